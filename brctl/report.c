@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * One table from errno to the line that brctl has always printed. Scripts
+ * compare these lines: they are not translated.
+ */
+
+#include "config.h"
+
+#include "report.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/out.h"
+#include "vbridge.h"
+
+/* %b: the bridge, %p: the port, %e: the errno's text. */
+static const struct line {
+	enum failure failure;
+	int error;		/* 0: any other */
+	char text[88];		/* "": the library's own sentence */
+} lines[] = {
+	{ FAIL_ADDBR, EEXIST,
+	  "device %b already exists; can't create bridge with the same name" },
+	{ FAIL_ADDBR, ENAMETOOLONG, "" },
+	{ FAIL_ADDBR, EILSEQ, "" },
+	{ FAIL_ADDBR, 0, "add bridge failed: %e" },
+
+	{ FAIL_DELBR, ENODEV, "bridge %b doesn't exist; can't delete it" },
+	{ FAIL_DELBR, EBUSY, "bridge %b is still up; can't delete it" },
+	{ FAIL_DELBR, 0, "can't delete bridge %b: %e" },
+
+	{ FAIL_ADDIF, ENODEV, "interface %p does not exist!" },
+	{ FAIL_ADDIF, ENXIO, "bridge %b does not exist!" },
+	{ FAIL_ADDIF, EBUSY, "device %p is already a member of a bridge; "
+	  "can't add it to bridge %b." },
+	{ FAIL_ADDIF, ELOOP, "device %p is a bridge device itself; "
+	  "can't add a bridge device to a bridge device." },
+	{ FAIL_ADDIF, 0, "can't add %p to bridge %b: %e" },
+
+	{ FAIL_DELIF, ENODEV, "interface %p does not exist!" },
+	{ FAIL_DELIF, ENXIO, "bridge %b does not exist!" },
+	{ FAIL_DELIF, EINVAL, "device %p is not a port of %b" },
+	{ FAIL_DELIF, 0, "can't delete %p from %b: %e" },
+
+	{ FAIL_HAIRPIN, ENODEV, "interface %p does not exist!" },
+	{ FAIL_HAIRPIN, ENXIO, "bridge %b does not exist!" },
+	{ FAIL_HAIRPIN, EXDEV, "device %p is not a port of %b" },
+	{ FAIL_HAIRPIN, 0, "can't set %p to hairpin on bridge %b: %e" },
+
+	{ FAIL_PATHCOST, EXDEV, "device %p is not a port of %b" },
+	{ FAIL_PATHCOST, 0, "set path cost failed: %e" },
+
+	{ FAIL_PORTPRIO, EXDEV, "device %p is not a port of %b" },
+	{ FAIL_PORTPRIO, 0, "set port priority failed: %e" },
+
+	{ FAIL_AGEING, 0, "set ageing time failed: %e" },
+	{ FAIL_BRIDGEPRIO, 0, "set bridge priority failed: %e" },
+	{ FAIL_FORWARD_DELAY, 0, "set forward delay failed: %e" },
+	{ FAIL_HELLO, 0, "set hello timer failed: %e" },
+	{ FAIL_MAX_AGE, 0, "set max age failed: %e" },
+	{ FAIL_STP, 0, "set stp status failed: %e" },
+
+	{ FAIL_SHOW, ENODEV, "bridge %b does not exist!" },
+	{ FAIL_SHOW, EOPNOTSUPP, "device %b is not a bridge!" },
+	{ FAIL_SHOW, 0, "" },
+
+	{ FAIL_SHOWMACS, 0, "read of forward table failed: %e" },
+};
+
+static const struct line *find_line(enum failure failure, int error)
+{
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (lines[i].failure == failure &&
+		    (lines[i].error == error || lines[i].error == 0))
+			return &lines[i];
+	return NULL;
+}
+
+/* The library tells more errors apart than brctl ever did. */
+static const char *error_text(int error)
+{
+	switch (error) {
+	case ENODATA:
+		/* sysfs had no file for what is no port. */
+		return cli_strerror(ENOENT);
+	case ENXIO:
+		return cli_strerror(ENODEV);
+	default:
+		return cli_strerror(error);
+	}
+}
+
+static void print_line(const char *text, int error, const char *bridge,
+		       const char *port)
+{
+	for (; *text; text++) {
+		if (*text != '%') {
+			fputc(*text, stderr);
+			continue;
+		}
+		switch (*++text) {
+		case 'b':
+			out_name(stderr, bridge);
+			break;
+		case 'p':
+			out_name(stderr, port);
+			break;
+		case 'e':
+			fputs(error_text(error), stderr);
+			break;
+		}
+	}
+	fputc('\n', stderr);
+}
+
+int report(const struct cli *cli, enum failure failure, int error,
+	   const char *bridge, const char *port)
+{
+	const struct line *line = find_line(failure, error);
+
+	if (!line || !line->text[0]) {
+		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+		return EXIT_FAILURE;
+	}
+	print_line(line->text, error, bridge, port);
+	/* A line of its own has said why. */
+	if (line->error == 0)
+		cli_explain(cli);
+	return EXIT_FAILURE;
+}

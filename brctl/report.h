@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What brctl says when a command fails: an errno becomes a line. */
+
+#ifndef VBR_BRCTL_REPORT_H
+#define VBR_BRCTL_REPORT_H
+
+#include "cli/cli.h"
+
+/* The kinds of failure, one for each command or family of commands. */
+enum failure {
+	FAIL_ADDBR,
+	FAIL_DELBR,
+	FAIL_ADDIF,
+	FAIL_DELIF,
+	FAIL_HAIRPIN,
+	FAIL_PATHCOST,
+	FAIL_PORTPRIO,
+	FAIL_AGEING,
+	FAIL_BRIDGEPRIO,
+	FAIL_FORWARD_DELAY,
+	FAIL_HELLO,
+	FAIL_MAX_AGE,
+	FAIL_STP,
+	FAIL_SHOW,
+	FAIL_SHOWMACS,
+};
+
+/* Says it on stderr; returns the status of a failed command. */
+int report(const struct cli *cli, enum failure failure, int error,
+	   const char *bridge, const char *port);
+
+#endif

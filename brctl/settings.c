@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The commands that set one option of a bridge or of a port. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "brctl.h"
+#include "vbridge.h"
+
+static int refuse_value(const struct setting *setting)
+{
+	fprintf(stderr, "%s\n", setting->refusal);
+	return EXIT_FAILURE;
+}
+
+int cmd_set_bridge(struct cli *cli, const struct call *call)
+{
+	const struct setting *setting = call->setting;
+	const char *bridge = call->argv[0];
+	uint64_t value;
+	int rc;
+
+	rc = vbr_option_parse(VBR_SCOPE_BRIDGE, setting->option,
+			      call->argv[1], &value);
+	if (rc == -EINVAL)
+		return refuse_value(setting);
+	if (rc == 0)
+		rc = vbr_bridge_set(cli->ctx, bridge, setting->option, value);
+	if (rc < 0)
+		return report(cli, setting->failure, -rc, bridge, NULL);
+	return EXIT_SUCCESS;
+}
+
+int cmd_set_port(struct cli *cli, const struct call *call)
+{
+	const struct setting *setting = call->setting;
+	const char *bridge = call->argv[0], *port = call->argv[1];
+	uint64_t value;
+	int rc;
+
+	rc = vbr_option_parse(VBR_SCOPE_PORT, setting->option, call->argv[2],
+			      &value);
+	if (rc == -EINVAL)
+		return refuse_value(setting);
+	/* Out of range is refused last, when all else is right. */
+	if (rc == -ERANGE)
+		value = UINT64_MAX;
+	rc = vbr_port_set(cli->ctx, bridge, port, setting->option, value);
+	if (rc < 0)
+		return report(cli, setting->failure, -rc, bridge, port);
+	return EXIT_SUCCESS;
+}
+
+/* The option has three values, the command knows two. */
+int cmd_stp(struct cli *cli, const struct call *call)
+{
+	const struct setting *setting = call->setting;
+	bool on;
+	int rc;
+
+	if (vbr_parse_switch(call->argv[1], &on) < 0)
+		return refuse_value(setting);
+	rc = vbr_bridge_set(cli->ctx, call->argv[0], setting->option, on);
+	if (rc < 0)
+		return report(cli, setting->failure, -rc, call->argv[0], NULL);
+	return EXIT_SUCCESS;
+}

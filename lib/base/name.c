@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Checks names of network devices and makes them safe to show. */
+
+#include "base/name.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+static bool is_control(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f;
+}
+
+/*
+ * The kernel's own rules, and one more of ours: a new name holds no control
+ * characters, which it would hand to every terminal that ever lists it.
+ */
+int name_check_new(const char *name)
+{
+	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return -EINVAL;
+	if (strpbrk(name, "/: \t\n\v\f\r"))
+		return -EINVAL;
+	for (const char *c = name; *c; c++)
+		if (is_control((unsigned char)*c))
+			return -EILSEQ;
+	if (strlen(name) >= NAME_SIZE)
+		return -ENAMETOOLONG;
+	return 0;
+}
+
+/* Names that no device can have need not be asked for. */
+bool name_can_exist(const char *name)
+{
+	return *name != '\0' && strlen(name) < NAME_SIZE;
+}
+
+/*
+ * The bytes of the UTF-8 character at `text`, or 0 where there is none that
+ * may reach a terminal: broken, overlong, a surrogate, beyond Unicode, or one
+ * of the C1 control characters, U+0080 to U+009F.
+ */
+static size_t utf8_length(const unsigned char *text)
+{
+	static const struct {
+		unsigned char mask, lead;
+		uint32_t least;
+	} forms[] = {
+		{ 0xe0, 0xc0, 0xa0 },
+		{ 0xf0, 0xe0, 0x800 },
+		{ 0xf8, 0xf0, 0x10000 },
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		uint32_t point;
+
+		if ((text[0] & forms[i].mask) != forms[i].lead)
+			continue;
+		point = text[0] & (unsigned char)~forms[i].mask;
+		for (size_t k = 1; k <= i + 1; k++) {
+			if ((text[k] & 0xc0) != 0x80)
+				return 0;
+			point = point << 6 | (text[k] & 0x3fu);
+		}
+		if (point < forms[i].least || point > 0x10ffff ||
+		    (point >= 0xd800 && point <= 0xdfff))
+			return 0;
+		return i + 2;
+	}
+	return 0;
+}
+
+static size_t put_octal(unsigned char byte, char *out)
+{
+	out[0] = '\\';
+	out[1] = (char)('0' + (byte >> 6));
+	out[2] = (char)('0' + (byte >> 3 & 7));
+	out[3] = (char)('0' + (byte & 7));
+	return 4;
+}
+
+/*
+ * Writes the name as it may be shown: bytes that could steer a terminal as
+ * \ooo, all else as it is. Returns the length that it wanted, as snprintf()
+ * does; no character or escape is ever cut in two.
+ */
+size_t name_format(const char *name, char *ret_text, size_t size)
+{
+	const unsigned char *at = (const unsigned char *)name;
+	size_t wanted = 0, end = 0;
+
+	while (*at) {
+		char piece[4];
+		size_t take = 1, n = 1;
+
+		if (*at < 0x80 && !is_control(*at)) {
+			piece[0] = (char)*at;
+		} else if (*at >= 0x80 && (n = utf8_length(at)) > 0) {
+			take = n;
+			memcpy(piece, at, n);
+		} else {
+			n = put_octal(*at, piece);
+		}
+		if (wanted + n < size) {
+			memcpy(ret_text + wanted, piece, n);
+			end = wanted + n;
+		}
+		wanted += n;
+		at += take;
+	}
+	if (size)
+		ret_text[end] = '\0';
+	return wanted;
+}

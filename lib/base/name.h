@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Names of network devices: which are allowed, and how they may be shown. */
+
+#ifndef VBR_BASE_NAME_H
+#define VBR_BASE_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The kernel's IFNAMSIZ, the closing NUL included. */
+#define NAME_SIZE 16
+
+int name_check_new(const char *name);
+bool name_can_exist(const char *name);
+size_t name_format(const char *name, char *ret_text, size_t size);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Parses numbers, times and switches: whole words only, nothing guessed. */
+
+#include "config.h"
+
+#include "base/num.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <locale.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static const char *skip_blanks(const char *text)
+{
+	while (is_blank(*text))
+		text++;
+	return text;
+}
+
+static unsigned int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned int)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (unsigned int)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (unsigned int)(c - 'A') + 10;
+	return UINT_MAX;
+}
+
+static unsigned int take_base(const char **text)
+{
+	const char *at = *text;
+
+	if (at[0] != '0')
+		return 10;
+	if ((at[1] == 'x' || at[1] == 'X') && digit_value(at[2]) < 16) {
+		*text += 2;
+		return 16;
+	}
+	return 8;
+}
+
+/*
+ * An integer in C's notation: decimal, 0x hexadecimal, 0 octal, with a sign
+ * and blanks around it, as brctl always took them. Not strtoull(), which
+ * takes -1 for its largest number, and pulls more of libc into a process than
+ * all of the rest here.
+ */
+int num_parse(const char *text, uint64_t max, uint64_t *ret_value)
+{
+	bool negative, too_large = false;
+	unsigned int base;
+	uint64_t value = 0;
+
+	text = skip_blanks(text);
+	negative = *text == '-';
+	if (*text == '-' || *text == '+')
+		text++;
+	base = take_base(&text);
+	if (digit_value(*text) >= base)
+		return -EINVAL;
+	for (; digit_value(*text) < base; text++) {
+		if (value > (UINT64_MAX - digit_value(*text)) / base)
+			too_large = true;
+		value = value * base + digit_value(*text);
+	}
+	if (*skip_blanks(text))
+		return -EINVAL;
+	if (too_large || value > max || (negative && value))
+		return -ERANGE;
+
+	*ret_value = value;
+	return 0;
+}
+
+/* strtod() of the C locale, whatever locale the program has chosen. */
+static double parse_double(const char *text, char **ret_end)
+{
+	locale_t c_locale = newlocale(LC_ALL_MASK, "C", NULL);
+	double value;
+
+	if (!c_locale) {
+		*ret_end = (char *)text;
+		return 0;
+	}
+	value = strtod_l(text, ret_end, c_locale);
+	freelocale(c_locale);
+	return value;
+}
+
+/* What is mostly asked for, without the cost of strtod(). */
+static bool whole_seconds(const char *text, uint64_t *ret_ticks)
+{
+	uint64_t seconds = 0;
+	size_t len = 0;
+
+	for (; digit_value(text[len]) < 10; len++) {
+		if (len == 9)
+			return false;
+		seconds = seconds * 10 + digit_value(text[len]);
+	}
+	*ret_ticks = seconds * NUM_TICKS_PER_SECOND;
+	return len > 0 && text[len] == '\0';
+}
+
+/*
+ * Seconds with decimals, in ticks. The two truncations, to microseconds and
+ * then to ticks, are those of brctl: 1.999 is 199 ticks.
+ */
+int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
+{
+	double seconds;
+	uint64_t whole, ticks;
+	char *end;
+
+	if (whole_seconds(text, &ticks))
+		goto check;
+	seconds = parse_double(text, &end);
+	if (end == text || *skip_blanks(end) || isnan(seconds))
+		return -EINVAL;
+	if (seconds < 0 || seconds > UINT32_MAX)
+		return -ERANGE;
+
+	whole = (uint64_t)seconds;
+	ticks = whole * NUM_TICKS_PER_SECOND +
+		(uint64_t)(1e6 * (seconds - (double)whole)) /
+			(1000000 / NUM_TICKS_PER_SECOND);
+check:
+	if (ticks > max)
+		return -ERANGE;
+
+	*ret_ticks = ticks;
+	return 0;
+}
+
+int num_parse_switch(const char *text, uint64_t *ret_value)
+{
+	static const struct {
+		const char *word;
+		uint64_t value;
+	} words[] = {
+		{ "on", 1 }, { "off", 0 },
+		{ "yes", 1 }, { "no", 0 },
+		{ "1", 1 }, { "0", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(text, words[i].word) == 0) {
+			*ret_value = words[i].value;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}

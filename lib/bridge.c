@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Bridges: added, deleted, set and read. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/reply.h"
+
+struct vbr_bridges {
+	struct link_list list;
+};
+
+static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
+{
+	char why[96];
+
+	switch (error) {
+	case -ENAMETOOLONG:
+		snprintf(why, sizeof(why),
+			 _("a device name has at most %d bytes, this one has "
+			   "%zu"), NAME_SIZE - 1, strlen(name));
+		return context_fail(ctx, error, why);
+	case -EILSEQ:
+		return context_fail(ctx, error,
+				    _("a device name may not hold control "
+				      "characters"));
+	default:
+		return context_fail(ctx, error,
+				    _("the kernel allows no such name"));
+	}
+}
+
+int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
+{
+	int rc;
+
+	context_ask(ctx, N_("cannot add bridge \"%s\""), bridge);
+	rc = name_check_new(bridge);
+	if (rc < 0)
+		return refuse_name(ctx, bridge, rc);
+	return control_bridge_add(ctx, bridge);
+}
+
+int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
+{
+	const struct reply_error refusal = { .error = -EPERM };
+	struct link_info link;
+	int rc;
+
+	context_ask(ctx, N_("cannot delete bridge \"%s\""), bridge);
+	rc = control_bridge_del(ctx, bridge);
+	/* This one call has an errno of its own for it. */
+	if (rc == -ENXIO)
+		return context_fail(ctx, -ENODEV, NULL);
+	if (rc != -EPERM)
+		return rc;
+	/* Is it the caller that may not, or the device that is no bridge? */
+	if (link_find(ctx, bridge, &link) == 0 && !link.is_bridge)
+		return context_fail(ctx, -EPERM, _("it is not a bridge"));
+	return context_fail_kernel(ctx, &refusal, NULL);
+}
+
+int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
+		   const char *option, uint64_t value)
+{
+	const struct option_row *row = option_find(SCOPE_BRIDGE, option);
+	struct request req;
+	int rc;
+
+	context_ask(ctx, N_("cannot set %s of bridge \"%s\""), option, bridge);
+	if (!row)
+		return context_fail(ctx, -ENOENT, _("no such option"));
+	if (!name_can_exist(bridge))
+		return context_fail(ctx, -ENODEV, NULL);
+
+	rc = request_bridge_set(&req, bridge, row, value);
+	if (rc < 0)
+		return link_refuse_option(ctx, rc);
+	return talk(ctx, &req, NULL);
+}
+
+int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
+		   struct vbr_bridge **ret_bridge)
+{
+	struct vbr_bridge *copy;
+	struct link_info link;
+	int rc;
+
+	context_ask(ctx, N_("cannot read bridge \"%s\""), bridge);
+	rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0)
+		return rc;
+	copy = malloc(sizeof(*copy));
+	if (!copy)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = link_copy(&copy->link, &link, SCOPE_BRIDGE);
+	if (rc < 0) {
+		free(copy);
+		return context_fail(ctx, rc, NULL);
+	}
+	*ret_bridge = copy;
+	return 0;
+}
+
+int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges)
+{
+	struct vbr_bridges *bridges;
+	struct request req;
+	int rc;
+
+	context_ask(ctx, N_("cannot list the bridges"));
+	bridges = malloc(sizeof(*bridges));
+	if (!bridges)
+		return context_fail(ctx, -ENOMEM, NULL);
+
+	request_links_of_kind(&req, "bridge");
+	rc = link_list_read(ctx, &req, SCOPE_BRIDGE, 0, &bridges->list);
+	if (rc < 0) {
+		free(bridges);
+		return rc;
+	}
+	*ret_bridges = bridges;
+	return 0;
+}
+
+size_t vbr_bridges_count(const struct vbr_bridges *bridges)
+{
+	return bridges->list.count;
+}
+
+const struct vbr_bridge *vbr_bridges_at(const struct vbr_bridges *bridges,
+					size_t i)
+{
+	if (i >= bridges->list.count)
+		return NULL;
+	return (const struct vbr_bridge *)&bridges->list.rows[i];
+}
+
+void vbr_bridges_free(struct vbr_bridges *bridges)
+{
+	if (bridges)
+		link_list_free(&bridges->list);
+	free(bridges);
+}
+
+void vbr_bridge_free(struct vbr_bridge *bridge)
+{
+	if (bridge)
+		link_copy_free(&bridge->link);
+	free(bridge);
+}
+
+const char *vbr_bridge_name(const struct vbr_bridge *bridge)
+{
+	return bridge->link.name;
+}
+
+int vbr_bridge_index(const struct vbr_bridge *bridge)
+{
+	return bridge->link.index;
+}
+
+bool vbr_bridge_is_up(const struct vbr_bridge *bridge)
+{
+	return bridge->link.flags & IFF_UP;
+}
+
+int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
+		     uint64_t *ret_value)
+{
+	return link_value(&bridge->link, SCOPE_BRIDGE, option, ret_value);
+}

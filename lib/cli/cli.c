@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A tool's start and end, and its messages. */
+
+#include "config.h"
+
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "vbridge.h"
+
+static bool wants_translation(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strcmp(value, "C") != 0 &&
+			       strcmp(value, "POSIX") != 0 &&
+			       strcmp(value, "C.UTF-8") != 0;
+	}
+	return false;
+}
+
+/* Only what our own messages need: numbers and classic lines stay in C. */
+static void choose_language(void)
+{
+#if ENABLE_NLS
+	if (!wants_translation())
+		return;
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
+	bindtextdomain(PACKAGE, LOCALEDIR);
+#else
+	(void)wants_translation;
+#endif
+}
+
+void cli_start(void)
+{
+	choose_language();
+}
+
+int cli_connect(struct cli *cli)
+{
+	return cli->ctx ? 0 : vbr_ctx_new(NULL, &cli->ctx);
+}
+
+/* The status that the tool exits with: output that did not arrive is an
+ * error. */
+int cli_finish(struct cli *cli, int status)
+{
+	vbr_ctx_unref(cli->ctx);
+	if (out_finish() == 0)
+		return status;
+	if (errno != EPIPE)
+		cli_say(cli, _("write error: %s"), cli_strerror(errno));
+	return EXIT_FAILURE;
+}
+
+void cli_say(const struct cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s: ", cli->tool);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+void cli_explain(const struct cli *cli)
+{
+	const char *text = vbr_ctx_kernel_text(cli->ctx);
+
+	if (text)
+		cli_say(cli, _("the kernel says: %s"), text);
+	if (vbr_ctx_kernel_errno(cli->ctx) == -EPERM)
+		cli_say(cli, "%s",
+			_("this needs the capability CAP_NET_ADMIN (root, or "
+			  "root of the network namespace)"));
+}
+
+const char *cli_strerror(int error)
+{
+#if HAVE_STRERRORDESC_NP
+	const char *text = strerrordesc_np(error);
+
+	if (text)
+		return text;
+#endif
+	return strerror(error);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What the frontends share: their start and end, and how they speak. */
+
+#ifndef VBR_CLI_CLI_H
+#define VBR_CLI_CLI_H
+
+#include <stddef.h>
+
+struct vbr_ctx;
+
+/* One run of a tool. */
+struct cli {
+	const char *tool;	/* as our own messages begin */
+	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
+};
+
+void cli_start(void);
+int cli_connect(struct cli *cli);
+int cli_finish(struct cli *cli, int status);
+
+/* "TOOL: message" on stderr: what the classic tools have no line for. */
+void cli_say(const struct cli *cli, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Follows the classic line about an error with what the kernel had to say. */
+void cli_explain(const struct cli *cli);
+
+/* An errno's text, never translated: scripts compare it. */
+const char *cli_strerror(int error);
+
+/* The command that was probably meant, or NULL. */
+const char *cli_guess(const char *word, const char *next,
+		      const char *(*name_at)(size_t i));
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes names and times, and sees to it that output arrives. */
+
+#include "config.h"
+
+#include "cli/out.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "vbridge.h"
+
+void out_name(FILE *stream, const char *name)
+{
+	char text[VBR_NAME_TEXT_SIZE], *longer;
+	size_t len = vbr_format_name(name, text, sizeof(text));
+
+	if (len < sizeof(text)) {
+		fputs(text, stream);
+		return;
+	}
+	longer = malloc(len + 1);
+	if (longer)
+		vbr_format_name(name, longer, len + 1);
+	fputs(longer ? longer : text, stream);
+	free(longer);
+}
+
+char *out_number(char *at, uint64_t number, int width)
+{
+	char digits[OUT_NUMBER_SIZE];
+	int len = 0;
+
+	do {
+		digits[len++] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	for (; width > len; width--)
+		*at++ = ' ';
+	while (len > 0)
+		*at++ = digits[--len];
+	return at;
+}
+
+char *out_ticks(char *at, uint64_t ticks)
+{
+	unsigned int rest = (unsigned int)(ticks % VBR_TICKS_PER_SECOND);
+
+	at = out_number(at, ticks / VBR_TICKS_PER_SECOND, 4);
+	*at++ = '.';
+	*at++ = (char)('0' + rest / 10);
+	*at++ = (char)('0' + rest % 10);
+	return at;
+}
+
+/* To a terminal, line by line, in step with stderr; else in large pieces. */
+void out_table(void)
+{
+	static char room[65536];
+
+	if (!isatty(STDOUT_FILENO))
+		setvbuf(stdout, room, _IOFBF, sizeof(room));
+}
+
+int out_finish(void)
+{
+	int failed = ferror_unlocked(stdout);
+
+	errno = failed ? EIO : 0;
+	if (fflush(stdout) != 0)
+		return -1;
+	return failed ? -1 : 0;
+}

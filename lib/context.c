@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Contexts: their life, and the last error that each remembers. */
+
+#include "config.h"
+
+#include "context.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/name.h"
+#include "sys/netns.h"
+#include "wire/reply.h"
+#include "wire/request.h"
+
+/* Longer than a request and its names; a longer name is cut. */
+#define ASKED_SIZE 160
+
+const char *vbr_version(void)
+{
+	return PACKAGE_VERSION;
+}
+
+/*
+ * A page straight from the kernel: where one request is all that a process
+ * makes, to set malloc() going would cost as much as the request.
+ */
+static struct vbr_ctx *allocate(void)
+{
+	void *page = mmap(NULL, sizeof(struct vbr_ctx), PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return page == MAP_FAILED ? NULL : page;
+}
+
+static void release(struct vbr_ctx *ctx)
+{
+	context_free_buffer(ctx);
+	munmap(ctx, sizeof(*ctx));
+}
+
+void context_free_buffer(struct vbr_ctx *ctx)
+{
+	if (ctx->buffer != ctx->own_buffer)
+		free(ctx->buffer);
+}
+
+int context_new(const struct transport *transport, void *data,
+		struct vbr_ctx **ret_ctx)
+{
+	struct vbr_ctx *ctx = allocate();
+
+	if (!ctx)
+		return -ENOMEM;
+	ctx->buffer = ctx->own_buffer;
+	ctx->buffer_size = sizeof(ctx->own_buffer);
+	ctx->references = 1;
+	context_ask(ctx, N_("the request failed"));
+	ctx->transport = transport;
+	ctx->transport_data = data ? data : &ctx->socket;
+	*ret_ctx = ctx;
+	return 0;
+}
+
+static int open_socket(const char *netns, struct kernel_socket *ret_socket)
+{
+	int fd = -1, rc = 0;
+
+	if (netns)
+		rc = netns_open(netns, &fd);
+	if (rc == 0)
+		rc = kernel_open(fd, ret_socket);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
+{
+	struct vbr_ctx *ctx;
+	int rc;
+
+	rc = context_new(&kernel_transport, NULL, &ctx);
+	if (rc < 0)
+		return rc;
+	rc = open_socket(netns, &ctx->socket);
+	if (rc < 0) {
+		release(ctx);
+		return rc;
+	}
+	*ret_ctx = ctx;
+	return 0;
+}
+
+struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
+{
+	ctx->references++;
+	return ctx;
+}
+
+struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
+{
+	if (ctx && --ctx->references == 0) {
+		ctx->transport->close(ctx->transport_data);
+		release(ctx);
+	}
+	return NULL;
+}
+
+const char *vbr_ctx_error(const struct vbr_ctx *ctx)
+{
+	return ctx->sentence;
+}
+
+int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx)
+{
+	return ctx->kernel_errno;
+}
+
+const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx)
+{
+	return ctx->kernel_text[0] ? ctx->kernel_text : NULL;
+}
+
+const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx)
+{
+	return ctx->attr_name;
+}
+
+static const char *describe(int error)
+{
+#if HAVE_STRERRORDESC_NP
+	const char *text = strerrordesc_np(-error);
+
+	return text ? text : "unknown error";
+#else
+	return strerror(-error);
+#endif
+}
+
+static void __attribute__((format(printf, 2, 3)))
+append(struct vbr_ctx *ctx, const char *format, ...)
+{
+	size_t len = strlen(ctx->sentence);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(ctx->sentence + len, sizeof(ctx->sentence) - len, format,
+		  args);
+	va_end(args);
+}
+
+/* The names in it come from the caller, and may be anything. */
+static void begin_sentence(struct vbr_ctx *ctx)
+{
+	const struct asked *asked = &ctx->asked;
+	char raw[ASKED_SIZE];
+
+	if (snprintf(raw, sizeof(raw), _(asked->format), asked->words[0],
+		     asked->words[1], asked->words[2]) < 0)
+		raw[0] = '\0';
+	name_format(raw, ctx->sentence, sizeof(ctx->sentence) / 2);
+}
+
+/* Refused by the library; why: a reason in words, or NULL for errno's. */
+int context_fail(struct vbr_ctx *ctx, int error, const char *why)
+{
+	ctx->kernel_errno = 0;
+	ctx->kernel_text[0] = '\0';
+	ctx->attr_name = NULL;
+	begin_sentence(ctx);
+	append(ctx, ": %s", why ? why : describe(error));
+	return error;
+}
+
+/* The kernel's own words, not trusted to be a string, nor to be harmless. */
+static void keep_kernel_text(struct vbr_ctx *ctx,
+			     const struct reply_error *error)
+{
+	char raw[sizeof(ctx->kernel_text)] = "";
+	size_t len = error->text_len;
+
+	if (len >= sizeof(raw))
+		len = sizeof(raw) - 1;
+	if (len)
+		memcpy(raw, error->text, len);
+	name_format(raw, ctx->kernel_text, sizeof(ctx->kernel_text));
+}
+
+/* Refused by the kernel. */
+int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
+			const struct request *req)
+{
+	context_fail(ctx, error->error, NULL);
+	ctx->kernel_errno = error->error;
+	keep_kernel_text(ctx, error);
+	if (error->offset)
+		ctx->attr_name = request_attr_name(req, error->offset);
+
+	if (ctx->kernel_text[0])
+		append(ctx, _("; the kernel says: %s"), ctx->kernel_text);
+	if (ctx->attr_name)
+		append(ctx, _("; it objects to: %s"), ctx->attr_name);
+	if (error->error == -EPERM)
+		append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
+				      "needed"));
+	return error->error;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What is inside a context; for the library's own files. */
+
+#ifndef VBR_CONTEXT_H
+#define VBR_CONTEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sys/transport.h"
+#include "vbridge.h"
+
+struct reply_error;
+struct request;
+
+/* Room for a verdict, or for one link as it mostly is. */
+#define RECEIVE_SMALL 3072
+
+struct vbr_ctx {
+	unsigned int references;
+	const struct transport *transport;
+	void *transport_data;
+	uint32_t sequence;
+	char *buffer;
+	size_t buffer_size;
+	/* The last error: what was asked, what came of it. */
+	int kernel_errno;
+	const char *attr_name;
+	struct asked {
+		const char *format;	/* not yet translated */
+		const char *words[3];
+	} asked;
+	char kernel_text[192];
+	char sentence[512];
+	/* Where most contexts find all that they need. */
+	struct kernel_socket socket;
+	char own_buffer[RECEIVE_SMALL];
+};
+
+int context_new(const struct transport *transport, void *data,
+		struct vbr_ctx **ret_ctx);
+
+void context_free_buffer(struct vbr_ctx *ctx);
+
+/*
+ * What is asked, "cannot ..." with up to three %s for names: the beginning of
+ * the sentence, should it fail. Kept as it is until then, since most calls
+ * do not: the names must live as long as the call.
+ */
+#define context_ask(ctx, text, ...) \
+	((ctx)->asked = (struct asked){ (text), { __VA_ARGS__ } })
+
+int context_fail(struct vbr_ctx *ctx, int error, const char *why);
+int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
+			const struct request *req);
+
+#endif

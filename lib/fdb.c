@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The FDB of a bridge: walked, or read whole. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/fdb.h"
+
+struct vbr_fdb {
+	size_t count, room;
+	struct vbr_fdb_entry *entries;
+};
+
+struct walk {
+	int bridge;
+	vbr_fdb_fn function;
+	void *data;
+	bool found;
+};
+
+/* The kernel may send entries of devices beside those of the bridge. */
+static int take_entry(void *data, const struct nlmsghdr *msg)
+{
+	struct walk *walk = data;
+	struct vbr_fdb_entry entry;
+	int rc;
+
+	rc = fdb_parse(msg, &entry);
+	if (rc < 0)
+		return rc;
+	if (entry.bridge != walk->bridge)
+		return 0;
+	walk->found = true;
+	return walk->function(&entry, walk->data);
+}
+
+static int read_fdb(struct vbr_ctx *ctx, const char *bridge,
+		    struct walk *walk, void (*restart)(void *data))
+{
+	const struct talk_sink sink = { take_entry, restart, walk };
+	struct link_info link;
+	struct request req;
+	int rc;
+
+	context_ask(ctx, N_("cannot read the FDB of bridge \"%s\""), bridge);
+	rc = control_index(ctx, bridge, &walk->bridge);
+	if (rc < 0)
+		return rc;
+	request_fdb(&req, walk->bridge);
+	rc = talk(ctx, &req, &sink);
+	/* No entries: has it none, or is it no bridge? */
+	if (rc == 0 && !walk->found)
+		rc = link_find_bridge(ctx, bridge, &link);
+	return rc;
+}
+
+int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
+		 void *data)
+{
+	struct walk walk = { .function = function, .data = data };
+
+	return read_fdb(ctx, bridge, &walk, NULL);
+}
+
+static int append(const struct vbr_fdb_entry *entry, void *data)
+{
+	struct vbr_fdb *fdb = data;
+
+	if (fdb->count == fdb->room) {
+		size_t room = fdb->room ? fdb->room * 2 : 64;
+		struct vbr_fdb_entry *entries;
+
+		entries = reallocarray(fdb->entries, room, sizeof(*entries));
+		if (!entries)
+			return -ENOMEM;
+		fdb->entries = entries;
+		fdb->room = room;
+	}
+	fdb->entries[fdb->count++] = *entry;
+	return 0;
+}
+
+static void forget_entries(void *data)
+{
+	const struct walk *walk = data;
+	struct vbr_fdb *fdb = walk->data;
+
+	fdb->count = 0;
+}
+
+static int by_mac(const void *a, const void *b)
+{
+	const struct vbr_fdb_entry *left = a, *right = b;
+	int order = memcmp(left->mac, right->mac, MAC_LEN);
+
+	if (order)
+		return order;
+	if (left->port != right->port)
+		return left->port < right->port ? -1 : 1;
+	return (int)left->vlan - (int)right->vlan;
+}
+
+int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_fdb **ret_fdb)
+{
+	struct vbr_fdb *fdb = calloc(1, sizeof(*fdb));
+	struct walk walk = { .function = append, .data = fdb };
+	int rc;
+
+	if (!fdb) {
+		context_ask(ctx, N_("cannot read the FDB of bridge \"%s\""),
+			    bridge);
+		return context_fail(ctx, -ENOMEM, NULL);
+	}
+	rc = read_fdb(ctx, bridge, &walk, forget_entries);
+	if (rc < 0) {
+		vbr_fdb_free(fdb);
+		return rc;
+	}
+	if (fdb->count)
+		qsort(fdb->entries, fdb->count, sizeof(*fdb->entries), by_mac);
+	*ret_fdb = fdb;
+	return 0;
+}
+
+size_t vbr_fdb_count(const struct vbr_fdb *fdb)
+{
+	return fdb->count;
+}
+
+const struct vbr_fdb_entry *vbr_fdb_at(const struct vbr_fdb *fdb, size_t i)
+{
+	return i < fdb->count ? &fdb->entries[i] : NULL;
+}
+
+void vbr_fdb_free(struct vbr_fdb *fdb)
+{
+	if (fdb)
+		free(fdb->entries);
+	free(fdb);
+}
+
+const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry)
+{
+	return entry->mac;
+}
+
+int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry)
+{
+	return entry->port;
+}
+
+unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry)
+{
+	return entry->vlan;
+}
+
+enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry)
+{
+	if (entry->state & NUD_PERMANENT)
+		return VBR_FDB_LOCAL;
+	if (entry->state & NUD_NOARP)
+		return VBR_FDB_STATIC;
+	if (entry->state & NUD_STALE)
+		return VBR_FDB_EXPIRED;
+	return VBR_FDB_LEARNED;
+}
+
+uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry)
+{
+	return entry->updated;
+}
+
+uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry)
+{
+	return entry->used;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Text in and out: what programs need of the library's own notation. */
+
+#include "base/mac.h"
+#include "base/name.h"
+#include "base/num.h"
+#include "vbridge.h"
+
+int vbr_parse_switch(const char *text, bool *ret_value)
+{
+	uint64_t value;
+	int rc = num_parse_switch(text, &value);
+
+	if (rc == 0)
+		*ret_value = value;
+	return rc;
+}
+
+int vbr_parse_mac(const char *text, uint8_t ret_mac[6])
+{
+	return mac_parse(text, ret_mac);
+}
+
+void vbr_format_mac(const uint8_t mac[6], char *ret_text)
+{
+	mac_format(mac, ret_text);
+}
+
+void vbr_format_id(uint64_t id, char *ret_text)
+{
+	mac_format_id(id, ret_text);
+}
+
+size_t vbr_format_name(const char *name, char *ret_text, size_t size)
+{
+	return name_format(name, ret_text, size);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Links as the library keeps them: what bridges and ports share. */
+
+#ifndef VBR_LINK_H
+#define VBR_LINK_H
+
+#include "vbridge.h"
+#include "wire/link.h"
+#include "wire/option.h"
+#include "wire/request.h"
+
+/* A copy of what the kernel said, options as they came over the wire. */
+struct link_copy {
+	int index;
+	int master;
+	unsigned int flags;
+	char name[NAME_SIZE];
+	struct attr_span options;
+};
+
+struct vbr_bridge {
+	struct link_copy link;
+};
+
+struct vbr_port {
+	struct link_copy link;
+};
+
+struct link_list {
+	size_t count, room;
+	struct link_copy *rows;
+};
+
+/* One link by its name. What "ret_info" points to lives until the context's
+ * next conversation. */
+int link_find(struct vbr_ctx *ctx, const char *name,
+	      struct link_info *ret_info);
+
+int link_copy(struct link_copy *ret_copy, const struct link_info *info,
+	      enum option_scope scope);
+void link_copy_free(struct link_copy *copy);
+int link_value(const struct link_copy *copy, enum option_scope scope,
+	       const char *option, uint64_t *ret_value);
+
+/* -EOPNOTSUPP: a device, but no bridge. */
+int link_find_bridge(struct vbr_ctx *ctx, const char *name,
+		     struct link_info *ret_info);
+
+/* The error of an option that could not be put into a request. */
+int link_refuse_option(struct vbr_ctx *ctx, int error);
+
+/* All bridges, or all ports (of one bridge, where bridge is not 0). */
+int link_list_read(struct vbr_ctx *ctx, struct request *req,
+		   enum option_scope scope, int bridge,
+		   struct link_list *ret_list);
+void link_list_free(struct link_list *list);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Ports of bridges: added, released, set and read. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "talk.h"
+
+struct vbr_ports {
+	struct link_list list;
+};
+
+static int fail_bridge(struct vbr_ctx *ctx, int error)
+{
+	if (error == -ENODEV)
+		return context_fail(ctx, -ENXIO, _("no such bridge"));
+	return error;
+}
+
+int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
+{
+	int index, rc;
+
+	context_ask(ctx, N_("cannot add port \"%s\" to bridge \"%s\""), port,
+		    bridge);
+	rc = control_index(ctx, port, &index);
+	if (rc < 0)
+		return rc;
+	return fail_bridge(ctx, control_port_add(ctx, bridge, index));
+}
+
+int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
+{
+	int index, rc;
+
+	context_ask(ctx, N_("cannot release port \"%s\" from bridge \"%s\""),
+		    port, bridge);
+	rc = control_index(ctx, port, &index);
+	if (rc < 0)
+		return rc;
+	return fail_bridge(ctx, control_port_del(ctx, bridge, index));
+}
+
+int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		 const char *option, uint64_t value)
+{
+	const struct option_row *row = option_find(SCOPE_PORT, option);
+	struct link_info link, other;
+	struct request req;
+	int index, rc;
+
+	context_ask(ctx, N_("cannot set %s of port \"%s\" of bridge \"%s\""),
+		    option, port, bridge);
+	if (!row)
+		return context_fail(ctx, -ENOENT, _("no such option"));
+	rc = link_find(ctx, port, &link);
+	if (rc < 0)
+		return rc;
+	rc = control_index(ctx, bridge, &index);
+	if (rc < 0)
+		return fail_bridge(ctx, rc);
+	if (!link.is_port) {
+		rc = link_find_bridge(ctx, bridge, &other);
+		if (rc < 0)
+			return fail_bridge(ctx, rc);
+		return context_fail(ctx, -ENODATA, _("it is no port"));
+	}
+	if (link.master != index)
+		return context_fail(ctx, -EXDEV,
+				    _("it is a port of another bridge"));
+
+	rc = request_port_set(&req, link.index, row, value);
+	if (rc < 0)
+		return link_refuse_option(ctx, rc);
+	return talk(ctx, &req, NULL);
+}
+
+int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
+		  struct vbr_ports **ret_ports)
+{
+	struct vbr_ports *ports;
+	struct link_info link;
+	struct request req;
+	int index = 0, rc;
+
+	context_ask(ctx, N_("cannot list the ports"));
+	if (bridge) {
+		context_ask(ctx, N_("cannot list the ports of bridge \"%s\""),
+			    bridge);
+		rc = control_index(ctx, bridge, &index);
+		if (rc < 0)
+			return rc;
+	}
+	ports = malloc(sizeof(*ports));
+	if (!ports)
+		return context_fail(ctx, -ENOMEM, NULL);
+
+	request_ports(&req, index);
+	rc = link_list_read(ctx, &req, SCOPE_PORT, index, &ports->list);
+	/* No ports: has it none, or is it no bridge? */
+	if (rc == 0 && bridge && ports->list.count == 0)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0) {
+		free(ports);
+		return rc;
+	}
+	*ret_ports = ports;
+	return 0;
+}
+
+size_t vbr_ports_count(const struct vbr_ports *ports)
+{
+	return ports->list.count;
+}
+
+const struct vbr_port *vbr_ports_at(const struct vbr_ports *ports, size_t i)
+{
+	if (i >= ports->list.count)
+		return NULL;
+	return (const struct vbr_port *)&ports->list.rows[i];
+}
+
+/* The first port whose bridge has this index or a higher one. */
+static size_t lower_bound(const struct link_list *list, int64_t bridge)
+{
+	size_t low = 0, high = list->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->rows[middle].master < bridge)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t vbr_ports_of(const struct vbr_ports *ports, int bridge_index,
+		    size_t *ret_first)
+{
+	size_t first = lower_bound(&ports->list, bridge_index);
+
+	*ret_first = first;
+	return lower_bound(&ports->list, (int64_t)bridge_index + 1) - first;
+}
+
+void vbr_ports_free(struct vbr_ports *ports)
+{
+	if (ports)
+		link_list_free(&ports->list);
+	free(ports);
+}
+
+const char *vbr_port_name(const struct vbr_port *port)
+{
+	return port->link.name;
+}
+
+int vbr_port_index(const struct vbr_port *port)
+{
+	return port->link.index;
+}
+
+int vbr_port_bridge_index(const struct vbr_port *port)
+{
+	return port->link.master;
+}
+
+int vbr_port_value(const struct vbr_port *port, const char *option,
+		   uint64_t *ret_value)
+{
+	return link_value(&port->link, SCOPE_PORT, option, ret_value);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds network namespaces, and visits them with the calling thread alone. */
+
+#include "config.h"
+
+#include "sys/netns.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int open_path(const char *path, int *ret_fd)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	*ret_fd = fd;
+	return 0;
+}
+
+/* A path, a process id, or a name as "ip netns" gives them. */
+int netns_open(const char *name, int *ret_fd)
+{
+	char path[PATH_MAX];
+	int len;
+
+	if (strchr(name, '/'))
+		return open_path(name, ret_fd);
+	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return -ENOENT;
+
+	len = snprintf(path, sizeof(path),
+		       name[strspn(name, "0123456789")] == '\0' ?
+		       "/proc/%s/ns/net" : "/run/netns/%s", name);
+	if ((size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	return open_path(path, ret_fd);
+}
+
+/*
+ * Calls the function with the thread moved into the namespace, and moves it
+ * back. Should the way back fail, the thread is lost in there: that is the
+ * answer then, whatever the function returned.
+ */
+int netns_call(int netns, int (*function)(void *), void *data)
+{
+	int home = -1, rc;
+
+	rc = open_path("/proc/thread-self/ns/net", &home);
+	if (rc < 0)
+		return rc;
+	if (setns(netns, CLONE_NEWNET) < 0) {
+		rc = -errno;
+		goto close_home;
+	}
+	rc = function(data);
+	if (setns(home, CLONE_NEWNET) < 0)
+		rc = -errno;
+close_home:
+	close(home);
+	return rc;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds network namespaces and works within them. */
+
+#ifndef VBR_SYS_NETNS_H
+#define VBR_SYS_NETNS_H
+
+int netns_open(const char *name, int *ret_fd);
+int netns_call(int netns, int (*function)(void *), void *data);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The transport to the running kernel: one rtnetlink socket. */
+
+#include "sys/transport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "sys/netns.h"
+
+static int kernel_send(void *data, const void *bytes, size_t len)
+{
+	const struct kernel_socket *socket = data;
+
+	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
+}
+
+/* A privileged process may send to us, too: only the kernel is listened to. */
+static ssize_t kernel_receive(void *data, void *bytes, size_t size)
+{
+	const struct kernel_socket *socket = data;
+	struct sockaddr_nl from = { 0 };
+	struct iovec room = { .iov_base = bytes, .iov_len = size };
+	struct msghdr head = { .msg_iov = &room, .msg_iovlen = 1 };
+	ssize_t len;
+
+	do {
+		head.msg_name = &from;
+		head.msg_namelen = sizeof(from);
+		len = recvmsg(socket->fd, &head, 0);
+		if (len < 0)
+			return -errno;
+	} while (from.nl_pid != 0);
+	return head.msg_flags & MSG_TRUNC ? -EMSGSIZE : len;
+}
+
+static int kernel_control(void *data, unsigned long request, void *argument)
+{
+	const struct kernel_socket *socket = data;
+
+	return ioctl(socket->fd, request, argument) < 0 ? -errno : 0;
+}
+
+static void kernel_close(void *data)
+{
+	struct kernel_socket *socket = data;
+
+	close(socket->fd);
+}
+
+const struct transport kernel_transport = {
+	.send = kernel_send,
+	.receive = kernel_receive,
+	.control = kernel_control,
+	.close = kernel_close,
+};
+
+/* Older kernels lack one or the other; all works without, but slower and
+ * with fewer words. */
+static void ask_for_comfort(int fd)
+{
+	static const int options[] = { NETLINK_EXT_ACK,
+				       NETLINK_GET_STRICT_CHK };
+	int on = 1;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		setsockopt(fd, SOL_NETLINK, options[i], &on, sizeof(on));
+}
+
+/*
+ * Where a standard stream is closed, its number is the next one given: what
+ * the program prints would go to the kernel.
+ */
+static int avoid_standard_streams(int fd)
+{
+	int other;
+
+	if (fd > STDERR_FILENO)
+		return fd;
+	other = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	close(fd);
+	return other;
+}
+
+/* The kernel gives it an address when it is first used. */
+static int open_here(void *data)
+{
+	struct kernel_socket *opened = data;
+	int fd;
+
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	if (fd >= 0)
+		fd = avoid_standard_streams(fd);
+	if (fd < 0)
+		return -errno;
+	ask_for_comfort(fd);
+	opened->fd = fd;
+	return 0;
+}
+
+int kernel_open(int netns, struct kernel_socket *ret_socket)
+{
+	struct kernel_socket socket = { .fd = -1 };
+	int rc;
+
+	rc = netns < 0 ? open_here(&socket) :
+		netns_call(netns, open_here, &socket);
+	if (rc < 0) {
+		if (socket.fd >= 0)
+			close(socket.fd);
+		return rc;
+	}
+	*ret_socket = socket;
+	return 0;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Carries bytes to the kernel and back; knows no attribute. */
+
+#ifndef VBR_SYS_TRANSPORT_H
+#define VBR_SYS_TRANSPORT_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * The functions that the library reaches the kernel by. Tests put a canned
+ * or hostile kernel here. All return 0 or more, or a negative errno.
+ */
+struct transport {
+	/* Sends one datagram. */
+	int (*send)(void *data, const void *bytes, size_t len);
+	/* Receives one datagram from the kernel; -EMSGSIZE: it was longer
+	 * than "size", and its rest is lost. */
+	ssize_t (*receive)(void *data, void *bytes, size_t size);
+	/* An ioctl, in the same network namespace. */
+	int (*control)(void *data, unsigned long request, void *argument);
+	void (*close)(void *data);
+};
+
+/* The running kernel, over one rtnetlink socket. */
+extern const struct transport kernel_transport;
+
+struct kernel_socket {
+	int fd;
+};
+
+/* Opens it in the network namespace behind a file descriptor, or with -1 in
+ * the calling thread's own. It is the data that the functions above take. */
+int kernel_open(int netns, struct kernel_socket *ret_socket);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Conversations: sends a request and reads its answer to the end, whatever
+ * comes in between, so that the next one starts on a quiet line.
+ */
+
+#include "config.h"
+
+#include "talk.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "context.h"
+#include "sys/transport.h"
+#include "wire/attr.h"
+#include "wire/reply.h"
+#include "wire/request.h"
+
+/* How often a read is repeated when its answer was spoiled. */
+#define ATTEMPTS 8
+
+/* How many messages of other conversations are passed over. */
+#define STRAYS 4096
+
+/* No kernel makes a datagram of a dump longer; the most room that we make. */
+#define RECEIVE_DUMP 32768
+#define RECEIVE_MAX (1024 * 1024)
+
+struct conversation {
+	struct vbr_ctx *ctx;
+	const struct request *req;
+	const struct talk_sink *sink;
+	unsigned int strays;
+	bool done;
+	/* Read on to the end, but take nothing more. */
+	int failed;
+	/* The answer is spoiled: ask again. */
+	bool spoiled;
+};
+
+static bool is_dump(const struct request *req)
+{
+	return (req->head.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+}
+
+static bool is_read(const struct request *req)
+{
+	return !(req->head.nlmsg_flags & NLM_F_ACK);
+}
+
+static int send_request(struct conversation *talk)
+{
+	const struct vbr_ctx *ctx = talk->ctx;
+	int rc;
+
+	do
+		rc = ctx->transport->send(ctx->transport_data, talk->req->bytes,
+					  talk->req->head.nlmsg_len);
+	while (rc == -EINTR);
+	return rc;
+}
+
+static int make_room(struct vbr_ctx *ctx, size_t size)
+{
+	char *buffer;
+
+	if (size <= ctx->buffer_size)
+		return 0;
+	if (size > RECEIVE_MAX)
+		return -EMSGSIZE;
+	buffer = malloc(size);
+	if (!buffer)
+		return -ENOMEM;
+	context_free_buffer(ctx);
+	ctx->buffer = buffer;
+	ctx->buffer_size = size;
+	return 0;
+}
+
+/*
+ * A datagram that was too long or was dropped is lost, and the answer with
+ * it. A dump goes on to its end all the same; a single answer will not come.
+ */
+static int lose_datagram(struct conversation *talk, int error)
+{
+	int rc;
+
+	if (!is_read(talk->req))
+		return error;
+	if (error == -EMSGSIZE) {
+		rc = make_room(talk->ctx, talk->ctx->buffer_size * 2);
+		if (rc < 0)
+			return rc;
+	}
+	talk->spoiled = true;
+	talk->done = !is_dump(talk->req);
+	return 0;
+}
+
+static int finish(struct conversation *talk, const struct nlmsghdr *msg)
+{
+	struct reply_error error;
+	int rc = reply_parse_error(msg, &error);
+
+	if (rc < 0)
+		return rc;
+	talk->done = true;
+	if (error.error < 0 && !talk->failed)
+		talk->failed = context_fail_kernel(talk->ctx, &error,
+						   talk->req);
+	return 0;
+}
+
+static void take(struct conversation *talk, const struct nlmsghdr *msg)
+{
+	int rc;
+
+	if (!is_dump(talk->req) && is_read(talk->req))
+		talk->done = true;
+	if (talk->failed || talk->spoiled || !talk->sink)
+		return;
+
+	rc = talk->sink->take(talk->sink->data, msg);
+	if (rc && rc != -ENOMSG)
+		talk->failed = rc;
+}
+
+static int handle_message(struct conversation *talk,
+			  const struct nlmsghdr *msg)
+{
+	if (msg->nlmsg_seq != talk->req->head.nlmsg_seq)
+		return ++talk->strays > STRAYS ? -EPROTO : 0;
+	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->req))
+		talk->spoiled = true;
+
+	switch (msg->nlmsg_type) {
+	case NLMSG_NOOP:
+		return 0;
+	case NLMSG_OVERRUN:
+		return lose_datagram(talk, -ENOBUFS);
+	case NLMSG_ERROR:
+	case NLMSG_DONE:
+		return finish(talk, msg);
+	default:
+		take(talk, msg);
+		return 0;
+	}
+}
+
+static int handle_datagram(struct conversation *talk, size_t len)
+{
+	const struct nlmsghdr *msg = msg_first(talk->ctx->buffer, len);
+	int rc;
+
+	while (msg) {
+		rc = handle_message(talk, msg);
+		if (rc < 0)
+			return rc;
+		msg = msg_next(msg, &len);
+		if (len == 0)
+			return 0;
+	}
+	/* No whole message is left, but bytes are; or none ever was. */
+	return -EBADMSG;
+}
+
+static int receive_answer(struct conversation *talk)
+{
+	struct vbr_ctx *ctx = talk->ctx;
+	int rc = 0;
+
+	while (!talk->done && rc >= 0) {
+		ssize_t len = ctx->transport->receive(ctx->transport_data,
+						      ctx->buffer,
+						      ctx->buffer_size);
+
+		if (len == -EINTR)
+			continue;
+		if (len == -EMSGSIZE || len == -ENOBUFS)
+			rc = lose_datagram(talk, (int)len);
+		else if (len < 0)
+			rc = (int)len;
+		else
+			rc = handle_datagram(talk, (size_t)len);
+	}
+	return rc;
+}
+
+static int once(struct vbr_ctx *ctx, struct request *req,
+		const struct talk_sink *sink, bool *ret_spoiled)
+{
+	struct conversation talk = { .ctx = ctx, .req = req, .sink = sink };
+	int rc;
+
+	req->head.nlmsg_seq = ++ctx->sequence;
+	rc = make_room(ctx, is_dump(req) ? RECEIVE_DUMP : RECEIVE_SMALL);
+	if (rc >= 0)
+		rc = send_request(&talk);
+	if (rc >= 0)
+		rc = receive_answer(&talk);
+	if (rc < 0)
+		return context_fail(ctx, rc, NULL);
+	/* The kernel's refusal has its sentence already, and what a caller's
+	 * function returns above 0 is no error. */
+	if (talk.failed < 0 && talk.failed != ctx->kernel_errno)
+		return context_fail(ctx, talk.failed, NULL);
+
+	*ret_spoiled = talk.spoiled;
+	return talk.failed;
+}
+
+int talk(struct vbr_ctx *ctx, struct request *req,
+	 const struct talk_sink *sink)
+{
+	ctx->kernel_errno = 0;
+	for (unsigned int i = 0; i < ATTEMPTS; i++) {
+		bool spoiled = false;
+		int rc = once(ctx, req, sink, &spoiled);
+
+		if (rc || !spoiled)
+			return rc;
+		if (!sink->restart)
+			break;
+		sink->restart(sink->data);
+	}
+	return context_fail(ctx, -EAGAIN,
+			    _("the kernel's tables changed while it listed "
+			      "them"));
+}

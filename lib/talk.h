@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Conversations with the kernel: a request, and all of its answer. */
+
+#ifndef VBR_TALK_H
+#define VBR_TALK_H
+
+struct nlmsghdr;
+struct request;
+struct vbr_ctx;
+
+/*
+ * Where the messages of an answer go. "take" returns 0, -ENOMSG for a
+ * message that is none of its business, or an error, which ends the
+ * conversation. "restart" forgets what was taken: the kernel's tables changed
+ * while it listed them, and the list begins again; where it is NULL, talk()
+ * returns -EAGAIN instead.
+ */
+struct talk_sink {
+	int (*take)(void *data, const struct nlmsghdr *msg);
+	void (*restart)(void *data);
+	void *data;
+};
+
+int talk(struct vbr_ctx *ctx, struct request *req,
+	 const struct talk_sink *sink);
+
+#endif

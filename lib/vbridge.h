@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/**
+ * @file vbridge.h
+ * libvbridge configures the Linux bridge and reads its state.
+ *
+ * **Handles.** All calls go through a context, struct vbr_ctx: one socket in
+ * one network namespace. A context may be used by one thread at a time;
+ * different threads use contexts of their own. Nothing is global, nothing is
+ * printed, no signal or locale is touched.
+ *
+ * **Errors.** Functions that can fail return 0, or a negative errno; each
+ * says which. On failure nothing is written through "ret_" pointers, and
+ * vbr_ctx_error() has a sentence about it. Beside the errors that a function
+ * names, all that talk to the kernel may fail with
+ *
+ * - -ENOMEM: out of memory;
+ * - -ENOBUFS: the kernel dropped its answer, being out of memory itself; a
+ *   change may have been made;
+ * - -EBADMSG, -EPROTO, -EMSGSIZE: an answer that no known kernel gives;
+ * - -EAGAIN: the kernel's tables changed during each of several attempts to
+ *   read them;
+ * - -EPERM, when they change something: CAP_NET_ADMIN is missing in the user
+ *   namespace that owns the context's network namespace;
+ * - what else the kernel answers.
+ *
+ * **Names.** Devices are given by name, at most 15 bytes. A longer or an
+ * empty one is the name of no device.
+ *
+ * **Ownership.** What a "ret_" pointer receives belongs to the caller, who
+ * frees it with the function that its type names. Snapshots never change;
+ * what their accessors return lives as long as they do. All functions that
+ * free take NULL.
+ *
+ * **Times** are in ticks of 1/100 s, as the kernel counts them.
+ */
+
+#ifndef VBRIDGE_H
+#define VBRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is declared here is what the library exports. */
+#pragma GCC visibility push(default)
+
+/** Ticks in a second. Since: 0.1 */
+#define VBR_TICKS_PER_SECOND 100
+
+/** Room for a MAC address as text, its closing NUL included. Since: 0.1 */
+#define VBR_MAC_TEXT_SIZE 18
+
+/** Room for a bridge id as text, its closing NUL included. Since: 0.1 */
+#define VBR_ID_TEXT_SIZE 18
+
+/** Room that any device's name needs, as vbr_format_name() writes it, its
+ * closing NUL included. Since: 0.1 */
+#define VBR_NAME_TEXT_SIZE 64
+
+struct vbr_ctx;
+struct vbr_bridge;
+struct vbr_bridges;
+struct vbr_port;
+struct vbr_ports;
+struct vbr_fdb;
+struct vbr_fdb_entry;
+
+/** What an option belongs to. Since: 0.1 */
+enum vbr_scope {
+	VBR_SCOPE_BRIDGE, /**< to a bridge */
+	VBR_SCOPE_PORT,	  /**< to a port of a bridge */
+};
+
+/** What the kernel does with an FDB entry. Since: 0.1 */
+enum vbr_fdb_state {
+	VBR_FDB_LOCAL,	 /**< the host's own: frames to it go up, not out */
+	VBR_FDB_STATIC,	 /**< made by hand, kept until it is deleted */
+	VBR_FDB_LEARNED, /**< seen in traffic, forgotten when it ages */
+	VBR_FDB_EXPIRED, /**< aged, unused, and about to be removed */
+};
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * The library's version, "0.1.0".
+ * @return a constant string.
+ * Since: 0.1
+ */
+const char *vbr_version(void);
+
+/**
+ * Opens a context.
+ * @param netns the network namespace: NULL for the calling thread's own; a
+ * path, if it holds a slash; a process id, if it is a number; else a name
+ * under /run/netns.
+ * @param ret_ctx the context, with one reference: vbr_ctx_unref().
+ * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
+ * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
+ * -ENAMETOOLONG, -EMFILE, -ENFILE, -ENOMEM, -EPROTONOSUPPORT (no rtnetlink
+ * in this kernel).
+ * Since: 0.1
+ */
+int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
+
+/**
+ * Takes one more reference.
+ * @return the same context.
+ * Since: 0.1
+ */
+struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx);
+
+/**
+ * Gives a reference back; the last one closes the context.
+ * @return NULL.
+ * Since: 0.1
+ */
+struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
+
+/**
+ * The last error of the context, as a sentence: what was asked, what the
+ * kernel answered, in its own words too where it gave some, and the option
+ * that it objects to.
+ * @return the sentence, which lives until the context's next call; "" when
+ * nothing has failed yet.
+ * Since: 0.1
+ */
+const char *vbr_ctx_error(const struct vbr_ctx *ctx);
+
+/**
+ * What the kernel answered when the context's last error happened.
+ * @return a negative errno, or 0 when the library itself refused.
+ * Since: 0.1
+ */
+int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx);
+
+/**
+ * The kernel's own words about the last error (its extended ack), control
+ * characters escaped.
+ * @return the text, which lives until the context's next call, or NULL.
+ * Since: 0.1
+ */
+const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx);
+
+/**
+ * What the kernel objected to in the last request: the name of an option, or
+ * a word such as "name".
+ * @return a constant string, or NULL.
+ * Since: 0.1
+ */
+const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * Adds a bridge. It is down, and has no ports. A name with "%d" gets the
+ * lowest free number in its place.
+ * @return 0, or a negative errno: -EEXIST (a device of that name is there),
+ * -EINVAL (a name that the kernel forbids: empty, "." or "..", or one with a
+ * slash, a colon or a blank), -EILSEQ (a name with control characters),
+ * -ENAMETOOLONG (over 15 bytes), -ENOPKG (no bridge support in this kernel).
+ * Since: 0.1
+ */
+int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge);
+
+/**
+ * Deletes a bridge; its ports are released first.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (it is no
+ * bridge), -EBUSY (it is up).
+ * Since: 0.1
+ */
+int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
+
+/**
+ * Sets one option of a bridge.
+ * @param option its name: forward_delay, hello_time, max_age, ageing_time,
+ * stp_state, priority.
+ * @param value the value; times are in ticks.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
+ * is no bridge), -ENOENT (no such option), -EACCES (an option that can only
+ * be read), -ERANGE (a value that the kernel, or its message, does not
+ * take), -EINVAL (a value that the kernel refuses).
+ * Since: 0.1
+ */
+int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
+		   const char *option, uint64_t value);
+
+/**
+ * Reads one bridge.
+ * @param ret_bridge the snapshot: vbr_bridge_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
+ * is no bridge).
+ * Since: 0.1
+ */
+int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
+		   struct vbr_bridge **ret_bridge);
+
+/**
+ * Reads all bridges of the namespace.
+ * @param ret_bridges the snapshot, ordered by name: vbr_bridges_free().
+ * @return 0, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges);
+
+/** How many bridges there are. Since: 0.1 */
+size_t vbr_bridges_count(const struct vbr_bridges *bridges);
+
+/**
+ * One bridge of many.
+ * @return a snapshot that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_bridge *vbr_bridges_at(const struct vbr_bridges *bridges,
+					size_t i);
+
+/** Frees what vbr_bridge_list() gave. Since: 0.1 */
+void vbr_bridges_free(struct vbr_bridges *bridges);
+
+/** Frees what vbr_bridge_get() gave. Since: 0.1 */
+void vbr_bridge_free(struct vbr_bridge *bridge);
+
+/** The bridge's name: bytes as the kernel has them, for the terminal see
+ * vbr_format_name(). Since: 0.1 */
+const char *vbr_bridge_name(const struct vbr_bridge *bridge);
+
+/** The bridge's interface index. Since: 0.1 */
+int vbr_bridge_index(const struct vbr_bridge *bridge);
+
+/** Whether the bridge was up (IFF_UP). Since: 0.1 */
+bool vbr_bridge_is_up(const struct vbr_bridge *bridge);
+
+/**
+ * The value of one option.
+ * @param option its name: those of vbr_bridge_set(), and root_id, bridge_id,
+ * root_port, root_path_cost, topology_change, topology_change_detected,
+ * hello_timer, tcn_timer, topology_change_timer, gc_timer.
+ * @param ret_value the value; times are in ticks, ids as vbr_format_id()
+ * takes them.
+ * @return 0, or a negative errno: -ENOENT (no such option), -ENODATA (this
+ * kernel did not send it), -EBADMSG (sent, but broken).
+ * Since: 0.1
+ */
+int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
+		     uint64_t *ret_value);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * Makes a device a port of a bridge.
+ *
+ * A device that has a master already is refused, not moved.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EOPNOTSUPP (it is no bridge, or the device cannot be a port),
+ * -ELOOP (the device is a bridge itself), -EBUSY (it has a master), -EINVAL
+ * (not an Ethernet device), -EXFULL (the bridge has 1,023 ports).
+ * Since: 0.1
+ */
+int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
+
+/**
+ * Releases a port from its bridge.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EOPNOTSUPP (it is no bridge), -EINVAL (not a port of it).
+ * Since: 0.1
+ */
+int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port);
+
+/**
+ * Sets one option of a port.
+ * @param option its name: priority, path_cost, hairpin_mode.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port, but not of this bridge), -ENODATA (the device is no
+ * port), -EOPNOTSUPP (neither is it a port, nor the bridge one), -ENOENT (no
+ * such option), -EACCES (an option that can only be read), -ERANGE (a value
+ * that the kernel, or its message, does not take), -EINVAL (a value that the
+ * kernel refuses).
+ * Since: 0.1
+ */
+int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		 const char *option, uint64_t value);
+
+/**
+ * Reads the ports of one bridge, or of all.
+ * @param bridge the bridge; NULL for the ports of all bridges.
+ * @param ret_ports the snapshot, ordered by the bridge's index and the port's
+ * name: vbr_ports_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
+ * is no bridge).
+ * Since: 0.1
+ */
+int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
+		  struct vbr_ports **ret_ports);
+
+/** How many ports there are. Since: 0.1 */
+size_t vbr_ports_count(const struct vbr_ports *ports);
+
+/**
+ * One port of many.
+ * @return a snapshot that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_port *vbr_ports_at(const struct vbr_ports *ports, size_t i);
+
+/**
+ * Where the ports of one bridge stand in the list.
+ * @param ret_first the place of the first of them.
+ * @return how many follow each other from there; 0: none.
+ * Since: 0.1
+ */
+size_t vbr_ports_of(const struct vbr_ports *ports, int bridge_index,
+		    size_t *ret_first);
+
+/** Frees what vbr_port_list() gave. Since: 0.1 */
+void vbr_ports_free(struct vbr_ports *ports);
+
+/** The port's name; see vbr_bridge_name(). Since: 0.1 */
+const char *vbr_port_name(const struct vbr_port *port);
+
+/** The port's interface index. Since: 0.1 */
+int vbr_port_index(const struct vbr_port *port);
+
+/** The interface index of the bridge that it is a port of. Since: 0.1 */
+int vbr_port_bridge_index(const struct vbr_port *port);
+
+/**
+ * The value of one option.
+ * @param option its name: those of vbr_port_set(), and state,
+ * designated_root, designated_bridge, designated_port, designated_cost,
+ * port_id, port_no, change_ack, config_pending, message_age_timer,
+ * forward_delay_timer, hold_timer.
+ * @return as vbr_bridge_value().
+ * Since: 0.1
+ */
+int vbr_port_value(const struct vbr_port *port, const char *option,
+		   uint64_t *ret_value);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * Called for an FDB entry.
+ * @param entry lives for the length of the call.
+ * @return 0 to go on; anything else ends the walk, which returns it.
+ * Since: 0.1
+ */
+typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
+
+/**
+ * Walks the FDB of a bridge in the kernel's order, without holding it.
+ * Calls on the same context are not allowed within the callback.
+ * @return 0, what the callback returned, or a negative errno: -ENODEV (no such
+ * device), -EOPNOTSUPP (it is no bridge), -EAGAIN (the table changed so that
+ * entries may have been missed or seen twice).
+ * Since: 0.1
+ */
+int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
+		 void *data);
+
+/**
+ * Reads the FDB of a bridge.
+ * @param ret_fdb the snapshot, ordered by MAC, port index and VLAN:
+ * vbr_fdb_free().
+ * @return as vbr_fdb_walk().
+ * Since: 0.1
+ */
+int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_fdb **ret_fdb);
+
+/** How many entries there are. Since: 0.1 */
+size_t vbr_fdb_count(const struct vbr_fdb *fdb);
+
+/**
+ * One entry of many.
+ * @return an entry that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_fdb_entry *vbr_fdb_at(const struct vbr_fdb *fdb, size_t i);
+
+/** Frees what vbr_fdb_list() gave. Since: 0.1 */
+void vbr_fdb_free(struct vbr_fdb *fdb);
+
+/** The entry's MAC address, 6 bytes. Since: 0.1 */
+const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry);
+
+/** The interface index of the port that leads there; the bridge's own for an
+ * address of the bridge itself. Since: 0.1 */
+int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry);
+
+/** The VLAN, 1 to 4094, or 0 where none is told apart. Since: 0.1 */
+unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry);
+
+/** What the kernel does with the entry. Since: 0.1 */
+enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry);
+
+/** Ticks since the address was last seen as a source. Since: 0.1 */
+uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry);
+
+/** Ticks since the entry was last used to forward. Since: 0.1 */
+uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
+ * octal; seconds with decimals where the option is a time; on, off, yes, no,
+ * 1 or 0 where it is a switch.
+ * @return 0, or a negative errno: -ENOENT (no such option), -EINVAL (not a
+ * value of that kind), -ERANGE (negative, or more than the kernel's message
+ * can carry).
+ * Since: 0.1
+ */
+int vbr_option_parse(enum vbr_scope scope, const char *option,
+		     const char *text, uint64_t *ret_value);
+
+/**
+ * Reads a switch: on, off, yes, no, 1 or 0.
+ * @return 0, or -EINVAL.
+ * Since: 0.1
+ */
+int vbr_parse_switch(const char *text, bool *ret_value);
+
+/**
+ * Reads a MAC address, six pairs of hexadecimal digits between colons.
+ * @return 0, or -EINVAL.
+ * Since: 0.1
+ */
+int vbr_parse_mac(const char *text, uint8_t ret_mac[6]);
+
+/**
+ * Writes a MAC address as text.
+ * @param ret_text VBR_MAC_TEXT_SIZE bytes.
+ * Since: 0.1
+ */
+void vbr_format_mac(const uint8_t mac[6], char *ret_text);
+
+/**
+ * Writes a bridge id as text: its priority in hexadecimal, a dot, its MAC
+ * address in hexadecimal.
+ * @param id the priority in the upper 16 bits, the MAC in the lower 48.
+ * @param ret_text VBR_ID_TEXT_SIZE bytes.
+ * Since: 0.1
+ */
+void vbr_format_id(uint64_t id, char *ret_text);
+
+/**
+ * Writes a name, or any other text, as a terminal may see it: control
+ * characters, and bytes that are not UTF-8, become a backslash and three
+ * octal digits.
+ * @param ret_text "size" bytes; NUL-terminated, cut at a character's end.
+ * @return the length that was wanted, as snprintf() does. "size" or more:
+ * it was cut.
+ * Since: 0.1
+ */
+size_t vbr_format_name(const char *name, char *ret_text, size_t size);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Takes RTM_NEWLINK apart: unknown attributes are skipped, known ones
+ * validated. */
+
+#include "wire/link.h"
+
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static int read_name(const struct nlattr *attr, char ret_name[NAME_SIZE])
+{
+	size_t len = attr_len(attr);
+
+	if (len < 2 || len > NAME_SIZE ||
+	    memchr(attr_data(attr), '\0', len) !=
+	    (const char *)attr_data(attr) + len - 1)
+		return -EBADMSG;
+	memcpy(ret_name, attr_data(attr), len);
+	return 0;
+}
+
+static int read_index(const struct nlattr *attr, int *ret_index)
+{
+	if (attr_len(attr) != sizeof(uint32_t))
+		return -EBADMSG;
+	*ret_index = (int)attr_u32(attr);
+	return 0;
+}
+
+static bool says_bridge(const struct nlattr *kind)
+{
+	return attr_len(kind) >= sizeof("bridge") &&
+	       memcmp(attr_data(kind), "bridge",
+		      sizeof("bridge")) == 0;
+}
+
+/* The kind is sent before the data that it explains. */
+static void read_info(const struct nlattr *info, struct link_info *link)
+{
+	struct attr_span span = attr_nested(info);
+	const struct nlattr *attr;
+	bool slave_of_bridge = false;
+
+	while ((attr = attr_take(&span))) {
+		switch (attr_type(attr)) {
+		case IFLA_INFO_KIND:
+			link->is_bridge = says_bridge(attr);
+			break;
+		case IFLA_INFO_DATA:
+			if (link->is_bridge)
+				link->bridge_options = attr_nested(attr);
+			break;
+		case IFLA_INFO_SLAVE_KIND:
+			slave_of_bridge = says_bridge(attr);
+			break;
+		case IFLA_INFO_SLAVE_DATA:
+			if (slave_of_bridge)
+				link->port_options = attr_nested(attr);
+			break;
+		}
+	}
+}
+
+static int read_attr(const struct nlattr *attr, struct link_info *link)
+{
+	switch (attr_type(attr)) {
+	case IFLA_IFNAME:
+		return read_name(attr, link->name);
+	case IFLA_MASTER:
+		return read_index(attr, &link->master);
+	case IFLA_ADDRESS:
+		/* Not all links are Ethernet. */
+		if (attr_len(attr) == MAC_LEN)
+			memcpy(link->mac, attr_data(attr), MAC_LEN);
+		return 0;
+	case IFLA_LINKINFO:
+		read_info(attr, link);
+		return 0;
+	case IFLA_PROTINFO:
+		link->port_options = attr_nested(attr);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * A NIC's driver may send a message of its own about a link that is also a
+ * port, with port options too: only the bridge's has the port's number.
+ */
+static bool has_port_number(const struct link_info *link)
+{
+	struct attr_span span = link->port_options;
+	const struct nlattr *attr;
+
+	while ((attr = attr_take(&span)))
+		if (attr_type(attr) == IFLA_BRPORT_NO)
+			return true;
+	return false;
+}
+
+/* -ENOMSG: not about a link; -EBADMSG: broken. */
+int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
+{
+	struct link_info link = { 0 };
+	struct attr_span span = msg_attrs(msg, sizeof(struct ifinfomsg));
+	const struct ifinfomsg *head;
+	const struct nlattr *attr;
+
+	if (msg->nlmsg_type != RTM_NEWLINK)
+		return -ENOMSG;
+	head = msg_header(msg, sizeof(*head));
+	if (!head)
+		return -EBADMSG;
+	if (head->ifi_family != AF_UNSPEC && head->ifi_family != AF_BRIDGE)
+		return -ENOMSG;
+
+	link.index = head->ifi_index;
+	link.flags = head->ifi_flags;
+	while ((attr = attr_take(&span))) {
+		int rc = read_attr(attr, &link);
+
+		if (rc < 0)
+			return rc;
+	}
+	if (link.index <= 0 || link.master < 0 || !link.name[0])
+		return -EBADMSG;
+
+	link.is_port = link.master && has_port_number(&link);
+	*ret_info = link;
+	return 0;
+}

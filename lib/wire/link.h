@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Takes a message about a link apart; opens nothing. */
+
+#ifndef VBR_WIRE_LINK_H
+#define VBR_WIRE_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mac.h"
+#include "base/name.h"
+#include "wire/attr.h"
+
+struct link_info {
+	int index;
+	int master;		/* 0: none */
+	unsigned int flags;	/* IFF_* */
+	char name[NAME_SIZE];
+	uint8_t mac[MAC_LEN];
+	bool is_bridge;
+	bool is_port;		/* of a bridge */
+	struct attr_span bridge_options;
+	struct attr_span port_options;
+};
+
+int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads NLMSG_ERROR and the end of a dump, extended acks included. */
+
+#include "wire/reply.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "wire/attr.h"
+
+static void read_extended(const struct nlattr *attr, struct reply_error *error)
+{
+	switch (attr_type(attr)) {
+	case NLMSGERR_ATTR_MSG:
+		error->text = attr_data(attr);
+		error->text_len = strnlen(error->text, attr_len(attr));
+		break;
+	case NLMSGERR_ATTR_OFFS:
+		if (attr_len(attr) == sizeof(uint32_t))
+			error->offset = attr_u32(attr);
+		break;
+	}
+}
+
+/* Behind the error code: the request's header, and its body where the
+ * kernel did not cap it; then the extended ack. */
+static size_t header_size(const struct nlmsghdr *msg)
+{
+	const struct nlmsgerr *error;
+
+	if (msg->nlmsg_type == NLMSG_DONE)
+		return sizeof(int);
+	error = msg_header(msg, sizeof(*error));
+	if (!error || msg->nlmsg_flags & NLM_F_CAPPED)
+		return sizeof(*error);
+	return sizeof(int) + error->msg.nlmsg_len;
+}
+
+/* Of NLMSG_ERROR (an ack is an error of 0) and NLMSG_DONE. */
+int reply_parse_error(const struct nlmsghdr *msg,
+		      struct reply_error *ret_error)
+{
+	size_t least = msg->nlmsg_type == NLMSG_DONE ? sizeof(int) :
+		sizeof(struct nlmsgerr);
+	const int *code = msg_header(msg, least);
+	struct reply_error error = { 0 };
+	const struct nlattr *attr;
+	struct attr_span span;
+
+	if (!code || *code > 0)
+		return -EBADMSG;
+	error.error = *code;
+
+	span = msg_attrs(msg, header_size(msg));
+	if (!(msg->nlmsg_flags & NLM_F_ACK_TLVS))
+		span.len = 0;
+	while ((attr = attr_take(&span)))
+		read_extended(attr, &error);
+	*ret_error = error;
+	return 0;
+}

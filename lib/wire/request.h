@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Builds the requests that go to rtnetlink; opens nothing. */
+
+#ifndef VBR_WIRE_REQUEST_H
+#define VBR_WIRE_REQUEST_H
+
+#include <linux/netlink.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct option_row;
+
+/* No request comes near this: the longest holds two names and one option. */
+#define REQUEST_SIZE 512
+
+struct request {
+	union {
+		struct nlmsghdr head;
+		char bytes[REQUEST_SIZE];
+	};
+};
+
+/* Reads: one link by its name; the links of a kind; the ports of a bridge
+ * (0: of every bridge); the FDB of a bridge. */
+void request_link(struct request *req, const char *name);
+void request_links_of_kind(struct request *req, const char *kind);
+void request_ports(struct request *req, int bridge);
+void request_fdb(struct request *req, int bridge);
+
+/* Changes; they fail with what option_put() returns. */
+int request_bridge_set(struct request *req, const char *bridge,
+		       const struct option_row *option, uint64_t value);
+int request_port_set(struct request *req, int port,
+		     const struct option_row *option, uint64_t value);
+
+const char *request_attr_name(const struct request *req, size_t offset);
+
+#endif

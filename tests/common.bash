@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What every bats file loads: the place's helpers, the features that a test
+# needs, and a teardown that leaves the place as it was found.
+
+. "${BASH_SOURCE[0]%/*}/place.bash"
+
+bats_require_minimum_version 1.5.0
+
+# needs FEATURE...: skips the test where the kernel of this place lacks one.
+# FEATURE is a word that tests/kernel/features prints, or refbrctl.
+needs()
+{
+	local want
+
+	: "${VB_FEATURES:=$("$tests_dir/kernel/features")}"
+	for want in "$@"; do
+		if [ "$want" = refbrctl ]; then
+			[ -n "$REF_BRCTL" ] || skip "needs bridge-utils' brctl"
+			continue
+		fi
+		case " $VB_FEATURES " in
+		*" $want "*) ;;
+		*) skip "needs $want" ;;
+		esac
+	done
+}
+
+teardown()
+{
+	clean_place
+}

@@ -1,0 +1,181 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What tests and labs build in a place: guests behind bridge ports, pairs,
+# frames between them; and how all of it goes away again.
+
+. "${BASH_SOURCE[0]%/*}/programs.bash"
+
+# The clean-up deletes every device, so nobody's own machine will do.
+if [ ! -e /run/vbridge-place ]; then
+	echo "this is no throw-away place: run it by tests/run," \
+		"or by tests/kernel/enter -- COMMAND" >&2
+	exit 1
+fi
+
+brctl()
+{
+	"$BRCTL" "$@"
+}
+
+frame()
+{
+	"$FRAME" "$@"
+}
+
+# poll SECONDS COMMAND...: until the command succeeds, SECONDS at most.
+poll()
+{
+	local end=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
+
+	shift
+	until "$@"; do
+		if [ "${EPOCHREALTIME/[.,]/}" -gt "$end" ]; then
+			echo "still not after the deadline: $*"
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+
+# no_ipv6 [GUEST]: no neighbour discovery between the frames that we count.
+no_ipv6()
+{
+	# shellcheck disable=SC2016 # expanded in there
+	local off='for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do
+		[ ! -e "$f" ] || echo 1 > "$f"
+	done'
+
+	if [ $# -gt 0 ]; then
+		ip netns exec "$1" sh -c "$off"
+	else
+		sh -c "$off"
+	fi
+}
+
+# veth A B: a pair, both up.
+veth()
+{
+	ip link add name "$1" type veth peer name "$2" &&
+	ip link set dev "$1" up &&
+	ip link set dev "$2" up
+}
+
+# guest NAME PORT [MAC [ADDRESS/LENGTH]]: a "virtual machine", that is a
+# namespace NAME whose eth0 is at the other end of PORT.  As libvirt does, PORT
+# has the guest's MAC but for its first byte, fe.
+guest()
+{
+	local name=$1 port=$2 mac=${3:-} address=${4:-}
+
+	ip netns add "$name" &&
+	no_ipv6 "$name" &&
+	ip link add name "$port" ${mac:+address "fe${mac#??}"} type veth \
+		peer name eth0 ${mac:+address "$mac"} netns "$name" &&
+	if [ -n "$address" ]; then
+		ip -n "$name" address add "$address" dev eth0
+	fi &&
+	ip -n "$name" link set dev eth0 up &&
+	ip link set dev "$port" up
+}
+
+# nic DEVICE MAC GUEST: a "network card" whose cable ends at eth0 of GUEST.
+nic()
+{
+	ip netns add "$3" &&
+	no_ipv6 "$3" &&
+	ip link add name "$1" address "$2" type veth peer name eth0 netns "$3" &&
+	ip -n "$3" link set dev eth0 up &&
+	ip link set dev "$1" up
+}
+
+# tap_guest NAME TAP MAC [ADDRESS/LENGTH]: as guest, but with a tap and a
+# program behind it that carries the frames, as qemu does.
+tap_guest()
+{
+	local name=$1 tap=$2 mac=$3 address=${4:-}
+
+	ip netns add "$name" &&
+	no_ipv6 "$name" || return 1
+	# Descriptor 3 is bats' own, and must not outlive the test.
+	"$FRAME" tap "$tap" "eth0@$name" > "/run/$name.tap" 2>&1 3>&- &
+	place_children+=($!)
+	poll 5 grep -q ready "/run/$name.tap" &&
+	ip link set dev "$tap" address "fe${mac#??}" &&
+	ip -n "$name" link set dev eth0 address "$mac" &&
+	if [ -n "$address" ]; then
+		ip -n "$name" address add "$address" dev eth0
+	fi &&
+	ip -n "$name" link set dev eth0 up &&
+	ip link set dev "$tap" up
+}
+place_children=()
+
+# forwarding PORT...: waits for the ports to forward.  The kernel tells a bridge
+# of a port's carrier when it comes to it, up to a second later.
+forwarding()
+{
+	local port
+
+	for port in "$@"; do
+		poll 10 port_forwards "$port" || return 1
+	done
+}
+
+port_forwards()
+{
+	bridge link show dev "$1" | grep -q 'state forwarding'
+}
+
+# in_guest NAME COMMAND...
+in_guest()
+{
+	ip netns exec "$@"
+}
+
+# mac_of DEVICE [GUEST]
+mac_of()
+{
+	ip ${2:+-n "$2"} -o link show dev "$1" |
+		sed -n 's/.* link\/ether \([0-9a-f:]*\) .*/\1/p'
+}
+
+# The group's devices go in one call, so the kernel waits once for them all.
+# Names that ip's batch could misread go one by one.
+clean_devices()
+{
+	local name batch=''
+
+	# Not from sysfs, which may be another namespace's.
+	while IFS=': ' read -r name _; do
+		case $name in
+		lo|Inter-*|face*)
+			;;
+		*[!A-Za-z0-9._-]*|-*)
+			ip link del dev "$name" 2> /dev/null
+			;;
+		*)
+			batch+="link set dev $name group 4711"$'\n'
+			;;
+		esac
+	done < /proc/net/dev
+	[ -z "$batch" ] ||
+		ip -force -batch - <<< "${batch}link del group 4711" \
+			> /dev/null 2>&1
+}
+
+clean_place()
+{
+	local path
+
+	if [ ${#place_children[@]} -gt 0 ]; then
+		kill "${place_children[@]}" 2> /dev/null
+		wait "${place_children[@]}" 2> /dev/null
+		place_children=()
+	fi
+	for path in /run/netns/*; do
+		[ ! -e "$path" ] || ip netns del "${path##*/}"
+	done
+	clean_devices
+	return 0
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What every cmocka program begins with. */
+
+#ifndef UNIT_H
+#define UNIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* A test whose name is a sentence. */
+#define TEST(sentence, function) { (sentence), (function), NULL, NULL, NULL }
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* As assert_true(), but says in words which row of a table it was. */
+#define check(holds, ...) \
+	do { \
+		if (!(holds)) \
+			fail_msg(__VA_ARGS__); \
+	} while (0)
+
+#define run_all(tests) \
+	cmocka_run_group_tests((tests), NULL, NULL)
+
+#endif
