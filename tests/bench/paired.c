@@ -7,8 +7,6 @@
  * runs is not timed.
  */
 
-#define _GNU_SOURCE
-
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -22,6 +20,7 @@
 extern char **environ;
 
 #define WORDS 16
+#define COUNT_MAX 1000000
 
 struct command {
 	char *words[WORDS + 1];
@@ -30,6 +29,15 @@ struct command {
 static void die(const char *what)
 {
 	fprintf(stderr, "paired: %s: %s\n", what, strerror(errno));
+	exit(EXIT_FAILURE);
+}
+
+static void die_failed(const struct command *command, int status)
+{
+	fputs("paired: failed:", stderr);
+	for (size_t i = 0; command->words[i]; i++)
+		fprintf(stderr, " %s", command->words[i]);
+	fprintf(stderr, " (wait status 0x%x)\n", (unsigned int)status);
 	exit(EXIT_FAILURE);
 }
 
@@ -56,7 +64,10 @@ static double now(void)
 	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
-/* Microseconds from before the start of the process to its end. */
+/*
+ * Microseconds from before the start of the process to its end. One that
+ * fails has not done the work, and would make any figure a lie.
+ */
 static double run(const struct command *command, int silence)
 {
 	posix_spawn_file_actions_t actions;
@@ -78,10 +89,8 @@ static double run(const struct command *command, int silence)
 		die("waitpid");
 	start = now() - start;
 	posix_spawn_file_actions_destroy(&actions);
-	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-		errno = ECHILD;
-		die(command->words[0]);
-	}
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		die_failed(command, status);
 	return start;
 }
 
@@ -105,19 +114,19 @@ int main(int argc, char **argv)
 	size_t count;
 	int silence;
 
-	if (argc < 4 || argc > 5) {
+	count = argc > 1 ? strtoul(argv[1], NULL, 10) : 0;
+	if (argc < 4 || argc > 5 || count == 0 || count > COUNT_MAX) {
 		fputs("usage: paired COUNT 'COMMAND A' 'COMMAND B' [UNDO]\n",
 		      stderr);
 		return EXIT_FAILURE;
 	}
-	count = strtoul(argv[1], NULL, 10);
 	a = split(argv[2]);
 	b = split(argv[3]);
 	if (argc == 5)
 		undo = split(argv[4]);
 	silence = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	times_a = calloc(count * 3 + 1, sizeof(double));
-	if (silence < 0 || !times_a || !count)
+	times_a = calloc(count * 3, sizeof(double));
+	if (silence < 0 || !times_a)
 		die("start");
 	times_b = times_a + count;
 	ratios = times_b + count;

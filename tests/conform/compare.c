@@ -325,16 +325,18 @@ static int step_refuses(struct run *run, const struct step *step,
 	return err;
 }
 
-static bool state_says(const struct run *run, const char *device,
-		       const char *what, const char *value)
+/* Does the last known state say that a device is a port (of this bridge)? */
+static bool is_port(const struct run *run, const char *device,
+		    const char *bridge)
 {
+	const char *state = run->before[SIDE_REF].data;
 	struct text line = { 0 };
 	bool found;
 
-	text_printf(&line, "\n%s/brport/%s -> %s%s", device, what, value,
-		    *value ? "\n" : "");
-	found = run->before[SIDE_REF].data &&
-		strstr(run->before[SIDE_REF].data, line.data);
+	text_printf(&line, "\n%s/brport/bridge -> ", device);
+	if (bridge)
+		text_printf(&line, "%s\n", bridge);
+	found = state && strstr(state, line.data);
 	text_free(&line);
 	return found;
 }
@@ -345,9 +347,8 @@ static bool is_foreign(const struct run *run, const struct step *step)
 	char **word = step->argv.word;
 
 	return step->mode & MODE_MEMBER && !calibrate &&
-	       step->argv.count >= 5 &&
-	       state_says(run, word[3], "bridge", "") &&
-	       !state_says(run, word[3], "bridge", word[2]);
+	       step->argv.count >= 5 && is_port(run, word[3], NULL) &&
+	       !is_port(run, word[3], word[2]);
 }
 
 static int dispatch(struct run *run, const struct step *step,

@@ -29,7 +29,7 @@ void die(const char *format, ...)
 void *xalloc(void *old, size_t size);
 void text_add(struct text *text, const void *data, size_t len);
 void text_printf(struct text *text, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 void text_free(struct text *text);
 bool text_equal(const struct text *a, const struct text *b);
 bool text_is(const struct text *text, const char *string);
@@ -169,6 +169,7 @@ bool need_met(const char *need);
 int link_veth(const char *name, const char *peer, const char *mac,
 	      const char *peer_mac);
 int link_add(const char *kind, const char *name, const char *mac);
+int link_tun(const char *name, bool tap);
 int link_del(const char *name);
 int link_master(const char *name, const char *master);
 int link_up(const char *name, bool up);

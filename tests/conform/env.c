@@ -112,6 +112,18 @@ static int env_link(char **arg)
 	return link_add(arg[0], arg[1], arg[2]);
 }
 
+static int env_tun(char **arg)
+{
+	return link_tun(arg[0], false);
+}
+
+static int env_tap(char **arg)
+{
+	int err = link_tun(arg[0], true);
+
+	return err ? err : link_mac(arg[0], arg[1]);
+}
+
 static int env_del(char **arg)
 {
 	return link_del(arg[0]);
@@ -279,6 +291,8 @@ static const struct {
 	{ "veth", 2, 4, env_veth },
 	{ "veths", 4, 4, env_veths },
 	{ "link", 2, 3, env_link },
+	{ "tun", 1, 1, env_tun },
+	{ "tap", 2, 2, env_tap },
 	{ "del", 1, 1, env_del },
 	{ "up", 1, SIZE_MAX, env_up },
 	{ "down", 1, SIZE_MAX, env_down },
@@ -322,8 +336,10 @@ int env_run(const struct words *argv, struct text *ret_err)
 bool need_met(const char *need)
 {
 	bool vlan = !strcmp(need, "vlan_filtering");
-	int err = link_add(vlan ? "bridge" : need, "probe", NULL);
-	bool met = err != -EOPNOTSUPP;
+	bool tun = !strcmp(need, "tun");
+	int err = tun ? link_tun("probe", true) :
+			link_add(vlan ? "bridge" : need, "probe", NULL);
+	bool met = tun ? !err : err != -EOPNOTSUPP;
 
 	if (vlan)
 		met = !access(NET "/probe/bridge/vlan_filtering", F_OK);

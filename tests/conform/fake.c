@@ -29,8 +29,11 @@ static void slow_timer(struct text *out)
 {
 	char *at = out->data ? strstr(out->data, "hello timer\t\t   ") : NULL;
 
-	if (at)
-		memcpy(at + strlen("hello timer\t\t   "), "9.87", 4);
+	if (!at)
+		return;
+	at += strlen("hello timer\t\t   ");
+	for (const char *digit = "9.87"; *digit; digit++)
+		*at++ = *digit;
 }
 
 static void change_state(struct tool_run *run)
@@ -68,5 +71,7 @@ int fake_main(const char *what, char *argv[])
 		abort();
 	put(1, &out);
 	put(2, &err);
+	text_free(&out);
+	text_free(&err);
 	return status;
 }

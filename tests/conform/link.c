@@ -6,9 +6,11 @@
  * so that nothing under test makes the world it is tested in.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
@@ -180,6 +182,22 @@ static int link_change(unsigned short type, const char *name,
 	if (value)
 		attr_add(&msg, attr, value, sizeof(*value));
 	return message_send(&msg);
+}
+
+/* A tun or a tap that stays when the descriptor is closed. */
+int link_tun(const char *name, bool tap)
+{
+	struct ifreq ifr = { .ifr_flags = tap ? IFF_TAP : IFF_TUN };
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+	int err = 0;
+
+	if (fd < 0)
+		return -errno;
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	if (ioctl(fd, TUNSETIFF, &ifr) || ioctl(fd, TUNSETPERSIST, 1))
+		err = -errno;
+	close(fd);
+	return err;
 }
 
 int link_del(const char *name)

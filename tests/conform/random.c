@@ -220,6 +220,8 @@ static const struct choice *draw_choice(struct draw *draw,
 
 	for (const struct choice *c = choice; c->word; c++)
 		sum += c->weight;
+	if (!sum)
+		die("a choice of nothing");
 	at = draw_below(draw, sum);
 	while (at >= choice->weight)
 		at -= choice++->weight;

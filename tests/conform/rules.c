@@ -28,7 +28,6 @@ static const struct {
 	{ "version", "--version names the program that runs" },
 	{ "private-ioctl", "what is no bridge gets no bridge's request" },
 	{ "permission", "a missing privilege is named" },
-	{ "kernel-says", "the kernel's own explanation is printed" },
 	{ "no-sysfs", "the namespace is right without a sysfs mount" },
 	{ "showmacs-order", "rows of one MAC stand by port, then by VLAN" },
 };

@@ -109,7 +109,7 @@ static void serve_one(int fd, const struct head *head, struct tool_run *run,
 	else if (head->kind == REQ_ENV)
 		status = env_run(&argv, &part[1]);
 	else if (head->kind == REQ_NEED)
-		status = !need_met(argv.word[0]);
+		status = !argv.word || !need_met(argv.word[0]);
 	if (!(head->mode & MODE_QUIET))
 		state_read(&part[2]);
 	reply.end = now_ms();

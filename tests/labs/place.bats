@@ -92,3 +92,23 @@ devices()
 		ip netns exec vm "$FRAME" send -p x eth0
 	[[ $output = "tap0 in 52:54:00:00:00:01 > ff:ff:ff:ff:ff:ff "* ]]
 }
+
+@test "enter hands on arguments, exit status and where it is" {
+	run -7 "$tests_dir/kernel/enter" -w ns -- \
+		sh -c 'echo "$1 $VB_PLACE $PWD"; exit 7' sh 'a  b'
+	[ "$output" = "a  b $VB_PLACE $PWD" ]
+}
+
+@test "enter ends what does not end by itself" {
+	run -124 "$tests_dir/kernel/enter" -w ns -t 1 -- sleep 600
+	[[ $output = *"stopped after 1 seconds"* ]]
+}
+
+# A lock lives as long as the last process that has its file open.
+@test "enter takes with it what its command left running" {
+	run -0 "$tests_dir/kernel/enter" -w ns -- \
+		sh -c 'flock 9; sleep 600 > /dev/null 2>&1 & echo started' \
+		9> /run/lock
+	[ "$output" = started ]
+	flock -n /run/lock true
+}

@@ -17,7 +17,7 @@
 #include "frame.h"
 
 #define MAX_DEVICES	64
-#define UNTAGGED	-2
+#define UNTAGGED	(-2)
 
 struct capture {
 	const char *device[MAX_DEVICES];
@@ -128,7 +128,7 @@ static bool receive(struct capture *cap, int fd)
 {
 	static uint8_t bytes[65536];
 	char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
-	struct sockaddr_ll from;
+	struct sockaddr_ll from = { 0 };
 	struct iovec iov = { bytes, sizeof(bytes) };
 	struct msghdr msg = {
 		.msg_name = &from,

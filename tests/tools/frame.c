@@ -72,8 +72,10 @@ void parse_mac(const char *word, uint8_t ret_mac[MAC_LEN])
 	const char *at = word;
 
 	for (int i = 0; i < MAC_LEN; i++) {
-		char digits[3] = { at[0], at[0] ? at[1] : '\0', '\0' };
+		char digits[3] = { at[0], '\0', '\0' };
 
+		if (at[0])
+			digits[1] = at[1];
 		if (!isxdigit((unsigned char)digits[0]) ||
 		    !isxdigit((unsigned char)digits[1]) ||
 		    at[2] != (i < MAC_LEN - 1 ? ':' : '\0'))

@@ -12,7 +12,7 @@
 #define MAC_LEN		6
 #define MAX_TAGS	4
 #define MAX_FRAME	9216
-#define ANY		-1
+#define ANY		(-1)
 
 /* A VLAN tag, outermost first in a frame. */
 struct tag {

@@ -1,0 +1,77 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# addif: ports that a bridge takes, and devices that it does not.
+
+load ../common.bash
+load exact.bash
+
+@test "a device becomes a port" {
+	pair v0 w0
+	ip link add br0 type bridge
+	works addif br0 v0
+	in_bridge br0 v0
+}
+
+@test "many devices become ports in one call" {
+	pair v0 w0
+	pair v1 w1
+	ip link add br0 type bridge
+	works addif br0 v0 v1 w1
+	in_bridge br0 v0 v1 w1
+}
+
+@test "two dashes may stand anywhere" {
+	pair v0 w0
+	pair v1 w1
+	ip link add br0 type bridge
+	works addif -- br0 v0
+	works addif br0 -- v1
+	in_bridge br0 v0 v1
+}
+
+@test "a missing device is named, and a missing bridge" {
+	pair v0 w0
+	ip link add br0 type bridge
+	refuses "interface nope does not exist!" addif br0 nope
+	refuses "bridge nope does not exist!" addif nope v0
+	refuses "interface  does not exist!" addif br0 ""
+	in_bridge br0
+}
+
+@test "a port of any bridge is busy" {
+	pair v0 w0
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	ip link set v0 master br0
+	refuses "device v0 is already a member of a bridge; can't add it to\
+ bridge br0." addif br0 v0
+	refuses "device v0 is already a member of a bridge; can't add it to\
+ bridge br1." addif br1 v0
+	in_bridge br0 v0
+}
+
+@test "a bridge, the loopback and itself go into no bridge" {
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	refuses "device br1 is a bridge device itself; can't add a bridge\
+ device to a bridge device." addif br0 br1
+	refuses "device br0 is a bridge device itself; can't add a bridge\
+ device to a bridge device." addif br0 br0
+	refuses "can't add lo to bridge br0: Invalid argument" addif br0 lo
+	in_bridge br0
+}
+
+@test "what is no bridge takes no ports" {
+	pair v0 w0
+	refuses "can't add v0 to bridge lo: Operation not supported" addif lo v0
+	refuses "can't add v0 to bridge w0: Operation not supported" addif w0 v0
+}
+
+@test "a tap becomes a port" {
+	needs tap
+	ip tuntap add dev vnet0 mode tap
+	ip link add br0 type bridge
+	works addif br0 vnet0
+	in_bridge br0 vnet0
+}

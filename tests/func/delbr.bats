@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# delbr: what is deleted, and what is not.
+
+load ../common.bash
+load exact.bash
+
+@test "a bridge is deleted" {
+	ip link add br0 type bridge
+	works delbr br0
+	missing br0
+}
+
+@test "its ports stay" {
+	pair v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	works delbr br0
+	exists v0
+	missing v0/brport
+}
+
+@test "a bridge that is up is not deleted" {
+	ip link add br0 type bridge
+	ip link set br0 up
+	refuses "bridge br0 is still up; can't delete it" delbr br0
+	exists br0
+}
+
+@test "a missing bridge is named" {
+	refuses "bridge br0 doesn't exist; can't delete it" delbr br0
+	refuses "bridge  doesn't exist; can't delete it" delbr ""
+	refuses "bridge a/b doesn't exist; can't delete it" delbr a/b
+}
+
+@test "what is no bridge is not deleted" {
+	pair v0 w0
+	refuses "can't delete bridge v0: Operation not permitted" delbr v0
+	refuses "can't delete bridge lo: Operation not permitted" delbr lo
+	exists v0
+}
+
+@test "a name that is too long does not mean a bridge of 15 bytes" {
+	ip link add abcdefghijklmno type bridge
+	refuses "bridge abcdefghijklmnop doesn't exist; can't delete it" \
+		delbr abcdefghijklmnop
+	exists abcdefghijklmno
+}
+
+@test "only the first bridge is deleted" {
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	works delbr br0 br1
+	missing br0
+	exists br1
+}

@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# To the byte: what brctl prints on which stream, its exit status, and what
+# the kernel says afterwards.
+
+CAP="brctl: this needs the capability CAP_NET_ADMIN (root, or root of the\
+ network namespace)"
+
+# gives STATUS STDOUT STDERR WORD...: brctl WORD... ends and prints so. A text
+# that is not empty ends with a newline.
+gives()
+{
+	local want=$1 out=$2 err=$3 got=0
+
+	shift 3
+	quiet_brctl "$@" || got=$?
+	if [ "$got" -ne "$want" ]; then
+		echo "brctl $*: exit status $got, not $want"
+		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
+		return 1
+	fi
+	same_text stdout "$out" "$BATS_TEST_TMPDIR/out" "$*" &&
+	same_text stderr "$err" "$BATS_TEST_TMPDIR/err" "$*"
+}
+
+# Its own name stands in some messages: that is brctl, whatever its path.
+quiet_brctl()
+{
+	(exec -a brctl "$BRCTL" "$@") \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
+}
+
+same_text()
+{
+	local what=$1 want=$2 file=$3 words=$4
+
+	[ -z "$want" ] || want+=$'\n'
+	printf '%s' "$want" | cmp -s - "$file" && return 0
+	echo "brctl $words: $what is"
+	cat -A "$file"
+	echo "and not"
+	printf '%s' "$want" | cat -A
+	return 1
+}
+
+# works WORD...: exit status 0, and not a byte on either stream.
+works()
+{
+	gives 0 "" "" "$@"
+}
+
+# refuses STDERR WORD...: exit status 1, and only these lines on stderr.
+refuses()
+{
+	local err=$1
+
+	shift
+	gives 1 "" "$err" "$@"
+}
+
+# is FILE VALUE: what sysfs has of a device, for example is br0/mtu 1500.
+is()
+{
+	local value
+
+	value=$(cat "/sys/class/net/$1") || return 1
+	[ "$value" = "$2" ] && return 0
+	echo "$1 is $value, not $2"
+	return 1
+}
+
+exists()
+{
+	[ -e "/sys/class/net/$1" ] || {
+		echo "there is no $1"
+		return 1
+	}
+}
+
+missing()
+{
+	[ ! -e "/sys/class/net/$1" ] || {
+		echo "there is a $1"
+		return 1
+	}
+}
+
+# in_bridge BRIDGE PORT...: exactly these ports, in any order.
+in_bridge()
+{
+	local bridge=$1 got want
+
+	shift
+	got=$(ls "/sys/class/net/$bridge/brif")
+	want=$([ $# -eq 0 ] || printf '%s\n' "$@" | sort)
+	[ "$got" = "$want" ] && return 0
+	echo "$bridge has" $got "and not" "$@"
+	return 1
+}
+
+# pair A B [MAC]: a veth pair, both down.
+pair()
+{
+	ip link add name "$1" ${3:+address "$3"} type veth peer name "$2"
+}
+
+# state: all that the kernel says of links, for "nothing has changed".
+state()
+{
+	ip -d link show
+}
+
+usage_text()
+{
+	cat <<-'END'
+	Usage: brctl [commands]
+	commands:
+	END
+	printf '\t%s\n' \
+		$'addbr     \t<bridge>\t\tadd bridge' \
+		$'delbr     \t<bridge>\t\tdelete bridge' \
+		$'addif     \t<bridge> <device>\tadd interface to bridge' \
+		$'delif     \t<bridge> <device>\tdelete interface from bridge' \
+		$'hairpin   \t<bridge> <port> {on|off}\tturn hairpin on/off' \
+		$'setageing \t<bridge> <time>\t\tset ageing time' \
+		$'setbridgeprio\t<bridge> <prio>\t\tset bridge priority' \
+		$'setfd     \t<bridge> <time>\t\tset bridge forward delay' \
+		$'sethello  \t<bridge> <time>\t\tset hello time' \
+		$'setmaxage \t<bridge> <time>\t\tset max message age' \
+		$'setpathcost\t<bridge> <port> <cost>\tset path cost' \
+		$'setportprio\t<bridge> <port> <prio>\tset port priority' \
+		$'show      \t[ <bridge> ]\t\tshow a list of bridges' \
+		$'showmacs  \t<bridge>\t\tshow a list of mac addrs' \
+		$'showstp   \t<bridge>\t\tshow bridge stp info' \
+		$'stp       \t<bridge> {on|off}\tturn stp on/off'
+}
+
+HEADER=$'bridge name\tbridge id\t\tSTP enabled\tinterfaces'
+MACS_HEADER=$'port no\tmac addr\t\tis local?\tageing timer'

@@ -1,0 +1,86 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# The settings of a port: hairpin, setpathcost, setportprio.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	pair v0 w0
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	ip link set v0 master br0
+}
+
+@test "hairpin is turned on and off by six words" {
+	local word
+
+	for word in on 1 yes; do
+		works hairpin br0 v0 "$word"
+		is v0/brport/hairpin_mode 1
+	done
+	for word in off 0 no; do
+		works hairpin br0 v0 "$word"
+		is v0/brport/hairpin_mode 0
+	done
+	refuses "expect on/off for argument" hairpin br0 v0 On
+}
+
+@test "the path cost goes from 1 to 65535" {
+	works setpathcost br0 v0 1
+	is v0/brport/path_cost 1
+	works setpathcost br0 v0 0xffff
+	is v0/brport/path_cost 65535
+	refuses "set path cost failed: Numerical result out of range" \
+		setpathcost br0 v0 0
+	refuses "set path cost failed: Numerical result out of range" \
+		setpathcost br0 v0 65536
+	refuses "set path cost failed: Numerical result out of range" \
+		setpathcost br0 v0 4294967297
+	refuses "set path cost failed: Numerical result out of range" \
+		setpathcost br0 v0 -1
+	refuses "bad path cost value" setpathcost br0 v0 7x
+	refuses "bad path cost value" setpathcost br0 v0 ""
+	is v0/brport/path_cost 65535
+}
+
+@test "the priority of a port goes from 0 to 63" {
+	works setportprio br0 v0 63
+	is v0/brport/priority 63
+	works setportprio br0 v0 0
+	is v0/brport/priority 0
+	refuses "set port priority failed: Numerical result out of range" \
+		setportprio br0 v0 64
+	refuses "set port priority failed: Numerical result out of range" \
+		setportprio br0 v0 4294967297
+	refuses "bad path priority value" setportprio br0 v0 low
+	is v0/brport/priority 0
+}
+
+@test "a port needs the name of its own bridge" {
+	local before
+
+	before=$(state)
+	refuses "device v0 is not a port of br1" hairpin br1 v0 on
+	refuses "device v0 is not a port of br1" setpathcost br1 v0 9
+	refuses "device v0 is not a port of br1" setportprio br1 v0 9
+	refuses "device v0 is not a port of lo" hairpin lo v0 on
+	refuses "bridge nope does not exist!" hairpin nope v0 on
+	refuses "set path cost failed: No such device" setpathcost nope v0 9
+	[ "$(state)" = "$before" ]
+}
+
+@test "what is no port, and what is missing" {
+	refuses "can't set w0 to hairpin on bridge br0: No such file or\
+ directory" hairpin br0 w0 on
+	refuses "set path cost failed: No such file or directory" \
+		setpathcost br0 w0 9
+	refuses "set port priority failed: No such file or directory" \
+		setportprio br0 w0 9
+	refuses "interface nope does not exist!" hairpin br0 nope on
+	refuses "set path cost failed: No such device" setpathcost br0 nope 9
+	refuses "set port priority failed: No such device" \
+		setportprio br0 nope 9
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# show: its header, its rows, and its order.
+
+load ../common.bash
+load exact.bash
+
+@test "without a bridge nothing is printed, not even the header" {
+	pair v0 w0
+	works show
+}
+
+@test "the header is seven words in four cells, and so are the rows" {
+	pair v0 w0 02:00:00:00:00:10
+	pair v1 w1 02:00:00:00:00:11
+	ip link add br1 type bridge stp_state 1
+	ip link add br0 type bridge
+	brctl addif br0 v1 v0
+	gives 0 "$HEADER
+br0		8000.020000000010	no		v0
+							v1
+br1		8000.000000000000	yes		" "" show
+	[ "$(brctl show | head -n 1 | wc -w)" -eq 7 ]
+}
+
+@test "names are sorted by their bytes" {
+	local name
+
+	for name in br2 br10 br1 BR0; do
+		ip link add "$name" type bridge
+	done
+	[ "$(brctl show | tail -n +2 | cut -f 1 | tr '\n' ' ')" = \
+		"BR0 br1 br10 br2 " ]
+}
+
+@test "bridges that are named come in that order, as often as they are named" {
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	gives 0 "$HEADER
+br1		8000.000000000000	no		
+br0		8000.000000000000	no		
+br1		8000.000000000000	no		" "" show br1 br0 br1
+}
+
+@test "missing bridges are named, and the others are shown" {
+	ip link add br0 type bridge
+	gives 1 "$HEADER
+br0		8000.000000000000	no		" "bridge nope does not exist!
+device lo is not a bridge!" show nope br0 lo
+	refuses "bridge nope does not exist!" show nope
+	refuses "bridge  does not exist!" show ""
+}
+
+@test "the priority stands before the MAC in hexadecimal digits" {
+	ip link add br0 type bridge priority 10
+	gives 0 "$HEADER
+br0		000a.000000000000	no		" "" show br0
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Output that does not arrive: a closed stdout, a full disk, a closed pipe.
+
+load ../common.bash
+load exact.bash
+
+printing=(
+	"show" "show br0" "showmacs br0" "showstp br0" "--help" "--version"
+	"" "frobnicate" "addbr"
+)
+
+setup()
+{
+	ip link add br0 type bridge
+}
+
+@test "a full disk is an error, and said so" {
+	local words
+
+	for words in "${printing[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run -1 bash -c '"$BRCTL" "$@" 2>&1 > /dev/full' - $words
+		[[ $output = *"brctl: write error: No space left on device" ]]
+	done
+}
+
+@test "a closed stdout is an error, and said so" {
+	local words
+
+	for words in "${printing[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run -1 bash -c '"$BRCTL" "$@" 2>&1 >&-' - $words
+		[[ $output = *"brctl: write error: Bad file descriptor" ]]
+	done
+}
+
+# into_broken_pipe WORD...: brctl's stdout is a pipe whose reader has gone.
+into_broken_pipe()
+{
+	exec 5> >(exec true)
+	wait $!
+	"$BRCTL" "$@" >&5 2> "$BATS_TEST_TMPDIR/err"
+}
+
+@test "a pipe that nobody reads is an error, and no words are made of it" {
+	local words
+
+	trap '' PIPE
+	for words in "${printing[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run -1 into_broken_pipe $words
+		! grep 'write error' "$BATS_TEST_TMPDIR/err" || return 1
+	done
+}
+
+@test "a pipe that nobody reads ends brctl as it ends others" {
+	run -141 into_broken_pipe show
+}
+
+@test "what prints nothing needs no stdout" {
+	run -0 bash -c '"$BRCTL" setfd br0 5 >&-'
+	run -0 bash -c '"$BRCTL" addbr br1 > /dev/full'
+	run -0 bash -c '"$BRCTL" delbr br1 >&-'
+	is br0/bridge/forward_delay 500
+}
+
+@test "a closed stderr and a closed stdin change nothing" {
+	run -1 bash -c '"$BRCTL" delbr nope 2>&-'
+	run -0 bash -c '"$BRCTL" addbr br1 <&-'
+	exists br1
+	run -0 bash -c '"$BRCTL" delbr br1 <&- >&- 2>&-'
+	missing br1
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* libnl, as the tests here need it. */
+
+#include "oracle/oracle.h"
+
+#include <errno.h>
+#include <linux/if_link.h>
+#include <net/if.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <netlink/route/link/bridge.h>
+#include <netlink/route/link/veth.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+int oracle_setup(void **state)
+{
+	struct oracle *o = calloc(1, sizeof(*o));
+
+	assert_non_null(o);
+	assert_return_code(unshare(CLONE_NEWNET), errno);
+	o->sock = nl_socket_alloc();
+	assert_non_null(o->sock);
+	assert_int_equal(nl_connect(o->sock, NETLINK_ROUTE), 0);
+	assert_int_equal(vbr_ctx_new(NULL, &o->ctx), 0);
+	*state = o;
+	return 0;
+}
+
+int oracle_teardown(void **state)
+{
+	struct oracle *o = *state;
+
+	vbr_ctx_unref(o->ctx);
+	nl_socket_free(o->sock);
+	free(o);
+	return 0;
+}
+
+static void done(int rc, const char *what, const char *name)
+{
+	check(rc >= 0, "%s %s: %s", what, name, nl_geterror(rc));
+}
+
+void make_veth(struct oracle *o, const char *name, const char *peer)
+{
+	done(rtnl_link_veth_add(o->sock, name, peer, getpid()), "veth", name);
+}
+
+void make_bridge(struct oracle *o, const char *name)
+{
+	done(rtnl_link_bridge_add(o->sock, name), "bridge", name);
+}
+
+static int get_link(struct oracle *o, const char *name,
+		    struct rtnl_link **ret_link)
+{
+	return rtnl_link_get_kernel(o->sock, 0, name, ret_link);
+}
+
+struct rtnl_link *link_of(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = NULL;
+
+	done(get_link(o, name, &link), "get", name);
+	return link;
+}
+
+bool link_exists(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link;
+
+	if (get_link(o, name, &link) < 0)
+		return false;
+	rtnl_link_put(link);
+	return true;
+}
+
+int index_of(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = link_of(o, name);
+	int index = rtnl_link_get_ifindex(link);
+
+	rtnl_link_put(link);
+	return index;
+}
+
+int master_of(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = link_of(o, name);
+	int master = rtnl_link_get_master(link);
+
+	rtnl_link_put(link);
+	return master;
+}
+
+void set_up(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = link_of(o, name);
+	struct rtnl_link *change = rtnl_link_alloc();
+
+	assert_non_null(change);
+	rtnl_link_set_flags(change, IFF_UP);
+	done(rtnl_link_change(o->sock, link, change, 0), "up", name);
+	rtnl_link_put(change);
+	rtnl_link_put(link);
+}
+
+void delete_link(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = link_of(o, name);
+
+	done(rtnl_link_delete(o->sock, link), "delete", name);
+	rtnl_link_put(link);
+}
+
+int request(struct oracle *o, struct nl_msg *msg)
+{
+	int rc = nl_send_auto(o->sock, msg);
+
+	nlmsg_free(msg);
+	assert_true(rc >= 0);
+	return nl_wait_for_ack(o->sock);
+}
+
+static struct nl_msg *link_message(int type, int family, int index)
+{
+	struct ifinfomsg head = {
+		.ifi_family = (unsigned char)family,
+		.ifi_index = index,
+	};
+	struct nl_msg *msg = nlmsg_alloc_simple(type, 0);
+
+	assert_non_null(msg);
+	assert_int_equal(nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO),
+			 0);
+	return msg;
+}
+
+static int keep_message(struct nl_msg *msg, void *data)
+{
+	struct nlmsghdr **ret_msg = data;
+	struct nlmsghdr *head = nlmsg_hdr(msg);
+
+	assert_null(*ret_msg);
+	*ret_msg = malloc(head->nlmsg_len);
+	assert_non_null(*ret_msg);
+	memcpy(*ret_msg, head, head->nlmsg_len);
+	return NL_OK;
+}
+
+struct nlmsghdr *message_of(struct oracle *o, const char *name)
+{
+	struct nl_msg *msg = link_message(RTM_GETLINK, AF_UNSPEC,
+					  index_of(o, name));
+	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
+	struct nlmsghdr *answer = NULL;
+
+	assert_non_null(cb);
+	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, keep_message, &answer);
+	done(nl_send_auto(o->sock, msg), "ask for", name);
+	nlmsg_free(msg);
+	/* The link first, then the ack that libnl asks for. */
+	done(nl_recvmsgs(o->sock, cb), "hear of", name);
+	done(nl_wait_for_ack(o->sock), "end of", name);
+	nl_cb_put(cb);
+	assert_non_null(answer);
+	return answer;
+}
+
+/* Where the kernel keeps the options: behind the kind that explains them. */
+static struct nlattr *options_in(struct nlmsghdr *msg, enum option_scope scope)
+{
+	int data = scope == SCOPE_BRIDGE ? IFLA_INFO_DATA :
+		IFLA_INFO_SLAVE_DATA;
+	struct nlattr *info;
+
+	info = nlmsg_find_attr(msg, sizeof(struct ifinfomsg), IFLA_LINKINFO);
+	if (!info)
+		return NULL;
+	return nla_find(nla_data(info), nla_len(info), data);
+}
+
+bool option_in(struct nlmsghdr *msg, const struct known_option *known,
+	       uint64_t *ret_value)
+{
+	struct nlattr *data = options_in(msg, known->scope);
+	struct nlattr *attr;
+	const uint8_t *bytes;
+	uint64_t big = 0;
+
+	if (!data)
+		return false;
+	attr = nla_find(nla_data(data), nla_len(data), known->attr);
+	if (!attr)
+		return false;
+	check(nla_len(attr) == known->width, "the kernel's %s has %d bytes",
+	      known->name, nla_len(attr));
+	bytes = nla_data(attr);
+	for (int i = 0; i < known->width; i++)
+		big = big << 8 | bytes[i];
+	*ret_value = big;
+	if (known->big_endian)
+		return true;
+	switch (known->width) {
+	case 1:
+		*ret_value = nla_get_u8(attr);
+		return true;
+	case 2:
+		*ret_value = nla_get_u16(attr);
+		return true;
+	case 4:
+		*ret_value = nla_get_u32(attr);
+		return true;
+	default:
+		*ret_value = nla_get_u64(attr);
+		return true;
+	}
+}
+
+uint64_t option_of(struct oracle *o, const char *name,
+		   const struct known_option *known)
+{
+	struct nlmsghdr *msg = message_of(o, name);
+	uint64_t value = 0;
+
+	check(option_in(msg, known, &value), "%s has no %s", name,
+	      known->name);
+	free(msg);
+	return value;
+}
+
+static void put_value(struct nl_msg *msg, const struct known_option *known,
+		      uint64_t value)
+{
+	int rc = 0;
+
+	switch (known->width) {
+	case 1:
+		rc = nla_put_u8(msg, known->attr, (uint8_t)value);
+		break;
+	case 2:
+		rc = nla_put_u16(msg, known->attr, (uint16_t)value);
+		break;
+	case 4:
+		rc = nla_put_u32(msg, known->attr, (uint32_t)value);
+		break;
+	default:
+		fail_msg("%s cannot be set", known->name);
+	}
+	assert_int_equal(rc, 0);
+}
+
+void set_option(struct oracle *o, const char *name,
+		const struct known_option *known, uint64_t value)
+{
+	struct nl_msg *msg = link_message(RTM_NEWLINK, AF_UNSPEC,
+					  index_of(o, name));
+	bool bridge = known->scope == SCOPE_BRIDGE;
+	struct nlattr *info, *data;
+
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	assert_non_null(info);
+	assert_int_equal(nla_put_string(msg, bridge ? IFLA_INFO_KIND :
+					IFLA_INFO_SLAVE_KIND, "bridge"), 0);
+	data = nla_nest_start(msg, bridge ? IFLA_INFO_DATA :
+			      IFLA_INFO_SLAVE_DATA);
+	assert_non_null(data);
+	put_value(msg, known, value);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	done(request(o, msg), "set", known->name);
+}

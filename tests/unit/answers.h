@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What a kernel answers, put together by libmnl: a party of its own, which
+ * knows nothing of the library's way to write or read a message. */
+
+#ifndef UNIT_ANSWERS_H
+#define UNIT_ANSWERS_H
+
+#include <libmnl/libmnl.h>
+#include <linux/netlink.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A sequence number of some other conversation; messages of number 0 get
+ * that of the request which they answer. */
+#define OTHER_SEQUENCE 0xbad00badu
+
+struct datagram {
+	size_t len;
+	union {
+		struct nlmsghdr first;
+		char bytes[16384];
+	};
+};
+
+/* A link: a bridge, a port of one (where port_no is not 0), or neither. */
+struct a_link {
+	int index;
+	const char *name;
+	const char *kind;
+	int master;
+	unsigned int flags;
+	unsigned char family;
+	uint16_t port_no;
+	uint16_t priority;
+	uint32_t cost;
+	size_t padding;		/* bytes of an attribute that nobody knows */
+};
+
+struct an_entry {
+	int port;
+	int bridge;
+	uint8_t mac[6];
+	uint16_t vlan;
+	uint16_t state;
+	uint32_t used, updated;
+	unsigned char family;	/* 0: AF_BRIDGE */
+};
+
+/* Begins a message behind the others; its length is kept by done_message(). */
+struct nlmsghdr *add_message(struct datagram *d, uint16_t type,
+			     uint16_t flags);
+void done_message(struct datagram *d, const struct nlmsghdr *msg);
+
+struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link);
+struct nlmsghdr *add_entry(struct datagram *d, const struct an_entry *entry);
+
+/* A verdict; "text" and "offset" make it an extended one. "echo" is how many
+ * bytes of the request stand behind its header, where it is not capped. */
+struct verdict {
+	int error;
+	const char *text;
+	size_t text_len;	/* 0: with its NUL */
+	uint32_t offset;
+	bool capped;
+	bool is_done;		/* NLMSG_DONE, with the error in it */
+	size_t echo;
+};
+
+struct nlmsghdr *add_verdict(struct datagram *d, const struct verdict *v);
+struct nlmsghdr *add_ack(struct datagram *d);
+struct nlmsghdr *add_error(struct datagram *d, int error);
+struct nlmsghdr *add_done(struct datagram *d);
+
+#endif

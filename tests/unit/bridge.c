@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vbridge.h's bridges over a canned kernel: each function, each errno. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+#define LONG_NAME "1234567890123456"
+
+static const struct a_link br0 = { .index = 7, .name = "br0",
+	.kind = "bridge", .flags = IFF_UP };
+static const struct a_link eth0 = { .index = 8, .name = "eth0",
+	.kind = "veth" };
+
+static void add(void **state)
+{
+	static const int errors[] = { 0, -EEXIST, -EINVAL, -ENOPKG, -EPERM,
+				      -ENOMEM };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		canned_control(canned, &(struct canned_control){
+			.request = SIOCBRADDBR, .name = "123456789012345",
+			.rc = errors[i] });
+		assert_int_equal(vbr_bridge_add(ctx, "123456789012345"),
+				 errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+	}
+	canned_end(canned, ctx);
+}
+
+static void add_names(void **state)
+{
+	static const struct {
+		const char *name;
+		int rc;
+		const char *sentence;
+	} rows[] = {
+		{ "", -EINVAL, "cannot add bridge \"\": the kernel allows no "
+		  "such name" },
+		{ "a/b", -EINVAL, "cannot add bridge \"a/b\": the kernel "
+		  "allows no such name" },
+		{ "\x1b[0m", -EILSEQ, "cannot add bridge \"\\033[0m\": a "
+		  "device name may not hold control characters" },
+		{ LONG_NAME, -ENAMETOOLONG, "cannot add bridge \"" LONG_NAME
+		  "\": a device name has at most 15 bytes, this one has 16" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(vbr_bridge_add(ctx, rows[i].name),
+				 rows[i].rc);
+		assert_string_equal(vbr_ctx_error(ctx), rows[i].sentence);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	}
+	canned_end(canned, ctx);
+}
+
+static void del(void **state)
+{
+	static const int errors[] = { 0, -ENODEV, -EBUSY, -ENOPKG };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		canned_control(canned, &(struct canned_control){
+			.request = SIOCBRDELBR, .name = "br0",
+			.rc = errors[i] });
+		assert_int_equal(vbr_bridge_del(ctx, "br0"), errors[i]);
+	}
+	assert_int_equal(vbr_bridge_del(ctx, ""), -ENODEV);
+	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot delete bridge \""
+			    LONG_NAME "\": No such device");
+	canned_end(canned, ctx);
+}
+
+static void canned_may_not_delete(struct canned *canned)
+{
+	canned_control(canned, &(struct canned_control){
+		.request = SIOCBRDELBR, .name = "br0", .rc = -EPERM });
+}
+
+/* The kernel says EPERM for two reasons; which one, the link tells. */
+static void del_no_bridge(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_may_not_delete(canned);
+	canned_link(canned, &eth0);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete bridge \"br0\": it is not a bridge");
+	canned_end(canned, ctx);
+}
+
+static void del_not_allowed(void **state)
+{
+	static const char sentence[] = "cannot delete bridge \"br0\": "
+		"Operation not permitted; the capability CAP_NET_ADMIN is "
+		"needed";
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_may_not_delete(canned);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
+	assert_string_equal(vbr_ctx_error(ctx), sentence);
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
+	canned_end(canned, ctx);
+}
+
+/* The second question has no answer: the first error is still the error. */
+static void del_then_gone(void **state)
+{
+	static const char sentence[] = "cannot delete bridge \"br0\": "
+		"Operation not permitted; the capability CAP_NET_ADMIN is "
+		"needed";
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_may_not_delete(canned);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
+	assert_string_equal(vbr_ctx_error(ctx), sentence);
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
+	canned_end(canned, ctx);
+}
+
+static void set(void **state)
+{
+	static const int errors[] = { 0, -ENODEV, -EOPNOTSUPP, -ERANGE,
+				      -EINVAL, -EPERM };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		canned_refuses(canned, RTM_NEWLINK, errors[i]);
+		assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+				 errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+	}
+	canned_end(canned, ctx);
+}
+
+/* Refused before anything is sent. */
+static void set_refused(void **state)
+{
+	static const struct {
+		const char *bridge, *option;
+		uint64_t value;
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ "br0", "nothing", 1, -ENOENT, "no such option" },
+		{ "br0", "", 1, -ENOENT, "no such option" },
+		{ "br0", "path_cost", 1, -ENOENT, "no such option" },
+		{ "", "priority", 1, -ENODEV, "No such device" },
+		{ LONG_NAME, "priority", 1, -ENODEV, "No such device" },
+		{ "br0", "root_id", 1, -EACCES,
+		  "this option can only be read" },
+		{ "br0", "priority", 65536, -ERANGE,
+		  "Numerical result out of range" },
+		{ "br0", "max_age", UINT64_MAX, -ERANGE,
+		  "Numerical result out of range" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char sentence[200];
+
+		assert_int_equal(vbr_bridge_set(ctx, rows[i].bridge,
+						rows[i].option,
+						rows[i].value), rows[i].rc);
+		snprintf(sentence, sizeof(sentence),
+			 "cannot set %s of bridge \"%s\": %s", rows[i].option,
+			 rows[i].bridge, rows[i].why);
+		assert_string_equal(vbr_ctx_error(ctx), sentence);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	}
+	canned_end(canned, ctx);
+}
+
+static uint64_t value_of(const struct vbr_bridge *bridge, const char *option)
+{
+	uint64_t value = 0;
+
+	assert_int_equal(vbr_bridge_value(bridge, option, &value), 0);
+	return value;
+}
+
+static void get(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_bridge *bridge;
+	uint64_t value = 4711;
+
+	(void)state;
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
+	/* The snapshot is one: other answers do not reach it. */
+	canned_link(canned, &eth0);
+	assert_int_equal(vbr_bridge_get(ctx, "eth0", &bridge), -EOPNOTSUPP);
+
+	assert_string_equal(vbr_bridge_name(bridge), "br0");
+	assert_int_equal(vbr_bridge_index(bridge), 7);
+	assert_true(vbr_bridge_is_up(bridge));
+	assert_int_equal(value_of(bridge, "forward_delay"), 1500);
+	assert_int_equal(value_of(bridge, "priority"), 32768);
+	assert_int_equal(value_of(bridge, "gc_timer"), 4711);
+	assert_true(value_of(bridge, "bridge_id") ==
+		    UINT64_C(0x8000020000000007));
+	assert_int_equal(vbr_bridge_value(bridge, "nothing", &value), -ENOENT);
+	assert_int_equal(vbr_bridge_value(bridge, "path_cost", &value),
+			 -ENOENT);
+	assert_int_equal(vbr_bridge_value(bridge, "tcn_timer", &value),
+			 -ENODATA);
+	assert_int_equal(value, 4711);
+	vbr_bridge_free(bridge);
+	canned_end(canned, ctx);
+}
+
+/* What came broken is told when it is asked for, and not before. */
+static void get_broken_value(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_bridge *bridge;
+	struct nlmsghdr *msg = add_link(&d, &br0);
+	struct nlattr *attr;
+	uint64_t value = 4711;
+
+	(void)state;
+	mnl_attr_for_each(attr, msg, sizeof(struct ifinfomsg))
+		if (mnl_attr_get_type(attr) == IFLA_LINKINFO)
+			break;
+	/* The kind's 12 bytes, the nest's header: forward_delay. */
+	attr = (void *)((char *)mnl_attr_get_payload(attr) + 12 + 4);
+	assert_int_equal(attr->nla_len, 8);
+	attr->nla_len = 6;
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
+	assert_int_equal(vbr_bridge_value(bridge, "forward_delay", &value),
+			 -EBADMSG);
+	assert_int_equal(value, 4711);
+	assert_int_equal(value_of(bridge, "hello_time"), 200);
+	vbr_bridge_free(bridge);
+	canned_end(canned, ctx);
+}
+
+static void get_fails(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_bridge *bridge = (void *)ctx;
+	struct datagram d = { 0 };
+
+	(void)state;
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read bridge \"br0\": No such device");
+	assert_int_equal(vbr_bridge_get(ctx, "", &bridge), -ENODEV);
+	assert_int_equal(vbr_bridge_get(ctx, LONG_NAME, &bridge), -ENODEV);
+	canned_link(canned, &eth0);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read bridge \"br0\": it is not a bridge");
+	/* An ack, or another message, where a link should be. */
+	canned_acks(canned, RTM_GETLINK);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
+	add_entry(&d, &(struct an_entry){ .port = 1 });
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
+	assert_ptr_equal(bridge, ctx);
+	canned_end(canned, ctx);
+}
+
+static void list(void **state)
+{
+	static const char *const sorted[] = { "Z", "br0", "br1", "br10",
+					      "br9", "\xff" };
+	static const char *const sent[] = { "br10", "\xff", "br1", "Z",
+					    "br9", "br0" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_bridges *bridges;
+	struct datagram d = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sent); i++)
+		add_link(&d, &(struct a_link){ .index = (int)i + 1,
+			 .name = sent[i], .kind = "bridge",
+			 .flags = i & 1 ? IFF_UP : 0 });
+	/* A kernel that does not filter by kind sends all. */
+	add_link(&d, &eth0);
+	add_done(&d);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), COUNT(sorted));
+	for (size_t i = 0; i < COUNT(sorted); i++) {
+		const struct vbr_bridge *bridge = vbr_bridges_at(bridges, i);
+		int index = vbr_bridge_index(bridge);
+
+		assert_string_equal(vbr_bridge_name(bridge), sorted[i]);
+		assert_string_equal(sent[index - 1], sorted[i]);
+		assert_int_equal(vbr_bridge_is_up(bridge), (index - 1) & 1);
+		assert_true(value_of(bridge, "bridge_id") ==
+			    (UINT64_C(0x8000020000000000) | (unsigned)index));
+	}
+	assert_null(vbr_bridges_at(bridges, COUNT(sorted)));
+	assert_null(vbr_bridges_at(bridges, SIZE_MAX));
+	vbr_bridges_free(bridges);
+	canned_end(canned, ctx);
+}
+
+/* More than the table's first room holds. */
+static void list_many(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_bridges *bridges;
+	struct datagram d;
+	char name[16];
+
+	(void)state;
+	canned_expect(canned, RTM_GETLINK);
+	for (int i = 999; i >= 0; i--) {
+		d.len = 0;
+		snprintf(name, sizeof(name), "br%03d", i);
+		add_link(&d, &(struct a_link){ .index = i + 1, .name = name,
+			 .kind = "bridge" });
+		canned_answer(canned, &d);
+	}
+	d.len = 0;
+	add_done(&d);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), 1000);
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(vbr_bridge_index(vbr_bridges_at(bridges, i)),
+				 i + 1);
+	vbr_bridges_free(bridges);
+	canned_end(canned, ctx);
+}
+
+static void list_none(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_bridges *bridges;
+	struct datagram d = { 0 };
+
+	(void)state;
+	add_done(&d);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), 0);
+	assert_null(vbr_bridges_at(bridges, 0));
+	vbr_bridges_free(bridges);
+	vbr_bridges_free(NULL);
+	vbr_bridge_free(NULL);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("a bridge is added, or the kernel's errno returned", add),
+		TEST("a name that cannot be is refused in words", add_names),
+		TEST("a bridge is deleted, or the kernel's errno returned",
+		     del),
+		TEST("deleting what is no bridge is EPERM, and says so",
+		     del_no_bridge),
+		TEST("deleting without the capability is EPERM, and says so",
+		     del_not_allowed),
+		TEST("deleting keeps its error when the device goes away",
+		     del_then_gone),
+		TEST("an option is set, or the kernel's errno returned", set),
+		TEST("an option that cannot be sent is refused in words",
+		     set_refused),
+		TEST("a bridge is read whole", get),
+		TEST("a broken value is EBADMSG, the others are whole",
+		     get_broken_value),
+		TEST("a bridge that cannot be read leaves its pointer alone",
+		     get_fails),
+		TEST("bridges are listed by name", list),
+		TEST("a thousand bridges are listed", list_many),
+		TEST("no bridges are an empty list", list_none),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The canned kernel: keeps its script, and holds the library to it. */
+
+#include "unit.h"
+
+#include "unit/canned.h"
+
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context.h"
+#include "sys/transport.h"
+
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
+#define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
+#endif
+
+enum event { SENT, RECEIVED, CONTROLLED };
+
+static const char *const event_names[] = {
+	[SENT] = "sends",
+	[RECEIVED] = "receives",
+	[CONTROLLED] = "calls an ioctl",
+};
+
+struct step {
+	enum event event;
+	uint16_t type;
+	int rc;
+	size_t times;
+	size_t len;
+	size_t room;
+	char *bytes;
+	struct canned_control control;
+};
+
+struct canned {
+	struct step *steps;
+	size_t count, at;
+	size_t requests;
+	bool closed;
+	struct request last;
+	/* The receiver's room behind what it received. */
+	char *beyond;
+	size_t beyond_len;
+};
+
+static struct step *next_step(struct canned *canned, enum event event)
+{
+	struct step *step = &canned->steps[canned->at];
+
+	check(!canned->closed, "it %s after the end", event_names[event]);
+	check(canned->at < canned->count, "it %s, the script is at its end",
+	      event_names[event]);
+	check(step->event == event, "at step %zu it %s, but now it %s",
+	      canned->at, event_names[event], event_names[step->event]);
+	if (--step->times == 0)
+		canned->at++;
+	return step;
+}
+
+static int canned_send(void *data, const void *bytes, size_t len)
+{
+	struct canned *canned = data;
+	const struct step *step = next_step(canned, SENT);
+	const struct nlmsghdr *msg = bytes;
+
+	check(len <= sizeof(canned->last), "a request of %zu bytes", len);
+	check(msg->nlmsg_len == len, "a request of %u in %zu bytes",
+	      msg->nlmsg_len, len);
+	memset(&canned->last, 0, sizeof(canned->last));
+	memcpy(&canned->last, bytes, len);
+	canned->requests++;
+	if (step->rc < 0)
+		return step->rc;
+	check(msg->nlmsg_type == step->type, "a request of type %d, not %d",
+	      msg->nlmsg_type, step->type);
+	return 0;
+}
+
+/* Messages without a sequence number answer the last request. */
+static void number_messages(char *bytes, size_t len, uint32_t sequence)
+{
+	size_t at = 0;
+
+	while (at + sizeof(struct nlmsghdr) <= len) {
+		struct nlmsghdr *msg = (void *)(bytes + at);
+
+		if (msg->nlmsg_seq == 0)
+			msg->nlmsg_seq = sequence;
+		if (msg->nlmsg_len < sizeof(*msg))
+			return;
+		at += MNL_ALIGN(msg->nlmsg_len);
+	}
+}
+
+/* Who reads behind a datagram, though the room goes on, is found by ASan. */
+static void guard_room(struct canned *canned, char *beyond, size_t len)
+{
+	if (canned->beyond_len)
+		ASAN_UNPOISON_MEMORY_REGION(canned->beyond,
+					    canned->beyond_len);
+	canned->beyond = beyond;
+	canned->beyond_len = len;
+	if (len)
+		ASAN_POISON_MEMORY_REGION(beyond, len);
+}
+
+static ssize_t canned_receive(void *data, void *bytes, size_t size)
+{
+	struct canned *canned = data;
+	const struct step *step = next_step(canned, RECEIVED);
+
+	guard_room(canned, NULL, 0);
+	if (step->rc < 0)
+		return step->rc;
+	/* The rest is lost, as in the kernel. */
+	if (step->len > size || step->room > size)
+		return -EMSGSIZE;
+	if (step->len)
+		memcpy(bytes, step->bytes, step->len);
+	guard_room(canned, (char *)bytes + step->len, size - step->len);
+	number_messages(bytes, step->len, canned->last.head.nlmsg_seq);
+	return (ssize_t)step->len;
+}
+
+static int canned_ioctl(void *data, unsigned long request, void *argument)
+{
+	const struct canned_control *wanted =
+		&next_step(data, CONTROLLED)->control;
+	struct ifreq *device = argument;
+
+	check(request == wanted->request, "the ioctl is %#lx, not %#lx",
+	      request, wanted->request);
+	check(strcmp(device->ifr_name, wanted->name) == 0,
+	      "the ioctl is for \"%s\", not \"%s\"", device->ifr_name,
+	      wanted->name);
+	check(!wanted->index || device->ifr_ifindex == wanted->index,
+	      "the ioctl is for index %d, not %d", device->ifr_ifindex,
+	      wanted->index);
+	if (wanted->ret_index)
+		device->ifr_ifindex = wanted->ret_index;
+	return wanted->rc;
+}
+
+static void canned_close(void *data)
+{
+	struct canned *canned = data;
+
+	check(!canned->closed, "it is closed twice");
+	guard_room(canned, NULL, 0);
+	canned->closed = true;
+}
+
+static const struct transport canned_transport = {
+	.send = canned_send,
+	.receive = canned_receive,
+	.control = canned_ioctl,
+	.close = canned_close,
+};
+
+struct canned *canned_new(struct vbr_ctx **ret_ctx)
+{
+	struct canned *canned = calloc(1, sizeof(*canned));
+
+	assert_non_null(canned);
+	assert_int_equal(context_new(&canned_transport, canned, ret_ctx), 0);
+	return canned;
+}
+
+void canned_forget(struct canned *canned)
+{
+	canned->at = canned->count;
+}
+
+void canned_end(struct canned *canned, struct vbr_ctx *ctx)
+{
+	check(canned->at == canned->count,
+	      "step %zu of %zu of the script was not reached", canned->at,
+	      canned->count);
+	assert_null(vbr_ctx_unref(ctx));
+	assert_true(canned->closed);
+	for (size_t i = 0; i < canned->count; i++)
+		free(canned->steps[i].bytes);
+	free(canned->steps);
+	free(canned);
+}
+
+/* One more step; the table has room for a power of two. */
+static struct step *add_step(struct canned *canned, enum event event)
+{
+	size_t count = canned->count;
+
+	if ((count & (count - 1)) == 0) {
+		canned->steps = realloc(canned->steps, sizeof(struct step) *
+					(count ? count * 2 : 1));
+		assert_non_null(canned->steps);
+	}
+	canned->steps[count] = (struct step){ .event = event, .times = 1 };
+	canned->count++;
+	return &canned->steps[count];
+}
+
+void canned_expect(struct canned *canned, uint16_t type)
+{
+	add_step(canned, SENT)->type = type;
+}
+
+void canned_send_fails(struct canned *canned, int error)
+{
+	add_step(canned, SENT)->rc = error;
+}
+
+void canned_answer_times(struct canned *canned, const struct datagram *d,
+			 size_t times)
+{
+	struct step *step = add_step(canned, RECEIVED);
+
+	step->times = times;
+	step->len = d->len;
+	if (d->len) {
+		step->bytes = malloc(d->len);
+		assert_non_null(step->bytes);
+		memcpy(step->bytes, d->bytes, d->len);
+	}
+}
+
+void canned_answer(struct canned *canned, const struct datagram *d)
+{
+	canned_answer_times(canned, d, 1);
+}
+
+void canned_answer_needing(struct canned *canned, const struct datagram *d,
+			   size_t room)
+{
+	canned_answer(canned, d);
+	canned->steps[canned->count - 1].room = room;
+}
+
+void canned_receive_fails(struct canned *canned, int error)
+{
+	add_step(canned, RECEIVED)->rc = error;
+}
+
+void canned_control(struct canned *canned, const struct canned_control *wanted)
+{
+	add_step(canned, CONTROLLED)->control = *wanted;
+}
+
+const struct request *canned_request(const struct canned *canned)
+{
+	return &canned->last;
+}
+
+size_t canned_requests(const struct canned *canned)
+{
+	return canned->requests;
+}
+
+void canned_acks(struct canned *canned, uint16_t type)
+{
+	struct datagram d = { 0 };
+
+	add_ack(&d);
+	canned_expect(canned, type);
+	canned_answer(canned, &d);
+}
+
+void canned_refuses(struct canned *canned, uint16_t type, int error)
+{
+	struct datagram d = { 0 };
+
+	add_error(&d, error);
+	canned_expect(canned, type);
+	canned_answer(canned, &d);
+}
+
+void canned_index(struct canned *canned, const char *name, int index)
+{
+	canned_control(canned, &(struct canned_control){
+		.request = SIOCGIFINDEX,
+		.name = name,
+		.rc = index < 0 ? index : 0,
+		.ret_index = index < 0 ? 0 : index,
+	});
+}
+
+void canned_link(struct canned *canned, const struct a_link *link)
+{
+	struct datagram d = { 0 };
+
+	add_link(&d, link);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+}

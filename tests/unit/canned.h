@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * A canned kernel: a transport that follows a script. What the library sends
+ * and asks must come in the script's order; anything else fails the test, and
+ * so does a script that is not followed to its end.
+ */
+
+#ifndef UNIT_CANNED_H
+#define UNIT_CANNED_H
+
+#include <linux/netlink.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "unit/answers.h"
+#include "wire/request.h"
+
+struct vbr_ctx;
+struct canned;
+
+struct canned *canned_new(struct vbr_ctx **ret_ctx);
+
+/* Gives the context back and sees that the script was followed. */
+void canned_end(struct canned *canned, struct vbr_ctx *ctx);
+
+/* What is left of the script need not happen. */
+void canned_forget(struct canned *canned);
+
+/* The script: a request of this type is sent ... */
+void canned_expect(struct canned *canned, uint16_t type);
+/* ... or cannot be sent: */
+void canned_send_fails(struct canned *canned, int error);
+/* A datagram comes, as long as the receiver has room for it, "times" times. */
+void canned_answer(struct canned *canned, const struct datagram *d);
+void canned_answer_times(struct canned *canned, const struct datagram *d,
+			 size_t times);
+/* One that is so long, as it were, that its receiver needs this much room. */
+void canned_answer_needing(struct canned *canned, const struct datagram *d,
+			   size_t room);
+void canned_receive_fails(struct canned *canned, int error);
+
+/* An ioctl with this name, and this index where "index" is not 0. "rc": 0, or
+ * a negative errno; "ret_index": what it answers, where that is not 0. */
+struct canned_control {
+	unsigned long request;
+	const char *name;
+	int index;
+	int rc;
+	int ret_index;
+};
+
+void canned_control(struct canned *canned, const struct canned_control *wanted);
+
+/* What has been sent last, and how many requests were. */
+const struct request *canned_request(const struct canned *canned);
+size_t canned_requests(const struct canned *canned);
+
+/* Datagrams at the script's ends: most tests need no more. */
+void canned_acks(struct canned *canned, uint16_t type);
+void canned_refuses(struct canned *canned, uint16_t type, int error);
+/* The device's index, as SIOCGIFINDEX gives it. */
+void canned_index(struct canned *canned, const char *name, int index);
+/* One link in answer to RTM_GETLINK. */
+void canned_link(struct canned *canned, const struct a_link *link);
+
+#endif

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vbridge.h's FDB over a canned kernel: walked and listed. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+/* Datagrams that begin with these entries; the end, where it has one. */
+static void canned_dump(struct canned *canned, struct datagram *d)
+{
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, d);
+}
+
+static void add_mac(struct datagram *d, uint8_t last)
+{
+	add_entry(d, &(struct an_entry){ .port = 8, .bridge = 7,
+		  .mac = { 2, 0, 0, 0, 0, last }, .state = NUD_REACHABLE });
+}
+
+struct seen {
+	int count, stop_at, with;
+	uint8_t last;
+};
+
+static int see(const struct vbr_fdb_entry *entry, void *data)
+{
+	struct seen *seen = data;
+
+	seen->last = vbr_fdb_entry_mac(entry)[5];
+	return ++seen->count == seen->stop_at ? seen->with : 0;
+}
+
+static void walk(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct seen seen = { 0 };
+
+	(void)state;
+	add_mac(&d, 3);
+	add_mac(&d, 1);
+	/* A device's own, another bridge's, another family's. */
+	add_entry(&d, &(struct an_entry){ .port = 8, .mac = { 1 } });
+	add_entry(&d, &(struct an_entry){ .port = 9, .bridge = 10 });
+	add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+		  .family = 2 });
+	add_mac(&d, 2);
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), 0);
+	assert_int_equal(seen.count, 3);
+	assert_int_equal(seen.last, 2);
+	canned_end(canned, ctx);
+}
+
+/* The rest is read, and nothing of it handed out. */
+static void walk_ends(void **state)
+{
+	static const int with[] = { 1, 4711, -EINVAL, -ENOENT, -4711 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(with); i++) {
+		struct seen seen = { .stop_at = 2, .with = with[i] };
+		struct datagram d = { 0 };
+
+		for (uint8_t last = 1; last < 5; last++)
+			add_mac(&d, last);
+		canned_dump(canned, &d);
+		d.len = 0;
+		add_mac(&d, 9);
+		add_done(&d);
+		canned_answer(canned, &d);
+		assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen),
+				 with[i]);
+		assert_int_equal(seen.count, 2);
+		assert_int_equal(seen.last, 2);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	}
+	canned_end(canned, ctx);
+}
+
+static void callback_errors_are_errors(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { .stop_at = 1, .with = 1 };
+	struct datagram d = { 0 };
+
+	(void)state;
+	add_mac(&d, 1);
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), 1);
+	assert_string_equal(vbr_ctx_error(ctx), "");
+	seen = (struct seen){ .stop_at = 1, .with = -EINVAL };
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+			    "bridge \"br0\": Invalid argument");
+	canned_end(canned, ctx);
+}
+
+/* A callback cannot take back what it saw: the walk is not begun again. */
+static void walk_interrupted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { 0 };
+	struct datagram d = { 0 }, end = { 0 };
+
+	(void)state;
+	add_mac(&d, 1);
+	add_done(&end)->nlmsg_flags |= NLM_F_DUMP_INTR;
+	canned_dump(canned, &d);
+	canned_answer(canned, &end);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+			    "bridge \"br0\": the kernel's tables changed "
+			    "while it listed them");
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(canned_requests(canned), 1);
+
+	/* Nor when a part was lost. */
+	end.len = 0;
+	add_done(&end);
+	canned_dump(canned, &d);
+	canned_receive_fails(canned, -ENOBUFS);
+	canned_answer(canned, &d);
+	canned_answer(canned, &end);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
+	assert_int_equal(seen.count, 2);
+	canned_end(canned, ctx);
+}
+
+static void walk_fails(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+			    "bridge \"br0\": No such device");
+	assert_int_equal(vbr_fdb_walk(ctx, "", NULL, NULL), -ENODEV);
+	assert_int_equal(vbr_fdb_walk(ctx, "1234567890123456", NULL, NULL),
+			 -ENODEV);
+	/* Nothing in it: is it a bridge at all? */
+	add_done(&d);
+	canned_dump(canned, &d);
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "veth" });
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+			    "bridge \"br0\": it is not a bridge");
+	canned_dump(canned, &d);
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge" });
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), 0);
+	canned_end(canned, ctx);
+}
+
+static void entries(void **state)
+{
+	static const struct {
+		uint16_t nud;
+		enum vbr_fdb_state state;
+	} rows[] = {
+		{ NUD_PERMANENT, VBR_FDB_LOCAL },
+		{ NUD_NOARP, VBR_FDB_STATIC },
+		{ NUD_REACHABLE, VBR_FDB_LEARNED },
+		{ NUD_STALE, VBR_FDB_EXPIRED },
+		{ 0, VBR_FDB_LEARNED },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_fdb *fdb;
+
+	(void)state;
+	for (uint8_t i = 0; i < COUNT(rows); i++)
+		add_entry(&d, &(struct an_entry){ .port = 8 + i, .bridge = 7,
+			  .mac = { i, 1, 2, 3, 4, 5 }, .state = rows[i].nud,
+			  .vlan = i, .used = i * 100u,
+			  .updated = UINT32_MAX - i });
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
+	assert_int_equal(vbr_fdb_count(fdb), COUNT(rows));
+	for (uint8_t i = 0; i < COUNT(rows); i++) {
+		const struct vbr_fdb_entry *entry = vbr_fdb_at(fdb, i);
+		const uint8_t mac[6] = { i, 1, 2, 3, 4, 5 };
+
+		assert_memory_equal(vbr_fdb_entry_mac(entry), mac, 6);
+		assert_int_equal(vbr_fdb_entry_port_index(entry), 8 + i);
+		assert_int_equal(vbr_fdb_entry_vlan(entry), i);
+		assert_int_equal(vbr_fdb_entry_state(entry), rows[i].state);
+		assert_int_equal(vbr_fdb_entry_idle(entry), i * 100);
+		assert_int_equal(vbr_fdb_entry_age(entry), UINT32_MAX - i);
+	}
+	assert_null(vbr_fdb_at(fdb, COUNT(rows)));
+	assert_null(vbr_fdb_at(fdb, SIZE_MAX));
+	vbr_fdb_free(fdb);
+	vbr_fdb_free(NULL);
+	canned_end(canned, ctx);
+}
+
+/* By MAC, then port, then VLAN, each of them as a number. */
+static void sorted(void **state)
+{
+	static const struct an_entry rows[] = {
+		{ .mac = { 0, 0, 0, 0, 0, 1 }, .port = 9 },
+		{ .mac = { 0, 0, 0, 0, 1, 0 }, .port = 8 },
+		{ .mac = { 1 }, .port = 8, .vlan = 0 },
+		{ .mac = { 1 }, .port = 8, .vlan = 1 },
+		{ .mac = { 1 }, .port = 8, .vlan = 4094 },
+		{ .mac = { 1 }, .port = 9, .vlan = 1 },
+		{ .mac = { 1 }, .port = 0x7fffffff, .vlan = 0 },
+		{ .mac = { 0x80 }, .port = 8 },
+		{ .mac = { 0xff }, .port = 8 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_fdb *fdb;
+
+	(void)state;
+	/* Each second one first. */
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct an_entry entry = rows[i * 2 % COUNT(rows)];
+
+		entry.bridge = 7;
+		add_entry(&d, &entry);
+	}
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
+	assert_int_equal(vbr_fdb_count(fdb), COUNT(rows));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct vbr_fdb_entry *entry = vbr_fdb_at(fdb, i);
+
+		assert_memory_equal(vbr_fdb_entry_mac(entry), rows[i].mac, 6);
+		assert_int_equal(vbr_fdb_entry_port_index(entry),
+				 rows[i].port);
+		assert_int_equal(vbr_fdb_entry_vlan(entry), rows[i].vlan);
+	}
+	vbr_fdb_free(fdb);
+	canned_end(canned, ctx);
+}
+
+static void list_interrupted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_fdb *fdb = (void *)ctx;
+
+	(void)state;
+	/* More than the table's first room. */
+	for (int i = 0; i < 100; i++)
+		add_mac(&d, (uint8_t)(100 + i));
+	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
+	canned_dump(canned, &d);
+	d.len = 0;
+	for (int i = 0; i < 90; i++)
+		add_mac(&d, (uint8_t)(90 - i));
+	add_done(&d);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
+	assert_int_equal(vbr_fdb_count(fdb), 90);
+	for (size_t i = 0; i < 90; i++)
+		assert_int_equal(vbr_fdb_entry_mac(vbr_fdb_at(fdb, i))[5],
+				 i + 1);
+	vbr_fdb_free(fdb);
+	canned_end(canned, ctx);
+}
+
+static void list_fails(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct nlattr *attr;
+	struct vbr_fdb *fdb = (void *)ctx;
+
+	(void)state;
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -ENODEV);
+	for (int i = 0; i < 8; i++) {
+		d.len = 0;
+		add_mac(&d, 1);
+		add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
+		if (i == 0)
+			canned_index(canned, "br0", 7);
+		canned_expect(canned, RTM_GETNEIGH);
+		canned_answer(canned, &d);
+	}
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EAGAIN);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_GETNEIGH, -EINVAL);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EINVAL);
+	/* An entry without its MAC. */
+	d.len = 0;
+	add_mac(&d, 1);
+	attr = mnl_nlmsg_get_payload_offset(&d.first, sizeof(struct ndmsg));
+	assert_int_equal(attr->nla_type, NDA_LLADDR);
+	attr->nla_type = 0x3ff0;
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EBADMSG);
+	assert_ptr_equal(fdb, ctx);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("a walk sees the bridge's entries in their order", walk),
+		TEST("a walk ends with what its function returned", walk_ends),
+		TEST("only what is below 0 is an error of a walk",
+		     callback_errors_are_errors),
+		TEST("an interrupted walk is EAGAIN, and not begun again",
+		     walk_interrupted),
+		TEST("a walk of no device or no bridge is refused",
+		     walk_fails),
+		TEST("an entry has MAC, port, VLAN, state and times", entries),
+		TEST("entries are listed by MAC, port and VLAN", sorted),
+		TEST("an interrupted list of entries begins anew",
+		     list_interrupted),
+		TEST("a list that cannot be read leaves its pointer alone",
+		     list_fails),
+	};
+
+	return run_all(tests);
+}

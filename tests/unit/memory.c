@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Memory that runs out: each allocation of each call fails once, and the call
+ * says -ENOMEM, writes nothing and leaves nothing behind (see ASan). */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "unit/canned.h"
+#include "context.h"
+#include "vbridge.h"
+
+/* The linker sends the library's calls here (--wrap). Only those made within
+ * the call under test are counted. */
+static bool counting;
+static unsigned int calls, fail_at;
+
+static bool fails_now(void)
+{
+	return counting && ++calls == fail_at;
+}
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__real_reallocarray(void *old, size_t count, size_t size);
+void *__wrap_reallocarray(void *old, size_t count, size_t size);
+void *__real_mmap(void *at, size_t len, int prot, int flags, int fd,
+		  off_t offset);
+void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
+		  off_t offset);
+
+static void *no_memory(void)
+{
+	errno = ENOMEM;
+	return NULL;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails_now() ? no_memory() : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return fails_now() ? no_memory() : __real_calloc(count, size);
+}
+
+void *__wrap_reallocarray(void *old, size_t count, size_t size)
+{
+	return fails_now() ? no_memory() :
+		__real_reallocarray(old, count, size);
+}
+
+void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
+		  off_t offset)
+{
+	if (fails_now()) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	return __real_mmap(at, len, prot, flags, fd, offset);
+}
+
+/* What is tried: its script, the call itself, and the result's end. */
+struct trial {
+	void (*script)(struct canned *canned);
+	int (*call)(struct vbr_ctx *ctx, void **ret_result);
+	void (*release)(void *result);
+	/* How often it allocates, at least: or nothing is tested. */
+	unsigned int least;
+};
+
+/* With the Nth allocation failing. Returns whether it came to that. */
+static bool fail_nth(const struct trial *trial, unsigned int n)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	void *result = &calls;
+	int rc;
+
+	trial->script(canned);
+	fail_at = n;
+	calls = 0;
+	counting = true;
+	rc = trial->call(ctx, &result);
+	counting = false;
+	if (calls < n) {
+		assert_int_equal(rc, 0);
+		trial->release(result);
+		canned_end(canned, ctx);
+		return false;
+	}
+	check(rc == -ENOMEM, "allocation %u fails: %d", n, rc);
+	assert_ptr_equal(result, &calls);
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	check(strstr(vbr_ctx_error(ctx), ": Cannot allocate memory") != NULL,
+	      "it says: %s", vbr_ctx_error(ctx));
+	/* The script may not have been followed to its end. */
+	canned_forget(canned);
+	canned_end(canned, ctx);
+	return true;
+}
+
+static void fail_each(const struct trial *trial)
+{
+	unsigned int n = 1;
+
+	while (fail_nth(trial, n))
+		n++;
+	check(n > trial->least, "it allocates only %u times", n - 1);
+}
+
+static void one_bridge(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge" });
+}
+
+static int get_bridge(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_bridge *bridge = *ret_result;
+	int rc = vbr_bridge_get(ctx, "br0", &bridge);
+
+	*ret_result = bridge;
+	return rc;
+}
+
+static void free_bridge(void *result)
+{
+	vbr_bridge_free(result);
+}
+
+static void getting(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ one_bridge, get_bridge, free_bridge, 2 });
+}
+
+/* A link without room, so that room is made. */
+static void one_long_bridge(struct canned *canned)
+{
+	const struct a_link link = { .index = 7, .name = "br0",
+		.kind = "bridge", .padding = 4000 };
+
+	canned_link(canned, &link);
+	canned_link(canned, &link);
+}
+
+static void getting_long(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ one_long_bridge, get_bridge, free_bridge,
+				   3 });
+}
+
+static void some_links(struct canned *canned, bool ports)
+{
+	struct datagram d = { 0 };
+
+	canned_expect(canned, RTM_GETLINK);
+	for (int i = 1; i <= 20; i++)
+		add_link(&d, &(struct a_link){ .index = i, .name = "x",
+			 .kind = ports ? "veth" : "bridge",
+			 .master = ports ? 7 : 0,
+			 .port_no = ports ? (uint16_t)i : 0 });
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+static void some_bridges(struct canned *canned)
+{
+	some_links(canned, false);
+}
+
+static int list_bridges(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_bridges *bridges = *ret_result;
+	int rc = vbr_bridge_list(ctx, &bridges);
+
+	*ret_result = bridges;
+	return rc;
+}
+
+static void free_bridges(void *result)
+{
+	vbr_bridges_free(result);
+}
+
+static void listing_bridges(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ some_bridges, list_bridges, free_bridges,
+				   24 });
+}
+
+static void some_ports(struct canned *canned)
+{
+	canned_index(canned, "br0", 7);
+	some_links(canned, true);
+}
+
+static int list_ports(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_ports *ports = *ret_result;
+	int rc = vbr_port_list(ctx, "br0", &ports);
+
+	*ret_result = ports;
+	return rc;
+}
+
+static void free_ports(void *result)
+{
+	vbr_ports_free(result);
+}
+
+static void listing_ports(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ some_ports, list_ports, free_ports, 24 });
+}
+
+static void some_entries(struct canned *canned)
+{
+	struct datagram d = { 0 };
+
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_GETNEIGH);
+	for (int i = 0; i < 100; i++)
+		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+			  .mac = { 2, (uint8_t)i }, .state = NUD_REACHABLE });
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+static int list_fdb(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_fdb *fdb = *ret_result;
+	int rc = vbr_fdb_list(ctx, "br0", &fdb);
+
+	*ret_result = fdb;
+	return rc;
+}
+
+static void free_fdb(void *result)
+{
+	vbr_fdb_free(result);
+}
+
+static void listing_fdb(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ some_entries, list_fdb, free_fdb, 4 });
+}
+
+static void opening(void **state)
+{
+	struct vbr_ctx *ctx = (void *)&calls;
+	unsigned int n;
+	int rc = -ENOMEM;
+
+	(void)state;
+	for (n = 1; rc == -ENOMEM; n++) {
+		assert_ptr_equal(ctx, &calls);
+		fail_at = n;
+		calls = 0;
+		counting = true;
+		rc = vbr_ctx_new(NULL, &ctx);
+		counting = false;
+	}
+	assert_int_equal(rc, 0);
+	assert_true(n > 2);
+	vbr_ctx_unref(ctx);
+}
+
+/* What a change needs is in the context: it works without memory. */
+static void changing(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_acks(canned, RTM_NEWLINK);
+	fail_at = 1;
+	calls = 0;
+	counting = true;
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	counting = false;
+	assert_int_equal(calls, 0);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("opening a context without memory is ENOMEM", opening),
+		TEST("reading a bridge without memory is ENOMEM", getting),
+		TEST("making room without memory is ENOMEM", getting_long),
+		TEST("listing bridges without memory is ENOMEM",
+		     listing_bridges),
+		TEST("listing ports without memory is ENOMEM", listing_ports),
+		TEST("listing the FDB without memory is ENOMEM", listing_fdb),
+		TEST("a change needs no memory", changing),
+	};
+
+	return run_all(tests);
+}

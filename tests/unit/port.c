@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vbridge.h's changes of ports over a canned kernel: each errno of adding,
+ * releasing and setting. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <string.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+#define LONG_NAME "1234567890123456"
+
+typedef int (*change_fn)(struct vbr_ctx *ctx, const char *bridge,
+			 const char *port);
+
+static void expect(struct canned *canned, unsigned long request, int rc)
+{
+	canned_index(canned, "eth0", 8);
+	canned_control(canned, &(struct canned_control){
+		.request = request, .name = "br0", .index = 8, .rc = rc });
+}
+
+/* Adding and releasing differ in their ioctl, and in what the kernel says. */
+static void kernel_errors(change_fn change, unsigned long request,
+			  const int *errors, size_t count)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	for (size_t i = 0; i < count; i++) {
+		expect(canned, request, errors[i]);
+		assert_int_equal(change(ctx, "br0", "eth0"), errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+	}
+	canned_end(canned, ctx);
+}
+
+static void add(void **state)
+{
+	static const int errors[] = { 0, -EOPNOTSUPP, -ELOOP, -EBUSY, -EINVAL,
+				      -EXFULL, -EPERM, -ENOMEM };
+
+	(void)state;
+	kernel_errors(vbr_port_add, SIOCBRADDIF, errors, COUNT(errors));
+}
+
+static void del(void **state)
+{
+	static const int errors[] = { 0, -EOPNOTSUPP, -EINVAL, -EPERM };
+
+	(void)state;
+	kernel_errors(vbr_port_del, SIOCBRDELIF, errors, COUNT(errors));
+}
+
+static void missing(change_fn change, unsigned long request,
+		    const char *cannot)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	const char *sentence;
+
+	canned_index(canned, "eth0", -ENODEV);
+	assert_int_equal(change(ctx, "br0", "eth0"), -ENODEV);
+	sentence = vbr_ctx_error(ctx);
+	assert_memory_equal(sentence, cannot, strlen(cannot));
+	assert_string_equal(sentence + strlen(cannot), ": No such device");
+	assert_int_equal(change(ctx, "br0", ""), -ENODEV);
+	assert_int_equal(change(ctx, "br0", LONG_NAME), -ENODEV);
+
+	expect(canned, request, -ENODEV);
+	assert_int_equal(change(ctx, "br0", "eth0"), -ENXIO);
+	sentence = vbr_ctx_error(ctx);
+	assert_memory_equal(sentence, cannot, strlen(cannot));
+	assert_string_equal(sentence + strlen(cannot), ": no such bridge");
+	/* Names that no bridge can have are not asked for. */
+	canned_index(canned, "eth0", 8);
+	assert_int_equal(change(ctx, "", "eth0"), -ENXIO);
+	canned_index(canned, "eth0", 8);
+	assert_int_equal(change(ctx, LONG_NAME, "eth0"), -ENXIO);
+	canned_end(canned, ctx);
+}
+
+static void add_missing(void **state)
+{
+	(void)state;
+	missing(vbr_port_add, SIOCBRADDIF,
+		"cannot add port \"eth0\" to bridge \"br0\"");
+}
+
+static void del_missing(void **state)
+{
+	(void)state;
+	missing(vbr_port_del, SIOCBRDELIF,
+		"cannot release port \"eth0\" from bridge \"br0\"");
+}
+
+/* eth0 as it stands on the bridge 7. */
+static const struct a_link port = { .index = 8, .name = "eth0",
+	.kind = "veth", .master = 7, .port_no = 1 };
+
+#define CANNOT "cannot set path_cost of port \"eth0\" of bridge \"br0\": "
+
+static int set(struct vbr_ctx *ctx)
+{
+	return vbr_port_set(ctx, "br0", "eth0", "path_cost", 100);
+}
+
+static void set_option(void **state)
+{
+	static const int errors[] = { 0, -ERANGE, -EINVAL, -EPERM, -ENODEV };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		const struct ifinfomsg *head;
+
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		canned_refuses(canned, RTM_SETLINK, errors[i]);
+		assert_int_equal(set(ctx), errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+		head = mnl_nlmsg_get_payload(&canned_request(canned)->head);
+		assert_int_equal(head->ifi_index, 8);
+	}
+	canned_end(canned, ctx);
+}
+
+static void set_extended(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 28,
+		    .text = "Not now", .offset = 16 + 16 + 4 });
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_SETLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(set(ctx), -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "Invalid argument; the "
+			    "kernel says: Not now; it objects to: path_cost");
+	assert_string_equal(vbr_ctx_kernel_attr(ctx), "path_cost");
+	canned_end(canned, ctx);
+}
+
+static void set_missing(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(set(ctx), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "No such device");
+	assert_int_equal(vbr_port_set(ctx, "br0", "", "path_cost", 1),
+			 -ENODEV);
+	assert_int_equal(vbr_port_set(ctx, "br0", LONG_NAME, "path_cost", 1),
+			 -ENODEV);
+
+	canned_link(canned, &port);
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(set(ctx), -ENXIO);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "no such bridge");
+	canned_link(canned, &port);
+	assert_int_equal(vbr_port_set(ctx, LONG_NAME, "eth0", "path_cost", 1),
+			 -ENXIO);
+	canned_end(canned, ctx);
+}
+
+/* A port of nothing, of another bridge, and a slave that is no port. */
+static void set_elsewhere(void **state)
+{
+	struct a_link link = port;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 9);
+	assert_int_equal(set(ctx), -EXDEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    CANNOT "it is a port of another bridge");
+	link.port_no = 0;
+	canned_link(canned, &link);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(set(ctx), -ENODATA);
+	link.master = 0;
+	canned_link(canned, &link);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(set(ctx), -ENODATA);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is no port");
+	canned_end(canned, ctx);
+}
+
+static void set_refused(void **state)
+{
+	static const struct {
+		const char *option;
+		uint64_t value;
+		int rc;
+	} rows[] = {
+		{ "state", 1, -EACCES },
+		{ "port_no", UINT64_MAX, -EACCES },
+		{ "hairpin_mode", 2, -ERANGE },
+		{ "priority", 65536, -ERANGE },
+		{ "path_cost", UINT64_C(1) << 32, -ERANGE },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		assert_int_equal(vbr_port_set(ctx, "br0", "eth0",
+					      rows[i].option, rows[i].value),
+				 rows[i].rc);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	}
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "ageing_time", 1),
+			 -ENOENT);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set ageing_time of "
+			    "port \"eth0\" of bridge \"br0\": no such option");
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("a port is added, or the kernel's errno returned", add),
+		TEST("a port is released, or the kernel's errno returned",
+		     del),
+		TEST("adding tells a missing device from a missing bridge",
+		     add_missing),
+		TEST("releasing tells a missing device from a missing bridge",
+		     del_missing),
+		TEST("a port's option is set, or the kernel's errno returned",
+		     set_option),
+		TEST("the kernel's objection names the port's option",
+		     set_extended),
+		TEST("setting tells a missing device from a missing bridge",
+		     set_missing),
+		TEST("setting an option of what is no port of it is refused",
+		     set_elsewhere),
+		TEST("a port's option that cannot be sent is refused",
+		     set_refused),
+	};
+
+	return run_all(tests);
+}

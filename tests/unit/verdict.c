@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* fdb_parse() and reply_parse_error(): entries, and verdicts with and without
+ * the kernel's own words. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "unit/answers.h"
+#include "wire/fdb.h"
+#include "wire/reply.h"
+
+static void an_fdb_entry(void **state)
+{
+	struct datagram d = { 0 };
+	struct vbr_fdb_entry entry;
+
+	(void)state;
+	add_entry(&d, &(struct an_entry){ .port = 3, .bridge = 7,
+		  .mac = { 1, 2, 3, 4, 5, 6 }, .vlan = 4094,
+		  .state = NUD_REACHABLE, .used = 100, .updated = 200 });
+	assert_int_equal(fdb_parse(&d.first, &entry), 0);
+	assert_int_equal(entry.port, 3);
+	assert_int_equal(entry.bridge, 7);
+	assert_int_equal(entry.vlan, 4094);
+	assert_int_equal(entry.state, NUD_REACHABLE);
+	assert_int_equal(entry.used, 100);
+	assert_int_equal(entry.updated, 200);
+	assert_memory_equal(entry.mac, "\1\2\3\4\5\6", 6);
+}
+
+/* As the kernel sends those of a device that is on no bridge. */
+static void no_bridge(void **state)
+{
+	struct datagram d = { 0 };
+	struct vbr_fdb_entry entry;
+
+	(void)state;
+	add_entry(&d, &(struct an_entry){ .port = 3, .mac = { 1 },
+		  .state = NUD_PERMANENT });
+	assert_int_equal(fdb_parse(&d.first, &entry), 0);
+	assert_int_equal(entry.bridge, 0);
+	assert_int_equal(entry.vlan, 0);
+}
+
+static int parse_with(uint16_t type, size_t len)
+{
+	static const char bytes[32];
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg = add_message(&d, RTM_NEWNEIGH, 0);
+	struct ndmsg *head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	struct vbr_fdb_entry entry;
+
+	head->ndm_family = AF_BRIDGE;
+	head->ndm_ifindex = 1;
+	if (type != NDA_LLADDR)
+		mnl_attr_put(msg, NDA_LLADDR, 6, bytes);
+	if (type)
+		mnl_attr_put(msg, type, len, bytes);
+	return fdb_parse(msg, &entry);
+}
+
+static void broken_entries(void **state)
+{
+	static const struct {
+		uint16_t type;
+		size_t len;
+	} good[] = {
+		{ NDA_LLADDR, 6 }, { NDA_MASTER, 4 }, { NDA_VLAN, 2 },
+		{ NDA_CACHEINFO, sizeof(struct nda_cacheinfo) },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		for (size_t len = 0; len <= 32; len++) {
+			int rc = parse_with(good[i].type, len);
+
+			check(rc == (len == good[i].len ? 0 : -EBADMSG),
+			      "%d of %zu bytes gives %d", good[i].type, len,
+			      rc);
+		}
+	}
+	assert_int_equal(parse_with(0x3ff0, 5), 0);
+}
+
+static void wrong_entries(void **state)
+{
+	struct vbr_fdb_entry entry, before;
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg;
+	struct ndmsg *head;
+
+	(void)state;
+	memset(&entry, 0xee, sizeof(entry));
+	before = entry;
+	msg = add_message(&d, RTM_NEWNEIGH, 0);
+	head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	head->ndm_family = AF_BRIDGE;
+	head->ndm_ifindex = 1;
+	/* Without an address. */
+	assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
+	mnl_attr_put(msg, NDA_LLADDR, 6, "\1\2\3\4\5\6");
+	head->ndm_ifindex = 0;
+	assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
+	head->ndm_ifindex = -1;
+	assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
+	head->ndm_ifindex = 1;
+	head->ndm_family = AF_INET;
+	assert_int_equal(fdb_parse(msg, &entry), -ENOMSG);
+	head->ndm_family = AF_BRIDGE;
+	msg->nlmsg_type = RTM_DELNEIGH;
+	assert_int_equal(fdb_parse(msg, &entry), -ENOMSG);
+	msg->nlmsg_type = RTM_NEWNEIGH;
+	for (uint32_t len = 16; len < 16 + sizeof(*head); len++) {
+		msg->nlmsg_len = len;
+		assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
+	}
+	assert_memory_equal(&entry, &before, sizeof(entry));
+}
+
+static struct reply_error parse_verdict(const struct verdict *v)
+{
+	struct datagram d = { 0 };
+	struct reply_error error;
+
+	memset(&error, 0xee, sizeof(error));
+	assert_int_equal(reply_parse_error(add_verdict(&d, v), &error), 0);
+	/* It points into the datagram, which is gone soon. */
+	if (error.text)
+		error.text = v->text;
+	return error;
+}
+
+static void plain_verdicts(void **state)
+{
+	static const struct verdict rows[] = {
+		{ .capped = true },
+		{ .echo = 32 },
+		{ .error = -EPERM, .echo = 32 },
+		{ .error = -EPERM, .echo = 0 },
+		{ .error = -EBUSY, .capped = true, .echo = 100 },
+		{ .is_done = true },
+		{ .is_done = true, .error = -EINVAL },
+		{ .error = INT32_MIN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reply_error error = parse_verdict(&rows[i]);
+
+		check(error.error == rows[i].error, "row %zu", i);
+		check(!error.text && !error.text_len && !error.offset,
+		      "row %zu", i);
+	}
+}
+
+static void extended_verdicts(void **state)
+{
+	static const struct verdict rows[] = {
+		{ .error = -EINVAL, .echo = 48, .text = "No", .offset = 40 },
+		{ .error = -EINVAL, .echo = 49, .text = "No", .offset = 40 },
+		{ .error = -EINVAL, .capped = true, .echo = 48, .text = "No" },
+		{ .error = -EINVAL, .capped = true, .offset = 36 },
+		{ .error = -EINVAL, .echo = 0, .text = "x", .offset = 1 },
+		{ .text = "A warning on success", .capped = true },
+		{ .is_done = true, .error = -EINVAL, .text = "No",
+		  .offset = 20 },
+		/* Without its NUL, and empty. */
+		{ .error = -EINVAL, .text = "abcd", .text_len = 4 },
+		{ .error = -EINVAL, .text = "abc", .text_len = 3 },
+		{ .error = -EINVAL, .text = "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reply_error error = parse_verdict(&rows[i]);
+		const char *text = rows[i].text;
+
+		check(error.error == rows[i].error, "row %zu", i);
+		check(error.text_len == (text ? strlen(text) : 0),
+		      "row %zu: text of %zu", i, error.text_len);
+		check((error.text != NULL) == (text != NULL), "row %zu", i);
+		check(error.offset == rows[i].offset, "row %zu: offset %zu",
+		      i, error.offset);
+	}
+}
+
+static void the_text_itself(void **state)
+{
+	struct datagram d = { 0 };
+	struct reply_error error;
+
+	(void)state;
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 64,
+		    .text = "Invalid\0hidden", .text_len = 15 });
+	assert_int_equal(reply_parse_error(&d.first, &error), 0);
+	assert_int_equal(error.text_len, 7);
+	assert_memory_equal(error.text, "Invalid", 7);
+}
+
+/* The flag says whether there is an extended part; an echo is no such. */
+static void without_the_flag(void **state)
+{
+	struct datagram d = { 0 };
+	struct reply_error error;
+
+	(void)state;
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 48,
+		    .text = "No", .offset = 20 });
+	d.first.nlmsg_flags = 0;
+	assert_int_equal(reply_parse_error(&d.first, &error), 0);
+	assert_null(error.text);
+	assert_int_equal(error.offset, 0);
+}
+
+/* What the echoed request says of its length is a number like any other. */
+static void hostile_echo(void **state)
+{
+	static const uint32_t lens[] = {
+		0, 1, 15, 16, 17, 63, 64, 65, 0x7fffffff, 0x80000000,
+		0xfffffff0, 0xfffffffb, 0xfffffffc, 0xfffffffd, 0xffffffff,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lens); i++) {
+		struct datagram d = { 0 };
+		struct reply_error error;
+		struct nlmsgerr *said;
+
+		/* 48 bytes of echo, then nothing. */
+		add_verdict(&d, &(struct verdict){ .error = -1, .echo = 48 });
+		d.first.nlmsg_flags = NLM_F_ACK_TLVS;
+		said = mnl_nlmsg_get_payload(&d.first);
+		said->msg.nlmsg_len = lens[i];
+		assert_int_equal(reply_parse_error(&d.first, &error), 0);
+		assert_int_equal(error.error, -1);
+		if (lens[i] > 64) {
+			check(!error.text && !error.offset,
+			      "%#x echoed bytes leave room for words",
+			      lens[i]);
+		}
+	}
+}
+
+static void no_verdicts(void **state)
+{
+	struct datagram d = { 0 };
+	struct reply_error error, before;
+	int *code;
+
+	(void)state;
+	memset(&error, 0xee, sizeof(error));
+	before = error;
+	add_verdict(&d, &(struct verdict){ .capped = true });
+	code = mnl_nlmsg_get_payload(&d.first);
+	*code = 1;
+	assert_int_equal(reply_parse_error(&d.first, &error), -EBADMSG);
+	*code = INT32_MAX;
+	assert_int_equal(reply_parse_error(&d.first, &error), -EBADMSG);
+	*code = 0;
+	for (uint32_t len = 16; len < 36; len++) {
+		d.first.nlmsg_len = len;
+		assert_int_equal(reply_parse_error(&d.first, &error),
+				 -EBADMSG);
+	}
+	d.first.nlmsg_type = NLMSG_DONE;
+	for (uint32_t len = 16; len < 20; len++) {
+		d.first.nlmsg_len = len;
+		assert_int_equal(reply_parse_error(&d.first, &error),
+				 -EBADMSG);
+	}
+	assert_memory_equal(&error, &before, sizeof(error));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("an FDB entry has port, bridge, VLAN, state and times",
+		     an_fdb_entry),
+		TEST("an FDB entry may belong to no bridge", no_bridge),
+		TEST("an entry's attribute of a wrong width is EBADMSG",
+		     broken_entries),
+		TEST("what is no entry is refused, and nothing is written",
+		     wrong_entries),
+		TEST("verdicts without words have none", plain_verdicts),
+		TEST("words and offset are found, capped or not",
+		     extended_verdicts),
+		TEST("the kernel's text ends at its first NUL",
+		     the_text_itself),
+		TEST("without the flag there are no words", without_the_flag),
+		TEST("an echo longer than the message leaves no words",
+		     hostile_echo),
+		TEST("what is no verdict is EBADMSG and writes nothing",
+		     no_verdicts),
+	};
+
+	return run_all(tests);
+}
