@@ -115,22 +115,22 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
 
 const char *vbr_ctx_error(const struct vbr_ctx *ctx)
 {
-	return ctx->sentence;
+	return ctx->failure.sentence;
 }
 
 int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx)
 {
-	return ctx->kernel_errno;
+	return ctx->failure.kernel_errno;
 }
 
 const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx)
 {
-	return ctx->kernel_text[0] ? ctx->kernel_text : NULL;
+	return ctx->failure.kernel_text[0] ? ctx->failure.kernel_text : NULL;
 }
 
 const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx)
 {
-	return ctx->attr_name;
+	return ctx->failure.attr_name;
 }
 
 static const char *describe(int error)
@@ -147,11 +147,11 @@ static const char *describe(int error)
 static void __attribute__((format(printf, 2, 3)))
 append(struct vbr_ctx *ctx, const char *format, ...)
 {
-	size_t len = strlen(ctx->sentence);
+	size_t len = strlen(ctx->failure.sentence);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(ctx->sentence + len, sizeof(ctx->sentence) - len, format,
+	vsnprintf(ctx->failure.sentence + len, sizeof(ctx->failure.sentence) - len, format,
 		  args);
 	va_end(args);
 }
@@ -165,15 +165,15 @@ static void begin_sentence(struct vbr_ctx *ctx)
 	if (snprintf(raw, sizeof(raw), _(asked->format), asked->words[0],
 		     asked->words[1], asked->words[2]) < 0)
 		raw[0] = '\0';
-	name_format(raw, ctx->sentence, sizeof(ctx->sentence) / 2);
+	name_format(raw, ctx->failure.sentence, sizeof(ctx->failure.sentence) / 2);
 }
 
 /* Refused by the library; why: a reason in words, or NULL for errno's. */
 int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 {
-	ctx->kernel_errno = 0;
-	ctx->kernel_text[0] = '\0';
-	ctx->attr_name = NULL;
+	ctx->failure.kernel_errno = 0;
+	ctx->failure.kernel_text[0] = '\0';
+	ctx->failure.attr_name = NULL;
 	begin_sentence(ctx);
 	append(ctx, ": %s", why ? why : describe(error));
 	return error;
@@ -183,14 +183,14 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 static void keep_kernel_text(struct vbr_ctx *ctx,
 			     const struct reply_error *error)
 {
-	char raw[sizeof(ctx->kernel_text)] = "";
+	char raw[sizeof(ctx->failure.kernel_text)] = "";
 	size_t len = error->text_len;
 
 	if (len >= sizeof(raw))
 		len = sizeof(raw) - 1;
 	if (len)
 		memcpy(raw, error->text, len);
-	name_format(raw, ctx->kernel_text, sizeof(ctx->kernel_text));
+	name_format(raw, ctx->failure.kernel_text, sizeof(ctx->failure.kernel_text));
 }
 
 /* Refused by the kernel. */
@@ -198,15 +198,15 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct request *req)
 {
 	context_fail(ctx, error->error, NULL);
-	ctx->kernel_errno = error->error;
+	ctx->failure.kernel_errno = error->error;
 	keep_kernel_text(ctx, error);
 	if (error->offset)
-		ctx->attr_name = request_attr_name(req, error->offset);
+		ctx->failure.attr_name = request_attr_name(req, error->offset);
 
-	if (ctx->kernel_text[0])
-		append(ctx, _("; the kernel says: %s"), ctx->kernel_text);
-	if (ctx->attr_name)
-		append(ctx, _("; it objects to: %s"), ctx->attr_name);
+	if (ctx->failure.kernel_text[0])
+		append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
+	if (ctx->failure.attr_name)
+		append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
 	if (error->error == -EPERM)
 		append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
 				      "needed"));

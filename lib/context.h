@@ -26,15 +26,17 @@ struct vbr_ctx {
 	uint32_t sequence;
 	char *buffer;
 	size_t buffer_size;
-	/* The last error: what was asked, what came of it. */
-	int kernel_errno;
-	const char *attr_name;
 	struct asked {
 		const char *format;	/* not yet translated */
 		const char *words[3];
 	} asked;
-	char kernel_text[192];
-	char sentence[512];
+	/* The last error: what came of what was asked. */
+	struct failure {
+		int kernel_errno;
+		const char *attr_name;
+		char kernel_text[192];
+		char sentence[512];
+	} failure;
 	/* Where most contexts find all that they need. */
 	struct kernel_socket socket;
 	char own_buffer[RECEIVE_SMALL];

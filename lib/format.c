@@ -8,6 +8,11 @@
 #include "base/num.h"
 #include "vbridge.h"
 
+int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value)
+{
+	return num_parse(text, max, ret_value);
+}
+
 int vbr_parse_switch(const char *text, bool *ret_value)
 {
 	uint64_t value;

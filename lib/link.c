@@ -12,7 +12,14 @@
 #include <string.h>
 
 #include "context.h"
+#include "control.h"
 #include "talk.h"
+
+int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
+{
+	context_ask(ctx, N_("cannot name the device of an index"));
+	return control_name(ctx, index, ret_name);
+}
 
 static int take_link(void *data, const struct nlmsghdr *msg)
 {
@@ -53,7 +60,7 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 
 	if (rc < 0)
 		return rc;
-	if (!info.is_bridge)
+	if (info.kind != LINK_BRIDGE)
 		return context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
 	*ret_info = info;
 	return 0;
@@ -63,7 +70,7 @@ int link_copy(struct link_copy *ret_copy, const struct link_info *info,
 	      enum option_scope scope)
 {
 	struct attr_span span = scope == SCOPE_PORT ? info->port_options :
-		info->bridge_options;
+		info->options;
 	void *bytes = NULL;
 
 	if (span.len) {
@@ -75,6 +82,7 @@ int link_copy(struct link_copy *ret_copy, const struct link_info *info,
 	*ret_copy = (struct link_copy){
 		.index = info->index,
 		.master = info->master,
+		.parent = info->parent,
 		.flags = info->flags,
 		.options = { bytes, span.len },
 	};
@@ -109,7 +117,7 @@ int link_refuse_option(struct vbr_ctx *ctx, int error)
 struct list_sink {
 	struct link_list list;
 	enum option_scope scope;
-	int bridge;
+	int whose;
 };
 
 static int make_room(struct link_list *list)
@@ -131,9 +139,16 @@ static int make_room(struct link_list *list)
 static bool is_wanted(const struct list_sink *sink,
 		      const struct link_info *info)
 {
-	if (sink->scope == SCOPE_BRIDGE)
-		return info->is_bridge;
-	return info->is_port && (!sink->bridge || sink->bridge == info->master);
+	switch (sink->scope) {
+	case SCOPE_BRIDGE:
+		return info->kind == LINK_BRIDGE;
+	case SCOPE_VLAN:
+		return info->kind == LINK_VLAN &&
+		       (!sink->whose || sink->whose == info->parent);
+	default:
+		return info->is_port &&
+		       (!sink->whose || sink->whose == info->master);
+	}
 }
 
 static int take_row(void *data, const struct nlmsghdr *msg)
@@ -190,10 +205,10 @@ static int by_master(const void *a, const void *b)
 }
 
 int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int bridge,
+		   enum option_scope scope, int whose,
 		   struct link_list *ret_list)
 {
-	struct list_sink rows = { .scope = scope, .bridge = bridge };
+	struct list_sink rows = { .scope = scope, .whose = whose };
 	const struct talk_sink sink = { take_row, forget_rows, &rows };
 	int rc;
 

@@ -15,6 +15,7 @@
 struct link_copy {
 	int index;
 	int master;
+	int parent;
 	unsigned int flags;
 	char name[NAME_SIZE];
 	struct attr_span options;
@@ -51,9 +52,12 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 /* The error of an option that could not be put into a request. */
 int link_refuse_option(struct vbr_ctx *ctx, int error);
 
-/* All bridges, or all ports (of one bridge, where bridge is not 0). */
+/*
+ * All bridges, ports, or VLAN devices: of one master or on one parent, where
+ * "whose" is not 0.
+ */
 int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int bridge,
+		   enum option_scope scope, int whose,
 		   struct link_list *ret_list);
 void link_list_free(struct link_list *list);
 

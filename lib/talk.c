@@ -206,7 +206,7 @@ static int once(struct vbr_ctx *ctx, struct request *req,
 		return context_fail(ctx, rc, NULL);
 	/* The kernel's refusal has its sentence already, and what a caller's
 	 * function returns above 0 is no error. */
-	if (talk.failed < 0 && talk.failed != ctx->kernel_errno)
+	if (talk.failed < 0 && talk.failed != ctx->failure.kernel_errno)
 		return context_fail(ctx, talk.failed, NULL);
 
 	*ret_spoiled = talk.spoiled;
@@ -216,7 +216,7 @@ static int once(struct vbr_ctx *ctx, struct request *req,
 int talk(struct vbr_ctx *ctx, struct request *req,
 	 const struct talk_sink *sink)
 {
-	ctx->kernel_errno = 0;
+	ctx->failure.kernel_errno = 0;
 	for (unsigned int i = 0; i < ATTEMPTS; i++) {
 		bool spoiled = false;
 		int rc = once(ctx, req, sink, &spoiled);

@@ -6,6 +6,8 @@
 #ifndef VBR_TALK_H
 #define VBR_TALK_H
 
+#include <stddef.h>
+
 struct nlmsghdr;
 struct request;
 struct vbr_ctx;
@@ -25,5 +27,14 @@ struct talk_sink {
 
 int talk(struct vbr_ctx *ctx, struct request *req,
 	 const struct talk_sink *sink);
+
+/*
+ * Sends many changes, each of which wants an ack, some at once, and reads
+ * their verdicts: 0 or a negative errno for each; -ECANCELED for those that
+ * were not sent, some having been refused. Returns 0, or the first error,
+ * which is the context's, too.
+ */
+int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	      int *ret_verdicts);
 
 #endif

@@ -54,7 +54,7 @@ void cli_start(void)
 
 int cli_connect(struct cli *cli)
 {
-	return cli->ctx ? 0 : vbr_ctx_new(NULL, &cli->ctx);
+	return cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
 }
 
 /* The status that the tool exits with: output that did not arrive is an
