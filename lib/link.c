@@ -55,7 +55,7 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 		     struct link_info *ret_info)
 {
-	struct link_info info;
+	struct link_info info = { 0 };
 	int rc = link_find(ctx, name, &info);
 
 	if (rc < 0)
@@ -156,6 +156,7 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 	struct list_sink *sink = data;
 	struct link_list *list = &sink->list;
 	struct link_info info;
+	struct link_copy copy;
 	int rc;
 
 	rc = link_parse(msg, &info);
@@ -167,10 +168,11 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 	rc = make_room(list);
 	if (rc < 0)
 		return rc;
-	rc = link_copy(&list->rows[list->count], &info, sink->scope);
-	if (rc == 0)
-		list->count++;
-	return rc;
+	rc = link_copy(&copy, &info, sink->scope);
+	if (rc < 0)
+		return rc;
+	list->rows[list->count++] = copy;
+	return 0;
 }
 
 void link_list_free(struct link_list *list)
