@@ -61,7 +61,7 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	rc = control_bridge_del(ctx, bridge);
 	/* This one call has an errno of its own for it. */
 	if (rc == -ENXIO)
-		return context_fail(ctx, -ENODEV, NULL);
+		return context_fail_as(ctx, -ENODEV, NULL);
 	if (rc != -EPERM)
 		return rc;
 	/* Is it the caller that may not, or the device that is no bridge? */
@@ -87,8 +87,8 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 
 	rc = request_bridge_set(&req, bridge, row, value);
 	if (rc < 0)
-		return link_refuse_option(ctx, rc);
-	return talk(ctx, &req, NULL);
+		return link_refuse_option(ctx, rc, row);
+	return link_set_done(ctx, talk(ctx, &req, NULL), row);
 }
 
 int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,

@@ -8,6 +8,7 @@
 #include "context.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +101,8 @@ int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
 
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
 {
-	ctx->references++;
+	if (ctx)
+		ctx->references++;
 	return ctx;
 }
 
@@ -144,8 +146,7 @@ static const char *describe(int error)
 #endif
 }
 
-static void __attribute__((format(printf, 2, 3)))
-append(struct vbr_ctx *ctx, const char *format, ...)
+void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
 	size_t len = strlen(ctx->failure.sentence);
 	va_list args;
@@ -159,11 +160,15 @@ append(struct vbr_ctx *ctx, const char *format, ...)
 /* The names in it come from the caller, and may be anything. */
 static void begin_sentence(struct vbr_ctx *ctx)
 {
-	const struct asked *asked = &ctx->asked;
+	const char *const *text = ctx->asked.text;
 	char raw[ASKED_SIZE];
 
-	if (snprintf(raw, sizeof(raw), _(asked->format), asked->words[0],
-		     asked->words[1], asked->words[2]) < 0)
+#if ENABLE_NLS
+	/* The same each time, and for whatever program this is part of. */
+	bindtextdomain(PACKAGE, LOCALEDIR);
+#endif
+	if (snprintf(raw, sizeof(raw), _(text[0]), text[1], text[2],
+		     text[3]) < 0)
 		raw[0] = '\0';
 	name_format(raw, ctx->failure.sentence, sizeof(ctx->failure.sentence) / 2);
 }
@@ -175,7 +180,16 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 	ctx->failure.kernel_text[0] = '\0';
 	ctx->failure.attr_name = NULL;
 	begin_sentence(ctx);
-	append(ctx, ": %s", why ? why : describe(error));
+	context_append(ctx, ": %s", why ? why : describe(error));
+	return error;
+}
+
+int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)
+{
+	int kernel_errno = ctx->failure.kernel_errno;
+
+	context_fail(ctx, error, why);
+	ctx->failure.kernel_errno = kernel_errno;
 	return error;
 }
 
@@ -204,11 +218,11 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 		ctx->failure.attr_name = request_attr_name(req, error->offset);
 
 	if (ctx->failure.kernel_text[0])
-		append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
+		context_append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
 	if (ctx->failure.attr_name)
-		append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
+		context_append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
 	if (error->error == -EPERM)
-		append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
+		context_append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
 				      "needed"));
 	return error->error;
 }

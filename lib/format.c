@@ -3,6 +3,8 @@
 
 /* Text in and out: what programs need of the library's own notation. */
 
+#include "config.h"
+
 #include "base/mac.h"
 #include "base/name.h"
 #include "base/num.h"

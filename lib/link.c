@@ -8,6 +8,8 @@
 #include "link.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +25,9 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 
 static int take_link(void *data, const struct nlmsghdr *msg)
 {
-	return link_parse(msg, data);
+	int rc = link_parse(msg, data);
+
+	return rc == -ENOMSG ? 0 : rc;
 }
 
 static void forget_link(void *data)
@@ -105,13 +109,43 @@ int link_value(const struct link_copy *copy, enum option_scope scope,
 	return option_get(copy->options, row, ret_value);
 }
 
-int link_refuse_option(struct vbr_ctx *ctx, int error)
+static void format_limit(const struct option_row *row, uint64_t limit,
+			 char *ret_text, size_t size)
+{
+	if (row->unit == UNIT_TICKS)
+		snprintf(ret_text, size, "%" PRIu64 ".%.2u s",
+			 limit / VBR_TICKS_PER_SECOND,
+			 (unsigned int)(limit % VBR_TICKS_PER_SECOND));
+	else
+		snprintf(ret_text, size, "%" PRIu64, limit);
+}
+
+static void append_range(struct vbr_ctx *ctx, const struct option_row *row)
+{
+	char min[32], max[32];
+
+	format_limit(row, row->min, min, sizeof(min));
+	format_limit(row, row->max, max, sizeof(max));
+	context_append(ctx, _("; it goes from %s to %s"), min, max);
+}
+
+int link_set_done(struct vbr_ctx *ctx, int error,
+		  const struct option_row *row)
+{
+	if (error == -ERANGE)
+		append_range(ctx, row);
+	return error;
+}
+
+int link_refuse_option(struct vbr_ctx *ctx, int error,
+		       const struct option_row *row)
 {
 	const char *why = NULL;
 
 	if (error == -EACCES)
 		why = _("this option can only be read");
-	return context_fail(ctx, error, why);
+	context_fail(ctx, error, why);
+	return link_set_done(ctx, error, row);
 }
 
 struct list_sink {
@@ -161,7 +195,7 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 
 	rc = link_parse(msg, &info);
 	if (rc < 0)
-		return rc;
+		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(sink, &info))
 		return 0;
 

@@ -29,6 +29,11 @@ struct vbr_port {
 	struct link_copy link;
 };
 
+/* So that rows of links can be handed out as either. */
+_Static_assert(sizeof(struct vbr_bridge) == sizeof(struct link_copy) &&
+	       sizeof(struct vbr_port) == sizeof(struct link_copy),
+	       "a bridge and a port are a link");
+
 struct link_list {
 	size_t count, room;
 	struct link_copy *rows;
@@ -50,7 +55,12 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 		     struct link_info *ret_info);
 
 /* The error of an option that could not be put into a request. */
-int link_refuse_option(struct vbr_ctx *ctx, int error);
+int link_refuse_option(struct vbr_ctx *ctx, int error,
+		       const struct option_row *row);
+
+/* What setting an option came to; out of range, its range is said. */
+int link_set_done(struct vbr_ctx *ctx, int error,
+		  const struct option_row *row);
 
 /*
  * All bridges, ports, or VLAN devices: of one master or on one parent, where

@@ -13,11 +13,10 @@ struct request;
 struct vbr_ctx;
 
 /*
- * Where the messages of an answer go. "take" returns 0, -ENOMSG for a
- * message that is none of its business, or an error, which ends the
+ * Where the messages of an answer go. What "take" returns, if not 0, ends the
  * conversation. "restart" forgets what was taken: the kernel's tables changed
- * while it listed them, and the list begins again; where it is NULL, talk()
- * returns -EAGAIN instead.
+ * while it listed them, and the list begins again; where it is NULL,
+ * talk() returns -EAGAIN instead.
  */
 struct talk_sink {
 	int (*take)(void *data, const struct nlmsghdr *msg);

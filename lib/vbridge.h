@@ -11,8 +11,10 @@
  * printed, no signal or locale is touched.
  *
  * **Errors.** Functions that can fail return 0, or a negative errno; each
- * says which. On failure nothing is written through "ret_" pointers, and
- * vbr_ctx_error() has a sentence about it. Beside the errors that a function
+ * says which. On failure nothing is written through "ret_" pointers. Those
+ * that take a context leave a sentence about it there: vbr_ctx_error(). Where
+ * a call names two devices, -ENODEV is about the port and -ENXIO about the
+ * bridge. Beside the errors that a function
  * names, all that talk to the kernel may fail with
  *
  * - -ENOMEM: out of memory;
@@ -77,7 +79,7 @@ struct vbr_vlans;
 /** What an option belongs to. Since: 0.1 */
 enum vbr_scope {
 	VBR_SCOPE_BRIDGE, /**< to a bridge */
-	VBR_SCOPE_PORT,	  /**< to a port of a bridge */
+	VBR_SCOPE_PORT	  /**< to a port of a bridge */
 };
 
 /** What the kernel does with an FDB entry. Since: 0.1 */
@@ -85,7 +87,7 @@ enum vbr_fdb_state {
 	VBR_FDB_LOCAL,	 /**< the host's own: frames to it go up, not out */
 	VBR_FDB_STATIC,	 /**< made by hand, kept until it is deleted */
 	VBR_FDB_LEARNED, /**< seen in traffic, forgotten when it ages */
-	VBR_FDB_EXPIRED, /**< aged, unused, and about to be removed */
+	VBR_FDB_EXPIRED	 /**< aged, unused, and about to be removed */
 };
 
 /* ------------------------------------------------------------------------ */
@@ -101,7 +103,9 @@ const char *vbr_version(void);
  * Opens a context.
  * @param netns the network namespace: NULL for the calling thread's own; a
  * path, if it holds a slash; a process id, if it is a number; else a name
- * under /run/netns.
+ * under /run/netns. To open it, the calling thread visits it for a moment,
+ * which takes CAP_SYS_ADMIN and /proc; should the way back fail, the thread
+ * stays there, and the error says so.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
  * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
  * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
@@ -136,7 +140,8 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
 const char *vbr_ctx_error(const struct vbr_ctx *ctx);
 
 /**
- * What the kernel answered when the context's last error happened.
+ * What the kernel answered when the context's last error happened. It may
+ * differ from what the function returned, where that tells more.
  * @return a negative errno, or 0 when the library itself refused.
  * Since: 0.1
  */
@@ -174,7 +179,7 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
 
 /**
  * Adds a bridge. It is down, and has no ports. A name with "%d" gets the
- * lowest free number in its place.
+ * lowest free number in its place; which, the kernel does not tell.
  * @return 0, or a negative errno: -EEXIST (a device of that name is there),
  * -EINVAL (a name that the kernel forbids: empty, "." or "..", or one with a
  * slash, a colon or a blank), -EILSEQ (a name with control characters),
@@ -186,7 +191,7 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 /**
  * Deletes a bridge; its ports are released first.
  * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (it is no
- * bridge), -EBUSY (it is up).
+ * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (it is up).
  * Since: 0.1
  */
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
@@ -360,7 +365,8 @@ int vbr_port_value(const struct vbr_port *port, const char *option,
 /**
  * Called for an FDB entry.
  * @param entry lives for the length of the call.
- * @return 0 to go on; anything else ends the walk, which returns it.
+ * @return 0 to go on; anything else ends the walk, which returns it. A number
+ * above 0 is not taken for an error.
  * Since: 0.1
  */
 typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
@@ -425,7 +431,7 @@ enum vbr_vlan_naming {
 	VBR_VLAN_PLUS_VID = 0,		   /**< vlan0005 */
 	VBR_VLAN_DEV_PLUS_VID = 1,	   /**< eth0.0005 */
 	VBR_VLAN_PLUS_VID_NO_PAD = 2,	   /**< vlan5 */
-	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3,  /**< eth0.5, with which all begins */
+	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3   /**< eth0.5, with which all begins */
 };
 
 /** Flags of VLAN devices. Since: 0.1 */
@@ -434,7 +440,7 @@ enum vbr_vlan_flag {
 	VBR_VLAN_GVRP = 2,	     /**< announced by GVRP */
 	VBR_VLAN_LOOSE_BINDING = 4,  /**< up though the parent is down */
 	VBR_VLAN_MVRP = 8,	     /**< announced by MVRP */
-	VBR_VLAN_BRIDGE_BINDING = 16,/**< up while a bridge's port of it is */
+	VBR_VLAN_BRIDGE_BINDING = 16 /**< up while a bridge's port of it is */
 };
 
 /** The tag of IEEE 802.1Q, for vbr_vlan_add(). Since: 0.1 */
@@ -612,8 +618,8 @@ bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
 
 /**
  * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
- * octal; seconds with decimals where the option is a time; on, off, yes, no,
- * 1 or 0 where it is a switch.
+ * octal; seconds with decimals for forward_delay, hello_time, max_age and
+ * ageing_time; on, off, yes, no, 1 or 0 for hairpin_mode.
  * @return 0, or a negative errno: -ENOENT (no such option), -EINVAL (not a
  * value of that kind), -ERANGE (negative, or more than the kernel's message
  * can carry).

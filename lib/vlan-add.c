@@ -152,6 +152,8 @@ static int take_group(void *data, const struct nlmsghdr *msg)
 	struct link_info link;
 	int rc = link_parse(msg, &link);
 
+	if (rc == -ENOMSG)
+		return 0;
 	if (rc == 0 && link.group >= *group && link.group < UINT32_MAX)
 		*group = link.group + 1;
 	return rc;

@@ -3,6 +3,8 @@
 
 /* Reads sets of VLAN ids: numbers and ranges between commas. */
 
+#include "config.h"
+
 #include "base/vids.h"
 
 #include <errno.h>

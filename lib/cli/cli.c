@@ -71,13 +71,14 @@ int cli_finish(struct cli *cli, int status)
 
 void cli_say(const struct cli *cli, const char *format, ...)
 {
+	FILE *stream = out_stderr();
 	va_list args;
 
-	fprintf(stderr, "%s: ", cli->tool);
+	fprintf(stream, "%s: ", cli->tool);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vfprintf(stream, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	fputc('\n', stream);
 }
 
 void cli_explain(const struct cli *cli)
@@ -100,5 +101,5 @@ const char *cli_strerror(int error)
 	if (text)
 		return text;
 #endif
-	return strerror(error);
+	return strerror_l(error, newlocale(LC_ALL_MASK, "C", NULL));
 }

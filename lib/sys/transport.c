@@ -3,6 +3,8 @@
 
 /* The transport to the running kernel: one rtnetlink socket. */
 
+#include "config.h"
+
 #include "sys/transport.h"
 
 #include <errno.h>
@@ -95,14 +97,6 @@ static void kernel_close(void *data)
 	close(socket->fd);
 }
 
-const struct transport kernel_transport = {
-	.send = kernel_send,
-	.receive = kernel_receive,
-	.control = kernel_control,
-	.read_file = kernel_read_file,
-	.close = kernel_close,
-};
-
 /* Older kernels lack one or the other; all works without, but slower and
  * with fewer words. */
 static void ask_for_comfort(int fd)
@@ -145,6 +139,35 @@ static int open_here(void *data)
 	opened->fd = fd;
 	return 0;
 }
+
+/* A new socket in the place, and in the namespace, of the old one. */
+static int kernel_reset(void *data)
+{
+	struct kernel_socket *socket = data;
+	int netns = -1, rc;
+
+	if (socket->elsewhere) {
+		netns = ioctl(socket->fd, SIOCGSKNS);
+		if (netns < 0)
+			return -errno;
+	}
+	close(socket->fd);
+	socket->fd = -1;
+	rc = netns < 0 ? open_here(socket) :
+		netns_call(netns, open_here, socket);
+	if (netns >= 0)
+		close(netns);
+	return rc;
+}
+
+const struct transport kernel_transport = {
+	.send = kernel_send,
+	.receive = kernel_receive,
+	.control = kernel_control,
+	.read_file = kernel_read_file,
+	.reset = kernel_reset,
+	.close = kernel_close,
+};
 
 int kernel_open(int netns, struct kernel_socket *ret_socket)
 {

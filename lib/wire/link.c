@@ -4,6 +4,8 @@
 /* Takes RTM_NEWLINK apart: unknown attributes are skipped, known ones
  * validated. */
 
+#include "config.h"
+
 #include "wire/link.h"
 
 #include <errno.h>
@@ -90,11 +92,6 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, &link->parent);
 	case IFLA_GROUP:
 		return read_index(attr, (int *)&link->group);
-	case IFLA_ADDRESS:
-		/* Not all links are Ethernet. */
-		if (attr_len(attr) == MAC_LEN)
-			memcpy(link->mac, attr_data(attr), MAC_LEN);
-		return 0;
 	case IFLA_LINKINFO:
 		read_info(attr, link);
 		return 0;

@@ -10,7 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/mac.h"
 #include "base/name.h"
 #include "wire/attr.h"
 
@@ -23,7 +22,6 @@ struct link_info {
 	int parent;		/* the device that this one stands on, or 0 */
 	uint32_t group;
 	char name[NAME_SIZE];
-	uint8_t mac[MAC_LEN];
 	enum link_kind kind;
 	bool is_port;		/* of a bridge */
 	struct attr_span options;	/* of its kind */

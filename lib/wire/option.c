@@ -6,6 +6,8 @@
  * wire or takes it off. A new kernel option is one row here.
  */
 
+#include "config.h"
+
 #include "wire/option.h"
 
 #include <endian.h>

@@ -3,6 +3,8 @@
 
 /* Builds the requests, and names the attribute that the kernel points at. */
 
+#include "config.h"
+
 #include "wire/request.h"
 
 #include <endian.h>
@@ -48,7 +50,7 @@ static struct ifinfomsg *start_link(struct request *req, uint16_t type,
 			 sizeof(struct ifinfomsg));
 }
 
-/* Counters fill a third of a link's message, and nobody here reads them. */
+/* Nobody here reads what can be left out: the counters of IPv6. */
 static void without_statistics(struct request *req)
 {
 	put_u32(req, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);

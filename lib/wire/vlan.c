@@ -3,6 +3,8 @@
 
 /* Reads the flags and priority maps of VLAN subinterfaces. */
 
+#include "config.h"
+
 #include "wire/vlan.h"
 
 #include <errno.h>
