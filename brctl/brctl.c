@@ -104,17 +104,12 @@ static int usage_error(void)
 
 /* Where the words of the command line end up. */
 struct words {
+	const char *program;
 	int count;
 	char **list;
 	bool finished;		/* an option has said all */
 	int status;
 };
-
-/* -5 is a number that is out of range, not five options. */
-static bool is_number(const char *word)
-{
-	return word[0] == '-' && word[1] && strchr("0123456789.", word[1]);
-}
 
 static void finish(struct words *words, int status)
 {
@@ -122,11 +117,47 @@ static void finish(struct words *words, int status)
 	words->status = status;
 }
 
+static void take_word(struct words *words, char *word)
+{
+	words->list[words->count++] = word;
+}
+
+/* In getopt's own words, but in nobody's language, and with nothing in them
+ * that steers a terminal. */
+static void refuse_option(struct words *words, const char *word)
+{
+	FILE *stream = out_stderr();
+	char letter[2] = { (char)optopt };
+
+	out_name(stream, words->program);
+	if (strncmp(word, "--", 2) != 0) {
+		fputs(": invalid option -- '", stream);
+		out_name(stream, letter);
+		fputs("'\n", stream);
+	} else if (optopt) {
+		fprintf(stream, ": option '--%s' doesn't allow an argument\n",
+			optopt == 'h' ? "help" : "version");
+	} else {
+		fputs(": unrecognized option '", stream);
+		out_name(stream, word);
+		fputs("'\n", stream);
+	}
+	/* This is what brctl says of any. */
+	fputs("Unknown option '?'\n", stream);
+	finish(words, usage_error());
+}
+
+/* -5 is a number that is out of range, not five options. */
+static bool is_number(const char *word)
+{
+	return word[0] == '-' && word[1] && strchr("0123456789.", word[1]);
+}
+
 static void take_option(struct words *words, int option, char *word)
 {
 	switch (option) {
 	case 1:
-		words->list[words->count++] = word;
+		take_word(words, word);
 		break;
 	case 'h':
 		print_usage();
@@ -136,10 +167,15 @@ static void take_option(struct words *words, int option, char *word)
 		printf("vbridge brctl %s\n", PACKAGE_VERSION);
 		finish(words, EXIT_SUCCESS);
 		break;
+	case '?':
+		refuse_option(words, word);
+		break;
 	default:
-		/* getopt has named it; this is what brctl says of any. */
-		fputs("Unknown option '?'\n", stderr);
-		finish(words, usage_error());
+		optopt = option;
+		if (is_number(word))
+			take_word(words, word);
+		else
+			refuse_option(words, word);
 		break;
 	}
 }
@@ -154,7 +190,7 @@ static bool has_options(char **argv)
 
 /*
  * Options may stand anywhere before "--": getopt hands out all words in order.
- * The digits are there for is_number().
+ * The digits and the dot are there for is_number().
  */
 static void read_words(struct words *words, int argc, char **argv)
 {
@@ -167,24 +203,22 @@ static void read_words(struct words *words, int argc, char **argv)
 		"-hV0::1::2::3::4::5::6::7::8::9::.::";
 	int option;
 
-	if (!has_options(argv)) {
+	if (!has_options(argv + 1)) {
 		words->count = argc - 1;
 		return;
 	}
-	while (!words->finished &&
-	       (option = getopt_long(argc, argv, letters, options,
-				     NULL)) != -1) {
-		char *word = argv[optind - 1];
+	opterr = 0;
+	while (!words->finished) {
+		/* The word at hand: within a row of letters, it stays. */
+		int at = optind;
 
-		if (option == 1 || !strchr("0123456789.", option))
-			take_option(words, option, word);
-		else if (is_number(word))
-			take_option(words, 1, word);
-		else
-			take_option(words, '?', word);
+		option = getopt_long(argc, argv, letters, options, NULL);
+		if (option == -1)
+			break;
+		take_option(words, option, argv[at]);
 	}
 	while (!words->finished && optind < argc)
-		words->list[words->count++] = argv[optind++];
+		take_word(words, argv[optind++]);
 }
 
 static int unknown_command(struct cli *cli, const struct words *words)
@@ -192,9 +226,11 @@ static int unknown_command(struct cli *cli, const struct words *words)
 	const char *next = words->count > 1 ? words->list[1] : NULL;
 	const char *guess = cli_guess(words->list[0], next, command_name);
 
-	fputs("never heard of command [", stderr);
-	out_name(stderr, words->list[0]);
-	fputs("]\n", stderr);
+	FILE *stream = out_stderr();
+
+	fputs("never heard of command [", stream);
+	out_name(stream, words->list[0]);
+	fputs("]\n", stream);
 	if (guess)
 		cli_say(cli, _("did you mean %s?"), guess);
 	return usage_error();
@@ -235,11 +271,13 @@ static int run(struct cli *cli, const struct words *words)
 int main(int argc, char **argv)
 {
 	struct cli cli = { .tool = "brctl" };
-	/* Words are fewer than what has been read of the command line, so
-	 * that they may be kept in its own place. */
-	struct words words = { .list = argv + 1 };
+	/* There are never more words than have been read of the command line:
+	 * they are kept in its own place. */
+	struct words words = { .program = argv[0], .list = argv + 1 };
 	int status;
 
+	if (argc < 1)
+		return EXIT_FAILURE;
 	cli_start();
 	read_words(&words, argc, argv);
 	status = words.finished ? words.status : run(&cli, &words);

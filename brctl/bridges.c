@@ -3,6 +3,8 @@
 
 /* addbr and delbr. */
 
+#include "config.h"
+
 #include <stdlib.h>
 
 #include "brctl.h"

@@ -4,6 +4,8 @@
 /* addif and delif: many interfaces in one call, and the first that is refused
  * ends it; those before it keep what was done to them. */
 
+#include "config.h"
+
 #include <stdlib.h>
 
 #include "brctl.h"

@@ -11,7 +11,6 @@
 #include "report.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -98,24 +97,26 @@ static const char *error_text(int error)
 static void print_line(const char *text, int error, const char *bridge,
 		       const char *port)
 {
+	FILE *stream = out_stderr();
+
 	for (; *text; text++) {
 		if (*text != '%') {
-			fputc(*text, stderr);
+			fputc(*text, stream);
 			continue;
 		}
 		switch (*++text) {
 		case 'b':
-			out_name(stderr, bridge);
+			out_name(stream, bridge);
 			break;
 		case 'p':
-			out_name(stderr, port);
+			out_name(stream, port);
 			break;
 		case 'e':
-			fputs(error_text(error), stderr);
+			fputs(error_text(error), stream);
 			break;
 		}
 	}
-	fputc('\n', stderr);
+	fputc('\n', stream);
 }
 
 int report(const struct cli *cli, enum failure failure, int error,
@@ -131,5 +132,13 @@ int report(const struct cli *cli, enum failure failure, int error,
 	/* A line of its own has said why. */
 	if (line->error == 0)
 		cli_explain(cli);
+	return EXIT_FAILURE;
+}
+
+int report_value(const struct cli *cli, int rc, const char *option)
+{
+	if (rc == 0 || rc == -ENODATA)
+		return EXIT_SUCCESS;
+	cli_say(cli, _("the kernel's answer about %s is broken"), option);
 	return EXIT_FAILURE;
 }

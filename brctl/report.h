@@ -31,4 +31,8 @@ enum failure {
 int report(const struct cli *cli, enum failure failure, int error,
 	   const char *bridge, const char *port);
 
+/* What a kernel does not send is shown as 0; what it sends broken is said.
+ * Takes what an accessor returned; the status. */
+int report_value(const struct cli *cli, int rc, const char *option);
+
 #endif

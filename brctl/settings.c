@@ -3,6 +3,8 @@
 
 /* The commands that set one option of a bridge or of a port. */
 
+#include "config.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,6 +3,8 @@
 
 /* show: the bridges and their ports. */
 
+#include "config.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,17 +18,21 @@ static void print_header(void)
 	puts("bridge name\tbridge id\t\tSTP enabled\tinterfaces");
 }
 
-static void print_bridge(const struct vbr_bridge *bridge,
-			 const struct vbr_ports *ports)
+static int print_bridge(const struct cli *cli, const char *name,
+			const struct vbr_bridge *bridge,
+			const struct vbr_ports *ports)
 {
 	char text[VBR_ID_TEXT_SIZE];
 	uint64_t id = 0, stp = 0;
 	size_t first, count;
+	int status;
 
-	vbr_bridge_value(bridge, "bridge_id", &id);
-	vbr_bridge_value(bridge, "stp_state", &stp);
+	status = report_value(cli, vbr_bridge_value(bridge, "bridge_id", &id),
+			      "bridge_id");
+	status |= report_value(cli, vbr_bridge_value(bridge, "stp_state",
+						     &stp), "stp_state");
 	vbr_format_id(id, text);
-	out_name(stdout, vbr_bridge_name(bridge));
+	out_name(stdout, name);
 	printf("\t\t%s\t%s\t\t", text, stp ? "yes" : "no");
 
 	count = vbr_ports_of(ports, vbr_bridge_index(bridge), &first);
@@ -37,13 +43,14 @@ static void print_bridge(const struct vbr_bridge *bridge,
 							    first + i)));
 	}
 	putchar('\n');
+	return status;
 }
 
 static int show_all(struct cli *cli)
 {
 	struct vbr_bridges *bridges;
 	struct vbr_ports *ports;
-	int rc;
+	int rc, status = EXIT_SUCCESS;
 
 	rc = vbr_bridge_list(cli->ctx, &bridges);
 	if (rc < 0)
@@ -59,19 +66,23 @@ static int show_all(struct cli *cli)
 
 	out_table();
 	print_header();
-	for (size_t i = 0; i < vbr_bridges_count(bridges); i++)
-		print_bridge(vbr_bridges_at(bridges, i), ports);
+	for (size_t i = 0; i < vbr_bridges_count(bridges); i++) {
+		const struct vbr_bridge *bridge = vbr_bridges_at(bridges, i);
+
+		status |= print_bridge(cli, vbr_bridge_name(bridge), bridge,
+				       ports);
+	}
 	vbr_ports_free(ports);
 free_bridges:
 	vbr_bridges_free(bridges);
-	return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	return rc < 0 ? EXIT_FAILURE : status;
 }
 
 static int show_one(struct cli *cli, const char *name, bool *headed)
 {
 	struct vbr_bridge *bridge;
 	struct vbr_ports *ports;
-	int rc;
+	int rc, status;
 
 	rc = vbr_bridge_get(cli->ctx, name, &bridge);
 	if (rc < 0)
@@ -85,10 +96,11 @@ static int show_one(struct cli *cli, const char *name, bool *headed)
 	if (!*headed)
 		print_header();
 	*headed = true;
-	print_bridge(bridge, ports);
+	/* As it was asked for: it may have other names. */
+	status = print_bridge(cli, name, bridge, ports);
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);
-	return EXIT_SUCCESS;
+	return status;
 }
 
 int cmd_show(struct cli *cli, const struct call *call)

@@ -3,6 +3,8 @@
 
 /* showstp: the spanning tree as a bridge and its ports see it. */
 
+#include "config.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,43 +116,53 @@ static void print_piece(const struct piece *piece, uint64_t value)
 	}
 }
 
-/* What a kernel does not send counts as 0. */
-static void print_bridge(const struct vbr_bridge *bridge)
+/* By the name that was asked for: it may have others. */
+static int print_bridge(const struct cli *cli, const char *name,
+			const struct vbr_bridge *bridge)
 {
 	const struct piece *piece;
+	int status = EXIT_SUCCESS;
 
-	out_name(stdout, vbr_bridge_name(bridge));
+	out_name(stdout, name);
 	for (piece = bridge_page; piece->label[0]; piece++) {
 		uint64_t value = 0;
+		int rc = 0;
 
 		if (piece->option[0])
-			vbr_bridge_value(bridge, piece->option, &value);
+			rc = vbr_bridge_value(bridge, piece->option, &value);
+		status |= report_value(cli, rc, piece->option);
 		print_piece(piece, value);
 	}
+	return status;
 }
 
-static void print_port(const struct vbr_port *port)
+static int print_port(const struct cli *cli, const struct vbr_port *port)
 {
 	const struct piece *piece;
 	uint64_t number = 0;
+	int status;
 
-	vbr_port_value(port, "port_no", &number);
+	status = report_value(cli, vbr_port_value(port, "port_no", &number),
+			      "port_no");
 	out_name(stdout, vbr_port_name(port));
 	printf(" (%" PRIu64 ")", number);
 	for (piece = port_page; piece->label[0]; piece++) {
 		uint64_t value = 0;
+		int rc = 0;
 
 		if (piece->option[0])
-			vbr_port_value(port, piece->option, &value);
+			rc = vbr_port_value(port, piece->option, &value);
+		status |= report_value(cli, rc, piece->option);
 		print_piece(piece, value);
 	}
+	return status;
 }
 
 int cmd_showstp(struct cli *cli, const struct call *call)
 {
 	struct vbr_bridge *bridge;
 	struct vbr_ports *ports;
-	int rc;
+	int rc, status;
 
 	rc = vbr_bridge_get(cli->ctx, call->argv[0], &bridge);
 	if (rc < 0)
@@ -161,10 +173,10 @@ int cmd_showstp(struct cli *cli, const struct call *call)
 		return report(cli, FAIL_SHOW, -rc, call->argv[0], NULL);
 	}
 
-	print_bridge(bridge);
+	status = print_bridge(cli, call->argv[0], bridge);
 	for (size_t i = 0; i < vbr_ports_count(ports); i++)
-		print_port(vbr_ports_at(ports, i));
+		status |= print_port(cli, vbr_ports_at(ports, i));
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);
-	return EXIT_SUCCESS;
+	return status;
 }

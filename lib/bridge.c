@@ -15,7 +15,6 @@
 #include "control.h"
 #include "link.h"
 #include "talk.h"
-#include "wire/reply.h"
 
 struct vbr_bridges {
 	struct link_list list;
@@ -54,7 +53,7 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 {
-	const struct reply_error refusal = { .error = -EPERM };
+	struct failure refusal;
 	struct link_info link;
 	int rc;
 
@@ -62,13 +61,15 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	rc = control_bridge_del(ctx, bridge);
 	/* This one call has an errno of its own for it. */
 	if (rc == -ENXIO)
-		return context_fail(ctx, -ENODEV, NULL);
+		return context_fail_as(ctx, -ENODEV, NULL);
 	if (rc != -EPERM)
 		return rc;
 	/* Is it the caller that may not, or the device that is no bridge? */
-	if (link_find(ctx, bridge, &link) == 0 && !link.is_bridge)
+	refusal = ctx->failure;
+	if (link_find(ctx, bridge, &link) == 0 && link.kind != LINK_BRIDGE)
 		return context_fail(ctx, -EPERM, _("it is not a bridge"));
-	return context_fail_kernel(ctx, &refusal, NULL);
+	ctx->failure = refusal;
+	return rc;
 }
 
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
@@ -86,8 +87,8 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 
 	rc = request_bridge_set(&req, bridge, row, value);
 	if (rc < 0)
-		return link_refuse_option(ctx, rc);
-	return talk(ctx, &req, NULL);
+		return link_refuse_option(ctx, rc, row);
+	return link_set_done(ctx, talk(ctx, &req, NULL), row);
 }
 
 int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,

@@ -8,6 +8,7 @@
 #include "context.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +101,8 @@ int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
 
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
 {
-	ctx->references++;
+	if (ctx)
+		ctx->references++;
 	return ctx;
 }
 
@@ -115,22 +117,22 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
 
 const char *vbr_ctx_error(const struct vbr_ctx *ctx)
 {
-	return ctx->sentence;
+	return ctx->failure.sentence;
 }
 
 int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx)
 {
-	return ctx->kernel_errno;
+	return ctx->failure.kernel_errno;
 }
 
 const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx)
 {
-	return ctx->kernel_text[0] ? ctx->kernel_text : NULL;
+	return ctx->failure.kernel_text[0] ? ctx->failure.kernel_text : NULL;
 }
 
 const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx)
 {
-	return ctx->attr_name;
+	return ctx->failure.attr_name;
 }
 
 static const char *describe(int error)
@@ -144,14 +146,13 @@ static const char *describe(int error)
 #endif
 }
 
-static void __attribute__((format(printf, 2, 3)))
-append(struct vbr_ctx *ctx, const char *format, ...)
+void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
-	size_t len = strlen(ctx->sentence);
+	size_t len = strlen(ctx->failure.sentence);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(ctx->sentence + len, sizeof(ctx->sentence) - len, format,
+	vsnprintf(ctx->failure.sentence + len, sizeof(ctx->failure.sentence) - len, format,
 		  args);
 	va_end(args);
 }
@@ -159,23 +160,36 @@ append(struct vbr_ctx *ctx, const char *format, ...)
 /* The names in it come from the caller, and may be anything. */
 static void begin_sentence(struct vbr_ctx *ctx)
 {
-	const struct asked *asked = &ctx->asked;
+	const char *const *text = ctx->asked.text;
 	char raw[ASKED_SIZE];
 
-	if (snprintf(raw, sizeof(raw), _(asked->format), asked->words[0],
-		     asked->words[1], asked->words[2]) < 0)
+#if ENABLE_NLS
+	/* The same each time, and for whatever program this is part of. */
+	bindtextdomain(PACKAGE, LOCALEDIR);
+#endif
+	if (snprintf(raw, sizeof(raw), _(text[0]), text[1], text[2],
+		     text[3]) < 0)
 		raw[0] = '\0';
-	name_format(raw, ctx->sentence, sizeof(ctx->sentence) / 2);
+	name_format(raw, ctx->failure.sentence, sizeof(ctx->failure.sentence) / 2);
 }
 
 /* Refused by the library; why: a reason in words, or NULL for errno's. */
 int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 {
-	ctx->kernel_errno = 0;
-	ctx->kernel_text[0] = '\0';
-	ctx->attr_name = NULL;
+	ctx->failure.kernel_errno = 0;
+	ctx->failure.kernel_text[0] = '\0';
+	ctx->failure.attr_name = NULL;
 	begin_sentence(ctx);
-	append(ctx, ": %s", why ? why : describe(error));
+	context_append(ctx, ": %s", why ? why : describe(error));
+	return error;
+}
+
+int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)
+{
+	int kernel_errno = ctx->failure.kernel_errno;
+
+	context_fail(ctx, error, why);
+	ctx->failure.kernel_errno = kernel_errno;
 	return error;
 }
 
@@ -183,14 +197,14 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 static void keep_kernel_text(struct vbr_ctx *ctx,
 			     const struct reply_error *error)
 {
-	char raw[sizeof(ctx->kernel_text)] = "";
+	char raw[sizeof(ctx->failure.kernel_text)] = "";
 	size_t len = error->text_len;
 
 	if (len >= sizeof(raw))
 		len = sizeof(raw) - 1;
 	if (len)
 		memcpy(raw, error->text, len);
-	name_format(raw, ctx->kernel_text, sizeof(ctx->kernel_text));
+	name_format(raw, ctx->failure.kernel_text, sizeof(ctx->failure.kernel_text));
 }
 
 /* Refused by the kernel. */
@@ -198,17 +212,17 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct request *req)
 {
 	context_fail(ctx, error->error, NULL);
-	ctx->kernel_errno = error->error;
+	ctx->failure.kernel_errno = error->error;
 	keep_kernel_text(ctx, error);
 	if (error->offset)
-		ctx->attr_name = request_attr_name(req, error->offset);
+		ctx->failure.attr_name = request_attr_name(req, error->offset);
 
-	if (ctx->kernel_text[0])
-		append(ctx, _("; the kernel says: %s"), ctx->kernel_text);
-	if (ctx->attr_name)
-		append(ctx, _("; it objects to: %s"), ctx->attr_name);
+	if (ctx->failure.kernel_text[0])
+		context_append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
+	if (ctx->failure.attr_name)
+		context_append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
 	if (error->error == -EPERM)
-		append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
+		context_append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
 				      "needed"));
 	return error->error;
 }

@@ -6,7 +6,7 @@
 #ifndef VBR_CONTEXT_H
 #define VBR_CONTEXT_H
 
-#include <stdarg.h>
+#include <linux/netlink.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,18 +26,20 @@ struct vbr_ctx {
 	uint32_t sequence;
 	char *buffer;
 	size_t buffer_size;
-	/* The last error: what was asked, what came of it. */
-	int kernel_errno;
-	const char *attr_name;
 	struct asked {
-		const char *format;	/* not yet translated */
-		const char *words[3];
+		/* A format that is not translated yet, and its words. */
+		const char *text[4];
 	} asked;
-	char kernel_text[192];
-	char sentence[512];
+	/* The last error: what came of what was asked. */
+	struct failure {
+		int kernel_errno;
+		const char *attr_name;
+		char kernel_text[192];
+		char sentence[512];
+	} failure;
 	/* Where most contexts find all that they need. */
 	struct kernel_socket socket;
-	char own_buffer[RECEIVE_SMALL];
+	_Alignas(NLMSG_ALIGNTO) char own_buffer[RECEIVE_SMALL];
 };
 
 int context_new(const struct transport *transport, void *data,
@@ -50,10 +52,14 @@ void context_free_buffer(struct vbr_ctx *ctx);
  * the sentence, should it fail. Kept as it is until then, since most calls
  * do not: the names must live as long as the call.
  */
-#define context_ask(ctx, text, ...) \
-	((ctx)->asked = (struct asked){ (text), { __VA_ARGS__ } })
+#define context_ask(ctx, ...) \
+	((ctx)->asked = (struct asked){ { __VA_ARGS__ } })
 
+void context_append(struct vbr_ctx *ctx, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 int context_fail(struct vbr_ctx *ctx, int error, const char *why);
+/* The kernel's last refusal, told in other words. */
+int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct request *req);
 

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/if.h>
+#include <linux/if_vlan.h>
 #include <linux/sockios.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@
 #include "wire/reply.h"
 
 static int control(struct vbr_ctx *ctx, unsigned long request,
-		   struct ifreq *argument)
+		   void *argument)
 {
 	struct reply_error error = { 0 };
 
@@ -50,6 +51,32 @@ int control_index(struct vbr_ctx *ctx, const char *name, int *ret_index)
 	if (rc == 0)
 		*ret_index = device.ifr_ifindex;
 	return rc;
+}
+
+int control_name(struct vbr_ctx *ctx, int index, char ret_name[16])
+{
+	struct ifreq device = { .ifr_ifindex = index };
+	int rc = control(ctx, SIOCGIFNAME, &device);
+
+	if (rc == 0)
+		memcpy(ret_name, device.ifr_name, sizeof(device.ifr_name));
+	return rc;
+}
+
+int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
+		 unsigned int value, unsigned int qos)
+{
+	struct vlan_ioctl_args args = {
+		.cmd = command,
+		.u.flag = value,	/* the union's other names fit it, too */
+		.vlan_qos = (short)qos,
+	};
+
+	if (device && !name_can_exist(device))
+		return context_fail(ctx, -ENODEV, NULL);
+	if (device)
+		strcpy(args.device1, device);
+	return control(ctx, SIOCSIFVLAN, &args);
 }
 
 /* These take a name alone: with it the structure begins. */

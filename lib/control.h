@@ -2,9 +2,10 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The bridge's own ioctls. They are the only calls that refuse, under the
+ * The bridges' and the VLANs' own ioctls. They are the only calls that refuse, under the
  * kernel's lock, to move a port from another bridge, to release it from a
- * bridge that it is not on, or to delete what is up or no bridge: rtnetlink
+ * bridge that it is not on, to delete what is up or no bridge, or to take any
+ * device for a VLAN: rtnetlink
  * does all that without a word, and a check before it would be a race.
  */
 
@@ -14,7 +15,13 @@
 struct vbr_ctx;
 
 /* -ENODEV: no such device. */
+int control_name(struct vbr_ctx *ctx, int index, char ret_name[16]);
 int control_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
+
+/* VLAN_*_CMD of linux/if_vlan.h, on a device; "value" and "qos" as the
+ * command has them. */
+int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
+		 unsigned int value, unsigned int qos);
 
 int control_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 int control_bridge_del(struct vbr_ctx *ctx, const char *bridge);

@@ -38,7 +38,7 @@ static int take_entry(void *data, const struct nlmsghdr *msg)
 
 	rc = fdb_parse(msg, &entry);
 	if (rc < 0)
-		return rc;
+		return rc == -ENOMSG ? 0 : rc;
 	if (entry.bridge != walk->bridge)
 		return 0;
 	walk->found = true;

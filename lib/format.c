@@ -3,10 +3,17 @@
 
 /* Text in and out: what programs need of the library's own notation. */
 
+#include "config.h"
+
 #include "base/mac.h"
 #include "base/name.h"
 #include "base/num.h"
 #include "vbridge.h"
+
+int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value)
+{
+	return num_parse(text, max, ret_value);
+}
 
 int vbr_parse_switch(const char *text, bool *ret_value)
 {

@@ -8,15 +8,26 @@
 #include "link.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "context.h"
+#include "control.h"
 #include "talk.h"
+
+int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
+{
+	context_ask(ctx, N_("cannot name the device of an index"));
+	return control_name(ctx, index, ret_name);
+}
 
 static int take_link(void *data, const struct nlmsghdr *msg)
 {
-	return link_parse(msg, data);
+	int rc = link_parse(msg, data);
+
+	return rc == -ENOMSG ? 0 : rc;
 }
 
 static void forget_link(void *data)
@@ -53,7 +64,7 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 
 	if (rc < 0)
 		return rc;
-	if (!info.is_bridge)
+	if (info.kind != LINK_BRIDGE)
 		return context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
 	*ret_info = info;
 	return 0;
@@ -63,7 +74,7 @@ int link_copy(struct link_copy *ret_copy, const struct link_info *info,
 	      enum option_scope scope)
 {
 	struct attr_span span = scope == SCOPE_PORT ? info->port_options :
-		info->bridge_options;
+		info->options;
 	void *bytes = NULL;
 
 	if (span.len) {
@@ -75,6 +86,7 @@ int link_copy(struct link_copy *ret_copy, const struct link_info *info,
 	*ret_copy = (struct link_copy){
 		.index = info->index,
 		.master = info->master,
+		.parent = info->parent,
 		.flags = info->flags,
 		.options = { bytes, span.len },
 	};
@@ -97,19 +109,49 @@ int link_value(const struct link_copy *copy, enum option_scope scope,
 	return option_get(copy->options, row, ret_value);
 }
 
-int link_refuse_option(struct vbr_ctx *ctx, int error)
+static void format_limit(const struct option_row *row, uint64_t limit,
+			 char *ret_text, size_t size)
+{
+	if (row->unit == UNIT_TICKS)
+		snprintf(ret_text, size, "%" PRIu64 ".%.2u s",
+			 limit / VBR_TICKS_PER_SECOND,
+			 (unsigned int)(limit % VBR_TICKS_PER_SECOND));
+	else
+		snprintf(ret_text, size, "%" PRIu64, limit);
+}
+
+static void append_range(struct vbr_ctx *ctx, const struct option_row *row)
+{
+	char min[32], max[32];
+
+	format_limit(row, row->min, min, sizeof(min));
+	format_limit(row, row->max, max, sizeof(max));
+	context_append(ctx, _("; it goes from %s to %s"), min, max);
+}
+
+int link_set_done(struct vbr_ctx *ctx, int error,
+		  const struct option_row *row)
+{
+	if (error == -ERANGE)
+		append_range(ctx, row);
+	return error;
+}
+
+int link_refuse_option(struct vbr_ctx *ctx, int error,
+		       const struct option_row *row)
 {
 	const char *why = NULL;
 
 	if (error == -EACCES)
 		why = _("this option can only be read");
-	return context_fail(ctx, error, why);
+	context_fail(ctx, error, why);
+	return link_set_done(ctx, error, row);
 }
 
 struct list_sink {
 	struct link_list list;
 	enum option_scope scope;
-	int bridge;
+	int whose;
 };
 
 static int make_room(struct link_list *list)
@@ -131,9 +173,16 @@ static int make_room(struct link_list *list)
 static bool is_wanted(const struct list_sink *sink,
 		      const struct link_info *info)
 {
-	if (sink->scope == SCOPE_BRIDGE)
-		return info->is_bridge;
-	return info->is_port && (!sink->bridge || sink->bridge == info->master);
+	switch (sink->scope) {
+	case SCOPE_BRIDGE:
+		return info->kind == LINK_BRIDGE;
+	case SCOPE_VLAN:
+		return info->kind == LINK_VLAN &&
+		       (!sink->whose || sink->whose == info->parent);
+	default:
+		return info->is_port &&
+		       (!sink->whose || sink->whose == info->master);
+	}
 }
 
 static int take_row(void *data, const struct nlmsghdr *msg)
@@ -146,7 +195,7 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 
 	rc = link_parse(msg, &info);
 	if (rc < 0)
-		return rc;
+		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(sink, &info))
 		return 0;
 
@@ -192,10 +241,10 @@ static int by_master(const void *a, const void *b)
 }
 
 int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int bridge,
+		   enum option_scope scope, int whose,
 		   struct link_list *ret_list)
 {
-	struct list_sink rows = { .scope = scope, .bridge = bridge };
+	struct list_sink rows = { .scope = scope, .whose = whose };
 	const struct talk_sink sink = { take_row, forget_rows, &rows };
 	int rc;
 

@@ -15,6 +15,7 @@
 struct link_copy {
 	int index;
 	int master;
+	int parent;
 	unsigned int flags;
 	char name[NAME_SIZE];
 	struct attr_span options;
@@ -27,6 +28,11 @@ struct vbr_bridge {
 struct vbr_port {
 	struct link_copy link;
 };
+
+/* So that rows of links can be handed out as either. */
+_Static_assert(sizeof(struct vbr_bridge) == sizeof(struct link_copy) &&
+	       sizeof(struct vbr_port) == sizeof(struct link_copy),
+	       "a bridge and a port are a link");
 
 struct link_list {
 	size_t count, room;
@@ -49,11 +55,19 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 		     struct link_info *ret_info);
 
 /* The error of an option that could not be put into a request. */
-int link_refuse_option(struct vbr_ctx *ctx, int error);
+int link_refuse_option(struct vbr_ctx *ctx, int error,
+		       const struct option_row *row);
 
-/* All bridges, or all ports (of one bridge, where bridge is not 0). */
+/* What setting an option came to; out of range, its range is said. */
+int link_set_done(struct vbr_ctx *ctx, int error,
+		  const struct option_row *row);
+
+/*
+ * All bridges, ports, or VLAN devices: of one master or on one parent, where
+ * "whose" is not 0.
+ */
 int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int bridge,
+		   enum option_scope scope, int whose,
 		   struct link_list *ret_list);
 void link_list_free(struct link_list *list);
 

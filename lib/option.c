@@ -3,6 +3,8 @@
 
 /* Options by name: values from text. */
 
+#include "config.h"
+
 #include <errno.h>
 
 #include "vbridge.h"

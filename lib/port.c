@@ -20,7 +20,7 @@ struct vbr_ports {
 static int fail_bridge(struct vbr_ctx *ctx, int error)
 {
 	if (error == -ENODEV)
-		return context_fail(ctx, -ENXIO, _("no such bridge"));
+		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	return error;
 }
 
@@ -78,8 +78,8 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 
 	rc = request_port_set(&req, link.index, row, value);
 	if (rc < 0)
-		return link_refuse_option(ctx, rc);
-	return talk(ctx, &req, NULL);
+		return link_refuse_option(ctx, rc, row);
+	return link_set_done(ctx, talk(ctx, &req, NULL), row);
 }
 
 int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
@@ -98,7 +98,7 @@ int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
 		if (rc < 0)
 			return rc;
 	}
-	ports = malloc(sizeof(*ports));
+	ports = calloc(1, sizeof(*ports));
 	if (!ports)
 		return context_fail(ctx, -ENOMEM, NULL);
 
@@ -108,7 +108,7 @@ int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0 && bridge && ports->list.count == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0) {
-		free(ports);
+		vbr_ports_free(ports);
 		return rc;
 	}
 	*ret_ports = ports;

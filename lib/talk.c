@@ -38,8 +38,12 @@ struct conversation {
 	bool done;
 	/* Read on to the end, but take nothing more. */
 	int failed;
-	/* The answer is spoiled: ask again. */
-	bool spoiled;
+	/* The context has the sentence about it. */
+	bool told;
+	/* The answer is spoiled, and this is why: ask again. */
+	int spoiled;
+	/* What is left of it will not come, or cannot be read. */
+	bool broken;
 };
 
 static bool is_dump(const struct request *req)
@@ -83,7 +87,8 @@ static int make_room(struct vbr_ctx *ctx, size_t size)
 
 /*
  * A datagram that was too long or was dropped is lost, and the answer with
- * it. A dump goes on to its end all the same; a single answer will not come.
+ * it. Behind one that was too long a dump goes on to its end; but behind one
+ * that the kernel had no memory for, it stands still for ever.
  */
 static int lose_datagram(struct conversation *talk, int error)
 {
@@ -96,8 +101,9 @@ static int lose_datagram(struct conversation *talk, int error)
 		if (rc < 0)
 			return rc;
 	}
-	talk->spoiled = true;
-	talk->done = !is_dump(talk->req);
+	talk->spoiled = error;
+	talk->broken = error == -ENOBUFS;
+	talk->done = talk->broken || !is_dump(talk->req);
 	return 0;
 }
 
@@ -109,9 +115,10 @@ static int finish(struct conversation *talk, const struct nlmsghdr *msg)
 	if (rc < 0)
 		return rc;
 	talk->done = true;
-	if (error.error < 0 && !talk->failed)
-		talk->failed = context_fail_kernel(talk->ctx, &error,
-						   talk->req);
+	if (error.error == 0 || talk->failed)
+		return 0;
+	talk->failed = context_fail_kernel(talk->ctx, &error, talk->req);
+	talk->told = true;
 	return 0;
 }
 
@@ -125,7 +132,7 @@ static void take(struct conversation *talk, const struct nlmsghdr *msg)
 		return;
 
 	rc = talk->sink->take(talk->sink->data, msg);
-	if (rc && rc != -ENOMSG)
+	if (rc)
 		talk->failed = rc;
 }
 
@@ -135,7 +142,7 @@ static int handle_message(struct conversation *talk,
 	if (msg->nlmsg_seq != talk->req->head.nlmsg_seq)
 		return ++talk->strays > STRAYS ? -EPROTO : 0;
 	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->req))
-		talk->spoiled = true;
+		talk->spoiled = -EAGAIN;
 
 	switch (msg->nlmsg_type) {
 	case NLMSG_NOOP:
@@ -190,8 +197,17 @@ static int receive_answer(struct conversation *talk)
 	return rc;
 }
 
+/* A dump that was left alone would be in the way of the next one. */
+static int hang_up(struct conversation *talk)
+{
+	const struct vbr_ctx *ctx = talk->ctx;
+
+	return is_dump(talk->req) ?
+		ctx->transport->reset(ctx->transport_data) : 0;
+}
+
 static int once(struct vbr_ctx *ctx, struct request *req,
-		const struct talk_sink *sink, bool *ret_spoiled)
+		const struct talk_sink *sink, int *ret_spoiled)
 {
 	struct conversation talk = { .ctx = ctx, .req = req, .sink = sink };
 	int rc;
@@ -203,31 +219,43 @@ static int once(struct vbr_ctx *ctx, struct request *req,
 	if (rc >= 0)
 		rc = receive_answer(&talk);
 	if (rc < 0)
+		hang_up(&talk);
+	else if (talk.broken)
+		rc = hang_up(&talk);
+	if (rc < 0)
 		return context_fail(ctx, rc, NULL);
-	/* The kernel's refusal has its sentence already, and what a caller's
-	 * function returns above 0 is no error. */
-	if (talk.failed < 0 && talk.failed != ctx->kernel_errno)
+	/* What a caller's function returns above 0 is no error. */
+	if (talk.failed < 0 && !talk.told)
 		return context_fail(ctx, talk.failed, NULL);
 
 	*ret_spoiled = talk.spoiled;
 	return talk.failed;
 }
 
+static int give_up(struct vbr_ctx *ctx, int spoiled)
+{
+	const char *why = NULL;
+
+	if (spoiled == -EAGAIN)
+		why = _("the kernel's tables changed while it listed them");
+	return context_fail(ctx, spoiled, why);
+}
+
 int talk(struct vbr_ctx *ctx, struct request *req,
 	 const struct talk_sink *sink)
 {
-	ctx->kernel_errno = 0;
-	for (unsigned int i = 0; i < ATTEMPTS; i++) {
-		bool spoiled = false;
-		int rc = once(ctx, req, sink, &spoiled);
+	int spoiled = 0;
 
+	for (unsigned int i = 0; i < ATTEMPTS; i++) {
+		int rc;
+
+		spoiled = 0;
+		rc = once(ctx, req, sink, &spoiled);
 		if (rc || !spoiled)
 			return rc;
 		if (!sink->restart)
 			break;
 		sink->restart(sink->data);
 	}
-	return context_fail(ctx, -EAGAIN,
-			    _("the kernel's tables changed while it listed "
-			      "them"));
+	return give_up(ctx, spoiled);
 }

@@ -6,16 +6,17 @@
 #ifndef VBR_TALK_H
 #define VBR_TALK_H
 
+#include <stddef.h>
+
 struct nlmsghdr;
 struct request;
 struct vbr_ctx;
 
 /*
- * Where the messages of an answer go. "take" returns 0, -ENOMSG for a
- * message that is none of its business, or an error, which ends the
+ * Where the messages of an answer go. What "take" returns, if not 0, ends the
  * conversation. "restart" forgets what was taken: the kernel's tables changed
- * while it listed them, and the list begins again; where it is NULL, talk()
- * returns -EAGAIN instead.
+ * while it listed them, and the list begins again; where it is NULL,
+ * talk() returns -EAGAIN instead.
  */
 struct talk_sink {
 	int (*take)(void *data, const struct nlmsghdr *msg);
@@ -25,5 +26,14 @@ struct talk_sink {
 
 int talk(struct vbr_ctx *ctx, struct request *req,
 	 const struct talk_sink *sink);
+
+/*
+ * Sends many changes, each of which wants an ack, some at once, and reads
+ * their verdicts: 0 or a negative errno for each; -ECANCELED for those that
+ * were not sent, some having been refused. Returns 0, or the first error,
+ * which is the context's, too.
+ */
+int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	      int *ret_verdicts);
 
 #endif

@@ -11,8 +11,10 @@
  * printed, no signal or locale is touched.
  *
  * **Errors.** Functions that can fail return 0, or a negative errno; each
- * says which. On failure nothing is written through "ret_" pointers, and
- * vbr_ctx_error() has a sentence about it. Beside the errors that a function
+ * says which. On failure nothing is written through "ret_" pointers. Those
+ * that take a context leave a sentence about it there: vbr_ctx_error(). Where
+ * a call names two devices, -ENODEV is about the port and -ENXIO about the
+ * bridge. Beside the errors that a function
  * names, all that talk to the kernel may fail with
  *
  * - -ENOMEM: out of memory;
@@ -70,11 +72,14 @@ struct vbr_port;
 struct vbr_ports;
 struct vbr_fdb;
 struct vbr_fdb_entry;
+struct vbr_vids;
+struct vbr_vlan;
+struct vbr_vlans;
 
 /** What an option belongs to. Since: 0.1 */
 enum vbr_scope {
 	VBR_SCOPE_BRIDGE, /**< to a bridge */
-	VBR_SCOPE_PORT,	  /**< to a port of a bridge */
+	VBR_SCOPE_PORT	  /**< to a port of a bridge */
 };
 
 /** What the kernel does with an FDB entry. Since: 0.1 */
@@ -82,7 +87,7 @@ enum vbr_fdb_state {
 	VBR_FDB_LOCAL,	 /**< the host's own: frames to it go up, not out */
 	VBR_FDB_STATIC,	 /**< made by hand, kept until it is deleted */
 	VBR_FDB_LEARNED, /**< seen in traffic, forgotten when it ages */
-	VBR_FDB_EXPIRED, /**< aged, unused, and about to be removed */
+	VBR_FDB_EXPIRED	 /**< aged, unused, and about to be removed */
 };
 
 /* ------------------------------------------------------------------------ */
@@ -98,7 +103,9 @@ const char *vbr_version(void);
  * Opens a context.
  * @param netns the network namespace: NULL for the calling thread's own; a
  * path, if it holds a slash; a process id, if it is a number; else a name
- * under /run/netns.
+ * under /run/netns. To open it, the calling thread visits it for a moment,
+ * which takes CAP_SYS_ADMIN and /proc; should the way back fail, the thread
+ * stays there, and the error says so.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
  * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
  * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
@@ -133,7 +140,8 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
 const char *vbr_ctx_error(const struct vbr_ctx *ctx);
 
 /**
- * What the kernel answered when the context's last error happened.
+ * What the kernel answered when the context's last error happened. It may
+ * differ from what the function returned, where that tells more.
  * @return a negative errno, or 0 when the library itself refused.
  * Since: 0.1
  */
@@ -155,11 +163,23 @@ const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx);
  */
 const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 
+/** Room for a device's name as the kernel has it, its closing NUL included.
+ * Since: 0.1 */
+#define VBR_NAME_SIZE 16
+
+/**
+ * The name of the device that has an interface index.
+ * @param ret_name VBR_NAME_SIZE bytes.
+ * @return 0, or -ENODEV: no device has it in this namespace.
+ * Since: 0.1
+ */
+int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
+
 /* ------------------------------------------------------------------------ */
 
 /**
  * Adds a bridge. It is down, and has no ports. A name with "%d" gets the
- * lowest free number in its place.
+ * lowest free number in its place; which, the kernel does not tell.
  * @return 0, or a negative errno: -EEXIST (a device of that name is there),
  * -EINVAL (a name that the kernel forbids: empty, "." or "..", or one with a
  * slash, a colon or a blank), -EILSEQ (a name with control characters),
@@ -171,7 +191,7 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 /**
  * Deletes a bridge; its ports are released first.
  * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (it is no
- * bridge), -EBUSY (it is up).
+ * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (it is up).
  * Since: 0.1
  */
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
@@ -345,7 +365,8 @@ int vbr_port_value(const struct vbr_port *port, const char *option,
 /**
  * Called for an FDB entry.
  * @param entry lives for the length of the call.
- * @return 0 to go on; anything else ends the walk, which returns it.
+ * @return 0 to go on; anything else ends the walk, which returns it. A number
+ * above 0 is not taken for an error.
  * Since: 0.1
  */
 typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
@@ -405,10 +426,200 @@ uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 
 /* ------------------------------------------------------------------------ */
 
+/** How new VLAN devices are named, for VLAN 5 on eth0. Since: 0.1 */
+enum vbr_vlan_naming {
+	VBR_VLAN_PLUS_VID = 0,		   /**< vlan0005 */
+	VBR_VLAN_DEV_PLUS_VID = 1,	   /**< eth0.0005 */
+	VBR_VLAN_PLUS_VID_NO_PAD = 2,	   /**< vlan5 */
+	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3   /**< eth0.5, with which all begins */
+};
+
+/** Flags of VLAN devices. Since: 0.1 */
+enum vbr_vlan_flag {
+	VBR_VLAN_REORDER_HDR = 1,    /**< the tag is taken out of the frame */
+	VBR_VLAN_GVRP = 2,	     /**< announced by GVRP */
+	VBR_VLAN_LOOSE_BINDING = 4,  /**< up though the parent is down */
+	VBR_VLAN_MVRP = 8,	     /**< announced by MVRP */
+	VBR_VLAN_BRIDGE_BINDING = 16 /**< up while a bridge's port of it is */
+};
+
+/** The tag of IEEE 802.1Q, for vbr_vlan_add(). Since: 0.1 */
+#define VBR_VLAN_8021Q 0x8100
+/** The outer tag of IEEE 802.1ad. Since: 0.1 */
+#define VBR_VLAN_8021AD 0x88a8
+
+/**
+ * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
+ * @param ret_vids the set: vbr_vids_free().
+ * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
+ * that goes backwards), -ERANGE (beyond 4094), -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
+
+/**
+ * The next id of a set.
+ * @param after the one before; -1 for the first.
+ * @return the id, or -1: there is none.
+ * Since: 0.1
+ */
+int vbr_vids_next(const struct vbr_vids *vids, int after);
+
+/** Frees what vbr_vids_parse() gave. Since: 0.1 */
+void vbr_vids_free(struct vbr_vids *vids);
+
+/**
+ * Adds VLAN devices to a device, one for each id: all of them, or none. They
+ * are down, and have the flag VBR_VLAN_REORDER_HDR.
+ * @param protocol VBR_VLAN_8021Q, VBR_VLAN_8021AD, or 0 for the former.
+ * @param name the device's name, where there is but one; NULL: as the
+ * namespace names them, see vbr_vlan_set_naming().
+ * @return 0, or a negative errno: -ENODEV (no such parent), -EEXIST (the VLAN,
+ * or a device of that name, is there), -EOPNOTSUPP (the parent takes no
+ * VLANs), -ENAMETOOLONG (the name would be over 15 bytes), -EINVAL (a name
+ * that the kernel forbids, or one name for several), -EPROTONOSUPPORT (an
+ * unknown protocol), -ENOPKG (no VLAN support in this kernel).
+ * Since: 0.1
+ */
+int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
+		 const struct vbr_vids *vids, unsigned int protocol,
+		 const char *name);
+
+/**
+ * Deletes a VLAN device.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (it is no
+ * VLAN device), -ENOPKG (no VLAN support in this kernel).
+ * Since: 0.1
+ */
+int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan);
+
+/**
+ * Sets or clears flags of a VLAN device.
+ * @param flags those to change, of enum vbr_vlan_flag.
+ * @return as vbr_vlan_del(); -EINVAL also: a flag that the kernel does not
+ * know.
+ * Since: 0.1
+ */
+int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
+		       bool on);
+
+/**
+ * Maps the priority in the tags of frames that come in to the priority that
+ * their packets get.
+ * @param tag_priority 0 to 7.
+ * @return as vbr_vlan_del(), or -ERANGE.
+ * Since: 0.1
+ */
+int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
+			 unsigned int tag_priority, uint32_t priority);
+
+/**
+ * Maps the priority of packets to the one in the tags of the frames that go
+ * out.
+ * @param tag_priority 0 to 7.
+ * @return as vbr_vlan_del(), or -ERANGE.
+ * Since: 0.1
+ */
+int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
+			uint32_t priority, unsigned int tag_priority);
+
+/**
+ * How the namespace names new VLAN devices.
+ * @return 0, or a negative errno: -ENOENT (no VLAN support in this kernel, or
+ * it is not loaded yet), -EPERM (a context of another namespace, and that may
+ * not be visited).
+ * Since: 0.1
+ */
+int vbr_vlan_get_naming(struct vbr_ctx *ctx,
+			enum vbr_vlan_naming *ret_naming);
+
+/**
+ * Sets how the namespace names new VLAN devices.
+ * @return 0, or a negative errno: -EINVAL, -ENOPKG (no VLAN support in this
+ * kernel).
+ * Since: 0.1
+ */
+int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming);
+
+/**
+ * Reads one VLAN device.
+ * @param ret_vlan the snapshot: vbr_vlan_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (it is no
+ * VLAN device).
+ * Since: 0.1
+ */
+int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
+		 struct vbr_vlan **ret_vlan);
+
+/**
+ * Reads the VLAN devices on one parent, or all.
+ * @param parent the parent; NULL for all.
+ * @param ret_vlans the snapshot, ordered by name: vbr_vlans_free().
+ * @return 0, or a negative errno: -ENODEV (no such parent).
+ * Since: 0.1
+ */
+int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
+		  struct vbr_vlans **ret_vlans);
+
+/** How many VLAN devices there are. Since: 0.1 */
+size_t vbr_vlans_count(const struct vbr_vlans *vlans);
+
+/**
+ * One VLAN device of many.
+ * @return a snapshot that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_vlan *vbr_vlans_at(const struct vbr_vlans *vlans, size_t i);
+
+/** Frees what vbr_vlan_list() gave. Since: 0.1 */
+void vbr_vlans_free(struct vbr_vlans *vlans);
+
+/** Frees what vbr_vlan_get() gave. Since: 0.1 */
+void vbr_vlan_free(struct vbr_vlan *vlan);
+
+/** The device's name; see vbr_bridge_name(). Since: 0.1 */
+const char *vbr_vlan_name(const struct vbr_vlan *vlan);
+
+/** The device's interface index. Since: 0.1 */
+int vbr_vlan_index(const struct vbr_vlan *vlan);
+
+/** The interface index of its parent. Since: 0.1 */
+int vbr_vlan_parent_index(const struct vbr_vlan *vlan);
+
+/** Whether the device was up (IFF_UP). Since: 0.1 */
+bool vbr_vlan_is_up(const struct vbr_vlan *vlan);
+
+/**
+ * The value of one option.
+ * @param option its name: id, protocol.
+ * @return as vbr_bridge_value().
+ * Since: 0.1
+ */
+int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
+		   uint64_t *ret_value);
+
+/**
+ * The device's flags, of enum vbr_vlan_flag.
+ * @return 0, or a negative errno: -ENODATA (this kernel did not send them),
+ * -EBADMSG (sent, but broken).
+ * Since: 0.1
+ */
+int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags);
+
+/** One pair of the ingress map; false beyond its end. Since: 0.1 */
+bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
+			 uint32_t *ret_tag_priority, uint32_t *ret_priority);
+
+/** One pair of the egress map; false beyond its end. Since: 0.1 */
+bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
+			uint32_t *ret_priority, uint32_t *ret_tag_priority);
+
+/* ------------------------------------------------------------------------ */
+
 /**
  * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
- * octal; seconds with decimals where the option is a time; on, off, yes, no,
- * 1 or 0 where it is a switch.
+ * octal; seconds with decimals for forward_delay, hello_time, max_age and
+ * ageing_time; on, off, yes, no, 1 or 0 for hairpin_mode.
  * @return 0, or a negative errno: -ENOENT (no such option), -EINVAL (not a
  * value of that kind), -ERANGE (negative, or more than the kernel's message
  * can carry).
@@ -416,6 +627,14 @@ uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
  */
 int vbr_option_parse(enum vbr_scope scope, const char *option,
 		     const char *text, uint64_t *ret_value);
+
+/**
+ * Reads a number: decimal, 0x hexadecimal or 0 octal, blanks around it.
+ * @return 0, or a negative errno: -EINVAL (not a number), -ERANGE (negative,
+ * or more than max).
+ * Since: 0.1
+ */
+int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
 /**
  * Reads a switch: on, off, yes, no, 1 or 0.

@@ -3,6 +3,8 @@
 
 /* Parses and formats MAC addresses and bridge ids. */
 
+#include "config.h"
+
 #include "base/mac.h"
 
 #include <ctype.h>

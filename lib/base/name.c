@@ -3,6 +3,8 @@
 
 /* Checks names of network devices and makes them safe to show. */
 
+#include "config.h"
+
 #include "base/name.h"
 
 #include <errno.h>
@@ -14,34 +16,27 @@ static bool is_control(unsigned char c)
 	return c < 0x20 || c == 0x7f;
 }
 
-/*
- * The kernel's own rules, and one more of ours: a new name holds no control
- * characters, which it would hand to every terminal that ever lists it.
- */
-int name_check_new(const char *name)
+/* Characters that change how others around them are shown: marks of
+ * direction, joiners, separators of lines, and what has no width. */
+static bool is_format(uint32_t point)
 {
-	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return -EINVAL;
-	if (strpbrk(name, "/: \t\n\v\f\r"))
-		return -EINVAL;
-	for (const char *c = name; *c; c++)
-		if (is_control((unsigned char)*c))
-			return -EILSEQ;
-	if (strlen(name) >= NAME_SIZE)
-		return -ENAMETOOLONG;
-	return 0;
-}
+	static const struct {
+		uint16_t first, last;
+	} ranges[] = {
+		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x2069 },
+		{ 0xfeff, 0xfeff },
+	};
 
-/* Names that no device can have need not be asked for. */
-bool name_can_exist(const char *name)
-{
-	return *name != '\0' && strlen(name) < NAME_SIZE;
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (point >= ranges[i].first && point <= ranges[i].last)
+			return true;
+	return false;
 }
 
 /*
  * The bytes of the UTF-8 character at `text`, or 0 where there is none that
- * may reach a terminal: broken, overlong, a surrogate, beyond Unicode, or one
- * of the C1 control characters, U+0080 to U+009F.
+ * may reach a terminal: broken, overlong, a surrogate, beyond Unicode, one of
+ * the C1 control characters, U+0080 to U+009F, or one that steers others.
  */
 static size_t utf8_length(const unsigned char *text)
 {
@@ -66,11 +61,49 @@ static size_t utf8_length(const unsigned char *text)
 			point = point << 6 | (text[k] & 0x3fu);
 		}
 		if (point < forms[i].least || point > 0x10ffff ||
-		    (point >= 0xd800 && point <= 0xdfff))
+		    (point >= 0xd800 && point <= 0xdfff) || is_format(point))
 			return 0;
 		return i + 2;
 	}
 	return 0;
+}
+
+/* A control character of ASCII or, in whatever encoding, of C1. */
+static bool has_control(const char *name)
+{
+	const unsigned char *at = (const unsigned char *)name;
+
+	while (*at) {
+		size_t len = *at < 0x80 ? 1 : utf8_length(at);
+
+		if (is_control(*at) || (len == 0 && *at >= 0x80 && *at < 0xa0))
+			return true;
+		at += len ? len : 1;
+	}
+	return false;
+}
+
+/*
+ * The kernel's own rules, and one more of ours: a new name holds no control
+ * characters, which it would hand to every terminal that ever lists it.
+ */
+int name_check_new(const char *name)
+{
+	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return -EINVAL;
+	if (strpbrk(name, "/: \t\n\v\f\r"))
+		return -EINVAL;
+	if (has_control(name))
+		return -EILSEQ;
+	if (strlen(name) >= NAME_SIZE)
+		return -ENAMETOOLONG;
+	return 0;
+}
+
+/* Names that no device can have need not be asked for. */
+bool name_can_exist(const char *name)
+{
+	return *name != '\0' && strlen(name) < NAME_SIZE;
 }
 
 static size_t put_octal(unsigned char byte, char *out)

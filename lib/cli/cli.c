@@ -54,7 +54,7 @@ void cli_start(void)
 
 int cli_connect(struct cli *cli)
 {
-	return cli->ctx ? 0 : vbr_ctx_new(NULL, &cli->ctx);
+	return cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
 }
 
 /* The status that the tool exits with: output that did not arrive is an
@@ -71,13 +71,14 @@ int cli_finish(struct cli *cli, int status)
 
 void cli_say(const struct cli *cli, const char *format, ...)
 {
+	FILE *stream = out_stderr();
 	va_list args;
 
-	fprintf(stderr, "%s: ", cli->tool);
+	fprintf(stream, "%s: ", cli->tool);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vfprintf(stream, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	fputc('\n', stream);
 }
 
 void cli_explain(const struct cli *cli)
@@ -100,5 +101,5 @@ const char *cli_strerror(int error)
 	if (text)
 		return text;
 #endif
-	return strerror(error);
+	return strerror_l(error, newlocale(LC_ALL_MASK, "C", NULL));
 }

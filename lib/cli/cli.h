@@ -13,6 +13,7 @@ struct vbr_ctx;
 /* One run of a tool. */
 struct cli {
 	const char *tool;	/* as our own messages begin */
+	const char *netns;	/* NULL: the caller's */
 	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
 };
 

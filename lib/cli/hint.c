@@ -3,6 +3,8 @@
 
 /* Guesses which command a misspelt one was meant to be. */
 
+#include "config.h"
+
 #include <string.h>
 
 #include "cli/cli.h"

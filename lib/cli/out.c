@@ -13,6 +13,16 @@
 
 #include "vbridge.h"
 
+FILE *out_stderr(void)
+{
+	static char room[1024];
+	static int is_set;
+
+	if (!is_set++)
+		setvbuf(stderr, room, _IOLBF, sizeof(room));
+	return stderr;
+}
+
 void out_name(FILE *stream, const char *name)
 {
 	char text[VBR_NAME_TEXT_SIZE], *longer;
@@ -71,6 +81,9 @@ int out_finish(void)
 
 	errno = failed ? EIO : 0;
 	if (fflush(stdout) != 0)
+		return -1;
+	/* Some file systems tell only now; a closed stream carried nothing. */
+	if (!failed && close(STDOUT_FILENO) != 0 && errno != EBADF)
 		return -1;
 	return failed ? -1 : 0;
 }

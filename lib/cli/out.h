@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Stderr, made to write whole lines: what several tools say at once stays
+ * apart. */
+FILE *out_stderr(void);
+
 /* Writes a name, which may be any text, without control characters. */
 void out_name(FILE *stream, const char *name);
 

@@ -3,11 +3,14 @@
 
 /* The transport to the running kernel: one rtnetlink socket. */
 
+#include "config.h"
+
 #include "sys/transport.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/netlink.h>
+#include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -47,19 +50,52 @@ static int kernel_control(void *data, unsigned long request, void *argument)
 	return ioctl(socket->fd, request, argument) < 0 ? -errno : 0;
 }
 
+struct file_read {
+	const char *path;
+	char *text;
+	size_t size;
+};
+
+static int read_file(void *data)
+{
+	struct file_read *read_of = data;
+	int fd = open(read_of->path, O_RDONLY | O_CLOEXEC);
+	ssize_t len;
+
+	if (fd < 0)
+		return -errno;
+	len = read(fd, read_of->text, read_of->size - 1);
+	if (len < 0)
+		len = -errno;
+	else
+		read_of->text[len] = '\0';
+	close(fd);
+	return len < 0 ? (int)len : 0;
+}
+
+static int kernel_read_file(void *data, const char *path, char *ret_text,
+			    size_t size)
+{
+	const struct kernel_socket *socket = data;
+	struct file_read read_of = { path, ret_text, size };
+	int netns, rc;
+
+	if (!socket->elsewhere)
+		return read_file(&read_of);
+	netns = ioctl(socket->fd, SIOCGSKNS);
+	if (netns < 0)
+		return -errno;
+	rc = netns_call(netns, read_file, &read_of);
+	close(netns);
+	return rc;
+}
+
 static void kernel_close(void *data)
 {
 	struct kernel_socket *socket = data;
 
 	close(socket->fd);
 }
-
-const struct transport kernel_transport = {
-	.send = kernel_send,
-	.receive = kernel_receive,
-	.control = kernel_control,
-	.close = kernel_close,
-};
 
 /* Older kernels lack one or the other; all works without, but slower and
  * with fewer words. */
@@ -104,9 +140,38 @@ static int open_here(void *data)
 	return 0;
 }
 
+/* A new socket in the place, and in the namespace, of the old one. */
+static int kernel_reset(void *data)
+{
+	struct kernel_socket *socket = data;
+	int netns = -1, rc;
+
+	if (socket->elsewhere) {
+		netns = ioctl(socket->fd, SIOCGSKNS);
+		if (netns < 0)
+			return -errno;
+	}
+	close(socket->fd);
+	socket->fd = -1;
+	rc = netns < 0 ? open_here(socket) :
+		netns_call(netns, open_here, socket);
+	if (netns >= 0)
+		close(netns);
+	return rc;
+}
+
+const struct transport kernel_transport = {
+	.send = kernel_send,
+	.receive = kernel_receive,
+	.control = kernel_control,
+	.read_file = kernel_read_file,
+	.reset = kernel_reset,
+	.close = kernel_close,
+};
+
 int kernel_open(int netns, struct kernel_socket *ret_socket)
 {
-	struct kernel_socket socket = { .fd = -1 };
+	struct kernel_socket socket = { .fd = -1, .elsewhere = netns >= 0 };
 	int rc;
 
 	rc = netns < 0 ? open_here(&socket) :

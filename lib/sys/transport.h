@@ -6,6 +6,7 @@
 #ifndef VBR_SYS_TRANSPORT_H
 #define VBR_SYS_TRANSPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -21,6 +22,12 @@ struct transport {
 	ssize_t (*receive)(void *data, void *bytes, size_t size);
 	/* An ioctl, in the same network namespace. */
 	int (*control)(void *data, unsigned long request, void *argument);
+	/* The beginning of a file, as the namespace's procfs has it; it ends
+	 * with a NUL. */
+	int (*read_file)(void *data, const char *path, char *ret_text,
+			 size_t size);
+	/* Drops all that is still to be received. */
+	int (*reset)(void *data);
 	void (*close)(void *data);
 };
 
@@ -29,6 +36,7 @@ extern const struct transport kernel_transport;
 
 struct kernel_socket {
 	int fd;
+	bool elsewhere;		/* in a namespace that is not the caller's */
 };
 
 /* Opens it in the network namespace behind a file descriptor, or with -1 in

@@ -3,6 +3,8 @@
 
 /* Puts netlink messages together and walks through them. */
 
+#include "config.h"
+
 #include "wire/attr.h"
 
 #include <string.h>

@@ -3,6 +3,8 @@
 
 /* Takes RTM_NEWNEIGH of AF_BRIDGE apart. */
 
+#include "config.h"
+
 #include "wire/fdb.h"
 
 #include <errno.h>
@@ -67,7 +69,6 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 
 	entry.port = head->ndm_ifindex;
 	entry.state = head->ndm_state;
-	entry.flags = head->ndm_flags;
 	while ((attr = attr_take(&span))) {
 		int rc = read_attr(attr, &entry, &has_mac);
 

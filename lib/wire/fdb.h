@@ -20,7 +20,6 @@ struct vbr_fdb_entry {
 	uint32_t updated;
 	uint16_t vlan;		/* 0: none */
 	uint16_t state;		/* NUD_* */
-	uint8_t flags;		/* NTF_* */
 	uint8_t mac[MAC_LEN];
 };
 

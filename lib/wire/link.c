@@ -4,6 +4,8 @@
 /* Takes RTM_NEWLINK apart: unknown attributes are skipped, known ones
  * validated. */
 
+#include "config.h"
+
 #include "wire/link.h"
 
 #include <errno.h>
@@ -32,11 +34,24 @@ static int read_index(const struct nlattr *attr, int *ret_index)
 	return 0;
 }
 
-static bool says_bridge(const struct nlattr *kind)
+static enum link_kind read_kind(const struct nlattr *attr)
 {
-	return attr_len(kind) >= sizeof("bridge") &&
-	       memcmp(attr_data(kind), "bridge",
-		      sizeof("bridge")) == 0;
+	static const struct {
+		char name[8];
+		enum link_kind kind;
+	} kinds[] = {
+		{ "bridge", LINK_BRIDGE },
+		{ "vlan", LINK_VLAN },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		size_t size = strlen(kinds[i].name) + 1;
+
+		if (attr_len(attr) >= size &&
+		    memcmp(attr_data(attr), kinds[i].name, size) == 0)
+			return kinds[i].kind;
+	}
+	return LINK_OTHER;
 }
 
 /* The kind is sent before the data that it explains. */
@@ -49,14 +64,14 @@ static void read_info(const struct nlattr *info, struct link_info *link)
 	while ((attr = attr_take(&span))) {
 		switch (attr_type(attr)) {
 		case IFLA_INFO_KIND:
-			link->is_bridge = says_bridge(attr);
+			link->kind = read_kind(attr);
 			break;
 		case IFLA_INFO_DATA:
-			if (link->is_bridge)
-				link->bridge_options = attr_nested(attr);
+			if (link->kind != LINK_OTHER)
+				link->options = attr_nested(attr);
 			break;
 		case IFLA_INFO_SLAVE_KIND:
-			slave_of_bridge = says_bridge(attr);
+			slave_of_bridge = read_kind(attr) == LINK_BRIDGE;
 			break;
 		case IFLA_INFO_SLAVE_DATA:
 			if (slave_of_bridge)
@@ -73,11 +88,10 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_name(attr, link->name);
 	case IFLA_MASTER:
 		return read_index(attr, &link->master);
-	case IFLA_ADDRESS:
-		/* Not all links are Ethernet. */
-		if (attr_len(attr) == MAC_LEN)
-			memcpy(link->mac, attr_data(attr), MAC_LEN);
-		return 0;
+	case IFLA_LINK:
+		return read_index(attr, &link->parent);
+	case IFLA_GROUP:
+		return read_index(attr, (int *)&link->group);
 	case IFLA_LINKINFO:
 		read_info(attr, link);
 		return 0;

@@ -10,19 +10,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/mac.h"
 #include "base/name.h"
 #include "wire/attr.h"
+
+enum link_kind { LINK_OTHER, LINK_BRIDGE, LINK_VLAN };
 
 struct link_info {
 	int index;
 	int master;		/* 0: none */
 	unsigned int flags;	/* IFF_* */
+	int parent;		/* the device that this one stands on, or 0 */
+	uint32_t group;
 	char name[NAME_SIZE];
-	uint8_t mac[MAC_LEN];
-	bool is_bridge;
+	enum link_kind kind;
 	bool is_port;		/* of a bridge */
-	struct attr_span bridge_options;
+	struct attr_span options;	/* of its kind */
 	struct attr_span port_options;
 };
 

@@ -6,6 +6,8 @@
  * wire or takes it off. A new kernel option is one row here.
  */
 
+#include "config.h"
+
 #include "wire/option.h"
 
 #include <endian.h>
@@ -124,6 +126,15 @@ static const struct option_row port_rows[] = {
 	  .help = "time to the next configuration message" },
 };
 
+static const struct option_row vlan_rows[] = {
+	{ "id", IFLA_VLAN_ID,
+	  NUMBER(OPTION_U16, 0, 4094), .since = "2.6.25",
+	  .help = "the VLAN's number" },
+	{ "protocol", IFLA_VLAN_PROTOCOL,
+	  NUMBER(OPTION_BE16, 0, UINT16_MAX), .since = "3.10",
+	  .help = "the tag's type: 0x8100 802.1Q, 0x88a8 802.1ad" },
+};
+
 static const struct {
 	const struct option_row *rows;
 	size_t count;
@@ -132,6 +143,8 @@ static const struct {
 		sizeof(bridge_rows) / sizeof(bridge_rows[0]) },
 	[SCOPE_PORT] = { port_rows,
 		sizeof(port_rows) / sizeof(port_rows[0]) },
+	[SCOPE_VLAN] = { vlan_rows,
+		sizeof(vlan_rows) / sizeof(vlan_rows[0]) },
 };
 
 static const uint8_t widths[] = {
@@ -139,6 +152,7 @@ static const uint8_t widths[] = {
 	[OPTION_U16] = 2,
 	[OPTION_U32] = 4,
 	[OPTION_U64] = 8,
+	[OPTION_BE16] = 2,
 	[OPTION_BRIDGE_ID] = 8,
 };
 
@@ -195,12 +209,14 @@ int option_put(struct nlmsghdr *msg, size_t size,
 	uint8_t value8 = (uint8_t)value;
 	uint16_t value16 = (uint16_t)value;
 	uint32_t value32 = (uint32_t)value;
+	uint16_t big16 = htobe16(value16);
 	uint64_t id = htobe64(value);
 	const void *wire[] = {
 		[OPTION_U8] = &value8,
 		[OPTION_U16] = &value16,
 		[OPTION_U32] = &value32,
 		[OPTION_U64] = &value,
+		[OPTION_BE16] = &big16,
 		[OPTION_BRIDGE_ID] = &id,
 	};
 
@@ -225,6 +241,8 @@ static uint64_t read_value(enum option_type type, const struct nlattr *attr)
 		return attr_u16(attr);
 	case OPTION_U32:
 		return attr_u32(attr);
+	case OPTION_BE16:
+		return be16toh(attr_u16(attr));
 	default:
 		memcpy(&value, attr_data(attr), sizeof(value));
 		return type == OPTION_BRIDGE_ID ? be64toh(value) : value;

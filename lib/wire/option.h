@@ -17,6 +17,7 @@ enum option_type {
 	OPTION_U16,
 	OPTION_U32,
 	OPTION_U64,
+	OPTION_BE16,
 	OPTION_BRIDGE_ID,
 };
 
@@ -35,16 +36,16 @@ enum option_unit {
  */
 struct option_row {
 	char name[28];		/* as sysfs calls it */
-	uint16_t attr;		/* IFLA_BR_* or IFLA_BRPORT_* */
+	uint16_t attr;		/* IFLA_BR_*, IFLA_BRPORT_*, IFLA_VLAN_* */
 	uint8_t type;		/* enum option_type */
 	uint8_t unit;		/* enum option_unit */
 	bool writable;
 	uint64_t min, max;
-	char since[6];		/* the first kernel that speaks it on netlink */
+	char since[8];		/* the first kernel that speaks it on netlink */
 	char help[116];
 };
 
-enum option_scope { SCOPE_BRIDGE, SCOPE_PORT };
+enum option_scope { SCOPE_BRIDGE, SCOPE_PORT, SCOPE_VLAN };
 
 const struct option_row *option_rows(enum option_scope scope,
 				     size_t *ret_count);

@@ -3,6 +3,8 @@
 
 /* Reads NLMSG_ERROR and the end of a dump, extended acks included. */
 
+#include "config.h"
+
 #include "wire/reply.h"
 
 #include <errno.h>

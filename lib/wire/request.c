@@ -3,8 +3,11 @@
 
 /* Builds the requests, and names the attribute that the kernel points at. */
 
+#include "config.h"
+
 #include "wire/request.h"
 
+#include <endian.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -47,7 +50,7 @@ static struct ifinfomsg *start_link(struct request *req, uint16_t type,
 			 sizeof(struct ifinfomsg));
 }
 
-/* Counters fill a third of a link's message, and nobody here reads them. */
+/* Nobody here reads what can be left out: the counters of IPv6. */
 static void without_statistics(struct request *req)
 {
 	put_u32(req, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
@@ -73,6 +76,12 @@ void request_links_of_kind(struct request *req, const char *kind)
 	start_link(req, RTM_GETLINK, NLM_F_DUMP);
 	without_statistics(req);
 	attr_nest_end(&req->head, start_info(req, kind));
+}
+
+void request_links(struct request *req)
+{
+	start_link(req, RTM_GETLINK, NLM_F_DUMP);
+	without_statistics(req);
 }
 
 /*
@@ -130,6 +139,36 @@ int request_port_set(struct request *req, int port,
 	rc = option_put(&req->head, sizeof(req->bytes), option, value);
 	attr_nest_end(&req->head, data);
 	return rc;
+}
+
+void request_vlan_add(struct request *req, const struct vlan_request *vlan)
+{
+	uint16_t vid = (uint16_t)vlan->vid;
+	uint16_t protocol = htobe16((uint16_t)vlan->protocol);
+	struct nlattr *info, *data;
+
+	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
+	put_text(req, IFLA_IFNAME, vlan->name);
+	put_u32(req, IFLA_LINK, (uint32_t)vlan->parent);
+	info = start_info(req, "vlan");
+	data = nest(req, IFLA_INFO_DATA);
+	put(req, IFLA_VLAN_ID, &vid, sizeof(vid));
+	put(req, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
+	attr_nest_end(&req->head, data);
+	attr_nest_end(&req->head, info);
+}
+
+void request_group_set(struct request *req, const char *name, uint32_t group)
+{
+	start_link(req, RTM_SETLINK, NLM_F_ACK);
+	put_text(req, IFLA_IFNAME, name);
+	put_u32(req, IFLA_GROUP, group);
+}
+
+void request_group_del(struct request *req, uint32_t group)
+{
+	start_link(req, RTM_DELLINK, NLM_F_ACK);
+	put_u32(req, IFLA_GROUP, group);
 }
 
 static const char *option_name(enum option_scope scope, unsigned int attr)

@@ -25,6 +25,7 @@ struct request {
 /* Reads: one link by its name; the links of a kind; the ports of a bridge
  * (0: of every bridge); the FDB of a bridge. */
 void request_link(struct request *req, const char *name);
+void request_links(struct request *req);
 void request_links_of_kind(struct request *req, const char *kind);
 void request_ports(struct request *req, int bridge);
 void request_fdb(struct request *req, int bridge);
@@ -34,6 +35,20 @@ int request_bridge_set(struct request *req, const char *bridge,
 		       const struct option_row *option, uint64_t value);
 int request_port_set(struct request *req, int port,
 		     const struct option_row *option, uint64_t value);
+
+/* What a new VLAN subinterface shall be. */
+struct vlan_request {
+	int parent;
+	const char *name;
+	unsigned int vid;
+	unsigned int protocol;	/* ETH_P_8021Q or ETH_P_8021AD */
+};
+
+void request_vlan_add(struct request *req, const struct vlan_request *vlan);
+
+/* Many links are deleted at once by a group that they have been put into. */
+void request_group_set(struct request *req, const char *name, uint32_t group);
+void request_group_del(struct request *req, uint32_t group);
 
 const char *request_attr_name(const struct request *req, size_t offset);
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads sets of VLAN ids: numbers and ranges between commas. */
+
+#include "config.h"
+
+#include "base/vids.h"
+
+#include <errno.h>
+#include <string.h>
+
+void vids_add(struct vbr_vids *vids, unsigned int vid)
+{
+	vids->bits[vid / 64] |= UINT64_C(1) << vid % 64;
+}
+
+bool vids_has(const struct vbr_vids *vids, unsigned int vid)
+{
+	return vids->bits[vid / 64] >> vid % 64 & 1;
+}
+
+/* Decimal, as VLAN ids have always been, even behind a 0. */
+static int take_vid(const char **text, unsigned int *ret_vid)
+{
+	unsigned int vid = 0;
+
+	if (**text < '0' || **text > '9')
+		return -EINVAL;
+	for (; **text >= '0' && **text <= '9'; (*text)++)
+		if (vid <= VID_MAX)
+			vid = vid * 10 + (unsigned int)(**text - '0');
+	*ret_vid = vid;
+	return 0;
+}
+
+/* "10" or "20-29", with what is behind it left in place. */
+static int take_range(const char **text, unsigned int *ret_first,
+		      unsigned int *ret_last)
+{
+	int rc = take_vid(text, ret_first);
+
+	*ret_last = *ret_first;
+	if (rc == 0 && **text == '-') {
+		(*text)++;
+		rc = take_vid(text, ret_last);
+	}
+	return rc;
+}
+
+/* -EINVAL: no set, or one that names an id twice or a range backwards;
+ * -ERANGE: beyond 4094. */
+int vids_parse(const char *text, struct vbr_vids *ret_vids)
+{
+	struct vbr_vids vids = { 0 };
+	bool too_large = false;
+
+	do {
+		unsigned int first, last;
+		int rc = take_range(&text, &first, &last);
+
+		if (rc < 0 || first > last)
+			return -EINVAL;
+		too_large |= last > VID_MAX;
+		for (; !too_large && first <= last; first++) {
+			if (vids_has(&vids, first))
+				return -EINVAL;
+			vids_add(&vids, first);
+		}
+	} while (*text++ == ',');
+	if (text[-1])
+		return -EINVAL;
+	if (too_large)
+		return -ERANGE;
+
+	*ret_vids = vids;
+	return 0;
+}

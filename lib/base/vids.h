@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sets of VLAN ids; knows no kernel and does no I/O. */
+
+#ifndef VBR_BASE_VIDS_H
+#define VBR_BASE_VIDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Ids go from 0 to 4094: 4095 is reserved. */
+#define VID_MAX 4094
+
+struct vbr_vids {
+	uint64_t bits[64];
+};
+
+int vids_parse(const char *text, struct vbr_vids *ret_vids);
+void vids_add(struct vbr_vids *vids, unsigned int vid);
+bool vids_has(const struct vbr_vids *vids, unsigned int vid);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Conversations of many requests: fewer turns for the same work. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context.h"
+#include "talk.h"
+#include "wire/attr.h"
+#include "wire/reply.h"
+#include "wire/request.h"
+
+/* The kernel's acks to as many wait in its smallest receive buffer. */
+#define AT_ONCE 64
+
+struct batch {
+	struct vbr_ctx *ctx;
+	const struct request *reqs;
+	int *verdicts;
+	size_t count;
+	uint32_t first;		/* sequence number */
+	size_t outstanding;
+	int failed;
+};
+
+static int send_all(struct batch *batch, struct request *reqs)
+{
+	struct vbr_ctx *ctx = batch->ctx;
+	char *bytes = malloc(batch->count * sizeof(*reqs));
+	size_t len = 0;
+	int rc;
+
+	if (!bytes)
+		return -ENOMEM;
+	batch->first = ctx->sequence + 1;
+	for (size_t i = 0; i < batch->count; i++) {
+		struct nlmsghdr *head = &reqs[i].head;
+
+		head->nlmsg_seq = ++ctx->sequence;
+		memcpy(bytes + len, reqs[i].bytes, head->nlmsg_len);
+		len += NLMSG_ALIGN(head->nlmsg_len);
+	}
+	do
+		rc = ctx->transport->send(ctx->transport_data, bytes, len);
+	while (rc == -EINTR);
+	free(bytes);
+	return rc;
+}
+
+static int take_verdict(struct batch *batch, const struct nlmsghdr *msg)
+{
+	uint32_t i = msg->nlmsg_seq - batch->first;
+	struct reply_error error;
+	int rc;
+
+	if (msg->nlmsg_type != NLMSG_ERROR || i >= batch->count)
+		return 0;
+	rc = reply_parse_error(msg, &error);
+	if (rc < 0)
+		return rc;
+	batch->verdicts[i] = error.error;
+	batch->outstanding--;
+	if (error.error < 0 && !batch->failed)
+		batch->failed = context_fail_kernel(batch->ctx, &error,
+						    &batch->reqs[i]);
+	return 0;
+}
+
+static int take_datagram(struct batch *batch, size_t len)
+{
+	const struct nlmsghdr *msg = msg_first(batch->ctx->buffer, len);
+
+	if (!msg)
+		return -EBADMSG;
+	for (; msg; msg = msg_next(msg, &len)) {
+		int rc = take_verdict(batch, msg);
+
+		if (rc < 0)
+			return rc;
+	}
+	return len ? -EBADMSG : 0;
+}
+
+static int read_verdicts(struct batch *batch)
+{
+	struct vbr_ctx *ctx = batch->ctx;
+
+	batch->outstanding = batch->count;
+	while (batch->outstanding) {
+		ssize_t len = ctx->transport->receive(ctx->transport_data,
+						      ctx->buffer,
+						      ctx->buffer_size);
+		int rc = 0;
+
+		if (len == -EINTR)
+			continue;
+		rc = len < 0 ? (int)len : take_datagram(batch, (size_t)len);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	      int *ret_verdicts)
+{
+	for (size_t i = 0; i < count; i++)
+		ret_verdicts[i] = -ECANCELED;
+
+	for (size_t at = 0; at < count; at += AT_ONCE) {
+		struct batch batch = {
+			.ctx = ctx,
+			.reqs = reqs + at,
+			.verdicts = ret_verdicts + at,
+			.count = count - at < AT_ONCE ? count - at : AT_ONCE,
+		};
+		int rc = send_all(&batch, reqs + at);
+
+		if (rc >= 0)
+			rc = read_verdicts(&batch);
+		if (rc < 0)
+			return context_fail(ctx, rc, NULL);
+		if (batch.failed)
+			return batch.failed;
+	}
+	return 0;
+}

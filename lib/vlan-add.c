@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* New VLAN subinterfaces: their names; many of them, wholly or not at all. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_vlan.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "base/vids.h"
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "talk.h"
+
+/* Where the kernel says how it names VLAN devices, near the beginning. */
+#define CONFIG_FILE "/proc/thread-self/net/vlan/config"
+#define CONFIG_HEAD 256
+
+/* In the kernel's own numbers. */
+static const struct naming {
+	char word[40];		/* as the file has it */
+	char format[8];		/* of the VLAN's number */
+	bool has_parent;	/* "eth0." rather than "vlan" */
+} namings[] = {
+	[VBR_VLAN_PLUS_VID] = { "VLAN_NAME_TYPE_PLUS_VID", "%.4u", false },
+	[VBR_VLAN_DEV_PLUS_VID] = {
+		"VLAN_NAME_TYPE_RAW_PLUS_VID", "%.4u", true },
+	[VBR_VLAN_PLUS_VID_NO_PAD] = {
+		"VLAN_NAME_TYPE_PLUS_VID_NO_PAD", "%u", false },
+	[VBR_VLAN_DEV_PLUS_VID_NO_PAD] = {
+		"VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD", "%u", true },
+};
+
+#define NAMINGS (sizeof(namings) / sizeof(namings[0]))
+
+static int find_naming(const char *text, enum vbr_vlan_naming *ret_naming)
+{
+	const char *word = strstr(text, "Name-Type: ");
+	size_t len;
+
+	if (!word)
+		return -EBADMSG;
+	word += strlen("Name-Type: ");
+	len = strcspn(word, " \n");
+	for (size_t i = 0; i < NAMINGS; i++) {
+		if (strlen(namings[i].word) == len &&
+		    memcmp(namings[i].word, word, len) == 0) {
+			*ret_naming = (enum vbr_vlan_naming)i;
+			return 0;
+		}
+	}
+	return -EBADMSG;
+}
+
+int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
+{
+	char text[CONFIG_HEAD];
+	int rc;
+
+	context_ask(ctx, N_("cannot read how VLAN devices are named"));
+	rc = ctx->transport->read_file(ctx->transport_data, CONFIG_FILE, text,
+				       sizeof(text));
+	if (rc == 0)
+		rc = find_naming(text, ret_naming);
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
+int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming)
+{
+	context_ask(ctx, N_("cannot set how VLAN devices are named"));
+	if ((unsigned int)naming >= NAMINGS)
+		return context_fail(ctx, -EINVAL, NULL);
+	return control_vlan(ctx, SET_VLAN_NAME_TYPE_CMD, NULL, naming, 0);
+}
+
+/* One call of vbr_vlan_add(), taken apart. */
+struct addition {
+	struct vbr_ctx *ctx;
+	const char *parent;
+	const char *name;	/* NULL: by the namespace's naming */
+	struct vlan_request wanted;
+	enum vbr_vlan_naming naming;
+	size_t count;
+	struct request *requests;
+	int *verdicts;
+	char (*names)[NAME_SIZE];
+};
+
+static int refuse_length(struct vbr_ctx *ctx, const char *name)
+{
+	char why[160];
+
+	snprintf(why, sizeof(why),
+		 _("its name, \"%s\", would have %zu bytes, and %d are the "
+		   "most"), name, strlen(name), NAME_SIZE - 1);
+	return context_fail(ctx, -ENAMETOOLONG, why);
+}
+
+static int make_name(struct addition *addition, unsigned int vid,
+		     char ret_name[NAME_SIZE])
+{
+	const struct naming *naming = &namings[addition->naming];
+	char number[8], name[2 * NAME_SIZE];
+
+	if (addition->name) {
+		snprintf(name, sizeof(name), "%s", addition->name);
+	} else {
+		snprintf(number, sizeof(number),
+			 naming->format[1] == 'u' ? "%u" : "%.4u", vid);
+		snprintf(name, sizeof(name), "%s%s%s",
+			 naming->has_parent ? addition->parent : "vlan",
+			 naming->has_parent ? "." : "", number);
+	}
+	if (strlen(name) >= NAME_SIZE)
+		return refuse_length(addition->ctx, name);
+	memcpy(ret_name, name, strlen(name) + 1);
+	return 0;
+}
+
+static int build_requests(struct addition *addition,
+			  const struct vbr_vids *vids)
+{
+	size_t at = 0;
+
+	for (unsigned int vid = 0; vid <= VID_MAX; vid++) {
+		int rc;
+
+		if (!vids_has(vids, vid))
+			continue;
+		rc = make_name(addition, vid, addition->names[at]);
+		if (rc < 0)
+			return rc;
+		addition->wanted.vid = vid;
+		addition->wanted.name = addition->names[at];
+		request_vlan_add(&addition->requests[at++],
+				 &addition->wanted);
+	}
+	return 0;
+}
+
+/* A group that no link is in. */
+static int take_group(void *data, const struct nlmsghdr *msg)
+{
+	uint32_t *group = data;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc == -ENOMSG)
+		return 0;
+	if (rc == 0 && link.group >= *group && link.group < UINT32_MAX)
+		*group = link.group + 1;
+	return rc;
+}
+
+static void forget_group(void *data)
+{
+	(void)data;
+}
+
+/*
+ * One by one, the kernel would wait for its readers each time: for thousands,
+ * minutes. What was made goes into a group, and the group at once.
+ */
+static int undo(struct addition *addition)
+{
+	uint32_t group = 0x76627200;
+	const struct talk_sink sink = { take_group, forget_group, &group };
+	struct request req;
+	size_t made = 0;
+	int rc;
+
+	request_links(&req);
+	rc = talk(addition->ctx, &req, &sink);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < addition->count; i++)
+		if (addition->verdicts[i] == 0)
+			request_group_set(&addition->requests[made++],
+					  addition->names[i], group);
+	if (!made)
+		return 0;
+	rc = talk_many(addition->ctx, addition->requests, made,
+		       addition->verdicts);
+	if (rc < 0)
+		return rc;
+	request_group_del(&req, group);
+	return talk(addition->ctx, &req, NULL);
+}
+
+static int add_all(struct addition *addition)
+{
+	struct vbr_ctx *ctx = addition->ctx;
+	struct failure refusal;
+	int rc;
+
+	rc = talk_many(ctx, addition->requests, addition->count,
+		       addition->verdicts);
+	if (rc == 0)
+		return 0;
+	/* To be told is why it was refused, not how it was undone. */
+	refusal = ctx->failure;
+	if (undo(addition) < 0)
+		return context_fail(ctx, rc, _("and some of the devices that "
+					       "were made could not be "
+					       "removed"));
+	ctx->failure = refusal;
+	return rc;
+}
+
+static int allocate(struct addition *addition, const struct vbr_vids *vids)
+{
+	for (unsigned int vid = 0; vid <= VID_MAX; vid++)
+		addition->count += vids_has(vids, vid);
+	addition->requests = calloc(addition->count + 1,
+				    sizeof(*addition->requests));
+	addition->verdicts = calloc(addition->count + 1,
+				    sizeof(*addition->verdicts));
+	addition->names = calloc(addition->count + 1,
+				 sizeof(*addition->names));
+	if (!addition->requests || !addition->verdicts || !addition->names)
+		return context_fail(addition->ctx, -ENOMEM, NULL);
+	return 0;
+}
+
+/* Without 8021q the file is not there; then the kernel loads it when the first
+ * device is made, and it begins with this naming. */
+static int learn_naming(struct addition *addition)
+{
+	int rc;
+
+	if (addition->name)
+		return 0;
+	rc = vbr_vlan_get_naming(addition->ctx, &addition->naming);
+	if (rc == -ENOENT) {
+		addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
+		return 0;
+	}
+	return rc;
+}
+
+/* rtnetlink calls a kind of device that it does not know "not supported", as
+ * it does a parent that takes no VLANs. */
+static int tell_missing_module(struct vbr_ctx *ctx, int error)
+{
+	struct failure refusal = ctx->failure;
+	enum vbr_vlan_naming naming;
+
+	if (error != -EOPNOTSUPP)
+		return error;
+	if (vbr_vlan_get_naming(ctx, &naming) == -ENOENT)
+		error = -ENOPKG;
+	ctx->failure = refusal;
+	return error;
+}
+
+static int add(struct addition *addition, const struct vbr_vids *vids)
+{
+	struct vbr_ctx *ctx = addition->ctx;
+	int rc;
+
+	rc = control_index(ctx, addition->parent, &addition->wanted.parent);
+	if (rc < 0)
+		return rc;
+	rc = allocate(addition, vids);
+	if (rc < 0)
+		return rc;
+	if (addition->name && addition->count > 1)
+		return context_fail(ctx, -EINVAL,
+				    _("one name does not do for several"));
+	rc = build_requests(addition, vids);
+	if (rc < 0)
+		return rc;
+	return tell_missing_module(ctx, add_all(addition));
+}
+
+int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
+		 const struct vbr_vids *vids, unsigned int protocol,
+		 const char *name)
+{
+	struct addition addition = {
+		.ctx = ctx,
+		.parent = parent,
+		.name = name,
+		.wanted.protocol = protocol ? protocol : ETH_P_8021Q,
+	};
+	int rc;
+
+	rc = learn_naming(&addition);
+	context_ask(ctx, N_("cannot add VLAN to \"%s\""), parent);
+	if (rc == 0 && name && name_check_new(name) == -EINVAL)
+		rc = context_fail(ctx, -EINVAL,
+				  _("the kernel allows no such name"));
+	if (rc == 0)
+		rc = add(&addition, vids);
+	free(addition.requests);
+	free(addition.verdicts);
+	free(addition.names);
+	return rc;
+}
+
+int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids)
+{
+	struct vbr_vids vids, *copy;
+	int rc = vids_parse(text, &vids);
+
+	if (rc < 0)
+		return rc;
+	copy = malloc(sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+	*copy = vids;
+	*ret_vids = copy;
+	return 0;
+}
+
+int vbr_vids_next(const struct vbr_vids *vids, int after)
+{
+	for (int vid = after + 1; vid <= VID_MAX; vid++)
+		if (vid >= 0 && vids_has(vids, (unsigned int)vid))
+			return vid;
+	return -1;
+}
+
+void vbr_vids_free(struct vbr_vids *vids)
+{
+	free(vids);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* VLAN subinterfaces: added, deleted, set and read. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_vlan.h>
+#include <net/if.h>
+#include <stdlib.h>
+
+#include "base/vids.h"
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/vlan.h"
+
+struct vbr_vlan {
+	struct link_copy link;
+};
+
+struct vbr_vlans {
+	struct link_list list;
+};
+
+int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
+{
+	context_ask(ctx, N_("cannot delete VLAN device \"%s\""), vlan);
+	return control_vlan(ctx, DEL_VLAN_CMD, vlan, 0, 0);
+}
+
+int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
+		       bool on)
+{
+	context_ask(ctx, N_("cannot set flags of VLAN device \"%s\""), vlan);
+	return control_vlan(ctx, SET_VLAN_FLAG_CMD, vlan, flags, on);
+}
+
+static int refuse_tag_priority(struct vbr_ctx *ctx)
+{
+	return context_fail(ctx, -ERANGE,
+			    _("the priority in a tag goes from 0 to 7"));
+}
+
+int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
+			 unsigned int tag_priority, uint32_t priority)
+{
+	context_ask(ctx, N_("cannot set the ingress map of VLAN device "
+			    "\"%s\""), vlan);
+	if (tag_priority > 7)
+		return refuse_tag_priority(ctx);
+	return control_vlan(ctx, SET_VLAN_INGRESS_PRIORITY_CMD, vlan,
+			    priority, tag_priority);
+}
+
+int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
+			uint32_t priority, unsigned int tag_priority)
+{
+	context_ask(ctx, N_("cannot set the egress map of VLAN device "
+			    "\"%s\""), vlan);
+	if (tag_priority > 7)
+		return refuse_tag_priority(ctx);
+	return control_vlan(ctx, SET_VLAN_EGRESS_PRIORITY_CMD, vlan, priority,
+			    tag_priority);
+}
+
+int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
+		 struct vbr_vlan **ret_vlan)
+{
+	struct vbr_vlan *copy;
+	struct link_info link;
+	int rc;
+
+	context_ask(ctx, N_("cannot read VLAN device \"%s\""), vlan);
+	rc = link_find(ctx, vlan, &link);
+	if (rc < 0)
+		return rc;
+	if (link.kind != LINK_VLAN)
+		return context_fail(ctx, -EINVAL, _("it is not a VLAN device"));
+	copy = malloc(sizeof(*copy));
+	if (!copy)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = link_copy(&copy->link, &link, SCOPE_VLAN);
+	if (rc < 0) {
+		free(copy);
+		return context_fail(ctx, rc, NULL);
+	}
+	*ret_vlan = copy;
+	return 0;
+}
+
+int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
+		  struct vbr_vlans **ret_vlans)
+{
+	struct vbr_vlans *vlans;
+	struct request req;
+	int index = 0, rc;
+
+	context_ask(ctx, N_("cannot list the VLAN devices"));
+	if (parent) {
+		rc = control_index(ctx, parent, &index);
+		if (rc < 0)
+			return rc;
+	}
+	vlans = malloc(sizeof(*vlans));
+	if (!vlans)
+		return context_fail(ctx, -ENOMEM, NULL);
+	request_links_of_kind(&req, "vlan");
+	rc = link_list_read(ctx, &req, SCOPE_VLAN, index, &vlans->list);
+	if (rc < 0) {
+		free(vlans);
+		return rc;
+	}
+	*ret_vlans = vlans;
+	return 0;
+}
+
+size_t vbr_vlans_count(const struct vbr_vlans *vlans)
+{
+	return vlans->list.count;
+}
+
+const struct vbr_vlan *vbr_vlans_at(const struct vbr_vlans *vlans, size_t i)
+{
+	if (i >= vlans->list.count)
+		return NULL;
+	return (const struct vbr_vlan *)&vlans->list.rows[i];
+}
+
+void vbr_vlans_free(struct vbr_vlans *vlans)
+{
+	if (vlans)
+		link_list_free(&vlans->list);
+	free(vlans);
+}
+
+void vbr_vlan_free(struct vbr_vlan *vlan)
+{
+	if (vlan)
+		link_copy_free(&vlan->link);
+	free(vlan);
+}
+
+const char *vbr_vlan_name(const struct vbr_vlan *vlan)
+{
+	return vlan->link.name;
+}
+
+int vbr_vlan_index(const struct vbr_vlan *vlan)
+{
+	return vlan->link.index;
+}
+
+int vbr_vlan_parent_index(const struct vbr_vlan *vlan)
+{
+	return vlan->link.parent;
+}
+
+bool vbr_vlan_is_up(const struct vbr_vlan *vlan)
+{
+	return vlan->link.flags & IFF_UP;
+}
+
+int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
+		   uint64_t *ret_value)
+{
+	return link_value(&vlan->link, SCOPE_VLAN, option, ret_value);
+}
+
+int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags)
+{
+	return vlan_get_flags(vlan->link.options, ret_flags);
+}
+
+static bool pair_at(const struct vbr_vlan *vlan, unsigned int direction,
+		    size_t i, uint32_t *ret_from, uint32_t *ret_to)
+{
+	struct attr_span map = vlan_map(vlan->link.options, direction);
+	uint32_t from, to;
+
+	while (vlan_map_take(&map, &from, &to)) {
+		if (i-- > 0)
+			continue;
+		*ret_from = from;
+		*ret_to = to;
+		return true;
+	}
+	return false;
+}
+
+bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
+			 uint32_t *ret_tag_priority, uint32_t *ret_priority)
+{
+	return pair_at(vlan, IFLA_VLAN_INGRESS_QOS, i, ret_tag_priority,
+		       ret_priority);
+}
+
+bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
+			uint32_t *ret_priority, uint32_t *ret_tag_priority)
+{
+	return pair_at(vlan, IFLA_VLAN_EGRESS_QOS, i, ret_priority,
+		       ret_tag_priority);
+}

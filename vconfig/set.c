@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* set_flag, set_egress_map, set_ingress_map and set_name_type. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+
+#include "cli/out.h"
+#include "vbridge.h"
+#include "vconfig.h"
+
+/* The lines of a command that sets something of a device. */
+struct lines {
+	char done[32];
+	char failed[32];
+	enum status status;
+};
+
+static int report(const struct cli *cli, const struct lines *lines,
+		  const char *device, int rc)
+{
+	if (rc < 0) {
+		fprintf(stderr, "ERROR: trying to %s on device -:",
+			lines->failed);
+		out_name(stderr, device);
+		fprintf(stderr, ":- error: %s\n", cli_strerror(-rc));
+		cli_explain(cli);
+		return lines->status;
+	}
+	printf("%s on device -:", lines->done);
+	out_name(stdout, device);
+	fputs(":- Should be visible in /proc/net/vlan/", stdout);
+	out_name(stdout, device);
+	putchar('\n');
+	return EXIT_SUCCESS;
+}
+
+static int take_number(const struct cli *cli, const char *word, uint64_t max,
+		       uint64_t *ret_value)
+{
+	int rc = vbr_parse_number(word, max, ret_value);
+
+	if (rc == -EINVAL)
+		return refuse_word(cli, word, _("is not a number"));
+	if (rc < 0)
+		return refuse_word(cli, word, _("is out of range"));
+	return EXIT_SUCCESS;
+}
+
+static int take_map(const struct cli *cli, const struct call *call,
+		    uint64_t *ret_priority, uint64_t *ret_qos)
+{
+	if (take_number(cli, call->argv[1], UINT32_MAX, ret_priority))
+		return STATUS_REFUSED;
+	return take_number(cli, call->argv[2], 7, ret_qos);
+}
+
+int cmd_set_egress_map(struct cli *cli, const struct call *call)
+{
+	static const struct lines lines = {
+		"Set egress mapping", "set egress map", STATUS_EGRESS
+	};
+	uint64_t priority, qos;
+	int rc;
+
+	if (take_map(cli, call, &priority, &qos))
+		return STATUS_REFUSED;
+	rc = vbr_vlan_map_egress(cli->ctx, call->argv[0], (uint32_t)priority,
+				 (unsigned int)qos);
+	return report(cli, &lines, call->argv[0], rc);
+}
+
+int cmd_set_ingress_map(struct cli *cli, const struct call *call)
+{
+	static const struct lines lines = {
+		"Set ingress mapping", "set ingress map", STATUS_INGRESS
+	};
+	uint64_t priority, qos;
+	int rc;
+
+	if (take_map(cli, call, &priority, &qos))
+		return STATUS_REFUSED;
+	rc = vbr_vlan_map_ingress(cli->ctx, call->argv[0], (unsigned int)qos,
+				  (uint32_t)priority);
+	return report(cli, &lines, call->argv[0], rc);
+}
+
+int cmd_set_flag(struct cli *cli, const struct call *call)
+{
+	static const struct lines lines = {
+		"Set flag", "set flag", STATUS_FLAG
+	};
+	uint64_t flag, on;
+	int rc;
+
+	if (take_number(cli, call->argv[1], UINT32_MAX, &flag) ||
+	    take_number(cli, call->argv[2], 1, &on))
+		return STATUS_REFUSED;
+	rc = vbr_vlan_set_flags(cli->ctx, call->argv[0], (uint32_t)flag, on);
+	return report(cli, &lines, call->argv[0], rc);
+}
+
+static const struct {
+	char word[24];
+	enum vbr_vlan_naming naming;
+} types[] = {
+	{ "VLAN_PLUS_VID", VBR_VLAN_PLUS_VID },
+	{ "VLAN_PLUS_VID_NO_PAD", VBR_VLAN_PLUS_VID_NO_PAD },
+	{ "DEV_PLUS_VID", VBR_VLAN_DEV_PLUS_VID },
+	{ "DEV_PLUS_VID_NO_PAD", VBR_VLAN_DEV_PLUS_VID_NO_PAD },
+};
+
+static int refuse_type(void)
+{
+	putchar('\n');
+	print_usage();
+	fputs("Invalid name type.\n", stderr);
+	return STATUS_REFUSED;
+}
+
+int cmd_set_name_type(struct cli *cli, const struct call *call)
+{
+	size_t i = 0;
+	int rc;
+
+	while (strcasecmp(types[i].word, call->argv[0]) != 0)
+		if (++i == sizeof(types) / sizeof(types[0]))
+			return refuse_type();
+	rc = vbr_vlan_set_naming(cli->ctx, types[i].naming);
+	if (rc < 0) {
+		fprintf(stderr, "ERROR: trying to set name type for VLAN "
+			"subsystem, error: %s\n", cli_strerror(-rc));
+		cli_explain(cli);
+		return STATUS_NAME_TYPE;
+	}
+	puts("Set name-type for VLAN subsystem. Should be visible in "
+	     "/proc/net/vlan/config");
+	return EXIT_SUCCESS;
+}

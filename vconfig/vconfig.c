@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vconfig's command line: the table of commands, and its old manners. */
+
+#include "config.h"
+
+#include "vconfig.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "cli/out.h"
+#include "vbridge.h"
+
+struct command {
+	char name[16];
+	int least, most;	/* arguments */
+	bool is_classic;
+	bool begins_with_device;
+	int (*run)(struct cli *cli, const struct call *call);
+	char arguments[72];
+};
+
+static const struct command commands[] = {
+	{ "add", 2, 6, true, true, cmd_add,
+	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
+	{ "rem", 1, 1, true, true, cmd_rem, "DEVICE" },
+	{ "set_flag", 3, 3, true, true, cmd_set_flag, "DEVICE FLAG 0|1" },
+	{ "set_egress_map", 3, 3, true, true, cmd_set_egress_map,
+	  "DEVICE PRIORITY QOS" },
+	{ "set_ingress_map", 3, 3, true, true, cmd_set_ingress_map,
+	  "DEVICE PRIORITY QOS" },
+	{ "set_name_type", 1, 1, true, false, cmd_set_name_type, "TYPE" },
+	{ "show", 0, 1, false, false, cmd_show, "[DEVICE]" },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcasecmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+void print_usage(void)
+{
+	puts("Usage: vconfig [-n NETNS] COMMAND ARGUMENT...");
+	for (size_t i = 0; i < COMMANDS; i++)
+		printf("\t%-15s %s\n", commands[i].name,
+		       commands[i].arguments);
+	puts("\n"
+	     "PRIORITY is that of packets within the host, QOS the one in the "
+	     "tag, 0-7.\n"
+	     "TYPE is one of, for VLAN 5 on eth0:\n"
+	     "\tVLAN_PLUS_VID           vlan0005\n"
+	     "\tVLAN_PLUS_VID_NO_PAD    vlan5\n"
+	     "\tDEV_PLUS_VID            eth0.0005\n"
+	     "\tDEV_PLUS_VID_NO_PAD     eth0.5\n"
+	     "FLAG is one of:\n"
+	     "\t1   REORDER_HDR     the tag is taken out of the frame\n"
+	     "\t2   GVRP            the VLAN is announced by GVRP\n"
+	     "\t4   LOOSE_BINDING   up though the parent is down\n"
+	     "\t8   MVRP            the VLAN is announced by MVRP\n"
+	     "\t16  BRIDGE_BINDING  up while a bridge's port of it is");
+}
+
+int refuse_word(const struct cli *cli, const char *word, const char *why)
+{
+	fprintf(stderr, "%s: \"", cli->tool);
+	out_name(stderr, word);
+	fprintf(stderr, "\" %s\n", why);
+	return STATUS_REFUSED;
+}
+
+int refuse(const struct cli *cli)
+{
+	cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+	return STATUS_REFUSED;
+}
+
+/* What vconfig counted was the program's name, too. */
+static int refuse_count(int count)
+{
+	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
+	print_usage();
+	return STATUS_REFUSED;
+}
+
+static int refuse_command(const char *name)
+{
+	putchar('\n');
+	print_usage();
+	fputs("Unknown command -:", stderr);
+	out_name(stderr, name);
+	fputs(":-\n", stderr);
+	return STATUS_UNKNOWN;
+}
+
+static int refuse_arguments(const struct cli *cli,
+			    const struct command *command)
+{
+	cli_say(cli, _("usage: vconfig %s %s"), command->name,
+		command->arguments);
+	return STATUS_REFUSED;
+}
+
+static void warn_of_missing_module(struct cli *cli)
+{
+	enum vbr_vlan_naming naming;
+
+	if (vbr_vlan_get_naming(cli->ctx, &naming) == 0)
+		return;
+	fputs("WARNING:  Could not open /proc/net/vlan/config.  "
+	      "The 8021q module is not loaded yet, or not there.\n", stderr);
+}
+
+static int run(struct cli *cli, int count, char **words)
+{
+	const struct command *command = count ? find_command(words[0]) : NULL;
+	struct call call = { .argc = count - 1, .argv = words + 1 };
+	int rc;
+
+	/* What is new is not counted as vconfig counted. */
+	if ((!command || call.argc < command->least) &&
+	    (count < 2 || count > 4))
+		return refuse_count(count);
+	if (!command)
+		return refuse_command(words[0]);
+	if (call.argc > command->most)
+		return count > 4 ? refuse_count(count) :
+			refuse_arguments(cli, command);
+	if (command->begins_with_device && strlen(call.argv[0]) > 15) {
+		fputs("ERROR:  if_name must be 15 characters or less.\n",
+		      stderr);
+		return STATUS_REFUSED;
+	}
+	if (call.argc < command->least)
+		return refuse_arguments(cli, command);
+
+	rc = cli_connect(cli);
+	if (rc < 0) {
+		cli_say(cli, _("cannot talk to the kernel: %s"),
+			cli_strerror(-rc));
+		return STATUS_REFUSED;
+	}
+	if (command->is_classic)
+		warn_of_missing_module(cli);
+	return command->run(cli, &call);
+}
+
+/* Options lead; vconfig itself never had any. */
+static int take_options(struct cli *cli, int argc, char **argv)
+{
+	int at = 1;
+
+	while (at + 1 < argc && strcmp(argv[at], "-n") == 0) {
+		cli->netns = argv[at + 1];
+		at += 2;
+	}
+	return at;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = { .tool = "vconfig" };
+	int at, status = EXIT_SUCCESS;
+
+	cli_start();
+	at = take_options(&cli, argc, argv);
+	if (argc == 2 && (strcmp(argv[1], "--version") == 0 ||
+			  strcmp(argv[1], "-V") == 0))
+		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
+	else if (argc == 2 && (strcmp(argv[1], "--help") == 0 ||
+			       strcmp(argv[1], "-h") == 0))
+		print_usage();
+	else
+		status = run(&cli, argc - at, argv + at);
+	return cli_finish(&cli, status);
+}
