@@ -148,11 +148,12 @@ static const char *describe(int error)
 
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
-	size_t len = strlen(ctx->failure.sentence);
+	char *sentence = ctx->failure.sentence;
+	size_t len = strlen(sentence);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(ctx->failure.sentence + len, sizeof(ctx->failure.sentence) - len, format,
+	vsnprintf(sentence + len, sizeof(ctx->failure.sentence) - len, format,
 		  args);
 	va_end(args);
 }
@@ -170,7 +171,8 @@ static void begin_sentence(struct vbr_ctx *ctx)
 	if (snprintf(raw, sizeof(raw), _(text[0]), text[1], text[2],
 		     text[3]) < 0)
 		raw[0] = '\0';
-	name_format(raw, ctx->failure.sentence, sizeof(ctx->failure.sentence) / 2);
+	name_format(raw, ctx->failure.sentence,
+		    sizeof(ctx->failure.sentence) / 2);
 }
 
 /* Refused by the library; why: a reason in words, or NULL for errno's. */
@@ -204,7 +206,8 @@ static void keep_kernel_text(struct vbr_ctx *ctx,
 		len = sizeof(raw) - 1;
 	if (len)
 		memcpy(raw, error->text, len);
-	name_format(raw, ctx->failure.kernel_text, sizeof(ctx->failure.kernel_text));
+	name_format(raw, ctx->failure.kernel_text,
+		    sizeof(ctx->failure.kernel_text));
 }
 
 /* Refused by the kernel. */

@@ -68,7 +68,8 @@ int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
 {
 	struct vlan_ioctl_args args = {
 		.cmd = command,
-		.u.flag = value,	/* the union's other names fit it, too */
+		/* The union's other names are for the same bytes. */
+		.u.flag = value,
 		.vlan_qos = (short)qos,
 	};
 

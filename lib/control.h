@@ -2,11 +2,11 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The bridges' and the VLANs' own ioctls. They are the only calls that refuse, under the
- * kernel's lock, to move a port from another bridge, to release it from a
- * bridge that it is not on, to delete what is up or no bridge, or to take any
- * device for a VLAN: rtnetlink
- * does all that without a word, and a check before it would be a race.
+ * The bridges' and the VLANs' own ioctls. They are the only calls that refuse,
+ * under the kernel's lock, to move a port from another bridge, to release it
+ * from a bridge that it is not on, to delete what is up or no bridge, or to
+ * take any device for a VLAN: rtnetlink does all that without a word, and a
+ * check before it would be a race.
  */
 
 #ifndef VBR_CONTROL_H

@@ -174,7 +174,7 @@ static void every_row(void **state)
 	set_up(o, "b");
 	msg = message_of(o, "br0");
 	assert_int_equal(link_parse(msg, &info), 0);
-	assert_true(info.is_bridge);
+	assert_int_equal(info.kind, LINK_BRIDGE);
 	for (size_t i = 0; i < known_count; i++) {
 		const struct known_option *row = &known_options[i];
 		uint64_t theirs, value;
@@ -182,7 +182,7 @@ static void every_row(void **state)
 		if (row->scope != SCOPE_BRIDGE)
 			continue;
 		check(option_in(msg, row, &theirs), "no %s", row->name);
-		check(option_get(info.bridge_options,
+		check(option_get(info.options,
 				 option_find(row->scope, row->name),
 				 &value) == 0, "we have no %s", row->name);
 		check(value == theirs, "%s is %" PRIu64 ", not %" PRIu64,

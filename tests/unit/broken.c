@@ -63,7 +63,7 @@ static void parse_link(const struct nlmsghdr *msg)
 	check(strnlen(info.name, NAME_SIZE) < NAME_SIZE && info.name[0],
 	      "the name has no end");
 	check(!info.is_port || info.master, "a port without a master");
-	read_options(info.bridge_options, SCOPE_BRIDGE);
+	read_options(info.options, SCOPE_BRIDGE);
 	read_options(info.port_options, SCOPE_PORT);
 }
 

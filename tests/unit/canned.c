@@ -25,12 +25,14 @@
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
 #endif
 
-enum event { SENT, RECEIVED, CONTROLLED };
+enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, RESET };
 
 static const char *const event_names[] = {
 	[SENT] = "sends",
 	[RECEIVED] = "receives",
 	[CONTROLLED] = "calls an ioctl",
+	[READ_FILE] = "reads a file",
+	[RESET] = "resets",
 };
 
 struct step {
@@ -48,7 +50,7 @@ struct canned {
 	struct step *steps;
 	size_t count, at;
 	size_t requests;
-	bool closed;
+	bool closed, resets_at_will;
 	struct request last;
 	/* The receiver's room behind what it received. */
 	char *beyond;
@@ -127,8 +129,7 @@ static ssize_t canned_receive(void *data, void *bytes, size_t size)
 	/* The rest is lost, as in the kernel. */
 	if (step->len > size || step->room > size)
 		return -EMSGSIZE;
-	if (step->len)
-		memcpy(bytes, step->bytes, step->len);
+	memcpy(bytes, step->bytes, step->len);
 	guard_room(canned, (char *)bytes + step->len, size - step->len);
 	number_messages(bytes, step->len, canned->last.head.nlmsg_seq);
 	return (ssize_t)step->len;
@@ -142,6 +143,9 @@ static int canned_ioctl(void *data, unsigned long request, void *argument)
 
 	check(request == wanted->request, "the ioctl is %#lx, not %#lx",
 	      request, wanted->request);
+	/* Without a name: an ioctl of another structure. */
+	if (!wanted->name)
+		return wanted->rc;
 	check(strcmp(device->ifr_name, wanted->name) == 0,
 	      "the ioctl is for \"%s\", not \"%s\"", device->ifr_name,
 	      wanted->name);
@@ -162,10 +166,34 @@ static void canned_close(void *data)
 	canned->closed = true;
 }
 
+static int canned_read_file(void *data, const char *path, char *ret_text,
+			    size_t size)
+{
+	const struct step *step = next_step(data, READ_FILE);
+
+	check(path[0] == '/', "it reads the file \"%s\"", path);
+	check(step->len < size, "it reads %zu bytes of a file", size);
+	if (step->rc < 0)
+		return step->rc;
+	memcpy(ret_text, step->bytes, step->len);
+	ret_text[step->len] = '\0';
+	return 0;
+}
+
+static int canned_reset(void *data)
+{
+	struct canned *canned = data;
+
+	guard_room(canned, NULL, 0);
+	return canned->resets_at_will ? 0 : next_step(canned, RESET)->rc;
+}
+
 static const struct transport canned_transport = {
 	.send = canned_send,
 	.receive = canned_receive,
 	.control = canned_ioctl,
+	.read_file = canned_read_file,
+	.reset = canned_reset,
 	.close = canned_close,
 };
 
@@ -221,18 +249,21 @@ void canned_send_fails(struct canned *canned, int error)
 	add_step(canned, SENT)->rc = error;
 }
 
+static void keep_bytes(struct step *step, const void *bytes, size_t len)
+{
+	step->len = len;
+	step->bytes = malloc(len + 1);
+	assert_non_null(step->bytes);
+	memcpy(step->bytes, bytes, len);
+}
+
 void canned_answer_times(struct canned *canned, const struct datagram *d,
 			 size_t times)
 {
 	struct step *step = add_step(canned, RECEIVED);
 
 	step->times = times;
-	step->len = d->len;
-	if (d->len) {
-		step->bytes = malloc(d->len);
-		assert_non_null(step->bytes);
-		memcpy(step->bytes, d->bytes, d->len);
-	}
+	keep_bytes(step, d->bytes, d->len);
 }
 
 void canned_answer(struct canned *canned, const struct datagram *d)
@@ -255,6 +286,24 @@ void canned_receive_fails(struct canned *canned, int error)
 void canned_control(struct canned *canned, const struct canned_control *wanted)
 {
 	add_step(canned, CONTROLLED)->control = *wanted;
+}
+
+void canned_file(struct canned *canned, const char *text, int rc)
+{
+	struct step *step = add_step(canned, READ_FILE);
+
+	step->rc = rc;
+	keep_bytes(step, text, strlen(text));
+}
+
+void canned_is_reset(struct canned *canned, int rc)
+{
+	add_step(canned, RESET)->rc = rc;
+}
+
+void canned_resets_at_will(struct canned *canned)
+{
+	canned->resets_at_will = true;
 }
 
 const struct request *canned_request(const struct canned *canned)

@@ -53,6 +53,13 @@ struct canned_control {
 
 void canned_control(struct canned *canned, const struct canned_control *wanted);
 
+/* A file's text is asked for. */
+void canned_file(struct canned *canned, const char *text, int rc);
+
+/* What is still to come is dropped; or that may happen at any time. */
+void canned_is_reset(struct canned *canned, int rc);
+void canned_resets_at_will(struct canned *canned);
+
 /* What has been sent last, and how many requests were. */
 const struct request *canned_request(const struct canned *canned);
 size_t canned_requests(const struct canned *canned);

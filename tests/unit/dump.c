@@ -138,31 +138,36 @@ static void interrupted_always(void **state)
 	canned_end(canned, ctx);
 }
 
-/* The kernel dropped a part, and goes on to the end. */
+/* The kernel dropped a part: it may never come to the end of that list. */
 static void dropped(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct datagram part = { 0 }, end = { 0 };
+	struct datagram part = { 0 };
 
 	(void)state;
 	add_bridge(&part, 9, "old");
-	add_done(&end);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &part);
 	canned_receive_fails(canned, -ENOBUFS);
-	canned_receive_fails(canned, -ENOBUFS);
-	canned_answer(canned, &part);
-	canned_answer(canned, &end);
+	canned_is_reset(canned, 0);
 	canned_list(canned, "new", NULL);
 	lists(ctx, "new", NULL);
 
 	for (int i = 0; i < 8; i++) {
 		canned_expect(canned, RTM_GETLINK);
 		canned_receive_fails(canned, -ENOBUFS);
-		canned_answer(canned, &end);
+		canned_is_reset(canned, 0);
 	}
-	fails(ctx, -EAGAIN);
+	fails(ctx, -ENOBUFS);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: No "
+			    "buffer space available");
+
+	/* Without a new line there is no second attempt. */
+	canned_expect(canned, RTM_GETLINK);
+	canned_receive_fails(canned, -ENOBUFS);
+	canned_is_reset(canned, -EMFILE);
+	fails(ctx, -EMFILE);
 	canned_end(canned, ctx);
 }
 
@@ -179,6 +184,7 @@ static void overrun(void **state)
 	add_done(&d);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
+	canned_is_reset(canned, 0);
 	canned_list(canned, "new", NULL);
 	lists(ctx, "new", NULL);
 	canned_end(canned, ctx);
@@ -230,6 +236,7 @@ static void much_too_long(void **state)
 	/* ... and not a byte more. */
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer_needing(canned, &d, 1024 * 1024 + 1);
+	canned_is_reset(canned, 0);
 	fails(ctx, -EMSGSIZE);
 	canned_end(canned, ctx);
 }
@@ -266,6 +273,7 @@ static void broken(void **state)
 	d.len -= 4;
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
+	canned_is_reset(canned, 0);
 	fails(ctx, -EBADMSG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: Bad message");
@@ -306,6 +314,32 @@ static void refused(void **state)
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: "
 			    "Invalid argument; the kernel says: "
 			    "Invalid master");
+	canned_end(canned, ctx);
+}
+
+/* What else may end a list leaves it in the midst, too. */
+static void left_in_the_midst(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram stray = { 0 };
+
+	(void)state;
+	canned_send_fails(canned, -EBADF);
+	canned_is_reset(canned, 0);
+	fails(ctx, -EBADF);
+	canned_expect(canned, RTM_GETLINK);
+	canned_receive_fails(canned, -EIO);
+	/* That this fails is not what is to be told. */
+	canned_is_reset(canned, -EMFILE);
+	fails(ctx, -EIO);
+	add_done(&stray)->nlmsg_seq = OTHER_SEQUENCE;
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer_times(canned, &stray, 4097);
+	canned_is_reset(canned, 0);
+	fails(ctx, -EPROTO);
+	canned_list(canned, "br0", NULL);
+	lists(ctx, "br0", NULL);
 	canned_end(canned, ctx);
 }
 
@@ -406,6 +440,8 @@ int main(void)
 		TEST("a broken message is EBADMSG", broken),
 		TEST("the kernel's refusal has its errno and its words",
 		     refused),
+		TEST("a list that is left in its midst is dropped",
+		     left_in_the_midst),
 		TEST("other messages within a list are passed over",
 		     strangers),
 		TEST("a list that is refused midway is read to its end",

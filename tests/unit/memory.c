@@ -88,6 +88,7 @@ static bool fail_nth(const struct trial *trial, unsigned int n)
 	void *result = &calls;
 	int rc;
 
+	canned_resets_at_will(canned);
 	trial->script(canned);
 	fail_at = n;
 	calls = 0;

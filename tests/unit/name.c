@@ -29,6 +29,11 @@ static void new_names(void **state)
 		{ "a\fb", -EINVAL }, { "a\rb", -EINVAL },
 		{ "a\x01", -EILSEQ }, { "\x1b[31m", -EILSEQ },
 		{ "a\x1f", -EILSEQ }, { "\x7f", -EILSEQ }, { "\b", -EILSEQ },
+		/* C1, in one byte, in UTF-8 and overlong; a mark that has
+		 * what follows it shown backwards. */
+		{ "a\x80", -EILSEQ }, { "\x9b" "31m", -EILSEQ },
+		{ "\xc2\x9b" "31m", -EILSEQ }, { "\xc0\x9b", -EILSEQ },
+		{ "a\xe2\x80\xae" "b", -EILSEQ },
 		{ "1234567890123456", -ENAMETOOLONG },
 		{ "12345678901234567890123456789012", -ENAMETOOLONG },
 		/* The first thing that is wrong, where more than one is. */
@@ -83,6 +88,26 @@ static const struct shown unicode[] = {
 	{ "\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf" },
 };
 
+/* Marks of direction, joiners and what else has no width; and what stands
+ * just before and behind each row of them. */
+static const struct shown marks[] = {
+	{ "\xe2\x80\x8a", "\xe2\x80\x8a" },
+	{ "\xe2\x80\x8b", "\\342\\200\\213" },
+	{ "\xe2\x80\x8f", "\\342\\200\\217" },
+	{ "\xe2\x80\x90", "\xe2\x80\x90" },
+	{ "\xe2\x80\xa7", "\xe2\x80\xa7" },
+	{ "\xe2\x80\xa8", "\\342\\200\\250" },
+	{ "\xe2\x80\xae", "\\342\\200\\256" },
+	{ "\xe2\x80\xaf", "\xe2\x80\xaf" },
+	{ "\xe2\x81\x9f", "\xe2\x81\x9f" },
+	{ "\xe2\x81\xa0", "\\342\\201\\240" },
+	{ "\xe2\x81\xa9", "\\342\\201\\251" },
+	{ "\xe2\x81\xaa", "\xe2\x81\xaa" },
+	{ "\xef\xbb\xbe", "\xef\xbb\xbe" },
+	{ "\xef\xbb\xbf", "\\357\\273\\277" },
+	{ "\xef\xbc\x80", "\xef\xbc\x80" },
+};
+
 static const struct shown broken[] = {
 	/* C1 control characters, which steer a terminal as ESC does. */
 	{ "\xc2\x80", "\\302\\200" }, { "\xc2\x9b", "\\302\\233" },
@@ -135,6 +160,12 @@ static void show_unicode(void **state)
 {
 	(void)state;
 	show_all(unicode, COUNT(unicode));
+}
+
+static void show_marks(void **state)
+{
+	(void)state;
+	show_all(marks, COUNT(marks));
 }
 
 static void show_broken(void **state)
@@ -212,6 +243,8 @@ int main(void)
 		TEST("a name of 1 to 15 bytes can exist", possible_names),
 		TEST("control characters are shown in octal", show_plain),
 		TEST("UTF-8 of each length is shown as it is", show_unicode),
+		TEST("characters that steer others are shown in octal",
+		     show_marks),
 		TEST("broken UTF-8 and C1 controls are shown in octal",
 		     show_broken),
 		TEST("a text is cut between characters at every size",

@@ -105,6 +105,9 @@ static void del_missing(void **state)
 static const struct a_link port = { .index = 8, .name = "eth0",
 	.kind = "veth", .master = 7, .port_no = 1 };
 
+static const struct a_link br0 = { .index = 7, .name = "br0",
+	.kind = "bridge" };
+
 #define CANNOT "cannot set path_cost of port \"eth0\" of bridge \"br0\": "
 
 static int set(struct vbr_ctx *ctx)
@@ -193,12 +196,28 @@ static void set_elsewhere(void **state)
 	link.port_no = 0;
 	canned_link(canned, &link);
 	canned_index(canned, "br0", 7);
+	canned_link(canned, &br0);
 	assert_int_equal(set(ctx), -ENODATA);
 	link.master = 0;
 	canned_link(canned, &link);
 	canned_index(canned, "br0", 7);
+	canned_link(canned, &br0);
 	assert_int_equal(set(ctx), -ENODATA);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is no port");
+
+	/* Nor is the bridge one; nor is it there any more. */
+	canned_link(canned, &link);
+	canned_index(canned, "br0", 9);
+	canned_link(canned, &(struct a_link){ .index = 9, .name = "br0",
+		    .kind = "veth" });
+	assert_int_equal(set(ctx), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is not a bridge");
+	canned_link(canned, &link);
+	canned_index(canned, "br0", 9);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(set(ctx), -ENXIO);
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "no such bridge");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
 	canned_end(canned, ctx);
 }
 

@@ -83,7 +83,8 @@ static void an_extended_error(void **state)
 	assert_int_equal(change(ctx), -ERANGE);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT
 			    "Numerical result out of range; the kernel says: "
-			    "integer out of range; it objects to: hello_time");
+			    "integer out of range; it objects to: hello_time; "
+			    "it goes from 1.00 s to 10.00 s");
 	assert_string_equal(vbr_ctx_kernel_text(ctx), "integer out of range");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "hello_time");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ERANGE);

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Contexts in other network namespaces: by path, by process id, by name; the
+ * caller stays where it is. */
+
+#include "oracle/oracle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A process in a namespace of its own, which answers whether a device is
+ * there: with the kernel's ioctl, and none of our code. */
+static struct {
+	pid_t pid;
+	int ask, answer;
+} other;
+
+static void answer_questions(int in, int out)
+{
+	char name[IFNAMSIZ];
+
+	while (read(in, name, sizeof(name)) == sizeof(name)) {
+		char yes = if_nametoindex(name) != 0;
+
+		if (write(out, &yes, 1) != 1)
+			break;
+	}
+}
+
+static void become_other(int in, int out)
+{
+	if (unshare(CLONE_NEWNET) == 0 && write(out, "", 1) == 1)
+		answer_questions(in, out);
+	_exit(0);
+}
+
+static int setup(void **state)
+{
+	int down[2], up[2];
+	char ready;
+
+	assert_int_equal(oracle_setup(state), 0);
+	assert_return_code(pipe2(down, O_CLOEXEC), errno);
+	assert_return_code(pipe2(up, O_CLOEXEC), errno);
+	other.pid = fork();
+	assert_return_code(other.pid, errno);
+	if (other.pid == 0) {
+		close(down[1]);
+		become_other(down[0], up[1]);
+	}
+	close(down[0]);
+	close(up[1]);
+	other.ask = down[1];
+	other.answer = up[0];
+	assert_int_equal(read(other.answer, &ready, 1), 1);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	close(other.ask);
+	close(other.answer);
+	assert_int_equal(waitpid(other.pid, NULL, 0), other.pid);
+	return oracle_teardown(state);
+}
+
+static bool other_has(const char *device)
+{
+	char name[IFNAMSIZ] = "", yes;
+
+	memccpy(name, device, '\0', sizeof(name) - 1);
+	assert_int_equal(write(other.ask, name, sizeof(name)), sizeof(name));
+	assert_int_equal(read(other.answer, &yes, 1), 1);
+	return yes;
+}
+
+static ino_t here(void)
+{
+	struct stat st;
+
+	assert_return_code(stat("/proc/thread-self/ns/net", &st), errno);
+	return st.st_ino;
+}
+
+/* A bridge made through this name is there, and not here. */
+static void works_in(struct oracle *o, const char *netns)
+{
+	ino_t before = here();
+	struct vbr_bridge *bridge;
+	struct vbr_ctx *ctx;
+	int rc = vbr_ctx_new(netns, &ctx);
+
+	check(rc == 0, "%s gives %d", netns, rc);
+	assert_true(here() == before);
+	assert_int_equal(vbr_bridge_add(ctx, "there"), 0);
+	assert_true(other_has("there"));
+	assert_false(link_exists(o, "there"));
+	assert_int_equal(vbr_bridge_get(ctx, "there", &bridge), 0);
+	vbr_bridge_free(bridge);
+	assert_int_equal(vbr_bridge_get(o->ctx, "there", &bridge), -ENODEV);
+	assert_int_equal(vbr_bridge_del(ctx, "there"), 0);
+	assert_false(other_has("there"));
+	vbr_ctx_unref(ctx);
+	assert_true(here() == before);
+}
+
+static void by_pid(void **state)
+{
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", (int)other.pid);
+	works_in(*state, pid);
+}
+
+static void by_path(void **state)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)other.pid);
+	works_in(*state, path);
+}
+
+/* As "ip netns" does it; in a /run that nobody else sees. */
+static void by_name(void **state)
+{
+	char path[64];
+	int fd;
+
+	assert_return_code(unshare(CLONE_NEWNS), errno);
+	assert_return_code(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL),
+			   errno);
+	assert_return_code(mount("none", "/run", "tmpfs", 0, NULL), errno);
+	assert_return_code(mkdir("/run/netns", 0755), errno);
+	fd = open("/run/netns/1st", O_CREAT | O_RDONLY | O_CLOEXEC, 0444);
+	assert_return_code(fd, errno);
+	close(fd);
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)other.pid);
+	assert_return_code(mount(path, "/run/netns/1st", NULL, MS_BIND, NULL),
+			   errno);
+	works_in(*state, "1st");
+	works_in(*state, "/run/netns/1st");
+	works_in(*state, "/run/netns/../netns/1st");
+	/* Named, but never mounted, or gone again. */
+	assert_return_code(umount2("/run/netns/1st", MNT_DETACH), errno);
+	assert_int_equal(vbr_ctx_new("1st", &(struct vbr_ctx *){ NULL }),
+			 -EINVAL);
+	assert_return_code(umount2("/run", MNT_DETACH), errno);
+}
+
+static void outlives(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_bridges *bridges;
+	struct vbr_ctx *ctx;
+	siginfo_t gone;
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", (int)other.pid);
+	assert_int_equal(vbr_ctx_new(pid, &ctx), 0);
+	close(other.ask);
+	assert_return_code(waitid(P_PID, (id_t)other.pid, &gone,
+				  WEXITED | WNOWAIT), errno);
+	assert_int_equal(vbr_bridge_add(ctx, "there"), 0);
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), 1);
+	vbr_bridges_free(bridges);
+	assert_false(link_exists(o, "there"));
+	vbr_ctx_unref(ctx);
+	other.ask = -1;
+}
+
+static void no_namespaces(void **state)
+{
+	static const struct {
+		const char *netns;
+		int rc;
+	} rows[] = {
+		{ "/dev/null", -EINVAL },
+		{ "/", -EINVAL },
+		{ "/proc/self/ns/mnt", -EINVAL },
+		{ "/proc/self/ns/user", -EINVAL },
+		{ "/proc/self/ns/nothing", -ENOENT },
+		{ "nothing", -ENOENT },
+		{ "", -ENOENT },
+		{ "0", -ENOENT },
+	};
+	struct oracle *o = *state;
+	ino_t before = here();
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vbr_ctx *ctx = o->ctx;
+		int rc = vbr_ctx_new(rows[i].netns, &ctx);
+
+		check(rc == rows[i].rc, "\"%s\" gives %d", rows[i].netns, rc);
+		assert_ptr_equal(ctx, o->ctx);
+		assert_true(here() == before);
+	}
+}
+
+/* Two contexts do not meet, even when their errors do. */
+static void two_at_once(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx;
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", (int)other.pid);
+	assert_int_equal(vbr_ctx_new(pid, &ctx), 0);
+	make_bridge(o, "br0");
+	assert_int_equal(vbr_bridge_add(o->ctx, "br0"), -EEXIST);
+	assert_int_equal(vbr_bridge_add(ctx, "br0"), 0);
+	assert_string_equal(vbr_ctx_error(ctx), "");
+	assert_string_equal(vbr_ctx_error(o->ctx),
+			    "cannot add bridge \"br0\": File exists");
+	vbr_ctx_unref(ctx);
+}
+
+#define OTHER_TEST(sentence, function) \
+	{ (sentence), (function), setup, teardown, NULL }
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		OTHER_TEST("a namespace is found by a process id", by_pid),
+		OTHER_TEST("a namespace is found by a path", by_path),
+		OTHER_TEST("a namespace is found by a name", by_name),
+		OTHER_TEST("a context keeps its namespace", outlives),
+		ORACLE_TEST("what is no namespace is refused", no_namespaces),
+		OTHER_TEST("two contexts keep to their own", two_at_once),
+	};
+
+	return run_all(tests);
+}

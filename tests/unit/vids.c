@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sets of VLAN ids: what is one, what is none, and how they are walked. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "vbridge.h"
+
+static void sets(void **state)
+{
+	static const struct {
+		const char *text;
+		int ids[8];		/* the last is followed by -1 */
+	} rows[] = {
+		{ "10", { 10, -1 } },
+		{ "0", { 0, -1 } },
+		{ "4094", { 4094, -1 } },
+		{ "010", { 10, -1 } },
+		{ "20,10", { 10, 20, -1 } },
+		{ "3-5", { 3, 4, 5, -1 } },
+		{ "5-5", { 5, -1 } },
+		{ "1,63-65,4094", { 1, 63, 64, 65, 4094, -1 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vbr_vids *vids;
+		int vid = -1;
+
+		check(vbr_vids_parse(rows[i].text, &vids) == 0, "%s",
+		      rows[i].text);
+		for (size_t k = 0; ; k++) {
+			vid = vbr_vids_next(vids, vid);
+			check(vid == rows[i].ids[k], "%s: %zu is %d",
+			      rows[i].text, k, vid);
+			if (vid < 0)
+				break;
+		}
+		vbr_vids_free(vids);
+	}
+}
+
+static void no_sets(void **state)
+{
+	static const struct {
+		const char *text;
+		int rc;
+	} rows[] = {
+		{ "", -EINVAL }, { " ", -EINVAL }, { "x", -EINVAL },
+		{ "10x", -EINVAL }, { " 10", -EINVAL }, { "10 ", -EINVAL },
+		{ "-5", -EINVAL }, { "+5", -EINVAL }, { "0x10", -EINVAL },
+		{ ",", -EINVAL }, { "1,", -EINVAL }, { ",1", -EINVAL },
+		{ "1,,2", -EINVAL }, { "1-", -EINVAL }, { "-", -EINVAL },
+		{ "1-2-3", -EINVAL }, { "5-3", -EINVAL }, { "4,4", -EINVAL },
+		{ "3-5,4", -EINVAL }, { "4095", -ERANGE },
+		{ "1-4095", -ERANGE }, { "99999999999999999999", -ERANGE },
+		{ "1,4096", -ERANGE }, { "4095x", -EINVAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vbr_vids *vids = (void *)&rows;
+
+		check(vbr_vids_parse(rows[i].text, &vids) == rows[i].rc,
+		      "\"%s\"", rows[i].text);
+		check(vids == (void *)&rows, "\"%s\" is written",
+		      rows[i].text);
+	}
+}
+
+static void all(void **state)
+{
+	struct vbr_vids *vids;
+	int vid = -1;
+
+	(void)state;
+	assert_int_equal(vbr_vids_parse("0-4094", &vids), 0);
+	for (int wanted = 0; wanted <= 4094; wanted++) {
+		vid = vbr_vids_next(vids, vid);
+		assert_int_equal(vid, wanted);
+	}
+	assert_int_equal(vbr_vids_next(vids, vid), -1);
+	assert_int_equal(vbr_vids_next(vids, 5000), -1);
+	vbr_vids_free(vids);
+	vbr_vids_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST("numbers and ranges make a set", sets),
+		TEST("what is no set is refused, and nothing written",
+		     no_sets),
+		TEST("the largest set has 4095 ids", all),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vbridge.h's VLAN devices over a canned kernel. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+#define CONFIG "VLAN Dev name\t | VLAN ID\nName-Type: %s\n" \
+	"eth0.5         | 5  | eth0\n"
+
+static struct vbr_vids *vids_of(const char *text)
+{
+	struct vbr_vids *vids;
+
+	assert_int_equal(vbr_vids_parse(text, &vids), 0);
+	return vids;
+}
+
+static void naming(void **state)
+{
+	static const struct {
+		const char *word;
+		int rc;
+		enum vbr_vlan_naming naming;
+	} rows[] = {
+		{ "VLAN_NAME_TYPE_PLUS_VID", 0, VBR_VLAN_PLUS_VID },
+		{ "VLAN_NAME_TYPE_PLUS_VID_NO_PAD", 0,
+		  VBR_VLAN_PLUS_VID_NO_PAD },
+		{ "VLAN_NAME_TYPE_RAW_PLUS_VID", 0, VBR_VLAN_DEV_PLUS_VID },
+		{ "VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD", 0,
+		  VBR_VLAN_DEV_PLUS_VID_NO_PAD },
+		{ "VLAN_NAME_TYPE_RAW", -EBADMSG, 9 },
+		{ "", -EBADMSG, 9 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		enum vbr_vlan_naming naming = 9;
+		char text[160];
+
+		snprintf(text, sizeof(text), CONFIG, rows[i].word);
+		canned_file(canned, text, 0);
+		assert_int_equal(vbr_vlan_get_naming(ctx, &naming),
+				 rows[i].rc);
+		assert_int_equal(naming, rows[i].naming);
+	}
+	canned_end(canned, ctx);
+}
+
+/* What one device is called, and that 15 bytes are the most. */
+static void names(void **state)
+{
+	static const struct {
+		const char *naming, *parent, *vid, *name;
+	} rows[] = {
+		{ "PLUS_VID", "eth0", "20", "vlan0020" },
+		{ "PLUS_VID_NO_PAD", "eth0", "21", "vlan21" },
+		{ "RAW_PLUS_VID", "eth0", "22", "eth0.0022" },
+		{ "RAW_PLUS_VID_NO_PAD", "eth0", "23", "eth0.23" },
+		{ "RAW_PLUS_VID_NO_PAD", "0123456789", "4000",
+		  "0123456789.4000" },
+		{ "RAW_PLUS_VID_NO_PAD", "01234567890", "4000", NULL },
+		{ "RAW_PLUS_VID", "01234567890", "5", NULL },
+		{ "PLUS_VID", "01234567890", "5", "vlan0005" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vbr_vids *vids = vids_of(rows[i].vid);
+		char word[64], text[160];
+		const struct nlattr *attr;
+
+		snprintf(word, sizeof(word), "VLAN_NAME_TYPE_%s",
+			 rows[i].naming);
+		snprintf(text, sizeof(text), CONFIG, word);
+		canned_file(canned, text, 0);
+		canned_index(canned, rows[i].parent, 3);
+		if (rows[i].name)
+			canned_acks(canned, RTM_NEWLINK);
+		assert_int_equal(vbr_vlan_add(ctx, rows[i].parent, vids, 0,
+					      NULL),
+				 rows[i].name ? 0 : -ENAMETOOLONG);
+		vbr_vids_free(vids);
+		if (!rows[i].name)
+			continue;
+		attr = mnl_nlmsg_get_payload_offset(
+			&canned_request(canned)->head,
+			sizeof(struct ifinfomsg));
+		assert_int_equal(mnl_attr_get_type(attr), IFLA_IFNAME);
+		assert_string_equal(mnl_attr_get_str(attr), rows[i].name);
+	}
+	canned_end(canned, ctx);
+}
+
+
+static void controls(void **state)
+{
+	static const int errors[] = { 0, -ENODEV, -EINVAL, -ENOPKG, -EPERM };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		const struct canned_control control = {
+			.request = SIOCSIFVLAN, .rc = errors[i] };
+
+		for (int k = 0; k < 5; k++)
+			canned_control(canned, &control);
+		assert_int_equal(vbr_vlan_del(ctx, "v"), errors[i]);
+		assert_int_equal(vbr_vlan_set_flags(ctx, "v", 1, true),
+				 errors[i]);
+		assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 7, 9),
+				 errors[i]);
+		assert_int_equal(vbr_vlan_map_egress(ctx, "v", 9, 7),
+				 errors[i]);
+		assert_int_equal(vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID),
+				 errors[i]);
+	}
+	assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 8, 0), -ERANGE);
+	assert_int_equal(vbr_vlan_map_egress(ctx, "v", 0, 8), -ERANGE);
+	assert_int_equal(vbr_vlan_set_naming(ctx, 4), -EINVAL);
+	assert_int_equal(vbr_vlan_del(ctx, "1234567890123456"), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST("the naming is read from the kernel's words", naming),
+		TEST("a device is called as the naming says", names),
+		TEST("changes return what the kernel answers", controls),
+	};
+
+	return run_all(tests);
+}
