@@ -132,6 +132,10 @@ int report(const struct cli *cli, enum failure failure, int error,
 	/* A line of its own has said why. */
 	if (line->error == 0)
 		cli_explain(cli);
+	if (error == ENOPKG)
+		cli_say(cli, "%s",
+			_("this kernel has no bridges, and no module "
+			  "\"bridge\" to load"));
 	return EXIT_FAILURE;
 }
 

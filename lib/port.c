@@ -17,11 +17,25 @@ struct vbr_ports {
 	struct link_list list;
 };
 
-static int fail_bridge(struct vbr_ctx *ctx, int error)
+static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
 {
+	int index;
+
+	/* A kernel without bridges does not even look for the device. */
+	if (error == -ENOPKG)
+		error = control_index(ctx, bridge, &index);
+	if (error == 0)
+		return context_fail_as(ctx, -EOPNOTSUPP,
+				       _("it is not a bridge"));
 	if (error == -ENODEV)
 		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	return error;
+}
+
+/* What an ioctl on a port and its bridge came to. */
+static int finish(struct vbr_ctx *ctx, const char *bridge, int error)
+{
+	return error ? fail_bridge(ctx, bridge, error) : 0;
 }
 
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -33,7 +47,7 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, control_port_add(ctx, bridge, index));
+	return finish(ctx, bridge, control_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -45,7 +59,7 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, control_port_del(ctx, bridge, index));
+	return finish(ctx, bridge, control_port_del(ctx, bridge, index));
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -65,11 +79,11 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		return rc;
 	rc = control_index(ctx, bridge, &index);
 	if (rc < 0)
-		return fail_bridge(ctx, rc);
+		return fail_bridge(ctx, bridge, rc);
 	if (!link.is_port) {
 		rc = link_find_bridge(ctx, bridge, &other);
 		if (rc < 0)
-			return fail_bridge(ctx, rc);
+			return fail_bridge(ctx, bridge, rc);
 		return context_fail(ctx, -ENODATA, _("it is no port"));
 	}
 	if (link.master != index)

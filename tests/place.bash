@@ -18,6 +18,11 @@ brctl()
 	"$BRCTL" "$@"
 }
 
+vconfig()
+{
+	"$VCONFIG" "$@"
+}
+
 frame()
 {
 	"$FRAME" "$@"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Finds the programs under test and the tests' own: sets and exports VB_BUILD,
-# BRCTL, REF_BRCTL and FRAME where the caller has not set them.
+# BRCTL, VCONFIG, REF_BRCTL and FRAME where the caller has not set them.
 
 tests_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -21,6 +21,14 @@ if [ -z "${BRCTL:-}" ]; then
 	fi
 fi
 
+if [ -z "${VCONFIG:-}" ]; then
+	VCONFIG=$VB_BUILD/vconfig/vconfig
+	if [ -x "$VB_BUILD/vconfig/.libs/vconfig" ]; then
+		VCONFIG=$VB_BUILD/vconfig/.libs/vconfig
+		export LD_LIBRARY_PATH=$VB_BUILD/lib/.libs
+	fi
+fi
+
 # bridge-utils' program; an empty REF_BRCTL says that there is none.
 if [ -z "${REF_BRCTL+set}" ]; then
 	REF_BRCTL=
@@ -34,4 +42,4 @@ if [ -z "${REF_BRCTL+set}" ]; then
 fi
 
 FRAME=$VB_BUILD/tests/tools/frame
-export VB_BUILD BRCTL REF_BRCTL FRAME
+export VB_BUILD BRCTL VCONFIG REF_BRCTL FRAME

@@ -20,6 +20,8 @@ static void line_add(struct text *report, const char *mark, const char *line,
 
 		if (c == '\t')
 			text_printf(report, "\\t");
+		else if (c == '\\')
+			text_printf(report, "\\\\");
 		else if (c < ' ' || c >= 0x7f)
 			text_printf(report, "\\%03o", c);
 		else

@@ -2,21 +2,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # To the byte: what brctl prints on which stream, its exit status, and what
-# the kernel says afterwards.
+# the kernel says afterwards. vconfig.bash makes this vconfig.
+
+tool=brctl
+program=$BRCTL
 
 CAP="brctl: this needs the capability CAP_NET_ADMIN (root, or root of the\
  network namespace)"
 
-# gives STATUS STDOUT STDERR WORD...: brctl WORD... ends and prints so. A text
-# that is not empty ends with a newline.
+# gives STATUS STDOUT STDERR WORD...: the tool with WORD... ends and prints so.
+# A text that is not empty ends with a newline.
 gives()
 {
 	local want=$1 out=$2 err=$3 got=0
 
 	shift 3
-	quiet_brctl "$@" || got=$?
+	quiet "$@" || got=$?
 	if [ "$got" -ne "$want" ]; then
-		echo "brctl $*: exit status $got, not $want"
+		echo "$tool $*: exit status $got, not $want"
 		cat "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
 		return 1
 	fi
@@ -24,10 +27,10 @@ gives()
 	same_text stderr "$err" "$BATS_TEST_TMPDIR/err" "$*"
 }
 
-# Its own name stands in some messages: that is brctl, whatever its path.
-quiet_brctl()
+# Its own name stands in some messages, whatever its path.
+quiet()
 {
-	(exec -a brctl "$BRCTL" "$@") \
+	(exec -a "$tool" "$program" "$@") \
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
@@ -37,7 +40,7 @@ same_text()
 
 	[ -z "$want" ] || want+=$'\n'
 	printf '%s' "$want" | cmp -s - "$file" && return 0
-	echo "brctl $words: $what is"
+	echo "$tool $words: $what is"
 	cat -A "$file"
 	echo "and not"
 	printf '%s' "$want" | cat -A

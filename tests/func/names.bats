@@ -12,7 +12,7 @@ RED=$'a\e[31m'
 # other byte below blank but tab and newline.
 no_escape()
 {
-	quiet_brctl "$@" || true
+	quiet "$@" || true
 	! LC_ALL=C grep -q $'[\x01-\x08\x0b-\x1f\x7f]' \
 		"$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err" || {
 		cat -A "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"

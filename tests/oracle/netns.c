@@ -19,6 +19,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "context.h"
+#include "wire/request.h"
+
 /* A process in a namespace of its own, which answers whether a device is
  * there: with the kernel's ioctl, and none of our code. */
 static struct {
@@ -31,7 +34,7 @@ static void answer_questions(int in, int out)
 	char name[IFNAMSIZ];
 
 	while (read(in, name, sizeof(name)) == sizeof(name)) {
-		char yes = if_nametoindex(name) != 0;
+		char yes = (char)(if_nametoindex(name) != 0);
 
 		if (write(out, &yes, 1) != 1)
 			break;
@@ -138,7 +141,7 @@ static void by_name(void **state)
 	int fd;
 
 	assert_return_code(unshare(CLONE_NEWNS), errno);
-	assert_return_code(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL),
+	assert_return_code(mount("none", "/", "", MS_REC | MS_PRIVATE, NULL),
 			   errno);
 	assert_return_code(mount("none", "/run", "tmpfs", 0, NULL), errno);
 	assert_return_code(mkdir("/run/netns", 0755), errno);
@@ -146,7 +149,7 @@ static void by_name(void **state)
 	assert_return_code(fd, errno);
 	close(fd);
 	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)other.pid);
-	assert_return_code(mount(path, "/run/netns/1st", NULL, MS_BIND, NULL),
+	assert_return_code(mount(path, "/run/netns/1st", "", MS_BIND, NULL),
 			   errno);
 	works_in(*state, "1st");
 	works_in(*state, "/run/netns/1st");
@@ -178,6 +181,49 @@ static void outlives(void **state)
 	assert_false(link_exists(o, "there"));
 	vbr_ctx_unref(ctx);
 	other.ask = -1;
+}
+
+/* A new line in the midst of a conversation leads to the same place. */
+static void reset(void **state)
+{
+	struct oracle *o = *state;
+	ino_t before = here();
+	struct vbr_ctx *ctx;
+	char pid[16];
+
+	snprintf(pid, sizeof(pid), "%d", (int)other.pid);
+	assert_int_equal(vbr_ctx_new(pid, &ctx), 0);
+	assert_int_equal(ctx->transport->reset(ctx->transport_data), 0);
+	assert_true(here() == before);
+	assert_int_equal(vbr_bridge_add(ctx, "there"), 0);
+	assert_true(other_has("there"));
+	assert_false(link_exists(o, "there"));
+	vbr_ctx_unref(ctx);
+	/* And so it does here. */
+	assert_int_equal(o->ctx->transport->reset(o->ctx->transport_data), 0);
+	assert_int_equal(vbr_bridge_add(o->ctx, "here"), 0);
+	assert_true(link_exists(o, "here"));
+}
+
+/* A dump that was begun and left does not get in the way of the next. */
+static void left_dump(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_bridges *bridges;
+	struct request req;
+	char name[16];
+
+	for (int i = 0; i < 100; i++) {
+		snprintf(name, sizeof(name), "br%d", i);
+		make_bridge(o, name);
+	}
+	request_links_of_kind(&req, "bridge");
+	assert_int_equal(o->ctx->transport->send(o->ctx->transport_data,
+		req.bytes, req.head.nlmsg_len), 0);
+	assert_int_equal(o->ctx->transport->reset(o->ctx->transport_data), 0);
+	assert_int_equal(vbr_bridge_list(o->ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), 100);
+	vbr_bridges_free(bridges);
 }
 
 static void no_namespaces(void **state)
@@ -236,6 +282,8 @@ int main(void)
 		OTHER_TEST("a namespace is found by a path", by_path),
 		OTHER_TEST("a namespace is found by a name", by_name),
 		OTHER_TEST("a context keeps its namespace", outlives),
+		OTHER_TEST("a reset leads to the same namespace", reset),
+		ORACLE_TEST("a reset leaves a dump behind", left_dump),
 		ORACLE_TEST("what is no namespace is refused", no_namespaces),
 		OTHER_TEST("two contexts keep to their own", two_at_once),
 	};

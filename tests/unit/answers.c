@@ -5,6 +5,8 @@
 
 #include "unit.h"
 
+#include <arpa/inet.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -72,6 +74,36 @@ static void put_port_options(struct nlmsghdr *msg, uint16_t nest,
 	mnl_attr_nest_end(msg, data);
 }
 
+/* Two pairs that follow each other. */
+static void put_map(struct nlmsghdr *msg, uint16_t type, uint32_t from,
+		    uint32_t to)
+{
+	const struct ifla_vlan_qos_mapping pairs[] = {
+		{ from, to }, { from + 1, to + 1 },
+	};
+	struct nlattr *map = mnl_attr_nest_start(msg, type);
+
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		mnl_attr_put(msg, IFLA_VLAN_QOS_MAPPING, sizeof(pairs[i]),
+			     &pairs[i]);
+	mnl_attr_nest_end(msg, map);
+}
+
+/* vlan_fill_info() */
+static void put_vlan_options(struct nlmsghdr *msg, const struct a_link *link)
+{
+	const struct ifla_vlan_flags flags = { link->vlan_flags, ~0u };
+	struct nlattr *data = mnl_attr_nest_start(msg, IFLA_INFO_DATA);
+
+	mnl_attr_put_u16(msg, IFLA_VLAN_PROTOCOL, htons(ETH_P_8021AD));
+	mnl_attr_put_u16(msg, IFLA_VLAN_ID, link->vid);
+	if (link->vlan_flags)
+		mnl_attr_put(msg, IFLA_VLAN_FLAGS, sizeof(flags), &flags);
+	put_map(msg, IFLA_VLAN_INGRESS_QOS, 1, 100);
+	put_map(msg, IFLA_VLAN_EGRESS_QOS, 200, 3);
+	mnl_attr_nest_end(msg, data);
+}
+
 static void put_info(struct nlmsghdr *msg, const struct a_link *link)
 {
 	struct nlattr *info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
@@ -80,6 +112,8 @@ static void put_info(struct nlmsghdr *msg, const struct a_link *link)
 		mnl_attr_put_strz(msg, IFLA_INFO_KIND, link->kind);
 	if (link->kind && strcmp(link->kind, "bridge") == 0)
 		put_bridge_options(msg, link);
+	if (link->kind && strcmp(link->kind, "vlan") == 0 && link->vid)
+		put_vlan_options(msg, link);
 	if (link->port_no) {
 		mnl_attr_put_strz(msg, IFLA_INFO_SLAVE_KIND, "bridge");
 		put_port_options(msg, IFLA_INFO_SLAVE_DATA, link);
@@ -102,6 +136,9 @@ struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 	mnl_attr_put_u32(msg, IFLA_MTU, 1500);
 	if (link->master)
 		mnl_attr_put_u32(msg, IFLA_MASTER, (uint32_t)link->master);
+	if (link->parent)
+		mnl_attr_put_u32(msg, IFLA_LINK, (uint32_t)link->parent);
+	mnl_attr_put_u32(msg, IFLA_GROUP, link->group);
 	mnl_attr_put(msg, IFLA_ADDRESS, 6, "\x52\x54\x00\x40\xba\x3b");
 	if (link->family == AF_BRIDGE && link->port_no)
 		put_port_options(msg, IFLA_PROTINFO, link);

@@ -17,6 +17,10 @@
  * that of the request which they answer. */
 #define OTHER_SEQUENCE 0xbad00badu
 
+/* The number of an answer to one of many requests that were sent at once. */
+#define ANSWER_MASK 0xffff0000u
+#define ANSWER_TO(i) (0xa0000000u | (uint32_t)(i))
+
 struct datagram {
 	size_t len;
 	union {
@@ -36,6 +40,10 @@ struct a_link {
 	uint16_t port_no;
 	uint16_t priority;
 	uint32_t cost;
+	int parent;
+	uint32_t group;
+	uint16_t vid;		/* of kind "vlan", whose flags are these: */
+	uint32_t vlan_flags;
 	size_t padding;		/* bytes of an attribute that nobody knows */
 };
 

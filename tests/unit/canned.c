@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/if.h>
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <stdbool.h>
@@ -51,7 +52,11 @@ struct canned {
 	size_t count, at;
 	size_t requests;
 	bool closed, resets_at_will;
-	struct request last;
+	/* What was sent last: one request, or many. */
+	union {
+		struct request request;
+		char bytes[REQUEST_SIZE * 64];
+	} last;
 	/* The receiver's room behind what it received. */
 	char *beyond;
 	size_t beyond_len;
@@ -75,22 +80,39 @@ static int canned_send(void *data, const void *bytes, size_t len)
 {
 	struct canned *canned = data;
 	const struct step *step = next_step(canned, SENT);
-	const struct nlmsghdr *msg = bytes;
+	const struct nlmsghdr *msg;
+	size_t count = 0;
 
-	check(len <= sizeof(canned->last), "a request of %zu bytes", len);
-	check(msg->nlmsg_len == len, "a request of %u in %zu bytes",
-	      msg->nlmsg_len, len);
+	check(len < sizeof(canned->last), "a request of %zu bytes", len);
 	memset(&canned->last, 0, sizeof(canned->last));
 	memcpy(&canned->last, bytes, len);
-	canned->requests++;
-	if (step->rc < 0)
-		return step->rc;
-	check(msg->nlmsg_type == step->type, "a request of type %d, not %d",
-	      msg->nlmsg_type, step->type);
-	return 0;
+	while ((msg = canned_sent(canned, count))) {
+		count++;
+		check(step->rc < 0 || msg->nlmsg_type == step->type,
+		      "a request of type %d, not %d", msg->nlmsg_type,
+		      step->type);
+		check((const char *)msg + msg->nlmsg_len <=
+		      canned->last.bytes + len,
+		      "a request of %u in %zu bytes", msg->nlmsg_len, len);
+	}
+	canned->requests += count;
+	return step->rc;
 }
 
-/* Messages without a sequence number answer the last request. */
+const struct nlmsghdr *canned_sent(const struct canned *canned, size_t i)
+{
+	const char *at = canned->last.bytes;
+	const struct nlmsghdr *msg = (const void *)at;
+
+	while (msg->nlmsg_len && i-- > 0) {
+		at += MNL_ALIGN(msg->nlmsg_len);
+		msg = (const void *)at;
+	}
+	return msg->nlmsg_len ? msg : NULL;
+}
+
+/* Messages without a sequence number answer the last request; those with
+ * ANSWER_TO() one of the last batch. */
 static void number_messages(char *bytes, size_t len, uint32_t sequence)
 {
 	size_t at = 0;
@@ -98,8 +120,10 @@ static void number_messages(char *bytes, size_t len, uint32_t sequence)
 	while (at + sizeof(struct nlmsghdr) <= len) {
 		struct nlmsghdr *msg = (void *)(bytes + at);
 
-		if (msg->nlmsg_seq == 0)
-			msg->nlmsg_seq = sequence;
+		if (msg->nlmsg_seq == 0 ||
+		    (msg->nlmsg_seq & ANSWER_MASK) == ANSWER_TO(0))
+			msg->nlmsg_seq = sequence +
+				(msg->nlmsg_seq & ~ANSWER_MASK);
 		if (msg->nlmsg_len < sizeof(*msg))
 			return;
 		at += MNL_ALIGN(msg->nlmsg_len);
@@ -131,8 +155,23 @@ static ssize_t canned_receive(void *data, void *bytes, size_t size)
 		return -EMSGSIZE;
 	memcpy(bytes, step->bytes, step->len);
 	guard_room(canned, (char *)bytes + step->len, size - step->len);
-	number_messages(bytes, step->len, canned->last.head.nlmsg_seq);
+	number_messages(bytes, step->len, canned->last.request.head.nlmsg_seq);
 	return (ssize_t)step->len;
+}
+
+static int vlan_ioctl(const struct canned_control *wanted,
+		      const struct vlan_ioctl_args *args)
+{
+	check(args->cmd == wanted->command, "the VLAN command is %d, not %d",
+	      args->cmd, wanted->command);
+	check(strcmp(args->device1, wanted->name) == 0,
+	      "the VLAN command is for \"%s\", not \"%s\"", args->device1,
+	      wanted->name);
+	check(args->u.flag == wanted->value, "its value is %u, not %u",
+	      args->u.flag, wanted->value);
+	check(args->vlan_qos == wanted->qos, "its other value is %d, not %d",
+	      args->vlan_qos, wanted->qos);
+	return wanted->rc;
 }
 
 static int canned_ioctl(void *data, unsigned long request, void *argument)
@@ -143,9 +182,8 @@ static int canned_ioctl(void *data, unsigned long request, void *argument)
 
 	check(request == wanted->request, "the ioctl is %#lx, not %#lx",
 	      request, wanted->request);
-	/* Without a name: an ioctl of another structure. */
-	if (!wanted->name)
-		return wanted->rc;
+	if (request == SIOCSIFVLAN)
+		return vlan_ioctl(wanted, argument);
 	check(strcmp(device->ifr_name, wanted->name) == 0,
 	      "the ioctl is for \"%s\", not \"%s\"", device->ifr_name,
 	      wanted->name);
@@ -154,6 +192,9 @@ static int canned_ioctl(void *data, unsigned long request, void *argument)
 	      wanted->index);
 	if (wanted->ret_index)
 		device->ifr_ifindex = wanted->ret_index;
+	if (wanted->ret_name)
+		memcpy(device->ifr_name, wanted->ret_name,
+		       strlen(wanted->ret_name) + 1);
 	return wanted->rc;
 }
 
@@ -308,7 +349,7 @@ void canned_resets_at_will(struct canned *canned)
 
 const struct request *canned_request(const struct canned *canned)
 {
-	return &canned->last;
+	return &canned->last.request;
 }
 
 size_t canned_requests(const struct canned *canned)

@@ -41,14 +41,19 @@ void canned_answer_needing(struct canned *canned, const struct datagram *d,
 			   size_t room);
 void canned_receive_fails(struct canned *canned, int error);
 
-/* An ioctl with this name, and this index where "index" is not 0. "rc": 0, or
- * a negative errno; "ret_index": what it answers, where that is not 0. */
+/* An ioctl with this name, and this index where "index" is not 0, or with a
+ * VLAN's command and values. "rc": 0, or a negative errno; "ret_index" and
+ * "ret_name": what it answers, where that is not 0. */
 struct canned_control {
 	unsigned long request;
 	const char *name;
 	int index;
 	int rc;
 	int ret_index;
+	const char *ret_name;
+	int command;
+	unsigned int value;
+	short qos;
 };
 
 void canned_control(struct canned *canned, const struct canned_control *wanted);
@@ -60,8 +65,10 @@ void canned_file(struct canned *canned, const char *text, int rc);
 void canned_is_reset(struct canned *canned, int rc);
 void canned_resets_at_will(struct canned *canned);
 
-/* What has been sent last, and how many requests were. */
+/* What has been sent last, one of many that were sent at once (NULL beyond
+ * their end), and how many requests there were in all. */
 const struct request *canned_request(const struct canned *canned);
+const struct nlmsghdr *canned_sent(const struct canned *canned, size_t i);
 size_t canned_requests(const struct canned *canned);
 
 /* Datagrams at the script's ends: most tests need no more. */

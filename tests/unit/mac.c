@@ -126,6 +126,19 @@ static void parse_switch(void **state)
 	assert_true(value);
 }
 
+static void parse_number(void **state)
+{
+	uint64_t value = 4711;
+
+	(void)state;
+	assert_int_equal(vbr_parse_number("0x10", 15, &value), -ERANGE);
+	assert_int_equal(vbr_parse_number("-1", 15, &value), -ERANGE);
+	assert_int_equal(vbr_parse_number("1o", 15, &value), -EINVAL);
+	assert_int_equal(value, 4711);
+	assert_int_equal(vbr_parse_number(" 017 ", 15, &value), 0);
+	assert_int_equal(value, 15);
+}
+
 /* An option's kind and width decide how its text is read. */
 static void parse_options(void **state)
 {
@@ -179,6 +192,8 @@ int main(void)
 		TEST("a bridge id is priority, dot and MAC", write_ids),
 		TEST("vbr_parse_switch writes only what it could read",
 		     parse_switch),
+		TEST("vbr_parse_number writes only what it could read",
+		     parse_number),
 		TEST("vbr_option_parse reads as the option's kind wants",
 		     parse_options),
 	};

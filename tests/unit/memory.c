@@ -263,6 +263,102 @@ static void listing_fdb(void **state)
 	fail_each(&(struct trial){ some_entries, list_fdb, free_fdb, 4 });
 }
 
+static void some_vlans(struct canned *canned)
+{
+	struct datagram d = { 0 };
+
+	canned_expect(canned, RTM_GETLINK);
+	for (int i = 1; i <= 20; i++)
+		add_link(&d, &(struct a_link){ .index = i, .name = "x",
+			 .kind = "vlan", .vid = 5, .parent = 3 });
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+static int list_vlans(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_vlans *vlans = *ret_result;
+	int rc = vbr_vlan_list(ctx, NULL, &vlans);
+
+	*ret_result = vlans;
+	return rc;
+}
+
+static void free_vlans(void *result)
+{
+	vbr_vlans_free(result);
+}
+
+static void one_vlan(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "x",
+		    .kind = "vlan", .vid = 5 });
+}
+
+static int get_vlan(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_vlan *vlan = *ret_result;
+	int rc = vbr_vlan_get(ctx, "x", &vlan);
+
+	*ret_result = vlan;
+	return rc;
+}
+
+static void free_vlan(void *result)
+{
+	vbr_vlan_free(result);
+}
+
+static void vlans(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ one_vlan, get_vlan, free_vlan, 2 });
+	fail_each(&(struct trial){ some_vlans, list_vlans, free_vlans, 24 });
+}
+
+static void a_new_vlan(struct canned *canned)
+{
+	canned_index(canned, "eth0", 3);
+	canned_acks(canned, RTM_NEWLINK);
+}
+
+static int add_vlan(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_vids *vids;
+	int rc;
+
+	counting = false;
+	assert_int_equal(vbr_vids_parse("5", &vids), 0);
+	counting = true;
+	rc = vbr_vlan_add(ctx, "eth0", vids, 0, "v");
+	vbr_vids_free(vids);
+	(void)ret_result;
+	return rc;
+}
+
+static void nothing(void *result)
+{
+	(void)result;
+}
+
+/* Before anything is sent, so that there is nothing to undo. */
+static void adding_vlans(void **state)
+{
+	struct vbr_vids *vids = (void *)&calls;
+
+	(void)state;
+	fail_at = 1;
+	calls = 0;
+	counting = true;
+	assert_int_equal(vbr_vids_parse("5", &vids), -ENOMEM);
+	counting = false;
+	assert_ptr_equal(vids, &calls);
+	/* Three tables of the call's own. */
+	for (unsigned int n = 1; n <= 3; n++)
+		assert_true(fail_nth(&(struct trial){ a_new_vlan, add_vlan,
+						      nothing, 3 }, n));
+}
+
 static void opening(void **state)
 {
 	struct vbr_ctx *ctx = (void *)&calls;
@@ -310,6 +406,9 @@ int main(void)
 		     listing_bridges),
 		TEST("listing ports without memory is ENOMEM", listing_ports),
 		TEST("listing the FDB without memory is ENOMEM", listing_fdb),
+		TEST("reading VLAN devices without memory is ENOMEM", vlans),
+		TEST("adding VLAN devices without memory is ENOMEM",
+		     adding_vlans),
 		TEST("a change needs no memory", changing),
 	};
 

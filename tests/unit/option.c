@@ -56,7 +56,7 @@ static uint64_t decode(const struct known_option *known, const uint8_t *bytes)
 
 static void table_is_the_kernels(void **state)
 {
-	size_t bridges, ports;
+	size_t bridges, ports, vlans;
 
 	(void)state;
 	for (size_t i = 0; i < known_count; i++) {
@@ -71,7 +71,8 @@ static void table_is_the_kernels(void **state)
 	}
 	option_rows(SCOPE_BRIDGE, &bridges);
 	option_rows(SCOPE_PORT, &ports);
-	assert_int_equal(bridges + ports, known_count);
+	option_rows(SCOPE_VLAN, &vlans);
+	assert_int_equal(bridges + ports + vlans, known_count);
 }
 
 static void encode(const struct known_option *known, uint64_t value)
@@ -229,13 +230,20 @@ static void read_only(void **state)
 				sizeof(struct buffer), -EACCES);
 }
 
+/* "4.4", or "2.6.25" as it was before 3.0. */
+static bool is_version(const char *text)
+{
+	unsigned int a, b, c;
+	char rest;
+
+	return sscanf(text, "%u.%u%c", &a, &b, &rest) == 2 ||
+	       sscanf(text, "2.%u.%u%c", &b, &c, &rest) == 2;
+}
+
 /* The texts are arrays within the row: one too long would have no NUL, and
  * two rows of a name would hide each other. */
 static void well_formed(const struct option_row *row)
 {
-	unsigned int major, minor;
-	char rest;
-
 	check(memchr(row->name, '\0', sizeof(row->name)) != NULL,
 	      "%.28s is cut", row->name);
 	check(memchr(row->help, '\0', sizeof(row->help)) != NULL,
@@ -245,8 +253,8 @@ static void well_formed(const struct option_row *row)
 	check(row->name[0] != '\0' && row->name[strspn(row->name,
 	      "abcdefghijklmnopqrstuvwxyz_")] == '\0', "\"%s\"", row->name);
 	check(strlen(row->help) > 10, "%s has no help", row->name);
-	check(sscanf(row->since, "%u.%u%c", &major, &minor, &rest) == 2,
-	      "%s is since \"%s\"", row->name, row->since);
+	check(is_version(row->since), "%s is since \"%s\"", row->name,
+	      row->since);
 	check(row->min <= row->max, "%s", row->name);
 	check(row->max <= option_wire_max(row), "%s", row->name);
 	check(row->unit != UNIT_SWITCH || row->max == 1, "%s", row->name);
@@ -257,7 +265,7 @@ static void well_formed(const struct option_row *row)
 static void rows_are_well_formed(void **state)
 {
 	(void)state;
-	for (int scope = SCOPE_BRIDGE; scope <= SCOPE_PORT; scope++) {
+	for (int scope = SCOPE_BRIDGE; scope <= SCOPE_VLAN; scope++) {
 		size_t count;
 		const struct option_row *rows = option_rows(
 			(enum option_scope)scope, &count);

@@ -11,6 +11,7 @@
 
 #define BRIDGE SCOPE_BRIDGE
 #define PORT SCOPE_PORT
+#define VLAN SCOPE_VLAN
 
 /* The columns behind the attribute: bytes, big-endian, writable. */
 const struct known_option known_options[] = {
@@ -54,6 +55,8 @@ const struct known_option known_options[] = {
 	{ PORT, "forward_delay_timer", IFLA_BRPORT_FORWARD_DELAY_TIMER, 8,
 	  false, false },
 	{ PORT, "hold_timer", IFLA_BRPORT_HOLD_TIMER, 8, false, false },
+	{ VLAN, "id", IFLA_VLAN_ID, 2, false, false },
+	{ VLAN, "protocol", IFLA_VLAN_PROTOCOL, 2, true, false },
 };
 
 const size_t known_count = COUNT(known_options);

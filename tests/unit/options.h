@@ -2,7 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* The kernel's options once more, told from the kernel's own files
- * (br_fill_info(), br_port_fill_attrs()): what the library's table has to
+ * (br_fill_info(), br_port_fill_attrs(),
+ * vlan_fill_info()): what the library's table has to
  * agree with, row by row. */
 
 #ifndef UNIT_OPTIONS_H

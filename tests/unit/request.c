@@ -231,6 +231,55 @@ static void every_option(void **state)
 	assert_true(writable > 0);
 }
 
+static void vlan_add(void **state)
+{
+	const struct vlan_request wanted = { 4711, LONGEST, 4094, 0x88a8 };
+	const struct nlattr *info, *data, *attr;
+	struct request req;
+
+	(void)state;
+	memset(&req, 0xee, sizeof(req));
+	request_vlan_add(&req, &wanted);
+	is_request(&req, RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
+	has_text(of_message(&req, IFLA_IFNAME), LONGEST);
+	has_u32(of_message(&req, IFLA_LINK), 4711);
+	info = of_message(&req, IFLA_LINKINFO);
+	has_text(of_nest(info, IFLA_INFO_KIND), "vlan");
+	data = of_nest(info, IFLA_INFO_DATA);
+	attr = of_nest(data, IFLA_VLAN_ID);
+	assert_int_equal(mnl_attr_validate(attr, MNL_TYPE_U16), 0);
+	assert_int_equal(mnl_attr_get_u16(attr), 4094);
+	attr = of_nest(data, IFLA_VLAN_PROTOCOL);
+	assert_int_equal(mnl_attr_get_payload_len(attr), 2);
+	assert_memory_equal(mnl_attr_get_payload(attr), "\x88\xa8", 2);
+	assert_int_equal(count(&req), 3);
+}
+
+static void groups(void **state)
+{
+	struct request req;
+
+	(void)state;
+	memset(&req, 0xee, sizeof(req));
+	request_group_set(&req, LONGEST, 0xfffffffe);
+	is_request(&req, RTM_SETLINK, NLM_F_ACK);
+	has_text(of_message(&req, IFLA_IFNAME), LONGEST);
+	has_u32(of_message(&req, IFLA_GROUP), 0xfffffffe);
+	assert_int_equal(count(&req), 2);
+
+	memset(&req, 0xee, sizeof(req));
+	request_group_del(&req, 0xfffffffe);
+	is_request(&req, RTM_DELLINK, NLM_F_ACK);
+	has_u32(of_message(&req, IFLA_GROUP), 0xfffffffe);
+	assert_int_equal(count(&req), 1);
+
+	memset(&req, 0xee, sizeof(req));
+	request_links(&req);
+	is_request(&req, RTM_GETLINK, NLM_F_DUMP);
+	has_u32(of_message(&req, IFLA_EXT_MASK), RTEXT_FILTER_SKIP_STATS);
+	assert_int_equal(count(&req), 1);
+}
+
 static void refusals(void **state)
 {
 	struct request req;
@@ -354,6 +403,9 @@ int main(void)
 		TEST("the FDB is asked for by master", fdb),
 		TEST("each option is set in its nest, with the longest name",
 		     every_option),
+		TEST("a VLAN device is asked for with id and protocol",
+		     vlan_add),
+		TEST("links are put into a group, and deleted by it", groups),
 		TEST("an option that cannot be put is refused", refusals),
 		TEST("each byte of a bridge's request has a name",
 		     names_in_bridge_set),

@@ -287,6 +287,57 @@ static void closed_streams(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* A line that is dropped with all that is still to come. */
+static void resets(void **state)
+{
+	struct kernel_socket socket;
+	int before = open_fds();
+
+	(void)state;
+	assert_int_equal(kernel_open(-1, &socket), 0);
+	assert_int_equal(open_fds(), before + 1);
+	assert_int_equal(kernel_transport.reset(&socket), 0);
+	assert_int_equal(open_fds(), before + 1);
+	assert_true(fcntl(socket.fd, F_GETFD) >= 0);
+	socket_error = EMFILE;
+	assert_int_equal(kernel_transport.reset(&socket), -EMFILE);
+	/* It is no socket any more, least of all somebody else's. */
+	assert_int_equal(socket.fd, -1);
+	assert_int_equal(open_fds(), before);
+	assert_int_equal(kernel_transport.send(&socket, "x", 1), -EBADF);
+	kernel_transport.close(&socket);
+	/* In another namespace: that is asked of the socket, which is none. */
+	socket.elsewhere = true;
+	assert_int_equal(kernel_transport.reset(&socket), -EBADF);
+	assert_int_equal(setns_calls, 0);
+}
+
+static void reads_files(void **state)
+{
+	struct kernel_socket socket = { .fd = -1 };
+	char text[8] = "before";
+	int before = open_fds();
+
+	(void)state;
+	assert_int_equal(kernel_transport.read_file(&socket, "/nowhere", text,
+						    sizeof(text)), -ENOENT);
+	assert_int_equal(kernel_transport.read_file(&socket, "/", text,
+						    sizeof(text)), -EISDIR);
+	assert_string_equal(text, "before");
+	assert_int_equal(kernel_transport.read_file(&socket, "/dev/null", text,
+						    sizeof(text)), 0);
+	assert_string_equal(text, "");
+	/* As much as there is room for, and a NUL. */
+	assert_int_equal(kernel_transport.read_file(&socket,
+		"/proc/self/status", text, sizeof(text)), 0);
+	assert_memory_equal(text, "Name:\t", 6);
+	assert_int_equal(strlen(text), 7);
+	socket.elsewhere = true;
+	assert_int_equal(kernel_transport.read_file(&socket, "/dev/null", text,
+						    sizeof(text)), -EBADF);
+	assert_int_equal(open_fds(), before);
+}
+
 static void references(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -306,6 +357,7 @@ static void references(void **state)
 	assert_null(vbr_ctx_unref(ctx));
 	assert_int_equal(open_fds(), before);
 	assert_null(vbr_ctx_unref(NULL));
+	assert_null(vbr_ctx_ref(NULL));
 }
 
 static void version(void **state)
@@ -339,6 +391,10 @@ int main(void)
 		      bad_descriptor),
 		SETUP("the socket never takes a standard stream's number",
 		      closed_streams),
+		SETUP("a reset is a new socket, or none",
+		      resets),
+		SETUP("the beginning of a file is read",
+		      reads_files),
 		SETUP("the last reference closes the context",
 		      references),
 		SETUP("the version is three numbers",

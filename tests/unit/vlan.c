@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <linux/if_link.h>
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <stdio.h>
@@ -107,6 +108,21 @@ static void names(void **state)
 }
 
 
+/* The kernel's command for each change, and its two values. */
+static const struct canned_control commands[] = {
+	{ .command = DEL_VLAN_CMD, .name = "v" },
+	{ .command = SET_VLAN_FLAG_CMD, .name = "v",
+	  .value = VBR_VLAN_GVRP | VBR_VLAN_MVRP, .qos = 1 },
+	{ .command = SET_VLAN_FLAG_CMD, .name = "v",
+	  .value = VBR_VLAN_REORDER_HDR, .qos = 0 },
+	{ .command = SET_VLAN_INGRESS_PRIORITY_CMD, .name = "v",
+	  .value = 4294967295, .qos = 7 },
+	{ .command = SET_VLAN_EGRESS_PRIORITY_CMD, .name = "v",
+	  .value = 9, .qos = 0 },
+	{ .command = SET_VLAN_NAME_TYPE_CMD, .name = "",
+	  .value = VBR_VLAN_DEV_PLUS_VID_NO_PAD },
+};
+
 static void controls(void **state)
 {
 	static const int errors[] = { 0, -ENODEV, -EINVAL, -ENOPKG, -EPERM };
@@ -115,20 +131,27 @@ static void controls(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		const struct canned_control control = {
-			.request = SIOCSIFVLAN, .rc = errors[i] };
+		for (size_t k = 0; k < COUNT(commands); k++) {
+			struct canned_control control = commands[k];
 
-		for (int k = 0; k < 5; k++)
+			control.request = SIOCSIFVLAN;
+			control.rc = errors[i];
 			canned_control(canned, &control);
+		}
 		assert_int_equal(vbr_vlan_del(ctx, "v"), errors[i]);
-		assert_int_equal(vbr_vlan_set_flags(ctx, "v", 1, true),
+		assert_int_equal(vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP |
+						    VBR_VLAN_MVRP, true),
 				 errors[i]);
-		assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 7, 9),
+		assert_int_equal(vbr_vlan_set_flags(ctx, "v",
+						    VBR_VLAN_REORDER_HDR,
+						    false), errors[i]);
+		assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 7, UINT32_MAX),
 				 errors[i]);
-		assert_int_equal(vbr_vlan_map_egress(ctx, "v", 9, 7),
+		assert_int_equal(vbr_vlan_map_egress(ctx, "v", 9, 0),
 				 errors[i]);
-		assert_int_equal(vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID),
-				 errors[i]);
+		assert_int_equal(vbr_vlan_set_naming(ctx,
+			VBR_VLAN_DEV_PLUS_VID_NO_PAD), errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
 	assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 8, 0), -ERANGE);
 	assert_int_equal(vbr_vlan_map_egress(ctx, "v", 0, 8), -ERANGE);

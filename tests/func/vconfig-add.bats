@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig add: VLAN devices that are made, and those that are refused.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+@test "a VLAN device is made, and one line says so" {
+	gives 0 "Added VLAN with VID == 100 to IF -:eth0:-" "" add eth0 100
+	listed eth0.100 100 eth0
+}
+
+@test "VLAN 1 comes with a warning of two lines, on stdout" {
+	gives 0 "Added VLAN with VID == 1 to IF -:eth0:-
+WARNING:  VLAN 1 does not work with many switches,
+consider another number if you have problems." "" add eth0 1
+	listed eth0.1 1 eth0
+}
+
+@test "a new device is down" {
+	ip link set eth0 up
+	adds eth0 5
+	run -0 ip -o link show dev eth0.5
+	[[ $output = *"state DOWN"* ]]
+	[[ ! $output =~ [\<,]UP[,\>] ]]
+}
+
+@test "a new device inherits MAC and MTU of its parent" {
+	ip link set eth0 mtu 1400
+	adds eth0 5
+	is eth0.5/address $ETH0_MAC
+	is eth0.5/mtu 1400
+}
+
+@test "a new device has REORDER_HDR and no other flag, and empty maps" {
+	adds eth0 5
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+	grep -q 'VID: 5.*REORDER_HDR: 1 ' /proc/net/vlan/eth0.5
+	of_vlan eth0.5 "INGRESS priority mappings: 0:0 1:0 2:0 3:0 4:0 5:0 6:0 7:0"
+	of_vlan eth0.5 "EGRESS priority mappings:"
+}
+
+@test "VLANs stack" {
+	adds eth0 100
+	adds eth0.100 200
+	listed eth0.100.200 200 eth0.100
+	adds eth0.100.200 7
+	listed eth0.100.200.7 7 eth0.100.200
+}
+
+@test "the smallest and the largest VID" {
+	adds eth0 0
+	adds eth0 4094
+	listed eth0.0 0 eth0
+	listed eth0.4094 4094 eth0
+}
+
+@test "leading zeros do not make a number octal" {
+	gives 0 "Added VLAN with VID == 10 to IF -:eth0:-" "" add eth0 0010
+	listed eth0.10 10 eth0
+}
+
+@test "a VLAN on a bridge" {
+	ip link add br0 type bridge
+	adds br0 5
+	listed br0.5 5 br0
+}
+
+@test "a VID that is there is refused" {
+	adds eth0 5
+	add_fails "File exists" eth0 5
+	[ "$(vlans)" -eq 1 ]
+}
+
+@test "a device name that is there is refused" {
+	ip link add eth0.5 type bridge
+	add_fails "File exists" eth0 5
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a VID of 4095 and more, and one below 0, is out of range" {
+	local vid
+
+	for vid in 4095 65541 4294967301 99999999999999999999999 \
+			-1 -4294967291; do
+		add_fails "Numerical result out of range" eth0 "$vid"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a parent that is not there" {
+	add_fails "No such device" nope 5
+	add_fails "No such device" "" 5
+	add_fails "No such device" a/b 5
+}
+
+@test "a parent that takes no VLANs" {
+	add_fails "Operation not supported" lo 5
+}
+
+@test "a parent's name longer than 15 bytes is not cut" {
+	ip link add abcdefghijklmno type bridge
+	gives 1 "" "ERROR:  if_name must be 15 characters or less." \
+		add abcdefghijklmnop 5
+	[ "$(vlans)" -eq 0 ]
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig set_flag: the flags of VLAN devices.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+	vconfig add eth0 5
+}
+
+sets()
+{
+	gives 0 "Set flag on device -:$1:-\
+ Should be visible in /proc/net/vlan/$1" "" set_flag "$@"
+}
+
+no_flag()
+{
+	local error=$1
+
+	shift
+	gives 7 "" "ERROR: trying to set flag on device -:$1:- error: $error" \
+		set_flag "$@"
+}
+
+@test "REORDER_HDR is cleared and set" {
+	sets eth0.5 1 0
+	grep -q 'REORDER_HDR: 0 ' /proc/net/vlan/eth0.5
+	[ "$(flags_of eth0.5)" = "" ]
+	sets eth0.5 1 1
+	grep -q 'REORDER_HDR: 1 ' /proc/net/vlan/eth0.5
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+}
+
+@test "each flag is set and cleared, and the others stay" {
+	local flag name
+
+	while read -r flag name; do
+		sets eth0.5 "$flag" 1
+		[ "$(flags_of eth0.5)" = "[\"REORDER_HDR\",\"$name\"]" ]
+		sets eth0.5 "$flag" 0
+		[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+	done <<-END
+	2 GVRP
+	4 LOOSE_BINDING
+	8 MVRP
+	16 BRIDGE_BINDING
+	END
+}
+
+@test "several flags at once" {
+	sets eth0.5 4 1
+	sets eth0.5 5 0
+	[ "$(flags_of eth0.5)" = "" ]
+	sets eth0.5 5 1
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR","LOOSE_BINDING"]' ]
+}
+
+@test "a flag that the kernel does not know is refused" {
+	no_flag "Invalid argument" eth0.5 32 1
+	no_flag "Invalid argument" eth0.5 33 0
+	no_flag "Invalid argument" eth0.5 4294967295 1
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+}
+
+@test "what is no VLAN device, and what is not there" {
+	no_flag "Invalid argument" lo 1 1
+	no_flag "Invalid argument" eth0 1 1
+	no_flag "No such device" eth0.6 1 1
+	no_flag "No such device" "" 1 1
+}
+
+@test "flags and values that are no numbers, or too large, are refused" {
+	local word
+
+	for word in "" x 1x -1 4294967296; do
+		turned_down "\"$word\"" set_flag eth0.5 "$word" 0
+	done
+	for word in "" 1x on 2; do
+		turned_down "\"$word\"" set_flag eth0.5 1 "$word"
+	done
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+}
+
+@test "a value that is missing is refused" {
+	turned_down set_flag set_flag eth0.5 1
+	turned_down set_flag set_flag eth0.5
+}
+
+@test "a name longer than 15 bytes is not cut" {
+	vconfig add eth0 6 name abcdefghijklmno
+	gives 1 "" "ERROR:  if_name must be 15 characters or less." \
+		set_flag abcdefghijklmnop 1 0
+	[ "$(flags_of abcdefghijklmno)" = '["REORDER_HDR"]' ]
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig set_egress_map and set_ingress_map: priorities in the host and in
+# tags.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+	vconfig add eth0 5
+}
+
+# sets egress|ingress DEVICE PRIORITY QOS
+sets()
+{
+	local way=$1
+
+	shift
+	gives 0 "Set $way mapping on device -:$1:-\
+ Should be visible in /proc/net/vlan/$1" "" "set_${way}_map" "$@"
+}
+
+# no_map ERROR DEVICE: both refuse it, each with its own exit status.
+no_map()
+{
+	gives 5 "" "ERROR: trying to set egress map on device -:$2:- error: $1" \
+		set_egress_map "$2" 1 1
+	gives 6 "" "ERROR: trying to set ingress map on device -:$2:- error: $1" \
+		set_ingress_map "$2" 1 1
+}
+
+INGRESS="INGRESS priority mappings:"
+EGRESS="EGRESS priority mappings:"
+
+@test "the egress map gives a priority its value in tags" {
+	sets egress eth0.5 3 5
+	of_vlan eth0.5 "$EGRESS 3:5"
+	of_vlan eth0.5 "$INGRESS 0:0 1:0 2:0 3:0 4:0 5:0 6:0 7:0"
+}
+
+@test "the ingress map gives a value in tags its priority" {
+	sets ingress eth0.5 3 5
+	of_vlan eth0.5 "$INGRESS 0:0 1:0 2:0 3:0 4:0 5:3 6:0 7:0"
+	of_vlan eth0.5 "$EGRESS"
+}
+
+@test "all values from 0 to 7, and again" {
+	local i
+
+	for i in 0 1 2 3 4 5 6 7; do
+		sets egress eth0.5 $i $((7 - i))
+		sets ingress eth0.5 $((7 - i)) $i
+	done
+	of_vlan eth0.5 "$INGRESS 0:7 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+	of_vlan eth0.5 "$EGRESS 0:7 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+	sets egress eth0.5 0 2
+	sets ingress eth0.5 9 0
+	of_vlan eth0.5 "$EGRESS 0:2 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+	of_vlan eth0.5 "$INGRESS 0:9 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+}
+
+@test "priorities in the host go beyond 7" {
+	sets egress eth0.5 4294967295 7
+	sets ingress eth0.5 4294967295 7
+	run -0 vconfig show eth0.5
+	[ "${lines[1]}" = $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR\tingress 7:4294967295\tegress 4294967295:7' ]
+}
+
+@test "what is no VLAN device, and what is not there" {
+	no_map "Invalid argument" lo
+	no_map "Invalid argument" eth0
+	no_map "No such device" eth0.6
+	no_map "No such device" ""
+}
+
+@test "what the old vconfig would mask is refused: a QOS outside 0 to 7" {
+	local qos
+
+	for qos in 8 256 65536 -1; do
+		turned_down "\"$qos\"" set_egress_map eth0.5 1 "$qos"
+		turned_down "\"$qos\"" set_ingress_map eth0.5 1 "$qos"
+	done
+	of_vlan eth0.5 "$INGRESS 0:0 1:0 2:0 3:0 4:0 5:0 6:0 7:0"
+	of_vlan eth0.5 "$EGRESS"
+}
+
+@test "what is no number is refused" {
+	local word
+
+	for word in "" 1x -1 4294967296; do
+		turned_down "\"$word\"" set_egress_map eth0.5 "$word" 1
+		turned_down "\"$word\"" set_ingress_map eth0.5 "$word" 1
+		turned_down "\"$word\"" set_egress_map eth0.5 1 "$word"
+		turned_down "\"$word\"" set_ingress_map eth0.5 1 "$word"
+	done
+	of_vlan eth0.5 "$EGRESS"
+}
+
+@test "an argument that is missing is refused" {
+	turned_down set_egress_map set_egress_map eth0.5 1
+	turned_down set_ingress_map set_ingress_map eth0.5
+}
+
+@test "a name longer than 15 bytes is not cut" {
+	local way
+
+	vconfig add eth0 6 name abcdefghijklmno
+	for way in egress ingress; do
+		gives 1 "" "ERROR:  if_name must be 15 characters or less." \
+			set_${way}_map abcdefghijklmnop 1 1
+	done
+	of_vlan abcdefghijklmno "$EGRESS"
+}

@@ -1,0 +1,140 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig set_name_type: how VLAN devices are named, in each namespace.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+# The namespace keeps it, and the next test shares the namespace.
+teardown()
+{
+	vconfig set_name_type DEV_PLUS_VID_NO_PAD > /dev/null 2>&1
+	clean_place
+}
+
+DONE="Set name-type for VLAN subsystem.\
+ Should be visible in /proc/net/vlan/config"
+
+# named TYPE KERNEL_TYPE VID DEVICE
+named()
+{
+	gives 0 "$DONE" "" set_name_type "$1"
+	[ "$(naming)" = "$2" ]
+	gives 0 "$(added eth0 "$3")" "" add eth0 "$3"
+	listed "$4" "$3" eth0
+}
+
+@test "all begins with the parent's name and the bare VID" {
+	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
+	adds eth0 23
+	exists eth0.23
+}
+
+@test "the four name types" {
+	named VLAN_PLUS_VID VLAN_NAME_TYPE_PLUS_VID 20 vlan0020
+	named VLAN_PLUS_VID_NO_PAD VLAN_NAME_TYPE_PLUS_VID_NO_PAD 21 vlan21
+	named DEV_PLUS_VID VLAN_NAME_TYPE_RAW_PLUS_VID 22 eth0.0022
+	named DEV_PLUS_VID_NO_PAD VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD 23 eth0.23
+}
+
+@test "the four name types, in lower case" {
+	named vlan_plus_vid VLAN_NAME_TYPE_PLUS_VID 20 vlan0020
+	named vlan_plus_vid_no_pad VLAN_NAME_TYPE_PLUS_VID_NO_PAD 21 vlan21
+	named dev_plus_vid VLAN_NAME_TYPE_RAW_PLUS_VID 22 eth0.0022
+	named dev_plus_vid_no_pad VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD 23 eth0.23
+}
+
+@test "a VID of four digits is never padded" {
+	named VLAN_PLUS_VID VLAN_NAME_TYPE_PLUS_VID 4000 vlan4000
+	named DEV_PLUS_VID VLAN_NAME_TYPE_RAW_PLUS_VID 4001 eth0.4001
+}
+
+@test "devices keep the names that they have" {
+	adds eth0 5
+	vconfig set_name_type VLAN_PLUS_VID
+	listed eth0.5 5 eth0
+	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
+}
+
+@test "VLANs stack under every name type" {
+	named VLAN_PLUS_VID_NO_PAD VLAN_NAME_TYPE_PLUS_VID_NO_PAD 100 vlan100
+	gives 0 "$(added vlan100 200)" "" add vlan100 200
+	listed vlan200 200 vlan100
+	vconfig set_name_type DEV_PLUS_VID
+	gives 0 "$(added vlan100 201)" "" add vlan100 201
+	listed vlan100.0201 201 vlan100
+}
+
+@test "the same VID on two parents needs the parents in the names" {
+	vconfig set_name_type VLAN_PLUS_VID
+	adds eth0 5
+	add_fails "File exists" far 5
+	vconfig set_name_type DEV_PLUS_VID
+	adds far 5
+	listed far.0005 5 far
+}
+
+@test "an unknown type gets the usage on stdout and a line on stderr" {
+	local type
+
+	for type in "" x VLAN VLAN_PLUS_VID_ VLAN_NAME_TYPE_PLUS_VID 0; do
+		gives 1 $'\n'"$(vconfig --help)" "Invalid name type." \
+			set_name_type "$type"
+	done
+	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
+}
+
+@test "two namespaces have different name types" {
+	ip netns add a
+	ip netns add b
+	pair p0 p1
+	ip link set p0 netns a
+	ip link set p1 netns b
+	in_guest a "$VCONFIG" set_name_type VLAN_PLUS_VID
+	in_guest b "$VCONFIG" set_name_type DEV_PLUS_VID
+	in_guest a "$VCONFIG" add p0 20
+	in_guest b "$VCONFIG" add p1 20
+	adds eth0 20
+	ip -n a link show dev vlan0020
+	ip -n b link show dev p1.0020
+	exists eth0.20
+	grep -qx 'Name-Type: VLAN_NAME_TYPE_PLUS_VID' \
+		<(in_guest a cat $CONFIG)
+	grep -qx 'Name-Type: VLAN_NAME_TYPE_RAW_PLUS_VID' \
+		<(in_guest b cat $CONFIG)
+	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
+}
+
+@test "a name of 15 bytes is made, and one that would have 16 is refused" {
+	ip link add abcdefghij type bridge
+	gives 0 "$(added abcdefghij 4000)" "" add abcdefghij 4000
+	listed abcdefghij.4000 4000 abcdefghij
+	ip link set abcdefghij name abcdefghijk
+	turned_down "\"abcdefghijk.4001\", would have 16 bytes" \
+		add abcdefghijk 4001
+	gives 0 "$(added abcdefghijk 999)" "" add abcdefghijk 999
+}
+
+@test "a name that would exceed 15 bytes is refused with its length" {
+	ip link add longnamedevice0 type bridge
+	turned_down "\"longnamedevice0.4000\", would have 20 bytes" \
+		add longnamedevice0 4000
+	turned_down "\"longnamedevice0.5\", would have 17 bytes" \
+		add longnamedevice0 5
+	[ "$(vlans)" -eq 0 ]
+	vconfig set_name_type VLAN_PLUS_VID
+	gives 0 "$(added longnamedevice0 4000)" "" add longnamedevice0 4000
+	listed vlan4000 4000 longnamedevice0
+}
+
+@test "if one name of a set would be too long, none is made" {
+	ip link add abcdefghijk type bridge
+	turned_down "16 bytes" add abcdefghijk 998-1000
+	[ "$(vlans)" -eq 0 ]
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig rem: VLAN devices that go, by it and with their parents.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+no_rem()
+{
+	gives 4 "" "ERROR: trying to remove VLAN -:$2:- error: $1" rem "$2"
+}
+
+@test "a VLAN device is removed, and one line says so" {
+	vconfig add eth0 5,6
+	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
+	missing eth0.5
+	listed eth0.6 6 eth0
+}
+
+@test "a device that is up is removed" {
+	vconfig add eth0 5
+	ip link set eth0 up
+	ip link set eth0.5 up
+	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
+	missing eth0.5
+}
+
+@test "what is no VLAN device stays" {
+	ip link add br0 type bridge
+	no_rem "Invalid argument" lo
+	no_rem "Invalid argument" eth0
+	no_rem "Invalid argument" br0
+	exists eth0
+	exists br0
+}
+
+@test "what is not there" {
+	no_rem "No such device" eth0.5
+	no_rem "No such device" ""
+	no_rem "No such device" a/b
+}
+
+@test "a name longer than 15 bytes is not cut" {
+	vconfig add eth0 5 name abcdefghijklmno
+	gives 1 "" "ERROR:  if_name must be 15 characters or less." \
+		rem abcdefghijklmnop
+	exists abcdefghijklmno
+}
+
+@test "a VLAN device takes those upon it along" {
+	vconfig add eth0 5
+	vconfig add eth0.5 6
+	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
+	missing eth0.5.6
+	exists eth0
+}
+
+@test "a parent that goes takes its VLAN devices along" {
+	vconfig add eth0 5,6
+	vconfig add eth0.5 7
+	ip link del eth0
+	missing eth0.5
+	missing eth0.5.7
+	[ "$(vlans)" -eq 0 ]
+	works show
+	no_rem "No such device" eth0.5
+	add_fails "No such device" eth0 5
+}
+
+@test "a VLAN can be made anew after it was removed" {
+	vconfig add eth0 5
+	vconfig rem eth0.5
+	adds eth0 5
+	listed eth0.5 5 eth0
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig's words: how many, unknown ones, upper and lower case, --version.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	usage=$(vconfig --help)
+}
+
+# counted N WORD...: the old count, in which the program's name is one.
+counted()
+{
+	local n=$1
+
+	shift
+	gives 1 "Expecting argc to be 3-5, inclusive.  Was: $n
+
+$usage" "" "$@"
+}
+
+unknown()
+{
+	gives 5 $'\n'"$usage" "Unknown command -:$1:-" "$@"
+}
+
+@test "the usage is asked for by -h and --help, and names all commands" {
+	local command
+
+	gives 0 "$usage" "" -h
+	gives 0 "$usage" "" --help
+	for command in add rem set_flag set_egress_map set_ingress_map \
+			set_name_type show; do
+		grep -qE "^[[:blank:]]+$command\>" <<< "$usage"
+	done
+}
+
+@test "the usage names the four name types" {
+	local type
+
+	for type in VLAN_PLUS_VID VLAN_PLUS_VID_NO_PAD DEV_PLUS_VID \
+			DEV_PLUS_VID_NO_PAD; do
+		grep -qw "$type" <<< "$usage"
+	done
+}
+
+@test "--version and -V name this program and its version" {
+	run --separate-stderr -0 vconfig --version
+	[[ $output =~ ^vbridge\ vconfig\ [0-9]+(\.[0-9]+)+$ ]]
+	[ -z "$stderr" ]
+	gives 0 "$output" "" -V
+}
+
+@test "too few words are counted, on stdout, and the usage follows" {
+	counted 1
+	counted 2 add
+	counted 2 rem
+	counted 2 set_flag
+	counted 2 set_name_type
+	counted 2 frobnicate
+}
+
+@test "too many words are counted, on stdout, and the usage follows" {
+	counted 6 set_flag eth0.5 1 1 1
+	counted 6 set_egress_map eth0.5 1 1 1
+	counted 6 rem a b c d
+	counted 6 frobnicate 1 2 3 4
+	counted 9 add eth0 5 6 7 8 9 10 11
+}
+
+@test "add counts what is not one of its new words" {
+	needs 8021q veth
+	vlan_place
+	counted 6 add eth0 8 9 10
+	missing eth0.8
+}
+
+@test "an unknown command gets the usage on stdout and a line on stderr" {
+	unknown frobnicate 1
+	unknown frobnicate 1 2
+	unknown frobnicate 1 2 3
+	unknown "" eth0
+	unknown add_ eth0 5
+}
+
+@test "commands are whole words" {
+	unknown ad eth0 5
+	unknown set_ eth0 1 1
+	unknown set_flags eth0 1 1
+}
+
+@test "one word too many for its command is refused" {
+	vlan_place
+	vconfig add eth0 5
+	turned_down 9 add eth0 8 9
+	turned_down rem rem eth0.5 eth0
+	turned_down set_name_type set_name_type VLAN_PLUS_VID x
+	missing eth0.8
+	exists eth0.5
+}
+
+@test "commands and name types are the same in upper and lower case" {
+	vlan_place
+	gives 0 "$(added eth0 5)" "" ADD eth0 5
+	gives 0 "Set flag on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" "" Set_Flag eth0.5 1 0
+	gives 0 "Set egress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" "" SET_EGRESS_MAP eth0.5 1 1
+	gives 0 "Set ingress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" "" set_INGRESS_map eth0.5 1 1
+	gives 0 "Removed VLAN -:eth0.5:-" "" reM eth0.5
+	gives 0 "Set name-type for VLAN subsystem.\
+ Should be visible in /proc/net/vlan/config" "" \
+		SET_NAME_TYPE dev_plus_vid_no_pad
+	works SHOW
+}
+
+@test "devices are not: upper case is another name" {
+	vlan_place
+	add_fails "No such device" ETH0 5
+}

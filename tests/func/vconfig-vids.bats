@@ -1,0 +1,125 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig add with sets of VLAN ids, and with what is none.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+@test "a set makes a device for each id, and a line for each" {
+	gives 0 "$(added eth0 10 20 21 22)" "" add eth0 10,20-22
+	listed eth0.10 10 eth0
+	listed eth0.20 20 eth0
+	listed eth0.21 21 eth0
+	listed eth0.22 22 eth0
+	[ "$(vlans)" -eq 4 ]
+}
+
+@test "the lines go by number, and VLAN 1 has its warning in its place" {
+	gives 0 "$(added eth0 0 1)
+WARNING:  VLAN 1 does not work with many switches,
+consider another number if you have problems.
+$(added eth0 2 7)" "" add eth0 7,0-2
+}
+
+@test "a range of one" {
+	gives 0 "$(added eth0 7)" "" add eth0 7-7
+}
+
+@test "no VID" {
+	turned_down "usage: vconfig add" add eth0
+	turned_down '""' add eth0 ""
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "what is no number, or has something behind it" {
+	local word
+
+	for word in x eth0 10x 10. 1.5 0x10 " 10" "10 " 1e1 - + --5 5/ %d; do
+		turned_down "\"$word\"" add eth0 "$word"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "sets that are none" {
+	local word
+
+	for word in , 10, ,10 10,,11 10- 10-12- 10--12 10-x 10,x "10, 11" \
+			10:12 -1-5 5,-1; do
+		turned_down "\"$word\"" add eth0 "$word"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a range backwards, and an id twice" {
+	local word
+
+	for word in 20-10 5,20-10 10,10 10-20,15 10-20,20-30; do
+		turned_down "\"$word\"" add eth0 "$word"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a set that goes beyond 4094 is out of range, and nothing is made" {
+	local word
+
+	for word in 4090-4095 10,4095 4095-4096 5-99999999999999999999; do
+		add_fails "Numerical result out of range" eth0 "$word"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "if one id of a set exists, nothing is made" {
+	adds eth0 25
+	add_fails "File exists" eth0 20-29
+	add_fails "File exists" eth0 10,25
+	add_fails "File exists" eth0 25,30
+	[ "$(vlans)" -eq 1 ]
+	listed eth0.25 25 eth0
+}
+
+@test "if one name of a set is taken, nothing is made" {
+	ip link add eth0.12 type bridge
+	add_fails "File exists" eth0 10-14
+	[ "$(vlans)" -eq 0 ]
+	exists eth0.12/bridge
+}
+
+@test "what was refused leaves no trace: the rest can be made" {
+	adds eth0 25
+	add_fails "File exists" eth0 20-29
+	gives 0 "$(added eth0 20 21 22 23 24 26 27 28 29)" "" \
+		add eth0 20-24,26-29
+	[ "$(vlans)" -eq 10 ]
+}
+
+@test "a set on a parent that is not there, or takes no VLANs" {
+	add_fails "No such device" nope 10-20
+	add_fails "Operation not supported" lo 10-20
+}
+
+@test "4,094 VLANs on one parent by one call" {
+	run --separate-stderr -0 vconfig add eth0 1-4094
+	[ "$(grep -c '^Added VLAN' <<< "$output")" -eq 4094 ]
+	[ "$(wc -l <<< "$output")" -eq 4096 ]
+	[ -z "$stderr" ]
+	[ "$(vlans eth0)" -eq 4094 ]
+	listed eth0.1 1 eth0
+	listed eth0.4094 4094 eth0
+	[ "$(vconfig show | wc -l)" -eq 4095 ]
+}
+
+@test "of 4,093 VLANs none stays if the last one exists" {
+	adds eth0 4094
+	run --separate-stderr -3 vconfig add eth0 2-4094
+	[ -z "$output" ]
+	[ "${stderr_lines[0]}" = "ERROR: trying to add VLAN #2-4094 to IF\
+ -:eth0:-  error: File exists" ]
+	[ "$(vlans)" -eq 1 ]
+	listed eth0.4094 4094 eth0
+}

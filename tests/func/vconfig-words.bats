@@ -1,0 +1,106 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig add's new words: protocol and name.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+protocol_is()
+{
+	ip -d link show dev "$1" | grep -q "vlan protocol $2 id "
+}
+
+@test "VLANs are of 802.1Q unless told otherwise" {
+	adds eth0 5
+	protocol_is eth0.5 802.1Q
+	adds eth0 6 protocol 802.1q
+	protocol_is eth0.6 802.1Q
+}
+
+@test "the outer tag of provider bridges, 802.1ad" {
+	adds eth0 5 protocol 802.1ad
+	protocol_is eth0.5 802.1ad
+	adds eth0.5 6
+	protocol_is eth0.5.6 802.1Q
+}
+
+@test "one VID of each protocol stands on a parent" {
+	adds eth0 5
+	adds eth0 5 protocol 802.1ad name outer5
+	listed eth0.5 5 eth0
+	listed outer5 5 eth0
+	add_fails "File exists" eth0 5 protocol 802.1ad name another
+}
+
+@test "a set of one protocol" {
+	gives 0 "$(added eth0 10 11)" "" add eth0 10-11 protocol 802.1ad
+	protocol_is eth0.10 802.1ad
+	protocol_is eth0.11 802.1ad
+}
+
+@test "a name is taken as it is, whatever the name type" {
+	adds eth0 5 name office
+	listed office 5 eth0
+	vconfig set_name_type VLAN_PLUS_VID
+	adds eth0 6 name lab
+	vconfig set_name_type DEV_PLUS_VID_NO_PAD
+	listed lab 6 eth0
+	gives 0 "Removed VLAN -:office:-" "" rem office
+}
+
+@test "both words, in either order and in any case" {
+	adds eth0 5 protocol 802.1ad name a5
+	adds eth0 6 name a6 protocol 802.1ad
+	adds eth0 7 NAME a7 Protocol 802.1AD
+	for i in 5 6 7; do
+		protocol_is a$i 802.1ad
+		listed a$i $i eth0
+	done
+}
+
+@test "a name that is there" {
+	add_fails "File exists" eth0 5 name lo
+	add_fails "File exists" eth0 5 name eth0
+}
+
+@test "names that no device can have" {
+	local name
+
+	for name in "" . .. a/b "a b" a:b; do
+		add_fails "Invalid argument" eth0 5 name "$name"
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a name has 15 bytes at most, and is not cut" {
+	adds eth0 5 name abcdefghijklmno
+	exists abcdefghijklmno
+	turned_down "16 bytes" add eth0 6 name abcdefghijklmnop
+	[ "$(vlans)" -eq 1 ]
+}
+
+@test "one name does not do for several" {
+	add_fails "Invalid argument" eth0 10-11 name office
+	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a protocol that is none" {
+	local word
+
+	for word in "" 802.1 802.1qq 8021q 0x8100 802.1x; do
+		turned_down "\"$word\"" add eth0 5 protocol "$word"
+	done
+}
+
+@test "a word without its value, and a word that is none" {
+	turned_down protocol add eth0 5 protocol
+	turned_down name add eth0 5 name
+	turned_down protocl add eth0 5 protocl
+	[ "$(vlans)" -eq 0 ]
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Short lists of bridges, sent and expected. */
+
+#include "unit.h"
+
+#include "unit/lists.h"
+
+#include <linux/rtnetlink.h>
+
+#include "vbridge.h"
+
+void add_bridge(struct datagram *d, int index, const char *name)
+{
+	add_link(d, &(struct a_link){ .index = index, .name = name,
+		 .kind = "bridge" });
+}
+
+void canned_list(struct canned *canned, const char *a, const char *b)
+{
+	struct datagram d = { 0 };
+
+	add_bridge(&d, 3, a);
+	if (b)
+		add_bridge(&d, 4, b);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	d.len = 0;
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+void lists(struct vbr_ctx *ctx, const char *a, const char *b)
+{
+	struct vbr_bridges *bridges = NULL;
+
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), b ? 2 : 1);
+	assert_string_equal(vbr_bridge_name(vbr_bridges_at(bridges, 0)), a);
+	if (b)
+		assert_string_equal(vbr_bridge_name(vbr_bridges_at(bridges, 1)),
+				    b);
+	vbr_bridges_free(bridges);
+}
+
+void fails_to_list(struct vbr_ctx *ctx, int error)
+{
+	struct vbr_bridges *bridges = (void *)ctx;
+
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), error);
+	assert_ptr_equal(bridges, ctx);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What tests of lists share: the list of bridges, sent and expected. */
+
+#ifndef UNIT_LISTS_H
+#define UNIT_LISTS_H
+
+#include "unit/canned.h"
+
+void add_bridge(struct datagram *d, int index, const char *name);
+
+/* Two datagrams: one or two bridges, the end. */
+void canned_list(struct canned *canned, const char *a, const char *b);
+
+/* The list holds these and no others; NULL for the second: only one. */
+void lists(struct vbr_ctx *ctx, const char *a, const char *b);
+void fails_to_list(struct vbr_ctx *ctx, int error);
+
+#endif
