@@ -181,11 +181,12 @@ static void take_option(struct words *words, int option, char *word)
 }
 
 /* Mostly there are none, and getopt need not be loaded. */
-static bool has_options(char **argv)
+static bool has_options(int count, char **words)
 {
-	while (*argv && **argv != '-')
-		argv++;
-	return *argv;
+	for (int i = 0; i < count; i++)
+		if (words[i][0] == '-')
+			return true;
+	return false;
 }
 
 /*
@@ -203,7 +204,7 @@ static void read_words(struct words *words, int argc, char **argv)
 		"-hV0::1::2::3::4::5::6::7::8::9::.::";
 	int option;
 
-	if (!has_options(argv + 1)) {
+	if (!has_options(argc - 1, argv + 1)) {
 		words->count = argc - 1;
 		return;
 	}

@@ -15,6 +15,9 @@
 #include "wire/reply.h"
 #include "wire/request.h"
 
+/* How many messages of other conversations are passed over. */
+#define STRAYS 4096
+
 /* The kernel's acks to as many wait in its smallest receive buffer. */
 #define AT_ONCE 64
 
@@ -25,13 +28,14 @@ struct batch {
 	size_t count;
 	uint32_t first;		/* sequence number */
 	size_t outstanding;
+	unsigned int strays;
 	int failed;
 };
 
 static int send_all(struct batch *batch, struct request *reqs)
 {
 	struct vbr_ctx *ctx = batch->ctx;
-	char *bytes = malloc(batch->count * sizeof(*reqs));
+	char *bytes = malloc(batch->count * sizeof(reqs->bytes));
 	size_t len = 0;
 	int rc;
 
@@ -59,7 +63,7 @@ static int take_verdict(struct batch *batch, const struct nlmsghdr *msg)
 	int rc;
 
 	if (msg->nlmsg_type != NLMSG_ERROR || i >= batch->count)
-		return 0;
+		return ++batch->strays > STRAYS ? -EPROTO : 0;
 	rc = reply_parse_error(msg, &error);
 	if (rc < 0)
 		return rc;
@@ -123,8 +127,10 @@ int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 
 		if (rc >= 0)
 			rc = read_verdicts(&batch);
-		if (rc < 0)
+		if (rc < 0) {
+			ctx->transport->reset(ctx->transport_data);
 			return context_fail(ctx, rc, NULL);
+		}
 		if (batch.failed)
 			return batch.failed;
 	}

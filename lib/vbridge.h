@@ -110,7 +110,7 @@ const char *vbr_version(void);
  * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
  * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
  * -ENAMETOOLONG, -EMFILE, -ENFILE, -ENOMEM, -EPROTONOSUPPORT (no rtnetlink
- * in this kernel).
+ * in this kernel), or what else open(2) says of a path: -ENOTDIR, -ELOOP.
  * Since: 0.1
  */
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);

@@ -26,16 +26,17 @@
 /* In the kernel's own numbers. */
 static const struct naming {
 	char word[40];		/* as the file has it */
-	char format[8];		/* of the VLAN's number */
 	bool has_parent;	/* "eth0." rather than "vlan" */
+	bool is_padded;		/* "0005" rather than "5" */
 } namings[] = {
-	[VBR_VLAN_PLUS_VID] = { "VLAN_NAME_TYPE_PLUS_VID", "%.4u", false },
+	[VBR_VLAN_PLUS_VID] = {
+		"VLAN_NAME_TYPE_PLUS_VID", false, true },
 	[VBR_VLAN_DEV_PLUS_VID] = {
-		"VLAN_NAME_TYPE_RAW_PLUS_VID", "%.4u", true },
+		"VLAN_NAME_TYPE_RAW_PLUS_VID", true, true },
 	[VBR_VLAN_PLUS_VID_NO_PAD] = {
-		"VLAN_NAME_TYPE_PLUS_VID_NO_PAD", "%u", false },
+		"VLAN_NAME_TYPE_PLUS_VID_NO_PAD", false, false },
 	[VBR_VLAN_DEV_PLUS_VID_NO_PAD] = {
-		"VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD", "%u", true },
+		"VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD", true, false },
 };
 
 #define NAMINGS (sizeof(namings) / sizeof(namings[0]))
@@ -95,11 +96,12 @@ struct addition {
 
 static int refuse_length(struct vbr_ctx *ctx, const char *name)
 {
-	char why[160];
+	char shown[VBR_NAME_TEXT_SIZE], why[160];
 
+	name_format(name, shown, sizeof(shown));
 	snprintf(why, sizeof(why),
 		 _("its name, \"%s\", would have %zu bytes, and %d are the "
-		   "most"), name, strlen(name), NAME_SIZE - 1);
+		   "most"), shown, strlen(name), NAME_SIZE - 1);
 	return context_fail(ctx, -ENAMETOOLONG, why);
 }
 
@@ -107,16 +109,17 @@ static int make_name(struct addition *addition, unsigned int vid,
 		     char ret_name[NAME_SIZE])
 {
 	const struct naming *naming = &namings[addition->naming];
-	char number[8], name[2 * NAME_SIZE];
+	const char *name = addition->name;
+	/* A parent that was found has a name of 15 bytes at the most. */
+	char number[8], made[2 * NAME_SIZE];
 
-	if (addition->name) {
-		snprintf(name, sizeof(name), "%s", addition->name);
-	} else {
+	if (!name) {
 		snprintf(number, sizeof(number),
-			 naming->format[1] == 'u' ? "%u" : "%.4u", vid);
-		snprintf(name, sizeof(name), "%s%s%s",
+			 naming->is_padded ? "%.4u" : "%u", vid);
+		snprintf(made, sizeof(made), "%s%s%s",
 			 naming->has_parent ? addition->parent : "vlan",
 			 naming->has_parent ? "." : "", number);
+		name = made;
 	}
 	if (strlen(name) >= NAME_SIZE)
 		return refuse_length(addition->ctx, name);
@@ -211,6 +214,10 @@ static int add_all(struct addition *addition)
 					       "were made could not be "
 					       "removed"));
 	ctx->failure = refusal;
+	/* No verdict: what has become of some of them is not known. */
+	if (refusal.kernel_errno == 0)
+		context_append(ctx, "%s", _("; some of the devices may have "
+					    "been made"));
 	return rc;
 }
 

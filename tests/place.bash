@@ -147,14 +147,17 @@ mac_of()
 
 # The group's devices go in one call, so the kernel waits once for them all.
 # Names that ip's batch could misread go one by one.
-clean_devices()
+# Deletes what is seen; false when there was nothing.
+clean_devices_once()
 {
-	local name batch=''
+	local name batch='' rc=1
 
-	# Not from sysfs, which may be another namespace's.
+	# Not from sysfs, which may be another namespace's; and in one reading,
+	# for devices of namespaces that go vanish while they are listed.
 	while IFS=': ' read -r name _; do
 		case $name in
 		lo|Inter-*|face*)
+			continue
 			;;
 		*[!A-Za-z0-9._-]*|-*)
 			ip link del dev "$name" 2> /dev/null
@@ -163,10 +166,22 @@ clean_devices()
 			batch+="link set dev $name group 4711"$'\n'
 			;;
 		esac
-	done < /proc/net/dev
+		rc=0
+	done <<< "$(cat /proc/net/dev)"
 	[ -z "$batch" ] ||
 		ip -force -batch - <<< "${batch}link del group 4711" \
 			> /dev/null 2>&1
+	return $rc
+}
+
+# A device may have been hidden by another that vanished.
+clean_devices()
+{
+	local tries=20
+
+	while clean_devices_once && [ $((tries -= 1)) -gt 0 ]; do
+		:
+	done
 }
 
 clean_place()

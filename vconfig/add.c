@@ -35,6 +35,15 @@ static int take_protocol(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
+/* Beyond three, vconfig counted arguments before it looked at them. */
+static int refuse_extra(const struct cli *cli, const struct call *call,
+			const char *word)
+{
+	if (call->argc > 3)
+		return refuse_count(call->argc + 1);
+	return refuse_word(cli, word, _("is one argument too many"));
+}
+
 static int take_extras(const struct cli *cli, const struct call *call,
 		       struct extras *ret_extras)
 {
@@ -44,8 +53,7 @@ static int take_extras(const struct cli *cli, const struct call *call,
 		if (value && strcasecmp(word, "name") == 0)
 			ret_extras->name = value;
 		else if (!value || strcasecmp(word, "protocol") != 0)
-			return refuse_word(cli, word,
-					   _("is one argument too many"));
+			return refuse_extra(cli, call, word);
 		else if (take_protocol(cli, value, &ret_extras->protocol))
 			return STATUS_REFUSED;
 	}

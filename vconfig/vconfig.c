@@ -86,7 +86,7 @@ int refuse(const struct cli *cli)
 }
 
 /* What vconfig counted was the program's name, too. */
-static int refuse_count(int count)
+int refuse_count(int count)
 {
 	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
 	print_usage();
@@ -121,6 +121,23 @@ static void warn_of_missing_module(struct cli *cli)
 	      "The 8021q module is not loaded yet, or not there.\n", stderr);
 }
 
+static int refuse_connection(const struct cli *cli, int error)
+{
+	FILE *stream = out_stderr();
+
+	if (!cli->netns) {
+		cli_say(cli, _("cannot talk to the kernel: %s"),
+			cli_strerror(error));
+		return STATUS_REFUSED;
+	}
+	fprintf(stream, "%s: ", cli->tool);
+	fputs(_("cannot enter the network namespace"), stream);
+	fputs(" \"", stream);
+	out_name(stream, cli->netns);
+	fprintf(stream, "\": %s\n", cli_strerror(error));
+	return STATUS_REFUSED;
+}
+
 static int run(struct cli *cli, int count, char **words)
 {
 	const struct command *command = count ? find_command(words[0]) : NULL;
@@ -145,11 +162,8 @@ static int run(struct cli *cli, int count, char **words)
 		return refuse_arguments(cli, command);
 
 	rc = cli_connect(cli);
-	if (rc < 0) {
-		cli_say(cli, _("cannot talk to the kernel: %s"),
-			cli_strerror(-rc));
-		return STATUS_REFUSED;
-	}
+	if (rc < 0)
+		return refuse_connection(cli, -rc);
 	if (command->is_classic)
 		warn_of_missing_module(cli);
 	return command->run(cli, &call);

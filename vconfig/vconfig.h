@@ -37,6 +37,10 @@ int cmd_show(struct cli *cli, const struct call *call);
 
 void print_usage(void);
 
+/* Says that the words, the command's name among them, are too few or too
+ * many, as vconfig always counted them; the status to return. */
+int refuse_count(int count);
+
 /* Says that a word is none of what is asked for; the status to return. */
 int refuse_word(const struct cli *cli, const char *word, const char *why);
 

@@ -40,12 +40,14 @@ static int take_range(const char **text, unsigned int *ret_first,
 {
 	int rc = take_vid(text, ret_first);
 
-	*ret_last = *ret_first;
-	if (rc == 0 && **text == '-') {
-		(*text)++;
-		rc = take_vid(text, ret_last);
+	if (rc < 0)
+		return rc;
+	if (**text != '-') {
+		*ret_last = *ret_first;
+		return 0;
 	}
-	return rc;
+	(*text)++;
+	return take_vid(text, ret_last);
 }
 
 /* -EINVAL: no set, or one that names an id twice or a range backwards;

@@ -17,10 +17,26 @@
 
 #include "sys/netns.h"
 
+/* Older kernels lack one or the other; all works without, but slower and
+ * with fewer words. */
+static void ask_for_comfort(int fd)
+{
+	static const int options[] = { NETLINK_EXT_ACK,
+				       NETLINK_GET_STRICT_CHK };
+	int on = 1;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		setsockopt(fd, SOL_NETLINK, options[i], &on, sizeof(on));
+}
+
 static int kernel_send(void *data, const void *bytes, size_t len)
 {
-	const struct kernel_socket *socket = data;
+	struct kernel_socket *socket = data;
 
+	/* Not before: ioctls need none of it. */
+	if (!socket->is_used)
+		ask_for_comfort(socket->fd);
+	socket->is_used = true;
 	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
 }
 
@@ -97,18 +113,6 @@ static void kernel_close(void *data)
 	close(socket->fd);
 }
 
-/* Older kernels lack one or the other; all works without, but slower and
- * with fewer words. */
-static void ask_for_comfort(int fd)
-{
-	static const int options[] = { NETLINK_EXT_ACK,
-				       NETLINK_GET_STRICT_CHK };
-	int on = 1;
-
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		setsockopt(fd, SOL_NETLINK, options[i], &on, sizeof(on));
-}
-
 /*
  * Where a standard stream is closed, its number is the next one given: what
  * the program prints would go to the kernel.
@@ -135,8 +139,8 @@ static int open_here(void *data)
 		fd = avoid_standard_streams(fd);
 	if (fd < 0)
 		return -errno;
-	ask_for_comfort(fd);
 	opened->fd = fd;
+	opened->is_used = false;
 	return 0;
 }
 

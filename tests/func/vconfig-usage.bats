@@ -68,7 +68,7 @@ unknown()
 	counted 6 set_egress_map eth0.5 1 1 1
 	counted 6 rem a b c d
 	counted 6 frobnicate 1 2 3 4
-	counted 9 add eth0 5 6 7 8 9 10 11
+	counted 10 add eth0 5 6 7 8 9 10 11
 }
 
 @test "add counts what is not one of its new words" {

@@ -144,6 +144,28 @@ static void walk_interrupted(void **state)
 	canned_end(canned, ctx);
 }
 
+/* What comes behind the change is not handed out at all. */
+static void walk_changed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { 0 };
+	struct datagram d = { 0 };
+
+	(void)state;
+	add_mac(&d, 2);
+	add_mac(&d, 3);
+	((struct nlmsghdr *)(void *)(d.bytes + d.len / 2))->nlmsg_flags |=
+		NLM_F_DUMP_INTR;
+	add_mac(&d, 4);
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(seen.last, 2);
+	canned_end(canned, ctx);
+}
+
 static void walk_fails(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -336,6 +358,8 @@ int main(void)
 		     callback_errors_are_errors),
 		TEST("an interrupted walk is EAGAIN, and not begun again",
 		     walk_interrupted),
+		TEST("behind a change a walk hands out nothing more",
+		     walk_changed),
 		TEST("a walk of no device or no bridge is refused",
 		     walk_fails),
 		TEST("an entry has MAC, port, VLAN, state and times", entries),

@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig and a kernel without 8021q: one that loads it on first use, and one
+# that cannot. Nobody's own kernel has its modules removed.
+
+load ../common.bash
+load vconfig.bash
+
+# In a guest the module goes; elsewhere it has to be missing already. The test
+# of the features would have made the kernel load it.
+setup()
+{
+	loader=$(cat /proc/sys/kernel/modprobe)
+	helper=
+	if [ "$VB_PLACE" = uml ]; then
+		[ -d /sys/module/8021q/holders ] ||
+			skip "needs a kernel with 8021q as a module"
+		echo /bin/false > /proc/sys/kernel/modprobe
+		rmmod 8021q
+	else
+		: "${VB_FEATURES:=$("$tests_dir/kernel/features")}"
+		[[ " $VB_FEATURES " != *" 8021q "* ]] ||
+			skip "needs a kernel without 8021q"
+	fi
+	needs veth
+	pair eth0 far
+}
+
+teardown()
+{
+	clean_place
+	[ "$VB_PLACE" = uml ] || return 0
+	echo "$loader" > /proc/sys/kernel/modprobe
+	[ -d /sys/module/8021q ] || load_module
+	[ -z "$helper" ] || rm -rf "$helper"
+}
+
+# modules_root: a folder for modprobe -d, as the guest's own is out of sight.
+modules_root()
+{
+	local root=$1
+
+	mkdir -p "$root/lib/modules"
+	[ -e "$root/lib/modules/$(uname -r)" ] ||
+		ln -s "${VB_UML_MODULES:-/usr/lib/uml/modules/$(uname -r)}" \
+			"$root/lib/modules/$(uname -r)"
+}
+
+load_module()
+{
+	modules_root "$BATS_TEST_TMPDIR"
+	modprobe -d "$BATS_TEST_TMPDIR" 8021q
+}
+
+# warned STATUS LINE WORD...: the line that warns, this one, and one of our own
+# at most; nothing on stdout, and no device more.
+warned()
+{
+	local want=$1 line=$2 got=0 before err
+
+	shift 2
+	before=$(state)
+	quiet "$@" || got=$?
+	mapfile -t err < "$BATS_TEST_TMPDIR/err"
+	[[ $got -eq $want && ! -s $BATS_TEST_TMPDIR/out &&
+	   ${err[0]-} == \
+		"WARNING:  Could not open /proc/net/vlan/config."* &&
+	   ${err[1]-} == "$line" &&
+	   ( ${#err[@]} -eq 2 ||
+	     ${#err[@]} -eq 3 && ${err[2]} == "vconfig: "?* ) &&
+	   $(state) == "$before" ]] && return 0
+	echo "vconfig $*: exit status $got; not $want with $line"
+	cat -A "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/err"
+	return 1
+}
+
+NOT_THERE="Package not installed"
+
+@test "add warns, and fails" {
+	warned 3 "ERROR: trying to add VLAN #5 to IF -:eth0:-\
+  error: $NOT_THERE" add eth0 5
+	warned 3 "ERROR: trying to add VLAN #5-9 to IF -:eth0:-\
+  error: $NOT_THERE" add eth0 5-9
+}
+
+@test "rem, the flags and the maps warn, and fail" {
+	warned 4 "ERROR: trying to remove VLAN -:eth0.5:- error: $NOT_THERE" \
+		rem eth0.5
+	warned 5 "ERROR: trying to set egress map on device -:eth0:-\
+ error: $NOT_THERE" set_egress_map eth0 1 1
+	warned 6 "ERROR: trying to set ingress map on device -:eth0:-\
+ error: $NOT_THERE" set_ingress_map eth0 1 1
+	warned 7 "ERROR: trying to set flag on device -:eth0:-\
+ error: $NOT_THERE" set_flag eth0 1 1
+}
+
+@test "set_name_type warns, and fails" {
+	warned 8 "ERROR: trying to set name type for VLAN subsystem,\
+ error: $NOT_THERE" set_name_type VLAN_PLUS_VID
+}
+
+@test "show has nothing to show, and that is no failure" {
+	works show
+	turned_down '"eth0"' show eth0
+}
+
+# with_loader: the kernel can load modules from now on. Its helper runs in the
+# guest's first namespaces, where our /run is not.
+with_loader()
+{
+	[ "$VB_PLACE" = uml ] || skip "needs a kernel of its own"
+	helper=$(TMPDIR=/tmp mktemp -d)
+	modules_root "$helper"
+	cat > "$helper/modprobe" <<-END
+		#!/bin/sh
+		GLIBC_TUNABLES=${GLIBC_TUNABLES:-} exec \
+			$(command -v modprobe) -d $helper "\$@"
+	END
+	chmod +x "$helper/modprobe"
+	echo "$helper/modprobe" > /proc/sys/kernel/modprobe
+}
+
+@test "add warns, the kernel loads the module, and the VLAN is made" {
+	with_loader
+	quiet add eth0 5
+	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(added eth0 5)" ]
+	run -0 cat "$BATS_TEST_TMPDIR/err"
+	[ "${#lines[@]}" -eq 1 ]
+	[[ ${lines[0]} = \
+		"WARNING:  Could not open /proc/net/vlan/config."* ]]
+	listed eth0.5 5 eth0
+	adds eth0 6
+}
+
+@test "set_name_type makes the kernel load the module, too" {
+	with_loader
+	quiet set_name_type VLAN_PLUS_VID
+	[[ $(cat "$BATS_TEST_TMPDIR/err") = \
+		"WARNING:  Could not open /proc/net/vlan/config."* ]]
+	[ "$(naming)" = VLAN_NAME_TYPE_PLUS_VID ]
+	vconfig set_name_type DEV_PLUS_VID_NO_PAD
+}

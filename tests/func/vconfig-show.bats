@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig show: VLAN devices, their parents, flags and maps.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+# shows ROWS WORD...: the header and these rows.
+shows()
+{
+	local rows=$1
+
+	shift
+	gives 0 "$SHOW_HEADER"$'\n'"$rows" "" show "$@"
+}
+
+@test "without VLAN devices nothing is printed" {
+	works show
+}
+
+@test "one device, as it was made" {
+	vconfig add eth0 5
+	shows $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR'
+	shows $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR' eth0.5
+}
+
+@test "flags and maps" {
+	vconfig add eth0 5
+	vconfig set_flag eth0.5 30 1
+	vconfig set_egress_map eth0.5 3 5
+	vconfig set_egress_map eth0.5 4 6
+	vconfig set_ingress_map eth0.5 9 7
+	shows $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR,GVRP,LOOSE_BINDING,MVRP,BRIDGE_BINDING\tingress 7:9\tegress 3:5,4:6'
+	vconfig set_flag eth0.5 31 0
+	shows $'eth0.5\t5\teth0\t802.1Q\t-\tingress 7:9\tegress 3:5,4:6' eth0.5
+}
+
+@test "all devices, of every parent and protocol, by name" {
+	vconfig add far 7
+	vconfig add eth0 100 protocol 802.1ad
+	vconfig add eth0.100 200
+	vconfig add eth0 5 name office
+	shows $'eth0.100\t100\teth0\t802.1ad\tREORDER_HDR
+eth0.100.200\t200\teth0.100\t802.1Q\tREORDER_HDR
+far.7\t7\tfar\t802.1Q\tREORDER_HDR
+office\t5\teth0\t802.1Q\tREORDER_HDR'
+	shows $'eth0.100.200\t200\teth0.100\t802.1Q\tREORDER_HDR' eth0.100.200
+}
+
+@test "devices that others made" {
+	ip link add link eth0 name x type vlan id 9 reorder_hdr off gvrp on
+	shows $'x\t9\teth0\t802.1Q\tGVRP'
+}
+
+@test "what is no VLAN device, and what is not there" {
+	turned_down '"eth0"' show eth0
+	turned_down '"lo"' show lo
+	turned_down '"nope"' show nope
+	turned_down '""' show ""
+	turned_down show show eth0 far
+}
+
+@test "control characters in names do not reach the terminal" {
+	ip link add link eth0 name $'x\e[31m' type vlan id 9
+	shows $'x\\033[31m\t9\teth0\t802.1Q\tREORDER_HDR'
+	gives 4 "" 'ERROR: trying to remove VLAN -:y\033[31m:- error: No such device' \
+		rem $'y\e[31m'
+	gives 0 'Removed VLAN -:x\033[31m:-' "" rem $'x\e[31m'
+}
