@@ -473,7 +473,9 @@ void vbr_vids_free(struct vbr_vids *vids);
  * are down, and have the flag VBR_VLAN_REORDER_HDR.
  * @param protocol VBR_VLAN_8021Q, VBR_VLAN_8021AD, or 0 for the former.
  * @param name the device's name, where there is but one; NULL: as the
- * namespace names them, see vbr_vlan_set_naming().
+ * namespace names them, see vbr_vlan_set_naming(). How, only root may read:
+ * who is none, but has CAP_NET_ADMIN, gets VBR_VLAN_DEV_PLUS_VID_NO_PAD where
+ * it is more than one device, or the protocol is not 802.1Q.
  * @return 0, or a negative errno: -ENODEV (no such parent), -EEXIST (the VLAN,
  * or a device of that name, is there), -EOPNOTSUPP (the parent takes no
  * VLANs), -ENAMETOOLONG (the name would be over 15 bytes), -EINVAL (a name

@@ -88,6 +88,7 @@ struct addition {
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
 	enum vbr_vlan_naming naming;
+	bool naming_is_secret;	/* the file is root's alone */
 	size_t count;
 	struct request *requests;
 	int *verdicts;
@@ -237,7 +238,8 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 }
 
 /* Without 8021q the file is not there; then the kernel loads it when the first
- * device is made, and it begins with this naming. */
+ * device is made, and it begins with this naming. Who may not read the file
+ * may still be allowed to add. */
 static int learn_naming(struct addition *addition)
 {
 	int rc;
@@ -245,11 +247,11 @@ static int learn_naming(struct addition *addition)
 	if (addition->name)
 		return 0;
 	rc = vbr_vlan_get_naming(addition->ctx, &addition->naming);
-	if (rc == -ENOENT) {
-		addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
-		return 0;
-	}
-	return rc;
+	if (rc != -ENOENT && rc != -EACCES)
+		return rc;
+	addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
+	addition->naming_is_secret = rc == -EACCES;
+	return 0;
 }
 
 /* rtnetlink calls a kind of device that it does not know "not supported", as
@@ -284,6 +286,11 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 	rc = build_requests(addition, vids);
 	if (rc < 0)
 		return rc;
+	/* The kernel knows the naming, and takes one such device at a time. */
+	if (addition->naming_is_secret && addition->count == 1 &&
+	    addition->wanted.protocol == ETH_P_8021Q)
+		return control_vlan(ctx, ADD_VLAN_CMD, addition->parent,
+				    addition->wanted.vid, 0);
 	return tell_missing_module(ctx, add_all(addition));
 }
 

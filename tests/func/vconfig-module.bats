@@ -11,11 +11,11 @@ load vconfig.bash
 # of the features would have made the kernel load it.
 setup()
 {
-	loader=$(cat /proc/sys/kernel/modprobe)
 	helper=
 	if [ "$VB_PLACE" = uml ]; then
 		[ -d /sys/module/8021q/holders ] ||
 			skip "needs a kernel with 8021q as a module"
+		loader=$(cat /proc/sys/kernel/modprobe)
 		echo /bin/false > /proc/sys/kernel/modprobe
 		rmmod 8021q
 	else
@@ -31,7 +31,7 @@ teardown()
 {
 	clean_place
 	[ "$VB_PLACE" = uml ] || return 0
-	echo "$loader" > /proc/sys/kernel/modprobe
+	[ -z "${loader:-}" ] || echo "$loader" > /proc/sys/kernel/modprobe
 	[ -d /sys/module/8021q ] || load_module
 	[ -z "$helper" ] || rm -rf "$helper"
 }

@@ -49,7 +49,7 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 @test "sets that are none" {
 	local word
 
-	for word in , 10, ,10 10,,11 10- 10-12- 10--12 10-x 10,x "10, 11" \
+	for word in "," "10," ",10" 10,,11 10- 10-12- 10--12 10-x 10,x "10, 11" \
 			10:12 -1-5 5,-1; do
 		turned_down "\"$word\"" add eth0 "$word"
 	done
