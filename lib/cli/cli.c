@@ -61,7 +61,7 @@ int cli_connect(struct cli *cli)
  * error. */
 int cli_finish(struct cli *cli, int status)
 {
-	/* The context is left to the end of the process, which is faster. */
+	vbr_ctx_unref(cli->ctx);
 	if (out_finish() == 0)
 		return status;
 	if (errno != EPIPE)

@@ -71,6 +71,7 @@ NO="Operation not permitted"
 	for words in show "show eth0.5"; do
 		# shellcheck disable=SC2086 # words
 		poor $words
+		grep -q '^eth0.5' "$BATS_TEST_TMPDIR/out"
 		# shellcheck disable=SC2086
 		[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(vconfig $words)" ]
 		[ ! -s "$BATS_TEST_TMPDIR/err" ]
@@ -87,6 +88,7 @@ nobody()
 
 @test "a user sees what there is" {
 	nobody show
+	grep -q '^eth0.5' "$BATS_TEST_TMPDIR/out"
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(vconfig show)" ]
 	[ ! -s "$BATS_TEST_TMPDIR/err" ]
 }
