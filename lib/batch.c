@@ -15,9 +15,6 @@
 #include "wire/reply.h"
 #include "wire/request.h"
 
-/* How many messages of other conversations are passed over. */
-#define STRAYS 4096
-
 /* The kernel's acks to as many wait in its smallest receive buffer. */
 #define AT_ONCE 64
 
@@ -49,9 +46,7 @@ static int send_all(struct batch *batch, struct request *reqs)
 		memcpy(bytes + len, reqs[i].bytes, head->nlmsg_len);
 		len += NLMSG_ALIGN(head->nlmsg_len);
 	}
-	do
-		rc = ctx->transport->send(ctx->transport_data, bytes, len);
-	while (rc == -EINTR);
+	rc = talk_send(ctx, bytes, len);
 	free(bytes);
 	return rc;
 }
@@ -63,7 +58,7 @@ static int take_verdict(struct batch *batch, const struct nlmsghdr *msg)
 	int rc;
 
 	if (msg->nlmsg_type != NLMSG_ERROR || i >= batch->count)
-		return ++batch->strays > STRAYS ? -EPROTO : 0;
+		return ++batch->strays > TALK_STRAYS ? -EPROTO : 0;
 	rc = reply_parse_error(msg, &error);
 	if (rc < 0)
 		return rc;

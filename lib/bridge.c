@@ -94,7 +94,7 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
 		   struct vbr_bridge **ret_bridge)
 {
-	struct vbr_bridge *copy;
+	struct link_copy *copy;
 	struct link_info link;
 	int rc;
 
@@ -102,16 +102,10 @@ int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
 	rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0)
 		return rc;
-	copy = malloc(sizeof(*copy));
-	if (!copy)
-		return context_fail(ctx, -ENOMEM, NULL);
-	rc = link_copy(&copy->link, &link, SCOPE_BRIDGE);
-	if (rc < 0) {
-		free(copy);
-		return context_fail(ctx, rc, NULL);
-	}
-	*ret_bridge = copy;
-	return 0;
+	rc = link_keep(ctx, &link, SCOPE_BRIDGE, &copy);
+	if (rc == 0)
+		*ret_bridge = (struct vbr_bridge *)copy;
+	return rc;
 }
 
 int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges)

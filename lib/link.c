@@ -99,6 +99,21 @@ void link_copy_free(struct link_copy *copy)
 	free((void *)copy->options.bytes);
 }
 
+int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
+	      enum option_scope scope, struct link_copy **ret_copy)
+{
+	struct link_copy *copy = malloc(sizeof(*copy));
+
+	if (!copy)
+		return context_fail(ctx, -ENOMEM, NULL);
+	if (link_copy(copy, info, scope) < 0) {
+		free(copy);
+		return context_fail(ctx, -ENOMEM, NULL);
+	}
+	*ret_copy = copy;
+	return 0;
+}
+
 int link_value(const struct link_copy *copy, enum option_scope scope,
 	       const char *option, uint64_t *ret_value)
 {

@@ -47,6 +47,10 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 int link_copy(struct link_copy *ret_copy, const struct link_info *info,
 	      enum option_scope scope);
 void link_copy_free(struct link_copy *copy);
+
+/* A copy of its own, for one snapshot: link_copy_free(), then free(). */
+int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
+	      enum option_scope scope, struct link_copy **ret_copy);
 int link_value(const struct link_copy *copy, enum option_scope scope,
 	       const char *option, uint64_t *ret_value);
 

@@ -23,9 +23,6 @@
 /* How often a read is repeated when its answer was spoiled. */
 #define ATTEMPTS 8
 
-/* How many messages of other conversations are passed over. */
-#define STRAYS 4096
-
 /* No kernel makes a datagram of a dump longer; the most room that we make. */
 #define RECEIVE_DUMP 32768
 #define RECEIVE_MAX (1024 * 1024)
@@ -56,14 +53,12 @@ static bool is_read(const struct request *req)
 	return !(req->head.nlmsg_flags & NLM_F_ACK);
 }
 
-static int send_request(struct conversation *talk)
+int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len)
 {
-	const struct vbr_ctx *ctx = talk->ctx;
 	int rc;
 
 	do
-		rc = ctx->transport->send(ctx->transport_data, talk->req->bytes,
-					  talk->req->head.nlmsg_len);
+		rc = ctx->transport->send(ctx->transport_data, bytes, len);
 	while (rc == -EINTR);
 	return rc;
 }
@@ -140,7 +135,7 @@ static int handle_message(struct conversation *talk,
 			  const struct nlmsghdr *msg)
 {
 	if (msg->nlmsg_seq != talk->req->head.nlmsg_seq)
-		return ++talk->strays > STRAYS ? -EPROTO : 0;
+		return ++talk->strays > TALK_STRAYS ? -EPROTO : 0;
 	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->req))
 		talk->spoiled = -EAGAIN;
 
@@ -215,7 +210,7 @@ static int once(struct vbr_ctx *ctx, struct request *req,
 	req->head.nlmsg_seq = ++ctx->sequence;
 	rc = make_room(ctx, is_dump(req) ? RECEIVE_DUMP : RECEIVE_SMALL);
 	if (rc >= 0)
-		rc = send_request(&talk);
+		rc = talk_send(ctx, req->bytes, req->head.nlmsg_len);
 	if (rc >= 0)
 		rc = receive_answer(&talk);
 	if (rc < 0)

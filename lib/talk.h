@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* How many messages of other conversations are passed over. */
+#define TALK_STRAYS 4096
+
 struct nlmsghdr;
 struct request;
 struct vbr_ctx;
@@ -26,6 +29,9 @@ struct talk_sink {
 
 int talk(struct vbr_ctx *ctx, struct request *req,
 	 const struct talk_sink *sink);
+
+/* Sends bytes as they are, whatever interrupts it. */
+int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len);
 
 /*
  * Sends many changes, each of which wants an ack, some at once, and reads

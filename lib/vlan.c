@@ -71,7 +71,7 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
 int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
 		 struct vbr_vlan **ret_vlan)
 {
-	struct vbr_vlan *copy;
+	struct link_copy *copy;
 	struct link_info link;
 	int rc;
 
@@ -81,16 +81,10 @@ int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
 		return rc;
 	if (link.kind != LINK_VLAN)
 		return context_fail(ctx, -EINVAL, _("it is not a VLAN device"));
-	copy = malloc(sizeof(*copy));
-	if (!copy)
-		return context_fail(ctx, -ENOMEM, NULL);
-	rc = link_copy(&copy->link, &link, SCOPE_VLAN);
-	if (rc < 0) {
-		free(copy);
-		return context_fail(ctx, rc, NULL);
-	}
-	*ret_vlan = copy;
-	return 0;
+	rc = link_keep(ctx, &link, SCOPE_VLAN, &copy);
+	if (rc == 0)
+		*ret_vlan = (struct vbr_vlan *)copy;
+	return rc;
 }
 
 int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
