@@ -16,10 +16,6 @@
 #include "link.h"
 #include "talk.h"
 
-struct vbr_bridges {
-	struct link_list list;
-};
-
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 {
 	char why[96];
@@ -110,49 +106,37 @@ int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
 
 int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges)
 {
-	struct vbr_bridges *bridges;
+	struct link_list *list;
 	struct request req;
 	int rc;
 
 	context_ask(ctx, N_("cannot list the bridges"));
-	bridges = malloc(sizeof(*bridges));
-	if (!bridges)
-		return context_fail(ctx, -ENOMEM, NULL);
-
 	request_links_of_kind(&req, "bridge");
-	rc = link_list_read(ctx, &req, SCOPE_BRIDGE, 0, &bridges->list);
-	if (rc < 0) {
-		free(bridges);
-		return rc;
-	}
-	*ret_bridges = bridges;
-	return 0;
+	rc = link_list_new(ctx, &req, SCOPE_BRIDGE, 0, &list);
+	if (rc == 0)
+		*ret_bridges = (struct vbr_bridges *)list;
+	return rc;
 }
 
 size_t vbr_bridges_count(const struct vbr_bridges *bridges)
 {
-	return bridges->list.count;
+	return ((const struct link_list *)bridges)->count;
 }
 
 const struct vbr_bridge *vbr_bridges_at(const struct vbr_bridges *bridges,
 					size_t i)
 {
-	if (i >= bridges->list.count)
-		return NULL;
-	return (const struct vbr_bridge *)&bridges->list.rows[i];
+	return (const struct vbr_bridge *)
+		link_list_at((const struct link_list *)bridges, i);
 }
 
 void vbr_bridges_free(struct vbr_bridges *bridges)
 {
-	if (bridges)
-		link_list_free(&bridges->list);
-	free(bridges);
+	link_list_free((struct link_list *)bridges);
 }
 
 void vbr_bridge_free(struct vbr_bridge *bridge)
 {
-	if (bridge)
-		link_copy_free(&bridge->link);
 	free(bridge);
 }
 

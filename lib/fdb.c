@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "context.h"
 #include "control.h"
 #include "link.h"
@@ -75,18 +76,14 @@ int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
 
 static int append(const struct vbr_fdb_entry *entry, void *data)
 {
+	struct vbr_fdb_entry *entries;
 	struct vbr_fdb *fdb = data;
 
-	if (fdb->count == fdb->room) {
-		size_t room = fdb->room ? fdb->room * 2 : 64;
-		struct vbr_fdb_entry *entries;
-
-		entries = reallocarray(fdb->entries, room, sizeof(*entries));
-		if (!entries)
-			return -ENOMEM;
-		fdb->entries = entries;
-		fdb->room = room;
-	}
+	entries = array_grow(fdb->entries, sizeof(*entries), fdb->count,
+			     &fdb->room);
+	if (!entries)
+		return -ENOMEM;
+	fdb->entries = entries;
 	fdb->entries[fdb->count++] = *entry;
 	return 0;
 }

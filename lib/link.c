@@ -70,46 +70,42 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 	return 0;
 }
 
-int link_copy(struct link_copy *ret_copy, const struct link_info *info,
-	      enum option_scope scope)
+/* The copy of a link, and behind it that of its options. */
+static size_t copy_size(struct attr_span options)
 {
-	struct attr_span span = scope == SCOPE_PORT ? info->port_options :
-		info->options;
-	void *bytes = NULL;
+	return sizeof(struct link_copy) + options.len;
+}
 
-	if (span.len) {
-		bytes = malloc(span.len);
-		if (!bytes)
-			return -ENOMEM;
-		memcpy(bytes, span.bytes, span.len);
-	}
-	*ret_copy = (struct link_copy){
+static struct attr_span options_of(const struct link_info *info,
+				   enum option_scope scope)
+{
+	return scope == SCOPE_PORT ? info->port_options : info->options;
+}
+
+static void fill_copy(struct link_copy *copy, const struct link_info *info,
+		      struct attr_span options)
+{
+	*copy = (struct link_copy){
 		.index = info->index,
 		.master = info->master,
 		.parent = info->parent,
 		.flags = info->flags,
-		.options = { bytes, span.len },
+		.options = { copy + 1, options.len },
 	};
-	memcpy(ret_copy->name, info->name, sizeof(ret_copy->name));
-	return 0;
-}
-
-void link_copy_free(struct link_copy *copy)
-{
-	free((void *)copy->options.bytes);
+	memcpy(copy->name, info->name, sizeof(copy->name));
+	if (options.len)
+		memcpy(copy + 1, options.bytes, options.len);
 }
 
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy)
 {
-	struct link_copy *copy = malloc(sizeof(*copy));
+	struct attr_span options = options_of(info, scope);
+	struct link_copy *copy = malloc(copy_size(options));
 
 	if (!copy)
 		return context_fail(ctx, -ENOMEM, NULL);
-	if (link_copy(copy, info, scope) < 0) {
-		free(copy);
-		return context_fail(ctx, -ENOMEM, NULL);
-	}
+	fill_copy(copy, info, options);
 	*ret_copy = copy;
 	return 0;
 }
@@ -164,25 +160,10 @@ int link_refuse_option(struct vbr_ctx *ctx, int error,
 }
 
 struct list_sink {
-	struct link_list list;
+	struct link_list *list;
 	enum option_scope scope;
 	int whose;
 };
-
-static int make_room(struct link_list *list)
-{
-	size_t room = list->room ? list->room * 2 : 16;
-	struct link_copy *rows;
-
-	if (list->count < list->room)
-		return 0;
-	rows = reallocarray(list->rows, room, sizeof(*rows));
-	if (!rows)
-		return -ENOMEM;
-	list->rows = rows;
-	list->room = room;
-	return 0;
-}
 
 /* The kernel filters where it can; that it did is not taken for granted. */
 static bool is_wanted(const struct list_sink *sink,
@@ -200,12 +181,27 @@ static bool is_wanted(const struct list_sink *sink,
 	}
 }
 
+static int append(struct link_list *list, const struct link_info *info,
+		  struct attr_span options)
+{
+	struct link_copy **rows, *copy;
+
+	rows = array_grow(list->rows, sizeof(*rows), list->count, &list->room);
+	if (!rows)
+		return -ENOMEM;
+	list->rows = rows;
+	copy = arena_take(&list->arena, copy_size(options));
+	if (!copy)
+		return -ENOMEM;
+	fill_copy(copy, info, options);
+	rows[list->count++] = copy;
+	return 0;
+}
+
 static int take_row(void *data, const struct nlmsghdr *msg)
 {
 	struct list_sink *sink = data;
-	struct link_list *list = &sink->list;
 	struct link_info info;
-	struct link_copy copy;
 	int rc;
 
 	rc = link_parse(msg, &info);
@@ -213,65 +209,72 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(sink, &info))
 		return 0;
-
-	rc = make_room(list);
-	if (rc < 0)
-		return rc;
-	rc = link_copy(&copy, &info, sink->scope);
-	if (rc < 0)
-		return rc;
-	list->rows[list->count++] = copy;
-	return 0;
-}
-
-void link_list_free(struct link_list *list)
-{
-	for (size_t i = 0; i < list->count; i++)
-		link_copy_free(&list->rows[i]);
-	free(list->rows);
-	*list = (struct link_list){ 0 };
+	return append(sink->list, &info, options_of(&info, sink->scope));
 }
 
 static void forget_rows(void *data)
 {
-	struct list_sink *sink = data;
+	const struct list_sink *sink = data;
 
-	link_list_free(&sink->list);
+	sink->list->count = 0;
+	arena_free(&sink->list->arena);
+}
+
+static int compare_names(const struct link_copy *left,
+			 const struct link_copy *right)
+{
+	return strcmp(left->name, right->name);
 }
 
 static int by_name(const void *a, const void *b)
 {
-	const struct link_copy *left = a, *right = b;
+	const struct link_copy *const *left = a, *const *right = b;
 
-	return strcmp(left->name, right->name);
+	return compare_names(*left, *right);
 }
 
 static int by_master(const void *a, const void *b)
 {
-	const struct link_copy *left = a, *right = b;
+	const struct link_copy *const *left = a, *const *right = b;
 
-	if (left->master != right->master)
-		return left->master < right->master ? -1 : 1;
-	return by_name(a, b);
+	if ((*left)->master != (*right)->master)
+		return (*left)->master < (*right)->master ? -1 : 1;
+	return compare_names(*left, *right);
 }
 
-int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int whose,
-		   struct link_list *ret_list)
+int link_list_new(struct vbr_ctx *ctx, struct request *req,
+		  enum option_scope scope, int whose,
+		  struct link_list **ret_list)
 {
-	struct list_sink rows = { .scope = scope, .whose = whose };
+	struct link_list *list = calloc(1, sizeof(*list));
+	struct list_sink rows = { list, scope, whose };
 	const struct talk_sink sink = { take_row, forget_rows, &rows };
 	int rc;
 
+	if (!list)
+		return context_fail(ctx, -ENOMEM, NULL);
 	rc = talk(ctx, req, &sink);
 	if (rc < 0) {
-		link_list_free(&rows.list);
+		link_list_free(list);
 		return rc;
 	}
-	if (rows.list.count)
-		qsort(rows.list.rows, rows.list.count,
-		      sizeof(*rows.list.rows),
+	if (list->count)
+		qsort(list->rows, list->count, sizeof(*list->rows),
 		      scope == SCOPE_PORT ? by_master : by_name);
-	*ret_list = rows.list;
+	*ret_list = list;
 	return 0;
+}
+
+const struct link_copy *link_list_at(const struct link_list *list, size_t i)
+{
+	return i < list->count ? list->rows[i] : NULL;
+}
+
+void link_list_free(struct link_list *list)
+{
+	if (!list)
+		return;
+	arena_free(&list->arena);
+	free(list->rows);
+	free(list);
 }

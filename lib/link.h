@@ -6,12 +6,14 @@
 #ifndef VBR_LINK_H
 #define VBR_LINK_H
 
+#include "base/arena.h"
 #include "vbridge.h"
 #include "wire/link.h"
 #include "wire/option.h"
 #include "wire/request.h"
 
-/* A copy of what the kernel said, options as they came over the wire. */
+/* A copy of what the kernel said; the options, as they came over the wire,
+ * stand right behind it. */
 struct link_copy {
 	int index;
 	int master;
@@ -29,14 +31,15 @@ struct vbr_port {
 	struct link_copy link;
 };
 
-/* So that rows of links can be handed out as either. */
-_Static_assert(sizeof(struct vbr_bridge) == sizeof(struct link_copy) &&
-	       sizeof(struct vbr_port) == sizeof(struct link_copy),
-	       "a bridge and a port are a link");
+struct vbr_vlan {
+	struct link_copy link;
+};
 
+/* What vbridge.h calls bridges, ports and VLAN devices are such lists. */
 struct link_list {
 	size_t count, room;
-	struct link_copy *rows;
+	struct link_copy **rows;
+	struct arena arena;
 };
 
 /* One link by its name. What "ret_info" points to lives until the context's
@@ -44,11 +47,7 @@ struct link_list {
 int link_find(struct vbr_ctx *ctx, const char *name,
 	      struct link_info *ret_info);
 
-int link_copy(struct link_copy *ret_copy, const struct link_info *info,
-	      enum option_scope scope);
-void link_copy_free(struct link_copy *copy);
-
-/* A copy of its own, for one snapshot: link_copy_free(), then free(). */
+/* A copy of its own, for one snapshot: free(). */
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy);
 int link_value(const struct link_copy *copy, enum option_scope scope,
@@ -68,11 +67,13 @@ int link_set_done(struct vbr_ctx *ctx, int error,
 
 /*
  * All bridges, ports, or VLAN devices: of one master or on one parent, where
- * "whose" is not 0.
+ * "whose" is not 0. By name; ports by the bridge's index first.
  */
-int link_list_read(struct vbr_ctx *ctx, struct request *req,
-		   enum option_scope scope, int whose,
-		   struct link_list *ret_list);
+int link_list_new(struct vbr_ctx *ctx, struct request *req,
+		  enum option_scope scope, int whose,
+		  struct link_list **ret_list);
 void link_list_free(struct link_list *list);
+/* NULL beyond its end. */
+const struct link_copy *link_list_at(const struct link_list *list, size_t i);
 
 #endif

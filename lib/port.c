@@ -13,29 +13,18 @@
 #include "link.h"
 #include "talk.h"
 
-struct vbr_ports {
-	struct link_list list;
-};
-
+/* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
 static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
 {
 	int index;
 
 	/* A kernel without bridges does not even look for the device. */
-	if (error == -ENOPKG)
-		error = control_index(ctx, bridge, &index);
-	if (error == 0)
+	if (error == -ENOPKG && control_index(ctx, bridge, &index) == 0)
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));
-	if (error == -ENODEV)
+	if (error == -ENOPKG || error == -ENODEV)
 		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	return error;
-}
-
-/* What an ioctl on a port and its bridge came to. */
-static int finish(struct vbr_ctx *ctx, const char *bridge, int error)
-{
-	return error ? fail_bridge(ctx, bridge, error) : 0;
 }
 
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -47,7 +36,8 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return finish(ctx, bridge, control_port_add(ctx, bridge, index));
+	return fail_bridge(ctx, bridge,
+			   control_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -59,7 +49,8 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return finish(ctx, bridge, control_port_del(ctx, bridge, index));
+	return fail_bridge(ctx, bridge,
+			   control_port_del(ctx, bridge, index));
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -96,49 +87,58 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	return link_set_done(ctx, talk(ctx, &req, NULL), row);
 }
 
+static int list_ports(struct vbr_ctx *ctx, const char *bridge,
+		      struct link_list **ret_list)
+{
+	struct link_list *list;
+	struct link_info link;
+	struct request req;
+	int index = 0, rc = 0;
+
+	if (bridge)
+		rc = control_index(ctx, bridge, &index);
+	if (rc < 0)
+		return rc;
+	request_ports(&req, index);
+	rc = link_list_new(ctx, &req, SCOPE_PORT, index, &list);
+	if (rc < 0)
+		return rc;
+	/* No ports: has it none, or is it no bridge? */
+	if (bridge && list->count == 0)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0)
+		link_list_free(list);
+	else
+		*ret_list = list;
+	return rc;
+}
+
 int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
 		  struct vbr_ports **ret_ports)
 {
-	struct vbr_ports *ports;
-	struct link_info link;
-	struct request req;
-	int index = 0, rc;
+	struct link_list *list;
+	int rc;
 
-	context_ask(ctx, N_("cannot list the ports"));
-	if (bridge) {
+	if (bridge)
 		context_ask(ctx, N_("cannot list the ports of bridge \"%s\""),
 			    bridge);
-		rc = control_index(ctx, bridge, &index);
-		if (rc < 0)
-			return rc;
-	}
-	ports = calloc(1, sizeof(*ports));
-	if (!ports)
-		return context_fail(ctx, -ENOMEM, NULL);
-
-	request_ports(&req, index);
-	rc = link_list_read(ctx, &req, SCOPE_PORT, index, &ports->list);
-	/* No ports: has it none, or is it no bridge? */
-	if (rc == 0 && bridge && ports->list.count == 0)
-		rc = link_find_bridge(ctx, bridge, &link);
-	if (rc < 0) {
-		vbr_ports_free(ports);
-		return rc;
-	}
-	*ret_ports = ports;
-	return 0;
+	else
+		context_ask(ctx, N_("cannot list the ports"));
+	rc = list_ports(ctx, bridge, &list);
+	if (rc == 0)
+		*ret_ports = (struct vbr_ports *)list;
+	return rc;
 }
 
 size_t vbr_ports_count(const struct vbr_ports *ports)
 {
-	return ports->list.count;
+	return ((const struct link_list *)ports)->count;
 }
 
 const struct vbr_port *vbr_ports_at(const struct vbr_ports *ports, size_t i)
 {
-	if (i >= ports->list.count)
-		return NULL;
-	return (const struct vbr_port *)&ports->list.rows[i];
+	return (const struct vbr_port *)
+		link_list_at((const struct link_list *)ports, i);
 }
 
 /* The first port whose bridge has this index or a higher one. */
@@ -149,7 +149,7 @@ static size_t lower_bound(const struct link_list *list, int64_t bridge)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (list->rows[middle].master < bridge)
+		if (list->rows[middle]->master < bridge)
 			low = middle + 1;
 		else
 			high = middle;
@@ -160,17 +160,16 @@ static size_t lower_bound(const struct link_list *list, int64_t bridge)
 size_t vbr_ports_of(const struct vbr_ports *ports, int bridge_index,
 		    size_t *ret_first)
 {
-	size_t first = lower_bound(&ports->list, bridge_index);
+	const struct link_list *list = (const struct link_list *)ports;
+	size_t first = lower_bound(list, bridge_index);
 
 	*ret_first = first;
-	return lower_bound(&ports->list, (int64_t)bridge_index + 1) - first;
+	return lower_bound(list, (int64_t)bridge_index + 1) - first;
 }
 
 void vbr_ports_free(struct vbr_ports *ports)
 {
-	if (ports)
-		link_list_free(&ports->list);
-	free(ports);
+	link_list_free((struct link_list *)ports);
 }
 
 const char *vbr_port_name(const struct vbr_port *port)

@@ -19,14 +19,6 @@
 #include "talk.h"
 #include "wire/vlan.h"
 
-struct vbr_vlan {
-	struct link_copy link;
-};
-
-struct vbr_vlans {
-	struct link_list list;
-};
-
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
 {
 	context_ask(ctx, N_("cannot delete VLAN device \"%s\""), vlan);
@@ -90,52 +82,40 @@ int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
 int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
 		  struct vbr_vlans **ret_vlans)
 {
-	struct vbr_vlans *vlans;
+	struct link_list *list;
 	struct request req;
-	int index = 0, rc;
+	int index = 0, rc = 0;
 
 	context_ask(ctx, N_("cannot list the VLAN devices"));
-	if (parent) {
+	if (parent)
 		rc = control_index(ctx, parent, &index);
-		if (rc < 0)
-			return rc;
-	}
-	vlans = malloc(sizeof(*vlans));
-	if (!vlans)
-		return context_fail(ctx, -ENOMEM, NULL);
-	request_links_of_kind(&req, "vlan");
-	rc = link_list_read(ctx, &req, SCOPE_VLAN, index, &vlans->list);
-	if (rc < 0) {
-		free(vlans);
+	if (rc < 0)
 		return rc;
-	}
-	*ret_vlans = vlans;
-	return 0;
+	request_links_of_kind(&req, "vlan");
+	rc = link_list_new(ctx, &req, SCOPE_VLAN, index, &list);
+	if (rc == 0)
+		*ret_vlans = (struct vbr_vlans *)list;
+	return rc;
 }
 
 size_t vbr_vlans_count(const struct vbr_vlans *vlans)
 {
-	return vlans->list.count;
+	return ((const struct link_list *)vlans)->count;
 }
 
 const struct vbr_vlan *vbr_vlans_at(const struct vbr_vlans *vlans, size_t i)
 {
-	if (i >= vlans->list.count)
-		return NULL;
-	return (const struct vbr_vlan *)&vlans->list.rows[i];
+	return (const struct vbr_vlan *)
+		link_list_at((const struct link_list *)vlans, i);
 }
 
 void vbr_vlans_free(struct vbr_vlans *vlans)
 {
-	if (vlans)
-		link_list_free(&vlans->list);
-	free(vlans);
+	link_list_free((struct link_list *)vlans);
 }
 
 void vbr_vlan_free(struct vbr_vlan *vlan)
 {
-	if (vlan)
-		link_copy_free(&vlan->link);
 	free(vlan);
 }
 
