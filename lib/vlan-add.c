@@ -132,16 +132,15 @@ static int build_requests(struct addition *addition,
 			  const struct vbr_vids *vids)
 {
 	size_t at = 0;
+	int vid = -1;
 
-	for (unsigned int vid = 0; vid <= VID_MAX; vid++) {
-		int rc;
+	while ((vid = vids_next(vids, vid)) >= 0) {
+		int rc = make_name(addition, (unsigned int)vid,
+				   addition->names[at]);
 
-		if (!vids_has(vids, vid))
-			continue;
-		rc = make_name(addition, vid, addition->names[at]);
 		if (rc < 0)
 			return rc;
-		addition->wanted.vid = vid;
+		addition->wanted.vid = (unsigned int)vid;
 		addition->wanted.name = addition->names[at];
 		request_vlan_add(&addition->requests[at++],
 				 &addition->wanted);
@@ -198,7 +197,25 @@ static int undo(struct addition *addition)
 	return talk(addition->ctx, &req, NULL);
 }
 
-static int add_all(struct addition *addition)
+/* Of several, which one it was. */
+static void name_refused(struct addition *addition,
+			 const struct vbr_vids *vids)
+{
+	int vid = -1;
+
+	for (size_t i = 0; i < addition->count; i++) {
+		vid = vids_next(vids, vid);
+		if (addition->verdicts[i] == 0)
+			continue;
+		if (addition->verdicts[i] != -ECANCELED && addition->count > 1)
+			context_append(addition->ctx,
+				       _("; VLAN %d was refused, and none was "
+					 "made"), vid);
+		return;
+	}
+}
+
+static int add_all(struct addition *addition, const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
 	struct failure refusal;
@@ -208,6 +225,7 @@ static int add_all(struct addition *addition)
 		       addition->verdicts);
 	if (rc == 0)
 		return 0;
+	name_refused(addition, vids);
 	/* To be told is why it was refused, not how it was undone. */
 	refusal = ctx->failure;
 	if (undo(addition) < 0)
@@ -224,8 +242,7 @@ static int add_all(struct addition *addition)
 
 static int allocate(struct addition *addition, const struct vbr_vids *vids)
 {
-	for (unsigned int vid = 0; vid <= VID_MAX; vid++)
-		addition->count += vids_has(vids, vid);
+	addition->count = vids_count(vids);
 	addition->requests = calloc(addition->count + 1,
 				    sizeof(*addition->requests));
 	addition->verdicts = calloc(addition->count + 1,
@@ -291,7 +308,7 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 	    addition->wanted.protocol == ETH_P_8021Q)
 		return control_vlan(ctx, ADD_VLAN_CMD, addition->parent,
 				    addition->wanted.vid, 0);
-	return tell_missing_module(ctx, add_all(addition));
+	return tell_missing_module(ctx, add_all(addition, vids));
 }
 
 int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
@@ -336,10 +353,7 @@ int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids)
 
 int vbr_vids_next(const struct vbr_vids *vids, int after)
 {
-	for (int vid = after + 1; vid <= VID_MAX; vid++)
-		if (vid >= 0 && vids_has(vids, (unsigned int)vid))
-			return vid;
-	return -1;
+	return vids_next(vids, after);
 }
 
 void vbr_vids_free(struct vbr_vids *vids)

@@ -71,7 +71,12 @@ static int fail_add(const struct cli *cli, const char *parent,
 	fputs(" to IF -:", stderr);
 	out_name(stderr, parent);
 	fprintf(stderr, ":-  error: %s\n", cli_strerror(-error));
-	cli_explain(cli);
+	/* Of a set, the library's sentence has the id that was refused. */
+	if (strpbrk(vids, ",-") && error != -EPERM &&
+	    vbr_ctx_kernel_errno(cli->ctx))
+		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+	else
+		cli_explain(cli);
 	return STATUS_ADD;
 }
 

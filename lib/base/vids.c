@@ -20,6 +20,23 @@ bool vids_has(const struct vbr_vids *vids, unsigned int vid)
 	return vids->bits[vid / 64] >> vid % 64 & 1;
 }
 
+size_t vids_count(const struct vbr_vids *vids)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof(vids->bits) / sizeof(vids->bits[0]); i++)
+		count += (size_t)__builtin_popcountll(vids->bits[i]);
+	return count;
+}
+
+int vids_next(const struct vbr_vids *vids, int after)
+{
+	for (int vid = after + 1; vid <= VID_MAX; vid++)
+		if (vid >= 0 && vids_has(vids, (unsigned int)vid))
+			return vid;
+	return -1;
+}
+
 /* Decimal, as VLAN ids have always been, even behind a 0. */
 static int take_vid(const char **text, unsigned int *ret_vid)
 {

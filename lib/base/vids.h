@@ -7,6 +7,7 @@
 #define VBR_BASE_VIDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Ids go from 0 to 4094: 4095 is reserved. */
@@ -19,5 +20,9 @@ struct vbr_vids {
 int vids_parse(const char *text, struct vbr_vids *ret_vids);
 void vids_add(struct vbr_vids *vids, unsigned int vid);
 bool vids_has(const struct vbr_vids *vids, unsigned int vid);
+size_t vids_count(const struct vbr_vids *vids);
+
+/* The next id behind "after" (-1: the first); -1: none. */
+int vids_next(const struct vbr_vids *vids, int after);
 
 #endif

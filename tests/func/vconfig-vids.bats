@@ -83,6 +83,30 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 	listed eth0.25 25 eth0
 }
 
+# refused_vid VID WORD...: the second line says which it was.
+refused_vid()
+{
+	local vid=$1
+
+	shift
+	! quiet "$@" || return 1
+	grep -q "^vconfig: .*; VLAN $vid was refused, and none was made\$" \
+		"$BATS_TEST_TMPDIR/err" && return 0
+	cat "$BATS_TEST_TMPDIR/err"
+	return 1
+}
+
+@test "the id of a set that was refused is named" {
+	adds eth0 25
+	refused_vid 25 add eth0 20-29
+	refused_vid 25 add eth0 10,25
+	ip link add eth0.12 type bridge
+	refused_vid 12 add eth0 10-14
+	# Of one, there is no question.
+	! quiet add eth0 25
+	! grep "was refused" "$BATS_TEST_TMPDIR/err"
+}
+
 @test "if one name of a set is taken, nothing is made" {
 	ip link add eth0.12 type bridge
 	add_fails "File exists" eth0 10-14

@@ -294,7 +294,8 @@ static void undone(void **state)
 	assert_int_equal(mnl_attr_get_u32(attr_of(msg, IFLA_GROUP)),
 			 0x76627206);
 	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot add VLAN to \"eth0\": File exists");
+			    "cannot add VLAN to \"eth0\": File exists; VLAN "
+			    "12 was refused, and none was made");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	canned_end(canned, ctx);
 }
