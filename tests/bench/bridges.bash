@@ -1,0 +1,141 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Bridges and their FDB, against bridge-utils and iproute2: the states that are
+# measured, and the works.
+# shellcheck disable=SC2034,SC2154 # what bench and this file share
+
+# What compare() calls them; for any_wanted().
+bridge_works=("show, nothing there" addbr delbr addif delif hairpin setageing
+	setbridgeprio setfd sethello setmaxage setpathcost setportprio
+	"show, one bridge" "show br0" showmacs showstp stp
+	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports")
+
+# br0 with two ports; a third device, free.
+make_small()
+{
+	batch ip <<-END
+		link add br0 type bridge
+		link add p1 type veth peer name p2
+		link add p3 type veth peer name p4
+		link set p1 master br0
+		link set p2 master br0
+	END
+}
+
+# 50,000 addresses that do not age: those of VTEPs and hypervisors are such.
+make_fdb()
+{
+	local tries
+
+	batch ip <<-END
+		link add fdb0 type bridge ageing_time 100000000
+		link add f1 type veth peer name f2
+		link set f2 up
+		link set f1 up
+		link set fdb0 up
+		link set f1 master fdb0
+	END
+	# The kernel tells a bridge of carrier in its own time.
+	for ((tries = 100; tries > 0; tries--)); do
+		! "$bridge" link show dev f1 | grep -q forwarding || break
+		sleep 0.1
+	done
+	awk 'BEGIN {
+		for (i = 0; i < 50000; i++)
+			printf "fdb add 02:00:00:00:%02x:%02x dev f1 " \
+				"master static\n", i / 256, i % 256
+	}' | batch bridge
+}
+
+# 500 bridges with two ports each.
+make_many()
+{
+	awk 'BEGIN {
+		for (i = 0; i < 500; i++) {
+			print "link add m" i " type bridge"
+			print "link add a" i " type veth peer name b" i
+			print "link set a" i " master m" i
+			print "link set b" i " master m" i
+		}
+	}' | batch ip
+}
+
+# classic UNDO WORDS...: one of brctl's commands against bridge-utils'.
+classic()
+{
+	local undo=$1 name=$2
+
+	shift
+	compare "$runs" 1.00 "${label:-$name}" brctl "$BRCTL $*" \
+		"$REF_BRCTL $*" "$undo"
+}
+
+small_works()
+{
+	local label
+
+	label="show, nothing there" classic "" show
+	make_small
+	classic "$ip link del new" addbr new
+	batch ip <<< "link add old type bridge"
+	classic "$ip link add old type bridge" delbr old
+	classic "$ip link set p3 nomaster" addif br0 p3
+	classic "$ip link set p2 master br0" delif br0 p2
+	classic "" hairpin br0 p1 on
+	classic "" setageing br0 300
+	classic "" setbridgeprio br0 32768
+	classic "" setfd br0 15
+	classic "" sethello br0 2
+	classic "" setmaxage br0 20
+	classic "" setpathcost br0 p1 100
+	classic "" setportprio br0 p1 32
+	label="show, one bridge" classic "" show
+	label="show br0" classic "" show br0
+	classic "" showmacs br0
+	classic "" showstp br0
+	classic "$ip link set br0 type bridge stp_state 0" stp br0 on
+}
+
+fdb_works()
+{
+	local name="showmacs, 50,000 entries" local_entries
+
+	wanted "$name" || return 0
+	make_fdb
+	# The port's own address is listed, too: once, or for a VLAN as well.
+	local_entries=$("$REF_BRCTL" showmacs fdb0 | grep -c yes)
+	same_lines $((50001 + local_entries)) "$BRCTL" showmacs fdb0
+	same_lines $((50001 + local_entries)) "$REF_BRCTL" showmacs fdb0
+	compare "$large" 0.25 "$name" brctl "$BRCTL showmacs fdb0" \
+		"$REF_BRCTL showmacs fdb0"
+	compare "$large" 0.60 "$name" "bridge fdb" "$BRCTL showmacs fdb0" \
+		"$bridge fdb show br fdb0"
+	batch ip <<< "link del fdb0"
+}
+
+many_works()
+{
+	local name="show, 500 bridges, 1,000 ports" lines
+
+	wanted "$name" || return 0
+	make_many
+	# Theirs is the measure, for br0 may be there or not.
+	lines=$("$REF_BRCTL" show | wc -l)
+	[ "$lines" -ge 1001 ] || die "brctl show: $lines lines"
+	same_lines "$lines" "$BRCTL" show
+	compare "$large" 0.10 "$name" brctl "$BRCTL show" "$REF_BRCTL show"
+	compare "$large" 0.60 "$name" "bridge link" "$BRCTL show" \
+		"$bridge link"
+}
+
+measure_bridges()
+{
+	is_reference "$REF_BRCTL" || die "no $REF_BRCTL in here"
+	[ -d /sys/class/net/lo ] || die "no sysfs, which the peer reads"
+	headline "bridge-utils' brctl, $("$REF_BRCTL" --version 2>&1 |
+		head -n 1)"
+	small_works
+	fdb_works
+	many_works
+}

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# VLAN devices, against vlan's vconfig and iproute2.
+# shellcheck disable=SC2034,SC2154 # what bench and this file share
+
+vlan_works=("vconfig add" "vconfig add, 4,000 VLANs")
+
+# Debian's, a shell script around ip.
+REF_VCONFIG=${REF_VCONFIG:-/sbin/vconfig}
+
+make_parent()
+{
+	batch ip <<-END
+		link add eth0 type veth peer name far
+	END
+}
+
+add_works()
+{
+	local undo="$ip link del eth0.100"
+
+	compare "$runs" 0.20 "vconfig add" vconfig "$VCONFIG add eth0 100" \
+		"$REF_VCONFIG add eth0 100" "$undo"
+	compare "$runs" 0.60 "vconfig add" "ip link" "$VCONFIG add eth0 100" \
+		"$ip link add link eth0 name eth0.100 type vlan id 100" "$undo"
+}
+
+# With its parent a device goes, and the kernel waits but once for all.
+many_vlans_work()
+{
+	local name="vconfig add, 4,000 VLANs" dir
+
+	wanted "$name" || return 0
+	dir=$(mktemp -d) || exit 1
+	seq 4000 | sed 's/.*/link add link eth0 name eth0.& type vlan id &/' \
+		> "$dir/add"
+	printf 'link del eth0\nlink add eth0 type veth peer name far\n' \
+		> "$dir/undo"
+	"$VCONFIG" add eth0 1-4000 > "$dir/out" || die "$name"
+	same_lines 4002 cat "$dir/out"
+	same_lines 4002 cat /proc/net/vlan/config
+	"$ip" -batch "$dir/undo"
+	compare "$large" 1.00 "$name" "ip -batch" \
+		"$VCONFIG add eth0 1-4000" "$ip -batch $dir/add" \
+		"$ip -batch $dir/undo"
+	rm -r "$dir"
+}
+
+measure_vlans()
+{
+	# In User-Mode Linux a process starts thirty times slower.
+	if [ "${VB_PLACE:-}" = uml ]; then
+		runs=$(((runs + 9) / 10))
+		large=$(((large + 9) / 10))
+	fi
+	head -n 1 "$REF_VCONFIG" | grep -q '^#!' ||
+		die "$REF_VCONFIG is not vlan's (Debian: vlan)"
+	headline "vlan's vconfig, a shell script"
+	make_parent
+	add_works
+	many_vlans_work
+}
