@@ -25,7 +25,8 @@ int cmd_set_bridge(struct cli *cli, const struct call *call)
 	uint64_t value;
 	int rc;
 
-	rc = vbr_option_parse(VBR_SCOPE_BRIDGE, setting->option,
+	rc = vbr_option_parse(cli->ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
+							setting->option),
 			      call->argv[1], &value);
 	if (rc == -EINVAL)
 		return refuse_value(setting);
@@ -43,8 +44,9 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 	uint64_t value;
 	int rc;
 
-	rc = vbr_option_parse(VBR_SCOPE_PORT, setting->option, call->argv[2],
-			      &value);
+	rc = vbr_option_parse(cli->ctx, vbr_option_find(VBR_SCOPE_PORT,
+							setting->option),
+			      call->argv[2], &value);
 	if (rc == -EINVAL)
 		return refuse_value(setting);
 	/* Out of range is refused last, when all else is right. */

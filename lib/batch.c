@@ -66,7 +66,7 @@ static int take_verdict(struct batch *batch, const struct nlmsghdr *msg)
 	batch->outstanding--;
 	if (error.error < 0 && !batch->failed)
 		batch->failed = context_fail_kernel(batch->ctx, &error,
-						    &batch->reqs[i]);
+						    &batch->reqs[i].head);
 	return 0;
 }
 

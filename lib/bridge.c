@@ -14,7 +14,7 @@
 #include "context.h"
 #include "control.h"
 #include "link.h"
-#include "talk.h"
+#include "set.h"
 
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 {
@@ -68,23 +68,30 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	return rc;
 }
 
+static int set(struct vbr_ctx *ctx, const char *bridge,
+	       const struct vbr_setting *settings, size_t count)
+{
+	const struct subject subject = { SCOPE_BRIDGE, bridge, NULL };
+
+	if (!name_can_exist(bridge))
+		return context_fail(ctx, -ENODEV, NULL);
+	return set_options(ctx, &subject, settings, count);
+}
+
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 		   const char *option, uint64_t value)
 {
-	const struct option_row *row = option_find(SCOPE_BRIDGE, option);
-	struct request req;
-	int rc;
+	const struct vbr_setting setting = { option, value };
 
 	context_ask(ctx, N_("cannot set %s of bridge \"%s\""), option, bridge);
-	if (!row)
-		return context_fail(ctx, -ENOENT, _("no such option"));
-	if (!name_can_exist(bridge))
-		return context_fail(ctx, -ENODEV, NULL);
+	return set(ctx, bridge, &setting, 1);
+}
 
-	rc = request_bridge_set(&req, bridge, row, value);
-	if (rc < 0)
-		return link_refuse_option(ctx, rc, row);
-	return link_set_done(ctx, talk(ctx, &req, NULL), row);
+int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
+		       const struct vbr_setting *settings, size_t count)
+{
+	context_ask(ctx, N_("cannot set options of bridge \"%s\""), bridge);
+	return set(ctx, bridge, settings, count);
 }
 
 int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
@@ -159,4 +166,11 @@ int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 		     uint64_t *ret_value)
 {
 	return link_value(&bridge->link, SCOPE_BRIDGE, option, ret_value);
+}
+
+int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
+		    const char *option, char *ret_text, size_t size)
+{
+	return link_text(ctx, &bridge->link, SCOPE_BRIDGE, option, ret_text,
+			 size);
 }

@@ -17,8 +17,8 @@
 
 #include "base/name.h"
 #include "sys/netns.h"
+#include "wire/blame.h"
 #include "wire/reply.h"
-#include "wire/request.h"
 
 /* Longer than a request and its names; a longer name is cut. */
 #define ASKED_SIZE 160
@@ -186,6 +186,19 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 	return error;
 }
 
+/* With a reason that has words of the caller's in it, which may be anything. */
+int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
+{
+	char raw[ASKED_SIZE], why[ASKED_SIZE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(raw, sizeof(raw), format, args);
+	va_end(args);
+	name_format(raw, why, sizeof(why));
+	return context_fail(ctx, error, why);
+}
+
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)
 {
 	int kernel_errno = ctx->failure.kernel_errno;
@@ -212,13 +225,13 @@ static void keep_kernel_text(struct vbr_ctx *ctx,
 
 /* Refused by the kernel. */
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
-			const struct request *req)
+			const struct nlmsghdr *request)
 {
 	context_fail(ctx, error->error, NULL);
 	ctx->failure.kernel_errno = error->error;
 	keep_kernel_text(ctx, error);
 	if (error->offset)
-		ctx->failure.attr_name = request_attr_name(req, error->offset);
+		ctx->failure.attr_name = blame_name(request, error->offset);
 
 	if (ctx->failure.kernel_text[0])
 		context_append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);

@@ -14,7 +14,6 @@
 #include "vbridge.h"
 
 struct reply_error;
-struct request;
 
 /* Room for a verdict, or for one link as it mostly is. */
 #define RECEIVE_SMALL 3072
@@ -58,9 +57,11 @@ void context_free_buffer(struct vbr_ctx *ctx);
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int context_fail(struct vbr_ctx *ctx, int error, const char *why);
+int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 /* The kernel's last refusal, told in other words. */
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
-			const struct request *req);
+			const struct nlmsghdr *request);
 
 #endif

@@ -59,7 +59,7 @@ static int read_fdb(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		return rc;
 	request_fdb(&req, walk->bridge);
-	rc = talk(ctx, &req, &sink);
+	rc = talk(ctx, &req.head, &sink);
 	/* No entries: has it none, or is it no bridge? */
 	if (rc == 0 && !walk->found)
 		rc = link_find_bridge(ctx, bridge, &link);

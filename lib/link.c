@@ -8,8 +8,6 @@
 #include "link.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +45,7 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 		return context_fail(ctx, -ENODEV, NULL);
 
 	request_link(&req, name);
-	rc = talk(ctx, &req, &sink);
+	rc = talk(ctx, &req.head, &sink);
 	if (rc < 0)
 		return rc;
 	if (!info.index)
@@ -76,8 +74,8 @@ static size_t copy_size(struct attr_span options)
 	return sizeof(struct link_copy) + options.len;
 }
 
-static struct attr_span options_of(const struct link_info *info,
-				   enum option_scope scope)
+struct attr_span link_options(const struct link_info *info,
+			      enum option_scope scope)
 {
 	return scope == SCOPE_PORT ? info->port_options : info->options;
 }
@@ -100,7 +98,7 @@ static void fill_copy(struct link_copy *copy, const struct link_info *info,
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy)
 {
-	struct attr_span options = options_of(info, scope);
+	struct attr_span options = link_options(info, scope);
 	struct link_copy *copy = malloc(copy_size(options));
 
 	if (!copy)
@@ -113,50 +111,11 @@ int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 int link_value(const struct link_copy *copy, enum option_scope scope,
 	       const char *option, uint64_t *ret_value)
 {
-	const struct option_row *row = option_find(scope, option);
+	const struct vbr_option *row = option_find(scope, option);
 
 	if (!row)
 		return -ENOENT;
 	return option_get(copy->options, row, ret_value);
-}
-
-static void format_limit(const struct option_row *row, uint64_t limit,
-			 char *ret_text, size_t size)
-{
-	if (row->unit == UNIT_TICKS)
-		snprintf(ret_text, size, "%" PRIu64 ".%.2u s",
-			 limit / VBR_TICKS_PER_SECOND,
-			 (unsigned int)(limit % VBR_TICKS_PER_SECOND));
-	else
-		snprintf(ret_text, size, "%" PRIu64, limit);
-}
-
-static void append_range(struct vbr_ctx *ctx, const struct option_row *row)
-{
-	char min[32], max[32];
-
-	format_limit(row, row->min, min, sizeof(min));
-	format_limit(row, row->max, max, sizeof(max));
-	context_append(ctx, _("; it goes from %s to %s"), min, max);
-}
-
-int link_set_done(struct vbr_ctx *ctx, int error,
-		  const struct option_row *row)
-{
-	if (error == -ERANGE)
-		append_range(ctx, row);
-	return error;
-}
-
-int link_refuse_option(struct vbr_ctx *ctx, int error,
-		       const struct option_row *row)
-{
-	const char *why = NULL;
-
-	if (error == -EACCES)
-		why = _("this option can only be read");
-	context_fail(ctx, error, why);
-	return link_set_done(ctx, error, row);
 }
 
 struct list_sink {
@@ -209,7 +168,7 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(sink, &info))
 		return 0;
-	return append(sink->list, &info, options_of(&info, sink->scope));
+	return append(sink->list, &info, link_options(&info, sink->scope));
 }
 
 static void forget_rows(void *data)
@@ -253,7 +212,7 @@ int link_list_new(struct vbr_ctx *ctx, struct request *req,
 
 	if (!list)
 		return context_fail(ctx, -ENOMEM, NULL);
-	rc = talk(ctx, req, &sink);
+	rc = talk(ctx, &req->head, &sink);
 	if (rc < 0) {
 		link_list_free(list);
 		return rc;

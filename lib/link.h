@@ -47,23 +47,26 @@ struct link_list {
 int link_find(struct vbr_ctx *ctx, const char *name,
 	      struct link_info *ret_info);
 
+/* A port of a bridge, and of no other; the errors of vbr_port_set(). */
+int link_find_port(struct vbr_ctx *ctx, const char *bridge,
+		   const char *port, struct link_info *ret_info);
+
+/* The options of a scope that a link has. */
+struct attr_span link_options(const struct link_info *info,
+			      enum option_scope scope);
+
 /* A copy of its own, for one snapshot: free(). */
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy);
 int link_value(const struct link_copy *copy, enum option_scope scope,
 	       const char *option, uint64_t *ret_value);
+int link_text(struct vbr_ctx *ctx, const struct link_copy *copy,
+	      enum option_scope scope, const char *option, char *ret_text,
+	      size_t size);
 
 /* -EOPNOTSUPP: a device, but no bridge. */
 int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 		     struct link_info *ret_info);
-
-/* The error of an option that could not be put into a request. */
-int link_refuse_option(struct vbr_ctx *ctx, int error,
-		       const struct option_row *row);
-
-/* What setting an option came to; out of range, its range is said. */
-int link_set_done(struct vbr_ctx *ctx, int error,
-		  const struct option_row *row);
 
 /*
  * All bridges, ports, or VLAN devices: of one master or on one parent, where

@@ -1,22 +1,196 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options by name: values from text. */
+/* Options by name: what there is, and their values from and to text. */
 
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 
+#include "context.h"
+#include "control.h"
+#include "link.h"
+#include "set.h"
 #include "vbridge.h"
 #include "wire/option.h"
 
-int vbr_option_parse(enum vbr_scope scope, const char *option,
+/* The rows' numbers are vbridge.h's; that each is, a test sees to. */
+_Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&
+	       (int)VBR_UNIT_ACTION == (int)UNIT_ACTION, "one enumeration");
+
+const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
+{
+	const struct option_table *table;
+
+	if ((unsigned int)scope >= SCOPES)
+		return NULL;
+	table = option_table((enum option_scope)scope);
+	return i < table->count ? &table->rows[i] : NULL;
+}
+
+const struct vbr_option *vbr_option_find(enum vbr_scope scope,
+					 const char *name)
+{
+	if ((unsigned int)scope >= SCOPES)
+		return NULL;
+	return option_find((enum option_scope)scope, name);
+}
+
+const char *vbr_option_name(const struct vbr_option *option)
+{
+	return option->name;
+}
+
+const char *vbr_option_alias(const struct vbr_option *option)
+{
+	return option->alias[0] ? option->alias : NULL;
+}
+
+enum vbr_unit vbr_option_unit(const struct vbr_option *option)
+{
+	return (enum vbr_unit)option->unit;
+}
+
+const char *vbr_option_words(const struct vbr_option *option)
+{
+	return option->words[0] ? option->words : NULL;
+}
+
+bool vbr_option_is_readable(const struct vbr_option *option)
+{
+	return option->access & OPTION_READ;
+}
+
+bool vbr_option_is_settable(const struct vbr_option *option)
+{
+	return option->access & OPTION_WRITE;
+}
+
+uint64_t vbr_option_min(const struct vbr_option *option)
+{
+	return option->min;
+}
+
+uint64_t vbr_option_max(const struct vbr_option *option)
+{
+	return option->max;
+}
+
+const char *vbr_option_since(const struct vbr_option *option)
+{
+	return option->since;
+}
+
+const char *vbr_option_help(const struct vbr_option *option)
+{
+	return option->help;
+}
+
+static int parse_device(struct vbr_ctx *ctx, const char *text,
+			uint64_t *ret_value)
+{
+	int index = 0, rc = 0;
+
+	if (*text)
+		rc = control_index(ctx, text, &index);
+	if (rc == 0)
+		*ret_value = (uint64_t)index;
+	return rc;
+}
+
+static const char *what_is_wanted(const struct vbr_option *option)
+{
+	switch (option->unit) {
+	case UNIT_SWITCH:
+		return _("it takes on or off");
+	case UNIT_ACTION:
+		return _("it takes on, and is done then");
+	case UNIT_TICKS:
+		return _("it takes seconds");
+	case UNIT_MAC:
+		return _("it takes a MAC address");
+	case UNIT_PROTOCOL:
+		return _("it takes 802.1Q or 802.1ad");
+	case UNIT_WORDS:
+		return _("it takes one of the words");
+	case UNIT_BRIDGE_ID:
+	case UNIT_IP:
+	case UNIT_MAP:
+		return _("it can only be read");
+	default:
+		return _("it takes a whole number");
+	}
+}
+
+static int refuse_text(struct vbr_ctx *ctx, const struct vbr_option *option,
+		       int error)
+{
+	if (error == -EINVAL)
+		return context_fail_why(ctx, error, "%s%s%s",
+					what_is_wanted(option),
+					option->words[0] ? ": " : "",
+					option->words);
+	context_fail(ctx, error, NULL);
+	set_append_range(ctx, option);
+	return error;
+}
+
+int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		     const char *text, uint64_t *ret_value)
 {
-	const struct option_row *row = option_find(
-		scope == VBR_SCOPE_PORT ? SCOPE_PORT : SCOPE_BRIDGE, option);
+	int rc;
+
+	context_ask(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	if (option->unit == UNIT_DEVICE)
+		return parse_device(ctx, text, ret_value);
+	rc = option_parse(option, text, ret_value);
+	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
+}
+
+/* A device that is gone has a number only. */
+static size_t format_device(struct vbr_ctx *ctx, uint64_t index,
+			    char *ret_text, size_t size)
+{
+	char name[NAME_SIZE] = "";
+	struct failure before = ctx->failure;
+
+	if (index && control_name(ctx, (int)index, name) < 0)
+		return (size_t)snprintf(ret_text, size, "if%" PRIu64, index);
+	ctx->failure = before;
+	return (size_t)snprintf(ret_text, size, "%s", name);
+}
+
+int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
+		      uint64_t value, char *ret_text, size_t size)
+{
+	size_t wanted;
+
+	if (option->unit == UNIT_DEVICE)
+		wanted = format_device(ctx, value, ret_text, size);
+	else
+		wanted = option_format(option, value, ret_text, size);
+	return wanted < size ? 0 : -ENOSPC;
+}
+
+int link_text(struct vbr_ctx *ctx, const struct link_copy *copy,
+	      enum option_scope scope, const char *option, char *ret_text,
+	      size_t size)
+{
+	const struct vbr_option *row = option_find(scope, option);
+	uint64_t value;
+	int rc;
 
 	if (!row)
 		return -ENOENT;
-	return option_parse(row, text, ret_value);
+	if (row->unit == UNIT_DEVICE) {
+		rc = option_get(copy->options, row, &value);
+		return rc < 0 ? rc :
+			vbr_option_format(ctx, row, value, ret_text, size);
+	}
+	rc = option_text(copy->options, row, ret_text, size);
+	if (rc < 0)
+		return rc;
+	return (size_t)rc < size ? 0 : -ENOSPC;
 }

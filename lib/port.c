@@ -11,7 +11,7 @@
 #include "context.h"
 #include "control.h"
 #include "link.h"
-#include "talk.h"
+#include "set.h"
 
 /* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
 static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
@@ -53,18 +53,12 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 			   control_port_del(ctx, bridge, index));
 }
 
-int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		 const char *option, uint64_t value)
+int link_find_port(struct vbr_ctx *ctx, const char *bridge,
+		   const char *port, struct link_info *ret_info)
 {
-	const struct option_row *row = option_find(SCOPE_PORT, option);
 	struct link_info link, other;
-	struct request req;
 	int index, rc;
 
-	context_ask(ctx, N_("cannot set %s of port \"%s\" of bridge \"%s\""),
-		    option, port, bridge);
-	if (!row)
-		return context_fail(ctx, -ENOENT, _("no such option"));
 	rc = link_find(ctx, port, &link);
 	if (rc < 0)
 		return rc;
@@ -80,11 +74,30 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	if (link.master != index)
 		return context_fail(ctx, -EXDEV,
 				    _("it is a port of another bridge"));
+	*ret_info = link;
+	return 0;
+}
 
-	rc = request_port_set(&req, link.index, row, value);
-	if (rc < 0)
-		return link_refuse_option(ctx, rc, row);
-	return link_set_done(ctx, talk(ctx, &req, NULL), row);
+int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		 const char *option, uint64_t value)
+{
+	const struct subject subject = { SCOPE_PORT, port, bridge };
+	const struct vbr_setting setting = { option, value };
+
+	context_ask(ctx, N_("cannot set %s of port \"%s\" of bridge \"%s\""),
+		    option, port, bridge);
+	return set_options(ctx, &subject, &setting, 1);
+}
+
+int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
+		     const char *port, const struct vbr_setting *settings,
+		     size_t count)
+{
+	const struct subject subject = { SCOPE_PORT, port, bridge };
+
+	context_ask(ctx, N_("cannot set options of port \"%s\" of bridge "
+			    "\"%s\""), port, bridge);
+	return set_options(ctx, &subject, settings, count);
 }
 
 static int list_ports(struct vbr_ctx *ctx, const char *bridge,
@@ -187,8 +200,36 @@ int vbr_port_bridge_index(const struct vbr_port *port)
 	return port->link.master;
 }
 
+int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		 struct vbr_port **ret_port)
+{
+	struct link_copy *copy;
+	struct link_info link;
+	int rc;
+
+	context_ask(ctx, N_("cannot read port \"%s\" of bridge \"%s\""), port,
+		    bridge);
+	rc = link_find_port(ctx, bridge, port, &link);
+	if (rc == 0)
+		rc = link_keep(ctx, &link, SCOPE_PORT, &copy);
+	if (rc == 0)
+		*ret_port = (struct vbr_port *)copy;
+	return rc;
+}
+
+void vbr_port_free(struct vbr_port *port)
+{
+	free(port);
+}
+
 int vbr_port_value(const struct vbr_port *port, const char *option,
 		   uint64_t *ret_value)
 {
 	return link_value(&port->link, SCOPE_PORT, option, ret_value);
+}
+
+int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
+		  const char *option, char *ret_text, size_t size)
+{
+	return link_text(ctx, &port->link, SCOPE_PORT, option, ret_text, size);
 }

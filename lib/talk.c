@@ -18,7 +18,6 @@
 #include "sys/transport.h"
 #include "wire/attr.h"
 #include "wire/reply.h"
-#include "wire/request.h"
 
 /* How often a read is repeated when its answer was spoiled. */
 #define ATTEMPTS 8
@@ -29,7 +28,7 @@
 
 struct conversation {
 	struct vbr_ctx *ctx;
-	const struct request *req;
+	const struct nlmsghdr *request;
 	const struct talk_sink *sink;
 	unsigned int strays;
 	bool done;
@@ -43,14 +42,14 @@ struct conversation {
 	bool broken;
 };
 
-static bool is_dump(const struct request *req)
+static bool is_dump(const struct nlmsghdr *request)
 {
-	return (req->head.nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+	return (request->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
 }
 
-static bool is_read(const struct request *req)
+static bool is_read(const struct nlmsghdr *request)
 {
-	return !(req->head.nlmsg_flags & NLM_F_ACK);
+	return !(request->nlmsg_flags & NLM_F_ACK);
 }
 
 int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len)
@@ -89,7 +88,7 @@ static int lose_datagram(struct conversation *talk, int error)
 {
 	int rc;
 
-	if (!is_read(talk->req))
+	if (!is_read(talk->request))
 		return error;
 	if (error == -EMSGSIZE) {
 		rc = make_room(talk->ctx, talk->ctx->buffer_size * 2);
@@ -98,7 +97,7 @@ static int lose_datagram(struct conversation *talk, int error)
 	}
 	talk->spoiled = error;
 	talk->broken = error == -ENOBUFS;
-	talk->done = talk->broken || !is_dump(talk->req);
+	talk->done = talk->broken || !is_dump(talk->request);
 	return 0;
 }
 
@@ -112,7 +111,7 @@ static int finish(struct conversation *talk, const struct nlmsghdr *msg)
 	talk->done = true;
 	if (error.error == 0 || talk->failed)
 		return 0;
-	talk->failed = context_fail_kernel(talk->ctx, &error, talk->req);
+	talk->failed = context_fail_kernel(talk->ctx, &error, talk->request);
 	talk->told = true;
 	return 0;
 }
@@ -121,7 +120,7 @@ static void take(struct conversation *talk, const struct nlmsghdr *msg)
 {
 	int rc;
 
-	if (!is_dump(talk->req) && is_read(talk->req))
+	if (!is_dump(talk->request) && is_read(talk->request))
 		talk->done = true;
 	if (talk->failed || talk->spoiled || !talk->sink)
 		return;
@@ -134,9 +133,9 @@ static void take(struct conversation *talk, const struct nlmsghdr *msg)
 static int handle_message(struct conversation *talk,
 			  const struct nlmsghdr *msg)
 {
-	if (msg->nlmsg_seq != talk->req->head.nlmsg_seq)
+	if (msg->nlmsg_seq != talk->request->nlmsg_seq)
 		return ++talk->strays > TALK_STRAYS ? -EPROTO : 0;
-	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->req))
+	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->request))
 		talk->spoiled = -EAGAIN;
 
 	switch (msg->nlmsg_type) {
@@ -197,20 +196,22 @@ static int hang_up(struct conversation *talk)
 {
 	const struct vbr_ctx *ctx = talk->ctx;
 
-	return is_dump(talk->req) ?
+	return is_dump(talk->request) ?
 		ctx->transport->reset(ctx->transport_data) : 0;
 }
 
-static int once(struct vbr_ctx *ctx, struct request *req,
+static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
 		const struct talk_sink *sink, int *ret_spoiled)
 {
-	struct conversation talk = { .ctx = ctx, .req = req, .sink = sink };
+	struct conversation talk = {
+		.ctx = ctx, .request = request, .sink = sink,
+	};
 	int rc;
 
-	req->head.nlmsg_seq = ++ctx->sequence;
-	rc = make_room(ctx, is_dump(req) ? RECEIVE_DUMP : RECEIVE_SMALL);
+	request->nlmsg_seq = ++ctx->sequence;
+	rc = make_room(ctx, is_dump(request) ? RECEIVE_DUMP : RECEIVE_SMALL);
 	if (rc >= 0)
-		rc = talk_send(ctx, req->bytes, req->head.nlmsg_len);
+		rc = talk_send(ctx, request, request->nlmsg_len);
 	if (rc >= 0)
 		rc = receive_answer(&talk);
 	if (rc < 0)
@@ -236,7 +237,7 @@ static int give_up(struct vbr_ctx *ctx, int spoiled)
 	return context_fail(ctx, spoiled, why);
 }
 
-int talk(struct vbr_ctx *ctx, struct request *req,
+int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 	 const struct talk_sink *sink)
 {
 	int spoiled = 0;
@@ -245,7 +246,7 @@ int talk(struct vbr_ctx *ctx, struct request *req,
 		int rc;
 
 		spoiled = 0;
-		rc = once(ctx, req, sink, &spoiled);
+		rc = once(ctx, msg, sink, &spoiled);
 		if (rc || !spoiled)
 			return rc;
 		if (!sink->restart)

@@ -27,7 +27,7 @@ struct talk_sink {
 	void *data;
 };
 
-int talk(struct vbr_ctx *ctx, struct request *req,
+int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 	 const struct talk_sink *sink);
 
 /* Sends bytes as they are, whatever interrupts it. */

@@ -66,6 +66,7 @@ extern "C" {
 #define VBR_NAME_TEXT_SIZE 64
 
 struct vbr_ctx;
+struct vbr_option;
 struct vbr_bridge;
 struct vbr_bridges;
 struct vbr_port;
@@ -78,8 +79,33 @@ struct vbr_vlans;
 
 /** What an option belongs to. Since: 0.1 */
 enum vbr_scope {
-	VBR_SCOPE_BRIDGE, /**< to a bridge */
-	VBR_SCOPE_PORT	  /**< to a port of a bridge */
+	VBR_SCOPE_BRIDGE,     /**< to a bridge */
+	VBR_SCOPE_PORT,	      /**< to a port of a bridge */
+	VBR_SCOPE_VLAN,	      /**< to a VLAN device */
+	VBR_SCOPE_PORT_VLAN,  /**< to a VLAN of a port */
+	VBR_SCOPE_BRIDGE_VLAN /**< to a VLAN of a bridge */
+};
+
+/** What an option's value means. Since: 0.1 */
+enum vbr_unit {
+	VBR_UNIT_NUMBER,    /**< a number */
+	VBR_UNIT_SWITCH,    /**< 0 off, 1 on */
+	VBR_UNIT_TICKS,	    /**< time, in ticks; as text, in seconds */
+	VBR_UNIT_BRIDGE_ID, /**< see vbr_format_id() */
+	VBR_UNIT_MAC,	    /**< a MAC address, in the lower 48 bits */
+	VBR_UNIT_MASK,	    /**< a set of bits; as text, hexadecimal */
+	VBR_UNIT_WORDS,	    /**< one of vbr_option_words(), 0 the first */
+	VBR_UNIT_PROTOCOL,  /**< of tags: VBR_VLAN_8021Q, VBR_VLAN_8021AD */
+	VBR_UNIT_DEVICE,    /**< an interface index, 0: none; as text, a name */
+	VBR_UNIT_IP,	    /**< an IPv4 address; IPv6 as text only */
+	VBR_UNIT_MAP,	    /**< pairs of numbers, as text only */
+	VBR_UNIT_ACTION	    /**< 1: do it */
+};
+
+/** An option, and what it shall be. Since: 0.1 */
+struct vbr_setting {
+	const char *option; /**< its name */
+	uint64_t value;
 };
 
 /** What the kernel does with an FDB entry. Since: 0.1 */
@@ -198,17 +224,29 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
 
 /**
  * Sets one option of a bridge.
- * @param option its name: forward_delay, hello_time, max_age, ageing_time,
- * stp_state, priority.
- * @param value the value; times are in ticks.
+ * @param option its name: those of VBR_SCOPE_BRIDGE that can be set.
+ * @param value the value, as the option's unit has it.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge), -ENOENT (no such option), -EACCES (an option that can only
- * be read), -ERANGE (a value that the kernel, or its message, does not
- * take), -EINVAL (a value that the kernel refuses).
+ * is no bridge, or this kernel does not have the option), -ENOENT (no such
+ * option), -EACCES (an option that can only be read), -ERANGE (a value that
+ * is out of range), -EINVAL (a value that the kernel refuses), -EBUSY (not
+ * now, says the kernel).
  * Since: 0.1
  */
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 		   const char *option, uint64_t value);
+
+/**
+ * Sets several options of a bridge in one request: all of them, or none. What
+ * a refusal left behind is set back; should that fail, the error says which
+ * options may have been changed. An action that was done stays so.
+ * @param count at most 64.
+ * @return as vbr_bridge_set(); also -EINVAL (an option twice), -E2BIG (none,
+ * or too many).
+ * Since: 0.1
+ */
+int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
+		       const struct vbr_setting *settings, size_t count);
 
 /**
  * Reads one bridge.
@@ -257,17 +295,26 @@ bool vbr_bridge_is_up(const struct vbr_bridge *bridge);
 
 /**
  * The value of one option.
- * @param option its name: those of vbr_bridge_set(), and root_id, bridge_id,
- * root_port, root_path_cost, topology_change, topology_change_detected,
- * hello_timer, tcn_timer, topology_change_timer, gc_timer.
- * @param ret_value the value; times are in ticks, ids as vbr_format_id()
- * takes them.
+ * @param option its name: those of VBR_SCOPE_BRIDGE.
  * @return 0, or a negative errno: -ENOENT (no such option), -ENODATA (this
- * kernel did not send it), -EBADMSG (sent, but broken).
+ * kernel did not send it), -EBADMSG (sent, but broken), -EOVERFLOW (no number
+ * can hold it: vbr_bridge_text()).
  * Since: 0.1
  */
 int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 		     uint64_t *ret_value);
+
+/**
+ * The value of one option as text.
+ * @param ctx names devices; vbr_option_format() tells how.
+ * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE do, but for
+ * VBR_UNIT_MAP.
+ * @return 0, or a negative errno: -ENOENT, -ENODATA and -EBADMSG as
+ * vbr_bridge_value(), -ENOSPC (the text did not fit).
+ * Since: 0.1
+ */
+int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
+		    const char *option, char *ret_text, size_t size);
 
 /* ------------------------------------------------------------------------ */
 
@@ -293,17 +340,40 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port);
 
 /**
  * Sets one option of a port.
- * @param option its name: priority, path_cost, hairpin_mode.
+ * @param option its name: those of VBR_SCOPE_PORT that can be set.
+ * @param value the value, as the option's unit has it.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
  * bridge), -EXDEV (a port, but not of this bridge), -ENODATA (the device is no
- * port), -EOPNOTSUPP (neither is it a port, nor the bridge one), -ENOENT (no
- * such option), -EACCES (an option that can only be read), -ERANGE (a value
- * that the kernel, or its message, does not take), -EINVAL (a value that the
- * kernel refuses).
+ * port), -EOPNOTSUPP (neither is it a port, nor the bridge one; or this kernel
+ * does not have the option), -ENOENT (no such option), -EACCES (an option that
+ * can only be read), -ERANGE (a value that is out of range), -EINVAL (a value
+ * that the kernel refuses), -EBUSY (not now, says the kernel).
  * Since: 0.1
  */
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 const char *option, uint64_t value);
+
+/**
+ * Sets several options of a port: see vbr_bridge_set_all().
+ * @return as vbr_port_set(); also -EINVAL and -E2BIG.
+ * Since: 0.1
+ */
+int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
+		     const char *port, const struct vbr_setting *settings,
+		     size_t count);
+
+/**
+ * Reads one port.
+ * @param ret_port the snapshot: vbr_port_free().
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
+ * -EOPNOTSUPP as vbr_port_set().
+ * Since: 0.1
+ */
+int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		 struct vbr_port **ret_port);
+
+/** Frees what vbr_port_get() gave. Since: 0.1 */
+void vbr_port_free(struct vbr_port *port);
 
 /**
  * Reads the ports of one bridge, or of all.
@@ -350,15 +420,20 @@ int vbr_port_bridge_index(const struct vbr_port *port);
 
 /**
  * The value of one option.
- * @param option its name: those of vbr_port_set(), and state,
- * designated_root, designated_bridge, designated_port, designated_cost,
- * port_id, port_no, change_ack, config_pending, message_age_timer,
- * forward_delay_timer, hold_timer.
+ * @param option its name: those of VBR_SCOPE_PORT.
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
 int vbr_port_value(const struct vbr_port *port, const char *option,
 		   uint64_t *ret_value);
+
+/**
+ * The value of one option as text.
+ * @return as vbr_bridge_text().
+ * Since: 0.1
+ */
+int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
+		  const char *option, char *ret_text, size_t size);
 
 /* ------------------------------------------------------------------------ */
 
@@ -506,6 +581,17 @@ int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
 		       bool on);
 
 /**
+ * Sets one option of a VLAN device.
+ * @param option its name: those of VBR_SCOPE_VLAN that can be set.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it is
+ * no VLAN device, or this kernel does not have the option), -ENOENT (no such
+ * option), -EACCES (an option that can only be read), -ERANGE, -EINVAL.
+ * Since: 0.1
+ */
+int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
+		 uint64_t value);
+
+/**
  * Maps the priority in the tags of frames that come in to the priority that
  * their packets get.
  * @param tag_priority 0 to 7.
@@ -593,12 +679,20 @@ bool vbr_vlan_is_up(const struct vbr_vlan *vlan);
 
 /**
  * The value of one option.
- * @param option its name: id, protocol.
+ * @param option its name: those of VBR_SCOPE_VLAN.
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
 int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 		   uint64_t *ret_value);
+
+/**
+ * The value of one option as text.
+ * @return as vbr_bridge_text().
+ * Since: 0.1
+ */
+int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
+		  const char *option, char *ret_text, size_t size);
 
 /**
  * The device's flags, of enum vbr_vlan_flag.
@@ -618,17 +712,77 @@ bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
 
 /* ------------------------------------------------------------------------ */
 
+/** Room for the text of any option's value but a map's, its closing NUL
+ * included. Since: 0.1 */
+#define VBR_OPTION_TEXT_SIZE 64
+
 /**
- * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
- * octal; seconds with decimals for forward_delay, hello_time, max_age and
- * ageing_time; on, off, yes, no, 1 or 0 for hairpin_mode.
- * @return 0, or a negative errno: -ENOENT (no such option), -EINVAL (not a
- * value of that kind), -ERANGE (negative, or more than the kernel's message
- * can carry).
+ * One option of a scope.
+ * @return a constant, or NULL beyond the end of the table.
  * Since: 0.1
  */
-int vbr_option_parse(enum vbr_scope scope, const char *option,
+const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i);
+
+/**
+ * An option by its name, or its alias.
+ * @return a constant, or NULL: there is none.
+ * Since: 0.1
+ */
+const struct vbr_option *vbr_option_find(enum vbr_scope scope,
+					 const char *name);
+
+/** The option's name: the kernel's in sysfs, if it has one. Since: 0.1 */
+const char *vbr_option_name(const struct vbr_option *option);
+
+/** What iproute2 calls it, or NULL: the same. Since: 0.1 */
+const char *vbr_option_alias(const struct vbr_option *option);
+
+/** What its value means. Since: 0.1 */
+enum vbr_unit vbr_option_unit(const struct vbr_option *option);
+
+/** The words for its values 0, 1, ..., blanks between them; or NULL.
+ * Since: 0.1 */
+const char *vbr_option_words(const struct vbr_option *option);
+
+/** Whether it can be read. Since: 0.1 */
+bool vbr_option_is_readable(const struct vbr_option *option);
+
+/** Whether it can be set. Since: 0.1 */
+bool vbr_option_is_settable(const struct vbr_option *option);
+
+/** The least value. Since: 0.1 */
+uint64_t vbr_option_min(const struct vbr_option *option);
+
+/** The greatest value. Since: 0.1 */
+uint64_t vbr_option_max(const struct vbr_option *option);
+
+/** The first kernel that had it, "4.4". Since: 0.1 */
+const char *vbr_option_since(const struct vbr_option *option);
+
+/** A line about it, in English. Since: 0.1 */
+const char *vbr_option_help(const struct vbr_option *option);
+
+/**
+ * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
+ * octal; seconds with decimals; on, off, yes, no, 1 or 0; a word or its number;
+ * 802.1Q or 802.1ad; a MAC address; a device's name, or "" for none.
+ * @return 0, or a negative errno: -EINVAL (not a value of that kind), -ERANGE
+ * (negative, or more than the kernel's message can carry), -ENODEV (no such
+ * device).
+ * Since: 0.1
+ */
+int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		     const char *text, uint64_t *ret_value);
+
+/**
+ * Writes an option's value as text, which vbr_option_parse() reads. A device
+ * that is not there any more is "if" and its index.
+ * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE always do.
+ * @return 0, or -ENOSPC: it did not fit.
+ * Since: 0.1
+ */
+int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
+		      uint64_t value, char *ret_text, size_t size);
 
 /**
  * Reads a number: decimal, 0x hexadecimal or 0 octal, blanks around it.

@@ -180,7 +180,7 @@ static int undo(struct addition *addition)
 	int rc;
 
 	request_links(&req);
-	rc = talk(addition->ctx, &req, &sink);
+	rc = talk(addition->ctx, &req.head, &sink);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < addition->count; i++)
@@ -194,7 +194,7 @@ static int undo(struct addition *addition)
 	if (rc < 0)
 		return rc;
 	request_group_del(&req, group);
-	return talk(addition->ctx, &req, NULL);
+	return talk(addition->ctx, &req.head, NULL);
 }
 
 /* Of several, which one it was. */

@@ -12,11 +12,11 @@
 #include <net/if.h>
 #include <stdlib.h>
 
-#include "base/vids.h"
+#include "base/name.h"
 #include "context.h"
 #include "control.h"
 #include "link.h"
-#include "talk.h"
+#include "set.h"
 #include "wire/vlan.h"
 
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
@@ -30,6 +30,19 @@ int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
 {
 	context_ask(ctx, N_("cannot set flags of VLAN device \"%s\""), vlan);
 	return control_vlan(ctx, SET_VLAN_FLAG_CMD, vlan, flags, on);
+}
+
+int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
+		 uint64_t value)
+{
+	const struct vbr_setting setting = { option, value };
+	const struct subject subject = { SCOPE_VLAN, vlan, NULL };
+
+	context_ask(ctx, N_("cannot set %s of VLAN device \"%s\""), option,
+		    vlan);
+	if (!name_can_exist(vlan))
+		return context_fail(ctx, -ENODEV, NULL);
+	return set_options(ctx, &subject, &setting, 1);
 }
 
 static int refuse_tag_priority(struct vbr_ctx *ctx)
@@ -143,6 +156,12 @@ int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 		   uint64_t *ret_value)
 {
 	return link_value(&vlan->link, SCOPE_VLAN, option, ret_value);
+}
+
+int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
+		  const char *option, char *ret_text, size_t size)
+{
+	return link_text(ctx, &vlan->link, SCOPE_VLAN, option, ret_text, size);
 }
 
 int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags)

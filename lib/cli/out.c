@@ -80,7 +80,7 @@ int out_finish(void)
 {
 	int failed = ferror_unlocked(stdout);
 
-	/* Most commands print nothing, and need not load what would write it. */
+	/* Most commands print nothing, and need not load what writes it. */
 	if (!failed && __fpending(stdout) == 0)
 		return 0;
 	errno = failed ? EIO : 0;

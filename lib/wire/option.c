@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * The table of kernel options, and the only code that puts an option on the
- * wire or takes it off. A new kernel option is one row here.
- */
+/* The only code that puts an option on the wire or takes it off. */
 
 #include "config.h"
 
@@ -15,138 +12,17 @@
 #include <linux/if_link.h>
 #include <string.h>
 
-#include "base/num.h"
+#include "base/mac.h"
 
-/* The shapes that rows have; what is not named stays 0. */
-#define NUMBER(t, lo, hi) .type = (t), .unit = UNIT_NUMBER, \
-	.min = (lo), .max = (hi)
-#define SWITCH(t) .type = (t), .unit = UNIT_SWITCH, .max = 1
-#define TICKS(t, lo, hi) .type = (t), .unit = UNIT_TICKS, \
-	.min = (lo), .max = (hi)
-#define BRIDGE_ID .type = OPTION_BRIDGE_ID, .unit = UNIT_BRIDGE_ID, \
-	.max = UINT64_MAX
-#define SETTABLE .writable = true
-
-static const struct option_row bridge_rows[] = {
-	{ "forward_delay", IFLA_BR_FORWARD_DELAY,
-	  TICKS(OPTION_U32, 200, 3000), SETTABLE, .since = "3.18",
-	  .help = "time spent listening, and again learning, before a port "
-		  "forwards; with STP off any value is taken" },
-	{ "hello_time", IFLA_BR_HELLO_TIME,
-	  TICKS(OPTION_U32, 100, 1000), SETTABLE, .since = "3.18",
-	  .help = "time between the hello packets of a root bridge" },
-	{ "max_age", IFLA_BR_MAX_AGE,
-	  TICKS(OPTION_U32, 600, 4000), SETTABLE, .since = "3.18",
-	  .help = "time without a hello after which a root is given up" },
-	{ "ageing_time", IFLA_BR_AGEING_TIME,
-	  TICKS(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "4.1",
-	  .help = "time after which a learned address is forgotten; 0 floods "
-		  "every frame" },
-	{ "stp_state", IFLA_BR_STP_STATE,
-	  NUMBER(OPTION_U32, 0, 2), SETTABLE, .since = "4.1",
-	  .help = "spanning tree: 0 off, 1 by the kernel, 2 by a program" },
-	{ "priority", IFLA_BR_PRIORITY,
-	  NUMBER(OPTION_U16, 0, UINT16_MAX), SETTABLE, .since = "4.1",
-	  .help = "the bridge's priority to be root; the lowest wins" },
-	{ "root_id", IFLA_BR_ROOT_ID, BRIDGE_ID, .since = "4.4",
-	  .help = "id of the root bridge" },
-	{ "bridge_id", IFLA_BR_BRIDGE_ID, BRIDGE_ID, .since = "4.4",
-	  .help = "id of this bridge" },
-	{ "root_port", IFLA_BR_ROOT_PORT,
-	  NUMBER(OPTION_U16, 0, UINT16_MAX), .since = "4.4",
-	  .help = "number of the port towards the root, 0 on the root" },
-	{ "root_path_cost", IFLA_BR_ROOT_PATH_COST,
-	  NUMBER(OPTION_U32, 0, UINT32_MAX), .since = "4.4",
-	  .help = "cost of the path to the root" },
-	{ "topology_change", IFLA_BR_TOPOLOGY_CHANGE,
-	  SWITCH(OPTION_U8), .since = "4.4",
-	  .help = "a topology change is under way" },
-	{ "topology_change_detected", IFLA_BR_TOPOLOGY_CHANGE_DETECTED,
-	  SWITCH(OPTION_U8), .since = "4.4",
-	  .help = "this bridge has seen a topology change" },
-	{ "hello_timer", IFLA_BR_HELLO_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the next hello" },
-	{ "tcn_timer", IFLA_BR_TCN_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the next notice of a topology change" },
-	{ "topology_change_timer", IFLA_BR_TOPOLOGY_CHANGE_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the end of a topology change" },
-	{ "gc_timer", IFLA_BR_GC_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the next clean-up of the FDB" },
+static const struct option_table *const tables[SCOPES] = {
+	[SCOPE_BRIDGE] = &option_bridge_table,
+	[SCOPE_PORT] = &option_port_table,
+	[SCOPE_VLAN] = &option_vlan_table,
+	[SCOPE_PORT_VLAN] = &option_port_vlan_table,
+	[SCOPE_BRIDGE_VLAN] = &option_bridge_vlan_table,
 };
 
-static const struct option_row port_rows[] = {
-	{ "state", IFLA_BRPORT_STATE,
-	  NUMBER(OPTION_U8, 0, 4), .since = "3.8",
-	  .help = "STP state: 0 disabled, 1 listening, 2 learning, "
-		  "3 forwarding, 4 blocking" },
-	{ "priority", IFLA_BRPORT_PRIORITY,
-	  NUMBER(OPTION_U16, 0, 63), SETTABLE, .since = "3.8",
-	  .help = "the port's priority; the lowest wins" },
-	{ "path_cost", IFLA_BRPORT_COST,
-	  NUMBER(OPTION_U32, 1, UINT16_MAX), SETTABLE, .since = "3.8",
-	  .help = "cost of the path through this port" },
-	{ "hairpin_mode", IFLA_BRPORT_MODE,
-	  SWITCH(OPTION_U8), SETTABLE, .since = "3.8",
-	  .help = "frames may leave through the port they came in by" },
-	{ "designated_root", IFLA_BRPORT_ROOT_ID, BRIDGE_ID, .since = "4.4",
-	  .help = "id of the root bridge, as this port's segment knows it" },
-	{ "designated_bridge", IFLA_BRPORT_BRIDGE_ID, BRIDGE_ID,
-	  .since = "4.4",
-	  .help = "id of the segment's designated bridge" },
-	{ "designated_port", IFLA_BRPORT_DESIGNATED_PORT,
-	  NUMBER(OPTION_U16, 0, UINT16_MAX), .since = "4.4",
-	  .help = "id of the segment's designated port" },
-	{ "designated_cost", IFLA_BRPORT_DESIGNATED_COST,
-	  NUMBER(OPTION_U16, 0, UINT16_MAX), .since = "4.4",
-	  .help = "cost from the designated port to the root" },
-	{ "port_id", IFLA_BRPORT_ID,
-	  NUMBER(OPTION_U16, 0, UINT16_MAX), .since = "4.4",
-	  .help = "id of the port: its priority above its number" },
-	{ "port_no", IFLA_BRPORT_NO,
-	  NUMBER(OPTION_U16, 1, 1023), .since = "4.4",
-	  .help = "number of the port on its bridge" },
-	{ "change_ack", IFLA_BRPORT_TOPOLOGY_CHANGE_ACK,
-	  SWITCH(OPTION_U8), .since = "4.4",
-	  .help = "a topology change is to be acknowledged" },
-	{ "config_pending", IFLA_BRPORT_CONFIG_PENDING,
-	  SWITCH(OPTION_U8), .since = "4.4",
-	  .help = "a configuration message waits for the hold timer" },
-	{ "message_age_timer", IFLA_BRPORT_MESSAGE_AGE_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time left to what this port was told last" },
-	{ "forward_delay_timer", IFLA_BRPORT_FORWARD_DELAY_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the port's next state" },
-	{ "hold_timer", IFLA_BRPORT_HOLD_TIMER,
-	  TICKS(OPTION_U64, 0, UINT64_MAX), .since = "4.4",
-	  .help = "time to the next configuration message" },
-};
-
-static const struct option_row vlan_rows[] = {
-	{ "id", IFLA_VLAN_ID,
-	  NUMBER(OPTION_U16, 0, 4094), .since = "2.6.25",
-	  .help = "the VLAN's number" },
-	{ "protocol", IFLA_VLAN_PROTOCOL,
-	  NUMBER(OPTION_BE16, 0, UINT16_MAX), .since = "3.10",
-	  .help = "the tag's type: 0x8100 802.1Q, 0x88a8 802.1ad" },
-};
-
-static const struct {
-	const struct option_row *rows;
-	size_t count;
-} tables[] = {
-	[SCOPE_BRIDGE] = { bridge_rows,
-		sizeof(bridge_rows) / sizeof(bridge_rows[0]) },
-	[SCOPE_PORT] = { port_rows,
-		sizeof(port_rows) / sizeof(port_rows[0]) },
-	[SCOPE_VLAN] = { vlan_rows,
-		sizeof(vlan_rows) / sizeof(vlan_rows[0]) },
-};
-
+/* Bytes on the wire; a map has any number. */
 static const uint8_t widths[] = {
 	[OPTION_U8] = 1,
 	[OPTION_U16] = 2,
@@ -154,114 +30,250 @@ static const uint8_t widths[] = {
 	[OPTION_U64] = 8,
 	[OPTION_BE16] = 2,
 	[OPTION_BRIDGE_ID] = 8,
+	[OPTION_MAC] = MAC_LEN,
+	[OPTION_IPV4] = 4,
+	[OPTION_IPV6] = 16,
+	[OPTION_BIT] = 8,
+	[OPTION_FLAG] = 0,
 };
 
-const struct option_row *option_rows(enum option_scope scope,
-				     size_t *ret_count)
+const struct option_table *option_table(enum option_scope scope)
 {
-	*ret_count = tables[scope].count;
-	return tables[scope].rows;
+	return tables[scope];
 }
 
-const struct option_row *option_find(enum option_scope scope,
+const struct vbr_option *option_find(enum option_scope scope,
 				     const char *name)
 {
-	for (size_t i = 0; i < tables[scope].count; i++)
-		if (strcmp(tables[scope].rows[i].name, name) == 0)
-			return &tables[scope].rows[i];
+	const struct option_table *table = tables[scope];
+
+	for (size_t i = 0; i < table->count; i++)
+		if (strcmp(table->rows[i].name, name) == 0)
+			return &table->rows[i];
+	for (size_t i = 0; i < table->count && *name; i++)
+		if (strcmp(table->rows[i].alias, name) == 0)
+			return &table->rows[i];
 	return NULL;
 }
 
-const struct option_row *option_find_attr(enum option_scope scope,
-					  unsigned int attr)
+/* What OPTION_BIT comes as: values, and which of them count. */
+struct bits {
+	uint32_t values, mask;
+};
+
+static struct bits read_bits(const struct nlattr *attr)
 {
-	for (size_t i = 0; i < tables[scope].count; i++)
-		if (tables[scope].rows[i].attr == attr)
-			return &tables[scope].rows[i];
+	struct bits bits;
+
+	memcpy(&bits, attr_data(attr), sizeof(bits));
+	return bits;
+}
+
+static bool carries(const struct vbr_option *option,
+		    const struct nlattr *attr)
+{
+	if (option->nest || option->attr != attr_type(attr))
+		return false;
+	return option->type != OPTION_BIT ||
+	       (attr_len(attr) == sizeof(struct bits) &&
+		read_bits(attr).mask >> option->bit & 1);
+}
+
+const struct vbr_option *option_of_attr(enum option_scope scope,
+					const struct nlattr *attr)
+{
+	const struct option_table *table = tables[scope];
+
+	for (size_t i = 0; i < table->count; i++)
+		if (carries(&table->rows[i], attr))
+			return &table->rows[i];
 	return NULL;
 }
 
 /* The largest value that the option's attribute can carry. */
-uint64_t option_wire_max(const struct option_row *option)
+uint64_t option_wire_max(const struct vbr_option *option)
 {
-	if (option->unit == UNIT_SWITCH)
-		return 1;
-	return UINT64_MAX >> (64 - 8 * widths[option->type]);
-}
+	unsigned int width = widths[option->type];
 
-int option_parse(const struct option_row *option, const char *text,
-		 uint64_t *ret_value)
-{
-	switch (option->unit) {
-	case UNIT_SWITCH:
-		return num_parse_switch(text, ret_value);
-	case UNIT_TICKS:
-		return num_parse_ticks(text, option_wire_max(option),
-				       ret_value);
+	switch (option->type) {
+	case OPTION_BIT:
+	case OPTION_FLAG:
+		return 1;
 	default:
-		return num_parse(text, option_wire_max(option), ret_value);
+		if (option->unit == UNIT_SWITCH)
+			return 1;
+		return width >= 8 ? UINT64_MAX : UINT64_MAX >> (64 - 8 * width);
 	}
 }
 
-int option_put(struct nlmsghdr *msg, size_t size,
-	       const struct option_row *option, uint64_t value)
+bool option_is_in_range(const struct vbr_option *option, uint64_t value)
 {
+	return value >= option->min && value <= option->max;
+}
+
+static bool can_be_sent(const struct vbr_option *option, uint64_t value)
+{
+	/* An action is only ever done. */
+	if (option->access & OPTION_STRICT || option->type == OPTION_FLAG)
+		return option_is_in_range(option, value);
+	return value <= option_wire_max(option);
+}
+
+/* Bits that share an attribute share it in a request, too: of two, the kernel
+ * would see the last. */
+static struct nlattr *find_bits(struct nlmsghdr *msg,
+				const struct nlattr *nest,
+				const struct vbr_option *option)
+{
+	const char *end = (const char *)msg + msg->nlmsg_len;
+	struct attr_span span = { attr_data(nest), 0 };
+	const struct nlattr *attr;
+
+	span.len = (size_t)(end - (const char *)span.bytes);
+	while ((attr = attr_take(&span)))
+		if (attr_type(attr) == option->attr)
+			return (struct nlattr *)attr;
+	return NULL;
+}
+
+static int put_bit(struct nlmsghdr *msg, size_t size,
+		   const struct nlattr *nest, const struct vbr_option *option,
+		   bool on)
+{
+	struct nlattr *attr = find_bits(msg, nest, option);
+	struct bits bits = { 0 };
+
+	if (attr)
+		bits = read_bits(attr);
+	bits.values |= (uint32_t)on << option->bit;
+	bits.mask |= UINT32_C(1) << option->bit;
+	if (attr) {
+		memcpy((char *)attr + NLA_HDRLEN, &bits, sizeof(bits));
+		return 0;
+	}
+	return attr_put(msg, size, option->attr, &bits, sizeof(bits)) ?
+		0 : -EMSGSIZE;
+}
+
+static int put_number(struct nlmsghdr *msg, size_t size,
+		      const struct vbr_option *option, uint64_t value)
+{
+	uint8_t width = widths[option->type];
 	uint8_t value8 = (uint8_t)value;
 	uint16_t value16 = (uint16_t)value;
 	uint32_t value32 = (uint32_t)value;
 	uint16_t big16 = htobe16(value16);
-	uint64_t id = htobe64(value);
+	uint32_t big32 = htobe32(value32);
+	uint64_t big = htobe64(value);
 	const void *wire[] = {
 		[OPTION_U8] = &value8,
 		[OPTION_U16] = &value16,
 		[OPTION_U32] = &value32,
 		[OPTION_U64] = &value,
 		[OPTION_BE16] = &big16,
-		[OPTION_BRIDGE_ID] = &id,
+		[OPTION_BRIDGE_ID] = &big,
+		[OPTION_MAC] = (const char *)&big + sizeof(big) - MAC_LEN,
+		[OPTION_IPV4] = &big32,
 	};
 
-	if (!option->writable)
-		return -EACCES;
-	if (value > option_wire_max(option))
-		return -ERANGE;
-	if (!attr_put(msg, size, option->attr, wire[option->type],
-		      widths[option->type]))
-		return -EMSGSIZE;
-	return 0;
+	return attr_put(msg, size, option->attr,
+			width ? wire[option->type] : NULL, width) ?
+		0 : -EMSGSIZE;
 }
 
-static uint64_t read_value(enum option_type type, const struct nlattr *attr)
+int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
+	       const struct vbr_option *option, uint64_t value)
+{
+	if (!(option->access & OPTION_WRITE))
+		return -EACCES;
+	if (!can_be_sent(option, value))
+		return -ERANGE;
+	if (option->type == OPTION_BIT)
+		return put_bit(msg, size, nest, option, value);
+	return put_number(msg, size, option, value);
+}
+
+static const struct nlattr *find_attr(struct attr_span attrs,
+				      unsigned int type)
+{
+	const struct nlattr *attr;
+
+	while ((attr = attr_take(&attrs)))
+		if (attr_type(attr) == type)
+			return attr;
+	return NULL;
+}
+
+const struct nlattr *option_attr(struct attr_span attrs,
+				 const struct vbr_option *option,
+				 int *ret_error)
+{
+	const struct nlattr *attr;
+
+	*ret_error = -ENODATA;
+	if (option->nest) {
+		attr = find_attr(attrs, option->nest);
+		if (!attr)
+			return NULL;
+		attrs = attr_nested(attr);
+	}
+	attr = find_attr(attrs, option->attr);
+	if (!attr || option->type == OPTION_MAP)
+		return attr;
+	if (attr_len(attr) != widths[option->type]) {
+		*ret_error = -EBADMSG;
+		return NULL;
+	}
+	/* The kernel says which bits it knows. */
+	return option->type == OPTION_BIT && !carries(option, attr) ?
+		NULL : attr;
+}
+
+static uint64_t read_big(const void *bytes, size_t width)
+{
+	const uint8_t *at = bytes;
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < width; i++)
+		value = value << 8 | at[i];
+	return value;
+}
+
+static uint64_t read_value(const struct vbr_option *option,
+			   const struct nlattr *attr)
 {
 	uint64_t value;
 
-	switch (type) {
+	switch (option->type) {
 	case OPTION_U8:
 		return *(const uint8_t *)attr_data(attr);
 	case OPTION_U16:
 		return attr_u16(attr);
 	case OPTION_U32:
 		return attr_u32(attr);
-	case OPTION_BE16:
-		return be16toh(attr_u16(attr));
-	default:
+	case OPTION_U64:
 		memcpy(&value, attr_data(attr), sizeof(value));
-		return type == OPTION_BRIDGE_ID ? be64toh(value) : value;
+		return value;
+	case OPTION_BIT:
+		return read_bits(attr).values >> option->bit & 1;
+	default:
+		return read_big(attr_data(attr), attr_len(attr));
 	}
 }
 
-/* -ENODATA: the kernel sent none; -EBADMSG: it sent one of another width. */
-int option_get(struct attr_span attrs, const struct option_row *option,
+/* -ENODATA: the kernel sent none; -EBADMSG: it sent one of another width;
+ * -EOVERFLOW: it takes text. */
+int option_get(struct attr_span attrs, const struct vbr_option *option,
 	       uint64_t *ret_value)
 {
 	const struct nlattr *attr;
+	int error;
 
-	while ((attr = attr_take(&attrs))) {
-		if (attr_type(attr) != option->attr)
-			continue;
-		if (attr_len(attr) != widths[option->type])
-			return -EBADMSG;
-		*ret_value = read_value(option->type, attr);
-		return 0;
-	}
-	return -ENODATA;
+	attr = option_attr(attrs, option, &error);
+	if (!attr)
+		return error;
+	if (option->type == OPTION_IPV6 || option->type == OPTION_MAP)
+		return -EOVERFLOW;
+	*ret_value = read_value(option, attr);
+	return 0;
 }

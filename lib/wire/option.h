@@ -12,54 +12,150 @@
 
 #include "wire/attr.h"
 
+/* How an option travels. */
 enum option_type {
 	OPTION_U8,
 	OPTION_U16,
 	OPTION_U32,
 	OPTION_U64,
 	OPTION_BE16,
-	OPTION_BRIDGE_ID,
+	OPTION_BRIDGE_ID,	/* 8 bytes, big-endian */
+	OPTION_MAC,
+	OPTION_IPV4,
+	OPTION_IPV6,
+	OPTION_BIT,		/* of a pair of u32: bits, which count */
+	OPTION_FLAG,		/* being there is all */
+	OPTION_MAP,		/* a nest of pairs of u32 */
 };
 
+/* What an option means; how it is read and written as text. */
 enum option_unit {
 	UNIT_NUMBER,
 	UNIT_SWITCH,
 	UNIT_TICKS,
 	UNIT_BRIDGE_ID,
+	UNIT_MAC,
+	UNIT_MASK,
+	UNIT_WORDS,		/* one of a few: 0 is the first */
+	UNIT_PROTOCOL,		/* of VLAN tags */
+	UNIT_DEVICE,		/* an interface index; 0: none */
+	UNIT_IP,
+	UNIT_MAP,
+	UNIT_ACTION,		/* done when it is set */
+};
+
+enum option_access {
+	OPTION_READ = 1,
+	OPTION_WRITE = 2,
+	/* No kernel since 4.4 is without, whatever its configuration: it need
+	 * not be looked for before it is set. */
+	OPTION_EVERYWHERE = 4,
+	/* The kernel would take what is out of range for something else, and
+	 * not say so: we refuse. Else the range explains its refusal. */
+	OPTION_STRICT = 8,
+	/* May not be sent while it is 0: that it is missing tells nothing. */
+	OPTION_SPARSE = 16,
 };
 
 /*
- * One row, without pointers: the table needs no relocation when a process
- * starts, and is not touched until it is used. "min" and "max" are what the kernel is known to accept: they
- * explain a refusal, they do not cause one, since a later kernel may take
- * more. Refused here is only what the wire cannot carry.
+ * One row: what vbridge.h calls an option. It has no pointers: the table needs
+ * no relocation when a process starts, and is not touched until it is used.
  */
-struct option_row {
-	char name[28];		/* as sysfs calls it */
-	uint16_t attr;		/* IFLA_BR_*, IFLA_BRPORT_*, IFLA_VLAN_* */
+struct vbr_option {
+	char name[36];		/* as sysfs calls it, or else iproute2 */
+	char alias[36];		/* iproute2's word where it is another */
+	uint16_t attr;		/* IFLA_BR_*, IFLA_BRPORT_*, ... */
+	uint16_t nest;		/* the attribute that this one is in; 0: none */
 	uint8_t type;		/* enum option_type */
 	uint8_t unit;		/* enum option_unit */
-	bool writable;
+	uint8_t access;		/* of enum option_access */
+	uint8_t bit;		/* of OPTION_BIT: its number */
 	uint64_t min, max;
 	char since[8];		/* the first kernel that speaks it on netlink */
-	char help[116];
+	char words[48];		/* of UNIT_WORDS, blanks between them */
+	char help[96];
 };
 
-enum option_scope { SCOPE_BRIDGE, SCOPE_PORT, SCOPE_VLAN };
+enum option_scope {
+	SCOPE_BRIDGE,
+	SCOPE_PORT,
+	SCOPE_VLAN,		/* a VLAN device */
+	SCOPE_PORT_VLAN,	/* a VLAN of a port */
+	SCOPE_BRIDGE_VLAN,	/* a VLAN of a bridge, on all of its ports */
+};
 
-const struct option_row *option_rows(enum option_scope scope,
-				     size_t *ret_count);
-const struct option_row *option_find(enum option_scope scope,
+#define SCOPES (SCOPE_BRIDGE_VLAN + 1)
+
+struct option_table {
+	const struct vbr_option *rows;
+	size_t count;
+};
+
+extern const struct option_table option_bridge_table;
+extern const struct option_table option_port_table;
+extern const struct option_table option_vlan_table;
+extern const struct option_table option_port_vlan_table;
+extern const struct option_table option_bridge_vlan_table;
+
+/* The shapes that rows have; what is not named stays 0. */
+#define OPTION_ROWS(table) { (table), sizeof(table) / sizeof((table)[0]) }
+#define NUMBER(t, lo, hi) .type = (t), .unit = UNIT_NUMBER, \
+	.min = (lo), .max = (hi)
+#define MASK(t, hi) .type = (t), .unit = UNIT_MASK, .max = (hi)
+#define SWITCH .type = OPTION_U8, .unit = UNIT_SWITCH, .max = 1
+#define SWITCH_BIT(n) .type = OPTION_BIT, .unit = UNIT_SWITCH, .max = 1, \
+	.bit = (n)
+#define TICKS(t, lo, hi) .type = (t), .unit = UNIT_TICKS, \
+	.min = (lo), .max = (hi)
+#define TIMER TICKS(OPTION_U64, 0, UINT64_MAX)
+#define BRIDGE_ID .type = OPTION_BRIDGE_ID, .unit = UNIT_BRIDGE_ID, \
+	.max = UINT64_MAX
+#define WORDS(t, hi) .type = (t), .unit = UNIT_WORDS, .max = (hi), .words
+#define ACTION .type = OPTION_FLAG, .unit = UNIT_ACTION, .min = 1, .max = 1, \
+	.access = OPTION_WRITE
+#define READABLE .access = OPTION_READ
+#define SETTABLE .access = OPTION_READ | OPTION_WRITE
+#define EVERYWHERE .access = OPTION_READ | OPTION_WRITE | OPTION_EVERYWHERE
+#define STRICT .access = OPTION_READ | OPTION_WRITE | OPTION_STRICT
+#define SPARSE .access = OPTION_READ | OPTION_WRITE | OPTION_SPARSE
+
+/* An option, and what it shall be. */
+struct option_value {
+	const struct vbr_option *option;
+	uint64_t value;
+};
+
+const struct option_table *option_table(enum option_scope scope);
+const struct vbr_option *option_find(enum option_scope scope,
 				     const char *name);
-const struct option_row *option_find_attr(enum option_scope scope,
-					  unsigned int attr);
+/* The option that an attribute carries, or NULL. */
+const struct vbr_option *option_of_attr(enum option_scope scope,
+					const struct nlattr *attr);
 
-uint64_t option_wire_max(const struct option_row *option);
-int option_parse(const struct option_row *option, const char *text,
-		 uint64_t *ret_value);
-int option_put(struct nlmsghdr *msg, size_t size,
-	       const struct option_row *option, uint64_t value);
-int option_get(struct attr_span attrs, const struct option_row *option,
+uint64_t option_wire_max(const struct vbr_option *option);
+
+bool option_is_in_range(const struct vbr_option *option, uint64_t value);
+
+/*
+ * Values are numbers: a MAC is its 48 bits, an IPv4 address its 32; an IPv6
+ * address and a map are none.
+ */
+int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
+	       const struct vbr_option *option, uint64_t value);
+int option_get(struct attr_span attrs, const struct vbr_option *option,
 	       uint64_t *ret_value);
+/* The attribute as it came; NULL with -ENODATA or -EBADMSG. */
+const struct nlattr *option_attr(struct attr_span attrs,
+				 const struct vbr_option *option,
+				 int *ret_error);
+
+/* Text, for every unit but UNIT_DEVICE, which takes a namespace to name. */
+int option_parse(const struct vbr_option *option, const char *text,
+		 uint64_t *ret_value);
+size_t option_format(const struct vbr_option *option, uint64_t value,
+		     char *ret_text, size_t size);
+/* An option's text as it came over the wire; what no number holds, too. */
+int option_text(struct attr_span attrs, const struct vbr_option *option,
+		char *ret_text, size_t size);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Builds the requests, and names the attribute that the kernel points at. */
+/* Builds the requests. */
 
 #include "config.h"
 
@@ -11,7 +11,6 @@
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -110,35 +109,62 @@ void request_fdb(struct request *req, int bridge)
 	put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
-int request_bridge_set(struct request *req, const char *bridge,
-		       const struct option_row *option, uint64_t value)
+/* A nest of options. */
+static int put_options(struct request *req, unsigned int type,
+		       const struct option_value *values, size_t count,
+		       size_t *ret_bad)
 {
-	struct nlattr *info, *data;
+	struct nlattr *data = nest(req, type);
+	int rc = 0;
+
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		rc = option_put(&req->head, sizeof(req->bytes), data,
+				values[i].option, values[i].value);
+		if (rc < 0)
+			*ret_bad = i;
+	}
+	attr_nest_end(&req->head, data);
+	return rc;
+}
+
+static int link_set(struct request *req, const char *name, const char *kind,
+		    const struct option_value *values, size_t count,
+		    size_t *ret_bad)
+{
+	struct nlattr *info;
 	int rc;
 
 	start_link(req, RTM_NEWLINK, NLM_F_ACK);
-	put_text(req, IFLA_IFNAME, bridge);
-	info = start_info(req, "bridge");
-	data = nest(req, IFLA_INFO_DATA);
-	rc = option_put(&req->head, sizeof(req->bytes), option, value);
-	attr_nest_end(&req->head, data);
+	put_text(req, IFLA_IFNAME, name);
+	info = start_info(req, kind);
+	rc = put_options(req, IFLA_INFO_DATA, values, count, ret_bad);
 	attr_nest_end(&req->head, info);
 	return rc;
 }
 
+int request_bridge_set(struct request *req, const char *bridge,
+		       const struct option_value *values, size_t count,
+		       size_t *ret_bad)
+{
+	return link_set(req, bridge, "bridge", values, count, ret_bad);
+}
+
+int request_vlan_set(struct request *req, const char *vlan,
+		     const struct option_value *values, size_t count,
+		     size_t *ret_bad)
+{
+	return link_set(req, vlan, "vlan", values, count, ret_bad);
+}
+
 int request_port_set(struct request *req, int port,
-		     const struct option_row *option, uint64_t value)
+		     const struct option_value *values, size_t count,
+		     size_t *ret_bad)
 {
 	struct ifinfomsg *link = start_link(req, RTM_SETLINK, NLM_F_ACK);
-	struct nlattr *data;
-	int rc;
 
 	link->ifi_family = AF_BRIDGE;
 	link->ifi_index = port;
-	data = nest(req, IFLA_PROTINFO);
-	rc = option_put(&req->head, sizeof(req->bytes), option, value);
-	attr_nest_end(&req->head, data);
-	return rc;
+	return put_options(req, IFLA_PROTINFO, values, count, ret_bad);
 }
 
 void request_vlan_add(struct request *req, const struct vlan_request *vlan)
@@ -169,70 +195,4 @@ void request_group_del(struct request *req, uint32_t group)
 {
 	start_link(req, RTM_DELLINK, NLM_F_ACK);
 	put_u32(req, IFLA_GROUP, group);
-}
-
-static const char *option_name(enum option_scope scope, unsigned int attr)
-{
-	const struct option_row *option = option_find_attr(scope, attr);
-
-	return option ? option->name : NULL;
-}
-
-static bool covers(const struct nlattr *attr, const char *at)
-{
-	const char *begin = (const char *)attr;
-
-	return at >= begin && at < begin + attr->nla_len;
-}
-
-/* Where a nest holds no such attribute, the nest itself is the answer. */
-static const char *name_within(const struct nlattr *outer, const char *at,
-			       const char *outer_name)
-{
-	struct attr_span span = attr_nested(outer);
-	const struct nlattr *attr;
-	const char *name = NULL;
-
-	while ((attr = attr_take(&span)) && !covers(attr, at))
-		;
-	if (!attr)
-		return outer_name;
-
-	if (attr_type(outer) == IFLA_PROTINFO)
-		name = option_name(SCOPE_PORT, attr_type(attr));
-	else if (attr_type(outer) == IFLA_INFO_DATA)
-		name = option_name(SCOPE_BRIDGE, attr_type(attr));
-	else if (attr_type(attr) == IFLA_INFO_DATA)
-		name = name_within(attr, at, "options");
-	return name ? name : outer_name;
-}
-
-/*
- * What stands at an offset of a request, as the kernel's extended ack gives
- * it: the option's name, a word for one of the link's own attributes, or
- * NULL.
- */
-const char *request_attr_name(const struct request *req, size_t offset)
-{
-	struct attr_span span = msg_attrs(&req->head,
-					  sizeof(struct ifinfomsg));
-	const char *at = req->bytes + offset;
-	const struct nlattr *attr;
-
-	if (offset >= req->head.nlmsg_len ||
-	    req->head.nlmsg_type == RTM_GETNEIGH)
-		return NULL;
-
-	while ((attr = attr_take(&span)) && !covers(attr, at))
-		;
-	switch (attr ? attr_type(attr) : IFLA_UNSPEC) {
-	case IFLA_IFNAME:
-		return "name";
-	case IFLA_LINKINFO:
-		return name_within(attr, at, "link type");
-	case IFLA_PROTINFO:
-		return name_within(attr, at, "port options");
-	default:
-		return NULL;
-	}
 }

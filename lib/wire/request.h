@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct option_row;
+struct option_value;
 
-/* No request comes near this: the longest holds two names and one option. */
-#define REQUEST_SIZE 512
+/* The longest holds two names, and all options that a bridge has. */
+#define REQUEST_SIZE 1024
 
 struct request {
 	union {
@@ -30,11 +30,17 @@ void request_links_of_kind(struct request *req, const char *kind);
 void request_ports(struct request *req, int bridge);
 void request_fdb(struct request *req, int bridge);
 
-/* Changes; they fail with what option_put() returns. */
+/* Changes; they fail with what option_put() returns, and say for which of the
+ * options. */
 int request_bridge_set(struct request *req, const char *bridge,
-		       const struct option_row *option, uint64_t value);
+		       const struct option_value *values, size_t count,
+		       size_t *ret_bad);
 int request_port_set(struct request *req, int port,
-		     const struct option_row *option, uint64_t value);
+		     const struct option_value *values, size_t count,
+		     size_t *ret_bad);
+int request_vlan_set(struct request *req, const char *vlan,
+		     const struct option_value *values, size_t count,
+		     size_t *ret_bad);
 
 /* What a new VLAN subinterface shall be. */
 struct vlan_request {
@@ -49,7 +55,5 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan);
 /* Many links are deleted at once by a group that they have been put into. */
 void request_group_set(struct request *req, const char *name, uint32_t group);
 void request_group_del(struct request *req, uint32_t group);
-
-const char *request_attr_name(const struct request *req, size_t offset);
 
 #endif

@@ -20,12 +20,9 @@
 /* Only a port that forwards can have learned something. */
 static void forward(struct oracle *o, const char *port, const char *peer)
 {
-	static const struct known_option port_state = { SCOPE_PORT, "state",
-		IFLA_BRPORT_STATE, 1, false, true };
-
 	set_up(o, peer);
 	set_up(o, port);
-	set_option(o, port, &port_state, 3);
+	set_option(o, port, known_find(SCOPE_PORT, "state"), 3);
 }
 
 /* br0 with the ports a and b, and br1 with the port c. */
@@ -266,12 +263,6 @@ static void no_entries(void **state)
 /* An address of a VLAN of its own, where the kernel knows VLANs. */
 static void vlans(void **state)
 {
-	static const struct known_option filtering = { SCOPE_BRIDGE,
-		"vlan_filtering", IFLA_BR_VLAN_FILTERING, 1, false, true };
-	/* Sent only by kernels that can filter. */
-	static const struct known_option pvid = { SCOPE_BRIDGE,
-		"vlan_default_pvid", IFLA_BR_VLAN_DEFAULT_PVID, 2, false,
-		true };
 	struct oracle *o = *state;
 	struct nlmsghdr *msg;
 	struct vbr_fdb *fdb;
@@ -280,11 +271,12 @@ static void vlans(void **state)
 
 	two_bridges(o);
 	msg = message_of(o, "br0");
-	has = option_in(msg, &pvid, &value);
+	/* Sent only by kernels that can filter. */
+	has = option_in(msg, known_find(SCOPE_BRIDGE, "default_pvid"), &value);
 	free(msg);
 	if (!has)
 		skip();
-	set_option(o, "br0", &filtering, 1);
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
 	/* 1 is the one VLAN that a port has from the beginning. */
 	assert_int_equal(add_neigh(o, &entries[0], 1), 0);
 	assert_int_equal(vbr_fdb_list(o->ctx, "br0", &fdb), 0);

@@ -5,7 +5,9 @@
 
 #include "oracle/oracle.h"
 
+#include <endian.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_link.h>
 #include <net/if.h>
 #include <netlink/attr.h>
@@ -18,12 +20,26 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* No neighbour discovery: each sender of a frame is one more entry learned. A
+ * kernel without IPv6 is quiet by itself. */
+static void be_quiet(void)
+{
+	int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
+		      O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	assert_int_equal(write(fd, "1", 1), 1);
+	close(fd);
+}
+
 int oracle_setup(void **state)
 {
 	struct oracle *o = calloc(1, sizeof(*o));
 
 	assert_non_null(o);
 	assert_return_code(unshare(CLONE_NEWNET), errno);
+	be_quiet();
 	o->sock = nl_socket_alloc();
 	assert_non_null(o->sock);
 	assert_int_equal(nl_connect(o->sock, NETLINK_ROUTE), 0);
@@ -176,8 +192,8 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name)
 /* Where the kernel keeps the options: behind the kind that explains them. */
 static struct nlattr *options_in(struct nlmsghdr *msg, enum option_scope scope)
 {
-	int data = scope == SCOPE_BRIDGE ? IFLA_INFO_DATA :
-		IFLA_INFO_SLAVE_DATA;
+	int data = scope == SCOPE_PORT ? IFLA_INFO_SLAVE_DATA :
+		IFLA_INFO_DATA;
 	struct nlattr *info;
 
 	info = nlmsg_find_attr(msg, sizeof(struct ifinfomsg), IFLA_LINKINFO);
@@ -186,41 +202,66 @@ static struct nlattr *options_in(struct nlmsghdr *msg, enum option_scope scope)
 	return nla_find(nla_data(info), nla_len(info), data);
 }
 
+static uint64_t decode(const struct known_option *known, struct nlattr *attr)
+{
+	const uint8_t *bytes = nla_data(attr);
+	uint64_t big = 0;
+	uint32_t bits;
+
+	if (known->form == BIT) {
+		memcpy(&bits, bytes, sizeof(bits));
+		return bits >> known->bit & 1;
+	}
+	for (int i = 0; i < known->width; i++)
+		big = big << 8 | bytes[i];
+	if (known->form == BIG)
+		return big;
+	switch (known->width) {
+	case 1:
+		return nla_get_u8(attr);
+	case 2:
+		return nla_get_u16(attr);
+	case 4:
+		return nla_get_u32(attr);
+	default:
+		return nla_get_u64(attr);
+	}
+}
+
+/* A bit that the kernel does not count is one that it does not know. */
+static bool is_known_bit(const struct known_option *known,
+			 struct nlattr *attr)
+{
+	uint32_t bits[2];
+
+	memcpy(bits, nla_data(attr), sizeof(bits));
+	return bits[1] >> known->bit & 1;
+}
+
+bool option_in_nest(struct nlattr *data, const struct known_option *known,
+		    uint64_t *ret_value)
+{
+	struct nlattr *attr = data;
+
+	if (attr && known->nest)
+		attr = nla_find(nla_data(attr), nla_len(attr), known->nest);
+	if (attr)
+		attr = nla_find(nla_data(attr), nla_len(attr), known->attr);
+	if (!attr)
+		return false;
+	check(known->form == MAP || nla_len(attr) == known->width,
+	      "the kernel's %s has %d bytes", known->name, nla_len(attr));
+	if (known->form == BIT && !is_known_bit(known, attr))
+		return false;
+	if (known->form != MAP && known->width <= 8)
+		*ret_value = decode(known, attr);
+	return true;
+}
+
 bool option_in(struct nlmsghdr *msg, const struct known_option *known,
 	       uint64_t *ret_value)
 {
-	struct nlattr *data = options_in(msg, known->scope);
-	struct nlattr *attr;
-	const uint8_t *bytes;
-	uint64_t big = 0;
-
-	if (!data)
-		return false;
-	attr = nla_find(nla_data(data), nla_len(data), known->attr);
-	if (!attr)
-		return false;
-	check(nla_len(attr) == known->width, "the kernel's %s has %d bytes",
-	      known->name, nla_len(attr));
-	bytes = nla_data(attr);
-	for (int i = 0; i < known->width; i++)
-		big = big << 8 | bytes[i];
-	*ret_value = big;
-	if (known->big_endian)
-		return true;
-	switch (known->width) {
-	case 1:
-		*ret_value = nla_get_u8(attr);
-		return true;
-	case 2:
-		*ret_value = nla_get_u16(attr);
-		return true;
-	case 4:
-		*ret_value = nla_get_u32(attr);
-		return true;
-	default:
-		*ret_value = nla_get_u64(attr);
-		return true;
-	}
+	return option_in_nest(options_in(msg, known->scope), known, ret_value);
 }
 
 uint64_t option_of(struct oracle *o, const char *name,
@@ -235,44 +276,57 @@ uint64_t option_of(struct oracle *o, const char *name,
 	return value;
 }
 
-static void put_value(struct nl_msg *msg, const struct known_option *known,
-		      uint64_t value)
+void put_option(struct nl_msg *msg, const struct known_option *known,
+		uint64_t value)
 {
-	int rc = 0;
+	uint32_t bits[2] = { (uint32_t)value << known->bit,
+			     UINT32_C(1) << known->bit };
+	uint8_t value8 = (uint8_t)value;
+	uint16_t value16 = (uint16_t)value;
+	uint32_t value32 = (uint32_t)value;
+	uint64_t big = htobe64(value);
+	const void *bytes;
 
-	switch (known->width) {
-	case 1:
-		rc = nla_put_u8(msg, known->attr, (uint8_t)value);
-		break;
-	case 2:
-		rc = nla_put_u16(msg, known->attr, (uint16_t)value);
-		break;
-	case 4:
-		rc = nla_put_u32(msg, known->attr, (uint32_t)value);
-		break;
-	default:
-		fail_msg("%s cannot be set", known->name);
-	}
-	assert_int_equal(rc, 0);
+	if (known->form == BIT)
+		bytes = bits;
+	else if (known->form == BIG)
+		bytes = (const char *)&big + 8 - known->width;
+	else if (known->width == 1)
+		bytes = &value8;
+	else if (known->width == 2)
+		bytes = &value16;
+	else if (known->width == 4)
+		bytes = &value32;
+	else
+		bytes = &value;
+	assert_int_equal(nla_put(msg, known->attr, known->width, bytes), 0);
+}
+
+int try_option(struct oracle *o, const char *name,
+	       const struct known_option *known, uint64_t value)
+{
+	struct nl_msg *msg = link_message(RTM_NEWLINK, AF_UNSPEC,
+					  index_of(o, name));
+	bool port = known->scope == SCOPE_PORT;
+	struct nlattr *info, *data;
+
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	assert_non_null(info);
+	assert_int_equal(nla_put_string(msg, port ? IFLA_INFO_SLAVE_KIND :
+					IFLA_INFO_KIND,
+					known->scope == SCOPE_VLAN ? "vlan" :
+					"bridge"), 0);
+	data = nla_nest_start(msg, port ? IFLA_INFO_SLAVE_DATA :
+			      IFLA_INFO_DATA);
+	assert_non_null(data);
+	put_option(msg, known, value);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	return request(o, msg);
 }
 
 void set_option(struct oracle *o, const char *name,
 		const struct known_option *known, uint64_t value)
 {
-	struct nl_msg *msg = link_message(RTM_NEWLINK, AF_UNSPEC,
-					  index_of(o, name));
-	bool bridge = known->scope == SCOPE_BRIDGE;
-	struct nlattr *info, *data;
-
-	info = nla_nest_start(msg, IFLA_LINKINFO);
-	assert_non_null(info);
-	assert_int_equal(nla_put_string(msg, bridge ? IFLA_INFO_KIND :
-					IFLA_INFO_SLAVE_KIND, "bridge"), 0);
-	data = nla_nest_start(msg, bridge ? IFLA_INFO_DATA :
-			      IFLA_INFO_SLAVE_DATA);
-	assert_non_null(data);
-	put_value(msg, known, value);
-	nla_nest_end(msg, data);
-	nla_nest_end(msg, info);
-	done(request(o, msg), "set", known->name);
+	done(try_option(o, name, known, value), "set", known->name);
 }

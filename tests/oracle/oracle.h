@@ -45,12 +45,20 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name);
 /* An option in such a message, found and decoded by libnl and here. */
 bool option_in(struct nlmsghdr *msg, const struct known_option *known,
 	       uint64_t *ret_value);
+bool option_in_nest(struct nlattr *data, const struct known_option *known,
+		    uint64_t *ret_value);
 uint64_t option_of(struct oracle *o, const char *name,
 		   const struct known_option *known);
 
 /* Sets an option by a message that libnl puts together. */
 void set_option(struct oracle *o, const char *name,
 		const struct known_option *known, uint64_t value);
+
+/* The same; what the kernel answers is returned, in libnl's numbers. */
+int try_option(struct oracle *o, const char *name,
+	       const struct known_option *known, uint64_t value);
+void put_option(struct nl_msg *msg, const struct known_option *known,
+		uint64_t value);
 
 /* Sends a request, frees it, and returns the kernel's errno. */
 int request(struct oracle *o, struct nl_msg *msg);

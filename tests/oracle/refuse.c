@@ -74,7 +74,7 @@ static void bridge_set(void **state)
 		says(o, vbr_bridge_set(o->ctx, no_bridges[i], "priority", 1),
 		     -EOPNOTSUPP, "Operation not supported");
 	says(o, vbr_bridge_set(o->ctx, "br0", "path_cost", 1), -ENOENT,
-	     "no such option");
+	     "there is no option");
 	says(o, vbr_bridge_set(o->ctx, "br0", "gc_timer", 1), -EACCES,
 	     "can only be read");
 	says(o, vbr_bridge_set(o->ctx, "br0", "priority", 65536), -ERANGE,
@@ -203,8 +203,8 @@ static void port_set(void **state)
 	says(o, vbr_port_set(o->ctx, "br0", "lo", "priority", 1), -ENODATA,
 	     "it is no port");
 	says(o, vbr_port_set(o->ctx, "br0", "a", "nothing", 1), -ENOENT,
-	     "no such option");
-	says(o, vbr_port_set(o->ctx, "br0", "a", "state", 1), -EACCES,
+	     "there is no option");
+	says(o, vbr_port_set(o->ctx, "br0", "a", "port_no", 1), -EACCES,
 	     "can only be read");
 	says(o, vbr_port_set(o->ctx, "br0", "a", "hairpin_mode", 2), -ERANGE,
 	     "out of range");

@@ -177,17 +177,19 @@ static void set_refused(void **state)
 		int rc;
 		const char *why;
 	} rows[] = {
-		{ "br0", "nothing", 1, -ENOENT, "no such option" },
-		{ "br0", "", 1, -ENOENT, "no such option" },
-		{ "br0", "path_cost", 1, -ENOENT, "no such option" },
+		{ "br0", "nothing", 1, -ENOENT,
+		  "there is no option \"nothing\"" },
+		{ "br0", "", 1, -ENOENT, "there is no option \"\"" },
+		{ "br0", "path_cost", 1, -ENOENT,
+		  "there is no option \"path_cost\"" },
 		{ "", "priority", 1, -ENODEV, "No such device" },
 		{ LONG_NAME, "priority", 1, -ENODEV, "No such device" },
 		{ "br0", "root_id", 1, -EACCES,
-		  "this option can only be read" },
+		  "root_id can only be read" },
 		{ "br0", "priority", 65536, -ERANGE, "Numerical result out "
-		  "of range; it goes from 0 to 65535" },
+		  "of range; priority goes from 0 to 65535" },
 		{ "br0", "max_age", UINT64_MAX, -ERANGE, "Numerical result "
-		  "out of range; it goes from 6.00 s to 40.00 s" },
+		  "out of range; max_age goes from 6.00 to 40.00 s" },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);

@@ -190,7 +190,7 @@ static void failing_sink(void **state)
 	canned_answer(canned, &d);
 	context_ask(ctx, "cannot count");
 	request_links_of_kind(&req, "bridge");
-	assert_int_equal(talk(ctx, &req, &sink), -EILSEQ);
+	assert_int_equal(talk(ctx, &req.head, &sink), -EILSEQ);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot count: "
 			    "Invalid or incomplete multibyte or wide "
 			    "character");

@@ -139,49 +139,6 @@ static void parse_number(void **state)
 	assert_int_equal(value, 15);
 }
 
-/* An option's kind and width decide how its text is read. */
-static void parse_options(void **state)
-{
-	static const struct {
-		enum vbr_scope scope;
-		const char *option, *text;
-		int rc;
-		uint64_t value;
-	} rows[] = {
-		{ VBR_SCOPE_BRIDGE, "forward_delay", "1.999", 0, 199 },
-		{ VBR_SCOPE_BRIDGE, "ageing_time", "42949672.95", 0,
-		  UINT32_MAX },
-		{ VBR_SCOPE_BRIDGE, "ageing_time", "42949673", -ERANGE, 0 },
-		{ VBR_SCOPE_BRIDGE, "ageing_time", "-1", -ERANGE, 0 },
-		{ VBR_SCOPE_BRIDGE, "priority", "0x8000", 0, 32768 },
-		{ VBR_SCOPE_BRIDGE, "priority", "010", 0, 8 },
-		{ VBR_SCOPE_BRIDGE, "priority", "65536", -ERANGE, 0 },
-		{ VBR_SCOPE_BRIDGE, "priority", "1.5", -EINVAL, 0 },
-		{ VBR_SCOPE_BRIDGE, "hello_time", "2s", -EINVAL, 0 },
-		{ VBR_SCOPE_BRIDGE, "path_cost", "1", -ENOENT, 0 },
-		{ VBR_SCOPE_BRIDGE, "", "1", -ENOENT, 0 },
-		{ VBR_SCOPE_BRIDGE, "prio", "1", -ENOENT, 0 },
-		{ VBR_SCOPE_BRIDGE, "Priority", "1", -ENOENT, 0 },
-		{ VBR_SCOPE_PORT, "path_cost", "4294967295", 0, UINT32_MAX },
-		{ VBR_SCOPE_PORT, "path_cost", "4294967296", -ERANGE, 0 },
-		{ VBR_SCOPE_PORT, "hairpin_mode", "on", 0, 1 },
-		{ VBR_SCOPE_PORT, "hairpin_mode", "2", -EINVAL, 0 },
-		{ VBR_SCOPE_PORT, "max_age", "1", -ENOENT, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		uint64_t value = 4711, wanted = rows[i].rc ? 4711 :
-			rows[i].value;
-		int rc = vbr_option_parse(rows[i].scope, rows[i].option,
-					  rows[i].text, &value);
-
-		check(rc == rows[i].rc, "%s %s gives %d", rows[i].option,
-		      rows[i].text, rc);
-		check(value == wanted, "%s %s", rows[i].option, rows[i].text);
-	}
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -194,8 +151,6 @@ int main(void)
 		     parse_switch),
 		TEST("vbr_parse_number writes only what it could read",
 		     parse_number),
-		TEST("vbr_option_parse reads as the option's kind wants",
-		     parse_options),
 	};
 
 	return run_all(tests);

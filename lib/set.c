@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sets options, several in one message; the kernel takes them one by one, and
+ * stops at the first that it refuses: then those before are set back. */
+
+#include "config.h"
+
+#include "set.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "context.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/request.h"
+
+struct change {
+	struct vbr_ctx *ctx;
+	const struct subject *subject;
+	int index;		/* of a port */
+	size_t count;
+	struct option_value values[SET_MAX];
+	/* What there was before, where it can be set. */
+	size_t old_count;
+	struct option_value old[SET_MAX];
+};
+
+int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
+		const struct vbr_setting *settings, size_t count,
+		struct option_value *ret_values)
+{
+	if (count == 0 || count > SET_MAX)
+		return context_fail(ctx, -E2BIG, NULL);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = settings[i].option;
+		const struct vbr_option *option = option_find(scope, name);
+
+		if (!option)
+			return context_fail_why(ctx, -ENOENT, _("there is no "
+						 "option \"%s\""), name);
+		if (!(option->access & OPTION_WRITE))
+			return context_fail_why(ctx, -EACCES,
+						_("%s can only be read"),
+						option->name);
+		for (size_t k = 0; k < i; k++)
+			if (ret_values[k].option == option)
+				return context_fail_why(ctx, -EINVAL,
+							 _("%s is given twice"),
+							 option->name);
+		ret_values[i] = (struct option_value){ option,
+						       settings[i].value };
+	}
+	return 0;
+}
+
+void set_append_range(struct vbr_ctx *ctx, const struct vbr_option *option)
+{
+	char min[32], max[32];
+
+	option_format(option, option->min, min, sizeof(min));
+	option_format(option, option->max, max, sizeof(max));
+	context_append(ctx, _("; %s goes from %s to %s%s"), option->name, min,
+		       max, option->unit == UNIT_TICKS ? " s" : "");
+}
+
+int set_explain(struct vbr_ctx *ctx, int error,
+		const struct option_value *values, size_t count)
+{
+	if (error != -ERANGE && error != -EINVAL)
+		return error;
+	for (size_t i = 0; i < count; i++) {
+		const struct vbr_option *option = values[i].option;
+
+		if (!option_is_in_range(option, values[i].value))
+			set_append_range(ctx, option);
+	}
+	return error;
+}
+
+int set_refuse(struct vbr_ctx *ctx, int error,
+	       const struct option_value *value)
+{
+	context_fail(ctx, error, NULL);
+	return set_explain(ctx, error, value, 1);
+}
+
+/* The kernel passes over an attribute that it does not know. */
+static int refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
+{
+	context_fail_why(ctx, -EOPNOTSUPP, _("this kernel has no %s"),
+			  option->name);
+	context_append(ctx, _("; it came with Linux %s, and can be left out "
+			      "when a kernel is built"), option->since);
+	return -EOPNOTSUPP;
+}
+
+static bool is_sent_always(const struct vbr_option *option)
+{
+	return option->access & OPTION_READ &&
+	       !(option->access & OPTION_SPARSE);
+}
+
+/* Whether the kernel has to be asked what there is before anything is set. */
+static bool needs_look(const struct change *change)
+{
+	if (change->count > 1 || change->subject->scope == SCOPE_PORT)
+		return true;
+	return is_sent_always(change->values[0].option) &&
+	       !(change->values[0].option->access & OPTION_EVERYWHERE);
+}
+
+/* The options as the kernel has them; gone with the next conversation. */
+static int look(struct change *change, struct attr_span *ret_now)
+{
+	const struct subject *subject = change->subject;
+	struct vbr_ctx *ctx = change->ctx;
+	struct link_info link;
+	int rc;
+
+	switch (subject->scope) {
+	case SCOPE_PORT:
+		rc = link_find_port(ctx, subject->bridge, subject->name,
+				    &link);
+		break;
+	case SCOPE_BRIDGE:
+		rc = link_find_bridge(ctx, subject->name, &link);
+		break;
+	default:
+		rc = link_find(ctx, subject->name, &link);
+		break;
+	}
+	if (rc < 0)
+		return rc;
+	change->index = link.index;
+	*ret_now = link_options(&link, subject->scope);
+	return 0;
+}
+
+static int remember(struct change *change, struct attr_span now)
+{
+	for (size_t i = 0; i < change->count; i++) {
+		const struct vbr_option *option = change->values[i].option;
+		uint64_t value = 0;
+		int rc = option_get(now, option, &value);
+
+		if (rc == -ENODATA && is_sent_always(option) &&
+		    !(option->access & OPTION_EVERYWHERE))
+			return refuse_unknown(change->ctx, option);
+		if (option->access & OPTION_READ)
+			change->old[change->old_count++] =
+				(struct option_value){ option, value };
+	}
+	return 0;
+}
+
+static int send(const struct change *change, const struct option_value *values,
+		size_t count)
+{
+	const struct subject *subject = change->subject;
+	struct request req;
+	size_t bad = 0;
+	int rc;
+
+	switch (subject->scope) {
+	case SCOPE_PORT:
+		rc = request_port_set(&req, change->index, values, count,
+				      &bad);
+		break;
+	case SCOPE_VLAN:
+		rc = request_vlan_set(&req, subject->name, values, count,
+				      &bad);
+		break;
+	default:
+		rc = request_bridge_set(&req, subject->name, values, count,
+					&bad);
+		break;
+	}
+	if (rc < 0)
+		return set_refuse(change->ctx, rc, &values[bad]);
+	return set_explain(change->ctx, talk(change->ctx, &req.head, NULL),
+			   values, count);
+}
+
+/* One by one, so that what cannot be set back is known by its name. */
+static void undo(const struct change *change)
+{
+	struct vbr_ctx *ctx = change->ctx;
+	struct failure refusal = ctx->failure;
+	const char *stayed[SET_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < change->old_count; i++)
+		if (send(change, &change->old[i], 1) < 0)
+			stayed[count++] = change->old[i].option->name;
+	ctx->failure = refusal;
+	for (size_t i = 0; i < count; i++)
+		context_append(ctx, _("; %s may have been changed"),
+			       stayed[i]);
+}
+
+/* Of what is only sent while it is set, it is seen afterwards whether the
+ * kernel knows it. */
+static int check_sparse(struct change *change)
+{
+	for (size_t i = 0; i < change->count; i++) {
+		const struct vbr_option *option = change->values[i].option;
+		struct attr_span now;
+		uint64_t value;
+		int rc;
+
+		if (!(option->access & OPTION_SPARSE) ||
+		    !change->values[i].value)
+			continue;
+		rc = look(change, &now);
+		if (rc < 0)
+			return rc;
+		if (option_get(now, option, &value) == -ENODATA)
+			return refuse_unknown(change->ctx, option);
+	}
+	return 0;
+}
+
+int set_options(struct vbr_ctx *ctx, const struct subject *subject,
+		const struct vbr_setting *settings, size_t count)
+{
+	struct change change;
+	struct attr_span now;
+	int rc;
+
+	change.ctx = ctx;
+	change.subject = subject;
+	change.count = count;
+	change.old_count = 0;
+	rc = set_resolve(ctx, subject->scope, settings, count, change.values);
+	if (rc == 0 && needs_look(&change)) {
+		rc = look(&change, &now);
+		if (rc == 0)
+			rc = remember(&change, now);
+	}
+	if (rc < 0)
+		return rc;
+	rc = send(&change, change.values, count);
+	if (rc < 0 && !ctx->failure.kernel_errno)
+		return rc;
+	if (rc == 0)
+		rc = check_sparse(&change);
+	if (rc < 0 && count > 1)
+		undo(&change);
+	return rc;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Names the attribute of a request that the kernel objects to. */
+
+#ifndef VBR_WIRE_BLAME_H
+#define VBR_WIRE_BLAME_H
+
+#include <linux/netlink.h>
+#include <stddef.h>
+
+/*
+ * What stands at an offset of a request, as an extended ack gives it: the name
+ * of an option, a word for another attribute, or NULL.
+ */
+const char *blame_name(const struct nlmsghdr *msg, size_t offset);
+
+#endif

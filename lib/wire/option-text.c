@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Options as text, unit by unit: "on", "15.00", "802.1ad". */
+
+#include "config.h"
+
+#include <arpa/inet.h>
+#include <endian.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mac.h"
+#include "base/num.h"
+#include "wire/option.h"
+#include "wire/vlan.h"
+
+static int parse_mac(const char *text, uint64_t *ret_value)
+{
+	uint8_t mac[MAC_LEN];
+	uint64_t value = 0;
+
+	if (mac_parse(text, mac) < 0)
+		return -EINVAL;
+	for (size_t i = 0; i < MAC_LEN; i++)
+		value = value << 8 | mac[i];
+	*ret_value = value;
+	return 0;
+}
+
+/* One of the words, or its number. */
+static int parse_words(const struct vbr_option *option, const char *text,
+		       uint64_t *ret_value)
+{
+	const char *word = option->words;
+	size_t len = strlen(text);
+
+	for (uint64_t i = 0; *word; i++) {
+		size_t its = strcspn(word, " ");
+
+		if (its == len && memcmp(word, text, len) == 0) {
+			*ret_value = i;
+			return 0;
+		}
+		word += its;
+		word += *word == ' ';
+	}
+	return num_parse(text, option_wire_max(option), ret_value);
+}
+
+static int parse_protocol(const char *text, uint64_t *ret_value)
+{
+	if (strcasecmp(text, "802.1q") == 0)
+		*ret_value = ETH_P_8021Q;
+	else if (strcasecmp(text, "802.1ad") == 0)
+		*ret_value = ETH_P_8021AD;
+	else
+		return num_parse(text, UINT16_MAX, ret_value);
+	return 0;
+}
+
+int option_parse(const struct vbr_option *option, const char *text,
+		 uint64_t *ret_value)
+{
+	switch (option->unit) {
+	case UNIT_SWITCH:
+	case UNIT_ACTION:
+		return num_parse_switch(text, ret_value);
+	case UNIT_TICKS:
+		return num_parse_ticks(text, option_wire_max(option),
+				       ret_value);
+	case UNIT_MAC:
+		return parse_mac(text, ret_value);
+	case UNIT_WORDS:
+		return parse_words(option, text, ret_value);
+	case UNIT_PROTOCOL:
+		return parse_protocol(text, ret_value);
+	case UNIT_BRIDGE_ID:
+	case UNIT_IP:
+	case UNIT_MAP:
+		/* None can be set. */
+		return -EINVAL;
+	default:
+		return num_parse(text, option_wire_max(option), ret_value);
+	}
+}
+
+static void format_mac(uint64_t value, char *ret_text)
+{
+	uint64_t big = htobe64(value);
+
+	mac_format((const uint8_t *)&big + sizeof(big) - MAC_LEN, ret_text);
+}
+
+/* A number that has no word stays one. */
+static void format_word(const struct vbr_option *option, uint64_t value,
+			char *ret_text)
+{
+	const char *word = option->words;
+	size_t len;
+
+	for (uint64_t i = value; i > 0 && *word; i--) {
+		word += strcspn(word, " ");
+		word += *word == ' ';
+	}
+	len = strcspn(word, " ");
+	if (len == 0) {
+		num_format(value, 10, ret_text);
+		return;
+	}
+	memcpy(ret_text, word, len);
+	ret_text[len] = '\0';
+}
+
+static void format_protocol(uint64_t value, char *ret_text)
+{
+	if (value == ETH_P_8021Q)
+		strcpy(ret_text, "802.1Q");
+	else if (value == ETH_P_8021AD)
+		strcpy(ret_text, "802.1ad");
+	else
+		num_format(value, 16, ret_text);
+}
+
+static void format_ipv4(uint64_t value, char *ret_text)
+{
+	uint32_t address = htobe32((uint32_t)value);
+
+	inet_ntop(AF_INET, &address, ret_text, INET6_ADDRSTRLEN);
+}
+
+/* Room for the longest, an IPv6 address, and for the longest word. */
+#define TEXT_SIZE 48
+
+static void format(const struct vbr_option *option, uint64_t value,
+		   char *ret_text)
+{
+	switch (option->unit) {
+	case UNIT_SWITCH:
+		strcpy(ret_text, value ? "on" : "off");
+		break;
+	case UNIT_TICKS:
+		num_format_ticks(value, ret_text);
+		break;
+	case UNIT_BRIDGE_ID:
+		mac_format_id(value, ret_text);
+		break;
+	case UNIT_MAC:
+		format_mac(value, ret_text);
+		break;
+	case UNIT_MASK:
+		num_format(value, 16, ret_text);
+		break;
+	case UNIT_WORDS:
+		format_word(option, value, ret_text);
+		break;
+	case UNIT_PROTOCOL:
+		format_protocol(value, ret_text);
+		break;
+	case UNIT_IP:
+		format_ipv4(value, ret_text);
+		break;
+	default:
+		num_format(value, 10, ret_text);
+		break;
+	}
+}
+
+/* Behind "wanted" characters of a text for which there is room for "size";
+ * returns how many it then has, or would have. */
+static size_t append(char *text, size_t size, size_t wanted, const char *more)
+{
+	size_t len = strlen(more), fits = len;
+
+	if (wanted + 1 < size) {
+		if (fits > size - 1 - wanted)
+			fits = size - 1 - wanted;
+		memcpy(text + wanted, more, fits);
+		text[wanted + fits] = '\0';
+	}
+	return wanted + len;
+}
+
+static size_t begin(char *text, size_t size)
+{
+	if (size)
+		*text = '\0';
+	return 0;
+}
+
+size_t option_format(const struct vbr_option *option, uint64_t value,
+		     char *ret_text, size_t size)
+{
+	char text[TEXT_SIZE];
+
+	format(option, value, text);
+	return append(ret_text, size, begin(ret_text, size), text);
+}
+
+static size_t format_map(struct attr_span map, char *ret_text, size_t size)
+{
+	size_t wanted = begin(ret_text, size);
+	uint32_t from, to;
+
+	while (vlan_map_take(&map, &from, &to)) {
+		char text[2 * NUM_TEXT_SIZE], *at = text;
+
+		if (wanted)
+			*at++ = ',';
+		at = num_format(from, 10, at);
+		*at++ = ':';
+		num_format(to, 10, at);
+		wanted = append(ret_text, size, wanted, text);
+	}
+	return wanted;
+}
+
+/* The length that was wanted, or -ENODATA or -EBADMSG. */
+int option_text(struct attr_span attrs, const struct vbr_option *option,
+		char *ret_text, size_t size)
+{
+	char text[TEXT_SIZE];
+	const struct nlattr *attr;
+	uint64_t value;
+	int rc = option_get(attrs, option, &value);
+
+	if (rc == 0)
+		return (int)option_format(option, value, ret_text, size);
+	if (rc != -EOVERFLOW)
+		return rc;
+	attr = option_attr(attrs, option, &rc);
+	if (option->type == OPTION_MAP)
+		return (int)format_map(attr_nested(attr), ret_text, size);
+	inet_ntop(AF_INET6, attr_data(attr), text, sizeof(text));
+	return (int)append(ret_text, size, begin(ret_text, size), text);
+}

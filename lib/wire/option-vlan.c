@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The options of VLAN devices, of VLANs of ports, and of VLANs of bridges. A
+ * new one is a row here. */
+
+#include "config.h"
+
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+
+#include "wire/kernel.h"
+#include "wire/option.h"
+
+/* The numbers of IFLA_VLAN_FLAGS' bits, VLAN_FLAG_* of linux/if_vlan.h. */
+enum { REORDER_HDR, GVRP, LOOSE_BINDING, MVRP, BRIDGE_BINDING };
+
+/* IFLA_VLAN_FLAGS is not sent while no flag is set. */
+static const struct vbr_option device_rows[] = {
+	{ "id", "", IFLA_VLAN_ID,
+	  NUMBER(OPTION_U16, 0, 4094), READABLE, .since = "2.6.25",
+	  .help = "the VLAN's number" },
+	{ "protocol", "", IFLA_VLAN_PROTOCOL,
+	  .type = OPTION_BE16, .unit = UNIT_PROTOCOL, READABLE,
+	  .max = UINT16_MAX, .since = "3.10",
+	  .help = "the tag: 802.1Q or 802.1ad" },
+	{ "reorder_hdr", "", IFLA_VLAN_FLAGS, SWITCH_BIT(REORDER_HDR),
+	  SPARSE, .since = "2.6.25",
+	  .help = "the tag is taken out of frames" },
+	{ "gvrp", "", IFLA_VLAN_FLAGS, SWITCH_BIT(GVRP), SPARSE,
+	  .since = "2.6.25", .help = "the VLAN is announced by GVRP" },
+	{ "loose_binding", "", IFLA_VLAN_FLAGS, SWITCH_BIT(LOOSE_BINDING),
+	  SPARSE, .since = "2.6.32",
+	  .help = "the device may be up though its parent is down" },
+	{ "mvrp", "", IFLA_VLAN_FLAGS, SWITCH_BIT(MVRP), SPARSE,
+	  .since = "3.9", .help = "the VLAN is announced by MVRP" },
+	{ "bridge_binding", "", IFLA_VLAN_FLAGS, SWITCH_BIT(BRIDGE_BINDING),
+	  SPARSE, .since = "5.2",
+	  .help = "the device, on a bridge, is up while a port of its VLAN "
+		  "is" },
+	{ "ingress_qos_map", "ingress-qos-map", IFLA_VLAN_INGRESS_QOS,
+	  .type = OPTION_MAP, .unit = UNIT_MAP, READABLE, .since = "2.6.25",
+	  .help = "tag's priority:packet's priority, of frames that come in" },
+	{ "egress_qos_map", "egress-qos-map", IFLA_VLAN_EGRESS_QOS,
+	  .type = OPTION_MAP, .unit = UNIT_MAP, READABLE, .since = "2.6.25",
+	  .help = "packet's priority:tag's priority, of frames that go out" },
+};
+
+const struct option_table option_vlan_table = OPTION_ROWS(device_rows);
+
+#define COUNTER(attr) (attr), BRIDGE_VLANDB_ENTRY_STATS, \
+	NUMBER(OPTION_U64, 0, UINT64_MAX), READABLE, .since = "5.7"
+
+static const struct vbr_option port_rows[] = {
+	{ "state", "", BRIDGE_VLANDB_ENTRY_STATE, WORDS(OPTION_U8, 4) =
+	  "disabled listening learning forwarding blocking", SETTABLE,
+	  .since = "5.6",
+	  .help = "whether frames of the VLAN pass; not with STP or MST" },
+	{ "mcast_router", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_ROUTER,
+	  NUMBER(OPTION_U8, 0, 3), SETTABLE, .since = "5.15",
+	  .help = "a multicast router is here: 0 never, 1 if heard, 2 always, "
+		  "3 for now" },
+	{ "mcast_n_groups", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS,
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), READABLE, .since = "6.3",
+	  .help = "how many multicast groups the port is in, on this VLAN" },
+	{ "mcast_max_groups", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "6.3",
+	  .help = "how many it may be in; 0: no limit" },
+	{ "neigh_suppress", "", VB_BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
+	  SWITCH, SETTABLE, .since = "6.4",
+	  .help = "ARP and ND do not leave here if they can be answered" },
+	{ "neigh_forward_grat", "",
+	  VB_BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT, SWITCH, SETTABLE,
+	  .since = "7.2", .help = "... but gratuitous ARP and ND do" },
+	{ "tunnel_id", "", BRIDGE_VLANDB_TINFO_ID,
+	  BRIDGE_VLANDB_ENTRY_TUNNEL_INFO,
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), READABLE, .since = "5.7",
+	  .help = "the tunnel id that the VLAN is mapped to" },
+	{ "rx_bytes", "", COUNTER(BRIDGE_VLANDB_STATS_RX_BYTES),
+	  .help = "bytes that came in" },
+	{ "rx_packets", "", COUNTER(BRIDGE_VLANDB_STATS_RX_PACKETS),
+	  .help = "frames that came in" },
+	{ "tx_bytes", "", COUNTER(BRIDGE_VLANDB_STATS_TX_BYTES),
+	  .help = "bytes that went out" },
+	{ "tx_packets", "", COUNTER(BRIDGE_VLANDB_STATS_TX_PACKETS),
+	  .help = "frames that went out" },
+};
+
+const struct option_table option_port_vlan_table = OPTION_ROWS(port_rows);
+
+#define GLOBAL(name) VB_BRIDGE_VLANDB_GOPTS_ ## name
+#define QUERIER(name) VB_BRIDGE_QUERIER_ ## name, \
+	GLOBAL(MCAST_QUERIER_STATE)
+
+static const struct vbr_option bridge_rows[] = {
+	{ "mcast_snooping", "", GLOBAL(MCAST_SNOOPING), SWITCH, SETTABLE,
+	  .since = "5.15",
+	  .help = "multicast goes to those who asked for it (IGMP, MLD)" },
+	{ "mcast_querier", "", GLOBAL(MCAST_QUERIER), SWITCH, SETTABLE,
+	  .since = "5.15",
+	  .help = "the bridge asks for members where nobody else does" },
+	{ "mcast_igmp_version", "", GLOBAL(MCAST_IGMP_VERSION),
+	  NUMBER(OPTION_U8, 2, 3), SETTABLE, .since = "5.15",
+	  .help = "the IGMP of its queries" },
+	{ "mcast_mld_version", "", GLOBAL(MCAST_MLD_VERSION),
+	  NUMBER(OPTION_U8, 1, 2), SETTABLE, .since = "5.15",
+	  .help = "the MLD of its queries" },
+	{ "mcast_last_member_count", "", GLOBAL(MCAST_LAST_MEMBER_CNT),
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "5.15",
+	  .help = "queries after a member has left, before the group goes" },
+	{ "mcast_last_member_interval", "", GLOBAL(MCAST_LAST_MEMBER_INTVL),
+	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
+	  .help = "time between those queries" },
+	{ "mcast_startup_query_count", "", GLOBAL(MCAST_STARTUP_QUERY_CNT),
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "5.15",
+	  .help = "queries that a VLAN begins with" },
+	{ "mcast_startup_query_interval", "",
+	  GLOBAL(MCAST_STARTUP_QUERY_INTVL),
+	  TICKS(OPTION_U64, 100, 8640000), STRICT, .since = "5.15",
+	  .help = "time between those" },
+	{ "mcast_query_interval", "", GLOBAL(MCAST_QUERY_INTVL),
+	  TICKS(OPTION_U64, 100, 8640000), STRICT, .since = "5.15",
+	  .help = "time between the queries that follow" },
+	{ "mcast_query_response_interval", "",
+	  GLOBAL(MCAST_QUERY_RESPONSE_INTVL),
+	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
+	  .help = "time that members have for their answer" },
+	{ "mcast_membership_interval", "", GLOBAL(MCAST_MEMBERSHIP_INTVL),
+	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
+	  .help = "time without a report after which a member is gone" },
+	{ "mcast_querier_interval", "", GLOBAL(MCAST_QUERIER_INTVL),
+	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
+	  .help = "time without its queries after which another querier is "
+		  "gone" },
+	{ "msti", "", GLOBAL(MSTI),
+	  NUMBER(OPTION_U16, 0, 4094), SETTABLE, .since = "5.18",
+	  .help = "the spanning tree that the VLAN belongs to" },
+	{ "querier_ipv4_address", "", QUERIER(IP_ADDRESS),
+	  .type = OPTION_IPV4, .unit = UNIT_IP, .max = UINT32_MAX, READABLE,
+	  .since = "5.15", .help = "who asks for members of IPv4 groups" },
+	{ "querier_ipv4_port", "", QUERIER(IP_PORT),
+	  .type = OPTION_U32, .unit = UNIT_DEVICE, .max = INT32_MAX,
+	  READABLE, .since = "5.15", .help = "... on which port" },
+	{ "querier_ipv4_timer", "", QUERIER(IP_OTHER_TIMER), TIMER, READABLE,
+	  .since = "5.15",
+	  .help = "... and the time after which it is gone" },
+	{ "querier_ipv6_address", "", QUERIER(IPV6_ADDRESS),
+	  .type = OPTION_IPV6, .unit = UNIT_IP, READABLE, .since = "5.15",
+	  .help = "who asks for members of IPv6 groups" },
+	{ "querier_ipv6_port", "", QUERIER(IPV6_PORT),
+	  .type = OPTION_U32, .unit = UNIT_DEVICE, .max = INT32_MAX,
+	  READABLE, .since = "5.15", .help = "... on which port" },
+	{ "querier_ipv6_timer", "", QUERIER(IPV6_OTHER_TIMER), TIMER,
+	  READABLE, .since = "5.15",
+	  .help = "... and the time after which it is gone" },
+};
+
+const struct option_table option_bridge_vlan_table = OPTION_ROWS(bridge_rows);

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Every row of the option table on a real kernel: set by us and read by libnl,
+ * set by libnl and read by us, at both ends of its range; and just outside of
+ * it refused. Each row is told of: what was tried, and whether it was equal.
+ */
+
+#include "oracle/oracle.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <netlink/route/link/vlan.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define BRIDGE SCOPE_BRIDGE
+#define PORT SCOPE_PORT
+#define VLAN SCOPE_VLAN
+
+/* What is to be set before, for the kernel wants it so. */
+struct step {
+	const char *option;
+	uint64_t value;
+};
+
+/* What cannot be told from the row alone. */
+static const struct trial {
+	enum option_scope scope;
+	const char *option;
+	struct step before[2];
+	uint64_t values[5];
+	size_t count;		/* 0: the ends of the range */
+	bool needs_carrier;
+	bool reads_16;
+} trials[] = {
+	{ BRIDGE, "forward_delay", { { "stp_state", 1 } } },
+	{ BRIDGE, "group_addr", .count = 2, .values = {
+	  UINT64_C(0x0180c2000000), UINT64_C(0x0180c200000f) } },
+	{ BRIDGE, "vlan_protocol", .count = 2, .values = { 0x88a8, 0x8100 } },
+	{ BRIDGE, "mst_enabled", { { "default_pvid", 0 } } },
+	{ BRIDGE, "mcast_vlan_snooping", { { "vlan_filtering", 1 } } },
+	{ BRIDGE, "hash_elasticity", .reads_16 = true },
+	/* A group's place in the table is no matter of 0. */
+	{ BRIDGE, "hash_max", .count = 3, .values = { 1, 512, 65536 } },
+	{ BRIDGE, "group_fwd_mask", .count = 3, .values = {
+	  0xfff8, 0, 0x4000 } },
+	{ PORT, "group_fwd_mask", .count = 3, .values = {
+	  0xfffd, 0, 0x4001 } },
+	/* Without STP the kernel lets no port block, and a change by way of
+	 * the link, as libnl makes it, enables the port: 4 and 0 would be 3. */
+	{ PORT, "state", .needs_carrier = true, .count = 3,
+	  .values = { 1, 2, 3 } },
+	{ PORT, "mab", { { "locked", 1 }, { "learning", 1 } } },
+};
+
+static const struct trial *trial_of(const struct known_option *known)
+{
+	static struct trial plain;
+
+	for (size_t i = 0; i < COUNT(trials); i++)
+		if (trials[i].scope == known->scope &&
+		    strcmp(trials[i].option, known->name) == 0)
+			return &trials[i];
+	return &plain;
+}
+
+/* Whose options they are in this test. */
+static const char *device_of(enum option_scope scope)
+{
+	static const char *const names[] = { "br1", "a", "v" };
+
+	return names[scope];
+}
+
+static int set(struct oracle *o, enum option_scope scope, const char *option,
+	       uint64_t value)
+{
+	switch (scope) {
+	case SCOPE_PORT:
+		return vbr_port_set(o->ctx, "br0", "a", option, value);
+	case SCOPE_VLAN:
+		return vbr_vlan_set(o->ctx, "v", option, value);
+	default:
+		return vbr_bridge_set(o->ctx, "br1", option, value);
+	}
+}
+
+static int get(struct oracle *o, const struct known_option *known,
+	       uint64_t *ret_value)
+{
+	struct vbr_bridge *bridge;
+	struct vbr_port *port;
+	struct vbr_vlan *vlan;
+	int rc;
+
+	switch (known->scope) {
+	case SCOPE_PORT:
+		assert_int_equal(vbr_port_get(o->ctx, "br0", "a", &port), 0);
+		rc = vbr_port_value(port, known->name, ret_value);
+		vbr_port_free(port);
+		return rc;
+	case SCOPE_VLAN:
+		assert_int_equal(vbr_vlan_get(o->ctx, "v", &vlan), 0);
+		rc = vbr_vlan_value(vlan, known->name, ret_value);
+		vbr_vlan_free(vlan);
+		return rc;
+	default:
+		assert_int_equal(vbr_bridge_get(o->ctx, "br1", &bridge), 0);
+		rc = vbr_bridge_value(bridge, known->name, ret_value);
+		vbr_bridge_free(bridge);
+		return rc;
+	}
+}
+
+/* Whether libnl sees it, and what it is. */
+static bool theirs(struct oracle *o, const struct known_option *known,
+		   uint64_t *ret_value)
+{
+	struct nlmsghdr *msg = message_of(o, device_of(known->scope));
+	bool has = option_in(msg, known, ret_value);
+
+	free(msg);
+	return has;
+}
+
+/* br1 has no ports, br0 has a and b; v is a VLAN of c. */
+static void make_devices(struct oracle *o, enum option_scope scope)
+{
+	struct rtnl_link *link;
+
+	if (scope == SCOPE_BRIDGE) {
+		make_bridge(o, "br1");
+		return;
+	}
+	make_veth(o, "a", "c");
+	if (scope == SCOPE_PORT) {
+		make_veth(o, "b", "d");
+		make_bridge(o, "br0");
+		assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+		assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
+		return;
+	}
+	link = rtnl_link_vlan_alloc();
+	assert_non_null(link);
+	rtnl_link_set_name(link, "v");
+	rtnl_link_set_link(link, index_of(o, "c"));
+	rtnl_link_vlan_set_id(link, 5);
+	assert_int_equal(rtnl_link_add(o->sock, link, NLM_F_CREATE), 0);
+	rtnl_link_put(link);
+}
+
+static void delete_devices(struct oracle *o, enum option_scope scope)
+{
+	if (scope == SCOPE_BRIDGE) {
+		delete_link(o, "br1");
+		return;
+	}
+	delete_link(o, "a");
+	if (scope == SCOPE_PORT) {
+		delete_link(o, "b");
+		delete_link(o, "br0");
+	}
+}
+
+static bool has_state(struct oracle *o, uint64_t wanted)
+{
+	uint64_t state = 0;
+
+	return theirs(o, known_find(PORT, "state"), &state) && state == wanted;
+}
+
+/* The kernel tells a bridge of carrier in its own time. */
+static void wait_for_carrier(struct oracle *o)
+{
+	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
+
+	set_up(o, "br0");
+	set_up(o, "a");
+	set_up(o, "c");
+	for (int i = 0; i < 1000; i++) {
+		if (has_state(o, 3))
+			return;
+		nanosleep(&pause, NULL);
+	}
+	fail_msg("the port does not forward");
+}
+
+static bool prepare(struct oracle *o, const struct known_option *known)
+{
+	const struct trial *trial = trial_of(known);
+
+	for (size_t i = 0; i < COUNT(trial->before); i++)
+		if (trial->before[i].option &&
+		    set(o, known->scope, trial->before[i].option,
+			trial->before[i].value) < 0)
+			return false;
+	if (trial->needs_carrier)
+		wait_for_carrier(o);
+	return true;
+}
+
+/* A tick may be lost where a kernel's clock is no multiple of 100 Hz. */
+static bool same(const struct known_option *known, uint64_t got,
+		 uint64_t wanted)
+{
+	if (trial_of(known)->reads_16)
+		wanted = 16;
+	if (got == wanted)
+		return true;
+	return known_row(known)->unit == UNIT_TICKS && got + 1 == wanted;
+}
+
+static void is_equal(struct oracle *o, const struct known_option *known,
+		     uint64_t wanted, const char *who)
+{
+	uint64_t ours = 0, libnls = 0;
+	bool sparse = known_row(known)->access & OPTION_SPARSE && !wanted;
+	bool seen = theirs(o, known, &libnls);
+	int rc = get(o, known, &ours);
+
+	check(seen || sparse, "libnl sees no %s", known->name);
+	check(rc == (seen ? 0 : -ENODATA), "we see no %s: %d", known->name,
+	      rc);
+	check(ours == libnls && same(known, ours, wanted),
+	      "%s set to %" PRIu64 " by %s: %" PRIu64 " to us, %" PRIu64
+	      " to libnl", known->name, wanted, who, ours, libnls);
+}
+
+static size_t values_of(struct oracle *o, const struct known_option *known,
+			uint64_t values[5])
+{
+	const struct trial *trial = trial_of(known);
+	const struct vbr_option *row = known_row(known);
+
+	if (trial->count) {
+		memcpy(values, trial->values, sizeof(trial->values));
+		return trial->count;
+	}
+	if (row->unit == UNIT_DEVICE) {
+		values[0] = (uint64_t)index_of(o, "b");
+		values[1] = 0;
+		return 2;
+	}
+	values[0] = row->max;
+	values[1] = row->min;
+	values[2] = row->min + (row->max - row->min) / 3;
+	values[3] = row->max;
+	return 4;
+}
+
+static void both_ways(struct oracle *o, const struct known_option *known)
+{
+	const char *device = device_of(known->scope);
+	uint64_t values[5];
+	size_t count = values_of(o, known, values);
+
+	for (size_t i = 0; i < count; i++) {
+		check(set(o, known->scope, known->name, values[i]) == 0,
+		      "%s", vbr_ctx_error(o->ctx));
+		is_equal(o, known, values[i], "us");
+	}
+	for (size_t i = 0; i < count; i++) {
+		set_option(o, device, known, values[i]);
+		is_equal(o, known, values[i], "libnl");
+	}
+}
+
+static void refused(struct oracle *o, const struct known_option *known,
+		    uint64_t value)
+{
+	uint64_t before = 0, after = 0;
+	bool has = theirs(o, known, &before);
+	int rc = set(o, known->scope, known->name, value);
+
+	check(rc == -ERANGE || rc == -EINVAL, "%s = %" PRIu64 " gives %d",
+	      known->name, value, rc);
+	assert_int_equal(theirs(o, known, &after), has);
+	check(before == after, "%s has changed", known->name);
+}
+
+static void outside(struct oracle *o, const struct known_option *known)
+{
+	const struct vbr_option *row = known_row(known);
+
+	/* Which protocols there are, and which devices, is no range. */
+	if (row->unit == UNIT_PROTOCOL || row->unit == UNIT_DEVICE)
+		return;
+	if (row->max < UINT64_MAX)
+		refused(o, known, row->max + 1);
+	if (row->min > 0)
+		refused(o, known, row->min - 1);
+}
+
+/* What became of a row; NULL: it was tried, and equal. */
+static const char *try_settable(struct oracle *o,
+				const struct known_option *known)
+{
+	const struct vbr_option *row = known_row(known);
+	uint64_t value = 0, values[5];
+	int rc;
+
+	if (row->unit == UNIT_ACTION) {
+		check(set(o, known->scope, known->name, 1) == 0, "%s",
+		      vbr_ctx_error(o->ctx));
+		refused(o, known, 0);
+		return NULL;
+	}
+	if (!(row->access & OPTION_SPARSE) && !theirs(o, known, &value)) {
+		rc = set(o, known->scope, known->name, row->min);
+		check(rc == -EOPNOTSUPP, "%s gives %d", known->name, rc);
+		return "unknown to this kernel, and refused";
+	}
+	if (!prepare(o, known))
+		return "what it takes is unknown to this kernel";
+	values_of(o, known, values);
+	rc = set(o, known->scope, known->name, values[0]);
+	if (rc == -EOPNOTSUPP)
+		return "not built into this kernel, and refused";
+	both_ways(o, known);
+	outside(o, known);
+	return NULL;
+}
+
+static const char *try_readable(struct oracle *o,
+				const struct known_option *known)
+{
+	uint64_t ours = 0, libnls = 0;
+	int rc = get(o, known, &ours);
+
+	check(set(o, known->scope, known->name, 0) == -EACCES, "%s",
+	      known->name);
+	if (!theirs(o, known, &libnls)) {
+		check(rc == -ENODATA, "%s gives %d", known->name, rc);
+		return "not sent by this kernel";
+	}
+	if (rc == -EOVERFLOW)
+		return NULL;
+	/* Timers that run have their test elsewhere: none runs here. */
+	check(rc == 0 && ours == libnls, "%s is %" PRIu64 ", not %" PRIu64,
+	      known->name, ours, libnls);
+	return NULL;
+}
+
+static void try_scope(struct oracle *o, enum option_scope scope,
+		      const char *name)
+{
+	size_t tried = 0, rows = 0;
+
+	for (size_t i = 0; i < known_count; i++) {
+		const struct known_option *known = &known_options[i];
+		const char *why;
+
+		if (known->scope != scope)
+			continue;
+		make_devices(o, scope);
+		why = known->settable ? try_settable(o, known) :
+			try_readable(o, known);
+		delete_devices(o, scope);
+		print_message("# %s %-33s %s\n", name, known->name,
+			      why ? why : known->settable ?
+			      "set and read, equal" : "read, equal");
+		rows++;
+		tried += !why;
+	}
+	print_message("# %s: %zu rows, %zu tried, %zu equal\n", name, rows,
+		      tried, tried);
+	assert_true(tried > 0);
+}
+
+static void bridges(void **state)
+{
+	try_scope(*state, SCOPE_BRIDGE, "bridge");
+}
+
+static void ports(void **state)
+{
+	try_scope(*state, SCOPE_PORT, "port");
+}
+
+static void vlans(void **state)
+{
+	struct oracle *o = *state;
+	struct rtnl_link *link = rtnl_link_vlan_alloc();
+	int rc;
+
+	/* A kernel without VLANs says so of any. */
+	make_veth(o, "a", "c");
+	rtnl_link_set_name(link, "v");
+	rtnl_link_set_link(link, index_of(o, "c"));
+	rtnl_link_vlan_set_id(link, 5);
+	rc = rtnl_link_add(o->sock, link, NLM_F_CREATE);
+	rtnl_link_put(link);
+	delete_link(o, "a");
+	if (rc < 0)
+		skip();
+	try_scope(o, SCOPE_VLAN, "VLAN");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("each option of bridges, both ways", bridges),
+		ORACLE_TEST("each option of ports, both ways", ports),
+		ORACLE_TEST("each option of VLAN devices, both ways", vlans),
+	};
+
+	return run_all(tests);
+}

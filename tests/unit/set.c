@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Options that are set: what this kernel lacks, several at once, and what is
+ * set back when one is refused. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "set.h"
+#include "unit/canned.h"
+#include "vbridge.h"
+
+static const struct a_link br0 = { .index = 7, .name = "br0",
+	.kind = "bridge" };
+static const struct a_link port = { .index = 8, .name = "eth0",
+	.kind = "veth", .master = 7, .port_no = 1, .priority = 32,
+	.cost = 100 };
+
+#define LACKS(option, since) "this kernel has no " option "; it came with " \
+	"Linux " since ", and can be left out when a kernel is built"
+
+/* The kernel passes over what it does not know: that must not look well. */
+static void unknown_to_the_kernel(void **state)
+{
+	const struct vbr_setting two[] = {
+		{ "priority", 1 }, { "vlan_filtering", 1 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set stp_mode of "
+			    "bridge \"br0\": " LACKS("stp_mode", "7.1"));
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+			    "\"br0\": " LACKS("vlan_filtering", "4.3"));
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
+			 -EOPNOTSUPP);
+	/* Of a device of another kind, the kernel says so itself. */
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	assert_int_equal(vbr_vlan_set(ctx, "br0", "gvrp", 1), -EOPNOTSUPP);
+	canned_end(canned, ctx);
+}
+
+/* What every kernel has is set without a question. */
+static void asked_for_nothing(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), 0);
+	canned_end(canned, ctx);
+}
+
+/* Whether it took is seen afterwards: no kernel sends it while it is 0. */
+static void sparse(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 0),
+			 0);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set backup_port of "
+			    "port \"eth0\" of bridge \"br0\": "
+			    LACKS("backup_port", "4.19"));
+	canned_end(canned, ctx);
+}
+
+static const struct vbr_setting settings[] = {
+	{ "path_cost", 7 }, { "priority", 3 },
+};
+
+/* The value of an option in a request for a port. */
+static uint32_t sent(const struct canned *canned, int type)
+{
+	const struct nlmsghdr *msg = &canned_request(canned)->head;
+	const struct nlattr *nest = mnl_nlmsg_get_payload_offset(msg,
+		sizeof(struct ifinfomsg));
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == type)
+			return mnl_attr_get_payload_len(attr) == 2 ?
+				mnl_attr_get_u16(attr) :
+				mnl_attr_get_u32(attr);
+	return UINT32_MAX;
+}
+
+static void in_one_request(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 0);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 7);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 3);
+	canned_end(canned, ctx);
+}
+
+static void refused(struct canned *canned)
+{
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_SETLINK, -EBUSY);
+}
+
+static void set_back(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	canned_acks(canned, RTM_SETLINK);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of port "
+			    "\"eth0\" of bridge \"br0\": Device or resource "
+			    "busy");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+	/* What was there before. */
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), UINT32_MAX);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
+	canned_end(canned, ctx);
+}
+
+static void not_set_back(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of port "
+			    "\"eth0\" of bridge \"br0\": Device or resource "
+			    "busy; path_cost may have been changed");
+	canned_end(canned, ctx);
+}
+
+/* One alone cannot be half done. */
+static void one_is_not_undone(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "priority", 3),
+			 -EBUSY);
+	canned_end(canned, ctx);
+}
+
+static void not_to_be_sent(void **state)
+{
+	const struct vbr_setting rows[][2] = {
+		{ { "priority", 1 }, { "priority", 2 } },
+		{ { "mcast_router", 1 }, { "multicast_router", 1 } },
+		{ { "priority", 1 }, { "nothing", 2 } },
+		{ { "priority", 1 }, { "bridge_id", 2 } },
+	};
+	static const struct {
+		int rc;
+		const char *why;
+	} wanted[] = {
+		{ -EINVAL, "priority is given twice" },
+		{ -EINVAL, "multicast_router is given twice" },
+		{ -ENOENT, "there is no option \"nothing\"" },
+		{ -EACCES, "bridge_id can only be read" },
+	};
+	struct vbr_setting many[SET_MAX + 1];
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(vbr_bridge_set_all(ctx, "br0", rows[i], 2),
+				 wanted[i].rc);
+		assert_string_equal(strchr(vbr_ctx_error(ctx), ':') + 2,
+				    wanted[i].why);
+	}
+	for (size_t i = 0; i < COUNT(many); i++)
+		many[i] = rows[0][0];
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", many, 0), -E2BIG);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", many, COUNT(many)),
+			 -E2BIG);
+	assert_int_equal(vbr_vlan_set(ctx, "", "gvrp", 1), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("what the kernel does not know is refused",
+		     unknown_to_the_kernel),
+		TEST("what every kernel knows is not asked for",
+		     asked_for_nothing),
+		TEST("what is not sent while it is 0 is seen afterwards",
+		     sparse),
+		TEST("several options are one request", in_one_request),
+		TEST("what a refusal leaves behind is set back", set_back),
+		TEST("what cannot be set back is named", not_set_back),
+		TEST("one option is not set back", one_is_not_undone),
+		TEST("names that are wrong, or there twice, send nothing",
+		     not_to_be_sent),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The option table itself: the kernel's attributes, and rows that are whole. */
+
+#include "unit.h"
+
+#include <libmnl/libmnl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "unit/options.h"
+#include "wire/attr.h"
+
+static void table_is_the_kernels(void **state)
+{
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; i < known_count; i++) {
+		const struct known_option *known = &known_options[i];
+		const struct vbr_option *row = known_row(known);
+
+		check(row->attr == known->attr && row->nest == known->nest,
+		      "%s is attribute %d in %d", known->name, row->attr,
+		      row->nest);
+		check(!(row->access & OPTION_WRITE) == !known->settable, "%s",
+		      known->name);
+		check(known->form != BIT || row->bit == known->bit, "%s",
+		      known->name);
+	}
+	for (int scope = 0; scope < SCOPES; scope++)
+		count += option_table((enum option_scope)scope)->count;
+	assert_int_equal(count, known_count);
+}
+
+/* What an attribute of these bytes is: those within a nest aside. */
+static void attributes_have_names(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < known_count; i++) {
+		const struct known_option *known = &known_options[i];
+		uint32_t bits[2] = { 0, UINT32_C(1) << known->bit };
+		char bytes[64] = { 0 };
+		struct nlmsghdr *msg = mnl_nlmsg_put_header(bytes);
+
+		mnl_attr_put(msg, known->attr,
+			     known->form == BIT ? sizeof(bits) : 0, bits);
+		check(known->nest ||
+		      option_of_attr(known->scope,
+				     mnl_nlmsg_get_payload(msg)) ==
+		      known_row(known), "attribute %d is not %s",
+		      known->attr, known->name);
+	}
+}
+
+/* "4.4", or "2.6.25" as it was before 3.0. */
+static bool is_version(const char *text)
+{
+	unsigned int a, b, c;
+	char rest;
+
+	return sscanf(text, "%u.%u%c", &a, &b, &rest) == 2 ||
+	       sscanf(text, "2.%u.%u%c", &b, &c, &rest) == 2;
+}
+
+#define ENDS(array) (memchr((array), '\0', sizeof(array)) != NULL)
+
+static size_t count_words(const char *words)
+{
+	size_t count = *words != '\0';
+
+	for (; *words; words++)
+		count += *words == ' ';
+	return count;
+}
+
+/* The texts are arrays within the row: one too long would have no NUL, and
+ * two rows of a name would hide each other. */
+static void well_formed(const struct vbr_option *row)
+{
+	check(ENDS(row->name), "%.36s is cut", row->name);
+	check(ENDS(row->alias) && ENDS(row->help) && ENDS(row->since) &&
+	      ENDS(row->words), "a text of %s is cut", row->name);
+	check(row->name[0] != '\0' && row->name[strspn(row->name,
+	      "abcdefghijklmnopqrstuvwxyz_0468")] == '\0', "\"%s\"",
+	      row->name);
+	check(strlen(row->help) > 10, "%s has no help", row->name);
+	check(is_version(row->since), "%s is since \"%s\"", row->name,
+	      row->since);
+	check(row->access != 0, "%s", row->name);
+	check(row->min <= row->max, "%s", row->name);
+	check(row->max <= option_wire_max(row), "%s", row->name);
+	check(row->unit != UNIT_SWITCH || row->max == 1, "%s", row->name);
+	check((row->unit == UNIT_BRIDGE_ID) == (row->type == OPTION_BRIDGE_ID),
+	      "%s", row->name);
+	check((row->unit == UNIT_ACTION) == (row->type == OPTION_FLAG), "%s",
+	      row->name);
+	check((row->unit == UNIT_MAP) == (row->type == OPTION_MAP), "%s",
+	      row->name);
+	check(count_words(row->words) ==
+	      (row->unit == UNIT_WORDS ? row->max + 1 : 0), "%s", row->name);
+}
+
+static bool same_attr(const struct vbr_option *a, const struct vbr_option *b)
+{
+	return a->attr == b->attr && a->nest == b->nest &&
+	       (a->type != OPTION_BIT || a->bit == b->bit);
+}
+
+static void rows_are_well_formed(void **state)
+{
+	(void)state;
+	for (int scope = 0; scope < SCOPES; scope++) {
+		const struct option_table *table =
+			option_table((enum option_scope)scope);
+		const struct vbr_option *rows = table->rows;
+
+		for (size_t i = 0; i < table->count; i++) {
+			well_formed(&rows[i]);
+			check(option_find((enum option_scope)scope,
+					  rows[i].alias) ==
+			      (rows[i].alias[0] ? &rows[i] : NULL),
+			      "%s is not %s", rows[i].alias, rows[i].name);
+			for (size_t k = 0; k < i; k++) {
+				check(strcmp(rows[i].name, rows[k].name) != 0,
+				      "two of %s", rows[i].name);
+				check(!same_attr(&rows[i], &rows[k]),
+				      "%s and %s are one attribute",
+				      rows[i].name, rows[k].name);
+			}
+		}
+	}
+}
+
+static void unknown(void **state)
+{
+	(void)state;
+	assert_null(option_find(SCOPE_BRIDGE, "path_cost"));
+	assert_null(option_find(SCOPE_PORT, "max_age"));
+	assert_null(option_find(SCOPE_BRIDGE, ""));
+	assert_null(option_find(SCOPE_BRIDGE, "forward_dela"));
+	assert_null(option_find(SCOPE_BRIDGE, "forward_delayy"));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("the table has the kernel's attributes, and no others",
+		     table_is_the_kernels),
+		TEST("each attribute has its option's name",
+		     attributes_have_names),
+		TEST("each row is whole, and unique in its scope",
+		     rows_are_well_formed),
+		TEST("no option has a name that is not in the table", unknown),
+	};
+
+	return run_all(tests);
+}
