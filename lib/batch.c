@@ -109,7 +109,9 @@ int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 	      int *ret_verdicts)
 {
 	for (size_t i = 0; i < count; i++)
-		ret_verdicts[i] = -ECANCELED;
+		ret_verdicts[i] = ctx->is_dry ? 0 : -ECANCELED;
+	if (ctx->is_dry)
+		return 0;
 
 	for (size_t at = 0; at < count; at += AT_ONCE) {
 		struct batch batch = {

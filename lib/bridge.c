@@ -14,6 +14,8 @@
 #include "context.h"
 #include "control.h"
 #include "link.h"
+#include "option.h"
+#include "rehearse.h"
 #include "set.h"
 
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
@@ -44,7 +46,8 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 	rc = name_check_new(bridge);
 	if (rc < 0)
 		return refuse_name(ctx, bridge, rc);
-	return control_bridge_add(ctx, bridge);
+	return ctx->is_dry ? rehearse_bridge_add(ctx, bridge) :
+		control_bridge_add(ctx, bridge);
 }
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
@@ -54,6 +57,8 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	int rc;
 
 	context_ask(ctx, N_("cannot delete bridge \"%s\""), bridge);
+	if (ctx->is_dry)
+		return rehearse_bridge_del(ctx, bridge);
 	rc = control_bridge_del(ctx, bridge);
 	/* This one call has an errno of its own for it. */
 	if (rc == -ENXIO)
@@ -165,12 +170,13 @@ bool vbr_bridge_is_up(const struct vbr_bridge *bridge)
 int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 		     uint64_t *ret_value)
 {
-	return link_value(&bridge->link, SCOPE_BRIDGE, option, ret_value);
+	return option_value(bridge->link.options, SCOPE_BRIDGE, option,
+			    ret_value);
 }
 
 int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
 		    const char *option, char *ret_text, size_t size)
 {
-	return link_text(ctx, &bridge->link, SCOPE_BRIDGE, option, ret_text,
-			 size);
+	return option_value_text(ctx, bridge->link.options, SCOPE_BRIDGE,
+				 option, ret_text, size);
 }

@@ -115,6 +115,11 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
 	return NULL;
 }
 
+void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on)
+{
+	ctx->is_dry = on;
+}
+
 const char *vbr_ctx_error(const struct vbr_ctx *ctx)
 {
 	return ctx->failure.sentence;

@@ -7,6 +7,7 @@
 #define VBR_CONTEXT_H
 
 #include <linux/netlink.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct reply_error;
 
 struct vbr_ctx {
 	unsigned int references;
+	bool is_dry;		/* nothing is changed */
 	const struct transport *transport;
 	void *transport_data;
 	uint32_t sequence;

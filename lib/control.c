@@ -75,6 +75,8 @@ int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
 
 	if (device && !name_can_exist(device))
 		return context_fail(ctx, -ENODEV, NULL);
+	if (ctx->is_dry)
+		return 0;
 	if (device)
 		strcpy(args.device1, device);
 	return control(ctx, SIOCSIFVLAN, &args);

@@ -17,6 +17,7 @@
 #include "link.h"
 #include "talk.h"
 #include "wire/fdb.h"
+#include "wire/kernel.h"
 
 struct vbr_fdb {
 	size_t count, room;
@@ -172,6 +173,21 @@ enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry)
 	if (entry->state & NUD_STALE)
 		return VBR_FDB_EXPIRED;
 	return VBR_FDB_LEARNED;
+}
+
+unsigned int vbr_fdb_entry_flags(const struct vbr_fdb_entry *entry)
+{
+	unsigned int flags = 0;
+
+	if (entry->flags & NTF_STICKY)
+		flags |= VBR_FDB_STICKY;
+	if (entry->flags & NTF_EXT_LEARNED)
+		flags |= VBR_FDB_EXTERN;
+	if (entry->flags & NTF_OFFLOADED)
+		flags |= VBR_FDB_OFFLOADED;
+	if (entry->more_flags & VB_NTF_EXT_LOCKED)
+		flags |= VBR_FDB_LOCKED;
+	return flags;
 }
 
 uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry)

@@ -108,16 +108,6 @@ int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	return 0;
 }
 
-int link_value(const struct link_copy *copy, enum option_scope scope,
-	       const char *option, uint64_t *ret_value)
-{
-	const struct vbr_option *row = option_find(scope, option);
-
-	if (!row)
-		return -ENOENT;
-	return option_get(copy->options, row, ret_value);
-}
-
 struct list_sink {
 	struct link_list *list;
 	enum option_scope scope;

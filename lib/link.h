@@ -58,11 +58,6 @@ struct attr_span link_options(const struct link_info *info,
 /* A copy of its own, for one snapshot: free(). */
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy);
-int link_value(const struct link_copy *copy, enum option_scope scope,
-	       const char *option, uint64_t *ret_value);
-int link_text(struct vbr_ctx *ctx, const struct link_copy *copy,
-	      enum option_scope scope, const char *option, char *ret_text,
-	      size_t size);
 
 /* -EOPNOTSUPP: a device, but no bridge. */
 int link_find_bridge(struct vbr_ctx *ctx, const char *name,

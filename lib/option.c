@@ -5,16 +5,15 @@
 
 #include "config.h"
 
+#include "option.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/name.h"
 #include "context.h"
 #include "control.h"
-#include "link.h"
-#include "set.h"
-#include "vbridge.h"
-#include "wire/option.h"
 
 /* The rows' numbers are vbridge.h's; that each is, a test sees to. */
 _Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&
@@ -133,7 +132,7 @@ static int refuse_text(struct vbr_ctx *ctx, const struct vbr_option *option,
 					option->words[0] ? ": " : "",
 					option->words);
 	context_fail(ctx, error, NULL);
-	set_append_range(ctx, option);
+	option_append_range(ctx, option);
 	return error;
 }
 
@@ -174,23 +173,42 @@ int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
 	return wanted < size ? 0 : -ENOSPC;
 }
 
-int link_text(struct vbr_ctx *ctx, const struct link_copy *copy,
-	      enum option_scope scope, const char *option, char *ret_text,
-	      size_t size)
+int option_value(struct attr_span options, enum option_scope scope,
+		 const char *name, uint64_t *ret_value)
 {
-	const struct vbr_option *row = option_find(scope, option);
+	const struct vbr_option *option = option_find(scope, name);
+
+	return option ? option_get(options, option, ret_value) : -ENOENT;
+}
+
+int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
+		      enum option_scope scope, const char *name,
+		      char *ret_text, size_t size)
+{
+	const struct vbr_option *option = option_find(scope, name);
 	uint64_t value;
 	int rc;
 
-	if (!row)
+	if (!option)
 		return -ENOENT;
-	if (row->unit == UNIT_DEVICE) {
-		rc = option_get(copy->options, row, &value);
-		return rc < 0 ? rc :
-			vbr_option_format(ctx, row, value, ret_text, size);
+	if (option->unit == UNIT_DEVICE) {
+		rc = option_get(options, option, &value);
+		return rc < 0 ? rc : vbr_option_format(ctx, option, value,
+						       ret_text, size);
 	}
-	rc = option_text(copy->options, row, ret_text, size);
+	rc = option_text(options, option, ret_text, size);
 	if (rc < 0)
 		return rc;
 	return (size_t)rc < size ? 0 : -ENOSPC;
+}
+
+void option_append_range(struct vbr_ctx *ctx,
+			 const struct vbr_option *option)
+{
+	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
+
+	option_format(option, option->min, min, sizeof(min));
+	option_format(option, option->max, max, sizeof(max));
+	context_append(ctx, _("; %s goes from %s to %s%s"), option->name, min,
+		       max, option->unit == UNIT_TICKS ? " s" : "");
 }

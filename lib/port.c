@@ -11,6 +11,8 @@
 #include "context.h"
 #include "control.h"
 #include "link.h"
+#include "option.h"
+#include "rehearse.h"
 #include "set.h"
 
 /* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
@@ -33,6 +35,8 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 
 	context_ask(ctx, N_("cannot add port \"%s\" to bridge \"%s\""), port,
 		    bridge);
+	if (ctx->is_dry)
+		return rehearse_port_add(ctx, bridge, port);
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
@@ -46,6 +50,8 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 
 	context_ask(ctx, N_("cannot release port \"%s\" from bridge \"%s\""),
 		    port, bridge);
+	if (ctx->is_dry)
+		return rehearse_port_del(ctx, bridge, port);
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
@@ -225,11 +231,12 @@ void vbr_port_free(struct vbr_port *port)
 int vbr_port_value(const struct vbr_port *port, const char *option,
 		   uint64_t *ret_value)
 {
-	return link_value(&port->link, SCOPE_PORT, option, ret_value);
+	return option_value(port->link.options, SCOPE_PORT, option, ret_value);
 }
 
 int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
 		  const char *option, char *ret_text, size_t size)
 {
-	return link_text(ctx, &port->link, SCOPE_PORT, option, ret_text, size);
+	return option_value_text(ctx, port->link.options, SCOPE_PORT, option,
+				 ret_text, size);
 }

@@ -13,6 +13,7 @@
 
 #include "context.h"
 #include "link.h"
+#include "option.h"
 #include "talk.h"
 #include "wire/request.h"
 
@@ -55,16 +56,6 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 	return 0;
 }
 
-void set_append_range(struct vbr_ctx *ctx, const struct vbr_option *option)
-{
-	char min[32], max[32];
-
-	option_format(option, option->min, min, sizeof(min));
-	option_format(option, option->max, max, sizeof(max));
-	context_append(ctx, _("; %s goes from %s to %s%s"), option->name, min,
-		       max, option->unit == UNIT_TICKS ? " s" : "");
-}
-
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count)
 {
@@ -74,7 +65,7 @@ int set_explain(struct vbr_ctx *ctx, int error,
 		const struct vbr_option *option = values[i].option;
 
 		if (!option_is_in_range(option, values[i].value))
-			set_append_range(ctx, option);
+			option_append_range(ctx, option);
 	}
 	return error;
 }
@@ -87,7 +78,7 @@ int set_refuse(struct vbr_ctx *ctx, int error,
 }
 
 /* The kernel passes over an attribute that it does not know. */
-static int refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
+int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
 {
 	context_fail_why(ctx, -EOPNOTSUPP, _("this kernel has no %s"),
 			  option->name);
@@ -147,7 +138,7 @@ static int remember(struct change *change, struct attr_span now)
 
 		if (rc == -ENODATA && is_sent_always(option) &&
 		    !(option->access & OPTION_EVERYWHERE))
-			return refuse_unknown(change->ctx, option);
+			return set_refuse_unknown(change->ctx, option);
 		if (option->access & OPTION_READ)
 			change->old[change->old_count++] =
 				(struct option_value){ option, value };
@@ -217,7 +208,7 @@ static int check_sparse(struct change *change)
 		if (rc < 0)
 			return rc;
 		if (option_get(now, option, &value) == -ENODATA)
-			return refuse_unknown(change->ctx, option);
+			return set_refuse_unknown(change->ctx, option);
 	}
 	return 0;
 }

@@ -36,7 +36,7 @@ int set_refuse(struct vbr_ctx *ctx, int error,
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count);
 
-void set_append_range(struct vbr_ctx *ctx, const struct vbr_option *option);
+int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option);
 
 /* As many as a call takes: more than any device has. */
 #define SET_MAX 64

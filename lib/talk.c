@@ -242,6 +242,8 @@ int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 {
 	int spoiled = 0;
 
+	if (ctx->is_dry && !is_read(msg))
+		return 0;
 	for (unsigned int i = 0; i < ATTEMPTS; i++) {
 		int rc;
 

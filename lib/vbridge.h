@@ -73,6 +73,13 @@ struct vbr_port;
 struct vbr_ports;
 struct vbr_fdb;
 struct vbr_fdb_entry;
+struct vbr_filter;
+struct vbr_filters;
+struct vbr_mdb;
+struct vbr_mdb_entry;
+struct vbr_mdb_router;
+struct vbr_mst;
+struct vbr_msts;
 struct vbr_vids;
 struct vbr_vlan;
 struct vbr_vlans;
@@ -116,6 +123,30 @@ enum vbr_fdb_state {
 	VBR_FDB_EXPIRED	 /**< aged, unused, and about to be removed */
 };
 
+/** What else the kernel knows of an FDB entry. Since: 0.1 */
+enum vbr_fdb_flag {
+	VBR_FDB_STICKY = 1,    /**< it never moves to another port */
+	VBR_FDB_EXTERN = 2,    /**< learned by hardware, or a program */
+	VBR_FDB_OFFLOADED = 4, /**< hardware has it, too */
+	VBR_FDB_LOCKED = 8,    /**< noted, but not let in: see option mab */
+	VBR_FDB_USER = 16      /**< made by hand; vbr_fdb_flush() alone tells */
+};
+
+/** All states, for struct vbr_fdb_filter. Since: 0.1 */
+#define VBR_FDB_ANY 0x7u
+
+/** Which entries vbr_fdb_flush() is about: those that are all of this. Zeroed:
+ * all that were learned. Since: 0.1 */
+struct vbr_fdb_filter {
+	const char *port;     /**< on this port, or on the bridge itself, where
+				 it has the bridge's name; NULL: on any */
+	unsigned int vlan;    /**< in this VLAN; 0: in any */
+	unsigned int states;  /**< a bit for each of enum vbr_fdb_state,
+				 1 << VBR_FDB_STATIC; 0: those learned */
+	unsigned int flags;   /**< of enum vbr_fdb_flag, but locked */
+	unsigned int flags_mask; /**< which of those count */
+};
+
 /* ------------------------------------------------------------------------ */
 
 /**
@@ -154,6 +185,16 @@ struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx);
  * Since: 0.1
  */
 struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
+
+/**
+ * Makes a context one that changes nothing, or one that does again. Calls that
+ * change something look at what can be seen without: whether devices are
+ * there, and are what they should be, and whether options and values exist;
+ * and return what that tells. What only the kernel would refuse, they cannot
+ * know.
+ * Since: 0.1
+ */
+void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on);
 
 /**
  * The last error of the context, as a sentence: what was asked, what the
@@ -480,6 +521,44 @@ const struct vbr_fdb_entry *vbr_fdb_at(const struct vbr_fdb *fdb, size_t i);
 /** Frees what vbr_fdb_list() gave. Since: 0.1 */
 void vbr_fdb_free(struct vbr_fdb *fdb);
 
+/**
+ * Adds an entry to the FDB.
+ * @param device the port that leads there; the bridge's own name for an
+ * address of the bridge itself, which is VBR_FDB_LOCAL.
+ * @param vlan the VLAN; 0: none, which on a bridge that filters VLANs means
+ * all that the device is a member of.
+ * @param state VBR_FDB_LOCAL, _STATIC or _LEARNED, which ages.
+ * @param flags 0 or VBR_FDB_STICKY.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
+ * -EOPNOTSUPP as vbr_port_set(), -EEXIST (the address is known already),
+ * -EINVAL (an address of a multicast group, or of nobody; a VLAN that the
+ * device is no member of; a state that it cannot have), -ERANGE (no VLAN).
+ * Since: 0.1
+ */
+int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const uint8_t mac[6], unsigned int vlan,
+		enum vbr_fdb_state state, unsigned int flags);
+
+/**
+ * Deletes an entry of the FDB.
+ * @param vlan as vbr_fdb_add().
+ * @return as vbr_fdb_add(); -ENOENT: there is none.
+ * Since: 0.1
+ */
+int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const uint8_t mac[6], unsigned int vlan);
+
+/**
+ * Deletes all entries of a kind. A kernel that cannot do so at once (before
+ * Linux 5.19) is told of each; then VBR_FDB_USER finds none.
+ * @param filter which; NULL: all that were learned.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EOPNOTSUPP and -ERANGE as vbr_fdb_add().
+ * Since: 0.1
+ */
+int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
+		  const struct vbr_fdb_filter *filter);
+
 /** The entry's MAC address, 6 bytes. Since: 0.1 */
 const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry);
 
@@ -493,11 +572,380 @@ unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry);
 /** What the kernel does with the entry. Since: 0.1 */
 enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry);
 
+/** What else is known of it, of enum vbr_fdb_flag. Since: 0.1 */
+unsigned int vbr_fdb_entry_flags(const struct vbr_fdb_entry *entry);
+
 /** Ticks since the address was last seen as a source. Since: 0.1 */
 uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry);
 
 /** Ticks since the entry was last used to forward. Since: 0.1 */
 uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
+
+/* ------------------------------------------------------------------------ */
+
+/** Room for the text of any address, its closing NUL included. Since: 0.1 */
+#define VBR_ADDRESS_TEXT_SIZE 48
+
+/** What is known of a member of a multicast group. Since: 0.1 */
+enum vbr_mdb_flag {
+	VBR_MDB_PERMANENT = 1,	/**< made by hand, kept until it is deleted */
+	VBR_MDB_INCLUDE = 2,	/**< its sources alone are wanted; else all but
+				   those */
+	VBR_MDB_FAST_LEAVE = 4,
+	VBR_MDB_STAR_EXCL = 8,	/**< of a source that who wants all but others
+				   gets */
+	VBR_MDB_BLOCKED = 16,	/**< of a source that is not wanted */
+	VBR_MDB_OFFLOADED = 32	/**< hardware has it, too */
+};
+
+/**
+ * Makes a port a member of a multicast group.
+ * @param device the port; the bridge's own name for the host.
+ * @param group its address: IPv4, IPv6, or (Linux 5.10) MAC.
+ * @param source the one sender that is wanted (Linux 5.10), or NULL: any.
+ * @param vlan the VLAN, or 0: none.
+ * @param permanent kept until it is deleted; else it ages. Without meaning for
+ * the host.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
+ * -EOPNOTSUPP as vbr_port_set(), -EEXIST (it is a member), -EINVAL (no address
+ * of a group, or one that the kernel keeps to itself, such as 224.0.0.1; no
+ * such source; a bridge that is down, or without multicast_snooping), -ERANGE
+ * (no VLAN), -E2BIG (as many groups as there may be).
+ * Since: 0.1
+ */
+int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const char *group, const char *source, unsigned int vlan,
+		bool permanent);
+
+/**
+ * Ends a port's membership in a multicast group.
+ * @return as vbr_mdb_add(); -ENOENT: it is no member.
+ * Since: 0.1
+ */
+int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const char *group, const char *source, unsigned int vlan);
+
+/**
+ * Reads multicast groups, their members, and the ports that lead to multicast
+ * routers.
+ * @param bridge the bridge; NULL: of all bridges.
+ * @param ret_mdb the snapshot: vbr_mdb_free(). Groups are ordered by bridge,
+ * group, VLAN, port and source; routers by bridge, port and VLAN.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it is
+ * no bridge, or a kernel that snoops no multicast).
+ * Since: 0.1
+ */
+int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_mdb **ret_mdb);
+
+/** Frees what vbr_mdb_list() gave. Since: 0.1 */
+void vbr_mdb_free(struct vbr_mdb *mdb);
+
+/** How many memberships there are. Since: 0.1 */
+size_t vbr_mdb_count(const struct vbr_mdb *mdb);
+
+/**
+ * One membership of many.
+ * @return one that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i);
+
+/** The interface index of the member; the bridge's own for the host.
+ * Since: 0.1 */
+int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry);
+
+/** The interface index of the bridge. Since: 0.1 */
+int vbr_mdb_entry_bridge_index(const struct vbr_mdb_entry *entry);
+
+/** The group's address; VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+void vbr_mdb_entry_group(const struct vbr_mdb_entry *entry, char *ret_text);
+
+/** The one source that this is about; false, and nothing is written: any.
+ * VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+bool vbr_mdb_entry_source(const struct vbr_mdb_entry *entry, char *ret_text);
+
+/** The VLAN, or 0: none. Since: 0.1 */
+unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry);
+
+/** What is known of it, of enum vbr_mdb_flag. Since: 0.1 */
+unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry);
+
+/** Ticks until it is forgotten; 0: never. Since: 0.1 */
+uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry);
+
+/** One of the sources that the member asked for, or asked to be spared; false
+ * beyond their end. VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
+			     char *ret_text, uint32_t *ret_timer);
+
+/** How many ports lead to multicast routers. Since: 0.1 */
+size_t vbr_mdb_router_count(const struct vbr_mdb *mdb);
+
+/**
+ * One of them.
+ * @return one that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_mdb_router *vbr_mdb_router_at(const struct vbr_mdb *mdb,
+					       size_t i);
+
+/** The port's interface index. Since: 0.1 */
+int vbr_mdb_router_index(const struct vbr_mdb_router *router);
+
+/** The bridge's interface index. Since: 0.1 */
+int vbr_mdb_router_bridge_index(const struct vbr_mdb_router *router);
+
+/** Why it is one: the value of the port's option multicast_router. Since: 0.1
+ */
+unsigned int vbr_mdb_router_type(const struct vbr_mdb_router *router);
+
+/** The VLAN, or 0: none. Since: 0.1 */
+unsigned int vbr_mdb_router_vlan(const struct vbr_mdb_router *router);
+
+/** Ticks until it is forgotten; 0: never. Since: 0.1 */
+uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
+ * @param ret_vids the set: vbr_vids_free().
+ * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
+ * that goes backwards), -ERANGE (beyond 4094), -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
+
+/**
+ * The next id of a set.
+ * @param after the one before; -1 for the first.
+ * @return the id, or -1: there is none.
+ * Since: 0.1
+ */
+int vbr_vids_next(const struct vbr_vids *vids, int after);
+
+/** Frees what vbr_vids_parse() gave. Since: 0.1 */
+void vbr_vids_free(struct vbr_vids *vids);
+
+/* ------------------------------------------------------------------------ */
+
+/** Flags of a port's VLAN. Since: 0.1 */
+enum vbr_filter_flag {
+	VBR_FILTER_PVID = 2,	/**< untagged frames that come in are in it */
+	VBR_FILTER_UNTAGGED = 4 /**< its frames go out without a tag */
+};
+
+/** What vbr_filter_list() reads beside the VLANs. Since: 0.1 */
+enum vbr_filter_detail {
+	VBR_FILTER_OPTIONS = 1,	  /**< their options (Linux 5.6) */
+	VBR_FILTER_STATISTICS = 2 /**< and counters: no rows then (Linux 5.7) */
+};
+
+/**
+ * Makes a port, or the bridge itself, a member of VLANs: of all, or of none.
+ * Those that it is a member of already get the new flags. While the bridge's
+ * option vlan_filtering is off, the VLANs are kept, but without effect.
+ * @param device the port; the bridge's own name for the bridge itself.
+ * @param flags of enum vbr_filter_flag; VBR_FILTER_PVID takes one VLAN alone.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
+ * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP also: a kernel that filters no
+ * VLANs; -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or none at
+ * all), -EMSGSIZE.
+ * Since: 0.1
+ */
+int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
+		   const char *device, const struct vbr_vids *vids,
+		   unsigned int flags);
+
+/**
+ * Ends a membership in VLANs: in all, or in none.
+ * @return as vbr_filter_add(); also -ENOENT: it is no member of one of them.
+ * Since: 0.1
+ */
+int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
+		   const char *device, const struct vbr_vids *vids);
+
+/**
+ * Sets options of a port's VLANs: all of them, or none.
+ * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
+ * @return as vbr_filter_del() and vbr_bridge_set_all().
+ * Since: 0.1
+ */
+int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
+		       const char *device, const struct vbr_vids *vids,
+		       const struct vbr_setting *settings, size_t count);
+
+/**
+ * Sets options of a bridge's VLANs: all of them, or none.
+ * @param settings of VBR_SCOPE_BRIDGE_VLAN; at most 64.
+ * @return as vbr_filter_set_all().
+ * Since: 0.1
+ */
+int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
+			      const struct vbr_vids *vids,
+			      const struct vbr_setting *settings,
+			      size_t count);
+
+/**
+ * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
+ * those that follow. The port's option vlan_tunnel is to be on.
+ * @return as vbr_filter_del(), and -EINVAL (vlan_tunnel is off, or the bridge
+ * itself), -EEXIST (a tunnel id that is in use).
+ * Since: 0.1
+ */
+int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			   const char *port, const struct vbr_vids *vids,
+			   uint32_t first);
+
+/**
+ * Takes a port's VLANs off their tunnel ids.
+ * @return as vbr_filter_map_tunnels().
+ * Since: 0.1
+ */
+int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			     const char *port, const struct vbr_vids *vids);
+
+/**
+ * Reads the VLANs of a bridge and of its ports.
+ * @param bridge the bridge; NULL: of all bridges.
+ * @param detail of enum vbr_filter_detail, or 0; what the kernel does not
+ * know, vbr_filter_value() tells.
+ * @param ret_filters the snapshot: vbr_filters_free(). It is ordered by the
+ * bridge's index; the bridge itself, then its ports by index; the VLAN. VLANs
+ * that follow each other and are alike are one row.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
+ * is no bridge).
+ * Since: 0.1
+ */
+int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
+		    unsigned int detail, struct vbr_filters **ret_filters);
+
+/**
+ * Reads the options that a bridge's VLANs have on all of its ports.
+ * @param bridge the bridge; NULL: of all bridges.
+ * @return as vbr_filter_list(); -EOPNOTSUPP also: the kernel has none (before
+ * Linux 5.15).
+ * Since: 0.1
+ */
+int vbr_filter_list_bridge(struct vbr_ctx *ctx, const char *bridge,
+			   struct vbr_filters **ret_filters);
+
+/** How many rows there are. Since: 0.1 */
+size_t vbr_filters_count(const struct vbr_filters *filters);
+
+/**
+ * One row of many.
+ * @return a row that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_filter *vbr_filters_at(const struct vbr_filters *filters,
+					size_t i);
+
+/** Frees what vbr_filter_list() and vbr_filter_list_bridge() gave.
+ * Since: 0.1 */
+void vbr_filters_free(struct vbr_filters *filters);
+
+/** The interface index of the port, or of the bridge itself. Since: 0.1 */
+int vbr_filter_index(const struct vbr_filter *filter);
+
+/** The interface index of the bridge. Since: 0.1 */
+int vbr_filter_bridge_index(const struct vbr_filter *filter);
+
+/** The first VLAN of the row. Since: 0.1 */
+unsigned int vbr_filter_first(const struct vbr_filter *filter);
+
+/** The last VLAN of the row; the first again where it is one. Since: 0.1 */
+unsigned int vbr_filter_last(const struct vbr_filter *filter);
+
+/** The VLANs' flags, of enum vbr_filter_flag; 0 in a list of
+ * vbr_filter_list_bridge(). Since: 0.1 */
+unsigned int vbr_filter_flags(const struct vbr_filter *filter);
+
+/**
+ * The value of one option. Of a row, tunnel_id is the first VLAN's; those of
+ * the others follow.
+ * @param option its name: those of VBR_SCOPE_PORT_VLAN, or in a list of
+ * vbr_filter_list_bridge() of VBR_SCOPE_BRIDGE_VLAN.
+ * @return as vbr_bridge_value().
+ * Since: 0.1
+ */
+int vbr_filter_value(const struct vbr_filter *filter, const char *option,
+		     uint64_t *ret_value);
+
+/**
+ * The value of one option as text.
+ * @return as vbr_bridge_text().
+ * Since: 0.1
+ */
+int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
+		    const char *option, char *ret_text, size_t size);
+
+/**
+ * Reads the spanning trees (MST) that ports are in.
+ * @param bridge the bridge; NULL: of all bridges.
+ * @param ret_msts the snapshot, empty where there is but the one tree of all
+ * VLANs; ordered by bridge, port and instance: vbr_msts_free().
+ * @return 0, or a negative errno: -ENODEV (no such device).
+ * Since: 0.1
+ */
+int vbr_mst_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_msts **ret_msts);
+
+/** How many there are. Since: 0.1 */
+size_t vbr_msts_count(const struct vbr_msts *msts);
+
+/**
+ * One of many.
+ * @return one that the list owns, or NULL beyond its end.
+ * Since: 0.1
+ */
+const struct vbr_mst *vbr_msts_at(const struct vbr_msts *msts, size_t i);
+
+/** Frees what vbr_mst_list() gave. Since: 0.1 */
+void vbr_msts_free(struct vbr_msts *msts);
+
+/** The port's interface index. Since: 0.1 */
+int vbr_mst_index(const struct vbr_mst *mst);
+
+/** The bridge's interface index. Since: 0.1 */
+int vbr_mst_bridge_index(const struct vbr_mst *mst);
+
+/** The instance: its number. Since: 0.1 */
+unsigned int vbr_mst_instance(const struct vbr_mst *mst);
+
+/** The port's state in it: one of the words of the port's option state.
+ * Since: 0.1 */
+unsigned int vbr_mst_state(const struct vbr_mst *mst);
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * The names of br_netfilter's settings in a network namespace, without their
+ * "bridge-nf-": call-iptables, call-ip6tables, call-arptables,
+ * filter-vlan-tagged, filter-pppoe-tagged, pass-vlan-input-dev. The first three
+ * are switches for all bridges; a frame passes the tables if they, or the
+ * bridge's own option nf_call_iptables and so on, are on.
+ * @return a constant, or NULL beyond the last.
+ * Since: 0.1
+ */
+const char *vbr_nf_at(size_t i);
+
+/**
+ * Reads one of them.
+ * @return 0, or a negative errno: -EINVAL (no such setting), -ENOENT
+ * (br_netfilter is not loaded).
+ * Since: 0.1
+ */
+int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
+
+/**
+ * Sets some of them, to one value: all of those named, or none.
+ * @return as vbr_nf_get(), or -E2BIG: none, or more than there are.
+ * Since: 0.1
+ */
+int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
+	       bool on);
 
 /* ------------------------------------------------------------------------ */
 
@@ -522,26 +970,6 @@ enum vbr_vlan_flag {
 #define VBR_VLAN_8021Q 0x8100
 /** The outer tag of IEEE 802.1ad. Since: 0.1 */
 #define VBR_VLAN_8021AD 0x88a8
-
-/**
- * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
- * @param ret_vids the set: vbr_vids_free().
- * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
- * that goes backwards), -ERANGE (beyond 4094), -ENOMEM.
- * Since: 0.1
- */
-int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
-
-/**
- * The next id of a set.
- * @param after the one before; -1 for the first.
- * @return the id, or -1: there is none.
- * Since: 0.1
- */
-int vbr_vids_next(const struct vbr_vids *vids, int after);
-
-/** Frees what vbr_vids_parse() gave. Since: 0.1 */
-void vbr_vids_free(struct vbr_vids *vids);
 
 /**
  * Adds VLAN devices to a device, one for each id: all of them, or none. They

@@ -16,6 +16,7 @@
 #include "context.h"
 #include "control.h"
 #include "link.h"
+#include "option.h"
 #include "set.h"
 #include "wire/vlan.h"
 
@@ -155,13 +156,14 @@ bool vbr_vlan_is_up(const struct vbr_vlan *vlan)
 int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 		   uint64_t *ret_value)
 {
-	return link_value(&vlan->link, SCOPE_VLAN, option, ret_value);
+	return option_value(vlan->link.options, SCOPE_VLAN, option, ret_value);
 }
 
 int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
 		  const char *option, char *ret_text, size_t size)
 {
-	return link_text(ctx, &vlan->link, SCOPE_VLAN, option, ret_text, size);
+	return option_value_text(ctx, vlan->link.options, SCOPE_VLAN, option,
+				 ret_text, size);
 }
 
 int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags)

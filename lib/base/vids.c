@@ -37,6 +37,19 @@ int vids_next(const struct vbr_vids *vids, int after)
 	return -1;
 }
 
+int vids_next_run(const struct vbr_vids *vids, int after, int *ret_last)
+{
+	int first = vids_next(vids, after);
+	int last = first;
+
+	if (first < 0)
+		return -1;
+	while (last < VID_MAX && vids_has(vids, (unsigned int)last + 1))
+		last++;
+	*ret_last = last;
+	return first;
+}
+
 /* Decimal, as VLAN ids have always been, even behind a 0. */
 static int take_vid(const char **text, unsigned int *ret_vid)
 {

@@ -25,4 +25,7 @@ size_t vids_count(const struct vbr_vids *vids);
 /* The next id behind "after" (-1: the first); -1: none. */
 int vids_next(const struct vbr_vids *vids, int after);
 
+/* The next run of ids behind "after", its first; "ret_last" is its last. */
+int vids_next_run(const struct vbr_vids *vids, int after, int *ret_last);
+
 #endif

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/sockios.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -66,7 +67,8 @@ static int kernel_control(void *data, unsigned long request, void *argument)
 	return ioctl(socket->fd, request, argument) < 0 ? -errno : 0;
 }
 
-struct file_read {
+/* A file that is read or written, by a thread that may be elsewhere. */
+struct file_access {
 	const char *path;
 	char *text;
 	size_t size;
@@ -74,36 +76,64 @@ struct file_read {
 
 static int read_file(void *data)
 {
-	struct file_read *read_of = data;
-	int fd = open(read_of->path, O_RDONLY | O_CLOEXEC);
+	struct file_access *access = data;
+	int fd = open(access->path, O_RDONLY | O_CLOEXEC);
 	ssize_t len;
 
 	if (fd < 0)
 		return -errno;
-	len = read(fd, read_of->text, read_of->size - 1);
+	len = read(fd, access->text, access->size - 1);
 	if (len < 0)
 		len = -errno;
 	else
-		read_of->text[len] = '\0';
+		access->text[len] = '\0';
 	close(fd);
 	return len < 0 ? (int)len : 0;
+}
+
+static int write_file(void *data)
+{
+	const struct file_access *access = data;
+	int fd = open(access->path, O_WRONLY | O_CLOEXEC);
+	int rc = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, access->text, access->size) < 0)
+		rc = -errno;
+	close(fd);
+	return rc;
+}
+
+/* Within the socket's namespace: what /proc shows is the opener's. */
+static int access_file(const struct kernel_socket *socket,
+		       int (*function)(void *), struct file_access *access)
+{
+	int netns, rc;
+
+	if (!socket->elsewhere)
+		return function(access);
+	netns = ioctl(socket->fd, SIOCGSKNS);
+	if (netns < 0)
+		return -errno;
+	rc = netns_call(netns, function, access);
+	close(netns);
+	return rc;
 }
 
 static int kernel_read_file(void *data, const char *path, char *ret_text,
 			    size_t size)
 {
-	const struct kernel_socket *socket = data;
-	struct file_read read_of = { path, ret_text, size };
-	int netns, rc;
+	struct file_access access = { path, ret_text, size };
 
-	if (!socket->elsewhere)
-		return read_file(&read_of);
-	netns = ioctl(socket->fd, SIOCGSKNS);
-	if (netns < 0)
-		return -errno;
-	rc = netns_call(netns, read_file, &read_of);
-	close(netns);
-	return rc;
+	return access_file(data, read_file, &access);
+}
+
+static int kernel_write_file(void *data, const char *path, const char *text)
+{
+	struct file_access access = { path, (char *)text, strlen(text) };
+
+	return access_file(data, write_file, &access);
 }
 
 static void kernel_close(void *data)
@@ -169,6 +199,7 @@ const struct transport kernel_transport = {
 	.receive = kernel_receive,
 	.control = kernel_control,
 	.read_file = kernel_read_file,
+	.write_file = kernel_write_file,
 	.reset = kernel_reset,
 	.close = kernel_close,
 };

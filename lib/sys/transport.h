@@ -26,6 +26,8 @@ struct transport {
 	 * with a NUL. */
 	int (*read_file)(void *data, const char *path, char *ret_text,
 			 size_t size);
+	/* A text into a file that is there. */
+	int (*write_file)(void *data, const char *path, const char *text);
 	/* Drops all that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

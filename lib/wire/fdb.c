@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes RTM_NEWNEIGH of AF_BRIDGE apart. */
+/* Takes RTM_NEWNEIGH of AF_BRIDGE apart, and puts requests together. */
 
 #include "config.h"
 
@@ -15,6 +15,8 @@
 #include <sys/socket.h>
 
 #include "wire/attr.h"
+#include "wire/kernel.h"
+#include "wire/request.h"
 
 static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 		     bool *ret_has_mac)
@@ -37,6 +39,11 @@ static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 		if (attr_len(attr) != sizeof(uint16_t))
 			return -EBADMSG;
 		entry->vlan = attr_u16(attr);
+		return 0;
+	case VB_NDA_FLAGS_EXT:
+		if (attr_len(attr) != sizeof(uint32_t))
+			return -EBADMSG;
+		entry->more_flags = attr_u32(attr);
 		return 0;
 	case NDA_CACHEINFO:
 		if (attr_len(attr) != sizeof(*times))
@@ -69,6 +76,7 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 
 	entry.port = head->ndm_ifindex;
 	entry.state = head->ndm_state;
+	entry.flags = head->ndm_flags;
 	while ((attr = attr_take(&span))) {
 		int rc = read_attr(attr, &entry, &has_mac);
 
@@ -80,4 +88,82 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 
 	*ret_entry = entry;
 	return 0;
+}
+
+static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
+			   int device)
+{
+	struct ndmsg *entry = msg_start(&req->head, type,
+					NLM_F_REQUEST | NLM_F_ACK | flags,
+					sizeof(*entry));
+
+	entry->ndm_family = AF_BRIDGE;
+	entry->ndm_ifindex = device;
+	return entry;
+}
+
+/* What is put here always has room. */
+static void put(struct request *req, unsigned int type, const void *data,
+		size_t len)
+{
+	attr_put(&req->head, sizeof(req->bytes), type, data, len);
+}
+
+static void put_change(struct request *req, struct ndmsg *entry,
+		       const struct fdb_change *change)
+{
+	entry->ndm_flags = change->is_bridge ? NTF_SELF : NTF_MASTER;
+	put(req, NDA_LLADDR, change->mac, sizeof(change->mac));
+	if (change->vlan)
+		put(req, NDA_VLAN, &change->vlan, sizeof(change->vlan));
+}
+
+void fdb_request_add(struct request *req, const struct fdb_change *change)
+{
+	struct ndmsg *entry = start(req, RTM_NEWNEIGH,
+				    NLM_F_CREATE | NLM_F_EXCL,
+				    change->device);
+
+	put_change(req, entry, change);
+	entry->ndm_state = change->state;
+	entry->ndm_flags |= change->flags;
+}
+
+void fdb_request_del(struct request *req, const struct fdb_change *change)
+{
+	put_change(req, start(req, RTM_DELNEIGH, 0, change->device), change);
+}
+
+void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
+{
+	struct ndmsg *head = start(req, RTM_DELNEIGH, VB_NLM_F_BULK,
+				   flush->bridge);
+	const uint32_t port = (uint32_t)flush->port;
+
+	head->ndm_flags = NTF_SELF;
+	if (port)
+		put(req, NDA_IFINDEX, &port, sizeof(port));
+	if (flush->vlan)
+		put(req, NDA_VLAN, &flush->vlan, sizeof(flush->vlan));
+	if (flush->state_mask) {
+		head->ndm_state = flush->state;
+		put(req, VB_NDA_NDM_STATE_MASK, &flush->state_mask,
+		    sizeof(flush->state_mask));
+	}
+	if (flush->flags_mask) {
+		head->ndm_flags |= flush->flags;
+		put(req, VB_NDA_NDM_FLAGS_MASK, &flush->flags_mask,
+		    sizeof(flush->flags_mask));
+	}
+}
+
+bool fdb_is_flushed(const struct vbr_fdb_entry *entry,
+		    const struct fdb_flush *flush)
+{
+	if (flush->port && flush->port != entry->port)
+		return false;
+	if (flush->vlan && flush->vlan != entry->vlan)
+		return false;
+	return (entry->state & flush->state_mask) == flush->state &&
+	       (entry->flags & flush->flags_mask) == flush->flags;
 }

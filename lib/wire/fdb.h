@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes a message about an FDB entry apart; opens nothing. */
+/* Messages about FDB entries; opens nothing. */
 
 #ifndef VBR_WIRE_FDB_H
 #define VBR_WIRE_FDB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/mac.h"
 
 struct nlmsghdr;
+struct request;
 
 /* What vbridge.h calls an entry; times are in ticks. */
 struct vbr_fdb_entry {
@@ -20,9 +22,38 @@ struct vbr_fdb_entry {
 	uint32_t updated;
 	uint16_t vlan;		/* 0: none */
 	uint16_t state;		/* NUD_* */
+	uint8_t flags;		/* NTF_* */
 	uint8_t mac[MAC_LEN];
+	uint32_t more_flags;	/* NTF_EXT_* */
 };
 
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
+
+/* Requests: an entry that comes or goes, RTM_NEWNEIGH or RTM_DELNEIGH ... */
+struct fdb_change {
+	int device;
+	bool is_bridge;		/* the bridge itself, no port */
+	uint8_t mac[MAC_LEN];
+	uint16_t vlan;		/* 0: none */
+	uint16_t state;		/* NUD_* */
+	uint8_t flags;		/* NTF_STICKY */
+};
+
+void fdb_request_add(struct request *req, const struct fdb_change *change);
+void fdb_request_del(struct request *req, const struct fdb_change *change);
+
+/* ... and all at once that are so, of a kernel that can (Linux 5.19). */
+struct fdb_flush {
+	int bridge;
+	int port;		/* 0: any */
+	uint16_t vlan;		/* 0: any */
+	uint16_t state, state_mask;
+	uint8_t flags, flags_mask;
+};
+
+void fdb_request_flush(struct request *req, const struct fdb_flush *flush);
+/* Whether an entry is one of those. */
+bool fdb_is_flushed(const struct vbr_fdb_entry *entry,
+		    const struct fdb_flush *flush);
 
 #endif

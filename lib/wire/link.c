@@ -98,6 +98,9 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 	case IFLA_PROTINFO:
 		link->port_options = attr_nested(attr);
 		return 0;
+	case IFLA_AF_SPEC:
+		link->vlans = attr_nested(attr);
+		return 0;
 	default:
 		return 0;
 	}

@@ -26,6 +26,7 @@ struct link_info {
 	bool is_port;		/* of a bridge */
 	struct attr_span options;	/* of its kind */
 	struct attr_span port_options;
+	struct attr_span vlans;	/* IFLA_AF_SPEC of AF_BRIDGE */
 };
 
 int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info);

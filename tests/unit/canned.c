@@ -26,13 +26,14 @@
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
 #endif
 
-enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, RESET };
+enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, WRITE_FILE, RESET };
 
 static const char *const event_names[] = {
 	[SENT] = "sends",
 	[RECEIVED] = "receives",
 	[CONTROLLED] = "calls an ioctl",
 	[READ_FILE] = "reads a file",
+	[WRITE_FILE] = "writes a file",
 	[RESET] = "resets",
 };
 
@@ -221,6 +222,18 @@ static int canned_read_file(void *data, const char *path, char *ret_text,
 	return 0;
 }
 
+static int canned_write_file(void *data, const char *path, const char *text)
+{
+	const struct step *step = next_step(data, WRITE_FILE);
+
+	check(path[0] == '/', "it writes the file \"%s\"", path);
+	check(strlen(text) == step->len &&
+	      memcmp(text, step->bytes, step->len) == 0,
+	      "it writes \"%s\", not \"%.*s\"", text, (int)step->len,
+	      (const char *)step->bytes);
+	return step->rc;
+}
+
 static int canned_reset(void *data)
 {
 	struct canned *canned = data;
@@ -234,6 +247,7 @@ static const struct transport canned_transport = {
 	.receive = canned_receive,
 	.control = canned_ioctl,
 	.read_file = canned_read_file,
+	.write_file = canned_write_file,
 	.reset = canned_reset,
 	.close = canned_close,
 };
@@ -332,6 +346,14 @@ void canned_control(struct canned *canned, const struct canned_control *wanted)
 void canned_file(struct canned *canned, const char *text, int rc)
 {
 	struct step *step = add_step(canned, READ_FILE);
+
+	step->rc = rc;
+	keep_bytes(step, text, strlen(text));
+}
+
+void canned_file_written(struct canned *canned, const char *text, int rc)
+{
+	struct step *step = add_step(canned, WRITE_FILE);
 
 	step->rc = rc;
 	keep_bytes(step, text, strlen(text));

@@ -60,6 +60,8 @@ void canned_control(struct canned *canned, const struct canned_control *wanted);
 
 /* A file's text is asked for. */
 void canned_file(struct canned *canned, const char *text, int rc);
+/* A text is written into a file. */
+void canned_file_written(struct canned *canned, const char *text, int rc);
 
 /* What is still to come is dropped; or that may happen at any time. */
 void canned_is_reset(struct canned *canned, int rc);

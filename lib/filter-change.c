@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What all changes of VLANs have in common. */
+
+#include "config.h"
+
+#include "filter-change.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vids.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/request.h"
+
+/* Most changes are short. */
+int work_send(struct vbr_ctx *ctx, const struct filter_change *change,
+	      build_fn *build, void *data)
+{
+	struct nlmsghdr *msg;
+	struct request req;
+	int rc;
+
+	if (build(&req.head, sizeof(req.bytes), change, data))
+		return talk(ctx, &req.head, NULL);
+	msg = malloc(FILTER_SIZE);
+	if (!msg)
+		return context_fail(ctx, -ENOMEM, NULL);
+	if (build(msg, FILTER_SIZE, change, data))
+		rc = talk(ctx, msg, NULL);
+	else
+		rc = context_fail(ctx, -EMSGSIZE, NULL);
+	free(msg);
+	return rc;
+}
+
+static int find_device(struct work *work, const char *bridge,
+		       const char *device)
+{
+	struct link_info link;
+	int rc;
+
+	work->change.is_bridge = strcmp(bridge, device) == 0;
+	if (work->change.is_bridge)
+		rc = link_find_bridge(work->ctx, device, &link);
+	else
+		rc = link_find_port(work->ctx, bridge, device, &link);
+	if (rc == 0)
+		work->change.device = link.index;
+	return rc;
+}
+
+int work_begin(struct work *work, struct vbr_ctx *ctx, const char *bridge,
+	       const char *device, const struct vbr_vids *vids)
+{
+	*work = (struct work){ .ctx = ctx, .change.vids = vids };
+	if (vids_count(vids) == 0)
+		return context_fail(ctx, -EINVAL, _("no VLAN is named"));
+	if (vids_has(vids, 0))
+		return context_fail(ctx, -ERANGE,
+				    _("VLAN ids go from 1 to 4094"));
+	return find_device(work, bridge, device);
+}
+
+const struct vbr_filter *work_find(const struct work *work, int vid)
+{
+	for (size_t i = 0; i < work->before.count; i++)
+		if (work->before.rows[i].first <= vid &&
+		    work->before.rows[i].last >= vid)
+			return &work->before.rows[i];
+	return NULL;
+}
+
+bool work_is_several(const struct work *work)
+{
+	return vids_count(work->change.vids) > 1;
+}
+
+int work_undone(const struct work *work, const struct failure *refusal,
+		int error, int undo_error)
+{
+	work->ctx->failure = *refusal;
+	if (undo_error < 0)
+		context_append(work->ctx, "%s",
+			       _("; some of the VLANs may have been changed"));
+	return error;
+}
+
+/* The kernel passes over what is not there. */
+static int check_all_there(const struct work *work)
+{
+	int vid = -1;
+
+	while ((vid = vids_next(work->change.vids, vid)) >= 0)
+		if (!work_find(work, vid))
+			return context_fail_why(work->ctx, -ENOENT,
+						_("VLAN %d is not there"),
+						vid);
+	return 0;
+}
+
+int work_read(struct work *work, enum option_scope scope)
+{
+	int rc = filter_read_device(work->ctx, work->change.device,
+				    scope, &work->before);
+
+	if (rc == 0)
+		rc = check_all_there(work);
+	if (rc < 0)
+		filter_list_clear(&work->before);
+	return rc;
+}
+
+int work_part(const struct work *work, const struct vbr_filter *row,
+	      struct vbr_vids *ret_vids)
+{
+	*ret_vids = (struct vbr_vids){ 0 };
+	for (int vid = row->first; vid <= row->last; vid++)
+		if (vids_has(work->change.vids, (unsigned int)vid))
+			vids_add(ret_vids, (unsigned int)vid);
+	return vids_next(ret_vids, -1);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Looks at what the kernel would refuse. */
+
+#include "config.h"
+
+#include "rehearse.h"
+
+#include <errno.h>
+#include <net/if.h>
+
+#include "context.h"
+#include "control.h"
+#include "link.h"
+
+int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge)
+{
+	int index;
+
+	return control_index(ctx, bridge, &index) == 0 ?
+		context_fail(ctx, -EEXIST, NULL) : 0;
+}
+
+int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge)
+{
+	struct link_info link;
+	int rc = link_find(ctx, bridge, &link);
+
+	if (rc < 0)
+		return rc;
+	if (link.kind != LINK_BRIDGE)
+		return context_fail(ctx, -EPERM, _("it is not a bridge"));
+	return link.flags & IFF_UP ? context_fail(ctx, -EBUSY, NULL) : 0;
+}
+
+int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
+		      const char *port)
+{
+	struct link_info link, other;
+	int rc = link_find(ctx, port, &link);
+
+	if (rc < 0)
+		return rc;
+	rc = link_find_bridge(ctx, bridge, &other);
+	if (rc == -ENODEV)
+		return context_fail(ctx, -ENXIO, _("no such bridge"));
+	if (rc < 0)
+		return rc;
+	if (link.kind == LINK_BRIDGE)
+		return context_fail(ctx, -ELOOP, NULL);
+	if (link.flags & IFF_LOOPBACK)
+		return context_fail(ctx, -EINVAL, NULL);
+	return link.master ? context_fail(ctx, -EBUSY, NULL) : 0;
+}
+
+int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
+		      const char *port)
+{
+	struct link_info link, other;
+	int rc = link_find(ctx, port, &link);
+
+	if (rc < 0)
+		return rc;
+	rc = link_find_bridge(ctx, bridge, &other);
+	if (rc == -ENODEV)
+		return context_fail(ctx, -ENXIO, _("no such bridge"));
+	if (rc < 0)
+		return rc;
+	return link.master == other.index ? 0 :
+		context_fail(ctx, -EINVAL, NULL);
+}

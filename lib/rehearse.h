@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * What the bridge's ioctls would say, for a context that changes nothing: what
+ * can be seen is looked at. Each returns what the call would.
+ */
+
+#ifndef VBR_REHEARSE_H
+#define VBR_REHEARSE_H
+
+struct vbr_ctx;
+
+int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge);
+int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge);
+int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
+		      const char *port);
+int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
+		      const char *port);
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Takes RTM_NEWMDB apart, and puts requests together. */
+
+#include "config.h"
+
+#include "wire/mdb.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/if_ether.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "wire/kernel.h"
+#include "wire/request.h"
+
+int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message)
+{
+	struct attr_span span = msg_attrs(msg, sizeof(struct br_port_msg));
+	const struct br_port_msg *head;
+	const struct nlattr *attr;
+
+	/* A dump comes as what asked for it (seen on 6.18). */
+	if (msg->nlmsg_type != RTM_NEWMDB && msg->nlmsg_type != RTM_GETMDB)
+		return -ENOMSG;
+	head = msg_header(msg, sizeof(*head));
+	if (!head || (int)head->ifindex <= 0)
+		return -EBADMSG;
+	*ret_message = (struct mdb_message){ .bridge = (int)head->ifindex };
+	while ((attr = attr_take(&span))) {
+		if (attr_type(attr) == MDBA_MDB)
+			ret_message->groups = attr_nested(attr);
+		else if (attr_type(attr) == MDBA_ROUTER)
+			ret_message->routers = attr_nested(attr);
+	}
+	return 0;
+}
+
+/* --- entries -------------------------------------------------------------- */
+
+/* Attributes behind a structure, within an attribute. */
+static struct attr_span behind(const struct nlattr *attr, size_t size)
+{
+	struct attr_span span = attr_nested(attr);
+	size_t offset = NLMSG_ALIGN(size);
+
+	if (offset > span.len)
+		offset = span.len;
+	return (struct attr_span){ (const char *)span.bytes + offset,
+				   span.len - offset };
+}
+
+static struct address read_group(const struct br_mdb_entry *info)
+{
+	struct address group = { 0 };
+
+	switch (be16toh(info->addr.proto)) {
+	case ETH_P_IP:
+		group.family = ADDRESS_IPV4;
+		break;
+	case ETH_P_IPV6:
+		group.family = ADDRESS_IPV6;
+		break;
+	}
+	memcpy(group.bytes, &info->addr.u, address_len(group.family));
+	return group;
+}
+
+/* By its length: the group's family, or none. */
+static bool read_address(const struct nlattr *attr, uint8_t family,
+			 struct address *ret_address)
+{
+	struct address address = { .family = family };
+
+	if (attr_len(attr) != address_len(family))
+		return false;
+	memcpy(address.bytes, attr_data(attr), attr_len(attr));
+	*ret_address = address;
+	return true;
+}
+
+static bool read_u8(const struct nlattr *attr, uint8_t *ret_value)
+{
+	if (attr_len(attr) != sizeof(uint8_t))
+		return false;
+	*ret_value = *(const uint8_t *)attr_data(attr);
+	return true;
+}
+
+static bool read_u32(const struct nlattr *attr, uint32_t *ret_value)
+{
+	if (attr_len(attr) != sizeof(uint32_t))
+		return false;
+	*ret_value = attr_u32(attr);
+	return true;
+}
+
+static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
+{
+	switch (attr_type(attr)) {
+	case MDBA_MDB_EATTR_TIMER:
+		return read_u32(attr, &entry->timer);
+	case MDBA_MDB_EATTR_SRC_LIST:
+		entry->sources = attr_nested(attr);
+		return true;
+	case MDBA_MDB_EATTR_GROUP_MODE:
+		entry->has_mode = true;
+		return read_u8(attr, &entry->mode);
+	case MDBA_MDB_EATTR_SOURCE:
+		entry->has_source = true;
+		return read_address(attr, entry->group.family,
+				    &entry->source);
+	case MDBA_MDB_EATTR_RTPROT:
+		return read_u8(attr, &entry->protocol);
+	default:
+		return true;
+	}
+}
+
+static int read_entry(const struct nlattr *attr,
+		      struct vbr_mdb_entry *ret_entry)
+{
+	struct attr_span extras = behind(attr, sizeof(struct br_mdb_entry));
+	struct vbr_mdb_entry entry = { 0 };
+	struct br_mdb_entry info;
+
+	if (attr_len(attr) < sizeof(info))
+		return -EBADMSG;
+	memcpy(&info, attr_data(attr), sizeof(info));
+	entry.port = (int)info.ifindex;
+	entry.state = info.state;
+	entry.flags = info.flags;
+	entry.vlan = info.vid;
+	entry.group = read_group(&info);
+	while ((attr = attr_take(&extras)))
+		if (!read_extra(attr, &entry))
+			return -EBADMSG;
+	if (entry.port <= 0)
+		return -EBADMSG;
+	*ret_entry = entry;
+	return 1;
+}
+
+/* A group is a nest, and each of its ports an attribute in there. */
+static const struct nlattr *next_port(struct mdb_message *message)
+{
+	for (;;) {
+		const struct nlattr *attr = attr_take(&message->ports);
+
+		if (attr && attr_type(attr) == MDBA_MDB_ENTRY_INFO)
+			return attr;
+		if (attr)
+			continue;
+		attr = attr_take(&message->groups);
+		if (!attr)
+			return NULL;
+		if (attr_type(attr) == MDBA_MDB_ENTRY)
+			message->ports = attr_nested(attr);
+	}
+}
+
+int mdb_take_entry(struct mdb_message *message,
+		   struct vbr_mdb_entry *ret_entry)
+{
+	const struct nlattr *attr = next_port(message);
+	int rc;
+
+	if (!attr)
+		return 0;
+	rc = read_entry(attr, ret_entry);
+	ret_entry->bridge = message->bridge;
+	return rc;
+}
+
+bool mdb_take_source(struct attr_span *sources, uint8_t family,
+		     struct address *ret_source, uint32_t *ret_timer)
+{
+	const struct nlattr *entry;
+
+	while ((entry = attr_take(sources))) {
+		struct attr_span span = attr_nested(entry);
+		const struct nlattr *attr;
+		bool has_address = false;
+		uint32_t timer = 0;
+
+		if (attr_type(entry) != MDBA_MDB_SRCLIST_ENTRY)
+			continue;
+		while ((attr = attr_take(&span))) {
+			if (attr_type(attr) == MDBA_MDB_SRCATTR_ADDRESS)
+				has_address = read_address(attr, family,
+							   ret_source);
+			else if (attr_type(attr) == MDBA_MDB_SRCATTR_TIMER)
+				read_u32(attr, &timer);
+		}
+		if (!has_address)
+			continue;
+		*ret_timer = timer;
+		return true;
+	}
+	return false;
+}
+
+/* --- routers -------------------------------------------------------------- */
+
+static bool read_router_extra(const struct nlattr *attr,
+			      struct vbr_mdb_router *router)
+{
+	switch (attr_type(attr)) {
+	case MDBA_ROUTER_PATTR_TIMER:
+		return read_u32(attr, &router->timer);
+	case MDBA_ROUTER_PATTR_TYPE:
+		return read_u8(attr, &router->type);
+	case VB_MDBA_ROUTER_PATTR_VID:
+		if (attr_len(attr) != sizeof(uint16_t))
+			return false;
+		router->vlan = attr_u16(attr);
+		return true;
+	default:
+		return true;
+	}
+}
+
+int mdb_take_router(struct mdb_message *message,
+		    struct vbr_mdb_router *ret_router)
+{
+	struct vbr_mdb_router router = { .bridge = message->bridge };
+	const struct nlattr *attr;
+	struct attr_span extras;
+
+	do
+		attr = attr_take(&message->routers);
+	while (attr && attr_type(attr) != MDBA_ROUTER_PORT);
+	if (!attr)
+		return 0;
+	if (attr_len(attr) < sizeof(uint32_t))
+		return -EBADMSG;
+	router.port = (int)attr_u32(attr);
+	extras = behind(attr, sizeof(uint32_t));
+	while ((attr = attr_take(&extras)))
+		if (!read_router_extra(attr, &router))
+			return -EBADMSG;
+	if (router.port <= 0)
+		return -EBADMSG;
+	*ret_router = router;
+	return 1;
+}
+
+static bool is_same(const struct address *a, const struct address *b)
+{
+	return a->family == b->family &&
+	       memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+bool mdb_is_entry(const struct vbr_mdb_entry *entry,
+		  const struct mdb_change *change)
+{
+	return entry->port == change->port && entry->vlan == change->vlan &&
+	       is_same(&entry->group, change->group) &&
+	       entry->has_source == (change->source != NULL) &&
+	       (!change->source || is_same(&entry->source, change->source));
+}
+
+/* --- requests ------------------------------------------------------------- */
+
+void mdb_request_list(struct request *req)
+{
+	struct br_port_msg *head = msg_start(&req->head, RTM_GETMDB,
+					     NLM_F_REQUEST | NLM_F_DUMP,
+					     sizeof(*head));
+
+	head->family = AF_BRIDGE;
+}
+
+/* What is put here always has room. */
+static void put(struct request *req, unsigned int type, const void *data,
+		size_t len)
+{
+	attr_put(&req->head, sizeof(req->bytes), type, data, len);
+}
+
+static uint16_t protocol_of(const struct address *group)
+{
+	switch (group->family) {
+	case ADDRESS_IPV4:
+		return htobe16(ETH_P_IP);
+	case ADDRESS_IPV6:
+		return htobe16(ETH_P_IPV6);
+	default:
+		return 0;
+	}
+}
+
+static void request_change(struct request *req, uint16_t type, uint16_t flags,
+			   const struct mdb_change *change)
+{
+	struct br_port_msg *head = msg_start(&req->head, type,
+					     NLM_F_REQUEST | NLM_F_ACK | flags,
+					     sizeof(*head));
+	struct br_mdb_entry entry = {
+		.ifindex = (uint32_t)change->port,
+		.state = change->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY,
+		.vid = change->vlan,
+		.addr.proto = protocol_of(change->group),
+	};
+	struct nlattr *attrs;
+
+	head->family = AF_BRIDGE;
+	head->ifindex = (uint32_t)change->bridge;
+	memcpy(&entry.addr.u, change->group->bytes,
+	       address_len(change->group->family));
+	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
+	if (!change->source)
+		return;
+	attrs = attr_nest(&req->head, sizeof(req->bytes),
+			  MDBA_SET_ENTRY_ATTRS);
+	put(req, MDBE_ATTR_SOURCE, change->source->bytes,
+	    address_len(change->source->family));
+	attr_nest_end(&req->head, attrs);
+}
+
+void mdb_request_add(struct request *req, const struct mdb_change *change)
+{
+	request_change(req, RTM_NEWMDB, NLM_F_CREATE | NLM_F_EXCL, change);
+}
+
+void mdb_request_del(struct request *req, const struct mdb_change *change)
+{
+	request_change(req, RTM_DELMDB, 0, change);
+}
