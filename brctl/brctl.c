@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* brctl's command line: the table of commands, options, usage. */
+/* brctl's command line: words and options, and the usage. */
 
 #include "config.h"
 
@@ -14,68 +14,13 @@
 #include <string.h>
 
 #include "cli/out.h"
-
-struct command {
-	char name[16];
-	int least;		/* arguments; more are passed over */
-	int (*run)(struct cli *cli, const struct call *call);
-	char arguments[28];
-	char help[32];
-	struct setting setting;
-};
-
-static const struct command commands[] = {
-	{ "addbr", 1, cmd_addbr, "<bridge>", "add bridge" },
-	{ "delbr", 1, cmd_delbr, "<bridge>", "delete bridge" },
-	{ "addif", 2, cmd_addif, "<bridge> <device>",
-	  "add interface to bridge" },
-	{ "delif", 2, cmd_delif, "<bridge> <device>",
-	  "delete interface from bridge" },
-	{ "hairpin", 3, cmd_set_port, "<bridge> <port> {on|off}",
-	  "turn hairpin on/off",
-	  { "hairpin_mode", "expect on/off for argument", FAIL_HAIRPIN } },
-	{ "setageing", 2, cmd_set_bridge, "<bridge> <time>",
-	  "set ageing time",
-	  { "ageing_time", "bad ageing time value", FAIL_AGEING } },
-	{ "setbridgeprio", 2, cmd_set_bridge, "<bridge> <prio>",
-	  "set bridge priority",
-	  { "priority", "bad priority", FAIL_BRIDGEPRIO } },
-	{ "setfd", 2, cmd_set_bridge, "<bridge> <time>",
-	  "set bridge forward delay",
-	  { "forward_delay", "bad forward delay value",
-	    FAIL_FORWARD_DELAY } },
-	{ "sethello", 2, cmd_set_bridge, "<bridge> <time>", "set hello time",
-	  { "hello_time", "bad hello timer value", FAIL_HELLO } },
-	{ "setmaxage", 2, cmd_set_bridge, "<bridge> <time>",
-	  "set max message age",
-	  { "max_age", "bad max age value", FAIL_MAX_AGE } },
-	{ "setpathcost", 3, cmd_set_port, "<bridge> <port> <cost>",
-	  "set path cost",
-	  { "path_cost", "bad path cost value", FAIL_PATHCOST } },
-	{ "setportprio", 3, cmd_set_port, "<bridge> <port> <prio>",
-	  "set port priority",
-	  { "priority", "bad path priority value", FAIL_PORTPRIO } },
-	{ "show", 0, cmd_show, "[ <bridge> ]", "show a list of bridges" },
-	{ "showmacs", 1, cmd_showmacs, "<bridge>",
-	  "show a list of mac addrs" },
-	{ "showstp", 1, cmd_showstp, "<bridge>", "show bridge stp info" },
-	{ "stp", 2, cmd_stp, "<bridge> {on|off}", "turn stp on/off",
-	  { "stp_state", "expect on/off for argument", FAIL_STP } },
-};
-
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
-static const struct command *find_command(const char *name)
-{
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-	return NULL;
-}
+#include "vbridge.h"
 
 static const char *command_name(size_t i)
 {
-	return i < COMMANDS ? commands[i].name : NULL;
+	const struct command *command = command_at(i);
+
+	return command ? command->name : NULL;
 }
 
 /* The help stands in a column of its own, behind one tab or two. */
@@ -88,12 +33,38 @@ static void print_arguments(const struct command *command)
 
 static void print_usage(void)
 {
+	const struct command *command;
+
 	puts("Usage: brctl [commands]");
 	puts("commands:");
-	for (size_t i = 0; i < COMMANDS; i++) {
-		printf("\t%-10s\t", commands[i].name);
-		print_arguments(&commands[i]);
+	for (size_t i = 0; (command = command_at(i)) &&
+	     command->traits & CLASSIC; i++) {
+		printf("\t%-10s\t", command->name);
+		print_arguments(command);
 	}
+}
+
+/* What brctl has always said, and behind it what is new. */
+static void print_help(void)
+{
+	const struct command *command;
+
+	print_usage();
+	puts("\nnew commands:");
+	for (size_t i = 0; (command = command_at(i)); i++)
+		if (!(command->traits & CLASSIC))
+			printf("\t%-15s %s\n", command->name,
+			       command->arguments);
+	puts("\noptions, anywhere before \"--\":\n"
+	     "\t-n, --netns=<netns>  in another network namespace\n"
+	     "\t-j, --json           show JSON\n"
+	     "\t    --long           show more\n"
+	     "\t-s, --statistics     show counters\n"
+	     "\t    --may-exist      what is there already is no error\n"
+	     "\t    --if-exists      what is not there is no error\n"
+	     "\t    --dry-run        check, and change nothing\n"
+	     "\t-h, --help           this\n"
+	     "\t-V, --version        the version");
 }
 
 static int usage_error(void)
@@ -107,6 +78,7 @@ struct words {
 	const char *program;
 	int count;
 	char **list;
+	struct cli *cli;
 	bool finished;		/* an option has said all */
 	int status;
 };
@@ -122,21 +94,50 @@ static void take_word(struct words *words, char *word)
 	words->list[words->count++] = word;
 }
 
+static const struct option long_options[] = {
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "netns", required_argument, NULL, 'n' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "long", no_argument, NULL, 'l' },
+	{ "statistics", no_argument, NULL, 's' },
+	{ "may-exist", no_argument, NULL, 'm' },
+	{ "if-exists", no_argument, NULL, 'i' },
+	{ "dry-run", no_argument, NULL, 'd' },
+	{ 0 },
+};
+
+static const char *long_name(int letter)
+{
+	const struct option *option = long_options;
+
+	while (option->name && option->val != letter)
+		option++;
+	return option->name ? option->name : "?";
+}
+
 /* In getopt's own words, but in nobody's language, and with nothing in them
  * that steers a terminal. */
-static void refuse_option(struct words *words, const char *word)
+static void refuse_option(struct words *words, const char *word,
+			  bool lacks_value)
 {
 	FILE *stream = out_stderr();
 	char letter[2] = { (char)optopt };
 
 	out_name(stream, words->program);
-	if (strncmp(word, "--", 2) != 0) {
+	if (lacks_value && strncmp(word, "--", 2) != 0) {
+		fprintf(stream, ": option requires an argument -- '%c'\n",
+			optopt);
+	} else if (lacks_value) {
+		fprintf(stream, ": option '--%s' requires an argument\n",
+			long_name(optopt));
+	} else if (strncmp(word, "--", 2) != 0) {
 		fputs(": invalid option -- '", stream);
 		out_name(stream, letter);
 		fputs("'\n", stream);
 	} else if (optopt) {
 		fprintf(stream, ": option '--%s' doesn't allow an argument\n",
-			optopt == 'h' ? "help" : "version");
+			long_name(optopt));
 	} else {
 		fputs(": unrecognized option '", stream);
 		out_name(stream, word);
@@ -159,23 +160,45 @@ static void take_option(struct words *words, int option, char *word)
 	case 1:
 		take_word(words, word);
 		break;
+	case 'n':
+		words->cli->netns = optarg;
+		break;
+	case 'j':
+		words->cli->json = true;
+		break;
+	case 'l':
+		words->cli->lengthy = true;
+		break;
+	case 's':
+		words->cli->statistics = true;
+		break;
+	case 'm':
+		words->cli->may_exist = true;
+		break;
+	case 'i':
+		words->cli->if_exists = true;
+		break;
+	case 'd':
+		words->cli->dry_run = true;
+		break;
 	case 'h':
-		print_usage();
+		print_help();
 		finish(words, EXIT_SUCCESS);
 		break;
 	case 'V':
 		printf("vbridge brctl %s\n", PACKAGE_VERSION);
 		finish(words, EXIT_SUCCESS);
 		break;
+	case ':':
 	case '?':
-		refuse_option(words, word);
+		refuse_option(words, word, option == ':');
 		break;
 	default:
 		optopt = option;
 		if (is_number(word))
 			take_word(words, word);
 		else
-			refuse_option(words, word);
+			refuse_option(words, word, false);
 		break;
 	}
 }
@@ -195,13 +218,8 @@ static bool has_options(int count, char **words)
  */
 static void read_words(struct words *words, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
 	static const char letters[] =
-		"-hV0::1::2::3::4::5::6::7::8::9::.::";
+		"-:hVn:js0::1::2::3::4::5::6::7::8::9::.::";
 	int option;
 
 	if (!has_options(argc - 1, argv + 1)) {
@@ -213,7 +231,8 @@ static void read_words(struct words *words, int argc, char **argv)
 		/* The word at hand: within a row of letters, it stays. */
 		int at = optind;
 
-		option = getopt_long(argc, argv, letters, options, NULL);
+		option = getopt_long(argc, argv, letters, long_options,
+				     NULL);
 		if (option == -1)
 			break;
 		take_option(words, option, argv[at]);
@@ -237,36 +256,89 @@ static int unknown_command(struct cli *cli, const struct words *words)
 	return usage_error();
 }
 
+static int refuse_count(const struct command *command)
+{
+	puts("Incorrect number of arguments for command");
+	printf("Usage: brctl %s ", command->name);
+	print_arguments(command);
+	return EXIT_FAILURE;
+}
+
+/* An option that means nothing to the command: was another one meant? */
+static int refuse_trait(const struct cli *cli, const struct command *command,
+			const char *option)
+{
+	cli_say(cli, _("%s knows no %s"), command->name, option);
+	return EXIT_FAILURE;
+}
+
+static int check_traits(const struct cli *cli, const struct command *command)
+{
+	if (cli->json && !(command->traits & PRINTS_JSON))
+		return refuse_trait(cli, command, "--json");
+	if (cli->lengthy && !(command->traits & PRINTS_LONG))
+		return refuse_trait(cli, command, "--long");
+	if (cli->statistics && !(command->traits & PRINTS_STATISTICS))
+		return refuse_trait(cli, command, "--statistics");
+	if (cli->may_exist && !(command->traits & MAKES))
+		return refuse_trait(cli, command, "--may-exist");
+	if (cli->if_exists && !(command->traits & REMOVES))
+		return refuse_trait(cli, command, "--if-exists");
+	if (cli->dry_run && !(command->traits & CHANGES))
+		return refuse_trait(cli, command, "--dry-run");
+	return EXIT_SUCCESS;
+}
+
+/* What would have been done. */
+static void print_rehearsal(const struct words *words)
+{
+	fputs("would", stdout);
+	for (int i = 0; i < words->count; i++) {
+		putchar(' ');
+		out_name(stdout, words->list[i]);
+	}
+	putchar('\n');
+}
+
+static int connect_to_kernel(struct cli *cli)
+{
+	int rc = cli_connect(cli);
+
+	if (rc == 0) {
+		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run);
+		return EXIT_SUCCESS;
+	}
+	if (cli->netns)
+		return cli_refuse_netns(cli, -rc);
+	fprintf(stderr, "can't setup bridge control: %s\n", cli_strerror(-rc));
+	return EXIT_FAILURE;
+}
+
 static int run(struct cli *cli, const struct words *words)
 {
 	const struct command *command;
 	struct call call;
-	int rc;
+	int status;
 
 	if (words->count == 0)
 		return usage_error();
-	command = find_command(words->list[0]);
+	command = command_find(words->list[0]);
 	if (!command)
 		return unknown_command(cli, words);
-	if (words->count - 1 < command->least) {
-		puts("Incorrect number of arguments for command");
-		printf("Usage: brctl %s ", command->name);
-		print_arguments(command);
-		return EXIT_FAILURE;
-	}
-
-	rc = cli_connect(cli);
-	if (rc < 0) {
-		fprintf(stderr, "can't setup bridge control: %s\n",
-			cli_strerror(-rc));
-		return EXIT_FAILURE;
-	}
 	call = (struct call){
 		.setting = &command->setting,
 		.argc = words->count - 1,
 		.argv = words->list + 1,
 	};
-	return command->run(cli, &call);
+	if (call.argc < command->least ||
+	    (call.argc > command->most && !(command->traits & CLASSIC)))
+		return refuse_count(command);
+	if (check_traits(cli, command) || connect_to_kernel(cli))
+		return EXIT_FAILURE;
+	status = command->run(cli, &call);
+	if (cli->dry_run && status == EXIT_SUCCESS)
+		print_rehearsal(words);
+	return status;
 }
 
 int main(int argc, char **argv)
@@ -274,7 +346,9 @@ int main(int argc, char **argv)
 	struct cli cli = { .tool = "brctl" };
 	/* There are never more words than have been read of the command line:
 	 * they are kept in its own place. */
-	struct words words = { .program = argv[0], .list = argv + 1 };
+	struct words words = {
+		.program = argv[0], .list = argv + 1, .cli = &cli,
+	};
 	int status;
 
 	if (argc < 1)

@@ -6,13 +6,16 @@
 #ifndef VBR_BRCTL_BRCTL_H
 #define VBR_BRCTL_BRCTL_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "cli/cli.h"
 #include "report.h"
 
 /* What a command that sets one option is about. */
 struct setting {
-	char option[16];
-	char refusal[32];	/* of a word that is no value */
+	char option[36];
+	char refusal[32];	/* of a word that is no value; "": our own */
 	enum failure failure;
 };
 
@@ -21,6 +24,33 @@ struct call {
 	int argc;		/* as many as the command needs, or more */
 	char **argv;
 };
+
+/* What a command is, besides a classic one. */
+enum trait {
+	CLASSIC = 1,		/* arguments beyond "most" are passed over */
+	CHANGES = 2,
+	MAKES = 4,		/* --may-exist has a meaning */
+	REMOVES = 8,		/* --if-exists has one */
+	PRINTS_JSON = 16,
+	PRINTS_LONG = 32,
+	PRINTS_STATISTICS = 64,
+};
+
+#define ANY 1000000
+
+struct command {
+	char name[16];
+	int least, most;	/* arguments */
+	int (*run)(struct cli *cli, const struct call *call);
+	unsigned int traits;
+	char arguments[72];	/* for the usage, and for completion */
+	char help[48];
+	struct setting setting;
+};
+
+/* The table; the classic ones come first. NULL beyond its end. */
+const struct command *command_at(size_t i);
+const struct command *command_find(const char *name);
 
 int cmd_addbr(struct cli *cli, const struct call *call);
 int cmd_delbr(struct cli *cli, const struct call *call);
@@ -32,5 +62,24 @@ int cmd_stp(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
 int cmd_showmacs(struct cli *cli, const struct call *call);
 int cmd_showstp(struct cli *cli, const struct call *call);
+
+int cmd_set(struct cli *cli, const struct call *call);
+int cmd_setport(struct cli *cli, const struct call *call);
+int cmd_get(struct cli *cli, const struct call *call);
+int cmd_getport(struct cli *cli, const struct call *call);
+int cmd_options(struct cli *cli, const struct call *call);
+int cmd_addvlan(struct cli *cli, const struct call *call);
+int cmd_delvlan(struct cli *cli, const struct call *call);
+int cmd_setvlan(struct cli *cli, const struct call *call);
+int cmd_showvlans(struct cli *cli, const struct call *call);
+int cmd_addmac(struct cli *cli, const struct call *call);
+int cmd_delmac(struct cli *cli, const struct call *call);
+int cmd_flush(struct cli *cli, const struct call *call);
+int cmd_addgroup(struct cli *cli, const struct call *call);
+int cmd_delgroup(struct cli *cli, const struct call *call);
+int cmd_showgroups(struct cli *cli, const struct call *call);
+int cmd_nf(struct cli *cli, const struct call *call);
+int cmd_setnf(struct cli *cli, const struct call *call);
+int cmd_setgcint(struct cli *cli, const struct call *call);
 
 #endif

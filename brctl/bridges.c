@@ -5,25 +5,39 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "brctl.h"
 #include "vbridge.h"
 
+/* What was asked for is there already, if it is a bridge. */
+static bool is_bridge(struct cli *cli, const char *name)
+{
+	struct vbr_bridge *bridge;
+
+	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
+		return false;
+	vbr_bridge_free(bridge);
+	return true;
+}
+
 int cmd_addbr(struct cli *cli, const struct call *call)
 {
-	int rc = vbr_bridge_add(cli->ctx, call->argv[0]);
+	const char *bridge = call->argv[0];
+	int rc = vbr_bridge_add(cli->ctx, bridge);
 
-	if (rc < 0)
-		return report(cli, FAIL_ADDBR, -rc, call->argv[0], NULL);
-	return EXIT_SUCCESS;
+	if (rc == 0 || (rc == -EEXIST && cli->may_exist &&
+			is_bridge(cli, bridge)))
+		return EXIT_SUCCESS;
+	return report(cli, FAIL_ADDBR, -rc, bridge, NULL);
 }
 
 int cmd_delbr(struct cli *cli, const struct call *call)
 {
 	int rc = vbr_bridge_del(cli->ctx, call->argv[0]);
 
-	if (rc < 0)
-		return report(cli, FAIL_DELBR, -rc, call->argv[0], NULL);
-	return EXIT_SUCCESS;
+	if (rc == 0 || (rc == -ENODEV && cli->if_exists))
+		return EXIT_SUCCESS;
+	return report(cli, FAIL_DELBR, -rc, call->argv[0], NULL);
 }

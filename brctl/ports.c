@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "brctl.h"
@@ -14,17 +15,41 @@
 typedef int port_fn(struct vbr_ctx *ctx, const char *bridge,
 		    const char *port);
 
+/* 0: a port of the bridge; else why it is none. */
+static int check_port(struct cli *cli, const char *bridge, const char *port)
+{
+	struct vbr_port *found;
+	int rc = vbr_port_get(cli->ctx, bridge, port, &found);
+
+	if (rc == 0)
+		vbr_port_free(found);
+	return rc;
+}
+
+/* Refused, but it is as it was to be. */
+static bool is_well(struct cli *cli, int error, const char *bridge,
+		    const char *port)
+{
+	if (cli->may_exist)
+		return error == -EBUSY && check_port(cli, bridge, port) == 0;
+	if (!cli->if_exists)
+		return false;
+	return error == -ENODEV || error == -ENXIO ||
+	       (error == -EINVAL &&
+		check_port(cli, bridge, port) == -ENODATA);
+}
+
 static int for_each_port(struct cli *cli, const struct call *call,
 			 port_fn *function, enum failure failure)
 {
 	const char *bridge = call->argv[0];
 
 	for (int i = 1; i < call->argc; i++) {
-		int rc = function(cli->ctx, bridge, call->argv[i]);
+		const char *port = call->argv[i];
+		int rc = function(cli->ctx, bridge, port);
 
-		if (rc < 0)
-			return report(cli, failure, -rc, bridge,
-				      call->argv[i]);
+		if (rc < 0 && !is_well(cli, rc, bridge, port))
+			return report(cli, failure, -rc, bridge, port);
 	}
 	return EXIT_SUCCESS;
 }

@@ -69,6 +69,8 @@ static const struct line {
 	{ FAIL_SHOW, 0, "" },
 
 	{ FAIL_SHOWMACS, 0, "read of forward table failed: %e" },
+
+	{ FAIL_OPTION, 0, "" },
 };
 
 static const struct line *find_line(enum failure failure, int error)
@@ -124,10 +126,8 @@ int report(const struct cli *cli, enum failure failure, int error,
 {
 	const struct line *line = find_line(failure, error);
 
-	if (!line || !line->text[0]) {
-		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
-		return EXIT_FAILURE;
-	}
+	if (!line || !line->text[0])
+		return cli_refuse(cli);
 	print_line(line->text, error, bridge, port);
 	/* A line of its own has said why. */
 	if (line->error == 0)

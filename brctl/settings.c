@@ -12,8 +12,10 @@
 #include "brctl.h"
 #include "vbridge.h"
 
-static int refuse_value(const struct setting *setting)
+static int refuse_value(const struct cli *cli, const struct setting *setting)
 {
+	if (!setting->refusal[0])
+		return cli_refuse(cli);
 	fprintf(stderr, "%s\n", setting->refusal);
 	return EXIT_FAILURE;
 }
@@ -29,7 +31,7 @@ int cmd_set_bridge(struct cli *cli, const struct call *call)
 							setting->option),
 			      call->argv[1], &value);
 	if (rc == -EINVAL)
-		return refuse_value(setting);
+		return refuse_value(cli, setting);
 	if (rc == 0)
 		rc = vbr_bridge_set(cli->ctx, bridge, setting->option, value);
 	if (rc < 0)
@@ -48,13 +50,22 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 							setting->option),
 			      call->argv[2], &value);
 	if (rc == -EINVAL)
-		return refuse_value(setting);
+		return refuse_value(cli, setting);
 	/* Out of range is refused last, when all else is right. */
 	if (rc == -ERANGE)
 		value = UINT64_MAX;
 	rc = vbr_port_set(cli->ctx, bridge, port, setting->option, value);
 	if (rc < 0)
 		return report(cli, setting->failure, -rc, bridge, port);
+	return EXIT_SUCCESS;
+}
+
+/* Gone from the kernel since 2.6, but not from all scripts. */
+int cmd_setgcint(struct cli *cli, const struct call *call)
+{
+	(void)call;
+	cli_say(cli, "%s", _("setgcint does nothing: the kernel cleans up by "
+			     "itself"));
 	return EXIT_SUCCESS;
 }
 
@@ -66,7 +77,7 @@ int cmd_stp(struct cli *cli, const struct call *call)
 	int rc;
 
 	if (vbr_parse_switch(call->argv[1], &on) < 0)
-		return refuse_value(setting);
+		return refuse_value(cli, setting);
 	rc = vbr_bridge_set(cli->ctx, call->argv[0], setting->option, on);
 	if (rc < 0)
 		return report(cli, setting->failure, -rc, call->argv[0], NULL);

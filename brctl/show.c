@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "brctl.h"
+#include "cli/json.h"
 #include "cli/out.h"
 #include "vbridge.h"
 
@@ -46,8 +47,55 @@ static int print_bridge(const struct cli *cli, const char *name,
 	return status;
 }
 
-static int show_all(struct cli *cli)
+static void put_bridge(struct json *object, const char *name,
+		       const struct vbr_bridge *bridge,
+		       const struct vbr_ports *ports)
 {
+	struct json *array;
+	size_t first, count;
+	uint64_t stp = 0, id;
+	char text[VBR_ID_TEXT_SIZE];
+
+	json_put_text(object, "bridge", name);
+	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
+	if (vbr_bridge_value(bridge, "bridge_id", &id) == 0) {
+		vbr_format_id(id, text);
+		json_put_text(object, "id", text);
+	}
+	if (vbr_bridge_value(bridge, "stp_state", &stp) == 0)
+		json_put_bool(object, "stp", stp);
+	json_put_bool(object, "up", vbr_bridge_is_up(bridge));
+	array = json_array_in(object, "ports");
+	count = vbr_ports_of(ports, vbr_bridge_index(bridge), &first);
+	for (size_t i = 0; i < count; i++)
+		json_add_text(array, vbr_port_name(vbr_ports_at(ports,
+								first + i)));
+}
+
+/* Where what is shown goes: rows of the table, or JSON. */
+struct table {
+	struct cli *cli;
+	bool headed;
+	struct json_list list;
+};
+
+static int show_bridge(struct table *table, const char *name,
+		       const struct vbr_bridge *bridge,
+		       const struct vbr_ports *ports)
+{
+	if (table->cli->json) {
+		put_bridge(json_list_item(&table->list), name, bridge, ports);
+		return EXIT_SUCCESS;
+	}
+	if (!table->headed)
+		print_header();
+	table->headed = true;
+	return print_bridge(table->cli, name, bridge, ports);
+}
+
+static int show_all(struct table *table)
+{
+	struct cli *cli = table->cli;
 	struct vbr_bridges *bridges;
 	struct vbr_ports *ports;
 	int rc, status = EXIT_SUCCESS;
@@ -65,12 +113,11 @@ static int show_all(struct cli *cli)
 	}
 
 	out_table();
-	print_header();
 	for (size_t i = 0; i < vbr_bridges_count(bridges); i++) {
 		const struct vbr_bridge *bridge = vbr_bridges_at(bridges, i);
 
-		status |= print_bridge(cli, vbr_bridge_name(bridge), bridge,
-				       ports);
+		status |= show_bridge(table, vbr_bridge_name(bridge), bridge,
+				      ports);
 	}
 	vbr_ports_free(ports);
 free_bridges:
@@ -78,8 +125,9 @@ free_bridges:
 	return rc < 0 ? EXIT_FAILURE : status;
 }
 
-static int show_one(struct cli *cli, const char *name, bool *headed)
+static int show_one(struct table *table, const char *name)
 {
+	struct cli *cli = table->cli;
 	struct vbr_bridge *bridge;
 	struct vbr_ports *ports;
 	int rc, status;
@@ -93,25 +141,35 @@ static int show_one(struct cli *cli, const char *name, bool *headed)
 		return report(cli, FAIL_SHOW, -rc, name, NULL);
 	}
 
-	if (!*headed)
-		print_header();
-	*headed = true;
 	/* As it was asked for: it may have other names. */
-	status = print_bridge(cli, name, bridge, ports);
+	status = show_bridge(table, name, bridge, ports);
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);
 	return status;
 }
 
-int cmd_show(struct cli *cli, const struct call *call)
+static int show(struct table *table, const struct call *call)
 {
 	int status = EXIT_SUCCESS;
-	bool headed = false;
 
 	if (call->argc == 0)
-		return show_all(cli);
+		return show_all(table);
 	for (int i = 0; i < call->argc; i++)
-		if (show_one(cli, call->argv[i], &headed) != EXIT_SUCCESS)
-			status = EXIT_FAILURE;
+		status |= show_one(table, call->argv[i]);
 	return status;
+}
+
+int cmd_show(struct cli *cli, const struct call *call)
+{
+	struct table table = { .cli = cli };
+	int status;
+
+	if (!cli->json)
+		return show(&table, call);
+	if (json_load(cli) < 0)
+		return EXIT_FAILURE;
+	json_list_begin(&table.list);
+	status = show(&table, call);
+	json_list_end(&table.list);
+	return status | json_status(cli);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "brctl.h"
+#include "cli/json.h"
 #include "cli/out.h"
 #include "vbridge.h"
 
@@ -87,14 +88,195 @@ static void print_fdb(const struct vbr_fdb *fdb,
 	}
 }
 
+/* --- what the classic table has no column for ----------------------------- */
+
+static const char *const state_names[] = {
+	[VBR_FDB_LOCAL] = "local",
+	[VBR_FDB_STATIC] = "static",
+	[VBR_FDB_LEARNED] = "learned",
+	[VBR_FDB_EXPIRED] = "expired",
+};
+
+static const struct {
+	enum vbr_fdb_flag flag;
+	char name[12];
+} flag_names[] = {
+	{ VBR_FDB_STICKY, "sticky" },
+	{ VBR_FDB_EXTERN, "extern" },
+	{ VBR_FDB_OFFLOADED, "offloaded" },
+	{ VBR_FDB_LOCKED, "locked" },
+};
+
+#define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
+
+static int compare_index(const void *key, const void *item)
+{
+	const int *index = key;
+	const struct vbr_port *const *port = item;
+	int its = vbr_port_index(*port);
+
+	return (*index > its) - (*index < its);
+}
+
+static int by_port_index(const void *a, const void *b)
+{
+	const struct vbr_port *const *left = a;
+	int index = vbr_port_index(*left);
+
+	return compare_index(&index, b);
+}
+
+/* The name of each port, found by its index; the bridge's for its own. */
+struct directory {
+	const char *bridge;
+	size_t count;
+	const struct vbr_port **ports;
+};
+
+static int make_directory(const char *bridge, const struct vbr_ports *ports,
+			  struct directory *ret_directory)
+{
+	size_t count = vbr_ports_count(ports);
+	const struct vbr_port **list = calloc(count + 1, sizeof(*list));
+
+	if (!list)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		list[i] = vbr_ports_at(ports, i);
+	qsort(list, count, sizeof(*list), by_port_index);
+	*ret_directory = (struct directory){ bridge, count, list };
+	return 0;
+}
+
+static const char *name_of(const struct directory *directory, int index)
+{
+	const struct vbr_port **port = bsearch(&index, directory->ports,
+					       directory->count,
+					       sizeof(*directory->ports),
+					       compare_index);
+
+	return port ? vbr_port_name(*port) : directory->bridge;
+}
+
+static void print_long_entry(const struct vbr_fdb_entry *entry,
+			     const char *port)
+{
+	char line[3 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 32], *at = line;
+	unsigned int flags = vbr_fdb_entry_flags(entry);
+	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
+	const char *between = "";
+
+	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
+	at += VBR_MAC_TEXT_SIZE - 1;
+	*at++ = '\t';
+	if (vbr_fdb_entry_vlan(entry))
+		at = out_number(at, vbr_fdb_entry_vlan(entry), 0);
+	else
+		*at++ = '-';
+	*at++ = '\t';
+	at = stpcpy(at, state_names[state]);
+	*at++ = '\t';
+	at = out_ticks(at, state == VBR_FDB_LOCAL ||
+		       state == VBR_FDB_STATIC ? 0 :
+		       vbr_fdb_entry_age(entry));
+	*at++ = '\t';
+	fwrite(line, 1, (size_t)(at - line), stdout);
+	for (size_t i = 0; i < FLAGS; i++) {
+		if (!(flags & flag_names[i].flag))
+			continue;
+		printf("%s%s", between, flag_names[i].name);
+		between = ",";
+	}
+	fputs(*between ? "\t" : "-\t", stdout);
+	out_name(stdout, port);
+	putchar('\n');
+}
+
+static void put_entry(struct json *object, const struct vbr_fdb_entry *entry,
+		      const char *port)
+{
+	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
+	unsigned int flags = vbr_fdb_entry_flags(entry);
+	char mac[VBR_MAC_TEXT_SIZE];
+
+	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
+	json_put_text(object, "mac", mac);
+	json_put_text(object, "port", port);
+	json_put_number(object, "index",
+			(uint64_t)vbr_fdb_entry_port_index(entry));
+	if (vbr_fdb_entry_vlan(entry))
+		json_put_number(object, "vlan", vbr_fdb_entry_vlan(entry));
+	json_put_text(object, "state", state_names[state]);
+	json_put_ticks(object, "age", vbr_fdb_entry_age(entry));
+	json_put_ticks(object, "idle", vbr_fdb_entry_idle(entry));
+	for (size_t i = 0; i < FLAGS; i++)
+		json_put_bool(object, flag_names[i].name,
+			      flags & flag_names[i].flag);
+}
+
+static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
+		     const struct directory *directory)
+{
+	const struct vbr_fdb_entry *entry;
+	struct json_list list;
+
+	out_table();
+	if (cli->json)
+		json_list_begin(&list);
+	else
+		puts("mac addr\t\tVLAN\tstate\tage\tflags\tport");
+	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
+		const char *port = name_of(directory,
+					   vbr_fdb_entry_port_index(entry));
+
+		if (cli->json)
+			put_entry(json_list_item(&list), entry, port);
+		else
+			print_long_entry(entry, port);
+	}
+	if (!cli->json)
+		return EXIT_SUCCESS;
+	json_list_end(&list);
+	return json_status(cli);
+}
+
+static int refuse_memory(const struct cli *cli)
+{
+	cli_say(cli, "%s", cli_strerror(ENOMEM));
+	return EXIT_FAILURE;
+}
+
+static int show(const struct cli *cli, const char *bridge,
+		const struct vbr_fdb *fdb, const struct vbr_ports *ports)
+{
+	struct directory directory;
+	struct port_number *numbers;
+	int status;
+
+	if (cli->json || cli->lengthy) {
+		if (make_directory(bridge, ports, &directory) < 0)
+			return refuse_memory(cli);
+		status = show_more(cli, fdb, &directory);
+		free(directory.ports);
+		return status;
+	}
+	numbers = number_ports(ports);
+	if (!numbers)
+		return refuse_memory(cli);
+	print_fdb(fdb, numbers, vbr_ports_count(ports));
+	free(numbers);
+	return EXIT_SUCCESS;
+}
+
 int cmd_showmacs(struct cli *cli, const struct call *call)
 {
 	const char *bridge = call->argv[0];
-	struct port_number *numbers;
 	struct vbr_ports *ports;
 	struct vbr_fdb *fdb;
-	int rc;
+	int rc, status;
 
+	if (cli->json && json_load(cli) < 0)
+		return EXIT_FAILURE;
 	rc = vbr_fdb_list(cli->ctx, bridge, &fdb);
 	if (rc < 0)
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
@@ -104,13 +286,8 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 		vbr_fdb_free(fdb);
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
 	}
-	numbers = number_ports(ports);
-	if (numbers)
-		print_fdb(fdb, numbers, vbr_ports_count(ports));
-	else
-		cli_say(cli, "%s", cli_strerror(ENOMEM));
+	status = show(cli, bridge, fdb, ports);
 	vbr_ports_free(ports);
 	vbr_fdb_free(fdb);
-	free(numbers);
-	return numbers ? EXIT_SUCCESS : EXIT_FAILURE;
+	return status;
 }

@@ -8,9 +8,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "brctl.h"
+#include "cli/json.h"
 #include "cli/out.h"
+#include "cli/values.h"
 #include "vbridge.h"
 
 enum kind {
@@ -158,6 +161,68 @@ static int print_port(const struct cli *cli, const struct vbr_port *port)
 	return status;
 }
 
+static int print_all(const struct cli *cli, const char *name,
+		     const struct vbr_bridge *bridge,
+		     const struct vbr_ports *ports)
+{
+	int status = print_bridge(cli, name, bridge);
+
+	for (size_t i = 0; i < vbr_ports_count(ports); i++)
+		status |= print_port(cli, vbr_ports_at(ports, i));
+	return status;
+}
+
+/* What the pages hold, without what they hold twice. */
+static int put_page(const struct cli *cli, const struct piece *piece,
+		    const struct values *values, struct json *object)
+{
+	const char *last = "";
+	int status = EXIT_SUCCESS;
+
+	for (; piece->label[0]; piece++) {
+		char *name = (char *)piece->option;
+
+		if (name[0] && strcmp(name, last) != 0)
+			status |= values_put(cli, values, object, &name, 1);
+		last = name;
+	}
+	return status;
+}
+
+static int put_all(const struct cli *cli, const struct vbr_bridge *bridge,
+		   const struct vbr_ports *ports)
+{
+	struct values values = { VBR_SCOPE_BRIDGE, bridge };
+	struct json *object, *array;
+	int status;
+
+	if (json_load(cli) < 0)
+		return EXIT_FAILURE;
+	object = json_begin();
+	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
+	status = put_page(cli, bridge_page, &values,
+			  json_object_in(object, "options"));
+	array = json_array_in(object, "ports");
+	values.scope = VBR_SCOPE_PORT;
+	for (size_t i = 0; i < vbr_ports_count(ports); i++) {
+		const struct vbr_port *port = vbr_ports_at(ports, i);
+		struct json *item = json_object_of(array), *options;
+		static char port_no[] = "port_no";
+		char *const number[] = { port_no };
+
+		json_put_text(item, "port", vbr_port_name(port));
+		json_put_number(item, "index",
+				(uint64_t)vbr_port_index(port));
+		options = json_object_in(item, "options");
+		values.of = port;
+		status |= values_put(cli, &values, options, number, 1);
+		status |= put_page(cli, port_page, &values, options);
+	}
+	json_print(object);
+	return status | json_status(cli);
+}
+
 int cmd_showstp(struct cli *cli, const struct call *call)
 {
 	struct vbr_bridge *bridge;
@@ -173,9 +238,8 @@ int cmd_showstp(struct cli *cli, const struct call *call)
 		return report(cli, FAIL_SHOW, -rc, call->argv[0], NULL);
 	}
 
-	status = print_bridge(cli, call->argv[0], bridge);
-	for (size_t i = 0; i < vbr_ports_count(ports); i++)
-		status |= print_port(cli, vbr_ports_at(ports, i));
+	status = cli->json ? put_all(cli, bridge, ports) :
+		print_all(cli, call->argv[0], bridge, ports);
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);
 	return status;

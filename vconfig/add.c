@@ -30,7 +30,7 @@ static int take_protocol(const struct cli *cli, const char *word,
 	else if (strcasecmp(word, "802.1ad") == 0)
 		*ret_protocol = VBR_VLAN_8021AD;
 	else
-		return refuse_word(cli, word,
+		return cli_refuse_word(cli, word,
 				   _("is no protocol: 802.1q or 802.1ad"));
 	return EXIT_SUCCESS;
 }
@@ -41,7 +41,7 @@ static int refuse_extra(const struct cli *cli, const struct call *call,
 {
 	if (call->argc > 3)
 		return refuse_count(call->argc + 1);
-	return refuse_word(cli, word, _("is one argument too many"));
+	return cli_refuse_word(cli, word, _("is one argument too many"));
 }
 
 static int take_extras(const struct cli *cli, const struct call *call,
@@ -65,7 +65,7 @@ static int fail_add(const struct cli *cli, const char *parent,
 {
 	/* What vconfig never refused, it has no line for. */
 	if (error == -ENAMETOOLONG || error == -EILSEQ)
-		return refuse(cli);
+		return cli_refuse(cli);
 	fputs("ERROR: trying to add VLAN #", stderr);
 	out_name(stderr, vids);
 	fputs(" to IF -:", stderr);
@@ -117,7 +117,7 @@ int cmd_add(struct cli *cli, const struct call *call)
 	if (rc == -ERANGE || (rc == -EINVAL && is_number(text)))
 		return fail_add(cli, parent, text, -ERANGE);
 	if (rc < 0)
-		return refuse_word(cli, text, _("is no VLAN id, and no set "
+		return cli_refuse_word(cli, text, _("is no VLAN id, and no set "
 						"of ids like 10,20-29"));
 
 	rc = vbr_vlan_add(cli->ctx, parent, vids, extras.protocol,

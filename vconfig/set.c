@@ -46,9 +46,9 @@ static int take_number(const struct cli *cli, const char *word, uint64_t max,
 	int rc = vbr_parse_number(word, max, ret_value);
 
 	if (rc == -EINVAL)
-		return refuse_word(cli, word, _("is not a number"));
+		return cli_refuse_word(cli, word, _("is not a number"));
 	if (rc < 0)
-		return refuse_word(cli, word, _("is out of range"));
+		return cli_refuse_word(cli, word, _("is out of range"));
 	return EXIT_SUCCESS;
 }
 

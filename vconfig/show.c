@@ -5,13 +5,14 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/json.h"
 #include "cli/out.h"
+#include "cli/values.h"
 #include "vbridge.h"
 #include "vconfig.h"
 
@@ -80,33 +81,82 @@ static void print_header(void)
 	puts("VLAN device\tVID\ton\tprotocol\tflags and maps");
 }
 
-static int show_all(struct cli *cli)
+static int put_vlan(struct cli *cli, struct json *object,
+		    const struct vbr_vlan *vlan)
 {
-	struct vbr_vlans *vlans;
-	int rc = vbr_vlan_list(cli->ctx, NULL, &vlans);
+	struct values values = { VBR_SCOPE_VLAN, vlan };
+	int index = vbr_vlan_parent_index(vlan);
+	char parent[VBR_NAME_SIZE];
 
-	if (rc < 0)
-		return refuse(cli);
-	if (vbr_vlans_count(vlans))
+	json_put_text(object, "device", vbr_vlan_name(vlan));
+	json_put_number(object, "index", (uint64_t)vbr_vlan_index(vlan));
+	/* It may be in another namespace. */
+	if (vbr_link_name(cli->ctx, index, parent) == 0)
+		json_put_text(object, "parent", parent);
+	json_put_number(object, "parent_index", (uint64_t)index);
+	json_put_bool(object, "up", vbr_vlan_is_up(vlan));
+	return values_put(cli, &values, json_object_in(object, "options"),
+			  NULL, 0);
+}
+
+/* Where what is shown goes: rows of the table, or JSON. */
+struct table {
+	struct cli *cli;
+	bool headed;
+	struct json_list list;
+};
+
+static int show_vlan(struct table *table, const struct vbr_vlan *vlan)
+{
+	if (table->cli->json)
+		return put_vlan(table->cli, json_list_item(&table->list),
+				vlan);
+	if (!table->headed)
 		print_header();
-	for (size_t i = 0; i < vbr_vlans_count(vlans); i++)
-		print_vlan(cli, vbr_vlans_at(vlans, i));
-	vbr_vlans_free(vlans);
+	table->headed = true;
+	print_vlan(table->cli, vlan);
 	return EXIT_SUCCESS;
+}
+
+static int show_all(struct table *table)
+{
+	const struct vbr_vlan *vlan;
+	struct vbr_vlans *vlans;
+	int status = EXIT_SUCCESS;
+
+	if (vbr_vlan_list(table->cli->ctx, NULL, &vlans) < 0)
+		return cli_refuse(table->cli);
+	for (size_t i = 0; (vlan = vbr_vlans_at(vlans, i)); i++)
+		status |= show_vlan(table, vlan);
+	vbr_vlans_free(vlans);
+	return status;
+}
+
+static int show(struct table *table, const struct call *call)
+{
+	struct vbr_vlan *vlan;
+	int status;
+
+	if (call->argc == 0)
+		return show_all(table);
+	if (vbr_vlan_get(table->cli->ctx, call->argv[0], &vlan) < 0)
+		return cli_refuse(table->cli);
+	status = show_vlan(table, vlan);
+	vbr_vlan_free(vlan);
+	return status;
 }
 
 int cmd_show(struct cli *cli, const struct call *call)
 {
-	struct vbr_vlan *vlan;
-	int rc;
+	struct table table = { .cli = cli };
+	int status;
 
-	if (call->argc == 0)
-		return show_all(cli);
-	rc = vbr_vlan_get(cli->ctx, call->argv[0], &vlan);
-	if (rc < 0)
-		return refuse(cli);
-	print_header();
-	print_vlan(cli, vlan);
-	vbr_vlan_free(vlan);
-	return EXIT_SUCCESS;
+	if (!cli->json)
+		return show(&table, call);
+	if (json_load(cli) < 0)
+		return EXIT_FAILURE;
+	json_list_begin(&table.list);
+	status = show(&table, call);
+	json_list_end(&table.list);
+	return status | json_status(cli);
 }

@@ -51,7 +51,7 @@ static const struct command *find_command(const char *name)
 
 void print_usage(void)
 {
-	puts("Usage: vconfig [-n NETNS] COMMAND ARGUMENT...");
+	puts("Usage: vconfig [-n NETNS] [-j] COMMAND ARGUMENT...");
 	for (size_t i = 0; i < COMMANDS; i++)
 		printf("\t%-15s %s\n", commands[i].name,
 		       commands[i].arguments);
@@ -69,20 +69,6 @@ void print_usage(void)
 	     "\t4   LOOSE_BINDING   up though the parent is down\n"
 	     "\t8   MVRP            the VLAN is announced by MVRP\n"
 	     "\t16  BRIDGE_BINDING  up while a bridge's port of it is");
-}
-
-int refuse_word(const struct cli *cli, const char *word, const char *why)
-{
-	fprintf(stderr, "%s: \"", cli->tool);
-	out_name(stderr, word);
-	fprintf(stderr, "\" %s\n", why);
-	return STATUS_REFUSED;
-}
-
-int refuse(const struct cli *cli)
-{
-	cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
-	return STATUS_REFUSED;
 }
 
 /* What vconfig counted was the program's name, too. */
@@ -123,18 +109,9 @@ static void warn_of_missing_module(struct cli *cli)
 
 static int refuse_connection(const struct cli *cli, int error)
 {
-	FILE *stream = out_stderr();
-
-	if (!cli->netns) {
-		cli_say(cli, _("cannot talk to the kernel: %s"),
-			cli_strerror(error));
-		return STATUS_REFUSED;
-	}
-	fprintf(stream, "%s: ", cli->tool);
-	fputs(_("cannot enter the network namespace"), stream);
-	fputs(" \"", stream);
-	out_name(stream, cli->netns);
-	fprintf(stream, "\": %s\n", cli_strerror(error));
+	if (cli->netns)
+		return cli_refuse_netns(cli, error);
+	cli_say(cli, _("cannot talk to the kernel: %s"), cli_strerror(error));
 	return STATUS_REFUSED;
 }
 
@@ -160,6 +137,10 @@ static int run(struct cli *cli, int count, char **words)
 	}
 	if (call.argc < command->least)
 		return refuse_arguments(cli, command);
+	if (cli->json && command->is_classic) {
+		cli_say(cli, _("%s knows no %s"), command->name, "--json");
+		return STATUS_REFUSED;
+	}
 
 	rc = cli_connect(cli);
 	if (rc < 0)
@@ -174,9 +155,17 @@ static int take_options(struct cli *cli, int argc, char **argv)
 {
 	int at = 1;
 
-	while (at + 1 < argc && strcmp(argv[at], "-n") == 0) {
-		cli->netns = argv[at + 1];
-		at += 2;
+	while (at < argc) {
+		if (strcmp(argv[at], "-j") == 0 ||
+		    strcmp(argv[at], "--json") == 0) {
+			cli->json = true;
+			at++;
+		} else if (strcmp(argv[at], "-n") == 0 && at + 1 < argc) {
+			cli->netns = argv[at + 1];
+			at += 2;
+		} else {
+			break;
+		}
 	}
 	return at;
 }

@@ -15,7 +15,8 @@ struct call {
 	char **argv;
 };
 
-/* The statuses that vconfig has always exited with. */
+/* The statuses that vconfig has always exited with; cli_refuse()'s is the
+ * first. */
 enum status {
 	STATUS_REFUSED = 1,
 	STATUS_ADD = 3,
@@ -40,11 +41,5 @@ void print_usage(void);
 /* Says that the words, the command's name among them, are too few or too
  * many, as vconfig always counted them; the status to return. */
 int refuse_count(int count);
-
-/* Says that a word is none of what is asked for; the status to return. */
-int refuse_word(const struct cli *cli, const char *word, const char *why);
-
-/* Says what the library said; the status to return. */
-int refuse(const struct cli *cli);
 
 #endif

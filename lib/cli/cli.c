@@ -84,6 +84,34 @@ void cli_say(const struct cli *cli, const char *format, ...)
 	fputc('\n', stream);
 }
 
+int cli_refuse_netns(const struct cli *cli, int error)
+{
+	FILE *stream = out_stderr();
+
+	fprintf(stream, "%s: ", cli->tool);
+	fputs(_("cannot enter the network namespace"), stream);
+	fputs(" \"", stream);
+	out_name(stream, cli->netns);
+	fprintf(stream, "\": %s\n", cli_strerror(error));
+	return EXIT_FAILURE;
+}
+
+int cli_refuse(const struct cli *cli)
+{
+	cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+	return EXIT_FAILURE;
+}
+
+int cli_refuse_word(const struct cli *cli, const char *word, const char *why)
+{
+	FILE *stream = out_stderr();
+
+	fprintf(stream, "%s: \"", cli->tool);
+	out_name(stream, word);
+	fprintf(stream, "\" %s\n", why);
+	return EXIT_FAILURE;
+}
+
 void cli_explain(const struct cli *cli)
 {
 	const char *text = vbr_ctx_kernel_text(cli->ctx);

@@ -6,6 +6,7 @@
 #ifndef VBR_CLI_CLI_H
 #define VBR_CLI_CLI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct vbr_ctx;
@@ -14,12 +15,21 @@ struct vbr_ctx;
 struct cli {
 	const char *tool;	/* as our own messages begin */
 	const char *netns;	/* NULL: the caller's */
+	bool json;		/* instead of text */
+	bool lengthy;		/* more than the classic columns */
+	bool statistics;	/* counters, too */
+	bool may_exist;		/* what is there already is no error */
+	bool if_exists;		/* what is not there is no error */
+	bool dry_run;		/* nothing is changed */
 	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
 };
 
 void cli_start(void);
 int cli_connect(struct cli *cli);
 int cli_finish(struct cli *cli, int status);
+
+/* Says that the network namespace cannot be entered; the status to return. */
+int cli_refuse_netns(const struct cli *cli, int error);
 
 /* "TOOL: message" on stderr: what the classic tools have no line for. */
 void cli_say(const struct cli *cli, const char *format, ...)
@@ -28,11 +38,20 @@ void cli_say(const struct cli *cli, const char *format, ...)
 /* Follows the classic line about an error with what the kernel had to say. */
 void cli_explain(const struct cli *cli);
 
+/* Says what the library said; the status to return. */
+int cli_refuse(const struct cli *cli);
+
+/* The same of a word that is wrong: "TOOL: "WORD" WHY". */
+int cli_refuse_word(const struct cli *cli, const char *word, const char *why);
+
 /* An errno's text, never translated: scripts compare it. */
 const char *cli_strerror(int error);
 
 /* The command that was probably meant, or NULL. */
 const char *cli_guess(const char *word, const char *next,
 		      const char *(*name_at)(size_t i));
+
+/* Whether a word may have been meant to be the name. */
+bool cli_is_near(const char *word, const char *name);
 
 #endif

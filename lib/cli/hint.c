@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 
 /* Longer words are no slips of the finger. */
-#define WORD_MAX 24
+#define WORD_MAX 40
 
 static size_t least(size_t a, size_t b)
 {
@@ -71,6 +71,17 @@ static const char *nearest(const char *word,
 		}
 	}
 	return best;
+}
+
+/* Of names that share beginnings, such as options: one letter in four is wrong,
+ * or it is a part of the name. */
+bool cli_is_near(const char *word, const char *name)
+{
+	size_t len = strlen(word);
+
+	if (len > WORD_MAX || strlen(name) > WORD_MAX || len < 3)
+		return false;
+	return strstr(name, word) || distance(word, name) <= (len + 1) / 4;
 }
 
 const char *cli_guess(const char *word, const char *next,

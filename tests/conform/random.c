@@ -140,8 +140,7 @@ static const struct choice entry_kind[] = {
 };
 
 static const struct choice odd[] = {
-	{ "--help", 2, NULL }, { "-h", 2, NULL }, { "-x", 2, NULL },
-	{ "--foo", 1, NULL }, { "--hel", 1, NULL }, { "--", 1, NULL },
+	{ "-x", 3, NULL }, { "--foo", 2, NULL }, { "--", 2, NULL },
 	{ "7", 1, NULL }, { "xyzzy", 2, NULL }, { "", 1, NULL },
 	{ "--help=1", 1, NULL }, { "frobnicate", 1, NULL },
 	{ 0 },

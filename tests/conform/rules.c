@@ -25,6 +25,8 @@ static const struct {
 	{ "wrong-bridge", "a port's setting needs the name of its bridge" },
 	{ "control-bytes", "a name holds no control bytes, nor shows them" },
 	{ "hint", "a word that is nearly a command is named" },
+	{ "help", "--help lists the new commands and options too" },
+	{ "options", "-j, -n and -s are options" },
 	{ "version", "--version names the program that runs" },
 	{ "private-ioctl", "what is no bridge gets no bridge's request" },
 	{ "permission", "a missing privilege is named" },

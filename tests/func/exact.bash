@@ -62,6 +62,17 @@ refuses()
 	gives 1 "" "$err" "$@"
 }
 
+# helps WORD...: prints the classic usage, then the new commands.
+helps()
+{
+	quiet "$@" || return 1
+	same_text stderr "" "$BATS_TEST_TMPDIR/err" "$*" || return 1
+	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/all"
+	sed '/^$/,$d' "$BATS_TEST_TMPDIR/all" > "$BATS_TEST_TMPDIR/out"
+	same_text stdout "$(usage_text)" "$BATS_TEST_TMPDIR/out" "$*" &&
+	grep -q "^new commands:$" "$BATS_TEST_TMPDIR/all"
+}
+
 # is FILE VALUE: what sysfs has of a device, for example is br0/mtu 1500.
 is()
 {

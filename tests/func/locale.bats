@@ -30,7 +30,7 @@ everywhere()
 }
 
 @test "the usage stays as it is, and the messages of getopt" {
-	everywhere gives 0 "$(usage_text)" "" --help
+	everywhere helps --help
 	everywhere gives 1 "$(usage_text)" "brctl: invalid option -- 'x'
 Unknown option '?'" -x
 }

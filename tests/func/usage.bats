@@ -11,10 +11,10 @@ load exact.bash
 }
 
 @test "-h and --help print the usage and succeed, wherever they stand" {
-	gives 0 "$(usage_text)" "" -h
-	gives 0 "$(usage_text)" "" --help
-	gives 0 "$(usage_text)" "" addbr br0 --help
-	gives 0 "$(usage_text)" "" --he addbr br0
+	helps -h
+	helps --help
+	helps addbr br0 --help
+	helps --he addbr br0
 	missing br0
 }
 
@@ -27,7 +27,7 @@ load exact.bash
 }
 
 @test "of several options the first decides" {
-	gives 0 "$(usage_text)" "" -hV
+	helps -hV
 	run -0 brctl -Vh
 	[[ $output = "vbridge brctl "* ]]
 }

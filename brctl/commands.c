@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The table of brctl's commands. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "brctl.h"
+
+#define CHANGE (CLASSIC | CHANGES)
+#define SHOW (CLASSIC | PRINTS_JSON)
+
+static const struct command commands[] = {
+	{ "addbr", 1, 1, cmd_addbr, CHANGE | MAKES, "<bridge>", "add bridge" },
+	{ "delbr", 1, 1, cmd_delbr, CHANGE | REMOVES, "<bridge>",
+	  "delete bridge" },
+	{ "addif", 2, ANY, cmd_addif, CHANGE | MAKES, "<bridge> <device>",
+	  "add interface to bridge" },
+	{ "delif", 2, ANY, cmd_delif, CHANGE | REMOVES, "<bridge> <device>",
+	  "delete interface from bridge" },
+	{ "hairpin", 3, 3, cmd_set_port, CHANGE, "<bridge> <port> {on|off}",
+	  "turn hairpin on/off",
+	  { "hairpin_mode", "expect on/off for argument", FAIL_HAIRPIN } },
+	{ "setageing", 2, 2, cmd_set_bridge, CHANGE, "<bridge> <time>",
+	  "set ageing time",
+	  { "ageing_time", "bad ageing time value", FAIL_AGEING } },
+	{ "setbridgeprio", 2, 2, cmd_set_bridge, CHANGE, "<bridge> <prio>",
+	  "set bridge priority",
+	  { "priority", "bad priority", FAIL_BRIDGEPRIO } },
+	{ "setfd", 2, 2, cmd_set_bridge, CHANGE, "<bridge> <time>",
+	  "set bridge forward delay",
+	  { "forward_delay", "bad forward delay value",
+	    FAIL_FORWARD_DELAY } },
+	{ "sethello", 2, 2, cmd_set_bridge, CHANGE, "<bridge> <time>",
+	  "set hello time",
+	  { "hello_time", "bad hello timer value", FAIL_HELLO } },
+	{ "setmaxage", 2, 2, cmd_set_bridge, CHANGE, "<bridge> <time>",
+	  "set max message age",
+	  { "max_age", "bad max age value", FAIL_MAX_AGE } },
+	{ "setpathcost", 3, 3, cmd_set_port, CHANGE,
+	  "<bridge> <port> <cost>", "set path cost",
+	  { "path_cost", "bad path cost value", FAIL_PATHCOST } },
+	{ "setportprio", 3, 3, cmd_set_port, CHANGE,
+	  "<bridge> <port> <prio>", "set port priority",
+	  { "priority", "bad path priority value", FAIL_PORTPRIO } },
+	{ "show", 0, ANY, cmd_show, SHOW, "[ <bridge> ]",
+	  "show a list of bridges" },
+	{ "showmacs", 1, 1, cmd_showmacs, SHOW | PRINTS_LONG, "<bridge>",
+	  "show a list of mac addrs" },
+	{ "showstp", 1, 1, cmd_showstp, SHOW, "<bridge>",
+	  "show bridge stp info" },
+	{ "stp", 2, 2, cmd_stp, CHANGE, "<bridge> {on|off}",
+	  "turn stp on/off",
+	  { "stp_state", "expect on/off for argument", FAIL_STP } },
+
+	{ "set", 2, ANY, cmd_set, CHANGES, "<bridge> <option>=<value> ...",
+	  "set options of a bridge" },
+	{ "get", 1, ANY, cmd_get, PRINTS_JSON, "<bridge> [<option> ...]",
+	  "show them" },
+	{ "setport", 3, ANY, cmd_setport, CHANGES,
+	  "<bridge> <port> <option>=<value> ...", "set options of a port" },
+	{ "getport", 1, ANY, cmd_getport, PRINTS_JSON,
+	  "<bridge> [<port>] [<option> ...]", "show them" },
+	{ "options", 0, ANY, cmd_options, PRINTS_JSON, "[<scope> ...]",
+	  "list all options that there are" },
+
+	{ "addvlan", 3, ANY, cmd_addvlan, CHANGES,
+	  "<bridge> <member> <vids> [pvid] [untagged] [tunnel <id>]",
+	  "make a port a member of VLANs" },
+	{ "delvlan", 3, 4, cmd_delvlan, CHANGES | REMOVES,
+	  "<bridge> <member> <vids> [tunnel]", "end its membership" },
+	{ "setvlan", 4, ANY, cmd_setvlan, CHANGES,
+	  "<bridge> <member> <vids> <option>=<value> ...",
+	  "set options of a port's VLANs" },
+	{ "showvlans", 0, 1, cmd_showvlans,
+	  PRINTS_JSON | PRINTS_LONG | PRINTS_STATISTICS, "[<bridge>]",
+	  "show them" },
+
+	{ "addmac", 3, ANY, cmd_addmac, CHANGES | MAKES,
+	  "<bridge> <member> <mac> [vlan <vid>] [static|local|dynamic] "
+	  "[sticky]", "add an entry to the FDB" },
+	{ "delmac", 3, 5, cmd_delmac, CHANGES | REMOVES,
+	  "<bridge> <member> <mac> [vlan <vid>]", "delete it" },
+	{ "flush", 1, ANY, cmd_flush, CHANGES,
+	  "<bridge> [port <member>] [vlan <vid>] [dynamic|static|local|all]",
+	  "delete many" },
+	{ "addgroup", 3, ANY, cmd_addgroup, CHANGES | MAKES,
+	  "<bridge> <member> <group> [source <ip>] [vlan <vid>] [temporary]",
+	  "make a port a member of a multicast group" },
+	{ "delgroup", 3, 7, cmd_delgroup, CHANGES | REMOVES,
+	  "<bridge> <member> <group> [source <ip>] [vlan <vid>]",
+	  "end its membership" },
+	{ "showgroups", 0, 1, cmd_showgroups, PRINTS_JSON, "[<bridge>]",
+	  "show groups, routers, queriers" },
+	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
+	  "show which tables bridged frames pass" },
+	{ "setnf", 2, ANY, cmd_setnf, CHANGES, "<setting> ... {on|off}",
+	  "set that for all bridges" },
+
+	/* Words of other brctls. */
+	{ "setageingtime", 2, 2, cmd_set_bridge, CHANGES, "<bridge> <time>",
+	  "as setageing",
+	  { "ageing_time", "bad ageing time value", FAIL_AGEING } },
+	{ "setgcint", 2, 2, cmd_setgcint, CHANGES, "<bridge> <time>",
+	  "does nothing, as it long has" },
+#define MULTICAST(name, arg, option) { name, 2, 2, cmd_set_bridge, CHANGES, \
+	"<bridge> " arg, "set " option, { option, "", FAIL_OPTION } }
+	MULTICAST("setmcsnoop", "{on|off}", "multicast_snooping"),
+	MULTICAST("setmcrouter", "<number>", "multicast_router"),
+	MULTICAST("setmcquerier", "{on|off}", "multicast_querier"),
+	MULTICAST("setmcqifaddr", "{on|off}", "multicast_query_use_ifaddr"),
+	MULTICAST("sethashel", "<number>", "hash_elasticity"),
+	MULTICAST("sethashmax", "<number>", "hash_max"),
+	MULTICAST("setmclmc", "<number>", "multicast_last_member_count"),
+	MULTICAST("setmcsqc", "<number>", "multicast_startup_query_count"),
+	MULTICAST("setmclmi", "<time>", "multicast_last_member_interval"),
+	MULTICAST("setmcmi", "<time>", "multicast_membership_interval"),
+	MULTICAST("setmcqpi", "<time>", "multicast_querier_interval"),
+	MULTICAST("setmcqi", "<time>", "multicast_query_interval"),
+	MULTICAST("setmcqri", "<time>", "multicast_query_response_interval"),
+	MULTICAST("setmcsqi", "<time>", "multicast_startup_query_interval"),
+	{ "setportmcrouter", 3, 3, cmd_set_port, CHANGES,
+	  "<bridge> <port> <number>", "set a port's multicast_router",
+	  { "multicast_router", "", FAIL_OPTION } },
+	{ "setportmcfl", 3, 3, cmd_set_port, CHANGES,
+	  "<bridge> <port> {on|off}", "set a port's multicast_fast_leave",
+	  { "multicast_fast_leave", "", FAIL_OPTION } },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+const struct command *command_at(size_t i)
+{
+	return i < COMMANDS ? &commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}

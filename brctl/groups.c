@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* addgroup, delgroup and showgroups: multicast groups, their members, and who
+ * asks for them. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/values.h"
+#include "vbridge.h"
+
+/* --- changes -------------------------------------------------------------- */
+
+struct extras {
+	unsigned int vlan;
+	const char *source;
+	bool temporary;
+};
+
+static int take_extras(const struct cli *cli, const struct call *call,
+		       bool adds, struct extras *extras)
+{
+	uint64_t vlan;
+
+	for (int i = 3; i < call->argc; i++) {
+		const char *word = call->argv[i];
+		const char *value = i + 1 < call->argc ? call->argv[i + 1] :
+			"";
+
+		if (strcmp(word, "vlan") == 0) {
+			if (vbr_parse_number(value, 4094, &vlan) < 0 || !vlan)
+				return cli_refuse_word(cli, value,
+					_("is no VLAN id: they go from 1 to "
+					  "4094"));
+			extras->vlan = (unsigned int)vlan;
+			i++;
+		} else if (strcmp(word, "source") == 0) {
+			extras->source = value;
+			i++;
+		} else if (adds && strcmp(word, "temporary") == 0) {
+			extras->temporary = true;
+		} else {
+			return cli_refuse_word(cli, word, adds ?
+				_("is none of vlan, source and temporary") :
+				_("is none of vlan and source"));
+		}
+	}
+	return EXIT_SUCCESS;
+}
+
+int cmd_addgroup(struct cli *cli, const struct call *call)
+{
+	struct extras extras = { 0 };
+	int rc;
+
+	if (take_extras(cli, call, true, &extras))
+		return EXIT_FAILURE;
+	rc = vbr_mdb_add(cli->ctx, call->argv[0], call->argv[1],
+			 call->argv[2], extras.source, extras.vlan,
+			 !extras.temporary);
+	if (rc == -EEXIST && cli->may_exist)
+		return EXIT_SUCCESS;
+	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+int cmd_delgroup(struct cli *cli, const struct call *call)
+{
+	struct extras extras = { 0 };
+	int rc;
+
+	if (take_extras(cli, call, false, &extras))
+		return EXIT_FAILURE;
+	rc = vbr_mdb_del(cli->ctx, call->argv[0], call->argv[1],
+			 call->argv[2], extras.source, extras.vlan);
+	if (rc == -ENOENT && cli->if_exists)
+		return EXIT_SUCCESS;
+	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+/* --- showgroups ----------------------------------------------------------- */
+
+static const struct {
+	enum vbr_mdb_flag flag;
+	char name[12];
+} flag_names[] = {
+	{ VBR_MDB_PERMANENT, "permanent" },
+	{ VBR_MDB_INCLUDE, "include" },
+	{ VBR_MDB_FAST_LEAVE, "fast_leave" },
+	{ VBR_MDB_STAR_EXCL, "star_excl" },
+	{ VBR_MDB_BLOCKED, "blocked" },
+	{ VBR_MDB_OFFLOADED, "offloaded" },
+};
+
+#define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
+
+static void print_flags(unsigned int flags)
+{
+	const char *between = "";
+
+	for (size_t i = 0; i < FLAGS; i++) {
+		if (!(flags & flag_names[i].flag))
+			continue;
+		printf("%s%s", between, flag_names[i].name);
+		between = ",";
+	}
+	if (!*between)
+		putchar('-');
+}
+
+static void print_ticks(uint32_t ticks)
+{
+	char text[OUT_NUMBER_SIZE];
+
+	*out_ticks(text, ticks) = '\0';
+	fputs(text + strspn(text, " "), stdout);
+}
+
+static void print_device(struct cli *cli, int index)
+{
+	char name[VBR_NAME_SIZE];
+
+	if (vbr_link_name(cli->ctx, index, name) == 0)
+		out_name(stdout, name);
+	else
+		putchar('?');
+}
+
+static void print_vlan(unsigned int vlan)
+{
+	if (vlan)
+		printf("\t%u\t", vlan);
+	else
+		fputs("\t-\t", stdout);
+}
+
+static void print_sources(const struct vbr_mdb_entry *entry)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
+	     i++)
+		printf("%s%s", i ? "," : "\tsources ", text);
+}
+
+static void print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+
+	print_device(cli, vbr_mdb_entry_bridge_index(entry));
+	putchar('\t');
+	print_device(cli, vbr_mdb_entry_index(entry));
+	print_vlan(vbr_mdb_entry_vlan(entry));
+	vbr_mdb_entry_group(entry, text);
+	printf("%s\t", text);
+	fputs(vbr_mdb_entry_source(entry, text) ? text : "-", stdout);
+	putchar('\t');
+	print_ticks(vbr_mdb_entry_timer(entry));
+	putchar('\t');
+	print_flags(vbr_mdb_entry_flags(entry));
+	print_sources(entry);
+	putchar('\n');
+}
+
+static void print_routers(struct cli *cli, const struct vbr_mdb *mdb)
+{
+	const struct vbr_mdb_router *router;
+
+	for (size_t i = 0; (router = vbr_mdb_router_at(mdb, i)); i++) {
+		if (i == 0)
+			puts("bridge\trouter port\tVLAN\ttype\ttimer");
+		print_device(cli, vbr_mdb_router_bridge_index(router));
+		putchar('\t');
+		print_device(cli, vbr_mdb_router_index(router));
+		print_vlan(vbr_mdb_router_vlan(router));
+		printf("%u\t", vbr_mdb_router_type(router));
+		print_ticks(vbr_mdb_router_timer(router));
+		putchar('\n');
+	}
+}
+
+/* The options that the kernel sends while somebody asks. */
+static const char *const querier_options[] = {
+	"querier_ipv4_address", "querier_ipv4_port", "querier_ipv4_timer",
+	"querier_ipv6_address", "querier_ipv6_port", "querier_ipv6_timer",
+};
+
+#define QUERIER_OPTIONS (sizeof(querier_options) / sizeof(querier_options[0]))
+
+static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
+{
+	bool has_any = false;
+
+	for (size_t i = 0; i < QUERIER_OPTIONS; i++) {
+		char text[VBR_OPTION_TEXT_SIZE];
+
+		if (vbr_bridge_text(cli->ctx, bridge, querier_options[i],
+				    text, sizeof(text)) < 0)
+			continue;
+		if (!has_any) {
+			out_name(stdout, vbr_bridge_name(bridge));
+			has_any = true;
+		}
+		printf(" %s=", querier_options[i]);
+		out_name(stdout, text);
+	}
+	if (has_any)
+		putchar('\n');
+}
+
+struct view {
+	struct cli *cli;
+	const char *bridge;		/* NULL: each */
+	struct vbr_mdb *mdb;
+	struct vbr_bridges *bridges;
+};
+
+/* One after the other, those that are to be shown. */
+static const struct vbr_bridge *next_bridge(const struct view *view,
+					    size_t *at)
+{
+	const struct vbr_bridge *bridge;
+
+	while ((bridge = vbr_bridges_at(view->bridges, (*at)++)))
+		if (!view->bridge || strcmp(view->bridge,
+					    vbr_bridge_name(bridge)) == 0)
+			return bridge;
+	return NULL;
+}
+
+static int print_view(const struct view *view)
+{
+	const struct vbr_mdb_entry *entry;
+	const struct vbr_bridge *bridge;
+	size_t at = 0;
+
+	out_table();
+	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++) {
+		if (i == 0)
+			puts("bridge\tport\tVLAN\tgroup\tsource\ttimer\t"
+			     "flags");
+		print_entry(view->cli, entry);
+	}
+	print_routers(view->cli, view->mdb);
+	while ((bridge = next_bridge(view, &at)))
+		print_querier(view->cli, bridge);
+	return EXIT_SUCCESS;
+}
+
+/* --- JSON ----------------------------------------------------------------- */
+
+static void put_device(struct cli *cli, struct json *object, int index)
+{
+	char name[VBR_NAME_SIZE];
+
+	if (vbr_link_name(cli->ctx, index, name) == 0)
+		json_put_text(object, "port", name);
+	json_put_number(object, "index", (uint64_t)index);
+}
+
+static void put_flags(struct json *object, unsigned int flags)
+{
+	for (size_t i = 0; i < FLAGS; i++)
+		json_put_bool(object, flag_names[i].name,
+			      flags & flag_names[i].flag);
+}
+
+static void put_sources(struct json *object,
+			const struct vbr_mdb_entry *entry)
+{
+	struct json *array = json_array_in(object, "sources");
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
+	     i++) {
+		struct json *source = json_object_of(array);
+
+		json_put_text(source, "address", text);
+		json_put_ticks(source, "timer", timer);
+	}
+}
+
+static void put_entry(struct cli *cli, struct json *object,
+		      const struct vbr_mdb_entry *entry)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+
+	put_device(cli, object, vbr_mdb_entry_index(entry));
+	vbr_mdb_entry_group(entry, text);
+	json_put_text(object, "group", text);
+	if (vbr_mdb_entry_source(entry, text))
+		json_put_text(object, "source", text);
+	if (vbr_mdb_entry_vlan(entry))
+		json_put_number(object, "vlan", vbr_mdb_entry_vlan(entry));
+	json_put_ticks(object, "timer", vbr_mdb_entry_timer(entry));
+	put_flags(object, vbr_mdb_entry_flags(entry));
+	put_sources(object, entry);
+}
+
+static void put_router(struct cli *cli, struct json *object,
+		       const struct vbr_mdb_router *router)
+{
+	put_device(cli, object, vbr_mdb_router_index(router));
+	if (vbr_mdb_router_vlan(router))
+		json_put_number(object, "vlan", vbr_mdb_router_vlan(router));
+	json_put_number(object, "type", vbr_mdb_router_type(router));
+	json_put_ticks(object, "timer", vbr_mdb_router_timer(router));
+}
+
+static int put_querier(struct cli *cli, struct json *object,
+		       const struct vbr_bridge *bridge)
+{
+	struct values values = { VBR_SCOPE_BRIDGE, bridge };
+	char text[VBR_OPTION_TEXT_SIZE];
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; i < QUERIER_OPTIONS; i++) {
+		char *name = (char *)querier_options[i];
+
+		if (vbr_bridge_text(cli->ctx, bridge, name, text,
+				    sizeof(text)) == 0)
+			status |= values_put(cli, &values, object, &name, 1);
+	}
+	return status;
+}
+
+static int put_bridge(const struct view *view, struct json *object,
+		      const struct vbr_bridge *bridge)
+{
+	int index = vbr_bridge_index(bridge);
+	const struct vbr_mdb_entry *entry;
+	const struct vbr_mdb_router *router;
+	struct json *array;
+
+	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_number(object, "index", (uint64_t)index);
+	array = json_array_in(object, "groups");
+	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++)
+		if (vbr_mdb_entry_bridge_index(entry) == index)
+			put_entry(view->cli, json_object_of(array), entry);
+	array = json_array_in(object, "routers");
+	for (size_t i = 0; (router = vbr_mdb_router_at(view->mdb, i)); i++)
+		if (vbr_mdb_router_bridge_index(router) == index)
+			put_router(view->cli, json_object_of(array), router);
+	return put_querier(view->cli, json_object_in(object, "querier"),
+			   bridge);
+}
+
+static int put_view(const struct view *view)
+{
+	const struct vbr_bridge *bridge;
+	struct json_list list;
+	int status = EXIT_SUCCESS;
+	size_t at = 0;
+
+	json_list_begin(&list);
+	while ((bridge = next_bridge(view, &at)))
+		status |= put_bridge(view, json_list_item(&list), bridge);
+	json_list_end(&list);
+	return status | json_status(view->cli);
+}
+
+int cmd_showgroups(struct cli *cli, const struct call *call)
+{
+	struct view view = {
+		.cli = cli,
+		.bridge = call->argc ? call->argv[0] : NULL,
+	};
+	int status;
+
+	if (cli->json && json_load(cli) < 0)
+		return EXIT_FAILURE;
+	if (vbr_mdb_list(cli->ctx, view.bridge, &view.mdb) < 0 ||
+	    vbr_bridge_list(cli->ctx, &view.bridges) < 0)
+		status = cli_refuse(cli);
+	else
+		status = cli->json ? put_view(&view) : print_view(&view);
+	vbr_bridges_free(view.bridges);
+	vbr_mdb_free(view.mdb);
+	return status;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* addmac, delmac and flush: entries of the FDB come and go. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "vbridge.h"
+
+/* The words that a command's arguments end with. */
+struct words {
+	const struct cli *cli;
+	int count;
+	char **list;
+};
+
+static const char *take(struct words *words)
+{
+	if (words->count == 0)
+		return NULL;
+	words->count--;
+	return *words->list++;
+}
+
+static int take_vlan(struct words *words, unsigned int *ret_vlan)
+{
+	const char *word = take(words);
+	uint64_t vlan;
+
+	if (!word || vbr_parse_number(word, 4094, &vlan) < 0 || vlan == 0)
+		return cli_refuse_word(words->cli, word ? word : "",
+				       _("is no VLAN id: they go from 1 to "
+					 "4094"));
+	*ret_vlan = (unsigned int)vlan;
+	return EXIT_SUCCESS;
+}
+
+static int take_mac(const struct cli *cli, const char *word,
+		    uint8_t ret_mac[6])
+{
+	if (vbr_parse_mac(word, ret_mac) == 0)
+		return EXIT_SUCCESS;
+	return cli_refuse_word(cli, word, _("is no MAC address"));
+}
+
+static const struct {
+	char word[8];
+	enum vbr_fdb_state state;
+} states[] = {
+	{ "local", VBR_FDB_LOCAL },
+	{ "static", VBR_FDB_STATIC },
+	{ "dynamic", VBR_FDB_LEARNED },
+};
+
+#define STATES (sizeof(states) / sizeof(states[0]))
+
+static bool is_state(const char *word, enum vbr_fdb_state *ret_state)
+{
+	for (size_t i = 0; i < STATES; i++) {
+		if (strcmp(states[i].word, word) == 0) {
+			*ret_state = states[i].state;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* --- addmac, delmac ------------------------------------------------------- */
+
+struct entry {
+	const char *bridge, *member;
+	uint8_t mac[6];
+	unsigned int vlan;
+	enum vbr_fdb_state state;
+	unsigned int flags;
+};
+
+static int take_entry(const struct cli *cli, const struct call *call,
+		      bool has_state, struct entry *entry)
+{
+	struct words words = { cli, call->argc - 3, call->argv + 3 };
+	const char *word;
+
+	entry->bridge = call->argv[0];
+	entry->member = call->argv[1];
+	/* What leads to the bridge itself can be nothing else. */
+	entry->state = strcmp(entry->bridge, entry->member) == 0 ?
+		VBR_FDB_LOCAL : VBR_FDB_STATIC;
+	if (take_mac(cli, call->argv[2], entry->mac))
+		return EXIT_FAILURE;
+	while ((word = take(&words))) {
+		if (strcmp(word, "vlan") == 0) {
+			if (take_vlan(&words, &entry->vlan))
+				return EXIT_FAILURE;
+		} else if (has_state && strcmp(word, "sticky") == 0) {
+			entry->flags |= VBR_FDB_STICKY;
+		} else if (!has_state || !is_state(word, &entry->state)) {
+			return cli_refuse_word(cli, word, has_state ?
+				_("is none of vlan, static, sticky, local "
+				  "and dynamic") : _("is not the word vlan"));
+		}
+	}
+	return EXIT_SUCCESS;
+}
+
+int cmd_addmac(struct cli *cli, const struct call *call)
+{
+	struct entry entry = { 0 };
+	int rc;
+
+	if (take_entry(cli, call, true, &entry))
+		return EXIT_FAILURE;
+	rc = vbr_fdb_add(cli->ctx, entry.bridge, entry.member, entry.mac,
+			 entry.vlan, entry.state, entry.flags);
+	if (rc == -EEXIST && cli->may_exist)
+		return EXIT_SUCCESS;
+	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+int cmd_delmac(struct cli *cli, const struct call *call)
+{
+	struct entry entry = { 0 };
+	int rc;
+
+	if (take_entry(cli, call, false, &entry))
+		return EXIT_FAILURE;
+	rc = vbr_fdb_del(cli->ctx, entry.bridge, entry.member, entry.mac,
+			 entry.vlan);
+	if (rc == -ENOENT && cli->if_exists)
+		return EXIT_SUCCESS;
+	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+/* --- flush ---------------------------------------------------------------- */
+
+static const struct {
+	char word[12];
+	enum vbr_fdb_flag flag;
+} flags[] = {
+	{ "user", VBR_FDB_USER },
+	{ "extern", VBR_FDB_EXTERN },
+	{ "sticky", VBR_FDB_STICKY },
+	{ "offloaded", VBR_FDB_OFFLOADED },
+};
+
+#define FLAGS (sizeof(flags) / sizeof(flags[0]))
+
+static bool take_flag(const char *word, struct vbr_fdb_filter *filter)
+{
+	bool is_not = strncmp(word, "no", 2) == 0;
+
+	for (size_t i = 0; i < FLAGS; i++) {
+		if (strcmp(flags[i].word, is_not ? word + 2 : word) != 0)
+			continue;
+		filter->flags_mask |= flags[i].flag;
+		if (!is_not)
+			filter->flags |= flags[i].flag;
+		return true;
+	}
+	return false;
+}
+
+static int take_filter(struct words *words, struct vbr_fdb_filter *filter)
+{
+	enum vbr_fdb_state state;
+	const char *word;
+
+	while ((word = take(words))) {
+		if (strcmp(word, "vlan") == 0) {
+			if (take_vlan(words, &filter->vlan))
+				return EXIT_FAILURE;
+		} else if (strcmp(word, "port") == 0) {
+			filter->port = take(words);
+			if (!filter->port)
+				return cli_refuse_word(words->cli, "port",
+						_("needs the name of one"));
+		} else if (strcmp(word, "all") == 0) {
+			filter->states = VBR_FDB_ANY;
+		} else if (is_state(word, &state)) {
+			filter->states |= 1u << state;
+		} else if (!take_flag(word, filter)) {
+			return cli_refuse_word(words->cli, word,
+				_("is none of port, vlan, all, dynamic, "
+				  "static, local, [no]user, [no]extern, "
+				  "[no]sticky and [no]offloaded"));
+		}
+	}
+	return EXIT_SUCCESS;
+}
+
+int cmd_flush(struct cli *cli, const struct call *call)
+{
+	struct words words = { cli, call->argc - 1, call->argv + 1 };
+	struct vbr_fdb_filter filter = { 0 };
+
+	if (take_filter(&words, &filter))
+		return EXIT_FAILURE;
+	return vbr_fdb_flush(cli->ctx, call->argv[0], &filter) < 0 ?
+		cli_refuse(cli) : EXIT_SUCCESS;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* nf and setnf: which of the firewall's tables bridged frames pass. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "vbridge.h"
+
+/* A frame passes the tables if the namespace's switch or the bridge's own is
+ * on. */
+static const struct {
+	char setting[16];
+	char option[20];
+} switches[] = {
+	{ "call-iptables", "nf_call_iptables" },
+	{ "call-ip6tables", "nf_call_ip6tables" },
+	{ "call-arptables", "nf_call_arptables" },
+};
+
+#define SWITCHES (sizeof(switches) / sizeof(switches[0]))
+#define SETTINGS_MAX 8
+
+struct view {
+	struct cli *cli;
+	bool is_loaded;
+	bool settings[SETTINGS_MAX];
+	struct vbr_bridges *bridges;
+};
+
+static int explain_missing(const struct cli *cli)
+{
+	cli_say(cli, "%s", _("br_netfilter is not loaded: bridged frames pass "
+			     "no table, and nothing can be set; to load it: "
+			     "modprobe br_netfilter"));
+	return EXIT_FAILURE;
+}
+
+static int read_view(struct view *view)
+{
+	const char *name;
+
+	view->is_loaded = true;
+	for (size_t i = 0; (name = vbr_nf_at(i)); i++) {
+		int rc = vbr_nf_get(view->cli->ctx, name, &view->settings[i]);
+
+		if (rc == -ENOENT)
+			view->is_loaded = false;
+		else if (rc < 0)
+			return rc;
+	}
+	return vbr_bridge_list(view->cli->ctx, &view->bridges);
+}
+
+/* The switch of the namespace, by the place of its name. */
+static bool setting_of(const struct view *view, const char *setting)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = vbr_nf_at(i)); i++)
+		if (strcmp(name, setting) == 0)
+			return view->is_loaded && view->settings[i];
+	return false;
+}
+
+static const char *on_off(bool on)
+{
+	return on ? "on" : "off";
+}
+
+static const char *who_wins(bool setting, bool option)
+{
+	if (setting)
+		return _("passes: the setting of all bridges is on");
+	if (option)
+		return _("passes: the bridge's own option is on");
+	return _("does not pass");
+}
+
+static void print_bridge(const struct view *view,
+			 const struct vbr_bridge *bridge)
+{
+	for (size_t i = 0; i < SWITCHES; i++) {
+		bool setting = setting_of(view, switches[i].setting);
+		uint64_t option = 0;
+
+		if (vbr_bridge_value(bridge, switches[i].option,
+				     &option) < 0)
+			continue;
+		out_name(stdout, vbr_bridge_name(bridge));
+		printf("\t%s=%s\t%s\n", switches[i].option, on_off(option),
+		       view->is_loaded ? who_wins(setting, option) :
+		       _("does not pass: br_netfilter is not loaded"));
+	}
+}
+
+static int print_view(const struct view *view)
+{
+	const struct vbr_bridge *bridge;
+	const char *name;
+
+	for (size_t i = 0; view->is_loaded && (name = vbr_nf_at(i)); i++)
+		printf("%s=%s\n", name, on_off(view->settings[i]));
+	for (size_t i = 0; (bridge = vbr_bridges_at(view->bridges, i)); i++)
+		print_bridge(view, bridge);
+	return view->is_loaded ? EXIT_SUCCESS : explain_missing(view->cli);
+}
+
+static int put_view(const struct view *view)
+{
+	struct json *document = json_begin(), *object, *array;
+	const struct vbr_bridge *bridge;
+	const char *name;
+
+	json_put_bool(document, "loaded", view->is_loaded);
+	object = json_object_in(document, "settings");
+	for (size_t i = 0; view->is_loaded && (name = vbr_nf_at(i)); i++)
+		json_put_bool(object, name, view->settings[i]);
+	array = json_array_in(document, "bridges");
+	for (size_t i = 0; (bridge = vbr_bridges_at(view->bridges, i)); i++) {
+		struct json *passes;
+
+		object = json_object_of(array);
+		json_put_text(object, "bridge", vbr_bridge_name(bridge));
+		json_put_number(object, "index",
+				(uint64_t)vbr_bridge_index(bridge));
+		passes = json_object_in(object, "passes");
+		for (size_t k = 0; k < SWITCHES; k++) {
+			bool on = setting_of(view, switches[k].setting);
+			uint64_t option = 0;
+
+			if (vbr_bridge_value(bridge, switches[k].option,
+					     &option) < 0)
+				continue;
+			json_put_bool(object, switches[k].option, option);
+			json_put_bool(passes, switches[k].setting + 5,
+				      view->is_loaded && (on || option));
+		}
+	}
+	json_print(document);
+	return json_status(view->cli);
+}
+
+int cmd_nf(struct cli *cli, const struct call *call)
+{
+	struct view view = { .cli = cli };
+	int status;
+
+	(void)call;
+	if (cli->json && json_load(cli) < 0)
+		return EXIT_FAILURE;
+	if (read_view(&view) < 0)
+		return cli_refuse(cli);
+	status = cli->json ? put_view(&view) : print_view(&view);
+	vbr_bridges_free(view.bridges);
+	return status;
+}
+
+static bool is_setting(const char *word)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = vbr_nf_at(i)); i++)
+		if (strcmp(name, word) == 0)
+			return true;
+	return false;
+}
+
+/* Names and a value; sysctl's "bridge-nf-" may stand in front. */
+int cmd_setnf(struct cli *cli, const struct call *call)
+{
+	static const char prefix[] = "bridge-nf-";
+	const char *names[SETTINGS_MAX], *word;
+	size_t count = 0;
+	bool on;
+	int rc;
+
+	word = call->argv[call->argc - 1];
+	if (vbr_parse_switch(word, &on) < 0)
+		return cli_refuse_word(cli, word, _("is neither on nor off"));
+	for (int i = 0; i < call->argc - 1; i++) {
+		word = call->argv[i];
+		if (strncmp(word, prefix, sizeof(prefix) - 1) == 0)
+			word += sizeof(prefix) - 1;
+		if (!is_setting(word))
+			return cli_refuse_word(cli, call->argv[i],
+				_("is none of call-iptables, call-ip6tables, "
+				  "call-arptables, filter-vlan-tagged, "
+				  "filter-pppoe-tagged and "
+				  "pass-vlan-input-dev"));
+		if (count == SETTINGS_MAX)
+			return cli_refuse_word(cli, word,
+					       _("is one too many"));
+		names[count++] = word;
+	}
+	rc = vbr_nf_set(cli->ctx, names, count, on);
+	if (rc == -ENOENT)
+		return explain_missing(cli);
+	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+}

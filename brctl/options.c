@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* set, get, setport, getport and options: every option that the kernel has. */
+
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/values.h"
+#include "vbridge.h"
+
+int cmd_set(struct cli *cli, const struct call *call)
+{
+	struct vbr_setting settings[VALUES_MAX];
+	int count = call->argc - 1;
+
+	if (values_parse(cli, VBR_SCOPE_BRIDGE, call->argv + 1, count,
+			 settings))
+		return EXIT_FAILURE;
+	return vbr_bridge_set_all(cli->ctx, call->argv[0], settings,
+				  (size_t)count) < 0 ?
+		cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+int cmd_setport(struct cli *cli, const struct call *call)
+{
+	struct vbr_setting settings[VALUES_MAX];
+	int count = call->argc - 2;
+
+	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, count, settings))
+		return EXIT_FAILURE;
+	return vbr_port_set_all(cli->ctx, call->argv[0], call->argv[1],
+				settings, (size_t)count) < 0 ?
+		cli_refuse(cli) : EXIT_SUCCESS;
+}
+
+int cmd_get(struct cli *cli, const struct call *call)
+{
+	struct values values = { .scope = VBR_SCOPE_BRIDGE };
+	char *const *names = call->argv + 1;
+	int count = call->argc - 1, status;
+	struct vbr_bridge *bridge;
+
+	if (vbr_bridge_get(cli->ctx, call->argv[0], &bridge) < 0)
+		return cli_refuse(cli);
+	values.of = bridge;
+	if (cli->json && json_load(cli) < 0) {
+		status = EXIT_FAILURE;
+	} else if (cli->json) {
+		struct json *object = json_begin();
+
+		json_put_text(object, "bridge", vbr_bridge_name(bridge));
+		json_put_number(object, "index",
+				(uint64_t)vbr_bridge_index(bridge));
+		status = values_put(cli, &values,
+				    json_object_in(object, "options"), names,
+				    count);
+		json_print(object);
+		status |= json_status(cli);
+	} else {
+		status = values_print(cli, &values, NULL, names, count);
+	}
+	vbr_bridge_free(bridge);
+	return status;
+}
+
+/* --- getport -------------------------------------------------------------- */
+
+struct port_query {
+	const char *bridge;
+	const char *port;	/* NULL: each */
+	char *const *names;
+	int count;
+	struct json_list list;
+};
+
+static int show_port(const struct cli *cli, struct port_query *query,
+		     const struct vbr_port *port)
+{
+	struct values values = { .scope = VBR_SCOPE_PORT, .of = port };
+	struct json *object;
+
+	if (!cli->json)
+		return values_print(cli, &values,
+				    query->port ? NULL : vbr_port_name(port),
+				    query->names, query->count);
+	object = json_list_item(&query->list);
+	json_put_text(object, "port", vbr_port_name(port));
+	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
+	json_put_text(object, "bridge", query->bridge);
+	return values_put(cli, &values, json_object_in(object, "options"),
+			  query->names, query->count);
+}
+
+static int show_ports(const struct cli *cli, struct port_query *query,
+		      const struct vbr_ports *ports)
+{
+	const struct vbr_port *port;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
+		if (!query->port ||
+		    strcmp(vbr_port_name(port), query->port) == 0)
+			status |= show_port(cli, query, port);
+	return status;
+}
+
+/* The word behind the bridge is a port of it, or else an option's name. */
+static bool has_port(const struct vbr_ports *ports, const char *name)
+{
+	const struct vbr_port *port;
+
+	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
+		if (strcmp(vbr_port_name(port), name) == 0)
+			return true;
+	return false;
+}
+
+static int refuse_port(const struct cli *cli, const struct port_query *query)
+{
+	struct vbr_port *port;
+
+	/* Why it is no port of it, the library knows. */
+	if (vbr_port_get(cli->ctx, query->bridge, query->names[0], &port) < 0)
+		return cli_refuse(cli);
+	vbr_port_free(port);
+	return EXIT_FAILURE;
+}
+
+static int answer(const struct cli *cli, struct port_query *query,
+		  const struct vbr_ports *ports)
+{
+	int status;
+
+	if (query->count && has_port(ports, query->names[0])) {
+		query->port = *query->names++;
+		query->count--;
+	} else if (query->count && !vbr_option_find(VBR_SCOPE_PORT,
+						    query->names[0])) {
+		return refuse_port(cli, query);
+	}
+	if (!cli->json)
+		return show_ports(cli, query, ports);
+	if (json_load(cli) < 0)
+		return EXIT_FAILURE;
+	json_list_begin(&query->list);
+	status = show_ports(cli, query, ports);
+	json_list_end(&query->list);
+	return status | json_status(cli);
+}
+
+int cmd_getport(struct cli *cli, const struct call *call)
+{
+	struct port_query query = {
+		.bridge = call->argv[0],
+		.names = call->argv + 1,
+		.count = call->argc - 1,
+	};
+	struct vbr_ports *ports;
+	int status;
+
+	if (vbr_port_list(cli->ctx, query.bridge, &ports) < 0)
+		return cli_refuse(cli);
+	status = answer(cli, &query, ports);
+	vbr_ports_free(ports);
+	return status;
+}
+
+/* --- options -------------------------------------------------------------- */
+
+static const struct {
+	char word[12];
+	enum vbr_scope scope;
+} scopes[] = {
+	{ "bridge", VBR_SCOPE_BRIDGE },
+	{ "port", VBR_SCOPE_PORT },
+	{ "vlan", VBR_SCOPE_VLAN },
+	{ "port-vlan", VBR_SCOPE_PORT_VLAN },
+	{ "bridge-vlan", VBR_SCOPE_BRIDGE_VLAN },
+};
+
+#define SCOPES (sizeof(scopes) / sizeof(scopes[0]))
+
+static const char *const unit_names[] = {
+	[VBR_UNIT_NUMBER] = "number",
+	[VBR_UNIT_SWITCH] = "switch",
+	[VBR_UNIT_TICKS] = "seconds",
+	[VBR_UNIT_BRIDGE_ID] = "bridge id",
+	[VBR_UNIT_MAC] = "mac",
+	[VBR_UNIT_MASK] = "mask",
+	[VBR_UNIT_WORDS] = "words",
+	[VBR_UNIT_PROTOCOL] = "protocol",
+	[VBR_UNIT_DEVICE] = "device",
+	[VBR_UNIT_IP] = "address",
+	[VBR_UNIT_MAP] = "map",
+	[VBR_UNIT_ACTION] = "action",
+};
+
+/* Of those whose numbers tell something. */
+static bool has_range(const struct vbr_option *option)
+{
+	switch (vbr_option_unit(option)) {
+	case VBR_UNIT_NUMBER:
+	case VBR_UNIT_TICKS:
+	case VBR_UNIT_MASK:
+		return vbr_option_is_settable(option);
+	default:
+		return false;
+	}
+}
+
+static void print_values(const struct cli *cli,
+			 const struct vbr_option *option)
+{
+	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
+
+	if (vbr_option_words(option)) {
+		printf("  %s\n", vbr_option_words(option));
+	} else if (has_range(option)) {
+		vbr_option_format(cli->ctx, option, vbr_option_min(option),
+				  min, sizeof(min));
+		vbr_option_format(cli->ctx, option, vbr_option_max(option),
+				  max, sizeof(max));
+		printf("  %s %s-%s\n", unit_names[vbr_option_unit(option)],
+		       min, max);
+	} else {
+		printf("  %s\n", unit_names[vbr_option_unit(option)]);
+	}
+}
+
+static void print_option(const struct cli *cli, const char *scope,
+			 const struct vbr_option *option)
+{
+	printf("%-11s %-34s %s%s %-7s", scope, vbr_option_name(option),
+	       vbr_option_is_readable(option) ? "r" : "-",
+	       vbr_option_is_settable(option) ? "w" : "-",
+	       vbr_option_since(option));
+	print_values(cli, option);
+	printf("\t\t%s\n", vbr_option_help(option));
+}
+
+static void put_option(const char *scope, const struct vbr_option *option,
+		       struct json *object)
+{
+	json_put_text(object, "scope", scope);
+	json_put_text(object, "name", vbr_option_name(option));
+	if (vbr_option_alias(option))
+		json_put_text(object, "alias", vbr_option_alias(option));
+	json_put_text(object, "unit", unit_names[vbr_option_unit(option)]);
+	if (vbr_option_words(option))
+		json_put_text(object, "words", vbr_option_words(option));
+	if (has_range(option) && vbr_option_unit(option) == VBR_UNIT_TICKS) {
+		json_put_ticks(object, "min", vbr_option_min(option));
+		json_put_ticks(object, "max", vbr_option_max(option));
+	} else if (has_range(option)) {
+		json_put_number(object, "min", vbr_option_min(option));
+		json_put_number(object, "max", vbr_option_max(option));
+	}
+	json_put_bool(object, "readable", vbr_option_is_readable(option));
+	json_put_bool(object, "settable", vbr_option_is_settable(option));
+	json_put_text(object, "since", vbr_option_since(option));
+	json_put_text(object, "help", vbr_option_help(option));
+}
+
+static bool is_named(const struct call *call, const char *scope)
+{
+	for (int i = 0; i < call->argc; i++)
+		if (strcmp(call->argv[i], scope) == 0)
+			return true;
+	return call->argc == 0;
+}
+
+static int check_scopes(const struct cli *cli, const struct call *call)
+{
+	for (int i = 0; i < call->argc; i++) {
+		size_t k = 0;
+
+		while (k < SCOPES && strcmp(scopes[k].word, call->argv[i]))
+			k++;
+		if (k == SCOPES)
+			return cli_refuse_word(cli, call->argv[i],
+				_("is none of bridge, port, vlan, port-vlan "
+				  "and bridge-vlan"));
+	}
+	return EXIT_SUCCESS;
+}
+
+int cmd_options(struct cli *cli, const struct call *call)
+{
+	const struct vbr_option *option;
+	struct json_list list;
+
+	if (check_scopes(cli, call) || (cli->json && json_load(cli) < 0))
+		return EXIT_FAILURE;
+	out_table();
+	if (cli->json)
+		json_list_begin(&list);
+	for (size_t k = 0; k < SCOPES; k++)
+		for (size_t i = 0; is_named(call, scopes[k].word) &&
+		     (option = vbr_option_at(scopes[k].scope, i)); i++) {
+			if (cli->json)
+				put_option(scopes[k].word, option,
+					   json_list_item(&list));
+			else
+				print_option(cli, scopes[k].word, option);
+		}
+	if (cli->json)
+		json_list_end(&list);
+	return cli->json ? json_status(cli) : EXIT_SUCCESS;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* showvlans: which VLANs the ports are members of. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/values.h"
+#include "vbridge.h"
+
+/* All that is shown, as it was read. */
+struct view {
+	struct cli *cli;
+	struct vbr_filters *filters;
+	struct vbr_filters *of_bridges;	/* NULL: none are known, or asked for */
+	struct vbr_msts *msts;		/* NULL likewise */
+	struct json_list list;
+};
+
+/* A device is named once for all of its rows. */
+struct place {
+	int device, bridge;
+	char device_name[VBR_NAME_SIZE], bridge_name[VBR_NAME_SIZE];
+};
+
+/* One that has gone meanwhile has no name any more. */
+static void name_device(struct cli *cli, int index, char *ret_name)
+{
+	if (vbr_link_name(cli->ctx, index, ret_name) < 0)
+		strcpy(ret_name, "?");
+}
+
+static void go_to(struct cli *cli, struct place *place, int device,
+		  int bridge)
+{
+	if (place->device != device)
+		name_device(cli, device, place->device_name);
+	if (place->bridge != bridge)
+		name_device(cli, bridge, place->bridge_name);
+	place->device = device;
+	place->bridge = bridge;
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+static void print_vids(const struct vbr_filter *row)
+{
+	char text[2 * OUT_NUMBER_SIZE], *at;
+
+	at = out_number(text, vbr_filter_first(row), 0);
+	if (vbr_filter_last(row) != vbr_filter_first(row)) {
+		*at++ = '-';
+		at = out_number(at, vbr_filter_last(row), 0);
+	}
+	*at = '\0';
+	fputs(text, stdout);
+}
+
+static const char *flags_text(unsigned int flags)
+{
+	static const char *const texts[] = {
+		"-", "pvid", "untagged", "pvid,untagged",
+	};
+
+	return texts[(flags & VBR_FILTER_PVID ? 1 : 0) +
+		     (flags & VBR_FILTER_UNTAGGED ? 2 : 0)];
+}
+
+static void print_place(const struct place *place)
+{
+	out_name(stdout, place->bridge_name);
+	putchar('\t');
+	out_name(stdout, place->device_name);
+	putchar('\t');
+}
+
+static int print_rows(const struct view *view)
+{
+	struct place place = { 0 };
+	const struct vbr_filter *row;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; (row = vbr_filters_at(view->filters, i)); i++) {
+		struct values values = { VBR_SCOPE_PORT_VLAN, row };
+
+		go_to(view->cli, &place, vbr_filter_index(row),
+		      vbr_filter_bridge_index(row));
+		print_place(&place);
+		print_vids(row);
+		putchar('\t');
+		fputs(flags_text(vbr_filter_flags(row)), stdout);
+		status |= values_print_row(view->cli, &values);
+		putchar('\n');
+	}
+	return status;
+}
+
+/* The options that VLANs have on all ports, in the same columns. */
+static int print_bridge_rows(const struct view *view)
+{
+	struct place place = { 0 };
+	const struct vbr_filter *row;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; view->of_bridges &&
+	     (row = vbr_filters_at(view->of_bridges, i)); i++) {
+		struct values values = { VBR_SCOPE_BRIDGE_VLAN, row };
+
+		go_to(view->cli, &place, vbr_filter_index(row),
+		      vbr_filter_index(row));
+		out_name(stdout, place.bridge_name);
+		fputs("\t*\t", stdout);
+		print_vids(row);
+		fputs("\t-", stdout);
+		status |= values_print_row(view->cli, &values);
+		putchar('\n');
+	}
+	return status;
+}
+
+static void state_text(const struct view *view, unsigned int state,
+		       char *ret_text, size_t size)
+{
+	vbr_option_format(view->cli->ctx,
+			  vbr_option_find(VBR_SCOPE_PORT, "state"), state,
+			  ret_text, size);
+}
+
+static void print_trees(const struct view *view)
+{
+	struct place place = { 0 };
+	const struct vbr_mst *mst;
+
+	for (size_t i = 0; view->msts &&
+	     (mst = vbr_msts_at(view->msts, i)); i++) {
+		char state[VBR_OPTION_TEXT_SIZE];
+
+		go_to(view->cli, &place, vbr_mst_index(mst),
+		      vbr_mst_bridge_index(mst));
+		print_place(&place);
+		state_text(view, vbr_mst_state(mst), state, sizeof(state));
+		printf("-\t- msti=%u state=%s\n", vbr_mst_instance(mst),
+		       state);
+	}
+}
+
+static int print_view(const struct view *view)
+{
+	int status;
+
+	out_table();
+	if (vbr_filters_count(view->filters))
+		puts("bridge\tport\tVLAN\tflags");
+	status = print_rows(view);
+	status |= print_bridge_rows(view);
+	print_trees(view);
+	return status;
+}
+
+/* --- JSON ----------------------------------------------------------------- */
+
+static int put_row(const struct view *view, const struct vbr_filter *row,
+		   enum vbr_scope scope, struct json *object)
+{
+	struct values values = { scope, row };
+	unsigned int flags = vbr_filter_flags(row);
+
+	json_put_number(object, "first", vbr_filter_first(row));
+	json_put_number(object, "last", vbr_filter_last(row));
+	if (scope == VBR_SCOPE_PORT_VLAN) {
+		json_put_bool(object, "pvid", flags & VBR_FILTER_PVID);
+		json_put_bool(object, "untagged", flags & VBR_FILTER_UNTAGGED);
+	}
+	return values_put(view->cli, &values,
+			  json_object_in(object, "options"), NULL, 0);
+}
+
+static int put_bridge_rows(const struct view *view, int bridge,
+			   struct json *object)
+{
+	struct json *array = json_array_in(object, "bridge_vlans");
+	const struct vbr_filter *row;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; (row = vbr_filters_at(view->of_bridges, i)); i++)
+		if (vbr_filter_index(row) == bridge)
+			status |= put_row(view, row, VBR_SCOPE_BRIDGE_VLAN,
+					  json_object_of(array));
+	return status;
+}
+
+static void put_trees(const struct view *view, int device,
+		      struct json *object)
+{
+	struct json *array = NULL;
+	const struct vbr_mst *mst;
+
+	for (size_t i = 0; (mst = vbr_msts_at(view->msts, i)); i++) {
+		char state[VBR_OPTION_TEXT_SIZE];
+		struct json *tree;
+
+		if (vbr_mst_index(mst) != device)
+			continue;
+		if (!array)
+			array = json_array_in(object, "trees");
+		tree = json_object_of(array);
+		json_put_number(tree, "msti", vbr_mst_instance(mst));
+		state_text(view, vbr_mst_state(mst), state, sizeof(state));
+		json_put_text(tree, "state", state);
+	}
+}
+
+static int put_device(const struct view *view, const struct place *place,
+		      struct json *object, struct json **ret_vlans)
+{
+	int status = EXIT_SUCCESS;
+
+	json_put_text(object, "bridge", place->bridge_name);
+	json_put_text(object, "port", place->device_name);
+	json_put_number(object, "index", (uint64_t)place->device);
+	*ret_vlans = json_array_in(object, "vlans");
+	if (view->of_bridges && place->device == place->bridge)
+		status = put_bridge_rows(view, place->bridge, object);
+	if (view->msts)
+		put_trees(view, place->device, object);
+	return status;
+}
+
+/* An object for each device, with all of its VLANs. */
+static int put_view(struct view *view)
+{
+	struct place place = { 0 };
+	struct json *vlans = NULL;
+	const struct vbr_filter *row;
+	int status = EXIT_SUCCESS;
+
+	json_list_begin(&view->list);
+	for (size_t i = 0; (row = vbr_filters_at(view->filters, i)); i++) {
+		if (place.device != vbr_filter_index(row)) {
+			go_to(view->cli, &place, vbr_filter_index(row),
+			      vbr_filter_bridge_index(row));
+			status |= put_device(view, &place,
+					     json_list_item(&view->list),
+					     &vlans);
+		}
+		status |= put_row(view, row, VBR_SCOPE_PORT_VLAN,
+				  json_object_of(vlans));
+	}
+	json_list_end(&view->list);
+	return status | json_status(view->cli);
+}
+
+/* --- from here ------------------------------------------------------------ */
+
+static int read_view(struct view *view, const char *bridge)
+{
+	struct cli *cli = view->cli;
+	bool more = cli->lengthy || cli->json;
+	unsigned int detail = 0;
+	int rc;
+
+	if (more)
+		detail |= VBR_FILTER_OPTIONS;
+	if (cli->statistics)
+		detail |= VBR_FILTER_STATISTICS;
+	rc = vbr_filter_list(cli->ctx, bridge, detail, &view->filters);
+	if (rc < 0 || !more)
+		return rc;
+	/* What only newer kernels have. */
+	rc = vbr_filter_list_bridge(cli->ctx, bridge, &view->of_bridges);
+	if (rc == 0 || rc == -EOPNOTSUPP || rc == -EINVAL)
+		rc = vbr_mst_list(cli->ctx, bridge, &view->msts);
+	return rc;
+}
+
+int cmd_showvlans(struct cli *cli, const struct call *call)
+{
+	struct view view = { .cli = cli };
+	int status;
+
+	if (cli->json && json_load(cli) < 0)
+		return EXIT_FAILURE;
+	if (read_view(&view, call->argc ? call->argv[0] : NULL) < 0)
+		status = cli_refuse(cli);
+	else
+		status = cli->json ? put_view(&view) : print_view(&view);
+	vbr_msts_free(view.msts);
+	vbr_filters_free(view.of_bridges);
+	vbr_filters_free(view.filters);
+	return status;
+}

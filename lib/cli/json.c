@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Hands values to jansson, and its text to stdout. */
+
+#include "config.h"
+
+#include "cli/json.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <jansson.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "vbridge.h"
+
+/* Its name since version 2.0. */
+#define LIBRARY "libjansson.so.4"
+
+/* What is used of it, with the types that its header has. */
+#define FUNCTIONS(_) \
+	_(json_object) \
+	_(json_array) \
+	_(json_string) \
+	_(json_integer) \
+	_(json_real) \
+	_(json_true) \
+	_(json_false) \
+	_(json_object_set_new) \
+	_(json_array_append_new) \
+	_(json_dump_callback) \
+	_(json_delete)
+
+#define POINTER(name) __typeof__(name) *name;
+#define NAME(name) { #name, offsetof(struct functions, name) },
+
+static struct functions {
+	FUNCTIONS(POINTER)
+} jansson;
+
+static const struct {
+	char name[24];
+	size_t offset;
+} names[] = {
+	FUNCTIONS(NAME)
+};
+
+/* Of any value that could not be made or kept. */
+static bool lost;
+
+int json_load(const struct cli *cli)
+{
+	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+
+	for (size_t i = 0; library && i < sizeof(names) / sizeof(names[0]);
+	     i++) {
+		void *function = dlsym(library, names[i].name);
+
+		if (!function)
+			library = NULL;
+		memcpy((char *)&jansson + names[i].offset, &function,
+		       sizeof(function));
+	}
+	if (library)
+		return 0;
+	cli_say(cli, _("JSON takes the library jansson: %s"), dlerror());
+	return -1;
+}
+
+static json_t *value_of(struct json *json)
+{
+	return (json_t *)json;
+}
+
+static void set(struct json *object, const char *key, json_t *value)
+{
+	if (jansson.json_object_set_new(value_of(object), key, value) < 0)
+		lost = true;
+}
+
+static struct json *set_in(struct json *object, const char *key,
+			   json_t *value)
+{
+	set(object, key, value);
+	return lost ? NULL : (struct json *)value;
+}
+
+struct json *json_object_in(struct json *object, const char *key)
+{
+	return set_in(object, key, jansson.json_object());
+}
+
+struct json *json_array_in(struct json *object, const char *key)
+{
+	return set_in(object, key, jansson.json_array());
+}
+
+static void append(struct json *array, json_t *value)
+{
+	if (jansson.json_array_append_new(value_of(array), value) < 0)
+		lost = true;
+}
+
+struct json *json_object_of(struct json *array)
+{
+	json_t *object = jansson.json_object();
+
+	append(array, object);
+	return lost ? NULL : (struct json *)object;
+}
+
+/* As it is, where it is UTF-8; JSON has its own escapes for what controls a
+ * terminal. */
+static json_t *make_text(const char *text)
+{
+	json_t *string = jansson.json_string(text);
+	char *escaped;
+	size_t size;
+
+	if (string)
+		return string;
+	size = vbr_format_name(text, NULL, 0) + 1;
+	escaped = malloc(size);
+	if (!escaped)
+		return NULL;
+	vbr_format_name(text, escaped, size);
+	string = jansson.json_string(escaped);
+	free(escaped);
+	return string;
+}
+
+void json_put_text(struct json *object, const char *key, const char *text)
+{
+	set(object, key, make_text(text));
+}
+
+void json_add_text(struct json *array, const char *text)
+{
+	append(array, make_text(text));
+}
+
+/* No counter comes near 2^63. */
+void json_put_number(struct json *object, const char *key, uint64_t number)
+{
+	set(object, key, jansson.json_integer((json_int_t)number));
+}
+
+void json_put_bool(struct json *object, const char *key, bool value)
+{
+	set(object, key, value ? jansson.json_true() : jansson.json_false());
+}
+
+void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
+{
+	set(object, key, jansson.json_real((double)ticks /
+					   VBR_TICKS_PER_SECOND));
+}
+
+/* All but one of the characters that control a terminal have an escape in
+ * jansson's ASCII; that one, DEL, is only ever within a text. */
+static int write_ascii(const char *text, size_t len, void *data)
+{
+	(void)data;
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == 0x7f)
+			fputs("\\u007f", stdout);
+		else
+			putchar_unlocked(text[i]);
+	}
+	return 0;
+}
+
+static void print(struct json *object)
+{
+	/* Fifteen digits: 0.07 is none of seventeen. */
+	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
+		JSON_REAL_PRECISION(15);
+
+	if (!object || jansson.json_dump_callback(value_of(object),
+						  write_ascii, NULL,
+						  flags) < 0)
+		lost = true;
+	if (object)
+		jansson.json_delete(value_of(object));
+}
+
+struct json *json_begin(void)
+{
+	json_t *object = jansson.json_object();
+
+	lost |= !object;
+	return (struct json *)object;
+}
+
+void json_print(struct json *object)
+{
+	print(object);
+	putchar('\n');
+}
+
+void json_list_begin(struct json_list *list)
+{
+	*list = (struct json_list){ NULL, false };
+	putchar('[');
+}
+
+static void print_item(struct json_list *list)
+{
+	if (!list->item)
+		return;
+	fputs(list->has_items ? ",\n" : "\n", stdout);
+	print(list->item);
+	list->has_items = true;
+	list->item = NULL;
+}
+
+struct json *json_list_item(struct json_list *list)
+{
+	print_item(list);
+	list->item = json_begin();
+	return list->item;
+}
+
+void json_list_end(struct json_list *list)
+{
+	print_item(list);
+	puts(list->has_items ? "\n]" : "]");
+}
+
+int json_status(const struct cli *cli)
+{
+	if (!lost)
+		return EXIT_SUCCESS;
+	cli_say(cli, "%s", cli_strerror(ENOMEM));
+	return EXIT_FAILURE;
+}

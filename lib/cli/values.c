@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Walks the table of options: what is printed, and what is understood. */
+
+#include "config.h"
+
+#include "cli/values.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/out.h"
+
+static int get_value(const struct values *values,
+		     const struct vbr_option *option, uint64_t *ret_value)
+{
+	const char *name = vbr_option_name(option);
+
+	switch (values->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_value(values->of, name, ret_value);
+	case VBR_SCOPE_PORT:
+		return vbr_port_value(values->of, name, ret_value);
+	case VBR_SCOPE_VLAN:
+		return vbr_vlan_value(values->of, name, ret_value);
+	default:
+		return vbr_filter_value(values->of, name, ret_value);
+	}
+}
+
+static int get_text(const struct cli *cli, const struct values *values,
+		    const struct vbr_option *option, char *ret_text,
+		    size_t size)
+{
+	const char *name = vbr_option_name(option);
+
+	switch (values->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_text(cli->ctx, values->of, name, ret_text,
+				       size);
+	case VBR_SCOPE_PORT:
+		return vbr_port_text(cli->ctx, values->of, name, ret_text,
+				     size);
+	case VBR_SCOPE_VLAN:
+		return vbr_vlan_text(cli->ctx, values->of, name, ret_text,
+				     size);
+	default:
+		return vbr_filter_text(cli->ctx, values->of, name, ret_text,
+				       size);
+	}
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+static const char *const scope_names[] = {
+	[VBR_SCOPE_BRIDGE] = N_("a bridge"),
+	[VBR_SCOPE_PORT] = N_("a port"),
+	[VBR_SCOPE_VLAN] = N_("a VLAN device"),
+	[VBR_SCOPE_PORT_VLAN] = N_("a VLAN of a port"),
+	[VBR_SCOPE_BRIDGE_VLAN] = N_("a VLAN of a bridge"),
+};
+
+#define SCOPES (sizeof(scope_names) / sizeof(scope_names[0]))
+
+/* Where it is at home, if not here. */
+static void say_whose(const struct cli *cli, enum vbr_scope scope,
+		      const char *name)
+{
+	for (size_t i = 0; i < SCOPES; i++)
+		if (i != scope && vbr_option_find((enum vbr_scope)i, name))
+			cli_say(cli, _("%s is an option of %s, not of %s"),
+				name, _(scope_names[i]),
+				_(scope_names[scope]));
+}
+
+static void say_nearest(const struct cli *cli, enum vbr_scope scope,
+			const char *name)
+{
+	const struct vbr_option *option;
+
+	for (size_t i = 0; (option = vbr_option_at(scope, i)); i++) {
+		const char *alias = vbr_option_alias(option);
+
+		if (cli_is_near(name, vbr_option_name(option)) ||
+		    (alias && cli_is_near(name, alias)))
+			cli_say(cli, _("did you mean %s?"),
+				vbr_option_name(option));
+	}
+}
+
+const struct vbr_option *values_find(const struct cli *cli,
+				     enum vbr_scope scope, const char *name)
+{
+	const struct vbr_option *option = vbr_option_find(scope, name);
+
+	if (option)
+		return option;
+	cli_refuse_word(cli, name, _("is no option"));
+	say_whose(cli, scope, name);
+	say_nearest(cli, scope, name);
+	return NULL;
+}
+
+static int parse_word(const struct cli *cli, enum vbr_scope scope, char *word,
+		      struct vbr_setting *ret_setting)
+{
+	char *value = strchr(word, '=');
+	const struct vbr_option *option;
+	int status;
+
+	if (!value)
+		return cli_refuse_word(cli, word, _("is not NAME=VALUE"));
+	*value = '\0';
+	option = values_find(cli, scope, word);
+	if (option) {
+		ret_setting->option = vbr_option_name(option);
+		status = vbr_option_parse(cli->ctx, option, value + 1,
+					  &ret_setting->value) < 0 ?
+			cli_refuse(cli) : EXIT_SUCCESS;
+	} else {
+		status = EXIT_FAILURE;
+	}
+	*value = '=';
+	return status;
+}
+
+int values_parse(const struct cli *cli, enum vbr_scope scope,
+		 char *const *words, int count,
+		 struct vbr_setting *ret_settings)
+{
+	if (count > VALUES_MAX) {
+		cli_say(cli, _("%d options are too many for one call"), count);
+		return EXIT_FAILURE;
+	}
+	for (int i = 0; i < count; i++)
+		if (parse_word(cli, scope, words[i], &ret_settings[i]))
+			return EXIT_FAILURE;
+	return EXIT_SUCCESS;
+}
+
+/* --- values --------------------------------------------------------------- */
+
+typedef int one_fn(const struct cli *cli, const struct values *values,
+		   const struct vbr_option *option, void *data);
+
+/* An option that was asked for, and that this kernel does not show. */
+static int refuse_missing(const struct cli *cli,
+			  const struct vbr_option *option, int error)
+{
+	if (error == -ENODATA)
+		cli_say(cli, _("this kernel shows no %s here"),
+			vbr_option_name(option));
+	else
+		cli_say(cli, _("the kernel's answer about %s is broken"),
+			vbr_option_name(option));
+	return EXIT_FAILURE;
+}
+
+static int each_named(const struct cli *cli, const struct values *values,
+		      char *const *names, int count, one_fn *function,
+		      void *data)
+{
+	int status = EXIT_SUCCESS;
+
+	for (int i = 0; i < count; i++) {
+		const struct vbr_option *option =
+			values_find(cli, values->scope, names[i]);
+		int rc;
+
+		if (!option)
+			return EXIT_FAILURE;
+		rc = function(cli, values, option, data);
+		if (rc < 0)
+			status = refuse_missing(cli, option, rc);
+	}
+	return status;
+}
+
+static int each(const struct cli *cli, const struct values *values,
+		char *const *names, int count, one_fn *function, void *data)
+{
+	const struct vbr_option *option;
+	int status = EXIT_SUCCESS;
+
+	if (count)
+		return each_named(cli, values, names, count, function, data);
+	for (size_t i = 0; (option = vbr_option_at(values->scope, i)); i++) {
+		int rc = function(cli, values, option, data);
+
+		if (rc < 0 && rc != -ENODATA)
+			status = refuse_missing(cli, option, rc);
+	}
+	return status;
+}
+
+/* Room for what all but maps need; for those more is made. */
+static int with_text(const struct cli *cli, const struct values *values,
+		     const struct vbr_option *option, char *text, size_t size,
+		     char **ret_text)
+{
+	int rc = get_text(cli, values, option, text, size);
+	char *longer = NULL;
+
+	while (rc == -ENOSPC) {
+		size *= 4;
+		free(longer);
+		longer = malloc(size);
+		if (!longer)
+			return -ENOMEM;
+		rc = get_text(cli, values, option, longer, size);
+	}
+	if (rc < 0) {
+		free(longer);
+		return rc;
+	}
+	*ret_text = longer ? longer : text;
+	return 0;
+}
+
+/* What stands around each NAME=VALUE. */
+struct frame {
+	const char *before;	/* a name, and a blank behind it; or NULL */
+	char first, last;	/* single characters, or NUL */
+};
+
+static int print_one(const struct cli *cli, const struct values *values,
+		     const struct vbr_option *option, void *data)
+{
+	char room[VBR_OPTION_TEXT_SIZE], *text;
+	const struct frame *frame = data;
+	int rc = with_text(cli, values, option, room, sizeof(room), &text);
+
+	if (rc < 0)
+		return rc;
+	if (frame->before) {
+		out_name(stdout, frame->before);
+		putchar(' ');
+	}
+	if (frame->first)
+		putchar(frame->first);
+	printf("%s=", vbr_option_name(option));
+	out_name(stdout, text);
+	if (frame->last)
+		putchar(frame->last);
+	if (text != room)
+		free(text);
+	return 0;
+}
+
+int values_print(const struct cli *cli, const struct values *values,
+		 const char *before, char *const *names, int count)
+{
+	struct frame line = { before, '\0', '\n' };
+
+	return each(cli, values, names, count, print_one, &line);
+}
+
+int values_print_row(const struct cli *cli, const struct values *values)
+{
+	struct frame cell = { NULL, ' ', '\0' };
+
+	return each(cli, values, NULL, 0, print_one, &cell);
+}
+
+static int put_one(const struct cli *cli, const struct values *values,
+		   const struct vbr_option *option, void *data)
+{
+	char room[VBR_OPTION_TEXT_SIZE], *text;
+	const char *name = vbr_option_name(option);
+	uint64_t value = 0;
+	int rc = get_value(values, option, &value);
+
+	if (rc < 0 && rc != -EOVERFLOW)
+		return rc;
+	switch (rc == 0 ? vbr_option_unit(option) : VBR_UNIT_IP) {
+	case VBR_UNIT_NUMBER:
+	case VBR_UNIT_MASK:
+		json_put_number(data, name, value);
+		return 0;
+	case VBR_UNIT_SWITCH:
+		json_put_bool(data, name, value);
+		return 0;
+	case VBR_UNIT_TICKS:
+		json_put_ticks(data, name, value);
+		return 0;
+	default:
+		rc = with_text(cli, values, option, room, sizeof(room),
+			       &text);
+		if (rc < 0)
+			return rc;
+		json_put_text(data, name, text);
+		if (text != room)
+			free(text);
+		return 0;
+	}
+}
+
+int values_put(const struct cli *cli, const struct values *values,
+	       struct json *object, char *const *names, int count)
+{
+	return each(cli, values, names, count, put_one, object);
+}
