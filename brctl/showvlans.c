@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 struct view {
 	struct cli *cli;
 	struct vbr_filters *filters;
+	bool has_options;		/* the filters */
 	struct vbr_filters *of_bridges;	/* NULL: none are known, or asked for */
 	struct vbr_msts *msts;		/* NULL likewise */
 	struct json_list list;
@@ -51,17 +53,17 @@ static void go_to(struct cli *cli, struct place *place, int device,
 
 /* --- text ----------------------------------------------------------------- */
 
-static void print_vids(const struct vbr_filter *row)
-{
-	char text[2 * OUT_NUMBER_SIZE], *at;
+/* Room for ids, flags and what stands between them. */
+#define ROW_SIZE 64
 
-	at = out_number(text, vbr_filter_first(row), 0);
+static char *put_vids(char *at, const struct vbr_filter *row)
+{
+	at = out_number(at, vbr_filter_first(row), 0);
 	if (vbr_filter_last(row) != vbr_filter_first(row)) {
 		*at++ = '-';
 		at = out_number(at, vbr_filter_last(row), 0);
 	}
-	*at = '\0';
-	fputs(text, stdout);
+	return at;
 }
 
 static const char *flags_text(unsigned int flags)
@@ -82,6 +84,16 @@ static void print_place(const struct place *place)
 	putchar('\t');
 }
 
+/* Writes one of very many rows. */
+static void print_row(const struct vbr_filter *row)
+{
+	char text[ROW_SIZE], *at = put_vids(text, row);
+
+	*at++ = '\t';
+	strcpy(at, flags_text(vbr_filter_flags(row)));
+	fputs(text, stdout);
+}
+
 static int print_rows(const struct view *view)
 {
 	struct place place = { 0 };
@@ -94,10 +106,9 @@ static int print_rows(const struct view *view)
 		go_to(view->cli, &place, vbr_filter_index(row),
 		      vbr_filter_bridge_index(row));
 		print_place(&place);
-		print_vids(row);
-		putchar('\t');
-		fputs(flags_text(vbr_filter_flags(row)), stdout);
-		status |= values_print_row(view->cli, &values);
+		print_row(row);
+		if (view->has_options)
+			status |= values_print_row(view->cli, &values);
 		putchar('\n');
 	}
 	return status;
@@ -113,13 +124,14 @@ static int print_bridge_rows(const struct view *view)
 	for (size_t i = 0; view->of_bridges &&
 	     (row = vbr_filters_at(view->of_bridges, i)); i++) {
 		struct values values = { VBR_SCOPE_BRIDGE_VLAN, row };
+		char vids[ROW_SIZE];
 
 		go_to(view->cli, &place, vbr_filter_index(row),
 		      vbr_filter_index(row));
 		out_name(stdout, place.bridge_name);
 		fputs("\t*\t", stdout);
-		print_vids(row);
-		fputs("\t-", stdout);
+		*put_vids(vids, row) = '\0';
+		printf("%s\t-", vids);
 		status |= values_print_row(view->cli, &values);
 		putchar('\n');
 	}
@@ -271,6 +283,7 @@ static int read_view(struct view *view, const char *bridge)
 		detail |= VBR_FILTER_OPTIONS;
 	if (cli->statistics)
 		detail |= VBR_FILTER_STATISTICS;
+	view->has_options = detail != 0;
 	rc = vbr_filter_list(cli->ctx, bridge, detail, &view->filters);
 	if (rc < 0 || !more)
 		return rc;

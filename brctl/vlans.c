@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,17 +18,52 @@
 /* What all of these begin with. */
 struct target {
 	const char *bridge;
-	const char *member;	/* a port, or the bridge itself */
+	char **members;		/* ports, or the bridge itself */
+	size_t count;
+	char **list;		/* what of it is to be freed */
 	struct vbr_vids *vids;
 };
 
-static int take_target(const struct cli *cli, const struct call *call,
-		       struct target *ret_target)
+/* A name may have a comma in it. */
+static bool is_member(const struct cli *cli, const struct call *call)
 {
-	int rc = vbr_vids_parse(call->argv[2], &ret_target->vids);
+	struct vbr_port *port;
 
-	ret_target->bridge = call->argv[0];
-	ret_target->member = call->argv[1];
+	if (strcmp(call->argv[0], call->argv[1]) == 0)
+		return true;
+	if (vbr_port_get(cli->ctx, call->argv[0], call->argv[1], &port) < 0)
+		return false;
+	vbr_port_free(port);
+	return true;
+}
+
+/* Takes the words between commas; the argument is cut into them. */
+static int split_members(const struct cli *cli, char *text,
+			 struct target *target)
+{
+	size_t most = 1;
+	char *rest = text, *word;
+
+	for (const char *at = text; (at = strchr(at, ',')); at++)
+		most++;
+	target->count = 0;
+	target->list = calloc(most, sizeof(*target->list));
+	if (!target->list) {
+		vbr_vids_free(target->vids);
+		cli_say(cli, "%s", cli_strerror(ENOMEM));
+		return EXIT_FAILURE;
+	}
+	target->members = target->list;
+	while ((word = strsep(&rest, ",")))
+		target->members[target->count++] = word;
+	return EXIT_SUCCESS;
+}
+
+static int take_vids(const struct cli *cli, const struct call *call,
+		     struct target *target)
+{
+	int rc = vbr_vids_parse(call->argv[2], &target->vids);
+
 	if (rc == -EINVAL)
 		return cli_refuse_word(cli, call->argv[2],
 				       _("is no VLAN id, and no set of ids "
@@ -41,6 +77,26 @@ static int take_target(const struct cli *cli, const struct call *call,
 		return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
+}
+
+/* Of one member alone, or, where a change can be made to many, of several. */
+static int take_target(const struct cli *cli, const struct call *call,
+		       bool is_many, struct target *ret_target)
+{
+	*ret_target = (struct target){
+		call->argv[0], &call->argv[1], 1, NULL, NULL,
+	};
+	if (take_vids(cli, call, ret_target))
+		return EXIT_FAILURE;
+	if (!is_many || !strchr(call->argv[1], ',') || is_member(cli, call))
+		return EXIT_SUCCESS;
+	return split_members(cli, call->argv[1], ret_target);
+}
+
+static void drop_target(struct target *target)
+{
+	free(target->list);
+	vbr_vids_free(target->vids);
 }
 
 /* The words behind the VLANs. */
@@ -95,18 +151,29 @@ static void warn_if_inert(struct cli *cli, const char *name)
 	fputs(" vlan_filtering=on\n", stream);
 }
 
+static const char *const *names_of(const struct target *target)
+{
+	return (const char *const *)target->members;
+}
+
 static int add(struct cli *cli, const struct target *target,
 	       const struct extras *extras)
 {
-	int rc = vbr_filter_add(cli->ctx, target->bridge, target->member,
-				target->vids, extras->flags);
+	int rc = vbr_filter_add_many(cli->ctx, target->bridge,
+				     names_of(target), target->count,
+				     target->vids, extras->flags);
 
-	if (rc == 0 && extras->has_tunnel)
-		rc = vbr_filter_map_tunnels(cli->ctx, target->bridge,
-					    target->member, target->vids,
-					    (uint32_t)extras->tunnel);
 	if (rc < 0)
 		return cli_refuse(cli);
+	if (extras->has_tunnel)
+		rc = vbr_filter_map_tunnels(cli->ctx, target->bridge,
+					    target->members[0], target->vids,
+					    (uint32_t)extras->tunnel);
+	if (rc < 0) {
+		cli_refuse(cli);
+		cli_say(cli, _("the VLANs were added, without tunnels"));
+		return EXIT_FAILURE;
+	}
 	warn_if_inert(cli, target->bridge);
 	return EXIT_SUCCESS;
 }
@@ -118,10 +185,10 @@ int cmd_addvlan(struct cli *cli, const struct call *call)
 	int status;
 
 	if (take_extras(cli, call, &extras) ||
-	    take_target(cli, call, &target))
+	    take_target(cli, call, !extras.has_tunnel, &target))
 		return EXIT_FAILURE;
 	status = add(cli, &target, &extras);
-	vbr_vids_free(target.vids);
+	drop_target(&target);
 	return status;
 }
 
@@ -134,11 +201,16 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 	if (is_tunnel && strcmp(call->argv[3], "tunnel") != 0)
 		return cli_refuse_word(cli, call->argv[3],
 				       _("is not the word tunnel"));
-	if (take_target(cli, call, &target))
+	if (take_target(cli, call, !is_tunnel, &target))
 		return EXIT_FAILURE;
-	rc = (is_tunnel ? vbr_filter_unmap_tunnels : vbr_filter_del)
-		(cli->ctx, target.bridge, target.member, target.vids);
-	vbr_vids_free(target.vids);
+	if (is_tunnel)
+		rc = vbr_filter_unmap_tunnels(cli->ctx, target.bridge,
+					      target.members[0], target.vids);
+	else
+		rc = vbr_filter_del_many(cli->ctx, target.bridge,
+					 names_of(&target), target.count,
+					 target.vids);
+	drop_target(&target);
 	if (rc == -ENOENT && cli->if_exists)
 		return EXIT_SUCCESS;
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
@@ -167,15 +239,15 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 	int rc;
 
 	if (values_parse(cli, scope, call->argv + 3, (int)count, settings) ||
-	    take_target(cli, call, &target))
+	    take_target(cli, call, false, &target))
 		return EXIT_FAILURE;
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		rc = vbr_filter_set_bridge_all(cli->ctx, target.bridge,
 					       target.vids, settings, count);
 	else
 		rc = vbr_filter_set_all(cli->ctx, target.bridge,
-					target.member, target.vids, settings,
-					count);
-	vbr_vids_free(target.vids);
+					target.members[0], target.vids,
+					settings, count);
+	drop_target(&target);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }

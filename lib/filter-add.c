@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <linux/if_bridge.h>
 #include <linux/rtnetlink.h>
+#include <stdlib.h>
 
 #include "base/vids.h"
 #include "filter-change.h"
@@ -20,10 +21,20 @@ static bool build_vlans(struct nlmsghdr *msg, size_t size,
 	return filter_put_vlans(msg, size, *type, change);
 }
 
-static int send_vlans(struct vbr_ctx *ctx, uint16_t type,
+/* What is asked for, of every device alike. */
+struct order {
+	const char *question;	/* what context_ask() is given */
+	const char *bridge;
+	const struct vbr_vids *vids;
+	unsigned int flags;
+	uint16_t type;
+	bool is_several;	/* VLANs, or devices: it can be half done */
+};
+
+static int send_vlans(const struct work *work, uint16_t type,
 		      const struct filter_change *change)
 {
-	return work_send(ctx, change, build_vlans, &type);
+	return work_send(work->ctx, change, build_vlans, &type);
 }
 
 /* Adds those VLANs again that were there with these flags. */
@@ -45,7 +56,7 @@ static int add_again(const struct work *work, unsigned int flags)
 		return 0;
 	change.vids = &vids;
 	change.flags = (uint16_t)flags;
-	return send_vlans(work->ctx, RTM_SETLINK, &change);
+	return send_vlans(work, RTM_SETLINK, &change);
 }
 
 static int delete_new(const struct work *work)
@@ -60,17 +71,16 @@ static int delete_new(const struct work *work)
 	if (vids_count(&vids) == 0)
 		return 0;
 	change.vids = &vids;
-	return send_vlans(work->ctx, RTM_DELLINK, &change);
+	return send_vlans(work, RTM_DELLINK, &change);
 }
 
 /* Whatever of it was done: the VLANs as they were before. */
-static int undo(const struct work *work, int error)
+static int undo(const struct work *work)
 {
 	const unsigned int all[] = {
 		0, BRIDGE_VLAN_INFO_UNTAGGED, BRIDGE_VLAN_INFO_PVID,
 		BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED,
 	};
-	struct failure refusal = work->ctx->failure;
 	int rc = delete_new(work);
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -78,52 +88,115 @@ static int undo(const struct work *work, int error)
 
 		rc = rc < 0 ? rc : again;
 	}
-	return work_undone(work, &refusal, error, rc);
+	return rc;
 }
 
-static int change_vlans(struct work *work, uint16_t type)
+/* The last of them is the one that was refused. */
+static int undo_all(const struct work *works, size_t count, int error)
 {
-	int rc = send_vlans(work->ctx, type, &work->change);
+	struct failure refusal = works->ctx->failure;
+	int rc = 0;
 
-	/* One alone cannot be half done. */
-	if (rc < 0 && work_is_several(work))
-		rc = undo(work, rc);
-	filter_list_clear(&work->before);
+	while (count-- > 0) {
+		int undone = undo(&works[count]);
+
+		rc = rc < 0 ? rc : undone;
+	}
+	return work_undone(works, &refusal, error, rc);
+}
+
+static int prepare(struct work *work, struct vbr_ctx *ctx,
+		   const struct order *order, const char *device)
+{
+	int rc;
+
+	context_ask(ctx, order->question, device, order->bridge);
+	rc = work_begin(work, ctx, order->bridge, device, order->vids);
+	if (rc < 0)
+		return rc;
+	work->change.flags = (uint16_t)order->flags;
+	if (order->type == RTM_DELLINK)
+		return work_read(work, SCOPE_PORT_VLAN);
+	if (order->is_several)
+		return filter_read_device(ctx, work->change.device,
+					  SCOPE_PORT_VLAN, &work->before);
+	return 0;
+}
+
+static int change_one(const struct work *work, const struct order *order,
+		      const char *device)
+{
+	context_ask(work->ctx, order->question, device, order->bridge);
+	return send_vlans(work, order->type, &work->change);
+}
+
+/* The first device is changed when all have been looked at. */
+static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
+			const char *const *devices, size_t count)
+{
+	struct work *works = calloc(count, sizeof(*works));
+	size_t ready = 0, done = 0;
+	int rc = works ? 0 : context_fail(ctx, -ENOMEM, NULL);
+
+	while (rc == 0 && ready < count) {
+		rc = prepare(&works[ready], ctx, order, devices[ready]);
+		ready += rc == 0;
+	}
+	while (rc == 0 && done < count) {
+		rc = change_one(&works[done], order, devices[done]);
+		done += rc == 0;
+	}
+	if (rc < 0 && ready == count && order->is_several)
+		rc = undo_all(works, done + 1, rc);
+	while (ready > 0)
+		filter_list_clear(&works[--ready].before);
+	free(works);
 	return rc;
+}
+
+int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
+			const char *const *devices, size_t count,
+			const struct vbr_vids *vids, unsigned int flags)
+{
+	const struct order order = {
+		N_("cannot add VLANs to \"%s\" of bridge \"%s\""), bridge,
+		vids, flags, RTM_SETLINK, count > 1 || vids_count(vids) > 1,
+	};
+
+	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
+	if (count == 0)
+		return context_fail(ctx, -EINVAL, _("no port is named"));
+	if (flags & VBR_FILTER_PVID && vids_count(vids) > 1)
+		return context_fail(ctx, -EINVAL,
+				    _("one VLAN alone can be the PVID"));
+	return change_vlans(ctx, &order, devices, count);
 }
 
 int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
 		   const char *device, const struct vbr_vids *vids,
 		   unsigned int flags)
 {
-	struct work work;
-	int rc;
+	return vbr_filter_add_many(ctx, bridge, &device, 1, vids, flags);
+}
 
-	context_ask(ctx, N_("cannot add VLANs to \"%s\" of bridge \"%s\""),
-		    device, bridge);
-	if (flags & VBR_FILTER_PVID && vids_count(vids) > 1)
-		return context_fail(ctx, -EINVAL,
-				    _("one VLAN alone can be the PVID"));
-	rc = work_begin(&work, ctx, bridge, device, vids);
-	if (rc < 0)
-		return rc;
-	work.change.flags = (uint16_t)flags;
-	if (work_is_several(&work))
-		rc = filter_read_device(ctx, work.change.device,
-					SCOPE_PORT_VLAN, &work.before);
-	return rc < 0 ? rc : change_vlans(&work, RTM_SETLINK);
+int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
+			const char *const *devices, size_t count,
+			const struct vbr_vids *vids)
+{
+	const struct order order = {
+		N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
+		bridge, vids, 0, RTM_DELLINK,
+		count > 1 || vids_count(vids) > 1,
+	};
+
+	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
+	if (count == 0)
+		return context_fail(ctx, -EINVAL, _("no port is named"));
+	return change_vlans(ctx, &order, devices, count);
 }
 
 int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
 		   const char *device, const struct vbr_vids *vids)
 {
-	struct work work;
-	int rc;
-
-	context_ask(ctx, N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
-		    device, bridge);
-	rc = work_begin(&work, ctx, bridge, device, vids);
-	if (rc == 0)
-		rc = work_read(&work, SCOPE_PORT_VLAN);
-	return rc < 0 ? rc : change_vlans(&work, RTM_DELLINK);
+	return vbr_filter_del_many(ctx, bridge, &device, 1, vids);
 }

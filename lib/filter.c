@@ -274,6 +274,17 @@ static int by_place(const void *a, const void *b)
 	return order ? order : compare(left->first, right->first);
 }
 
+/* The kernel's order is nearly this, but for bridges made after their ports. */
+static void sort(struct filter_list *list)
+{
+	for (size_t i = 1; i < list->count; i++)
+		if (by_place(&list->rows[i - 1], &list->rows[i]) > 0) {
+			qsort(list->rows, list->count, sizeof(*list->rows),
+			      by_place);
+			return;
+		}
+}
+
 static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 		      unsigned int detail)
 {
@@ -316,9 +327,7 @@ static int list(struct vbr_ctx *ctx, const char *bridge,
 		vbr_filters_free(filters);
 		return rc;
 	}
-	if (filters->list.count)
-		qsort(filters->list.rows, filters->list.count,
-		      sizeof(*filters->list.rows), by_place);
+	sort(&filters->list);
 	*ret_filters = filters;
 	return 0;
 }

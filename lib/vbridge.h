@@ -767,6 +767,27 @@ int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
 		   const char *device, const struct vbr_vids *vids);
 
 /**
+ * As vbr_filter_add(), for several devices of a bridge: for all of them, or
+ * for none.
+ * @param devices "count" names of ports, or the bridge's.
+ * @return as vbr_filter_add(), and -EINVAL (no devices), -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
+			const char *const *devices, size_t count,
+			const struct vbr_vids *vids, unsigned int flags);
+
+/**
+ * As vbr_filter_del(), for several devices of a bridge: for all of them, or
+ * for none.
+ * @return as vbr_filter_del(), and -EINVAL (no devices), -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
+			const char *const *devices, size_t count,
+			const struct vbr_vids *vids);
+
+/**
  * Sets options of a port's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
  * @return as vbr_filter_del() and vbr_bridge_set_all().
