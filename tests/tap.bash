@@ -152,6 +152,17 @@ tap_end()
 	tap_suite=
 }
 
+# Several guests are one place.
+tap_place_met()
+{
+	local place
+
+	for place in "${tap_places[@]}"; do
+		[ "$place" != "$1" ] || return 0
+	done
+	tap_places+=("$1")
+}
+
 # tap_read MARK: reads the whole stream from standard input.  Lines of the
 # runner's own begin with MARK, a word that no suite knows.
 tap_read()
@@ -164,7 +175,7 @@ tap_read()
 			line=${line#"$mark place "}
 			tap_place=${line%% *}
 			printf '\n%s: %s\n' "$tap_place" "${line#* }"
-			tap_places+=("$tap_place: ${line#* }")
+			tap_place_met "$tap_place: ${line#* }"
 			;;
 		"$mark suite "*)
 			[ -z "$tap_suite" ] || tap_end 125

@@ -1,10 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# VLAN devices, against vlan's vconfig and iproute2.
+# VLAN devices, against vlan's vconfig and iproute2, and the VLANs of ports,
+# against iproute2.
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
-vlan_works=("vconfig add" "vconfig add, 4,000 VLANs")
+vlan_works=("vconfig add" "vconfig add, 4,000 VLANs"
+	"addvlan, 64 ports, 4,093 VLANs" "showvlans, 64 ports, 4,093 VLANs")
 
 # Debian's, a shell script around ip.
 REF_VCONFIG=${REF_VCONFIG:-/sbin/vconfig}
@@ -47,6 +49,55 @@ many_vlans_work()
 	rm -r "$dir"
 }
 
+# Members of a bridge that filters, pairs of them: p1 to p64.
+write_ports()
+{
+	local i
+
+	echo "link add br0 type bridge vlan_filtering 1"
+	for ((i = 1; i < 64; i += 2)); do
+		echo "link add p$i type veth peer name p$((i + 1))"
+		echo "link set p$i master br0"
+		echo "link set p$((i + 1)) master br0"
+	done
+}
+
+# What was added goes with the ports; one by one it takes a hundred times longer.
+write_port_undo()
+{
+	local i
+
+	for ((i = 1; i < 64; i += 2)); do
+		echo "link del p$i"
+	done
+	echo "link del br0"
+	write_ports
+}
+
+filter_works()
+{
+	local dir ports
+
+	any_wanted "${vlan_works[@]:2}" || return 0
+	dir=$(mktemp -d) || exit 1
+	ports=$(seq -s , -f p%g 64)
+	write_ports | batch ip
+	write_port_undo > "$dir/undo"
+	cat > "$dir/add" <<-END
+		for port in ${ports//,/ }; do
+			$bridge vlan add vid 2-4094 dev \$port || exit 1
+		done
+	END
+	compare "$large" 0.50 "addvlan, 64 ports, 4,093 VLANs" \
+		"bridge vlan" "$BRCTL addvlan br0 $ports 2-4094" \
+		"/bin/sh $dir/add" "$ip -batch $dir/undo"
+	"$BRCTL" addvlan br0 "$ports" 2-4094 || die "addvlan"
+	compare "$large" 0.60 "showvlans, 64 ports, 4,093 VLANs" \
+		"bridge vlan" "$BRCTL showvlans br0" "$bridge vlan show"
+	batch ip <<< "link del br0"
+	rm -r "$dir"
+}
+
 measure_vlans()
 {
 	# In User-Mode Linux a process starts thirty times slower.
@@ -60,4 +111,5 @@ measure_vlans()
 	make_parent
 	add_works
 	many_vlans_work
+	filter_works
 }
