@@ -167,10 +167,11 @@ struct nlmsghdr *add_entry(struct datagram *d, const struct an_entry *entry)
 	head->ndm_family = entry->family ? entry->family : AF_BRIDGE;
 	head->ndm_ifindex = entry->port;
 	head->ndm_state = entry->state;
+	head->ndm_flags = entry->flags;
 	mnl_attr_put(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
 	if (entry->bridge)
 		mnl_attr_put_u32(msg, NDA_MASTER, (uint32_t)entry->bridge);
-	mnl_attr_put_u32(msg, NDA_FLAGS_EXT, 0);
+	mnl_attr_put_u32(msg, NDA_FLAGS_EXT, entry->more_flags);
 	mnl_attr_put(msg, NDA_CACHEINFO, sizeof(times), &times);
 	if (entry->vlan)
 		mnl_attr_put_u16(msg, NDA_VLAN, entry->vlan);

@@ -53,6 +53,8 @@ struct an_entry {
 	uint8_t mac[6];
 	uint16_t vlan;
 	uint16_t state;
+	uint8_t flags;		/* NTF_* */
+	uint32_t more_flags;	/* NTF_EXT_* */
 	uint32_t used, updated;
 	unsigned char family;	/* 0: AF_BRIDGE */
 };

@@ -45,6 +45,7 @@ struct step {
 	size_t len;
 	size_t room;
 	char *bytes;
+	const char *path;
 	struct canned_control control;
 };
 
@@ -77,6 +78,21 @@ static struct step *next_step(struct canned *canned, enum event event)
 	return step;
 }
 
+/* But for its sequence number, which is the library's own. */
+static void check_bytes(const struct step *step, size_t at, const void *bytes,
+			size_t len)
+{
+	struct nlmsghdr head;
+
+	check(len == step->len, "at step %zu a request of %zu bytes, not %zu",
+	      at, len, step->len);
+	memcpy(&head, bytes, sizeof(head));
+	head.nlmsg_seq = 0;
+	assert_memory_equal(&head, step->bytes, sizeof(head));
+	assert_memory_equal((const char *)bytes + sizeof(head),
+			    step->bytes + sizeof(head), len - sizeof(head));
+}
+
 static int canned_send(void *data, const void *bytes, size_t len)
 {
 	struct canned *canned = data;
@@ -85,6 +101,8 @@ static int canned_send(void *data, const void *bytes, size_t len)
 	size_t count = 0;
 
 	check(len < sizeof(canned->last), "a request of %zu bytes", len);
+	if (step->bytes)
+		check_bytes(step, canned->at - 1, bytes, len);
 	memset(&canned->last, 0, sizeof(canned->last));
 	memcpy(&canned->last, bytes, len);
 	while ((msg = canned_sent(canned, count))) {
@@ -213,7 +231,8 @@ static int canned_read_file(void *data, const char *path, char *ret_text,
 {
 	const struct step *step = next_step(data, READ_FILE);
 
-	check(path[0] == '/', "it reads the file \"%s\"", path);
+	check(step->path ? strcmp(path, step->path) == 0 : path[0] == '/',
+	      "it reads the file \"%s\"", path);
 	check(step->len < size, "it reads %zu bytes of a file", size);
 	if (step->rc < 0)
 		return step->rc;
@@ -226,7 +245,8 @@ static int canned_write_file(void *data, const char *path, const char *text)
 {
 	const struct step *step = next_step(data, WRITE_FILE);
 
-	check(path[0] == '/', "it writes the file \"%s\"", path);
+	check(step->path ? strcmp(path, step->path) == 0 : path[0] == '/',
+	      "it writes the file \"%s\"", path);
 	check(strlen(text) == step->len &&
 	      memcmp(text, step->bytes, step->len) == 0,
 	      "it writes \"%s\", not \"%.*s\"", text, (int)step->len,
@@ -312,6 +332,13 @@ static void keep_bytes(struct step *step, const void *bytes, size_t len)
 	memcpy(step->bytes, bytes, len);
 }
 
+void canned_expect_this(struct canned *canned, const struct nlmsghdr *wanted)
+{
+	canned_expect(canned, wanted->nlmsg_type);
+	keep_bytes(&canned->steps[canned->count - 1], wanted,
+		   wanted->nlmsg_len);
+}
+
 void canned_answer_times(struct canned *canned, const struct datagram *d,
 			 size_t times)
 {
@@ -357,6 +384,11 @@ void canned_file_written(struct canned *canned, const char *text, int rc)
 
 	step->rc = rc;
 	keep_bytes(step, text, strlen(text));
+}
+
+void canned_path(struct canned *canned, const char *path)
+{
+	canned->steps[canned->count - 1].path = path;
 }
 
 void canned_is_reset(struct canned *canned, int rc)

@@ -30,6 +30,8 @@ void canned_forget(struct canned *canned);
 
 /* The script: a request of this type is sent ... */
 void canned_expect(struct canned *canned, uint16_t type);
+/* ... or these bytes of one, whatever its number; "wanted" has none ... */
+void canned_expect_this(struct canned *canned, const struct nlmsghdr *wanted);
 /* ... or cannot be sent: */
 void canned_send_fails(struct canned *canned, int error);
 /* A datagram comes, as long as the receiver has room for it, "times" times. */
@@ -62,6 +64,8 @@ void canned_control(struct canned *canned, const struct canned_control *wanted);
 void canned_file(struct canned *canned, const char *text, int rc);
 /* A text is written into a file. */
 void canned_file_written(struct canned *canned, const char *text, int rc);
+/* Which file that is; else it may be any. */
+void canned_path(struct canned *canned, const char *path);
 
 /* What is still to come is dropped; or that may happen at any time. */
 void canned_is_reset(struct canned *canned, int rc);

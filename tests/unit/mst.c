@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Spanning trees of ports over a canned kernel. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "unit/filters.h"
+#include "vbridge.h"
+
+/* RTEXT_FILTER_MST */
+#define FILTER_MST (1u << 7)
+
+static const struct a_tree two[] = { { 20, 4 }, { 10, 3 }, { 0 } };
+static const struct a_tree one[] = { { 4094, 0 }, { 0 } };
+static const struct a_tree none[] = { { 0 } };
+
+static void canned_trees(struct canned *canned, bool interrupted)
+{
+	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE };
+	struct datagram request = { 0 }, answer = { 0 };
+	struct nlmsghdr *msg = want(&request, RTM_GETLINK, NLM_F_DUMP, &head,
+				    sizeof(head));
+
+	mnl_attr_put_u32(msg, IFLA_EXT_MASK, FILTER_MST |
+			 RTEXT_FILTER_SKIP_STATS);
+	add_trees(&answer, 9, "eth1", 7, two);
+	add_trees(&answer, 8, "eth0", 7, one);
+	add_trees(&answer, 5, "eth2", 4, two);
+	add_trees(&answer, 6, "eth3", 7, none);
+	/* The bridge itself is no port, and neither is a stranger. */
+	add_trees(&answer, 7, "br0", 7, two);
+	add_trees(&answer, 20, "nic", 0, two);
+	if (interrupted)
+		add_done(&answer)->nlmsg_flags |= NLM_F_DUMP_INTR;
+	else
+		add_done(&answer);
+	canned_reply(canned, msg, &answer);
+}
+
+static const struct {
+	int bridge, device;
+	unsigned int instance, state;
+} rows[] = {
+	{ 4, 5, 10, 3 }, { 4, 5, 20, 4 }, { 7, 8, 4094, 0 },
+	{ 7, 9, 10, 3 }, { 7, 9, 20, 4 },
+};
+
+static void are(const struct vbr_msts *msts, size_t first, size_t count)
+{
+	assert_int_equal(vbr_msts_count(msts), count);
+	for (size_t i = 0; i < count; i++) {
+		const struct vbr_mst *mst = vbr_msts_at(msts, i);
+
+		assert_int_equal(vbr_mst_bridge_index(mst),
+				 rows[first + i].bridge);
+		assert_int_equal(vbr_mst_index(mst), rows[first + i].device);
+		assert_int_equal(vbr_mst_instance(mst),
+				 rows[first + i].instance);
+		assert_int_equal(vbr_mst_state(mst), rows[first + i].state);
+	}
+	assert_null(vbr_msts_at(msts, count));
+}
+
+static void listed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_msts *msts;
+
+	(void)state;
+	canned_trees(canned, true);
+	canned_trees(canned, false);
+	assert_int_equal(vbr_mst_list(ctx, NULL, &msts), 0);
+	are(msts, 0, COUNT(rows));
+	vbr_msts_free(msts);
+	canned_index(canned, "br0", 7);
+	canned_trees(canned, false);
+	assert_int_equal(vbr_mst_list(ctx, "br0", &msts), 0);
+	are(msts, 2, 3);
+	vbr_msts_free(msts);
+	canned_index(canned, "br2", 11);
+	canned_trees(canned, false);
+	assert_int_equal(vbr_mst_list(ctx, "br2", &msts), 0);
+	are(msts, 0, 0);
+	vbr_msts_free(msts);
+	vbr_msts_free(NULL);
+	canned_end(canned, ctx);
+}
+
+static void fails(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_msts *msts = (void *)ctx;
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg;
+	struct nlattr *tree;
+
+	(void)state;
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_mst_list(ctx, "br0", &msts), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the spanning trees: No such device");
+	canned_refuses(canned, RTM_GETLINK, -EPERM);
+	assert_int_equal(vbr_mst_list(ctx, NULL, &msts), -EPERM);
+	/* A tree without its number, or without its state. */
+	for (int i = 0; i < 2; i++) {
+		d.len = 0;
+		msg = add_trees(&d, 8, "eth0", 7, one);
+		/* The last two attributes, 8 bytes each. */
+		tree = (void *)((char *)mnl_nlmsg_get_payload_tail(msg) -
+				(i ? 8 : 16));
+		tree->nla_type = 0x3ff0;
+		add_done(&d);
+		canned_expect(canned, RTM_GETLINK);
+		canned_answer(canned, &d);
+		assert_int_equal(vbr_mst_list(ctx, NULL, &msts), -EBADMSG);
+	}
+	assert_ptr_equal(msts, ctx);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("trees are listed by bridge, port and number", listed),
+		TEST("a list of trees that fails leaves its pointer alone",
+		     fails),
+	};
+
+	return run_all(tests);
+}
