@@ -116,13 +116,14 @@ static bool is_there(struct vbr_ctx *ctx, const char *bridge,
 	struct asked asked = ctx->asked;
 	const struct vbr_mdb_entry *entry;
 	struct vbr_mdb *mdb;
-	bool found = false;
+	/* Where that cannot be seen, the kernel's answer stays. */
+	bool found = vbr_mdb_list(ctx, bridge, &mdb) < 0;
 
-	if (vbr_mdb_list(ctx, bridge, &mdb) < 0)
-		return true;
-	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
-		found |= mdb_is_entry(entry, change);
-	vbr_mdb_free(mdb);
+	if (!found) {
+		for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
+			found |= mdb_is_entry(entry, change);
+		vbr_mdb_free(mdb);
+	}
 	ctx->failure = refusal;
 	ctx->asked = asked;
 	return found;

@@ -166,11 +166,15 @@ static int read_all(struct vbr_ctx *ctx, struct reading *reading)
 static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 			struct reading *reading)
 {
+	struct asked asked = ctx->asked;
 	struct link_info link;
 	int rc;
 
-	if (!bridge)
-		return vbr_bridge_list(ctx, &reading->bridges);
+	if (!bridge) {
+		rc = vbr_bridge_list(ctx, &reading->bridges);
+		ctx->asked = asked;
+		return rc;
+	}
 	rc = link_find_bridge(ctx, bridge, &link);
 	if (rc == 0)
 		reading->bridge = link.index;
@@ -182,11 +186,12 @@ int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct vbr_mdb *mdb = calloc(1, sizeof(*mdb));
 	struct reading reading = { .mdb = mdb };
-	int rc = mdb ? find_bridges(ctx, bridge, &reading) : -ENOMEM;
+	int rc;
 
 	context_ask(ctx, N_("cannot list the multicast groups"));
 	if (!mdb)
-		return context_fail(ctx, rc, NULL);
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = find_bridges(ctx, bridge, &reading);
 	if (rc == 0)
 		rc = read_all(ctx, &reading);
 	vbr_bridges_free(reading.bridges);

@@ -300,16 +300,17 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 	struct br_port_msg *head = msg_start(&req->head, type,
 					     NLM_F_REQUEST | NLM_F_ACK | flags,
 					     sizeof(*head));
-	struct br_mdb_entry entry = {
-		.ifindex = (uint32_t)change->port,
-		.state = change->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY,
-		.vid = change->vlan,
-		.addr.proto = protocol_of(change->group),
-	};
+	struct br_mdb_entry entry;
 	struct nlattr *attrs;
 
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)change->bridge;
+	/* What is between its members is sent, too. */
+	memset(&entry, 0, sizeof(entry));
+	entry.ifindex = (uint32_t)change->port;
+	entry.state = change->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY;
+	entry.vid = change->vlan;
+	entry.addr.proto = protocol_of(change->group);
 	memcpy(&entry.addr.u, change->group->bytes,
 	       address_len(change->group->family));
 	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
