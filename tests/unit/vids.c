@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/vids.h"
 #include "vbridge.h"
 
 static void sets(void **state)
@@ -89,6 +90,64 @@ static void all(void **state)
 	vbr_vids_free(NULL);
 }
 
+/* Ids that follow each other; up to where the set's words meet. */
+static void runs(void **state)
+{
+	static const struct {
+		const char *text;
+		int runs[5][2];		/* first and last; the end is -1 */
+		size_t count;
+	} rows[] = {
+		{ "0", { { 0, 0 }, { -1 } }, 1 },
+		{ "0-4094", { { 0, 4094 }, { -1 } }, 4095 },
+		{ "2-4094", { { 2, 4094 }, { -1 } }, 4093 },
+		{ "1,3,5", { { 1, 1 }, { 3, 3 }, { 5, 5 }, { -1 } }, 3 },
+		{ "12,11,10", { { 10, 12 }, { -1 } }, 3 },
+		{ "60-63,64-70,128", { { 60, 70 }, { 128, 128 }, { -1 } },
+		  12 },
+		{ "63,65,4094", { { 63, 63 }, { 65, 65 }, { 4094, 4094 },
+				  { -1 } }, 3 },
+		{ "1,3-5,7-4093", { { 1, 1 }, { 3, 5 }, { 7, 4093 }, { -1 } },
+		  4091 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vbr_vids vids;
+		int first, last = -1;
+
+		assert_int_equal(vids_parse(rows[i].text, &vids), 0);
+		assert_int_equal(vids_count(&vids), rows[i].count);
+		for (size_t k = 0; ; k++) {
+			first = vids_next_run(&vids, last, &last);
+			check(first == rows[i].runs[k][0], "%s: run %zu "
+			      "begins at %d", rows[i].text, k, first);
+			if (first < 0)
+				break;
+			check(last == rows[i].runs[k][1], "%s: run %zu ends "
+			      "at %d", rows[i].text, k, last);
+		}
+	}
+}
+
+static void no_runs(void **state)
+{
+	struct vbr_vids vids = { 0 };
+	int last = 4711;
+
+	(void)state;
+	assert_int_equal(vids_count(&vids), 0);
+	assert_int_equal(vids_next_run(&vids, -1, &last), -1);
+	assert_int_equal(last, 4711);
+	vids_add(&vids, 4094);
+	assert_true(vids_has(&vids, 4094));
+	assert_false(vids_has(&vids, 4093));
+	assert_int_equal(vids_next_run(&vids, 4093, &last), 4094);
+	assert_int_equal(last, 4094);
+	assert_int_equal(vids_next_run(&vids, 4094, &last), -1);
+	assert_int_equal(last, 4094);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +155,8 @@ int main(void)
 		TEST("what is no set is refused, and nothing written",
 		     no_sets),
 		TEST("the largest set has 4095 ids", all),
+		TEST("ids that follow each other are a run", runs),
+		TEST("where no run is left nothing is written", no_runs),
 	};
 
 	return run_all(tests);

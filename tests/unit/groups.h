@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Multicast groups and routers, as the kernel tells of them. */
+
+#ifndef UNIT_GROUPS_H
+#define UNIT_GROUPS_H
+
+#include "unit/wanted.h"
+
+/* A member of a group. Addresses are text; the end of a list is port 0. */
+struct a_member {
+	int port;
+	const char *group;
+	const char *source;
+	uint16_t vlan;
+	uint8_t state;		/* MDB_PERMANENT */
+	uint8_t flags;		/* MDB_FLAGS_* */
+	uint32_t timer;
+	uint8_t mode;		/* 1: MCAST_EXCLUDE, 2: MCAST_INCLUDE */
+	const char *sources[3];	/* their timers are 100, 200, 300 */
+};
+
+struct a_router {
+	int port;
+	uint8_t type;
+	uint32_t timer;
+	uint16_t vlan;
+};
+
+/* RTM_NEWMDB, or of what type it is; NULL: none of these. */
+struct nlmsghdr *add_groups(struct datagram *d, int bridge,
+			    const struct a_member *members,
+			    const struct a_router *routers);
+
+/* The one question, and its answer. */
+void canned_groups(struct canned *canned, const struct datagram *answer);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* br_netfilter's settings: files of a namespace's procfs. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "unit/wanted.h"
+#include "vbridge.h"
+
+#define FOLDER "/proc/sys/net/bridge/bridge-nf-"
+
+static const char *const names[] = {
+	"call-iptables", "call-ip6tables", "call-arptables",
+	"filter-vlan-tagged", "filter-pppoe-tagged", "pass-vlan-input-dev",
+};
+static const char *const paths[] = {
+	FOLDER "call-iptables", FOLDER "call-ip6tables",
+	FOLDER "call-arptables", FOLDER "filter-vlan-tagged",
+	FOLDER "filter-pppoe-tagged", FOLDER "pass-vlan-input-dev",
+};
+
+static void reads(struct canned *canned, size_t i, const char *text, int rc)
+{
+	canned_file(canned, text, rc);
+	canned_path(canned, paths[i]);
+}
+
+static void writes(struct canned *canned, size_t i, bool on, int rc)
+{
+	canned_file_written(canned, on ? "1\n" : "0\n", rc);
+	canned_path(canned, paths[i]);
+}
+
+static void read_each(void **state)
+{
+	static const struct {
+		const char *text;
+		bool on;
+	} texts[] = {
+		{ "0\n", false }, { "1\n", true }, { "0", false },
+		{ "2\n", true }, { "-1\n", true }, { "00\n", false },
+		{ "10\n", true },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		assert_string_equal(vbr_nf_at(i), names[i]);
+		for (size_t k = 0; k < COUNT(texts); k++) {
+			bool on = !texts[k].on;
+
+			reads(canned, i, texts[k].text, 0);
+			assert_int_equal(vbr_nf_get(ctx, names[i], &on), 0);
+			assert_int_equal(on, texts[k].on);
+		}
+	}
+	assert_null(vbr_nf_at(COUNT(names)));
+	assert_null(vbr_nf_at(SIZE_MAX));
+	canned_end(canned, ctx);
+}
+
+static void not_read(void **state)
+{
+	static const struct {
+		int rc, wanted;
+		const char *why;
+	} rows[] = {
+		{ -ENOENT, -ENOENT, "br_netfilter is not loaded" },
+		{ -EACCES, -EPERM, "Operation not permitted; the capability "
+		  "CAP_NET_ADMIN is needed" },
+		{ -EIO, -EIO, "Input/output error" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	bool on = true;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		reads(canned, 0, "", rows[i].rc);
+		assert_int_equal(vbr_nf_get(ctx, names[0], &on),
+				 rows[i].wanted);
+		says(ctx, rows[i].why);
+		assert_true(on);
+	}
+	assert_int_equal(vbr_nf_get(ctx, "bridge-nf-call-iptables", &on),
+			 -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot read bridge-nf-"
+			    "bridge-nf-call-iptables: there is no setting "
+			    "\"bridge-nf-call-iptables\"");
+	assert_int_equal(vbr_nf_get(ctx, "../../kernel/panic", &on), -EINVAL);
+	assert_int_equal(vbr_nf_get(ctx, "", &on), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+/* All are read before one is written. */
+static void set_all(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int on = 0; on < 2; on++) {
+		for (size_t i = 0; i < COUNT(names); i++)
+			reads(canned, i, i % 2 ? "1\n" : "0\n", 0);
+		for (size_t i = 0; i < COUNT(names); i++)
+			writes(canned, i, on, 0);
+		assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), on), 0);
+	}
+	canned_end(canned, ctx);
+}
+
+static void not_set(void **state)
+{
+	static const char *const wrong[] = { "call-iptables", "nothing" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	reads(canned, 0, "1\n", 0);
+	assert_int_equal(vbr_nf_set(ctx, wrong, 2, false), -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: there "
+			    "is no setting \"nothing\"");
+	reads(canned, 0, "", -ENOENT);
+	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), false),
+			 -ENOENT);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
+			    "br_netfilter is not loaded");
+	assert_int_equal(vbr_nf_set(ctx, names, 0, true), -E2BIG);
+	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names) + 1, true),
+			 -E2BIG);
+	canned_end(canned, ctx);
+}
+
+/* The third is refused; the first two are as they were, or said to be not. */
+static void undone(void **state)
+{
+	static const struct {
+		int first, second;
+		const char *why;
+	} rows[] = {
+		{ 0, 0, "Input/output error" },
+		{ -EIO, 0, "Input/output error; call-iptables may have been "
+		  "changed" },
+		{ 0, -EPERM, "Input/output error; call-ip6tables may have "
+		  "been changed" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		reads(canned, 0, "1\n", 0);
+		reads(canned, 1, "0\n", 0);
+		reads(canned, 2, "1\n", 0);
+		writes(canned, 0, false, 0);
+		writes(canned, 1, false, 0);
+		writes(canned, 2, false, -EIO);
+		writes(canned, 0, true, rows[i].first);
+		writes(canned, 1, false, rows[i].second);
+		assert_int_equal(vbr_nf_set(ctx, names, 3, false), -EIO);
+		says(ctx, rows[i].why);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EIO);
+	}
+	canned_end(canned, ctx);
+}
+
+static void not_permitted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	reads(canned, 5, "1\n", 0);
+	writes(canned, 5, true, -EACCES);
+	assert_int_equal(vbr_nf_set(ctx, names + 5, 1, true), -EPERM);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
+			    "Operation not permitted; the capability "
+			    "CAP_NET_ADMIN is needed");
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("each setting is a file", read_each),
+		TEST("a setting that cannot be read says why", not_read),
+		TEST("settings are read, then written", set_all),
+		TEST("settings that cannot be are not written", not_set),
+		TEST("settings that were refused are as they were", undone),
+		TEST("a file that may not be written is EPERM",
+		     not_permitted),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A context that changes nothing: the canned kernel's scripts hold no request
+ * but reads, and what can be seen is refused as ever. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "unit/filters.h"
+#include "vbridge.h"
+
+static struct canned *dry(struct vbr_ctx **ret_ctx)
+{
+	struct canned *canned = canned_new(ret_ctx);
+
+	vbr_ctx_set_dry_run(*ret_ctx, true);
+	return canned;
+}
+
+static void bridges(void **state)
+{
+	static const struct a_link up = { .index = 7, .name = "br0",
+		.kind = "bridge", .flags = IFF_UP };
+	static const struct a_link lo = { .index = 1, .name = "lo" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_bridge_add(ctx, "br0"), 0);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_bridge_add(ctx, "br0"), -EEXIST);
+	says(ctx, "File exists");
+	assert_int_equal(vbr_bridge_add(ctx, "a/b"), -EINVAL);
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), 0);
+	canned_link(canned, &up);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EBUSY);
+	canned_link(canned, &lo);
+	assert_int_equal(vbr_bridge_del(ctx, "lo"), -EPERM);
+	says(ctx, "it is not a bridge");
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+static const struct a_link alone = { .index = 8, .name = "eth0",
+	.kind = "veth" };
+
+static void ports(void **state)
+{
+	static const struct {
+		struct a_link link;
+		int rc;
+	} rows[] = {
+		{ { .index = 8, .name = "eth0", .kind = "veth" }, 0 },
+		{ { .index = 8, .name = "eth0", .kind = "bridge" }, -ELOOP },
+		{ { .index = 8, .name = "eth0", .flags = IFF_LOOPBACK },
+		  -EINVAL },
+		{ { .index = 8, .name = "eth0", .master = 9, .port_no = 1 },
+		  -EBUSY },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		canned_link(canned, &rows[i].link);
+		canned_br0(canned);
+		assert_int_equal(vbr_port_add(ctx, "br0", "eth0"),
+				 rows[i].rc);
+	}
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENODEV);
+	canned_link(canned, &alone);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENXIO);
+	says(ctx, "no such bridge");
+	canned_link(canned, &alone);
+	canned_link(canned, &alone);
+	assert_int_equal(vbr_port_add(ctx, "eth0", "eth0"), -EOPNOTSUPP);
+	canned_end(canned, ctx);
+}
+
+static void ports_that_go(void **state)
+{
+	static const struct a_link port = { .index = 8, .name = "eth0",
+		.master = 7, .port_no = 1 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_br0(canned);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), 0);
+	canned_link(canned, &alone);
+	canned_br0(canned);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -EINVAL);
+	canned_link(canned, &port);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENXIO);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+static void options(void **state)
+{
+	static const struct vbr_setting two[] = {
+		{ "priority", 1 }, { "max_age", 600 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), 0);
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
+			 -EOPNOTSUPP);
+	canned_eth0(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "path_cost", 7), 0);
+	canned_eth0(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
+			 -EOPNOTSUPP);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "port_no", 1),
+			 -EACCES);
+	canned_end(canned, ctx);
+}
+
+static void filtering(void **state)
+{
+	static const struct a_vlan some[] = { { .first = 5, .last = 9,
+						.state = 3 }, { 0 } };
+	struct vbr_vids *five = vids_of("5"), *nine = vids_of("8-9"),
+		*ten = vids_of("9-10");
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", five, 0), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten, 0), 0);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten,
+					VBR_FILTER_PVID), -EINVAL);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", nine), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", ten), -ENOENT);
+	says(ctx, "VLAN 10 is not there");
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "eth0", nine, 1),
+			 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
+					    (struct vbr_setting[]){
+					    { "state", 1 } }, 1), 0);
+	canned_end(canned, ctx);
+	vbr_vids_free(five);
+	vbr_vids_free(nine);
+	vbr_vids_free(ten);
+}
+
+static void entries(void **state)
+{
+	static const uint8_t mac[6] = { 2 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	canned_eth0(canned);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), 0);
+	canned_br0(canned);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+	canned_eth0(canned);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
+				     true), 0);
+	canned_eth0(canned);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
+				     0), 0);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
+				     true), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+static void firewall(void **state)
+{
+	static const char *const names[] = { "call-iptables", "nothing" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_file(canned, "1\n", 0);
+	assert_int_equal(vbr_nf_set(ctx, names, 1, false), 0);
+	canned_file(canned, "", -ENOENT);
+	assert_int_equal(vbr_nf_set(ctx, names, 1, false), -ENOENT);
+	says(ctx, "br_netfilter is not loaded");
+	canned_file(canned, "1\n", 0);
+	assert_int_equal(vbr_nf_set(ctx, names, 2, false), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+/* Changes again, once it may. */
+static void off_again(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	vbr_ctx_set_dry_run(ctx, false);
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("bridges are neither made nor deleted", bridges),
+		TEST("ports are not added", ports),
+		TEST("ports are not released", ports_that_go),
+		TEST("options are not set", options),
+		TEST("VLANs of ports are not changed", filtering),
+		TEST("entries and groups are not changed", entries),
+		TEST("the firewall's settings are not written", firewall),
+		TEST("what was rehearsed can be done", off_again),
+	};
+
+	return run_all(tests);
+}
