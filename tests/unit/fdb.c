@@ -241,6 +241,43 @@ static void entries(void **state)
 	canned_end(canned, ctx);
 }
 
+/* What the kernel calls NTF_ and NTF_EXT_; of who made it, it does not tell. */
+static void flags(void **state)
+{
+	static const struct {
+		uint8_t ntf;
+		uint32_t more;
+		unsigned int flags;
+	} rows[] = {
+		{ 0, 0, 0 },
+		{ NTF_STICKY, 0, VBR_FDB_STICKY },
+		{ NTF_EXT_LEARNED, 0, VBR_FDB_EXTERN },
+		{ NTF_OFFLOADED, 0, VBR_FDB_OFFLOADED },
+		{ 0, 2, VBR_FDB_LOCKED },
+		{ NTF_USE | NTF_SELF | NTF_MASTER | NTF_ROUTER, ~2u, 0 },
+		{ 0xff, ~0u, VBR_FDB_STICKY | VBR_FDB_EXTERN |
+		  VBR_FDB_OFFLOADED | VBR_FDB_LOCKED },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_fdb *fdb;
+
+	(void)state;
+	for (uint8_t i = 0; i < COUNT(rows); i++)
+		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+			  .mac = { 2, i }, .state = NUD_NOARP,
+			  .flags = rows[i].ntf, .more_flags = rows[i].more });
+	add_done(&d);
+	canned_dump(canned, &d);
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		assert_int_equal(vbr_fdb_entry_flags(vbr_fdb_at(fdb, i)),
+				 rows[i].flags);
+	vbr_fdb_free(fdb);
+	canned_end(canned, ctx);
+}
+
 /* By MAC, then port, then VLAN, each of them as a number. */
 static void sorted(void **state)
 {
@@ -363,6 +400,7 @@ int main(void)
 		TEST("a walk of no device or no bridge is refused",
 		     walk_fails),
 		TEST("an entry has MAC, port, VLAN, state and times", entries),
+		TEST("an entry has flags", flags),
 		TEST("entries are listed by MAC, port and VLAN", sorted),
 		TEST("an interrupted list of entries begins anew",
 		     list_interrupted),

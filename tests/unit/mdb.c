@@ -238,7 +238,7 @@ static void fails(void **state)
 	canned_refuses(canned, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), -EPERM);
 	/* The bridges, first. */
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list bridges: "
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: "
 			    "Operation not permitted; the capability "
 			    "CAP_NET_ADMIN is needed");
 	canned_br0(canned);

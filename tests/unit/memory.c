@@ -10,116 +10,9 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 
-#include "unit/canned.h"
-#include "context.h"
+#include "unit/starve.h"
 #include "vbridge.h"
-
-/* The linker sends the library's calls here (--wrap). Only those made within
- * the call under test are counted. */
-static bool counting;
-static unsigned int calls, fail_at;
-
-static bool fails_now(void)
-{
-	return counting && ++calls == fail_at;
-}
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__real_reallocarray(void *old, size_t count, size_t size);
-void *__wrap_reallocarray(void *old, size_t count, size_t size);
-void *__real_mmap(void *at, size_t len, int prot, int flags, int fd,
-		  off_t offset);
-void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
-		  off_t offset);
-
-static void *no_memory(void)
-{
-	errno = ENOMEM;
-	return NULL;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails_now() ? no_memory() : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails_now() ? no_memory() : __real_calloc(count, size);
-}
-
-void *__wrap_reallocarray(void *old, size_t count, size_t size)
-{
-	return fails_now() ? no_memory() :
-		__real_reallocarray(old, count, size);
-}
-
-void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
-		  off_t offset)
-{
-	if (fails_now()) {
-		errno = ENOMEM;
-		return MAP_FAILED;
-	}
-	return __real_mmap(at, len, prot, flags, fd, offset);
-}
-
-/* What is tried: its script, the call itself, and the result's end. */
-struct trial {
-	void (*script)(struct canned *canned);
-	int (*call)(struct vbr_ctx *ctx, void **ret_result);
-	void (*release)(void *result);
-	/* How often it allocates, at least: or nothing is tested. */
-	unsigned int least;
-};
-
-/* With the Nth allocation failing. Returns whether it came to that. */
-static bool fail_nth(const struct trial *trial, unsigned int n)
-{
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	void *result = &calls;
-	int rc;
-
-	canned_resets_at_will(canned);
-	trial->script(canned);
-	fail_at = n;
-	calls = 0;
-	counting = true;
-	rc = trial->call(ctx, &result);
-	counting = false;
-	if (calls < n) {
-		assert_int_equal(rc, 0);
-		trial->release(result);
-		canned_end(canned, ctx);
-		return false;
-	}
-	check(rc == -ENOMEM, "allocation %u fails: %d", n, rc);
-	assert_ptr_equal(result, &calls);
-	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-	check(strstr(vbr_ctx_error(ctx), ": Cannot allocate memory") != NULL,
-	      "it says: %s", vbr_ctx_error(ctx));
-	/* The script may not have been followed to its end. */
-	canned_forget(canned);
-	canned_end(canned, ctx);
-	return true;
-}
-
-static void fail_each(const struct trial *trial)
-{
-	unsigned int n = 1;
-
-	while (fail_nth(trial, n))
-		n++;
-	check(n > trial->least, "it allocates only %u times", n - 1);
-}
 
 static void one_bridge(struct canned *canned)
 {
@@ -322,18 +215,12 @@ static void a_new_vlan(struct canned *canned)
 	canned_acks(canned, RTM_NEWLINK);
 }
 
+static struct vbr_vids *five;
+
 static int add_vlan(struct vbr_ctx *ctx, void **ret_result)
 {
-	struct vbr_vids *vids;
-	int rc;
-
-	counting = false;
-	assert_int_equal(vbr_vids_parse("5", &vids), 0);
-	counting = true;
-	rc = vbr_vlan_add(ctx, "eth0", vids, 0, "v");
-	vbr_vids_free(vids);
 	(void)ret_result;
-	return rc;
+	return vbr_vlan_add(ctx, "eth0", five, 0, "v");
 }
 
 static void nothing(void *result)
@@ -344,35 +231,31 @@ static void nothing(void *result)
 /* Before anything is sent, so that there is nothing to undo. */
 static void adding_vlans(void **state)
 {
-	struct vbr_vids *vids = (void *)&calls;
+	struct vbr_vids *vids = (void *)state;
 
-	(void)state;
-	fail_at = 1;
-	calls = 0;
-	counting = true;
+	starve(1);
 	assert_int_equal(vbr_vids_parse("5", &vids), -ENOMEM);
-	counting = false;
-	assert_ptr_equal(vids, &calls);
+	feed();
+	assert_ptr_equal(vids, state);
+	assert_int_equal(vbr_vids_parse("5", &five), 0);
 	/* Three tables of the call's own. */
 	for (unsigned int n = 1; n <= 3; n++)
 		assert_true(fail_nth(&(struct trial){ a_new_vlan, add_vlan,
 						      nothing, 3 }, n));
+	vbr_vids_free(five);
 }
 
 static void opening(void **state)
 {
-	struct vbr_ctx *ctx = (void *)&calls;
+	struct vbr_ctx *ctx = (void *)state;
 	unsigned int n;
 	int rc = -ENOMEM;
 
-	(void)state;
 	for (n = 1; rc == -ENOMEM; n++) {
-		assert_ptr_equal(ctx, &calls);
-		fail_at = n;
-		calls = 0;
-		counting = true;
+		assert_ptr_equal(ctx, state);
+		starve(n);
 		rc = vbr_ctx_new(NULL, &ctx);
-		counting = false;
+		feed();
 	}
 	assert_int_equal(rc, 0);
 	assert_true(n > 2);
@@ -387,12 +270,9 @@ static void changing(void **state)
 
 	(void)state;
 	canned_acks(canned, RTM_NEWLINK);
-	fail_at = 1;
-	calls = 0;
-	counting = true;
+	starve(1);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	counting = false;
-	assert_int_equal(calls, 0);
+	assert_int_equal(feed(), 0);
 	canned_end(canned, ctx);
 }
 

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Memory that runs out while VLANs, groups and trees are read or changed. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "unit/filters.h"
+#include "unit/groups.h"
+#include "unit/starve.h"
+#include "vbridge.h"
+
+/* More rows than there is room for at first. */
+#define MANY 60
+
+static void fill(struct a_vlan vlans[MANY + 1])
+{
+	memset(vlans, 0, (MANY + 1) * sizeof(vlans[0]));
+	for (int i = 0; i < MANY; i++)
+		vlans[i] = (struct a_vlan){
+			.first = (uint16_t)(2 * i + 1), .state = 3,
+		};
+}
+
+static void some_members(struct canned *canned)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+	struct a_vlan vlans[MANY + 1];
+
+	fill(vlans);
+	/* More devices than there is room for at first, too. */
+	for (int i = 8; i < 8 + MANY; i++)
+		add_member(&answer, i, "x", 7, i == 8 ? vlans : vlans + MANY);
+	add_done(&answer);
+	canned_reply(canned, want_members(&request), &answer);
+}
+
+static void plain(struct canned *canned)
+{
+	canned_index(canned, "br0", 7);
+	some_members(canned);
+}
+
+static void with_options(struct canned *canned)
+{
+	struct datagram d = { 0 };
+	struct a_vlan vlans[MANY + 1];
+
+	fill(vlans);
+	plain(canned);
+	canned_expect(canned, RTM_GETVLAN);
+	for (int i = 8; i < 16; i++)
+		add_entries(&d, i, vlans);
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+static void of_bridges(struct canned *canned)
+{
+	struct a_global vlans[MANY + 1] = { 0 };
+	struct datagram d = { 0 };
+
+	for (int i = 0; i < MANY; i++)
+		vlans[i] = (struct a_global){ .first = (uint16_t)(i + 1),
+			.igmp = 2 };
+	plain(canned);
+	canned_expect(canned, RTM_GETVLAN);
+	add_globals(&d, 8, vlans);
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+static unsigned int detail;
+
+static int list_filters(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_filters *filters = *ret_result;
+	int rc = vbr_filter_list(ctx, "br0", detail, &filters);
+
+	*ret_result = filters;
+	return rc;
+}
+
+static int list_of_bridges(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_filters *filters = *ret_result;
+	int rc = vbr_filter_list_bridge(ctx, "br0", &filters);
+
+	*ret_result = filters;
+	return rc;
+}
+
+static void free_filters(void *result)
+{
+	vbr_filters_free(result);
+}
+
+static void listing_vlans(void **state)
+{
+	(void)state;
+	/* The list, room for the answer, and rows twice. */
+	detail = 0;
+	fail_each(&(struct trial){ plain, list_filters, free_filters, 4 });
+	/* ... and devices, and options. */
+	detail = VBR_FILTER_OPTIONS;
+	fail_each(&(struct trial){ with_options, list_filters, free_filters,
+				   6 });
+	fail_each(&(struct trial){ of_bridges, list_of_bridges, free_filters,
+				   6 });
+}
+
+static void some_trees(struct canned *canned)
+{
+	struct a_tree trees[MANY + 1] = { { 0 } };
+	struct datagram d = { 0 };
+
+	for (int i = 0; i < MANY; i++)
+		trees[i] = (struct a_tree){ (uint16_t)(i + 1), 3 };
+	canned_index(canned, "br0", 7);
+	add_trees(&d, 8, "eth0", 7, trees);
+	add_trees(&d, 9, "eth1", 7, trees);
+	add_done(&d);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+}
+
+static int list_trees(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_msts *msts = *ret_result;
+	int rc = vbr_mst_list(ctx, "br0", &msts);
+
+	*ret_result = msts;
+	return rc;
+}
+
+static void free_trees(void *result)
+{
+	vbr_msts_free(result);
+}
+
+static void listing_trees(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ some_trees, list_trees, free_trees, 3 });
+}
+
+static void some_groups(struct canned *canned)
+{
+	static const struct a_member with_sources = {
+		8, "239.1.2.3", .sources = { "10.0.0.1" },
+	};
+	struct a_member members[MANY + 1] = { { 0 } };
+	struct a_router routers[MANY + 1] = { { 0 } };
+	struct datagram bridge = { 0 }, d = { 0 };
+
+	for (int i = 0; i < MANY; i++) {
+		members[i] = with_sources;
+		routers[i].port = i + 8;
+	}
+	add_link(&bridge, &(struct a_link){ .index = 7, .name = "br0",
+		 .kind = "bridge" });
+	add_done(&bridge);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &bridge);
+	add_groups(&d, 7, members, routers);
+	add_done(&d);
+	canned_groups(canned, &d);
+}
+
+static int list_groups(struct vbr_ctx *ctx, void **ret_result)
+{
+	struct vbr_mdb *mdb = *ret_result;
+	int rc = vbr_mdb_list(ctx, NULL, &mdb);
+
+	*ret_result = mdb;
+	return rc;
+}
+
+static void free_groups(void *result)
+{
+	vbr_mdb_free(result);
+}
+
+static void listing_groups(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ some_groups, list_groups, free_groups,
+				   7 });
+}
+
+static struct vbr_vids *vids;
+
+static void nothing(void *result)
+{
+	(void)result;
+}
+
+static void added(struct canned *canned)
+{
+	struct a_vlan vlans[MANY + 1];
+
+	fill(vlans);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, vlans);
+	canned_acks(canned, RTM_SETLINK);
+}
+
+static void deleted(struct canned *canned)
+{
+	struct a_vlan vlans[MANY + 1];
+
+	fill(vlans);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, vlans);
+	canned_acks(canned, RTM_DELLINK);
+}
+
+static void set(struct canned *canned)
+{
+	struct a_vlan vlans[MANY + 1];
+
+	fill(vlans);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, vlans);
+	canned_acks(canned, RTM_NEWVLAN);
+}
+
+static int add_vlans(struct vbr_ctx *ctx, void **ret_result)
+{
+	(void)ret_result;
+	return vbr_filter_add(ctx, "br0", "eth0", vids, 0);
+}
+
+static int del_vlans(struct vbr_ctx *ctx, void **ret_result)
+{
+	(void)ret_result;
+	return vbr_filter_del(ctx, "br0", "eth0", vids);
+}
+
+static int set_vlans(struct vbr_ctx *ctx, void **ret_result)
+{
+	(void)ret_result;
+	return vbr_filter_set_all(ctx, "br0", "eth0", vids,
+				  (struct vbr_setting[]){ { "state", 1 } }, 1);
+}
+
+static int map_vlans(struct vbr_ctx *ctx, void **ret_result)
+{
+	(void)ret_result;
+	return vbr_filter_map_tunnels(ctx, "br0", "eth0", vids, 1);
+}
+
+static void changing_vlans(void **state)
+{
+	(void)state;
+	vids = vids_of("1,3,5");
+	fail_each(&(struct trial){ added, add_vlans, nothing, 3 });
+	fail_each(&(struct trial){ deleted, del_vlans, nothing, 3 });
+	fail_each(&(struct trial){ set, set_vlans, nothing, 3 });
+	fail_each(&(struct trial){ added, map_vlans, nothing, 3 });
+	vbr_vids_free(vids);
+}
+
+/* A message that is too long for the stack is the last that is made: who has
+ * no memory for it undoes what may have been done. */
+static void long_message(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned;
+	char ids[4000] = "";
+	size_t len = 0;
+	unsigned int count = 0;
+
+	(void)state;
+	for (int vid = 1; vid < 1000; vid += 2)
+		len += (size_t)snprintf(ids + len, sizeof(ids) - len, "%s%d",
+					len ? "," : "", vid);
+	vids = vids_of(ids);
+	for (int fails = 0; fails < 2; fails++) {
+		canned = canned_new(&ctx);
+		canned_eth0(canned);
+		canned_eth0_vlans(canned, (struct a_vlan[]){ { 0 } });
+		canned_acks(canned, fails ? RTM_DELLINK : RTM_SETLINK);
+		starve(fails ? count : 0);
+		assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0),
+				 fails ? -ENOMEM : 0);
+		count = feed();
+		canned_end(canned, ctx);
+	}
+	vbr_vids_free(vids);
+}
+
+static void flushed(struct canned *canned)
+{
+	struct datagram d = { 0 };
+
+	canned_br0(canned);
+	canned_refuses(canned, RTM_DELNEIGH, -EINVAL);
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_GETNEIGH);
+	for (int i = 0; i < MANY; i++)
+		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+			  .mac = { 2, (uint8_t)i }, .state = NUD_REACHABLE });
+	add_done(&d);
+	canned_answer(canned, &d);
+	for (int i = 0; i < MANY; i++)
+		canned_acks(canned, RTM_DELNEIGH);
+}
+
+static int flush(struct vbr_ctx *ctx, void **ret_result)
+{
+	(void)ret_result;
+	return vbr_fdb_flush(ctx, "br0", NULL);
+}
+
+static void flushing(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ flushed, flush, nothing, 3 });
+}
+
+/* What a change needs is in the context. */
+static void changing(void **state)
+{
+	static const uint8_t mac[6] = { 2 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	vids = vids_of("5");
+	canned_eth0(canned);
+	canned_acks(canned, RTM_SETLINK);
+	canned_eth0(canned);
+	canned_acks(canned, RTM_NEWNEIGH);
+	canned_eth0(canned);
+	canned_acks(canned, RTM_NEWMDB);
+	canned_br0(canned);
+	canned_acks(canned, RTM_DELNEIGH);
+	starve(1);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0), 0);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
+				     true), 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+	assert_int_equal(feed(), 0);
+	canned_end(canned, ctx);
+	vbr_vids_free(vids);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("listing VLANs without memory is ENOMEM", listing_vlans),
+		TEST("listing trees without memory is ENOMEM", listing_trees),
+		TEST("listing groups without memory is ENOMEM",
+		     listing_groups),
+		TEST("changing VLANs without memory is ENOMEM",
+		     changing_vlans),
+		TEST("a long message without memory is ENOMEM", long_message),
+		TEST("flushing one by one without memory is ENOMEM",
+		     flushing),
+		TEST("a single VLAN, entry or member needs no memory",
+		     changing),
+	};
+
+	return run_all(tests);
+}

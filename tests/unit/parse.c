@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Parses what may be broken; only documented errors are allowed. */
+
+#include "unit.h"
+
+#include "unit/parse.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vbridge.h"
+#include "wire/fdb.h"
+#include "wire/filter.h"
+#include "wire/link.h"
+#include "wire/mdb.h"
+#include "wire/option.h"
+#include "wire/reply.h"
+
+/* Every byte of what was parsed is looked at: it must lie in the message. */
+static unsigned int touch(const void *bytes, size_t len)
+{
+	unsigned int sum = 0;
+
+	for (size_t i = 0; i < len; i++)
+		sum += ((const unsigned char *)bytes)[i];
+	return sum;
+}
+
+static void read_options(struct attr_span span, enum option_scope scope)
+{
+	const struct option_table *table = option_table(scope);
+	char text[VBR_OPTION_TEXT_SIZE];
+	uint64_t value;
+
+	touch(span.bytes, span.len);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct vbr_option *row = &table->rows[i];
+		int rc = option_get(span, row, &value);
+
+		check(rc == 0 || rc == -ENODATA || rc == -EBADMSG ||
+		      rc == -EOVERFLOW, "%s gives %d", row->name, rc);
+		check((rc == 0 || rc == -EOVERFLOW) ==
+		      (option_text(span, row, text, sizeof(text)) >= 0),
+		      "%s", row->name);
+	}
+}
+
+static void parse_link(const struct nlmsghdr *msg)
+{
+	struct link_info info;
+	int rc = link_parse(msg, &info);
+
+	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
+	if (rc < 0)
+		return;
+	check(info.index > 0 && info.master >= 0, "index %d", info.index);
+	check(strnlen(info.name, NAME_SIZE) < NAME_SIZE && info.name[0],
+	      "the name has no end");
+	check(!info.is_port || info.master, "a port without a master");
+	read_options(info.options, SCOPE_BRIDGE);
+	read_options(info.port_options, SCOPE_PORT);
+}
+
+static void parse_entry(const struct nlmsghdr *msg)
+{
+	struct vbr_fdb_entry entry;
+	int rc = fdb_parse(msg, &entry);
+
+	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
+	if (rc == 0)
+		check(entry.port > 0 && vbr_fdb_entry_state(&entry) <=
+		      VBR_FDB_EXPIRED, "port %d", entry.port);
+}
+
+static void is_row(const struct vbr_filter *row, int rc)
+{
+	check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
+	if (rc != 1)
+		return;
+	check(row->first <= row->last && row->last <= 4094, "%u-%u",
+	      row->first, row->last);
+	read_options(row->options, (enum option_scope)row->scope);
+}
+
+/* What AF_BRIDGE tells of VLANs and of trees. */
+static void parse_vlans(const struct nlmsghdr *msg)
+{
+	struct attr_span vlans, trees;
+	struct vbr_filter row = { 0 };
+	struct link_info info;
+	struct vbr_mst mst;
+	int rc;
+
+	if (link_parse(msg, &info) < 0)
+		return;
+	vlans = info.vlans;
+	trees = filter_trees(info.vlans);
+	do {
+		rc = filter_take(&vlans, &row);
+		is_row(&row, rc);
+	} while (rc == 1);
+	do {
+		rc = filter_take_tree(&trees, &mst);
+		check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
+	} while (rc == 1);
+}
+
+static void parse_entries(const struct nlmsghdr *msg)
+{
+	struct attr_span all, entries;
+	int device, rc = filter_parse(msg, &device, &all);
+
+	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
+	if (rc < 0)
+		return;
+	check(device > 0, "index %d", device);
+	for (int scope = SCOPE_PORT_VLAN; scope < SCOPES; scope++) {
+		struct vbr_filter row = { 0 };
+
+		entries = all;
+		do {
+			rc = filter_take_entry(&entries,
+					       (enum option_scope)scope,
+					       &row);
+			is_row(&row, rc);
+		} while (rc == 1);
+	}
+}
+
+static void parse_groups(const struct nlmsghdr *msg)
+{
+	struct mdb_message message;
+	struct vbr_mdb_router router;
+	struct vbr_mdb_entry entry;
+	struct address source;
+	uint32_t timer;
+	int rc = mdb_parse(msg, &message);
+
+	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
+	if (rc < 0)
+		return;
+	while ((rc = mdb_take_entry(&message, &entry)) == 1) {
+		check(entry.port > 0, "port %d", entry.port);
+		while (mdb_take_source(&entry.sources, entry.group.family,
+				       &source, &timer))
+			check(source.family == entry.group.family, "%d",
+			      source.family);
+	}
+	check(rc == 0 || rc == -EBADMSG, "%d", rc);
+	while ((rc = mdb_take_router(&message, &router)) == 1)
+		check(router.port > 0, "port %d", router.port);
+	check(rc == 0 || rc == -EBADMSG, "%d", rc);
+}
+
+static void parse_verdict(const struct nlmsghdr *msg)
+{
+	struct reply_error error;
+	int rc = reply_parse_error(msg, &error);
+
+	check(rc == 0 || rc == -EBADMSG, "%d", rc);
+	if (rc < 0)
+		return;
+	check(error.error <= 0, "%d", error.error);
+	touch(error.text, error.text_len);
+}
+
+void parse_all(const void *bytes, size_t len)
+{
+	void *copy = malloc(len ? len : 1);
+	const struct nlmsghdr *msg;
+	size_t left = len;
+
+	assert_non_null(copy);
+	memcpy(copy, bytes, len);
+	for (msg = msg_first(copy, len); msg; msg = msg_next(msg, &left)) {
+		parse_link(msg);
+		parse_entry(msg);
+		parse_vlans(msg);
+		parse_entries(msg);
+		parse_groups(msg);
+		parse_verdict(msg);
+	}
+	free(copy);
+}
