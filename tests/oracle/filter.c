@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* VLAN filtering on a real kernel: what libvbridge makes, libnl-route reads;
+ * what libnl makes, libvbridge reads; and what is refused leaves all as it
+ * was. A kernel without it refuses it. */
+
+#include "oracle/vlans.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PVID VBR_FILTER_PVID
+#define UNTAGGED VBR_FILTER_UNTAGGED
+
+/* br0 with the ports a and b; they have VLAN 1 from the beginning. */
+static void make_ports(struct oracle *o)
+{
+	make_bridge(o, "br0");
+	make_veth(o, "a", "a2");
+	make_veth(o, "b", "b2");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
+	if (!can_filter(o, "br0"))
+		skip();
+}
+
+static int add(struct oracle *o, const char *device, const char *ids,
+	       unsigned int flags)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_add(o->ctx, "br0", device, vids, flags);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static int del(struct oracle *o, const char *device, const char *ids)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_del(o->ctx, "br0", device, vids);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+/* VLANs that are to be there, with these flags. */
+struct row {
+	unsigned int first, last, flags;
+};
+
+/* libnl-route sees those, and no others; the end is VLAN 0. */
+static void they_see(struct oracle *o, const char *name,
+		     const struct row *rows)
+{
+	struct their_vlans seen, wanted = { { 0 } };
+
+	for (; rows->first; rows++)
+		for (unsigned int vid = rows->first; vid <= rows->last; vid++)
+			wanted.flags[vid] = (uint16_t)(rows->flags |
+						       THEIR_MEMBER);
+	read_vlans(o, name, &seen);
+	for (unsigned int vid = 0; vid < 4096; vid++)
+		check(seen.flags[vid] == wanted.flags[vid],
+		      "VLAN %u of %s is %#x, not %#x", vid, name,
+		      seen.flags[vid], wanted.flags[vid]);
+}
+
+/* And so do we, in the same rows, by both of the kernel's dumps. */
+static void we_see(struct oracle *o, const char *name, const struct row *rows)
+{
+	int index = index_of(o, name);
+
+	for (unsigned int detail = 0; detail < 2; detail++) {
+		struct vbr_filters *filters;
+		const struct vbr_filter *row;
+		const struct row *wanted = rows;
+
+		assert_int_equal(vbr_filter_list(o->ctx, "br0", detail,
+						 &filters), 0);
+		for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++) {
+			if (vbr_filter_index(row) != index)
+				continue;
+			check(vbr_filter_first(row) == wanted->first &&
+			      vbr_filter_last(row) == wanted->last &&
+			      vbr_filter_flags(row) == wanted->flags,
+			      "%s has %u-%u, flags %u", name,
+			      vbr_filter_first(row), vbr_filter_last(row),
+			      vbr_filter_flags(row));
+			assert_int_equal(vbr_filter_bridge_index(row),
+					 index_of(o, "br0"));
+			wanted++;
+		}
+		assert_int_equal(wanted->first, 0);
+		vbr_filters_free(filters);
+	}
+}
+
+static void both_see(struct oracle *o, const char *name,
+		     const struct row *rows)
+{
+	they_see(o, name, rows);
+	we_see(o, name, rows);
+}
+
+static const struct row first[] = { { 1, 1, PVID | UNTAGGED }, { 0 } };
+
+static void made_by_us(void **state)
+{
+	static const struct row rows[] = {
+		{ 1, 1, UNTAGGED }, { 5, 5, PVID | UNTAGGED },
+		{ 10, 19, 0 }, { 20, 29, UNTAGGED }, { 4094, 4094, 0 }, { 0 },
+	};
+	static const struct row less[] = {
+		{ 5, 5, PVID | UNTAGGED }, { 10, 12, 0 }, { 18, 19, 0 },
+		{ 20, 29, UNTAGGED }, { 0 },
+	};
+	struct oracle *o = *state;
+
+	make_ports(o);
+	both_see(o, "a", first);
+	assert_int_equal(add(o, "a", "5", PVID | UNTAGGED), 0);
+	assert_int_equal(add(o, "a", "4094,10-19", 0), 0);
+	assert_int_equal(add(o, "a", "20-29", UNTAGGED), 0);
+	both_see(o, "a", rows);
+	assert_int_equal(del(o, "a", "4094,1,13-17"), 0);
+	both_see(o, "a", less);
+	/* Nothing of it elsewhere. */
+	both_see(o, "b", first);
+	both_see(o, "br0", first);
+	/* Those that are there get the new flags. */
+	assert_int_equal(add(o, "a", "5-29", UNTAGGED), 0);
+	both_see(o, "a", (struct row[]){ { 5, 29, UNTAGGED }, { 0 } });
+	assert_int_equal(del(o, "a", "5-29"), 0);
+	both_see(o, "a", (struct row[]){ { 0 } });
+}
+
+static void made_by_them(void **state)
+{
+	static const struct row rows[] = {
+		{ 1, 1, UNTAGGED }, { 2, 2, PVID }, { 100, 200, UNTAGGED },
+		{ 201, 4094, 0 }, { 0 },
+	};
+	struct oracle *o = *state;
+
+	make_ports(o);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 2, 2, PVID), 0);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 100, 200,
+				      UNTAGGED), 0);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 201, 4094, 0), 0);
+	both_see(o, "b", rows);
+	assert_int_equal(change_vlans(o, RTM_DELLINK, "b", 2, 4094, 0), 0);
+	both_see(o, "b", (struct row[]){ { 1, 1, UNTAGGED }, { 0 } });
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 7, 9, 0), 0);
+	both_see(o, "br0", (struct row[]){ { 1, 1, PVID | UNTAGGED },
+					   { 7, 9, 0 }, { 0 } });
+}
+
+static void all_at_once(void **state)
+{
+	static const struct row rows[] = {
+		{ 1, 1, PVID | UNTAGGED }, { 2, 4094, 0 }, { 0 },
+	};
+	struct oracle *o = *state;
+
+	make_ports(o);
+	assert_int_equal(add(o, "a", "2-4094", 0), 0);
+	assert_int_equal(add(o, "br0", "2-4094", 0), 0);
+	both_see(o, "a", rows);
+	both_see(o, "br0", rows);
+	assert_int_equal(del(o, "a", "2-4094"), 0);
+	both_see(o, "a", first);
+	both_see(o, "br0", rows);
+}
+
+/* Each second one, and pairs: the longest messages that there are. */
+static void scattered(void **state)
+{
+	struct oracle *o = *state;
+
+	make_ports(o);
+	for (unsigned int run = 1; run <= 2; run++) {
+		struct row rows[2048] = { { 1, 1, PVID | UNTAGGED } };
+		char ids[4096 * 10] = "";
+		size_t len = 0, count = 1;
+
+		for (unsigned int vid = 3; vid + run <= 4095; vid += run + 1) {
+			len += (size_t)sprintf(ids + len, "%s%u-%u",
+					       len ? "," : "", vid,
+					       vid + run - 1);
+			rows[count++] = (struct row){ vid, vid + run - 1, 0 };
+		}
+		assert_int_equal(add(o, "a", ids, 0), 0);
+		both_see(o, "a", rows);
+		assert_int_equal(del(o, "a", ids), 0);
+		both_see(o, "a", first);
+	}
+}
+
+static void itself(void **state)
+{
+	static const struct row rows[] = {
+		{ 1, 1, UNTAGGED }, { 6, 6, PVID }, { 10, 12, UNTAGGED },
+		{ 0 },
+	};
+	struct oracle *o = *state;
+
+	make_ports(o);
+	both_see(o, "br0", first);
+	assert_int_equal(add(o, "br0", "6", PVID), 0);
+	assert_int_equal(add(o, "br0", "10-12", UNTAGGED), 0);
+	both_see(o, "br0", rows);
+	both_see(o, "a", first);
+	assert_int_equal(del(o, "br0", "1,6,10-12"), 0);
+	both_see(o, "br0", (struct row[]){ { 0 } });
+}
+
+static void refused(void **state)
+{
+	struct oracle *o = *state;
+
+	make_ports(o);
+	make_bridge(o, "br1");
+	assert_int_equal(add(o, "a", "5-6", PVID), -EINVAL);
+	assert_int_equal(add(o, "a", "0", 0), -ERANGE);
+	assert_int_equal(add(o, "a2", "5", 0), -ENODATA);
+	assert_int_equal(del(o, "a", "1-2"), -ENOENT);
+	assert_string_equal(vbr_ctx_error(o->ctx), "cannot delete VLANs of "
+			    "\"a\" of bridge \"br0\": VLAN 2 is not there");
+	assert_int_equal(del(o, "a", "2"), -ENOENT);
+	both_see(o, "a", first);
+}
+
+static uint32_t tunnel_of(struct oracle *o, unsigned int vid)
+{
+	struct nlattr *entry = entry_of(o, "a", vid, SCOPE_PORT_VLAN);
+	uint64_t id = 0;
+
+	assert_non_null(entry);
+	option_in_nest(entry, known_find(SCOPE_PORT_VLAN, "tunnel_id"), &id);
+	free(entry);
+	return (uint32_t)id;
+}
+
+static int map(struct oracle *o, const char *ids, uint32_t tunnel)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
+						 tunnel) :
+		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static void tunnels(void **state)
+{
+	struct oracle *o = *state;
+	uint64_t value;
+	struct vbr_filters *filters;
+	const struct vbr_filter *row;
+
+	make_ports(o);
+	assert_int_equal(add(o, "a", "10-20,30", 0), 0);
+	assert_int_equal(map(o, "10-12", 100), -EINVAL);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
+			 0);
+	assert_int_equal(map(o, "10-12,30", 100), 0);
+	for (unsigned int vid = 10; vid <= 20; vid++)
+		assert_int_equal(tunnel_of(o, vid), vid <= 12 ? vid + 90 : 0);
+	assert_int_equal(tunnel_of(o, 30), 103);
+	assert_int_equal(vbr_filter_list(o->ctx, "br0", VBR_FILTER_OPTIONS,
+					 &filters), 0);
+	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
+		if (vbr_filter_first(row) == 10)
+			break;
+	assert_non_null(row);
+	assert_int_equal(vbr_filter_last(row), 12);
+	assert_int_equal(vbr_filter_value(row, "tunnel_id", &value), 0);
+	assert_int_equal(value, 100);
+	vbr_filters_free(filters);
+	assert_int_equal(map(o, "11,30", 0), 0);
+	assert_int_equal(tunnel_of(o, 10), 100);
+	assert_int_equal(tunnel_of(o, 11), 0);
+	assert_int_equal(tunnel_of(o, 30), 0);
+}
+
+/* No range of VLANs can be had that this kernel takes in part; of tunnel ids,
+ * one that is in use does. */
+static void tunnels_undone(void **state)
+{
+	struct oracle *o = *state;
+
+	make_ports(o);
+	assert_int_equal(add(o, "a", "10-20", 0), 0);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
+			 0);
+	assert_int_equal(map(o, "10", 500), 0);
+	assert_int_equal(map(o, "20", 107), 0);
+	/* 10 and 12 to 16 could be mapped, 17 cannot. */
+	assert_int_equal(map(o, "10,12-18", 101), -EEXIST);
+	assert_int_equal(tunnel_of(o, 10), 500);
+	for (unsigned int vid = 11; vid < 20; vid++)
+		assert_int_equal(tunnel_of(o, vid), 0);
+	assert_int_equal(tunnel_of(o, 20), 107);
+}
+
+/* A kernel without it says so of any VLAN. */
+static void without(void **state)
+{
+	struct oracle *o = *state;
+
+	make_bridge(o, "br0");
+	make_veth(o, "a", "a2");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	if (can_filter(o, "br0"))
+		skip();
+	assert_int_equal(add(o, "a", "5", 0), -EOPNOTSUPP);
+	assert_int_equal(add(o, "a", "5-6", 0), -EOPNOTSUPP);
+	assert_int_equal(add(o, "br0", "5", 0), -EOPNOTSUPP);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("VLANs that we make are libnl's", made_by_us),
+		ORACLE_TEST("VLANs that libnl makes are ours", made_by_them),
+		ORACLE_TEST("VLANs 2 to 4094 are one range", all_at_once),
+		ORACLE_TEST("scattered VLANs are one change", scattered),
+		ORACLE_TEST("the bridge itself is a member", itself),
+		ORACLE_TEST("VLANs that are refused change nothing", refused),
+		ORACLE_TEST("VLANs are mapped to tunnels", tunnels),
+		ORACLE_TEST("tunnels that are refused change nothing",
+			    tunnels_undone),
+		ORACLE_TEST("a kernel without VLAN filtering says so",
+			    without),
+	};
+
+	return run_all(tests);
+}
