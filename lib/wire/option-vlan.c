@@ -133,7 +133,7 @@ static const struct vbr_option bridge_rows[] = {
 	  .help = "time without its queries after which another querier is "
 		  "gone" },
 	{ "msti", "", GLOBAL(MSTI),
-	  NUMBER(OPTION_U16, 0, 4094), SETTABLE, .since = "5.18",
+	  NUMBER(OPTION_U16, 0, 4095), SETTABLE, .since = "5.18",
 	  .help = "the spanning tree that the VLAN belongs to" },
 	{ "querier_ipv4_address", "", QUERIER(IP_ADDRESS),
 	  .type = OPTION_IPV4, .unit = UNIT_IP, .max = UINT32_MAX, READABLE,
