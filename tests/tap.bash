@@ -146,8 +146,8 @@ tap_end()
 	if [ -n "${tap_sum[fail]:-}" ]; then
 		printf '      | %s\n' "${tap_lines[@]:0:400}"
 	elif [ ${#tap_comments[@]} -gt 0 ]; then
-		# What it has to say to a person, a seed for instance.
-		printf '      %s\n' "${tap_comments[@]:0:20}"
+		# What it has to say to a person: a seed, or the options' table.
+		printf '      %s\n' "${tap_comments[@]:0:200}"
 	fi
 	tap_suite=
 }

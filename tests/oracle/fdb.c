@@ -3,7 +3,7 @@
 
 /* The FDB on a real kernel: entries made by libnl-route, listed by both. */
 
-#include "oracle/oracle.h"
+#include "oracle/vlans.h"
 
 #include <errno.h>
 #include <linux/if_link.h>
@@ -264,17 +264,10 @@ static void no_entries(void **state)
 static void vlans(void **state)
 {
 	struct oracle *o = *state;
-	struct nlmsghdr *msg;
 	struct vbr_fdb *fdb;
-	uint64_t value;
-	bool has;
 
 	two_bridges(o);
-	msg = message_of(o, "br0");
-	/* Sent only by kernels that can filter. */
-	has = option_in(msg, known_find(SCOPE_BRIDGE, "default_pvid"), &value);
-	free(msg);
-	if (!has)
+	if (!can_filter(o, "br0"))
 		skip();
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
 	/* 1 is the one VLAN that a port has from the beginning. */

@@ -9,44 +9,10 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
-#include <netlink/attr.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define PVID VBR_FILTER_PVID
 #define UNTAGGED VBR_FILTER_UNTAGGED
-
-/* br0 with the ports a and b; they have VLAN 1 from the beginning. */
-static void make_ports(struct oracle *o)
-{
-	make_bridge(o, "br0");
-	make_veth(o, "a", "a2");
-	make_veth(o, "b", "b2");
-	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
-	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
-	if (!can_filter(o, "br0"))
-		skip();
-}
-
-static int add(struct oracle *o, const char *device, const char *ids,
-	       unsigned int flags)
-{
-	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_add(o->ctx, "br0", device, vids, flags);
-
-	vbr_vids_free(vids);
-	return rc;
-}
-
-static int del(struct oracle *o, const char *device, const char *ids)
-{
-	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_del(o->ctx, "br0", device, vids);
-
-	vbr_vids_free(vids);
-	return rc;
-}
 
 /* VLANs that are to be there, with these flags. */
 struct row {
@@ -121,21 +87,21 @@ static void made_by_us(void **state)
 	};
 	struct oracle *o = *state;
 
-	make_ports(o);
+	make_filtering(o);
 	both_see(o, "a", first);
-	assert_int_equal(add(o, "a", "5", PVID | UNTAGGED), 0);
-	assert_int_equal(add(o, "a", "4094,10-19", 0), 0);
-	assert_int_equal(add(o, "a", "20-29", UNTAGGED), 0);
+	assert_int_equal(add_vlans(o, "a", "5", PVID | UNTAGGED), 0);
+	assert_int_equal(add_vlans(o, "a", "4094,10-19", 0), 0);
+	assert_int_equal(add_vlans(o, "a", "20-29", UNTAGGED), 0);
 	both_see(o, "a", rows);
-	assert_int_equal(del(o, "a", "4094,1,13-17"), 0);
+	assert_int_equal(del_vlans(o, "a", "4094,1,13-17"), 0);
 	both_see(o, "a", less);
 	/* Nothing of it elsewhere. */
 	both_see(o, "b", first);
 	both_see(o, "br0", first);
 	/* Those that are there get the new flags. */
-	assert_int_equal(add(o, "a", "5-29", UNTAGGED), 0);
+	assert_int_equal(add_vlans(o, "a", "5-29", UNTAGGED), 0);
 	both_see(o, "a", (struct row[]){ { 5, 29, UNTAGGED }, { 0 } });
-	assert_int_equal(del(o, "a", "5-29"), 0);
+	assert_int_equal(del_vlans(o, "a", "5-29"), 0);
 	both_see(o, "a", (struct row[]){ { 0 } });
 }
 
@@ -147,7 +113,7 @@ static void made_by_them(void **state)
 	};
 	struct oracle *o = *state;
 
-	make_ports(o);
+	make_filtering(o);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 2, 2, PVID), 0);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 100, 200,
 				      UNTAGGED), 0);
@@ -167,12 +133,12 @@ static void all_at_once(void **state)
 	};
 	struct oracle *o = *state;
 
-	make_ports(o);
-	assert_int_equal(add(o, "a", "2-4094", 0), 0);
-	assert_int_equal(add(o, "br0", "2-4094", 0), 0);
+	make_filtering(o);
+	assert_int_equal(add_vlans(o, "a", "2-4094", 0), 0);
+	assert_int_equal(add_vlans(o, "br0", "2-4094", 0), 0);
 	both_see(o, "a", rows);
 	both_see(o, "br0", rows);
-	assert_int_equal(del(o, "a", "2-4094"), 0);
+	assert_int_equal(del_vlans(o, "a", "2-4094"), 0);
 	both_see(o, "a", first);
 	both_see(o, "br0", rows);
 }
@@ -182,7 +148,7 @@ static void scattered(void **state)
 {
 	struct oracle *o = *state;
 
-	make_ports(o);
+	make_filtering(o);
 	for (unsigned int run = 1; run <= 2; run++) {
 		struct row rows[2048] = { { 1, 1, PVID | UNTAGGED } };
 		char ids[4096 * 10] = "";
@@ -194,9 +160,9 @@ static void scattered(void **state)
 					       vid + run - 1);
 			rows[count++] = (struct row){ vid, vid + run - 1, 0 };
 		}
-		assert_int_equal(add(o, "a", ids, 0), 0);
+		assert_int_equal(add_vlans(o, "a", ids, 0), 0);
 		both_see(o, "a", rows);
-		assert_int_equal(del(o, "a", ids), 0);
+		assert_int_equal(del_vlans(o, "a", ids), 0);
 		both_see(o, "a", first);
 	}
 }
@@ -209,13 +175,13 @@ static void itself(void **state)
 	};
 	struct oracle *o = *state;
 
-	make_ports(o);
+	make_filtering(o);
 	both_see(o, "br0", first);
-	assert_int_equal(add(o, "br0", "6", PVID), 0);
-	assert_int_equal(add(o, "br0", "10-12", UNTAGGED), 0);
+	assert_int_equal(add_vlans(o, "br0", "6", PVID), 0);
+	assert_int_equal(add_vlans(o, "br0", "10-12", UNTAGGED), 0);
 	both_see(o, "br0", rows);
 	both_see(o, "a", first);
-	assert_int_equal(del(o, "br0", "1,6,10-12"), 0);
+	assert_int_equal(del_vlans(o, "br0", "1,6,10-12"), 0);
 	both_see(o, "br0", (struct row[]){ { 0 } });
 }
 
@@ -223,90 +189,16 @@ static void refused(void **state)
 {
 	struct oracle *o = *state;
 
-	make_ports(o);
+	make_filtering(o);
 	make_bridge(o, "br1");
-	assert_int_equal(add(o, "a", "5-6", PVID), -EINVAL);
-	assert_int_equal(add(o, "a", "0", 0), -ERANGE);
-	assert_int_equal(add(o, "a2", "5", 0), -ENODATA);
-	assert_int_equal(del(o, "a", "1-2"), -ENOENT);
+	assert_int_equal(add_vlans(o, "a", "5-6", PVID), -EINVAL);
+	assert_int_equal(add_vlans(o, "a", "0", 0), -ERANGE);
+	assert_int_equal(add_vlans(o, "a2", "5", 0), -ENODATA);
+	assert_int_equal(del_vlans(o, "a", "1-2"), -ENOENT);
 	assert_string_equal(vbr_ctx_error(o->ctx), "cannot delete VLANs of "
 			    "\"a\" of bridge \"br0\": VLAN 2 is not there");
-	assert_int_equal(del(o, "a", "2"), -ENOENT);
+	assert_int_equal(del_vlans(o, "a", "2"), -ENOENT);
 	both_see(o, "a", first);
-}
-
-static uint32_t tunnel_of(struct oracle *o, unsigned int vid)
-{
-	struct nlattr *entry = entry_of(o, "a", vid, SCOPE_PORT_VLAN);
-	uint64_t id = 0;
-
-	assert_non_null(entry);
-	option_in_nest(entry, known_find(SCOPE_PORT_VLAN, "tunnel_id"), &id);
-	free(entry);
-	return (uint32_t)id;
-}
-
-static int map(struct oracle *o, const char *ids, uint32_t tunnel)
-{
-	struct vbr_vids *vids = vids_of(ids);
-	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
-						 tunnel) :
-		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids);
-
-	vbr_vids_free(vids);
-	return rc;
-}
-
-static void tunnels(void **state)
-{
-	struct oracle *o = *state;
-	uint64_t value;
-	struct vbr_filters *filters;
-	const struct vbr_filter *row;
-
-	make_ports(o);
-	assert_int_equal(add(o, "a", "10-20,30", 0), 0);
-	assert_int_equal(map(o, "10-12", 100), -EINVAL);
-	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
-			 0);
-	assert_int_equal(map(o, "10-12,30", 100), 0);
-	for (unsigned int vid = 10; vid <= 20; vid++)
-		assert_int_equal(tunnel_of(o, vid), vid <= 12 ? vid + 90 : 0);
-	assert_int_equal(tunnel_of(o, 30), 103);
-	assert_int_equal(vbr_filter_list(o->ctx, "br0", VBR_FILTER_OPTIONS,
-					 &filters), 0);
-	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
-		if (vbr_filter_first(row) == 10)
-			break;
-	assert_non_null(row);
-	assert_int_equal(vbr_filter_last(row), 12);
-	assert_int_equal(vbr_filter_value(row, "tunnel_id", &value), 0);
-	assert_int_equal(value, 100);
-	vbr_filters_free(filters);
-	assert_int_equal(map(o, "11,30", 0), 0);
-	assert_int_equal(tunnel_of(o, 10), 100);
-	assert_int_equal(tunnel_of(o, 11), 0);
-	assert_int_equal(tunnel_of(o, 30), 0);
-}
-
-/* No range of VLANs can be had that this kernel takes in part; of tunnel ids,
- * one that is in use does. */
-static void tunnels_undone(void **state)
-{
-	struct oracle *o = *state;
-
-	make_ports(o);
-	assert_int_equal(add(o, "a", "10-20", 0), 0);
-	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
-			 0);
-	assert_int_equal(map(o, "10", 500), 0);
-	assert_int_equal(map(o, "20", 107), 0);
-	/* 10 and 12 to 16 could be mapped, 17 cannot. */
-	assert_int_equal(map(o, "10,12-18", 101), -EEXIST);
-	assert_int_equal(tunnel_of(o, 10), 500);
-	for (unsigned int vid = 11; vid < 20; vid++)
-		assert_int_equal(tunnel_of(o, vid), 0);
-	assert_int_equal(tunnel_of(o, 20), 107);
 }
 
 /* A kernel without it says so of any VLAN. */
@@ -319,9 +211,9 @@ static void without(void **state)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	if (can_filter(o, "br0"))
 		skip();
-	assert_int_equal(add(o, "a", "5", 0), -EOPNOTSUPP);
-	assert_int_equal(add(o, "a", "5-6", 0), -EOPNOTSUPP);
-	assert_int_equal(add(o, "br0", "5", 0), -EOPNOTSUPP);
+	assert_int_equal(add_vlans(o, "a", "5", 0), -EOPNOTSUPP);
+	assert_int_equal(add_vlans(o, "a", "5-6", 0), -EOPNOTSUPP);
+	assert_int_equal(add_vlans(o, "br0", "5", 0), -EOPNOTSUPP);
 }
 
 int main(void)
@@ -333,9 +225,6 @@ int main(void)
 		ORACLE_TEST("scattered VLANs are one change", scattered),
 		ORACLE_TEST("the bridge itself is a member", itself),
 		ORACLE_TEST("VLANs that are refused change nothing", refused),
-		ORACLE_TEST("VLANs are mapped to tunnels", tunnels),
-		ORACLE_TEST("tunnels that are refused change nothing",
-			    tunnels_undone),
 		ORACLE_TEST("a kernel without VLAN filtering says so",
 			    without),
 	};

@@ -197,6 +197,36 @@ int try_vlan_option(struct oracle *o, const char *name, unsigned int vid,
 	return request(o, msg);
 }
 
+void make_filtering(struct oracle *o)
+{
+	make_bridge(o, "br0");
+	make_veth(o, "a", "a2");
+	make_veth(o, "b", "b2");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
+	if (!can_filter(o, "br0"))
+		skip();
+}
+
+int add_vlans(struct oracle *o, const char *device, const char *ids,
+	      unsigned int flags)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_add(o->ctx, "br0", device, vids, flags);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+int del_vlans(struct oracle *o, const char *device, const char *ids)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_del(o->ctx, "br0", device, vids);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
 struct vbr_vids *vids_of(const char *text)
 {
 	struct vbr_vids *vids;

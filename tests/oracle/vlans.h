@@ -38,6 +38,15 @@ struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
 int try_vlan_option(struct oracle *o, const char *name, unsigned int vid,
 		    const struct known_option *known, uint64_t value);
 
+/* br0 with the ports a and b, which have VLAN 1 from the beginning; the test
+ * is skipped where they have none. */
+void make_filtering(struct oracle *o);
+
+/* Of a device of br0; the ids are text. This is us. */
+int add_vlans(struct oracle *o, const char *device, const char *ids,
+	      unsigned int flags);
+int del_vlans(struct oracle *o, const char *device, const char *ids);
+
 /* A set of ids of ours: vbr_vids_free(). */
 struct vbr_vids *vids_of(const char *text);
 

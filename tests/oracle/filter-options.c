@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What VLANs of ports and bridges have, on a real kernel: tunnels, options,
+ * trees; set by us and read by libnl, or the other way around. */
+
+#include "oracle/vlans.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static uint32_t tunnel_of(struct oracle *o, unsigned int vid)
+{
+	struct nlattr *entry = entry_of(o, "a", vid, SCOPE_PORT_VLAN);
+	uint64_t id = 0;
+
+	assert_non_null(entry);
+	option_in_nest(entry, known_find(SCOPE_PORT_VLAN, "tunnel_id"), &id);
+	free(entry);
+	return (uint32_t)id;
+}
+
+static int map(struct oracle *o, const char *ids, uint32_t tunnel)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
+						 tunnel) :
+		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static void tunnels(void **state)
+{
+	struct oracle *o = *state;
+	uint64_t value;
+	struct vbr_filters *filters;
+	const struct vbr_filter *row;
+
+	make_filtering(o);
+	assert_int_equal(add_vlans(o, "a", "10-20,30", 0), 0);
+	assert_int_equal(map(o, "10-12", 100), -EINVAL);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
+			 0);
+	assert_int_equal(map(o, "10-12,30", 100), 0);
+	for (unsigned int vid = 10; vid <= 20; vid++)
+		assert_int_equal(tunnel_of(o, vid), vid <= 12 ? vid + 90 : 0);
+	assert_int_equal(tunnel_of(o, 30), 103);
+	assert_int_equal(vbr_filter_list(o->ctx, "br0", VBR_FILTER_OPTIONS,
+					 &filters), 0);
+	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
+		if (vbr_filter_first(row) == 10)
+			break;
+	assert_non_null(row);
+	assert_int_equal(vbr_filter_last(row), 12);
+	assert_int_equal(vbr_filter_value(row, "tunnel_id", &value), 0);
+	assert_int_equal(value, 100);
+	vbr_filters_free(filters);
+	assert_int_equal(map(o, "11,30", 0), 0);
+	assert_int_equal(tunnel_of(o, 10), 100);
+	assert_int_equal(tunnel_of(o, 11), 0);
+	assert_int_equal(tunnel_of(o, 30), 0);
+}
+
+/* No range of VLANs can be had that this kernel takes in part; of tunnel ids,
+ * one that is in use does. */
+static void tunnels_undone(void **state)
+{
+	struct oracle *o = *state;
+
+	make_filtering(o);
+	assert_int_equal(add_vlans(o, "a", "10-20", 0), 0);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
+			 0);
+	assert_int_equal(map(o, "10", 500), 0);
+	assert_int_equal(map(o, "20", 107), 0);
+	/* 10 and 12 to 16 could be mapped, 17 cannot. */
+	assert_int_equal(map(o, "10,12-18", 101), -EEXIST);
+	assert_int_equal(tunnel_of(o, 10), 500);
+	for (unsigned int vid = 11; vid < 20; vid++)
+		assert_int_equal(tunnel_of(o, vid), 0);
+	assert_int_equal(tunnel_of(o, 20), 107);
+}
+
+static uint64_t option_of_vlan(struct oracle *o, const char *device,
+			       unsigned int vid, enum option_scope scope,
+			       const char *option)
+{
+	struct nlattr *entry = entry_of(o, device, vid, scope);
+	uint64_t value = UINT64_MAX;
+
+	assert_non_null(entry);
+	assert_true(option_in_nest(entry, known_find(scope, option), &value));
+	free(entry);
+	return value;
+}
+
+/* The kernel takes the first of two options, and refuses the second. */
+static void options_undone(void **state)
+{
+	static const struct vbr_setting of_port[] = {
+		{ "state", 1 }, { "mcast_router", 9 },
+	};
+	static const struct vbr_setting of_bridge[] = {
+		{ "mcast_igmp_version", 3 }, { "mcast_mld_version", 9 },
+	};
+	struct oracle *o = *state;
+	struct vbr_vids *vids = vids_of("10-19");
+
+	make_filtering(o);
+	assert_int_equal(add_vlans(o, "a", "10-19", 0), 0);
+	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
+					    2), -EINVAL);
+	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; mcast_router goes "
+			       "from 0 to 3"));
+	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
+	assert_int_equal(vbr_filter_set_bridge_all(o->ctx, "br0", vids,
+						   of_bridge, 2), -EINVAL);
+	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
+	for (unsigned int vid = 10; vid < 20; vid++) {
+		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
+						"state"), 3);
+		assert_int_equal(option_of_vlan(o, "br0", vid,
+						SCOPE_BRIDGE_VLAN,
+						"mcast_igmp_version"), 2);
+	}
+	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
+					    1), 0);
+	for (unsigned int vid = 10; vid < 20; vid++)
+		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
+						"state"), 1);
+	vbr_vids_free(vids);
+}
+
+/* IFLA_BRIDGE_MST of Linux 5.18, and within it. */
+enum { BRIDGE_MST = 6, MST_ENTRY = 1, MSTI = 1, STATE = 2 };
+
+/* Sets the state of a port in a tree by a message that libnl puts together. */
+static int set_tree(struct oracle *o, const char *port, uint16_t msti,
+		    uint8_t state)
+{
+	struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
+		.ifi_index = index_of(o, port) };
+	struct nl_msg *msg = nlmsg_alloc_simple(RTM_SETLINK, 0);
+	struct nlattr *spec, *mst, *entry;
+
+	assert_int_equal(nlmsg_append(msg, &head, sizeof(head),
+				      NLMSG_ALIGNTO), 0);
+	spec = nla_nest_start(msg, IFLA_AF_SPEC);
+	mst = nla_nest_start(msg, BRIDGE_MST);
+	entry = nla_nest_start(msg, MST_ENTRY);
+	assert_int_equal(nla_put_u16(msg, MSTI, msti), 0);
+	assert_int_equal(nla_put_u8(msg, STATE, state), 0);
+	nla_nest_end(msg, entry);
+	nla_nest_end(msg, mst);
+	nla_nest_end(msg, spec);
+	return request(o, msg);
+}
+
+static void trees(void **state)
+{
+	static const struct vbr_setting tree = { "msti", 20 };
+	struct oracle *o = *state;
+	struct vbr_vids *vids = vids_of("10-12");
+	const struct vbr_mst *mst;
+	struct vbr_msts *msts;
+
+	make_filtering(o);
+	assert_int_equal(del_vlans(o, "a", "1"), 0);
+	assert_int_equal(del_vlans(o, "b", "1"), 0);
+	assert_int_equal(del_vlans(o, "br0", "1"), 0);
+	/* Of one tree alone there is nothing to tell. */
+	assert_int_equal(vbr_mst_list(o->ctx, NULL, &msts), 0);
+	assert_int_equal(vbr_msts_count(msts), 0);
+	vbr_msts_free(msts);
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "mst_enabled"), 1);
+	assert_int_equal(add_vlans(o, "br0", "10-12", 0), 0);
+	assert_int_equal(add_vlans(o, "a", "10-12", 0), 0);
+	check(vbr_filter_set_bridge_all(o->ctx, "br0", vids, &tree, 1) == 0,
+	      "%s", vbr_ctx_error(o->ctx));
+	for (uint8_t wanted = 0; wanted <= 4; wanted++) {
+		assert_int_equal(set_tree(o, "a", 20, wanted), 0);
+		assert_int_equal(vbr_mst_list(o->ctx, "br0", &msts), 0);
+		assert_int_equal(vbr_msts_count(msts), 1);
+		mst = vbr_msts_at(msts, 0);
+		assert_int_equal(vbr_mst_index(mst), index_of(o, "a"));
+		assert_int_equal(vbr_mst_bridge_index(mst),
+				 index_of(o, "br0"));
+		assert_int_equal(vbr_mst_instance(mst), 20);
+		assert_int_equal(vbr_mst_state(mst), wanted);
+		vbr_msts_free(msts);
+	}
+	vbr_vids_free(vids);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("VLANs are mapped to tunnels", tunnels),
+		ORACLE_TEST("tunnels that are refused change nothing",
+			    tunnels_undone),
+		ORACLE_TEST("options that are refused change nothing",
+			    options_undone),
+		ORACLE_TEST("a port's trees and its states are read", trees),
+	};
+
+	return run_all(tests);
+}
