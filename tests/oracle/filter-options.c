@@ -79,12 +79,16 @@ static void tunnels_undone(void **state)
 	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
 			 0);
 	assert_int_equal(map(o, "10", 500), 0);
+	assert_int_equal(map(o, "18", 501), 0);
 	assert_int_equal(map(o, "20", 107), 0);
-	/* 10 and 12 to 16 could be mapped, 17 cannot. */
-	assert_int_equal(map(o, "10,12-18", 101), -EEXIST);
-	assert_int_equal(tunnel_of(o, 10), 500);
+	/* 12 to 15 can be mapped; the tunnel of 16 is 20's. */
+	assert_int_equal(map(o, "12-17", 103), -EEXIST);
+	/* 12 to 17 can be mapped; 18 has a tunnel. */
+	assert_int_equal(map(o, "12-18", 203), -EEXIST);
+	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	for (unsigned int vid = 11; vid < 20; vid++)
-		assert_int_equal(tunnel_of(o, vid), 0);
+		assert_int_equal(tunnel_of(o, vid), vid == 18 ? 501 : 0);
+	assert_int_equal(tunnel_of(o, 10), 500);
 	assert_int_equal(tunnel_of(o, 20), 107);
 }
 
