@@ -134,10 +134,14 @@ static int change_one(const struct work *work, const struct order *order,
 static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 			const char *const *devices, size_t count)
 {
-	struct work *works = calloc(count, sizeof(*works));
+	struct work one, *works = &one;
 	size_t ready = 0, done = 0;
-	int rc = works ? 0 : context_fail(ctx, -ENOMEM, NULL);
+	int rc = 0;
 
+	if (count > 1)
+		works = calloc(count, sizeof(*works));
+	if (!works)
+		rc = context_fail(ctx, -ENOMEM, NULL);
 	while (rc == 0 && ready < count) {
 		rc = prepare(&works[ready], ctx, order, devices[ready]);
 		ready += rc == 0;
@@ -150,7 +154,8 @@ static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 		rc = undo_all(works, done + 1, rc);
 	while (ready > 0)
 		filter_list_clear(&works[--ready].before);
-	free(works);
+	if (works != &one)
+		free(works);
 	return rc;
 }
 
