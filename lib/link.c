@@ -8,6 +8,7 @@
 #include "link.h"
 
 #include <errno.h>
+#include <net/if_arp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,35 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 {
 	context_ask(ctx, N_("cannot name the device of an index"));
 	return control_name(ctx, index, ret_name);
+}
+
+struct link_walk {
+	vbr_link_fn function;
+	void *data;
+};
+
+static int pass_link(void *data, const struct nlmsghdr *msg)
+{
+	const struct link_walk *walk = data;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	return walk->function(link.name, link.index,
+			      link.type == ARPHRD_ETHER && !link.master &&
+			      link.kind != LINK_BRIDGE, walk->data);
+}
+
+int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
+{
+	struct link_walk walk = { function, data };
+	const struct talk_sink sink = { pass_link, NULL, &walk };
+	struct request req;
+
+	context_ask(ctx, N_("cannot list the devices"));
+	request_links(&req);
+	return talk(ctx, &req.head, &sink);
 }
 
 static int take_link(void *data, const struct nlmsghdr *msg)

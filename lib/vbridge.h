@@ -242,6 +242,26 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
  */
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
 
+/**
+ * Called for a device.
+ * @param name lives for the length of the call.
+ * @param is_free whether it could become a port: Ethernet, neither a bridge
+ * nor the loopback device, and without a master.
+ * @return 0 to go on; anything else ends the walk, which returns it. A number
+ * above 0 is not taken for an error.
+ */
+typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
+			   void *data);
+
+/**
+ * Walks the devices of the namespace in the kernel's order, without holding
+ * them. Calls on the same context are not allowed within the callback.
+ * @return 0, what the callback returned, or a negative errno: -EAGAIN (devices
+ * came or went, so that some may have been missed or seen twice).
+ * Since: 0.1
+ */
+int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
+
 /* ------------------------------------------------------------------------ */
 
 /**

@@ -139,6 +139,7 @@ int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 
 	link.index = head->ifi_index;
 	link.flags = head->ifi_flags;
+	link.type = head->ifi_type;
 	while ((attr = attr_take(&span))) {
 		int rc = read_attr(attr, &link);
 

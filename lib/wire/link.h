@@ -19,6 +19,7 @@ struct link_info {
 	int index;
 	int master;		/* 0: none */
 	unsigned int flags;	/* IFF_* */
+	unsigned short type;	/* ARPHRD_* */
 	int parent;		/* the device that this one stands on, or 0 */
 	uint32_t group;
 	char name[NAME_SIZE];

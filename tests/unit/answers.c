@@ -131,6 +131,7 @@ struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 	head->ifi_family = link->family;
 	head->ifi_index = link->index;
 	head->ifi_flags = link->flags;
+	head->ifi_type = link->type;
 	if (link->name)
 		mnl_attr_put_strz(msg, IFLA_IFNAME, link->name);
 	mnl_attr_put_u32(msg, IFLA_MTU, 1500);

@@ -36,6 +36,7 @@ struct a_link {
 	const char *kind;
 	int master;
 	unsigned int flags;
+	unsigned short type;	/* ARPHRD_* */
 	unsigned char family;
 	uint16_t port_no;
 	uint16_t priority;

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vbridge.h's walk of the devices over a canned kernel. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <net/if_arp.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+/* What a namespace may hold, and whether each could become a port. */
+static const struct {
+	struct a_link link;
+	bool is_free;
+} rows[] = {
+	{ { .index = 1, .name = "lo", .type = ARPHRD_LOOPBACK }, false },
+	{ { .index = 9, .name = "eth0", .type = ARPHRD_ETHER }, true },
+	{ { .index = 3, .name = "eth0.5", .kind = "vlan", .vid = 5,
+	    .type = ARPHRD_ETHER }, true },
+	{ { .index = 4, .name = "sit0", .type = ARPHRD_SIT }, false },
+	{ { .index = 5, .name = "br0", .kind = "bridge",
+	    .type = ARPHRD_ETHER }, false },
+	{ { .index = 6, .name = "v0", .master = 5, .port_no = 1,
+	    .type = ARPHRD_ETHER }, false },
+	{ { .index = 7, .name = "slave", .master = 8,
+	    .type = ARPHRD_ETHER }, false },
+};
+
+struct seen {
+	size_t count, stop_at;
+	int with;
+};
+
+static int see(const char *name, int index, bool is_free, void *data)
+{
+	struct seen *seen = data;
+	size_t i = seen->count++;
+
+	check(i < COUNT(rows), "%s is one too many", name);
+	assert_string_equal(name, rows[i].link.name);
+	assert_int_equal(index, rows[i].link.index);
+	check(is_free == rows[i].is_free, "%s is%s free", name,
+	      is_free ? "" : " not");
+	return seen->count == seen->stop_at ? seen->with : 0;
+}
+
+static void canned_links(struct canned *canned, uint16_t flags)
+{
+	struct datagram d = { 0 };
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		add_link(&d, &rows[i].link);
+	add_done(&d)->nlmsg_flags |= flags;
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+}
+
+static void walk(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { 0 };
+
+	(void)state;
+	canned_links(canned, 0);
+	assert_int_equal(vbr_link_walk(ctx, see, &seen), 0);
+	assert_int_equal(seen.count, COUNT(rows));
+	canned_end(canned, ctx);
+}
+
+static void walk_ends(void **state)
+{
+	static const int with[] = { 1, 4711, -EINVAL, -4711 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(with); i++) {
+		struct seen seen = { .stop_at = 2, .with = with[i] };
+
+		canned_links(canned, 0);
+		assert_int_equal(vbr_link_walk(ctx, see, &seen), with[i]);
+		assert_int_equal(seen.count, 2);
+	}
+	canned_end(canned, ctx);
+}
+
+/* A callback cannot take back what it saw: the walk is not begun again. */
+static void walk_interrupted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { 0 };
+
+	(void)state;
+	canned_links(canned, NLM_F_DUMP_INTR);
+	assert_int_equal(vbr_link_walk(ctx, see, &seen), -EAGAIN);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: the "
+			    "kernel's tables changed while it listed them");
+	assert_int_equal(canned_requests(canned), 1);
+	canned_end(canned, ctx);
+}
+
+static void walk_refused(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct seen seen = { 0 };
+
+	(void)state;
+	canned_refuses(canned, RTM_GETLINK, -ENOMEM);
+	assert_int_equal(vbr_link_walk(ctx, see, &seen), -ENOMEM);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: "
+			    "Cannot allocate memory");
+	assert_int_equal(seen.count, 0);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("each device, and whether it could be a port", walk),
+		TEST("a walk ends when the callback says so", walk_ends),
+		TEST("a walk that was interrupted is not repeated",
+		     walk_interrupted),
+		TEST("what the kernel refuses is told", walk_refused),
+	};
+
+	return run_all(tests);
+}
