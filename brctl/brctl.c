@@ -16,13 +16,6 @@
 #include "cli/out.h"
 #include "vbridge.h"
 
-static const char *command_name(size_t i)
-{
-	const struct command *command = command_at(i);
-
-	return command ? command->name : NULL;
-}
-
 /* The help stands in a column of its own, behind one tab or two. */
 static void print_arguments(const struct command *command)
 {
@@ -53,8 +46,8 @@ static void print_help(void)
 	puts("\nnew commands:");
 	for (size_t i = 0; (command = command_at(i)); i++)
 		if (!(command->traits & CLASSIC))
-			printf("\t%-15s %s\n", command->name,
-			       command->arguments);
+			printf("\t%-*s%s\n", command->arguments[0] ? 16 : 0,
+			       command->name, command->arguments);
 	puts("\noptions, anywhere before \"--\":\n"
 	     "\t-n, --netns=<netns>  in another network namespace\n"
 	     "\t-j, --json           show JSON\n"
@@ -94,7 +87,7 @@ static void take_word(struct words *words, char *word)
 	words->list[words->count++] = word;
 }
 
-static const struct option long_options[] = {
+const struct option brctl_options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "netns", required_argument, NULL, 'n' },
@@ -109,11 +102,31 @@ static const struct option long_options[] = {
 
 static const char *long_name(int letter)
 {
-	const struct option *option = long_options;
+	const struct option *option = brctl_options;
 
 	while (option->name && option->val != letter)
 		option++;
 	return option->name ? option->name : "?";
+}
+
+unsigned int option_trait(int letter)
+{
+	switch (letter) {
+	case 'j':
+		return PRINTS_JSON;
+	case 'l':
+		return PRINTS_LONG;
+	case 's':
+		return PRINTS_STATISTICS;
+	case 'm':
+		return MAKES;
+	case 'i':
+		return REMOVES;
+	case 'd':
+		return CHANGES;
+	default:
+		return 0;
+	}
 }
 
 /* In getopt's own words, but in nobody's language, and with nothing in them
@@ -226,12 +239,17 @@ static void read_words(struct words *words, int argc, char **argv)
 		words->count = argc - 1;
 		return;
 	}
+	if (strcmp(argv[1], "--complete") == 0) {
+		brctl_complete(words->cli, argc - 2, argv + 2);
+		finish(words, EXIT_SUCCESS);
+		return;
+	}
 	opterr = 0;
 	while (!words->finished) {
 		/* The word at hand: within a row of letters, it stays. */
 		int at = optind;
 
-		option = getopt_long(argc, argv, letters, long_options,
+		option = getopt_long(argc, argv, letters, brctl_options,
 				     NULL);
 		if (option == -1)
 			break;
@@ -265,27 +283,27 @@ static int refuse_count(const struct command *command)
 }
 
 /* An option that means nothing to the command: was another one meant? */
-static int refuse_trait(const struct cli *cli, const struct command *command,
-			const char *option)
-{
-	cli_say(cli, _("%s knows no %s"), command->name, option);
-	return EXIT_FAILURE;
-}
-
 static int check_traits(const struct cli *cli, const struct command *command)
 {
-	if (cli->json && !(command->traits & PRINTS_JSON))
-		return refuse_trait(cli, command, "--json");
-	if (cli->lengthy && !(command->traits & PRINTS_LONG))
-		return refuse_trait(cli, command, "--long");
-	if (cli->statistics && !(command->traits & PRINTS_STATISTICS))
-		return refuse_trait(cli, command, "--statistics");
-	if (cli->may_exist && !(command->traits & MAKES))
-		return refuse_trait(cli, command, "--may-exist");
-	if (cli->if_exists && !(command->traits & REMOVES))
-		return refuse_trait(cli, command, "--if-exists");
-	if (cli->dry_run && !(command->traits & CHANGES))
-		return refuse_trait(cli, command, "--dry-run");
+	const struct {
+		bool is_given;
+		char letter;
+	} options[] = {
+		{ cli->json, 'j' }, { cli->lengthy, 'l' },
+		{ cli->statistics, 's' }, { cli->may_exist, 'm' },
+		{ cli->if_exists, 'i' }, { cli->dry_run, 'd' },
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		char letter = options[i].letter, name[24];
+
+		if (!options[i].is_given ||
+		    command->traits & option_trait(letter))
+			continue;
+		snprintf(name, sizeof(name), "--%s", long_name(letter));
+		cli_say(cli, _("%s knows no %s"), command->name, name);
+		return EXIT_FAILURE;
+	}
 	return EXIT_SUCCESS;
 }
 

@@ -6,6 +6,7 @@
 #ifndef VBR_BRCTL_BRCTL_H
 #define VBR_BRCTL_BRCTL_H
 
+#include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -43,7 +44,7 @@ struct command {
 	int least, most;	/* arguments */
 	int (*run)(struct cli *cli, const struct call *call);
 	unsigned int traits;
-	char arguments[72];	/* for the usage, and for completion */
+	char arguments[120];	/* for the usage, and for completion */
 	char help[48];
 	struct setting setting;
 };
@@ -51,6 +52,18 @@ struct command {
 /* The table; the classic ones come first. NULL beyond its end. */
 const struct command *command_at(size_t i);
 const struct command *command_find(const char *name);
+const char *command_name(size_t i);
+
+/* The options, in getopt's form; and what a command has to be for one of them
+ * to mean something to it, of enum trait; 0: any command. */
+extern const struct option brctl_options[];
+unsigned int option_trait(int letter);
+
+/* What the options of the kernel belong to. NULL beyond the end. */
+const char *scope_name(size_t i);
+
+/* Prints what may stand in place of the last word. */
+void brctl_complete(struct cli *cli, int count, char **words);
 
 int cmd_addbr(struct cli *cli, const struct call *call);
 int cmd_delbr(struct cli *cli, const struct call *call);

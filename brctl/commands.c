@@ -84,7 +84,8 @@ static const struct command commands[] = {
 	{ "delmac", 3, 5, cmd_delmac, CHANGES | REMOVES,
 	  "<bridge> <member> <mac> [vlan <vid>]", "delete it" },
 	{ "flush", 1, ANY, cmd_flush, CHANGES,
-	  "<bridge> [port <member>] [vlan <vid>] [dynamic|static|local|all]",
+	  "<bridge> [port <member>] [vlan <vid>] [dynamic|static|local|all] "
+	  "[[no]user] [[no]extern] [[no]sticky] [[no]offloaded]",
 	  "delete many" },
 	{ "addgroup", 3, ANY, cmd_addgroup, CHANGES | MAKES,
 	  "<bridge> <member> <group> [source <ip>] [vlan <vid>] [temporary]",
@@ -142,4 +143,9 @@ const struct command *command_find(const char *name)
 		if (strcmp(commands[i].name, name) == 0)
 			return &commands[i];
 	return NULL;
+}
+
+const char *command_name(size_t i)
+{
+	return i < COMMANDS ? commands[i].name : NULL;
 }

@@ -188,6 +188,11 @@ static const struct {
 
 #define SCOPES (sizeof(scopes) / sizeof(scopes[0]))
 
+const char *scope_name(size_t i)
+{
+	return i < SCOPES ? scopes[i].word : NULL;
+}
+
 static const char *const unit_names[] = {
 	[VBR_UNIT_NUMBER] = "number",
 	[VBR_UNIT_SWITCH] = "switch",

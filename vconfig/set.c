@@ -115,6 +115,13 @@ static const struct {
 	{ "DEV_PLUS_VID_NO_PAD", VBR_VLAN_DEV_PLUS_VID_NO_PAD },
 };
 
+#define TYPES (sizeof(types) / sizeof(types[0]))
+
+const char *naming_at(size_t i)
+{
+	return i < TYPES ? types[i].word : NULL;
+}
+
 static int refuse_type(void)
 {
 	putchar('\n');
@@ -129,7 +136,7 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 	int rc;
 
 	while (strcasecmp(types[i].word, call->argv[0]) != 0)
-		if (++i == sizeof(types) / sizeof(types[0]))
+		if (++i == TYPES)
 			return refuse_type();
 	rc = vbr_vlan_set_naming(cli->ctx, types[i].naming);
 	if (rc < 0) {

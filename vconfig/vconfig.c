@@ -17,15 +17,6 @@
 #include "cli/out.h"
 #include "vbridge.h"
 
-struct command {
-	char name[16];
-	int least, most;	/* arguments */
-	bool is_classic;
-	bool begins_with_device;
-	int (*run)(struct cli *cli, const struct call *call);
-	char arguments[72];
-};
-
 static const struct command commands[] = {
 	{ "add", 2, 6, true, true, cmd_add,
 	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
@@ -41,7 +32,12 @@ static const struct command commands[] = {
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static const struct command *find_command(const char *name)
+const struct command *command_at(size_t i)
+{
+	return i < COMMANDS ? &commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (strcasecmp(commands[i].name, name) == 0)
@@ -117,7 +113,7 @@ static int refuse_connection(const struct cli *cli, int error)
 
 static int run(struct cli *cli, int count, char **words)
 {
-	const struct command *command = count ? find_command(words[0]) : NULL;
+	const struct command *command = count ? command_find(words[0]) : NULL;
 	struct call call = { .argc = count - 1, .argv = words + 1 };
 	int rc;
 
@@ -151,17 +147,17 @@ static int run(struct cli *cli, int count, char **words)
 }
 
 /* Options lead; vconfig itself never had any. */
-static int take_options(struct cli *cli, int argc, char **argv)
+int take_options(struct cli *cli, int count, char **words)
 {
-	int at = 1;
+	int at = 0;
 
-	while (at < argc) {
-		if (strcmp(argv[at], "-j") == 0 ||
-		    strcmp(argv[at], "--json") == 0) {
+	while (at < count) {
+		if (strcmp(words[at], "-j") == 0 ||
+		    strcmp(words[at], "--json") == 0) {
 			cli->json = true;
 			at++;
-		} else if (strcmp(argv[at], "-n") == 0 && at + 1 < argc) {
-			cli->netns = argv[at + 1];
+		} else if (strcmp(words[at], "-n") == 0 && at + 1 < count) {
+			cli->netns = words[at + 1];
 			at += 2;
 		} else {
 			break;
@@ -176,13 +172,17 @@ int main(int argc, char **argv)
 	int at, status = EXIT_SUCCESS;
 
 	cli_start();
-	at = take_options(&cli, argc, argv);
+	if (argc < 1)
+		return EXIT_FAILURE;
+	at = 1 + take_options(&cli, argc - 1, argv + 1);
 	if (argc == 2 && (strcmp(argv[1], "--version") == 0 ||
 			  strcmp(argv[1], "-V") == 0))
 		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
 	else if (argc == 2 && (strcmp(argv[1], "--help") == 0 ||
 			       strcmp(argv[1], "-h") == 0))
 		print_usage();
+	else if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+		vconfig_complete(&cli, argc - 2, argv + 2);
 	else
 		status = run(&cli, argc - at, argv + at);
 	return cli_finish(&cli, status);

@@ -6,6 +6,8 @@
 #ifndef VBR_VCONFIG_VCONFIG_H
 #define VBR_VCONFIG_VCONFIG_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "cli/cli.h"
@@ -14,6 +16,28 @@ struct call {
 	int argc;		/* behind the command's name */
 	char **argv;
 };
+
+struct command {
+	char name[16];
+	int least, most;	/* arguments */
+	bool is_classic;
+	bool begins_with_device;
+	int (*run)(struct cli *cli, const struct call *call);
+	char arguments[72];	/* for the usage, and for completion */
+};
+
+/* The table. NULL beyond its end. */
+const struct command *command_at(size_t i);
+const struct command *command_find(const char *name);
+
+/* Takes the options that the words begin with; how many words that were. */
+int take_options(struct cli *cli, int count, char **words);
+
+/* Prints what may stand in place of the last word. */
+void vconfig_complete(struct cli *cli, int count, char **words);
+
+/* The words for how VLAN devices are named. NULL beyond their end. */
+const char *naming_at(size_t i);
 
 /* The statuses that vconfig has always exited with; cli_refuse()'s is the
  * first. */

@@ -68,3 +68,9 @@ Usage: brctl $(sed "s/^[[:blank:]]*$word *\t/$word /" <<< "$line")" "" "$word"
 		[ "${lines[0]}" = "Incorrect number of arguments for command" ]
 	done
 }
+
+@test "no line of the help ends in a blank" {
+	run -0 brctl --help
+	[ "${#lines[@]}" -gt 60 ]
+	run ! grep -nE '[[:blank:]]$' <<< "$output"
+}

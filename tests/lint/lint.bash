@@ -105,6 +105,7 @@ is_script()
 	case $1 in
 	*.bash|*.bats|*.sh) return 0 ;;
 	*.*) return 1 ;;
+	completions/*) return 0 ;;
 	esac
 	head -c 2 "$root/$1" | grep -q '^#!'
 }
@@ -113,7 +114,7 @@ program_files()
 {
 	local path
 
-	files_in lib brctl vconfig tests .ci bootstrap |
+	files_in lib brctl vconfig completions tests .ci bootstrap |
 		while IFS= read -r path; do
 			case $path in
 			*.c|*.h) echo "$path" ;;

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* brctl --complete: what may stand next on brctl's command line, as the tables
+ * of commands and options have it. */
+
+#include "config.h"
+
+#include "cli/complete.h"
+
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brctl.h"
+#include "vbridge.h"
+
+/* --- the words before ----------------------------------------------------- */
+
+struct line {
+	struct cli *cli;
+	char **list;		/* without options */
+	int count;
+	bool is_ended;		/* by "--" */
+	bool wants_netns;	/* the next word is one */
+};
+
+/* "-n" at the end of a row of letters, or "--netns"; getopt takes a part of
+ * it, too. */
+static void take_option(struct line *line, char *word)
+{
+	static const char netns[] = "--netns";
+	size_t len = strcspn(word, "=");
+	char *letter;
+
+	if (word[1] == '-') {
+		if (len < 3 || len >= sizeof(netns) ||
+		    strncmp(word, netns, len) != 0)
+			return;
+		line->wants_netns = word[len] == '\0';
+		line->cli->netns = word + len + 1;
+	} else if ((letter = strchr(word, 'n'))) {
+		line->wants_netns = letter[1] == '\0';
+		line->cli->netns = letter + 1;
+	}
+}
+
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1] && !strchr("0123456789.", word[1]);
+}
+
+static void take_word(struct line *line, char *word)
+{
+	if (line->wants_netns) {
+		line->cli->netns = word;
+		line->wants_netns = false;
+	} else if (line->is_ended || !is_option(word)) {
+		line->list[line->count++] = word;
+	} else if (strcmp(word, "--") == 0) {
+		line->is_ended = true;
+	} else {
+		take_option(line, word);
+	}
+}
+
+static void offer_options(const struct complete *complete,
+			  const struct command *command)
+{
+	char text[32];
+
+	if (strncmp(complete->word, "--netns=", 8) == 0) {
+		complete_netns(complete, "--netns=");
+		return;
+	}
+	for (const struct option *option = brctl_options; option->name;
+	     option++) {
+		unsigned int trait = option_trait(option->val);
+
+		if (command && trait && !(command->traits & trait))
+			continue;
+		snprintf(text, sizeof(text), "--%s%s", option->name,
+			 option->has_arg ? "=" : "");
+		complete_word(complete, text);
+	}
+}
+
+/* --- devices -------------------------------------------------------------- */
+
+static void offer_bridges(const struct complete *complete)
+{
+	const struct vbr_bridge *bridge;
+	struct vbr_bridges *bridges;
+
+	if (!complete_connect(complete) ||
+	    vbr_bridge_list(complete->cli->ctx, &bridges) < 0)
+		return;
+	for (size_t i = 0; (bridge = vbr_bridges_at(bridges, i)); i++)
+		complete_name(complete, "", vbr_bridge_name(bridge));
+	vbr_bridges_free(bridges);
+}
+
+static void offer_ports(const struct complete *complete, const char *before)
+{
+	const struct vbr_port *port;
+	struct vbr_ports *ports;
+
+	if (!complete_connect(complete) ||
+	    vbr_port_list(complete->cli->ctx, complete->words[0], &ports) < 0)
+		return;
+	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
+		complete_name(complete, before, vbr_port_name(port));
+	vbr_ports_free(ports);
+}
+
+/* --- what a member has ---------------------------------------------------- */
+
+/* The index of the port, or of the bridge itself, that the second argument
+ * names; 0: of none. */
+static int find_member(const struct complete *complete)
+{
+	const char *bridge = complete->words[0], *member = complete->words[1];
+	struct vbr_bridge *itself;
+	struct vbr_port *port;
+	int index = 0;
+
+	if (!complete_connect(complete))
+		return 0;
+	if (strcmp(bridge, member) == 0) {
+		if (vbr_bridge_get(complete->cli->ctx, bridge, &itself) < 0)
+			return 0;
+		index = vbr_bridge_index(itself);
+		vbr_bridge_free(itself);
+	} else if (vbr_port_get(complete->cli->ctx, bridge, member,
+				&port) == 0) {
+		index = vbr_port_index(port);
+		vbr_port_free(port);
+	}
+	return index;
+}
+
+static void offer_vids(const struct complete *complete,
+		       const struct vbr_filter *row, bool as_range)
+{
+	unsigned int first = vbr_filter_first(row);
+	unsigned int last = vbr_filter_last(row);
+	char text[32];
+
+	if (as_range && first != last) {
+		snprintf(text, sizeof(text), "%u-%u", first, last);
+		complete_word(complete, text);
+		return;
+	}
+	for (; first <= last; first++) {
+		snprintf(text, sizeof(text), "%u", first);
+		complete_word(complete, text);
+	}
+}
+
+/* Those of the member; of flush, which has none, all of the bridge's. */
+static void offer_vlans(const struct complete *complete, bool has_member,
+			bool as_range)
+{
+	int member = has_member ? find_member(complete) : 0;
+	const struct vbr_filter *row;
+	struct vbr_filters *rows;
+
+	if (!complete_connect(complete) ||
+	    vbr_filter_list(complete->cli->ctx, complete->words[0], 0,
+			    &rows) < 0)
+		return;
+	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
+		if (!has_member || vbr_filter_index(row) == member)
+			offer_vids(complete, row, as_range);
+	vbr_filters_free(rows);
+}
+
+struct mac_query {
+	const struct complete *complete;
+	int member;
+	bool learned_ones;
+};
+
+static int offer_mac(const struct vbr_fdb_entry *entry, void *data)
+{
+	const struct mac_query *query = data;
+	char text[VBR_MAC_TEXT_SIZE];
+
+	if (vbr_fdb_entry_port_index(entry) != query->member ||
+	    (query->learned_ones &&
+	     vbr_fdb_entry_state(entry) != VBR_FDB_LEARNED))
+		return 0;
+	vbr_format_mac(vbr_fdb_entry_mac(entry), text);
+	complete_word(query->complete, text);
+	return 0;
+}
+
+/* Those that can be deleted; or pinned, which takes one that was learned. */
+static void offer_macs(const struct complete *complete,
+		       const struct command *command)
+{
+	struct mac_query query = {
+		.complete = complete,
+		.member = find_member(complete),
+		.learned_ones = !(command->traits & REMOVES),
+	};
+
+	if (query.member)
+		vbr_fdb_walk(complete->cli->ctx, complete->words[0],
+			     offer_mac, &query);
+}
+
+static void offer_groups(const struct complete *complete)
+{
+	int member = find_member(complete);
+	const struct vbr_mdb_entry *entry;
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	struct vbr_mdb *mdb;
+
+	if (!member || vbr_mdb_list(complete->cli->ctx, complete->words[0],
+				    &mdb) < 0)
+		return;
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++) {
+		if (vbr_mdb_entry_index(entry) != member)
+			continue;
+		vbr_mdb_entry_group(entry, text);
+		complete_word(complete, text);
+	}
+	vbr_mdb_free(mdb);
+}
+
+/* --- options of the kernel ------------------------------------------------ */
+
+static enum vbr_scope scope_of(const struct command *command)
+{
+	if (strstr(command->arguments, "<vids>"))
+		return VBR_SCOPE_PORT_VLAN;
+	return strstr(command->arguments, "<port>") ? VBR_SCOPE_PORT :
+		VBR_SCOPE_BRIDGE;
+}
+
+static void offer_value(const struct complete *complete, const char *value)
+{
+	size_t name = strcspn(complete->word, "=");
+	char text[2 * VBR_OPTION_TEXT_SIZE];
+
+	snprintf(text, sizeof(text), "%.*s=%s", (int)name, complete->word,
+		 value);
+	complete_word(complete, text);
+}
+
+static void offer_words(const struct complete *complete, const char *words)
+{
+	char word[VBR_OPTION_TEXT_SIZE];
+
+	for (size_t len; *words; words += len + (words[len] == ' ')) {
+		len = strcspn(words, " ");
+		snprintf(word, sizeof(word), "%.*s", (int)len, words);
+		offer_value(complete, word);
+	}
+}
+
+/* Of numbers only where they are few, and so stand for something. */
+static void offer_numbers(const struct complete *complete,
+			  const struct vbr_option *option)
+{
+	uint64_t value = vbr_option_min(option), max = vbr_option_max(option);
+	char text[24];
+
+	for (; max - value <= 3; value++) {
+		snprintf(text, sizeof(text), "%" PRIu64, value);
+		offer_value(complete, text);
+		if (value == max)
+			return;
+	}
+}
+
+static void offer_values(const struct complete *complete,
+			 const struct vbr_option *option)
+{
+	char before[VBR_OPTION_TEXT_SIZE];
+
+	switch (vbr_option_unit(option)) {
+	case VBR_UNIT_SWITCH:
+		offer_words(complete, "on off");
+		break;
+	case VBR_UNIT_ACTION:
+		offer_value(complete, "on");
+		break;
+	case VBR_UNIT_WORDS:
+		offer_words(complete, vbr_option_words(option));
+		break;
+	case VBR_UNIT_PROTOCOL:
+		offer_words(complete, "802.1Q 802.1ad");
+		break;
+	case VBR_UNIT_NUMBER:
+		offer_numbers(complete, option);
+		break;
+	case VBR_UNIT_DEVICE:
+		snprintf(before, sizeof(before), "%.*s",
+			 (int)strcspn(complete->word, "=") + 1,
+			 complete->word);
+		offer_ports(complete, before);
+		break;
+	default:
+		break;
+	}
+}
+
+static void offer_settings_of(const struct complete *complete,
+			      enum vbr_scope scope)
+{
+	char name[VBR_OPTION_TEXT_SIZE];
+	size_t len = strcspn(complete->word, "=");
+	const struct vbr_option *option;
+
+	if (complete->word[len] && len < sizeof(name)) {
+		snprintf(name, sizeof(name), "%.*s", (int)len,
+			 complete->word);
+		option = vbr_option_find(scope, name);
+		if (option && vbr_option_is_settable(option))
+			offer_values(complete, option);
+		return;
+	}
+	for (size_t i = 0; (option = vbr_option_at(scope, i)); i++) {
+		if (!vbr_option_is_settable(option))
+			continue;
+		snprintf(name, sizeof(name), "%s=", vbr_option_name(option));
+		complete_word(complete, name);
+	}
+}
+
+/* Of a bridge itself, its VLANs have options of two kinds. */
+static void offer_settings(const struct complete *complete,
+			   enum vbr_scope scope)
+{
+	offer_settings_of(complete, scope);
+	if (scope == VBR_SCOPE_PORT_VLAN &&
+	    strcmp(complete->words[0], complete->words[1]) == 0)
+		offer_settings_of(complete, VBR_SCOPE_BRIDGE_VLAN);
+}
+
+static void offer_names(const struct complete *complete, enum vbr_scope scope)
+{
+	const struct vbr_option *option;
+
+	for (size_t i = 0; (option = vbr_option_at(scope, i)); i++)
+		if (vbr_option_is_readable(option))
+			complete_word(complete, vbr_option_name(option));
+}
+
+/* --- from here ------------------------------------------------------------ */
+
+typedef const char *name_fn(size_t i);
+
+static void offer_each(const struct complete *complete, name_fn *name_at)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = name_at(i)); i++)
+		complete_word(complete, name);
+}
+
+/* The devices that a command is about: not those that it is to make. */
+static void offer_devices(const struct complete *complete,
+			  const struct command *command, const char *kind)
+{
+	bool makes = command->traits & MAKES;
+
+	if (strcmp(kind, "<bridge>") == 0) {
+		if (!makes || strcmp(command->arguments, kind) != 0)
+			offer_bridges(complete);
+	} else if (strcmp(kind, "<device>") == 0 && makes) {
+		complete_devices(complete, true);
+	} else {
+		if (strcmp(kind, "<member>") == 0)
+			complete_name(complete, "", complete->words[0]);
+		offer_ports(complete, "");
+	}
+}
+
+static void offer(const struct complete *complete, const char *kind)
+{
+	static const char devices[] = "<bridge> <device> <port> <member>";
+	static const char target[] = "<bridge> <member>";
+	const struct command *command = complete->data;
+	bool has_member = strncmp(command->arguments, target,
+				  strlen(target)) == 0;
+
+	if (strstr(devices, kind))
+		offer_devices(complete, command, kind);
+	else if (strcmp(kind, "<vids>") == 0 || strcmp(kind, "<vid>") == 0)
+		offer_vlans(complete, has_member, kind[4] == 's');
+	else if (strcmp(kind, "<mac>") == 0)
+		offer_macs(complete, command);
+	else if (strcmp(kind, "<group>") == 0)
+		offer_groups(complete);
+	else if (strcmp(kind, "<option>=<value>") == 0)
+		offer_settings(complete, scope_of(command));
+	else if (strcmp(kind, "<option>") == 0)
+		offer_names(complete, scope_of(command));
+	else if (strcmp(kind, "<setting>") == 0)
+		offer_each(complete, vbr_nf_at);
+	else if (strcmp(kind, "<scope>") == 0)
+		offer_each(complete, scope_name);
+}
+
+void brctl_complete(struct cli *cli, int count, char **words)
+{
+	struct line line = { .cli = cli, .list = words };
+	struct complete complete = { .cli = cli, .word = "", .offer = offer };
+	const struct command *command = NULL;
+
+	complete_silently();
+	if (count > 0)
+		complete.word = words[count - 1];
+	for (int i = 0; i < count - 1; i++)
+		take_word(&line, words[i]);
+	if (line.count > 0)
+		command = command_find(line.list[0]);
+	if (line.wants_netns) {
+		complete_netns(&complete, "");
+	} else if (!line.is_ended && complete.word[0] == '-') {
+		offer_options(&complete, command);
+	} else if (line.count == 0) {
+		offer_each(&complete, command_name);
+	} else if (command) {
+		complete.words = line.list + 1;
+		complete.count = line.count - 1;
+		complete.is_endless = command->traits & CLASSIC &&
+			command->most == ANY;
+		complete.data = command;
+		complete_arguments(&complete, command->arguments);
+	}
+}

@@ -1,0 +1,237 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What bash offers for brctl's command line.
+
+load ../common.bash
+load exact.bash
+load completion.bash
+
+# br0 with p0 and p1, br1 with q0; e0 and its end e1 are free.
+setup()
+{
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	pair p0 p1
+	pair q0 e2
+	pair e0 e1
+	ip link set p0 master br0
+	ip link set p1 master br0
+	ip link set q0 master br1
+}
+
+@test "every command of the usage is offered" {
+	local line want=()
+
+	while read -r line _; do
+		want+=("$line")
+	done < <(brctl --help | sed -n 's/^\t\([a-z]\)/\1/p')
+	[ "${#want[@]}" -gt 40 ]
+	offers "brctl " "${want[@]}"
+}
+
+@test "the beginning of a command is completed" {
+	offers "brctl addi" addif
+	offers "brctl shows" showstp
+	offers "brctl show" show showgroups showmacs showstp showvlans
+	offers "brctl frob"
+}
+
+@test "what stands behind the cursor does not count" {
+	offers "brctl shows|xyz br0" showstp
+	offers "brctl show br| junk" br0 br1
+}
+
+@test "bridges" {
+	local verb
+
+	for verb in delbr addif delif show showmacs stp set getport flush; do
+		offers "brctl $verb " br0 br1
+	done
+	offers "brctl show br0 " br1
+	offers "brctl showmacs br0 "
+}
+
+@test "a bridge that is to be made has no name yet" {
+	offers "brctl addbr "
+	offers "brctl addbr b"
+}
+
+@test "the ports of that bridge, and no others" {
+	offers "brctl delif br0 " p0 p1
+	offers "brctl delif br1 " q0
+	offers "brctl delif br0 p0 " p1
+	offers "brctl hairpin br0 " p0 p1
+	offers "brctl setport br0 p" p0 p1
+	offers "brctl setpathcost br1 " q0
+	offers "brctl setpathcost e0 "
+	offers "brctl setpathcost nope "
+}
+
+@test "members are ports, and the bridge itself" {
+	offers "brctl addvlan br0 " br0 p0 p1
+	offers "brctl delmac br1 " br1 q0
+	offers "brctl flush br1 port " br1 q0
+}
+
+@test "devices that could become ports" {
+	offers "brctl addif br0 e" e0 e1 e2
+	offers "brctl addif br0 e0 e" e1 e2
+	lacks "brctl addif br0 " lo br0 br1 p0 q0
+}
+
+@test "switches are on or off" {
+	offers "brctl stp br0 " on off
+	offers "brctl hairpin br0 p0 o" on off
+	offers "brctl setmcsnoop br0 of" off
+	offers "brctl stp br0 on "
+}
+
+@test "numbers and times are nobody's to know" {
+	offers "brctl setageing br0 "
+	offers "brctl setbridgeprio br0 3"
+	offers "brctl setport br0 p0 path_cost="
+}
+
+@test "what a command has no argument for is not offered" {
+	offers "brctl nf "
+	offers "brctl showstp br0 "
+	offers "brctl frobnicate "
+}
+
+@test "options that can be set" {
+	local names
+
+	mapfile -t names < <(brctl options bridge | awk '$1 == "bridge" &&
+		$3 ~ /w/ { print $2 "=" }')
+	[ "${#names[@]}" -gt 30 ]
+	offers "brctl set br0 " "${names[@]}"
+	mapfile -t names < <(brctl options port | awk '$1 == "port" &&
+		$3 ~ /w/ { print $2 "=" }')
+	[ "${#names[@]}" -gt 20 ]
+	offers "brctl setport br0 p0 " "${names[@]}"
+}
+
+@test "options that can be read" {
+	local names
+
+	mapfile -t names < <(brctl options bridge | awk '$1 == "bridge" &&
+		$3 ~ /r/ { print $2 }')
+	[ "${#names[@]}" -gt 30 ]
+	offers "brctl get br0 " "${names[@]}"
+	includes "brctl getport br0 " p0 p1 state isolated
+	includes "brctl getport br0 p0 " state
+	lacks "brctl getport br0 p0 " p0 p1 flush
+}
+
+@test "an option that was given is not offered again" {
+	lacks "brctl set br0 priority=1 " priority=
+	includes "brctl set br0 priority=1 " max_age=
+	lacks "brctl get br0 priority " priority
+}
+
+@test "values behind the =, which bash cuts off" {
+	offers "brctl set br0 vlan_filtering=" on off
+	offers "brctl set br0 vlan_filtering=of" off
+	offers "brctl set br0 priority=5 stp_state=" 0 1
+	offers "brctl set br0 vlan_protocol=802.1a" 802.1ad
+	offers "brctl setport br0 p0 state=f" forwarding
+	offers "brctl setport br0 p0 state=" blocking disabled forwarding \
+		learning listening
+	offers "brctl setport br0 p0 backup_port=" p0 p1
+	offers "brctl set br0 flush=" on
+	offers "brctl set br0 mcast_snooping=o" on off
+	offers "brctl set br0 bridge_id="
+	offers "brctl set br0 frob="
+}
+
+@test "a bash that does not cut at = gets the word whole" {
+	completion_program="COMP_WORDBREAKS=' '$completion_program"
+	offers "brctl set br0 vlan_filtering=of" vlan_filtering=off
+}
+
+@test "options of VLANs are a port's, or the bridge's" {
+	includes "brctl setvlan br0 p0 5 " state= mcast_router=
+	lacks "brctl setvlan br0 p0 5 " mcast_snooping= rx_bytes=
+	includes "brctl setvlan br0 br0 5 " state= mcast_snooping= msti=
+	offers "brctl setvlan br0 br0 5 mcast_querier=" on off
+}
+
+@test "words in any order, each once" {
+	offers "brctl addvlan br0 p0 5 " pvid untagged tunnel
+	offers "brctl addvlan br0 p0 5 untagged " pvid tunnel
+	offers "brctl addvlan br0 p0 5 tunnel "
+	offers "brctl addvlan br0 p0 5 tunnel 7 p" pvid
+	offers "brctl delvlan br0 p0 5 " tunnel
+	offers "brctl addmac br0 p0 02:00:00:00:00:01 " vlan static local \
+		dynamic sticky
+	offers "brctl addmac br0 p0 02:00:00:00:00:01 st" static sticky
+	offers "brctl addmac br0 p0 02:00:00:00:00:01 static sticky " vlan
+	offers "brctl addgroup br0 p0 239.1.1.1 " source vlan temporary
+	offers "brctl delgroup br0 p0 239.1.1.1 vlan 5 " source
+	offers "brctl flush br0 no" nouser noextern nosticky nooffloaded
+	offers "brctl flush br0 dynamic nosticky s"
+}
+
+@test "MACs, which bash cuts at each colon" {
+	bridge fdb add 02:00:00:00:00:11 dev p0 master static
+	bridge fdb add 02:00:00:00:00:12 dev p0 master static
+	bridge fdb add 02:00:00:00:01:13 dev q0 master static
+	includes "brctl delmac br0 p0 " 02:00:00:00:00:11 02:00:00:00:00:12
+	lacks "brctl delmac br0 p0 " 02:00:00:00:01:13
+	offers "brctl delmac br0 p0 02:00:00:00:00:" 11 12
+	offers "brctl delmac br0 p0 02:00:00:00:00:12" 12
+	offers "brctl delmac br0 p1 02:00:00:00:0"
+	# To be pinned is what was learned, which a port does while it is up.
+	ip link set br0 up
+	ip link set p0 up
+	ip link set p1 up
+	forwarding p0
+	brctl addmac br0 p0 02:00:00:00:00:14 dynamic
+	offers "brctl addmac br0 p0 02:00:00:00:00:1" 14
+}
+
+@test "groups, among them those with colons" {
+	ip link set br0 up
+	brctl addgroup br0 p0 239.1.1.1
+	brctl addgroup br0 p1 ff05::11
+	offers "brctl delgroup br0 p0 " 239.1.1.1
+	offers "brctl delgroup br0 p1 ff05::" 11
+}
+
+@test "VLANs of the member" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_default_pvid 0
+	brctl addvlan br0 p0 20-22
+	brctl addvlan br0 p1 30
+	offers "brctl delvlan br0 p0 " 20-22
+	offers "brctl setvlan br0 p1 " 30
+	offers "brctl addmac br0 p0 02:00:00:00:00:01 vlan 2" 20 21 22
+	offers "brctl flush br0 vlan " 20 21 22 30
+}
+
+@test "settings of bridge-nf, and then the switch" {
+	offers "brctl setnf call-ip" call-iptables call-ip6tables
+	offers "brctl setnf call-iptables " call-ip6tables call-arptables \
+		filter-vlan-tagged filter-pppoe-tagged pass-vlan-input-dev \
+		on off
+	offers "brctl setnf call-iptables off "
+	offers "brctl setnf o"
+}
+
+@test "kinds of options" {
+	offers "brctl options " bridge port vlan port-vlan bridge-vlan
+	offers "brctl options port bri" bridge bridge-vlan
+}
+
+@test "options of brctl, of which a command has some" {
+	offers "brctl -" --help --version --netns= --json --long \
+		--statistics --may-exist --if-exists --dry-run
+	offers "brctl show -" --help --version --netns= --json
+	offers "brctl showvlans --" --help --version --netns= --json --long \
+		--statistics
+	offers "brctl --dry-run addbr br9 --m" --may-exist
+	offers "brctl -j show br" br0 br1
+	offers "brctl show -- -"
+	offers "brctl delbr -- b" br0 br1
+}

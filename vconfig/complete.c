@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* vconfig --complete: what may stand next on vconfig's command line. */
+
+#include "config.h"
+
+#include "cli/complete.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "vbridge.h"
+#include "vconfig.h"
+
+static void offer_vlans(const struct complete *complete)
+{
+	const struct vbr_vlan *vlan;
+	struct vbr_vlans *vlans;
+
+	if (!complete_connect(complete) ||
+	    vbr_vlan_list(complete->cli->ctx, NULL, &vlans) < 0)
+		return;
+	for (size_t i = 0; (vlan = vbr_vlans_at(vlans, i)); i++)
+		complete_name(complete, "", vbr_vlan_name(vlan));
+	vbr_vlans_free(vlans);
+}
+
+static void offer_flags(const struct complete *complete)
+{
+	char text[8];
+
+	for (unsigned int flag = VBR_VLAN_REORDER_HDR;
+	     flag <= VBR_VLAN_BRIDGE_BINDING; flag *= 2) {
+		snprintf(text, sizeof(text), "%u", flag);
+		complete_word(complete, text);
+	}
+}
+
+static void offer(const struct complete *complete, const char *kind)
+{
+	const char *name;
+
+	if (strcmp(kind, "PARENT") == 0)
+		complete_devices(complete, false);
+	else if (strcmp(kind, "DEVICE") == 0)
+		offer_vlans(complete);
+	else if (strcmp(kind, "FLAG") == 0)
+		offer_flags(complete);
+	else if (strcmp(kind, "TYPE") == 0)
+		for (size_t i = 0; (name = naming_at(i)); i++)
+			complete_word(complete, name);
+}
+
+static void offer_options(const struct complete *complete, bool is_first)
+{
+	complete_word(complete, "-n");
+	complete_word(complete, "-j");
+	complete_word(complete, "--json");
+	/* Nothing else stands beside these. */
+	if (is_first) {
+		complete_word(complete, "--help");
+		complete_word(complete, "--version");
+	}
+}
+
+void vconfig_complete(struct cli *cli, int count, char **words)
+{
+	struct complete complete = { .cli = cli, .word = "", .offer = offer };
+	const struct command *command;
+	int at;
+
+	complete_silently();
+	if (count > 0)
+		complete.word = words[--count];
+	/* Options lead, and are taken as they will be. */
+	at = take_options(cli, count, words);
+	if (at == count - 1 && strcmp(words[at], "-n") == 0) {
+		complete_netns(&complete, "");
+	} else if (at == count && complete.word[0] == '-') {
+		offer_options(&complete, count == 0);
+	} else if (at == count) {
+		for (size_t i = 0; (command = command_at(i)); i++)
+			complete_word(&complete, command->name);
+	} else if ((command = command_find(words[at]))) {
+		complete.words = words + at + 1;
+		complete.count = count - at - 1;
+		complete_arguments(&complete, command->arguments);
+	}
+}
