@@ -24,7 +24,7 @@ _vbridge "$5" "${COMP_WORDS[COMP_CWORD]}" "" || echo "status $?"
 '
 
 # offered LINE: what is offered at the end of LINE, or where it has a "|", a
-# line each, sorted; the first word is the tool.
+# line each, sorted, and once, as bash shows it; the first word is the tool.
 offered()
 {
 	local before=${1%%|*} line=${1/|/} tool=${1%% *} path
@@ -35,7 +35,7 @@ offered()
 	esac
 	"$BASH" --norc --noprofile -c "$completion_program" completion \
 		"${tests_dir%/*}" "$tool" "$line" "${#before}" "$path" 2>&1 |
-		sort
+		sort -u
 }
 
 # offers LINE WORD...: exactly these, in any order, and nothing else is said.
