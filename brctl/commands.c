@@ -67,10 +67,10 @@ static const struct command commands[] = {
 	  "list all options that there are" },
 
 	{ "addvlan", 3, ANY, cmd_addvlan, CHANGES,
-	  "<bridge> <member>[,...] <vids> [pvid] [untagged] [tunnel <id>]",
+	  "<bridge> <members> <vids> [pvid] [untagged] [tunnel <id>]",
 	  "make a port a member of VLANs" },
 	{ "delvlan", 3, 4, cmd_delvlan, CHANGES | REMOVES,
-	  "<bridge> <member>[,...] <vids> [tunnel]", "end its membership" },
+	  "<bridge> <members> <vids> [tunnel]", "end its membership" },
 	{ "setvlan", 4, ANY, cmd_setvlan, CHANGES,
 	  "<bridge> <member> <vids> <option>=<value> ...",
 	  "set options of a port's VLANs" },

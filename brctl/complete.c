@@ -363,6 +363,18 @@ static void offer_each(const struct complete *complete, name_fn *name_at)
 		complete_word(complete, name);
 }
 
+/* Several have commas between them: the last is offered behind the others. */
+static void offer_members(const struct complete *complete, bool is_many)
+{
+	const char *last = is_many ? strrchr(complete->word, ',') : NULL;
+	char before[256];
+
+	snprintf(before, sizeof(before), "%.*s",
+		 last ? (int)(last + 1 - complete->word) : 0, complete->word);
+	complete_name(complete, before, complete->words[0]);
+	offer_ports(complete, before);
+}
+
 /* The devices that a command is about: not those that it is to make. */
 static void offer_devices(const struct complete *complete,
 			  const struct command *command, const char *kind)
@@ -374,17 +386,18 @@ static void offer_devices(const struct complete *complete,
 			offer_bridges(complete);
 	} else if (strcmp(kind, "<device>") == 0 && makes) {
 		complete_devices(complete, true);
+	} else if (strncmp(kind, "<member", 7) == 0) {
+		offer_members(complete, strcmp(kind, "<members>") == 0);
 	} else {
-		if (strcmp(kind, "<member>") == 0)
-			complete_name(complete, "", complete->words[0]);
 		offer_ports(complete, "");
 	}
 }
 
 static void offer(const struct complete *complete, const char *kind)
 {
-	static const char devices[] = "<bridge> <device> <port> <member>";
-	static const char target[] = "<bridge> <member>";
+	static const char devices[] = "<bridge> <device> <port> <member> "
+		"<members>";
+	static const char target[] = "<bridge> <member";
 	const struct command *command = complete->data;
 	bool has_member = strncmp(command->arguments, target,
 				  strlen(target)) == 0;

@@ -74,6 +74,12 @@ setup()
 	offers "brctl flush br1 port " br1 q0
 }
 
+@test "of several members the last one is completed" {
+	offers "brctl addvlan br0 p0,p" p0,p0 p0,p1
+	offers "brctl delvlan br1 br1,q" br1,q0
+	offers "brctl delmac br0 p0,p"
+}
+
 @test "devices that could become ports" {
 	offers "brctl addif br0 e" e0 e1 e2
 	offers "brctl addif br0 e0 e" e1 e2
