@@ -96,7 +96,8 @@ static bool is_sent_always(const struct vbr_option *option)
 /* Whether the kernel has to be asked what there is before anything is set. */
 static bool needs_look(const struct change *change)
 {
-	if (change->count > 1 || change->subject->scope == SCOPE_PORT)
+	if (change->count > 1 || change->subject->scope == SCOPE_PORT ||
+	    change->ctx->is_dry)
 		return true;
 	return is_sent_always(change->values[0].option) &&
 	       !(change->values[0].option->access & OPTION_EVERYWHERE);
@@ -213,6 +214,19 @@ static int check_sparse(struct change *change)
 	return 0;
 }
 
+/* What the kernel would say of a number that is out of range. */
+static int rehearse(const struct change *change)
+{
+	for (size_t i = 0; i < change->count; i++) {
+		const struct option_value *value = &change->values[i];
+
+		if (!(value->option->access & OPTION_LOOSE) &&
+		    !option_is_in_range(value->option, value->value))
+			return set_refuse(change->ctx, -ERANGE, value);
+	}
+	return 0;
+}
+
 int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 		const struct vbr_setting *settings, size_t count)
 {
@@ -235,6 +249,8 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	rc = send(&change, change.values, count);
 	if (rc < 0 && !ctx->failure.kernel_errno)
 		return rc;
+	if (ctx->is_dry)
+		return rehearse(&change);
 	if (rc == 0)
 		rc = check_sparse(&change);
 	if (rc < 0 && count > 1)

@@ -12,7 +12,8 @@
 
 static const struct vbr_option rows[] = {
 	{ "forward_delay", "", IFLA_BR_FORWARD_DELAY,
-	  TICKS(OPTION_U32, 200, 3000), EVERYWHERE, .since = "3.18",
+	  TICKS(OPTION_U32, 200, 3000), EVERYWHERE | OPTION_LOOSE,
+	  .since = "3.18",
 	  .help = "time a port listens, and again learns, before it forwards; "
 		  "anything while STP is off" },
 	{ "hello_time", "", IFLA_BR_HELLO_TIME,

@@ -108,6 +108,8 @@ uint64_t option_wire_max(const struct vbr_option *option)
 
 bool option_is_in_range(const struct vbr_option *option, uint64_t value)
 {
+	if (option->unit == UNIT_MASK)
+		return !(value & ~option->max);
 	return value >= option->min && value <= option->max;
 }
 

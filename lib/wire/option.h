@@ -55,6 +55,8 @@ enum option_access {
 	OPTION_STRICT = 8,
 	/* May not be sent while it is 0: that it is missing tells nothing. */
 	OPTION_SPARSE = 16,
+	/* The range holds at times: who rehearses cannot say. */
+	OPTION_LOOSE = 32,
 };
 
 /*

@@ -225,6 +225,34 @@ static void not_to_be_sent(void **state)
 	canned_end(canned, ctx);
 }
 
+/* A rehearsal says what can be seen, and sends nothing that changes. */
+static void rehearsed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	vbr_ctx_set_dry_run(ctx, true);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), -ENODEV);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99),
+			 -ERANGE);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set hello_time of "
+			    "bridge \"br0\": Numerical result out of range; "
+			    "hello_time goes from 1.00 to 10.00 s");
+	/* The kernel takes it while STP is off. */
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
+			 0);
+	canned_end(canned, ctx);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -240,6 +268,7 @@ int main(void)
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",
 		     not_to_be_sent),
+		TEST("a rehearsal changes nothing", rehearsed),
 	};
 
 	return run_all(tests);
