@@ -354,7 +354,7 @@ static int run(struct cli *cli, const struct words *words)
 	if (check_traits(cli, command) || connect_to_kernel(cli))
 		return EXIT_FAILURE;
 	status = command->run(cli, &call);
-	if (cli->dry_run && status == EXIT_SUCCESS)
+	if (cli->dry_run && status == EXIT_SUCCESS && !cli->idle)
 		print_rehearsal(words);
 	return status;
 }

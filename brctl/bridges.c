@@ -27,8 +27,9 @@ int cmd_addbr(struct cli *cli, const struct call *call)
 	const char *bridge = call->argv[0];
 	int rc = vbr_bridge_add(cli->ctx, bridge);
 
-	if (rc == 0 || (rc == -EEXIST && cli->may_exist &&
-			is_bridge(cli, bridge)))
+	if (rc == -EEXIST && cli->may_exist && is_bridge(cli, bridge))
+		return cli_is_done(cli);
+	if (rc == 0)
 		return EXIT_SUCCESS;
 	return report(cli, FAIL_ADDBR, -rc, bridge, NULL);
 }
@@ -37,7 +38,9 @@ int cmd_delbr(struct cli *cli, const struct call *call)
 {
 	int rc = vbr_bridge_del(cli->ctx, call->argv[0]);
 
-	if (rc == 0 || (rc == -ENODEV && cli->if_exists))
+	if (rc == -ENODEV && cli->if_exists)
+		return cli_is_done(cli);
+	if (rc == 0)
 		return EXIT_SUCCESS;
 	return report(cli, FAIL_DELBR, -rc, call->argv[0], NULL);
 }

@@ -67,7 +67,7 @@ int cmd_addgroup(struct cli *cli, const struct call *call)
 			 call->argv[2], extras.source, extras.vlan,
 			 !extras.temporary);
 	if (rc == -EEXIST && cli->may_exist)
-		return EXIT_SUCCESS;
+		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
 
@@ -81,7 +81,7 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 	rc = vbr_mdb_del(cli->ctx, call->argv[0], call->argv[1],
 			 call->argv[2], extras.source, extras.vlan);
 	if (rc == -ENOENT && cli->if_exists)
-		return EXIT_SUCCESS;
+		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
 

@@ -118,7 +118,7 @@ int cmd_addmac(struct cli *cli, const struct call *call)
 	rc = vbr_fdb_add(cli->ctx, entry.bridge, entry.member, entry.mac,
 			 entry.vlan, entry.state, entry.flags);
 	if (rc == -EEXIST && cli->may_exist)
-		return EXIT_SUCCESS;
+		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
 
@@ -132,7 +132,7 @@ int cmd_delmac(struct cli *cli, const struct call *call)
 	rc = vbr_fdb_del(cli->ctx, entry.bridge, entry.member, entry.mac,
 			 entry.vlan);
 	if (rc == -ENOENT && cli->if_exists)
-		return EXIT_SUCCESS;
+		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
 

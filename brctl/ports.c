@@ -43,15 +43,18 @@ static int for_each_port(struct cli *cli, const struct call *call,
 			 port_fn *function, enum failure failure)
 {
 	const char *bridge = call->argv[0];
+	int done = 0;
 
 	for (int i = 1; i < call->argc; i++) {
 		const char *port = call->argv[i];
 		int rc = function(cli->ctx, bridge, port);
 
-		if (rc < 0 && !is_well(cli, rc, bridge, port))
+		if (rc == 0)
+			done++;
+		else if (!is_well(cli, rc, bridge, port))
 			return report(cli, failure, -rc, bridge, port);
 	}
-	return EXIT_SUCCESS;
+	return done ? EXIT_SUCCESS : cli_is_done(cli);
 }
 
 int cmd_addif(struct cli *cli, const struct call *call)

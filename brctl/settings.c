@@ -66,7 +66,7 @@ int cmd_setgcint(struct cli *cli, const struct call *call)
 	(void)call;
 	cli_say(cli, "%s", _("setgcint does nothing: the kernel cleans up by "
 			     "itself"));
-	return EXIT_SUCCESS;
+	return cli_is_done(cli);
 }
 
 /* The option has three values, the command knows two. */

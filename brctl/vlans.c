@@ -212,7 +212,7 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 					 target.vids);
 	drop_target(&target);
 	if (rc == -ENOENT && cli->if_exists)
-		return EXIT_SUCCESS;
+		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
 

@@ -112,6 +112,12 @@ int cli_refuse_word(const struct cli *cli, const char *word, const char *why)
 	return EXIT_FAILURE;
 }
 
+int cli_is_done(struct cli *cli)
+{
+	cli->idle = true;
+	return EXIT_SUCCESS;
+}
+
 void cli_explain(const struct cli *cli)
 {
 	const char *text = vbr_ctx_kernel_text(cli->ctx);

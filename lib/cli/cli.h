@@ -21,6 +21,7 @@ struct cli {
 	bool may_exist;		/* what is there already is no error */
 	bool if_exists;		/* what is not there is no error */
 	bool dry_run;		/* nothing is changed */
+	bool idle;		/* all was as it was to be */
 	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
 };
 
@@ -43,6 +44,9 @@ int cli_refuse(const struct cli *cli);
 
 /* The same of a word that is wrong: "TOOL: "WORD" WHY". */
 int cli_refuse_word(const struct cli *cli, const char *word, const char *why);
+
+/* What was asked for is so already; the status to return. */
+int cli_is_done(struct cli *cli);
 
 /* An errno's text, never translated: scripts compare it. */
 const char *cli_strerror(int error);
