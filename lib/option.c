@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "base/name.h"
+#include "base/num.h"
 #include "context.h"
 #include "control.h"
 
@@ -145,6 +146,18 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 	if (option->unit == UNIT_DEVICE)
 		return parse_device(ctx, text, ret_value);
 	rc = option_parse(option, text, ret_value);
+	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
+}
+
+int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
+			 const char *text, uint64_t *ret_value)
+{
+	int rc;
+
+	if (option->unit != UNIT_TICKS)
+		return vbr_option_parse(ctx, option, text, ret_value);
+	context_ask(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	rc = num_parse_ticks_cut(text, option_wire_max(option), ret_value);
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
 }
 

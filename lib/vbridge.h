@@ -1244,6 +1244,15 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		     const char *text, uint64_t *ret_value);
 
 /**
+ * The same, but times are cut as brctl has always cut them: 8.2, which is no
+ * number of a computer's, is 819 ticks and not 820.
+ * @return as vbr_option_parse().
+ * Since: 0.1
+ */
+int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
+			 const char *text, uint64_t *ret_value);
+
+/**
  * Writes an option's value as text, which vbr_option_parse() reads. A device
  * that is not there any more is "if" and its index.
  * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE always do.

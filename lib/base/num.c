@@ -115,11 +115,9 @@ static bool whole_seconds(const char *text, uint64_t *ret_ticks)
 	return len > 0 && text[len] == '\0';
 }
 
-/*
- * Seconds with decimals, in ticks. The two truncations, to microseconds and
- * then to ticks, are those of brctl: 1.999 is 199 ticks.
- */
-int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
+/* In microseconds that are rounded up by "more" of one, and then cut. */
+static int parse_ticks(const char *text, double more, uint64_t max,
+		       uint64_t *ret_ticks)
 {
 	double seconds;
 	uint64_t whole, ticks;
@@ -135,7 +133,7 @@ int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
 
 	whole = (uint64_t)seconds;
 	ticks = whole * NUM_TICKS_PER_SECOND +
-		(uint64_t)(1e6 * (seconds - (double)whole)) /
+		(uint64_t)(1e6 * (seconds - (double)whole) + more) /
 			(1000000 / NUM_TICKS_PER_SECOND);
 check:
 	if (ticks > max)
@@ -143,6 +141,18 @@ check:
 
 	*ret_ticks = ticks;
 	return 0;
+}
+
+/* Seconds with decimals, in ticks: 1.999 is 199 ticks, 8.2 is 820. */
+int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
+{
+	return parse_ticks(text, 0.5, max, ret_ticks);
+}
+
+/* With the truncation of brctl, that of 8.2, which no double is, to 819. */
+int num_parse_ticks_cut(const char *text, uint64_t max, uint64_t *ret_ticks)
+{
+	return parse_ticks(text, 0, max, ret_ticks);
 }
 
 int num_parse_switch(const char *text, uint64_t *ret_value)

@@ -24,7 +24,7 @@ static void try(const char *text, uint64_t max, int wanted_rc, uint64_t ticks)
 {
 	uint64_t value = UNTOUCHED;
 	uint64_t wanted = wanted_rc ? UNTOUCHED : ticks;
-	int rc = num_parse_ticks(text, max, &value);
+	int rc = num_parse_ticks_cut(text, max, &value);
 
 	check(rc == wanted_rc, "\"%s\" gives %d, not %d", text, rc, wanted_rc);
 	check(value == wanted, "\"%s\" is %" PRIu64 " ticks, not %" PRIu64,
@@ -91,6 +91,40 @@ static void every_hundredth(void **state)
 	for (int cs = 0; cs < 1000000; cs += 7) {
 		snprintf(text, sizeof(text), "%d.%02d", cs / 100, cs % 100);
 		try(text, UINT64_MAX, 0, by_the_rule(text));
+	}
+}
+
+/* What is shown can be set again. */
+static void every_tick(void **state)
+{
+	char text[NUM_TEXT_SIZE];
+
+	(void)state;
+	for (uint64_t ticks = 0; ticks < 1000000; ticks++) {
+		uint64_t value = UNTOUCHED;
+
+		num_format_ticks(ticks, text);
+		assert_int_equal(num_parse_ticks(text, ticks, &value), 0);
+		check(value == ticks, "\"%s\" is %" PRIu64 " ticks", text,
+		      value);
+	}
+}
+
+static void cut_below_a_tick(void **state)
+{
+	static const struct row rows[] = {
+		{ "1.999", 199 }, { "8.2", 820 }, { "0.0099", 0 },
+		{ "42949672.95", UINT32_MAX }, { "1e3", 100000 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		uint64_t value = UNTOUCHED;
+
+		assert_int_equal(num_parse_ticks(rows[i].text, UINT32_MAX,
+						 &value), 0);
+		check(value == rows[i].ticks, "\"%s\" is %" PRIu64 " ticks",
+		      rows[i].text, value);
 	}
 }
 
@@ -204,6 +238,8 @@ static void comma(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST("every tick that is shown can be read", every_tick),
+		TEST("what is less than a tick is cut", cut_below_a_tick),
 		TEST("times are read, and cut as brctl cuts them", known_times),
 		TEST("each millisecond of two minutes follows the rule",
 		     every_millisecond),
