@@ -253,7 +253,8 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 		return rehearse(&change);
 	if (rc == 0)
 		rc = check_sparse(&change);
-	if (rc < 0 && count > 1)
+	/* Who may not, has changed nothing. */
+	if (rc < 0 && rc != -EPERM && count > 1)
 		undo(&change);
 	return rc;
 }

@@ -27,6 +27,12 @@ needs()
 	done
 }
 
+# Its packages are apart, and a test that reads JSON may be run without.
+needs_jq()
+{
+	command -v jq > /dev/null || skip "needs jq"
+}
+
 teardown()
 {
 	clean_place

@@ -62,6 +62,27 @@ refuses()
 	gives 1 "" "$err" "$@"
 }
 
+# denies STDERR WORD...: refuses, and nothing has changed.
+denies()
+{
+	local before
+
+	before=$(state)
+	refuses "$@" || return 1
+	[ "$(state)" = "$before" ] && return 0
+	echo "$tool ${*:2}: something has changed"
+	diff <(echo "$before") <(state)
+	return 1
+}
+
+# poor WORD...: brctl without the capability; as in gives.
+poor()
+{
+	setpriv --bounding-set=-net_admin --inh-caps=-net_admin \
+		"$BRCTL" "$@" \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
+}
+
 # helps WORD...: prints the classic usage, then the new commands.
 helps()
 {
@@ -119,10 +140,11 @@ pair()
 	ip link add name "$1" ${3:+address "$3"} type veth peer name "$2"
 }
 
-# state: all that the kernel says of links, for "nothing has changed".
+# state: all that the kernel says of links, for "nothing has changed"; but not
+# how far timers have come.
 state()
 {
-	ip -d link show
+	ip -d link show | sed 's/_timer *[0-9.]*/_timer/g'
 }
 
 usage_text()

@@ -15,14 +15,6 @@ setup()
 	before=$(state)
 }
 
-# poor WORD...: brctl without the capability; as in gives.
-poor()
-{
-	setpriv --bounding-set=-net_admin --inh-caps=-net_admin \
-		"$BRCTL" "$@" \
-		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
-}
-
 # denied STDERR WORD...: this line, the one that says why, and no change.
 denied()
 {

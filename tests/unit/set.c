@@ -175,6 +175,22 @@ static void not_set_back(void **state)
 	canned_end(canned, ctx);
 }
 
+/* The kernel looks at that first. */
+static void not_permitted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_SETLINK, -EPERM);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EPERM);
+	assert_null(strstr(vbr_ctx_error(ctx), "changed"));
+	canned_end(canned, ctx);
+}
+
 /* One alone cannot be half done. */
 static void one_is_not_undone(void **state)
 {
@@ -265,6 +281,7 @@ int main(void)
 		TEST("several options are one request", in_one_request),
 		TEST("what a refusal leaves behind is set back", set_back),
 		TEST("what cannot be set back is named", not_set_back),
+		TEST("who may not has nothing to set back", not_permitted),
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",
 		     not_to_be_sent),

@@ -1,0 +1,162 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# set and setport refuse, with the reason, and nothing changes.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	pair v0 w0
+	pair v1 w1
+	brctl addif br0 v0
+	brctl addif br1 v1
+}
+
+OUT="Numerical result out of range"
+BRIDGE="brctl: cannot set options of bridge"
+PORT="brctl: cannot set options of port"
+
+# no_value OPTION WHY WORD...: of a bridge; the words are none for it.
+no_value()
+{
+	local option=$1 why=$2 word
+
+	shift 2
+	for word in "$@"; do
+		denies "brctl: \"$word\" is no value of $option: $why" \
+			set br0 "$option=$word"
+	done
+}
+
+@test "an unknown option is refused, with the nearest names" {
+	denies 'brctl: "ageing_tim" is no option
+brctl: did you mean ageing_time?' set br0 ageing_tim=3
+	# Of iproute2's word, ours is the name.
+	denies 'brctl: "mcast_querie" is no option
+brctl: did you mean multicast_querier?
+brctl: did you mean multicast_querier_interval?' set br0 mcast_querie=1
+	denies 'brctl: "isolatd" is no option
+brctl: did you mean isolated?' setport br0 v0 isolatd=1
+	denies 'brctl: "zzzz" is no option' set br0 zzzz=3
+	denies 'brctl: "" is no option' set br0 =3
+}
+
+@test "an option that belongs to others is refused, and whose it is said" {
+	denies 'brctl: "isolated" is no option
+brctl: isolated is an option of a port, not of a bridge' set br0 isolated=1
+	denies 'brctl: "ageing_time" is no option
+brctl: ageing_time is an option of a bridge, not of a port' \
+		setport br0 v0 ageing_time=3
+	denies 'brctl: "gvrp" is no option
+brctl: gvrp is an option of a VLAN device, not of a bridge' set br0 gvrp=on
+}
+
+@test "a word without a value is refused" {
+	denies 'brctl: "priority" is not NAME=VALUE' set br0 priority
+	denies 'brctl: "on" is not NAME=VALUE' setport br0 v0 isolated=1 on
+}
+
+@test "a value of another type is refused, and what is wanted said" {
+	no_value priority "it takes a whole number" x 1.5 08 "" "5 x"
+	no_value ageing_time "it takes seconds" x "" 5s 1,5
+	no_value multicast_snooping "it takes on or off" 2 true ""
+	no_value group_addr "it takes a MAC address" x 01:80:c2:00:00 ""
+	no_value vlan_protocol "it takes 802.1Q or 802.1ad" x 802.1 ""
+	no_value flush "it takes on, and is done then" x ""
+	no_value stp_mode "it takes one of the words: auto user kernel" x ""
+	denies 'brctl: "zzz" is no value of backup_port: No such device' \
+		setport br0 v0 backup_port=zzz
+}
+
+@test "what is out of range is refused, and the range said" {
+	no_value priority "$OUT; priority goes from 0 to 65535" 65536 -1
+	no_value group_fwd_mask \
+		"$OUT; group_fwd_mask goes from 0x0 to 0xfff8" 0x10000
+	no_value ageing_time "$OUT; ageing_time goes from 0.00 to 42949672.95 s" \
+		42949672.96 -0.01
+	denies "$BRIDGE \"br0\": $OUT; hello_time goes from 1.00 to 10.00 s" \
+		set br0 hello_time=10.01
+	denies "$BRIDGE \"br0\": $OUT; stp_state goes from 0 to 1" \
+		set br0 stp_state=2
+	denies "$BRIDGE \"br0\": $OUT; multicast_query_interval goes from 1.00\
+ to 86400.00 s" set br0 multicast_query_interval=0.99
+	denies "$BRIDGE \"br0\": Invalid argument; group_fwd_mask goes from 0x0\
+ to 0xfff8" set br0 group_fwd_mask=7
+	denies "$PORT \"v0\" of bridge \"br0\": $OUT; path_cost goes from 1 to\
+ 65535" setport br0 v0 path_cost=65536
+}
+
+@test "what can only be read is refused" {
+	denies "$BRIDGE \"br0\": root_port can only be read" set br0 root_port=1
+	denies "$BRIDGE \"br0\": gc_timer can only be read" set br0 gc_timer=1
+	no_value root_id "it can only be read" 8000.020000000001
+	denies "$PORT \"v0\" of bridge \"br0\": port_no can only be read" \
+		setport br0 v0 port_no=5
+}
+
+@test "a missing bridge, and what is no bridge" {
+	denies "$BRIDGE \"nope\": No such device" set nope priority=1
+	denies "$BRIDGE \"nope\": No such device" \
+		set nope priority=1 ageing_time=5
+	denies "$BRIDGE \"lo\": Operation not supported" set lo priority=1
+	denies "$BRIDGE \"lo\": it is not a bridge" \
+		set lo priority=1 ageing_time=5
+	denies "$PORT \"v0\" of bridge \"nope\": no such bridge" \
+		setport nope v0 path_cost=5
+	denies "$PORT \"v0\" of bridge \"lo\": it is a port of another bridge" \
+		setport lo v0 path_cost=5
+}
+
+@test "a missing port, what is no port, and another bridge's port" {
+	denies "$PORT \"nope\" of bridge \"br0\": No such device" \
+		setport br0 nope path_cost=5
+	denies "$PORT \"w0\" of bridge \"br0\": it is no port" \
+		setport br0 w0 path_cost=5
+	denies "$PORT \"v1\" of bridge \"br0\": it is a port of another bridge" \
+		setport br0 v1 path_cost=5
+}
+
+@test "without the capability nothing is set" {
+	local before
+	local why="Operation not permitted; the capability CAP_NET_ADMIN is needed"
+
+	before=$(state)
+	run -1 poor set br0 priority=1
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$BRIDGE \"br0\": $why" ]
+	run -1 poor set br0 priority=1 ageing_time=5
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$BRIDGE \"br0\": $why" ]
+	run -1 poor setport br0 v0 path_cost=5
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = \
+		"$PORT \"v0\" of bridge \"br0\": $why" ]
+	[ "$(state)" = "$before" ]
+}
+
+@test "bytes that steer a terminal are shown as numbers" {
+	denies 'brctl: cannot set options of bridge "b\033[31m": No such device' \
+		set $'b\e[31m' priority=1
+	denies 'brctl: "pri\012\033" is no option' set br0 $'pri\n\e=1'
+	denies 'brctl: "pri\007" is not NAME=VALUE' set br0 $'pri\a'
+	denies 'brctl: "1\033" is no value of priority: it takes a whole number' \
+		set br0 $'priority=1\e'
+	denies 'brctl: "x\033" is no value of backup_port: No such device' \
+		setport br0 v0 $'backup_port=x\e'
+	denies 'brctl: cannot set options of port "v\177" of bridge "br0": No such'\
+' device' setport br0 $'v\177' path_cost=1
+}
+
+@test "too few words" {
+	local command
+
+	for command in "set" "set br0" "setport" "setport br0" \
+			"setport br0 v0"; do
+		# shellcheck disable=SC2086 # words
+		run -1 --separate-stderr brctl $command
+		[ "${lines[0]}" = "Incorrect number of arguments for command" ]
+		[[ ${lines[1]} = "Usage: brctl ${command%% *} <bridge> "* ]]
+		[ -z "$stderr" ]
+	done
+}
