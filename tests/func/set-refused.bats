@@ -23,13 +23,15 @@ PORT="brctl: cannot set options of port"
 # no_value OPTION WHY WORD...: of a bridge; the words are none for it.
 no_value()
 {
-	local option=$1 why=$2 word
+	local option=$1 why=$2 word before
 
 	shift 2
+	before=$(state)
 	for word in "$@"; do
-		denies "brctl: \"$word\" is no value of $option: $why" \
+		refuses "brctl: \"$word\" is no value of $option: $why" \
 			set br0 "$option=$word"
 	done
+	[ "$(state)" = "$before" ]
 }
 
 @test "an unknown option is refused, with the nearest names" {
