@@ -1,0 +1,170 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# --dry-run: says what would be done, refuses what would be, changes nothing.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	pair v0 w0
+	pair v1 w1
+	brctl addif br0 v0
+}
+
+# would WORD...: says so, and nothing changes; and it is no idle word, for
+# without the option the same words work.
+would()
+{
+	rehearsed "$@"
+	"$BRCTL" "$@"
+}
+
+# rehearsed WORD...: the first half of it.
+rehearsed()
+{
+	local before words="$*"
+
+	before=$(state)
+	gives 0 "would ${words#--*-exist* }" "" --dry-run "$@" || return 1
+	[ "$(state)" = "$before" ]
+}
+
+# both_refuse STDERR WORD...: with the option and without it, to the byte.
+both_refuse()
+{
+	denies "$1" --dry-run "${@:2}" &&
+	denies "$@"
+}
+
+@test "bridges and ports come and go in words only" {
+	would addbr br2
+	would delbr br2
+	would addif br0 v1
+	would delif br0 v1
+	would delif br0 v0
+	would addif br0 v1 v0
+}
+
+@test "options are set in words only" {
+	would set br0 ageing_time=5 priority=7 stp_state=1 hello_time=3
+	would setport br0 v0 path_cost=5 isolated=on priority=3
+	would setport br0 v0 path_cost=6
+	would setageing br0 7
+	would setageingtime br0 8
+	would setbridgeprio br0 8
+	would setfd br0 4
+	would sethello br0 4
+	would setmaxage br0 9
+	would stp br0 off
+	would hairpin br0 v0 on
+	would setpathcost br0 v0 8
+	would setportprio br0 v0 8
+	would setmcsnoop br0 off
+	would setportmcfl br0 v0 on
+}
+
+@test "a forward delay of 0 is for the kernel to judge" {
+	would setfd br0 0
+}
+
+@test "an option that the kernel shows only while it is set" {
+	brctl addif br0 v1
+	would setport br0 v0 backup_port=v1
+	would setport br0 v0 backup_port=
+}
+
+@test "bridge-nf is set in words only" {
+	needs br_netfilter
+	local file=/proc/sys/net/bridge/bridge-nf-call-iptables
+
+	echo 1 > $file
+	rehearsed setnf call-iptables call-arptables off
+	[ "$(cat $file)" = 1 ]
+}
+
+@test "entries are flushed in words only" {
+	bridge fdb add 02:00:00:00:00:01 dev v0 master static
+	rehearsed flush br0 all
+	rehearsed set br0 flush=1
+	rehearsed delmac br0 v0 02:00:00:00:00:01
+	rehearsed addmac br0 v0 02:00:00:00:00:02
+	[ "$(bridge fdb show br br0 | grep -c 02:00:00:00:00:0)" -eq 1 ]
+}
+
+@test "hostile words are shown escaped" {
+	ip link add $'b\e[31m' type bridge
+	gives 0 'would setageing b\033[31m 5' "" \
+		--dry-run setageing $'b\e[31m' 5
+}
+
+@test "what is so already is not done again, and nothing is said" {
+	works --dry-run --may-exist addbr br0
+	works --dry-run --if-exists delbr nope
+	works --dry-run --may-exist addif br0 v0
+	works --dry-run --if-exists delif br0 v1 nope
+	gives 0 "" "brctl: setgcint does nothing: the kernel cleans up by\
+ itself" --dry-run setgcint br0 1
+	# One of them is something to do.
+	would --may-exist addif br0 v0 v1
+	would --may-exist addbr br2
+	would --if-exists delbr br2
+	would --if-exists delif br0 nope v0
+}
+
+@test "bridges and ports are refused as without it" {
+	ip link set br1 up
+	both_refuse "device br0 already exists; can't create bridge with the\
+ same name" addbr br0
+	both_refuse "device v0 already exists; can't create bridge with the\
+ same name" --may-exist addbr v0
+	both_refuse "bridge nope doesn't exist; can't delete it" delbr nope
+	both_refuse "bridge br1 is still up; can't delete it" delbr br1
+	both_refuse "interface nope does not exist!" addif br0 nope
+	both_refuse "bridge nope does not exist!" addif nope v1
+	both_refuse "device v0 is already a member of a bridge; can't add it\
+ to bridge br1." addif br1 v0
+	both_refuse "device br1 is a bridge device itself; can't add a bridge\
+ device to a bridge device." addif br0 br1
+	both_refuse "can't add lo to bridge br0: Invalid argument" addif br0 lo
+	both_refuse "device v0 is not a port of br1" delif br1 v0
+	both_refuse "can't delete bridge v0: Operation not permitted" delbr v0
+}
+
+OUT="Numerical result out of range"
+
+@test "settings are refused as without it" {
+	both_refuse "set ageing time failed: No such device" setageing nope 5
+	both_refuse "set stp status failed: Operation not supported" stp lo on
+	both_refuse "set hello timer failed: $OUT" sethello br0 11
+	both_refuse "set max age failed: $OUT" setmaxage br0 5
+	both_refuse "set path cost failed: $OUT" setpathcost br0 v0 0
+	both_refuse "set port priority failed: $OUT" setportprio br0 v0 64
+	both_refuse "set path cost failed: No such file or directory" \
+		setpathcost br0 v1 5
+	both_refuse 'brctl: cannot set options of bridge "nope": No such device' \
+		set nope priority=5
+	both_refuse 'brctl: cannot set options of bridge "br0": '"$OUT; hello_time\
+ goes from 1.00 to 10.00 s" set br0 priority=3 hello_time=99
+	both_refuse 'brctl: cannot set options of port "v0" of bridge "br1": it'\
+' is a port of another bridge' setport br1 v0 path_cost=5
+	both_refuse 'brctl: "x" is no option' set br0 x=1
+	both_refuse 'brctl: cannot set options of bridge "br0": root_port can'\
+' only be read' set br0 root_port=1
+}
+
+@test "commands that change nothing refuse it" {
+	local words
+
+	for words in show showmacs showstp get getport options showvlans \
+			showgroups nf; do
+		[ "$words" = show ] || [ "$words" = options ] ||
+			[ "$words" = nf ] || words+=" br0"
+		# shellcheck disable=SC2086 # words
+		refuses "brctl: ${words% br0} knows no --dry-run" \
+			--dry-run $words
+	done
+}

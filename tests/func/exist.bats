@@ -1,0 +1,140 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# --may-exist and --if-exists: what is so already is no error.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	pair v0 w0
+	pair v1 w1
+	brctl addif br0 v0
+}
+
+# settled WORD...: works, and nothing changes.
+settled()
+{
+	local before
+
+	before=$(state)
+	works "$@"
+	[ "$(state)" = "$before" ]
+}
+
+@test "addbr --may-exist takes a bridge that is there, and makes one" {
+	settled --may-exist addbr br0
+	works addbr br2 --may-exist
+	exists br2
+	denies "device br0 already exists; can't create bridge with the same\
+ name" addbr br0
+}
+
+@test "addbr --may-exist takes no device that is no bridge" {
+	denies "device v0 already exists; can't create bridge with the same\
+ name" --may-exist addbr v0
+	denies 'brctl: cannot add bridge "averyveryverylongname": a device name'\
+' has at most 15 bytes, this one has 21' \
+		--may-exist addbr averyveryverylongname
+}
+
+@test "delbr --if-exists takes a bridge that is not there, and deletes one" {
+	settled --if-exists delbr nope
+	works --if-exists delbr br1
+	missing br1
+	denies "bridge br1 doesn't exist; can't delete it" delbr br1
+}
+
+@test "delbr --if-exists deletes no more than delbr" {
+	ip link set br1 up
+	denies "bridge br1 is still up; can't delete it" --if-exists delbr br1
+	denies "can't delete bridge v0: Operation not permitted" \
+		--if-exists delbr v0
+}
+
+@test "addif --may-exist takes a port of that bridge, and adds the others" {
+	settled --may-exist addif br0 v0
+	works --may-exist addif br0 v0 v1
+	in_bridge br0 v0 v1
+	denies "device v0 is already a member of a bridge; can't add it to\
+ bridge br0." addif br0 v0
+}
+
+@test "addif --may-exist takes no port of another bridge" {
+	denies "device v0 is already a member of a bridge; can't add it to\
+ bridge br1." --may-exist addif br1 v0
+	denies "interface nope does not exist!" --may-exist addif br0 nope
+	denies "bridge nope does not exist!" --may-exist addif nope v1
+	denies "device br1 is a bridge device itself; can't add a bridge device\
+ to a bridge device." --may-exist addif br0 br1
+}
+
+@test "delif --if-exists takes what is no port, or not there" {
+	settled --if-exists delif br0 v1
+	settled --if-exists delif br0 nope
+	settled --if-exists delif nope v1
+	works --if-exists delif br0 nope v0 v1
+	in_bridge br0
+	denies "device v0 is not a port of br0" delif br0 v0
+}
+
+@test "delif --if-exists takes no port of another bridge" {
+	denies "device v0 is not a port of br1" --if-exists delif br1 v0
+}
+
+MAKES="addbr addif addmac addgroup"
+REMOVES="delbr delif delvlan delmac delgroup"
+
+# commands: all of them, as the help has them.
+commands()
+{
+	brctl --help | sed -n 's/^\t\([a-z]\{2,\}\).*/\1/p'
+}
+
+# knows_no OPTION COMMAND: whatever the words.
+knows_no()
+{
+	local out
+
+	# As many as any command wants.
+	for out in "a" "a b" "a b c" "a b c d=1"; do
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr brctl "$1" "$2" $out
+		[ "$stderr" != "brctl: $2 knows no $1" ] || return 0
+	done
+	run --separate-stderr brctl "$1" "$2"
+	[ "$stderr" = "brctl: $2 knows no $1" ]
+}
+
+@test "all other commands refuse the options, and do nothing" {
+	local command before tried=0
+
+	before=$(state)
+	for command in $(commands); do
+		case " $MAKES " in
+		*" $command "*) ;;
+		*) knows_no --may-exist "$command" ;;
+		esac
+		case " $REMOVES " in
+		*" $command "*) ;;
+		*) knows_no --if-exists "$command" ;;
+		esac
+		tried=$((tried + 1))
+	done
+	[ $tried -ge 50 ]
+	[ "$(state)" = "$before" ]
+}
+
+@test "those that take one of the options refuse the other" {
+	local command
+
+	for command in $MAKES; do
+		knows_no --if-exists "$command"
+	done
+	for command in $REMOVES; do
+		knows_no --may-exist "$command"
+	done
+}
