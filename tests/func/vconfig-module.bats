@@ -6,6 +6,7 @@
 
 load ../common.bash
 load vconfig.bash
+load module.bash
 
 # In a guest the module goes; elsewhere it has to be missing already. The test
 # of the features would have made the kernel load it.
@@ -32,25 +33,8 @@ teardown()
 	clean_place
 	[ "$VB_PLACE" = uml ] || return 0
 	[ -z "${loader:-}" ] || echo "$loader" > /proc/sys/kernel/modprobe
-	[ -d /sys/module/8021q ] || load_module
+	[ -d /sys/module/8021q ] || load_module 8021q
 	[ -z "$helper" ] || rm -rf "$helper"
-}
-
-# modules_root: a folder for modprobe -d, as the guest's own is out of sight.
-modules_root()
-{
-	local root=$1
-
-	mkdir -p "$root/lib/modules"
-	[ -e "$root/lib/modules/$(uname -r)" ] ||
-		ln -s "${VB_UML_MODULES:-/usr/lib/uml/modules/$(uname -r)}" \
-			"$root/lib/modules/$(uname -r)"
-}
-
-load_module()
-{
-	modules_root "$BATS_TEST_TMPDIR"
-	modprobe -d "$BATS_TEST_TMPDIR" 8021q
 }
 
 # warned STATUS LINE WORD...: the line that warns, this one, and one of our own

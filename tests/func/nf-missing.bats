@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# nf and setnf where br_netfilter is not loaded.
+
+load ../common.bash
+load exact.bash
+load module.bash
+load nf.bash
+
+# In a guest the module goes. Elsewhere its files are covered: nobody's own
+# kernel has its modules removed.
+setup()
+{
+	ip link add br0 type bridge nf_call_iptables 1
+	if [ "$VB_PLACE" = uml ] && [ -d /sys/module/br_netfilter ]; then
+		rmmod br_netfilter
+		is_removed=yes
+	elif [ -d /proc/sys/net/bridge ]; then
+		mount -t tmpfs tmpfs /proc/sys/net/bridge
+		is_covered=yes
+	fi
+}
+
+teardown()
+{
+	[ -z "${is_covered:-}" ] || umount /proc/sys/net/bridge
+	[ -z "${is_removed:-}" ] || load_module br_netfilter
+	clean_place
+}
+
+@test "nf says so, how to load it, and that nothing passes" {
+	gives 1 "br0	nf_call_iptables=on	does not pass: br_netfilter\
+ is not loaded
+br0	nf_call_ip6tables=off	does not pass: br_netfilter is not loaded
+br0	nf_call_arptables=off	does not pass: br_netfilter is not loaded" \
+		"$NOT_LOADED" nf
+}
+
+@test "JSON says so" {
+	needs_jq
+	[ "$(brctl -j nf | jq -c '[.loaded, .settings,
+		.bridges[0].bridge, (.bridges[0].passes | any)]')" = \
+		'[false,{},"br0",false]' ]
+}
+
+@test "setnf says so, and a rehearsal of it, too" {
+	refuses "$NOT_LOADED" setnf call-iptables off
+	refuses "$NOT_LOADED" setnf "${NF_NAMES[@]}" on
+	refuses "$NOT_LOADED" --dry-run setnf call-iptables off
+}
+
+@test "words that are wrong are refused first" {
+	refuses "brctl: \"x\" $NONE" setnf x off
+	refuses 'brctl: "x" is neither on nor off' setnf call-iptables x
+}
+
+@test "a bridge's own switch can be set all the same" {
+	works set br0 nf_call_arptables=on
+	is br0/bridge/nf_call_arptables 1
+}

@@ -1,0 +1,160 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# nf and setnf: which of the firewall's tables bridged frames pass.
+
+load ../common.bash
+load exact.bash
+load nf.bash
+
+setup()
+{
+	needs br_netfilter
+	all_nf 1 1 1 0 0 0
+}
+
+@test "nf shows the six settings as they are" {
+	all_nf 1 0 1 0 1 0
+	gives 0 "call-iptables=on
+call-ip6tables=off
+call-arptables=on
+filter-vlan-tagged=off
+filter-pppoe-tagged=on
+pass-vlan-input-dev=off" "" nf
+	all_nf 0 1 0 1 0 1
+	gives 0 "call-iptables=off
+call-ip6tables=on
+call-arptables=off
+filter-vlan-tagged=on
+filter-pppoe-tagged=off
+pass-vlan-input-dev=on" "" nf
+}
+
+# of_bridges: what nf says of bridges.
+of_bridges()
+{
+	brctl nf | grep -v '^[a-z0-9-]*='
+}
+
+@test "nf shows which switch of the two takes effect" {
+	ip link add br0 type bridge nf_call_iptables 1
+	ip link add $'b\e[31m' type bridge nf_call_arptables 1
+	all_nf 0 0 1 0 0 0
+	[ "$(of_bridges)" = \
+'b\033[31m	nf_call_iptables=off	does not pass
+b\033[31m	nf_call_ip6tables=off	does not pass
+b\033[31m	nf_call_arptables=on	passes: the setting of all bridges is on
+br0	nf_call_iptables=on	passes: the bridge'\''s own option is on
+br0	nf_call_ip6tables=off	does not pass
+br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
+}
+
+@test "JSON says the same" {
+	local passes='.bridges[] | [.bridge, .passes.iptables,
+		.passes.ip6tables, .passes.arptables]'
+
+	needs_jq
+	ip link add br0 type bridge nf_call_iptables 1
+	ip link add br1 type bridge
+	all_nf 0 0 1 0 0 1
+	brctl -j nf > "$BATS_TEST_TMPDIR/json"
+	[ "$(jq -c "$passes" "$BATS_TEST_TMPDIR/json")" = \
+'["br0",true,false,true]
+["br1",false,false,true]' ]
+	[ "$(jq -c '[.loaded] + [.settings[]]' "$BATS_TEST_TMPDIR/json")" = \
+		'[true,false,false,true,false,false,true]' ]
+}
+
+@test "setnf sets each alone" {
+	local -a want=(0 0 0 0 0 0)
+	local i
+
+	all_nf "${want[@]}"
+	for i in "${!NF_NAMES[@]}"; do
+		works setnf "${NF_NAMES[i]}" on
+		want[i]=1
+		nf_is "${want[@]}"
+	done
+	for i in "${!NF_NAMES[@]}"; do
+		works setnf "${NF_NAMES[i]}" 0
+		want[i]=0
+		nf_is "${want[@]}"
+	done
+}
+
+@test "tutorial 2's five settings are turned off in one call" {
+	all_nf 1 1 1 1 1 1
+	works setnf call-ip6tables call-iptables call-arptables \
+		filter-pppoe-tagged filter-vlan-tagged 0
+	nf_is 0 0 0 0 0 1
+}
+
+@test "sysctl's names are taken, too, and some may be given twice" {
+	works setnf bridge-nf-call-iptables call-arptables call-iptables no
+	nf_is 0 1 0 0 0 0
+}
+
+@test "a bridge's own switch is an option of it" {
+	ip link add br0 type bridge
+	works set br0 nf_call_ip6tables=on
+	is br0/bridge/nf_call_ip6tables 1
+	nf_is 1 1 1 0 0 0
+}
+
+@test "what is no setting, and what is neither on nor off, changes nothing" {
+	refuses "brctl: \"call-iptable\" $NONE" setnf call-iptable 0
+	refuses "brctl: \"ip_forward\" $NONE" \
+		setnf call-iptables ip_forward 0
+	refuses "brctl: \"../../x\" $NONE" setnf call-iptables ../../x 0
+	refuses "brctl: \"x\\033\" $NONE" setnf $'x\e' 0
+	refuses "brctl: \"bridge-nf-\" $NONE" setnf bridge-nf- 0
+	refuses 'brctl: "2" is neither on nor off' setnf call-iptables 2
+	refuses 'brctl: "call-arptables" is neither on nor off' \
+		setnf call-iptables call-arptables
+	gives 1 "Incorrect number of arguments for command
+Usage: brctl setnf <setting> ... {on|off}	set that for all bridges" "" \
+		setnf call-iptables
+	nf_is 1 1 1 0 0 0
+}
+
+# read_only COMMAND...: with one of the settings that nobody can change.
+read_only()
+{
+	# shellcheck disable=SC2016 # expanded in there
+	unshare -m sh -c 'mount --bind "$0" "$0" &&
+		mount -o remount,ro,bind "$0" && exec "$@"' \
+		$NF-call-arptables "$@"
+}
+
+@test "one that cannot be set leaves the others as they were" {
+	run -1 read_only "$BRCTL" setnf call-iptables filter-vlan-tagged \
+		call-arptables call-ip6tables off
+	[ "$output" = \
+		"brctl: cannot set bridge-nf: Read-only file system" ]
+	nf_is 1 1 1 0 0 0
+}
+
+@test "who may not set them is told so" {
+	# The owner of the files needs no capability: this is another.
+	setpriv --reuid=65534 true || skip "needs a second user"
+	exec {tool_fd}< "$BRCTL"
+	run -1 setpriv --reuid=65534 --clear-groups \
+		/proc/self/fd/"$tool_fd" setnf call-iptables off
+	[ "$output" = "brctl: cannot set bridge-nf: Operation not permitted;\
+ the capability CAP_NET_ADMIN is needed" ]
+	nf_is 1 1 1 0 0 0
+	run -0 setpriv --reuid=65534 --clear-groups /proc/self/fd/"$tool_fd" nf
+	[ "${lines[0]}" = call-iptables=on ]
+	exec {tool_fd}<&-
+}
+
+@test "another namespace has settings of its own" {
+	ip netns add there
+	works -n there setnf call-iptables off
+	nf_is 1 1 1 0 0 0
+	[ "$(in_guest there cat $NF-call-iptables)" = 0 ]
+	run -0 brctl -n there nf
+	[ "${lines[0]}" = call-iptables=off ]
+	run -0 brctl nf
+	[ "${lines[0]}" = call-iptables=on ]
+}
