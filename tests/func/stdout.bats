@@ -8,12 +8,18 @@ load exact.bash
 
 printing=(
 	"show" "show br0" "showmacs br0" "showstp br0" "--help" "--version"
-	"" "frobnicate" "addbr"
+	"" "frobnicate" "addbr" "--dry-run addbr br1"
+	"get br0" "getport br0" "options" "nf"
+	"-j show" "-j show br0" "-j showmacs br0" "-j showstp br0" "-j get br0"
+	"-j getport br0" "-j options" "-j showvlans br0" "-j showgroups br0"
+	"-j nf"
 )
 
 setup()
 {
 	ip link add br0 type bridge
+	pair v0 w0
+	brctl addif br0 v0
 }
 
 @test "a full disk is an error, and said so" {

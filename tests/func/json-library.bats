@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# jansson is loaded by who prints JSON, and by nobody else.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	ip link add br0 type bridge
+	pair v0 w0
+	brctl addif br0 v0
+	library=$(loaded "$BRCTL" -j show |
+		sed -n 's/.*calling init: \(.*libjansson\.so[^ ]*\).*/\1/p')
+}
+
+# loaded COMMAND...: what the dynamic linker has to say of it.
+loaded()
+{
+	LD_DEBUG=libs "$@" 2>&1
+}
+
+TEXT=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
+	"showvlans br0" "showgroups br0" "setageing br0 5" "set br0 priority=5"
+	"setport br0 v0 path_cost=5" "addbr br1" "delbr br1" "--help"
+	"--version" "showmacs --long br0")
+
+@test "calls that print no JSON do not load it" {
+	local words
+
+	for words in "${TEXT[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run -0 loaded "$BRCTL" $words
+		[[ $output = *"calling init"* ]]
+		[[ $output != *jansson* ]] || {
+			echo "loaded by $words"
+			return 1
+		}
+	done
+	run loaded "$BRCTL" nf
+	[[ $output = *"calling init"* && $output != *jansson* ]]
+	run loaded "$VCONFIG" show
+	[[ $output = *"calling init"* && $output != *jansson* ]]
+}
+
+@test "nor do those that refuse" {
+	local words
+
+	for words in "show nope" "get nope" "-j get nope" "-j setfd br0 5"; do
+		# shellcheck disable=SC2086 # words
+		run -1 loaded "$BRCTL" $words
+		[[ $output != *"calling init"*jansson* ]]
+	done
+}
+
+JSON=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
+	"showvlans br0" "showgroups br0" "nf")
+
+@test "calls that print JSON load it" {
+	local words
+
+	[ -e "$library" ]
+	for words in "${JSON[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run loaded "$BRCTL" -j $words
+		[[ $output = *"calling init"*jansson* ]] || {
+			echo "not loaded by $words"
+			return 1
+		}
+	done
+}
+
+# in_place_of_it FILE COMMAND...: with another file where the library is.
+in_place_of_it()
+{
+	local file=$1
+
+	shift
+	# shellcheck disable=SC2016 # expanded in there
+	unshare -m sh -c 'mount --bind "$0" "$1" && shift && exec "$@"' \
+		"$file" "$(readlink -f "$library")" "$@"
+}
+
+@test "where it cannot be loaded JSON fails, is not begun, and is explained" {
+	local words
+
+	: > "$BATS_TEST_TMPDIR/empty"
+	for words in "${JSON[@]}"; do
+		# shellcheck disable=SC2086 # words
+		run -1 --separate-stderr in_place_of_it \
+			"$BATS_TEST_TMPDIR/empty" "$BRCTL" -j $words
+		[ -z "$output" ]
+		[ "$stderr" = "brctl: JSON takes the library jansson:\
+ $library: file too short" ]
+	done
+	run -1 --separate-stderr in_place_of_it "$BATS_TEST_TMPDIR/empty" \
+		"$VCONFIG" -j show
+	[ -z "$output" ]
+	[[ $stderr = "vconfig: JSON takes the library jansson: "* ]]
+}
+
+@test "a library that lacks a function is none" {
+	run -0 loaded "$BRCTL" --help
+	libc=$(sed -n 's/.*calling init: \(.*libc\.so[^ ]*\).*/\1/p' \
+		<<< "$output")
+	run -1 --separate-stderr in_place_of_it "$(readlink -f "$libc")" \
+		"$BRCTL" -j show
+	[ -z "$output" ]
+	[[ $stderr = "brctl: JSON takes the library jansson: "*"undefined\
+ symbol: json_object"* ]]
+}
+
+@test "what prints no JSON needs no library" {
+	: > "$BATS_TEST_TMPDIR/empty"
+	run -0 in_place_of_it "$BATS_TEST_TMPDIR/empty" "$BRCTL" get br0 priority
+	[ "$output" = priority=32768 ]
+}
