@@ -79,11 +79,27 @@ bool work_is_several(const struct work *work)
 	return vids_count(work->change.vids) > 1;
 }
 
+/* Mostly what was refused at once. */
+static bool is_as_before(const struct work *work)
+{
+	struct filter_list now;
+	bool is_same;
+
+	if (filter_read_device(work->ctx, work->change.device, work->scope,
+			       &now) < 0)
+		return false;
+	is_same = filter_list_same(&work->before, &now);
+	filter_list_clear(&now);
+	return is_same;
+}
+
 int work_undone(const struct work *work, const struct failure *refusal,
 		int error, int undo_error)
 {
+	bool is_same = undo_error == 0 || is_as_before(work);
+
 	work->ctx->failure = *refusal;
-	if (undo_error < 0)
+	if (!is_same)
 		context_append(work->ctx, "%s",
 			       _("; some of the VLANs may have been changed"));
 	return error;
@@ -102,10 +118,16 @@ static int check_all_there(const struct work *work)
 	return 0;
 }
 
+int work_look(struct work *work, enum option_scope scope)
+{
+	work->scope = scope;
+	return filter_read_device(work->ctx, work->change.device, scope,
+				  &work->before);
+}
+
 int work_read(struct work *work, enum option_scope scope)
 {
-	int rc = filter_read_device(work->ctx, work->change.device,
-				    scope, &work->before);
+	int rc = work_look(work, scope);
 
 	if (rc == 0)
 		rc = check_all_there(work);

@@ -21,6 +21,7 @@
 struct work {
 	struct vbr_ctx *ctx;
 	struct filter_change change;
+	enum option_scope scope;
 	struct filter_list before;
 };
 
@@ -28,7 +29,10 @@ struct work {
 int work_begin(struct work *work, struct vbr_ctx *ctx, const char *bridge,
 	       const char *device, const struct vbr_vids *vids);
 
-/* Reads what there is, of which the change must be a part. filter_list_clear()
+/* Reads what there is. filter_list_clear() when done, where it succeeds. */
+int work_look(struct work *work, enum option_scope scope);
+
+/* The same, and the change must be a part of it. filter_list_clear()
  * when done, where it succeeds. */
 int work_read(struct work *work, enum option_scope scope);
 
@@ -48,8 +52,11 @@ typedef bool build_fn(struct nlmsghdr *msg, size_t size,
 int work_send(struct vbr_ctx *ctx, const struct filter_change *change,
 	      build_fn *build, void *data);
 
+int tunnel_refuse_bridge(struct vbr_ctx *ctx);
+
 /* The refusal is the call's error again, after it was undone; what could not
- * be undone is not known, but that it may be is said. Returns "error". */
+ * be undone is not known, but where something is other than it was, it is
+ * said. Returns "error". */
 int work_undone(const struct work *work, const struct failure *refusal,
 		int error, int undo_error);
 

@@ -38,41 +38,8 @@ struct reading {
 	int device;			/* 0: any */
 	struct owner *owners;
 	size_t owner_count, owner_room;
+	size_t ids;			/* of the owners' VLANs */
 };
-
-static int append(struct filter_list *list, const struct vbr_filter *filter)
-{
-	struct vbr_filter *rows = array_grow(list->rows, sizeof(*rows),
-					     list->count, &list->room);
-	struct attr_span options = filter->options;
-	void *bytes = NULL;
-
-	if (!rows)
-		return -ENOMEM;
-	list->rows = rows;
-	if (options.len) {
-		bytes = arena_take(&list->arena, options.len);
-		if (!bytes)
-			return -ENOMEM;
-		memcpy(bytes, options.bytes, options.len);
-	}
-	rows[list->count] = *filter;
-	rows[list->count++].options.bytes = bytes;
-	return 0;
-}
-
-void filter_list_clear(struct filter_list *list)
-{
-	free(list->rows);
-	arena_free(&list->arena);
-	*list = (struct filter_list){ 0 };
-}
-
-static void forget(struct filter_list *list)
-{
-	list->count = 0;
-	arena_free(&list->arena);
-}
 
 /* A port, or the bridge itself, which stands in the dump as its own master. */
 static bool is_member(const struct link_info *link)
@@ -91,7 +58,7 @@ static int take_vlans(struct reading *reading, const struct link_info *link)
 	while ((rc = filter_take(&vlans, &filter)) > 0) {
 		filter.device = link->index;
 		filter.bridge = link->master;
-		rc = append(reading->list, &filter);
+		rc = filter_list_append(reading->list, &filter);
 		if (rc < 0)
 			return rc;
 	}
@@ -117,7 +84,7 @@ static void restart(void *data)
 {
 	const struct reading *reading = data;
 
-	forget(reading->list);
+	filter_list_empty(reading->list);
 }
 
 static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
@@ -131,6 +98,16 @@ static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
 
 /* --- RTM_GETVLAN ---------------------------------------------------------- */
 
+static int count_ids(struct attr_span vlans, size_t *count)
+{
+	struct vbr_filter filter;
+	int rc;
+
+	while ((rc = filter_take(&vlans, &filter)) > 0)
+		*count += filter.last - filter.first + 1u;
+	return rc;
+}
+
 static int take_owner(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
@@ -142,6 +119,10 @@ static int take_owner(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	if (!is_member(&link))
 		return 0;
+	if (!reading->bridge || reading->bridge == link.master)
+		rc = count_ids(link.vlans, &reading->ids);
+	if (rc < 0)
+		return rc;
 	owners = array_grow(reading->owners, sizeof(*owners),
 			    reading->owner_count, &reading->owner_room);
 	if (!owners)
@@ -157,6 +138,7 @@ static void forget_owners(void *data)
 	struct reading *reading = data;
 
 	reading->owner_count = 0;
+	reading->ids = 0;
 }
 
 static int by_device(const void *a, const void *b)
@@ -213,7 +195,7 @@ static int take_entries(void *data, const struct nlmsghdr *msg)
 				       &filter)) > 0) {
 		filter.device = device;
 		filter.bridge = bridge;
-		rc = append(reading->list, &filter);
+		rc = filter_list_append(reading->list, &filter);
 		if (rc < 0)
 			return rc;
 	}
@@ -228,6 +210,14 @@ static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 
 	filter_request(&req.head, sizeof(req.bytes), read, reading->device);
 	return talk(ctx, &req.head, &sink);
+}
+
+/* Without those that the kernel leaves out; see filter_list_may_lack(). */
+static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
+{
+	reading->list->hides_counters = true;
+	filter_list_empty(reading->list);
+	return read_entries(ctx, reading, FILTER_STATISTICS);
 }
 
 int filter_read_device(struct vbr_ctx *ctx, int device,
@@ -247,6 +237,9 @@ int filter_read_device(struct vbr_ctx *ctx, int device,
 	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN) {
 		reading.bridge = 0;
 		rc = read_plain(ctx, &reading);
+	} else if (rc == 0 && scope == SCOPE_PORT_VLAN &&
+		   filter_list_may_lack(ret_list)) {
+		rc = read_whole(ctx, &reading);
 	}
 	if (rc < 0)
 		filter_list_clear(ret_list);
@@ -299,6 +292,9 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 		return read_entries(ctx, reading, FILTER_GLOBAL);
 	rc = read_entries(ctx, reading, detail & VBR_FILTER_STATISTICS ?
 			  FILTER_STATISTICS : FILTER_OPTIONS);
+	if (rc == 0 && filter_list_ids(reading->list) < reading->ids &&
+	    !(detail & VBR_FILTER_STATISTICS))
+		rc = read_whole(ctx, reading);
 	/* Before Linux 5.6 there is no more to be told. */
 	return rc == -EOPNOTSUPP ? read_plain(ctx, reading) : rc;
 }

@@ -6,6 +6,7 @@
 #ifndef VBR_FILTER_H
 #define VBR_FILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -16,7 +17,25 @@ struct filter_list {
 	size_t count, room;
 	struct vbr_filter *rows;
 	struct arena arena;		/* their options */
+	bool hides_counters;		/* they are not kept */
 };
+
+int filter_list_append(struct filter_list *list,
+		       const struct vbr_filter *filter);
+
+/* How many VLANs the rows have in all. */
+size_t filter_list_ids(const struct filter_list *list);
+
+/*
+ * Linux (seen in 6.1) merges the VLANs behind a PVID that are like it into its
+ * row, and then tells of that row's first alone. Whether this may have
+ * happened; what is read with counters is whole, for there each VLAN is a row.
+ */
+bool filter_list_may_lack(const struct filter_list *list);
+
+bool filter_list_same(const struct filter_list *a,
+		      const struct filter_list *b);
+void filter_list_empty(struct filter_list *list);
 
 /* The VLANs of one device of a bridge, for who changes them: cheaper than all.
  * filter_list_clear() when done. */
