@@ -159,21 +159,19 @@ static const char *const *names_of(const struct target *target)
 static int add(struct cli *cli, const struct target *target,
 	       const struct extras *extras)
 {
-	int rc = vbr_filter_add_many(cli->ctx, target->bridge,
-				     names_of(target), target->count,
-				     target->vids, extras->flags);
+	int rc;
 
+	if (extras->has_tunnel)
+		rc = vbr_filter_add_tunnels(cli->ctx, target->bridge,
+					    target->members[0], target->vids,
+					    extras->flags,
+					    (uint32_t)extras->tunnel);
+	else
+		rc = vbr_filter_add_many(cli->ctx, target->bridge,
+					 names_of(target), target->count,
+					 target->vids, extras->flags);
 	if (rc < 0)
 		return cli_refuse(cli);
-	if (extras->has_tunnel)
-		rc = vbr_filter_map_tunnels(cli->ctx, target->bridge,
-					    target->members[0], target->vids,
-					    (uint32_t)extras->tunnel);
-	if (rc < 0) {
-		cli_refuse(cli);
-		cli_say(cli, _("the VLANs were added, without tunnels"));
-		return EXIT_FAILURE;
-	}
 	warn_if_inert(cli, target->bridge);
 	return EXIT_SUCCESS;
 }

@@ -13,6 +13,8 @@
 #include "base/vids.h"
 #include "filter-change.h"
 
+#define FLAGS (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)
+
 static bool build_vlans(struct nlmsghdr *msg, size_t size,
 			const struct filter_change *change, void *data)
 {
@@ -40,8 +42,6 @@ static int send_vlans(const struct work *work, uint16_t type,
 /* Adds those VLANs again that were there with these flags. */
 static int add_again(const struct work *work, unsigned int flags)
 {
-	const uint16_t both = BRIDGE_VLAN_INFO_PVID |
-		BRIDGE_VLAN_INFO_UNTAGGED;
 	struct filter_change change = work->change;
 	struct vbr_vids vids = { 0 };
 	int vid = -1;
@@ -49,7 +49,7 @@ static int add_again(const struct work *work, unsigned int flags)
 	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
 		const struct vbr_filter *before = work_find(work, vid);
 
-		if (before && (before->flags & both) == flags)
+		if (before && (before->flags & FLAGS) == flags)
 			vids_add(&vids, (unsigned int)vid);
 	}
 	if (vids_count(&vids) == 0)
@@ -74,6 +74,28 @@ static int delete_new(const struct work *work)
 	return send_vlans(work, RTM_DELLINK, &change);
 }
 
+/* A new PVID was another's before. */
+static int move_pvid_back(const struct work *work)
+{
+	struct filter_change change = work->change;
+	struct vbr_vids vids = { 0 };
+
+	if (!(work->change.flags & BRIDGE_VLAN_INFO_PVID))
+		return 0;
+	for (size_t i = 0; i < work->before.count; i++) {
+		const struct vbr_filter *row = &work->before.rows[i];
+
+		if (row->flags & BRIDGE_VLAN_INFO_PVID) {
+			vids_add(&vids, row->first);
+			change.flags = row->flags & FLAGS;
+		}
+	}
+	if (vids_count(&vids) == 0)
+		return 0;
+	change.vids = &vids;
+	return send_vlans(work, RTM_SETLINK, &change);
+}
+
 /* Whatever of it was done: the VLANs as they were before. */
 static int undo(const struct work *work)
 {
@@ -88,7 +110,9 @@ static int undo(const struct work *work)
 
 		rc = rc < 0 ? rc : again;
 	}
-	return rc;
+	if (rc == 0)
+		rc = move_pvid_back(work);
+	return rc < 0 && work_is_as_before(work) ? 0 : rc;
 }
 
 /* The last of them is the one that was refused. */
@@ -117,10 +141,7 @@ static int prepare(struct work *work, struct vbr_ctx *ctx,
 	work->change.flags = (uint16_t)order->flags;
 	if (order->type == RTM_DELLINK)
 		return work_read(work, SCOPE_PORT_VLAN);
-	if (order->is_several)
-		return filter_read_device(ctx, work->change.device,
-					  SCOPE_PORT_VLAN, &work->before);
-	return 0;
+	return order->is_several ? work_look(work, SCOPE_PORT_VLAN) : 0;
 }
 
 static int change_one(const struct work *work, const struct order *order,
@@ -159,22 +180,31 @@ static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 	return rc;
 }
 
+static const char adding[] = N_("cannot add VLANs to \"%s\" of bridge \"%s\"");
+
+static int check_pvid(struct vbr_ctx *ctx, const struct vbr_vids *vids,
+		      unsigned int flags)
+{
+	if (!(flags & VBR_FILTER_PVID) || vids_count(vids) <= 1)
+		return 0;
+	return context_fail(ctx, -EINVAL, _("one VLAN alone can be the PVID"));
+}
+
 int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 			const char *const *devices, size_t count,
 			const struct vbr_vids *vids, unsigned int flags)
 {
 	const struct order order = {
-		N_("cannot add VLANs to \"%s\" of bridge \"%s\""), bridge,
-		vids, flags, RTM_SETLINK, count > 1 || vids_count(vids) > 1,
+		adding, bridge, vids, flags, RTM_SETLINK,
+		count > 1 || vids_count(vids) > 1,
 	};
+	int rc;
 
 	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
 	if (count == 0)
 		return context_fail(ctx, -EINVAL, _("no port is named"));
-	if (flags & VBR_FILTER_PVID && vids_count(vids) > 1)
-		return context_fail(ctx, -EINVAL,
-				    _("one VLAN alone can be the PVID"));
-	return change_vlans(ctx, &order, devices, count);
+	rc = check_pvid(ctx, vids, flags);
+	return rc < 0 ? rc : change_vlans(ctx, &order, devices, count);
 }
 
 int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
@@ -182,6 +212,45 @@ int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
 		   unsigned int flags)
 {
 	return vbr_filter_add_many(ctx, bridge, &device, 1, vids, flags);
+}
+
+static int add_with_tunnels(struct work *work, const struct order *order,
+			    const char *port, uint32_t first)
+{
+	struct vbr_ctx *ctx = work->ctx;
+	struct failure refusal;
+	int rc = change_one(work, order, port);
+
+	/* While nothing is changed, there is nothing to map either. */
+	if (rc == 0 && !ctx->is_dry)
+		rc = vbr_filter_map_tunnels(ctx, order->bridge, port,
+					    order->vids, first);
+	if (rc == 0)
+		return 0;
+	refusal = ctx->failure;
+	return work_undone(work, &refusal, rc, undo(work));
+}
+
+int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			   const char *port, const struct vbr_vids *vids,
+			   unsigned int flags, uint32_t first)
+{
+	const struct order order = {
+		adding, bridge, vids, flags, RTM_SETLINK, true,
+	};
+	struct work work;
+	int rc;
+
+	context_ask(ctx, order.question, port, bridge);
+	rc = check_pvid(ctx, vids, flags);
+	if (rc == 0)
+		rc = prepare(&work, ctx, &order, port);
+	if (rc < 0)
+		return rc;
+	rc = work.change.is_bridge ? tunnel_refuse_bridge(ctx) :
+		add_with_tunnels(&work, &order, port, first);
+	filter_list_clear(&work.before);
+	return rc;
 }
 
 int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,

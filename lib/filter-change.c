@@ -80,7 +80,7 @@ bool work_is_several(const struct work *work)
 }
 
 /* Mostly what was refused at once. */
-static bool is_as_before(const struct work *work)
+bool work_is_as_before(const struct work *work)
 {
 	struct filter_list now;
 	bool is_same;
@@ -96,7 +96,7 @@ static bool is_as_before(const struct work *work)
 int work_undone(const struct work *work, const struct failure *refusal,
 		int error, int undo_error)
 {
-	bool is_same = undo_error == 0 || is_as_before(work);
+	bool is_same = undo_error == 0 || work_is_as_before(work);
 
 	work->ctx->failure = *refusal;
 	if (!is_same)

@@ -41,6 +41,9 @@ const struct vbr_filter *work_find(const struct work *work, int vid);
 
 bool work_is_several(const struct work *work);
 
+/* Reads again. */
+bool work_is_as_before(const struct work *work);
+
 /* Those of a row's VLANs that the change is about; the first, or -1: none. */
 int work_part(const struct work *work, const struct vbr_filter *row,
 	      struct vbr_vids *ret_vids);

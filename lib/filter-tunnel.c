@@ -61,6 +61,31 @@ static int undo_tunnels(const struct work *work, int error)
 	return work_undone(work, &refusal, error, rc);
 }
 
+int tunnel_refuse_bridge(struct vbr_ctx *ctx)
+{
+	return context_fail(ctx, -EINVAL,
+			    _("a bridge itself has no tunnels"));
+}
+
+/* The kernel refuses without a word what the port is not set up for. */
+static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
+{
+	struct failure refusal = ctx->failure;
+	struct asked asked = ctx->asked;
+	struct vbr_port *port;
+	uint64_t on = 1;
+
+	if (vbr_port_get(ctx, bridge, name, &port) == 0) {
+		vbr_port_value(port, "vlan_tunnel", &on);
+		vbr_port_free(port);
+	}
+	ctx->failure = refusal;
+	ctx->asked = asked;
+	if (!on)
+		context_append(ctx, "%s",
+			       _("; the port's option vlan_tunnel is off"));
+}
+
 static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			  const char *port, const struct vbr_vids *vids,
 			  struct tunnels *tunnels)
@@ -69,8 +94,7 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	int rc = work_begin(&work, ctx, bridge, port, vids);
 
 	if (rc == 0 && work.change.is_bridge)
-		rc = context_fail(ctx, -EINVAL,
-				  _("a bridge itself has no tunnels"));
+		rc = tunnel_refuse_bridge(ctx);
 	if (rc == 0)
 		rc = work_read(&work, SCOPE_PORT_VLAN);
 	if (rc < 0)
@@ -78,6 +102,8 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
 	if (rc < 0 && work_is_several(&work))
 		rc = undo_tunnels(&work, rc);
+	if (rc == -EINVAL)
+		explain(ctx, bridge, port);
 	filter_list_clear(&work.before);
 	return rc;
 }

@@ -832,12 +832,21 @@ int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
  * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
  * those that follow. The port's option vlan_tunnel is to be on.
  * @return as vbr_filter_del(), and -EINVAL (vlan_tunnel is off, or the bridge
- * itself), -EEXIST (a tunnel id that is in use).
+ * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one).
  * Since: 0.1
  */
 int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			   const char *port, const struct vbr_vids *vids,
 			   uint32_t first);
+
+/**
+ * Makes a port a member of VLANs and maps them to tunnel ids: both, or neither.
+ * @return as vbr_filter_add() and vbr_filter_map_tunnels().
+ * Since: 0.1
+ */
+int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			   const char *port, const struct vbr_vids *vids,
+			   unsigned int flags, uint32_t first);
 
 /**
  * Takes a port's VLANs off their tunnel ids.
