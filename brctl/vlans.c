@@ -99,6 +99,8 @@ static void drop_target(struct target *target)
 	vbr_vids_free(target->vids);
 }
 
+/* --- addvlan -------------------------------------------------------------- */
+
 /* The words behind the VLANs. */
 struct extras {
 	unsigned int flags;
@@ -190,6 +192,20 @@ int cmd_addvlan(struct cli *cli, const struct call *call)
 	return status;
 }
 
+/* --- delvlan -------------------------------------------------------------- */
+
+static int delete_all(struct cli *cli, const struct target *target,
+		      bool is_tunnel)
+{
+	if (is_tunnel)
+		return vbr_filter_unmap_tunnels(cli->ctx, target->bridge,
+						target->members[0],
+						target->vids);
+	return vbr_filter_del_many(cli->ctx, target->bridge,
+				   names_of(target), target->count,
+				   target->vids, cli->if_exists);
+}
+
 int cmd_delvlan(struct cli *cli, const struct call *call)
 {
 	bool is_tunnel = call->argc > 3;
@@ -201,18 +217,14 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 				       _("is not the word tunnel"));
 	if (take_target(cli, call, !is_tunnel, &target))
 		return EXIT_FAILURE;
-	if (is_tunnel)
-		rc = vbr_filter_unmap_tunnels(cli->ctx, target.bridge,
-					      target.members[0], target.vids);
-	else
-		rc = vbr_filter_del_many(cli->ctx, target.bridge,
-					 names_of(&target), target.count,
-					 target.vids);
+	rc = delete_all(cli, &target, is_tunnel);
 	drop_target(&target);
 	if (rc == -ENOENT && cli->if_exists)
 		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
+
+/* --- setvlan -------------------------------------------------------------- */
 
 /* Those of a bridge's VLAN on all of its ports have names of their own. */
 static enum vbr_scope scope_of(const struct call *call)

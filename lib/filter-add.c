@@ -31,6 +31,7 @@ struct order {
 	unsigned int flags;
 	uint16_t type;
 	bool is_several;	/* VLANs, or devices: it can be half done */
+	bool if_there;		/* what is not there is passed over */
 };
 
 static int send_vlans(const struct work *work, uint16_t type,
@@ -139,7 +140,7 @@ static int prepare(struct work *work, struct vbr_ctx *ctx,
 	if (rc < 0)
 		return rc;
 	work->change.flags = (uint16_t)order->flags;
-	if (order->type == RTM_DELLINK)
+	if (order->type == RTM_DELLINK && !order->if_there)
 		return work_read(work, SCOPE_PORT_VLAN);
 	return order->is_several ? work_look(work, SCOPE_PORT_VLAN) : 0;
 }
@@ -255,12 +256,12 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 			const char *const *devices, size_t count,
-			const struct vbr_vids *vids)
+			const struct vbr_vids *vids, bool if_there)
 {
 	const struct order order = {
 		N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
 		bridge, vids, 0, RTM_DELLINK,
-		count > 1 || vids_count(vids) > 1,
+		count > 1 || vids_count(vids) > 1, if_there,
 	};
 
 	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
@@ -272,5 +273,5 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
 		   const char *device, const struct vbr_vids *vids)
 {
-	return vbr_filter_del_many(ctx, bridge, &device, 1, vids);
+	return vbr_filter_del_many(ctx, bridge, &device, 1, vids, false);
 }

@@ -800,12 +800,14 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 /**
  * As vbr_filter_del(), for several devices of a bridge: for all of them, or
  * for none.
+ * @param if_there VLANs that a device is no member of are passed over, without
+ * -ENOENT.
  * @return as vbr_filter_del(), and -EINVAL (no devices), -ENOMEM.
  * Since: 0.1
  */
 int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 			const char *const *devices, size_t count,
-			const struct vbr_vids *vids);
+			const struct vbr_vids *vids, bool if_there);
 
 /**
  * Sets options of a port's VLANs: all of them, or none.
