@@ -163,6 +163,15 @@ static int read_all(struct vbr_ctx *ctx, struct reading *reading)
 	return rc;
 }
 
+static void ask(struct vbr_ctx *ctx, const char *bridge)
+{
+	if (bridge)
+		context_ask(ctx, N_("cannot list the multicast groups of "
+				    "bridge \"%s\""), bridge);
+	else
+		context_ask(ctx, N_("cannot list the multicast groups"));
+}
+
 static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 			struct reading *reading)
 {
@@ -188,7 +197,7 @@ int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 	struct reading reading = { .mdb = mdb };
 	int rc;
 
-	context_ask(ctx, N_("cannot list the multicast groups"));
+	ask(ctx, bridge);
 	if (!mdb)
 		return context_fail(ctx, -ENOMEM, NULL);
 	rc = find_bridges(ctx, bridge, &reading);

@@ -230,11 +230,11 @@ static void fails(void **state)
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
-			    "groups: No such device");
+			    "groups of bridge \"br0\": No such device");
 	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
 	assert_int_equal(vbr_mdb_list(ctx, "lo", &mdb), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
-			    "groups: it is not a bridge");
+			    "groups of bridge \"lo\": it is not a bridge");
 	canned_refuses(canned, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), -EPERM);
 	/* The bridges, first. */
@@ -245,7 +245,8 @@ static void fails(void **state)
 	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
-			    "groups: Operation not supported");
+			    "groups of bridge \"br0\": Operation not "
+			    "supported");
 	assert_ptr_equal(mdb, ctx);
 	canned_end(canned, ctx);
 }
