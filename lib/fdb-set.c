@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <linux/if_bridge.h>
 #include <linux/neighbour.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,29 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : find_device(ctx, bridge, device, ret_change);
 }
 
+/* The kernel has one word for this and for a missing capability. */
+static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
+{
+	struct failure refusal = ctx->failure;
+	struct asked asked = ctx->asked;
+	struct vbr_port *port;
+	bool is_learning = true;
+	uint64_t state;
+
+	if (vbr_port_get(ctx, bridge, name, &port) == 0) {
+		if (vbr_port_value(port, "state", &state) == 0)
+			is_learning = state == BR_STATE_LEARNING ||
+				state == BR_STATE_FORWARDING;
+		vbr_port_free(port);
+	}
+	ctx->failure = refusal;
+	ctx->asked = asked;
+	if (!is_learning)
+		context_append(ctx, "%s",
+			       _(", or a port that is learning: this one takes "
+				 "only static and local entries now"));
+}
+
 int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const uint8_t mac[6], unsigned int vlan,
 		enum vbr_fdb_state state, unsigned int flags)
@@ -96,7 +120,10 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	change.state = nud_of[state];
 	change.flags = flags & VBR_FDB_STICKY ? NTF_STICKY : 0;
 	fdb_request_add(&req, &change);
-	return talk(ctx, &req.head, NULL);
+	rc = talk(ctx, &req.head, NULL);
+	if (rc == -EPERM && state == VBR_FDB_LEARNED)
+		explain(ctx, bridge, device);
+	return rc;
 }
 
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
