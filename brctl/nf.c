@@ -114,37 +114,52 @@ static int print_view(const struct view *view)
 	return view->is_loaded ? EXIT_SUCCESS : explain_missing(view->cli);
 }
 
+static void put_settings(const struct view *view, struct json *object)
+{
+	const char *setting;
+
+	for (size_t i = 0; view->is_loaded && (setting = vbr_nf_at(i)); i++) {
+		char name[32] = "";
+
+		/* As a field, with no "-". */
+		for (size_t k = 0; setting[k] && k < sizeof(name) - 1; k++)
+			name[k] = setting[k] == '-' ? '_' : setting[k];
+		json_put_bool(object, name, view->settings[i]);
+	}
+}
+
+static void put_bridge(const struct view *view, struct json *object,
+		       const struct vbr_bridge *bridge)
+{
+	struct json *options, *passes;
+
+	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
+	options = json_object_in(object, "options");
+	passes = json_object_in(object, "passes");
+	for (size_t i = 0; i < SWITCHES; i++) {
+		bool on = setting_of(view, switches[i].setting);
+		uint64_t option;
+
+		if (vbr_bridge_value(bridge, switches[i].option,
+				     &option) < 0)
+			continue;
+		json_put_bool(options, switches[i].option, option);
+		json_put_bool(passes, switches[i].setting + strlen("call-"),
+			      view->is_loaded && (on || option));
+	}
+}
+
 static int put_view(const struct view *view)
 {
-	struct json *document = json_begin(), *object, *array;
+	struct json *document = json_begin(), *array;
 	const struct vbr_bridge *bridge;
-	const char *name;
 
 	json_put_bool(document, "loaded", view->is_loaded);
-	object = json_object_in(document, "settings");
-	for (size_t i = 0; view->is_loaded && (name = vbr_nf_at(i)); i++)
-		json_put_bool(object, name, view->settings[i]);
+	put_settings(view, json_object_in(document, "settings"));
 	array = json_array_in(document, "bridges");
-	for (size_t i = 0; (bridge = vbr_bridges_at(view->bridges, i)); i++) {
-		struct json *passes;
-
-		object = json_object_of(array);
-		json_put_text(object, "bridge", vbr_bridge_name(bridge));
-		json_put_number(object, "index",
-				(uint64_t)vbr_bridge_index(bridge));
-		passes = json_object_in(object, "passes");
-		for (size_t k = 0; k < SWITCHES; k++) {
-			bool on = setting_of(view, switches[k].setting);
-			uint64_t option = 0;
-
-			if (vbr_bridge_value(bridge, switches[k].option,
-					     &option) < 0)
-				continue;
-			json_put_bool(object, switches[k].option, option);
-			json_put_bool(passes, switches[k].setting + 5,
-				      view->is_loaded && (on || option));
-		}
-	}
+	for (size_t i = 0; (bridge = vbr_bridges_at(view->bridges, i)); i++)
+		put_bridge(view, json_object_of(array), bridge);
 	json_print(document);
 	return json_status(view->cli);
 }

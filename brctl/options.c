@@ -85,6 +85,7 @@ static int show_port(const struct cli *cli, struct port_query *query,
 		     const struct vbr_port *port)
 {
 	struct values values = { .scope = VBR_SCOPE_PORT, .of = port };
+	char bridge[VBR_NAME_SIZE];
 	struct json *object;
 
 	if (!cli->json)
@@ -94,7 +95,9 @@ static int show_port(const struct cli *cli, struct port_query *query,
 	object = json_list_item(&query->list);
 	json_put_text(object, "port", vbr_port_name(port));
 	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
-	json_put_text(object, "bridge", query->bridge);
+	/* By the kernel's name: it may have been asked for by another. */
+	if (vbr_link_name(cli->ctx, vbr_port_bridge_index(port), bridge) == 0)
+		json_put_text(object, "bridge", bridge);
 	return values_put(cli, &values, json_object_in(object, "options"),
 			  query->names, query->count);
 }

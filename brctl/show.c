@@ -47,29 +47,34 @@ static int print_bridge(const struct cli *cli, const char *name,
 	return status;
 }
 
-static void put_bridge(struct json *object, const char *name,
-		       const struct vbr_bridge *bridge,
+static void put_port(struct json *object, const struct vbr_port *port)
+{
+	json_put_text(object, "port", vbr_port_name(port));
+	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
+}
+
+static void put_bridge(struct json *object, const struct vbr_bridge *bridge,
 		       const struct vbr_ports *ports)
 {
 	struct json *array;
 	size_t first, count;
-	uint64_t stp = 0, id;
+	uint64_t stp, id;
 	char text[VBR_ID_TEXT_SIZE];
 
-	json_put_text(object, "bridge", name);
+	json_put_text(object, "bridge", vbr_bridge_name(bridge));
 	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
 	if (vbr_bridge_value(bridge, "bridge_id", &id) == 0) {
 		vbr_format_id(id, text);
-		json_put_text(object, "id", text);
+		json_put_text(object, "bridge_id", text);
 	}
 	if (vbr_bridge_value(bridge, "stp_state", &stp) == 0)
-		json_put_bool(object, "stp", stp);
+		json_put_number(object, "stp_state", stp);
 	json_put_bool(object, "up", vbr_bridge_is_up(bridge));
 	array = json_array_in(object, "ports");
 	count = vbr_ports_of(ports, vbr_bridge_index(bridge), &first);
 	for (size_t i = 0; i < count; i++)
-		json_add_text(array, vbr_port_name(vbr_ports_at(ports,
-								first + i)));
+		put_port(json_object_of(array),
+			 vbr_ports_at(ports, first + i));
 }
 
 /* Where what is shown goes: rows of the table, or JSON. */
@@ -84,7 +89,7 @@ static int show_bridge(struct table *table, const char *name,
 		       const struct vbr_ports *ports)
 {
 	if (table->cli->json) {
-		put_bridge(json_list_item(&table->list), name, bridge, ports);
+		put_bridge(json_list_item(&table->list), bridge, ports);
 		return EXIT_SUCCESS;
 	}
 	if (!table->headed)

@@ -126,14 +126,16 @@ static int by_port_index(const void *a, const void *b)
 	return compare_index(&index, b);
 }
 
-/* The name of each port, found by its index; the bridge's for its own. */
+/* The name of each port, found by its index. */
 struct directory {
-	const char *bridge;
 	size_t count;
 	const struct vbr_port **ports;
+	/* Of what is no port: the bridge itself, or a port that has left. */
+	int other;
+	char other_name[VBR_NAME_SIZE];
 };
 
-static int make_directory(const char *bridge, const struct vbr_ports *ports,
+static int make_directory(const struct vbr_ports *ports,
 			  struct directory *ret_directory)
 {
 	size_t count = vbr_ports_count(ports);
@@ -144,18 +146,26 @@ static int make_directory(const char *bridge, const struct vbr_ports *ports,
 	for (size_t i = 0; i < count; i++)
 		list[i] = vbr_ports_at(ports, i);
 	qsort(list, count, sizeof(*list), by_port_index);
-	*ret_directory = (struct directory){ bridge, count, list };
+	*ret_directory = (struct directory){ count, list };
 	return 0;
 }
 
-static const char *name_of(const struct directory *directory, int index)
+/* "" where the device itself has gone. */
+static const char *name_of(const struct cli *cli, struct directory *directory,
+			   int index)
 {
 	const struct vbr_port **port = bsearch(&index, directory->ports,
 					       directory->count,
 					       sizeof(*directory->ports),
 					       compare_index);
 
-	return port ? vbr_port_name(*port) : directory->bridge;
+	if (port)
+		return vbr_port_name(*port);
+	if (directory->other != index &&
+	    vbr_link_name(cli->ctx, index, directory->other_name) < 0)
+		directory->other_name[0] = '\0';
+	directory->other = index;
+	return directory->other_name;
 }
 
 static void print_long_entry(const struct vbr_fdb_entry *entry,
@@ -188,7 +198,7 @@ static void print_long_entry(const struct vbr_fdb_entry *entry,
 		between = ",";
 	}
 	fputs(*between ? "\t" : "-\t", stdout);
-	out_name(stdout, port);
+	out_name(stdout, *port ? port : "?");
 	putchar('\n');
 }
 
@@ -201,7 +211,8 @@ static void put_entry(struct json *object, const struct vbr_fdb_entry *entry,
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
 	json_put_text(object, "mac", mac);
-	json_put_text(object, "port", port);
+	if (*port)
+		json_put_text(object, "port", port);
 	json_put_number(object, "index",
 			(uint64_t)vbr_fdb_entry_port_index(entry));
 	if (vbr_fdb_entry_vlan(entry))
@@ -215,7 +226,7 @@ static void put_entry(struct json *object, const struct vbr_fdb_entry *entry,
 }
 
 static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
-		     const struct directory *directory)
+		     struct directory *directory)
 {
 	const struct vbr_fdb_entry *entry;
 	struct json_list list;
@@ -226,7 +237,7 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 	else
 		puts("mac addr\t\tVLAN\tstate\tage\tflags\tport");
 	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
-		const char *port = name_of(directory,
+		const char *port = name_of(cli, directory,
 					   vbr_fdb_entry_port_index(entry));
 
 		if (cli->json)
@@ -246,15 +257,15 @@ static int refuse_memory(const struct cli *cli)
 	return EXIT_FAILURE;
 }
 
-static int show(const struct cli *cli, const char *bridge,
-		const struct vbr_fdb *fdb, const struct vbr_ports *ports)
+static int show(const struct cli *cli, const struct vbr_fdb *fdb,
+		const struct vbr_ports *ports)
 {
 	struct directory directory;
 	struct port_number *numbers;
 	int status;
 
 	if (cli->json || cli->lengthy) {
-		if (make_directory(bridge, ports, &directory) < 0)
+		if (make_directory(ports, &directory) < 0)
 			return refuse_memory(cli);
 		status = show_more(cli, fdb, &directory);
 		free(directory.ports);
@@ -286,7 +297,7 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 		vbr_fdb_free(fdb);
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
 	}
-	status = show(cli, bridge, fdb, ports);
+	status = show(cli, fdb, ports);
 	vbr_ports_free(ports);
 	vbr_fdb_free(fdb);
 	return status;

@@ -33,11 +33,11 @@ struct place {
 	char device_name[VBR_NAME_SIZE], bridge_name[VBR_NAME_SIZE];
 };
 
-/* One that has gone meanwhile has no name any more. */
+/* One that has gone meanwhile has no name any more: "". */
 static void name_device(struct cli *cli, int index, char *ret_name)
 {
 	if (vbr_link_name(cli->ctx, index, ret_name) < 0)
-		strcpy(ret_name, "?");
+		ret_name[0] = '\0';
 }
 
 static void go_to(struct cli *cli, struct place *place, int device,
@@ -76,12 +76,16 @@ static const char *flags_text(unsigned int flags)
 		     (flags & VBR_FILTER_UNTAGGED ? 2 : 0)];
 }
 
+static void print_name(const char *name)
+{
+	out_name(stdout, name[0] ? name : "?");
+	putchar('\t');
+}
+
 static void print_place(const struct place *place)
 {
-	out_name(stdout, place->bridge_name);
-	putchar('\t');
-	out_name(stdout, place->device_name);
-	putchar('\t');
+	print_name(place->bridge_name);
+	print_name(place->device_name);
 }
 
 /* Writes one of very many rows. */
@@ -128,10 +132,9 @@ static int print_bridge_rows(const struct view *view)
 
 		go_to(view->cli, &place, vbr_filter_index(row),
 		      vbr_filter_index(row));
-		out_name(stdout, place.bridge_name);
-		fputs("\t*\t", stdout);
+		print_name(place.bridge_name);
 		*put_vids(vids, row) = '\0';
-		printf("%s\t-", vids);
+		printf("*\t%s\t-", vids);
 		status |= values_print_row(view->cli, &values);
 		putchar('\n');
 	}
@@ -235,8 +238,10 @@ static int put_device(const struct view *view, const struct place *place,
 {
 	int status = EXIT_SUCCESS;
 
-	json_put_text(object, "bridge", place->bridge_name);
-	json_put_text(object, "port", place->device_name);
+	if (place->bridge_name[0])
+		json_put_text(object, "bridge", place->bridge_name);
+	if (place->device_name[0])
+		json_put_text(object, "port", place->device_name);
 	json_put_number(object, "index", (uint64_t)place->device);
 	*ret_vlans = json_array_in(object, "vlans");
 	if (view->of_bridges && place->device == place->bridge)

@@ -138,11 +138,6 @@ void json_put_text(struct json *object, const char *key, const char *text)
 	set(object, key, make_text(text));
 }
 
-void json_add_text(struct json *array, const char *text)
-{
-	append(array, make_text(text));
-}
-
 /* No counter comes near 2^63. */
 void json_put_number(struct json *object, const char *key, uint64_t number)
 {

@@ -29,7 +29,6 @@ void json_put_text(struct json *object, const char *key, const char *text);
 void json_put_number(struct json *object, const char *key, uint64_t number);
 void json_put_bool(struct json *object, const char *key, bool value);
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks);
-void json_add_text(struct json *array, const char *text);
 
 /* A whole document: one object, made, filled and printed. */
 struct json *json_begin(void);
