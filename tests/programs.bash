@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Finds the programs under test and the tests' own: sets and exports VB_BUILD,
-# BRCTL, VCONFIG, REF_BRCTL and FRAME where the caller has not set them.
+# BRCTL, VCONFIG, REF_BRCTL, FRAME and PYTHON where the caller has not set them.
 
 tests_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -41,5 +41,11 @@ if [ -z "${REF_BRCTL+set}" ]; then
 	unset try
 fi
 
+# Debian's, for which its packages are, whatever else stands in PATH.
+if [ -z "${PYTHON:-}" ]; then
+	PYTHON=/usr/bin/python3
+	[ -x $PYTHON ] || PYTHON=python3
+fi
+
 FRAME=$VB_BUILD/tests/tools/frame
-export VB_BUILD BRCTL VCONFIG REF_BRCTL FRAME
+export VB_BUILD BRCTL VCONFIG REF_BRCTL FRAME PYTHON

@@ -34,12 +34,14 @@ quiet()
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
+# Without a process, which costs much in User-Mode Linux. No text has a NUL,
+# which alone ends the reading before the file's end.
 same_text()
 {
-	local what=$1 want=$2 file=$3 words=$4
+	local what=$1 want=$2 file=$3 words=$4 got
 
 	[ -z "$want" ] || want+=$'\n'
-	printf '%s' "$want" | cmp -s - "$file" && return 0
+	IFS= read -r -d '' got < "$file" || [ "$got" != "$want" ] || return 0
 	echo "$tool $words: $what is"
 	cat -A "$file"
 	echo "and not"
@@ -75,12 +77,43 @@ denies()
 	return 1
 }
 
-# poor WORD...: brctl without the capability; as in gives.
+# poor WORD...: the tool without the capability.
 poor()
 {
 	setpriv --bounding-set=-net_admin --inh-caps=-net_admin \
-		"$BRCTL" "$@" \
+		"$program" "$@" \
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
+}
+
+# powerless STDERR WORD...: so it is refused without the capability.
+powerless()
+{
+	local err=$1 got=0
+
+	shift
+	poor "$@" || got=$?
+	[ "$got" -eq 1 ] || echo "exit status $got, not 1"
+	same_text stdout "" "$BATS_TEST_TMPDIR/out" "$*" &&
+	same_text stderr "$err" "$BATS_TEST_TMPDIR/err" "$*" &&
+	[ "$got" -eq 1 ]
+}
+
+# one_word_off USAGE WORD...: exit status 1 and the command's usage on stdout,
+# for too few words or too many.
+one_word_off()
+{
+	local usage=$1
+
+	shift
+	gives 1 "Incorrect number of arguments for command
+Usage: $tool $usage" "" "$@"
+}
+
+# same WHAT BRIDGE COUNT: our JSON and that of bridge tell the same, of vlans,
+# counters, tunnels, fdb or mdb, and in that many rows.
+same()
+{
+	"$PYTHON" -I "$tests_dir/func/same.py" "$@"
 }
 
 # helps WORD...: prints the classic usage, then the new commands.

@@ -18,13 +18,10 @@ setup()
 # denied STDERR WORD...: this line, the one that says why, and no change.
 denied()
 {
-	local err=$1 got=0
+	local err=$1
 
 	shift
-	poor "$@" || got=$?
-	[ "$got" -eq 1 ]
-	same_text stdout "" "$BATS_TEST_TMPDIR/out" "$*"
-	same_text stderr "$err"$'\n'"$CAP" "$BATS_TEST_TMPDIR/err" "$*"
+	powerless "$err"$'\n'"$CAP" "$@"
 	[ "$(state)" = "$before" ]
 }
 

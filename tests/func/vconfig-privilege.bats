@@ -13,14 +13,6 @@ setup()
 	before=$(state)
 }
 
-# poor WORD...: vconfig without the capability.
-poor()
-{
-	setpriv --bounding-set=-net_admin --inh-caps=-net_admin \
-		"$VCONFIG" "$@" \
-		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
-}
-
 WHY="vconfig: this needs the capability CAP_NET_ADMIN (root, or root of the\
  network namespace)"
 
