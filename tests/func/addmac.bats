@@ -1,0 +1,183 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# addmac: entries of the FDB, made by hand.
+
+load ../common.bash
+load exact.bash
+
+MAC=02:bb:00:00:00:01
+
+setup()
+{
+	no_ipv6
+	pair v0 w0 02:00:00:00:00:20
+	ip link add br0 type bridge
+	! filters || ip link set br0 type bridge vlan_default_pvid 0
+	ip link set v0 master br0
+}
+
+filters()
+{
+	[ -e /sys/class/net/br0/bridge/default_pvid ]
+}
+
+# entry MAC: what bridge says of it, on the bridge br0.
+entry()
+{
+	bridge fdb show br br0 | sed -n "s/^$1 \(.*\) *\$/\1/p" |
+		sed 's/ *$//'
+}
+
+# makes LINE WORD...: addmac br0 WORD... makes an entry that bridge shows so.
+makes()
+{
+	local want=$1 got
+
+	shift
+	works addmac br0 "$@"
+	got=$(entry "$2")
+	[ "$got" = "$want" ] || echo "$*: bridge says $got, not $want"
+	[ "$got" = "$want" ]
+}
+
+# refused WHY MAC WORD...: of the port v0.
+refused()
+{
+	local why=$1 mac=$2
+
+	shift 2
+	refuses "brctl: cannot add $mac to \"v0\" of bridge \"br0\": $why" \
+		addmac br0 v0 "$mac" "$@"
+}
+
+# learns: v0 takes dynamic entries.
+learns()
+{
+	ip link set br0 up
+	ip link set v0 up
+	ip link set w0 up
+	forwarding v0
+}
+
+@test "an entry is static, dynamic or local, and may be sticky" {
+	learns
+	makes "dev v0 master br0 static" v0 02:bb:00:00:00:01
+	makes "dev v0 master br0 static" v0 02:bb:00:00:00:02 static
+	makes "dev v0 master br0" v0 02:bb:00:00:00:03 dynamic
+	makes "dev v0 master br0 permanent" v0 02:bb:00:00:00:04 local
+	makes "dev v0 sticky master br0 static" v0 02:bb:00:00:00:05 sticky
+	makes "dev v0 sticky master br0" v0 02:bb:00:00:00:06 dynamic sticky
+	same fdb br0 7
+}
+
+@test "an entry of the bridge itself is local" {
+	makes "dev br0 master br0 permanent" br0 $MAC
+	makes "dev br0 master br0 permanent" br0 02:bb:00:00:00:02 local
+	refuses "brctl: cannot add 02:bb:00:00:00:03 to \"br0\" of bridge\
+ \"br0\": Invalid argument" addmac br0 br0 02:bb:00:00:00:03 static
+	same fdb br0 3
+}
+
+@test "an entry of a VLAN" {
+	needs vlan_filtering
+	learns
+	bridge vlan add dev v0 vid 10
+	makes "dev v0 vlan 10 master br0 static" v0 $MAC vlan 10
+	makes "dev v0 vlan 10 sticky master br0" v0 02:bb:00:00:00:02 \
+		sticky vlan 10 dynamic
+	refused "Invalid argument" $MAC vlan 11
+	same fdb br0 4
+}
+
+@test "what bridge made is shown the same" {
+	learns
+	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
+	bridge fdb add 02:bb:00:00:00:02 dev v0 master dynamic
+	bridge fdb add 02:bb:00:00:00:03 dev v0 master local
+	bridge fdb add 02:bb:00:00:00:04 dev v0 master static sticky
+	bridge fdb add 02:bb:00:00:00:05 dev v0 master extern_learn
+	same fdb br0 6
+}
+
+@test "a port that does not learn takes no dynamic entry" {
+	refused "Operation not permitted; the capability CAP_NET_ADMIN is\
+ needed, or a port that is learning: this one takes only static and local\
+ entries now" $MAC dynamic
+	same fdb br0 1
+}
+
+@test "an entry that is there" {
+	works addmac br0 v0 $MAC
+	refused "File exists" $MAC
+	refused "File exists" $MAC sticky
+	works addmac --may-exist br0 v0 $MAC
+	refuses "brctl: addmac knows no --if-exists" addmac --if-exists br0 \
+		v0 $MAC
+	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
+}
+
+@test "malformed MACs" {
+	local word
+
+	for word in x "" 02:bb:00:00:00 02:bb:00:00:00:01:02 02:bb:00:00:00:1g \
+			02:bb:00:00:00: 02-bb-00-00-00-01 02bb00000001; do
+		refuses "brctl: \"$word\" is no MAC address" \
+			addmac br0 v0 "$word"
+	done
+	same fdb br0 1
+}
+
+@test "addresses of groups, and of nobody" {
+	local group="this is the address of a multicast group, not of a station"
+
+	refused "$group" 01:bb:00:00:00:01
+	refused "$group" 33:33:00:00:00:01
+	refused "$group" ff:ff:ff:ff:ff:ff
+	refused "this is the address of no station" 00:00:00:00:00:00
+	same fdb br0 1
+}
+
+@test "VLANs that are none" {
+	local word
+
+	for word in 0 4095 -1 x "" 1-2 4294967297; do
+		refuses "brctl: \"$word\" is no VLAN id: they go from 1 to\
+ 4094" addmac br0 v0 $MAC vlan "$word"
+	done
+	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
+		addmac br0 v0 $MAC vlan
+	same fdb br0 1
+}
+
+@test "words that mean nothing, and too few" {
+	local usage="addmac <bridge> <member> <mac> [vlan <vid>]\
+ [static|local|dynamic] [sticky]	add an entry to the FDB"
+
+	refuses "brctl: \"perm\" is none of vlan, static, sticky, local and\
+ dynamic" addmac br0 v0 $MAC perm
+	one_word_off "$usage" addmac br0 v0
+	one_word_off "$usage" addmac
+}
+
+@test "a member that is none, or another bridge's" {
+	ip link add br1 type bridge
+	refuses "brctl: cannot add $MAC to \"w0\" of bridge \"br0\": it is no\
+ port" addmac br0 w0 $MAC
+	refuses "brctl: cannot add $MAC to \"nope\" of bridge \"br0\": No such\
+ device" addmac br0 nope $MAC
+	refuses "brctl: cannot add $MAC to \"v0\" of bridge \"nope\": no such\
+ bridge" addmac nope v0 $MAC
+	refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br1\": it is a\
+ port of another bridge" addmac br1 v0 $MAC
+	refuses "brctl: cannot add $MAC to \"br1\" of bridge \"br0\": it is no\
+ port" addmac br0 br1 $MAC
+	same fdb br0 1
+}
+
+@test "without the capability nothing is added" {
+	powerless "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
+ Operation not permitted; the capability CAP_NET_ADMIN is needed" \
+		addmac br0 v0 $MAC
+	same fdb br0 1
+}

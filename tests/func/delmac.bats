@@ -1,0 +1,113 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# delmac: entries of the FDB go.
+
+load ../common.bash
+load exact.bash
+
+MAC=02:bb:00:00:00:01
+
+setup()
+{
+	no_ipv6
+	pair v0 w0 02:00:00:00:00:20
+	ip link add br0 type bridge
+	[ ! -e /sys/class/net/br0/bridge/default_pvid ] ||
+		ip link set br0 type bridge vlan_default_pvid 0
+	ip link set v0 master br0
+}
+
+# refused WHY MAC WORD...: of the port v0.
+refused()
+{
+	local why=$1 mac=$2
+
+	shift 2
+	refuses "brctl: cannot delete $mac of \"v0\" of bridge \"br0\": $why" \
+		delmac br0 v0 "$mac" "$@"
+}
+
+@test "an entry of a port and one of the bridge are deleted, whoever made it" {
+	bridge fdb add $MAC dev v0 master static
+	bridge fdb add 02:bb:00:00:00:02 dev br0 self local
+	bridge fdb add 02:bb:00:00:00:03 dev v0 master static sticky
+	works addmac br0 v0 02:bb:00:00:00:04 local
+	same fdb br0 5
+	works delmac br0 v0 $MAC
+	works delmac br0 br0 02:bb:00:00:00:02
+	works delmac br0 v0 02:bb:00:00:00:04
+	same fdb br0 2
+	[ "$(bridge fdb show br br0 | grep -c 02:bb)" -eq 1 ]
+}
+
+# Without one the kernel takes all of the port's, here as for addmac.
+@test "an entry of a VLAN, and without one those of all" {
+	needs vlan_filtering
+	bridge vlan add dev v0 vid 10-12
+	bridge fdb add $MAC dev v0 master static vlan 10
+	same fdb br0 5
+	refused "No such file or directory" $MAC vlan 11
+	works delmac br0 v0 $MAC vlan 10
+	works addmac br0 v0 $MAC
+	same fdb br0 8
+	works delmac br0 v0 $MAC vlan 11
+	works delmac br0 v0 $MAC
+	same fdb br0 4
+}
+
+@test "an entry that is not there" {
+	refused "No such file or directory" $MAC
+	works delmac --if-exists br0 v0 $MAC
+	refuses "brctl: delmac knows no --may-exist" delmac --may-exist br0 \
+		v0 $MAC
+	same fdb br0 1
+}
+
+@test "an entry of another port stays" {
+	pair v1 w1
+	ip link set v1 master br0
+	bridge fdb add $MAC dev v1 master static
+	refused "No such file or directory" $MAC
+	works delmac --if-exists br0 v0 $MAC
+	[ "$(bridge fdb show br br0 | grep $MAC)" = \
+		"$MAC dev v1 master br0 static" ]
+}
+
+@test "malformed MACs, and those of groups and nobody" {
+	refuses 'brctl: "x" is no MAC address' delmac br0 v0 x
+	refuses 'brctl: "" is no MAC address' delmac --if-exists br0 v0 ""
+	refused "this is the address of a multicast group, not of a station" \
+		01:bb:00:00:00:01
+	refused "this is the address of no station" 00:00:00:00:00:00
+}
+
+@test "words that mean nothing, too few and too many" {
+	local usage="delmac <bridge> <member> <mac> [vlan <vid>]	delete it"
+
+	refuses 'brctl: "static" is not the word vlan' delmac br0 v0 $MAC \
+		static
+	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+		delmac br0 v0 $MAC vlan 0
+	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
+		delmac br0 v0 $MAC vlan
+	one_word_off "$usage" delmac br0 v0
+	one_word_off "$usage" delmac br0 v0 $MAC vlan 10 x
+}
+
+@test "a member that is none" {
+	refuses "brctl: cannot delete $MAC of \"w0\" of bridge \"br0\": it is\
+ no port" delmac br0 w0 $MAC
+	refuses "brctl: cannot delete $MAC of \"nope\" of bridge \"br0\": No\
+ such device" delmac --if-exists br0 nope $MAC
+	refuses "brctl: cannot delete $MAC of \"v0\" of bridge \"nope\": no\
+ such bridge" delmac --if-exists nope v0 $MAC
+}
+
+@test "without the capability nothing is deleted" {
+	bridge fdb add $MAC dev v0 master static
+	powerless "brctl: cannot delete $MAC of \"v0\" of bridge \"br0\":\
+ Operation not permitted; the capability CAP_NET_ADMIN is needed" \
+		delmac br0 v0 $MAC
+	same fdb br0 2
+}

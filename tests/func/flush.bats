@@ -1,0 +1,174 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# flush: many entries of the FDB go at once, and which.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	no_ipv6
+	pair v0 w0 02:00:00:00:00:20
+	pair v1 w1 02:00:00:00:00:21
+	ip link add br0 type bridge
+	[ ! -e /sys/class/net/br0/bridge/default_pvid ] ||
+		ip link set br0 type bridge vlan_default_pvid 0
+	ip link set v0 master br0 up
+	ip link set v1 master br0 up
+	ip link set w0 up
+	ip link set w1 up
+	ip link set br0 up
+	forwarding v0 v1
+}
+
+# fill: entries of all kinds; the last digit tells which one it is.
+fill()
+{
+	bridge -force -batch - 2> /dev/null <<-END || true
+	fdb add 02:bb:00:00:00:01 dev v0 master static
+	fdb add 02:bb:00:00:00:02 dev v1 master static
+	fdb add 02:bb:00:00:00:03 dev v0 master static sticky
+	fdb add 02:bb:00:00:00:04 dev v0 master dynamic
+	fdb add 02:bb:00:00:00:05 dev v1 master dynamic
+	fdb add 02:bb:00:00:00:06 dev v1 master extern_learn
+	fdb add 02:bb:00:00:00:07 dev v0 master local
+	fdb add 02:bb:00:00:00:08 dev br0 self local
+	END
+	frame send -s 02:bb:00:00:00:09 -d 02:00:00:00:00:20 w0
+	poll 5 filled
+}
+
+digits()
+{
+	bridge fdb show br br0 | sed -n 's/^02:bb.*:0\(.\) .*/\1/p' | sort |
+		tr -d '\n'
+}
+
+filled()
+{
+	[ "$(digits)" = 123456789 ]
+}
+
+# left DIGITS WORD...: what flush br0 WORD... leaves of them.
+left()
+{
+	local want=$1 got
+
+	shift
+	fill
+	works flush br0 "$@"
+	got=$(digits)
+	[ "$got" = "$want" ] || echo "flush br0 $*: $got are left, not $want"
+	[ "$got" = "$want" ]
+}
+
+# refused WHY WORD...: by flush br0, and nothing is gone.
+refused()
+{
+	local why=$1
+
+	shift
+	refuses "brctl: $why" flush br0 "$@"
+	[ "$(digits)" = 123456789 ]
+}
+
+@test "what was learned goes, unless something else is asked for" {
+	left 12378
+	left 12378 dynamic
+	same fdb br0 7
+}
+
+@test "by state" {
+	left 1234569 local
+	left 456789 static
+	left 4569 local static
+	left 78 static dynamic
+	left "" all
+	same fdb br0 0
+}
+
+@test "by port" {
+	left 1235678 port v0
+	left 1234789 port v1
+	left 2568 port v0 all
+	left 123456789 port br0
+	left 12345679 port br0 all
+	left 12345679 local port br0
+}
+
+@test "by flag, and without it" {
+	left 123456789 sticky
+	left 12456789 static sticky
+	left 12456789 all sticky
+	left 3 all nosticky
+	left 12345789 extern
+	left 12345789 all extern
+	left 1236789 noextern user
+	left 9 all user
+	left 12345678 nouser
+	left 123456789 all offloaded
+	left "" all nooffloaded
+}
+
+@test "by several at once" {
+	left 123456789 all sticky extern
+	left 123456789 static sticky port v1
+	left 12456789 static sticky port v0
+	left 2356789 port v0 static user nosticky dynamic
+}
+
+@test "by VLAN" {
+	needs vlan_filtering
+	fill
+	bridge vlan add dev v0 vid 10-11
+	bridge fdb add 02:cc:00:00:00:0a dev v0 master static vlan 10
+	bridge fdb add 02:cc:00:00:00:0b dev v0 master static vlan 11
+	bridge fdb add 02:cc:00:00:00:0c dev v0 master dynamic vlan 11
+	works flush br0 vlan 10
+	same fdb br0 16
+	works flush br0 vlan 10 all
+	same fdb br0 14
+	works flush br0 vlan 11 port v0
+	same fdb br0 13
+	[ "$(bridge fdb show br br0 | grep -c 02:cc)" -eq 1 ]
+}
+
+@test "an empty FDB, and one of a bridge without ports" {
+	works flush br0 all
+	works flush br0 all
+	ip link add br1 type bridge
+	works flush br1 all
+	same fdb br1 0
+}
+
+@test "what is none of its words" {
+	fill
+	refused '"" is no VLAN id: they go from 1 to 4094' vlan
+	refused '"0" is no VLAN id: they go from 1 to 4094' vlan 0
+	refused '"4095" is no VLAN id: they go from 1 to 4094' vlan 4095
+	refused '"port" needs the name of one' all port
+	refused "\"nolocal\" is none of port, vlan, all, dynamic, static,\
+ local, [no]user, [no]extern, [no]sticky and [no]offloaded" nolocal
+	refused "\"locked\" is none of port, vlan, all, dynamic, static,\
+ local, [no]user, [no]extern, [no]sticky and [no]offloaded" all locked
+	refused 'cannot flush the FDB of bridge "br0": it is no port' port w0
+	refused 'cannot flush the FDB of bridge "br0": No such device' \
+		port nope all
+}
+
+@test "a bridge that is none" {
+	refuses 'brctl: cannot flush the FDB of bridge "nope": No such device' \
+		flush nope
+	refuses 'brctl: cannot flush the FDB of bridge "v0": it is not a bridge' \
+		flush v0
+	one_word_off "flush <bridge> [port <member>] [vlan <vid>]\
+ [dynamic|static|local|all]	delete many" flush
+}
+
+@test "without the capability nothing is flushed" {
+	fill
+	powerless "brctl: cannot flush the FDB of bridge \"br0\": Operation\
+ not permitted; the capability CAP_NET_ADMIN is needed" flush br0 all
+	[ "$(digits)" = 123456789 ]
+}

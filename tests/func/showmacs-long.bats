@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# showmacs --long and -j: what the classic table has no column for.
+
+load ../common.bash
+load exact.bash
+
+LONG=$'mac addr\t\tVLAN\tstate\tage\tflags\tport'
+
+setup()
+{
+	no_ipv6
+	pair v0 w0 02:00:00:00:00:20
+	ip link add br0 type bridge
+	[ ! -e /sys/class/net/br0/bridge/default_pvid ] ||
+		ip link set br0 type bridge vlan_default_pvid 0
+	ip link set v0 master br0
+}
+
+@test "states, flags and ports by name" {
+	bridge -batch - <<-END
+	fdb add 02:bb:00:00:00:01 dev v0 master static
+	fdb add 02:bb:00:00:00:02 dev v0 master static sticky
+	fdb add 02:bb:00:00:00:03 dev br0 self local
+	END
+	gives 0 "$LONG
+02:00:00:00:00:20	-	local	   0.00	-	v0
+02:bb:00:00:00:01	-	static	   0.00	-	v0
+02:bb:00:00:00:02	-	static	   0.00	sticky	v0
+02:bb:00:00:00:03	-	local	   0.00	-	br0" "" showmacs --long br0
+	same fdb br0 4
+}
+
+@test "the classic table leaves out what leads to the bridge itself" {
+	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
+	gives 0 "$MACS_HEADER
+  1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
+}
+
+# aged: a learned entry with an age and a flag from elsewhere.
+aged()
+{
+	brctl showmacs --long br0 | grep -q \
+		$'^02:aa:00:00:00:01\t-\tlearned\t *[0-9]*[.][0-9]*[1-9][0-9]*\t-\tv0$'
+}
+
+@test "what is learned has an age" {
+	ip link set br0 up
+	ip link set v0 up
+	ip link set w0 up
+	forwarding v0
+	frame send -s 02:aa:00:00:00:01 -d 02:00:00:00:00:20 w0
+	poll 5 aged
+	bridge fdb add 02:bb:00:00:00:01 dev v0 master extern_learn
+	run -0 brctl showmacs --long br0
+	[[ ${lines[3]} == $'02:bb:00:00:00:01\t-\tlearned\t'*$'\textern\tv0' ]]
+	same fdb br0 3
+}
+
+# The same answer to it that the classic table has, which cannot explain it.
+@test "local addresses stand twice: once without a VLAN, once on the PVID" {
+	needs vlan_filtering
+	bridge vlan add dev v0 vid 1 pvid untagged
+	gives 0 "$MACS_HEADER
+  1	02:00:00:00:00:20	yes		   0.00
+  1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
+	gives 0 "$LONG
+02:00:00:00:00:20	-	local	   0.00	-	v0
+02:00:00:00:00:20	1	local	   0.00	-	v0" "" showmacs --long br0
+	bridge vlan add dev br0 vid 10 self
+	bridge vlan add dev v0 vid 20
+	gives 0 "$LONG
+02:00:00:00:00:20	-	local	   0.00	-	v0
+02:00:00:00:00:20	1	local	   0.00	-	v0
+02:00:00:00:00:20	20	local	   0.00	-	v0
+02:00:00:00:00:20	10	local	   0.00	-	br0" "" showmacs --long br0
+	same fdb br0 4
+}
+
+@test "by another name of the bridge" {
+	ip link property add dev br0 altname lan
+	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
+	gives 0 "$LONG
+02:00:00:00:00:20	-	local	   0.00	-	v0
+02:bb:00:00:00:03	-	local	   0.00	-	br0" "" showmacs --long lan
+	run -0 brctl -j showmacs lan
+	[[ $output = *'"port":"br0"'* && $output != *lan* ]]
+}
+
+@test "an empty FDB" {
+	ip link add br1 type bridge
+	works flush br1 all
+	gives 0 "$LONG" "" showmacs --long br1
+	gives 0 "[]" "" showmacs -j br1
+	gives 0 "[]" "" showmacs -j --long br1
+}
+
+@test "a missing bridge, and what is none" {
+	refuses "read of forward table failed: No such device" \
+		showmacs --long nope
+	refuses "read of forward table failed: Operation not supported" \
+		showmacs -j v0
+}
