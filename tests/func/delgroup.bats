@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# delgroup: members of multicast groups go.
+
+load ../common.bash
+load exact.bash
+
+GROUP=239.1.1.1
+
+setup()
+{
+	no_ipv6
+	pair v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0 up
+	ip link set w0 up
+	ip link set br0 up
+}
+
+# refused WHY GROUP WORD...: of the port v0.
+refused()
+{
+	local why=$1 group=$2
+
+	shift 2
+	refuses "brctl: cannot delete \"v0\" of bridge \"br0\" from group\
+ \"$group\": $why" delgroup br0 v0 "$group" "$@"
+}
+
+@test "groups of every kind, whoever made them" {
+	bridge -batch - <<-END
+	mdb add dev br0 port v0 grp 239.1.1.1 permanent
+	mdb add dev br0 port v0 grp 239.1.1.2 temp
+	mdb add dev br0 port v0 grp ff15::1 permanent
+	mdb add dev br0 port v0 grp 01:80:ff:00:00:01 permanent
+	END
+	works addgroup br0 br0 239.1.1.3
+	same mdb br0 5
+	works delgroup br0 v0 239.1.1.1
+	works delgroup br0 v0 239.1.1.2
+	works delgroup br0 v0 ff15::1
+	works delgroup br0 v0 01:80:ff:00:00:01
+	same mdb br0 1
+	works delgroup br0 br0 239.1.1.3
+	same mdb br0 0
+}
+
+@test "of a source and of a VLAN, and those alone" {
+	bridge -batch - <<-END
+	mdb add dev br0 port v0 grp 239.1.1.1 permanent
+	mdb add dev br0 port v0 grp 239.1.1.1 permanent vid 7
+	mdb add dev br0 port v0 grp 239.1.1.1 src 10.0.0.1 permanent
+	mdb add dev br0 port v0 grp 239.1.1.1 src 10.0.0.1 permanent vid 7
+	END
+	works delgroup br0 v0 $GROUP source 10.0.0.1 vlan 7
+	same mdb br0 3
+	refused "it is no member" $GROUP vlan 7 source 10.0.0.1
+	works delgroup br0 v0 $GROUP
+	refused "it is no member" $GROUP
+	works delgroup br0 v0 $GROUP vlan 7
+	works delgroup br0 v0 $GROUP source 10.0.0.1
+	same mdb br0 0
+}
+
+@test "a group that the port is not in" {
+	refused "it is no member" $GROUP
+	refused "it is no member" ff15::1
+	refused "it is no member" 01:80:ff:00:00:01
+	works delgroup --if-exists br0 v0 $GROUP
+	refuses "brctl: delgroup knows no --may-exist" delgroup --may-exist \
+		br0 v0 $GROUP
+}
+
+@test "another port's membership stays" {
+	pair v1 w1
+	ip link set v1 master br0 up
+	ip link set w1 up
+	works addgroup br0 v1 $GROUP
+	refused "it is no member" $GROUP
+	works delgroup --if-exists br0 v0 $GROUP
+	same mdb br0 1
+}
+
+@test "addresses that are no group's, and what is none" {
+	refused "10.0.0.1 is not the address of a group" 10.0.0.1
+	refused '"x" is no address of IPv4, IPv6 or Ethernet' x
+	refused '"x" is no source of such a group' $GROUP source x
+}
+
+@test "words that mean nothing, too few and too many" {
+	local usage="delgroup <bridge> <member> <group> [source <ip>]\
+ [vlan <vid>]	end its membership"
+
+	refuses 'brctl: "temporary" is none of vlan and source' \
+		delgroup br0 v0 $GROUP temporary
+	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+		delgroup br0 v0 $GROUP vlan 0
+	one_word_off "$usage" delgroup br0 v0
+	one_word_off "$usage" delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x
+}
+
+@test "a member that is none" {
+	local cannot="brctl: cannot delete"
+
+	refuses "$cannot \"w0\" of bridge \"br0\" from group \"$GROUP\": it\
+ is no port" delgroup br0 w0 $GROUP
+	refuses "$cannot \"nope\" of bridge \"br0\" from group \"$GROUP\": No\
+ such device" delgroup --if-exists br0 nope $GROUP
+	refuses "$cannot \"v0\" of bridge \"nope\" from group \"$GROUP\": no\
+ such bridge" delgroup nope v0 $GROUP
+}
+
+@test "without the capability nobody is deleted" {
+	works addgroup br0 v0 $GROUP
+	powerless "brctl: cannot delete \"v0\" of bridge \"br0\" from group\
+ \"$GROUP\": Operation not permitted; the capability CAP_NET_ADMIN is needed" \
+		delgroup br0 v0 $GROUP
+	same mdb br0 1
+}
