@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# addvlan: what is refused, after which all is as it was.
+
+load ../common.bash
+load vlans.bash
+
+setup()
+{
+	vlan_bridge
+}
+
+teardown()
+{
+	[ -n "$BATS_TEST_SKIPPED" ] || in_vlans v0 1pu
+	clean_place
+}
+
+NO_SET="is no VLAN id, and no set of ids like 10,20-29"
+
+@test "what is no set of VLANs" {
+	local word
+
+	for word in 20-10 10,10 10-20,15 20-30,25-40 x "" "," "10," ",10" 1- -5 \
+			10--11 1-2-3 "10 11" 0x10 1.5 10-x; do
+		refuses "brctl: \"$word\" $NO_SET" addvlan br0 v0 "$word"
+	done
+}
+
+@test "ids out of range" {
+	local word
+
+	for word in 4095 4096 1-4095 10,4095 18446744073709551617; do
+		refuses "brctl: \"$word\" is out of range: VLAN ids go from 1\
+ to 4094" addvlan br0 v0 "$word"
+	done
+	for word in 0 0-10 5,0; do
+		refuses "brctl: cannot add VLANs to \"v0\" of bridge \"br0\":\
+ VLAN ids go from 1 to 4094" addvlan br0 v0 "$word"
+	done
+}
+
+@test "a range as the PVID" {
+	refuses "brctl: cannot add VLANs to \"v0\" of bridge \"br0\": one\
+ VLAN alone can be the PVID" addvlan br0 v0 10-11 pvid
+	refuses "brctl: cannot add VLANs to \"br0\" of bridge \"br0\": one\
+ VLAN alone can be the PVID" addvlan br0 br0 10,12 untagged pvid
+}
+
+@test "words that mean nothing, and too few" {
+	local word
+
+	for word in pvi PVID tagged "" untaggedpvid; do
+		refuses "brctl: \"$word\" is none of pvid, untagged and\
+ tunnel" addvlan br0 v0 10 "$word"
+	done
+	refuses 'brctl: "" is no tunnel id' addvlan br0 v0 10 tunnel
+	for word in x "" -1 4294967296 5-6; do
+		refuses "brctl: \"$word\" is no tunnel id" \
+			addvlan br0 v0 10 tunnel "$word"
+	done
+	one_word_off "addvlan <bridge> <member> <vids> [pvid] [untagged]\
+ [tunnel <id>]	make a port a member of VLANs" addvlan br0 v0
+	refuses "brctl: addvlan knows no --may-exist" \
+		addvlan --may-exist br0 v0 10
+}
+
+@test "a member that is none, or another bridge's" {
+	local cannot="brctl: cannot add VLANs to"
+
+	ip link add br1 type bridge
+	refuses "$cannot \"w0\" of bridge \"br0\": it is no port" \
+		addvlan br0 w0 10
+	refuses "$cannot \"nope\" of bridge \"br0\": No such device" \
+		addvlan br0 nope 10
+	refuses "$cannot \"v0\" of bridge \"nope\": no such bridge" \
+		addvlan nope v0 10
+	refuses "$cannot \"nope\" of bridge \"nope\": No such device" \
+		addvlan nope nope 10
+	refuses "$cannot \"v0\" of bridge \"br1\": it is a port of another\
+ bridge" addvlan br1 v0 10
+	refuses "$cannot \"br1\" of bridge \"br0\": it is no port" \
+		addvlan br0 br1 10
+	refuses "$cannot \"lo\" of bridge \"lo\": it is not a bridge" \
+		addvlan lo lo 10
+}
+
+@test "without the capability nothing is added" {
+	powerless "brctl: cannot add VLANs to \"v0\" of bridge \"br0\":\
+ Operation not permitted; the capability CAP_NET_ADMIN is needed" \
+		addvlan br0 v0 10-20
+}
