@@ -9,17 +9,24 @@
 bats_require_minimum_version 1.5.0
 
 # needs FEATURE...: skips the test where the kernel of this place lacks one.
-# FEATURE is a word that tests/kernel/features prints, or refbrctl.
+# FEATURE is a word that tests/kernel/features prints, refbrctl or jsonschema.
 needs()
 {
 	local want
 
 	: "${VB_FEATURES:=$("$tests_dir/kernel/features")}"
 	for want in "$@"; do
-		if [ "$want" = refbrctl ]; then
+		case $want in
+		refbrctl)
 			[ -n "$REF_BRCTL" ] || skip "needs bridge-utils' brctl"
 			continue
-		fi
+			;;
+		jsonschema)
+			"$PYTHON" -I -c 'import jsonschema' 2> /dev/null ||
+				skip "needs python3-jsonschema"
+			continue
+			;;
+		esac
 		case " $VB_FEATURES " in
 		*" $want "*) ;;
 		*) skip "needs $want" ;;

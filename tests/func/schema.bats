@@ -1,0 +1,227 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# brctl.schema.json: what -j prints is what it says.
+
+load ../common.bash
+load exact.bash
+
+SCHEMA=$tests_dir/../brctl/brctl.schema.json
+
+setup()
+{
+	needs jsonschema
+	no_ipv6
+}
+
+# valid [OPTION] FILE...
+valid()
+{
+	local option=()
+
+	case $1 in
+	--*)
+		option=("$1")
+		shift
+		;;
+	esac
+	"$PYTHON" -I "$tests_dir/func/valid.py" "${option[@]}" "$SCHEMA" "$@"
+}
+
+# document NAME WORD...: brctl -j WORD... makes $docs/NAME.json, where the
+# name begins with the definition.
+docs=$BATS_TEST_TMPDIR
+document()
+{
+	local name=$1
+
+	shift
+	brctl -j "$@" > "$docs/$name.json"
+}
+
+# documents BRIDGE: of all commands.
+documents()
+{
+	document show.all show
+	document show.one show "$1"
+	document showstp.1 showstp "$1"
+	document showmacs.1 showmacs "$1"
+	document showmacs.long --long showmacs "$1"
+	document showvlans.all showvlans
+	document showvlans.one -s showvlans "$1"
+	document showgroups.all showgroups
+	document showgroups.one showgroups "$1"
+	document get.all get "$1"
+	document get.some get "$1" stp_state ageing_time
+	document getport.all getport "$1"
+	document getport.some getport "$1" state
+	document option_list.all options
+	document nf.all nf
+}
+
+# rich: a bridge with something of everything.
+rich()
+{
+	ip link add br0 type bridge mcast_querier 1
+	guest vm v0 52:54:00:40:ba:3b 10.0.0.1/24
+	pair v1 w1
+	ip link set v0 master br0
+	ip link set v1 master br0
+	ip link set br0 up
+	forwarding v0
+	bridge -batch - <<-END
+	fdb add 02:bb:00:00:00:01 dev v0 master static sticky
+	fdb add 02:bb:00:00:00:02 dev br0 self local
+	mdb add dev br0 port v0 grp 239.1.1.1 permanent
+	mdb add dev br0 port v0 grp 239.1.1.2 src 10.0.0.1 permanent vid 7
+	mdb add dev br0 port v0 grp ff15::1 temp
+	mdb add dev br0 port v0 grp 01:80:ff:00:00:01 permanent
+	END
+	works setport br0 v0 multicast_router=2
+}
+
+# rich_vlans: the same of VLANs.
+rich_vlans()
+{
+	ip link set br0 type bridge vlan_filtering 1 mcast_vlan_snooping 1
+	works setport br0 v1 vlan_tunnel=on
+	works addvlan br0 v1 10-20,30 untagged tunnel 1000
+	works addvlan br0 v0 40 pvid
+	works addvlan br0 br0 10-11
+}
+
+@test "the schema is one, and describes each field" {
+	valid --schema
+}
+
+@test "all commands, about a bridge with something of everything" {
+	rich
+	documents br0
+	valid "$docs"/*.json
+}
+
+@test "and with VLANs" {
+	needs vlan_filtering
+	rich
+	rich_vlans
+	documents br0
+	valid "$docs"/*.json
+	grep -q '"tunnel_id":1011' "$docs"/showvlans.all.json
+	grep -q '"bridge_vlans":\[{' "$docs"/showvlans.all.json
+}
+
+@test "trees of MST" {
+	needs vlan_filtering
+	ip link add br0 type bridge vlan_filtering 1
+	works set br0 mst_enabled=on
+	pair v0 w0
+	ip link set v0 master br0
+	works addvlan br0 v0 10
+	works setvlan br0 br0 10 msti=5
+	documents br0
+	valid "$docs"/*.json
+	grep -q '"trees":\[{' "$docs"/showvlans.all.json
+}
+
+@test "without anything" {
+	document show.none show
+	document showvlans.none showvlans
+	document showgroups.none showgroups
+	document nf.none nf
+	ip link add br0 type bridge
+	works flush br0 all
+	documents br0
+	valid "$docs"/*.json
+	[ "$(< "$docs"/show.none.json)" = "[]" ]
+	[ "$(< "$docs"/showmacs.1.json)" = "[]" ]
+	[ "$(< "$docs"/getport.all.json)" = "[]" ]
+}
+
+# The names that a kernel takes; the last is one of all that are not UTF-8.
+HOSTILE=(
+	'a"b\c' "</" '<script>' "'\`\$x\`'" $'\e[31mred' $'\x01\x1f\x7f'
+	$'\u00fc\u20ac\U0001f309' '\377' $'\xff' $'\xc3(' $'\xed\xb0\x80'
+)
+
+@test "hostile names" {
+	local name names=()
+
+	for name in "${HOSTILE[@]}"; do
+		ip link add "$name" type bridge 2> /dev/null || continue
+		names+=("$name")
+	done
+	[ ${#names[@]} -eq 10 ]
+	pair $'p"\\\xff\e' w0
+	ip link set $'p"\\\xff\e' master '<script>'
+	for name in "${names[@]}"; do
+		documents "$name"
+		valid "$docs"/*.json
+	done
+	"$PYTHON" -I -c 'import json, sys
+for row in json.load(sys.stdin):
+    print(ascii(row["bridge"]))' < "$docs/show.all.json" |
+		LC_ALL=C sort > "$docs/names"
+	LC_ALL=C sort > "$docs/want" <<-'END'
+	'a"b\\c'
+	'<script>'
+	"'`$x`'"
+	'\x1b[31mred'
+	'\x01\x1f\x7f'
+	'\xfc\u20ac\U0001f309'
+	'\\377'
+	'\\377'
+	'\\303('
+	'\\355\\260\\200'
+	END
+	diff "$docs/want" "$docs/names"
+}
+
+@test "vconfig's VLAN devices" {
+	needs 8021q
+	vconfig -j show > "$docs/vconfig_show.none.json"
+	pair eth0 far
+	ip link add link eth0 name $'v"\\\xff' type vlan id 5 gvrp on \
+		ingress-qos-map 1:2 egress-qos-map 3:4
+	ip link add link eth0 name eth0.6 type vlan proto 802.1ad id 6
+	vconfig -j show > "$docs/vconfig_show.all.json"
+	vconfig -j show eth0.6 > "$docs/vconfig_show.one.json"
+	ip netns add away
+	ip link set eth0.6 netns away
+	vconfig -n away -j show > "$docs/vconfig_show.away.json"
+	document option_list.all options
+	valid "$docs"/*.json
+	valid --spoiled "$docs"/vconfig_show.[ao]*.json
+	grep -q '"parent":"eth0"' "$docs/vconfig_show.one.json"
+	! grep -q '"parent":' "$docs/vconfig_show.away.json"
+}
+
+@test "what is spoiled is not valid" {
+	rich
+	documents br0
+	run -0 valid --spoiled "$docs"/*.json
+	[ "$output" -gt 300 ]
+}
+
+@test "what is spoiled of VLANs is not valid" {
+	needs vlan_filtering
+	rich
+	rich_vlans
+	document showvlans.all showvlans
+	run -0 valid --spoiled "$docs"/*.json
+	[ "$output" -gt 50 ]
+}
+
+@test "the check of options can fail" {
+	ip link add br0 type bridge
+	document option_list.all options
+	document get.some get br0 ageing_time
+	sed -i 's/:[0-9.]*}}/:"300"}}/' "$docs/get.some.json"
+	run -1 valid "$docs"/*.json
+	[[ $output = *"get/options/ageing_time: '300' is no seconds"* ]]
+	printf '{"bridge":"\xff"}' > "$docs/get.some.json"
+	run -1 valid "$docs"/get.some.json
+	[[ $output = *"a byte 0xff"* ]]
+	echo '{"bridge":"a","bridge":"a"}' > "$docs/get.some.json"
+	run -1 valid "$docs"/get.some.json
+	[[ $output = *"a field stands twice"* ]]
+}

@@ -1,0 +1,201 @@
+#!/usr/bin/python3 -I
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+"""valid.py --schema SCHEMA            it is a schema, and describes each field
+valid.py SCHEMA FILE...             each is what its definition says
+valid.py --spoiled SCHEMA FILE...   and none is, spoiled in any one place
+
+A file's name begins with its definition's, and a dot.  Where option_list is
+among the files, options are also checked against their units."""
+
+import json
+import os
+import sys
+
+import jsonschema
+
+# What need not be there; all others have to.
+OPTIONAL = {
+    "show": {"bridge_id", "stp_state"},
+    "showmacs": {"port", "vlan"},
+    "showvlans": {"bridge", "port", "bridge_vlans", "trees"},
+    "showgroups": {"port", "source", "vlan"},
+    "getport": {"bridge"},
+    "option_list": {"alias", "words", "min", "max"},
+    "vconfig_show": {"parent"},
+}
+
+# Objects whose fields are options: of which scope, by the path to them.
+SCOPES = {
+    "showstp/options": "bridge",
+    "showstp/ports/options": "port",
+    "showvlans/vlans/options": "port-vlan",
+    "showvlans/bridge_vlans/options": "bridge-vlan",
+    "showgroups/querier": "bridge",
+    "get/options": "bridge",
+    "getport/options": "port",
+    "nf/bridges/options": "bridge",
+    "vconfig_show/options": "vlan",
+}
+PASSES = "nf/bridges/passes"
+
+UNITS = {"number": int, "mask": int, "switch": bool, "seconds": (int, float)}
+
+
+def once(pairs):
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        raise ValueError(f"a field stands twice: {keys}")
+    return dict(pairs)
+
+
+def no_constant(word):
+    raise ValueError(f"{word} is no JSON")
+
+
+def load(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    return json.loads(text, object_pairs_hook=once,
+                      parse_constant=no_constant)
+
+
+def load_output(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    for byte in text:
+        if byte != 0x0a and not 0x20 <= byte < 0x7f:
+            raise ValueError(f"{path}: a byte {byte:#x}")
+    return load(path)
+
+
+def definition_of(path):
+    return os.path.basename(path).split(".")[0]
+
+
+def validator(schema, name):
+    assert name in schema["definitions"], name
+    return jsonschema.Draft7Validator({
+        "$schema": schema["$schema"],
+        "definitions": schema["definitions"],
+        "$ref": "#/definitions/" + name,
+    })
+
+
+def objects(document, path):
+    """All objects in a document, each with the path to it."""
+    if isinstance(document, list):
+        for item in document:
+            yield from objects(item, path)
+    elif isinstance(document, dict):
+        yield path, document
+        for key, item in document.items():
+            yield from objects(item, path + "/" + key)
+
+
+# --- each is what its definition says ----------------------------------------
+
+def check_options(name, document, units):
+    for path, item in objects(document, name):
+        if path not in SCOPES:
+            continue
+        for key, value in item.items():
+            unit = units[SCOPES[path], key]
+            kind = UNITS.get(unit, str)
+            if not isinstance(value, kind) or \
+                    kind is int and isinstance(value, bool):
+                raise ValueError(f"{path}/{key}: {value!r} is no {unit}")
+
+
+def check(schema, paths):
+    units = {}
+    for path in paths:
+        if definition_of(path) == "option_list":
+            units = {(row["scope"], row["name"]): row["unit"]
+                     for row in load_output(path)}
+    for path in paths:
+        name = definition_of(path)
+        document = load_output(path)
+        validator(schema, name).validate(document)
+        if units:
+            check_options(name, document, units)
+
+
+# --- and none is, spoiled in any one place -----------------------------------
+
+def cut(document):
+    """A short one will do: of a list, the first two and the last."""
+    if isinstance(document, dict):
+        return {key: cut(item) for key, item in document.items()}
+    if isinstance(document, list):
+        items = document if len(document) < 4 else \
+            document[:2] + document[-1:]
+        return [cut(item) for item in items]
+    return document
+
+
+def spoil(name, path, item):
+    """Spoils an object in place, one way after the other."""
+    item["No-Such-Field"] = 1
+    yield f"{path} with one field more"
+    del item["No-Such-Field"]
+    is_open = path in SCOPES or path == PASSES
+    for key, value in list(item.items()):
+        if not is_open and key not in OPTIONAL.get(name, ()):
+            del item[key]
+            yield f"{path} without {key}"
+        item[key] = None
+        yield f"{path}/{key} as null"
+        if not is_open and not isinstance(value, (dict, list)):
+            item[key] = "no" if isinstance(value, (bool, int, float)) else 1
+            yield f"{path}/{key} of another type"
+        item[key] = value
+
+
+def check_spoiled(schema, paths):
+    count = 0
+    for path in paths:
+        name = definition_of(path)
+        valid = validator(schema, name).is_valid
+        document = cut(load_output(path))
+        assert valid(document), f"{path}: {document}"
+        other = {} if isinstance(document, list) else []
+        assert not valid(other), f"{name} as {other}"
+        for where, item in objects(document, name):
+            for what in spoil(name, where, item):
+                count += 1
+                if valid(document):
+                    raise ValueError(f"{path}: valid is {what}")
+    print(count)
+
+
+# --- the schema itself -------------------------------------------------------
+
+def check_schema(schema):
+    jsonschema.Draft7Validator.check_schema(schema)
+    for path, item in list(objects(schema, "")):
+        for name, field in item.get("properties", {}).items():
+            # What "if" looks at is described where it stands.
+            if not path.endswith(("/if", "/then", "/else")) and \
+                    "description" not in field:
+                raise ValueError(f"{path}: no description of {name}")
+
+
+def main():
+    words = sys.argv[1:]
+    mode = words.pop(0) if words[0].startswith("--") else ""
+    schema = load(words.pop(0))
+    if mode == "--schema":
+        check_schema(schema)
+    elif mode == "--spoiled":
+        check_spoiled(schema, words)
+    else:
+        check(schema, words)
+
+
+try:
+    main()
+except (AssertionError, KeyError, ValueError,
+        jsonschema.ValidationError, jsonschema.SchemaError) as error:
+    print(f"{type(error).__name__}: {error}")
+    sys.exit(1)
