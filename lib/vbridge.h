@@ -159,10 +159,10 @@ const char *vbr_version(void);
 /**
  * Opens a context.
  * @param netns the network namespace: NULL for the calling thread's own; a
- * path, if it holds a slash; a process id, if it is a number; else a name
- * under /run/netns. To open it, the calling thread visits it for a moment,
- * which takes CAP_SYS_ADMIN and /proc; should the way back fail, the thread
- * stays there, and the error says so.
+ * path, if it holds a slash; a name under /run/netns; or, if it is a number
+ * and no name there, a process id. To open it, the calling thread visits it
+ * for a moment, which takes CAP_SYS_ADMIN and /proc; should the way back fail,
+ * the thread stays there, and the error says so.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
  * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
  * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),

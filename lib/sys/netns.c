@@ -25,23 +25,30 @@ static int open_path(const char *path, int *ret_fd)
 	return 0;
 }
 
-/* A path, a process id, or a name as "ip netns" gives them. */
-int netns_open(const char *name, int *ret_fd)
+static int open_in(const char *format, const char *name, int *ret_fd)
 {
 	char path[PATH_MAX];
-	int len;
+	int len = snprintf(path, sizeof(path), format, name);
+
+	if ((size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	return open_path(path, ret_fd);
+}
+
+/* A path, a name as "ip netns" gives them, or, where there is none such, a
+ * process id. */
+int netns_open(const char *name, int *ret_fd)
+{
+	int rc;
 
 	if (strchr(name, '/'))
 		return open_path(name, ret_fd);
 	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return -ENOENT;
-
-	len = snprintf(path, sizeof(path),
-		       name[strspn(name, "0123456789")] == '\0' ?
-		       "/proc/%s/ns/net" : "/run/netns/%s", name);
-	if ((size_t)len >= sizeof(path))
-		return -ENAMETOOLONG;
-	return open_path(path, ret_fd);
+	rc = open_in("/run/netns/%s", name, ret_fd);
+	if (rc == -ENOENT && name[strspn(name, "0123456789")] == '\0')
+		rc = open_in("/proc/%s/ns/net", name, ret_fd);
+	return rc;
 }
 
 /*

@@ -44,6 +44,16 @@ without_change()
 	[[ $output = *" br1: "* ]]
 }
 
+@test "a name that is a number goes before a process of that number" {
+	ip netns add 1
+	ip -n 1 link add inner type bridge
+	run -0 --separate-stderr brctl -n 1 show
+	[[ ${lines[1]} = inner$'\t'* ]]
+	[ "${#lines[@]}" -eq 2 ]
+	[ -z "$stderr" ]
+	ip netns del 1
+}
+
 same_netns()
 {
 	[ "/proc/$1/ns/net" -ef "$2" ]
@@ -59,12 +69,9 @@ same_netns()
 	[[ $output = *" br1: "* ]]
 }
 
-@test "digits are a process id, never a name" {
-	ip netns add 99999999
+@test "a number that is neither a name nor a process" {
 	refuses 'brctl: cannot enter the network namespace "99999999": No such'\
 ' file or directory' -n 99999999 addbr br1
-	works -n /run/netns/99999999 addbr br1
-	missing br1
 }
 
 @test "what is shown is that namespace's" {
