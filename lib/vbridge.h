@@ -66,6 +66,7 @@ extern "C" {
 #define VBR_NAME_TEXT_SIZE 64
 
 struct vbr_ctx;
+struct vbr_event;
 struct vbr_option;
 struct vbr_bridge;
 struct vbr_bridges;
@@ -83,6 +84,7 @@ struct vbr_msts;
 struct vbr_vids;
 struct vbr_vlan;
 struct vbr_vlans;
+struct vbr_watch;
 
 /** What an option belongs to. Since: 0.1 */
 enum vbr_scope {
@@ -1321,6 +1323,110 @@ void vbr_format_id(uint64_t id, char *ret_text);
  * Since: 0.1
  */
 size_t vbr_format_name(const char *name, char *ret_text, size_t size);
+
+/* ------------------------------------------------------------------------ */
+
+/** What a watch tells of; several are or-ed. Since: 0.1 */
+enum vbr_watch_what {
+	VBR_WATCH_LINKS = 1, /**< bridges, ports and VLAN devices */
+	VBR_WATCH_FDB = 2,   /**< entries of FDBs */
+	VBR_WATCH_VLANS = 4, /**< VLANs of ports and bridges (Linux 5.6) */
+	VBR_WATCH_GROUPS = 8 /**< multicast groups and routers */
+};
+
+/** What an event is about, and with it which of its accessors has an answer.
+ * Since: 0.1 */
+enum vbr_event_kind {
+	VBR_EVENT_BRIDGE, /**< vbr_event_bridge() */
+	VBR_EVENT_PORT,	  /**< vbr_event_port() */
+	VBR_EVENT_VLAN,	  /**< vbr_event_vlan() */
+	VBR_EVENT_FDB,	  /**< vbr_event_fdb_entry() */
+	VBR_EVENT_FILTER, /**< vbr_event_filter() */
+	VBR_EVENT_MDB,	  /**< vbr_event_mdb_entry() */
+	VBR_EVENT_ROUTER  /**< vbr_event_mdb_router() */
+};
+
+/**
+ * Called for an event. Calls on the watch and its context are not allowed
+ * within, but for vbr_link_name() and the accessors.
+ * @param event lives for the length of the call, and so does what its
+ * accessors return.
+ * @return 0 to go on; anything else ends the call that it came from, which
+ * returns it. The event is told all the same; those behind it are told by the
+ * next vbr_watch_read().
+ * Since: 0.1
+ */
+typedef int (*vbr_event_fn)(const struct vbr_event *event, void *data);
+
+/**
+ * Begins to watch the context's namespace: whatever changes from now on waits
+ * to be read.
+ * @param what of enum vbr_watch_what.
+ * @param ret_watch the watch, which keeps a reference of the context:
+ * vbr_watch_free().
+ * @return 0, or a negative errno: -EINVAL (nothing that there is), -EOPNOTSUPP
+ * (a kernel that does not tell of one of them), -EMFILE, -ENFILE, -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
+		  struct vbr_watch **ret_watch);
+
+/** Ends a watch. Since: 0.1 */
+void vbr_watch_free(struct vbr_watch *watch);
+
+/** A file descriptor that becomes readable when events wait; for poll(2), and
+ * nothing else. Since: 0.1 */
+int vbr_watch_fd(const struct vbr_watch *watch);
+
+/**
+ * Tells the events that wait, and returns; it does not wait for more.
+ * @return 0 when all were told, what the callback returned, or a negative
+ * errno: -ENOBUFS (more events came than could wait, and some are lost: what
+ * is known is to be forgotten, and vbr_watch_sync() called), -EBADMSG (one
+ * that cannot be read; it is passed over).
+ * Since: 0.1
+ */
+int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data);
+
+/**
+ * Tells all that there is now, as events; what changes meanwhile will be read
+ * behind it, so that nothing is missed. What is there may be told twice. For a
+ * beginning, and after -ENOBUFS.
+ * @return 0, what the callback returned (the rest is not told then), or a
+ * negative errno: -EAGAIN as vbr_fdb_walk().
+ * Since: 0.1
+ */
+int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data);
+
+/** What the event is about. Since: 0.1 */
+enum vbr_event_kind vbr_event_kind(const struct vbr_event *event);
+
+/** Whether it is gone; else it is new, or changed. What has gone may have no
+ * options. Since: 0.1 */
+bool vbr_event_is_gone(const struct vbr_event *event);
+
+/** The bridge; NULL in an event about something else. Since: 0.1 */
+const struct vbr_bridge *vbr_event_bridge(const struct vbr_event *event);
+
+/** The port; NULL likewise. Since: 0.1 */
+const struct vbr_port *vbr_event_port(const struct vbr_event *event);
+
+/** The VLAN device; NULL likewise. Since: 0.1 */
+const struct vbr_vlan *vbr_event_vlan(const struct vbr_event *event);
+
+/** The FDB entry; NULL likewise. Since: 0.1 */
+const struct vbr_fdb_entry *vbr_event_fdb_entry(const struct vbr_event *event);
+
+/** The VLAN of a port, or of the bridge itself; NULL likewise. The kernel does
+ * not say whose port: vbr_filter_bridge_index() is 0. Since: 0.1 */
+const struct vbr_filter *vbr_event_filter(const struct vbr_event *event);
+
+/** The member of a multicast group; NULL likewise. Since: 0.1 */
+const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event);
+
+/** The port that leads to a multicast router; NULL likewise. Since: 0.1 */
+const struct vbr_mdb_router *
+vbr_event_mdb_router(const struct vbr_event *event);
 
 #pragma GCC visibility pop
 

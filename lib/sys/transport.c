@@ -174,17 +174,22 @@ static int open_here(void *data)
 	return 0;
 }
 
+/* For another socket beside this one; -1: the caller's own namespace. */
+static int open_netns(const struct kernel_socket *socket, int *ret_fd)
+{
+	*ret_fd = socket->elsewhere ? ioctl(socket->fd, SIOCGSKNS) : -1;
+	return socket->elsewhere && *ret_fd < 0 ? -errno : 0;
+}
+
 /* A new socket in the place, and in the namespace, of the old one. */
 static int kernel_reset(void *data)
 {
 	struct kernel_socket *socket = data;
-	int netns = -1, rc;
+	int netns, rc;
 
-	if (socket->elsewhere) {
-		netns = ioctl(socket->fd, SIOCGSKNS);
-		if (netns < 0)
-			return -errno;
-	}
+	rc = open_netns(socket, &netns);
+	if (rc < 0)
+		return rc;
 	close(socket->fd);
 	socket->fd = -1;
 	rc = netns < 0 ? open_here(socket) :
@@ -193,16 +198,6 @@ static int kernel_reset(void *data)
 		close(netns);
 	return rc;
 }
-
-const struct transport kernel_transport = {
-	.send = kernel_send,
-	.receive = kernel_receive,
-	.control = kernel_control,
-	.read_file = kernel_read_file,
-	.write_file = kernel_write_file,
-	.reset = kernel_reset,
-	.close = kernel_close,
-};
 
 int kernel_open(int netns, struct kernel_socket *ret_socket)
 {
@@ -219,3 +214,57 @@ int kernel_open(int netns, struct kernel_socket *ret_socket)
 	*ret_socket = socket;
 	return 0;
 }
+
+/* What waits may be much. More than the system allows takes a privilege. */
+#define EVENTS_ROOM (8 * 1024 * 1024)
+
+static int hear_groups(int fd, const unsigned int *groups, size_t count)
+{
+	const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	const int room = EVENTS_ROOM;
+
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0)
+		return -errno;
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room)) < 0)
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+	if (bind(fd, (const struct sockaddr *)&any, sizeof(any)) < 0)
+		return -errno;
+	for (size_t i = 0; i < count; i++)
+		if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+			       &groups[i], sizeof(groups[i])) < 0)
+			return errno == EINVAL ? -EOPNOTSUPP : -errno;
+	return 0;
+}
+
+static int kernel_listen(void *data, const unsigned int *groups, size_t count,
+			 struct kernel_socket *room, void **ret_data)
+{
+	int netns, rc;
+
+	rc = open_netns(data, &netns);
+	if (rc < 0)
+		return rc;
+	rc = kernel_open(netns, room);
+	if (netns >= 0)
+		close(netns);
+	if (rc < 0)
+		return rc;
+	rc = hear_groups(room->fd, groups, count);
+	if (rc < 0) {
+		close(room->fd);
+		return rc;
+	}
+	*ret_data = room;
+	return 0;
+}
+
+const struct transport kernel_transport = {
+	.send = kernel_send,
+	.receive = kernel_receive,
+	.control = kernel_control,
+	.read_file = kernel_read_file,
+	.write_file = kernel_write_file,
+	.listen = kernel_listen,
+	.reset = kernel_reset,
+	.close = kernel_close,
+};

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+struct kernel_socket;
+
 /*
  * The functions that the library reaches the kernel by. Tests put a canned
  * or hostile kernel here. All return 0 or more, or a negative errno.
@@ -28,6 +30,11 @@ struct transport {
 			 size_t size);
 	/* A text into a file that is there. */
 	int (*write_file)(void *data, const char *path, const char *text);
+	/* Begins to hear what the kernel tells groups of rtnetlink, unasked;
+	 * by what "ret_data" gets, receive() gives that, or -EAGAIN. A group
+	 * that the kernel does not have: -EOPNOTSUPP. */
+	int (*listen)(void *data, const unsigned int *groups, size_t count,
+		      struct kernel_socket *room, void **ret_data);
 	/* Drops all that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

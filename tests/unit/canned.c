@@ -26,7 +26,8 @@
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
 #endif
 
-enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, WRITE_FILE, RESET };
+enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, WRITE_FILE, LISTENED,
+	     RESET };
 
 static const char *const event_names[] = {
 	[SENT] = "sends",
@@ -34,6 +35,7 @@ static const char *const event_names[] = {
 	[CONTROLLED] = "calls an ioctl",
 	[READ_FILE] = "reads a file",
 	[WRITE_FILE] = "writes a file",
+	[LISTENED] = "listens",
 	[RESET] = "resets",
 };
 
@@ -54,6 +56,7 @@ struct canned {
 	size_t count, at;
 	size_t requests;
 	bool closed, resets_at_will;
+	bool listens;
 	/* What was sent last: one request, or many. */
 	union {
 		struct request request;
@@ -223,7 +226,9 @@ static void canned_close(void *data)
 
 	check(!canned->closed, "it is closed twice");
 	guard_room(canned, NULL, 0);
-	canned->closed = true;
+	/* A watch goes before its context. */
+	canned->closed = !canned->listens;
+	canned->listens = false;
 }
 
 static int canned_read_file(void *data, const char *path, char *ret_text,
@@ -254,6 +259,24 @@ static int canned_write_file(void *data, const char *path, const char *text)
 	return step->rc;
 }
 
+/* What is heard comes in the script's order like all else. */
+static int canned_listen(void *data, const unsigned int *groups, size_t count,
+			 struct kernel_socket *room, void **ret_data)
+{
+	struct canned *canned = data;
+	const struct step *step = next_step(canned, LISTENED);
+
+	check(count == step->len && memcmp(groups, step->bytes, count *
+					   sizeof(*groups)) == 0,
+	      "it listens to %zu groups, the first is %u", count, groups[0]);
+	if (step->rc < 0)
+		return step->rc;
+	room->fd = -1;
+	canned->listens = true;
+	*ret_data = canned;
+	return 0;
+}
+
 static int canned_reset(void *data)
 {
 	struct canned *canned = data;
@@ -268,6 +291,7 @@ static const struct transport canned_transport = {
 	.control = canned_ioctl,
 	.read_file = canned_read_file,
 	.write_file = canned_write_file,
+	.listen = canned_listen,
 	.reset = canned_reset,
 	.close = canned_close,
 };
@@ -386,6 +410,16 @@ void canned_file_written(struct canned *canned, const char *text, int rc)
 	keep_bytes(step, text, strlen(text));
 }
 
+void canned_listens(struct canned *canned, const unsigned int *groups,
+		    size_t count, int rc)
+{
+	struct step *step = add_step(canned, LISTENED);
+
+	keep_bytes(step, groups, count * sizeof(*groups));
+	step->len = count;
+	step->rc = rc;
+}
+
 void canned_path(struct canned *canned, const char *path)
 {
 	canned->steps[canned->count - 1].path = path;
@@ -409,41 +443,4 @@ const struct request *canned_request(const struct canned *canned)
 size_t canned_requests(const struct canned *canned)
 {
 	return canned->requests;
-}
-
-void canned_acks(struct canned *canned, uint16_t type)
-{
-	struct datagram d = { 0 };
-
-	add_ack(&d);
-	canned_expect(canned, type);
-	canned_answer(canned, &d);
-}
-
-void canned_refuses(struct canned *canned, uint16_t type, int error)
-{
-	struct datagram d = { 0 };
-
-	add_error(&d, error);
-	canned_expect(canned, type);
-	canned_answer(canned, &d);
-}
-
-void canned_index(struct canned *canned, const char *name, int index)
-{
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFINDEX,
-		.name = name,
-		.rc = index < 0 ? index : 0,
-		.ret_index = index < 0 ? 0 : index,
-	});
-}
-
-void canned_link(struct canned *canned, const struct a_link *link)
-{
-	struct datagram d = { 0 };
-
-	add_link(&d, link);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
 }

@@ -67,6 +67,10 @@ void canned_file_written(struct canned *canned, const char *text, int rc);
 /* Which file that is; else it may be any. */
 void canned_path(struct canned *canned, const char *path);
 
+/* Groups of rtnetlink are listened to. */
+void canned_listens(struct canned *canned, const unsigned int *groups,
+		    size_t count, int rc);
+
 /* What is still to come is dropped; or that may happen at any time. */
 void canned_is_reset(struct canned *canned, int rc);
 void canned_resets_at_will(struct canned *canned);

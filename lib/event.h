@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Messages of the kernel, told as events. */
+
+#ifndef VBR_EVENT_H
+#define VBR_EVENT_H
+
+#include <linux/netlink.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vbridge.h"
+
+/* One message that is told, or several. */
+struct telling {
+	unsigned int what;		/* of enum vbr_watch_what */
+	vbr_event_fn function;
+	void *data;
+	/* Whether that is a bridge: 1, 0, or an error. Others have groups of
+	 * their own kind. */
+	int (*is_bridge)(const struct telling *telling, int index);
+	struct vbr_watch *watch;
+	bool is_dump;
+	bool is_gone;
+	unsigned int skip;		/* told by an earlier call */
+	unsigned int told;
+};
+
+/* Tells what a message says; 0, what the function returned, or -EBADMSG. It is
+ * read as one of what is there, where it is of what has gone. */
+int tell_message(struct telling *telling, struct nlmsghdr *msg);
+
+/* What can be told, and where the kernel tells it. */
+struct watch_subject {
+	enum vbr_watch_what what;
+	unsigned int group;		/* of rtnetlink */
+	uint16_t type;			/* of its messages, RTM_NEW* */
+	int (*tell)(struct telling *telling, const struct nlmsghdr *msg);
+};
+
+#define WATCH_SUBJECTS 4
+
+extern const struct watch_subject watch_subjects[WATCH_SUBJECTS];
+
+#endif

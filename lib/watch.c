@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A watch: a socket of its own that hears what changes. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <stdlib.h>
+
+#include "context.h"
+#include "event.h"
+#include "talk.h"
+#include "wire/attr.h"
+#include "wire/filter.h"
+#include "wire/mdb.h"
+#include "wire/request.h"
+
+/* Longer than any that the kernel sends unasked, but for links with very many
+ * VLANs. */
+#define RECEIVE_EVENTS 65536
+#define RECEIVE_MAX (1024 * 1024)
+
+struct vbr_watch {
+	struct vbr_ctx *ctx;
+	unsigned int what;
+	void *ears;			/* the transport's data, to hear by */
+	struct kernel_socket socket;
+	char *buffer;
+	size_t size;
+	/* What is left of the last datagram, and how many events of its first
+	 * message were told. */
+	struct nlmsghdr *next;
+	size_t left;
+	unsigned int told;
+	struct vbr_bridges *bridges;	/* as far as is known */
+};
+
+#define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \
+	     VBR_WATCH_GROUPS)
+
+/* --- which are bridges ---------------------------------------------------- */
+
+static bool has_bridge(const struct vbr_bridges *bridges, int index)
+{
+	const struct vbr_bridge *bridge;
+
+	for (size_t i = 0; bridges && (bridge = vbr_bridges_at(bridges, i));
+	     i++)
+		if (vbr_bridge_index(bridge) == index)
+			return true;
+	return false;
+}
+
+static int read_bridges(struct vbr_watch *watch)
+{
+	struct asked asked = watch->ctx->asked;
+	struct vbr_bridges *bridges;
+	int rc = vbr_bridge_list(watch->ctx, &bridges);
+
+	if (rc < 0)
+		return rc;
+	watch->ctx->asked = asked;
+	vbr_bridges_free(watch->bridges);
+	watch->bridges = bridges;
+	return 0;
+}
+
+/* 1: it is, 0: not. Within a dump nothing more can be asked. */
+static int is_bridge(const struct telling *telling, int index)
+{
+	struct vbr_watch *watch = telling->watch;
+	int rc = 0;
+
+	if (has_bridge(watch->bridges, index))
+		return 1;
+	if (!telling->is_dump && !telling->is_gone)
+		rc = read_bridges(watch);
+	return rc < 0 ? rc : has_bridge(watch->bridges, index);
+}
+
+/* --- a watch -------------------------------------------------------------- */
+
+static int listen_to(struct vbr_watch *watch)
+{
+	const struct vbr_ctx *ctx = watch->ctx;
+	unsigned int groups[WATCH_SUBJECTS];
+	size_t count = 0;
+
+	for (size_t i = 0; i < WATCH_SUBJECTS; i++)
+		if (watch->what & watch_subjects[i].what)
+			groups[count++] = watch_subjects[i].group;
+	return ctx->transport->listen(ctx->transport_data, groups, count,
+				      &watch->socket, &watch->ears);
+}
+
+int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
+		  struct vbr_watch **ret_watch)
+{
+	struct vbr_watch *watch;
+	int rc;
+
+	context_ask(ctx, N_("cannot watch for changes"));
+	if (!what || what & ~(unsigned int)ALL)
+		return context_fail(ctx, -EINVAL, NULL);
+	watch = calloc(1, sizeof(*watch));
+	if (!watch)
+		return context_fail(ctx, -ENOMEM, NULL);
+	watch->ctx = vbr_ctx_ref(ctx);
+	watch->what = what;
+	watch->size = RECEIVE_EVENTS;
+	watch->buffer = malloc(watch->size);
+	rc = watch->buffer ? listen_to(watch) : -ENOMEM;
+	if (rc < 0) {
+		free(watch->buffer);
+		free(watch);
+		rc = context_fail(ctx, rc, NULL);
+		vbr_ctx_unref(ctx);
+		return rc;
+	}
+	*ret_watch = watch;
+	return 0;
+}
+
+void vbr_watch_free(struct vbr_watch *watch)
+{
+	if (!watch)
+		return;
+	watch->ctx->transport->close(watch->ears);
+	vbr_ctx_unref(watch->ctx);
+	vbr_bridges_free(watch->bridges);
+	free(watch->buffer);
+	free(watch);
+}
+
+int vbr_watch_fd(const struct vbr_watch *watch)
+{
+	return watch->socket.fd;
+}
+
+/* --- hearing -------------------------------------------------------------- */
+
+static ssize_t receive(struct vbr_watch *watch)
+{
+	ssize_t len;
+
+	do
+		len = watch->ctx->transport->receive(watch->ears,
+						     watch->buffer,
+						     watch->size);
+	while (len == -EINTR);
+	return len;
+}
+
+/* For the next one that is as long; this one is lost. */
+static void make_room(struct vbr_watch *watch)
+{
+	char *buffer;
+
+	if (watch->size >= RECEIVE_MAX)
+		return;
+	buffer = malloc(watch->size * 2);
+	if (!buffer)
+		return;
+	free(watch->buffer);
+	watch->buffer = buffer;
+	watch->size *= 2;
+}
+
+static int lose(struct vbr_watch *watch, ssize_t error)
+{
+	watch->next = NULL;
+	if (error == -EMSGSIZE)
+		make_room(watch);
+	if (error != -EMSGSIZE && error != -ENOBUFS)
+		return context_fail(watch->ctx, (int)error, NULL);
+	return context_fail(watch->ctx, -ENOBUFS,
+			    _("there were more events than could wait; some "
+			      "are lost"));
+}
+
+/* 1: there is something, 0: nothing. */
+static int hear(struct vbr_watch *watch)
+{
+	ssize_t len = receive(watch);
+
+	if (len == -EAGAIN)
+		return 0;
+	if (len < 0)
+		return lose(watch, len);
+	watch->left = (size_t)len;
+	watch->told = 0;
+	watch->next = (struct nlmsghdr *)msg_first(watch->buffer, watch->left);
+	return watch->next ? 1 : context_fail(watch->ctx, -EBADMSG, NULL);
+}
+
+static void step(struct vbr_watch *watch)
+{
+	watch->next = (struct nlmsghdr *)msg_next(watch->next, &watch->left);
+	watch->told = 0;
+}
+
+/* The first message that was heard, or what is left of it. */
+static int tell_next(struct vbr_watch *watch, vbr_event_fn function,
+		     void *data)
+{
+	struct telling telling = {
+		.what = watch->what, .function = function, .data = data,
+		.watch = watch, .is_bridge = is_bridge, .skip = watch->told,
+	};
+	int rc = tell_message(&telling, watch->next);
+
+	/* What cannot be read is passed over, once this was said. */
+	if (rc == 0 || rc == -EBADMSG)
+		step(watch);
+	else
+		watch->told = telling.told;
+	return rc;
+}
+
+int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
+{
+	int rc = 0;
+
+	context_ask(watch->ctx, N_("cannot read what changed"));
+	while (rc == 0) {
+		if (watch->next)
+			rc = tell_next(watch, function, data);
+		else if ((rc = hear(watch)) <= 0)
+			return rc;
+		else
+			rc = 0;
+	}
+	return rc == -EBADMSG ? context_fail(watch->ctx, rc, NULL) : rc;
+}
+
+/* --- all that there is ---------------------------------------------------- */
+
+/* What waits was before. */
+static int drain(struct vbr_watch *watch)
+{
+	ssize_t len;
+
+	watch->next = NULL;
+	do
+		len = receive(watch);
+	while (len >= 0 || len == -ENOBUFS || len == -EMSGSIZE);
+	return len == -EAGAIN ? 0 : context_fail(watch->ctx, (int)len, NULL);
+}
+
+static int take_message(void *data, const struct nlmsghdr *msg)
+{
+	struct telling *telling = data;
+
+	telling->told = 0;
+	return tell_message(telling, (struct nlmsghdr *)msg);
+}
+
+/* It may be told twice; what has gone meanwhile will be heard. */
+static void tell_again(void *data)
+{
+	(void)data;
+}
+
+static void request_all(struct request *req, enum vbr_watch_what what)
+{
+	switch (what) {
+	case VBR_WATCH_LINKS:
+		request_links(req);
+		break;
+	case VBR_WATCH_FDB:
+		request_fdb(req, 0);
+		break;
+	case VBR_WATCH_VLANS:
+		filter_request(&req->head, sizeof(req->bytes), FILTER_OPTIONS,
+			       0);
+		break;
+	case VBR_WATCH_GROUPS:
+		mdb_request_list(req);
+		break;
+	}
+}
+
+int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
+{
+	struct telling telling = {
+		.what = watch->what, .function = function, .data = data,
+		.watch = watch, .is_bridge = is_bridge, .is_dump = true,
+	};
+	const struct talk_sink sink = { take_message, tell_again, &telling };
+	int rc;
+
+	context_ask(watch->ctx, N_("cannot read what there is"));
+	rc = drain(watch);
+	if (rc == 0 && watch->what & VBR_WATCH_GROUPS)
+		rc = read_bridges(watch);
+	for (size_t i = 0; rc == 0 && i < WATCH_SUBJECTS; i++) {
+		struct request req;
+
+		if (!(watch->what & watch_subjects[i].what))
+			continue;
+		request_all(&req, watch_subjects[i].what);
+		rc = talk(watch->ctx, &req.head, &sink);
+	}
+	return rc;
+}

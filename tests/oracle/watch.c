@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A watch on a real kernel: what is told leads to what a read gives. */
+
+#include "oracle/oracle.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Every second is deleted again. */
+#define FEW 1000
+#define BURST 100000
+
+/* Which addresses there are, by their last three bytes. */
+struct model {
+	unsigned char *has;
+	size_t count;
+	unsigned int events;
+};
+
+static size_t number_of(const struct vbr_fdb_entry *entry)
+{
+	const uint8_t *mac = vbr_fdb_entry_mac(entry);
+
+	if (mac[0] != 2 || mac[1] != 0xab)
+		return SIZE_MAX;
+	return (size_t)mac[3] << 16 | (size_t)mac[4] << 8 | mac[5];
+}
+
+static int follow(const struct vbr_event *event, void *data)
+{
+	const struct vbr_fdb_entry *entry = vbr_event_fdb_entry(event);
+	size_t i = entry ? number_of(entry) : SIZE_MAX;
+	struct model *model = data;
+	unsigned char has = !vbr_event_is_gone(event);
+
+	model->events++;
+	if (i == SIZE_MAX || model->has[i] == has)
+		return 0;
+	model->has[i] = has;
+	model->count += has ? 1 : (size_t)-1;
+	return 0;
+}
+
+static void change(struct vbr_ctx *ctx, size_t i, bool add)
+{
+	const uint8_t mac[6] = {
+		2, 0xab, 0, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i,
+	};
+	int rc = add ? vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0) :
+		vbr_fdb_del(ctx, "br0", "a", mac, 0);
+
+	assert_int_equal(rc, 0);
+}
+
+static void change_all(struct vbr_ctx *ctx, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		change(ctx, i, true);
+	for (size_t i = 0; i < count; i += 2)
+		change(ctx, i, false);
+}
+
+/* The same addresses as a fresh dump. */
+static void is_whole(struct vbr_ctx *ctx, const struct model *model)
+{
+	struct vbr_fdb *fdb;
+	size_t count = 0;
+
+	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
+	for (size_t i = 0; i < vbr_fdb_count(fdb); i++) {
+		size_t number = number_of(vbr_fdb_at(fdb, i));
+
+		if (number == SIZE_MAX)
+			continue;
+		assert_true(model->has[number]);
+		count++;
+	}
+	assert_int_equal(count, model->count);
+	vbr_fdb_free(fdb);
+}
+
+static struct vbr_watch *begin(struct oracle *o, struct model *model)
+{
+	struct vbr_watch *watch;
+
+	make_bridge(o, "br0");
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_FDB, &watch), 0);
+	assert_true(vbr_watch_fd(watch) >= 0);
+	*model = (struct model){ calloc(1 << 24, 1), 0, 0 };
+	assert_non_null(model->has);
+	return watch;
+}
+
+static void all_of_a_few_are_told(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx;
+	struct model model;
+	struct vbr_watch *watch = begin(o, &model);
+	struct pollfd ready = { vbr_watch_fd(watch), POLLIN, 0 };
+
+	assert_int_equal(poll(&ready, 1, 0), 0);
+	assert_int_equal(vbr_watch_read(watch, follow, &model), 0);
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	for (size_t i = 0; i < FEW; i += 100) {
+		for (size_t k = 0; k < 100; k++)
+			change(ctx, i + k, true);
+		for (size_t k = 0; k < 100; k += 2)
+			change(ctx, i + k, false);
+		assert_int_equal(poll(&ready, 1, 10000), 1);
+		assert_int_equal(vbr_watch_read(watch, follow, &model), 0);
+	}
+	assert_int_equal(model.events, FEW + FEW / 2);
+	assert_int_equal(model.count, FEW / 2);
+	is_whole(ctx, &model);
+	vbr_ctx_unref(ctx);
+	vbr_watch_free(watch);
+	free(model.has);
+}
+
+/* What was lost is said, and what is told then makes it good, whatever changes
+ * meanwhile. */
+static void a_burst_is_told_or_made_good(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx;
+	struct model model;
+	struct vbr_watch *watch = begin(o, &model);
+	int rc;
+
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	change_all(ctx, BURST);
+	rc = vbr_watch_read(watch, follow, &model);
+	if (rc == -ENOBUFS) {
+		printf("# overrun after %u events\n", model.events);
+		memset(model.has, 0, 1 << 24);
+		model.count = 0;
+		change(ctx, 1, false);
+		rc = vbr_watch_sync(watch, follow, &model);
+		change(ctx, 0, true);
+		assert_int_equal(rc, 0);
+		rc = vbr_watch_read(watch, follow, &model);
+	} else {
+		printf("# all of %u events\n", model.events);
+	}
+	assert_int_equal(rc, 0);
+	assert_int_equal(model.count, BURST / 2);
+	is_whole(ctx, &model);
+	vbr_ctx_unref(ctx);
+	vbr_watch_free(watch);
+	free(model.has);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ORACLE_TEST("all of a few events are told",
+			    all_of_a_few_are_told),
+		ORACLE_TEST("a burst is told, or made good",
+			    a_burst_is_told_or_made_good),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Events of a watch, as text. */
+
+#ifndef UNIT_TOLD_H
+#define UNIT_TOLD_H
+
+struct vbr_event;
+
+struct told {
+	char text[1024];
+	unsigned int count;
+	unsigned int fail_at;	/* the event that the callback fails for */
+};
+
+/* Adds an event to what was told; 42 where it is the one to fail for. */
+int note(const struct vbr_event *event, void *data);
+
+#endif

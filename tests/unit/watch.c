@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A watch over a canned kernel: what is heard, lost, and told again. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "unit/filters.h"
+#include "unit/groups.h"
+#include "unit/told.h"
+#include "vbridge.h"
+
+static const unsigned int all_groups[] = {
+	RTNLGRP_LINK, RTNLGRP_NEIGH, RTNLGRP_BRVLAN, RTNLGRP_MDB,
+};
+
+#define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \
+	     VBR_WATCH_GROUPS)
+#define GROUPS (sizeof(all_groups) / sizeof(all_groups[0]))
+
+static struct vbr_watch *watch_all(struct canned *canned, struct vbr_ctx *ctx)
+{
+	struct vbr_watch *watch;
+
+	canned_listens(canned, all_groups, GROUPS, 0);
+	assert_int_equal(vbr_watch_new(ctx, ALL, &watch), 0);
+	return watch;
+}
+
+/* Reads what the script has, to the end. */
+static void reads(struct canned *canned, struct vbr_watch *watch,
+		  const char *wanted)
+{
+	struct told told = { "" };
+
+	canned_receive_fails(canned, -EAGAIN);
+	assert_int_equal(vbr_watch_read(watch, note, &told), 0);
+	assert_string_equal(told.text, wanted);
+}
+
+static void end(struct canned *canned, struct vbr_ctx *ctx,
+		struct vbr_watch *watch)
+{
+	vbr_watch_free(watch);
+	canned_end(canned, ctx);
+}
+
+/* --- the kernel's words --------------------------------------------------- */
+
+static const struct a_link bridge = {
+	.index = 7, .name = "br0", .kind = "bridge", .flags = 1,
+};
+static const struct a_link port = {
+	.index = 8, .name = "eth0", .master = 7, .port_no = 1,
+	.family = AF_BRIDGE,
+};
+static const struct a_link vlan = {
+	.index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8, .vid = 5,
+};
+static const struct an_entry entry = {
+	.port = 8, .bridge = 7, .mac = { 2, 0, 0, 0, 0, 1 }, .vlan = 5,
+	.state = NUD_REACHABLE,
+};
+static const struct a_vlan vlans[] = {
+	{ 1, 1, BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED, 3, 0, 0 },
+	{ 10, 19, 0, 3, 0, 0 }, { 0 },
+};
+static const struct a_member members[] = {
+	{ .port = 8, .group = "239.1.2.3" }, { .port = 0 },
+};
+static const struct a_router routers[] = { { .port = 8 }, { .port = 0 } };
+
+/* What has gone has the type that follows. */
+static void is_gone(struct nlmsghdr *msg)
+{
+	msg->nlmsg_type++;
+}
+
+static void canned_bridges(struct canned *canned)
+{
+	struct datagram d = { 0 };
+
+	canned_expect(canned, RTM_GETLINK);
+	add_link(&d, &bridge);
+	add_done(&d);
+	canned_answer(canned, &d);
+}
+
+/* --- tests ---------------------------------------------------------------- */
+
+static void each_kind_is_told(void **state)
+{
+	struct datagram links = { 0 }, others = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	assert_int_equal(vbr_watch_fd(watch), -1);
+	add_link(&links, &bridge);
+	add_link(&links, &port);
+	add_link(&links, &vlan);
+	canned_answer(canned, &links);
+	add_entry(&others, &entry);
+	add_entries(&others, 8, vlans);
+	add_groups(&others, 7, members, routers);
+	canned_answer(canned, &others);
+	canned_bridges(canned);
+	reads(canned, watch,
+	      "bridge br0 up; port eth0 7; device eth0.5 8; "
+	      "mac 8 02:00:00:00:00:01 5; vlan 8 1-1 6; vlan 8 10-19 0; "
+	      "group 8 239.1.2.3; router 8; ");
+	end(canned, ctx, watch);
+}
+
+static void what_goes_is_told(void **state)
+{
+	const struct a_link left = {
+		.index = 8, .name = "eth0", .master = 7, .family = AF_BRIDGE,
+	};
+	struct datagram d = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	is_gone(add_link(&d, &left));
+	is_gone(add_link(&d, &vlan));
+	is_gone(add_entry(&d, &entry));
+	is_gone(add_entries(&d, 8, vlans));
+	is_gone(add_link(&d, &bridge));
+	canned_answer(canned, &d);
+	reads(canned, watch,
+	      "gone port eth0 7; gone device eth0.5 8; "
+	      "gone mac 8 02:00:00:00:00:01 5; gone vlan 8 1-1 6; "
+	      "gone vlan 8 10-19 0; gone bridge br0 up; ");
+	end(canned, ctx, watch);
+}
+
+/* A device that is both is told of twice. */
+static void a_vlan_device_may_be_a_port(void **state)
+{
+	const struct a_link both = {
+		.index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8,
+		.vid = 5, .master = 7, .port_no = 2,
+	};
+	struct datagram d = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	add_link(&d, &both);
+	canned_answer(canned, &d);
+	reads(canned, watch, "device eth0.5 8; port eth0.5 7; ");
+	end(canned, ctx, watch);
+}
+
+static void other_messages_are_passed_over(void **state)
+{
+	const struct a_link other = { .index = 3, .name = "dummy0" };
+	struct an_entry neighbour = entry, of_vxlan = entry;
+	struct datagram d = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	neighbour.family = AF_INET;
+	of_vxlan.bridge = 0;
+	add_link(&d, &other);
+	add_entry(&d, &neighbour);
+	add_entry(&d, &of_vxlan);
+	done_message(&d, add_message(&d, RTM_NEWADDR, 0));
+	add_groups(&d, 3, members, NULL);
+	canned_answer(canned, &d);
+	canned_bridges(canned);
+	reads(canned, watch, "");
+	end(canned, ctx, watch);
+}
+
+static void only_what_was_asked_for_is_told(void **state)
+{
+	const unsigned int groups[] = { RTNLGRP_NEIGH };
+	struct datagram d = { 0 };
+	struct vbr_watch *watch;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_listens(canned, groups, 1, 0);
+	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_FDB, &watch), 0);
+	add_link(&d, &bridge);
+	add_entry(&d, &entry);
+	canned_answer(canned, &d);
+	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(canned, ctx, watch);
+}
+
+/* Within a message, too, the next call goes on behind the last event. */
+static void a_callback_may_end_it(void **state)
+{
+	struct told told = { .fail_at = 1 };
+	struct datagram d = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	add_entries(&d, 8, vlans);
+	add_entry(&d, &entry);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_watch_read(watch, note, &told), 42);
+	assert_string_equal(told.text, "vlan 8 1-1 6; ");
+	told = (struct told){ .fail_at = 1 };
+	assert_int_equal(vbr_watch_read(watch, note, &told), 42);
+	assert_string_equal(told.text, "vlan 8 10-19 0; ");
+	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(canned, ctx, watch);
+}
+
+static void what_is_lost_is_said(void **state)
+{
+	struct told told = { "" };
+	struct datagram d = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	canned_receive_fails(canned, -EINTR);
+	canned_receive_fails(canned, -ENOBUFS);
+	assert_int_equal(vbr_watch_read(watch, note, &told), -ENOBUFS);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read what changed: there were more events "
+			    "than could wait; some are lost");
+	/* One that is too long for the room: the next one finds more. */
+	add_entry(&d, &entry);
+	canned_answer_needing(canned, &d, 65537);
+	assert_int_equal(vbr_watch_read(watch, note, &told), -ENOBUFS);
+	canned_answer_needing(canned, &d, 131072);
+	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
+	canned_receive_fails(canned, -EIO);
+	assert_int_equal(vbr_watch_read(watch, note, &told), -EIO);
+	assert_string_equal(told.text, "");
+	end(canned, ctx, watch);
+}
+
+static void what_is_broken_is_passed_over(void **state)
+{
+	struct told told = { "" };
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	msg = add_message(&d, RTM_NEWVLAN, 0);
+	done_message(&d, msg);
+	add_entry(&d, &entry);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_watch_read(watch, note, &told), -EBADMSG);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read what changed: Bad message");
+	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(canned, ctx, watch);
+}
+
+static void script_all(struct canned *canned, unsigned int interrupted)
+{
+	static const uint16_t types[] = {
+		RTM_GETLINK, RTM_GETNEIGH, RTM_GETVLAN, RTM_GETMDB,
+	};
+
+	canned_bridges(canned);
+	for (size_t i = 0; i < GROUPS; i++) {
+		struct datagram d = { 0 };
+
+		if (i == 0)
+			add_link(&d, &bridge);
+		else if (i == 1)
+			add_entry(&d, &entry);
+		else if (i == 2)
+			add_entries(&d, 8, vlans);
+		else
+			add_groups(&d, 7, members, routers);
+		if (interrupted == i + 1)
+			d.first.nlmsg_flags |= NLM_F_DUMP_INTR;
+		add_done(&d);
+		canned_expect(canned, types[i]);
+		canned_answer(canned, &d);
+		if (interrupted == i + 1) {
+			d.first.nlmsg_flags &= (uint16_t)~NLM_F_DUMP_INTR;
+			canned_expect(canned, types[i]);
+			canned_answer(canned, &d);
+		}
+	}
+}
+
+static const char everything[] =
+	"bridge br0 up; mac 8 02:00:00:00:00:01 5; vlan 8 1-1 6; "
+	"vlan 8 10-19 0; group 8 239.1.2.3; router 8; ";
+
+static void sync_tells_all(void **state)
+{
+	struct told told = { "" };
+	struct datagram old = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	/* What waits is dropped, whatever it is. */
+	add_link(&old, &vlan);
+	canned_answer(canned, &old);
+	canned_receive_fails(canned, -ENOBUFS);
+	canned_receive_fails(canned, -EAGAIN);
+	script_all(canned, 0);
+	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
+	assert_string_equal(told.text, everything);
+	end(canned, ctx, watch);
+}
+
+static void an_interrupted_sync_goes_on(void **state)
+{
+	struct told told = { "" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	canned_receive_fails(canned, -EAGAIN);
+	script_all(canned, 1);
+	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
+	assert_string_equal(told.text, everything);
+	end(canned, ctx, watch);
+}
+
+static void a_callback_may_end_a_sync(void **state)
+{
+	struct told told = { .fail_at = 2 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_watch *watch = watch_all(canned, ctx);
+
+	(void)state;
+	canned_receive_fails(canned, -EAGAIN);
+	script_all(canned, 0);
+	assert_int_equal(vbr_watch_sync(watch, note, &told), 42);
+	canned_forget(canned);
+	end(canned, ctx, watch);
+}
+
+static void what_cannot_be_watched_is_refused(void **state)
+{
+	struct vbr_watch *watch = NULL;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	assert_int_equal(vbr_watch_new(ctx, 0, &watch), -EINVAL);
+	assert_int_equal(vbr_watch_new(ctx, 16, &watch), -EINVAL);
+	canned_listens(canned, all_groups, GROUPS, -EOPNOTSUPP);
+	assert_int_equal(vbr_watch_new(ctx, ALL, &watch), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot watch for changes: "
+			    "Operation not supported");
+	assert_null(watch);
+	vbr_watch_free(NULL);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_kind_is_told),
+		cmocka_unit_test(what_goes_is_told),
+		cmocka_unit_test(a_vlan_device_may_be_a_port),
+		cmocka_unit_test(other_messages_are_passed_over),
+		cmocka_unit_test(only_what_was_asked_for_is_told),
+		cmocka_unit_test(a_callback_may_end_it),
+		cmocka_unit_test(what_is_lost_is_said),
+		cmocka_unit_test(what_is_broken_is_passed_over),
+		cmocka_unit_test(sync_tells_all),
+		cmocka_unit_test(an_interrupted_sync_goes_on),
+		cmocka_unit_test(a_callback_may_end_a_sync),
+		cmocka_unit_test(what_cannot_be_watched_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
