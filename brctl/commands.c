@@ -100,6 +100,9 @@ static const struct command commands[] = {
 	{ "setnf", 2, ANY, cmd_setnf, CHANGES, "<setting> ... {on|off}",
 	  "set that for all bridges" },
 
+	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON,
+	  "[links] [fdb] [vlans] [groups]", "show what changes, until stopped" },
+
 	/* Words of other brctls. */
 	{ "setageingtime", 2, 2, cmd_set_bridge, CHANGES, "<bridge> <time>",
 	  "as setageing",

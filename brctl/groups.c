@@ -15,6 +15,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "put.h"
 #include "vbridge.h"
 
 /* --- changes -------------------------------------------------------------- */
@@ -289,8 +290,8 @@ static void put_sources(struct json *object,
 	}
 }
 
-static void put_entry(struct cli *cli, struct json *object,
-		      const struct vbr_mdb_entry *entry)
+void put_mdb_entry(struct cli *cli, struct json *object,
+		   const struct vbr_mdb_entry *entry)
 {
 	char text[VBR_ADDRESS_TEXT_SIZE];
 
@@ -306,8 +307,8 @@ static void put_entry(struct cli *cli, struct json *object,
 	put_sources(object, entry);
 }
 
-static void put_router(struct cli *cli, struct json *object,
-		       const struct vbr_mdb_router *router)
+void put_mdb_router(struct cli *cli, struct json *object,
+		    const struct vbr_mdb_router *router)
 {
 	put_device(cli, object, vbr_mdb_router_index(router));
 	if (vbr_mdb_router_vlan(router))
@@ -346,11 +347,13 @@ static int put_bridge(const struct view *view, struct json *object,
 	array = json_array_in(object, "groups");
 	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++)
 		if (vbr_mdb_entry_bridge_index(entry) == index)
-			put_entry(view->cli, json_object_of(array), entry);
+			put_mdb_entry(view->cli, json_object_of(array),
+				      entry);
 	array = json_array_in(object, "routers");
 	for (size_t i = 0; (router = vbr_mdb_router_at(view->mdb, i)); i++)
 		if (vbr_mdb_router_bridge_index(router) == index)
-			put_router(view->cli, json_object_of(array), router);
+			put_mdb_router(view->cli, json_object_of(array),
+				       router);
 	return put_querier(view->cli, json_object_in(object, "querier"),
 			   bridge);
 }

@@ -13,6 +13,7 @@
 #include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
+#include "put.h"
 #include "vbridge.h"
 
 /* The FDB speaks of interfaces, the table of numbers on the bridge. */
@@ -109,6 +110,11 @@ static const struct {
 
 #define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
 
+const char *fdb_state_name(enum vbr_fdb_state state)
+{
+	return state_names[state];
+}
+
 static int compare_index(const void *key, const void *item)
 {
 	const int *index = key;
@@ -202,8 +208,8 @@ static void print_long_entry(const struct vbr_fdb_entry *entry,
 	putchar('\n');
 }
 
-static void put_entry(struct json *object, const struct vbr_fdb_entry *entry,
-		      const char *port)
+void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
+		   const char *port)
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 	unsigned int flags = vbr_fdb_entry_flags(entry);
@@ -241,7 +247,7 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 					   vbr_fdb_entry_port_index(entry));
 
 		if (cli->json)
-			put_entry(json_list_item(&list), entry, port);
+			put_fdb_entry(json_list_item(&list), entry, port);
 		else
 			print_long_entry(entry, port);
 	}

@@ -15,6 +15,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "put.h"
 #include "vbridge.h"
 
 /* All that is shown, as it was read. */
@@ -66,7 +67,7 @@ static char *put_vids(char *at, const struct vbr_filter *row)
 	return at;
 }
 
-static const char *flags_text(unsigned int flags)
+const char *filter_flags_text(unsigned int flags)
 {
 	static const char *const texts[] = {
 		"-", "pvid", "untagged", "pvid,untagged",
@@ -94,7 +95,7 @@ static void print_row(const struct vbr_filter *row)
 	char text[ROW_SIZE], *at = put_vids(text, row);
 
 	*at++ = '\t';
-	strcpy(at, flags_text(vbr_filter_flags(row)));
+	strcpy(at, filter_flags_text(vbr_filter_flags(row)));
 	fputs(text, stdout);
 }
 
@@ -182,7 +183,7 @@ static int print_view(const struct view *view)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static int put_row(const struct view *view, const struct vbr_filter *row,
+int put_filter_row(const struct cli *cli, const struct vbr_filter *row,
 		   enum vbr_scope scope, struct json *object)
 {
 	struct values values = { scope, row };
@@ -194,7 +195,7 @@ static int put_row(const struct view *view, const struct vbr_filter *row,
 		json_put_bool(object, "pvid", flags & VBR_FILTER_PVID);
 		json_put_bool(object, "untagged", flags & VBR_FILTER_UNTAGGED);
 	}
-	return values_put(view->cli, &values,
+	return values_put(cli, &values,
 			  json_object_in(object, "options"), NULL, 0);
 }
 
@@ -207,8 +208,9 @@ static int put_bridge_rows(const struct view *view, int bridge,
 
 	for (size_t i = 0; (row = vbr_filters_at(view->of_bridges, i)); i++)
 		if (vbr_filter_index(row) == bridge)
-			status |= put_row(view, row, VBR_SCOPE_BRIDGE_VLAN,
-					  json_object_of(array));
+			status |= put_filter_row(view->cli, row,
+						 VBR_SCOPE_BRIDGE_VLAN,
+						 json_object_of(array));
 	return status;
 }
 
@@ -268,8 +270,8 @@ static int put_view(struct view *view)
 					     json_list_item(&view->list),
 					     &vlans);
 		}
-		status |= put_row(view, row, VBR_SCOPE_PORT_VLAN,
-				  json_object_of(vlans));
+		status |= put_filter_row(view->cli, row, VBR_SCOPE_PORT_VLAN,
+					 json_object_of(vlans));
 	}
 	json_list_end(&view->list);
 	return status | json_status(view->cli);

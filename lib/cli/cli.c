@@ -65,11 +65,17 @@ int cli_finish(struct cli *cli, int status)
 	/* Else the kernel takes it, in less time. */
 	vbr_ctx_unref(cli->ctx);
 #endif
+	return cli_flush(cli) < 0 ? EXIT_FAILURE : status;
+}
+
+int cli_flush(const struct cli *cli)
+{
 	if (out_finish() == 0)
-		return status;
+		return 0;
 	if (errno != EPIPE)
 		cli_say(cli, _("write error: %s"), cli_strerror(errno));
-	return EXIT_FAILURE;
+	clearerr_unlocked(stdout);
+	return -1;
 }
 
 void cli_say(const struct cli *cli, const char *format, ...)

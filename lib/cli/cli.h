@@ -32,6 +32,10 @@ int cli_finish(struct cli *cli, int status);
 /* Says that the network namespace cannot be entered; the status to return. */
 int cli_refuse_netns(const struct cli *cli, int error);
 
+/* What was printed so far goes out; -1, and has said so once, where it
+ * cannot. */
+int cli_flush(const struct cli *cli);
+
 /* "TOOL: message" on stderr: what the classic tools have no line for. */
 void cli_say(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# watch: what changes is told, line by line.
+
+load ../common.bash
+load exact.bash
+
+# listens [-n NETNS]: a socket there hears events.
+listens()
+{
+	local -a there=()
+
+	[ "${1:-}" != -n ] || there=(ip netns exec "$2")
+	"${there[@]}" awk 'NR > 1 && $4 != "00000000" { found = 1 }
+		END { exit !found }' /proc/net/netlink
+}
+
+# watch WORD...: in the background; returns when it hears.
+watch()
+{
+	"$BRCTL" watch "$@" > "$BATS_TEST_TMPDIR/events" \
+		2> "$BATS_TEST_TMPDIR/said" 3>&- &
+	watcher=$!
+	place_children+=("$watcher")
+	poll 10 listens "$@"
+}
+
+# told PATTERN: a line like it has come, an extended regular expression behind
+# the time.
+told()
+{
+	poll 10 grep -qE "^[0-9:.]{15} $1\$" "$BATS_TEST_TMPDIR/events" ||
+		{ cat "$BATS_TEST_TMPDIR/events"; return 1; }
+}
+
+@test "bridges and ports come, change and go" {
+	veth v0 w0
+	watch links
+	brctl addbr br0
+	told "bridge br0 down"
+	brctl addif br0 v0
+	told "port br0 v0 disabled"
+	ip link set br0 up
+	told "bridge br0 up"
+	ip link set w0 up
+	ip link set v0 up
+	told "port br0 v0 forwarding"
+	brctl delif br0 v0
+	told "gone port br0 v0 disabled|gone port br0 v0"
+	ip link set br0 down
+	brctl delbr br0
+	told "gone bridge br0 down"
+	[ ! -s "$BATS_TEST_TMPDIR/said" ]
+}
+
+@test "entries of the FDB come and go, and nothing else is told" {
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	watch fdb
+	brctl addmac br0 v0 02:00:00:00:00:01 static
+	told "mac v0 02:00:00:00:00:01 static"
+	brctl delmac br0 v0 02:00:00:00:00:01
+	told "gone mac v0 02:00:00:00:00:01 static"
+	ip link set br0 up
+	brctl addmac br0 v0 02:00:00:00:00:02 static
+	told "mac v0 02:00:00:00:00:02 static"
+	run -1 grep -E " (bridge|port) " "$BATS_TEST_TMPDIR/events"
+}
+
+@test "members of groups come and go" {
+	veth v0 w0
+	ip link add br0 up type bridge
+	ip link set v0 master br0
+	watch groups
+	brctl addgroup br0 v0 239.1.2.3
+	told "group br0 v0 239.1.2.3"
+	brctl delgroup br0 v0 239.1.2.3
+	told "gone group br0 v0 239.1.2.3"
+}
+
+@test "VLANs of ports, and VLAN devices" {
+	needs vlan_filtering 8021q
+	veth v0 w0
+	ip link add br0 type bridge vlan_filtering 1
+	ip link set v0 master br0
+	watch
+	brctl addvlan br0 v0 10-12
+	told "vlan v0 10-12 -"
+	brctl delvlan br0 v0 11
+	told "gone vlan v0 11 -"
+	vconfig add w0 5
+	told "device w0 w0.5 vlan 5"
+	vconfig rem w0.5
+	told "gone device w0 w0.5 vlan 5"
+}
+
+@test "JSON, an object a line" {
+	needs_jq
+	veth v0 w0
+	watch -j links fdb
+	brctl addbr br0
+	brctl addif br0 v0
+	brctl addmac br0 v0 02:00:00:00:00:01 static
+	brctl delmac br0 v0 02:00:00:00:00:01
+	poll 10 grep -q '"gone":true.*"mac"' "$BATS_TEST_TMPDIR/events"
+	run -0 jq -cs 'map(select(.about == "mac" and
+		.mac == "02:00:00:00:00:01") | [.gone, .port, .state])' \
+		"$BATS_TEST_TMPDIR/events"
+	[ "$output" = '[[false,"v0","static"],[true,"v0","static"]]' ]
+	run -0 jq -cs 'map(select(.about == "port"))[-1] |
+		[.bridge, .port, .options.state]' "$BATS_TEST_TMPDIR/events"
+	[ "$output" = '["br0","v0","disabled"]' ]
+	run -0 jq -r .time "$BATS_TEST_TMPDIR/events"
+	[[ ${lines[0]} =~ ^[0-9-]{10}T[0-9:]{8}\.[0-9]{6}Z$ ]]
+}
+
+@test "a device that is gone keeps its name" {
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	brctl addmac br0 v0 02:00:00:00:00:01 static
+	watch links fdb
+	ip link set v0 down
+	told "port br0 v0 disabled"
+	kill -STOP $watcher
+	ip link del v0
+	kill -CONT $watcher
+	told "gone mac v0 02:00:00:00:00:01 static"
+}
+
+@test "in another namespace" {
+	ip netns add there
+	watch -n there links
+	ip -n there link add br9 type bridge
+	told "bridge br9 down"
+	kill "$watcher"
+	ip netns del there
+}
+
+@test "words that are no subject" {
+	refuses 'brctl: "vlan" is none of links, fdb, vlans and groups' \
+		watch vlan
+}
+
+@test "a full disk ends it" {
+	"$BRCTL" watch > /dev/full 2> "$BATS_TEST_TMPDIR/said" 3>&- &
+	watcher=$!
+	place_children+=("$watcher")
+	poll 10 listens
+	ip link add br0 type bridge
+	wait "$watcher" || status=$?
+	[ "$status" -eq 1 ]
+	cat "$BATS_TEST_TMPDIR/said"
+	[ "$(cat "$BATS_TEST_TMPDIR/said")" = \
+		"brctl: write error: No space left on device" ]
+}
