@@ -161,16 +161,28 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
 }
 
-/* A device that is gone has a number only. */
+/* "" where the device is gone, which is no error; the words that were asked
+ * last may be gone, too. */
+static void name_device(struct vbr_ctx *ctx, uint64_t index,
+			char ret_name[NAME_SIZE])
+{
+	struct failure before = ctx->failure;
+
+	context_ask(ctx, "cannot name a device");
+	if (control_name(ctx, (int)index, ret_name) < 0)
+		ret_name[0] = '\0';
+	ctx->failure = before;
+}
+
 static size_t format_device(struct vbr_ctx *ctx, uint64_t index,
 			    char *ret_text, size_t size)
 {
 	char name[NAME_SIZE] = "";
-	struct failure before = ctx->failure;
 
-	if (index && control_name(ctx, (int)index, name) < 0)
+	if (index)
+		name_device(ctx, index, name);
+	if (index && !name[0])
 		return (size_t)snprintf(ret_text, size, "if%" PRIu64, index);
-	ctx->failure = before;
 	return (size_t)snprintf(ret_text, size, "%s", name);
 }
 

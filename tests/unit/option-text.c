@@ -11,6 +11,8 @@
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "unit/canned.h"
 #include "unit/options.h"
@@ -199,6 +201,39 @@ static void devices(void **state)
 	canned_end(canned, ctx);
 }
 
+/* That a device is gone is no error; and the words of the call before, which
+ * an error's sentence would begin with, may be gone, too. */
+static void device_gone(void **state)
+{
+	const struct vbr_option *option = vbr_option_find(PORT,
+							  "backup_port");
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	char *word = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	char text[VBR_OPTION_TEXT_SIZE];
+	uint64_t value = 4711;
+
+	(void)state;
+	assert_true(word != MAP_FAILED);
+	strcpy(word, "gone");
+	canned_index(canned, word, -ENODEV);
+	assert_int_equal(vbr_option_parse(ctx, option, word, &value),
+			 -ENODEV);
+	assert_int_equal(munmap(word, size), 0);
+	canned_control(canned, &(struct canned_control){
+		.request = SIOCGIFNAME, .name = "", .index = 8,
+		.rc = -ENODEV });
+	assert_int_equal(vbr_option_format(ctx, option, 8, text,
+					   sizeof(text)), 0);
+	assert_string_equal(text, "if8");
+	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
+			    "backup_port: No such device");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
+	canned_end(canned, ctx);
+}
+
 /* What no number holds; built by libmnl. */
 static void long_ones(void **state)
 {
@@ -318,6 +353,7 @@ int main(void)
 		TEST("values are written as the option's unit wants",
 		     formatted),
 		TEST("devices are named, and found by their names", devices),
+		TEST("that a device is gone is no error", device_gone),
 		TEST("addresses of IPv6 and maps are written from the wire",
 		     long_ones),
 		TEST("units are the table's", units),
