@@ -22,7 +22,7 @@ static const struct option_table *const tables[SCOPES] = {
 	[SCOPE_BRIDGE_VLAN] = &option_bridge_vlan_table,
 };
 
-/* Bytes on the wire; a map has any number. */
+/* Bytes on the wire; a map has any number, and no value. */
 static const uint8_t widths[] = {
 	[OPTION_U8] = 1,
 	[OPTION_U16] = 2,
@@ -35,7 +35,10 @@ static const uint8_t widths[] = {
 	[OPTION_IPV6] = 16,
 	[OPTION_BIT] = 8,
 	[OPTION_FLAG] = 0,
+	[OPTION_MAP] = 0,
 };
+
+_Static_assert(sizeof(widths) == OPTION_TYPES, "a width for each type");
 
 const struct option_table *option_table(enum option_scope scope)
 {
@@ -99,6 +102,8 @@ uint64_t option_wire_max(const struct vbr_option *option)
 	case OPTION_BIT:
 	case OPTION_FLAG:
 		return 1;
+	case OPTION_MAP:
+		return 0;
 	default:
 		if (option->unit == UNIT_SWITCH)
 			return 1;

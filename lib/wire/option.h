@@ -28,6 +28,8 @@ enum option_type {
 	OPTION_MAP,		/* a nest of pairs of u32 */
 };
 
+#define OPTION_TYPES (OPTION_MAP + 1)
+
 /* What an option means; how it is read and written as text. */
 enum option_unit {
 	UNIT_NUMBER,

@@ -273,6 +273,17 @@ static void long_ones(void **state)
 	assert_int_equal(value, 4711);
 }
 
+/* What is wider than a number may hold any. */
+static void widest(void **state)
+{
+	(void)state;
+	assert_int_equal(option_wire_max(option_find(SCOPE_VLAN,
+						     "egress_qos_map")), 0);
+	assert_int_equal(option_wire_max(option_find(SCOPE_BRIDGE,
+						     "querier_ipv6_address")),
+			 UINT64_MAX);
+}
+
 /* Each unit of vbridge.h is the table's. */
 static void units(void **state)
 {
@@ -356,6 +367,7 @@ int main(void)
 		TEST("that a device is gone is no error", device_gone),
 		TEST("addresses of IPv6 and maps are written from the wire",
 		     long_ones),
+		TEST("no number fits into a map", widest),
 		TEST("units are the table's", units),
 		TEST("each option tells of itself", told),
 	};
