@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <linux/if_bridge.h>
 #include <linux/neighbour.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/mac.h"
@@ -17,6 +17,8 @@
 #include "link.h"
 #include "talk.h"
 #include "wire/fdb.h"
+#include "wire/option.h"
+#include "wire/request.h"
 
 static const uint16_t nud_of[] = {
 	[VBR_FDB_LOCAL] = NUD_PERMANENT,
@@ -146,82 +148,162 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /* --- many at once --------------------------------------------------------- */
 
-/* A kernel that cannot flush by what an entry is gets the entries one by one;
- * what has gone meanwhile is gone. */
-struct victims {
-	const struct fdb_flush *flush;
-	size_t count, room;
-	struct vbr_fdb_entry *entries;
+struct flush {
+	struct vbr_ctx *ctx;
+	const char *bridge;
+	struct fdb_flush by;
+	/* Some entries may be gone already. */
+	bool has_begun;
 };
 
-static int collect(const struct vbr_fdb_entry *entry, void *data)
+static bool is_one_place(const struct vbr_fdb_entry *a,
+			 const struct vbr_fdb_entry *b)
 {
-	struct victims *victims = data;
-	struct vbr_fdb_entry *entries;
-
-	if (!fdb_is_flushed(entry, victims->flush))
-		return 0;
-	entries = array_grow(victims->entries, sizeof(*entries),
-			     victims->count, &victims->room);
-	if (!entries)
-		return -ENOMEM;
-	victims->entries = entries;
-	entries[victims->count++] = *entry;
-	return 0;
+	return a->port == b->port && memcmp(a->mac, b->mac, MAC_LEN) == 0;
 }
 
-static int delete_each(struct vbr_ctx *ctx, const struct victims *victims)
+/*
+ * A kernel that cannot flush by what an entry is gets the entries one by one.
+ * Told of no VLAN, it deletes an address in all VLANs of the port: what shall
+ * stay there is not risked. In the list they follow each other.
+ */
+static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 {
-	for (size_t i = 0; i < victims->count; i++) {
-		const struct vbr_fdb_entry *entry = &victims->entries[i];
-		struct fdb_change change = {
-			.device = entry->port,
-			.is_bridge = entry->port == entry->bridge,
-			.vlan = entry->vlan,
-		};
-		struct request req;
-		int rc;
+	const struct vbr_fdb_entry *entry, *goes = NULL;
+	char text[VBR_MAC_TEXT_SIZE];
 
-		memcpy(change.mac, entry->mac, MAC_LEN);
-		fdb_request_del(&req, &change);
-		rc = talk(ctx, &req.head, NULL);
-		if (rc < 0 && rc != -ENOENT)
-			return rc;
+	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
+		if (fdb_is_flushed(entry, &flush->by)) {
+			if (!entry->vlan)
+				goes = entry;
+			continue;
+		}
+		if (!goes || !is_one_place(goes, entry))
+			continue;
+		mac_format(entry->mac, text);
+		return context_fail_why(flush->ctx, -EOPNOTSUPP,
+					_("%s shall stay in VLAN %u, where "
+					  "this kernel would delete it, too"),
+					text, entry->vlan);
 	}
 	return 0;
 }
 
-static int flush_slowly(struct vbr_ctx *ctx, const char *bridge,
-			const struct fdb_flush *flush)
+/* The kernel's answer stays where that cannot be seen. */
+static bool is_there(const struct flush *flush,
+		     const struct vbr_fdb_entry *wanted)
 {
+	struct vbr_ctx *ctx = flush->ctx;
+	struct failure refusal = ctx->failure;
 	struct asked asked = ctx->asked;
-	struct victims victims = { .flush = flush };
-	int rc = vbr_fdb_walk(ctx, bridge, collect, &victims);
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+	bool found = vbr_fdb_list(ctx, flush->bridge, &fdb) < 0;
 
+	if (!found) {
+		for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++)
+			found |= is_one_place(entry, wanted) &&
+				 entry->vlan == wanted->vlan;
+		vbr_fdb_free(fdb);
+	}
+	ctx->failure = refusal;
 	ctx->asked = asked;
+	return found;
+}
+
+/* What has gone meanwhile is gone; of a port that has, or a VLAN, the kernel
+ * says something else. */
+static int delete_one(struct flush *flush, const struct vbr_fdb_entry *entry)
+{
+	struct fdb_change change = {
+		.device = entry->port,
+		.is_bridge = entry->port == entry->bridge,
+		.vlan = entry->vlan,
+	};
+	struct request req;
+	int rc;
+
+	memcpy(change.mac, entry->mac, MAC_LEN);
+	fdb_request_del(&req, &change);
+	rc = talk(flush->ctx, &req.head, NULL);
 	if (rc == 0)
-		rc = delete_each(ctx, &victims);
-	free(victims.entries);
+		flush->has_begun = true;
+	if (rc == -ENOENT || (rc < 0 && !is_there(flush, entry)))
+		return 0;
 	return rc;
 }
 
-static int flush_state(struct vbr_ctx *ctx, const char *bridge,
-		       const struct fdb_flush *flush)
+static int delete_each(struct flush *flush)
+{
+	struct asked asked = flush->ctx->asked;
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+	int rc = vbr_fdb_list(flush->ctx, flush->bridge, &fdb);
+
+	if (rc < 0)
+		return rc;
+	flush->ctx->asked = asked;
+	rc = check_others(flush, fdb);
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
+		if (fdb_is_flushed(entry, &flush->by))
+			rc = delete_one(flush, entry);
+	vbr_fdb_free(fdb);
+	return rc;
+}
+
+/* All that was learned, of the bridge or a port, it can flush, but for what a
+ * port has from elsewhere. */
+static int flush_learned(struct flush *flush)
+{
+	struct option_value flushed = { .value = 1 };
+	int rc, port = flush->by.port;
+	struct request req;
+	size_t bad;
+
+	flushed.option = option_find(port ? SCOPE_PORT : SCOPE_BRIDGE,
+				     "flush");
+	rc = port ? request_port_set(&req, port, &flushed, 1, &bad) :
+		request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
+	if (rc < 0)
+		return context_fail(flush->ctx, rc, NULL);
+	rc = talk(flush->ctx, &req.head, NULL);
+	if (rc == 0)
+		flush->has_begun = true;
+	return rc;
+}
+
+static int flush_slowly(struct flush *flush)
+{
+	const struct fdb_flush *by = &flush->by;
+	int rc = 0;
+
+	if (by->flags_mask & NTF_USE)
+		return context_fail(flush->ctx, -EOPNOTSUPP,
+				    _("which entries were made by hand this "
+				      "kernel cannot tell; Linux 5.19 can"));
+	if (by->state_mask && !by->state && !by->flags_mask && !by->vlan &&
+	    by->port != by->bridge)
+		rc = flush_learned(flush);
+	return rc < 0 ? rc : delete_each(flush);
+}
+
+static int flush_state(struct flush *flush)
 {
 	struct request req;
 	int rc;
 
-	fdb_request_flush(&req, flush);
-	rc = talk(ctx, &req.head, NULL);
+	fdb_request_flush(&req, &flush->by);
+	rc = talk(flush->ctx, &req.head, NULL);
 	/* So an older kernel answers, which takes it for one entry. */
 	if (rc == -EINVAL || rc == -EOPNOTSUPP)
-		rc = flush_slowly(ctx, bridge, flush);
+		return flush_slowly(flush);
+	if (rc == 0)
+		flush->has_begun = true;
 	return rc;
 }
 
 /* The kernel's filter has one state, or any. */
-static int flush_states(struct vbr_ctx *ctx, const char *bridge,
-			unsigned int states, struct fdb_flush *flush)
+static int flush_states(struct flush *flush, unsigned int states)
 {
 	static const uint16_t nud[] = {
 		[VBR_FDB_LOCAL] = NUD_PERMANENT,
@@ -231,19 +313,22 @@ static int flush_states(struct vbr_ctx *ctx, const char *bridge,
 	int rc = 0;
 
 	if (states == VBR_FDB_ANY)
-		return flush_state(ctx, bridge, flush);
+		return flush_state(flush);
 	for (size_t i = 0; i < STATES && rc == 0; i++) {
 		if (!(states >> i & 1))
 			continue;
-		flush->state = nud[i];
-		flush->state_mask = NUD_PERMANENT | NUD_NOARP;
+		flush->by.state = nud[i];
+		flush->by.state_mask = NUD_PERMANENT | NUD_NOARP;
 		/* What is local is also static to it, and either way. */
 		if (i == VBR_FDB_LOCAL)
-			flush->state_mask = NUD_PERMANENT;
-		rc = flush_state(ctx, bridge, flush);
+			flush->by.state_mask = NUD_PERMANENT;
+		rc = flush_state(flush);
 	}
 	return rc;
 }
+
+#define FLAGS (VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
+	       VBR_FDB_USER)
 
 static uint8_t kernel_flags(unsigned int flags)
 {
@@ -260,32 +345,50 @@ static uint8_t kernel_flags(unsigned int flags)
 	return (uint8_t)bits;
 }
 
+/* What the kernel is not told of would be no limit at all. */
+static int check_filter(struct vbr_ctx *ctx,
+			const struct vbr_fdb_filter *filter)
+{
+	if (filter->states & ~VBR_FDB_ANY)
+		return context_fail(ctx, -EINVAL,
+				    _("its states can be local, static and "
+				      "learned"));
+	if ((filter->flags | filter->flags_mask) & ~(unsigned int)FLAGS)
+		return context_fail(ctx, -EINVAL,
+				    _("its flags can be sticky, extern, "
+				      "offloaded and user"));
+	return check_vlan(ctx, filter->vlan);
+}
+
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 		  const struct vbr_fdb_filter *filter)
 {
 	const struct vbr_fdb_filter learned = { 0 };
-	struct fdb_flush flush = { 0 };
+	struct flush flush = { .ctx = ctx, .bridge = bridge };
 	struct fdb_change place = { 0 };
-	unsigned int states;
 	struct link_info link;
 	int rc;
 
 	context_ask(ctx, N_("cannot flush the FDB of bridge \"%s\""), bridge);
 	if (!filter)
 		filter = &learned;
-	rc = check_vlan(ctx, filter->vlan);
+	rc = check_filter(ctx, filter);
 	if (rc == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc == 0)
-		flush.bridge = link.index;
+		flush.by.bridge = link.index;
 	if (rc == 0 && filter->port)
 		rc = find_device(ctx, bridge, filter->port, &place);
 	if (rc < 0)
 		return rc;
-	states = filter->states ? filter->states : 1u << VBR_FDB_LEARNED;
-	flush.port = place.device;
-	flush.vlan = (uint16_t)filter->vlan;
-	flush.flags = kernel_flags(filter->flags & filter->flags_mask);
-	flush.flags_mask = kernel_flags(filter->flags_mask);
-	return flush_states(ctx, bridge, states, &flush);
+	flush.by.port = place.device;
+	flush.by.vlan = (uint16_t)filter->vlan;
+	flush.by.flags = kernel_flags(filter->flags & filter->flags_mask);
+	flush.by.flags_mask = kernel_flags(filter->flags_mask);
+	rc = flush_states(&flush, filter->states ? filter->states :
+			  1u << VBR_FDB_LEARNED);
+	if (rc < 0 && flush.has_begun)
+		context_append(ctx, "; %s", _("some entries may have been "
+			       "deleted"));
+	return rc;
 }

@@ -144,7 +144,8 @@ struct vbr_fdb_filter {
 				 it has the bridge's name; NULL: on any */
 	unsigned int vlan;    /**< in this VLAN; 0: in any */
 	unsigned int states;  /**< a bit for each of enum vbr_fdb_state,
-				 1 << VBR_FDB_STATIC; 0: those learned */
+				 1 << VBR_FDB_STATIC; 0: those learned, with
+				 which those expired go */
 	unsigned int flags;   /**< of enum vbr_fdb_flag, but locked */
 	unsigned int flags_mask; /**< which of those count */
 };
@@ -572,10 +573,14 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /**
  * Deletes all entries of a kind. A kernel that cannot do so at once (before
- * Linux 5.19) is told of each; then VBR_FDB_USER finds none.
+ * Linux 5.19) is told of each. What went before a failure stays deleted, which
+ * the error says.
  * @param filter which; NULL: all that were learned.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
- * -EOPNOTSUPP and -ERANGE as vbr_fdb_add().
+ * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
+ * VBR_FDB_LOCKED, or an unknown state or flag); -EOPNOTSUPP also, before Linux
+ * 5.19: VBR_FDB_USER counts, or an address would go in VLANs where it shall
+ * stay.
  * Since: 0.1
  */
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,

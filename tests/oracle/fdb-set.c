@@ -14,6 +14,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "context.h"
+#include "wire/request.h"
+
+/* NLM_F_BULK of Linux 5.19. */
+#define BULK 0x200
+
 /* br0 with the ports a and b, which are up: only they have entries. */
 static void make_ports(struct oracle *o)
 {
@@ -190,49 +196,78 @@ static void make_some(struct oracle *o)
 	make(o, "b", 6, NUD_PERMANENT, 0);
 }
 
+static const struct {
+	struct vbr_fdb_filter filter;
+	bool stay[6];
+} flushes[] = {
+	{ { 0 }, { false, true, false, true, false, true } },
+	{ { .port = "a" }, { false, true, true, true, true, true } },
+	{ { .port = "b" }, { true, true, false, true, false, true } },
+	{ { .port = "br0", .states = VBR_FDB_ANY },
+	  { true, true, true, true, true, true } },
+	{ { .states = 1 << VBR_FDB_STATIC },
+	  { true, false, true, false, true, true } },
+	{ { .states = 1 << VBR_FDB_LOCAL, .port = "b" },
+	  { true, true, true, true, true, false } },
+	{ { .states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC,
+	    .port = "b" },
+	  { true, true, false, false, false, true } },
+	{ { .states = VBR_FDB_ANY, .flags = VBR_FDB_STICKY,
+	    .flags_mask = VBR_FDB_STICKY },
+	  { true, true, true, false, true, true } },
+	{ { .flags_mask = VBR_FDB_EXTERN },
+	  { false, true, false, true, true, true } },
+	{ { .flags = VBR_FDB_EXTERN, .flags_mask = VBR_FDB_EXTERN },
+	  { true, true, true, true, false, true } },
+	{ { .states = VBR_FDB_ANY, .port = "b" },
+	  { true, true, false, false, false, false } },
+	{ { .states = VBR_FDB_ANY },
+	  { false, false, false, false, false, false } },
+};
+
 static void flushed(void **state)
 {
-	static const struct {
-		struct vbr_fdb_filter filter;
-		bool stay[6];
-	} rows[] = {
-		{ { 0 }, { false, true, false, true, false, true } },
-		{ { .port = "a" }, { false, true, true, true, true, true } },
-		{ { .port = "br0", .states = VBR_FDB_ANY },
-		  { true, true, true, true, true, true } },
-		{ { .states = 1 << VBR_FDB_STATIC },
-		  { true, false, true, false, true, true } },
-		{ { .states = 1 << VBR_FDB_LOCAL, .port = "b" },
-		  { true, true, true, true, true, false } },
-		{ { .states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC,
-		    .port = "b" },
-		  { true, true, false, false, false, true } },
-		{ { .states = VBR_FDB_ANY, .flags = VBR_FDB_STICKY,
-		    .flags_mask = VBR_FDB_STICKY },
-		  { true, true, true, false, true, true } },
-		{ { .flags_mask = VBR_FDB_EXTERN },
-		  { false, true, false, true, true, true } },
-		{ { .flags = VBR_FDB_EXTERN, .flags_mask = VBR_FDB_EXTERN },
-		  { true, true, true, true, false, true } },
-		{ { .states = VBR_FDB_ANY, .port = "b" },
-		  { true, true, false, false, false, false } },
-		{ { .states = VBR_FDB_ANY },
-		  { false, false, false, false, false, false } },
-	};
 	struct oracle *o = *state;
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
+	for (size_t i = 0; i < COUNT(flushes); i++) {
 		make_ports(o);
 		make_some(o);
-		check(vbr_fdb_flush(o->ctx, "br0", &rows[i].filter) == 0,
+		check(vbr_fdb_flush(o->ctx, "br0", &flushes[i].filter) == 0,
 		      "%s", vbr_ctx_error(o->ctx));
 		for (uint8_t k = 0; k < 6; k++)
 			check(theirs(o, (uint8_t)(k + 1), 0).is_there ==
-			      rows[i].stay[k], "row %zu: entry %u", i, k + 1);
+			      flushes[i].stay[k], "row %zu: entry %u", i, k + 1);
 		delete_link(o, "a");
 		delete_link(o, "b");
 		delete_link(o, "br0");
 	}
+}
+
+/* A kernel before 5.19, as far as that goes: it does not know NLM_F_BULK. */
+static int send_to_older(void *data, const void *bytes, size_t len)
+{
+	struct request req;
+
+	assert_true(len <= sizeof(req));
+	memcpy(&req, bytes, len);
+	if (req.head.nlmsg_type == RTM_DELNEIGH)
+		req.head.nlmsg_flags &= (uint16_t)~BULK;
+	return kernel_transport.send(data, &req, len);
+}
+
+static void make_older(struct oracle *o)
+{
+	static struct transport older;
+
+	older = kernel_transport;
+	older.send = send_to_older;
+	o->ctx->transport = &older;
+}
+
+static void flushed_slowly(void **state)
+{
+	make_older(*state);
+	flushed(state);
 }
 
 static void refused(void **state)
@@ -295,6 +330,41 @@ static void vlans(void **state)
 	is_there(o, 4, 5, false);
 }
 
+/* An address that is static in VLAN 1, and learned without one. */
+static void make_twice(struct oracle *o)
+{
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 0);
+	assert_int_equal(change_vlans(o, RTM_DELLINK, "a", 1, 1, 0), 0);
+	make(o, "a", 1, NUD_REACHABLE, 0);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 1, 1, 0), 0);
+	assert_int_equal(add(o, "a", 1, 1, VBR_FDB_STATIC, 0), 0);
+	is_there(o, 1, 0, true);
+	is_there(o, 1, 1, true);
+}
+
+/* Told of no VLAN, the kernel deletes it in all. */
+static void spared(void **state)
+{
+	struct oracle *o = *state;
+
+	make_ports(o);
+	if (!can_filter(o, "br0"))
+		skip();
+	make_older(o);
+	make_twice(o);
+	assert_int_equal(vbr_fdb_flush(o->ctx, "br0", NULL), 0);
+	is_there(o, 1, 0, false);
+	is_there(o, 1, 1, true);
+	assert_int_equal(del(o, "a", 1, 1), 0);
+	make_twice(o);
+	assert_int_equal(vbr_fdb_flush(o->ctx, "br0",
+				       &(struct vbr_fdb_filter){
+				       .flags_mask = VBR_FDB_STICKY }),
+			 -EOPNOTSUPP);
+	is_there(o, 1, 0, true);
+	is_there(o, 1, 1, true);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -302,8 +372,12 @@ int main(void)
 		ORACLE_TEST("entries that libnl makes are ours",
 			    made_by_them),
 		ORACLE_TEST("entries are flushed by what they are", flushed),
+		ORACLE_TEST("... also of a kernel that is told of each",
+			    flushed_slowly),
 		ORACLE_TEST("entries that cannot be are refused", refused),
 		ORACLE_TEST("entries are made in VLANs", vlans),
+		ORACLE_TEST("of an address in several VLANs what shall stay "
+			    "stays", spared),
 	};
 
 	return run_all(tests);

@@ -302,6 +302,7 @@ static void flushed(struct canned *canned)
 
 	canned_br0(canned);
 	canned_refuses(canned, RTM_DELNEIGH, -EINVAL);
+	canned_acks(canned, RTM_NEWLINK);
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_GETNEIGH);
 	for (int i = 0; i < MANY; i++)

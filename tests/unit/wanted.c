@@ -7,7 +7,10 @@
 
 #include "unit/wanted.h"
 
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "vbridge.h"
 
@@ -20,6 +23,24 @@ struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
 	memset(d, 0, sizeof(*d));
 	msg = add_message(d, type, NLM_F_REQUEST | flags);
 	memcpy(mnl_nlmsg_put_extra_header(msg, size), head, size);
+	return msg;
+}
+
+/* rtnl_fdb_add() and rtnl_fdb_del() */
+struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
+			    const struct an_entry *entry)
+{
+	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
+		.ndm_ifindex = entry->port, .ndm_flags = entry->flags,
+		.ndm_state = entry->state };
+	bool is_new = type == RTM_NEWNEIGH;
+	struct nlmsghdr *msg = want(d, type, NLM_F_ACK | (is_new ?
+				    NLM_F_CREATE | NLM_F_EXCL : 0), &head,
+				    sizeof(head));
+
+	mnl_attr_put(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
+	if (entry->vlan)
+		mnl_attr_put_u16(msg, NDA_VLAN, entry->vlan);
 	return msg;
 }
 

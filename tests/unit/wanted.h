@@ -13,6 +13,10 @@
 struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
 		      const void *head, size_t size);
 
+/* An entry of the FDB that is added, or deleted: RTM_NEWNEIGH, RTM_DELNEIGH. */
+struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
+			    const struct an_entry *entry);
+
 /* The script goes on with this change, and its verdict ... */
 void canned_verdict(struct canned *canned, const struct nlmsghdr *msg,
 		    int error);

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Many FDB entries deleted on a kernel that has to be told of each (before
+ * Linux 5.19). */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "unit/wanted.h"
+#include "vbridge.h"
+
+/* It takes the request for one about an entry, which has no address. */
+static void cannot_flush(struct canned *canned, int error)
+{
+	canned_br0(canned);
+	canned_refuses(canned, RTM_DELNEIGH, error);
+}
+
+/* It can flush what was learned: on the bridge, or where "port" is not 0, on
+ * this port. */
+static void flushes_learned(struct canned *canned, int port, int error)
+{
+	const struct ifinfomsg head = { .ifi_index = port,
+		.ifi_family = port ? AF_BRIDGE : AF_UNSPEC };
+	struct nlattr *info, *data;
+	struct datagram d;
+	struct nlmsghdr *msg = want(&d, port ? RTM_SETLINK : RTM_NEWLINK,
+				    NLM_F_ACK, &head, sizeof(head));
+
+	if (port) {
+		data = mnl_attr_nest_start(msg, IFLA_PROTINFO);
+		mnl_attr_put(msg, IFLA_BRPORT_FLUSH, 0, NULL);
+		mnl_attr_nest_end(msg, data);
+	} else {
+		mnl_attr_put_strz(msg, IFLA_IFNAME, "br0");
+		info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
+		mnl_attr_put_strz(msg, IFLA_INFO_KIND, "bridge");
+		data = mnl_attr_nest_start(msg, IFLA_INFO_DATA);
+		mnl_attr_put(msg, IFLA_BR_FDB_FLUSH, 0, NULL);
+		mnl_attr_nest_end(msg, data);
+		mnl_attr_nest_end(msg, info);
+	}
+	canned_verdict(canned, msg, error);
+}
+
+/* An entry is 02:00:00:00:00:LAST; the end of a list is port 0. */
+struct entry {
+	int port;
+	uint16_t vlan, state;
+	uint8_t last, flags;
+};
+
+static const struct entry all[] = {
+	{ 8, 0, NUD_REACHABLE, 1, 0 }, { 8, 5, NUD_STALE, 2, 0 },
+	{ 8, 0, NUD_NOARP, 3, NTF_STICKY }, { 8, 0, NUD_PERMANENT, 4, 0 },
+	{ 9, 5, NUD_REACHABLE, 5, NTF_EXT_LEARNED },
+	{ 7, 5, NUD_PERMANENT, 6, 0 }, { 0 },
+};
+
+static struct an_entry whole(const struct entry *entry)
+{
+	return (struct an_entry){ .port = entry->port, .bridge = 7,
+		.mac = { 2, 0, 0, 0, 0, entry->last }, .vlan = entry->vlan,
+		.state = entry->state, .flags = entry->flags };
+}
+
+/* The kernel's tables changed meanwhile where it "is_spoiled". */
+static void lists(struct canned *canned, const struct entry *entries,
+		  bool is_spoiled)
+{
+	struct datagram d = { 0 };
+
+	for (; entries->port; entries++) {
+		struct an_entry entry = whole(entries);
+
+		add_entry(&d, &entry);
+	}
+	add_done(&d)->nlmsg_flags |= is_spoiled ? NLM_F_DUMP_INTR : 0;
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &d);
+}
+
+static void asks(struct canned *canned, const struct entry *entries)
+{
+	canned_index(canned, "br0", 7);
+	lists(canned, entries, false);
+}
+
+static void deletes(struct canned *canned, const struct entry *entry,
+		    int error)
+{
+	struct an_entry wanted = whole(entry);
+	struct datagram d;
+
+	wanted.state = 0;
+	wanted.flags = entry->port == 7 ? NTF_SELF : NTF_MASTER;
+	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &wanted), error);
+}
+
+static void one_by_one(void **state)
+{
+	static const struct {
+		struct vbr_fdb_filter filter;
+		/* Which go: their last bytes. */
+		uint8_t gone[4];
+	} rows[] = {
+		{ { .vlan = 5 }, { 2, 5 } },
+		{ { .states = 1 << VBR_FDB_STATIC }, { 3 } },
+		{ { .states = 1 << VBR_FDB_LOCAL, .vlan = 5 }, { 6 } },
+		{ { .flags = VBR_FDB_EXTERN, .flags_mask = VBR_FDB_EXTERN },
+		  { 5 } },
+		{ { .states = VBR_FDB_ANY, .flags_mask = VBR_FDB_STICKY,
+		    .vlan = 5 }, { 2, 5, 6 } },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		cannot_flush(canned, i % 2 ? -EOPNOTSUPP : -EINVAL);
+		asks(canned, all);
+		/* What has gone meanwhile is gone. */
+		for (size_t k = 0; rows[i].gone[k]; k++)
+			deletes(canned, &all[rows[i].gone[k] - 1],
+				k == 1 ? -ENOENT : 0);
+		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter),
+				 0);
+	}
+	canned_end(canned, ctx);
+}
+
+/* What was learned goes at once; what the kernel keeps of it, one by one. */
+static void learned_at_once(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	cannot_flush(canned, -EINVAL);
+	flushes_learned(canned, 0, 0);
+	asks(canned, all + 2);
+	deletes(canned, &all[4], 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+
+	canned_br0(canned);
+	canned_eth0(canned);
+	canned_refuses(canned, RTM_DELNEIGH, -EINVAL);
+	flushes_learned(canned, 8, 0);
+	asks(canned, all);
+	deletes(canned, &all[0], 0);
+	deletes(canned, &all[1], 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
+			 .port = "eth0" }), 0);
+
+	cannot_flush(canned, -EINVAL);
+	flushes_learned(canned, 0, -EBUSY);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+			    "bridge \"br0\": Device or resource busy");
+	canned_end(canned, ctx);
+}
+
+static const struct vbr_fdb_filter in_vlan_5 = { .vlan = 5 };
+static const struct vbr_fdb_filter everything = { .states = VBR_FDB_ANY };
+
+/* A list that was spoiled is made anew. */
+static void changed_meanwhile(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	cannot_flush(canned, -EINVAL);
+	canned_index(canned, "br0", 7);
+	lists(canned, all, true);
+	lists(canned, all + 2, false);
+	deletes(canned, &all[4], 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
+	canned_end(canned, ctx);
+}
+
+/* Of a port that is none any more the kernel does not say ENOENT. */
+static void gone_meanwhile(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	cannot_flush(canned, -EINVAL);
+	asks(canned, all);
+	deletes(canned, &all[1], -EINVAL);
+	asks(canned, all + 2);
+	deletes(canned, &all[4], -ENODEV);
+	asks(canned, all + 5);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
+	canned_end(canned, ctx);
+}
+
+/* The first that is refused ends it, and is told as the flush's. */
+static void one_by_one_refused(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	cannot_flush(canned, -EINVAL);
+	asks(canned, all);
+	deletes(canned, &all[1], -EBUSY);
+	asks(canned, all);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+			    "bridge \"br0\": Device or resource busy");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+
+	/* Whether it is still there cannot be seen: the kernel's word stays. */
+	cannot_flush(canned, -EINVAL);
+	asks(canned, all);
+	deletes(canned, &all[1], 0);
+	deletes(canned, &all[4], -EBUSY);
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
+	says(ctx, "Device or resource busy; some entries may have been "
+	     "deleted");
+
+	cannot_flush(canned, -EINVAL);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_GETNEIGH, -EPERM);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EPERM);
+	canned_end(canned, ctx);
+}
+
+/* An address of no VLAN goes in all VLANs of the port: what shall stay there
+ * is not risked. */
+static void same_address(void **state)
+{
+	static const struct entry stays[] = {
+		{ 8, 0, NUD_NOARP, 1, 0 }, { 9, 0, NUD_NOARP, 2, 0 },
+		{ 9, 4, NUD_NOARP, 2, 0 }, { 9, 5, NUD_REACHABLE, 2, 0 },
+		{ 0 },
+	};
+	/* All of the port, or on another one. */
+	static const struct entry goes[] = {
+		{ 9, 0, NUD_NOARP, 2, 0 }, { 9, 4, NUD_NOARP, 2, 0 },
+		{ 8, 5, NUD_REACHABLE, 2, 0 }, { 9, 6, NUD_REACHABLE, 3, 0 },
+		{ 0 },
+	};
+	static const struct vbr_fdb_filter filter = {
+		.states = 1 << VBR_FDB_STATIC,
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	cannot_flush(canned, -EINVAL);
+	asks(canned, stays);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+			    "bridge \"br0\": 02:00:00:00:00:02 shall stay in "
+			    "VLAN 5, where this kernel would delete it, too");
+	cannot_flush(canned, -EINVAL);
+	asks(canned, goes);
+	deletes(canned, &goes[0], 0);
+	deletes(canned, &goes[1], -ENOENT);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), 0);
+	/* Each in its VLAN: nothing else is meant. */
+	cannot_flush(canned, -EINVAL);
+	asks(canned, stays);
+	deletes(canned, &stays[3], 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
+	cannot_flush(canned, -EINVAL);
+	asks(canned, stays);
+	for (size_t i = 0; stays[i].port; i++)
+		deletes(canned, &stays[i], 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &everything), 0);
+	canned_end(canned, ctx);
+}
+
+/* Which were made by hand is nowhere to be read. */
+static void by_hand(void **state)
+{
+	static const struct vbr_fdb_filter rows[] = {
+		{ .flags = VBR_FDB_USER, .flags_mask = VBR_FDB_USER },
+		{ .flags_mask = VBR_FDB_USER },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		cannot_flush(canned, -EINVAL);
+		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i]),
+				 -EOPNOTSUPP);
+		assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB "
+				    "of bridge \"br0\": which entries were "
+				    "made by hand this kernel cannot tell; "
+				    "Linux 5.19 can");
+	}
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("a kernel that cannot flush is told of each", one_by_one),
+		TEST("... but for what was learned", learned_at_once),
+		TEST("... by a list that did not change", changed_meanwhile),
+		TEST("... and may have lost some meanwhile", gone_meanwhile),
+		TEST("... until it refuses one", one_by_one_refused),
+		TEST("... if nothing else would go", same_address),
+		TEST("... but not of what was made by hand", by_hand),
+	};
+
+	return run_all(tests);
+}

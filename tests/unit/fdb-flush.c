@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Many FDB entries deleted at once. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "unit/wanted.h"
+#include "vbridge.h"
+
+/* NLM_F_BULK, NDA_NDM_STATE_MASK and NDA_NDM_FLAGS_MASK of Linux 5.19. */
+#define BULK 0x200
+enum { STATE_MASK = 16, FLAGS_MASK = 17 };
+
+#define ALL_FLAGS (VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
+		   VBR_FDB_USER)
+
+/* A bit that the kernel is not told of would be no limit at all. */
+static void not_sent(void **state)
+{
+	static const struct {
+		struct vbr_fdb_filter filter;
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ { .vlan = 4095 }, -ERANGE, "VLAN ids go from 1 to 4094" },
+		{ { .states = 1 << VBR_FDB_EXPIRED }, -EINVAL,
+		  "its states can be local, static and learned" },
+		{ { .states = VBR_FDB_ANY | 1 << 9 }, -EINVAL,
+		  "its states can be local, static and learned" },
+		{ { .flags = VBR_FDB_LOCKED, .flags_mask = VBR_FDB_LOCKED },
+		  -EINVAL, "its flags can be sticky, extern, offloaded and "
+		  "user" },
+		{ { .flags_mask = ALL_FLAGS | 32 }, -EINVAL,
+		  "its flags can be sticky, extern, offloaded and user" },
+		{ { .flags = VBR_FDB_LOCKED }, -EINVAL,
+		  "its flags can be sticky, extern, offloaded and user" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		check(vbr_fdb_flush(ctx, "br0", &rows[i].filter) ==
+		      rows[i].rc, "row %zu", i);
+		says(ctx, rows[i].why);
+	}
+	canned_br0(canned);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
+			 .port = "eth7" }), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+/* What a flush is about, as the kernel is told. */
+struct flush {
+	uint16_t state, state_mask;
+	uint8_t flags, flags_mask;
+	uint32_t port;
+	uint16_t vlan;
+};
+
+/* br_fdb_delete_bulk() */
+static void flushes(struct canned *canned, const struct flush *flush,
+		    int error)
+{
+	const struct ndmsg head = { .ndm_family = AF_BRIDGE, .ndm_ifindex = 7,
+		.ndm_flags = NTF_SELF | flush->flags,
+		.ndm_state = flush->state };
+	struct datagram d;
+	struct nlmsghdr *msg = want(&d, RTM_DELNEIGH, NLM_F_ACK | BULK, &head,
+				    sizeof(head));
+
+	if (flush->port)
+		mnl_attr_put_u32(msg, NDA_IFINDEX, flush->port);
+	if (flush->vlan)
+		mnl_attr_put_u16(msg, NDA_VLAN, flush->vlan);
+	if (flush->state_mask)
+		mnl_attr_put_u16(msg, STATE_MASK, flush->state_mask);
+	if (flush->flags_mask)
+		mnl_attr_put_u8(msg, FLAGS_MASK, flush->flags_mask);
+	canned_verdict(canned, msg, error);
+}
+
+#define EITHER (NUD_PERMANENT | NUD_NOARP)
+
+static const struct flush learned = { .state_mask = EITHER };
+
+static void flushed(void **state)
+{
+	static const struct {
+		struct vbr_fdb_filter filter;
+		struct flush flush;
+	} rows[] = {
+		{ { 0 }, { .state_mask = EITHER } },
+		{ { .vlan = 4094 }, { .state_mask = EITHER, .vlan = 4094 } },
+		{ { .states = 1 << VBR_FDB_STATIC },
+		  { NUD_NOARP, EITHER, 0, 0, 0, 0 } },
+		{ { .states = 1 << VBR_FDB_LOCAL },
+		  { NUD_PERMANENT, NUD_PERMANENT, 0, 0, 0, 0 } },
+		{ { .states = VBR_FDB_ANY }, { 0 } },
+		{ { .states = VBR_FDB_ANY, .flags = VBR_FDB_STICKY,
+		    .flags_mask = VBR_FDB_STICKY | VBR_FDB_EXTERN },
+		  { 0, 0, NTF_STICKY, NTF_STICKY | NTF_EXT_LEARNED, 0, 0 } },
+		{ { .flags = VBR_FDB_USER | VBR_FDB_OFFLOADED |
+		    VBR_FDB_STICKY,
+		    .flags_mask = VBR_FDB_USER | VBR_FDB_OFFLOADED },
+		  { 0, EITHER, NTF_USE | NTF_OFFLOADED,
+		    NTF_USE | NTF_OFFLOADED, 0, 0 } },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_br0(canned);
+	flushes(canned, &learned, 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		canned_br0(canned);
+		flushes(canned, &rows[i].flush, 0);
+		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter),
+				 0);
+	}
+	/* Of a port, and of the bridge itself. */
+	canned_br0(canned);
+	canned_eth0(canned);
+	flushes(canned, &(struct flush){ .state_mask = EITHER, .port = 8 }, 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
+			 .port = "eth0" }), 0);
+	canned_br0(canned);
+	canned_br0(canned);
+	flushes(canned, &(struct flush){ .port = 7 }, 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
+			 .port = "br0", .states = VBR_FDB_ANY }), 0);
+	canned_end(canned, ctx);
+}
+
+/* One request for each; the first refusal ends it, and what was done stays. */
+static void two_states(void **state)
+{
+	static const struct vbr_fdb_filter filter = {
+		.states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_LOCAL,
+	};
+	static const struct flush local = {
+		.state = NUD_PERMANENT, .state_mask = NUD_PERMANENT,
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_br0(canned);
+	flushes(canned, &local, 0);
+	flushes(canned, &learned, 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), 0);
+	canned_br0(canned);
+	flushes(canned, &local, -EPERM);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EPERM);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+			    "bridge \"br0\": Operation not permitted; the "
+			    "capability CAP_NET_ADMIN is needed");
+	canned_br0(canned);
+	flushes(canned, &local, 0);
+	flushes(canned, &learned, -EBUSY);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EBUSY);
+	says(ctx, "Device or resource busy; some entries may have been "
+	     "deleted");
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("filters that cannot be are not sent", not_sent),
+		TEST("entries are flushed by what they are", flushed),
+		TEST("two states are two requests", two_states),
+	};
+
+	return run_all(tests);
+}
