@@ -101,9 +101,10 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
-	/* Of the host the kernel keeps nothing permanent. */
+	/* Of the host the kernel keeps nothing permanent in a group of IP. */
 	spec.change.is_permanent = permanent &&
-		spec.change.port != spec.change.bridge;
+		(spec.change.port != spec.change.bridge ||
+		 spec.group.family == ADDRESS_MAC);
 	mdb_request_add(&req, &spec.change);
 	return talk(ctx, &req.head, NULL);
 }

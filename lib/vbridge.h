@@ -631,13 +631,14 @@ enum vbr_mdb_flag {
  * @param group its address: IPv4, IPv6, or (Linux 5.10) MAC.
  * @param source the one sender that is wanted (Linux 5.10), or NULL: any.
  * @param vlan the VLAN, or 0: none.
- * @param permanent kept until it is deleted; else it ages. Without meaning for
- * the host.
+ * @param permanent kept until it is deleted; else it ages. Members of a MAC
+ * group have to be; of the host in a group of IP it says nothing.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EEXIST (it is a member), -EINVAL (no address
  * of a group, or one that the kernel keeps to itself, such as 224.0.0.1; no
- * such source; a bridge that is down, or without multicast_snooping), -ERANGE
- * (no VLAN), -E2BIG (as many groups as there may be).
+ * such source; a MAC group, and not permanent; a bridge that is down, or
+ * without multicast_snooping), -ERANGE (no VLAN), -E2BIG (as many groups as
+ * there may be).
  * Since: 0.1
  */
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,

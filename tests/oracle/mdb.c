@@ -55,6 +55,9 @@ static const struct member members[] = {
 	{ "b", "ff0e::fc", "fe80::1", 0, false },
 	{ "a", "01:00:5e:7f:00:01", NULL, 0, true },
 	{ "br0", "239.1.2.3", NULL, 0, false },
+	/* Of a port's group the kernel would forget it with the last port (seen
+	 * on 6.18). */
+	{ "br0", "01:00:5e:7f:00:02", NULL, 0, true },
 };
 
 /* Its bytes; the protocol, as it travels. */
@@ -322,6 +325,8 @@ static void refused(void **state)
 	static const struct member rows[] = {
 		{ "a", "224.0.0.1", NULL, 0, true },
 		{ "a", "ff02::1", NULL, 0, true },
+		{ "a", "01:00:5e:7f:00:01", NULL, 0, false },
+		{ "br0", "01:00:5e:7f:00:02", NULL, 0, false },
 	};
 	struct oracle *o = *state;
 	struct vbr_mdb *mdb;

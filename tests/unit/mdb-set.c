@@ -83,9 +83,16 @@ static const struct {
 	  false },
 	{ "eth0", "01:00:5e:01:02:03", NULL,
 	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT }, true },
-	/* Of the host the kernel keeps nothing permanent. */
+	/* Of the host the kernel keeps nothing permanent in a group of IP, and
+	 * nothing else in one of Ethernet. */
 	{ "br0", "239.1.2.3", NULL,
 	  { 7, IPV4, 4, NULL, 0, 0, ETH_P_IP, MDB_TEMPORARY }, true },
+	{ "br0", "ff0e::fb", NULL,
+	  { 7, IPV6, 16, NULL, 0, 0, ETH_P_IPV6, MDB_TEMPORARY }, true },
+	{ "br0", "01:00:5e:01:02:03", NULL,
+	  { 7, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT }, true },
+	{ "eth0", "01:00:5e:01:02:03", NULL,
+	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_TEMPORARY }, false },
 };
 
 static void canned_device(struct canned *canned, const char *device)
