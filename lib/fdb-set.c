@@ -15,9 +15,9 @@
 #include "base/vids.h"
 #include "context.h"
 #include "link.h"
+#include "option.h"
 #include "talk.h"
 #include "wire/fdb.h"
-#include "wire/option.h"
 #include "wire/request.h"
 
 static const uint16_t nud_of[] = {
@@ -79,27 +79,42 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : find_device(ctx, bridge, device, ret_change);
 }
 
-/* The kernel has one word for this and for a missing capability. */
-static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
+/* Who lacks the capability is refused whatever it is about. */
+static bool may_change(struct vbr_ctx *ctx)
 {
-	struct failure refusal = ctx->failure;
-	struct asked asked = ctx->asked;
-	struct vbr_port *port;
-	bool is_learning = true;
+	const struct fdb_change nothing = { 0 };
+	struct request req;
+
+	fdb_request_del(&req, &nothing);
+	return talk(ctx, &req.head, NULL) != -EPERM;
+}
+
+static bool can_learn(struct vbr_ctx *ctx, const char *bridge,
+		      const char *port)
+{
+	struct link_info link;
 	uint64_t state;
 
-	if (vbr_port_get(ctx, bridge, name, &port) == 0) {
-		if (vbr_port_value(port, "state", &state) == 0)
-			is_learning = state == BR_STATE_LEARNING ||
-				state == BR_STATE_FORWARDING;
-		vbr_port_free(port);
-	}
+	/* Where that cannot be seen, the kernel's answer stays. */
+	if (link_find_port(ctx, bridge, port, &link) < 0 ||
+	    option_value(link_options(&link, SCOPE_PORT), SCOPE_PORT, "state",
+			 &state) < 0)
+		return true;
+	return state == BR_STATE_LEARNING || state == BR_STATE_FORWARDING;
+}
+
+/* With EPERM the kernel also refuses what ages on a port that cannot learn. */
+static int explain(struct vbr_ctx *ctx, const char *bridge, const char *port)
+{
+	struct failure refusal = ctx->failure;
+	bool is_state = may_change(ctx) && !can_learn(ctx, bridge, port);
+
 	ctx->failure = refusal;
-	ctx->asked = asked;
-	if (!is_learning)
-		context_append(ctx, "%s",
-			       _(", or a port that is learning: this one takes "
-				 "only static and local entries now"));
+	return is_state ?
+		context_fail_as(ctx, -EBUSY,
+				_("the port neither learns nor forwards (its "
+				  "option state), and takes only entries that "
+				  "do not age")) : -EPERM;
 }
 
 int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -123,8 +138,8 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	change.flags = flags & VBR_FDB_STICKY ? NTF_STICKY : 0;
 	fdb_request_add(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
-	if (rc == -EPERM && state == VBR_FDB_LEARNED)
-		explain(ctx, bridge, device);
+	if (rc == -EPERM && state == VBR_FDB_LEARNED && !change.is_bridge)
+		return explain(ctx, bridge, device);
 	return rc;
 }
 

@@ -555,7 +555,8 @@ void vbr_fdb_free(struct vbr_fdb *fdb);
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EEXIST (the address is known already),
  * -EINVAL (an address of a multicast group, or of nobody; a VLAN that the
- * device is no member of; a state that it cannot have), -ERANGE (no VLAN).
+ * device is no member of; a state that it cannot have), -ERANGE (no VLAN),
+ * -EBUSY (one that ages, on a port that neither learns nor forwards).
  * Since: 0.1
  */
 int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,

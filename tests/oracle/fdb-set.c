@@ -276,7 +276,13 @@ static void refused(void **state)
 
 	make_ports(o);
 	make_veth(o, "c", "c2");
+	make_veth(o, "d", "d2");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "d"), 0);
 	assert_int_equal(add(o, "c", 1, 0, VBR_FDB_STATIC, 0), -ENODATA);
+	/* It is down. */
+	assert_int_equal(add(o, "d", 1, 0, VBR_FDB_LEARNED, 0), -EBUSY);
+	assert_int_equal(add(o, "d", 1, 0, VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(del(o, "d", 1, 0), 0);
 	assert_int_equal(add(o, "x", 1, 0, VBR_FDB_STATIC, 0), -ENODEV);
 	/* The bridge's own are local. */
 	assert_int_equal(add(o, "br0", 1, 0, VBR_FDB_STATIC, 0), -EINVAL);

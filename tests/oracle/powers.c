@@ -66,6 +66,10 @@ static void changes(void **state)
 	refused(o, vbr_port_add(o->ctx, "br0", "b"));
 	refused(o, vbr_port_del(o->ctx, "br0", "a"));
 	refused(o, vbr_port_set(o->ctx, "br0", "a", "priority", 1));
+	/* The port is down, too, and would not take it. */
+	refused(o, vbr_fdb_add(o->ctx, "br0", "a",
+			       (const uint8_t[6]){ 2, 0, 0, 0, 0, 1 }, 0,
+			       VBR_FDB_LEARNED, 0));
 	assert_false(link_exists(o, "br1"));
 	assert_int_equal(master_of(o, "a"), index_of(o, "br0"));
 }

@@ -64,7 +64,7 @@ static void put_port_options(struct nlmsghdr *msg, uint16_t nest,
 {
 	struct nlattr *data = mnl_attr_nest_start(msg, nest);
 
-	mnl_attr_put_u8(msg, IFLA_BRPORT_STATE, 3);
+	mnl_attr_put_u8(msg, IFLA_BRPORT_STATE, link->state ? link->state : 3);
 	mnl_attr_put_u16(msg, IFLA_BRPORT_PRIORITY,
 			 link->priority ? link->priority : 32);
 	mnl_attr_put_u32(msg, IFLA_BRPORT_COST, link->cost ? link->cost : 2);

@@ -41,6 +41,7 @@ struct a_link {
 	uint16_t port_no;
 	uint16_t priority;
 	uint32_t cost;
+	uint8_t state;		/* of a port; 0: it forwards */
 	int parent;
 	uint32_t group;
 	uint16_t vid;		/* of kind "vlan", whose flags are these: */

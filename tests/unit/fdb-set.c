@@ -65,6 +65,72 @@ static void added(void **state)
 	canned_end(canned, ctx);
 }
 
+/* EPERM, and then: who lacks the capability may not ask about nothing. */
+static void not_permitted(struct canned *canned, int about_nothing)
+{
+	const struct an_entry nothing = { .flags = NTF_MASTER };
+	struct datagram d;
+
+	canned_eth0(canned);
+	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
+				       NUD_REACHABLE, 0), -EPERM);
+	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
+		       about_nothing);
+}
+
+static void is_in_state(struct canned *canned, uint8_t state)
+{
+	canned_link(canned, &(struct a_link){ .index = 8, .name = "eth0",
+		    .kind = "veth", .master = 7, .port_no = 1,
+		    .state = state });
+	canned_index(canned, "br0", 7);
+}
+
+#define NO_CAPABILITY "Operation not permitted; the capability " \
+	"CAP_NET_ADMIN is needed"
+
+/* The kernel has one errno for who may not, and for a port that cannot. */
+static void cannot_learn(void **state)
+{
+	static const uint8_t states[] = { 1, 4, 2, 3 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(states); i++) {
+		bool learns = i >= 2;
+
+		not_permitted(canned, -EINVAL);
+		is_in_state(canned, states[i]);
+		assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+					     VBR_FDB_LEARNED, 0),
+				 learns ? -EPERM : -EBUSY);
+		says(ctx, learns ? NO_CAPABILITY : "the port neither learns "
+		     "nor forwards (its option state), and takes only entries "
+		     "that do not age");
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
+	}
+	not_permitted(canned, -EPERM);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_LEARNED, 0), -EPERM);
+	says(ctx, NO_CAPABILITY);
+	/* What its state is cannot be seen: the kernel's word stays. */
+	not_permitted(canned, -EINVAL);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_LEARNED, 0), -EPERM);
+	says(ctx, NO_CAPABILITY);
+	/* What does not age any port takes. */
+	canned_eth0(canned);
+	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
+				       NUD_NOARP, 0), -EPERM);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), -EPERM);
+	says(ctx, NO_CAPABILITY);
+	canned_end(canned, ctx);
+}
+
 static void deleted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -117,6 +183,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("an entry is added by one request", added),
+		TEST("a port that cannot learn is told from one who may not",
+		     cannot_learn),
 		TEST("an entry is deleted by one request", deleted),
 		TEST("entries that cannot be are not sent", not_sent),
 	};
