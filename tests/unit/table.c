@@ -133,9 +133,42 @@ static void rows_are_well_formed(void **state)
 	}
 }
 
+/* By the row's own name, wherever that is asked for, and by the same text
+ * elsewhere. */
+static void found(void **state)
+{
+	(void)state;
+	for (int scope = 0; scope < SCOPES; scope++) {
+		const struct option_table *table =
+			option_table((enum option_scope)scope);
+
+		for (size_t i = 0; i < table->count; i++) {
+			const struct vbr_option *row = &table->rows[i];
+			char copy[sizeof(row->name)];
+
+			strcpy(copy, row->name);
+			check(option_find((enum option_scope)scope,
+					  row->name) == row &&
+			      option_find((enum option_scope)scope, copy) ==
+			      row, "%s is not found", copy);
+		}
+	}
+	/* Another scope's row is no row of this one. */
+	assert_ptr_equal(option_find(SCOPE_BRIDGE, option_find(SCOPE_PORT,
+						   "priority")->name),
+			 option_find(SCOPE_BRIDGE, "priority"));
+	assert_null(option_find(SCOPE_BRIDGE, option_find(SCOPE_PORT,
+							  "isolated")->name));
+}
+
 static void unknown(void **state)
 {
 	(void)state;
+	/* Within a row, but not its name. */
+	assert_null(option_find(SCOPE_PORT, option_find(SCOPE_PORT,
+							"isolated")->help));
+	assert_null(option_find(SCOPE_PORT, option_find(SCOPE_PORT,
+							"state")->name + 1));
 	assert_null(option_find(SCOPE_BRIDGE, "path_cost"));
 	assert_null(option_find(SCOPE_PORT, "max_age"));
 	assert_null(option_find(SCOPE_BRIDGE, ""));
@@ -152,6 +185,7 @@ int main(void)
 		     attributes_have_names),
 		TEST("each row is whole, and unique in its scope",
 		     rows_are_well_formed),
+		TEST("each row is found by its name", found),
 		TEST("no option has a name that is not in the table", unknown),
 	};
 
