@@ -93,7 +93,7 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		bool permanent)
 {
 	struct request req;
-	struct spec spec;
+	struct spec spec = { 0 };
 	int rc;
 
 	context_ask(ctx, N_("cannot add \"%s\" of bridge \"%s\" to group "
@@ -134,7 +134,7 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan)
 {
 	struct request req;
-	struct spec spec;
+	struct spec spec = { 0 };
 	int rc;
 
 	context_ask(ctx, N_("cannot delete \"%s\" of bridge \"%s\" from group "
