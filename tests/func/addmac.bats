@@ -101,9 +101,8 @@ learns()
 }
 
 @test "a port that does not learn takes no dynamic entry" {
-	refused "Operation not permitted; the capability CAP_NET_ADMIN is\
- needed, or a port that is learning: this one takes only static and local\
- entries now" $MAC dynamic
+	refused "the port neither learns nor forwards (its option state), and\
+ takes only entries that do not age" $MAC dynamic
 	same fdb br0 1
 }
 

@@ -60,7 +60,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 		refuses "brctl: \"$word\" is no tunnel id" \
 			addvlan br0 v0 10 tunnel "$word"
 	done
-	one_word_off "addvlan <bridge> <member> <vids> [pvid] [untagged]\
+	one_word_off "addvlan <bridge> <members> <vids> [pvid] [untagged]\
  [tunnel <id>]	make a port a member of VLANs" addvlan br0 v0
 	refuses "brctl: addvlan knows no --may-exist" \
 		addvlan --may-exist br0 v0 10

@@ -86,9 +86,9 @@ refused()
 	refused "VLAN ids go from 1 to 4094" 0
 	refuses 'brctl: "tunnels" is not the word tunnel' delvlan br0 v0 10 \
 		tunnels
-	one_word_off "delvlan <bridge> <member> <vids> [tunnel]	end its\
+	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
  membership" delvlan br0 v0
-	one_word_off "delvlan <bridge> <member> <vids> [tunnel]	end its\
+	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
  membership" delvlan br0 v0 10 tunnel x
 	refuses "brctl: cannot delete VLANs of \"w0\" of bridge \"br0\": it\
  is no port" delvlan --if-exists br0 w0 10
