@@ -163,7 +163,8 @@ refused()
 	refuses 'brctl: cannot flush the FDB of bridge "v0": it is not a bridge' \
 		flush v0
 	one_word_off "flush <bridge> [port <member>] [vlan <vid>]\
- [dynamic|static|local|all]	delete many" flush
+ [dynamic|static|local|all] [[no]user] [[no]extern] [[no]sticky]\
+ [[no]offloaded]	delete many" flush
 }
 
 @test "without the capability nothing is flushed" {
