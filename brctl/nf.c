@@ -36,12 +36,11 @@ struct view {
 	struct vbr_bridges *bridges;
 };
 
-static int explain_missing(const struct cli *cli)
+static void explain_missing(const struct cli *cli)
 {
 	cli_say(cli, "%s", _("br_netfilter is not loaded: bridged frames pass "
 			     "no table, and nothing can be set; to load it: "
 			     "modprobe br_netfilter"));
-	return EXIT_FAILURE;
 }
 
 static int read_view(struct view *view)
@@ -111,7 +110,7 @@ static int print_view(const struct view *view)
 		printf("%s=%s\n", name, on_off(view->settings[i]));
 	for (size_t i = 0; (bridge = vbr_bridges_at(view->bridges, i)); i++)
 		print_bridge(view, bridge);
-	return view->is_loaded ? EXIT_SUCCESS : explain_missing(view->cli);
+	return EXIT_SUCCESS;
 }
 
 static void put_settings(const struct view *view, struct json *object)
@@ -175,6 +174,8 @@ int cmd_nf(struct cli *cli, const struct call *call)
 	if (read_view(&view) < 0)
 		return cli_refuse(cli);
 	status = cli->json ? put_view(&view) : print_view(&view);
+	if (!view.is_loaded)
+		explain_missing(cli);
 	vbr_bridges_free(view.bridges);
 	return status;
 }
@@ -217,7 +218,9 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 		names[count++] = word;
 	}
 	rc = vbr_nf_set(cli->ctx, names, count, on);
-	if (rc == -ENOENT)
-		return explain_missing(cli);
+	if (rc == -ENOENT) {
+		explain_missing(cli);
+		return EXIT_FAILURE;
+	}
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
