@@ -179,7 +179,6 @@ static void print_long_entry(const struct vbr_fdb_entry *entry,
 {
 	char line[3 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 32], *at = line;
 	unsigned int flags = vbr_fdb_entry_flags(entry);
-	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 	const char *between = "";
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
@@ -190,11 +189,9 @@ static void print_long_entry(const struct vbr_fdb_entry *entry,
 	else
 		*at++ = '-';
 	*at++ = '\t';
-	at = stpcpy(at, state_names[state]);
+	at = stpcpy(at, state_names[vbr_fdb_entry_state(entry)]);
 	*at++ = '\t';
-	at = out_ticks(at, state == VBR_FDB_LOCAL ||
-		       state == VBR_FDB_STATIC ? 0 :
-		       vbr_fdb_entry_age(entry));
+	at = out_ticks(at, vbr_fdb_entry_age(entry));
 	*at++ = '\t';
 	fwrite(line, 1, (size_t)(at - line), stdout);
 	for (size_t i = 0; i < FLAGS; i++) {

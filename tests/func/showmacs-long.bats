@@ -8,6 +8,19 @@ load exact.bash
 
 LONG=$'mac addr\t\tVLAN\tstate\tage\tflags\tport'
 
+# The age, and nothing else, is another each time.
+SHORT_AGES='s/^(([^\t]*\t){3}) *[0-9]\.[0-9][0-9]\t/\1AGE\t/'
+
+# lists LINES WORD...: showmacs --long WORD... prints them, below the header.
+lists()
+{
+	quiet showmacs --long "${@:2}"
+	sed -E "$SHORT_AGES" "$BATS_TEST_TMPDIR/out" > "$BATS_TEST_TMPDIR/ages"
+	same_text stderr "" "$BATS_TEST_TMPDIR/err" "${@:2}" &&
+	same_text stdout "$LONG
+$1" "$BATS_TEST_TMPDIR/ages" "${@:2}"
+}
+
 setup()
 {
 	no_ipv6
@@ -24,11 +37,10 @@ setup()
 	fdb add 02:bb:00:00:00:02 dev v0 master static sticky
 	fdb add 02:bb:00:00:00:03 dev br0 self local
 	END
-	gives 0 "$LONG
-02:00:00:00:00:20	-	local	   0.00	-	v0
-02:bb:00:00:00:01	-	static	   0.00	-	v0
-02:bb:00:00:00:02	-	static	   0.00	sticky	v0
-02:bb:00:00:00:03	-	local	   0.00	-	br0" "" showmacs --long br0
+	lists "02:00:00:00:00:20	-	local	AGE	-	v0
+02:bb:00:00:00:01	-	static	AGE	-	v0
+02:bb:00:00:00:02	-	static	AGE	sticky	v0
+02:bb:00:00:00:03	-	local	AGE	-	br0" br0
 	same fdb br0 4
 }
 
@@ -36,6 +48,31 @@ setup()
 	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
 	gives 0 "$MACS_HEADER
   1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
+}
+
+# ages: of one entry, in hundredths, as text and JSON have it.
+ages()
+{
+	brctl showmacs --long br0 |
+		awk -F '\t' '$1 == "02:bb:00:00:00:01" { print $4 * 100 }'
+	brctl -j showmacs br0 | jq '.[] |
+		select(.mac == "02:bb:00:00:00:01").age * 100 | round'
+}
+
+grown()
+{
+	mapfile -t got < <(ages)
+	[ "${got[0]}" -ge 10 ]
+}
+
+@test "what is static has an age, the same in JSON" {
+	needs_jq
+	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
+	poll 10 grown
+	mapfile -t got < <(ages)
+	# One was read after the other.
+	[ "${got[1]}" -ge "${got[0]}" ]
+	[ $((got[1] - got[0])) -lt 1000 ]
 }
 
 # aged: a learned entry with an age and a flag from elsewhere.
@@ -65,32 +102,29 @@ aged()
 	gives 0 "$MACS_HEADER
   1	02:00:00:00:00:20	yes		   0.00
   1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
-	gives 0 "$LONG
-02:00:00:00:00:20	-	local	   0.00	-	v0
-02:00:00:00:00:20	1	local	   0.00	-	v0" "" showmacs --long br0
+	lists "02:00:00:00:00:20	-	local	AGE	-	v0
+02:00:00:00:00:20	1	local	AGE	-	v0" br0
 	bridge vlan add dev br0 vid 10 self
 	bridge vlan add dev v0 vid 20
-	gives 0 "$LONG
-02:00:00:00:00:20	-	local	   0.00	-	v0
-02:00:00:00:00:20	1	local	   0.00	-	v0
-02:00:00:00:00:20	20	local	   0.00	-	v0
-02:00:00:00:00:20	10	local	   0.00	-	br0" "" showmacs --long br0
+	lists "02:00:00:00:00:20	-	local	AGE	-	v0
+02:00:00:00:00:20	1	local	AGE	-	v0
+02:00:00:00:00:20	20	local	AGE	-	v0
+02:00:00:00:00:20	10	local	AGE	-	br0" br0
 	same fdb br0 4
 }
 
 @test "by another name of the bridge" {
 	ip link property add dev br0 altname lan
 	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
-	gives 0 "$LONG
-02:00:00:00:00:20	-	local	   0.00	-	v0
-02:bb:00:00:00:03	-	local	   0.00	-	br0" "" showmacs --long lan
+	lists "02:00:00:00:00:20	-	local	AGE	-	v0
+02:bb:00:00:00:03	-	local	AGE	-	br0" lan
 	run -0 brctl -j showmacs lan
 	[[ $output = *'"port":"br0"'* && $output != *lan* ]]
 }
 
 @test "an empty FDB" {
 	ip link add br1 type bridge
-	works flush br1 all
+	works flush br1 local
 	gives 0 "$LONG" "" showmacs --long br1
 	gives 0 "[]" "" showmacs -j br1
 	gives 0 "[]" "" showmacs -j --long br1
