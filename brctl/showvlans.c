@@ -253,6 +253,49 @@ static int put_device(const struct view *view, const struct place *place,
 	return status;
 }
 
+static bool has_rows(const struct vbr_filters *filters, int device)
+{
+	const struct vbr_filter *row;
+
+	for (size_t i = 0; filters && (row = vbr_filters_at(filters, i)); i++)
+		if (vbr_filter_index(row) == device)
+			return true;
+	return false;
+}
+
+static int put_without_vlans(struct view *view, struct place *place,
+			     int device, int bridge)
+{
+	struct json *vlans;
+
+	if (place->device == device || has_rows(view->filters, device))
+		return EXIT_SUCCESS;
+	go_to(view->cli, place, device, bridge);
+	return put_device(view, place, json_list_item(&view->list), &vlans);
+}
+
+/* The bridges and ports that are in no VLAN, but have something to show. */
+static int put_others(struct view *view)
+{
+	struct place place = { 0 };
+	const struct vbr_filter *row;
+	const struct vbr_mst *mst;
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; view->of_bridges &&
+	     (row = vbr_filters_at(view->of_bridges, i)); i++)
+		status |= put_without_vlans(view, &place,
+					    vbr_filter_index(row),
+					    vbr_filter_index(row));
+	for (size_t i = 0; view->msts &&
+	     (mst = vbr_msts_at(view->msts, i)); i++)
+		if (!has_rows(view->of_bridges, vbr_mst_index(mst)))
+			status |= put_without_vlans(view, &place,
+						    vbr_mst_index(mst),
+						    vbr_mst_bridge_index(mst));
+	return status;
+}
+
 /* An object for each device, with all of its VLANs. */
 static int put_view(struct view *view)
 {
@@ -273,6 +316,7 @@ static int put_view(struct view *view)
 		status |= put_filter_row(view->cli, row, VBR_SCOPE_PORT_VLAN,
 					 json_object_of(vlans));
 	}
+	status |= put_others(view);
 	json_list_end(&view->list);
 	return status | json_status(view->cli);
 }

@@ -94,6 +94,19 @@ br1	br1	7	pvid,untagged" "" showvlans
 	[[ $output = *'"trees":[{"msti":0,"state":"disabled"},{"msti":5,"state":"'* ]]
 }
 
+@test "JSON has a bridge that is in no VLAN itself" {
+	needs_jq
+	vlan_bridge
+	ip link set br0 type bridge vlan_default_pvid 0
+	works addvlan br0 v0 10
+	run -0 brctl -j showvlans br0
+	[ "$(jq -c '.[] | [.bridge, .port, (.vlans | length),
+		[.bridge_vlans[]?.first]]' <<< "$output")" = \
+		'["br0","v0",1,[]]
+["br0","br0",0,[10]]' ]
+	same vlans br0 1
+}
+
 # counted: a frame has come in on VLAN 10, and is told.
 counted()
 {
