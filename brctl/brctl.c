@@ -257,6 +257,8 @@ static void read_words(struct words *words, int argc, char **argv)
 	}
 	while (!words->finished && optind < argc)
 		take_word(words, argv[optind++]);
+	/* What was behind the last one is a copy. */
+	words->list[words->count] = NULL;
 }
 
 static int unknown_command(struct cli *cli, const struct words *words)
@@ -307,25 +309,12 @@ static int check_traits(const struct cli *cli, const struct command *command)
 	return EXIT_SUCCESS;
 }
 
-/* What would have been done. */
-static void print_rehearsal(const struct words *words)
-{
-	fputs("would", stdout);
-	for (int i = 0; i < words->count; i++) {
-		putchar(' ');
-		out_name(stdout, words->list[i]);
-	}
-	putchar('\n');
-}
-
 static int connect_to_kernel(struct cli *cli)
 {
 	int rc = cli_connect(cli);
 
-	if (rc == 0) {
-		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run);
+	if (rc == 0)
 		return EXIT_SUCCESS;
-	}
 	if (cli->netns)
 		return cli_refuse_netns(cli, -rc);
 	fprintf(stderr, "can't setup bridge control: %s\n", cli_strerror(-rc));
@@ -354,8 +343,7 @@ static int run(struct cli *cli, const struct words *words)
 	if (check_traits(cli, command) || connect_to_kernel(cli))
 		return EXIT_FAILURE;
 	status = command->run(cli, &call);
-	if (cli->dry_run && status == EXIT_SUCCESS && !cli->idle)
-		print_rehearsal(words);
+	cli_rehearsed(cli, status, words->count, words->list);
 	return status;
 }
 

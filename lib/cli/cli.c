@@ -54,7 +54,11 @@ void cli_start(void)
 
 int cli_connect(struct cli *cli)
 {
-	return cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
+	int rc = cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
+
+	if (rc == 0)
+		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run);
+	return rc;
 }
 
 /* The status that the tool exits with: output that did not arrive is an
@@ -122,6 +126,19 @@ int cli_is_done(struct cli *cli)
 {
 	cli->idle = true;
 	return EXIT_SUCCESS;
+}
+
+void cli_rehearsed(const struct cli *cli, int status, int count,
+		   char *const *words)
+{
+	if (!cli->dry_run || cli->idle || status != EXIT_SUCCESS)
+		return;
+	fputs("would", stdout);
+	for (int i = 0; i < count; i++) {
+		putchar(' ');
+		out_name(stdout, words[i]);
+	}
+	putchar('\n');
 }
 
 void cli_explain(const struct cli *cli)

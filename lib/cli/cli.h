@@ -52,6 +52,11 @@ int cli_refuse_word(const struct cli *cli, const char *word, const char *why);
 /* What was asked for is so already; the status to return. */
 int cli_is_done(struct cli *cli);
 
+/* In a dry run: the words of what would have been done, if there was anything
+ * to do. */
+void cli_rehearsed(const struct cli *cli, int status, int count,
+		   char *const *words);
+
 /* An errno's text, never translated: scripts compare it. */
 const char *cli_strerror(int error);
 
