@@ -16,6 +16,7 @@
 
 #include "brctl.h"
 #include "vbridge.h"
+#include "words.h"
 
 /* --- the words before ----------------------------------------------------- */
 
@@ -122,22 +123,11 @@ static void offer_ports(const struct complete *complete, const char *before)
 static int find_member(const struct complete *complete)
 {
 	const char *bridge = complete->words[0], *member = complete->words[1];
-	struct vbr_bridge *itself;
-	struct vbr_port *port;
-	int index = 0;
+	int index;
 
-	if (!complete_connect(complete))
+	if (!complete_connect(complete) ||
+	    member_find(complete->cli, bridge, member, &index) < 0)
 		return 0;
-	if (strcmp(bridge, member) == 0) {
-		if (vbr_bridge_get(complete->cli->ctx, bridge, &itself) < 0)
-			return 0;
-		index = vbr_bridge_index(itself);
-		vbr_bridge_free(itself);
-	} else if (vbr_port_get(complete->cli->ctx, bridge, member,
-				&port) == 0) {
-		index = vbr_port_index(port);
-		vbr_port_free(port);
-	}
 	return index;
 }
 

@@ -15,39 +15,31 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "exist.h"
 #include "put.h"
 #include "vbridge.h"
+#include "words.h"
 
 /* --- changes -------------------------------------------------------------- */
 
-struct extras {
-	unsigned int vlan;
-	const char *source;
-	bool temporary;
-};
-
-static int take_extras(const struct cli *cli, const struct call *call,
-		       bool adds, struct extras *extras)
+static int take_membership(const struct cli *cli, const struct call *call,
+			   bool adds, struct membership *membership)
 {
-	uint64_t vlan;
+	struct tail tail = tail_of(cli, call, 3);
+	const char *word;
 
-	for (int i = 3; i < call->argc; i++) {
-		const char *word = call->argv[i];
-		const char *value = i + 1 < call->argc ? call->argv[i + 1] :
-			"";
-
+	membership->bridge = call->argv[0];
+	membership->member = call->argv[1];
+	membership->group = call->argv[2];
+	while ((word = tail_take(&tail))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (vbr_parse_number(value, 4094, &vlan) < 0 || !vlan)
-				return cli_refuse_word(cli, value,
-					_("is no VLAN id: they go from 1 to "
-					  "4094"));
-			extras->vlan = (unsigned int)vlan;
-			i++;
+			if (tail_take_vlan(&tail, &membership->vlan))
+				return EXIT_FAILURE;
 		} else if (strcmp(word, "source") == 0) {
-			extras->source = value;
-			i++;
+			word = tail_take(&tail);
+			membership->source = word ? word : "";
 		} else if (adds && strcmp(word, "temporary") == 0) {
-			extras->temporary = true;
+			membership->is_temporary = true;
 		} else {
 			return cli_refuse_word(cli, word, adds ?
 				_("is none of vlan, source and temporary") :
@@ -59,29 +51,32 @@ static int take_extras(const struct cli *cli, const struct call *call,
 
 int cmd_addgroup(struct cli *cli, const struct call *call)
 {
-	struct extras extras = { 0 };
-	int rc;
+	struct membership membership = { 0 };
+	int rc, status;
 
-	if (take_extras(cli, call, true, &extras))
+	if (take_membership(cli, call, true, &membership))
 		return EXIT_FAILURE;
-	rc = vbr_mdb_add(cli->ctx, call->argv[0], call->argv[1],
-			 call->argv[2], extras.source, extras.vlan,
-			 !extras.temporary);
+	rc = membership_add(cli, &membership, membership.vlan);
 	if (rc == -EEXIST && cli->may_exist)
-		return cli_is_done(cli);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		status = membership_settle(cli, &membership);
+	else
+		status = rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+	if (status == EXIT_SUCCESS && membership.vlan)
+		warn_if_inert(cli, membership.bridge);
+	return status;
 }
 
 int cmd_delgroup(struct cli *cli, const struct call *call)
 {
-	struct extras extras = { 0 };
+	struct membership membership = { 0 };
 	int rc;
 
-	if (take_extras(cli, call, false, &extras))
+	if (take_membership(cli, call, false, &membership))
 		return EXIT_FAILURE;
-	rc = vbr_mdb_del(cli->ctx, call->argv[0], call->argv[1],
-			 call->argv[2], extras.source, extras.vlan);
-	if (rc == -ENOENT && cli->if_exists)
+	rc = vbr_mdb_del(cli->ctx, membership.bridge, membership.member,
+			 membership.group, membership.source,
+			 membership.vlan);
+	if (cli->if_exists && is_missing(rc))
 		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
@@ -220,6 +215,7 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 struct view {
 	struct cli *cli;
 	const char *bridge;		/* NULL: each */
+	int index;			/* of that bridge */
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
 };
@@ -231,8 +227,7 @@ static const struct vbr_bridge *next_bridge(const struct view *view,
 	const struct vbr_bridge *bridge;
 
 	while ((bridge = vbr_bridges_at(view->bridges, (*at)++)))
-		if (!view->bridge || strcmp(view->bridge,
-					    vbr_bridge_name(bridge)) == 0)
+		if (!view->bridge || vbr_bridge_index(bridge) == view->index)
 			return bridge;
 	return NULL;
 }
@@ -372,6 +367,18 @@ static int put_view(const struct view *view)
 	return status | json_status(view->cli);
 }
 
+static int read_view(struct view *view)
+{
+	struct vbr_ctx *ctx = view->cli->ctx;
+	int rc = vbr_mdb_list(ctx, view->bridge, &view->mdb);
+
+	/* It may have been named by another of its names. */
+	if (rc == 0 && view->bridge)
+		rc = member_find(view->cli, view->bridge, view->bridge,
+				 &view->index);
+	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
+}
+
 int cmd_showgroups(struct cli *cli, const struct call *call)
 {
 	struct view view = {
@@ -382,8 +389,7 @@ int cmd_showgroups(struct cli *cli, const struct call *call)
 
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
-	if (vbr_mdb_list(cli->ctx, view.bridge, &view.mdb) < 0 ||
-	    vbr_bridge_list(cli->ctx, &view.bridges) < 0)
+	if (read_view(&view) < 0)
 		status = cli_refuse(cli);
 	else
 		status = cli->json ? put_view(&view) : print_view(&view);

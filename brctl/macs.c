@@ -10,35 +10,9 @@
 #include <string.h>
 
 #include "brctl.h"
+#include "exist.h"
 #include "vbridge.h"
-
-/* The words that a command's arguments end with. */
-struct words {
-	const struct cli *cli;
-	int count;
-	char **list;
-};
-
-static const char *take(struct words *words)
-{
-	if (words->count == 0)
-		return NULL;
-	words->count--;
-	return *words->list++;
-}
-
-static int take_vlan(struct words *words, unsigned int *ret_vlan)
-{
-	const char *word = take(words);
-	uint64_t vlan;
-
-	if (!word || vbr_parse_number(word, 4094, &vlan) < 0 || vlan == 0)
-		return cli_refuse_word(words->cli, word ? word : "",
-				       _("is no VLAN id: they go from 1 to "
-					 "4094"));
-	*ret_vlan = (unsigned int)vlan;
-	return EXIT_SUCCESS;
-}
+#include "words.h"
 
 static int take_mac(const struct cli *cli, const char *word,
 		    uint8_t ret_mac[6])
@@ -72,18 +46,10 @@ static bool is_state(const char *word, enum vbr_fdb_state *ret_state)
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
-struct entry {
-	const char *bridge, *member;
-	uint8_t mac[6];
-	unsigned int vlan;
-	enum vbr_fdb_state state;
-	unsigned int flags;
-};
-
 static int take_entry(const struct cli *cli, const struct call *call,
 		      bool has_state, struct entry *entry)
 {
-	struct words words = { cli, call->argc - 3, call->argv + 3 };
+	struct tail words = tail_of(cli, call, 3);
 	const char *word;
 
 	entry->bridge = call->argv[0];
@@ -93,9 +59,9 @@ static int take_entry(const struct cli *cli, const struct call *call,
 		VBR_FDB_LOCAL : VBR_FDB_STATIC;
 	if (take_mac(cli, call->argv[2], entry->mac))
 		return EXIT_FAILURE;
-	while ((word = take(&words))) {
+	while ((word = tail_take(&words))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (take_vlan(&words, &entry->vlan))
+			if (tail_take_vlan(&words, &entry->vlan))
 				return EXIT_FAILURE;
 		} else if (has_state && strcmp(word, "sticky") == 0) {
 			entry->flags |= VBR_FDB_STICKY;
@@ -111,15 +77,18 @@ static int take_entry(const struct cli *cli, const struct call *call,
 int cmd_addmac(struct cli *cli, const struct call *call)
 {
 	struct entry entry = { 0 };
-	int rc;
+	int rc, status;
 
 	if (take_entry(cli, call, true, &entry))
 		return EXIT_FAILURE;
-	rc = vbr_fdb_add(cli->ctx, entry.bridge, entry.member, entry.mac,
-			 entry.vlan, entry.state, entry.flags);
+	rc = entry_add(cli, &entry, entry.vlan);
 	if (rc == -EEXIST && cli->may_exist)
-		return cli_is_done(cli);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		status = entry_settle(cli, &entry);
+	else
+		status = rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+	if (status == EXIT_SUCCESS && entry.vlan)
+		warn_if_inert(cli, entry.bridge);
+	return status;
 }
 
 int cmd_delmac(struct cli *cli, const struct call *call)
@@ -131,7 +100,7 @@ int cmd_delmac(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	rc = vbr_fdb_del(cli->ctx, entry.bridge, entry.member, entry.mac,
 			 entry.vlan);
-	if (rc == -ENOENT && cli->if_exists)
+	if (cli->if_exists && is_missing(rc))
 		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
@@ -165,22 +134,24 @@ static bool take_flag(const char *word, struct vbr_fdb_filter *filter)
 	return false;
 }
 
-static int take_filter(struct words *words, struct vbr_fdb_filter *filter)
+static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 {
 	enum vbr_fdb_state state;
 	const char *word;
 
-	while ((word = take(words))) {
+	while ((word = tail_take(words))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (take_vlan(words, &filter->vlan))
+			if (tail_take_vlan(words, &filter->vlan))
 				return EXIT_FAILURE;
 		} else if (strcmp(word, "port") == 0) {
-			filter->port = take(words);
+			filter->port = tail_take(words);
 			if (!filter->port)
 				return cli_refuse_word(words->cli, "port",
 						_("needs the name of one"));
 		} else if (strcmp(word, "all") == 0) {
-			filter->states = VBR_FDB_ANY;
+			/* The host's own addresses go by their own word. */
+			filter->states |= 1u << VBR_FDB_LEARNED |
+				1u << VBR_FDB_STATIC;
 		} else if (is_state(word, &state)) {
 			filter->states |= 1u << state;
 		} else if (!take_flag(word, filter)) {
@@ -195,7 +166,7 @@ static int take_filter(struct words *words, struct vbr_fdb_filter *filter)
 
 int cmd_flush(struct cli *cli, const struct call *call)
 {
-	struct words words = { cli, call->argc - 1, call->argv + 1 };
+	struct tail words = tail_of(cli, call, 1);
 	struct vbr_fdb_filter filter = { 0 };
 
 	if (take_filter(&words, &filter))

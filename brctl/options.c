@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include "cli/out.h"
 #include "cli/values.h"
 #include "vbridge.h"
+#include "words.h"
 
 int cmd_set(struct cli *cli, const struct call *call)
 {
@@ -75,7 +77,7 @@ int cmd_get(struct cli *cli, const struct call *call)
 
 struct port_query {
 	const char *bridge;
-	const char *port;	/* NULL: each */
+	int port;		/* its index; 0: each */
 	char *const *names;
 	int count;
 	struct json_list list;
@@ -109,32 +111,29 @@ static int show_ports(const struct cli *cli, struct port_query *query,
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
-		if (!query->port ||
-		    strcmp(vbr_port_name(port), query->port) == 0)
+		if (!query->port || vbr_port_index(port) == query->port)
 			status |= show_port(cli, query, port);
 	return status;
 }
 
 /* The word behind the bridge is a port of it, or else an option's name. */
-static bool has_port(const struct vbr_ports *ports, const char *name)
+static int take_port(const struct cli *cli, struct port_query *query)
 {
-	const struct vbr_port *port;
+	const char *word = query->names[0];
+	int rc;
 
-	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
-		if (strcmp(vbr_port_name(port), name) == 0)
-			return true;
-	return false;
-}
-
-static int refuse_port(const struct cli *cli, const struct port_query *query)
-{
-	struct vbr_port *port;
-
-	/* Why it is no port of it, the library knows. */
-	if (vbr_port_get(cli->ctx, query->bridge, query->names[0], &port) < 0)
-		return cli_refuse(cli);
-	vbr_port_free(port);
-	return EXIT_FAILURE;
+	/* It may be another name than the one that the port is listed by. */
+	rc = port_find(cli, query->bridge, word, &query->port);
+	if (rc == 0) {
+		query->names++;
+		query->count--;
+	} else if (!vbr_option_find(VBR_SCOPE_PORT, word)) {
+		cli_refuse(cli);
+		if (rc == -ENODEV)
+			values_suggest(cli, VBR_SCOPE_PORT, word);
+		return EXIT_FAILURE;
+	}
+	return EXIT_SUCCESS;
 }
 
 static int answer(const struct cli *cli, struct port_query *query,
@@ -142,13 +141,8 @@ static int answer(const struct cli *cli, struct port_query *query,
 {
 	int status;
 
-	if (query->count && has_port(ports, query->names[0])) {
-		query->port = *query->names++;
-		query->count--;
-	} else if (query->count && !vbr_option_find(VBR_SCOPE_PORT,
-						    query->names[0])) {
-		return refuse_port(cli, query);
-	}
+	if (query->count && take_port(cli, query))
+		return EXIT_FAILURE;
 	if (!cli->json)
 		return show_ports(cli, query, ports);
 	if (json_load(cli) < 0)

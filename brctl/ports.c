@@ -11,32 +11,26 @@
 
 #include "brctl.h"
 #include "vbridge.h"
+#include "words.h"
 
 typedef int port_fn(struct vbr_ctx *ctx, const char *bridge,
 		    const char *port);
-
-/* 0: a port of the bridge; else why it is none. */
-static int check_port(struct cli *cli, const char *bridge, const char *port)
-{
-	struct vbr_port *found;
-	int rc = vbr_port_get(cli->ctx, bridge, port, &found);
-
-	if (rc == 0)
-		vbr_port_free(found);
-	return rc;
-}
 
 /* Refused, but it is as it was to be. */
 static bool is_well(struct cli *cli, int error, const char *bridge,
 		    const char *port)
 {
+	int index;
+
 	if (cli->may_exist)
-		return error == -EBUSY && check_port(cli, bridge, port) == 0;
+		return error == -EBUSY &&
+			port_find(cli, bridge, port, &index) == 0;
 	if (!cli->if_exists)
 		return false;
-	return error == -ENODEV || error == -ENXIO ||
-	       (error == -EINVAL &&
-		check_port(cli, bridge, port) == -ENODATA);
+	/* The kernel's word for what is no port, or another bridge's. */
+	if (error == -EINVAL)
+		error = port_find(cli, bridge, port, &index);
+	return is_missing(error);
 }
 
 static int for_each_port(struct cli *cli, const struct call *call,

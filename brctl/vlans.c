@@ -11,92 +11,72 @@
 #include <string.h>
 
 #include "brctl.h"
-#include "cli/out.h"
 #include "cli/values.h"
+#include "cli/vids.h"
 #include "vbridge.h"
+#include "words.h"
 
 /* What all of these begin with. */
 struct target {
 	const char *bridge;
 	char **members;		/* ports, or the bridge itself */
 	size_t count;
-	char **list;		/* what of it is to be freed */
 	struct vbr_vids *vids;
+	char **list, *copy;	/* what of it is to be freed */
 };
+
+static void drop_target(struct target *target)
+{
+	free(target->copy);
+	free(target->list);
+	vbr_vids_free(target->vids);
+}
 
 /* A name may have a comma in it. */
 static bool is_member(const struct cli *cli, const struct call *call)
 {
-	struct vbr_port *port;
+	int index;
 
-	if (strcmp(call->argv[0], call->argv[1]) == 0)
-		return true;
-	if (vbr_port_get(cli->ctx, call->argv[0], call->argv[1], &port) < 0)
-		return false;
-	vbr_port_free(port);
-	return true;
+	return member_find(cli, call->argv[0], call->argv[1], &index) == 0;
 }
 
-/* Takes the words between commas; the argument is cut into them. */
-static int split_members(const struct cli *cli, char *text,
+/* Takes the words between commas, of a copy: the argument may yet be shown. */
+static int split_members(const struct cli *cli, const char *text,
 			 struct target *target)
 {
 	size_t most = 1;
-	char *rest = text, *word;
+	char *rest, *word;
 
 	for (const char *at = text; (at = strchr(at, ',')); at++)
 		most++;
 	target->count = 0;
-	target->list = calloc(most, sizeof(*target->list));
-	if (!target->list) {
-		vbr_vids_free(target->vids);
+	target->copy = rest = strdup(text);
+	target->members = target->list = calloc(most, sizeof(*target->list));
+	if (!target->copy || !target->list) {
+		drop_target(target);
 		cli_say(cli, "%s", cli_strerror(ENOMEM));
 		return EXIT_FAILURE;
 	}
-	target->members = target->list;
 	while ((word = strsep(&rest, ",")))
 		target->members[target->count++] = word;
 	return EXIT_SUCCESS;
 }
 
-static int take_vids(const struct cli *cli, const struct call *call,
-		     struct target *target)
-{
-	int rc = vbr_vids_parse(call->argv[2], &target->vids);
-
-	if (rc == -EINVAL)
-		return cli_refuse_word(cli, call->argv[2],
-				       _("is no VLAN id, and no set of ids "
-					 "like 10,20-29"));
-	if (rc == -ERANGE)
-		return cli_refuse_word(cli, call->argv[2],
-				       _("is out of range: VLAN ids go from 1 "
-					 "to 4094"));
-	if (rc < 0) {
-		cli_say(cli, "%s", cli_strerror(-rc));
-		return EXIT_FAILURE;
-	}
-	return EXIT_SUCCESS;
-}
-
-/* Of one member alone, or, where a change can be made to many, of several. */
+/* Of several members; or, where "alone" says why, of one alone. */
 static int take_target(const struct cli *cli, const struct call *call,
-		       bool is_many, struct target *ret_target)
+		       const char *alone, struct target *ret_target)
 {
 	*ret_target = (struct target){
-		call->argv[0], &call->argv[1], 1, NULL, NULL,
+		.bridge = call->argv[0], .members = &call->argv[1], .count = 1,
 	};
-	if (take_vids(cli, call, ret_target))
+	if (vids_take(cli, call->argv[2], &ret_target->vids))
 		return EXIT_FAILURE;
-	if (!is_many || !strchr(call->argv[1], ',') || is_member(cli, call))
+	if (!strchr(call->argv[1], ',') || is_member(cli, call))
 		return EXIT_SUCCESS;
-	return split_members(cli, call->argv[1], ret_target);
-}
-
-static void drop_target(struct target *target)
-{
-	free(target->list);
-	vbr_vids_free(target->vids);
+	if (!alone)
+		return split_members(cli, call->argv[1], ret_target);
+	drop_target(ret_target);
+	return cli_refuse_word(cli, call->argv[1], alone);
 }
 
 /* --- addvlan -------------------------------------------------------------- */
@@ -104,53 +84,54 @@ static void drop_target(struct target *target)
 /* The words behind the VLANs. */
 struct extras {
 	unsigned int flags;
-	bool has_tunnel;
-	uint64_t tunnel;
+	const char *tunnel;	/* as it was given, or NULL */
+	uint64_t id;
 };
+
+/* VNIs have 24 bits. */
+#define TUNNEL_MAX 0xffffff
+
+static int take_tunnel(const struct cli *cli, const char *word,
+		       struct extras *extras)
+{
+	extras->tunnel = word ? word : "";
+	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
+		return cli_refuse_word(cli, extras->tunnel,
+				       _("is no tunnel id: they go from 0 to "
+					 "16777215"));
+	return EXIT_SUCCESS;
+}
 
 static int take_extras(const struct cli *cli, const struct call *call,
 		       struct extras *extras)
 {
-	for (int i = 3; i < call->argc; i++) {
-		const char *word = call->argv[i], *id = call->argv[i + 1];
+	struct tail tail = tail_of(cli, call, 3);
+	const char *word;
 
-		if (strcmp(word, "pvid") == 0) {
+	while ((word = tail_take(&tail))) {
+		if (strcmp(word, "pvid") == 0)
 			extras->flags |= VBR_FILTER_PVID;
-		} else if (strcmp(word, "untagged") == 0) {
+		else if (strcmp(word, "untagged") == 0)
 			extras->flags |= VBR_FILTER_UNTAGGED;
-		} else if (strcmp(word, "tunnel") != 0) {
+		else if (strcmp(word, "tunnel") != 0)
 			return cli_refuse_word(cli, word,
 				_("is none of pvid, untagged and tunnel"));
-		} else if (!id || vbr_parse_number(id, UINT32_MAX,
-						   &extras->tunnel) < 0) {
-			return cli_refuse_word(cli, id ? id : "",
-					       _("is no tunnel id"));
-		} else {
-			extras->has_tunnel = true;
-			i++;
-		}
+		else if (take_tunnel(cli, tail_take(&tail), extras))
+			return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
 }
 
-/* A configuration that waits is told apart from one that works. */
-static void warn_if_inert(struct cli *cli, const char *name)
+/* The VLANs that follow the first take the ids that follow. */
+static int check_tunnels(const struct cli *cli, const struct target *target,
+			 const struct extras *extras)
 {
-	FILE *stream = out_stderr();
-	struct vbr_bridge *bridge;
-	uint64_t on = 1;
-
-	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
-		return;
-	vbr_bridge_value(bridge, "vlan_filtering", &on);
-	vbr_bridge_free(bridge);
-	if (on)
-		return;
-	fprintf(stream, "%s: ", cli->tool);
-	fputs(_("VLANs have no effect while vlan_filtering is off"), stream);
-	fputs(": brctl set ", stream);
-	out_name(stream, name);
-	fputs(" vlan_filtering=on\n", stream);
+	if (!extras->tunnel ||
+	    extras->id + vids_number(target->vids) <= TUNNEL_MAX + 1)
+		return EXIT_SUCCESS;
+	return cli_refuse_word(cli, extras->tunnel,
+			       _("is no tunnel id for the first of so many "
+				 "VLANs: they go from 0 to 16777215"));
 }
 
 static const char *const *names_of(const struct target *target)
@@ -163,11 +144,11 @@ static int add(struct cli *cli, const struct target *target,
 {
 	int rc;
 
-	if (extras->has_tunnel)
+	if (extras->tunnel)
 		rc = vbr_filter_add_tunnels(cli->ctx, target->bridge,
 					    target->members[0], target->vids,
 					    extras->flags,
-					    (uint32_t)extras->tunnel);
+					    (uint32_t)extras->id);
 	else
 		rc = vbr_filter_add_many(cli->ctx, target->bridge,
 					 names_of(target), target->count,
@@ -178,6 +159,13 @@ static int add(struct cli *cli, const struct target *target,
 	return EXIT_SUCCESS;
 }
 
+/* Why there is one port alone, or NULL. */
+static const char *alone_with(bool is_tunnel)
+{
+	return is_tunnel ? _("is no port, and tunnel takes one port alone") :
+		NULL;
+}
+
 int cmd_addvlan(struct cli *cli, const struct call *call)
 {
 	struct extras extras = { 0 };
@@ -185,14 +173,62 @@ int cmd_addvlan(struct cli *cli, const struct call *call)
 	int status;
 
 	if (take_extras(cli, call, &extras) ||
-	    take_target(cli, call, !extras.has_tunnel, &target))
+	    take_target(cli, call, alone_with(extras.tunnel), &target))
 		return EXIT_FAILURE;
-	status = add(cli, &target, &extras);
+	status = check_tunnels(cli, &target, &extras);
+	if (status == EXIT_SUCCESS)
+		status = add(cli, &target, &extras);
 	drop_target(&target);
 	return status;
 }
 
 /* --- delvlan -------------------------------------------------------------- */
+
+struct mapped {
+	const struct vbr_filters *rows;
+	int member;
+};
+
+static bool is_mapped(void *data, unsigned int vid)
+{
+	const struct mapped *mapped = data;
+	const struct vbr_filter *row;
+	uint64_t id;
+
+	for (size_t i = 0; (row = vbr_filters_at(mapped->rows, i)); i++)
+		if (vbr_filter_index(row) == mapped->member &&
+		    vbr_filter_first(row) <= vid &&
+		    vid <= vbr_filter_last(row))
+			/* An older kernel tells no option at all. */
+			return vbr_filter_value(row, "tunnel_id", &id) == 0 ||
+				vbr_filter_value(row, "state", &id) < 0;
+	return false;
+}
+
+/* Leaves the VLANs that have a tunnel. */
+static int drop_unmapped(const struct cli *cli, struct target *target)
+{
+	struct vbr_vids *vids = NULL;
+	struct vbr_filters *rows;
+	struct mapped mapped;
+	int rc;
+
+	rc = member_find(cli, target->bridge, target->members[0],
+			 &mapped.member);
+	if (rc == 0)
+		rc = vbr_filter_list(cli->ctx, target->bridge,
+				     VBR_FILTER_OPTIONS, &rows);
+	if (rc < 0)
+		return rc;
+	mapped.rows = rows;
+	rc = vids_pick(target->vids, is_mapped, &mapped, &vids);
+	vbr_filters_free(rows);
+	if (rc == 0) {
+		vbr_vids_free(target->vids);
+		target->vids = vids;
+	}
+	return rc;
+}
 
 static int delete_all(struct cli *cli, const struct target *target,
 		      bool is_tunnel)
@@ -206,20 +242,39 @@ static int delete_all(struct cli *cli, const struct target *target,
 				   target->vids, cli->if_exists);
 }
 
+/* Of several, those that are there: one that is not is in no VLAN. */
+static int drop_missing(const struct cli *cli, struct target *target)
+{
+	size_t count = 0;
+	int index;
+
+	for (size_t i = 0; i < target->count; i++)
+		if (!is_missing(member_find(cli, target->bridge,
+					    target->members[i], &index)))
+			target->members[count++] = target->members[i];
+	target->count = count;
+	return count ? 0 : -ENOENT;
+}
+
 int cmd_delvlan(struct cli *cli, const struct call *call)
 {
 	bool is_tunnel = call->argc > 3;
 	struct target target;
-	int rc;
+	int rc = 0;
 
 	if (is_tunnel && strcmp(call->argv[3], "tunnel") != 0)
 		return cli_refuse_word(cli, call->argv[3],
 				       _("is not the word tunnel"));
-	if (take_target(cli, call, !is_tunnel, &target))
+	if (take_target(cli, call, alone_with(is_tunnel), &target))
 		return EXIT_FAILURE;
-	rc = delete_all(cli, &target, is_tunnel);
+	if (cli->if_exists && is_tunnel)
+		rc = drop_unmapped(cli, &target);
+	else if (cli->if_exists && target.count > 1)
+		rc = drop_missing(cli, &target);
+	if (rc == 0)
+		rc = delete_all(cli, &target, is_tunnel);
 	drop_target(&target);
-	if (rc == -ENOENT && cli->if_exists)
+	if (cli->if_exists && is_missing(rc))
 		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
 }
@@ -249,7 +304,8 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 	int rc;
 
 	if (values_parse(cli, scope, call->argv + 3, (int)count, settings) ||
-	    take_target(cli, call, false, &target))
+	    take_target(cli, call, _("is no port, and one alone can be named "
+				     "here"), &target))
 		return EXIT_FAILURE;
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		rc = vbr_filter_set_bridge_all(cli->ctx, target.bridge,
@@ -259,5 +315,8 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 					target.members[0], target.vids,
 					settings, count);
 	drop_target(&target);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+	if (rc < 0)
+		return cli_refuse(cli);
+	warn_if_inert(cli, call->argv[0]);
+	return EXIT_SUCCESS;
 }

@@ -93,6 +93,13 @@ static void say_nearest(const struct cli *cli, enum vbr_scope scope,
 	}
 }
 
+void values_suggest(const struct cli *cli, enum vbr_scope scope,
+		    const char *name)
+{
+	say_whose(cli, scope, name);
+	say_nearest(cli, scope, name);
+}
+
 const struct vbr_option *values_find(const struct cli *cli,
 				     enum vbr_scope scope, const char *name)
 {
@@ -101,8 +108,7 @@ const struct vbr_option *values_find(const struct cli *cli,
 	if (option)
 		return option;
 	cli_refuse_word(cli, name, _("is no option"));
-	say_whose(cli, scope, name);
-	say_nearest(cli, scope, name);
+	values_suggest(cli, scope, name);
 	return NULL;
 }
 
@@ -152,7 +158,11 @@ typedef int one_fn(const struct cli *cli, const struct values *values,
 static int refuse_missing(const struct cli *cli,
 			  const struct vbr_option *option, int error)
 {
-	if (error == -ENODATA)
+	/* Of a device that is not there the kernel does not speak. */
+	if (error == -ENODATA && vbr_option_is_settable(option) &&
+	    vbr_option_unit(option) == VBR_UNIT_DEVICE)
+		cli_say(cli, _("%s is not set"), vbr_option_name(option));
+	else if (error == -ENODATA)
 		cli_say(cli, _("this kernel shows no %s here"),
 			vbr_option_name(option));
 	else

@@ -35,6 +35,11 @@ int values_put(const struct cli *cli, const struct values *values,
 const struct vbr_option *values_find(const struct cli *cli,
 				     enum vbr_scope scope, const char *name);
 
+/* Says what may have been meant: another's option of that name, or the nearest
+ * names. */
+void values_suggest(const struct cli *cli, enum vbr_scope scope,
+		    const char *name);
+
 /* Reads NAME=VALUE words, "count" of them. The status. */
 int values_parse(const struct cli *cli, enum vbr_scope scope,
 		 char *const *words, int count,

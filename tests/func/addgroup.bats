@@ -69,10 +69,24 @@ refused()
 }
 
 @test "of one VLAN" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1
+	bridge vlan add dev v0 vid 10-20
+	bridge vlan add dev v0 vid 4094
 	makes "permanent vid 10" v0 $GROUP vlan 10
 	works addgroup br0 v0 $GROUP vlan 11 source 10.0.0.1 temporary
 	works addgroup br0 v0 $GROUP vlan 4094
-	same mdb br0 3
+	works addgroup br0 v0 $GROUP vlan 020
+	[[ $(bridge mdb show dev br0) = *" vid 20"* ]]
+	same mdb br0 4
+}
+
+@test "a VLAN waits while the bridge does not filter, and it is said" {
+	needs vlan_filtering
+	gives 0 "" "$INERT" addgroup br0 v0 $GROUP vlan 10
+	gives 0 "" "$INERT" addgroup --may-exist br0 v0 $GROUP vlan 10
+	works addgroup br0 v0 $GROUP
+	same mdb br0 2
 }
 
 @test "of the host, which keeps nothing permanent" {
@@ -99,10 +113,49 @@ refused()
 	grep -q "^brctl: cannot add \"v0\" of bridge \"br0\" to group\
  \"$GROUP\": File exists" "$BATS_TEST_TMPDIR/err"
 	works addgroup --may-exist br0 v0 $GROUP
-	works addgroup --may-exist br0 v0 $GROUP temporary
 	refuses "brctl: addgroup knows no --if-exists" addgroup --if-exists \
 		br0 v0 $GROUP
 	same mdb br0 1
+}
+
+# may_not GROUP WORD...: addgroup --may-exist br0 v0 WORD... is refused, for
+# what is there is not that. What the kernel says of it is new.
+may_not()
+{
+	quiet --may-exist addgroup br0 v0 "$@" && return 1
+	grep -q "^brctl: cannot add \"v0\" of bridge \"br0\" to group \"$1\":\
+ File exists" "$BATS_TEST_TMPDIR/err"
+}
+
+@test "what is there in another way is not what may exist" {
+	works addgroup br0 v0 $GROUP
+	may_not $GROUP temporary
+	works addgroup --may-exist br0 v0 $GROUP source 10.0.0.1
+	works addgroup --may-exist br0 v0 $GROUP source 10.0.0.1
+	may_not $GROUP source 10.0.0.1 temporary
+	works addgroup --may-exist br0 v0 ff15::1
+	works addgroup --may-exist br0 v0 FF15:0::0001
+	works addgroup --may-exist br0 v0 01:80:FF:00:00:01
+	works addgroup --may-exist br0 v0 01:80:ff:00:00:01
+	works addgroup --may-exist br0 br0 $GROUP
+	works addgroup --may-exist br0 br0 $GROUP
+	same mdb br0 5
+}
+
+@test "what is there in one VLAN is added in the others" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1
+	bridge vlan add dev v0 vid 10-12
+	works addgroup br0 v0 $GROUP vlan 11
+	works addgroup --may-exist br0 v0 $GROUP
+	same mdb br0 4
+	works addgroup --may-exist br0 v0 $GROUP
+	works addgroup --may-exist br0 v0 $GROUP vlan 12
+	works delgroup br0 v0 $GROUP vlan 12
+	works addgroup br0 v0 $GROUP vlan 12 temporary
+	may_not $GROUP
+	may_not $GROUP vlan 12
+	same mdb br0 4
 }
 
 @test "addresses that are no group's" {
@@ -151,7 +204,7 @@ refused()
 @test "VLANs that are none, words that mean nothing, and too few" {
 	local word
 
-	for word in 0 4095 x "" -1; do
+	for word in 0 4095 x "" -1 1-2 1,2 0xa; do
 		refuses "brctl: \"$word\" is no VLAN id: they go from 1 to\
  4094" addgroup br0 v0 $GROUP vlan "$word"
 	done

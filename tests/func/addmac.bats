@@ -82,12 +82,14 @@ learns()
 @test "an entry of a VLAN" {
 	needs vlan_filtering
 	learns
+	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10
 	makes "dev v0 vlan 10 master br0 static" v0 $MAC vlan 10
 	makes "dev v0 vlan 10 sticky master br0" v0 02:bb:00:00:00:02 \
 		sticky vlan 10 dynamic
+	makes "dev v0 vlan 10 master br0 static" v0 02:bb:00:00:00:03 vlan 010
 	refused "Invalid argument" $MAC vlan 11
-	same fdb br0 4
+	same fdb br0 5
 }
 
 @test "what bridge made is shown the same" {
@@ -116,6 +118,49 @@ learns()
 	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
 }
 
+# may_not WORD...: addmac --may-exist br0 WORD... is refused, for what is there
+# is not that.
+may_not()
+{
+	refuses "brctl: cannot add $MAC to \"$1\" of bridge \"br0\": File\
+ exists" --may-exist addmac br0 "$@"
+}
+
+@test "what is there in another way is not what may exist" {
+	pair v1 w1
+	ip link set v1 master br0
+	works addmac br0 v0 $MAC
+	may_not v1 $MAC
+	may_not v0 $MAC local
+	may_not v0 $MAC sticky
+	may_not br0 $MAC
+	works addmac --may-exist br0 v0 $MAC static
+	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
+}
+
+@test "what is there in one VLAN is added in the others" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1
+	bridge vlan add dev v0 vid 10-12
+	works addmac br0 v0 $MAC vlan 11
+	works addmac --may-exist br0 v0 $MAC
+	[ "$(bridge fdb show br br0 | grep -c "^$MAC dev v0.* static")" -eq 4 ]
+	works addmac --may-exist br0 v0 $MAC
+	works addmac --may-exist br0 v0 $MAC vlan 12
+	works delmac br0 v0 $MAC vlan 12
+	bridge fdb add $MAC dev v0 master local vlan 12
+	may_not v0 $MAC
+	may_not v0 $MAC vlan 12
+}
+
+@test "a VLAN waits while the bridge does not filter, and it is said" {
+	needs vlan_filtering
+	bridge vlan add dev v0 vid 10
+	gives 0 "" "$INERT" addmac br0 v0 $MAC vlan 10
+	gives 0 "" "$INERT" addmac --may-exist br0 v0 $MAC vlan 010
+	works addmac br0 v0 02:bb:00:00:00:02
+}
+
 @test "malformed MACs" {
 	local word
 
@@ -140,7 +185,7 @@ learns()
 @test "VLANs that are none" {
 	local word
 
-	for word in 0 4095 -1 x "" 1-2 4294967297; do
+	for word in 0 4095 -1 x "" 1-2 1,2 0xa 4294967297; do
 		refuses "brctl: \"$word\" is no VLAN id: they go from 1 to\
  4094" addmac br0 v0 $MAC vlan "$word"
 	done

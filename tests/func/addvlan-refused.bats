@@ -17,7 +17,8 @@ teardown()
 	clean_place
 }
 
-NO_SET="is no VLAN id, and no set of ids like 10,20-29"
+NO_SET="is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and\
+ no id stands twice"
 
 @test "what is no set of VLANs" {
 	local word
@@ -31,13 +32,10 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 @test "ids out of range" {
 	local word
 
-	for word in 4095 4096 1-4095 10,4095 18446744073709551617; do
+	for word in 0 0-10 5,0 4095 4096 1-4095 10,4095 18446744073709551617
+	do
 		refuses "brctl: \"$word\" is out of range: VLAN ids go from 1\
  to 4094" addvlan br0 v0 "$word"
-	done
-	for word in 0 0-10 5,0; do
-		refuses "brctl: cannot add VLANs to \"v0\" of bridge \"br0\":\
- VLAN ids go from 1 to 4094" addvlan br0 v0 "$word"
 	done
 }
 
@@ -55,15 +53,36 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 		refuses "brctl: \"$word\" is none of pvid, untagged and\
  tunnel" addvlan br0 v0 10 "$word"
 	done
-	refuses 'brctl: "" is no tunnel id' addvlan br0 v0 10 tunnel
-	for word in x "" -1 4294967296 5-6; do
-		refuses "brctl: \"$word\" is no tunnel id" \
-			addvlan br0 v0 10 tunnel "$word"
-	done
 	one_word_off "addvlan <bridge> <members> <vids> [pvid] [untagged]\
  [tunnel <id>]	make a port a member of VLANs" addvlan br0 v0
 	refuses "brctl: addvlan knows no --may-exist" \
 		addvlan --may-exist br0 v0 10
+}
+
+NO_ID="is no tunnel id: they go from 0 to 16777215"
+
+# An option in front leaves a word behind the last one.
+@test "tunnel ids that are none, or not there" {
+	local word
+
+	refuses "brctl: \"\" $NO_ID" addvlan br0 v0 10 tunnel
+	refuses "brctl: \"\" $NO_ID" -n /proc/self/ns/net addvlan br0 v0 10 \
+		tunnel
+	for word in x "" -1 16777216 4294967296 5-6; do
+		refuses "brctl: \"$word\" $NO_ID" addvlan br0 v0 10 tunnel \
+			"$word"
+	done
+	refuses "brctl: \"16777214\" is no tunnel id for the first of so many\
+ VLANs: they go from 0 to 16777215" addvlan br0 v0 10-12 tunnel 16777214
+}
+
+@test "several ports where one alone can be" {
+	local why="is no port, and tunnel takes one port alone"
+
+	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
+	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel
+	refuses 'brctl: "v0,v1" is no port, and one alone can be named here' \
+		setvlan br0 v0,v1 1 state=blocking
 }
 
 @test "a member that is none, or another bridge's" {

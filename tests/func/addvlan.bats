@@ -60,6 +60,7 @@ setup()
 @test "tunnels: a VLAN has an id, and a row of VLANs a row of ids" {
 	gives 0 "would addvlan br0 v0 10 tunnel 500" "" --dry-run addvlan br0 \
 		v0 10 tunnel 500
+	gives 0 "would addvlan br0 v0,v1 10" "" --dry-run addvlan br0 v0,v1 10
 	in_vlans v0 1pu
 	works setport br0 v0 vlan_tunnel=on
 	works addvlan br0 v0 10 tunnel 500
@@ -75,6 +76,8 @@ v0 10 500
  tunnels: File exists" addvlan br0 v0 9-11 tunnel 70
 	in_vlans v0 "1pu 10 20u 21u 22u 30u"
 	same tunnels br0 5
+	works addvlan br0 v0 40-41 tunnel 16777214
+	same tunnels br0 7
 }
 
 @test "VLANs and their tunnels are one: both, or neither" {

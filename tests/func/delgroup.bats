@@ -106,7 +106,7 @@ refused()
 	refuses "$cannot \"w0\" of bridge \"br0\" from group \"$GROUP\": it\
  is no port" delgroup br0 w0 $GROUP
 	refuses "$cannot \"nope\" of bridge \"br0\" from group \"$GROUP\": No\
- such device" delgroup --if-exists br0 nope $GROUP
+ such device" delgroup br0 nope $GROUP
 	refuses "$cannot \"v0\" of bridge \"nope\" from group \"$GROUP\": no\
  such bridge" delgroup nope v0 $GROUP
 }

@@ -99,9 +99,9 @@ refused()
 	refuses "brctl: cannot delete $MAC of \"w0\" of bridge \"br0\": it is\
  no port" delmac br0 w0 $MAC
 	refuses "brctl: cannot delete $MAC of \"nope\" of bridge \"br0\": No\
- such device" delmac --if-exists br0 nope $MAC
+ such device" delmac br0 nope $MAC
 	refuses "brctl: cannot delete $MAC of \"v0\" of bridge \"nope\": no\
- such bridge" delmac --if-exists nope v0 $MAC
+ such bridge" delmac nope v0 $MAC
 }
 
 @test "without the capability nothing is deleted" {

@@ -54,6 +54,15 @@ refused()
 	works delvlan --if-exists br0 br0 11-12
 	in_vlans v0 "1pu 10 11 12 13 14 15 16 17 18 30u"
 	in_vlans br0 "1pu 10"
+	# Nor need the port or the bridge be there.
+	works delvlan --if-exists br0 nope 10
+	works delvlan --if-exists br0 w0 10
+	works delvlan --if-exists nope v0 10
+	works delvlan --if-exists br0 nope,v0,w0 18,30
+	in_vlans v0 "1pu 10 11 12 13 14 15 16 17"
+	ip link add br1 type bridge
+	refuses "brctl: cannot delete VLANs of \"v0\" of bridge \"br1\": it is\
+ a port of another bridge" delvlan --if-exists br1 v0 10
 	refuses "brctl: delvlan knows no --may-exist" delvlan --may-exist br0 \
 		v0 10
 }
@@ -79,11 +88,13 @@ refused()
 
 	for word in 20-10 10,10 x ""; do
 		refuses "brctl: \"$word\" is no VLAN id, and no set of ids\
- like 10,20-29" delvlan br0 v0 "$word"
+ like 10,20-29; ranges go upwards, and no id stands twice" delvlan br0 v0 \
+			"$word"
 	done
 	refuses 'brctl: "4095" is out of range: VLAN ids go from 1 to 4094' \
 		delvlan br0 v0 4095
-	refused "VLAN ids go from 1 to 4094" 0
+	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
+		delvlan br0 v0 0
 	refuses 'brctl: "tunnels" is not the word tunnel' delvlan br0 v0 10 \
 		tunnels
 	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
@@ -91,9 +102,9 @@ refused()
 	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
  membership" delvlan br0 v0 10 tunnel x
 	refuses "brctl: cannot delete VLANs of \"w0\" of bridge \"br0\": it\
- is no port" delvlan --if-exists br0 w0 10
+ is no port" delvlan br0 w0 10
 	refuses "brctl: cannot delete VLANs of \"nope\" of bridge \"br0\": No\
- such device" delvlan --if-exists br0 nope 10
+ such device" delvlan br0 nope 10
 	powerless "brctl: cannot delete VLANs of \"v0\" of bridge \"br0\":\
  Operation not permitted; the capability CAP_NET_ADMIN is needed" \
 		delvlan br0 v0 10-20

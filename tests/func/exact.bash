@@ -9,6 +9,8 @@ program=$BRCTL
 
 CAP="brctl: this needs the capability CAP_NET_ADMIN (root, or root of the\
  network namespace)"
+INERT="brctl: VLANs have no effect while vlan_filtering is off: brctl set br0\
+ vlan_filtering=on"
 
 # gives STATUS STDOUT STDERR WORD...: the tool with WORD... ends and prints so.
 # A text that is not empty ends with a newline.

@@ -85,6 +85,25 @@ settled()
 	denies "device v0 is not a port of br1" --if-exists delif br1 v0
 }
 
+# The rule is the same for all of them.
+@test "--if-exists takes an entry whose port or bridge is not there" {
+	local words
+
+	for words in "delmac:02:bb:00:00:00:01" "delgroup:239.1.1.1"; do
+		settled --if-exists "${words%%:*}" br0 v0 "${words#*:}"
+		settled --if-exists "${words%%:*}" br0 nope "${words#*:}"
+		settled --if-exists "${words%%:*}" br0 v1 "${words#*:}"
+		settled --if-exists "${words%%:*}" nope v0 "${words#*:}"
+		settled --if-exists "${words%%:*}" nope nope "${words#*:}"
+	done
+	denies "brctl: cannot delete 02:bb:00:00:00:01 of \"v0\" of bridge\
+ \"br1\": it is a port of another bridge" --if-exists delmac br1 v0 \
+		02:bb:00:00:00:01
+	denies "brctl: cannot delete \"v0\" of bridge \"br1\" from group\
+ \"239.1.1.1\": it is a port of another bridge" --if-exists delgroup br1 v0 \
+		239.1.1.1
+}
+
 MAKES="addbr addif addmac addgroup"
 REMOVES="delbr delif delvlan delmac delgroup"
 

@@ -84,16 +84,28 @@ refused()
 	left 456789 static
 	left 4569 local static
 	left 78 static dynamic
-	left "" all
+	left 78 all
+	same fdb br0 2
+	left "" all local
 	same fdb br0 0
+}
+
+@test "the host can still be reached after all" {
+	ip link set w0 down
+	guest vm0 vm0 fe:54:00:00:00:01 10.0.0.1/24
+	ip link set vm0 master br0
+	ip address add 10.0.0.2/24 dev br0
+	forwarding vm0
+	works flush br0 all
+	in_guest vm0 ping -c 1 -W 5 10.0.0.2
 }
 
 @test "by port" {
 	left 1235678 port v0
 	left 1234789 port v1
-	left 2568 port v0 all
+	left 25678 port v0 all
 	left 123456789 port br0
-	left 12345679 port br0 all
+	left 123456789 port br0 all
 	left 12345679 local port br0
 }
 
@@ -101,14 +113,14 @@ refused()
 	left 123456789 sticky
 	left 12456789 static sticky
 	left 12456789 all sticky
-	left 3 all nosticky
+	left 378 all nosticky
 	left 12345789 extern
 	left 12345789 all extern
 	left 1236789 noextern user
-	left 9 all user
+	left 789 all user
 	left 12345678 nouser
 	left 123456789 all offloaded
-	left "" all nooffloaded
+	left 78 all nooffloaded
 }
 
 @test "by several at once" {
@@ -128,9 +140,9 @@ refused()
 	works flush br0 vlan 10
 	same fdb br0 16
 	works flush br0 vlan 10 all
-	same fdb br0 14
+	same fdb br0 15
 	works flush br0 vlan 11 port v0
-	same fdb br0 13
+	same fdb br0 14
 	[ "$(bridge fdb show br br0 | grep -c 02:cc)" -eq 1 ]
 }
 
@@ -139,7 +151,10 @@ refused()
 	works flush br0 all
 	ip link add br1 type bridge
 	works flush br1 all
+	[[ $(bridge fdb show br br1) = *" permanent"* ]]
+	works flush br1 local
 	same fdb br1 0
+	works flush br1 local
 }
 
 @test "what is none of its words" {

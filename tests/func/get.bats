@@ -88,6 +88,16 @@ v1 isolated=off" "" getport br0 path_cost isolated
 	gives 0 "isolated=off" "" getport br0 isolated isolated
 }
 
+@test "a port by another of its names" {
+	ip link property add dev v0 altname valt
+	brctl addif br0 v1
+	gives 0 "path_cost=7" "" getport br0 valt path_cost
+	gives 0 "[
+{\"port\":\"v0\",\"index\":$(index_of v0),\"bridge\":\"br0\",\"options\":{\
+\"path_cost\":7}}
+]" "" -j getport br0 valt path_cost
+}
+
 @test "hostile names are escaped, as text and as JSON" {
 	ip link add $'b\e[31m' type bridge
 	pair $'p"\e\\' w2
@@ -112,10 +122,22 @@ brctl: ageing_time is an option of a bridge, not of a port' \
 	refuses 'brctl: "x\033" is no option' get br0 $'x\e'
 }
 
+@test "an unknown option in place of a port" {
+	refuses 'brctl: cannot read port "path_cst" of bridge "br0": No such'\
+' device
+brctl: did you mean path_cost?' getport br0 path_cst
+	refuses 'brctl: cannot read port "ageing_time" of bridge "br0": No such'\
+' device
+brctl: ageing_time is an option of a bridge, not of a port' \
+		getport br0 ageing_time
+	refuses 'brctl: cannot read port "br0" of bridge "br0": it is no port' \
+		getport br0 br0
+}
+
 @test "what cannot be read, or is not there, is said; the rest is shown" {
 	gives 1 "priority=4096" "brctl: this kernel shows no flush here" \
 		get br0 flush priority
-	gives 1 "path_cost=7" "brctl: this kernel shows no backup_port here" \
+	gives 1 "path_cost=7" "brctl: backup_port is not set" \
 		getport br0 v0 backup_port path_cost
 	gives 1 "{\"bridge\":\"br0\",\"index\":$(index_of br0),\"options\":{\
 \"priority\":4096}}" "brctl: this kernel shows no flush here" \

@@ -69,6 +69,13 @@ br0	v1	1	pvid,untagged state=forwarding" ]
 mcast_querier_interval=123.45* ]]
 }
 
+@test "while the bridge does not filter, it is said" {
+	ip link set br0 type bridge vlan_filtering 0
+	gives 0 "" "$INERT" setvlan br0 v0 10 state=blocking
+	gives 0 "" "$INERT" setvlan br0 br0 11 state=blocking
+	[[ $(brctl showvlans --long br0) = *$'v0\t10\t- state=blocking '* ]]
+}
+
 @test "all VLANs, or none" {
 	refused "VLAN 21 is not there" 20-21 state=blocking
 	refused "VLAN 5 is not there" 5,10 state=blocking
@@ -106,7 +113,8 @@ brctl: msti is an option of a VLAN of a bridge, not of a VLAN of a port" \
 		setvlan br0 v0 10 msti=1
 	refused "rx_bytes can only be read" 10 rx_bytes=1
 	refused "state is given twice" 10 state=blocking state=learning
-	refused "VLAN ids go from 1 to 4094" 0 state=blocking
+	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
+		setvlan br0 v0 0 state=blocking
 	refuses 'brctl: "4095" is out of range: VLAN ids go from 1 to 4094' \
 		setvlan br0 v0 4095 state=blocking
 	one_word_off "setvlan <bridge> <member> <vids> <option>=<value>\

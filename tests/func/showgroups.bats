@@ -98,6 +98,17 @@ br0	v0	-	2	0.00" "" showgroups br0
 		querier_ipv4_address=0.0.0.0 ]
 }
 
+@test "by another name of the bridge" {
+	a_port
+	ip link property add dev br0 altname lan
+	works set br0 multicast_querier=on
+	works addgroup br0 v0 239.1.1.1
+	run -0 brctl showgroups lan
+	[[ $output = *$'\nbr0 querier_ipv4_address=0.0.0.0'* ]]
+	run -0 brctl -j showgroups lan
+	[[ $output = *'"bridge":"br0"'*'"group":"239.1.1.1"'*'"querier":{"q'* ]]
+}
+
 # joined: the guest's two reports have arrived.
 joined()
 {

@@ -51,6 +51,3 @@ in_vlans()
 	echo "$1 is in $got and not in $2"
 	return 1
 }
-
-INERT="brctl: VLANs have no effect while vlan_filtering is off: brctl set br0\
- vlan_filtering=on"

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads the ids of VLANs, and says what is wrong with them. */
+
+#include "config.h"
+
+#include "cli/vids.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cli/out.h"
+#include "vbridge.h"
+
+int vids_refuse(const struct cli *cli, const char *word)
+{
+	return cli_refuse_word(cli, word,
+			       _("is no VLAN id, and no set of ids like "
+				 "10,20-29; ranges go upwards, and no id "
+				 "stands twice"));
+}
+
+static int refuse_range(const struct cli *cli, const char *word)
+{
+	return cli_refuse_word(cli, word, _("is out of range: VLAN ids go "
+					    "from 1 to 4094"));
+}
+
+int vids_take(const struct cli *cli, const char *word,
+	      struct vbr_vids **ret_vids)
+{
+	struct vbr_vids *vids;
+	int rc = vbr_vids_parse(word, &vids);
+
+	if (rc == -EINVAL)
+		return vids_refuse(cli, word);
+	if (rc == -ERANGE)
+		return refuse_range(cli, word);
+	if (rc < 0) {
+		cli_say(cli, "%s", cli_strerror(-rc));
+		return EXIT_FAILURE;
+	}
+	/* The library takes 0, which only VLAN devices may have. */
+	if (vbr_vids_next(vids, -1) == 0) {
+		vbr_vids_free(vids);
+		return refuse_range(cli, word);
+	}
+	*ret_vids = vids;
+	return EXIT_SUCCESS;
+}
+
+int vids_take_one(const struct cli *cli, const char *word,
+		  unsigned int *ret_vid)
+{
+	struct vbr_vids *vids;
+	int vid = 0;
+
+	if (vbr_vids_parse(word, &vids) == 0) {
+		vid = vbr_vids_next(vids, -1);
+		/* One alone. */
+		if (vbr_vids_next(vids, vid) >= 0)
+			vid = 0;
+		vbr_vids_free(vids);
+	}
+	if (vid <= 0)
+		return cli_refuse_word(cli, word,
+				       _("is no VLAN id: they go from 1 to "
+					 "4094"));
+	*ret_vid = (unsigned int)vid;
+	return EXIT_SUCCESS;
+}
+
+size_t vids_number(const struct vbr_vids *vids)
+{
+	size_t count = 0;
+	int vid = -1;
+
+	while ((vid = vbr_vids_next(vids, vid)) >= 0)
+		count++;
+	return count;
+}
+
+/* The library makes sets of text alone: "10,11". */
+int vids_pick(const struct vbr_vids *vids, vids_fn *keeps, void *data,
+	      struct vbr_vids **ret_vids)
+{
+	char *text = malloc(vids_number(vids) * OUT_NUMBER_SIZE + 1);
+	char *at = text;
+	int vid = -1, rc = -ENOENT;
+
+	if (!text)
+		return -ENOMEM;
+	while ((vid = vbr_vids_next(vids, vid)) >= 0) {
+		if (!keeps(data, (unsigned int)vid))
+			continue;
+		at = out_number(at, (unsigned int)vid, 0);
+		*at++ = ',';
+	}
+	if (at != text) {
+		at[-1] = '\0';
+		rc = vbr_vids_parse(text, ret_vids);
+	}
+	free(text);
+	return rc;
+}
