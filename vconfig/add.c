@@ -13,6 +13,7 @@
 #include <strings.h>
 
 #include "cli/out.h"
+#include "cli/vids.h"
 #include "vbridge.h"
 #include "vconfig.h"
 
@@ -60,20 +61,35 @@ static int take_extras(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
-static int fail_add(const struct cli *cli, const char *parent,
-		    const char *vids, int error)
+/* What add is given. */
+struct order {
+	const char *parent, *text;
+	struct vbr_vids *vids;		/* what the text says */
+	struct extras extras;
+	bool is_extended;		/* by what vconfig never knew */
+};
+
+static int fail_add(const struct order *order, int error)
+{
+	fputs("ERROR: trying to add VLAN #", stderr);
+	out_name(stderr, order->text);
+	fputs(" to IF -:", stderr);
+	out_name(stderr, order->parent);
+	fprintf(stderr, ":-  error: %s\n", cli_strerror(-error));
+	return STATUS_ADD;
+}
+
+/* What the library has refused. */
+static int report_refusal(const struct cli *cli, const struct order *order,
+			  int error)
 {
 	/* What vconfig never refused, it has no line for. */
 	if (error == -ENAMETOOLONG || error == -EILSEQ)
 		return cli_refuse(cli);
-	fputs("ERROR: trying to add VLAN #", stderr);
-	out_name(stderr, vids);
-	fputs(" to IF -:", stderr);
-	out_name(stderr, parent);
-	fprintf(stderr, ":-  error: %s\n", cli_strerror(-error));
+	fail_add(order, error);
 	/* Of a set, the library's sentence has the id that was refused. */
-	if (strpbrk(vids, ",-") && error != -EPERM &&
-	    vbr_ctx_kernel_errno(cli->ctx))
+	if (error != -EPERM && order->is_extended &&
+	    (strpbrk(order->text, ",-") || !vbr_ctx_kernel_errno(cli->ctx)))
 		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
 	else
 		cli_explain(cli);
@@ -104,35 +120,134 @@ static bool is_number(const char *word)
 	return *word && word[strspn(word, "0123456789")] == '\0';
 }
 
-int cmd_add(struct cli *cli, const struct call *call)
+/* --- what is there -------------------------------------------------------- */
+
+struct look {
+	const struct vbr_vlans *vlans;	/* those of the parent */
+	const struct extras *extras;
+	bool is_any_there, is_other;	/* other: by another name */
+};
+
+static bool is_absent(void *data, unsigned int vid)
 {
-	const char *parent = call->argv[0], *text = call->argv[1];
-	struct extras extras = { 0 };
-	struct vbr_vids *vids;
+	struct look *look = data;
+	const char *name = look->extras->name;
+	uint64_t wanted = look->extras->protocol ?
+		look->extras->protocol : VBR_VLAN_8021Q;
+	const struct vbr_vlan *vlan;
+
+	for (size_t i = 0; (vlan = vbr_vlans_at(look->vlans, i)); i++) {
+		uint64_t id = 0, protocol = VBR_VLAN_8021Q;
+
+		vbr_vlan_value(vlan, "id", &id);
+		vbr_vlan_value(vlan, "protocol", &protocol);
+		if (id != vid || protocol != wanted)
+			continue;
+		look->is_any_there = true;
+		look->is_other |= name && strcmp(name, vbr_vlan_name(vlan));
+		return false;
+	}
+	return true;
+}
+
+/* Leaves the ids that there is no device for, where the others may be there.
+ * -ENOENT: all are. */
+static int look_around(const struct cli *cli, struct order *order)
+{
+	struct look look = { .extras = &order->extras };
+	struct vbr_vids *absent = NULL;
+	struct vbr_vlans *vlans;
+	int rc = vbr_vlan_list(cli->ctx, order->parent, &vlans);
+
+	if (rc < 0)
+		return rc;
+	look.vlans = vlans;
+	rc = vids_pick(order->vids, is_absent, &look, &absent);
+	vbr_vlans_free(vlans);
+	if (look.is_other || (look.is_any_there && !cli->may_exist))
+		rc = -EEXIST;
+	if (rc < 0) {
+		vbr_vids_free(absent);
+		return rc;
+	}
+	vbr_vids_free(order->vids);
+	order->vids = absent;
+	return 0;
+}
+
+/* --- add ------------------------------------------------------------------ */
+
+static int take_order(const struct cli *cli, const struct call *call,
+		      struct order *order)
+{
 	int rc;
 
-	if (take_extras(cli, call, &extras))
+	*order = (struct order){
+		.parent = call->argv[0], .text = call->argv[1],
+		.is_extended = call->argc > 2 ||
+			strpbrk(call->argv[1], ",-"),
+	};
+	if (take_extras(cli, call, &order->extras))
 		return STATUS_REFUSED;
-	rc = vbr_vids_parse(text, &vids);
-	if (rc == -ERANGE || (rc == -EINVAL && is_number(text)))
-		return fail_add(cli, parent, text, -ERANGE);
-	if (rc < 0)
-		return cli_refuse_word(cli, text, _("is no VLAN id, and no set "
-						"of ids like 10,20-29"));
+	rc = vbr_vids_parse(order->text, &order->vids);
+	if (rc == -ERANGE || (rc == -EINVAL && is_number(order->text)))
+		return fail_add(order, -ERANGE);
+	return rc < 0 ? vids_refuse(cli, order->text) : EXIT_SUCCESS;
+}
 
-	rc = vbr_vlan_add(cli->ctx, parent, vids, extras.protocol,
-			  extras.name);
+static int add(struct cli *cli, struct order *order)
+{
+	int rc = 0;
+
+	/* A rehearsal does not hear the kernel's refusal. */
+	if (cli->may_exist || cli->dry_run)
+		rc = look_around(cli, order);
+	if (rc == -ENOENT)
+		return cli_is_done(cli);
+	if (rc == -EEXIST)
+		return fail_add(order, rc);
 	if (rc == 0)
-		report_added(parent, vids);
-	vbr_vids_free(vids);
-	return rc < 0 ? fail_add(cli, parent, text, rc) : EXIT_SUCCESS;
+		rc = vbr_vlan_add(cli->ctx, order->parent, order->vids,
+				  order->extras.protocol, order->extras.name);
+	if (rc < 0)
+		return report_refusal(cli, order, rc);
+	if (!cli->dry_run)
+		report_added(order->parent, order->vids);
+	return EXIT_SUCCESS;
+}
+
+int cmd_add(struct cli *cli, const struct call *call)
+{
+	struct order order;
+	int status = take_order(cli, call, &order);
+
+	if (status)
+		return status;
+	status = add(cli, &order);
+	vbr_vids_free(order.vids);
+	return status;
+}
+
+/* --- rem ------------------------------------------------------------------ */
+
+int find_device(const struct cli *cli, const char *device)
+{
+	struct vbr_vlan *vlan;
+	int rc = vbr_vlan_get(cli->ctx, device, &vlan);
+
+	if (rc == 0)
+		vbr_vlan_free(vlan);
+	return rc;
 }
 
 int cmd_rem(struct cli *cli, const struct call *call)
 {
 	const char *device = call->argv[0];
-	int rc = vbr_vlan_del(cli->ctx, device);
+	int rc = cli->dry_run ? find_device(cli, device) :
+		vbr_vlan_del(cli->ctx, device);
 
+	if (rc == -ENODEV && cli->if_exists)
+		return cli_is_done(cli);
 	if (rc < 0) {
 		fputs("ERROR: trying to remove VLAN -:", stderr);
 		out_name(stderr, device);
@@ -140,6 +255,8 @@ int cmd_rem(struct cli *cli, const struct call *call)
 		cli_explain(cli);
 		return STATUS_REM;
 	}
+	if (cli->dry_run)
+		return EXIT_SUCCESS;
 	fputs("Removed VLAN -:", stdout);
 	out_name(stdout, device);
 	puts(":-");

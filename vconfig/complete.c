@@ -54,9 +54,21 @@ static void offer(const struct complete *complete, const char *kind)
 
 static void offer_options(const struct complete *complete, bool is_first)
 {
+	const struct option_name *option;
+
+	if (strncmp(complete->word, "--netns=", 8) == 0) {
+		complete_netns(complete, "--netns=");
+		return;
+	}
 	complete_word(complete, "-n");
+	complete_word(complete, "--netns=");
 	complete_word(complete, "-j");
-	complete_word(complete, "--json");
+	for (size_t i = 0; (option = option_at(i)); i++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "--%s", option->name);
+		complete_word(complete, text);
+	}
 	/* Nothing else stands beside these. */
 	if (is_first) {
 		complete_word(complete, "--help");
@@ -75,7 +87,7 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 		complete.word = words[--count];
 	/* Options lead, and are taken as they will be. */
 	at = take_options(cli, count, words);
-	if (at == count - 1 && strcmp(words[at], "-n") == 0) {
+	if (at == count - 1 && is_netns(words[at])) {
 		complete_netns(&complete, "");
 	} else if (at == count && complete.word[0] == '-') {
 		offer_options(&complete, count == 0);
@@ -83,6 +95,8 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 		for (size_t i = 0; (command = command_at(i)); i++)
 			complete_word(&complete, command->name);
 	} else if ((command = command_find(words[at]))) {
+		at += command->is_classic ? 0 :
+			take_options(cli, count - at - 1, words + at + 1);
 		complete.words = words + at + 1;
 		complete.count = count - at - 1;
 		complete_arguments(&complete, command->arguments);

@@ -21,9 +21,12 @@ struct lines {
 	enum status status;
 };
 
+/* In a dry run nothing has been set, and the device has not been looked at. */
 static int report(const struct cli *cli, const struct lines *lines,
 		  const char *device, int rc)
 {
+	if (rc == 0 && cli->dry_run)
+		rc = find_device(cli, device);
 	if (rc < 0) {
 		fprintf(stderr, "ERROR: trying to %s on device -:",
 			lines->failed);
@@ -32,6 +35,8 @@ static int report(const struct cli *cli, const struct lines *lines,
 		cli_explain(cli);
 		return lines->status;
 	}
+	if (cli->dry_run)
+		return EXIT_SUCCESS;
 	printf("%s on device -:", lines->done);
 	out_name(stdout, device);
 	fputs(":- Should be visible in /proc/net/vlan/", stdout);
@@ -145,6 +150,8 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 		cli_explain(cli);
 		return STATUS_NAME_TYPE;
 	}
+	if (cli->dry_run)
+		return EXIT_SUCCESS;
 	puts("Set name-type for VLAN subsystem. Should be visible in "
 	     "/proc/net/vlan/config");
 	return EXIT_SUCCESS;

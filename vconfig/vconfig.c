@@ -18,16 +18,18 @@
 #include "vbridge.h"
 
 static const struct command commands[] = {
-	{ "add", 2, 6, true, true, cmd_add,
+	{ "add", 2, 6, true, true, "dm", cmd_add,
 	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
-	{ "rem", 1, 1, true, true, cmd_rem, "DEVICE" },
-	{ "set_flag", 3, 3, true, true, cmd_set_flag, "DEVICE FLAG 0|1" },
-	{ "set_egress_map", 3, 3, true, true, cmd_set_egress_map,
+	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE" },
+	{ "set_flag", 3, 3, true, true, "d", cmd_set_flag,
+	  "DEVICE FLAG 0|1" },
+	{ "set_egress_map", 3, 3, true, true, "d", cmd_set_egress_map,
 	  "DEVICE PRIORITY QOS" },
-	{ "set_ingress_map", 3, 3, true, true, cmd_set_ingress_map,
+	{ "set_ingress_map", 3, 3, true, true, "d", cmd_set_ingress_map,
 	  "DEVICE PRIORITY QOS" },
-	{ "set_name_type", 1, 1, true, false, cmd_set_name_type, "TYPE" },
-	{ "show", 0, 1, false, false, cmd_show, "[DEVICE]" },
+	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type,
+	  "TYPE" },
+	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -47,7 +49,7 @@ const struct command *command_find(const char *name)
 
 void print_usage(void)
 {
-	puts("Usage: vconfig [-n NETNS] [-j] COMMAND ARGUMENT...");
+	puts("Usage: vconfig [OPTION...] COMMAND ARGUMENT...");
 	for (size_t i = 0; i < COMMANDS; i++)
 		printf("\t%-15s %s\n", commands[i].name,
 		       commands[i].arguments);
@@ -64,7 +66,15 @@ void print_usage(void)
 	     "\t2   GVRP            the VLAN is announced by GVRP\n"
 	     "\t4   LOOSE_BINDING   up though the parent is down\n"
 	     "\t8   MVRP            the VLAN is announced by MVRP\n"
-	     "\t16  BRIDGE_BINDING  up while a bridge's port of it is");
+	     "\t16  BRIDGE_BINDING  up while a bridge's port of it is\n"
+	     "OPTION is one of:\n"
+	     "\t-n, --netns=NETNS   in another network namespace\n"
+	     "\t-j, --json          show JSON\n"
+	     "\t    --may-exist     add: what is there already is no error\n"
+	     "\t    --if-exists     rem: what is not there is no error\n"
+	     "\t    --dry-run       check, and change nothing\n"
+	     "\t-h, --help          this\n"
+	     "\t-V, --version       the version");
 }
 
 /* What vconfig counted was the program's name, too. */
@@ -111,11 +121,35 @@ static int refuse_connection(const struct cli *cli, int error)
 	return STATUS_REFUSED;
 }
 
+static int refuse_netns(const struct cli *cli, const char *word)
+{
+	cli_say(cli, _("%s needs a network namespace"), word);
+	return STATUS_REFUSED;
+}
+
+/* An option that means nothing to the command: was another one meant? */
+static int check_options(struct cli *cli, const struct command *command)
+{
+	const struct option_name *option;
+
+	for (size_t i = 0; (option = option_at(i)); i++) {
+		char name[16];
+
+		if (!*option_of(cli, option->letter) ||
+		    strchr(command->options, option->letter))
+			continue;
+		snprintf(name, sizeof(name), "--%s", option->name);
+		cli_say(cli, _("%s knows no %s"), command->name, name);
+		return STATUS_REFUSED;
+	}
+	return EXIT_SUCCESS;
+}
+
 static int run(struct cli *cli, int count, char **words)
 {
 	const struct command *command = count ? command_find(words[0]) : NULL;
 	struct call call = { .argc = count - 1, .argv = words + 1 };
-	int rc;
+	int rc, status;
 
 	/* What is new is not counted as vconfig counted. */
 	if ((!command || call.argc < command->least) &&
@@ -123,6 +157,12 @@ static int run(struct cli *cli, int count, char **words)
 		return refuse_count(count);
 	if (!command)
 		return refuse_command(words[0]);
+	/* Options lead; but behind what is new they cannot be devices. */
+	if (!command->is_classic) {
+		rc = take_options(cli, call.argc, call.argv);
+		call.argc -= rc;
+		call.argv += rc;
+	}
 	if (call.argc > command->most)
 		return count > 4 ? refuse_count(count) :
 			refuse_arguments(cli, command);
@@ -133,54 +173,41 @@ static int run(struct cli *cli, int count, char **words)
 	}
 	if (call.argc < command->least)
 		return refuse_arguments(cli, command);
-	if (cli->json && command->is_classic) {
-		cli_say(cli, _("%s knows no %s"), command->name, "--json");
+	if (check_options(cli, command))
 		return STATUS_REFUSED;
-	}
 
 	rc = cli_connect(cli);
 	if (rc < 0)
 		return refuse_connection(cli, -rc);
 	if (command->is_classic)
 		warn_of_missing_module(cli);
-	return command->run(cli, &call);
+	status = command->run(cli, &call);
+	cli_rehearsed(cli, status, count, words);
+	return status;
 }
 
-/* Options lead; vconfig itself never had any. */
-int take_options(struct cli *cli, int count, char **words)
+static bool is_one_of(const char *word, const char *letter, const char *name)
 {
-	int at = 0;
-
-	while (at < count) {
-		if (strcmp(words[at], "-j") == 0 ||
-		    strcmp(words[at], "--json") == 0) {
-			cli->json = true;
-			at++;
-		} else if (strcmp(words[at], "-n") == 0 && at + 1 < count) {
-			cli->netns = words[at + 1];
-			at += 2;
-		} else {
-			break;
-		}
-	}
-	return at;
+	return strcmp(word, letter) == 0 || strcmp(word, name) == 0;
 }
 
 int main(int argc, char **argv)
 {
 	struct cli cli = { .tool = "vconfig" };
+	const char *last;
 	int at, status = EXIT_SUCCESS;
 
 	cli_start();
 	if (argc < 1)
 		return EXIT_FAILURE;
 	at = 1 + take_options(&cli, argc - 1, argv + 1);
-	if (argc == 2 && (strcmp(argv[1], "--version") == 0 ||
-			  strcmp(argv[1], "-V") == 0))
+	last = argc == at + 1 ? argv[at] : "";
+	if (is_one_of(last, "-V", "--version"))
 		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
-	else if (argc == 2 && (strcmp(argv[1], "--help") == 0 ||
-			       strcmp(argv[1], "-h") == 0))
+	else if (is_one_of(last, "-h", "--help"))
 		print_usage();
+	else if (is_netns(last))
+		status = refuse_netns(&cli, last);
 	else if (argc > 1 && strcmp(argv[1], "--complete") == 0)
 		vconfig_complete(&cli, argc - 2, argv + 2);
 	else

@@ -22,6 +22,7 @@ struct command {
 	int least, most;	/* arguments */
 	bool is_classic;
 	bool begins_with_device;
+	char options[8];	/* that mean something to it, by their letter */
 	int (*run)(struct cli *cli, const struct call *call);
 	char arguments[72];	/* for the usage, and for completion */
 };
@@ -29,6 +30,20 @@ struct command {
 /* The table. NULL beyond its end. */
 const struct command *command_at(size_t i);
 const struct command *command_find(const char *name);
+
+/* The options without a value. NULL beyond their end. */
+struct option_name {
+	char letter;
+	char name[12];
+};
+
+const struct option_name *option_at(size_t i);
+
+/* Where it is kept that one was given. */
+bool *option_of(struct cli *cli, char letter);
+
+/* Whether the word behind this one is a namespace. */
+bool is_netns(const char *word);
 
 /* Takes the options that the words begin with; how many words that were. */
 int take_options(struct cli *cli, int count, char **words);
@@ -61,6 +76,9 @@ int cmd_set_name_type(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
 
 void print_usage(void);
+
+/* Whether there is such a VLAN device: 0, or a negative errno. */
+int find_device(const struct cli *cli, const char *device);
 
 /* Says that the words, the command's name among them, are too few or too
  * many, as vconfig always counted them; the status to return. */

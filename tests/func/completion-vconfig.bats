@@ -39,8 +39,11 @@ load completion.bash
 }
 
 @test "options lead" {
-	offers "vconfig -" -n -j --json --help --version
-	offers "vconfig -j -" -n -j --json
+	offers "vconfig -" -n --netns= -j --json --may-exist --if-exists \
+		--dry-run --help --version
+	offers "vconfig -j -" -n --netns= -j --json --may-exist --if-exists \
+		--dry-run
+	offers "vconfig --dry-run r" rem
 	offers "vconfig -j sh" show
 	offers "vconfig show -"
 }
@@ -59,4 +62,7 @@ load completion.bash
 	ip link set far netns blue
 	vconfig -n blue add far 9
 	offers "vconfig -n blue rem " far.9
+	offers "vconfig --netns=blue rem " far.9
+	offers "vconfig --netns=b" blue
+	offers "vconfig show -j " eth0.5 eth0.7
 }

@@ -33,6 +33,18 @@ in_there()
 	[ "$(vlans)" -eq 0 ]
 }
 
+@test "the option in all its shapes" {
+	local vid=10 words
+
+	for words in "-n there" "-nthere" "--netns there" "--netns=there"; do
+		# shellcheck disable=SC2086 # words
+		gives 0 "$(added eth0 $vid)" "" $words add eth0 $vid
+		in_there eth0.$vid $vid eth0
+		vid=$((vid + 1))
+	done
+	[ "$(vlans)" -eq 0 ]
+}
+
 @test "a path" {
 	gives 0 "$(added eth0 5)" "" -n /run/netns/there add eth0 5
 	in_there eth0.5 5 eth0

@@ -60,9 +60,23 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 	local word
 
 	for word in 20-10 5,20-10 10,10 10-20,15 10-20,20-30; do
-		turned_down "\"$word\"" add eth0 "$word"
+		turned_down "\"$word\" is no VLAN id, and no set of ids like\
+ 10,20-29; ranges go upwards, and no id stands twice" add eth0 "$word"
 	done
 	[ "$(vlans)" -eq 0 ]
+}
+
+@test "one name for several devices" {
+	gives 3 "" "ERROR: trying to add VLAN #5-6 to IF -:eth0:-  error:\
+ Invalid argument
+vconfig: cannot add VLAN to \"eth0\": one name does not do for several" \
+		add eth0 5-6 name foo
+	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:eth0:-  error:\
+ Invalid argument
+vconfig: cannot add VLAN to \"eth0\": the kernel allows no such name" \
+		add eth0 5 name a/b
+	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:nope:-  error: No such\
+ device" add nope 5
 }
 
 @test "a set that goes beyond 4094 is out of range, and nothing is made" {

@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# vconfig's options: --may-exist, --if-exists, --dry-run, and where they stand.
+
+load ../common.bash
+load vconfig.bash
+
+setup()
+{
+	vlan_place
+}
+
+# same_devices WORD...: the command, and no device came or went.
+same_devices()
+{
+	local before
+
+	before=$(devices)
+	"$@" || return 1
+	[ "$(devices)" = "$before" ] || diff <(echo "$before") <(devices)
+}
+
+@test "add --may-exist takes VLANs that are there, and adds the others" {
+	adds eth0 5
+	same_devices works --may-exist add eth0 5
+	same_devices works --may-exist add eth0 5 name eth0.5 protocol 802.1Q
+	gives 0 "$(added eth0 4 6)" "" --may-exist add eth0 4-6
+	listed eth0.5 5 eth0
+	listed eth0.6 6 eth0
+	same_devices works --may-exist add eth0 4-6
+	gives 0 "$(added eth0 7)" "" --may-exist add eth0 7
+}
+
+@test "add --may-exist takes no other device" {
+	local error="error: File exists"
+
+	adds eth0 5
+	pair eth0.7 far7
+	answers 3 "ERROR: trying to add VLAN #5 to IF -:eth0:-  $error" \
+		--may-exist add eth0 5 name other
+	answers 3 "ERROR: trying to add VLAN #5 to IF -:eth0:-  $error" \
+		--may-exist add eth0 5 protocol 802.1ad
+	answers 3 "ERROR: trying to add VLAN #7 to IF -:eth0:-  $error" \
+		--may-exist add eth0 7
+	answers 3 "ERROR: trying to add VLAN #7 to IF -:nope:-  error: No such\
+ device" --may-exist add nope 7
+}
+
+@test "rem --if-exists takes a device that is not there, and no other" {
+	adds eth0 5
+	same_devices works --if-exists rem nope
+	gives 0 "Removed VLAN -:eth0.5:-" "" --if-exists rem eth0.5
+	missing eth0.5
+	answers 4 "ERROR: trying to remove VLAN -:eth0:- error: *" \
+		--if-exists rem eth0
+}
+
+@test "--dry-run says what would be done, and does nothing" {
+	adds eth0 5
+	same_devices gives 0 "would add eth0 6-8" "" --dry-run add eth0 6-8
+	same_devices gives 0 "would rem eth0.5" "" --dry-run rem eth0.5
+	same_devices gives 0 "would set_flag eth0.5 1 0" "" --dry-run \
+		set_flag eth0.5 1 0
+	same_devices gives 0 "would set_egress_map eth0.5 1 2" "" --dry-run \
+		set_egress_map eth0.5 1 2
+	same_devices gives 0 "would set_ingress_map eth0.5 1 2" "" --dry-run \
+		set_ingress_map eth0.5 1 2
+	same_devices gives 0 "would set_name_type VLAN_PLUS_VID" "" --dry-run \
+		set_name_type VLAN_PLUS_VID
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+	same_devices works --dry-run --may-exist add eth0 5
+	same_devices works --dry-run --if-exists rem nope
+}
+
+@test "--dry-run refuses as the command does" {
+	local words
+
+	adds eth0 5
+	for words in "add eth0 5" "add nope 6" "rem nope" \
+			"set_flag nope 1 1" "set_egress_map nope 1 1" \
+			"set_ingress_map nope 1 1"; do
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr vconfig $words
+		# shellcheck disable=SC2086 # words
+		gives "$status" "$output" "$stderr" --dry-run $words
+		[ "$status" -gt 2 ]
+	done
+}
+
+@test "an option that means nothing to the command" {
+	adds eth0 5
+	turned_down "show knows no --dry-run" --dry-run show
+	turned_down "show knows no --may-exist" --may-exist show
+	turned_down "rem knows no --may-exist" --may-exist rem eth0.5
+	turned_down "add knows no --if-exists" --if-exists add eth0 6
+	turned_down "set_flag knows no --if-exists" --if-exists set_flag \
+		eth0.5 1 0
+	turned_down "rem knows no --json" -j rem eth0.5
+}
+
+@test "options behind show, which the old one never had" {
+	local json
+
+	adds eth0 5
+	json=$(vconfig -j show)
+	[[ $json = *'"device":"eth0.5"'* ]]
+	gives 0 "$json" "" show -j
+	gives 0 "$json" "" show --json eth0.5
+	gives 0 "$json" "" -n /proc/self/ns/net show -j eth0.5
+	# To the others they are words.
+	add_fails "No such device" -j 5
+}
+
+@test "a namespace in front of the help, and none behind -n" {
+	gives 0 "$(vconfig -h)" "" -n nope -h
+	gives 0 "$(vconfig -V)" "" -j --version
+	turned_down "-n needs a network namespace" -n
+	turned_down "--netns needs a network namespace" -j --netns
+}
