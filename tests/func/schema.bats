@@ -129,7 +129,7 @@ rich_vlans()
 	document showgroups.none showgroups
 	document nf.none nf
 	ip link add br0 type bridge
-	works flush br0 all
+	works flush br0 all local
 	documents br0
 	valid "$docs"/*.json
 	[ "$(< "$docs"/show.none.json)" = "[]" ]
