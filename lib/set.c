@@ -21,7 +21,9 @@ struct change {
 	struct vbr_ctx *ctx;
 	const struct subject *subject;
 	int index;		/* of a port */
-	size_t count;
+	/* Those for a port's driver stand behind those that are shared with
+	 * the bridge: the kernel wants a message of their own for them. */
+	size_t count, shared;
 	struct option_value values[SET_MAX];
 	/* What there was before, where it can be set. */
 	size_t old_count;
@@ -87,6 +89,21 @@ int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
 	return -EOPNOTSUPP;
 }
 
+static void put_drivers_last(struct change *change)
+{
+	change->shared = 0;
+	for (size_t i = 0; i < change->count; i++) {
+		struct option_value *first = &change->values[change->shared];
+		struct option_value value = change->values[i];
+
+		if (value.option->access & OPTION_SELF)
+			continue;
+		change->values[i] = *first;
+		*first = value;
+		change->shared++;
+	}
+}
+
 static bool is_sent_always(const struct vbr_option *option)
 {
 	return option->access & OPTION_READ &&
@@ -121,6 +138,9 @@ static int look(struct change *change, struct attr_span *ret_now)
 		break;
 	default:
 		rc = link_find(ctx, subject->name, &link);
+		if (rc == 0 && link.kind != LINK_VLAN)
+			rc = context_fail(ctx, -EOPNOTSUPP,
+					  _("it is not a VLAN device"));
 		break;
 	}
 	if (rc < 0)
@@ -147,49 +167,123 @@ static int remember(struct change *change, struct attr_span now)
 	return 0;
 }
 
-static int send(const struct change *change, const struct option_value *values,
-		size_t count)
+static int build(const struct change *change,
+		 const struct option_value *values, size_t count,
+		 struct request *ret_req)
 {
 	const struct subject *subject = change->subject;
-	struct request req;
 	size_t bad = 0;
 	int rc;
 
 	switch (subject->scope) {
 	case SCOPE_PORT:
-		rc = request_port_set(&req, change->index, values, count,
+		rc = request_port_set(ret_req, change->index, values, count,
 				      &bad);
 		break;
 	case SCOPE_VLAN:
-		rc = request_vlan_set(&req, subject->name, values, count,
+		rc = request_vlan_set(ret_req, subject->name, values, count,
 				      &bad);
 		break;
 	default:
-		rc = request_bridge_set(&req, subject->name, values, count,
+		rc = request_bridge_set(ret_req, subject->name, values, count,
 					&bad);
 		break;
 	}
+	return rc < 0 ? set_refuse(change->ctx, rc, &values[bad]) : 0;
+}
+
+static int send(const struct change *change, const struct option_value *values,
+		size_t count)
+{
+	struct request req;
+	int rc = build(change, values, count, &req);
+
 	if (rc < 0)
-		return set_refuse(change->ctx, rc, &values[bad]);
+		return rc;
 	return set_explain(change->ctx, talk(change->ctx, &req.head, NULL),
 			   values, count);
 }
 
-/* One by one, so that what cannot be set back is known by its name. */
-static void undo(const struct change *change)
+/* What a driver has taken cannot be read, nor set back: it comes last. */
+static int send_all(const struct change *change)
+{
+	const struct option_value *own = change->values + change->shared;
+	size_t own_count = change->count - change->shared;
+	struct request req;
+	int rc = 0;
+
+	/* What cannot be put is found before anything is sent. */
+	if (own_count)
+		rc = build(change, own, own_count, &req);
+	if (rc == 0 && change->shared)
+		rc = send(change, change->values, change->shared);
+	if (rc == 0 && own_count)
+		rc = set_explain(change->ctx, talk(change->ctx, &req.head, NULL),
+				 own, own_count);
+	return rc;
+}
+
+/* Each by itself; keeps those that were refused. */
+static size_t send_each(const struct change *change,
+			struct option_value *values, size_t count)
+{
+	size_t refused = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (send(change, &values[i], 1) < 0)
+			values[refused++] = values[i];
+	return refused;
+}
+
+/* Options depend on each other: at once the kernel takes them most likely, or
+ * else in some order. Returns how many it did not take, first among them. */
+static size_t set_back(const struct change *change,
+		       struct option_value *values)
+{
+	size_t count = change->old_count, before;
+
+	if (count == 0 || send(change, values, count) == 0)
+		return 0;
+	do {
+		before = count;
+		count = send_each(change, values, count);
+	} while (count > 0 && count < before);
+	return count;
+}
+
+/* What cannot be set back may never have changed. */
+static size_t keep_changed(struct change *change, struct option_value *values,
+			   size_t count)
+{
+	struct attr_span now;
+	size_t changed = 0;
+
+	if (count == 0 || look(change, &now) < 0)
+		return count;
+	for (size_t i = 0; i < count; i++) {
+		uint64_t value = 0;
+
+		option_get(now, values[i].option, &value);
+		if (value != values[i].value)
+			values[changed++] = values[i];
+	}
+	return changed;
+}
+
+static void undo(struct change *change)
 {
 	struct vbr_ctx *ctx = change->ctx;
 	struct failure refusal = ctx->failure;
-	const char *stayed[SET_MAX];
-	size_t count = 0;
+	struct option_value left[SET_MAX];
+	size_t count;
 
-	for (size_t i = 0; i < change->old_count; i++)
-		if (send(change, &change->old[i], 1) < 0)
-			stayed[count++] = change->old[i].option->name;
+	memcpy(left, change->old, change->old_count * sizeof(left[0]));
+	count = set_back(change, left);
+	count = keep_changed(change, left, count);
 	ctx->failure = refusal;
 	for (size_t i = 0; i < count; i++)
 		context_append(ctx, _("; %s may have been changed"),
-			       stayed[i]);
+			       left[i].option->name);
 }
 
 /* Of what is only sent while it is set, it is seen afterwards whether the
@@ -239,6 +333,8 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	change.count = count;
 	change.old_count = 0;
 	rc = set_resolve(ctx, subject->scope, settings, count, change.values);
+	if (rc == 0)
+		put_drivers_last(&change);
 	if (rc == 0 && needs_look(&change)) {
 		rc = look(&change, &now);
 		if (rc == 0)
@@ -246,7 +342,7 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	}
 	if (rc < 0)
 		return rc;
-	rc = send(&change, change.values, count);
+	rc = send_all(&change);
 	if (rc < 0 && !ctx->failure.kernel_errno)
 		return rc;
 	if (ctx->is_dry)

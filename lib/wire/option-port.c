@@ -61,8 +61,8 @@ static const struct vbr_option rows[] = {
 
 	{ "learning", "", IFLA_BRPORT_LEARNING, SWITCH, SETTABLE,
 	  .since = "3.11", .help = "senders' addresses go into the FDB" },
-	{ "learning_sync", "", IFLA_BRPORT_LEARNING_SYNC, SWITCH, SETTABLE,
-	  .since = "3.19",
+	{ "learning_sync", "", IFLA_BRPORT_LEARNING_SYNC, SWITCH,
+	  .access = OPTION_WRITE | OPTION_SELF, .since = "3.19",
 	  .help = "the FDB takes what a switch chip learned; for its driver" },
 	{ "locked", "", VB_IFLA_BRPORT_LOCKED, SWITCH, SETTABLE,
 	  .since = "5.18",

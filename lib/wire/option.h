@@ -59,6 +59,8 @@ enum option_access {
 	OPTION_SPARSE = 16,
 	/* The range holds at times: who rehearses cannot say. */
 	OPTION_LOOSE = 32,
+	/* The port's driver takes it, and not the bridge. */
+	OPTION_SELF = 64,
 };
 
 /*

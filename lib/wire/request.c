@@ -8,6 +8,7 @@
 #include "wire/request.h"
 
 #include <endian.h>
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -161,9 +162,16 @@ int request_port_set(struct request *req, int port,
 		     size_t *ret_bad)
 {
 	struct ifinfomsg *link = start_link(req, RTM_SETLINK, NLM_F_ACK);
+	const uint16_t self = BRIDGE_FLAGS_SELF;
 
 	link->ifi_family = AF_BRIDGE;
 	link->ifi_index = port;
+	if (values[0].option->access & OPTION_SELF) {
+		struct nlattr *spec = nest(req, IFLA_AF_SPEC);
+
+		put(req, IFLA_BRIDGE_FLAGS, &self, sizeof(self));
+		attr_nest_end(&req->head, spec);
+	}
 	return put_options(req, IFLA_PROTINFO, values, count, ret_bad);
 }
 

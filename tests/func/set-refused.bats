@@ -100,6 +100,33 @@ brctl: gvrp is an option of a VLAN device, not of a bridge' set br0 gvrp=on
 		setport br0 v0 port_no=5
 }
 
+@test "of several options, a refusal leaves all as they were" {
+	local why="$OUT; path_cost goes from 1 to 65535"
+
+	denies "$BRIDGE \"br0\": $OUT; hello_time goes from 1.00 to 10.00 s" \
+		set br0 stp_state=1 priority=7 hello_time=10.01
+	denies "$PORT \"v0\" of bridge \"br0\": $why" \
+		setport br0 v0 isolated=on path_cost=0
+}
+
+@test "options that depend on each other are set back together" {
+	local why="$OUT; path_cost goes from 1 to 65535"
+
+	brctl setport br0 v0 locked=on mab=on || skip "this kernel has no mab"
+	denies "$PORT \"v0\" of bridge \"br0\": $why" \
+		setport br0 v0 mab=off locked=off path_cost=0
+	brctl setport br0 v0 locked=off mab=off
+	denies "$PORT \"v0\" of bridge \"br0\": $why" \
+		setport br0 v0 locked=on mab=on path_cost=0
+}
+
+@test "an option that only drivers have is refused by the kernel" {
+	denies "$PORT \"v0\" of bridge \"br0\": Operation not supported" \
+		setport br0 v0 learning_sync=on
+	denies "$PORT \"v0\" of bridge \"br0\": Operation not supported" \
+		setport br0 v0 learning_sync=on isolated=on path_cost=7
+}
+
 @test "a missing bridge, and what is no bridge" {
 	denies "$BRIDGE \"nope\": No such device" set nope priority=1
 	denies "$BRIDGE \"nope\": No such device" \

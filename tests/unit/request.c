@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -126,6 +127,16 @@ static void fdb(void **state)
 	assert_int_equal(count_attrs(&req.head), 1);
 }
 
+/* A nest that says: not the bridge, but the port's driver. */
+static void has_self(const struct nlattr *spec)
+{
+	const struct nlattr *flags = of_nest(spec, IFLA_BRIDGE_FLAGS);
+
+	assert_non_null(flags);
+	assert_int_equal(mnl_attr_get_payload_len(flags), 2);
+	assert_int_equal(mnl_attr_get_u16(flags), BRIDGE_FLAGS_SELF);
+}
+
 /* One option, at its largest, in the nest that a request has for it. */
 static void set_one(const struct known_option *known)
 {
@@ -135,6 +146,7 @@ static void set_one(const struct known_option *known)
 	const struct nlattr *info, *data, *attr;
 	const struct ifinfomsg *link;
 	struct request req;
+	bool is_for_driver;
 	size_t bad = 4711;
 
 	memset(&req, 0xee, sizeof(req));
@@ -147,7 +159,11 @@ static void set_one(const struct known_option *known)
 		assert_int_equal(link->ifi_family, AF_BRIDGE);
 		assert_int_equal(link->ifi_index, 4711);
 		data = of_message(&req.head, IFLA_PROTINFO);
-		assert_int_equal(count_attrs(&req.head), 1);
+		is_for_driver = strcmp(known->name, "learning_sync") == 0;
+		if (is_for_driver)
+			has_self(of_message(&req.head, IFLA_AF_SPEC));
+		assert_int_equal(count_attrs(&req.head),
+				 is_for_driver ? 2 : 1);
 		break;
 	default:
 		assert_int_equal((known->scope == SCOPE_BRIDGE ?

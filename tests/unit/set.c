@@ -8,12 +8,14 @@
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "set.h"
-#include "unit/canned.h"
+#include "unit/wanted.h"
 #include "vbridge.h"
 
 static const struct a_link br0 = { .index = 7, .name = "br0",
@@ -21,6 +23,9 @@ static const struct a_link br0 = { .index = 7, .name = "br0",
 static const struct a_link port = { .index = 8, .name = "eth0",
 	.kind = "veth", .master = 7, .port_no = 1, .priority = 32,
 	.cost = 100 };
+
+static const struct a_link vlan = { .index = 9, .name = "eth0.5",
+	.kind = "vlan", .parent = 8, .vid = 5 };
 
 #define LACKS(option, since) "this kernel has no " option "; it came with " \
 	"Linux " since ", and can be left out when a kernel is built"
@@ -130,6 +135,9 @@ static void in_one_request(void **state)
 	canned_end(canned, ctx);
 }
 
+#define BUSY "cannot set options of port \"eth0\" of bridge \"br0\": Device " \
+	"or resource busy"
+
 static void refused(struct canned *canned)
 {
 	canned_link(canned, &port);
@@ -137,6 +145,7 @@ static void refused(struct canned *canned)
 	canned_refuses(canned, RTM_SETLINK, -EBUSY);
 }
 
+/* What there was before, in one message: options depend on each other. */
 static void set_back(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -145,20 +154,17 @@ static void set_back(void **state)
 	(void)state;
 	refused(canned);
 	canned_acks(canned, RTM_SETLINK);
-	canned_acks(canned, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EBUSY);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of port "
-			    "\"eth0\" of bridge \"br0\": Device or resource "
-			    "busy");
+	assert_string_equal(vbr_ctx_error(ctx), BUSY);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
-	/* What was there before. */
-	assert_int_equal(sent(canned, IFLA_BRPORT_COST), UINT32_MAX);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
 	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
 	canned_end(canned, ctx);
 }
 
-static void not_set_back(void **state)
+/* If the kernel does not take it so: by the order that it does take. */
+static void set_back_in_turn(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -166,16 +172,121 @@ static void not_set_back(void **state)
 	(void)state;
 	refused(canned);
 	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	canned_acks(canned, RTM_SETLINK);
 	canned_acks(canned, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EBUSY);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of port "
-			    "\"eth0\" of bridge \"br0\": Device or resource "
-			    "busy; path_cost may have been changed");
+	assert_string_equal(vbr_ctx_error(ctx), BUSY);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), UINT32_MAX);
 	canned_end(canned, ctx);
 }
 
-/* The kernel looks at that first. */
+/* The cost is refused as often as it is sent, as it was at first; whether it
+ * ever changed is seen. */
+static void not_set_back(void **state)
+{
+	struct a_link now = port;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		refused(canned);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		canned_acks(canned, RTM_SETLINK);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		now.cost = i == 1 ? 7 : port.cost;
+		if (i < 2) {
+			canned_link(canned, &now);
+			canned_index(canned, "br0", 7);
+		} else {
+			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+		}
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings,
+						  2), -EBUSY);
+		assert_string_equal(vbr_ctx_error(ctx), i == 0 ? BUSY :
+				    BUSY "; path_cost may have been changed");
+	}
+	canned_end(canned, ctx);
+}
+
+/* --- what a port's driver has -------------------------------------------- */
+
+/* rtnl_bridge_setlink() asks the driver where it finds BRIDGE_FLAGS_SELF, and
+ * then not the bridge. */
+static void syncs(struct canned *canned, int error)
+{
+	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
+		.ifi_index = 8 };
+	struct datagram d;
+	struct nlmsghdr *msg = want(&d, RTM_SETLINK, NLM_F_ACK, &head,
+				    sizeof(head));
+	struct nlattr *nest = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
+	mnl_attr_nest_end(msg, nest);
+	nest = mnl_attr_nest_start(msg, IFLA_PROTINFO);
+	mnl_attr_put_u8(msg, IFLA_BRPORT_LEARNING_SYNC, 1);
+	mnl_attr_nest_end(msg, nest);
+	canned_verdict(canned, msg, error);
+}
+
+/* No driver's option is in what the bridge tells: it is not looked for. */
+static void of_a_driver(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		assert_int_equal(vbr_port_set(ctx, "br0", "eth0",
+					      "learning_sync", 1),
+				 fails ? -EOPNOTSUPP : 0);
+	}
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set learning_sync of "
+			    "port \"eth0\" of bridge \"br0\": Operation not "
+			    "supported");
+	canned_end(canned, ctx);
+}
+
+static void drivers_last(void **state)
+{
+	static const struct vbr_setting three[] = {
+		{ "learning_sync", 1 }, { "path_cost", 7 }, { "priority", 3 },
+	};
+	static const struct vbr_setting wrong[] = {
+		{ "learning_sync", 2 }, { "path_cost", 7 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		canned_acks(canned, RTM_SETLINK);
+		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		if (fails)
+			canned_acks(canned, RTM_SETLINK);
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three,
+						  3), fails ? -EOPNOTSUPP : 0);
+	}
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
+	assert_int_equal(sent(canned, IFLA_BRPORT_LEARNING_SYNC), UINT32_MAX);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", wrong, 2),
+			 -ERANGE);
+	canned_end(canned, ctx);
+}
+
 static void not_permitted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -262,10 +373,26 @@ static void rehearsed(void **state)
 	/* The kernel takes it while STP is off. */
 	canned_link(canned, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);
+	/* What the kernel sends only while it is set. */
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
 			 0);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_nhid", 9),
+			 0);
+	canned_link(canned, &vlan);
+	assert_int_equal(vbr_vlan_set(ctx, "eth0.5", "gvrp", 1), 0);
+	canned_link(canned, &port);
+	assert_int_equal(vbr_vlan_set(ctx, "eth0", "gvrp", 1), -EOPNOTSUPP);
+	says(ctx, "it is not a VLAN device");
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), -ENODEV);
+	canned_link(canned, &port);
+	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
+			 -EOPNOTSUPP);
+	says(ctx, "it is not a bridge");
 	canned_end(canned, ctx);
 }
 
@@ -280,7 +407,13 @@ int main(void)
 		     sparse),
 		TEST("several options are one request", in_one_request),
 		TEST("what a refusal leaves behind is set back", set_back),
-		TEST("what cannot be set back is named", not_set_back),
+		TEST("what is refused is tried in turn", set_back_in_turn),
+		TEST("what cannot be set back is named, if it has changed",
+		     not_set_back),
+		TEST("an option of its driver is sent to the port itself",
+		     of_a_driver),
+		TEST("options of a driver come after the others",
+		     drivers_last),
 		TEST("who may not has nothing to set back", not_permitted),
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",
