@@ -72,6 +72,7 @@ static int delete_new(const struct work *work)
 	if (vids_count(&vids) == 0)
 		return 0;
 	change.vids = &vids;
+	change.flags = 0;
 	return send_vlans(work, RTM_DELLINK, &change);
 }
 
@@ -98,32 +99,33 @@ static int move_pvid_back(const struct work *work)
 }
 
 /* Whatever of it was done: the VLANs as they were before. */
-static int undo(const struct work *work)
+static int undo(const struct work *work, uint16_t type)
 {
 	const unsigned int all[] = {
 		0, BRIDGE_VLAN_INFO_UNTAGGED, BRIDGE_VLAN_INFO_PVID,
 		BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED,
 	};
-	int rc = delete_new(work);
+	int rc = delete_new(work), again;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		int again = add_again(work, all[i]);
-
+		again = add_again(work, all[i]);
 		rc = rc < 0 ? rc : again;
 	}
-	if (rc == 0)
-		rc = move_pvid_back(work);
+	again = type == RTM_DELLINK ? work_give_back(work) :
+		move_pvid_back(work);
+	rc = rc < 0 ? rc : again;
 	return rc < 0 && work_is_as_before(work) ? 0 : rc;
 }
 
 /* The last of them is the one that was refused. */
-static int undo_all(const struct work *works, size_t count, int error)
+static int undo_all(const struct work *works, size_t count, uint16_t type,
+		    int error)
 {
 	struct failure refusal = works->ctx->failure;
 	int rc = 0;
 
 	while (count-- > 0) {
-		int undone = undo(&works[count]);
+		int undone = undo(&works[count], type);
 
 		rc = rc < 0 ? rc : undone;
 	}
@@ -172,8 +174,10 @@ static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 		rc = change_one(&works[done], order, devices[done]);
 		done += rc == 0;
 	}
-	if (rc < 0 && ready == count && order->is_several)
-		rc = undo_all(works, done + 1, rc);
+	if (rc < 0 && ready == count && order->is_several) {
+		done += work_may_be_done(ctx, rc);
+		rc = undo_all(works, done, order->type, rc);
+	}
 	while (ready > 0)
 		filter_list_clear(&works[--ready].before);
 	if (works != &one)
@@ -183,9 +187,11 @@ static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 
 static const char adding[] = N_("cannot add VLANs to \"%s\" of bridge \"%s\"");
 
-static int check_pvid(struct vbr_ctx *ctx, const struct vbr_vids *vids,
-		      unsigned int flags)
+static int check_flags(struct vbr_ctx *ctx, const struct vbr_vids *vids,
+		       unsigned int flags)
 {
+	if (flags & ~(unsigned int)FLAGS)
+		return context_fail(ctx, -EINVAL, _("there is no such flag"));
 	if (!(flags & VBR_FILTER_PVID) || vids_count(vids) <= 1)
 		return 0;
 	return context_fail(ctx, -EINVAL, _("one VLAN alone can be the PVID"));
@@ -204,7 +210,7 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
 	if (count == 0)
 		return context_fail(ctx, -EINVAL, _("no port is named"));
-	rc = check_pvid(ctx, vids, flags);
+	rc = check_flags(ctx, vids, flags);
 	return rc < 0 ? rc : change_vlans(ctx, &order, devices, count);
 }
 
@@ -222,6 +228,8 @@ static int add_with_tunnels(struct work *work, const struct order *order,
 	struct failure refusal;
 	int rc = change_one(work, order, port);
 
+	if (rc < 0 && !work_may_be_done(ctx, rc))
+		return rc;
 	/* While nothing is changed, there is nothing to map either. */
 	if (rc == 0 && !ctx->is_dry)
 		rc = vbr_filter_map_tunnels(ctx, order->bridge, port,
@@ -229,7 +237,7 @@ static int add_with_tunnels(struct work *work, const struct order *order,
 	if (rc == 0)
 		return 0;
 	refusal = ctx->failure;
-	return work_undone(work, &refusal, rc, undo(work));
+	return work_undone(work, &refusal, rc, undo(work, RTM_SETLINK));
 }
 
 int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -243,7 +251,9 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	int rc;
 
 	context_ask(ctx, order.question, port, bridge);
-	rc = check_pvid(ctx, vids, flags);
+	rc = check_flags(ctx, vids, flags);
+	if (rc == 0)
+		rc = tunnel_check_ids(ctx, vids, first);
 	if (rc == 0)
 		rc = prepare(&work, ctx, &order, port);
 	if (rc < 0)

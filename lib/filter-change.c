@@ -67,11 +67,7 @@ int work_begin(struct work *work, struct vbr_ctx *ctx, const char *bridge,
 
 const struct vbr_filter *work_find(const struct work *work, int vid)
 {
-	for (size_t i = 0; i < work->before.count; i++)
-		if (work->before.rows[i].first <= vid &&
-		    work->before.rows[i].last >= vid)
-			return &work->before.rows[i];
-	return NULL;
+	return filter_list_find(&work->before, vid);
 }
 
 bool work_is_several(const struct work *work)
@@ -93,13 +89,33 @@ bool work_is_as_before(const struct work *work)
 	return is_same;
 }
 
+/* Options and tunnels do not come back with their VLANs. */
+int work_give_back(const struct work *work)
+{
+	struct filter_list now;
+	int rc, again;
+
+	rc = filter_read_device(work->ctx, work->change.device,
+				SCOPE_PORT_VLAN, &now);
+	if (rc < 0)
+		return rc;
+	rc = options_again(work, &now);
+	again = tunnels_again(work, &now);
+	filter_list_clear(&now);
+	return rc < 0 ? rc : again;
+}
+
+bool work_may_be_done(const struct vbr_ctx *ctx, int error)
+{
+	return ctx->failure.kernel_errno ||
+	       (error != -ENOMEM && error != -EMSGSIZE);
+}
+
 int work_undone(const struct work *work, const struct failure *refusal,
 		int error, int undo_error)
 {
-	bool is_same = undo_error == 0 || work_is_as_before(work);
-
 	work->ctx->failure = *refusal;
-	if (!is_same)
+	if (undo_error < 0)
 		context_append(work->ctx, "%s",
 			       _("; some of the VLANs may have been changed"));
 	return error;

@@ -56,10 +56,23 @@ int work_send(struct vbr_ctx *ctx, const struct filter_change *change,
 	      build_fn *build, void *data);
 
 int tunnel_refuse_bridge(struct vbr_ctx *ctx);
+/* Whether there are ids for so many, from this one on. */
+int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
+		     uint32_t first);
 
-/* The refusal is the call's error again, after it was undone; what could not
- * be undone is not known, but where something is other than it was, it is
- * said. Returns "error". */
+/* Gives VLANs that are there the options, and the tunnels, that they had, as
+ * far as they do not have them now. */
+int options_again(const struct work *work, const struct filter_list *now);
+int tunnels_again(const struct work *work, const struct filter_list *now);
+/* Both, of what there is now. */
+int work_give_back(const struct work *work);
+
+/* Whether a change that failed has come to the kernel at all. */
+bool work_may_be_done(const struct vbr_ctx *ctx, int error);
+
+/* The refusal is the call's error again, after it was undone. What could not
+ * be undone is not known, but that there is something is said. Returns
+ * "error". */
 int work_undone(const struct work *work, const struct failure *refusal,
 		int error, int undo_error);
 

@@ -92,6 +92,54 @@ int filter_list_append(struct filter_list *list,
 	return 0;
 }
 
+int filter_list_append_tunnel(struct filter_list *list,
+			      const struct filter_tunnel *tunnel)
+{
+	struct filter_tunnel *tunnels = array_grow(list->tunnels,
+						   sizeof(*tunnels),
+						   list->tunnel_count,
+						   &list->tunnel_room);
+
+	if (!tunnels)
+		return -ENOMEM;
+	list->tunnels = tunnels;
+	tunnels[list->tunnel_count++] = *tunnel;
+	return 0;
+}
+
+const struct vbr_filter *filter_list_find(const struct filter_list *list,
+					  int vid)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->rows[i].first <= vid && list->rows[i].last >= vid)
+			return &list->rows[i];
+	return NULL;
+}
+
+/* A row of VLANs has a row of tunnel ids. */
+bool filter_list_tunnel(const struct filter_list *list, int vid,
+			uint32_t *ret_id)
+{
+	const struct vbr_option *option = option_find(SCOPE_PORT_VLAN,
+						      "tunnel_id");
+	const struct vbr_filter *row = filter_list_find(list, vid);
+	uint64_t id;
+
+	if (row && option_get(row->options, option, &id) == 0) {
+		*ret_id = (uint32_t)id + (uint32_t)(vid - row->first);
+		return true;
+	}
+	for (size_t i = 0; i < list->tunnel_count; i++) {
+		const struct filter_tunnel *tunnel = &list->tunnels[i];
+
+		if (tunnel->first <= vid && tunnel->last >= vid) {
+			*ret_id = tunnel->id + (uint32_t)(vid - tunnel->first);
+			return true;
+		}
+	}
+	return false;
+}
+
 size_t filter_list_ids(const struct filter_list *list)
 {
 	size_t count = 0;
@@ -122,6 +170,15 @@ bool filter_list_may_lack(const struct filter_list *list)
 	return false;
 }
 
+static bool same_tunnels(const struct filter_list *a,
+			 const struct filter_list *b)
+{
+	return a->tunnel_count == b->tunnel_count &&
+	       (a->tunnel_count == 0 ||
+		memcmp(a->tunnels, b->tunnels,
+		       a->tunnel_count * sizeof(*a->tunnels)) == 0);
+}
+
 bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
 {
 	for (size_t i = 0; i < a->count && a->count == b->count; i++) {
@@ -133,18 +190,20 @@ bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
 		    !same_options(left->options, right->options))
 			return false;
 	}
-	return a->count == b->count;
+	return a->count == b->count && same_tunnels(a, b);
 }
 
 void filter_list_empty(struct filter_list *list)
 {
 	list->count = 0;
+	list->tunnel_count = 0;
 	arena_free(&list->arena);
 }
 
 void filter_list_clear(struct filter_list *list)
 {
 	free(list->rows);
+	free(list->tunnels);
 	arena_free(&list->arena);
 	*list = (struct filter_list){ 0 };
 }

@@ -47,47 +47,145 @@ static int send_options(struct vbr_ctx *ctx,
 			   options->values, options->count);
 }
 
-/* A row's VLANs that were changed get what they had. */
-static int set_again(const struct work *work, const struct options *options,
-		     const struct vbr_filter *before)
+/* Whether one of the VLANs has not what it had. */
+static bool is_other(const struct filter_list *now,
+		     const struct vbr_vids *vids,
+		     const struct option_value *old)
 {
+	int vid = -1;
+
+	while ((vid = vids_next(vids, vid)) >= 0) {
+		const struct vbr_filter *row = filter_list_find(now, vid);
+		uint64_t value;
+
+		if (!row || option_get(row->options, old->option, &value) < 0 ||
+		    value != old->value)
+			return true;
+	}
+	return false;
+}
+
+/* At once, or what the kernel takes of them. */
+static int send_again(struct vbr_ctx *ctx, const struct filter_change *change,
+		      struct options *old)
+{
+	struct options one = { .scope = old->scope, .count = 1 };
+	int rc = old->count ? send_options(ctx, change, old) : 0;
+
+	if (rc == 0 || old->count == 1)
+		return rc;
+	rc = 0;
+	for (size_t i = 0; i < old->count; i++) {
+		int again;
+
+		one.values[0] = old->values[i];
+		again = send_options(ctx, change, &one);
+		rc = rc < 0 ? rc : again;
+	}
+	return rc;
+}
+
+/* A row's VLANs get what they had, of those options that they had. */
+static int row_again(const struct work *work, const struct filter_list *now,
+		     const struct vbr_filter *before,
+		     const struct options *options)
+{
+	struct options old = { .scope = options->scope };
 	struct filter_change change = work->change;
-	struct options old = *options;
 	struct vbr_vids vids;
 
 	if (work_part(work, before, &vids) < 0)
 		return 0;
-	for (size_t i = 0; i < old.count; i++)
-		option_get(before->options, old.values[i].option,
-			   &old.values[i].value);
+	for (size_t i = 0; i < options->count; i++) {
+		struct option_value *value = &old.values[old.count];
+
+		value->option = options->values[i].option;
+		if (option_get(before->options, value->option,
+			       &value->value) == 0 &&
+		    is_other(now, &vids, value))
+			old.count++;
+	}
 	change.vids = &vids;
-	return send_options(work->ctx, &change, &old);
+	return send_again(work->ctx, &change, &old);
+}
+
+static int rows_again(const struct work *work, const struct filter_list *now,
+		      const struct options *options)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < work->before.count; i++) {
+		int again = row_again(work, now, &work->before.rows[i],
+				      options);
+
+		rc = rc < 0 ? rc : again;
+	}
+	return rc;
+}
+
+int options_again(const struct work *work, const struct filter_list *now)
+{
+	const struct option_table *table = option_table(work->scope);
+	struct options all = { .scope = work->scope };
+
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].access & OPTION_WRITE)
+			all.values[all.count++].option = &table->rows[i];
+	return rows_again(work, now, &all);
 }
 
 static int undo_options(const struct work *work,
 			const struct options *options, int error)
 {
 	struct failure refusal = work->ctx->failure;
-	int rc = 0;
+	struct filter_list now;
+	int rc = filter_read_device(work->ctx, work->change.device,
+				    work->scope, &now);
 
-	for (size_t i = 0; i < work->before.count; i++) {
-		int again = set_again(work, options, &work->before.rows[i]);
-
-		rc = rc < 0 ? rc : again;
+	if (rc == 0) {
+		rc = rows_again(work, &now, options);
+		filter_list_clear(&now);
 	}
 	return work_undone(work, &refusal, error, rc);
 }
 
-static int check_known(const struct work *work, const struct options *options)
+/* An option that the kernel does not tell of one of the VLANs, or NULL: of
+ * those that it always tells if it has them, or of the others. */
+static const struct vbr_option *find_untold(const struct work *work,
+					    const struct options *options,
+					    bool is_sparse)
 {
+	struct vbr_vids vids;
 	uint64_t value;
 
-	for (size_t i = 0; i < options->count; i++)
-		if (option_get(work->before.rows[0].options,
-			       options->values[i].option, &value) == -ENODATA)
-			return set_refuse_unknown(work->ctx,
-						  options->values[i].option);
-	return 0;
+	for (size_t i = 0; i < work->before.count; i++) {
+		const struct vbr_filter *row = &work->before.rows[i];
+
+		if (work_part(work, row, &vids) < 0)
+			continue;
+		for (size_t k = 0; k < options->count; k++) {
+			const struct vbr_option *option =
+				options->values[k].option;
+
+			if (!(option->access & OPTION_SPARSE) == !is_sparse &&
+			    option_get(row->options, option, &value) ==
+			    -ENODATA)
+				return option;
+		}
+	}
+	return NULL;
+}
+
+static int send_and_explain(const struct work *work, struct options *options)
+{
+	const struct vbr_option *option;
+	int rc = send_options(work->ctx, &work->change, options);
+
+	option = rc == -EINVAL ? find_untold(work, options, true) : NULL;
+	if (option)
+		context_append(work->ctx, _("; this kernel has no %s, or not "
+					    "for these VLANs"), option->name);
+	return rc;
 }
 
 static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -95,23 +193,29 @@ static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	       const struct vbr_setting *settings, size_t count)
 {
 	struct options options = { .scope = scope, .count = count };
+	const struct vbr_option *option;
 	struct work work;
 	int rc;
 
 	rc = set_resolve(ctx, scope, settings, count, options.values);
 	if (rc == 0)
 		rc = work_begin(&work, ctx, bridge, device, vids);
-	if (rc == 0)
-		rc = work_read(&work, scope);
 	if (rc < 0)
 		return rc;
-	rc = check_known(&work, &options);
-	if (rc == 0) {
-		rc = send_options(ctx, &work.change, &options);
-		if (rc < 0 && ctx->failure.kernel_errno &&
-		    (count > 1 || work_is_several(&work)))
-			rc = undo_options(&work, &options, rc);
-	}
+	rc = work_read(&work, scope);
+	/* Before Linux 5.15, of bridges' VLANs. */
+	if (rc == -EOPNOTSUPP)
+		return set_refuse_unknown(ctx, options.values[0].option);
+	if (rc < 0)
+		return rc;
+	option = find_untold(&work, &options, false);
+	if (option)
+		rc = set_refuse_unknown(ctx, option);
+	else
+		rc = send_and_explain(&work, &options);
+	if (rc < 0 && ctx->failure.kernel_errno &&
+	    (count > 1 || work_is_several(&work)))
+		rc = undo_options(&work, &options, rc);
 	filter_list_clear(&work.before);
 	return rc;
 }

@@ -26,39 +26,94 @@ static bool build_tunnels(struct nlmsghdr *msg, size_t size,
 				  tunnels->first);
 }
 
-/* A row of ids has a row of tunnels. */
-static int map_again(const struct work *work, const struct vbr_filter *before)
+static int send_tunnels(const struct work *work, uint16_t type,
+			const struct vbr_vids *vids, uint32_t first)
 {
-	const struct vbr_option *option = option_find(SCOPE_PORT_VLAN,
-						      "tunnel_id");
-	struct tunnels tunnels = { .type = RTM_SETLINK };
 	struct filter_change change = work->change;
-	struct vbr_vids vids = { 0 };
-	uint64_t id;
-	int first;
+	struct tunnels tunnels = { type, first };
 
-	first = work_part(work, before, &vids);
-	if (first < 0 || option_get(before->options, option, &id) < 0)
-		return 0;
-	change.vids = &vids;
-	tunnels.first = (uint32_t)id + (uint32_t)(first - before->first);
-	return work_send(work->ctx, &change, build_tunnels, &tunnels);
+	change.vids = vids;
+	return vids_count(vids) ?
+		work_send(work->ctx, &change, build_tunnels, &tunnels) : 0;
+}
+
+/* Whether a VLAN is mapped as it was: it may have been mapped, or not. */
+static bool is_as_before(const struct work *work,
+			 const struct filter_list *now, int vid)
+{
+	uint32_t before = 0, after = 0;
+
+	return filter_list_tunnel(&work->before, vid, &before) ==
+	       filter_list_tunnel(now, vid, &after) && before == after;
+}
+
+/* Mapped otherwise: the kernel maps none that is. */
+static int unmap_others(const struct work *work, const struct filter_list *now)
+{
+	struct vbr_vids vids = { 0 };
+	uint32_t id;
+	int vid = -1;
+
+	while ((vid = vids_next(work->change.vids, vid)) >= 0)
+		if (filter_list_tunnel(now, vid, &id) &&
+		    !is_as_before(work, now, vid))
+			vids_add(&vids, (unsigned int)vid);
+	return send_tunnels(work, RTM_DELLINK, &vids, 0);
+}
+
+/* Those whose ids follow each other are one message. */
+static int map_others(const struct work *work, const struct filter_list *now)
+{
+	struct vbr_vids vids = { 0 };
+	uint32_t id, first = 0;
+	int rc = 0, again, vid = -1;
+
+	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
+		if (is_as_before(work, now, vid) ||
+		    !filter_list_tunnel(&work->before, vid, &id))
+			continue;
+		if (id != first + vids_count(&vids)) {
+			again = send_tunnels(work, RTM_SETLINK, &vids, first);
+			rc = rc < 0 ? rc : again;
+			vids = (struct vbr_vids){ 0 };
+			first = id;
+		}
+		vids_add(&vids, (unsigned int)vid);
+	}
+	again = send_tunnels(work, RTM_SETLINK, &vids, first);
+	return rc < 0 ? rc : again;
+}
+
+int tunnels_again(const struct work *work, const struct filter_list *now)
+{
+	int rc = unmap_others(work, now), again = map_others(work, now);
+
+	return rc < 0 ? rc : again;
 }
 
 static int undo_tunnels(const struct work *work, int error)
 {
 	struct failure refusal = work->ctx->failure;
-	struct tunnels none = { .type = RTM_DELLINK };
-	int rc = 0;
+	struct filter_list now;
+	int rc = filter_read_device(work->ctx, work->change.device,
+				    SCOPE_PORT_VLAN, &now);
 
-	/* Those that were never mapped say so. */
-	work_send(work->ctx, &work->change, build_tunnels, &none);
-	for (size_t i = 0; i < work->before.count; i++) {
-		int again = map_again(work, &work->before.rows[i]);
-
-		rc = rc < 0 ? rc : again;
+	if (rc == 0) {
+		rc = tunnels_again(work, &now);
+		filter_list_clear(&now);
 	}
 	return work_undone(work, &refusal, error, rc);
+}
+
+int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
+		     uint32_t first)
+{
+	size_t count = vids_count(vids);
+
+	if (count == 0 || count - 1 <= UINT32_MAX - first)
+		return 0;
+	return context_fail(ctx, -ERANGE,
+			    _("tunnel ids go up to 4294967295"));
 }
 
 int tunnel_refuse_bridge(struct vbr_ctx *ctx)
@@ -100,7 +155,7 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		return rc;
 	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
-	if (rc < 0 && work_is_several(&work))
+	if (rc < 0 && work_is_several(&work) && work_may_be_done(ctx, rc))
 		rc = undo_tunnels(&work, rc);
 	if (rc == -EINVAL)
 		explain(ctx, bridge, port);
@@ -113,10 +168,12 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			   uint32_t first)
 {
 	struct tunnels tunnels = { RTM_SETLINK, first };
+	int rc;
 
 	context_ask(ctx, N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
 			    "tunnels"), port, bridge);
-	return change_tunnels(ctx, bridge, port, vids, &tunnels);
+	rc = tunnel_check_ids(ctx, vids, first);
+	return rc < 0 ? rc : change_tunnels(ctx, bridge, port, vids, &tunnels);
 }
 
 int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,

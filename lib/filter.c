@@ -65,6 +65,20 @@ static int take_vlans(struct reading *reading, const struct link_info *link)
 	return rc;
 }
 
+/* For who changes a device's VLANs: others do not ask. */
+static int take_tunnels(struct reading *reading, struct attr_span vlans)
+{
+	struct filter_tunnel tunnel;
+	int rc;
+
+	while ((rc = filter_take_tunnel(&vlans, &tunnel)) > 0) {
+		rc = filter_list_append_tunnel(reading->list, &tunnel);
+		if (rc < 0)
+			return rc;
+	}
+	return rc;
+}
+
 static int take_link(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
@@ -77,7 +91,9 @@ static int take_link(void *data, const struct nlmsghdr *msg)
 	    (reading->bridge && reading->bridge != link.master) ||
 	    (reading->device && reading->device != link.index))
 		return 0;
-	return take_vlans(reading, &link);
+	rc = take_vlans(reading, &link);
+	return rc == 0 && reading->device ?
+		take_tunnels(reading, link.vlans) : rc;
 }
 
 static void restart(void *data)

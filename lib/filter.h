@@ -18,10 +18,23 @@ struct filter_list {
 	struct vbr_filter *rows;
 	struct arena arena;		/* their options */
 	bool hides_counters;		/* they are not kept */
+	/* Of one device, where its rows do not tell of them. */
+	size_t tunnel_count, tunnel_room;
+	struct filter_tunnel *tunnels;
 };
 
 int filter_list_append(struct filter_list *list,
 		       const struct vbr_filter *filter);
+
+int filter_list_append_tunnel(struct filter_list *list,
+			      const struct filter_tunnel *tunnel);
+
+/* Of one device's: the row that a VLAN is in, or NULL. */
+const struct vbr_filter *filter_list_find(const struct filter_list *list,
+					  int vid);
+/* ... and the tunnel id that it is mapped to; false: it is not mapped. */
+bool filter_list_tunnel(const struct filter_list *list, int vid,
+			uint32_t *ret_id);
 
 /* How many VLANs the rows have in all. */
 size_t filter_list_ids(const struct filter_list *list);

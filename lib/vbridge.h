@@ -779,8 +779,8 @@ enum vbr_filter_detail {
  * @param flags of enum vbr_filter_flag; VBR_FILTER_PVID takes one VLAN alone.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP also: a kernel that filters no
- * VLANs; -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or none at
- * all), -EMSGSIZE.
+ * VLANs; -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, none at all, or
+ * any other flag), -EMSGSIZE.
  * Since: 0.1
  */
 int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
@@ -788,7 +788,9 @@ int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
 		   unsigned int flags);
 
 /**
- * Ends a membership in VLANs: in all, or in none.
+ * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
+ * kernel having refused another, has its options and its tunnel again; but if
+ * the device was its last member, not those of VBR_SCOPE_BRIDGE_VLAN.
  * @return as vbr_filter_add(); also -ENOENT: it is no member of one of them.
  * Since: 0.1
  */
@@ -821,7 +823,9 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Sets options of a port's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
- * @return as vbr_filter_del() and vbr_bridge_set_all().
+ * @return as vbr_filter_del() and vbr_bridge_set_all(); -EINVAL also: this
+ * kernel does not have mcast_max_groups, or no multicast snooping is on for
+ * the VLANs.
  * Since: 0.1
  */
 int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -843,7 +847,8 @@ int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
  * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
  * those that follow. The port's option vlan_tunnel is to be on.
  * @return as vbr_filter_del(), and -EINVAL (vlan_tunnel is off, or the bridge
- * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one).
+ * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one),
+ * -ERANGE (VLAN 0, or ids beyond 4294967295).
  * Since: 0.1
  */
 int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1273,8 +1278,8 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
 			 const char *text, uint64_t *ret_value);
 
 /**
- * Writes an option's value as text, which vbr_option_parse() reads. A device
- * that is not there any more is "if" and its index.
+ * Writes an option's value as text, which vbr_option_parse() reads, but for
+ * that of a device that is not there any more: it is "if" and its index.
  * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE always do.
  * @return 0, or -ENOSPC: it did not fit.
  * Since: 0.1

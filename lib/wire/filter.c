@@ -65,6 +65,55 @@ int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter)
 	return 1;
 }
 
+struct tunnel_info {
+	uint32_t id;
+	uint16_t vid, flags;
+};
+
+/* 0: none is left. */
+static int next_tunnel(struct attr_span *vlans, struct tunnel_info *ret_info)
+{
+	struct tunnel_info info = { .vid = UINT16_MAX };
+	const struct nlattr *attr;
+	struct attr_span span;
+
+	do
+		attr = attr_take(vlans);
+	while (attr && attr_type(attr) != IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+	if (!attr)
+		return 0;
+	span = attr_nested(attr);
+	while ((attr = attr_take(&span))) {
+		unsigned int type = attr_type(attr);
+		size_t len = attr_len(attr);
+
+		if (type == IFLA_BRIDGE_VLAN_TUNNEL_ID && len == 4)
+			info.id = attr_u32(attr);
+		else if (type == IFLA_BRIDGE_VLAN_TUNNEL_VID && len == 2)
+			info.vid = attr_u16(attr);
+		else if (type == IFLA_BRIDGE_VLAN_TUNNEL_FLAGS && len == 2)
+			info.flags = attr_u16(attr);
+	}
+	*ret_info = info;
+	return info.vid > VID_MAX ? -EBADMSG : 1;
+}
+
+int filter_take_tunnel(struct attr_span *vlans,
+		       struct filter_tunnel *ret_tunnel)
+{
+	struct tunnel_info first, last;
+	int rc = next_tunnel(vlans, &first);
+
+	if (rc <= 0)
+		return rc;
+	last = first;
+	if (first.flags & BRIDGE_VLAN_INFO_RANGE_BEGIN &&
+	    (next_tunnel(vlans, &last) <= 0 || last.vid < first.vid))
+		return -EBADMSG;
+	*ret_tunnel = (struct filter_tunnel){ first.vid, last.vid, first.id };
+	return 1;
+}
+
 /* The ids of an entry: those of a port's VLAN with flags, those of a bridge's
  * without. */
 static int read_ids(struct attr_span entry, enum option_scope scope,
@@ -122,6 +171,10 @@ int filter_take_entry(struct attr_span *entries, enum option_scope scope,
 	while ((attr = attr_take(entries))) {
 		struct vbr_filter filter = { .scope = (uint8_t)scope };
 
+		/* Linux 5.7 to 5.14 pass over what they are asked for. */
+		if (scope == SCOPE_BRIDGE_VLAN &&
+		    attr_type(attr) == BRIDGE_VLANDB_ENTRY)
+			return -EOPNOTSUPP;
 		if (attr_type(attr) != wanted)
 			continue;
 		filter.options = attr_nested(attr);

@@ -27,6 +27,12 @@ struct vbr_filter {
 	struct attr_span options;
 };
 
+/* The tunnel ids of a VLAN, or of a row of VLANs: the first VLAN's. */
+struct filter_tunnel {
+	uint16_t first, last;
+	uint32_t id;
+};
+
 /* One spanning tree of many, as a port has it. */
 struct vbr_mst {
 	int device;
@@ -37,11 +43,15 @@ struct vbr_mst {
 
 /*
  * Takes the first VLAN or row off what AF_BRIDGE said of a link, or off an
- * RTM_NEWVLAN. 1: taken, 0: none is left; -EBADMSG.
+ * RTM_NEWVLAN. 1: taken, 0: none is left; -EBADMSG. -EOPNOTSUPP: this kernel
+ * does not know options of bridges' VLANs, and tells of ports' instead.
  */
 int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter);
 int filter_take_entry(struct attr_span *entries, enum option_scope scope,
 		      struct vbr_filter *ret_filter);
+/* The same of tunnels, which AF_BRIDGE tells of behind the VLANs. */
+int filter_take_tunnel(struct attr_span *vlans,
+		       struct filter_tunnel *ret_tunnel);
 /* What an RTM_NEWVLAN is about, and its entries; -ENOMSG, -EBADMSG. */
 int filter_parse(const struct nlmsghdr *msg, int *ret_device,
 		 struct attr_span *ret_entries);

@@ -64,7 +64,7 @@ static const struct vbr_option port_rows[] = {
 	  NUMBER(OPTION_U32, 0, UINT32_MAX), READABLE, .since = "6.3",
 	  .help = "how many multicast groups the port is in, on this VLAN" },
 	{ "mcast_max_groups", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
-	  NUMBER(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "6.3",
+	  NUMBER(OPTION_U32, 0, UINT32_MAX), SPARSE, .since = "6.3",
 	  .help = "how many it may be in; 0: no limit" },
 	{ "neigh_suppress", "", VB_BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
 	  SWITCH, SETTABLE, .since = "6.4",

@@ -55,7 +55,8 @@ enum option_access {
 	/* The kernel would take what is out of range for something else, and
 	 * not say so: we refuse. Else the range explains its refusal. */
 	OPTION_STRICT = 8,
-	/* May not be sent while it is 0: that it is missing tells nothing. */
+	/* Not sent while it is 0, or has no effect: that it is missing tells
+	 * nothing. */
 	OPTION_SPARSE = 16,
 	/* The range holds at times: who rehearses cannot say. */
 	OPTION_LOOSE = 32,

@@ -225,6 +225,9 @@ static const char *try_settable(struct oracle *o,
 	rc = our_set(o, known->scope, known->name, values[0]);
 	if (rc == -EOPNOTSUPP)
 		return "not built into this kernel, and refused";
+	if (rc == -EINVAL && known->scope == SCOPE_PORT_VLAN &&
+	    row->access & OPTION_SPARSE)
+		return "refused by this kernel, or not for such a VLAN";
 	both_ways(o, known);
 	outside(o, known);
 	return NULL;

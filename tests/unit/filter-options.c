@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options of VLANs that are set, those of ports and those of bridges; and the
- * tunnels that VLANs are mapped to. */
+/* Options of VLANs that are set, those of ports and those of bridges. */
 
 #include "unit.h"
 
@@ -40,39 +39,6 @@ static int set_bridge(struct vbr_ctx *ctx, const char *ids,
 	return rc;
 }
 
-static struct nlmsghdr *want_change(struct datagram *d, int index)
-{
-	const struct br_vlan_msg head = { .family = AF_BRIDGE,
-		.ifindex = (uint32_t)index };
-
-	return want(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
-}
-
-/* The state of eth0's VLANs: br_vlan_rtm_process_one() */
-static void changes_state(struct canned *canned, const struct a_vlan *vlans,
-			  int error)
-{
-	struct datagram d;
-	struct nlmsghdr *msg = want_change(&d, 8);
-
-	for (; vlans->first; vlans++) {
-		const struct bridge_vlan_info info = {
-			BRIDGE_VLAN_INFO_ONLY_OPTS, vlans->first,
-		};
-		struct nlattr *entry = mnl_attr_nest_start(msg,
-			BRIDGE_VLANDB_ENTRY);
-
-		mnl_attr_put(msg, BRIDGE_VLANDB_ENTRY_INFO, sizeof(info),
-			     &info);
-		if (vlans->last)
-			mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE,
-					 vlans->last);
-		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
-		mnl_attr_nest_end(msg, entry);
-	}
-	canned_verdict(canned, msg, error);
-}
-
 static const struct a_vlan before[] = {
 	{ .first = 10, .last = 14, .state = 3 },
 	{ .first = 15, .last = 30, .state = 4 },
@@ -93,12 +59,12 @@ static void of_ports(void **state)
 	(void)state;
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
-	changes_state(canned, rows, 0);
+	canned_eth0_states(canned, rows, 0);
 	assert_int_equal(set_port(ctx, "40,14-20,12", learning, 1), 0);
 	canned_end(canned, ctx);
 }
 
-/* What there was, row by row. */
+/* What there was, row by row, of what is not so any more. */
 static void undone(void **state)
 {
 	static const struct vbr_setting learning[] = { { "state", 2 } };
@@ -106,10 +72,15 @@ static void undone(void **state)
 		{ .first = 14, .last = 20, .state = 2 },
 		{ .first = 40, .state = 2 }, { 0 },
 	};
+	static const struct a_vlan after[] = {
+		{ .first = 10, .last = 13, .state = 3 },
+		{ .first = 14, .last = 17, .state = 2 },
+		{ .first = 18, .last = 30, .state = 4 },
+		{ .first = 40, .state = 1 }, { 0 },
+	};
 	static const struct a_vlan old[][2] = {
 		{ { .first = 14, .state = 3 } },
 		{ { .first = 15, .last = 20, .state = 4 } },
-		{ { .first = 40, .state = 1 } },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -118,10 +89,10 @@ static void undone(void **state)
 	for (int fails = 0; fails < 2; fails++) {
 		canned_eth0(canned);
 		canned_eth0_vlans(canned, before);
-		changes_state(canned, wanted, -EBUSY);
-		changes_state(canned, old[0], 0);
-		changes_state(canned, old[1], fails ? -ENOMEM : 0);
-		changes_state(canned, old[2], 0);
+		canned_eth0_states(canned, wanted, -EBUSY);
+		canned_eth0_vlans(canned, after);
+		canned_eth0_states(canned, old[0], 0);
+		canned_eth0_states(canned, old[1], fails ? -ENOMEM : 0);
 		assert_int_equal(set_port(ctx, "14-20,40", learning, 1),
 				 -EBUSY);
 		says(ctx, fails ? "Device or resource busy; some of the VLANs "
@@ -136,12 +107,37 @@ static void undone(void **state)
 	canned_end(canned, ctx);
 }
 
+/* What is refused each time it is sent has not changed, nor is it sent. */
+static void nothing_to_undo(void **state)
+{
+	static const struct vbr_setting learning[] = { { "state", 2 } };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
+	canned_eth0_vlans(canned, before);
+	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
+	says(ctx, "Device or resource busy");
+	/* What there is now is not known. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
+	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
+	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
+	says(ctx, "Device or resource busy; some of the VLANs may have been "
+	     "changed");
+	canned_end(canned, ctx);
+}
+
 /* br_vlan_rtm_process_global_options() */
 static void changes_global(struct canned *canned,
 			   const struct a_global *vlan, int error)
 {
 	struct datagram d;
-	struct nlmsghdr *msg = want_change(&d, 7);
+	struct nlmsghdr *msg = want_options(&d, 7);
 	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
 
 	mnl_attr_put_u16(msg, ID, vlan->first);
@@ -153,21 +149,30 @@ static void changes_global(struct canned *canned,
 	canned_verdict(canned, msg, error);
 }
 
-static void canned_globals(struct canned *canned)
+static const struct a_global globals[] = {
+	{ 1, 4000, 2, 12500 }, { 4001, 4094, 3, 1000 }, { 0 },
+};
+
+static void read_globals(struct canned *canned, const struct a_global *rows)
 {
-	static const struct a_global rows[] = {
-		{ 1, 4000, 2, 12500 }, { 4001, 4094, 3, 1000 }, { 0 },
-	};
 	struct datagram request = { 0 }, answer = { 0 };
 
-	canned_br0(canned);
 	add_globals(&answer, 7, rows);
 	add_done(&answer);
 	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
 }
 
+static void canned_globals(struct canned *canned)
+{
+	canned_br0(canned);
+	read_globals(canned, globals);
+}
+
 static void of_bridges(void **state)
 {
+	static const struct a_global after[] = {
+		{ 4000, 0, 2, 12500 }, { 4001, 0, 2, 100 }, { 0 },
+	};
 	static const struct vbr_setting two[] = {
 		{ "mcast_query_interval", 100 }, { "mcast_igmp_version", 2 },
 	};
@@ -181,6 +186,7 @@ static void of_bridges(void **state)
 	/* Two of one may be half done. */
 	canned_globals(canned);
 	changes_global(canned, &(struct a_global){ 4001, 0, 2, 100 }, -EINVAL);
+	read_globals(canned, after);
 	changes_global(canned, &(struct a_global){ 4001, 0, 3, 1000 }, 0);
 	assert_int_equal(set_bridge(ctx, "4001", two, 2), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
@@ -226,12 +232,20 @@ static void not_sent(void **state)
 	canned_end(canned, ctx);
 }
 
+#define LACKS(option, since) "this kernel has no " option "; it came with " \
+	"Linux " since ", and can be left out when a kernel is built"
+
 /* Options that it does not send it does not know. */
 static void unknown(void **state)
 {
 	static const struct vbr_setting rows[] = {
 		{ "state", 3 }, { "neigh_suppress", 1 },
 	};
+	static const struct vbr_setting querier[] = { { "mcast_querier", 1 } };
+	static const struct a_vlan partly[] = {
+		{ .first = 10, .state = 3 }, { .first = 20, .last = 30 }, { 0 },
+	};
+	struct datagram request = { 0 }, answer = { 0 };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 
@@ -240,9 +254,17 @@ static void unknown(void **state)
 	canned_eth0_vlans(canned, before);
 	assert_int_equal(set_port(ctx, "10-12", rows, 2), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
-			    "of \"eth0\" of bridge \"br0\": this kernel has "
-			    "no neigh_suppress; it came with Linux 6.4, and "
-			    "can be left out when a kernel is built");
+			    "of \"eth0\" of bridge \"br0\": "
+			    LACKS("neigh_suppress", "6.4"));
+	/* Those that are named count. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, partly);
+	canned_acks(canned, RTM_NEWVLAN);
+	assert_int_equal(set_port(ctx, "10", rows, 1), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, partly);
+	assert_int_equal(set_port(ctx, "20", rows, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("state", "5.6"));
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
 	assert_int_equal(set_port(ctx, "31", rows, 1), -ENOENT);
@@ -250,142 +272,48 @@ static void unknown(void **state)
 	/* A bridge's options have no older way. */
 	canned_br0(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
-	assert_int_equal(set_bridge(ctx, "10", (struct vbr_setting[]){
-			 { "mcast_querier", 1 } }, 1), -EOPNOTSUPP);
-	canned_end(canned, ctx);
-}
-
-/* --- tunnels -------------------------------------------------------------- */
-
-static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
-	       uint32_t first)
-{
-	struct vbr_vids *vids = vids_of(ids);
-	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids,
-						first) :
-		vbr_filter_unmap_tunnels(ctx, "br0", device, vids);
-
-	vbr_vids_free(vids);
-	return rc;
-}
-
-static void put_tunnel(struct nlmsghdr *msg, uint32_t id, uint16_t vid,
-		       uint16_t flags)
-{
-	struct nlattr *info = mnl_attr_nest_start(msg,
-						  IFLA_BRIDGE_VLAN_TUNNEL_INFO);
-
-	mnl_attr_put_u32(msg, IFLA_BRIDGE_VLAN_TUNNEL_ID, id);
-	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_VID, vid);
-	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, flags);
-	mnl_attr_nest_end(msg, info);
-}
-
-/* br_parse_vlan_tunnel_info() */
-static void maps(struct canned *canned, uint16_t type,
-		 const struct a_vlan *vlans, int error)
-{
-	struct datagram d;
-	struct nlmsghdr *msg = want_vlans(&d, type, 8, false,
-					  (struct a_vlan[]){ { 0 } });
-	struct nlattr *spec;
-
-	/* The same nest, with others in it. */
-	msg->nlmsg_len -= MNL_ATTR_HDRLEN;
-	spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
-	for (; vlans->first; vlans++) {
-		bool row = vlans->last;
-
-		put_tunnel(msg, vlans->tunnel, vlans->first,
-			   row ? BRIDGE_VLAN_INFO_RANGE_BEGIN : 0);
-		if (row)
-			put_tunnel(msg, vlans->tunnel + vlans->last -
-				   vlans->first, vlans->last,
-				   BRIDGE_VLAN_INFO_RANGE_END);
-	}
-	mnl_attr_nest_end(msg, spec);
-	canned_verdict(canned, msg, error);
-}
-
-static void tunnels(void **state)
-{
-	static const struct a_vlan wanted[] = {
-		{ .first = 10, .tunnel = 100 },
-		{ .first = 12, .last = 19, .tunnel = 101 },
-		{ .first = 40, .tunnel = 109 }, { 0 },
-	};
-	static const struct a_vlan gone[] = {
-		{ .first = 10, .tunnel = 0 },
-		{ .first = 12, .last = 13, .tunnel = 1 }, { 0 },
-	};
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-
-	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	maps(canned, RTM_SETLINK, wanted, 0);
-	assert_int_equal(map(ctx, "eth0", "10,12-19,40", 100), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	maps(canned, RTM_DELLINK, gone, 0);
-	assert_int_equal(map(ctx, "eth0", "10,12-13", 0), 0);
-	canned_end(canned, ctx);
-}
-
-/* 10 and 11 have none; those of 12 to 14 are 500 to 502. */
-static void tunnels_undone(void **state)
-{
-	static const struct a_vlan had[] = {
-		{ .first = 10, .last = 11 },
-		{ .first = 12, .last = 14, .tunnel = 500 }, { 0 },
-	};
-	static const struct a_vlan wanted[] = {
-		{ .first = 10, .last = 13, .tunnel = 7 }, { 0 },
-	};
-	static const struct a_vlan none[] = { { .first = 10, .last = 13 },
-					      { 0 } };
-	static const struct a_vlan old[] = {
-		{ .first = 12, .last = 13, .tunnel = 500 }, { 0 },
-	};
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-
-	(void)state;
-	for (int fails = 0; fails < 2; fails++) {
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, had);
-		maps(canned, RTM_SETLINK, wanted, -EEXIST);
-		maps(canned, RTM_DELLINK, none, -ENOENT);
-		maps(canned, RTM_SETLINK, old, fails ? -EINVAL : 0);
-		assert_int_equal(map(ctx, "eth0", "10-13", 7), -EEXIST);
-		says(ctx, fails ? "File exists; some of the VLANs may have "
-		     "been changed" : "File exists");
-	}
-	canned_end(canned, ctx);
-}
-
-static void no_tunnels(void **state)
-{
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-
-	(void)state;
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("mcast_querier", "5.15"));
+	/* Linux 5.7 to 5.14 tell of ports' instead. */
 	canned_br0(canned);
-	assert_int_equal(map(ctx, "br0", "10", 7), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot map VLANs of \"br0\" "
-			    "of bridge \"br0\" to tunnels: a bridge itself "
-			    "has no tunnels");
+	add_entries(&answer, 7, before);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("mcast_querier", "5.15"));
+	canned_end(canned, ctx);
+}
+
+/* Some are sent only for VLANs where they have an effect: it is the kernel that
+ * knows them or not, and what was not there is not set back. */
+static void not_always_told(void **state)
+{
+	static const struct vbr_setting two[] = {
+		{ "state", 2 }, { "mcast_max_groups", 7 },
+	};
+	static const struct a_vlan after[] = {
+		{ .first = 10, .last = 11, .state = 2 },
+		{ .first = 12, .last = 14, .state = 3 }, { 0 },
+	};
+	static const struct a_vlan old[] = {
+		{ .first = 10, .last = 12, .state = 3 }, { 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
-	assert_int_equal(map(ctx, "eth0", "41", 0), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot take VLANs of "
-			    "\"eth0\" of bridge \"br0\" off their tunnels: "
-			    "VLAN 41 is not there");
+	canned_acks(canned, RTM_NEWVLAN);
+	assert_int_equal(set_port(ctx, "10-12", two, 2), 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_SETLINK, -EINVAL);
-	assert_int_equal(map(ctx, "eth0", "10", 7), -EINVAL);
+	canned_refuses(canned, RTM_NEWVLAN, -EINVAL);
+	canned_eth0_vlans(canned, after);
+	canned_eth0_states(canned, old, 0);
+	assert_int_equal(set_port(ctx, "10-12", two, 2), -EINVAL);
+	says(ctx, "Invalid argument; this kernel has no mcast_max_groups, or "
+	     "not for these VLANs");
 	canned_end(canned, ctx);
 }
 
@@ -395,15 +323,15 @@ int main(void)
 		TEST("options of a port's VLANs are one message", of_ports),
 		TEST("options that were refused are set back, row by row",
 		     undone),
+		TEST("options that never changed are not set back",
+		     nothing_to_undo),
 		TEST("options of a bridge's VLANs are one message",
 		     of_bridges),
 		TEST("options that cannot be are not sent", not_sent),
 		TEST("options that the kernel does not know are refused",
 		     unknown),
-		TEST("VLANs are mapped to tunnels upwards from one", tunnels),
-		TEST("tunnels that were refused leave those before",
-		     tunnels_undone),
-		TEST("tunnels that cannot be are refused", no_tunnels),
+		TEST("options that are not always told are the kernel's matter",
+		     not_always_told),
 	};
 
 	return run_all(tests);

@@ -8,6 +8,7 @@
 
 #include "unit/filters.h"
 
+#include <errno.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -29,6 +30,30 @@ static void put_info(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
 	const struct bridge_vlan_info info = { flags, vid };
 
 	mnl_attr_put(msg, type, sizeof(info), &info);
+}
+
+/* __vlan_tunnel_put(), which br_parse_vlan_tunnel_info() reads. */
+static void put_tunnel(struct nlmsghdr *msg, uint32_t id, uint16_t vid,
+		       uint16_t flags)
+{
+	struct nlattr *info = mnl_attr_nest_start(msg,
+						  IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+
+	mnl_attr_put_u32(msg, IFLA_BRIDGE_VLAN_TUNNEL_ID, id);
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_VID, vid);
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, flags);
+	mnl_attr_nest_end(msg, info);
+}
+
+static void put_tunnels(struct nlmsghdr *msg, const struct a_vlan *vlan)
+{
+	bool row = vlan->last;
+
+	put_tunnel(msg, vlan->tunnel, vlan->first,
+		   row ? BRIDGE_VLAN_INFO_RANGE_BEGIN : 0);
+	if (row)
+		put_tunnel(msg, vlan->tunnel + vlan->last - vlan->first,
+			   vlan->last, BRIDGE_VLAN_INFO_RANGE_END);
 }
 
 /* br_fill_ifvlaninfo_range(), which br_afspec() reads. */
@@ -58,8 +83,11 @@ struct nlmsghdr *add_member(struct datagram *d, int index, const char *name,
 	struct nlmsghdr *msg = begin_member(d, index, name, bridge);
 	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
 
+	for (size_t i = 0; vlans[i].first; i++)
+		put_range(msg, &vlans[i]);
 	for (; vlans->first; vlans++)
-		put_range(msg, vlans);
+		if (vlans->tunnel)
+			put_tunnels(msg, vlans);
 	mnl_attr_nest_end(msg, spec);
 	done_message(d, msg);
 	return msg;
@@ -191,13 +219,22 @@ struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags)
 	return msg;
 }
 
-struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
-			    bool is_bridge, const struct a_vlan *vlans)
+/* Begins a change of a link's VLANs. */
+static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
+				struct nlmsghdr **ret_msg)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
 		.ifi_index = index };
-	struct nlmsghdr *msg = want(d, type, NLM_F_ACK, &head, sizeof(head));
-	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+
+	*ret_msg = want(d, type, NLM_F_ACK, &head, sizeof(head));
+	return mnl_attr_nest_start(*ret_msg, IFLA_AF_SPEC);
+}
+
+struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
+			    bool is_bridge, const struct a_vlan *vlans)
+{
+	struct nlmsghdr *msg;
+	struct nlattr *spec = want_spec(d, type, index, &msg);
 
 	if (is_bridge)
 		mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
@@ -207,13 +244,89 @@ struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
 	return msg;
 }
 
-void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans)
+struct nlmsghdr *want_options(struct datagram *d, int index)
+{
+	const struct br_vlan_msg head = { .family = AF_BRIDGE,
+		.ifindex = (uint32_t)index };
+
+	return want(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
+}
+
+void canned_eth0_changes(struct canned *canned, uint16_t type,
+			 const struct a_vlan *vlans, int error)
+{
+	struct datagram d = { 0 };
+
+	canned_verdict(canned, want_vlans(&d, type, 8, false, vlans), error);
+}
+
+void canned_eth0_maps(struct canned *canned, uint16_t type,
+		      const struct a_vlan *vlans, int error)
+{
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg;
+	struct nlattr *spec = want_spec(&d, type, 8, &msg);
+
+	for (; vlans->first; vlans++)
+		put_tunnels(msg, vlans);
+	mnl_attr_nest_end(msg, spec);
+	canned_verdict(canned, msg, error);
+}
+
+/* br_vlan_rtm_process_one() */
+void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
+			int error)
+{
+	struct datagram d;
+	struct nlmsghdr *msg = want_options(&d, 8);
+
+	for (; vlans->first; vlans++) {
+		struct nlattr *entry = mnl_attr_nest_start(msg,
+			BRIDGE_VLANDB_ENTRY);
+
+		put_info(msg, BRIDGE_VLANDB_ENTRY_INFO,
+			 BRIDGE_VLAN_INFO_ONLY_OPTS, vlans->first);
+		if (vlans->last)
+			mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE,
+					 vlans->last);
+		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
+		mnl_attr_nest_end(msg, entry);
+	}
+	canned_verdict(canned, msg, error);
+}
+
+void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
+{
+	static const struct a_vlan other[] = {
+		{ .first = 1, .last = 4094, .tunnel = 1 }, { 0 },
+	};
+	struct datagram request = { 0 }, answer = { 0 };
+
+	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	add_member(&answer, 8, "eth0", 7, vlans);
+	add_member(&answer, 9, "eth1", 7, other);
+	add_done(&answer);
+	canned_reply(canned, want_members(&request), &answer);
+}
+
+static void canned_eth0_told(struct canned *canned,
+			     const struct a_vlan *vlans, uint32_t flags)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
 	add_entries(&answer, 8, vlans);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 8, 0), &answer);
+	canned_reply(canned, want_entries(&request, 8, flags), &answer);
+}
+
+void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans)
+{
+	canned_eth0_told(canned, vlans, 0);
+}
+
+void canned_eth0_counted(struct canned *canned, const struct a_vlan *vlans)
+{
+	canned_eth0_told(canned, vlans, BRIDGE_VLANDB_DUMPF_STATS);
 }
 
 struct vbr_vids *vids_of(const char *text)

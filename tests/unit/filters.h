@@ -54,8 +54,24 @@ struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags);
 struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
 			    bool is_bridge, const struct a_vlan *vlans);
 
-/* The VLANs that eth0 has, read before they are changed. */
+/* Begins a change of a device's VLANs' options: RTM_NEWVLAN. */
+struct nlmsghdr *want_options(struct datagram *d, int index);
+
+/* The VLANs that eth0 has are read, before they are changed or after; again,
+ * with counters, if the kernel may have left some out, which is where none
+ * stands behind the PVID; or in the way of kernels before Linux 5.6. */
 void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans);
+void canned_eth0_counted(struct canned *canned, const struct a_vlan *vlans);
+void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans);
+
+/* The script goes on with a change of eth0's VLANs, of their tunnels, or of
+ * their states. */
+void canned_eth0_changes(struct canned *canned, uint16_t type,
+			 const struct a_vlan *vlans, int error);
+void canned_eth0_maps(struct canned *canned, uint16_t type,
+		      const struct a_vlan *vlans, int error);
+void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
+			int error);
 
 /* A set of VLANs: vbr_vids_free(). */
 struct vbr_vids *vids_of(const char *text);

@@ -268,9 +268,17 @@ static void changing_vlans(void **state)
 }
 
 /* A message that is too long for the stack is the last that is made: who has
- * no memory for it undoes what may have been done. */
+ * no memory for it has nothing to undo. */
 static void long_message(void **state)
 {
+	static const struct a_vlan before[] = { { 1, 999 }, { 0 } };
+	static const struct {
+		int (*call)(struct vbr_ctx *ctx, void **ret_result);
+		uint16_t type;
+	} calls[] = {
+		{ add_vlans, RTM_SETLINK }, { del_vlans, RTM_DELLINK },
+		{ map_vlans, RTM_SETLINK },
+	};
 	struct vbr_ctx *ctx;
 	struct canned *canned;
 	char ids[4000] = "";
@@ -282,13 +290,16 @@ static void long_message(void **state)
 		len += (size_t)snprintf(ids + len, sizeof(ids) - len, "%s%d",
 					len ? "," : "", vid);
 	vids = vids_of(ids);
-	for (int fails = 0; fails < 2; fails++) {
+	for (size_t i = 0; i < COUNT(calls) * 2; i++) {
+		bool fails = i % 2;
+
 		canned = canned_new(&ctx);
 		canned_eth0(canned);
-		canned_eth0_vlans(canned, (struct a_vlan[]){ { 0 } });
-		canned_acks(canned, fails ? RTM_DELLINK : RTM_SETLINK);
+		canned_eth0_vlans(canned, before);
+		if (!fails)
+			canned_acks(canned, calls[i / 2].type);
 		starve(fails ? count : 0);
-		assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0),
+		assert_int_equal(calls[i / 2].call(ctx, NULL),
 				 fails ? -ENOMEM : 0);
 		count = feed();
 		canned_end(canned, ctx);

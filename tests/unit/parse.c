@@ -77,7 +77,8 @@ static void parse_entry(const struct nlmsghdr *msg)
 
 static void is_row(const struct vbr_filter *row, int rc)
 {
-	check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
+	check(rc == 1 || rc == 0 || rc == -EBADMSG || rc == -EOPNOTSUPP, "%d",
+	      rc);
 	if (rc != 1)
 		return;
 	check(row->first <= row->last && row->last <= 4094, "%u-%u",
@@ -88,7 +89,8 @@ static void is_row(const struct vbr_filter *row, int rc)
 /* What AF_BRIDGE tells of VLANs and of trees. */
 static void parse_vlans(const struct nlmsghdr *msg)
 {
-	struct attr_span vlans, trees;
+	struct attr_span vlans, trees, tunnels;
+	struct filter_tunnel tunnel;
 	struct vbr_filter row = { 0 };
 	struct link_info info;
 	struct vbr_mst mst;
@@ -96,11 +98,18 @@ static void parse_vlans(const struct nlmsghdr *msg)
 
 	if (link_parse(msg, &info) < 0)
 		return;
-	vlans = info.vlans;
+	vlans = tunnels = info.vlans;
 	trees = filter_trees(info.vlans);
 	do {
 		rc = filter_take(&vlans, &row);
 		is_row(&row, rc);
+	} while (rc == 1);
+	do {
+		rc = filter_take_tunnel(&tunnels, &tunnel);
+		check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
+		check(rc != 1 || (tunnel.first <= tunnel.last &&
+				  tunnel.last <= 4094), "%u-%u", tunnel.first,
+		      tunnel.last);
 	} while (rc == 1);
 	do {
 		rc = filter_take_tree(&trees, &mst);
