@@ -181,6 +181,9 @@ static int send_and_explain(const struct work *work, struct options *options)
 	const struct vbr_option *option;
 	int rc = send_options(work->ctx, &work->change, options);
 
+	if (rc == 0 && work->ctx->is_dry)
+		return set_rehearse(work->ctx, options->values,
+				    options->count);
 	option = rc == -EINVAL ? find_untold(work, options, true) : NULL;
 	if (option)
 		context_append(work->ctx, _("; this kernel has no %s, or not "

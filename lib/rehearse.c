@@ -70,3 +70,13 @@ int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
 	return link.master == other.index ? 0 :
 		context_fail(ctx, -EINVAL, NULL);
 }
+
+int rehearse_vlan(struct vbr_ctx *ctx, const char *vlan)
+{
+	struct link_info link;
+	int rc = link_find(ctx, vlan, &link);
+
+	if (rc == 0 && link.kind != LINK_VLAN)
+		rc = context_fail(ctx, -EINVAL, _("it is not a VLAN device"));
+	return rc;
+}

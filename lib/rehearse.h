@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * What the bridge's ioctls would say, for a context that changes nothing: what
- * can be seen is looked at. Each returns what the call would.
+ * What the bridge's and the VLANs' ioctls would say, for a context that changes
+ * nothing: what can be seen is looked at. Each returns what the call would.
  */
 
 #ifndef VBR_REHEARSE_H
@@ -17,5 +17,8 @@ int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port);
 int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port);
+
+/* Any change of a VLAN device. */
+int rehearse_vlan(struct vbr_ctx *ctx, const char *vlan);
 
 #endif

@@ -308,16 +308,13 @@ static int check_sparse(struct change *change)
 	return 0;
 }
 
-/* What the kernel would say of a number that is out of range. */
-static int rehearse(const struct change *change)
+int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
+		 size_t count)
 {
-	for (size_t i = 0; i < change->count; i++) {
-		const struct option_value *value = &change->values[i];
-
-		if (!(value->option->access & OPTION_LOOSE) &&
-		    !option_is_in_range(value->option, value->value))
-			return set_refuse(change->ctx, -ERANGE, value);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (!(values[i].option->access & OPTION_LOOSE) &&
+		    !option_is_in_range(values[i].option, values[i].value))
+			return set_refuse(ctx, -ERANGE, &values[i]);
 	return 0;
 }
 
@@ -346,7 +343,7 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	if (rc < 0 && !ctx->failure.kernel_errno)
 		return rc;
 	if (ctx->is_dry)
-		return rehearse(&change);
+		return set_rehearse(ctx, change.values, count);
 	if (rc == 0)
 		rc = check_sparse(&change);
 	/* Who may not, has changed nothing. */

@@ -36,6 +36,10 @@ int set_refuse(struct vbr_ctx *ctx, int error,
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count);
 
+/* What the kernel would say of a number that is out of range. */
+int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
+		 size_t count);
+
 int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option);
 
 /* As many as a call takes: more than any device has. */

@@ -17,20 +17,28 @@
 #include "control.h"
 #include "link.h"
 #include "option.h"
+#include "rehearse.h"
 #include "set.h"
 #include "wire/vlan.h"
+
+static int change(struct vbr_ctx *ctx, int command, const char *vlan,
+		  unsigned int value, unsigned int qos)
+{
+	return ctx->is_dry ? rehearse_vlan(ctx, vlan) :
+		control_vlan(ctx, command, vlan, value, qos);
+}
 
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
 {
 	context_ask(ctx, N_("cannot delete VLAN device \"%s\""), vlan);
-	return control_vlan(ctx, DEL_VLAN_CMD, vlan, 0, 0);
+	return change(ctx, DEL_VLAN_CMD, vlan, 0, 0);
 }
 
 int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
 		       bool on)
 {
 	context_ask(ctx, N_("cannot set flags of VLAN device \"%s\""), vlan);
-	return control_vlan(ctx, SET_VLAN_FLAG_CMD, vlan, flags, on);
+	return change(ctx, SET_VLAN_FLAG_CMD, vlan, flags, on);
 }
 
 int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
@@ -59,8 +67,8 @@ int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 			    "\"%s\""), vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
-	return control_vlan(ctx, SET_VLAN_INGRESS_PRIORITY_CMD, vlan,
-			    priority, tag_priority);
+	return change(ctx, SET_VLAN_INGRESS_PRIORITY_CMD, vlan, priority,
+		      tag_priority);
 }
 
 int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
@@ -70,8 +78,8 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
 			    "\"%s\""), vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
-	return control_vlan(ctx, SET_VLAN_EGRESS_PRIORITY_CMD, vlan, priority,
-			    tag_priority);
+	return change(ctx, SET_VLAN_EGRESS_PRIORITY_CMD, vlan, priority,
+		      tag_priority);
 }
 
 int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,

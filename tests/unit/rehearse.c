@@ -166,6 +166,13 @@ static void filtering(void **state)
 	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
 					    (struct vbr_setting[]){
 					    { "state", 1 } }, 1), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
+					    (struct vbr_setting[]){
+					    { "state", 5 } }, 1), -ERANGE);
+	says(ctx, "Numerical result out of range; state goes from disabled to "
+	     "blocking");
 	canned_end(canned, ctx);
 	vbr_vids_free(five);
 	vbr_vids_free(nine);
@@ -214,6 +221,48 @@ static void firewall(void **state)
 	canned_end(canned, ctx);
 }
 
+static void vlan_devices(void **state)
+{
+	static const struct {
+		struct a_link link;	/* 0: none is there */
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ { .index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8,
+		    .vid = 5 }, 0, NULL },
+		{ { .index = 9, .name = "eth0.5", .kind = "veth" }, -EINVAL,
+		  "it is not a VLAN device" },
+		{ { 0 }, -ENODEV, "No such device" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows) * 4; i++) {
+		size_t row = i / 4;
+		int rc;
+
+		if (rows[row].link.index)
+			canned_link(canned, &rows[row].link);
+		else
+			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+		if (i % 4 == 0)
+			rc = vbr_vlan_del(ctx, "eth0.5");
+		else if (i % 4 == 1)
+			rc = vbr_vlan_set_flags(ctx, "eth0.5", VBR_VLAN_GVRP,
+						true);
+		else if (i % 4 == 2)
+			rc = vbr_vlan_map_ingress(ctx, "eth0.5", 1, 1);
+		else
+			rc = vbr_vlan_map_egress(ctx, "eth0.5", 1, 1);
+		assert_int_equal(rc, rows[row].rc);
+		if (rc < 0)
+			says(ctx, rows[row].why);
+	}
+	assert_int_equal(vbr_vlan_map_egress(ctx, "eth0.5", 1, 8), -ERANGE);
+	canned_end(canned, ctx);
+}
+
 /* Changes again, once it may. */
 static void off_again(void **state)
 {
@@ -237,6 +286,8 @@ int main(void)
 		TEST("VLANs of ports are not changed", filtering),
 		TEST("entries and groups are not changed", entries),
 		TEST("the firewall's settings are not written", firewall),
+		TEST("VLAN devices are looked at, and not changed",
+		     vlan_devices),
 		TEST("what was rehearsed can be done", off_again),
 	};
 
