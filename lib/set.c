@@ -192,16 +192,20 @@ static int build(const struct change *change,
 	return rc < 0 ? set_refuse(change->ctx, rc, &values[bad]) : 0;
 }
 
+static int deliver(const struct change *change, struct request *req,
+		   const struct option_value *values, size_t count)
+{
+	return set_explain(change->ctx, talk(change->ctx, &req->head, NULL),
+			   values, count);
+}
+
 static int send(const struct change *change, const struct option_value *values,
 		size_t count)
 {
 	struct request req;
 	int rc = build(change, values, count, &req);
 
-	if (rc < 0)
-		return rc;
-	return set_explain(change->ctx, talk(change->ctx, &req.head, NULL),
-			   values, count);
+	return rc < 0 ? rc : deliver(change, &req, values, count);
 }
 
 /* What a driver has taken cannot be read, nor set back: it comes last. */
@@ -218,8 +222,7 @@ static int send_all(const struct change *change)
 	if (rc == 0 && change->shared)
 		rc = send(change, change->values, change->shared);
 	if (rc == 0 && own_count)
-		rc = set_explain(change->ctx, talk(change->ctx, &req.head, NULL),
-				 own, own_count);
+		rc = deliver(change, &req, own, own_count);
 	return rc;
 }
 
