@@ -184,59 +184,13 @@ int cmd_addvlan(struct cli *cli, const struct call *call)
 
 /* --- delvlan -------------------------------------------------------------- */
 
-struct mapped {
-	const struct vbr_filters *rows;
-	int member;
-};
-
-static bool is_mapped(void *data, unsigned int vid)
-{
-	const struct mapped *mapped = data;
-	const struct vbr_filter *row;
-	uint64_t id;
-
-	for (size_t i = 0; (row = vbr_filters_at(mapped->rows, i)); i++)
-		if (vbr_filter_index(row) == mapped->member &&
-		    vbr_filter_first(row) <= vid &&
-		    vid <= vbr_filter_last(row))
-			/* An older kernel tells no option at all. */
-			return vbr_filter_value(row, "tunnel_id", &id) == 0 ||
-				vbr_filter_value(row, "state", &id) < 0;
-	return false;
-}
-
-/* Leaves the VLANs that have a tunnel. */
-static int drop_unmapped(const struct cli *cli, struct target *target)
-{
-	struct vbr_vids *vids = NULL;
-	struct vbr_filters *rows;
-	struct mapped mapped;
-	int rc;
-
-	rc = member_find(cli, target->bridge, target->members[0],
-			 &mapped.member);
-	if (rc == 0)
-		rc = vbr_filter_list(cli->ctx, target->bridge,
-				     VBR_FILTER_OPTIONS, &rows);
-	if (rc < 0)
-		return rc;
-	mapped.rows = rows;
-	rc = vids_pick(target->vids, is_mapped, &mapped, &vids);
-	vbr_filters_free(rows);
-	if (rc == 0) {
-		vbr_vids_free(target->vids);
-		target->vids = vids;
-	}
-	return rc;
-}
-
 static int delete_all(struct cli *cli, const struct target *target,
 		      bool is_tunnel)
 {
 	if (is_tunnel)
 		return vbr_filter_unmap_tunnels(cli->ctx, target->bridge,
 						target->members[0],
-						target->vids);
+						target->vids, cli->if_exists);
 	return vbr_filter_del_many(cli->ctx, target->bridge,
 				   names_of(target), target->count,
 				   target->vids, cli->if_exists);
@@ -267,9 +221,7 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 				       _("is not the word tunnel"));
 	if (take_target(cli, call, alone_with(is_tunnel), &target))
 		return EXIT_FAILURE;
-	if (cli->if_exists && is_tunnel)
-		rc = drop_unmapped(cli, &target);
-	else if (cli->if_exists && target.count > 1)
+	if (cli->if_exists && target.count > 1)
 		rc = drop_missing(cli, &target);
 	if (rc == 0)
 		rc = delete_all(cli, &target, is_tunnel);

@@ -143,15 +143,17 @@ static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
 
 static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			  const char *port, const struct vbr_vids *vids,
-			  struct tunnels *tunnels)
+			  struct tunnels *tunnels, bool if_there)
 {
 	struct work work;
 	int rc = work_begin(&work, ctx, bridge, port, vids);
 
 	if (rc == 0 && work.change.is_bridge)
 		rc = tunnel_refuse_bridge(ctx);
+	/* The kernel passes over what is not there. */
 	if (rc == 0)
-		rc = work_read(&work, SCOPE_PORT_VLAN);
+		rc = (if_there ? work_look : work_read)(&work,
+							SCOPE_PORT_VLAN);
 	if (rc < 0)
 		return rc;
 	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
@@ -173,15 +175,17 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	context_ask(ctx, N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
 			    "tunnels"), port, bridge);
 	rc = tunnel_check_ids(ctx, vids, first);
-	return rc < 0 ? rc : change_tunnels(ctx, bridge, port, vids, &tunnels);
+	return rc < 0 ? rc : change_tunnels(ctx, bridge, port, vids, &tunnels,
+					    false);
 }
 
 int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			     const char *port, const struct vbr_vids *vids)
+			     const char *port, const struct vbr_vids *vids,
+			     bool if_there)
 {
 	struct tunnels tunnels = { RTM_DELLINK, 0 };
 
 	context_ask(ctx, N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
 			    "their tunnels"), port, bridge);
-	return change_tunnels(ctx, bridge, port, vids, &tunnels);
+	return change_tunnels(ctx, bridge, port, vids, &tunnels, if_there);
 }

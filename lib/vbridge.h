@@ -866,11 +866,13 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Takes a port's VLANs off their tunnel ids.
+ * @param if_there VLANs that the port is no member of are passed over.
  * @return as vbr_filter_map_tunnels().
  * Since: 0.1
  */
 int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			     const char *port, const struct vbr_vids *vids);
+			     const char *port, const struct vbr_vids *vids,
+			     bool if_there);
 
 /**
  * Reads the VLANs of a bridge and of its ports.

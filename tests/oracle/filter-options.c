@@ -30,7 +30,7 @@ static int map(struct oracle *o, const char *ids, uint32_t tunnel)
 	struct vbr_vids *vids = vids_of(ids);
 	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
 						 tunnel) :
-		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids);
+		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids, false);
 
 	vbr_vids_free(vids);
 	return rc;

@@ -23,7 +23,7 @@ static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
 	struct vbr_vids *vids = vids_of(ids);
 	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids,
 						first) :
-		vbr_filter_unmap_tunnels(ctx, "br0", device, vids);
+		vbr_filter_unmap_tunnels(ctx, "br0", device, vids, false);
 
 	vbr_vids_free(vids);
 	return rc;
