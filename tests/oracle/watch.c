@@ -22,11 +22,12 @@ struct model {
 	unsigned int events;
 };
 
+/* A kernel that filters VLANs has each in the port's VLAN, too. */
 static size_t number_of(const struct vbr_fdb_entry *entry)
 {
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
 
-	if (mac[0] != 2 || mac[1] != 0xab)
+	if (mac[0] != 2 || mac[1] != 0xab || vbr_fdb_entry_vlan(entry))
 		return SIZE_MAX;
 	return (size_t)mac[3] << 16 | (size_t)mac[4] << 8 | mac[5];
 }
@@ -38,7 +39,7 @@ static int follow(const struct vbr_event *event, void *data)
 	struct model *model = data;
 	unsigned char has = !vbr_event_is_gone(event);
 
-	model->events++;
+	model->events += i != SIZE_MAX;
 	if (i == SIZE_MAX || model->has[i] == has)
 		return 0;
 	model->has[i] = has;
