@@ -115,9 +115,10 @@ static void options_undone(void **state)
 		{ "mcast_igmp_version", 3 }, { "mcast_mld_version", 9 },
 	};
 	struct oracle *o = *state;
-	struct vbr_vids *vids = vids_of("10-19");
+	struct vbr_vids *vids;
 
 	make_filtering(o);
+	vids = vids_of("10-19");
 	assert_int_equal(add_vlans(o, "a", "10-19", 0), 0);
 	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
 					    2), -EINVAL);
@@ -171,11 +172,12 @@ static void trees(void **state)
 {
 	static const struct vbr_setting tree = { "msti", 20 };
 	struct oracle *o = *state;
-	struct vbr_vids *vids = vids_of("10-12");
 	const struct vbr_mst *mst;
+	struct vbr_vids *vids;
 	struct vbr_msts *msts;
 
 	make_filtering(o);
+	vids = vids_of("10-12");
 	assert_int_equal(del_vlans(o, "a", "1"), 0);
 	assert_int_equal(del_vlans(o, "b", "1"), 0);
 	assert_int_equal(del_vlans(o, "br0", "1"), 0);

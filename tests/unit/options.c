@@ -192,6 +192,9 @@ uint64_t known_max(const struct known_option *known)
 	case FLAG:
 		return 1;
 	default:
+		/* A map has no number. */
+		if (known->width == 0)
+			return 0;
 		return known->width > 8 ? UINT64_MAX :
 			UINT64_MAX >> (64 - 8 * known->width);
 	}
