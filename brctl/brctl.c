@@ -342,7 +342,7 @@ static int run(struct cli *cli, const struct words *words)
 		return refuse_count(command);
 	if (check_traits(cli, command) || connect_to_kernel(cli))
 		return EXIT_FAILURE;
-	status = command->run(cli, &call);
+	status = command_run(command, cli, &call);
 	cli_rehearsed(cli, status, words->count, words->list);
 	return status;
 }

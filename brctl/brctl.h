@@ -39,10 +39,19 @@ enum trait {
 
 #define ANY 1000000
 
+/* What a command does: the function of the name, below. */
+enum action {
+	DO_ADDBR, DO_DELBR, DO_ADDIF, DO_DELIF, DO_SET_PORT, DO_SET_BRIDGE,
+	DO_SHOW, DO_SHOWMACS, DO_SHOWSTP, DO_STP, DO_SET, DO_GET, DO_SETPORT,
+	DO_GETPORT, DO_OPTIONS, DO_ADDVLAN, DO_DELVLAN, DO_SETVLAN,
+	DO_SHOWVLANS, DO_ADDMAC, DO_DELMAC, DO_FLUSH, DO_ADDGROUP,
+	DO_DELGROUP, DO_SHOWGROUPS, DO_NF, DO_SETNF, DO_WATCH, DO_SETGCINT,
+};
+
 struct command {
 	char name[16];
 	int least, most;	/* arguments */
-	int (*run)(struct cli *cli, const struct call *call);
+	enum action action;
 	unsigned int traits;
 	char arguments[120];	/* for the usage, and for completion */
 	char help[48];
@@ -52,6 +61,9 @@ struct command {
 /* The table; the classic ones come first. NULL beyond its end. */
 const struct command *command_at(size_t i);
 const struct command *command_find(const char *name);
+
+int command_run(const struct command *command, struct cli *cli,
+		const struct call *call);
 const char *command_name(size_t i);
 
 /* The options, in getopt's form; and what a command has to be for one of them
