@@ -63,6 +63,18 @@ static inline const void *attr_data(const struct nlattr *attr)
 	return (const char *)attr + NLA_HDRLEN;
 }
 
+/* Takes attributes off up to the first of a type; NULL: none is left. */
+static inline const struct nlattr *attr_take_of(struct attr_span *span,
+						unsigned int type)
+{
+	const struct nlattr *attr;
+
+	do
+		attr = attr_take(span);
+	while (attr && attr_type(attr) != type);
+	return attr;
+}
+
 static inline struct attr_span attr_nested(const struct nlattr *attr)
 {
 	return (struct attr_span){ attr_data(attr), attr_len(attr) };

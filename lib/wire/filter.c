@@ -29,19 +29,9 @@ static int read_info(const struct nlattr *attr,
 
 #define RANGE (BRIDGE_VLAN_INFO_RANGE_BEGIN | BRIDGE_VLAN_INFO_RANGE_END)
 
-static const struct nlattr *next_info(struct attr_span *vlans)
-{
-	const struct nlattr *attr;
-
-	while ((attr = attr_take(vlans)))
-		if (attr_type(attr) == IFLA_BRIDGE_VLAN_INFO)
-			return attr;
-	return NULL;
-}
-
 int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter)
 {
-	const struct nlattr *attr = next_info(vlans);
+	const struct nlattr *attr = attr_take_of(vlans, IFLA_BRIDGE_VLAN_INFO);
 	struct bridge_vlan_info first, last;
 
 	if (!attr)
@@ -50,7 +40,7 @@ int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter)
 		return -EBADMSG;
 	last = first;
 	if (first.flags & BRIDGE_VLAN_INFO_RANGE_BEGIN) {
-		attr = next_info(vlans);
+		attr = attr_take_of(vlans, IFLA_BRIDGE_VLAN_INFO);
 		if (!attr || read_info(attr, &last) < 0 ||
 		    !(last.flags & BRIDGE_VLAN_INFO_RANGE_END) ||
 		    last.vid < first.vid)
@@ -73,13 +63,11 @@ struct tunnel_info {
 /* 0: none is left. */
 static int next_tunnel(struct attr_span *vlans, struct tunnel_info *ret_info)
 {
+	const struct nlattr *attr = attr_take_of(vlans,
+						 IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 	struct tunnel_info info = { .vid = UINT16_MAX };
-	const struct nlattr *attr;
 	struct attr_span span;
 
-	do
-		attr = attr_take(vlans);
-	while (attr && attr_type(attr) != IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 	if (!attr)
 		return 0;
 	span = attr_nested(attr);
@@ -203,27 +191,22 @@ int filter_parse(const struct nlmsghdr *msg, int *ret_device,
 
 struct attr_span filter_trees(struct attr_span vlans)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = attr_take_of(&vlans, VB_IFLA_BRIDGE_MST);
 
-	while ((attr = attr_take(&vlans)))
-		if (attr_type(attr) == VB_IFLA_BRIDGE_MST)
-			return attr_nested(attr);
-	return (struct attr_span){ 0 };
+	return attr ? attr_nested(attr) : (struct attr_span){ 0 };
 }
 
 int filter_take_tree(struct attr_span *trees, struct vbr_mst *ret_mst)
 {
-	const struct nlattr *entry, *attr;
+	const struct nlattr *attr = attr_take_of(trees,
+						 VB_IFLA_BRIDGE_MST_ENTRY);
 	bool has_msti = false, has_state = false;
 	struct vbr_mst mst = { 0 };
 	struct attr_span span;
 
-	do
-		entry = attr_take(trees);
-	while (entry && attr_type(entry) != VB_IFLA_BRIDGE_MST_ENTRY);
-	if (!entry)
+	if (!attr)
 		return 0;
-	span = attr_nested(entry);
+	span = attr_nested(attr);
 	while ((attr = attr_take(&span))) {
 		if (attr_type(attr) == VB_IFLA_BRIDGE_MST_ENTRY_MSTI &&
 		    attr_len(attr) == sizeof(uint16_t)) {

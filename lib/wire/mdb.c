@@ -149,17 +149,15 @@ static int read_entry(const struct nlattr *attr,
 static const struct nlattr *next_port(struct mdb_message *message)
 {
 	for (;;) {
-		const struct nlattr *attr = attr_take(&message->ports);
+		const struct nlattr *attr = attr_take_of(&message->ports,
+							 MDBA_MDB_ENTRY_INFO);
 
-		if (attr && attr_type(attr) == MDBA_MDB_ENTRY_INFO)
-			return attr;
 		if (attr)
-			continue;
-		attr = attr_take(&message->groups);
+			return attr;
+		attr = attr_take_of(&message->groups, MDBA_MDB_ENTRY);
 		if (!attr)
 			return NULL;
-		if (attr_type(attr) == MDBA_MDB_ENTRY)
-			message->ports = attr_nested(attr);
+		message->ports = attr_nested(attr);
 	}
 }
 
@@ -228,12 +226,10 @@ int mdb_take_router(struct mdb_message *message,
 		    struct vbr_mdb_router *ret_router)
 {
 	struct vbr_mdb_router router = { .bridge = message->bridge };
-	const struct nlattr *attr;
+	const struct nlattr *attr = attr_take_of(&message->routers,
+						 MDBA_ROUTER_PORT);
 	struct attr_span extras;
 
-	do
-		attr = attr_take(&message->routers);
-	while (attr && attr_type(attr) != MDBA_ROUTER_PORT);
 	if (!attr)
 		return 0;
 	if (attr_len(attr) < sizeof(uint32_t))

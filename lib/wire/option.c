@@ -220,17 +220,6 @@ int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
 	return put_number(msg, size, option, value);
 }
 
-static const struct nlattr *find_attr(struct attr_span attrs,
-				      unsigned int type)
-{
-	const struct nlattr *attr;
-
-	while ((attr = attr_take(&attrs)))
-		if (attr_type(attr) == type)
-			return attr;
-	return NULL;
-}
-
 const struct nlattr *option_attr(struct attr_span attrs,
 				 const struct vbr_option *option,
 				 int *ret_error)
@@ -239,12 +228,12 @@ const struct nlattr *option_attr(struct attr_span attrs,
 
 	*ret_error = -ENODATA;
 	if (option->nest) {
-		attr = find_attr(attrs, option->nest);
+		attr = attr_take_of(&attrs, option->nest);
 		if (!attr)
 			return NULL;
 		attrs = attr_nested(attr);
 	}
-	attr = find_attr(attrs, option->attr);
+	attr = attr_take_of(&attrs, option->attr);
 	if (!attr || option->type == OPTION_MAP)
 		return attr;
 	if (attr_len(attr) != widths[option->type]) {

@@ -13,29 +13,23 @@
 
 int vlan_get_flags(struct attr_span options, uint32_t *ret_flags)
 {
+	const struct nlattr *attr = attr_take_of(&options, IFLA_VLAN_FLAGS);
 	struct ifla_vlan_flags flags;
-	const struct nlattr *attr;
 
-	while ((attr = attr_take(&options))) {
-		if (attr_type(attr) != IFLA_VLAN_FLAGS)
-			continue;
-		if (attr_len(attr) != sizeof(flags))
-			return -EBADMSG;
-		memcpy(&flags, attr_data(attr), sizeof(flags));
-		*ret_flags = flags.flags;
-		return 0;
-	}
-	return -ENODATA;
+	if (!attr)
+		return -ENODATA;
+	if (attr_len(attr) != sizeof(flags))
+		return -EBADMSG;
+	memcpy(&flags, attr_data(attr), sizeof(flags));
+	*ret_flags = flags.flags;
+	return 0;
 }
 
 struct attr_span vlan_map(struct attr_span options, unsigned int direction)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = attr_take_of(&options, direction);
 
-	while ((attr = attr_take(&options)))
-		if (attr_type(attr) == direction)
-			return attr_nested(attr);
-	return (struct attr_span){ 0 };
+	return attr ? attr_nested(attr) : (struct attr_span){ 0 };
 }
 
 bool vlan_map_take(struct attr_span *map, uint32_t *ret_from,
