@@ -34,17 +34,26 @@ int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	return link.flags & IFF_UP ? context_fail(ctx, -EBUSY, NULL) : 0;
 }
 
+/* The device first, as the ioctls do. */
+static int find_both(struct vbr_ctx *ctx, const char *bridge,
+		     const char *port, struct link_info *ret_bridge,
+		     struct link_info *ret_port)
+{
+	int rc = link_find(ctx, port, ret_port);
+
+	if (rc < 0)
+		return rc;
+	rc = link_find_bridge(ctx, bridge, ret_bridge);
+	return rc == -ENODEV ? context_fail(ctx, -ENXIO, _("no such bridge")) :
+		rc;
+}
+
 int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port)
 {
 	struct link_info link, other;
-	int rc = link_find(ctx, port, &link);
+	int rc = find_both(ctx, bridge, port, &other, &link);
 
-	if (rc < 0)
-		return rc;
-	rc = link_find_bridge(ctx, bridge, &other);
-	if (rc == -ENODEV)
-		return context_fail(ctx, -ENXIO, _("no such bridge"));
 	if (rc < 0)
 		return rc;
 	if (link.kind == LINK_BRIDGE)
@@ -58,13 +67,8 @@ int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port)
 {
 	struct link_info link, other;
-	int rc = link_find(ctx, port, &link);
+	int rc = find_both(ctx, bridge, port, &other, &link);
 
-	if (rc < 0)
-		return rc;
-	rc = link_find_bridge(ctx, bridge, &other);
-	if (rc == -ENODEV)
-		return context_fail(ctx, -ENXIO, _("no such bridge"));
 	if (rc < 0)
 		return rc;
 	return link.master == other.index ? 0 :
