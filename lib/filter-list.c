@@ -149,22 +149,13 @@ size_t filter_list_ids(const struct filter_list *list)
 	return count;
 }
 
-static bool has(const struct filter_list *list, int device, int vid)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->rows[i].device == device &&
-		    list->rows[i].first <= vid && list->rows[i].last >= vid)
-			return true;
-	return false;
-}
-
 bool filter_list_may_lack(const struct filter_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct vbr_filter *row = &list->rows[i];
 
 		if (row->flags & BRIDGE_VLAN_INFO_PVID &&
-		    !has(list, row->device, row->last + 1))
+		    !filter_list_find(list, row->last + 1))
 			return true;
 	}
 	return false;

@@ -42,7 +42,8 @@ size_t filter_list_ids(const struct filter_list *list);
 /*
  * Linux (seen in 6.1) merges the VLANs behind a PVID that are like it into its
  * row, and then tells of that row's first alone. Whether this may have
- * happened; what is read with counters is whole, for there each VLAN is a row.
+ * happened to one device's; what is read with counters is whole, for there each
+ * VLAN is a row.
  */
 bool filter_list_may_lack(const struct filter_list *list);
 
