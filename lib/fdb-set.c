@@ -15,7 +15,6 @@
 #include "base/vids.h"
 #include "context.h"
 #include "link.h"
-#include "option.h"
 #include "talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
@@ -92,13 +91,10 @@ static bool may_change(struct vbr_ctx *ctx)
 static bool can_learn(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port)
 {
-	struct link_info link;
 	uint64_t state;
 
 	/* Where that cannot be seen, the kernel's answer stays. */
-	if (link_find_port(ctx, bridge, port, &link) < 0 ||
-	    option_value(link_options(&link, SCOPE_PORT), SCOPE_PORT, "state",
-			 &state) < 0)
+	if (link_port_value(ctx, bridge, port, "state", &state) < 0)
 		return true;
 	return state == BR_STATE_LEARNING || state == BR_STATE_FORWARDING;
 }

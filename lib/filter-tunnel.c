@@ -11,6 +11,7 @@
 
 #include "base/vids.h"
 #include "filter-change.h"
+#include "link.h"
 
 struct tunnels {
 	uint16_t type;
@@ -126,16 +127,11 @@ int tunnel_refuse_bridge(struct vbr_ctx *ctx)
 static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
 {
 	struct failure refusal = ctx->failure;
-	struct asked asked = ctx->asked;
-	struct vbr_port *port;
 	uint64_t on = 1;
 
-	if (vbr_port_get(ctx, bridge, name, &port) == 0) {
-		vbr_port_value(port, "vlan_tunnel", &on);
-		vbr_port_free(port);
-	}
+	/* Where that cannot be seen, the kernel's answer is all. */
+	link_port_value(ctx, bridge, name, "vlan_tunnel", &on);
 	ctx->failure = refusal;
-	ctx->asked = asked;
 	if (!on)
 		context_append(ctx, "%s",
 			       _("; the port's option vlan_tunnel is off"));

@@ -51,6 +51,10 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 int link_find_port(struct vbr_ctx *ctx, const char *bridge,
 		   const char *port, struct link_info *ret_info);
 
+/* The value of such a port's option; also the errors of vbr_port_value(). */
+int link_port_value(struct vbr_ctx *ctx, const char *bridge,
+		    const char *port, const char *option, uint64_t *ret_value);
+
 /* The options of a scope that a link has. */
 struct attr_span link_options(const struct link_info *info,
 			      enum option_scope scope);

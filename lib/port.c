@@ -84,6 +84,16 @@ int link_find_port(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
+int link_port_value(struct vbr_ctx *ctx, const char *bridge,
+		    const char *port, const char *option, uint64_t *ret_value)
+{
+	struct link_info link;
+	int rc = link_find_port(ctx, bridge, port, &link);
+
+	return rc < 0 ? rc : option_value(link_options(&link, SCOPE_PORT),
+					  SCOPE_PORT, option, ret_value);
+}
+
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 const char *option, uint64_t value)
 {
