@@ -58,11 +58,8 @@ static void print_vlan(unsigned int vlan)
 		printf(" vlan %u", vlan);
 }
 
-static void print_bridge(struct follow *follow,
-			 const struct vbr_bridge *bridge)
+static void print_bridge(const struct vbr_bridge *bridge)
 {
-	names_keep(&follow->names, vbr_bridge_index(bridge),
-		   vbr_bridge_name(bridge));
 	print_name(vbr_bridge_name(bridge));
 	fputs(vbr_bridge_is_up(bridge) ? " up" : " down", stdout);
 }
@@ -71,7 +68,6 @@ static void print_port(struct follow *follow, const struct vbr_port *port)
 {
 	char state[VBR_OPTION_TEXT_SIZE];
 
-	names_keep(&follow->names, vbr_port_index(port), vbr_port_name(port));
 	print_name(name_of(follow, vbr_port_bridge_index(port)));
 	print_name(vbr_port_name(port));
 	if (vbr_port_text(follow->cli->ctx, port, "state", state,
@@ -83,7 +79,6 @@ static void print_device(struct follow *follow, const struct vbr_vlan *vlan)
 {
 	uint64_t vid;
 
-	names_keep(&follow->names, vbr_vlan_index(vlan), vbr_vlan_name(vlan));
 	print_name(name_of(follow, vbr_vlan_parent_index(vlan)));
 	print_name(vbr_vlan_name(vlan));
 	if (vbr_vlan_value(vlan, "id", &vid) == 0)
@@ -172,8 +167,6 @@ static void put_options(struct follow *follow, struct json *object,
 static void put_bridge(struct follow *follow, struct json *object,
 		       const struct vbr_bridge *bridge)
 {
-	names_keep(&follow->names, vbr_bridge_index(bridge),
-		   vbr_bridge_name(bridge));
 	json_put_text(object, "bridge", vbr_bridge_name(bridge));
 	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
 	json_put_bool(object, "up", vbr_bridge_is_up(bridge));
@@ -183,7 +176,6 @@ static void put_bridge(struct follow *follow, struct json *object,
 static void put_port(struct follow *follow, struct json *object,
 		     const struct vbr_port *port)
 {
-	names_keep(&follow->names, vbr_port_index(port), vbr_port_name(port));
 	put_name(follow, object, "bridge", vbr_port_bridge_index(port));
 	json_put_text(object, "port", vbr_port_name(port));
 	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
@@ -193,7 +185,6 @@ static void put_port(struct follow *follow, struct json *object,
 static void put_device(struct follow *follow, struct json *object,
 		       const struct vbr_vlan *vlan)
 {
-	names_keep(&follow->names, vbr_vlan_index(vlan), vbr_vlan_name(vlan));
 	json_put_text(object, "device", vbr_vlan_name(vlan));
 	json_put_number(object, "index", (uint64_t)vbr_vlan_index(vlan));
 	put_name(follow, object, "parent", vbr_vlan_parent_index(vlan));
@@ -242,7 +233,7 @@ static void print_event(struct follow *follow, const struct vbr_event *event)
 	printf(vbr_event_is_gone(event) ? "gone %s" : "%s", abouts[kind]);
 	switch (kind) {
 	case VBR_EVENT_BRIDGE:
-		print_bridge(follow, vbr_event_bridge(event));
+		print_bridge(vbr_event_bridge(event));
 		break;
 	case VBR_EVENT_PORT:
 		print_port(follow, vbr_event_port(event));
@@ -304,10 +295,26 @@ static void put_event(struct follow *follow, const struct vbr_event *event)
 	json_print(object);
 }
 
+static void keep_name(struct names *names, const struct vbr_event *event)
+{
+	const struct vbr_bridge *bridge = vbr_event_bridge(event);
+	const struct vbr_port *port = vbr_event_port(event);
+	const struct vbr_vlan *vlan = vbr_event_vlan(event);
+
+	if (bridge)
+		names_keep(names, vbr_bridge_index(bridge),
+			   vbr_bridge_name(bridge));
+	if (port)
+		names_keep(names, vbr_port_index(port), vbr_port_name(port));
+	if (vlan)
+		names_keep(names, vbr_vlan_index(vlan), vbr_vlan_name(vlan));
+}
+
 static int show_event(const struct vbr_event *event, void *data)
 {
 	struct follow *follow = data;
 
+	keep_name(&follow->names, event);
 	if (follow->cli->json)
 		put_event(follow, event);
 	else
