@@ -223,18 +223,6 @@ static int add_member(const struct search *search, unsigned int vlan)
 	return membership_add(search->cli, search->wanted, vlan);
 }
 
-static bool is_filtering(struct cli *cli, const char *name)
-{
-	struct vbr_bridge *bridge;
-	uint64_t on = 0;
-
-	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
-		return false;
-	vbr_bridge_value(bridge, "vlan_filtering", &on);
-	vbr_bridge_free(bridge);
-	return on;
-}
-
 int membership_settle(struct cli *cli, const struct membership *membership)
 {
 	struct search search = {
@@ -250,7 +238,7 @@ int membership_settle(struct cli *cli, const struct membership *membership)
 	keep_refusal(cli, refusal, sizeof(refusal));
 	rc = member_find(cli, bridge, membership->member, &search.member);
 	/* Where it filters, the kernel takes each VLAN, and none without. */
-	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge))
+	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
 		rc = put_all_vlans(cli, bridge, search.member, &vlans);
 	else
 		put_vlan(&vlans, membership->vlan);

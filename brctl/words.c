@@ -36,17 +36,23 @@ int tail_take_vlan(struct tail *tail, unsigned int *ret_vlan)
 	return vids_take_one(tail->cli, word ? word : "", ret_vlan);
 }
 
+bool is_filtering(const struct cli *cli, const char *name, bool unknown)
+{
+	struct vbr_bridge *bridge;
+	uint64_t on = unknown;
+
+	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
+		return unknown;
+	vbr_bridge_value(bridge, "vlan_filtering", &on);
+	vbr_bridge_free(bridge);
+	return on;
+}
+
 void warn_if_inert(const struct cli *cli, const char *name)
 {
 	FILE *stream = out_stderr();
-	struct vbr_bridge *bridge;
-	uint64_t on = 1;
 
-	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
-		return;
-	vbr_bridge_value(bridge, "vlan_filtering", &on);
-	vbr_bridge_free(bridge);
-	if (on)
+	if (is_filtering(cli, name, true))
 		return;
 	fprintf(stream, "%s: ", cli->tool);
 	fputs(_("VLANs have no effect while vlan_filtering is off"), stream);

@@ -26,6 +26,9 @@ const char *tail_take(struct tail *tail);
 /* The next word as the id of a VLAN. The status. */
 int tail_take_vlan(struct tail *tail, unsigned int *ret_vlan);
 
+/* Whether a bridge keeps VLANs apart; "unknown" where that cannot be seen. */
+bool is_filtering(const struct cli *cli, const char *bridge, bool unknown);
+
 /* Says it where VLANs wait because the bridge does not filter: a configuration
  * without effect is told apart from one that works. */
 void warn_if_inert(const struct cli *cli, const char *bridge);
