@@ -15,12 +15,12 @@
 
 #define FLAGS (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)
 
-static bool build_vlans(struct nlmsghdr *msg, size_t size,
-			const struct filter_change *change, void *data)
+static int build_vlans(struct nlmsghdr *msg, size_t size,
+		       const struct filter_change *change, void *data)
 {
 	const uint16_t *type = data;
 
-	return filter_put_vlans(msg, size, *type, change);
+	return filter_put_vlans(msg, size, *type, change) ? 0 : -EMSGSIZE;
 }
 
 /* What is asked for, of every device alike. */

@@ -22,17 +22,20 @@ int work_send(struct vbr_ctx *ctx, const struct filter_change *change,
 {
 	struct nlmsghdr *msg;
 	struct request req;
-	int rc;
+	int rc = build(&req.head, sizeof(req.bytes), change, data);
 
-	if (build(&req.head, sizeof(req.bytes), change, data))
+	if (rc == 0)
 		return talk(ctx, &req.head, NULL);
+	if (rc != -EMSGSIZE)
+		return rc;
 	msg = malloc(FILTER_SIZE);
 	if (!msg)
 		return context_fail(ctx, -ENOMEM, NULL);
-	if (build(msg, FILTER_SIZE, change, data))
+	rc = build(msg, FILTER_SIZE, change, data);
+	if (rc == 0)
 		rc = talk(ctx, msg, NULL);
-	else
-		rc = context_fail(ctx, -EMSGSIZE, NULL);
+	else if (rc == -EMSGSIZE)
+		context_fail(ctx, rc, NULL);
 	free(msg);
 	return rc;
 }

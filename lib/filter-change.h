@@ -48,9 +48,10 @@ bool work_is_as_before(const struct work *work);
 int work_part(const struct work *work, const struct vbr_filter *row,
 	      struct vbr_vids *ret_vids);
 
-/* Puts a message together in as much room as is given; true: it fits. */
-typedef bool build_fn(struct nlmsghdr *msg, size_t size,
-		      const struct filter_change *change, void *data);
+/* Puts a message together in as much room as is given; -EMSGSIZE: it does not
+ * fit, or another error, which work_send() returns as it is. */
+typedef int build_fn(struct nlmsghdr *msg, size_t size,
+		     const struct filter_change *change, void *data);
 
 int work_send(struct vbr_ctx *ctx, const struct filter_change *change,
 	      build_fn *build, void *data);

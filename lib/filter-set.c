@@ -11,7 +11,6 @@
 #include "base/vids.h"
 #include "filter-change.h"
 #include "set.h"
-#include "wire/request.h"
 
 struct options {
 	enum option_scope scope;
@@ -21,30 +20,28 @@ struct options {
 	size_t bad;
 };
 
-static bool build_options(struct nlmsghdr *msg, size_t size,
-			  const struct filter_change *change, void *data)
+static int build_options(struct nlmsghdr *msg, size_t size,
+			 const struct filter_change *change, void *data)
 {
 	struct options *options = data;
 
 	options->rc = filter_put_options(msg, size, options->scope, change,
 					 options->values, options->count,
 					 &options->bad);
-	return options->rc != -EMSGSIZE;
+	return options->rc;
 }
 
 static int send_options(struct vbr_ctx *ctx,
 			const struct filter_change *change,
 			struct options *options)
 {
-	struct request req;
+	int rc = work_send(ctx, change, build_options, options);
 
-	/* What cannot be put is found before anything is sent. */
-	build_options(&req.head, sizeof(req.bytes), change, options);
+	/* What cannot be put is not sent. */
 	if (options->rc < 0 && options->rc != -EMSGSIZE)
 		return set_refuse(ctx, options->rc,
 				  &options->values[options->bad]);
-	return set_explain(ctx, work_send(ctx, change, build_options, options),
-			   options->values, options->count);
+	return set_explain(ctx, rc, options->values, options->count);
 }
 
 /* Whether one of the VLANs has not what it had. */

@@ -18,13 +18,13 @@ struct tunnels {
 	uint32_t first;
 };
 
-static bool build_tunnels(struct nlmsghdr *msg, size_t size,
-			  const struct filter_change *change, void *data)
+static int build_tunnels(struct nlmsghdr *msg, size_t size,
+			 const struct filter_change *change, void *data)
 {
 	const struct tunnels *tunnels = data;
 
 	return filter_put_tunnels(msg, size, tunnels->type, change,
-				  tunnels->first);
+				  tunnels->first) ? 0 : -EMSGSIZE;
 }
 
 static int send_tunnels(const struct work *work, uint16_t type,
