@@ -289,26 +289,32 @@ static void undo(struct change *change)
 			       left[i].option->name);
 }
 
+static bool is_sparse(const struct option_value *value)
+{
+	return value->option->access & OPTION_SPARSE && value->value;
+}
+
 /* Of what is only sent while it is set, it is seen afterwards whether the
  * kernel knows it. */
 static int check_sparse(struct change *change)
 {
-	for (size_t i = 0; i < change->count; i++) {
-		const struct vbr_option *option = change->values[i].option;
-		struct attr_span now;
-		uint64_t value;
-		int rc;
+	struct attr_span now;
+	size_t first = 0;
+	uint64_t value;
+	int rc;
 
-		if (!(option->access & OPTION_SPARSE) ||
-		    !change->values[i].value)
-			continue;
-		rc = look(change, &now);
-		if (rc < 0)
-			return rc;
-		if (option_get(now, option, &value) == -ENODATA)
-			return set_refuse_unknown(change->ctx, option);
-	}
-	return 0;
+	while (first < change->count && !is_sparse(&change->values[first]))
+		first++;
+	if (first == change->count)
+		return 0;
+	rc = look(change, &now);
+	for (size_t i = first; rc == 0 && i < change->count; i++)
+		if (is_sparse(&change->values[i]) &&
+		    option_get(now, change->values[i].option, &value) ==
+		    -ENODATA)
+			rc = set_refuse_unknown(change->ctx,
+						change->values[i].option);
+	return rc;
 }
 
 int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
