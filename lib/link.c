@@ -18,8 +18,31 @@
 
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 {
+	/* Within a walk, what that asked is still to be known. */
+	struct asked asked = ctx->asked;
+	int rc;
+
 	context_ask(ctx, N_("cannot name the device of an index"));
-	return control_name(ctx, index, ret_name);
+	rc = control_name(ctx, index, ret_name);
+	ctx->asked = asked;
+	return rc;
+}
+
+int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
+{
+	struct link_info link;
+	struct request req;
+
+	if (up)
+		context_ask(ctx, N_("cannot set \"%s\" up"), device);
+	else
+		context_ask(ctx, N_("cannot set \"%s\" down"), device);
+	if (ctx->is_dry)
+		return link_find(ctx, device, &link);
+	if (!name_can_exist(device))
+		return context_fail(ctx, -ENODEV, NULL);
+	request_link_up(&req, device, up);
+	return talk(ctx, &req.head, NULL);
 }
 
 struct link_walk {

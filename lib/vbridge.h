@@ -246,6 +246,15 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
 
 /**
+ * Sets a device up, or down: bridges, ports and VLAN devices are down when
+ * they are made.
+ * @return 0, also if it is so already, or a negative errno: -ENODEV (no such
+ * device), -ENETDOWN (a VLAN device, whose parent is down).
+ * Since: 0.1
+ */
+int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
+
+/**
  * Called for a device.
  * @param name lives for the length of the call.
  * @param is_free whether it could become a port: Ethernet, neither a bridge
@@ -258,7 +267,8 @@ typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
 
 /**
  * Walks the devices of the namespace in the kernel's order, without holding
- * them. Calls on the same context are not allowed within the callback.
+ * them. Calls on the same context are not allowed within the callback, but for
+ * vbr_link_name().
  * @return 0, what the callback returned, or a negative errno: -EAGAIN (devices
  * came or went, so that some may have been missed or seen twice).
  * Since: 0.1
@@ -512,7 +522,8 @@ typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
 
 /**
  * Walks the FDB of a bridge in the kernel's order, without holding it.
- * Calls on the same context are not allowed within the callback.
+ * Calls on the same context are not allowed within the callback, but for
+ * vbr_link_name().
  * @return 0, what the callback returned, or a negative errno: -ENODEV (no such
  * device), -EOPNOTSUPP (it is no bridge), -EAGAIN (the table changed so that
  * entries may have been missed or seen twice).

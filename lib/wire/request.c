@@ -12,6 +12,7 @@
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -190,6 +191,15 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan)
 	put(req, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
 	attr_nest_end(&req->head, data);
 	attr_nest_end(&req->head, info);
+}
+
+void request_link_up(struct request *req, const char *name, bool up)
+{
+	struct ifinfomsg *link = start_link(req, RTM_SETLINK, NLM_F_ACK);
+
+	link->ifi_change = IFF_UP;
+	link->ifi_flags = up ? IFF_UP : 0;
+	put_text(req, IFLA_IFNAME, name);
 }
 
 void request_group_set(struct request *req, const char *name, uint32_t group)

@@ -7,6 +7,7 @@
 #define VBR_WIRE_REQUEST_H
 
 #include <linux/netlink.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,6 +52,8 @@ struct vlan_request {
 };
 
 void request_vlan_add(struct request *req, const struct vlan_request *vlan);
+
+void request_link_up(struct request *req, const char *name, bool up);
 
 /* Many links are deleted at once by a group that they have been put into. */
 void request_group_set(struct request *req, const char *name, uint32_t group);

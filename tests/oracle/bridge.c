@@ -6,6 +6,7 @@
 
 #include "oracle/oracle.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -53,6 +54,37 @@ static void numbered_name(void **state)
 	assert_int_equal(vbr_bridge_add(o->ctx, "br%d"), 0);
 	assert_true(link_exists(o, "br1"));
 	assert_true(link_exists(o, "br2"));
+}
+
+static bool is_up(struct oracle *o, const char *name)
+{
+	struct rtnl_link *link = link_of(o, name);
+	bool up = rtnl_link_get_flags(link) & IFF_UP;
+
+	rtnl_link_put(link);
+	return up;
+}
+
+static void up_and_down(void **state)
+{
+	struct oracle *o = *state;
+
+	make_bridge(o, "br0");
+	for (int twice = 0; twice < 2; twice++) {
+		assert_int_equal(vbr_link_set_up(o->ctx, "br0", true), 0);
+		assert_true(is_up(o, "br0"));
+	}
+	vbr_ctx_set_dry_run(o->ctx, true);
+	assert_int_equal(vbr_link_set_up(o->ctx, "br0", false), 0);
+	assert_true(is_up(o, "br0"));
+	vbr_ctx_set_dry_run(o->ctx, false);
+	for (int twice = 0; twice < 2; twice++) {
+		assert_int_equal(vbr_link_set_up(o->ctx, "br0", false), 0);
+		assert_false(is_up(o, "br0"));
+	}
+	assert_int_equal(vbr_link_set_up(o->ctx, "nope", true), -ENODEV);
+	assert_string_equal(vbr_ctx_error(o->ctx),
+			    "cannot set \"nope\" up: No such device");
 }
 
 static void deleted(void **state)
@@ -227,6 +259,8 @@ int main(void)
 		ORACLE_TEST("a bridge's name may have 15 bytes", longest_name),
 		ORACLE_TEST("a name with %d gets the lowest free number",
 			    numbered_name),
+		ORACLE_TEST("libnl sees a bridge that we set up, or down",
+			    up_and_down),
 		ORACLE_TEST("a deleted bridge is gone, its ports are free",
 			    deleted),
 		ORACLE_TEST("libnl reads each option that we set",

@@ -262,6 +262,7 @@ static void refusals(void **state)
 	need_vlans();
 	assert_int_equal(add(o, "5", 0, "v"), 0);
 	assert_int_equal(add(o, "5", 0, "w"), -EEXIST);
+	assert_int_equal(vbr_link_set_up(o->ctx, "v", true), -ENETDOWN);
 	assert_int_equal(add(o, "6", 0, "v"), -EEXIST);
 	assert_int_equal(add(o, "6", 0x1234, "w"), -EPROTONOSUPPORT);
 	assert_int_equal(add(o, "6", 0, "1234567890123456"), -ENAMETOOLONG);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <net/if_arp.h>
 
 #include "unit/canned.h"
@@ -120,6 +121,73 @@ static void walk_refused(void **state)
 	canned_end(canned, ctx);
 }
 
+/* Within the callback the context may name devices; should the walk fail
+ * then, it is the walk that has failed. */
+static int name_each(const char *name, int index, bool is_free, void *data)
+{
+	char again[VBR_NAME_SIZE];
+
+	(void)is_free;
+	assert_int_equal(vbr_link_name(data, index, again), 0);
+	assert_string_equal(again, name);
+	return 0;
+}
+
+static void named_within(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_links(canned, NLM_F_DUMP_INTR);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		canned_control(canned, &(struct canned_control){
+			.request = SIOCGIFNAME, .name = "",
+			.index = rows[i].link.index,
+			.ret_name = rows[i].link.name });
+	assert_int_equal(vbr_link_walk(ctx, name_each, ctx), -EAGAIN);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: the "
+			    "kernel's tables changed while it listed them");
+	canned_end(canned, ctx);
+}
+
+static void set_up(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_link_set_up(ctx, "eth0", true), 0);
+	canned_refuses(canned, RTM_SETLINK, -ENETDOWN);
+	assert_int_equal(vbr_link_set_up(ctx, "eth0.5", true), -ENETDOWN);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set \"eth0.5\" up: Network is down");
+	canned_refuses(canned, RTM_SETLINK, -ENODEV);
+	assert_int_equal(vbr_link_set_up(ctx, "nope", false), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set \"nope\" down: No such device");
+	/* Nobody asks the kernel for these. */
+	assert_int_equal(vbr_link_set_up(ctx, "", true), -ENODEV);
+	assert_int_equal(vbr_link_set_up(ctx, "1234567890123456", true),
+			 -ENODEV);
+	canned_end(canned, ctx);
+}
+
+static void rehearsed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	vbr_ctx_set_dry_run(ctx, true);
+	canned_link(canned, &rows[1].link);
+	assert_int_equal(vbr_link_set_up(ctx, "eth0", true), 0);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_link_set_up(ctx, "nope", true), -ENODEV);
+	canned_end(canned, ctx);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -128,6 +196,9 @@ int main(void)
 		TEST("a walk that was interrupted is not repeated",
 		     walk_interrupted),
 		TEST("what the kernel refuses is told", walk_refused),
+		TEST("a walk's callback may name devices", named_within),
+		TEST("a device is set up or down, or why not", set_up),
+		TEST("in a dry run a device is only looked for", rehearsed),
 	};
 
 	return run_all(tests);

@@ -11,6 +11,7 @@
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -271,6 +272,25 @@ static void groups(void **state)
 	assert_int_equal(count_attrs(&req.head), 1);
 }
 
+static void up_and_down(void **state)
+{
+	struct request req;
+	const struct ifinfomsg *link;
+
+	(void)state;
+	for (int up = 0; up <= 1; up++) {
+		memset(&req, 0xee, sizeof(req));
+		request_link_up(&req, LONGEST, up);
+		is_request(&req, RTM_SETLINK, NLM_F_ACK);
+		link = mnl_nlmsg_get_payload(&req.head);
+		assert_int_equal(link->ifi_index, 0);
+		assert_int_equal(link->ifi_change, IFF_UP);
+		assert_int_equal(link->ifi_flags, up ? IFF_UP : 0);
+		has_text(of_message(&req.head, IFLA_IFNAME), LONGEST);
+		assert_int_equal(count_attrs(&req.head), 1);
+	}
+}
+
 static void refusals(void **state)
 {
 	const struct vbr_option *priority = option_find(SCOPE_BRIDGE,
@@ -313,6 +333,8 @@ int main(void)
 		TEST("a VLAN device is asked for with id and protocol",
 		     vlan_add),
 		TEST("links are put into a group, and deleted by it", groups),
+		TEST("a link is set up, or down, and nothing else",
+		     up_and_down),
 		TEST("an option that cannot be put is refused", refusals),
 	};
 
