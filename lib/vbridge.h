@@ -749,6 +749,23 @@ uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
 /* ------------------------------------------------------------------------ */
 
 /**
+ * Makes a set of VLAN ids that has none yet.
+ * @param ret_vids the set: vbr_vids_free().
+ * @return 0, or -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_vids_new(struct vbr_vids **ret_vids);
+
+/**
+ * Adds the ids from "first" to "last" to a set; those that it has, it keeps.
+ * @param last 4094 at most.
+ * @return 0, or a negative errno: -EINVAL (they go backwards), -ERANGE (beyond
+ * 4094).
+ * Since: 0.1
+ */
+int vbr_vids_add(struct vbr_vids *vids, unsigned int first, unsigned int last);
+
+/**
  * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
  * @param ret_vids the set: vbr_vids_free().
  * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
@@ -765,7 +782,7 @@ int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
  */
 int vbr_vids_next(const struct vbr_vids *vids, int after);
 
-/** Frees what vbr_vids_parse() gave. Since: 0.1 */
+/** Frees a set. Since: 0.1 */
 void vbr_vids_free(struct vbr_vids *vids);
 
 /* ------------------------------------------------------------------------ */

@@ -335,28 +335,3 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	free(addition.names);
 	return rc;
 }
-
-int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids)
-{
-	struct vbr_vids vids, *copy;
-	int rc = vids_parse(text, &vids);
-
-	if (rc < 0)
-		return rc;
-	copy = malloc(sizeof(*copy));
-	if (!copy)
-		return -ENOMEM;
-	*copy = vids;
-	*ret_vids = copy;
-	return 0;
-}
-
-int vbr_vids_next(const struct vbr_vids *vids, int after)
-{
-	return vids_next(vids, after);
-}
-
-void vbr_vids_free(struct vbr_vids *vids)
-{
-	free(vids);
-}

@@ -128,9 +128,8 @@ struct look {
 	bool is_any_there, is_other;	/* other: by another name */
 };
 
-static bool is_absent(void *data, unsigned int vid)
+static bool is_there(struct look *look, int vid)
 {
-	struct look *look = data;
 	const char *name = look->extras->name;
 	uint64_t wanted = look->extras->protocol ?
 		look->extras->protocol : VBR_VLAN_8021Q;
@@ -141,13 +140,26 @@ static bool is_absent(void *data, unsigned int vid)
 
 		vbr_vlan_value(vlan, "id", &id);
 		vbr_vlan_value(vlan, "protocol", &protocol);
-		if (id != vid || protocol != wanted)
+		if (id != (uint64_t)vid || protocol != wanted)
 			continue;
 		look->is_any_there = true;
 		look->is_other |= name && strcmp(name, vbr_vlan_name(vlan));
-		return false;
+		return true;
 	}
-	return true;
+	return false;
+}
+
+/* The ids that there is no device for: vbr_vids_free(). */
+static int find_absent(struct look *look, const struct vbr_vids *vids,
+		       struct vbr_vids **ret_absent)
+{
+	int vid = -1, rc = vbr_vids_new(ret_absent);
+
+	while (rc == 0 && (vid = vbr_vids_next(vids, vid)) >= 0)
+		if (!is_there(look, vid))
+			vbr_vids_add(*ret_absent, (unsigned int)vid,
+				     (unsigned int)vid);
+	return rc;
 }
 
 /* Leaves the ids that there is no device for, where the others may be there.
@@ -162,10 +174,12 @@ static int look_around(const struct cli *cli, struct order *order)
 	if (rc < 0)
 		return rc;
 	look.vlans = vlans;
-	rc = vids_pick(order->vids, is_absent, &look, &absent);
+	rc = find_absent(&look, order->vids, &absent);
 	vbr_vlans_free(vlans);
 	if (look.is_other || (look.is_any_there && !cli->may_exist))
 		rc = -EEXIST;
+	if (rc == 0 && vbr_vids_next(absent, -1) < 0)
+		rc = -ENOENT;
 	if (rc < 0) {
 		vbr_vids_free(absent);
 		return rc;

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "cli/out.h"
 #include "vbridge.h"
 
 int vids_refuse(const struct cli *cli, const char *word)
@@ -79,28 +78,4 @@ size_t vids_number(const struct vbr_vids *vids)
 	while ((vid = vbr_vids_next(vids, vid)) >= 0)
 		count++;
 	return count;
-}
-
-/* The library makes sets of text alone: "10,11". */
-int vids_pick(const struct vbr_vids *vids, vids_fn *keeps, void *data,
-	      struct vbr_vids **ret_vids)
-{
-	char *text = malloc(vids_number(vids) * OUT_NUMBER_SIZE + 1);
-	char *at = text;
-	int vid = -1, rc = -ENOENT;
-
-	if (!text)
-		return -ENOMEM;
-	while ((vid = vbr_vids_next(vids, vid)) >= 0) {
-		if (!keeps(data, (unsigned int)vid))
-			continue;
-		at = out_number(at, (unsigned int)vid, 0);
-		*at++ = ',';
-	}
-	if (at != text) {
-		at[-1] = '\0';
-		rc = vbr_vids_parse(text, ret_vids);
-	}
-	free(text);
-	return rc;
 }

@@ -6,7 +6,6 @@
 #ifndef VBR_CLI_VIDS_H
 #define VBR_CLI_VIDS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "cli/cli.h"
@@ -23,12 +22,6 @@ int vids_take_one(const struct cli *cli, const char *word,
 
 /* Says that a word is no set of ids; the status to return. */
 int vids_refuse(const struct cli *cli, const char *word);
-
-/* Those ids that "keeps" says yes to: 0 or a negative errno, -ENOENT where
- * that is none. */
-typedef bool vids_fn(void *data, unsigned int vid);
-int vids_pick(const struct vbr_vids *vids, vids_fn *keeps, void *data,
-	      struct vbr_vids **ret_vids);
 
 /* How many ids there are. */
 size_t vids_number(const struct vbr_vids *vids);

@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/vids.h"
@@ -90,6 +91,34 @@ static void all(void **state)
 	vbr_vids_free(NULL);
 }
 
+static void made(void **state)
+{
+	static const struct {
+		unsigned int first, last;
+		int rc;
+	} rows[] = {
+		{ 20, 22, 0 }, { 5, 5, 0 }, { 21, 23, 0 }, { 4094, 4094, 0 },
+		{ 0, 0, 0 }, { 9, 8, -EINVAL }, { 4095, 4095, -ERANGE },
+		{ 7, 4095, -ERANGE }, { 0, UINT_MAX, -ERANGE },
+		{ UINT_MAX, 0, -EINVAL },
+	};
+	static const int wanted[] = { 0, 5, 20, 21, 22, 23, 4094, -1 };
+	struct vbr_vids *vids;
+	int vid = -1;
+
+	(void)state;
+	assert_int_equal(vbr_vids_new(&vids), 0);
+	assert_int_equal(vbr_vids_next(vids, -1), -1);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check(vbr_vids_add(vids, rows[i].first, rows[i].last) ==
+		      rows[i].rc, "%u to %u", rows[i].first, rows[i].last);
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		vid = vbr_vids_next(vids, vid);
+		assert_int_equal(vid, wanted[i]);
+	}
+	vbr_vids_free(vids);
+}
+
 /* Ids that follow each other; up to where the set's words meet. */
 static void runs(void **state)
 {
@@ -154,6 +183,7 @@ int main(void)
 		TEST("numbers and ranges make a set", sets),
 		TEST("what is no set is refused, and nothing written",
 		     no_sets),
+		TEST("a set is made of ranges, or refuses them", made),
 		TEST("the largest set has 4095 ids", all),
 		TEST("ids that follow each other are a run", runs),
 		TEST("where no run is left nothing is written", no_runs),
