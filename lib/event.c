@@ -40,10 +40,14 @@ struct vbr_event {
 
 static int tell(struct telling *telling, struct vbr_event *event)
 {
+	int rc;
+
 	if (telling->told++ < telling->skip)
 		return 0;
 	event->is_gone = telling->is_gone;
-	return telling->function(event, telling->data);
+	rc = telling->function(event, telling->data);
+	telling->is_over = rc;
+	return rc;
 }
 
 /* --- links ---------------------------------------------------------------- */
@@ -165,7 +169,7 @@ int tell_message(struct telling *telling, struct nlmsghdr *msg)
 		msg->nlmsg_type = watch_subjects[i].type;
 		rc = watch_subjects[i].tell(telling, msg);
 		msg->nlmsg_type = type;
-		return rc == -ENOMSG ? 0 : rc;
+		return rc == -ENOMSG && !telling->is_over ? 0 : rc;
 	}
 	return 0;
 }

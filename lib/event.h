@@ -23,6 +23,7 @@ struct telling {
 	struct vbr_watch *watch;
 	bool is_dump;
 	bool is_gone;
+	bool is_over;			/* the function returned other than 0 */
 	unsigned int skip;		/* told by an earlier call */
 	unsigned int told;
 };

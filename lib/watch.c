@@ -211,12 +211,13 @@ static int tell_next(struct vbr_watch *watch, vbr_event_fn function,
 	};
 	int rc = tell_message(&telling, watch->next);
 
-	/* What cannot be read is passed over, once this was said. */
-	if (rc == 0 || rc == -EBADMSG)
-		step(watch);
-	else
+	if (telling.is_over || (rc && rc != -EBADMSG)) {
 		watch->told = telling.told;
-	return rc;
+		return rc;
+	}
+	/* What cannot be read is passed over, once this was said. */
+	step(watch);
+	return rc ? context_fail(watch->ctx, rc, NULL) : 0;
 }
 
 int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
@@ -232,7 +233,7 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
 		else
 			rc = 0;
 	}
-	return rc == -EBADMSG ? context_fail(watch->ctx, rc, NULL) : rc;
+	return rc;
 }
 
 /* --- all that there is ---------------------------------------------------- */

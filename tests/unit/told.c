@@ -99,5 +99,7 @@ int note(const struct vbr_event *event, void *data)
 	tell(event, text, sizeof(text));
 	snprintf(told->text + len, sizeof(told->text) - len, "%s%s; ",
 		 vbr_event_is_gone(event) ? "gone " : "", text);
-	return ++told->count == told->fail_at ? 42 : 0;
+	if (++told->count != told->fail_at)
+		return 0;
+	return told->error ? told->error : 42;
 }

@@ -12,9 +12,11 @@ struct told {
 	char text[1024];
 	unsigned int count;
 	unsigned int fail_at;	/* the event that the callback fails for */
+	int error;		/* what it says then; 0: 42 */
 };
 
-/* Adds an event to what was told; 42 where it is the one to fail for. */
+/* Adds an event to what was told; other than 0 where it is the one to fail
+ * for. */
 int note(const struct vbr_event *event, void *data);
 
 #endif

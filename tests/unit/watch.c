@@ -227,6 +227,30 @@ static void a_callback_may_end_it(void **state)
 	end(canned, ctx, watch);
 }
 
+/* Whatever it returns, even what the library has a use for. */
+static void a_callback_may_end_it_with_any_error(void **state)
+{
+	static const int errors[] = { -EBADMSG, -ENOMSG, -ENOBUFS, -EINTR };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		struct told told = { .fail_at = 1, .error = errors[i] };
+		struct datagram d = { 0 };
+		struct vbr_ctx *ctx;
+		struct canned *canned = canned_new(&ctx);
+		struct vbr_watch *watch = watch_all(canned, ctx);
+
+		add_entries(&d, 8, vlans);
+		canned_answer(canned, &d);
+		assert_int_equal(vbr_watch_read(watch, note, &told),
+				 errors[i]);
+		assert_string_equal(told.text, "vlan 8 1-1 6; ");
+		assert_string_equal(vbr_ctx_error(ctx), "");
+		reads(canned, watch, "vlan 8 10-19 0; ");
+		end(canned, ctx, watch);
+	}
+}
+
 static void what_is_lost_is_said(void **state)
 {
 	struct told told = { "" };
@@ -387,6 +411,7 @@ int main(void)
 		cmocka_unit_test(other_messages_are_passed_over),
 		cmocka_unit_test(only_what_was_asked_for_is_told),
 		cmocka_unit_test(a_callback_may_end_it),
+		cmocka_unit_test(a_callback_may_end_it_with_any_error),
 		cmocka_unit_test(what_is_lost_is_said),
 		cmocka_unit_test(what_is_broken_is_passed_over),
 		cmocka_unit_test(sync_tells_all),
