@@ -147,6 +147,17 @@ void vbr_bridges_free(struct vbr_bridges *bridges)
 	link_list_free((struct link_list *)bridges);
 }
 
+int vbr_bridge_dup(const struct vbr_bridge *bridge,
+		   struct vbr_bridge **ret_bridge)
+{
+	struct link_copy *copy;
+	int rc = link_dup(&bridge->link, &copy);
+
+	if (rc == 0)
+		*ret_bridge = (struct vbr_bridge *)copy;
+	return rc;
+}
+
 void vbr_bridge_free(struct vbr_bridge *bridge)
 {
 	free(bridge);

@@ -57,16 +57,9 @@ static int tell_link(struct telling *telling, enum vbr_event_kind kind,
 {
 	struct vbr_event event = {
 		.kind = kind,
-		.about.link = {
-			.index = info->index,
-			.master = info->master,
-			.parent = info->parent,
-			.flags = info->flags,
-			.options = options,
-		},
+		.about.link = link_view(info, options),
 	};
 
-	memcpy(event.about.link.name, info->name, sizeof(info->name));
 	return tell(telling, &event);
 }
 

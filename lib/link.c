@@ -133,32 +133,48 @@ struct attr_span link_options(const struct link_info *info,
 	return scope == SCOPE_PORT ? info->port_options : info->options;
 }
 
-static void fill_copy(struct link_copy *copy, const struct link_info *info,
-		      struct attr_span options)
+struct link_copy link_view(const struct link_info *info,
+			   struct attr_span options)
 {
-	*copy = (struct link_copy){
+	struct link_copy link = {
 		.index = info->index,
 		.master = info->master,
 		.parent = info->parent,
 		.flags = info->flags,
-		.options = { copy + 1, options.len },
+		.options = options,
 	};
-	memcpy(copy->name, info->name, sizeof(copy->name));
-	if (options.len)
-		memcpy(copy + 1, options.bytes, options.len);
+
+	memcpy(link.name, info->name, sizeof(link.name));
+	return link;
+}
+
+static void fill_copy(struct link_copy *copy, const struct link_copy *link)
+{
+	*copy = *link;
+	copy->options.bytes = copy + 1;
+	if (link->options.len)
+		memcpy(copy + 1, link->options.bytes, link->options.len);
+}
+
+int link_dup(const struct link_copy *link, struct link_copy **ret_copy)
+{
+	struct link_copy *copy = malloc(copy_size(link->options));
+
+	if (!copy)
+		return -ENOMEM;
+	fill_copy(copy, link);
+	*ret_copy = copy;
+	return 0;
 }
 
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy)
 {
-	struct attr_span options = link_options(info, scope);
-	struct link_copy *copy = malloc(copy_size(options));
+	const struct link_copy link = link_view(info,
+						link_options(info, scope));
+	int rc = link_dup(&link, ret_copy);
 
-	if (!copy)
-		return context_fail(ctx, -ENOMEM, NULL);
-	fill_copy(copy, info, options);
-	*ret_copy = copy;
-	return 0;
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
 struct list_sink {
@@ -183,8 +199,7 @@ static bool is_wanted(const struct list_sink *sink,
 	}
 }
 
-static int append(struct link_list *list, const struct link_info *info,
-		  struct attr_span options)
+static int append(struct link_list *list, const struct link_copy *link)
 {
 	struct link_copy **rows, *copy;
 
@@ -192,10 +207,10 @@ static int append(struct link_list *list, const struct link_info *info,
 	if (!rows)
 		return -ENOMEM;
 	list->rows = rows;
-	copy = arena_take(&list->arena, copy_size(options));
+	copy = arena_take(&list->arena, copy_size(link->options));
 	if (!copy)
 		return -ENOMEM;
-	fill_copy(copy, info, options);
+	fill_copy(copy, link);
 	rows[list->count++] = copy;
 	return 0;
 }
@@ -204,6 +219,7 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 {
 	struct list_sink *sink = data;
 	struct link_info info;
+	struct link_copy link;
 	int rc;
 
 	rc = link_parse(msg, &info);
@@ -211,7 +227,8 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(sink, &info))
 		return 0;
-	return append(sink->list, &info, link_options(&info, sink->scope));
+	link = link_view(&info, link_options(&info, sink->scope));
+	return append(sink->list, &link);
 }
 
 static void forget_rows(void *data)

@@ -12,8 +12,8 @@
 #include "wire/option.h"
 #include "wire/request.h"
 
-/* A copy of what the kernel said; the options, as they came over the wire,
- * stand right behind it. */
+/* What the kernel said. In a copy of it the options, as they came over the
+ * wire, stand right behind it. */
 struct link_copy {
 	int index;
 	int master;
@@ -59,7 +59,12 @@ int link_port_value(struct vbr_ctx *ctx, const char *bridge,
 struct attr_span link_options(const struct link_info *info,
 			      enum option_scope scope);
 
-/* A copy of its own, for one snapshot: free(). */
+/* A link with these of its options, which stay where they are. */
+struct link_copy link_view(const struct link_info *info,
+			   struct attr_span options);
+
+/* A copy of its own, for one snapshot: free(). -ENOMEM. */
+int link_dup(const struct link_copy *link, struct link_copy **ret_copy);
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	      enum option_scope scope, struct link_copy **ret_copy);
 

@@ -233,6 +233,16 @@ int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	return rc;
 }
 
+int vbr_port_dup(const struct vbr_port *port, struct vbr_port **ret_port)
+{
+	struct link_copy *copy;
+	int rc = link_dup(&port->link, &copy);
+
+	if (rc == 0)
+		*ret_port = (struct vbr_port *)copy;
+	return rc;
+}
+
 void vbr_port_free(struct vbr_port *port)
 {
 	free(port);

@@ -354,7 +354,16 @@ const struct vbr_bridge *vbr_bridges_at(const struct vbr_bridges *bridges,
 /** Frees what vbr_bridge_list() gave. Since: 0.1 */
 void vbr_bridges_free(struct vbr_bridges *bridges);
 
-/** Frees what vbr_bridge_get() gave. Since: 0.1 */
+/**
+ * Copies a snapshot: what a list or an event owns, to be kept beyond it.
+ * @param ret_bridge the copy: vbr_bridge_free().
+ * @return 0, or -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_bridge_dup(const struct vbr_bridge *bridge,
+		   struct vbr_bridge **ret_bridge);
+
+/** Frees what vbr_bridge_get() or vbr_bridge_dup() gave. Since: 0.1 */
 void vbr_bridge_free(struct vbr_bridge *bridge);
 
 /** The bridge's name: bytes as the kernel has them, for the terminal see
@@ -446,7 +455,15 @@ int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
 int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 struct vbr_port **ret_port);
 
-/** Frees what vbr_port_get() gave. Since: 0.1 */
+/**
+ * Copies a snapshot: what a list or an event owns, to be kept beyond it.
+ * @param ret_port the copy: vbr_port_free().
+ * @return 0, or -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_port_dup(const struct vbr_port *port, struct vbr_port **ret_port);
+
+/** Frees what vbr_port_get() or vbr_port_dup() gave. Since: 0.1 */
 void vbr_port_free(struct vbr_port *port);
 
 /**
@@ -1186,7 +1203,15 @@ const struct vbr_vlan *vbr_vlans_at(const struct vbr_vlans *vlans, size_t i);
 /** Frees what vbr_vlan_list() gave. Since: 0.1 */
 void vbr_vlans_free(struct vbr_vlans *vlans);
 
-/** Frees what vbr_vlan_get() gave. Since: 0.1 */
+/**
+ * Copies a snapshot: what a list or an event owns, to be kept beyond it.
+ * @param ret_vlan the copy: vbr_vlan_free().
+ * @return 0, or -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_vlan_dup(const struct vbr_vlan *vlan, struct vbr_vlan **ret_vlan);
+
+/** Frees what vbr_vlan_get() or vbr_vlan_dup() gave. Since: 0.1 */
 void vbr_vlan_free(struct vbr_vlan *vlan);
 
 /** The device's name; see vbr_bridge_name(). Since: 0.1 */

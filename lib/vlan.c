@@ -136,6 +136,16 @@ void vbr_vlans_free(struct vbr_vlans *vlans)
 	link_list_free((struct link_list *)vlans);
 }
 
+int vbr_vlan_dup(const struct vbr_vlan *vlan, struct vbr_vlan **ret_vlan)
+{
+	struct link_copy *copy;
+	int rc = link_dup(&vlan->link, &copy);
+
+	if (rc == 0)
+		*ret_vlan = (struct vbr_vlan *)copy;
+	return rc;
+}
+
 void vbr_vlan_free(struct vbr_vlan *vlan)
 {
 	free(vlan);
