@@ -16,6 +16,7 @@
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -123,9 +124,11 @@ static int tell_groups(struct telling *telling, const struct nlmsghdr *msg)
 	struct mdb_message message;
 	int rc = mdb_parse(msg, &message);
 
-	if (rc == 0)
+	if (rc < 0)
+		return rc;
+	if (telling->is_bridge)
 		rc = telling->is_bridge(telling, message.bridge);
-	if (rc <= 0)
+	if (telling->is_bridge && rc <= 0)
 		return rc;
 	rc = 0;
 	while (rc == 0 && (rc = mdb_take_entry(&message,
@@ -147,6 +150,15 @@ const struct watch_subject watch_subjects[WATCH_SUBJECTS] = {
 	{ VBR_WATCH_GROUPS, RTNLGRP_MDB, RTM_NEWMDB, tell_groups },
 };
 
+bool is_watched(unsigned int what)
+{
+	unsigned int known = 0;
+
+	for (size_t i = 0; i < WATCH_SUBJECTS; i++)
+		known |= watch_subjects[i].what;
+	return what && !(what & ~known);
+}
+
 /* What goes has the type behind that of what comes. */
 int tell_message(struct telling *telling, struct nlmsghdr *msg)
 {
@@ -165,6 +177,45 @@ int tell_message(struct telling *telling, struct nlmsghdr *msg)
 		return rc == -ENOMSG && !telling->is_over ? 0 : rc;
 	}
 	return 0;
+}
+
+/* What cannot be read is passed over, and said in the end. */
+static int tell_messages(struct telling *telling, void *bytes, size_t left)
+{
+	struct nlmsghdr *msg = (struct nlmsghdr *)msg_first(bytes, left);
+	bool is_broken = false;
+
+	for (; msg; msg = (struct nlmsghdr *)msg_next(msg, &left)) {
+		int rc = tell_message(telling, msg);
+
+		if (telling->is_over)
+			return rc;
+		is_broken = is_broken || rc;
+	}
+	return is_broken || left ? -EBADMSG : 0;
+}
+
+/* A copy, for it is written to, and may stand at any address. */
+int vbr_event_read(const void *bytes, size_t size, unsigned int what,
+		   vbr_event_fn function, void *data)
+{
+	struct telling telling = {
+		.what = what, .function = function, .data = data,
+	};
+	void *copy;
+	int rc;
+
+	if (!is_watched(what))
+		return -EINVAL;
+	if (size == 0)
+		return -EBADMSG;
+	copy = malloc(size);
+	if (!copy)
+		return -ENOMEM;
+	memcpy(copy, bytes, size);
+	rc = tell_messages(&telling, copy, size);
+	free(copy);
+	return rc;
 }
 
 /* --- events --------------------------------------------------------------- */

@@ -17,8 +17,8 @@ struct telling {
 	unsigned int what;		/* of enum vbr_watch_what */
 	vbr_event_fn function;
 	void *data;
-	/* Whether that is a bridge: 1, 0, or an error. Others have groups of
-	 * their own kind. */
+	/* Whether that is a bridge: 1, 0, or an error; others have groups of
+	 * their own kind. NULL: nobody can say, and all are told. */
 	int (*is_bridge)(const struct telling *telling, int index);
 	struct vbr_watch *watch;
 	bool is_dump;
@@ -43,5 +43,8 @@ struct watch_subject {
 #define WATCH_SUBJECTS 4
 
 extern const struct watch_subject watch_subjects[WATCH_SUBJECTS];
+
+/* Whether that can be told of, and is something. */
+bool is_watched(unsigned int what);
 
 #endif

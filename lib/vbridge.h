@@ -1465,6 +1465,29 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data);
  */
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data);
 
+/**
+ * Tells what messages of rtnetlink say, as a watch would: for programs that
+ * hear the kernel by a socket of their own, or keep what it said. Nothing is
+ * opened, nothing is asked, and no context is needed. Messages about anything
+ * else are passed over, those that answer a dump are not told apart.
+ *
+ * A watch leaves out the groups of VXLAN devices (Linux 6.8), for it asks which
+ * devices are bridges. Here they are told, too: vbr_mdb_entry_bridge_index()
+ * is such a device then.
+ * @param bytes the messages, one behind the other, as recv(2) gives them. They
+ * may be hostile.
+ * @param what of enum vbr_watch_what: the rest is passed over.
+ * @param function what it returns, if not 0, ends the call; what is behind that
+ * event is not told.
+ * @return 0, what the callback returned, or a negative errno: -EINVAL (nothing
+ * that there is to be told of), -EBADMSG (there is a message that cannot be
+ * read, or bytes that are no whole one; those that can be read were told),
+ * -ENOMEM.
+ * Since: 0.1
+ */
+int vbr_event_read(const void *bytes, size_t size, unsigned int what,
+		   vbr_event_fn function, void *data);
+
 /** What the event is about. Since: 0.1 */
 enum vbr_event_kind vbr_event_kind(const struct vbr_event *event);
 

@@ -37,9 +37,6 @@ struct vbr_watch {
 	struct vbr_bridges *bridges;	/* as far as is known */
 };
 
-#define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \
-	     VBR_WATCH_GROUPS)
-
 /* --- which are bridges ---------------------------------------------------- */
 
 static bool has_bridge(const struct vbr_bridges *bridges, int index)
@@ -102,7 +99,7 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 	int rc;
 
 	context_ask(ctx, N_("cannot watch for changes"));
-	if (!what || what & ~(unsigned int)ALL)
+	if (!is_watched(what))
 		return context_fail(ctx, -EINVAL, NULL);
 	watch = calloc(1, sizeof(*watch));
 	if (!watch)

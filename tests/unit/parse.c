@@ -176,6 +176,39 @@ static void parse_verdict(const struct nlmsghdr *msg)
 	touch(error.text, error.text_len);
 }
 
+static int touch_event(const struct vbr_event *event, void *data)
+{
+	const struct vbr_bridge *bridge = vbr_event_bridge(event);
+	const struct vbr_port *port = vbr_event_port(event);
+	const struct vbr_vlan *vlan = vbr_event_vlan(event);
+	struct vbr_bridge *kept;
+	uint64_t value;
+
+	(void)data;
+	if (bridge) {
+		assert_int_equal(vbr_bridge_dup(bridge, &kept), 0);
+		assert_string_equal(vbr_bridge_name(kept),
+				    vbr_bridge_name(bridge));
+		assert_int_equal(vbr_bridge_value(kept, "max_age", &value),
+				 vbr_bridge_value(bridge, "max_age", &value));
+		vbr_bridge_free(kept);
+	}
+	if (port)
+		vbr_port_value(port, "path_cost", &value);
+	if (vlan)
+		vbr_vlan_value(vlan, "id", &value);
+	return 0;
+}
+
+static void tell_events(const void *bytes, size_t len)
+{
+	int rc = vbr_event_read(bytes, len, VBR_WATCH_LINKS | VBR_WATCH_FDB |
+				VBR_WATCH_VLANS | VBR_WATCH_GROUPS,
+				touch_event, NULL);
+
+	check(rc == 0 || rc == -EBADMSG, "%d", rc);
+}
+
 void parse_all(const void *bytes, size_t len)
 {
 	void *copy = malloc(len ? len : 1);
@@ -192,5 +225,6 @@ void parse_all(const void *bytes, size_t len)
 		parse_groups(msg);
 		parse_verdict(msg);
 	}
+	tell_events(copy, len);
 	free(copy);
 }
