@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* attach BRIDGE DEVICE VID, attach -d BRIDGE DEVICE: what a container runtime
+ * does with its end of a veth pair. It is attached wholly, or not at all. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <vbridge.h>
+
+static int complain(const struct vbr_ctx *ctx, int error)
+{
+	fprintf(stderr, "attach: %s\n", vbr_ctx_error(ctx));
+	return error;
+}
+
+/* Containers do not talk to each other, nor take part in spanning tree. */
+static const struct vbr_setting settings[] = {
+	{ "isolated", 1 }, { "bpdu_guard", 1 }, { "root_block", 1 },
+};
+
+static int configure(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const struct vbr_vids *vids)
+{
+	int rc = vbr_port_set_all(ctx, bridge, device, settings,
+				  sizeof(settings) / sizeof(settings[0]));
+
+	if (rc == 0)
+		rc = vbr_filter_add(ctx, bridge, device, vids,
+				    VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
+	return rc < 0 ? rc : vbr_link_set_up(ctx, device, true);
+}
+
+static int attach(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		  const struct vbr_vids *vids)
+{
+	int rc = vbr_port_add(ctx, bridge, device);
+
+	if (rc < 0)
+		return complain(ctx, rc);
+	rc = configure(ctx, bridge, device, vids);
+	if (rc < 0) {
+		complain(ctx, rc);
+		/* With the port go its options and its VLANs. */
+		vbr_port_del(ctx, bridge, device);
+	}
+	return rc;
+}
+
+static int detach(struct vbr_ctx *ctx, const char *bridge, const char *device)
+{
+	int rc = vbr_port_del(ctx, bridge, device);
+
+	/* No such device, or it is no port of the bridge: so it is detached. */
+	if (rc == -ENODEV || rc == -EINVAL)
+		return 0;
+	return rc < 0 ? complain(ctx, rc) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct vbr_vids *vids = NULL;
+	struct vbr_ctx *ctx;
+	int rc;
+
+	if (argc != 4 || vbr_ctx_new(NULL, &ctx) < 0)
+		return 1;
+	if (strcmp(argv[1], "-d") == 0)
+		rc = detach(ctx, argv[2], argv[3]);
+	else if ((rc = vbr_vids_parse(argv[3], &vids)) < 0)
+		fprintf(stderr, "attach: %s is no VLAN id\n", argv[3]);
+	else
+		rc = attach(ctx, argv[1], argv[2], vids);
+	vbr_vids_free(vids);
+	vbr_ctx_unref(ctx);
+	return rc < 0;
+}

@@ -1,0 +1,236 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# The library's examples, compiled as C and as C++: what they do is looked at by
+# other programs.
+
+load ../common.bash
+
+# example NAME WORD...: the program in the language of the test.
+example()
+{
+	local program=$VB_BUILD/tests/examples/$1-$language
+
+	shift
+	[ -x "${program%/*}/.libs/${program##*/}" ] &&
+		program=${program%/*}/.libs/${program##*/}
+	LD_LIBRARY_PATH=$VB_BUILD/lib/.libs "$program" "$@"
+}
+
+# each FUNCTION: runs a test in C, and in C++.
+each()
+{
+	for language in c99 c++11; do
+		if [ ! -e "$VB_BUILD/tests/examples/bridge-$language" ]; then
+			[ "$language" = c++11 ] && skip "needs a C++ compiler"
+		fi
+		"$1"
+		clean_devices
+	done
+}
+
+# master NAME: of which bridge a device is a port.
+master()
+{
+	local link
+
+	link=$(readlink "/sys/class/net/$1/master") || return 1
+	echo "${link##*/}"
+}
+
+is_free()
+{
+	[ ! -e "/sys/class/net/$1/master" ]
+}
+
+option()
+{
+	cat "/sys/class/net/$1"
+}
+
+is_up()
+{
+	ip -o link show "$1" | grep -q '[<,]UP[,>]'
+}
+
+bridge_is_made()
+{
+	veth v0 w0
+	veth v1 w1
+	run -0 --separate-stderr example bridge br0 v0 v1
+	[[ $output == $'v0 '*$'\nv1 '* ]]
+	[ -z "$stderr" ]
+	[ "$(master v0) $(master v1)" = "br0 br0" ]
+	is_up br0 && is_up v0 && is_up v1
+	[ "$(option br0/bridge/stp_state)" -gt 0 ]
+	[ "$(option br0/bridge/priority)" = 16384 ]
+	[ "$(option br0/bridge/forward_delay)" = 400 ]
+	[ "$(option br0/bridge/ageing_time)" = 6000 ]
+}
+
+bridge_is_undone()
+{
+	veth v0 w0
+	run -1 --separate-stderr example bridge br0 v0 nope
+	[ "$stderr" = 'bridge: cannot add port "nope" to bridge "br0": No such device' ]
+	[ ! -e /sys/class/net/br0 ]
+	is_free v0
+	ip link add br0 type bridge
+	run -1 --separate-stderr example bridge br0 v0
+	[ "$stderr" = 'bridge: cannot add bridge "br0": File exists' ]
+	[ -e /sys/class/net/br0 ]
+}
+
+# vlans_of PORT: as bridge(8) has them, "10;20 PVID;".
+vlans_of()
+{
+	bridge -c=never vlan show dev "$1" |
+		sed '1d; s/^[^[:blank:]]*[[:blank:]]*//; s/[[:blank:]]*$//' |
+		tr '\n' ';'
+}
+
+trunk_is_made()
+{
+	veth v0 w0
+	veth v1 w1
+	veth v2 w2
+	ip link add br0 type bridge
+	for port in v0 v1 v2; do
+		ip link set "$port" master br0
+	done
+	run -0 example trunk br0 v0 v1=10 v2=20
+	[ -z "$output" ]
+	[ "$(option br0/bridge/vlan_filtering)" = 1 ]
+	[ "$(vlans_of v0)" = "10;20;" ]
+	[ "$(vlans_of v1)" = "10 PVID Egress Untagged;" ]
+	[ "$(vlans_of v2)" = "20 PVID Egress Untagged;" ]
+}
+
+trunk_is_refused()
+{
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	run -1 example trunk br0 v0 v1=10
+	[ "$output" = 'trunk: cannot delete VLANs of "v1" of bridge "br0": No such device' ]
+	run -1 example trunk br0 v0 v0=5000
+	[ "$output" = 'trunk: v0=5000?' ]
+	run -1 example trunk br0 v0 v0
+	[ "$output" = 'trunk: v0?' ]
+	[ "$(option br0/bridge/vlan_filtering)" = 0 ]
+}
+
+fdb_is_listed()
+{
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	for i in 1 2 3; do
+		bridge fdb add "02:00:00:00:00:0$i" dev v0 master static
+	done
+	run -0 --separate-stderr example fdb br0
+	grep -qxE '02:00:00:00:00:02 v0 vlan 0 static [0-9.]+' <<< "$output"
+	[ "$(grep -c " vlan 0 static " <<< "$output")" = 3 ]
+	grep -q " v0 vlan 0 local " <<< "$output"
+	[ "$stderr" = "fdb: ${#lines[@]} entries" ]
+	run -1 example fdb nope
+	[[ $output == fdb:*": No such device" ]]
+}
+
+ports_are_followed()
+{
+	local told=$BATS_TEST_TMPDIR/told-$language
+
+	veth v0 w0
+	veth v1 w1
+	ip link add br0 type bridge
+	ip link set v0 master br0
+	mkfifo "$told.end"
+	example follow < "$told.end" > "$told" 3>&- &
+	place_children+=($!)
+	exec 9> "$told.end"
+	poll 10 grep -qx "1 ports" "$told"
+	ip link set v1 master br0
+	poll 10 grep -qx "2 ports" "$told"
+	ip link del v1
+	ip link del br0
+	poll 10 grep -qx "0 ports" "$told"
+	exec 9>&-
+	wait "${place_children[-1]}"
+}
+
+device_is_attached()
+{
+	veth v0 w0
+	ip link add br0 type bridge vlan_filtering 1
+	run -0 example attach br0 v0 30
+	[ -z "$output" ]
+	[ "$(master v0)" = br0 ]
+	is_up v0
+	[ "$(option v0/brport/isolated)" = 1 ]
+	[ "$(option v0/brport/bpdu_guard)" = 1 ]
+	[[ "$(vlans_of v0)" == *"30 PVID Egress Untagged;" ]]
+	run -1 example attach br0 v0 30
+	[ "$output" = 'attach: cannot add port "v0" to bridge "br0": Device or resource busy' ]
+	[ "$(master v0)" = br0 ]
+	for twice in 1 2; do
+		run -0 example attach -d br0 v0
+		[ -z "$output" ]
+		is_free v0
+	done
+}
+
+attachment_is_undone()
+{
+	veth v0 w0
+	ip link add br0 type bridge vlan_filtering 1
+	run -1 example attach br0 v0 0
+	[[ $output == 'attach: cannot add VLANs '* ]]
+	is_free v0
+	run -1 example attach br0 v0 x
+	[ "$output" = "attach: x is no VLAN id" ]
+	run -1 example attach nope v0 5
+	[ "$output" = 'attach: cannot add port "v0" to bridge "nope": no such bridge' ]
+}
+
+@test "a bridge with ports is made" {
+	each bridge_is_made
+}
+
+@test "a bridge that cannot have a port is not made" {
+	each bridge_is_undone
+}
+
+@test "a bridge filters VLANs, with a trunk and access ports" {
+	needs vlan_filtering
+	each trunk_is_made
+}
+
+@test "a trunk that cannot be made is refused" {
+	needs vlan_filtering
+	each trunk_is_refused
+}
+
+@test "an FDB is listed" {
+	each fdb_is_listed
+}
+
+@test "a model of all ports is kept" {
+	each ports_are_followed
+}
+
+@test "a container's device is attached and detached" {
+	needs vlan_filtering
+	each device_is_attached
+}
+
+@test "a device that cannot be attached wholly is not attached" {
+	needs vlan_filtering
+	each attachment_is_undone
+}
+
+@test "no example is over 80 lines" {
+	for file in "$tests_dir"/../lib/examples/*.c; do
+		[ "$(wc -l < "$file")" -le 80 ] || { echo "$file"; return 1; }
+	done
+}
