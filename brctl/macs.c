@@ -46,6 +46,19 @@ static bool is_state(const char *word, enum vbr_fdb_state *ret_state)
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
+/* A bridge is no port of another: it is this one, by whatever of its names. */
+static bool is_bridge(const struct cli *cli, const struct entry *entry)
+{
+	struct vbr_bridge *bridge = NULL;
+	bool is;
+
+	if (strcmp(entry->bridge, entry->member) == 0)
+		return true;
+	is = vbr_bridge_get(cli->ctx, entry->member, &bridge) == 0;
+	vbr_bridge_free(bridge);
+	return is;
+}
+
 static int take_entry(const struct cli *cli, const struct call *call,
 		      bool has_state, struct entry *entry)
 {
@@ -55,7 +68,7 @@ static int take_entry(const struct cli *cli, const struct call *call,
 	entry->bridge = call->argv[0];
 	entry->member = call->argv[1];
 	/* What leads to the bridge itself can be nothing else. */
-	entry->state = strcmp(entry->bridge, entry->member) == 0 ?
+	entry->state = has_state && is_bridge(cli, entry) ?
 		VBR_FDB_LOCAL : VBR_FDB_STATIC;
 	if (take_mac(cli, call->argv[2], entry->mac))
 		return EXIT_FAILURE;

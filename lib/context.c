@@ -151,6 +151,17 @@ static const char *describe(int error)
 #endif
 }
 
+struct remembered context_remember(const struct vbr_ctx *ctx)
+{
+	return (struct remembered){ ctx->asked, ctx->failure };
+}
+
+void context_recall(struct vbr_ctx *ctx, const struct remembered *what)
+{
+	ctx->asked = what->asked;
+	ctx->failure = what->failure;
+}
+
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
 	char *sentence = ctx->failure.sentence;

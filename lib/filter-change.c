@@ -44,16 +44,13 @@ static int find_device(struct work *work, const char *bridge,
 		       const char *device)
 {
 	struct link_info link;
-	int rc;
+	int rc = link_find_member(work->ctx, bridge, device, &link);
 
-	work->change.is_bridge = strcmp(bridge, device) == 0;
-	if (work->change.is_bridge)
-		rc = link_find_bridge(work->ctx, device, &link);
-	else
-		rc = link_find_port(work->ctx, bridge, device, &link);
-	if (rc == 0)
-		work->change.device = link.index;
-	return rc;
+	if (rc < 0)
+		return rc;
+	work->change.is_bridge = link.kind == LINK_BRIDGE;
+	work->change.device = link.index;
+	return 0;
 }
 
 int work_begin(struct work *work, struct vbr_ctx *ctx, const char *bridge,

@@ -51,6 +51,11 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 int link_find_port(struct vbr_ctx *ctx, const char *bridge,
 		   const char *port, struct link_info *ret_info);
 
+/* The same, or the bridge itself, by whatever of its names: then its kind is
+ * LINK_BRIDGE. */
+int link_find_member(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, struct link_info *ret_info);
+
 /* The value of such a port's option; also the errors of vbr_port_value(). */
 int link_port_value(struct vbr_ctx *ctx, const char *bridge,
 		    const char *port, const char *option, uint64_t *ret_value);

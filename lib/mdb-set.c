@@ -51,12 +51,8 @@ static int find_member(struct vbr_ctx *ctx, const char *bridge,
 		       const char *device, struct mdb_change *change)
 {
 	struct link_info link;
-	int rc;
+	int rc = link_find_member(ctx, bridge, device, &link);
 
-	if (strcmp(bridge, device) == 0)
-		rc = link_find_bridge(ctx, bridge, &link);
-	else
-		rc = link_find_port(ctx, bridge, device, &link);
 	if (rc < 0)
 		return rc;
 	change->port = link.index;
@@ -88,6 +84,36 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : find_member(ctx, bridge, device, &spec->change);
 }
 
+/* 1: it is a member, 0: not. */
+static int is_there(struct vbr_ctx *ctx, const char *bridge,
+		    const struct mdb_change *change)
+{
+	struct remembered before = context_remember(ctx);
+	const struct vbr_mdb_entry *entry;
+	struct vbr_mdb *mdb;
+	int rc = vbr_mdb_list(ctx, bridge, &mdb);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
+		rc |= mdb_is_entry(entry, change);
+	vbr_mdb_free(mdb);
+	context_recall(ctx, &before);
+	return rc;
+}
+
+/* In a dry run; else the kernel tells. */
+static int rehearse(struct vbr_ctx *ctx, const char *bridge,
+		    const struct mdb_change *change, int wanted)
+{
+	int rc = is_there(ctx, bridge, change);
+
+	if (rc < 0 || rc == wanted)
+		return rc < 0 ? rc : 0;
+	return wanted ? context_fail(ctx, -ENOENT, _("it is no member")) :
+		context_fail(ctx, -EEXIST, NULL);
+}
+
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan,
 		bool permanent)
@@ -105,29 +131,23 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	spec.change.is_permanent = permanent &&
 		(spec.change.port != spec.change.bridge ||
 		 spec.group.family == ADDRESS_MAC);
+	if (ctx->is_dry)
+		return rehearse(ctx, bridge, &spec.change, 0);
 	mdb_request_add(&req, &spec.change);
 	return talk(ctx, &req.head, NULL);
 }
 
-/* The kernel's answer may be about the group, or about its not being there. */
-static bool is_there(struct vbr_ctx *ctx, const char *bridge,
-		     const struct mdb_change *change)
+/* The kernel's answer may be about the group, or about its not being there; it
+ * stays where that cannot be seen. */
+static int explain(struct vbr_ctx *ctx, const char *bridge,
+		   const struct mdb_change *change)
 {
-	struct failure refusal = ctx->failure;
-	struct asked asked = ctx->asked;
-	const struct vbr_mdb_entry *entry;
-	struct vbr_mdb *mdb;
-	/* Where that cannot be seen, the kernel's answer stays. */
-	bool found = vbr_mdb_list(ctx, bridge, &mdb) < 0;
+	struct remembered refusal = context_remember(ctx);
 
-	if (!found) {
-		for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
-			found |= mdb_is_entry(entry, change);
-		vbr_mdb_free(mdb);
-	}
-	ctx->failure = refusal;
-	ctx->asked = asked;
-	return found;
+	if (is_there(ctx, bridge, change) == 0)
+		return context_fail(ctx, -ENOENT, _("it is no member"));
+	context_recall(ctx, &refusal);
+	return -EINVAL;
 }
 
 int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -142,9 +162,9 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
+	if (ctx->is_dry)
+		return rehearse(ctx, bridge, &spec.change, 1);
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
-	if (rc == -EINVAL && !is_there(ctx, bridge, &spec.change))
-		return context_fail(ctx, -ENOENT, _("it is no member"));
-	return rc;
+	return rc == -EINVAL ? explain(ctx, bridge, &spec.change) : rc;
 }

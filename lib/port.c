@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "context.h"
 #include "control.h"
@@ -59,8 +60,9 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 			   control_port_del(ctx, bridge, index));
 }
 
-int link_find_port(struct vbr_ctx *ctx, const char *bridge,
-		   const char *port, struct link_info *ret_info)
+static int find_port(struct vbr_ctx *ctx, const char *bridge,
+		     const char *port, bool or_bridge,
+		     struct link_info *ret_info)
 {
 	struct link_info link, other;
 	int index, rc;
@@ -71,6 +73,10 @@ int link_find_port(struct vbr_ctx *ctx, const char *bridge,
 	rc = control_index(ctx, bridge, &index);
 	if (rc < 0)
 		return fail_bridge(ctx, bridge, rc);
+	if (or_bridge && link.kind == LINK_BRIDGE && link.index == index) {
+		*ret_info = link;
+		return 0;
+	}
 	if (!link.is_port) {
 		rc = link_find_bridge(ctx, bridge, &other);
 		if (rc < 0)
@@ -82,6 +88,20 @@ int link_find_port(struct vbr_ctx *ctx, const char *bridge,
 				    _("it is a port of another bridge"));
 	*ret_info = link;
 	return 0;
+}
+
+int link_find_port(struct vbr_ctx *ctx, const char *bridge,
+		   const char *port, struct link_info *ret_info)
+{
+	return find_port(ctx, bridge, port, false, ret_info);
+}
+
+int link_find_member(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, struct link_info *ret_info)
+{
+	if (strcmp(bridge, device) == 0)
+		return link_find_bridge(ctx, bridge, ret_info);
+	return find_port(ctx, bridge, device, true, ret_info);
 }
 
 int link_port_value(struct vbr_ctx *ctx, const char *bridge,

@@ -239,3 +239,11 @@ may_not()
 		addgroup br0 v0 $GROUP
 	same mdb br0 0
 }
+
+@test "a bridge by two of its names" {
+	ip link property add dev br0 altname lan
+	works addgroup lan br0 $GROUP
+	[[ "$(bridge mdb show dev br0)" == *"port br0 grp $GROUP"* ]]
+	works delgroup br0 lan $GROUP
+	[ -z "$(bridge mdb show dev br0)" ]
+}

@@ -225,3 +225,11 @@ may_not()
 		addmac br0 v0 $MAC
 	same fdb br0 1
 }
+
+@test "a bridge by two of its names" {
+	ip link property add dev br0 altname lan
+	works addmac lan br0 $MAC
+	[[ "$(bridge fdb show br br0)" == *"$MAC dev br0 "* ]]
+	works delmac br0 lan $MAC
+	[[ "$(bridge fdb show br br0)" != *"$MAC"* ]]
+}

@@ -110,3 +110,13 @@ v0 10 500
 	works addvlan br0 v0 12
 	same vlans br0 7
 }
+
+@test "a bridge by two of its names" {
+	ip link property add dev br0 altname lan
+	works addvlan lan br0 10
+	in_vlans br0 "1pu 10"
+	works addvlan br0 lan 11
+	in_vlans br0 "1pu 10 11"
+	works delvlan lan br0 10-11
+	in_vlans br0 1pu
+}

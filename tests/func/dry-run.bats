@@ -95,6 +95,10 @@ both_refuse()
 	rehearsed set br0 flush=1
 	rehearsed delmac br0 v0 02:00:00:00:00:01
 	rehearsed addmac br0 v0 02:00:00:00:00:02
+	both_refuse "brctl: cannot add 02:00:00:00:00:01 to \"v0\" of bridge\
+ \"br0\": File exists" addmac br0 v0 02:00:00:00:00:01
+	both_refuse "brctl: cannot delete 02:00:00:00:00:02 of \"v0\" of bridge\
+ \"br0\": No such file or directory" delmac br0 v0 02:00:00:00:00:02
 	[ "$(bridge fdb show br br0)" = "$before" ]
 }
 

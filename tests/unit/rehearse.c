@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "unit/filters.h"
+#include "unit/groups.h"
 #include "vbridge.h"
 
 static struct canned *dry(struct vbr_ctx **ret_ctx)
@@ -179,26 +180,101 @@ static void filtering(void **state)
 	vbr_vids_free(ten);
 }
 
+static void lists_entry(struct canned *canned, const struct an_entry *entry)
+{
+	struct datagram d = { 0 };
+
+	canned_eth0(canned);
+	add_entry(&d, entry);
+	add_done(&d);
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &d);
+}
+
+/* An address is known once in a VLAN, on whatever port; and goes from one port
+ * alone. */
 static void entries(void **state)
 {
-	static const uint8_t mac[6] = { 2 };
+	static const struct {
+		int port;
+		uint16_t vlan;		/* it is there so */
+		uint16_t wanted;
+		int added, deleted;
+	} rows[] = {
+		{ 8, 0, 0, -EEXIST, 0 },
+		{ 8, 5, 5, -EEXIST, 0 },
+		{ 8, 5, 6, 0, -ENOENT },
+		{ 8, 0, 5, 0, -ENOENT },
+		{ 8, 5, 0, 0, 0 },
+		{ 9, 5, 5, -EEXIST, -ENOENT },
+		{ 7, 0, 0, -EEXIST, -ENOENT },
+	};
+	static const uint8_t other[6] = { 4 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+	struct an_entry entry = { .bridge = 7, .mac = { 2 },
+				  .state = NUD_NOARP };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		entry.port = rows[i].port;
+		entry.vlan = rows[i].vlan;
+		lists_entry(canned, &entry);
+		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
+				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
+		      rows[i].added, "row %zu is added", i);
+		lists_entry(canned, &entry);
+		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
+				  rows[i].wanted) == rows[i].deleted,
+		      "row %zu is deleted", i);
+	}
+	lists_entry(canned, &entry);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", other, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	lists_entry(canned, &entry);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", other, 0), -ENOENT);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
+			    "bridge \"br0\": No such file or directory");
+	canned_br0(canned);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+	canned_end(canned, ctx);
+}
+
+static void lists_group(struct canned *canned)
+{
+	static const struct a_member members[] = {
+		{ .port = 8, .group = "239.1.2.3" }, { 0 },
+	};
+	struct datagram d = { 0 };
+
+	canned_eth0(canned);
+	add_groups(&d, 7, members, NULL);
+	add_done(&d);
+	canned_br0(canned);
+	canned_groups(canned, &d);
+}
+
+static void groups(void **state)
+{
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, 0), 0);
-	canned_eth0(canned);
-	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), 0);
-	canned_br0(canned);
-	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
-	canned_eth0(canned);
+	lists_group(canned);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
+				     true), -EEXIST);
+	lists_group(canned);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), 0);
-	canned_eth0(canned);
+	lists_group(canned);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
 				     0), 0);
+	lists_group(canned);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
+				     5), -ENOENT);
+	says(ctx, "it is no member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
 				     true), -EINVAL);
 	canned_end(canned, ctx);
@@ -284,7 +360,8 @@ int main(void)
 		TEST("ports are not released", ports_that_go),
 		TEST("options are not set", options),
 		TEST("VLANs of ports are not changed", filtering),
-		TEST("entries and groups are not changed", entries),
+		TEST("entries of the FDB are looked for", entries),
+		TEST("members of groups are looked for", groups),
 		TEST("the firewall's settings are not written", firewall),
 		TEST("VLAN devices are looked at, and not changed",
 		     vlan_devices),

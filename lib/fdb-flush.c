@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Deletes many entries of the FDB at once. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/mac.h"
+#include "context.h"
+#include "fdb.h"
+#include "link.h"
+#include "talk.h"
+#include "wire/fdb.h"
+#include "wire/request.h"
+
+struct flush {
+	struct vbr_ctx *ctx;
+	const char *bridge;
+	struct fdb_flush by;
+	/* Some entries may be gone already. */
+	bool has_begun;
+};
+
+static bool is_one_place(const struct vbr_fdb_entry *a,
+			 const struct vbr_fdb_entry *b)
+{
+	return a->port == b->port && memcmp(a->mac, b->mac, MAC_LEN) == 0;
+}
+
+/*
+ * A kernel that cannot flush by what an entry is gets the entries one by one.
+ * Told of no VLAN, it deletes an address in all VLANs of the port: what shall
+ * stay there is not risked. In the list they follow each other.
+ */
+static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
+{
+	const struct vbr_fdb_entry *entry, *goes = NULL;
+	char text[VBR_MAC_TEXT_SIZE];
+
+	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
+		if (fdb_is_flushed(entry, &flush->by)) {
+			if (!entry->vlan)
+				goes = entry;
+			continue;
+		}
+		if (!goes || !is_one_place(goes, entry))
+			continue;
+		mac_format(entry->mac, text);
+		return context_fail_why(flush->ctx, -EOPNOTSUPP,
+					_("%s shall stay in VLAN %u, where "
+					  "this kernel would delete it, too"),
+					text, entry->vlan);
+	}
+	return 0;
+}
+
+/* Where that cannot be seen, the kernel's answer stays. */
+static bool has_gone(const struct flush *flush,
+		     const struct vbr_fdb_entry *entry)
+{
+	const struct fdb_sought sought = {
+		entry->mac, entry->port, entry->vlan,
+	};
+	struct remembered refusal = context_remember(flush->ctx);
+	int rc = fdb_is_there(flush->ctx, flush->bridge, &sought);
+
+	context_recall(flush->ctx, &refusal);
+	return rc == 0;
+}
+
+/* What has gone meanwhile is gone; of a port that has, or a VLAN, the kernel
+ * says something else. */
+static int delete_one(struct flush *flush, const struct vbr_fdb_entry *entry)
+{
+	struct fdb_change change = {
+		.device = entry->port,
+		.is_bridge = entry->port == entry->bridge,
+		.vlan = entry->vlan,
+	};
+	struct request req;
+	int rc;
+
+	memcpy(change.mac, entry->mac, MAC_LEN);
+	fdb_request_del(&req, &change);
+	rc = talk(flush->ctx, &req.head, NULL);
+	if (rc == 0)
+		flush->has_begun = true;
+	if (rc == -ENOENT || (rc < 0 && has_gone(flush, entry)))
+		return 0;
+	return rc;
+}
+
+static int delete_each(struct flush *flush)
+{
+	struct asked asked = flush->ctx->asked;
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+	int rc = vbr_fdb_list(flush->ctx, flush->bridge, &fdb);
+
+	if (rc < 0)
+		return rc;
+	flush->ctx->asked = asked;
+	rc = check_others(flush, fdb);
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
+		if (fdb_is_flushed(entry, &flush->by))
+			rc = delete_one(flush, entry);
+	vbr_fdb_free(fdb);
+	return rc;
+}
+
+/* All that was learned, of the bridge or a port, it can flush, but for what a
+ * port has from elsewhere. */
+static int flush_learned(struct flush *flush)
+{
+	struct option_value flushed = { .value = 1 };
+	int rc, port = flush->by.port;
+	struct request req;
+	size_t bad;
+
+	flushed.option = option_find(port ? SCOPE_PORT : SCOPE_BRIDGE,
+				     "flush");
+	rc = port ? request_port_set(&req, port, &flushed, 1, &bad) :
+		request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
+	if (rc < 0)
+		return context_fail(flush->ctx, rc, NULL);
+	rc = talk(flush->ctx, &req.head, NULL);
+	if (rc == 0)
+		flush->has_begun = true;
+	return rc;
+}
+
+static int flush_slowly(struct flush *flush)
+{
+	const struct fdb_flush *by = &flush->by;
+	int rc = 0;
+
+	if (by->flags_mask & NTF_USE)
+		return context_fail(flush->ctx, -EOPNOTSUPP,
+				    _("which entries were made by hand this "
+				      "kernel cannot tell; Linux 5.19 can"));
+	if (by->state_mask && !by->state && !by->flags_mask && !by->vlan &&
+	    by->port != by->bridge)
+		rc = flush_learned(flush);
+	return rc < 0 ? rc : delete_each(flush);
+}
+
+static int flush_state(struct flush *flush)
+{
+	struct request req;
+	int rc;
+
+	fdb_request_flush(&req, &flush->by);
+	rc = talk(flush->ctx, &req.head, NULL);
+	/* So an older kernel answers, which takes it for one entry. */
+	if (rc == -EINVAL || rc == -EOPNOTSUPP)
+		return flush_slowly(flush);
+	if (rc == 0)
+		flush->has_begun = true;
+	return rc;
+}
+
+/* The kernel's filter has one state, or any. */
+static int flush_states(struct flush *flush, unsigned int states)
+{
+	static const uint16_t nud[] = {
+		[VBR_FDB_LOCAL] = NUD_PERMANENT,
+		[VBR_FDB_STATIC] = NUD_NOARP,
+		[VBR_FDB_LEARNED] = 0,
+	};
+	int rc = 0;
+
+	if (states == VBR_FDB_ANY)
+		return flush_state(flush);
+	for (size_t i = 0; i < sizeof(nud) / sizeof(nud[0]) && rc == 0; i++) {
+		if (!(states >> i & 1))
+			continue;
+		flush->by.state = nud[i];
+		flush->by.state_mask = NUD_PERMANENT | NUD_NOARP;
+		/* What is local is also static to it, and either way. */
+		if (i == VBR_FDB_LOCAL)
+			flush->by.state_mask = NUD_PERMANENT;
+		rc = flush_state(flush);
+	}
+	return rc;
+}
+
+#define FLAGS (VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
+	       VBR_FDB_USER)
+
+static uint8_t kernel_flags(unsigned int flags)
+{
+	unsigned int bits = 0;
+
+	if (flags & VBR_FDB_STICKY)
+		bits |= NTF_STICKY;
+	if (flags & VBR_FDB_EXTERN)
+		bits |= NTF_EXT_LEARNED;
+	if (flags & VBR_FDB_OFFLOADED)
+		bits |= NTF_OFFLOADED;
+	if (flags & VBR_FDB_USER)
+		bits |= NTF_USE;
+	return (uint8_t)bits;
+}
+
+/* What the kernel is not told of would be no limit at all. */
+static int check_filter(struct vbr_ctx *ctx,
+			const struct vbr_fdb_filter *filter)
+{
+	if (filter->states & ~VBR_FDB_ANY)
+		return context_fail(ctx, -EINVAL,
+				    _("its states can be local, static and "
+				      "learned"));
+	if ((filter->flags | filter->flags_mask) & ~(unsigned int)FLAGS)
+		return context_fail(ctx, -EINVAL,
+				    _("its flags can be sticky, extern, "
+				      "offloaded and user"));
+	return fdb_check_vlan(ctx, filter->vlan);
+}
+
+int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
+		  const struct vbr_fdb_filter *filter)
+{
+	const struct vbr_fdb_filter learned = { 0 };
+	struct flush flush = { .ctx = ctx, .bridge = bridge };
+	struct fdb_change place = { 0 };
+	struct link_info link;
+	int rc;
+
+	context_ask(ctx, N_("cannot flush the FDB of bridge \"%s\""), bridge);
+	if (!filter)
+		filter = &learned;
+	rc = check_filter(ctx, filter);
+	if (rc == 0)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc == 0)
+		flush.by.bridge = link.index;
+	if (rc == 0 && filter->port)
+		rc = fdb_find_device(ctx, bridge, filter->port, &place);
+	if (rc < 0)
+		return rc;
+	flush.by.port = place.device;
+	flush.by.vlan = (uint16_t)filter->vlan;
+	flush.by.flags = kernel_flags(filter->flags & filter->flags_mask);
+	flush.by.flags_mask = kernel_flags(filter->flags_mask);
+	rc = flush_states(&flush, filter->states ? filter->states :
+			  1u << VBR_FDB_LEARNED);
+	if (rc < 0 && flush.has_begun)
+		context_append(ctx, "; %s", _("some entries may have been "
+			       "deleted"));
+	return rc;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What those who change the FDB share. */
+
+#ifndef VBR_FDB_H
+#define VBR_FDB_H
+
+#include <stdint.h>
+
+struct fdb_change;
+struct vbr_ctx;
+
+/* A port of the bridge, or the bridge itself. */
+int fdb_find_device(struct vbr_ctx *ctx, const char *bridge,
+		    const char *device, struct fdb_change *change);
+
+int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
+
+struct fdb_sought {
+	const uint8_t *mac;
+	int port;		/* 0: on any */
+	int vlan;		/* -1: in any, or in none */
+};
+
+/* 1: it is there, 0: not. */
+int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
+		 const struct fdb_sought *sought);
+
+#endif
