@@ -52,17 +52,19 @@ extern "C" {
 /* What is declared here is what the library exports. */
 #pragma GCC visibility push(default)
 
-/** Ticks in a second. Since: 0.1 */
+/** Ticks in a second. @ingroup vbr_option Since: 0.1 */
 #define VBR_TICKS_PER_SECOND 100
 
-/** Room for a MAC address as text, its closing NUL included. Since: 0.1 */
+/** Room for a MAC address as text, its closing NUL included.
+ * @ingroup vbr_parse Since: 0.1 */
 #define VBR_MAC_TEXT_SIZE 18
 
-/** Room for a bridge id as text, its closing NUL included. Since: 0.1 */
+/** Room for a bridge id as text, its closing NUL included.
+ * @ingroup vbr_parse Since: 0.1 */
 #define VBR_ID_TEXT_SIZE 18
 
 /** Room that any device's name needs, as vbr_format_name() writes it, its
- * closing NUL included. Since: 0.1 */
+ * closing NUL included. @ingroup vbr_parse Since: 0.1 */
 #define VBR_NAME_TEXT_SIZE 64
 
 struct vbr_ctx;
@@ -86,7 +88,7 @@ struct vbr_vlan;
 struct vbr_vlans;
 struct vbr_watch;
 
-/** What an option belongs to. Since: 0.1 */
+/** What an option belongs to. @ingroup vbr_option Since: 0.1 */
 enum vbr_scope {
 	VBR_SCOPE_BRIDGE,     /**< to a bridge */
 	VBR_SCOPE_PORT,	      /**< to a port of a bridge */
@@ -95,7 +97,7 @@ enum vbr_scope {
 	VBR_SCOPE_BRIDGE_VLAN /**< to a VLAN of a bridge */
 };
 
-/** What an option's value means. Since: 0.1 */
+/** What an option's value means. @ingroup vbr_option Since: 0.1 */
 enum vbr_unit {
 	VBR_UNIT_NUMBER,    /**< a number */
 	VBR_UNIT_SWITCH,    /**< 0 off, 1 on */
@@ -111,13 +113,13 @@ enum vbr_unit {
 	VBR_UNIT_ACTION	    /**< 1: do it */
 };
 
-/** An option, and what it shall be. Since: 0.1 */
+/** An option, and what it shall be. @ingroup vbr_option Since: 0.1 */
 struct vbr_setting {
 	const char *option; /**< its name */
 	uint64_t value;
 };
 
-/** What the kernel does with an FDB entry. Since: 0.1 */
+/** What the kernel does with an FDB entry. @ingroup vbr_fdb Since: 0.1 */
 enum vbr_fdb_state {
 	VBR_FDB_LOCAL,	 /**< the host's own: frames to it go up, not out */
 	VBR_FDB_STATIC,	 /**< made by hand, kept until it is deleted */
@@ -125,7 +127,8 @@ enum vbr_fdb_state {
 	VBR_FDB_EXPIRED	 /**< aged, unused, and about to be removed */
 };
 
-/** What else the kernel knows of an FDB entry. Since: 0.1 */
+/** What else the kernel knows of an FDB entry. @ingroup vbr_fdb
+ * Since: 0.1 */
 enum vbr_fdb_flag {
 	VBR_FDB_STICKY = 1,    /**< it never moves to another port */
 	VBR_FDB_EXTERN = 2,    /**< learned by hardware, or a program */
@@ -134,11 +137,11 @@ enum vbr_fdb_flag {
 	VBR_FDB_USER = 16      /**< made by hand; vbr_fdb_flush() alone tells */
 };
 
-/** All states, for struct vbr_fdb_filter. Since: 0.1 */
+/** All states, for struct vbr_fdb_filter. @ingroup vbr_fdb Since: 0.1 */
 #define VBR_FDB_ANY 0x7u
 
 /** Which entries vbr_fdb_flush() is about: those that are all of this. Zeroed:
- * all that were learned. Since: 0.1 */
+ * all that were learned. @ingroup vbr_fdb Since: 0.1 */
 struct vbr_fdb_filter {
 	const char *port;     /**< on this port, or on the bridge itself, where
 				 it has the bridge's name; NULL: on any */
@@ -151,6 +154,12 @@ struct vbr_fdb_filter {
 };
 
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_ctx Contexts
+ * What all calls go through, and what went wrong last.
+ * @{
+ */
 
 /**
  * The library's version, "0.1.0".
@@ -233,6 +242,16 @@ const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx);
  */
 const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_link Devices
+ * Names and indexes of any network devices.
+ * @{
+ */
+
 /** Room for a device's name as the kernel has it, its closing NUL included.
  * Since: 0.1 */
 #define VBR_NAME_SIZE 16
@@ -275,7 +294,15 @@ typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
  */
 int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_bridge Bridges
+ * Made, deleted, set and read.
+ * @{
+ */
 
 /**
  * Adds a bridge. It is down, and has no ports. A name with "%d" gets the
@@ -399,7 +426,15 @@ int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
 		    const char *option, char *ret_text, size_t size);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_port Ports
+ * The devices that are ports of bridges.
+ * @{
+ */
 
 /**
  * Makes a device a port of a bridge.
@@ -526,7 +561,15 @@ int vbr_port_value(const struct vbr_port *port, const char *option,
 int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
 		  const char *option, char *ret_text, size_t size);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_fdb The FDB
+ * Where a bridge sends frames for a MAC address: its forwarding database.
+ * @{
+ */
 
 /**
  * Called for an FDB entry.
@@ -637,7 +680,15 @@ uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry);
 /** Ticks since the entry was last used to forward. Since: 0.1 */
 uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_mdb Multicast groups
+ * Which ports get the frames of a multicast group: the multicast database.
+ * @{
+ */
 
 /** Room for the text of any address, its closing NUL included. Since: 0.1 */
 #define VBR_ADDRESS_TEXT_SIZE 48
@@ -763,7 +814,15 @@ unsigned int vbr_mdb_router_vlan(const struct vbr_mdb_router *router);
 /** Ticks until it is forgotten; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_vids Sets of VLAN ids
+ * What calls about several VLANs take.
+ * @{
+ */
 
 /**
  * Makes a set of VLAN ids that has none yet.
@@ -802,7 +861,15 @@ int vbr_vids_next(const struct vbr_vids *vids, int after);
 /** Frees a set. Since: 0.1 */
 void vbr_vids_free(struct vbr_vids *vids);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_filter VLANs of ports
+ * Which VLANs ports, and bridges themselves, are members of.
+ * @{
+ */
 
 /** Flags of a port's VLAN. Since: 0.1 */
 enum vbr_filter_flag {
@@ -994,6 +1061,16 @@ int vbr_filter_value(const struct vbr_filter *filter, const char *option,
 int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
 		    const char *option, char *ret_text, size_t size);
 
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_mst Trees of MST
+ * The spanning trees that ports are in.
+ * @{
+ */
+
 /**
  * Reads the spanning trees (MST) that ports are in.
  * @param bridge the bridge; NULL: of all bridges.
@@ -1031,7 +1108,15 @@ unsigned int vbr_mst_instance(const struct vbr_mst *mst);
  * Since: 0.1 */
 unsigned int vbr_mst_state(const struct vbr_mst *mst);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_nf Bridge-nf
+ * Whether bridged frames pass the tables of netfilter.
+ * @{
+ */
 
 /**
  * The names of br_netfilter's settings in a network namespace, without their
@@ -1060,7 +1145,15 @@ int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
 int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
 	       bool on);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_vlan VLAN devices
+ * Devices that send and receive with a tag through their parent.
+ * @{
+ */
 
 /** How new VLAN devices are named, for VLAN 5 on eth0. Since: 0.1 */
 enum vbr_vlan_naming {
@@ -1259,7 +1352,15 @@ bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
 bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
 			uint32_t *ret_priority, uint32_t *ret_tag_priority);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_option Options by name
+ * Every setting and reading of the kernel, and what its values mean.
+ * @{
+ */
 
 /** Room for the text of any option's value but a map's, its closing NUL
  * included. Since: 0.1 */
@@ -1342,6 +1443,16 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
 int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
 		      uint64_t value, char *ret_text, size_t size);
 
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_parse Values as text
+ * Numbers, addresses and names, read and written.
+ * @{
+ */
+
 /**
  * Reads a number: decimal, 0x hexadecimal or 0 octal, blanks around it.
  * @return 0, or a negative errno: -EINVAL (not a number), -ERANGE (negative,
@@ -1391,7 +1502,15 @@ void vbr_format_id(uint64_t id, char *ret_text);
  */
 size_t vbr_format_name(const char *name, char *ret_text, size_t size);
 
+/** @} */
+
 /* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_watch Events
+ * What changes, told as it does.
+ * @{
+ */
 
 /** What a watch tells of; several are or-ed. Since: 0.1 */
 enum vbr_watch_what {
@@ -1517,6 +1636,8 @@ const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event);
 /** The port that leads to a multicast router; NULL likewise. Since: 0.1 */
 const struct vbr_mdb_router *
 vbr_event_mdb_router(const struct vbr_event *event);
+
+/** @} */
 
 #pragma GCC visibility pop
 
