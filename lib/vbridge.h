@@ -35,6 +35,28 @@
  * what their accessors return lives as long as they do. All functions that
  * free take NULL.
  *
+ * **Parameters.** What a function does not say of a parameter stands at the
+ * function that it refers to ("as vbr_port_set()"), or is the same everywhere:
+ *
+ * - ctx: the context;
+ * - watch: the watch;
+ * - bridge, port, parent, vlan: the name of that device;
+ * - name: the name;
+ * - index: an interface index;
+ * - bridge_index: the bridge's interface index;
+ * - option: the option's name;
+ * - scope: what the option belongs to;
+ * - value: the value, as the option's unit has it: enum vbr_unit;
+ * - count: how many of them there are;
+ * - i: which one, the first being 0;
+ * - mac: a MAC address, 6 bytes;
+ * - on: true to set, false to clear;
+ * - text: what is read;
+ * - size: how many bytes there is room for;
+ * - function: is called for each;
+ * - data: is handed to the function, and not touched;
+ * - ret_: what is asked for.
+ *
  * **Times** are in ticks of 1/100 s, as the kernel counts them.
  */
 
@@ -116,7 +138,7 @@ enum vbr_unit {
 /** An option, and what it shall be. @ingroup vbr_option Since: 0.1 */
 struct vbr_setting {
 	const char *option; /**< its name */
-	uint64_t value;
+	uint64_t value;	    /**< what it shall be, as its unit has it */
 };
 
 /** What the kernel does with an FDB entry. @ingroup vbr_fdb Since: 0.1 */
@@ -176,10 +198,11 @@ const char *vbr_version(void);
  * for a moment, which takes CAP_SYS_ADMIN and /proc; should the way back fail,
  * the thread stays there, and the error says so.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
- * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES or
- * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
- * -ENAMETOOLONG, -EMFILE, -ENFILE, -ENOMEM, -EPROTONOSUPPORT (no rtnetlink
- * in this kernel), or what else open(2) says of a path: -ENOTDIR, -ELOOP.
+ * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES,
+ * -EPERM (it may not be entered), -EINVAL (a path that is no namespace, or an
+ * empty one), -ENAMETOOLONG, -ENOTDIR, -ELOOP (a path that open(2) refuses),
+ * -EMFILE, -ENFILE (too many files are open), -ENOMEM (out of memory),
+ * -EPROTONOSUPPORT (no rtnetlink in this kernel).
  * Since: 0.1
  */
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
@@ -259,7 +282,7 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 /**
  * The name of the device that has an interface index.
  * @param ret_name VBR_NAME_SIZE bytes.
- * @return 0, or -ENODEV: no device has it in this namespace.
+ * @return 0, or -ENODEV (no device has it in this namespace).
  * Since: 0.1
  */
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
@@ -280,6 +303,7 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
  * nor the loopback device, and without a master.
  * @return 0 to go on; anything else ends the walk, which returns it. A number
  * above 0 is not taken for an error.
+ * Since: 0.1
  */
 typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
 			   void *data);
@@ -473,7 +497,7 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 
 /**
  * Sets several options of a port: see vbr_bridge_set_all().
- * @return as vbr_port_set(); also -EINVAL and -E2BIG.
+ * @return as vbr_port_set(); also -EINVAL and -E2BIG as vbr_bridge_set_all().
  * Since: 0.1
  */
 int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -596,7 +620,7 @@ int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
  * Reads the FDB of a bridge.
  * @param ret_fdb the snapshot, ordered by MAC, port index and VLAN:
  * vbr_fdb_free().
- * @return as vbr_fdb_walk().
+ * @return 0, or a negative errno: as vbr_fdb_walk().
  * Since: 0.1
  */
 int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
@@ -637,7 +661,7 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 /**
  * Deletes an entry of the FDB.
  * @param vlan as vbr_fdb_add().
- * @return as vbr_fdb_add(); -ENOENT: there is none.
+ * @return as vbr_fdb_add(); also -ENOENT (there is none).
  * Since: 0.1
  */
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -650,9 +674,9 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * @param filter which; NULL: all that were learned.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
  * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
- * VBR_FDB_LOCKED, or an unknown state or flag); -EOPNOTSUPP also, before Linux
+ * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux
  * 5.19: VBR_FDB_USER counts, or an address would go in VLANs where it shall
- * stay.
+ * stay).
  * Since: 0.1
  */
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
@@ -698,7 +722,8 @@ enum vbr_mdb_flag {
 	VBR_MDB_PERMANENT = 1,	/**< made by hand, kept until it is deleted */
 	VBR_MDB_INCLUDE = 2,	/**< its sources alone are wanted; else all but
 				   those */
-	VBR_MDB_FAST_LEAVE = 4,
+	VBR_MDB_FAST_LEAVE = 4,	/**< it has left, and that was believed at
+				   once: the port's multicast_fast_leave */
 	VBR_MDB_STAR_EXCL = 8,	/**< of a source that who wants all but others
 				   gets */
 	VBR_MDB_BLOCKED = 16,	/**< of a source that is not wanted */
@@ -727,7 +752,7 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /**
  * Ends a port's membership in a multicast group.
- * @return as vbr_mdb_add(); -ENOENT: it is no member.
+ * @return as vbr_mdb_add(); also -ENOENT (it is no member).
  * Since: 0.1
  */
 int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -766,11 +791,19 @@ int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry);
 /** The interface index of the bridge. Since: 0.1 */
 int vbr_mdb_entry_bridge_index(const struct vbr_mdb_entry *entry);
 
-/** The group's address; VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+/**
+ * The group's address.
+ * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
+ * Since: 0.1
+ */
 void vbr_mdb_entry_group(const struct vbr_mdb_entry *entry, char *ret_text);
 
-/** The one source that this is about; false, and nothing is written: any.
- * VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+/**
+ * The one source that this is about.
+ * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
+ * @return false, and nothing is written: any source.
+ * Since: 0.1
+ */
 bool vbr_mdb_entry_source(const struct vbr_mdb_entry *entry, char *ret_text);
 
 /** The VLAN, or 0: none. Since: 0.1 */
@@ -782,8 +815,13 @@ unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry);
 /** Ticks until it is forgotten; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry);
 
-/** One of the sources that the member asked for, or asked to be spared; false
- * beyond their end. VBR_ADDRESS_TEXT_SIZE bytes. Since: 0.1 */
+/**
+ * One of the sources that the member asked for, or asked to be spared.
+ * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
+ * @param ret_timer ticks until it is forgotten.
+ * @return false, and nothing is written, beyond their end.
+ * Since: 0.1
+ */
 bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
 			     char *ret_text, uint32_t *ret_timer);
 
@@ -845,7 +883,7 @@ int vbr_vids_add(struct vbr_vids *vids, unsigned int first, unsigned int last);
  * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
  * @param ret_vids the set: vbr_vids_free().
  * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
- * that goes backwards), -ERANGE (beyond 4094), -ENOMEM.
+ * that goes backwards), -ERANGE (beyond 4094), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
@@ -890,9 +928,9 @@ enum vbr_filter_detail {
  * @param device the port; the bridge's own name for the bridge itself.
  * @param flags of enum vbr_filter_flag; VBR_FILTER_PVID takes one VLAN alone.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
- * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP also: a kernel that filters no
- * VLANs; -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, none at all, or
- * any other flag), -EMSGSIZE.
+ * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP (a kernel that filters no VLANs),
+ * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, none at all, or any
+ * other flag).
  * Since: 0.1
  */
 int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
@@ -903,7 +941,7 @@ int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
  * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
  * kernel having refused another, has its options and its tunnel again; but if
  * the device was its last member, not those of VBR_SCOPE_BRIDGE_VLAN.
- * @return as vbr_filter_add(); also -ENOENT: it is no member of one of them.
+ * @return as vbr_filter_add(); also -ENOENT (it is no member of one of them).
  * Since: 0.1
  */
 int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
@@ -913,7 +951,7 @@ int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
  * As vbr_filter_add(), for several devices of a bridge: for all of them, or
  * for none.
  * @param devices "count" names of ports, or the bridge's.
- * @return as vbr_filter_add(), and -EINVAL (no devices), -ENOMEM.
+ * @return as vbr_filter_add(); also -EINVAL (no devices).
  * Since: 0.1
  */
 int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
@@ -923,9 +961,10 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 /**
  * As vbr_filter_del(), for several devices of a bridge: for all of them, or
  * for none.
+ * @param devices as vbr_filter_add_many().
  * @param if_there VLANs that a device is no member of are passed over, without
  * -ENOENT.
- * @return as vbr_filter_del(), and -EINVAL (no devices), -ENOMEM.
+ * @return as vbr_filter_del(); also -EINVAL (no devices).
  * Since: 0.1
  */
 int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
@@ -935,9 +974,9 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Sets options of a port's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
- * @return as vbr_filter_del() and vbr_bridge_set_all(); -EINVAL also: this
+ * @return as vbr_filter_del(), as vbr_bridge_set_all(); also -EINVAL (this
  * kernel does not have mcast_max_groups, or no multicast snooping is on for
- * the VLANs.
+ * the VLANs).
  * Since: 0.1
  */
 int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -958,7 +997,8 @@ int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
  * those that follow. The port's option vlan_tunnel is to be on.
- * @return as vbr_filter_del(), and -EINVAL (vlan_tunnel is off, or the bridge
+ * @param first the first tunnel id, 0 to 4294967295.
+ * @return as vbr_filter_del(); also -EINVAL (vlan_tunnel is off, or the bridge
  * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one),
  * -ERANGE (VLAN 0, or ids beyond 4294967295).
  * Since: 0.1
@@ -969,7 +1009,7 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Makes a port a member of VLANs and maps them to tunnel ids: both, or neither.
- * @return as vbr_filter_add() and vbr_filter_map_tunnels().
+ * @return as vbr_filter_add(), as vbr_filter_map_tunnels().
  * Since: 0.1
  */
 int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1004,8 +1044,8 @@ int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Reads the options that a bridge's VLANs have on all of its ports.
  * @param bridge the bridge; NULL: of all bridges.
- * @return as vbr_filter_list(); -EOPNOTSUPP also: the kernel has none (before
- * Linux 5.15).
+ * @return as vbr_filter_list(); also -EOPNOTSUPP (a kernel without them,
+ * before Linux 5.15).
  * Since: 0.1
  */
 int vbr_filter_list_bridge(struct vbr_ctx *ctx, const char *bridge,
@@ -1139,7 +1179,8 @@ int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
 
 /**
  * Sets some of them, to one value: all of those named, or none.
- * @return as vbr_nf_get(), or -E2BIG: none, or more than there are.
+ * @param names "count" of the names that vbr_nf_at() knows.
+ * @return as vbr_nf_get(); also -E2BIG (none, or more than there are).
  * Since: 0.1
  */
 int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
@@ -1207,8 +1248,8 @@ int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan);
 /**
  * Sets or clears flags of a VLAN device.
  * @param flags those to change, of enum vbr_vlan_flag.
- * @return as vbr_vlan_del(); -EINVAL also: a flag that the kernel does not
- * know.
+ * @return as vbr_vlan_del(); also -EINVAL (a flag that the kernel does not
+ * know).
  * Since: 0.1
  */
 int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
@@ -1219,7 +1260,8 @@ int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
  * @param option its name: those of VBR_SCOPE_VLAN that can be set.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it is
  * no VLAN device, or this kernel does not have the option), -ENOENT (no such
- * option), -EACCES (an option that can only be read), -ERANGE, -EINVAL.
+ * option), -EACCES (an option that can only be read), -ERANGE (a value that is
+ * out of range), -EINVAL (a value that the kernel refuses).
  * Since: 0.1
  */
 int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
@@ -1229,7 +1271,8 @@ int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
  * Maps the priority in the tags of frames that come in to the priority that
  * their packets get.
  * @param tag_priority 0 to 7.
- * @return as vbr_vlan_del(), or -ERANGE.
+ * @param priority of the packets, any number.
+ * @return as vbr_vlan_del(); also -ERANGE (a tag has no such priority).
  * Since: 0.1
  */
 int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
@@ -1239,7 +1282,8 @@ int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
  * Maps the priority of packets to the one in the tags of the frames that go
  * out.
  * @param tag_priority 0 to 7.
- * @return as vbr_vlan_del(), or -ERANGE.
+ * @param priority of the packets, any number.
+ * @return as vbr_vlan_del(); also -ERANGE (a tag has no such priority).
  * Since: 0.1
  */
 int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
@@ -1257,8 +1301,9 @@ int vbr_vlan_get_naming(struct vbr_ctx *ctx,
 
 /**
  * Sets how the namespace names new VLAN devices.
- * @return 0, or a negative errno: -EINVAL, -ENOPKG (no VLAN support in this
- * kernel).
+ * @param naming the way.
+ * @return 0, or a negative errno: -EINVAL (no such way), -ENOPKG (no VLAN
+ * support in this kernel).
  * Since: 0.1
  */
 int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming);
@@ -1344,11 +1389,19 @@ int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
  */
 int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags);
 
-/** One pair of the ingress map; false beyond its end. Since: 0.1 */
+/**
+ * One pair of the ingress map, see vbr_vlan_map_ingress().
+ * @return false, and nothing is written, beyond its end.
+ * Since: 0.1
+ */
 bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
 			 uint32_t *ret_tag_priority, uint32_t *ret_priority);
 
-/** One pair of the egress map; false beyond its end. Since: 0.1 */
+/**
+ * One pair of the egress map, see vbr_vlan_map_egress().
+ * @return false, and nothing is written, beyond its end.
+ * Since: 0.1
+ */
 bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
 			uint32_t *ret_priority, uint32_t *ret_tag_priority);
 
@@ -1437,7 +1490,7 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
  * Writes an option's value as text, which vbr_option_parse() reads, but for
  * that of a device that is not there any more: it is "if" and its index.
  * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE always do.
- * @return 0, or -ENOSPC: it did not fit.
+ * @return 0, or -ENOSPC (it did not fit).
  * Since: 0.1
  */
 int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
@@ -1455,6 +1508,7 @@ int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
 
 /**
  * Reads a number: decimal, 0x hexadecimal or 0 octal, blanks around it.
+ * @param max the greatest that is taken.
  * @return 0, or a negative errno: -EINVAL (not a number), -ERANGE (negative,
  * or more than max).
  * Since: 0.1
@@ -1463,14 +1517,14 @@ int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
 /**
  * Reads a switch: on, off, yes, no, 1 or 0.
- * @return 0, or -EINVAL.
+ * @return 0, or -EINVAL (none of those).
  * Since: 0.1
  */
 int vbr_parse_switch(const char *text, bool *ret_value);
 
 /**
  * Reads a MAC address, six pairs of hexadecimal digits between colons.
- * @return 0, or -EINVAL.
+ * @return 0, or -EINVAL (not an address).
  * Since: 0.1
  */
 int vbr_parse_mac(const char *text, uint8_t ret_mac[6]);
@@ -1551,7 +1605,8 @@ typedef int (*vbr_event_fn)(const struct vbr_event *event, void *data);
  * @param ret_watch the watch, which keeps a reference of the context:
  * vbr_watch_free().
  * @return 0, or a negative errno: -EINVAL (nothing that there is), -EOPNOTSUPP
- * (a kernel that does not tell of one of them), -EMFILE, -ENFILE, -ENOMEM.
+ * (a kernel that does not tell of one of them), -EMFILE, -ENFILE (too many
+ * files are open), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
