@@ -40,7 +40,10 @@
  *
  * - ctx: the context;
  * - watch: the watch;
- * - bridge, port, parent, vlan: the name of that device;
+ * - bridge: the bridge's name;
+ * - port: the port's name;
+ * - vlan: the VLAN device's name;
+ * - parent: the name of the device that the VLANs are on;
  * - name: the name;
  * - index: an interface index;
  * - bridge_index: the bridge's interface index;
@@ -579,6 +582,7 @@ int vbr_port_value(const struct vbr_port *port, const char *option,
 
 /**
  * The value of one option as text.
+ * @param option as vbr_port_value().
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
@@ -1000,7 +1004,7 @@ int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
  * @param first the first tunnel id, 0 to 4294967295.
  * @return as vbr_filter_del(); also -EINVAL (vlan_tunnel is off, or the bridge
  * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one),
- * -ERANGE (VLAN 0, or ids beyond 4294967295).
+ * -ERANGE (ids beyond 4294967295).
  * Since: 0.1
  */
 int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1095,6 +1099,7 @@ int vbr_filter_value(const struct vbr_filter *filter, const char *option,
 
 /**
  * The value of one option as text.
+ * @param option as vbr_filter_value().
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
@@ -1375,6 +1380,7 @@ int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 
 /**
  * The value of one option as text.
+ * @param option as vbr_vlan_value().
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
