@@ -211,6 +211,33 @@ const char *vbr_version(void);
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
 
 /**
+ * Opens a context on a socket of the caller's: one of rtnetlink (AF_NETLINK,
+ * NETLINK_ROUTE), in the network namespace where it was made, which need not
+ * be the thread's. Programs that have one spare a second; others are given one
+ * by a process that may enter the namespace (SCM_RIGHTS).
+ *
+ * Calls on the context send requests by it and read their whole answers; in
+ * between it is the caller's, with the options that the caller set: those that
+ * the library needs are set while it sends. It may be one that does not block:
+ * calls wait all the same. When a call begins, no answer may be outstanding:
+ * it would be dropped.
+ *
+ * Where the namespace is another than the thread's, or the kernel cannot tell
+ * (before Linux 5.14), watches and all that is in files (bridge-nf, the names
+ * of VLAN devices) visit it, as vbr_ctx_new() does; or fail with -EPERM.
+ * @param fd stays the caller's, who closes it when the context, and all watches
+ * on it, are gone. It must not join multicast groups meanwhile.
+ * @param ret_ctx the context, with one reference: vbr_ctx_unref().
+ * @return 0, or a negative errno: -EBADF, -ENOTSOCK (no socket), -EPROTOTYPE
+ * (a socket, but not of rtnetlink), -EISCONN (connected to a process, which
+ * would get the requests), -EBUSY (it is a member of multicast groups, whose
+ * events would be lost), -ENOMEM, -ENOPROTOOPT (a kernel before Linux 4.2,
+ * which does not say whether it is).
+ * Since: 0.1
+ */
+int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx);
+
+/**
  * Takes one more reference.
  * @return the same context.
  * Since: 0.1

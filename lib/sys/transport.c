@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/sockios.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -20,25 +21,62 @@
 
 /* Older kernels lack one or the other; all works without, but slower and
  * with fewer words. */
+static const int comforts[] = { NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK };
+
+#define COMFORTS (sizeof(comforts) / sizeof(comforts[0]))
+
 static void ask_for_comfort(int fd)
 {
-	static const int options[] = { NETLINK_EXT_ACK,
-				       NETLINK_GET_STRICT_CHK };
 	int on = 1;
 
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
-		setsockopt(fd, SOL_NETLINK, options[i], &on, sizeof(on));
+	for (size_t i = 0; i < COMFORTS; i++)
+		setsockopt(fd, SOL_NETLINK, comforts[i], &on, sizeof(on));
+}
+
+/* The kernel looks at them while it looks at the request, and that is done
+ * when send() returns. Strict checks would refuse others' requests. */
+static int send_borrowed(int fd, const void *bytes, size_t len)
+{
+	int was[COMFORTS], rc;
+
+	for (size_t i = 0; i < COMFORTS; i++) {
+		socklen_t size = sizeof(was[i]);
+
+		if (getsockopt(fd, SOL_NETLINK, comforts[i], &was[i],
+			       &size) < 0)
+			was[i] = 0;
+	}
+	ask_for_comfort(fd);
+	rc = send(fd, bytes, len, 0) < 0 ? -errno : 0;
+	for (size_t i = 0; i < COMFORTS; i++)
+		setsockopt(fd, SOL_NETLINK, comforts[i], &was[i],
+			   sizeof(was[i]));
+	return rc;
 }
 
 static int kernel_send(void *data, const void *bytes, size_t len)
 {
 	struct kernel_socket *socket = data;
 
+	if (socket->is_borrowed)
+		return send_borrowed(socket->fd, bytes, len);
 	/* Not before: ioctls need none of it. */
 	if (!socket->is_used)
 		ask_for_comfort(socket->fd);
 	socket->is_used = true;
 	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
+}
+
+/* That the caller does not wait is no reason not to wait for an answer. */
+static ssize_t receive_borrowed(int fd, struct msghdr *head)
+{
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
+	ssize_t len;
+
+	do
+		len = recvmsg(fd, head, 0);
+	while (len < 0 && errno == EAGAIN && poll(&ready, 1, -1) >= 0);
+	return len;
 }
 
 /* A privileged process may send to us, too: only the kernel is listened to. */
@@ -53,7 +91,9 @@ static ssize_t kernel_receive(void *data, void *bytes, size_t size)
 	do {
 		head.msg_name = &from;
 		head.msg_namelen = sizeof(from);
-		len = recvmsg(socket->fd, &head, 0);
+		len = socket->is_borrowed ?
+			receive_borrowed(socket->fd, &head) :
+			recvmsg(socket->fd, &head, 0);
 		if (len < 0)
 			return -errno;
 	} while (from.nl_pid != 0);
@@ -140,7 +180,8 @@ static void kernel_close(void *data)
 {
 	struct kernel_socket *socket = data;
 
-	close(socket->fd);
+	if (!socket->is_borrowed)
+		close(socket->fd);
 }
 
 /*
@@ -181,12 +222,26 @@ static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 	return socket->elsewhere && *ret_fd < 0 ? -errno : 0;
 }
 
+/* A dump is made as it is received: this ends it, too. */
+static int drain(int fd)
+{
+	ssize_t len;
+	char byte;
+
+	do
+		len = recv(fd, &byte, sizeof(byte), MSG_DONTWAIT | MSG_TRUNC);
+	while (len >= 0 || errno == EINTR || errno == ENOBUFS);
+	return errno == EAGAIN ? 0 : -errno;
+}
+
 /* A new socket in the place, and in the namespace, of the old one. */
 static int kernel_reset(void *data)
 {
 	struct kernel_socket *socket = data;
 	int netns, rc;
 
+	if (socket->is_borrowed)
+		return drain(socket->fd);
 	rc = open_netns(socket, &netns);
 	if (rc < 0)
 		return rc;

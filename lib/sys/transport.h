@@ -47,10 +47,15 @@ struct kernel_socket {
 	int fd;
 	bool elsewhere;		/* in a namespace that is not the caller's */
 	bool is_used;		/* by more than ioctls */
+	bool is_borrowed;	/* the caller's, and given back as it was */
 };
 
 /* Opens it in the network namespace behind a file descriptor, or with -1 in
  * the calling thread's own. It is the data that the functions above take. */
 int kernel_open(int netns, struct kernel_socket *ret_socket);
+
+/* One that is open already, and stays so. -EPROTOTYPE: not of rtnetlink,
+ * -EISCONN: connected to another process, -EBUSY: a member of groups. */
+int kernel_borrow(int fd, struct kernel_socket *ret_socket);
 
 #endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Looks at a socket that somebody else has opened: whether requests can be
+ * made by it, and whose namespace it is in. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "sys/transport.h"
+
+/* More than the kernel has: it had 36 in Linux 6.1. */
+#define GROUPS 1024
+#define GROUPS_A_WORD 32
+
+static int read_option(int fd, int name, int *ret_value)
+{
+	socklen_t len = sizeof(*ret_value);
+
+	return getsockopt(fd, SOL_SOCKET, name, ret_value, &len) < 0 ? -errno :
+		0;
+}
+
+static int check_protocol(int fd)
+{
+	int domain, protocol, rc;
+
+	rc = read_option(fd, SO_DOMAIN, &domain);
+	if (rc == 0)
+		rc = read_option(fd, SO_PROTOCOL, &protocol);
+	if (rc < 0)
+		return rc;
+	return domain == AF_NETLINK && protocol == NETLINK_ROUTE ? 0 :
+		-EPROTOTYPE;
+}
+
+/* What is sent would go to whom it is connected with. */
+static int check_peer(int fd)
+{
+	struct sockaddr_nl peer = { 0 };
+	socklen_t len = sizeof(peer);
+
+	if (getpeername(fd, (struct sockaddr *)&peer, &len) < 0)
+		return -errno;
+	return peer.nl_pid || peer.nl_groups ? -EISCONN : 0;
+}
+
+/* A conversation passes over what is no answer: that would be lost. */
+static int check_groups(int fd)
+{
+	uint32_t groups[GROUPS / GROUPS_A_WORD] = { 0 };
+	socklen_t len = sizeof(groups);
+
+	if (getsockopt(fd, SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS, groups,
+		       &len) < 0)
+		return -errno;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		if (groups[i])
+			return -EBUSY;
+	return 0;
+}
+
+#ifdef SO_NETNS_COOKIE
+
+static int read_cookie(int fd, uint64_t *ret_cookie)
+{
+	socklen_t len = sizeof(*ret_cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len);
+}
+
+/* As far as can be told without privileges, which takes Linux 5.14. */
+static bool is_here(int fd)
+{
+	int own = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	uint64_t its, ours;
+	bool is_same = own >= 0 && read_cookie(fd, &its) == 0 &&
+		read_cookie(own, &ours) == 0 && its == ours;
+
+	if (own >= 0)
+		close(own);
+	return is_same;
+}
+
+#else
+
+static bool is_here(int fd)
+{
+	(void)fd;
+	return false;
+}
+
+#endif
+
+int kernel_borrow(int fd, struct kernel_socket *ret_socket)
+{
+	int rc = check_protocol(fd);
+
+	if (rc == 0)
+		rc = check_peer(fd);
+	if (rc == 0)
+		rc = check_groups(fd);
+	if (rc < 0)
+		return rc;
+	*ret_socket = (struct kernel_socket){
+		.fd = fd, .is_borrowed = true, .elsewhere = !is_here(fd),
+	};
+	return 0;
+}
