@@ -159,7 +159,17 @@ bool is_watched(unsigned int what)
 	return what && !(what & ~known);
 }
 
-/* What goes has the type behind that of what comes. */
+/* What goes has the type behind that of what comes. What answers may have that
+ * of the request, which is the next (RTM_GETMDB, seen on 6.18). */
+static bool is_about(struct telling *telling, uint16_t type,
+		     const struct watch_subject *subject)
+{
+	telling->is_gone = type == subject->type + 1;
+	return telling->what & subject->what &&
+		(type == subject->type || telling->is_gone ||
+		 type == subject->type + 2);
+}
+
 int tell_message(struct telling *telling, struct nlmsghdr *msg)
 {
 	uint16_t type = msg->nlmsg_type;
@@ -167,9 +177,7 @@ int tell_message(struct telling *telling, struct nlmsghdr *msg)
 	for (size_t i = 0; i < WATCH_SUBJECTS; i++) {
 		int rc;
 
-		telling->is_gone = type == watch_subjects[i].type + 1;
-		if (!(telling->what & watch_subjects[i].what) ||
-		    (type != watch_subjects[i].type && !telling->is_gone))
+		if (!is_about(telling, type, &watch_subjects[i]))
 			continue;
 		msg->nlmsg_type = watch_subjects[i].type;
 		rc = watch_subjects[i].tell(telling, msg);

@@ -354,6 +354,30 @@ static void sync_tells_all(void **state)
 	end(canned, ctx, watch);
 }
 
+/* As Linux 6.18 does with groups. */
+static void a_dump_may_come_as_what_asked_for_it(void **state)
+{
+	const unsigned int groups[] = { RTNLGRP_MDB };
+	struct told told = { "" };
+	struct datagram d = { 0 };
+	struct vbr_watch *watch;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_listens(canned, groups, 1, 0);
+	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_GROUPS, &watch), 0);
+	canned_receive_fails(canned, -EAGAIN);
+	canned_bridges(canned);
+	add_groups(&d, 7, members, routers)->nlmsg_type = RTM_GETMDB;
+	add_done(&d);
+	canned_expect(canned, RTM_GETMDB);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
+	assert_string_equal(told.text, "group 8 239.1.2.3; router 8; ");
+	end(canned, ctx, watch);
+}
+
 static void an_interrupted_sync_goes_on(void **state)
 {
 	struct told told = { "" };
@@ -415,6 +439,7 @@ int main(void)
 		cmocka_unit_test(what_is_lost_is_said),
 		cmocka_unit_test(what_is_broken_is_passed_over),
 		cmocka_unit_test(sync_tells_all),
+		cmocka_unit_test(a_dump_may_come_as_what_asked_for_it),
 		cmocka_unit_test(an_interrupted_sync_goes_on),
 		cmocka_unit_test(a_callback_may_end_a_sync),
 		cmocka_unit_test(what_cannot_be_watched_is_refused),
