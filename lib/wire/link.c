@@ -79,6 +79,7 @@ static void read_info(const struct nlattr *info, struct link_info *link)
 			break;
 		}
 	}
+	link->is_port = slave_of_bridge;
 }
 
 static int read_attr(const struct nlattr *attr, struct link_info *link)
@@ -108,7 +109,8 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 
 /*
  * A NIC's driver may send a message of its own about a link that is also a
- * port, with port options too: only the bridge's has the port's number.
+ * port, with port options too: only the bridge's has the port's number. Where
+ * the link is said to be a bridge's slave, it need not be looked for.
  */
 static bool has_port_number(const struct link_info *link)
 {
@@ -149,7 +151,7 @@ int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 	if (link.index <= 0 || link.master < 0 || !link.name[0])
 		return -EBADMSG;
 
-	link.is_port = link.master && has_port_number(&link);
+	link.is_port = link.master && (link.is_port || has_port_number(&link));
 	*ret_info = link;
 	return 0;
 }

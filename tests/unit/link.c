@@ -141,6 +141,30 @@ static void half_a_port(void **state)
 	assert_false(info.is_port);
 }
 
+/* That it is a bridge's is enough; but without a master it is nobody's. */
+static void a_slave_of_a_bridge(void **state)
+{
+	(void)state;
+	for (uint32_t master = 0; master <= 7; master += 7) {
+		struct datagram d = { 0 };
+		struct nlmsghdr *msg = add_message(&d, RTM_NEWLINK, 0);
+		struct ifinfomsg *head =
+			mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+		struct nlattr *info;
+		struct link_info link;
+
+		head->ifi_index = 8;
+		mnl_attr_put_strz(msg, IFLA_IFNAME, "eth0");
+		mnl_attr_put_u32(msg, IFLA_MASTER, master);
+		info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
+		mnl_attr_put_strz(msg, IFLA_INFO_SLAVE_KIND, "bridge");
+		mnl_attr_nest_end(msg, info);
+		assert_int_equal(link_parse(msg, &link), 0);
+		assert_true(link.is_port == (master == 7));
+		assert_int_equal(link.port_options.len, 0);
+	}
+}
+
 /* A slave of a bond has data, too, in the same place, of other meaning. */
 static void a_slave_of_a_bond(void **state)
 {
@@ -263,6 +287,8 @@ int main(void)
 		     a_port_of_af_bridge),
 		TEST("other links are neither bridge nor port", neither),
 		TEST("a port without master or number is none", half_a_port),
+		TEST("a slave of a bridge is a port, whatever else is told",
+		     a_slave_of_a_bridge),
 		TEST("a slave of a bond is no port", a_slave_of_a_bond),
 		TEST("known attributes are validated, unknown ones skipped",
 		     broken_attributes),
