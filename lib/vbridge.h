@@ -497,7 +497,8 @@ int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
  * bridge), -EOPNOTSUPP (it is no bridge, or the device cannot be a port),
  * -ELOOP (the device is a bridge itself), -EBUSY (it has a master), -EINVAL
- * (not an Ethernet device), -EXFULL (the bridge has 1,023 ports).
+ * (not an Ethernet device, or one that goes at this moment), -EXFULL (the
+ * bridge has 1,023 ports).
  * Since: 0.1
  */
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);

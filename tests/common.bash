@@ -9,7 +9,8 @@
 bats_require_minimum_version 1.5.0
 
 # needs FEATURE...: skips the test where the kernel of this place lacks one.
-# FEATURE is a word that tests/kernel/features prints, refbrctl or jsonschema.
+# FEATURE is a word that tests/kernel/features prints, refbrctl, jsonschema, or
+# tsan, whose memory a guest of User-Mode Linux does not have.
 needs()
 {
 	local want
@@ -24,6 +25,12 @@ needs()
 		jsonschema)
 			"$PYTHON" -I -c 'import jsonschema' 2> /dev/null ||
 				skip "needs python3-jsonschema"
+			continue
+			;;
+		tsan)
+			[ -x "$VB_BUILD/tests/tools/threads-tsan" ] &&
+				[ "${VB_PLACE:-ns}" != uml ] ||
+				skip "needs ThreadSanitizer"
 			continue
 			;;
 		esac
