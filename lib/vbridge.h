@@ -8,7 +8,11 @@
  * **Handles.** All calls go through a context, struct vbr_ctx: one socket in
  * one network namespace. A context may be used by one thread at a time;
  * different threads use contexts of their own. Nothing is global, nothing is
- * printed, no signal or locale is touched.
+ * printed, no signal or locale is touched. After fork(), a context and its
+ * watches are for one of both processes; the other may give them back, and
+ * open its own. Nothing passes to a program that is executed. A context keeps
+ * its namespace: it works on when the last process in there has gone, and the
+ * name.
  *
  * **Errors.** Functions that can fail return 0, or a negative errno; each
  * says which. On failure nothing is written through "ret_" pointers. Those
