@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <net/if.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,14 +19,12 @@
 
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 {
-	char why[96];
-
 	switch (error) {
 	case -ENAMETOOLONG:
-		snprintf(why, sizeof(why),
-			 _("a device name has at most %d bytes, this one has "
-			   "%zu"), NAME_SIZE - 1, strlen(name));
-		return context_fail(ctx, error, why);
+		/* Translators: the first number is always 15. */
+		return context_fail_why(ctx, error, _("a device name has at "
+					"most %d bytes, this one has %zu"),
+					NAME_SIZE - 1, strlen(name));
 	case -EILSEQ:
 		return context_fail(ctx, error,
 				    _("a device name may not hold control "

@@ -20,8 +20,8 @@
 #include "wire/blame.h"
 #include "wire/reply.h"
 
-/* Longer than a request and its names; a longer name is cut. */
-#define ASKED_SIZE 160
+/* Longer than any device's name and most values; a longer word is cut. */
+#define WORD_SIZE 96
 
 const char *vbr_version(void)
 {
@@ -181,6 +181,28 @@ void context_recall(struct vbr_ctx *ctx, const struct remembered *what)
 	ctx->failure = what->failure;
 }
 
+/* Of a text that was cut, the last character of UTF-8 may be torn. */
+static void cut_cleanly(char *text)
+{
+	size_t len = strlen(text);
+
+	while (len > 0 && ((unsigned char)text[len - 1] & 0xc0) == 0x80)
+		len--;
+	if (len > 0 && (unsigned char)text[len - 1] >= 0xc0)
+		len--;
+	text[len] = '\0';
+}
+
+static void print(char *text, size_t size, const char *format, va_list args)
+{
+	int wanted = vsnprintf(text, size, format, args);
+
+	if (wanted < 0)
+		text[0] = '\0';
+	else if ((size_t)wanted >= size)
+		cut_cleanly(text);
+}
+
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
 	char *sentence = ctx->failure.sentence;
@@ -188,26 +210,32 @@ void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(sentence + len, sizeof(ctx->failure.sentence) - len, format,
-		  args);
+	print(sentence + len, sizeof(ctx->failure.sentence) - len, format,
+	      args);
 	va_end(args);
 }
 
-/* The names in it come from the caller, and may be anything. */
+static void begin(struct vbr_ctx *ctx, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print(ctx->failure.sentence, sizeof(ctx->failure.sentence) / 2, format,
+	      args);
+	va_end(args);
+}
+
+/* The words in it come from the caller, and may be anything; what stands
+ * around them is in the encoding of the user's language. */
 static void begin_sentence(struct vbr_ctx *ctx)
 {
 	const char *const *text = ctx->asked.text;
-	char raw[ASKED_SIZE];
+	char words[3][WORD_SIZE];
 
-#if ENABLE_NLS
-	/* The same each time, and for whatever program this is part of. */
-	bindtextdomain(PACKAGE, LOCALEDIR);
-#endif
-	if (snprintf(raw, sizeof(raw), _(text[0]), text[1], text[2],
-		     text[3]) < 0)
-		raw[0] = '\0';
-	name_format(raw, ctx->failure.sentence,
-		    sizeof(ctx->failure.sentence) / 2);
+	for (size_t i = 0; i < 3; i++)
+		name_format(text[i + 1] ? text[i + 1] : "", words[i],
+			    sizeof(words[i]));
+	begin(ctx, _(text[0]), words[0], words[1], words[2]);
 }
 
 /* Refused by the library; why: a reason in words, or NULL for errno's. */
@@ -221,17 +249,24 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 	return error;
 }
 
-/* With a reason that has words of the caller's in it, which may be anything. */
 int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
 {
-	char raw[ASKED_SIZE], why[ASKED_SIZE];
+	char why[sizeof(ctx->failure.sentence) / 2];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(raw, sizeof(raw), format, args);
+	print(why, sizeof(why), format, args);
 	va_end(args);
-	name_format(raw, why, sizeof(why));
 	return context_fail(ctx, error, why);
+}
+
+int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
+		      const char *word)
+{
+	char shown[WORD_SIZE];
+
+	name_format(word, shown, sizeof(shown));
+	return context_fail_why(ctx, error, format, shown);
 }
 
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)

@@ -68,8 +68,12 @@ void context_recall(struct vbr_ctx *ctx, const struct remembered *what);
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int context_fail(struct vbr_ctx *ctx, int error, const char *why);
+/* For a reason with something in it; and with a word of the caller's, which
+ * may be anything. */
 int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
+		      const char *word) __attribute__((format(printf, 3, 0)));
 /* The kernel's last refusal, told in other words. */
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,

@@ -20,11 +20,11 @@ static int parse_group(struct vbr_ctx *ctx, const char *text,
 	struct address group;
 
 	if (address_parse(text, &group) < 0)
-		return context_fail_why(ctx, -EINVAL, _("\"%s\" is no address "
-					"of IPv4, IPv6 or Ethernet"), text);
+		return context_fail_word(ctx, -EINVAL, _("\"%s\" is no address "
+					 "of IPv4, IPv6 or Ethernet"), text);
 	if (!address_is_multicast(&group))
-		return context_fail_why(ctx, -EINVAL, _("%s is not the address "
-					"of a group"), text);
+		return context_fail_word(ctx, -EINVAL, _("%s is not the "
+					 "address of a group"), text);
 	*ret_group = group;
 	return 0;
 }
@@ -37,11 +37,11 @@ static int parse_source(struct vbr_ctx *ctx, const char *text,
 
 	if (address_parse(text, &source) < 0 ||
 	    source.family != group->family || source.family == ADDRESS_MAC)
-		return context_fail_why(ctx, -EINVAL, _("\"%s\" is no source "
-					"of such a group"), text);
+		return context_fail_word(ctx, -EINVAL, _("\"%s\" is no source "
+					 "of such a group"), text);
 	if (address_is_multicast(&source))
-		return context_fail_why(ctx, -EINVAL, _("%s is the address of "
-					"a group itself"), text);
+		return context_fail_word(ctx, -EINVAL, _("%s is the address of "
+					 "a group itself"), text);
 	*ret_source = source;
 	return 0;
 }

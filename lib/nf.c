@@ -40,8 +40,8 @@ static int find(struct vbr_ctx *ctx, const char *name, char *ret_path)
 			return 0;
 		}
 	}
-	return context_fail_why(ctx, -EINVAL, _("there is no setting \"%s\""),
-				name);
+	return context_fail_word(ctx, -EINVAL, _("there is no setting \"%s\""),
+				 name);
 }
 
 /* Without br_netfilter the files are not there. */

@@ -114,7 +114,7 @@ static const char *what_is_wanted(const struct vbr_option *option)
 	case UNIT_PROTOCOL:
 		return _("it takes 802.1Q or 802.1ad");
 	case UNIT_WORDS:
-		return _("it takes one of the words");
+		return _("it takes one of the words: %s");
 	case UNIT_BRIDGE_ID:
 	case UNIT_IP:
 	case UNIT_MAP:
@@ -128,10 +128,8 @@ static int refuse_text(struct vbr_ctx *ctx, const struct vbr_option *option,
 		       int error)
 {
 	if (error == -EINVAL)
-		return context_fail_why(ctx, error, "%s%s%s",
-					what_is_wanted(option),
-					option->words[0] ? ": " : "",
-					option->words);
+		return context_fail_word(ctx, error, what_is_wanted(option),
+					 option->words);
 	context_fail(ctx, error, NULL);
 	option_append_range(ctx, option);
 	return error;
@@ -168,7 +166,7 @@ static void name_device(struct vbr_ctx *ctx, uint64_t index,
 {
 	struct failure before = ctx->failure;
 
-	context_ask(ctx, "cannot name a device");
+	context_ask(ctx, N_("cannot name the device of an index"));
 	if (control_name(ctx, (int)index, ret_name) < 0)
 		ret_name[0] = '\0';
 	ctx->failure = before;
@@ -234,6 +232,11 @@ void option_append_range(struct vbr_ctx *ctx,
 
 	option_format(option, option->min, min, sizeof(min));
 	option_format(option, option->max, max, sizeof(max));
-	context_append(ctx, _("; %s goes from %s to %s%s"), option->name, min,
-		       max, option->unit == UNIT_TICKS ? " s" : "");
+	if (option->unit == UNIT_TICKS)
+		/* Translators: from so many seconds to so many. */
+		context_append(ctx, _("; %s goes from %s to %s s"),
+			       option->name, min, max);
+	else
+		context_append(ctx, _("; %s goes from %s to %s"), option->name,
+			       min, max);
 }

@@ -41,7 +41,7 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 		const struct vbr_option *option = option_find(scope, name);
 
 		if (!option)
-			return context_fail_why(ctx, -ENOENT, _("there is no "
+			return context_fail_word(ctx, -ENOENT, _("there is no "
 						 "option \"%s\""), name);
 		if (!(option->access & OPTION_WRITE))
 			return context_fail_why(ctx, -EACCES,

@@ -97,13 +97,17 @@ struct addition {
 
 static int refuse_length(struct vbr_ctx *ctx, const char *name)
 {
-	char shown[VBR_NAME_TEXT_SIZE], why[160];
+	char shown[VBR_NAME_TEXT_SIZE];
+	size_t len = strlen(name);
 
 	name_format(name, shown, sizeof(shown));
-	snprintf(why, sizeof(why),
-		 _("its name, \"%s\", would have %zu bytes, and %d are the "
-		   "most"), shown, strlen(name), NAME_SIZE - 1);
-	return context_fail(ctx, -ENAMETOOLONG, why);
+	/* Translators: the second number is always 15. */
+	return context_fail_why(ctx, -ENAMETOOLONG,
+				P_("its name, \"%s\", would have %zu byte, "
+				   "and %d are the most",
+				   "its name, \"%s\", would have %zu bytes, "
+				   "and %d are the most", len), shown, len,
+				NAME_SIZE - 1);
 }
 
 static int make_name(struct addition *addition, unsigned int vid,

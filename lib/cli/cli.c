@@ -41,7 +41,6 @@ static void choose_language(void)
 		return;
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
-	bindtextdomain(PACKAGE, LOCALEDIR);
 #else
 	(void)wants_translation;
 #endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sentences of a context, in any encoding and of any length. */
+
+#include "unit/canned.h"
+#include "unit/unit.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "context.h"
+
+/* In Latin-1, as a catalogue's text is where the user's locale has that. */
+static void other_encodings(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	context_ask(ctx, "Br\xfc" "cke \"%s\"", "a\n");
+	context_fail_word(ctx, -EINVAL, "\xfc" "bel ist \"%s\"", "\x1b[31m");
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "Br\xfc" "cke \"a\\012\": \xfc" "bel ist "
+			    "\"\\033[31m\"");
+	canned_end(canned, ctx);
+}
+
+/* In UTF-8: no character is torn, wherever the room ends. */
+static void long_sentences(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++) {
+		char text[601], *at = text;
+		size_t len;
+
+		memset(at, 'x', i);
+		for (at += i; at + 3 < text + sizeof(text); at += 3)
+			memcpy(at, "\xe2\x82\xac", 3);
+		*at = '\0';
+		context_ask(ctx, text);
+		context_fail(ctx, -EINVAL, text);
+		len = strlen(vbr_ctx_error(ctx));
+		assert_in_range(len, 504, 511);
+		assert_int_equal((len - 2 * i - 2) % 3, 0);
+	}
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("words are escaped, a language's own letters are not",
+		     other_encodings),
+		TEST("a sentence that is cut ends with a whole character",
+		     long_sentences),
+	};
+
+	return run_all(tests);
+}
