@@ -37,27 +37,38 @@ static void print_usage(void)
 	}
 }
 
-/* What brctl has always said, and behind it what is new. */
+static const struct {
+	char option[20], help[44];
+} option_helps[] = {
+	{ "-n, --netns=<netns>", N_("in another network namespace") },
+	{ "-j, --json", N_("show JSON") },
+	{ "    --long", N_("show more") },
+	{ "-s, --statistics", N_("show counters") },
+	{ "    --may-exist", N_("what is there already is no error") },
+	{ "    --if-exists", N_("what is not there is no error") },
+	{ "    --dry-run", N_("check, and change nothing") },
+	{ "-h, --help", N_("this") },
+	{ "-V, --version", N_("the version") },
+};
+
+#define OPTION_HELPS (sizeof(option_helps) / sizeof(option_helps[0]))
+
+/* What brctl has always said, and behind it what is new, which alone is
+ * translated. */
 static void print_help(void)
 {
 	const struct command *command;
 
 	print_usage();
-	puts("\nnew commands:");
+	printf("\n%s\n", _("new commands:"));
 	for (size_t i = 0; (command = command_at(i)); i++)
 		if (!(command->traits & CLASSIC))
 			printf("\t%-*s%s\n", command->arguments[0] ? 16 : 0,
 			       command->name, command->arguments);
-	puts("\noptions, anywhere before \"--\":\n"
-	     "\t-n, --netns=<netns>  in another network namespace\n"
-	     "\t-j, --json           show JSON\n"
-	     "\t    --long           show more\n"
-	     "\t-s, --statistics     show counters\n"
-	     "\t    --may-exist      what is there already is no error\n"
-	     "\t    --if-exists      what is not there is no error\n"
-	     "\t    --dry-run        check, and change nothing\n"
-	     "\t-h, --help           this\n"
-	     "\t-V, --version        the version");
+	printf("\n%s\n", _("options, anywhere before \"--\":"));
+	for (size_t i = 0; i < OPTION_HELPS; i++)
+		printf("\t%-19s  %s\n", option_helps[i].option,
+		       _(option_helps[i].help));
 }
 
 static int usage_error(void)

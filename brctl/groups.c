@@ -41,9 +41,10 @@ static int take_membership(const struct cli *cli, const struct call *call,
 		} else if (adds && strcmp(word, "temporary") == 0) {
 			membership->is_temporary = true;
 		} else {
-			return cli_refuse_word(cli, word, adds ?
-				_("is none of vlan, source and temporary") :
-				_("is none of vlan and source"));
+			return cli_reject(cli, adds ?
+				_("\"%s\" is none of vlan, source and "
+				  "temporary") :
+				_("\"%s\" is none of vlan and source"), word);
 		}
 	}
 	return EXIT_SUCCESS;

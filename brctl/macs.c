@@ -19,7 +19,7 @@ static int take_mac(const struct cli *cli, const char *word,
 {
 	if (vbr_parse_mac(word, ret_mac) == 0)
 		return EXIT_SUCCESS;
-	return cli_refuse_word(cli, word, _("is no MAC address"));
+	return cli_reject(cli, _("\"%s\" is no MAC address"), word);
 }
 
 static const struct {
@@ -79,9 +79,10 @@ static int take_entry(const struct cli *cli, const struct call *call,
 		} else if (has_state && strcmp(word, "sticky") == 0) {
 			entry->flags |= VBR_FDB_STICKY;
 		} else if (!has_state || !is_state(word, &entry->state)) {
-			return cli_refuse_word(cli, word, has_state ?
-				_("is none of vlan, static, sticky, local "
-				  "and dynamic") : _("is not the word vlan"));
+			return cli_reject(cli, has_state ?
+				_("\"%s\" is none of vlan, static, sticky, "
+				  "local and dynamic") :
+				_("\"%s\" is not the word vlan"), word);
 		}
 	}
 	return EXIT_SUCCESS;
@@ -159,8 +160,9 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 		} else if (strcmp(word, "port") == 0) {
 			filter->port = tail_take(words);
 			if (!filter->port)
-				return cli_refuse_word(words->cli, "port",
-						_("needs the name of one"));
+				return cli_reject(words->cli,
+					_("\"%s\" needs the name of one"),
+					"port");
 		} else if (strcmp(word, "all") == 0) {
 			/* The host's own addresses go by their own word. */
 			filter->states |= 1u << VBR_FDB_LEARNED |
@@ -168,10 +170,11 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 		} else if (is_state(word, &state)) {
 			filter->states |= 1u << state;
 		} else if (!take_flag(word, filter)) {
-			return cli_refuse_word(words->cli, word,
-				_("is none of port, vlan, all, dynamic, "
-				  "static, local, [no]user, [no]extern, "
-				  "[no]sticky and [no]offloaded"));
+			return cli_reject(words->cli,
+				_("\"%s\" is none of port, vlan, all, "
+				  "dynamic, static, local, [no]user, "
+				  "[no]extern, [no]sticky and "
+				  "[no]offloaded"), word);
 		}
 	}
 	return EXIT_SUCCESS;

@@ -75,13 +75,16 @@ static const char *on_off(bool on)
 	return on ? "on" : "off";
 }
 
-static const char *who_wins(bool setting, bool option)
+/* Not translated: what stands on stdout, scripts may read. */
+static const char *who_wins(const struct view *view, bool setting, bool option)
 {
+	if (!view->is_loaded)
+		return "does not pass: br_netfilter is not loaded";
 	if (setting)
-		return _("passes: the setting of all bridges is on");
+		return "passes: the setting of all bridges is on";
 	if (option)
-		return _("passes: the bridge's own option is on");
-	return _("does not pass");
+		return "passes: the bridge's own option is on";
+	return "does not pass";
 }
 
 static void print_bridge(const struct view *view,
@@ -96,8 +99,7 @@ static void print_bridge(const struct view *view,
 			continue;
 		out_name(stdout, vbr_bridge_name(bridge));
 		printf("\t%s=%s\t%s\n", switches[i].option, on_off(option),
-		       view->is_loaded ? who_wins(setting, option) :
-		       _("does not pass: br_netfilter is not loaded"));
+		       who_wins(view, setting, option));
 	}
 }
 
@@ -201,20 +203,21 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 
 	word = call->argv[call->argc - 1];
 	if (vbr_parse_switch(word, &on) < 0)
-		return cli_refuse_word(cli, word, _("is neither on nor off"));
+		return cli_reject(cli, _("\"%s\" is neither on nor off"),
+				  word);
 	for (int i = 0; i < call->argc - 1; i++) {
 		word = call->argv[i];
 		if (strncmp(word, prefix, sizeof(prefix) - 1) == 0)
 			word += sizeof(prefix) - 1;
 		if (!is_setting(word))
-			return cli_refuse_word(cli, call->argv[i],
-				_("is none of call-iptables, call-ip6tables, "
-				  "call-arptables, filter-vlan-tagged, "
-				  "filter-pppoe-tagged and "
-				  "pass-vlan-input-dev"));
+			return cli_reject(cli,
+				_("\"%s\" is none of call-iptables, "
+				  "call-ip6tables, call-arptables, "
+				  "filter-vlan-tagged, filter-pppoe-tagged "
+				  "and pass-vlan-input-dev"), call->argv[i]);
 		if (count == SETTINGS_MAX)
-			return cli_refuse_word(cli, word,
-					       _("is one too many"));
+			return cli_reject(cli, _("\"%s\" is one too many"),
+					  word);
 		names[count++] = word;
 	}
 	rc = vbr_nf_set(cli->ctx, names, count, on);

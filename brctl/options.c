@@ -245,7 +245,8 @@ static void print_option(const struct cli *cli, const char *scope,
 	       vbr_option_is_settable(option) ? "w" : "-",
 	       vbr_option_since(option));
 	print_values(cli, option);
-	printf("\t\t%s\n", vbr_option_help(option));
+	/* For people: programs read JSON, or the line above. */
+	printf("\t\t%s\n", _(vbr_option_help(option)));
 }
 
 static void put_option(const char *scope, const struct vbr_option *option,
@@ -287,9 +288,10 @@ static int check_scopes(const struct cli *cli, const struct call *call)
 		while (k < SCOPES && strcmp(scopes[k].word, call->argv[i]))
 			k++;
 		if (k == SCOPES)
-			return cli_refuse_word(cli, call->argv[i],
-				_("is none of bridge, port, vlan, port-vlan "
-				  "and bridge-vlan"));
+			return cli_reject(cli,
+					  _("\"%s\" is none of bridge, port, "
+					    "vlan, port-vlan and bridge-vlan"),
+					  call->argv[i]);
 	}
 	return EXIT_SUCCESS;
 }

@@ -62,7 +62,8 @@ static int split_members(const struct cli *cli, const char *text,
 	return EXIT_SUCCESS;
 }
 
-/* Of several members; or, where "alone" says why, of one alone. */
+/* Of several members; or, where "alone" says why, of one alone: a sentence
+ * about more, not translated yet. */
 static int take_target(const struct cli *cli, const struct call *call,
 		       const char *alone, struct target *ret_target)
 {
@@ -76,7 +77,7 @@ static int take_target(const struct cli *cli, const struct call *call,
 	if (!alone)
 		return split_members(cli, call->argv[1], ret_target);
 	drop_target(ret_target);
-	return cli_refuse_word(cli, call->argv[1], alone);
+	return cli_reject(cli, _(alone), call->argv[1]);
 }
 
 /* --- addvlan -------------------------------------------------------------- */
@@ -96,9 +97,9 @@ static int take_tunnel(const struct cli *cli, const char *word,
 {
 	extras->tunnel = word ? word : "";
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
-		return cli_refuse_word(cli, extras->tunnel,
-				       _("is no tunnel id: they go from 0 to "
-					 "16777215"));
+		return cli_reject(cli, _("\"%s\" is no tunnel id: they go "
+					 "from 0 to 16777215"),
+				  extras->tunnel);
 	return EXIT_SUCCESS;
 }
 
@@ -114,8 +115,9 @@ static int take_extras(const struct cli *cli, const struct call *call,
 		else if (strcmp(word, "untagged") == 0)
 			extras->flags |= VBR_FILTER_UNTAGGED;
 		else if (strcmp(word, "tunnel") != 0)
-			return cli_refuse_word(cli, word,
-				_("is none of pvid, untagged and tunnel"));
+			return cli_reject(cli,
+					  _("\"%s\" is none of pvid, untagged "
+					    "and tunnel"), word);
 		else if (take_tunnel(cli, tail_take(&tail), extras))
 			return EXIT_FAILURE;
 	}
@@ -129,9 +131,9 @@ static int check_tunnels(const struct cli *cli, const struct target *target,
 	if (!extras->tunnel ||
 	    extras->id + vids_number(target->vids) <= TUNNEL_MAX + 1)
 		return EXIT_SUCCESS;
-	return cli_refuse_word(cli, extras->tunnel,
-			       _("is no tunnel id for the first of so many "
-				 "VLANs: they go from 0 to 16777215"));
+	return cli_reject(cli, _("\"%s\" is no tunnel id for the first of so "
+				 "many VLANs: they go from 0 to 16777215"),
+			  extras->tunnel);
 }
 
 static const char *const *names_of(const struct target *target)
@@ -159,10 +161,11 @@ static int add(struct cli *cli, const struct target *target,
 	return EXIT_SUCCESS;
 }
 
-/* Why there is one port alone, or NULL. */
+/* What to say of more than one port, or NULL. */
 static const char *alone_with(bool is_tunnel)
 {
-	return is_tunnel ? _("is no port, and tunnel takes one port alone") :
+	return is_tunnel ?
+		N_("\"%s\" is no port, and tunnel takes one port alone") :
 		NULL;
 }
 
@@ -217,8 +220,8 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 	int rc = 0;
 
 	if (is_tunnel && strcmp(call->argv[3], "tunnel") != 0)
-		return cli_refuse_word(cli, call->argv[3],
-				       _("is not the word tunnel"));
+		return cli_reject(cli, _("\"%s\" is not the word tunnel"),
+				  call->argv[3]);
 	if (take_target(cli, call, alone_with(is_tunnel), &target))
 		return EXIT_FAILURE;
 	if (cli->if_exists && target.count > 1)
@@ -256,8 +259,8 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 	int rc;
 
 	if (values_parse(cli, scope, call->argv + 3, (int)count, settings) ||
-	    take_target(cli, call, _("is no port, and one alone can be named "
-				     "here"), &target))
+	    take_target(cli, call, N_("\"%s\" is no port, and one alone can "
+				      "be named here"), &target))
 		return EXIT_FAILURE;
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		rc = vbr_filter_set_bridge_all(cli->ctx, target.bridge,

@@ -346,9 +346,10 @@ static int take_subjects(const struct cli *cli, const struct call *call,
 		       strcmp(call->argv[i], subjects[k].word) != 0)
 			k++;
 		if (k == SUBJECTS)
-			return cli_refuse_word(cli, call->argv[i],
-					       _("is none of links, fdb, vlans "
-						 "and groups"));
+			return cli_reject(cli,
+					  _("\"%s\" is none of links, fdb, "
+					    "vlans and groups"),
+					  call->argv[i]);
 		*ret_what |= subjects[k].what;
 	}
 	return EXIT_SUCCESS;

@@ -8,11 +8,9 @@
 #include "words.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/out.h"
 #include "cli/vids.h"
 #include "vbridge.h"
 
@@ -50,15 +48,11 @@ bool is_filtering(const struct cli *cli, const char *name, bool unknown)
 
 void warn_if_inert(const struct cli *cli, const char *name)
 {
-	FILE *stream = out_stderr();
-
-	if (is_filtering(cli, name, true))
-		return;
-	fprintf(stream, "%s: ", cli->tool);
-	fputs(_("VLANs have no effect while vlan_filtering is off"), stream);
-	fputs(": brctl set ", stream);
-	out_name(stream, name);
-	fputs(" vlan_filtering=on\n", stream);
+	if (!is_filtering(cli, name, true))
+		/* Translators: a command follows the colon. */
+		cli_reject(cli, _("VLANs have no effect while vlan_filtering "
+				  "is off: brctl set %s vlan_filtering=on"),
+			   name);
 }
 
 static int find_bridge(const struct cli *cli, const char *name, int *ret_index)

@@ -31,8 +31,8 @@ static int take_protocol(const struct cli *cli, const char *word,
 	else if (strcasecmp(word, "802.1ad") == 0)
 		*ret_protocol = VBR_VLAN_8021AD;
 	else
-		return cli_refuse_word(cli, word,
-				   _("is no protocol: 802.1q or 802.1ad"));
+		return cli_reject(cli, _("\"%s\" is no protocol: 802.1q or "
+					 "802.1ad"), word);
 	return EXIT_SUCCESS;
 }
 
@@ -42,7 +42,7 @@ static int refuse_extra(const struct cli *cli, const struct call *call,
 {
 	if (call->argc > 3)
 		return refuse_count(call->argc + 1);
-	return cli_refuse_word(cli, word, _("is one argument too many"));
+	return cli_reject(cli, _("\"%s\" is one argument too many"), word);
 }
 
 static int take_extras(const struct cli *cli, const struct call *call,

@@ -51,9 +51,9 @@ static int take_number(const struct cli *cli, const char *word, uint64_t max,
 	int rc = vbr_parse_number(word, max, ret_value);
 
 	if (rc == -EINVAL)
-		return cli_refuse_word(cli, word, _("is not a number"));
+		return cli_reject(cli, _("\"%s\" is not a number"), word);
 	if (rc < 0)
-		return cli_refuse_word(cli, word, _("is out of range"));
+		return cli_reject(cli, _("\"%s\" is out of range"), word);
 	return EXIT_SUCCESS;
 }
 

@@ -47,34 +47,73 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-void print_usage(void)
+struct row {
+	char term[20], help[52];
+};
+
+static const struct row flags[] = {
+	{ "1   REORDER_HDR", N_("the tag is taken out of the frame") },
+	{ "2   GVRP", N_("the VLAN is announced by GVRP") },
+	{ "4   LOOSE_BINDING", N_("up though the parent is down") },
+	{ "8   MVRP", N_("the VLAN is announced by MVRP") },
+	{ "16  BRIDGE_BINDING", N_("up while a bridge's port of it is") },
+};
+
+static const struct row options[] = {
+	{ "-n, --netns=NETNS", N_("in another network namespace") },
+	{ "-j, --json", N_("show JSON") },
+	{ "    --may-exist",
+	  N_("add: what is there already is no error") },
+	{ "    --if-exists", N_("rem: what is not there is no error") },
+	{ "    --dry-run", N_("check, and change nothing") },
+	{ "-h, --help", N_("this") },
+	{ "-V, --version", N_("the version") },
+};
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+
+typedef const char *language_fn(const char *text);
+
+static const char *in_english(const char *text)
+{
+	return text;
+}
+
+static const char *in_users_language(const char *text)
+{
+	return _(text);
+}
+
+static void print_rows(language_fn *said, const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		printf("\t%-18s  %s\n", rows[i].term, said(rows[i].help));
+}
+
+static void print_in(language_fn *said)
 {
 	puts("Usage: vconfig [OPTION...] COMMAND ARGUMENT...");
 	for (size_t i = 0; i < COMMANDS; i++)
 		printf("\t%-15s %s\n", commands[i].name,
 		       commands[i].arguments);
-	puts("\n"
-	     "PRIORITY is that of packets within the host, QOS the one in the "
-	     "tag, 0-7.\n"
-	     "TYPE is one of, for VLAN 5 on eth0:\n"
-	     "\tVLAN_PLUS_VID           vlan0005\n"
+	printf("\n%s\n",
+	       said(N_("PRIORITY is that of packets within the host, QOS the "
+		       "one in the tag, 0-7.")));
+	puts(said(N_("TYPE is one of, for VLAN 5 on eth0:")));
+	puts("\tVLAN_PLUS_VID           vlan0005\n"
 	     "\tVLAN_PLUS_VID_NO_PAD    vlan5\n"
 	     "\tDEV_PLUS_VID            eth0.0005\n"
-	     "\tDEV_PLUS_VID_NO_PAD     eth0.5\n"
-	     "FLAG is one of:\n"
-	     "\t1   REORDER_HDR     the tag is taken out of the frame\n"
-	     "\t2   GVRP            the VLAN is announced by GVRP\n"
-	     "\t4   LOOSE_BINDING   up though the parent is down\n"
-	     "\t8   MVRP            the VLAN is announced by MVRP\n"
-	     "\t16  BRIDGE_BINDING  up while a bridge's port of it is\n"
-	     "OPTION is one of:\n"
-	     "\t-n, --netns=NETNS   in another network namespace\n"
-	     "\t-j, --json          show JSON\n"
-	     "\t    --may-exist     add: what is there already is no error\n"
-	     "\t    --if-exists     rem: what is not there is no error\n"
-	     "\t    --dry-run       check, and change nothing\n"
-	     "\t-h, --help          this\n"
-	     "\t-V, --version       the version");
+	     "\tDEV_PLUS_VID_NO_PAD     eth0.5");
+	puts(said(N_("FLAG is one of:")));
+	print_rows(said, flags, COUNT(flags));
+	puts(said(N_("OPTION is one of:")));
+	print_rows(said, options, COUNT(options));
+}
+
+/* Behind an error it is in English, whoever reads it. */
+void print_usage(void)
+{
+	print_in(in_english);
 }
 
 /* What vconfig counted was the program's name, too. */
@@ -205,7 +244,7 @@ int main(int argc, char **argv)
 	if (is_one_of(last, "-V", "--version"))
 		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
 	else if (is_one_of(last, "-h", "--help"))
-		print_usage();
+		print_in(in_users_language);
 	else if (is_netns(last))
 		status = refuse_netns(&cli, last);
 	else if (argc > 1 && strcmp(argv[1], "--complete") == 0)

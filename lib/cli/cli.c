@@ -93,15 +93,26 @@ void cli_say(const struct cli *cli, const char *format, ...)
 	fputc('\n', stream);
 }
 
+/* Without memory, the beginning of it: of any length is only what is wrong. */
+static char *shown(const char *word, char *room, size_t size)
+{
+	size_t wanted = vbr_format_name(word, room, size);
+	char *longer = wanted < size ? NULL : malloc(wanted + 1);
+
+	if (longer)
+		vbr_format_name(word, longer, wanted + 1);
+	return longer ? longer : room;
+}
+
 int cli_refuse_netns(const struct cli *cli, int error)
 {
-	FILE *stream = out_stderr();
+	char room[VBR_NAME_TEXT_SIZE];
+	char *name = shown(cli->netns, room, sizeof(room));
 
-	fprintf(stream, "%s: ", cli->tool);
-	fputs(_("cannot enter the network namespace"), stream);
-	fputs(" \"", stream);
-	out_name(stream, cli->netns);
-	fprintf(stream, "\": %s\n", cli_strerror(error));
+	cli_say(cli, _("cannot enter the network namespace \"%s\": %s"), name,
+		cli_strerror(error));
+	if (name != room)
+		free(name);
 	return EXIT_FAILURE;
 }
 
@@ -111,13 +122,13 @@ int cli_refuse(const struct cli *cli)
 	return EXIT_FAILURE;
 }
 
-int cli_refuse_word(const struct cli *cli, const char *word, const char *why)
+int cli_reject(const struct cli *cli, const char *sentence, const char *word)
 {
-	FILE *stream = out_stderr();
+	char room[VBR_NAME_TEXT_SIZE], *name = shown(word, room, sizeof(room));
 
-	fprintf(stream, "%s: \"", cli->tool);
-	out_name(stream, word);
-	fprintf(stream, "\" %s\n", why);
+	cli_say(cli, sentence, name);
+	if (name != room)
+		free(name);
 	return EXIT_FAILURE;
 }
 

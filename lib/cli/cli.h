@@ -46,8 +46,10 @@ void cli_explain(const struct cli *cli);
 /* Says what the library said; the status to return. */
 int cli_refuse(const struct cli *cli);
 
-/* The same of a word that is wrong: "TOOL: "WORD" WHY". */
-int cli_refuse_word(const struct cli *cli, const char *word, const char *why);
+/* Says a sentence about a word that is wrong, which is the %s in it and may be
+ * anything; the status to return. */
+int cli_reject(const struct cli *cli, const char *sentence, const char *word)
+	__attribute__((format(printf, 2, 0)));
 
 /* What was asked for is so already; the status to return. */
 int cli_is_done(struct cli *cli);

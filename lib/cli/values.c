@@ -57,15 +57,15 @@ static int get_text(const struct cli *cli, const struct values *values,
 
 /* --- names ---------------------------------------------------------------- */
 
-static const char *const scope_names[] = {
-	[VBR_SCOPE_BRIDGE] = N_("a bridge"),
-	[VBR_SCOPE_PORT] = N_("a port"),
-	[VBR_SCOPE_VLAN] = N_("a VLAN device"),
-	[VBR_SCOPE_PORT_VLAN] = N_("a VLAN of a port"),
-	[VBR_SCOPE_BRIDGE_VLAN] = N_("a VLAN of a bridge"),
+static const char homes[][48] = {
+	[VBR_SCOPE_BRIDGE] = N_("%s is an option of bridges"),
+	[VBR_SCOPE_PORT] = N_("%s is an option of ports"),
+	[VBR_SCOPE_VLAN] = N_("%s is an option of VLAN devices"),
+	[VBR_SCOPE_PORT_VLAN] = N_("%s is an option of VLANs of a port"),
+	[VBR_SCOPE_BRIDGE_VLAN] = N_("%s is an option of VLANs of a bridge"),
 };
 
-#define SCOPES (sizeof(scope_names) / sizeof(scope_names[0]))
+#define SCOPES (sizeof(homes) / sizeof(homes[0]))
 
 /* Where it is at home, if not here. */
 static void say_whose(const struct cli *cli, enum vbr_scope scope,
@@ -73,9 +73,7 @@ static void say_whose(const struct cli *cli, enum vbr_scope scope,
 {
 	for (size_t i = 0; i < SCOPES; i++)
 		if (i != scope && vbr_option_find((enum vbr_scope)i, name))
-			cli_say(cli, _("%s is an option of %s, not of %s"),
-				name, _(scope_names[i]),
-				_(scope_names[scope]));
+			cli_say(cli, _(homes[i]), name);
 }
 
 static void say_nearest(const struct cli *cli, enum vbr_scope scope,
@@ -107,7 +105,7 @@ const struct vbr_option *values_find(const struct cli *cli,
 
 	if (option)
 		return option;
-	cli_refuse_word(cli, name, _("is no option"));
+	cli_reject(cli, _("\"%s\" is no option"), name);
 	values_suggest(cli, scope, name);
 	return NULL;
 }
@@ -120,7 +118,7 @@ static int parse_word(const struct cli *cli, enum vbr_scope scope, char *word,
 	int status;
 
 	if (!value)
-		return cli_refuse_word(cli, word, _("is not NAME=VALUE"));
+		return cli_reject(cli, _("\"%s\" is not NAME=VALUE"), word);
 	*value = '\0';
 	option = values_find(cli, scope, word);
 	if (option) {
@@ -140,7 +138,9 @@ int values_parse(const struct cli *cli, enum vbr_scope scope,
 		 struct vbr_setting *ret_settings)
 {
 	if (count > VALUES_MAX) {
-		cli_say(cli, _("%d options are too many for one call"), count);
+		cli_say(cli, P_("%d option is too much for one call",
+				"%d options are too many for one call",
+				(unsigned long)count), count);
 		return EXIT_FAILURE;
 	}
 	for (int i = 0; i < count; i++)

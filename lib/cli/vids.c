@@ -14,16 +14,15 @@
 
 int vids_refuse(const struct cli *cli, const char *word)
 {
-	return cli_refuse_word(cli, word,
-			       _("is no VLAN id, and no set of ids like "
+	return cli_reject(cli, _("\"%s\" is no VLAN id, and no set of ids like "
 				 "10,20-29; ranges go upwards, and no id "
-				 "stands twice"));
+				 "stands twice"), word);
 }
 
 static int refuse_range(const struct cli *cli, const char *word)
 {
-	return cli_refuse_word(cli, word, _("is out of range: VLAN ids go "
-					    "from 1 to 4094"));
+	return cli_reject(cli, _("\"%s\" is out of range: VLAN ids go from 1 "
+				 "to 4094"), word);
 }
 
 int vids_take(const struct cli *cli, const char *word,
@@ -63,9 +62,8 @@ int vids_take_one(const struct cli *cli, const char *word,
 		vbr_vids_free(vids);
 	}
 	if (vid <= 0)
-		return cli_refuse_word(cli, word,
-				       _("is no VLAN id: they go from 1 to "
-					 "4094"));
+		return cli_reject(cli, _("\"%s\" is no VLAN id: they go from "
+					 "1 to 4094"), word);
 	*ret_vid = (unsigned int)vid;
 	return EXIT_SUCCESS;
 }

@@ -115,9 +115,9 @@ v1 isolated=off" "" getport br0 path_cost isolated
 	refuses 'brctl: "ageing_tim" is no option
 brctl: did you mean ageing_time?' get br0 ageing_tim
 	refuses 'brctl: "isolated" is no option
-brctl: isolated is an option of a port, not of a bridge' get br0 isolated
+brctl: isolated is an option of ports' get br0 isolated
 	refuses 'brctl: "ageing_time" is no option
-brctl: ageing_time is an option of a bridge, not of a port' \
+brctl: ageing_time is an option of bridges' \
 		getport br0 v0 ageing_time
 	refuses 'brctl: "x\033" is no option' get br0 $'x\e'
 }
@@ -128,7 +128,7 @@ brctl: ageing_time is an option of a bridge, not of a port' \
 brctl: did you mean path_cost?' getport br0 path_cst
 	refuses 'brctl: cannot read port "ageing_time" of bridge "br0": No such'\
 ' device
-brctl: ageing_time is an option of a bridge, not of a port' \
+brctl: ageing_time is an option of bridges' \
 		getport br0 ageing_time
 	refuses 'brctl: cannot read port "br0" of bridge "br0": it is no port' \
 		getport br0 br0

@@ -49,12 +49,12 @@ brctl: did you mean isolated?' setport br0 v0 isolatd=1
 
 @test "an option that belongs to others is refused, and whose it is said" {
 	denies 'brctl: "isolated" is no option
-brctl: isolated is an option of a port, not of a bridge' set br0 isolated=1
+brctl: isolated is an option of ports' set br0 isolated=1
 	denies 'brctl: "ageing_time" is no option
-brctl: ageing_time is an option of a bridge, not of a port' \
+brctl: ageing_time is an option of bridges' \
 		setport br0 v0 ageing_time=3
 	denies 'brctl: "gvrp" is no option
-brctl: gvrp is an option of a VLAN device, not of a bridge' set br0 gvrp=on
+brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 }
 
 @test "a word without a value is refused" {

@@ -109,7 +109,7 @@ mcast_querier_interval=123.45* ]]
 brctl: did you mean state?" setvlan br0 v0 10 stat=1
 	refuses 'brctl: "state" is not NAME=VALUE' setvlan br0 v0 10 state
 	refuses "brctl: \"msti\" is no option
-brctl: msti is an option of a VLAN of a bridge, not of a VLAN of a port" \
+brctl: msti is an option of VLANs of a bridge" \
 		setvlan br0 v0 10 msti=1
 	refused "rx_bytes can only be read" 10 rx_bytes=1
 	refused "state is given twice" 10 state=blocking state=learning
