@@ -114,7 +114,7 @@ program_files()
 {
 	local path
 
-	files_in lib brctl vconfig completions tests .ci bootstrap |
+	files_in lib brctl vconfig completions ifupdown tests .ci bootstrap |
 		while IFS= read -r path; do
 			case $path in
 			*.c|*.h) echo "$path" ;;

@@ -1,0 +1,170 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What the hooks of bridges share: which devices bridge_ports means, and how one
+# becomes a port of the bridge $IFACE.
+
+# shellcheck source=ifupdown/ifupdown.sh
+. /usr/share/vbridge/ifupdown.sh
+
+# Expressions have stars, which are no business of the shell's.
+set -f
+
+# Its settings are the same as ever.
+BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS=yes
+BRIDGE_HOTPLUG=no
+if [ -r /etc/default/bridge-utils ]; then
+	# shellcheck source=/dev/null
+	. /etc/default/bridge-utils
+fi
+
+is_yes()
+{
+	case $1 in
+	yes|on|true|1) ;;
+	*) return 1 ;;
+	esac
+}
+
+# --- bridge_ports -----------------------------------------------------------
+
+# What may become a port.
+list_devices()
+{
+	devices=
+	set +f
+	for path in /sys/class/net/*; do
+		name=${path##*/}
+		if [ "$name" != lo ] && [ -d "$path" ] &&
+		   [ ! -d "$path/bridge" ]; then
+			devices="$devices $name"
+		fi
+	done
+	set -f
+}
+
+want_name()
+{
+	case " $ports " in
+	*" $1 "*) ;;
+	*) ports="$ports $1" ;;
+	esac
+}
+
+# Whole names have to match.
+want_regex()
+{
+	# shellcheck disable=SC2086 # words
+	found=$(printf '%s\n' $devices | grep -E -x -e "$1")
+	[ -n "$found" ] || say "bridge_ports: no device matches $1"
+	for name in $found; do
+		want_name "$name"
+	done
+}
+
+# Network cards: by the kernel's names, biosdevname's and udev's.
+want_all()
+{
+	for pattern in 'eth*' 'em*' 'en*' 'p[0-9]*'; do
+		for name in $devices; do
+			# shellcheck disable=SC2254 # a pattern
+			case $name in
+			$pattern) want_name "$name" ;;
+			esac
+		done
+	done
+}
+
+# Leaves in $ports what bridge_ports asks for, be it there or not.
+expand_ports()
+{
+	ports=
+	kind=name
+	list_devices
+	for word in $IF_BRIDGE_PORTS; do
+		case $word in
+		none) ;;
+		regex) kind=regex ;;
+		noregex) kind=name ;;
+		all)
+			want_all
+			kind=name
+			;;
+		*) want_$kind "$word" ;;
+		esac
+	done
+}
+
+is_port()
+{
+	[ -d "/sys/class/net/$IFACE/brif/$1" ]
+}
+
+# --- becoming a port --------------------------------------------------------
+
+# A port has no addresses: its bridge has.
+no_link_local()
+{
+	mode=/proc/sys/net/ipv6/conf/$1/addr_gen_mode
+	[ ! -e "$mode" ] || { echo 1 > "$mode"; } 2> /dev/null ||
+		ip link set dev "$1" addrgenmode none
+}
+
+# VLAN devices are made where only their parents are there.
+make_port()
+{
+	if ! split_vlan "$1" || ! exists "$parent"; then
+		say "bridge_ports: there is no $1"
+		return 1
+	fi
+	! is_yes "$BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS" ||
+		no_link_local "$parent"
+	add_vlan "$1" || return 1
+	made_vlans="$made_vlans $1"
+}
+
+# join PORT: as far as it can be; says what it could not.  Those that do become
+# ports are in $joined.
+join()
+{
+	exists "$1" || make_port "$1" || return 1
+	brctl --may-exist addif "$IFACE" "$1" || return 1
+	joined="$joined $1"
+	no_link_local "$1"
+	[ -z "${IF_MTU:-}" ] || ip link set dev "$1" mtu "$IF_MTU"
+	ip link set dev "$1" up
+}
+made_vlans=
+joined=
+
+# leave PORT: what join did, undone.
+leave()
+{
+	ip link set dev "$1" down
+	brctl --if-exists delif "$IFACE" "$1"
+}
+
+# port_option OPTION PAIRS...: sets it on the ports that joined, out of pairs of
+# a port and a value.
+port_option()
+{
+	option=$1
+	shift
+	while [ $# -ge 2 ]; do
+		case " $joined " in
+		*" $1 "*) brctl setport "$IFACE" "$1" "$option=$2" ;;
+		*) [ -n "${only_port:-}" ] ||
+			say "$option of $1: it is no port of $IFACE" ;;
+		esac
+		shift 2
+	done
+	[ $# -eq 0 ] || say "$option of $1: no value"
+}
+
+port_options()
+{
+	# shellcheck disable=SC2086 # pairs of words
+	port_option path_cost ${IF_BRIDGE_PATHCOST:-}
+	# shellcheck disable=SC2086 # as above
+	port_option priority ${IF_BRIDGE_PORTPRIO:-}
+}
