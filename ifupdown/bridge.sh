@@ -168,3 +168,78 @@ port_options()
 	# shellcheck disable=SC2086 # as above
 	port_option priority ${IF_BRIDGE_PORTPRIO:-}
 }
+
+# --- VLANs of ports ---------------------------------------------------------
+
+filters()
+{
+	now=0
+	[ ! -e "/sys/class/net/$IFACE/bridge/vlan_filtering" ] ||
+		read -r now < "/sys/class/net/$IFACE/bridge/vlan_filtering"
+	[ "$now" = 1 ]
+}
+
+# Reads the stanza of $IFACE as ifup would give it to a hook; false, where there
+# is none.  An option that is there twice has lines without its name.
+read_stanza()
+{
+	unset IF_BRIDGE_PORTS IF_BRIDGE_PATHCOST IF_BRIDGE_PORTPRIO \
+		IF_BRIDGE_VIDS IF_BRIDGE_PVID IF_MTU
+	stanza=$(ifquery "$IFACE" 2> /dev/null) || return 1
+	while IFS= read -r line; do
+		case $line in
+		*": "*) key=${line%%: *} ;;
+		esac
+		value=${line#"$key: "}
+		case $key in
+		bridge[-_]ports) IF_BRIDGE_PORTS=$value ;;
+		bridge[-_]pathcost)
+			IF_BRIDGE_PATHCOST="${IF_BRIDGE_PATHCOST:-} $value"
+			;;
+		bridge[-_]portprio)
+			IF_BRIDGE_PORTPRIO="${IF_BRIDGE_PORTPRIO:-} $value"
+			;;
+		bridge[-_]vids) IF_BRIDGE_VIDS=$value ;;
+		bridge[-_]pvid) IF_BRIDGE_PVID=$value ;;
+		mtu) IF_MTU=$value ;;
+		esac
+	done <<-END
+	$stanza
+	END
+}
+
+# Leaves the VLANs of a port in $vids and $pvid: what its own stanza says, and
+# for what it does not, the bridge's.
+read_port_vlans()
+{
+	vids=${IF_BRIDGE_VIDS:-}
+	pvid=${IF_BRIDGE_PVID:-1}
+	access=
+	while IFS= read -r line; do
+		value=${line#*: }
+		case $line in
+		bridge[-_]access:*) access=$value ;;
+		bridge[-_]vids:*) vids=$value ;;
+		bridge[-_]pvid:*) pvid=$value ;;
+		esac
+	done <<-END
+	$(ifquery "$1" 2> /dev/null)
+	END
+	if [ -n "$access" ]; then
+		vids=
+		pvid=$access
+	fi
+}
+
+# port_vlans PORT: these VLANs, and no others.
+port_vlans()
+{
+	read_port_vlans "$1"
+	brctl --if-exists delvlan "$IFACE" "$1" 1-4094
+	if [ -n "$vids" ]; then
+		# shellcheck disable=SC2086 # to be joined by commas
+		vids=$(echo $vids | tr ' ' ,)
+		brctl addvlan "$IFACE" "$1" "$vids"
+	fi
+	[ "$pvid" = 0 ] || brctl addvlan "$IFACE" "$1" "$pvid" pvid untagged
+}
