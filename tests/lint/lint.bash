@@ -114,7 +114,8 @@ program_files()
 {
 	local path
 
-	files_in lib brctl vconfig completions ifupdown tests .ci bootstrap |
+	files_in lib brctl vconfig completions debian/tests ifupdown tests \
+		.ci bootstrap |
 		while IFS= read -r path; do
 			case $path in
 			*.c|*.h) echo "$path" ;;
