@@ -324,6 +324,8 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
 /**
  * Sets a device up, or down: bridges, ports and VLAN devices are down when
  * they are made.
+ * @param device its name.
+ * @param up true for up, false for down.
  * @return 0, also if it is so already, or a negative errno: -ENODEV (no such
  * device), -ENETDOWN (a VLAN device, whose parent is down).
  * Since: 0.1
@@ -442,7 +444,7 @@ void vbr_bridges_free(struct vbr_bridges *bridges);
 /**
  * Copies a snapshot: what a list or an event owns, to be kept beyond it.
  * @param ret_bridge the copy: vbr_bridge_free().
- * @return 0, or -ENOMEM.
+ * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_bridge_dup(const struct vbr_bridge *bridge,
@@ -552,7 +554,7 @@ int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 /**
  * Copies a snapshot: what a list or an event owns, to be kept beyond it.
  * @param ret_port the copy: vbr_port_free().
- * @return 0, or -ENOMEM.
+ * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_port_dup(const struct vbr_port *port, struct vbr_port **ret_port);
@@ -901,13 +903,14 @@ uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
 /**
  * Makes a set of VLAN ids that has none yet.
  * @param ret_vids the set: vbr_vids_free().
- * @return 0, or -ENOMEM.
+ * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_vids_new(struct vbr_vids **ret_vids);
 
 /**
  * Adds the ids from "first" to "last" to a set; those that it has, it keeps.
+ * @param first 0 to "last".
  * @param last 4094 at most.
  * @return 0, or a negative errno: -EINVAL (they go backwards), -ERANGE (beyond
  * 4094).
@@ -1381,7 +1384,7 @@ void vbr_vlans_free(struct vbr_vlans *vlans);
 /**
  * Copies a snapshot: what a list or an event owns, to be kept beyond it.
  * @param ret_vlan the copy: vbr_vlan_free().
- * @return 0, or -ENOMEM.
+ * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_vlan_dup(const struct vbr_vlan *vlan, struct vbr_vlan **ret_vlan);
@@ -1694,7 +1697,7 @@ int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data);
  * @return 0, what the callback returned, or a negative errno: -EINVAL (nothing
  * that there is to be told of), -EBADMSG (there is a message that cannot be
  * read, or bytes that are no whole one; those that can be read were told),
- * -ENOMEM.
+ * -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_event_read(const void *bytes, size_t size, unsigned int what,
