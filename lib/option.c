@@ -236,6 +236,10 @@ void option_append_range(struct vbr_ctx *ctx,
 		/* Translators: from so many seconds to so many. */
 		context_append(ctx, _("; %s goes from %s to %s s"),
 			       option->name, min, max);
+	else if (option->unit == UNIT_MASK)
+		/* Translators: an option, and a mask: 0xfff8. */
+		context_append(ctx, _("; %s has no bits but %s"), option->name,
+			       max);
 	else
 		context_append(ctx, _("; %s goes from %s to %s"), option->name,
 			       min, max);

@@ -58,9 +58,25 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 	return 0;
 }
 
+/* What the state of a port hangs on the kernel does not say. */
+static void explain_state(struct vbr_ctx *ctx, int error)
+{
+	if (error == -EBUSY)
+		context_append(ctx, "; %s", _("the bridge's spanning tree "
+			       "(its option stp_state) sets it itself"));
+	if (error == -ENETDOWN)
+		context_append(ctx, "; %s", _("the device is down, or has no "
+			       "carrier"));
+}
+
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count)
 {
+	if (error == -EBUSY || error == -ENETDOWN)
+		for (size_t i = 0; i < count; i++)
+			if (values[i].option == option_find(SCOPE_PORT,
+							    "state"))
+				explain_state(ctx, error);
 	if (error != -ERANGE && error != -EINVAL)
 		return error;
 	for (size_t i = 0; i < count; i++) {

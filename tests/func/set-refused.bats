@@ -77,7 +77,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 @test "what is out of range is refused, and the range said" {
 	no_value priority "$OUT; priority goes from 0 to 65535" 65536 -1
 	no_value group_fwd_mask \
-		"$OUT; group_fwd_mask goes from 0x0 to 0xfff8" 0x10000
+		"$OUT; group_fwd_mask has no bits but 0xfff8" 0x10000
 	no_value ageing_time "$OUT; ageing_time goes from 0.00 to 42949672.95 s" \
 		42949672.96 -0.01
 	denies "$BRIDGE \"br0\": $OUT; hello_time goes from 1.00 to 10.00 s" \
@@ -86,10 +86,20 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		set br0 stp_state=2
 	denies "$BRIDGE \"br0\": $OUT; multicast_query_interval goes from 1.00\
  to 86400.00 s" set br0 multicast_query_interval=0.99
-	denies "$BRIDGE \"br0\": Invalid argument; group_fwd_mask goes from 0x0\
- to 0xfff8" set br0 group_fwd_mask=7
+	denies "$BRIDGE \"br0\": Invalid argument; group_fwd_mask has no bits\
+ but 0xfff8" set br0 group_fwd_mask=7
 	denies "$PORT \"v0\" of bridge \"br0\": $OUT; path_cost goes from 1 to\
  65535" setport br0 v0 path_cost=65536
+}
+
+@test "a port's state is refused with the reason" {
+	ip link set v0 down
+	denies "$PORT \"v0\" of bridge \"br0\": Network is down; the device is\
+ down, or has no carrier" setport br0 v0 state=forwarding
+	ip link set br0 type bridge stp_state 1
+	denies "$PORT \"v0\" of bridge \"br0\": Device or resource busy; the\
+ bridge's spanning tree (its option stp_state) sets it itself" \
+		setport br0 v0 state=forwarding
 }
 
 @test "what can only be read is refused" {
