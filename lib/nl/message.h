@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Objects of libnl's, told again in the kernel's words: what libvbridge reads
+ * from the kernel it reads from here, too.
+ */
+
+#ifndef VBR_NL_MESSAGE_H
+#define VBR_NL_MESSAGE_H
+
+#include <netlink/route/link.h>
+#include <netlink/route/mdb.h>
+#include <netlink/route/neighbour.h>
+#include <stdbool.h>
+
+#include "vbridge.h"
+
+bool link_is_bridge(struct rtnl_link *link);
+bool link_is_port(struct rtnl_link *link);
+bool link_is_vlan(struct rtnl_link *link);
+
+/* Tells the message of a link, as it is there or gone; or of an entry. What the
+ * function returned, -EBADMSG, -E2BIG, or -ENOMEM. */
+int message_tell_link(struct rtnl_link *link, bool is_gone,
+		      vbr_event_fn function, void *data);
+int message_tell_neigh(struct rtnl_neigh *neigh, bool is_gone,
+		       vbr_event_fn function, void *data);
+int message_tell_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
+			vbr_event_fn function, void *data);
+
+#endif
