@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* An FDB as large as the kernel lists in a second: for each part of a list it
+ * counts from the beginning. A million is for "make bench". */
+
+#include "oracle/oracle.h"
+
+#include "unit/weight.h"
+
+#define MANY 100000
+
+static void add_all(struct vbr_ctx *ctx)
+{
+	for (size_t i = 0; i < MANY; i++) {
+		const uint8_t mac[6] = { 2, 0xab, 0, (uint8_t)(i >> 16),
+					 (uint8_t)(i >> 8),
+					 (uint8_t)i };
+
+		assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0,
+					     VBR_FDB_STATIC, 0), 0);
+	}
+}
+
+static void walking(void **state)
+{
+	struct oracle *o = *state;
+	struct weight weight;
+	struct vbr_ctx *ctx;
+
+	make_bridge(o, "br0");
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	add_all(o->ctx);
+	/* With all that a context has. */
+	weigh_first(&weight);
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	assert_int_equal(vbr_fdb_walk(ctx, "br0", weigh_entry, &weight), 0);
+	weigh(&weight);
+	assert_in_range(weight.entries, MANY, 3 * MANY);
+	check(weight_gained(&weight) < MIB, "it holds %zu bytes",
+	      weight_gained(&weight));
+	vbr_ctx_unref(ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("walking many entries holds less than a MiB",
+			    walking),
+	};
+
+	return run_all(tests);
+}
