@@ -15,6 +15,9 @@
 void starve(unsigned int nth);
 unsigned int feed(void);
 
+/* How much was allocated, and not given back. */
+long blocks(void);
+
 /* What is tried: its script, the call itself, and the result's end. */
 struct trial {
 	void (*script)(struct canned *canned);
