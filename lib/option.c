@@ -131,7 +131,8 @@ static int refuse_text(struct vbr_ctx *ctx, const struct vbr_option *option,
 		return context_fail_word(ctx, error, what_is_wanted(option),
 					 option->words);
 	context_fail(ctx, error, NULL);
-	option_append_range(ctx, option);
+	if (error == -ERANGE)
+		option_append_range(ctx, option);
 	return error;
 }
 

@@ -86,18 +86,15 @@ int num_parse(const char *text, uint64_t max, uint64_t *ret_value)
 }
 
 /* strtod() of the C locale, whatever locale the program has chosen. */
-static double parse_double(const char *text, char **ret_end)
+static int parse_double(const char *text, char **ret_end, double *ret_value)
 {
 	locale_t c_locale = newlocale(LC_ALL_MASK, "C", NULL);
-	double value;
 
-	if (!c_locale) {
-		*ret_end = (char *)text;
-		return 0;
-	}
-	value = strtod_l(text, ret_end, c_locale);
+	if (!c_locale)
+		return -ENOMEM;
+	*ret_value = strtod_l(text, ret_end, c_locale);
 	freelocale(c_locale);
-	return value;
+	return 0;
 }
 
 /* What is mostly asked for, without the cost of strtod(). */
@@ -122,10 +119,13 @@ static int parse_ticks(const char *text, double more, uint64_t max,
 	double seconds;
 	uint64_t whole, ticks;
 	char *end;
+	int rc;
 
 	if (whole_seconds(text, &ticks))
 		goto check;
-	seconds = parse_double(text, &end);
+	rc = parse_double(text, &end, &seconds);
+	if (rc < 0)
+		return rc;
 	if (end == text || *skip_blanks(end) || isnan(seconds))
 		return -EINVAL;
 	if (seconds < 0 || seconds > UINT32_MAX)

@@ -262,6 +262,30 @@ static void opening(void **state)
 	vbr_ctx_unref(ctx);
 }
 
+static void no_script(struct canned *canned)
+{
+	(void)canned;
+}
+
+static int parse_time(struct vbr_ctx *ctx, void **ret_result)
+{
+	static uint64_t value;
+	int rc = vbr_option_parse(ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
+						       "max_age"), "8.2",
+				  &value);
+
+	if (rc == 0)
+		*ret_result = &value;
+	return rc;
+}
+
+/* A number's decimals are read in a locale of their own. */
+static void reading_time(void **state)
+{
+	(void)state;
+	fail_each(&(struct trial){ no_script, parse_time, nothing, 1 });
+}
+
 /* What a change needs is in the context: it works without memory. */
 static void changing(void **state)
 {
@@ -289,6 +313,8 @@ int main(void)
 		TEST("reading VLAN devices without memory is ENOMEM", vlans),
 		TEST("adding VLAN devices without memory is ENOMEM",
 		     adding_vlans),
+		TEST("reading decimals without memory is ENOMEM",
+		     reading_time),
 		TEST("a change needs no memory", changing),
 	};
 
