@@ -1,0 +1,99 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What the suites of packages share: steps that are tests, a folder that is
+# thrown away, the tarball.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tests/programs.bash
+. "$top/tests/programs.bash"
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+steps=0
+bad_steps=0
+
+work=$(mktemp -d) || exit 1
+children=()
+
+# A root that cannot be deleted because something is mounted below it must not
+# take that with it.
+clean_up()
+{
+	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2> /dev/null
+	wait
+	rm -rf --one-file-system "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
+
+skip_all()
+{
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+# step NAME COMMAND...: a test, which passes if the command and all that it runs
+# does.  So no "if" and no "||" may stand before a step, nor "!" in its command:
+# "set -e" would not count.
+step()
+{
+	local name=$1 rc start=$SECONDS
+
+	shift
+	(set -e; "$@") > "$work/step.log" 2>&1
+	rc=$?
+	steps=$((steps + 1))
+	if [ $rc -eq 0 ]; then
+		echo "ok $steps - $name"
+	else
+		bad_steps=$((bad_steps + 1))
+		echo "not ok $steps - $name"
+		tail -n 60 "$work/step.log" | sed 's/^/# /'
+	fi
+	[ $((SECONDS - start)) -lt 5 ] ||
+		echo "# $((SECONDS - start)) s: $name"
+}
+
+# need NAME COMMAND...: the same; without it, nothing that follows makes sense.
+need()
+{
+	step "$@"
+	[ $bad_steps -eq 0 ] || finish
+}
+
+# not COMMAND...: passes if it fails.
+not()
+{
+	if "$@"; then
+		echo "should have failed: $*"
+		return 1
+	fi
+}
+
+finish()
+{
+	echo "1..$steps"
+	[ $bad_steps -eq 0 ]
+	exit
+}
+
+# same WHAT WANTED GOT: compares two texts.
+same()
+{
+	diff <(printf '%s\n' "$2") <(printf '%s\n' "$3") && return 0
+	echo "$1: < is what was wanted"
+	return 1
+}
+
+# Leaves the tarball in $tarball and its version in $version: VB_TARBALL, or one
+# that is made now.
+find_tarball()
+{
+	if [ -z "${VB_TARBALL:-}" ]; then
+		need "make dist" make -C "$VB_BUILD" dist
+		VB_TARBALL=$(ls -t "$VB_BUILD"/vbridge-*.tar.xz | head -n 1)
+	fi
+	tarball=$VB_TARBALL
+	version=${tarball##*/vbridge-}
+	version=${version%.tar.*}
+}
