@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Interfaces files by our hooks and by Debian's, both with our programs: the
+# kernel ends in the same state. How bridges are set.
+
+load ../common.bash
+load ifupdown.bash
+
+@test "the same with both hooks: STP on, with its times" {
+	same 12-stp-on
+}
+
+@test "the same with both hooks: bridge_stp yes and no" {
+	same 13-stp-yes-no
+}
+
+@test "the same with both hooks: times with decimals" {
+	same 14-times
+}
+
+@test "the same with both hooks: priorities and costs" {
+	same 15-priorities
+}
+
+@test "the same with both hooks: bridge_hw with an address" {
+	same 16-hw-address
+}
+
+@test "the same with both hooks: bridge_hw with an interface" {
+	same 17-hw-interface
+}
+
+@test "the same with both hooks: bridge_waitport for one that does not come" {
+	same 18-waitport
+}
+
+@test "the same with both hooks: bridge_waitport for all ports" {
+	same 19-waitport-of-ports
+}
+
+@test "the same with both hooks: bridge_maxwait that is too short" {
+	same 20-maxwait
+}
+
+@test "the same with both hooks: an MTU" {
+	same 21-mtu
+}
+
+@test "the same with both hooks: IPv4 and IPv6 in two stanzas" {
+	same 22-two-stanzas
+}
+
+@test "the same with both hooks: options with dashes" {
+	same 23-dashes
+}
+
+@test "the same with both hooks: several bridges" {
+	same 30-two-bridges
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Where our hooks do what the documentation says and Debian's do not, and what
+# only ours know; devices that appear later.
+
+load ../common.bash
+load ifupdown.bash
+
+setup()
+{
+	needs bridge veth
+	needs_ifupdown
+	leave_to_namespace
+	ifupdown_place
+	hooks ours
+	machine
+}
+
+# port_file DEVICE NAME: what sysfs says about it.
+port_file()
+{
+	cat "/sys/class/net/$1/brport/$2"
+}
+
+@test "several ports may have their costs in a line, or in a line each" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_pathcost eth0 50 eth1 60
+		bridge_portprio eth0 10
+		bridge_portprio eth1 20
+	END
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(port_file eth0 path_cost) $(port_file eth1 path_cost)" = "50 60" ]
+	[ "$(port_file eth0 priority) $(port_file eth1 priority)" = "10 20" ]
+}
+
+@test "bridge_ports may have another expression right behind all" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports all regex w.*0 noregex vif1
+		bridge_maxwait 0
+	END
+	run -0 ifup br0
+	for port in eth0 eth1 eth2 weird0 vif1; do
+		[ -e "/sys/class/net/br0/brif/$port" ]
+	done
+	[ ! -e /sys/class/net/far0/brport ]
+	ip link add en0 type veth peer name far5
+	run -0 ifdown br0
+	[ "$output" = "" ]
+}
+
+@test "expressions do not match lo, bridges, or the shell's files" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports regex .* *
+		bridge_maxwait 0
+	END
+	brctl addbr br9
+	cd /
+	run ifup br0
+	[ "$status" -eq 0 ]
+	[[ $output != *lo* ]]
+	[[ $output != *br9* ]]
+	[[ $output != *bin* ]]
+	[ -e /sys/class/net/br0/brif/far4 ]
+}
+
+@test "ports that others gave the bridge stay up when it goes" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0
+		bridge_maxwait 0
+	END
+	ifup br0
+	ip link set dev vif1 up
+	brctl addif br0 vif1
+	run -0 ifdown br0
+	[[ $(ip -br link show dev vif1) = *"UP"* ]]
+	[[ $(ip -br link show dev eth0) != *",UP"* ]]
+}
+
+@test "hw_mac_address is for any interface, a bridge's too" {
+	interfaces <<-END
+		iface eth0 inet manual
+		hw-mac-address 02:00:00:00:aa:01
+		iface br0 inet manual
+		bridge_ports eth1
+		bridge_maxwait 0
+		hw_mac_address 02:00:00:00:aa:02
+	END
+	run -0 ifup eth0 br0
+	[ "$(mac_of eth0)" = 02:00:00:00:aa:01 ]
+	[ "$(mac_of br0)" = 02:00:00:00:aa:02 ]
+}
+
+@test "ip_rp_filter and ip_proxy_arp take what they may be, and name the rest" {
+	interfaces <<-END
+		iface eth0 inet manual
+		ip_rp_filter 2
+		ip_proxy_arp 2
+	END
+	run -0 ifup eth0
+	[ "$output" = "eth0: ip_proxy_arp 2: one of 0 1" ]
+	[ "$(< /proc/sys/net/ipv4/conf/eth0/rp_filter)" = 2 ]
+	[ "$(< /proc/sys/net/ipv4/conf/eth0/proxy_arp)" = 0 ]
+}
+
+# appears DEVICE: what udev does for it.
+appears()
+{
+	INTERFACE=$1 "$etc_dir/hotplug"
+}
+
+hotplug_setting()
+{
+	mkdir -p $etc_dir/default
+	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
+	echo "BRIDGE_HOTPLUG=$1" > /etc/default/bridge-utils
+}
+
+hotplug_file()
+{
+	interfaces <<-END
+		auto br0
+		iface br0 inet manual
+		bridge_ports eth0 eth9
+		bridge_maxwait 0
+		bridge_pathcost eth9 50
+		bridge_portprio eth9 10
+		bridge_portprio eth0 20
+		mtu 1400
+		iface br1 inet manual
+		bridge_ports regex usb.*
+		bridge_maxwait 0
+	END
+	ifup br0 br1
+	ip link add eth9 type veth peer name far9
+	ip link add usb3 type veth peer name far8
+}
+
+@test "a device that appears joins the bridge that names it" {
+	hotplug_setting yes
+	hotplug_file
+	run -0 appears eth9
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth9 ]
+	[ "$(port_file eth9 path_cost) $(port_file eth9 priority)" = "50 10" ]
+	[ "$(< /sys/class/net/eth9/mtu)" = 1400 ]
+	[[ $(ip -br link show dev eth9) = *"UP"* ]]
+	run -0 appears usb3
+	[ -e /sys/class/net/br1/brif/usb3 ]
+	run -0 appears far8
+	[ ! -e /sys/class/net/far8/brport ]
+	# Again, as when ifup was quicker.
+	run -0 appears eth9
+	[ "$output" = "" ]
+}
+
+@test "a device that appears joins nothing unless BRIDGE_HOTPLUG says yes" {
+	hotplug_setting no
+	hotplug_file
+	run -0 appears eth9
+	[ ! -e /sys/class/net/eth9/brport ]
+}
+
+@test "a device that appears while its bridge is down joins nothing" {
+	hotplug_setting yes
+	hotplug_file
+	ifdown br0
+	run -0 appears eth9
+	[ "$output" = "" ]
+	[ ! -e /sys/class/net/br0 ]
+}

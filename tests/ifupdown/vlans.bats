@@ -1,0 +1,181 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# VLAN devices by ifup: what is wrong with a stanza, what only our hooks know;
+# and the VLANs of the ports of bridges.
+
+load ../common.bash
+load ifupdown.bash
+
+setup()
+{
+	needs bridge veth vlan_filtering 8021q
+	needs_ifupdown
+	ifupdown_place
+	hooks ours
+	machine
+}
+
+# A row: the device, its id and its parent.
+vlan_row()
+{
+	ip -d -o link show dev "$1" | sed -n \
+		's/^[0-9]*: \([^:]*\): .* vlan protocol \([^ ]*\) id \([0-9]*\) .*/\1 \2 \3/p'
+}
+
+@test "what is missing or wrong with a VLAN is named, and nothing is left" {
+	interfaces <<-END
+		iface vlan10 inet manual
+		vlan_raw_device eth9
+		iface guests inet manual
+		vlan_raw_device eth0
+		iface vlan5000 inet manual
+		vlan_raw_device eth0
+		iface vlan9 inet manual
+		iface vlan3 inet manual
+		vlan_id 4
+		vlan_raw_devise eth0
+	END
+	run -1 ifup vlan10
+	[ "${lines[0]}" = "vlan10: there is no eth9 to make it on" ]
+	run -1 ifup guests
+	[ "${lines[0]}" = "guests: which VLAN? Call it vlan5 or eth0.5, or give vlan_id" ]
+	run -1 ifup vlan5000
+	[[ ${lines[0]} = *"VLAN #5000 to IF -:eth0:-"* ]]
+	run -0 ifup vlan9
+	[ "$output" = "vlan9: no such device, and no vlan_raw_device to make it on" ]
+	run -0 ifup vlan3
+	[ "${lines[0]}" = "vlan3: no such option: vlan_raw_devise" ]
+	[ -z "$(ip -br link show type vlan)" ]
+}
+
+@test "vlan_id and vlan_protocol make a device of any name" {
+	interfaces <<-END
+		iface guests inet manual
+		vlan_raw_device eth1
+		vlan_id 11
+		vlan_protocol 802.1ad
+		iface eth0.5 inet manual
+		hw-mac-address 02:00:00:00:aa:01
+	END
+	run -0 ifup guests eth0.5
+	[ "$output" = "" ]
+	[ "$(vlan_row guests)" = "guests@eth1 802.1ad 11" ]
+	[ "$(mac_of eth0.5)" = 02:00:00:00:aa:01 ]
+	run -0 ifup --force guests
+	[ "$output" = "" ]
+	run -0 ifdown guests eth0.5
+	[ "$output" = "" ]
+	[ -z "$(ip -br link show type vlan)" ]
+}
+
+@test "a VLAN device made beforehand is taken as it is" {
+	vconfig add eth1 7
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth1.7
+		bridge_maxwait 0
+		iface vlan8 inet manual
+		vlan_raw_device eth0
+	END
+	ip link set dev eth1 up
+	ip link add link eth0 name vlan8 type vlan id 8
+	run -0 ifup br0 vlan8
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth1.7 ]
+}
+
+# VLANs by port, on a line.
+memberships()
+{
+	bridge -j vlan show | jq -r '.[] | select(.ifname | test("br0|eth|usb")) |
+		.ifname + ": " + ([.vlans[] | "\(.vlan)" +
+			(if .vlanEnd then "-\(.vlanEnd)" else "" end) +
+			(if .flags then "*" else "" end)] | join(" "))'
+}
+
+@test "bridge_vids and bridge_pvid are for all ports, unless these have others" {
+	needs_jq
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1 eth2 vif1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10 20,22
+		bridge_pvid 2
+		iface eth1 inet manual
+		bridge-access 7
+		iface eth2 inet manual
+		bridge-vids 1 3-4
+		bridge-pvid 3
+		iface vif1 inet manual
+		bridge-pvid 0
+	END
+	run -0 ifup br0
+	[ "$output" = "" ]
+	run -0 memberships
+	[ "$output" = "eth0: 2* 10 20 22
+eth1: 7*
+eth2: 1 3* 4
+br0: 2*" ]
+	[ "$(bridge -j vlan show dev vif1 | jq -c '[.[].vlans[].vlan]')" = "[10,20,22]" ]
+	# A port's own ifup comes too early, or later.
+	brctl delvlan br0 eth1 7
+	brctl addvlan br0 eth1 99
+	run -0 ifup eth1
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
+}
+
+@test "the VLANs of ports need bridge_vlan_aware" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0
+		bridge_maxwait 0
+		bridge_vids 10
+	END
+	run -0 ifup br0
+	[ "$output" = "br0: bridge_vids and bridge_pvid need bridge_vlan_aware yes" ]
+	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 0 ]
+}
+
+@test "a bridge that is there already becomes VLAN-aware, and no more" {
+	brctl addbr br0
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+	END
+	run -0 ifup br0
+	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 1 ]
+	sed -i 's/aware yes/aware no/' /etc/network/interfaces
+	run -0 ifup --force br0
+	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 0 ]
+}
+
+@test "a device that appears gets its VLANs, or makes them" {
+	needs_jq
+	mkdir -p $etc_dir/default
+	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
+	echo "BRIDGE_HOTPLUG=yes" > /etc/default/bridge-utils
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 usb0
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		iface br1 inet manual
+		bridge_ports usb1.5
+		bridge_maxwait 0
+	END
+	ifup br0 br1
+	ip link add usb0 type veth peer name far8
+	ip link add usb1 type veth peer name far9
+	for device in usb0 usb1; do
+		INTERFACE=$device run -0 "$etc_dir/hotplug"
+		[ "$output" = "" ]
+	done
+	[ "$(memberships | grep usb0)" = "usb0: 1* 10" ]
+	[ -e /sys/class/net/br1/brif/usb1.5 ]
+}
