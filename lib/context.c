@@ -245,7 +245,8 @@ int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 	ctx->failure.kernel_text[0] = '\0';
 	ctx->failure.attr_name = NULL;
 	begin_sentence(ctx);
-	context_append(ctx, ": %s", why ? why : describe(error));
+	/* Translators: behind it stands why something failed. */
+	context_append(ctx, _(": %s"), why ? why : describe(error));
 	return error;
 }
 
@@ -308,7 +309,7 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 	if (ctx->failure.attr_name)
 		context_append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
 	if (error->error == -EPERM)
-		context_append(ctx, "; %s", _("the capability CAP_NET_ADMIN is "
-				      "needed"));
+		context_append(ctx, "%s", _("; the capability CAP_NET_ADMIN is "
+					    "needed"));
 	return error->error;
 }

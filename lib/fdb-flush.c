@@ -250,7 +250,7 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	rc = flush_states(&flush, filter->states ? filter->states :
 			  1u << VBR_FDB_LEARNED);
 	if (rc < 0 && flush.has_begun)
-		context_append(ctx, "; %s", _("some entries may have been "
-			       "deleted"));
+		context_append(ctx, "%s", _("; some entries may have been "
+					    "deleted"));
 	return rc;
 }

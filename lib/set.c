@@ -62,11 +62,12 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 static void explain_state(struct vbr_ctx *ctx, int error)
 {
 	if (error == -EBUSY)
-		context_append(ctx, "; %s", _("the bridge's spanning tree "
-			       "(its option stp_state) sets it itself"));
+		context_append(ctx, "%s", _("; the bridge's spanning tree (its "
+					    "option stp_state) sets it "
+					    "itself"));
 	if (error == -ENETDOWN)
-		context_append(ctx, "; %s", _("the device is down, or has no "
-			       "carrier"));
+		context_append(ctx, "%s", _("; the device is down, or has no "
+					    "carrier"));
 }
 
 int set_explain(struct vbr_ctx *ctx, int error,
