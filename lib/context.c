@@ -21,7 +21,7 @@
 #include "wire/reply.h"
 
 /* Longer than any device's name and most values; a longer word is cut. */
-#define WORD_SIZE 96
+#define WORD_SIZE 192
 
 const char *vbr_version(void)
 {
@@ -307,7 +307,8 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 	if (ctx->failure.kernel_text[0])
 		context_append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
 	if (ctx->failure.attr_name)
-		context_append(ctx, _("; it objects to: %s"), ctx->failure.attr_name);
+		context_append(ctx, _("; it objects to: %s"),
+			       _(ctx->failure.attr_name));
 	if (error->error == -EPERM)
 		context_append(ctx, "%s", _("; the capability CAP_NET_ADMIN is "
 					    "needed"));
