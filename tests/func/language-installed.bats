@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# What "make install" has put in place, in German and in French: brctl,
+# vconfig, and a program of somebody's own with the library.
+
+load ../common.bash
+load language.bash
+
+setup()
+{
+	needs_catalogues
+	root=$made/root
+	speak=$VB_BUILD/tests/tools/speak
+	[ ! -x "$VB_BUILD/tests/tools/.libs/speak" ] ||
+		speak=$VB_BUILD/tests/tools/.libs/speak
+	export LD_LIBRARY_PATH
+	LD_LIBRARY_PATH=$(dirname "$(find "$root" -name libvbridge.so.0)")
+}
+
+# installed NAME: the program.
+installed()
+{
+	find "$root" -type f -path "*bin/$1"
+}
+
+# says TEXT COMMAND...: on stderr, all of it.
+says()
+{
+	run --separate-stderr "${@:2}"
+	[ "$stderr" = "$1" ] && return 0
+	printf '%s\n' "it said:" "$stderr" "and not:" "$1"
+	return 1
+}
+
+@test "the catalogues are installed, and no others" {
+	run -0 find "$root$(< "$made/dir")" -name '*.mo' -printf '%P\n'
+	[ "$(sort <<< "$output")" = "de/LC_MESSAGES/vbridge.mo
+en_XA/LC_MESSAGES/vbridge.mo
+fr/LC_MESSAGES/vbridge.mo" ]
+}
+
+@test "brctl speaks German" {
+	local program
+
+	program=$(installed brctl)
+	ip link add br0 type bridge
+	says 'brctl: Optionen der Bridge „nope“ können nicht gesetzt werden: No such device' \
+		"${german[@]}" "$program" set nope priority=1
+	says 'brctl: „prio“ ist keine Option
+brctl: Meinten Sie priority?' \
+		"${german[@]}" "$program" set br0 prio=1
+	run -0 "${german[@]}" "$program" --help
+	grep -qF $'\t    --dry-run        prüfen und nichts ändern' <<< "$output"
+	grep -qxF "commands:" <<< "$output"
+}
+
+@test "brctl speaks French" {
+	local program
+
+	program=$(installed brctl)
+	says $'brctl: impossible de régler les options du pont «\u202fnope\u202f»\u202f: No such device' \
+		"${french[@]}" "$program" set nope priority=1
+	run -0 "${french[@]}" "$program" --help
+	grep -qF $'nouvelles commandes\u202f:' <<< "$output"
+}
+
+@test "vconfig speaks German and French" {
+	local program
+
+	program=$(installed vconfig)
+	says "vconfig: Aufruf: vconfig rem DEVICE" \
+		"${german[@]}" "$program" rem a b
+	says $'vconfig: utilisation\u202f: vconfig rem DEVICE' \
+		"${french[@]}" "$program" rem a b
+}
+
+@test "the library speaks the language of its program, from the first error on" {
+	says "" "${german[@]}" "$speak"
+	[ "$output" = 'Bridge „a/b“ kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu
+Bridge „nope\012“ kann nicht gelöscht werden: No such device
+123450 1234.50
+0,5' ]
+	says "" "${french[@]}" "$speak"
+	[ "$output" = $'impossible de créer le pont «\u202fa/b\u202f»\u202f: le noyau n’autorise pas un tel nom
+impossible de supprimer le pont «\u202fnope\\012\u202f»\u202f: No such device
+123450 1234.50
+0,5' ]
+}
+
+@test "in Latin-1 the library's sentences are in Latin-1" {
+	run -0 env LOCPATH="$made/names" LC_ALL=de_DE.ISO-8859-1 "$speak"
+	[ "$(iconv -f ISO-8859-1 -t UTF-8 <<< "${lines[0]}")" = \
+		'Bridge "a/b" kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu' ] ||
+	[ "$(iconv -f ISO-8859-1 -t UTF-8 <<< "${lines[0]}")" = \
+		'Bridge ,,a/b" kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu' ]
+}
+
+@test "without a language all is English" {
+	local name
+
+	for name in C POSIX C.UTF-8 nonsense; do
+		says "" env LC_ALL=$name LANGUAGE= "$speak"
+		[[ $output = 'cannot add bridge "a/b": the kernel allows no such name'* ]]
+		says 'brctl: cannot set options of bridge "nope": No such device' \
+			env LC_ALL=$name LANGUAGE=de "$BRCTL" set nope priority=1
+	done
+}

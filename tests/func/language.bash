@@ -1,0 +1,230 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Tools that find their catalogues, as installed, and what they say in them.
+# Made by tests/locale/prepare: real ones, and en_XA, in which each message is
+# in brackets and its vowels have accents.
+
+made=$VB_BUILD/tests/locale
+
+# Where the tools look, there is what "make install" has put there. The folder
+# may not exist, and this machine stays as it is: within the place, the nearest
+# that does is covered by one that has the same in it, and the folder.
+setup_file()
+{
+	local entry dir near
+
+	[ -e "$made/ready" ] || return 0
+	[ ! -e "$made/lacks" ] || return 0
+	dir=$(< "$made/dir")
+	near=$dir
+	while [ ! -d "$near" ]; do near=${near%/*}; done
+	if [ "$near" != "$dir" ]; then
+		mkdir "$BATS_FILE_TMPDIR/was"
+		mount --bind "$near" "$BATS_FILE_TMPDIR/was"
+		mount -t tmpfs tmpfs "$near"
+		for entry in "$BATS_FILE_TMPDIR"/was/*; do
+			[ ! -e "$entry" ] || ln -s "$entry" "$near/"
+		done
+		mkdir -p "$dir"
+		echo "$near" > "$BATS_FILE_TMPDIR/near"
+	fi
+	mount --bind "$made/root$dir" "$dir"
+	echo "$dir" > "$BATS_FILE_TMPDIR/dir"
+}
+
+teardown_file()
+{
+	[ ! -e "$BATS_FILE_TMPDIR/dir" ] ||
+		umount "$(< "$BATS_FILE_TMPDIR/dir")"
+	[ ! -e "$BATS_FILE_TMPDIR/near" ] ||
+		umount -l "$(< "$BATS_FILE_TMPDIR/near")"
+	[ ! -e "$BATS_FILE_TMPDIR/was" ] || umount "$BATS_FILE_TMPDIR/was"
+}
+
+needs_catalogues()
+{
+	[ -e "$made/ready" ] ||
+		{ echo "no $made/ready: see make check"; return 1; }
+	[ ! -e "$made/lacks" ] || skip "needs $(< "$made/lacks")"
+	# bash's own words and patterns are of UTF-8.
+	export LC_ALL=C.UTF-8
+}
+
+# In front of a command.  Decimals have a comma where pseudo is.
+english=(env LC_ALL=C)
+german=(env LOCPATH="$made/names" LC_ALL=de_DE.UTF-8 LANGUAGE=)
+french=(env LOCPATH="$made/names" LC_ALL=fr_FR.UTF-8 LANGUAGE=)
+pseudo=(env LOCPATH="$made/names" LC_ALL=de_DE.UTF-8 LANGUAGE=en_XA)
+
+# --- marks ------------------------------------------------------------------
+
+# unmarked TEXT: into $plain, as it is in English.
+unmarked()
+{
+	plain=${1//[⟦⟧]/}
+	plain=${plain//á/a} plain=${plain//é/e}
+	plain=${plain//í/i} plain=${plain//ó/o}
+}
+
+# unsaid TEXT: into $rest, what is left without what is in brackets.
+unsaid()
+{
+	rest=$1
+	while [[ $rest =~ ⟦[^⟦⟧]*⟧ ]]; do
+		rest=${rest/"${BASH_REMATCH[0]}"/}
+	done
+}
+
+# is_marked TEXT ENGLISH: all of it is translated, but a reason by errno.
+is_marked()
+{
+	local plain rest
+
+	unmarked "$1"
+	unsaid "$1"
+	[ "$plain" = "$2" ] && [ "$1" != "$2" ] &&
+		[[ $rest =~ ^((brctl|vconfig):\ )?(: )?([A-Z][a-zA-Z /\',-]*)?$ ]]
+}
+
+# Ours are the lines that begin with the tool's name; getopt's begin with what
+# it was called by, which is a path here.
+is_ours()
+{
+	[[ $1 =~ ^(brctl|vconfig):\  ]]
+}
+
+# --- twins ------------------------------------------------------------------
+
+# A bridge with two ports and something of all that can be shown, twice; never
+# up, so no timer runs.
+twins()
+{
+	local twin i
+
+	for twin in plain marked; do
+		ip netns add $twin
+		no_ipv6 $twin
+		ip -b - -n $twin <<-END
+		link add br0 address 02:00:00:00:00:b0 type bridge
+		link add br1 address 02:00:00:00:00:b1 type bridge
+		link add v0 address 02:00:00:00:00:a0 type veth peer w0 address 02:00:00:00:00:c0
+		link add v1 address 02:00:00:00:00:a1 type veth peer w1 address 02:00:00:00:00:c1
+		link set v0 master br0
+		link set v1 master br0
+		END
+		for i in 1 2; do
+			bridge -n $twin fdb add 02:00:00:00:01:0$i dev v0 \
+				master static
+		done
+	done
+}
+
+# run_in TWIN TOOL ROWS: each row of words of the file; behind "without", if
+# that is set.
+run_in()
+{
+	local path=$BRCTL
+	local -a language=("${english[@]}")
+
+	[ "$2" = brctl ] || path=$VCONFIG
+	[ "$1" = plain ] || language=("${pseudo[@]}")
+	"${language[@]}" nsenter "--net=/run/netns/$1" ${without:-} \
+		"$tests_dir/locale/rows" "$path" "$BATS_TEST_TMPDIR/$1" < "$3"
+}
+
+# still TEXT: into $text, without how long an entry has been idle: that goes
+# on. With a comma it would stay.
+still()
+{
+	text=$1
+	while [[ $text =~ ($'\t'\ *|\"(age|idle)\":)[0-9]+\.[0-9]+ ]]; do
+		text=${text/"${BASH_REMATCH[0]}"/$'\t-'}
+	done
+}
+
+same_line()
+{
+	local text first
+
+	[ "$1" != "$2" ] || return 0
+	still "$1"
+	first=$text
+	still "$2"
+	[ "$first" = "$text" ]
+}
+
+# same_out ROW PLAIN MARKED: two files. The help of options, in lines of its
+# own, is for people.
+same_out()
+{
+	local -a a b
+	local i
+
+	mapfile -t a < "$2"
+	mapfile -t b < "$3"
+	[ ${#a[@]} -eq ${#b[@]} ] || return 1
+	for i in "${!a[@]}"; do
+		if [[ $1 = options* && ${a[i]} = $'\t\t'* ]]; then
+			is_marked "${b[i]#$'\t\t'}" "${a[i]#$'\t\t'}" ||
+				return 1
+		else
+			same_line "${a[i]}" "${b[i]}" || return 1
+		fi
+	done
+}
+
+same_err()
+{
+	local -a a b
+	local i
+
+	mapfile -t a < "$1"
+	mapfile -t b < "$2"
+	[ ${#a[@]} -eq ${#b[@]} ] || return 1
+	for i in "${!a[@]}"; do
+		if is_ours "${a[i]}"; then
+			said=$((said + 1))
+			is_marked "${b[i]}" "${a[i]}" || return 1
+		else
+			[ "${a[i]}" = "${b[i]}" ] || return 1
+		fi
+	done
+}
+
+complain()
+{
+	echo "$1: $2"
+	diff "$3.out" "$4.out" | cut -c 1-500
+	cat "$3.err" "$4.err"
+	return 1
+}
+
+# alike TOOL < ROWS: in both twins status and stdout are the same, to the byte;
+# on stderr the classic lines are the same, and ours are marked. Counts those
+# in $said, and the rows in $count.
+alike()
+{
+	local rows=$BATS_TEST_TMPDIR/rows one two row faults=0
+
+	cat > "$rows"
+	run_in plain "$1" "$rows"
+	run_in marked "$1" "$rows"
+	said=0 count=0
+	while IFS= read -r row; do
+		one=$BATS_TEST_TMPDIR/plain/$count
+		two=$BATS_TEST_TMPDIR/marked/$count
+		count=$((count + 1))
+		if [ "$(< "$one.rc")" != "$(< "$two.rc")" ]; then
+			complain "$1 $row" "statuses differ" "$one" "$two"
+		elif ! same_out "$row" "$one.out" "$two.out"; then
+			complain "$1 $row" "stdout differs" "$one" "$two"
+		elif ! same_err "$one.err" "$two.err"; then
+			complain "$1 $row" "stderr is wrong" "$one" "$two"
+		else
+			continue
+		fi || faults=$((faults + 1))
+	done < "$rows"
+	echo "$count rows, $said lines of ours"
+	[ $faults -eq 0 ]
+}

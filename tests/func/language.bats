@@ -1,0 +1,351 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Every command in two languages: help and diagnostics are translated, and
+# nothing that scripts read is.
+
+load ../common.bash
+load language.bash
+
+setup()
+{
+	needs_catalogues
+}
+
+# commands TOOL: each that it has.
+commands()
+{
+	"$1" --help | sed -n 's/^\t\([a-z][a-z_]*\)[ \t].*/\1/p; s/^\t\([a-z]*\)$/\1/p'
+}
+
+# Rows of words that do something, or are refused for what they mean. A
+# command without one fails the test.
+brctl_rows()
+{
+	cat <<-'END'
+	addbr br7
+	addbr br0
+	addbr this-name-is-too-long
+	delbr br7
+	delbr nope
+	delbr v0
+	addif br1 w1
+	addif br0 v0
+	addif nope v0
+	addif br0 nope
+	delif br1 w1
+	delif br0 w0
+	hairpin br0 v0 on
+	hairpin br0 v0 maybe
+	setageing br1 20.5
+	setageing br1 20,5
+	setageing nope 20
+	setbridgeprio br0 99999999
+	setbridgeprio br0 7
+	setfd br0 7.25
+	setfd nope 5
+	sethello br0 1.5
+	sethello br0 x
+	setmaxage br0 12.75
+	setmaxage br0 99999999
+	setpathcost br0 v0 77
+	setpathcost br0 w0 77
+	setpathcost br0 v0 -5
+	setportprio br0 v0 7
+	setportprio br0 v0 x
+	show
+	show br0 nope w0
+	showmacs br0
+	showmacs --long br0
+	showmacs nope
+	showmacs br0 -j
+	showstp br0
+	showstp -j br0
+	showstp w0
+	stp br0 on
+	stp br0 x
+	set br1 ageing_time=1.5 hello_time=1.25
+	set br1 ageing_time=1,5
+	set br0 agein_time=1
+	set br0 isolated=1
+	set br0 stp_mode=nobody
+	set br0 priority=99999999
+	set br0 priority
+	set br0 root_id=1
+	set br0 priority=1 priority=2
+	set br0 group_addr=x
+	set br0 vlan_protocol=x
+	set nope priority=1
+	set w0 priority=1
+	get br0
+	get -j br0
+	get br0 ageing_time nope
+	get nope
+	setport br0 v0 priority=3 path_cost=9
+	setport br0 w0 priority=3
+	setport br0 v0 nope=3
+	setport br0 v0 backup_port=nope
+	getport br0
+	getport -j br0 v0
+	getport br0 v0 backup_port
+	getport br0 w0
+	getport br0 isolatd
+	options
+	options -j
+	options port vlan
+	options nope
+	addvlan br0 v0,v1 10,20-29
+	addvlan br0 v0 10 nope
+	addvlan br0 v0 4095
+	addvlan br0 v0 20-10
+	addvlan br0 v0 10 tunnel x
+	addvlan br0 v0 10-20 pvid
+	addvlan br0 w0 10
+	delvlan br0 v0 10
+	delvlan br0 v0 10 nope
+	delvlan br0 v0,v1 10 tunnel
+	setvlan br0 v0 20 state=disabled
+	setvlan br0 v0,v1 20 state=disabled
+	setvlan br0 v0 20 state=nope
+	showvlans
+	showvlans -j br0
+	showvlans nope
+	addmac br0 v0 02:00:00:00:00:07 static
+	addmac br0 v0 01:00:5e:00:00:07
+	addmac br0 v0 nope
+	addmac br0 v0 02:00:00:00:00:08 vlan 0
+	addmac br0 v0 02:00:00:00:00:08 static local
+	addmac br0 v0 02:00:00:00:00:08 nope
+	delmac br0 v0 02:00:00:00:00:07
+	delmac br0 v0 02:00:00:00:00:99
+	delmac br0 v0 02:00:00:00:00:99 nope
+	delmac --if-exists br0 v0 02:00:00:00:00:99
+	flush br0 port
+	flush br0 nope
+	flush br0 static
+	flush nope
+	addgroup br0 v0 239.1.2.3
+	addgroup br0 v0 10.1.2.3
+	addgroup br0 v0 nope
+	addgroup br0 v0 239.1.2.3 source nope
+	addgroup br0 v0 239.1.2.3 nope
+	delgroup br0 v0 239.1.2.3
+	delgroup br0 v0 239.1.2.99
+	delgroup br0 v0 239.1.2.3 nope
+	showgroups
+	showgroups -j
+	showgroups nope
+	nf
+	nf -j
+	setnf call-iptables on
+	setnf call-iptables maybe
+	setnf nope on
+	watch nope
+	setageingtime br1 1.5
+	setgcint br0 5
+	setmcsnoop br0 off
+	setmcrouter br0 99
+	setmcquerier br0 x
+	setmcqifaddr br0 on
+	sethashel br0 x
+	sethashmax br0 512
+	setmclmc br0 5
+	setmcsqc br0 5
+	setmclmi br0 1.5
+	setmcmi br0 1,5
+	setmcqpi nope 1
+	setmcqi br0 150.5
+	setmcqri br0 x
+	setmcsqi br0 31.25
+	setportmcrouter br0 v0 7
+	setportmcfl br0 v0 maybe
+	-n nope show
+	--nope show
+	--netns
+	-x
+	shwo br0
+	sett br0 priority=1
+	--version
+	--dry-run addbr br9
+	--complete ''
+	--complete set br0 ''
+	--complete getport br0 v
+	END
+}
+
+vconfig_rows()
+{
+	cat <<-'END'
+	add w0 5
+	add w0 5
+	add w0 9-7
+	add w0 9999
+	add w0 6 protocol nope
+	add w0 6 nope
+	add nope 5
+	add w0 6 name this-name-is-too-long
+	rem w0.5
+	rem nope
+	rem w0
+	rem this-name-is-too-long
+	set_flag w0 1 1
+	set_flag nope 1 2
+	set_flag nope x 1
+	set_egress_map nope 1 9
+	set_egress_map w0 1 1
+	set_ingress_map nope x 1
+	set_ingress_map w0 1 1
+	set_name_type nope
+	set_name_type DEV_PLUS_VID_NO_PAD
+	show
+	show -j
+	show w0
+	show nope
+	nope
+	nope w0
+	add
+	-n
+	-n nope show
+	--json add w0 5
+	--if-exists rem nope
+	--dry-run rem nope
+	--version
+	--complete ''
+	--complete set_flag nope ''
+	END
+}
+
+# every TOOL LEAST: the rows; at least so many lines of ours come of them.
+every()
+{
+	local command
+
+	twins
+	for command in $(commands "$1"); do
+		"$1_rows" | grep -q "^$command\( \|$\)" ||
+			{ echo "no row for $command"; return 1; }
+	done
+	alike "$1" < <("$1_rows")
+	[ "$said" -ge "$2" ]
+}
+
+@test "brctl: all its commands, done and refused" {
+	every brctl 60
+}
+
+@test "vconfig: all its commands, done and refused" {
+	every vconfig 8
+}
+
+@test "each command with too few words, with strange ones and with options that mean nothing to it" {
+	local command option
+
+	twins
+	for command in $(commands brctl); do
+		[ "$command" = watch ] || echo "$command"
+		echo "$command nope x=y '' \$'a\\nb' z"
+	done > "$BATS_TEST_TMPDIR/words"
+	for option in json long statistics may-exist if-exists dry-run; do
+		printf -- "--$option %s\n" addbr\ x show\ x "setgcint x 1"
+	done >> "$BATS_TEST_TMPDIR/words"
+	alike brctl < "$BATS_TEST_TMPDIR/words"
+	[ "$said" -ge 20 ]
+	for command in $(commands vconfig); do
+		echo "$command nope x '' \$'a\\nb'"
+		echo "$command 1 2 3 4 5 6 7"
+	done > "$BATS_TEST_TMPDIR/words"
+	alike vconfig < "$BATS_TEST_TMPDIR/words"
+}
+
+@test "without a capability, all that is refused is explained" {
+	local without="setpriv --bounding-set=-net_admin --inh-caps=-net_admin"
+
+	twins
+	alike brctl <<-'END'
+	addbr br9
+	set br0 priority=1
+	addmac br0 v0 02:00:00:00:00:07
+	END
+	[ "$said" -ge 3 ]
+	alike vconfig <<-'END'
+	add w0 5
+	END
+	[ "$said" -ge 1 ]
+}
+
+# helps PATTERN PROGRAM COUNT: its help is marked from the first line that
+# matches on, and before that it is as ever.
+helps()
+{
+	local -a a b
+	local i ours=false marked=0 text
+
+	mapfile -t a < <("${english[@]}" "$2" --help)
+	mapfile -t b < <("${pseudo[@]}" "$2" --help)
+	[ ${#a[@]} -eq ${#b[@]} ]
+	for i in "${!a[@]}"; do
+		[[ ! ${a[i]} =~ $1 ]] || ours=true
+		text=${a[i]}
+		# What prose is, stands behind two blanks or begins the line.
+		if $ours && [[ $text =~ ^[a-zA-Z]|"  "[a-z] ]] &&
+		   [[ ! $text =~ (vlan5|vlan0005|eth0\.) || $text = TYPE* ]]; then
+			marked=$((marked + 1))
+			[[ ${b[i]} = *⟦*⟧ ]] || { echo "${b[i]}"; return 1; }
+			unmarked "${b[i]}"
+			[ "$plain" = "$text" ] || { echo "$plain"; return 1; }
+		elif [ "${b[i]}" != "$text" ]; then
+			echo "changed: ${b[i]}"
+			return 1
+		fi
+	done
+	echo "$marked lines are marked"
+	[ "$marked" -ge "$3" ]
+}
+
+@test "brctl's help is translated, the classic part is not" {
+	helps "^new commands:" "$BRCTL" 11
+}
+
+@test "vconfig's help is translated" {
+	helps "^PRIORITY" "$VCONFIG" 15
+}
+
+@test "what watch tells is the same in all languages" {
+	local twin
+
+	twins
+	for twin in plain marked; do
+		watches $twin -j fdb
+		brctl -n $twin addmac br0 v0 02:00:00:00:05:05 static
+		poll 10 grep -q 02:00:00:00:05:05 "$BATS_TEST_TMPDIR/$twin.out"
+		kill "$watcher"
+		cp "$BATS_TEST_TMPDIR/$twin.out" "$BATS_TEST_TMPDIR/$twin.json"
+		watches $twin
+		ip -n $twin link set br1 down
+		brctl -n $twin addif br1 w0
+		brctl -n $twin delif br1 w0
+		poll 10 grep -q "gone port br1 w0" "$BATS_TEST_TMPDIR/$twin.out"
+		kill "$watcher"
+		cat "$BATS_TEST_TMPDIR/$twin.json" >> "$BATS_TEST_TMPDIR/$twin.out"
+		sed -i 's/^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]\{6\} //
+			s/"time":"[^",]*Z"//' "$BATS_TEST_TMPDIR/$twin.out"
+	done
+	grep -q "^port br1 w0" "$BATS_TEST_TMPDIR/plain.out"
+	same_out watch "$BATS_TEST_TMPDIR"/{plain,marked}.out ||
+		complain watch "stdout" "$BATS_TEST_TMPDIR"/{plain,marked}
+	[ ! -s "$BATS_TEST_TMPDIR/marked.err" ]
+}
+
+# watches TWIN WORD...: in the background; returns when it hears.
+watches()
+{
+	local -a language=("${english[@]}")
+
+	[ "$1" = plain ] || language=("${pseudo[@]}")
+	"${language[@]}" nsenter "--net=/run/netns/$1" "$BRCTL" watch "${@:2}" \
+		> "$BATS_TEST_TMPDIR/$1.out" 2> "$BATS_TEST_TMPDIR/$1.err" 3>&- &
+	watcher=$!
+	place_children+=("$watcher")
+	poll 10 ip netns exec "$1" awk 'NR > 1 && $4 != "00000000" { n = 1 }
+		END { exit !n }' /proc/net/netlink
+}
