@@ -1512,7 +1512,7 @@ const char *vbr_option_help(const struct vbr_option *option);
  * 802.1Q or 802.1ad; a MAC address; a device's name, or "" for none.
  * @return 0, or a negative errno: -EINVAL (not a value of that kind), -ERANGE
  * (negative, or more than the kernel's message can carry), -ENODEV (no such
- * device), -ENOMEM.
+ * device), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,

@@ -41,6 +41,12 @@ extern "C" {
 /* What is declared here is what the library exports. */
 #pragma GCC visibility push(default)
 
+/**
+ * @defgroup vbr_nl Contexts, links and events of libnl's
+ * What programs that use libnl-3 call, by libvbridge-nl.
+ * @{
+ */
+
 struct nl_object;
 struct nl_sock;
 struct rtnl_link;
@@ -53,9 +59,10 @@ struct rtnl_link;
  * after the context. A cache manager's socket is none of these, for it is a
  * member of multicast groups.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
- * @return 0, or a negative errno: -EINVAL (NULL), -EBADF (not connected), or
- * what vbr_ctx_new_fd() says: -EPROTOTYPE (connected, but not to
- * NETLINK_ROUTE), -EBUSY (a member of multicast groups), -ENOMEM.
+ * @return 0, or a negative errno: -EINVAL (NULL), -EBADF (not connected),
+ * -EPROTOTYPE (connected, but not to NETLINK_ROUTE), -EBUSY (a member of
+ * multicast groups), -ENOMEM (out of memory), -ENOPROTOOPT (a kernel before
+ * Linux 4.2, which does not say whether it is).
  * Since: 0.1
  */
 int vbr_nl_ctx_new(struct nl_sock *sock, struct vbr_ctx **ret_ctx);
@@ -67,7 +74,7 @@ int vbr_nl_ctx_new(struct nl_sock *sock, struct vbr_ctx **ret_ctx);
  * @param ret_bridge the snapshot: vbr_bridge_free().
  * @return 0, or a negative errno: -EINVAL (NULL), -EOPNOTSUPP (it is no
  * bridge), -EBADMSG (it has no name or no index, or they are none that a device
- * can have), -ENOMEM.
+ * can have), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_nl_bridge_from_link(struct rtnl_link *link,
@@ -79,9 +86,9 @@ int vbr_nl_bridge_from_link(struct rtnl_link *link,
  * one of AF_UNSPEC, which has none, they are looked for in the cache that it is
  * in. A cache with NL_CACHE_AF_ITER holds both.
  * @param ret_port the snapshot: vbr_port_free().
- * @return as vbr_nl_bridge_from_link(), but -ENODATA: it is no port. One of
- * AF_BRIDGE without a path cost was not told of by the bridge, but by the
- * device's driver: no port.
+ * @return 0, or a negative errno: -EINVAL, -EBADMSG and -ENOMEM as
+ * vbr_nl_bridge_from_link(), -ENODATA (it is no port; nor is one of AF_BRIDGE
+ * without a path cost, of which not the bridge told, but the device's driver).
  * Since: 0.1
  */
 int vbr_nl_port_from_link(struct rtnl_link *link, struct vbr_port **ret_port);
@@ -93,7 +100,7 @@ int vbr_nl_port_from_link(struct rtnl_link *link, struct vbr_port **ret_port);
  * @param ret_vlan the snapshot: vbr_vlan_free().
  * @return 0, or a negative errno: -EINVAL (NULL, or it is no VLAN device),
  * -EBADMSG as vbr_nl_bridge_from_link(), -E2BIG (a map of more pairs than the
- * kernel could tell), -ENOMEM.
+ * kernel could tell), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_nl_vlan_from_link(struct rtnl_link *link, struct vbr_vlan **ret_vlan);
@@ -102,7 +109,7 @@ int vbr_nl_vlan_from_link(struct rtnl_link *link, struct vbr_vlan **ret_vlan);
  * Makes a link of libnl's from a bridge: one of kind "bridge", with its name
  * and index, and IFF_UP as the bridge has it.
  * @param ret_link the link, with one reference: rtnl_link_put().
- * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM.
+ * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_nl_link_from_bridge(const struct vbr_bridge *bridge,
@@ -114,7 +121,7 @@ int vbr_nl_link_from_bridge(const struct vbr_bridge *bridge,
  * for; or, from a snapshot that has no path cost, and so was taken from no such
  * link, of AF_UNSPEC, a slave of kind "bridge", and without options.
  * @param ret_link the link, with one reference: rtnl_link_put().
- * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM.
+ * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_nl_link_from_port(const struct vbr_port *port,
@@ -127,7 +134,7 @@ int vbr_nl_link_from_port(const struct vbr_port *port,
  * of the maps, it sends what later kernels pass over (seen with libnl 3.7 on
  * Linux 6.1).
  * @param ret_link the link, with one reference: rtnl_link_put().
- * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM.
+ * @return 0, or a negative errno: -EINVAL (NULL), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
@@ -151,11 +158,13 @@ int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
  * not notice, nor that events were lost. To this callback it does not say
  * which bridge a port has left, where the cache never had it of AF_BRIDGE, and
  * not which members have left a group: vbr_nl_tell_change() tells both.
+ * @param object of one of these caches.
  * @param action NL_ACT_NEW, NL_ACT_CHANGE, or NL_ACT_DEL: it is gone.
  * @param function called for each event; within, the caches may be read.
  * @return 0 when all was told, what the callback returned, if not 0, or a
  * negative errno: -EINVAL (NULL, or another action), -EBADMSG (an object that
- * lacks what such objects have), -E2BIG as vbr_nl_vlan_from_link(), -ENOMEM.
+ * lacks what such objects have), -E2BIG as vbr_nl_vlan_from_link(), -ENOMEM
+ * (out of memory).
  * Since: 0.1
  */
 int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
@@ -174,6 +183,8 @@ int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
  */
 int vbr_nl_tell_change(struct nl_object *before, struct nl_object *after,
 		       int action, vbr_event_fn function, void *data);
+
+/** @} */
 
 #pragma GCC visibility pop
 
