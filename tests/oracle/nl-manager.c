@@ -25,7 +25,7 @@ const char *__lsan_default_options(void)
 
 const char *__lsan_default_suppressions(void)
 {
-	return "leak:nl_cache_parse";
+	return "leak:libnl-route-3";
 }
 
 const char *__lsan_default_options(void)
