@@ -28,7 +28,7 @@ static int read_option(int fd, int name, int *ret_value)
 
 static int check_protocol(int fd)
 {
-	int domain, protocol, rc;
+	int domain = 0, protocol = 0, rc;
 
 	rc = read_option(fd, SO_DOMAIN, &domain);
 	if (rc == 0)

@@ -6,10 +6,15 @@
 #include "oracle/oracle.h"
 
 #include <errno.h>
+#include <linux/rtnetlink.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "unit/told.h"
 
 /* Every second is deleted again. */
 #define FEW 1000
@@ -159,6 +164,90 @@ static void a_burst_is_told_or_made_good(void **state)
 	free(model.has);
 }
 
+static int count_groups(const struct vbr_event *event, void *data)
+{
+	*(size_t *)data += vbr_event_mdb_entry(event) != NULL;
+	return 0;
+}
+
+/* Kernels differ in what they call the answer. */
+static void a_sync_tells_groups(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_watch *watch;
+	struct vbr_mdb *mdb;
+	size_t told = 0;
+
+	make_bridge(o, "br0");
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	set_up(o, "b");
+	set_up(o, "a");
+	set_up(o, "br0");
+	assert_int_equal(vbr_mdb_add(o->ctx, "br0", "a", "239.1.2.3", NULL, 0,
+				     true), 0);
+	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
+	assert_true(vbr_mdb_count(mdb) >= 1);
+	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
+	assert_int_equal(vbr_watch_sync(watch, count_groups, &told), 0);
+	assert_int_equal(told, vbr_mdb_count(mdb));
+	vbr_mdb_free(mdb);
+	vbr_watch_free(watch);
+}
+
+#define HEARD (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_GROUPS)
+
+static int open_ears(void)
+{
+	static const unsigned int groups[] = { RTNLGRP_LINK, RTNLGRP_NEIGH,
+					       RTNLGRP_MDB };
+	const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			NETLINK_ROUTE);
+
+	assert_return_code(fd, errno);
+	assert_return_code(bind(fd, (const void *)&any, sizeof(any)), errno);
+	for (size_t i = 0; i < COUNT(groups); i++)
+		assert_return_code(setsockopt(fd, SOL_NETLINK,
+			NETLINK_ADD_MEMBERSHIP, &groups[i],
+			sizeof(groups[i])), errno);
+	return fd;
+}
+
+/* By a socket of its own, a program hears what a watch does. */
+static void what_is_heard_is_told_the_same(void **state)
+{
+	struct told by_watch = { "" }, by_socket = { "" };
+	static const uint8_t mac[6] = { 2, 0xab, 0, 0, 0, 1 };
+	struct oracle *o = *state;
+	struct vbr_watch *watch;
+	int fd = open_ears();
+	char bytes[65536];
+	ssize_t len;
+
+	assert_int_equal(vbr_watch_new(o->ctx, HEARD, &watch), 0);
+	make_bridge(o, "br0");
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	assert_int_equal(vbr_fdb_add(o->ctx, "br0", "a", mac, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(vbr_fdb_del(o->ctx, "br0", "a", mac, 0), 0);
+	assert_int_equal(vbr_port_del(o->ctx, "br0", "a"), 0);
+	delete_link(o, "br0");
+	assert_int_equal(vbr_watch_read(watch, note, &by_watch), 0);
+	while ((len = recv(fd, bytes, sizeof(bytes), 0)) >= 0)
+		assert_int_equal(vbr_event_read(bytes, (size_t)len, HEARD,
+						note, &by_socket), 0);
+	assert_int_equal(errno, EAGAIN);
+	assert_string_equal(by_socket.text, by_watch.text);
+	assert_int_equal(by_socket.count, by_watch.count);
+	assert_non_null(strstr(by_socket.text, "bridge br0"));
+	assert_non_null(strstr(by_socket.text, "gone port a"));
+	assert_non_null(strstr(by_socket.text, "gone mac"));
+	vbr_watch_free(watch);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +255,9 @@ int main(void)
 			    all_of_a_few_are_told),
 		ORACLE_TEST("a burst is told, or made good",
 			    a_burst_is_told_or_made_good),
+		ORACLE_TEST("a sync tells groups, too", a_sync_tells_groups),
+		ORACLE_TEST("what a program hears by itself is told the same",
+			    what_is_heard_is_told_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,8 @@ static unsigned int setns_calls;
 /* Whom the next datagrams come from, until it is 0. */
 static unsigned int strangers;
 static int recvmsg_flags;
+/* How often there is nothing yet. */
+static unsigned int recvmsg_waits;
 
 int __real_socket(int domain, int type, int protocol);
 int __wrap_socket(int domain, int type, int protocol);
@@ -81,6 +83,10 @@ ssize_t __wrap_recvmsg(int fd, struct msghdr *head, int flags)
 	assert_int_equal(head->msg_iovlen, 1);
 	if (recvmsg_error)
 		return fail_with(recvmsg_error);
+	if (recvmsg_waits) {
+		recvmsg_waits--;
+		return fail_with(EAGAIN);
+	}
 	from.nl_pid = strangers ? strangers-- : 0;
 	memcpy(head->msg_name, &from, sizeof(from));
 	memcpy(head->msg_iov[0].iov_base, bytes, strlen(bytes) + 1);
@@ -95,6 +101,7 @@ static int setup(void **state)
 	setsockopt_error = 0;
 	recvmsg_error = 0;
 	recvmsg_flags = 0;
+	recvmsg_waits = 0;
 	strangers = 0;
 	setns_calls = 0;
 	memset(setns_errors, 0, sizeof(setns_errors));
@@ -237,6 +244,26 @@ static void receives(void **state)
 	recvmsg_error = ENOBUFS;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
 			 -ENOBUFS);
+	recvmsg_error = EINTR;
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
+			 -EINTR);
+}
+
+/* Ours block where they should; a caller's may not. */
+static void waits(void **state)
+{
+	struct kernel_socket socket = { .fd = 4711 };
+	char bytes[16] = "";
+
+	(void)state;
+	recvmsg_waits = 1;
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
+			 -EAGAIN);
+	assert_int_equal(recvmsg_waits, 0);
+	socket.is_borrowed = true;
+	recvmsg_waits = 3;
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), 4);
+	assert_int_equal(recvmsg_waits, 0);
 	recvmsg_error = EINTR;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
 			 -EINTR);
@@ -387,6 +414,8 @@ int main(void)
 		      old_kernel),
 		SETUP("only the kernel's datagrams are received, and whole",
 		      receives),
+		SETUP("an answer is waited for on a socket that does not wait",
+		      waits),
 		SETUP("a closed socket is EBADF",
 		      bad_descriptor),
 		SETUP("the socket never takes a standard stream's number",
