@@ -99,25 +99,6 @@ int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
 	return 0;
 }
 
-/* Far from the numbers that others begin with: 1, or the time. */
-#define SEQUENCE_BORROWED 0x80000000u
-
-int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)
-{
-	struct kernel_socket socket;
-	struct vbr_ctx *ctx;
-	int rc = kernel_borrow(fd, &socket);
-
-	if (rc == 0)
-		rc = context_new(&kernel_transport, NULL, &ctx);
-	if (rc < 0)
-		return rc;
-	ctx->socket = socket;
-	ctx->sequence = SEQUENCE_BORROWED;
-	*ret_ctx = ctx;
-	return 0;
-}
-
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
 {
 	if (ctx)

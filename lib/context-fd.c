@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Contexts on sockets of the caller's; the tools have none. */
+
+#include "config.h"
+
+#include "context.h"
+
+/* Far from the numbers that others begin with: 1, or the time. */
+#define SEQUENCE_BORROWED 0x80000000u
+
+int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)
+{
+	struct kernel_socket socket;
+	struct vbr_ctx *ctx;
+	int rc = kernel_borrow(fd, &socket);
+
+	if (rc == 0)
+		rc = context_new(&kernel_transport, NULL, &ctx);
+	if (rc < 0)
+		return rc;
+	ctx->socket = socket;
+	ctx->sequence = SEQUENCE_BORROWED;
+	*ret_ctx = ctx;
+	return 0;
+}
