@@ -266,6 +266,31 @@ static void libnl_does_not_notice(void **state)
 	assert_true(link_exists(o, "vbr4"));
 }
 
+/* libnl makes its sockets' buffers smaller than they are: the answers to many
+ * requests that are sent at once, good and bad, have to fit. */
+static void many_answers_fit_libnls_buffer(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_vids *vids;
+	struct vbr_ctx *ctx;
+	int rc;
+
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_ctx_new_fd(nl_socket_get_fd(o->sock), &ctx), 0);
+	assert_int_equal(vbr_vids_parse("1-300", &vids), 0);
+	rc = vbr_vlan_add(ctx, "b", vids, 0, NULL);
+	if (rc == 0) {
+		assert_int_equal(vbr_vlan_add(ctx, "b", vids, 0, NULL),
+				 -EEXIST);
+		assert_true(link_exists(o, "b.300"));
+	}
+	vbr_vids_free(vids);
+	vbr_ctx_unref(ctx);
+	if (rc == -ENOPKG)
+		skip();
+	assert_int_equal(rc, 0);
+}
+
 /* A dump that is left alone on a socket that cannot be replaced. */
 static void a_reset_ends_a_dump(void **state)
 {
@@ -304,6 +329,8 @@ int main(void)
 			    nobody_is_not_led_astray),
 		ORACLE_TEST("libnl does not notice a context on its socket",
 			    libnl_does_not_notice),
+		ORACLE_TEST("the answers to many requests fit libnl's buffer",
+			    many_answers_fit_libnls_buffer),
 		ORACLE_TEST("a reset ends a dump on a socket that is kept",
 			    a_reset_ends_a_dump),
 	};
