@@ -24,6 +24,18 @@
  * Multicast routers and the VLANs of ports are not told: see vbr_watch_new(),
  * which tells all.
  *
+ * **A cache manager** tells all of that from the beginning by
+ *
+ *     nl_cache_alloc_name("route/link", &cache);
+ *     nl_cache_set_flags(cache, NL_CACHE_AF_ITER);
+ *     nl_cache_mngr_add_cache_v2(manager, cache, changed, data);
+ *     for (object = nl_cache_get_first(cache); object;
+ *          object = nl_cache_get_next(object))
+ *             vbr_nl_tell(object, NL_ACT_NEW, function, data);
+ *
+ * where changed() calls vbr_nl_tell_change(); and likewise by "route/neigh" and
+ * "route/mdb".
+ *
  * **Errors, ownership and threads** are as vbridge.h says. libnl's objects stay
  * the caller's, and are not changed. libnl's own errors become errnos: -ENOMEM,
  * or, where it refuses what it gave, -EPROTO.
@@ -149,10 +161,9 @@ int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
  * - FDB entries of bridges, by caches of "route/neigh",
  * - members of multicast groups, by caches of "route/mdb",
  *
- * and passes over all else that is in there, and objects of other caches. A
- * manager's cache has what AF_BRIDGE tells from the beginning where it was made
- * by nl_cache_alloc_name() and nl_cache_set_flags() with NL_CACHE_AF_ITER, and
- * given to nl_cache_mngr_add_cache().
+ * and passes over all else that is in there, and objects of other caches.
+ * Without NL_CACHE_AF_ITER, a cache of links has ports' options, and one of
+ * neighbours has FDB entries, only from their first change on.
  *
  * A manager calls back when what libnl keeps has changed; other changes it does
  * not notice, nor that events were lost. To this callback it does not say
@@ -178,7 +189,8 @@ int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
  * told twice.
  * @param before NULL, where the action is NL_ACT_NEW.
  * @param after NULL, where it is NL_ACT_DEL.
- * @return as vbr_nl_tell().
+ * @return as vbr_nl_tell(); -EINVAL also: objects of which one is a link, say,
+ * and the other is not.
  * Since: 0.1
  */
 int vbr_nl_tell_change(struct nl_object *before, struct nl_object *after,

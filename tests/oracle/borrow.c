@@ -7,6 +7,7 @@
 #include "oracle/oracle.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <netlink/route/link/bridge.h>
 #include <poll.h>
 #include <sched.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -163,14 +165,24 @@ static void files_are_those_of_its_namespace(void **state)
 	close(fd);
 }
 
+static int drop_powers(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	const struct __user_cap_data_struct none[2] = { { 0 } };
+
+	return (int)syscall(SYS_capset, &head, none);
+}
+
 /* In a process without any privilege: 0, or the line that failed. */
-static int as_nobody(int near, int far)
+static int without_powers(int near, int far)
 {
 	struct vbr_bridges *bridges;
 	struct vbr_watch *watch;
 	struct vbr_ctx *ctx;
 
-	if (setresuid(65534, 65534, 65534) < 0)
+	if (drop_powers() < 0)
 		return __LINE__;
 	if (vbr_ctx_new_fd(near, &ctx) < 0)
 		return __LINE__;
@@ -193,7 +205,7 @@ static int as_nobody(int near, int far)
 	return 0;
 }
 
-static void nobody_is_not_led_astray(void **state)
+static void the_powerless_are_not_led_astray(void **state)
 {
 	int near = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 	int far = socket_elsewhere(), status;
@@ -202,7 +214,7 @@ static void nobody_is_not_led_astray(void **state)
 	(void)state;
 	assert_return_code(child, errno);
 	if (child == 0) {
-		int line = as_nobody(near, far);
+		int line = without_powers(near, far);
 
 		if (line)
 			fprintf(stderr, "# line %d\n", line);
@@ -326,7 +338,7 @@ int main(void)
 		ORACLE_TEST("files are those of the socket's namespace",
 			    files_are_those_of_its_namespace),
 		ORACLE_TEST("without privileges it is right, or EPERM",
-			    nobody_is_not_led_astray),
+			    the_powerless_are_not_led_astray),
 		ORACLE_TEST("libnl does not notice a context on its socket",
 			    libnl_does_not_notice),
 		ORACLE_TEST("the answers to many requests fit libnl's buffer",

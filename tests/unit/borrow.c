@@ -134,7 +134,7 @@ static int ignore(const char *name, int index, bool is_free, void *data)
 static void options_stay_as_they_were(void **state)
 {
 	(void)state;
-	for (int bits = 0; bits < 8; bits++) {
+	for (int bits = 0; bits < 16; bits++) {
 		int fd = open_netlink(NETLINK_ROUTE,
 				      bits & 4 ? SOCK_NONBLOCK : 0);
 		int flags = fcntl(fd, F_GETFL);
@@ -145,6 +145,7 @@ static void options_stay_as_they_were(void **state)
 		assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 		set_option(fd, NETLINK_EXT_ACK, bits & 1);
 		set_option(fd, NETLINK_GET_STRICT_CHK, bits >> 1 & 1);
+		set_option(fd, NETLINK_CAP_ACK, bits >> 3);
 		assert_int_equal(vbr_link_walk(ctx, ignore, &links), 0);
 		assert_true(links >= 1);
 		assert_int_equal(vbr_bridge_get(ctx, "lo", &bridge),
@@ -154,6 +155,7 @@ static void options_stay_as_they_were(void **state)
 		assert_int_equal(option_of(fd, NETLINK_EXT_ACK), bits & 1);
 		assert_int_equal(option_of(fd, NETLINK_GET_STRICT_CHK),
 				 bits >> 1 & 1);
+		assert_int_equal(option_of(fd, NETLINK_CAP_ACK), bits >> 3);
 		assert_int_equal(fcntl(fd, F_GETFL), flags);
 		vbr_ctx_unref(ctx);
 		assert_int_equal(close(fd), 0);
