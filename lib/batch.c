@@ -29,15 +29,25 @@ struct batch {
 	int failed;
 };
 
+static int send_one(struct batch *batch, struct request *req)
+{
+	batch->count = 1;
+	batch->first = req->head.nlmsg_seq = ++batch->ctx->sequence;
+	return talk_send(batch->ctx, req->bytes, req->head.nlmsg_len);
+}
+
+/* Without memory it is but the first: to undo something must not take any. */
 static int send_all(struct batch *batch, struct request *reqs)
 {
 	struct vbr_ctx *ctx = batch->ctx;
-	char *bytes = malloc(batch->count * sizeof(reqs->bytes));
+	char *bytes = NULL;
 	size_t len = 0;
 	int rc;
 
+	if (batch->count > 1)
+		bytes = malloc(batch->count * sizeof(reqs->bytes));
 	if (!bytes)
-		return -ENOMEM;
+		return send_one(batch, reqs);
 	batch->first = ctx->sequence + 1;
 	for (size_t i = 0; i < batch->count; i++) {
 		struct nlmsghdr *head = &reqs[i].head;
@@ -113,7 +123,7 @@ int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 	if (ctx->is_dry)
 		return 0;
 
-	for (size_t at = 0; at < count; at += AT_ONCE) {
+	for (size_t at = 0; at < count;) {
 		struct batch batch = {
 			.ctx = ctx,
 			.reqs = reqs + at,
@@ -130,6 +140,7 @@ int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 		}
 		if (batch.failed)
 			return batch.failed;
+		at += batch.count;
 	}
 	return 0;
 }

@@ -79,6 +79,13 @@ static int make_room(struct vbr_ctx *ctx, size_t size)
 	return 0;
 }
 
+int talk_reserve(struct vbr_ctx *ctx)
+{
+	int rc = make_room(ctx, RECEIVE_DUMP);
+
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
 /*
  * A datagram that was too long or was dropped is lost, and the answer with
  * it. Behind one that was too long a dump goes on to its end; but behind one

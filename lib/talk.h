@@ -30,6 +30,9 @@ struct talk_sink {
 int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 	 const struct talk_sink *sink);
 
+/* For who may have to undo something: later reads take no memory. */
+int talk_reserve(struct vbr_ctx *ctx);
+
 /* Sends bytes as they are, whatever interrupts it. */
 int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len);
 

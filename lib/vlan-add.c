@@ -171,6 +171,14 @@ static void forget_group(void *data)
 	(void)data;
 }
 
+static bool has_made(const struct addition *addition)
+{
+	for (size_t i = 0; i < addition->count; i++)
+		if (addition->verdicts[i] == 0)
+			return true;
+	return false;
+}
+
 /*
  * One by one, the kernel would wait for its readers each time: for thousands,
  * minutes. What was made goes into a group, and the group at once.
@@ -183,6 +191,8 @@ static int undo(struct addition *addition)
 	size_t made = 0;
 	int rc;
 
+	if (!has_made(addition))
+		return 0;
 	request_links(&req);
 	rc = talk(addition->ctx, &req.head, &sink);
 	if (rc < 0)
@@ -191,8 +201,6 @@ static int undo(struct addition *addition)
 		if (addition->verdicts[i] == 0)
 			request_group_set(&addition->requests[made++],
 					  addition->names[i], group);
-	if (!made)
-		return 0;
 	rc = talk_many(addition->ctx, addition->requests, made,
 		       addition->verdicts);
 	if (rc < 0)
@@ -255,7 +263,7 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 				 sizeof(*addition->names));
 	if (!addition->requests || !addition->verdicts || !addition->names)
 		return context_fail(addition->ctx, -ENOMEM, NULL);
-	return 0;
+	return addition->count > 1 ? talk_reserve(addition->ctx) : 0;
 }
 
 /* Without 8021q the file is not there; then the kernel loads it when the first
