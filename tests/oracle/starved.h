@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every function of the library, called while memory runs out. */
+
+#ifndef ORACLE_STARVED_H
+#define ORACLE_STARVED_H
+
+#include "oracle/vlans.h"
+
+/* br0 with the ports a and b, which are up; the bridge "old", and c, which is
+ * free; where the kernel has VLANs, old.7 too. */
+struct stage {
+	struct oracle *o;
+	struct vbr_ctx *ctx;		/* of this call alone */
+	struct vbr_vids *vids;		/* 20, 22 and 24 */
+	struct vbr_watch *watch;
+	void *result;
+};
+
+/*
+ * A call. On success it is undone; whether it succeeds or fails, "end" comes
+ * after it. A call that fails and yet changed something makes the next attempt
+ * fail. Names are those of the map: tests/lint/starved reads them.
+ */
+struct row {
+	const char *name;
+	int (*call)(struct stage *s);
+	void (*undo)(struct stage *s);
+	void (*ready)(struct stage *s);
+	void (*end)(struct stage *s);
+	bool is_change;			/* and has to be rehearsed, too */
+	bool takes_none;		/* it allocates nothing */
+	bool does_without;		/* of some of it, and succeeds */
+	int refusal;			/* the kernel's, with memory; "end" sees
+					 * that nothing changed */
+};
+
+extern const struct row reading_rows[], changing_rows[], filtering_rows[],
+	vlan_rows[];
+
+/* A call that allocates nothing. */
+#define QUIET(function, ...) \
+	do { \
+		starve(1); \
+		(void)function(__VA_ARGS__); \
+		check(feed() == 0, #function " allocates"); \
+	} while (0)
+
+/* All that read a snapshot, or nothing at all. */
+void quiet_bridges(struct stage *s);
+void quiet_options(struct stage *s);
+void quiet_fdb(struct stage *s);
+void quiet_groups(struct stage *s);
+void quiet_events(struct stage *s);
+void quiet_filters(struct stage *s);
+void quiet_vlans(struct stage *s);
+void quiet_context(struct stage *s);
+
+#endif
