@@ -208,13 +208,12 @@ static int tell_next(struct vbr_watch *watch, vbr_event_fn function,
 	};
 	int rc = tell_message(&telling, watch->next);
 
-	if (telling.is_over || (rc && rc != -EBADMSG)) {
-		watch->told = telling.told;
-		return rc;
-	}
 	/* What cannot be read is passed over, once this was said. */
-	step(watch);
-	return rc ? context_fail(watch->ctx, rc, NULL) : 0;
+	if (telling.is_over || (rc && rc != -EBADMSG))
+		watch->told = telling.told;
+	else
+		step(watch);
+	return rc < 0 ? context_fail(watch->ctx, rc, NULL) : rc;
 }
 
 int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
