@@ -32,12 +32,14 @@
  * - what else the kernel answers.
  *
  * **Names.** Devices are given by name, at most 15 bytes. A longer or an
- * empty one is the name of no device.
+ * empty one is the name of no device. An alias of old, "eth0:1", is eth0 for
+ * some calls and no device for others: the kernel's ioctls cut it.
  *
  * **Ownership.** What a "ret_" pointer receives belongs to the caller, who
  * frees it with the function that its type names. Snapshots never change;
  * what their accessors return lives as long as they do. All functions that
- * free take NULL.
+ * free take NULL. A NULL that is not allowed here, and what was freed, are the
+ * caller's mistakes: what comes of them is undefined.
  *
  * **Parameters.** What a function does not say of a parameter stands at the
  * function that it refers to ("as vbr_port_set()"), or is the same everywhere:

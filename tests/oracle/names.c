@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Names that no device has, and names that none can have, in every call that
+ * takes one: the errno that is documented, and a context that works on. */
+
+#include "oracle/vlans.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static char thousand[1001];
+
+/* Few of them could be: for each of those the kernel looks for a module. */
+static const char *const hopeless[] = {
+	"nothing", "", "..", "a/b", "a b", "\x1b[31m", "1234567890123456",
+	thousand,
+};
+
+/* A call with the name of a bridge, or with that of a device of br0. */
+struct call {
+	const char *name;
+	int (*call)(struct oracle *o, const char *name);
+	int rc;
+};
+
+#define CALL(function, ...) \
+static int call_##function(struct oracle *o, const char *name) \
+{ \
+	return vbr_##function(o->ctx, __VA_ARGS__); \
+}
+
+#define GET(function, type, ...) \
+static int call_##function(struct oracle *o, const char *name) \
+{ \
+	struct type *got = (void *)o; \
+	int rc = vbr_##function(o->ctx, __VA_ARGS__, &got); \
+\
+	assert_ptr_equal(got, o); \
+	return rc; \
+}
+
+static const uint8_t mac[6] = { 2 };
+static const struct vbr_setting of_bridge = { "priority", 1 };
+static const struct vbr_setting of_port = { "path_cost", 1 };
+static const struct vbr_setting of_vlan = { "state", 1 };
+static const struct vbr_setting of_vlans = { "mcast_snooping", 0 };
+static struct vbr_vids *vids;
+
+static int see_entry(const struct vbr_fdb_entry *entry, void *data)
+{
+	(void)entry;
+	(void)data;
+	fail_msg("an entry of a device that is not there");
+	return 0;
+}
+
+CALL(bridge_del, name)
+CALL(bridge_set, name, "priority", 1)
+CALL(bridge_set_all, name, &of_bridge, 1)
+GET(bridge_get, vbr_bridge, name)
+GET(port_list, vbr_ports, name)
+CALL(fdb_walk, name, see_entry, NULL)
+GET(fdb_list, vbr_fdb, name)
+CALL(fdb_flush, name, NULL)
+GET(mdb_list, vbr_mdb, name)
+GET(filter_list, vbr_filters, name, 0)
+GET(filter_list_bridge, vbr_filters, name)
+GET(mst_list, vbr_msts, name)
+CALL(filter_set_bridge_all, name, vids, &of_vlans, 1)
+CALL(vlan_add, name, vids, 0, NULL)
+CALL(vlan_del, name)
+CALL(vlan_set_flags, name, VBR_VLAN_GVRP, true)
+CALL(vlan_set, name, "gvrp", 1)
+CALL(vlan_map_ingress, name, 1, 1)
+CALL(vlan_map_egress, name, 1, 1)
+GET(vlan_get, vbr_vlan, name)
+GET(vlan_list, vbr_vlans, name)
+
+#define ROW(function, error) { #function, call_##function, error }
+
+static const struct call of_one[] = {
+	ROW(bridge_del, -ENODEV), ROW(bridge_set, -ENODEV),
+	ROW(bridge_set_all, -ENODEV), ROW(bridge_get, -ENODEV),
+	ROW(port_list, -ENODEV), ROW(fdb_walk, -ENODEV),
+	ROW(fdb_list, -ENODEV), ROW(fdb_flush, -ENODEV),
+	ROW(mdb_list, -ENODEV), ROW(filter_list, -ENODEV),
+	ROW(filter_list_bridge, -ENODEV), ROW(mst_list, -ENODEV),
+	ROW(filter_set_bridge_all, -ENODEV), ROW(vlan_add, -ENODEV),
+	ROW(vlan_set, -ENODEV), ROW(vlan_get, -ENODEV),
+	ROW(vlan_list, -ENODEV),
+};
+
+/* Where there is no 8021q, the kernel does not look at names. */
+static const struct call of_vlan_device[] = {
+	ROW(vlan_del, -ENODEV), ROW(vlan_set_flags, -ENODEV),
+	ROW(vlan_map_ingress, -ENODEV), ROW(vlan_map_egress, -ENODEV),
+};
+
+/* --- calls that name two -------------------------------------------------- */
+
+struct pair {
+	const char *name;
+	int (*call)(struct vbr_ctx *ctx, const char *bridge,
+		    const char *device);
+};
+
+#define PAIR(function, ...) \
+static int pair_##function(struct vbr_ctx *ctx, const char *bridge, \
+			   const char *device) \
+{ \
+	return vbr_##function(ctx, bridge, __VA_ARGS__); \
+}
+
+PAIR(port_add, device)
+PAIR(port_del, device)
+PAIR(port_set, device, "path_cost", 1)
+PAIR(port_set_all, device, &of_port, 1)
+PAIR(port_get, device, &(struct vbr_port *){ NULL })
+PAIR(fdb_add, device, mac, 0, VBR_FDB_STATIC, 0)
+PAIR(fdb_del, device, mac, 0)
+PAIR(fdb_flush, &(struct vbr_fdb_filter){ .port = device })
+PAIR(mdb_add, device, "239.1.2.3", NULL, 0, true)
+PAIR(mdb_del, device, "239.1.2.3", NULL, 0)
+PAIR(filter_add, device, vids, 0)
+PAIR(filter_del, device, vids)
+PAIR(filter_add_many, &device, 1, vids, 0)
+PAIR(filter_del_many, &device, 1, vids, true)
+PAIR(filter_set_all, device, vids, &of_vlan, 1)
+PAIR(filter_map_tunnels, device, vids, 1)
+PAIR(filter_add_tunnels, device, vids, 0, 1)
+PAIR(filter_unmap_tunnels, device, vids, true)
+
+#define TWO(function) { #function, pair_##function }
+
+static const struct pair of_two[] = {
+	TWO(port_add), TWO(port_del), TWO(port_set), TWO(port_set_all),
+	TWO(port_get), TWO(fdb_add), TWO(fdb_del), TWO(fdb_flush),
+	TWO(mdb_add), TWO(mdb_del), TWO(filter_add), TWO(filter_del),
+	TWO(filter_add_many), TWO(filter_del_many), TWO(filter_set_all),
+	TWO(filter_map_tunnels), TWO(filter_add_tunnels),
+	TWO(filter_unmap_tunnels),
+};
+
+/* --- tests ---------------------------------------------------------------- */
+
+static void begin(struct oracle *o)
+{
+	memset(thousand, 'x', sizeof(thousand) - 1);
+	make_bridge(o, "br0");
+	make_veth(o, "a", "a2");
+	make_veth(o, "c", "c2");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	vids = vids_of("10");
+}
+
+static void end(struct oracle *o)
+{
+	vbr_vids_free(vids);
+	assert_int_equal(vbr_bridge_set(o->ctx, "br0", "ageing_time", 10000),
+			 0);
+}
+
+/* One line, that a terminal may see. */
+static void is_a_sentence(const struct oracle *o, const char *of)
+{
+	const char *said = vbr_ctx_error(o->ctx);
+
+	check(strncmp(said, "cannot ", 7) == 0, "%s says: %s", of, said);
+	for (; *said; said++)
+		check((unsigned char)*said >= ' ' && *said != 0x7f,
+		      "%s says a byte of %#x", of, *said);
+}
+
+static void refused(struct oracle *o, const struct call *row, bool dry)
+{
+	vbr_ctx_set_dry_run(o->ctx, dry);
+	for (size_t i = 0; i < COUNT(hopeless); i++) {
+		int rc = row->call(o, hopeless[i]);
+
+		check(rc == row->rc, "%s of \"%s\"%s gives %d: %s", row->name,
+		      hopeless[i], dry ? ", rehearsed," : "", rc,
+		      vbr_ctx_error(o->ctx));
+		is_a_sentence(o, row->name);
+	}
+	vbr_ctx_set_dry_run(o->ctx, false);
+}
+
+static void one(void **state)
+{
+	struct oracle *o = *state;
+
+	begin(o);
+	for (size_t i = 0; i < COUNT(of_one); i++) {
+		refused(o, &of_one[i], false);
+		refused(o, &of_one[i], true);
+	}
+	end(o);
+}
+
+static void vlan_devices(void **state)
+{
+	struct oracle *o = *state;
+
+	begin(o);
+	if (vbr_vlan_add(o->ctx, "c", vids, 0, NULL) < 0) {
+		end(o);
+		skip();
+	}
+	for (size_t i = 0; i < COUNT(of_vlan_device); i++)
+		refused(o, &of_vlan_device[i], false);
+	end(o);
+}
+
+static void check_pair(struct oracle *o, const struct pair *row,
+		       const char *bridge, const char *device, int wanted)
+{
+	int rc = row->call(o->ctx, bridge, device);
+
+	check(rc == wanted, "%s of \"%s\" and \"%s\" gives %d: %s", row->name,
+	      bridge, device, rc, vbr_ctx_error(o->ctx));
+	is_a_sentence(o, row->name);
+}
+
+/* A port that is not there is ENODEV, a bridge that is not ENXIO. */
+static void two(void **state)
+{
+	struct oracle *o = *state;
+
+	begin(o);
+	for (size_t i = 0; i < COUNT(of_two); i++) {
+		const struct pair *row = &of_two[i];
+		const char *port = strcmp(row->name, "port_add") ? "a" : "c";
+		/* It names the bridge first, and alone where it names no
+		 * port. */
+		bool flushes = strcmp(row->name, "fdb_flush") == 0;
+
+		for (size_t k = 0; k < COUNT(hopeless); k++) {
+			check_pair(o, row, "br0", hopeless[k], -ENODEV);
+			if (!flushes)
+				check_pair(o, row, hopeless[k], port, -ENXIO);
+		}
+	}
+	end(o);
+}
+
+/* New names: what the kernel forbids, and what it allows and nobody wants. */
+static void new_ones(void **state)
+{
+	static const struct {
+		const char *name;
+		int rc;
+	} rows[] = {
+		{ "", -EINVAL }, { ".", -EINVAL }, { "..", -EINVAL },
+		{ "a/b", -EINVAL }, { "a b", -EINVAL }, { "a:b", -EINVAL },
+		{ "a\tb", -EINVAL }, { "\x1b[31m", -EILSEQ },
+		{ "a\x7f", -EILSEQ }, { "1234567890123456", -ENAMETOOLONG },
+		{ thousand, -ENAMETOOLONG }, { "123456789012345", 0 },
+		{ "br0", -EEXIST },
+	};
+	struct oracle *o = *state;
+
+	begin(o);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int rc = vbr_bridge_add(o->ctx, rows[i].name);
+
+		check(rc == rows[i].rc, "\"%s\" gives %d: %s", rows[i].name, rc,
+		      vbr_ctx_error(o->ctx));
+		if (rc < 0)
+			is_a_sentence(o, "bridge_add");
+	}
+	end(o);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("a name of no device is ENODEV", one),
+		ORACLE_TEST("a name of no VLAN device is ENODEV", vlan_devices),
+		ORACLE_TEST("of two names the bridge's is ENXIO", two),
+		ORACLE_TEST("a new name that cannot be is refused", new_ones),
+	};
+
+	return run_all(tests);
+}
