@@ -12,11 +12,13 @@
 
 static char thousand[1001];
 
-/* Few of them could be: for each of those the kernel looks for a module. */
+/* The kernel looks for a module for each that it is asked for, which takes its
+ * time: the first few have to do for most calls. */
 static const char *const hopeless[] = {
-	"nothing", "", "..", "a/b", "a b", "\x1b[31m", "1234567890123456",
-	thousand,
+	"nothing", "", "1234567890123456", thousand, "..", "a/b", "a b",
+	"\x1b[31m",
 };
+#define FEW 4
 
 /* A call with the name of a bridge, or with that of a device of br0. */
 struct call {
@@ -176,7 +178,7 @@ static void is_a_sentence(const struct oracle *o, const char *of)
 static void refused(struct oracle *o, const struct call *row, bool dry)
 {
 	vbr_ctx_set_dry_run(o->ctx, dry);
-	for (size_t i = 0; i < COUNT(hopeless); i++) {
+	for (size_t i = 0; i < (dry ? FEW : COUNT(hopeless)); i++) {
 		int rc = row->call(o, hopeless[i]);
 
 		check(rc == row->rc, "%s of \"%s\"%s gives %d: %s", row->name,
@@ -236,7 +238,7 @@ static void two(void **state)
 		 * port. */
 		bool flushes = strcmp(row->name, "fdb_flush") == 0;
 
-		for (size_t k = 0; k < COUNT(hopeless); k++) {
+		for (size_t k = 0; k < FEW; k++) {
 			check_pair(o, row, "br0", hopeless[k], -ENODEV);
 			if (!flushes)
 				check_pair(o, row, hopeless[k], port, -ENXIO);
