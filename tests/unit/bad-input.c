@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A kernel that answers each question with too little, too much, or something
+ * else; and a caller that frees nothing. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+/* Every function that frees. */
+static void nothing_freed(void **state)
+{
+	(void)state;
+	assert_null(vbr_ctx_unref(NULL));
+	vbr_bridge_free(NULL);
+	vbr_bridges_free(NULL);
+	vbr_fdb_free(NULL);
+	vbr_filters_free(NULL);
+	vbr_mdb_free(NULL);
+	vbr_msts_free(NULL);
+	vbr_port_free(NULL);
+	vbr_ports_free(NULL);
+	vbr_vids_free(NULL);
+	vbr_vlan_free(NULL);
+	vbr_vlans_free(NULL);
+	vbr_watch_free(NULL);
+}
+
+/* --- the questions -------------------------------------------------------- */
+
+#define LIST(function, list, ...) \
+static int function(struct vbr_ctx *ctx, size_t *ret_count) \
+{ \
+	struct vbr_##list *got = (void *)ret_count; \
+	int rc = vbr_##function(ctx, __VA_ARGS__ &got); \
+\
+	if (rc == 0) { \
+		*ret_count = vbr_##list##_count(got); \
+		vbr_##list##_free(got); \
+	} else { \
+		assert_ptr_equal(got, ret_count); \
+	} \
+	return rc; \
+}
+LIST(bridge_list, bridges, )
+LIST(port_list, ports, NULL,)
+LIST(vlan_list, vlans, NULL,)
+LIST(filter_list, filters, NULL, 0,)
+LIST(mst_list, msts, NULL,)
+LIST(fdb_list, fdb, "br0",)
+LIST(mdb_list, mdb, NULL,)
+
+static int see_link(const char *name, int index, bool is_free, void *data)
+{
+	(void)name;
+	(void)index;
+	(void)is_free;
+	++*(size_t *)data;
+	return 0;
+}
+
+static int link_walk(struct vbr_ctx *ctx, size_t *ret_count)
+{
+	*ret_count = 0;
+	return vbr_link_walk(ctx, see_link, ret_count);
+}
+
+static void br0_first(struct canned *canned)
+{
+	canned_index(canned, "br0", 7);
+}
+
+/* Which bridges there are, for the MDB: br0. */
+static void bridges_first(struct canned *canned)
+{
+	struct datagram d = { 0 };
+
+	add_link(&d, &(struct a_link){ .index = 7, .name = "br0",
+		 .kind = "bridge" });
+	add_done(&d);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+}
+
+/* Nothing in its FDB: is it a bridge? */
+static void br0_last(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge" });
+}
+
+static const struct question {
+	const char *name;
+	int (*ask)(struct vbr_ctx *ctx, size_t *ret_count);
+	uint16_t type;			/* of the question */
+	uint16_t answer;
+	void (*before)(struct canned *canned);
+	void (*behind)(struct canned *canned);
+} questions[] = {
+	{ "link_walk", link_walk, RTM_GETLINK, RTM_NEWLINK },
+	{ "bridge_list", bridge_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "port_list", port_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "vlan_list", vlan_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "filter_list", filter_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "mst_list", mst_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "fdb_list", fdb_list, RTM_GETNEIGH, RTM_NEWNEIGH, br0_first,
+	  br0_last },
+	{ "mdb_list", mdb_list, RTM_GETMDB, RTM_NEWMDB, bridges_first },
+};
+
+/* Asked, and answered so: what comes of it, and that the next is whole. */
+static void asks(const struct question *q, const struct datagram *d, int rc)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram nothing = { 0 };
+	size_t count = 0;
+	int got;
+
+	canned_resets_at_will(canned);
+	add_done(&nothing);
+	for (int again = 0; again < 2; again++) {
+		int wanted = again ? 0 : rc;
+
+		if (q->before)
+			q->before(canned);
+		canned_expect(canned, q->type);
+		canned_answer(canned, again ? &nothing : d);
+		if (q->behind && wanted == 0)
+			q->behind(canned);
+		got = q->ask(ctx, &count);
+		check(got == wanted, "%s gives %d: %s", q->name, got,
+		      vbr_ctx_error(ctx));
+		check(got || count == 0, "%s has %zu", q->name, count);
+		check(got == 0 || vbr_ctx_error(ctx)[0], "%s says nothing",
+		      q->name);
+	}
+	canned_end(canned, ctx);
+}
+
+/* --- the answers ---------------------------------------------------------- */
+
+/* A message of any type, with a header and an attribute of its kind. */
+static void add_other(struct datagram *d, uint16_t type, unsigned char family)
+{
+	struct nlmsghdr *msg = add_message(d, type, 0);
+	unsigned char *head = mnl_nlmsg_put_extra_header(msg, 16);
+
+	head[0] = family;
+	mnl_attr_put_u32(msg, 1, 0x01020304);
+	done_message(d, msg);
+}
+
+static void other_families(void **state)
+{
+	static const struct {
+		uint16_t type;
+		unsigned char family;
+	} others[] = {
+		{ RTM_NEWADDR, AF_INET }, { RTM_NEWADDR, AF_INET6 },
+		{ RTM_NEWROUTE, AF_INET }, { RTM_NEWRULE, AF_INET6 },
+		{ RTM_NEWQDISC, AF_UNSPEC }, { RTM_NEWNETCONF, AF_INET },
+		{ RTM_NEWNSID, AF_UNSPEC }, { RTM_NEWSTATS, AF_UNSPEC },
+		{ RTM_DELADDR, AF_INET }, { 0x7ffe, AF_BRIDGE },
+		{ 0xffff, 0xff },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		struct datagram d = { 0 };
+
+		for (size_t k = 0; k < COUNT(others); k++)
+			add_other(&d, others[k].type, others[k].family);
+		/* Neighbours of hosts, in answers about those of bridges. */
+		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+			  .family = AF_INET, .state = NUD_REACHABLE });
+		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
+			  .family = AF_INET6, .state = NUD_REACHABLE });
+		add_done(&d);
+		asks(&questions[i], &d, 0);
+	}
+}
+
+static void too_little(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		const struct question *q = &questions[i];
+		struct datagram d = { 0 };
+
+		/* A message without even a header of its kind. */
+		done_message(&d, add_message(&d, q->answer, 0));
+		add_done(&d);
+		asks(q, &d, -EBADMSG);
+		/* Bytes that are no message. */
+		d.len = 7;
+		asks(q, &d, -EBADMSG);
+		d.len = 0;
+		asks(q, &d, -EBADMSG);
+		/* An ack, where there should be a list. */
+		add_ack(&d);
+		asks(q, &d, 0);
+	}
+}
+
+static void too_much(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		const struct question *q = &questions[i];
+		struct datagram d = { 0 };
+
+		/* Behind the end, another; and bytes that are no message. */
+		add_done(&d);
+		add_done(&d);
+		asks(q, &d, 0);
+		memset(d.bytes + d.len, 0xa5, 12);
+		d.len += 12;
+		asks(q, &d, -EBADMSG);
+	}
+}
+
+/* The answer of one call is not that of the next. */
+static void leftovers(void **state)
+{
+	struct datagram ack = { 0 }, error = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	add_ack(&ack);
+	add_error(&error, -EBUSY)->nlmsg_seq = OTHER_SEQUENCE;
+	canned_expect(canned, RTM_NEWLINK);
+	canned_answer(canned, &ack);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_expect(canned, RTM_NEWLINK);
+	canned_answer_times(canned, &error, 3);
+	canned_answer(canned, &ack);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_end(canned, ctx);
+}
+
+/* One device was asked for. */
+static void one_device(void **state)
+{
+	struct vbr_bridge *bridge = (void *)state;
+	struct datagram ack = { 0 }, other = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	add_ack(&ack);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &ack);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
+	add_other(&other, RTM_NEWADDR, AF_INET);
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &other);
+	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
+	assert_ptr_equal(bridge, state);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("nothing is freed without a complaint", nothing_freed),
+		TEST("messages of other families are passed over",
+		     other_families),
+		TEST("too little of an answer is EBADMSG", too_little),
+		TEST("what is behind the end is no answer", too_much),
+		TEST("what is left of an answer is not the next", leftovers),
+		TEST("another answer than a device is EBADMSG", one_device),
+	};
+
+	return run_all(tests);
+}
