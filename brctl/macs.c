@@ -162,7 +162,7 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 			if (!filter->port)
 				return cli_reject(words->cli,
 					_("\"%s\" needs the name of one"),
-					"port");
+					word);
 		} else if (strcmp(word, "all") == 0) {
 			/* The host's own addresses go by their own word. */
 			filter->states |= 1u << VBR_FDB_LEARNED |

@@ -89,11 +89,14 @@ impossible de supprimer le pont «\u202fnope\\012\u202f»\u202f: No such device
 }
 
 @test "in Latin-1 the library's sentences are in Latin-1" {
-	run -0 env LOCPATH="$made/names" LC_ALL=de_DE.ISO-8859-1 "$speak"
-	[ "$(iconv -f ISO-8859-1 -t UTF-8 <<< "${lines[0]}")" = \
-		'Bridge "a/b" kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu' ] ||
-	[ "$(iconv -f ISO-8859-1 -t UTF-8 <<< "${lines[0]}")" = \
-		'Bridge ,,a/b" kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu' ]
+	env LOCPATH="$made/names" LC_ALL=de_DE.ISO-8859-1 "$speak" \
+		> "$BATS_TEST_TMPDIR/said"
+	run -0 iconv -f ISO-8859-1 -t UTF-8 "$BATS_TEST_TMPDIR/said"
+	# What the quotation marks are there, iconv decides.
+	[[ ${lines[0]} = "Bridge "?*"a/b"?*" kann nicht angelegt werden: \
+einen solchen Namen lässt der Kernel nicht zu" ]]
+	[[ ${lines[1]} = "Bridge "?*"nope\\012"?*" kann nicht gelöscht werden: \
+No such device" ]]
 }
 
 @test "without a language all is English" {
