@@ -12,6 +12,14 @@
 
 #include <errno.h>
 #include <libintl.h>
+#include <stddef.h>
+
+static void (*choose)(void);
+
+void translate_after(void (*choose_language)(void))
+{
+	choose = choose_language;
+}
 
 /*
  * Before each message, for whatever program this is part of: there is no time
@@ -20,8 +28,12 @@
  */
 static void bind(void)
 {
+	void (*choose_language)(void) = choose;
 	int before = errno;
 
+	choose = NULL;
+	if (choose_language)
+		choose_language();
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	errno = before;
 }

@@ -18,6 +18,7 @@
 #include "cli/out.h"
 #include "vbridge.h"
 
+#if ENABLE_NLS
 static bool wants_translation(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
@@ -36,19 +37,19 @@ static bool wants_translation(void)
 /* Only what our own messages need: numbers and classic lines stay in C. */
 static void choose_language(void)
 {
-#if ENABLE_NLS
 	if (!wants_translation())
 		return;
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
-#else
-	(void)wants_translation;
-#endif
 }
+#endif
 
+/* Most commands say nothing, and need not load what is said in a language. */
 void cli_start(void)
 {
-	choose_language();
+#if ENABLE_NLS
+	translate_after(choose_language);
+#endif
 }
 
 int cli_connect(struct cli *cli)
