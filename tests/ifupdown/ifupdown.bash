@@ -15,6 +15,8 @@ needs_ifupdown()
 	local file
 
 	command -v ifup > /dev/null || skip "needs ifupdown"
+	# These are tests of scripts, and a minute long.
+	! grep -q __asan_init "$BRCTL" || skip "is tested without sanitizers"
 	for file in "$@"; do
 		case $file in
 		bridge-utils) file=/lib/bridge-utils/ifupdown.sh ;;
@@ -22,14 +24,6 @@ needs_ifupdown()
 		esac
 		[ -e "$file" ] || skip "needs Debian's $file"
 	done
-}
-
-# A guest takes a second for each ifup: what a namespace can test is left to it,
-# where the tests run there, too.
-leave_to_namespace()
-{
-	[ "$VB_PLACE" != uml ] || [ "${VB_ALSO:-}" != ns ] ||
-		skip "is tested in a namespace"
 }
 
 # cover FILE PATH: the program of this name is FILE, in this place.  ifup has a
@@ -151,7 +145,7 @@ kernel_switches()
 	local path
 
 	for path in /proc/sys/net/ipv4/conf/*/{rp_filter,proxy_arp} \
-			/proc/sys/net/ipv6/conf/*/disable_ipv6; do
+			/proc/sys/net/ipv6/conf/*/{addr_gen_mode,disable_ipv6}; do
 		echo "$path $(< "$path")"
 	done
 	for path in /sys/class/net/*/addr_assign_type; do
@@ -176,28 +170,52 @@ through()
 	clean_devices
 }
 
-# same FILE: with our hooks and with Debian's the kernel is in the same state.
-# There are devices to tell, and when all is down those of before.
-same()
+# take FILE: makes it the interfaces file, unless this place cannot bring it up.
+take()
 {
-	local file=$tests_dir/ifupdown/matrix/$1 order='' what
+	local file=$tests_dir/ifupdown/matrix/$1
 
 	needs_ifupdown bridge-utils vlan
 	needs_jq
-	grep -q '^# needs ' "$file" || leave_to_namespace
 	# shellcheck disable=SC2046 # words
 	needs $(sed -n 's/^# needs //p' "$file")
+	order=
 	! grep -qx '# any order' "$file" || order=any
 	ifupdown_place
 	interfaces < "$file"
+}
+
+# agree ONE OTHER: the kernel was in the same states.  There was something to
+# see, and when all is down the devices are those of before.
+agree()
+{
+	local what
+
+	for what in up list down; do
+		diff -u "$etc_dir/$1.$what" "$etc_dir/$2.$what"
+	done
+	grep -q '"ifname": "eth0"' "$etc_dir/$1.up"
+	run ! cmp -s "$etc_dir/$1.up" "$etc_dir/$1.down"
+	[ "$(sed -n 's/.*"ifname": "\([a-z]*\).*/\1/p' "$etc_dir/$1.down" |
+		sort | uniq -c | xargs)" = "3 eth 5 far 1 lo 1 vif 1 weird" ]
+}
+
+# same FILE: with our hooks and with Debian's.
+same()
+{
+	take "$1"
 	through debian
 	through ours
 	cat $etc_dir/ours.said
-	for what in up list down; do
-		diff -u $etc_dir/debian.$what $etc_dir/ours.$what
-	done
-	grep -q '"ifname": "eth0"' $etc_dir/ours.up
-	[ "$(grep -c '"ifname"' $etc_dir/ours.down)" -eq "$(($(grep -c \
-		'"ifname": "\(eth\|far\|vif\|weird\)' $etc_dir/ours.down) + 1))" ]
-	run ! cmp -s $etc_dir/ours.up $etc_dir/ours.down
+	agree debian ours
+}
+
+# same_tools FILE: with Debian's hooks and our brctl, or bridge-utils'.
+same_tools()
+{
+	take "$1"
+	needs refbrctl
+	through debian reference
+	through debian
+	agree debian-reference debian
 }

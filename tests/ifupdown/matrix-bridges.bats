@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Interfaces files by our hooks and by Debian's, both with our programs: the
 # kernel ends in the same state. How bridges are set.
+#
+# place: ns
 
 load ../common.bash
 load ifupdown.bash
@@ -57,4 +59,16 @@ load ifupdown.bash
 
 @test "the same with both hooks: several bridges" {
 	same 30-two-bridges
+}
+
+@test "the same with Debian's hooks and brctl: STP on, with its times" {
+	same_tools 12-stp-on
+}
+
+@test "the same with Debian's hooks and brctl: times with decimals" {
+	same_tools 14-times
+}
+
+@test "the same with Debian's hooks and brctl: priorities and costs" {
+	same_tools 15-priorities
 }

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Interfaces files by our hooks and by Debian's, both with our programs: the
 # kernel ends in the same state. Which devices become ports.
+#
+# place: ns
 
 load ../common.bash
 load ifupdown.bash

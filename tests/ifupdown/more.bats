@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Where our hooks do what the documentation says and Debian's do not, and what
 # only ours know; devices that appear later.
+#
+# place: ns
 
 load ../common.bash
 load ifupdown.bash
@@ -11,7 +13,6 @@ setup()
 {
 	needs bridge veth
 	needs_ifupdown
-	leave_to_namespace
 	ifupdown_place
 	hooks ours
 	machine

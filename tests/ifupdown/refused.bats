@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # What an interfaces file asks for and cannot have is named; what fails leaves
 # nothing, and may be tried again.
+#
+# place: ns
 
 load ../common.bash
 load ifupdown.bash
@@ -11,7 +13,6 @@ setup()
 {
 	needs bridge veth
 	needs_ifupdown
-	leave_to_namespace
 	ifupdown_place
 	hooks ours
 	machine
