@@ -127,6 +127,31 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
+# The example in vbridge-interfaces(5).
+@test "the host and a port that are in one VLAN reach each other" {
+	ip link del eth1
+	guest vm0 eth1 52:54:00:40:ba:3b 192.0.2.2/24
+	interfaces <<-END
+		auto br0 br0.5
+		iface br0 inet manual
+		        bridge_ports eth0 eth1
+		        bridge_vlan_aware yes
+		        bridge_vids 5-6
+		        up brctl addvlan br0 br0 5
+		iface eth1 inet manual
+		        bridge_access 5
+		iface br0.5 inet static
+		        address 192.0.2.1/24
+	END
+	run -0 ifup -a
+	[ "$output" = "" ]
+	forwarding eth1
+	in_guest vm0 ping -n -c 1 -W 5 192.0.2.1
+	run -0 ifdown -a
+	[ "$output" = "" ]
+	[ ! -e /sys/class/net/br0 ]
+}
+
 @test "the VLANs of ports need bridge_vlan_aware" {
 	interfaces <<-END
 		iface br0 inet manual
