@@ -208,8 +208,8 @@ const char *vbr_version(void);
  * the thread stays there, and the error says so.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
  * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES,
- * -EPERM (it may not be entered), -EINVAL (a path that is no namespace, or an
- * empty one), -ENAMETOOLONG, -ENOTDIR, -ELOOP (a path that open(2) refuses),
+ * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
+ * -ENAMETOOLONG, -ENOTDIR, -ELOOP (a path that open(2) refuses),
  * -EMFILE, -ENFILE (too many files are open), -ENOMEM (out of memory),
  * -EPROTONOSUPPORT (no rtnetlink in this kernel).
  * Since: 0.1
@@ -528,7 +528,8 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port);
  * port), -EOPNOTSUPP (neither is it a port, nor the bridge one; or this kernel
  * does not have the option), -ENOENT (no such option), -EACCES (an option that
  * can only be read), -ERANGE (a value that is out of range), -EINVAL (a value
- * that the kernel refuses), -EBUSY (not now, says the kernel).
+ * that the kernel refuses), -EBUSY (not now, says the kernel), -ENETDOWN (the
+ * state of a port that is down).
  * Since: 0.1
  */
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -610,7 +611,8 @@ int vbr_port_bridge_index(const struct vbr_port *port);
 /**
  * The value of one option.
  * @param option its name: those of VBR_SCOPE_PORT.
- * @return as vbr_bridge_value().
+ * @return 0, or a negative errno: -ENOENT, -ENODATA and -EBADMSG as
+ * vbr_bridge_value().
  * Since: 0.1
  */
 int vbr_port_value(const struct vbr_port *port, const char *option,
@@ -701,7 +703,10 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 /**
  * Deletes an entry of the FDB.
  * @param vlan as vbr_fdb_add().
- * @return as vbr_fdb_add(); also -ENOENT (there is none).
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(), -EINVAL (an address of a multicast
+ * group, or of nobody; a VLAN that the device is no member of), -ENOENT (there
+ * is none).
  * Since: 0.1
  */
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -712,7 +717,7 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * Linux 5.19) is told of each. What went before a failure stays deleted, which
  * the error says.
  * @param filter which; NULL: all that were learned.
- * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * @return 0, or a negative errno: -ENODEV, -EXDEV, -ENODATA,
  * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
  * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux
  * 5.19: VBR_FDB_USER counts, or an address would go in VLANs where it shall
@@ -792,7 +797,10 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /**
  * Ends a port's membership in a multicast group.
- * @return as vbr_mdb_add(); also -ENOENT (it is no member).
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EOPNOTSUPP and -ERANGE as vbr_mdb_add(), -EINVAL (no address of a group, or
+ * no such source; a bridge that is down, or without multicast_snooping),
+ * -ENOENT (it is no member).
  * Since: 0.1
  */
 int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -970,8 +978,7 @@ enum vbr_filter_detail {
  * @param flags of enum vbr_filter_flag; VBR_FILTER_PVID takes one VLAN alone.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP (a kernel that filters no VLANs),
- * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, none at all, or any
- * other flag).
+ * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or any other flag).
  * Since: 0.1
  */
 int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
@@ -982,7 +989,9 @@ int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
  * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
  * kernel having refused another, has its options and its tunnel again; but if
  * the device was its last member, not those of VBR_SCOPE_BRIDGE_VLAN.
- * @return as vbr_filter_add(); also -ENOENT (it is no member of one of them).
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EOPNOTSUPP and -ERANGE as vbr_filter_add(), -ENOENT (it is no member of one
+ * of them).
  * Since: 0.1
  */
 int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
@@ -1027,7 +1036,9 @@ int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Sets options of a bridge's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_BRIDGE_VLAN; at most 64.
- * @return as vbr_filter_set_all().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
+ * is no bridge, or this kernel does not have the option), -ERANGE, -EINVAL,
+ * -ENOENT, -EACCES and -E2BIG as vbr_filter_set_all().
  * Since: 0.1
  */
 int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
@@ -1050,7 +1061,8 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Makes a port a member of VLANs and maps them to tunnel ids: both, or neither.
- * @return as vbr_filter_add(), as vbr_filter_map_tunnels().
+ * @return as vbr_filter_add(); also -ERANGE, -EINVAL and -EEXIST as
+ * vbr_filter_map_tunnels().
  * Since: 0.1
  */
 int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1060,7 +1072,8 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Takes a port's VLANs off their tunnel ids.
  * @param if_there VLANs that the port is no member of are passed over.
- * @return as vbr_filter_map_tunnels().
+ * @return as vbr_filter_del(); also -EINVAL (vlan_tunnel is off, or the bridge
+ * itself).
  * Since: 0.1
  */
 int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,

@@ -231,7 +231,7 @@ function put_returns(name,    n, i, lines)
 	if (i > n)
 		return
 	out(lines ? ".Pp" : ".Sh RETURN VALUES")
-	prose((lines ? "The others that return int" : "Functions that can fail") \
+	prose((lines ? "Others that can fail" : "Functions that can fail") \
 		" return 0, or a negative errno.")
 }
 
@@ -244,7 +244,7 @@ function put_errors(name,    n, i, k, lines)
 			continue
 		if (!lines++) {
 			out(".Sh ERRORS")
-			prose("Beside what libvbridge(3) says of all functions:")
+			prose("Beside what libvbridge(3) says of all that talk to the kernel:")
 			out(".Bl -tag -width Ds")
 		}
 		out(".It Fn " found[i])

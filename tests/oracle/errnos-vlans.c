@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno that the header names, and that a kernel which can do all gives
+ * when it is asked for it: VLANs of ports, and VLAN devices. */
+
+#include "oracle/vlans.h"
+
+#include <string.h>
+
+#include "unit/errnos.h"
+
+static struct {
+	struct vbr_vids *none, *zero, *one, *two, *other;
+} vids;
+
+static int setup_vids(void **state)
+{
+	(void)state;
+	vids.one = vids_of("1");
+	vids.two = vids_of("1-2");
+	vids.zero = vids_of("0");
+	vids.other = vids_of("77");
+	return 0;
+}
+
+static int free_vids(void **state)
+{
+	(void)state;
+	vbr_vids_free(vids.one);
+	vbr_vids_free(vids.two);
+	vbr_vids_free(vids.zero);
+	vbr_vids_free(vids.other);
+	return 0;
+}
+
+/* "a" is br0's port and a member of VLAN 1, br1 has none, "b" is no port. */
+static struct vbr_ctx *make_all(void **state)
+{
+	struct oracle *o = *state;
+
+	make_filtering(o);
+	assert_int_equal(vbr_port_del(o->ctx, "br0", "b"), 0);
+	make_bridge(o, "br1");
+	return o->ctx;
+}
+
+static void members(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_filters *filters;
+
+	GIVES_NO_PORT(vbr_filter_add, vids.one, 0);
+	GIVES(ERANGE, vbr_filter_add(ctx, "br0", "a", vids.zero, 0));
+	GIVES(EINVAL, vbr_filter_add(ctx, "br0", "a", vids.two,
+				     VBR_FILTER_PVID));
+	GIVES(EINVAL, vbr_filter_add(ctx, "br0", "a", vids.one, 1));
+	GIVES_NO_PORT(vbr_filter_del, vids.one);
+	GIVES(ERANGE, vbr_filter_del(ctx, "br0", "a", vids.zero));
+	GIVES(ENOENT, vbr_filter_del(ctx, "br0", "a", vids.other));
+	GIVES_NO_BRIDGE(vbr_filter_list, 0, &filters);
+	GIVES_NO_BRIDGE(vbr_filter_list_bridge, &filters);
+	errnos_end();
+}
+
+static void many_members(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	const char *const a = "a";
+
+	GIVES_NO_PORTS(vbr_filter_add_many, vids.one, 0);
+	GIVES(ERANGE, vbr_filter_add_many(ctx, "br0", &a, 1, vids.zero, 0));
+	GIVES(EINVAL, vbr_filter_add_many(ctx, "br0", &a, 0, vids.one, 0));
+	GIVES_NO_PORTS(vbr_filter_del_many, vids.one, false);
+	GIVES(ERANGE, vbr_filter_del_many(ctx, "br0", &a, 1, vids.zero,
+					  false));
+	GIVES(EINVAL, vbr_filter_del_many(ctx, "br0", &a, 0, vids.one, false));
+	GIVES(ENOENT, vbr_filter_del_many(ctx, "br0", &a, 1, vids.other,
+					  false));
+	errnos_end();
+}
+
+/* By port, VLANs are counted while there are none yet. */
+static void busy_bridges(void **state)
+{
+	static const struct vbr_setting by_port = { "vlan_stats_per_port", 1 };
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES(EBUSY, vbr_bridge_set(ctx, "br0", "vlan_stats_per_port", 1));
+	GIVES(EBUSY, vbr_bridge_set_all(ctx, "br0", &by_port, 1));
+	errnos_end();
+}
+
+static const struct vbr_setting state_on = { "state", 3 },
+	no_option = { "nothing", 1 }, read_only = { "rx_bytes", 1 },
+	no_state = { "state", 256 },
+	state_twice[] = { { "state", 3 }, { "state", 3 } };
+
+static void options_of_ports(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_PORT(vbr_filter_set_all, vids.one, &state_on, 1);
+	GIVES(ERANGE, vbr_filter_set_all(ctx, "br0", "a", vids.zero, &state_on,
+					 1));
+	GIVES(ERANGE, vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_state,
+					 1));
+	GIVES(EINVAL, vbr_filter_set_all(ctx, "br0", "a", vids.one,
+					 state_twice, 2));
+	GIVES(ENOENT, vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_option,
+					 1));
+	GIVES(ENOENT, vbr_filter_set_all(ctx, "br0", "a", vids.other,
+					 &state_on, 1));
+	GIVES(EACCES, vbr_filter_set_all(ctx, "br0", "a", vids.one, &read_only,
+					 1));
+	GIVES(E2BIG, vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on,
+					0));
+	/* The bridge decides, not its STP: the kernel leaves it no choice. */
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
+	GIVES(EBUSY, vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on,
+					1));
+	errnos_end();
+}
+
+static const struct vbr_setting igmp = { "mcast_igmp_version", 3 },
+	no_igmp = { "mcast_igmp_version", 256 },
+	igmp_read_only = { "querier_ipv4_timer", 1 },
+	igmp_twice[] = { { "mcast_igmp_version", 3 },
+			 { "mcast_igmp_version", 2 } };
+
+static void options_of_bridges(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_BRIDGE(vbr_filter_set_bridge_all, vids.one, &igmp, 1);
+	GIVES(ERANGE, vbr_filter_set_bridge_all(ctx, "br0", vids.zero, &igmp,
+						1));
+	GIVES(ERANGE, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_igmp,
+						1));
+	GIVES(EINVAL, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
+						igmp_twice, 2));
+	GIVES(ENOENT, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
+						&no_option, 1));
+	GIVES(ENOENT, vbr_filter_set_bridge_all(ctx, "br0", vids.other, &igmp,
+						1));
+	GIVES(EACCES, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
+						&igmp_read_only, 1));
+	GIVES(E2BIG, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &igmp,
+					       0));
+	errnos_end();
+}
+
+static void tunnels(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_PORT(vbr_filter_map_tunnels, vids.one, 100);
+	GIVES_NO_PORT(vbr_filter_add_tunnels, vids.one, 0, 100);
+	GIVES_NO_PORT(vbr_filter_unmap_tunnels, vids.one, false);
+	/* vlan_tunnel is off. */
+	GIVES(EINVAL, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 100));
+	GIVES(EINVAL, vbr_filter_add_tunnels(ctx, "br0", "a", vids.one, 0,
+					     100));
+	GIVES(EINVAL, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.one,
+					       false));
+	assert_int_equal(vbr_port_set(ctx, "br0", "a", "vlan_tunnel", 1), 0);
+	GIVES(ERANGE, vbr_filter_map_tunnels(ctx, "br0", "a", vids.zero, 100));
+	GIVES(ERANGE, vbr_filter_add_tunnels(ctx, "br0", "a", vids.zero, 0,
+					     100));
+	GIVES(ERANGE, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.zero,
+					       false));
+	GIVES(ERANGE, vbr_filter_map_tunnels(ctx, "br0", "a", vids.two,
+					     UINT32_MAX));
+	GIVES(ENOENT, vbr_filter_map_tunnels(ctx, "br0", "a", vids.other,
+					     100));
+	GIVES(ENOENT, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.other,
+					       false));
+	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "a", vids.one,
+						100), 0);
+	GIVES(EEXIST, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 101));
+	GIVES(EEXIST, vbr_filter_add_tunnels(ctx, "br0", "a", vids.other, 0,
+					     100));
+	errnos_end();
+}
+
+static void vlan_devices(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_vlans *vlans;
+	struct vbr_vlan *vlan;
+
+	GIVES(ENODEV, vbr_vlan_add(ctx, "none", vids.one, 0, NULL));
+	assert_int_equal(vbr_vlan_add(ctx, "a", vids.one, 0, "v"), 0);
+	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.one, 0, NULL));
+	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.other, 0, "br0"));
+	GIVES(ENAMETOOLONG, vbr_vlan_add(ctx, "a", vids.other, 0,
+					 "1234567890123456"));
+	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.other, 0, "."));
+	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.two, 0, "w"));
+	GIVES(EOPNOTSUPP, vbr_vlan_add(ctx, "lo", vids.other, 0, NULL));
+	GIVES(EPROTONOSUPPORT, vbr_vlan_add(ctx, "a", vids.other, 1, NULL));
+	GIVES(ENODEV, vbr_vlan_del(ctx, "none"));
+	GIVES(EINVAL, vbr_vlan_del(ctx, "a"));
+	GIVES(ENODEV, vbr_vlan_get(ctx, "none", &vlan));
+	GIVES(EINVAL, vbr_vlan_get(ctx, "a", &vlan));
+	GIVES(ENODEV, vbr_vlan_list(ctx, "none", &vlans));
+	GIVES(EINVAL, vbr_vlan_set_naming(ctx, (enum vbr_vlan_naming)4));
+	errnos_end();
+}
+
+static void options_of_devices(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+
+	assert_int_equal(vbr_vlan_add(ctx, "a", vids.one, 0, "v"), 0);
+	GIVES(ENODEV, vbr_vlan_set_flags(ctx, "none", VBR_VLAN_GVRP, true));
+	GIVES(EINVAL, vbr_vlan_set_flags(ctx, "a", VBR_VLAN_GVRP, true));
+	GIVES(EINVAL, vbr_vlan_set_flags(ctx, "v", 1u << 30, true));
+	GIVES(ENODEV, vbr_vlan_map_ingress(ctx, "none", 1, 2));
+	GIVES(EINVAL, vbr_vlan_map_ingress(ctx, "a", 1, 2));
+	GIVES(ERANGE, vbr_vlan_map_ingress(ctx, "v", 8, 2));
+	GIVES(ENODEV, vbr_vlan_map_egress(ctx, "none", 1, 2));
+	GIVES(EINVAL, vbr_vlan_map_egress(ctx, "a", 1, 2));
+	GIVES(ERANGE, vbr_vlan_map_egress(ctx, "v", 1, 8));
+	GIVES(ENODEV, vbr_vlan_set(ctx, "none", "gvrp", 1));
+	GIVES(EOPNOTSUPP, vbr_vlan_set(ctx, "a", "gvrp", 1));
+	GIVES(ENOENT, vbr_vlan_set(ctx, "v", "nothing", 1));
+	GIVES(EACCES, vbr_vlan_set(ctx, "v", "id", 1));
+	GIVES(ERANGE, vbr_vlan_set(ctx, "v", "gvrp", 2));
+	errnos_end();
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("members of VLANs give each errno", members),
+		ORACLE_TEST("many members give each errno", many_members),
+		ORACLE_TEST("bridges that have VLANs give EBUSY", busy_bridges),
+		ORACLE_TEST("options of a port's VLANs give each errno",
+			    options_of_ports),
+		ORACLE_TEST("options of a bridge's VLANs give each errno",
+			    options_of_bridges),
+		ORACLE_TEST("tunnels give each errno", tunnels),
+		ORACLE_TEST("VLAN devices give each errno", vlan_devices),
+		ORACLE_TEST("options of VLAN devices give each errno",
+			    options_of_devices),
+	};
+
+	return cmocka_run_group_tests(tests, setup_vids, free_vids);
+}

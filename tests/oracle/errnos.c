@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno that the header names, and that a kernel which can do all gives
+ * when it is asked for it: bridges, ports, the FDB, multicast groups. */
+
+#include "oracle/oracle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit/errnos.h"
+
+/* "a" is br0's port, br1 has none, "b" and lo are no ports. */
+static struct vbr_ctx *make_all(void **state)
+{
+	struct oracle *o = *state;
+
+	make_bridge(o, "br0");
+	make_bridge(o, "br1");
+	make_veth(o, "a", "b");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	return o->ctx;
+}
+
+static void links(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	char name[VBR_NAME_SIZE];
+
+	GIVES(ENODEV, vbr_link_name(ctx, 9999, name));
+	errnos_end();
+}
+
+static void bridges(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_bridge *bridge;
+
+	GIVES(EEXIST, vbr_bridge_add(ctx, "br0"));
+	GIVES(EINVAL, vbr_bridge_add(ctx, "."));
+	GIVES(EILSEQ, vbr_bridge_add(ctx, "br\001"));
+	GIVES(ENAMETOOLONG, vbr_bridge_add(ctx, "1234567890123456"));
+	GIVES(ENODEV, vbr_bridge_del(ctx, "none"));
+	GIVES(EPERM, vbr_bridge_del(ctx, "b"));
+	set_up(*state, "br1");
+	GIVES(EBUSY, vbr_bridge_del(ctx, "br1"));
+	GIVES_NO_BRIDGE(vbr_bridge_get, &bridge);
+	errnos_end();
+}
+
+static void bridge_options(void **state)
+{
+	static const struct vbr_setting one = { "priority", 1 },
+		none = { "nothing", 1 }, read_only = { "gc_timer", 1 },
+		big = { "priority", 65536 }, group = { "group_addr", 1 },
+		twice[] = { { "priority", 1 }, { "priority", 2 } };
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_BRIDGE(vbr_bridge_set, "priority", 1);
+	GIVES(ENOENT, vbr_bridge_set(ctx, "br0", "nothing", 1));
+	GIVES(EACCES, vbr_bridge_set(ctx, "br0", "gc_timer", 1));
+	GIVES(ERANGE, vbr_bridge_set(ctx, "br0", "priority", 65536));
+	GIVES(EINVAL, vbr_bridge_set(ctx, "br0", "group_addr", 1));
+	GIVES_NO_BRIDGE(vbr_bridge_set_all, &one, 1);
+	GIVES(ENOENT, vbr_bridge_set_all(ctx, "br0", &none, 1));
+	GIVES(EACCES, vbr_bridge_set_all(ctx, "br0", &read_only, 1));
+	GIVES(ERANGE, vbr_bridge_set_all(ctx, "br0", &big, 1));
+	GIVES(EINVAL, vbr_bridge_set_all(ctx, "br0", &group, 1));
+	GIVES(EINVAL, vbr_bridge_set_all(ctx, "br0", twice, 2));
+	GIVES(E2BIG, vbr_bridge_set_all(ctx, "br0", &one, 0));
+	errnos_end();
+}
+
+static void ports(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_port *port;
+	struct vbr_ports *ports;
+
+	GIVES(ENODEV, vbr_port_add(ctx, "br0", "none"));
+	GIVES(ENXIO, vbr_port_add(ctx, "none", "b"));
+	GIVES(EOPNOTSUPP, vbr_port_add(ctx, "a", "b"));
+	GIVES(ELOOP, vbr_port_add(ctx, "br0", "br1"));
+	GIVES(EBUSY, vbr_port_add(ctx, "br0", "a"));
+	GIVES(EINVAL, vbr_port_add(ctx, "br0", "lo"));
+	GIVES(ENODEV, vbr_port_del(ctx, "br0", "none"));
+	GIVES(ENXIO, vbr_port_del(ctx, "none", "a"));
+	GIVES(EOPNOTSUPP, vbr_port_del(ctx, "b", "a"));
+	GIVES(EINVAL, vbr_port_del(ctx, "br0", "b"));
+	GIVES_NO_PORT(vbr_port_get, &port);
+	GIVES_NO_BRIDGE(vbr_port_list, &ports);
+	errnos_end();
+}
+
+static void port_options(void **state)
+{
+	static const struct vbr_setting one = { "priority", 1 },
+		none = { "nothing", 1 }, read_only = { "port_no", 1 },
+		big = { "priority", 64 }, state_on = { "state", 3 },
+		twice[] = { { "priority", 1 }, { "priority", 2 } };
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_PORT(vbr_port_set, "priority", 1);
+	GIVES(ENOENT, vbr_port_set(ctx, "br0", "a", "nothing", 1));
+	GIVES(EACCES, vbr_port_set(ctx, "br0", "a", "port_no", 1));
+	GIVES(ERANGE, vbr_port_set(ctx, "br0", "a", "priority", 64));
+	GIVES(EINVAL, vbr_port_set(ctx, "br0", "a", "group_fwd_mask", 2));
+	/* The state is STP's, where there is one; and while it is up. */
+	GIVES(ENETDOWN, vbr_port_set(ctx, "br0", "a", "state", 3));
+	GIVES(ENETDOWN, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));
+	set_up(*state, "a");
+	set_up(*state, "b");
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
+	GIVES(EBUSY, vbr_port_set(ctx, "br0", "a", "state", 3));
+	GIVES(EBUSY, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));
+	GIVES_NO_PORT(vbr_port_set_all, &one, 1);
+	GIVES(ENOENT, vbr_port_set_all(ctx, "br0", "a", &none, 1));
+	GIVES(EACCES, vbr_port_set_all(ctx, "br0", "a", &read_only, 1));
+	GIVES(ERANGE, vbr_port_set_all(ctx, "br0", "a", &big, 1));
+	GIVES(EINVAL, vbr_port_set_all(ctx, "br0", "a", twice, 2));
+	GIVES(E2BIG, vbr_port_set_all(ctx, "br0", "a", &one, 0));
+	errnos_end();
+}
+
+static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+static const uint8_t group[6] = { 1, 0, 0, 0, 0, 1 };
+
+static int to_nobody(const struct vbr_fdb_entry *entry, void *data)
+{
+	(void)entry;
+	(void)data;
+	return 0;
+}
+
+static void fdbs(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_fdb *fdb;
+
+	GIVES_NO_BRIDGE(vbr_fdb_walk, to_nobody, NULL);
+	GIVES_NO_BRIDGE(vbr_fdb_list, &fdb);
+	GIVES_NO_PORT(vbr_fdb_add, mac, 0, VBR_FDB_STATIC, 0);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC,
+				     0), 0);
+	GIVES(EEXIST, vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0));
+	GIVES(EINVAL, vbr_fdb_add(ctx, "br0", "a", group, 0, VBR_FDB_STATIC,
+				  0));
+	GIVES(ERANGE, vbr_fdb_add(ctx, "br0", "a", mac, 4095, VBR_FDB_STATIC,
+				  0));
+	GIVES(EBUSY, vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_LEARNED, 0));
+	GIVES_NO_PORT(vbr_fdb_del, mac, 0);
+	GIVES(ERANGE, vbr_fdb_del(ctx, "br0", "a", mac, 4095));
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "a", mac, 0), 0);
+	GIVES(ENOENT, vbr_fdb_del(ctx, "br0", "a", mac, 0));
+	GIVES(EINVAL, vbr_fdb_del(ctx, "br0", "a", group, 0));
+	errnos_end();
+}
+
+static void flushes(void **state)
+{
+	static const struct vbr_fdb_filter of_none = { .port = "none" },
+		of_a = { .port = "a" }, of_b = { .port = "b" },
+		of_lo = { .port = "lo" },
+		no_vlan = { .vlan = 4095 }, of_expired = { .states = 0x8 };
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_BRIDGE(vbr_fdb_flush, NULL);
+	GIVES(ENODEV, vbr_fdb_flush(ctx, "br0", &of_none));
+	GIVES(EXDEV, vbr_fdb_flush(ctx, "br1", &of_a));
+	GIVES(ENODATA, vbr_fdb_flush(ctx, "br0", &of_b));
+	GIVES(EOPNOTSUPP, vbr_fdb_flush(ctx, "b", &of_lo));
+	GIVES(ERANGE, vbr_fdb_flush(ctx, "br0", &no_vlan));
+	GIVES(EINVAL, vbr_fdb_flush(ctx, "br0", &of_expired));
+	errnos_end();
+}
+
+static void groups(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_mdb *mdb;
+
+	set_up(*state, "br0");
+	set_up(*state, "a");
+	set_up(*state, "b");
+	GIVES_NO_BRIDGE(vbr_mdb_list, &mdb);
+	GIVES_NO_PORT(vbr_mdb_add, "239.1.1.1", NULL, 0, true);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "a", "239.1.1.1", NULL, 0,
+				     true), 0);
+	GIVES(EEXIST, vbr_mdb_add(ctx, "br0", "a", "239.1.1.1", NULL, 0,
+				  true));
+	GIVES(EINVAL, vbr_mdb_add(ctx, "br0", "a", "10.0.0.1", NULL, 0, true));
+	GIVES(EINVAL, vbr_mdb_add(ctx, "br0", "a", "224.0.0.1", NULL, 0,
+				  true));
+	GIVES(ERANGE, vbr_mdb_add(ctx, "br0", "a", "239.1.1.2", NULL, 4095,
+				  true));
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "hash_max", 1), 0);
+	GIVES(E2BIG, vbr_mdb_add(ctx, "br0", "a", "239.1.1.3", NULL, 0, true));
+	GIVES_NO_PORT(vbr_mdb_del, "239.1.1.1", NULL, 0);
+	GIVES(EINVAL, vbr_mdb_del(ctx, "br0", "a", "10.0.0.1", NULL, 0));
+	GIVES(ERANGE, vbr_mdb_del(ctx, "br0", "a", "239.1.1.1", NULL, 4095));
+	GIVES(ENOENT, vbr_mdb_del(ctx, "br0", "a", "239.1.1.4", NULL, 0));
+	errnos_end();
+}
+
+static void names(void **state)
+{
+	static const char *const no_name[] = { "call-dogtables" };
+	struct vbr_ctx *ctx = make_all(state);
+	uint64_t value;
+	bool on;
+
+	GIVES(EINVAL, vbr_nf_get(ctx, *no_name, &on));
+	GIVES(EINVAL, vbr_nf_set(ctx, no_name, 1, true));
+	GIVES(E2BIG, vbr_nf_set(ctx, no_name, 0, true));
+	GIVES(ENODEV, vbr_mst_list(ctx, "none", &(struct vbr_msts *){ 0 }));
+	GIVES(ENODEV, vbr_option_parse(ctx, vbr_option_find(VBR_SCOPE_PORT,
+				       "backup_port"), "none", &value));
+	GIVES(ENODEV, vbr_option_parse_cut(ctx, vbr_option_find(VBR_SCOPE_PORT,
+					   "backup_port"), "none", &value));
+	errnos_end();
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("links give each errno", links),
+		ORACLE_TEST("bridges give each errno", bridges),
+		ORACLE_TEST("options of bridges give each errno",
+			    bridge_options),
+		ORACLE_TEST("ports give each errno", ports),
+		ORACLE_TEST("options of ports give each errno", port_options),
+		ORACLE_TEST("FDBs give each errno", fdbs),
+		ORACLE_TEST("flushes of FDBs give each errno", flushes),
+		ORACLE_TEST("multicast groups give each errno", groups),
+		ORACLE_TEST("names give each errno", names),
+	};
+
+	return run_all(tests);
+}

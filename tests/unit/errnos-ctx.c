@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno of what opens sockets: paths that are no namespaces, rights and
+ * file descriptors that are missing, and kernels that have no rtnetlink. */
+
+#include "unit/errnos.h"
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The linker sends the library's calls here (--wrap). */
+static int socket_error;
+
+int __real_socket(int domain, int type, int protocol);
+int __wrap_socket(int domain, int type, int protocol);
+
+int __wrap_socket(int domain, int type, int protocol)
+{
+	if (!socket_error)
+		return __real_socket(domain, type, protocol);
+	errno = socket_error;
+	return -1;
+}
+
+/* No context is made in here: what rows look at is none. */
+static const struct vbr_ctx *const ctx;
+
+static void paths(void **state)
+{
+	char folder[] = "/tmp/vbridge-XXXXXX", loop[64], longest[8192];
+	struct vbr_ctx *made;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(loop, sizeof(loop), "%s/loop", folder);
+	assert_return_code(symlink(loop, loop), errno);
+	memset(longest, '/', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	GIVES(ENOENT, vbr_ctx_new("/nowhere/at/all", &made));
+	GIVES(EINVAL, vbr_ctx_new("/dev/null", &made));
+	GIVES(ENOTDIR, vbr_ctx_new("/dev/null/x", &made));
+	GIVES(ELOOP, vbr_ctx_new(loop, &made));
+	GIVES(ENAMETOOLONG, vbr_ctx_new(longest, &made));
+	assert_return_code(unlink(loop), errno);
+	assert_return_code(rmdir(folder), errno);
+	errnos_end();
+}
+
+static struct __user_cap_header_struct head = {
+	.version = _LINUX_CAPABILITY_VERSION_3,
+};
+
+/* Effective only: what is permitted can be taken back. */
+static void give_up_powers(struct __user_cap_data_struct ret_old[2])
+{
+	struct __user_cap_data_struct data[2];
+
+	assert_return_code(syscall(SYS_capget, &head, data), errno);
+	memcpy(ret_old, data, sizeof(data));
+	data[0].effective = data[1].effective = 0;
+	assert_return_code(syscall(SYS_capset, &head, data), errno);
+}
+
+static void rights(void **state)
+{
+	struct __user_cap_data_struct old[2];
+	char file[] = "/tmp/vbridge-XXXXXX";
+	struct vbr_ctx *made;
+	int fd = mkostemp(file, O_CLOEXEC);
+
+	(void)state;
+	assert_return_code(fd, errno);
+	assert_return_code(fchmod(fd, 0), errno);
+	close(fd);
+	give_up_powers(old);
+	GIVES(EACCES, vbr_ctx_new(file, &made));
+	GIVES(EPERM, vbr_ctx_new("/proc/self/ns/net", &made));
+	assert_return_code(syscall(SYS_capset, &head, old), errno);
+	assert_return_code(unlink(file), errno);
+	errnos_end();
+}
+
+static void descriptors(void **state)
+{
+	struct vbr_ctx *made, *open_already;
+	struct rlimit old, none;
+	struct vbr_watch *watch;
+
+	(void)state;
+	assert_int_equal(vbr_ctx_new(NULL, &open_already), 0);
+	assert_return_code(getrlimit(RLIMIT_NOFILE, &old), errno);
+	none = old;
+	none.rlim_cur = 0;
+	assert_return_code(setrlimit(RLIMIT_NOFILE, &none), errno);
+	GIVES(EMFILE, vbr_ctx_new(NULL, &made));
+	GIVES(EMFILE, vbr_watch_new(open_already, VBR_WATCH_LINKS, &watch));
+	assert_return_code(setrlimit(RLIMIT_NOFILE, &old), errno);
+	vbr_ctx_unref(open_already);
+	errnos_end();
+}
+
+static void kernels(void **state)
+{
+	struct vbr_ctx *made;
+
+	(void)state;
+	socket_error = ENFILE;
+	GIVES(ENFILE, vbr_ctx_new(NULL, &made));
+	socket_error = EPROTONOSUPPORT;
+	GIVES(EPROTONOSUPPORT, vbr_ctx_new(NULL, &made));
+	socket_error = 0;
+	errnos_end();
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("paths that are no namespaces give each errno", paths),
+		TEST("without rights, no namespace is entered", rights),
+		TEST("without a file descriptor it is EMFILE", descriptors),
+		TEST("a kernel that has no socket gives its errno", kernels),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno that the header names, and that no kernel gives for the asking:
+ * of what reads text, and of kernels that lack something or are in trouble. */
+
+#include "unit/errnos.h"
+
+#include <stdlib.h>
+
+#include "unit/refusing.h"
+
+static void texts(void **state)
+{
+	const struct vbr_option *delay =
+		vbr_option_find(VBR_SCOPE_BRIDGE, "forward_delay");
+	struct refusing kernel = { .control = -ENODEV };
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	struct vbr_vids *vids;
+	uint8_t mac[6];
+	uint64_t value;
+	char text[4];
+	bool on;
+
+	(void)state;
+	GIVES(EINVAL, vbr_vids_parse("3,3", &vids));
+	GIVES(ERANGE, vbr_vids_parse("4095", &vids));
+	GIVES(EINVAL, vbr_parse_number("x", 9, &value));
+	GIVES(ERANGE, vbr_parse_number("10", 9, &value));
+	GIVES(EINVAL, vbr_parse_switch("maybe", &on));
+	GIVES(EINVAL, vbr_parse_mac("2:0:0:0:0", mac));
+	GIVES(EINVAL, vbr_option_parse(ctx, delay, "soon", &value));
+	GIVES(ERANGE, vbr_option_parse(ctx, delay, "-1", &value));
+	GIVES(EINVAL, vbr_option_parse_cut(ctx, delay, "soon", &value));
+	GIVES(ERANGE, vbr_option_parse_cut(ctx, delay, "-1", &value));
+	GIVES(ENOSPC, vbr_option_format(ctx, delay, 1500, text, 4));
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
+static int to_nobody(const struct vbr_fdb_entry *entry, void *data)
+{
+	(void)entry;
+	(void)data;
+	return 0;
+}
+
+static int link_to_nobody(const char *name, int index, bool is_free,
+			  void *data)
+{
+	(void)name;
+	(void)index;
+	(void)is_free;
+	(void)data;
+	return 0;
+}
+
+static int event_to_nobody(const struct vbr_event *event, void *data)
+{
+	(void)event;
+	(void)data;
+	return 0;
+}
+
+static void interrupted(void **state)
+{
+	struct refusing silent = { .receive = -EAGAIN };
+	struct refusing kernel = { .answer = INTERRUPTED, .ears = &silent };
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	struct vbr_watch *watch;
+	struct vbr_fdb *fdb;
+
+	(void)state;
+	GIVES(EAGAIN, vbr_link_walk(ctx, link_to_nobody, NULL));
+	GIVES(EAGAIN, vbr_fdb_walk(ctx, "br0", to_nobody, NULL));
+	GIVES(EAGAIN, vbr_fdb_list(ctx, "br0", &fdb));
+	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
+	GIVES(EAGAIN, vbr_watch_sync(watch, event_to_nobody, NULL));
+	vbr_watch_free(watch);
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
+static void watches(void **state)
+{
+	struct refusing ears = { .answer = GARBAGE };
+	struct refusing kernel = { .listen = -EOPNOTSUPP, .ears = &ears };
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	struct vbr_watch *watch;
+
+	(void)state;
+	GIVES(EINVAL, vbr_watch_new(ctx, 0, &watch));
+	GIVES(EOPNOTSUPP, vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch));
+	kernel.listen = -ENFILE;
+	GIVES(ENFILE, vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch));
+	kernel.listen = 0;
+	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
+	GIVES(EBADMSG, vbr_watch_read(watch, event_to_nobody, NULL));
+	ears.receive = -ENOBUFS;
+	GIVES(ENOBUFS, vbr_watch_read(watch, event_to_nobody, NULL));
+	vbr_watch_free(watch);
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
+/* Modules that are not there. */
+static void lacking(void **state)
+{
+	static const char *const setting[] = { "call-iptables" };
+	struct refusing kernel = { .control = -ENOPKG, .file = -ENOENT,
+		.answer = VERDICT };
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	enum vbr_vlan_naming naming;
+	bool on;
+
+	(void)state;
+	GIVES(ENOPKG, vbr_bridge_add(ctx, "br0"));
+	GIVES(ENOPKG, vbr_vlan_del(ctx, "v"));
+	GIVES(ENOPKG, vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP, true));
+	GIVES(ENOPKG, vbr_vlan_map_ingress(ctx, "v", 1, 1));
+	GIVES(ENOPKG, vbr_vlan_map_egress(ctx, "v", 1, 1));
+	GIVES(ENOPKG, vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID));
+	GIVES(ENOENT, vbr_vlan_get_naming(ctx, &naming));
+	GIVES(ENOENT, vbr_nf_get(ctx, *setting, &on));
+	GIVES(ENOENT, vbr_nf_set(ctx, setting, 1, true));
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
+static void refusing_kernels(void **state)
+{
+	struct refusing kernel = { .file = -ENOENT, .answer = VERDICT,
+		.error = -EOPNOTSUPP };
+	enum vbr_vlan_naming naming;
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	struct vbr_vids *vids;
+
+	(void)state;
+	assert_int_equal(vbr_vids_parse("5", &vids), 0);
+	/* A kernel without VLANs knows no such kind of device. */
+	GIVES(ENOPKG, vbr_vlan_add(ctx, "eth0", vids, 0, "v"));
+	kernel.error = -EINVAL;
+	GIVES(EINVAL, vbr_vlan_set(ctx, "v", "gvrp", 1));
+	kernel.file = -EPERM;
+	GIVES(EPERM, vbr_vlan_get_naming(ctx, &naming));
+	kernel.control = -EXFULL;
+	kernel.knows_names = true;
+	GIVES(EXFULL, vbr_port_add(ctx, "br0", "eth0"));
+	vbr_vids_free(vids);
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("texts give each errno", texts),
+		TEST("tables that change give EAGAIN", interrupted),
+		TEST("watches give each errno", watches),
+		TEST("kernels without modules give ENOPKG or ENOENT", lacking),
+		TEST("kernels that refuse give each errno", refusing_kernels),
+	};
+
+	return run_all(tests);
+}
