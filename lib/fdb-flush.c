@@ -237,6 +237,9 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	rc = check_filter(ctx, filter);
 	if (rc == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
+	/* Of two names, it is the bridge's. */
+	if (rc == -ENODEV && filter->port && strcmp(filter->port, bridge) != 0)
+		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	if (rc == 0)
 		flush.by.bridge = link.index;
 	if (rc == 0 && filter->port)

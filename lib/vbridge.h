@@ -717,7 +717,7 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * Linux 5.19) is told of each. What went before a failure stays deleted, which
  * the error says.
  * @param filter which; NULL: all that were learned.
- * @return 0, or a negative errno: -ENODEV, -EXDEV, -ENODATA,
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
  * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
  * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux
  * 5.19: VBR_FDB_USER counts, or an address would go in VLANs where it shall

@@ -167,6 +167,7 @@ static void flushes(void **state)
 
 	GIVES_NO_BRIDGE(vbr_fdb_flush, NULL);
 	GIVES(ENODEV, vbr_fdb_flush(ctx, "br0", &of_none));
+	GIVES(ENXIO, vbr_fdb_flush(ctx, "none", &of_a));
 	GIVES(EXDEV, vbr_fdb_flush(ctx, "br1", &of_a));
 	GIVES(ENODATA, vbr_fdb_flush(ctx, "br0", &of_b));
 	GIVES(EOPNOTSUPP, vbr_fdb_flush(ctx, "b", &of_lo));
