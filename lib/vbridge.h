@@ -1284,8 +1284,9 @@ enum vbr_vlan_flag {
  * @return 0, or a negative errno: -ENODEV (no such parent), -EEXIST (the VLAN,
  * or a device of that name, is there), -EOPNOTSUPP (the parent takes no
  * VLANs), -ENAMETOOLONG (the name would be over 15 bytes), -EINVAL (a name
- * that the kernel forbids, or one name for several), -EPROTONOSUPPORT (an
- * unknown protocol), -ENOPKG (no VLAN support in this kernel).
+ * that the kernel forbids, or one name for several), -EILSEQ (a name with
+ * control characters), -EPROTONOSUPPORT (an unknown protocol), -ENOPKG (no VLAN
+ * support in this kernel).
  * Since: 0.1
  */
 int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,

@@ -323,6 +323,22 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 	return tell_missing_module(ctx, add_all(addition, vids));
 }
 
+/* Too long a name is refused with those that are made from the parent's. */
+static int check_name(struct vbr_ctx *ctx, const char *name)
+{
+	switch (name_check_new(name)) {
+	case -EINVAL:
+		return context_fail(ctx, -EINVAL,
+				    _("the kernel allows no such name"));
+	case -EILSEQ:
+		return context_fail(ctx, -EILSEQ,
+				    _("a device name may not hold control "
+				      "characters"));
+	default:
+		return 0;
+	}
+}
+
 int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 		 const struct vbr_vids *vids, unsigned int protocol,
 		 const char *name)
@@ -337,9 +353,8 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 
 	rc = learn_naming(&addition);
 	context_ask(ctx, N_("cannot add VLAN to \"%s\""), parent);
-	if (rc == 0 && name && name_check_new(name) == -EINVAL)
-		rc = context_fail(ctx, -EINVAL,
-				  _("the kernel allows no such name"));
+	if (rc == 0 && name)
+		rc = check_name(ctx, name);
 	if (rc == 0)
 		rc = add(&addition, vids);
 	free(addition.requests);

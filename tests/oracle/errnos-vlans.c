@@ -197,6 +197,7 @@ static void vlan_devices(void **state)
 					 "1234567890123456"));
 	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.other, 0, "."));
 	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.two, 0, "w"));
+	GIVES(EILSEQ, vbr_vlan_add(ctx, "a", vids.other, 0, "w\001"));
 	GIVES(EOPNOTSUPP, vbr_vlan_add(ctx, "lo", vids.other, 0, NULL));
 	GIVES(EPROTONOSUPPORT, vbr_vlan_add(ctx, "a", vids.other, 1, NULL));
 	GIVES(ENODEV, vbr_vlan_del(ctx, "none"));
