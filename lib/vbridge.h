@@ -180,8 +180,9 @@ struct vbr_fdb_filter {
 	unsigned int states;  /**< a bit for each of enum vbr_fdb_state,
 				 1 << VBR_FDB_STATIC; 0: those learned, with
 				 which those expired go */
-	unsigned int flags;   /**< of enum vbr_fdb_flag, but locked */
-	unsigned int flags_mask; /**< which of those count */
+	unsigned int flags;   /**< of enum vbr_fdb_flag, but VBR_FDB_LOCKED */
+	unsigned int flags_mask; /**< which flags count; they must be as in
+				 flags, the others may be anything */
 };
 
 /* ------------------------------------------------------------------------ */
@@ -251,7 +252,7 @@ int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx);
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx);
 
 /**
- * Gives a reference back; the last one closes the context.
+ * Gives a reference back; the last one closes the context. NULL is nothing.
  * @return NULL.
  * Since: 0.1
  */
@@ -336,7 +337,7 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
 
 /**
  * Called for a device.
- * @param name lives for the length of the call.
+ * @param name bytes as the kernel has them; lives for the length of the call.
  * @param is_free whether it could become a port: Ethernet, neither a bridge
  * nor the loopback device, and without a master.
  * @return 0 to go on; anything else ends the walk, which returns it. A number
@@ -687,8 +688,8 @@ void vbr_fdb_free(struct vbr_fdb *fdb);
  * address of the bridge itself, which is VBR_FDB_LOCAL.
  * @param vlan the VLAN; 0: none, which on a bridge that filters VLANs means
  * all that the device is a member of.
- * @param state VBR_FDB_LOCAL, _STATIC or _LEARNED, which ages.
- * @param flags 0 or VBR_FDB_STICKY.
+ * @param state VBR_FDB_LOCAL, VBR_FDB_STATIC, or VBR_FDB_LEARNED, which ages.
+ * @param flags 0, or VBR_FDB_STICKY.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EEXIST (the address is known already),
  * -EINVAL (an address of a multicast group, or of nobody; a VLAN that the
@@ -727,7 +728,8 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 		  const struct vbr_fdb_filter *filter);
 
-/** The entry's MAC address, 6 bytes. Since: 0.1 */
+/** The entry's MAC address: 6 bytes, which live as long as the entry.
+ * Since: 0.1 */
 const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry);
 
 /** The interface index of the port that leads there; the bridge's own for an
@@ -769,8 +771,8 @@ enum vbr_mdb_flag {
 				   those */
 	VBR_MDB_FAST_LEAVE = 4,	/**< it has left, and that was believed at
 				   once: the port's multicast_fast_leave */
-	VBR_MDB_STAR_EXCL = 8,	/**< of a source that who wants all but others
-				   gets */
+	VBR_MDB_STAR_EXCL = 8,	/**< of a source; made by the kernel, because
+				   the port wants all sources but some */
 	VBR_MDB_BLOCKED = 16,	/**< of a source that is not wanted */
 	VBR_MDB_OFFLOADED = 32	/**< hardware has it, too */
 };
@@ -877,7 +879,7 @@ bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb);
 
 /**
- * One of them.
+ * One port that leads to a multicast router, of many.
  * @return one that the list owns, or NULL beyond its end.
  * Since: 0.1
  */
@@ -939,7 +941,7 @@ int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
 
 /**
  * The next id of a set.
- * @param after the one before; -1 for the first.
+ * @param after the one before, in a walk; -1 for the first.
  * @return the id, or -1: there is none.
  * Since: 0.1
  */
@@ -1083,8 +1085,8 @@ int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
 /**
  * Reads the VLANs of a bridge and of its ports.
  * @param bridge the bridge; NULL: of all bridges.
- * @param detail of enum vbr_filter_detail, or 0; what the kernel does not
- * know, vbr_filter_value() tells.
+ * @param detail of enum vbr_filter_detail, or 0. Options that this kernel does
+ * not tell are no error here; vbr_filter_value() says -ENODATA then.
  * @param ret_filters the snapshot: vbr_filters_free(). It is ordered by the
  * bridge's index; the bridge itself, then its ports by index; the VLAN. VLANs
  * that follow each other and are alike are one row.
@@ -1177,11 +1179,11 @@ int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
 int vbr_mst_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_msts **ret_msts);
 
-/** How many there are. Since: 0.1 */
+/** How many trees of ports there are. Since: 0.1 */
 size_t vbr_msts_count(const struct vbr_msts *msts);
 
 /**
- * One of many.
+ * One port's part in one tree, of many.
  * @return one that the list owns, or NULL beyond its end.
  * Since: 0.1
  */
@@ -1196,10 +1198,10 @@ int vbr_mst_index(const struct vbr_mst *mst);
 /** The bridge's interface index. Since: 0.1 */
 int vbr_mst_bridge_index(const struct vbr_mst *mst);
 
-/** The instance: its number. Since: 0.1 */
+/** The number of the tree: of the MST instance. Since: 0.1 */
 unsigned int vbr_mst_instance(const struct vbr_mst *mst);
 
-/** The port's state in it: one of the words of the port's option state.
+/** The port's state in the tree: the value of the port's option state.
  * Since: 0.1 */
 unsigned int vbr_mst_state(const struct vbr_mst *mst);
 
@@ -1225,7 +1227,8 @@ unsigned int vbr_mst_state(const struct vbr_mst *mst);
 const char *vbr_nf_at(size_t i);
 
 /**
- * Reads one of them.
+ * Reads one of br_netfilter's settings.
+ * @param name one that vbr_nf_at() has.
  * @return 0, or a negative errno: -EINVAL (no such setting), -ENOENT
  * (br_netfilter is not loaded).
  * Since: 0.1
@@ -1233,7 +1236,8 @@ const char *vbr_nf_at(size_t i);
 int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
 
 /**
- * Sets some of them, to one value: all of those named, or none.
+ * Sets some of br_netfilter's settings to one value: all that are named, or
+ * none.
  * @param names "count" of the names that vbr_nf_at() knows.
  * @return as vbr_nf_get(); also -E2BIG (none, or more than there are).
  * Since: 0.1
@@ -1510,16 +1514,19 @@ bool vbr_option_is_readable(const struct vbr_option *option);
 /** Whether it can be set. Since: 0.1 */
 bool vbr_option_is_settable(const struct vbr_option *option);
 
-/** The least value. Since: 0.1 */
+/** The least value that the kernel is known to take, as the unit has it. It
+ * explains refusals; a later kernel may take less. Since: 0.1 */
 uint64_t vbr_option_min(const struct vbr_option *option);
 
-/** The greatest value. Since: 0.1 */
+/** The greatest value that the kernel is known to take, likewise.
+ * Since: 0.1 */
 uint64_t vbr_option_max(const struct vbr_option *option);
 
 /** The first kernel that had it, "4.4". Since: 0.1 */
 const char *vbr_option_since(const struct vbr_option *option);
 
-/** A line about it, in English. Since: 0.1 */
+/** A line about it, in English; a constant, as all texts of options are.
+ * Since: 0.1 */
 const char *vbr_option_help(const struct vbr_option *option);
 
 /**
@@ -1535,8 +1542,8 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		     const char *text, uint64_t *ret_value);
 
 /**
- * The same, but times are cut as brctl has always cut them: 8.2, which is no
- * number of a computer's, is 819 ticks and not 820.
+ * As vbr_option_parse(), but times are cut as brctl has always cut them: 8.2,
+ * which is no number of a computer's, is 819 ticks and not 820.
  * @return as vbr_option_parse().
  * Since: 0.1
  */
@@ -1661,9 +1668,9 @@ typedef int (*vbr_event_fn)(const struct vbr_event *event, void *data);
  * @param what of enum vbr_watch_what.
  * @param ret_watch the watch, which keeps a reference of the context:
  * vbr_watch_free().
- * @return 0, or a negative errno: -EINVAL (nothing that there is), -EOPNOTSUPP
- * (a kernel that does not tell of one of them), -EMFILE, -ENFILE (too many
- * files are open), -ENOMEM (out of memory).
+ * @return 0, or a negative errno: -EINVAL (no kind of event at all, or one that
+ * there is not), -EOPNOTSUPP (a kernel that does not tell of one of them),
+ * -EMFILE, -ENFILE (too many files are open), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
@@ -1672,8 +1679,8 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 /** Ends a watch. Since: 0.1 */
 void vbr_watch_free(struct vbr_watch *watch);
 
-/** A file descriptor that becomes readable when events wait; for poll(2), and
- * nothing else. Since: 0.1 */
+/** A file descriptor that becomes readable when events wait: for poll(2), not
+ * to be read, nor closed. It lives as long as the watch. Since: 0.1 */
 int vbr_watch_fd(const struct vbr_watch *watch);
 
 /**
