@@ -38,7 +38,7 @@ function begin_page(name,    n, i)
 	}
 	out(".Nd " small(group_title[name]))
 	out(".Sh LIBRARY")
-	out("libvbridge (" library_of(name) ")")
+	out(library_of(name))
 }
 
 # Without its capital, if it has but the one.
@@ -55,12 +55,12 @@ function place_of(name)
 	return header_of[name]
 }
 
-# A header <x.h> goes with -lx, but for the prefix.
+# A header <x.h> goes with libx.
 function library_of(name,    s)
 {
 	s = place_of(name)
 	sub(/\.h$/, "", s)
-	return "-l" s
+	return "lib" s " (-l" s ")"
 }
 
 function put_prototype(name,    i)

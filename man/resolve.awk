@@ -85,9 +85,10 @@ function read_errnos(name, s,    run, n)
 			run = run substr(s, 1, RLENGTH) " "
 			s = substr(s, RLENGTH + 1)
 		} else if (match(s, /^as vbr_[a-z0-9_]+\(\)/)) {
-			take_errnos(name, substr(s, 4, RLENGTH - 5), run)
+			n = RLENGTH
+			take_errnos(name, substr(s, 4, n - 5), run)
 			run = ""
-			s = substr(s, RLENGTH + 1)
+			s = substr(s, n + 1)
 		} else if ((n = bracket_length(s))) {
 			give_reason(name, run, substr(s, 2, n - 2))
 			run = ""
