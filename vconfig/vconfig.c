@@ -236,7 +236,6 @@ int main(int argc, char **argv)
 	const char *last;
 	int at, status = EXIT_SUCCESS;
 
-	cli_start();
 	if (argc < 1)
 		return EXIT_FAILURE;
 	at = 1 + take_options(&cli, argc - 1, argv + 1);

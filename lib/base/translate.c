@@ -12,14 +12,6 @@
 
 #include <errno.h>
 #include <libintl.h>
-#include <stddef.h>
-
-static void (*choose)(void);
-
-void translate_after(void (*choose_language)(void))
-{
-	choose = choose_language;
-}
 
 /*
  * Before each message, for whatever program this is part of: there is no time
@@ -28,12 +20,10 @@ void translate_after(void (*choose_language)(void))
  */
 static void bind(void)
 {
-	void (*choose_language)(void) = choose;
 	int before = errno;
 
-	choose = NULL;
-	if (choose_language)
-		choose_language();
+	if (translate_choose)
+		translate_choose();
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	errno = before;
 }

@@ -34,23 +34,21 @@ static bool wants_translation(void)
 	return false;
 }
 
-/* Only what our own messages need: numbers and classic lines stay in C. */
-static void choose_language(void)
+/* Most commands say nothing, and need not load what is said in a language. Only
+ * what our own messages need: numbers and classic lines stay in C. */
+void translate_choose(void)
 {
+	static bool is_chosen;
+
+	if (is_chosen)
+		return;
+	is_chosen = true;
 	if (!wants_translation())
 		return;
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
 }
 #endif
-
-/* Most commands say nothing, and need not load what is said in a language. */
-void cli_start(void)
-{
-#if ENABLE_NLS
-	translate_after(choose_language);
-#endif
-}
 
 int cli_connect(struct cli *cli)
 {

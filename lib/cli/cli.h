@@ -25,7 +25,6 @@ struct cli {
 	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
 };
 
-void cli_start(void);
 int cli_connect(struct cli *cli);
 int cli_finish(struct cli *cli, int status);
 
