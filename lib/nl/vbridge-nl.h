@@ -189,8 +189,8 @@ int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
  * told twice.
  * @param before NULL, where the action is NL_ACT_NEW.
  * @param after NULL, where it is NL_ACT_DEL.
- * @return as vbr_nl_tell(); -EINVAL also: objects of which one is a link, say,
- * and the other is not.
+ * @return as vbr_nl_tell(); also -EINVAL (one object is a link, say, and the
+ * other is not).
  * Since: 0.1
  */
 int vbr_nl_tell_change(struct nl_object *before, struct nl_object *after,

@@ -191,6 +191,8 @@ static void vlan_devices(void **state)
 
 	GIVES(ENODEV, vbr_vlan_add(ctx, "none", vids.one, 0, NULL));
 	assert_int_equal(vbr_vlan_add(ctx, "a", vids.one, 0, "v"), 0);
+	assert_int_equal(vbr_link_set_up(ctx, "a", false), 0);
+	GIVES(ENETDOWN, vbr_link_set_up(ctx, "v", true));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.one, 0, NULL));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.other, 0, "br0"));
 	GIVES(ENAMETOOLONG, vbr_vlan_add(ctx, "a", vids.other, 0,

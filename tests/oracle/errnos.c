@@ -29,6 +29,7 @@ static void links(void **state)
 	char name[VBR_NAME_SIZE];
 
 	GIVES(ENODEV, vbr_link_name(ctx, 9999, name));
+	GIVES(ENODEV, vbr_link_set_up(ctx, "none", true));
 	errnos_end();
 }
 

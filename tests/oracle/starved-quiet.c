@@ -32,6 +32,7 @@ void quiet_context(struct stage *s)
 	QUIET(vbr_link_name, s->ctx, 1, text);
 	QUIET(vbr_nf_at, 0);
 	QUIET(vbr_nf_get, s->ctx, first, &on);
+	QUIET(vbr_vids_add, s->vids, 20, 20);
 	QUIET(vbr_vids_next, s->vids, -1);
 	QUIET(vbr_vids_free, NULL);
 }

@@ -29,6 +29,36 @@ READ(mdb_list, vbr_mdb, s->ctx, "br0")
 READ(mst_list, vbr_msts, s->ctx, "br0")
 READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB)
 
+/* What is copied was read before memory ran out. */
+static struct vbr_bridge *bridge;
+static struct vbr_port *port;
+
+READ(bridge_dup, vbr_bridge, bridge)
+READ(port_dup, vbr_port, port)
+READ(ctx_new_fd, vbr_ctx, nl_socket_get_fd(s->o->sock))
+
+static int vids_new(struct stage *s)
+{
+	struct vbr_vids *vids = s->result;
+	int rc = vbr_vids_new(&vids);
+
+	s->result = vids;
+	return rc;
+}
+
+static void read_snapshots(struct stage *s)
+{
+	assert_int_equal(vbr_bridge_get(s->o->ctx, "br0", &bridge), 0);
+	assert_int_equal(vbr_port_get(s->o->ctx, "br0", "a", &port), 0);
+}
+
+static void free_snapshots(struct stage *s)
+{
+	(void)s;
+	vbr_bridge_free(bridge);
+	vbr_port_free(port);
+}
+
 #define FREE(function) \
 static void function(struct stage *s) \
 { \
@@ -144,6 +174,16 @@ static void told_later(struct stage *s)
 				     0), 0);
 }
 
+/* A message that is none, which takes a copy to see. */
+static int event_read(struct stage *s)
+{
+	int members = 0, rc = vbr_event_read("nothing", 8, VBR_WATCH_LINKS,
+					     count_event, &members);
+
+	(void)s;
+	return rc == -EBADMSG ? 0 : rc;
+}
+
 static int watch_sync(struct stage *s)
 {
 	int members = 0;
@@ -153,11 +193,17 @@ static int watch_sync(struct stage *s)
 
 const struct row reading_rows[] = {
 	{ "vbr_ctx_new", ctx_new, ctx_unref },
+	{ "vbr_ctx_new_fd", ctx_new_fd, ctx_unref },
+	{ "vbr_vids_new", vids_new, vids_free },
 	{ "vbr_vids_parse", vids_parse, vids_free },
 	{ "vbr_link_walk", link_walk },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
+	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
+	  free_snapshots },
 	{ "vbr_bridge_list", bridge_list, bridges_free },
 	{ "vbr_port_get", port_get, port_free },
+	{ "vbr_port_dup", port_dup, port_free, read_snapshots,
+	  free_snapshots },
 	{ "vbr_port_list", port_list, ports_free },
 	{ "vbr_fdb_walk", fdb_walk },
 	{ "vbr_fdb_list", fdb_list, fdb_free },
@@ -165,6 +211,7 @@ const struct row reading_rows[] = {
 	{ "vbr_mst_list", mst_list, msts_free },
 	{ "vbr_option_parse", parse },
 	{ "vbr_option_parse_cut", parse_cut },
+	{ "vbr_event_read", event_read },
 	{ "vbr_watch_new", watch_new, watch_free },
 	{ "vbr_watch_read", watch_read, NULL, something_happens, told_later },
 	{ "vbr_watch_sync", watch_sync, NULL, watches, watched },

@@ -41,9 +41,15 @@ static void teardown(struct stage *s)
  * cannot say it. */
 static void said_so(const struct stage *s, const struct row *row)
 {
-	if (strcmp(row->name, "vbr_ctx_new") == 0 ||
-	    strcmp(row->name, "vbr_vids_parse") == 0)
-		return;
+	static const char *const mute[] = {
+		"vbr_ctx_new", "vbr_ctx_new_fd", "vbr_vids_new",
+		"vbr_vids_parse", "vbr_bridge_dup", "vbr_port_dup",
+		"vbr_vlan_dup", "vbr_event_read",
+	};
+
+	for (size_t i = 0; i < COUNT(mute); i++)
+		if (strcmp(row->name, mute[i]) == 0)
+			return;
 	check(vbr_ctx_kernel_errno(s->ctx) == 0 &&
 	      strstr(vbr_ctx_error(s->ctx), "Cannot allocate memory"),
 	      "%s says: %s", row->name, vbr_ctx_error(s->ctx));

@@ -8,6 +8,8 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -120,6 +122,61 @@ static void kernels(void **state)
 	errnos_end();
 }
 
+int __real_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len);
+int __wrap_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len);
+
+/* As before Linux 4.2, which does not list the groups of a socket. */
+static bool is_old;
+
+int __wrap_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len)
+{
+	if (!is_old || level != SOL_NETLINK)
+		return __real_getsockopt(fd, level, name, value, len);
+	errno = ENOPROTOOPT;
+	return -1;
+}
+
+static int netlink(void)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+
+	assert_return_code(fd, errno);
+	return fd;
+}
+
+static void sockets(void **state)
+{
+	const struct sockaddr_nl other = { .nl_family = AF_NETLINK,
+					   .nl_pid = 1 };
+	int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	int local = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int connected = netlink(), member = netlink(), group = RTNLGRP_LINK;
+	struct vbr_ctx *made;
+
+	(void)state;
+	assert_return_code(connect(connected, (const void *)&other,
+				   sizeof(other)), errno);
+	assert_return_code(setsockopt(member, SOL_NETLINK,
+				      NETLINK_ADD_MEMBERSHIP, &group,
+				      sizeof(group)), errno);
+	GIVES(EBADF, vbr_ctx_new_fd(-1, &made));
+	GIVES(ENOTSOCK, vbr_ctx_new_fd(file, &made));
+	GIVES(EPROTOTYPE, vbr_ctx_new_fd(local, &made));
+	GIVES(EISCONN, vbr_ctx_new_fd(connected, &made));
+	GIVES(EBUSY, vbr_ctx_new_fd(member, &made));
+	is_old = true;
+	GIVES(ENOPROTOOPT, vbr_ctx_new_fd(member, &made));
+	is_old = false;
+	close(file);
+	close(local);
+	close(connected);
+	close(member);
+	errnos_end();
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -127,6 +184,7 @@ int main(void)
 		TEST("without rights, no namespace is entered", rights),
 		TEST("without a file descriptor it is EMFILE", descriptors),
 		TEST("a kernel that has no socket gives its errno", kernels),
+		TEST("sockets that do not do give each errno", sockets),
 	};
 
 	return run_all(tests);

@@ -25,6 +25,12 @@ static void texts(void **state)
 	(void)state;
 	GIVES(EINVAL, vbr_vids_parse("3,3", &vids));
 	GIVES(ERANGE, vbr_vids_parse("4095", &vids));
+	assert_int_equal(vbr_vids_new(&vids), 0);
+	GIVES(EINVAL, vbr_vids_add(vids, 2, 1));
+	GIVES(ERANGE, vbr_vids_add(vids, 1, 4095));
+	vbr_vids_free(vids);
+	GIVES(EINVAL, vbr_event_read("", 1, 0, NULL, NULL));
+	GIVES(EBADMSG, vbr_event_read("", 1, VBR_WATCH_LINKS, NULL, NULL));
 	GIVES(EINVAL, vbr_parse_number("x", 9, &value));
 	GIVES(ERANGE, vbr_parse_number("10", 9, &value));
 	GIVES(EINVAL, vbr_parse_switch("maybe", &on));
