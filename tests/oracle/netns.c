@@ -183,6 +183,76 @@ static void outlives(void **state)
 	other.ask = -1;
 }
 
+static int count_event(const struct vbr_event *event, void *data)
+{
+	*(int *)data += vbr_event_bridge(event) != NULL;
+	return 0;
+}
+
+/* All that a context does, in a namespace that is no one else's. */
+static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
+{
+	enum vbr_vlan_naming naming;
+	struct vbr_bridges *bridges;
+	int events = 0, rc;
+	bool on;
+
+	assert_int_equal(vbr_bridge_add(ctx, "there"), 0);
+	assert_int_equal(vbr_watch_read(watch, count_event, &events), 0);
+	assert_int_equal(events, 1);
+	assert_int_equal(vbr_watch_sync(watch, count_event, &events), 0);
+	assert_int_equal(events, 2);
+	assert_int_equal(ctx->transport->reset(ctx->transport_data), 0);
+	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
+	assert_int_equal(vbr_bridges_count(bridges), 1);
+	vbr_bridges_free(bridges);
+	/* Files, too: by a visit. Without the modules there are none. */
+	rc = vbr_nf_get(ctx, vbr_nf_at(0), &on);
+	assert_true(rc == 0 || rc == -ENOENT);
+	rc = vbr_vlan_get_naming(ctx, &naming);
+	assert_true(rc == 0 || rc == -ENOENT);
+	assert_int_equal(vbr_bridge_del(ctx, "there"), 0);
+}
+
+/* Deleted by name, as "ip netns" does it, and left by its last process. */
+static void vanished(void **state)
+{
+	struct oracle *o = *state;
+	ino_t before = here();
+	struct vbr_watch *watch;
+	struct vbr_ctx *ctx, *other_ctx = o->ctx;
+	siginfo_t gone;
+	char path[64];
+
+	assert_return_code(unshare(CLONE_NEWNS), errno);
+	assert_return_code(mount("none", "/", "", MS_REC | MS_PRIVATE, NULL),
+			   errno);
+	assert_return_code(mount("none", "/run", "tmpfs", 0, NULL), errno);
+	assert_return_code(mkdir("/run/netns", 0755), errno);
+	assert_return_code(close(open("/run/netns/it", O_CREAT | O_CLOEXEC,
+				      0444)), errno);
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)other.pid);
+	assert_return_code(mount(path, "/run/netns/it", "", MS_BIND, NULL),
+			   errno);
+	assert_int_equal(vbr_ctx_new("it", &ctx), 0);
+	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
+
+	assert_return_code(umount2("/run/netns/it", MNT_DETACH), errno);
+	assert_return_code(unlink("/run/netns/it"), errno);
+	close(other.ask);
+	other.ask = -1;
+	assert_return_code(waitid(P_PID, (id_t)other.pid, &gone,
+				  WEXITED | WNOWAIT), errno);
+	works_alone(ctx, watch);
+	assert_int_equal(vbr_ctx_new("it", &other_ctx), -ENOENT);
+	assert_int_equal(vbr_ctx_new(path, &other_ctx), -ENOENT);
+	assert_ptr_equal(other_ctx, o->ctx);
+	assert_true(here() == before);
+	vbr_ctx_unref(ctx);
+	vbr_watch_free(watch);
+	assert_return_code(umount2("/run", MNT_DETACH), errno);
+}
+
 /* A new line in the midst of a conversation leads to the same place. */
 static void reset(void **state)
 {
@@ -282,6 +352,8 @@ int main(void)
 		OTHER_TEST("a namespace is found by a path", by_path),
 		OTHER_TEST("a namespace is found by a name", by_name),
 		OTHER_TEST("a context keeps its namespace", outlives),
+		OTHER_TEST("a context works on when its namespace has vanished",
+			   vanished),
 		OTHER_TEST("a reset leads to the same namespace", reset),
 		ORACLE_TEST("a reset leaves a dump behind", left_dump),
 		ORACLE_TEST("what is no namespace is refused", no_namespaces),
