@@ -33,7 +33,7 @@
 struct worker {
 	int number;
 	struct vbr_ctx *ctx;
-	char bridge[IFNAMSIZ], port[IFNAMSIZ], vlan[IFNAMSIZ + 8];
+	char bridge[IFNAMSIZ], port[IFNAMSIZ], vlan[IFNAMSIZ];
 	unsigned long rounds;
 	size_t seen;
 };
@@ -353,7 +353,7 @@ int main(int argc, char **argv)
 		w->number = i;
 		snprintf(w->bridge, sizeof(w->bridge), "t%d", i);
 		snprintf(w->port, sizeof(w->port), "p%d", i);
-		snprintf(w->vlan, sizeof(w->vlan), "%s.7", w->port);
+		snprintf(w->vlan, sizeof(w->vlan), "p%d.7", i);
 		if (pthread_create(&threads[i], NULL, work, w) != 0)
 			return 2;
 	}
