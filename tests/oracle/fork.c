@@ -142,7 +142,7 @@ static void taken_over(void **state)
 }
 
 /* How many descriptors are open; all but those of "except" have to close
- * when a program is executed. */
+ * when a program is executed. Beyond 255 there are but valgrind's. */
 static size_t descriptors(const bool except[256], bool ret_open[256])
 {
 	DIR *dir = opendir("/proc/self/fd");
@@ -153,9 +153,8 @@ static size_t descriptors(const bool except[256], bool ret_open[256])
 	while ((entry = readdir(dir))) {
 		int fd = atoi(entry->d_name);
 
-		if (entry->d_name[0] == '.' || fd == dirfd(dir))
+		if (entry->d_name[0] == '.' || fd == dirfd(dir) || fd > 255)
 			continue;
-		assert_true(fd < 256);
 		if (ret_open)
 			ret_open[fd] = true;
 		check(!except || except[fd] ||

@@ -19,7 +19,7 @@ struct weight {
 };
 
 /* Of this process: what it has from the kernel for data, used or not. The test
- * is skipped with AddressSanitizer, which has its own way with memory. */
+ * is skipped with AddressSanitizer and under valgrind. */
 void weigh_first(struct weight *weight);
 void weigh(struct weight *weight);
 
