@@ -6,12 +6,13 @@
 
 #include "oracle/vlans.h"
 
+#include <netlink/route/link/vlan.h>
 #include <string.h>
 
 #include "unit/errnos.h"
 
 static struct {
-	struct vbr_vids *none, *zero, *one, *two, *other;
+	struct vbr_vids *zero, *one, *two, *other;
 } vids;
 
 static int setup_vids(void **state)
@@ -183,9 +184,29 @@ static void tunnels(void **state)
 	errnos_end();
 }
 
-static void vlan_devices(void **state)
+/* On "a"; libnl tries one, and the test is skipped where there can be none. */
+static struct vbr_ctx *make_parent(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
+	struct rtnl_link *link = rtnl_link_vlan_alloc();
+	struct oracle *o = *state;
+	int rc;
+
+	assert_non_null(link);
+	rtnl_link_set_name(link, "try");
+	rtnl_link_set_link(link, index_of(o, "a"));
+	rtnl_link_vlan_set_id(link, 99);
+	rc = rtnl_link_add(o->sock, link, NLM_F_CREATE | NLM_F_EXCL);
+	rtnl_link_put(link);
+	if (rc < 0)
+		skip();
+	delete_link(o, "try");
+	return ctx;
+}
+
+static void vlan_devices(void **state)
+{
+	struct vbr_ctx *ctx = make_parent(state);
 	struct vbr_vlans *vlans;
 	struct vbr_vlan *vlan;
 
@@ -213,7 +234,7 @@ static void vlan_devices(void **state)
 
 static void options_of_devices(void **state)
 {
-	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_ctx *ctx = make_parent(state);
 
 	assert_int_equal(vbr_vlan_add(ctx, "a", vids.one, 0, "v"), 0);
 	GIVES(ENODEV, vbr_vlan_set_flags(ctx, "none", VBR_VLAN_GVRP, true));
