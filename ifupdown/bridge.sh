@@ -7,9 +7,6 @@
 # shellcheck source=ifupdown/ifupdown.sh
 . /usr/share/vbridge/ifupdown.sh
 
-# Expressions have stars, which are no business of the shell's.
-set -f
-
 # Its settings are the same as ever.
 BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS=yes
 BRIDGE_HOTPLUG=no
@@ -123,12 +120,25 @@ make_port()
 	made_vlans="$made_vlans $1"
 }
 
+# remove_made PORT...: those of them that make_port has made.
+remove_made()
+{
+	for name in "$@"; do
+		case " $made_vlans " in
+		*" $name "*) vconfig --if-exists rem "$name" > /dev/null ;;
+		esac
+	done
+}
+
 # join PORT: as far as it can be; says what it could not.  Those that do become
 # ports are in $joined.
 join()
 {
 	exists "$1" || make_port "$1" || return 1
-	brctl --may-exist addif "$IFACE" "$1" || return 1
+	if ! brctl --may-exist addif "$IFACE" "$1"; then
+		remove_made "$1"
+		return 1
+	fi
 	joined="$joined $1"
 	no_link_local "$1"
 	[ -z "${IF_MTU:-}" ] || ip link set dev "$1" mtu "$IF_MTU"
@@ -192,14 +202,18 @@ read_stanza()
 		esac
 		value=${line#"$key: "}
 		case $key in
-		bridge[-_]ports) IF_BRIDGE_PORTS=$value ;;
+		bridge[-_]ports)
+			IF_BRIDGE_PORTS="${IF_BRIDGE_PORTS:-} $value"
+			;;
 		bridge[-_]pathcost)
 			IF_BRIDGE_PATHCOST="${IF_BRIDGE_PATHCOST:-} $value"
 			;;
 		bridge[-_]portprio)
 			IF_BRIDGE_PORTPRIO="${IF_BRIDGE_PORTPRIO:-} $value"
 			;;
-		bridge[-_]vids) IF_BRIDGE_VIDS=$value ;;
+		bridge[-_]vids)
+			IF_BRIDGE_VIDS="${IF_BRIDGE_VIDS:-} $value"
+			;;
 		bridge[-_]pvid) IF_BRIDGE_PVID=$value ;;
 		mtu) IF_MTU=$value ;;
 		esac

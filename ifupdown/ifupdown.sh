@@ -4,6 +4,11 @@
 # What the hooks share: messages, options that do not exist, VLAN devices.
 # $IFACE is the interface that ifup or ifdown is about.
 
+# Values may have stars, which are no business of the shell's.
+set -f
+newline='
+'
+
 say()
 {
 	echo "$IFACE: $*" >&2
@@ -28,7 +33,12 @@ check_options()
 	prefix=$1
 	shift
 	known=" $* "
-	export -p | while IFS= read -r line; do
+	words=$IFS
+	IFS=$newline
+	# shellcheck disable=SC2046 # lines
+	set -- $(export -p)
+	IFS=$words
+	for line in "$@"; do
 		line=${line#export }
 		case $line in
 		"IF_${prefix}_"*=*) ;;

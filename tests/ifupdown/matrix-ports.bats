@@ -9,6 +9,23 @@
 load ../common.bash
 load ifupdown.bash
 
+# The options of our own are tested elsewhere.
+@test "the files have every option that Debian's hooks have" {
+	local option missing='' page=$tests_dir/../man/vbridge-interfaces.5
+
+	while read -r option; do
+		case $option in
+		bridge_vids|bridge_pvid|bridge_access) continue ;;
+		vlan_id|vlan_protocol) continue ;;
+		esac
+		cat "$tests_dir"/ifupdown/matrix/* | tr - _ |
+			grep -q "^ *$option " || missing+=" $option"
+	done < <(sed -nE 's/^\.It Cm ((bridge|vlan|ip|hw)_[a-z_]*).*/\1/p' "$page")
+	[ "$missing" = "" ]
+	[ "$(find "$tests_dir/ifupdown/matrix" -type f | wc -l)" -eq 30 ]
+	grep -q '^\.It Cm bridge_ports' "$page"
+}
+
 @test "the same with both hooks: tutorial 4's bridge, with an address" {
 	same 01-tutorial
 }

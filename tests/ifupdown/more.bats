@@ -129,7 +129,8 @@ hotplug_file()
 	interfaces <<-END
 		auto br0
 		iface br0 inet manual
-		bridge_ports eth0 eth9
+		bridge_ports eth0
+		bridge_ports eth9
 		bridge_maxwait 0
 		bridge_pathcost eth9 50
 		bridge_portprio eth9 10

@@ -160,6 +160,17 @@ br0: no such option: vlan_row_device" ]
 	[ ! -e /sys/class/net/eth0/brport ]
 }
 
+@test "an interface that is not there gets none of its settings" {
+	interfaces <<-END
+		iface eth9 inet manual
+		hw_mac_address 02:00:00:00:aa:01
+		ip_rp_filter 1
+	END
+	run -0 ifup eth9
+	[ "${lines[0]}" = 'Cannot find device "eth9"' ]
+	[[ $output = *"conf/eth9/rp_filter"* ]]
+}
+
 @test "a bridge that is up already gets what it lacks" {
 	bridge_file "bridge_ports eth0 eth1" "bridge_ageing 20"
 	ifup br0
@@ -206,6 +217,19 @@ br0: no such option: vlan_row_device" ]
 	[ ! -e /sys/class/net/eth0/brport ]
 	run -0 ifquery --state
 	[[ $output != *br0* ]]
+}
+
+# What stays of a package that was removed and not purged.
+@test "hooks whose other parts are gone do nothing" {
+	bridge_file "bridge_ports eth0" "ip_rp_filter 1"
+	mkdir $etc_dir/aside
+	mv $etc_dir/*.sh $etc_dir/aside
+	run ifup br0
+	mv $etc_dir/aside/* $etc_dir
+	rmdir $etc_dir/aside
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+	[ ! -e /sys/class/net/br0 ]
 }
 
 @test "a bridge whose making is interrupted leaves nothing" {

@@ -85,6 +85,26 @@ vlan_row()
 	[ -e /sys/class/net/br0/brif/eth1.7 ]
 }
 
+# A brctl that refuses ports.
+@test "a VLAN that cannot become a port is not left" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0.5 eth1
+		bridge_maxwait 0
+	END
+	cat > $etc_dir/refuse <<-END
+		#!/bin/sh
+		case "\$*" in *"addif br0 eth0.5") exit 1 ;; esac
+		exec "$BRCTL" "\$@"
+	END
+	chmod +x $etc_dir/refuse
+	cover $etc_dir/refuse /usr/sbin/brctl
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth1 ]
+	[ -z "$(ip -br link show type vlan)" ]
+}
+
 # VLANs by port, on a line.
 memberships()
 {
@@ -177,6 +197,24 @@ br0: 1*" ]
 	sed -i 's/aware yes/aware no/' /etc/network/interfaces
 	run -0 ifup --force br0
 	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 0 ]
+}
+
+@test "another stanza of a bridge leaves what the first has set" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_ageing 20
+		iface br0 inet6 manual
+		bridge_ports none
+	END
+	run -0 ifup br0
+	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 1 ]
+	[ "$(< /sys/class/net/br0/bridge/ageing_time)" = 2000 ]
+	[ -e /sys/class/net/br0/brif/eth0 ]
+	run -0 ifdown br0
+	[ ! -e /sys/class/net/br0 ]
 }
 
 @test "a device that appears gets its VLANs, or makes them" {
