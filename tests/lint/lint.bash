@@ -103,7 +103,8 @@ c_files_in()
 is_script()
 {
 	case $1 in
-	*.bash|*.bats|*.sh) return 0 ;;
+	debian/rules) return 1 ;;
+	*.bash|*.bats|*.postrm|*.preinst|*.sh) return 0 ;;
 	*.*) return 1 ;;
 	completions/*) return 0 ;;
 	esac
@@ -114,8 +115,8 @@ program_files()
 {
 	local path
 
-	files_in lib brctl vconfig completions debian/tests ifupdown tests \
-		.ci bootstrap |
+	files_in lib brctl vconfig completions debian ifupdown tests .ci \
+		bootstrap |
 		while IFS= read -r path; do
 			case $path in
 			*.c|*.h) echo "$path" ;;

@@ -3,7 +3,6 @@
 # Copyright (C) 2026 The vbridge authors
 # A Debian of its own in a folder.  No service starts in there.
 
-# shellcheck disable=SC2154 # packages.bash has it
 root=$work/root
 root_pid=
 
