@@ -57,8 +57,10 @@ step()
 # need NAME COMMAND...: the same; without it, nothing that follows makes sense.
 need()
 {
+	local bad_before=$bad_steps
+
 	step "$@"
-	[ $bad_steps -eq 0 ] || finish
+	[ $bad_steps -eq "$bad_before" ] || finish
 }
 
 # not COMMAND...: passes if it fails.

@@ -1,0 +1,216 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# A Debian that has lived with bridge-utils and vlan: ours over them, theirs
+# again, ours by dpkg alone, all purged; booted after each.  Called by debian,
+# whose packages and root these are.
+
+# configure [VLANS]: what /etc/network/interfaces says.
+configure()
+{
+	cat > "$root/etc/network/interfaces" <<-END
+		auto lo
+		iface lo inet loopback
+
+		auto br0
+		iface br0 inet static
+			address 10.0.0.1/24
+			gateway 10.0.0.254
+			bridge_ports eth0 eth1
+			bridge_stp on
+			bridge_fd 2
+			bridge_ageing 100
+			bridge_bridgeprio 4096
+			bridge_pathcost eth0 50
+			bridge_portprio eth1 8
+			bridge_maxwait 0
+			ip-proxy-arp 1
+	END
+	[ "${1:-}" = vlans ] || return 0
+	cat >> "$root/etc/network/interfaces" <<-END
+
+		auto eth2.5
+		iface eth2.5 inet static
+			address 10.0.5.1/24
+
+		auto vlan7
+		iface vlan7 inet static
+			address 10.0.7.1/24
+			vlan-raw-device eth2
+
+		auto br1
+		iface br1 inet manual
+			bridge_ports eth2.9
+			bridge_fd 0
+			bridge_maxwait 0
+	END
+}
+
+# boot FILE: leaves there what is up after ifup and after ifdown, and in FILE.said
+# what they say.  No kernel module of VLANs is at hand in most namespaces: VLANs
+# need a kernel of our own.
+boot()
+{
+	configure
+	boot_in ns "$1"
+	configure vlans
+	boot_in uml "$1"
+}
+
+boot_in()
+{
+	"$top/tests/kernel/enter" -w "$1" -t 300 -- \
+		bash "$top/tests/packages/boot.bash" "$root" \
+		> "$work/$2.$1" 2> "$work/$2.$1.said"
+	cat "$work/$2.$1.said"
+}
+
+# What the old packages do is what we want, and it has to be something.
+boots_with_theirs()
+{
+	boot theirs
+	grep -q '^# ifup -a: 0$' "$work/theirs.ns"
+	grep -q '^eth1 up=1 .* br0$' "$work/theirs.ns"
+	grep -q '^br0 10.0.0.1/24' "$work/theirs.ns"
+	grep -q '/path_cost: 50$' "$work/theirs.ns"
+	grep -q '^vlan7 .*| 7 ' "$work/theirs.uml"
+	grep -q '^eth2.9 up=1 .* br1$' "$work/theirs.uml"
+}
+
+# boots_the_same [FILE]
+boots_the_same()
+{
+	local place
+
+	boot again
+	for place in ns uml; do
+		diff "$work/theirs.$place" "$work/again.$place"
+	done
+}
+
+status_of()
+{
+	in_root dpkg-query -Wf '${db:Status-Status}' "$1" 2> /dev/null ||
+		echo unknown
+}
+
+installed()
+{
+	local name
+
+	for name in "$@"; do
+		same "$name" installed "$(status_of "$name")"
+	done
+}
+
+not_installed()
+{
+	local name
+
+	for name in "$@"; do
+		not same "$name" installed "$(status_of "$name")" > /dev/null
+	done
+}
+
+# The hooks in all folders of ifupdown, by what they are.
+hooks()
+{
+	(cd "$root/etc/network" && find if-*.d ! -type d -printf '%p %y\n' |
+		grep -v resolved | sort)
+}
+
+our_hooks()
+{
+	same hooks "if-post-down.d/bridge f
+if-post-down.d/vlan f
+if-pre-up.d/bridge f
+if-pre-up.d/vlan f
+if-up.d/ip f" "$(hooks)"
+}
+
+install_theirs()
+{
+	in_root apt-get -q -y install bridge-utils vlan
+	installed bridge-utils vlan
+	not_installed vbridge-utils
+}
+
+install_ours()
+{
+	in_root sh -c 'apt-get -q -y install /tmp/vbridge-utils_*.deb'
+	installed vbridge-utils
+	not_installed bridge-utils vlan
+	our_hooks
+	test -x "$root/usr/sbin/brctl"
+}
+
+# Settings that the administrator made, and that no question is asked about.
+install_ours_by_dpkg()
+{
+	echo BRIDGE_HOTPLUG=yes >> "$root/etc/default/bridge-utils"
+	in_root sh -c 'dpkg --force-confold -i /tmp/vbridge-utils_*.deb'
+	installed vbridge-utils
+	not_installed bridge-utils vlan
+	our_hooks
+	same "the administrator's line" BRIDGE_HOTPLUG=yes \
+		"$(tail -n 1 "$root/etc/default/bridge-utils")"
+}
+
+# bridge-utils in the middle of being replaced is as it was.
+abort_gives_back()
+{
+	local links
+
+	links=$(hooks)
+	chmod 755 "$root/tmp/ctl/preinst" "$root/tmp/ctl/postrm"
+	in_root /tmp/ctl/preinst install
+	not test -e "$root/etc/network/if-pre-up.d/bridge"
+	in_root /tmp/ctl/postrm abort-install
+	same hooks "$links" "$(hooks)"
+}
+
+unpack_control()
+{
+	in_root sh -c 'dpkg -e /tmp/vbridge-utils_*.deb /tmp/ctl'
+}
+
+# What is left of a package that is removed must not keep lo from coming up.  The
+# bridge that nobody makes is missed by ifup itself.
+remove_ours()
+{
+	in_root apt-get -q -y remove vbridge-utils
+	boot removed
+	grep -q '^lo up=1 ' "$work/removed.ns"
+	same "messages" 'Cannot find device "br0"
+ifup: failed to bring up br0' "$(cat "$work/removed.ns.said")"
+}
+
+purge_ours()
+{
+	in_root apt-get -q -y purge vbridge-utils
+	installed bridge-utils vlan
+}
+
+purge_everything()
+{
+	in_root sh -c 'apt-get -q -y purge vbridge-utils bridge-utils vlan
+		apt-get -q -y --purge autoremove'
+	cp "$work/interfaces" "$root/etc/network/interfaces"
+	root_files > "$work/after"
+	diff "$work/before" "$work/after"
+}
+
+cp "$root/etc/network/interfaces" "$work/interfaces"
+need "bridge-utils and vlan install" install_theirs
+need "with them, the bridges and VLANs come up at boot" boots_with_theirs
+need "ours install over them" install_ours
+step "at boot all is as it was" boots_the_same
+step "removed, ours leave nothing that disturbs a boot" remove_ours
+need "bridge-utils and vlan install again" install_theirs
+step "purging ours then leaves them as they are" purge_ours
+step "with them, at boot all is as it was" boots_the_same
+need "the scripts of the package unpack" unpack_control
+step "an installation that is given up leaves them alone" abort_gives_back
+step "dpkg alone installs ours over them, settings stay" install_ours_by_dpkg
+step "at boot all is as it was, again" boots_the_same
+step "all purged, nothing is left" purge_everything
