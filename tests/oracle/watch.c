@@ -20,11 +20,14 @@
 #define FEW 1000
 #define BURST 100000
 
-/* Which addresses there are, by their last three bytes. */
+/* Which addresses there are, by their last three bytes; and what the port
+ * costs, 0 while that is not known. */
 struct model {
 	unsigned char *has;
 	size_t count;
 	unsigned int events;
+	unsigned int links;
+	uint64_t cost;
 };
 
 /* A kernel that filters VLANs has each in the port's VLAN, too. */
@@ -37,6 +40,17 @@ static size_t number_of(const struct vbr_fdb_entry *entry)
 	return (size_t)mac[3] << 16 | (size_t)mac[4] << 8 | mac[5];
 }
 
+static void follow_port(const struct vbr_event *event, struct model *model)
+{
+	const struct vbr_port *port = vbr_event_port(event);
+
+	if (!port || vbr_event_is_gone(event))
+		return;
+	model->links++;
+	assert_string_equal(vbr_port_name(port), "a");
+	vbr_port_value(port, "path_cost", &model->cost);
+}
+
 static int follow(const struct vbr_event *event, void *data)
 {
 	const struct vbr_fdb_entry *entry = vbr_event_fdb_entry(event);
@@ -44,6 +58,7 @@ static int follow(const struct vbr_event *event, void *data)
 	struct model *model = data;
 	unsigned char has = !vbr_event_is_gone(event);
 
+	follow_port(event, model);
 	model->events += i != SIZE_MAX;
 	if (i == SIZE_MAX || model->has[i] == has)
 		return 0;
@@ -63,12 +78,29 @@ static void change(struct vbr_ctx *ctx, size_t i, bool add)
 	assert_int_equal(rc, 0);
 }
 
+/* What the port costs changes every tenth time. */
 static void change_all(struct vbr_ctx *ctx, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		change(ctx, i, true);
+		if (i % 10 == 0)
+			assert_int_equal(vbr_port_set(ctx, "br0", "a",
+						      "path_cost",
+						      1 + i % 60000), 0);
+	}
 	for (size_t i = 0; i < count; i += 2)
 		change(ctx, i, false);
+}
+
+static void costs_the_same(struct vbr_ctx *ctx, const struct model *model)
+{
+	struct vbr_port *port;
+	uint64_t cost;
+
+	assert_int_equal(vbr_port_get(ctx, "br0", "a", &port), 0);
+	assert_int_equal(vbr_port_value(port, "path_cost", &cost), 0);
+	assert_int_equal(model->cost, cost);
+	vbr_port_free(port);
 }
 
 /* The same addresses as a fresh dump. */
@@ -90,16 +122,17 @@ static void is_whole(struct vbr_ctx *ctx, const struct model *model)
 	vbr_fdb_free(fdb);
 }
 
-static struct vbr_watch *begin(struct oracle *o, struct model *model)
+static struct vbr_watch *begin(struct oracle *o, unsigned int what,
+			       struct model *model)
 {
 	struct vbr_watch *watch;
 
 	make_bridge(o, "br0");
 	make_veth(o, "a", "b");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
-	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_FDB, &watch), 0);
+	assert_int_equal(vbr_watch_new(o->ctx, what, &watch), 0);
 	assert_true(vbr_watch_fd(watch) >= 0);
-	*model = (struct model){ calloc(1 << 24, 1), 0, 0 };
+	*model = (struct model){ .has = calloc(1 << 24, 1) };
 	assert_non_null(model->has);
 	return watch;
 }
@@ -109,7 +142,7 @@ static void all_of_a_few_are_told(void **state)
 	struct oracle *o = *state;
 	struct vbr_ctx *ctx;
 	struct model model;
-	struct vbr_watch *watch = begin(o, &model);
+	struct vbr_watch *watch = begin(o, VBR_WATCH_FDB, &model);
 	struct pollfd ready = { vbr_watch_fd(watch), POLLIN, 0 };
 
 	assert_int_equal(poll(&ready, 1, 0), 0);
@@ -138,27 +171,35 @@ static void a_burst_is_told_or_made_good(void **state)
 	struct oracle *o = *state;
 	struct vbr_ctx *ctx;
 	struct model model;
-	struct vbr_watch *watch = begin(o, &model);
+	struct vbr_watch *watch = begin(o, VBR_WATCH_LINKS | VBR_WATCH_FDB,
+					&model);
 	int rc;
 
 	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
 	change_all(ctx, BURST);
 	rc = vbr_watch_read(watch, follow, &model);
 	if (rc == -ENOBUFS) {
-		printf("# overrun after %u events\n", model.events);
+		printf("# overrun after %u events, %u of links\n",
+		       model.events, model.links);
 		memset(model.has, 0, 1 << 24);
 		model.count = 0;
+		model.cost = 0;
 		change(ctx, 1, false);
 		rc = vbr_watch_sync(watch, follow, &model);
 		change(ctx, 0, true);
+		assert_int_equal(vbr_port_set(ctx, "br0", "a", "path_cost",
+					      60001), 0);
 		assert_int_equal(rc, 0);
 		rc = vbr_watch_read(watch, follow, &model);
 	} else {
-		printf("# all of %u events\n", model.events);
+		printf("# all of %u events, %u of links\n",
+		       model.events, model.links);
 	}
 	assert_int_equal(rc, 0);
 	assert_int_equal(model.count, BURST / 2);
+	assert_true(model.links > 0);
 	is_whole(ctx, &model);
+	costs_the_same(ctx, &model);
 	vbr_ctx_unref(ctx);
 	vbr_watch_free(watch);
 	free(model.has);

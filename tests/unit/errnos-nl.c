@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno that libvbridge-nl's header names. */
+
+#include "unit/errnos.h"
+
+#include <linux/rtnetlink.h>
+#include <netlink/netlink.h>
+#include <netlink/route/link.h>
+#include <netlink/route/link/vlan.h>
+#include <sys/socket.h>
+
+#include "nl/vbridge-nl.h"
+
+/* The linker sends the library's calls here (--wrap). */
+int __real_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len);
+int __wrap_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len);
+
+/* As before Linux 4.2, which does not list the groups of a socket. */
+static bool is_old;
+
+int __wrap_getsockopt(int fd, int level, int name, void *value,
+		      socklen_t *len)
+{
+	if (!is_old || level != SOL_NETLINK)
+		return __real_getsockopt(fd, level, name, value, len);
+	errno = ENOPROTOOPT;
+	return -1;
+}
+
+/* No context is made in here: what rows look at is none. */
+static const struct vbr_ctx *const ctx;
+
+static void sockets(void **state)
+{
+	struct nl_sock *sock = nl_socket_alloc();
+	struct vbr_ctx *made;
+
+	(void)state;
+	assert_non_null(sock);
+	GIVES(EINVAL, vbr_nl_ctx_new(NULL, &made));
+	GIVES(EBADF, vbr_nl_ctx_new(sock, &made));
+	assert_int_equal(nl_connect(sock, NETLINK_GENERIC), 0);
+	GIVES(EPROTOTYPE, vbr_nl_ctx_new(sock, &made));
+	nl_close(sock);
+	assert_int_equal(nl_connect(sock, NETLINK_ROUTE), 0);
+	assert_int_equal(nl_socket_add_membership(sock, RTNLGRP_LINK), 0);
+	GIVES(EBUSY, vbr_nl_ctx_new(sock, &made));
+	is_old = true;
+	GIVES(ENOPROTOOPT, vbr_nl_ctx_new(sock, &made));
+	is_old = false;
+	nl_socket_free(sock);
+	errnos_end();
+}
+
+static struct rtnl_link *a_link(struct rtnl_link *link)
+{
+	assert_non_null(link);
+	rtnl_link_set_name(link, "eth0");
+	rtnl_link_set_ifindex(link, 8);
+	return link;
+}
+
+/* One that has no name. */
+static struct rtnl_link *a_nameless(const char *type)
+{
+	struct rtnl_link *link = rtnl_link_alloc();
+
+	assert_non_null(link);
+	rtnl_link_set_ifindex(link, 8);
+	assert_int_equal(rtnl_link_set_type(link, type), 0);
+	return link;
+}
+
+/* One whose map is longer than any kernel could tell. */
+static struct rtnl_link *a_long_map(void)
+{
+	struct rtnl_link *link = a_link(rtnl_link_vlan_alloc());
+
+	rtnl_link_set_link(link, 3);
+	assert_int_equal(rtnl_link_vlan_set_id(link, 5), 0);
+	for (uint32_t i = 0; i <= 4096; i++)
+		assert_int_equal(rtnl_link_vlan_set_egress_map(link, i, 7), 0);
+	return link;
+}
+
+static void links(void **state)
+{
+	struct rtnl_link *plain = a_link(rtnl_link_alloc()), *made;
+	struct vbr_bridge *its_bridge;
+	struct vbr_port *its_port;
+	struct vbr_vlan *its_vlan;
+	struct rtnl_link *bridge = a_nameless("bridge");
+	struct rtnl_link *port = rtnl_link_alloc();
+	struct rtnl_link *vlan = a_nameless("vlan"), *mapped = a_long_map();
+
+	(void)state;
+	assert_non_null(port);
+	rtnl_link_set_ifindex(port, 8);
+	rtnl_link_set_master(port, 7);
+	assert_int_equal(rtnl_link_set_slave_type(port, "bridge"), 0);
+	GIVES(EINVAL, vbr_nl_bridge_from_link(NULL, &its_bridge));
+	GIVES(EOPNOTSUPP, vbr_nl_bridge_from_link(plain,
+						  &its_bridge));
+	GIVES(EBADMSG, vbr_nl_bridge_from_link(bridge,
+					       &its_bridge));
+	GIVES(EINVAL, vbr_nl_port_from_link(NULL, &its_port));
+	GIVES(ENODATA, vbr_nl_port_from_link(plain, &its_port));
+	GIVES(EBADMSG, vbr_nl_port_from_link(port, &its_port));
+	GIVES(EINVAL, vbr_nl_vlan_from_link(plain, &its_vlan));
+	GIVES(EBADMSG, vbr_nl_vlan_from_link(vlan, &its_vlan));
+	GIVES(E2BIG, vbr_nl_vlan_from_link(mapped, &its_vlan));
+	GIVES(EINVAL, vbr_nl_link_from_bridge(NULL, &made));
+	GIVES(EINVAL, vbr_nl_link_from_port(NULL, &made));
+	GIVES(EINVAL, vbr_nl_link_from_vlan(NULL, &made));
+	rtnl_link_put(plain);
+	rtnl_link_put(bridge);
+	rtnl_link_put(port);
+	rtnl_link_put(vlan);
+	rtnl_link_put(mapped);
+	errnos_end();
+}
+
+static int ignore(const struct vbr_event *event, void *data)
+{
+	(void)event;
+	(void)data;
+	return 0;
+}
+
+static void events(void **state)
+{
+	struct rtnl_link *bridge = a_nameless("bridge"), *mapped = a_long_map();
+	struct nl_object *broken = OBJ_CAST(bridge), *big = OBJ_CAST(mapped);
+
+	(void)state;
+	GIVES(EINVAL, vbr_nl_tell(NULL, NL_ACT_NEW, ignore, NULL));
+	GIVES(EBADMSG, vbr_nl_tell(broken, NL_ACT_NEW, ignore, NULL));
+	GIVES(E2BIG, vbr_nl_tell(big, NL_ACT_NEW, ignore, NULL));
+	GIVES(EINVAL, vbr_nl_tell_change(NULL, NULL, NL_ACT_NEW, ignore, NULL));
+	GIVES(EBADMSG, vbr_nl_tell_change(NULL, broken, NL_ACT_NEW, ignore,
+					  NULL));
+	GIVES(E2BIG, vbr_nl_tell_change(NULL, big, NL_ACT_NEW, ignore, NULL));
+	rtnl_link_put(bridge);
+	rtnl_link_put(mapped);
+	errnos_end();
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("libnl's sockets give each errno", sockets),
+		TEST("libnl's links give each errno", links),
+		TEST("libnl's events give each errno", events),
+	};
+
+	return run_all(tests);
+}
