@@ -18,6 +18,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "unit/old-kernel.h"
+
 /* The linker sends the library's calls here (--wrap). */
 static int socket_error;
 
@@ -122,23 +124,6 @@ static void kernels(void **state)
 	errnos_end();
 }
 
-int __real_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
-
-/* As before Linux 4.2, which does not list the groups of a socket. */
-static bool is_old;
-
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len)
-{
-	if (!is_old || level != SOL_NETLINK)
-		return __real_getsockopt(fd, level, name, value, len);
-	errno = ENOPROTOOPT;
-	return -1;
-}
-
 static int netlink(void)
 {
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
@@ -167,9 +152,9 @@ static void sockets(void **state)
 	GIVES(EPROTOTYPE, vbr_ctx_new_fd(local, &made));
 	GIVES(EISCONN, vbr_ctx_new_fd(connected, &made));
 	GIVES(EBUSY, vbr_ctx_new_fd(member, &made));
-	is_old = true;
+	is_old_kernel = true;
 	GIVES(ENOPROTOOPT, vbr_ctx_new_fd(member, &made));
-	is_old = false;
+	is_old_kernel = false;
 	close(file);
 	close(local);
 	close(connected);

@@ -9,27 +9,9 @@
 #include <netlink/netlink.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/vlan.h>
-#include <sys/socket.h>
 
 #include "nl/vbridge-nl.h"
-
-/* The linker sends the library's calls here (--wrap). */
-int __real_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
-
-/* As before Linux 4.2, which does not list the groups of a socket. */
-static bool is_old;
-
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len)
-{
-	if (!is_old || level != SOL_NETLINK)
-		return __real_getsockopt(fd, level, name, value, len);
-	errno = ENOPROTOOPT;
-	return -1;
-}
+#include "unit/old-kernel.h"
 
 /* No context is made in here: what rows look at is none. */
 static const struct vbr_ctx *const ctx;
@@ -49,9 +31,9 @@ static void sockets(void **state)
 	assert_int_equal(nl_connect(sock, NETLINK_ROUTE), 0);
 	assert_int_equal(nl_socket_add_membership(sock, RTNLGRP_LINK), 0);
 	GIVES(EBUSY, vbr_nl_ctx_new(sock, &made));
-	is_old = true;
+	is_old_kernel = true;
 	GIVES(ENOPROTOOPT, vbr_nl_ctx_new(sock, &made));
-	is_old = false;
+	is_old_kernel = false;
 	nl_socket_free(sock);
 	errnos_end();
 }
