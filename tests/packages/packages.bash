@@ -15,6 +15,19 @@ bad_steps=0
 work=$(mktemp -d) || exit 1
 children=()
 
+# A build by itself, as any other machine's: without what this run, or the make
+# that it is part of, has told its tests.
+by_itself()
+{
+	local name words=()
+
+	for name in CFLAGS CI LD_LIBRARY_PATH MAKEFLAGS MAKELEVEL MFLAGS \
+			BRCTL FRAME PYTHON REF_BRCTL VCONFIG "${!VB_@}"; do
+		words+=(-u "$name")
+	done
+	env "${words[@]}" "$@"
+}
+
 # A root that cannot be deleted because something is mounted below it must not
 # take that with it.
 clean_up()
