@@ -9,9 +9,10 @@ set -f
 newline='
 '
 
+# Not by echo, which has opinions about backslashes.
 say()
 {
-	echo "$IFACE: $*" >&2
+	printf '%s\n' "$IFACE: $*" >&2
 }
 
 exists()

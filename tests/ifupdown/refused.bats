@@ -57,6 +57,13 @@ ports()
 	[ "$(ports)" = eth1 ]
 }
 
+# sh's echo makes something else of backslashes.
+@test "an expression is named as it was written" {
+	bridge_file 'bridge_ports regex eth\bx\c.'
+	run -0 ifup br0
+	[ "$output" = 'br0: bridge_ports: no device matches eth\bx\c.' ]
+}
+
 @test "options that do not exist are named" {
 	bridge_file "bridge_ports eth0" "bridge_fdd 0" "bridge-agening 5" \
 		"vlan_row_device eth0"
