@@ -66,15 +66,22 @@ split_vlan()
 	plain_vid
 }
 
-# Whether $vid is a number; without zeros in front, then.
-plain_vid()
+# plain_number WORD: whether it is one; leaves it in $number without zeros in
+# front, with which the shell would take it for an octal one.
+plain_number()
 {
-	case $vid in
+	number=$1
+	case $number in
 	""|*[!0-9]*) return 1 ;;
 	esac
-	while [ "${vid#0?}" != "$vid" ]; do
-		vid=${vid#0}
+	while [ "${number#0?}" != "$number" ]; do
+		number=${number#0}
 	done
+}
+
+plain_vid()
+{
+	plain_number "$vid" && vid=$number
 }
 
 # add_vlan NAME [PROTOCOL]: VLAN $vid on $parent, which has to be up for it.

@@ -147,6 +147,19 @@ br0: no such option: vlan_row_device" ]
 	[ "${lines[1]}" = "br0: bridge_maxwait 1.5: not a number of seconds" ]
 }
 
+# The shell takes 08 for an octal number, and ends.
+@test "times may have zeros in front" {
+	bridge_file "bridge_ports none" "bridge_waitport 01 eth9"
+	run -0 ifup br0
+	[ "${lines[1]}" = "br0: bridge_waitport: after 1 s there still is no eth9" ]
+	ifdown br0
+	bridge_file "bridge_ports eth0" "bridge_waitport 08 eth0"
+	sed -i 's/maxwait 0/maxwait 09/' /etc/network/interfaces
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(ports)" = eth0 ]
+}
+
 @test "a port of another bridge stays there" {
 	brctl addbr br9
 	brctl addif br9 eth0
