@@ -130,12 +130,14 @@ remove_made()
 	done
 }
 
-# join PORT: as far as it can be; says what it could not.  Those that do become
-# ports are in $joined.
+# join PORT: as far as it can be; says what it could not.  Those that are ports
+# then are in $joined, those that were none before in $added, too.
 join()
 {
 	exists "$1" || make_port "$1" || return 1
+	is_port "$1" || added="$added $1"
 	if ! brctl --may-exist addif "$IFACE" "$1"; then
+		added=${added%" $1"}
 		remove_made "$1"
 		return 1
 	fi
@@ -146,6 +148,7 @@ join()
 }
 made_vlans=
 joined=
+added=
 
 # leave PORT: what join did, undone.
 leave()

@@ -268,3 +268,24 @@ br0: no such option: vlan_row_device" ]
 	[ ! -e /sys/class/net/br0 ]
 	[ ! -e /sys/class/net/eth0/brport ]
 }
+
+# The cables are out; ifup waits.
+@test "an ifup --force that is interrupted leaves what was there before" {
+	bridge_file "bridge_ports eth0"
+	ifup br0
+	ip link set dev far0 down
+	ip link set dev far1 down
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 60
+	END
+	ifup --force br0 > /run/tmp/said 2>&1 3>&- &
+	poll 30 grep -q 'waiting 60 s' /run/tmp/said
+	[ "$(ports)" = $'eth0\neth1' ]
+	pkill -TERM -P "$(pgrep -P $! run-parts || pgrep -f '^run-parts ')"
+	wait $! || :
+	grep -q 'bridge exited with return code 1' /run/tmp/said
+	[ "$(ports)" = eth0 ]
+	[[ $(ip -br link show dev eth0) = *",UP"* ]]
+}
