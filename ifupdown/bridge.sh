@@ -7,13 +7,16 @@
 # shellcheck source=ifupdown/ifupdown.sh
 . /usr/share/vbridge/ifupdown.sh
 
-# Its settings are the same as ever.
-BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS=yes
-BRIDGE_HOTPLUG=no
-if [ -r /etc/default/bridge-utils ]; then
+# The settings are the same as ever.  What is no bridge does not read them: a
+# typo in there ends the shell, and must not keep all else from coming up.
+read_settings()
+{
+	BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS=yes
+	BRIDGE_HOTPLUG=no
+	[ -r /etc/default/bridge-utils ] || return 0
 	# shellcheck source=/dev/null
 	. /etc/default/bridge-utils
-fi
+}
 
 is_yes()
 {

@@ -239,6 +239,21 @@ br0: no such option: vlan_row_device" ]
 	[[ $output != *br0* ]]
 }
 
+# Nobody gets to such a machine any more.
+@test "settings that the shell cannot read are the bridges' problem only" {
+	mkdir -p $etc_dir/default
+	mount --bind $etc_dir/default /etc/default
+	echo 'BRIDGE_HOTPLUG="yes' > /etc/default/bridge-utils
+	bridge_file "bridge_ports eth0" "iface eth1 inet manual"
+	other=$(ifup eth1 2>&1) || other="$other $?"
+	run ifup br0
+	umount /etc/default
+	[ "$other" = "" ]
+	[ "$status" -eq 1 ]
+	[[ ${lines[0]} = *"/etc/default/bridge-utils: Syntax error"* ]]
+	[ ! -e /sys/class/net/br0 ]
+}
+
 # What stays of a package that was removed and not purged.
 @test "hooks whose other parts are gone do nothing" {
 	bridge_file "bridge_ports eth0" "ip_rp_filter 1"
