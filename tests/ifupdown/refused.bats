@@ -96,6 +96,15 @@ br0: no such option: vlan_row_device" ]
 	[ "$(< /sys/class/net/br0/bridge/stp_state)" = 0 ]
 }
 
+@test "bridge_vlan_aware that is neither yes nor no is no, and named" {
+	bridge_file "bridge_ports eth0" "bridge_vlan_aware perhaps"
+	run -0 ifup br0
+	[ "$output" = "br0: bridge_vlan_aware perhaps: neither yes nor no; no it is" ]
+	sed -i 's/perhaps/0/' /etc/network/interfaces
+	run -0 ifup --force br0
+	[ "$output" = "" ]
+}
+
 @test "options of a port that is none are named" {
 	bridge_file "bridge_ports eth0" "bridge_pathcost eth1 5" \
 		"bridge_portprio eth0"
