@@ -73,6 +73,20 @@ br0: no such option: bridge_fdd
 br0: no such option: vlan_row_device" ]
 }
 
+@test "options of any interface that do not exist are named" {
+	interfaces <<-END
+		iface eth0 inet manual
+		hw-mac-adress 02:00:00:00:aa:01
+		ip-rp-fliter 1
+		ip-proxy-apr 1
+		ip-of-the-day 1
+	END
+	run -0 ifup eth0
+	[ "$(sort <<< "$output")" = "eth0: no such option: hw_mac_adress
+eth0: no such option: ip_proxy_apr
+eth0: no such option: ip_rp_fliter" ]
+}
+
 @test "bridge_ports with a typo is named, too" {
 	interfaces <<< $'iface br0 inet manual\nbridge_port eth0\nbridge_fd 0'
 	run -0 ifup br0
