@@ -156,6 +156,20 @@ install_ours_by_dpkg()
 		"$(tail -n 1 "$root/etc/default/bridge-utils")"
 }
 
+# What "apt purge ~c" does, some day: their configuration files are ours now.
+purge_theirs()
+{
+	local name
+
+	in_root dpkg --purge bridge-utils vlan
+	for name in bridge-utils vlan; do
+		not same "$name" config-files "$(status_of "$name")"
+	done
+	our_hooks
+	same "the administrator's line" BRIDGE_HOTPLUG=yes \
+		"$(tail -n 1 "$root/etc/default/bridge-utils")"
+}
+
 # bridge-utils in the middle of being replaced is as it was.
 abort_gives_back()
 {
@@ -212,5 +226,6 @@ step "with them, at boot all is as it was" boots_the_same
 need "the scripts of the package unpack" unpack_control
 step "an installation that is given up leaves them alone" abort_gives_back
 step "dpkg alone installs ours over them, settings stay" install_ours_by_dpkg
+step "purging bridge-utils and vlan leaves ours as they are" purge_theirs
 step "at boot all is as it was, again" boots_the_same
 step "all purged, nothing is left" purge_everything
