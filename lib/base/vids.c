@@ -31,8 +31,10 @@ size_t vids_count(const struct vbr_vids *vids)
 
 int vids_next(const struct vbr_vids *vids, int after)
 {
-	for (int vid = after + 1; vid <= VID_MAX; vid++)
-		if (vid >= 0 && vids_has(vids, (unsigned int)vid))
+	if (after >= VID_MAX)
+		return -1;
+	for (int vid = after < 0 ? 0 : after + 1; vid <= VID_MAX; vid++)
+		if (vids_has(vids, (unsigned int)vid))
 			return vid;
 	return -1;
 }

@@ -87,6 +87,9 @@ static void all(void **state)
 	}
 	assert_int_equal(vbr_vids_next(vids, vid), -1);
 	assert_int_equal(vbr_vids_next(vids, 5000), -1);
+	assert_int_equal(vbr_vids_next(vids, INT_MAX), -1);
+	assert_int_equal(vbr_vids_next(vids, INT_MIN),
+			 vbr_vids_next(vids, -1));
 	vbr_vids_free(vids);
 	vbr_vids_free(NULL);
 }
