@@ -108,9 +108,12 @@ static bool is_own_master(struct rtnl_link *link)
 
 bool link_is_bridge(struct rtnl_link *link)
 {
-	return is_text(rtnl_link_get_type(link), "bridge") ||
-		(rtnl_link_is_bridge(link) && rtnl_link_get_master(link) &&
-		 is_own_master(link));
+	const char *type = rtnl_link_get_type(link);
+
+	if (type)
+		return strcmp(type, "bridge") == 0;
+	return rtnl_link_is_bridge(link) && rtnl_link_get_master(link) &&
+		is_own_master(link);
 }
 
 /* A driver tells of its device by AF_BRIDGE, too, whatever master it has; only
@@ -126,7 +129,7 @@ static bool is_member(struct rtnl_link *link)
 
 bool link_is_port(struct rtnl_link *link)
 {
-	return rtnl_link_get_master(link) &&
+	return rtnl_link_get_master(link) && !is_own_master(link) &&
 		(is_text(rtnl_link_get_slave_type(link), "bridge") ||
 		 is_member(link));
 }
@@ -328,19 +331,23 @@ int message_tell_link(struct rtnl_link *link, bool is_gone,
 int message_tell_neigh(struct rtnl_neigh *neigh, bool is_gone,
 		       vbr_event_fn function, void *data)
 {
+	int vlan = rtnl_neigh_get_vlan(neigh);
+	int state = rtnl_neigh_get_state(neigh);
 	const struct ndmsg head = {
 		.ndm_family = AF_BRIDGE,
 		.ndm_ifindex = rtnl_neigh_get_ifindex(neigh),
-		.ndm_state = (uint16_t)rtnl_neigh_get_state(neigh),
+		.ndm_state = (uint16_t)state,
 		.ndm_flags = (uint8_t)rtnl_neigh_get_flags(neigh),
 	};
 	const struct nl_addr *mac = rtnl_neigh_get_lladdr(neigh);
-	int vlan = rtnl_neigh_get_vlan(neigh);
 	const uint16_t vid = (uint16_t)vlan;
 	struct message message;
-	int rc = begin(&message, is_gone ? RTM_DELNEIGH : RTM_NEWNEIGH,
-		       MESSAGE_SIZE, &head, sizeof(head));
+	int rc;
 
+	if (state < 0)
+		return -EBADMSG;
+	rc = begin(&message, is_gone ? RTM_DELNEIGH : RTM_NEWNEIGH,
+		   MESSAGE_SIZE, &head, sizeof(head));
 	if (rc < 0)
 		return rc;
 	if (mac)

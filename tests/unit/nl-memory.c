@@ -158,6 +158,7 @@ static int make_all(void **state)
 	rtnl_neigh_set_family(all.neigh, AF_BRIDGE);
 	rtnl_neigh_set_ifindex(all.neigh, 8);
 	rtnl_neigh_set_master(all.neigh, 7);
+	rtnl_neigh_set_state(all.neigh, NUD_REACHABLE);
 	rtnl_neigh_set_lladdr(all.neigh, mac);
 	nl_addr_put(mac);
 	(void)state;

@@ -72,18 +72,24 @@ static struct rtnl_link *a_vlan(int master)
 	return link;
 }
 
+static void give_mac(struct rtnl_neigh *neigh)
+{
+	struct nl_addr *mac;
+
+	assert_int_equal(nl_addr_parse("02:00:00:00:00:01", AF_LLC, &mac), 0);
+	rtnl_neigh_set_lladdr(neigh, mac);
+	nl_addr_put(mac);
+}
+
 static struct rtnl_neigh *a_neigh(int family, int master)
 {
 	struct rtnl_neigh *neigh = rtnl_neigh_alloc();
-	struct nl_addr *mac;
 
 	assert_non_null(neigh);
-	assert_int_equal(nl_addr_parse("02:00:00:00:00:01", AF_LLC, &mac), 0);
 	rtnl_neigh_set_family(neigh, family);
 	rtnl_neigh_set_ifindex(neigh, 8);
 	rtnl_neigh_set_state(neigh, NUD_REACHABLE);
-	rtnl_neigh_set_lladdr(neigh, mac);
-	nl_addr_put(mac);
+	give_mac(neigh);
 	if (master)
 		rtnl_neigh_set_master(neigh, master);
 	return neigh;
@@ -140,6 +146,13 @@ static void what_lacks_something_is_broken(void **state)
 	rtnl_neigh_set_family(neigh, AF_BRIDGE);
 	rtnl_neigh_set_ifindex(neigh, 8);
 	rtnl_neigh_set_master(neigh, 7);
+	tells(neigh, -EBADMSG, "", "");
+	/* Without a state it would pass for one of the host's own. */
+	neigh = rtnl_neigh_alloc();
+	rtnl_neigh_set_family(neigh, AF_BRIDGE);
+	rtnl_neigh_set_ifindex(neigh, 8);
+	rtnl_neigh_set_master(neigh, 7);
+	give_mac(neigh);
 	tells(neigh, -EBADMSG, "", "");
 }
 

@@ -119,6 +119,23 @@ static void other_links_are_none_of_these(void **state)
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
 }
 
+/* It can be but a bridge, whatever else is said of it. */
+static void nothing_is_its_own_port(void **state)
+{
+	struct vbr_bridge *bridge;
+	struct rtnl_link *link = a_link("br0", 7);
+
+	(void)state;
+	rtnl_link_set_master(link, 7);
+	assert_int_equal(rtnl_link_set_slave_type(link, "bridge"), 0);
+	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
+	link = a_vlan("eth0.5", 7);
+	rtnl_link_set_family(link, AF_BRIDGE);
+	rtnl_link_set_master(link, 7);
+	assert_int_equal(vbr_nl_bridge_from_link(link, &bridge), -EOPNOTSUPP);
+	rtnl_link_put(link);
+}
+
 /* A driver tells of its device like this, whoever its master is. */
 static void a_member_without_cost_is_no_port(void **state)
 {
@@ -297,6 +314,8 @@ int main(void)
 		TEST("nothing is refused", nothing_is_refused),
 		TEST("other links are neither bridge, port nor VLAN device",
 		     other_links_are_none_of_these),
+		TEST("nothing is a port of its own",
+		     nothing_is_its_own_port),
 		TEST("a member without a cost is no port",
 		     a_member_without_cost_is_no_port),
 		TEST("half a link is broken", half_a_link_is_broken),
