@@ -92,6 +92,17 @@ static int listen_to(struct vbr_watch *watch)
 				      &watch->socket, &watch->ears);
 }
 
+void vbr_watch_free(struct vbr_watch *watch)
+{
+	if (!watch)
+		return;
+	watch->ctx->transport->close(watch->ears);
+	vbr_ctx_unref(watch->ctx);
+	vbr_bridges_free(watch->bridges);
+	free(watch->buffer);
+	free(watch);
+}
+
 int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		  struct vbr_watch **ret_watch)
 {
@@ -116,19 +127,15 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		vbr_ctx_unref(ctx);
 		return rc;
 	}
+	/* Later it may be too late: groups go, and their bridge with them. */
+	if (what & VBR_WATCH_GROUPS)
+		rc = read_bridges(watch);
+	if (rc < 0) {
+		vbr_watch_free(watch);
+		return rc;
+	}
 	*ret_watch = watch;
 	return 0;
-}
-
-void vbr_watch_free(struct vbr_watch *watch)
-{
-	if (!watch)
-		return;
-	watch->ctx->transport->close(watch->ears);
-	vbr_ctx_unref(watch->ctx);
-	vbr_bridges_free(watch->bridges);
-	free(watch->buffer);
-	free(watch);
 }
 
 int vbr_watch_fd(const struct vbr_watch *watch)

@@ -27,7 +27,7 @@ READ(port_list, vbr_ports, s->ctx, "br0")
 READ(fdb_list, vbr_fdb, s->ctx, "br0")
 READ(mdb_list, vbr_mdb, s->ctx, "br0")
 READ(mst_list, vbr_msts, s->ctx, "br0")
-READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB)
+READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
 
 /* What is copied was read before memory ran out. */
 static struct vbr_bridge *bridge;
@@ -132,14 +132,16 @@ static void watches(struct stage *s)
 	assert_int_equal(rc, 0);
 }
 
-/* A group of a bridge, which has to be found. */
+/* A group of a bridge that is new, and has to be found. */
 static void something_happens(struct stage *s)
 {
 	struct pollfd ready;
 
 	watches(s);
-	assert_int_equal(vbr_mdb_add(s->o->ctx, "br0", "a", "239.1.2.3", NULL,
-				     0, true), 0);
+	make_bridge(s->o, "new");
+	set_up(s->o, "new");
+	assert_int_equal(vbr_mdb_add(s->o->ctx, "new", "new", "239.1.2.3",
+				     NULL, 0, false), 0);
 	ready = (struct pollfd){ vbr_watch_fd(s->watch), POLLIN, 0 };
 	assert_int_equal(poll(&ready, 1, 10000), 1);
 }
@@ -170,8 +172,7 @@ static void told_later(struct stage *s)
 
 	assert_int_equal(vbr_watch_read(s->watch, count_event, &members), 0);
 	watched(s);
-	assert_int_equal(vbr_mdb_del(s->o->ctx, "br0", "a", "239.1.2.3", NULL,
-				     0), 0);
+	delete_link(s->o, "new");
 }
 
 /* A message that is none, which takes a copy to see. */

@@ -236,6 +236,35 @@ static void a_sync_tells_groups(void **state)
 	vbr_watch_free(watch);
 }
 
+static int count_gone(const struct vbr_event *event, void *data)
+{
+	size_t *gone = data;
+
+	*gone += vbr_event_mdb_entry(event) && vbr_event_is_gone(event);
+	return 0;
+}
+
+/* Be it that nothing was told of them, and their bridge is gone, too. */
+static void groups_that_go_are_told(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_watch *watch;
+	size_t gone = 0;
+
+	make_bridge(o, "br0");
+	set_up(o, "br0");
+	assert_int_equal(vbr_mdb_add(o->ctx, "br0", "br0", "239.1.2.3", NULL,
+				     0, false), 0);
+	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
+	assert_int_equal(vbr_mdb_del(o->ctx, "br0", "br0", "239.1.2.3", NULL,
+				     0), 0);
+	assert_int_equal(vbr_link_set_up(o->ctx, "br0", false), 0);
+	assert_int_equal(vbr_bridge_del(o->ctx, "br0"), 0);
+	assert_int_equal(vbr_watch_read(watch, count_gone, &gone), 0);
+	assert_int_equal(gone, 1);
+	vbr_watch_free(watch);
+}
+
 #define HEARD (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_GROUPS)
 
 static int open_ears(void)
@@ -297,6 +326,8 @@ int main(void)
 		ORACLE_TEST("a burst is told, or made good",
 			    a_burst_is_told_or_made_good),
 		ORACLE_TEST("a sync tells groups, too", a_sync_tells_groups),
+		ORACLE_TEST("groups that go are told",
+			    groups_that_go_are_told),
 		ORACLE_TEST("what a program hears by itself is told the same",
 			    what_is_heard_is_told_the_same),
 	};
