@@ -165,12 +165,12 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
 static void name_device(struct vbr_ctx *ctx, uint64_t index,
 			char ret_name[NAME_SIZE])
 {
-	struct failure before = ctx->failure;
+	struct remembered before = context_remember(ctx);
 
 	context_ask(ctx, N_("cannot name the device of an index"));
 	if (control_name(ctx, (int)index, ret_name) < 0)
 		ret_name[0] = '\0';
-	ctx->failure = before;
+	context_recall(ctx, &before);
 }
 
 static size_t format_device(struct vbr_ctx *ctx, uint64_t index,

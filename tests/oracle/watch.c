@@ -265,6 +265,41 @@ static void groups_that_go_are_told(void **state)
 	vbr_watch_free(watch);
 }
 
+/* The accessor asks the context for the name of a device. */
+static int cancel(const struct vbr_event *event, void *data)
+{
+	const struct vbr_port *port = vbr_event_port(event);
+	char text[VBR_OPTION_TEXT_SIZE];
+
+	if (!port || strcmp(vbr_port_name(port), "a") != 0)
+		return 0;
+	assert_int_equal(vbr_port_text(data, port, "backup_port", text,
+				       sizeof(text)), 0);
+	assert_string_equal(text, "c");
+	return -ECANCELED;
+}
+
+static void an_accessor_leaves_what_was_asked(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_watch *watch;
+	int index;
+
+	make_bridge(o, "br0");
+	make_veth(o, "a", "b");
+	make_veth(o, "c", "d");
+	index = index_of(o, "c");
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
+	assert_int_equal(vbr_port_add(o->ctx, "br0", "c"), 0);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "backup_port",
+				      (uint64_t)index), 0);
+	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS, &watch), 0);
+	assert_int_equal(vbr_watch_sync(watch, cancel, o->ctx), -ECANCELED);
+	assert_string_equal(vbr_ctx_error(o->ctx), "cannot read what there "
+			    "is: Operation canceled");
+	vbr_watch_free(watch);
+}
+
 #define HEARD (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_GROUPS)
 
 static int open_ears(void)
@@ -328,6 +363,8 @@ int main(void)
 		ORACLE_TEST("a sync tells groups, too", a_sync_tells_groups),
 		ORACLE_TEST("groups that go are told",
 			    groups_that_go_are_told),
+		ORACLE_TEST("an accessor leaves what was asked",
+			    an_accessor_leaves_what_was_asked),
 		ORACLE_TEST("what a program hears by itself is told the same",
 			    what_is_heard_is_told_the_same),
 	};
