@@ -12,7 +12,8 @@
  * watches are for one of both processes; the other may give them back, and
  * open its own. Nothing passes to a program that is executed. A context keeps
  * its namespace: it works on when the last process in there has gone, and the
- * name.
+ * name; and when the thread has gone to another (for watches, and what is in
+ * files, before Linux 5.14 only if "netns" named it).
  *
  * **Errors.** Functions that can fail return 0, or a negative errno; each
  * says which. On failure nothing is written through "ret_" pointers. Those

@@ -10,8 +10,8 @@
 #include <linux/netlink.h>
 #include <stdint.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
+#include "sys/netns.h"
 #include "sys/transport.h"
 
 /* More than the kernel has: it had 36 in Linux 6.1. */
@@ -65,38 +65,6 @@ static int check_groups(int fd)
 	return 0;
 }
 
-#ifdef SO_NETNS_COOKIE
-
-static int read_cookie(int fd, uint64_t *ret_cookie)
-{
-	socklen_t len = sizeof(*ret_cookie);
-
-	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len);
-}
-
-/* As far as can be told without privileges, which takes Linux 5.14. */
-static bool is_here(int fd)
-{
-	int own = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	uint64_t its, ours;
-	bool is_same = own >= 0 && read_cookie(fd, &its) == 0 &&
-		read_cookie(own, &ours) == 0 && its == ours;
-
-	if (own >= 0)
-		close(own);
-	return is_same;
-}
-
-#else
-
-static bool is_here(int fd)
-{
-	(void)fd;
-	return false;
-}
-
-#endif
-
 int kernel_borrow(int fd, struct kernel_socket *ret_socket)
 {
 	int rc = check_protocol(fd);
@@ -108,7 +76,7 @@ int kernel_borrow(int fd, struct kernel_socket *ret_socket)
 	if (rc < 0)
 		return rc;
 	*ret_socket = (struct kernel_socket){
-		.fd = fd, .is_borrowed = true, .elsewhere = !is_here(fd),
+		.fd = fd, .is_borrowed = true, .elsewhere = netns_has(fd) != 1,
 	};
 	return 0;
 }

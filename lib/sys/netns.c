@@ -10,9 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/netlink.h>
 #include <sched.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static int open_path(const char *path, int *ret_fd)
@@ -74,3 +77,37 @@ close_home:
 	close(home);
 	return rc;
 }
+
+#ifdef SO_NETNS_COOKIE
+
+static int read_cookie(int fd, uint64_t *ret_cookie)
+{
+	socklen_t len = sizeof(*ret_cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len);
+}
+
+/* Without privileges, which takes Linux 5.14. */
+int netns_has(int fd)
+{
+	int own = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	uint64_t its, ours;
+	int rc = -1;
+
+	if (own < 0)
+		return -1;
+	if (read_cookie(fd, &its) == 0 && read_cookie(own, &ours) == 0)
+		rc = its == ours;
+	close(own);
+	return rc;
+}
+
+#else
+
+int netns_has(int fd)
+{
+	(void)fd;
+	return -1;
+}
+
+#endif

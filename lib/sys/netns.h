@@ -9,4 +9,7 @@
 int netns_open(const char *name, int *ret_fd);
 int netns_call(int netns, int (*function)(void *), void *data);
 
+/* Whether a socket is in the thread's namespace: 1 or 0; -1: nobody can say. */
+int netns_has(int fd);
+
 #endif

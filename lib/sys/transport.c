@@ -145,13 +145,19 @@ static int write_file(void *data)
 	return rc;
 }
 
+/* The thread may have gone on since it opened the socket, or borrowed it. */
+static bool is_elsewhere(const struct kernel_socket *socket)
+{
+	return socket->elsewhere || netns_has(socket->fd) == 0;
+}
+
 /* Within the socket's namespace: what /proc shows is the opener's. */
 static int access_file(const struct kernel_socket *socket,
 		       int (*function)(void *), struct file_access *access)
 {
 	int netns, rc;
 
-	if (!socket->elsewhere)
+	if (!is_elsewhere(socket))
 		return function(access);
 	netns = ioctl(socket->fd, SIOCGSKNS);
 	if (netns < 0)
@@ -218,8 +224,15 @@ static int open_here(void *data)
 /* For another socket beside this one; -1: the caller's own namespace. */
 static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 {
-	*ret_fd = socket->elsewhere ? ioctl(socket->fd, SIOCGSKNS) : -1;
-	return socket->elsewhere && *ret_fd < 0 ? -errno : 0;
+	int fd = -1;
+
+	if (is_elsewhere(socket)) {
+		fd = ioctl(socket->fd, SIOCGSKNS);
+		if (fd < 0)
+			return -errno;
+	}
+	*ret_fd = fd;
+	return 0;
 }
 
 /* A dump is made as it is received: this ends it, too. */

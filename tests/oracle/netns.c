@@ -253,6 +253,33 @@ static void vanished(void **state)
 	assert_return_code(umount2("/run", MNT_DETACH), errno);
 }
 
+/* The thread that opened it, too, may be elsewhere since. */
+static void left_behind(void **state)
+{
+	struct oracle *o = *state;
+	int home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	enum vbr_vlan_naming naming;
+	struct vbr_watch *watch;
+	ino_t there;
+	int rc;
+
+	assert_return_code(home, errno);
+	assert_return_code(unshare(CLONE_NEWNET), errno);
+	there = here();
+	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS, &watch), 0);
+	works_alone(o->ctx, watch);
+	rc = vbr_vlan_set_naming(o->ctx, VBR_VLAN_PLUS_VID);
+	assert_true(rc == 0 || rc == -ENOPKG);
+	if (rc == 0) {
+		assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), 0);
+		assert_int_equal(naming, VBR_VLAN_PLUS_VID);
+	}
+	assert_true(here() == there);
+	vbr_watch_free(watch);
+	assert_return_code(setns(home, CLONE_NEWNET), errno);
+	close(home);
+}
+
 /* A new line in the midst of a conversation leads to the same place. */
 static void reset(void **state)
 {
@@ -354,6 +381,8 @@ int main(void)
 		OTHER_TEST("a context keeps its namespace", outlives),
 		OTHER_TEST("a context works on when its namespace has vanished",
 			   vanished),
+		ORACLE_TEST("a context stays where its thread was",
+			    left_behind),
 		OTHER_TEST("a reset leads to the same namespace", reset),
 		ORACLE_TEST("a reset leaves a dump behind", left_dump),
 		ORACLE_TEST("what is no namespace is refused", no_namespaces),
