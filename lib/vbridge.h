@@ -234,7 +234,9 @@ int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
  * (before Linux 5.14), watches and all that is in files (bridge-nf, the names
  * of VLAN devices) visit it, as vbr_ctx_new() does; or fail with -EPERM.
  * @param fd stays the caller's, who closes it when the context, and all watches
- * on it, are gone. It must not join multicast groups meanwhile.
+ * on it, are gone. It must not join multicast groups meanwhile. Calls that
+ * change many VLANs get up to 64 answers at once, and fail with -ENOBUFS where
+ * its receive buffer (SO_RCVBUF) has no room for them: 32768, libnl's, do.
  * @param ret_ctx the context, with one reference: vbr_ctx_unref().
  * @return 0, or a negative errno: -EBADF, -ENOTSOCK (no socket), -EPROTOTYPE
  * (a socket, but not of rtnetlink), -EISCONN (connected to a process, which
