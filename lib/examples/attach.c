@@ -11,8 +11,7 @@
 
 static int complain(const struct vbr_ctx *ctx, int error)
 {
-	fprintf(stderr, "attach: %s\n", vbr_ctx_error(ctx));
-	return error;
+	return fprintf(stderr, "attach: %s\n", vbr_ctx_error(ctx)), error;
 }
 
 /* Containers do not talk to each other, nor take part in spanning tree. */
@@ -23,9 +22,14 @@ static const struct vbr_setting settings[] = {
 static int configure(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, const struct vbr_vids *vids)
 {
+	struct vbr_vids *first = NULL;
 	int rc = vbr_port_set_all(ctx, bridge, device, settings,
 				  sizeof(settings) / sizeof(settings[0]));
 
+	/* A new port is a member of VLAN 1, too, which nobody asked for. */
+	if (rc == 0 && (rc = vbr_vids_parse("1", &first)) == 0)
+		rc = vbr_filter_del_many(ctx, bridge, &device, 1, first, true);
+	vbr_vids_free(first);
 	if (rc == 0)
 		rc = vbr_filter_add(ctx, bridge, device, vids,
 				    VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
@@ -39,8 +43,7 @@ static int attach(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 	if (rc < 0)
 		return complain(ctx, rc);
-	rc = configure(ctx, bridge, device, vids);
-	if (rc < 0) {
+	if ((rc = configure(ctx, bridge, device, vids)) < 0) {
 		complain(ctx, rc);
 		/* With the port go its options and its VLANs. */
 		vbr_port_del(ctx, bridge, device);
@@ -53,9 +56,7 @@ static int detach(struct vbr_ctx *ctx, const char *bridge, const char *device)
 	int rc = vbr_port_del(ctx, bridge, device);
 
 	/* No such device, or it is no port of the bridge: so it is detached. */
-	if (rc == -ENODEV || rc == -EINVAL)
-		return 0;
-	return rc < 0 ? complain(ctx, rc) : 0;
+	return !rc || rc == -ENODEV || rc == -EINVAL ? 0 : complain(ctx, rc);
 }
 
 int main(int argc, char **argv)
