@@ -100,7 +100,8 @@ int vbr_nl_bridge_from_link(struct rtnl_link *link,
  * @param ret_port the snapshot: vbr_port_free().
  * @return 0, or a negative errno: -EINVAL, -EBADMSG and -ENOMEM as
  * vbr_nl_bridge_from_link(), -ENODATA (it is no port; nor is one of AF_BRIDGE
- * without a path cost, of which not the bridge told, but the device's driver).
+ * without a path cost, of which not the bridge told, but the device's driver),
+ * -E2BIG (a VLAN device, too, and as vbr_nl_vlan_from_link() has it).
  * Since: 0.1
  */
 int vbr_nl_port_from_link(struct rtnl_link *link, struct vbr_port **ret_port);
@@ -159,7 +160,8 @@ int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
  *
  * - bridges, ports and VLAN devices, by caches of "route/link",
  * - FDB entries of bridges, by caches of "route/neigh",
- * - members of multicast groups, by caches of "route/mdb",
+ * - members of multicast groups, by caches of "route/mdb": those of VXLAN
+ *   devices, too, as vbr_event_read() does,
  *
  * and passes over all else that is in there, and objects of other caches.
  * Without NL_CACHE_AF_ITER, a cache of links has ports' options, and one of

@@ -188,7 +188,12 @@ static void a_map_has_an_end(void **state)
 	assert_false(vbr_vlan_egress_at(vlan, 4096, &from, &to));
 	vbr_vlan_free(vlan);
 	assert_int_equal(rtnl_link_vlan_set_egress_map(link, 4096, 7), 0);
+	nl_object_get(OBJ_CAST(link));
 	is_none(link, -EOPNOTSUPP, -ENODATA, -E2BIG);
+	/* What is a port, too, is told of wholly. */
+	rtnl_link_set_master(link, 7);
+	assert_int_equal(rtnl_link_set_slave_type(link, "bridge"), 0);
+	is_none(link, -EOPNOTSUPP, -E2BIG, -E2BIG);
 }
 
 /* --- and back ------------------------------------------------------------- */
