@@ -96,13 +96,17 @@ int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-/* A bridge knows an address once in a VLAN, on whatever port. */
+/* A bridge knows an address once in a VLAN, on whatever port; what leads to
+ * the bridge itself is local. */
 static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 			const struct fdb_change *change)
 {
 	const struct fdb_sought sought = { change->mac, 0, change->vlan };
-	int rc = fdb_is_there(ctx, bridge, &sought);
+	int rc;
 
+	if (change->is_bridge && change->state != NUD_PERMANENT)
+		return context_fail(ctx, -EINVAL, NULL);
+	rc = fdb_is_there(ctx, bridge, &sought);
 	return rc > 0 ? context_fail(ctx, -EEXIST, NULL) : rc;
 }
 

@@ -371,6 +371,30 @@ static void spared(void **state)
 	is_there(o, 1, 1, true);
 }
 
+/* What leads to the bridge itself is local: a rehearsal tells that, too. */
+static void rehearsed(void **state)
+{
+	static const enum vbr_fdb_state states[] = {
+		VBR_FDB_LOCAL, VBR_FDB_STATIC, VBR_FDB_LEARNED,
+	};
+	const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
+	struct oracle *o = *state;
+
+	make_bridge(o, "br0");
+	for (size_t i = 0; i < 2 * COUNT(states); i++) {
+		enum vbr_fdb_state wanted = states[i / 2];
+
+		vbr_ctx_set_dry_run(o->ctx, i % 2 == 0);
+		assert_int_equal(vbr_fdb_add(o->ctx, "br0", "br0", mac, 0,
+					     wanted, 0),
+				 wanted == VBR_FDB_LOCAL ? 0 : -EINVAL);
+		if (wanted == VBR_FDB_LOCAL)
+			assert_int_equal(vbr_fdb_del(o->ctx, "br0", "br0", mac,
+						     0),
+					 i % 2 ? 0 : -ENOENT);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -384,6 +408,8 @@ int main(void)
 		ORACLE_TEST("entries are made in VLANs", vlans),
 		ORACLE_TEST("of an address in several VLANs what shall stay "
 			    "stays", spared),
+		ORACLE_TEST("a rehearsal knows what leads to the bridge",
+			    rehearsed),
 	};
 
 	return run_all(tests);
