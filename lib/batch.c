@@ -15,7 +15,8 @@
 #include "wire/reply.h"
 #include "wire/request.h"
 
-/* The kernel's acks to as many wait in its smallest receive buffer. */
+/* The kernel's acks to as many have room in 32 KiB, the least that libnl gives
+ * a socket. */
 #define AT_ONCE 64
 
 struct batch {

@@ -95,6 +95,9 @@ static void links(void **state)
 	GIVES(EINVAL, vbr_nl_vlan_from_link(plain, &its_vlan));
 	GIVES(EBADMSG, vbr_nl_vlan_from_link(vlan, &its_vlan));
 	GIVES(E2BIG, vbr_nl_vlan_from_link(mapped, &its_vlan));
+	rtnl_link_set_master(mapped, 7);
+	assert_int_equal(rtnl_link_set_slave_type(mapped, "bridge"), 0);
+	GIVES(E2BIG, vbr_nl_port_from_link(mapped, &its_port));
 	GIVES(EINVAL, vbr_nl_link_from_bridge(NULL, &made));
 	GIVES(EINVAL, vbr_nl_link_from_port(NULL, &made));
 	GIVES(EINVAL, vbr_nl_link_from_vlan(NULL, &made));
