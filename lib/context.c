@@ -151,17 +151,6 @@ static const char *describe(int error)
 #endif
 }
 
-struct remembered context_remember(const struct vbr_ctx *ctx)
-{
-	return (struct remembered){ ctx->asked, ctx->failure };
-}
-
-void context_recall(struct vbr_ctx *ctx, const struct remembered *what)
-{
-	ctx->asked = what->asked;
-	ctx->failure = what->failure;
-}
-
 /* Of a text that was cut, the last character of UTF-8 may be torn. */
 static void cut_cleanly(char *text)
 {

@@ -56,15 +56,6 @@ void context_free_buffer(struct vbr_ctx *ctx);
 #define context_ask(ctx, ...) \
 	((ctx)->asked = (struct asked){ { __VA_ARGS__ } })
 
-/* What was asked and what failed, to look for the reason meanwhile. */
-struct remembered {
-	struct asked asked;
-	struct failure failure;
-};
-
-struct remembered context_remember(const struct vbr_ctx *ctx);
-void context_recall(struct vbr_ctx *ctx, const struct remembered *what);
-
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int context_fail(struct vbr_ctx *ctx, int error, const char *why);

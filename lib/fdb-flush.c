@@ -66,10 +66,10 @@ static bool has_gone(const struct flush *flush,
 	const struct fdb_sought sought = {
 		entry->mac, entry->port, entry->vlan,
 	};
-	struct remembered refusal = context_remember(flush->ctx);
+	struct failure refusal = flush->ctx->failure;
 	int rc = fdb_is_there(flush->ctx, flush->bridge, &sought);
 
-	context_recall(flush->ctx, &refusal);
+	flush->ctx->failure = refusal;
 	return rc == 0;
 }
 

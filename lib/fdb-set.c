@@ -80,11 +80,12 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 		 const struct fdb_sought *sought)
 {
-	struct remembered before = context_remember(ctx);
+	struct asked asked = ctx->asked;
 	const struct vbr_fdb_entry *entry;
 	struct vbr_fdb *fdb;
 	int rc = vbr_fdb_list(ctx, bridge, &fdb);
 
+	ctx->asked = asked;
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++)
@@ -92,7 +93,6 @@ int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 			(!sought->port || entry->port == sought->port) &&
 			(sought->vlan < 0 || entry->vlan == sought->vlan);
 	vbr_fdb_free(fdb);
-	context_recall(ctx, &before);
 	return rc;
 }
 

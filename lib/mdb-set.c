@@ -88,17 +88,17 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 static int is_there(struct vbr_ctx *ctx, const char *bridge,
 		    const struct mdb_change *change)
 {
-	struct remembered before = context_remember(ctx);
+	struct asked asked = ctx->asked;
 	const struct vbr_mdb_entry *entry;
 	struct vbr_mdb *mdb;
 	int rc = vbr_mdb_list(ctx, bridge, &mdb);
 
+	ctx->asked = asked;
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
 		rc |= mdb_is_entry(entry, change);
 	vbr_mdb_free(mdb);
-	context_recall(ctx, &before);
 	return rc;
 }
 
@@ -142,11 +142,11 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 static int explain(struct vbr_ctx *ctx, const char *bridge,
 		   const struct mdb_change *change)
 {
-	struct remembered refusal = context_remember(ctx);
+	struct failure refusal = ctx->failure;
 
 	if (is_there(ctx, bridge, change) == 0)
 		return context_fail(ctx, -ENOENT, _("it is no member"));
-	context_recall(ctx, &refusal);
+	ctx->failure = refusal;
 	return -EINVAL;
 }
 

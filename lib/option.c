@@ -160,17 +160,15 @@ int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
 }
 
-/* "" where the device is gone, which is no error; the words that were asked
- * last may be gone, too. */
+/* "" where the device is gone, which is no error. */
 static void name_device(struct vbr_ctx *ctx, uint64_t index,
 			char ret_name[NAME_SIZE])
 {
-	struct remembered before = context_remember(ctx);
+	struct failure before = ctx->failure;
 
-	context_ask(ctx, N_("cannot name the device of an index"));
-	if (control_name(ctx, (int)index, ret_name) < 0)
+	if (vbr_link_name(ctx, (int)index, ret_name) < 0)
 		ret_name[0] = '\0';
-	context_recall(ctx, &before);
+	ctx->failure = before;
 }
 
 static size_t format_device(struct vbr_ctx *ctx, uint64_t index,
