@@ -111,6 +111,16 @@ machine()
 	done
 }
 
+# our_machine [FEATURE...]: with our hooks, if the kernel has these, too.
+our_machine()
+{
+	needs bridge veth "$@"
+	needs_ifupdown
+	ifupdown_place
+	hooks ours
+	machine
+}
+
 # What the configuration made of the kernel, and not what time has made of it
 # since: no numbers of devices, no timers, no carriers.  A MAC that the kernel
 # made up is none of those that begin with 02:.  With "any order", in whichever

@@ -11,11 +11,7 @@ load ifupdown.bash
 
 setup()
 {
-	needs bridge veth
-	needs_ifupdown
-	ifupdown_place
-	hooks ours
-	machine
+	our_machine
 }
 
 # port_file DEVICE NAME: what sysfs says about it.

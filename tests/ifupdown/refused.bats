@@ -11,11 +11,7 @@ load ifupdown.bash
 
 setup()
 {
-	needs bridge veth
-	needs_ifupdown
-	ifupdown_place
-	hooks ours
-	machine
+	our_machine
 }
 
 # bridge_file LINE...: an interfaces file with br0, which waits for nothing.

@@ -9,11 +9,7 @@ load ifupdown.bash
 
 setup()
 {
-	needs bridge veth vlan_filtering 8021q
-	needs_ifupdown
-	ifupdown_place
-	hooks ours
-	machine
+	our_machine vlan_filtering 8021q
 }
 
 # A row: the device, its id and its parent.
