@@ -1287,7 +1287,8 @@ enum vbr_vlan_flag {
  * @param name the device's name, where there is but one; NULL: as the
  * namespace names them, see vbr_vlan_set_naming(). How, only root may read:
  * who is none, but has CAP_NET_ADMIN, gets VBR_VLAN_DEV_PLUS_VID_NO_PAD where
- * it is more than one device, or the protocol is not 802.1Q.
+ * it is more than one device, the protocol is not 802.1Q, or the parent's name
+ * has more than 10 bytes.
  * @return 0, or a negative errno: -ENODEV (no such parent), -EEXIST (the VLAN,
  * or a device of that name, is there), -EOPNOTSUPP (the parent takes no
  * VLANs), -ENAMETOOLONG (the name would be over 15 bytes), -EINVAL (a name

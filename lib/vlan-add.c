@@ -60,17 +60,22 @@ static int find_naming(const char *text, enum vbr_vlan_naming *ret_naming)
 	return -EBADMSG;
 }
 
-int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
+static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
 {
 	char text[CONFIG_HEAD];
 	int rc;
 
-	context_ask(ctx, N_("cannot read how VLAN devices are named"));
 	rc = ctx->transport->read_file(ctx->transport_data, CONFIG_FILE, text,
 				       sizeof(text));
 	if (rc == 0)
 		rc = find_naming(text, ret_naming);
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
+int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
+{
+	context_ask(ctx, N_("cannot read how VLAN devices are named"));
+	return read_naming(ctx, ret_naming);
 }
 
 int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming)
@@ -84,11 +89,10 @@ int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming)
 /* One call of vbr_vlan_add(), taken apart. */
 struct addition {
 	struct vbr_ctx *ctx;
-	const char *parent;
+	char parent[NAME_SIZE];	/* of its names, the one that the kernel uses */
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
 	enum vbr_vlan_naming naming;
-	bool naming_is_secret;	/* the file is root's alone */
 	size_t count;
 	struct request *requests;
 	int *verdicts;
@@ -115,7 +119,6 @@ static int make_name(struct addition *addition, unsigned int vid,
 {
 	const struct naming *naming = &namings[addition->naming];
 	const char *name = addition->name;
-	/* A parent that was found has a name of 15 bytes at the most. */
 	char number[8], made[2 * NAME_SIZE];
 
 	if (!name) {
@@ -275,11 +278,10 @@ static int learn_naming(struct addition *addition)
 
 	if (addition->name)
 		return 0;
-	rc = vbr_vlan_get_naming(addition->ctx, &addition->naming);
+	rc = read_naming(addition->ctx, &addition->naming);
 	if (rc != -ENOENT && rc != -EACCES)
 		return rc;
 	addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
-	addition->naming_is_secret = rc == -EACCES;
 	return 0;
 }
 
@@ -292,21 +294,32 @@ static int tell_missing_module(struct vbr_ctx *ctx, int error)
 
 	if (error != -EOPNOTSUPP)
 		return error;
-	if (vbr_vlan_get_naming(ctx, &naming) == -ENOENT)
+	if (read_naming(ctx, &naming) == -ENOENT)
 		error = -ENOPKG;
 	ctx->failure = refusal;
 	return error;
 }
 
-static int add(struct addition *addition, const struct vbr_vids *vids)
+/* Whatever of its names it was asked for by: new names are made of one. */
+static int find_parent(struct addition *addition, const char *parent)
+{
+	int *index = &addition->wanted.parent;
+	int rc = control_index(addition->ctx, parent, index);
+
+	if (rc == 0 && !addition->name)
+		rc = control_name(addition->ctx, *index, addition->parent);
+	return rc;
+}
+
+static int add_by_requests(struct addition *addition,
+			   const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
 	int rc;
 
-	rc = control_index(ctx, addition->parent, &addition->wanted.parent);
-	if (rc < 0)
-		return rc;
-	rc = allocate(addition, vids);
+	rc = learn_naming(addition);
+	if (rc == 0)
+		rc = allocate(addition, vids);
 	if (rc < 0)
 		return rc;
 	if (addition->name && addition->count > 1)
@@ -315,12 +328,29 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 	rc = build_requests(addition, vids);
 	if (rc < 0)
 		return rc;
-	/* The kernel knows the naming, and takes one such device at a time. */
-	if (addition->naming_is_secret && addition->count == 1 &&
-	    addition->wanted.protocol == ETH_P_8021Q)
-		return control_vlan(ctx, ADD_VLAN_CMD, addition->parent,
-				    addition->wanted.vid, 0);
 	return tell_missing_module(ctx, add_all(addition, vids));
+}
+
+/* The kernel makes such a device in one call and names it by itself, but cuts
+ * the name at its 15th byte. */
+static bool is_plain(const struct addition *addition,
+		     const struct vbr_vids *vids)
+{
+	return !addition->name && vids_count(vids) == 1 &&
+	       addition->wanted.protocol == ETH_P_8021Q &&
+	       strlen(addition->parent) + strlen(".4094") < NAME_SIZE;
+}
+
+static int add(struct addition *addition, const struct vbr_vids *vids)
+{
+	struct vbr_ctx *ctx = addition->ctx;
+
+	if (is_plain(addition, vids) &&
+	    control_vlan(ctx, ADD_VLAN_CMD, addition->parent,
+			 (unsigned int)vids_next(vids, -1), 0) == 0)
+		return 0;
+	/* And where that was refused, this tells why. */
+	return add_by_requests(addition, vids);
 }
 
 /* Too long a name is refused with those that are made from the parent's. */
@@ -345,16 +375,16 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 {
 	struct addition addition = {
 		.ctx = ctx,
-		.parent = parent,
 		.name = name,
 		.wanted.protocol = protocol ? protocol : ETH_P_8021Q,
 	};
-	int rc;
+	int rc = 0;
 
-	rc = learn_naming(&addition);
 	context_ask(ctx, N_("cannot add VLAN to \"%s\""), parent);
-	if (rc == 0 && name)
+	if (name)
 		rc = check_name(ctx, name);
+	if (rc == 0)
+		rc = find_parent(&addition, parent);
 	if (rc == 0)
 		rc = add(&addition, vids);
 	free(addition.requests);

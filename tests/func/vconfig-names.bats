@@ -111,6 +111,20 @@ named()
 	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
 }
 
+@test "a parent by another of its names gives its devices the first one" {
+	ip link property add dev eth0 altname uplink
+	gives 0 "$(added uplink 23)" "" add uplink 23
+	listed eth0.23 23 eth0
+	gives 0 "$(added uplink 24 25)" "" add uplink 24-25
+	listed eth0.24 24 eth0
+	# Of a longer one nothing is cut: what it would be is counted.
+	ip link set eth0 name abcdefghijkl
+	gives 0 "$(added uplink 26)" "" add uplink 26
+	listed abcdefghijkl.26 26 abcdefghijkl
+	turned_down "\"abcdefghijkl.260\", would have 16 bytes" \
+		add uplink 260
+}
+
 @test "a name of 15 bytes is made, and one that would have 16 is refused" {
 	ip link add abcdefghij type bridge
 	gives 0 "$(added abcdefghij 4000)" "" add abcdefghij 4000

@@ -5,6 +5,7 @@
 
 #include "unit/canned.h"
 
+#include <errno.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 
@@ -34,6 +35,13 @@ void canned_index(struct canned *canned, const char *name, int index)
 		.rc = index < 0 ? index : 0,
 		.ret_index = index < 0 ? 0 : index,
 	});
+}
+
+void canned_name(struct canned *canned, int index, const char *name)
+{
+	canned_control(canned, &(struct canned_control){
+		.request = SIOCGIFNAME, .name = "", .index = index,
+		.rc = name ? 0 : -ENODEV, .ret_name = name });
 }
 
 void canned_link(struct canned *canned, const struct a_link *link)

@@ -86,6 +86,8 @@ void canned_acks(struct canned *canned, uint16_t type);
 void canned_refuses(struct canned *canned, uint16_t type, int error);
 /* The device's index, as SIOCGIFINDEX gives it. */
 void canned_index(struct canned *canned, const char *name, int index);
+/* And that of an index; without one there is no such device. */
+void canned_name(struct canned *canned, int index, const char *name);
 /* One link in answer to RTM_GETLINK. */
 void canned_link(struct canned *canned, const struct a_link *link);
 

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
-#include <linux/sockios.h>
 #include <net/if_arp.h>
 
 #include "unit/canned.h"
@@ -141,10 +140,7 @@ static void named_within(void **state)
 	(void)state;
 	canned_links(canned, NLM_F_DUMP_INTR);
 	for (size_t i = 0; i < COUNT(rows); i++)
-		canned_control(canned, &(struct canned_control){
-			.request = SIOCGIFNAME, .name = "",
-			.index = rows[i].link.index,
-			.ret_name = rows[i].link.name });
+		canned_name(canned, rows[i].link.index, rows[i].link.name);
 	assert_int_equal(vbr_link_walk(ctx, name_each, ctx), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");

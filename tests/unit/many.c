@@ -8,7 +8,9 @@
 
 #include <errno.h>
 #include <linux/if_link.h>
+#include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +187,13 @@ static int add(struct vbr_ctx *ctx, const char *ids, unsigned int protocol,
 	return rc;
 }
 
+/* What a new device is named after. */
+static void canned_parent(struct canned *canned)
+{
+	canned_index(canned, "eth0", 3);
+	canned_name(canned, 3, "eth0");
+}
+
 /* The attribute of a request that is no nest. */
 static const struct nlattr *attr_of(const struct nlmsghdr *msg, int type)
 {
@@ -224,8 +233,8 @@ static void added(void **state)
 	struct canned *canned = canned_new(&ctx);
 
 	(void)state;
+	canned_parent(canned);
 	canned_file(canned, "", -ENOENT);
-	canned_index(canned, "eth0", 3);
 	canned_expect(canned, RTM_NEWLINK);
 	canned_verdicts(canned, 3, NONE, 0);
 	assert_int_equal(add(ctx, "7-8,5", 0, NULL), 0);
@@ -253,6 +262,65 @@ static void added(void **state)
 	canned_end(canned, ctx);
 }
 
+/* What the kernel names by itself it makes in one call; why not, rtnetlink
+ * tells. */
+static void added_plainly(void **state)
+{
+	static const struct canned_control made = {
+		.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
+		.name = "eth0", .value = 5,
+	};
+	struct canned_control refused = made;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_parent(canned);
+	canned_control(canned, &made);
+	assert_int_equal(add(ctx, "5", 0, NULL), 0);
+	refused.rc = -EEXIST;
+	canned_parent(canned);
+	canned_control(canned, &refused);
+	canned_file(canned, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n", 0);
+	canned_refuses(canned, RTM_NEWLINK, -EEXIST);
+	assert_int_equal(add(ctx, "5", 0, NULL), -EEXIST);
+	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
+			    IFLA_IFNAME)), "vlan0005");
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": File exists");
+	/* The parent has gone between two questions. */
+	canned_index(canned, "eth0", 3);
+	canned_name(canned, 3, NULL);
+	assert_int_equal(add(ctx, "5", 0, NULL), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+/* Made of another of the parent's names it would not be found by scripts. */
+static void parent_by_another_name(void **state)
+{
+	static const struct canned_control made = {
+		.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
+		.name = "lan", .value = 5,
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_index(canned, "eth0", 3);
+	canned_name(canned, 3, "lan");
+	canned_control(canned, &made);
+	assert_int_equal(add(ctx, "5", 0, NULL), 0);
+	canned_index(canned, "eth0", 3);
+	canned_name(canned, 3, "lan");
+	canned_file(canned, "", -EACCES);
+	canned_expect(canned, RTM_NEWLINK);
+	canned_verdicts(canned, 2, NONE, 0);
+	assert_int_equal(add(ctx, "5-6", 0, NULL), 0);
+	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
+			    IFLA_IFNAME)), "lan.5");
+	canned_end(canned, ctx);
+}
+
 /* The links that are there: the highest group of them. */
 static void canned_groups(struct canned *canned)
 {
@@ -270,8 +338,8 @@ static void canned_groups(struct canned *canned)
 
 static void canned_third_exists(struct canned *canned)
 {
+	canned_parent(canned);
 	canned_file(canned, "", -ENOENT);
-	canned_index(canned, "eth0", 3);
 	canned_expect(canned, RTM_NEWLINK);
 	canned_verdicts(canned, 4, 2, -EEXIST);
 }
@@ -340,8 +408,9 @@ static void refused(void **state)
 	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLAN to \"eth0\": "
 			    "its name, \"1234567890123456\", would have 16 "
 			    "bytes, and 15 are the most");
+	canned_parent(canned);
 	canned_file(canned, "", -EPERM);
-	assert_int_equal(add(ctx, "5", 0, NULL), -EPERM);
+	assert_int_equal(add(ctx, "5-6", 0, NULL), -EPERM);
 	canned_end(canned, ctx);
 }
 
@@ -394,6 +463,9 @@ int main(void)
 		     interrupted),
 		TEST("a line that breaks is an error", broken),
 		TEST("VLAN devices are added in order", added),
+		TEST("the kernel names a plain VLAN device", added_plainly),
+		TEST("a VLAN device is named by its parent's first name",
+		     parent_by_another_name),
 		TEST("of VLAN devices that cannot all be added none is left",
 		     undone),
 		TEST("VLAN devices that are left are told of",

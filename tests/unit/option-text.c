@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/rtnetlink.h>
-#include <linux/sockios.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -186,15 +185,11 @@ static void devices(void **state)
 	assert_int_equal(value, 7);
 	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
 			    "backup_port: No such device");
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = 7,
-		.ret_name = "eth1" });
+	canned_name(canned, 7, "eth1");
 	assert_int_equal(vbr_option_format(ctx, option, 7, text,
 					   sizeof(text)), 0);
 	assert_string_equal(text, "eth1");
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = 8,
-		.rc = -ENODEV });
+	canned_name(canned, 8, NULL);
 	assert_int_equal(vbr_option_format(ctx, option, 8, text,
 					   sizeof(text)), 0);
 	assert_string_equal(text, "if8");
@@ -222,9 +217,7 @@ static void device_gone(void **state)
 	assert_int_equal(vbr_option_parse(ctx, option, word, &value),
 			 -ENODEV);
 	assert_int_equal(munmap(word, size), 0);
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = 8,
-		.rc = -ENODEV });
+	canned_name(canned, 8, NULL);
 	assert_int_equal(vbr_option_format(ctx, option, 8, text,
 					   sizeof(text)), 0);
 	assert_string_equal(text, "if8");

@@ -60,7 +60,8 @@ static void naming(void **state)
 	canned_end(canned, ctx);
 }
 
-/* What one device is called, and that 15 bytes are the most. */
+/* What one device is called that the kernel does not name by itself, and that
+ * 15 bytes are the most. */
 static void names(void **state)
 {
 	static const struct {
@@ -88,12 +89,13 @@ static void names(void **state)
 		snprintf(word, sizeof(word), "VLAN_NAME_TYPE_%s",
 			 rows[i].naming);
 		snprintf(text, sizeof(text), CONFIG, word);
-		canned_file(canned, text, 0);
 		canned_index(canned, rows[i].parent, 3);
+		canned_name(canned, 3, rows[i].parent);
+		canned_file(canned, text, 0);
 		if (rows[i].name)
 			canned_acks(canned, RTM_NEWLINK);
-		assert_int_equal(vbr_vlan_add(ctx, rows[i].parent, vids, 0,
-					      NULL),
+		assert_int_equal(vbr_vlan_add(ctx, rows[i].parent, vids,
+					      VBR_VLAN_8021AD, NULL),
 				 rows[i].name ? 0 : -ENAMETOOLONG);
 		vbr_vids_free(vids);
 		if (!rows[i].name)

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <linux/rtnetlink.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <string.h>
 
@@ -236,16 +235,12 @@ static void link_name(void **state)
 	char name[VBR_NAME_SIZE] = "untouched";
 
 	(void)state;
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = 7,
-		.rc = -ENODEV });
+	canned_name(canned, 7, NULL);
 	assert_int_equal(vbr_link_name(ctx, 7, name), -ENODEV);
 	assert_string_equal(name, "untouched");
 	assert_string_equal(vbr_ctx_error(ctx), "cannot name the device of "
 			    "an index: No such device");
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = 8,
-		.ret_name = "123456789012345" });
+	canned_name(canned, 8, "123456789012345");
 	assert_int_equal(vbr_link_name(ctx, 8, name), 0);
 	assert_string_equal(name, "123456789012345");
 	canned_end(canned, ctx);
