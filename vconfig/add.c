@@ -98,10 +98,14 @@ static int report_refusal(const struct cli *cli, const struct order *order,
 
 static void report_added(const char *parent, const struct vbr_vids *vids)
 {
+	char number[OUT_NUMBER_SIZE];
 	int vid = -1;
 
 	while ((vid = vbr_vids_next(vids, vid)) >= 0) {
-		printf("Added VLAN with VID == %d to IF -:", vid);
+		*out_number(number, (uint64_t)vid, 0) = '\0';
+		fputs("Added VLAN with VID == ", stdout);
+		fputs(number, stdout);
+		fputs(" to IF -:", stdout);
 		out_name(stdout, parent);
 		puts(":-");
 		if (vid == 1)
