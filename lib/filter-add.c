@@ -165,7 +165,7 @@ static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
 	if (count > 1)
 		works = calloc(count, sizeof(*works));
 	if (!works)
-		rc = context_fail(ctx, -ENOMEM, NULL);
+		return context_fail(ctx, -ENOMEM, NULL);
 	while (rc == 0 && ready < count) {
 		rc = prepare(&works[ready], ctx, order, devices[ready]);
 		ready += rc == 0;
