@@ -92,6 +92,9 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
 int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
 		       const struct vbr_setting *settings, size_t count)
 {
+	if (count == 1)
+		return vbr_bridge_set(ctx, bridge, settings->option,
+				      settings->value);
 	context_ask(ctx, N_("cannot set options of bridge \"%s\""), bridge);
 	return set(ctx, bridge, settings, count);
 }

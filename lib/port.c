@@ -131,6 +131,9 @@ int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
 {
 	const struct subject subject = { SCOPE_PORT, port, bridge };
 
+	if (count == 1)
+		return vbr_port_set(ctx, bridge, port, settings->option,
+				    settings->value);
 	context_ask(ctx, N_("cannot set options of port \"%s\" of bridge "
 			    "\"%s\""), port, bridge);
 	return set_options(ctx, &subject, settings, count);

@@ -34,24 +34,31 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 		const struct vbr_setting *settings, size_t count,
 		struct option_value *ret_values)
 {
-	if (count == 0 || count > SET_MAX)
-		return context_fail(ctx, -E2BIG, NULL);
+	if (count == 0 || count > SET_MAX) {
+		context_fail(ctx, -E2BIG, NULL);
+		return -E2BIG;
+	}
 	for (size_t i = 0; i < count; i++) {
 		const char *name = settings[i].option;
 		const struct vbr_option *option = option_find(scope, name);
 
-		if (!option)
-			return context_fail_word(ctx, -ENOENT, _("there is no "
-						 "option \"%s\""), name);
-		if (!(option->access & OPTION_WRITE))
-			return context_fail_why(ctx, -EACCES,
-						_("%s can only be read"),
-						option->name);
-		for (size_t k = 0; k < i; k++)
-			if (ret_values[k].option == option)
-				return context_fail_why(ctx, -EINVAL,
-							 _("%s is given twice"),
-							 option->name);
+		if (!option) {
+			context_fail_word(ctx, -ENOENT,
+					  _("there is no option \"%s\""), name);
+			return -ENOENT;
+		}
+		if (!(option->access & OPTION_WRITE)) {
+			context_fail_why(ctx, -EACCES, _("%s can only be read"),
+					 option->name);
+			return -EACCES;
+		}
+		for (size_t k = 0; k < i; k++) {
+			if (ret_values[k].option != option)
+				continue;
+			context_fail_why(ctx, -EINVAL, _("%s is given twice"),
+					 option->name);
+			return -EINVAL;
+		}
 		ret_values[i] = (struct option_value){ option,
 						       settings[i].value };
 	}
@@ -209,6 +216,34 @@ static int build(const struct change *change,
 	return rc < 0 ? set_refuse(change->ctx, rc, &values[bad]) : 0;
 }
 
+/* A device that is no bridge, and an option that the kernel sends but cannot
+ * set, are the same errno to it. */
+static int explain_unsupported(const struct change *change)
+{
+	struct vbr_ctx *ctx = change->ctx;
+	struct failure refusal = ctx->failure;
+	struct link_info link;
+	int rc;
+
+	if (*refusal.kernel_text)
+		return -EOPNOTSUPP;
+	rc = link_find(ctx, change->subject->name, &link);
+	ctx->failure = refusal;
+	if (rc < 0)
+		return -EOPNOTSUPP;
+	if (link.kind != LINK_BRIDGE)
+		return context_fail_as(ctx, -EOPNOTSUPP,
+				       _("it is not a bridge"));
+	if (change->count == 1)
+		context_append(ctx, _("; this kernel may have been built "
+				      "without %s"),
+			       change->values[0].option->name);
+	else
+		context_append(ctx, "%s", _("; this kernel may have been built "
+					    "without one of them"));
+	return -EOPNOTSUPP;
+}
+
 static int deliver(const struct change *change, struct request *req,
 		   const struct option_value *values, size_t count)
 {
@@ -363,11 +398,13 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 		if (rc == 0)
 			rc = remember(&change, now);
 	}
-	if (rc < 0)
+	if (rc)
 		return rc;
 	rc = send_all(&change);
 	if (rc < 0 && !ctx->failure.kernel_errno)
 		return rc;
+	if (rc == -EOPNOTSUPP && subject->scope == SCOPE_BRIDGE)
+		rc = explain_unsupported(&change);
 	if (ctx->is_dry)
 		return set_rehearse(ctx, change.values, count);
 	if (rc == 0)

@@ -152,14 +152,14 @@ OUT="Numerical result out of range"
 	both_refuse "set port priority failed: $OUT" setportprio br0 v0 64
 	both_refuse "set path cost failed: No such file or directory" \
 		setpathcost br0 v1 5
-	both_refuse 'brctl: cannot set options of bridge "nope": No such device' \
+	both_refuse 'brctl: cannot set priority of bridge "nope": No such device' \
 		set nope priority=5
 	both_refuse 'brctl: cannot set options of bridge "br0": '"$OUT; hello_time\
  goes from 1.00 to 10.00 s" set br0 priority=3 hello_time=99
-	both_refuse 'brctl: cannot set options of port "v0" of bridge "br1": it'\
+	both_refuse 'brctl: cannot set path_cost of port "v0" of bridge "br1": it'\
 ' is a port of another bridge' setport br1 v0 path_cost=5
 	both_refuse 'brctl: "x" is no option' set br0 x=1
-	both_refuse 'brctl: cannot set options of bridge "br0": root_port can'\
+	both_refuse 'brctl: cannot set root_port of bridge "br0": root_port can'\
 ' only be read' set br0 root_port=1
 }
 

@@ -45,7 +45,7 @@ fr/LC_MESSAGES/vbridge.mo" ]
 
 	program=$(installed brctl)
 	ip link add br0 type bridge
-	says 'brctl: Optionen der Bridge „nope“ können nicht gesetzt werden: No such device' \
+	says 'brctl: priority der Bridge „nope“ kann nicht gesetzt werden: No such device' \
 		"${german[@]}" "$program" set nope priority=1
 	says 'brctl: „prio“ ist keine Option
 brctl: Meinten Sie priority?' \
@@ -59,7 +59,7 @@ brctl: Meinten Sie priority?' \
 	local program
 
 	program=$(installed brctl)
-	says $'brctl: impossible de régler les options du pont «\u202fnope\u202f»\u202f: No such device' \
+	says $'brctl: impossible de régler priority du pont «\u202fnope\u202f»\u202f: No such device' \
 		"${french[@]}" "$program" set nope priority=1
 	run -0 "${french[@]}" "$program" --help
 	grep -qF $'nouvelles commandes\u202f:' <<< "$output"
@@ -105,7 +105,7 @@ No such device" ]]
 	for name in C POSIX C.UTF-8 nonsense; do
 		says "" env LC_ALL=$name LANGUAGE= "$speak"
 		[[ $output = 'cannot add bridge "a/b": the kernel allows no such name'* ]]
-		says 'brctl: cannot set options of bridge "nope": No such device' \
+		says 'brctl: cannot set priority of bridge "nope": No such device' \
 			env LC_ALL=$name LANGUAGE=de "$BRCTL" set nope priority=1
 	done
 }

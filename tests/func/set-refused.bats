@@ -17,8 +17,9 @@ setup()
 }
 
 OUT="Numerical result out of range"
-BRIDGE="brctl: cannot set options of bridge"
-PORT="brctl: cannot set options of port"
+SET="brctl: cannot set"
+BR0='of bridge "br0"'
+V0='of port "v0" of bridge "br0"'
 
 # no_value OPTION WHY WORD...: of a bridge; the words are none for it.
 no_value()
@@ -80,83 +81,95 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		"$OUT; group_fwd_mask has no bits but 0xfff8" 0x10000
 	no_value ageing_time "$OUT; ageing_time goes from 0.00 to 42949672.95 s" \
 		42949672.96 -0.01
-	denies "$BRIDGE \"br0\": $OUT; hello_time goes from 1.00 to 10.00 s" \
+	denies "$SET hello_time $BR0: $OUT; hello_time goes from 1.00 to 10.00 s" \
 		set br0 hello_time=10.01
-	denies "$BRIDGE \"br0\": $OUT; stp_state goes from 0 to 1" \
+	denies "$SET stp_state $BR0: $OUT; stp_state goes from 0 to 1" \
 		set br0 stp_state=2
-	denies "$BRIDGE \"br0\": $OUT; multicast_query_interval goes from 1.00\
- to 86400.00 s" set br0 multicast_query_interval=0.99
-	denies "$BRIDGE \"br0\": Invalid argument; group_fwd_mask has no bits\
- but 0xfff8" set br0 group_fwd_mask=7
-	denies "$PORT \"v0\" of bridge \"br0\": $OUT; path_cost goes from 1 to\
- 65535" setport br0 v0 path_cost=65536
+	denies "$SET multicast_query_interval $BR0: $OUT;\
+ multicast_query_interval goes from 1.00 to 86400.00 s" \
+		set br0 multicast_query_interval=0.99
+	denies "$SET group_fwd_mask $BR0: Invalid argument; group_fwd_mask has\
+ no bits but 0xfff8" set br0 group_fwd_mask=7
+	denies "$SET path_cost $V0: $OUT; path_cost goes from 1 to 65535" \
+		setport br0 v0 path_cost=65536
 }
 
 @test "a port's state is refused with the reason" {
 	ip link set v0 down
-	denies "$PORT \"v0\" of bridge \"br0\": Network is down; the device is\
- down, or has no carrier" setport br0 v0 state=forwarding
+	denies "$SET state $V0: Network is down; the device is down, or has no\
+ carrier" setport br0 v0 state=forwarding
 	ip link set br0 type bridge stp_state 1
-	denies "$PORT \"v0\" of bridge \"br0\": Device or resource busy; the\
+	denies "$SET state $V0: Device or resource busy; the\
  bridge's spanning tree (its option stp_state) sets it itself" \
 		setport br0 v0 state=forwarding
 }
 
 @test "what can only be read is refused" {
-	denies "$BRIDGE \"br0\": root_port can only be read" set br0 root_port=1
-	denies "$BRIDGE \"br0\": gc_timer can only be read" set br0 gc_timer=1
+	denies "$SET root_port $BR0: root_port can only be read" \
+		set br0 root_port=1
+	denies "$SET gc_timer $BR0: gc_timer can only be read" set br0 gc_timer=1
 	no_value root_id "it can only be read" 8000.020000000001
-	denies "$PORT \"v0\" of bridge \"br0\": port_no can only be read" \
+	denies "$SET port_no $V0: port_no can only be read" \
 		setport br0 v0 port_no=5
 }
 
 @test "of several options, a refusal leaves all as they were" {
 	local why="$OUT; path_cost goes from 1 to 65535"
 
-	denies "$BRIDGE \"br0\": $OUT; hello_time goes from 1.00 to 10.00 s" \
+	denies "$SET options $BR0: $OUT; hello_time goes from 1.00 to 10.00 s" \
 		set br0 stp_state=1 priority=7 hello_time=10.01
-	denies "$PORT \"v0\" of bridge \"br0\": $why" \
-		setport br0 v0 isolated=on path_cost=0
+	denies "$SET options $V0: $why" setport br0 v0 isolated=on path_cost=0
 }
 
 @test "options that depend on each other are set back together" {
 	local why="$OUT; path_cost goes from 1 to 65535"
 
 	brctl setport br0 v0 locked=on mab=on || skip "this kernel has no mab"
-	denies "$PORT \"v0\" of bridge \"br0\": $why" \
+	denies "$SET options $V0: $why" \
 		setport br0 v0 mab=off locked=off path_cost=0
 	brctl setport br0 v0 locked=off mab=off
-	denies "$PORT \"v0\" of bridge \"br0\": $why" \
+	denies "$SET options $V0: $why" \
 		setport br0 v0 locked=on mab=on path_cost=0
 }
 
 @test "an option that only drivers have is refused by the kernel" {
-	denies "$PORT \"v0\" of bridge \"br0\": Operation not supported" \
+	denies "$SET learning_sync $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on
-	denies "$PORT \"v0\" of bridge \"br0\": Operation not supported" \
+	denies "$SET options $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on isolated=on path_cost=7
 }
 
+@test "what this kernel was built without, if it was, is named" {
+	if ip link set br0 type bridge vlan_filtering 1; then
+		works set br0 vlan_filtering=0
+		return
+	fi
+	denies "$SET vlan_filtering $BR0: Operation not supported; this kernel\
+ may have been built without vlan_filtering" set br0 vlan_filtering=1
+}
+
 @test "a missing bridge, and what is no bridge" {
-	denies "$BRIDGE \"nope\": No such device" set nope priority=1
-	denies "$BRIDGE \"nope\": No such device" \
+	denies "$SET priority of bridge \"nope\": No such device" \
+		set nope priority=1
+	denies "$SET options of bridge \"nope\": No such device" \
 		set nope priority=1 ageing_time=5
-	denies "$BRIDGE \"lo\": Operation not supported" set lo priority=1
-	denies "$BRIDGE \"lo\": it is not a bridge" \
+	denies "$SET priority of bridge \"lo\": it is not a bridge" \
+		set lo priority=1
+	denies "$SET options of bridge \"lo\": it is not a bridge" \
 		set lo priority=1 ageing_time=5
-	denies "$PORT \"v0\" of bridge \"nope\": no such bridge" \
+	denies "$SET path_cost of port \"v0\" of bridge \"nope\": no such bridge" \
 		setport nope v0 path_cost=5
-	denies "$PORT \"v0\" of bridge \"lo\": it is a port of another bridge" \
-		setport lo v0 path_cost=5
+	denies "$SET path_cost of port \"v0\" of bridge \"lo\": it is a port of\
+ another bridge" setport lo v0 path_cost=5
 }
 
 @test "a missing port, what is no port, and another bridge's port" {
-	denies "$PORT \"nope\" of bridge \"br0\": No such device" \
+	denies "$SET path_cost of port \"nope\" of bridge \"br0\": No such device" \
 		setport br0 nope path_cost=5
-	denies "$PORT \"w0\" of bridge \"br0\": it is no port" \
+	denies "$SET path_cost of port \"w0\" of bridge \"br0\": it is no port" \
 		setport br0 w0 path_cost=5
-	denies "$PORT \"v1\" of bridge \"br0\": it is a port of another bridge" \
-		setport br0 v1 path_cost=5
+	denies "$SET path_cost of port \"v1\" of bridge \"br0\": it is a port of\
+ another bridge" setport br0 v1 path_cost=5
 }
 
 @test "without the capability nothing is set" {
@@ -165,17 +178,16 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 
 	before=$(state)
 	run -1 poor set br0 priority=1
-	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$BRIDGE \"br0\": $why" ]
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$SET priority $BR0: $why" ]
 	run -1 poor set br0 priority=1 ageing_time=5
-	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$BRIDGE \"br0\": $why" ]
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$SET options $BR0: $why" ]
 	run -1 poor setport br0 v0 path_cost=5
-	[ "$(cat "$BATS_TEST_TMPDIR/err")" = \
-		"$PORT \"v0\" of bridge \"br0\": $why" ]
+	[ "$(cat "$BATS_TEST_TMPDIR/err")" = "$SET path_cost $V0: $why" ]
 	[ "$(state)" = "$before" ]
 }
 
 @test "bytes that steer a terminal are shown as numbers" {
-	denies 'brctl: cannot set options of bridge "b\033[31m": No such device' \
+	denies 'brctl: cannot set priority of bridge "b\033[31m": No such device' \
 		set $'b\e[31m' priority=1
 	denies 'brctl: "pri\012\033" is no option' set br0 $'pri\n\e=1'
 	denies 'brctl: "pri\007" is not NAME=VALUE' set br0 $'pri\a'
@@ -183,7 +195,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		set br0 $'priority=1\e'
 	denies 'brctl: "x\033" is no value of backup_port: No such device' \
 		setport br0 v0 $'backup_port=x\e'
-	denies 'brctl: cannot set options of port "v\177" of bridge "br0": No such'\
+	denies 'brctl: cannot set path_cost of port "v\177" of bridge "br0": No such'\
 ' device' setport br0 $'v\177' path_cost=1
 }
 

@@ -42,7 +42,7 @@ lacks()
 		tried=$((tried + 1))
 		why="this kernel has no $name; it came with Linux $since, and"
 		why+=" can be left out when a kernel is built"
-		denies "brctl: cannot set options of $subject: $why" \
+		denies "brctl: cannot set $name of $subject: $why" \
 			"$@" "$name=$value"
 		denies "brctl: cannot set options of $subject: $why" \
 			"$@" priority=5 "$name=$value"

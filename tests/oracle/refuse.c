@@ -72,7 +72,7 @@ static void bridge_set(void **state)
 	     "No such device");
 	for (size_t i = 0; i < COUNT(no_bridges); i++)
 		says(o, vbr_bridge_set(o->ctx, no_bridges[i], "priority", 1),
-		     -EOPNOTSUPP, "Operation not supported");
+		     -EOPNOTSUPP, "it is not a bridge");
 	says(o, vbr_bridge_set(o->ctx, "br0", "path_cost", 1), -ENOENT,
 	     "there is no option");
 	says(o, vbr_bridge_set(o->ctx, "br0", "gc_timer", 1), -EACCES,

@@ -161,10 +161,66 @@ static void set(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		canned_refuses(canned, RTM_NEWLINK, errors[i]);
+		if (errors[i] == -EOPNOTSUPP)
+			canned_link(canned, &br0);
 		assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
+	canned_end(canned, ctx);
+}
+
+/* One errno for two things, and the kernel may have a word of its own. */
+static void set_unsupported(void **state)
+{
+	static const struct vbr_setting both[] = {
+		{ "priority", 1 }, { "stp_state", 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported; this "
+			    "kernel may have been built without priority");
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &eth0);
+	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"eth0\": it is not a bridge");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
+	/* The device has gone meanwhile. */
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported");
+	canned_link(canned, &br0);
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &br0);
+	/* And set back. */
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+			    "\"br0\": Operation not supported; this kernel "
+			    "may have been built without one of them");
+	add_verdict(&d, &(struct verdict){ .error = -EOPNOTSUPP,
+		    .text = "not here" });
+	canned_expect(canned, RTM_NEWLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported; the "
+			    "kernel says: not here");
 	canned_end(canned, ctx);
 }
 
@@ -412,6 +468,8 @@ int main(void)
 		TEST("deleting keeps its error when the device goes away",
 		     del_then_gone),
 		TEST("an option is set, or the kernel's errno returned", set),
+		TEST("an option that is not supported is explained",
+		     set_unsupported),
 		TEST("an option that cannot be sent is refused in words",
 		     set_refused),
 		TEST("a bridge is read whole", get),
