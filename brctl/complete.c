@@ -306,7 +306,7 @@ static void offer_settings_of(const struct complete *complete,
 	size_t len = strcspn(complete->word, "=");
 	const struct vbr_option *option;
 
-	if (complete->word[len] && len < sizeof(name)) {
+	if (len < sizeof(name) && complete->word[len]) {
 		snprintf(name, sizeof(name), "%.*s", (int)len,
 			 complete->word);
 		option = vbr_option_find(scope, name);

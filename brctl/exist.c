@@ -150,7 +150,7 @@ int entry_settle(struct cli *cli, const struct entry *entry)
 		rc = put_all_vlans(cli, entry->bridge, search.member, &vlans);
 	if (rc == 0)
 		rc = vbr_fdb_list(cli->ctx, entry->bridge, &fdb);
-	if (rc < 0)
+	if (rc)
 		return cli_refuse(cli);
 	search.table = fdb;
 	status = settle(&search, &vlans, refusal);
@@ -244,7 +244,7 @@ int membership_settle(struct cli *cli, const struct membership *membership)
 		put_vlan(&vlans, membership->vlan);
 	if (rc == 0)
 		rc = vbr_mdb_list(cli->ctx, bridge, &mdb);
-	if (rc < 0)
+	if (rc)
 		return cli_refuse(cli);
 	search.table = mdb;
 	status = settle(&search, &vlans, refusal);

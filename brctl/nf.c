@@ -123,8 +123,8 @@ static void put_settings(const struct view *view, struct json *object)
 		char name[32] = "";
 
 		/* As a field, with no "-". */
-		for (size_t k = 0; setting[k] && k < sizeof(name) - 1; k++)
-			name[k] = setting[k] == '-' ? '_' : setting[k];
+		for (size_t k = 0; k < sizeof(name) - 1 && setting[k]; k++)
+			name[k] = (char)(setting[k] == '-' ? '_' : setting[k]);
 		json_put_bool(object, name, view->settings[i]);
 	}
 }

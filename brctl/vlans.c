@@ -77,7 +77,8 @@ static int take_target(const struct cli *cli, const struct call *call,
 	if (!alone)
 		return split_members(cli, call->argv[1], ret_target);
 	drop_target(ret_target);
-	return cli_reject(cli, _(alone), call->argv[1]);
+	cli_reject(cli, _(alone), call->argv[1]);
+	return EXIT_FAILURE;
 }
 
 /* --- addvlan -------------------------------------------------------------- */

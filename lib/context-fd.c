@@ -16,8 +16,9 @@ int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)
 	struct vbr_ctx *ctx;
 	int rc = kernel_borrow(fd, &socket);
 
-	if (rc == 0)
-		rc = context_new(&kernel_transport, NULL, &ctx);
+	if (rc < 0)
+		return rc;
+	rc = context_new(&kernel_transport, NULL, &ctx);
 	if (rc < 0)
 		return rc;
 	ctx->socket = socket;

@@ -254,8 +254,9 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	rc = check_flags(ctx, vids, flags);
 	if (rc == 0)
 		rc = tunnel_check_ids(ctx, vids, first);
-	if (rc == 0)
-		rc = prepare(&work, ctx, &order, port);
+	if (rc < 0)
+		return rc;
+	rc = prepare(&work, ctx, &order, port);
 	if (rc < 0)
 		return rc;
 	rc = work.change.is_bridge ? tunnel_refuse_bridge(ctx) :

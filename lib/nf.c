@@ -108,7 +108,7 @@ static void undo(struct vbr_ctx *ctx, const char *const *settings,
 int vbr_nf_set(struct vbr_ctx *ctx, const char *const *settings, size_t count,
 	       bool on)
 {
-	bool before[NAMES];
+	bool before[NAMES] = { false };
 
 	context_ask(ctx, N_("cannot set bridge-nf"));
 	if (count == 0 || count > NAMES)
@@ -116,7 +116,7 @@ int vbr_nf_set(struct vbr_ctx *ctx, const char *const *settings, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		int rc = read_setting(ctx, settings[i], &before[i]);
 
-		if (rc < 0)
+		if (rc)
 			return rc;
 	}
 	for (size_t i = 0; i < count; i++) {

@@ -264,8 +264,10 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 				    sizeof(*addition->verdicts));
 	addition->names = calloc(addition->count + 1,
 				 sizeof(*addition->names));
-	if (!addition->requests || !addition->verdicts || !addition->names)
-		return context_fail(addition->ctx, -ENOMEM, NULL);
+	if (!addition->requests || !addition->verdicts || !addition->names) {
+		context_fail(addition->ctx, -ENOMEM, NULL);
+		return -ENOMEM;
+	}
 	return addition->count > 1 ? talk_reserve(addition->ctx) : 0;
 }
 
@@ -320,7 +322,7 @@ static int add_by_requests(struct addition *addition,
 	rc = learn_naming(addition);
 	if (rc == 0)
 		rc = allocate(addition, vids);
-	if (rc < 0)
+	if (rc)
 		return rc;
 	if (addition->name && addition->count > 1)
 		return context_fail(ctx, -EINVAL,

@@ -260,7 +260,8 @@ static bool each_literal(const struct complete *complete, struct piece piece,
 
 		if (strncmp(text, no, strlen(no)) == 0) {
 			tail = text + strlen(no);
-			memcpy(tail - 2, "no", 2);
+			tail[-2] = 'n';
+			tail[-1] = 'o';
 			if (function(complete, tail - 2, word))
 				return true;
 		}

@@ -35,7 +35,7 @@
 	_(json_dump_callback) \
 	_(json_delete)
 
-#define POINTER(name) __typeof__(name) *name;
+#define POINTER(name) __typeof__(name) *(name);
 #define NAME(name) { #name, offsetof(struct functions, name) },
 
 static struct functions {

@@ -251,7 +251,7 @@ static int drain(int fd)
 static int kernel_reset(void *data)
 {
 	struct kernel_socket *socket = data;
-	int netns, rc;
+	int netns = -1, rc;
 
 	if (socket->is_borrowed)
 		return drain(socket->fd);
@@ -307,7 +307,7 @@ static int hear_groups(int fd, const unsigned int *groups, size_t count)
 static int kernel_listen(void *data, const unsigned int *groups, size_t count,
 			 struct kernel_socket *room, void **ret_data)
 {
-	int netns, rc;
+	int netns = -1, rc;
 
 	rc = open_netns(data, &netns);
 	if (rc < 0)

@@ -121,10 +121,10 @@ extern const struct option_table option_bridge_vlan_table;
 #define ACTION .type = OPTION_FLAG, .unit = UNIT_ACTION, .min = 1, .max = 1, \
 	.access = OPTION_WRITE
 #define READABLE .access = OPTION_READ
-#define SETTABLE .access = OPTION_READ | OPTION_WRITE
-#define EVERYWHERE .access = OPTION_READ | OPTION_WRITE | OPTION_EVERYWHERE
-#define STRICT .access = OPTION_READ | OPTION_WRITE | OPTION_STRICT
-#define SPARSE .access = OPTION_READ | OPTION_WRITE | OPTION_SPARSE
+#define SETTABLE .access = (OPTION_READ | OPTION_WRITE)
+#define EVERYWHERE .access = (OPTION_READ | OPTION_WRITE | OPTION_EVERYWHERE)
+#define STRICT .access = (OPTION_READ | OPTION_WRITE | OPTION_STRICT)
+#define SPARSE .access = (OPTION_READ | OPTION_WRITE | OPTION_SPARSE)
 
 /* An option, and what it shall be. */
 struct option_value {

@@ -130,7 +130,7 @@ static void made_by_us(void **state)
 	struct oracle *o = *state;
 
 	make_ports(o);
-	for (uint8_t i = 0; i < COUNT(kinds); i++) {
+	for (unsigned int i = 0; i < COUNT(kinds); i++) {
 		struct theirs seen;
 
 		check(add(o, kinds[i].device, i, 0, kinds[i].state,
@@ -144,7 +144,7 @@ static void made_by_us(void **state)
 		assert_int_equal(add(o, kinds[i].device, i, 0, kinds[i].state,
 				     kinds[i].flags), -EEXIST);
 	}
-	for (uint8_t i = 0; i < COUNT(kinds); i++) {
+	for (unsigned int i = 0; i < COUNT(kinds); i++) {
 		assert_int_equal(del(o, kinds[i].device, i, 0), 0);
 		is_there(o, i, 0, false);
 		assert_int_equal(del(o, kinds[i].device, i, 0), -ENOENT);
@@ -158,7 +158,7 @@ static void made_by_them(void **state)
 	size_t seen = 0;
 
 	make_ports(o);
-	for (uint8_t i = 0; i < COUNT(kinds) - 1; i++)
+	for (unsigned int i = 0; i < COUNT(kinds) - 1; i++)
 		make(o, kinds[i].device, i, kinds[i].nud, kinds[i].ntf);
 	assert_int_equal(vbr_fdb_list(o->ctx, "br0", &fdb), 0);
 	for (size_t i = 0; i < vbr_fdb_count(fdb); i++) {
@@ -179,7 +179,7 @@ static void made_by_them(void **state)
 	}
 	vbr_fdb_free(fdb);
 	assert_int_equal(seen, COUNT(kinds) - 1);
-	for (uint8_t i = 0; i < COUNT(kinds) - 1; i++) {
+	for (unsigned int i = 0; i < COUNT(kinds) - 1; i++) {
 		assert_int_equal(del(o, kinds[i].device, i, 0), 0);
 		is_there(o, i, 0, false);
 	}

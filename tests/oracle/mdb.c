@@ -162,6 +162,7 @@ static int look_at_message(struct nl_msg *msg, void *data)
 			      MDBA_MDB);
 	if (!mdb)
 		return NL_OK;
+	/* cppcheck-suppress unknownMacro */
 	nla_for_each_nested(group, mdb, groups)
 		nla_for_each_nested(info, group, infos)
 			if (is_entry(search, info))

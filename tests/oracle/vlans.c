@@ -71,10 +71,12 @@ void read_vlans(struct oracle *o, const char *name,
 static struct nl_msg *begin(int type, int flags, const void *head, size_t size)
 {
 	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
+	void *room;
 
 	assert_non_null(msg);
-	assert_int_equal(nlmsg_append(msg, (void *)(uintptr_t)head, size,
-				      NLMSG_ALIGNTO), 0);
+	room = nlmsg_reserve(msg, size, NLMSG_ALIGNTO);
+	assert_non_null(room);
+	memcpy(room, head, size);
 	return msg;
 }
 

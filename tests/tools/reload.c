@@ -34,7 +34,7 @@ static int fail(const char *what)
 	DO(vbr_watch_new) DO(vbr_watch_sync) DO(vbr_watch_free)
 
 struct api {
-#define MEMBER(name) __typeof__(name) *name;
+#define MEMBER(name) __typeof__(name) *(name);
 	FUNCTIONS(MEMBER)
 };
 

@@ -264,7 +264,7 @@ static void flags(void **state)
 	struct vbr_fdb *fdb;
 
 	(void)state;
-	for (uint8_t i = 0; i < COUNT(rows); i++)
+	for (unsigned int i = 0; i < COUNT(rows); i++)
 		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
 			  .mac = { 2, i }, .state = NUD_NOARP,
 			  .flags = rows[i].ntf, .more_flags = rows[i].more });
