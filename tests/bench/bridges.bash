@@ -109,7 +109,10 @@ fdb_works()
 	same_lines $((50001 + local_entries)) "$REF_BRCTL" showmacs fdb0
 	compare "$large" 0.25 "$name" brctl "$BRCTL showmacs fdb0" \
 		"$REF_BRCTL showmacs fdb0"
+	floor "$large" "$name" brctl "fdb fdb0" "$REF_BRCTL showmacs fdb0"
 	compare "$large" 0.60 "$name" "bridge fdb" "$BRCTL showmacs fdb0" \
+		"$bridge fdb show br fdb0"
+	floor "$large" "$name" "bridge fdb" "fdb fdb0" \
 		"$bridge fdb show br fdb0"
 	batch ip <<< "link del fdb0"
 }
@@ -125,8 +128,10 @@ many_works()
 	[ "$lines" -ge 1001 ] || die "brctl show: $lines lines"
 	same_lines "$lines" "$BRCTL" show
 	compare "$large" 0.10 "$name" brctl "$BRCTL show" "$REF_BRCTL show"
+	floor "$large" "$name" brctl links "$REF_BRCTL show"
 	compare "$large" 0.60 "$name" "bridge link" "$BRCTL show" \
 		"$bridge link"
+	floor "$large" "$name" "bridge link" links "$bridge link"
 }
 
 measure_bridges()

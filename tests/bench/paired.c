@@ -19,7 +19,7 @@
 
 extern char **environ;
 
-#define WORDS 16
+#define WORDS 80
 #define COUNT_MAX 1000000
 
 struct command {

@@ -24,7 +24,11 @@ add_works()
 
 	compare "$runs" 0.20 "vconfig add" vconfig "$VCONFIG add eth0 100" \
 		"$REF_VCONFIG add eth0 100" "$undo"
+	floor "$runs" "vconfig add" vconfig "vlan eth0 100" \
+		"$REF_VCONFIG add eth0 100" "$undo"
 	compare "$runs" 0.60 "vconfig add" "ip link" "$VCONFIG add eth0 100" \
+		"$ip link add link eth0 name eth0.100 type vlan id 100" "$undo"
+	floor "$runs" "vconfig add" "ip link" "vlan eth0 100" \
 		"$ip link add link eth0 name eth0.100 type vlan id 100" "$undo"
 }
 
@@ -91,6 +95,9 @@ filter_works()
 	compare "$large" 0.50 "addvlan, 64 ports, 4,093 VLANs" \
 		"bridge vlan" "$BRCTL addvlan br0 $ports 2-4094" \
 		"/bin/sh $dir/add" "$ip -batch $dir/undo"
+	floor "$large" "addvlan, 64 ports, 4,093 VLANs" "bridge vlan" \
+		"vlans ${ports//,/ }" "/bin/sh $dir/add" \
+		"$ip -batch $dir/undo"
 	"$BRCTL" addvlan br0 "$ports" 2-4094 || die "addvlan"
 	compare "$large" 0.60 "showvlans, 64 ports, 4,093 VLANs" \
 		"bridge vlan" "$BRCTL showvlans br0" "$bridge vlan show"
