@@ -27,6 +27,19 @@ void canned_refuses(struct canned *canned, uint16_t type, int error)
 	canned_answer(canned, &d);
 }
 
+void canned_verdicts(struct canned *canned, size_t count, size_t bad, int error)
+{
+	struct datagram d = { 0 };
+
+	for (size_t i = count; i-- > 0; ) {
+		struct nlmsghdr *msg = i == bad ? add_error(&d, error) :
+			add_ack(&d);
+
+		msg->nlmsg_seq = ANSWER_TO(i);
+	}
+	canned_answer(canned, &d);
+}
+
 void canned_index(struct canned *canned, const char *name, int index)
 {
 	canned_control(canned, &(struct canned_control){

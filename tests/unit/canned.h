@@ -84,6 +84,11 @@ size_t canned_requests(const struct canned *canned);
 /* Datagrams at the script's ends: most tests need no more. */
 void canned_acks(struct canned *canned, uint16_t type);
 void canned_refuses(struct canned *canned, uint16_t type, int error);
+/* Verdicts on the first "count" of a batch, in one datagram, the last first:
+ * the one at "bad" is refused. */
+#define CANNED_ALL SIZE_MAX
+void canned_verdicts(struct canned *canned, size_t count, size_t bad,
+		     int error);
 /* The device's index, as SIOCGIFINDEX gives it. */
 void canned_index(struct canned *canned, const char *name, int index);
 /* And that of an index; without one there is no such device. */

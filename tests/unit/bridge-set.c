@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Options of bridges over a canned kernel: set by themselves, and refused. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+
+#include "unit/canned.h"
+#include "vbridge.h"
+
+#define LONG_NAME "1234567890123456"
+
+static const struct a_link br0 = { .index = 7, .name = "br0",
+	.kind = "bridge" };
+static const struct a_link eth0 = { .index = 8, .name = "eth0",
+	.kind = "veth" };
+
+static void set(void **state)
+{
+	static const int errors[] = { 0, -ENODEV, -EOPNOTSUPP, -ERANGE,
+				      -EINVAL, -EPERM };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		canned_refuses(canned, RTM_NEWLINK, errors[i]);
+		if (errors[i] == -EOPNOTSUPP)
+			canned_link(canned, &br0);
+		assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+				 errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+	}
+	canned_end(canned, ctx);
+}
+
+/* One errno for two things, and the kernel may have a word of its own. */
+static void set_unsupported(void **state)
+{
+	static const struct vbr_setting both[] = {
+		{ "priority", 1 }, { "stp_state", 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported; this "
+			    "kernel may have been built without priority");
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &eth0);
+	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"eth0\": it is not a bridge");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
+	/* The device has gone meanwhile. */
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported");
+	canned_link(canned, &br0);
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	canned_link(canned, &br0);
+	/* And set back. */
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+			    "\"br0\": Operation not supported; this kernel "
+			    "may have been built without one of them");
+	add_verdict(&d, &(struct verdict){ .error = -EOPNOTSUPP,
+		    .text = "not here" });
+	canned_expect(canned, RTM_NEWLINK);
+	canned_answer(canned, &d);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+			    "bridge \"br0\": Operation not supported; the "
+			    "kernel says: not here");
+	canned_end(canned, ctx);
+}
+
+/* Refused before anything is sent. */
+static void set_refused(void **state)
+{
+	static const struct {
+		const char *bridge, *option;
+		uint64_t value;
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ "br0", "nothing", 1, -ENOENT,
+		  "there is no option \"nothing\"" },
+		{ "br0", "", 1, -ENOENT, "there is no option \"\"" },
+		{ "br0", "path_cost", 1, -ENOENT,
+		  "there is no option \"path_cost\"" },
+		{ "", "priority", 1, -ENODEV, "No such device" },
+		{ LONG_NAME, "priority", 1, -ENODEV, "No such device" },
+		{ "br0", "root_id", 1, -EACCES,
+		  "root_id can only be read" },
+		{ "br0", "priority", 65536, -ERANGE, "Numerical result out "
+		  "of range; priority goes from 0 to 65535" },
+		{ "br0", "max_age", UINT64_MAX, -ERANGE, "Numerical result "
+		  "out of range; max_age goes from 6.00 to 40.00 s" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char sentence[200];
+
+		assert_int_equal(vbr_bridge_set(ctx, rows[i].bridge,
+						rows[i].option,
+						rows[i].value), rows[i].rc);
+		snprintf(sentence, sizeof(sentence),
+			 "cannot set %s of bridge \"%s\": %s", rows[i].option,
+			 rows[i].bridge, rows[i].why);
+		assert_string_equal(vbr_ctx_error(ctx), sentence);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	}
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("an option is set, or the kernel's errno returned", set),
+		TEST("an option that is not supported is explained",
+		     set_unsupported),
+		TEST("an option that cannot be sent is refused in words",
+		     set_refused),
+	};
+
+	return run_all(tests);
+}
