@@ -43,16 +43,17 @@ static const struct naming {
 
 static int find_naming(const char *text, enum vbr_vlan_naming *ret_naming)
 {
-	const char *word = strstr(text, "Name-Type: ");
-	size_t len;
+	static const char label[] = "Name-Type: ";
 
-	if (!word)
-		return -EBADMSG;
-	word += strlen("Name-Type: ");
-	len = strcspn(word, " \n");
+	while (*text && strncmp(text, label, strlen(label)) != 0)
+		text++;
+	if (*text)
+		text += strlen(label);
 	for (size_t i = 0; i < NAMINGS; i++) {
-		if (strlen(namings[i].word) == len &&
-		    memcmp(namings[i].word, word, len) == 0) {
+		size_t len = strlen(namings[i].word);
+
+		if (strncmp(text, namings[i].word, len) == 0 &&
+		    (text[len] == ' ' || text[len] == '\n')) {
 			*ret_naming = (enum vbr_vlan_naming)i;
 			return 0;
 		}

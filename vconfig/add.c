@@ -66,7 +66,7 @@ struct order {
 	const char *parent, *text;
 	struct vbr_vids *vids;		/* what the text says */
 	struct extras extras;
-	bool is_extended;		/* by what vconfig never knew */
+	bool has_extras;
 };
 
 static int fail_add(const struct order *order, int error)
@@ -88,8 +88,9 @@ static int report_refusal(const struct cli *cli, const struct order *order,
 		return cli_refuse(cli);
 	fail_add(order, error);
 	/* Of a set, the library's sentence has the id that was refused. */
-	if (error != -EPERM && order->is_extended &&
-	    (strpbrk(order->text, ",-") || !vbr_ctx_kernel_errno(cli->ctx)))
+	if (error != -EPERM &&
+	    (strpbrk(order->text, ",-") ||
+	     (order->has_extras && !vbr_ctx_kernel_errno(cli->ctx))))
 		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
 	else
 		cli_explain(cli);
@@ -202,8 +203,7 @@ static int take_order(const struct cli *cli, const struct call *call,
 
 	*order = (struct order){
 		.parent = call->argv[0], .text = call->argv[1],
-		.is_extended = call->argc > 2 ||
-			strpbrk(call->argv[1], ",-"),
+		.has_extras = call->argc > 2,
 	};
 	if (take_extras(cli, call, &order->extras))
 		return STATUS_REFUSED;

@@ -42,6 +42,9 @@ const struct command *command_at(size_t i)
 const struct command *command_find(const char *name)
 {
 	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	for (size_t i = 0; i < COMMANDS; i++)
 		if (strcasecmp(commands[i].name, name) == 0)
 			return &commands[i];
 	return NULL;
@@ -142,13 +145,23 @@ static int refuse_arguments(const struct cli *cli,
 	return STATUS_REFUSED;
 }
 
-static void warn_of_missing_module(struct cli *cli)
+#define CONFIG_FILE "/proc/net/vlan/config"
+
+/* Of this namespace the file tells by being there: the library would first
+ * make sure that it is this one's. */
+static bool has_module(struct cli *cli)
 {
 	enum vbr_vlan_naming naming;
 
-	if (vbr_vlan_get_naming(cli->ctx, &naming) == 0)
+	return cli->netns ? vbr_vlan_get_naming(cli->ctx, &naming) == 0 :
+		access(CONFIG_FILE, R_OK) == 0;
+}
+
+static void warn_of_missing_module(struct cli *cli)
+{
+	if (has_module(cli))
 		return;
-	fputs("WARNING:  Could not open /proc/net/vlan/config.  "
+	fputs("WARNING:  Could not open " CONFIG_FILE ".  "
 	      "The 8021q module is not loaded yet, or not there.\n", stderr);
 }
 
