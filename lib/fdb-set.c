@@ -15,6 +15,7 @@
 #include "base/vids.h"
 #include "context.h"
 #include "fdb.h"
+#include "filter.h"
 #include "link.h"
 #include "talk.h"
 #include "wire/fdb.h"
@@ -96,6 +97,34 @@ int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
+/* In a VLAN that the device is no member of the kernel has no entries, and
+ * says no more of it than EINVAL. */
+static bool lacks_vlan(struct vbr_ctx *ctx, const struct fdb_change *change)
+{
+	struct failure failure = ctx->failure;
+	struct filter_list vlans;
+	bool lacks = false;
+	int rc;
+
+	if (!change->vlan)
+		return false;
+	rc = filter_read_device(ctx, change->device, SCOPE_PORT_VLAN, &vlans);
+	if (rc == 0) {
+		lacks = !filter_list_find(&vlans, change->vlan);
+		filter_list_clear(&vlans);
+	}
+	ctx->failure = failure;
+	return lacks || rc == -EOPNOTSUPP;
+}
+
+static int refuse_vlan(struct vbr_ctx *ctx)
+{
+	const char *why = _("it is no member of that VLAN");
+
+	return ctx->is_dry ? context_fail(ctx, -EINVAL, why) :
+		context_fail_as(ctx, -EINVAL, why);
+}
+
 /* A bridge knows an address once in a VLAN, on whatever port; what leads to
  * the bridge itself is local. */
 static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
@@ -106,6 +135,8 @@ static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 
 	if (change->is_bridge && change->state != NUD_PERMANENT)
 		return context_fail(ctx, -EINVAL, NULL);
+	if (lacks_vlan(ctx, change))
+		return refuse_vlan(ctx);
 	rc = fdb_is_there(ctx, bridge, &sought);
 	return rc > 0 ? context_fail(ctx, -EEXIST, NULL) : rc;
 }
@@ -184,6 +215,8 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = talk(ctx, &req.head, NULL);
 	if (rc == -EPERM && state == VBR_FDB_LEARNED && !change.is_bridge)
 		return explain(ctx, bridge, device);
+	if (rc == -EINVAL && lacks_vlan(ctx, &change))
+		return refuse_vlan(ctx);
 	return rc;
 }
 
@@ -204,5 +237,7 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (ctx->is_dry)
 		return rehearse_del(ctx, bridge, &change);
 	fdb_request_del(&req, &change);
-	return talk(ctx, &req.head, NULL);
+	rc = talk(ctx, &req.head, NULL);
+	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx) :
+		rc;
 }

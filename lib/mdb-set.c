@@ -6,11 +6,13 @@
 #include "config.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "base/vids.h"
 #include "context.h"
 #include "link.h"
+#include "option.h"
 #include "talk.h"
 #include "wire/mdb.h"
 
@@ -102,6 +104,23 @@ static int is_there(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
+/* The kernel adds to no group of such a bridge. */
+static int check_bridge(struct vbr_ctx *ctx, const char *bridge)
+{
+	uint64_t snooping = 1;
+	struct link_info link;
+	int rc = link_find_bridge(ctx, bridge, &link);
+
+	if (rc < 0)
+		return rc;
+	if (!(link.flags & IFF_UP))
+		return context_fail(ctx, -EINVAL, _("the bridge is down"));
+	option_value(link_options(&link, SCOPE_BRIDGE), SCOPE_BRIDGE,
+		     "multicast_snooping", &snooping);
+	return snooping ? 0 : context_fail(ctx, -EINVAL,
+					   _("its multicast_snooping is off"));
+}
+
 /* In a dry run; else the kernel tells. */
 static int rehearse(struct vbr_ctx *ctx, const char *bridge,
 		    const struct mdb_change *change, int wanted)
@@ -131,8 +150,10 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	spec.change.is_permanent = permanent &&
 		(spec.change.port != spec.change.bridge ||
 		 spec.group.family == ADDRESS_MAC);
-	if (ctx->is_dry)
-		return rehearse(ctx, bridge, &spec.change, 0);
+	if (ctx->is_dry) {
+		rc = check_bridge(ctx, bridge);
+		return rc < 0 ? rc : rehearse(ctx, bridge, &spec.change, 0);
+	}
 	mdb_request_add(&req, &spec.change);
 	return talk(ctx, &req.head, NULL);
 }

@@ -88,7 +88,7 @@ learns()
 	makes "dev v0 vlan 10 sticky master br0" v0 02:bb:00:00:00:02 \
 		sticky vlan 10 dynamic
 	makes "dev v0 vlan 10 master br0 static" v0 02:bb:00:00:00:03 vlan 010
-	refused "Invalid argument" $MAC vlan 11
+	refused "it is no member of that VLAN" $MAC vlan 11
 	same fdb br0 5
 }
 

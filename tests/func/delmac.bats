@@ -48,6 +48,7 @@ refused()
 	bridge fdb add $MAC dev v0 master static vlan 10
 	same fdb br0 5
 	refused "No such file or directory" $MAC vlan 11
+	refused "it is no member of that VLAN" $MAC vlan 13
 	works delmac br0 v0 $MAC vlan 10
 	works addmac br0 v0 $MAC
 	same fdb br0 8

@@ -99,7 +99,33 @@ both_refuse()
  \"br0\": File exists" addmac br0 v0 02:00:00:00:00:01
 	both_refuse "brctl: cannot delete 02:00:00:00:00:02 of \"v0\" of bridge\
  \"br0\": No such file or directory" delmac br0 v0 02:00:00:00:00:02
+	both_refuse "brctl: cannot add 02:00:00:00:00:02 to \"v0\" of bridge\
+ \"br0\": it is no member of that VLAN" addmac br0 v0 02:00:00:00:00:02 vlan 5
 	[ "$(bridge fdb show br br0)" = "$before" ]
+}
+
+@test "entries of a VLAN that the port is a member of are made in words only" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1
+	would addmac br0 v0 02:00:00:00:00:02 vlan 1
+	brctl addvlan br0 br0 5
+	would addmac br0 br0 02:00:00:00:00:03 vlan 5
+	would delmac br0 br0 02:00:00:00:00:03 vlan 5
+}
+
+@test "to groups of a bridge that does not listen nothing is added" {
+	local begin='brctl: cannot add "v0" of bridge "br0" to group "239.1.1.1"'
+
+	denies "$begin: the bridge is down" --dry-run addgroup br0 v0 239.1.1.1
+	ip link set br0 up
+	gives 0 "would addgroup br0 v0 239.1.1.1" "" \
+		--dry-run addgroup br0 v0 239.1.1.1
+	[[ $(bridge mdb show dev br0) != *239.1.1.1* ]]
+	brctl addgroup br0 v0 239.1.1.1
+	brctl delgroup br0 v0 239.1.1.1
+	brctl set br0 multicast_snooping=off
+	denies "$begin: its multicast_snooping is off" \
+		--dry-run addgroup br0 v0 239.1.1.1
 }
 
 @test "hostile words are shown escaped" {

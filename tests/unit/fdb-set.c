@@ -9,7 +9,7 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 
-#include "unit/wanted.h"
+#include "unit/filters.h"
 #include "vbridge.h"
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfb };
@@ -131,6 +131,50 @@ static void cannot_learn(void **state)
 	canned_end(canned, ctx);
 }
 
+/* In a VLAN; refused with EINVAL. */
+static void is_invalid(struct canned *canned, uint16_t type, uint16_t nud)
+{
+	struct datagram d;
+
+	canned_eth0(canned);
+	canned_verdict(canned, want_it(&d, type, 8, NTF_MASTER, nud, 5),
+		       -EINVAL);
+}
+
+static void no_member_of_the_vlan(void **state)
+{
+	static const struct a_vlan other[] = { { .first = 6, .last = 9 },
+					       { 0 } };
+	static const struct a_vlan same[] = { { .first = 5, .last = 9 },
+					      { 0 } };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
+	canned_eth0_vlans(canned, other);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
+				     VBR_FDB_STATIC, 0), -EINVAL);
+	says(ctx, "it is no member of that VLAN");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
+	is_invalid(canned, RTM_DELNEIGH, 0);
+	canned_eth0_vlans(canned, other);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
+	says(ctx, "it is no member of that VLAN");
+	/* It is something else, or cannot be seen. */
+	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
+	canned_eth0_vlans(canned, same);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
+				     VBR_FDB_STATIC, 0), -EINVAL);
+	says(ctx, "Invalid argument");
+	is_invalid(canned, RTM_DELNEIGH, 0);
+	canned_refuses(canned, RTM_GETVLAN, -EPERM);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
+	says(ctx, "Invalid argument");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
+	canned_end(canned, ctx);
+}
+
 static void deleted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -185,6 +229,8 @@ int main(void)
 		TEST("an entry is added by one request", added),
 		TEST("a port that cannot learn is told from one who may not",
 		     cannot_learn),
+		TEST("that the port is no member of the VLAN is told",
+		     no_member_of_the_vlan),
 		TEST("an entry is deleted by one request", deleted),
 		TEST("entries that cannot be are not sent", not_sent),
 	};

@@ -180,11 +180,15 @@ static void filtering(void **state)
 	vbr_vids_free(ten);
 }
 
-static void lists_entry(struct canned *canned, const struct an_entry *entry)
+/* Before what is in a VLAN is added, those of the port are looked at. */
+static void lists_entry(struct canned *canned, const struct an_entry *entry,
+			const struct a_vlan *vlans)
 {
 	struct datagram d = { 0 };
 
 	canned_eth0(canned);
+	if (vlans)
+		canned_eth0_vlans(canned, vlans);
 	add_entry(&d, entry);
 	add_done(&d);
 	canned_index(canned, "br0", 7);
@@ -210,6 +214,8 @@ static void entries(void **state)
 		{ 9, 5, 5, -EEXIST, -ENOENT },
 		{ 7, 0, 0, -EEXIST, -ENOENT },
 	};
+	static const struct a_vlan some[] = { { .first = 5, .last = 9 },
+					      { 0 } };
 	static const uint8_t other[6] = { 4 };
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
@@ -220,19 +226,25 @@ static void entries(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		entry.port = rows[i].port;
 		entry.vlan = rows[i].vlan;
-		lists_entry(canned, &entry);
+		lists_entry(canned, &entry, rows[i].wanted ? some : NULL);
 		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
 		      rows[i].added, "row %zu is added", i);
-		lists_entry(canned, &entry);
+		lists_entry(canned, &entry, NULL);
 		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted) == rows[i].deleted,
 		      "row %zu is deleted", i);
 	}
-	lists_entry(canned, &entry);
+	lists_entry(canned, &entry, NULL);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", other, 0,
 				     VBR_FDB_STATIC, 0), 0);
-	lists_entry(canned, &entry);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", other, 10,
+				     VBR_FDB_STATIC, 0), -EINVAL);
+	says(ctx, "it is no member of that VLAN");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	lists_entry(canned, &entry, NULL);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", other, 0), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
@@ -242,7 +254,8 @@ static void entries(void **state)
 	canned_end(canned, ctx);
 }
 
-static void lists_group(struct canned *canned)
+/* Before something is added, the bridge is looked at. */
+static void lists_group(struct canned *canned, bool is_added)
 {
 	static const struct a_member members[] = {
 		{ .port = 8, .group = "239.1.2.3" }, { 0 },
@@ -250,6 +263,10 @@ static void lists_group(struct canned *canned)
 	struct datagram d = { 0 };
 
 	canned_eth0(canned);
+	if (is_added)
+		canned_link(canned, &(struct a_link){ .index = 7,
+			    .name = "br0", .kind = "bridge",
+			    .flags = IFF_UP });
 	add_groups(&d, 7, members, NULL);
 	add_done(&d);
 	canned_br0(canned);
@@ -262,16 +279,21 @@ static void groups(void **state)
 	struct canned *canned = dry(&ctx);
 
 	(void)state;
-	lists_group(canned);
+	lists_group(canned, true);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     true), -EEXIST);
-	lists_group(canned);
+	lists_group(canned, true);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), 0);
-	lists_group(canned);
+	canned_eth0(canned);
+	canned_br0(canned);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
+				     true), -EINVAL);
+	says(ctx, "the bridge is down");
+	lists_group(canned, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
 				     0), 0);
-	lists_group(canned);
+	lists_group(canned, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
 				     5), -ENOENT);
 	says(ctx, "it is no member");
