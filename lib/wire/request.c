@@ -72,11 +72,12 @@ void request_link(struct request *req, const char *name)
 	without_statistics(req);
 }
 
-/* With a mask the kernel first measures every link that there is, of whatever
- * kind: that takes longer than the statistics of these. */
+/* With a mask, whatever it is, the kernel measures all links first: without,
+ * its first datagram is a page, and a link that does not fit ends the list. */
 void request_links_of_kind(struct request *req, const char *kind)
 {
 	start_link(req, RTM_GETLINK, NLM_F_DUMP);
+	without_statistics(req);
 	attr_nest_end(&req->head, start_info(req, kind));
 }
 

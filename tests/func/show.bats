@@ -57,3 +57,22 @@ device lo is not a bridge!" show nope br0 lo
 	gives 0 "$HEADER
 br0		000a.000000000000	no		" "" show br0
 }
+
+# Of a list the kernel's first datagram may be one page.
+@test "a bridge with many long names of its own is shown, and those behind it" {
+	local i long=alternative
+
+	for i in 1 2 3; do
+		long+=_$long
+	done
+	ip link add br0 type bridge
+	ip link add br1 type bridge
+	for i in {10..49}; do
+		ip link property add dev br0 altname "$i$long"
+	done
+	gives 0 "$HEADER
+br0		8000.000000000000	no		
+br1		8000.000000000000	no		" "" show
+	run -0 brctl -j show
+	[ "$(jq -c '[.[].bridge]' <<< "$output")" = '["br0","br1"]' ]
+}

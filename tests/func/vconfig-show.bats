@@ -73,3 +73,21 @@ office\t5\teth0\t802.1Q\tREORDER_HDR'
 		rem $'y\e[31m'
 	gives 0 'Removed VLAN -:x\033[31m:-' "" rem $'x\e[31m'
 }
+
+# Of a list the kernel's first datagram may be one page.
+@test "a device with large maps is shown, and those behind it" {
+	local first
+
+	adds eth0 5
+	adds eth0 6
+	# More than so many ip does not send at once.
+	for first in {1..181..60}; do
+		# shellcheck disable=SC2046 # words
+		ip link set eth0.5 type vlan \
+			egress-qos-map $(seq -f %g:3 "$first" $((first + 59)))
+	done
+	run -0 vconfig show
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[1]} = eth0.5$'\t'*[\ ,]240:3* && ${lines[2]} = eth0.6$'\t'* ]]
+	gives 0 "" "" --may-exist add eth0 5
+}

@@ -74,9 +74,10 @@ static void links_of_kind(void **state)
 	memset(&req, 0xee, sizeof(req));
 	request_links_of_kind(&req, "bridge");
 	is_request(&req, RTM_GETLINK, NLM_F_DUMP);
+	has_u32(of_message(&req.head, IFLA_EXT_MASK), RTEXT_FILTER_SKIP_STATS);
 	info = of_message(&req.head, IFLA_LINKINFO);
 	has_text(of_nest(info, IFLA_INFO_KIND), "bridge");
-	assert_int_equal(count_attrs(&req.head), 1);
+	assert_int_equal(count_attrs(&req.head), 2);
 }
 
 static void ports_of_one(void **state)
