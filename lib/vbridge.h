@@ -1283,6 +1283,7 @@ enum vbr_vlan_flag {
 /**
  * Adds VLAN devices to a device, one for each id: all of them, or none. They
  * are down, and have the flag VBR_VLAN_REORDER_HDR.
+ * @param parent by any of its names; new devices are named after the first.
  * @param protocol VBR_VLAN_8021Q, VBR_VLAN_8021AD, or 0 for the former.
  * @param name the device's name, where there is but one; NULL: as the
  * namespace names them, see vbr_vlan_set_naming(). How, only root may read:

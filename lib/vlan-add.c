@@ -94,6 +94,7 @@ struct addition {
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
 	enum vbr_vlan_naming naming;
+	bool naming_is_guessed;
 	size_t count;
 	struct request *requests;
 	int *verdicts;
@@ -285,6 +286,7 @@ static int learn_naming(struct addition *addition)
 	if (rc != -ENOENT && rc != -EACCES)
 		return rc;
 	addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
+	addition->naming_is_guessed = true;
 	return 0;
 }
 
@@ -318,11 +320,8 @@ static int add_by_requests(struct addition *addition,
 			   const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
-	int rc;
+	int rc = allocate(addition, vids);
 
-	rc = learn_naming(addition);
-	if (rc == 0)
-		rc = allocate(addition, vids);
 	if (rc)
 		return rc;
 	if (addition->name && addition->count > 1)
@@ -344,16 +343,28 @@ static bool is_plain(const struct addition *addition,
 	       strlen(addition->parent) + strlen(".4094") < NAME_SIZE;
 }
 
-static int add(struct addition *addition, const struct vbr_vids *vids)
+/* What the kernel refuses to make so rtnetlink refuses, too, and says why; but
+ * by a guessed name it might make what is there by another. */
+static int add(struct addition *addition, const char *parent,
+	       const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
+	struct failure refusal = { 0 };
+	int refused = 0, rc;
 
-	if (is_plain(addition, vids) &&
-	    control_vlan(ctx, ADD_VLAN_CMD, addition->parent,
-			 (unsigned int)vids_next(vids, -1), 0) == 0)
-		return 0;
-	/* And where that was refused, this tells why. */
-	return add_by_requests(addition, vids);
+	if (is_plain(addition, vids)) {
+		refused = control_vlan(ctx, ADD_VLAN_CMD, parent,
+				       (unsigned int)vids_next(vids, -1), 0);
+		if (refused == 0)
+			return 0;
+		refusal = ctx->failure;
+	}
+	rc = learn_naming(addition);
+	if (refused == -EEXIST && addition->naming_is_guessed) {
+		ctx->failure = refusal;
+		return refused;
+	}
+	return rc < 0 ? rc : add_by_requests(addition, vids);
 }
 
 /* Too long a name is refused with those that are made from the parent's. */
@@ -389,7 +400,7 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	if (rc == 0)
 		rc = find_parent(&addition, parent);
 	if (rc == 0)
-		rc = add(&addition, vids);
+		rc = add(&addition, parent, vids);
 	free(addition.requests);
 	free(addition.verdicts);
 	free(addition.names);

@@ -7,6 +7,7 @@
 
 #include "vconfig.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,7 +155,7 @@ static bool has_module(struct cli *cli)
 	enum vbr_vlan_naming naming;
 
 	return cli->netns ? vbr_vlan_get_naming(cli->ctx, &naming) == 0 :
-		access(CONFIG_FILE, R_OK) == 0;
+		faccessat(AT_FDCWD, CONFIG_FILE, R_OK, AT_EACCESS) == 0;
 }
 
 static void warn_of_missing_module(struct cli *cli)

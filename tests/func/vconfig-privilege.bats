@@ -112,6 +112,12 @@ nobody()
 	setpriv --reuid 65534 --regid 65534 --clear-groups \
 		--inh-caps=+net_admin --ambient-caps=+net_admin \
 		"$VCONFIG" add eth0 7
+	# By another name, which could only be guessed, it would be made.
+	run -3 setpriv --reuid 65534 --regid 65534 --clear-groups \
+		--inh-caps=+net_admin --ambient-caps=+net_admin \
+		"$VCONFIG" add far 7
+	[[ $output = *"#7 to IF -:far:-  error: File exists"* ]]
 	vconfig set_name_type DEV_PLUS_VID_NO_PAD
 	listed vlan0007 7 eth0
+	missing far.7
 }

@@ -136,12 +136,37 @@ static void added_plainly(void **state)
 	canned_end(canned, ctx);
 }
 
-/* Made of another of the parent's names it would not be found by scripts. */
+/* By a guessed name rtnetlink might make what is there by another. */
+static void naming_is_secret(void **state)
+{
+	static const int errors[] = { -EEXIST, -EPERM, -EOPNOTSUPP };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(errors); i++) {
+		canned_parent(canned);
+		canned_control(canned, &(struct canned_control){
+			.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
+			.name = "eth0", .value = 7, .rc = errors[i] });
+		canned_file(canned, "", -EACCES);
+		if (errors[i] != -EEXIST)
+			canned_refuses(canned, RTM_NEWLINK, errors[i]);
+		if (errors[i] == -EOPNOTSUPP)
+			canned_file(canned, "", -EACCES);
+		assert_int_equal(add(ctx, "7", 0, NULL), errors[i]);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
+	}
+	canned_end(canned, ctx);
+}
+
+/* Made of another of the parent's names it would not be found by scripts. The
+ * kernel finds that name out by itself. */
 static void parent_by_another_name(void **state)
 {
 	static const struct canned_control made = {
 		.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
-		.name = "lan", .value = 5,
+		.name = "eth0", .value = 5,
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -298,6 +323,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("VLAN devices are added in order", added),
 		TEST("the kernel names a plain VLAN device", added_plainly),
+		TEST("what the kernel has refused is not made by a guess",
+		     naming_is_secret),
 		TEST("a VLAN device is named by its parent's first name",
 		     parent_by_another_name),
 		TEST("of VLAN devices that cannot all be added none is left",
