@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "unit/canned.h"
+#include "unit/messages.h"
 #include "vbridge.h"
 
 /* No 8021q, or not yet: eth0.5 it is. */
@@ -35,35 +36,25 @@ static void canned_parent(struct canned *canned)
 	canned_name(canned, 3, "eth0");
 }
 
-/* The attribute of a request that is no nest. */
 static const struct nlattr *attr_of(const struct nlmsghdr *msg, int type)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = of_message(msg, type);
 
-	mnl_attr_for_each(attr, msg, sizeof(struct ifinfomsg))
-		if (mnl_attr_get_type(attr) == type)
-			return attr;
-	fail_msg("no attribute %d", type);
-	return NULL;
+	assert_non_null(attr);
+	return attr;
 }
 
 static const struct nlattr *vlan_option(const struct nlmsghdr *msg, int type)
 {
-	const struct nlattr *info = attr_of(msg, IFLA_LINKINFO), *attr;
-	const struct nlattr *data = NULL;
+	const struct nlattr *info = attr_of(msg, IFLA_LINKINFO);
+	const struct nlattr *kind = of_nest(info, IFLA_INFO_KIND);
+	const struct nlattr *option;
 
-	mnl_attr_for_each_nested(attr, info) {
-		if (mnl_attr_get_type(attr) == IFLA_INFO_KIND)
-			assert_string_equal(mnl_attr_get_str(attr), "vlan");
-		if (mnl_attr_get_type(attr) == IFLA_INFO_DATA)
-			data = attr;
-	}
-	assert_non_null(data);
-	mnl_attr_for_each_nested(attr, data)
-		if (mnl_attr_get_type(attr) == type)
-			return attr;
-	fail_msg("no option %d", type);
-	return NULL;
+	assert_non_null(kind);
+	assert_string_equal(mnl_attr_get_str(kind), "vlan");
+	option = of_nest(of_nest(info, IFLA_INFO_DATA), type);
+	assert_non_null(option);
+	return option;
 }
 
 static void added(void **state)
