@@ -176,10 +176,13 @@ pair()
 }
 
 # state: all that the kernel says of links, for "nothing has changed"; but not
-# how far timers have come.
+# how far timers have come, nor of carrier, which it sees up to a second after
+# a device goes up.
 state()
 {
-	ip -d link show | sed 's/_timer *[0-9.]*/_timer/g'
+	ip -d link show | sed -E 's/(_timer *)[0-9.]*/\1/g
+		/^[0-9]+: / { s/NO-CARRIER,//; s/,LOWER_UP//
+			s/ state [A-Z]+ / / }'
 }
 
 usage_text()

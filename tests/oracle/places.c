@@ -67,7 +67,9 @@ static void send_frame(struct oracle *o)
 	close(fd);
 }
 
-/* So that there is something to be counted. */
+/* So that there is something to be counted. c goes up last: it has carrier by
+ * then, and sends at once; or else it would lose what it sends until the kernel
+ * sees its carrier. */
 static void count_frame(struct oracle *o)
 {
 	const struct known_option *packets = known_find(SCOPE_PORT_VLAN,
@@ -78,8 +80,8 @@ static void count_frame(struct oracle *o)
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_stats_enabled"),
 		   1);
 	set_up(o, "br0");
-	set_up(o, "c");
 	set_up(o, "a");
+	set_up(o, "c");
 	set_option(o, "a", known_find(SCOPE_PORT, "state"), 3);
 	send_frame(o);
 	for (int i = 0; i < 1000; i++) {
