@@ -180,7 +180,7 @@ pair()
 # a device goes up.
 state()
 {
-	ip -d link show | sed -E 's/(_timer *)[0-9.]*/\1/g
+	ip -d link show | sed -E 's/_timer *[0-9.]*/_timer/g
 		/^[0-9]+: / { s/NO-CARRIER,//; s/,LOWER_UP//
 			s/ state [A-Z]+ / / }'
 }
