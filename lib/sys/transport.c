@@ -20,17 +20,22 @@
 #include "sys/netns.h"
 
 /* Older kernels lack one or the other; all works without, but slower and
- * with fewer words. */
-static const int comforts[] = { NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK };
+ * with fewer words. The last is so on a socket that is new: or else an answer
+ * without room would be lost, and waited for. */
+static const struct {
+	int name, value;
+} comforts[] = {
+	{ NETLINK_EXT_ACK, 1 }, { NETLINK_GET_STRICT_CHK, 1 },
+	{ NETLINK_NO_ENOBUFS, 0 },
+};
 
 #define COMFORTS (sizeof(comforts) / sizeof(comforts[0]))
 
-static void ask_for_comfort(int fd)
+static void ask_for_comfort(int fd, size_t count)
 {
-	int on = 1;
-
-	for (size_t i = 0; i < COMFORTS; i++)
-		setsockopt(fd, SOL_NETLINK, comforts[i], &on, sizeof(on));
+	for (size_t i = 0; i < count; i++)
+		setsockopt(fd, SOL_NETLINK, comforts[i].name,
+			   &comforts[i].value, sizeof(comforts[i].value));
 }
 
 /* The kernel looks at them while it looks at the request, and that is done
@@ -42,14 +47,14 @@ static int send_borrowed(int fd, const void *bytes, size_t len)
 	for (size_t i = 0; i < COMFORTS; i++) {
 		socklen_t size = sizeof(was[i]);
 
-		if (getsockopt(fd, SOL_NETLINK, comforts[i], &was[i],
+		if (getsockopt(fd, SOL_NETLINK, comforts[i].name, &was[i],
 			       &size) < 0)
 			was[i] = 0;
 	}
-	ask_for_comfort(fd);
+	ask_for_comfort(fd, COMFORTS);
 	rc = send(fd, bytes, len, 0) < 0 ? -errno : 0;
 	for (size_t i = 0; i < COMFORTS; i++)
-		setsockopt(fd, SOL_NETLINK, comforts[i], &was[i],
+		setsockopt(fd, SOL_NETLINK, comforts[i].name, &was[i],
 			   sizeof(was[i]));
 	return rc;
 }
@@ -62,7 +67,7 @@ static int kernel_send(void *data, const void *bytes, size_t len)
 		return send_borrowed(socket->fd, bytes, len);
 	/* Not before: ioctls need none of it. */
 	if (!socket->is_used)
-		ask_for_comfort(socket->fd);
+		ask_for_comfort(socket->fd, COMFORTS - 1);
 	socket->is_used = true;
 	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
 }

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sys/transport.h"
 #include "unit/starve.h"
 #include "vbridge.h"
 
@@ -134,7 +135,7 @@ static int ignore(const char *name, int index, bool is_free, void *data)
 static void options_stay_as_they_were(void **state)
 {
 	(void)state;
-	for (int bits = 0; bits < 16; bits++) {
+	for (int bits = 0; bits < 32; bits++) {
 		int fd = open_netlink(NETLINK_ROUTE,
 				      bits & 4 ? SOCK_NONBLOCK : 0);
 		int flags = fcntl(fd, F_GETFL);
@@ -145,7 +146,8 @@ static void options_stay_as_they_were(void **state)
 		assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 		set_option(fd, NETLINK_EXT_ACK, bits & 1);
 		set_option(fd, NETLINK_GET_STRICT_CHK, bits >> 1 & 1);
-		set_option(fd, NETLINK_CAP_ACK, bits >> 3);
+		set_option(fd, NETLINK_CAP_ACK, bits >> 3 & 1);
+		set_option(fd, NETLINK_NO_ENOBUFS, bits >> 4);
 		assert_int_equal(vbr_link_walk(ctx, ignore, &links), 0);
 		assert_true(links >= 1);
 		assert_int_equal(vbr_bridge_get(ctx, "lo", &bridge),
@@ -155,11 +157,47 @@ static void options_stay_as_they_were(void **state)
 		assert_int_equal(option_of(fd, NETLINK_EXT_ACK), bits & 1);
 		assert_int_equal(option_of(fd, NETLINK_GET_STRICT_CHK),
 				 bits >> 1 & 1);
-		assert_int_equal(option_of(fd, NETLINK_CAP_ACK), bits >> 3);
+		assert_int_equal(option_of(fd, NETLINK_CAP_ACK),
+				 bits >> 3 & 1);
+		assert_int_equal(option_of(fd, NETLINK_NO_ENOBUFS), bits >> 4);
 		assert_int_equal(fcntl(fd, F_GETFL), flags);
 		vbr_ctx_unref(ctx);
 		assert_int_equal(close(fd), 0);
 	}
+}
+
+/* Answers for which there is no room are told of, or a call would wait for them
+ * without an end. */
+static void lost_answers_are_no_secret(void **state)
+{
+	int fd = open_netlink(NETLINK_ROUTE, 0), least = 1, answers = 0;
+	struct kernel_socket data;
+	struct nlmsghdr requests[64];
+	char answer[4096];
+	ssize_t len;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(requests); i++)
+		requests[i] = (struct nlmsghdr){
+			.nlmsg_len = sizeof(requests[i]),
+			.nlmsg_type = RTM_GETLINK,
+			.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK,
+			.nlmsg_seq = (uint32_t)i + 1,
+		};
+	set_option(fd, NETLINK_NO_ENOBUFS, 1);
+	assert_return_code(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &least,
+				      sizeof(least)), errno);
+	assert_int_equal(kernel_borrow(fd, &data), 0);
+	assert_int_equal(kernel_transport.send(&data, requests,
+					       sizeof(requests)), 0);
+	alarm(10);
+	do
+		len = kernel_transport.receive(&data, answer, sizeof(answer));
+	while (len > 0 && ++answers < 64);
+	alarm(0);
+	assert_int_equal(len, -ENOBUFS);
+	assert_int_equal(option_of(fd, NETLINK_NO_ENOBUFS), 1);
+	close(fd);
 }
 
 /* Two contexts on one socket, one after the other and in turn. */
@@ -236,6 +274,8 @@ int main(void)
 		     connected_ones_are_refused),
 		TEST("its options stay as they were",
 		     options_stay_as_they_were),
+		TEST("answers without room are told of",
+		     lost_answers_are_no_secret),
 		TEST("it stays the caller's", it_stays_the_callers),
 		TEST("nothing is left behind on it", nothing_is_left_behind),
 		TEST("a context without memory is ENOMEM", without_memory),
