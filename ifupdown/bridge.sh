@@ -195,13 +195,29 @@ filters()
 	[ "$now" = 1 ]
 }
 
+# Leaves in $stanza which one an interface has: another's, if ifup was told so
+# or a mapping says it.  Of what just comes up only $LOGICAL knows.
+find_stanza()
+{
+	stanza=
+	if [ "$1" = "$coming" ]; then
+		stanza=${LOGICAL:-}
+	else
+		stanza=$(ifquery --state "$1" 2> /dev/null)
+	fi
+	stanza=${stanza#*=}
+	stanza=${stanza:-$1}
+}
+coming=$IFACE
+
 # Reads the stanza of $IFACE as ifup would give it to a hook; false, where there
 # is none.  An option that is there twice has lines without its name.
 read_stanza()
 {
 	unset IF_BRIDGE_PORTS IF_BRIDGE_PATHCOST IF_BRIDGE_PORTPRIO \
 		IF_BRIDGE_VIDS IF_BRIDGE_PVID IF_MTU
-	stanza=$(ifquery "$IFACE" 2> /dev/null) || return 1
+	find_stanza "$IFACE"
+	stanza=$(ifquery "$stanza" 2> /dev/null) || return 1
 	while IFS= read -r line; do
 		case $line in
 		*": "*) key=${line%%: *} ;;
@@ -232,6 +248,7 @@ read_stanza()
 # for what it does not, the bridge's.
 read_port_vlans()
 {
+	find_stanza "$1"
 	vids=${IF_BRIDGE_VIDS:-}
 	pvid=${IF_BRIDGE_PVID:-1}
 	access=
@@ -243,7 +260,7 @@ read_port_vlans()
 		bridge[-_]pvid:*) pvid=$value ;;
 		esac
 	done <<-END
-	$(ifquery "$1" 2> /dev/null)
+	$(ifquery "$stanza" 2> /dev/null)
 	END
 	if [ -n "$access" ]; then
 		vids=
@@ -251,15 +268,26 @@ read_port_vlans()
 	fi
 }
 
+# add_vids PORT VIDS...: at once.  If one is refused, the others are added all
+# the same, and brctl says which it is.
+add_vids()
+{
+	name=$1
+	shift
+	[ $# -gt 0 ] || return 0
+	! brctl addvlan "$IFACE" "$name" "$(echo "$*" | tr ' ' ,)" \
+		2> /dev/null || return 0
+	for word in "$@"; do
+		brctl addvlan "$IFACE" "$name" "$word"
+	done
+}
+
 # port_vlans PORT: these VLANs, and no others.
 port_vlans()
 {
 	read_port_vlans "$1"
 	brctl --if-exists delvlan "$IFACE" "$1" 1-4094
-	if [ -n "$vids" ]; then
-		# shellcheck disable=SC2086 # to be joined by commas
-		vids=$(echo $vids | tr ' ' ,)
-		brctl addvlan "$IFACE" "$1" "$vids"
-	fi
+	# shellcheck disable=SC2086 # words
+	add_vids "$1" $vids
 	[ "$pvid" = 0 ] || brctl addvlan "$IFACE" "$1" "$pvid" pvid untagged
 }

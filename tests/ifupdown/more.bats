@@ -159,6 +159,20 @@ hotplug_file()
 	[ "$output" = "" ]
 }
 
+@test "a device that appears joins a bridge that has another's stanza" {
+	hotplug_setting yes
+	interfaces <<-END
+		iface home inet manual
+		bridge_ports eth0 eth9
+		bridge_maxwait 0
+	END
+	run -0 ifup br0=home
+	ip link add eth9 type veth peer name far9
+	run -0 appears eth9
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth9 ]
+}
+
 @test "a device that appears joins nothing unless BRIDGE_HOTPLUG says yes" {
 	hotplug_setting no
 	hotplug_file

@@ -143,6 +143,50 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
+@test "a port that has another's stanza has that one's VLANs" {
+	needs_jq
+	interfaces <<-END
+		iface home inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		iface desk inet manual
+		bridge-access 7
+	END
+	run -0 ifup br0=home
+	run -0 ifup eth1=desk
+	[ "$output" = "" ]
+	run -0 memberships
+	[ "$output" = "eth0: 1* 10
+eth1: 7*
+br0: 1*" ]
+	run -0 ifdown br0
+	run -0 ifup br0=home
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
+}
+
+@test "of bridge_vids what is no VLAN is named, and the others are the port's" {
+	needs_jq
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10 x 20-22 4095 5
+		iface eth1 inet manual
+		bridge-vids 7
+	END
+	run -0 ifup br0
+	[ "$output" = 'brctl: "x" is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and no id stands twice
+brctl: "4095" is out of range: VLAN ids go from 1 to 4094' ]
+	run -0 memberships
+	[ "$output" = "eth0: 1* 5 10 20 21 22
+eth1: 1* 7
+br0: 1*" ]
+}
+
 # The example in vbridge-interfaces(5).
 @test "the host and a port that are in one VLAN reach each other" {
 	ip link del eth1
