@@ -41,6 +41,7 @@ static const char help[] =
 	"Usage: conform [OPTION]... [FILE.steps]...\n"
 	"  --fixed        the fixed set, and no more\n"
 	"  --blind        the fixed set with ours having no sysfs mount\n"
+	"  --needy        of the blind set only what has a \"need\"\n"
 	"  --random       random sequences, and no more\n"
 	"  --selftest     the proof that the driver can fail, and no more\n"
 	"  --calibrate    the reference against itself, which has to agree\n"
@@ -54,6 +55,7 @@ static const char help[] =
 static const struct option option[] = {
 	{ "fixed", no_argument, NULL, 'f' },
 	{ "blind", no_argument, NULL, 'b' },
+	{ "needy", no_argument, NULL, 'N' },
 	{ "random", no_argument, NULL, 'r' },
 	{ "selftest", no_argument, NULL, 't' },
 	{ "calibrate", no_argument, NULL, 'C' },
@@ -103,6 +105,9 @@ static void one_option(struct options *options, int c)
 		break;
 	case 'b':
 		options->blind = true;
+		break;
+	case 'N':
+		needy = true;
 		break;
 	case 'r':
 		options->random = true;

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Completion: other namespaces, names that would do harm on a command line, and
 # callers without privileges; and what it must never do.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

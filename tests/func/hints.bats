@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Near misses: the classic answer, and below it what was meant.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

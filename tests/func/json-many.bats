@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # -j of long tables: printed row by row, and not gathered before.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Every command in two languages: help and diagnostics are translated, and
 # nothing that scripts read is.
+#
+# place: ns
 
 load ../common.bash
 load language.bash
@@ -235,6 +237,15 @@ every()
 
 @test "vconfig: all its commands, done and refused" {
 	every vconfig 8
+}
+
+@test "both, of VLANs that there are" {
+	needs vlan_filtering 8021q
+	twins
+	alike brctl < <(brctl_rows | grep vlan)
+	[ "$said" -ge 10 ]
+	alike vconfig < <(vconfig_rows)
+	[ "$said" -ge 8 ]
 }
 
 @test "each command with too few words, with strange ones and with options that mean nothing to it" {

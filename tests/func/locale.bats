@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # The language of the user changes no classic byte.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

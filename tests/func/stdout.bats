@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Output that does not arrive: a closed stdout, a full disk, a closed pipe.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash
