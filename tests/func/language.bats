@@ -329,14 +329,14 @@ helps()
 		watches $twin -j fdb
 		brctl -n $twin addmac br0 v0 02:00:00:00:05:05 static
 		poll 10 grep -q 02:00:00:00:05:05 "$BATS_TEST_TMPDIR/$twin.out"
-		kill "$watcher"
+		stops_watching
 		cp "$BATS_TEST_TMPDIR/$twin.out" "$BATS_TEST_TMPDIR/$twin.json"
 		watches $twin
 		ip -n $twin link set br1 down
 		brctl -n $twin addif br1 w0
 		brctl -n $twin delif br1 w0
 		poll 10 grep -q "gone port br1 w0" "$BATS_TEST_TMPDIR/$twin.out"
-		kill "$watcher"
+		stops_watching
 		cat "$BATS_TEST_TMPDIR/$twin.json" >> "$BATS_TEST_TMPDIR/$twin.out"
 		sed -i 's/^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\.[0-9]\{6\} //
 			s/"time":"[^",]*Z"//' "$BATS_TEST_TMPDIR/$twin.out"
@@ -345,6 +345,13 @@ helps()
 	same_out watch "$BATS_TEST_TMPDIR"/{plain,marked}.out ||
 		complain watch "stdout" "$BATS_TEST_TMPDIR"/{plain,marked}
 	[ ! -s "$BATS_TEST_TMPDIR/marked.err" ]
+}
+
+# Its socket is gone then, and the next is not taken for it.
+stops_watching()
+{
+	kill "$watcher"
+	wait "$watcher" || :
 }
 
 # watches TWIN WORD...: in the background; returns when it hears.
