@@ -60,6 +60,7 @@ int fdb_find_device(struct vbr_ctx *ctx, const char *bridge,
 		return rc;
 	change->is_bridge = link.kind == LINK_BRIDGE;
 	change->device = link.index;
+	change->bridge = change->is_bridge ? link.index : link.master;
 	return 0;
 }
 
@@ -97,6 +98,35 @@ int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
+static int take_known(void *data, const struct nlmsghdr *msg)
+{
+	(void)msg;
+	*(bool *)data = true;
+	return 0;
+}
+
+static void forget_known(void *data)
+{
+	*(bool *)data = false;
+}
+
+/* Whether a bridge knows the address in this VLAN, on whatever port. */
+static int is_known(struct vbr_ctx *ctx, const char *bridge,
+		    const struct fdb_change *change, uint16_t vlan)
+{
+	const struct fdb_sought sought = { change->mac, 0, vlan };
+	bool known = false;
+	const struct talk_sink sink = { take_known, forget_known, &known };
+	struct request req;
+	int rc;
+
+	fdb_request_get(&req, change, vlan);
+	rc = talk(ctx, &req.head, &sink);
+	if (rc == -EOPNOTSUPP)
+		return fdb_is_there(ctx, bridge, &sought);
+	return rc == -ENOENT ? 0 : rc < 0 ? rc : known;
+}
+
 /* In a VLAN that the device is no member of the kernel has no entries, and
  * says no more of it than EINVAL. */
 static bool lacks_vlan(struct vbr_ctx *ctx, const struct fdb_change *change)
@@ -125,19 +155,54 @@ static int refuse_vlan(struct vbr_ctx *ctx)
 		context_fail_as(ctx, -EINVAL, why);
 }
 
+/* Who lacks the capability is refused whatever it is about. */
+static bool may_change(struct vbr_ctx *ctx)
+{
+	const struct fdb_change nothing = { 0 };
+	struct request req;
+
+	fdb_request_del(&req, &nothing);
+	return talk(ctx, &req.head, NULL) != -EPERM;
+}
+
+/* Without a VLAN the kernel adds in one after the other, and ends where the
+ * address is known; what it has made by then would be left. */
+static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
+		       const struct fdb_change *change)
+{
+	const struct vbr_filter *row;
+	struct failure failure = ctx->failure;
+	struct filter_list vlans;
+	int rc = filter_read_cheaply(ctx, change->device, &vlans);
+
+	if (rc == -EOPNOTSUPP)
+		ctx->failure = failure;
+	if (rc < 0)
+		return rc == -EOPNOTSUPP ? 0 : rc;
+	for (size_t i = 0; i < vlans.count && rc == 0; i++) {
+		row = &vlans.rows[i];
+		for (int vid = row->first; vid <= row->last && rc == 0; vid++)
+			rc = is_known(ctx, bridge, change, (uint16_t)vid);
+	}
+	filter_list_clear(&vlans);
+	if (rc <= 0)
+		return rc;
+	return ctx->is_dry || may_change(ctx) ?
+		context_fail(ctx, -EEXIST, NULL) : -EPERM;
+}
+
 /* A bridge knows an address once in a VLAN, on whatever port; what leads to
  * the bridge itself is local. */
 static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 			const struct fdb_change *change)
 {
-	const struct fdb_sought sought = { change->mac, 0, change->vlan };
 	int rc;
 
 	if (change->is_bridge && change->state != NUD_PERMANENT)
 		return context_fail(ctx, -EINVAL, NULL);
 	if (lacks_vlan(ctx, change))
 		return refuse_vlan(ctx);
-	rc = fdb_is_there(ctx, bridge, &sought);
+	rc = is_known(ctx, bridge, change, change->vlan);
 	return rc > 0 ? context_fail(ctx, -EEXIST, NULL) : rc;
 }
 
@@ -148,22 +213,15 @@ static int rehearse_del(struct vbr_ctx *ctx, const char *bridge,
 	const struct fdb_sought sought = {
 		change->mac, change->device, change->vlan ? change->vlan : -1,
 	};
-	int rc = fdb_is_there(ctx, bridge, &sought);
+	int rc;
 
+	if (lacks_vlan(ctx, change))
+		return refuse_vlan(ctx);
+	rc = fdb_is_there(ctx, bridge, &sought);
 	return rc == 0 ? context_fail(ctx, -ENOENT, NULL) : rc < 0 ? rc : 0;
 }
 
 /* --- one entry ------------------------------------------------------------ */
-
-/* Who lacks the capability is refused whatever it is about. */
-static bool may_change(struct vbr_ctx *ctx)
-{
-	const struct fdb_change nothing = { 0 };
-	struct request req;
-
-	fdb_request_del(&req, &nothing);
-	return talk(ctx, &req.head, NULL) != -EPERM;
-}
 
 static bool can_learn(struct vbr_ctx *ctx, const char *bridge,
 		      const char *port)
@@ -209,6 +267,10 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return context_fail(ctx, -EINVAL, NULL);
 	change.state = nud_of[state];
 	change.flags = flags & VBR_FDB_STICKY ? NTF_STICKY : 0;
+	if (vlan == 0)
+		rc = check_vlans(ctx, bridge, &change);
+	if (rc < 0)
+		return rc;
 	if (ctx->is_dry)
 		return rehearse_add(ctx, bridge, &change);
 	fdb_request_add(&req, &change);

@@ -236,8 +236,9 @@ static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
 	return read_entries(ctx, reading, FILTER_STATISTICS);
 }
 
-int filter_read_device(struct vbr_ctx *ctx, int device,
-		       enum option_scope scope, struct filter_list *ret_list)
+static int read_device(struct vbr_ctx *ctx, int device,
+		       enum option_scope scope, bool is_cheap,
+		       struct filter_list *ret_list)
 {
 	struct reading reading = {
 		.list = ret_list,
@@ -250,7 +251,7 @@ int filter_read_device(struct vbr_ctx *ctx, int device,
 	*ret_list = (struct filter_list){ 0 };
 	rc = read_entries(ctx, &reading, scope == SCOPE_BRIDGE_VLAN ?
 			  FILTER_GLOBAL : FILTER_OPTIONS);
-	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN) {
+	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN && !is_cheap) {
 		reading.bridge = 0;
 		rc = read_plain(ctx, &reading);
 	} else if (rc == 0 && scope == SCOPE_PORT_VLAN &&
@@ -260,6 +261,18 @@ int filter_read_device(struct vbr_ctx *ctx, int device,
 	if (rc < 0)
 		filter_list_clear(ret_list);
 	return rc;
+}
+
+int filter_read_device(struct vbr_ctx *ctx, int device,
+		       enum option_scope scope, struct filter_list *ret_list)
+{
+	return read_device(ctx, device, scope, false, ret_list);
+}
+
+int filter_read_cheaply(struct vbr_ctx *ctx, int device,
+			struct filter_list *ret_list)
+{
+	return read_device(ctx, device, SCOPE_PORT_VLAN, true, ret_list);
 }
 
 /* --- snapshots ------------------------------------------------------------ */

@@ -55,6 +55,10 @@ void filter_list_empty(struct filter_list *list);
  * filter_list_clear() when done. */
 int filter_read_device(struct vbr_ctx *ctx, int device,
 		       enum option_scope scope, struct filter_list *ret_list);
+/* The same, or -EOPNOTSUPP of a kernel that would have to list all links for
+ * it: before Linux 5.6, or built without VLANs of bridges. */
+int filter_read_cheaply(struct vbr_ctx *ctx, int device,
+			struct filter_list *ret_list);
 void filter_list_clear(struct filter_list *list);
 
 #endif

@@ -7,10 +7,13 @@
 
 #include <errno.h>
 #include <net/if.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/vids.h"
 #include "context.h"
+#include "filter.h"
 #include "link.h"
 #include "option.h"
 #include "talk.h"
@@ -86,11 +89,27 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : find_member(ctx, bridge, device, &spec->change);
 }
 
-/* 1: it is a member, 0: not. */
-static int is_there(struct vbr_ctx *ctx, const char *bridge,
-		    const struct mdb_change *change)
+/* On a bridge that filters, no VLAN means each that the member is in. */
+static bool means_all(const struct link_info *bridge,
+		      const struct mdb_change *change)
+{
+	uint64_t filtering = 0;
+
+	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
+		     "vlan_filtering", &filtering);
+	return filtering && !change->vlan;
+}
+
+/* The entries that a change is about, be it in all VLANs: what "take" returns,
+ * if not 0, ends it. One without a VLAN, left from before the bridge filtered,
+ * the kernel neither uses nor deletes then. */
+static int find(struct vbr_ctx *ctx, const char *bridge,
+		const struct mdb_change *change, bool in_all,
+		int (*take)(void *data, const struct vbr_mdb_entry *entry),
+		void *data)
 {
 	struct asked asked = ctx->asked;
+	struct mdb_change sought = *change;
 	const struct vbr_mdb_entry *entry;
 	struct vbr_mdb *mdb;
 	int rc = vbr_mdb_list(ctx, bridge, &mdb);
@@ -98,24 +117,40 @@ static int is_there(struct vbr_ctx *ctx, const char *bridge,
 	ctx->asked = asked;
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
-		rc |= mdb_is_entry(entry, change);
+	for (size_t i = 0; rc == 0 && (entry = vbr_mdb_at(mdb, i)); i++) {
+		if (in_all && !entry->vlan)
+			continue;
+		if (in_all)
+			sought.vlan = entry->vlan;
+		if (mdb_is_entry(entry, &sought))
+			rc = take(data, entry);
+	}
 	vbr_mdb_free(mdb);
 	return rc;
 }
 
+static int stop(void *data, const struct vbr_mdb_entry *entry)
+{
+	(void)data;
+	(void)entry;
+	return 1;
+}
+
+/* 1: it is a member, 0: not. */
+static int is_there(struct vbr_ctx *ctx, const char *bridge,
+		    const struct mdb_change *change, bool in_all)
+{
+	return find(ctx, bridge, change, in_all, stop, NULL);
+}
+
 /* The kernel adds to no group of such a bridge. */
-static int check_bridge(struct vbr_ctx *ctx, const char *bridge)
+static int check_bridge(struct vbr_ctx *ctx, const struct link_info *bridge)
 {
 	uint64_t snooping = 1;
-	struct link_info link;
-	int rc = link_find_bridge(ctx, bridge, &link);
 
-	if (rc < 0)
-		return rc;
-	if (!(link.flags & IFF_UP))
+	if (!(bridge->flags & IFF_UP))
 		return context_fail(ctx, -EINVAL, _("the bridge is down"));
-	option_value(link_options(&link, SCOPE_BRIDGE), SCOPE_BRIDGE,
+	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
 		     "multicast_snooping", &snooping);
 	return snooping ? 0 : context_fail(ctx, -EINVAL,
 					   _("its multicast_snooping is off"));
@@ -123,9 +158,9 @@ static int check_bridge(struct vbr_ctx *ctx, const char *bridge)
 
 /* In a dry run; else the kernel tells. */
 static int rehearse(struct vbr_ctx *ctx, const char *bridge,
-		    const struct mdb_change *change, int wanted)
+		    const struct mdb_change *change, bool in_all, int wanted)
 {
-	int rc = is_there(ctx, bridge, change);
+	int rc = is_there(ctx, bridge, change, in_all);
 
 	if (rc < 0 || rc == wanted)
 		return rc < 0 ? rc : 0;
@@ -133,12 +168,149 @@ static int rehearse(struct vbr_ctx *ctx, const char *bridge,
 		context_fail(ctx, -EEXIST, NULL);
 }
 
+/* --- in all VLANs --------------------------------------------------------- */
+
+/* The kernel would do so by itself, but not undo it: it ends where one is
+ * refused that is to be added, and of those to be deleted it tells what became
+ * of the last. */
+
+struct many {
+	struct vbr_ctx *ctx;
+	struct mdb_change change;
+	size_t count;
+	uint16_t vlans[VID_MAX];
+	int verdicts[VID_MAX];
+	struct request reqs[VID_MAX];
+};
+
+static struct many *many_new(struct vbr_ctx *ctx,
+			     const struct mdb_change *change)
+{
+	struct many *many = malloc(sizeof(*many));
+
+	if (!many) {
+		context_fail(ctx, -ENOMEM, NULL);
+		return NULL;
+	}
+	many->ctx = ctx;
+	many->change = *change;
+	many->count = 0;
+	return many;
+}
+
+static int many_send(struct many *many,
+		     void (*build)(struct request *req,
+				   const struct mdb_change *change))
+{
+	for (size_t i = 0; i < many->count; i++) {
+		many->change.vlan = many->vlans[i];
+		build(&many->reqs[i], &many->change);
+	}
+	return talk_many(many->ctx, many->reqs, many->count, many->verdicts);
+}
+
+/* Those that were added, and no others, stand in "vlans" then. */
+static void keep_added(struct many *many)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < many->count; i++)
+		if (many->verdicts[i] == 0)
+			many->vlans[added++] = many->vlans[i];
+	many->count = added;
+}
+
+static int fill_with_vlans(struct many *many)
+{
+	struct filter_list list;
+	int rc = filter_read_device(many->ctx, many->change.port,
+				    SCOPE_PORT_VLAN, &list);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < list.count; i++)
+		for (int vid = list.rows[i].first; vid <= list.rows[i].last &&
+		     many->count < VID_MAX; vid++)
+			many->vlans[many->count++] = (uint16_t)vid;
+	filter_list_clear(&list);
+	return many->count ? 0 :
+		context_fail(many->ctx, -EINVAL,
+			     _("it is a member of no VLAN"));
+}
+
+static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
+{
+	struct many *many = many_new(ctx, change);
+	struct failure refusal;
+	int rc, undo;
+
+	if (!many)
+		return -ENOMEM;
+	rc = fill_with_vlans(many);
+	if (rc == 0)
+		rc = many_send(many, mdb_request_add);
+	if (rc < 0 && many->count) {
+		refusal = ctx->failure;
+		keep_added(many);
+		undo = many_send(many, mdb_request_del);
+		ctx->failure = refusal;
+		if (undo < 0 || !refusal.kernel_errno)
+			context_append(ctx, "%s", _("; some of the VLANs may "
+						    "have been changed"));
+	}
+	free(many);
+	return rc;
+}
+
+static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
+{
+	struct many *many = data;
+
+	if (many->count < VID_MAX)
+		many->vlans[many->count++] = entry->vlan;
+	return 0;
+}
+
+/* Members may leave meanwhile by themselves, which the kernel refuses then. */
+static int del_in_all(struct vbr_ctx *ctx, const char *bridge,
+		      const struct mdb_change *change)
+{
+	struct many *many = many_new(ctx, change);
+	struct failure refusal;
+	int rc;
+
+	if (!many)
+		return -ENOMEM;
+	rc = find(ctx, bridge, change, true, take_vlan, many);
+	if (rc == 0 && !many->count)
+		rc = context_fail(ctx, -ENOENT, _("it is no member"));
+	else if (rc == 0)
+		rc = many_send(many, mdb_request_del);
+	if (rc < 0 && many->count) {
+		refusal = ctx->failure;
+		if (is_there(ctx, bridge, change, true) == 0) {
+			rc = 0;
+		} else {
+			ctx->failure = refusal;
+			if (many->count > 1)
+				context_append(ctx, "%s", _("; some of the "
+					"VLANs may have been changed"));
+		}
+	}
+	free(many);
+	return rc;
+}
+
+/* --- here begins what programs call --------------------------------------- */
+
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan,
 		bool permanent)
 {
 	struct request req;
 	struct spec spec = { 0 };
+	struct link_info link = { 0 };
+	bool in_all;
 	int rc;
 
 	context_ask(ctx, N_("cannot add \"%s\" of bridge \"%s\" to group "
@@ -150,10 +322,18 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	spec.change.is_permanent = permanent &&
 		(spec.change.port != spec.change.bridge ||
 		 spec.group.family == ADDRESS_MAC);
+	if (vlan == 0 || ctx->is_dry)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0)
+		return rc;
+	in_all = means_all(&link, &spec.change);
 	if (ctx->is_dry) {
-		rc = check_bridge(ctx, bridge);
-		return rc < 0 ? rc : rehearse(ctx, bridge, &spec.change, 0);
+		rc = check_bridge(ctx, &link);
+		return rc < 0 ? rc :
+			rehearse(ctx, bridge, &spec.change, in_all, 0);
 	}
+	if (in_all)
+		return add_in_all(ctx, &spec.change);
 	mdb_request_add(&req, &spec.change);
 	return talk(ctx, &req.head, NULL);
 }
@@ -165,7 +345,7 @@ static int explain(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct failure refusal = ctx->failure;
 
-	if (is_there(ctx, bridge, change) == 0)
+	if (is_there(ctx, bridge, change, false) == 0)
 		return context_fail(ctx, -ENOENT, _("it is no member"));
 	ctx->failure = refusal;
 	return -EINVAL;
@@ -176,6 +356,8 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 {
 	struct request req;
 	struct spec spec = { 0 };
+	struct link_info link = { 0 };
+	bool in_all;
 	int rc;
 
 	context_ask(ctx, N_("cannot delete \"%s\" of bridge \"%s\" from group "
@@ -183,8 +365,15 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
+	if (vlan == 0)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0)
+		return rc;
+	in_all = means_all(&link, &spec.change);
 	if (ctx->is_dry)
-		return rehearse(ctx, bridge, &spec.change, 1);
+		return rehearse(ctx, bridge, &spec.change, in_all, 1);
+	if (in_all)
+		return del_in_all(ctx, bridge, &spec.change);
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
 	return rc == -EINVAL ? explain(ctx, bridge, &spec.change) : rc;

@@ -689,8 +689,9 @@ void vbr_fdb_free(struct vbr_fdb *fdb);
  * Adds an entry to the FDB.
  * @param device the port that leads there; the bridge's own name for an
  * address of the bridge itself, which is VBR_FDB_LOCAL.
- * @param vlan the VLAN; 0: none, which on a bridge that filters VLANs means
- * all that the device is a member of.
+ * @param vlan the VLAN; 0: none, and with it all that the device is in; where
+ * the address is known in one of them, it is added to none (before Linux 5.6:
+ * perhaps to some).
  * @param state VBR_FDB_LOCAL, VBR_FDB_STATIC, or VBR_FDB_LEARNED, which ages.
  * @param flags 0, or VBR_FDB_STICKY.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
@@ -785,15 +786,16 @@ enum vbr_mdb_flag {
  * @param device the port; the bridge's own name for the host.
  * @param group its address: IPv4, IPv6, or (Linux 5.10) MAC.
  * @param source the one sender that is wanted (Linux 5.10), or NULL: any.
- * @param vlan the VLAN, or 0: none.
+ * @param vlan the VLAN; 0: none, which on a bridge that filters VLANs means all
+ * that the device is a member of, or, where one is refused, none of them.
  * @param permanent kept until it is deleted; else it ages. Members of a MAC
  * group have to be; of the host in a group of IP it says nothing.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EEXIST (it is a member), -EINVAL (no address
  * of a group, or one that the kernel keeps to itself, such as 224.0.0.1; no
  * such source; a MAC group, and not permanent; a bridge that is down, or
- * without multicast_snooping), -ERANGE (no VLAN), -E2BIG (as many groups as
- * there may be).
+ * without multicast_snooping; no VLAN, and the device is in none), -ERANGE (no
+ * VLAN), -E2BIG (as many groups as there may be).
  * Since: 0.1
  */
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,

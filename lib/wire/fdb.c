@@ -94,7 +94,7 @@ static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 			   int device)
 {
 	struct ndmsg *entry = msg_start(&req->head, type,
-					NLM_F_REQUEST | NLM_F_ACK | flags,
+					NLM_F_REQUEST | flags,
 					sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
@@ -109,19 +109,25 @@ static void put(struct request *req, unsigned int type, const void *data,
 	attr_put(&req->head, sizeof(req->bytes), type, data, len);
 }
 
+static void put_place(struct request *req, const uint8_t mac[MAC_LEN],
+		      uint16_t vlan)
+{
+	put(req, NDA_LLADDR, mac, MAC_LEN);
+	if (vlan)
+		put(req, NDA_VLAN, &vlan, sizeof(vlan));
+}
+
 static void put_change(struct request *req, struct ndmsg *entry,
 		       const struct fdb_change *change)
 {
 	entry->ndm_flags = change->is_bridge ? NTF_SELF : NTF_MASTER;
-	put(req, NDA_LLADDR, change->mac, sizeof(change->mac));
-	if (change->vlan)
-		put(req, NDA_VLAN, &change->vlan, sizeof(change->vlan));
+	put_place(req, change->mac, change->vlan);
 }
 
 void fdb_request_add(struct request *req, const struct fdb_change *change)
 {
 	struct ndmsg *entry = start(req, RTM_NEWNEIGH,
-				    NLM_F_CREATE | NLM_F_EXCL,
+				    NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
 				    change->device);
 
 	put_change(req, entry, change);
@@ -131,13 +137,24 @@ void fdb_request_add(struct request *req, const struct fdb_change *change)
 
 void fdb_request_del(struct request *req, const struct fdb_change *change)
 {
-	put_change(req, start(req, RTM_DELNEIGH, 0, change->device), change);
+	put_change(req, start(req, RTM_DELNEIGH, NLM_F_ACK, change->device),
+		   change);
+}
+
+void fdb_request_get(struct request *req, const struct fdb_change *change,
+		     uint16_t vlan)
+{
+	const uint32_t bridge = (uint32_t)change->bridge;
+
+	start(req, RTM_GETNEIGH, 0, 0);
+	put(req, NDA_MASTER, &bridge, sizeof(bridge));
+	put_place(req, change->mac, vlan);
 }
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
 {
-	struct ndmsg *head = start(req, RTM_DELNEIGH, VB_NLM_F_BULK,
-				   flush->bridge);
+	struct ndmsg *head = start(req, RTM_DELNEIGH,
+				   NLM_F_ACK | VB_NLM_F_BULK, flush->bridge);
 	const uint32_t port = (uint32_t)flush->port;
 
 	head->ndm_flags = NTF_SELF;

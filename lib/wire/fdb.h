@@ -31,6 +31,7 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
 
 /* Requests: an entry that comes or goes, RTM_NEWNEIGH or RTM_DELNEIGH ... */
 struct fdb_change {
+	int bridge;
 	int device;
 	bool is_bridge;		/* the bridge itself, no port */
 	uint8_t mac[MAC_LEN];
@@ -41,6 +42,10 @@ struct fdb_change {
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);
 void fdb_request_del(struct request *req, const struct fdb_change *change);
+/* What the bridge knows of the address in a VLAN, on whatever port (Linux
+ * 5.0). */
+void fdb_request_get(struct request *req, const struct fdb_change *change,
+		     uint16_t vlan);
 
 /* ... and all at once that are so, of a kernel that can (Linux 5.19). */
 struct fdb_flush {

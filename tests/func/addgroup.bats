@@ -81,6 +81,32 @@ refused()
 	same mdb br0 4
 }
 
+@test "without a VLAN it is added in all, or in none" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1 vlan_default_pvid 0
+	run -1 brctl addgroup br0 v0 $GROUP
+	[ "$output" = "brctl: cannot add \"v0\" of bridge \"br0\" to group\
+ \"$GROUP\": it is a member of no VLAN" ]
+	bridge vlan add dev v0 vid 10-12
+	works addgroup br0 v0 $GROUP vlan 11
+	# The kernel would have added it in 10, too, and said that it exists.
+	run -1 brctl addgroup br0 v0 $GROUP
+	[[ $output = *": File exists"* ]]
+	[[ $output != *"may have been"* ]]
+	same mdb br0 1
+	run -1 brctl --dry-run addgroup br0 v0 $GROUP
+	[[ $output = *": File exists" ]]
+	works delgroup br0 v0 $GROUP
+	same mdb br0 0
+	works addgroup br0 v0 $GROUP
+	same mdb br0 3
+	works delgroup br0 v0 $GROUP vlan 12
+	works addgroup br0 br0 $GROUP vlan 10
+	# The last is no member, and the kernel would have told of that alone.
+	works delgroup br0 v0 $GROUP
+	same mdb br0 1
+}
+
 @test "a VLAN waits while the bridge does not filter, and it is said" {
 	needs vlan_filtering
 	gives 0 "" "$INERT" addgroup br0 v0 $GROUP vlan 10

@@ -92,6 +92,43 @@ learns()
 	same fdb br0 5
 }
 
+# unchanged COMMAND...: the bridge knows what it knew.
+unchanged()
+{
+	local before
+
+	before=$(bridge fdb show br br0 | sort)
+	"$@" || return 1
+	[ "$(bridge fdb show br br0 | sort)" = "$before" ]
+}
+
+@test "without a VLAN it is added in none and in all, or not at all" {
+	needs vlan_filtering
+	ip link set br0 type bridge vlan_filtering 1
+	bridge vlan add dev v0 vid 10-12
+	works addmac br0 v0 $MAC vlan 11
+	# The kernel would have added it in 10, too, and said that it exists.
+	unchanged refused "File exists" $MAC
+	unchanged refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
+ File exists" --dry-run addmac br0 v0 $MAC
+	unchanged gives 0 "would addmac br0 v0 $MAC" "" \
+		--dry-run --may-exist addmac br0 v0 $MAC
+	works --may-exist addmac br0 v0 $MAC
+	[ "$(entry $MAC | sort)" = "dev v0 master br0 static
+dev v0 vlan 10 master br0 static
+dev v0 vlan 11 master br0 static
+dev v0 vlan 12 master br0 static" ]
+	unchanged works --may-exist addmac br0 v0 $MAC
+	works delmac br0 v0 $MAC
+	# There, but not so.
+	works addmac br0 v0 $MAC vlan 12 local
+	unchanged refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
+ File exists" --may-exist addmac br0 v0 $MAC
+	works delmac br0 v0 $MAC
+	works addmac br0 v0 $MAC
+	[ "$(entry $MAC | wc -l)" -eq 4 ]
+}
+
 @test "what bridge made is shown the same" {
 	learns
 	bridge fdb add 02:bb:00:00:00:01 dev v0 master static

@@ -125,6 +125,7 @@ static void port_options(void **state)
 }
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+static const uint8_t unknown[6] = { 2, 0, 0, 0, 0, 2 };
 static const uint8_t group[6] = { 1, 0, 0, 0, 0, 1 };
 
 static int to_nobody(const struct vbr_fdb_entry *entry, void *data)
@@ -149,7 +150,8 @@ static void fdbs(void **state)
 				  0));
 	GIVES(ERANGE, vbr_fdb_add(ctx, "br0", "a", mac, 4095, VBR_FDB_STATIC,
 				  0));
-	GIVES(EBUSY, vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_LEARNED, 0));
+	GIVES(EBUSY, vbr_fdb_add(ctx, "br0", "a", unknown, 0, VBR_FDB_LEARNED,
+				 0));
 	GIVES_NO_PORT(vbr_fdb_del, mac, 0);
 	GIVES(ERANGE, vbr_fdb_del(ctx, "br0", "a", mac, 4095));
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "a", mac, 0), 0);

@@ -157,7 +157,7 @@ const struct row changing_rows[] = {
 	{ "vbr_port_set", set_port, .is_change = true, .takes_none = true },
 	{ "vbr_port_set_all", set_port_all, .is_change = true,
 	  .takes_none = true },
-	{ "vbr_fdb_add", add_entry, .is_change = true, .takes_none = true },
+	{ "vbr_fdb_add", add_entry, .is_change = true },
 	{ "vbr_fdb_del", del_entry, .is_change = true, .takes_none = true },
 	{ "vbr_fdb_flush", flush, .is_change = true, .takes_none = true },
 	{ "vbr_mdb_add", add_member, .is_change = true, .takes_none = true },
@@ -299,7 +299,60 @@ static void free_filters(struct stage *s)
 	vbr_filters_free(s->result);
 }
 
+/* --- all VLANs of a port -------------------------------------------------- */
+
+static void filter_on(struct stage *s)
+{
+	have_vids(s);
+	done(vbr_bridge_set(s->o->ctx, "br0", "vlan_filtering", 1));
+}
+
+static void filter_off(struct stage *s)
+{
+	done(vbr_bridge_set(s->o->ctx, "br0", "vlan_filtering", 0));
+	lose_vids(s);
+}
+
+static void drop_entry(struct stage *s)
+{
+	done(vbr_fdb_del(s->o->ctx, "br0", "a", mac, 0));
+}
+
+static void have_member(struct stage *s)
+{
+	filter_on(s);
+	done(vbr_mdb_add(s->o->ctx, "br0", "a", "239.1.2.3", NULL, 0, true));
+}
+
+static void drop_member(struct stage *s)
+{
+	done(vbr_mdb_del(s->o->ctx, "br0", "a", "239.1.2.3", NULL, 0));
+}
+
+/* It is a member in all four, or in none. */
+static void lose_member(struct stage *s)
+{
+	const struct vbr_mdb_entry *entry;
+	struct vbr_mdb *mdb;
+	size_t count = 0;
+
+	done(vbr_mdb_list(s->o->ctx, "br0", &mdb));
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
+		count += vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT;
+	vbr_mdb_free(mdb);
+	assert_true(count == 0 || count == 4);
+	if (count)
+		drop_member(s);
+	filter_off(s);
+}
+
 const struct row filtering_rows[] = {
+	{ "vbr_fdb_add", add_entry, drop_entry, filter_on, filter_off,
+	  .is_change = true },
+	{ "vbr_mdb_add", add_member, drop_member, filter_on, lose_member,
+	  .is_change = true, .does_without = true },
+	{ "vbr_mdb_del", del_member, NULL, have_member, lose_member,
+	  .is_change = true, .does_without = true },
 	{ "vbr_filter_add", add_vids, NULL, NULL, lose_vids,
 	  .is_change = true },
 	{ "vbr_filter_del", del_vids, NULL, have_vids, lose_vids,

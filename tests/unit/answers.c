@@ -55,6 +55,8 @@ static void put_bridge_options(struct nlmsghdr *msg, const struct a_link *link)
 	put_id(msg, IFLA_BR_BRIDGE_ID, (uint8_t)link->index);
 	put_id(msg, IFLA_BR_ROOT_ID, 1);
 	mnl_attr_put_u64(msg, IFLA_BR_GC_TIMER, 4711);
+	if (link->filters)
+		mnl_attr_put_u8(msg, IFLA_BR_VLAN_FILTERING, 1);
 	mnl_attr_nest_end(msg, data);
 }
 

@@ -46,6 +46,7 @@ struct a_link {
 	uint32_t group;
 	uint16_t vid;		/* of kind "vlan", whose flags are these: */
 	uint32_t vlan_flags;
+	bool filters;		/* of kind "bridge": VLANs */
 	size_t padding;		/* bytes of an attribute that nobody knows */
 };
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 #include "unit/filters.h"
 #include "vbridge.h"
@@ -20,6 +21,14 @@ static struct nlmsghdr *want_it(struct datagram *d, uint16_t type, int index,
 	return want_entry(d, type, &(struct an_entry){ .port = index,
 			  .flags = flags, .state = state, .vlan = vlan,
 			  .mac = { 2, 0, 0, 0, 0, 0xfb } });
+}
+
+/* Without a VLAN, those of the port are looked at; here the kernel has none. */
+static void canned_port(struct canned *canned, unsigned int vlan)
+{
+	canned_eth0(canned);
+	if (!vlan)
+		canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
 }
 
 static void added(void **state)
@@ -41,7 +50,7 @@ static void added(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_eth0(canned);
+		canned_port(canned, rows[i].vlan);
 		canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8,
 					       NTF_MASTER | rows[i].ntf,
 					       rows[i].nud,
@@ -55,7 +64,7 @@ static void added(void **state)
 				       NUD_PERMANENT, 5), 0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "br0", mac, 5, VBR_FDB_LOCAL,
 				     0), 0);
-	canned_eth0(canned);
+	canned_port(canned, 0);
 	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
 				       NUD_NOARP, 0), -EEXIST);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
@@ -71,7 +80,7 @@ static void not_permitted(struct canned *canned, int about_nothing)
 	const struct an_entry nothing = { .flags = NTF_MASTER };
 	struct datagram d;
 
-	canned_eth0(canned);
+	canned_port(canned, 0);
 	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
 				       NUD_REACHABLE, 0), -EPERM);
 	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
@@ -122,7 +131,7 @@ static void cannot_learn(void **state)
 				     VBR_FDB_LEARNED, 0), -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* What does not age any port takes. */
-	canned_eth0(canned);
+	canned_port(canned, 0);
 	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
 				       NUD_NOARP, 0), -EPERM);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
@@ -172,6 +181,82 @@ static void no_member_of_the_vlan(void **state)
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
 	says(ctx, "Invalid argument");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+static const struct a_vlan two[] = { { .first = 5, .last = 5 },
+				     { .first = 7, .last = 7 }, { 0 } };
+
+static void asked_for(struct canned *canned, uint16_t vlan, bool has)
+{
+	const struct ndmsg head = { .ndm_family = AF_BRIDGE };
+	struct datagram d, answer = { 0 };
+	struct nlmsghdr *msg = want(&d, RTM_GETNEIGH, 0, &head, sizeof(head));
+
+	mnl_attr_put_u32(msg, NDA_MASTER, 7);
+	mnl_attr_put(msg, NDA_LLADDR, sizeof(mac), mac);
+	mnl_attr_put_u16(msg, NDA_VLAN, vlan);
+	if (has)
+		add_entry(&answer, &(struct an_entry){ .bridge = 7, .port = 9,
+			  .vlan = vlan, .mac = { 2, 0, 0, 0, 0, 0xfb },
+			  .state = NUD_REACHABLE });
+	else
+		add_error(&answer, -ENOENT);
+	canned_reply(canned, msg, &answer);
+}
+
+static int add_in_all(struct vbr_ctx *ctx)
+{
+	return vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC, 0);
+}
+
+/* The kernel would have added it in VLAN 5, and left it there. */
+static void known_in_a_vlan(void **state)
+{
+	const struct an_entry nothing = { .flags = NTF_MASTER };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d, list = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		canned_eth0(canned);
+		canned_eth0_vlans(canned, two);
+		asked_for(canned, 5, false);
+		asked_for(canned, 7, true);
+		canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
+			       i ? -EPERM : -EINVAL);
+		assert_int_equal(add_in_all(ctx), i ? -EPERM : -EEXIST);
+		says(ctx, i ? NO_CAPABILITY : "File exists");
+	}
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, two);
+	asked_for(canned, 5, false);
+	asked_for(canned, 7, false);
+	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
+				       NUD_NOARP, 0), 0);
+	assert_int_equal(add_in_all(ctx), 0);
+	/* What the kernel cannot tell of one it lists of all. */
+	add_entry(&list, &(struct an_entry){ .bridge = 7, .port = 8,
+		  .vlan = 5, .mac = { 2, 0, 0, 0, 0, 0xfb } });
+	add_done(&list);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, two);
+	canned_refuses(canned, RTM_GETNEIGH, -EOPNOTSUPP);
+	canned_index(canned, "br0", 7);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &list);
+	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
+		       -EINVAL);
+	assert_int_equal(add_in_all(ctx), -EEXIST);
+	/* It cannot be seen. */
+	canned_eth0(canned);
+	canned_refuses(canned, RTM_GETVLAN, -ENOBUFS);
+	assert_int_equal(add_in_all(ctx), -ENOBUFS);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, two);
+	canned_refuses(canned, RTM_GETNEIGH, -EMFILE);
+	assert_int_equal(add_in_all(ctx), -EMFILE);
 	canned_end(canned, ctx);
 }
 
@@ -231,6 +316,8 @@ int main(void)
 		     cannot_learn),
 		TEST("that the port is no member of the VLAN is told",
 		     no_member_of_the_vlan),
+		TEST("where a VLAN has it, it is added to none",
+		     known_in_a_vlan),
 		TEST("an entry is deleted by one request", deleted),
 		TEST("entries that cannot be are not sent", not_sent),
 	};

@@ -356,9 +356,9 @@ static void changing(void **state)
 	canned_acks(canned, RTM_DELNEIGH);
 	starve(1);
 	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0), 0);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
 				     VBR_FDB_STATIC, 0), 0);
-	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 5,
 				     true), 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
 	assert_int_equal(feed(), 0);

@@ -180,21 +180,40 @@ static void filtering(void **state)
 	vbr_vids_free(ten);
 }
 
-/* Before what is in a VLAN is added, those of the port are looked at. */
-static void lists_entry(struct canned *canned, const struct an_entry *entry,
-			const struct a_vlan *vlans)
+/* The port and its VLANs. */
+static void port_in_vlans(struct canned *canned, const struct a_vlan *vlans)
 {
-	struct datagram d = { 0 };
-
 	canned_eth0(canned);
 	if (vlans)
 		canned_eth0_vlans(canned, vlans);
-	add_entry(&d, entry);
-	add_done(&d);
-	canned_index(canned, "br0", 7);
+}
+
+/* The bridge is asked for an address in one VLAN, and has it there or not. */
+static void asked_for(struct canned *canned, const struct an_entry *entry,
+		      bool has)
+{
+	struct datagram d = { 0 };
+
+	if (has)
+		add_entry(&d, entry);
+	else
+		add_error(&d, -ENOENT);
 	canned_expect(canned, RTM_GETNEIGH);
 	canned_answer(canned, &d);
 }
+
+static void lists_entry(struct canned *canned, const struct an_entry *entry)
+{
+	struct datagram d = { 0 };
+
+	canned_index(canned, "br0", 7);
+	add_entry(&d, entry);
+	add_done(&d);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &d);
+}
+
+static const struct a_vlan five[] = { { .first = 5, .last = 9 }, { 0 } };
 
 /* An address is known once in a VLAN, on whatever port; and goes from one port
  * alone. */
@@ -202,8 +221,7 @@ static void entries(void **state)
 {
 	static const struct {
 		int port;
-		uint16_t vlan;		/* it is there so */
-		uint16_t wanted;
+		uint16_t vlan, wanted;	/* it is there, and asked for */
 		int added, deleted;
 	} rows[] = {
 		{ 8, 0, 0, -EEXIST, 0 },
@@ -214,9 +232,6 @@ static void entries(void **state)
 		{ 9, 5, 5, -EEXIST, -ENOENT },
 		{ 7, 0, 0, -EEXIST, -ENOENT },
 	};
-	static const struct a_vlan some[] = { { .first = 5, .last = 9 },
-					      { 0 } };
-	static const uint8_t other[6] = { 4 };
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
 	struct an_entry entry = { .bridge = 7, .mac = { 2 },
@@ -224,49 +239,79 @@ static void entries(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct a_vlan *vlans = rows[i].wanted ? five : NULL;
+
 		entry.port = rows[i].port;
 		entry.vlan = rows[i].vlan;
-		lists_entry(canned, &entry, rows[i].wanted ? some : NULL);
+		port_in_vlans(canned, vlans);
+		if (!vlans)
+			canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+		asked_for(canned, &entry, rows[i].vlan == rows[i].wanted);
 		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
 		      rows[i].added, "row %zu is added", i);
-		lists_entry(canned, &entry, NULL);
+		port_in_vlans(canned, vlans);
+		lists_entry(canned, &entry);
 		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted) == rows[i].deleted,
 		      "row %zu is deleted", i);
 	}
-	lists_entry(canned, &entry, NULL);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", other, 0,
-				     VBR_FDB_STATIC, 0), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", other, 10,
-				     VBR_FDB_STATIC, 0), -EINVAL);
-	says(ctx, "it is no member of that VLAN");
-	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-	lists_entry(canned, &entry, NULL);
-	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", other, 0), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
-			    "bridge \"br0\": No such file or directory");
 	canned_br0(canned);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
 	canned_end(canned, ctx);
 }
 
-/* Before something is added, the bridge is looked at. */
-static void lists_group(struct canned *canned, bool is_added)
+static void entries_in_vlans(void **state)
+{
+	static const uint8_t mac[6] = { 4 };
+	static const struct a_vlan two[] = { { .first = 5, .last = 6 },
+					     { 0 } };
+	struct an_entry it = { .bridge = 7, .port = 9, .mac = { 4 } };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	port_in_vlans(canned, five);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 10,
+				     VBR_FDB_STATIC, 0), -EINVAL);
+	says(ctx, "it is no member of that VLAN");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	port_in_vlans(canned, five);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 10), -EINVAL);
+	/* In all of them, and in none. */
+	port_in_vlans(canned, two);
+	for (int i = 0; i < 3; i++)
+		asked_for(canned, &it, false);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	port_in_vlans(canned, two);
+	asked_for(canned, &it, false);
+	asked_for(canned, &it, true);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), -EEXIST);
+	canned_eth0(canned);
+	lists_entry(canned, &it);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), -ENOENT);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
+			    "bridge \"br0\": No such file or directory");
+	canned_end(canned, ctx);
+}
+
+/* Before something is added, or without a VLAN, the bridge is looked at. */
+static void lists_group(struct canned *canned, bool looks, bool filters)
 {
 	static const struct a_member members[] = {
-		{ .port = 8, .group = "239.1.2.3" }, { 0 },
+		{ .port = 8, .group = "239.1.2.3" },
+		{ .port = 8, .group = "239.1.2.5", .vlan = 5 }, { 0 },
 	};
 	struct datagram d = { 0 };
 
 	canned_eth0(canned);
-	if (is_added)
+	if (looks)
 		canned_link(canned, &(struct a_link){ .index = 7,
-			    .name = "br0", .kind = "bridge",
-			    .flags = IFF_UP });
+			    .name = "br0", .kind = "bridge", .flags = IFF_UP,
+			    .filters = filters });
 	add_groups(&d, 7, members, NULL);
 	add_done(&d);
 	canned_br0(canned);
@@ -279,10 +324,10 @@ static void groups(void **state)
 	struct canned *canned = dry(&ctx);
 
 	(void)state;
-	lists_group(canned, true);
+	lists_group(canned, true, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     true), -EEXIST);
-	lists_group(canned, true);
+	lists_group(canned, true, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), 0);
 	canned_eth0(canned);
@@ -290,15 +335,25 @@ static void groups(void **state)
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), -EINVAL);
 	says(ctx, "the bridge is down");
-	lists_group(canned, false);
+	lists_group(canned, true, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
 				     0), 0);
-	lists_group(canned, false);
+	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
-				     5), -ENOENT);
+				     6), -ENOENT);
 	says(ctx, "it is no member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
 				     true), -EINVAL);
+	/* Without a VLAN, in whichever it is a member. */
+	for (int filters = 0; filters < 2; filters++) {
+		lists_group(canned, true, filters);
+		assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.5",
+					     NULL, 0, true),
+				 filters ? -EEXIST : 0);
+		lists_group(canned, true, filters);
+		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.5",
+					     NULL, 0), filters ? 0 : -ENOENT);
+	}
 	canned_end(canned, ctx);
 }
 
@@ -383,6 +438,7 @@ int main(void)
 		TEST("options are not set", options),
 		TEST("VLANs of ports are not changed", filtering),
 		TEST("entries of the FDB are looked for", entries),
+		TEST("... in all VLANs of the port", entries_in_vlans),
 		TEST("members of groups are looked for", groups),
 		TEST("the firewall's settings are not written", firewall),
 		TEST("VLAN devices are looked at, and not changed",
