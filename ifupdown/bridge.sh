@@ -195,18 +195,18 @@ filters()
 	[ "$now" = 1 ]
 }
 
-# Leaves in $stanza which one an interface has: another's, if ifup was told so
-# or a mapping says it.  Of what just comes up only $LOGICAL knows.
+# Leaves in $stanza the words for ifquery: another's name behind the interface's
+# own, if ifup was told so or a mapping says it, which then does not once more.
+# Of what just comes up only $LOGICAL knows.
 find_stanza()
 {
-	stanza=
-	if [ "$1" = "$coming" ]; then
-		stanza=${LOGICAL:-}
+	if [ "$1" = "$coming" ] && [ -n "${LOGICAL:-}" ]; then
+		stanza=$LOGICAL
 	else
 		stanza=$(ifquery --state "$1" 2> /dev/null)
+		stanza=${stanza#*=}
 	fi
-	stanza=${stanza#*=}
-	stanza=${stanza:-$1}
+	stanza=$1${stanza:+=$stanza}
 }
 coming=$IFACE
 

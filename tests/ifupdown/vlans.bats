@@ -167,6 +167,33 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
+@test "a mapping is asked once" {
+	needs_jq
+	printf '%s\n' '#!/bin/sh' 'echo "$1-home"' > /run/tmp/home
+	chmod +x /run/tmp/home
+	interfaces <<-END
+		mapping br* eth*
+		script /run/tmp/home
+		iface br0-home inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		iface eth1-home inet manual
+		bridge-pvid 5
+	END
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 5* 10" ]
+	brctl delvlan br0 eth1 10
+	run -0 ifup eth1
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 5* 10" ]
+	run -0 ifdown br0
+	run -0 ifup br0
+	[ "$(memberships | grep eth1)" = "eth1: 5* 10" ]
+}
+
 @test "of bridge_vids what is no VLAN is named, and the others are the port's" {
 	needs_jq
 	interfaces <<-END
@@ -255,6 +282,29 @@ br0: 1*" ]
 	[ -e /sys/class/net/br0/brif/eth0 ]
 	run -0 ifdown br0
 	[ ! -e /sys/class/net/br0 ]
+}
+
+@test "a port that has another's stanza, and appears anew, has its VLANs" {
+	needs_jq
+	mkdir -p $etc_dir/default
+	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
+	echo "BRIDGE_HOTPLUG=yes" > /etc/default/bridge-utils
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		iface desk inet manual
+		bridge-access 7
+	END
+	ifup br0
+	ifup eth1=desk
+	ip link del eth1
+	ip link add eth1 type veth peer name far8
+	INTERFACE=eth1 run -0 "$etc_dir/hotplug"
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
 @test "a device that appears gets its VLANs, or makes them" {
