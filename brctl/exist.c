@@ -131,32 +131,6 @@ static int add_entry(const struct search *search, unsigned int vlan)
 	return entry_add(search->cli, search->wanted, vlan);
 }
 
-/* Whether all that there is of it is as it is wanted, and the one without a
- * VLAN is missing. */
-static bool lacks_first(const struct search *search,
-			const struct vlans *vlans)
-{
-	const struct entry *entry = search->wanted;
-
-	if (entry->vlan || search->look(search, 0) != ABSENT)
-		return false;
-	for (size_t i = 0; i < vlans->count; i++)
-		if (search->look(search, vlans->ids[i]) == OTHER)
-			return false;
-	return true;
-}
-
-/* The kernel makes that one with all the others, or not at all. */
-static int make_anew(struct cli *cli, const struct entry *entry)
-{
-	int rc = vbr_fdb_del(cli->ctx, entry->bridge, entry->member,
-			     entry->mac, 0);
-
-	if (rc == 0 && !cli->dry_run)
-		rc = entry_add(cli, entry, 0);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
-}
-
 int entry_settle(struct cli *cli, const struct entry *entry)
 {
 	struct search search = {
@@ -179,8 +153,7 @@ int entry_settle(struct cli *cli, const struct entry *entry)
 	if (rc)
 		return cli_refuse(cli);
 	search.table = fdb;
-	status = lacks_first(&search, &vlans) ? make_anew(cli, entry) :
-		settle(&search, &vlans, refusal);
+	status = settle(&search, &vlans, refusal);
 	vbr_fdb_free(fdb);
 	return status;
 }

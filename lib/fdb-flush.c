@@ -67,7 +67,7 @@ static bool has_gone(const struct flush *flush,
 		entry->mac, entry->port, entry->vlan,
 	};
 	struct failure refusal = flush->ctx->failure;
-	int rc = fdb_is_there(flush->ctx, flush->bridge, &sought);
+	int rc = fdb_find(flush->ctx, flush->bridge, &sought, NULL);
 
 	flush->ctx->failure = refusal;
 	return rc == 0;

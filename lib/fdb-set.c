@@ -79,8 +79,17 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /* --- is it there? --------------------------------------------------------- */
 
-int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
-		 const struct fdb_sought *sought)
+static bool is_sought(const struct vbr_fdb_entry *entry,
+		      const struct fdb_sought *sought)
+{
+	return memcmp(entry->mac, sought->mac, MAC_LEN) == 0 &&
+	       (!sought->port || entry->port == sought->port) &&
+	       (sought->vlan < 0 || entry->vlan == sought->vlan);
+}
+
+int fdb_find(struct vbr_ctx *ctx, const char *bridge,
+	     const struct fdb_sought *sought,
+	     struct vbr_fdb_entry *ret_entry)
 {
 	struct asked asked = ctx->asked;
 	const struct vbr_fdb_entry *entry;
@@ -90,41 +99,44 @@ int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 	ctx->asked = asked;
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++)
-		rc |= memcmp(entry->mac, sought->mac, MAC_LEN) == 0 &&
-			(!sought->port || entry->port == sought->port) &&
-			(sought->vlan < 0 || entry->vlan == sought->vlan);
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
+		if (!is_sought(entry, sought))
+			continue;
+		if (ret_entry)
+			*ret_entry = *entry;
+		rc = 1;
+	}
 	vbr_fdb_free(fdb);
 	return rc;
 }
 
 static int take_known(void *data, const struct nlmsghdr *msg)
 {
-	(void)msg;
-	*(bool *)data = true;
-	return 0;
+	return fdb_parse(msg, data);
 }
 
 static void forget_known(void *data)
 {
-	*(bool *)data = false;
+	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
 }
 
-/* Whether a bridge knows the address in this VLAN, on whatever port. */
-static int is_known(struct vbr_ctx *ctx, const char *bridge,
-		    const struct fdb_change *change, uint16_t vlan)
+/* What a bridge knows of the address in this VLAN, on whatever port. 1: that
+ * is in "ret_entry", 0: nothing. */
+static int find_known(struct vbr_ctx *ctx, const char *bridge,
+		      const struct fdb_change *change, uint16_t vlan,
+		      struct vbr_fdb_entry *ret_entry)
 {
 	const struct fdb_sought sought = { change->mac, 0, vlan };
-	bool known = false;
-	const struct talk_sink sink = { take_known, forget_known, &known };
+	const struct talk_sink sink = { take_known, forget_known, ret_entry };
 	struct request req;
 	int rc;
 
+	forget_known(ret_entry);
 	fdb_request_get(&req, change, vlan);
 	rc = talk(ctx, &req.head, &sink);
 	if (rc == -EOPNOTSUPP)
-		return fdb_is_there(ctx, bridge, &sought);
-	return rc == -ENOENT ? 0 : rc < 0 ? rc : known;
+		return fdb_find(ctx, bridge, &sought, ret_entry);
+	return rc == -ENOENT ? 0 : rc < 0 ? rc : 1;
 }
 
 /* In a VLAN that the device is no member of the kernel has no entries, and
@@ -165,30 +177,85 @@ static bool may_change(struct vbr_ctx *ctx)
 	return talk(ctx, &req.head, NULL) != -EPERM;
 }
 
-/* Without a VLAN the kernel adds in one after the other, and ends where the
- * address is known; what it has made by then would be left. */
-static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
-		       const struct fdb_change *change)
+/* Whether the entry would be so, had it been added; one that ages may have. */
+static bool is_alike(const struct vbr_fdb_entry *entry,
+		     const struct fdb_change *change)
 {
-	const struct vbr_filter *row;
-	struct failure failure = ctx->failure;
-	struct filter_list vlans;
-	int rc = filter_read_cheaply(ctx, change->device, &vlans);
+	unsigned int state = entry->state & NUD_STALE ? NUD_REACHABLE :
+		entry->state;
 
-	if (rc == -EOPNOTSUPP)
-		ctx->failure = failure;
-	if (rc < 0)
-		return rc == -EOPNOTSUPP ? 0 : rc;
-	for (size_t i = 0; i < vlans.count && rc == 0; i++) {
-		row = &vlans.rows[i];
-		for (int vid = row->first; vid <= row->last && rc == 0; vid++)
-			rc = is_known(ctx, bridge, change, (uint16_t)vid);
-	}
-	filter_list_clear(&vlans);
-	if (rc <= 0)
-		return rc;
+	return entry->port == change->device && state == change->state &&
+	       (entry->flags & NTF_STICKY) == change->flags;
+}
+
+static int is_known(struct vbr_ctx *ctx)
+{
 	return ctx->is_dry || may_change(ctx) ?
 		context_fail(ctx, -EEXIST, NULL) : -EPERM;
+}
+
+/* The VLANs of the device; none, where they are not to be had cheaply. */
+static int read_vlans(struct vbr_ctx *ctx, const struct fdb_change *change,
+		      struct filter_list *ret_vlans)
+{
+	struct failure failure = ctx->failure;
+	int rc = filter_read_cheaply(ctx, change->device, ret_vlans);
+
+	if (rc != -EOPNOTSUPP)
+		return rc;
+	ctx->failure = failure;
+	*ret_vlans = (struct filter_list){ 0 };
+	return 0;
+}
+
+enum known {
+	KNOWN_NOWHERE,
+	KNOWN_ALIKE,		/* as it is wanted, wherever it is */
+	KNOWN_OTHERWISE,
+};
+
+/* What the VLANs of the device know of it. */
+static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
+			 const struct fdb_change *change,
+			 enum known *ret_known)
+{
+	struct vbr_fdb_entry entry;
+	struct filter_list vlans;
+	int rc = read_vlans(ctx, change, &vlans), vid = -1;
+
+	*ret_known = KNOWN_NOWHERE;
+	if (rc < 0)
+		return rc;
+	while (rc >= 0 && *ret_known != KNOWN_OTHERWISE &&
+	       (vid = filter_list_next(&vlans, vid)) >= 0) {
+		rc = find_known(ctx, bridge, change, (uint16_t)vid, &entry);
+		if (rc > 0)
+			*ret_known = is_alike(&entry, change) ? KNOWN_ALIKE :
+				KNOWN_OTHERWISE;
+	}
+	filter_list_clear(&vlans);
+	return rc < 0 ? rc : 0;
+}
+
+/*
+ * Without a VLAN the kernel adds without one, and then in one after the other;
+ * where the address is known it ends, and leaves what it has made. So it is not
+ * to be known there, or as it is to be: then the others are added.
+ */
+static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
+		       struct fdb_change *change)
+{
+	struct vbr_fdb_entry entry;
+	enum known known;
+	int rc = look_in_vlans(ctx, bridge, change, &known);
+
+	if (rc < 0 || known == KNOWN_NOWHERE)
+		return rc;
+	if (known == KNOWN_OTHERWISE)
+		return is_known(ctx);
+	change->may_exist = true;
+	rc = find_known(ctx, bridge, change, 0, &entry);
+	return rc > 0 ? is_known(ctx) : rc;
 }
 
 /* A bridge knows an address once in a VLAN, on whatever port; what leads to
@@ -196,28 +263,45 @@ static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 			const struct fdb_change *change)
 {
+	struct vbr_fdb_entry entry;
 	int rc;
 
 	if (change->is_bridge && change->state != NUD_PERMANENT)
 		return context_fail(ctx, -EINVAL, NULL);
 	if (lacks_vlan(ctx, change))
 		return refuse_vlan(ctx);
-	rc = is_known(ctx, bridge, change, change->vlan);
-	return rc > 0 ? context_fail(ctx, -EEXIST, NULL) : rc;
+	rc = find_known(ctx, bridge, change, change->vlan, &entry);
+	return rc > 0 ? is_known(ctx) : rc;
 }
 
-/* Without a VLAN it is deleted in all. */
+static int find_own(struct vbr_ctx *ctx, const char *bridge,
+		    const struct fdb_change *change, uint16_t vlan)
+{
+	struct vbr_fdb_entry entry;
+	int rc = find_known(ctx, bridge, change, vlan, &entry);
+
+	return rc > 0 ? entry.port == change->device : rc;
+}
+
+/* Without a VLAN it is deleted without one, and in those of the device. */
 static int rehearse_del(struct vbr_ctx *ctx, const char *bridge,
 			const struct fdb_change *change)
 {
-	const struct fdb_sought sought = {
-		change->mac, change->device, change->vlan ? change->vlan : -1,
-	};
-	int rc;
+	struct filter_list vlans;
+	int rc = read_vlans(ctx, change, &vlans), vid = -1;
 
-	if (lacks_vlan(ctx, change))
+	if (rc < 0)
+		return rc;
+	if (change->vlan && vlans.count &&
+	    !filter_list_find(&vlans, change->vlan)) {
+		filter_list_clear(&vlans);
 		return refuse_vlan(ctx);
-	rc = fdb_is_there(ctx, bridge, &sought);
+	}
+	rc = find_own(ctx, bridge, change, change->vlan);
+	while (!change->vlan && rc == 0 &&
+	       (vid = filter_list_next(&vlans, vid)) >= 0)
+		rc = find_own(ctx, bridge, change, (uint16_t)vid);
+	filter_list_clear(&vlans);
 	return rc == 0 ? context_fail(ctx, -ENOENT, NULL) : rc < 0 ? rc : 0;
 }
 

@@ -10,6 +10,7 @@
 
 struct fdb_change;
 struct vbr_ctx;
+struct vbr_fdb_entry;
 
 /* A port of the bridge, or the bridge itself. */
 int fdb_find_device(struct vbr_ctx *ctx, const char *bridge,
@@ -23,8 +24,10 @@ struct fdb_sought {
 	int vlan;		/* -1: in any, or in none */
 };
 
-/* 1: it is there, 0: not. */
-int fdb_is_there(struct vbr_ctx *ctx, const char *bridge,
-		 const struct fdb_sought *sought);
+/* 1: it is there, and the first of them in "ret_entry", which may be NULL;
+ * 0: not. */
+int fdb_find(struct vbr_ctx *ctx, const char *bridge,
+	     const struct fdb_sought *sought,
+	     struct vbr_fdb_entry *ret_entry);
 
 #endif

@@ -140,6 +140,20 @@ bool filter_list_tunnel(const struct filter_list *list, int vid,
 	return false;
 }
 
+int filter_list_next(const struct filter_list *list, int vid)
+{
+	int next = -1;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct vbr_filter *row = &list->rows[i];
+		int first = row->first > vid ? row->first : vid + 1;
+
+		if (first <= row->last && (next < 0 || first < next))
+			next = first;
+	}
+	return next;
+}
+
 size_t filter_list_ids(const struct filter_list *list)
 {
 	size_t count = 0;

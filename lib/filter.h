@@ -36,6 +36,9 @@ const struct vbr_filter *filter_list_find(const struct filter_list *list,
 bool filter_list_tunnel(const struct filter_list *list, int vid,
 			uint32_t *ret_id);
 
+/* One device's first VLAN behind "vid", or -1: begins with -1. */
+int filter_list_next(const struct filter_list *list, int vid);
+
 /* How many VLANs the rows have in all. */
 size_t filter_list_ids(const struct filter_list *list);
 

@@ -143,13 +143,18 @@ static int is_there(struct vbr_ctx *ctx, const char *bridge,
 	return find(ctx, bridge, change, in_all, stop, NULL);
 }
 
-/* The kernel adds to no group of such a bridge. */
-static int check_bridge(struct vbr_ctx *ctx, const struct link_info *bridge)
+/* The kernel changes no group of a bridge that is down, or does not snoop; of
+ * one that does not snoop it tells of no members, either. */
+static int check_up(struct vbr_ctx *ctx, const struct link_info *bridge)
+{
+	return bridge->flags & IFF_UP ? 0 :
+		context_fail(ctx, -EINVAL, _("the bridge is down"));
+}
+
+static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
 {
 	uint64_t snooping = 1;
 
-	if (!(bridge->flags & IFF_UP))
-		return context_fail(ctx, -EINVAL, _("the bridge is down"));
 	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
 		     "multicast_snooping", &snooping);
 	return snooping ? 0 : context_fail(ctx, -EINVAL,
@@ -209,33 +214,41 @@ static int many_send(struct many *many,
 	return talk_many(many->ctx, many->reqs, many->count, many->verdicts);
 }
 
-/* Those that were added, and no others, stand in "vlans" then. */
-static void keep_added(struct many *many)
+/* Those with this verdict, and no others, stand in "vlans" then. */
+static void keep(struct many *many, int verdict)
 {
-	size_t added = 0;
+	size_t kept = 0;
 
 	for (size_t i = 0; i < many->count; i++)
-		if (many->verdicts[i] == 0)
-			many->vlans[added++] = many->vlans[i];
-	many->count = added;
+		if (many->verdicts[i] == verdict)
+			many->vlans[kept++] = many->vlans[i];
+	many->count = kept;
 }
 
 static int fill_with_vlans(struct many *many)
 {
 	struct filter_list list;
 	int rc = filter_read_device(many->ctx, many->change.port,
-				    SCOPE_PORT_VLAN, &list);
+				    SCOPE_PORT_VLAN, &list), vid = -1;
 
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < list.count; i++)
-		for (int vid = list.rows[i].first; vid <= list.rows[i].last &&
-		     many->count < VID_MAX; vid++)
-			many->vlans[many->count++] = (uint16_t)vid;
+	while ((vid = filter_list_next(&list, vid)) >= 0)
+		many->vlans[many->count++] = (uint16_t)vid;
 	filter_list_clear(&list);
 	return many->count ? 0 :
 		context_fail(many->ctx, -EINVAL,
 			     _("it is a member of no VLAN"));
+}
+
+static int check_has_vlan(struct vbr_ctx *ctx,
+			  const struct mdb_change *change)
+{
+	struct many *many = many_new(ctx, change);
+	int rc = many ? fill_with_vlans(many) : -ENOMEM;
+
+	free(many);
+	return rc;
 }
 
 static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
@@ -251,7 +264,7 @@ static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
 		rc = many_send(many, mdb_request_add);
 	if (rc < 0 && many->count) {
 		refusal = ctx->failure;
-		keep_added(many);
+		keep(many, 0);
 		undo = many_send(many, mdb_request_del);
 		ctx->failure = refusal;
 		if (undo < 0 || !refusal.kernel_errno)
@@ -271,12 +284,37 @@ static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
 	return 0;
 }
 
-/* Members may leave meanwhile by themselves, which the kernel refuses then. */
-static int del_in_all(struct vbr_ctx *ctx, const char *bridge,
-		      const struct mdb_change *change)
+/* Members may leave meanwhile by themselves, which the kernel refuses then as
+ * invalid; the others are to be deleted all the same. "ret_some": some were. */
+static int delete_listed(struct many *many, bool *ret_some)
+{
+	struct failure refusal;
+	bool is_refused = false;
+	int rc;
+
+	do {
+		rc = many_send(many, mdb_request_del);
+		for (size_t i = 0; i < many->count; i++)
+			*ret_some |= many->verdicts[i] == 0;
+		if (rc < 0)
+			refusal = many->ctx->failure;
+		if (rc < 0 && (rc != -EINVAL || !refusal.kernel_errno))
+			return rc;
+		is_refused |= rc < 0;
+		keep(many, -ECANCELED);
+	} while (many->count);
+	if (!is_refused)
+		return 0;
+	many->ctx->failure = refusal;
+	return -EINVAL;
+}
+
+static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
+		      const char *bridge, const struct mdb_change *change)
 {
 	struct many *many = many_new(ctx, change);
 	struct failure refusal;
+	bool some = false;
 	int rc;
 
 	if (!many)
@@ -285,19 +323,22 @@ static int del_in_all(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0 && !many->count)
 		rc = context_fail(ctx, -ENOENT, _("it is no member"));
 	else if (rc == 0)
-		rc = many_send(many, mdb_request_del);
-	if (rc < 0 && many->count) {
-		refusal = ctx->failure;
-		if (is_there(ctx, bridge, change, true) == 0) {
-			rc = 0;
-		} else {
-			ctx->failure = refusal;
-			if (many->count > 1)
-				context_append(ctx, "%s", _("; some of the "
-					"VLANs may have been changed"));
-		}
+		rc = check_up(ctx, link);
+	if (rc < 0) {
+		free(many);
+		return rc;
 	}
+	rc = delete_listed(many, &some);
 	free(many);
+	if (rc == 0)
+		return 0;
+	refusal = ctx->failure;
+	if (rc == -EINVAL && is_there(ctx, bridge, change, true) == 0)
+		return 0;
+	ctx->failure = refusal;
+	if (some || !refusal.kernel_errno)
+		context_append(ctx, "%s", _("; some of the VLANs may have "
+					    "been changed"));
 	return rc;
 }
 
@@ -328,7 +369,11 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return rc;
 	in_all = means_all(&link, &spec.change);
 	if (ctx->is_dry) {
-		rc = check_bridge(ctx, &link);
+		rc = check_up(ctx, &link);
+		if (rc == 0)
+			rc = check_snooping(ctx, &link);
+		if (rc == 0 && in_all)
+			rc = check_has_vlan(ctx, &spec.change);
 		return rc < 0 ? rc :
 			rehearse(ctx, bridge, &spec.change, in_all, 0);
 	}
@@ -338,15 +383,23 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return talk(ctx, &req.head, NULL);
 }
 
-/* The kernel's answer may be about the group, or about its not being there; it
- * stays where that cannot be seen. */
+/* The kernel's answer may be about the bridge, about the group, or about its
+ * not being there; it stays where that cannot be seen. */
 static int explain(struct vbr_ctx *ctx, const char *bridge,
 		   const struct mdb_change *change)
 {
 	struct failure refusal = ctx->failure;
+	struct link_info link;
 
-	if (is_there(ctx, bridge, change, false) == 0)
-		return context_fail(ctx, -ENOENT, _("it is no member"));
+	if (link_find_bridge(ctx, bridge, &link) == 0) {
+		if (check_snooping(ctx, &link) < 0)
+			return -EINVAL;
+		if (is_there(ctx, bridge, change, false) == 0)
+			return context_fail(ctx, -ENOENT,
+					    _("it is no member"));
+		if (check_up(ctx, &link) < 0)
+			return -EINVAL;
+	}
 	ctx->failure = refusal;
 	return -EINVAL;
 }
@@ -365,15 +418,21 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
-	if (vlan == 0)
+	if (vlan == 0 || ctx->is_dry)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0)
 		return rc;
 	in_all = means_all(&link, &spec.change);
-	if (ctx->is_dry)
-		return rehearse(ctx, bridge, &spec.change, in_all, 1);
+	if (in_all || ctx->is_dry)
+		rc = check_snooping(ctx, &link);
+	if (rc < 0)
+		return rc;
+	if (ctx->is_dry) {
+		rc = rehearse(ctx, bridge, &spec.change, in_all, 1);
+		return rc < 0 ? rc : check_up(ctx, &link);
+	}
 	if (in_all)
-		return del_in_all(ctx, bridge, &spec.change);
+		return del_in_all(ctx, &link, bridge, &spec.change);
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
 	return rc == -EINVAL ? explain(ctx, bridge, &spec.change) : rc;

@@ -689,9 +689,9 @@ void vbr_fdb_free(struct vbr_fdb *fdb);
  * Adds an entry to the FDB.
  * @param device the port that leads there; the bridge's own name for an
  * address of the bridge itself, which is VBR_FDB_LOCAL.
- * @param vlan the VLAN; 0: none, and with it all that the device is in; where
- * the address is known in one of them, it is added to none (before Linux 5.6:
- * perhaps to some).
+ * @param vlan the VLAN; 0: none, and with it all that the device is in. Where
+ * the address is known in one of them, and not as it is to be, it is added to
+ * none (before Linux 5.6: perhaps to some).
  * @param state VBR_FDB_LOCAL, VBR_FDB_STATIC, or VBR_FDB_LEARNED, which ages.
  * @param flags 0, or VBR_FDB_STICKY.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
@@ -795,7 +795,8 @@ enum vbr_mdb_flag {
  * of a group, or one that the kernel keeps to itself, such as 224.0.0.1; no
  * such source; a MAC group, and not permanent; a bridge that is down, or
  * without multicast_snooping; no VLAN, and the device is in none), -ERANGE (no
- * VLAN), -E2BIG (as many groups as there may be).
+ * VLAN), -E2BIG (as many groups as there may be, which ends the bridge's
+ * multicast_snooping: what was added by then stays).
  * Since: 0.1
  */
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,

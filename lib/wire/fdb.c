@@ -127,7 +127,8 @@ static void put_change(struct request *req, struct ndmsg *entry,
 void fdb_request_add(struct request *req, const struct fdb_change *change)
 {
 	struct ndmsg *entry = start(req, RTM_NEWNEIGH,
-				    NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
+				    NLM_F_ACK | NLM_F_CREATE |
+				    (change->may_exist ? 0 : NLM_F_EXCL),
 				    change->device);
 
 	put_change(req, entry, change);

@@ -38,6 +38,7 @@ struct fdb_change {
 	uint16_t vlan;		/* 0: none */
 	uint16_t state;		/* NUD_* */
 	uint8_t flags;		/* NTF_STICKY */
+	bool may_exist;		/* for "add" */
 };
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);

@@ -87,6 +87,8 @@ refused()
 	run -1 brctl addgroup br0 v0 $GROUP
 	[ "$output" = "brctl: cannot add \"v0\" of bridge \"br0\" to group\
  \"$GROUP\": it is a member of no VLAN" ]
+	run -1 brctl --dry-run addgroup br0 v0 $GROUP
+	[[ $output = *": it is a member of no VLAN" ]]
 	bridge vlan add dev v0 vid 10-12
 	works addgroup br0 v0 $GROUP vlan 11
 	# The kernel would have added it in 10, too, and said that it exists.

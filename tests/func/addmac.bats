@@ -103,30 +103,43 @@ unchanged()
 }
 
 @test "without a VLAN it is added in none and in all, or not at all" {
+	local why="brctl: cannot add $MAC to \"v0\" of bridge \"br0\""
+
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10-12
-	works addmac br0 v0 $MAC vlan 11
+	works addmac br0 v0 $MAC local vlan 11
 	# The kernel would have added it in 10, too, and said that it exists.
 	unchanged refused "File exists" $MAC
-	unchanged refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
- File exists" --dry-run addmac br0 v0 $MAC
+	unchanged refuses "$why: File exists" --may-exist addmac br0 v0 $MAC
+	unchanged refuses "$why: File exists" --dry-run addmac br0 v0 $MAC
+	works delmac br0 v0 $MAC
+	# There as it is wanted, and not in all.
+	works addmac br0 v0 $MAC vlan 11
 	unchanged gives 0 "would addmac br0 v0 $MAC" "" \
-		--dry-run --may-exist addmac br0 v0 $MAC
-	works --may-exist addmac br0 v0 $MAC
+		--dry-run addmac br0 v0 $MAC
+	works addmac br0 v0 $MAC
 	[ "$(entry $MAC | sort)" = "dev v0 master br0 static
 dev v0 vlan 10 master br0 static
 dev v0 vlan 11 master br0 static
 dev v0 vlan 12 master br0 static" ]
+	unchanged refused "File exists" $MAC
 	unchanged works --may-exist addmac br0 v0 $MAC
-	works delmac br0 v0 $MAC
-	# There, but not so.
-	works addmac br0 v0 $MAC vlan 12 local
-	unchanged refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
- File exists" --may-exist addmac br0 v0 $MAC
-	works delmac br0 v0 $MAC
-	works addmac br0 v0 $MAC
+	works delmac br0 v0 $MAC vlan 12
+	works --may-exist addmac br0 v0 $MAC
 	[ "$(entry $MAC | wc -l)" -eq 4 ]
+}
+
+@test "what is known of a port that no longer learns is not lost" {
+	needs vlan_filtering
+	learns
+	ip link set br0 type bridge vlan_filtering 1
+	bridge vlan add dev v0 vid 10-12
+	works addmac br0 v0 $MAC dynamic vlan 11
+	works setport br0 v0 state=listening
+	unchanged refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
+ the port neither learns nor forwards (its option state), and takes only\
+ entries that do not age" --may-exist addmac br0 v0 $MAC dynamic
 }
 
 @test "what bridge made is shown the same" {

@@ -182,6 +182,9 @@ static void flushes(void **state)
 static void groups(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
+	static const struct vbr_setting again[] = {
+		{ "hash_max", 512 }, { "multicast_snooping", 1 },
+	};
 	struct vbr_mdb *mdb;
 
 	set_up(*state, "br0");
@@ -200,6 +203,9 @@ static void groups(void **state)
 				  true));
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hash_max", 1), 0);
 	GIVES(E2BIG, vbr_mdb_add(ctx, "br0", "a", "239.1.1.3", NULL, 0, true));
+	/* It does not snoop any more. */
+	GIVES(EINVAL, vbr_mdb_del(ctx, "br0", "a", "239.1.1.1", NULL, 0));
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", again, 2), 0);
 	GIVES_NO_PORT(vbr_mdb_del, "239.1.1.1", NULL, 0);
 	GIVES(EINVAL, vbr_mdb_del(ctx, "br0", "a", "10.0.0.1", NULL, 0));
 	GIVES(ERANGE, vbr_mdb_del(ctx, "br0", "a", "239.1.1.1", NULL, 4095));

@@ -187,7 +187,9 @@ static void no_member_of_the_vlan(void **state)
 static const struct a_vlan two[] = { { .first = 5, .last = 5 },
 				     { .first = 7, .last = 7 }, { 0 } };
 
-static void asked_for(struct canned *canned, uint16_t vlan, bool has)
+/* The bridge is asked for the address in a VLAN; it is there on this port, and
+ * static, or not. */
+static void asked_for(struct canned *canned, uint16_t vlan, int port)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE };
 	struct datagram d, answer = { 0 };
@@ -195,11 +197,13 @@ static void asked_for(struct canned *canned, uint16_t vlan, bool has)
 
 	mnl_attr_put_u32(msg, NDA_MASTER, 7);
 	mnl_attr_put(msg, NDA_LLADDR, sizeof(mac), mac);
-	mnl_attr_put_u16(msg, NDA_VLAN, vlan);
-	if (has)
-		add_entry(&answer, &(struct an_entry){ .bridge = 7, .port = 9,
-			  .vlan = vlan, .mac = { 2, 0, 0, 0, 0, 0xfb },
-			  .state = NUD_REACHABLE });
+	if (vlan)
+		mnl_attr_put_u16(msg, NDA_VLAN, vlan);
+	if (port)
+		add_entry(&answer, &(struct an_entry){ .bridge = 7,
+			  .port = port, .vlan = vlan,
+			  .mac = { 2, 0, 0, 0, 0, 0xfb },
+			  .state = NUD_NOARP });
 	else
 		add_error(&answer, -ENOENT);
 	canned_reply(canned, msg, &answer);
@@ -222,8 +226,8 @@ static void known_in_a_vlan(void **state)
 	for (int i = 0; i < 2; i++) {
 		canned_eth0(canned);
 		canned_eth0_vlans(canned, two);
-		asked_for(canned, 5, false);
-		asked_for(canned, 7, true);
+		asked_for(canned, 5, 0);
+		asked_for(canned, 7, 9);
 		canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
 			       i ? -EPERM : -EINVAL);
 		assert_int_equal(add_in_all(ctx), i ? -EPERM : -EEXIST);
@@ -231,11 +235,27 @@ static void known_in_a_vlan(void **state)
 	}
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, two);
-	asked_for(canned, 5, false);
-	asked_for(canned, 7, false);
+	asked_for(canned, 5, 0);
+	asked_for(canned, 7, 0);
 	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
 				       NUD_NOARP, 0), 0);
 	assert_int_equal(add_in_all(ctx), 0);
+	/* As it is wanted: the others are added, if there is one without a
+	 * VLAN to add. */
+	for (int i = 0; i < 2; i++) {
+		struct nlmsghdr *msg;
+
+		canned_eth0(canned);
+		canned_eth0_vlans(canned, two);
+		asked_for(canned, 5, 0);
+		asked_for(canned, 7, 8);
+		asked_for(canned, 0, i ? 8 : 0);
+		msg = i ? want_entry(&d, RTM_DELNEIGH, &nothing) :
+			want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0);
+		msg->nlmsg_flags &= (uint16_t)~NLM_F_EXCL;
+		canned_verdict(canned, msg, i ? -EINVAL : 0);
+		assert_int_equal(add_in_all(ctx), i ? -EEXIST : 0);
+	}
 	/* What the kernel cannot tell of one it lists of all. */
 	add_entry(&list, &(struct an_entry){ .bridge = 7, .port = 8,
 		  .vlan = 5, .mac = { 2, 0, 0, 0, 0, 0xfb } });
@@ -249,7 +269,15 @@ static void known_in_a_vlan(void **state)
 	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
 		       -EINVAL);
 	assert_int_equal(add_in_all(ctx), -EEXIST);
-	/* It cannot be seen. */
+	canned_end(canned, ctx);
+}
+
+static void not_to_be_seen(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
 	canned_eth0(canned);
 	canned_refuses(canned, RTM_GETVLAN, -ENOBUFS);
 	assert_int_equal(add_in_all(ctx), -ENOBUFS);
@@ -316,8 +344,9 @@ int main(void)
 		     cannot_learn),
 		TEST("that the port is no member of the VLAN is told",
 		     no_member_of_the_vlan),
-		TEST("where a VLAN has it, it is added to none",
+		TEST("where a VLAN has it otherwise, it is added to none",
 		     known_in_a_vlan),
+		TEST("nor where that cannot be seen", not_to_be_seen),
 		TEST("an entry is deleted by one request", deleted),
 		TEST("entries that cannot be are not sent", not_sent),
 	};

@@ -10,15 +10,12 @@
 #include <linux/if_bridge.h>
 #include <linux/if_ether.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
 #include "unit/groups.h"
 #include "vbridge.h"
-
-#define NO_CAPABILITY "Operation not permitted; the capability " \
-	"CAP_NET_ADMIN is needed"
 
 /* MDBA_SET_ENTRY_ATTRS of Linux 5.10, and within it. */
 enum { SET_ENTRY_ATTRS = 2, ATTR_SOURCE = 1 };
@@ -206,6 +203,12 @@ static void not_sent(void **state)
 	canned_end(canned, ctx);
 }
 
+static void canned_up(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge", .flags = IFF_UP });
+}
+
 /* The kernel's one errno for what is not there, and for what cannot be. */
 static void no_member(void **state)
 {
@@ -217,8 +220,11 @@ static void no_member(void **state)
 	static const struct a_member it[] = { { 8, "239.1.2.3" }, { 0 } };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
+	struct datagram there = { 0 };
 
 	(void)state;
+	add_groups(&there, 7, it, NULL);
+	add_done(&there);
 	for (int i = 0; i < 2; i++) {
 		struct datagram d = { 0 };
 
@@ -226,6 +232,7 @@ static void no_member(void **state)
 		add_done(&d);
 		canned_device(canned, "eth0", 0);
 		changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
+		canned_up(canned);
 		canned_br0(canned);
 		canned_groups(canned, &d);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3",
@@ -238,6 +245,14 @@ static void no_member(void **state)
 				    "member");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), i ? -EINVAL : 0);
 	}
+	canned_device(canned, "eth0", 0);
+	changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
+	canned_br0(canned);
+	canned_br0(canned);
+	canned_groups(canned, &there);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
+			 -EINVAL);
+	says(ctx, "the bridge is down");
 	canned_end(canned, ctx);
 }
 
@@ -250,6 +265,7 @@ static void no_member_to_be_seen(void **state)
 	(void)state;
 	canned_device(canned, "eth0", 0);
 	changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
+	canned_up(canned);
 	canned_br0(canned);
 	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
@@ -258,142 +274,6 @@ static void no_member_to_be_seen(void **state)
 			    "bridge \"br0\" from group \"239.1.2.3\": Invalid "
 			    "argument");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
-	canned_end(canned, ctx);
-}
-
-/* --- a bridge that filters ------------------------------------------------ */
-
-static void canned_filtering(struct canned *canned)
-{
-	canned_eth0(canned);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge", .filters = true });
-}
-
-static void in_vlans(struct canned *canned, const struct a_vlan *vlans)
-{
-	canned_filtering(canned);
-	canned_eth0_vlans(canned, vlans);
-}
-
-static int add_to_all(struct vbr_ctx *ctx)
-{
-	return vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0, true);
-}
-
-/* The VLAN that the i-th of the requests that were sent last is about. */
-static unsigned int vlan_sent(const struct canned *canned, size_t i)
-{
-	const struct nlmsghdr *msg = canned_sent(canned, i);
-	const struct nlattr *attr;
-	const struct br_mdb_entry *entry;
-
-	assert_non_null(msg);
-	attr = mnl_nlmsg_get_payload_offset(msg, sizeof(struct br_port_msg));
-	entry = mnl_attr_get_payload(attr);
-	return entry->vid;
-}
-
-static void added_in_all(void **state)
-{
-	static const struct a_vlan some[] = { { .first = 5, .last = 6 },
-					      { .first = 9, .last = 9 },
-					      { 0 } };
-	static const struct a_vlan none[] = { { 0 } };
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-
-	(void)state;
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, CANNED_ALL, 0);
-	assert_int_equal(add_to_all(ctx), 0);
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 6);
-	assert_int_equal(vlan_sent(canned, 2), 9);
-	assert_null(canned_sent(canned, 3));
-	/* One is refused: the others are undone. */
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, 1, -EEXIST);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, CANNED_ALL, 0);
-	assert_int_equal(add_to_all(ctx), -EEXIST);
-	says(ctx, "File exists");
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 9);
-	assert_null(canned_sent(canned, 2));
-	/* ... or not all of them. */
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, 2, -EEXIST);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 0, -EPERM);
-	assert_int_equal(add_to_all(ctx), -EEXIST);
-	says(ctx, "File exists; some of the VLANs may have been changed");
-	in_vlans(canned, none);
-	assert_int_equal(add_to_all(ctx), -EINVAL);
-	says(ctx, "it is a member of no VLAN");
-	canned_filtering(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EPERM);
-	assert_int_equal(add_to_all(ctx), -EPERM);
-	canned_end(canned, ctx);
-}
-
-static void lists(struct canned *canned, const struct a_member *members)
-{
-	struct datagram d = { 0 };
-
-	add_groups(&d, 7, members, NULL);
-	add_done(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
-}
-
-static int delete_from_all(struct vbr_ctx *ctx)
-{
-	return vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0);
-}
-
-static void deleted_from_all(void **state)
-{
-	static const struct a_member members[] = {
-		{ 8, "239.1.2.3", .vlan = 5 }, { 9, "239.1.2.3", .vlan = 6 },
-		{ 8, "239.1.2.3", .vlan = 9 }, { 8, "239.1.2.4", .vlan = 7 },
-		/* The kernel has no use for it. */
-		{ 8, "239.1.2.3" }, { 0 },
-	};
-	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-
-	(void)state;
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, CANNED_ALL, 0);
-	assert_int_equal(delete_from_all(ctx), 0);
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 9);
-	assert_null(canned_sent(canned, 2));
-	canned_filtering(canned);
-	lists(canned, members + 3);
-	assert_int_equal(delete_from_all(ctx), -ENOENT);
-	says(ctx, "it is no member");
-	/* One has left meanwhile. */
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 1, -EINVAL);
-	lists(canned, members + 3);
-	assert_int_equal(delete_from_all(ctx), 0);
-	/* One stays. */
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 0, -EPERM);
-	lists(canned, members);
-	assert_int_equal(delete_from_all(ctx), -EPERM);
-	says(ctx, NO_CAPABILITY "; some of the VLANs may have been changed");
 	canned_end(canned, ctx);
 }
 
@@ -408,10 +288,6 @@ int main(void)
 		     no_member),
 		TEST("... where members can be seen",
 		     no_member_to_be_seen),
-		TEST("to all VLANs a member is added, or to none",
-		     added_in_all),
-		TEST("a member is deleted from all VLANs that it is in",
-		     deleted_from_all),
 	};
 
 	return run_all(tests);

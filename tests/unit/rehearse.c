@@ -180,12 +180,14 @@ static void filtering(void **state)
 	vbr_vids_free(ten);
 }
 
-/* The port and its VLANs. */
+/* The port and its VLANs; NULL: the kernel has none. */
 static void port_in_vlans(struct canned *canned, const struct a_vlan *vlans)
 {
 	canned_eth0(canned);
 	if (vlans)
 		canned_eth0_vlans(canned, vlans);
+	else
+		canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
 }
 
 /* The bridge is asked for an address in one VLAN, and has it there or not. */
@@ -198,17 +200,6 @@ static void asked_for(struct canned *canned, const struct an_entry *entry,
 		add_entry(&d, entry);
 	else
 		add_error(&d, -ENOENT);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, &d);
-}
-
-static void lists_entry(struct canned *canned, const struct an_entry *entry)
-{
-	struct datagram d = { 0 };
-
-	canned_index(canned, "br0", 7);
-	add_entry(&d, entry);
-	add_done(&d);
 	canned_expect(canned, RTM_GETNEIGH);
 	canned_answer(canned, &d);
 }
@@ -228,7 +219,7 @@ static void entries(void **state)
 		{ 8, 5, 5, -EEXIST, 0 },
 		{ 8, 5, 6, 0, -ENOENT },
 		{ 8, 0, 5, 0, -ENOENT },
-		{ 8, 5, 0, 0, 0 },
+		{ 8, 5, 0, 0, -ENOENT },
 		{ 9, 5, 5, -EEXIST, -ENOENT },
 		{ 7, 0, 0, -EEXIST, -ENOENT },
 	};
@@ -239,19 +230,17 @@ static void entries(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct a_vlan *vlans = rows[i].wanted ? five : NULL;
+		bool has = rows[i].vlan == rows[i].wanted;
 
 		entry.port = rows[i].port;
 		entry.vlan = rows[i].vlan;
-		port_in_vlans(canned, vlans);
-		if (!vlans)
-			canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
-		asked_for(canned, &entry, rows[i].vlan == rows[i].wanted);
+		port_in_vlans(canned, rows[i].wanted ? five : NULL);
+		asked_for(canned, &entry, has);
 		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
 		      rows[i].added, "row %zu is added", i);
-		port_in_vlans(canned, vlans);
-		lists_entry(canned, &entry);
+		port_in_vlans(canned, rows[i].wanted ? five : NULL);
+		asked_for(canned, &entry, has);
 		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
 				  rows[i].wanted) == rows[i].deleted,
 		      "row %zu is deleted", i);
@@ -289,17 +278,22 @@ static void entries_in_vlans(void **state)
 	asked_for(canned, &it, true);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_STATIC, 0), -EEXIST);
-	canned_eth0(canned);
-	lists_entry(canned, &it);
-	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), -ENOENT);
+	/* In one of them on this port; then on another's alone. */
+	for (it.port = 8; it.port <= 9; it.port++) {
+		port_in_vlans(canned, two);
+		for (uint16_t vlan = 4; vlan <= (it.port == 8 ? 5 : 6); vlan++)
+			asked_for(canned, &it, vlan == 5);
+		assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0),
+				 it.port == 8 ? 0 : -ENOENT);
+	}
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
 			    "bridge \"br0\": No such file or directory");
 	canned_end(canned, ctx);
 }
 
-/* Before something is added, or without a VLAN, the bridge is looked at. */
-static void lists_group(struct canned *canned, bool looks, bool filters)
+/* The bridge is looked at, and where it filters, the port's VLANs. */
+static void lists_group(struct canned *canned, bool filters, bool is_gone)
 {
 	static const struct a_member members[] = {
 		{ .port = 8, .group = "239.1.2.3" },
@@ -308,10 +302,10 @@ static void lists_group(struct canned *canned, bool looks, bool filters)
 	struct datagram d = { 0 };
 
 	canned_eth0(canned);
-	if (looks)
-		canned_link(canned, &(struct a_link){ .index = 7,
-			    .name = "br0", .kind = "bridge", .flags = IFF_UP,
-			    .filters = filters });
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge", .flags = IFF_UP, .filters = filters });
+	if (filters && !is_gone)
+		canned_eth0_vlans(canned, five);
 	add_groups(&d, 7, members, NULL);
 	add_done(&d);
 	canned_br0(canned);
@@ -324,10 +318,10 @@ static void groups(void **state)
 	struct canned *canned = dry(&ctx);
 
 	(void)state;
-	lists_group(canned, true, false);
+	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     true), -EEXIST);
-	lists_group(canned, true, false);
+	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), 0);
 	canned_eth0(canned);
@@ -335,7 +329,7 @@ static void groups(void **state)
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true), -EINVAL);
 	says(ctx, "the bridge is down");
-	lists_group(canned, true, false);
+	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
 				     0), 0);
 	lists_group(canned, false, false);
@@ -344,13 +338,16 @@ static void groups(void **state)
 	says(ctx, "it is no member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
 				     true), -EINVAL);
+	lists_group(canned, true, true);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 5),
+			 -ENOENT);
 	/* Without a VLAN, in whichever it is a member. */
 	for (int filters = 0; filters < 2; filters++) {
-		lists_group(canned, true, filters);
+		lists_group(canned, filters, false);
 		assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.5",
 					     NULL, 0, true),
 				 filters ? -EEXIST : 0);
-		lists_group(canned, true, filters);
+		lists_group(canned, filters, true);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.5",
 					     NULL, 0), filters ? 0 : -ENOENT);
 	}
