@@ -127,16 +127,19 @@ static int find_known(struct vbr_ctx *ctx, const char *bridge,
 		      struct vbr_fdb_entry *ret_entry)
 {
 	const struct fdb_sought sought = { change->mac, 0, vlan };
-	const struct talk_sink sink = { take_known, forget_known, ret_entry };
+	struct vbr_fdb_entry entry = { 0 };
+	const struct talk_sink sink = { take_known, forget_known, &entry };
 	struct request req;
 	int rc;
 
-	forget_known(ret_entry);
 	fdb_request_get(&req, change, vlan);
 	rc = talk(ctx, &req.head, &sink);
 	if (rc == -EOPNOTSUPP)
 		return fdb_find(ctx, bridge, &sought, ret_entry);
-	return rc == -ENOENT ? 0 : rc < 0 ? rc : 1;
+	if (rc < 0)
+		return rc == -ENOENT ? 0 : rc;
+	*ret_entry = entry;
+	return 1;
 }
 
 /* In a VLAN that the device is no member of the kernel has no entries, and
@@ -219,7 +222,7 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 			 const struct fdb_change *change,
 			 enum known *ret_known)
 {
-	struct vbr_fdb_entry entry;
+	struct vbr_fdb_entry entry = { 0 };
 	struct filter_list vlans;
 	int rc = read_vlans(ctx, change, &vlans), vid = -1;
 
@@ -245,7 +248,7 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 		       struct fdb_change *change)
 {
-	struct vbr_fdb_entry entry;
+	struct vbr_fdb_entry entry = { 0 };
 	enum known known;
 	int rc = look_in_vlans(ctx, bridge, change, &known);
 
@@ -263,7 +266,7 @@ static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 			const struct fdb_change *change)
 {
-	struct vbr_fdb_entry entry;
+	struct vbr_fdb_entry entry = { 0 };
 	int rc;
 
 	if (change->is_bridge && change->state != NUD_PERMANENT)
@@ -277,7 +280,7 @@ static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
 static int find_own(struct vbr_ctx *ctx, const char *bridge,
 		    const struct fdb_change *change, uint16_t vlan)
 {
-	struct vbr_fdb_entry entry;
+	struct vbr_fdb_entry entry = { 0 };
 	int rc = find_known(ctx, bridge, change, vlan, &entry);
 
 	return rc > 0 ? entry.port == change->device : rc;
