@@ -229,3 +229,11 @@ same_tools()
 	through debian
 	agree debian-reference debian
 }
+
+# hotplug_setting yes|no: whether devices that appear join bridges.
+hotplug_setting()
+{
+	mkdir -p $etc_dir/default
+	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
+	echo "BRIDGE_HOTPLUG=$1" > /etc/default/bridge-utils
+}

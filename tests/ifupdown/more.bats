@@ -113,13 +113,6 @@ appears()
 	INTERFACE=$1 "$etc_dir/hotplug"
 }
 
-hotplug_setting()
-{
-	mkdir -p $etc_dir/default
-	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
-	echo "BRIDGE_HOTPLUG=$1" > /etc/default/bridge-utils
-}
-
 hotplug_file()
 {
 	interfaces <<-END

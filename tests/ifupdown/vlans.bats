@@ -286,9 +286,7 @@ br0: 1*" ]
 
 @test "a port that has another's stanza, and appears anew, has its VLANs" {
 	needs_jq
-	mkdir -p $etc_dir/default
-	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
-	echo "BRIDGE_HOTPLUG=yes" > /etc/default/bridge-utils
+	hotplug_setting yes
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0 eth1
@@ -309,9 +307,7 @@ br0: 1*" ]
 
 @test "a device that appears gets its VLANs, or makes them" {
 	needs_jq
-	mkdir -p $etc_dir/default
-	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
-	echo "BRIDGE_HOTPLUG=yes" > /etc/default/bridge-utils
+	hotplug_setting yes
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0 usb0
