@@ -84,7 +84,7 @@ static bool is_sought(const struct vbr_fdb_entry *entry,
 {
 	return memcmp(entry->mac, sought->mac, MAC_LEN) == 0 &&
 	       (!sought->port || entry->port == sought->port) &&
-	       (sought->vlan < 0 || entry->vlan == sought->vlan);
+	       entry->vlan == sought->vlan;
 }
 
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,

@@ -21,7 +21,7 @@ int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 struct fdb_sought {
 	const uint8_t *mac;
 	int port;		/* 0: on any */
-	int vlan;		/* -1: in any, or in none */
+	uint16_t vlan;		/* 0: none */
 };
 
 /* 1: it is there, and the first of them in "ret_entry", which may be NULL;

@@ -68,7 +68,27 @@ static int find_member(struct vbr_ctx *ctx, const char *bridge,
 struct spec {
 	struct address group, source;
 	struct mdb_change change;
+	struct link_info bridge;	/* where it matters */
+	bool in_all;			/* VLANs of the member */
 };
+
+/* On a bridge that filters, no VLAN means each that the member is in. */
+static int look_at_bridge(struct vbr_ctx *ctx, const char *bridge,
+			  struct spec *spec)
+{
+	uint64_t filtering = 0;
+	int rc;
+
+	if (spec->change.vlan && !ctx->is_dry)
+		return 0;
+	rc = link_find_bridge(ctx, bridge, &spec->bridge);
+	if (rc < 0)
+		return rc;
+	option_value(link_options(&spec->bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
+		     "vlan_filtering", &filtering);
+	spec->in_all = filtering && !spec->change.vlan;
+	return 0;
+}
 
 static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		 const char *group, const char *source, unsigned int vlan,
@@ -86,18 +106,9 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (rc == 0 && vlan > VID_MAX)
 		rc = context_fail(ctx, -ERANGE,
 				  _("VLAN ids go from 1 to 4094"));
-	return rc < 0 ? rc : find_member(ctx, bridge, device, &spec->change);
-}
-
-/* On a bridge that filters, no VLAN means each that the member is in. */
-static bool means_all(const struct link_info *bridge,
-		      const struct mdb_change *change)
-{
-	uint64_t filtering = 0;
-
-	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
-		     "vlan_filtering", &filtering);
-	return filtering && !change->vlan;
+	if (rc == 0)
+		rc = find_member(ctx, bridge, device, &spec->change);
+	return rc < 0 ? rc : look_at_bridge(ctx, bridge, spec);
 }
 
 /* The entries that a change is about, be it in all VLANs: what "take" returns,
@@ -225,30 +236,41 @@ static void keep(struct many *many, int verdict)
 	many->count = kept;
 }
 
+/* The VLANs of the member, of which there has to be one. */
+static int read_vlans(struct vbr_ctx *ctx, const struct mdb_change *change,
+		      struct filter_list *ret_list)
+{
+	int rc = filter_read_device(ctx, change->port, SCOPE_PORT_VLAN,
+				    ret_list);
+
+	if (rc < 0 || ret_list->count)
+		return rc;
+	filter_list_clear(ret_list);
+	return context_fail(ctx, -EINVAL, _("it is a member of no VLAN"));
+}
+
+static int check_has_vlan(struct vbr_ctx *ctx,
+			  const struct mdb_change *change)
+{
+	struct filter_list list;
+	int rc = read_vlans(ctx, change, &list);
+
+	if (rc == 0)
+		filter_list_clear(&list);
+	return rc;
+}
+
 static int fill_with_vlans(struct many *many)
 {
 	struct filter_list list;
-	int rc = filter_read_device(many->ctx, many->change.port,
-				    SCOPE_PORT_VLAN, &list), vid = -1;
+	int rc = read_vlans(many->ctx, &many->change, &list), vid = -1;
 
 	if (rc < 0)
 		return rc;
 	while ((vid = filter_list_next(&list, vid)) >= 0)
 		many->vlans[many->count++] = (uint16_t)vid;
 	filter_list_clear(&list);
-	return many->count ? 0 :
-		context_fail(many->ctx, -EINVAL,
-			     _("it is a member of no VLAN"));
-}
-
-static int check_has_vlan(struct vbr_ctx *ctx,
-			  const struct mdb_change *change)
-{
-	struct many *many = many_new(ctx, change);
-	int rc = many ? fill_with_vlans(many) : -ENOMEM;
-
-	free(many);
-	return rc;
+	return 0;
 }
 
 static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
@@ -350,8 +372,6 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 {
 	struct request req;
 	struct spec spec = { 0 };
-	struct link_info link = { 0 };
-	bool in_all;
 	int rc;
 
 	context_ask(ctx, N_("cannot add \"%s\" of bridge \"%s\" to group "
@@ -363,21 +383,16 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	spec.change.is_permanent = permanent &&
 		(spec.change.port != spec.change.bridge ||
 		 spec.group.family == ADDRESS_MAC);
-	if (vlan == 0 || ctx->is_dry)
-		rc = link_find_bridge(ctx, bridge, &link);
-	if (rc < 0)
-		return rc;
-	in_all = means_all(&link, &spec.change);
 	if (ctx->is_dry) {
-		rc = check_up(ctx, &link);
+		rc = check_up(ctx, &spec.bridge);
 		if (rc == 0)
-			rc = check_snooping(ctx, &link);
-		if (rc == 0 && in_all)
+			rc = check_snooping(ctx, &spec.bridge);
+		if (rc == 0 && spec.in_all)
 			rc = check_has_vlan(ctx, &spec.change);
-		return rc < 0 ? rc :
-			rehearse(ctx, bridge, &spec.change, in_all, 0);
+		return rc < 0 ? rc : rehearse(ctx, bridge, &spec.change,
+					      spec.in_all, 0);
 	}
-	if (in_all)
+	if (spec.in_all)
 		return add_in_all(ctx, &spec.change);
 	mdb_request_add(&req, &spec.change);
 	return talk(ctx, &req.head, NULL);
@@ -409,8 +424,6 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 {
 	struct request req;
 	struct spec spec = { 0 };
-	struct link_info link = { 0 };
-	bool in_all;
 	int rc;
 
 	context_ask(ctx, N_("cannot delete \"%s\" of bridge \"%s\" from group "
@@ -418,21 +431,16 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
-	if (vlan == 0 || ctx->is_dry)
-		rc = link_find_bridge(ctx, bridge, &link);
-	if (rc < 0)
-		return rc;
-	in_all = means_all(&link, &spec.change);
-	if (in_all || ctx->is_dry)
-		rc = check_snooping(ctx, &link);
+	if (spec.in_all || ctx->is_dry)
+		rc = check_snooping(ctx, &spec.bridge);
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry) {
-		rc = rehearse(ctx, bridge, &spec.change, in_all, 1);
-		return rc < 0 ? rc : check_up(ctx, &link);
+		rc = rehearse(ctx, bridge, &spec.change, spec.in_all, 1);
+		return rc < 0 ? rc : check_up(ctx, &spec.bridge);
 	}
-	if (in_all)
-		return del_in_all(ctx, &link, bridge, &spec.change);
+	if (spec.in_all)
+		return del_in_all(ctx, &spec.bridge, bridge, &spec.change);
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
 	return rc == -EINVAL ? explain(ctx, bridge, &spec.change) : rc;
