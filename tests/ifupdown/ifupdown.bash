@@ -237,3 +237,9 @@ hotplug_setting()
 	mountpoint -q /etc/default || mount --bind $etc_dir/default /etc/default
 	echo "BRIDGE_HOTPLUG=$1" > /etc/default/bridge-utils
 }
+
+# appears DEVICE: what udev does for it.
+appears()
+{
+	INTERFACE=$1 "$etc_dir/hotplug"
+}

@@ -107,12 +107,6 @@ port_file()
 	[ "$(< /proc/sys/net/ipv4/conf/eth0/proxy_arp)" = 0 ]
 }
 
-# appears DEVICE: what udev does for it.
-appears()
-{
-	INTERFACE=$1 "$etc_dir/hotplug"
-}
-
 hotplug_file()
 {
 	interfaces <<-END

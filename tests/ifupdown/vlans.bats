@@ -300,7 +300,7 @@ br0: 1*" ]
 	ifup eth1=desk
 	ip link del eth1
 	ip link add eth1 type veth peer name far8
-	INTERFACE=eth1 run -0 "$etc_dir/hotplug"
+	run -0 appears eth1
 	[ "$output" = "" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
@@ -322,7 +322,7 @@ br0: 1*" ]
 	ip link add usb0 type veth peer name far8
 	ip link add usb1 type veth peer name far9
 	for device in usb0 usb1; do
-		INTERFACE=$device run -0 "$etc_dir/hotplug"
+		run -0 appears $device
 		[ "$output" = "" ]
 	done
 	[ "$(memberships | grep usb0)" = "usb0: 1* 10" ]

@@ -95,9 +95,6 @@ static void is_in_state(struct canned *canned, uint8_t state)
 	canned_index(canned, "br0", 7);
 }
 
-#define NO_CAPABILITY "Operation not permitted; the capability " \
-	"CAP_NET_ADMIN is needed"
-
 /* The kernel has one errno for who may not, and for a port that cannot. */
 static void cannot_learn(void **state)
 {

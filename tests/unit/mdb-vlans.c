@@ -14,9 +14,6 @@
 #include "unit/groups.h"
 #include "vbridge.h"
 
-#define NO_CAPABILITY "Operation not permitted; the capability " \
-	"CAP_NET_ADMIN is needed"
-
 static void canned_filtering(struct canned *canned)
 {
 	canned_eth0(canned);
