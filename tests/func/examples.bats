@@ -230,7 +230,7 @@ attachment_is_undone()
 }
 
 @test "no example is over 80 lines" {
-	for file in "$tests_dir"/../lib/examples/*.c; do
+	for file in "$tests_dir"/../examples/*.c; do
 		[ "$(wc -l < "$file")" -le 80 ] || { echo "$file"; return 1; }
 	done
 }

@@ -115,7 +115,7 @@ program_files()
 {
 	local path
 
-	files_in lib brctl vconfig completions debian ifupdown tests .ci \
+	files_in lib cli brctl vconfig examples completions debian ifupdown tests .ci \
 		bootstrap |
 		while IFS= read -r path; do
 			case $path in

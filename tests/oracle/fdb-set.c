@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "wire/request.h"
 
 /* NLM_F_BULK of Linux 5.19. */

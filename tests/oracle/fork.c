@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "context.h"
+#include "core/context.h"
 
 /* What a child does, by ways that cannot end the test in its stead: 0, or the
  * number of the step that failed. */

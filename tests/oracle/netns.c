@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "wire/request.h"
 
 /* A process in a namespace of its own, which answers whether a device is

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "sys/transport.h"
 
 #ifdef __SANITIZE_ADDRESS__

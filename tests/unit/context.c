@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "context.h"
+#include "core/context.h"
 
 /* In Latin-1, as a catalogue's text is where the user's locale has that. */
 static void other_encodings(void **state)

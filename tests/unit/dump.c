@@ -13,8 +13,8 @@
 
 #include "unit/canned.h"
 #include "unit/lists.h"
-#include "context.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/talk.h"
 #include "vbridge.h"
 
 #define CHANGED "cannot list the bridges: the kernel's tables changed while " \

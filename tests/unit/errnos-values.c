@@ -9,7 +9,7 @@
 #include <linux/netlink.h>
 #include <string.h>
 
-#include "link.h"
+#include "core/link.h"
 #include "unit/refusing.h"
 #include "wire/filter.h"
 

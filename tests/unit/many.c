@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/talk.h"
 #include "unit/canned.h"
 
 static int send_many(struct vbr_ctx *ctx, size_t count, int *ret_verdicts)

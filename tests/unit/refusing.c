@@ -12,7 +12,7 @@
 #include <linux/sockios.h>
 #include <string.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "sys/transport.h"
 #include "unit/answers.h"
 

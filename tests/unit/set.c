@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "set.h"
+#include "core/set.h"
 #include "unit/wanted.h"
 #include "vbridge.h"
 

@@ -12,11 +12,11 @@
 #include <string.h>
 
 #include "base/vids.h"
-#include "context.h"
-#include "filter.h"
-#include "link.h"
-#include "option.h"
-#include "talk.h"
+#include "core/context.h"
+#include "api/filter.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/talk.h"
 #include "wire/mdb.h"
 
 static int parse_group(struct vbr_ctx *ctx, const char *text,

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 
 #include "base/name.h"
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "option.h"
-#include "rehearse.h"
-#include "set.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/rehearse.h"
+#include "core/set.h"
 #include "wire/vlan.h"
 
 static int change(struct vbr_ctx *ctx, int command, const char *vlan,

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/talk.h"
 #include "wire/attr.h"
 #include "wire/reply.h"
 #include "wire/request.h"

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "context.h"
+#include "core/context.h"
 
 /* Far from the numbers that others begin with: 1, or the time. */
 #define SEQUENCE_BORROWED 0x80000000u

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/vids.h"
-#include "filter-change.h"
-#include "set.h"
+#include "api/filter-change.h"
+#include "core/set.h"
 
 struct options {
 	enum option_scope scope;

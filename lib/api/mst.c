@@ -9,10 +9,10 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/filter.h"
 
 struct vbr_msts {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "filter.h"
+#include "api/filter.h"
 #include "wire/attr.h"
 
 /* The counters, and what the row itself tells. */

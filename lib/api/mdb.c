@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "context.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/kernel.h"
 #include "wire/mdb.h"
 

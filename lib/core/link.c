@@ -5,16 +5,16 @@
 
 #include "config.h"
 
-#include "link.h"
+#include "core/link.h"
 
 #include <errno.h>
 #include <net/if_arp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
-#include "control.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/talk.h"
 
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 {

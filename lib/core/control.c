@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "control.h"
+#include "core/control.h"
 
 #include <errno.h>
 #include <linux/if.h>
@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/name.h"
-#include "context.h"
+#include "core/context.h"
 #include "sys/transport.h"
 #include "wire/reply.h"
 

@@ -6,15 +6,15 @@
 
 #include "config.h"
 
-#include "set.h"
+#include "core/set.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "context.h"
-#include "link.h"
-#include "option.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/talk.h"
 #include "wire/request.h"
 
 struct change {

@@ -9,17 +9,17 @@
 
 #include "config.h"
 
-#include "filter.h"
+#include "api/filter.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "option.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/talk.h"
 #include "wire/attr.h"
 
 struct vbr_filters {

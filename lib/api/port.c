@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "option.h"
-#include "rehearse.h"
-#include "set.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/rehearse.h"
+#include "core/set.h"
 
 /* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
 static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)

@@ -13,11 +13,11 @@
 
 #include "base/mac.h"
 #include "base/vids.h"
-#include "context.h"
-#include "fdb.h"
-#include "filter.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "api/fdb.h"
+#include "api/filter.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/vids.h"
-#include "filter-change.h"
-#include "link.h"
+#include "api/filter-change.h"
+#include "core/link.h"
 
 struct tunnels {
 	uint16_t type;

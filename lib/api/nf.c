@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "sys/transport.h"
 #include "wire/reply.h"
 

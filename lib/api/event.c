@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "event.h"
+#include "api/event.h"
 
 #include <errno.h>
 #include <linux/if_bridge.h>
@@ -20,7 +20,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "link.h"
+#include "core/link.h"
 #include "wire/attr.h"
 #include "wire/fdb.h"
 #include "wire/filter.h"

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "option.h"
+#include "core/option.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -13,8 +13,8 @@
 
 #include "base/name.h"
 #include "base/num.h"
-#include "context.h"
-#include "control.h"
+#include "core/context.h"
+#include "core/control.h"
 
 /* The rows' numbers are vbridge.h's; that each is, a test sees to. */
 _Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&

@@ -5,14 +5,14 @@
 
 #include "config.h"
 
-#include "rehearse.h"
+#include "core/rehearse.h"
 
 #include <errno.h>
 #include <net/if.h>
 
-#include "context.h"
-#include "control.h"
-#include "link.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
 
 int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {

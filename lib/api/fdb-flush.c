@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "base/mac.h"
-#include "context.h"
-#include "fdb.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "api/fdb.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
 

@@ -8,13 +8,13 @@
 
 #include "config.h"
 
-#include "talk.h"
+#include "core/talk.h"
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "context.h"
+#include "core/context.h"
 #include "sys/transport.h"
 #include "wire/attr.h"
 #include "wire/reply.h"

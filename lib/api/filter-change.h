@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "context.h"
-#include "filter.h"
+#include "core/context.h"
+#include "api/filter.h"
 
 /* A change, and what there was before. */
 struct work {

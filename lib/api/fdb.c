@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/kernel.h"
 

@@ -9,9 +9,9 @@
 #include <linux/netlink.h>
 #include <stdlib.h>
 
-#include "context.h"
-#include "event.h"
-#include "talk.h"
+#include "core/context.h"
+#include "api/event.h"
+#include "core/talk.h"
 #include "wire/attr.h"
 #include "wire/filter.h"
 #include "wire/mdb.h"

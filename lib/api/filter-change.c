@@ -5,15 +5,15 @@
 
 #include "config.h"
 
-#include "filter-change.h"
+#include "api/filter-change.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/vids.h"
-#include "link.h"
-#include "talk.h"
+#include "core/link.h"
+#include "core/talk.h"
 #include "wire/request.h"
 
 /* Most changes are short. */

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "context.h"
+#include "core/context.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "base/vids.h"
-#include "filter-change.h"
+#include "api/filter-change.h"
 
 #define FLAGS (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)
 

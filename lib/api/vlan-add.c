@@ -14,10 +14,10 @@
 
 #include "base/name.h"
 #include "base/vids.h"
-#include "context.h"
-#include "control.h"
-#include "link.h"
-#include "talk.h"
+#include "core/context.h"
+#include "core/control.h"
+#include "core/link.h"
+#include "core/talk.h"
 
 /* Where the kernel says how it names VLAN devices, near the beginning. */
 #define CONFIG_FILE "/proc/thread-self/net/vlan/config"
