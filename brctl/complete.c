@@ -16,7 +16,7 @@
 
 #include "brctl.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 /* --- the words before ----------------------------------------------------- */
 

@@ -15,10 +15,10 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
-#include "exist.h"
-#include "put.h"
+#include "idempotent.h"
+#include "entry-json.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 /* --- changes -------------------------------------------------------------- */
 

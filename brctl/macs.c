@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "brctl.h"
-#include "exist.h"
+#include "idempotent.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 static int take_mac(const struct cli *cli, const char *word,
 		    uint8_t ret_mac[6])

@@ -16,7 +16,7 @@
 #include "cli/out.h"
 #include "cli/values.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 int cmd_set(struct cli *cli, const struct call *call)
 {

@@ -11,7 +11,7 @@
 
 #include "brctl.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 typedef int port_fn(struct vbr_ctx *ctx, const char *bridge,
 		    const char *port);

@@ -13,7 +13,7 @@
 #include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
-#include "put.h"
+#include "entry-json.h"
 #include "vbridge.h"
 
 /* The FDB speaks of interfaces, the table of numbers on the bridge. */

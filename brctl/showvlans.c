@@ -15,7 +15,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
-#include "put.h"
+#include "entry-json.h"
 #include "vbridge.h"
 
 /* All that is shown, as it was read. */

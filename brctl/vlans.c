@@ -14,7 +14,7 @@
 #include "cli/values.h"
 #include "cli/vids.h"
 #include "vbridge.h"
-#include "words.h"
+#include "args.h"
 
 /* What all of these begin with. */
 struct target {

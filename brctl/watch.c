@@ -17,7 +17,7 @@
 #include "cli/out.h"
 #include "cli/values.h"
 #include "names.h"
-#include "put.h"
+#include "entry-json.h"
 #include "vbridge.h"
 
 struct follow {

@@ -11,11 +11,11 @@
 #include <string.h>
 
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/option.h"
-#include "core/rehearse.h"
-#include "core/set.h"
+#include "core/dry-run.h"
+#include "core/set-options.h"
 
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 {

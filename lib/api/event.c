@@ -23,7 +23,7 @@
 #include "core/link.h"
 #include "wire/attr.h"
 #include "wire/fdb.h"
-#include "wire/filter.h"
+#include "wire/port-vlan.h"
 #include "wire/kernel.h"
 #include "wire/mdb.h"
 

@@ -15,7 +15,7 @@
 #include "base/vids.h"
 #include "core/context.h"
 #include "api/fdb.h"
-#include "api/filter.h"
+#include "api/port-vlan.h"
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/fdb.h"

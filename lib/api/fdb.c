@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/fdb.h"

@@ -13,7 +13,7 @@
 
 #include "base/vids.h"
 #include "core/context.h"
-#include "api/filter.h"
+#include "api/port-vlan.h"
 #include "core/link.h"
 #include "core/option.h"
 #include "core/talk.h"

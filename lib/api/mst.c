@@ -10,10 +10,10 @@
 
 #include "base/arena.h"
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/talk.h"
-#include "wire/filter.h"
+#include "wire/port-vlan.h"
 
 struct vbr_msts {
 	size_t count, room;

@@ -10,11 +10,11 @@
 #include <string.h>
 
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/option.h"
-#include "core/rehearse.h"
-#include "core/set.h"
+#include "core/dry-run.h"
+#include "core/set-options.h"
 
 /* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
 static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)

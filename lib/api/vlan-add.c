@@ -15,7 +15,7 @@
 #include "base/name.h"
 #include "base/vids.h"
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/talk.h"
 

@@ -14,11 +14,11 @@
 
 #include "base/name.h"
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/link.h"
 #include "core/option.h"
-#include "core/rehearse.h"
-#include "core/set.h"
+#include "core/dry-run.h"
+#include "core/set-options.h"
 #include "wire/vlan.h"
 
 static int change(struct vbr_ctx *ctx, int command, const char *vlan,

@@ -13,7 +13,7 @@
 #include "api/event.h"
 #include "core/talk.h"
 #include "wire/attr.h"
-#include "wire/filter.h"
+#include "wire/port-vlan.h"
 #include "wire/mdb.h"
 #include "wire/request.h"
 

@@ -17,7 +17,7 @@
 
 #include "base/name.h"
 #include "sys/netns.h"
-#include "wire/blame.h"
+#include "wire/bad-attr.h"
 #include "wire/reply.h"
 
 /* Longer than any device's name and most values; a longer word is cut. */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 #include "core/talk.h"
 
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)

@@ -14,7 +14,7 @@
 #include "base/name.h"
 #include "base/num.h"
 #include "core/context.h"
-#include "core/control.h"
+#include "core/ioctl.h"
 
 /* The rows' numbers are vbridge.h's; that each is, a test sees to. */
 _Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&

@@ -6,7 +6,7 @@
 
 #include "oracle/oracle.h"
 
-#include "unit/weight.h"
+#include "unit/memory-usage.h"
 
 #define MANY 100000
 

@@ -7,7 +7,7 @@
  * it refused. Each row is told of: what was tried, and whether it was equal.
  */
 
-#include "oracle/places.h"
+#include "oracle/scopes.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "unit/told.h"
+#include "unit/event-log.h"
 
 /* Every second is deleted again. */
 #define FEW 1000

@@ -9,7 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 #define LONG_NAME "1234567890123456"

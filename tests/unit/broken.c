@@ -18,11 +18,11 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "unit/groups.h"
 #include "unit/parse.h"
 #include "vbridge.h"
-#include "wire/blame.h"
+#include "wire/bad-attr.h"
 #include "wire/option.h"
 #include "wire/request.h"
 

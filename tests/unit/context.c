@@ -3,7 +3,7 @@
 
 /* Sentences of a context, in any encoding and of any length. */
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "unit/unit.h"
 
 #include <errno.h>

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "unit/lists.h"
 #include "core/context.h"
 #include "core/talk.h"

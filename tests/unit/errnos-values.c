@@ -11,7 +11,7 @@
 
 #include "core/link.h"
 #include "unit/refusing.h"
-#include "wire/filter.h"
+#include "wire/port-vlan.h"
 
 /* What the kernel sent; one byte is no number's width here. */
 static _Alignas(NLMSG_ALIGNTO) char sent[256];

@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "unit/groups.h"
-#include "unit/starve.h"
-#include "unit/told.h"
+#include "unit/fail-alloc.h"
+#include "unit/event-log.h"
 #include "vbridge.h"
 
 #define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \

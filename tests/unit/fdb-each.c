@@ -13,7 +13,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-#include "unit/wanted.h"
+#include "unit/expected.h"
 #include "vbridge.h"
 
 /* It takes the request for one about an entry, which has no address. */

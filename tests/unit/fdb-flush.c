@@ -10,7 +10,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-#include "unit/wanted.h"
+#include "unit/expected.h"
 #include "vbridge.h"
 
 /* NLM_F_BULK, NDA_NDM_STATE_MASK and NDA_NDM_FLAGS_MASK of Linux 5.19. */

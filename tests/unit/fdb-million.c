@@ -8,8 +8,8 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 
-#include "unit/canned.h"
-#include "unit/weight.h"
+#include "unit/fake-kernel.h"
+#include "unit/memory-usage.h"
 #include "vbridge.h"
 
 #define AT_ONCE 200

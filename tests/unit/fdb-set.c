@@ -10,7 +10,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "vbridge.h"
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfb };

@@ -6,7 +6,7 @@
 #ifndef UNIT_GROUPS_H
 #define UNIT_GROUPS_H
 
-#include "unit/wanted.h"
+#include "unit/expected.h"
 
 /* A member of a group. Addresses are text; the end of a list is port 0. */
 struct a_member {

@@ -9,7 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if_arp.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 /* What a namespace may hold, and whether each could become a port. */

@@ -6,7 +6,7 @@
 #ifndef UNIT_LISTS_H
 #define UNIT_LISTS_H
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 
 void add_bridge(struct datagram *d, int index, const char *name);
 

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <linux/rtnetlink.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "unit/lists.h"
 #include "vbridge.h"
 

@@ -12,7 +12,7 @@
 
 #include "core/context.h"
 #include "core/talk.h"
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 
 static int send_many(struct vbr_ctx *ctx, size_t count, int *ret_verdicts)
 {

@@ -10,7 +10,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "unit/groups.h"
 #include "vbridge.h"
 

@@ -11,9 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "unit/groups.h"
-#include "unit/starve.h"
+#include "unit/fail-alloc.h"
 #include "vbridge.h"
 
 /* More rows than there is room for at first. */

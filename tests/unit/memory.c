@@ -11,7 +11,7 @@
 #include <linux/rtnetlink.h>
 #include <stdbool.h>
 
-#include "unit/starve.h"
+#include "unit/fail-alloc.h"
 #include "vbridge.h"
 
 static void one_bridge(struct canned *canned)

@@ -10,7 +10,7 @@
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "vbridge.h"
 
 /* RTEXT_FILTER_MST */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "unit/wanted.h"
+#include "unit/expected.h"
 #include "vbridge.h"
 
 #define FOLDER "/proc/sys/net/bridge/bridge-nf-"

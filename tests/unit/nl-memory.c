@@ -20,7 +20,7 @@
 #include <sys/socket.h>
 
 #include "nl/vbridge-nl.h"
-#include "unit/told.h"
+#include "unit/event-log.h"
 
 /* The linker sends the libraries' calls here (--wrap). */
 static bool counting;

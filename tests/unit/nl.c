@@ -24,7 +24,7 @@
 #include <sys/socket.h>
 
 #include "nl/vbridge-nl.h"
-#include "unit/told.h"
+#include "unit/event-log.h"
 
 static struct rtnl_link *a_link(const char *name, int index)
 {

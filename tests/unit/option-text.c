@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "unit/options.h"
 #include "vbridge.h"
 #include "wire/attr.h"

@@ -13,7 +13,7 @@
 
 #include "vbridge.h"
 #include "wire/fdb.h"
-#include "wire/filter.h"
+#include "wire/port-vlan.h"
 #include "wire/link.h"
 #include "wire/mdb.h"
 #include "wire/option.h"

@@ -12,7 +12,7 @@
 #include <linux/sockios.h>
 #include <string.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 #define LONG_NAME "1234567890123456"

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 static const struct a_link br0 = { .index = 7, .name = "br0",

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 /* A change that has a request, and nothing else, to say. */

@@ -12,7 +12,7 @@
 #include <linux/sockios.h>
 #include <string.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "unit/messages.h"
 #include "vbridge.h"
 

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 #define CONFIG "VLAN Dev name\t | VLAN ID\nName-Type: %s\n" \

@@ -11,7 +11,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "unit/canned.h"
+#include "unit/fake-kernel.h"
 #include "vbridge.h"
 
 static const struct a_link vlan5 = { .index = 9, .name = "eth0.5",

@@ -13,9 +13,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "unit/filters.h"
+#include "unit/port-vlans.h"
 #include "unit/groups.h"
-#include "unit/told.h"
+#include "unit/event-log.h"
 #include "vbridge.h"
 
 static const unsigned int all_groups[] = {

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Takes the words behind a command's arguments. */
+
+#include "config.h"
+
+#include "args.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/vids.h"
+#include "vbridge.h"
+
+struct tail tail_of(const struct cli *cli, const struct call *call, int skip)
+{
+	return (struct tail){ cli, call->argc - skip, call->argv + skip };
+}
+
+const char *tail_take(struct tail *tail)
+{
+	if (tail->count == 0)
+		return NULL;
+	tail->count--;
+	return *tail->list++;
+}
+
+int tail_take_vlan(struct tail *tail, unsigned int *ret_vlan)
+{
+	const char *word = tail_take(tail);
+
+	return vids_take_one(tail->cli, word ? word : "", ret_vlan);
+}
+
+bool is_filtering(const struct cli *cli, const char *name, bool unknown)
+{
+	struct vbr_bridge *bridge;
+	uint64_t on = unknown;
+
+	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
+		return unknown;
+	vbr_bridge_value(bridge, "vlan_filtering", &on);
+	vbr_bridge_free(bridge);
+	return on;
+}
+
+void warn_if_inert(const struct cli *cli, const char *name)
+{
+	if (!is_filtering(cli, name, true))
+		/* Translators: a command follows the colon. */
+		cli_reject(cli, _("VLANs have no effect while vlan_filtering "
+				  "is off: brctl set %s vlan_filtering=on"),
+			   name);
+}
+
+static int find_bridge(const struct cli *cli, const char *name, int *ret_index)
+{
+	struct vbr_bridge *bridge;
+	int rc = vbr_bridge_get(cli->ctx, name, &bridge);
+
+	if (rc < 0)
+		return rc;
+	*ret_index = vbr_bridge_index(bridge);
+	vbr_bridge_free(bridge);
+	return 0;
+}
+
+int port_find(const struct cli *cli, const char *bridge, const char *port,
+	      int *ret_index)
+{
+	struct vbr_port *found;
+	int rc = vbr_port_get(cli->ctx, bridge, port, &found);
+
+	if (rc < 0)
+		return rc;
+	*ret_index = vbr_port_index(found);
+	vbr_port_free(found);
+	return 0;
+}
+
+int member_find(const struct cli *cli, const char *bridge, const char *member,
+		int *ret_index)
+{
+	return strcmp(bridge, member) == 0 ?
+		find_bridge(cli, bridge, ret_index) :
+		port_find(cli, bridge, member, ret_index);
+}
+
+bool is_missing(int error)
+{
+	return error == -ENOENT || error == -ENODEV || error == -ENXIO ||
+		error == -ENODATA;
+}

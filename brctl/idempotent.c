@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Compares what is wanted with what the kernel has, VLAN by VLAN. */
+
+#include "config.h"
+
+#include "idempotent.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+
+enum presence {
+	ABSENT,
+	THERE,
+	OTHER,			/* there, but not as it was wanted */
+};
+
+/* The VLANs that are asked for; 0: none. */
+struct vlans {
+	size_t count;
+	uint16_t ids[4096];
+};
+
+struct search {
+	struct cli *cli;
+	int member;		/* its index */
+	const void *wanted;
+	const void *table;	/* what is there */
+	enum presence (*look)(const struct search *search, unsigned int vlan);
+	int (*add)(const struct search *search, unsigned int vlan);
+};
+
+static void put_vlan(struct vlans *vlans, unsigned int vlan)
+{
+	if (vlans->count < sizeof(vlans->ids) / sizeof(vlans->ids[0]))
+		vlans->ids[vlans->count++] = (uint16_t)vlan;
+}
+
+/* Those that a member is in. */
+static int put_all_vlans(struct cli *cli, const char *bridge, int member,
+			 struct vlans *vlans)
+{
+	const struct vbr_filter *row;
+	struct vbr_filters *rows;
+	int rc = vbr_filter_list(cli->ctx, bridge, 0, &rows);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
+		for (unsigned int vlan = vbr_filter_first(row);
+		     vbr_filter_index(row) == member &&
+		     vlan <= vbr_filter_last(row); vlan++)
+			put_vlan(vlans, vlan);
+	vbr_filters_free(rows);
+	return 0;
+}
+
+static int settle(const struct search *search, const struct vlans *vlans,
+		  const char *refusal)
+{
+	int added = 0;
+
+	for (size_t i = 0; i < vlans->count; i++) {
+		if (search->look(search, vlans->ids[i]) != OTHER)
+			continue;
+		cli_say(search->cli, "%s", refusal);
+		return EXIT_FAILURE;
+	}
+	for (size_t i = 0; i < vlans->count; i++) {
+		if (search->look(search, vlans->ids[i]) == THERE)
+			continue;
+		if (search->add(search, vlans->ids[i]) < 0)
+			return cli_refuse(search->cli);
+		added++;
+	}
+	return added ? EXIT_SUCCESS : cli_is_done(search->cli);
+}
+
+/* What the library said, for when it has said something else. */
+static void keep_refusal(const struct cli *cli, char *ret_text, size_t size)
+{
+	snprintf(ret_text, size, "%s", vbr_ctx_error(cli->ctx));
+}
+
+#define REFUSAL_SIZE 1024
+
+/* --- the FDB -------------------------------------------------------------- */
+
+int entry_add(struct cli *cli, const struct entry *entry, unsigned int vlan)
+{
+	return vbr_fdb_add(cli->ctx, entry->bridge, entry->member, entry->mac,
+			   vlan, entry->state, entry->flags);
+}
+
+static bool is_same(const struct vbr_fdb_entry *found, int member,
+		    const struct entry *entry)
+{
+	enum vbr_fdb_state state = vbr_fdb_entry_state(found);
+
+	/* It is what has aged that was learned. */
+	if (state == VBR_FDB_EXPIRED)
+		state = VBR_FDB_LEARNED;
+	return vbr_fdb_entry_port_index(found) == member &&
+		state == entry->state &&
+		(vbr_fdb_entry_flags(found) & VBR_FDB_STICKY) == entry->flags;
+}
+
+static enum presence look_for_entry(const struct search *search,
+				    unsigned int vlan)
+{
+	const struct entry *entry = search->wanted;
+	const struct vbr_fdb_entry *found;
+
+	for (size_t i = 0; (found = vbr_fdb_at(search->table, i)); i++)
+		if (vbr_fdb_entry_vlan(found) == vlan &&
+		    memcmp(vbr_fdb_entry_mac(found), entry->mac,
+			   sizeof(entry->mac)) == 0)
+			return is_same(found, search->member, entry) ?
+				THERE : OTHER;
+	return ABSENT;
+}
+
+static int add_entry(const struct search *search, unsigned int vlan)
+{
+	return entry_add(search->cli, search->wanted, vlan);
+}
+
+int entry_settle(struct cli *cli, const struct entry *entry)
+{
+	struct search search = {
+		.cli = cli, .wanted = entry,
+		.look = look_for_entry, .add = add_entry,
+	};
+	char refusal[REFUSAL_SIZE];
+	struct vlans vlans = { 0 };
+	struct vbr_fdb *fdb;
+	int rc, status;
+
+	keep_refusal(cli, refusal, sizeof(refusal));
+	rc = member_find(cli, entry->bridge, entry->member, &search.member);
+	put_vlan(&vlans, entry->vlan);
+	/* The one without a VLAN, too, whether the bridge filters or not. */
+	if (rc == 0 && !entry->vlan)
+		rc = put_all_vlans(cli, entry->bridge, search.member, &vlans);
+	if (rc == 0)
+		rc = vbr_fdb_list(cli->ctx, entry->bridge, &fdb);
+	if (rc)
+		return cli_refuse(cli);
+	search.table = fdb;
+	status = settle(&search, &vlans, refusal);
+	vbr_fdb_free(fdb);
+	return status;
+}
+
+/* --- groups --------------------------------------------------------------- */
+
+int membership_add(struct cli *cli, const struct membership *membership,
+		   unsigned int vlan)
+{
+	return vbr_mdb_add(cli->ctx, membership->bridge, membership->member,
+			   membership->group, membership->source, vlan,
+			   !membership->is_temporary);
+}
+
+/* However they are written. */
+static bool is_same_address(const char *a, const char *b)
+{
+	static const int families[] = { AF_INET, AF_INET6 };
+	uint8_t left[16] = { 0 }, right[16] = { 0 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (inet_pton(families[i], a, left) == 1)
+			return inet_pton(families[i], b, right) == 1 &&
+				memcmp(left, right, sizeof(left)) == 0;
+	return vbr_parse_mac(a, left) == 0 && vbr_parse_mac(b, right) == 0 &&
+		memcmp(left, right, 6) == 0;
+}
+
+static bool is_about(const struct vbr_mdb_entry *found,
+		     const struct membership *membership)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+
+	vbr_mdb_entry_group(found, text);
+	if (!is_same_address(text, membership->group))
+		return false;
+	if (!vbr_mdb_entry_source(found, text))
+		return !membership->source;
+	return membership->source && is_same_address(text, membership->source);
+}
+
+static enum presence look_for_member(const struct search *search,
+				     unsigned int vlan)
+{
+	const struct membership *membership = search->wanted;
+	const struct vbr_mdb_entry *found;
+
+	for (size_t i = 0; (found = vbr_mdb_at(search->table, i)); i++) {
+		bool is_permanent = vbr_mdb_entry_flags(found) &
+			VBR_MDB_PERMANENT;
+		/* Of the host the kernel keeps nothing permanent. */
+		bool is_host = vbr_mdb_entry_bridge_index(found) ==
+			search->member;
+
+		if (vbr_mdb_entry_index(found) != search->member ||
+		    vbr_mdb_entry_vlan(found) != vlan ||
+		    !is_about(found, membership))
+			continue;
+		return is_host || is_permanent != membership->is_temporary ?
+			THERE : OTHER;
+	}
+	return ABSENT;
+}
+
+static int add_member(const struct search *search, unsigned int vlan)
+{
+	return membership_add(search->cli, search->wanted, vlan);
+}
+
+int membership_settle(struct cli *cli, const struct membership *membership)
+{
+	struct search search = {
+		.cli = cli, .wanted = membership,
+		.look = look_for_member, .add = add_member,
+	};
+	const char *bridge = membership->bridge;
+	char refusal[REFUSAL_SIZE];
+	struct vlans vlans = { 0 };
+	struct vbr_mdb *mdb;
+	int rc, status;
+
+	keep_refusal(cli, refusal, sizeof(refusal));
+	rc = member_find(cli, bridge, membership->member, &search.member);
+	/* Where it filters, the kernel takes each VLAN, and none without. */
+	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
+		rc = put_all_vlans(cli, bridge, search.member, &vlans);
+	else
+		put_vlan(&vlans, membership->vlan);
+	if (rc == 0)
+		rc = vbr_mdb_list(cli->ctx, bridge, &mdb);
+	if (rc)
+		return cli_refuse(cli);
+	search.table = mdb;
+	status = settle(&search, &vlans, refusal);
+	vbr_mdb_free(mdb);
+	return status;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Rows of VLANs, as they were read. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/port-vlan.h"
+#include "wire/attr.h"
+
+/* The counters, and what the row itself tells. */
+static bool is_left_out(unsigned int type)
+{
+	return type == BRIDGE_VLANDB_ENTRY_STATS ||
+	       type == BRIDGE_VLANDB_ENTRY_INFO ||
+	       type == BRIDGE_VLANDB_ENTRY_RANGE;
+}
+
+/* The others, each in as much room as it had. */
+static size_t copy_others(char *bytes, struct attr_span options)
+{
+	const char *from = options.bytes;
+	const struct nlattr *attr;
+	size_t len = 0;
+
+	while ((attr = attr_take(&options))) {
+		const char *next = options.bytes;
+
+		if (!is_left_out(attr_type(attr))) {
+			memcpy(bytes + len, from, (size_t)(next - from));
+			len += (size_t)(next - from);
+		}
+		from = next;
+	}
+	return len;
+}
+
+static int copy_options(struct filter_list *list, struct attr_span *options)
+{
+	char *bytes = arena_take(&list->arena, options->len);
+
+	if (!bytes)
+		return -ENOMEM;
+	if (list->hides_counters)
+		options->len = copy_others(bytes, *options);
+	else
+		memcpy(bytes, options->bytes, options->len);
+	options->bytes = bytes;
+	return 0;
+}
+
+static bool same_options(struct attr_span a, struct attr_span b)
+{
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.bytes, b.bytes, a.len) == 0);
+}
+
+/* What the kernel would tell as one row, if it did not tell of counters. */
+static bool join(struct filter_list *list, const struct vbr_filter *row)
+{
+	struct vbr_filter *last = list->count ?
+		&list->rows[list->count - 1] : NULL;
+
+	if (!last || last->device != row->device ||
+	    last->last + 1 != row->first || last->flags != row->flags ||
+	    row->flags & BRIDGE_VLAN_INFO_PVID ||
+	    !same_options(last->options, row->options))
+		return false;
+	last->last = row->last;
+	return true;
+}
+
+int filter_list_append(struct filter_list *list,
+		       const struct vbr_filter *filter)
+{
+	struct vbr_filter *rows = array_grow(list->rows, sizeof(*rows),
+					     list->count, &list->room);
+	struct vbr_filter row = *filter;
+
+	if (!rows)
+		return -ENOMEM;
+	list->rows = rows;
+	if (row.options.len && copy_options(list, &row.options) < 0)
+		return -ENOMEM;
+	if (!list->hides_counters || !join(list, &row))
+		rows[list->count++] = row;
+	return 0;
+}
+
+int filter_list_append_tunnel(struct filter_list *list,
+			      const struct filter_tunnel *tunnel)
+{
+	struct filter_tunnel *tunnels = array_grow(list->tunnels,
+						   sizeof(*tunnels),
+						   list->tunnel_count,
+						   &list->tunnel_room);
+
+	if (!tunnels)
+		return -ENOMEM;
+	list->tunnels = tunnels;
+	tunnels[list->tunnel_count++] = *tunnel;
+	return 0;
+}
+
+const struct vbr_filter *filter_list_find(const struct filter_list *list,
+					  int vid)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->rows[i].first <= vid && list->rows[i].last >= vid)
+			return &list->rows[i];
+	return NULL;
+}
+
+/* A row of VLANs has a row of tunnel ids. */
+bool filter_list_tunnel(const struct filter_list *list, int vid,
+			uint32_t *ret_id)
+{
+	const struct vbr_option *option = option_find(SCOPE_PORT_VLAN,
+						      "tunnel_id");
+	const struct vbr_filter *row = filter_list_find(list, vid);
+	uint64_t id;
+
+	if (row && option_get(row->options, option, &id) == 0) {
+		*ret_id = (uint32_t)id + (uint32_t)(vid - row->first);
+		return true;
+	}
+	for (size_t i = 0; i < list->tunnel_count; i++) {
+		const struct filter_tunnel *tunnel = &list->tunnels[i];
+
+		if (tunnel->first <= vid && tunnel->last >= vid) {
+			*ret_id = tunnel->id + (uint32_t)(vid - tunnel->first);
+			return true;
+		}
+	}
+	return false;
+}
+
+int filter_list_next(const struct filter_list *list, int vid)
+{
+	int next = -1;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct vbr_filter *row = &list->rows[i];
+		int first = row->first > vid ? row->first : vid + 1;
+
+		if (first <= row->last && (next < 0 || first < next))
+			next = first;
+	}
+	return next;
+}
+
+size_t filter_list_ids(const struct filter_list *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		count += list->rows[i].last - list->rows[i].first + 1u;
+	return count;
+}
+
+bool filter_list_may_lack(const struct filter_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct vbr_filter *row = &list->rows[i];
+
+		if (row->flags & BRIDGE_VLAN_INFO_PVID &&
+		    !filter_list_find(list, row->last + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool same_tunnels(const struct filter_list *a,
+			 const struct filter_list *b)
+{
+	return a->tunnel_count == b->tunnel_count &&
+	       (a->tunnel_count == 0 ||
+		memcmp(a->tunnels, b->tunnels,
+		       a->tunnel_count * sizeof(*a->tunnels)) == 0);
+}
+
+bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
+{
+	for (size_t i = 0; i < a->count && a->count == b->count; i++) {
+		const struct vbr_filter *left = &a->rows[i];
+		const struct vbr_filter *right = &b->rows[i];
+
+		if (left->first != right->first ||
+		    left->last != right->last || left->flags != right->flags ||
+		    !same_options(left->options, right->options))
+			return false;
+	}
+	return a->count == b->count && same_tunnels(a, b);
+}
+
+void filter_list_empty(struct filter_list *list)
+{
+	list->count = 0;
+	list->tunnel_count = 0;
+	arena_free(&list->arena);
+}
+
+void filter_list_clear(struct filter_list *list)
+{
+	free(list->rows);
+	free(list->tunnels);
+	arena_free(&list->arena);
+	*list = (struct filter_list){ 0 };
+}

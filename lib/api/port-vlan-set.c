@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sets options of VLANs of ports and bridges. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/vids.h"
+#include "api/port-vlan-change.h"
+#include "core/set-options.h"
+
+struct options {
+	enum option_scope scope;
+	size_t count;
+	struct option_value values[SET_MAX];
+	int rc;
+	size_t bad;
+};
+
+static int build_options(struct nlmsghdr *msg, size_t size,
+			 const struct filter_change *change, void *data)
+{
+	struct options *options = data;
+
+	options->rc = filter_put_options(msg, size, options->scope, change,
+					 options->values, options->count,
+					 &options->bad);
+	return options->rc;
+}
+
+static int send_options(struct vbr_ctx *ctx,
+			const struct filter_change *change,
+			struct options *options)
+{
+	int rc = work_send(ctx, change, build_options, options);
+
+	/* What cannot be put is not sent. */
+	if (options->rc < 0 && options->rc != -EMSGSIZE)
+		return set_refuse(ctx, options->rc,
+				  &options->values[options->bad]);
+	return set_explain(ctx, rc, options->values, options->count);
+}
+
+/* Whether one of the VLANs has not what it had. */
+static bool is_other(const struct filter_list *now,
+		     const struct vbr_vids *vids,
+		     const struct option_value *old)
+{
+	int vid = -1;
+
+	while ((vid = vids_next(vids, vid)) >= 0) {
+		const struct vbr_filter *row = filter_list_find(now, vid);
+		uint64_t value;
+
+		if (!row || option_get(row->options, old->option, &value) < 0 ||
+		    value != old->value)
+			return true;
+	}
+	return false;
+}
+
+/* At once, or what the kernel takes of them. */
+static int send_again(struct vbr_ctx *ctx, const struct filter_change *change,
+		      struct options *old)
+{
+	struct options one = { .scope = old->scope, .count = 1 };
+	int rc = old->count ? send_options(ctx, change, old) : 0;
+
+	if (rc == 0 || old->count == 1)
+		return rc;
+	rc = 0;
+	for (size_t i = 0; i < old->count; i++) {
+		int again;
+
+		one.values[0] = old->values[i];
+		again = send_options(ctx, change, &one);
+		rc = rc < 0 ? rc : again;
+	}
+	return rc;
+}
+
+/* A row's VLANs get what they had, of those options that they had. */
+static int row_again(const struct work *work, const struct filter_list *now,
+		     const struct vbr_filter *before,
+		     const struct options *options)
+{
+	struct options old = { .scope = options->scope };
+	struct filter_change change = work->change;
+	struct vbr_vids vids;
+
+	if (work_part(work, before, &vids) < 0)
+		return 0;
+	for (size_t i = 0; i < options->count; i++) {
+		struct option_value *value = &old.values[old.count];
+
+		value->option = options->values[i].option;
+		if (option_get(before->options, value->option,
+			       &value->value) == 0 &&
+		    is_other(now, &vids, value))
+			old.count++;
+	}
+	change.vids = &vids;
+	return send_again(work->ctx, &change, &old);
+}
+
+static int rows_again(const struct work *work, const struct filter_list *now,
+		      const struct options *options)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < work->before.count; i++) {
+		int again = row_again(work, now, &work->before.rows[i],
+				      options);
+
+		rc = rc < 0 ? rc : again;
+	}
+	return rc;
+}
+
+int options_again(const struct work *work, const struct filter_list *now)
+{
+	const struct option_table *table = option_table(work->scope);
+	struct options all = { .scope = work->scope };
+
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].access & OPTION_WRITE)
+			all.values[all.count++].option = &table->rows[i];
+	return rows_again(work, now, &all);
+}
+
+static int undo_options(const struct work *work,
+			const struct options *options, int error)
+{
+	struct failure refusal = work->ctx->failure;
+	struct filter_list now;
+	int rc = filter_read_device(work->ctx, work->change.device,
+				    work->scope, &now);
+
+	if (rc == 0) {
+		rc = rows_again(work, &now, options);
+		filter_list_clear(&now);
+	}
+	return work_undone(work, &refusal, error, rc);
+}
+
+/* An option that the kernel does not tell of one of the VLANs, or NULL: of
+ * those that it always tells if it has them, or of the others. */
+static const struct vbr_option *find_untold(const struct work *work,
+					    const struct options *options,
+					    bool is_sparse)
+{
+	struct vbr_vids vids;
+	uint64_t value;
+
+	for (size_t i = 0; i < work->before.count; i++) {
+		const struct vbr_filter *row = &work->before.rows[i];
+
+		if (work_part(work, row, &vids) < 0)
+			continue;
+		for (size_t k = 0; k < options->count; k++) {
+			const struct vbr_option *option =
+				options->values[k].option;
+
+			if (!(option->access & OPTION_SPARSE) == !is_sparse &&
+			    option_get(row->options, option, &value) ==
+			    -ENODATA)
+				return option;
+		}
+	}
+	return NULL;
+}
+
+static int send_and_explain(const struct work *work, struct options *options)
+{
+	const struct vbr_option *option;
+	int rc = send_options(work->ctx, &work->change, options);
+
+	if (rc == 0 && work->ctx->is_dry)
+		return set_rehearse(work->ctx, options->values,
+				    options->count);
+	option = rc == -EINVAL ? find_untold(work, options, true) : NULL;
+	if (option)
+		context_append(work->ctx, _("; this kernel has no %s, or not "
+					    "for these VLANs"), option->name);
+	return rc;
+}
+
+static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
+	       const struct vbr_vids *vids, enum option_scope scope,
+	       const struct vbr_setting *settings, size_t count)
+{
+	struct options options = { .scope = scope, .count = count };
+	const struct vbr_option *option;
+	struct work work;
+	int rc;
+
+	rc = set_resolve(ctx, scope, settings, count, options.values);
+	if (rc == 0)
+		rc = work_begin(&work, ctx, bridge, device, vids);
+	if (rc < 0)
+		return rc;
+	rc = work_read(&work, scope);
+	/* Before Linux 5.15, of bridges' VLANs. */
+	if (rc == -EOPNOTSUPP)
+		return set_refuse_unknown(ctx, options.values[0].option);
+	if (rc < 0)
+		return rc;
+	option = find_untold(&work, &options, false);
+	if (option)
+		rc = set_refuse_unknown(ctx, option);
+	else
+		rc = send_and_explain(&work, &options);
+	if (rc < 0 && ctx->failure.kernel_errno &&
+	    (count > 1 || work_is_several(&work)))
+		rc = undo_options(&work, &options, rc);
+	filter_list_clear(&work.before);
+	return rc;
+}
+
+int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
+		       const char *device, const struct vbr_vids *vids,
+		       const struct vbr_setting *settings, size_t count)
+{
+	context_ask(ctx, N_("cannot set options of VLANs of \"%s\" of bridge "
+			    "\"%s\""), device, bridge);
+	return set(ctx, bridge, device, vids, SCOPE_PORT_VLAN, settings,
+		   count);
+}
+
+int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
+			      const struct vbr_vids *vids,
+			      const struct vbr_setting *settings,
+			      size_t count)
+{
+	context_ask(ctx, N_("cannot set options of VLANs of bridge \"%s\""),
+		    bridge);
+	return set(ctx, bridge, bridge, vids, SCOPE_BRIDGE_VLAN, settings,
+		   count);
+}

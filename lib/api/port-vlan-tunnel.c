@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Maps the VLANs of ports to tunnel ids, and ends that. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "base/vids.h"
+#include "api/port-vlan-change.h"
+#include "core/link.h"
+
+struct tunnels {
+	uint16_t type;
+	uint32_t first;
+};
+
+static int build_tunnels(struct nlmsghdr *msg, size_t size,
+			 const struct filter_change *change, void *data)
+{
+	const struct tunnels *tunnels = data;
+
+	return filter_put_tunnels(msg, size, tunnels->type, change,
+				  tunnels->first) ? 0 : -EMSGSIZE;
+}
+
+static int send_tunnels(const struct work *work, uint16_t type,
+			const struct vbr_vids *vids, uint32_t first)
+{
+	struct filter_change change = work->change;
+	struct tunnels tunnels = { type, first };
+
+	change.vids = vids;
+	return vids_count(vids) ?
+		work_send(work->ctx, &change, build_tunnels, &tunnels) : 0;
+}
+
+/* Whether a VLAN is mapped as it was: it may have been mapped, or not. */
+static bool is_as_before(const struct work *work,
+			 const struct filter_list *now, int vid)
+{
+	uint32_t before = 0, after = 0;
+
+	return filter_list_tunnel(&work->before, vid, &before) ==
+	       filter_list_tunnel(now, vid, &after) && before == after;
+}
+
+/* Mapped otherwise: the kernel maps none that is. */
+static int unmap_others(const struct work *work, const struct filter_list *now)
+{
+	struct vbr_vids vids = { 0 };
+	uint32_t id;
+	int vid = -1;
+
+	while ((vid = vids_next(work->change.vids, vid)) >= 0)
+		if (filter_list_tunnel(now, vid, &id) &&
+		    !is_as_before(work, now, vid))
+			vids_add(&vids, (unsigned int)vid);
+	return send_tunnels(work, RTM_DELLINK, &vids, 0);
+}
+
+/* Those whose ids follow each other are one message. */
+static int map_others(const struct work *work, const struct filter_list *now)
+{
+	struct vbr_vids vids = { 0 };
+	uint32_t id, first = 0;
+	int rc = 0, again, vid = -1;
+
+	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
+		if (is_as_before(work, now, vid) ||
+		    !filter_list_tunnel(&work->before, vid, &id))
+			continue;
+		if (id != first + vids_count(&vids)) {
+			again = send_tunnels(work, RTM_SETLINK, &vids, first);
+			rc = rc < 0 ? rc : again;
+			vids = (struct vbr_vids){ 0 };
+			first = id;
+		}
+		vids_add(&vids, (unsigned int)vid);
+	}
+	again = send_tunnels(work, RTM_SETLINK, &vids, first);
+	return rc < 0 ? rc : again;
+}
+
+int tunnels_again(const struct work *work, const struct filter_list *now)
+{
+	int rc = unmap_others(work, now), again = map_others(work, now);
+
+	return rc < 0 ? rc : again;
+}
+
+static int undo_tunnels(const struct work *work, int error)
+{
+	struct failure refusal = work->ctx->failure;
+	struct filter_list now;
+	int rc = filter_read_device(work->ctx, work->change.device,
+				    SCOPE_PORT_VLAN, &now);
+
+	if (rc == 0) {
+		rc = tunnels_again(work, &now);
+		filter_list_clear(&now);
+	}
+	return work_undone(work, &refusal, error, rc);
+}
+
+int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
+		     uint32_t first)
+{
+	size_t count = vids_count(vids);
+
+	if (count == 0 || count - 1 <= UINT32_MAX - first)
+		return 0;
+	return context_fail(ctx, -ERANGE,
+			    _("tunnel ids go up to 4294967295"));
+}
+
+int tunnel_refuse_bridge(struct vbr_ctx *ctx)
+{
+	return context_fail(ctx, -EINVAL,
+			    _("a bridge itself has no tunnels"));
+}
+
+/* The kernel refuses without a word what the port is not set up for. */
+static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
+{
+	struct failure refusal = ctx->failure;
+	uint64_t on = 1;
+
+	/* Where that cannot be seen, the kernel's answer is all. */
+	link_port_value(ctx, bridge, name, "vlan_tunnel", &on);
+	ctx->failure = refusal;
+	if (!on)
+		context_append(ctx, "%s",
+			       _("; the port's option vlan_tunnel is off"));
+}
+
+static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			  const char *port, const struct vbr_vids *vids,
+			  struct tunnels *tunnels, bool if_there)
+{
+	struct work work;
+	int rc = work_begin(&work, ctx, bridge, port, vids);
+
+	if (rc == 0 && work.change.is_bridge)
+		rc = tunnel_refuse_bridge(ctx);
+	/* The kernel passes over what is not there. */
+	if (rc == 0)
+		rc = (if_there ? work_look : work_read)(&work,
+							SCOPE_PORT_VLAN);
+	if (rc < 0)
+		return rc;
+	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
+	if (rc < 0 && work_is_several(&work) && work_may_be_done(ctx, rc))
+		rc = undo_tunnels(&work, rc);
+	if (rc == -EINVAL)
+		explain(ctx, bridge, port);
+	filter_list_clear(&work.before);
+	return rc;
+}
+
+int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			   const char *port, const struct vbr_vids *vids,
+			   uint32_t first)
+{
+	struct tunnels tunnels = { RTM_SETLINK, first };
+	int rc;
+
+	context_ask(ctx, N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
+			    "tunnels"), port, bridge);
+	rc = tunnel_check_ids(ctx, vids, first);
+	return rc < 0 ? rc : change_tunnels(ctx, bridge, port, vids, &tunnels,
+					    false);
+}
+
+int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			     const char *port, const struct vbr_vids *vids,
+			     bool if_there)
+{
+	struct tunnels tunnels = { RTM_DELLINK, 0 };
+
+	context_ask(ctx, N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
+			    "their tunnels"), port, bridge);
+	return change_tunnels(ctx, bridge, port, vids, &tunnels, if_there);
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Reads the VLANs of ports and bridges. What every kernel tells is in the
+ * links of AF_BRIDGE; options and counters, since Linux 5.6, are in a dump of
+ * their own, which does not say whose port a device is.
+ */
+
+#include "config.h"
+
+#include "api/port-vlan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/context.h"
+#include "core/ioctl.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/talk.h"
+#include "wire/attr.h"
+
+struct vbr_filters {
+	struct filter_list list;
+};
+
+/* Who is on which bridge, by index. */
+struct owner {
+	int device, bridge;
+};
+
+struct reading {
+	struct filter_list *list;
+	enum option_scope scope;
+	int bridge;			/* 0: any */
+	int device;			/* 0: any */
+	struct owner *owners;
+	size_t owner_count, owner_room;
+	size_t ids;			/* of the owners' VLANs */
+};
+
+/* A port, or the bridge itself, which stands in the dump as its own master. */
+static bool is_member(const struct link_info *link)
+{
+	return link->is_port || (link->master && link->master == link->index);
+}
+
+/* --- AF_BRIDGE ------------------------------------------------------------ */
+
+static int take_vlans(struct reading *reading, const struct link_info *link)
+{
+	struct attr_span vlans = link->vlans;
+	struct vbr_filter filter;
+	int rc;
+
+	while ((rc = filter_take(&vlans, &filter)) > 0) {
+		filter.device = link->index;
+		filter.bridge = link->master;
+		rc = filter_list_append(reading->list, &filter);
+		if (rc < 0)
+			return rc;
+	}
+	return rc;
+}
+
+/* For who changes a device's VLANs: others do not ask. */
+static int take_tunnels(struct reading *reading, struct attr_span vlans)
+{
+	struct filter_tunnel tunnel;
+	int rc;
+
+	while ((rc = filter_take_tunnel(&vlans, &tunnel)) > 0) {
+		rc = filter_list_append_tunnel(reading->list, &tunnel);
+		if (rc < 0)
+			return rc;
+	}
+	return rc;
+}
+
+static int take_link(void *data, const struct nlmsghdr *msg)
+{
+	struct reading *reading = data;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	if (!is_member(&link) ||
+	    (reading->bridge && reading->bridge != link.master) ||
+	    (reading->device && reading->device != link.index))
+		return 0;
+	rc = take_vlans(reading, &link);
+	return rc == 0 && reading->device ?
+		take_tunnels(reading, link.vlans) : rc;
+}
+
+static void restart(void *data)
+{
+	const struct reading *reading = data;
+
+	filter_list_empty(reading->list);
+}
+
+static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
+{
+	const struct talk_sink sink = { take_link, restart, reading };
+	struct request req;
+
+	filter_request(&req.head, sizeof(req.bytes), FILTER_PLAIN, 0);
+	return talk(ctx, &req.head, &sink);
+}
+
+/* --- RTM_GETVLAN ---------------------------------------------------------- */
+
+static int count_ids(struct attr_span vlans, size_t *count)
+{
+	struct vbr_filter filter;
+	int rc;
+
+	while ((rc = filter_take(&vlans, &filter)) > 0)
+		*count += filter.last - filter.first + 1u;
+	return rc;
+}
+
+static int take_owner(void *data, const struct nlmsghdr *msg)
+{
+	struct reading *reading = data;
+	struct owner *owners;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	if (!is_member(&link))
+		return 0;
+	if (!reading->bridge || reading->bridge == link.master)
+		rc = count_ids(link.vlans, &reading->ids);
+	if (rc < 0)
+		return rc;
+	owners = array_grow(reading->owners, sizeof(*owners),
+			    reading->owner_count, &reading->owner_room);
+	if (!owners)
+		return -ENOMEM;
+	reading->owners = owners;
+	owners[reading->owner_count++] = (struct owner){ link.index,
+							 link.master };
+	return 0;
+}
+
+static void forget_owners(void *data)
+{
+	struct reading *reading = data;
+
+	reading->owner_count = 0;
+	reading->ids = 0;
+}
+
+static int by_device(const void *a, const void *b)
+{
+	const struct owner *left = a, *right = b;
+
+	return (left->device > right->device) - (left->device < right->device);
+}
+
+/* With the VLANs, for without them the bridges themselves are not there. */
+static int read_owners(struct vbr_ctx *ctx, struct reading *reading)
+{
+	const struct talk_sink sink = { take_owner, forget_owners, reading };
+	struct request req;
+	int rc;
+
+	filter_request(&req.head, sizeof(req.bytes), FILTER_PLAIN, 0);
+	rc = talk(ctx, &req.head, &sink);
+	if (rc == 0 && reading->owner_count)
+		qsort(reading->owners, reading->owner_count,
+		      sizeof(*reading->owners), by_device);
+	return rc;
+}
+
+/* The bridge of a device, or 0 where it is none that is read. */
+static int bridge_of(const struct reading *reading, int device)
+{
+	const struct owner key = { device, 0 }, *owner = NULL;
+
+	if (reading->device)
+		return reading->device == device ? reading->bridge : 0;
+	if (reading->owner_count)
+		owner = bsearch(&key, reading->owners, reading->owner_count,
+				sizeof(key), by_device);
+	if (!owner || (reading->bridge && reading->bridge != owner->bridge))
+		return 0;
+	return owner->bridge;
+}
+
+static int take_entries(void *data, const struct nlmsghdr *msg)
+{
+	struct reading *reading = data;
+	struct vbr_filter filter;
+	struct attr_span entries;
+	int device, bridge, rc;
+
+	rc = filter_parse(msg, &device, &entries);
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	bridge = bridge_of(reading, device);
+	if (!bridge)
+		return 0;
+	while ((rc = filter_take_entry(&entries, reading->scope,
+				       &filter)) > 0) {
+		filter.device = device;
+		filter.bridge = bridge;
+		rc = filter_list_append(reading->list, &filter);
+		if (rc < 0)
+			return rc;
+	}
+	return rc;
+}
+
+static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
+			enum filter_read read)
+{
+	const struct talk_sink sink = { take_entries, restart, reading };
+	struct request req;
+
+	filter_request(&req.head, sizeof(req.bytes), read, reading->device);
+	return talk(ctx, &req.head, &sink);
+}
+
+/* Without those that the kernel leaves out; see filter_list_may_lack(). */
+static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
+{
+	reading->list->hides_counters = true;
+	filter_list_empty(reading->list);
+	return read_entries(ctx, reading, FILTER_STATISTICS);
+}
+
+static int read_device(struct vbr_ctx *ctx, int device,
+		       enum option_scope scope, bool is_cheap,
+		       struct filter_list *ret_list)
+{
+	struct reading reading = {
+		.list = ret_list,
+		.scope = scope,
+		.device = device,
+		.bridge = device,	/* not told, nor asked for */
+	};
+	int rc;
+
+	*ret_list = (struct filter_list){ 0 };
+	rc = read_entries(ctx, &reading, scope == SCOPE_BRIDGE_VLAN ?
+			  FILTER_GLOBAL : FILTER_OPTIONS);
+	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN && !is_cheap) {
+		reading.bridge = 0;
+		rc = read_plain(ctx, &reading);
+	} else if (rc == 0 && scope == SCOPE_PORT_VLAN &&
+		   filter_list_may_lack(ret_list)) {
+		rc = read_whole(ctx, &reading);
+	}
+	if (rc < 0)
+		filter_list_clear(ret_list);
+	return rc;
+}
+
+int filter_read_device(struct vbr_ctx *ctx, int device,
+		       enum option_scope scope, struct filter_list *ret_list)
+{
+	return read_device(ctx, device, scope, false, ret_list);
+}
+
+int filter_read_cheaply(struct vbr_ctx *ctx, int device,
+			struct filter_list *ret_list)
+{
+	return read_device(ctx, device, SCOPE_PORT_VLAN, true, ret_list);
+}
+
+/* --- snapshots ------------------------------------------------------------ */
+
+static int compare(int left, int right)
+{
+	return (left > right) - (left < right);
+}
+
+/* By bridge; the bridge itself before its ports. */
+static int by_place(const void *a, const void *b)
+{
+	const struct vbr_filter *left = a, *right = b;
+	int order = compare(left->bridge, right->bridge);
+
+	if (order == 0)
+		order = compare(left->device != left->bridge,
+				right->device != right->bridge);
+	if (order == 0)
+		order = compare(left->device, right->device);
+	return order ? order : compare(left->first, right->first);
+}
+
+/* The kernel's order is nearly this, but for bridges made after their ports. */
+static void sort(struct filter_list *list)
+{
+	for (size_t i = 1; i < list->count; i++)
+		if (by_place(&list->rows[i - 1], &list->rows[i]) > 0) {
+			qsort(list->rows, list->count, sizeof(*list->rows),
+			      by_place);
+			return;
+		}
+}
+
+static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
+		      unsigned int detail)
+{
+	int rc;
+
+	if (reading->scope == SCOPE_PORT_VLAN && !detail)
+		return read_plain(ctx, reading);
+	rc = read_owners(ctx, reading);
+	if (rc < 0)
+		return rc;
+	if (reading->scope == SCOPE_BRIDGE_VLAN)
+		return read_entries(ctx, reading, FILTER_GLOBAL);
+	rc = read_entries(ctx, reading, detail & VBR_FILTER_STATISTICS ?
+			  FILTER_STATISTICS : FILTER_OPTIONS);
+	if (rc == 0 && filter_list_ids(reading->list) < reading->ids &&
+	    !(detail & VBR_FILTER_STATISTICS))
+		rc = read_whole(ctx, reading);
+	/* Before Linux 5.6 there is no more to be told. */
+	return rc == -EOPNOTSUPP ? read_plain(ctx, reading) : rc;
+}
+
+static int list(struct vbr_ctx *ctx, const char *bridge,
+		enum option_scope scope, unsigned int detail,
+		struct vbr_filters **ret_filters)
+{
+	struct vbr_filters *filters = calloc(1, sizeof(*filters));
+	struct reading reading = { .scope = scope };
+	struct link_info link;
+	int rc = 0;
+
+	if (!filters)
+		return context_fail(ctx, -ENOMEM, NULL);
+	reading.list = &filters->list;
+	if (bridge)
+		rc = control_index(ctx, bridge, &reading.bridge);
+	if (rc == 0)
+		rc = read_scope(ctx, &reading, detail);
+	free(reading.owners);
+	/* No VLANs: has it none, or is it no bridge? */
+	if (rc == 0 && bridge && filters->list.count == 0)
+		rc = link_find_bridge(ctx, bridge, &link);
+	if (rc < 0) {
+		vbr_filters_free(filters);
+		return rc;
+	}
+	sort(&filters->list);
+	*ret_filters = filters;
+	return 0;
+}
+
+int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
+		    unsigned int detail, struct vbr_filters **ret_filters)
+{
+	if (bridge)
+		context_ask(ctx, N_("cannot list the VLANs of bridge \"%s\""),
+			    bridge);
+	else
+		context_ask(ctx, N_("cannot list the VLANs of ports"));
+	return list(ctx, bridge, SCOPE_PORT_VLAN, detail, ret_filters);
+}
+
+int vbr_filter_list_bridge(struct vbr_ctx *ctx, const char *bridge,
+			   struct vbr_filters **ret_filters)
+{
+	context_ask(ctx, N_("cannot list the options of VLANs"));
+	return list(ctx, bridge, SCOPE_BRIDGE_VLAN, 0, ret_filters);
+}
+
+size_t vbr_filters_count(const struct vbr_filters *filters)
+{
+	return filters->list.count;
+}
+
+const struct vbr_filter *vbr_filters_at(const struct vbr_filters *filters,
+					size_t i)
+{
+	return i < filters->list.count ? &filters->list.rows[i] : NULL;
+}
+
+void vbr_filters_free(struct vbr_filters *filters)
+{
+	if (filters)
+		filter_list_clear(&filters->list);
+	free(filters);
+}
+
+int vbr_filter_index(const struct vbr_filter *filter)
+{
+	return filter->device;
+}
+
+int vbr_filter_bridge_index(const struct vbr_filter *filter)
+{
+	return filter->bridge;
+}
+
+unsigned int vbr_filter_first(const struct vbr_filter *filter)
+{
+	return filter->first;
+}
+
+unsigned int vbr_filter_last(const struct vbr_filter *filter)
+{
+	return filter->last;
+}
+
+unsigned int vbr_filter_flags(const struct vbr_filter *filter)
+{
+	return filter->flags & (VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
+}
+
+int vbr_filter_value(const struct vbr_filter *filter, const char *option,
+		     uint64_t *ret_value)
+{
+	return option_value(filter->options, (enum option_scope)filter->scope,
+			    option, ret_value);
+}
+
+int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
+		    const char *option, char *ret_text, size_t size)
+{
+	return option_value_text(ctx, filter->options,
+				 (enum option_scope)filter->scope, option,
+				 ret_text, size);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What reading VLANs of ports and changing them share. */
+
+#ifndef VBR_FILTER_H
+#define VBR_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "vbridge.h"
+#include "wire/port-vlan.h"
+
+struct filter_list {
+	size_t count, room;
+	struct vbr_filter *rows;
+	struct arena arena;		/* their options */
+	bool hides_counters;		/* they are not kept */
+	/* Of one device, where its rows do not tell of them. */
+	size_t tunnel_count, tunnel_room;
+	struct filter_tunnel *tunnels;
+};
+
+int filter_list_append(struct filter_list *list,
+		       const struct vbr_filter *filter);
+
+int filter_list_append_tunnel(struct filter_list *list,
+			      const struct filter_tunnel *tunnel);
+
+/* Of one device's: the row that a VLAN is in, or NULL. */
+const struct vbr_filter *filter_list_find(const struct filter_list *list,
+					  int vid);
+/* ... and the tunnel id that it is mapped to; false: it is not mapped. */
+bool filter_list_tunnel(const struct filter_list *list, int vid,
+			uint32_t *ret_id);
+
+/* One device's first VLAN behind "vid", or -1: begins with -1. */
+int filter_list_next(const struct filter_list *list, int vid);
+
+/* How many VLANs the rows have in all. */
+size_t filter_list_ids(const struct filter_list *list);
+
+/*
+ * Linux (seen in 6.1) merges the VLANs behind a PVID that are like it into its
+ * row, and then tells of that row's first alone. Whether this may have
+ * happened to one device's; what is read with counters is whole, for there each
+ * VLAN is a row.
+ */
+bool filter_list_may_lack(const struct filter_list *list);
+
+bool filter_list_same(const struct filter_list *a,
+		      const struct filter_list *b);
+void filter_list_empty(struct filter_list *list);
+
+/* The VLANs of one device of a bridge, for who changes them: cheaper than all.
+ * filter_list_clear() when done. */
+int filter_read_device(struct vbr_ctx *ctx, int device,
+		       enum option_scope scope, struct filter_list *ret_list);
+/* The same, or -EOPNOTSUPP of a kernel that would have to list all links for
+ * it: before Linux 5.6, or built without VLANs of bridges. */
+int filter_read_cheaply(struct vbr_ctx *ctx, int device,
+			struct filter_list *ret_list);
+void filter_list_clear(struct filter_list *list);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Calls the bridge's own ioctls. */
+
+#include "config.h"
+
+#include "core/ioctl.h"
+
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/if_vlan.h>
+#include <linux/sockios.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "core/context.h"
+#include "sys/transport.h"
+#include "wire/reply.h"
+
+static int control(struct vbr_ctx *ctx, unsigned long request,
+		   void *argument)
+{
+	struct reply_error error = { 0 };
+
+	error.error = ctx->transport->control(ctx->transport_data, request,
+					      argument);
+	if (error.error < 0)
+		return context_fail_kernel(ctx, &error, NULL);
+	return 0;
+}
+
+/* A name that is too long is a name of no device; it is never cut. */
+static int name_device(struct vbr_ctx *ctx, const char *name,
+		       struct ifreq *ret_device)
+{
+	if (!name_can_exist(name))
+		return context_fail(ctx, -ENODEV, NULL);
+	memset(ret_device, 0, sizeof(*ret_device));
+	strcpy(ret_device->ifr_name, name);
+	return 0;
+}
+
+int control_index(struct vbr_ctx *ctx, const char *name, int *ret_index)
+{
+	struct ifreq device;
+	int rc = name_device(ctx, name, &device);
+
+	if (rc == 0)
+		rc = control(ctx, SIOCGIFINDEX, &device);
+	if (rc == 0)
+		*ret_index = device.ifr_ifindex;
+	return rc;
+}
+
+int control_name(struct vbr_ctx *ctx, int index, char ret_name[16])
+{
+	struct ifreq device = { .ifr_ifindex = index };
+	int rc = control(ctx, SIOCGIFNAME, &device);
+
+	if (rc == 0)
+		memcpy(ret_name, device.ifr_name, sizeof(device.ifr_name));
+	return rc;
+}
+
+int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
+		 unsigned int value, unsigned int qos)
+{
+	struct vlan_ioctl_args args = {
+		.cmd = command,
+		/* The union's other names are for the same bytes. */
+		.u.flag = value,
+		.vlan_qos = (short)qos,
+	};
+
+	if (device && !name_can_exist(device))
+		return context_fail(ctx, -ENODEV, NULL);
+	if (ctx->is_dry)
+		return 0;
+	if (device)
+		strcpy(args.device1, device);
+	return control(ctx, SIOCSIFVLAN, &args);
+}
+
+/* These take a name alone: with it the structure begins. */
+static int control_bridge(struct vbr_ctx *ctx, unsigned long request,
+			  const char *bridge)
+{
+	struct ifreq device;
+	int rc = name_device(ctx, bridge, &device);
+
+	return rc < 0 ? rc : control(ctx, request, &device);
+}
+
+int control_bridge_add(struct vbr_ctx *ctx, const char *bridge)
+{
+	return control_bridge(ctx, SIOCBRADDBR, bridge);
+}
+
+int control_bridge_del(struct vbr_ctx *ctx, const char *bridge)
+{
+	return control_bridge(ctx, SIOCBRDELBR, bridge);
+}
+
+static int control_port(struct vbr_ctx *ctx, unsigned long request,
+			const char *bridge, int port)
+{
+	struct ifreq device;
+	int rc = name_device(ctx, bridge, &device);
+
+	if (rc < 0)
+		return rc;
+	device.ifr_ifindex = port;
+	return control(ctx, request, &device);
+}
+
+int control_port_add(struct vbr_ctx *ctx, const char *bridge, int port)
+{
+	return control_port(ctx, SIOCBRADDIF, bridge, port);
+}
+
+int control_port_del(struct vbr_ctx *ctx, const char *bridge, int port)
+{
+	return control_port(ctx, SIOCBRDELIF, bridge, port);
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Sets options, several in one message; the kernel takes them one by one, and
+ * stops at the first that it refuses: then those before are set back. */
+
+#include "config.h"
+
+#include "core/set-options.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "core/context.h"
+#include "core/link.h"
+#include "core/option.h"
+#include "core/talk.h"
+#include "wire/request.h"
+
+struct change {
+	struct vbr_ctx *ctx;
+	const struct subject *subject;
+	int index;		/* of a port */
+	/* Those for a port's driver stand behind those that are shared with
+	 * the bridge: the kernel wants a message of their own for them. */
+	size_t count, shared;
+	struct option_value values[SET_MAX];
+	/* What there was before, where it can be set. */
+	size_t old_count;
+	struct option_value old[SET_MAX];
+};
+
+int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
+		const struct vbr_setting *settings, size_t count,
+		struct option_value *ret_values)
+{
+	if (count == 0 || count > SET_MAX) {
+		context_fail(ctx, -E2BIG, NULL);
+		return -E2BIG;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *name = settings[i].option;
+		const struct vbr_option *option = option_find(scope, name);
+
+		if (!option) {
+			context_fail_word(ctx, -ENOENT,
+					  _("there is no option \"%s\""), name);
+			return -ENOENT;
+		}
+		if (!(option->access & OPTION_WRITE)) {
+			context_fail_why(ctx, -EACCES, _("%s can only be read"),
+					 option->name);
+			return -EACCES;
+		}
+		for (size_t k = 0; k < i; k++) {
+			if (ret_values[k].option != option)
+				continue;
+			context_fail_why(ctx, -EINVAL, _("%s is given twice"),
+					 option->name);
+			return -EINVAL;
+		}
+		ret_values[i] = (struct option_value){ option,
+						       settings[i].value };
+	}
+	return 0;
+}
+
+/* What the state of a port hangs on the kernel does not say. */
+static void explain_state(struct vbr_ctx *ctx, int error)
+{
+	if (error == -EBUSY)
+		context_append(ctx, "%s", _("; the bridge's spanning tree (its "
+					    "option stp_state) sets it "
+					    "itself"));
+	if (error == -ENETDOWN)
+		context_append(ctx, "%s", _("; the device is down, or has no "
+					    "carrier"));
+}
+
+int set_explain(struct vbr_ctx *ctx, int error,
+		const struct option_value *values, size_t count)
+{
+	if (error == -EBUSY || error == -ENETDOWN)
+		for (size_t i = 0; i < count; i++)
+			if (values[i].option == option_find(SCOPE_PORT,
+							    "state"))
+				explain_state(ctx, error);
+	if (error != -ERANGE && error != -EINVAL)
+		return error;
+	for (size_t i = 0; i < count; i++) {
+		const struct vbr_option *option = values[i].option;
+
+		if (!option_is_in_range(option, values[i].value))
+			option_append_range(ctx, option);
+	}
+	return error;
+}
+
+int set_refuse(struct vbr_ctx *ctx, int error,
+	       const struct option_value *value)
+{
+	context_fail(ctx, error, NULL);
+	return set_explain(ctx, error, value, 1);
+}
+
+/* The kernel passes over an attribute that it does not know. */
+int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
+{
+	context_fail_why(ctx, -EOPNOTSUPP, _("this kernel has no %s"),
+			  option->name);
+	context_append(ctx, _("; it came with Linux %s, and can be left out "
+			      "when a kernel is built"), option->since);
+	return -EOPNOTSUPP;
+}
+
+static void put_drivers_last(struct change *change)
+{
+	change->shared = 0;
+	for (size_t i = 0; i < change->count; i++) {
+		struct option_value *first = &change->values[change->shared];
+		struct option_value value = change->values[i];
+
+		if (value.option->access & OPTION_SELF)
+			continue;
+		change->values[i] = *first;
+		*first = value;
+		change->shared++;
+	}
+}
+
+static bool is_sent_always(const struct vbr_option *option)
+{
+	return option->access & OPTION_READ &&
+	       !(option->access & OPTION_SPARSE);
+}
+
+/* Whether the kernel has to be asked what there is before anything is set. */
+static bool needs_look(const struct change *change)
+{
+	if (change->count > 1 || change->subject->scope == SCOPE_PORT ||
+	    change->ctx->is_dry)
+		return true;
+	return is_sent_always(change->values[0].option) &&
+	       !(change->values[0].option->access & OPTION_EVERYWHERE);
+}
+
+/* The options as the kernel has them; gone with the next conversation. */
+static int look(struct change *change, struct attr_span *ret_now)
+{
+	const struct subject *subject = change->subject;
+	struct vbr_ctx *ctx = change->ctx;
+	struct link_info link;
+	int rc;
+
+	switch (subject->scope) {
+	case SCOPE_PORT:
+		rc = link_find_port(ctx, subject->bridge, subject->name,
+				    &link);
+		break;
+	case SCOPE_BRIDGE:
+		rc = link_find_bridge(ctx, subject->name, &link);
+		break;
+	default:
+		rc = link_find(ctx, subject->name, &link);
+		if (rc == 0 && link.kind != LINK_VLAN)
+			rc = context_fail(ctx, -EOPNOTSUPP,
+					  _("it is not a VLAN device"));
+		break;
+	}
+	if (rc < 0)
+		return rc;
+	change->index = link.index;
+	*ret_now = link_options(&link, subject->scope);
+	return 0;
+}
+
+static int remember(struct change *change, struct attr_span now)
+{
+	for (size_t i = 0; i < change->count; i++) {
+		const struct vbr_option *option = change->values[i].option;
+		uint64_t value = 0;
+		int rc = option_get(now, option, &value);
+
+		if (rc == -ENODATA && is_sent_always(option) &&
+		    !(option->access & OPTION_EVERYWHERE))
+			return set_refuse_unknown(change->ctx, option);
+		if (option->access & OPTION_READ)
+			change->old[change->old_count++] =
+				(struct option_value){ option, value };
+	}
+	return 0;
+}
+
+static int build(const struct change *change,
+		 const struct option_value *values, size_t count,
+		 struct request *ret_req)
+{
+	const struct subject *subject = change->subject;
+	size_t bad = 0;
+	int rc;
+
+	switch (subject->scope) {
+	case SCOPE_PORT:
+		rc = request_port_set(ret_req, change->index, values, count,
+				      &bad);
+		break;
+	case SCOPE_VLAN:
+		rc = request_vlan_set(ret_req, subject->name, values, count,
+				      &bad);
+		break;
+	default:
+		rc = request_bridge_set(ret_req, subject->name, values, count,
+					&bad);
+		break;
+	}
+	return rc < 0 ? set_refuse(change->ctx, rc, &values[bad]) : 0;
+}
+
+/* A device that is no bridge, and an option that the kernel sends but cannot
+ * set, are the same errno to it. */
+static int explain_unsupported(const struct change *change)
+{
+	struct vbr_ctx *ctx = change->ctx;
+	struct failure refusal = ctx->failure;
+	struct link_info link;
+	int rc;
+
+	if (*refusal.kernel_text)
+		return -EOPNOTSUPP;
+	rc = link_find(ctx, change->subject->name, &link);
+	ctx->failure = refusal;
+	if (rc < 0)
+		return -EOPNOTSUPP;
+	if (link.kind != LINK_BRIDGE)
+		return context_fail_as(ctx, -EOPNOTSUPP,
+				       _("it is not a bridge"));
+	if (change->count == 1)
+		context_append(ctx, _("; this kernel may have been built "
+				      "without %s"),
+			       change->values[0].option->name);
+	else
+		context_append(ctx, "%s", _("; this kernel may have been built "
+					    "without one of them"));
+	return -EOPNOTSUPP;
+}
+
+static int deliver(const struct change *change, struct request *req,
+		   const struct option_value *values, size_t count)
+{
+	return set_explain(change->ctx, talk(change->ctx, &req->head, NULL),
+			   values, count);
+}
+
+static int send(const struct change *change, const struct option_value *values,
+		size_t count)
+{
+	struct request req;
+	int rc = build(change, values, count, &req);
+
+	return rc < 0 ? rc : deliver(change, &req, values, count);
+}
+
+/* What a driver has taken cannot be read, nor set back: it comes last. */
+static int send_all(const struct change *change)
+{
+	const struct option_value *own = change->values + change->shared;
+	size_t own_count = change->count - change->shared;
+	struct request req;
+	int rc = 0;
+
+	/* What cannot be put is found before anything is sent. */
+	if (own_count)
+		rc = build(change, own, own_count, &req);
+	if (rc == 0 && change->shared)
+		rc = send(change, change->values, change->shared);
+	if (rc == 0 && own_count)
+		rc = deliver(change, &req, own, own_count);
+	return rc;
+}
+
+/* Each by itself; keeps those that were refused. */
+static size_t send_each(const struct change *change,
+			struct option_value *values, size_t count)
+{
+	size_t refused = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (send(change, &values[i], 1) < 0)
+			values[refused++] = values[i];
+	return refused;
+}
+
+/* Options depend on each other: at once the kernel takes them most likely, or
+ * else in some order. Returns how many it did not take, first among them. */
+static size_t set_back(const struct change *change,
+		       struct option_value *values)
+{
+	size_t count = change->old_count, before;
+
+	if (count == 0 || send(change, values, count) == 0)
+		return 0;
+	do {
+		before = count;
+		count = send_each(change, values, count);
+	} while (count > 0 && count < before);
+	return count;
+}
+
+/* What cannot be set back may never have changed. */
+static size_t keep_changed(struct change *change, struct option_value *values,
+			   size_t count)
+{
+	struct attr_span now;
+	size_t changed = 0;
+
+	if (count == 0 || look(change, &now) < 0)
+		return count;
+	for (size_t i = 0; i < count; i++) {
+		uint64_t value = 0;
+
+		option_get(now, values[i].option, &value);
+		if (value != values[i].value)
+			values[changed++] = values[i];
+	}
+	return changed;
+}
+
+static void undo(struct change *change)
+{
+	struct vbr_ctx *ctx = change->ctx;
+	struct failure refusal = ctx->failure;
+	struct option_value left[SET_MAX];
+	size_t count;
+
+	memcpy(left, change->old, change->old_count * sizeof(left[0]));
+	count = set_back(change, left);
+	count = keep_changed(change, left, count);
+	ctx->failure = refusal;
+	for (size_t i = 0; i < count; i++)
+		context_append(ctx, _("; %s may have been changed"),
+			       left[i].option->name);
+}
+
+static bool is_sparse(const struct option_value *value)
+{
+	return value->option->access & OPTION_SPARSE && value->value;
+}
+
+/* Of what is only sent while it is set, it is seen afterwards whether the
+ * kernel knows it. */
+static int check_sparse(struct change *change)
+{
+	struct attr_span now;
+	size_t first = 0;
+	uint64_t value;
+	int rc;
+
+	while (first < change->count && !is_sparse(&change->values[first]))
+		first++;
+	if (first == change->count)
+		return 0;
+	rc = look(change, &now);
+	for (size_t i = first; rc == 0 && i < change->count; i++)
+		if (is_sparse(&change->values[i]) &&
+		    option_get(now, change->values[i].option, &value) ==
+		    -ENODATA)
+			rc = set_refuse_unknown(change->ctx,
+						change->values[i].option);
+	return rc;
+}
+
+int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
+		 size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!(values[i].option->access & OPTION_LOOSE) &&
+		    !option_is_in_range(values[i].option, values[i].value))
+			return set_refuse(ctx, -ERANGE, &values[i]);
+	return 0;
+}
+
+int set_options(struct vbr_ctx *ctx, const struct subject *subject,
+		const struct vbr_setting *settings, size_t count)
+{
+	struct change change;
+	struct attr_span now;
+	int rc;
+
+	change.ctx = ctx;
+	change.subject = subject;
+	change.count = count;
+	change.old_count = 0;
+	rc = set_resolve(ctx, subject->scope, settings, count, change.values);
+	if (rc == 0)
+		put_drivers_last(&change);
+	if (rc == 0 && needs_look(&change)) {
+		rc = look(&change, &now);
+		if (rc == 0)
+			rc = remember(&change, now);
+	}
+	if (rc)
+		return rc;
+	rc = send_all(&change);
+	if (rc < 0 && !ctx->failure.kernel_errno)
+		return rc;
+	if (rc == -EOPNOTSUPP && subject->scope == SCOPE_BRIDGE)
+		rc = explain_unsupported(&change);
+	if (ctx->is_dry)
+		return set_rehearse(ctx, change.values, count);
+	if (rc == 0)
+		rc = check_sparse(&change);
+	/* Who may not, has changed nothing. */
+	if (rc < 0 && rc != -EPERM && count > 1)
+		undo(&change);
+	return rc;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Walks down a request to the attribute that the kernel points at. */
+
+#include "config.h"
+
+#include "wire/bad-attr.h"
+
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "wire/attr.h"
+#include "wire/kernel.h"
+#include "wire/option.h"
+
+/* What the attributes that lie side by side are about. */
+enum level {
+	NOTHING,
+	LINK,
+	LINK_INFO,
+	LINK_VLANS,
+	NEIGHBOUR,
+	GROUP,
+	VLANS,
+	/* And from here on, options of a scope. */
+	OPTIONS,
+};
+
+/* Within a level, an attribute, the level within it, and a word for it. */
+static const struct place {
+	uint8_t level;
+	uint8_t inner;
+	uint16_t attr;
+	char name[20];
+} places[] = {
+	{ LINK, NOTHING, IFLA_IFNAME, N_("name") },
+	{ LINK, LINK_INFO, IFLA_LINKINFO, N_("link type") },
+	{ LINK, OPTIONS + SCOPE_PORT, IFLA_PROTINFO, N_("port options") },
+	{ LINK, LINK_VLANS, IFLA_AF_SPEC, N_("VLANs") },
+	{ LINK_INFO, OPTIONS + SCOPE_BRIDGE, IFLA_INFO_DATA, N_("options") },
+	{ LINK_VLANS, NOTHING, IFLA_BRIDGE_VLAN_INFO, N_("VLAN id") },
+	{ LINK_VLANS, NOTHING, IFLA_BRIDGE_VLAN_TUNNEL_INFO, N_("tunnel id") },
+	{ NEIGHBOUR, NOTHING, NDA_LLADDR, N_("MAC address") },
+	{ NEIGHBOUR, NOTHING, NDA_VLAN, N_("VLAN id") },
+	{ NEIGHBOUR, NOTHING, NDA_IFINDEX, N_("port") },
+	{ GROUP, NOTHING, MDBA_SET_ENTRY, N_("group") },
+	{ GROUP, NOTHING, MDBA_SET_ENTRY_ATTRS, N_("group's sources") },
+	{ VLANS, OPTIONS + SCOPE_PORT_VLAN, BRIDGE_VLANDB_ENTRY, N_("VLAN") },
+	{ VLANS, OPTIONS + SCOPE_BRIDGE_VLAN,
+	  VB_BRIDGE_VLANDB_GLOBAL_OPTIONS, N_("VLAN") },
+};
+
+/* The messages that can be objected to, and how long their headers are. */
+static const struct {
+	uint16_t type;
+	uint8_t level;
+	uint8_t header_size;
+} messages[] = {
+	{ RTM_NEWLINK, LINK, sizeof(struct ifinfomsg) },
+	{ RTM_SETLINK, LINK, sizeof(struct ifinfomsg) },
+	{ RTM_GETLINK, LINK, sizeof(struct ifinfomsg) },
+	{ RTM_DELLINK, LINK, sizeof(struct ifinfomsg) },
+	{ RTM_NEWNEIGH, NEIGHBOUR, sizeof(struct ndmsg) },
+	{ RTM_DELNEIGH, NEIGHBOUR, sizeof(struct ndmsg) },
+	{ RTM_NEWMDB, GROUP, sizeof(struct br_port_msg) },
+	{ RTM_DELMDB, GROUP, sizeof(struct br_port_msg) },
+	{ RTM_NEWVLAN, VLANS, sizeof(struct br_vlan_msg) },
+};
+
+static const struct place *find_place(unsigned int level, unsigned int attr)
+{
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (places[i].level == level && places[i].attr == attr)
+			return &places[i];
+	return NULL;
+}
+
+static bool covers(const struct nlattr *attr, const char *at)
+{
+	const char *begin = (const char *)attr;
+
+	return at >= begin && at < begin + attr->nla_len;
+}
+
+/* The kind of a link stands before the options that it explains. */
+static bool is_vlan_kind(const struct nlattr *attr)
+{
+	return attr_type(attr) == IFLA_INFO_KIND &&
+	       attr_len(attr) == sizeof("vlan") &&
+	       memcmp(attr_data(attr), "vlan", sizeof("vlan")) == 0;
+}
+
+static const char *option_name(unsigned int scope, const struct nlattr *attr)
+{
+	const struct vbr_option *option =
+		option_of_attr((enum option_scope)scope, attr);
+
+	return option ? option->name : NULL;
+}
+
+/* Where a nest holds no such attribute, the nest itself is the answer. */
+static const char *name_within(unsigned int level, struct attr_span span,
+			       const char *at, const char *outer_name)
+{
+	const struct nlattr *attr;
+	const struct place *place;
+	bool is_vlan = false;
+
+	while ((attr = attr_take(&span)) && !covers(attr, at))
+		is_vlan |= level == LINK_INFO && is_vlan_kind(attr);
+	if (!attr)
+		return outer_name;
+	if (level >= OPTIONS) {
+		const char *name = option_name(level - OPTIONS, attr);
+
+		return name ? name : outer_name;
+	}
+	place = find_place(level, attr_type(attr));
+	if (!place)
+		return outer_name;
+	level = is_vlan ? OPTIONS + SCOPE_VLAN : place->inner;
+	return level == NOTHING ? place->name :
+		name_within(level, attr_nested(attr), at, place->name);
+}
+
+const char *blame_name(const struct nlmsghdr *msg, size_t offset)
+{
+	const char *at = (const char *)msg + offset;
+
+	if (offset >= msg->nlmsg_len)
+		return NULL;
+	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+		if (messages[i].type == msg->nlmsg_type)
+			return name_within(messages[i].level,
+					   msg_attrs(msg,
+						     messages[i].header_size),
+					   at, NULL);
+	return NULL;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What allocates nothing, for starved.c. */
+
+#include "oracle/fail-alloc.h"
+
+#include "unit/fail-alloc.h"
+
+static char text[VBR_OPTION_TEXT_SIZE];
+static uint64_t value;
+static uint32_t bits;
+
+static void done(int rc)
+{
+	assert_int_equal(rc, 0);
+}
+
+void quiet_context(struct stage *s)
+{
+	const char *first = vbr_nf_at(0);
+	bool on;
+
+	QUIET(vbr_version);
+	QUIET(vbr_ctx_ref, s->ctx);
+	QUIET(vbr_ctx_unref, s->ctx);
+	QUIET(vbr_ctx_set_dry_run, s->ctx, false);
+	QUIET(vbr_ctx_error, s->ctx);
+	QUIET(vbr_ctx_kernel_errno, s->ctx);
+	QUIET(vbr_ctx_kernel_text, s->ctx);
+	QUIET(vbr_ctx_kernel_attr, s->ctx);
+	QUIET(vbr_link_name, s->ctx, 1, text);
+	QUIET(vbr_nf_at, 0);
+	QUIET(vbr_nf_get, s->ctx, first, &on);
+	QUIET(vbr_vids_add, s->vids, 20, 20);
+	QUIET(vbr_vids_next, s->vids, -1);
+	QUIET(vbr_vids_free, NULL);
+}
+
+void quiet_options(struct stage *s)
+{
+	const struct vbr_option *option = vbr_option_at(VBR_SCOPE_BRIDGE, 0);
+	const uint8_t mac[6] = { 2 };
+	uint8_t parsed[6];
+	bool on;
+
+	QUIET(vbr_option_at, VBR_SCOPE_BRIDGE, 0);
+	QUIET(vbr_option_find, VBR_SCOPE_BRIDGE, "priority");
+	QUIET(vbr_option_name, option);
+	QUIET(vbr_option_alias, option);
+	QUIET(vbr_option_unit, option);
+	QUIET(vbr_option_words, option);
+	QUIET(vbr_option_is_readable, option);
+	QUIET(vbr_option_is_settable, option);
+	QUIET(vbr_option_min, option);
+	QUIET(vbr_option_max, option);
+	QUIET(vbr_option_since, option);
+	QUIET(vbr_option_help, option);
+	QUIET(vbr_option_format, s->ctx, option, 1, text, sizeof(text));
+	QUIET(vbr_parse_number, "1", 2, &value);
+	QUIET(vbr_parse_switch, "on", &on);
+	QUIET(vbr_parse_mac, "02:00:00:00:00:00", parsed);
+	QUIET(vbr_format_mac, mac, text);
+	QUIET(vbr_format_id, 1, text);
+	QUIET(vbr_format_name, "a\n", text, sizeof(text));
+}
+
+static void quiet_ports(struct stage *s)
+{
+	struct vbr_ports *ports;
+	struct vbr_port *port;
+	size_t first;
+
+	done(vbr_port_list(s->ctx, "br0", &ports));
+	done(vbr_port_get(s->ctx, "br0", "a", &port));
+	QUIET(vbr_ports_count, ports);
+	QUIET(vbr_ports_at, ports, 0);
+	QUIET(vbr_ports_of, ports, 1, &first);
+	QUIET(vbr_ports_free, ports);
+	QUIET(vbr_port_name, port);
+	QUIET(vbr_port_index, port);
+	QUIET(vbr_port_bridge_index, port);
+	QUIET(vbr_port_value, port, "path_cost", &value);
+	QUIET(vbr_port_text, s->ctx, port, "path_cost", text, sizeof(text));
+	QUIET(vbr_port_free, port);
+}
+
+void quiet_bridges(struct stage *s)
+{
+	struct vbr_bridges *bridges;
+	struct vbr_bridge *bridge;
+
+	done(vbr_bridge_list(s->ctx, &bridges));
+	done(vbr_bridge_get(s->ctx, "br0", &bridge));
+	QUIET(vbr_bridges_count, bridges);
+	QUIET(vbr_bridges_at, bridges, 0);
+	QUIET(vbr_bridges_free, bridges);
+	QUIET(vbr_bridge_name, bridge);
+	QUIET(vbr_bridge_index, bridge);
+	QUIET(vbr_bridge_is_up, bridge);
+	QUIET(vbr_bridge_value, bridge, "priority", &value);
+	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text,
+	      sizeof(text));
+	QUIET(vbr_bridge_free, bridge);
+	quiet_ports(s);
+}
+
+void quiet_fdb(struct stage *s)
+{
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+
+	done(vbr_fdb_list(s->ctx, "br0", &fdb));
+	entry = vbr_fdb_at(fdb, 0);
+	assert_non_null(entry);
+	QUIET(vbr_fdb_count, fdb);
+	QUIET(vbr_fdb_at, fdb, 0);
+	QUIET(vbr_fdb_entry_mac, entry);
+	QUIET(vbr_fdb_entry_port_index, entry);
+	QUIET(vbr_fdb_entry_vlan, entry);
+	QUIET(vbr_fdb_entry_state, entry);
+	QUIET(vbr_fdb_entry_flags, entry);
+	QUIET(vbr_fdb_entry_age, entry);
+	QUIET(vbr_fdb_entry_idle, entry);
+	QUIET(vbr_fdb_free, fdb);
+}
+
+static void quiet_routers(const struct vbr_mdb *mdb)
+{
+	const struct vbr_mdb_router *router = vbr_mdb_router_at(mdb, 0);
+
+	assert_non_null(router);
+	QUIET(vbr_mdb_router_count, mdb);
+	QUIET(vbr_mdb_router_at, mdb, 0);
+	QUIET(vbr_mdb_router_index, router);
+	QUIET(vbr_mdb_router_bridge_index, router);
+	QUIET(vbr_mdb_router_type, router);
+	QUIET(vbr_mdb_router_vlan, router);
+	QUIET(vbr_mdb_router_timer, router);
+}
+
+void quiet_groups(struct stage *s)
+{
+	const struct vbr_mdb_entry *entry;
+	struct vbr_mdb *mdb;
+
+	done(vbr_mdb_add(s->ctx, "br0", "a", "239.1.2.3", NULL, 0, true));
+	done(vbr_port_set(s->ctx, "br0", "a", "multicast_router", 2));
+	done(vbr_mdb_list(s->ctx, "br0", &mdb));
+	entry = vbr_mdb_at(mdb, 0);
+	assert_non_null(entry);
+	QUIET(vbr_mdb_count, mdb);
+	QUIET(vbr_mdb_at, mdb, 0);
+	QUIET(vbr_mdb_entry_index, entry);
+	QUIET(vbr_mdb_entry_bridge_index, entry);
+	QUIET(vbr_mdb_entry_group, entry, text);
+	QUIET(vbr_mdb_entry_source, entry, text);
+	QUIET(vbr_mdb_entry_vlan, entry);
+	QUIET(vbr_mdb_entry_flags, entry);
+	QUIET(vbr_mdb_entry_timer, entry);
+	QUIET(vbr_mdb_entry_source_at, entry, 0, text, &bits);
+	quiet_routers(mdb);
+	QUIET(vbr_mdb_free, mdb);
+}
+
+static int look_at(const struct vbr_event *event, void *data)
+{
+	++*(int *)data;
+	QUIET(vbr_event_kind, event);
+	QUIET(vbr_event_is_gone, event);
+	QUIET(vbr_event_bridge, event);
+	QUIET(vbr_event_port, event);
+	QUIET(vbr_event_vlan, event);
+	QUIET(vbr_event_fdb_entry, event);
+	QUIET(vbr_event_filter, event);
+	QUIET(vbr_event_mdb_entry, event);
+	QUIET(vbr_event_mdb_router, event);
+	return 0;
+}
+
+void quiet_events(struct stage *s)
+{
+	struct vbr_watch *watch;
+	int events = 0;
+
+	done(vbr_watch_new(s->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB |
+			   VBR_WATCH_GROUPS, &watch));
+	done(vbr_watch_sync(watch, look_at, &events));
+	assert_true(events > 5);
+	QUIET(vbr_watch_fd, watch);
+	QUIET(vbr_watch_free, watch);
+}
+
+/* --- where the kernel has VLANs ------------------------------------------- */
+
+static const char *const all[] = { "a", "b", "br0" };
+
+/* Before Linux 5.18 there is but one, and nothing to look at. */
+static bool make_tree(struct stage *s)
+{
+	const struct vbr_setting tree = { "msti", 2 };
+	struct vbr_vids *one = vids_of("1");
+
+	/* It takes a bridge without VLANs. */
+	done(vbr_filter_del_many(s->ctx, "br0", all, 3, one, true));
+	vbr_vids_free(one);
+	if (vbr_bridge_set(s->ctx, "br0", "mst_enabled", 1) < 0)
+		return false;
+	done(vbr_filter_add_many(s->ctx, "br0", all, 3, s->vids, 0));
+	done(vbr_filter_set_bridge_all(s->ctx, "br0", s->vids, &tree, 1));
+	return true;
+}
+
+static void quiet_trees(struct stage *s)
+{
+	const struct vbr_mst *mst;
+	struct vbr_msts *msts;
+
+	if (!make_tree(s))
+		return;
+	done(vbr_mst_list(s->ctx, "br0", &msts));
+	mst = vbr_msts_at(msts, 0);
+	assert_non_null(mst);
+	QUIET(vbr_msts_count, msts);
+	QUIET(vbr_msts_at, msts, 0);
+	QUIET(vbr_mst_index, mst);
+	QUIET(vbr_mst_bridge_index, mst);
+	QUIET(vbr_mst_instance, mst);
+	QUIET(vbr_mst_state, mst);
+	QUIET(vbr_msts_free, msts);
+}
+
+void quiet_filters(struct stage *s)
+{
+	const struct vbr_filter *filter;
+	struct vbr_filters *filters;
+
+	done(vbr_filter_list(s->ctx, "br0", VBR_FILTER_OPTIONS, &filters));
+	filter = vbr_filters_at(filters, 0);
+	assert_non_null(filter);
+	QUIET(vbr_filters_count, filters);
+	QUIET(vbr_filters_at, filters, 0);
+	QUIET(vbr_filter_index, filter);
+	QUIET(vbr_filter_bridge_index, filter);
+	QUIET(vbr_filter_first, filter);
+	QUIET(vbr_filter_last, filter);
+	QUIET(vbr_filter_flags, filter);
+	QUIET(vbr_filter_value, filter, "state", &value);
+	QUIET(vbr_filter_text, s->ctx, filter, "state", text, sizeof(text));
+	QUIET(vbr_filters_free, filters);
+	quiet_trees(s);
+}
+
+void quiet_vlans(struct stage *s)
+{
+	struct vbr_vlans *vlans;
+	struct vbr_vlan *vlan;
+	uint32_t other;
+
+	done(vbr_vlan_list(s->o->ctx, "c", &vlans));
+	done(vbr_vlan_get(s->o->ctx, "c.5", &vlan));
+	QUIET(vbr_vlans_count, vlans);
+	QUIET(vbr_vlans_at, vlans, 0);
+	QUIET(vbr_vlans_free, vlans);
+	QUIET(vbr_vlan_name, vlan);
+	QUIET(vbr_vlan_index, vlan);
+	QUIET(vbr_vlan_parent_index, vlan);
+	QUIET(vbr_vlan_is_up, vlan);
+	QUIET(vbr_vlan_value, vlan, "id", &value);
+	QUIET(vbr_vlan_text, s->o->ctx, vlan, "id", text, sizeof(text));
+	QUIET(vbr_vlan_flags, vlan, &bits);
+	QUIET(vbr_vlan_ingress_at, vlan, 0, &bits, &other);
+	QUIET(vbr_vlan_egress_at, vlan, 0, &bits, &other);
+	QUIET(vbr_vlan_free, vlan);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What reads, for starved.c. */
+
+#include "oracle/fail-alloc.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#define READ(function, type, ...) \
+static int function(struct stage *s) \
+{ \
+	struct type *got = s->result; \
+	int rc = vbr_##function(__VA_ARGS__, &got); \
+\
+	s->result = got; \
+	return rc; \
+}
+
+READ(ctx_new, vbr_ctx, NULL)
+READ(vids_parse, vbr_vids, "10,20-29")
+READ(bridge_get, vbr_bridge, s->ctx, "br0")
+READ(bridge_list, vbr_bridges, s->ctx)
+READ(port_get, vbr_port, s->ctx, "br0", "a")
+READ(port_list, vbr_ports, s->ctx, "br0")
+READ(fdb_list, vbr_fdb, s->ctx, "br0")
+READ(mdb_list, vbr_mdb, s->ctx, "br0")
+READ(mst_list, vbr_msts, s->ctx, "br0")
+READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
+
+/* What is copied was read before memory ran out. */
+static struct vbr_bridge *bridge;
+static struct vbr_port *port;
+
+READ(bridge_dup, vbr_bridge, bridge)
+READ(port_dup, vbr_port, port)
+READ(ctx_new_fd, vbr_ctx, nl_socket_get_fd(s->o->sock))
+
+static int vids_new(struct stage *s)
+{
+	struct vbr_vids *vids = s->result;
+	int rc = vbr_vids_new(&vids);
+
+	s->result = vids;
+	return rc;
+}
+
+static void read_snapshots(struct stage *s)
+{
+	assert_int_equal(vbr_bridge_get(s->o->ctx, "br0", &bridge), 0);
+	assert_int_equal(vbr_port_get(s->o->ctx, "br0", "a", &port), 0);
+}
+
+static void free_snapshots(struct stage *s)
+{
+	(void)s;
+	vbr_bridge_free(bridge);
+	vbr_port_free(port);
+}
+
+#define FREE(function) \
+static void function(struct stage *s) \
+{ \
+	vbr_##function(s->result); \
+}
+
+static void ctx_unref(struct stage *s)
+{
+	vbr_ctx_unref(s->result);
+}
+
+FREE(vids_free)
+FREE(bridge_free)
+FREE(bridges_free)
+FREE(port_free)
+FREE(ports_free)
+FREE(fdb_free)
+FREE(mdb_free)
+FREE(msts_free)
+FREE(watch_free)
+
+static int no_link(const char *name, int index, bool is_free, void *data)
+{
+	(void)name;
+	(void)index;
+	(void)is_free;
+	(void)data;
+	return 0;
+}
+
+static int link_walk(struct stage *s)
+{
+	return vbr_link_walk(s->ctx, no_link, NULL);
+}
+
+static int no_entry(const struct vbr_fdb_entry *entry, void *data)
+{
+	(void)entry;
+	(void)data;
+	return 0;
+}
+
+static int fdb_walk(struct stage *s)
+{
+	return vbr_fdb_walk(s->ctx, "br0", no_entry, NULL);
+}
+
+static int parse(struct stage *s)
+{
+	uint64_t value;
+
+	return vbr_option_parse(s->ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
+				"max_age"), "8.2", &value);
+}
+
+static int parse_cut(struct stage *s)
+{
+	uint64_t value;
+
+	return vbr_option_parse_cut(s->ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
+				    "max_age"), "8.2", &value);
+}
+
+/* --- watches -------------------------------------------------------------- */
+
+static void watches(struct stage *s)
+{
+	int rc = vbr_watch_new(s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS,
+			       &s->watch);
+
+	assert_int_equal(rc, 0);
+}
+
+/* A group of a bridge that is new, and has to be found. */
+static void something_happens(struct stage *s)
+{
+	struct pollfd ready;
+
+	watches(s);
+	make_bridge(s->o, "new");
+	set_up(s->o, "new");
+	assert_int_equal(vbr_mdb_add(s->o->ctx, "new", "new", "239.1.2.3",
+				     NULL, 0, false), 0);
+	ready = (struct pollfd){ vbr_watch_fd(s->watch), POLLIN, 0 };
+	assert_int_equal(poll(&ready, 1, 10000), 1);
+}
+
+static void watched(struct stage *s)
+{
+	vbr_watch_free(s->watch);
+}
+
+static int count_event(const struct vbr_event *event, void *data)
+{
+	*(int *)data += vbr_event_kind(event) == VBR_EVENT_MDB;
+	return 0;
+}
+
+static int watch_read(struct stage *s)
+{
+	int members = 0, rc = vbr_watch_read(s->watch, count_event, &members);
+
+	check(members == (rc == 0), "%d members, though %d", members, rc);
+	return rc;
+}
+
+/* What could not be told for want of memory waits. */
+static void told_later(struct stage *s)
+{
+	int members = 0;
+
+	assert_int_equal(vbr_watch_read(s->watch, count_event, &members), 0);
+	watched(s);
+	delete_link(s->o, "new");
+}
+
+/* A message that is none, which takes a copy to see. */
+static int event_read(struct stage *s)
+{
+	int members = 0, rc = vbr_event_read("nothing", 8, VBR_WATCH_LINKS,
+					     count_event, &members);
+
+	(void)s;
+	return rc == -EBADMSG ? 0 : rc;
+}
+
+static int watch_sync(struct stage *s)
+{
+	int members = 0;
+
+	return vbr_watch_sync(s->watch, count_event, &members);
+}
+
+const struct row reading_rows[] = {
+	{ "vbr_ctx_new", ctx_new, ctx_unref },
+	{ "vbr_ctx_new_fd", ctx_new_fd, ctx_unref },
+	{ "vbr_vids_new", vids_new, vids_free },
+	{ "vbr_vids_parse", vids_parse, vids_free },
+	{ "vbr_link_walk", link_walk },
+	{ "vbr_bridge_get", bridge_get, bridge_free },
+	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
+	  free_snapshots },
+	{ "vbr_bridge_list", bridge_list, bridges_free },
+	{ "vbr_port_get", port_get, port_free },
+	{ "vbr_port_dup", port_dup, port_free, read_snapshots,
+	  free_snapshots },
+	{ "vbr_port_list", port_list, ports_free },
+	{ "vbr_fdb_walk", fdb_walk },
+	{ "vbr_fdb_list", fdb_list, fdb_free },
+	{ "vbr_mdb_list", mdb_list, mdb_free },
+	{ "vbr_mst_list", mst_list, msts_free },
+	{ "vbr_option_parse", parse },
+	{ "vbr_option_parse_cut", parse_cut },
+	{ "vbr_event_read", event_read },
+	{ "vbr_watch_new", watch_new, watch_free },
+	{ "vbr_watch_read", watch_read, NULL, something_happens, told_later },
+	{ "vbr_watch_sync", watch_sync, NULL, watches, watched },
+	{ NULL },
+};

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A context that changes nothing: the canned kernel's scripts hold no request
+ * but reads, and what can be seen is refused as ever. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "unit/port-vlans.h"
+#include "unit/groups.h"
+#include "vbridge.h"
+
+static struct canned *dry(struct vbr_ctx **ret_ctx)
+{
+	struct canned *canned = canned_new(ret_ctx);
+
+	vbr_ctx_set_dry_run(*ret_ctx, true);
+	return canned;
+}
+
+static void bridges(void **state)
+{
+	static const struct a_link up = { .index = 7, .name = "br0",
+		.kind = "bridge", .flags = IFF_UP };
+	static const struct a_link lo = { .index = 1, .name = "lo" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_index(canned, "br0", -ENODEV);
+	assert_int_equal(vbr_bridge_add(ctx, "br0"), 0);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_bridge_add(ctx, "br0"), -EEXIST);
+	says(ctx, "File exists");
+	assert_int_equal(vbr_bridge_add(ctx, "a/b"), -EINVAL);
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), 0);
+	canned_link(canned, &up);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EBUSY);
+	canned_link(canned, &lo);
+	assert_int_equal(vbr_bridge_del(ctx, "lo"), -EPERM);
+	says(ctx, "it is not a bridge");
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_del(ctx, "br0"), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+static const struct a_link alone = { .index = 8, .name = "eth0",
+	.kind = "veth" };
+
+static void ports(void **state)
+{
+	static const struct {
+		struct a_link link;
+		int rc;
+	} rows[] = {
+		{ { .index = 8, .name = "eth0", .kind = "veth" }, 0 },
+		{ { .index = 8, .name = "eth0", .kind = "bridge" }, -ELOOP },
+		{ { .index = 8, .name = "eth0", .flags = IFF_LOOPBACK },
+		  -EINVAL },
+		{ { .index = 8, .name = "eth0", .master = 9, .port_no = 1 },
+		  -EBUSY },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		canned_link(canned, &rows[i].link);
+		canned_br0(canned);
+		assert_int_equal(vbr_port_add(ctx, "br0", "eth0"),
+				 rows[i].rc);
+	}
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENODEV);
+	canned_link(canned, &alone);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENXIO);
+	says(ctx, "no such bridge");
+	canned_link(canned, &alone);
+	canned_link(canned, &alone);
+	assert_int_equal(vbr_port_add(ctx, "eth0", "eth0"), -EOPNOTSUPP);
+	canned_end(canned, ctx);
+}
+
+static void ports_that_go(void **state)
+{
+	static const struct a_link port = { .index = 8, .name = "eth0",
+		.master = 7, .port_no = 1 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_br0(canned);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), 0);
+	canned_link(canned, &alone);
+	canned_br0(canned);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -EINVAL);
+	canned_link(canned, &port);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENXIO);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+static void options(void **state)
+{
+	static const struct vbr_setting two[] = {
+		{ "priority", 1 }, { "max_age", 600 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), 0);
+	canned_br0(canned);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
+			 -EOPNOTSUPP);
+	canned_eth0(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "path_cost", 7), 0);
+	canned_eth0(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
+			 -EOPNOTSUPP);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "port_no", 1),
+			 -EACCES);
+	canned_end(canned, ctx);
+}
+
+static void filtering(void **state)
+{
+	static const struct a_vlan some[] = { { .first = 5, .last = 9,
+						.state = 3 }, { 0 } };
+	struct vbr_vids *five = vids_of("5"), *nine = vids_of("8-9"),
+		*ten = vids_of("9-10");
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", five, 0), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten, 0), 0);
+	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten,
+					VBR_FILTER_PVID), -EINVAL);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", nine), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", ten), -ENOENT);
+	says(ctx, "VLAN 10 is not there");
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "eth0", nine, 1),
+			 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
+					    (struct vbr_setting[]){
+					    { "state", 1 } }, 1), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, some);
+	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
+					    (struct vbr_setting[]){
+					    { "state", 5 } }, 1), -ERANGE);
+	says(ctx, "Numerical result out of range; state goes from disabled to "
+	     "blocking");
+	canned_end(canned, ctx);
+	vbr_vids_free(five);
+	vbr_vids_free(nine);
+	vbr_vids_free(ten);
+}
+
+/* The port and its VLANs; NULL: the kernel has none. */
+static void port_in_vlans(struct canned *canned, const struct a_vlan *vlans)
+{
+	canned_eth0(canned);
+	if (vlans)
+		canned_eth0_vlans(canned, vlans);
+	else
+		canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+}
+
+/* The bridge is asked for an address in one VLAN, and has it there or not. */
+static void asked_for(struct canned *canned, const struct an_entry *entry,
+		      bool has)
+{
+	struct datagram d = { 0 };
+
+	if (has)
+		add_entry(&d, entry);
+	else
+		add_error(&d, -ENOENT);
+	canned_expect(canned, RTM_GETNEIGH);
+	canned_answer(canned, &d);
+}
+
+static const struct a_vlan five[] = { { .first = 5, .last = 9 }, { 0 } };
+
+/* An address is known once in a VLAN, on whatever port; and goes from one port
+ * alone. */
+static void entries(void **state)
+{
+	static const struct {
+		int port;
+		uint16_t vlan, wanted;	/* it is there, and asked for */
+		int added, deleted;
+	} rows[] = {
+		{ 8, 0, 0, -EEXIST, 0 },
+		{ 8, 5, 5, -EEXIST, 0 },
+		{ 8, 5, 6, 0, -ENOENT },
+		{ 8, 0, 5, 0, -ENOENT },
+		{ 8, 5, 0, 0, -ENOENT },
+		{ 9, 5, 5, -EEXIST, -ENOENT },
+		{ 7, 0, 0, -EEXIST, -ENOENT },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+	struct an_entry entry = { .bridge = 7, .mac = { 2 },
+				  .state = NUD_NOARP };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		bool has = rows[i].vlan == rows[i].wanted;
+
+		entry.port = rows[i].port;
+		entry.vlan = rows[i].vlan;
+		port_in_vlans(canned, rows[i].wanted ? five : NULL);
+		asked_for(canned, &entry, has);
+		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
+				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
+		      rows[i].added, "row %zu is added", i);
+		port_in_vlans(canned, rows[i].wanted ? five : NULL);
+		asked_for(canned, &entry, has);
+		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
+				  rows[i].wanted) == rows[i].deleted,
+		      "row %zu is deleted", i);
+	}
+	canned_br0(canned);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
+	canned_end(canned, ctx);
+}
+
+static void entries_in_vlans(void **state)
+{
+	static const uint8_t mac[6] = { 4 };
+	static const struct a_vlan two[] = { { .first = 5, .last = 6 },
+					     { 0 } };
+	struct an_entry it = { .bridge = 7, .port = 9, .mac = { 4 } };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	port_in_vlans(canned, five);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 10,
+				     VBR_FDB_STATIC, 0), -EINVAL);
+	says(ctx, "it is no member of that VLAN");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	port_in_vlans(canned, five);
+	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 10), -EINVAL);
+	/* In all of them, and in none. */
+	port_in_vlans(canned, two);
+	for (int i = 0; i < 3; i++)
+		asked_for(canned, &it, false);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), 0);
+	port_in_vlans(canned, two);
+	asked_for(canned, &it, false);
+	asked_for(canned, &it, true);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
+				     VBR_FDB_STATIC, 0), -EEXIST);
+	/* In one of them on this port; then on another's alone. */
+	for (it.port = 8; it.port <= 9; it.port++) {
+		port_in_vlans(canned, two);
+		for (uint16_t vlan = 4; vlan <= (it.port == 8 ? 5 : 6); vlan++)
+			asked_for(canned, &it, vlan == 5);
+		assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0),
+				 it.port == 8 ? 0 : -ENOENT);
+	}
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
+			    "bridge \"br0\": No such file or directory");
+	canned_end(canned, ctx);
+}
+
+/* The bridge is looked at, and where it filters, the port's VLANs. */
+static void lists_group(struct canned *canned, bool filters, bool is_gone)
+{
+	static const struct a_member members[] = {
+		{ .port = 8, .group = "239.1.2.3" },
+		{ .port = 8, .group = "239.1.2.5", .vlan = 5 }, { 0 },
+	};
+	struct datagram d = { 0 };
+
+	canned_eth0(canned);
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge", .flags = IFF_UP, .filters = filters });
+	if (filters && !is_gone)
+		canned_eth0_vlans(canned, five);
+	add_groups(&d, 7, members, NULL);
+	add_done(&d);
+	canned_br0(canned);
+	canned_groups(canned, &d);
+}
+
+static void groups(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	lists_group(canned, false, false);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
+				     true), -EEXIST);
+	lists_group(canned, false, false);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
+				     true), 0);
+	canned_eth0(canned);
+	canned_br0(canned);
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
+				     true), -EINVAL);
+	says(ctx, "the bridge is down");
+	lists_group(canned, false, false);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
+				     0), 0);
+	lists_group(canned, false, false);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
+				     6), -ENOENT);
+	says(ctx, "it is no member");
+	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
+				     true), -EINVAL);
+	lists_group(canned, true, true);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 5),
+			 -ENOENT);
+	/* Without a VLAN, in whichever it is a member. */
+	for (int filters = 0; filters < 2; filters++) {
+		lists_group(canned, filters, false);
+		assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.5",
+					     NULL, 0, true),
+				 filters ? -EEXIST : 0);
+		lists_group(canned, filters, true);
+		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.5",
+					     NULL, 0), filters ? 0 : -ENOENT);
+	}
+	canned_end(canned, ctx);
+}
+
+static void firewall(void **state)
+{
+	static const char *const names[] = { "call-iptables", "nothing" };
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	canned_file(canned, "1\n", 0);
+	assert_int_equal(vbr_nf_set(ctx, names, 1, false), 0);
+	canned_file(canned, "", -ENOENT);
+	assert_int_equal(vbr_nf_set(ctx, names, 1, false), -ENOENT);
+	says(ctx, "br_netfilter is not loaded");
+	canned_file(canned, "1\n", 0);
+	assert_int_equal(vbr_nf_set(ctx, names, 2, false), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+static void vlan_devices(void **state)
+{
+	static const struct {
+		struct a_link link;	/* 0: none is there */
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ { .index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8,
+		    .vid = 5 }, 0, NULL },
+		{ { .index = 9, .name = "eth0.5", .kind = "veth" }, -EINVAL,
+		  "it is not a VLAN device" },
+		{ { 0 }, -ENODEV, "No such device" },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows) * 4; i++) {
+		size_t row = i / 4;
+		int rc;
+
+		if (rows[row].link.index)
+			canned_link(canned, &rows[row].link);
+		else
+			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+		if (i % 4 == 0)
+			rc = vbr_vlan_del(ctx, "eth0.5");
+		else if (i % 4 == 1)
+			rc = vbr_vlan_set_flags(ctx, "eth0.5", VBR_VLAN_GVRP,
+						true);
+		else if (i % 4 == 2)
+			rc = vbr_vlan_map_ingress(ctx, "eth0.5", 1, 1);
+		else
+			rc = vbr_vlan_map_egress(ctx, "eth0.5", 1, 1);
+		assert_int_equal(rc, rows[row].rc);
+		if (rc < 0)
+			says(ctx, rows[row].why);
+	}
+	assert_int_equal(vbr_vlan_map_egress(ctx, "eth0.5", 1, 8), -ERANGE);
+	canned_end(canned, ctx);
+}
+
+/* Changes again, once it may. */
+static void off_again(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = dry(&ctx);
+
+	(void)state;
+	vbr_ctx_set_dry_run(ctx, false);
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("bridges are neither made nor deleted", bridges),
+		TEST("ports are not added", ports),
+		TEST("ports are not released", ports_that_go),
+		TEST("options are not set", options),
+		TEST("VLANs of ports are not changed", filtering),
+		TEST("entries of the FDB are looked for", entries),
+		TEST("... in all VLANs of the port", entries_in_vlans),
+		TEST("members of groups are looked for", groups),
+		TEST("the firewall's settings are not written", firewall),
+		TEST("VLAN devices are looked at, and not changed",
+		     vlan_devices),
+		TEST("what was rehearsed can be done", off_again),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Wanted requests, and the script around them. */
+
+#include "unit.h"
+
+#include "unit/expected.h"
+
+#include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "vbridge.h"
+
+struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
+		      const void *head, size_t size)
+{
+	struct nlmsghdr *msg;
+
+	/* libmnl leaves the padding as it finds it. */
+	memset(d, 0, sizeof(*d));
+	msg = add_message(d, type, NLM_F_REQUEST | flags);
+	memcpy(mnl_nlmsg_put_extra_header(msg, size), head, size);
+	return msg;
+}
+
+/* rtnl_fdb_add() and rtnl_fdb_del() */
+struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
+			    const struct an_entry *entry)
+{
+	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
+		.ndm_ifindex = entry->port, .ndm_flags = entry->flags,
+		.ndm_state = entry->state };
+	bool is_new = type == RTM_NEWNEIGH;
+	struct nlmsghdr *msg = want(d, type, NLM_F_ACK | (is_new ?
+				    NLM_F_CREATE | NLM_F_EXCL : 0), &head,
+				    sizeof(head));
+
+	mnl_attr_put(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
+	if (entry->vlan)
+		mnl_attr_put_u16(msg, NDA_VLAN, entry->vlan);
+	return msg;
+}
+
+void canned_verdict(struct canned *canned, const struct nlmsghdr *msg,
+		    int error)
+{
+	struct datagram d = { 0 };
+
+	if (error)
+		add_error(&d, error);
+	else
+		add_ack(&d);
+	canned_reply(canned, msg, &d);
+}
+
+void canned_reply(struct canned *canned, const struct nlmsghdr *msg,
+		  const struct datagram *answer)
+{
+	canned_expect_this(canned, msg);
+	canned_answer(canned, answer);
+}
+
+void canned_br0(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
+		    .kind = "bridge" });
+}
+
+void canned_eth0(struct canned *canned)
+{
+	canned_link(canned, &(struct a_link){ .index = 8, .name = "eth0",
+		    .kind = "veth", .master = 7, .port_no = 1 });
+	canned_index(canned, "br0", 7);
+}
+
+void says(const struct vbr_ctx *ctx, const char *why)
+{
+	const char *said = strstr(vbr_ctx_error(ctx), ": ");
+
+	assert_non_null(said);
+	assert_string_equal(said + 2, why);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Options of VLANs that are set, those of ports and those of bridges. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/rtnetlink.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "unit/port-vlans.h"
+#include "vbridge.h"
+
+/* BRIDGE_VLANDB_DUMPF_GLOBAL, BRIDGE_VLANDB_GLOBAL_OPTIONS and within it. */
+enum { DUMPF_GLOBAL = 2, GLOBAL_OPTIONS = 2, ID = 1, RANGE = 2,
+       IGMP_VERSION = 4, QUERY_INTVL = 12 };
+
+static int set_port(struct vbr_ctx *ctx, const char *ids,
+		    const struct vbr_setting *settings, size_t count)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_set_all(ctx, "br0", "eth0", vids, settings, count);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static int set_bridge(struct vbr_ctx *ctx, const char *ids,
+		      const struct vbr_setting *settings, size_t count)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = vbr_filter_set_bridge_all(ctx, "br0", vids, settings, count);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static const struct a_vlan before[] = {
+	{ .first = 10, .last = 14, .state = 3 },
+	{ .first = 15, .last = 30, .state = 4 },
+	{ .first = 40, .state = 1 }, { 0 },
+};
+
+static void of_ports(void **state)
+{
+	static const struct vbr_setting learning[] = { { "state", 2 } };
+	static const struct a_vlan rows[] = {
+		{ .first = 12, .state = 2 },
+		{ .first = 14, .last = 20, .state = 2 },
+		{ .first = 40, .state = 2 }, { 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_eth0_states(canned, rows, 0);
+	assert_int_equal(set_port(ctx, "40,14-20,12", learning, 1), 0);
+	canned_end(canned, ctx);
+}
+
+/* What there was, row by row, of what is not so any more. */
+static void undone(void **state)
+{
+	static const struct vbr_setting learning[] = { { "state", 2 } };
+	static const struct a_vlan wanted[] = {
+		{ .first = 14, .last = 20, .state = 2 },
+		{ .first = 40, .state = 2 }, { 0 },
+	};
+	static const struct a_vlan after[] = {
+		{ .first = 10, .last = 13, .state = 3 },
+		{ .first = 14, .last = 17, .state = 2 },
+		{ .first = 18, .last = 30, .state = 4 },
+		{ .first = 40, .state = 1 }, { 0 },
+	};
+	static const struct a_vlan old[][2] = {
+		{ { .first = 14, .state = 3 } },
+		{ { .first = 15, .last = 20, .state = 4 } },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		canned_eth0(canned);
+		canned_eth0_vlans(canned, before);
+		canned_eth0_states(canned, wanted, -EBUSY);
+		canned_eth0_vlans(canned, after);
+		canned_eth0_states(canned, old[0], 0);
+		canned_eth0_states(canned, old[1], fails ? -ENOMEM : 0);
+		assert_int_equal(set_port(ctx, "14-20,40", learning, 1),
+				 -EBUSY);
+		says(ctx, fails ? "Device or resource busy; some of the VLANs "
+		     "may have been changed" : "Device or resource busy");
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+	}
+	/* One of one cannot be half done. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EINVAL);
+	assert_int_equal(set_port(ctx, "40", learning, 1), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+/* What is refused each time it is sent has not changed, nor is it sent. */
+static void nothing_to_undo(void **state)
+{
+	static const struct vbr_setting learning[] = { { "state", 2 } };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
+	canned_eth0_vlans(canned, before);
+	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
+	says(ctx, "Device or resource busy");
+	/* What there is now is not known. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
+	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
+	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
+	says(ctx, "Device or resource busy; some of the VLANs may have been "
+	     "changed");
+	canned_end(canned, ctx);
+}
+
+/* br_vlan_rtm_process_global_options() */
+static void changes_global(struct canned *canned,
+			   const struct a_global *vlan, int error)
+{
+	struct datagram d;
+	struct nlmsghdr *msg = want_options(&d, 7);
+	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
+
+	mnl_attr_put_u16(msg, ID, vlan->first);
+	if (vlan->last)
+		mnl_attr_put_u16(msg, RANGE, vlan->last);
+	mnl_attr_put_u64(msg, QUERY_INTVL, vlan->query_interval);
+	mnl_attr_put_u8(msg, IGMP_VERSION, vlan->igmp);
+	mnl_attr_nest_end(msg, entry);
+	canned_verdict(canned, msg, error);
+}
+
+static const struct a_global globals[] = {
+	{ 1, 4000, 2, 12500 }, { 4001, 4094, 3, 1000 }, { 0 },
+};
+
+static void read_globals(struct canned *canned, const struct a_global *rows)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+
+	add_globals(&answer, 7, rows);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
+}
+
+static void canned_globals(struct canned *canned)
+{
+	canned_br0(canned);
+	read_globals(canned, globals);
+}
+
+static void of_bridges(void **state)
+{
+	static const struct a_global after[] = {
+		{ 4000, 0, 2, 12500 }, { 4001, 0, 2, 100 }, { 0 },
+	};
+	static const struct vbr_setting two[] = {
+		{ "mcast_query_interval", 100 }, { "mcast_igmp_version", 2 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_globals(canned);
+	changes_global(canned, &(struct a_global){ 2, 4094, 2, 100 }, 0);
+	assert_int_equal(set_bridge(ctx, "2-4094", two, 2), 0);
+	/* Two of one may be half done. */
+	canned_globals(canned);
+	changes_global(canned, &(struct a_global){ 4001, 0, 2, 100 }, -EINVAL);
+	read_globals(canned, after);
+	changes_global(canned, &(struct a_global){ 4001, 0, 3, 1000 }, 0);
+	assert_int_equal(set_bridge(ctx, "4001", two, 2), -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
+			    "of bridge \"br0\": Invalid argument");
+	canned_end(canned, ctx);
+}
+
+static void not_sent(void **state)
+{
+	static const struct {
+		struct vbr_setting settings[2];
+		int rc;
+		const char *why;
+	} rows[] = {
+		{ { { "nothing", 1 } }, -ENOENT, "there is no option "
+		  "\"nothing\"" },
+		{ { { "rx_bytes", 1 } }, -EACCES, "rx_bytes can only be "
+		  "read" },
+		{ { { "tunnel_id", 1 } }, -EACCES, "tunnel_id can only be "
+		  "read" },
+		{ { { "state", 1 }, { "state", 2 } }, -EINVAL,
+		  "state is given twice" },
+	};
+	static const struct vbr_setting far[] = {
+		{ "mcast_query_interval", 99 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(set_port(ctx, "10", rows[i].settings,
+					  rows[i].settings[1].option ? 2 : 1),
+				 rows[i].rc);
+		says(ctx, rows[i].why);
+	}
+	/* The kernel would set another, and not say so. */
+	canned_globals(canned);
+	assert_int_equal(set_bridge(ctx, "10-20", far, 1), -ERANGE);
+	says(ctx, "Numerical result out of range; mcast_query_interval goes "
+	     "from 1.00 to 86400.00 s");
+	assert_int_equal(set_bridge(ctx, "10", far, 0), -E2BIG);
+	canned_end(canned, ctx);
+}
+
+#define LACKS(option, since) "this kernel has no " option "; it came with " \
+	"Linux " since ", and can be left out when a kernel is built"
+
+/* Options that it does not send it does not know. */
+static void unknown(void **state)
+{
+	static const struct vbr_setting rows[] = {
+		{ "state", 3 }, { "neigh_suppress", 1 },
+	};
+	static const struct vbr_setting querier[] = { { "mcast_querier", 1 } };
+	static const struct a_vlan partly[] = {
+		{ .first = 10, .state = 3 }, { .first = 20, .last = 30 }, { 0 },
+	};
+	struct datagram request = { 0 }, answer = { 0 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	assert_int_equal(set_port(ctx, "10-12", rows, 2), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
+			    "of \"eth0\" of bridge \"br0\": "
+			    LACKS("neigh_suppress", "6.4"));
+	/* Those that are named count. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, partly);
+	canned_acks(canned, RTM_NEWVLAN);
+	assert_int_equal(set_port(ctx, "10", rows, 1), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, partly);
+	assert_int_equal(set_port(ctx, "20", rows, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("state", "5.6"));
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	assert_int_equal(set_port(ctx, "31", rows, 1), -ENOENT);
+	says(ctx, "VLAN 31 is not there");
+	/* A bridge's options have no older way. */
+	canned_br0(canned);
+	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("mcast_querier", "5.15"));
+	/* Linux 5.7 to 5.14 tell of ports' instead. */
+	canned_br0(canned);
+	add_entries(&answer, 7, before);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
+	says(ctx, LACKS("mcast_querier", "5.15"));
+	canned_end(canned, ctx);
+}
+
+/* Some are sent only for VLANs where they have an effect: it is the kernel that
+ * knows them or not, and what was not there is not set back. */
+static void not_always_told(void **state)
+{
+	static const struct vbr_setting two[] = {
+		{ "state", 2 }, { "mcast_max_groups", 7 },
+	};
+	static const struct a_vlan after[] = {
+		{ .first = 10, .last = 11, .state = 2 },
+		{ .first = 12, .last = 14, .state = 3 }, { 0 },
+	};
+	static const struct a_vlan old[] = {
+		{ .first = 10, .last = 12, .state = 3 }, { 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_acks(canned, RTM_NEWVLAN);
+	assert_int_equal(set_port(ctx, "10-12", two, 2), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_NEWVLAN, -EINVAL);
+	canned_eth0_vlans(canned, after);
+	canned_eth0_states(canned, old, 0);
+	assert_int_equal(set_port(ctx, "10-12", two, 2), -EINVAL);
+	says(ctx, "Invalid argument; this kernel has no mcast_max_groups, or "
+	     "not for these VLANs");
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("options of a port's VLANs are one message", of_ports),
+		TEST("options that were refused are set back, row by row",
+		     undone),
+		TEST("options that never changed are not set back",
+		     nothing_to_undo),
+		TEST("options of a bridge's VLANs are one message",
+		     of_bridges),
+		TEST("options that cannot be are not sent", not_sent),
+		TEST("options that the kernel does not know are refused",
+		     unknown),
+		TEST("options that are not always told are the kernel's matter",
+		     not_always_told),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Tunnels that VLANs are mapped to: upwards from one, all of them or none. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "unit/port-vlans.h"
+#include "vbridge.h"
+
+static const struct a_vlan before[] = {
+	{ .first = 10, .last = 30 }, { .first = 40 }, { 0 },
+};
+
+static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
+	       uint32_t first)
+{
+	struct vbr_vids *vids = vids_of(ids);
+	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids,
+						first) :
+		vbr_filter_unmap_tunnels(ctx, "br0", device, vids, false);
+
+	vbr_vids_free(vids);
+	return rc;
+}
+
+static void tunnels(void **state)
+{
+	static const struct a_vlan wanted[] = {
+		{ .first = 10, .tunnel = 100 },
+		{ .first = 12, .last = 19, .tunnel = 101 },
+		{ .first = 40, .tunnel = 109 }, { 0 },
+	};
+	static const struct a_vlan gone[] = {
+		{ .first = 10, .tunnel = 0 },
+		{ .first = 12, .last = 13, .tunnel = 1 }, { 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_eth0_maps(canned, RTM_SETLINK, wanted, 0);
+	assert_int_equal(map(ctx, "eth0", "10,12-19,40", 100), 0);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_eth0_maps(canned, RTM_DELLINK, gone, 0);
+	assert_int_equal(map(ctx, "eth0", "10,12-13", 0), 0);
+	canned_end(canned, ctx);
+}
+
+/* What there was, what there is when the kernel has refused the rest, and what
+ * that takes. */
+static const struct {
+	const char *ids;
+	uint32_t first;		/* 0: they were to be taken off */
+	struct a_vlan had[4], has[4], off[2], on[2][2];
+} undone_rows[] = {
+	/* 10 and 11 were mapped, 12 could not be; it is left alone. */
+	{ "10-13", 7,
+	  { { .first = 10, .last = 11 },
+	    { .first = 12, .last = 14, .tunnel = 500 } },
+	  { { .first = 10, .last = 11, .tunnel = 7 },
+	    { .first = 12, .last = 14, .tunnel = 500 } },
+	  { { .first = 10, .last = 11 } }, { { { 0 } } } },
+	/* Nothing was done. */
+	{ "10-13", 7,
+	  { { .first = 10, .last = 14, .tunnel = 500 } },
+	  { { .first = 10, .last = 14, .tunnel = 500 } },
+	  { { 0 } }, { { { 0 } } } },
+	/* They were taken off, but for 14. */
+	{ "11-14", 0,
+	  { { .first = 10, .last = 12, .tunnel = 100 },
+	    { .first = 13, .last = 14, .tunnel = 200 } },
+	  { { .first = 10, .tunnel = 100 }, { .first = 11, .last = 13 },
+	    { .first = 14, .tunnel = 201 } },
+	  { { 0 } },
+	  { { { .first = 11, .last = 12, .tunnel = 101 } },
+	    { { .first = 13, .tunnel = 200 } } } },
+	/* Ids that follow each other are one message. */
+	{ "11,13-14", 0,
+	  { { .first = 11, .tunnel = 100 },
+	    { .first = 13, .last = 14, .tunnel = 101 } },
+	  { { .first = 11 }, { .first = 13, .last = 14 } },
+	  { { 0 } },
+	  { { { .first = 11, .tunnel = 100 },
+	      { .first = 13, .last = 14, .tunnel = 101 } } } },
+	/* By somebody else, meanwhile. */
+	{ "11-12", 0,
+	  { { .first = 11, .last = 12, .tunnel = 100 } },
+	  { { .first = 11, .last = 12, .tunnel = 300 } },
+	  { { .first = 11, .last = 12 } },
+	  { { { .first = 11, .last = 12, .tunnel = 100 } } } },
+};
+
+static void read_before(struct canned *canned, bool is_old,
+			const struct a_vlan *vlans)
+{
+	if (is_old)
+		canned_eth0_plain(canned, vlans);
+	else
+		canned_eth0_vlans(canned, vlans);
+}
+
+/* "error": of the first message that undoes something. */
+static void refuse_row(struct canned *canned, size_t i, bool is_old,
+		       int error)
+{
+	canned_eth0(canned);
+	read_before(canned, is_old, undone_rows[i].had);
+	canned_refuses(canned, undone_rows[i].first ? RTM_SETLINK :
+		       RTM_DELLINK, -EEXIST);
+	read_before(canned, is_old, undone_rows[i].has);
+	if (undone_rows[i].off[0].first) {
+		canned_eth0_maps(canned, RTM_DELLINK, undone_rows[i].off,
+				 error);
+		error = 0;
+	}
+	for (size_t k = 0; k < 2 && undone_rows[i].on[k][0].first; k++) {
+		/* Two rows may be one message. */
+		struct a_vlan on[3] = { undone_rows[i].on[k][0],
+			undone_rows[i].on[k][1], { 0 } };
+
+		canned_eth0_maps(canned, RTM_SETLINK, on, error);
+		error = 0;
+	}
+}
+
+static void undone(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	/* In the way of each kernel, by what AF_BRIDGE tells before 5.6. */
+	for (size_t i = 0; i < COUNT(undone_rows) * 2; i++) {
+		size_t row = i / 2;
+
+		refuse_row(canned, row, i % 2, 0);
+		assert_int_equal(map(ctx, "eth0", undone_rows[row].ids,
+				     undone_rows[row].first), -EEXIST);
+		says(ctx, "File exists");
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
+	}
+	canned_end(canned, ctx);
+}
+
+#define CHANGED "File exists; some of the VLANs may have been changed"
+
+static void not_undone(void **state)
+{
+	static const size_t rows[] = { 0, 2, 4 };
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		refuse_row(canned, rows[i], false, -ENOMEM);
+		assert_int_equal(map(ctx, "eth0", undone_rows[rows[i]].ids,
+				     undone_rows[rows[i]].first), -EEXIST);
+		says(ctx, CHANGED);
+	}
+	/* What there is now is not known. */
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_SETLINK, -EEXIST);
+	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
+	assert_int_equal(map(ctx, "eth0", "10-13", 7), -EEXIST);
+	says(ctx, CHANGED);
+	canned_end(canned, ctx);
+}
+
+/* The last id is no beginning of a row. */
+static void ids_that_end(void **state)
+{
+	static const struct a_vlan last[] = {
+		{ .first = 10, .last = 11, .tunnel = UINT32_MAX - 1 }, { 0 },
+	};
+	struct vbr_vids *vids = vids_of("10-12");
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	assert_int_equal(map(ctx, "eth0", "10-12", UINT32_MAX - 1), -ERANGE);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot map VLANs of "
+			    "\"eth0\" of bridge \"br0\" to tunnels: tunnel "
+			    "ids go up to 4294967295");
+	assert_int_equal(vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0,
+						UINT32_MAX - 1), -ERANGE);
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_eth0_maps(canned, RTM_SETLINK, last, 0);
+	assert_int_equal(map(ctx, "eth0", "10-11", UINT32_MAX - 1), 0);
+	vbr_vids_free(vids);
+	canned_end(canned, ctx);
+}
+
+static void no_tunnels(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_br0(canned);
+	assert_int_equal(map(ctx, "br0", "10", 7), -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot map VLANs of \"br0\" "
+			    "of bridge \"br0\" to tunnels: a bridge itself "
+			    "has no tunnels");
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	assert_int_equal(map(ctx, "eth0", "41", 0), -ENOENT);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot take VLANs of "
+			    "\"eth0\" of bridge \"br0\" off their tunnels: "
+			    "VLAN 41 is not there");
+	canned_eth0(canned);
+	canned_eth0_vlans(canned, before);
+	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	/* Is it the port's option that is off? */
+	canned_eth0(canned);
+	assert_int_equal(map(ctx, "eth0", "10", 7), -EINVAL);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("VLANs are mapped to tunnels upwards from one", tunnels),
+		TEST("tunnels that were refused leave those before", undone),
+		TEST("tunnels that are not as before are told of", not_undone),
+		TEST("tunnel ids do not begin anew", ids_that_end),
+		TEST("tunnels that cannot be are refused", no_tunnels),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* VLANs of ports and bridges over a canned kernel: listed, with what there is
+ * to know of them. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "unit/port-vlans.h"
+#include "vbridge.h"
+
+#define UNTAGGED BRIDGE_VLAN_INFO_UNTAGGED
+#define BOTH (BRIDGE_VLAN_INFO_PVID | UNTAGGED)
+
+/* BRIDGE_VLANDB_DUMPF_GLOBAL */
+#define DUMPF_GLOBAL 2
+
+static const struct a_vlan on_br0[] = { { 1, 0, BOTH }, { 0 } };
+static const struct a_vlan on_eth0[] = {
+	{ 1, 0, UNTAGGED }, { 5, 0, BOTH }, { 10, 19 }, { 4094 }, { 0 },
+};
+static const struct a_vlan on_eth1[] = { { 2, 4094 }, { 0 } };
+
+/* Two bridges and a port of each, in an order that is nobody's; and a device
+ * that is no port, as the drivers of some tell of VLANs, too. */
+static void add_all(struct datagram *d, const struct a_vlan *eth0)
+{
+	struct nlmsghdr *stranger;
+
+	add_member(d, 9, "eth1", 4, on_eth1);
+	add_member(d, 8, "eth0", 7, eth0);
+	add_member(d, 4, "br1", 4, on_br0);
+	add_member(d, 7, "br0", 7, on_br0);
+	stranger = add_member(d, 20, "nic", 0, on_eth1);
+	((struct ifinfomsg *)mnl_nlmsg_get_payload(stranger))->ifi_index = 20;
+	add_done(d);
+}
+
+static void canned_members_with(struct canned *canned,
+				const struct a_vlan *eth0)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+
+	add_all(&answer, eth0);
+	canned_reply(canned, want_members(&request), &answer);
+}
+
+static void canned_members(struct canned *canned)
+{
+	canned_members_with(canned, on_eth0);
+}
+
+struct row {
+	int bridge, device;
+	unsigned int first, last, flags;
+};
+
+static void are(const struct vbr_filters *filters, const struct row *rows,
+		size_t count)
+{
+	assert_int_equal(vbr_filters_count(filters), count);
+	for (size_t i = 0; i < count; i++) {
+		const struct vbr_filter *row = vbr_filters_at(filters, i);
+
+		check(vbr_filter_bridge_index(row) == rows[i].bridge &&
+		      vbr_filter_index(row) == rows[i].device &&
+		      vbr_filter_first(row) == rows[i].first &&
+		      vbr_filter_last(row) == rows[i].last &&
+		      vbr_filter_flags(row) == rows[i].flags,
+		      "row %zu: %d, %d, %u-%u, %u", i,
+		      vbr_filter_bridge_index(row), vbr_filter_index(row),
+		      vbr_filter_first(row), vbr_filter_last(row),
+		      vbr_filter_flags(row));
+	}
+	assert_null(vbr_filters_at(filters, count));
+	assert_null(vbr_filters_at(filters, SIZE_MAX));
+}
+
+static const struct row rows[] = {
+	{ 4, 4, 1, 1, BOTH },
+	{ 4, 9, 2, 4094, 0 },
+	{ 7, 7, 1, 1, BOTH },
+	{ 7, 8, 1, 1, UNTAGGED },
+	{ 7, 8, 5, 5, BOTH },
+	{ 7, 8, 10, 19, 0 },
+	{ 7, 8, 4094, 4094, 0 },
+};
+
+static void listed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters;
+	uint64_t value;
+
+	(void)state;
+	canned_members(canned);
+	assert_int_equal(vbr_filter_list(ctx, NULL, 0, &filters), 0);
+	are(filters, rows, COUNT(rows));
+	/* There are no options in that dump. */
+	assert_int_equal(vbr_filter_value(vbr_filters_at(filters, 0), "state",
+					  &value), -ENODATA);
+	vbr_filters_free(filters);
+	canned_index(canned, "br0", 7);
+	canned_members(canned);
+	assert_int_equal(vbr_filter_list(ctx, "br0", 0, &filters), 0);
+	are(filters, rows + 2, COUNT(rows) - 2);
+	vbr_filters_free(filters);
+	vbr_filters_free(NULL);
+	canned_end(canned, ctx);
+}
+
+/* The rows that were told before the change are not told twice. */
+static void interrupted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram d = { 0 };
+	struct vbr_filters *filters;
+
+	(void)state;
+	add_member(&d, 8, "eth0", 7, on_eth0);
+	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
+	canned_expect(canned, RTM_GETLINK);
+	canned_answer(canned, &d);
+	canned_members(canned);
+	assert_int_equal(vbr_filter_list(ctx, NULL, 0, &filters), 0);
+	are(filters, rows, COUNT(rows));
+	vbr_filters_free(filters);
+	canned_end(canned, ctx);
+}
+
+static const struct a_vlan with_options[] = {
+	{ .first = 1, .flags = BOTH, .state = 3, .rx_bytes = 4711 },
+	{ .first = 10, .last = 19, .state = 4, .tunnel = 100 },
+	{ 0 },
+};
+
+static void canned_entries(struct canned *canned, uint32_t flags)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+
+	canned_members_with(canned, with_options);
+	/* Those of a device that has come since have no bridge. */
+	add_entries(&answer, 21, on_eth1);
+	add_entries(&answer, 8, with_options);
+	add_entries(&answer, 9, on_eth1);
+	add_entries(&answer, 4, on_br0);
+	add_entries(&answer, 7, on_br0);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 0, flags), &answer);
+}
+
+static void canned_entries_of(struct canned *canned, uint32_t flags,
+			      int device, const struct a_vlan *vlans)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+
+	add_entries(&answer, device, vlans);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 0, flags), &answer);
+}
+
+static void is_value(const struct vbr_filter *row, const char *option, int rc,
+		     uint64_t wanted)
+{
+	uint64_t value = 0;
+
+	check(vbr_filter_value(row, option, &value) == rc && value == wanted,
+	      "%s is %llu", option, (unsigned long long)value);
+}
+
+static void with_details(void **state)
+{
+	static const struct row br0[] = {
+		{ 7, 7, 1, 1, BOTH }, { 7, 8, 1, 1, BOTH },
+		{ 7, 8, 10, 19, 0 },
+	};
+	static const unsigned int details[] = {
+		VBR_FILTER_OPTIONS, VBR_FILTER_STATISTICS,
+		VBR_FILTER_OPTIONS | VBR_FILTER_STATISTICS,
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters;
+	char text[VBR_OPTION_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(details); i++) {
+		canned_index(canned, "br0", 7);
+		canned_entries(canned, i ? BRIDGE_VLANDB_DUMPF_STATS : 0);
+		assert_int_equal(vbr_filter_list(ctx, "br0", details[i],
+						 &filters), 0);
+		are(filters, br0, COUNT(br0));
+		is_value(vbr_filters_at(filters, 0), "state", -ENODATA, 0);
+		is_value(vbr_filters_at(filters, 1), "state", 0, 3);
+		is_value(vbr_filters_at(filters, 1), "rx_bytes", 0, 4711);
+		is_value(vbr_filters_at(filters, 2), "state", 0, 4);
+		is_value(vbr_filters_at(filters, 2), "tunnel_id", 0, 100);
+		is_value(vbr_filters_at(filters, 2), "nothing", -ENOENT, 0);
+		assert_int_equal(vbr_filter_text(ctx,
+						 vbr_filters_at(filters, 2),
+						 "state", text, sizeof(text)),
+				 0);
+		assert_string_equal(text, "blocking");
+		assert_int_equal(vbr_filter_text(ctx,
+						 vbr_filters_at(filters, 2),
+						 "state", text, 8), -ENOSPC);
+		vbr_filters_free(filters);
+	}
+	canned_end(canned, ctx);
+}
+
+static void of_all_bridges(void **state)
+{
+	static const struct row all[] = {
+		{ 4, 4, 1, 1, BOTH }, { 4, 9, 2, 4094, 0 },
+		{ 7, 7, 1, 1, BOTH }, { 7, 8, 1, 1, BOTH },
+		{ 7, 8, 10, 19, 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters;
+
+	(void)state;
+	canned_entries(canned, 0);
+	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
+					 &filters), 0);
+	are(filters, all, COUNT(all));
+	vbr_filters_free(filters);
+	canned_end(canned, ctx);
+}
+
+/* Linux 6.1 tells of those behind a PVID only where it tells of counters. */
+static void left_out(void **state)
+{
+	static const struct a_vlan merged[] = { { 1, 0, BOTH }, { 0 } };
+	static const struct a_vlan whole[] = {
+		{ .first = 1, .flags = BOTH, .state = 3, .rx_bytes = 1 },
+		{ .first = 2, .flags = UNTAGGED, .state = 3, .rx_bytes = 2 },
+		{ .first = 3, .flags = UNTAGGED, .state = 3, .rx_bytes = 3 },
+		{ .first = 4, .flags = UNTAGGED, .state = 4, .rx_bytes = 4 },
+		{ 0 },
+	};
+	static const struct a_vlan members[] = {
+		{ 1, 0, BOTH }, { 2, 4, UNTAGGED }, { 0 },
+	};
+	static const struct row wanted[] = {
+		{ 7, 8, 1, 1, BOTH }, { 7, 8, 2, 3, UNTAGGED },
+		{ 7, 8, 4, 4, UNTAGGED },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters;
+
+	(void)state;
+	canned_index(canned, "br0", 7);
+	canned_members_with(canned, members);
+	canned_entries_of(canned, 0, 8, merged);
+	canned_entries_of(canned, BRIDGE_VLANDB_DUMPF_STATS, 8, whole);
+	assert_int_equal(vbr_filter_list(ctx, "br0", VBR_FILTER_OPTIONS,
+					 &filters), 0);
+	are(filters, wanted, COUNT(wanted));
+	is_value(vbr_filters_at(filters, 1), "state", 0, 3);
+	is_value(vbr_filters_at(filters, 2), "state", 0, 4);
+	is_value(vbr_filters_at(filters, 2), "rx_bytes", -ENODATA, 0);
+	vbr_filters_free(filters);
+	canned_end(canned, ctx);
+}
+
+/* Before Linux 5.6. */
+static void without_options(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters = (void *)ctx;
+
+	(void)state;
+	canned_members(canned);
+	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	canned_members(canned);
+	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
+					 &filters), 0);
+	are(filters, rows, COUNT(rows));
+	vbr_filters_free(filters);
+	/* Any other refusal is one, and so is any of a bridge's options. */
+	filters = (void *)ctx;
+	canned_members(canned);
+	canned_refuses(canned, RTM_GETVLAN, -EPERM);
+	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
+					 &filters), -EPERM);
+	canned_members(canned);
+	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	assert_int_equal(vbr_filter_list_bridge(ctx, NULL, &filters),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the options of "
+			    "VLANs: Operation not supported");
+	assert_ptr_equal(filters, ctx);
+	canned_end(canned, ctx);
+}
+
+static void of_bridges(void **state)
+{
+	static const struct a_global globals[] = {
+		{ 1, 0, 2, 12500 },
+		{ .first = 10, .last = 4094, .igmp = 3,
+		  .querier = 0x0100007f }, { 0 },
+	};
+	static const struct row wanted[] = {
+		{ 7, 7, 1, 1, 0 }, { 7, 7, 10, 4094, 0 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct datagram request = { 0 }, answer = { 0 };
+	struct vbr_filters *filters;
+	char text[VBR_OPTION_TEXT_SIZE];
+
+	(void)state;
+	canned_index(canned, "br0", 7);
+	canned_members(canned);
+	add_globals(&answer, 4, globals);
+	add_globals(&answer, 7, globals);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 0, DUMPF_GLOBAL), &answer);
+	assert_int_equal(vbr_filter_list_bridge(ctx, "br0", &filters), 0);
+	are(filters, wanted, COUNT(wanted));
+	is_value(vbr_filters_at(filters, 0), "mcast_igmp_version", 0, 2);
+	is_value(vbr_filters_at(filters, 0), "mcast_query_interval", 0, 12500);
+	is_value(vbr_filters_at(filters, 1), "mcast_query_interval", -ENODATA,
+		 0);
+	is_value(vbr_filters_at(filters, 1), "state", -ENOENT, 0);
+	assert_int_equal(vbr_filter_text(ctx, vbr_filters_at(filters, 1),
+					 "querier_ipv4_address", text,
+					 sizeof(text)), 0);
+	assert_string_equal(text, "127.0.0.1");
+	vbr_filters_free(filters);
+	canned_end(canned, ctx);
+}
+
+/* Linux 5.7 to 5.14 do not know the question, and tell of ports' VLANs. */
+static void not_of_bridges(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters = (void *)ctx;
+
+	(void)state;
+	canned_members(canned);
+	canned_entries_of(canned, DUMPF_GLOBAL, 8, with_options);
+	assert_int_equal(vbr_filter_list_bridge(ctx, NULL, &filters),
+			 -EOPNOTSUPP);
+	says(ctx, "Operation not supported");
+	assert_ptr_equal(filters, ctx);
+	canned_end(canned, ctx);
+}
+
+/* None: of a bridge that has none, or of what is no bridge. */
+static void none(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters;
+
+	(void)state;
+	canned_index(canned, "br2", 30);
+	canned_members(canned);
+	canned_link(canned, &(struct a_link){ .index = 30, .name = "br2",
+		    .kind = "bridge" });
+	assert_int_equal(vbr_filter_list(ctx, "br2", 0, &filters), 0);
+	assert_int_equal(vbr_filters_count(filters), 0);
+	assert_null(vbr_filters_at(filters, 0));
+	vbr_filters_free(filters);
+	filters = (void *)ctx;
+	canned_index(canned, "lo", 1);
+	canned_members(canned);
+	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
+	assert_int_equal(vbr_filter_list(ctx, "lo", 0, &filters),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot list the VLANs of "
+			    "bridge \"lo\": it is not a bridge");
+	canned_index(canned, "br9", -ENODEV);
+	assert_int_equal(vbr_filter_list(ctx, "br9", 0, &filters), -ENODEV);
+	assert_ptr_equal(filters, ctx);
+	canned_end(canned, ctx);
+}
+
+/* What no kernel sends, of both dumps. */
+static void broken(void **state)
+{
+	static const struct a_vlan plain[][2] = {
+		{ { 4095 } }, { { 20, 10 } }, { { 5, 4095 } },
+		{ { 5, 0, BRIDGE_VLAN_INFO_RANGE_BEGIN } },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+	struct vbr_filters *filters = (void *)ctx;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(plain); i++) {
+		struct datagram d = { 0 };
+
+		add_member(&d, 8, "eth0", 7, plain[i]);
+		add_done(&d);
+		canned_expect(canned, RTM_GETLINK);
+		canned_answer(canned, &d);
+		check(vbr_filter_list(ctx, NULL, 0, &filters) == -EBADMSG,
+		      "row %zu", i);
+	}
+	/* Without an end an entry is one VLAN, whatever its flags. */
+	for (size_t i = 0; i < COUNT(plain) - 1; i++) {
+		struct datagram d = { 0 };
+
+		add_entries(&d, 8, plain[i]);
+		add_done(&d);
+		canned_members(canned);
+		canned_expect(canned, RTM_GETVLAN);
+		canned_answer(canned, &d);
+		check(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
+				      &filters) == -EBADMSG, "row %zu", i);
+	}
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the VLANs of ports: Bad message");
+	assert_ptr_equal(filters, ctx);
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("VLANs are listed by bridge, device and id", listed),
+		TEST("an interrupted list of VLANs begins anew", interrupted),
+		TEST("options and counters of VLANs are read", with_details),
+		TEST("those of all bridges are read at once", of_all_bridges),
+		TEST("a kernel without options lists its VLANs",
+		     without_options),
+		TEST("VLANs that the kernel leaves out are read", left_out),
+		TEST("options of a bridge's VLANs are read", of_bridges),
+		TEST("a kernel that tells of ports' instead has none",
+		     not_of_bridges),
+		TEST("no VLANs are told from no bridge", none),
+		TEST("VLANs that cannot be are EBADMSG", broken),
+	};
+
+	return run_all(tests);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Puts messages about VLANs together, as the kernel's own files fill and read
+ * them. Numbers that came after Linux 5.10 are numbers here. */
+
+#include "unit.h"
+
+#include "unit/port-vlans.h"
+
+#include <errno.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "vbridge.h"
+
+/* BRIDGE_VLANDB_GLOBAL_OPTIONS, and within it. */
+enum { GLOBAL_OPTIONS = 2, ID = 1, RANGE = 2, IGMP_VERSION = 4,
+       QUERY_INTVL = 12, QUERIER_STATE = 17 };
+/* BRIDGE_QUERIER_IP_ADDRESS */
+enum { IP_ADDRESS = 1 };
+/* IFLA_BRIDGE_MST, and within it. */
+enum { MST = 6, MST_ENTRY = 1, MSTI = 1, STATE = 2 };
+
+static void put_info(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
+		     uint16_t vid)
+{
+	const struct bridge_vlan_info info = { flags, vid };
+
+	mnl_attr_put(msg, type, sizeof(info), &info);
+}
+
+/* __vlan_tunnel_put(), which br_parse_vlan_tunnel_info() reads. */
+static void put_tunnel(struct nlmsghdr *msg, uint32_t id, uint16_t vid,
+		       uint16_t flags)
+{
+	struct nlattr *info = mnl_attr_nest_start(msg,
+						  IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+
+	mnl_attr_put_u32(msg, IFLA_BRIDGE_VLAN_TUNNEL_ID, id);
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_VID, vid);
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, flags);
+	mnl_attr_nest_end(msg, info);
+}
+
+static void put_tunnels(struct nlmsghdr *msg, const struct a_vlan *vlan)
+{
+	bool row = vlan->last;
+
+	put_tunnel(msg, vlan->tunnel, vlan->first,
+		   row ? BRIDGE_VLAN_INFO_RANGE_BEGIN : 0);
+	if (row)
+		put_tunnel(msg, vlan->tunnel + vlan->last - vlan->first,
+			   vlan->last, BRIDGE_VLAN_INFO_RANGE_END);
+}
+
+/* br_fill_ifvlaninfo_range(), which br_afspec() reads. */
+static void put_range(struct nlmsghdr *msg, const struct a_vlan *vlan)
+{
+	if (!vlan->last) {
+		put_info(msg, IFLA_BRIDGE_VLAN_INFO, vlan->flags, vlan->first);
+		return;
+	}
+	put_info(msg, IFLA_BRIDGE_VLAN_INFO,
+		 vlan->flags | BRIDGE_VLAN_INFO_RANGE_BEGIN, vlan->first);
+	put_info(msg, IFLA_BRIDGE_VLAN_INFO,
+		 vlan->flags | BRIDGE_VLAN_INFO_RANGE_END, vlan->last);
+}
+
+static struct nlmsghdr *begin_member(struct datagram *d, int index,
+				     const char *name, int bridge)
+{
+	return add_link(d, &(struct a_link){ .index = index, .name = name,
+			.master = bridge, .family = AF_BRIDGE,
+			.port_no = index == bridge ? 0 : (uint16_t)index });
+}
+
+struct nlmsghdr *add_member(struct datagram *d, int index, const char *name,
+			    int bridge, const struct a_vlan *vlans)
+{
+	struct nlmsghdr *msg = begin_member(d, index, name, bridge);
+	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+
+	for (size_t i = 0; vlans[i].first; i++)
+		put_range(msg, &vlans[i]);
+	for (; vlans->first; vlans++)
+		if (vlans->tunnel)
+			put_tunnels(msg, vlans);
+	mnl_attr_nest_end(msg, spec);
+	done_message(d, msg);
+	return msg;
+}
+
+/* br_mst_fill_info() */
+struct nlmsghdr *add_trees(struct datagram *d, int index, const char *name,
+			   int bridge, const struct a_tree *trees)
+{
+	struct nlmsghdr *msg = begin_member(d, index, name, bridge);
+	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+	struct nlattr *mst = mnl_attr_nest_start(msg, MST);
+
+	for (; trees->msti; trees++) {
+		struct nlattr *entry = mnl_attr_nest_start(msg, MST_ENTRY);
+
+		mnl_attr_put_u16(msg, MSTI, trees->msti);
+		mnl_attr_put_u8(msg, STATE, trees->state);
+		mnl_attr_nest_end(msg, entry);
+	}
+	mnl_attr_nest_end(msg, mst);
+	mnl_attr_nest_end(msg, spec);
+	done_message(d, msg);
+	return msg;
+}
+
+static struct nlmsghdr *begin_entries(struct datagram *d, int index)
+{
+	struct nlmsghdr *msg = add_message(d, RTM_NEWVLAN, 0);
+	struct br_vlan_msg *head = mnl_nlmsg_put_extra_header(msg,
+							      sizeof(*head));
+
+	head->family = AF_BRIDGE;
+	head->ifindex = (uint32_t)index;
+	return msg;
+}
+
+/* br_vlan_fill_vids() */
+static void put_entry(struct nlmsghdr *msg, const struct a_vlan *vlan)
+{
+	struct nlattr *entry = mnl_attr_nest_start(msg, BRIDGE_VLANDB_ENTRY);
+	struct nlattr *inner;
+
+	put_info(msg, BRIDGE_VLANDB_ENTRY_INFO, vlan->flags, vlan->first);
+	if (vlan->last)
+		mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE, vlan->last);
+	if (vlan->state)
+		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlan->state);
+	if (vlan->tunnel) {
+		inner = mnl_attr_nest_start(msg,
+					    BRIDGE_VLANDB_ENTRY_TUNNEL_INFO);
+		mnl_attr_put_u32(msg, BRIDGE_VLANDB_TINFO_ID, vlan->tunnel);
+		mnl_attr_nest_end(msg, inner);
+	}
+	if (vlan->rx_bytes) {
+		inner = mnl_attr_nest_start(msg, BRIDGE_VLANDB_ENTRY_STATS);
+		mnl_attr_put_u64(msg, BRIDGE_VLANDB_STATS_RX_BYTES,
+				 vlan->rx_bytes);
+		mnl_attr_nest_end(msg, inner);
+	}
+	mnl_attr_nest_end(msg, entry);
+}
+
+struct nlmsghdr *add_entries(struct datagram *d, int index,
+			     const struct a_vlan *vlans)
+{
+	struct nlmsghdr *msg = begin_entries(d, index);
+
+	for (; vlans->first; vlans++)
+		put_entry(msg, vlans);
+	done_message(d, msg);
+	return msg;
+}
+
+/* br_vlan_global_opts_fill() */
+static void put_global(struct nlmsghdr *msg, const struct a_global *vlan)
+{
+	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
+	struct nlattr *inner;
+
+	mnl_attr_put_u16(msg, ID, vlan->first);
+	if (vlan->last)
+		mnl_attr_put_u16(msg, RANGE, vlan->last);
+	if (vlan->igmp)
+		mnl_attr_put_u8(msg, IGMP_VERSION, vlan->igmp);
+	if (vlan->query_interval)
+		mnl_attr_put_u64(msg, QUERY_INTVL, vlan->query_interval);
+	if (vlan->querier) {
+		inner = mnl_attr_nest_start(msg, QUERIER_STATE);
+		mnl_attr_put_u32(msg, IP_ADDRESS, vlan->querier);
+		mnl_attr_nest_end(msg, inner);
+	}
+	mnl_attr_nest_end(msg, entry);
+}
+
+struct nlmsghdr *add_globals(struct datagram *d, int index,
+			     const struct a_global *vlans)
+{
+	struct nlmsghdr *msg = begin_entries(d, index);
+
+	for (; vlans->first; vlans++)
+		put_global(msg, vlans);
+	done_message(d, msg);
+	return msg;
+}
+
+/* --- requests ------------------------------------------------------------- */
+
+struct nlmsghdr *want_members(struct datagram *d)
+{
+	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE };
+	struct nlmsghdr *msg = want(d, RTM_GETLINK, NLM_F_DUMP, &head,
+				    sizeof(head));
+
+	mnl_attr_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_BRVLAN_COMPRESSED |
+			 RTEXT_FILTER_SKIP_STATS);
+	return msg;
+}
+
+struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags)
+{
+	const struct br_vlan_msg head = { .family = AF_BRIDGE,
+		.ifindex = (uint32_t)index };
+	struct nlmsghdr *msg = want(d, RTM_GETVLAN, NLM_F_DUMP, &head,
+				    sizeof(head));
+
+	if (flags)
+		mnl_attr_put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS, flags);
+	return msg;
+}
+
+/* Begins a change of a link's VLANs. */
+static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
+				struct nlmsghdr **ret_msg)
+{
+	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
+		.ifi_index = index };
+
+	*ret_msg = want(d, type, NLM_F_ACK, &head, sizeof(head));
+	return mnl_attr_nest_start(*ret_msg, IFLA_AF_SPEC);
+}
+
+struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
+			    bool is_bridge, const struct a_vlan *vlans)
+{
+	struct nlmsghdr *msg;
+	struct nlattr *spec = want_spec(d, type, index, &msg);
+
+	if (is_bridge)
+		mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
+	for (; vlans->first; vlans++)
+		put_range(msg, vlans);
+	mnl_attr_nest_end(msg, spec);
+	return msg;
+}
+
+struct nlmsghdr *want_options(struct datagram *d, int index)
+{
+	const struct br_vlan_msg head = { .family = AF_BRIDGE,
+		.ifindex = (uint32_t)index };
+
+	return want(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
+}
+
+void canned_eth0_changes(struct canned *canned, uint16_t type,
+			 const struct a_vlan *vlans, int error)
+{
+	struct datagram d = { 0 };
+
+	canned_verdict(canned, want_vlans(&d, type, 8, false, vlans), error);
+}
+
+void canned_eth0_maps(struct canned *canned, uint16_t type,
+		      const struct a_vlan *vlans, int error)
+{
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg;
+	struct nlattr *spec = want_spec(&d, type, 8, &msg);
+
+	for (; vlans->first; vlans++)
+		put_tunnels(msg, vlans);
+	mnl_attr_nest_end(msg, spec);
+	canned_verdict(canned, msg, error);
+}
+
+/* br_vlan_rtm_process_one() */
+void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
+			int error)
+{
+	struct datagram d;
+	struct nlmsghdr *msg = want_options(&d, 8);
+
+	for (; vlans->first; vlans++) {
+		struct nlattr *entry = mnl_attr_nest_start(msg,
+			BRIDGE_VLANDB_ENTRY);
+
+		put_info(msg, BRIDGE_VLANDB_ENTRY_INFO,
+			 BRIDGE_VLAN_INFO_ONLY_OPTS, vlans->first);
+		if (vlans->last)
+			mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE,
+					 vlans->last);
+		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
+		mnl_attr_nest_end(msg, entry);
+	}
+	canned_verdict(canned, msg, error);
+}
+
+void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
+{
+	static const struct a_vlan other[] = {
+		{ .first = 1, .last = 4094, .tunnel = 1 }, { 0 },
+	};
+	struct datagram request = { 0 }, answer = { 0 };
+
+	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	add_member(&answer, 8, "eth0", 7, vlans);
+	add_member(&answer, 9, "eth1", 7, other);
+	add_done(&answer);
+	canned_reply(canned, want_members(&request), &answer);
+}
+
+static void canned_eth0_told(struct canned *canned,
+			     const struct a_vlan *vlans, uint32_t flags)
+{
+	struct datagram request = { 0 }, answer = { 0 };
+
+	add_entries(&answer, 8, vlans);
+	add_done(&answer);
+	canned_reply(canned, want_entries(&request, 8, flags), &answer);
+}
+
+void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans)
+{
+	canned_eth0_told(canned, vlans, 0);
+}
+
+void canned_eth0_counted(struct canned *canned, const struct a_vlan *vlans)
+{
+	canned_eth0_told(canned, vlans, BRIDGE_VLANDB_DUMPF_STATS);
+}
+
+struct vbr_vids *vids_of(const char *text)
+{
+	struct vbr_vids *vids;
+
+	assert_int_equal(vbr_vids_parse(text, &vids), 0);
+	return vids;
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Options that are set: what this kernel lacks, several at once, and what is
+ * set back when one is refused. */
+
+#include "unit.h"
+
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "core/set-options.h"
+#include "unit/expected.h"
+#include "vbridge.h"
+
+static const struct a_link br0 = { .index = 7, .name = "br0",
+	.kind = "bridge" };
+static const struct a_link port = { .index = 8, .name = "eth0",
+	.kind = "veth", .master = 7, .port_no = 1, .priority = 32,
+	.cost = 100 };
+
+static const struct a_link vlan = { .index = 9, .name = "eth0.5",
+	.kind = "vlan", .parent = 8, .vid = 5 };
+
+#define LACKS(option, since) "this kernel has no " option "; it came with " \
+	"Linux " since ", and can be left out when a kernel is built"
+
+/* The kernel passes over what it does not know: that must not look well. */
+static void unknown_to_the_kernel(void **state)
+{
+	const struct vbr_setting two[] = {
+		{ "priority", 1 }, { "vlan_filtering", 1 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set stp_mode of "
+			    "bridge \"br0\": " LACKS("stp_mode", "7.1"));
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+			    "\"br0\": " LACKS("vlan_filtering", "4.3"));
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
+			 -EOPNOTSUPP);
+	/* Of a device of another kind, the kernel says so itself. */
+	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	assert_int_equal(vbr_vlan_set(ctx, "br0", "gvrp", 1), -EOPNOTSUPP);
+	canned_end(canned, ctx);
+}
+
+/* What every kernel has is set without a question. */
+static void asked_for_nothing(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_acks(canned, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), 0);
+	canned_end(canned, ctx);
+}
+
+/* Whether it took is seen afterwards: no kernel sends it while it is 0. */
+static void sparse(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 0),
+			 0);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
+			 -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set backup_port of "
+			    "port \"eth0\" of bridge \"br0\": "
+			    LACKS("backup_port", "4.19"));
+	canned_end(canned, ctx);
+}
+
+static const struct vbr_setting settings[] = {
+	{ "path_cost", 7 }, { "priority", 3 },
+};
+
+/* The value of an option in a request for a port. */
+static uint32_t sent(const struct canned *canned, int type)
+{
+	const struct nlmsghdr *msg = &canned_request(canned)->head;
+	const struct nlattr *nest = mnl_nlmsg_get_payload_offset(msg,
+		sizeof(struct ifinfomsg));
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+		if (mnl_attr_get_type(attr) == type)
+			return mnl_attr_get_payload_len(attr) == 2 ?
+				mnl_attr_get_u16(attr) :
+				mnl_attr_get_u32(attr);
+	return UINT32_MAX;
+}
+
+static void in_one_request(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 0);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 7);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 3);
+	canned_end(canned, ctx);
+}
+
+#define BUSY "cannot set options of port \"eth0\" of bridge \"br0\": Device " \
+	"or resource busy"
+
+static void refused(struct canned *canned)
+{
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_SETLINK, -EBUSY);
+}
+
+/* What there was before, in one message: options depend on each other. */
+static void set_back(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), BUSY);
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
+	canned_end(canned, ctx);
+}
+
+/* If the kernel does not take it so: by the order that it does take. */
+static void set_back_in_turn(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	canned_acks(canned, RTM_SETLINK);
+	canned_acks(canned, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), BUSY);
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), UINT32_MAX);
+	canned_end(canned, ctx);
+}
+
+/* The cost is refused as often as it is sent, as it was at first; whether it
+ * ever changed is seen. */
+static void not_set_back(void **state)
+{
+	struct a_link now = port;
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		refused(canned);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		canned_acks(canned, RTM_SETLINK);
+		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		now.cost = i == 1 ? 7 : port.cost;
+		if (i < 2) {
+			canned_link(canned, &now);
+			canned_index(canned, "br0", 7);
+		} else {
+			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+		}
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings,
+						  2), -EBUSY);
+		assert_string_equal(vbr_ctx_error(ctx), i == 0 ? BUSY :
+				    BUSY "; path_cost may have been changed");
+	}
+	canned_end(canned, ctx);
+}
+
+/* --- what a port's driver has -------------------------------------------- */
+
+/* rtnl_bridge_setlink() asks the driver where it finds BRIDGE_FLAGS_SELF, and
+ * then not the bridge. */
+static void syncs(struct canned *canned, int error)
+{
+	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
+		.ifi_index = 8 };
+	struct datagram d;
+	struct nlmsghdr *msg = want(&d, RTM_SETLINK, NLM_F_ACK, &head,
+				    sizeof(head));
+	struct nlattr *nest = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+
+	mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
+	mnl_attr_nest_end(msg, nest);
+	nest = mnl_attr_nest_start(msg, IFLA_PROTINFO);
+	mnl_attr_put_u8(msg, IFLA_BRPORT_LEARNING_SYNC, 1);
+	mnl_attr_nest_end(msg, nest);
+	canned_verdict(canned, msg, error);
+}
+
+/* No driver's option is in what the bridge tells: it is not looked for. */
+static void of_a_driver(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		assert_int_equal(vbr_port_set(ctx, "br0", "eth0",
+					      "learning_sync", 1),
+				 fails ? -EOPNOTSUPP : 0);
+	}
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set learning_sync of "
+			    "port \"eth0\" of bridge \"br0\": Operation not "
+			    "supported");
+	canned_end(canned, ctx);
+}
+
+static void drivers_last(void **state)
+{
+	static const struct vbr_setting three[] = {
+		{ "learning_sync", 1 }, { "path_cost", 7 }, { "priority", 3 },
+	};
+	static const struct vbr_setting wrong[] = {
+		{ "learning_sync", 2 }, { "path_cost", 7 },
+	};
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (int fails = 0; fails < 2; fails++) {
+		canned_link(canned, &port);
+		canned_index(canned, "br0", 7);
+		canned_acks(canned, RTM_SETLINK);
+		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		if (fails)
+			canned_acks(canned, RTM_SETLINK);
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three,
+						  3), fails ? -EOPNOTSUPP : 0);
+	}
+	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
+	assert_int_equal(sent(canned, IFLA_BRPORT_LEARNING_SYNC), UINT32_MAX);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", wrong, 2),
+			 -ERANGE);
+	canned_end(canned, ctx);
+}
+
+static void not_permitted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	canned_refuses(canned, RTM_SETLINK, -EPERM);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
+			 -EPERM);
+	assert_null(strstr(vbr_ctx_error(ctx), "changed"));
+	canned_end(canned, ctx);
+}
+
+/* One alone cannot be half done. */
+static void one_is_not_undone(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	refused(canned);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "priority", 3),
+			 -EBUSY);
+	canned_end(canned, ctx);
+}
+
+static void not_to_be_sent(void **state)
+{
+	const struct vbr_setting rows[][2] = {
+		{ { "priority", 1 }, { "priority", 2 } },
+		{ { "mcast_router", 1 }, { "multicast_router", 1 } },
+		{ { "priority", 1 }, { "nothing", 2 } },
+		{ { "priority", 1 }, { "bridge_id", 2 } },
+	};
+	static const struct {
+		int rc;
+		const char *why;
+	} wanted[] = {
+		{ -EINVAL, "priority is given twice" },
+		{ -EINVAL, "multicast_router is given twice" },
+		{ -ENOENT, "there is no option \"nothing\"" },
+		{ -EACCES, "bridge_id can only be read" },
+	};
+	struct vbr_setting many[SET_MAX + 1];
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_int_equal(vbr_bridge_set_all(ctx, "br0", rows[i], 2),
+				 wanted[i].rc);
+		assert_string_equal(strchr(vbr_ctx_error(ctx), ':') + 2,
+				    wanted[i].why);
+	}
+	for (size_t i = 0; i < COUNT(many); i++)
+		many[i] = rows[0][0];
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", many, 0), -E2BIG);
+	assert_int_equal(vbr_bridge_set_all(ctx, "br0", many, COUNT(many)),
+			 -E2BIG);
+	assert_int_equal(vbr_vlan_set(ctx, "", "gvrp", 1), -ENODEV);
+	canned_end(canned, ctx);
+}
+
+/* A rehearsal says what can be seen, and sends nothing that changes. */
+static void rehearsed(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct canned *canned = canned_new(&ctx);
+
+	(void)state;
+	vbr_ctx_set_dry_run(ctx, true);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), -ENODEV);
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99),
+			 -ERANGE);
+	assert_string_equal(vbr_ctx_error(ctx), "cannot set hello_time of "
+			    "bridge \"br0\": Numerical result out of range; "
+			    "hello_time goes from 1.00 to 10.00 s");
+	/* The kernel takes it while STP is off. */
+	canned_link(canned, &br0);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);
+	/* What the kernel sends only while it is set. */
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
+			 0);
+	canned_link(canned, &port);
+	canned_index(canned, "br0", 7);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_nhid", 9),
+			 0);
+	canned_link(canned, &vlan);
+	assert_int_equal(vbr_vlan_set(ctx, "eth0.5", "gvrp", 1), 0);
+	canned_link(canned, &port);
+	assert_int_equal(vbr_vlan_set(ctx, "eth0", "gvrp", 1), -EOPNOTSUPP);
+	says(ctx, "it is not a VLAN device");
+	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), -ENODEV);
+	canned_link(canned, &port);
+	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
+			 -EOPNOTSUPP);
+	says(ctx, "it is not a bridge");
+	canned_end(canned, ctx);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST("what the kernel does not know is refused",
+		     unknown_to_the_kernel),
+		TEST("what every kernel knows is not asked for",
+		     asked_for_nothing),
+		TEST("what is not sent while it is 0 is seen afterwards",
+		     sparse),
+		TEST("several options are one request", in_one_request),
+		TEST("what a refusal leaves behind is set back", set_back),
+		TEST("what is refused is tried in turn", set_back_in_turn),
+		TEST("what cannot be set back is named, if it has changed",
+		     not_set_back),
+		TEST("an option of its driver is sent to the port itself",
+		     of_a_driver),
+		TEST("options of a driver come after the others",
+		     drivers_last),
+		TEST("who may not has nothing to set back", not_permitted),
+		TEST("one option is not set back", one_is_not_undone),
+		TEST("names that are wrong, or there twice, send nothing",
+		     not_to_be_sent),
+		TEST("a rehearsal changes nothing", rehearsed),
+	};
+
+	return run_all(tests);
+}
