@@ -50,8 +50,9 @@ void warn_if_inert(const struct cli *cli, const char *name)
 {
 	if (!is_filtering(cli, name, true))
 		/* Translators: a command follows the colon. */
-		cli_reject(cli, _("VLANs have no effect while vlan_filtering "
-				  "is off: brctl set %s vlan_filtering=on"),
+		cli_reject(cli,
+			   _("VLANs have no effect while vlan_filtering "
+			     "is off: brctl set %s vlan_filtering=on"),
 			   name);
 }
 
@@ -83,13 +84,13 @@ int port_find(const struct cli *cli, const char *bridge, const char *port,
 int member_find(const struct cli *cli, const char *bridge, const char *member,
 		int *ret_index)
 {
-	return strcmp(bridge, member) == 0 ?
-		find_bridge(cli, bridge, ret_index) :
-		port_find(cli, bridge, member, ret_index);
+	return strcmp(bridge, member) == 0
+		       ? find_bridge(cli, bridge, ret_index)
+		       : port_find(cli, bridge, member, ret_index);
 }
 
 bool is_missing(int error)
 {
 	return error == -ENOENT || error == -ENODEV || error == -ENXIO ||
-		error == -ENODATA;
+	       error == -ENODATA;
 }

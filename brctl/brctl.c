@@ -20,8 +20,7 @@
 static void print_arguments(const struct command *command)
 {
 	printf("%s%s%s\n", command->arguments,
-	       strlen(command->arguments) < 16 ? "\t\t" : "\t",
-	       command->help);
+	       strlen(command->arguments) < 16 ? "\t\t" : "\t", command->help);
 }
 
 static void print_usage(void)
@@ -30,8 +29,8 @@ static void print_usage(void)
 
 	puts("Usage: brctl [commands]");
 	puts("commands:");
-	for (size_t i = 0; (command = command_at(i)) &&
-	     command->traits & CLASSIC; i++) {
+	for (size_t i = 0;
+	     (command = command_at(i)) && command->traits & CLASSIC; i++) {
 		printf("\t%-10s\t", command->name);
 		print_arguments(command);
 	}
@@ -83,7 +82,7 @@ struct words {
 	int count;
 	char **list;
 	struct cli *cli;
-	bool finished;		/* an option has said all */
+	bool finished; /* an option has said all */
 	int status;
 };
 
@@ -260,8 +259,7 @@ static void read_words(struct words *words, int argc, char **argv)
 		/* The word at hand: within a row of letters, it stays. */
 		int at = optind;
 
-		option = getopt_long(argc, argv, letters, brctl_options,
-				     NULL);
+		option = getopt_long(argc, argv, letters, brctl_options, NULL);
 		if (option == -1)
 			break;
 		take_option(words, option, argv[at]);
@@ -302,9 +300,9 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		bool is_given;
 		char letter;
 	} options[] = {
-		{ cli->json, 'j' }, { cli->lengthy, 'l' },
+		{ cli->json, 'j' },	  { cli->lengthy, 'l' },
 		{ cli->statistics, 's' }, { cli->may_exist, 'm' },
-		{ cli->if_exists, 'i' }, { cli->dry_run, 'd' },
+		{ cli->if_exists, 'i' },  { cli->dry_run, 'd' },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -364,7 +362,9 @@ int main(int argc, char **argv)
 	/* There are never more words than have been read of the command line:
 	 * they are kept in its own place. */
 	struct words words = {
-		.program = argv[0], .list = argv + 1, .cli = &cli,
+		.program = argv[0],
+		.list = argv + 1,
+		.cli = &cli,
 	};
 	int status;
 

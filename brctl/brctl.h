@@ -16,22 +16,22 @@
 /* What a command that sets one option is about. */
 struct setting {
 	char option[36];
-	char refusal[32];	/* of a word that is no value; "": our own */
+	char refusal[32]; /* of a word that is no value; "": our own */
 	enum failure failure;
 };
 
 struct call {
 	const struct setting *setting;
-	int argc;		/* as many as the command needs, or more */
+	int argc; /* as many as the command needs, or more */
 	char **argv;
 };
 
 /* What a command is, besides a classic one. */
 enum trait {
-	CLASSIC = 1,		/* arguments beyond "most" are passed over */
+	CLASSIC = 1, /* arguments beyond "most" are passed over */
 	CHANGES = 2,
-	MAKES = 4,		/* --may-exist has a meaning */
-	REMOVES = 8,		/* --if-exists has one */
+	MAKES = 4,   /* --may-exist has a meaning */
+	REMOVES = 8, /* --if-exists has one */
 	PRINTS_JSON = 16,
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
@@ -41,19 +41,43 @@ enum trait {
 
 /* What a command does: the function of the name, below. */
 enum action {
-	DO_ADDBR, DO_DELBR, DO_ADDIF, DO_DELIF, DO_SET_PORT, DO_SET_BRIDGE,
-	DO_SHOW, DO_SHOWMACS, DO_SHOWSTP, DO_STP, DO_SET, DO_GET, DO_SETPORT,
-	DO_GETPORT, DO_OPTIONS, DO_ADDVLAN, DO_DELVLAN, DO_SETVLAN,
-	DO_SHOWVLANS, DO_ADDMAC, DO_DELMAC, DO_FLUSH, DO_ADDGROUP,
-	DO_DELGROUP, DO_SHOWGROUPS, DO_NF, DO_SETNF, DO_WATCH, DO_SETGCINT,
+	DO_ADDBR,
+	DO_DELBR,
+	DO_ADDIF,
+	DO_DELIF,
+	DO_SET_PORT,
+	DO_SET_BRIDGE,
+	DO_SHOW,
+	DO_SHOWMACS,
+	DO_SHOWSTP,
+	DO_STP,
+	DO_SET,
+	DO_GET,
+	DO_SETPORT,
+	DO_GETPORT,
+	DO_OPTIONS,
+	DO_ADDVLAN,
+	DO_DELVLAN,
+	DO_SETVLAN,
+	DO_SHOWVLANS,
+	DO_ADDMAC,
+	DO_DELMAC,
+	DO_FLUSH,
+	DO_ADDGROUP,
+	DO_DELGROUP,
+	DO_SHOWGROUPS,
+	DO_NF,
+	DO_SETNF,
+	DO_WATCH,
+	DO_SETGCINT,
 };
 
 struct command {
 	char name[16];
-	int least, most;	/* arguments */
+	int least, most; /* arguments */
 	enum action action;
 	unsigned int traits;
-	char arguments[120];	/* for the usage, and for completion */
+	char arguments[120]; /* for the usage, and for completion */
 	char help[48];
 	struct setting setting;
 };

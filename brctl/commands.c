@@ -13,6 +13,7 @@
 #define CHANGE (CLASSIC | CHANGES)
 #define SHOW (CLASSIC | PRINTS_JSON)
 
+/* clang-format off */
 static const struct command commands[] = {
 	{ "addbr", 1, 1, DO_ADDBR, CHANGE | MAKES, "<bridge>", "add bridge" },
 	{ "delbr", 1, 1, DO_DELBR, CHANGE | REMOVES, "<bridge>",
@@ -133,6 +134,7 @@ static const struct command commands[] = {
 	  "<bridge> <port> {on|off}", "set a port's multicast_fast_leave",
 	  { "multicast_fast_leave", "", FAIL_OPTION } },
 };
+/* clang-format on */
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

@@ -22,10 +22,10 @@
 
 struct line {
 	struct cli *cli;
-	char **list;		/* without options */
+	char **list; /* without options */
 	int count;
-	bool is_ended;		/* by "--" */
-	bool wants_netns;	/* the next word is one */
+	bool is_ended;	  /* by "--" */
+	bool wants_netns; /* the next word is one */
 };
 
 /* "-n" at the end of a row of letters, or "--netns"; getopt takes a part of
@@ -158,8 +158,8 @@ static void offer_vlans(const struct complete *complete, bool has_member,
 	struct vbr_filters *rows;
 
 	if (!complete_connect(complete) ||
-	    vbr_filter_list(complete->cli->ctx, complete->words[0], 0,
-			    &rows) < 0)
+	    vbr_filter_list(complete->cli->ctx, complete->words[0], 0, &rows) <
+		    0)
 		return;
 	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
 		if (!has_member || vbr_filter_index(row) == member)
@@ -198,8 +198,8 @@ static void offer_macs(const struct complete *complete,
 	};
 
 	if (query.member)
-		vbr_fdb_walk(complete->cli->ctx, complete->words[0],
-			     offer_mac, &query);
+		vbr_fdb_walk(complete->cli->ctx, complete->words[0], offer_mac,
+			     &query);
 }
 
 static void offer_groups(const struct complete *complete)
@@ -209,8 +209,8 @@ static void offer_groups(const struct complete *complete)
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	struct vbr_mdb *mdb;
 
-	if (!member || vbr_mdb_list(complete->cli->ctx, complete->words[0],
-				    &mdb) < 0)
+	if (!member ||
+	    vbr_mdb_list(complete->cli->ctx, complete->words[0], &mdb) < 0)
 		return;
 	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++) {
 		if (vbr_mdb_entry_index(entry) != member)
@@ -227,8 +227,8 @@ static enum vbr_scope scope_of(const struct command *command)
 {
 	if (strstr(command->arguments, "<vids>"))
 		return VBR_SCOPE_PORT_VLAN;
-	return strstr(command->arguments, "<port>") ? VBR_SCOPE_PORT :
-		VBR_SCOPE_BRIDGE;
+	return strstr(command->arguments, "<port>") ? VBR_SCOPE_PORT
+						    : VBR_SCOPE_BRIDGE;
 }
 
 static void offer_value(const struct complete *complete, const char *value)
@@ -290,8 +290,7 @@ static void offer_values(const struct complete *complete,
 		break;
 	case VBR_UNIT_DEVICE:
 		snprintf(before, sizeof(before), "%.*s",
-			 (int)strcspn(complete->word, "=") + 1,
-			 complete->word);
+			 (int)strcspn(complete->word, "=") + 1, complete->word);
 		offer_ports(complete, before);
 		break;
 	default:
@@ -307,8 +306,7 @@ static void offer_settings_of(const struct complete *complete,
 	const struct vbr_option *option;
 
 	if (len < sizeof(name) && complete->word[len]) {
-		snprintf(name, sizeof(name), "%.*s", (int)len,
-			 complete->word);
+		snprintf(name, sizeof(name), "%.*s", (int)len, complete->word);
 		option = vbr_option_find(scope, name);
 		if (option && vbr_option_is_settable(option))
 			offer_values(complete, option);
@@ -386,11 +384,11 @@ static void offer_devices(const struct complete *complete,
 static void offer(const struct complete *complete, const char *kind)
 {
 	static const char devices[] = "<bridge> <device> <port> <member> "
-		"<members>";
+				      "<members>";
 	static const char target[] = "<bridge> <member";
 	const struct command *command = complete->data;
-	bool has_member = strncmp(command->arguments, target,
-				  strlen(target)) == 0;
+	bool has_member = strncmp(command->arguments, target, strlen(target)) ==
+			  0;
 
 	if (strstr(devices, kind))
 		offer_devices(complete, command, kind);
@@ -433,7 +431,7 @@ void brctl_complete(struct cli *cli, int count, char **words)
 		complete.words = line.list + 1;
 		complete.count = line.count - 1;
 		complete.is_endless = command->traits & CLASSIC &&
-			command->most == ANY;
+				      command->most == ANY;
 		complete.data = command;
 		complete_arguments(&complete, command->arguments);
 	}

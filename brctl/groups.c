@@ -41,10 +41,12 @@ static int take_membership(const struct cli *cli, const struct call *call,
 		} else if (adds && strcmp(word, "temporary") == 0) {
 			membership->is_temporary = true;
 		} else {
-			return cli_reject(cli, adds ?
-				_("\"%s\" is none of vlan, source and "
-				  "temporary") :
-				_("\"%s\" is none of vlan and source"), word);
+			return cli_reject(
+				cli,
+				adds ? _("\"%s\" is none of vlan, source and "
+					 "temporary")
+				     : _("\"%s\" is none of vlan and source"),
+				word);
 		}
 	}
 	return EXIT_SUCCESS;
@@ -75,8 +77,7 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 	if (take_membership(cli, call, false, &membership))
 		return EXIT_FAILURE;
 	rc = vbr_mdb_del(cli->ctx, membership.bridge, membership.member,
-			 membership.group, membership.source,
-			 membership.vlan);
+			 membership.group, membership.source, membership.vlan);
 	if (cli->if_exists && is_missing(rc))
 		return cli_is_done(cli);
 	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
@@ -143,8 +144,7 @@ static void print_sources(const struct vbr_mdb_entry *entry)
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	uint32_t timer;
 
-	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
-	     i++)
+	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer); i++)
 		printf("%s%s", i ? "," : "\tsources ", text);
 }
 
@@ -199,8 +199,8 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 	for (size_t i = 0; i < QUERIER_OPTIONS; i++) {
 		char text[VBR_OPTION_TEXT_SIZE];
 
-		if (vbr_bridge_text(cli->ctx, bridge, querier_options[i],
-				    text, sizeof(text)) < 0)
+		if (vbr_bridge_text(cli->ctx, bridge, querier_options[i], text,
+				    sizeof(text)) < 0)
 			continue;
 		if (!has_any) {
 			out_name(stdout, vbr_bridge_name(bridge));
@@ -215,15 +215,14 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 
 struct view {
 	struct cli *cli;
-	const char *bridge;		/* NULL: each */
-	int index;			/* of that bridge */
+	const char *bridge; /* NULL: each */
+	int index;	    /* of that bridge */
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
 };
 
 /* One after the other, those that are to be shown. */
-static const struct vbr_bridge *next_bridge(const struct view *view,
-					    size_t *at)
+static const struct vbr_bridge *next_bridge(const struct view *view, size_t *at)
 {
 	const struct vbr_bridge *bridge;
 
@@ -270,8 +269,7 @@ static void put_flags(struct json *object, unsigned int flags)
 			      flags & flag_names[i].flag);
 }
 
-static void put_sources(struct json *object,
-			const struct vbr_mdb_entry *entry)
+static void put_sources(struct json *object, const struct vbr_mdb_entry *entry)
 {
 	struct json *array = json_array_in(object, "sources");
 	char text[VBR_ADDRESS_TEXT_SIZE];
@@ -343,8 +341,7 @@ static int put_bridge(const struct view *view, struct json *object,
 	array = json_array_in(object, "groups");
 	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++)
 		if (vbr_mdb_entry_bridge_index(entry) == index)
-			put_mdb_entry(view->cli, json_object_of(array),
-				      entry);
+			put_mdb_entry(view->cli, json_object_of(array), entry);
 	array = json_array_in(object, "routers");
 	for (size_t i = 0; (router = vbr_mdb_router_at(view->mdb, i)); i++)
 		if (vbr_mdb_router_bridge_index(router) == index)

@@ -18,7 +18,7 @@
 enum presence {
 	ABSENT,
 	THERE,
-	OTHER,			/* there, but not as it was wanted */
+	OTHER, /* there, but not as it was wanted */
 };
 
 /* The VLANs that are asked for; 0: none. */
@@ -29,9 +29,9 @@ struct vlans {
 
 struct search {
 	struct cli *cli;
-	int member;		/* its index */
+	int member; /* its index */
 	const void *wanted;
-	const void *table;	/* what is there */
+	const void *table; /* what is there */
 	enum presence (*look)(const struct search *search, unsigned int vlan);
 	int (*add)(const struct search *search, unsigned int vlan);
 };
@@ -55,7 +55,8 @@ static int put_all_vlans(struct cli *cli, const char *bridge, int member,
 	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
 		for (unsigned int vlan = vbr_filter_first(row);
 		     vbr_filter_index(row) == member &&
-		     vlan <= vbr_filter_last(row); vlan++)
+		     vlan <= vbr_filter_last(row);
+		     vlan++)
 			put_vlan(vlans, vlan);
 	vbr_filters_free(rows);
 	return 0;
@@ -107,8 +108,8 @@ static bool is_same(const struct vbr_fdb_entry *found, int member,
 	if (state == VBR_FDB_EXPIRED)
 		state = VBR_FDB_LEARNED;
 	return vbr_fdb_entry_port_index(found) == member &&
-		state == entry->state &&
-		(vbr_fdb_entry_flags(found) & VBR_FDB_STICKY) == entry->flags;
+	       state == entry->state &&
+	       (vbr_fdb_entry_flags(found) & VBR_FDB_STICKY) == entry->flags;
 }
 
 static enum presence look_for_entry(const struct search *search,
@@ -121,8 +122,8 @@ static enum presence look_for_entry(const struct search *search,
 		if (vbr_fdb_entry_vlan(found) == vlan &&
 		    memcmp(vbr_fdb_entry_mac(found), entry->mac,
 			   sizeof(entry->mac)) == 0)
-			return is_same(found, search->member, entry) ?
-				THERE : OTHER;
+			return is_same(found, search->member, entry) ? THERE
+								     : OTHER;
 	return ABSENT;
 }
 
@@ -134,8 +135,10 @@ static int add_entry(const struct search *search, unsigned int vlan)
 int entry_settle(struct cli *cli, const struct entry *entry)
 {
 	struct search search = {
-		.cli = cli, .wanted = entry,
-		.look = look_for_entry, .add = add_entry,
+		.cli = cli,
+		.wanted = entry,
+		.look = look_for_entry,
+		.add = add_entry,
 	};
 	char refusal[REFUSAL_SIZE];
 	struct vlans vlans = { 0 };
@@ -177,9 +180,9 @@ static bool is_same_address(const char *a, const char *b)
 	for (size_t i = 0; i < 2; i++)
 		if (inet_pton(families[i], a, left) == 1)
 			return inet_pton(families[i], b, right) == 1 &&
-				memcmp(left, right, sizeof(left)) == 0;
+			       memcmp(left, right, sizeof(left)) == 0;
 	return vbr_parse_mac(a, left) == 0 && vbr_parse_mac(b, right) == 0 &&
-		memcmp(left, right, 6) == 0;
+	       memcmp(left, right, 6) == 0;
 }
 
 static bool is_about(const struct vbr_mdb_entry *found,
@@ -203,17 +206,18 @@ static enum presence look_for_member(const struct search *search,
 
 	for (size_t i = 0; (found = vbr_mdb_at(search->table, i)); i++) {
 		bool is_permanent = vbr_mdb_entry_flags(found) &
-			VBR_MDB_PERMANENT;
+				    VBR_MDB_PERMANENT;
 		/* Of the host the kernel keeps nothing permanent. */
 		bool is_host = vbr_mdb_entry_bridge_index(found) ==
-			search->member;
+			       search->member;
 
 		if (vbr_mdb_entry_index(found) != search->member ||
 		    vbr_mdb_entry_vlan(found) != vlan ||
 		    !is_about(found, membership))
 			continue;
-		return is_host || is_permanent != membership->is_temporary ?
-			THERE : OTHER;
+		return is_host || is_permanent != membership->is_temporary
+			       ? THERE
+			       : OTHER;
 	}
 	return ABSENT;
 }
@@ -226,8 +230,10 @@ static int add_member(const struct search *search, unsigned int vlan)
 int membership_settle(struct cli *cli, const struct membership *membership)
 {
 	struct search search = {
-		.cli = cli, .wanted = membership,
-		.look = look_for_member, .add = add_member,
+		.cli = cli,
+		.wanted = membership,
+		.look = look_for_member,
+		.add = add_member,
 	};
 	const char *bridge = membership->bridge;
 	char refusal[REFUSAL_SIZE];

@@ -16,7 +16,7 @@
 struct entry {
 	const char *bridge, *member;
 	uint8_t mac[6];
-	unsigned int vlan;		/* 0: all of the member's */
+	unsigned int vlan; /* 0: all of the member's */
 	enum vbr_fdb_state state;
 	unsigned int flags;
 };
@@ -24,8 +24,8 @@ struct entry {
 /* A membership in a multicast group. */
 struct membership {
 	const char *bridge, *member;
-	const char *group, *source;	/* no source: NULL */
-	unsigned int vlan;		/* 0: all of the member's */
+	const char *group, *source; /* no source: NULL */
+	unsigned int vlan;	    /* 0: all of the member's */
 	bool is_temporary;
 };
 

@@ -14,8 +14,7 @@
 #include "vbridge.h"
 #include "args.h"
 
-static int take_mac(const struct cli *cli, const char *word,
-		    uint8_t ret_mac[6])
+static int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
 {
 	if (vbr_parse_mac(word, ret_mac) == 0)
 		return EXIT_SUCCESS;
@@ -68,8 +67,8 @@ static int take_entry(const struct cli *cli, const struct call *call,
 	entry->bridge = call->argv[0];
 	entry->member = call->argv[1];
 	/* What leads to the bridge itself can be nothing else. */
-	entry->state = has_state && is_bridge(cli, entry) ?
-		VBR_FDB_LOCAL : VBR_FDB_STATIC;
+	entry->state = has_state && is_bridge(cli, entry) ? VBR_FDB_LOCAL
+							  : VBR_FDB_STATIC;
 	if (take_mac(cli, call->argv[2], entry->mac))
 		return EXIT_FAILURE;
 	while ((word = tail_take(&words))) {
@@ -79,10 +78,13 @@ static int take_entry(const struct cli *cli, const struct call *call,
 		} else if (has_state && strcmp(word, "sticky") == 0) {
 			entry->flags |= VBR_FDB_STICKY;
 		} else if (!has_state || !is_state(word, &entry->state)) {
-			return cli_reject(cli, has_state ?
-				_("\"%s\" is none of vlan, static, sticky, "
-				  "local and dynamic") :
-				_("\"%s\" is not the word vlan"), word);
+			return cli_reject(
+				cli,
+				has_state
+					? _("\"%s\" is none of vlan, static, sticky, "
+					    "local and dynamic")
+					: _("\"%s\" is not the word vlan"),
+				word);
 		}
 	}
 	return EXIT_SUCCESS;
@@ -160,21 +162,24 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 		} else if (strcmp(word, "port") == 0) {
 			filter->port = tail_take(words);
 			if (!filter->port)
-				return cli_reject(words->cli,
+				return cli_reject(
+					words->cli,
 					_("\"%s\" needs the name of one"),
 					word);
 		} else if (strcmp(word, "all") == 0) {
 			/* The host's own addresses go by their own word. */
 			filter->states |= 1u << VBR_FDB_LEARNED |
-				1u << VBR_FDB_STATIC;
+					  1u << VBR_FDB_STATIC;
 		} else if (is_state(word, &state)) {
 			filter->states |= 1u << state;
 		} else if (!take_flag(word, filter)) {
-			return cli_reject(words->cli,
+			return cli_reject(
+				words->cli,
 				_("\"%s\" is none of port, vlan, all, "
 				  "dynamic, static, local, [no]user, "
 				  "[no]extern, [no]sticky and "
-				  "[no]offloaded"), word);
+				  "[no]offloaded"),
+				word);
 		}
 	}
 	return EXIT_SUCCESS;
@@ -187,6 +192,7 @@ int cmd_flush(struct cli *cli, const struct call *call)
 
 	if (take_filter(&words, &filter))
 		return EXIT_FAILURE;
-	return vbr_fdb_flush(cli->ctx, call->argv[0], &filter) < 0 ?
-		cli_refuse(cli) : EXIT_SUCCESS;
+	return vbr_fdb_flush(cli->ctx, call->argv[0], &filter) < 0
+		       ? cli_refuse(cli)
+		       : EXIT_SUCCESS;
 }

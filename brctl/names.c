@@ -17,7 +17,7 @@
 static char *name_at(struct names *names, int index)
 {
 	size_t i = (size_t)index, room = names->room ? names->room : 64;
-	char (*at)[VBR_NAME_SIZE];
+	char(*at)[VBR_NAME_SIZE];
 
 	if (index < 0 || i >= NAMES_MAX)
 		return NULL;

@@ -38,9 +38,10 @@ struct view {
 
 static void explain_missing(const struct cli *cli)
 {
-	cli_say(cli, "%s", _("br_netfilter is not loaded: bridged frames pass "
-			     "no table, and nothing can be set; to load it: "
-			     "modprobe br_netfilter"));
+	cli_say(cli, "%s",
+		_("br_netfilter is not loaded: bridged frames pass "
+		  "no table, and nothing can be set; to load it: "
+		  "modprobe br_netfilter"));
 }
 
 static int read_view(struct view *view)
@@ -94,8 +95,7 @@ static void print_bridge(const struct view *view,
 		bool setting = setting_of(view, switches[i].setting);
 		uint64_t option = 0;
 
-		if (vbr_bridge_value(bridge, switches[i].option,
-				     &option) < 0)
+		if (vbr_bridge_value(bridge, switches[i].option, &option) < 0)
 			continue;
 		out_name(stdout, vbr_bridge_name(bridge));
 		printf("\t%s=%s\t%s\n", switches[i].option, on_off(option),
@@ -142,8 +142,7 @@ static void put_bridge(const struct view *view, struct json *object,
 		bool on = setting_of(view, switches[i].setting);
 		uint64_t option;
 
-		if (vbr_bridge_value(bridge, switches[i].option,
-				     &option) < 0)
+		if (vbr_bridge_value(bridge, switches[i].option, &option) < 0)
 			continue;
 		json_put_bool(options, switches[i].option, option);
 		json_put_bool(passes, switches[i].setting + strlen("call-"),
@@ -203,18 +202,19 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 
 	word = call->argv[call->argc - 1];
 	if (vbr_parse_switch(word, &on) < 0)
-		return cli_reject(cli, _("\"%s\" is neither on nor off"),
-				  word);
+		return cli_reject(cli, _("\"%s\" is neither on nor off"), word);
 	for (int i = 0; i < call->argc - 1; i++) {
 		word = call->argv[i];
 		if (strncmp(word, prefix, sizeof(prefix) - 1) == 0)
 			word += sizeof(prefix) - 1;
 		if (!is_setting(word))
-			return cli_reject(cli,
+			return cli_reject(
+				cli,
 				_("\"%s\" is none of call-iptables, "
 				  "call-ip6tables, call-arptables, "
 				  "filter-vlan-tagged, filter-pppoe-tagged "
-				  "and pass-vlan-input-dev"), call->argv[i]);
+				  "and pass-vlan-input-dev"),
+				call->argv[i]);
 		if (count == SETTINGS_MAX)
 			return cli_reject(cli, _("\"%s\" is one too many"),
 					  word);

@@ -27,8 +27,9 @@ int cmd_set(struct cli *cli, const struct call *call)
 			 settings))
 		return EXIT_FAILURE;
 	return vbr_bridge_set_all(cli->ctx, call->argv[0], settings,
-				  (size_t)count) < 0 ?
-		cli_refuse(cli) : EXIT_SUCCESS;
+				  (size_t)count) < 0
+		       ? cli_refuse(cli)
+		       : EXIT_SUCCESS;
 }
 
 int cmd_setport(struct cli *cli, const struct call *call)
@@ -39,8 +40,9 @@ int cmd_setport(struct cli *cli, const struct call *call)
 	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, count, settings))
 		return EXIT_FAILURE;
 	return vbr_port_set_all(cli->ctx, call->argv[0], call->argv[1],
-				settings, (size_t)count) < 0 ?
-		cli_refuse(cli) : EXIT_SUCCESS;
+				settings, (size_t)count) < 0
+		       ? cli_refuse(cli)
+		       : EXIT_SUCCESS;
 }
 
 int cmd_get(struct cli *cli, const struct call *call)
@@ -77,7 +79,7 @@ int cmd_get(struct cli *cli, const struct call *call)
 
 struct port_query {
 	const char *bridge;
-	int port;		/* its index; 0: each */
+	int port; /* its index; 0: each */
 	char *const *names;
 	int count;
 	struct json_list list;
@@ -191,18 +193,12 @@ const char *scope_name(size_t i)
 }
 
 static const char *const unit_names[] = {
-	[VBR_UNIT_NUMBER] = "number",
-	[VBR_UNIT_SWITCH] = "switch",
-	[VBR_UNIT_TICKS] = "seconds",
-	[VBR_UNIT_BRIDGE_ID] = "bridge id",
-	[VBR_UNIT_MAC] = "mac",
-	[VBR_UNIT_MASK] = "mask",
-	[VBR_UNIT_WORDS] = "words",
-	[VBR_UNIT_PROTOCOL] = "protocol",
-	[VBR_UNIT_DEVICE] = "device",
-	[VBR_UNIT_IP] = "address",
-	[VBR_UNIT_MAP] = "map",
-	[VBR_UNIT_ACTION] = "action",
+	[VBR_UNIT_NUMBER] = "number", [VBR_UNIT_SWITCH] = "switch",
+	[VBR_UNIT_TICKS] = "seconds", [VBR_UNIT_BRIDGE_ID] = "bridge id",
+	[VBR_UNIT_MAC] = "mac",	      [VBR_UNIT_MASK] = "mask",
+	[VBR_UNIT_WORDS] = "words",   [VBR_UNIT_PROTOCOL] = "protocol",
+	[VBR_UNIT_DEVICE] = "device", [VBR_UNIT_IP] = "address",
+	[VBR_UNIT_MAP] = "map",	      [VBR_UNIT_ACTION] = "action",
 };
 
 /* Of those whose numbers tell something. */
@@ -218,20 +214,19 @@ static bool has_range(const struct vbr_option *option)
 	}
 }
 
-static void print_values(const struct cli *cli,
-			 const struct vbr_option *option)
+static void print_values(const struct cli *cli, const struct vbr_option *option)
 {
 	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
 
 	if (vbr_option_words(option)) {
 		printf("  %s\n", vbr_option_words(option));
 	} else if (has_range(option)) {
-		vbr_option_format(cli->ctx, option, vbr_option_min(option),
-				  min, sizeof(min));
-		vbr_option_format(cli->ctx, option, vbr_option_max(option),
-				  max, sizeof(max));
-		printf("  %s %s-%s\n", unit_names[vbr_option_unit(option)],
-		       min, max);
+		vbr_option_format(cli->ctx, option, vbr_option_min(option), min,
+				  sizeof(min));
+		vbr_option_format(cli->ctx, option, vbr_option_max(option), max,
+				  sizeof(max));
+		printf("  %s %s-%s\n", unit_names[vbr_option_unit(option)], min,
+		       max);
 	} else {
 		printf("  %s\n", unit_names[vbr_option_unit(option)]);
 	}
@@ -308,7 +303,8 @@ int cmd_options(struct cli *cli, const struct call *call)
 		json_list_begin(&list);
 	for (size_t k = 0; k < SCOPES; k++)
 		for (size_t i = 0; is_named(call, scopes[k].word) &&
-		     (option = vbr_option_at(scopes[k].scope, i)); i++) {
+				   (option = vbr_option_at(scopes[k].scope, i));
+		     i++) {
 			if (cli->json)
 				put_option(scopes[k].word, option,
 					   json_list_item(&list));

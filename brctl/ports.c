@@ -13,8 +13,7 @@
 #include "vbridge.h"
 #include "args.h"
 
-typedef int port_fn(struct vbr_ctx *ctx, const char *bridge,
-		    const char *port);
+typedef int port_fn(struct vbr_ctx *ctx, const char *bridge, const char *port);
 
 /* Refused, but it is as it was to be. */
 static bool is_well(struct cli *cli, int error, const char *bridge,
@@ -24,7 +23,7 @@ static bool is_well(struct cli *cli, int error, const char *bridge,
 
 	if (cli->may_exist)
 		return error == -EBUSY &&
-			port_find(cli, bridge, port, &index) == 0;
+		       port_find(cli, bridge, port, &index) == 0;
 	if (!cli->if_exists)
 		return false;
 	/* The kernel's word for what is no port, or another bridge's. */

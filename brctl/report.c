@@ -20,8 +20,8 @@
 /* %b: the bridge, %p: the port, %e: the errno's text. */
 static const struct line {
 	enum failure failure;
-	int error;		/* 0: any other */
-	char text[88];		/* "": the library's own sentence */
+	int error;     /* 0: any other */
+	char text[88]; /* "": the library's own sentence */
 } lines[] = {
 	{ FAIL_ADDBR, EEXIST,
 	  "device %b already exists; can't create bridge with the same name" },
@@ -35,9 +35,11 @@ static const struct line {
 
 	{ FAIL_ADDIF, ENODEV, "interface %p does not exist!" },
 	{ FAIL_ADDIF, ENXIO, "bridge %b does not exist!" },
-	{ FAIL_ADDIF, EBUSY, "device %p is already a member of a bridge; "
+	{ FAIL_ADDIF, EBUSY,
+	  "device %p is already a member of a bridge; "
 	  "can't add it to bridge %b." },
-	{ FAIL_ADDIF, ELOOP, "device %p is a bridge device itself; "
+	{ FAIL_ADDIF, ELOOP,
+	  "device %p is a bridge device itself; "
 	  "can't add a bridge device to a bridge device." },
 	{ FAIL_ADDIF, 0, "can't add %p to bridge %b: %e" },
 

@@ -25,7 +25,7 @@ enum failure {
 	FAIL_STP,
 	FAIL_SHOW,
 	FAIL_SHOWMACS,
-	FAIL_OPTION,		/* of a command that is not classic */
+	FAIL_OPTION, /* of a command that is not classic */
 };
 
 /* Says it on stderr; returns the status of a failed command. */

@@ -47,8 +47,8 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 	uint64_t value;
 	int rc;
 
-	rc = vbr_option_parse(cli->ctx, vbr_option_find(VBR_SCOPE_PORT,
-							setting->option),
+	rc = vbr_option_parse(cli->ctx,
+			      vbr_option_find(VBR_SCOPE_PORT, setting->option),
 			      call->argv[2], &value);
 	if (rc == -EINVAL)
 		return refuse_value(cli, setting);
@@ -65,8 +65,9 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 int cmd_setgcint(struct cli *cli, const struct call *call)
 {
 	(void)call;
-	cli_say(cli, "%s", _("setgcint does nothing: the kernel cleans up by "
-			     "itself"));
+	cli_say(cli, "%s",
+		_("setgcint does nothing: the kernel cleans up by "
+		  "itself"));
 	return cli_is_done(cli);
 }
 

@@ -30,8 +30,8 @@ static int print_bridge(const struct cli *cli, const char *name,
 
 	status = report_value(cli, vbr_bridge_value(bridge, "bridge_id", &id),
 			      "bridge_id");
-	status |= report_value(cli, vbr_bridge_value(bridge, "stp_state",
-						     &stp), "stp_state");
+	status |= report_value(cli, vbr_bridge_value(bridge, "stp_state", &stp),
+			       "stp_state");
 	vbr_format_id(id, text);
 	out_name(stdout, name);
 	printf("\t\t%s\t%s\t\t", text, stp ? "yes" : "no");
@@ -40,8 +40,7 @@ static int print_bridge(const struct cli *cli, const char *name,
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			fputs("\n\t\t\t\t\t\t\t", stdout);
-		out_name(stdout, vbr_port_name(vbr_ports_at(ports,
-							    first + i)));
+		out_name(stdout, vbr_port_name(vbr_ports_at(ports, first + i)));
 	}
 	putchar('\n');
 	return status;
@@ -73,8 +72,7 @@ static void put_bridge(struct json *object, const struct vbr_bridge *bridge,
 	array = json_array_in(object, "ports");
 	count = vbr_ports_of(ports, vbr_bridge_index(bridge), &first);
 	for (size_t i = 0; i < count; i++)
-		put_port(json_object_of(array),
-			 vbr_ports_at(ports, first + i));
+		put_port(json_object_of(array), vbr_ports_at(ports, first + i));
 }
 
 /* Where what is shown goes: rows of the table, or JSON. */

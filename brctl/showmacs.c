@@ -48,8 +48,7 @@ static struct port_number *number_ports(const struct vbr_ports *ports)
 	return numbers;
 }
 
-static void print_entry(const struct vbr_fdb_entry *entry,
-			unsigned int number)
+static void print_entry(const struct vbr_fdb_entry *entry, unsigned int number)
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 	char line[2 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 16], *at = line;
@@ -59,8 +58,8 @@ static void print_entry(const struct vbr_fdb_entry *entry,
 	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
 	at += VBR_MAC_TEXT_SIZE - 1;
 	at = stpcpy(at, state == VBR_FDB_LOCAL ? "\tyes\t\t" : "\tno\t\t");
-	at = out_ticks(at, state == VBR_FDB_LEARNED ?
-		       vbr_fdb_entry_age(entry) : 0);
+	at = out_ticks(at,
+		       state == VBR_FDB_LEARNED ? vbr_fdb_entry_age(entry) : 0);
 	*at++ = '\n';
 	fwrite(line, 1, (size_t)(at - line), stdout);
 }

@@ -17,14 +17,14 @@
 #include "vbridge.h"
 
 enum kind {
-	KIND_TEXT,		/* the label alone */
+	KIND_TEXT, /* the label alone */
 	KIND_ID,
 	KIND_NUMBER,
 	KIND_PORT_ID,
 	KIND_TIME,
 	KIND_STATE,
-	KIND_FLAG,		/* the label, where the value is not 0 */
-	KIND_SET_NUMBER,	/* both, where the value is not 0 */
+	KIND_FLAG,	 /* the label, where the value is not 0 */
+	KIND_SET_NUMBER, /* both, where the value is not 0 */
 };
 
 /* A piece of the page: a label, and the value of an option behind it. */
@@ -52,8 +52,7 @@ static const struct piece bridge_page[] = {
 	{ "\t\t\tgc timer\t\t", KIND_TIME, "gc_timer" },
 	{ "\n flags\t\t\t", KIND_TEXT, "" },
 	{ "TOPOLOGY_CHANGE ", KIND_FLAG, "topology_change" },
-	{ "TOPOLOGY_CHANGE_DETECTED ", KIND_FLAG,
-	  "topology_change_detected" },
+	{ "TOPOLOGY_CHANGE_DETECTED ", KIND_FLAG, "topology_change_detected" },
 	{ "\n\n\n", KIND_TEXT, "" },
 	{ "" }
 };
@@ -212,8 +211,7 @@ static int put_all(const struct cli *cli, const struct vbr_bridge *bridge,
 		char *const number[] = { port_no };
 
 		json_put_text(item, "port", vbr_port_name(port));
-		json_put_number(item, "index",
-				(uint64_t)vbr_port_index(port));
+		json_put_number(item, "index", (uint64_t)vbr_port_index(port));
 		options = json_object_in(item, "options");
 		values.of = port;
 		status |= values_put(cli, &values, options, number, 1);
@@ -238,8 +236,8 @@ int cmd_showstp(struct cli *cli, const struct call *call)
 		return report(cli, FAIL_SHOW, -rc, call->argv[0], NULL);
 	}
 
-	status = cli->json ? put_all(cli, bridge, ports) :
-		print_all(cli, call->argv[0], bridge, ports);
+	status = cli->json ? put_all(cli, bridge, ports)
+			   : print_all(cli, call->argv[0], bridge, ports);
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);
 	return status;

@@ -23,7 +23,7 @@ struct view {
 	struct cli *cli;
 	struct vbr_filters *filters;
 	bool has_options;		/* the filters */
-	struct vbr_filters *of_bridges;	/* NULL: none are known, or asked for */
+	struct vbr_filters *of_bridges; /* NULL: none are known, or asked for */
 	struct vbr_msts *msts;		/* NULL likewise */
 	struct json_list list;
 };
@@ -41,8 +41,7 @@ static void name_device(struct cli *cli, int index, char *ret_name)
 		ret_name[0] = '\0';
 }
 
-static void go_to(struct cli *cli, struct place *place, int device,
-		  int bridge)
+static void go_to(struct cli *cli, struct place *place, int device, int bridge)
 {
 	if (place->device != device)
 		name_device(cli, device, place->device_name);
@@ -70,7 +69,10 @@ static char *put_vids(char *at, const struct vbr_filter *row)
 const char *filter_flags_text(unsigned int flags)
 {
 	static const char *const texts[] = {
-		"-", "pvid", "untagged", "pvid,untagged",
+		"-",
+		"pvid",
+		"untagged",
+		"pvid,untagged",
 	};
 
 	return texts[(flags & VBR_FILTER_PVID ? 1 : 0) +
@@ -126,8 +128,9 @@ static int print_bridge_rows(const struct view *view)
 	const struct vbr_filter *row;
 	int status = EXIT_SUCCESS;
 
-	for (size_t i = 0; view->of_bridges &&
-	     (row = vbr_filters_at(view->of_bridges, i)); i++) {
+	for (size_t i = 0;
+	     view->of_bridges && (row = vbr_filters_at(view->of_bridges, i));
+	     i++) {
 		struct values values = { VBR_SCOPE_BRIDGE_VLAN, row };
 		char vids[ROW_SIZE];
 
@@ -155,16 +158,15 @@ static void print_trees(const struct view *view)
 	struct place place = { 0 };
 	const struct vbr_mst *mst;
 
-	for (size_t i = 0; view->msts &&
-	     (mst = vbr_msts_at(view->msts, i)); i++) {
+	for (size_t i = 0; view->msts && (mst = vbr_msts_at(view->msts, i));
+	     i++) {
 		char state[VBR_OPTION_TEXT_SIZE];
 
 		go_to(view->cli, &place, vbr_mst_index(mst),
 		      vbr_mst_bridge_index(mst));
 		print_place(&place);
 		state_text(view, vbr_mst_state(mst), state, sizeof(state));
-		printf("-\t- msti=%u state=%s\n", vbr_mst_instance(mst),
-		       state);
+		printf("-\t- msti=%u state=%s\n", vbr_mst_instance(mst), state);
 	}
 }
 
@@ -195,8 +197,8 @@ int put_filter_row(const struct cli *cli, const struct vbr_filter *row,
 		json_put_bool(object, "pvid", flags & VBR_FILTER_PVID);
 		json_put_bool(object, "untagged", flags & VBR_FILTER_UNTAGGED);
 	}
-	return values_put(cli, &values,
-			  json_object_in(object, "options"), NULL, 0);
+	return values_put(cli, &values, json_object_in(object, "options"), NULL,
+			  0);
 }
 
 static int put_bridge_rows(const struct view *view, int bridge,
@@ -214,8 +216,7 @@ static int put_bridge_rows(const struct view *view, int bridge,
 	return status;
 }
 
-static void put_trees(const struct view *view, int device,
-		      struct json *object)
+static void put_trees(const struct view *view, int device, struct json *object)
 {
 	struct json *array = NULL;
 	const struct vbr_mst *mst;
@@ -263,8 +264,8 @@ static bool has_rows(const struct vbr_filters *filters, int device)
 	return false;
 }
 
-static int put_without_vlans(struct view *view, struct place *place,
-			     int device, int bridge)
+static int put_without_vlans(struct view *view, struct place *place, int device,
+			     int bridge)
 {
 	struct json *vlans;
 
@@ -282,13 +283,13 @@ static int put_others(struct view *view)
 	const struct vbr_mst *mst;
 	int status = EXIT_SUCCESS;
 
-	for (size_t i = 0; view->of_bridges &&
-	     (row = vbr_filters_at(view->of_bridges, i)); i++)
-		status |= put_without_vlans(view, &place,
-					    vbr_filter_index(row),
+	for (size_t i = 0;
+	     view->of_bridges && (row = vbr_filters_at(view->of_bridges, i));
+	     i++)
+		status |= put_without_vlans(view, &place, vbr_filter_index(row),
 					    vbr_filter_index(row));
-	for (size_t i = 0; view->msts &&
-	     (mst = vbr_msts_at(view->msts, i)); i++)
+	for (size_t i = 0; view->msts && (mst = vbr_msts_at(view->msts, i));
+	     i++)
 		if (!has_rows(view->of_bridges, vbr_mst_index(mst)))
 			status |= put_without_vlans(view, &place,
 						    vbr_mst_index(mst),

@@ -19,10 +19,10 @@
 /* What all of these begin with. */
 struct target {
 	const char *bridge;
-	char **members;		/* ports, or the bridge itself */
+	char **members; /* ports, or the bridge itself */
 	size_t count;
 	struct vbr_vids *vids;
-	char **list, *copy;	/* what of it is to be freed */
+	char **list, *copy; /* what of it is to be freed */
 };
 
 static void drop_target(struct target *target)
@@ -68,7 +68,9 @@ static int take_target(const struct cli *cli, const struct call *call,
 		       const char *alone, struct target *ret_target)
 {
 	*ret_target = (struct target){
-		.bridge = call->argv[0], .members = &call->argv[1], .count = 1,
+		.bridge = call->argv[0],
+		.members = &call->argv[1],
+		.count = 1,
 	};
 	if (vids_take(cli, call->argv[2], &ret_target->vids))
 		return EXIT_FAILURE;
@@ -86,7 +88,7 @@ static int take_target(const struct cli *cli, const struct call *call,
 /* The words behind the VLANs. */
 struct extras {
 	unsigned int flags;
-	const char *tunnel;	/* as it was given, or NULL */
+	const char *tunnel; /* as it was given, or NULL */
 	uint64_t id;
 };
 
@@ -98,8 +100,9 @@ static int take_tunnel(const struct cli *cli, const char *word,
 {
 	extras->tunnel = word ? word : "";
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
-		return cli_reject(cli, _("\"%s\" is no tunnel id: they go "
-					 "from 0 to 16777215"),
+		return cli_reject(cli,
+				  _("\"%s\" is no tunnel id: they go "
+				    "from 0 to 16777215"),
 				  extras->tunnel);
 	return EXIT_SUCCESS;
 }
@@ -118,7 +121,8 @@ static int take_extras(const struct cli *cli, const struct call *call,
 		else if (strcmp(word, "tunnel") != 0)
 			return cli_reject(cli,
 					  _("\"%s\" is none of pvid, untagged "
-					    "and tunnel"), word);
+					    "and tunnel"),
+					  word);
 		else if (take_tunnel(cli, tail_take(&tail), extras))
 			return EXIT_FAILURE;
 	}
@@ -132,8 +136,9 @@ static int check_tunnels(const struct cli *cli, const struct target *target,
 	if (!extras->tunnel ||
 	    extras->id + vids_number(target->vids) <= TUNNEL_MAX + 1)
 		return EXIT_SUCCESS;
-	return cli_reject(cli, _("\"%s\" is no tunnel id for the first of so "
-				 "many VLANs: they go from 0 to 16777215"),
+	return cli_reject(cli,
+			  _("\"%s\" is no tunnel id for the first of so "
+			    "many VLANs: they go from 0 to 16777215"),
 			  extras->tunnel);
 }
 
@@ -165,9 +170,9 @@ static int add(struct cli *cli, const struct target *target,
 /* What to say of more than one port, or NULL. */
 static const char *alone_with(bool is_tunnel)
 {
-	return is_tunnel ?
-		N_("\"%s\" is no port, and tunnel takes one port alone") :
-		NULL;
+	return is_tunnel
+		       ? N_("\"%s\" is no port, and tunnel takes one port alone")
+		       : NULL;
 }
 
 int cmd_addvlan(struct cli *cli, const struct call *call)
@@ -195,9 +200,8 @@ static int delete_all(struct cli *cli, const struct target *target,
 		return vbr_filter_unmap_tunnels(cli->ctx, target->bridge,
 						target->members[0],
 						target->vids, cli->if_exists);
-	return vbr_filter_del_many(cli->ctx, target->bridge,
-				   names_of(target), target->count,
-				   target->vids, cli->if_exists);
+	return vbr_filter_del_many(cli->ctx, target->bridge, names_of(target),
+				   target->count, target->vids, cli->if_exists);
 }
 
 /* Of several, those that are there: one that is not is in no VLAN. */
@@ -247,8 +251,9 @@ static enum vbr_scope scope_of(const struct call *call)
 	if (strcmp(call->argv[0], call->argv[1]) != 0 || len >= sizeof(name))
 		return VBR_SCOPE_PORT_VLAN;
 	memcpy(name, word, len);
-	return vbr_option_find(VBR_SCOPE_BRIDGE_VLAN, name) ?
-		VBR_SCOPE_BRIDGE_VLAN : VBR_SCOPE_PORT_VLAN;
+	return vbr_option_find(VBR_SCOPE_BRIDGE_VLAN, name)
+		       ? VBR_SCOPE_BRIDGE_VLAN
+		       : VBR_SCOPE_PORT_VLAN;
 }
 
 int cmd_setvlan(struct cli *cli, const struct call *call)
@@ -260,8 +265,10 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 	int rc;
 
 	if (values_parse(cli, scope, call->argv + 3, (int)count, settings) ||
-	    take_target(cli, call, N_("\"%s\" is no port, and one alone can "
-				      "be named here"), &target))
+	    take_target(cli, call,
+			N_("\"%s\" is no port, and one alone can "
+			   "be named here"),
+			&target))
 		return EXIT_FAILURE;
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		rc = vbr_filter_set_bridge_all(cli->ctx, target.bridge,

@@ -97,8 +97,7 @@ static void print_entry(struct follow *follow,
 	printf(" %s", fdb_state_name(vbr_fdb_entry_state(entry)));
 }
 
-static void print_filter(struct follow *follow,
-			 const struct vbr_filter *filter)
+static void print_filter(struct follow *follow, const struct vbr_filter *filter)
 {
 	unsigned int first = vbr_filter_first(filter);
 	unsigned int last = vbr_filter_last(filter);
@@ -211,8 +210,7 @@ static void put_member(struct follow *follow, struct json *object,
 static void put_router(struct follow *follow, struct json *object,
 		       const struct vbr_mdb_router *router)
 {
-	put_name(follow, object, "bridge",
-		 vbr_mdb_router_bridge_index(router));
+	put_name(follow, object, "bridge", vbr_mdb_router_bridge_index(router));
 	put_mdb_router(follow->cli, object, router);
 }
 
@@ -220,8 +218,8 @@ static void put_router(struct follow *follow, struct json *object,
 
 static const char *const abouts[] = {
 	[VBR_EVENT_BRIDGE] = "bridge", [VBR_EVENT_PORT] = "port",
-	[VBR_EVENT_VLAN] = "device", [VBR_EVENT_FDB] = "mac",
-	[VBR_EVENT_FILTER] = "vlan", [VBR_EVENT_MDB] = "group",
+	[VBR_EVENT_VLAN] = "device",   [VBR_EVENT_FDB] = "mac",
+	[VBR_EVENT_FILTER] = "vlan",   [VBR_EVENT_MDB] = "group",
 	[VBR_EVENT_ROUTER] = "router",
 };
 
@@ -279,8 +277,7 @@ static void put_event(struct follow *follow, const struct vbr_event *event)
 	case VBR_EVENT_FDB:
 		entry = vbr_event_fdb_entry(event);
 		put_fdb_entry(object, entry,
-			      name_of(follow,
-				      vbr_fdb_entry_port_index(entry)));
+			      name_of(follow, vbr_fdb_entry_port_index(entry)));
 		break;
 	case VBR_EVENT_FILTER:
 		put_filter(follow, object, vbr_event_filter(event));
@@ -382,15 +379,17 @@ static int read_on(struct follow *follow)
 	if (rc != -ENOBUFS && rc != -EBADMSG)
 		return rc;
 	cli_refuse(follow->cli);
-	return rc == -EBADMSG ? 0 :
-		vbr_watch_sync(follow->watch, show_event, follow);
+	return rc == -EBADMSG
+		       ? 0
+		       : vbr_watch_sync(follow->watch, show_event, follow);
 }
 
 /* Until nobody reads it any more, or it is killed. */
 static int follow_all(struct follow *follow)
 {
 	struct pollfd ready = {
-		.fd = vbr_watch_fd(follow->watch), .events = POLLIN,
+		.fd = vbr_watch_fd(follow->watch),
+		.events = POLLIN,
 	};
 
 	for (;;) {

@@ -13,16 +13,16 @@ struct vbr_ctx;
 
 /* One run of a tool. */
 struct cli {
-	const char *tool;	/* as our own messages begin */
-	const char *netns;	/* NULL: the caller's */
-	bool json;		/* instead of text */
-	bool lengthy;		/* more than the classic columns */
-	bool statistics;	/* counters, too */
-	bool may_exist;		/* what is there already is no error */
-	bool if_exists;		/* what is not there is no error */
-	bool dry_run;		/* nothing is changed */
-	bool idle;		/* all was as it was to be */
-	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
+	const char *tool;    /* as our own messages begin */
+	const char *netns;   /* NULL: the caller's */
+	bool json;	     /* instead of text */
+	bool lengthy;	     /* more than the classic columns */
+	bool statistics;     /* counters, too */
+	bool may_exist;	     /* what is there already is no error */
+	bool if_exists;	     /* what is not there is no error */
+	bool dry_run;	     /* nothing is changed */
+	bool idle;	     /* all was as it was to be */
+	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 };
 
 int cli_connect(struct cli *cli);

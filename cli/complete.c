@@ -42,7 +42,8 @@ void complete_word(const struct complete *complete, const char *text)
 
 static bool is_plain(const char *name)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyz"
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,@%+=";
 	char shown[VBR_NAME_TEXT_SIZE];
 
@@ -59,9 +60,8 @@ void complete_name(const struct complete *complete, const char *before,
 {
 	char text[2 * VBR_NAME_TEXT_SIZE];
 
-	if (is_plain(name) &&
-	    (size_t)snprintf(text, sizeof(text), "%s%s", before,
-			     name) < sizeof(text))
+	if (is_plain(name) && (size_t)snprintf(text, sizeof(text), "%s%s",
+					       before, name) < sizeof(text))
 		complete_word(complete, text);
 }
 
@@ -121,7 +121,7 @@ struct piece {
 
 /* What stands in a row of a usage: "<bridge>", "{on|off}", "[vlan <vid>]". */
 struct element {
-	struct piece first, second;	/* second.len 0: there is none */
+	struct piece first, second; /* second.len 0: there is none */
 	bool is_optional;
 	bool repeats;
 };
@@ -209,8 +209,7 @@ static bool take_element(struct piece *text, struct element *ret_element)
 /* "<bridge>" or "DEVICE": not the word itself. */
 static bool is_kind(struct piece piece)
 {
-	return piece.at[0] == '<' ||
-	       (piece.at[0] >= 'A' && piece.at[0] <= 'Z');
+	return piece.at[0] == '<' || (piece.at[0] >= 'A' && piece.at[0] <= 'Z');
 }
 
 /* One of "{on|off}", "pvid" or "a|b"; "[no]a" is two. */
@@ -287,8 +286,8 @@ static void offer(const struct complete *complete, struct piece piece)
 static bool is_word_of(const struct complete *complete, struct piece piece,
 		       int i)
 {
-	return !is_kind(piece) && each_literal(complete, piece, equals,
-					       complete->words[i]);
+	return !is_kind(piece) &&
+	       each_literal(complete, piece, equals, complete->words[i]);
 }
 
 /* --- the walk ------------------------------------------------------------- */

@@ -17,11 +17,11 @@ struct cli;
 
 struct complete {
 	struct cli *cli;
-	const char *word;	/* to be completed */
-	char *const *words;	/* the command's arguments before it */
+	const char *word;   /* to be completed */
+	char *const *words; /* the command's arguments before it */
 	int count;
-	bool is_endless;	/* what stands last may be repeated */
-	int repeated;		/* from here on, what was said is not offered */
+	bool is_endless; /* what stands last may be repeated */
+	int repeated;	 /* from here on, what was said is not offered */
 	/* Offers what the usage has a name for: "<bridge>", "DEVICE". */
 	void (*offer)(const struct complete *complete, const char *kind);
 	const void *data;

@@ -45,9 +45,7 @@ static struct functions {
 static const struct {
 	char name[24];
 	size_t offset;
-} names[] = {
-	FUNCTIONS(NAME)
-};
+} names[] = { FUNCTIONS(NAME) };
 
 /* Of any value that could not be made or kept. */
 static bool lost;
@@ -82,8 +80,7 @@ static void set(struct json *object, const char *key, json_t *value)
 		lost = true;
 }
 
-static struct json *set_in(struct json *object, const char *key,
-			   json_t *value)
+static struct json *set_in(struct json *object, const char *key, json_t *value)
 {
 	set(object, key, value);
 	return lost ? NULL : (struct json *)value;
@@ -151,8 +148,8 @@ void json_put_bool(struct json *object, const char *key, bool value)
 
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
-	set(object, key, jansson.json_real((double)ticks /
-					   VBR_TICKS_PER_SECOND));
+	set(object, key,
+	    jansson.json_real((double)ticks / VBR_TICKS_PER_SECOND));
 }
 
 /* All but one of the characters that control a terminal have an escape in
@@ -173,11 +170,10 @@ static void print(struct json *object)
 {
 	/* Fifteen digits: 0.07 is none of seventeen. */
 	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
-		JSON_REAL_PRECISION(15);
+			     JSON_REAL_PRECISION(15);
 
-	if (!object || jansson.json_dump_callback(value_of(object),
-						  write_ascii, NULL,
-						  flags) < 0)
+	if (!object || jansson.json_dump_callback(value_of(object), write_ascii,
+						  NULL, flags) < 0)
 		lost = true;
 	if (object)
 		jansson.json_delete(value_of(object));

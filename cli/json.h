@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 struct cli;
-struct json;			/* an object or an array */
+struct json; /* an object or an array */
 
 /* Loads jansson; -1, and has said so, where it is not there. */
 int json_load(const struct cli *cli);

@@ -56,8 +56,7 @@ static int is_short(const char *name, const char *word)
 }
 
 /* One letter in four may be wrong. */
-static const char *nearest(const char *word,
-			   const char *(*name_at)(size_t i))
+static const char *nearest(const char *word, const char *(*name_at)(size_t i))
 {
 	const char *name, *best = NULL;
 	size_t limit = (strlen(word) + 1) / 4;

@@ -124,8 +124,9 @@ static int parse_word(const struct cli *cli, enum vbr_scope scope, char *word,
 	if (option) {
 		ret_setting->option = vbr_option_name(option);
 		status = vbr_option_parse(cli->ctx, option, value + 1,
-					  &ret_setting->value) < 0 ?
-			cli_refuse(cli) : EXIT_SUCCESS;
+					  &ret_setting->value) < 0
+				 ? cli_refuse(cli)
+				 : EXIT_SUCCESS;
 	} else {
 		status = EXIT_FAILURE;
 	}
@@ -138,9 +139,11 @@ int values_parse(const struct cli *cli, enum vbr_scope scope,
 		 struct vbr_setting *ret_settings)
 {
 	if (count > VALUES_MAX) {
-		cli_say(cli, P_("%d option is too much for one call",
-				"%d options are too many for one call",
-				(unsigned long)count), count);
+		cli_say(cli,
+			P_("%d option is too much for one call",
+			   "%d options are too many for one call",
+			   (unsigned long)count),
+			count);
 		return EXIT_FAILURE;
 	}
 	for (int i = 0; i < count; i++)
@@ -178,8 +181,9 @@ static int each_named(const struct cli *cli, const struct values *values,
 	int status = EXIT_SUCCESS;
 
 	for (int i = 0; i < count; i++) {
-		const struct vbr_option *option =
-			values_find(cli, values->scope, names[i]);
+		const struct vbr_option *option = values_find(cli,
+							      values->scope,
+							      names[i]);
 		int rc;
 
 		if (!option)
@@ -234,8 +238,8 @@ static int with_text(const struct cli *cli, const struct values *values,
 
 /* What stands around each NAME=VALUE. */
 struct frame {
-	const char *before;	/* a name, and a blank behind it; or NULL */
-	char first, last;	/* single characters, or NUL */
+	const char *before; /* a name, and a blank behind it; or NULL */
+	char first, last;   /* single characters, or NUL */
 };
 
 static int print_one(const struct cli *cli, const struct values *values,
@@ -299,8 +303,7 @@ static int put_one(const struct cli *cli, const struct values *values,
 		json_put_ticks(data, name, value);
 		return 0;
 	default:
-		rc = with_text(cli, values, option, room, sizeof(room),
-			       &text);
+		rc = with_text(cli, values, option, room, sizeof(room), &text);
 		if (rc < 0)
 			return rc;
 		json_put_text(data, name, text);

@@ -16,7 +16,9 @@ static int complain(const struct vbr_ctx *ctx, int error)
 
 /* Containers do not talk to each other, nor take part in spanning tree. */
 static const struct vbr_setting settings[] = {
-	{ "isolated", 1 }, { "bpdu_guard", 1 }, { "root_block", 1 },
+	{ "isolated", 1 },
+	{ "bpdu_guard", 1 },
+	{ "root_block", 1 },
 };
 
 static int configure(struct vbr_ctx *ctx, const char *bridge,

@@ -49,7 +49,8 @@ static int show(struct vbr_ctx *ctx, const char *bridge)
 	if (rc < 0)
 		return complain(ctx, rc);
 	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
-		if (vbr_port_text(ctx, port, "state", state, sizeof(state)) == 0)
+		if (vbr_port_text(ctx, port, "state", state, sizeof(state)) ==
+		    0)
 			printf("%s %s\n", vbr_port_name(port), state);
 	vbr_ports_free(ports);
 	return 0;

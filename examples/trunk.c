@@ -53,8 +53,9 @@ static int take_port(struct vbr_ctx *ctx, const char *bridge, char *word,
 		return fprintf(stderr, "trunk: %s?\n", word), -1;
 	*equals = '\0';
 	rc = make_access(ctx, bridge, word, (unsigned int)vid);
-	return rc < 0 ? rc : vbr_vids_add(trunk, (unsigned int)vid,
-					  (unsigned int)vid);
+	return rc < 0 ? rc
+		      : vbr_vids_add(trunk, (unsigned int)vid,
+				     (unsigned int)vid);
 }
 
 int main(int argc, char **argv)

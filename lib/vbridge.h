@@ -175,13 +175,13 @@ enum vbr_fdb_flag {
 /** Which entries vbr_fdb_flush() is about: those that are all of this. Zeroed:
  * all that were learned. @ingroup vbr_fdb Since: 0.1 */
 struct vbr_fdb_filter {
-	const char *port;     /**< on this port, or on the bridge itself, where
+	const char *port;    /**< on this port, or on the bridge itself, where
 				 it has the bridge's name; NULL: on any */
-	unsigned int vlan;    /**< in this VLAN; 0: in any */
-	unsigned int states;  /**< a bit for each of enum vbr_fdb_state,
+	unsigned int vlan;   /**< in this VLAN; 0: in any */
+	unsigned int states; /**< a bit for each of enum vbr_fdb_state,
 				 1 << VBR_FDB_STATIC; 0: those learned, with
 				 which those expired go */
-	unsigned int flags;   /**< of enum vbr_fdb_flag, but VBR_FDB_LOCKED */
+	unsigned int flags;  /**< of enum vbr_fdb_flag, but VBR_FDB_LOCKED */
 	unsigned int flags_mask; /**< which flags count; they must be as in
 				 flags, the others may be anything */
 };
@@ -400,8 +400,8 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
  * now, says the kernel).
  * Since: 0.1
  */
-int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
-		   const char *option, uint64_t value);
+int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
+		   uint64_t value);
 
 /**
  * Sets several options of a bridge in one request: all of them, or none. What
@@ -544,9 +544,8 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
  * @return as vbr_port_set(); also -EINVAL and -E2BIG as vbr_bridge_set_all().
  * Since: 0.1
  */
-int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
-		     const char *port, const struct vbr_setting *settings,
-		     size_t count);
+int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		     const struct vbr_setting *settings, size_t count);
 
 /**
  * Reads one port.
@@ -773,7 +772,7 @@ enum vbr_mdb_flag {
 	VBR_MDB_PERMANENT = 1,	/**< made by hand, kept until it is deleted */
 	VBR_MDB_INCLUDE = 2,	/**< its sources alone are wanted; else all but
 				   those */
-	VBR_MDB_FAST_LEAVE = 4,	/**< it has left, and that was believed at
+	VBR_MDB_FAST_LEAVE = 4, /**< it has left, and that was believed at
 				   once: the port's multicast_fast_leave */
 	VBR_MDB_STAR_EXCL = 8,	/**< of a source; made by the kernel, because
 				   the port wants all sources but some */
@@ -989,9 +988,8 @@ enum vbr_filter_detail {
  * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or any other flag).
  * Since: 0.1
  */
-int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
-		   const char *device, const struct vbr_vids *vids,
-		   unsigned int flags);
+int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		   const struct vbr_vids *vids, unsigned int flags);
 
 /**
  * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
@@ -1002,8 +1000,8 @@ int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
  * of them).
  * Since: 0.1
  */
-int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
-		   const char *device, const struct vbr_vids *vids);
+int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		   const struct vbr_vids *vids);
 
 /**
  * As vbr_filter_add(), for several devices of a bridge: for all of them, or
@@ -1051,8 +1049,7 @@ int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
  */
 int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
 			      const struct vbr_vids *vids,
-			      const struct vbr_setting *settings,
-			      size_t count);
+			      const struct vbr_setting *settings, size_t count);
 
 /**
  * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
@@ -1263,10 +1260,10 @@ int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
 
 /** How new VLAN devices are named, for VLAN 5 on eth0. Since: 0.1 */
 enum vbr_vlan_naming {
-	VBR_VLAN_PLUS_VID = 0,		   /**< vlan0005 */
-	VBR_VLAN_DEV_PLUS_VID = 1,	   /**< eth0.0005 */
-	VBR_VLAN_PLUS_VID_NO_PAD = 2,	   /**< vlan5 */
-	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3   /**< eth0.5, with which all begins */
+	VBR_VLAN_PLUS_VID = 0,		 /**< vlan0005 */
+	VBR_VLAN_DEV_PLUS_VID = 1,	 /**< eth0.0005 */
+	VBR_VLAN_PLUS_VID_NO_PAD = 2,	 /**< vlan5 */
+	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3 /**< eth0.5, with which all begins */
 };
 
 /** Flags of VLAN devices. Since: 0.1 */
@@ -1364,8 +1361,7 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
  * not be visited).
  * Since: 0.1
  */
-int vbr_vlan_get_naming(struct vbr_ctx *ctx,
-			enum vbr_vlan_naming *ret_naming);
+int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming);
 
 /**
  * Sets how the namespace names new VLAN devices.

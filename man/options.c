@@ -20,7 +20,7 @@ static const char *const titles[] = {
 
 /* Those that commands set stand first. */
 static const enum vbr_scope scopes[] = {
-	VBR_SCOPE_BRIDGE, VBR_SCOPE_PORT, VBR_SCOPE_PORT_VLAN,
+	VBR_SCOPE_BRIDGE,      VBR_SCOPE_PORT, VBR_SCOPE_PORT_VLAN,
 	VBR_SCOPE_BRIDGE_VLAN, VBR_SCOPE_VLAN,
 };
 

@@ -31,8 +31,10 @@ static int take_protocol(const struct cli *cli, const char *word,
 	else if (strcasecmp(word, "802.1ad") == 0)
 		*ret_protocol = VBR_VLAN_8021AD;
 	else
-		return cli_reject(cli, _("\"%s\" is no protocol: 802.1q or "
-					 "802.1ad"), word);
+		return cli_reject(cli,
+				  _("\"%s\" is no protocol: 802.1q or "
+				    "802.1ad"),
+				  word);
 	return EXIT_SUCCESS;
 }
 
@@ -64,7 +66,7 @@ static int take_extras(const struct cli *cli, const struct call *call,
 /* What add is given. */
 struct order {
 	const char *parent, *text;
-	struct vbr_vids *vids;		/* what the text says */
+	struct vbr_vids *vids; /* what the text says */
 	struct extras extras;
 	bool has_extras;
 };
@@ -128,16 +130,16 @@ static bool is_number(const char *word)
 /* --- what is there -------------------------------------------------------- */
 
 struct look {
-	const struct vbr_vlans *vlans;	/* those of the parent */
+	const struct vbr_vlans *vlans; /* those of the parent */
 	const struct extras *extras;
-	bool is_any_there, is_other;	/* other: by another name */
+	bool is_any_there, is_other; /* other: by another name */
 };
 
 static bool is_there(struct look *look, int vid)
 {
 	const char *name = look->extras->name;
-	uint64_t wanted = look->extras->protocol ?
-		look->extras->protocol : VBR_VLAN_8021Q;
+	uint64_t wanted = look->extras->protocol ? look->extras->protocol
+						 : VBR_VLAN_8021Q;
 	const struct vbr_vlan *vlan;
 
 	for (size_t i = 0; (vlan = vbr_vlans_at(look->vlans, i)); i++) {
@@ -202,7 +204,8 @@ static int take_order(const struct cli *cli, const struct call *call,
 	int rc;
 
 	*order = (struct order){
-		.parent = call->argv[0], .text = call->argv[1],
+		.parent = call->argv[0],
+		.text = call->argv[1],
 		.has_extras = call->argc > 2,
 	};
 	if (take_extras(cli, call, &order->extras))
@@ -261,8 +264,8 @@ int find_device(const struct cli *cli, const char *device)
 int cmd_rem(struct cli *cli, const struct call *call)
 {
 	const char *device = call->argv[0];
-	int rc = cli->dry_run ? find_device(cli, device) :
-		vbr_vlan_del(cli->ctx, device);
+	int rc = cli->dry_run ? find_device(cli, device)
+			      : vbr_vlan_del(cli->ctx, device);
 
 	if (rc == -ENODEV && cli->if_exists)
 		return cli_is_done(cli);

@@ -95,8 +95,9 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 		for (size_t i = 0; (command = command_at(i)); i++)
 			complete_word(&complete, command->name);
 	} else if ((command = command_find(words[at]))) {
-		at += command->is_classic ? 0 :
-			take_options(cli, count - at - 1, words + at + 1);
+		at += command->is_classic ? 0
+					  : take_options(cli, count - at - 1,
+							 words + at + 1);
 		complete.words = words + at + 1;
 		complete.count = count - at - 1;
 		complete_arguments(&complete, command->arguments);

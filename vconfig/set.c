@@ -28,8 +28,8 @@ static int report(const struct cli *cli, const struct lines *lines,
 	if (rc == 0 && cli->dry_run)
 		rc = find_device(cli, device);
 	if (rc < 0) {
-		fprintf(stderr, "ERROR: trying to %s on device -:",
-			lines->failed);
+		fprintf(stderr,
+			"ERROR: trying to %s on device -:", lines->failed);
 		out_name(stderr, device);
 		fprintf(stderr, ":- error: %s\n", cli_strerror(-rc));
 		cli_explain(cli);
@@ -67,9 +67,8 @@ static int take_map(const struct cli *cli, const struct call *call,
 
 int cmd_set_egress_map(struct cli *cli, const struct call *call)
 {
-	static const struct lines lines = {
-		"Set egress mapping", "set egress map", STATUS_EGRESS
-	};
+	static const struct lines lines = { "Set egress mapping",
+					    "set egress map", STATUS_EGRESS };
 	uint64_t priority, qos;
 	int rc;
 
@@ -82,9 +81,8 @@ int cmd_set_egress_map(struct cli *cli, const struct call *call)
 
 int cmd_set_ingress_map(struct cli *cli, const struct call *call)
 {
-	static const struct lines lines = {
-		"Set ingress mapping", "set ingress map", STATUS_INGRESS
-	};
+	static const struct lines lines = { "Set ingress mapping",
+					    "set ingress map", STATUS_INGRESS };
 	uint64_t priority, qos;
 	int rc;
 
@@ -97,9 +95,8 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call)
 
 int cmd_set_flag(struct cli *cli, const struct call *call)
 {
-	static const struct lines lines = {
-		"Set flag", "set flag", STATUS_FLAG
-	};
+	static const struct lines lines = { "Set flag", "set flag",
+					    STATUS_FLAG };
 	uint64_t flag, on;
 	int rc;
 
@@ -145,8 +142,10 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 			return refuse_type();
 	rc = vbr_vlan_set_naming(cli->ctx, types[i].naming);
 	if (rc < 0) {
-		fprintf(stderr, "ERROR: trying to set name type for VLAN "
-			"subsystem, error: %s\n", cli_strerror(-rc));
+		fprintf(stderr,
+			"ERROR: trying to set name type for VLAN "
+			"subsystem, error: %s\n",
+			cli_strerror(-rc));
 		cli_explain(cli);
 		return STATUS_NAME_TYPE;
 	}

@@ -95,8 +95,8 @@ static int put_vlan(struct cli *cli, struct json *object,
 		json_put_text(object, "parent", parent);
 	json_put_number(object, "parent_index", (uint64_t)index);
 	json_put_bool(object, "up", vbr_vlan_is_up(vlan));
-	return values_put(cli, &values, json_object_in(object, "options"),
-			  NULL, 0);
+	return values_put(cli, &values, json_object_in(object, "options"), NULL,
+			  0);
 }
 
 /* Where what is shown goes: rows of the table, or JSON. */
@@ -109,8 +109,7 @@ struct table {
 static int show_vlan(struct table *table, const struct vbr_vlan *vlan)
 {
 	if (table->cli->json)
-		return put_vlan(table->cli, json_list_item(&table->list),
-				vlan);
+		return put_vlan(table->cli, json_list_item(&table->list), vlan);
 	if (!table->headed)
 		print_header();
 	table->headed = true;

@@ -22,14 +22,12 @@ static const struct command commands[] = {
 	{ "add", 2, 6, true, true, "dm", cmd_add,
 	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
 	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE" },
-	{ "set_flag", 3, 3, true, true, "d", cmd_set_flag,
-	  "DEVICE FLAG 0|1" },
+	{ "set_flag", 3, 3, true, true, "d", cmd_set_flag, "DEVICE FLAG 0|1" },
 	{ "set_egress_map", 3, 3, true, true, "d", cmd_set_egress_map,
 	  "DEVICE PRIORITY QOS" },
 	{ "set_ingress_map", 3, 3, true, true, "d", cmd_set_ingress_map,
 	  "DEVICE PRIORITY QOS" },
-	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type,
-	  "TYPE" },
+	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type, "TYPE" },
 	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]" },
 };
 
@@ -66,8 +64,7 @@ static const struct row flags[] = {
 static const struct row options[] = {
 	{ "-n, --netns=NETNS", N_("in another network namespace") },
 	{ "-j, --json", N_("show JSON") },
-	{ "    --may-exist",
-	  N_("add: what is there already is no error") },
+	{ "    --may-exist", N_("add: what is there already is no error") },
 	{ "    --if-exists", N_("rem: what is not there is no error") },
 	{ "    --dry-run", N_("check, and change nothing") },
 	{ "-h, --help", N_("this") },
@@ -98,8 +95,7 @@ static void print_in(language_fn *said)
 {
 	puts("Usage: vconfig [OPTION...] COMMAND ARGUMENT...");
 	for (size_t i = 0; i < COMMANDS; i++)
-		printf("\t%-15s %s\n", commands[i].name,
-		       commands[i].arguments);
+		printf("\t%-15s %s\n", commands[i].name, commands[i].arguments);
 	printf("\n%s\n",
 	       said(N_("PRIORITY is that of packets within the host, QOS the "
 		       "one in the tag, 0-7.")));
@@ -154,8 +150,9 @@ static bool has_module(struct cli *cli)
 {
 	enum vbr_vlan_naming naming;
 
-	return cli->netns ? vbr_vlan_get_naming(cli->ctx, &naming) == 0 :
-		faccessat(AT_FDCWD, CONFIG_FILE, R_OK, AT_EACCESS) == 0;
+	return cli->netns ? vbr_vlan_get_naming(cli->ctx, &naming) == 0
+			  : faccessat(AT_FDCWD, CONFIG_FILE, R_OK,
+				      AT_EACCESS) == 0;
 }
 
 static void warn_of_missing_module(struct cli *cli)
@@ -163,7 +160,8 @@ static void warn_of_missing_module(struct cli *cli)
 	if (has_module(cli))
 		return;
 	fputs("WARNING:  Could not open " CONFIG_FILE ".  "
-	      "The 8021q module is not loaded yet, or not there.\n", stderr);
+	      "The 8021q module is not loaded yet, or not there.\n",
+	      stderr);
 }
 
 static int refuse_connection(const struct cli *cli, int error)
@@ -217,8 +215,8 @@ static int run(struct cli *cli, int count, char **words)
 		call.argv += rc;
 	}
 	if (call.argc > command->most)
-		return count > 4 ? refuse_count(count) :
-			refuse_arguments(cli, command);
+		return count > 4 ? refuse_count(count)
+				 : refuse_arguments(cli, command);
 	if (command->begins_with_device && strlen(call.argv[0]) > 15) {
 		fputs("ERROR:  if_name must be 15 characters or less.\n",
 		      stderr);

@@ -13,18 +13,18 @@
 #include "cli/cli.h"
 
 struct call {
-	int argc;		/* behind the command's name */
+	int argc; /* behind the command's name */
 	char **argv;
 };
 
 struct command {
 	char name[16];
-	int least, most;	/* arguments */
+	int least, most; /* arguments */
 	bool is_classic;
 	bool begins_with_device;
-	char options[8];	/* that mean something to it, by their letter */
+	char options[8]; /* that mean something to it, by their letter */
 	int (*run)(struct cli *cli, const struct call *call);
-	char arguments[72];	/* for the usage, and for completion */
+	char arguments[72]; /* for the usage, and for completion */
 };
 
 /* The table. NULL beyond its end. */

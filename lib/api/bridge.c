@@ -22,8 +22,9 @@ static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 	switch (error) {
 	case -ENAMETOOLONG:
 		/* Translators: the first number is always 15. */
-		return context_fail_why(ctx, error, _("a device name has at "
-					"most %d bytes, this one has %zu"),
+		return context_fail_why(ctx, error,
+					_("a device name has at "
+					  "most %d bytes, this one has %zu"),
 					NAME_SIZE - 1, strlen(name));
 	case -EILSEQ:
 		return context_fail(ctx, error,
@@ -43,8 +44,8 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 	rc = name_check_new(bridge);
 	if (rc < 0)
 		return refuse_name(ctx, bridge, rc);
-	return ctx->is_dry ? rehearse_bridge_add(ctx, bridge) :
-		control_bridge_add(ctx, bridge);
+	return ctx->is_dry ? rehearse_bridge_add(ctx, bridge)
+			   : control_bridge_add(ctx, bridge);
 }
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
@@ -80,8 +81,8 @@ static int set(struct vbr_ctx *ctx, const char *bridge,
 	return set_options(ctx, &subject, settings, count);
 }
 
-int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge,
-		   const char *option, uint64_t value)
+int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
+		   uint64_t value)
 {
 	const struct vbr_setting setting = { option, value };
 

@@ -65,13 +65,13 @@ static int tell_link(struct telling *telling, enum vbr_event_kind kind,
 }
 
 /* The bridge says so when a port leaves; it has no options any more. */
-static bool has_left(const struct telling *telling,
-		     const struct nlmsghdr *msg, const struct link_info *info)
+static bool has_left(const struct telling *telling, const struct nlmsghdr *msg,
+		     const struct link_info *info)
 {
 	const struct ifinfomsg *head = msg_header(msg, sizeof(*head));
 
 	return telling->is_gone && head->ifi_family == AF_BRIDGE &&
-		info->master && info->master != info->index;
+	       info->master && info->master != info->index;
 }
 
 /* A link may be more than one of these. */
@@ -131,12 +131,12 @@ static int tell_groups(struct telling *telling, const struct nlmsghdr *msg)
 	if (telling->is_bridge && rc <= 0)
 		return rc;
 	rc = 0;
-	while (rc == 0 && (rc = mdb_take_entry(&message,
-					       &event.about.member)) > 0)
+	while (rc == 0 &&
+	       (rc = mdb_take_entry(&message, &event.about.member)) > 0)
 		rc = tell(telling, &event);
 	event.kind = VBR_EVENT_ROUTER;
-	while (rc == 0 && (rc = mdb_take_router(&message,
-						&event.about.router)) > 0)
+	while (rc == 0 &&
+	       (rc = mdb_take_router(&message, &event.about.router)) > 0)
 		rc = tell(telling, &event);
 	return rc;
 }
@@ -166,8 +166,8 @@ static bool is_about(struct telling *telling, uint16_t type,
 {
 	telling->is_gone = type == subject->type + 1;
 	return telling->what & subject->what &&
-		(type == subject->type || telling->is_gone ||
-		 type == subject->type + 2);
+	       (type == subject->type || telling->is_gone ||
+		type == subject->type + 2);
 }
 
 int tell_message(struct telling *telling, struct nlmsghdr *msg)
@@ -208,7 +208,9 @@ int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 		   vbr_event_fn function, void *data)
 {
 	struct telling telling = {
-		.what = what, .function = function, .data = data,
+		.what = what,
+		.function = function,
+		.data = data,
 	};
 	void *copy;
 	int rc;
@@ -274,8 +276,7 @@ const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event)
 	return about(event, VBR_EVENT_MDB);
 }
 
-const struct vbr_mdb_router *
-vbr_event_mdb_router(const struct vbr_event *event)
+const struct vbr_mdb_router *vbr_event_mdb_router(const struct vbr_event *event)
 {
 	return about(event, VBR_EVENT_ROUTER);
 }

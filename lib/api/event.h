@@ -14,7 +14,7 @@
 
 /* One message that is told, or several. */
 struct telling {
-	unsigned int what;		/* of enum vbr_watch_what */
+	unsigned int what; /* of enum vbr_watch_what */
 	vbr_event_fn function;
 	void *data;
 	/* Whether that is a bridge: 1, 0, or an error; others have groups of
@@ -23,8 +23,8 @@ struct telling {
 	struct vbr_watch *watch;
 	bool is_dump;
 	bool is_gone;
-	bool is_over;			/* the function returned other than 0 */
-	unsigned int skip;		/* told by an earlier call */
+	bool is_over;	   /* the function returned other than 0 */
+	unsigned int skip; /* told by an earlier call */
 	unsigned int told;
 };
 
@@ -35,8 +35,8 @@ int tell_message(struct telling *telling, struct nlmsghdr *msg);
 /* What can be told, and where the kernel tells it. */
 struct watch_subject {
 	enum vbr_watch_what what;
-	unsigned int group;		/* of rtnetlink */
-	uint16_t type;			/* of its messages, RTM_NEW* */
+	unsigned int group; /* of rtnetlink */
+	uint16_t type;	    /* of its messages, RTM_NEW* */
 	int (*tell)(struct telling *telling, const struct nlmsghdr *msg);
 };
 

@@ -64,7 +64,9 @@ static bool has_gone(const struct flush *flush,
 		     const struct vbr_fdb_entry *entry)
 {
 	const struct fdb_sought sought = {
-		entry->mac, entry->port, entry->vlan,
+		entry->mac,
+		entry->port,
+		entry->vlan,
 	};
 	struct failure refusal = flush->ctx->failure;
 	int rc = fdb_find(flush->ctx, flush->bridge, &sought, NULL);
@@ -122,10 +124,9 @@ static int flush_learned(struct flush *flush)
 	struct request req;
 	size_t bad;
 
-	flushed.option = option_find(port ? SCOPE_PORT : SCOPE_BRIDGE,
-				     "flush");
-	rc = port ? request_port_set(&req, port, &flushed, 1, &bad) :
-		request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
+	flushed.option = option_find(port ? SCOPE_PORT : SCOPE_BRIDGE, "flush");
+	rc = port ? request_port_set(&req, port, &flushed, 1, &bad)
+		  : request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
 	if (rc < 0)
 		return context_fail(flush->ctx, rc, NULL);
 	rc = talk(flush->ctx, &req.head, NULL);
@@ -189,8 +190,8 @@ static int flush_states(struct flush *flush, unsigned int states)
 	return rc;
 }
 
-#define FLAGS (VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
-	       VBR_FDB_USER)
+#define FLAGS \
+	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_USER)
 
 static uint8_t kernel_flags(unsigned int flags)
 {
@@ -250,10 +251,11 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	flush.by.vlan = (uint16_t)filter->vlan;
 	flush.by.flags = kernel_flags(filter->flags & filter->flags_mask);
 	flush.by.flags_mask = kernel_flags(filter->flags_mask);
-	rc = flush_states(&flush, filter->states ? filter->states :
-			  1u << VBR_FDB_LEARNED);
+	rc = flush_states(&flush, filter->states ? filter->states
+						 : 1u << VBR_FDB_LEARNED);
 	if (rc < 0 && flush.has_begun)
-		context_append(ctx, "%s", _("; some entries may have been "
-					    "deleted"));
+		context_append(ctx, "%s",
+			       _("; some entries may have been "
+				 "deleted"));
 	return rc;
 }

@@ -45,13 +45,13 @@ static int check_mac(struct vbr_ctx *ctx, const uint8_t mac[MAC_LEN])
 
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 {
-	return vlan > VID_MAX ?
-		context_fail(ctx, -ERANGE, _("VLAN ids go from 1 to 4094")) :
-		0;
+	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
+					     _("VLAN ids go from 1 to 4094"))
+			      : 0;
 }
 
-int fdb_find_device(struct vbr_ctx *ctx, const char *bridge,
-		    const char *device, struct fdb_change *change)
+int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		    struct fdb_change *change)
 {
 	struct link_info link;
 	int rc = link_find_member(ctx, bridge, device, &link);
@@ -88,8 +88,7 @@ static bool is_sought(const struct vbr_fdb_entry *entry,
 }
 
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
-	     const struct fdb_sought *sought,
-	     struct vbr_fdb_entry *ret_entry)
+	     const struct fdb_sought *sought, struct vbr_fdb_entry *ret_entry)
 {
 	struct asked asked = ctx->asked;
 	const struct vbr_fdb_entry *entry;
@@ -166,8 +165,8 @@ static int refuse_vlan(struct vbr_ctx *ctx)
 {
 	const char *why = _("it is no member of that VLAN");
 
-	return ctx->is_dry ? context_fail(ctx, -EINVAL, why) :
-		context_fail_as(ctx, -EINVAL, why);
+	return ctx->is_dry ? context_fail(ctx, -EINVAL, why)
+			   : context_fail_as(ctx, -EINVAL, why);
 }
 
 /* Who lacks the capability is refused whatever it is about. */
@@ -184,8 +183,8 @@ static bool may_change(struct vbr_ctx *ctx)
 static bool is_alike(const struct vbr_fdb_entry *entry,
 		     const struct fdb_change *change)
 {
-	unsigned int state = entry->state & NUD_STALE ? NUD_REACHABLE :
-		entry->state;
+	unsigned int state = entry->state & NUD_STALE ? NUD_REACHABLE
+						      : entry->state;
 
 	return entry->port == change->device && state == change->state &&
 	       (entry->flags & NTF_STICKY) == change->flags;
@@ -193,8 +192,8 @@ static bool is_alike(const struct vbr_fdb_entry *entry,
 
 static int is_known(struct vbr_ctx *ctx)
 {
-	return ctx->is_dry || may_change(ctx) ?
-		context_fail(ctx, -EEXIST, NULL) : -EPERM;
+	return ctx->is_dry || may_change(ctx) ? context_fail(ctx, -EEXIST, NULL)
+					      : -EPERM;
 }
 
 /* The VLANs of the device; none, where they are not to be had cheaply. */
@@ -213,14 +212,13 @@ static int read_vlans(struct vbr_ctx *ctx, const struct fdb_change *change,
 
 enum known {
 	KNOWN_NOWHERE,
-	KNOWN_ALIKE,		/* as it is wanted, wherever it is */
+	KNOWN_ALIKE, /* as it is wanted, wherever it is */
 	KNOWN_OTHERWISE,
 };
 
 /* What the VLANs of the device know of it. */
 static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
-			 const struct fdb_change *change,
-			 enum known *ret_known)
+			 const struct fdb_change *change, enum known *ret_known)
 {
 	struct vbr_fdb_entry entry = { 0 };
 	struct filter_list vlans;
@@ -233,8 +231,8 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 	       (vid = filter_list_next(&vlans, vid)) >= 0) {
 		rc = find_known(ctx, bridge, change, (uint16_t)vid, &entry);
 		if (rc > 0)
-			*ret_known = is_alike(&entry, change) ? KNOWN_ALIKE :
-				KNOWN_OTHERWISE;
+			*ret_known = is_alike(&entry, change) ? KNOWN_ALIKE
+							      : KNOWN_OTHERWISE;
 	}
 	filter_list_clear(&vlans);
 	return rc < 0 ? rc : 0;
@@ -310,8 +308,7 @@ static int rehearse_del(struct vbr_ctx *ctx, const char *bridge,
 
 /* --- one entry ------------------------------------------------------------ */
 
-static bool can_learn(struct vbr_ctx *ctx, const char *bridge,
-		      const char *port)
+static bool can_learn(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	uint64_t state;
 
@@ -328,11 +325,13 @@ static int explain(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	bool is_state = may_change(ctx) && !can_learn(ctx, bridge, port);
 
 	ctx->failure = refusal;
-	return is_state ?
-		context_fail_as(ctx, -EBUSY,
-				_("the port neither learns nor forwards (its "
-				  "option state), and takes only entries that "
-				  "do not age")) : -EPERM;
+	return is_state
+		       ? context_fail_as(
+				 ctx, -EBUSY,
+				 _("the port neither learns nor forwards (its "
+				   "option state), and takes only entries that "
+				   "do not age"))
+		       : -EPERM;
 }
 
 int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -387,6 +386,6 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return rehearse_del(ctx, bridge, &change);
 	fdb_request_del(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
-	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx) :
-		rc;
+	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx)
+							 : rc;
 }

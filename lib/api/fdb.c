@@ -47,8 +47,8 @@ static int take_entry(void *data, const struct nlmsghdr *msg)
 	return walk->function(&entry, walk->data);
 }
 
-static int read_fdb(struct vbr_ctx *ctx, const char *bridge,
-		    struct walk *walk, void (*restart)(void *data))
+static int read_fdb(struct vbr_ctx *ctx, const char *bridge, struct walk *walk,
+		    void (*restart)(void *data))
 {
 	const struct talk_sink sink = { take_entry, restart, walk };
 	struct link_info link;

@@ -13,21 +13,20 @@ struct vbr_ctx;
 struct vbr_fdb_entry;
 
 /* A port of the bridge, or the bridge itself. */
-int fdb_find_device(struct vbr_ctx *ctx, const char *bridge,
-		    const char *device, struct fdb_change *change);
+int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		    struct fdb_change *change);
 
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 
 struct fdb_sought {
 	const uint8_t *mac;
-	int port;		/* 0: on any */
-	uint16_t vlan;		/* 0: none */
+	int port;      /* 0: on any */
+	uint16_t vlan; /* 0: none */
 };
 
 /* 1: it is there, and the first of them in "ret_entry", which may be NULL;
  * 0: not. */
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
-	     const struct fdb_sought *sought,
-	     struct vbr_fdb_entry *ret_entry);
+	     const struct fdb_sought *sought, struct vbr_fdb_entry *ret_entry);
 
 #endif

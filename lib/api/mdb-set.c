@@ -25,28 +25,35 @@ static int parse_group(struct vbr_ctx *ctx, const char *text,
 	struct address group;
 
 	if (address_parse(text, &group) < 0)
-		return context_fail_word(ctx, -EINVAL, _("\"%s\" is no address "
-					 "of IPv4, IPv6 or Ethernet"), text);
+		return context_fail_word(ctx, -EINVAL,
+					 _("\"%s\" is no address "
+					   "of IPv4, IPv6 or Ethernet"),
+					 text);
 	if (!address_is_multicast(&group))
-		return context_fail_word(ctx, -EINVAL, _("%s is not the "
-					 "address of a group"), text);
+		return context_fail_word(ctx, -EINVAL,
+					 _("%s is not the "
+					   "address of a group"),
+					 text);
 	*ret_group = group;
 	return 0;
 }
 
 static int parse_source(struct vbr_ctx *ctx, const char *text,
-			const struct address *group,
-			struct address *ret_source)
+			const struct address *group, struct address *ret_source)
 {
 	struct address source;
 
 	if (address_parse(text, &source) < 0 ||
 	    source.family != group->family || source.family == ADDRESS_MAC)
-		return context_fail_word(ctx, -EINVAL, _("\"%s\" is no source "
-					 "of such a group"), text);
+		return context_fail_word(ctx, -EINVAL,
+					 _("\"%s\" is no source "
+					   "of such a group"),
+					 text);
 	if (address_is_multicast(&source))
-		return context_fail_word(ctx, -EINVAL, _("%s is the address of "
-					 "a group itself"), text);
+		return context_fail_word(ctx, -EINVAL,
+					 _("%s is the address of "
+					   "a group itself"),
+					 text);
 	*ret_source = source;
 	return 0;
 }
@@ -68,8 +75,8 @@ static int find_member(struct vbr_ctx *ctx, const char *bridge,
 struct spec {
 	struct address group, source;
 	struct mdb_change change;
-	struct link_info bridge;	/* where it matters */
-	bool in_all;			/* VLANs of the member */
+	struct link_info bridge; /* where it matters */
+	bool in_all;		 /* VLANs of the member */
 };
 
 /* On a bridge that filters, no VLAN means each that the member is in. */
@@ -158,8 +165,9 @@ static int is_there(struct vbr_ctx *ctx, const char *bridge,
  * one that does not snoop it tells of no members, either. */
 static int check_up(struct vbr_ctx *ctx, const struct link_info *bridge)
 {
-	return bridge->flags & IFF_UP ? 0 :
-		context_fail(ctx, -EINVAL, _("the bridge is down"));
+	return bridge->flags & IFF_UP
+		       ? 0
+		       : context_fail(ctx, -EINVAL, _("the bridge is down"));
 }
 
 static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
@@ -168,8 +176,9 @@ static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
 
 	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
 		     "multicast_snooping", &snooping);
-	return snooping ? 0 : context_fail(ctx, -EINVAL,
-					   _("its multicast_snooping is off"));
+	return snooping ? 0
+			: context_fail(ctx, -EINVAL,
+				       _("its multicast_snooping is off"));
 }
 
 /* In a dry run; else the kernel tells. */
@@ -180,8 +189,8 @@ static int rehearse(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc < 0 || rc == wanted)
 		return rc < 0 ? rc : 0;
-	return wanted ? context_fail(ctx, -ENOENT, _("it is no member")) :
-		context_fail(ctx, -EEXIST, NULL);
+	return wanted ? context_fail(ctx, -ENOENT, _("it is no member"))
+		      : context_fail(ctx, -EEXIST, NULL);
 }
 
 /* --- in all VLANs --------------------------------------------------------- */
@@ -249,8 +258,7 @@ static int read_vlans(struct vbr_ctx *ctx, const struct mdb_change *change,
 	return context_fail(ctx, -EINVAL, _("it is a member of no VLAN"));
 }
 
-static int check_has_vlan(struct vbr_ctx *ctx,
-			  const struct mdb_change *change)
+static int check_has_vlan(struct vbr_ctx *ctx, const struct mdb_change *change)
 {
 	struct filter_list list;
 	int rc = read_vlans(ctx, change, &list);
@@ -290,8 +298,9 @@ static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
 		undo = many_send(many, mdb_request_del);
 		ctx->failure = refusal;
 		if (undo < 0 || !refusal.kernel_errno)
-			context_append(ctx, "%s", _("; some of the VLANs may "
-						    "have been changed"));
+			context_append(ctx, "%s",
+				       _("; some of the VLANs may "
+					 "have been changed"));
 	}
 	free(many);
 	return rc;
@@ -359,8 +368,9 @@ static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 		return 0;
 	ctx->failure = refusal;
 	if (some || !refusal.kernel_errno)
-		context_append(ctx, "%s", _("; some of the VLANs may have "
-					    "been changed"));
+		context_append(ctx, "%s",
+			       _("; some of the VLANs may have "
+				 "been changed"));
 	return rc;
 }
 
@@ -374,23 +384,26 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	struct spec spec = { 0 };
 	int rc;
 
-	context_ask(ctx, N_("cannot add \"%s\" of bridge \"%s\" to group "
-			    "\"%s\""), device, bridge, group);
+	context_ask(ctx,
+		    N_("cannot add \"%s\" of bridge \"%s\" to group "
+		       "\"%s\""),
+		    device, bridge, group);
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
 	/* Of the host the kernel keeps nothing permanent in a group of IP. */
 	spec.change.is_permanent = permanent &&
-		(spec.change.port != spec.change.bridge ||
-		 spec.group.family == ADDRESS_MAC);
+				   (spec.change.port != spec.change.bridge ||
+				    spec.group.family == ADDRESS_MAC);
 	if (ctx->is_dry) {
 		rc = check_up(ctx, &spec.bridge);
 		if (rc == 0)
 			rc = check_snooping(ctx, &spec.bridge);
 		if (rc == 0 && spec.in_all)
 			rc = check_has_vlan(ctx, &spec.change);
-		return rc < 0 ? rc : rehearse(ctx, bridge, &spec.change,
-					      spec.in_all, 0);
+		return rc < 0 ? rc
+			      : rehearse(ctx, bridge, &spec.change, spec.in_all,
+					 0);
 	}
 	if (spec.in_all)
 		return add_in_all(ctx, &spec.change);
@@ -410,8 +423,7 @@ static int explain(struct vbr_ctx *ctx, const char *bridge,
 		if (check_snooping(ctx, &link) < 0)
 			return -EINVAL;
 		if (is_there(ctx, bridge, change, false) == 0)
-			return context_fail(ctx, -ENOENT,
-					    _("it is no member"));
+			return context_fail(ctx, -ENOENT, _("it is no member"));
 		if (check_up(ctx, &link) < 0)
 			return -EINVAL;
 	}
@@ -426,8 +438,10 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	struct spec spec = { 0 };
 	int rc;
 
-	context_ask(ctx, N_("cannot delete \"%s\" of bridge \"%s\" from group "
-			    "\"%s\""), device, bridge, group);
+	context_ask(ctx,
+		    N_("cannot delete \"%s\" of bridge \"%s\" from group "
+		       "\"%s\""),
+		    device, bridge, group);
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;

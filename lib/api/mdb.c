@@ -22,12 +22,12 @@ struct vbr_mdb {
 	struct vbr_mdb_entry *entries;
 	size_t router_count, router_room;
 	struct vbr_mdb_router *routers;
-	struct arena arena;		/* the entries' sources */
+	struct arena arena; /* the entries' sources */
 };
 
 struct reading {
 	struct vbr_mdb *mdb;
-	int bridge;			/* 0: any */
+	int bridge; /* 0: any */
 	/* Which are bridges: others have groups of their own kind. */
 	struct vbr_bridges *bridges;
 };
@@ -72,8 +72,8 @@ static int append_router(struct vbr_mdb *mdb,
 {
 	struct vbr_mdb_router *routers;
 
-	routers = array_grow(mdb->routers, sizeof(*routers),
-			     mdb->router_count, &mdb->router_room);
+	routers = array_grow(mdb->routers, sizeof(*routers), mdb->router_count,
+			     &mdb->router_room);
 	if (!routers)
 		return -ENOMEM;
 	mdb->routers = routers;
@@ -131,8 +131,9 @@ static int by_group(const void *a, const void *b)
 		order = compare(left->vlan, right->vlan);
 	if (order == 0)
 		order = compare(left->port, right->port);
-	return order ? order : memcmp(left->source.bytes, right->source.bytes,
-				      sizeof(left->source.bytes));
+	return order ? order
+		     : memcmp(left->source.bytes, right->source.bytes,
+			      sizeof(left->source.bytes));
 }
 
 static int by_port(const void *a, const void *b)
@@ -166,8 +167,10 @@ static int read_all(struct vbr_ctx *ctx, struct reading *reading)
 static void ask(struct vbr_ctx *ctx, const char *bridge)
 {
 	if (bridge)
-		context_ask(ctx, N_("cannot list the multicast groups of "
-				    "bridge \"%s\""), bridge);
+		context_ask(ctx,
+			    N_("cannot list the multicast groups of "
+			       "bridge \"%s\""),
+			    bridge);
 	else
 		context_ask(ctx, N_("cannot list the multicast groups"));
 }

@@ -22,7 +22,7 @@ struct vbr_msts {
 
 struct reading {
 	struct vbr_msts *msts;
-	int bridge;			/* 0: any */
+	int bridge; /* 0: any */
 };
 
 static int append(struct vbr_msts *msts, const struct vbr_mst *mst)

@@ -17,12 +17,8 @@
 #define PATH_SIZE 64
 
 static const char names[][24] = {
-	"call-iptables",
-	"call-ip6tables",
-	"call-arptables",
-	"filter-vlan-tagged",
-	"filter-pppoe-tagged",
-	"pass-vlan-input-dev",
+	"call-iptables",      "call-ip6tables",	     "call-arptables",
+	"filter-vlan-tagged", "filter-pppoe-tagged", "pass-vlan-input-dev",
 };
 
 #define NAMES (sizeof(names) / sizeof(names[0]))

@@ -25,13 +25,13 @@ static int build_vlans(struct nlmsghdr *msg, size_t size,
 
 /* What is asked for, of every device alike. */
 struct order {
-	const char *question;	/* what context_ask() is given */
+	const char *question; /* what context_ask() is given */
 	const char *bridge;
 	const struct vbr_vids *vids;
 	unsigned int flags;
 	uint16_t type;
-	bool is_several;	/* VLANs, or devices: it can be half done */
-	bool if_there;		/* what is not there is passed over */
+	bool is_several; /* VLANs, or devices: it can be half done */
+	bool if_there;	 /* what is not there is passed over */
 };
 
 static int send_vlans(const struct work *work, uint16_t type,
@@ -102,7 +102,9 @@ static int move_pvid_back(const struct work *work)
 static int undo(const struct work *work, uint16_t type)
 {
 	const unsigned int all[] = {
-		0, BRIDGE_VLAN_INFO_UNTAGGED, BRIDGE_VLAN_INFO_PVID,
+		0,
+		BRIDGE_VLAN_INFO_UNTAGGED,
+		BRIDGE_VLAN_INFO_PVID,
 		BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED,
 	};
 	int rc = delete_new(work), again;
@@ -111,8 +113,8 @@ static int undo(const struct work *work, uint16_t type)
 		again = add_again(work, all[i]);
 		rc = rc < 0 ? rc : again;
 	}
-	again = type == RTM_DELLINK ? work_give_back(work) :
-		move_pvid_back(work);
+	again = type == RTM_DELLINK ? work_give_back(work)
+				    : move_pvid_back(work);
 	rc = rc < 0 ? rc : again;
 	return rc < 0 && work_is_as_before(work) ? 0 : rc;
 }
@@ -202,8 +204,8 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 			const struct vbr_vids *vids, unsigned int flags)
 {
 	const struct order order = {
-		adding, bridge, vids, flags, RTM_SETLINK,
-		count > 1 || vids_count(vids) > 1,
+		adding, bridge,	     vids,
+		flags,	RTM_SETLINK, count > 1 || vids_count(vids) > 1,
 	};
 	int rc;
 
@@ -214,9 +216,8 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 	return rc < 0 ? rc : change_vlans(ctx, &order, devices, count);
 }
 
-int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge,
-		   const char *device, const struct vbr_vids *vids,
-		   unsigned int flags)
+int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		   const struct vbr_vids *vids, unsigned int flags)
 {
 	return vbr_filter_add_many(ctx, bridge, &device, 1, vids, flags);
 }
@@ -259,8 +260,9 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	rc = prepare(&work, ctx, &order, port);
 	if (rc < 0)
 		return rc;
-	rc = work.change.is_bridge ? tunnel_refuse_bridge(ctx) :
-		add_with_tunnels(&work, &order, port, first);
+	rc = work.change.is_bridge
+		     ? tunnel_refuse_bridge(ctx)
+		     : add_with_tunnels(&work, &order, port, first);
 	filter_list_clear(&work.before);
 	return rc;
 }
@@ -271,8 +273,12 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 {
 	const struct order order = {
 		N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
-		bridge, vids, 0, RTM_DELLINK,
-		count > 1 || vids_count(vids) > 1, if_there,
+		bridge,
+		vids,
+		0,
+		RTM_DELLINK,
+		count > 1 || vids_count(vids) > 1,
+		if_there,
 	};
 
 	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
@@ -281,8 +287,8 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 	return change_vlans(ctx, &order, devices, count);
 }
 
-int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge,
-		   const char *device, const struct vbr_vids *vids)
+int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		   const struct vbr_vids *vids)
 {
 	return vbr_filter_del_many(ctx, bridge, &device, 1, vids, false);
 }

@@ -95,8 +95,8 @@ int work_give_back(const struct work *work)
 	struct filter_list now;
 	int rc, again;
 
-	rc = filter_read_device(work->ctx, work->change.device,
-				SCOPE_PORT_VLAN, &now);
+	rc = filter_read_device(work->ctx, work->change.device, SCOPE_PORT_VLAN,
+				&now);
 	if (rc < 0)
 		return rc;
 	rc = options_again(work, &now);
@@ -129,8 +129,7 @@ static int check_all_there(const struct work *work)
 	while ((vid = vids_next(work->change.vids, vid)) >= 0)
 		if (!work_find(work, vid))
 			return context_fail_why(work->ctx, -ENOENT,
-						_("VLAN %d is not there"),
-						vid);
+						_("VLAN %d is not there"), vid);
 	return 0;
 }
 

@@ -63,8 +63,8 @@ static bool same_options(struct attr_span a, struct attr_span b)
 /* What the kernel would tell as one row, if it did not tell of counters. */
 static bool join(struct filter_list *list, const struct vbr_filter *row)
 {
-	struct vbr_filter *last = list->count ?
-		&list->rows[list->count - 1] : NULL;
+	struct vbr_filter *last = list->count ? &list->rows[list->count - 1]
+					      : NULL;
 
 	if (!last || last->device != row->device ||
 	    last->last + 1 != row->first || last->flags != row->flags ||
@@ -190,8 +190,8 @@ bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
 		const struct vbr_filter *left = &a->rows[i];
 		const struct vbr_filter *right = &b->rows[i];
 
-		if (left->first != right->first ||
-		    left->last != right->last || left->flags != right->flags ||
+		if (left->first != right->first || left->last != right->last ||
+		    left->flags != right->flags ||
 		    !same_options(left->options, right->options))
 			return false;
 	}

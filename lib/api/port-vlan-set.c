@@ -31,8 +31,7 @@ static int build_options(struct nlmsghdr *msg, size_t size,
 	return options->rc;
 }
 
-static int send_options(struct vbr_ctx *ctx,
-			const struct filter_change *change,
+static int send_options(struct vbr_ctx *ctx, const struct filter_change *change,
 			struct options *options)
 {
 	int rc = work_send(ctx, change, build_options, options);
@@ -45,8 +44,7 @@ static int send_options(struct vbr_ctx *ctx,
 }
 
 /* Whether one of the VLANs has not what it had. */
-static bool is_other(const struct filter_list *now,
-		     const struct vbr_vids *vids,
+static bool is_other(const struct filter_list *now, const struct vbr_vids *vids,
 		     const struct option_value *old)
 {
 	int vid = -1;
@@ -97,8 +95,8 @@ static int row_again(const struct work *work, const struct filter_list *now,
 		struct option_value *value = &old.values[old.count];
 
 		value->option = options->values[i].option;
-		if (option_get(before->options, value->option,
-			       &value->value) == 0 &&
+		if (option_get(before->options, value->option, &value->value) ==
+			    0 &&
 		    is_other(now, &vids, value))
 			old.count++;
 	}
@@ -131,13 +129,13 @@ int options_again(const struct work *work, const struct filter_list *now)
 	return rows_again(work, now, &all);
 }
 
-static int undo_options(const struct work *work,
-			const struct options *options, int error)
+static int undo_options(const struct work *work, const struct options *options,
+			int error)
 {
 	struct failure refusal = work->ctx->failure;
 	struct filter_list now;
-	int rc = filter_read_device(work->ctx, work->change.device,
-				    work->scope, &now);
+	int rc = filter_read_device(work->ctx, work->change.device, work->scope,
+				    &now);
 
 	if (rc == 0) {
 		rc = rows_again(work, &now, options);
@@ -166,7 +164,7 @@ static const struct vbr_option *find_untold(const struct work *work,
 
 			if (!(option->access & OPTION_SPARSE) == !is_sparse &&
 			    option_get(row->options, option, &value) ==
-			    -ENODATA)
+				    -ENODATA)
 				return option;
 		}
 	}
@@ -179,12 +177,13 @@ static int send_and_explain(const struct work *work, struct options *options)
 	int rc = send_options(work->ctx, &work->change, options);
 
 	if (rc == 0 && work->ctx->is_dry)
-		return set_rehearse(work->ctx, options->values,
-				    options->count);
+		return set_rehearse(work->ctx, options->values, options->count);
 	option = rc == -EINVAL ? find_untold(work, options, true) : NULL;
 	if (option)
-		context_append(work->ctx, _("; this kernel has no %s, or not "
-					    "for these VLANs"), option->name);
+		context_append(work->ctx,
+			       _("; this kernel has no %s, or not "
+				 "for these VLANs"),
+			       option->name);
 	return rc;
 }
 
@@ -224,16 +223,16 @@ int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
 		       const char *device, const struct vbr_vids *vids,
 		       const struct vbr_setting *settings, size_t count)
 {
-	context_ask(ctx, N_("cannot set options of VLANs of \"%s\" of bridge "
-			    "\"%s\""), device, bridge);
-	return set(ctx, bridge, device, vids, SCOPE_PORT_VLAN, settings,
-		   count);
+	context_ask(ctx,
+		    N_("cannot set options of VLANs of \"%s\" of bridge "
+		       "\"%s\""),
+		    device, bridge);
+	return set(ctx, bridge, device, vids, SCOPE_PORT_VLAN, settings, count);
 }
 
 int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
 			      const struct vbr_vids *vids,
-			      const struct vbr_setting *settings,
-			      size_t count)
+			      const struct vbr_setting *settings, size_t count)
 {
 	context_ask(ctx, N_("cannot set options of VLANs of bridge \"%s\""),
 		    bridge);

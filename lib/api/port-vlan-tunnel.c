@@ -24,7 +24,9 @@ static int build_tunnels(struct nlmsghdr *msg, size_t size,
 	const struct tunnels *tunnels = data;
 
 	return filter_put_tunnels(msg, size, tunnels->type, change,
-				  tunnels->first) ? 0 : -EMSGSIZE;
+				  tunnels->first)
+		       ? 0
+		       : -EMSGSIZE;
 }
 
 static int send_tunnels(const struct work *work, uint16_t type,
@@ -34,18 +36,20 @@ static int send_tunnels(const struct work *work, uint16_t type,
 	struct tunnels tunnels = { type, first };
 
 	change.vids = vids;
-	return vids_count(vids) ?
-		work_send(work->ctx, &change, build_tunnels, &tunnels) : 0;
+	return vids_count(vids)
+		       ? work_send(work->ctx, &change, build_tunnels, &tunnels)
+		       : 0;
 }
 
 /* Whether a VLAN is mapped as it was: it may have been mapped, or not. */
-static bool is_as_before(const struct work *work,
-			 const struct filter_list *now, int vid)
+static bool is_as_before(const struct work *work, const struct filter_list *now,
+			 int vid)
 {
 	uint32_t before = 0, after = 0;
 
 	return filter_list_tunnel(&work->before, vid, &before) ==
-	       filter_list_tunnel(now, vid, &after) && before == after;
+		       filter_list_tunnel(now, vid, &after) &&
+	       before == after;
 }
 
 /* Mapped otherwise: the kernel maps none that is. */
@@ -113,14 +117,12 @@ int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
 
 	if (count == 0 || count - 1 <= UINT32_MAX - first)
 		return 0;
-	return context_fail(ctx, -ERANGE,
-			    _("tunnel ids go up to 4294967295"));
+	return context_fail(ctx, -ERANGE, _("tunnel ids go up to 4294967295"));
 }
 
 int tunnel_refuse_bridge(struct vbr_ctx *ctx)
 {
-	return context_fail(ctx, -EINVAL,
-			    _("a bridge itself has no tunnels"));
+	return context_fail(ctx, -EINVAL, _("a bridge itself has no tunnels"));
 }
 
 /* The kernel refuses without a word what the port is not set up for. */
@@ -148,8 +150,7 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 		rc = tunnel_refuse_bridge(ctx);
 	/* The kernel passes over what is not there. */
 	if (rc == 0)
-		rc = (if_there ? work_look : work_read)(&work,
-							SCOPE_PORT_VLAN);
+		rc = (if_there ? work_look : work_read)(&work, SCOPE_PORT_VLAN);
 	if (rc < 0)
 		return rc;
 	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
@@ -168,11 +169,14 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	struct tunnels tunnels = { RTM_SETLINK, first };
 	int rc;
 
-	context_ask(ctx, N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
-			    "tunnels"), port, bridge);
+	context_ask(ctx,
+		    N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
+		       "tunnels"),
+		    port, bridge);
 	rc = tunnel_check_ids(ctx, vids, first);
-	return rc < 0 ? rc : change_tunnels(ctx, bridge, port, vids, &tunnels,
-					    false);
+	return rc < 0 ? rc
+		      : change_tunnels(ctx, bridge, port, vids, &tunnels,
+				       false);
 }
 
 int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -181,7 +185,9 @@ int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct tunnels tunnels = { RTM_DELLINK, 0 };
 
-	context_ask(ctx, N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
-			    "their tunnels"), port, bridge);
+	context_ask(ctx,
+		    N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
+		       "their tunnels"),
+		    port, bridge);
 	return change_tunnels(ctx, bridge, port, vids, &tunnels, if_there);
 }

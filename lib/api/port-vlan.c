@@ -34,11 +34,11 @@ struct owner {
 struct reading {
 	struct filter_list *list;
 	enum option_scope scope;
-	int bridge;			/* 0: any */
-	int device;			/* 0: any */
+	int bridge; /* 0: any */
+	int device; /* 0: any */
 	struct owner *owners;
 	size_t owner_count, owner_room;
-	size_t ids;			/* of the owners' VLANs */
+	size_t ids; /* of the owners' VLANs */
 };
 
 /* A port, or the bridge itself, which stands in the dump as its own master. */
@@ -92,8 +92,8 @@ static int take_link(void *data, const struct nlmsghdr *msg)
 	    (reading->device && reading->device != link.index))
 		return 0;
 	rc = take_vlans(reading, &link);
-	return rc == 0 && reading->device ?
-		take_tunnels(reading, link.vlans) : rc;
+	return rc == 0 && reading->device ? take_tunnels(reading, link.vlans)
+					  : rc;
 }
 
 static void restart(void *data)
@@ -207,8 +207,8 @@ static int take_entries(void *data, const struct nlmsghdr *msg)
 	bridge = bridge_of(reading, device);
 	if (!bridge)
 		return 0;
-	while ((rc = filter_take_entry(&entries, reading->scope,
-				       &filter)) > 0) {
+	while ((rc = filter_take_entry(&entries, reading->scope, &filter)) >
+	       0) {
 		filter.device = device;
 		filter.bridge = bridge;
 		rc = filter_list_append(reading->list, &filter);
@@ -236,21 +236,21 @@ static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
 	return read_entries(ctx, reading, FILTER_STATISTICS);
 }
 
-static int read_device(struct vbr_ctx *ctx, int device,
-		       enum option_scope scope, bool is_cheap,
-		       struct filter_list *ret_list)
+static int read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
+		       bool is_cheap, struct filter_list *ret_list)
 {
 	struct reading reading = {
 		.list = ret_list,
 		.scope = scope,
 		.device = device,
-		.bridge = device,	/* not told, nor asked for */
+		.bridge = device, /* not told, nor asked for */
 	};
 	int rc;
 
 	*ret_list = (struct filter_list){ 0 };
-	rc = read_entries(ctx, &reading, scope == SCOPE_BRIDGE_VLAN ?
-			  FILTER_GLOBAL : FILTER_OPTIONS);
+	rc = read_entries(ctx, &reading,
+			  scope == SCOPE_BRIDGE_VLAN ? FILTER_GLOBAL
+						     : FILTER_OPTIONS);
 	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN && !is_cheap) {
 		reading.bridge = 0;
 		rc = read_plain(ctx, &reading);
@@ -263,8 +263,8 @@ static int read_device(struct vbr_ctx *ctx, int device,
 	return rc;
 }
 
-int filter_read_device(struct vbr_ctx *ctx, int device,
-		       enum option_scope scope, struct filter_list *ret_list)
+int filter_read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
+		       struct filter_list *ret_list)
 {
 	return read_device(ctx, device, scope, false, ret_list);
 }
@@ -319,8 +319,9 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 		return rc;
 	if (reading->scope == SCOPE_BRIDGE_VLAN)
 		return read_entries(ctx, reading, FILTER_GLOBAL);
-	rc = read_entries(ctx, reading, detail & VBR_FILTER_STATISTICS ?
-			  FILTER_STATISTICS : FILTER_OPTIONS);
+	rc = read_entries(ctx, reading,
+			  detail & VBR_FILTER_STATISTICS ? FILTER_STATISTICS
+							 : FILTER_OPTIONS);
 	if (rc == 0 && filter_list_ids(reading->list) < reading->ids &&
 	    !(detail & VBR_FILTER_STATISTICS))
 		rc = read_whole(ctx, reading);

@@ -16,8 +16,8 @@
 struct filter_list {
 	size_t count, room;
 	struct vbr_filter *rows;
-	struct arena arena;		/* their options */
-	bool hides_counters;		/* they are not kept */
+	struct arena arena;  /* their options */
+	bool hides_counters; /* they are not kept */
 	/* Of one device, where its rows do not tell of them. */
 	size_t tunnel_count, tunnel_room;
 	struct filter_tunnel *tunnels;
@@ -50,14 +50,13 @@ size_t filter_list_ids(const struct filter_list *list);
  */
 bool filter_list_may_lack(const struct filter_list *list);
 
-bool filter_list_same(const struct filter_list *a,
-		      const struct filter_list *b);
+bool filter_list_same(const struct filter_list *a, const struct filter_list *b);
 void filter_list_empty(struct filter_list *list);
 
 /* The VLANs of one device of a bridge, for who changes them: cheaper than all.
  * filter_list_clear() when done. */
-int filter_read_device(struct vbr_ctx *ctx, int device,
-		       enum option_scope scope, struct filter_list *ret_list);
+int filter_read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
+		       struct filter_list *ret_list);
 /* The same, or -EOPNOTSUPP of a kernel that would have to list all links for
  * it: before Linux 5.6, or built without VLANs of bridges. */
 int filter_read_cheaply(struct vbr_ctx *ctx, int device,

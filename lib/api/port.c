@@ -41,8 +41,7 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge,
-			   control_port_add(ctx, bridge, index));
+	return fail_bridge(ctx, bridge, control_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -56,13 +55,11 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = control_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge,
-			   control_port_del(ctx, bridge, index));
+	return fail_bridge(ctx, bridge, control_port_del(ctx, bridge, index));
 }
 
-static int find_port(struct vbr_ctx *ctx, const char *bridge,
-		     const char *port, bool or_bridge,
-		     struct link_info *ret_info)
+static int find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		     bool or_bridge, struct link_info *ret_info)
 {
 	struct link_info link, other;
 	int index, rc;
@@ -90,8 +87,8 @@ static int find_port(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
-int link_find_port(struct vbr_ctx *ctx, const char *bridge,
-		   const char *port, struct link_info *ret_info)
+int link_find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		   struct link_info *ret_info)
 {
 	return find_port(ctx, bridge, port, false, ret_info);
 }
@@ -104,14 +101,15 @@ int link_find_member(struct vbr_ctx *ctx, const char *bridge,
 	return find_port(ctx, bridge, device, true, ret_info);
 }
 
-int link_port_value(struct vbr_ctx *ctx, const char *bridge,
-		    const char *port, const char *option, uint64_t *ret_value)
+int link_port_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		    const char *option, uint64_t *ret_value)
 {
 	struct link_info link;
 	int rc = link_find_port(ctx, bridge, port, &link);
 
-	return rc < 0 ? rc : option_value(link_options(&link, SCOPE_PORT),
-					  SCOPE_PORT, option, ret_value);
+	return rc < 0 ? rc
+		      : option_value(link_options(&link, SCOPE_PORT),
+				     SCOPE_PORT, option, ret_value);
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -125,17 +123,18 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	return set_options(ctx, &subject, &setting, 1);
 }
 
-int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge,
-		     const char *port, const struct vbr_setting *settings,
-		     size_t count)
+int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		     const struct vbr_setting *settings, size_t count)
 {
 	const struct subject subject = { SCOPE_PORT, port, bridge };
 
 	if (count == 1)
 		return vbr_port_set(ctx, bridge, port, settings->option,
 				    settings->value);
-	context_ask(ctx, N_("cannot set options of port \"%s\" of bridge "
-			    "\"%s\""), port, bridge);
+	context_ask(ctx,
+		    N_("cannot set options of port \"%s\" of bridge "
+		       "\"%s\""),
+		    port, bridge);
 	return set_options(ctx, &subject, settings, count);
 }
 

@@ -25,18 +25,16 @@
 
 /* In the kernel's own numbers. */
 static const struct naming {
-	char word[40];		/* as the file has it */
-	bool has_parent;	/* "eth0." rather than "vlan" */
-	bool is_padded;		/* "0005" rather than "5" */
+	char word[40];	 /* as the file has it */
+	bool has_parent; /* "eth0." rather than "vlan" */
+	bool is_padded;	 /* "0005" rather than "5" */
 } namings[] = {
-	[VBR_VLAN_PLUS_VID] = {
-		"VLAN_NAME_TYPE_PLUS_VID", false, true },
-	[VBR_VLAN_DEV_PLUS_VID] = {
-		"VLAN_NAME_TYPE_RAW_PLUS_VID", true, true },
-	[VBR_VLAN_PLUS_VID_NO_PAD] = {
-		"VLAN_NAME_TYPE_PLUS_VID_NO_PAD", false, false },
-	[VBR_VLAN_DEV_PLUS_VID_NO_PAD] = {
-		"VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD", true, false },
+	[VBR_VLAN_PLUS_VID] = { "VLAN_NAME_TYPE_PLUS_VID", false, true },
+	[VBR_VLAN_DEV_PLUS_VID] = { "VLAN_NAME_TYPE_RAW_PLUS_VID", true, true },
+	[VBR_VLAN_PLUS_VID_NO_PAD] = { "VLAN_NAME_TYPE_PLUS_VID_NO_PAD", false,
+				       false },
+	[VBR_VLAN_DEV_PLUS_VID_NO_PAD] = { "VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD",
+					   true, false },
 };
 
 #define NAMINGS (sizeof(namings) / sizeof(namings[0]))
@@ -90,7 +88,7 @@ int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming)
 /* One call of vbr_vlan_add(), taken apart. */
 struct addition {
 	struct vbr_ctx *ctx;
-	char parent[NAME_SIZE];	/* of its names, the one that the kernel uses */
+	char parent[NAME_SIZE]; /* of its names, the one that the kernel uses */
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
 	enum vbr_vlan_naming naming;
@@ -112,8 +110,9 @@ static int refuse_length(struct vbr_ctx *ctx, const char *name)
 				P_("its name, \"%s\", would have %zu byte, "
 				   "and %d are the most",
 				   "its name, \"%s\", would have %zu bytes, "
-				   "and %d are the most", len), shown, len,
-				NAME_SIZE - 1);
+				   "and %d are the most",
+				   len),
+				shown, len, NAME_SIZE - 1);
 }
 
 static int make_name(struct addition *addition, unsigned int vid,
@@ -151,8 +150,7 @@ static int build_requests(struct addition *addition,
 			return rc;
 		addition->wanted.vid = (unsigned int)vid;
 		addition->wanted.name = addition->names[at];
-		request_vlan_add(&addition->requests[at++],
-				 &addition->wanted);
+		request_vlan_add(&addition->requests[at++], &addition->wanted);
 	}
 	return 0;
 }
@@ -215,8 +213,7 @@ static int undo(struct addition *addition)
 }
 
 /* Of several, which one it was. */
-static void name_refused(struct addition *addition,
-			 const struct vbr_vids *vids)
+static void name_refused(struct addition *addition, const struct vbr_vids *vids)
 {
 	int vid = -1;
 
@@ -227,7 +224,8 @@ static void name_refused(struct addition *addition,
 		if (addition->verdicts[i] != -ECANCELED && addition->count > 1)
 			context_append(addition->ctx,
 				       _("; VLAN %d was refused, and none was "
-					 "made"), vid);
+					 "made"),
+				       vid);
 		return;
 	}
 }
@@ -246,14 +244,16 @@ static int add_all(struct addition *addition, const struct vbr_vids *vids)
 	/* To be told is why it was refused, not how it was undone. */
 	refusal = ctx->failure;
 	if (undo(addition) < 0)
-		return context_fail(ctx, rc, _("and some of the devices that "
-					       "were made could not be "
-					       "removed"));
+		return context_fail(ctx, rc,
+				    _("and some of the devices that "
+				      "were made could not be "
+				      "removed"));
 	ctx->failure = refusal;
 	/* No verdict: what has become of some of them is not known. */
 	if (refusal.kernel_errno == 0)
-		context_append(ctx, "%s", _("; some of the devices may have "
-					    "been made"));
+		context_append(ctx, "%s",
+			       _("; some of the devices may have "
+				 "been made"));
 	return rc;
 }
 
@@ -264,8 +264,7 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 				    sizeof(*addition->requests));
 	addition->verdicts = calloc(addition->count + 1,
 				    sizeof(*addition->verdicts));
-	addition->names = calloc(addition->count + 1,
-				 sizeof(*addition->names));
+	addition->names = calloc(addition->count + 1, sizeof(*addition->names));
 	if (!addition->requests || !addition->verdicts || !addition->names) {
 		context_fail(addition->ctx, -ENOMEM, NULL);
 		return -ENOMEM;

@@ -24,8 +24,8 @@
 static int change(struct vbr_ctx *ctx, int command, const char *vlan,
 		  unsigned int value, unsigned int qos)
 {
-	return ctx->is_dry ? rehearse_vlan(ctx, vlan) :
-		control_vlan(ctx, command, vlan, value, qos);
+	return ctx->is_dry ? rehearse_vlan(ctx, vlan)
+			   : control_vlan(ctx, command, vlan, value, qos);
 }
 
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
@@ -63,8 +63,10 @@ static int refuse_tag_priority(struct vbr_ctx *ctx)
 int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 			 unsigned int tag_priority, uint32_t priority)
 {
-	context_ask(ctx, N_("cannot set the ingress map of VLAN device "
-			    "\"%s\""), vlan);
+	context_ask(ctx,
+		    N_("cannot set the ingress map of VLAN device "
+		       "\"%s\""),
+		    vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
 	return change(ctx, SET_VLAN_INGRESS_PRIORITY_CMD, vlan, priority,
@@ -74,8 +76,10 @@ int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
 			uint32_t priority, unsigned int tag_priority)
 {
-	context_ask(ctx, N_("cannot set the egress map of VLAN device "
-			    "\"%s\""), vlan);
+	context_ask(ctx,
+		    N_("cannot set the egress map of VLAN device "
+		       "\"%s\""),
+		    vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
 	return change(ctx, SET_VLAN_EGRESS_PRIORITY_CMD, vlan, priority,

@@ -25,7 +25,7 @@
 struct vbr_watch {
 	struct vbr_ctx *ctx;
 	unsigned int what;
-	void *ears;			/* the transport's data, to hear by */
+	void *ears; /* the transport's data, to hear by */
 	struct kernel_socket socket;
 	char *buffer;
 	size_t size;
@@ -34,7 +34,7 @@ struct vbr_watch {
 	struct nlmsghdr *next;
 	size_t left;
 	unsigned int told;
-	struct vbr_bridges *bridges;	/* as far as is known */
+	struct vbr_bridges *bridges; /* as far as is known */
 };
 
 /* --- which are bridges ---------------------------------------------------- */
@@ -150,8 +150,7 @@ static ssize_t receive(struct vbr_watch *watch)
 	ssize_t len;
 
 	do
-		len = watch->ctx->transport->receive(watch->ears,
-						     watch->buffer,
+		len = watch->ctx->transport->receive(watch->ears, watch->buffer,
 						     watch->size);
 	while (len == -EINTR);
 	return len;
@@ -206,12 +205,15 @@ static void step(struct vbr_watch *watch)
 }
 
 /* The first message that was heard, or what is left of it. */
-static int tell_next(struct vbr_watch *watch, vbr_event_fn function,
-		     void *data)
+static int tell_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	struct telling telling = {
-		.what = watch->what, .function = function, .data = data,
-		.watch = watch, .is_bridge = is_bridge, .skip = watch->told,
+		.what = watch->what,
+		.function = function,
+		.data = data,
+		.watch = watch,
+		.is_bridge = is_bridge,
+		.skip = watch->told,
 	};
 	int rc = tell_message(&telling, watch->next);
 
@@ -289,8 +291,12 @@ static void request_all(struct request *req, enum vbr_watch_what what)
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	struct telling telling = {
-		.what = watch->what, .function = function, .data = data,
-		.watch = watch, .is_bridge = is_bridge, .is_dump = true,
+		.what = watch->what,
+		.function = function,
+		.data = data,
+		.watch = watch,
+		.is_bridge = is_bridge,
+		.is_dump = true,
 	};
 	const struct talk_sink sink = { take_message, tell_again, &telling };
 	int rc;

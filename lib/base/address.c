@@ -45,8 +45,7 @@ void address_format(const struct address *address, char *ret_text)
 {
 	switch (address->family) {
 	case ADDRESS_IPV4:
-		inet_ntop(AF_INET, address->bytes, ret_text,
-			  ADDRESS_TEXT_SIZE);
+		inet_ntop(AF_INET, address->bytes, ret_text, ADDRESS_TEXT_SIZE);
 		break;
 	case ADDRESS_IPV6:
 		inet_ntop(AF_INET6, address->bytes, ret_text,

@@ -23,7 +23,9 @@ static bool is_format(uint32_t point)
 	static const struct {
 		uint16_t first, last;
 	} ranges[] = {
-		{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x2069 },
+		{ 0x200b, 0x200f },
+		{ 0x2028, 0x202e },
+		{ 0x2060, 0x2069 },
 		{ 0xfeff, 0xfeff },
 	};
 

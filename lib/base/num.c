@@ -161,9 +161,8 @@ int num_parse_switch(const char *text, uint64_t *ret_value)
 		const char *word;
 		uint64_t value;
 	} words[] = {
-		{ "on", 1 }, { "off", 0 },
-		{ "yes", 1 }, { "no", 0 },
-		{ "1", 1 }, { "0", 0 },
+		{ "on", 1 }, { "off", 0 }, { "yes", 1 },
+		{ "no", 0 }, { "1", 1 },   { "0", 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

@@ -24,7 +24,7 @@ struct batch {
 	const struct request *reqs;
 	int *verdicts;
 	size_t count;
-	uint32_t first;		/* sequence number */
+	uint32_t first; /* sequence number */
 	size_t outstanding;
 	unsigned int strays;
 	int failed;

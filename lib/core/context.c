@@ -275,12 +275,14 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 		ctx->failure.attr_name = blame_name(request, error->offset);
 
 	if (ctx->failure.kernel_text[0])
-		context_append(ctx, _("; the kernel says: %s"), ctx->failure.kernel_text);
+		context_append(ctx, _("; the kernel says: %s"),
+			       ctx->failure.kernel_text);
 	if (ctx->failure.attr_name)
 		context_append(ctx, _("; it objects to: %s"),
 			       _(ctx->failure.attr_name));
 	if (error->error == -EPERM)
-		context_append(ctx, "%s", _("; the capability CAP_NET_ADMIN is "
-					    "needed"));
+		context_append(ctx, "%s",
+			       _("; the capability CAP_NET_ADMIN is "
+				 "needed"));
 	return error->error;
 }

@@ -21,7 +21,7 @@ struct reply_error;
 
 struct vbr_ctx {
 	unsigned int references;
-	bool is_dry;		/* nothing is changed */
+	bool is_dry; /* nothing is changed */
 	const struct transport *transport;
 	void *transport_data;
 	uint32_t sequence;
@@ -53,8 +53,7 @@ void context_free_buffer(struct vbr_ctx *ctx);
  * the sentence, should it fail. Kept as it is until then, since most calls
  * do not: the names must live as long as the call.
  */
-#define context_ask(ctx, ...) \
-	((ctx)->asked = (struct asked){ { __VA_ARGS__ } })
+#define context_ask(ctx, ...) ((ctx)->asked = (struct asked){ { __VA_ARGS__ } })
 
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

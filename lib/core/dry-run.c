@@ -18,8 +18,9 @@ int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {
 	int index;
 
-	return control_index(ctx, bridge, &index) == 0 ?
-		context_fail(ctx, -EEXIST, NULL) : 0;
+	return control_index(ctx, bridge, &index) == 0
+		       ? context_fail(ctx, -EEXIST, NULL)
+		       : 0;
 }
 
 int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge)
@@ -35,21 +36,19 @@ int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 }
 
 /* The device first, as the ioctls do. */
-static int find_both(struct vbr_ctx *ctx, const char *bridge,
-		     const char *port, struct link_info *ret_bridge,
-		     struct link_info *ret_port)
+static int find_both(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		     struct link_info *ret_bridge, struct link_info *ret_port)
 {
 	int rc = link_find(ctx, port, ret_port);
 
 	if (rc < 0)
 		return rc;
 	rc = link_find_bridge(ctx, bridge, ret_bridge);
-	return rc == -ENODEV ? context_fail(ctx, -ENXIO, _("no such bridge")) :
-		rc;
+	return rc == -ENODEV ? context_fail(ctx, -ENXIO, _("no such bridge"))
+			     : rc;
 }
 
-int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
-		      const char *port)
+int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	struct link_info link, other;
 	int rc = find_both(ctx, bridge, port, &other, &link);
@@ -63,16 +62,15 @@ int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
 	return link.master ? context_fail(ctx, -EBUSY, NULL) : 0;
 }
 
-int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
-		      const char *port)
+int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	struct link_info link, other;
 	int rc = find_both(ctx, bridge, port, &other, &link);
 
 	if (rc < 0)
 		return rc;
-	return link.master == other.index ? 0 :
-		context_fail(ctx, -EINVAL, NULL);
+	return link.master == other.index ? 0
+					  : context_fail(ctx, -EINVAL, NULL);
 }
 
 int rehearse_vlan(struct vbr_ctx *ctx, const char *vlan)

@@ -18,8 +18,7 @@
 #include "sys/transport.h"
 #include "wire/reply.h"
 
-static int control(struct vbr_ctx *ctx, unsigned long request,
-		   void *argument)
+static int control(struct vbr_ctx *ctx, unsigned long request, void *argument)
 {
 	struct reply_error error = { 0 };
 

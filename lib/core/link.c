@@ -60,7 +60,8 @@ static int pass_link(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	return walk->function(link.name, link.index,
 			      link.type == ARPHRD_ETHER && !link.master &&
-			      link.kind != LINK_BRIDGE, walk->data);
+				      link.kind != LINK_BRIDGE,
+			      walk->data);
 }
 
 int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
@@ -86,8 +87,7 @@ static void forget_link(void *data)
 	memset(data, 0, sizeof(struct link_info));
 }
 
-int link_find(struct vbr_ctx *ctx, const char *name,
-	      struct link_info *ret_info)
+int link_find(struct vbr_ctx *ctx, const char *name, struct link_info *ret_info)
 {
 	struct link_info info = { 0 };
 	const struct talk_sink sink = { take_link, forget_link, &info };

@@ -18,7 +18,8 @@
 
 /* The rows' numbers are vbridge.h's; that each is, a test sees to. */
 _Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&
-	       (int)VBR_UNIT_ACTION == (int)UNIT_ACTION, "one enumeration");
+		       (int)VBR_UNIT_ACTION == (int)UNIT_ACTION,
+	       "one enumeration");
 
 const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
 {
@@ -30,8 +31,7 @@ const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
 	return i < table->count ? &table->rows[i] : NULL;
 }
 
-const struct vbr_option *vbr_option_find(enum vbr_scope scope,
-					 const char *name)
+const struct vbr_option *vbr_option_find(enum vbr_scope scope, const char *name)
 {
 	if ((unsigned int)scope >= SCOPES)
 		return NULL;
@@ -171,8 +171,8 @@ static void name_device(struct vbr_ctx *ctx, uint64_t index,
 	ctx->failure = before;
 }
 
-static size_t format_device(struct vbr_ctx *ctx, uint64_t index,
-			    char *ret_text, size_t size)
+static size_t format_device(struct vbr_ctx *ctx, uint64_t index, char *ret_text,
+			    size_t size)
 {
 	char name[NAME_SIZE] = "";
 
@@ -204,8 +204,8 @@ int option_value(struct attr_span options, enum option_scope scope,
 }
 
 int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
-		      enum option_scope scope, const char *name,
-		      char *ret_text, size_t size)
+		      enum option_scope scope, const char *name, char *ret_text,
+		      size_t size)
 {
 	const struct vbr_option *option = option_find(scope, name);
 	uint64_t value;
@@ -215,8 +215,9 @@ int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
 		return -ENOENT;
 	if (option->unit == UNIT_DEVICE) {
 		rc = option_get(options, option, &value);
-		return rc < 0 ? rc : vbr_option_format(ctx, option, value,
-						       ret_text, size);
+		return rc < 0 ? rc
+			      : vbr_option_format(ctx, option, value, ret_text,
+						  size);
 	}
 	rc = option_text(options, option, ret_text, size);
 	if (rc < 0)
@@ -224,8 +225,7 @@ int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
 	return (size_t)rc < size ? 0 : -ENOSPC;
 }
 
-void option_append_range(struct vbr_ctx *ctx,
-			 const struct vbr_option *option)
+void option_append_range(struct vbr_ctx *ctx, const struct vbr_option *option)
 {
 	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
 

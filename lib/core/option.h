@@ -13,11 +13,10 @@
 int option_value(struct attr_span options, enum option_scope scope,
 		 const char *name, uint64_t *ret_value);
 int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
-		      enum option_scope scope, const char *name,
-		      char *ret_text, size_t size);
+		      enum option_scope scope, const char *name, char *ret_text,
+		      size_t size);
 
 /* "; NAME goes from MIN to MAX", behind the sentence about an error. */
-void option_append_range(struct vbr_ctx *ctx,
-			 const struct vbr_option *option);
+void option_append_range(struct vbr_ctx *ctx, const struct vbr_option *option);
 
 #endif

@@ -20,7 +20,7 @@
 struct change {
 	struct vbr_ctx *ctx;
 	const struct subject *subject;
-	int index;		/* of a port */
+	int index; /* of a port */
 	/* Those for a port's driver stand behind those that are shared with
 	 * the bridge: the kernel wants a message of their own for them. */
 	size_t count, shared;
@@ -69,12 +69,14 @@ int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
 static void explain_state(struct vbr_ctx *ctx, int error)
 {
 	if (error == -EBUSY)
-		context_append(ctx, "%s", _("; the bridge's spanning tree (its "
-					    "option stp_state) sets it "
-					    "itself"));
+		context_append(ctx, "%s",
+			       _("; the bridge's spanning tree (its "
+				 "option stp_state) sets it "
+				 "itself"));
 	if (error == -ENETDOWN)
-		context_append(ctx, "%s", _("; the device is down, or has no "
-					    "carrier"));
+		context_append(ctx, "%s",
+			       _("; the device is down, or has no "
+				 "carrier"));
 }
 
 int set_explain(struct vbr_ctx *ctx, int error,
@@ -82,8 +84,8 @@ int set_explain(struct vbr_ctx *ctx, int error,
 {
 	if (error == -EBUSY || error == -ENETDOWN)
 		for (size_t i = 0; i < count; i++)
-			if (values[i].option == option_find(SCOPE_PORT,
-							    "state"))
+			if (values[i].option ==
+			    option_find(SCOPE_PORT, "state"))
 				explain_state(ctx, error);
 	if (error != -ERANGE && error != -EINVAL)
 		return error;
@@ -96,8 +98,7 @@ int set_explain(struct vbr_ctx *ctx, int error,
 	return error;
 }
 
-int set_refuse(struct vbr_ctx *ctx, int error,
-	       const struct option_value *value)
+int set_refuse(struct vbr_ctx *ctx, int error, const struct option_value *value)
 {
 	context_fail(ctx, error, NULL);
 	return set_explain(ctx, error, value, 1);
@@ -107,9 +108,11 @@ int set_refuse(struct vbr_ctx *ctx, int error,
 int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
 {
 	context_fail_why(ctx, -EOPNOTSUPP, _("this kernel has no %s"),
-			  option->name);
-	context_append(ctx, _("; it came with Linux %s, and can be left out "
-			      "when a kernel is built"), option->since);
+			 option->name);
+	context_append(ctx,
+		       _("; it came with Linux %s, and can be left out "
+			 "when a kernel is built"),
+		       option->since);
 	return -EOPNOTSUPP;
 }
 
@@ -154,8 +157,7 @@ static int look(struct change *change, struct attr_span *ret_now)
 
 	switch (subject->scope) {
 	case SCOPE_PORT:
-		rc = link_find_port(ctx, subject->bridge, subject->name,
-				    &link);
+		rc = link_find_port(ctx, subject->bridge, subject->name, &link);
 		break;
 	case SCOPE_BRIDGE:
 		rc = link_find_bridge(ctx, subject->name, &link);
@@ -191,9 +193,8 @@ static int remember(struct change *change, struct attr_span now)
 	return 0;
 }
 
-static int build(const struct change *change,
-		 const struct option_value *values, size_t count,
-		 struct request *ret_req)
+static int build(const struct change *change, const struct option_value *values,
+		 size_t count, struct request *ret_req)
 {
 	const struct subject *subject = change->subject;
 	size_t bad = 0;
@@ -235,12 +236,14 @@ static int explain_unsupported(const struct change *change)
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));
 	if (change->count == 1)
-		context_append(ctx, _("; this kernel may have been built "
-				      "without %s"),
+		context_append(ctx,
+			       _("; this kernel may have been built "
+				 "without %s"),
 			       change->values[0].option->name);
 	else
-		context_append(ctx, "%s", _("; this kernel may have been built "
-					    "without one of them"));
+		context_append(ctx, "%s",
+			       _("; this kernel may have been built "
+				 "without one of them"));
 	return -EOPNOTSUPP;
 }
 
@@ -292,8 +295,7 @@ static size_t send_each(const struct change *change,
 
 /* Options depend on each other: at once the kernel takes them most likely, or
  * else in some order. Returns how many it did not take, first among them. */
-static size_t set_back(const struct change *change,
-		       struct option_value *values)
+static size_t set_back(const struct change *change, struct option_value *values)
 {
 	size_t count = change->old_count, before;
 
@@ -363,7 +365,7 @@ static int check_sparse(struct change *change)
 	for (size_t i = first; rc == 0 && i < change->count; i++)
 		if (is_sparse(&change->values[i]) &&
 		    option_get(now, change->values[i].option, &value) ==
-		    -ENODATA)
+			    -ENODATA)
 			rc = set_refuse_unknown(change->ctx,
 						change->values[i].option);
 	return rc;

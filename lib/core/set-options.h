@@ -16,7 +16,7 @@
 struct subject {
 	enum option_scope scope;
 	const char *name;
-	const char *bridge;	/* of a port */
+	const char *bridge; /* of a port */
 };
 
 int set_options(struct vbr_ctx *ctx, const struct subject *subject,

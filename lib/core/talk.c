@@ -137,8 +137,7 @@ static void take(struct conversation *talk, const struct nlmsghdr *msg)
 		talk->failed = rc;
 }
 
-static int handle_message(struct conversation *talk,
-			  const struct nlmsghdr *msg)
+static int handle_message(struct conversation *talk, const struct nlmsghdr *msg)
 {
 	if (msg->nlmsg_seq != talk->request->nlmsg_seq)
 		return ++talk->strays > TALK_STRAYS ? -EPROTO : 0;
@@ -203,15 +202,18 @@ static int hang_up(struct conversation *talk)
 {
 	const struct vbr_ctx *ctx = talk->ctx;
 
-	return is_dump(talk->request) ?
-		ctx->transport->reset(ctx->transport_data) : 0;
+	return is_dump(talk->request)
+		       ? ctx->transport->reset(ctx->transport_data)
+		       : 0;
 }
 
 static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
 		const struct talk_sink *sink, int *ret_spoiled)
 {
 	struct conversation talk = {
-		.ctx = ctx, .request = request, .sink = sink,
+		.ctx = ctx,
+		.request = request,
+		.sink = sink,
 	};
 	int rc;
 

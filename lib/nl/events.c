@@ -67,7 +67,8 @@ static int tell_groups(struct nl_object *object, bool is_gone,
 {
 	struct rtnl_mdb *mdb = (struct rtnl_mdb *)object;
 	struct member_walk walk = {
-		.bridge = (int)rtnl_mdb_get_ifindex(mdb), .is_gone = is_gone,
+		.bridge = (int)rtnl_mdb_get_ifindex(mdb),
+		.is_gone = is_gone,
 		.to = to,
 	};
 

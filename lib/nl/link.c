@@ -61,8 +61,7 @@ int vbr_nl_link_from_bridge(const struct vbr_bridge *bridge,
 
 /* --- ports ---------------------------------------------------------------- */
 
-static int set_port_options(struct rtnl_link *link,
-			    const struct vbr_port *port)
+static int set_port_options(struct rtnl_link *link, const struct vbr_port *port)
 {
 	int rc = 0;
 
@@ -109,11 +108,11 @@ static int set_maps(struct rtnl_link *link, const struct vbr_vlan *vlan)
 	uint32_t priority, tag;
 	int rc = 0;
 
-	for (size_t i = 0; rc >= 0 &&
-	     vbr_vlan_ingress_at(vlan, i, &tag, &priority); i++)
+	for (size_t i = 0;
+	     rc >= 0 && vbr_vlan_ingress_at(vlan, i, &tag, &priority); i++)
 		rc = rtnl_link_vlan_set_ingress_map(link, (int)tag, priority);
-	for (size_t i = 0; rc >= 0 &&
-	     vbr_vlan_egress_at(vlan, i, &priority, &tag); i++)
+	for (size_t i = 0;
+	     rc >= 0 && vbr_vlan_egress_at(vlan, i, &priority, &tag); i++)
 		rc = rtnl_link_vlan_set_egress_map(link, priority, (int)tag);
 	return rc;
 }

@@ -46,12 +46,12 @@ static int begin(struct message *message, int type, size_t size,
 		return -ENOMEM;
 	message->msg = msg;
 	message->is_full = !nlmsg_put(msg, 0, 0, type, 0, 0) ||
-		nlmsg_append(msg, (void *)head, head_size, NLMSG_ALIGNTO) < 0;
+			   nlmsg_append(msg, (void *)head, head_size,
+					NLMSG_ALIGNTO) < 0;
 	return 0;
 }
 
-static void put(struct message *message, int type, const void *data,
-		size_t len)
+static void put(struct message *message, int type, const void *data, size_t len)
 {
 	if (nla_put(message->msg, type, (int)len, data) < 0)
 		message->is_full = true;
@@ -86,8 +86,9 @@ static void end_nest(struct message *message, struct nlattr *nest)
 static int tell(struct message *message, vbr_event_fn function, void *data)
 {
 	const struct nlmsghdr *head = nlmsg_hdr(message->msg);
-	int rc = message->is_full ? -E2BIG :
-		vbr_event_read(head, head->nlmsg_len, ALL, function, data);
+	int rc = message->is_full ? -E2BIG
+				  : vbr_event_read(head, head->nlmsg_len, ALL,
+						   function, data);
 
 	nlmsg_free(message->msg);
 	return rc;
@@ -113,7 +114,7 @@ bool link_is_bridge(struct rtnl_link *link)
 	if (type)
 		return strcmp(type, "bridge") == 0;
 	return rtnl_link_is_bridge(link) && rtnl_link_get_master(link) &&
-		is_own_master(link);
+	       is_own_master(link);
 }
 
 /* A driver tells of its device by AF_BRIDGE, too, whatever master it has; only
@@ -123,15 +124,15 @@ static bool is_member(struct rtnl_link *link)
 	uint32_t cost = 0;
 
 	return rtnl_link_is_bridge(link) && rtnl_link_get_master(link) &&
-		!is_own_master(link) &&
-		rtnl_link_bridge_get_cost(link, &cost) >= 0 && cost;
+	       !is_own_master(link) &&
+	       rtnl_link_bridge_get_cost(link, &cost) >= 0 && cost;
 }
 
 bool link_is_port(struct rtnl_link *link)
 {
 	return rtnl_link_get_master(link) && !is_own_master(link) &&
-		(is_text(rtnl_link_get_slave_type(link), "bridge") ||
-		 is_member(link));
+	       (is_text(rtnl_link_get_slave_type(link), "bridge") ||
+		is_member(link));
 }
 
 bool link_is_vlan(struct rtnl_link *link)
@@ -251,7 +252,8 @@ static void put_vlan(struct message *message, struct rtnl_link *link)
 	/* As it travels. */
 	const uint16_t protocol = (uint16_t)rtnl_link_vlan_get_protocol(link);
 	const struct ifla_vlan_flags flags = {
-		(uint32_t)rtnl_link_vlan_get_flags(link), ~0u,
+		(uint32_t)rtnl_link_vlan_get_flags(link),
+		~0u,
 	};
 
 	put(message, IFLA_VLAN_ID, &id, sizeof(id));
@@ -363,7 +365,8 @@ int message_tell_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
 			vbr_event_fn function, void *data)
 {
 	const struct br_port_msg head = {
-		.family = AF_BRIDGE, .ifindex = (uint32_t)bridge,
+		.family = AF_BRIDGE,
+		.ifindex = (uint32_t)bridge,
 	};
 	struct br_mdb_entry member = {
 		.ifindex = (uint32_t)rtnl_mdb_entry_get_ifindex(entry),

@@ -22,8 +22,7 @@ static int get_state(struct rtnl_link *link, unsigned int flag,
 	return rc;
 }
 
-static int set_state(struct rtnl_link *link, unsigned int flag,
-		     uint32_t value)
+static int set_state(struct rtnl_link *link, unsigned int flag, uint32_t value)
 {
 	(void)flag;
 	return rtnl_link_bridge_set_port_state(link, (uint8_t)value);
@@ -72,11 +71,11 @@ static int get_flag(struct rtnl_link *link, unsigned int flag,
 
 static int set_flag(struct rtnl_link *link, unsigned int flag, uint32_t value)
 {
-	return value ? rtnl_link_bridge_set_flags(link, flag) :
-		rtnl_link_bridge_unset_flags(link, flag);
+	return value ? rtnl_link_bridge_set_flags(link, flag)
+		     : rtnl_link_bridge_unset_flags(link, flag);
 }
 
-#define FLAG(name) sizeof(uint8_t), RTNL_BRIDGE_ ## name, get_flag, set_flag
+#define FLAG(name) sizeof(uint8_t), RTNL_BRIDGE_##name, get_flag, set_flag
 
 const struct port_option port_options[PORT_OPTIONS] = {
 	{ "state", IFLA_BRPORT_STATE, sizeof(uint8_t), 0, get_state,

@@ -12,10 +12,10 @@
 
 /* One row: both names of it, and both ways. */
 struct port_option {
-	const char *name;	/* vbridge's */
-	uint16_t attr;		/* IFLA_BRPORT_* */
-	uint8_t width;		/* bytes on the wire */
-	unsigned int flag;	/* libnl's, where it is a flag */
+	const char *name;  /* vbridge's */
+	uint16_t attr;	   /* IFLA_BRPORT_* */
+	uint8_t width;	   /* bytes on the wire */
+	unsigned int flag; /* libnl's, where it is a flag */
 	/* A negative number of libnl's: it does not have it. */
 	int (*get)(struct rtnl_link *link, unsigned int flag,
 		   uint32_t *ret_value);

@@ -22,8 +22,8 @@ static int read_option(int fd, int name, int *ret_value)
 {
 	socklen_t len = sizeof(*ret_value);
 
-	return getsockopt(fd, SOL_SOCKET, name, ret_value, &len) < 0 ? -errno :
-		0;
+	return getsockopt(fd, SOL_SOCKET, name, ret_value, &len) < 0 ? -errno
+								     : 0;
 }
 
 static int check_protocol(int fd)
@@ -35,8 +35,8 @@ static int check_protocol(int fd)
 		rc = read_option(fd, SO_PROTOCOL, &protocol);
 	if (rc < 0)
 		return rc;
-	return domain == AF_NETLINK && protocol == NETLINK_ROUTE ? 0 :
-		-EPROTOTYPE;
+	return domain == AF_NETLINK && protocol == NETLINK_ROUTE ? 0
+								 : -EPROTOTYPE;
 }
 
 /* What is sent would go to whom it is connected with. */
@@ -76,7 +76,9 @@ int kernel_borrow(int fd, struct kernel_socket *ret_socket)
 	if (rc < 0)
 		return rc;
 	*ret_socket = (struct kernel_socket){
-		.fd = fd, .is_borrowed = true, .elsewhere = netns_has(fd) != 1,
+		.fd = fd,
+		.is_borrowed = true,
+		.elsewhere = netns_has(fd) != 1,
 	};
 	return 0;
 }

@@ -25,7 +25,8 @@
 static const struct {
 	int name, value;
 } comforts[] = {
-	{ NETLINK_EXT_ACK, 1 }, { NETLINK_GET_STRICT_CHK, 1 },
+	{ NETLINK_EXT_ACK, 1 },
+	{ NETLINK_GET_STRICT_CHK, 1 },
 	{ NETLINK_NO_ENOBUFS, 0 },
 };
 
@@ -96,9 +97,8 @@ static ssize_t kernel_receive(void *data, void *bytes, size_t size)
 	do {
 		head.msg_name = &from;
 		head.msg_namelen = sizeof(from);
-		len = socket->is_borrowed ?
-			receive_borrowed(socket->fd, &head) :
-			recvmsg(socket->fd, &head, 0);
+		len = socket->is_borrowed ? receive_borrowed(socket->fd, &head)
+					  : recvmsg(socket->fd, &head, 0);
 		if (len < 0)
 			return -errno;
 	} while (from.nl_pid != 0);
@@ -265,8 +265,8 @@ static int kernel_reset(void *data)
 		return rc;
 	close(socket->fd);
 	socket->fd = -1;
-	rc = netns < 0 ? open_here(socket) :
-		netns_call(netns, open_here, socket);
+	rc = netns < 0 ? open_here(socket)
+		       : netns_call(netns, open_here, socket);
 	if (netns >= 0)
 		close(netns);
 	return rc;
@@ -277,8 +277,8 @@ int kernel_open(int netns, struct kernel_socket *ret_socket)
 	struct kernel_socket socket = { .fd = -1, .elsewhere = netns >= 0 };
 	int rc;
 
-	rc = netns < 0 ? open_here(&socket) :
-		netns_call(netns, open_here, &socket);
+	rc = netns < 0 ? open_here(&socket)
+		       : netns_call(netns, open_here, &socket);
 	if (rc < 0) {
 		if (socket.fd >= 0)
 			close(socket.fd);

@@ -45,9 +45,9 @@ extern const struct transport kernel_transport;
 
 struct kernel_socket {
 	int fd;
-	bool elsewhere;		/* in a namespace that is not the caller's */
-	bool is_used;		/* by more than ioctls */
-	bool is_borrowed;	/* the caller's, and given back as it was */
+	bool elsewhere;	  /* in a namespace that is not the caller's */
+	bool is_used;	  /* by more than ioctls */
+	bool is_borrowed; /* the caller's, and given back as it was */
 };
 
 /* Opens it in the network namespace behind a file descriptor, or with -1 in

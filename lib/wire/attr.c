@@ -100,8 +100,7 @@ bool attr_put(struct nlmsghdr *msg, size_t size, unsigned int type,
 	return true;
 }
 
-struct nlattr *attr_nest(struct nlmsghdr *msg, size_t size,
-			 unsigned int type)
+struct nlattr *attr_nest(struct nlmsghdr *msg, size_t size, unsigned int type)
 {
 	struct nlattr *nest = (void *)((char *)msg + msg->nlmsg_len);
 

@@ -91,8 +91,7 @@ void *msg_start(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
 /* Appends; false, with nothing appended, where "size" has no room. */
 bool attr_put(struct nlmsghdr *msg, size_t size, unsigned int type,
 	      const void *data, size_t len);
-struct nlattr *attr_nest(struct nlmsghdr *msg, size_t size,
-			 unsigned int type);
+struct nlattr *attr_nest(struct nlmsghdr *msg, size_t size, unsigned int type);
 void attr_nest_end(struct nlmsghdr *msg, struct nlattr *nest);
 
 #endif

@@ -52,8 +52,8 @@ static const struct place {
 	{ GROUP, NOTHING, MDBA_SET_ENTRY, N_("group") },
 	{ GROUP, NOTHING, MDBA_SET_ENTRY_ATTRS, N_("group's sources") },
 	{ VLANS, OPTIONS + SCOPE_PORT_VLAN, BRIDGE_VLANDB_ENTRY, N_("VLAN") },
-	{ VLANS, OPTIONS + SCOPE_BRIDGE_VLAN,
-	  VB_BRIDGE_VLANDB_GLOBAL_OPTIONS, N_("VLAN") },
+	{ VLANS, OPTIONS + SCOPE_BRIDGE_VLAN, VB_BRIDGE_VLANDB_GLOBAL_OPTIONS,
+	  N_("VLAN") },
 };
 
 /* The messages that can be objected to, and how long their headers are. */
@@ -125,8 +125,9 @@ static const char *name_within(unsigned int level, struct attr_span span,
 	if (!place)
 		return outer_name;
 	level = is_vlan ? OPTIONS + SCOPE_VLAN : place->inner;
-	return level == NOTHING ? place->name :
-		name_within(level, attr_nested(attr), at, place->name);
+	return level == NOTHING
+		       ? place->name
+		       : name_within(level, attr_nested(attr), at, place->name);
 }
 
 const char *blame_name(const struct nlmsghdr *msg, size_t offset)

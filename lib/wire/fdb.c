@@ -93,8 +93,7 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 			   int device)
 {
-	struct ndmsg *entry = msg_start(&req->head, type,
-					NLM_F_REQUEST | flags,
+	struct ndmsg *entry = msg_start(&req->head, type, NLM_F_REQUEST | flags,
 					sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
@@ -128,7 +127,8 @@ void fdb_request_add(struct request *req, const struct fdb_change *change)
 {
 	struct ndmsg *entry = start(req, RTM_NEWNEIGH,
 				    NLM_F_ACK | NLM_F_CREATE |
-				    (change->may_exist ? 0 : NLM_F_EXCL),
+					    (change->may_exist ? 0
+							       : NLM_F_EXCL),
 				    change->device);
 
 	put_change(req, entry, change);
@@ -154,8 +154,8 @@ void fdb_request_get(struct request *req, const struct fdb_change *change,
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
 {
-	struct ndmsg *head = start(req, RTM_DELNEIGH,
-				   NLM_F_ACK | VB_NLM_F_BULK, flush->bridge);
+	struct ndmsg *head = start(req, RTM_DELNEIGH, NLM_F_ACK | VB_NLM_F_BULK,
+				   flush->bridge);
 	const uint32_t port = (uint32_t)flush->port;
 
 	head->ndm_flags = NTF_SELF;

@@ -16,15 +16,15 @@ struct request;
 
 /* What vbridge.h calls an entry; times are in ticks. */
 struct vbr_fdb_entry {
-	int port;		/* the bridge itself: its own index */
-	int bridge;		/* 0: an entry that no bridge holds */
+	int port;   /* the bridge itself: its own index */
+	int bridge; /* 0: an entry that no bridge holds */
 	uint32_t used;
 	uint32_t updated;
-	uint16_t vlan;		/* 0: none */
-	uint16_t state;		/* NUD_* */
-	uint8_t flags;		/* NTF_* */
+	uint16_t vlan;	/* 0: none */
+	uint16_t state; /* NUD_* */
+	uint8_t flags;	/* NTF_* */
 	uint8_t mac[MAC_LEN];
-	uint32_t more_flags;	/* NTF_EXT_* */
+	uint32_t more_flags; /* NTF_EXT_* */
 };
 
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
@@ -33,12 +33,12 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
 struct fdb_change {
 	int bridge;
 	int device;
-	bool is_bridge;		/* the bridge itself, no port */
+	bool is_bridge; /* the bridge itself, no port */
 	uint8_t mac[MAC_LEN];
-	uint16_t vlan;		/* 0: none */
-	uint16_t state;		/* NUD_* */
-	uint8_t flags;		/* NTF_STICKY */
-	bool may_exist;		/* for "add" */
+	uint16_t vlan;	/* 0: none */
+	uint16_t state; /* NUD_* */
+	uint8_t flags;	/* NTF_STICKY */
+	bool may_exist; /* for "add" */
 };
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);
@@ -51,8 +51,8 @@ void fdb_request_get(struct request *req, const struct fdb_change *change,
 /* ... and all at once that are so, of a kernel that can (Linux 5.19). */
 struct fdb_flush {
 	int bridge;
-	int port;		/* 0: any */
-	uint16_t vlan;		/* 0: any */
+	int port;      /* 0: any */
+	uint16_t vlan; /* 0: any */
 	uint16_t state, state_mask;
 	uint8_t flags, flags_mask;
 };

@@ -20,7 +20,7 @@ static int read_name(const struct nlattr *attr, char ret_name[NAME_SIZE])
 
 	if (len < 2 || len > NAME_SIZE ||
 	    memchr(attr_data(attr), '\0', len) !=
-	    (const char *)attr_data(attr) + len - 1)
+		    (const char *)attr_data(attr) + len - 1)
 		return -EBADMSG;
 	memcpy(ret_name, attr_data(attr), len);
 	return 0;

@@ -17,17 +17,17 @@ enum link_kind { LINK_OTHER, LINK_BRIDGE, LINK_VLAN };
 
 struct link_info {
 	int index;
-	int master;		/* 0: none */
-	unsigned int flags;	/* IFF_* */
-	unsigned short type;	/* ARPHRD_* */
-	int parent;		/* the device that this one stands on, or 0 */
+	int master;	     /* 0: none */
+	unsigned int flags;  /* IFF_* */
+	unsigned short type; /* ARPHRD_* */
+	int parent;	     /* the device that this one stands on, or 0 */
 	uint32_t group;
 	char name[NAME_SIZE];
 	enum link_kind kind;
-	bool is_port;		/* of a bridge */
-	struct attr_span options;	/* of its kind */
+	bool is_port;		  /* of a bridge */
+	struct attr_span options; /* of its kind */
 	struct attr_span port_options;
-	struct attr_span vlans;	/* IFLA_AF_SPEC of AF_BRIDGE */
+	struct attr_span vlans; /* IFLA_AF_SPEC of AF_BRIDGE */
 };
 
 int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info);

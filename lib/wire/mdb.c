@@ -112,8 +112,7 @@ static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 		return read_u8(attr, &entry->mode);
 	case MDBA_MDB_EATTR_SOURCE:
 		entry->has_source = true;
-		return read_address(attr, entry->group.family,
-				    &entry->source);
+		return read_address(attr, entry->group.family, &entry->source);
 	case MDBA_MDB_EATTR_RTPROT:
 		return read_u8(attr, &entry->protocol);
 	default:
@@ -161,8 +160,7 @@ static const struct nlattr *next_port(struct mdb_message *message)
 	}
 }
 
-int mdb_take_entry(struct mdb_message *message,
-		   struct vbr_mdb_entry *ret_entry)
+int mdb_take_entry(struct mdb_message *message, struct vbr_mdb_entry *ret_entry)
 {
 	const struct nlattr *attr = next_port(message);
 	int rc;
@@ -312,8 +310,7 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
 	if (!change->source)
 		return;
-	attrs = attr_nest(&req->head, sizeof(req->bytes),
-			  MDBA_SET_ENTRY_ATTRS);
+	attrs = attr_nest(&req->head, sizeof(req->bytes), MDBA_SET_ENTRY_ATTRS);
 	put(req, MDBE_ATTR_SOURCE, change->source->bytes,
 	    address_len(change->source->family));
 	attr_nest_end(&req->head, attrs);

@@ -18,16 +18,16 @@ struct request;
 /* What vbridge.h calls an entry; times are in ticks. */
 struct vbr_mdb_entry {
 	int bridge;
-	int port;			/* the bridge itself: its own index */
+	int port; /* the bridge itself: its own index */
 	struct address group;
 	struct address source;
 	bool has_source;
 	bool has_mode;
-	uint8_t mode;			/* MCAST_EXCLUDE 0, MCAST_INCLUDE 1 */
-	uint8_t state;			/* MDB_TEMPORARY, MDB_PERMANENT */
-	uint8_t flags;			/* MDB_FLAGS_* */
-	uint8_t protocol;		/* RTPROT_* */
-	uint16_t vlan;			/* 0: none */
+	uint8_t mode;	  /* MCAST_EXCLUDE 0, MCAST_INCLUDE 1 */
+	uint8_t state;	  /* MDB_TEMPORARY, MDB_PERMANENT */
+	uint8_t flags;	  /* MDB_FLAGS_* */
+	uint8_t protocol; /* RTPROT_* */
+	uint16_t vlan;	  /* 0: none */
 	uint32_t timer;
 	struct attr_span sources;
 };
@@ -36,8 +36,8 @@ struct vbr_mdb_entry {
 struct vbr_mdb_router {
 	int bridge;
 	int port;
-	uint8_t type;			/* MDB_RTR_TYPE_* */
-	uint16_t vlan;			/* 0: none */
+	uint8_t type;  /* MDB_RTR_TYPE_* */
+	uint16_t vlan; /* 0: none */
 	uint32_t timer;
 };
 
@@ -45,7 +45,7 @@ struct vbr_mdb_router {
 struct mdb_message {
 	int bridge;
 	struct attr_span groups;
-	struct attr_span ports;		/* of the group that was begun */
+	struct attr_span ports; /* of the group that was begun */
 	struct attr_span routers;
 };
 
@@ -66,7 +66,7 @@ struct mdb_change {
 	int bridge;
 	int port;
 	const struct address *group;
-	const struct address *source;	/* NULL: any */
+	const struct address *source; /* NULL: any */
 	uint16_t vlan;
 	bool is_permanent;
 };

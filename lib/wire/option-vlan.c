@@ -17,23 +17,20 @@ enum { REORDER_HDR, GVRP, LOOSE_BINDING, MVRP, BRIDGE_BINDING };
 
 /* IFLA_VLAN_FLAGS is not sent while no flag is set. */
 static const struct vbr_option device_rows[] = {
-	{ "id", "", IFLA_VLAN_ID,
-	  NUMBER(OPTION_U16, 0, 4094), READABLE, .since = "2.6.25",
-	  .help = N_("the VLAN's number") },
-	{ "protocol", "", IFLA_VLAN_PROTOCOL,
-	  .type = OPTION_BE16, .unit = UNIT_PROTOCOL, READABLE,
-	  .max = UINT16_MAX, .since = "3.10",
+	{ "id", "", IFLA_VLAN_ID, NUMBER(OPTION_U16, 0, 4094), READABLE,
+	  .since = "2.6.25", .help = N_("the VLAN's number") },
+	{ "protocol", "", IFLA_VLAN_PROTOCOL, .type = OPTION_BE16,
+	  .unit = UNIT_PROTOCOL, READABLE, .max = UINT16_MAX, .since = "3.10",
 	  .help = N_("the tag: 802.1Q or 802.1ad") },
-	{ "reorder_hdr", "", IFLA_VLAN_FLAGS, SWITCH_BIT(REORDER_HDR),
-	  SPARSE, .since = "2.6.25",
-	  .help = N_("the tag is taken out of frames") },
+	{ "reorder_hdr", "", IFLA_VLAN_FLAGS, SWITCH_BIT(REORDER_HDR), SPARSE,
+	  .since = "2.6.25", .help = N_("the tag is taken out of frames") },
 	{ "gvrp", "", IFLA_VLAN_FLAGS, SWITCH_BIT(GVRP), SPARSE,
 	  .since = "2.6.25", .help = N_("the VLAN is announced by GVRP") },
 	{ "loose_binding", "", IFLA_VLAN_FLAGS, SWITCH_BIT(LOOSE_BINDING),
 	  SPARSE, .since = "2.6.32",
 	  .help = N_("the device may be up though its parent is down") },
-	{ "mvrp", "", IFLA_VLAN_FLAGS, SWITCH_BIT(MVRP), SPARSE,
-	  .since = "3.9", .help = N_("the VLAN is announced by MVRP") },
+	{ "mvrp", "", IFLA_VLAN_FLAGS, SWITCH_BIT(MVRP), SPARSE, .since = "3.9",
+	  .help = N_("the VLAN is announced by MVRP") },
 	{ "bridge_binding", "", IFLA_VLAN_FLAGS, SWITCH_BIT(BRIDGE_BINDING),
 	  SPARSE, .since = "5.2",
 	  .help = N_("the device, on a bridge, is up while a port of its VLAN "
@@ -50,13 +47,15 @@ static const struct vbr_option device_rows[] = {
 
 const struct option_table option_vlan_table = OPTION_ROWS(device_rows);
 
-#define COUNTER(attr) (attr), BRIDGE_VLANDB_ENTRY_STATS, \
-	NUMBER(OPTION_U64, 0, UINT64_MAX), READABLE, .since = "5.7"
+#define COUNTER(attr) \
+	(attr), BRIDGE_VLANDB_ENTRY_STATS, NUMBER(OPTION_U64, 0, UINT64_MAX), \
+		READABLE, .since = "5.7"
 
 static const struct vbr_option port_rows[] = {
-	{ "state", "", BRIDGE_VLANDB_ENTRY_STATE, WORDS(OPTION_U8, 4) =
-	  "disabled listening learning forwarding blocking", SETTABLE,
-	  .since = "5.6",
+	{ "state", "", BRIDGE_VLANDB_ENTRY_STATE,
+	  WORDS(OPTION_U8, 4,
+		"disabled listening learning forwarding blocking"),
+	  SETTABLE, .since = "5.6",
 	  .help = N_("whether frames of the VLAN pass; not with STP or MST") },
 	{ "mcast_router", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_ROUTER,
 	  NUMBER(OPTION_U8, 0, 3), SETTABLE, .since = "5.15",
@@ -69,15 +68,15 @@ static const struct vbr_option port_rows[] = {
 	{ "mcast_max_groups", "", VB_BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS,
 	  NUMBER(OPTION_U32, 0, UINT32_MAX), SPARSE, .since = "6.3",
 	  .help = N_("how many it may be in; 0: no limit") },
-	{ "neigh_suppress", "", VB_BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS,
-	  SWITCH, SETTABLE, .since = "6.4",
+	{ "neigh_suppress", "", VB_BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS, SWITCH,
+	  SETTABLE, .since = "6.4",
 	  .help = N_("ARP and ND do not leave here if they can be answered") },
-	{ "neigh_forward_grat", "",
-	  VB_BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT, SWITCH, SETTABLE,
-	  .since = "7.2", .help = N_("... but gratuitous ARP and ND do") },
+	{ "neigh_forward_grat", "", VB_BRIDGE_VLANDB_ENTRY_NEIGH_FORWARD_GRAT,
+	  SWITCH, SETTABLE, .since = "7.2",
+	  .help = N_("... but gratuitous ARP and ND do") },
 	{ "tunnel_id", "", BRIDGE_VLANDB_TINFO_ID,
-	  BRIDGE_VLANDB_ENTRY_TUNNEL_INFO,
-	  NUMBER(OPTION_U32, 0, UINT32_MAX), READABLE, .since = "5.7",
+	  BRIDGE_VLANDB_ENTRY_TUNNEL_INFO, NUMBER(OPTION_U32, 0, UINT32_MAX),
+	  READABLE, .since = "5.7",
 	  .help = N_("the tunnel id that the VLAN is mapped to") },
 	{ "rx_bytes", "", COUNTER(BRIDGE_VLANDB_STATS_RX_BYTES),
 	  .help = N_("bytes that came in") },
@@ -91,9 +90,8 @@ static const struct vbr_option port_rows[] = {
 
 const struct option_table option_port_vlan_table = OPTION_ROWS(port_rows);
 
-#define GLOBAL(name) VB_BRIDGE_VLANDB_GOPTS_ ## name
-#define QUERIER(name) VB_BRIDGE_QUERIER_ ## name, \
-	GLOBAL(MCAST_QUERIER_STATE)
+#define GLOBAL(name) VB_BRIDGE_VLANDB_GOPTS_##name
+#define QUERIER(name) VB_BRIDGE_QUERIER_##name, GLOBAL(MCAST_QUERIER_STATE)
 
 static const struct vbr_option bridge_rows[] = {
 	{ "mcast_snooping", "", GLOBAL(MCAST_SNOOPING), SWITCH, SETTABLE,
@@ -118,16 +116,15 @@ static const struct vbr_option bridge_rows[] = {
 	{ "mcast_startup_query_count", "", GLOBAL(MCAST_STARTUP_QUERY_CNT),
 	  NUMBER(OPTION_U32, 0, UINT32_MAX), SETTABLE, .since = "5.15",
 	  .help = N_("queries that a VLAN begins with") },
-	{ "mcast_startup_query_interval", "",
-	  GLOBAL(MCAST_STARTUP_QUERY_INTVL),
+	{ "mcast_startup_query_interval", "", GLOBAL(MCAST_STARTUP_QUERY_INTVL),
 	  TICKS(OPTION_U64, 100, 8640000), STRICT, .since = "5.15",
 	  .help = N_("time between those") },
 	{ "mcast_query_interval", "", GLOBAL(MCAST_QUERY_INTVL),
 	  TICKS(OPTION_U64, 100, 8640000), STRICT, .since = "5.15",
 	  .help = N_("time between the queries that follow") },
 	{ "mcast_query_response_interval", "",
-	  GLOBAL(MCAST_QUERY_RESPONSE_INTVL),
-	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
+	  GLOBAL(MCAST_QUERY_RESPONSE_INTVL), TICKS(OPTION_U64, 0, UINT32_MAX),
+	  STRICT, .since = "5.15",
 	  .help = N_("time that members have for their answer") },
 	{ "mcast_membership_interval", "", GLOBAL(MCAST_MEMBERSHIP_INTVL),
 	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
@@ -136,26 +133,26 @@ static const struct vbr_option bridge_rows[] = {
 	  TICKS(OPTION_U64, 0, UINT32_MAX), STRICT, .since = "5.15",
 	  .help = N_("time without its queries after which another querier is "
 		     "gone") },
-	{ "msti", "", GLOBAL(MSTI),
-	  NUMBER(OPTION_U16, 0, 4095), SETTABLE, .since = "5.18",
+	{ "msti", "", GLOBAL(MSTI), NUMBER(OPTION_U16, 0, 4095), SETTABLE,
+	  .since = "5.18",
 	  .help = N_("the spanning tree that the VLAN belongs to") },
-	{ "querier_ipv4_address", "", QUERIER(IP_ADDRESS),
-	  .type = OPTION_IPV4, .unit = UNIT_IP, .max = UINT32_MAX, READABLE,
-	  .since = "5.15", .help = N_("who asks for members of IPv4 groups") },
-	{ "querier_ipv4_port", "", QUERIER(IP_PORT),
-	  .type = OPTION_U32, .unit = UNIT_DEVICE, .max = INT32_MAX,
-	  READABLE, .since = "5.15", .help = N_("... on which port") },
+	{ "querier_ipv4_address", "", QUERIER(IP_ADDRESS), .type = OPTION_IPV4,
+	  .unit = UNIT_IP, .max = UINT32_MAX, READABLE, .since = "5.15",
+	  .help = N_("who asks for members of IPv4 groups") },
+	{ "querier_ipv4_port", "", QUERIER(IP_PORT), .type = OPTION_U32,
+	  .unit = UNIT_DEVICE, .max = INT32_MAX, READABLE, .since = "5.15",
+	  .help = N_("... on which port") },
 	{ "querier_ipv4_timer", "", QUERIER(IP_OTHER_TIMER), TIMER, READABLE,
 	  .since = "5.15",
 	  .help = N_("... and the time after which it is gone") },
 	{ "querier_ipv6_address", "", QUERIER(IPV6_ADDRESS),
 	  .type = OPTION_IPV6, .unit = UNIT_IP, READABLE, .since = "5.15",
 	  .help = N_("who asks for members of IPv6 groups") },
-	{ "querier_ipv6_port", "", QUERIER(IPV6_PORT),
-	  .type = OPTION_U32, .unit = UNIT_DEVICE, .max = INT32_MAX,
-	  READABLE, .since = "5.15", .help = N_("... on which port") },
-	{ "querier_ipv6_timer", "", QUERIER(IPV6_OTHER_TIMER), TIMER,
-	  READABLE, .since = "5.15",
+	{ "querier_ipv6_port", "", QUERIER(IPV6_PORT), .type = OPTION_U32,
+	  .unit = UNIT_DEVICE, .max = INT32_MAX, READABLE, .since = "5.15",
+	  .help = N_("... on which port") },
+	{ "querier_ipv6_timer", "", QUERIER(IPV6_OTHER_TIMER), TIMER, READABLE,
+	  .since = "5.15",
 	  .help = N_("... and the time after which it is gone") },
 };
 

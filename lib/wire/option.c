@@ -24,18 +24,10 @@ static const struct option_table *const tables[SCOPES] = {
 
 /* Bytes on the wire; a map has any number, and no value. */
 static const uint8_t widths[] = {
-	[OPTION_U8] = 1,
-	[OPTION_U16] = 2,
-	[OPTION_U32] = 4,
-	[OPTION_U64] = 8,
-	[OPTION_BE16] = 2,
-	[OPTION_BRIDGE_ID] = 8,
-	[OPTION_MAC] = MAC_LEN,
-	[OPTION_IPV4] = 4,
-	[OPTION_IPV6] = 16,
-	[OPTION_BIT] = 8,
-	[OPTION_FLAG] = 0,
-	[OPTION_MAP] = 0,
+	[OPTION_U8] = 1,	[OPTION_U16] = 2,  [OPTION_U32] = 4,
+	[OPTION_U64] = 8,	[OPTION_BE16] = 2, [OPTION_BRIDGE_ID] = 8,
+	[OPTION_MAC] = MAC_LEN, [OPTION_IPV4] = 4, [OPTION_IPV6] = 16,
+	[OPTION_BIT] = 8,	[OPTION_FLAG] = 0, [OPTION_MAP] = 0,
 };
 
 _Static_assert(sizeof(widths) == OPTION_TYPES, "a width for each type");
@@ -53,8 +45,9 @@ static size_t row_at(const struct option_table *table, const char *name)
 {
 	uintptr_t offset = (uintptr_t)name - (uintptr_t)table->rows;
 
-	return offset % sizeof(*table->rows) == 0 ?
-		offset / sizeof(*table->rows) : table->count;
+	return offset % sizeof(*table->rows) == 0
+		       ? offset / sizeof(*table->rows)
+		       : table->count;
 }
 
 static bool is_same(const char *a, const char *b)
@@ -62,8 +55,7 @@ static bool is_same(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
-const struct vbr_option *option_find(enum option_scope scope,
-				     const char *name)
+const struct vbr_option *option_find(enum option_scope scope, const char *name)
 {
 	const struct option_table *table = tables[scope];
 	size_t own = row_at(table, name);
@@ -92,8 +84,7 @@ static struct bits read_bits(const struct nlattr *attr)
 	return bits;
 }
 
-static bool carries(const struct vbr_option *option,
-		    const struct nlattr *attr)
+static bool carries(const struct vbr_option *option, const struct nlattr *attr)
 {
 	if (option->nest || option->attr != attr_type(attr))
 		return false;
@@ -148,8 +139,7 @@ static bool can_be_sent(const struct vbr_option *option, uint64_t value)
 
 /* Bits that share an attribute share it in a request, too: of two, the kernel
  * would see the last. */
-static struct nlattr *find_bits(struct nlmsghdr *msg,
-				const struct nlattr *nest,
+static struct nlattr *find_bits(struct nlmsghdr *msg, const struct nlattr *nest,
 				const struct vbr_option *option)
 {
 	const char *end = (const char *)msg + msg->nlmsg_len;
@@ -163,9 +153,8 @@ static struct nlattr *find_bits(struct nlmsghdr *msg,
 	return NULL;
 }
 
-static int put_bit(struct nlmsghdr *msg, size_t size,
-		   const struct nlattr *nest, const struct vbr_option *option,
-		   bool on)
+static int put_bit(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
+		   const struct vbr_option *option, bool on)
 {
 	struct nlattr *attr = find_bits(msg, nest, option);
 	struct bits bits = { 0 };
@@ -178,8 +167,9 @@ static int put_bit(struct nlmsghdr *msg, size_t size,
 		memcpy((char *)attr + NLA_HDRLEN, &bits, sizeof(bits));
 		return 0;
 	}
-	return attr_put(msg, size, option->attr, &bits, sizeof(bits)) ?
-		0 : -EMSGSIZE;
+	return attr_put(msg, size, option->attr, &bits, sizeof(bits))
+		       ? 0
+		       : -EMSGSIZE;
 }
 
 static int put_number(struct nlmsghdr *msg, size_t size,
@@ -204,8 +194,9 @@ static int put_number(struct nlmsghdr *msg, size_t size,
 	};
 
 	return attr_put(msg, size, option->attr,
-			width ? wire[option->type] : NULL, width) ?
-		0 : -EMSGSIZE;
+			width ? wire[option->type] : NULL, width)
+		       ? 0
+		       : -EMSGSIZE;
 }
 
 int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
@@ -241,8 +232,8 @@ const struct nlattr *option_attr(struct attr_span attrs,
 		return NULL;
 	}
 	/* The kernel says which bits it knows. */
-	return option->type == OPTION_BIT && !carries(option, attr) ?
-		NULL : attr;
+	return option->type == OPTION_BIT && !carries(option, attr) ? NULL
+								    : attr;
 }
 
 static uint64_t read_big(const void *bytes, size_t width)

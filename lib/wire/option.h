@@ -19,13 +19,13 @@ enum option_type {
 	OPTION_U32,
 	OPTION_U64,
 	OPTION_BE16,
-	OPTION_BRIDGE_ID,	/* 8 bytes, big-endian */
+	OPTION_BRIDGE_ID, /* 8 bytes, big-endian */
 	OPTION_MAC,
 	OPTION_IPV4,
 	OPTION_IPV6,
-	OPTION_BIT,		/* of a pair of u32: bits, which count */
-	OPTION_FLAG,		/* being there is all */
-	OPTION_MAP,		/* a nest of pairs of u32 */
+	OPTION_BIT,  /* of a pair of u32: bits, which count */
+	OPTION_FLAG, /* being there is all */
+	OPTION_MAP,  /* a nest of pairs of u32 */
 };
 
 #define OPTION_TYPES (OPTION_MAP + 1)
@@ -38,12 +38,12 @@ enum option_unit {
 	UNIT_BRIDGE_ID,
 	UNIT_MAC,
 	UNIT_MASK,
-	UNIT_WORDS,		/* one of a few: 0 is the first */
-	UNIT_PROTOCOL,		/* of VLAN tags */
-	UNIT_DEVICE,		/* an interface index; 0: none */
+	UNIT_WORDS,    /* one of a few: 0 is the first */
+	UNIT_PROTOCOL, /* of VLAN tags */
+	UNIT_DEVICE,   /* an interface index; 0: none */
 	UNIT_IP,
 	UNIT_MAP,
-	UNIT_ACTION,		/* done when it is set */
+	UNIT_ACTION, /* done when it is set */
 };
 
 enum option_access {
@@ -69,26 +69,26 @@ enum option_access {
  * no relocation when a process starts, and is not touched until it is used.
  */
 struct vbr_option {
-	char name[36];		/* as sysfs calls it, or else iproute2 */
-	char alias[36];		/* iproute2's word where it is another */
-	uint16_t attr;		/* IFLA_BR_*, IFLA_BRPORT_*, ... */
-	uint16_t nest;		/* the attribute that this one is in; 0: none */
-	uint8_t type;		/* enum option_type */
-	uint8_t unit;		/* enum option_unit */
-	uint8_t access;		/* of enum option_access */
-	uint8_t bit;		/* of OPTION_BIT: its number */
+	char name[36];	/* as sysfs calls it, or else iproute2 */
+	char alias[36]; /* iproute2's word where it is another */
+	uint16_t attr;	/* IFLA_BR_*, IFLA_BRPORT_*, ... */
+	uint16_t nest;	/* the attribute that this one is in; 0: none */
+	uint8_t type;	/* enum option_type */
+	uint8_t unit;	/* enum option_unit */
+	uint8_t access; /* of enum option_access */
+	uint8_t bit;	/* of OPTION_BIT: its number */
 	uint64_t min, max;
-	char since[8];		/* the first kernel that speaks it on netlink */
-	char words[48];		/* of UNIT_WORDS, blanks between them */
+	char since[8];	/* the first kernel that speaks it on netlink */
+	char words[48]; /* of UNIT_WORDS, blanks between them */
 	char help[96];
 };
 
 enum option_scope {
 	SCOPE_BRIDGE,
 	SCOPE_PORT,
-	SCOPE_VLAN,		/* a VLAN device */
-	SCOPE_PORT_VLAN,	/* a VLAN of a port */
-	SCOPE_BRIDGE_VLAN,	/* a VLAN of a bridge, on all of its ports */
+	SCOPE_VLAN,	   /* a VLAN device */
+	SCOPE_PORT_VLAN,   /* a VLAN of a port */
+	SCOPE_BRIDGE_VLAN, /* a VLAN of a bridge, on all of its ports */
 };
 
 #define SCOPES (SCOPE_BRIDGE_VLAN + 1)
@@ -105,20 +105,25 @@ extern const struct option_table option_port_vlan_table;
 extern const struct option_table option_bridge_vlan_table;
 
 /* The shapes that rows have; what is not named stays 0. */
-#define OPTION_ROWS(table) { (table), sizeof(table) / sizeof((table)[0]) }
-#define NUMBER(t, lo, hi) .type = (t), .unit = UNIT_NUMBER, \
-	.min = (lo), .max = (hi)
+#define OPTION_ROWS(table) \
+	{ \
+		(table), sizeof(table) / sizeof((table)[0]) \
+	}
+#define NUMBER(t, lo, hi) \
+	.type = (t), .unit = UNIT_NUMBER, .min = (lo), .max = (hi)
 #define MASK(t, hi) .type = (t), .unit = UNIT_MASK, .max = (hi)
 #define SWITCH .type = OPTION_U8, .unit = UNIT_SWITCH, .max = 1
-#define SWITCH_BIT(n) .type = OPTION_BIT, .unit = UNIT_SWITCH, .max = 1, \
-	.bit = (n)
-#define TICKS(t, lo, hi) .type = (t), .unit = UNIT_TICKS, \
-	.min = (lo), .max = (hi)
+#define SWITCH_BIT(n) \
+	.type = OPTION_BIT, .unit = UNIT_SWITCH, .max = 1, .bit = (n)
+#define TICKS(t, lo, hi) \
+	.type = (t), .unit = UNIT_TICKS, .min = (lo), .max = (hi)
 #define TIMER TICKS(OPTION_U64, 0, UINT64_MAX)
-#define BRIDGE_ID .type = OPTION_BRIDGE_ID, .unit = UNIT_BRIDGE_ID, \
-	.max = UINT64_MAX
-#define WORDS(t, hi) .type = (t), .unit = UNIT_WORDS, .max = (hi), .words
-#define ACTION .type = OPTION_FLAG, .unit = UNIT_ACTION, .min = 1, .max = 1, \
+#define BRIDGE_ID \
+	.type = OPTION_BRIDGE_ID, .unit = UNIT_BRIDGE_ID, .max = UINT64_MAX
+#define WORDS(t, hi, text) \
+	.type = (t), .unit = UNIT_WORDS, .max = (hi), .words = text
+#define ACTION \
+	.type = OPTION_FLAG, .unit = UNIT_ACTION, .min = 1, .max = 1, \
 	.access = OPTION_WRITE
 #define READABLE .access = OPTION_READ
 #define SETTABLE .access = (OPTION_READ | OPTION_WRITE)
@@ -133,8 +138,7 @@ struct option_value {
 };
 
 const struct option_table *option_table(enum option_scope scope);
-const struct vbr_option *option_find(enum option_scope scope,
-				     const char *name);
+const struct vbr_option *option_find(enum option_scope scope, const char *name);
 /* The option that an attribute carries, or NULL. */
 const struct vbr_option *option_of_attr(enum option_scope scope,
 					const struct nlattr *attr);

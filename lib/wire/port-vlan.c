@@ -145,15 +145,17 @@ static int read_ids(struct attr_span entry, enum option_scope scope,
 }
 
 _Static_assert((int)BRIDGE_VLANDB_ENTRY_RANGE ==
-	       (int)VB_BRIDGE_VLANDB_GOPTS_RANGE &&
-	       (int)BRIDGE_VLANDB_ENTRY_INFO == (int)VB_BRIDGE_VLANDB_GOPTS_ID,
+			       (int)VB_BRIDGE_VLANDB_GOPTS_RANGE &&
+		       (int)BRIDGE_VLANDB_ENTRY_INFO ==
+			       (int)VB_BRIDGE_VLANDB_GOPTS_ID,
 	       "one number for both scopes");
 
 int filter_take_entry(struct attr_span *entries, enum option_scope scope,
 		      struct vbr_filter *ret_filter)
 {
-	const unsigned int wanted = scope == SCOPE_PORT_VLAN ?
-		BRIDGE_VLANDB_ENTRY : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS;
+	const unsigned int wanted = scope == SCOPE_PORT_VLAN
+					    ? BRIDGE_VLANDB_ENTRY
+					    : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS;
 	const struct nlattr *attr;
 
 	while ((attr = attr_take(entries))) {
@@ -237,7 +239,7 @@ void filter_request(struct nlmsghdr *msg, size_t size, enum filter_read read,
 {
 	static const uint32_t words[] = {
 		[FILTER_PLAIN] = RTEXT_FILTER_BRVLAN_COMPRESSED |
-			RTEXT_FILTER_SKIP_STATS,
+				 RTEXT_FILTER_SKIP_STATS,
 		[FILTER_OPTIONS] = 0,
 		[FILTER_STATISTICS] = BRIDGE_VLANDB_DUMPF_STATS,
 		[FILTER_GLOBAL] = VB_BRIDGE_VLANDB_DUMPF_GLOBAL,
@@ -306,8 +308,8 @@ bool filter_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
 		bool fits;
 
 		if (first == last)
-			fits = put_info(msg, size, IFLA_BRIDGE_VLAN_INFO,
-					flags, first);
+			fits = put_info(msg, size, IFLA_BRIDGE_VLAN_INFO, flags,
+					first);
 		else
 			fits = put_info(msg, size, IFLA_BRIDGE_VLAN_INFO,
 					flags | BRIDGE_VLAN_INFO_RANGE_BEGIN,
@@ -322,16 +324,15 @@ bool filter_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
 	return true;
 }
 
-static bool put_tunnel(struct nlmsghdr *msg, size_t size, uint32_t id,
-		       int vid, unsigned int range)
+static bool put_tunnel(struct nlmsghdr *msg, size_t size, uint32_t id, int vid,
+		       unsigned int range)
 {
 	const uint16_t vid16 = (uint16_t)vid, flags = (uint16_t)range;
 	struct nlattr *info = attr_nest(msg, size,
 					IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 
 	if (!info ||
-	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_ID, &id,
-		      sizeof(id)) ||
+	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_ID, &id, sizeof(id)) ||
 	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_VID, &vid16,
 		      sizeof(vid16)) ||
 	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, &flags,
@@ -366,8 +367,8 @@ bool filter_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
 }
 
 /* The ids that an entry's options are for. */
-static bool put_ids(struct nlmsghdr *msg, size_t size,
-		    enum option_scope scope, int first, int last)
+static bool put_ids(struct nlmsghdr *msg, size_t size, enum option_scope scope,
+		    int first, int last)
 {
 	const uint16_t first16 = (uint16_t)first, last16 = (uint16_t)last;
 	bool fits;
@@ -376,21 +377,21 @@ static bool put_ids(struct nlmsghdr *msg, size_t size,
 		fits = put_info(msg, size, BRIDGE_VLANDB_ENTRY_INFO,
 				BRIDGE_VLAN_INFO_ONLY_OPTS, first);
 	else
-		fits = attr_put(msg, size, VB_BRIDGE_VLANDB_GOPTS_ID,
-				&first16, sizeof(first16));
-	return fits && (first == last ||
-			attr_put(msg, size, BRIDGE_VLANDB_ENTRY_RANGE,
-				 &last16, sizeof(last16)));
+		fits = attr_put(msg, size, VB_BRIDGE_VLANDB_GOPTS_ID, &first16,
+				sizeof(first16));
+	return fits &&
+	       (first == last || attr_put(msg, size, BRIDGE_VLANDB_ENTRY_RANGE,
+					  &last16, sizeof(last16)));
 }
 
-static int put_entry(struct nlmsghdr *msg, size_t size,
-		     enum option_scope scope, int first, int last,
-		     const struct option_value *values, size_t count,
-		     size_t *ret_bad)
+static int put_entry(struct nlmsghdr *msg, size_t size, enum option_scope scope,
+		     int first, int last, const struct option_value *values,
+		     size_t count, size_t *ret_bad)
 {
-	struct nlattr *entry = attr_nest(msg, size, scope == SCOPE_PORT_VLAN ?
-					 BRIDGE_VLANDB_ENTRY :
-					 VB_BRIDGE_VLANDB_GLOBAL_OPTIONS);
+	struct nlattr *entry = attr_nest(
+		msg, size,
+		scope == SCOPE_PORT_VLAN ? BRIDGE_VLANDB_ENTRY
+					 : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS);
 
 	if (!entry || !put_ids(msg, size, scope, first, last))
 		return -EMSGSIZE;
@@ -420,8 +421,8 @@ int filter_put_options(struct nlmsghdr *msg, size_t size,
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)change->device;
 	while ((first = vids_next_run(change->vids, last, &last)) >= 0) {
-		int rc = put_entry(msg, size, scope, first, last, values,
-				   count, ret_bad);
+		int rc = put_entry(msg, size, scope, first, last, values, count,
+				   ret_bad);
 
 		if (rc < 0)
 			return rc;

@@ -22,8 +22,8 @@ struct vbr_filter {
 	int device;
 	int bridge;
 	uint16_t first, last;
-	uint16_t flags;			/* BRIDGE_VLAN_INFO_* */
-	uint8_t scope;			/* SCOPE_PORT_VLAN or _BRIDGE_VLAN */
+	uint16_t flags; /* BRIDGE_VLAN_INFO_* */
+	uint8_t scope;	/* SCOPE_PORT_VLAN or _BRIDGE_VLAN */
 	struct attr_span options;
 };
 
@@ -62,8 +62,13 @@ int filter_take_tree(struct attr_span *trees, struct vbr_mst *ret_mst);
 
 /* The reads: all ports with their VLANs, or with their trees; the VLANs of a
  * device (0: of all) with their options. */
-enum filter_read { FILTER_PLAIN, FILTER_OPTIONS, FILTER_STATISTICS,
-		   FILTER_GLOBAL, FILTER_TREES };
+enum filter_read {
+	FILTER_PLAIN,
+	FILTER_OPTIONS,
+	FILTER_STATISTICS,
+	FILTER_GLOBAL,
+	FILTER_TREES
+};
 
 void filter_request(struct nlmsghdr *msg, size_t size, enum filter_read read,
 		    int device);
@@ -73,7 +78,7 @@ void filter_request(struct nlmsghdr *msg, size_t size, enum filter_read read,
 
 struct filter_change {
 	int device;
-	bool is_bridge;			/* the bridge itself, no port */
+	bool is_bridge; /* the bridge itself, no port */
 	const struct vbr_vids *vids;
 	uint16_t flags;
 };

@@ -42,11 +42,10 @@ static size_t header_size(const struct nlmsghdr *msg)
 }
 
 /* Of NLMSG_ERROR (an ack is an error of 0) and NLMSG_DONE. */
-int reply_parse_error(const struct nlmsghdr *msg,
-		      struct reply_error *ret_error)
+int reply_parse_error(const struct nlmsghdr *msg, struct reply_error *ret_error)
 {
-	size_t least = msg->nlmsg_type == NLMSG_DONE ? sizeof(int) :
-		sizeof(struct nlmsgerr);
+	size_t least = msg->nlmsg_type == NLMSG_DONE ? sizeof(int)
+						     : sizeof(struct nlmsgerr);
 	const int *code = msg_header(msg, least);
 	struct reply_error error = { 0 };
 	const struct nlattr *attr;

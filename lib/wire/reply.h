@@ -10,10 +10,10 @@
 #include <stddef.h>
 
 struct reply_error {
-	int error;		/* 0, or a negative errno */
-	const char *text;	/* the kernel's own words, or NULL */
+	int error;	  /* 0, or a negative errno */
+	const char *text; /* the kernel's own words, or NULL */
 	size_t text_len;
-	size_t offset;		/* into the request; 0: points at nothing */
+	size_t offset; /* into the request; 0: points at nothing */
 };
 
 int reply_parse_error(const struct nlmsghdr *msg,

@@ -48,7 +48,7 @@ struct vlan_request {
 	int parent;
 	const char *name;
 	unsigned int vid;
-	unsigned int protocol;	/* ETH_P_8021Q or ETH_P_8021AD */
+	unsigned int protocol; /* ETH_P_8021Q or ETH_P_8021AD */
 };
 
 void request_vlan_add(struct request *req, const struct vlan_request *vlan);

@@ -32,8 +32,7 @@ struct attr_span vlan_map(struct attr_span options, unsigned int direction)
 	return attr ? attr_nested(attr) : (struct attr_span){ 0 };
 }
 
-bool vlan_map_take(struct attr_span *map, uint32_t *ret_from,
-		   uint32_t *ret_to)
+bool vlan_map_take(struct attr_span *map, uint32_t *ret_from, uint32_t *ret_to)
 {
 	struct ifla_vlan_qos_mapping pair;
 	const struct nlattr *attr;

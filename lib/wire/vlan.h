@@ -19,7 +19,6 @@ int vlan_get_flags(struct attr_span options, uint32_t *ret_flags);
 struct attr_span vlan_map(struct attr_span options, unsigned int direction);
 
 /* Takes the first pair off a map; false: none is left. */
-bool vlan_map_take(struct attr_span *map, uint32_t *ret_from,
-		   uint32_t *ret_to);
+bool vlan_map_take(struct attr_span *map, uint32_t *ret_from, uint32_t *ret_to);
 
 #endif

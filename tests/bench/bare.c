@@ -64,8 +64,7 @@ static struct rtattr *put(unsigned short type, const void *data, size_t len)
 static void end(struct rtattr *nest)
 {
 	nest->rta_len = (unsigned short)(request.bytes +
-					 request.head.nlmsg_len -
-					 (char *)nest);
+					 request.head.nlmsg_len - (char *)nest);
 }
 
 /* Whether the answer goes on behind this datagram. */
@@ -135,7 +134,8 @@ static void fdb(int fd, const char *bridge)
 static void vlan(int fd, const char *parent, const char *vid)
 {
 	struct vlan_ioctl_args args = {
-		.cmd = ADD_VLAN_CMD, .u.VID = atoi(vid),
+		.cmd = ADD_VLAN_CMD,
+		.u.VID = atoi(vid),
 	};
 
 	strncpy(args.device1, parent, sizeof(args.device1) - 1);

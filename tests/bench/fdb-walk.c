@@ -24,8 +24,12 @@
 static void put_entry(struct nlmsghdr *msg, unsigned int port, unsigned long i)
 {
 	const unsigned char mac[6] = {
-		2, 0, (unsigned char)(i >> 24), (unsigned char)(i >> 16),
-		(unsigned char)(i >> 8), (unsigned char)i,
+		2,
+		0,
+		(unsigned char)(i >> 24),
+		(unsigned char)(i >> 16),
+		(unsigned char)(i >> 8),
+		(unsigned char)i,
 	};
 	struct ndmsg *head;
 
@@ -45,7 +49,7 @@ static bool is_done(struct mnl_socket *socket)
 	ssize_t len = mnl_socket_recvfrom(socket, answer, sizeof(answer));
 
 	return len > 0 &&
-		mnl_cb_run(answer, (size_t)len, 0, 0, NULL, NULL) >= 0;
+	       mnl_cb_run(answer, (size_t)len, 0, 0, NULL, NULL) >= 0;
 }
 
 static bool fill(struct mnl_socket *socket, unsigned int port,

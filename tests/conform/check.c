@@ -31,11 +31,12 @@ static struct text wanted(const struct words *words, const struct text *same)
 static int check_text(struct run *run, const char *what, int side,
 		      const struct text *got, struct text *want, bool like)
 {
-	bool same = like ? !fnmatch(want->data, got->data, 0) :
-			   text_equal(got, want);
+	bool same = like ? !fnmatch(want->data, got->data, 0)
+			 : text_equal(got, want);
 
 	if (!same) {
-		text_printf(&run->report, "  %s of %s is not what the step "
+		text_printf(&run->report,
+			    "  %s of %s is not what the step "
 			    "states (first what it is, then what is stated)\n",
 			    what, side_name[side]);
 		report_text(&run->report, what, got, want);
@@ -48,8 +49,10 @@ static int check_status(struct run *run, int side, int got, int want)
 {
 	if (got == want)
 		return 0;
-	text_printf(&run->report, "  exit status of %s is %d, and the step "
-		    "states %d\n", side_name[side], got, want);
+	text_printf(&run->report,
+		    "  exit status of %s is %d, and the step "
+		    "states %d\n",
+		    side_name[side], got, want);
 	return -1;
 }
 

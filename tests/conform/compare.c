@@ -91,7 +91,8 @@ int run_start(struct run *run, bool decoy, const char *fake)
 	int err;
 
 	run->twin[SIDE_REF] = (struct twin){ .tool = ref_path, .decoy = decoy };
-	run->twin[SIDE_OURS] = (struct twin){ .tool = our_path, .decoy = decoy,
+	run->twin[SIDE_OURS] = (struct twin){ .tool = our_path,
+					      .decoy = decoy,
 					      .fake = fake };
 	err = twin_start(&run->twin[SIDE_REF]);
 	if (!err)
@@ -101,8 +102,9 @@ int run_start(struct run *run, bool decoy, const char *fake)
 	ask_both(run, REQ_STATE, 0, NULL, &pair);
 	run->before[SIDE_REF] = pair.side[SIDE_REF].state;
 	run->before[SIDE_OURS] = pair.side[SIDE_OURS].state;
-	pair.side[SIDE_REF].state = pair.side[SIDE_OURS].state =
-		(struct text){ 0 };
+	pair.side[SIDE_REF].state = pair.side[SIDE_OURS].state = (struct text){
+		0
+	};
 	pair_free(&pair);
 	return 0;
 }
@@ -179,8 +181,10 @@ static int differ(struct run *run, const struct pair *pair)
 	int err = 0;
 
 	if (a->status != b->status) {
-		text_printf(&run->report, "  exit status: reference %d, "
-			    "ours %d\n", a->status, b->status);
+		text_printf(&run->report,
+			    "  exit status: reference %d, "
+			    "ours %d\n",
+			    a->status, b->status);
 		err = -1;
 	}
 	if (!text_equal(&a->out, &b->out)) {
@@ -205,8 +209,10 @@ static int died(struct run *run, const struct answer *answer, int side)
 
 	if (answer->status < STATUS_EXEC)
 		return 0;
-	text_printf(&run->report, "  %s could not be run or was ended by a "
-		    "signal: status %d\n", name[side], answer->status);
+	text_printf(&run->report,
+		    "  %s could not be run or was ended by a "
+		    "signal: status %d\n",
+		    name[side], answer->status);
 	return -1;
 }
 
@@ -223,8 +229,7 @@ static int step_both(struct run *run, const struct step *step,
 		err |= died(run, &pair->side[i], i);
 	if (step->kind == STEP_ENV && pair->side[SIDE_REF].status &&
 	    !(step->mode & MODE_TRY)) {
-		report_text(&run->report, "failure",
-			    &pair->side[SIDE_REF].err,
+		report_text(&run->report, "failure", &pair->side[SIDE_REF].err,
 			    &pair->side[SIDE_OURS].err);
 		return -1;
 	}
@@ -241,9 +246,11 @@ static int check_change(struct run *run, const struct step *step, int side,
 
 	if (changed == step->expect[side].changes)
 		return 0;
-	text_printf(&run->report, "  the state of %s %s, and the step states "
-		    "that it does%s\n", side == SIDE_REF ? "the reference" :
-		    "ours", changed ? "changed" : "did not change",
+	text_printf(&run->report,
+		    "  the state of %s %s, and the step states "
+		    "that it does%s\n",
+		    side == SIDE_REF ? "the reference" : "ours",
+		    changed ? "changed" : "did not change",
 		    changed ? " not" : "");
 	if (changed)
 		report_state(&run->report, &run->before[side], &answer->state);
@@ -258,8 +265,10 @@ static int step_differs(struct run *run, const struct step *step,
 
 	ask_both(run, REQ_TOOL, step->mode, &step->argv, pair);
 	if (says_equal(run, step, pair) && states_equal(pair)) {
-		text_printf(&run->report, "  this decided difference (%s) is "
-			    "none: both do the same\n", step->rule);
+		text_printf(&run->report,
+			    "  this decided difference (%s) is "
+			    "none: both do the same\n",
+			    step->rule);
 		report_text(&run->report, "stderr", &pair->side[SIDE_REF].err,
 			    &pair->side[SIDE_OURS].err);
 		return -1;
@@ -285,8 +294,10 @@ static int step_one(struct run *run, const struct step *step, int side,
 	twin_answer(&run->twin[side], answer);
 	if (!answer->status && !answer->err.len)
 		return 0;
-	text_printf(&run->report, "  this step for one side failed: exit "
-		    "status %d, %s\n", answer->status, answer->err.data);
+	text_printf(&run->report,
+		    "  this step for one side failed: exit "
+		    "status %d, %s\n",
+		    answer->status, answer->err.data);
 	return -1;
 }
 
@@ -305,7 +316,8 @@ static int step_refuses(struct run *run, const struct step *step,
 	twin_answer(&run->twin[SIDE_OURS], ours);
 	err = died(run, ours, SIDE_OURS);
 	if (ours->status != 1 || ours->out.len || !ours->err.len) {
-		text_printf(&run->report, "  ours has to refuse this with exit "
+		text_printf(&run->report,
+			    "  ours has to refuse this with exit "
 			    "status 1 and words on stderr only: status %d\n",
 			    ours->status);
 		report_text(&run->report, "stdout, then stderr", &ours->out,
@@ -351,8 +363,7 @@ static bool is_foreign(const struct run *run, const struct step *step)
 	       !is_port(run, word[3], word[2]);
 }
 
-static int dispatch(struct run *run, const struct step *step,
-		    struct pair *pair)
+static int dispatch(struct run *run, const struct step *step, struct pair *pair)
 {
 	switch (step->kind) {
 	case STEP_DIFFERS:

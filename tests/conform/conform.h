@@ -42,21 +42,21 @@ int lex(const char *line, struct words *ret_words, const char **ret_error);
 
 /* One step, and what it is expected to do */
 enum step_kind {
-	STEP_BOTH,	/* brctl in both twins, everything must be equal */
-	STEP_DIFFERS,	/* brctl in both twins, a decided difference */
-	STEP_OURS,	/* brctl in our twin only, must succeed */
-	STEP_REF,	/* brctl in the reference's twin only, must succeed */
-	STEP_REFUSES,	/* ours only: exit 1, words on stderr, no change */
-	STEP_ENV,	/* not brctl: done by the driver in both twins */
+	STEP_BOTH,    /* brctl in both twins, everything must be equal */
+	STEP_DIFFERS, /* brctl in both twins, a decided difference */
+	STEP_OURS,    /* brctl in our twin only, must succeed */
+	STEP_REF,     /* brctl in the reference's twin only, must succeed */
+	STEP_REFUSES, /* ours only: exit 1, words on stderr, no change */
+	STEP_ENV,     /* not brctl: done by the driver in both twins */
 };
 
 enum step_mode {
-	MODE_BLIND = 1 << 0,	/* both without a sysfs mount of their own */
-	MODE_BLIND_OURS = 1 << 1,	/* only ours without one */
-	MODE_POOR = 1 << 2,	/* without CAP_NET_ADMIN */
-	MODE_QUIET = 1 << 3,	/* the state is not compared after it */
-	MODE_MEMBER = 1 << 4,	/* refused if the port is another bridge's */
-	MODE_TRY = 1 << 5,	/* may fail, if it fails in both */
+	MODE_BLIND = 1 << 0,	  /* both without a sysfs mount of their own */
+	MODE_BLIND_OURS = 1 << 1, /* only ours without one */
+	MODE_POOR = 1 << 2,	  /* without CAP_NET_ADMIN */
+	MODE_QUIET = 1 << 3,	  /* the state is not compared after it */
+	MODE_MEMBER = 1 << 4,	  /* refused if the port is another bridge's */
+	MODE_TRY = 1 << 5,	  /* may fail, if it fails in both */
 };
 
 /* What a step states about one side. */
@@ -65,9 +65,9 @@ struct expect {
 	bool has_out;
 	bool has_err;
 	bool changes;
-	bool like_out;	/* out is a pattern of fnmatch(3) */
+	bool like_out; /* out is a pattern of fnmatch(3) */
 	int status;
-	struct words out;	/* a word a line; @usage and @same */
+	struct words out; /* a word a line; @usage and @same */
 	struct words err;
 };
 
@@ -118,7 +118,7 @@ enum request {
 
 struct answer {
 	int status;
-	uint32_t start;	/* on the machine's clock, in ms */
+	uint32_t start; /* on the machine's clock, in ms */
 	uint32_t end;
 	struct text out;
 	struct text err;
@@ -129,8 +129,8 @@ struct twin {
 	int pid;
 	int fd;
 	const char *tool;
-	const char *fake;	/* what fake.c shall alter, or NULL */
-	bool decoy;	/* another network is in the /sys without a mount */
+	const char *fake; /* what fake.c shall alter, or NULL */
+	bool decoy;	  /* another network is in the /sys without a mount */
 };
 
 int twin_start(struct twin *twin);
@@ -146,10 +146,10 @@ int space_enter(bool decoy, int *ret_blind);
 /* tool.c: one run of a tool */
 struct tool_run {
 	const char *path;
-	const char *fake;	/* what fake.c shall alter, or NULL */
-	int blind;	/* a mount namespace without our sysfs, or -1 */
+	const char *fake; /* what fake.c shall alter, or NULL */
+	int blind;	  /* a mount namespace without our sysfs, or -1 */
 	bool poor;
-	int out;	/* files in memory that take what it writes */
+	int out; /* files in memory that take what it writes */
 	int err;
 };
 
@@ -188,17 +188,17 @@ void normal_pair(const char *verb, long skew_ms, struct text *a,
 /* compare.c: one step in both twins */
 struct run {
 	struct twin twin[2];
-	struct text before[2];	/* the states before this step */
-	bool blind;	/* ours runs without a sysfs mount in every step */
-	struct text report;	/* why it failed */
-	long skew_ms;	/* how far apart the twins have been at most */
+	struct text before[2]; /* the states before this step */
+	bool blind;	    /* ours runs without a sysfs mount in every step */
+	struct text report; /* why it failed */
+	long skew_ms;	    /* how far apart the twins have been at most */
 	size_t steps;
 	size_t retries;
 };
 
-extern int agree_ms;	/* how long the kernel may take to settle */
-extern bool calibrate;	/* the reference against itself */
-extern bool needy;	/* without sysfs, only what needs a kind of device */
+extern int agree_ms;   /* how long the kernel may take to settle */
+extern bool calibrate; /* the reference against itself */
+extern bool needy;     /* without sysfs, only what needs a kind of device */
 
 int run_start(struct run *run, bool decoy, const char *fake);
 void run_stop(struct run *run);
@@ -227,7 +227,7 @@ int tap_end(void);
 /* main.c: what is compared */
 extern const char *ref_path;
 extern const char *our_path;
-extern struct text ref_usage;	/* what the reference prints for no argument */
+extern struct text ref_usage; /* what the reference prints for no argument */
 
 /* section.c, sequences.c, selftest.c, fake.c: what is run */
 struct totals {

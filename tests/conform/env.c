@@ -50,7 +50,8 @@ static bool poll_until(bool (*done)(const void *), const void *what, int ms)
 			return true;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		if ((now.tv_sec - start.tv_sec) * 1000 +
-		    (now.tv_nsec - start.tv_nsec) / 1000000 > ms)
+			    (now.tv_nsec - start.tv_nsec) / 1000000 >
+		    ms)
 			return false;
 		nanosleep(&pause, NULL);
 	}
@@ -238,8 +239,8 @@ static int env_wait(char **arg)
 {
 	struct wish wish = { .path = arg[0], .value = arg[1] };
 
-	return poll_until(wish_true, &wish, atoi(arg[2]) * 1000) ?
-	       0 : -ETIMEDOUT;
+	return poll_until(wish_true, &wish, atoi(arg[2]) * 1000) ? 0
+								 : -ETIMEDOUT;
 }
 
 struct pupil {
@@ -337,8 +338,8 @@ bool need_met(const char *need)
 {
 	bool vlan = !strcmp(need, "vlan_filtering");
 	bool tun = !strcmp(need, "tun");
-	int err = tun ? link_tun("probe", true) :
-			link_add(vlan ? "bridge" : need, "probe", NULL);
+	int err = tun ? link_tun("probe", true)
+		      : link_add(vlan ? "bridge" : need, "probe", NULL);
 	bool met = tun ? !err : err != -EOPNOTSUPP;
 
 	if (vlan)

@@ -34,8 +34,7 @@ static void *body_add(struct message *msg, size_t len)
 {
 	void *at = (char *)msg + NLMSG_ALIGN(msg->head.nlmsg_len);
 
-	msg->head.nlmsg_len = NLMSG_ALIGN(msg->head.nlmsg_len) +
-			      (uint32_t)len;
+	msg->head.nlmsg_len = NLMSG_ALIGN(msg->head.nlmsg_len) + (uint32_t)len;
 	return at;
 }
 
@@ -97,8 +96,8 @@ int mac_parse(const char *string, uint8_t mac[6])
 	unsigned int part[6];
 	int used = 0;
 
-	if (sscanf(string, "%x:%x:%x:%x:%x:%x%n", &part[0], &part[1],
-		   &part[2], &part[3], &part[4], &part[5], &used) != 6 ||
+	if (sscanf(string, "%x:%x:%x:%x:%x:%x%n", &part[0], &part[1], &part[2],
+		   &part[3], &part[4], &part[5], &used) != 6 ||
 	    string[used])
 		return -EINVAL;
 	for (int i = 0; i < 6; i++)
@@ -261,7 +260,7 @@ int link_mac(const char *name, const char *mac)
 	struct ifreq ifr = { 0 };
 
 	name_copy(ifr.ifr_name, name);
-	ifr.ifr_hwaddr.sa_family = 1;	/* ARPHRD_ETHER */
+	ifr.ifr_hwaddr.sa_family = 1; /* ARPHRD_ETHER */
 	if (mac_parse(mac, (uint8_t *)ifr.ifr_hwaddr.sa_data))
 		return -EINVAL;
 	return request(SIOCSIFHWADDR, &ifr);
@@ -276,8 +275,7 @@ int link_attach(const char *bridge, const char *name)
 	return ifr.ifr_ifindex ? request(SIOCBRADDIF, &ifr) : -ENODEV;
 }
 
-int fdb_change(bool add, const char *name, const char *mac, int state,
-	       int vlan)
+int fdb_change(bool add, const char *name, const char *mac, int state, int vlan)
 {
 	struct message msg = message(add ? RTM_NEWNEIGH : RTM_DELNEIGH,
 				     add ? NLM_F_CREATE : 0);
@@ -317,7 +315,9 @@ int frame_send(const char *name, const char *from, const char *to)
 	if (fd < 0)
 		return -errno;
 	err = sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&at,
-		     sizeof(at)) < 0 ? -errno : 0;
+		     sizeof(at)) < 0
+		      ? -errno
+		      : 0;
 	close(fd);
 	return err;
 }

@@ -173,7 +173,8 @@ static void reference_check(void)
 	tool_run(&run, version, &out, &err);
 	if (strncmp(out.data, "bridge-utils", 12))
 		die("%s is not bridge-utils' brctl: install bridge-utils, or "
-		    "name it in REF_BRCTL", ref_path);
+		    "name it in REF_BRCTL",
+		    ref_path);
 	tap_comment(out.data);
 	tool_run(&run, usage, &ref_usage, &err);
 	text_free(&out);
@@ -228,9 +229,11 @@ static void comment_totals(const struct totals *totals,
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	seconds = (double)(now.tv_sec - start->tv_sec) +
 		  (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-	text_printf(&line, "%zu steps compared in %.1f s, %.0f a second; "
-		    "%zu looks were repeated\n", totals->steps, seconds,
-		    (double)totals->steps / seconds, totals->retries);
+	text_printf(&line,
+		    "%zu steps compared in %.1f s, %.0f a second; "
+		    "%zu looks were repeated\n",
+		    totals->steps, seconds, (double)totals->steps / seconds,
+		    totals->retries);
 	tap_comment(line.data);
 	text_free(&line);
 }

@@ -17,7 +17,7 @@ enum { WIDTH = 7, NEAR = 200 };
 struct field {
 	char *at;
 	size_t width;
-	long value;	/* in 1/100 s */
+	long value; /* in 1/100 s */
 };
 
 /* "  15.00": at least seven bytes of blanks, digits, a dot, two digits. */
@@ -75,8 +75,7 @@ static void pair(struct field *a, struct field *b, long skew)
 }
 
 /* Twins that a busy machine has held apart have timers that are so far off. */
-void normal_pair(const char *verb, long skew_ms, struct text *a,
-		 struct text *b)
+void normal_pair(const char *verb, long skew_ms, struct text *a, struct text *b)
 {
 	bool (*next)(char **at, struct field *ret_field);
 	char *in_a = a->data, *in_b = b->data;

@@ -25,125 +25,205 @@ struct draw {
 };
 
 static const struct choice bridge[] = {
-	{ "br0", 45, NULL }, { "br1", 25, NULL }, { "br2", 10, NULL },
-	{ "br3", 5, NULL }, { "nope", 4, NULL }, { "lo", 2, NULL },
-	{ "v0", 2, NULL }, { "", 1, NULL }, { "..", 1, NULL },
-	{ "a b", 1, NULL }, { "a/b", 1, NULL }, { "br0 ", 1, NULL },
-	{ "BR0", 1, NULL }, { "averyveryverylongname", 1, NULL },
+	{ "br0", 45, NULL },
+	{ "br1", 25, NULL },
+	{ "br2", 10, NULL },
+	{ "br3", 5, NULL },
+	{ "nope", 4, NULL },
+	{ "lo", 2, NULL },
+	{ "v0", 2, NULL },
+	{ "", 1, NULL },
+	{ "..", 1, NULL },
+	{ "a b", 1, NULL },
+	{ "a/b", 1, NULL },
+	{ "br0 ", 1, NULL },
+	{ "BR0", 1, NULL },
+	{ "averyveryverylongname", 1, NULL },
 	{ 0 },
 };
 
 static const struct choice new_bridge[] = {
-	{ "br0", 45, NULL }, { "br1", 25, NULL }, { "br2", 12, NULL },
-	{ "br3", 6, NULL }, { "br%d", 1, NULL }, { "a:b", 1, NULL },
-	{ "%s", 1, NULL }, { "all", 1, NULL }, { "lo", 1, NULL },
-	{ "", 1, NULL }, { ".", 1, NULL }, { "v1", 1, NULL },
-	{ "abcdefghijklmno", 1, NULL }, { "br\303\244", 1, NULL },
+	{ "br0", 45, NULL },
+	{ "br1", 25, NULL },
+	{ "br2", 12, NULL },
+	{ "br3", 6, NULL },
+	{ "br%d", 1, NULL },
+	{ "a:b", 1, NULL },
+	{ "%s", 1, NULL },
+	{ "all", 1, NULL },
+	{ "lo", 1, NULL },
+	{ "", 1, NULL },
+	{ ".", 1, NULL },
+	{ "v1", 1, NULL },
+	{ "abcdefghijklmno", 1, NULL },
+	{ "br\303\244", 1, NULL },
 	{ "averyveryverylongname", 1, "name-too-long" },
 	{ "a\033[31mb", 1, "control-bytes" },
 	{ 0 },
 };
 
 static const struct choice port[] = {
-	{ "v0", 30, NULL }, { "v1", 25, NULL }, { "v2", 15, NULL },
-	{ "w0", 12, NULL }, { "v3", 6, NULL }, { "nope", 3, NULL },
-	{ "lo", 2, NULL }, { "br1", 2, NULL }, { "br0", 1, NULL },
-	{ "", 1, NULL }, { "v0 ", 1, NULL }, { "a/b", 1, NULL },
+	{ "v0", 30, NULL },
+	{ "v1", 25, NULL },
+	{ "v2", 15, NULL },
+	{ "w0", 12, NULL },
+	{ "v3", 6, NULL },
+	{ "nope", 3, NULL },
+	{ "lo", 2, NULL },
+	{ "br1", 2, NULL },
+	{ "br0", 1, NULL },
+	{ "", 1, NULL },
+	{ "v0 ", 1, NULL },
+	{ "a/b", 1, NULL },
 	{ "averyveryverylongname", 1, NULL },
 	{ 0 },
 };
 
 static const struct choice word_on[] = {
 	{ "on", 30, NULL }, { "off", 30, NULL }, { "yes", 5, NULL },
-	{ "no", 5, NULL }, { "1", 5, NULL }, { "0", 5, NULL },
-	{ "On", 1, NULL }, { "true", 1, NULL }, { "", 1, NULL },
-	{ "2", 1, NULL }, { "on ", 1, NULL },
-	{ 0 },
+	{ "no", 5, NULL },  { "1", 5, NULL },	 { "0", 5, NULL },
+	{ "On", 1, NULL },  { "true", 1, NULL }, { "", 1, NULL },
+	{ "2", 1, NULL },   { "on ", 1, NULL },	 { 0 },
 };
 
 static const struct choice ageing[] = {
-	{ "300", 10, NULL }, { "0", 10, NULL }, { "10", 5, NULL },
-	{ "5.99", 5, NULL }, { "1e3", 5, NULL }, { "0x10", 3, NULL },
-	{ "010", 3, NULL }, { ".5", 3, NULL }, { "5.", 3, NULL },
-	{ "+7", 2, NULL }, { " 8", 2, NULL }, { "1000000", 3, NULL },
-	{ "x", 2, NULL }, { "", 2, NULL }, { " ", 1, NULL },
-	{ "4x", 2, "number-garbage" }, { "1,5", 2, "number-garbage" },
-	{ "nan", 1, "time-range" }, { "inf", 1, "time-range" },
-	{ "1e300", 1, "time-range" }, { "99999999", 2, "time-range" },
+	{ "300", 10, NULL },
+	{ "0", 10, NULL },
+	{ "10", 5, NULL },
+	{ "5.99", 5, NULL },
+	{ "1e3", 5, NULL },
+	{ "0x10", 3, NULL },
+	{ "010", 3, NULL },
+	{ ".5", 3, NULL },
+	{ "5.", 3, NULL },
+	{ "+7", 2, NULL },
+	{ " 8", 2, NULL },
+	{ "1000000", 3, NULL },
+	{ "x", 2, NULL },
+	{ "", 2, NULL },
+	{ " ", 1, NULL },
+	{ "4x", 2, "number-garbage" },
+	{ "1,5", 2, "number-garbage" },
+	{ "nan", 1, "time-range" },
+	{ "inf", 1, "time-range" },
+	{ "1e300", 1, "time-range" },
+	{ "99999999", 2, "time-range" },
 	{ "-5", 2, "negative" },
 	{ 0 },
 };
 
 static const struct choice delay[] = {
-	{ "0", 8, NULL }, { "2", 10, NULL }, { "4", 10, NULL },
-	{ "15", 10, NULL }, { "30", 10, NULL }, { "1", 5, NULL },
-	{ "31", 5, NULL }, { "1.99", 3, NULL }, { "30.01", 3, NULL },
-	{ "100", 3, NULL }, { "0x4", 2, NULL }, { "", 1, NULL },
-	{ "fast", 2, NULL }, { "4s", 2, "number-garbage" },
-	{ "-1", 1, "negative" },
-	{ 0 },
+	{ "0", 8, NULL },	 { "2", 10, NULL },
+	{ "4", 10, NULL },	 { "15", 10, NULL },
+	{ "30", 10, NULL },	 { "1", 5, NULL },
+	{ "31", 5, NULL },	 { "1.99", 3, NULL },
+	{ "30.01", 3, NULL },	 { "100", 3, NULL },
+	{ "0x4", 2, NULL },	 { "", 1, NULL },
+	{ "fast", 2, NULL },	 { "4s", 2, "number-garbage" },
+	{ "-1", 1, "negative" }, { 0 },
 };
 
 static const struct choice hello[] = {
-	{ "1", 10, NULL }, { "2", 10, NULL }, { "10", 10, NULL },
-	{ "1.5", 5, NULL }, { "0", 5, NULL }, { "11", 5, NULL },
-	{ "0.99", 3, NULL }, { "10.01", 3, NULL }, { "x", 2, NULL },
+	{ "1", 10, NULL },
+	{ "2", 10, NULL },
+	{ "10", 10, NULL },
+	{ "1.5", 5, NULL },
+	{ "0", 5, NULL },
+	{ "11", 5, NULL },
+	{ "0.99", 3, NULL },
+	{ "10.01", 3, NULL },
+	{ "x", 2, NULL },
 	{ "2;", 1, "number-garbage" },
 	{ 0 },
 };
 
 static const struct choice max_age[] = {
-	{ "6", 10, NULL }, { "20", 10, NULL }, { "40", 10, NULL },
-	{ "5", 5, NULL }, { "41", 5, NULL }, { "5.99", 3, NULL },
-	{ "40.01", 3, NULL }, { "12.5", 5, NULL }, { "old", 2, NULL },
+	{ "6", 10, NULL },
+	{ "20", 10, NULL },
+	{ "40", 10, NULL },
+	{ "5", 5, NULL },
+	{ "41", 5, NULL },
+	{ "5.99", 3, NULL },
+	{ "40.01", 3, NULL },
+	{ "12.5", 5, NULL },
+	{ "old", 2, NULL },
 	{ "20sec", 1, "number-garbage" },
 	{ 0 },
 };
 
 static const struct choice bridge_prio[] = {
-	{ "0", 8, NULL }, { "1", 5, NULL }, { "4096", 10, NULL },
-	{ "32768", 10, NULL }, { "65535", 8, NULL }, { "0x1000", 5, NULL },
-	{ "010", 3, NULL }, { " 5", 1, NULL }, { "5 ", 1, NULL },
-	{ "+5", 1, NULL }, { "", 1, NULL }, { "high", 2, NULL },
-	{ "65536", 3, "number-range" }, { "99999", 1, "number-range" },
-	{ "10x", 2, "number-garbage" }, { "1.5", 1, "number-garbage" },
+	{ "0", 8, NULL },
+	{ "1", 5, NULL },
+	{ "4096", 10, NULL },
+	{ "32768", 10, NULL },
+	{ "65535", 8, NULL },
+	{ "0x1000", 5, NULL },
+	{ "010", 3, NULL },
+	{ " 5", 1, NULL },
+	{ "5 ", 1, NULL },
+	{ "+5", 1, NULL },
+	{ "", 1, NULL },
+	{ "high", 2, NULL },
+	{ "65536", 3, "number-range" },
+	{ "99999", 1, "number-range" },
+	{ "10x", 2, "number-garbage" },
+	{ "1.5", 1, "number-garbage" },
 	{ "-1", 1, "negative" },
 	{ 0 },
 };
 
 static const struct choice cost[] = {
-	{ "1", 8, NULL }, { "2", 8, NULL }, { "100", 10, NULL },
-	{ "65535", 8, NULL }, { "0", 4, NULL }, { "65536", 4, NULL },
-	{ "1000000", 3, NULL }, { "0xff", 3, NULL }, { "017", 3, NULL },
-	{ "", 1, NULL }, { "cheap", 2, NULL }, { "5 ", 1, NULL },
-	{ "7x", 2, "number-garbage" }, { "1.5", 1, "number-garbage" },
+	{ "1", 8, NULL },
+	{ "2", 8, NULL },
+	{ "100", 10, NULL },
+	{ "65535", 8, NULL },
+	{ "0", 4, NULL },
+	{ "65536", 4, NULL },
+	{ "1000000", 3, NULL },
+	{ "0xff", 3, NULL },
+	{ "017", 3, NULL },
+	{ "", 1, NULL },
+	{ "cheap", 2, NULL },
+	{ "5 ", 1, NULL },
+	{ "7x", 2, "number-garbage" },
+	{ "1.5", 1, "number-garbage" },
 	{ 0 },
 };
 
 static const struct choice port_prio[] = {
-	{ "0", 8, NULL }, { "16", 8, NULL }, { "32", 8, NULL },
-	{ "63", 8, NULL }, { "64", 4, NULL }, { "255", 3, NULL },
-	{ "300", 3, NULL }, { "0x20", 3, NULL }, { "", 1, NULL },
-	{ "low", 2, NULL }, { "9x", 2, "number-garbage" },
+	{ "0", 8, NULL },
+	{ "16", 8, NULL },
+	{ "32", 8, NULL },
+	{ "63", 8, NULL },
+	{ "64", 4, NULL },
+	{ "255", 3, NULL },
+	{ "300", 3, NULL },
+	{ "0x20", 3, NULL },
+	{ "", 1, NULL },
+	{ "low", 2, NULL },
+	{ "9x", 2, "number-garbage" },
 	{ 0 },
 };
 
 static const struct choice mac[] = {
-	{ "02:aa:00:00:00:01", 3, NULL }, { "02:aa:00:00:00:02", 2, NULL },
-	{ "02:00:00:00:00:01", 1, NULL }, { "fe:ff:ff:ff:ff:fe", 1, NULL },
+	{ "02:aa:00:00:00:01", 3, NULL },
+	{ "02:aa:00:00:00:02", 2, NULL },
+	{ "02:00:00:00:00:01", 1, NULL },
+	{ "fe:ff:ff:ff:ff:fe", 1, NULL },
 	{ 0 },
 };
 
 static const struct choice entry_kind[] = {
-	{ "static", 2, NULL }, { "local", 2, NULL }, { "dynamic", 2, NULL },
+	{ "static", 2, NULL },
+	{ "local", 2, NULL },
+	{ "dynamic", 2, NULL },
 	{ 0 },
 };
 
 static const struct choice odd[] = {
-	{ "-x", 3, NULL }, { "--foo", 2, NULL }, { "--", 2, NULL },
-	{ "7", 1, NULL }, { "xyzzy", 2, NULL }, { "", 1, NULL },
-	{ "--help=1", 1, NULL }, { "frobnicate", 1, NULL },
-	{ 0 },
+	{ "-x", 3, NULL },	 { "--foo", 2, NULL },	    { "--", 2, NULL },
+	{ "7", 1, NULL },	 { "xyzzy", 2, NULL },	    { "", 1, NULL },
+	{ "--help=1", 1, NULL }, { "frobnicate", 1, NULL }, { 0 },
 };
 
 /* What a letter of a command's pattern draws from. */
@@ -151,9 +231,10 @@ static const struct {
 	char letter;
 	const struct choice *choice;
 } letter[] = {
-	{ 'b', bridge }, { 'B', new_bridge }, { 'p', port }, { 'o', word_on },
-	{ 'a', ageing }, { 'f', delay }, { 'h', hello }, { 'x', max_age },
-	{ 'i', bridge_prio }, { 'c', cost }, { 'q', port_prio }, { 'm', mac },
+	{ 'b', bridge },     { 'B', new_bridge }, { 'p', port },
+	{ 'o', word_on },    { 'a', ageing },	  { 'f', delay },
+	{ 'h', hello },	     { 'x', max_age },	  { 'i', bridge_prio },
+	{ 'c', cost },	     { 'q', port_prio },  { 'm', mac },
 	{ 'k', entry_kind }, { '?', odd },
 };
 
@@ -162,7 +243,7 @@ static const struct {
 	const char *word;
 	const char *pattern;
 	unsigned int weight;
-	unsigned int first;	/* its weight at the start of a sequence */
+	unsigned int first; /* its weight at the start of a sequence */
 	bool member;
 } command[] = {
 	{ "addbr", "B", 10, 40, false },
@@ -190,8 +271,8 @@ static const struct {
 	const char *pattern;
 	unsigned int weight;
 } env[] = {
-	{ "up", "p", 10 }, { "up", "b", 12 }, { "down", "p", 4 },
-	{ "down", "b", 4 }, { "mac", "pm", 2 }, { "mac", "bm", 1 },
+	{ "up", "p", 10 },	{ "up", "b", 12 },     { "down", "p", 4 },
+	{ "down", "b", 4 },	{ "mac", "pm", 2 },    { "mac", "bm", 1 },
 	{ "nomaster", "p", 2 }, { "master", "pb", 2 },
 };
 
@@ -316,8 +397,10 @@ static void draw_brctl(struct draw *draw, bool first)
 static void draw_frame(struct draw *draw)
 {
 	static const char *const pinned[] = {
-		"02:00:00:00:00:10", "02:00:00:00:00:11",
-		"02:00:00:00:00:12", "02:00:00:00:00:13",
+		"02:00:00:00:00:10",
+		"02:00:00:00:00:11",
+		"02:00:00:00:00:12",
+		"02:00:00:00:00:13",
 	};
 	char name[] = "w0";
 	unsigned int which = draw_below(draw, COUNT(pinned));
@@ -379,16 +462,18 @@ static void draw_write(struct draw *draw, struct text *steps)
 static void preamble(struct text *steps)
 {
 	for (int i = 0; i < 4; i++)
-		text_printf(steps, "veth v%d w%d 02:00:00:00:00:1%d "
-			    "02:00:00:00:00:2%d\nup w%d\n", i, i, i, i, i);
+		text_printf(steps,
+			    "veth v%d w%d 02:00:00:00:00:1%d "
+			    "02:00:00:00:00:2%d\nup w%d\n",
+			    i, i, i, i, i);
 	text_printf(steps, "up v0 v1\n");
 }
 
 void sequence_write(struct text *ret_steps, uint64_t seed, unsigned int number,
 		    unsigned int steps)
 {
-	struct draw draw = { .state = seed ^ (number + 1) *
-				      0xd1342543de82ef95u };
+	struct draw draw = { .state = seed ^
+				      (number + 1) * 0xd1342543de82ef95u };
 
 	text_printf(ret_steps, "test sequence %u of seed 0x%llx\n", number,
 		    (unsigned long long)seed);

@@ -32,8 +32,8 @@ static void line_add(struct text *report, const char *mark, const char *line,
 
 static const char *next_line(const char *at, const char *end, size_t *ret_len)
 {
-	const char *stop = at < end ? memchr(at, '\n', (size_t)(end - at)) :
-			   NULL;
+	const char *stop = at < end ? memchr(at, '\n', (size_t)(end - at))
+				    : NULL;
 
 	*ret_len = (size_t)((stop ? stop : end) - at);
 	return stop ? stop + 1 : end;
@@ -94,8 +94,8 @@ static void report_long(struct text *report, const char *what,
 		    what);
 	missing(&lines, "- ", a, b);
 	missing(&lines, "+ ", b, a);
-	text_add(report, lines.data, lines.len > REPORT_MAX ? REPORT_MAX :
-						    lines.len);
+	text_add(report, lines.data,
+		 lines.len > REPORT_MAX ? REPORT_MAX : lines.len);
 	text_printf(report, "\n");
 	text_free(&lines);
 }

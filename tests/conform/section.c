@@ -23,8 +23,8 @@ static void report_step(struct text *report, const struct section *section,
 /* The reference against itself has no decided difference to show. */
 static bool left_out(const struct step *step)
 {
-	return calibrate && (step->kind == STEP_DIFFERS ||
-			     step->kind == STEP_REFUSES);
+	return calibrate &&
+	       (step->kind == STEP_DIFFERS || step->kind == STEP_REFUSES);
 }
 
 static bool ends_here(const struct step *step)
@@ -49,7 +49,8 @@ bool section_run(const struct section *section, bool blind, const char *fake,
 
 	if (err)
 		die("no namespaces for the twins: %s (are you root, or in "
-		    "unshare -rnm?)", strerror(-err));
+		    "unshare -rnm?)",
+		    strerror(-err));
 	text_add(&run.report, "", 0);
 	for (size_t i = 0; i < section->count && ok; i++) {
 		if (ends_here(&section->step[i]))

@@ -31,9 +31,9 @@ static const char *const failing = "test t\nup nope\n";
 
 static const struct {
 	const char *name;
-	const char *fake;	/* NULL: the driver runs the reference twice */
+	const char *fake; /* NULL: the driver runs the reference twice */
 	const char *const *steps;
-	const char *says;	/* NULL: it has to pass */
+	const char *says; /* NULL: it has to pass */
 } proof[] = {
 	{ "a tool that alters nothing passes", "nothing", &change, NULL },
 	{ "a tool that alters nothing passes in show", "nothing", &show, NULL },
@@ -53,8 +53,8 @@ static const struct {
 	  "was ended by a signal" },
 	{ "a refusal that changes the state is found", "state", &refused,
 	  "+ surplus/flags: " },
-	{ "a refusal that prints on stdout is found", "stdout",
-	  &show, "stdout of ours" },
+	{ "a refusal that prints on stdout is found", "stdout", &show,
+	  "stdout of ours" },
 	{ "a decided difference that is none is found", "nothing", &differs,
 	  "is none: both do the same" },
 	{ "a difference other than the decided one is found", "status",

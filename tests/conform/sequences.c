@@ -23,7 +23,7 @@ struct job {
 	unsigned int step;
 	unsigned int end;
 	unsigned int steps;
-	int fd;	/* where its reports are read, and at the end its totals */
+	int fd; /* where its reports are read, and at the end its totals */
 	pid_t pid;
 };
 
@@ -82,10 +82,12 @@ static bool sequence_test(const struct job *job, unsigned int number,
 	script_parse("random", text.data, &script);
 	ok = sequence_run(&script.section[0], NULL, &why, totals);
 	if (!ok) {
-		text_printf(ret_report, "%sagain: conform --seed 0x%llx "
+		text_printf(ret_report,
+			    "%sagain: conform --seed 0x%llx "
 			    "--steps %u --sequence %u\nthe whole sequence:\n"
-			    "%s", why.data, (unsigned long long)job->seed,
-			    job->steps, number, steps.data);
+			    "%s",
+			    why.data, (unsigned long long)job->seed, job->steps,
+			    number, steps.data);
 		shorten(&script.section[0], ret_report);
 	}
 	script_free(&script);
@@ -206,13 +208,16 @@ void sequences_run(uint64_t seed, unsigned int first, unsigned int count,
 	if (!count)
 		return;
 	jobs = jobs > count ? count : jobs;
-	text_printf(&name, "random: %u sequences of %u steps with seed 0x%llx "
-		    "show no undecided difference", count, steps,
-		    (unsigned long long)seed);
+	text_printf(&name,
+		    "random: %u sequences of %u steps with seed 0x%llx "
+		    "show no undecided difference",
+		    count, steps, (unsigned long long)seed);
 	tap_comment(name.data);
 	for (unsigned int i = 0; i < jobs; i++) {
-		job[i] = (struct job){ .seed = seed, .first = first + i,
-				       .step = jobs, .end = first + count,
+		job[i] = (struct job){ .seed = seed,
+				       .first = first + i,
+				       .step = jobs,
+				       .end = first + count,
 				       .steps = steps };
 		job_start(&job[i]);
 	}

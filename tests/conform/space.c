@@ -45,8 +45,10 @@ static int ipv6_off(void)
 
 static int sysfs_mount(void)
 {
-	return mount("sysfs", "/sys", "sysfs",
-		     MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) ? -errno : 0;
+	return mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		     NULL)
+		       ? -errno
+		       : 0;
 }
 
 /*

@@ -20,8 +20,10 @@
 
 /* What runs on its own between two looks, and so is never the same. */
 static const char *const timer[] = {
-	"forward_delay_timer", "gc_timer", "hello_timer", "hold_timer",
-	"message_age_timer", "tcn_timer", "topology_change_timer",
+	"forward_delay_timer",	 "gc_timer",
+	"hello_timer",		 "hold_timer",
+	"message_age_timer",	 "tcn_timer",
+	"topology_change_timer",
 };
 
 /* One entry of brforward; the ageing value is a timer. */
@@ -73,7 +75,7 @@ static void leaf(struct text *state, const char *key, const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0 && errno == EACCES)
-		return;	/* write-only */
+		return; /* write-only */
 	if (fd >= 0)
 		len = read(fd, value, sizeof(value) - 1);
 	if (len < 0)
@@ -158,9 +160,10 @@ static void forward(struct text *state, const char *device)
 	for (size_t i = 0; i < count; i++) {
 		const uint8_t *m = entry[i].mac;
 
-		text_printf(state, "%s/brforward: %02x:%02x:%02x:%02x:%02x:%02x"
-			    " port %d local %d ageing %u\n", device,
-			    m[0], m[1], m[2], m[3], m[4], m[5],
+		text_printf(state,
+			    "%s/brforward: %02x:%02x:%02x:%02x:%02x:%02x"
+			    " port %d local %d ageing %u\n",
+			    device, m[0], m[1], m[2], m[3], m[4], m[5],
 			    entry[i].port_high << 8 | entry[i].port_low,
 			    entry[i].is_local, entry[i].ageing);
 	}

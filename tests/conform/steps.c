@@ -23,12 +23,9 @@ static const struct {
 	const char *word;
 	unsigned int mode;
 } mode_word[] = {
-	{ "blind", MODE_BLIND },
-	{ "blind-ours", MODE_BLIND_OURS },
-	{ "poor", MODE_POOR },
-	{ "quiet", MODE_QUIET },
-	{ "member", MODE_MEMBER },
-	{ "try", MODE_TRY },
+	{ "blind", MODE_BLIND },   { "blind-ours", MODE_BLIND_OURS },
+	{ "poor", MODE_POOR },	   { "quiet", MODE_QUIET },
+	{ "member", MODE_MEMBER }, { "try", MODE_TRY },
 };
 
 static char *copy(const char *string)
@@ -116,8 +113,8 @@ static int step_add(struct reader *reader, const struct words *words,
 		words_add(&step.argv, words->word[at]);
 	step.source = copy(source);
 	section = &reader->script.section[reader->script.count - 1];
-	section->step = xalloc(section->step, (section->count + 1) *
-			       sizeof(*section->step));
+	section->step = xalloc(section->step,
+			       (section->count + 1) * sizeof(*section->step));
 	section->step[section->count++] = step;
 	return 0;
 }
@@ -202,7 +199,7 @@ static int step_done(struct reader *reader)
 	ours = &step->expect[SIDE_OURS];
 	if (!step->expect[SIDE_REF].has_status || !ours->has_status)
 		return wrong(reader, "the difference above does not state "
-			     "both exit statuses");
+				     "both exit statuses");
 	return 0;
 }
 
@@ -210,8 +207,9 @@ static int section_add(struct reader *reader, const char *name)
 {
 	struct script *script = &reader->script;
 
-	script->section = xalloc(script->section, (script->count + 1) *
-				 sizeof(*script->section));
+	script->section = xalloc(script->section,
+				 (script->count + 1) *
+					 sizeof(*script->section));
 	script->section[script->count++] = (struct section){
 		.name = copy(name),
 		.file = copy(reader->file),

@@ -19,11 +19,11 @@
 #include "conform.h"
 
 struct head {
-	uint32_t kind;	/* enum request, or a status */
+	uint32_t kind; /* enum request, or a status */
 	uint32_t mode;
-	uint32_t start;	/* of an answer: when the work began and ended, ms */
+	uint32_t start; /* of an answer: when the work began and ended, ms */
 	uint32_t end;
-	uint32_t len[3];	/* words in one; or out, err, state */
+	uint32_t len[3]; /* words in one; or out, err, state */
 };
 
 static bool read_all(int fd, void *data, size_t len)

@@ -22,8 +22,8 @@
 #ifdef __x86_64__
 
 /* From elf.h and sys/ptrace.h, which define them as enumerators or not. */
-#define GETREGSET	0x4204
-#define X86_XSTATE	0x202
+#define GETREGSET 0x4204
+#define X86_XSTATE 0x202
 
 #define LOAD(field) \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))

@@ -74,6 +74,18 @@ accepts()
 	rm -rf "$lint_tmp/tree"
 }
 
+# advises NAME RULE...: prints what the rule says of the project; it fails
+# nothing.
+advises()
+{
+	local name=$1 out
+
+	shift
+	root=$lint_top
+	out=$("$@" 2>&1)
+	[ -z "$out" ] || sed "s/^/# $name: /" <<< "$out"
+}
+
 lint_end()
 {
 	echo "1..$lint_count"

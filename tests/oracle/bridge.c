@@ -36,8 +36,7 @@ static void longest_name(void **state)
 
 	assert_int_equal(vbr_bridge_add(o->ctx, "123456789012345"), 0);
 	assert_true(link_exists(o, "123456789012345"));
-	assert_int_equal(vbr_bridge_get(o->ctx, "123456789012345", &bridge),
-			 0);
+	assert_int_equal(vbr_bridge_get(o->ctx, "123456789012345", &bridge), 0);
 	assert_string_equal(vbr_bridge_name(bridge), "123456789012345");
 	vbr_bridge_free(bridge);
 	assert_int_equal(vbr_bridge_del(o->ctx, "123456789012345"), 0);
@@ -142,7 +141,8 @@ static void libnl_reads(void **state)
 
 			check(vbr_bridge_set(o->ctx, "br0", name, value) == 0,
 			      "%s", vbr_ctx_error(o->ctx));
-			got = option_of(o, "br0", known_find(SCOPE_BRIDGE, name));
+			got = option_of(o, "br0",
+					known_find(SCOPE_BRIDGE, name));
 			check(got == value, "%s is %" PRIu64 ", not %" PRIu64,
 			      name, got, value);
 		}
@@ -160,7 +160,8 @@ static void libnl_sets(void **state)
 		for (size_t k = 0; k < settings[i].count; k++) {
 			uint64_t value = settings[i].values[k], got;
 
-			set_option(o, "br0", known_find(SCOPE_BRIDGE, name), value);
+			set_option(o, "br0", known_find(SCOPE_BRIDGE, name),
+				   value);
 			got = ours(o, "br0", name);
 			check(got == value, "%s is %" PRIu64 ", not %" PRIu64,
 			      name, got, value);
@@ -263,8 +264,7 @@ int main(void)
 			    up_and_down),
 		ORACLE_TEST("a deleted bridge is gone, its ports are free",
 			    deleted),
-		ORACLE_TEST("libnl reads each option that we set",
-			    libnl_reads),
+		ORACLE_TEST("libnl reads each option that we set", libnl_reads),
 		ORACLE_TEST("we read each option that libnl set", libnl_sets),
 		ORACLE_TEST("we and libnl read each option alike", every_row),
 		ORACLE_TEST("a bridge's name, index and state are libnl's",

@@ -40,14 +40,14 @@ static int teardown(void **state)
 static void refused(struct oracle *o, int rc)
 {
 	static const char words[] = ": Operation not permitted; the "
-		"capability CAP_NET_ADMIN is needed";
+				    "capability CAP_NET_ADMIN is needed";
 	const char *said = vbr_ctx_error(o->ctx);
 	size_t len = strlen(said);
 
 	check(rc == -EPERM, "it is %d: %s", rc, said);
 	check(len > strlen(words) &&
-	      strcmp(said + len - strlen(words), words) == 0, "it says: %s",
-	      said);
+		      strcmp(said + len - strlen(words), words) == 0,
+	      "it says: %s", said);
 	assert_int_equal(vbr_ctx_kernel_errno(o->ctx), -EPERM);
 }
 
@@ -129,7 +129,9 @@ static void full(void **state)
 }
 
 #define POWER_TEST(sentence, function) \
-	{ (sentence), (function), oracle_setup, teardown, NULL }
+	{ \
+		(sentence), (function), oracle_setup, teardown, NULL \
+	}
 
 int main(void)
 {

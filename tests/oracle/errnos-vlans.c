@@ -53,8 +53,8 @@ static void members(void **state)
 
 	GIVES_NO_PORT(vbr_filter_add, vids.one, 0);
 	GIVES(ERANGE, vbr_filter_add(ctx, "br0", "a", vids.zero, 0));
-	GIVES(EINVAL, vbr_filter_add(ctx, "br0", "a", vids.two,
-				     VBR_FILTER_PVID));
+	GIVES(EINVAL,
+	      vbr_filter_add(ctx, "br0", "a", vids.two, VBR_FILTER_PVID));
 	GIVES(EINVAL, vbr_filter_add(ctx, "br0", "a", vids.one, 1));
 	GIVES_NO_PORT(vbr_filter_del, vids.one);
 	GIVES(ERANGE, vbr_filter_del(ctx, "br0", "a", vids.zero));
@@ -73,11 +73,10 @@ static void many_members(void **state)
 	GIVES(ERANGE, vbr_filter_add_many(ctx, "br0", &a, 1, vids.zero, 0));
 	GIVES(EINVAL, vbr_filter_add_many(ctx, "br0", &a, 0, vids.one, 0));
 	GIVES_NO_PORTS(vbr_filter_del_many, vids.one, false);
-	GIVES(ERANGE, vbr_filter_del_many(ctx, "br0", &a, 1, vids.zero,
-					  false));
+	GIVES(ERANGE, vbr_filter_del_many(ctx, "br0", &a, 1, vids.zero, false));
 	GIVES(EINVAL, vbr_filter_del_many(ctx, "br0", &a, 0, vids.one, false));
-	GIVES(ENOENT, vbr_filter_del_many(ctx, "br0", &a, 1, vids.other,
-					  false));
+	GIVES(ENOENT,
+	      vbr_filter_del_many(ctx, "br0", &a, 1, vids.other, false));
 	errnos_end();
 }
 
@@ -93,61 +92,62 @@ static void busy_bridges(void **state)
 }
 
 static const struct vbr_setting state_on = { "state", 3 },
-	no_option = { "nothing", 1 }, read_only = { "rx_bytes", 1 },
-	no_state = { "state", 256 },
-	state_twice[] = { { "state", 3 }, { "state", 3 } };
+				no_option = { "nothing", 1 },
+				read_only = { "rx_bytes", 1 },
+				no_state = { "state", 256 },
+				state_twice[] = { { "state", 3 },
+						  { "state", 3 } };
 
 static void options_of_ports(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES_NO_PORT(vbr_filter_set_all, vids.one, &state_on, 1);
-	GIVES(ERANGE, vbr_filter_set_all(ctx, "br0", "a", vids.zero, &state_on,
-					 1));
-	GIVES(ERANGE, vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_state,
-					 1));
-	GIVES(EINVAL, vbr_filter_set_all(ctx, "br0", "a", vids.one,
-					 state_twice, 2));
-	GIVES(ENOENT, vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_option,
-					 1));
-	GIVES(ENOENT, vbr_filter_set_all(ctx, "br0", "a", vids.other,
-					 &state_on, 1));
-	GIVES(EACCES, vbr_filter_set_all(ctx, "br0", "a", vids.one, &read_only,
-					 1));
-	GIVES(E2BIG, vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on,
-					0));
+	GIVES(ERANGE,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.zero, &state_on, 1));
+	GIVES(ERANGE,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_state, 1));
+	GIVES(EINVAL,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, state_twice, 2));
+	GIVES(ENOENT,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_option, 1));
+	GIVES(ENOENT,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.other, &state_on, 1));
+	GIVES(EACCES,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &read_only, 1));
+	GIVES(E2BIG,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on, 0));
 	/* The bridge decides, not its STP: the kernel leaves it no choice. */
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
-	GIVES(EBUSY, vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on,
-					1));
+	GIVES(EBUSY,
+	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on, 1));
 	errnos_end();
 }
 
 static const struct vbr_setting igmp = { "mcast_igmp_version", 3 },
-	no_igmp = { "mcast_igmp_version", 256 },
-	igmp_read_only = { "querier_ipv4_timer", 1 },
-	igmp_twice[] = { { "mcast_igmp_version", 3 },
-			 { "mcast_igmp_version", 2 } };
+				no_igmp = { "mcast_igmp_version", 256 },
+				igmp_read_only = { "querier_ipv4_timer", 1 },
+				igmp_twice[] = { { "mcast_igmp_version", 3 },
+						 { "mcast_igmp_version", 2 } };
 
 static void options_of_bridges(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES_NO_BRIDGE(vbr_filter_set_bridge_all, vids.one, &igmp, 1);
-	GIVES(ERANGE, vbr_filter_set_bridge_all(ctx, "br0", vids.zero, &igmp,
-						1));
-	GIVES(ERANGE, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_igmp,
-						1));
-	GIVES(EINVAL, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
-						igmp_twice, 2));
-	GIVES(ENOENT, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
-						&no_option, 1));
-	GIVES(ENOENT, vbr_filter_set_bridge_all(ctx, "br0", vids.other, &igmp,
-						1));
+	GIVES(ERANGE,
+	      vbr_filter_set_bridge_all(ctx, "br0", vids.zero, &igmp, 1));
+	GIVES(ERANGE,
+	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_igmp, 1));
+	GIVES(EINVAL,
+	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, igmp_twice, 2));
+	GIVES(ENOENT,
+	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_option, 1));
+	GIVES(ENOENT,
+	      vbr_filter_set_bridge_all(ctx, "br0", vids.other, &igmp, 1));
 	GIVES(EACCES, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
 						&igmp_read_only, 1));
-	GIVES(E2BIG, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &igmp,
-					       0));
+	GIVES(E2BIG, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &igmp, 0));
 	errnos_end();
 }
 
@@ -160,27 +160,26 @@ static void tunnels(void **state)
 	GIVES_NO_PORT(vbr_filter_unmap_tunnels, vids.one, false);
 	/* vlan_tunnel is off. */
 	GIVES(EINVAL, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 100));
-	GIVES(EINVAL, vbr_filter_add_tunnels(ctx, "br0", "a", vids.one, 0,
-					     100));
-	GIVES(EINVAL, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.one,
-					       false));
+	GIVES(EINVAL,
+	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.one, 0, 100));
+	GIVES(EINVAL,
+	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.one, false));
 	assert_int_equal(vbr_port_set(ctx, "br0", "a", "vlan_tunnel", 1), 0);
 	GIVES(ERANGE, vbr_filter_map_tunnels(ctx, "br0", "a", vids.zero, 100));
-	GIVES(ERANGE, vbr_filter_add_tunnels(ctx, "br0", "a", vids.zero, 0,
-					     100));
-	GIVES(ERANGE, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.zero,
-					       false));
-	GIVES(ERANGE, vbr_filter_map_tunnels(ctx, "br0", "a", vids.two,
-					     UINT32_MAX));
-	GIVES(ENOENT, vbr_filter_map_tunnels(ctx, "br0", "a", vids.other,
-					     100));
-	GIVES(ENOENT, vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.other,
-					       false));
-	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "a", vids.one,
-						100), 0);
+	GIVES(ERANGE,
+	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.zero, 0, 100));
+	GIVES(ERANGE,
+	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.zero, false));
+	GIVES(ERANGE,
+	      vbr_filter_map_tunnels(ctx, "br0", "a", vids.two, UINT32_MAX));
+	GIVES(ENOENT, vbr_filter_map_tunnels(ctx, "br0", "a", vids.other, 100));
+	GIVES(ENOENT,
+	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.other, false));
+	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 100),
+			 0);
 	GIVES(EEXIST, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 101));
-	GIVES(EEXIST, vbr_filter_add_tunnels(ctx, "br0", "a", vids.other, 0,
-					     100));
+	GIVES(EEXIST,
+	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.other, 0, 100));
 	errnos_end();
 }
 
@@ -216,8 +215,8 @@ static void vlan_devices(void **state)
 	GIVES(ENETDOWN, vbr_link_set_up(ctx, "v", true));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.one, 0, NULL));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.other, 0, "br0"));
-	GIVES(ENAMETOOLONG, vbr_vlan_add(ctx, "a", vids.other, 0,
-					 "1234567890123456"));
+	GIVES(ENAMETOOLONG,
+	      vbr_vlan_add(ctx, "a", vids.other, 0, "1234567890123456"));
 	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.other, 0, "."));
 	GIVES(EINVAL, vbr_vlan_add(ctx, "a", vids.two, 0, "w"));
 	GIVES(EILSEQ, vbr_vlan_add(ctx, "a", vids.other, 0, "w\001"));

@@ -53,9 +53,12 @@ static void bridges(void **state)
 static void bridge_options(void **state)
 {
 	static const struct vbr_setting one = { "priority", 1 },
-		none = { "nothing", 1 }, read_only = { "gc_timer", 1 },
-		big = { "priority", 65536 }, group = { "group_addr", 1 },
-		twice[] = { { "priority", 1 }, { "priority", 2 } };
+					none = { "nothing", 1 },
+					read_only = { "gc_timer", 1 },
+					big = { "priority", 65536 },
+					group = { "group_addr", 1 },
+					twice[] = { { "priority", 1 },
+						    { "priority", 2 } };
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES_NO_BRIDGE(vbr_bridge_set, "priority", 1);
@@ -97,9 +100,12 @@ static void ports(void **state)
 static void port_options(void **state)
 {
 	static const struct vbr_setting one = { "priority", 1 },
-		none = { "nothing", 1 }, read_only = { "port_no", 1 },
-		big = { "priority", 64 }, state_on = { "state", 3 },
-		twice[] = { { "priority", 1 }, { "priority", 2 } };
+					none = { "nothing", 1 },
+					read_only = { "port_no", 1 },
+					big = { "priority", 64 },
+					state_on = { "state", 3 },
+					twice[] = { { "priority", 1 },
+						    { "priority", 2 } };
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES_NO_PORT(vbr_port_set, "priority", 1);
@@ -144,14 +150,15 @@ static void fdbs(void **state)
 	GIVES_NO_BRIDGE(vbr_fdb_list, &fdb);
 	GIVES_NO_PORT(vbr_fdb_add, mac, 0, VBR_FDB_STATIC, 0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC,
-				     0), 0);
+				     0),
+			 0);
 	GIVES(EEXIST, vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0));
-	GIVES(EINVAL, vbr_fdb_add(ctx, "br0", "a", group, 0, VBR_FDB_STATIC,
-				  0));
-	GIVES(ERANGE, vbr_fdb_add(ctx, "br0", "a", mac, 4095, VBR_FDB_STATIC,
-				  0));
-	GIVES(EBUSY, vbr_fdb_add(ctx, "br0", "a", unknown, 0, VBR_FDB_LEARNED,
-				 0));
+	GIVES(EINVAL,
+	      vbr_fdb_add(ctx, "br0", "a", group, 0, VBR_FDB_STATIC, 0));
+	GIVES(ERANGE,
+	      vbr_fdb_add(ctx, "br0", "a", mac, 4095, VBR_FDB_STATIC, 0));
+	GIVES(EBUSY,
+	      vbr_fdb_add(ctx, "br0", "a", unknown, 0, VBR_FDB_LEARNED, 0));
 	GIVES_NO_PORT(vbr_fdb_del, mac, 0);
 	GIVES(ERANGE, vbr_fdb_del(ctx, "br0", "a", mac, 4095));
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "a", mac, 0), 0);
@@ -163,9 +170,11 @@ static void fdbs(void **state)
 static void flushes(void **state)
 {
 	static const struct vbr_fdb_filter of_none = { .port = "none" },
-		of_a = { .port = "a" }, of_b = { .port = "b" },
-		of_lo = { .port = "lo" },
-		no_vlan = { .vlan = 4095 }, of_expired = { .states = 0x8 };
+					   of_a = { .port = "a" },
+					   of_b = { .port = "b" },
+					   of_lo = { .port = "lo" },
+					   no_vlan = { .vlan = 4095 },
+					   of_expired = { .states = 0x8 };
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES_NO_BRIDGE(vbr_fdb_flush, NULL);
@@ -183,7 +192,8 @@ static void groups(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 	static const struct vbr_setting again[] = {
-		{ "hash_max", 512 }, { "multicast_snooping", 1 },
+		{ "hash_max", 512 },
+		{ "multicast_snooping", 1 },
 	};
 	struct vbr_mdb *mdb;
 
@@ -193,14 +203,13 @@ static void groups(void **state)
 	GIVES_NO_BRIDGE(vbr_mdb_list, &mdb);
 	GIVES_NO_PORT(vbr_mdb_add, "239.1.1.1", NULL, 0, true);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "a", "239.1.1.1", NULL, 0,
-				     true), 0);
-	GIVES(EEXIST, vbr_mdb_add(ctx, "br0", "a", "239.1.1.1", NULL, 0,
-				  true));
+				     true),
+			 0);
+	GIVES(EEXIST, vbr_mdb_add(ctx, "br0", "a", "239.1.1.1", NULL, 0, true));
 	GIVES(EINVAL, vbr_mdb_add(ctx, "br0", "a", "10.0.0.1", NULL, 0, true));
-	GIVES(EINVAL, vbr_mdb_add(ctx, "br0", "a", "224.0.0.1", NULL, 0,
-				  true));
-	GIVES(ERANGE, vbr_mdb_add(ctx, "br0", "a", "239.1.1.2", NULL, 4095,
-				  true));
+	GIVES(EINVAL, vbr_mdb_add(ctx, "br0", "a", "224.0.0.1", NULL, 0, true));
+	GIVES(ERANGE,
+	      vbr_mdb_add(ctx, "br0", "a", "239.1.1.2", NULL, 4095, true));
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hash_max", 1), 0);
 	GIVES(E2BIG, vbr_mdb_add(ctx, "br0", "a", "239.1.1.3", NULL, 0, true));
 	/* It does not snoop any more. */
@@ -224,10 +233,14 @@ static void names(void **state)
 	GIVES(EINVAL, vbr_nf_set(ctx, no_name, 1, true));
 	GIVES(E2BIG, vbr_nf_set(ctx, no_name, 0, true));
 	GIVES(ENODEV, vbr_mst_list(ctx, "none", &(struct vbr_msts *){ 0 }));
-	GIVES(ENODEV, vbr_option_parse(ctx, vbr_option_find(VBR_SCOPE_PORT,
-				       "backup_port"), "none", &value));
-	GIVES(ENODEV, vbr_option_parse_cut(ctx, vbr_option_find(VBR_SCOPE_PORT,
-					   "backup_port"), "none", &value));
+	GIVES(ENODEV,
+	      vbr_option_parse(ctx,
+			       vbr_option_find(VBR_SCOPE_PORT, "backup_port"),
+			       "none", &value));
+	GIVES(ENODEV, vbr_option_parse_cut(ctx,
+					   vbr_option_find(VBR_SCOPE_PORT,
+							   "backup_port"),
+					   "none", &value));
 	errnos_end();
 }
 

@@ -39,7 +39,9 @@ static void hand_over(int by, int fd)
 	char nothing = 0;
 	struct iovec byte = { &nothing, 1 };
 	struct msghdr msg = {
-		.msg_iov = &byte, .msg_iovlen = 1, .msg_control = &control,
+		.msg_iov = &byte,
+		.msg_iovlen = 1,
+		.msg_control = &control,
 		.msg_controllen = sizeof(control),
 	};
 
@@ -59,7 +61,9 @@ static int take_over(int by)
 	char nothing;
 	struct iovec byte = { &nothing, 1 };
 	struct msghdr msg = {
-		.msg_iov = &byte, .msg_iovlen = 1, .msg_control = &control,
+		.msg_iov = &byte,
+		.msg_iovlen = 1,
+		.msg_control = &control,
 		.msg_controllen = sizeof(control),
 	};
 	int fd;
@@ -77,14 +81,14 @@ static int socket_elsewhere(void)
 	pid_t child;
 
 	assert_return_code(socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0,
-				      pair), errno);
+				      pair),
+			   errno);
 	child = fork();
 	assert_return_code(child, errno);
 	if (child == 0) {
 		if (unshare(CLONE_NEWNET) < 0)
 			_exit(2);
-		hand_over(pair[0], socket(AF_NETLINK, SOCK_RAW,
-					  NETLINK_ROUTE));
+		hand_over(pair[0], socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
 	}
 	fd = take_over(pair[1]);
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -320,7 +324,8 @@ static void a_reset_ends_a_dump(void **state)
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 	request_links_of_kind(&req, "bridge");
 	assert_int_equal(ctx->transport->send(ctx->transport_data, req.bytes,
-					      req.head.nlmsg_len), 0);
+					      req.head.nlmsg_len),
+			 0);
 	assert_int_equal(ctx->transport->reset(ctx->transport_data), 0);
 	assert_int_equal(poll(&(struct pollfd){ fd, POLLIN, 0 }, 1, 0), 0);
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);

@@ -49,10 +49,12 @@ static void set_down_old(struct stage *s)
 }
 
 static const struct vbr_setting of_bridge[] = {
-	{ "priority", 4096 }, { "max_age", 1000 },
+	{ "priority", 4096 },
+	{ "max_age", 1000 },
 };
 static const struct vbr_setting of_port[] = {
-	{ "path_cost", 7 }, { "hairpin_mode", 1 },
+	{ "path_cost", 7 },
+	{ "hairpin_mode", 1 },
 };
 
 static int set_bridge(struct stage *s)
@@ -373,8 +375,7 @@ const struct row filtering_rows[] = {
 	  .is_change = true },
 	{ "vbr_filter_add_tunnels", add_tunnels, NULL, have_second_tunnel,
 	  only_second_tunnel, .refusal = -EEXIST },
-	{ "vbr_filter_list", list_filters, free_filters, have_vids,
-	  lose_vids },
+	{ "vbr_filter_list", list_filters, free_filters, have_vids, lose_vids },
 	{ "vbr_filter_list_bridge", list_bridge_filters, free_filters },
 	{ NULL },
 };

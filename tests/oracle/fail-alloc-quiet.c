@@ -99,8 +99,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_bridge_index, bridge);
 	QUIET(vbr_bridge_is_up, bridge);
 	QUIET(vbr_bridge_value, bridge, "priority", &value);
-	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text,
-	      sizeof(text));
+	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text, sizeof(text));
 	QUIET(vbr_bridge_free, bridge);
 	quiet_ports(s);
 }
@@ -183,8 +182,9 @@ void quiet_events(struct stage *s)
 	struct vbr_watch *watch;
 	int events = 0;
 
-	done(vbr_watch_new(s->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB |
-			   VBR_WATCH_GROUPS, &watch));
+	done(vbr_watch_new(s->ctx,
+			   VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_GROUPS,
+			   &watch));
 	done(vbr_watch_sync(watch, look_at, &events));
 	assert_true(events > 5);
 	QUIET(vbr_watch_fd, watch);

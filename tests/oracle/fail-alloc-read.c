@@ -9,14 +9,14 @@
 #include <poll.h>
 
 #define READ(function, type, ...) \
-static int function(struct stage *s) \
-{ \
-	struct type *got = s->result; \
-	int rc = vbr_##function(__VA_ARGS__, &got); \
+	static int function(struct stage *s) \
+	{ \
+		struct type *got = s->result; \
+		int rc = vbr_##function(__VA_ARGS__, &got); \
 \
-	s->result = got; \
-	return rc; \
-}
+		s->result = got; \
+		return rc; \
+	}
 
 READ(ctx_new, vbr_ctx, NULL)
 READ(vids_parse, vbr_vids, "10,20-29")
@@ -60,10 +60,10 @@ static void free_snapshots(struct stage *s)
 }
 
 #define FREE(function) \
-static void function(struct stage *s) \
-{ \
-	vbr_##function(s->result); \
-}
+	static void function(struct stage *s) \
+	{ \
+		vbr_##function(s->result); \
+	}
 
 static void ctx_unref(struct stage *s)
 {
@@ -110,16 +110,19 @@ static int parse(struct stage *s)
 {
 	uint64_t value;
 
-	return vbr_option_parse(s->ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
-				"max_age"), "8.2", &value);
+	return vbr_option_parse(s->ctx,
+				vbr_option_find(VBR_SCOPE_BRIDGE, "max_age"),
+				"8.2", &value);
 }
 
 static int parse_cut(struct stage *s)
 {
 	uint64_t value;
 
-	return vbr_option_parse_cut(s->ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
-				    "max_age"), "8.2", &value);
+	return vbr_option_parse_cut(s->ctx,
+				    vbr_option_find(VBR_SCOPE_BRIDGE,
+						    "max_age"),
+				    "8.2", &value);
 }
 
 /* --- watches -------------------------------------------------------------- */
@@ -140,8 +143,9 @@ static void something_happens(struct stage *s)
 	watches(s);
 	make_bridge(s->o, "new");
 	set_up(s->o, "new");
-	assert_int_equal(vbr_mdb_add(s->o->ctx, "new", "new", "239.1.2.3",
-				     NULL, 0, false), 0);
+	assert_int_equal(vbr_mdb_add(s->o->ctx, "new", "new", "239.1.2.3", NULL,
+				     0, false),
+			 0);
 	ready = (struct pollfd){ vbr_watch_fd(s->watch), POLLIN, 0 };
 	assert_int_equal(poll(&ready, 1, 10000), 1);
 }
@@ -203,8 +207,7 @@ const struct row reading_rows[] = {
 	  free_snapshots },
 	{ "vbr_bridge_list", bridge_list, bridges_free },
 	{ "vbr_port_get", port_get, port_free },
-	{ "vbr_port_dup", port_dup, port_free, read_snapshots,
-	  free_snapshots },
+	{ "vbr_port_dup", port_dup, port_free, read_snapshots, free_snapshots },
 	{ "vbr_port_list", port_list, ports_free },
 	{ "vbr_fdb_walk", fdb_walk },
 	{ "vbr_fdb_list", fdb_list, fdb_free },

@@ -42,22 +42,22 @@ static void teardown(struct stage *s)
 static void said_so(const struct stage *s, const struct row *row)
 {
 	static const char *const mute[] = {
-		"vbr_ctx_new", "vbr_ctx_new_fd", "vbr_vids_new",
+		"vbr_ctx_new",	  "vbr_ctx_new_fd", "vbr_vids_new",
 		"vbr_vids_parse", "vbr_bridge_dup", "vbr_port_dup",
-		"vbr_vlan_dup", "vbr_event_read",
+		"vbr_vlan_dup",	  "vbr_event_read",
 	};
 
 	for (size_t i = 0; i < COUNT(mute); i++)
 		if (strcmp(row->name, mute[i]) == 0)
 			return;
 	check(vbr_ctx_kernel_errno(s->ctx) == 0 &&
-	      strstr(vbr_ctx_error(s->ctx), "Cannot allocate memory"),
+		      strstr(vbr_ctx_error(s->ctx), "Cannot allocate memory"),
 	      "%s says: %s", row->name, vbr_ctx_error(s->ctx));
 }
 
 /* What the call returned, the nth allocation having failed. */
-static void failed(const struct stage *s, const struct row *row,
-		   unsigned int n, int rc)
+static void failed(const struct stage *s, const struct row *row, unsigned int n,
+		   int rc)
 {
 	if (rc == 0 && row->does_without)
 		return;
@@ -214,7 +214,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("reading without memory is ENOMEM", reading),
 		ORACLE_TEST("changing without memory is ENOMEM, and changes "
-			    "nothing", changing),
+			    "nothing",
+			    changing),
 		ORACLE_TEST("VLANs of ports without memory are ENOMEM",
 			    filtering),
 		ORACLE_TEST("VLAN devices without memory are ENOMEM", vlans),

@@ -12,8 +12,8 @@
  * free; where the kernel has VLANs, old.7 too. */
 struct stage {
 	struct oracle *o;
-	struct vbr_ctx *ctx;		/* of this call alone */
-	struct vbr_vids *vids;		/* 20, 22 and 24 */
+	struct vbr_ctx *ctx;   /* of this call alone */
+	struct vbr_vids *vids; /* 20, 22 and 24 */
 	struct vbr_watch *watch;
 	void *result;
 };
@@ -29,10 +29,10 @@ struct row {
 	void (*undo)(struct stage *s);
 	void (*ready)(struct stage *s);
 	void (*end)(struct stage *s);
-	bool is_change;			/* and has to be rehearsed, too */
-	bool takes_none;		/* it allocates nothing */
-	bool does_without;		/* of some of it, and succeeds */
-	int refusal;			/* the kernel's, with memory; "end" sees
+	bool is_change;	   /* and has to be rehearsed, too */
+	bool takes_none;   /* it allocates nothing */
+	bool does_without; /* of some of it, and succeeds */
+	int refusal;	   /* the kernel's, with memory; "end" sees
 					 * that nothing changed */
 };
 

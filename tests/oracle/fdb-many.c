@@ -13,12 +13,16 @@
 static void add_all(struct vbr_ctx *ctx)
 {
 	for (size_t i = 0; i < MANY; i++) {
-		const uint8_t mac[6] = { 2, 0xab, 0, (uint8_t)(i >> 16),
+		const uint8_t mac[6] = { 2,
+					 0xab,
+					 0,
+					 (uint8_t)(i >> 16),
 					 (uint8_t)(i >> 8),
 					 (uint8_t)i };
 
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0,
-					     VBR_FDB_STATIC, 0), 0);
+					     VBR_FDB_STATIC, 0),
+				 0);
 	}
 }
 

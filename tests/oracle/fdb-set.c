@@ -49,7 +49,8 @@ static struct theirs theirs(struct oracle *o, uint8_t last, int vlan)
 	struct nl_cache *cache;
 
 	assert_int_equal(rtnl_neigh_alloc_cache_flags(o->sock, &cache,
-						      NL_CACHE_AF_ITER), 0);
+						      NL_CACHE_AF_ITER),
+			 0);
 	for (struct nl_object *at = nl_cache_get_first(cache); at;
 	     at = nl_cache_get_next(at)) {
 		struct rtnl_neigh *neigh = (struct rtnl_neigh *)at;
@@ -58,14 +59,14 @@ static struct theirs theirs(struct oracle *o, uint8_t last, int vlan)
 		if (rtnl_neigh_get_family(neigh) != AF_BRIDGE || !addr ||
 		    nl_addr_get_len(addr) != 6 ||
 		    memcmp(nl_addr_get_binary_addr(addr), mac, 6) != 0 ||
-		    (rtnl_neigh_get_vlan(neigh) > 0 ?
-		     rtnl_neigh_get_vlan(neigh) : 0) != vlan ||
+		    (rtnl_neigh_get_vlan(neigh) > 0 ? rtnl_neigh_get_vlan(neigh)
+						    : 0) != vlan ||
 		    !rtnl_neigh_get_master(neigh))
 			continue;
 		assert_false(found.is_there);
 		found = (struct theirs){ true, rtnl_neigh_get_ifindex(neigh),
-			rtnl_neigh_get_state(neigh),
-			(int)rtnl_neigh_get_flags(neigh) };
+					 rtnl_neigh_get_state(neigh),
+					 (int)rtnl_neigh_get_flags(neigh) };
 	}
 	nl_cache_free(cache);
 	return found;
@@ -134,15 +135,17 @@ static void made_by_us(void **state)
 		struct theirs seen;
 
 		check(add(o, kinds[i].device, i, 0, kinds[i].state,
-			  kinds[i].flags) == 0, "%s", vbr_ctx_error(o->ctx));
+			  kinds[i].flags) == 0,
+		      "%s", vbr_ctx_error(o->ctx));
 		seen = theirs(o, i, 0);
 		check(seen.is_there && seen.state == kinds[i].nud &&
-		      seen.flags == kinds[i].ntf &&
-		      seen.index == index_of(o, kinds[i].device),
+			      seen.flags == kinds[i].ntf &&
+			      seen.index == index_of(o, kinds[i].device),
 		      "row %u: %d, state %#x, flags %#x", i, seen.index,
 		      seen.state, seen.flags);
 		assert_int_equal(add(o, kinds[i].device, i, 0, kinds[i].state,
-				     kinds[i].flags), -EEXIST);
+				     kinds[i].flags),
+				 -EEXIST);
 	}
 	for (unsigned int i = 0; i < COUNT(kinds); i++) {
 		assert_int_equal(del(o, kinds[i].device, i, 0), 0);
@@ -170,10 +173,8 @@ static void made_by_them(void **state)
 		    last >= COUNT(kinds) || vbr_fdb_entry_vlan(entry))
 			continue;
 		seen++;
-		assert_int_equal(vbr_fdb_entry_state(entry),
-				 kinds[last].state);
-		assert_int_equal(vbr_fdb_entry_flags(entry),
-				 kinds[last].flags);
+		assert_int_equal(vbr_fdb_entry_state(entry), kinds[last].state);
+		assert_int_equal(vbr_fdb_entry_flags(entry), kinds[last].flags);
 		assert_int_equal(vbr_fdb_entry_port_index(entry),
 				 index_of(o, kinds[last].device));
 	}
@@ -209,10 +210,10 @@ static const struct {
 	  { true, false, true, false, true, true } },
 	{ { .states = 1 << VBR_FDB_LOCAL, .port = "b" },
 	  { true, true, true, true, true, false } },
-	{ { .states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC,
-	    .port = "b" },
+	{ { .states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC, .port = "b" },
 	  { true, true, false, false, false, true } },
-	{ { .states = VBR_FDB_ANY, .flags = VBR_FDB_STICKY,
+	{ { .states = VBR_FDB_ANY,
+	    .flags = VBR_FDB_STICKY,
 	    .flags_mask = VBR_FDB_STICKY },
 	  { true, true, true, false, true, true } },
 	{ { .flags_mask = VBR_FDB_EXTERN },
@@ -236,7 +237,8 @@ static void flushed(void **state)
 		      "%s", vbr_ctx_error(o->ctx));
 		for (uint8_t k = 0; k < 6; k++)
 			check(theirs(o, (uint8_t)(k + 1), 0).is_there ==
-			      flushes[i].stay[k], "row %zu: entry %u", i, k + 1);
+				      flushes[i].stay[k],
+			      "row %zu: entry %u", i, k + 1);
 		delete_link(o, "a");
 		delete_link(o, "b");
 		delete_link(o, "br0");
@@ -292,8 +294,8 @@ static void refused(void **state)
 	assert_int_equal(del(o, "b", 1, 0), -ENOENT);
 	is_there(o, 1, 0, true);
 	assert_int_equal(vbr_fdb_flush(o->ctx, "br0",
-				       &(struct vbr_fdb_filter){
-				       .port = "c" }), -ENODATA);
+				       &(struct vbr_fdb_filter){ .port = "c" }),
+			 -ENODATA);
 	assert_int_equal(vbr_fdb_flush(o->ctx, "c", NULL), -EOPNOTSUPP);
 }
 
@@ -307,8 +309,7 @@ static void vlans(void **state)
 		skip();
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 5, 6, 0), 0);
-	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 4094, 4094, 0),
-			 0);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 4094, 4094, 0), 0);
 	assert_int_equal(add(o, "a", 1, 5, VBR_FDB_STATIC, 0), 0);
 	assert_int_equal(add(o, "a", 1, 6, VBR_FDB_STATIC, 0), 0);
 	assert_int_equal(add(o, "br0", 2, 4094, VBR_FDB_LOCAL, 0), 0);
@@ -319,8 +320,10 @@ static void vlans(void **state)
 	is_there(o, 2, 4094, true);
 	assert_int_equal(theirs(o, 2, 4094).index, index_of(o, "br0"));
 	assert_int_equal(vbr_fdb_flush(o->ctx, "br0",
-				       &(struct vbr_fdb_filter){ .vlan = 5,
-				       .states = VBR_FDB_ANY }), 0);
+				       &(struct vbr_fdb_filter){
+					       .vlan = 5,
+					       .states = VBR_FDB_ANY }),
+			 0);
 	is_there(o, 1, 5, false);
 	is_there(o, 1, 6, true);
 	assert_int_equal(del(o, "a", 1, 6), 0);
@@ -365,7 +368,7 @@ static void spared(void **state)
 	make_twice(o);
 	assert_int_equal(vbr_fdb_flush(o->ctx, "br0",
 				       &(struct vbr_fdb_filter){
-				       .flags_mask = VBR_FDB_STICKY }),
+					       .flags_mask = VBR_FDB_STICKY }),
 			 -EOPNOTSUPP);
 	is_there(o, 1, 0, true);
 	is_there(o, 1, 1, true);
@@ -375,7 +378,9 @@ static void spared(void **state)
 static void rehearsed(void **state)
 {
 	static const enum vbr_fdb_state states[] = {
-		VBR_FDB_LOCAL, VBR_FDB_STATIC, VBR_FDB_LEARNED,
+		VBR_FDB_LOCAL,
+		VBR_FDB_STATIC,
+		VBR_FDB_LEARNED,
 	};
 	const uint8_t mac[6] = { 2, 0, 0, 0, 0, 9 };
 	struct oracle *o = *state;
@@ -399,15 +404,15 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("entries that we make are libnl's", made_by_us),
-		ORACLE_TEST("entries that libnl makes are ours",
-			    made_by_them),
+		ORACLE_TEST("entries that libnl makes are ours", made_by_them),
 		ORACLE_TEST("entries are flushed by what they are", flushed),
 		ORACLE_TEST("... also of a kernel that is told of each",
 			    flushed_slowly),
 		ORACLE_TEST("entries that cannot be are refused", refused),
 		ORACLE_TEST("entries are made in VLANs", vlans),
 		ORACLE_TEST("of an address in several VLANs what shall stay "
-			    "stays", spared),
+			    "stays",
+			    spared),
 		ORACLE_TEST("a rehearsal knows what leads to the bridge",
 			    rehearsed),
 	};

@@ -157,8 +157,7 @@ static size_t descriptors(const bool except[256], bool ret_open[256])
 			continue;
 		if (ret_open)
 			ret_open[fd] = true;
-		check(!except || except[fd] ||
-		      fcntl(fd, F_GETFD) & FD_CLOEXEC,
+		check(!except || except[fd] || fcntl(fd, F_GETFD) & FD_CLOEXEC,
 		      "descriptor %d is inherited", fd);
 		count++;
 	}

@@ -74,11 +74,13 @@ static int read_watch(struct place *place)
 static void add_entries(struct vbr_ctx *ctx)
 {
 	for (size_t i = 0; i < ENTRIES; i++) {
-		const uint8_t mac[6] = { 2, 0xab, 0, 0, (uint8_t)(i >> 8),
-					 (uint8_t)i };
+		const uint8_t mac[6] = {
+			2, 0xab, 0, 0, (uint8_t)(i >> 8), (uint8_t)i
+		};
 
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0,
-					     VBR_FDB_STATIC, 0), 0);
+					     VBR_FDB_STATIC, 0),
+				 0);
 	}
 }
 
@@ -89,7 +91,8 @@ static void begin(struct oracle *o, struct place *place)
 	make_veth(o, "a", "a2");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB,
-				       &place->watch), 0);
+				       &place->watch),
+			 0);
 }
 
 /* An errno of the caller's own is told in words; another number is no error,
@@ -137,8 +140,7 @@ static void fails_anywhere(int (*call)(struct place *place),
 	assert_in_range(all, least, 100000);
 	step = all < 100 ? 1 : all / 50;
 	for (size_t at = 1; at <= all; at += step) {
-		fails_at(call, place, at,
-			 answers[at / step % COUNT(answers)]);
+		fails_at(call, place, at, answers[at / step % COUNT(answers)]);
 		place->fail_at = 0;
 		place->seen = 0;
 		assert_int_equal(call(place), 0);
@@ -226,8 +228,8 @@ static void changes_behind(void **state)
 	begin(*state, &place);
 	add_entries(place.ctx);
 	fails_at(walk_fdb, &place, 1, -EIO);
-	assert_int_equal(vbr_bridge_set(place.ctx, "br0", "ageing_time",
-					10000), 0);
+	assert_int_equal(vbr_bridge_set(place.ctx, "br0", "ageing_time", 10000),
+			 0);
 	fails_at(sync_watch, &place, 1, 42);
 	assert_int_equal(vbr_bridge_add(place.ctx, "br0"), -EEXIST);
 	assert_string_equal(vbr_ctx_error(place.ctx),

@@ -31,10 +31,10 @@ static void make_ports(struct oracle *o)
 	make_veth(o, "b", "b2");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE,
-					"multicast_igmp_version"), 3);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE,
-					"multicast_mld_version"), 2);
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "multicast_igmp_version"),
+		   3);
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "multicast_mld_version"),
+		   2);
 	for (size_t i = 0; i < COUNT(names); i++)
 		set_up(o, names[i]);
 	set_option(o, "a", known_find(SCOPE_PORT, "state"), 3);
@@ -104,8 +104,8 @@ static void look_at(struct rtnl_mdb_entry *entry, void *data)
 static struct search look(struct oracle *o, const struct member *member)
 {
 	struct search search = { .member = member,
-		.index = index_of(o, member->device),
-		.bridge = index_of(o, "br0") };
+				 .index = index_of(o, member->device),
+				 .bridge = index_of(o, "br0") };
 	struct nl_cache *cache;
 
 	assert_int_equal(rtnl_mdb_alloc_cache(o->sock, &cache), 0);
@@ -164,9 +164,9 @@ static int look_at_message(struct nl_msg *msg, void *data)
 		return NL_OK;
 	/* cppcheck-suppress unknownMacro */
 	nla_for_each_nested(group, mdb, groups)
-		nla_for_each_nested(info, group, infos)
-			if (is_entry(search, info))
-				look_for_source(search, info);
+		nla_for_each_nested(info, group,
+				    infos) if (is_entry(search, info))
+			look_for_source(search, info);
 	return NL_OK;
 }
 
@@ -204,8 +204,8 @@ static int make(struct oracle *o, const struct member *member)
 
 	head.ifindex = (uint32_t)index_of(o, "br0");
 	parse(member->group, &entry.addr.u, &entry.addr.proto);
-	assert_int_equal(nlmsg_append(msg, &head, sizeof(head),
-				      NLMSG_ALIGNTO), 0);
+	assert_int_equal(nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO),
+			 0);
 	assert_int_equal(nla_put(msg, MDBA_SET_ENTRY, sizeof(entry), &entry),
 			 0);
 	if (member->source) {
@@ -260,8 +260,8 @@ static void we_see(struct oracle *o, const struct member *member, bool wanted)
 		found++;
 		assert_int_equal(vbr_mdb_entry_bridge_index(entry),
 				 index_of(o, "br0"));
-		assert_int_equal(vbr_mdb_entry_flags(entry) &
-				 VBR_MDB_PERMANENT, member->permanent);
+		assert_int_equal(vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT,
+				 member->permanent);
 		/* A permanent one never goes; 260 s are the others'. */
 		assert_in_range(vbr_mdb_entry_timer(entry), 0,
 				member->permanent ? 0 : 26000);
@@ -271,8 +271,7 @@ static void we_see(struct oracle *o, const struct member *member, bool wanted)
 	      member->device, found);
 }
 
-static void they_see(struct oracle *o, const struct member *member,
-		     bool wanted)
+static void they_see(struct oracle *o, const struct member *member, bool wanted)
 {
 	struct search seen = look(o, member);
 
@@ -338,15 +337,16 @@ static void refused(void **state)
 	assert_int_equal(vbr_mdb_list(o->ctx, "br0", &mdb), 0);
 	for (size_t i = 0; vbr_mdb_at(mdb, i); i++)
 		for (size_t k = 0; k < COUNT(rows); k++)
-			assert_false(is_member(o, vbr_mdb_at(mdb, i),
-					       &rows[k]));
+			assert_false(
+				is_member(o, vbr_mdb_at(mdb, i), &rows[k]));
 	vbr_mdb_free(mdb);
 	assert_int_equal(del(o, &members[0]), -ENOENT);
-	assert_string_equal(vbr_ctx_error(o->ctx), "cannot delete \"a\" of "
+	assert_string_equal(vbr_ctx_error(o->ctx),
+			    "cannot delete \"a\" of "
 			    "bridge \"br0\" from group \"239.1.2.3\": it is "
 			    "no member");
-	assert_int_equal(vbr_bridge_set(o->ctx, "br0", "multicast_snooping",
-					0), 0);
+	assert_int_equal(vbr_bridge_set(o->ctx, "br0", "multicast_snooping", 0),
+			 0);
 	assert_int_equal(add(o, &members[0]), -EINVAL);
 }
 
@@ -389,8 +389,8 @@ static void routers(void **state)
 	assert_int_equal(vbr_mdb_router_count(mdb), 1);
 	assert_int_equal(vbr_mdb_router_index(vbr_mdb_router_at(mdb, 0)),
 			 index_of(o, "b"));
-	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb,
-			 0)), index_of(o, "br0"));
+	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb, 0)),
+			 index_of(o, "br0"));
 	assert_int_equal(vbr_mdb_router_type(vbr_mdb_router_at(mdb, 0)), 2);
 	assert_int_equal(vbr_mdb_router_timer(vbr_mdb_router_at(mdb, 0)), 0);
 	assert_int_equal(vbr_mdb_router_vlan(vbr_mdb_router_at(mdb, 0)), 0);
@@ -401,8 +401,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("members that we make are libnl's", made_by_us),
-		ORACLE_TEST("members that libnl makes are ours",
-			    made_by_them),
+		ORACLE_TEST("members that libnl makes are ours", made_by_them),
 		ORACLE_TEST("members that cannot be are refused", refused),
 		ORACLE_TEST("members are made in VLANs", vlans),
 		ORACLE_TEST("a router's port is listed", routers),

@@ -15,8 +15,8 @@ static char thousand[1001];
 /* The kernel looks for a module for each that it is asked for, which takes its
  * time: the first few have to do for most calls. */
 static const char *const hopeless[] = {
-	"nothing", "", "1234567890123456", thousand, "..", "a/b", "a b",
-	"\x1b[31m",
+	"nothing", "",	  "1234567890123456", thousand, "..",
+	"a/b",	   "a b", "\x1b[31m",
 };
 #define FEW 4
 
@@ -28,20 +28,20 @@ struct call {
 };
 
 #define CALL(function, ...) \
-static int call_##function(struct oracle *o, const char *name) \
-{ \
-	return vbr_##function(o->ctx, __VA_ARGS__); \
-}
+	static int call_##function(struct oracle *o, const char *name) \
+	{ \
+		return vbr_##function(o->ctx, __VA_ARGS__); \
+	}
 
 #define GET(function, type, ...) \
-static int call_##function(struct oracle *o, const char *name) \
-{ \
-	struct type *got = (void *)o; \
-	int rc = vbr_##function(o->ctx, __VA_ARGS__, &got); \
+	static int call_##function(struct oracle *o, const char *name) \
+	{ \
+		struct type *got = (void *)o; \
+		int rc = vbr_##function(o->ctx, __VA_ARGS__, &got); \
 \
-	assert_ptr_equal(got, o); \
-	return rc; \
-}
+		assert_ptr_equal(got, o); \
+		return rc; \
+	}
 
 static const uint8_t mac[6] = { 2 };
 static const struct vbr_setting of_bridge = { "priority", 1 };
@@ -80,24 +80,37 @@ CALL(vlan_map_egress, name, 1, 1)
 GET(vlan_get, vbr_vlan, name)
 GET(vlan_list, vbr_vlans, name)
 
-#define ROW(function, error) { #function, call_##function, error }
+#define ROW(function, error) \
+	{ \
+#function, call_##function, error \
+	}
 
 static const struct call of_one[] = {
-	ROW(bridge_del, -ENODEV), ROW(bridge_set, -ENODEV),
-	ROW(bridge_set_all, -ENODEV), ROW(bridge_get, -ENODEV),
-	ROW(port_list, -ENODEV), ROW(fdb_walk, -ENODEV),
-	ROW(fdb_list, -ENODEV), ROW(fdb_flush, -ENODEV),
-	ROW(mdb_list, -ENODEV), ROW(filter_list, -ENODEV),
-	ROW(filter_list_bridge, -ENODEV), ROW(mst_list, -ENODEV),
-	ROW(filter_set_bridge_all, -ENODEV), ROW(vlan_add, -ENODEV),
-	ROW(vlan_set, -ENODEV), ROW(vlan_get, -ENODEV),
+	ROW(bridge_del, -ENODEV),
+	ROW(bridge_set, -ENODEV),
+	ROW(bridge_set_all, -ENODEV),
+	ROW(bridge_get, -ENODEV),
+	ROW(port_list, -ENODEV),
+	ROW(fdb_walk, -ENODEV),
+	ROW(fdb_list, -ENODEV),
+	ROW(fdb_flush, -ENODEV),
+	ROW(mdb_list, -ENODEV),
+	ROW(filter_list, -ENODEV),
+	ROW(filter_list_bridge, -ENODEV),
+	ROW(mst_list, -ENODEV),
+	ROW(filter_set_bridge_all, -ENODEV),
+	ROW(vlan_add, -ENODEV),
+	ROW(vlan_set, -ENODEV),
+	ROW(vlan_get, -ENODEV),
 	ROW(vlan_list, -ENODEV),
 };
 
 /* Where there is no 8021q, the kernel does not look at names. */
 static const struct call of_vlan_device[] = {
-	ROW(vlan_del, -ENODEV), ROW(vlan_set_flags, -ENODEV),
-	ROW(vlan_map_ingress, -ENODEV), ROW(vlan_map_egress, -ENODEV),
+	ROW(vlan_del, -ENODEV),
+	ROW(vlan_set_flags, -ENODEV),
+	ROW(vlan_map_ingress, -ENODEV),
+	ROW(vlan_map_egress, -ENODEV),
 };
 
 /* --- calls that name two -------------------------------------------------- */
@@ -109,11 +122,11 @@ struct pair {
 };
 
 #define PAIR(function, ...) \
-static int pair_##function(struct vbr_ctx *ctx, const char *bridge, \
-			   const char *device) \
-{ \
-	return vbr_##function(ctx, bridge, __VA_ARGS__); \
-}
+	static int pair_##function(struct vbr_ctx *ctx, const char *bridge, \
+				   const char *device) \
+	{ \
+		return vbr_##function(ctx, bridge, __VA_ARGS__); \
+	}
 
 PAIR(port_add, device)
 PAIR(port_del, device)
@@ -134,14 +147,29 @@ PAIR(filter_map_tunnels, device, vids, 1)
 PAIR(filter_add_tunnels, device, vids, 0, 1)
 PAIR(filter_unmap_tunnels, device, vids, true)
 
-#define TWO(function) { #function, pair_##function }
+#define TWO(function) \
+	{ \
+#function, pair_##function \
+	}
 
 static const struct pair of_two[] = {
-	TWO(port_add), TWO(port_del), TWO(port_set), TWO(port_set_all),
-	TWO(port_get), TWO(fdb_add), TWO(fdb_del), TWO(fdb_flush),
-	TWO(mdb_add), TWO(mdb_del), TWO(filter_add), TWO(filter_del),
-	TWO(filter_add_many), TWO(filter_del_many), TWO(filter_set_all),
-	TWO(filter_map_tunnels), TWO(filter_add_tunnels),
+	TWO(port_add),
+	TWO(port_del),
+	TWO(port_set),
+	TWO(port_set_all),
+	TWO(port_get),
+	TWO(fdb_add),
+	TWO(fdb_del),
+	TWO(fdb_flush),
+	TWO(mdb_add),
+	TWO(mdb_del),
+	TWO(filter_add),
+	TWO(filter_del),
+	TWO(filter_add_many),
+	TWO(filter_del_many),
+	TWO(filter_set_all),
+	TWO(filter_map_tunnels),
+	TWO(filter_add_tunnels),
 	TWO(filter_unmap_tunnels),
 };
 
@@ -254,11 +282,18 @@ static void new_ones(void **state)
 		const char *name;
 		int rc;
 	} rows[] = {
-		{ "", -EINVAL }, { ".", -EINVAL }, { "..", -EINVAL },
-		{ "a/b", -EINVAL }, { "a b", -EINVAL }, { "a:b", -EINVAL },
-		{ "a\tb", -EINVAL }, { "\x1b[31m", -EILSEQ },
-		{ "a\x7f", -EILSEQ }, { "1234567890123456", -ENAMETOOLONG },
-		{ thousand, -ENAMETOOLONG }, { "123456789012345", 0 },
+		{ "", -EINVAL },
+		{ ".", -EINVAL },
+		{ "..", -EINVAL },
+		{ "a/b", -EINVAL },
+		{ "a b", -EINVAL },
+		{ "a:b", -EINVAL },
+		{ "a\tb", -EINVAL },
+		{ "\x1b[31m", -EILSEQ },
+		{ "a\x7f", -EILSEQ },
+		{ "1234567890123456", -ENAMETOOLONG },
+		{ thousand, -ENAMETOOLONG },
+		{ "123456789012345", 0 },
 		{ "br0", -EEXIST },
 	};
 	struct oracle *o = *state;

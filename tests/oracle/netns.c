@@ -173,7 +173,8 @@ static void outlives(void **state)
 	assert_int_equal(vbr_ctx_new(pid, &ctx), 0);
 	close(other.ask);
 	assert_return_code(waitid(P_PID, (id_t)other.pid, &gone,
-				  WEXITED | WNOWAIT), errno);
+				  WEXITED | WNOWAIT),
+			   errno);
 	assert_int_equal(vbr_bridge_add(ctx, "there"), 0);
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), 1);
@@ -230,7 +231,8 @@ static void vanished(void **state)
 	assert_return_code(mount("none", "/run", "tmpfs", 0, NULL), errno);
 	assert_return_code(mkdir("/run/netns", 0755), errno);
 	assert_return_code(close(open("/run/netns/it", O_CREAT | O_CLOEXEC,
-				      0444)), errno);
+				      0444)),
+			   errno);
 	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)other.pid);
 	assert_return_code(mount(path, "/run/netns/it", "", MS_BIND, NULL),
 			   errno);
@@ -242,7 +244,8 @@ static void vanished(void **state)
 	close(other.ask);
 	other.ask = -1;
 	assert_return_code(waitid(P_PID, (id_t)other.pid, &gone,
-				  WEXITED | WNOWAIT), errno);
+				  WEXITED | WNOWAIT),
+			   errno);
 	works_alone(ctx, watch);
 	assert_int_equal(vbr_ctx_new("it", &other_ctx), -ENOENT);
 	assert_int_equal(vbr_ctx_new(path, &other_ctx), -ENOENT);
@@ -316,7 +319,8 @@ static void left_dump(void **state)
 	}
 	request_links_of_kind(&req, "bridge");
 	assert_int_equal(o->ctx->transport->send(o->ctx->transport_data,
-		req.bytes, req.head.nlmsg_len), 0);
+						 req.bytes, req.head.nlmsg_len),
+			 0);
 	assert_int_equal(o->ctx->transport->reset(o->ctx->transport_data), 0);
 	assert_int_equal(vbr_bridge_list(o->ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), 100);
@@ -370,7 +374,9 @@ static void two_at_once(void **state)
 }
 
 #define OTHER_TEST(sentence, function) \
-	{ (sentence), (function), setup, teardown, NULL }
+	{ \
+		(sentence), (function), setup, teardown, NULL \
+	}
 
 int main(void)
 {

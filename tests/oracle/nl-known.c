@@ -57,7 +57,7 @@ static bool is_same(enum vbr_scope scope, const char *option,
 
 	if (libnl_knows(scope, option))
 		same = r->their_rc == r->our_rc &&
-			(r->our_rc < 0 || r->theirs == r->ours);
+		       (r->our_rc < 0 || r->theirs == r->ours);
 	else
 		same = r->their_rc == -ENODATA;
 	if (!same && is_loud)
@@ -74,12 +74,12 @@ static const char *option_at(enum vbr_scope scope, size_t i)
 	return option ? vbr_option_name(option) : NULL;
 }
 
-bool same_bridge(const struct vbr_bridge *theirs,
-		 const struct vbr_bridge *ours, bool is_loud)
+bool same_bridge(const struct vbr_bridge *theirs, const struct vbr_bridge *ours,
+		 bool is_loud)
 {
 	bool same = vbr_bridge_index(theirs) == vbr_bridge_index(ours) &&
-		vbr_bridge_is_up(theirs) == vbr_bridge_is_up(ours) &&
-		strcmp(vbr_bridge_name(theirs), vbr_bridge_name(ours)) == 0;
+		    vbr_bridge_is_up(theirs) == vbr_bridge_is_up(ours) &&
+		    strcmp(vbr_bridge_name(theirs), vbr_bridge_name(ours)) == 0;
 	const char *option;
 
 	for (size_t i = 0; (option = option_at(VBR_SCOPE_BRIDGE, i)); i++) {
@@ -96,8 +96,9 @@ bool same_port(const struct vbr_port *theirs, const struct vbr_port *ours,
 	       bool is_loud)
 {
 	bool same = vbr_port_index(theirs) == vbr_port_index(ours) &&
-		vbr_port_bridge_index(theirs) == vbr_port_bridge_index(ours) &&
-		strcmp(vbr_port_name(theirs), vbr_port_name(ours)) == 0;
+		    vbr_port_bridge_index(theirs) ==
+			    vbr_port_bridge_index(ours) &&
+		    strcmp(vbr_port_name(theirs), vbr_port_name(ours)) == 0;
 	const char *option;
 
 	for (size_t i = 0; (option = option_at(VBR_SCOPE_PORT, i)); i++) {
@@ -118,7 +119,8 @@ static bool same_map(struct vbr_ctx *ctx, const struct vbr_vlan *theirs,
 	char their_text[512] = "", our_text[512] = "";
 	bool same = vbr_vlan_text(ctx, theirs, option, their_text,
 				  sizeof(their_text)) ==
-		vbr_vlan_text(ctx, ours, option, our_text, sizeof(our_text));
+		    vbr_vlan_text(ctx, ours, option, our_text,
+				  sizeof(our_text));
 
 	same &= strcmp(their_text, our_text) == 0;
 	if (!same && is_loud)
@@ -131,9 +133,10 @@ bool same_vlan(struct vbr_ctx *ctx, const struct vbr_vlan *theirs,
 	       const struct vbr_vlan *ours, bool is_loud)
 {
 	bool same = vbr_vlan_index(theirs) == vbr_vlan_index(ours) &&
-		vbr_vlan_parent_index(theirs) == vbr_vlan_parent_index(ours) &&
-		vbr_vlan_is_up(theirs) == vbr_vlan_is_up(ours) &&
-		strcmp(vbr_vlan_name(theirs), vbr_vlan_name(ours)) == 0;
+		    vbr_vlan_parent_index(theirs) ==
+			    vbr_vlan_parent_index(ours) &&
+		    vbr_vlan_is_up(theirs) == vbr_vlan_is_up(ours) &&
+		    strcmp(vbr_vlan_name(theirs), vbr_vlan_name(ours)) == 0;
 	const char *option;
 
 	for (size_t i = 0; (option = option_at(VBR_SCOPE_VLAN, i)); i++) {

@@ -20,8 +20,7 @@
 /* libnl 3.7 forgets to free a group's member that leaves, whoever uses it. */
 const char *__lsan_default_suppressions(void)
 	__attribute__((visibility("default")));
-const char *__lsan_default_options(void)
-	__attribute__((visibility("default")));
+const char *__lsan_default_options(void) __attribute__((visibility("default")));
 
 const char *__lsan_default_suppressions(void)
 {
@@ -49,7 +48,8 @@ static void told(struct nl_cache *cache, struct nl_object *object, int action,
 
 	(void)cache;
 	assert_int_equal(vbr_nl_tell(object, action, model_follow,
-				     &place->model), 0);
+				     &place->model),
+			 0);
 }
 
 static void told_both(struct nl_cache *cache, struct nl_object *before,
@@ -60,8 +60,9 @@ static void told_both(struct nl_cache *cache, struct nl_object *before,
 
 	(void)cache;
 	(void)diff;
-	assert_int_equal(vbr_nl_tell_change(before, after, action,
-					    model_follow, &place->model), 0);
+	assert_int_equal(vbr_nl_tell_change(before, after, action, model_follow,
+					    &place->model),
+			 0);
 }
 
 static void manage(struct place *place, size_t i, const char *type)
@@ -71,11 +72,13 @@ static void manage(struct place *place, size_t i, const char *type)
 
 	assert_int_equal(nl_cache_alloc_name(type, &cache), 0);
 	nl_cache_set_flags(cache, NL_CACHE_AF_ITER);
-	assert_int_equal(place->model.has_groups ?
-			 nl_cache_mngr_add_cache_v2(place->manager, cache,
-						    told_both, place) :
-			 nl_cache_mngr_add_cache(place->manager, cache, told,
-						 place), 0);
+	assert_int_equal(place->model.has_groups
+				 ? nl_cache_mngr_add_cache_v2(place->manager,
+							      cache, told_both,
+							      place)
+				 : nl_cache_mngr_add_cache(place->manager,
+							   cache, told, place),
+			 0);
 	for (object = nl_cache_get_first(cache); object;
 	     object = nl_cache_get_next(object))
 		told(cache, object, NL_ACT_NEW, place);
@@ -116,7 +119,8 @@ static void begin(struct place *place)
 	assert_int_equal(vbr_port_add(ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_set(ctx, "br0", "a", "path_cost", 77), 0);
 	assert_int_equal(nl_cache_mngr_alloc(NULL, NETLINK_ROUTE, 0,
-					     &place->manager), 0);
+					     &place->manager),
+			 0);
 	manage(place, 0, "route/link");
 	manage(place, 1, "route/neigh");
 	manage(place, 2, "route/mdb");
@@ -138,8 +142,9 @@ static void entry(struct place *place, const char *bridge, const char *port,
 	const uint8_t mac[6] = { 2, 0xab, 0, 0, 0, number };
 
 	assert_int_equal(add ? vbr_fdb_add(place->o->ctx, bridge, port, mac, 0,
-					   VBR_FDB_STATIC, 0) :
-			 vbr_fdb_del(place->o->ctx, bridge, port, mac, 0), 0);
+					   VBR_FDB_STATIC, 0)
+			     : vbr_fdb_del(place->o->ctx, bridge, port, mac, 0),
+			 0);
 }
 
 static void member(struct place *place, const char *bridge, const char *port,
@@ -150,30 +155,35 @@ static void member(struct place *place, const char *bridge, const char *port,
 
 	snprintf(group, sizeof(group), "239.1.1.%u", number);
 	assert_int_equal(add ? vbr_mdb_add(ctx, bridge, port, group, NULL, 0,
-					   true) :
-			 vbr_mdb_del(ctx, bridge, port, group, NULL, 0), 0);
+					   true)
+			     : vbr_mdb_del(ctx, bridge, port, group, NULL, 0),
+			 0);
 }
 
 static void options_change(struct place *place)
 {
-	static const char *const names[] = { "hairpin_mode", "bpdu_guard",
-		"root_block", "multicast_fast_leave", "unicast_flood",
-		"learning", "path_cost", "priority" };
+	static const char *const names[] = {
+		"hairpin_mode",	 "bpdu_guard",
+		"root_block",	 "multicast_fast_leave",
+		"unicast_flood", "learning",
+		"path_cost",	 "priority"
+	};
 	struct vbr_ctx *ctx = place->o->ctx;
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		for (uint64_t value = 2; value > 0; value--) {
-			assert_int_equal(vbr_port_set(ctx, "br0", "a",
-						      names[i], value - 1 +
-						      (i == 6)), 0);
+			assert_int_equal(vbr_port_set(ctx, "br0", "a", names[i],
+						      value - 1 + (i == 6)),
+					 0);
 			agrees(place, names[i]);
 		}
 }
 
 static void ports_move(struct place *place)
 {
-	static const char *const devices[] = { "br0", "br1", "a", "b", "c",
-					       "d" };
+	static const char *const devices[] = {
+		"br0", "br1", "a", "b", "c", "d"
+	};
 	struct vbr_ctx *ctx = place->o->ctx;
 
 	make_bridge(place->o, "br1");

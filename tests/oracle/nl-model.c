@@ -24,8 +24,8 @@ static size_t slot(int index)
 static void keep_bridge(struct model *model, const struct vbr_bridge *bridge,
 			bool is_gone)
 {
-	struct vbr_bridge **kept = &model->bridges[slot(
-		vbr_bridge_index(bridge))];
+	struct vbr_bridge **kept =
+		&model->bridges[slot(vbr_bridge_index(bridge))];
 
 	vbr_bridge_free(*kept);
 	*kept = NULL;
@@ -60,8 +60,9 @@ static int *entry_in(int *entries, const struct vbr_fdb_entry *entry)
 {
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
 
-	return mac[0] == 2 && mac[1] == 0xab && !vbr_fdb_entry_vlan(entry) ?
-		&entries[mac[5]] : NULL;
+	return mac[0] == 2 && mac[1] == 0xab && !vbr_fdb_entry_vlan(entry)
+		       ? &entries[mac[5]]
+		       : NULL;
 }
 
 static int *member_in(int *members, const struct vbr_mdb_entry *entry)
@@ -70,8 +71,8 @@ static int *member_in(int *members, const struct vbr_mdb_entry *entry)
 	unsigned int number;
 
 	vbr_mdb_entry_group(entry, group);
-	return sscanf(group, "239.1.1.%u", &number) == 1 ? &members[number] :
-		NULL;
+	return sscanf(group, "239.1.1.%u", &number) == 1 ? &members[number]
+							 : NULL;
 }
 
 int model_follow(const struct vbr_event *event, void *data)
@@ -131,7 +132,7 @@ static bool bridges_agree(struct vbr_ctx *ctx, const struct model *model,
 
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	same = vbr_bridges_count(bridges) ==
-		model_count((void *const *)model->bridges);
+	       model_count((void *const *)model->bridges);
 	for (size_t i = 0; same && (bridge = vbr_bridges_at(bridges, i)); i++) {
 		const struct vbr_bridge *told =
 			model->bridges[slot(vbr_bridge_index(bridge))];
@@ -151,7 +152,7 @@ static bool ports_agree(struct vbr_ctx *ctx, const struct model *model,
 
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), 0);
 	same = vbr_ports_count(ports) ==
-		model_count((void *const *)model->ports);
+	       model_count((void *const *)model->ports);
 	for (size_t i = 0; same && (port = vbr_ports_at(ports, i)); i++) {
 		const struct vbr_port *told =
 			model->ports[slot(vbr_port_index(port))];
@@ -171,7 +172,7 @@ static bool vlans_agree(struct vbr_ctx *ctx, const struct model *model,
 
 	assert_int_equal(vbr_vlan_list(ctx, NULL, &vlans), 0);
 	same = vbr_vlans_count(vlans) ==
-		model_count((void *const *)model->vlans);
+	       model_count((void *const *)model->vlans);
 	for (size_t i = 0; same && (vlan = vbr_vlans_at(vlans, i)); i++) {
 		const struct vbr_vlan *told =
 			model->vlans[slot(vbr_vlan_index(vlan))];
@@ -182,8 +183,7 @@ static bool vlans_agree(struct vbr_ctx *ctx, const struct model *model,
 	return same;
 }
 
-static void read_entries(struct vbr_ctx *ctx, const char *bridge,
-			 int *entries)
+static void read_entries(struct vbr_ctx *ctx, const char *bridge, int *entries)
 {
 	struct vbr_fdb *fdb;
 	int rc = vbr_fdb_list(ctx, bridge, &fdb);
@@ -219,22 +219,20 @@ static bool tables_agree(struct vbr_ctx *ctx, const struct model *model,
 	}
 	vbr_mdb_free(mdb);
 	if (model->has_groups)
-		same &= memcmp(members, model->members,
-			       sizeof(members)) == 0;
+		same &= memcmp(members, model->members, sizeof(members)) == 0;
 	for (size_t i = 0; is_loud && i < 256; i++)
 		if (entries[i] != model->entries[i] ||
 		    members[i] != model->members[i])
 			printf("# %zu: entry %d told %d, member %d told %d\n",
-			       i, entries[i], model->entries[i],
-			       members[i], model->members[i]);
+			       i, entries[i], model->entries[i], members[i],
+			       model->members[i]);
 	return same;
 }
 
-bool model_agrees(struct vbr_ctx *ctx, const struct model *model,
-		  bool is_loud)
+bool model_agrees(struct vbr_ctx *ctx, const struct model *model, bool is_loud)
 {
 	return bridges_agree(ctx, model, is_loud) &&
-		ports_agree(ctx, model, is_loud) &&
-		vlans_agree(ctx, model, is_loud) &&
-		tables_agree(ctx, model, is_loud);
+	       ports_agree(ctx, model, is_loud) &&
+	       vlans_agree(ctx, model, is_loud) &&
+	       tables_agree(ctx, model, is_loud);
 }

@@ -20,9 +20,9 @@ struct model {
 	struct vbr_bridge *bridges[MODEL_MOST];
 	struct vbr_port *ports[MODEL_MOST];
 	struct vbr_vlan *vlans[MODEL_MOST];
-	int entries[256], members[256];		/* the port's index, or 0 */
+	int entries[256], members[256]; /* the port's index, or 0 */
 	unsigned int events;
-	bool has_groups;	/* is told of members that left, too */
+	bool has_groups; /* is told of members that left, too */
 };
 
 /* A vbr_event_fn, whose data is the model. */
@@ -32,7 +32,6 @@ void model_forget(struct model *model);
 size_t model_count(void *const *kept);
 
 /* Whether a fresh read gives the same, as far as libnl knows it. */
-bool model_agrees(struct vbr_ctx *ctx, const struct model *model,
-		  bool is_loud);
+bool model_agrees(struct vbr_ctx *ctx, const struct model *model, bool is_loud);
 
 #endif

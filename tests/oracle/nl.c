@@ -66,7 +66,8 @@ static void port_agrees(struct oracle *o, const char *about)
 
 	assert_int_equal(vbr_port_get(o->ctx, "br0", "a", &ours), 0);
 	assert_int_equal(vbr_nl_port_from_link(find(cache, "a", AF_BRIDGE),
-					       &theirs), 0);
+					       &theirs),
+			 0);
 	check(same_port(theirs, ours, true), "%s", about);
 	assert_int_equal(vbr_nl_link_from_port(theirs, &link), 0);
 	assert_int_equal(vbr_nl_port_from_link(link, &again), 0);
@@ -103,7 +104,8 @@ static void each_option_of_a_port_agrees(void **state)
 			continue;
 		for (size_t k = 0; k < COUNT(ends); k++) {
 			assert_int_equal(vbr_port_set(o->ctx, "br0", "a", name,
-						      ends[k]), 0);
+						      ends[k]),
+					 0);
 			port_agrees(o, name);
 			tried++;
 		}
@@ -142,21 +144,23 @@ static void options_are_found_in_the_same_cache(void **state)
 	assert_int_equal(vbr_port_get(o->ctx, "br0", "a", &ours), 0);
 	cache = links_of(o, AF_UNSPEC, false);
 	assert_int_equal(vbr_nl_port_from_link(find(cache, "a", AF_UNSPEC),
-					       &theirs), 0);
+					       &theirs),
+			 0);
 	assert_string_equal(vbr_port_name(theirs), "a");
 	assert_int_equal(vbr_port_bridge_index(theirs), index_of(o, "br0"));
-	assert_int_equal(vbr_port_value(theirs, "path_cost", &value),
-			 -ENODATA);
+	assert_int_equal(vbr_port_value(theirs, "path_cost", &value), -ENODATA);
 	vbr_port_free(theirs);
 	nl_cache_free(cache);
 
 	cache = links_of(o, AF_UNSPEC, true);
 	assert_int_equal(vbr_nl_port_from_link(find(cache, "a", AF_UNSPEC),
-					       &theirs), 0);
+					       &theirs),
+			 0);
 	assert_true(same_port(theirs, ours, true));
 	vbr_port_free(theirs);
 	assert_int_equal(vbr_nl_port_from_link(find(cache, "b", AF_UNSPEC),
-					       &theirs), -ENODATA);
+					       &theirs),
+			 -ENODATA);
 	nl_cache_free(cache);
 	vbr_port_free(ours);
 }
@@ -195,11 +199,17 @@ static void a_bridge_agrees(void **state)
 		/* libnl says AF_BRIDGE of it in both. */
 		bridge_agrees(o, find(cache, "br0", AF_BRIDGE));
 		assert_int_equal(vbr_nl_bridge_from_link(find(cache, "a",
-			families[i]), &bridge), -EOPNOTSUPP);
+							      families[i]),
+							 &bridge),
+				 -EOPNOTSUPP);
 		assert_int_equal(vbr_nl_port_from_link(find(cache, "br0",
-			AF_BRIDGE), &port), -ENODATA);
+							    AF_BRIDGE),
+						       &port),
+				 -ENODATA);
 		assert_int_equal(vbr_nl_vlan_from_link(find(cache, "br0",
-			AF_BRIDGE), &vlan), -EINVAL);
+							    AF_BRIDGE),
+						       &vlan),
+				 -EINVAL);
 		nl_cache_free(cache);
 		set_up(o, "br0");
 	}
@@ -232,7 +242,8 @@ static struct rtnl_link *vlan_agrees(struct oracle *o)
 
 	assert_int_equal(vbr_vlan_get(o->ctx, "v", &ours), 0);
 	assert_int_equal(vbr_nl_vlan_from_link(find(cache, "v", AF_UNSPEC),
-					       &theirs), 0);
+					       &theirs),
+			 0);
 	assert_true(same_vlan(o->ctx, theirs, ours, true));
 	assert_int_equal(vbr_nl_link_from_vlan(theirs, &link), 0);
 	assert_int_equal(vbr_nl_vlan_from_link(link, &again), 0);
@@ -247,7 +258,10 @@ static struct rtnl_link *vlan_agrees(struct oracle *o)
 static void a_vlan_device_agrees(void **state)
 {
 	static const uint32_t flags[] = {
-		0, VBR_VLAN_REORDER_HDR, VBR_VLAN_GVRP, VBR_VLAN_LOOSE_BINDING,
+		0,
+		VBR_VLAN_REORDER_HDR,
+		VBR_VLAN_GVRP,
+		VBR_VLAN_LOOSE_BINDING,
 		VBR_VLAN_MVRP,
 	};
 	struct oracle *o = *state;
@@ -335,8 +349,7 @@ int main(void)
 			    the_state_of_a_port_agrees),
 		ORACLE_TEST("a port's options are found in the same cache",
 			    options_are_found_in_the_same_cache),
-		ORACLE_TEST("a bridge agrees, and comes back",
-			    a_bridge_agrees),
+		ORACLE_TEST("a bridge agrees, and comes back", a_bridge_agrees),
 		ORACLE_TEST("a VLAN device agrees, and comes back",
 			    a_vlan_device_agrees),
 		ORACLE_TEST("a VLAN device that came back can be made again",

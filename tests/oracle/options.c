@@ -32,23 +32,22 @@ static const struct trial {
 	const char *option;
 	struct step before[2];
 	uint64_t values[5];
-	size_t count;		/* 0: the ends of the range */
+	size_t count; /* 0: the ends of the range */
 	bool needs_carrier;
 	bool reads_16;
 } trials[] = {
 	{ BRIDGE, "forward_delay", { { "stp_state", 1 } } },
-	{ BRIDGE, "group_addr", .count = 2, .values = {
-	  UINT64_C(0x0180c2000000), UINT64_C(0x0180c200000f) } },
+	{ BRIDGE, "group_addr", .count = 2,
+	  .values = { UINT64_C(0x0180c2000000), UINT64_C(0x0180c200000f) } },
 	{ BRIDGE, "vlan_protocol", .count = 2, .values = { 0x88a8, 0x8100 } },
 	{ BRIDGE, "mst_enabled", { { "default_pvid", 0 } } },
 	{ BRIDGE, "mcast_vlan_snooping", { { "vlan_filtering", 1 } } },
 	{ BRIDGE, "hash_elasticity", .reads_16 = true },
 	/* A group's place in the table is no matter of 0. */
 	{ BRIDGE, "hash_max", .count = 3, .values = { 1, 512, 65536 } },
-	{ BRIDGE, "group_fwd_mask", .count = 3, .values = {
-	  0xfff8, 0, 0x4000 } },
-	{ PORT, "group_fwd_mask", .count = 3, .values = {
-	  0xfffd, 0, 0x4001 } },
+	{ BRIDGE, "group_fwd_mask", .count = 3,
+	  .values = { 0xfff8, 0, 0x4000 } },
+	{ PORT, "group_fwd_mask", .count = 3, .values = { 0xfffd, 0, 0x4001 } },
 	/* Without STP the kernel lets no port block, and a change by way of
 	 * the link, as libnl makes it, enables the port: 4 and 0 would be 3. */
 	{ PORT, "state", .needs_carrier = true, .count = 3,
@@ -76,7 +75,8 @@ static bool has_state(struct oracle *o, uint64_t wanted)
 {
 	uint64_t state = 0;
 
-	return their_get(o, known_find(PORT, "state"), &state) && state == wanted;
+	return their_get(o, known_find(PORT, "state"), &state) &&
+	       state == wanted;
 }
 
 /* The kernel tells a bridge of carrier in its own time. */
@@ -102,7 +102,7 @@ static bool prepare(struct oracle *o, const struct known_option *known)
 	for (size_t i = 0; i < COUNT(trial->before); i++)
 		if (trial->before[i].option &&
 		    our_set(o, known->scope, trial->before[i].option,
-			trial->before[i].value) < 0)
+			    trial->before[i].value) < 0)
 			return false;
 	if (trial->needs_carrier)
 		wait_for_carrier(o);
@@ -129,11 +129,11 @@ static void is_equal(struct oracle *o, const struct known_option *known,
 	int rc = our_get(o, known, &ours);
 
 	check(seen || sparse, "libnl sees no %s", known->name);
-	check(rc == (seen ? 0 : -ENODATA), "we see no %s: %d", known->name,
-	      rc);
+	check(rc == (seen ? 0 : -ENODATA), "we see no %s: %d", known->name, rc);
 	check(ours == libnls && same(known, ours, wanted),
 	      "%s set to %" PRIu64 " by %s: %" PRIu64 " to us, %" PRIu64
-	      " to libnl", known->name, wanted, who, ours, libnls);
+	      " to libnl",
+	      known->name, wanted, who, ours, libnls);
 }
 
 static size_t values_of(struct oracle *o, const struct known_option *known,
@@ -269,12 +269,13 @@ static void try_scope(struct oracle *o, enum option_scope scope,
 		if (known->scope != scope)
 			continue;
 		make_devices(o, scope);
-		why = known->settable ? try_settable(o, known) :
-			try_readable(o, known);
+		why = known->settable ? try_settable(o, known)
+				      : try_readable(o, known);
 		delete_devices(o, scope);
 		print_message("# %s %-33s %s\n", name, known->name,
-			      why ? why : known->settable ?
-			      "set and read, equal" : "read, equal");
+			      why		? why
+			      : known->settable ? "set and read, equal"
+						: "read, equal");
 		rows++;
 		tried += !why;
 	}

@@ -192,8 +192,7 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name)
 /* Where the kernel keeps the options: behind the kind that explains them. */
 static struct nlattr *options_in(struct nlmsghdr *msg, enum option_scope scope)
 {
-	int data = scope == SCOPE_PORT ? IFLA_INFO_SLAVE_DATA :
-		IFLA_INFO_DATA;
+	int data = scope == SCOPE_PORT ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA;
 	struct nlattr *info;
 
 	info = nlmsg_find_attr(msg, sizeof(struct ifinfomsg), IFLA_LINKINFO);
@@ -229,8 +228,7 @@ static uint64_t decode(const struct known_option *known, struct nlattr *attr)
 }
 
 /* A bit that the kernel does not count is one that it does not know. */
-static bool is_known_bit(const struct known_option *known,
-			 struct nlattr *attr)
+static bool is_known_bit(const struct known_option *known, struct nlattr *attr)
 {
 	uint32_t bits[2];
 
@@ -270,8 +268,7 @@ uint64_t option_of(struct oracle *o, const char *name,
 	struct nlmsghdr *msg = message_of(o, name);
 	uint64_t value = 0;
 
-	check(option_in(msg, known, &value), "%s has no %s", name,
-	      known->name);
+	check(option_in(msg, known, &value), "%s has no %s", name, known->name);
 	free(msg);
 	return value;
 }
@@ -312,12 +309,13 @@ int try_option(struct oracle *o, const char *name,
 
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	assert_non_null(info);
-	assert_int_equal(nla_put_string(msg, port ? IFLA_INFO_SLAVE_KIND :
-					IFLA_INFO_KIND,
-					known->scope == SCOPE_VLAN ? "vlan" :
-					"bridge"), 0);
-	data = nla_nest_start(msg, port ? IFLA_INFO_SLAVE_DATA :
-			      IFLA_INFO_DATA);
+	assert_int_equal(
+		nla_put_string(msg,
+			       port ? IFLA_INFO_SLAVE_KIND : IFLA_INFO_KIND,
+			       known->scope == SCOPE_VLAN ? "vlan" : "bridge"),
+		0);
+	data = nla_nest_start(msg,
+			      port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
 	assert_non_null(data);
 	put_option(msg, known, value);
 	nla_nest_end(msg, data);

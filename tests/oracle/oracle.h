@@ -25,7 +25,9 @@ int oracle_setup(void **state);
 int oracle_teardown(void **state);
 
 #define ORACLE_TEST(sentence, function) \
-	{ (sentence), (function), oracle_setup, oracle_teardown, NULL }
+	{ \
+		(sentence), (function), oracle_setup, oracle_teardown, NULL \
+	}
 
 /* A pair of Ethernet devices; they are down. */
 void make_veth(struct oracle *o, const char *name, const char *peer);

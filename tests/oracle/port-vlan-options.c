@@ -29,8 +29,9 @@ static int map(struct oracle *o, const char *ids, uint32_t tunnel)
 {
 	struct vbr_vids *vids = vids_of(ids);
 	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
-						 tunnel) :
-		vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids, false);
+						 tunnel)
+			: vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids,
+						   false);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -46,14 +47,14 @@ static void tunnels(void **state)
 	make_filtering(o);
 	assert_int_equal(add_vlans(o, "a", "10-20,30", 0), 0);
 	assert_int_equal(map(o, "10-12", 100), -EINVAL);
-	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
-			 0);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1), 0);
 	assert_int_equal(map(o, "10-12,30", 100), 0);
 	for (unsigned int vid = 10; vid <= 20; vid++)
 		assert_int_equal(tunnel_of(o, vid), vid <= 12 ? vid + 90 : 0);
 	assert_int_equal(tunnel_of(o, 30), 103);
 	assert_int_equal(vbr_filter_list(o->ctx, "br0", VBR_FILTER_OPTIONS,
-					 &filters), 0);
+					 &filters),
+			 0);
 	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
 		if (vbr_filter_first(row) == 10)
 			break;
@@ -76,8 +77,7 @@ static void tunnels_undone(void **state)
 
 	make_filtering(o);
 	assert_int_equal(add_vlans(o, "a", "10-20", 0), 0);
-	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1),
-			 0);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "vlan_tunnel", 1), 0);
 	assert_int_equal(map(o, "10", 500), 0);
 	assert_int_equal(map(o, "18", 501), 0);
 	assert_int_equal(map(o, "20", 107), 0);
@@ -109,10 +109,12 @@ static uint64_t option_of_vlan(struct oracle *o, const char *device,
 static void options_undone(void **state)
 {
 	static const struct vbr_setting of_port[] = {
-		{ "state", 1 }, { "mcast_router", 9 },
+		{ "state", 1 },
+		{ "mcast_router", 9 },
 	};
 	static const struct vbr_setting of_bridge[] = {
-		{ "mcast_igmp_version", 3 }, { "mcast_mld_version", 9 },
+		{ "mcast_igmp_version", 3 },
+		{ "mcast_mld_version", 9 },
 	};
 	struct oracle *o = *state;
 	struct vbr_vids *vids;
@@ -121,25 +123,31 @@ static void options_undone(void **state)
 	vids = vids_of("10-19");
 	assert_int_equal(add_vlans(o, "a", "10-19", 0), 0);
 	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
-					    2), -EINVAL);
+					    2),
+			 -EINVAL);
 	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; mcast_router goes "
-			       "from 0 to 3"));
+						      "from 0 to 3"));
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	assert_int_equal(vbr_filter_set_bridge_all(o->ctx, "br0", vids,
-						   of_bridge, 2), -EINVAL);
+						   of_bridge, 2),
+			 -EINVAL);
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	for (unsigned int vid = 10; vid < 20; vid++) {
 		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
-						"state"), 3);
+						"state"),
+				 3);
 		assert_int_equal(option_of_vlan(o, "br0", vid,
 						SCOPE_BRIDGE_VLAN,
-						"mcast_igmp_version"), 2);
+						"mcast_igmp_version"),
+				 2);
 	}
 	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
-					    1), 0);
+					    1),
+			 0);
 	for (unsigned int vid = 10; vid < 20; vid++)
 		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
-						"state"), 1);
+						"state"),
+				 1);
 	vbr_vids_free(vids);
 }
 
@@ -151,12 +159,12 @@ static int set_tree(struct oracle *o, const char *port, uint16_t msti,
 		    uint8_t state)
 {
 	struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
-		.ifi_index = index_of(o, port) };
+				  .ifi_index = index_of(o, port) };
 	struct nl_msg *msg = nlmsg_alloc_simple(RTM_SETLINK, 0);
 	struct nlattr *spec, *mst, *entry;
 
-	assert_int_equal(nlmsg_append(msg, &head, sizeof(head),
-				      NLMSG_ALIGNTO), 0);
+	assert_int_equal(nlmsg_append(msg, &head, sizeof(head), NLMSG_ALIGNTO),
+			 0);
 	spec = nla_nest_start(msg, IFLA_AF_SPEC);
 	mst = nla_nest_start(msg, BRIDGE_MST);
 	entry = nla_nest_start(msg, MST_ENTRY);
@@ -196,8 +204,7 @@ static void trees(void **state)
 		assert_int_equal(vbr_msts_count(msts), 1);
 		mst = vbr_msts_at(msts, 0);
 		assert_int_equal(vbr_mst_index(mst), index_of(o, "a"));
-		assert_int_equal(vbr_mst_bridge_index(mst),
-				 index_of(o, "br0"));
+		assert_int_equal(vbr_mst_bridge_index(mst), index_of(o, "br0"));
 		assert_int_equal(vbr_mst_instance(mst), 20);
 		assert_int_equal(vbr_mst_state(mst), wanted);
 		vbr_msts_free(msts);

@@ -20,8 +20,7 @@ struct row {
 };
 
 /* libnl-route sees those, and no others; the end is VLAN 0. */
-static void they_see(struct oracle *o, const char *name,
-		     const struct row *rows)
+static void they_see(struct oracle *o, const char *name, const struct row *rows)
 {
 	struct their_vlans seen, wanted = { { 0 } };
 
@@ -47,13 +46,14 @@ static void we_see(struct oracle *o, const char *name, const struct row *rows)
 		const struct row *wanted = rows;
 
 		assert_int_equal(vbr_filter_list(o->ctx, "br0", detail,
-						 &filters), 0);
+						 &filters),
+				 0);
 		for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++) {
 			if (vbr_filter_index(row) != index)
 				continue;
 			check(vbr_filter_first(row) == wanted->first &&
-			      vbr_filter_last(row) == wanted->last &&
-			      vbr_filter_flags(row) == wanted->flags,
+				      vbr_filter_last(row) == wanted->last &&
+				      vbr_filter_flags(row) == wanted->flags,
 			      "%s has %u-%u, flags %u", name,
 			      vbr_filter_first(row), vbr_filter_last(row),
 			      vbr_filter_flags(row));
@@ -66,8 +66,7 @@ static void we_see(struct oracle *o, const char *name, const struct row *rows)
 	}
 }
 
-static void both_see(struct oracle *o, const char *name,
-		     const struct row *rows)
+static void both_see(struct oracle *o, const char *name, const struct row *rows)
 {
 	they_see(o, name, rows);
 	we_see(o, name, rows);
@@ -78,12 +77,12 @@ static const struct row first[] = { { 1, 1, PVID | UNTAGGED }, { 0 } };
 static void made_by_us(void **state)
 {
 	static const struct row rows[] = {
-		{ 1, 1, UNTAGGED }, { 5, 5, PVID | UNTAGGED },
-		{ 10, 19, 0 }, { 20, 29, UNTAGGED }, { 4094, 4094, 0 }, { 0 },
+		{ 1, 1, UNTAGGED },   { 5, 5, PVID | UNTAGGED }, { 10, 19, 0 },
+		{ 20, 29, UNTAGGED }, { 4094, 4094, 0 },	 { 0 },
 	};
 	static const struct row less[] = {
 		{ 5, 5, PVID | UNTAGGED }, { 10, 12, 0 }, { 18, 19, 0 },
-		{ 20, 29, UNTAGGED }, { 0 },
+		{ 20, 29, UNTAGGED },	   { 0 },
 	};
 	struct oracle *o = *state;
 
@@ -109,27 +108,30 @@ static void made_by_them(void **state)
 {
 	static const struct row rows[] = {
 		{ 1, 1, UNTAGGED }, { 2, 2, PVID }, { 100, 200, UNTAGGED },
-		{ 201, 4094, 0 }, { 0 },
+		{ 201, 4094, 0 },   { 0 },
 	};
 	struct oracle *o = *state;
 
 	make_filtering(o);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 2, 2, PVID), 0);
-	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 100, 200,
-				      UNTAGGED), 0);
+	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 100, 200, UNTAGGED),
+			 0);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "b", 201, 4094, 0), 0);
 	both_see(o, "b", rows);
 	assert_int_equal(change_vlans(o, RTM_DELLINK, "b", 2, 4094, 0), 0);
 	both_see(o, "b", (struct row[]){ { 1, 1, UNTAGGED }, { 0 } });
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 7, 9, 0), 0);
-	both_see(o, "br0", (struct row[]){ { 1, 1, PVID | UNTAGGED },
-					   { 7, 9, 0 }, { 0 } });
+	both_see(o, "br0",
+		 (struct row[]){
+			 { 1, 1, PVID | UNTAGGED }, { 7, 9, 0 }, { 0 } });
 }
 
 static void all_at_once(void **state)
 {
 	static const struct row rows[] = {
-		{ 1, 1, PVID | UNTAGGED }, { 2, 4094, 0 }, { 0 },
+		{ 1, 1, PVID | UNTAGGED },
+		{ 2, 4094, 0 },
+		{ 0 },
 	};
 	struct oracle *o = *state;
 
@@ -170,7 +172,9 @@ static void scattered(void **state)
 static void itself(void **state)
 {
 	static const struct row rows[] = {
-		{ 1, 1, UNTAGGED }, { 6, 6, PVID }, { 10, 12, UNTAGGED },
+		{ 1, 1, UNTAGGED },
+		{ 6, 6, PVID },
+		{ 10, 12, UNTAGGED },
 		{ 0 },
 	};
 	struct oracle *o = *state;
@@ -195,7 +199,8 @@ static void refused(void **state)
 	assert_int_equal(add_vlans(o, "a", "0", 0), -ERANGE);
 	assert_int_equal(add_vlans(o, "a2", "5", 0), -ENODATA);
 	assert_int_equal(del_vlans(o, "a", "1-2"), -ENOENT);
-	assert_string_equal(vbr_ctx_error(o->ctx), "cannot delete VLANs of "
+	assert_string_equal(vbr_ctx_error(o->ctx),
+			    "cannot delete VLANs of "
 			    "\"a\" of bridge \"br0\": VLAN 2 is not there");
 	assert_int_equal(del_vlans(o, "a", "2"), -ENOENT);
 	both_see(o, "a", first);
@@ -225,8 +230,7 @@ int main(void)
 		ORACLE_TEST("scattered VLANs are one change", scattered),
 		ORACLE_TEST("the bridge itself is a member", itself),
 		ORACLE_TEST("VLANs that are refused change nothing", refused),
-		ORACLE_TEST("a kernel without VLAN filtering says so",
-			    without),
+		ORACLE_TEST("a kernel without VLAN filtering says so", without),
 	};
 
 	return run_all(tests);

@@ -132,10 +132,10 @@ static void libnl_sets(void **state)
 			uint64_t value = settings[i].values[k];
 
 			set_option(o, "a", known_find(SCOPE_PORT, name), value);
-			check(ours(o, "br0", name) == value, "%s is not %"
-			      PRIu64, name, value);
-			check(ours(o, NULL, name) == value, "%s is not %"
-			      PRIu64, name, value);
+			check(ours(o, "br0", name) == value,
+			      "%s is not %" PRIu64, name, value);
+			check(ours(o, NULL, name) == value,
+			      "%s is not %" PRIu64, name, value);
 		}
 	}
 }
@@ -193,10 +193,14 @@ static void make_many(struct oracle *o)
 		snprintf(peer, sizeof(peer), "b%02d", i);
 		make_veth(o, name, peer);
 		assert_int_equal(rtnl_link_enslave_ifindex(o->sock,
-			index_of(o, "br1"), index_of(o, name)), 0);
+							   index_of(o, "br1"),
+							   index_of(o, name)),
+				 0);
 		if (i < 10)
-			assert_int_equal(rtnl_link_enslave_ifindex(o->sock,
-				index_of(o, "br0"), index_of(o, peer)), 0);
+			assert_int_equal(rtnl_link_enslave_ifindex(
+						 o->sock, index_of(o, "br0"),
+						 index_of(o, peer)),
+					 0);
 	}
 }
 
@@ -239,8 +243,7 @@ static void listed(void **state)
 	are_ports(o, ports, 40, 10, 'b', "br0");
 	assert_int_equal(vbr_ports_of(ports, index_of(o, "br0"), &first), 10);
 	assert_int_equal(first, 40);
-	assert_int_equal(vbr_ports_of(ports, index_of(o, "empty"), &first),
-			 0);
+	assert_int_equal(vbr_ports_of(ports, index_of(o, "empty"), &first), 0);
 	vbr_ports_free(ports);
 }
 
@@ -249,8 +252,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("libnl sees a port that we added", added),
 		ORACLE_TEST("libnl sees that we released a port", released),
-		ORACLE_TEST("libnl reads each option that we set",
-			    libnl_reads),
+		ORACLE_TEST("libnl reads each option that we set", libnl_reads),
 		ORACLE_TEST("libnl-route's own getters agree with us",
 			    libnl_route_reads),
 		ORACLE_TEST("we read each option that libnl set", libnl_sets),

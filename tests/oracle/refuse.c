@@ -89,9 +89,9 @@ static void bridge_limits(void **state)
 		const char *option;
 		uint64_t value;
 	} rows[] = {
-		{ "hello_time", 98 }, { "hello_time", 1002 },
-		{ "hello_time", 0 }, { "hello_time", UINT32_MAX },
-		{ "max_age", 598 }, { "max_age", 4002 },
+		{ "hello_time", 98 },	  { "hello_time", 1002 },
+		{ "hello_time", 0 },	  { "hello_time", UINT32_MAX },
+		{ "max_age", 598 },	  { "max_age", 4002 },
 		{ "forward_delay", 198 }, { "forward_delay", 3002 },
 	};
 	struct oracle *o = *state;
@@ -113,9 +113,12 @@ static void reads(void **state)
 		const char *name;
 		int rc;
 	} rows[] = {
-		{ "none", -ENODEV }, { "", -ENODEV },
-		{ "1234567890123456", -ENODEV }, { "a", -EOPNOTSUPP },
-		{ "b", -EOPNOTSUPP }, { "lo", -EOPNOTSUPP },
+		{ "none", -ENODEV },
+		{ "", -ENODEV },
+		{ "1234567890123456", -ENODEV },
+		{ "a", -EOPNOTSUPP },
+		{ "b", -EOPNOTSUPP },
+		{ "lo", -EOPNOTSUPP },
 	};
 	struct oracle *o = *state;
 
@@ -144,8 +147,7 @@ static void port_add(void **state)
 
 	make_all(o);
 	br0 = index_of(o, "br0");
-	says(o, vbr_port_add(o->ctx, "br0", "none"), -ENODEV,
-	     "No such device");
+	says(o, vbr_port_add(o->ctx, "br0", "none"), -ENODEV, "No such device");
 	says(o, vbr_port_add(o->ctx, "none", "b"), -ENXIO, "no such bridge");
 	says(o, vbr_port_add(o->ctx, "a", "b"), -EOPNOTSUPP,
 	     "Operation not supported");
@@ -155,8 +157,7 @@ static void port_add(void **state)
 	     "Too many levels of symbolic links");
 	says(o, vbr_port_add(o->ctx, "br0", "br0"), -ELOOP,
 	     "Too many levels of symbolic links");
-	says(o, vbr_port_add(o->ctx, "br0", "lo"), -EINVAL,
-	     "Invalid argument");
+	says(o, vbr_port_add(o->ctx, "br0", "lo"), -EINVAL, "Invalid argument");
 	/* Not moved, which rtnetlink would do. */
 	says(o, vbr_port_add(o->ctx, "br1", "a"), -EBUSY,
 	     "Device or resource busy");
@@ -172,16 +173,13 @@ static void port_del(void **state)
 	struct oracle *o = *state;
 
 	make_all(o);
-	says(o, vbr_port_del(o->ctx, "br0", "none"), -ENODEV,
-	     "No such device");
+	says(o, vbr_port_del(o->ctx, "br0", "none"), -ENODEV, "No such device");
 	says(o, vbr_port_del(o->ctx, "none", "a"), -ENXIO, "no such bridge");
 	says(o, vbr_port_del(o->ctx, "b", "a"), -EOPNOTSUPP,
 	     "Operation not supported");
-	says(o, vbr_port_del(o->ctx, "br0", "b"), -EINVAL,
-	     "Invalid argument");
+	says(o, vbr_port_del(o->ctx, "br0", "b"), -EINVAL, "Invalid argument");
 	/* Not released from a bridge that was not named. */
-	says(o, vbr_port_del(o->ctx, "br1", "a"), -EINVAL,
-	     "Invalid argument");
+	says(o, vbr_port_del(o->ctx, "br1", "a"), -EINVAL, "Invalid argument");
 	assert_int_equal(master_of(o, "a"), index_of(o, "br0"));
 }
 
@@ -247,8 +245,7 @@ int main(void)
 		ORACLE_TEST("what is no bridge is not read", reads),
 		ORACLE_TEST("a port is not moved, a bridge no port", port_add),
 		ORACLE_TEST("only its own bridge releases a port", port_del),
-		ORACLE_TEST("an option of no port of it is not set",
-			    port_set),
+		ORACLE_TEST("an option of no port of it is not set", port_set),
 		ORACLE_TEST("a device that is gone is ENODEV", gone),
 	};
 

@@ -19,10 +19,8 @@
 static const char *device_of(enum option_scope scope)
 {
 	static const char *const names[] = {
-		[SCOPE_BRIDGE] = "br1",
-		[SCOPE_PORT] = "a",
-		[SCOPE_VLAN] = "v",
-		[SCOPE_PORT_VLAN] = "a",
+		[SCOPE_BRIDGE] = "br1",	     [SCOPE_PORT] = "a",
+		[SCOPE_VLAN] = "v",	     [SCOPE_PORT_VLAN] = "a",
 		[SCOPE_BRIDGE_VLAN] = "br0",
 	};
 
@@ -77,8 +75,7 @@ static void count_frame(struct oracle *o)
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	uint64_t value = 0;
 
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_stats_enabled"),
-		   1);
+	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_stats_enabled"), 1);
 	set_up(o, "br0");
 	set_up(o, "a");
 	set_up(o, "c");
@@ -101,8 +98,8 @@ static void make_vlan_five(struct oracle *o)
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 4, 6, 0), 0);
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
 	set_option(o, "a", known_find(SCOPE_PORT, "vlan_tunnel"), 1);
-	assert_int_equal(vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
-						4711), 0);
+	assert_int_equal(vbr_filter_map_tunnels(o->ctx, "br0", "a", vids, 4711),
+			 0);
 	vbr_vids_free(vids);
 }
 
@@ -127,8 +124,8 @@ void make_devices(struct oracle *o, enum option_scope scope)
 		count_frame(o);
 	/* Or else a VLAN's querier is nobody's business. */
 	if (scope == SCOPE_BRIDGE_VLAN)
-		set_option(o, "br0", known_find(SCOPE_BRIDGE,
-						"mcast_vlan_snooping"), 1);
+		set_option(o, "br0",
+			   known_find(SCOPE_BRIDGE, "mcast_vlan_snooping"), 1);
 }
 
 void delete_devices(struct oracle *o, enum option_scope scope)
@@ -169,8 +166,7 @@ static int set_of_vlan(struct oracle *o, enum option_scope scope,
 	if (scope == SCOPE_PORT_VLAN)
 		rc = vbr_filter_set_all(o->ctx, "br0", "a", vids, setting, 1);
 	else
-		rc = vbr_filter_set_bridge_all(o->ctx, "br0", vids, setting,
-					       1);
+		rc = vbr_filter_set_bridge_all(o->ctx, "br0", vids, setting, 1);
 	vbr_vids_free(vids);
 	return rc;
 }

@@ -13,8 +13,8 @@
 static void is(struct oracle *o, const char *option, uint64_t wanted)
 {
 	const struct vbr_option *row = option_find(SCOPE_BRIDGE, option);
-	uint64_t value = option_of(o, "br1", known_find(SCOPE_BRIDGE,
-							row->name));
+	uint64_t value = option_of(o, "br1",
+				   known_find(SCOPE_BRIDGE, row->name));
 
 	check(value == wanted, "%s is %" PRIu64, option, value);
 }
@@ -42,12 +42,14 @@ static void several(void **state)
 		is(o, good[i].option, good[i].value);
 	assert_int_equal(vbr_bridge_set_all(o->ctx, "br1", bad, COUNT(bad)),
 			 -EINVAL);
-	assert_non_null(strstr(vbr_ctx_error(o->ctx), "cannot set options of "
+	assert_non_null(strstr(vbr_ctx_error(o->ctx),
+			       "cannot set options of "
 			       "bridge \"br1\": Invalid argument"));
 	for (size_t i = 0; i < COUNT(good); i++)
 		is(o, good[i].option, good[i].value);
 	assert_int_equal(vbr_bridge_set_all(o->ctx, "br1", twice, 2), -EINVAL);
-	assert_string_equal(vbr_ctx_error(o->ctx), "cannot set options of "
+	assert_string_equal(vbr_ctx_error(o->ctx),
+			    "cannot set options of "
 			    "bridge \"br1\": multicast_querier is given "
 			    "twice");
 	assert_int_equal(vbr_bridge_set_all(o->ctx, "br1", none, 2), -ENOENT);
@@ -69,13 +71,14 @@ static void of_a_port(void **state)
 	make_veth(o, "a", "b");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "a", good, 3), 0);
-	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "a", bad, 3),
-			 -ERANGE);
+	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "a", bad, 3), -ERANGE);
 	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; priority goes from 0 "
-			       "to 63"));
+						      "to 63"));
 	for (size_t i = 0; i < COUNT(good); i++)
-		assert_int_equal(option_of(o, "a", known_find(SCOPE_PORT,
-				 good[i].option)), good[i].value);
+		assert_int_equal(option_of(o, "a",
+					   known_find(SCOPE_PORT,
+						      good[i].option)),
+				 good[i].value);
 	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "b", good, 3),
 			 -ENODATA);
 	assert_int_equal(vbr_port_set_all(o->ctx, "none", "a", good, 3),

@@ -182,7 +182,8 @@ static void flags(void **state)
 		assert_int_equal(got, libnl_flags(o));
 		vbr_vlan_free(vlan);
 		assert_int_equal(vbr_vlan_set_flags(o->ctx, "v", rows[i].ours,
-						    false), 0);
+						    false),
+				 0);
 		assert_false(libnl_flags(o) & rows[i].theirs);
 	}
 	assert_int_equal(libnl_flags(o), 0);
@@ -269,8 +270,7 @@ static void refusals(void **state)
 	assert_int_equal(add(o, "6", 0, "w/x"), -EINVAL);
 	assert_int_equal(vbr_vids_parse("6", &vids), 0);
 	assert_int_equal(vbr_vlan_add(o->ctx, "none", vids, 0, "w"), -ENODEV);
-	assert_int_equal(vbr_vlan_add(o->ctx, "lo", vids, 0, "w"),
-			 -EOPNOTSUPP);
+	assert_int_equal(vbr_vlan_add(o->ctx, "lo", vids, 0, "w"), -EOPNOTSUPP);
 	vbr_vids_free(vids);
 	assert_int_equal(vbr_vlan_del(o->ctx, "none"), -ENODEV);
 	assert_int_equal(vbr_vlan_del(o->ctx, "eth0"), -EINVAL);
@@ -301,7 +301,9 @@ static void support(void **state)
 }
 
 #define VLAN_TEST(sentence, function) \
-	{ (sentence), (function), setup, oracle_teardown, NULL }
+	{ \
+		(sentence), (function), setup, oracle_teardown, NULL \
+	}
 
 int main(void)
 {

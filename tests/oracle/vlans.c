@@ -49,8 +49,7 @@ void read_vlans(struct oracle *o, const char *name,
 	struct rtnl_link *link;
 
 	memset(ret_vlans, 0, sizeof(*ret_vlans));
-	assert_int_equal(rtnl_link_alloc_cache(o->sock, AF_BRIDGE, &cache),
-			 0);
+	assert_int_equal(rtnl_link_alloc_cache(o->sock, AF_BRIDGE, &cache), 0);
 	link = rtnl_link_get(cache, index_of(o, name));
 	assert_non_null(link);
 	/* None: it has no VLAN at all. */
@@ -83,8 +82,7 @@ static struct nl_msg *begin(int type, int flags, const void *head, size_t size)
 static void put_info(struct nl_msg *msg, int attr, unsigned int flags,
 		     unsigned int vid)
 {
-	const struct bridge_vlan_info info = { (uint16_t)flags,
-					       (uint16_t)vid };
+	const struct bridge_vlan_info info = { (uint16_t)flags, (uint16_t)vid };
 
 	assert_int_equal(nla_put(msg, attr, sizeof(info), &info), 0);
 }
@@ -93,14 +91,15 @@ int change_vlans(struct oracle *o, int type, const char *name,
 		 unsigned int first, unsigned int last, unsigned int flags)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
-		.ifi_index = index_of(o, name) };
+					.ifi_index = index_of(o, name) };
 	struct nl_msg *msg = begin(type, 0, &head, sizeof(head));
 	struct rtnl_link *link = link_of(o, name);
 	struct nlattr *spec = nla_nest_start(msg, IFLA_AF_SPEC);
 
 	if (rtnl_link_is_bridge(link))
 		assert_int_equal(nla_put_u16(msg, IFLA_BRIDGE_FLAGS,
-					     BRIDGE_FLAGS_SELF), 0);
+					     BRIDGE_FLAGS_SELF),
+				 0);
 	rtnl_link_put(link);
 	if (first == last) {
 		put_info(msg, IFLA_BRIDGE_VLAN_INFO, flags, first);
@@ -126,8 +125,7 @@ static bool is_it(const struct search *search, struct nlattr *entry)
 {
 	struct nlattr *id = nla_find(nla_data(entry), nla_len(entry),
 				     INFO_OR_ID);
-	struct nlattr *range = nla_find(nla_data(entry), nla_len(entry),
-					RANGE);
+	struct nlattr *range = nla_find(nla_data(entry), nla_len(entry), RANGE);
 	const struct bridge_vlan_info *info = nla_data(id);
 	unsigned int first, last;
 
@@ -147,7 +145,8 @@ static int look(struct nl_msg *msg, void *data)
 
 	if ((int)vlan->ifindex != search->index)
 		return NL_OK;
-	nlmsg_for_each_attr(entry, head, sizeof(*vlan), left) {
+	nlmsg_for_each_attr(entry, head, sizeof(*vlan), left)
+	{
 		if (nla_type(entry) != wanted || !is_it(search, entry))
 			continue;
 		assert_null(search->found);
@@ -169,8 +168,9 @@ struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
 
 	assert_non_null(cb);
 	assert_int_equal(nla_put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS,
-				     scope == SCOPE_PORT_VLAN ? DUMPF_STATS :
-				     DUMPF_GLOBAL), 0);
+				     scope == SCOPE_PORT_VLAN ? DUMPF_STATS
+							      : DUMPF_GLOBAL),
+			 0);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, look, &search);
 	assert_true(nl_send_auto(o->sock, msg) >= 0);
 	nlmsg_free(msg);
@@ -182,12 +182,13 @@ struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
 int try_vlan_option(struct oracle *o, const char *name, unsigned int vid,
 		    const struct known_option *known, uint64_t value)
 {
-	const struct br_vlan_msg head = { .family = AF_BRIDGE,
-		.ifindex = (uint32_t)index_of(o, name) };
+	const struct br_vlan_msg head = {
+		.family = AF_BRIDGE, .ifindex = (uint32_t)index_of(o, name)
+	};
 	struct nl_msg *msg = begin(RTM_NEWVLAN, 0, &head, sizeof(head));
 	bool of_port = known->scope == SCOPE_PORT_VLAN;
-	struct nlattr *entry = nla_nest_start(msg, of_port ? ENTRY :
-					      GLOBAL_OPTIONS);
+	struct nlattr *entry = nla_nest_start(msg,
+					      of_port ? ENTRY : GLOBAL_OPTIONS);
 
 	if (of_port)
 		put_info(msg, INFO_OR_ID, ONLY_OPTS, vid);

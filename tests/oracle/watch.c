@@ -72,8 +72,8 @@ static void change(struct vbr_ctx *ctx, size_t i, bool add)
 	const uint8_t mac[6] = {
 		2, 0xab, 0, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i,
 	};
-	int rc = add ? vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0) :
-		vbr_fdb_del(ctx, "br0", "a", mac, 0);
+	int rc = add ? vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0)
+		     : vbr_fdb_del(ctx, "br0", "a", mac, 0);
 
 	assert_int_equal(rc, 0);
 }
@@ -86,7 +86,8 @@ static void change_all(struct vbr_ctx *ctx, size_t count)
 		if (i % 10 == 0)
 			assert_int_equal(vbr_port_set(ctx, "br0", "a",
 						      "path_cost",
-						      1 + i % 60000), 0);
+						      1 + i % 60000),
+					 0);
 	}
 	for (size_t i = 0; i < count; i += 2)
 		change(ctx, i, false);
@@ -179,8 +180,8 @@ static void a_burst_is_told_or_made_good(void **state)
 	change_all(ctx, BURST);
 	rc = vbr_watch_read(watch, follow, &model);
 	if (rc == -ENOBUFS) {
-		printf("# overrun after %u events, %u of links\n",
-		       model.events, model.links);
+		printf("# overrun after %u events, %u of links\n", model.events,
+		       model.links);
 		memset(model.has, 0, 1 << 24);
 		model.count = 0;
 		model.cost = 0;
@@ -188,12 +189,13 @@ static void a_burst_is_told_or_made_good(void **state)
 		rc = vbr_watch_sync(watch, follow, &model);
 		change(ctx, 0, true);
 		assert_int_equal(vbr_port_set(ctx, "br0", "a", "path_cost",
-					      60001), 0);
+					      60001),
+				 0);
 		assert_int_equal(rc, 0);
 		rc = vbr_watch_read(watch, follow, &model);
 	} else {
-		printf("# all of %u events, %u of links\n",
-		       model.events, model.links);
+		printf("# all of %u events, %u of links\n", model.events,
+		       model.links);
 	}
 	assert_int_equal(rc, 0);
 	assert_int_equal(model.count, BURST / 2);
@@ -226,7 +228,8 @@ static void a_sync_tells_groups(void **state)
 	set_up(o, "a");
 	set_up(o, "br0");
 	assert_int_equal(vbr_mdb_add(o->ctx, "br0", "a", "239.1.2.3", NULL, 0,
-				     true), 0);
+				     true),
+			 0);
 	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
 	assert_true(vbr_mdb_count(mdb) >= 1);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
@@ -253,11 +256,13 @@ static void groups_that_go_are_told(void **state)
 
 	make_bridge(o, "br0");
 	set_up(o, "br0");
-	assert_int_equal(vbr_mdb_add(o->ctx, "br0", "br0", "239.1.2.3", NULL,
-				     0, false), 0);
+	assert_int_equal(vbr_mdb_add(o->ctx, "br0", "br0", "239.1.2.3", NULL, 0,
+				     false),
+			 0);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
 	assert_int_equal(vbr_mdb_del(o->ctx, "br0", "br0", "239.1.2.3", NULL,
-				     0), 0);
+				     0),
+			 0);
 	assert_int_equal(vbr_link_set_up(o->ctx, "br0", false), 0);
 	assert_int_equal(vbr_bridge_del(o->ctx, "br0"), 0);
 	assert_int_equal(vbr_watch_read(watch, count_gone, &gone), 0);
@@ -274,7 +279,8 @@ static int cancel(const struct vbr_event *event, void *data)
 	if (!port || strcmp(vbr_port_name(port), "a") != 0)
 		return 0;
 	assert_int_equal(vbr_port_text(data, port, "backup_port", text,
-				       sizeof(text)), 0);
+				       sizeof(text)),
+			 0);
 	assert_string_equal(text, "c");
 	return -ECANCELED;
 }
@@ -292,11 +298,12 @@ static void an_accessor_leaves_what_was_asked(void **state)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "c"), 0);
 	assert_int_equal(vbr_port_set(o->ctx, "br0", "a", "backup_port",
-				      (uint64_t)index), 0);
+				      (uint64_t)index),
+			 0);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS, &watch), 0);
 	assert_int_equal(vbr_watch_sync(watch, cancel, o->ctx), -ECANCELED);
 	assert_string_equal(vbr_ctx_error(o->ctx), "cannot read what there "
-			    "is: Operation canceled");
+						   "is: Operation canceled");
 	vbr_watch_free(watch);
 }
 
@@ -314,8 +321,9 @@ static int open_ears(void)
 	assert_return_code(bind(fd, (const void *)&any, sizeof(any)), errno);
 	for (size_t i = 0; i < COUNT(groups); i++)
 		assert_return_code(setsockopt(fd, SOL_NETLINK,
-			NETLINK_ADD_MEMBERSHIP, &groups[i],
-			sizeof(groups[i])), errno);
+					      NETLINK_ADD_MEMBERSHIP,
+					      &groups[i], sizeof(groups[i])),
+				   errno);
 	return fd;
 }
 
@@ -334,15 +342,17 @@ static void what_is_heard_is_told_the_same(void **state)
 	make_bridge(o, "br0");
 	make_veth(o, "a", "b");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
-	assert_int_equal(vbr_fdb_add(o->ctx, "br0", "a", mac, 0,
-				     VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(vbr_fdb_add(o->ctx, "br0", "a", mac, 0, VBR_FDB_STATIC,
+				     0),
+			 0);
 	assert_int_equal(vbr_fdb_del(o->ctx, "br0", "a", mac, 0), 0);
 	assert_int_equal(vbr_port_del(o->ctx, "br0", "a"), 0);
 	delete_link(o, "br0");
 	assert_int_equal(vbr_watch_read(watch, note, &by_watch), 0);
 	while ((len = recv(fd, bytes, sizeof(bytes), 0)) >= 0)
-		assert_int_equal(vbr_event_read(bytes, (size_t)len, HEARD,
-						note, &by_socket), 0);
+		assert_int_equal(vbr_event_read(bytes, (size_t)len, HEARD, note,
+						&by_socket),
+				 0);
 	assert_int_equal(errno, EAGAIN);
 	assert_string_equal(by_socket.text, by_watch.text);
 	assert_int_equal(by_socket.count, by_watch.count);
@@ -361,8 +371,7 @@ int main(void)
 		ORACLE_TEST("a burst is told, or made good",
 			    a_burst_is_told_or_made_good),
 		ORACLE_TEST("a sync tells groups, too", a_sync_tells_groups),
-		ORACLE_TEST("groups that go are told",
-			    groups_that_go_are_told),
+		ORACLE_TEST("groups that go are told", groups_that_go_are_told),
 		ORACLE_TEST("an accessor leaves what was asked",
 			    an_accessor_leaves_what_was_asked),
 		ORACLE_TEST("what a program hears by itself is told the same",

@@ -22,8 +22,8 @@ static uint16_t get16(const uint8_t *at)
 size_t frame_build(const struct frame *frame, uint8_t *bytes, size_t size)
 {
 	const size_t min_payload = 46;
-	size_t body = frame->payload_len < min_payload ? min_payload :
-		      frame->payload_len;
+	size_t body = frame->payload_len < min_payload ? min_payload
+						       : frame->payload_len;
 	size_t len = 2 * MAC_LEN + 4 * frame->tags + 2 + body;
 	uint8_t *at = bytes + 2 * MAC_LEN;
 

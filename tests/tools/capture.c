@@ -16,8 +16,8 @@
 
 #include "frame.h"
 
-#define MAX_DEVICES	64
-#define UNTAGGED	(-2)
+#define MAX_DEVICES 64
+#define UNTAGGED (-2)
 
 struct capture {
 	const char *device[MAX_DEVICES];
@@ -99,8 +99,9 @@ static bool tag_of(struct msghdr *msg, struct tag *ret_tag)
 		if (!(aux.tp_status & TP_STATUS_VLAN_VALID))
 			return false;
 		ret_tag->tci = aux.tp_vlan_tci;
-		ret_tag->tpid = aux.tp_status & TP_STATUS_VLAN_TPID_VALID ?
-				aux.tp_vlan_tpid : 0x8100;
+		ret_tag->tpid = aux.tp_status & TP_STATUS_VLAN_TPID_VALID
+					? aux.tp_vlan_tpid
+					: 0x8100;
 		return true;
 	}
 	return false;
@@ -218,16 +219,15 @@ static void listen_long(struct capture *cap, int fd)
 		struct pollfd pfd = { .fd = fd, .events = POLLIN };
 
 		poll(&pfd, 1, 10);
-		if (receive(cap, fd) ||
-		    (cap->command && !command_ended(cap)))
+		if (receive(cap, fd) || (cap->command && !command_ended(cap)))
 			last = now_ms();
 		else if (cap->command && now_ms() - last >= cap->quiet_ms)
 			break;
 	}
 	if (cap->child) {
 		waitpid(cap->child, &cap->status, 0);
-		cap->status = WIFEXITED(cap->status) ?
-			      WEXITSTATUS(cap->status) : 125;
+		cap->status = WIFEXITED(cap->status) ? WEXITSTATUS(cap->status)
+						     : 125;
 	}
 }
 
@@ -240,8 +240,9 @@ static void parse_option(struct capture *cap, int opt)
 		parse_mac(optarg, cap->src);
 		cap->has_src = true;
 	} else if (opt == 'v') {
-		cap->vid = !strcmp(optarg, "none") ? UNTAGGED :
-			   (int)parse_number(optarg, 0, 4095);
+		cap->vid = !strcmp(optarg, "none")
+				   ? UNTAGGED
+				   : (int)parse_number(optarg, 0, 4095);
 	} else if (opt == 't') {
 		cap->type = (int)parse_number(optarg, 0, 0xffff);
 	} else if (opt == 'p') {
@@ -282,8 +283,11 @@ static void parse_devices(struct capture *cap, char **argv)
 int cmd_capture(int argc, char **argv)
 {
 	struct capture cap = {
-		.vid = ANY, .type = ANY, .outgoing = ANY,
-		.deadline_ms = 5000, .quiet_ms = 200,
+		.vid = ANY,
+		.type = ANY,
+		.outgoing = ANY,
+		.deadline_ms = 5000,
+		.quiet_ms = 200,
 	};
 	int opt, fd;
 

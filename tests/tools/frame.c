@@ -17,26 +17,26 @@
 #include "frame.h"
 
 static const char usage_text[] =
-"usage: frame send [OPTION...] DEVICE\n"
-"         -d MAC -s MAC    destination (broadcast), source (the device's)\n"
-"         -v VID[.PRIO][@TPID]  a VLAN tag; again for an inner one\n"
-"         -t TYPE          EtherType (0x88b5)\n"
-"         -p TEXT          payload, filled up with zeros to 46 bytes\n"
-"         -n COUNT         so many of them (1)\n"
-"       frame capture [OPTION...] DEVICE... [-- COMMAND...]\n"
-"         -d MAC -s MAC -t TYPE -p TEXT   only such frames\n"
-"         -v VID|none      only with this outermost tag, or untagged\n"
-"         -u               only to a single station, no multicast\n"
-"         -i in|out        only received, or only sent, by the device\n"
-"         -c               print a count for each device, not the frames\n"
-"         -n COUNT         stop after so many; exit status 1 if fewer came\n"
-"         -w MS            the deadline (5000)\n"
-"         -q MS            with COMMAND: the silence after its end that ends\n"
-"                          the capture (200); COMMAND writes to stderr\n"
-"       frame tap TAP[@NETNS] [TAP[@NETNS]]\n"
-"         makes taps, says \"ready\", and carries frames from one to the\n"
-"         other as a virtual machine's host does, until it is killed;\n"
-"         one tap alone swallows its frames\n";
+	"usage: frame send [OPTION...] DEVICE\n"
+	"         -d MAC -s MAC    destination (broadcast), source (the device's)\n"
+	"         -v VID[.PRIO][@TPID]  a VLAN tag; again for an inner one\n"
+	"         -t TYPE          EtherType (0x88b5)\n"
+	"         -p TEXT          payload, filled up with zeros to 46 bytes\n"
+	"         -n COUNT         so many of them (1)\n"
+	"       frame capture [OPTION...] DEVICE... [-- COMMAND...]\n"
+	"         -d MAC -s MAC -t TYPE -p TEXT   only such frames\n"
+	"         -v VID|none      only with this outermost tag, or untagged\n"
+	"         -u               only to a single station, no multicast\n"
+	"         -i in|out        only received, or only sent, by the device\n"
+	"         -c               print a count for each device, not the frames\n"
+	"         -n COUNT         stop after so many; exit status 1 if fewer came\n"
+	"         -w MS            the deadline (5000)\n"
+	"         -q MS            with COMMAND: the silence after its end that ends\n"
+	"                          the capture (200); COMMAND writes to stderr\n"
+	"       frame tap TAP[@NETNS] [TAP[@NETNS]]\n"
+	"         makes taps, says \"ready\", and carries frames from one to the\n"
+	"         other as a virtual machine's host does, until it is killed;\n"
+	"         one tap alone swallows its frames\n";
 
 void die(const char *format, ...)
 {
@@ -99,8 +99,8 @@ void parse_tag(const char *word, struct tag *ret_tag)
 	prio = strchr(copy, '.');
 	if (prio)
 		*prio++ = '\0';
-	ret_tag->tpid = tpid ? (uint16_t)parse_number(tpid, 0x600, 0xffff) :
-			0x8100;
+	ret_tag->tpid = tpid ? (uint16_t)parse_number(tpid, 0x600, 0xffff)
+			     : 0x8100;
 	ret_tag->tci = (uint16_t)(parse_number(copy, 0, 4095) |
 				  (prio ? parse_number(prio, 0, 7) << 13 : 0));
 }

@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MAC_LEN		6
-#define MAX_TAGS	4
-#define MAX_FRAME	9216
-#define ANY		(-1)
+#define MAC_LEN 6
+#define MAX_TAGS 4
+#define MAX_FRAME 9216
+#define ANY (-1)
 
 /* A VLAN tag, outermost first in a frame. */
 struct tag {
@@ -29,7 +29,7 @@ struct frame {
 	uint16_t type;
 	const uint8_t *payload;
 	size_t payload_len;
-	size_t len;		/* of the whole frame, tags included */
+	size_t len; /* of the whole frame, tags included */
 };
 
 /* frame.c: words to values; they end the program on a bad word */

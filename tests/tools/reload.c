@@ -28,10 +28,18 @@ static int fail(const char *what)
 }
 
 /* What is used of it. */
+/* clang-format off */
 #define FUNCTIONS(DO) \
-	DO(vbr_ctx_new) DO(vbr_ctx_error) DO(vbr_ctx_unref) \
-	DO(vbr_bridge_get) DO(vbr_bridge_list) DO(vbr_bridges_free) \
-	DO(vbr_watch_new) DO(vbr_watch_sync) DO(vbr_watch_free)
+	DO(vbr_ctx_new) \
+	DO(vbr_ctx_error) \
+	DO(vbr_ctx_unref) \
+	DO(vbr_bridge_get) \
+	DO(vbr_bridge_list) \
+	DO(vbr_bridges_free) \
+	DO(vbr_watch_new) \
+	DO(vbr_watch_sync) \
+	DO(vbr_watch_free)
+/* clang-format on */
 
 struct api {
 #define MEMBER(name) __typeof__(name) *(name);
@@ -148,7 +156,8 @@ int main(int argc, char **argv)
 		}
 	}
 	printf("%d times; descriptors: %+d, mappings: %+d, of the library: "
-	       "%d\n", times, descriptors() - open, mappings("") - mapped,
+	       "%d\n",
+	       times, descriptors() - open, mappings("") - mapped,
 	       mappings("libvbridge"));
 	return 0;
 }

@@ -16,8 +16,8 @@
 
 static int print_values(struct vbr_ctx *ctx)
 {
-	const struct vbr_option *option =
-		vbr_option_find(VBR_SCOPE_BRIDGE, "ageing_time");
+	const struct vbr_option *option = vbr_option_find(VBR_SCOPE_BRIDGE,
+							  "ageing_time");
 	char text[VBR_OPTION_TEXT_SIZE];
 	uint64_t value = 0;
 

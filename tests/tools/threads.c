@@ -49,8 +49,8 @@ static bool is_over(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return wrong || now.tv_sec > deadline.tv_sec ||
-		(now.tv_sec == deadline.tv_sec &&
-		 now.tv_nsec >= deadline.tv_nsec);
+	       (now.tv_sec == deadline.tv_sec &&
+		now.tv_nsec >= deadline.tv_nsec);
 }
 
 /* Ends with ANY, where the answer is one of these. */
@@ -108,8 +108,7 @@ static void change_vlans(struct worker *w)
 
 	WANT(w, vbr_vids_parse("10,20-29", &vids), 0);
 	if (has_filter) {
-		WANT(w, vbr_filter_add(w->ctx, w->bridge, w->port, vids, 0),
-		     0);
+		WANT(w, vbr_filter_add(w->ctx, w->bridge, w->port, vids, 0), 0);
 		WANT(w, vbr_filter_del(w->ctx, w->bridge, w->port, vids), 0);
 		WANT(w, vbr_filter_del(w->ctx, w->bridge, w->port, vids),
 		     -ENOENT);
@@ -133,10 +132,12 @@ static void change(struct worker *w)
 	says(w, w->bridge);
 	WANT(w, vbr_port_add(w->ctx, w->bridge, w->port), 0);
 	WANT(w, vbr_port_set(w->ctx, w->bridge, w->port, "path_cost", 9), 0);
-	WANT(w, vbr_fdb_add(w->ctx, w->bridge, w->port, mac, 0,
-			    VBR_FDB_STATIC, 0), 0);
-	WANT(w, vbr_fdb_add(w->ctx, w->bridge, w->port, mac, 0,
-			    VBR_FDB_STATIC, 0), -EEXIST);
+	WANT(w,
+	     vbr_fdb_add(w->ctx, w->bridge, w->port, mac, 0, VBR_FDB_STATIC, 0),
+	     0);
+	WANT(w,
+	     vbr_fdb_add(w->ctx, w->bridge, w->port, mac, 0, VBR_FDB_STATIC, 0),
+	     -EEXIST);
 	change_options(w);
 	change_vlans(w);
 	/* Every thread is after this device: another may have it; or it is
@@ -204,8 +205,8 @@ static void watch(struct worker *w)
 	struct vbr_watch *watch;
 	struct pollfd ready;
 
-	if (vbr_watch_new(w->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB,
-			  &watch) < 0) {
+	if (vbr_watch_new(w->ctx, VBR_WATCH_LINKS | VBR_WATCH_FDB, &watch) <
+	    0) {
 		says(w, "it watches");
 		return;
 	}
@@ -226,8 +227,7 @@ static void *work(void *data)
 	int rc = vbr_ctx_new(NULL, &w->ctx);
 
 	if (rc < 0) {
-		fprintf(stderr, "threads: %d: no context: %d\n", w->number,
-			rc);
+		fprintf(stderr, "threads: %d: no context: %d\n", w->number, rc);
 		wrong = 1;
 		return NULL;
 	}
@@ -261,8 +261,10 @@ static void churn(struct mnl_socket *socket, uint16_t type)
 	mnl_attr_put_strz(msg, IFLA_INFO_KIND, "veth");
 	mnl_attr_nest_end(msg, info);
 	mnl_socket_sendto(socket, msg, msg->nlmsg_len);
-	if (mnl_cb_run(buffer, (size_t)mnl_socket_recvfrom(socket, buffer,
-			sizeof(buffer)), 0, 0, NULL, NULL) < 0) {
+	if (mnl_cb_run(buffer,
+		       (size_t)mnl_socket_recvfrom(socket, buffer,
+						   sizeof(buffer)),
+		       0, 0, NULL, NULL) < 0) {
 		perror("threads: churn");
 		wrong = 1;
 	}
@@ -297,7 +299,8 @@ static bool look_around(void)
 
 	if (vbr_ctx_new(NULL, &ctx) < 0)
 		return false;
-	if (vbr_bridge_add(ctx, "t0") < 0 || vbr_port_add(ctx, "t0", "p0") < 0 ||
+	if (vbr_bridge_add(ctx, "t0") < 0 ||
+	    vbr_port_add(ctx, "t0", "p0") < 0 ||
 	    vbr_vids_parse("7", &vids) < 0) {
 		fprintf(stderr, "threads: %s\n", vbr_ctx_error(ctx));
 		vbr_ctx_unref(ctx);

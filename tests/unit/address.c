@@ -17,7 +17,7 @@ static const struct {
 	uint8_t family;
 	uint8_t first, last;
 	bool multicast;
-	const char *again;	/* NULL: the same text */
+	const char *again; /* NULL: the same text */
 } rows[] = {
 	{ "224.0.0.0", 4, 224, 0, true, NULL },
 	{ "239.255.255.255", 4, 239, 255, true, NULL },
@@ -52,16 +52,16 @@ static void kinds(void **state)
 		      rows[i].text, address.family);
 		len = address_len(address.family);
 		check(address.bytes[0] == rows[i].first &&
-		      address.bytes[len - 1] == rows[i].last, "%s",
-		      rows[i].text);
+			      address.bytes[len - 1] == rows[i].last,
+		      "%s", rows[i].text);
 		/* Whole addresses are compared. */
 		for (size_t k = len; k < sizeof(address.bytes); k++)
 			assert_int_equal(address.bytes[k], 0);
-		check(address_is_multicast(&address) == rows[i].multicast,
-		      "%s", rows[i].text);
+		check(address_is_multicast(&address) == rows[i].multicast, "%s",
+		      rows[i].text);
 		address_format(&address, text);
-		assert_string_equal(text, rows[i].again ? rows[i].again :
-				    rows[i].text);
+		assert_string_equal(text, rows[i].again ? rows[i].again
+							: rows[i].text);
 	}
 }
 
@@ -69,12 +69,27 @@ static void none(void **state)
 {
 	static const char longer[] = LONGEST "0";
 	static const char *const texts[] = {
-		"", " ", "br0", "224", "224.0.0", "224.0.0.256", "224.0.0.1 ",
-		" 224.0.0.1", "224.0.0.1/32", "0xe0.0.0.1", "224.0.0.01x",
-		"ff02:::1", "ff02::1%eth0", "ff02::12345", "1:2:3:4:5",
-		"33:33:0:0:0:1", "01:00:5e:00:00", "01:00:5e:00:00:gg",
+		"",
+		" ",
+		"br0",
+		"224",
+		"224.0.0",
+		"224.0.0.256",
+		"224.0.0.1 ",
+		" 224.0.0.1",
+		"224.0.0.1/32",
+		"0xe0.0.0.1",
+		"224.0.0.01x",
+		"ff02:::1",
+		"ff02::1%eth0",
+		"ff02::12345",
+		"1:2:3:4:5",
+		"33:33:0:0:0:1",
+		"01:00:5e:00:00",
+		"01:00:5e:00:00:gg",
 		"01-00-5e-00-00-fb",
-		"01:00:5e:00:00:fb:", longer,
+		"01:00:5e:00:00:fb:",
+		longer,
 	};
 
 	(void)state;

@@ -81,7 +81,8 @@ static void put_map(struct nlmsghdr *msg, uint16_t type, uint32_t from,
 		    uint32_t to)
 {
 	const struct ifla_vlan_qos_mapping pairs[] = {
-		{ from, to }, { from + 1, to + 1 },
+		{ from, to },
+		{ from + 1, to + 1 },
 	};
 	struct nlattr *map = mnl_attr_nest_start(msg, type);
 
@@ -147,7 +148,7 @@ struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 		put_port_options(msg, IFLA_PROTINFO, link);
 	else if (link->kind || link->port_no)
 		put_info(msg, link);
-	for (size_t left = link->padding; left; ) {
+	for (size_t left = link->padding; left;) {
 		size_t piece = left < sizeof(padding) ? left : sizeof(padding);
 
 		mnl_attr_put(msg, 0x3ff0, piece, padding);
@@ -185,8 +186,8 @@ struct nlmsghdr *add_entry(struct datagram *d, const struct an_entry *entry)
 /* netlink_ack() and netlink_dump_done() */
 struct nlmsghdr *add_verdict(struct datagram *d, const struct verdict *v)
 {
-	struct nlmsghdr *msg = add_message(d, v->is_done ? NLMSG_DONE :
-					   NLMSG_ERROR, 0);
+	struct nlmsghdr *msg =
+		add_message(d, v->is_done ? NLMSG_DONE : NLMSG_ERROR, 0);
 	int *code = mnl_nlmsg_put_extra_header(msg, sizeof(*code));
 
 	*code = v->error;

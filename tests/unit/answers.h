@@ -36,18 +36,18 @@ struct a_link {
 	const char *kind;
 	int master;
 	unsigned int flags;
-	unsigned short type;	/* ARPHRD_* */
+	unsigned short type; /* ARPHRD_* */
 	unsigned char family;
 	uint16_t port_no;
 	uint16_t priority;
 	uint32_t cost;
-	uint8_t state;		/* of a port; 0: it forwards */
+	uint8_t state; /* of a port; 0: it forwards */
 	int parent;
 	uint32_t group;
-	uint16_t vid;		/* of kind "vlan", whose flags are these: */
+	uint16_t vid; /* of kind "vlan", whose flags are these: */
 	uint32_t vlan_flags;
-	bool filters;		/* of kind "bridge": VLANs */
-	size_t padding;		/* bytes of an attribute that nobody knows */
+	bool filters;	/* of kind "bridge": VLANs */
+	size_t padding; /* bytes of an attribute that nobody knows */
 };
 
 struct an_entry {
@@ -56,15 +56,14 @@ struct an_entry {
 	uint8_t mac[6];
 	uint16_t vlan;
 	uint16_t state;
-	uint8_t flags;		/* NTF_* */
-	uint32_t more_flags;	/* NTF_EXT_* */
+	uint8_t flags;	     /* NTF_* */
+	uint32_t more_flags; /* NTF_EXT_* */
 	uint32_t used, updated;
-	unsigned char family;	/* 0: AF_BRIDGE */
+	unsigned char family; /* 0: AF_BRIDGE */
 };
 
 /* Begins a message behind the others; its length is kept by done_message(). */
-struct nlmsghdr *add_message(struct datagram *d, uint16_t type,
-			     uint16_t flags);
+struct nlmsghdr *add_message(struct datagram *d, uint16_t type, uint16_t flags);
 void done_message(struct datagram *d, const struct nlmsghdr *msg);
 
 struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link);
@@ -75,10 +74,10 @@ struct nlmsghdr *add_entry(struct datagram *d, const struct an_entry *entry);
 struct verdict {
 	int error;
 	const char *text;
-	size_t text_len;	/* 0: with its NUL */
+	size_t text_len; /* 0: with its NUL */
 	uint32_t offset;
 	bool capped;
-	bool is_done;		/* NLMSG_DONE, with the error in it */
+	bool is_done; /* NLMSG_DONE, with the error in it */
 	size_t echo;
 };
 

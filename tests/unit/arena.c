@@ -28,14 +28,14 @@ static void pieces_are_apart(void **state)
 	for (size_t i = 0; i < PIECES; i++) {
 		pieces[i] = arena_take(&arena, size_of(i));
 		assert_non_null(pieces[i]);
-		assert_int_equal((uintptr_t)pieces[i] %
-				 _Alignof(max_align_t), 0);
+		assert_int_equal((uintptr_t)pieces[i] % _Alignof(max_align_t),
+				 0);
 		memset(pieces[i], (int)(i % 251), size_of(i));
 	}
 	for (size_t i = 0; i < PIECES; i++)
 		for (size_t k = 0; k < size_of(i); k++)
-			check(pieces[i][k] == i % 251, "piece %zu, byte %zu",
-			      i, k);
+			check(pieces[i][k] == i % 251, "piece %zu, byte %zu", i,
+			      k);
 	arena_free(&arena);
 	free(pieces);
 }

@@ -39,12 +39,10 @@ static void named(const struct request *req, const struct nlattr *attr,
 	}
 }
 
-static void set_bridge(struct request *req, const char *option,
-		       uint64_t number)
+static void set_bridge(struct request *req, const char *option, uint64_t number)
 {
-	const struct option_value value = {
-		option_find(SCOPE_BRIDGE, option), number
-	};
+	const struct option_value value = { option_find(SCOPE_BRIDGE, option),
+					    number };
 	size_t bad;
 
 	assert_int_equal(request_bridge_set(req, "br0", &value, 1, &bad), 0);
@@ -74,7 +72,9 @@ static void names_in_bridge_set(void **state)
 static void names_of_bits(void **state)
 {
 	static const char *const names[] = {
-		"no_linklocal_learn", "mcast_vlan_snooping", "mst_enabled",
+		"no_linklocal_learn",
+		"mcast_vlan_snooping",
+		"mst_enabled",
 		"fdb_local_vlan_0",
 	};
 	const struct nlattr *attr;
@@ -92,9 +92,7 @@ static void names_of_bits(void **state)
 
 static void names_in_vlan_set(void **state)
 {
-	const struct option_value gvrp = {
-		option_find(SCOPE_VLAN, "gvrp"), 1
-	};
+	const struct option_value gvrp = { option_find(SCOPE_VLAN, "gvrp"), 1 };
 	const struct nlattr *data, *attr;
 	struct request req;
 	size_t bad;
@@ -108,9 +106,8 @@ static void names_in_vlan_set(void **state)
 
 static void names_in_port_set(void **state)
 {
-	const struct option_value cost = {
-		option_find(SCOPE_PORT, "path_cost"), 1
-	};
+	const struct option_value cost = { option_find(SCOPE_PORT, "path_cost"),
+					   1 };
 	size_t bad;
 	struct request req;
 	const struct nlattr *data, *attr;
@@ -175,8 +172,7 @@ int main(void)
 		     names_in_port_set),
 		TEST("headers, and what is beyond the end, have no name",
 		     names_outside),
-		TEST("requests that only read have names, too",
-		     names_in_reads),
+		TEST("requests that only read have names, too", names_in_reads),
 	};
 
 	return run_all(tests);

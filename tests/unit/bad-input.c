@@ -37,26 +37,26 @@ static void nothing_freed(void **state)
 /* --- the questions -------------------------------------------------------- */
 
 #define LIST(function, list, ...) \
-static int function(struct vbr_ctx *ctx, size_t *ret_count) \
-{ \
-	struct vbr_##list *got = (void *)ret_count; \
-	int rc = vbr_##function(ctx, __VA_ARGS__ &got); \
+	static int function(struct vbr_ctx *ctx, size_t *ret_count) \
+	{ \
+		struct vbr_##list *got = (void *)ret_count; \
+		int rc = vbr_##function(ctx, __VA_ARGS__ & got); \
 \
-	if (rc == 0) { \
-		*ret_count = vbr_##list##_count(got); \
-		vbr_##list##_free(got); \
-	} else { \
-		assert_ptr_equal(got, ret_count); \
-	} \
-	return rc; \
-}
+		if (rc == 0) { \
+			*ret_count = vbr_##list##_count(got); \
+			vbr_##list##_free(got); \
+		} else { \
+			assert_ptr_equal(got, ret_count); \
+		} \
+		return rc; \
+	}
 LIST(bridge_list, bridges, )
-LIST(port_list, ports, NULL,)
-LIST(vlan_list, vlans, NULL,)
-LIST(filter_list, filters, NULL, 0,)
-LIST(mst_list, msts, NULL,)
-LIST(fdb_list, fdb, "br0",)
-LIST(mdb_list, mdb, NULL,)
+LIST(port_list, ports, NULL, )
+LIST(vlan_list, vlans, NULL, )
+LIST(filter_list, filters, NULL, 0, )
+LIST(mst_list, msts, NULL, )
+LIST(fdb_list, fdb, "br0", )
+LIST(mdb_list, mdb, NULL, )
 
 static int see_link(const char *name, int index, bool is_free, void *data)
 {
@@ -83,8 +83,8 @@ static void bridges_first(struct canned *canned)
 {
 	struct datagram d = { 0 };
 
-	add_link(&d, &(struct a_link){ .index = 7, .name = "br0",
-		 .kind = "bridge" });
+	add_link(&d, &(struct a_link){
+			     .index = 7, .name = "br0", .kind = "bridge" });
 	add_done(&d);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
@@ -93,14 +93,15 @@ static void bridges_first(struct canned *canned)
 /* Nothing in its FDB: is it a bridge? */
 static void br0_last(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge" });
 }
 
 static const struct question {
 	const char *name;
 	int (*ask)(struct vbr_ctx *ctx, size_t *ret_count);
-	uint16_t type;			/* of the question */
+	uint16_t type; /* of the question */
 	uint16_t answer;
 	void (*before)(struct canned *canned);
 	void (*behind)(struct canned *canned);
@@ -165,11 +166,16 @@ static void other_families(void **state)
 		uint16_t type;
 		unsigned char family;
 	} others[] = {
-		{ RTM_NEWADDR, AF_INET }, { RTM_NEWADDR, AF_INET6 },
-		{ RTM_NEWROUTE, AF_INET }, { RTM_NEWRULE, AF_INET6 },
-		{ RTM_NEWQDISC, AF_UNSPEC }, { RTM_NEWNETCONF, AF_INET },
-		{ RTM_NEWNSID, AF_UNSPEC }, { RTM_NEWSTATS, AF_UNSPEC },
-		{ RTM_DELADDR, AF_INET }, { 0x7ffe, AF_BRIDGE },
+		{ RTM_NEWADDR, AF_INET },
+		{ RTM_NEWADDR, AF_INET6 },
+		{ RTM_NEWROUTE, AF_INET },
+		{ RTM_NEWRULE, AF_INET6 },
+		{ RTM_NEWQDISC, AF_UNSPEC },
+		{ RTM_NEWNETCONF, AF_INET },
+		{ RTM_NEWNSID, AF_UNSPEC },
+		{ RTM_NEWSTATS, AF_UNSPEC },
+		{ RTM_DELADDR, AF_INET },
+		{ 0x7ffe, AF_BRIDGE },
 		{ 0xffff, 0xff },
 	};
 
@@ -180,10 +186,14 @@ static void other_families(void **state)
 		for (size_t k = 0; k < COUNT(others); k++)
 			add_other(&d, others[k].type, others[k].family);
 		/* Neighbours of hosts, in answers about those of bridges. */
-		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .family = AF_INET, .state = NUD_REACHABLE });
-		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .family = AF_INET6, .state = NUD_REACHABLE });
+		add_entry(&d, &(struct an_entry){ .port = 8,
+						  .bridge = 7,
+						  .family = AF_INET,
+						  .state = NUD_REACHABLE });
+		add_entry(&d, &(struct an_entry){ .port = 8,
+						  .bridge = 7,
+						  .family = AF_INET6,
+						  .state = NUD_REACHABLE });
 		add_done(&d);
 		asks(&questions[i], &d, 0);
 	}

@@ -14,15 +14,17 @@
 
 #define LONG_NAME "1234567890123456"
 
-static const struct a_link br0 = { .index = 7, .name = "br0",
-	.kind = "bridge" };
-static const struct a_link eth0 = { .index = 8, .name = "eth0",
-	.kind = "veth" };
+static const struct a_link br0 = { .index = 7,
+				   .name = "br0",
+				   .kind = "bridge" };
+static const struct a_link eth0 = { .index = 8,
+				    .name = "eth0",
+				    .kind = "veth" };
 
 static void set(void **state)
 {
-	static const int errors[] = { 0, -ENODEV, -EOPNOTSUPP, -ERANGE,
-				      -EINVAL, -EPERM };
+	static const int errors[] = { 0,       -ENODEV, -EOPNOTSUPP,
+				      -ERANGE, -EINVAL, -EPERM };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 
@@ -42,7 +44,8 @@ static void set(void **state)
 static void set_unsupported(void **state)
 {
 	static const struct vbr_setting both[] = {
-		{ "priority", 1 }, { "stp_state", 0 },
+		{ "priority", 1 },
+		{ "stp_state", 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -53,14 +56,16 @@ static void set_unsupported(void **state)
 	canned_link(canned, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported; this "
 			    "kernel may have been built without priority");
 	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
 	canned_link(canned, &eth0);
 	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set priority of "
 			    "bridge \"eth0\": it is not a bridge");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
 	/* The device has gone meanwhile. */
@@ -68,7 +73,8 @@ static void set_unsupported(void **state)
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported");
 	canned_link(canned, &br0);
 	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
@@ -77,16 +83,18 @@ static void set_unsupported(void **state)
 	canned_acks(canned, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set options of bridge "
 			    "\"br0\": Operation not supported; this kernel "
 			    "may have been built without one of them");
 	add_verdict(&d, &(struct verdict){ .error = -EOPNOTSUPP,
-		    .text = "not here" });
+					   .text = "not here" });
 	canned_expect(canned, RTM_NEWLINK);
 	canned_answer(canned, &d);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set priority of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported; the "
 			    "kernel says: not here");
 	canned_end(canned, ctx);
@@ -108,11 +116,12 @@ static void set_refused(void **state)
 		  "there is no option \"path_cost\"" },
 		{ "", "priority", 1, -ENODEV, "No such device" },
 		{ LONG_NAME, "priority", 1, -ENODEV, "No such device" },
-		{ "br0", "root_id", 1, -EACCES,
-		  "root_id can only be read" },
-		{ "br0", "priority", 65536, -ERANGE, "Numerical result out "
+		{ "br0", "root_id", 1, -EACCES, "root_id can only be read" },
+		{ "br0", "priority", 65536, -ERANGE,
+		  "Numerical result out "
 		  "of range; priority goes from 0 to 65535" },
-		{ "br0", "max_age", UINT64_MAX, -ERANGE, "Numerical result "
+		{ "br0", "max_age", UINT64_MAX, -ERANGE,
+		  "Numerical result "
 		  "out of range; max_age goes from 6.00 to 40.00 s" },
 	};
 	struct vbr_ctx *ctx;
@@ -123,8 +132,8 @@ static void set_refused(void **state)
 		char sentence[200];
 
 		assert_int_equal(vbr_bridge_set(ctx, rows[i].bridge,
-						rows[i].option,
-						rows[i].value), rows[i].rc);
+						rows[i].option, rows[i].value),
+				 rows[i].rc);
 		snprintf(sentence, sizeof(sentence),
 			 "cannot set %s of bridge \"%s\": %s", rows[i].option,
 			 rows[i].bridge, rows[i].why);

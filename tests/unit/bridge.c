@@ -17,23 +17,27 @@
 
 #define LONG_NAME "1234567890123456"
 
-static const struct a_link br0 = { .index = 7, .name = "br0",
-	.kind = "bridge", .flags = IFF_UP };
-static const struct a_link eth0 = { .index = 8, .name = "eth0",
-	.kind = "veth" };
+static const struct a_link br0 = { .index = 7,
+				   .name = "br0",
+				   .kind = "bridge",
+				   .flags = IFF_UP };
+static const struct a_link eth0 = { .index = 8,
+				    .name = "eth0",
+				    .kind = "veth" };
 
 static void add(void **state)
 {
-	static const int errors[] = { 0, -EEXIST, -EINVAL, -ENOPKG, -EPERM,
-				      -ENOMEM };
+	static const int errors[] = { 0,       -EEXIST, -EINVAL,
+				      -ENOPKG, -EPERM,	-ENOMEM };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		canned_control(canned, &(struct canned_control){
-			.request = SIOCBRADDBR, .name = "123456789012345",
-			.rc = errors[i] });
+					       .request = SIOCBRADDBR,
+					       .name = "123456789012345",
+					       .rc = errors[i] });
 		assert_int_equal(vbr_bridge_add(ctx, "123456789012345"),
 				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
@@ -48,13 +52,17 @@ static void add_names(void **state)
 		int rc;
 		const char *sentence;
 	} rows[] = {
-		{ "", -EINVAL, "cannot add bridge \"\": the kernel allows no "
+		{ "", -EINVAL,
+		  "cannot add bridge \"\": the kernel allows no "
 		  "such name" },
-		{ "a/b", -EINVAL, "cannot add bridge \"a/b\": the kernel "
+		{ "a/b", -EINVAL,
+		  "cannot add bridge \"a/b\": the kernel "
 		  "allows no such name" },
-		{ "\x1b[0m", -EILSEQ, "cannot add bridge \"\\033[0m\": a "
+		{ "\x1b[0m", -EILSEQ,
+		  "cannot add bridge \"\\033[0m\": a "
 		  "device name may not hold control characters" },
-		{ LONG_NAME, -ENAMETOOLONG, "cannot add bridge \"" LONG_NAME
+		{ LONG_NAME, -ENAMETOOLONG,
+		  "cannot add bridge \"" LONG_NAME
 		  "\": a device name has at most 15 bytes, this one has 16" },
 	};
 	struct vbr_ctx *ctx;
@@ -62,8 +70,7 @@ static void add_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		assert_int_equal(vbr_bridge_add(ctx, rows[i].name),
-				 rows[i].rc);
+		assert_int_equal(vbr_bridge_add(ctx, rows[i].name), rows[i].rc);
 		assert_string_equal(vbr_ctx_error(ctx), rows[i].sentence);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	}
@@ -78,9 +85,10 @@ static void del(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		canned_control(canned, &(struct canned_control){
-			.request = SIOCBRDELBR, .name = "br0",
-			.rc = errors[i] });
+		canned_control(canned,
+			       &(struct canned_control){ .request = SIOCBRDELBR,
+							 .name = "br0",
+							 .rc = errors[i] });
 		/* This one call's own way to say that there is no device. */
 		assert_int_equal(vbr_bridge_del(ctx, "br0"),
 				 errors[i] == -ENXIO ? -ENODEV : errors[i]);
@@ -90,15 +98,17 @@ static void del(void **state)
 			    "cannot delete bridge \"br0\": No such device");
 	assert_int_equal(vbr_bridge_del(ctx, ""), -ENODEV);
 	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), -ENODEV);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot delete bridge \""
-			    LONG_NAME "\": No such device");
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete bridge \"" LONG_NAME
+			    "\": No such device");
 	canned_end(canned, ctx);
 }
 
 static void canned_may_not_delete(struct canned *canned)
 {
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCBRDELBR, .name = "br0", .rc = -EPERM });
+	canned_control(canned, &(struct canned_control){ .request = SIOCBRDELBR,
+							 .name = "br0",
+							 .rc = -EPERM });
 }
 
 /* The kernel says EPERM for two reasons; which one, the link tells. */
@@ -118,7 +128,8 @@ static void del_no_bridge(void **state)
 
 static void del_not_allowed(void **state)
 {
-	static const char sentence[] = "cannot delete bridge \"br0\": "
+	static const char sentence[] =
+		"cannot delete bridge \"br0\": "
 		"Operation not permitted; the capability CAP_NET_ADMIN is "
 		"needed";
 	struct vbr_ctx *ctx;
@@ -136,7 +147,8 @@ static void del_not_allowed(void **state)
 /* The second question has no answer: the first error is still the error. */
 static void del_then_gone(void **state)
 {
-	static const char sentence[] = "cannot delete bridge \"br0\": "
+	static const char sentence[] =
+		"cannot delete bridge \"br0\": "
 		"Operation not permitted; the capability CAP_NET_ADMIN is "
 		"needed";
 	struct vbr_ctx *ctx;
@@ -203,9 +215,10 @@ static void get_broken_value(void **state)
 	uint64_t value = 4711;
 
 	(void)state;
-	mnl_attr_for_each(attr, msg, sizeof(struct ifinfomsg))
-		if (mnl_attr_get_type(attr) == IFLA_LINKINFO)
-			break;
+	mnl_attr_for_each(
+		attr, msg,
+		sizeof(struct ifinfomsg)) if (mnl_attr_get_type(attr) ==
+					      IFLA_LINKINFO) break;
 	/* The kind's 12 bytes, the nest's header: forward_delay. */
 	attr = (void *)((char *)mnl_attr_get_payload(attr) + 12 + 4);
 	assert_int_equal(attr->nla_len, 8);
@@ -252,10 +265,10 @@ static void get_fails(void **state)
 
 static void list(void **state)
 {
-	static const char *const sorted[] = { "Z", "br0", "br1", "br10",
-					      "br9", "\xff" };
-	static const char *const sent[] = { "br10", "\xff", "br1", "Z",
-					    "br9", "br0" };
+	static const char *const sorted[] = { "Z",    "br0", "br1",
+					      "br10", "br9", "\xff" };
+	static const char *const sent[] = { "br10", "\xff", "br1",
+					    "Z",    "br9",  "br0" };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 	struct vbr_bridges *bridges;
@@ -264,8 +277,9 @@ static void list(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(sent); i++)
 		add_link(&d, &(struct a_link){ .index = (int)i + 1,
-			 .name = sent[i], .kind = "bridge",
-			 .flags = i & 1 ? IFF_UP : 0 });
+					       .name = sent[i],
+					       .kind = "bridge",
+					       .flags = i & 1 ? IFF_UP : 0 });
 	/* A kernel that does not filter by kind sends all. */
 	add_link(&d, &eth0);
 	add_done(&d);
@@ -303,8 +317,9 @@ static void list_many(void **state)
 	for (int i = 999; i >= 0; i--) {
 		d.len = 0;
 		snprintf(name, sizeof(name), "br%03d", i);
-		add_link(&d, &(struct a_link){ .index = i + 1, .name = name,
-			 .kind = "bridge" });
+		add_link(&d, &(struct a_link){ .index = i + 1,
+					       .name = name,
+					       .kind = "bridge" });
 		canned_answer(canned, &d);
 	}
 	d.len = 0;

@@ -30,21 +30,26 @@
 static void add_tables(struct datagram *d)
 {
 	static const struct a_vlan vlans[] = {
-		{ 1, 0, 6 }, { 10, 19 },
+		{ 1, 0, 6 },
+		{ 10, 19 },
 		{ .first = 20, .state = 3, .tunnel = 7, .rx_bytes = 9 },
 		{ 0 },
 	};
 	static const struct a_global globals[] = {
-		{ 1, 9, 3, 12500, 0x0100007f }, { 0 },
+		{ 1, 9, 3, 12500, 0x0100007f },
+		{ 0 },
 	};
 	static const struct a_tree trees[] = { { 1, 3 }, { 2, 4 }, { 0 } };
 	static const struct a_member members[] = {
 		{ 8, "239.1.2.3", .sources = { "10.0.0.1", "10.0.0.2" } },
 		{ 8, "ff02::fb", .source = "fe80::1", .mode = 1 },
-		{ 7, "01:00:5e:01:02:03", .vlan = 5, .timer = 1 }, { 0 },
+		{ 7, "01:00:5e:01:02:03", .vlan = 5, .timer = 1 },
+		{ 0 },
 	};
 	static const struct a_router routers[] = {
-		{ 8, 1, 100, 5 }, { 9, 2, 0, 0 }, { 0 },
+		{ 8, 1, 100, 5 },
+		{ 9, 2, 0, 0 },
+		{ 0 },
 	};
 
 	add_member(d, 8, "eth0", 7, vlans);
@@ -58,23 +63,39 @@ static void make_good(struct datagram *d)
 {
 	static const char *const texts[] = { "No such option", "x" };
 
-	add_link(d, &(struct a_link){ .index = 7, .name = "br0",
-		 .kind = "bridge", .flags = 1 });
-	add_link(d, &(struct a_link){ .index = 8, .name = "eth0",
-		 .kind = "veth", .master = 7, .port_no = 1 });
-	add_link(d, &(struct a_link){ .index = 9, .name = "eth1",
-		 .master = 7, .port_no = 2, .family = AF_BRIDGE });
-	add_entry(d, &(struct an_entry){ .port = 8, .bridge = 7, .vlan = 1,
-		  .mac = { 2 }, .state = NUD_REACHABLE,
-		  .more_flags = 2 });
+	add_link(d, &(struct a_link){ .index = 7,
+				      .name = "br0",
+				      .kind = "bridge",
+				      .flags = 1 });
+	add_link(d, &(struct a_link){ .index = 8,
+				      .name = "eth0",
+				      .kind = "veth",
+				      .master = 7,
+				      .port_no = 1 });
+	add_link(d, &(struct a_link){ .index = 9,
+				      .name = "eth1",
+				      .master = 7,
+				      .port_no = 2,
+				      .family = AF_BRIDGE });
+	add_entry(d, &(struct an_entry){ .port = 8,
+					 .bridge = 7,
+					 .vlan = 1,
+					 .mac = { 2 },
+					 .state = NUD_REACHABLE,
+					 .more_flags = 2 });
 	add_tables(d);
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		add_verdict(d, &(struct verdict){ .error = -EINVAL, .echo = 48,
-			    .text = texts[i], .offset = 40 });
 		add_verdict(d, &(struct verdict){ .error = -EINVAL,
-			    .capped = true, .text = texts[i], .offset = 40 });
+						  .echo = 48,
+						  .text = texts[i],
+						  .offset = 40 });
+		add_verdict(d, &(struct verdict){ .error = -EINVAL,
+						  .capped = true,
+						  .text = texts[i],
+						  .offset = 40 });
 		add_verdict(d, &(struct verdict){ .is_done = true,
-			    .text = texts[i], .offset = 40 });
+						  .text = texts[i],
+						  .offset = 40 });
 	}
 }
 
@@ -151,8 +172,8 @@ static void cut_attributes(void **state)
 			for (uint16_t len = 0; len < was; len++)
 				cut_attribute(msg, at, len);
 			for (size_t i = 0; i < COUNT(long_by); i++)
-				cut_attribute(msg, at, (uint16_t)(was +
-					      long_by[i]));
+				cut_attribute(msg, at,
+					      (uint16_t)(was + long_by[i]));
 		}
 	}
 }
@@ -166,7 +187,7 @@ static void changed_bytes(void **state)
 	for (size_t i = 0; i < d.len; i++) {
 		const char was = d.bytes[i];
 		const char values[] = { 0, (char)0xff, (char)(was + 1),
-			(char)(was - 1), (char)(was ^ 0x80) };
+					(char)(was - 1), (char)(was ^ 0x80) };
 
 		for (size_t k = 0; k < sizeof(values); k++) {
 			d.bytes[i] = values[k];
@@ -232,8 +253,8 @@ static char random_byte(void)
 static void random_messages(void **state)
 {
 	static const uint16_t types[] = {
-		RTM_NEWLINK, RTM_NEWNEIGH, RTM_NEWVLAN, RTM_NEWMDB,
-		NLMSG_ERROR, NLMSG_DONE,
+		RTM_NEWLINK, RTM_NEWNEIGH, RTM_NEWVLAN,
+		RTM_NEWMDB,  NLMSG_ERROR,  NLMSG_DONE,
 	};
 
 	(void)state;

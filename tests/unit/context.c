@@ -18,11 +18,18 @@ static void other_encodings(void **state)
 	struct canned *canned = canned_new(&ctx);
 
 	(void)state;
-	context_ask(ctx, "Br\xfc" "cke \"%s\"", "a\n");
-	context_fail_word(ctx, -EINVAL, "\xfc" "bel ist \"%s\"", "\x1b[31m");
-	assert_string_equal(vbr_ctx_error(ctx),
-			    "Br\xfc" "cke \"a\\012\": \xfc" "bel ist "
-			    "\"\\033[31m\"");
+	context_ask(ctx,
+		    "Br\xfc"
+		    "cke \"%s\"",
+		    "a\n");
+	context_fail_word(ctx, -EINVAL,
+			  "\xfc"
+			  "bel ist \"%s\"",
+			  "\x1b[31m");
+	assert_string_equal(vbr_ctx_error(ctx), "Br\xfc"
+						"cke \"a\\012\": \xfc"
+						"bel ist "
+						"\"\\033[31m\"");
 	canned_end(canned, ctx);
 }
 

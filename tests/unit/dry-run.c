@@ -25,8 +25,9 @@ static struct canned *dry(struct vbr_ctx **ret_ctx)
 
 static void bridges(void **state)
 {
-	static const struct a_link up = { .index = 7, .name = "br0",
-		.kind = "bridge", .flags = IFF_UP };
+	static const struct a_link up = {
+		.index = 7, .name = "br0", .kind = "bridge", .flags = IFF_UP
+	};
 	static const struct a_link lo = { .index = 1, .name = "lo" };
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
@@ -50,8 +51,9 @@ static void bridges(void **state)
 	canned_end(canned, ctx);
 }
 
-static const struct a_link alone = { .index = 8, .name = "eth0",
-	.kind = "veth" };
+static const struct a_link alone = { .index = 8,
+				     .name = "eth0",
+				     .kind = "veth" };
 
 static void ports(void **state)
 {
@@ -73,8 +75,7 @@ static void ports(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		canned_link(canned, &rows[i].link);
 		canned_br0(canned);
-		assert_int_equal(vbr_port_add(ctx, "br0", "eth0"),
-				 rows[i].rc);
+		assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), rows[i].rc);
 	}
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENODEV);
@@ -90,8 +91,9 @@ static void ports(void **state)
 
 static void ports_that_go(void **state)
 {
-	static const struct a_link port = { .index = 8, .name = "eth0",
-		.master = 7, .port_no = 1 };
+	static const struct a_link port = {
+		.index = 8, .name = "eth0", .master = 7, .port_no = 1
+	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
 
@@ -113,7 +115,8 @@ static void ports_that_go(void **state)
 static void options(void **state)
 {
 	static const struct vbr_setting two[] = {
-		{ "priority", 1 }, { "max_age", 600 },
+		{ "priority", 1 },
+		{ "max_age", 600 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
@@ -136,10 +139,11 @@ static void options(void **state)
 
 static void filtering(void **state)
 {
-	static const struct a_vlan some[] = { { .first = 5, .last = 9,
-						.state = 3 }, { 0 } };
+	static const struct a_vlan some[] = {
+		{ .first = 5, .last = 9, .state = 3 }, { 0 }
+	};
 	struct vbr_vids *five = vids_of("5"), *nine = vids_of("8-9"),
-		*ten = vids_of("9-10");
+			*ten = vids_of("9-10");
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
 
@@ -150,7 +154,8 @@ static void filtering(void **state)
 	canned_eth0_vlans(canned, some);
 	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten, 0), 0);
 	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten,
-					VBR_FILTER_PVID), -EINVAL);
+					VBR_FILTER_PVID),
+			 -EINVAL);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
 	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", nine), 0);
@@ -164,16 +169,18 @@ static void filtering(void **state)
 			 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
-					    (struct vbr_setting[]){
-					    { "state", 1 } }, 1), 0);
+	assert_int_equal(
+		vbr_filter_set_all(ctx, "br0", "eth0", nine,
+				   (struct vbr_setting[]){ { "state", 1 } }, 1),
+		0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_set_all(ctx, "br0", "eth0", nine,
-					    (struct vbr_setting[]){
-					    { "state", 5 } }, 1), -ERANGE);
+	assert_int_equal(
+		vbr_filter_set_all(ctx, "br0", "eth0", nine,
+				   (struct vbr_setting[]){ { "state", 5 } }, 1),
+		-ERANGE);
 	says(ctx, "Numerical result out of range; state goes from disabled to "
-	     "blocking");
+		  "blocking");
 	canned_end(canned, ctx);
 	vbr_vids_free(five);
 	vbr_vids_free(nine);
@@ -212,20 +219,18 @@ static void entries(void **state)
 {
 	static const struct {
 		int port;
-		uint16_t vlan, wanted;	/* it is there, and asked for */
+		uint16_t vlan, wanted; /* it is there, and asked for */
 		int added, deleted;
 	} rows[] = {
-		{ 8, 0, 0, -EEXIST, 0 },
-		{ 8, 5, 5, -EEXIST, 0 },
-		{ 8, 5, 6, 0, -ENOENT },
-		{ 8, 0, 5, 0, -ENOENT },
-		{ 8, 5, 0, 0, -ENOENT },
-		{ 9, 5, 5, -EEXIST, -ENOENT },
+		{ 8, 0, 0, -EEXIST, 0 },       { 8, 5, 5, -EEXIST, 0 },
+		{ 8, 5, 6, 0, -ENOENT },       { 8, 0, 5, 0, -ENOENT },
+		{ 8, 5, 0, 0, -ENOENT },       { 9, 5, 5, -EEXIST, -ENOENT },
 		{ 7, 0, 0, -EEXIST, -ENOENT },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
-	struct an_entry entry = { .bridge = 7, .mac = { 2 },
+	struct an_entry entry = { .bridge = 7,
+				  .mac = { 2 },
 				  .state = NUD_NOARP };
 
 	(void)state;
@@ -236,9 +241,9 @@ static void entries(void **state)
 		entry.vlan = rows[i].vlan;
 		port_in_vlans(canned, rows[i].wanted ? five : NULL);
 		asked_for(canned, &entry, has);
-		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
-				  rows[i].wanted, VBR_FDB_STATIC, 0) ==
-		      rows[i].added, "row %zu is added", i);
+		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac, rows[i].wanted,
+				  VBR_FDB_STATIC, 0) == rows[i].added,
+		      "row %zu is added", i);
 		port_in_vlans(canned, rows[i].wanted ? five : NULL);
 		asked_for(canned, &entry, has);
 		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
@@ -253,8 +258,7 @@ static void entries(void **state)
 static void entries_in_vlans(void **state)
 {
 	static const uint8_t mac[6] = { 4 };
-	static const struct a_vlan two[] = { { .first = 5, .last = 6 },
-					     { 0 } };
+	static const struct a_vlan two[] = { { .first = 5, .last = 6 }, { 0 } };
 	struct an_entry it = { .bridge = 7, .port = 9, .mac = { 4 } };
 	struct vbr_ctx *ctx;
 	struct canned *canned = dry(&ctx);
@@ -262,7 +266,8 @@ static void entries_in_vlans(void **state)
 	(void)state;
 	port_in_vlans(canned, five);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 10,
-				     VBR_FDB_STATIC, 0), -EINVAL);
+				     VBR_FDB_STATIC, 0),
+			 -EINVAL);
 	says(ctx, "it is no member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	port_in_vlans(canned, five);
@@ -271,13 +276,15 @@ static void entries_in_vlans(void **state)
 	port_in_vlans(canned, two);
 	for (int i = 0; i < 3; i++)
 		asked_for(canned, &it, false);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				     0),
+			 0);
 	port_in_vlans(canned, two);
 	asked_for(canned, &it, false);
 	asked_for(canned, &it, true);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, 0), -EEXIST);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				     0),
+			 -EEXIST);
 	/* In one of them on this port; then on another's alone. */
 	for (it.port = 8; it.port <= 9; it.port++) {
 		port_in_vlans(canned, two);
@@ -297,13 +304,17 @@ static void lists_group(struct canned *canned, bool filters, bool is_gone)
 {
 	static const struct a_member members[] = {
 		{ .port = 8, .group = "239.1.2.3" },
-		{ .port = 8, .group = "239.1.2.5", .vlan = 5 }, { 0 },
+		{ .port = 8, .group = "239.1.2.5", .vlan = 5 },
+		{ 0 },
 	};
 	struct datagram d = { 0 };
 
 	canned_eth0(canned);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge", .flags = IFF_UP, .filters = filters });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge",
+					      .flags = IFF_UP,
+					      .filters = filters });
 	if (filters && !is_gone)
 		canned_eth0_vlans(canned, five);
 	add_groups(&d, 7, members, NULL);
@@ -320,24 +331,28 @@ static void groups(void **state)
 	(void)state;
 	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
-				     true), -EEXIST);
+				     true),
+			 -EEXIST);
 	lists_group(canned, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
-				     true), 0);
+				     true),
+			 0);
 	canned_eth0(canned);
 	canned_br0(canned);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
-				     true), -EINVAL);
+				     true),
+			 -EINVAL);
 	says(ctx, "the bridge is down");
 	lists_group(canned, false, false);
-	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
-				     0), 0);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
+			 0);
 	lists_group(canned, false, false);
-	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
-				     6), -ENOENT);
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 6),
+			 -ENOENT);
 	says(ctx, "it is no member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
-				     true), -EINVAL);
+				     true),
+			 -EINVAL);
 	lists_group(canned, true, true);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 5),
 			 -ENOENT);
@@ -349,7 +364,8 @@ static void groups(void **state)
 				 filters ? -EEXIST : 0);
 		lists_group(canned, filters, true);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.5",
-					     NULL, 0), filters ? 0 : -ENOENT);
+					     NULL, 0),
+				 filters ? 0 : -ENOENT);
 	}
 	canned_end(canned, ctx);
 }
@@ -374,13 +390,19 @@ static void firewall(void **state)
 static void vlan_devices(void **state)
 {
 	static const struct {
-		struct a_link link;	/* 0: none is there */
+		struct a_link link; /* 0: none is there */
 		int rc;
 		const char *why;
 	} rows[] = {
-		{ { .index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8,
-		    .vid = 5 }, 0, NULL },
-		{ { .index = 9, .name = "eth0.5", .kind = "veth" }, -EINVAL,
+		{ { .index = 9,
+		    .name = "eth0.5",
+		    .kind = "vlan",
+		    .parent = 8,
+		    .vid = 5 },
+		  0,
+		  NULL },
+		{ { .index = 9, .name = "eth0.5", .kind = "veth" },
+		  -EINVAL,
 		  "it is not a VLAN device" },
 		{ { 0 }, -ENODEV, "No such device" },
 	};

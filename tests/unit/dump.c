@@ -17,7 +17,8 @@
 #include "core/talk.h"
 #include "vbridge.h"
 
-#define CHANGED "cannot list the bridges: the kernel's tables changed while " \
+#define CHANGED \
+	"cannot list the bridges: the kernel's tables changed while " \
 	"it listed them"
 
 static void a_list(void **state)
@@ -109,13 +110,15 @@ static void refused(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
 
 	add_bridge(&d, 3, "br0");
-	add_verdict(&d, &(struct verdict){ .is_done = true, .error = -EINVAL,
-		    .text = "Invalid master" });
+	add_verdict(&d, &(struct verdict){ .is_done = true,
+					   .error = -EINVAL,
+					   .text = "Invalid master" });
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
 	fails_to_list(ctx, -EINVAL);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the bridges: "
 			    "Invalid argument; the kernel says: "
 			    "Invalid master");
 	canned_end(canned, ctx);
@@ -130,16 +133,22 @@ static void strangers(void **state)
 	(void)state;
 	/* Of the same list: other families, deletions, plain links. */
 	add_link(&d, &(struct a_link){ .index = 1, .name = "lo" });
-	add_link(&d, &(struct a_link){ .index = 5, .name = "br5",
-		 .kind = "bridge", .family = AF_INET6 });
-	add_link(&d, &(struct a_link){ .index = 6, .name = "br6",
-		 .kind = "bridge" })->nlmsg_type = RTM_DELLINK;
+	add_link(&d, &(struct a_link){ .index = 5,
+				       .name = "br5",
+				       .kind = "bridge",
+				       .family = AF_INET6 });
+	add_link(&d, &(struct a_link){ .index = 6,
+				       .name = "br6",
+				       .kind = "bridge" })
+		->nlmsg_type = RTM_DELLINK;
 	/* Of others: the end of their list is not the end of ours. */
 	add_done(&d)->nlmsg_seq = OTHER_SEQUENCE;
-	add_link(&d, &(struct a_link){ .index = 7, .name = "br7",
-		 .kind = "bridge" })->nlmsg_seq = OTHER_SEQUENCE;
-	add_link(&d, &(struct a_link){ .index = 8, .name = "br8",
-		 .kind = "bridge" });
+	add_link(&d, &(struct a_link){ .index = 7,
+				       .name = "br7",
+				       .kind = "bridge" })
+		->nlmsg_seq = OTHER_SEQUENCE;
+	add_link(&d, &(struct a_link){
+			     .index = 8, .name = "br8", .kind = "bridge" });
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
 	d.len = 0;
@@ -191,7 +200,8 @@ static void failing_sink(void **state)
 	context_ask(ctx, "cannot count");
 	request_links_of_kind(&req, "bridge");
 	assert_int_equal(talk(ctx, &req.head, &sink), -EILSEQ);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot count: "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot count: "
 			    "Invalid or incomplete multibyte or wide "
 			    "character");
 	assert_int_equal(counter.taken, 2);
@@ -211,8 +221,7 @@ int main(void)
 		     interrupted_always),
 		TEST("the kernel's refusal has its errno and its words",
 		     refused),
-		TEST("other messages within a list are passed over",
-		     strangers),
+		TEST("other messages within a list are passed over", strangers),
 		TEST("a list that is refused midway is read to its end",
 		     failing_sink),
 	};

@@ -38,18 +38,30 @@ static int skip_link(const char *name, int index, bool is_free, void *data)
 static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 {
 	switch (i) {
-	case 0: return vbr_bridge_list(ctx, (void *)ret_what);
-	case 1: return vbr_port_list(ctx, "br0", (void *)ret_what);
-	case 2: return vbr_fdb_list(ctx, "br0", (void *)ret_what);
-	case 3: return vbr_mdb_list(ctx, NULL, (void *)ret_what);
-	case 4: return vbr_filter_list(ctx, "br0", 0, (void *)ret_what);
-	case 5: return vbr_mst_list(ctx, NULL, (void *)ret_what);
-	case 6: return vbr_vlan_list(ctx, NULL, (void *)ret_what);
-	case 7: return vbr_link_walk(ctx, skip_link, NULL);
-	case 8: return vbr_bridge_get(ctx, "br0", (void *)ret_what);
-	case 9: return vbr_port_get(ctx, "br0", "eth0", (void *)ret_what);
-	case 10: return vbr_vlan_get(ctx, "v", (void *)ret_what);
-	default: return vbr_fdb_walk(ctx, "br0", skip_entry, NULL);
+	case 0:
+		return vbr_bridge_list(ctx, (void *)ret_what);
+	case 1:
+		return vbr_port_list(ctx, "br0", (void *)ret_what);
+	case 2:
+		return vbr_fdb_list(ctx, "br0", (void *)ret_what);
+	case 3:
+		return vbr_mdb_list(ctx, NULL, (void *)ret_what);
+	case 4:
+		return vbr_filter_list(ctx, "br0", 0, (void *)ret_what);
+	case 5:
+		return vbr_mst_list(ctx, NULL, (void *)ret_what);
+	case 6:
+		return vbr_vlan_list(ctx, NULL, (void *)ret_what);
+	case 7:
+		return vbr_link_walk(ctx, skip_link, NULL);
+	case 8:
+		return vbr_bridge_get(ctx, "br0", (void *)ret_what);
+	case 9:
+		return vbr_port_get(ctx, "br0", "eth0", (void *)ret_what);
+	case 10:
+		return vbr_vlan_get(ctx, "v", (void *)ret_what);
+	default:
+		return vbr_fdb_walk(ctx, "br0", skip_entry, NULL);
 	}
 }
 
@@ -60,43 +72,71 @@ static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 static int change_what(struct vbr_ctx *ctx, unsigned int i)
 {
 	static const struct vbr_setting one = { "priority", 1 },
-		state = { "state", 3 }, igmp = { "mcast_igmp_version", 2 };
+					state = { "state", 3 },
+					igmp = { "mcast_igmp_version", 2 };
 
 	switch (i) {
-	case 0: return vbr_bridge_set(ctx, "br0", "priority", 1);
-	case 1: return vbr_bridge_set_all(ctx, "br0", &one, 1);
-	case 2: return vbr_port_set(ctx, "br0", "eth0", "priority", 1);
-	case 3: return vbr_port_set_all(ctx, "br0", "eth0", &one, 1);
-	case 4: return vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				   VBR_FDB_STATIC, 0);
-	case 5: return vbr_fdb_del(ctx, "br0", "eth0", mac, 0);
-	case 6: return vbr_fdb_flush(ctx, "br0", NULL);
-	case 7: return vbr_mdb_add(ctx, "br0", "eth0", "239.1.1.1", NULL, 0,
+	case 0:
+		return vbr_bridge_set(ctx, "br0", "priority", 1);
+	case 1:
+		return vbr_bridge_set_all(ctx, "br0", &one, 1);
+	case 2:
+		return vbr_port_set(ctx, "br0", "eth0", "priority", 1);
+	case 3:
+		return vbr_port_set_all(ctx, "br0", "eth0", &one, 1);
+	case 4:
+		return vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				   0);
+	case 5:
+		return vbr_fdb_del(ctx, "br0", "eth0", mac, 0);
+	case 6:
+		return vbr_fdb_flush(ctx, "br0", NULL);
+	case 7:
+		return vbr_mdb_add(ctx, "br0", "eth0", "239.1.1.1", NULL, 0,
 				   true);
-	case 8: return vbr_mdb_del(ctx, "br0", "eth0", "239.1.1.1", NULL, 0);
-	case 9: return vbr_filter_add(ctx, "br0", "eth0", vids, 0);
-	case 10: return vbr_filter_del(ctx, "br0", "eth0", vids);
-	case 11: return vbr_filter_add_many(ctx, "br0", ports, 1, vids, 0);
-	case 12: return vbr_filter_del_many(ctx, "br0", ports, 1, vids, false);
-	case 13: return vbr_filter_set_all(ctx, "br0", "eth0", vids, &state,
-					   1);
-	case 14: return vbr_filter_set_bridge_all(ctx, "br0", vids, &igmp, 1);
-	case 15: return vbr_filter_map_tunnels(ctx, "br0", "eth0", vids, 9);
-	case 16: return vbr_filter_unmap_tunnels(ctx, "br0", "eth0", vids,
-						 false);
-	case 17: return vbr_vlan_set(ctx, "v", "gvrp", 1);
-	case 18: return vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0,
-					       9);
-	case 19: return vbr_vlan_add(ctx, "eth0", vids, 0, "v");
-	case 20: return vbr_bridge_add(ctx, "br0");
-	case 21: return vbr_bridge_del(ctx, "br0");
-	case 22: return vbr_port_add(ctx, "br0", "eth0");
-	case 23: return vbr_port_del(ctx, "br0", "eth0");
-	case 24: return vbr_vlan_del(ctx, "v");
-	case 25: return vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP, true);
-	case 26: return vbr_vlan_map_ingress(ctx, "v", 1, 1);
-	case 27: return vbr_vlan_map_egress(ctx, "v", 1, 1);
-	default: return vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID);
+	case 8:
+		return vbr_mdb_del(ctx, "br0", "eth0", "239.1.1.1", NULL, 0);
+	case 9:
+		return vbr_filter_add(ctx, "br0", "eth0", vids, 0);
+	case 10:
+		return vbr_filter_del(ctx, "br0", "eth0", vids);
+	case 11:
+		return vbr_filter_add_many(ctx, "br0", ports, 1, vids, 0);
+	case 12:
+		return vbr_filter_del_many(ctx, "br0", ports, 1, vids, false);
+	case 13:
+		return vbr_filter_set_all(ctx, "br0", "eth0", vids, &state, 1);
+	case 14:
+		return vbr_filter_set_bridge_all(ctx, "br0", vids, &igmp, 1);
+	case 15:
+		return vbr_filter_map_tunnels(ctx, "br0", "eth0", vids, 9);
+	case 16:
+		return vbr_filter_unmap_tunnels(ctx, "br0", "eth0", vids,
+						false);
+	case 17:
+		return vbr_vlan_set(ctx, "v", "gvrp", 1);
+	case 18:
+		return vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0, 9);
+	case 19:
+		return vbr_vlan_add(ctx, "eth0", vids, 0, "v");
+	case 20:
+		return vbr_bridge_add(ctx, "br0");
+	case 21:
+		return vbr_bridge_del(ctx, "br0");
+	case 22:
+		return vbr_port_add(ctx, "br0", "eth0");
+	case 23:
+		return vbr_port_del(ctx, "br0", "eth0");
+	case 24:
+		return vbr_vlan_del(ctx, "v");
+	case 25:
+		return vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP, true);
+	case 26:
+		return vbr_vlan_map_ingress(ctx, "v", 1, 1);
+	case 27:
+		return vbr_vlan_map_egress(ctx, "v", 1, 1);
+	default:
+		return vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID);
 	}
 }
 
@@ -164,8 +204,10 @@ static void interrupted(void **state)
 
 static void not_permitted(void **state)
 {
-	struct refusing kernel = { .answer = VERDICT, .error = -EPERM,
-		.control = -EPERM, .knows_names = true };
+	struct refusing kernel = { .answer = VERDICT,
+				   .error = -EPERM,
+				   .control = -EPERM,
+				   .knows_names = true };
 
 	(void)state;
 	changes_fail(&kernel, CHANGES, -EPERM);
@@ -187,11 +229,10 @@ static int teardown(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("every call says what is wrong with its answer",
-			answers),
+		TEST("every call says what is wrong with its answer", answers),
 		TEST("every list that changes always is EAGAIN", interrupted),
 		TEST("every change that is not permitted is EPERM",
-			not_permitted),
+		     not_permitted),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

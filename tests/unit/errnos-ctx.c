@@ -143,10 +143,12 @@ static void sockets(void **state)
 
 	(void)state;
 	assert_return_code(connect(connected, (const void *)&other,
-				   sizeof(other)), errno);
+				   sizeof(other)),
+			   errno);
 	assert_return_code(setsockopt(member, SOL_NETLINK,
 				      NETLINK_ADD_MEMBERSHIP, &group,
-				      sizeof(group)), errno);
+				      sizeof(group)),
+			   errno);
 	GIVES(EBADF, vbr_ctx_new_fd(-1, &made));
 	GIVES(ENOTSOCK, vbr_ctx_new_fd(file, &made));
 	GIVES(EPROTOTYPE, vbr_ctx_new_fd(local, &made));

@@ -85,10 +85,8 @@ static void links(void **state)
 	rtnl_link_set_master(port, 7);
 	assert_int_equal(rtnl_link_set_slave_type(port, "bridge"), 0);
 	GIVES(EINVAL, vbr_nl_bridge_from_link(NULL, &its_bridge));
-	GIVES(EOPNOTSUPP, vbr_nl_bridge_from_link(plain,
-						  &its_bridge));
-	GIVES(EBADMSG, vbr_nl_bridge_from_link(bridge,
-					       &its_bridge));
+	GIVES(EOPNOTSUPP, vbr_nl_bridge_from_link(plain, &its_bridge));
+	GIVES(EBADMSG, vbr_nl_bridge_from_link(bridge, &its_bridge));
 	GIVES(EINVAL, vbr_nl_port_from_link(NULL, &its_port));
 	GIVES(ENODATA, vbr_nl_port_from_link(plain, &its_port));
 	GIVES(EBADMSG, vbr_nl_port_from_link(port, &its_port));
@@ -126,8 +124,8 @@ static void events(void **state)
 	GIVES(EBADMSG, vbr_nl_tell(broken, NL_ACT_NEW, ignore, NULL));
 	GIVES(E2BIG, vbr_nl_tell(big, NL_ACT_NEW, ignore, NULL));
 	GIVES(EINVAL, vbr_nl_tell_change(NULL, NULL, NL_ACT_NEW, ignore, NULL));
-	GIVES(EBADMSG, vbr_nl_tell_change(NULL, broken, NL_ACT_NEW, ignore,
-					  NULL));
+	GIVES(EBADMSG,
+	      vbr_nl_tell_change(NULL, broken, NL_ACT_NEW, ignore, NULL));
 	GIVES(E2BIG, vbr_nl_tell_change(NULL, big, NL_ACT_NEW, ignore, NULL));
 	rtnl_link_put(bridge);
 	rtnl_link_put(mapped);

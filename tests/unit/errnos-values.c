@@ -64,12 +64,12 @@ static void bridges(void **state)
 	GIVES(ENOENT, vbr_bridge_value(&bridge, "nothing", &value));
 	GIVES(ENODATA, vbr_bridge_value(&bridge, "max_age", &value));
 	GIVES(EBADMSG, vbr_bridge_value(&bridge, "forward_delay", &value));
-	GIVES(EOVERFLOW, vbr_bridge_value(&bridge, "querier_ipv6_address",
-					  &value));
+	GIVES(EOVERFLOW,
+	      vbr_bridge_value(&bridge, "querier_ipv6_address", &value));
 	GIVES(ENOENT, vbr_bridge_text(ctx, &bridge, "nothing", text, 64));
 	GIVES(ENODATA, vbr_bridge_text(ctx, &bridge, "max_age", text, 64));
-	GIVES(EBADMSG, vbr_bridge_text(ctx, &bridge, "forward_delay", text,
-				       64));
+	GIVES(EBADMSG,
+	      vbr_bridge_text(ctx, &bridge, "forward_delay", text, 64));
 	GIVES(ENOSPC, vbr_bridge_text(ctx, &bridge, "hello_time", text, 4));
 	errnos_end();
 	vbr_ctx_unref(ctx);
@@ -113,16 +113,16 @@ static void filters(void **state)
 	filter.options = span;
 	GIVES(ENOENT, vbr_filter_value(&filter, "nothing", &value));
 	GIVES(ENODATA, vbr_filter_value(&filter, "msti", &value));
-	GIVES(EBADMSG, vbr_filter_value(&filter, "mcast_query_interval",
-					&value));
-	GIVES(EOVERFLOW, vbr_filter_value(&filter, "querier_ipv6_address",
-					  &value));
+	GIVES(EBADMSG,
+	      vbr_filter_value(&filter, "mcast_query_interval", &value));
+	GIVES(EOVERFLOW,
+	      vbr_filter_value(&filter, "querier_ipv6_address", &value));
 	GIVES(ENOENT, vbr_filter_text(ctx, &filter, "nothing", text, 64));
 	GIVES(ENODATA, vbr_filter_text(ctx, &filter, "msti", text, 64));
-	GIVES(EBADMSG, vbr_filter_text(ctx, &filter, "mcast_query_interval",
-				       text, 64));
-	GIVES(ENOSPC, vbr_filter_text(ctx, &filter, "mcast_igmp_version", text,
-				      1));
+	GIVES(EBADMSG,
+	      vbr_filter_text(ctx, &filter, "mcast_query_interval", text, 64));
+	GIVES(ENOSPC,
+	      vbr_filter_text(ctx, &filter, "mcast_igmp_version", text, 1));
 	errnos_end();
 	vbr_ctx_unref(ctx);
 }
@@ -158,7 +158,9 @@ static void vlans(void **state)
 }
 
 #define VALUE_TEST(sentence, function) \
-	{ (sentence), (function), setup, NULL, NULL }
+	{ \
+		(sentence), (function), setup, NULL, NULL \
+	}
 
 int main(void)
 {

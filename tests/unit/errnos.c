@@ -12,8 +12,8 @@
 
 static void texts(void **state)
 {
-	const struct vbr_option *delay =
-		vbr_option_find(VBR_SCOPE_BRIDGE, "forward_delay");
+	const struct vbr_option *delay = vbr_option_find(VBR_SCOPE_BRIDGE,
+							 "forward_delay");
 	struct refusing kernel = { .control = -ENODEV };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;
@@ -51,8 +51,7 @@ static int to_nobody(const struct vbr_fdb_entry *entry, void *data)
 	return 0;
 }
 
-static int link_to_nobody(const char *name, int index, bool is_free,
-			  void *data)
+static int link_to_nobody(const char *name, int index, bool is_free, void *data)
 {
 	(void)name;
 	(void)index;
@@ -113,8 +112,9 @@ static void watches(void **state)
 static void lacking(void **state)
 {
 	static const char *const setting[] = { "call-iptables" };
-	struct refusing kernel = { .control = -ENOPKG, .file = -ENOENT,
-		.answer = VERDICT };
+	struct refusing kernel = { .control = -ENOPKG,
+				   .file = -ENOENT,
+				   .answer = VERDICT };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	enum vbr_vlan_naming naming;
 	bool on;
@@ -135,8 +135,9 @@ static void lacking(void **state)
 
 static void refusing_kernels(void **state)
 {
-	struct refusing kernel = { .file = -ENOENT, .answer = VERDICT,
-		.error = -EOPNOTSUPP };
+	struct refusing kernel = { .file = -ENOENT,
+				   .answer = VERDICT,
+				   .error = -EOPNOTSUPP };
 	enum vbr_vlan_naming naming;
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;

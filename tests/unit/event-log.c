@@ -15,9 +15,9 @@
 static void tell_filter(const struct vbr_filter *filter, char *ret_text,
 			size_t size)
 {
-	snprintf(ret_text, size, "vlan %d %u-%u %u",
-		 vbr_filter_index(filter), vbr_filter_first(filter),
-		 vbr_filter_last(filter), vbr_filter_flags(filter));
+	snprintf(ret_text, size, "vlan %d %u-%u %u", vbr_filter_index(filter),
+		 vbr_filter_first(filter), vbr_filter_last(filter),
+		 vbr_filter_flags(filter));
 }
 
 static void tell_fdb(const struct vbr_fdb_entry *entry, char *ret_text,
@@ -81,12 +81,12 @@ static void tell(const struct vbr_event *event, char *ret_text, size_t size)
 static unsigned int answers(const struct vbr_event *event)
 {
 	return (vbr_event_bridge(event) != NULL) +
-		(vbr_event_port(event) != NULL) +
-		(vbr_event_vlan(event) != NULL) +
-		(vbr_event_fdb_entry(event) != NULL) +
-		(vbr_event_filter(event) != NULL) +
-		(vbr_event_mdb_entry(event) != NULL) +
-		(vbr_event_mdb_router(event) != NULL);
+	       (vbr_event_port(event) != NULL) +
+	       (vbr_event_vlan(event) != NULL) +
+	       (vbr_event_fdb_entry(event) != NULL) +
+	       (vbr_event_filter(event) != NULL) +
+	       (vbr_event_mdb_entry(event) != NULL) +
+	       (vbr_event_mdb_router(event) != NULL);
 }
 
 int note(const struct vbr_event *event, void *data)

@@ -11,8 +11,8 @@ struct vbr_event;
 struct told {
 	char text[1024];
 	unsigned int count;
-	unsigned int fail_at;	/* the event that the callback fails for */
-	int error;		/* what it says then; 0: 42 */
+	unsigned int fail_at; /* the event that the callback fails for */
+	int error;	      /* what it says then; 0: 42 */
 };
 
 /* Adds an event to what was told; other than 0 where it is the one to fail

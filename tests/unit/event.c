@@ -20,21 +20,35 @@
 #include "unit/event-log.h"
 #include "vbridge.h"
 
-#define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \
-	     VBR_WATCH_GROUPS)
+#define ALL \
+	(VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | VBR_WATCH_GROUPS)
 
 static const struct a_link bridge = {
-	.index = 7, .name = "br0", .kind = "bridge", .flags = 1,
+	.index = 7,
+	.name = "br0",
+	.kind = "bridge",
+	.flags = 1,
 };
 static const struct a_link port = {
-	.index = 8, .name = "eth0", .kind = "veth", .master = 7, .port_no = 1,
+	.index = 8,
+	.name = "eth0",
+	.kind = "veth",
+	.master = 7,
+	.port_no = 1,
 	.cost = 19,
 };
 static const struct a_link vlan = {
-	.index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8, .vid = 5,
+	.index = 9,
+	.name = "eth0.5",
+	.kind = "vlan",
+	.parent = 8,
+	.vid = 5,
 };
 static const struct an_entry entry = {
-	.port = 8, .bridge = 7, .mac = { 2, 0, 0, 0, 0, 1 }, .vlan = 5,
+	.port = 8,
+	.bridge = 7,
+	.mac = { 2, 0, 0, 0, 0, 1 },
+	.vlan = 5,
 	.state = NUD_REACHABLE,
 };
 static const struct a_vlan vlans[] = { { 1, 1, 6 }, { 10, 19 }, { 0 } };
@@ -74,7 +88,8 @@ static void each_kind_is_told(void **state)
 
 	(void)state;
 	add_all(&d);
-	tells(&d, ALL, 0, "bridge br0 up; port eth0 7; device eth0.5 8; "
+	tells(&d, ALL, 0,
+	      "bridge br0 up; port eth0 7; device eth0.5 8; "
 	      "mac 8 02:00:00:00:00:01 5; vlan 8 1-1 6; vlan 8 10-19 0; "
 	      "group 8 239.1.2.3; router 8; ");
 	tells(&d, VBR_WATCH_FDB | VBR_WATCH_GROUPS, 0,
@@ -84,7 +99,10 @@ static void each_kind_is_told(void **state)
 static void what_goes_is_told(void **state)
 {
 	const struct a_link left = {
-		.index = 8, .name = "eth0", .master = 7, .family = AF_BRIDGE,
+		.index = 8,
+		.name = "eth0",
+		.master = 7,
+		.family = AF_BRIDGE,
 	};
 	struct datagram d = { 0 };
 
@@ -93,7 +111,8 @@ static void what_goes_is_told(void **state)
 	is_gone(add_entry(&d, &entry));
 	add_link(&d, &port);
 	is_gone(add_link(&d, &bridge));
-	tells(&d, ALL, 0, "gone port eth0 7; "
+	tells(&d, ALL, 0,
+	      "gone port eth0 7; "
 	      "gone mac 8 02:00:00:00:00:01 5; port eth0 7; gone bridge br0 "
 	      "up; ");
 }
@@ -126,9 +145,10 @@ static void bytes_are_only_read(void **state)
 
 		memcpy(copy + shift, d.bytes, d.len);
 		assert_int_equal(vbr_event_read(copy + shift, d.len, ALL, note,
-						&told), 0);
+						&told),
+				 0);
 		assert_string_equal(told.text, "gone device eth0.5 8; "
-				    "mac 8 02:00:00:00:00:01 5; ");
+					       "mac 8 02:00:00:00:00:01 5; ");
 		assert_memory_equal(copy + shift, d.bytes, d.len);
 	}
 	free(copy);
@@ -145,7 +165,8 @@ static void a_callback_may_end_it(void **state)
 		struct told told = { .fail_at = 2, .error = errors[i] };
 
 		assert_int_equal(vbr_event_read(d.bytes, d.len, ALL, note,
-						&told), errors[i]);
+						&told),
+				 errors[i]);
 		assert_string_equal(told.text, "bridge br0 up; port eth0 7; ");
 	}
 }
@@ -159,8 +180,7 @@ static void the_broken_is_said_and_the_rest_told(void **state)
 	add_link(&d, &bridge);
 	done_message(&d, add_message(&d, RTM_NEWVLAN, 0));
 	add_entry(&d, &entry);
-	tells(&d, ALL, -EBADMSG,
-	      "bridge br0 up; mac 8 02:00:00:00:00:01 5; ");
+	tells(&d, ALL, -EBADMSG, "bridge br0 up; mac 8 02:00:00:00:00:01 5; ");
 	/* Who does not ask for VLANs does not hear of a broken one. */
 	tells(&d, VBR_WATCH_FDB, 0, "mac 8 02:00:00:00:00:01 5; ");
 	d = (struct datagram){ 0 };
@@ -260,7 +280,10 @@ static void snapshots_outlive_their_event(void **state)
 static void what_has_no_options_is_kept_too(void **state)
 {
 	const struct a_link bare = {
-		.index = 8, .name = "eth0", .master = 7, .family = AF_BRIDGE,
+		.index = 8,
+		.name = "eth0",
+		.master = 7,
+		.family = AF_BRIDGE,
 	};
 	struct kept kept = { 0 };
 	struct datagram d = { 0 };

@@ -31,12 +31,13 @@ struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
 			    const struct an_entry *entry)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
-		.ndm_ifindex = entry->port, .ndm_flags = entry->flags,
-		.ndm_state = entry->state };
+				    .ndm_ifindex = entry->port,
+				    .ndm_flags = entry->flags,
+				    .ndm_state = entry->state };
 	bool is_new = type == RTM_NEWNEIGH;
-	struct nlmsghdr *msg = want(d, type, NLM_F_ACK | (is_new ?
-				    NLM_F_CREATE | NLM_F_EXCL : 0), &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = want(
+		d, type, NLM_F_ACK | (is_new ? NLM_F_CREATE | NLM_F_EXCL : 0),
+		&head, sizeof(head));
 
 	mnl_attr_put(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
 	if (entry->vlan)
@@ -65,14 +66,18 @@ void canned_reply(struct canned *canned, const struct nlmsghdr *msg,
 
 void canned_br0(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge" });
 }
 
 void canned_eth0(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 8, .name = "eth0",
-		    .kind = "veth", .master = 7, .port_no = 1 });
+	canned_link(canned, &(struct a_link){ .index = 8,
+					      .name = "eth0",
+					      .kind = "veth",
+					      .master = 7,
+					      .port_no = 1 });
 	canned_index(canned, "br0", 7);
 }
 

@@ -32,7 +32,8 @@ void canned_eth0(struct canned *canned);
 /* What the context says of its last error, behind what was asked. */
 void says(const struct vbr_ctx *ctx, const char *why);
 /* What it ends with where the kernel said EPERM. */
-#define NO_CAPABILITY "Operation not permitted; the capability " \
+#define NO_CAPABILITY \
+	"Operation not permitted; the capability " \
 	"CAP_NET_ADMIN is needed"
 
 #endif

@@ -59,7 +59,8 @@ static void others_are_refused(void **state)
 static void members_are_refused(void **state)
 {
 	const struct sockaddr_nl first = {
-		.nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK,
+		.nl_family = AF_NETLINK,
+		.nl_groups = RTMGRP_LINK,
 	};
 	static const unsigned int groups[] = { RTNLGRP_LINK, RTNLGRP_MDB,
 					       RTNLGRP_NSID };
@@ -74,12 +75,14 @@ static void members_are_refused(void **state)
 	for (size_t i = 0; i < COUNT(groups); i++) {
 		fd = open_netlink(NETLINK_ROUTE, 0);
 		assert_return_code(setsockopt(fd, SOL_NETLINK,
-			NETLINK_ADD_MEMBERSHIP, &groups[i],
-			sizeof(groups[i])), errno);
+					      NETLINK_ADD_MEMBERSHIP,
+					      &groups[i], sizeof(groups[i])),
+				   errno);
 		is_refused(fd, -EBUSY);
 		assert_return_code(setsockopt(fd, SOL_NETLINK,
-			NETLINK_DROP_MEMBERSHIP, &groups[i],
-			sizeof(groups[i])), errno);
+					      NETLINK_DROP_MEMBERSHIP,
+					      &groups[i], sizeof(groups[i])),
+				   errno);
 		assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 		vbr_ctx_unref(ctx);
 		close(fd);
@@ -119,7 +122,8 @@ static int option_of(int fd, int name)
 static void set_option(int fd, int name, int value)
 {
 	assert_return_code(setsockopt(fd, SOL_NETLINK, name, &value,
-				      sizeof(value)), errno);
+				      sizeof(value)),
+			   errno);
 }
 
 static int ignore(const char *name, int index, bool is_free, void *data)
@@ -157,8 +161,7 @@ static void options_stay_as_they_were(void **state)
 		assert_int_equal(option_of(fd, NETLINK_EXT_ACK), bits & 1);
 		assert_int_equal(option_of(fd, NETLINK_GET_STRICT_CHK),
 				 bits >> 1 & 1);
-		assert_int_equal(option_of(fd, NETLINK_CAP_ACK),
-				 bits >> 3 & 1);
+		assert_int_equal(option_of(fd, NETLINK_CAP_ACK), bits >> 3 & 1);
 		assert_int_equal(option_of(fd, NETLINK_NO_ENOBUFS), bits >> 4);
 		assert_int_equal(fcntl(fd, F_GETFL), flags);
 		vbr_ctx_unref(ctx);
@@ -186,10 +189,12 @@ static void lost_answers_are_no_secret(void **state)
 		};
 	set_option(fd, NETLINK_NO_ENOBUFS, 1);
 	assert_return_code(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &least,
-				      sizeof(least)), errno);
+				      sizeof(least)),
+			   errno);
 	assert_int_equal(kernel_borrow(fd, &data), 0);
 	assert_int_equal(kernel_transport.send(&data, requests,
-					       sizeof(requests)), 0);
+					       sizeof(requests)),
+			 0);
 	alarm(10);
 	do
 		len = kernel_transport.receive(&data, answer, sizeof(answer));

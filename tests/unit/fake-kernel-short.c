@@ -31,9 +31,9 @@ void canned_verdicts(struct canned *canned, size_t count, size_t bad, int error)
 {
 	struct datagram d = { 0 };
 
-	for (size_t i = count; i-- > 0; ) {
-		struct nlmsghdr *msg = i == bad ? add_error(&d, error) :
-			add_ack(&d);
+	for (size_t i = count; i-- > 0;) {
+		struct nlmsghdr *msg = i == bad ? add_error(&d, error)
+						: add_ack(&d);
 
 		msg->nlmsg_seq = ANSWER_TO(i);
 	}
@@ -43,18 +43,21 @@ void canned_verdicts(struct canned *canned, size_t count, size_t bad, int error)
 void canned_index(struct canned *canned, const char *name, int index)
 {
 	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFINDEX,
-		.name = name,
-		.rc = index < 0 ? index : 0,
-		.ret_index = index < 0 ? 0 : index,
-	});
+				       .request = SIOCGIFINDEX,
+				       .name = name,
+				       .rc = index < 0 ? index : 0,
+				       .ret_index = index < 0 ? 0 : index,
+			       });
 }
 
 void canned_name(struct canned *canned, int index, const char *name)
 {
-	canned_control(canned, &(struct canned_control){
-		.request = SIOCGIFNAME, .name = "", .index = index,
-		.rc = name ? 0 : -ENODEV, .ret_name = name });
+	canned_control(canned,
+		       &(struct canned_control){ .request = SIOCGIFNAME,
+						 .name = "",
+						 .index = index,
+						 .rc = name ? 0 : -ENODEV,
+						 .ret_name = name });
 }
 
 void canned_link(struct canned *canned, const struct a_link *link)

@@ -26,8 +26,15 @@
 #define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
 #endif
 
-enum event { SENT, RECEIVED, CONTROLLED, READ_FILE, WRITE_FILE, LISTENED,
-	     RESET };
+enum event {
+	SENT,
+	RECEIVED,
+	CONTROLLED,
+	READ_FILE,
+	WRITE_FILE,
+	LISTENED,
+	RESET
+};
 
 static const char *const event_names[] = {
 	[SENT] = "sends",
@@ -114,7 +121,7 @@ static int canned_send(void *data, const void *bytes, size_t len)
 		      "a request of type %d, not %d", msg->nlmsg_type,
 		      step->type);
 		check((const char *)msg + msg->nlmsg_len <=
-		      canned->last.bytes + len,
+			      canned->last.bytes + len,
 		      "a request of %u in %zu bytes", msg->nlmsg_len, len);
 	}
 	canned->requests += count;
@@ -145,7 +152,7 @@ static void number_messages(char *bytes, size_t len, uint32_t sequence)
 		if (msg->nlmsg_seq == 0 ||
 		    (msg->nlmsg_seq & ANSWER_MASK) == ANSWER_TO(0))
 			msg->nlmsg_seq = sequence +
-				(msg->nlmsg_seq & ~ANSWER_MASK);
+					 (msg->nlmsg_seq & ~ANSWER_MASK);
 		if (msg->nlmsg_len < sizeof(*msg))
 			return;
 		at += MNL_ALIGN(msg->nlmsg_len);
@@ -156,8 +163,7 @@ static void number_messages(char *bytes, size_t len, uint32_t sequence)
 static void guard_room(struct canned *canned, char *beyond, size_t len)
 {
 	if (canned->beyond_len)
-		ASAN_UNPOISON_MEMORY_REGION(canned->beyond,
-					    canned->beyond_len);
+		ASAN_UNPOISON_MEMORY_REGION(canned->beyond, canned->beyond_len);
 	canned->beyond = beyond;
 	canned->beyond_len = len;
 	if (len)
@@ -253,7 +259,7 @@ static int canned_write_file(void *data, const char *path, const char *text)
 	check(step->path ? strcmp(path, step->path) == 0 : path[0] == '/',
 	      "it writes the file \"%s\"", path);
 	check(strlen(text) == step->len &&
-	      memcmp(text, step->bytes, step->len) == 0,
+		      memcmp(text, step->bytes, step->len) == 0,
 	      "it writes \"%s\", not \"%.*s\"", text, (int)step->len,
 	      (const char *)step->bytes);
 	return step->rc;
@@ -266,8 +272,8 @@ static int canned_listen(void *data, const unsigned int *groups, size_t count,
 	struct canned *canned = data;
 	const struct step *step = next_step(canned, LISTENED);
 
-	check(count == step->len && memcmp(groups, step->bytes, count *
-					   sizeof(*groups)) == 0,
+	check(count == step->len &&
+		      memcmp(groups, step->bytes, count * sizeof(*groups)) == 0,
 	      "it listens to %zu groups, the first is %u", count, groups[0]);
 	if (step->rc < 0)
 		return step->rc;
@@ -329,8 +335,9 @@ static struct step *add_step(struct canned *canned, enum event event)
 	size_t count = canned->count;
 
 	if ((count & (count - 1)) == 0) {
-		canned->steps = realloc(canned->steps, sizeof(struct step) *
-					(count ? count * 2 : 1));
+		canned->steps = realloc(canned->steps,
+					sizeof(struct step) *
+						(count ? count * 2 : 1));
 		assert_non_null(canned->steps);
 	}
 	canned->steps[count] = (struct step){ .event = event, .times = 1 };

@@ -28,7 +28,8 @@ static void cannot_flush(struct canned *canned, int error)
 static void flushes_learned(struct canned *canned, int port, int error)
 {
 	const struct ifinfomsg head = { .ifi_index = port,
-		.ifi_family = port ? AF_BRIDGE : AF_UNSPEC };
+					.ifi_family = port ? AF_BRIDGE
+							   : AF_UNSPEC };
 	struct nlattr *info, *data;
 	struct datagram d;
 	struct nlmsghdr *msg = want(&d, port ? RTM_SETLINK : RTM_NEWLINK,
@@ -58,17 +59,23 @@ struct entry {
 };
 
 static const struct entry all[] = {
-	{ 8, 0, NUD_REACHABLE, 1, 0 }, { 8, 5, NUD_STALE, 2, 0 },
-	{ 8, 0, NUD_NOARP, 3, NTF_STICKY }, { 8, 0, NUD_PERMANENT, 4, 0 },
+	{ 8, 0, NUD_REACHABLE, 1, 0 },
+	{ 8, 5, NUD_STALE, 2, 0 },
+	{ 8, 0, NUD_NOARP, 3, NTF_STICKY },
+	{ 8, 0, NUD_PERMANENT, 4, 0 },
 	{ 9, 5, NUD_REACHABLE, 5, NTF_EXT_LEARNED },
-	{ 7, 5, NUD_PERMANENT, 6, 0 }, { 0 },
+	{ 7, 5, NUD_PERMANENT, 6, 0 },
+	{ 0 },
 };
 
 static struct an_entry whole(const struct entry *entry)
 {
-	return (struct an_entry){ .port = entry->port, .bridge = 7,
-		.mac = { 2, 0, 0, 0, 0, entry->last }, .vlan = entry->vlan,
-		.state = entry->state, .flags = entry->flags };
+	return (struct an_entry){ .port = entry->port,
+				  .bridge = 7,
+				  .mac = { 2, 0, 0, 0, 0, entry->last },
+				  .vlan = entry->vlan,
+				  .state = entry->state,
+				  .flags = entry->flags };
 }
 
 /* The kernel's tables changed meanwhile where it "is_spoiled". */
@@ -93,8 +100,7 @@ static void asks(struct canned *canned, const struct entry *entries)
 	lists(canned, entries, false);
 }
 
-static void deletes(struct canned *canned, const struct entry *entry,
-		    int error)
+static void deletes(struct canned *canned, const struct entry *entry, int error)
 {
 	struct an_entry wanted = whole(entry);
 	struct datagram d;
@@ -116,8 +122,10 @@ static void one_by_one(void **state)
 		{ { .states = 1 << VBR_FDB_LOCAL, .vlan = 5 }, { 6 } },
 		{ { .flags = VBR_FDB_EXTERN, .flags_mask = VBR_FDB_EXTERN },
 		  { 5 } },
-		{ { .states = VBR_FDB_ANY, .flags_mask = VBR_FDB_STICKY,
-		    .vlan = 5 }, { 2, 5, 6 } },
+		{ { .states = VBR_FDB_ANY,
+		    .flags_mask = VBR_FDB_STICKY,
+		    .vlan = 5 },
+		  { 2, 5, 6 } },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -130,8 +138,7 @@ static void one_by_one(void **state)
 		for (size_t k = 0; rows[i].gone[k]; k++)
 			deletes(canned, &all[rows[i].gone[k] - 1],
 				k == 1 ? -ENOENT : 0);
-		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter),
-				 0);
+		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter), 0);
 	}
 	canned_end(canned, ctx);
 }
@@ -156,13 +163,16 @@ static void learned_at_once(void **state)
 	asks(canned, all);
 	deletes(canned, &all[0], 0);
 	deletes(canned, &all[1], 0);
-	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
-			 .port = "eth0" }), 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0",
+				       &(struct vbr_fdb_filter){
+					       .port = "eth0" }),
+			 0);
 
 	cannot_flush(canned, -EINVAL);
 	flushes_learned(canned, 0, -EBUSY);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), -EBUSY);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot flush the FDB of "
 			    "bridge \"br0\": Device or resource busy");
 	canned_end(canned, ctx);
 }
@@ -215,7 +225,8 @@ static void one_by_one_refused(void **state)
 	deletes(canned, &all[1], -EBUSY);
 	asks(canned, all);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot flush the FDB of "
 			    "bridge \"br0\": Device or resource busy");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 
@@ -227,7 +238,7 @@ static void one_by_one_refused(void **state)
 	canned_index(canned, "br0", -ENODEV);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
 	says(ctx, "Device or resource busy; some entries may have been "
-	     "deleted");
+		  "deleted");
 
 	cannot_flush(canned, -EINVAL);
 	canned_index(canned, "br0", 7);
@@ -241,14 +252,18 @@ static void one_by_one_refused(void **state)
 static void same_address(void **state)
 {
 	static const struct entry stays[] = {
-		{ 8, 0, NUD_NOARP, 1, 0 }, { 9, 0, NUD_NOARP, 2, 0 },
-		{ 9, 4, NUD_NOARP, 2, 0 }, { 9, 5, NUD_REACHABLE, 2, 0 },
+		{ 8, 0, NUD_NOARP, 1, 0 },
+		{ 9, 0, NUD_NOARP, 2, 0 },
+		{ 9, 4, NUD_NOARP, 2, 0 },
+		{ 9, 5, NUD_REACHABLE, 2, 0 },
 		{ 0 },
 	};
 	/* All of the port, or on another one. */
 	static const struct entry goes[] = {
-		{ 9, 0, NUD_NOARP, 2, 0 }, { 9, 4, NUD_NOARP, 2, 0 },
-		{ 8, 5, NUD_REACHABLE, 2, 0 }, { 9, 6, NUD_REACHABLE, 3, 0 },
+		{ 9, 0, NUD_NOARP, 2, 0 },
+		{ 9, 4, NUD_NOARP, 2, 0 },
+		{ 8, 5, NUD_REACHABLE, 2, 0 },
+		{ 9, 6, NUD_REACHABLE, 3, 0 },
 		{ 0 },
 	};
 	static const struct vbr_fdb_filter filter = {
@@ -261,7 +276,8 @@ static void same_address(void **state)
 	cannot_flush(canned, -EINVAL);
 	asks(canned, stays);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot flush the FDB of "
 			    "bridge \"br0\": 02:00:00:00:00:02 shall stay in "
 			    "VLAN 5, where this kernel would delete it, too");
 	cannot_flush(canned, -EINVAL);
@@ -297,7 +313,8 @@ static void by_hand(void **state)
 		cannot_flush(canned, -EINVAL);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i]),
 				 -EOPNOTSUPP);
-		assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB "
+		assert_string_equal(vbr_ctx_error(ctx),
+				    "cannot flush the FDB "
 				    "of bridge \"br0\": which entries were "
 				    "made by hand this kernel cannot tell; "
 				    "Linux 5.19 can");

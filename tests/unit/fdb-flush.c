@@ -17,8 +17,8 @@
 #define BULK 0x200
 enum { STATE_MASK = 16, FLAGS_MASK = 17 };
 
-#define ALL_FLAGS (VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
-		   VBR_FDB_USER)
+#define ALL_FLAGS \
+	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_USER)
 
 /* A bit that the kernel is not told of would be no limit at all. */
 static void not_sent(void **state)
@@ -29,16 +29,21 @@ static void not_sent(void **state)
 		const char *why;
 	} rows[] = {
 		{ { .vlan = 4095 }, -ERANGE, "VLAN ids go from 1 to 4094" },
-		{ { .states = 1 << VBR_FDB_EXPIRED }, -EINVAL,
+		{ { .states = 1 << VBR_FDB_EXPIRED },
+		  -EINVAL,
 		  "its states can be local, static and learned" },
-		{ { .states = VBR_FDB_ANY | 1 << 9 }, -EINVAL,
+		{ { .states = VBR_FDB_ANY | 1 << 9 },
+		  -EINVAL,
 		  "its states can be local, static and learned" },
 		{ { .flags = VBR_FDB_LOCKED, .flags_mask = VBR_FDB_LOCKED },
-		  -EINVAL, "its flags can be sticky, extern, offloaded and "
+		  -EINVAL,
+		  "its flags can be sticky, extern, offloaded and "
 		  "user" },
-		{ { .flags_mask = ALL_FLAGS | 32 }, -EINVAL,
+		{ { .flags_mask = ALL_FLAGS | 32 },
+		  -EINVAL,
 		  "its flags can be sticky, extern, offloaded and user" },
-		{ { .flags = VBR_FDB_LOCKED }, -EINVAL,
+		{ { .flags = VBR_FDB_LOCKED },
+		  -EINVAL,
 		  "its flags can be sticky, extern, offloaded and user" },
 	};
 	struct vbr_ctx *ctx;
@@ -46,14 +51,16 @@ static void not_sent(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		check(vbr_fdb_flush(ctx, "br0", &rows[i].filter) ==
-		      rows[i].rc, "row %zu", i);
+		check(vbr_fdb_flush(ctx, "br0", &rows[i].filter) == rows[i].rc,
+		      "row %zu", i);
 		says(ctx, rows[i].why);
 	}
 	canned_br0(canned);
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
-	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
-			 .port = "eth7" }), -ENODEV);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0",
+				       &(struct vbr_fdb_filter){
+					       .port = "eth7" }),
+			 -ENODEV);
 	canned_end(canned, ctx);
 }
 
@@ -66,12 +73,12 @@ struct flush {
 };
 
 /* br_fdb_delete_bulk() */
-static void flushes(struct canned *canned, const struct flush *flush,
-		    int error)
+static void flushes(struct canned *canned, const struct flush *flush, int error)
 {
-	const struct ndmsg head = { .ndm_family = AF_BRIDGE, .ndm_ifindex = 7,
-		.ndm_flags = NTF_SELF | flush->flags,
-		.ndm_state = flush->state };
+	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
+				    .ndm_ifindex = 7,
+				    .ndm_flags = NTF_SELF | flush->flags,
+				    .ndm_state = flush->state };
 	struct datagram d;
 	struct nlmsghdr *msg = want(&d, RTM_DELNEIGH, NLM_F_ACK | BULK, &head,
 				    sizeof(head));
@@ -104,14 +111,14 @@ static void flushed(void **state)
 		{ { .states = 1 << VBR_FDB_LOCAL },
 		  { NUD_PERMANENT, NUD_PERMANENT, 0, 0, 0, 0 } },
 		{ { .states = VBR_FDB_ANY }, { 0 } },
-		{ { .states = VBR_FDB_ANY, .flags = VBR_FDB_STICKY,
+		{ { .states = VBR_FDB_ANY,
+		    .flags = VBR_FDB_STICKY,
 		    .flags_mask = VBR_FDB_STICKY | VBR_FDB_EXTERN },
 		  { 0, 0, NTF_STICKY, NTF_STICKY | NTF_EXT_LEARNED, 0, 0 } },
-		{ { .flags = VBR_FDB_USER | VBR_FDB_OFFLOADED |
-		    VBR_FDB_STICKY,
+		{ { .flags = VBR_FDB_USER | VBR_FDB_OFFLOADED | VBR_FDB_STICKY,
 		    .flags_mask = VBR_FDB_USER | VBR_FDB_OFFLOADED },
-		  { 0, EITHER, NTF_USE | NTF_OFFLOADED,
-		    NTF_USE | NTF_OFFLOADED, 0, 0 } },
+		  { 0, EITHER, NTF_USE | NTF_OFFLOADED, NTF_USE | NTF_OFFLOADED,
+		    0, 0 } },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -123,20 +130,24 @@ static void flushed(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		canned_br0(canned);
 		flushes(canned, &rows[i].flush, 0);
-		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter),
-				 0);
+		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter), 0);
 	}
 	/* Of a port, and of the bridge itself. */
 	canned_br0(canned);
 	canned_eth0(canned);
 	flushes(canned, &(struct flush){ .state_mask = EITHER, .port = 8 }, 0);
-	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
-			 .port = "eth0" }), 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0",
+				       &(struct vbr_fdb_filter){
+					       .port = "eth0" }),
+			 0);
 	canned_br0(canned);
 	canned_br0(canned);
 	flushes(canned, &(struct flush){ .port = 7 }, 0);
-	assert_int_equal(vbr_fdb_flush(ctx, "br0", &(struct vbr_fdb_filter){
-			 .port = "br0", .states = VBR_FDB_ANY }), 0);
+	assert_int_equal(vbr_fdb_flush(ctx, "br0",
+				       &(struct vbr_fdb_filter){
+					       .port = "br0",
+					       .states = VBR_FDB_ANY }),
+			 0);
 	canned_end(canned, ctx);
 }
 
@@ -147,7 +158,8 @@ static void two_states(void **state)
 		.states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_LOCAL,
 	};
 	static const struct flush local = {
-		.state = NUD_PERMANENT, .state_mask = NUD_PERMANENT,
+		.state = NUD_PERMANENT,
+		.state_mask = NUD_PERMANENT,
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -160,7 +172,8 @@ static void two_states(void **state)
 	canned_br0(canned);
 	flushes(canned, &local, -EPERM);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EPERM);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot flush the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot flush the FDB of "
 			    "bridge \"br0\": Operation not permitted; the "
 			    "capability CAP_NET_ADMIN is needed");
 	canned_br0(canned);
@@ -168,7 +181,7 @@ static void two_states(void **state)
 	flushes(canned, &learned, -EBUSY);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EBUSY);
 	says(ctx, "Device or resource busy; some entries may have been "
-	     "deleted");
+		  "deleted");
 	canned_end(canned, ctx);
 }
 

@@ -20,8 +20,11 @@ static void a_million(struct canned *canned)
 	struct datagram entries = { 0 }, end = { 0 };
 
 	for (int i = 0; i < AT_ONCE; i++)
-		add_entry(&entries, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .mac = { 2, (uint8_t)i }, .state = NUD_NOARP });
+		add_entry(&entries,
+			  &(struct an_entry){ .port = 8,
+					      .bridge = 7,
+					      .mac = { 2, (uint8_t)i },
+					      .state = NUD_NOARP });
 	add_done(&end);
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_GETNEIGH);

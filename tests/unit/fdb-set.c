@@ -18,9 +18,12 @@ static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfb };
 static struct nlmsghdr *want_it(struct datagram *d, uint16_t type, int index,
 				uint8_t flags, uint16_t state, uint16_t vlan)
 {
-	return want_entry(d, type, &(struct an_entry){ .port = index,
-			  .flags = flags, .state = state, .vlan = vlan,
-			  .mac = { 2, 0, 0, 0, 0, 0xfb } });
+	return want_entry(d, type,
+			  &(struct an_entry){ .port = index,
+					      .flags = flags,
+					      .state = state,
+					      .vlan = vlan,
+					      .mac = { 2, 0, 0, 0, 0, 0xfb } });
 }
 
 /* Without a VLAN, those of the port are looked at; here the kernel has none. */
@@ -51,25 +54,32 @@ static void added(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		canned_port(canned, rows[i].vlan);
-		canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8,
-					       NTF_MASTER | rows[i].ntf,
-					       rows[i].nud,
-					       (uint16_t)rows[i].vlan), 0);
+		canned_verdict(canned,
+			       want_it(&d, RTM_NEWNEIGH, 8,
+				       NTF_MASTER | rows[i].ntf, rows[i].nud,
+				       (uint16_t)rows[i].vlan),
+			       0);
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac,
 					     rows[i].vlan, rows[i].state,
-					     rows[i].flags), 0);
+					     rows[i].flags),
+				 0);
 	}
 	canned_br0(canned);
-	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 7, NTF_SELF,
-				       NUD_PERMANENT, 5), 0);
+	canned_verdict(canned,
+		       want_it(&d, RTM_NEWNEIGH, 7, NTF_SELF, NUD_PERMANENT, 5),
+		       0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "br0", mac, 5, VBR_FDB_LOCAL,
-				     0), 0);
+				     0),
+			 0);
 	canned_port(canned, 0);
-	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
-				       NUD_NOARP, 0), -EEXIST);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, 0), -EEXIST);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add 02:00:00:00:00:fb "
+	canned_verdict(canned,
+		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
+		       -EEXIST);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				     0),
+			 -EEXIST);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add 02:00:00:00:00:fb "
 			    "to \"eth0\" of bridge \"br0\": File exists");
 	canned_end(canned, ctx);
 }
@@ -81,17 +91,22 @@ static void not_permitted(struct canned *canned, int about_nothing)
 	struct datagram d;
 
 	canned_port(canned, 0);
-	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
-				       NUD_REACHABLE, 0), -EPERM);
+	canned_verdict(canned,
+		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_REACHABLE,
+			       0),
+		       -EPERM);
 	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
 		       about_nothing);
 }
 
 static void is_in_state(struct canned *canned, uint8_t state)
 {
-	canned_link(canned, &(struct a_link){ .index = 8, .name = "eth0",
-		    .kind = "veth", .master = 7, .port_no = 1,
-		    .state = state });
+	canned_link(canned, &(struct a_link){ .index = 8,
+					      .name = "eth0",
+					      .kind = "veth",
+					      .master = 7,
+					      .port_no = 1,
+					      .state = state });
 	canned_index(canned, "br0", 7);
 }
 
@@ -112,27 +127,33 @@ static void cannot_learn(void **state)
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 					     VBR_FDB_LEARNED, 0),
 				 learns ? -EPERM : -EBUSY);
-		says(ctx, learns ? NO_CAPABILITY : "the port neither learns "
-		     "nor forwards (its option state), and takes only entries "
-		     "that do not age");
+		says(ctx,
+		     learns ? NO_CAPABILITY
+			    : "the port neither learns "
+			      "nor forwards (its option state), and takes only entries "
+			      "that do not age");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
 	}
 	not_permitted(canned, -EPERM);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_LEARNED, 0), -EPERM);
+				     VBR_FDB_LEARNED, 0),
+			 -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* What its state is cannot be seen: the kernel's word stays. */
 	not_permitted(canned, -EINVAL);
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_LEARNED, 0), -EPERM);
+				     VBR_FDB_LEARNED, 0),
+			 -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* What does not age any port takes. */
 	canned_port(canned, 0);
-	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
-				       NUD_NOARP, 0), -EPERM);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, 0), -EPERM);
+	canned_verdict(canned,
+		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
+		       -EPERM);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				     0),
+			 -EPERM);
 	says(ctx, NO_CAPABILITY);
 	canned_end(canned, ctx);
 }
@@ -159,8 +180,9 @@ static void no_member_of_the_vlan(void **state)
 	(void)state;
 	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
 	canned_eth0_vlans(canned, other);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
-				     VBR_FDB_STATIC, 0), -EINVAL);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
+				     0),
+			 -EINVAL);
 	says(ctx, "it is no member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
 	is_invalid(canned, RTM_DELNEIGH, 0);
@@ -170,8 +192,9 @@ static void no_member_of_the_vlan(void **state)
 	/* It is something else, or cannot be seen. */
 	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
 	canned_eth0_vlans(canned, same);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
-				     VBR_FDB_STATIC, 0), -EINVAL);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
+				     0),
+			 -EINVAL);
 	says(ctx, "Invalid argument");
 	is_invalid(canned, RTM_DELNEIGH, 0);
 	canned_refuses(canned, RTM_GETVLAN, -EPERM);
@@ -182,7 +205,8 @@ static void no_member_of_the_vlan(void **state)
 }
 
 static const struct a_vlan two[] = { { .first = 5, .last = 5 },
-				     { .first = 7, .last = 7 }, { 0 } };
+				     { .first = 7, .last = 7 },
+				     { 0 } };
 
 /* The bridge is asked for the address in a VLAN; it is there on this port, and
  * static, or not. */
@@ -197,10 +221,12 @@ static void asked_for(struct canned *canned, uint16_t vlan, int port)
 	if (vlan)
 		mnl_attr_put_u16(msg, NDA_VLAN, vlan);
 	if (port)
-		add_entry(&answer, &(struct an_entry){ .bridge = 7,
-			  .port = port, .vlan = vlan,
-			  .mac = { 2, 0, 0, 0, 0, 0xfb },
-			  .state = NUD_NOARP });
+		add_entry(&answer,
+			  &(struct an_entry){ .bridge = 7,
+					      .port = port,
+					      .vlan = vlan,
+					      .mac = { 2, 0, 0, 0, 0, 0xfb },
+					      .state = NUD_NOARP });
 	else
 		add_error(&answer, -ENOENT);
 	canned_reply(canned, msg, &answer);
@@ -234,8 +260,9 @@ static void known_in_a_vlan(void **state)
 	canned_eth0_vlans(canned, two);
 	asked_for(canned, 5, 0);
 	asked_for(canned, 7, 0);
-	canned_verdict(canned, want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER,
-				       NUD_NOARP, 0), 0);
+	canned_verdict(canned,
+		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
+		       0);
 	assert_int_equal(add_in_all(ctx), 0);
 	/* As it is wanted: the others are added, if there is one without a
 	 * VLAN to add. */
@@ -247,15 +274,18 @@ static void known_in_a_vlan(void **state)
 		asked_for(canned, 5, 0);
 		asked_for(canned, 7, 8);
 		asked_for(canned, 0, i ? 8 : 0);
-		msg = i ? want_entry(&d, RTM_DELNEIGH, &nothing) :
-			want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0);
+		msg = i ? want_entry(&d, RTM_DELNEIGH, &nothing)
+			: want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP,
+				  0);
 		msg->nlmsg_flags &= (uint16_t)~NLM_F_EXCL;
 		canned_verdict(canned, msg, i ? -EINVAL : 0);
 		assert_int_equal(add_in_all(ctx), i ? -EEXIST : 0);
 	}
 	/* What the kernel cannot tell of one it lists of all. */
-	add_entry(&list, &(struct an_entry){ .bridge = 7, .port = 8,
-		  .vlan = 5, .mac = { 2, 0, 0, 0, 0, 0xfb } });
+	add_entry(&list, &(struct an_entry){ .bridge = 7,
+					     .port = 8,
+					     .vlan = 5,
+					     .mac = { 2, 0, 0, 0, 0, 0xfb } });
 	add_done(&list);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, two);
@@ -263,8 +293,7 @@ static void known_in_a_vlan(void **state)
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_GETNEIGH);
 	canned_answer(canned, &list);
-	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
-		       -EINVAL);
+	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing), -EINVAL);
 	assert_int_equal(add_in_all(ctx), -EEXIST);
 	canned_end(canned, ctx);
 }
@@ -293,14 +322,15 @@ static void deleted(void **state)
 
 	(void)state;
 	canned_eth0(canned);
-	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 8, NTF_MASTER, 0,
-				       0), 0);
+	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 8, NTF_MASTER, 0, 0),
+		       0);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), 0);
 	canned_br0(canned);
-	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 7, NTF_SELF, 0,
-				       4094), -ENOENT);
+	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 7, NTF_SELF, 0, 4094),
+		       -ENOENT);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "br0", mac, 4094), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot delete "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete "
 			    "02:00:00:00:00:fb of \"br0\" of bridge \"br0\": "
 			    "No such file or directory");
 	canned_end(canned, ctx);
@@ -314,22 +344,26 @@ static void not_sent(void **state)
 
 	(void)state;
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", group, 0,
-				     VBR_FDB_STATIC, 0), -EINVAL);
+				     VBR_FDB_STATIC, 0),
+			 -EINVAL);
 	says(ctx, "this is the address of a multicast group, not of a "
-	     "station");
+		  "station");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", none, 0), -EINVAL);
 	says(ctx, "this is the address of no station");
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 4095,
-				     VBR_FDB_STATIC, 0), -ERANGE);
+				     VBR_FDB_STATIC, 0),
+			 -ERANGE);
 	says(ctx, "VLAN ids go from 1 to 4094");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 65536 + 1),
 			 -ERANGE);
 	canned_eth0(canned);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_EXPIRED, 0), -EINVAL);
+				     VBR_FDB_EXPIRED, 0),
+			 -EINVAL);
 	canned_eth0(canned);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
-				     VBR_FDB_STATIC, VBR_FDB_USER), -EINVAL);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				     VBR_FDB_USER),
+			 -EINVAL);
 	canned_end(canned, ctx);
 }
 

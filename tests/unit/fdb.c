@@ -23,8 +23,10 @@ static void canned_dump(struct canned *canned, struct datagram *d)
 
 static void add_mac(struct datagram *d, uint8_t last)
 {
-	add_entry(d, &(struct an_entry){ .port = 8, .bridge = 7,
-		  .mac = { 2, 0, 0, 0, 0, last }, .state = NUD_REACHABLE });
+	add_entry(d, &(struct an_entry){ .port = 8,
+					 .bridge = 7,
+					 .mac = { 2, 0, 0, 0, 0, last },
+					 .state = NUD_REACHABLE });
 }
 
 struct seen {
@@ -53,8 +55,8 @@ static void walk(void **state)
 	/* A device's own, another bridge's, another family's. */
 	add_entry(&d, &(struct an_entry){ .port = 8, .mac = { 1 } });
 	add_entry(&d, &(struct an_entry){ .port = 9, .bridge = 10 });
-	add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-		  .family = 2 });
+	add_entry(&d,
+		  &(struct an_entry){ .port = 8, .bridge = 7, .family = 2 });
 	add_mac(&d, 2);
 	add_done(&d);
 	canned_dump(canned, &d);
@@ -83,8 +85,7 @@ static void walk_ends(void **state)
 		add_mac(&d, 9);
 		add_done(&d);
 		canned_answer(canned, &d);
-		assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen),
-				 with[i]);
+		assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), with[i]);
 		assert_int_equal(seen.count, 2);
 		assert_int_equal(seen.last, 2);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
@@ -108,7 +109,8 @@ static void callback_errors_are_errors(void **state)
 	seen = (struct seen){ .stop_at = 1, .with = -EINVAL };
 	canned_dump(canned, &d);
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read the FDB of "
 			    "bridge \"br0\": Invalid argument");
 	canned_end(canned, ctx);
 }
@@ -127,7 +129,8 @@ static void walk_interrupted(void **state)
 	canned_dump(canned, &d);
 	canned_answer(canned, &end);
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read the FDB of "
 			    "bridge \"br0\": the kernel's tables changed "
 			    "while it listed them");
 	assert_int_equal(seen.count, 1);
@@ -138,7 +141,8 @@ static void walk_interrupted(void **state)
 	canned_receive_fails(canned, -ENOBUFS);
 	canned_is_reset(canned, 0);
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -ENOBUFS);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read the FDB of "
 			    "bridge \"br0\": No buffer space available");
 	assert_int_equal(seen.count, 2);
 	canned_end(canned, ctx);
@@ -175,7 +179,8 @@ static void walk_fails(void **state)
 	(void)state;
 	canned_index(canned, "br0", -ENODEV);
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -ENODEV);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read the FDB of "
 			    "bridge \"br0\": No such device");
 	assert_int_equal(vbr_fdb_walk(ctx, "", NULL, NULL), -ENODEV);
 	assert_int_equal(vbr_fdb_walk(ctx, "1234567890123456", NULL, NULL),
@@ -183,14 +188,17 @@ static void walk_fails(void **state)
 	/* Nothing in it: is it a bridge at all? */
 	add_done(&d);
 	canned_dump(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "veth" });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "veth" });
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read the FDB of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read the FDB of "
 			    "bridge \"br0\": it is not a bridge");
 	canned_dump(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge" });
 	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), 0);
 	canned_end(canned, ctx);
 }
@@ -214,11 +222,14 @@ static void entries(void **state)
 
 	(void)state;
 	for (int i = 0; i < (int)COUNT(rows); i++)
-		add_entry(&d, &(struct an_entry){ .port = 8 + i, .bridge = 7,
-			  .mac = { (uint8_t)i, 1, 2, 3, 4, 5 },
-			  .state = rows[i].nud,
-			  .vlan = (uint16_t)i, .used = (uint32_t)i * 100,
-			  .updated = UINT32_MAX - (uint32_t)i });
+		add_entry(&d, &(struct an_entry){
+				      .port = 8 + i,
+				      .bridge = 7,
+				      .mac = { (uint8_t)i, 1, 2, 3, 4, 5 },
+				      .state = rows[i].nud,
+				      .vlan = (uint16_t)i,
+				      .used = (uint32_t)i * 100,
+				      .updated = UINT32_MAX - (uint32_t)i });
 	add_done(&d);
 	canned_dump(canned, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
@@ -255,8 +266,9 @@ static void flags(void **state)
 		{ NTF_OFFLOADED, 0, VBR_FDB_OFFLOADED },
 		{ 0, 2, VBR_FDB_LOCKED },
 		{ NTF_USE | NTF_SELF | NTF_MASTER | NTF_ROUTER, ~2u, 0 },
-		{ 0xff, ~0u, VBR_FDB_STICKY | VBR_FDB_EXTERN |
-		  VBR_FDB_OFFLOADED | VBR_FDB_LOCKED },
+		{ 0xff, ~0u,
+		  VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED |
+			  VBR_FDB_LOCKED },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -265,9 +277,12 @@ static void flags(void **state)
 
 	(void)state;
 	for (unsigned int i = 0; i < COUNT(rows); i++)
-		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .mac = { 2, i }, .state = NUD_NOARP,
-			  .flags = rows[i].ntf, .more_flags = rows[i].more });
+		add_entry(&d, &(struct an_entry){ .port = 8,
+						  .bridge = 7,
+						  .mac = { 2, i },
+						  .state = NUD_NOARP,
+						  .flags = rows[i].ntf,
+						  .more_flags = rows[i].more });
 	add_done(&d);
 	canned_dump(canned, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
@@ -313,8 +328,7 @@ static void sorted(void **state)
 		const struct vbr_fdb_entry *entry = vbr_fdb_at(fdb, i);
 
 		assert_memory_equal(vbr_fdb_entry_mac(entry), rows[i].mac, 6);
-		assert_int_equal(vbr_fdb_entry_port_index(entry),
-				 rows[i].port);
+		assert_int_equal(vbr_fdb_entry_port_index(entry), rows[i].port);
 		assert_int_equal(vbr_fdb_entry_vlan(entry), rows[i].vlan);
 	}
 	vbr_fdb_free(fdb);
@@ -397,8 +411,7 @@ int main(void)
 		     walk_interrupted),
 		TEST("behind a change a walk hands out nothing more",
 		     walk_changed),
-		TEST("a walk of no device or no bridge is refused",
-		     walk_fails),
+		TEST("a walk of no device or no bridge is refused", walk_fails),
 		TEST("an entry has MAC, port, VLAN, state and times", entries),
 		TEST("an entry has flags", flags),
 		TEST("entries are listed by MAC, port and VLAN", sorted),

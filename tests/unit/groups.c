@@ -48,8 +48,7 @@ static void put_address(struct nlmsghdr *msg, uint16_t type, const char *text)
 /* __mdb_fill_srcs() */
 static void put_sources(struct nlmsghdr *msg, const char *const *sources)
 {
-	struct nlattr *list = mnl_attr_nest_start(msg,
-						  MDBA_MDB_EATTR_SRC_LIST);
+	struct nlattr *list = mnl_attr_nest_start(msg, MDBA_MDB_EATTR_SRC_LIST);
 
 	for (uint32_t i = 0; i < 3 && sources[i]; i++) {
 		struct nlattr *entry =
@@ -137,6 +136,8 @@ void canned_groups(struct canned *canned, const struct datagram *answer)
 	static const struct br_port_msg head = { .family = AF_BRIDGE };
 	struct datagram request;
 
-	canned_reply(canned, want(&request, RTM_GETMDB, NLM_F_DUMP, &head,
-				  sizeof(head)), answer);
+	canned_reply(canned,
+		     want(&request, RTM_GETMDB, NLM_F_DUMP, &head,
+			  sizeof(head)),
+		     answer);
 }

@@ -14,11 +14,11 @@ struct a_member {
 	const char *group;
 	const char *source;
 	uint16_t vlan;
-	uint8_t state;		/* MDB_PERMANENT */
-	uint8_t flags;		/* MDB_FLAGS_* */
+	uint8_t state; /* MDB_PERMANENT */
+	uint8_t flags; /* MDB_FLAGS_* */
 	uint32_t timer;
 	uint8_t mode;		/* 1: MCAST_EXCLUDE, 2: MCAST_INCLUDE */
-	const char *sources[3];	/* their timers are 100, 200, 300 */
+	const char *sources[3]; /* their timers are 100, 200, 300 */
 };
 
 struct a_router {

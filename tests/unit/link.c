@@ -28,8 +28,7 @@ static uint64_t value_of(struct attr_span span, enum option_scope scope,
 {
 	uint64_t value = 0;
 
-	assert_int_equal(option_get(span, option_find(scope, name), &value),
-			 0);
+	assert_int_equal(option_get(span, option_find(scope, name), &value), 0);
 	return value;
 }
 
@@ -39,8 +38,10 @@ static void a_bridge(void **state)
 	struct link_info info;
 
 	(void)state;
-	add_link(&d, &(struct a_link){ .index = 7, .name = "br0",
-		 .kind = "bridge", .flags = IFF_UP | IFF_BROADCAST });
+	add_link(&d, &(struct a_link){ .index = 7,
+				       .name = "br0",
+				       .kind = "bridge",
+				       .flags = IFF_UP | IFF_BROADCAST });
 	assert_int_equal(link_parse(&d.first, &info), 0);
 	assert_int_equal(info.index, 7);
 	assert_int_equal(info.master, 0);
@@ -49,8 +50,8 @@ static void a_bridge(void **state)
 	assert_int_equal(info.kind, LINK_BRIDGE);
 	assert_false(info.is_port);
 	assert_int_equal(info.port_options.len, 0);
-	assert_int_equal(value_of(info.options, SCOPE_BRIDGE,
-				  "ageing_time"), 30000);
+	assert_int_equal(value_of(info.options, SCOPE_BRIDGE, "ageing_time"),
+			 30000);
 	assert_true(value_of(info.options, SCOPE_BRIDGE, "bridge_id") ==
 		    UINT64_C(0x8000020000000007));
 }
@@ -62,15 +63,18 @@ static void a_port_of_a_master(void **state)
 	struct link_info info;
 
 	(void)state;
-	add_link(&d, &(struct a_link){ .index = 8, .name = "123456789012345",
-		 .kind = "veth", .master = 7, .port_no = 3, .cost = 100 });
+	add_link(&d, &(struct a_link){ .index = 8,
+				       .name = "123456789012345",
+				       .kind = "veth",
+				       .master = 7,
+				       .port_no = 3,
+				       .cost = 100 });
 	assert_int_equal(link_parse(&d.first, &info), 0);
 	assert_string_equal(info.name, "123456789012345");
 	assert_int_equal(info.master, 7);
 	assert_true(info.is_port);
 	assert_int_not_equal(info.kind, LINK_BRIDGE);
-	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "port_no"),
-			 3);
+	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "port_no"), 3);
 	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "path_cost"),
 			 100);
 }
@@ -82,8 +86,11 @@ static void a_port_of_af_bridge(void **state)
 	struct link_info info;
 
 	(void)state;
-	add_link(&d, &(struct a_link){ .index = 8, .name = "eth0",
-		 .master = 7, .port_no = 1023, .family = AF_BRIDGE });
+	add_link(&d, &(struct a_link){ .index = 8,
+				       .name = "eth0",
+				       .master = 7,
+				       .port_no = 1023,
+				       .family = AF_BRIDGE });
 	assert_int_equal(link_parse(&d.first, &info), 0);
 	assert_true(info.is_port);
 	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "port_no"),
@@ -99,8 +106,7 @@ static void neither(void **state)
 		{ .index = 4, .name = "b", .kind = "bridg" },
 		{ .index = 5, .name = "slave", .kind = "veth", .master = 2 },
 		/* A bridge itself in the dump of AF_BRIDGE, its own master. */
-		{ .index = 6, .name = "br0", .master = 6,
-		  .family = AF_BRIDGE },
+		{ .index = 6, .name = "br0", .master = 6, .family = AF_BRIDGE },
 	};
 
 	(void)state;
@@ -109,8 +115,8 @@ static void neither(void **state)
 
 		check(parse_link(&links[i], &info) == 0, "row %zu", i);
 		check(info.kind != LINK_BRIDGE && !info.is_port, "row %zu", i);
-		check(!info.options.len && !info.port_options.len,
-		      "row %zu", i);
+		check(!info.options.len && !info.port_options.len, "row %zu",
+		      i);
 	}
 }
 
@@ -126,8 +132,11 @@ static void half_a_port(void **state)
 
 	(void)state;
 	assert_int_equal(parse_link(&(struct a_link){ .index = 8,
-		.name = "eth0", .port_no = 1, .family = AF_BRIDGE }, &info),
-		0);
+						      .name = "eth0",
+						      .port_no = 1,
+						      .family = AF_BRIDGE },
+				    &info),
+			 0);
 	assert_false(info.is_port);
 
 	head->ifi_family = AF_BRIDGE;
@@ -260,12 +269,16 @@ static void wrong_messages(void **state)
 	assert_int_equal(parse_link(&(struct a_link){ .name = "eth0" }, &info),
 			 -EBADMSG);
 	assert_int_equal(parse_link(&(struct a_link){ .index = -1,
-				    .name = "eth0" }, &info), -EBADMSG);
+						      .name = "eth0" },
+				    &info),
+			 -EBADMSG);
 	assert_int_equal(parse_link(&(struct a_link){ .index = 1 }, &info),
 			 -EBADMSG);
 	assert_int_equal(parse_link(&(struct a_link){ .index = 1,
-				    .name = "eth0", .family = AF_INET6 },
-				    &info), -ENOMSG);
+						      .name = "eth0",
+						      .family = AF_INET6 },
+				    &info),
+			 -ENOMSG);
 	add_link(&d, &(struct a_link){ .index = 1, .name = "eth0" });
 	d.first.nlmsg_type = RTM_DELLINK;
 	assert_int_equal(link_parse(&d.first, &info), -ENOMSG);

@@ -19,15 +19,23 @@ static const struct {
 } rows[] = {
 	{ { .index = 1, .name = "lo", .type = ARPHRD_LOOPBACK }, false },
 	{ { .index = 9, .name = "eth0", .type = ARPHRD_ETHER }, true },
-	{ { .index = 3, .name = "eth0.5", .kind = "vlan", .vid = 5,
-	    .type = ARPHRD_ETHER }, true },
+	{ { .index = 3,
+	    .name = "eth0.5",
+	    .kind = "vlan",
+	    .vid = 5,
+	    .type = ARPHRD_ETHER },
+	  true },
 	{ { .index = 4, .name = "sit0", .type = ARPHRD_SIT }, false },
-	{ { .index = 5, .name = "br0", .kind = "bridge",
-	    .type = ARPHRD_ETHER }, false },
-	{ { .index = 6, .name = "v0", .master = 5, .port_no = 1,
-	    .type = ARPHRD_ETHER }, false },
-	{ { .index = 7, .name = "slave", .master = 8,
-	    .type = ARPHRD_ETHER }, false },
+	{ { .index = 5, .name = "br0", .kind = "bridge", .type = ARPHRD_ETHER },
+	  false },
+	{ { .index = 6,
+	    .name = "v0",
+	    .master = 5,
+	    .port_no = 1,
+	    .type = ARPHRD_ETHER },
+	  false },
+	{ { .index = 7, .name = "slave", .master = 8, .type = ARPHRD_ETHER },
+	  false },
 };
 
 struct seen {
@@ -99,7 +107,8 @@ static void walk_interrupted(void **state)
 	(void)state;
 	canned_links(canned, NLM_F_DUMP_INTR);
 	assert_int_equal(vbr_link_walk(ctx, see, &seen), -EAGAIN);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: the "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");
 	assert_int_equal(canned_requests(canned), 1);
 	canned_end(canned, ctx);
@@ -115,7 +124,7 @@ static void walk_refused(void **state)
 	canned_refuses(canned, RTM_GETLINK, -ENOMEM);
 	assert_int_equal(vbr_link_walk(ctx, see, &seen), -ENOMEM);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: "
-			    "Cannot allocate memory");
+						"Cannot allocate memory");
 	assert_int_equal(seen.count, 0);
 	canned_end(canned, ctx);
 }
@@ -142,7 +151,8 @@ static void named_within(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++)
 		canned_name(canned, rows[i].link.index, rows[i].link.name);
 	assert_int_equal(vbr_link_walk(ctx, name_each, ctx), -EAGAIN);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: the "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");
 	canned_end(canned, ctx);
 }

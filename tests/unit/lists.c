@@ -13,8 +13,8 @@
 
 void add_bridge(struct datagram *d, int index, const char *name)
 {
-	add_link(d, &(struct a_link){ .index = index, .name = name,
-		 .kind = "bridge" });
+	add_link(d, &(struct a_link){
+			    .index = index, .name = name, .kind = "bridge" });
 }
 
 void canned_list(struct canned *canned, const char *a, const char *b)

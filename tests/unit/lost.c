@@ -36,7 +36,7 @@ static void dropped(void **state)
 	}
 	fails_to_list(ctx, -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: No "
-			    "buffer space available");
+						"buffer space available");
 
 	/* Without a new line there is no second attempt. */
 	canned_expect(canned, RTM_GETLINK);
@@ -119,8 +119,9 @@ static void much_too_long(void **state)
 /* A single link that does not fit: nothing more will come of that answer. */
 static void a_long_link(void **state)
 {
-	const struct a_link link = { .index = 3, .name = "br0",
-		.kind = "bridge", .padding = 8000 };
+	const struct a_link link = {
+		.index = 3, .name = "br0", .kind = "bridge", .padding = 8000
+	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 	struct vbr_bridge *bridge;
@@ -154,8 +155,8 @@ static void broken(void **state)
 			    "cannot list the bridges: Bad message");
 	/* A whole message, but of no known form; the rest is read. */
 	d.len = 0;
-	add_link(&d, &(struct a_link){ .index = 0, .name = "br0",
-		 .kind = "bridge" });
+	add_link(&d, &(struct a_link){
+			     .index = 0, .name = "br0", .kind = "bridge" });
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
 	d.len = 0;

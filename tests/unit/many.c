@@ -63,8 +63,9 @@ static void some_refused(void **state)
 	canned_verdicts(canned, 64, 3, -EBUSY);
 	assert_int_equal(send_many(ctx, 70, verdicts), -EBUSY);
 	for (int i = 0; i < 70; i++)
-		assert_int_equal(verdicts[i], i == 3 ? -EBUSY :
-				 i < 64 ? 0 : -ECANCELED);
+		assert_int_equal(verdicts[i], i == 3   ? -EBUSY
+					      : i < 64 ? 0
+						       : -ECANCELED);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot send many: Device or resource busy");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);

@@ -22,7 +22,7 @@ enum { SET_ENTRY_ATTRS = 2, ATTR_SOURCE = 1 };
 
 struct change {
 	int port;
-	const void *group;	/* as it travels */
+	const void *group; /* as it travels */
 	size_t len;
 	const void *source;
 	size_t source_len;
@@ -36,13 +36,15 @@ static void changes(struct canned *canned, uint16_t type,
 {
 	/* Static, so that there is nothing between the members. */
 	static const struct br_port_msg head = { .family = AF_BRIDGE,
-		.ifindex = 7 };
+						 .ifindex = 7 };
 	struct br_mdb_entry entry;
 	struct datagram d;
-	struct nlmsghdr *msg = want(&d, type, NLM_F_ACK |
-				    (type == RTM_NEWMDB ?
-				     NLM_F_CREATE | NLM_F_EXCL : 0), &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = want(&d, type,
+				    NLM_F_ACK |
+					    (type == RTM_NEWMDB
+						     ? NLM_F_CREATE | NLM_F_EXCL
+						     : 0),
+				    &head, sizeof(head));
 
 	memset(&entry, 0, sizeof(entry));
 	entry.ifindex = (uint32_t)change->port;
@@ -72,28 +74,53 @@ static const struct {
 	struct change change;
 	bool permanent;
 } rows[] = {
-	{ "eth0", "239.1.2.3", NULL,
-	  { 8, IPV4, 4, NULL, 0, 0, ETH_P_IP, MDB_TEMPORARY }, false },
-	{ "eth0", "239.1.2.3", "10.0.0.1",
+	{ "eth0",
+	  "239.1.2.3",
+	  NULL,
+	  { 8, IPV4, 4, NULL, 0, 0, ETH_P_IP, MDB_TEMPORARY },
+	  false },
+	{ "eth0",
+	  "239.1.2.3",
+	  "10.0.0.1",
 	  { 8, IPV4, 4, "\x0a\0\0\1", 4, 4094, ETH_P_IP, MDB_PERMANENT },
 	  true },
-	{ "eth0", "ff0e::fb", NULL,
-	  { 8, IPV6, 16, NULL, 0, 1, ETH_P_IPV6, MDB_PERMANENT }, true },
-	{ "eth0", "ff0e::fb", "fe80::1",
+	{ "eth0",
+	  "ff0e::fb",
+	  NULL,
+	  { 8, IPV6, 16, NULL, 0, 1, ETH_P_IPV6, MDB_PERMANENT },
+	  true },
+	{ "eth0",
+	  "ff0e::fb",
+	  "fe80::1",
 	  { 8, IPV6, 16, IPV6_SOURCE, 16, 0, ETH_P_IPV6, MDB_TEMPORARY },
 	  false },
-	{ "eth0", "01:00:5e:01:02:03", NULL,
-	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT }, true },
+	{ "eth0",
+	  "01:00:5e:01:02:03",
+	  NULL,
+	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT },
+	  true },
 	/* Of the host the kernel keeps nothing permanent in a group of IP, and
 	 * nothing else in one of Ethernet. */
-	{ "br0", "239.1.2.3", NULL,
-	  { 7, IPV4, 4, NULL, 0, 0, ETH_P_IP, MDB_TEMPORARY }, true },
-	{ "br0", "ff0e::fb", NULL,
-	  { 7, IPV6, 16, NULL, 0, 0, ETH_P_IPV6, MDB_TEMPORARY }, true },
-	{ "br0", "01:00:5e:01:02:03", NULL,
-	  { 7, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT }, true },
-	{ "eth0", "01:00:5e:01:02:03", NULL,
-	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_TEMPORARY }, false },
+	{ "br0",
+	  "239.1.2.3",
+	  NULL,
+	  { 7, IPV4, 4, NULL, 0, 0, ETH_P_IP, MDB_TEMPORARY },
+	  true },
+	{ "br0",
+	  "ff0e::fb",
+	  NULL,
+	  { 7, IPV6, 16, NULL, 0, 0, ETH_P_IPV6, MDB_TEMPORARY },
+	  true },
+	{ "br0",
+	  "01:00:5e:01:02:03",
+	  NULL,
+	  { 7, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT },
+	  true },
+	{ "eth0",
+	  "01:00:5e:01:02:03",
+	  NULL,
+	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_TEMPORARY },
+	  false },
 };
 
 /* Without a VLAN the bridge is looked at: whether it filters. */
@@ -115,19 +142,21 @@ static void added(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_device(canned, rows[i].device,
-			      rows[i].change.vlan);
+		canned_device(canned, rows[i].device, rows[i].change.vlan);
 		changes(canned, RTM_NEWMDB, &rows[i].change, 0);
 		assert_int_equal(vbr_mdb_add(ctx, "br0", rows[i].device,
 					     rows[i].group, rows[i].source,
 					     rows[i].change.vlan,
-					     rows[i].permanent), 0);
+					     rows[i].permanent),
+				 0);
 	}
 	canned_device(canned, "eth0", 0);
 	changes(canned, RTM_NEWMDB, &rows[0].change, -EEXIST);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
-				     false), -EEXIST);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add \"eth0\" of "
+				     false),
+			 -EEXIST);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add \"eth0\" of "
 			    "bridge \"br0\" to group \"239.1.2.3\": File "
 			    "exists");
 	canned_end(canned, ctx);
@@ -147,7 +176,8 @@ static void deleted(void **state)
 		changes(canned, RTM_DELMDB, &change, 0);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", rows[i].device,
 					     rows[i].group, rows[i].source,
-					     change.vlan), 0);
+					     change.vlan),
+				 0);
 	}
 	canned_end(canned, ctx);
 }
@@ -160,27 +190,37 @@ static void not_sent(void **state)
 		int rc;
 		const char *why;
 	} bad[] = {
-		{ "br0", NULL, 0, -EINVAL, "\"br0\" is no address of IPv4, "
+		{ "br0", NULL, 0, -EINVAL,
+		  "\"br0\" is no address of IPv4, "
 		  "IPv6 or Ethernet" },
-		{ "\x1b[m", NULL, 0, -EINVAL, "\"\\033[m\" is no address of "
+		{ "\x1b[m", NULL, 0, -EINVAL,
+		  "\"\\033[m\" is no address of "
 		  "IPv4, IPv6 or Ethernet" },
-		{ "10.0.0.1", NULL, 0, -EINVAL, "10.0.0.1 is not the address "
+		{ "10.0.0.1", NULL, 0, -EINVAL,
+		  "10.0.0.1 is not the address "
 		  "of a group" },
-		{ "fe80::1", NULL, 0, -EINVAL, "fe80::1 is not the address of "
+		{ "fe80::1", NULL, 0, -EINVAL,
+		  "fe80::1 is not the address of "
 		  "a group" },
-		{ "02:00:00:00:00:01", NULL, 0, -EINVAL, "02:00:00:00:00:01 "
+		{ "02:00:00:00:00:01", NULL, 0, -EINVAL,
+		  "02:00:00:00:00:01 "
 		  "is not the address of a group" },
-		{ "239.1.2.3", "fe80::1", 0, -EINVAL, "\"fe80::1\" is no "
+		{ "239.1.2.3", "fe80::1", 0, -EINVAL,
+		  "\"fe80::1\" is no "
 		  "source of such a group" },
-		{ "239.1.2.3", "", 0, -EINVAL, "\"\" is no source of such a "
+		{ "239.1.2.3", "", 0, -EINVAL,
+		  "\"\" is no source of such a "
 		  "group" },
 		{ "01:00:5e:01:02:03", "02:00:00:00:00:01", 0, -EINVAL,
 		  "\"02:00:00:00:00:01\" is no source of such a group" },
-		{ "239.1.2.3", "239.1.2.4", 0, -EINVAL, "239.1.2.4 is the "
+		{ "239.1.2.3", "239.1.2.4", 0, -EINVAL,
+		  "239.1.2.4 is the "
 		  "address of a group itself" },
-		{ "239.1.2.3", NULL, 4095, -ERANGE, "VLAN ids go from 1 to "
+		{ "239.1.2.3", NULL, 4095, -ERANGE,
+		  "VLAN ids go from 1 to "
 		  "4094" },
-		{ "239.1.2.3", NULL, 65537, -ERANGE, "VLAN ids go from 1 to "
+		{ "239.1.2.3", NULL, 65537, -ERANGE,
+		  "VLAN ids go from 1 to "
 		  "4094" },
 	};
 	struct vbr_ctx *ctx;
@@ -189,8 +229,9 @@ static void not_sent(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		check(vbr_mdb_add(ctx, "br0", "eth0", bad[i].group,
-				  bad[i].source, bad[i].vlan, true) ==
-		      bad[i].rc, "row %zu", i);
+				  bad[i].source, bad[i].vlan,
+				  true) == bad[i].rc,
+		      "row %zu", i);
 		says(ctx, bad[i].why);
 		check(vbr_mdb_del(ctx, "br0", "eth0", bad[i].group,
 				  bad[i].source, bad[i].vlan) == bad[i].rc,
@@ -199,23 +240,28 @@ static void not_sent(void **state)
 	}
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
-				     true), -ENODEV);
+				     true),
+			 -ENODEV);
 	canned_end(canned, ctx);
 }
 
 static void canned_up(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge", .flags = IFF_UP });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge",
+					      .flags = IFF_UP });
 }
 
 /* The kernel's one errno for what is not there, and for what cannot be. */
 static void no_member(void **state)
 {
 	static const struct a_member near[] = {
-		{ 9, "239.1.2.3" }, { 8, "239.1.2.4" },
+		{ 9, "239.1.2.3" },
+		{ 8, "239.1.2.4" },
 		{ 8, "239.1.2.3", .vlan = 1 },
-		{ 8, "239.1.2.3", .source = "10.0.0.1" }, { 0 },
+		{ 8, "239.1.2.3", .source = "10.0.0.1" },
+		{ 0 },
 	};
 	static const struct a_member it[] = { { 8, "239.1.2.3" }, { 0 } };
 	struct vbr_ctx *ctx;
@@ -236,13 +282,16 @@ static void no_member(void **state)
 		canned_br0(canned);
 		canned_groups(canned, &d);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3",
-					     NULL, 0), i ? -EINVAL : -ENOENT);
-		assert_string_equal(vbr_ctx_error(ctx), i ? "cannot delete "
-				    "\"eth0\" of bridge \"br0\" from group "
-				    "\"239.1.2.3\": Invalid argument" :
-				    "cannot delete \"eth0\" of bridge \"br0\" "
-				    "from group \"239.1.2.3\": it is no "
-				    "member");
+					     NULL, 0),
+				 i ? -EINVAL : -ENOENT);
+		assert_string_equal(
+			vbr_ctx_error(ctx),
+			i ? "cannot delete "
+			    "\"eth0\" of bridge \"br0\" from group "
+			    "\"239.1.2.3\": Invalid argument"
+			  : "cannot delete \"eth0\" of bridge \"br0\" "
+			    "from group \"239.1.2.3\": it is no "
+			    "member");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), i ? -EINVAL : 0);
 	}
 	canned_device(canned, "eth0", 0);
@@ -268,9 +317,10 @@ static void no_member_to_be_seen(void **state)
 	canned_up(canned);
 	canned_br0(canned);
 	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
-	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL,
-				     0), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot delete \"eth0\" of "
+	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
+			 -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete \"eth0\" of "
 			    "bridge \"br0\" from group \"239.1.2.3\": Invalid "
 			    "argument");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
@@ -284,10 +334,8 @@ int main(void)
 		TEST("a member is deleted by one request", deleted),
 		TEST("groups and sources that cannot be are not sent",
 		     not_sent),
-		TEST("who is no member is told from what cannot be",
-		     no_member),
-		TEST("... where members can be seen",
-		     no_member_to_be_seen),
+		TEST("who is no member is told from what cannot be", no_member),
+		TEST("... where members can be seen", no_member_to_be_seen),
 	};
 
 	return run_all(tests);

@@ -17,8 +17,11 @@
 static void canned_filtering(struct canned *canned)
 {
 	canned_eth0(canned);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge", .flags = IFF_UP, .filters = true });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge",
+					      .flags = IFF_UP,
+					      .filters = true });
 }
 
 static void in_vlans(struct canned *canned, const struct a_vlan *vlans)
@@ -109,10 +112,13 @@ static int delete_from_all(struct vbr_ctx *ctx)
 static void deleted_from_all(void **state)
 {
 	static const struct a_member members[] = {
-		{ 8, "239.1.2.3", .vlan = 5 }, { 9, "239.1.2.3", .vlan = 6 },
-		{ 8, "239.1.2.3", .vlan = 9 }, { 8, "239.1.2.4", .vlan = 7 },
+		{ 8, "239.1.2.3", .vlan = 5 },
+		{ 9, "239.1.2.3", .vlan = 6 },
+		{ 8, "239.1.2.3", .vlan = 9 },
+		{ 8, "239.1.2.4", .vlan = 7 },
 		/* The kernel has no use for it. */
-		{ 8, "239.1.2.3" }, { 0 },
+		{ 8, "239.1.2.3" },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -187,7 +193,8 @@ static void deleted_from_many(void **state)
 static void is_down(void **state)
 {
 	static const struct a_member members[] = {
-		{ 8, "239.1.2.3", .vlan = 5 }, { 0 },
+		{ 8, "239.1.2.3", .vlan = 5 },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -196,8 +203,9 @@ static void is_down(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		canned_eth0(canned);
 		canned_link(canned, &(struct a_link){ .index = 7,
-			    .name = "br0", .kind = "bridge",
-			    .filters = true });
+						      .name = "br0",
+						      .kind = "bridge",
+						      .filters = true });
 		lists(canned, members + i);
 		assert_int_equal(delete_from_all(ctx), i ? -ENOENT : -EINVAL);
 		says(ctx, i ? "it is no member" : "the bridge is down");

@@ -37,13 +37,16 @@ static const struct {
 	{ 8, "238.255.255.255", NULL, 0, 0, 0 },
 	{ 8, "239.1.2.3", NULL, 0, VBR_MDB_PERMANENT, 0 },
 	{ 9, "239.1.2.3", NULL, 0, VBR_MDB_FAST_LEAVE | VBR_MDB_OFFLOADED, 0 },
-	{ 8, "ff02::fb", "fe80::1", 5, VBR_MDB_INCLUDE | VBR_MDB_STAR_EXCL |
-	  VBR_MDB_BLOCKED, 4711 },
+	{ 8, "ff02::fb", "fe80::1", 5,
+	  VBR_MDB_INCLUDE | VBR_MDB_STAR_EXCL | VBR_MDB_BLOCKED, 4711 },
 	{ 8, "ff02::fb", "fe80::2", 5, VBR_MDB_INCLUDE, 0 },
 };
 
 static const struct a_router routers[] = {
-	{ 9, 2, 0, 0 }, { 8, 1, 25000, 7 }, { 8, 3, 100, 0 }, { 0 },
+	{ 9, 2, 0, 0 },
+	{ 8, 1, 25000, 7 },
+	{ 8, 3, 100, 0 },
+	{ 0 },
 };
 
 static void is_row(const struct vbr_mdb_entry *entry, size_t i)
@@ -108,10 +111,12 @@ static void of_all(void **state)
 
 	(void)state;
 	add_all(&d);
-	add_link(&bridges, &(struct a_link){ .index = 7, .name = "br0",
-		 .kind = "bridge" });
-	add_link(&bridges, &(struct a_link){ .index = 4, .name = "br1",
-		 .kind = "bridge" });
+	add_link(&bridges, &(struct a_link){ .index = 7,
+					     .name = "br0",
+					     .kind = "bridge" });
+	add_link(&bridges, &(struct a_link){ .index = 4,
+					     .name = "br1",
+					     .kind = "bridge" });
 	add_done(&bridges);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &bridges);
@@ -121,10 +126,10 @@ static void of_all(void **state)
 	assert_int_equal(vbr_mdb_entry_bridge_index(vbr_mdb_at(mdb, 0)), 4);
 	is_row(vbr_mdb_at(mdb, COUNT(rows)), 0);
 	assert_int_equal(vbr_mdb_router_count(mdb), 6);
-	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb,
-								       0)), 4);
-	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb,
-								       3)), 7);
+	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb, 0)),
+			 4);
+	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb, 3)),
+			 7);
 	vbr_mdb_free(mdb);
 	canned_end(canned, ctx);
 }
@@ -144,19 +149,19 @@ static void sources(void **state)
 	canned_groups(canned, &d);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), 0);
 	for (uint32_t i = 0; i < 3; i++, wanted[7]++) {
-		assert_true(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 2), i,
-						    text, &timer));
+		assert_true(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 2), i, text,
+						    &timer));
 		assert_string_equal(text, wanted);
 		assert_int_equal(timer, 100 * (i + 1));
 	}
-	assert_false(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 2), 3, text,
-					     &timer));
-	assert_true(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 5), 0, text,
-					    &timer));
+	assert_false(
+		vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 2), 3, text, &timer));
+	assert_true(
+		vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 5), 0, text, &timer));
 	assert_string_equal(text, "fe80::1");
 	assert_int_equal(timer, 100);
-	assert_false(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 0), 0, text,
-					     &timer));
+	assert_false(
+		vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 0), 0, text, &timer));
 	assert_string_equal(text, "fe80::1");
 	vbr_mdb_free(mdb);
 	canned_end(canned, ctx);
@@ -165,7 +170,9 @@ static void sources(void **state)
 static void router_ports(void **state)
 {
 	static const struct a_router sorted[] = {
-		{ 8, 3, 100, 0 }, { 8, 1, 25000, 7 }, { 9, 2, 0, 0 },
+		{ 8, 3, 100, 0 },
+		{ 8, 1, 25000, 7 },
+		{ 9, 2, 0, 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -183,15 +190,12 @@ static void router_ports(void **state)
 	assert_null(vbr_mdb_at(mdb, 0));
 	assert_int_equal(vbr_mdb_router_count(mdb), COUNT(sorted));
 	for (size_t i = 0; i < COUNT(sorted); i++) {
-		const struct vbr_mdb_router *router =
-			vbr_mdb_router_at(mdb, i);
+		const struct vbr_mdb_router *router = vbr_mdb_router_at(mdb, i);
 
 		assert_int_equal(vbr_mdb_router_bridge_index(router), 7);
-		assert_int_equal(vbr_mdb_router_index(router),
-				 sorted[i].port);
+		assert_int_equal(vbr_mdb_router_index(router), sorted[i].port);
 		assert_int_equal(vbr_mdb_router_type(router), sorted[i].type);
-		assert_int_equal(vbr_mdb_router_timer(router),
-				 sorted[i].timer);
+		assert_int_equal(vbr_mdb_router_timer(router), sorted[i].timer);
 		assert_int_equal(vbr_mdb_router_vlan(router), sorted[i].vlan);
 	}
 	assert_null(vbr_mdb_router_at(mdb, COUNT(sorted)));
@@ -229,22 +233,26 @@ static void fails(void **state)
 	(void)state;
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -ENODEV);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the multicast "
 			    "groups of bridge \"br0\": No such device");
 	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
 	assert_int_equal(vbr_mdb_list(ctx, "lo", &mdb), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the multicast "
 			    "groups of bridge \"lo\": it is not a bridge");
 	canned_refuses(canned, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), -EPERM);
 	/* The bridges, first. */
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the bridges: "
 			    "Operation not permitted; the capability "
 			    "CAP_NET_ADMIN is needed");
 	canned_br0(canned);
 	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the multicast "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the multicast "
 			    "groups of bridge \"br0\": Operation not "
 			    "supported");
 	assert_ptr_equal(mdb, ctx);

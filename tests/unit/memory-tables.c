@@ -24,7 +24,8 @@ static void fill(struct a_vlan vlans[MANY + 1])
 	memset(vlans, 0, (MANY + 1) * sizeof(vlans[0]));
 	for (int i = 0; i < MANY; i++)
 		vlans[i] = (struct a_vlan){
-			.first = (uint16_t)(2 * i + 1), .state = 3,
+			.first = (uint16_t)(2 * i + 1),
+			.state = 3,
 		};
 }
 
@@ -68,7 +69,7 @@ static void of_bridges(struct canned *canned)
 
 	for (int i = 0; i < MANY; i++)
 		vlans[i] = (struct a_global){ .first = (uint16_t)(i + 1),
-			.igmp = 2 };
+					      .igmp = 2 };
 	plain(canned);
 	canned_expect(canned, RTM_GETVLAN);
 	add_globals(&d, 8, vlans);
@@ -109,8 +110,8 @@ static void listing_vlans(void **state)
 	fail_each(&(struct trial){ plain, list_filters, free_filters, 4 });
 	/* ... and devices, and options. */
 	detail = VBR_FILTER_OPTIONS;
-	fail_each(&(struct trial){ with_options, list_filters, free_filters,
-				   6 });
+	fail_each(
+		&(struct trial){ with_options, list_filters, free_filters, 6 });
 	fail_each(&(struct trial){ of_bridges, list_of_bridges, free_filters,
 				   6 });
 }
@@ -153,7 +154,9 @@ static void listing_trees(void **state)
 static void some_groups(struct canned *canned)
 {
 	static const struct a_member with_sources = {
-		8, "239.1.2.3", .sources = { "10.0.0.1" },
+		8,
+		"239.1.2.3",
+		.sources = { "10.0.0.1" },
 	};
 	struct a_member members[MANY + 1] = { { 0 } };
 	struct a_router routers[MANY + 1] = { { 0 } };
@@ -163,8 +166,9 @@ static void some_groups(struct canned *canned)
 		members[i] = with_sources;
 		routers[i].port = i + 8;
 	}
-	add_link(&bridge, &(struct a_link){ .index = 7, .name = "br0",
-		 .kind = "bridge" });
+	add_link(&bridge, &(struct a_link){ .index = 7,
+					    .name = "br0",
+					    .kind = "bridge" });
 	add_done(&bridge);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &bridge);
@@ -190,8 +194,7 @@ static void free_groups(void *result)
 static void listing_groups(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_groups, list_groups, free_groups,
-				   7 });
+	fail_each(&(struct trial){ some_groups, list_groups, free_groups, 7 });
 }
 
 static struct vbr_vids *vids;
@@ -276,7 +279,8 @@ static void long_message(void **state)
 		int (*call)(struct vbr_ctx *ctx, void **ret_result);
 		uint16_t type;
 	} calls[] = {
-		{ add_vlans, RTM_SETLINK }, { del_vlans, RTM_DELLINK },
+		{ add_vlans, RTM_SETLINK },
+		{ del_vlans, RTM_DELLINK },
 		{ map_vlans, RTM_SETLINK },
 	};
 	struct vbr_ctx *ctx;
@@ -317,8 +321,10 @@ static void flushed(struct canned *canned)
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_GETNEIGH);
 	for (int i = 0; i < MANY; i++)
-		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .mac = { 2, (uint8_t)i }, .state = NUD_REACHABLE });
+		add_entry(&d, &(struct an_entry){ .port = 8,
+						  .bridge = 7,
+						  .mac = { 2, (uint8_t)i },
+						  .state = NUD_REACHABLE });
 	add_done(&d);
 	canned_answer(canned, &d);
 	for (int i = 0; i < MANY; i++)
@@ -356,10 +362,12 @@ static void changing(void **state)
 	canned_acks(canned, RTM_DELNEIGH);
 	starve(1);
 	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0), 0);
-	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5,
-				     VBR_FDB_STATIC, 0), 0);
+	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
+				     0),
+			 0);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 5,
-				     true), 0);
+				     true),
+			 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
 	assert_int_equal(feed(), 0);
 	canned_end(canned, ctx);
@@ -371,13 +379,10 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("listing VLANs without memory is ENOMEM", listing_vlans),
 		TEST("listing trees without memory is ENOMEM", listing_trees),
-		TEST("listing groups without memory is ENOMEM",
-		     listing_groups),
-		TEST("changing VLANs without memory is ENOMEM",
-		     changing_vlans),
+		TEST("listing groups without memory is ENOMEM", listing_groups),
+		TEST("changing VLANs without memory is ENOMEM", changing_vlans),
 		TEST("a long message without memory is ENOMEM", long_message),
-		TEST("flushing one by one without memory is ENOMEM",
-		     flushing),
+		TEST("flushing one by one without memory is ENOMEM", flushing),
 		TEST("a single VLAN, entry or member needs no memory",
 		     changing),
 	};

@@ -16,8 +16,9 @@
 
 static void one_bridge(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "br0",
+					      .kind = "bridge" });
 }
 
 static int get_bridge(struct vbr_ctx *ctx, void **ret_result)
@@ -43,8 +44,9 @@ static void getting(void **state)
 /* A link without room, so that room is made. */
 static void one_long_bridge(struct canned *canned)
 {
-	const struct a_link link = { .index = 7, .name = "br0",
-		.kind = "bridge", .padding = 4000 };
+	const struct a_link link = {
+		.index = 7, .name = "br0", .kind = "bridge", .padding = 4000
+	};
 
 	canned_link(canned, &link);
 	canned_link(canned, &link);
@@ -53,8 +55,8 @@ static void one_long_bridge(struct canned *canned)
 static void getting_long(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ one_long_bridge, get_bridge, free_bridge,
-				   1 });
+	fail_each(
+		&(struct trial){ one_long_bridge, get_bridge, free_bridge, 1 });
 }
 
 static void some_links(struct canned *canned, bool ports)
@@ -63,10 +65,12 @@ static void some_links(struct canned *canned, bool ports)
 
 	canned_expect(canned, RTM_GETLINK);
 	for (int i = 1; i <= 20; i++)
-		add_link(&d, &(struct a_link){ .index = i, .name = "x",
-			 .kind = ports ? "veth" : "bridge",
-			 .master = ports ? 7 : 0,
-			 .port_no = ports ? (uint16_t)i : 0 });
+		add_link(&d, &(struct a_link){
+				     .index = i,
+				     .name = "x",
+				     .kind = ports ? "veth" : "bridge",
+				     .master = ports ? 7 : 0,
+				     .port_no = ports ? (uint16_t)i : 0 });
 	add_done(&d);
 	canned_answer(canned, &d);
 }
@@ -93,8 +97,8 @@ static void free_bridges(void *result)
 static void listing_bridges(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_bridges, list_bridges, free_bridges,
-				   5 });
+	fail_each(
+		&(struct trial){ some_bridges, list_bridges, free_bridges, 5 });
 }
 
 static void some_ports(struct canned *canned)
@@ -130,8 +134,10 @@ static void some_entries(struct canned *canned)
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_GETNEIGH);
 	for (int i = 0; i < 100; i++)
-		add_entry(&d, &(struct an_entry){ .port = 8, .bridge = 7,
-			  .mac = { 2, (uint8_t)i }, .state = NUD_REACHABLE });
+		add_entry(&d, &(struct an_entry){ .port = 8,
+						  .bridge = 7,
+						  .mac = { 2, (uint8_t)i },
+						  .state = NUD_REACHABLE });
 	add_done(&d);
 	canned_answer(canned, &d);
 }
@@ -162,8 +168,11 @@ static void some_vlans(struct canned *canned)
 
 	canned_expect(canned, RTM_GETLINK);
 	for (int i = 1; i <= 20; i++)
-		add_link(&d, &(struct a_link){ .index = i, .name = "x",
-			 .kind = "vlan", .vid = 5, .parent = 3 });
+		add_link(&d, &(struct a_link){ .index = i,
+					       .name = "x",
+					       .kind = "vlan",
+					       .vid = 5,
+					       .parent = 3 });
 	add_done(&d);
 	canned_answer(canned, &d);
 }
@@ -184,8 +193,10 @@ static void free_vlans(void *result)
 
 static void one_vlan(struct canned *canned)
 {
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "x",
-		    .kind = "vlan", .vid = 5 });
+	canned_link(canned, &(struct a_link){ .index = 7,
+					      .name = "x",
+					      .kind = "vlan",
+					      .vid = 5 });
 }
 
 static int get_vlan(struct vbr_ctx *ctx, void **ret_result)
@@ -241,7 +252,8 @@ static void adding_vlans(void **state)
 	/* Three tables of the call's own. */
 	for (unsigned int n = 1; n <= 3; n++)
 		assert_true(fail_nth(&(struct trial){ a_new_vlan, add_vlan,
-						      nothing, 3 }, n));
+						      nothing, 3 },
+				     n));
 	vbr_vids_free(five);
 }
 
@@ -270,9 +282,9 @@ static void no_script(struct canned *canned)
 static int parse_time(struct vbr_ctx *ctx, void **ret_result)
 {
 	static uint64_t value;
-	int rc = vbr_option_parse(ctx, vbr_option_find(VBR_SCOPE_BRIDGE,
-						       "max_age"), "8.2",
-				  &value);
+	int rc = vbr_option_parse(ctx,
+				  vbr_option_find(VBR_SCOPE_BRIDGE, "max_age"),
+				  "8.2", &value);
 
 	if (rc == 0)
 		*ret_result = &value;
@@ -313,8 +325,7 @@ int main(void)
 		TEST("reading VLAN devices without memory is ENOMEM", vlans),
 		TEST("adding VLAN devices without memory is ENOMEM",
 		     adding_vlans),
-		TEST("reading decimals without memory is ENOMEM",
-		     reading_time),
+		TEST("reading decimals without memory is ENOMEM", reading_time),
 		TEST("a change needs no memory", changing),
 	};
 

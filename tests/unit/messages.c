@@ -57,8 +57,8 @@ const struct nlattr *of_nest(const struct nlattr *nest, int type)
 {
 	assert_non_null(nest);
 	assert_true(nest->nla_type & NLA_F_NESTED);
-	return find(mnl_attr_get_payload(nest),
-		    mnl_attr_get_payload_len(nest), type);
+	return find(mnl_attr_get_payload(nest), mnl_attr_get_payload_len(nest),
+		    type);
 }
 
 int count_attrs(const struct nlmsghdr *msg)
@@ -66,7 +66,6 @@ int count_attrs(const struct nlmsghdr *msg)
 	const struct nlattr *attr;
 	int n = 0;
 
-	mnl_attr_for_each(attr, msg, header_size(msg))
-		n++;
+	mnl_attr_for_each(attr, msg, header_size(msg)) n++;
 	return n;
 }

@@ -27,8 +27,8 @@ static void canned_trees(struct canned *canned, bool interrupted)
 	struct nlmsghdr *msg = want(&request, RTM_GETLINK, NLM_F_DUMP, &head,
 				    sizeof(head));
 
-	mnl_attr_put_u32(msg, IFLA_EXT_MASK, FILTER_MST |
-			 RTEXT_FILTER_SKIP_STATS);
+	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
+			 FILTER_MST | RTEXT_FILTER_SKIP_STATS);
 	add_trees(&answer, 9, "eth1", 7, two);
 	add_trees(&answer, 8, "eth0", 7, one);
 	add_trees(&answer, 5, "eth2", 4, two);

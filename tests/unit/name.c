@@ -18,22 +18,51 @@ static void new_names(void **state)
 		const char *name;
 		int rc;
 	} rows[] = {
-		{ "a", 0 }, { "br0", 0 }, { "br%d", 0 }, { "...", 0 },
-		{ ".a", 0 }, { "a.b", 0 }, { "-h", 0 }, { "a=b", 0 },
-		{ "123456789012345", 0 }, { "br\xc3\xa4", 0 },
-		{ "\xff\xfe", 0 }, { "a\"b", 0 }, { "a\\b", 0 },
-		{ "", -EINVAL }, { ".", -EINVAL }, { "..", -EINVAL },
-		{ "/", -EINVAL }, { "a/b", -EINVAL }, { "a:b", -EINVAL },
-		{ "a b", -EINVAL }, { " a", -EINVAL }, { "a ", -EINVAL },
-		{ "a\tb", -EINVAL }, { "a\nb", -EINVAL }, { "a\vb", -EINVAL },
-		{ "a\fb", -EINVAL }, { "a\rb", -EINVAL },
-		{ "a\x01", -EILSEQ }, { "\x1b[31m", -EILSEQ },
-		{ "a\x1f", -EILSEQ }, { "\x7f", -EILSEQ }, { "\b", -EILSEQ },
+		{ "a", 0 },
+		{ "br0", 0 },
+		{ "br%d", 0 },
+		{ "...", 0 },
+		{ ".a", 0 },
+		{ "a.b", 0 },
+		{ "-h", 0 },
+		{ "a=b", 0 },
+		{ "123456789012345", 0 },
+		{ "br\xc3\xa4", 0 },
+		{ "\xff\xfe", 0 },
+		{ "a\"b", 0 },
+		{ "a\\b", 0 },
+		{ "", -EINVAL },
+		{ ".", -EINVAL },
+		{ "..", -EINVAL },
+		{ "/", -EINVAL },
+		{ "a/b", -EINVAL },
+		{ "a:b", -EINVAL },
+		{ "a b", -EINVAL },
+		{ " a", -EINVAL },
+		{ "a ", -EINVAL },
+		{ "a\tb", -EINVAL },
+		{ "a\nb", -EINVAL },
+		{ "a\vb", -EINVAL },
+		{ "a\fb", -EINVAL },
+		{ "a\rb", -EINVAL },
+		{ "a\x01", -EILSEQ },
+		{ "\x1b[31m", -EILSEQ },
+		{ "a\x1f", -EILSEQ },
+		{ "\x7f", -EILSEQ },
+		{ "\b", -EILSEQ },
 		/* C1, in one byte, in UTF-8 and overlong; a mark that has
 		 * what follows it shown backwards. */
-		{ "a\x80", -EILSEQ }, { "\x9b" "31m", -EILSEQ },
-		{ "\xc2\x9b" "31m", -EILSEQ }, { "\xc0\x9b", -EILSEQ },
-		{ "a\xe2\x80\xae" "b", -EILSEQ },
+		{ "a\x80", -EILSEQ },
+		{ "\x9b"
+		  "31m",
+		  -EILSEQ },
+		{ "\xc2\x9b"
+		  "31m",
+		  -EILSEQ },
+		{ "\xc0\x9b", -EILSEQ },
+		{ "a\xe2\x80\xae"
+		  "b",
+		  -EILSEQ },
 		{ "1234567890123456", -ENAMETOOLONG },
 		{ "12345678901234567890123456789012", -ENAMETOOLONG },
 		/* The first thing that is wrong, where more than one is. */
@@ -46,8 +75,8 @@ static void new_names(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		int rc = name_check_new(rows[i].name);
 
-		check(rc == rows[i].rc, "\"%s\" gives %d, not %d",
-		      rows[i].name, rc, rows[i].rc);
+		check(rc == rows[i].rc, "\"%s\" gives %d, not %d", rows[i].name,
+		      rc, rows[i].rc);
 	}
 }
 
@@ -67,10 +96,17 @@ struct shown {
 };
 
 static const struct shown plain[] = {
-	{ "", "" }, { "br0", "br0" }, { " ~", " ~" }, { "a\\b", "a\\b" },
-	{ "\x01", "\\001" }, { "\x1b[0m", "\\033[0m" },
-	{ "\n\r\t", "\\012\\015\\011" }, { "\x7f", "\\177" },
-	{ "a\x1f" "b", "a\\037b" },
+	{ "", "" },
+	{ "br0", "br0" },
+	{ " ~", " ~" },
+	{ "a\\b", "a\\b" },
+	{ "\x01", "\\001" },
+	{ "\x1b[0m", "\\033[0m" },
+	{ "\n\r\t", "\\012\\015\\011" },
+	{ "\x7f", "\\177" },
+	{ "a\x1f"
+	  "b",
+	  "a\\037b" },
 };
 
 /* The first and the last character of each length, and around the holes. */
@@ -110,14 +146,19 @@ static const struct shown marks[] = {
 
 static const struct shown broken[] = {
 	/* C1 control characters, which steer a terminal as ESC does. */
-	{ "\xc2\x80", "\\302\\200" }, { "\xc2\x9b", "\\302\\233" },
+	{ "\xc2\x80", "\\302\\200" },
+	{ "\xc2\x9b", "\\302\\233" },
 	{ "\xc2\x9f", "\\302\\237" },
 	/* Bytes that begin nothing. */
-	{ "\x80", "\\200" }, { "\x9b", "\\233" }, { "\xbf", "\\277" },
+	{ "\x80", "\\200" },
+	{ "\x9b", "\\233" },
+	{ "\xbf", "\\277" },
 	{ "\xf8\x88\x80\x80\x80", "\\370\\210\\200\\200\\200" },
-	{ "\xfe", "\\376" }, { "\xff", "\\377" },
+	{ "\xfe", "\\376" },
+	{ "\xff", "\\377" },
 	/* Longer than need be. */
-	{ "\xc0\x80", "\\300\\200" }, { "\xc1\xbf", "\\301\\277" },
+	{ "\xc0\x80", "\\300\\200" },
+	{ "\xc1\xbf", "\\301\\277" },
 	{ "\xc0\x9b", "\\300\\233" },
 	{ "\xe0\x9f\xbf", "\\340\\237\\277" },
 	{ "\xe0\x80\x9b", "\\340\\200\\233" },
@@ -128,9 +169,14 @@ static const struct shown broken[] = {
 	{ "\xf4\x90\x80\x80", "\\364\\220\\200\\200" },
 	{ "\xf7\xbf\xbf\xbf", "\\367\\277\\277\\277" },
 	/* Cut off, at the end and in the middle. */
-	{ "\xc3", "\\303" }, { "\xe2", "\\342" }, { "\xe2\x82", "\\342\\202" },
+	{ "\xc3", "\\303" },
+	{ "\xe2", "\\342" },
+	{ "\xe2\x82", "\\342\\202" },
 	{ "\xf0\x9f\x8c", "\\360\\237\\214" },
-	{ "\xe2\x82" "a", "\\342\\202a" }, { "\xc3\xc3\xa4", "\\303\xc3\xa4" },
+	{ "\xe2\x82"
+	  "a",
+	  "\\342\\202a" },
+	{ "\xc3\xc3\xa4", "\\303\xc3\xa4" },
 	{ "\xf0\x9f\xc3\xa4", "\\360\\237\xc3\xa4" },
 	{ "a\xc3\x1b", "a\\303\\033" },
 };

@@ -15,12 +15,12 @@
 #define FOLDER "/proc/sys/net/bridge/bridge-nf-"
 
 static const char *const names[] = {
-	"call-iptables", "call-ip6tables", "call-arptables",
+	"call-iptables",      "call-ip6tables",	     "call-arptables",
 	"filter-vlan-tagged", "filter-pppoe-tagged", "pass-vlan-input-dev",
 };
 static const char *const paths[] = {
-	FOLDER "call-iptables", FOLDER "call-ip6tables",
-	FOLDER "call-arptables", FOLDER "filter-vlan-tagged",
+	FOLDER "call-iptables",	      FOLDER "call-ip6tables",
+	FOLDER "call-arptables",      FOLDER "filter-vlan-tagged",
 	FOLDER "filter-pppoe-tagged", FOLDER "pass-vlan-input-dev",
 };
 
@@ -42,8 +42,8 @@ static void read_each(void **state)
 		const char *text;
 		bool on;
 	} texts[] = {
-		{ "0\n", false }, { "1\n", true }, { "0", false },
-		{ "2\n", true }, { "-1\n", true }, { "00\n", false },
+		{ "0\n", false }, { "1\n", true },  { "0", false },
+		{ "2\n", true },  { "-1\n", true }, { "00\n", false },
 		{ "10\n", true },
 	};
 	struct vbr_ctx *ctx;
@@ -72,7 +72,8 @@ static void not_read(void **state)
 		const char *why;
 	} rows[] = {
 		{ -ENOENT, -ENOENT, "br_netfilter is not loaded" },
-		{ -EACCES, -EPERM, "Operation not permitted; the capability "
+		{ -EACCES, -EPERM,
+		  "Operation not permitted; the capability "
 		  "CAP_NET_ADMIN is needed" },
 		{ -EIO, -EIO, "Input/output error" },
 	};
@@ -90,7 +91,8 @@ static void not_read(void **state)
 	}
 	assert_int_equal(vbr_nf_get(ctx, "bridge-nf-call-iptables", &on),
 			 -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read bridge-nf-"
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read bridge-nf-"
 			    "bridge-nf-call-iptables: there is no setting "
 			    "\"bridge-nf-call-iptables\"");
 	assert_int_equal(vbr_nf_get(ctx, "../../kernel/panic", &on), -EINVAL);
@@ -125,12 +127,11 @@ static void not_set(void **state)
 	reads(canned, 0, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, wrong, 2, false), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: there "
-			    "is no setting \"nothing\"");
+						"is no setting \"nothing\"");
 	reads(canned, 0, "", -ENOENT);
-	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), false),
-			 -ENOENT);
+	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), false), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
-			    "br_netfilter is not loaded");
+						"br_netfilter is not loaded");
 	assert_int_equal(vbr_nf_set(ctx, names, 0, true), -E2BIG);
 	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names) + 1, true),
 			 -E2BIG);
@@ -145,9 +146,11 @@ static void undone(void **state)
 		const char *why;
 	} rows[] = {
 		{ 0, 0, "Input/output error" },
-		{ -EIO, 0, "Input/output error; call-iptables may have been "
+		{ -EIO, 0,
+		  "Input/output error; call-iptables may have been "
 		  "changed" },
-		{ 0, -EPERM, "Input/output error; call-ip6tables may have "
+		{ 0, -EPERM,
+		  "Input/output error; call-ip6tables may have "
 		  "been changed" },
 	};
 	struct vbr_ctx *ctx;
@@ -179,7 +182,8 @@ static void not_permitted(void **state)
 	reads(canned, 5, "1\n", 0);
 	writes(canned, 5, true, -EACCES);
 	assert_int_equal(vbr_nf_set(ctx, names + 5, 1, true), -EPERM);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set bridge-nf: "
 			    "Operation not permitted; the capability "
 			    "CAP_NET_ADMIN is needed");
 	canned_end(canned, ctx);
@@ -193,8 +197,7 @@ int main(void)
 		TEST("settings are read, then written", set_all),
 		TEST("settings that cannot be are not written", not_set),
 		TEST("settings that were refused are as they were", undone),
-		TEST("a file that may not be written is EPERM",
-		     not_permitted),
+		TEST("a file that may not be written is EPERM", not_permitted),
 	};
 
 	return run_all(tests);

@@ -36,8 +36,8 @@ static void tells(void *object, int rc, const char *wanted, const char *gone)
 
 		assert_int_equal(vbr_nl_tell(object, actions[i], note, &told),
 				 rc);
-		assert_string_equal(told.text, actions[i] == NL_ACT_DEL ?
-				    gone : wanted);
+		assert_string_equal(told.text,
+				    actions[i] == NL_ACT_DEL ? gone : wanted);
 	}
 	nl_object_put(object);
 }
@@ -166,9 +166,12 @@ static void other_actions_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(actions); i++) {
 		assert_int_equal(vbr_nl_tell(OBJ_CAST(port), actions[i], note,
-					     &told), -EINVAL);
+					     &told),
+				 -EINVAL);
 		assert_int_equal(vbr_nl_tell_change(OBJ_CAST(port),
-			OBJ_CAST(port), actions[i], note, &told), -EINVAL);
+						    OBJ_CAST(port), actions[i],
+						    note, &told),
+				 -EINVAL);
 	}
 	assert_string_equal(told.text, "");
 	rtnl_link_put(port);
@@ -184,7 +187,8 @@ static void what_the_callback_returns_is_returned(void **state)
 		struct told told = { .fail_at = 1, .error = errors[i] };
 
 		assert_int_equal(vbr_nl_tell(OBJ_CAST(both), NL_ACT_NEW, note,
-					     &told), errors[i]);
+					     &told),
+				 errors[i]);
 		assert_string_equal(told.text, "device eth0.5 3; ");
 	}
 	rtnl_link_put(both);
@@ -200,7 +204,8 @@ static void changes(struct rtnl_link *before, struct rtnl_link *after,
 
 	assert_int_equal(vbr_nl_tell_change(before ? OBJ_CAST(before) : NULL,
 					    after ? OBJ_CAST(after) : NULL,
-					    action, note, &told), 0);
+					    action, note, &told),
+			 0);
 	assert_string_equal(told.text, wanted);
 	if (before)
 		rtnl_link_put(before);
@@ -231,7 +236,8 @@ static void a_callback_may_end_a_change(void **state)
 
 	(void)state;
 	assert_int_equal(vbr_nl_tell_change(OBJ_CAST(before), OBJ_CAST(after),
-					    NL_ACT_CHANGE, note, &told), 42);
+					    NL_ACT_CHANGE, note, &told),
+			 42);
 	assert_string_equal(told.text, "gone port eth0 7; ");
 	rtnl_link_put(before);
 	rtnl_link_put(after);

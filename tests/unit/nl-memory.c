@@ -78,21 +78,22 @@ struct rtnl_link *__wrap_rtnl_link_vlan_alloc(void)
 
 int __wrap_rtnl_link_set_slave_type(struct rtnl_link *link, const char *type)
 {
-	return fails_now() ? set_error :
-		__real_rtnl_link_set_slave_type(link, type);
+	return fails_now() ? set_error
+			   : __real_rtnl_link_set_slave_type(link, type);
 }
 
 int __wrap_rtnl_link_bridge_set_cost(struct rtnl_link *link, uint32_t cost)
 {
-	return fails_now() ? set_error :
-		__real_rtnl_link_bridge_set_cost(link, cost);
+	return fails_now() ? set_error
+			   : __real_rtnl_link_bridge_set_cost(link, cost);
 }
 
 int __wrap_rtnl_link_vlan_set_egress_map(struct rtnl_link *link, uint32_t from,
 					 int to)
 {
-	return fails_now() ? set_error :
-		__real_rtnl_link_vlan_set_egress_map(link, from, to);
+	return fails_now()
+		       ? set_error
+		       : __real_rtnl_link_vlan_set_egress_map(link, from, to);
 }
 
 static void begin(void)
@@ -145,8 +146,7 @@ static int make_all(void **state)
 	make_links();
 	assert_int_equal(vbr_nl_bridge_from_link(all.bridge, &all.our_bridge),
 			 0);
-	assert_int_equal(vbr_nl_port_from_link(all.member, &all.our_member),
-			 0);
+	assert_int_equal(vbr_nl_port_from_link(all.member, &all.our_member), 0);
 	assert_int_equal(vbr_nl_port_from_link(all.port, &all.our_port), 0);
 	assert_int_equal(vbr_nl_vlan_from_link(all.vlan, &all.our_vlan), 0);
 	/* In one cache, so that the member is looked for. */
@@ -289,8 +289,8 @@ static void try(const struct trial *trial)
 		else
 			trial->release(result);
 	}
-	check(n - 1 == trial->allocations, "%s allocates %u times",
-	      trial->what, n - 1);
+	check(n - 1 == trial->allocations, "%s allocates %u times", trial->what,
+	      n - 1);
 }
 
 static void each_allocation_may_fail(void **state)
@@ -305,7 +305,9 @@ static void each_allocation_may_fail(void **state)
 static void libnl_may_refuse(void **state)
 {
 	static int (*const calls_with_setters[])(void *ret_result) = {
-		back_from_member, back_from_port, back_from_vlan,
+		back_from_member,
+		back_from_port,
+		back_from_vlan,
 	};
 
 	(void)state;
@@ -330,8 +332,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		{ "each allocation may fail", each_allocation_may_fail,
 		  make_all, free_all, NULL },
-		{ "what libnl refuses is EPROTO", libnl_may_refuse,
-		  make_all, free_all, NULL },
+		{ "what libnl refuses is EPROTO", libnl_may_refuse, make_all,
+		  free_all, NULL },
 	};
 
 	return run_all(tests);

@@ -93,7 +93,8 @@ static void nothing_is_refused(void **state)
 	assert_int_equal(vbr_nl_tell(NULL, NL_ACT_NEW, note, &told), -EINVAL);
 	for (int action = 0; action <= NL_ACT_MAX; action++)
 		assert_int_equal(vbr_nl_tell_change(NULL, NULL, action, note,
-						    &told), -EINVAL);
+						    &told),
+				 -EINVAL);
 	assert_int_equal(told.count, 0);
 }
 
@@ -144,8 +145,8 @@ static void a_member_without_cost_is_no_port(void **state)
 	(void)state;
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
 	link = a_member("eth0", 8, 7);
-	assert_int_equal(rtnl_link_bridge_set_flags(link,
-		RTNL_BRIDGE_LEARNING), 0);
+	assert_int_equal(rtnl_link_bridge_set_flags(link, RTNL_BRIDGE_LEARNING),
+			 0);
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
 	link = a_member("eth0", 8, 0);
 	assert_int_equal(rtnl_link_bridge_set_cost(link, 2), 0);
@@ -237,8 +238,10 @@ static void a_port_without_options_comes_back(void **state)
 	assert_int_equal(vbr_port_bridge_index(port), 7);
 	for (size_t i = 0; vbr_option_at(VBR_SCOPE_PORT, i); i++)
 		assert_int_equal(vbr_port_value(port,
-			vbr_option_name(vbr_option_at(VBR_SCOPE_PORT, i)),
-			&value), -ENODATA);
+						vbr_option_name(vbr_option_at(
+							VBR_SCOPE_PORT, i)),
+						&value),
+				 -ENODATA);
 	assert_int_equal(vbr_nl_link_from_port(port, &back), 0);
 	vbr_port_free(port);
 	assert_int_equal(rtnl_link_get_family(back), AF_UNSPEC);
@@ -259,8 +262,10 @@ static void a_port_with_options_comes_back(void **state)
 	assert_int_equal(rtnl_link_bridge_set_cost(link, 0x12345), 0);
 	assert_int_equal(rtnl_link_bridge_set_priority(link, 63), 0);
 	assert_int_equal(rtnl_link_bridge_set_port_state(link, 3), 0);
-	assert_int_equal(rtnl_link_bridge_set_flags(link,
-		RTNL_BRIDGE_BPDU_GUARD | RTNL_BRIDGE_LEARNING), 0);
+	assert_int_equal(
+		rtnl_link_bridge_set_flags(link, RTNL_BRIDGE_BPDU_GUARD |
+							 RTNL_BRIDGE_LEARNING),
+		0);
 	assert_int_equal(vbr_nl_port_from_link(link, &port), 0);
 	rtnl_link_put(link);
 	assert_int_equal(vbr_nl_link_from_port(port, &back), 0);
@@ -319,8 +324,7 @@ int main(void)
 		TEST("nothing is refused", nothing_is_refused),
 		TEST("other links are neither bridge, port nor VLAN device",
 		     other_links_are_none_of_these),
-		TEST("nothing is a port of its own",
-		     nothing_is_its_own_port),
+		TEST("nothing is a port of its own", nothing_is_its_own_port),
 		TEST("a member without a cost is no port",
 		     a_member_without_cost_is_no_port),
 		TEST("half a link is broken", half_a_link_is_broken),

@@ -27,8 +27,8 @@ static void try(const struct row *row)
 
 	check(rc == row->rc, "\"%s\" up to %" PRIu64 " gives %d, not %d",
 	      row->text, row->max, rc, row->rc);
-	check(value == wanted, "\"%s\" is %" PRIu64 ", not %" PRIu64,
-	      row->text, value, wanted);
+	check(value == wanted, "\"%s\" is %" PRIu64 ", not %" PRIu64, row->text,
+	      value, wanted);
 }
 
 static void try_all(const struct row *rows, size_t count)
@@ -87,13 +87,50 @@ static void blanks_and_signs(void **state)
 static void garbage(void **state)
 {
 	static const char *const texts[] = {
-		"", " ", "\t", "+", "-", "+-1", "-+1", "--1", "++1", "- 1",
-		"+ 1", "x", "abc", "0x", "0X", "0xg", "0x-1", "-0x", "x10",
-		"08", "09", "0778", "1 2", "1a", "0x1g", "1.0", "1.", ".1",
-		"1e3", "1,5", "1;", "1\x01", "\xef\xbc\x91", "\2401",
-		"1\xa0", "inf", "nan", "0b1", "1_000", "1'000", "0x 1",
+		"",
+		" ",
+		"\t",
+		"+",
+		"-",
+		"+-1",
+		"-+1",
+		"--1",
+		"++1",
+		"- 1",
+		"+ 1",
+		"x",
+		"abc",
+		"0x",
+		"0X",
+		"0xg",
+		"0x-1",
+		"-0x",
+		"x10",
+		"08",
+		"09",
+		"0778",
+		"1 2",
+		"1a",
+		"0x1g",
+		"1.0",
+		"1.",
+		".1",
+		"1e3",
+		"1,5",
+		"1;",
+		"1\x01",
+		"\xef\xbc\x91",
+		"\2401",
+		"1\xa0",
+		"inf",
+		"nan",
+		"0b1",
+		"1_000",
+		"1'000",
+		"0x 1",
 		/* Garbage is told before size is. */
-		"99999999999999999999x", "-1x",
+		"99999999999999999999x",
+		"-1x",
 	};
 
 	(void)state;
@@ -152,18 +189,18 @@ static void limits(void **state)
 static void switches(void **state)
 {
 	static const struct row rows[] = {
-		{ "on", 0, 0, 1 }, { "off", 0, 0, 0 },
-		{ "yes", 0, 0, 1 }, { "no", 0, 0, 0 },
-		{ "1", 0, 0, 1 }, { "0", 0, 0, 0 },
-		{ "", 0, -EINVAL, 0 }, { " ", 0, -EINVAL, 0 },
-		{ "o", 0, -EINVAL, 0 }, { "of", 0, -EINVAL, 0 },
-		{ "y", 0, -EINVAL, 0 }, { "n", 0, -EINVAL, 0 },
-		{ "ye", 0, -EINVAL, 0 }, { "On", 0, -EINVAL, 0 },
-		{ "OFF", 0, -EINVAL, 0 }, { "Yes", 0, -EINVAL, 0 },
-		{ "on ", 0, -EINVAL, 0 }, { " on", 0, -EINVAL, 0 },
-		{ "onn", 0, -EINVAL, 0 }, { "2", 0, -EINVAL, 0 },
-		{ "01", 0, -EINVAL, 0 }, { "0x1", 0, -EINVAL, 0 },
-		{ "-1", 0, -EINVAL, 0 }, { "true", 0, -EINVAL, 0 },
+		{ "on", 0, 0, 1 },	    { "off", 0, 0, 0 },
+		{ "yes", 0, 0, 1 },	    { "no", 0, 0, 0 },
+		{ "1", 0, 0, 1 },	    { "0", 0, 0, 0 },
+		{ "", 0, -EINVAL, 0 },	    { " ", 0, -EINVAL, 0 },
+		{ "o", 0, -EINVAL, 0 },	    { "of", 0, -EINVAL, 0 },
+		{ "y", 0, -EINVAL, 0 },	    { "n", 0, -EINVAL, 0 },
+		{ "ye", 0, -EINVAL, 0 },    { "On", 0, -EINVAL, 0 },
+		{ "OFF", 0, -EINVAL, 0 },   { "Yes", 0, -EINVAL, 0 },
+		{ "on ", 0, -EINVAL, 0 },   { " on", 0, -EINVAL, 0 },
+		{ "onn", 0, -EINVAL, 0 },   { "2", 0, -EINVAL, 0 },
+		{ "01", 0, -EINVAL, 0 },    { "0x1", 0, -EINVAL, 0 },
+		{ "-1", 0, -EINVAL, 0 },    { "true", 0, -EINVAL, 0 },
 		{ "false", 0, -EINVAL, 0 },
 	};
 

@@ -10,13 +10,10 @@
 
 bool is_old_kernel;
 
-int __real_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len);
+int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
+int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
 
-int __wrap_getsockopt(int fd, int level, int name, void *value,
-		      socklen_t *len)
+int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len)
 {
 	if (!is_old_kernel || level != SOL_NETLINK)
 		return __real_getsockopt(fd, level, name, value, len);

@@ -90,16 +90,17 @@ static void parsed(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(readings); i++) {
-		uint64_t value = 4711, wanted = readings[i].rc ? 4711 :
-			readings[i].value;
-		const struct vbr_option *option = vbr_option_find(
-			readings[i].scope, readings[i].option);
+		uint64_t value = 4711,
+			 wanted = readings[i].rc ? 4711 : readings[i].value;
+		const struct vbr_option *option =
+			vbr_option_find(readings[i].scope, readings[i].option);
 		int rc = vbr_option_parse(ctx, option, readings[i].text,
 					  &value);
 
-		check(rc == readings[i].rc, "%s %s gives %d", readings[i].option,
-		      readings[i].text, rc);
-		check(value == wanted, "%s %s", readings[i].option, readings[i].text);
+		check(rc == readings[i].rc, "%s %s gives %d",
+		      readings[i].option, readings[i].text, rc);
+		check(value == wanted, "%s %s", readings[i].option,
+		      readings[i].text);
 		if (readings[i].why)
 			assert_string_equal(vbr_ctx_error(ctx),
 					    readings[i].why);
@@ -145,22 +146,25 @@ static void formatted(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct vbr_option *option = vbr_option_find(
-			rows[i].scope, rows[i].option);
+		const struct vbr_option *option =
+			vbr_option_find(rows[i].scope, rows[i].option);
 		size_t len = strlen(rows[i].text);
 
 		assert_int_equal(vbr_option_format(ctx, option, rows[i].value,
-						   text, sizeof(text)), 0);
+						   text, sizeof(text)),
+				 0);
 		assert_string_equal(text, rows[i].text);
 		/* Exactly enough; and one byte less. */
 		memset(text, '#', sizeof(text));
 		assert_int_equal(vbr_option_format(ctx, option, rows[i].value,
-						   text, len + 1), 0);
+						   text, len + 1),
+				 0);
 		assert_string_equal(text, rows[i].text);
 		assert_int_equal(text[len + 1], '#');
 		memset(text, '#', sizeof(text));
 		assert_int_equal(vbr_option_format(ctx, option, rows[i].value,
-						   text, len), -ENOSPC);
+						   text, len),
+				 -ENOSPC);
 		assert_int_equal(text[len], '#');
 	}
 	canned_end(canned, ctx);
@@ -168,8 +172,7 @@ static void formatted(void **state)
 
 static void devices(void **state)
 {
-	const struct vbr_option *option = vbr_option_find(PORT,
-							  "backup_port");
+	const struct vbr_option *option = vbr_option_find(PORT, "backup_port");
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 	char text[VBR_OPTION_TEXT_SIZE];
@@ -184,14 +187,14 @@ static void devices(void **state)
 			 -ENODEV);
 	assert_int_equal(value, 7);
 	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
-			    "backup_port: No such device");
+						"backup_port: No such device");
 	canned_name(canned, 7, "eth1");
-	assert_int_equal(vbr_option_format(ctx, option, 7, text,
-					   sizeof(text)), 0);
+	assert_int_equal(vbr_option_format(ctx, option, 7, text, sizeof(text)),
+			 0);
 	assert_string_equal(text, "eth1");
 	canned_name(canned, 8, NULL);
-	assert_int_equal(vbr_option_format(ctx, option, 8, text,
-					   sizeof(text)), 0);
+	assert_int_equal(vbr_option_format(ctx, option, 8, text, sizeof(text)),
+			 0);
 	assert_string_equal(text, "if8");
 	canned_end(canned, ctx);
 }
@@ -200,8 +203,7 @@ static void devices(void **state)
  * an error's sentence would begin with, may be gone, too. */
 static void device_gone(void **state)
 {
-	const struct vbr_option *option = vbr_option_find(PORT,
-							  "backup_port");
+	const struct vbr_option *option = vbr_option_find(PORT, "backup_port");
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);
 	char *word = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -214,15 +216,14 @@ static void device_gone(void **state)
 	assert_true(word != MAP_FAILED);
 	strcpy(word, "gone");
 	canned_index(canned, word, -ENODEV);
-	assert_int_equal(vbr_option_parse(ctx, option, word, &value),
-			 -ENODEV);
+	assert_int_equal(vbr_option_parse(ctx, option, word, &value), -ENODEV);
 	assert_int_equal(munmap(word, size), 0);
 	canned_name(canned, 8, NULL);
-	assert_int_equal(vbr_option_format(ctx, option, 8, text,
-					   sizeof(text)), 0);
+	assert_int_equal(vbr_option_format(ctx, option, 8, text, sizeof(text)),
+			 0);
 	assert_string_equal(text, "if8");
 	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
-			    "backup_port: No such device");
+						"backup_port: No such device");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
 	canned_end(canned, ctx);
 }
@@ -261,8 +262,7 @@ static void long_ones(void **state)
 	assert_int_equal(option_text(span, map, text, 6), 16);
 	assert_string_equal(text, "3:5,4");
 	map = option_find(SCOPE_VLAN, "ingress_qos_map");
-	assert_int_equal(option_text(span, map, text, sizeof(text)),
-			 -ENODATA);
+	assert_int_equal(option_text(span, map, text, sizeof(text)), -ENODATA);
 	assert_int_equal(value, 4711);
 }
 
@@ -270,8 +270,9 @@ static void long_ones(void **state)
 static void widest(void **state)
 {
 	(void)state;
-	assert_int_equal(option_wire_max(option_find(SCOPE_VLAN,
-						     "egress_qos_map")), 0);
+	assert_int_equal(option_wire_max(
+				 option_find(SCOPE_VLAN, "egress_qos_map")),
+			 0);
 	assert_int_equal(option_wire_max(option_find(SCOPE_BRIDGE,
 						     "querier_ipv6_address")),
 			 UINT64_MAX);
@@ -303,9 +304,10 @@ static void units(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check(vbr_option_unit(vbr_option_find(rows[i].scope,
-						      rows[i].option)) ==
-		      rows[i].unit, "%s", rows[i].option);
+		check(vbr_option_unit(
+			      vbr_option_find(rows[i].scope, rows[i].option)) ==
+			      rows[i].unit,
+		      "%s", rows[i].option);
 }
 
 static void told(void **state)
@@ -315,17 +317,18 @@ static void told(void **state)
 
 	(void)state;
 	for (int scope = 0; scope < SCOPES; scope++)
-		for (size_t i = 0; (option = vbr_option_at(
-				(enum vbr_scope)scope, i)); i++) {
+		for (size_t i = 0;
+		     (option = vbr_option_at((enum vbr_scope)scope, i)); i++) {
 			count++;
-			assert_ptr_equal(option, vbr_option_find(
-				(enum vbr_scope)scope,
-				vbr_option_name(option)));
+			assert_ptr_equal(option,
+					 vbr_option_find((enum vbr_scope)scope,
+							 vbr_option_name(
+								 option)));
 		}
 	assert_int_equal(count, known_count);
 	assert_null(vbr_option_at(BRIDGE, SIZE_MAX));
 	assert_null(vbr_option_at((enum vbr_scope)SCOPES, 0));
-	assert_null(vbr_option_at((enum vbr_scope)-1, 0));
+	assert_null(vbr_option_at((enum vbr_scope) - 1, 0));
 	assert_null(vbr_option_find((enum vbr_scope)SCOPES, "priority"));
 	assert_null(vbr_option_find(BRIDGE, "path_cost"));
 	assert_null(vbr_option_find(BRIDGE, "Priority"));
@@ -345,8 +348,8 @@ static void told(void **state)
 	option = vbr_option_find(BRIDGE, "stp_mode");
 	assert_null(vbr_option_alias(option));
 	assert_string_equal(vbr_option_words(option), "auto user kernel");
-	assert_false(vbr_option_is_settable(vbr_option_find(BRIDGE,
-							    "root_id")));
+	assert_false(
+		vbr_option_is_settable(vbr_option_find(BRIDGE, "root_id")));
 	assert_false(vbr_option_is_readable(vbr_option_find(PORT, "flush")));
 }
 

@@ -125,14 +125,21 @@ static void bits_are_merged(void **state)
 	(void)state;
 	msg_start(&b.head, RTM_NEWLINK, 0, 0);
 	nest = attr_nest(&b.head, sizeof(b), 0x3000);
+	assert_int_equal(
+		option_put(&b.head, sizeof(b), nest,
+			   option_find(SCOPE_BRIDGE, "no_linklocal_learn"), 0),
+		0);
 	assert_int_equal(option_put(&b.head, sizeof(b), nest,
-		option_find(SCOPE_BRIDGE, "no_linklocal_learn"), 0), 0);
-	assert_int_equal(option_put(&b.head, sizeof(b), nest,
-		option_find(SCOPE_BRIDGE, "priority"), 7), 0);
-	assert_int_equal(option_put(&b.head, sizeof(b), nest,
-		option_find(SCOPE_BRIDGE, "fdb_local_vlan_0"), 1), 0);
-	assert_int_equal(option_put(&b.head, sizeof(b), nest,
-		option_find(SCOPE_BRIDGE, "mcast_vlan_snooping"), 0), 0);
+				    option_find(SCOPE_BRIDGE, "priority"), 7),
+			 0);
+	assert_int_equal(
+		option_put(&b.head, sizeof(b), nest,
+			   option_find(SCOPE_BRIDGE, "fdb_local_vlan_0"), 1),
+		0);
+	assert_int_equal(
+		option_put(&b.head, sizeof(b), nest,
+			   option_find(SCOPE_BRIDGE, "mcast_vlan_snooping"), 0),
+		0);
 	attr_nest_end(&b.head, nest);
 	assert_int_equal(b.head.nlmsg_len, 20 + 12 + 8);
 	assert_memory_equal((const char *)nest + 8, wanted, 8);
@@ -170,10 +177,12 @@ static int read_back(const struct known_option *known, const void *bytes,
 
 static void libmnl_writes(void **state)
 {
-	static const uint8_t bytes[8] = { 0x80, 1, 2, 0x93, 255, 255, 255,
-					  255 };
-	static const uint8_t ones[8] = { 255, 255, 255, 255, 255, 255, 255,
-					 255 };
+	static const uint8_t bytes[8] = {
+		0x80, 1, 2, 0x93, 255, 255, 255, 255
+	};
+	static const uint8_t ones[8] = {
+		255, 255, 255, 255, 255, 255, 255, 255
+	};
 	uint64_t value;
 
 	(void)state;
@@ -182,14 +191,14 @@ static void libmnl_writes(void **state)
 
 		if (!is_number(known) || known->form == FLAG)
 			continue;
-		check(read_back(known, bytes, known->width, &value) == 0,
-		      "%s", known->name);
+		check(read_back(known, bytes, known->width, &value) == 0, "%s",
+		      known->name);
 		check(value == decode(known, bytes), "%s is %#" PRIx64,
 		      known->name, value);
 		assert_int_equal(read_back(known, ones, known->width, &value),
 				 0);
-		check(value == known_max(known), "%s is %#" PRIx64,
-		      known->name, value);
+		check(value == known_max(known), "%s is %#" PRIx64, known->name,
+		      value);
 	}
 }
 
@@ -201,8 +210,7 @@ static void unknown_bits(void **state)
 	(void)state;
 	for (size_t i = 0; i < known_count; i++) {
 		const struct known_option *known = &known_options[i];
-		uint32_t bits[2] = { UINT32_MAX,
-				     ~(UINT32_C(1) << known->bit) };
+		uint32_t bits[2] = { UINT32_MAX, ~(UINT32_C(1) << known->bit) };
 
 		if (known->form == BIT)
 			assert_int_equal(read_back(known, bits, 8, &value),
@@ -243,7 +251,8 @@ static void absent(void **state)
 		assert_int_equal(read_back(&known_options[i], NULL, 0, &value),
 				 -ENODATA);
 		assert_int_equal(option_get((struct attr_span){ 0 }, row,
-					    &value), -ENODATA);
+					    &value),
+				 -ENODATA);
 	}
 	assert_true(value == UNTOUCHED);
 }
@@ -266,15 +275,13 @@ static void beyond_the_wire(void **state)
 	for (size_t i = 0; i < known_count; i++) {
 		const struct known_option *known = &known_options[i];
 		const struct vbr_option *row = known_row(known);
-		uint64_t max = row->unit == UNIT_SWITCH ? 1 :
-			known_max(known);
+		uint64_t max = row->unit == UNIT_SWITCH ? 1 : known_max(known);
 
 		if (!is_number(known))
 			continue;
 		check(option_wire_max(row) == max, "%s", known->name);
 		if (max < UINT64_MAX) {
-			refused(known, max + 1, sizeof(struct buffer),
-				-ERANGE);
+			refused(known, max + 1, sizeof(struct buffer), -ERANGE);
 			refused(known, UINT64_MAX, sizeof(struct buffer),
 				-ERANGE);
 		}
@@ -297,8 +304,9 @@ static void read_only(void **state)
 	(void)state;
 	for (size_t i = 0; i < known_count; i++)
 		if (!known_options[i].settable)
-			assert_int_equal(put_as_it_is(
-				known_row(&known_options[i]), 0), -EACCES);
+			assert_int_equal(
+				put_as_it_is(known_row(&known_options[i]), 0),
+				-EACCES);
 }
 
 /* What the kernel would misunderstand never gets to it. */

@@ -166,8 +166,7 @@ const struct known_option known_options[] = {
 
 const size_t known_count = COUNT(known_options);
 
-const struct known_option *known_find(enum option_scope scope,
-				      const char *name)
+const struct known_option *known_find(enum option_scope scope, const char *name)
 {
 	for (size_t i = 0; i < known_count; i++)
 		if (known_options[i].scope == scope &&
@@ -195,7 +194,7 @@ uint64_t known_max(const struct known_option *known)
 		/* A map has no number. */
 		if (known->width == 0)
 			return 0;
-		return known->width > 8 ? UINT64_MAX :
-			UINT64_MAX >> (64 - 8 * known->width);
+		return known->width > 8 ? UINT64_MAX
+					: UINT64_MAX >> (64 - 8 * known->width);
 	}
 }

@@ -15,11 +15,11 @@
 #include "wire/option.h"
 
 enum form {
-	NATIVE,			/* a number in the machine's byte order */
-	BIG,			/* ... in the network's */
-	BIT,			/* of two u32: the values, and their mask */
-	FLAG,			/* nothing */
-	MAP,			/* a nest of pairs */
+	NATIVE, /* a number in the machine's byte order */
+	BIG,	/* ... in the network's */
+	BIT,	/* of two u32: the values, and their mask */
+	FLAG,	/* nothing */
+	MAP,	/* a nest of pairs */
 };
 
 struct known_option {

@@ -41,9 +41,10 @@ static void read_options(struct attr_span span, enum option_scope scope)
 		int rc = option_get(span, row, &value);
 
 		check(rc == 0 || rc == -ENODATA || rc == -EBADMSG ||
-		      rc == -EOVERFLOW, "%s gives %d", row->name, rc);
+			      rc == -EOVERFLOW,
+		      "%s gives %d", row->name, rc);
 		check((rc == 0 || rc == -EOVERFLOW) ==
-		      (option_text(span, row, text, sizeof(text)) >= 0),
+			      (option_text(span, row, text, sizeof(text)) >= 0),
 		      "%s", row->name);
 	}
 }
@@ -71,8 +72,9 @@ static void parse_entry(const struct nlmsghdr *msg)
 
 	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
 	if (rc == 0)
-		check(entry.port > 0 && vbr_fdb_entry_state(&entry) <=
-		      VBR_FDB_EXPIRED, "port %d", entry.port);
+		check(entry.port > 0 &&
+			      vbr_fdb_entry_state(&entry) <= VBR_FDB_EXPIRED,
+		      "port %d", entry.port);
 }
 
 static void is_row(const struct vbr_filter *row, int rc)
@@ -81,8 +83,8 @@ static void is_row(const struct vbr_filter *row, int rc)
 	      rc);
 	if (rc != 1)
 		return;
-	check(row->first <= row->last && row->last <= 4094, "%u-%u",
-	      row->first, row->last);
+	check(row->first <= row->last && row->last <= 4094, "%u-%u", row->first,
+	      row->last);
 	read_options(row->options, (enum option_scope)row->scope);
 }
 
@@ -108,8 +110,8 @@ static void parse_vlans(const struct nlmsghdr *msg)
 		rc = filter_take_tunnel(&tunnels, &tunnel);
 		check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
 		check(rc != 1 || (tunnel.first <= tunnel.last &&
-				  tunnel.last <= 4094), "%u-%u", tunnel.first,
-		      tunnel.last);
+				  tunnel.last <= 4094),
+		      "%u-%u", tunnel.first, tunnel.last);
 	} while (rc == 1);
 	do {
 		rc = filter_take_tree(&trees, &mst);
@@ -132,8 +134,7 @@ static void parse_entries(const struct nlmsghdr *msg)
 		entries = all;
 		do {
 			rc = filter_take_entry(&entries,
-					       (enum option_scope)scope,
-					       &row);
+					       (enum option_scope)scope, &row);
 			is_row(&row, rc);
 		} while (rc == 1);
 	}
@@ -202,8 +203,9 @@ static int touch_event(const struct vbr_event *event, void *data)
 
 static void tell_events(const void *bytes, size_t len)
 {
-	int rc = vbr_event_read(bytes, len, VBR_WATCH_LINKS | VBR_WATCH_FDB |
-				VBR_WATCH_VLANS | VBR_WATCH_GROUPS,
+	int rc = vbr_event_read(bytes, len,
+				VBR_WATCH_LINKS | VBR_WATCH_FDB |
+					VBR_WATCH_VLANS | VBR_WATCH_GROUPS,
 				touch_event, NULL);
 
 	check(rc == 0 || rc == -EBADMSG, "%d", rc);

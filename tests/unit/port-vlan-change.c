@@ -39,8 +39,10 @@ static int del(struct vbr_ctx *ctx, const char *device, const char *ids)
 static void one(void **state)
 {
 	static const struct a_vlan rows[][2] = {
-		{ { 1, 0, 0 } }, { { 4094, 0, PVID } },
-		{ { 5, 0, UNTAGGED } }, { { 5, 0, PVID | UNTAGGED } },
+		{ { 1, 0, 0 } },
+		{ { 4094, 0, PVID } },
+		{ { 5, 0, UNTAGGED } },
+		{ { 5, 0, PVID | UNTAGGED } },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -52,8 +54,7 @@ static void one(void **state)
 
 		canned_eth0(canned);
 		canned_eth0_changes(canned, RTM_SETLINK, rows[i], 0);
-		assert_int_equal(add(ctx, "eth0", ids[i], rows[i][0].flags),
-				 0);
+		assert_int_equal(add(ctx, "eth0", ids[i], rows[i][0].flags), 0);
 	}
 	canned_end(canned, ctx);
 }
@@ -85,8 +86,10 @@ static void ranges(void **state)
 {
 	static const struct a_vlan most[] = { { 2, 4094 }, { 0 } };
 	static const struct a_vlan some[] = {
-		{ 1, 0, UNTAGGED }, { 10, 19, UNTAGGED },
-		{ 4093, 4094, UNTAGGED }, { 0 },
+		{ 1, 0, UNTAGGED },
+		{ 10, 19, UNTAGGED },
+		{ 4093, 4094, UNTAGGED },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -146,7 +149,8 @@ static void not_sent(void **state)
 
 	(void)state;
 	assert_int_equal(add(ctx, "eth0", "5-6", VBR_FILTER_PVID), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLANs to \"eth0\" "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLANs to \"eth0\" "
 			    "of bridge \"br0\": one VLAN alone can be the "
 			    "PVID");
 	for (unsigned int flag = 1; flag; flag <<= 1) {
@@ -163,7 +167,8 @@ static void not_sent(void **state)
 	says(ctx, "VLAN ids go from 1 to 4094");
 	assert_int_equal(add(ctx, "eth0", "0-4094", 0), -ERANGE);
 	assert_int_equal(del(ctx, "eth0", "0,5"), -ERANGE);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot delete VLANs of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete VLANs of "
 			    "\"eth0\" of bridge \"br0\": VLAN ids go from 1 "
 			    "to 4094");
 	memset(none, 0, 512);
@@ -203,7 +208,8 @@ static void not_there(void **state)
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
 	assert_int_equal(del(ctx, "eth0", "10-20"), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot delete VLANs of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot delete VLANs of "
 			    "\"eth0\" of bridge \"br0\": VLAN 12 is not "
 			    "there");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);

@@ -16,8 +16,14 @@
 #include "vbridge.h"
 
 /* BRIDGE_VLANDB_DUMPF_GLOBAL, BRIDGE_VLANDB_GLOBAL_OPTIONS and within it. */
-enum { DUMPF_GLOBAL = 2, GLOBAL_OPTIONS = 2, ID = 1, RANGE = 2,
-       IGMP_VERSION = 4, QUERY_INTVL = 12 };
+enum {
+	DUMPF_GLOBAL = 2,
+	GLOBAL_OPTIONS = 2,
+	ID = 1,
+	RANGE = 2,
+	IGMP_VERSION = 4,
+	QUERY_INTVL = 12
+};
 
 static int set_port(struct vbr_ctx *ctx, const char *ids,
 		    const struct vbr_setting *settings, size_t count)
@@ -42,7 +48,8 @@ static int set_bridge(struct vbr_ctx *ctx, const char *ids,
 static const struct a_vlan before[] = {
 	{ .first = 10, .last = 14, .state = 3 },
 	{ .first = 15, .last = 30, .state = 4 },
-	{ .first = 40, .state = 1 }, { 0 },
+	{ .first = 40, .state = 1 },
+	{ 0 },
 };
 
 static void of_ports(void **state)
@@ -51,7 +58,8 @@ static void of_ports(void **state)
 	static const struct a_vlan rows[] = {
 		{ .first = 12, .state = 2 },
 		{ .first = 14, .last = 20, .state = 2 },
-		{ .first = 40, .state = 2 }, { 0 },
+		{ .first = 40, .state = 2 },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -70,13 +78,15 @@ static void undone(void **state)
 	static const struct vbr_setting learning[] = { { "state", 2 } };
 	static const struct a_vlan wanted[] = {
 		{ .first = 14, .last = 20, .state = 2 },
-		{ .first = 40, .state = 2 }, { 0 },
+		{ .first = 40, .state = 2 },
+		{ 0 },
 	};
 	static const struct a_vlan after[] = {
 		{ .first = 10, .last = 13, .state = 3 },
 		{ .first = 14, .last = 17, .state = 2 },
 		{ .first = 18, .last = 30, .state = 4 },
-		{ .first = 40, .state = 1 }, { 0 },
+		{ .first = 40, .state = 1 },
+		{ 0 },
 	};
 	static const struct a_vlan old[][2] = {
 		{ { .first = 14, .state = 3 } },
@@ -96,7 +106,8 @@ static void undone(void **state)
 		assert_int_equal(set_port(ctx, "14-20,40", learning, 1),
 				 -EBUSY);
 		says(ctx, fails ? "Device or resource busy; some of the VLANs "
-		     "may have been changed" : "Device or resource busy");
+				  "may have been changed"
+				: "Device or resource busy");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 	}
 	/* One of one cannot be half done. */
@@ -128,13 +139,13 @@ static void nothing_to_undo(void **state)
 	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
 	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
 	says(ctx, "Device or resource busy; some of the VLANs may have been "
-	     "changed");
+		  "changed");
 	canned_end(canned, ctx);
 }
 
 /* br_vlan_rtm_process_global_options() */
-static void changes_global(struct canned *canned,
-			   const struct a_global *vlan, int error)
+static void changes_global(struct canned *canned, const struct a_global *vlan,
+			   int error)
 {
 	struct datagram d;
 	struct nlmsghdr *msg = want_options(&d, 7);
@@ -150,7 +161,9 @@ static void changes_global(struct canned *canned,
 }
 
 static const struct a_global globals[] = {
-	{ 1, 4000, 2, 12500 }, { 4001, 4094, 3, 1000 }, { 0 },
+	{ 1, 4000, 2, 12500 },
+	{ 4001, 4094, 3, 1000 },
+	{ 0 },
 };
 
 static void read_globals(struct canned *canned, const struct a_global *rows)
@@ -171,10 +184,13 @@ static void canned_globals(struct canned *canned)
 static void of_bridges(void **state)
 {
 	static const struct a_global after[] = {
-		{ 4000, 0, 2, 12500 }, { 4001, 0, 2, 100 }, { 0 },
+		{ 4000, 0, 2, 12500 },
+		{ 4001, 0, 2, 100 },
+		{ 0 },
 	};
 	static const struct vbr_setting two[] = {
-		{ "mcast_query_interval", 100 }, { "mcast_igmp_version", 2 },
+		{ "mcast_query_interval", 100 },
+		{ "mcast_igmp_version", 2 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -189,7 +205,8 @@ static void of_bridges(void **state)
 	read_globals(canned, after);
 	changes_global(canned, &(struct a_global){ 4001, 0, 3, 1000 }, 0);
 	assert_int_equal(set_bridge(ctx, "4001", two, 2), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set options of VLANs "
 			    "of bridge \"br0\": Invalid argument");
 	canned_end(canned, ctx);
 }
@@ -201,13 +218,20 @@ static void not_sent(void **state)
 		int rc;
 		const char *why;
 	} rows[] = {
-		{ { { "nothing", 1 } }, -ENOENT, "there is no option "
+		{ { { "nothing", 1 } },
+		  -ENOENT,
+		  "there is no option "
 		  "\"nothing\"" },
-		{ { { "rx_bytes", 1 } }, -EACCES, "rx_bytes can only be "
+		{ { { "rx_bytes", 1 } },
+		  -EACCES,
+		  "rx_bytes can only be "
 		  "read" },
-		{ { { "tunnel_id", 1 } }, -EACCES, "tunnel_id can only be "
+		{ { { "tunnel_id", 1 } },
+		  -EACCES,
+		  "tunnel_id can only be "
 		  "read" },
-		{ { { "state", 1 }, { "state", 2 } }, -EINVAL,
+		{ { { "state", 1 }, { "state", 2 } },
+		  -EINVAL,
 		  "state is given twice" },
 	};
 	static const struct vbr_setting far[] = {
@@ -227,23 +251,27 @@ static void not_sent(void **state)
 	canned_globals(canned);
 	assert_int_equal(set_bridge(ctx, "10-20", far, 1), -ERANGE);
 	says(ctx, "Numerical result out of range; mcast_query_interval goes "
-	     "from 1.00 to 86400.00 s");
+		  "from 1.00 to 86400.00 s");
 	assert_int_equal(set_bridge(ctx, "10", far, 0), -E2BIG);
 	canned_end(canned, ctx);
 }
 
-#define LACKS(option, since) "this kernel has no " option "; it came with " \
+#define LACKS(option, since) \
+	"this kernel has no " option "; it came with " \
 	"Linux " since ", and can be left out when a kernel is built"
 
 /* Options that it does not send it does not know. */
 static void unknown(void **state)
 {
 	static const struct vbr_setting rows[] = {
-		{ "state", 3 }, { "neigh_suppress", 1 },
+		{ "state", 3 },
+		{ "neigh_suppress", 1 },
 	};
 	static const struct vbr_setting querier[] = { { "mcast_querier", 1 } };
 	static const struct a_vlan partly[] = {
-		{ .first = 10, .state = 3 }, { .first = 20, .last = 30 }, { 0 },
+		{ .first = 10, .state = 3 },
+		{ .first = 20, .last = 30 },
+		{ 0 },
 	};
 	struct datagram request = { 0 }, answer = { 0 };
 	struct vbr_ctx *ctx;
@@ -253,9 +281,10 @@ static void unknown(void **state)
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
 	assert_int_equal(set_port(ctx, "10-12", rows, 2), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of VLANs "
-			    "of \"eth0\" of bridge \"br0\": "
-			    LACKS("neigh_suppress", "6.4"));
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set options of VLANs "
+			    "of \"eth0\" of bridge \"br0\": " LACKS(
+				    "neigh_suppress", "6.4"));
 	/* Those that are named count. */
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, partly);
@@ -289,14 +318,17 @@ static void unknown(void **state)
 static void not_always_told(void **state)
 {
 	static const struct vbr_setting two[] = {
-		{ "state", 2 }, { "mcast_max_groups", 7 },
+		{ "state", 2 },
+		{ "mcast_max_groups", 7 },
 	};
 	static const struct a_vlan after[] = {
 		{ .first = 10, .last = 11, .state = 2 },
-		{ .first = 12, .last = 14, .state = 3 }, { 0 },
+		{ .first = 12, .last = 14, .state = 3 },
+		{ 0 },
 	};
 	static const struct a_vlan old[] = {
-		{ .first = 10, .last = 12, .state = 3 }, { 0 },
+		{ .first = 10, .last = 12, .state = 3 },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -313,7 +345,7 @@ static void not_always_told(void **state)
 	canned_eth0_states(canned, old, 0);
 	assert_int_equal(set_port(ctx, "10-12", two, 2), -EINVAL);
 	says(ctx, "Invalid argument; this kernel has no mcast_max_groups, or "
-	     "not for these VLANs");
+		  "not for these VLANs");
 	canned_end(canned, ctx);
 }
 
@@ -325,8 +357,7 @@ int main(void)
 		     undone),
 		TEST("options that never changed are not set back",
 		     nothing_to_undo),
-		TEST("options of a bridge's VLANs are one message",
-		     of_bridges),
+		TEST("options of a bridge's VLANs are one message", of_bridges),
 		TEST("options that cannot be are not sent", not_sent),
 		TEST("options that the kernel does not know are refused",
 		     unknown),

@@ -14,16 +14,18 @@
 #include "vbridge.h"
 
 static const struct a_vlan before[] = {
-	{ .first = 10, .last = 30 }, { .first = 40 }, { 0 },
+	{ .first = 10, .last = 30 },
+	{ .first = 40 },
+	{ 0 },
 };
 
 static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
 	       uint32_t first)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids,
-						first) :
-		vbr_filter_unmap_tunnels(ctx, "br0", device, vids, false);
+	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids, first)
+		       : vbr_filter_unmap_tunnels(ctx, "br0", device, vids,
+						  false);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -34,11 +36,13 @@ static void tunnels(void **state)
 	static const struct a_vlan wanted[] = {
 		{ .first = 10, .tunnel = 100 },
 		{ .first = 12, .last = 19, .tunnel = 101 },
-		{ .first = 40, .tunnel = 109 }, { 0 },
+		{ .first = 40, .tunnel = 109 },
+		{ 0 },
 	};
 	static const struct a_vlan gone[] = {
 		{ .first = 10, .tunnel = 0 },
-		{ .first = 12, .last = 13, .tunnel = 1 }, { 0 },
+		{ .first = 12, .last = 13, .tunnel = 1 },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -59,32 +63,39 @@ static void tunnels(void **state)
  * that takes. */
 static const struct {
 	const char *ids;
-	uint32_t first;		/* 0: they were to be taken off */
+	uint32_t first; /* 0: they were to be taken off */
 	struct a_vlan had[4], has[4], off[2], on[2][2];
 } undone_rows[] = {
 	/* 10 and 11 were mapped, 12 could not be; it is left alone. */
-	{ "10-13", 7,
+	{ "10-13",
+	  7,
 	  { { .first = 10, .last = 11 },
 	    { .first = 12, .last = 14, .tunnel = 500 } },
 	  { { .first = 10, .last = 11, .tunnel = 7 },
 	    { .first = 12, .last = 14, .tunnel = 500 } },
-	  { { .first = 10, .last = 11 } }, { { { 0 } } } },
+	  { { .first = 10, .last = 11 } },
+	  { { { 0 } } } },
 	/* Nothing was done. */
-	{ "10-13", 7,
+	{ "10-13",
+	  7,
 	  { { .first = 10, .last = 14, .tunnel = 500 } },
 	  { { .first = 10, .last = 14, .tunnel = 500 } },
-	  { { 0 } }, { { { 0 } } } },
+	  { { 0 } },
+	  { { { 0 } } } },
 	/* They were taken off, but for 14. */
-	{ "11-14", 0,
+	{ "11-14",
+	  0,
 	  { { .first = 10, .last = 12, .tunnel = 100 },
 	    { .first = 13, .last = 14, .tunnel = 200 } },
-	  { { .first = 10, .tunnel = 100 }, { .first = 11, .last = 13 },
+	  { { .first = 10, .tunnel = 100 },
+	    { .first = 11, .last = 13 },
 	    { .first = 14, .tunnel = 201 } },
 	  { { 0 } },
 	  { { { .first = 11, .last = 12, .tunnel = 101 } },
 	    { { .first = 13, .tunnel = 200 } } } },
 	/* Ids that follow each other are one message. */
-	{ "11,13-14", 0,
+	{ "11,13-14",
+	  0,
 	  { { .first = 11, .tunnel = 100 },
 	    { .first = 13, .last = 14, .tunnel = 101 } },
 	  { { .first = 11 }, { .first = 13, .last = 14 } },
@@ -92,7 +103,8 @@ static const struct {
 	  { { { .first = 11, .tunnel = 100 },
 	      { .first = 13, .last = 14, .tunnel = 101 } } } },
 	/* By somebody else, meanwhile. */
-	{ "11-12", 0,
+	{ "11-12",
+	  0,
 	  { { .first = 11, .last = 12, .tunnel = 100 } },
 	  { { .first = 11, .last = 12, .tunnel = 300 } },
 	  { { .first = 11, .last = 12 } },
@@ -109,13 +121,12 @@ static void read_before(struct canned *canned, bool is_old,
 }
 
 /* "error": of the first message that undoes something. */
-static void refuse_row(struct canned *canned, size_t i, bool is_old,
-		       int error)
+static void refuse_row(struct canned *canned, size_t i, bool is_old, int error)
 {
 	canned_eth0(canned);
 	read_before(canned, is_old, undone_rows[i].had);
-	canned_refuses(canned, undone_rows[i].first ? RTM_SETLINK :
-		       RTM_DELLINK, -EEXIST);
+	canned_refuses(canned, undone_rows[i].first ? RTM_SETLINK : RTM_DELLINK,
+		       -EEXIST);
 	read_before(canned, is_old, undone_rows[i].has);
 	if (undone_rows[i].off[0].first) {
 		canned_eth0_maps(canned, RTM_DELLINK, undone_rows[i].off,
@@ -125,7 +136,8 @@ static void refuse_row(struct canned *canned, size_t i, bool is_old,
 	for (size_t k = 0; k < 2 && undone_rows[i].on[k][0].first; k++) {
 		/* Two rows may be one message. */
 		struct a_vlan on[3] = { undone_rows[i].on[k][0],
-			undone_rows[i].on[k][1], { 0 } };
+					undone_rows[i].on[k][1],
+					{ 0 } };
 
 		canned_eth0_maps(canned, RTM_SETLINK, on, error);
 		error = 0;
@@ -144,7 +156,8 @@ static void undone(void **state)
 
 		refuse_row(canned, row, i % 2, 0);
 		assert_int_equal(map(ctx, "eth0", undone_rows[row].ids,
-				     undone_rows[row].first), -EEXIST);
+				     undone_rows[row].first),
+				 -EEXIST);
 		says(ctx, "File exists");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	}
@@ -163,7 +176,8 @@ static void not_undone(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		refuse_row(canned, rows[i], false, -ENOMEM);
 		assert_int_equal(map(ctx, "eth0", undone_rows[rows[i]].ids,
-				     undone_rows[rows[i]].first), -EEXIST);
+				     undone_rows[rows[i]].first),
+				 -EEXIST);
 		says(ctx, CHANGED);
 	}
 	/* What there is now is not known. */
@@ -180,7 +194,8 @@ static void not_undone(void **state)
 static void ids_that_end(void **state)
 {
 	static const struct a_vlan last[] = {
-		{ .first = 10, .last = 11, .tunnel = UINT32_MAX - 1 }, { 0 },
+		{ .first = 10, .last = 11, .tunnel = UINT32_MAX - 1 },
+		{ 0 },
 	};
 	struct vbr_vids *vids = vids_of("10-12");
 	struct vbr_ctx *ctx;
@@ -188,11 +203,13 @@ static void ids_that_end(void **state)
 
 	(void)state;
 	assert_int_equal(map(ctx, "eth0", "10-12", UINT32_MAX - 1), -ERANGE);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot map VLANs of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot map VLANs of "
 			    "\"eth0\" of bridge \"br0\" to tunnels: tunnel "
 			    "ids go up to 4294967295");
 	assert_int_equal(vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0,
-						UINT32_MAX - 1), -ERANGE);
+						UINT32_MAX - 1),
+			 -ERANGE);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
 	canned_eth0_maps(canned, RTM_SETLINK, last, 0);
@@ -209,13 +226,15 @@ static void no_tunnels(void **state)
 	(void)state;
 	canned_br0(canned);
 	assert_int_equal(map(ctx, "br0", "10", 7), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot map VLANs of \"br0\" "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot map VLANs of \"br0\" "
 			    "of bridge \"br0\" to tunnels: a bridge itself "
 			    "has no tunnels");
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);
 	assert_int_equal(map(ctx, "eth0", "41", 0), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot take VLANs of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot take VLANs of "
 			    "\"eth0\" of bridge \"br0\" off their tunnels: "
 			    "VLAN 41 is not there");
 	canned_eth0(canned);

@@ -36,7 +36,10 @@ static int del(struct vbr_ctx *ctx, const char *ids)
 
 /* Of 10 to 20 there were 12, untagged; 14 and 15, tagged; and 20, the PVID. */
 static const struct a_vlan before[] = {
-	{ 1, 0, UNTAGGED }, { 12, 0, UNTAGGED }, { 14, 15 }, { 20, 0, PVID },
+	{ 1, 0, UNTAGGED },
+	{ 12, 0, UNTAGGED },
+	{ 14, 15 },
+	{ 20, 0, PVID },
 	{ 0 },
 };
 static const struct a_vlan wanted[] = { { 10, 20 }, { 0 } };
@@ -46,7 +49,10 @@ static const struct a_vlan nothing[] = { { 0 } };
 static void undoes(struct canned *canned, int first_error, int second_error)
 {
 	static const struct a_vlan new[] = {
-		{ 10, 11 }, { 13 }, { 16, 19 }, { 0 },
+		{ 10, 11 },
+		{ 13 },
+		{ 16, 19 },
+		{ 0 },
 	};
 	static const struct a_vlan tagged[] = { { 14, 15 }, { 0 } };
 	static const struct a_vlan untagged[] = { { 12, 0, UNTAGGED }, { 0 } };
@@ -110,8 +116,11 @@ static void canned_eth1(struct canned *canned, const struct a_vlan *vlans)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
-	canned_link(canned, &(struct a_link){ .index = 9, .name = "eth1",
-		    .kind = "veth", .master = 7, .port_no = 2 });
+	canned_link(canned, &(struct a_link){ .index = 9,
+					      .name = "eth1",
+					      .kind = "veth",
+					      .master = 7,
+					      .port_no = 2 });
 	canned_index(canned, "br0", 7);
 	add_entries(&answer, 9, vlans);
 	add_done(&answer);
@@ -130,7 +139,9 @@ static void eth1_changes(struct canned *canned, uint16_t type,
 static void pvid_undone(void **state)
 {
 	static const struct a_vlan had[] = {
-		{ 1, 0, PVID | UNTAGGED }, { 2 }, { 0 },
+		{ 1, 0, PVID | UNTAGGED },
+		{ 2 },
+		{ 0 },
 	};
 	static const struct a_vlan old[] = { { 1, 0, PVID | UNTAGGED }, { 0 } };
 	static const struct a_vlan ten[] = { { 10, 0, PVID }, { 0 } };
@@ -156,8 +167,8 @@ static void pvid_undone(void **state)
 		if (fails)
 			canned_eth0_counted(canned, ten);
 		assert_int_equal(add_both(ctx, "10", PVID), -EINVAL);
-		says(ctx, fails ? "Invalid argument" CHANGED :
-		     "Invalid argument");
+		says(ctx,
+		     fails ? "Invalid argument" CHANGED : "Invalid argument");
 	}
 	canned_end(canned, ctx);
 }
@@ -182,8 +193,7 @@ static void one_of_two(void **state)
 		add_entries(&answer, 9, i ? nothing : new);
 		add_done(&answer);
 		canned_reply(canned, want_entries(&request, 9, 0), &answer);
-		canned_eth0_changes(canned, RTM_DELLINK, new,
-				    i ? -ENOMEM : 0);
+		canned_eth0_changes(canned, RTM_DELLINK, new, i ? -ENOMEM : 0);
 		if (i)
 			canned_eth0_vlans(canned, new);
 		assert_int_equal(add_both(ctx, "10-11", 0), -ENOSPC);
@@ -198,7 +208,8 @@ static const struct a_vlan had[] = {
 	{ .first = 9, .last = 25, .flags = UNTAGGED, .state = 3 },
 	{ .first = 26, .last = 30, .flags = UNTAGGED, .state = 4 },
 	{ .first = 31, .flags = PVID | UNTAGGED, .state = 3 },
-	{ .first = 32, .last = 34, .state = 3, .tunnel = 100 }, { 0 },
+	{ .first = 32, .last = 34, .state = 3, .tunnel = 100 },
+	{ 0 },
 };
 
 static void comes_back(struct canned *canned, const struct a_vlan *after)
@@ -224,13 +235,16 @@ static void deletion_undone(void **state)
 		{ .first = 9, .last = 30, .flags = UNTAGGED, .state = 3 },
 		{ .first = 31, .flags = PVID | UNTAGGED, .state = 3 },
 		{ .first = 32, .last = 33, .state = 3 },
-		{ .first = 34, .state = 3, .tunnel = 102 }, { 0 },
+		{ .first = 34, .state = 3, .tunnel = 102 },
+		{ 0 },
 	};
 	static const struct a_vlan blocking[] = {
-		{ .first = 26, .last = 30, .state = 4 }, { 0 },
+		{ .first = 26, .last = 30, .state = 4 },
+		{ 0 },
 	};
 	static const struct a_vlan mapped[] = {
-		{ .first = 32, .last = 33, .tunnel = 100 }, { 0 },
+		{ .first = 32, .last = 33, .tunnel = 100 },
+		{ 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -245,8 +259,8 @@ static void deletion_undone(void **state)
 		if (fails)
 			canned_eth0_vlans(canned, after);
 		assert_int_equal(del(ctx, "20-33"), -EBUSY);
-		says(ctx, fails ? "Device or resource busy" CHANGED :
-		     "Device or resource busy");
+		says(ctx, fails ? "Device or resource busy" CHANGED
+				: "Device or resource busy");
 	}
 	/* It was refused at once. */
 	comes_back(canned, had);

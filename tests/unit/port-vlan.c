@@ -68,10 +68,10 @@ static void are(const struct vbr_filters *filters, const struct row *rows,
 		const struct vbr_filter *row = vbr_filters_at(filters, i);
 
 		check(vbr_filter_bridge_index(row) == rows[i].bridge &&
-		      vbr_filter_index(row) == rows[i].device &&
-		      vbr_filter_first(row) == rows[i].first &&
-		      vbr_filter_last(row) == rows[i].last &&
-		      vbr_filter_flags(row) == rows[i].flags,
+			      vbr_filter_index(row) == rows[i].device &&
+			      vbr_filter_first(row) == rows[i].first &&
+			      vbr_filter_last(row) == rows[i].last &&
+			      vbr_filter_flags(row) == rows[i].flags,
 		      "row %zu: %d, %d, %u-%u, %u", i,
 		      vbr_filter_bridge_index(row), vbr_filter_index(row),
 		      vbr_filter_first(row), vbr_filter_last(row),
@@ -82,12 +82,8 @@ static void are(const struct vbr_filters *filters, const struct row *rows,
 }
 
 static const struct row rows[] = {
-	{ 4, 4, 1, 1, BOTH },
-	{ 4, 9, 2, 4094, 0 },
-	{ 7, 7, 1, 1, BOTH },
-	{ 7, 8, 1, 1, UNTAGGED },
-	{ 7, 8, 5, 5, BOTH },
-	{ 7, 8, 10, 19, 0 },
+	{ 4, 4, 1, 1, BOTH },	  { 4, 9, 2, 4094, 0 }, { 7, 7, 1, 1, BOTH },
+	{ 7, 8, 1, 1, UNTAGGED }, { 7, 8, 5, 5, BOTH }, { 7, 8, 10, 19, 0 },
 	{ 7, 8, 4094, 4094, 0 },
 };
 
@@ -104,7 +100,8 @@ static void listed(void **state)
 	are(filters, rows, COUNT(rows));
 	/* There are no options in that dump. */
 	assert_int_equal(vbr_filter_value(vbr_filters_at(filters, 0), "state",
-					  &value), -ENODATA);
+					  &value),
+			 -ENODATA);
 	vbr_filters_free(filters);
 	canned_index(canned, "br0", 7);
 	canned_members(canned);
@@ -156,8 +153,8 @@ static void canned_entries(struct canned *canned, uint32_t flags)
 	canned_reply(canned, want_entries(&request, 0, flags), &answer);
 }
 
-static void canned_entries_of(struct canned *canned, uint32_t flags,
-			      int device, const struct a_vlan *vlans)
+static void canned_entries_of(struct canned *canned, uint32_t flags, int device,
+			      const struct a_vlan *vlans)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
@@ -178,11 +175,13 @@ static void is_value(const struct vbr_filter *row, const char *option, int rc,
 static void with_details(void **state)
 {
 	static const struct row br0[] = {
-		{ 7, 7, 1, 1, BOTH }, { 7, 8, 1, 1, BOTH },
+		{ 7, 7, 1, 1, BOTH },
+		{ 7, 8, 1, 1, BOTH },
 		{ 7, 8, 10, 19, 0 },
 	};
 	static const unsigned int details[] = {
-		VBR_FILTER_OPTIONS, VBR_FILTER_STATISTICS,
+		VBR_FILTER_OPTIONS,
+		VBR_FILTER_STATISTICS,
 		VBR_FILTER_OPTIONS | VBR_FILTER_STATISTICS,
 	};
 	struct vbr_ctx *ctx;
@@ -195,7 +194,8 @@ static void with_details(void **state)
 		canned_index(canned, "br0", 7);
 		canned_entries(canned, i ? BRIDGE_VLANDB_DUMPF_STATS : 0);
 		assert_int_equal(vbr_filter_list(ctx, "br0", details[i],
-						 &filters), 0);
+						 &filters),
+				 0);
 		are(filters, br0, COUNT(br0));
 		is_value(vbr_filters_at(filters, 0), "state", -ENODATA, 0);
 		is_value(vbr_filters_at(filters, 1), "state", 0, 3);
@@ -210,7 +210,8 @@ static void with_details(void **state)
 		assert_string_equal(text, "blocking");
 		assert_int_equal(vbr_filter_text(ctx,
 						 vbr_filters_at(filters, 2),
-						 "state", text, 8), -ENOSPC);
+						 "state", text, 8),
+				 -ENOSPC);
 		vbr_filters_free(filters);
 	}
 	canned_end(canned, ctx);
@@ -230,7 +231,8 @@ static void of_all_bridges(void **state)
 	(void)state;
 	canned_entries(canned, 0);
 	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters), 0);
+					 &filters),
+			 0);
 	are(filters, all, COUNT(all));
 	vbr_filters_free(filters);
 	canned_end(canned, ctx);
@@ -248,10 +250,13 @@ static void left_out(void **state)
 		{ 0 },
 	};
 	static const struct a_vlan members[] = {
-		{ 1, 0, BOTH }, { 2, 4, UNTAGGED }, { 0 },
+		{ 1, 0, BOTH },
+		{ 2, 4, UNTAGGED },
+		{ 0 },
 	};
 	static const struct row wanted[] = {
-		{ 7, 8, 1, 1, BOTH }, { 7, 8, 2, 3, UNTAGGED },
+		{ 7, 8, 1, 1, BOTH },
+		{ 7, 8, 2, 3, UNTAGGED },
 		{ 7, 8, 4, 4, UNTAGGED },
 	};
 	struct vbr_ctx *ctx;
@@ -264,7 +269,8 @@ static void left_out(void **state)
 	canned_entries_of(canned, 0, 8, merged);
 	canned_entries_of(canned, BRIDGE_VLANDB_DUMPF_STATS, 8, whole);
 	assert_int_equal(vbr_filter_list(ctx, "br0", VBR_FILTER_OPTIONS,
-					 &filters), 0);
+					 &filters),
+			 0);
 	are(filters, wanted, COUNT(wanted));
 	is_value(vbr_filters_at(filters, 1), "state", 0, 3);
 	is_value(vbr_filters_at(filters, 2), "state", 0, 4);
@@ -285,7 +291,8 @@ static void without_options(void **state)
 	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
 	canned_members(canned);
 	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters), 0);
+					 &filters),
+			 0);
 	are(filters, rows, COUNT(rows));
 	vbr_filters_free(filters);
 	/* Any other refusal is one, and so is any of a bridge's options. */
@@ -293,12 +300,14 @@ static void without_options(void **state)
 	canned_members(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EPERM);
 	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters), -EPERM);
+					 &filters),
+			 -EPERM);
 	canned_members(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(vbr_filter_list_bridge(ctx, NULL, &filters),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the options of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the options of "
 			    "VLANs: Operation not supported");
 	assert_ptr_equal(filters, ctx);
 	canned_end(canned, ctx);
@@ -308,11 +317,12 @@ static void of_bridges(void **state)
 {
 	static const struct a_global globals[] = {
 		{ 1, 0, 2, 12500 },
-		{ .first = 10, .last = 4094, .igmp = 3,
-		  .querier = 0x0100007f }, { 0 },
+		{ .first = 10, .last = 4094, .igmp = 3, .querier = 0x0100007f },
+		{ 0 },
 	};
 	static const struct row wanted[] = {
-		{ 7, 7, 1, 1, 0 }, { 7, 7, 10, 4094, 0 },
+		{ 7, 7, 1, 1, 0 },
+		{ 7, 7, 10, 4094, 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -336,7 +346,8 @@ static void of_bridges(void **state)
 	is_value(vbr_filters_at(filters, 1), "state", -ENOENT, 0);
 	assert_int_equal(vbr_filter_text(ctx, vbr_filters_at(filters, 1),
 					 "querier_ipv4_address", text,
-					 sizeof(text)), 0);
+					 sizeof(text)),
+			 0);
 	assert_string_equal(text, "127.0.0.1");
 	vbr_filters_free(filters);
 	canned_end(canned, ctx);
@@ -369,8 +380,9 @@ static void none(void **state)
 	(void)state;
 	canned_index(canned, "br2", 30);
 	canned_members(canned);
-	canned_link(canned, &(struct a_link){ .index = 30, .name = "br2",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 30,
+					      .name = "br2",
+					      .kind = "bridge" });
 	assert_int_equal(vbr_filter_list(ctx, "br2", 0, &filters), 0);
 	assert_int_equal(vbr_filters_count(filters), 0);
 	assert_null(vbr_filters_at(filters, 0));
@@ -379,9 +391,9 @@ static void none(void **state)
 	canned_index(canned, "lo", 1);
 	canned_members(canned);
 	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
-	assert_int_equal(vbr_filter_list(ctx, "lo", 0, &filters),
-			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the VLANs of "
+	assert_int_equal(vbr_filter_list(ctx, "lo", 0, &filters), -EOPNOTSUPP);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the VLANs of "
 			    "bridge \"lo\": it is not a bridge");
 	canned_index(canned, "br9", -ENODEV);
 	assert_int_equal(vbr_filter_list(ctx, "br9", 0, &filters), -ENODEV);
@@ -393,7 +405,9 @@ static void none(void **state)
 static void broken(void **state)
 {
 	static const struct a_vlan plain[][2] = {
-		{ { 4095 } }, { { 20, 10 } }, { { 5, 4095 } },
+		{ { 4095 } },
+		{ { 20, 10 } },
+		{ { 5, 4095 } },
 		{ { 5, 0, BRIDGE_VLAN_INFO_RANGE_BEGIN } },
 	};
 	struct vbr_ctx *ctx;
@@ -421,7 +435,8 @@ static void broken(void **state)
 		canned_expect(canned, RTM_GETVLAN);
 		canned_answer(canned, &d);
 		check(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-				      &filters) == -EBADMSG, "row %zu", i);
+				      &filters) == -EBADMSG,
+		      "row %zu", i);
 	}
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the VLANs of ports: Bad message");

@@ -17,8 +17,14 @@
 #include "vbridge.h"
 
 /* BRIDGE_VLANDB_GLOBAL_OPTIONS, and within it. */
-enum { GLOBAL_OPTIONS = 2, ID = 1, RANGE = 2, IGMP_VERSION = 4,
-       QUERY_INTVL = 12, QUERIER_STATE = 17 };
+enum {
+	GLOBAL_OPTIONS = 2,
+	ID = 1,
+	RANGE = 2,
+	IGMP_VERSION = 4,
+	QUERY_INTVL = 12,
+	QUERIER_STATE = 17
+};
 /* BRIDGE_QUERIER_IP_ADDRESS */
 enum { IP_ADDRESS = 1 };
 /* IFLA_BRIDGE_MST, and within it. */
@@ -72,9 +78,14 @@ static void put_range(struct nlmsghdr *msg, const struct a_vlan *vlan)
 static struct nlmsghdr *begin_member(struct datagram *d, int index,
 				     const char *name, int bridge)
 {
-	return add_link(d, &(struct a_link){ .index = index, .name = name,
-			.master = bridge, .family = AF_BRIDGE,
-			.port_no = index == bridge ? 0 : (uint16_t)index });
+	return add_link(d,
+			&(struct a_link){
+				.index = index,
+				.name = name,
+				.master = bridge,
+				.family = AF_BRIDGE,
+				.port_no = index == bridge ? 0
+							   : (uint16_t)index });
 }
 
 struct nlmsghdr *add_member(struct datagram *d, int index, const char *name,
@@ -202,15 +213,16 @@ struct nlmsghdr *want_members(struct datagram *d)
 	struct nlmsghdr *msg = want(d, RTM_GETLINK, NLM_F_DUMP, &head,
 				    sizeof(head));
 
-	mnl_attr_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_BRVLAN_COMPRESSED |
-			 RTEXT_FILTER_SKIP_STATS);
+	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
+			 RTEXT_FILTER_BRVLAN_COMPRESSED |
+				 RTEXT_FILTER_SKIP_STATS);
 	return msg;
 }
 
 struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags)
 {
 	const struct br_vlan_msg head = { .family = AF_BRIDGE,
-		.ifindex = (uint32_t)index };
+					  .ifindex = (uint32_t)index };
 	struct nlmsghdr *msg = want(d, RTM_GETVLAN, NLM_F_DUMP, &head,
 				    sizeof(head));
 
@@ -224,7 +236,7 @@ static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
 				struct nlmsghdr **ret_msg)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
-		.ifi_index = index };
+					.ifi_index = index };
 
 	*ret_msg = want(d, type, NLM_F_ACK, &head, sizeof(head));
 	return mnl_attr_nest_start(*ret_msg, IFLA_AF_SPEC);
@@ -247,7 +259,7 @@ struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
 struct nlmsghdr *want_options(struct datagram *d, int index)
 {
 	const struct br_vlan_msg head = { .family = AF_BRIDGE,
-		.ifindex = (uint32_t)index };
+					  .ifindex = (uint32_t)index };
 
 	return want(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
 }
@@ -282,7 +294,7 @@ void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
 
 	for (; vlans->first; vlans++) {
 		struct nlattr *entry = mnl_attr_nest_start(msg,
-			BRIDGE_VLANDB_ENTRY);
+							   BRIDGE_VLANDB_ENTRY);
 
 		put_info(msg, BRIDGE_VLANDB_ENTRY_INFO,
 			 BRIDGE_VLAN_INFO_ONLY_OPTS, vlans->first);
@@ -298,7 +310,8 @@ void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
 void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
 {
 	static const struct a_vlan other[] = {
-		{ .first = 1, .last = 4094, .tunnel = 1 }, { 0 },
+		{ .first = 1, .last = 4094, .tunnel = 1 },
+		{ 0 },
 	};
 	struct datagram request = { 0 }, answer = { 0 };
 
@@ -309,8 +322,8 @@ void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
 	canned_reply(canned, want_members(&request), &answer);
 }
 
-static void canned_eth0_told(struct canned *canned,
-			     const struct a_vlan *vlans, uint32_t flags)
+static void canned_eth0_told(struct canned *canned, const struct a_vlan *vlans,
+			     uint32_t flags)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 

@@ -12,8 +12,8 @@
  * one whose first is 0. What is 0 is not sent. */
 struct a_vlan {
 	uint16_t first;
-	uint16_t last;		/* 0: the first alone */
-	uint16_t flags;		/* BRIDGE_VLAN_INFO_* */
+	uint16_t last;	/* 0: the first alone */
+	uint16_t flags; /* BRIDGE_VLAN_INFO_* */
 	uint8_t state;
 	uint32_t tunnel;
 	uint64_t rx_bytes;
@@ -24,7 +24,7 @@ struct a_global {
 	uint16_t first, last;
 	uint8_t igmp;
 	uint64_t query_interval;
-	uint32_t querier;	/* an IPv4 address, as it travels */
+	uint32_t querier; /* an IPv4 address, as it travels */
 };
 
 /* Trees; the end is tree 0. */

@@ -23,8 +23,10 @@ typedef int (*change_fn)(struct vbr_ctx *ctx, const char *bridge,
 static void expect(struct canned *canned, unsigned long request, int rc)
 {
 	canned_index(canned, "eth0", 8);
-	canned_control(canned, &(struct canned_control){
-		.request = request, .name = "br0", .index = 8, .rc = rc });
+	canned_control(canned, &(struct canned_control){ .request = request,
+							 .name = "br0",
+							 .index = 8,
+							 .rc = rc });
 }
 
 /* Adding and releasing differ in their ioctl, and in what the kernel says. */
@@ -44,8 +46,8 @@ static void kernel_errors(change_fn change, unsigned long request,
 
 static void add(void **state)
 {
-	static const int errors[] = { 0, -EOPNOTSUPP, -ELOOP, -EBUSY, -EINVAL,
-				      -EXFULL, -EPERM, -ENOMEM };
+	static const int errors[] = { 0,       -EOPNOTSUPP, -ELOOP, -EBUSY,
+				      -EINVAL, -EXFULL,	    -EPERM, -ENOMEM };
 
 	(void)state;
 	kernel_errors(vbr_port_add, SIOCBRADDIF, errors, COUNT(errors));
@@ -59,8 +61,7 @@ static void del(void **state)
 	kernel_errors(vbr_port_del, SIOCBRDELIF, errors, COUNT(errors));
 }
 
-static void missing(change_fn change, unsigned long request,
-		    const char *cannot)
+static void missing(change_fn change, unsigned long request, const char *cannot)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -102,11 +103,15 @@ static void del_missing(void **state)
 }
 
 /* eth0 as it stands on the bridge 7. */
-static const struct a_link port = { .index = 8, .name = "eth0",
-	.kind = "veth", .master = 7, .port_no = 1 };
+static const struct a_link port = { .index = 8,
+				    .name = "eth0",
+				    .kind = "veth",
+				    .master = 7,
+				    .port_no = 1 };
 
-static const struct a_link br0 = { .index = 7, .name = "br0",
-	.kind = "bridge" };
+static const struct a_link br0 = { .index = 7,
+				   .name = "br0",
+				   .kind = "bridge" };
 
 #define CANNOT "cannot set path_cost of port \"eth0\" of bridge \"br0\": "
 
@@ -143,14 +148,17 @@ static void set_extended(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 28,
-		    .text = "Not now", .offset = 16 + 16 + 4 });
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL,
+					   .echo = 28,
+					   .text = "Not now",
+					   .offset = 16 + 16 + 4 });
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
 	canned_expect(canned, RTM_SETLINK);
 	canned_answer(canned, &d);
 	assert_int_equal(set(ctx), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT "Invalid argument; the "
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT
+			    "Invalid argument; the "
 			    "kernel says: Not now; it objects to: path_cost");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "path_cost");
 	canned_end(canned, ctx);
@@ -165,8 +173,7 @@ static void set_missing(void **state)
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(set(ctx), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "No such device");
-	assert_int_equal(vbr_port_set(ctx, "br0", "", "path_cost", 1),
-			 -ENODEV);
+	assert_int_equal(vbr_port_set(ctx, "br0", "", "path_cost", 1), -ENODEV);
 	assert_int_equal(vbr_port_set(ctx, "br0", LONG_NAME, "path_cost", 1),
 			 -ENODEV);
 
@@ -208,8 +215,9 @@ static void set_elsewhere(void **state)
 	/* Nor is the bridge one; nor is it there any more. */
 	canned_link(canned, &link);
 	canned_index(canned, "br0", 9);
-	canned_link(canned, &(struct a_link){ .index = 9, .name = "br0",
-		    .kind = "veth" });
+	canned_link(canned, &(struct a_link){ .index = 9,
+					      .name = "br0",
+					      .kind = "veth" });
 	assert_int_equal(set(ctx), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is not a bridge");
 	canned_link(canned, &link);
@@ -247,12 +255,14 @@ static void set_refused(void **state)
 	/* Whatever the port is. */
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "ageing_time", 1),
 			 -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set ageing_time of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set ageing_time of "
 			    "port \"eth0\" of bridge \"br0\": there is no "
 			    "option \"ageing_time\"");
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "port_no", 1),
 			 -EACCES);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set port_no of port "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set port_no of port "
 			    "\"eth0\" of bridge \"br0\": port_no can only be "
 			    "read");
 	canned_end(canned, ctx);
@@ -262,8 +272,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("a port is added, or the kernel's errno returned", add),
-		TEST("a port is released, or the kernel's errno returned",
-		     del),
+		TEST("a port is released, or the kernel's errno returned", del),
 		TEST("adding tells a missing device from a missing bridge",
 		     add_missing),
 		TEST("releasing tells a missing device from a missing bridge",

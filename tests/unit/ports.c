@@ -14,8 +14,9 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-static const struct a_link br0 = { .index = 7, .name = "br0",
-	.kind = "bridge" };
+static const struct a_link br0 = { .index = 7,
+				   .name = "br0",
+				   .kind = "bridge" };
 
 static void end_list(struct canned *canned, struct datagram *d)
 {
@@ -31,18 +32,22 @@ static void canned_all(struct canned *canned)
 		int index, master;
 		const char *name;
 	} rows[] = {
-		{ 13, 9, "vnet1" }, { 11, 7, "eth1" }, { 9, 9, "br1" },
-		{ 15, 9, "vnet0" }, { 10, 7, "eth0" }, { 20, 12, "last" },
-		{ 7, 7, "br0" }, { 14, 9, "vnet2" },
+		{ 13, 9, "vnet1" }, { 11, 7, "eth1" },	{ 9, 9, "br1" },
+		{ 15, 9, "vnet0" }, { 10, 7, "eth0" },	{ 20, 12, "last" },
+		{ 7, 7, "br0" },    { 14, 9, "vnet2" },
 	};
 	struct datagram d = { 0 };
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		add_link(&d, &(struct a_link){ .index = rows[i].index,
-			 .name = rows[i].name, .master = rows[i].master,
-			 .family = AF_BRIDGE, .cost = (uint32_t)rows[i].index,
-			 .port_no = rows[i].index == rows[i].master ? 0 :
-				    (uint16_t)(i + 1) });
+		add_link(&d, &(struct a_link){
+				     .index = rows[i].index,
+				     .name = rows[i].name,
+				     .master = rows[i].master,
+				     .family = AF_BRIDGE,
+				     .cost = (uint32_t)rows[i].index,
+				     .port_no = rows[i].index == rows[i].master
+							? 0
+							: (uint16_t)(i + 1) });
 	end_list(canned, &d);
 }
 
@@ -57,8 +62,8 @@ static struct vbr_ports *list_all(struct vbr_ctx *ctx, struct canned *canned)
 
 static void all(void **state)
 {
-	static const char *const names[] = { "eth0", "eth1", "vnet0", "vnet1",
-					     "vnet2", "last" };
+	static const char *const names[] = { "eth0",  "eth1",  "vnet0",
+					     "vnet1", "vnet2", "last" };
 	static const int bridges[] = { 7, 7, 9, 9, 9, 12 };
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -93,8 +98,7 @@ static void values(void **state)
 	(void)state;
 	assert_int_equal(vbr_port_value(port, "nothing", &value), -ENOENT);
 	assert_int_equal(vbr_port_value(port, "max_age", &value), -ENOENT);
-	assert_int_equal(vbr_port_value(port, "hold_timer", &value),
-			 -ENODATA);
+	assert_int_equal(vbr_port_value(port, "hold_timer", &value), -ENODATA);
 	assert_int_equal(value, 4711);
 	assert_int_equal(vbr_port_value(port, "hairpin_mode", &value), 0);
 	assert_int_equal(value, 1);
@@ -110,9 +114,10 @@ static void of_a_bridge(void **state)
 		int bridge;
 		size_t first, count;
 	} rows[] = {
-		{ 7, 0, 2 }, { 9, 2, 3 }, { 12, 5, 1 }, { 8, 2, 0 },
-		{ 1, 0, 0 }, { 0, 0, 0 }, { -1, 0, 0 }, { INT_MIN, 0, 0 },
-		{ 11, 5, 0 }, { 13, 6, 0 }, { INT_MAX, 6, 0 },
+		{ 7, 0, 2 },  { 9, 2, 3 },	 { 12, 5, 1 },
+		{ 8, 2, 0 },  { 1, 0, 0 },	 { 0, 0, 0 },
+		{ -1, 0, 0 }, { INT_MIN, 0, 0 }, { 11, 5, 0 },
+		{ 13, 6, 0 }, { INT_MAX, 6, 0 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -141,16 +146,27 @@ static void of_one_bridge(void **state)
 	size_t first;
 
 	(void)state;
-	add_link(&d, &(struct a_link){ .index = 9, .name = "eth1",
-		 .kind = "veth", .master = 7, .port_no = 2 });
+	add_link(&d, &(struct a_link){ .index = 9,
+				       .name = "eth1",
+				       .kind = "veth",
+				       .master = 7,
+				       .port_no = 2 });
 	/* A kernel that does not filter by master sends all links. */
-	add_link(&d, &(struct a_link){ .index = 10, .name = "other",
-		 .kind = "veth", .master = 11, .port_no = 1 });
-	add_link(&d, &(struct a_link){ .index = 12, .name = "vlan",
-		 .kind = "vlan", .master = 7 });
+	add_link(&d, &(struct a_link){ .index = 10,
+				       .name = "other",
+				       .kind = "veth",
+				       .master = 11,
+				       .port_no = 1 });
+	add_link(&d, &(struct a_link){ .index = 12,
+				       .name = "vlan",
+				       .kind = "vlan",
+				       .master = 7 });
 	add_link(&d, &br0);
-	add_link(&d, &(struct a_link){ .index = 8, .name = "eth0",
-		 .kind = "veth", .master = 7, .port_no = 1 });
+	add_link(&d, &(struct a_link){ .index = 8,
+				       .name = "eth0",
+				       .kind = "veth",
+				       .master = 7,
+				       .port_no = 1 });
 	canned_index(canned, "br0", 7);
 	end_list(canned, &d);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), 0);
@@ -175,10 +191,12 @@ static void of_none(void **state)
 	(void)state;
 	canned_index(canned, "eth0", 8);
 	end_list(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 8, .name = "eth0",
-		    .kind = "veth" });
+	canned_link(canned, &(struct a_link){ .index = 8,
+					      .name = "eth0",
+					      .kind = "veth" });
 	assert_int_equal(vbr_port_list(ctx, "eth0", &ports), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the ports of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the ports of "
 			    "bridge \"eth0\": it is not a bridge");
 	/* Deleted meanwhile. */
 	canned_index(canned, "br0", 7);
@@ -217,7 +235,8 @@ static void fails(void **state)
 	(void)state;
 	canned_index(canned, "br0", -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), -ENODEV);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot list the ports of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot list the ports of "
 			    "bridge \"br0\": No such device");
 	assert_int_equal(vbr_port_list(ctx, "", &ports), -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "1234567890123456", &ports),
@@ -225,7 +244,7 @@ static void fails(void **state)
 	canned_refuses(canned, RTM_GETLINK, -EOPNOTSUPP);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the ports: "
-			    "Operation not supported");
+						"Operation not supported");
 	assert_ptr_equal(ports, ctx);
 	canned_end(canned, ctx);
 }
@@ -240,8 +259,11 @@ static void interrupted(void **state)
 
 	(void)state;
 	for (int i = 20; i < 60; i++)
-		add_link(&d, &(struct a_link){ .index = i, .name = "old",
-			 .master = 7, .port_no = 1, .family = AF_BRIDGE });
+		add_link(&d, &(struct a_link){ .index = i,
+					       .name = "old",
+					       .master = 7,
+					       .port_no = 1,
+					       .family = AF_BRIDGE });
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);

@@ -61,8 +61,7 @@ static int control(void *data, unsigned long request, void *argument)
 	return 0;
 }
 
-static int read_file(void *data, const char *path, char *ret_text,
-		     size_t size)
+static int read_file(void *data, const char *path, char *ret_text, size_t size)
 {
 	const struct refusing *kernel = data;
 

@@ -20,10 +20,10 @@ struct refusing {
 	bool knows_names;
 	/* What comes where "receive" is 0. */
 	enum {
-		GARBAGE,	/* a message that is shorter than its header */
-		STRANGE,	/* the answer to something else */
-		INTERRUPTED,	/* the end of a table that changed meanwhile */
-		VERDICT,	/* an error: */
+		GARBAGE,     /* a message that is shorter than its header */
+		STRANGE,     /* the answer to something else */
+		INTERRUPTED, /* the end of a table that changed meanwhile */
+		VERDICT,     /* an error: */
 	} answer;
 	int error;
 	/* What a watch hears; another such kernel. */

@@ -141,9 +141,8 @@ static void has_self(const struct nlattr *spec)
 /* One option, at its largest, in the nest that a request has for it. */
 static void set_one(const struct known_option *known)
 {
-	const struct option_value value = {
-		known_row(known), known_row(known)->max
-	};
+	const struct option_value value = { known_row(known),
+					    known_row(known)->max };
 	const struct nlattr *info, *data, *attr;
 	const struct ifinfomsg *link;
 	struct request req;
@@ -163,13 +162,14 @@ static void set_one(const struct known_option *known)
 		is_for_driver = strcmp(known->name, "learning_sync") == 0;
 		if (is_for_driver)
 			has_self(of_message(&req.head, IFLA_AF_SPEC));
-		assert_int_equal(count_attrs(&req.head),
-				 is_for_driver ? 2 : 1);
+		assert_int_equal(count_attrs(&req.head), is_for_driver ? 2 : 1);
 		break;
 	default:
-		assert_int_equal((known->scope == SCOPE_BRIDGE ?
-				  request_bridge_set : request_vlan_set)
-				 (&req, LONGEST, &value, 1, &bad), 0);
+		assert_int_equal((known->scope == SCOPE_BRIDGE
+					  ? request_bridge_set
+					  : request_vlan_set)(&req, LONGEST,
+							      &value, 1, &bad),
+				 0);
 		is_request(&req, RTM_NEWLINK, NLM_F_ACK);
 		has_text(of_message(&req.head, IFLA_IFNAME), LONGEST);
 		info = of_message(&req.head, IFLA_LINKINFO);
@@ -215,10 +215,10 @@ static void all_options(void **state)
 		    known_options[i].scope == SCOPE_BRIDGE)
 			values[n++] = (struct option_value){
 				known_row(&known_options[i]),
-				known_row(&known_options[i])->max };
+				known_row(&known_options[i])->max
+			};
 	assert_true(n > 40);
-	assert_int_equal(request_bridge_set(&req, LONGEST, values, n, &bad),
-			 0);
+	assert_int_equal(request_bridge_set(&req, LONGEST, values, n, &bad), 0);
 	is_request(&req, RTM_NEWLINK, NLM_F_ACK);
 	assert_int_equal(bad, 4711);
 }
@@ -310,10 +310,8 @@ static void refusals(void **state)
 	assert_int_equal(request_bridge_set(&req, "br0", &large, 1, &bad),
 			 -ERANGE);
 	assert_int_equal(bad, 0);
-	assert_int_equal(request_port_set(&req, 1, &port_no, 1, &bad),
-			 -EACCES);
-	assert_int_equal(request_port_set(&req, 1, &hairpin, 1, &bad),
-			 -ERANGE);
+	assert_int_equal(request_port_set(&req, 1, &port_no, 1, &bad), -EACCES);
+	assert_int_equal(request_port_set(&req, 1, &hairpin, 1, &bad), -ERANGE);
 }
 
 int main(void)

@@ -18,23 +18,33 @@
 #include "unit/expected.h"
 #include "vbridge.h"
 
-static const struct a_link br0 = { .index = 7, .name = "br0",
-	.kind = "bridge" };
-static const struct a_link port = { .index = 8, .name = "eth0",
-	.kind = "veth", .master = 7, .port_no = 1, .priority = 32,
-	.cost = 100 };
+static const struct a_link br0 = { .index = 7,
+				   .name = "br0",
+				   .kind = "bridge" };
+static const struct a_link port = { .index = 8,
+				    .name = "eth0",
+				    .kind = "veth",
+				    .master = 7,
+				    .port_no = 1,
+				    .priority = 32,
+				    .cost = 100 };
 
-static const struct a_link vlan = { .index = 9, .name = "eth0.5",
-	.kind = "vlan", .parent = 8, .vid = 5 };
+static const struct a_link vlan = { .index = 9,
+				    .name = "eth0.5",
+				    .kind = "vlan",
+				    .parent = 8,
+				    .vid = 5 };
 
-#define LACKS(option, since) "this kernel has no " option "; it came with " \
+#define LACKS(option, since) \
+	"this kernel has no " option "; it came with " \
 	"Linux " since ", and can be left out when a kernel is built"
 
 /* The kernel passes over what it does not know: that must not look well. */
 static void unknown_to_the_kernel(void **state)
 {
 	const struct vbr_setting two[] = {
-		{ "priority", 1 }, { "vlan_filtering", 1 },
+		{ "priority", 1 },
+		{ "vlan_filtering", 1 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -43,12 +53,14 @@ static void unknown_to_the_kernel(void **state)
 	canned_link(canned, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set stp_mode of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set stp_mode of "
 			    "bridge \"br0\": " LACKS("stp_mode", "7.1"));
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	canned_link(canned, &br0);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set options of bridge "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set options of bridge "
 			    "\"br0\": " LACKS("vlan_filtering", "4.3"));
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
@@ -84,8 +96,7 @@ static void sparse(void **state)
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
 	canned_acks(canned, RTM_SETLINK);
-	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 0),
-			 0);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 0), 0);
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
 	canned_acks(canned, RTM_SETLINK);
@@ -93,29 +104,31 @@ static void sparse(void **state)
 	canned_index(canned, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
 			 -EOPNOTSUPP);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set backup_port of "
-			    "port \"eth0\" of bridge \"br0\": "
-			    LACKS("backup_port", "4.19"));
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set backup_port of "
+			    "port \"eth0\" of bridge \"br0\": " LACKS(
+				    "backup_port", "4.19"));
 	canned_end(canned, ctx);
 }
 
 static const struct vbr_setting settings[] = {
-	{ "path_cost", 7 }, { "priority", 3 },
+	{ "path_cost", 7 },
+	{ "priority", 3 },
 };
 
 /* The value of an option in a request for a port. */
 static uint32_t sent(const struct canned *canned, int type)
 {
 	const struct nlmsghdr *msg = &canned_request(canned)->head;
-	const struct nlattr *nest = mnl_nlmsg_get_payload_offset(msg,
-		sizeof(struct ifinfomsg));
+	const struct nlattr *nest =
+		mnl_nlmsg_get_payload_offset(msg, sizeof(struct ifinfomsg));
 	const struct nlattr *attr;
 
-	mnl_attr_for_each_nested(attr, nest)
-		if (mnl_attr_get_type(attr) == type)
-			return mnl_attr_get_payload_len(attr) == 2 ?
-				mnl_attr_get_u16(attr) :
-				mnl_attr_get_u32(attr);
+	mnl_attr_for_each_nested(
+		attr, nest) if (mnl_attr_get_type(attr) ==
+				type) return mnl_attr_get_payload_len(attr) == 2
+		? mnl_attr_get_u16(attr)
+		: mnl_attr_get_u32(attr);
 	return UINT32_MAX;
 }
 
@@ -128,14 +141,14 @@ static void in_one_request(void **state)
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
 	canned_acks(canned, RTM_SETLINK);
-	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
-			 0);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2), 0);
 	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 7);
 	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 3);
 	canned_end(canned, ctx);
 }
 
-#define BUSY "cannot set options of port \"eth0\" of bridge \"br0\": Device " \
+#define BUSY \
+	"cannot set options of port \"eth0\" of bridge \"br0\": Device " \
 	"or resource busy"
 
 static void refused(struct canned *canned)
@@ -206,9 +219,12 @@ static void not_set_back(void **state)
 			canned_refuses(canned, RTM_GETLINK, -ENODEV);
 		}
 		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings,
-						  2), -EBUSY);
-		assert_string_equal(vbr_ctx_error(ctx), i == 0 ? BUSY :
-				    BUSY "; path_cost may have been changed");
+						  2),
+				 -EBUSY);
+		assert_string_equal(
+			vbr_ctx_error(ctx),
+			i == 0 ? BUSY
+			       : BUSY "; path_cost may have been changed");
 	}
 	canned_end(canned, ctx);
 }
@@ -220,7 +236,7 @@ static void not_set_back(void **state)
 static void syncs(struct canned *canned, int error)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
-		.ifi_index = 8 };
+					.ifi_index = 8 };
 	struct datagram d;
 	struct nlmsghdr *msg = want(&d, RTM_SETLINK, NLM_F_ACK, &head,
 				    sizeof(head));
@@ -249,7 +265,8 @@ static void of_a_driver(void **state)
 					      "learning_sync", 1),
 				 fails ? -EOPNOTSUPP : 0);
 	}
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set learning_sync of "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set learning_sync of "
 			    "port \"eth0\" of bridge \"br0\": Operation not "
 			    "supported");
 	canned_end(canned, ctx);
@@ -258,10 +275,13 @@ static void of_a_driver(void **state)
 static void drivers_last(void **state)
 {
 	static const struct vbr_setting three[] = {
-		{ "learning_sync", 1 }, { "path_cost", 7 }, { "priority", 3 },
+		{ "learning_sync", 1 },
+		{ "path_cost", 7 },
+		{ "priority", 3 },
 	};
 	static const struct vbr_setting wrong[] = {
-		{ "learning_sync", 2 }, { "path_cost", 7 },
+		{ "learning_sync", 2 },
+		{ "path_cost", 7 },
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -274,8 +294,8 @@ static void drivers_last(void **state)
 		syncs(canned, fails ? -EOPNOTSUPP : 0);
 		if (fails)
 			canned_acks(canned, RTM_SETLINK);
-		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three,
-						  3), fails ? -EOPNOTSUPP : 0);
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three, 3),
+				 fails ? -EOPNOTSUPP : 0);
 	}
 	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
 	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
@@ -365,9 +385,9 @@ static void rehearsed(void **state)
 	canned_refuses(canned, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), -ENODEV);
 	canned_link(canned, &br0);
-	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99),
-			 -ERANGE);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set hello_time of "
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99), -ERANGE);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set hello_time of "
 			    "bridge \"br0\": Numerical result out of range; "
 			    "hello_time goes from 1.00 to 10.00 s");
 	/* The kernel takes it while STP is off. */
@@ -376,12 +396,10 @@ static void rehearsed(void **state)
 	/* What the kernel sends only while it is set. */
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
-	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
-			 0);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9), 0);
 	canned_link(canned, &port);
 	canned_index(canned, "br0", 7);
-	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_nhid", 9),
-			 0);
+	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_nhid", 9), 0);
 	canned_link(canned, &vlan);
 	assert_int_equal(vbr_vlan_set(ctx, "eth0.5", "gvrp", 1), 0);
 	canned_link(canned, &port);
@@ -412,8 +430,7 @@ int main(void)
 		     not_set_back),
 		TEST("an option of its driver is sent to the port itself",
 		     of_a_driver),
-		TEST("options of a driver come after the others",
-		     drivers_last),
+		TEST("options of a driver come after the others", drivers_last),
 		TEST("who may not has nothing to set back", not_permitted),
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",

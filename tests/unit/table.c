@@ -47,10 +47,10 @@ static void attributes_have_names(void **state)
 		mnl_attr_put(msg, known->attr,
 			     known->form == BIT ? sizeof(bits) : 0, bits);
 		check(known->nest ||
-		      option_of_attr(known->scope,
-				     mnl_nlmsg_get_payload(msg)) ==
-		      known_row(known), "attribute %d is not %s",
-		      known->attr, known->name);
+			      option_of_attr(known->scope,
+					     mnl_nlmsg_get_payload(msg)) ==
+				      known_row(known),
+		      "attribute %d is not %s", known->attr, known->name);
 	}
 }
 
@@ -81,10 +81,13 @@ static void well_formed(const struct vbr_option *row)
 {
 	check(ENDS(row->name), "%.36s is cut", row->name);
 	check(ENDS(row->alias) && ENDS(row->help) && ENDS(row->since) &&
-	      ENDS(row->words), "a text of %s is cut", row->name);
-	check(row->name[0] != '\0' && row->name[strspn(row->name,
-	      "abcdefghijklmnopqrstuvwxyz_0468")] == '\0', "\"%s\"",
-	      row->name);
+		      ENDS(row->words),
+	      "a text of %s is cut", row->name);
+	check(row->name[0] != '\0' &&
+		      row->name[strspn(row->name,
+				       "abcdefghijklmnopqrstuvwxyz_0468")] ==
+			      '\0',
+	      "\"%s\"", row->name);
 	check(strlen(row->help) > 10, "%s has no help", row->name);
 	check(is_version(row->since), "%s is since \"%s\"", row->name,
 	      row->since);
@@ -99,7 +102,8 @@ static void well_formed(const struct vbr_option *row)
 	check((row->unit == UNIT_MAP) == (row->type == OPTION_MAP), "%s",
 	      row->name);
 	check(count_words(row->words) ==
-	      (row->unit == UNIT_WORDS ? row->max + 1 : 0), "%s", row->name);
+		      (row->unit == UNIT_WORDS ? row->max + 1 : 0),
+	      "%s", row->name);
 }
 
 static bool same_attr(const struct vbr_option *a, const struct vbr_option *b)
@@ -112,15 +116,15 @@ static void rows_are_well_formed(void **state)
 {
 	(void)state;
 	for (int scope = 0; scope < SCOPES; scope++) {
-		const struct option_table *table =
-			option_table((enum option_scope)scope);
+		const struct option_table *table = option_table(
+			(enum option_scope)scope);
 		const struct vbr_option *rows = table->rows;
 
 		for (size_t i = 0; i < table->count; i++) {
 			well_formed(&rows[i]);
 			check(option_find((enum option_scope)scope,
 					  rows[i].alias) ==
-			      (rows[i].alias[0] ? &rows[i] : NULL),
+				      (rows[i].alias[0] ? &rows[i] : NULL),
 			      "%s is not %s", rows[i].alias, rows[i].name);
 			for (size_t k = 0; k < i; k++) {
 				check(strcmp(rows[i].name, rows[k].name) != 0,
@@ -139,8 +143,8 @@ static void found(void **state)
 {
 	(void)state;
 	for (int scope = 0; scope < SCOPES; scope++) {
-		const struct option_table *table =
-			option_table((enum option_scope)scope);
+		const struct option_table *table = option_table(
+			(enum option_scope)scope);
 
 		for (size_t i = 0; i < table->count; i++) {
 			const struct vbr_option *row = &table->rows[i];
@@ -149,26 +153,27 @@ static void found(void **state)
 			strcpy(copy, row->name);
 			check(option_find((enum option_scope)scope,
 					  row->name) == row &&
-			      option_find((enum option_scope)scope, copy) ==
-			      row, "%s is not found", copy);
+				      option_find((enum option_scope)scope,
+						  copy) == row,
+			      "%s is not found", copy);
 		}
 	}
 	/* Another scope's row is no row of this one. */
-	assert_ptr_equal(option_find(SCOPE_BRIDGE, option_find(SCOPE_PORT,
-						   "priority")->name),
+	assert_ptr_equal(option_find(SCOPE_BRIDGE,
+				     option_find(SCOPE_PORT, "priority")->name),
 			 option_find(SCOPE_BRIDGE, "priority"));
-	assert_null(option_find(SCOPE_BRIDGE, option_find(SCOPE_PORT,
-							  "isolated")->name));
+	assert_null(option_find(SCOPE_BRIDGE,
+				option_find(SCOPE_PORT, "isolated")->name));
 }
 
 static void unknown(void **state)
 {
 	(void)state;
 	/* Within a row, but not its name. */
-	assert_null(option_find(SCOPE_PORT, option_find(SCOPE_PORT,
-							"isolated")->help));
-	assert_null(option_find(SCOPE_PORT, option_find(SCOPE_PORT,
-							"state")->name + 1));
+	assert_null(option_find(SCOPE_PORT,
+				option_find(SCOPE_PORT, "isolated")->help));
+	assert_null(option_find(SCOPE_PORT,
+				option_find(SCOPE_PORT, "state")->name + 1));
 	assert_null(option_find(SCOPE_BRIDGE, "path_cost"));
 	assert_null(option_find(SCOPE_PORT, "max_age"));
 	assert_null(option_find(SCOPE_BRIDGE, ""));

@@ -55,9 +55,9 @@ static void an_error(void **state)
 	/* The next error takes its place, a success leaves it. */
 	canned_refuses(canned, RTM_NEWLINK, -EPERM);
 	assert_int_equal(change(ctx), -EPERM);
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT
-			    "Operation not permitted; the capability "
-			    "CAP_NET_ADMIN is needed");
+	assert_string_equal(vbr_ctx_error(ctx),
+			    CANNOT "Operation not permitted; the capability "
+				   "CAP_NET_ADMIN is needed");
 	canned_end(canned, ctx);
 }
 
@@ -75,13 +75,13 @@ static void an_extended_error(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	add_verdict(&d, &(struct verdict){ .error = -ERANGE, .echo = 56,
-		    .text = "integer out of range",
-		    .offset = offset_of_option() });
+	add_verdict(&d, &(struct verdict){ .error = -ERANGE,
+					   .echo = 56,
+					   .text = "integer out of range",
+					   .offset = offset_of_option() });
 	canned_expect(canned, RTM_NEWLINK);
 	canned_answer(canned, &d);
-	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99),
-			 -ERANGE);
+	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99), -ERANGE);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT
 			    "Numerical result out of range; the kernel says: "
 			    "integer out of range; it objects to: hello_time; "
@@ -92,7 +92,8 @@ static void an_extended_error(void **state)
 
 	/* Nothing of it is left when the library refuses the next. */
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "nothing", 1), -ENOENT);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set nothing of bridge "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set nothing of bridge "
 			    "\"br0\": there is no option \"nothing\"");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	assert_null(vbr_ctx_kernel_text(ctx));
@@ -107,17 +108,20 @@ static void hostile_words(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .capped = true,
-		    .text = "\x1b]0;x\x07\xc2\x9b" "1m\n\xff", .text_len = 13,
-		    .offset = 0xffffffff });
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL,
+					   .capped = true,
+					   .text = "\x1b]0;x\x07\xc2\x9b"
+						   "1m\n\xff",
+					   .text_len = 13,
+					   .offset = 0xffffffff });
 	canned_expect(canned, RTM_NEWLINK);
 	canned_answer(canned, &d);
 	assert_int_equal(change(ctx), -EINVAL);
 	assert_string_equal(vbr_ctx_kernel_text(ctx),
 			    "\\033]0;x\\007\\302\\2331m\\012\\377");
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT
-			    "Invalid argument; the kernel says: "
-			    "\\033]0;x\\007\\302\\2331m\\012\\377");
+	assert_string_equal(vbr_ctx_error(ctx),
+			    CANNOT "Invalid argument; the kernel says: "
+				   "\\033]0;x\\007\\302\\2331m\\012\\377");
 	assert_null(vbr_ctx_kernel_attr(ctx));
 	canned_end(canned, ctx);
 }
@@ -135,8 +139,9 @@ static void endless_words(void **state)
 		memset(text, fill ? 0x1b : 'x', sizeof(text));
 		d.len = 0;
 		add_verdict(&d, &(struct verdict){ .error = -EINVAL,
-			    .capped = true, .text = text,
-			    .text_len = sizeof(text) });
+						   .capped = true,
+						   .text = text,
+						   .text_len = sizeof(text) });
 		canned_expect(canned, RTM_NEWLINK);
 		canned_answer(canned, &d);
 		assert_int_equal(change(ctx), -EINVAL);
@@ -156,7 +161,8 @@ static void names_of_the_caller(void **state)
 	canned_refuses(canned, RTM_NEWLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "\x1b[31m%s%n", "max_age", 1),
 			 -ENODEV);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot set max_age of bridge "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set max_age of bridge "
 			    "\"\\033[31m%s%n\": No such device");
 	memset(longest, 0x1b, sizeof(longest));
 	longest[sizeof(longest) - 1] = '\0';
@@ -394,8 +400,7 @@ int main(void)
 		TEST("what is behind an ack must be messages",
 		     rest_behind_the_ack),
 		TEST("an ack is no interrupted dump", ack_with_dump_intr),
-		TEST("each request has a number of its own",
-		     sequence_numbers),
+		TEST("each request has a number of its own", sequence_numbers),
 	};
 
 	return run_all(tests);

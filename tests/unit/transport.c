@@ -49,8 +49,8 @@ int __wrap_socket(int domain, int type, int protocol)
 	assert_int_equal(domain, AF_NETLINK);
 	assert_true(type & SOCK_CLOEXEC);
 	assert_int_equal(protocol, NETLINK_ROUTE);
-	return socket_error ? fail_with(socket_error) :
-		__real_socket(domain, type, protocol);
+	return socket_error ? fail_with(socket_error)
+			    : __real_socket(domain, type, protocol);
 }
 
 int __wrap_setns(int fd, int type)
@@ -67,8 +67,9 @@ int __wrap_setns(int fd, int type)
 int __wrap_setsockopt(int fd, int level, int name, const void *value,
 		      socklen_t len)
 {
-	return setsockopt_error ? fail_with(setsockopt_error) :
-		__real_setsockopt(fd, level, name, value, len);
+	return setsockopt_error
+		       ? fail_with(setsockopt_error)
+		       : __real_setsockopt(fd, level, name, value, len);
 }
 
 /* "ok" from a process first, then "yes" from the kernel. */
@@ -149,13 +150,18 @@ static void no_namespace(void **state)
 		const char *netns;
 		int error;
 	} rows[] = {
-		{ "", -ENOENT }, { ".", -ENOENT }, { "..", -ENOENT },
+		{ "", -ENOENT },
+		{ ".", -ENOENT },
+		{ "..", -ENOENT },
 		{ "vbridge-no-such", -ENOENT },
 		{ "/nowhere/at/all", -ENOENT },
 		{ "./nowhere", -ENOENT },
-		{ "0", -ENOENT }, { "99999999", -ENOENT },
+		{ "0", -ENOENT },
+		{ "99999999", -ENOENT },
 		{ "99999999999999999999999", -ENOENT },
-		{ "1x", -ENOENT }, { "-1", -ENOENT }, { " 1", -ENOENT },
+		{ "1x", -ENOENT },
+		{ "-1", -ENOENT },
+		{ " 1", -ENOENT },
 		{ "/dev/null/x", -ENOTDIR },
 	};
 	char longest[5000];
@@ -245,8 +251,7 @@ static void receives(void **state)
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
 			 -ENOBUFS);
 	recvmsg_error = EINTR;
-	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
-			 -EINTR);
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), -EINTR);
 }
 
 /* Ours block where they should; a caller's may not. */
@@ -257,16 +262,14 @@ static void waits(void **state)
 
 	(void)state;
 	recvmsg_waits = 1;
-	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
-			 -EAGAIN);
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), -EAGAIN);
 	assert_int_equal(recvmsg_waits, 0);
 	socket.is_borrowed = true;
 	recvmsg_waits = 3;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), 4);
 	assert_int_equal(recvmsg_waits, 0);
 	recvmsg_error = EINTR;
-	assert_int_equal(kernel_transport.receive(&socket, bytes, 16),
-			 -EINTR);
+	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), -EINTR);
 }
 
 static void bad_descriptor(void **state)
@@ -347,21 +350,27 @@ static void reads_files(void **state)
 
 	(void)state;
 	assert_int_equal(kernel_transport.read_file(&socket, "/nowhere", text,
-						    sizeof(text)), -ENOENT);
+						    sizeof(text)),
+			 -ENOENT);
 	assert_int_equal(kernel_transport.read_file(&socket, "/", text,
-						    sizeof(text)), -EISDIR);
+						    sizeof(text)),
+			 -EISDIR);
 	assert_string_equal(text, "before");
 	assert_int_equal(kernel_transport.read_file(&socket, "/dev/null", text,
-						    sizeof(text)), 0);
+						    sizeof(text)),
+			 0);
 	assert_string_equal(text, "");
 	/* As much as there is room for, and a NUL. */
 	assert_int_equal(kernel_transport.read_file(&socket,
-		"/proc/self/status", text, sizeof(text)), 0);
+						    "/proc/self/status", text,
+						    sizeof(text)),
+			 0);
 	assert_memory_equal(text, "Name:\t", 6);
 	assert_int_equal(strlen(text), 7);
 	socket.elsewhere = true;
 	assert_int_equal(kernel_transport.read_file(&socket, "/dev/null", text,
-						    sizeof(text)), -EBADF);
+						    sizeof(text)),
+			 -EBADF);
 	assert_int_equal(open_fds(), before);
 }
 
@@ -393,17 +402,19 @@ static void version(void **state)
 	char rest;
 
 	(void)state;
-	assert_int_equal(sscanf(vbr_version(), "%u.%u.%u%c", &a, &b, &c,
-				&rest), 3);
+	assert_int_equal(sscanf(vbr_version(), "%u.%u.%u%c", &a, &b, &c, &rest),
+			 3);
 }
 
-#define SETUP(sentence, function) { (sentence), (function), setup, NULL, NULL }
+#define SETUP(sentence, function) \
+	{ \
+		(sentence), (function), setup, NULL, NULL \
+	}
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		SETUP("a socket that cannot be had is its errno",
-		      no_socket),
+		SETUP("a socket that cannot be had is its errno", no_socket),
 		SETUP("a namespace that is not there is its errno",
 		      no_namespace),
 		SETUP("a namespace that lets nobody in or out is its errno",
@@ -416,18 +427,13 @@ int main(void)
 		      receives),
 		SETUP("an answer is waited for on a socket that does not wait",
 		      waits),
-		SETUP("a closed socket is EBADF",
-		      bad_descriptor),
+		SETUP("a closed socket is EBADF", bad_descriptor),
 		SETUP("the socket never takes a standard stream's number",
 		      closed_streams),
-		SETUP("a reset is a new socket, or none",
-		      resets),
-		SETUP("the beginning of a file is read",
-		      reads_files),
-		SETUP("the last reference closes the context",
-		      references),
-		SETUP("the version is three numbers",
-		      version),
+		SETUP("a reset is a new socket, or none", resets),
+		SETUP("the beginning of a file is read", reads_files),
+		SETUP("the last reference closes the context", references),
+		SETUP("the version is three numbers", version),
 	};
 
 	return run_all(tests);

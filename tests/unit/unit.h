@@ -14,7 +14,10 @@
 #include <cmocka.h>
 
 /* A test whose name is a sentence. */
-#define TEST(sentence, function) { (sentence), (function), NULL, NULL, NULL }
+#define TEST(sentence, function) \
+	{ \
+		(sentence), (function), NULL, NULL, NULL \
+	}
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -25,7 +28,6 @@
 			fail_msg(__VA_ARGS__); \
 	} while (0)
 
-#define run_all(tests) \
-	cmocka_run_group_tests((tests), NULL, NULL)
+#define run_all(tests) cmocka_run_group_tests((tests), NULL, NULL)
 
 #endif

@@ -22,9 +22,13 @@ static void an_fdb_entry(void **state)
 	struct vbr_fdb_entry entry;
 
 	(void)state;
-	add_entry(&d, &(struct an_entry){ .port = 3, .bridge = 7,
-		  .mac = { 1, 2, 3, 4, 5, 6 }, .vlan = 4094,
-		  .state = NUD_REACHABLE, .used = 100, .updated = 200 });
+	add_entry(&d, &(struct an_entry){ .port = 3,
+					  .bridge = 7,
+					  .mac = { 1, 2, 3, 4, 5, 6 },
+					  .vlan = 4094,
+					  .state = NUD_REACHABLE,
+					  .used = 100,
+					  .updated = 200 });
 	assert_int_equal(fdb_parse(&d.first, &entry), 0);
 	assert_int_equal(entry.port, 3);
 	assert_int_equal(entry.bridge, 7);
@@ -42,8 +46,9 @@ static void no_bridge(void **state)
 	struct vbr_fdb_entry entry;
 
 	(void)state;
-	add_entry(&d, &(struct an_entry){ .port = 3, .mac = { 1 },
-		  .state = NUD_PERMANENT });
+	add_entry(&d, &(struct an_entry){ .port = 3,
+					  .mac = { 1 },
+					  .state = NUD_PERMANENT });
 	assert_int_equal(fdb_parse(&d.first, &entry), 0);
 	assert_int_equal(entry.bridge, 0);
 	assert_int_equal(entry.vlan, 0);
@@ -72,7 +77,9 @@ static void broken_entries(void **state)
 		uint16_t type;
 		size_t len;
 	} good[] = {
-		{ NDA_LLADDR, 6 }, { NDA_MASTER, 4 }, { NDA_VLAN, 2 },
+		{ NDA_LLADDR, 6 },
+		{ NDA_MASTER, 4 },
+		{ NDA_VLAN, 2 },
 		{ NDA_CACHEINFO, sizeof(struct nda_cacheinfo) },
 	};
 
@@ -169,7 +176,9 @@ static void extended_verdicts(void **state)
 		{ .error = -EINVAL, .capped = true, .offset = 36 },
 		{ .error = -EINVAL, .echo = 0, .text = "x", .offset = 1 },
 		{ .text = "A warning on success", .capped = true },
-		{ .is_done = true, .error = -EINVAL, .text = "No",
+		{ .is_done = true,
+		  .error = -EINVAL,
+		  .text = "No",
 		  .offset = 20 },
 		/* Without its NUL, and empty. */
 		{ .error = -EINVAL, .text = "abcd", .text_len = 4 },
@@ -186,8 +195,8 @@ static void extended_verdicts(void **state)
 		check(error.text_len == (text ? strlen(text) : 0),
 		      "row %zu: text of %zu", i, error.text_len);
 		check((error.text != NULL) == (text != NULL), "row %zu", i);
-		check(error.offset == rows[i].offset, "row %zu: offset %zu",
-		      i, error.offset);
+		check(error.offset == rows[i].offset, "row %zu: offset %zu", i,
+		      error.offset);
 	}
 }
 
@@ -197,8 +206,10 @@ static void the_text_itself(void **state)
 	struct reply_error error;
 
 	(void)state;
-	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 64,
-		    .text = "Invalid\0hidden", .text_len = 15 });
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL,
+					   .echo = 64,
+					   .text = "Invalid\0hidden",
+					   .text_len = 15 });
 	assert_int_equal(reply_parse_error(&d.first, &error), 0);
 	assert_int_equal(error.text_len, 7);
 	assert_memory_equal(error.text, "Invalid", 7);
@@ -211,8 +222,10 @@ static void without_the_flag(void **state)
 	struct reply_error error;
 
 	(void)state;
-	add_verdict(&d, &(struct verdict){ .error = -EINVAL, .echo = 48,
-		    .text = "No", .offset = 20 });
+	add_verdict(&d, &(struct verdict){ .error = -EINVAL,
+					   .echo = 48,
+					   .text = "No",
+					   .offset = 20 });
 	d.first.nlmsg_flags = 0;
 	assert_int_equal(reply_parse_error(&d.first, &error), 0);
 	assert_null(error.text);
@@ -223,7 +236,8 @@ static void without_the_flag(void **state)
 static void hostile_echo(void **state)
 {
 	static const uint32_t lens[] = {
-		0, 1, 15, 16, 17, 63, 64, 65, 0x7fffffff, 0x80000000,
+		0,	    1,		15,	    16,		17,
+		63,	    64,		65,	    0x7fffffff, 0x80000000,
 		0xfffffff0, 0xfffffffb, 0xfffffffc, 0xfffffffd, 0xffffffff,
 	};
 
@@ -242,8 +256,7 @@ static void hostile_echo(void **state)
 		assert_int_equal(error.error, -1);
 		if (lens[i] > 64) {
 			check(!error.text && !error.offset,
-			      "%#x echoed bytes leave room for words",
-			      lens[i]);
+			      "%#x echoed bytes leave room for words", lens[i]);
 		}
 	}
 }
@@ -266,14 +279,12 @@ static void no_verdicts(void **state)
 	*code = 0;
 	for (uint32_t len = 16; len < 36; len++) {
 		d.first.nlmsg_len = len;
-		assert_int_equal(reply_parse_error(&d.first, &error),
-				 -EBADMSG);
+		assert_int_equal(reply_parse_error(&d.first, &error), -EBADMSG);
 	}
 	d.first.nlmsg_type = NLMSG_DONE;
 	for (uint32_t len = 16; len < 20; len++) {
 		d.first.nlmsg_len = len;
-		assert_int_equal(reply_parse_error(&d.first, &error),
-				 -EBADMSG);
+		assert_int_equal(reply_parse_error(&d.first, &error), -EBADMSG);
 	}
 	assert_memory_equal(&error, &before, sizeof(error));
 }

@@ -16,7 +16,7 @@ static void sets(void **state)
 {
 	static const struct {
 		const char *text;
-		int ids[8];		/* the last is followed by -1 */
+		int ids[8]; /* the last is followed by -1 */
 	} rows[] = {
 		{ "10", { 10, -1 } },
 		{ "0", { 0, -1 } },
@@ -35,7 +35,7 @@ static void sets(void **state)
 
 		check(vbr_vids_parse(rows[i].text, &vids) == 0, "%s",
 		      rows[i].text);
-		for (size_t k = 0; ; k++) {
+		for (size_t k = 0;; k++) {
 			vid = vbr_vids_next(vids, vid);
 			check(vid == rows[i].ids[k], "%s: %zu is %d",
 			      rows[i].text, k, vid);
@@ -52,13 +52,16 @@ static void no_sets(void **state)
 		const char *text;
 		int rc;
 	} rows[] = {
-		{ "", -EINVAL }, { " ", -EINVAL }, { "x", -EINVAL },
-		{ "10x", -EINVAL }, { " 10", -EINVAL }, { "10 ", -EINVAL },
-		{ "-5", -EINVAL }, { "+5", -EINVAL }, { "0x10", -EINVAL },
-		{ ",", -EINVAL }, { "1,", -EINVAL }, { ",1", -EINVAL },
-		{ "1,,2", -EINVAL }, { "1-", -EINVAL }, { "-", -EINVAL },
-		{ "1-2-3", -EINVAL }, { "5-3", -EINVAL }, { "4,4", -EINVAL },
-		{ "3-5,4", -EINVAL }, { "4095", -ERANGE },
+		{ "", -EINVAL },       { " ", -EINVAL },
+		{ "x", -EINVAL },      { "10x", -EINVAL },
+		{ " 10", -EINVAL },    { "10 ", -EINVAL },
+		{ "-5", -EINVAL },     { "+5", -EINVAL },
+		{ "0x10", -EINVAL },   { ",", -EINVAL },
+		{ "1,", -EINVAL },     { ",1", -EINVAL },
+		{ "1,,2", -EINVAL },   { "1-", -EINVAL },
+		{ "-", -EINVAL },      { "1-2-3", -EINVAL },
+		{ "5-3", -EINVAL },    { "4,4", -EINVAL },
+		{ "3-5,4", -EINVAL },  { "4095", -ERANGE },
 		{ "1-4095", -ERANGE }, { "99999999999999999999", -ERANGE },
 		{ "1,4096", -ERANGE }, { "4095x", -EINVAL },
 	};
@@ -69,8 +72,7 @@ static void no_sets(void **state)
 
 		check(vbr_vids_parse(rows[i].text, &vids) == rows[i].rc,
 		      "\"%s\"", rows[i].text);
-		check(vids == (void *)&rows, "\"%s\" is written",
-		      rows[i].text);
+		check(vids == (void *)&rows, "\"%s\" is written", rows[i].text);
 	}
 }
 
@@ -88,8 +90,7 @@ static void all(void **state)
 	assert_int_equal(vbr_vids_next(vids, vid), -1);
 	assert_int_equal(vbr_vids_next(vids, 5000), -1);
 	assert_int_equal(vbr_vids_next(vids, INT_MAX), -1);
-	assert_int_equal(vbr_vids_next(vids, INT_MIN),
-			 vbr_vids_next(vids, -1));
+	assert_int_equal(vbr_vids_next(vids, INT_MIN), vbr_vids_next(vids, -1));
 	vbr_vids_free(vids);
 	vbr_vids_free(NULL);
 }
@@ -100,9 +101,15 @@ static void made(void **state)
 		unsigned int first, last;
 		int rc;
 	} rows[] = {
-		{ 20, 22, 0 }, { 5, 5, 0 }, { 21, 23, 0 }, { 4094, 4094, 0 },
-		{ 0, 0, 0 }, { 9, 8, -EINVAL }, { 4095, 4095, -ERANGE },
-		{ 7, 4095, -ERANGE }, { 0, UINT_MAX, -ERANGE },
+		{ 20, 22, 0 },
+		{ 5, 5, 0 },
+		{ 21, 23, 0 },
+		{ 4094, 4094, 0 },
+		{ 0, 0, 0 },
+		{ 9, 8, -EINVAL },
+		{ 4095, 4095, -ERANGE },
+		{ 7, 4095, -ERANGE },
+		{ 0, UINT_MAX, -ERANGE },
 		{ UINT_MAX, 0, -EINVAL },
 	};
 	static const int wanted[] = { 0, 5, 20, 21, 22, 23, 4094, -1 };
@@ -114,7 +121,8 @@ static void made(void **state)
 	assert_int_equal(vbr_vids_next(vids, -1), -1);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		check(vbr_vids_add(vids, rows[i].first, rows[i].last) ==
-		      rows[i].rc, "%u to %u", rows[i].first, rows[i].last);
+			      rows[i].rc,
+		      "%u to %u", rows[i].first, rows[i].last);
 	for (size_t i = 0; i < COUNT(wanted); i++) {
 		vid = vbr_vids_next(vids, vid);
 		assert_int_equal(vid, wanted[i]);
@@ -127,7 +135,7 @@ static void runs(void **state)
 {
 	static const struct {
 		const char *text;
-		int runs[5][2];		/* first and last; the end is -1 */
+		int runs[5][2]; /* first and last; the end is -1 */
 		size_t count;
 	} rows[] = {
 		{ "0", { { 0, 0 }, { -1 } }, 1 },
@@ -135,11 +143,12 @@ static void runs(void **state)
 		{ "2-4094", { { 2, 4094 }, { -1 } }, 4093 },
 		{ "1,3,5", { { 1, 1 }, { 3, 3 }, { 5, 5 }, { -1 } }, 3 },
 		{ "12,11,10", { { 10, 12 }, { -1 } }, 3 },
-		{ "60-63,64-70,128", { { 60, 70 }, { 128, 128 }, { -1 } },
-		  12 },
-		{ "63,65,4094", { { 63, 63 }, { 65, 65 }, { 4094, 4094 },
-				  { -1 } }, 3 },
-		{ "1,3-5,7-4093", { { 1, 1 }, { 3, 5 }, { 7, 4093 }, { -1 } },
+		{ "60-63,64-70,128", { { 60, 70 }, { 128, 128 }, { -1 } }, 12 },
+		{ "63,65,4094",
+		  { { 63, 63 }, { 65, 65 }, { 4094, 4094 }, { -1 } },
+		  3 },
+		{ "1,3-5,7-4093",
+		  { { 1, 1 }, { 3, 5 }, { 7, 4093 }, { -1 } },
 		  4091 },
 	};
 
@@ -150,14 +159,18 @@ static void runs(void **state)
 
 		assert_int_equal(vids_parse(rows[i].text, &vids), 0);
 		assert_int_equal(vids_count(&vids), rows[i].count);
-		for (size_t k = 0; ; k++) {
+		for (size_t k = 0;; k++) {
 			first = vids_next_run(&vids, last, &last);
-			check(first == rows[i].runs[k][0], "%s: run %zu "
-			      "begins at %d", rows[i].text, k, first);
+			check(first == rows[i].runs[k][0],
+			      "%s: run %zu "
+			      "begins at %d",
+			      rows[i].text, k, first);
 			if (first < 0)
 				break;
-			check(last == rows[i].runs[k][1], "%s: run %zu ends "
-			      "at %d", rows[i].text, k, last);
+			check(last == rows[i].runs[k][1],
+			      "%s: run %zu ends "
+			      "at %d",
+			      rows[i].text, k, last);
 		}
 	}
 }
@@ -184,8 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST("numbers and ranges make a set", sets),
-		TEST("what is no set is refused, and nothing written",
-		     no_sets),
+		TEST("what is no set is refused, and nothing written", no_sets),
 		TEST("a set is made of ranges, or refuses them", made),
 		TEST("the largest set has 4095 ids", all),
 		TEST("ids that follow each other are a run", runs),

@@ -74,23 +74,30 @@ static void added(void **state)
 		const struct nlmsghdr *msg = canned_sent(canned, i);
 
 		assert_int_equal(msg->nlmsg_flags, NLM_F_REQUEST | NLM_F_ACK |
-				 NLM_F_CREATE | NLM_F_EXCL);
-		assert_string_equal(mnl_attr_get_str(attr_of(msg,
-				    IFLA_IFNAME)), names[i]);
+							   NLM_F_CREATE |
+							   NLM_F_EXCL);
+		assert_string_equal(mnl_attr_get_str(attr_of(msg, IFLA_IFNAME)),
+				    names[i]);
 		assert_int_equal(mnl_attr_get_u32(attr_of(msg, IFLA_LINK)), 3);
-		assert_int_equal(mnl_attr_get_u16(vlan_option(msg,
-				 IFLA_VLAN_ID)), ids[i]);
-		assert_memory_equal(mnl_attr_get_payload(vlan_option(msg,
-				    IFLA_VLAN_PROTOCOL)), "\x81\x00", 2);
+		assert_int_equal(mnl_attr_get_u16(
+					 vlan_option(msg, IFLA_VLAN_ID)),
+				 ids[i]);
+		assert_memory_equal(mnl_attr_get_payload(
+					    vlan_option(msg,
+							IFLA_VLAN_PROTOCOL)),
+				    "\x81\x00", 2);
 	}
 	/* A name of its own needs no naming. */
 	canned_index(canned, "eth0", 3);
 	canned_acks(canned, RTM_NEWLINK);
 	assert_int_equal(add(ctx, "9", VBR_VLAN_8021AD, "outer"), 0);
 	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
-			    IFLA_IFNAME)), "outer");
-	assert_memory_equal(mnl_attr_get_payload(vlan_option(
-		canned_sent(canned, 0), IFLA_VLAN_PROTOCOL)), "\x88\xa8", 2);
+						     IFLA_IFNAME)),
+			    "outer");
+	assert_memory_equal(mnl_attr_get_payload(
+				    vlan_option(canned_sent(canned, 0),
+						IFLA_VLAN_PROTOCOL)),
+			    "\x88\xa8", 2);
 	canned_end(canned, ctx);
 }
 
@@ -99,8 +106,10 @@ static void added(void **state)
 static void added_plainly(void **state)
 {
 	static const struct canned_control made = {
-		.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
-		.name = "eth0", .value = 5,
+		.request = SIOCSIFVLAN,
+		.command = ADD_VLAN_CMD,
+		.name = "eth0",
+		.value = 5,
 	};
 	struct canned_control refused = made;
 	struct vbr_ctx *ctx;
@@ -117,7 +126,8 @@ static void added_plainly(void **state)
 	canned_refuses(canned, RTM_NEWLINK, -EEXIST);
 	assert_int_equal(add(ctx, "5", 0, NULL), -EEXIST);
 	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
-			    IFLA_IFNAME)), "vlan0005");
+						     IFLA_IFNAME)),
+			    "vlan0005");
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists");
 	/* The parent has gone between two questions. */
@@ -138,8 +148,11 @@ static void naming_is_secret(void **state)
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		canned_parent(canned);
 		canned_control(canned, &(struct canned_control){
-			.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
-			.name = "eth0", .value = 7, .rc = errors[i] });
+					       .request = SIOCSIFVLAN,
+					       .command = ADD_VLAN_CMD,
+					       .name = "eth0",
+					       .value = 7,
+					       .rc = errors[i] });
 		canned_file(canned, "", -EACCES);
 		if (errors[i] != -EEXIST)
 			canned_refuses(canned, RTM_NEWLINK, errors[i]);
@@ -156,8 +169,10 @@ static void naming_is_secret(void **state)
 static void parent_by_another_name(void **state)
 {
 	static const struct canned_control made = {
-		.request = SIOCSIFVLAN, .command = ADD_VLAN_CMD,
-		.name = "eth0", .value = 5,
+		.request = SIOCSIFVLAN,
+		.command = ADD_VLAN_CMD,
+		.name = "eth0",
+		.value = 5,
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
@@ -174,7 +189,8 @@ static void parent_by_another_name(void **state)
 	canned_verdicts(canned, 2, CANNED_ALL, 0);
 	assert_int_equal(add(ctx, "5-6", 0, NULL), 0);
 	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
-			    IFLA_IFNAME)), "lan.5");
+						     IFLA_IFNAME)),
+			    "lan.5");
 	canned_end(canned, ctx);
 }
 
@@ -184,10 +200,10 @@ static void canned_groups(struct canned *canned)
 	struct datagram d = { 0 };
 
 	add_link(&d, &(struct a_link){ .index = 1, .name = "lo" });
-	add_link(&d, &(struct a_link){ .index = 2, .name = "a",
-		 .group = 0x76627205 });
-	add_link(&d, &(struct a_link){ .index = 3, .name = "b",
-		 .group = 0x76627200 });
+	add_link(&d, &(struct a_link){
+			     .index = 2, .name = "a", .group = 0x76627205 });
+	add_link(&d, &(struct a_link){
+			     .index = 3, .name = "b", .group = 0x76627200 });
 	add_done(&d);
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
@@ -237,7 +253,8 @@ static void cannot_be_undone(void **state)
 	canned_verdicts(canned, 3, CANNED_ALL, 0);
 	canned_refuses(canned, RTM_DELLINK, -EPERM);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLAN to \"eth0\": "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": "
 			    "and some of the devices that were made could not "
 			    "be removed");
 	canned_end(canned, ctx);
@@ -254,15 +271,18 @@ static void refused(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": No such device");
 	assert_int_equal(add(ctx, "5", 0, "a/b"), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLAN to \"eth0\": "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": "
 			    "the kernel allows no such name");
 	canned_index(canned, "eth0", 3);
 	assert_int_equal(add(ctx, "5-6", 0, "v"), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLAN to \"eth0\": "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": "
 			    "one name does not do for several");
 	canned_index(canned, "eth0", 3);
 	assert_int_equal(add(ctx, "5", 0, "1234567890123456"), -ENAMETOOLONG);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot add VLAN to \"eth0\": "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": "
 			    "its name, \"1234567890123456\", would have 16 "
 			    "bytes, and 15 are the most");
 	canned_parent(canned);

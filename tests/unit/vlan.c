@@ -16,7 +16,8 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-#define CONFIG "VLAN Dev name\t | VLAN ID\nName-Type: %s\n" \
+#define CONFIG \
+	"VLAN Dev name\t | VLAN ID\nName-Type: %s\n" \
 	"eth0.5         | 5  | eth0\n"
 
 static struct vbr_vids *vids_of(const char *text)
@@ -53,8 +54,7 @@ static void naming(void **state)
 
 		snprintf(text, sizeof(text), CONFIG, rows[i].word);
 		canned_file(canned, text, 0);
-		assert_int_equal(vbr_vlan_get_naming(ctx, &naming),
-				 rows[i].rc);
+		assert_int_equal(vbr_vlan_get_naming(ctx, &naming), rows[i].rc);
 		assert_int_equal(naming, rows[i].naming);
 	}
 	canned_end(canned, ctx);
@@ -109,19 +109,27 @@ static void names(void **state)
 	canned_end(canned, ctx);
 }
 
-
 /* The kernel's command for each change, and its two values. */
 static const struct canned_control commands[] = {
 	{ .command = DEL_VLAN_CMD, .name = "v" },
-	{ .command = SET_VLAN_FLAG_CMD, .name = "v",
-	  .value = VBR_VLAN_GVRP | VBR_VLAN_MVRP, .qos = 1 },
-	{ .command = SET_VLAN_FLAG_CMD, .name = "v",
-	  .value = VBR_VLAN_REORDER_HDR, .qos = 0 },
-	{ .command = SET_VLAN_INGRESS_PRIORITY_CMD, .name = "v",
-	  .value = 4294967295, .qos = 7 },
-	{ .command = SET_VLAN_EGRESS_PRIORITY_CMD, .name = "v",
-	  .value = 9, .qos = 0 },
-	{ .command = SET_VLAN_NAME_TYPE_CMD, .name = "",
+	{ .command = SET_VLAN_FLAG_CMD,
+	  .name = "v",
+	  .value = VBR_VLAN_GVRP | VBR_VLAN_MVRP,
+	  .qos = 1 },
+	{ .command = SET_VLAN_FLAG_CMD,
+	  .name = "v",
+	  .value = VBR_VLAN_REORDER_HDR,
+	  .qos = 0 },
+	{ .command = SET_VLAN_INGRESS_PRIORITY_CMD,
+	  .name = "v",
+	  .value = 4294967295,
+	  .qos = 7 },
+	{ .command = SET_VLAN_EGRESS_PRIORITY_CMD,
+	  .name = "v",
+	  .value = 9,
+	  .qos = 0 },
+	{ .command = SET_VLAN_NAME_TYPE_CMD,
+	  .name = "",
 	  .value = VBR_VLAN_DEV_PLUS_VID_NO_PAD },
 };
 
@@ -141,18 +149,22 @@ static void controls(void **state)
 			canned_control(canned, &control);
 		}
 		assert_int_equal(vbr_vlan_del(ctx, "v"), errors[i]);
-		assert_int_equal(vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP |
-						    VBR_VLAN_MVRP, true),
+		assert_int_equal(vbr_vlan_set_flags(ctx, "v",
+						    VBR_VLAN_GVRP |
+							    VBR_VLAN_MVRP,
+						    true),
 				 errors[i]);
 		assert_int_equal(vbr_vlan_set_flags(ctx, "v",
 						    VBR_VLAN_REORDER_HDR,
-						    false), errors[i]);
+						    false),
+				 errors[i]);
 		assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 7, UINT32_MAX),
 				 errors[i]);
 		assert_int_equal(vbr_vlan_map_egress(ctx, "v", 9, 0),
 				 errors[i]);
-		assert_int_equal(vbr_vlan_set_naming(ctx,
-			VBR_VLAN_DEV_PLUS_VID_NO_PAD), errors[i]);
+		assert_int_equal(
+			vbr_vlan_set_naming(ctx, VBR_VLAN_DEV_PLUS_VID_NO_PAD),
+			errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
 	assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 8, 0), -ERANGE);

@@ -14,9 +14,14 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-static const struct a_link vlan5 = { .index = 9, .name = "eth0.5",
-	.kind = "vlan", .parent = 3, .vid = 5, .flags = IFF_UP,
-	.vlan_flags = VBR_VLAN_REORDER_HDR | VBR_VLAN_MVRP };
+static const struct a_link vlan5 = { .index = 9,
+				     .name = "eth0.5",
+				     .kind = "vlan",
+				     .parent = 3,
+				     .vid = 5,
+				     .flags = IFF_UP,
+				     .vlan_flags = VBR_VLAN_REORDER_HDR |
+						   VBR_VLAN_MVRP };
 
 static void get(void **state)
 {
@@ -86,8 +91,8 @@ static void get_bare(void **state)
 	uint32_t a = 4711, b = 4711;
 
 	(void)state;
-	canned_link(canned, &(struct a_link){ .index = 9, .name = "v",
-		    .kind = "vlan" });
+	canned_link(canned, &(struct a_link){
+				    .index = 9, .name = "v", .kind = "vlan" });
 	assert_int_equal(vbr_vlan_get(ctx, "v", &vlan), 0);
 	assert_int_equal(vbr_vlan_value(vlan, "id", &value), -ENODATA);
 	assert_int_equal(vbr_vlan_flags(vlan, &a), -ENODATA);
@@ -104,17 +109,16 @@ static struct nlattr *vlan_option(struct nlmsghdr *msg, int type)
 {
 	struct nlattr *info = NULL, *data = NULL, *attr;
 
-	mnl_attr_for_each(attr, msg, sizeof(struct ifinfomsg))
-		if (mnl_attr_get_type(attr) == IFLA_LINKINFO)
-			info = attr;
+	mnl_attr_for_each(
+		attr, msg,
+		sizeof(struct ifinfomsg)) if (mnl_attr_get_type(attr) ==
+					      IFLA_LINKINFO) info = attr;
 	assert_non_null(info);
-	mnl_attr_for_each_nested(attr, info)
-		if (mnl_attr_get_type(attr) == IFLA_INFO_DATA)
-			data = attr;
+	mnl_attr_for_each_nested(attr, info) if (mnl_attr_get_type(attr) ==
+						 IFLA_INFO_DATA) data = attr;
 	assert_non_null(data);
-	mnl_attr_for_each_nested(attr, data)
-		if (mnl_attr_get_type(attr) == type)
-			return attr;
+	mnl_attr_for_each_nested(attr, data) if (mnl_attr_get_type(attr) ==
+						 type) return attr;
 	fail_msg("no option %d", type);
 	return NULL;
 }
@@ -162,10 +166,12 @@ static void get_fails(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read VLAN device \"v\": No such device");
 	assert_int_equal(vbr_vlan_get(ctx, "", &vlan), -ENODEV);
-	canned_link(canned, &(struct a_link){ .index = 3, .name = "br0",
-		    .kind = "bridge" });
+	canned_link(canned, &(struct a_link){ .index = 3,
+					      .name = "br0",
+					      .kind = "bridge" });
 	assert_int_equal(vbr_vlan_get(ctx, "br0", &vlan), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), "cannot read VLAN device "
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read VLAN device "
 			    "\"br0\": it is not a VLAN device");
 	assert_ptr_equal(vlan, ctx);
 	canned_end(canned, ctx);
@@ -181,8 +187,10 @@ static void canned_vlans(struct canned *canned)
 	other.name = "a";
 	other.parent = 4;
 	add_link(&d, &other);
-	add_link(&d, &(struct a_link){ .index = 3, .name = "br0",
-		 .kind = "bridge", .parent = 3 });
+	add_link(&d, &(struct a_link){ .index = 3,
+				       .name = "br0",
+				       .kind = "bridge",
+				       .parent = 3 });
 	other.index = 11;
 	other.name = "eth0.4";
 	other.parent = 3;
@@ -239,7 +247,7 @@ static void link_name(void **state)
 	assert_int_equal(vbr_link_name(ctx, 7, name), -ENODEV);
 	assert_string_equal(name, "untouched");
 	assert_string_equal(vbr_ctx_error(ctx), "cannot name the device of "
-			    "an index: No such device");
+						"an index: No such device");
 	canned_name(canned, 8, "123456789012345");
 	assert_int_equal(vbr_link_name(ctx, 8, name), 0);
 	assert_string_equal(name, "123456789012345");

@@ -19,11 +19,14 @@
 #include "vbridge.h"
 
 static const unsigned int all_groups[] = {
-	RTNLGRP_LINK, RTNLGRP_NEIGH, RTNLGRP_BRVLAN, RTNLGRP_MDB,
+	RTNLGRP_LINK,
+	RTNLGRP_NEIGH,
+	RTNLGRP_BRVLAN,
+	RTNLGRP_MDB,
 };
 
-#define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | \
-	     VBR_WATCH_GROUPS)
+#define ALL \
+	(VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | VBR_WATCH_GROUPS)
 #define GROUPS (sizeof(all_groups) / sizeof(all_groups[0]))
 
 /* All that there are, or none. */
@@ -67,25 +70,40 @@ static void end(struct canned *canned, struct vbr_ctx *ctx,
 }
 
 static const struct a_link bridge = {
-	.index = 7, .name = "br0", .kind = "bridge", .flags = 1,
+	.index = 7,
+	.name = "br0",
+	.kind = "bridge",
+	.flags = 1,
 };
 static const struct a_link port = {
-	.index = 8, .name = "eth0", .master = 7, .port_no = 1,
+	.index = 8,
+	.name = "eth0",
+	.master = 7,
+	.port_no = 1,
 	.family = AF_BRIDGE,
 };
 static const struct a_link vlan = {
-	.index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8, .vid = 5,
+	.index = 9,
+	.name = "eth0.5",
+	.kind = "vlan",
+	.parent = 8,
+	.vid = 5,
 };
 static const struct an_entry entry = {
-	.port = 8, .bridge = 7, .mac = { 2, 0, 0, 0, 0, 1 }, .vlan = 5,
+	.port = 8,
+	.bridge = 7,
+	.mac = { 2, 0, 0, 0, 0, 1 },
+	.vlan = 5,
 	.state = NUD_REACHABLE,
 };
 static const struct a_vlan vlans[] = {
 	{ 1, 1, BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED, 3, 0, 0 },
-	{ 10, 19, 0, 3, 0, 0 }, { 0 },
+	{ 10, 19, 0, 3, 0, 0 },
+	{ 0 },
 };
 static const struct a_member members[] = {
-	{ .port = 8, .group = "239.1.2.3" }, { .port = 0 },
+	{ .port = 8, .group = "239.1.2.3" },
+	{ .port = 0 },
 };
 static const struct a_router routers[] = { { .port = 8 }, { .port = 0 } };
 
@@ -123,7 +141,10 @@ static void each_kind_is_told(void **state)
 static void what_goes_is_told(void **state)
 {
 	const struct a_link left = {
-		.index = 8, .name = "eth0", .master = 7, .family = AF_BRIDGE,
+		.index = 8,
+		.name = "eth0",
+		.master = 7,
+		.family = AF_BRIDGE,
 	};
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
@@ -148,8 +169,13 @@ static void what_goes_is_told(void **state)
 static void a_vlan_device_may_be_a_port(void **state)
 {
 	const struct a_link both = {
-		.index = 9, .name = "eth0.5", .kind = "vlan", .parent = 8,
-		.vid = 5, .master = 7, .port_no = 2,
+		.index = 9,
+		.name = "eth0.5",
+		.kind = "vlan",
+		.parent = 8,
+		.vid = 5,
+		.master = 7,
+		.port_no = 2,
 	};
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
@@ -241,8 +267,7 @@ static void a_callback_may_end_it_with_any_error(void **state)
 
 		add_entries(&d, 8, vlans);
 		canned_answer(canned, &d);
-		assert_int_equal(vbr_watch_read(watch, note, &told),
-				 errors[i]);
+		assert_int_equal(vbr_watch_read(watch, note, &told), errors[i]);
 		assert_string_equal(told.text, "vlan 8 1-1 6; ");
 		assert_non_null(strstr(vbr_ctx_error(ctx),
 				       "cannot read what changed: "));
@@ -302,7 +327,10 @@ static void what_is_broken_is_passed_over(void **state)
 static void script_all(struct canned *canned, unsigned int interrupted)
 {
 	static const uint16_t types[] = {
-		RTM_GETLINK, RTM_GETNEIGH, RTM_GETVLAN, RTM_GETMDB,
+		RTM_GETLINK,
+		RTM_GETNEIGH,
+		RTM_GETVLAN,
+		RTM_GETMDB,
 	};
 
 	canned_bridges(canned, &bridge);
@@ -421,7 +449,7 @@ static void what_cannot_be_watched_is_refused(void **state)
 	canned_listens(canned, all_groups, GROUPS, -EOPNOTSUPP);
 	assert_int_equal(vbr_watch_new(ctx, ALL, &watch), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot watch for changes: "
-			    "Operation not supported");
+						"Operation not supported");
 	assert_null(watch);
 	vbr_watch_free(NULL);
 	canned_end(canned, ctx);
