@@ -132,10 +132,10 @@ static int find_member(const struct complete *complete)
 }
 
 static void offer_vids(const struct complete *complete,
-		       const struct vbr_filter *row, bool as_range)
+		       const struct vbr_port_vlan *row, bool as_range)
 {
-	unsigned int first = vbr_filter_first(row);
-	unsigned int last = vbr_filter_last(row);
+	unsigned int first = vbr_port_vlan_first(row);
+	unsigned int last = vbr_port_vlan_last(row);
 	char text[32];
 
 	if (as_range && first != last) {
@@ -154,17 +154,17 @@ static void offer_vlans(const struct complete *complete, bool has_member,
 			bool as_range)
 {
 	int member = has_member ? find_member(complete) : 0;
-	const struct vbr_filter *row;
-	struct vbr_filters *rows;
+	const struct vbr_port_vlan *row;
+	struct vbr_port_vlans *rows;
 
 	if (!complete_connect(complete) ||
-	    vbr_filter_list(complete->cli->ctx, complete->words[0], 0, &rows) <
-		    0)
+	    vbr_port_vlan_list(complete->cli->ctx, complete->words[0], 0,
+			       &rows) < 0)
 		return;
-	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
-		if (!has_member || vbr_filter_index(row) == member)
+	for (size_t i = 0; (row = vbr_port_vlans_at(rows, i)); i++)
+		if (!has_member || vbr_port_vlan_index(row) == member)
 			offer_vids(complete, row, as_range);
-	vbr_filters_free(rows);
+	vbr_port_vlans_free(rows);
 }
 
 struct mac_query {
@@ -198,8 +198,8 @@ static void offer_macs(const struct complete *complete,
 	};
 
 	if (query.member)
-		vbr_fdb_walk(complete->cli->ctx, complete->words[0], offer_mac,
-			     &query);
+		vbr_fdb_foreach(complete->cli->ctx, complete->words[0],
+				offer_mac, &query);
 }
 
 static void offer_groups(const struct complete *complete)
@@ -272,23 +272,23 @@ static void offer_values(const struct complete *complete,
 {
 	char before[VBR_OPTION_TEXT_SIZE];
 
-	switch (vbr_option_unit(option)) {
-	case VBR_UNIT_SWITCH:
+	switch (vbr_option_type(option)) {
+	case VBR_OPTION_BOOL:
 		offer_words(complete, "on off");
 		break;
-	case VBR_UNIT_ACTION:
+	case VBR_OPTION_ACTION:
 		offer_value(complete, "on");
 		break;
-	case VBR_UNIT_WORDS:
+	case VBR_OPTION_ENUM:
 		offer_words(complete, vbr_option_words(option));
 		break;
-	case VBR_UNIT_PROTOCOL:
+	case VBR_OPTION_PROTOCOL:
 		offer_words(complete, "802.1Q 802.1ad");
 		break;
-	case VBR_UNIT_NUMBER:
+	case VBR_OPTION_NUMBER:
 		offer_numbers(complete, option);
 		break;
-	case VBR_UNIT_DEVICE:
+	case VBR_OPTION_DEVICE:
 		snprintf(before, sizeof(before), "%.*s",
 			 (int)strcspn(complete->word, "=") + 1, complete->word);
 		offer_ports(complete, before);

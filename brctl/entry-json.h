@@ -17,7 +17,7 @@ const char *filter_flags_text(unsigned int flags);
 /* Into an object; "port" is "" where it has no name. */
 void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
 		   const char *port);
-int put_filter_row(const struct cli *cli, const struct vbr_filter *row,
+int put_filter_row(const struct cli *cli, const struct vbr_port_vlan *row,
 		   enum vbr_scope scope, struct json *object);
 void put_mdb_entry(struct cli *cli, struct json *object,
 		   const struct vbr_mdb_entry *entry);

@@ -46,19 +46,19 @@ static void put_vlan(struct vlans *vlans, unsigned int vlan)
 static int put_all_vlans(struct cli *cli, const char *bridge, int member,
 			 struct vlans *vlans)
 {
-	const struct vbr_filter *row;
-	struct vbr_filters *rows;
-	int rc = vbr_filter_list(cli->ctx, bridge, 0, &rows);
+	const struct vbr_port_vlan *row;
+	struct vbr_port_vlans *rows;
+	int rc = vbr_port_vlan_list(cli->ctx, bridge, 0, &rows);
 
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; (row = vbr_filters_at(rows, i)); i++)
-		for (unsigned int vlan = vbr_filter_first(row);
-		     vbr_filter_index(row) == member &&
-		     vlan <= vbr_filter_last(row);
+	for (size_t i = 0; (row = vbr_port_vlans_at(rows, i)); i++)
+		for (unsigned int vlan = vbr_port_vlan_first(row);
+		     vbr_port_vlan_index(row) == member &&
+		     vlan <= vbr_port_vlan_last(row);
 		     vlan++)
 			put_vlan(vlans, vlan);
-	vbr_filters_free(rows);
+	vbr_port_vlans_free(rows);
 	return 0;
 }
 

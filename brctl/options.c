@@ -193,21 +193,21 @@ const char *scope_name(size_t i)
 }
 
 static const char *const unit_names[] = {
-	[VBR_UNIT_NUMBER] = "number", [VBR_UNIT_SWITCH] = "switch",
-	[VBR_UNIT_TICKS] = "seconds", [VBR_UNIT_BRIDGE_ID] = "bridge id",
-	[VBR_UNIT_MAC] = "mac",	      [VBR_UNIT_MASK] = "mask",
-	[VBR_UNIT_WORDS] = "words",   [VBR_UNIT_PROTOCOL] = "protocol",
-	[VBR_UNIT_DEVICE] = "device", [VBR_UNIT_IP] = "address",
-	[VBR_UNIT_MAP] = "map",	      [VBR_UNIT_ACTION] = "action",
+	[VBR_OPTION_NUMBER] = "number", [VBR_OPTION_BOOL] = "switch",
+	[VBR_OPTION_TICKS] = "seconds", [VBR_OPTION_BRIDGE_ID] = "bridge id",
+	[VBR_OPTION_MAC] = "mac",	[VBR_OPTION_MASK] = "mask",
+	[VBR_OPTION_ENUM] = "words",	[VBR_OPTION_PROTOCOL] = "protocol",
+	[VBR_OPTION_DEVICE] = "device", [VBR_OPTION_IP] = "address",
+	[VBR_OPTION_MAP] = "map",	[VBR_OPTION_ACTION] = "action",
 };
 
 /* Of those whose numbers tell something. */
 static bool has_range(const struct vbr_option *option)
 {
-	switch (vbr_option_unit(option)) {
-	case VBR_UNIT_NUMBER:
-	case VBR_UNIT_TICKS:
-	case VBR_UNIT_MASK:
+	switch (vbr_option_type(option)) {
+	case VBR_OPTION_NUMBER:
+	case VBR_OPTION_TICKS:
+	case VBR_OPTION_MASK:
 		return vbr_option_is_settable(option);
 	default:
 		return false;
@@ -225,10 +225,10 @@ static void print_values(const struct cli *cli, const struct vbr_option *option)
 				  sizeof(min));
 		vbr_option_format(cli->ctx, option, vbr_option_max(option), max,
 				  sizeof(max));
-		printf("  %s %s-%s\n", unit_names[vbr_option_unit(option)], min,
+		printf("  %s %s-%s\n", unit_names[vbr_option_type(option)], min,
 		       max);
 	} else {
-		printf("  %s\n", unit_names[vbr_option_unit(option)]);
+		printf("  %s\n", unit_names[vbr_option_type(option)]);
 	}
 }
 
@@ -251,10 +251,10 @@ static void put_option(const char *scope, const struct vbr_option *option,
 	json_put_text(object, "name", vbr_option_name(option));
 	if (vbr_option_alias(option))
 		json_put_text(object, "alias", vbr_option_alias(option));
-	json_put_text(object, "unit", unit_names[vbr_option_unit(option)]);
+	json_put_text(object, "unit", unit_names[vbr_option_type(option)]);
 	if (vbr_option_words(option))
 		json_put_text(object, "words", vbr_option_words(option));
-	if (has_range(option) && vbr_option_unit(option) == VBR_UNIT_TICKS) {
+	if (has_range(option) && vbr_option_type(option) == VBR_OPTION_TICKS) {
 		json_put_ticks(object, "min", vbr_option_min(option));
 		json_put_ticks(object, "max", vbr_option_max(option));
 	} else if (has_range(option)) {

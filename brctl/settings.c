@@ -27,10 +27,10 @@ int cmd_set_bridge(struct cli *cli, const struct call *call)
 	uint64_t value;
 	int rc;
 
-	rc = vbr_option_parse_cut(cli->ctx,
-				  vbr_option_find(VBR_SCOPE_BRIDGE,
-						  setting->option),
-				  call->argv[1], &value);
+	rc = vbr_option_parse_truncated(cli->ctx,
+					vbr_option_find(VBR_SCOPE_BRIDGE,
+							setting->option),
+					call->argv[1], &value);
 	if (rc == -EINVAL)
 		return refuse_value(cli, setting);
 	if (rc == 0)

@@ -21,10 +21,11 @@
 /* All that is shown, as it was read. */
 struct view {
 	struct cli *cli;
-	struct vbr_filters *filters;
-	bool has_options;		/* the filters */
-	struct vbr_filters *of_bridges; /* NULL: none are known, or asked for */
-	struct vbr_msts *msts;		/* NULL likewise */
+	struct vbr_port_vlans *filters;
+	bool has_options; /* the filters */
+	struct vbr_port_vlans
+		*of_bridges;   /* NULL: none are known, or asked for */
+	struct vbr_msts *msts; /* NULL likewise */
 	struct json_list list;
 };
 
@@ -56,12 +57,12 @@ static void go_to(struct cli *cli, struct place *place, int device, int bridge)
 /* Room for ids, flags and what stands between them. */
 #define ROW_SIZE 64
 
-static char *put_vids(char *at, const struct vbr_filter *row)
+static char *put_vids(char *at, const struct vbr_port_vlan *row)
 {
-	at = out_number(at, vbr_filter_first(row), 0);
-	if (vbr_filter_last(row) != vbr_filter_first(row)) {
+	at = out_number(at, vbr_port_vlan_first(row), 0);
+	if (vbr_port_vlan_last(row) != vbr_port_vlan_first(row)) {
 		*at++ = '-';
-		at = out_number(at, vbr_filter_last(row), 0);
+		at = out_number(at, vbr_port_vlan_last(row), 0);
 	}
 	return at;
 }
@@ -75,8 +76,8 @@ const char *filter_flags_text(unsigned int flags)
 		"pvid,untagged",
 	};
 
-	return texts[(flags & VBR_FILTER_PVID ? 1 : 0) +
-		     (flags & VBR_FILTER_UNTAGGED ? 2 : 0)];
+	return texts[(flags & VBR_PORT_VLAN_PVID ? 1 : 0) +
+		     (flags & VBR_PORT_VLAN_UNTAGGED ? 2 : 0)];
 }
 
 static void print_name(const char *name)
@@ -92,26 +93,26 @@ static void print_place(const struct place *place)
 }
 
 /* Writes one of very many rows. */
-static void print_row(const struct vbr_filter *row)
+static void print_row(const struct vbr_port_vlan *row)
 {
 	char text[ROW_SIZE], *at = put_vids(text, row);
 
 	*at++ = '\t';
-	strcpy(at, filter_flags_text(vbr_filter_flags(row)));
+	strcpy(at, filter_flags_text(vbr_port_vlan_flags(row)));
 	fputs(text, stdout);
 }
 
 static int print_rows(const struct view *view)
 {
 	struct place place = { 0 };
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
-	for (size_t i = 0; (row = vbr_filters_at(view->filters, i)); i++) {
+	for (size_t i = 0; (row = vbr_port_vlans_at(view->filters, i)); i++) {
 		struct values values = { VBR_SCOPE_PORT_VLAN, row };
 
-		go_to(view->cli, &place, vbr_filter_index(row),
-		      vbr_filter_bridge_index(row));
+		go_to(view->cli, &place, vbr_port_vlan_index(row),
+		      vbr_port_vlan_bridge_index(row));
 		print_place(&place);
 		print_row(row);
 		if (view->has_options)
@@ -125,17 +126,17 @@ static int print_rows(const struct view *view)
 static int print_bridge_rows(const struct view *view)
 {
 	struct place place = { 0 };
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0;
-	     view->of_bridges && (row = vbr_filters_at(view->of_bridges, i));
+	     view->of_bridges && (row = vbr_port_vlans_at(view->of_bridges, i));
 	     i++) {
 		struct values values = { VBR_SCOPE_BRIDGE_VLAN, row };
 		char vids[ROW_SIZE];
 
-		go_to(view->cli, &place, vbr_filter_index(row),
-		      vbr_filter_index(row));
+		go_to(view->cli, &place, vbr_port_vlan_index(row),
+		      vbr_port_vlan_index(row));
 		print_name(place.bridge_name);
 		*put_vids(vids, row) = '\0';
 		printf("*\t%s\t-", vids);
@@ -175,7 +176,7 @@ static int print_view(const struct view *view)
 	int status;
 
 	out_table();
-	if (vbr_filters_count(view->filters))
+	if (vbr_port_vlans_count(view->filters))
 		puts("bridge\tport\tVLAN\tflags");
 	status = print_rows(view);
 	status |= print_bridge_rows(view);
@@ -185,17 +186,18 @@ static int print_view(const struct view *view)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-int put_filter_row(const struct cli *cli, const struct vbr_filter *row,
+int put_filter_row(const struct cli *cli, const struct vbr_port_vlan *row,
 		   enum vbr_scope scope, struct json *object)
 {
 	struct values values = { scope, row };
-	unsigned int flags = vbr_filter_flags(row);
+	unsigned int flags = vbr_port_vlan_flags(row);
 
-	json_put_number(object, "first", vbr_filter_first(row));
-	json_put_number(object, "last", vbr_filter_last(row));
+	json_put_number(object, "first", vbr_port_vlan_first(row));
+	json_put_number(object, "last", vbr_port_vlan_last(row));
 	if (scope == VBR_SCOPE_PORT_VLAN) {
-		json_put_bool(object, "pvid", flags & VBR_FILTER_PVID);
-		json_put_bool(object, "untagged", flags & VBR_FILTER_UNTAGGED);
+		json_put_bool(object, "pvid", flags & VBR_PORT_VLAN_PVID);
+		json_put_bool(object, "untagged",
+			      flags & VBR_PORT_VLAN_UNTAGGED);
 	}
 	return values_put(cli, &values, json_object_in(object, "options"), NULL,
 			  0);
@@ -205,11 +207,11 @@ static int put_bridge_rows(const struct view *view, int bridge,
 			   struct json *object)
 {
 	struct json *array = json_array_in(object, "bridge_vlans");
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
-	for (size_t i = 0; (row = vbr_filters_at(view->of_bridges, i)); i++)
-		if (vbr_filter_index(row) == bridge)
+	for (size_t i = 0; (row = vbr_port_vlans_at(view->of_bridges, i)); i++)
+		if (vbr_port_vlan_index(row) == bridge)
 			status |= put_filter_row(view->cli, row,
 						 VBR_SCOPE_BRIDGE_VLAN,
 						 json_object_of(array));
@@ -254,12 +256,13 @@ static int put_device(const struct view *view, const struct place *place,
 	return status;
 }
 
-static bool has_rows(const struct vbr_filters *filters, int device)
+static bool has_rows(const struct vbr_port_vlans *filters, int device)
 {
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 
-	for (size_t i = 0; filters && (row = vbr_filters_at(filters, i)); i++)
-		if (vbr_filter_index(row) == device)
+	for (size_t i = 0; filters && (row = vbr_port_vlans_at(filters, i));
+	     i++)
+		if (vbr_port_vlan_index(row) == device)
 			return true;
 	return false;
 }
@@ -279,15 +282,16 @@ static int put_without_vlans(struct view *view, struct place *place, int device,
 static int put_others(struct view *view)
 {
 	struct place place = { 0 };
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 	const struct vbr_mst *mst;
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0;
-	     view->of_bridges && (row = vbr_filters_at(view->of_bridges, i));
+	     view->of_bridges && (row = vbr_port_vlans_at(view->of_bridges, i));
 	     i++)
-		status |= put_without_vlans(view, &place, vbr_filter_index(row),
-					    vbr_filter_index(row));
+		status |= put_without_vlans(view, &place,
+					    vbr_port_vlan_index(row),
+					    vbr_port_vlan_index(row));
 	for (size_t i = 0; view->msts && (mst = vbr_msts_at(view->msts, i));
 	     i++)
 		if (!has_rows(view->of_bridges, vbr_mst_index(mst)))
@@ -302,14 +306,14 @@ static int put_view(struct view *view)
 {
 	struct place place = { 0 };
 	struct json *vlans = NULL;
-	const struct vbr_filter *row;
+	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
 	json_list_begin(&view->list);
-	for (size_t i = 0; (row = vbr_filters_at(view->filters, i)); i++) {
-		if (place.device != vbr_filter_index(row)) {
-			go_to(view->cli, &place, vbr_filter_index(row),
-			      vbr_filter_bridge_index(row));
+	for (size_t i = 0; (row = vbr_port_vlans_at(view->filters, i)); i++) {
+		if (place.device != vbr_port_vlan_index(row)) {
+			go_to(view->cli, &place, vbr_port_vlan_index(row),
+			      vbr_port_vlan_bridge_index(row));
 			status |= put_device(view, &place,
 					     json_list_item(&view->list),
 					     &vlans);
@@ -332,15 +336,15 @@ static int read_view(struct view *view, const char *bridge)
 	int rc;
 
 	if (more)
-		detail |= VBR_FILTER_OPTIONS;
+		detail |= VBR_PORT_VLAN_OPTIONS;
 	if (cli->statistics)
-		detail |= VBR_FILTER_STATISTICS;
+		detail |= VBR_PORT_VLAN_STATISTICS;
 	view->has_options = detail != 0;
-	rc = vbr_filter_list(cli->ctx, bridge, detail, &view->filters);
+	rc = vbr_port_vlan_list(cli->ctx, bridge, detail, &view->filters);
 	if (rc < 0 || !more)
 		return rc;
 	/* What only newer kernels have. */
-	rc = vbr_filter_list_bridge(cli->ctx, bridge, &view->of_bridges);
+	rc = vbr_bridge_vlan_list(cli->ctx, bridge, &view->of_bridges);
 	if (rc == 0 || rc == -EOPNOTSUPP || rc == -EINVAL)
 		rc = vbr_mst_list(cli->ctx, bridge, &view->msts);
 	return rc;
@@ -358,7 +362,7 @@ int cmd_showvlans(struct cli *cli, const struct call *call)
 	else
 		status = cli->json ? put_view(&view) : print_view(&view);
 	vbr_msts_free(view.msts);
-	vbr_filters_free(view.of_bridges);
-	vbr_filters_free(view.filters);
+	vbr_port_vlans_free(view.of_bridges);
+	vbr_port_vlans_free(view.filters);
 	return status;
 }

@@ -115,9 +115,9 @@ static int take_extras(const struct cli *cli, const struct call *call,
 
 	while ((word = tail_take(&tail))) {
 		if (strcmp(word, "pvid") == 0)
-			extras->flags |= VBR_FILTER_PVID;
+			extras->flags |= VBR_PORT_VLAN_PVID;
 		else if (strcmp(word, "untagged") == 0)
-			extras->flags |= VBR_FILTER_UNTAGGED;
+			extras->flags |= VBR_PORT_VLAN_UNTAGGED;
 		else if (strcmp(word, "tunnel") != 0)
 			return cli_reject(cli,
 					  _("\"%s\" is none of pvid, untagged "
@@ -153,14 +153,14 @@ static int add(struct cli *cli, const struct target *target,
 	int rc;
 
 	if (extras->tunnel)
-		rc = vbr_filter_add_tunnels(cli->ctx, target->bridge,
-					    target->members[0], target->vids,
-					    extras->flags,
-					    (uint32_t)extras->id);
+		rc = vbr_port_vlan_add_tunnels(cli->ctx, target->bridge,
+					       target->members[0], target->vids,
+					       extras->flags,
+					       (uint32_t)extras->id);
 	else
-		rc = vbr_filter_add_many(cli->ctx, target->bridge,
-					 names_of(target), target->count,
-					 target->vids, extras->flags);
+		rc = vbr_port_vlan_add_many(cli->ctx, target->bridge,
+					    names_of(target), target->count,
+					    target->vids, extras->flags);
 	if (rc < 0)
 		return cli_refuse(cli);
 	warn_if_inert(cli, target->bridge);
@@ -197,11 +197,13 @@ static int delete_all(struct cli *cli, const struct target *target,
 		      bool is_tunnel)
 {
 	if (is_tunnel)
-		return vbr_filter_unmap_tunnels(cli->ctx, target->bridge,
-						target->members[0],
-						target->vids, cli->if_exists);
-	return vbr_filter_del_many(cli->ctx, target->bridge, names_of(target),
-				   target->count, target->vids, cli->if_exists);
+		return vbr_port_vlan_unmap_tunnels(cli->ctx, target->bridge,
+						   target->members[0],
+						   target->vids,
+						   cli->if_exists);
+	return vbr_port_vlan_del_many(cli->ctx, target->bridge,
+				      names_of(target), target->count,
+				      target->vids, cli->if_exists);
 }
 
 /* Of several, those that are there: one that is not is in no VLAN. */
@@ -271,12 +273,12 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 			&target))
 		return EXIT_FAILURE;
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
-		rc = vbr_filter_set_bridge_all(cli->ctx, target.bridge,
-					       target.vids, settings, count);
+		rc = vbr_bridge_vlan_set_all(cli->ctx, target.bridge,
+					     target.vids, settings, count);
 	else
-		rc = vbr_filter_set_all(cli->ctx, target.bridge,
-					target.members[0], target.vids,
-					settings, count);
+		rc = vbr_port_vlan_set_all(cli->ctx, target.bridge,
+					   target.members[0], target.vids,
+					   settings, count);
 	drop_target(&target);
 	if (rc < 0)
 		return cli_refuse(cli);

@@ -97,14 +97,15 @@ static void print_entry(struct follow *follow,
 	printf(" %s", fdb_state_name(vbr_fdb_entry_state(entry)));
 }
 
-static void print_filter(struct follow *follow, const struct vbr_filter *filter)
+static void print_filter(struct follow *follow,
+			 const struct vbr_port_vlan *filter)
 {
-	unsigned int first = vbr_filter_first(filter);
-	unsigned int last = vbr_filter_last(filter);
+	unsigned int first = vbr_port_vlan_first(filter);
+	unsigned int last = vbr_port_vlan_last(filter);
 
-	print_name(name_of(follow, vbr_filter_index(filter)));
+	print_name(name_of(follow, vbr_port_vlan_index(filter)));
 	printf(first == last ? " %u" : " %u-%u", first, last);
-	printf(" %s", filter_flags_text(vbr_filter_flags(filter)));
+	printf(" %s", filter_flags_text(vbr_port_vlan_flags(filter)));
 }
 
 static void print_member(struct follow *follow,
@@ -192,10 +193,10 @@ static void put_device(struct follow *follow, struct json *object,
 }
 
 static void put_filter(struct follow *follow, struct json *object,
-		       const struct vbr_filter *filter)
+		       const struct vbr_port_vlan *filter)
 {
-	put_name(follow, object, "port", vbr_filter_index(filter));
-	json_put_number(object, "index", (uint64_t)vbr_filter_index(filter));
+	put_name(follow, object, "port", vbr_port_vlan_index(filter));
+	json_put_number(object, "index", (uint64_t)vbr_port_vlan_index(filter));
 	follow->status |= put_filter_row(follow->cli, filter,
 					 VBR_SCOPE_PORT_VLAN, object);
 }
@@ -217,9 +218,9 @@ static void put_router(struct follow *follow, struct json *object,
 /* --- both ----------------------------------------------------------------- */
 
 static const char *const abouts[] = {
-	[VBR_EVENT_BRIDGE] = "bridge", [VBR_EVENT_PORT] = "port",
-	[VBR_EVENT_VLAN] = "device",   [VBR_EVENT_FDB] = "mac",
-	[VBR_EVENT_FILTER] = "vlan",   [VBR_EVENT_MDB] = "group",
+	[VBR_EVENT_BRIDGE] = "bridge",	[VBR_EVENT_PORT] = "port",
+	[VBR_EVENT_VLAN] = "device",	[VBR_EVENT_FDB] = "mac",
+	[VBR_EVENT_PORT_VLAN] = "vlan", [VBR_EVENT_MDB] = "group",
 	[VBR_EVENT_ROUTER] = "router",
 };
 
@@ -242,8 +243,8 @@ static void print_event(struct follow *follow, const struct vbr_event *event)
 	case VBR_EVENT_FDB:
 		print_entry(follow, vbr_event_fdb_entry(event));
 		break;
-	case VBR_EVENT_FILTER:
-		print_filter(follow, vbr_event_filter(event));
+	case VBR_EVENT_PORT_VLAN:
+		print_filter(follow, vbr_event_port_vlan(event));
 		break;
 	case VBR_EVENT_MDB:
 		print_member(follow, vbr_event_mdb_entry(event));
@@ -279,8 +280,8 @@ static void put_event(struct follow *follow, const struct vbr_event *event)
 		put_fdb_entry(object, entry,
 			      name_of(follow, vbr_fdb_entry_port_index(entry)));
 		break;
-	case VBR_EVENT_FILTER:
-		put_filter(follow, object, vbr_event_filter(event));
+	case VBR_EVENT_PORT_VLAN:
+		put_filter(follow, object, vbr_event_port_vlan(event));
 		break;
 	case VBR_EVENT_MDB:
 		put_member(follow, object, vbr_event_mdb_entry(event));

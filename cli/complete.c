@@ -102,7 +102,7 @@ void complete_devices(const struct complete *complete, bool free_ones)
 	struct device_query query = { complete, free_ones };
 
 	if (complete_connect(complete))
-		vbr_link_walk(complete->cli->ctx, offer_device, &query);
+		vbr_link_foreach(complete->cli->ctx, offer_device, &query);
 }
 
 void complete_silently(void)

@@ -29,7 +29,7 @@ static int get_value(const struct values *values,
 	case VBR_SCOPE_VLAN:
 		return vbr_vlan_value(values->of, name, ret_value);
 	default:
-		return vbr_filter_value(values->of, name, ret_value);
+		return vbr_port_vlan_value(values->of, name, ret_value);
 	}
 }
 
@@ -50,8 +50,8 @@ static int get_text(const struct cli *cli, const struct values *values,
 		return vbr_vlan_text(cli->ctx, values->of, name, ret_text,
 				     size);
 	default:
-		return vbr_filter_text(cli->ctx, values->of, name, ret_text,
-				       size);
+		return vbr_port_vlan_text(cli->ctx, values->of, name, ret_text,
+					  size);
 	}
 }
 
@@ -163,7 +163,7 @@ static int refuse_missing(const struct cli *cli,
 {
 	/* Of a device that is not there the kernel does not speak. */
 	if (error == -ENODATA && vbr_option_is_settable(option) &&
-	    vbr_option_unit(option) == VBR_UNIT_DEVICE)
+	    vbr_option_type(option) == VBR_OPTION_DEVICE)
 		cli_say(cli, _("%s is not set"), vbr_option_name(option));
 	else if (error == -ENODATA)
 		cli_say(cli, _("this kernel shows no %s here"),
@@ -291,15 +291,15 @@ static int put_one(const struct cli *cli, const struct values *values,
 
 	if (rc < 0 && rc != -EOVERFLOW)
 		return rc;
-	switch (rc == 0 ? vbr_option_unit(option) : VBR_UNIT_IP) {
-	case VBR_UNIT_NUMBER:
-	case VBR_UNIT_MASK:
+	switch (rc == 0 ? vbr_option_type(option) : VBR_OPTION_IP) {
+	case VBR_OPTION_NUMBER:
+	case VBR_OPTION_MASK:
 		json_put_number(data, name, value);
 		return 0;
-	case VBR_UNIT_SWITCH:
+	case VBR_OPTION_BOOL:
 		json_put_bool(data, name, value);
 		return 0;
-	case VBR_UNIT_TICKS:
+	case VBR_OPTION_TICKS:
 		json_put_ticks(data, name, value);
 		return 0;
 	default:

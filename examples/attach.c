@@ -30,11 +30,13 @@ static int configure(struct vbr_ctx *ctx, const char *bridge,
 
 	/* A new port is a member of VLAN 1, too, which nobody asked for. */
 	if (rc == 0 && (rc = vbr_vids_parse("1", &first)) == 0)
-		rc = vbr_filter_del_many(ctx, bridge, &device, 1, first, true);
+		rc = vbr_port_vlan_del_many(ctx, bridge, &device, 1, first,
+					    true);
 	vbr_vids_free(first);
 	if (rc == 0)
-		rc = vbr_filter_add(ctx, bridge, device, vids,
-				    VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
+		rc = vbr_port_vlan_add(ctx, bridge, device, vids,
+				       VBR_PORT_VLAN_PVID |
+					       VBR_PORT_VLAN_UNTAGGED);
 	return rc < 0 ? rc : vbr_link_set_up(ctx, device, true);
 }
 

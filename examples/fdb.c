@@ -57,7 +57,7 @@ int main(int argc, char **argv)
 
 	if (argc != 2 || vbr_ctx_new(NULL, &listing.ctx) < 0)
 		return 1;
-	rc = vbr_fdb_walk(listing.ctx, argv[1], print_entry, &listing);
+	rc = vbr_fdb_foreach(listing.ctx, argv[1], print_entry, &listing);
 	if (rc < 0)
 		fprintf(stderr, "fdb: %s\n", vbr_ctx_error(listing.ctx));
 	else

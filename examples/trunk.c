@@ -18,7 +18,7 @@ static int leave_first(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc < 0)
 		return rc;
-	rc = vbr_filter_del_many(ctx, bridge, &port, 1, first, true);
+	rc = vbr_port_vlan_del_many(ctx, bridge, &port, 1, first, true);
 	vbr_vids_free(first);
 	return rc;
 }
@@ -35,8 +35,9 @@ static int make_access(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0)
 		rc = leave_first(ctx, bridge, port);
 	if (rc == 0)
-		rc = vbr_filter_add(ctx, bridge, port, vids,
-				    VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
+		rc = vbr_port_vlan_add(ctx, bridge, port, vids,
+				       VBR_PORT_VLAN_PVID |
+					       VBR_PORT_VLAN_UNTAGGED);
 	vbr_vids_free(vids);
 	return rc;
 }
@@ -70,7 +71,7 @@ int main(int argc, char **argv)
 	for (int i = 3; rc == 0 && i < argc; i++)
 		rc = take_port(ctx, argv[1], argv[i], vids);
 	if (rc == 0)
-		rc = vbr_filter_add(ctx, argv[1], argv[2], vids, 0);
+		rc = vbr_port_vlan_add(ctx, argv[1], argv[2], vids, 0);
 	if (rc == 0)
 		rc = vbr_bridge_set(ctx, argv[1], "vlan_filtering", 1);
 	if (rc < 0 && *vbr_ctx_error(ctx))

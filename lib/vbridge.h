@@ -56,7 +56,7 @@
  * - bridge_index: the bridge's interface index;
  * - option: the option's name;
  * - scope: what the option belongs to;
- * - value: the value, as the option's unit has it: enum vbr_unit;
+ * - value: the value, as the option's unit has it: enum vbr_option_type;
  * - count: how many of them there are;
  * - i: which one, the first being 0;
  * - mac: a MAC address, 6 bytes;
@@ -108,8 +108,8 @@ struct vbr_port;
 struct vbr_ports;
 struct vbr_fdb;
 struct vbr_fdb_entry;
-struct vbr_filter;
-struct vbr_filters;
+struct vbr_port_vlan;
+struct vbr_port_vlans;
 struct vbr_mdb;
 struct vbr_mdb_entry;
 struct vbr_mdb_router;
@@ -130,19 +130,19 @@ enum vbr_scope {
 };
 
 /** What an option's value means. @ingroup vbr_option Since: 0.1 */
-enum vbr_unit {
-	VBR_UNIT_NUMBER,    /**< a number */
-	VBR_UNIT_SWITCH,    /**< 0 off, 1 on */
-	VBR_UNIT_TICKS,	    /**< time, in ticks; as text, in seconds */
-	VBR_UNIT_BRIDGE_ID, /**< see vbr_format_id() */
-	VBR_UNIT_MAC,	    /**< a MAC address, in the lower 48 bits */
-	VBR_UNIT_MASK,	    /**< a set of bits; as text, hexadecimal */
-	VBR_UNIT_WORDS,	    /**< one of vbr_option_words(), 0 the first */
-	VBR_UNIT_PROTOCOL,  /**< of tags: VBR_VLAN_8021Q, VBR_VLAN_8021AD */
-	VBR_UNIT_DEVICE,    /**< an interface index, 0: none; as text, a name */
-	VBR_UNIT_IP,	    /**< an IPv4 address; IPv6 as text only */
-	VBR_UNIT_MAP,	    /**< pairs of numbers, as text only */
-	VBR_UNIT_ACTION	    /**< 1: do it */
+enum vbr_option_type {
+	VBR_OPTION_NUMBER,    /**< a number */
+	VBR_OPTION_BOOL,      /**< 0 off, 1 on */
+	VBR_OPTION_TICKS,     /**< time, in ticks; as text, in seconds */
+	VBR_OPTION_BRIDGE_ID, /**< see vbr_format_id() */
+	VBR_OPTION_MAC,	      /**< a MAC address, in the lower 48 bits */
+	VBR_OPTION_MASK,      /**< a set of bits; as text, hexadecimal */
+	VBR_OPTION_ENUM,      /**< one of vbr_option_words(), 0 the first */
+	VBR_OPTION_PROTOCOL,  /**< of tags: VBR_VLAN_8021Q, VBR_VLAN_8021AD */
+	VBR_OPTION_DEVICE, /**< an interface index, 0: none; as text, a name */
+	VBR_OPTION_IP,	   /**< an IPv4 address; IPv6 as text only */
+	VBR_OPTION_MAP,	   /**< pairs of numbers, as text only */
+	VBR_OPTION_ACTION  /**< 1: do it */
 };
 
 /** An option, and what it shall be. @ingroup vbr_option Since: 0.1 */
@@ -358,7 +358,7 @@ typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
  * came or went, so that some may have been missed or seen twice).
  * Since: 0.1
  */
-int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
+int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
 
 /** @} */
 
@@ -484,7 +484,7 @@ int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
  * The value of one option as text.
  * @param ctx names devices; vbr_option_format() tells how.
  * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE do, but for
- * VBR_UNIT_MAP.
+ * VBR_OPTION_MAP.
  * @return 0, or a negative errno: -ENOENT, -ENODATA and -EBADMSG as
  * vbr_bridge_value(), -ENOSPC (the text did not fit).
  * Since: 0.1
@@ -658,14 +658,14 @@ typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
  * entries may have been missed or seen twice).
  * Since: 0.1
  */
-int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
-		 void *data);
+int vbr_fdb_foreach(struct vbr_ctx *ctx, const char *bridge,
+		    vbr_fdb_fn function, void *data);
 
 /**
  * Reads the FDB of a bridge.
  * @param ret_fdb the snapshot, ordered by MAC, port index and VLAN:
  * vbr_fdb_free().
- * @return 0, or a negative errno: as vbr_fdb_walk().
+ * @return 0, or a negative errno: as vbr_fdb_foreach().
  * Since: 0.1
  */
 int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
@@ -960,21 +960,22 @@ void vbr_vids_free(struct vbr_vids *vids);
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_filter VLANs of ports
+ * @defgroup vbr_port_vlan VLANs of ports
  * Which VLANs ports, and bridges themselves, are members of.
  * @{
  */
 
 /** Flags of a port's VLAN. Since: 0.1 */
-enum vbr_filter_flag {
-	VBR_FILTER_PVID = 2,	/**< untagged frames that come in are in it */
-	VBR_FILTER_UNTAGGED = 4 /**< its frames go out without a tag */
+enum vbr_port_vlan_flag {
+	VBR_PORT_VLAN_PVID = 2, /**< untagged frames that come in are in it */
+	VBR_PORT_VLAN_UNTAGGED = 4 /**< its frames go out without a tag */
 };
 
-/** What vbr_filter_list() reads beside the VLANs. Since: 0.1 */
-enum vbr_filter_detail {
-	VBR_FILTER_OPTIONS = 1,	  /**< their options (Linux 5.6) */
-	VBR_FILTER_STATISTICS = 2 /**< and counters: no rows then (Linux 5.7) */
+/** What vbr_port_vlan_list() reads beside the VLANs. Since: 0.1 */
+enum vbr_port_vlan_detail {
+	VBR_PORT_VLAN_OPTIONS = 1, /**< their options (Linux 5.6) */
+	VBR_PORT_VLAN_STATISTICS =
+		2 /**< and counters: no rows then (Linux 5.7) */
 };
 
 /**
@@ -982,184 +983,186 @@ enum vbr_filter_detail {
  * Those that it is a member of already get the new flags. While the bridge's
  * option vlan_filtering is off, the VLANs are kept, but without effect.
  * @param device the port; the bridge's own name for the bridge itself.
- * @param flags of enum vbr_filter_flag; VBR_FILTER_PVID takes one VLAN alone.
+ * @param flags of enum vbr_port_vlan_flag; VBR_PORT_VLAN_PVID takes one VLAN alone.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
  * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP (a kernel that filters no VLANs),
  * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or any other flag).
  * Since: 0.1
  */
-int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const struct vbr_vids *vids, unsigned int flags);
+int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
+		      const char *device, const struct vbr_vids *vids,
+		      unsigned int flags);
 
 /**
  * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
  * kernel having refused another, has its options and its tunnel again; but if
  * the device was its last member, not those of VBR_SCOPE_BRIDGE_VLAN.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
- * -EOPNOTSUPP and -ERANGE as vbr_filter_add(), -ENOENT (it is no member of one
+ * -EOPNOTSUPP and -ERANGE as vbr_port_vlan_add(), -ENOENT (it is no member of one
  * of them).
  * Since: 0.1
  */
-int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const struct vbr_vids *vids);
+int vbr_port_vlan_del(struct vbr_ctx *ctx, const char *bridge,
+		      const char *device, const struct vbr_vids *vids);
 
 /**
- * As vbr_filter_add(), for several devices of a bridge: for all of them, or
+ * As vbr_port_vlan_add(), for several devices of a bridge: for all of them, or
  * for none.
  * @param devices "count" names of ports, or the bridge's.
- * @return as vbr_filter_add(); also -EINVAL (no devices).
+ * @return as vbr_port_vlan_add(); also -EINVAL (no devices).
  * Since: 0.1
  */
-int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
-			const char *const *devices, size_t count,
-			const struct vbr_vids *vids, unsigned int flags);
+int vbr_port_vlan_add_many(struct vbr_ctx *ctx, const char *bridge,
+			   const char *const *devices, size_t count,
+			   const struct vbr_vids *vids, unsigned int flags);
 
 /**
- * As vbr_filter_del(), for several devices of a bridge: for all of them, or
+ * As vbr_port_vlan_del(), for several devices of a bridge: for all of them, or
  * for none.
- * @param devices as vbr_filter_add_many().
+ * @param devices as vbr_port_vlan_add_many().
  * @param if_there VLANs that a device is no member of are passed over, without
  * -ENOENT.
- * @return as vbr_filter_del(); also -EINVAL (no devices).
+ * @return as vbr_port_vlan_del(); also -EINVAL (no devices).
  * Since: 0.1
  */
-int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
-			const char *const *devices, size_t count,
-			const struct vbr_vids *vids, bool if_there);
+int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
+			   const char *const *devices, size_t count,
+			   const struct vbr_vids *vids, bool if_there);
 
 /**
  * Sets options of a port's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
- * @return as vbr_filter_del(), as vbr_bridge_set_all(); also -EINVAL (this
+ * @return as vbr_port_vlan_del(), as vbr_bridge_set_all(); also -EINVAL (this
  * kernel does not have mcast_max_groups, or no multicast snooping is on for
  * the VLANs).
  * Since: 0.1
  */
-int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
-		       const char *device, const struct vbr_vids *vids,
-		       const struct vbr_setting *settings, size_t count);
+int vbr_port_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
+			  const char *device, const struct vbr_vids *vids,
+			  const struct vbr_setting *settings, size_t count);
 
 /**
  * Sets options of a bridge's VLANs: all of them, or none.
  * @param settings of VBR_SCOPE_BRIDGE_VLAN; at most 64.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
  * is no bridge, or this kernel does not have the option), -ERANGE, -EINVAL,
- * -ENOENT, -EACCES and -E2BIG as vbr_filter_set_all().
+ * -ENOENT, -EACCES and -E2BIG as vbr_port_vlan_set_all().
  * Since: 0.1
  */
-int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
-			      const struct vbr_vids *vids,
-			      const struct vbr_setting *settings, size_t count);
+int vbr_bridge_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
+			    const struct vbr_vids *vids,
+			    const struct vbr_setting *settings, size_t count);
 
 /**
  * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
  * those that follow. The port's option vlan_tunnel is to be on.
  * @param first the first tunnel id, 0 to 4294967295.
- * @return as vbr_filter_del(); also -EINVAL (vlan_tunnel is off, or the bridge
+ * @return as vbr_port_vlan_del(); also -EINVAL (vlan_tunnel is off, or the bridge
  * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one),
  * -ERANGE (ids beyond 4294967295).
  * Since: 0.1
  */
-int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			   const char *port, const struct vbr_vids *vids,
-			   uint32_t first);
+int vbr_port_vlan_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			      const char *port, const struct vbr_vids *vids,
+			      uint32_t first);
 
 /**
  * Makes a port a member of VLANs and maps them to tunnel ids: both, or neither.
- * @return as vbr_filter_add(); also -ERANGE, -EINVAL and -EEXIST as
- * vbr_filter_map_tunnels().
+ * @return as vbr_port_vlan_add(); also -ERANGE, -EINVAL and -EEXIST as
+ * vbr_port_vlan_map_tunnels().
  * Since: 0.1
  */
-int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			   const char *port, const struct vbr_vids *vids,
-			   unsigned int flags, uint32_t first);
+int vbr_port_vlan_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			      const char *port, const struct vbr_vids *vids,
+			      unsigned int flags, uint32_t first);
 
 /**
  * Takes a port's VLANs off their tunnel ids.
  * @param if_there VLANs that the port is no member of are passed over.
- * @return as vbr_filter_del(); also -EINVAL (vlan_tunnel is off, or the bridge
+ * @return as vbr_port_vlan_del(); also -EINVAL (vlan_tunnel is off, or the bridge
  * itself).
  * Since: 0.1
  */
-int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			     const char *port, const struct vbr_vids *vids,
-			     bool if_there);
+int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
+				const char *port, const struct vbr_vids *vids,
+				bool if_there);
 
 /**
  * Reads the VLANs of a bridge and of its ports.
  * @param bridge the bridge; NULL: of all bridges.
- * @param detail of enum vbr_filter_detail, or 0. Options that this kernel does
- * not tell are no error here; vbr_filter_value() says -ENODATA then.
- * @param ret_filters the snapshot: vbr_filters_free(). It is ordered by the
+ * @param detail of enum vbr_port_vlan_detail, or 0. Options that this kernel does
+ * not tell are no error here; vbr_port_vlan_value() says -ENODATA then.
+ * @param ret_filters the snapshot: vbr_port_vlans_free(). It is ordered by the
  * bridge's index; the bridge itself, then its ports by index; the VLAN. VLANs
  * that follow each other and are alike are one row.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
  * is no bridge).
  * Since: 0.1
  */
-int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
-		    unsigned int detail, struct vbr_filters **ret_filters);
+int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
+		       unsigned int detail,
+		       struct vbr_port_vlans **ret_filters);
 
 /**
  * Reads the options that a bridge's VLANs have on all of its ports.
  * @param bridge the bridge; NULL: of all bridges.
- * @return as vbr_filter_list(); also -EOPNOTSUPP (a kernel without them,
+ * @return as vbr_port_vlan_list(); also -EOPNOTSUPP (a kernel without them,
  * before Linux 5.15).
  * Since: 0.1
  */
-int vbr_filter_list_bridge(struct vbr_ctx *ctx, const char *bridge,
-			   struct vbr_filters **ret_filters);
+int vbr_bridge_vlan_list(struct vbr_ctx *ctx, const char *bridge,
+			 struct vbr_port_vlans **ret_filters);
 
 /** How many rows there are. Since: 0.1 */
-size_t vbr_filters_count(const struct vbr_filters *filters);
+size_t vbr_port_vlans_count(const struct vbr_port_vlans *filters);
 
 /**
  * One row of many.
  * @return a row that the list owns, or NULL beyond its end.
  * Since: 0.1
  */
-const struct vbr_filter *vbr_filters_at(const struct vbr_filters *filters,
-					size_t i);
+const struct vbr_port_vlan *
+vbr_port_vlans_at(const struct vbr_port_vlans *filters, size_t i);
 
-/** Frees what vbr_filter_list() and vbr_filter_list_bridge() gave.
+/** Frees what vbr_port_vlan_list() and vbr_bridge_vlan_list() gave.
  * Since: 0.1 */
-void vbr_filters_free(struct vbr_filters *filters);
+void vbr_port_vlans_free(struct vbr_port_vlans *filters);
 
 /** The interface index of the port, or of the bridge itself. Since: 0.1 */
-int vbr_filter_index(const struct vbr_filter *filter);
+int vbr_port_vlan_index(const struct vbr_port_vlan *filter);
 
 /** The interface index of the bridge. Since: 0.1 */
-int vbr_filter_bridge_index(const struct vbr_filter *filter);
+int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *filter);
 
 /** The first VLAN of the row. Since: 0.1 */
-unsigned int vbr_filter_first(const struct vbr_filter *filter);
+unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *filter);
 
 /** The last VLAN of the row; the first again where it is one. Since: 0.1 */
-unsigned int vbr_filter_last(const struct vbr_filter *filter);
+unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *filter);
 
-/** The VLANs' flags, of enum vbr_filter_flag; 0 in a list of
- * vbr_filter_list_bridge(). Since: 0.1 */
-unsigned int vbr_filter_flags(const struct vbr_filter *filter);
+/** The VLANs' flags, of enum vbr_port_vlan_flag; 0 in a list of
+ * vbr_bridge_vlan_list(). Since: 0.1 */
+unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *filter);
 
 /**
  * The value of one option. Of a row, tunnel_id is the first VLAN's; those of
  * the others follow.
  * @param option its name: those of VBR_SCOPE_PORT_VLAN, or in a list of
- * vbr_filter_list_bridge() of VBR_SCOPE_BRIDGE_VLAN.
+ * vbr_bridge_vlan_list() of VBR_SCOPE_BRIDGE_VLAN.
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
-int vbr_filter_value(const struct vbr_filter *filter, const char *option,
-		     uint64_t *ret_value);
+int vbr_port_vlan_value(const struct vbr_port_vlan *filter, const char *option,
+			uint64_t *ret_value);
 
 /**
  * The value of one option as text.
- * @param option as vbr_filter_value().
+ * @param option as vbr_port_vlan_value().
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
-int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
-		    const char *option, char *ret_text, size_t size);
+int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *filter,
+		       const char *option, char *ret_text, size_t size);
 
 /** @} */
 
@@ -1259,7 +1262,7 @@ int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
  */
 
 /** How new VLAN devices are named, for VLAN 5 on eth0. Since: 0.1 */
-enum vbr_vlan_naming {
+enum vbr_vlan_name_type {
 	VBR_VLAN_PLUS_VID = 0,		 /**< vlan0005 */
 	VBR_VLAN_DEV_PLUS_VID = 1,	 /**< eth0.0005 */
 	VBR_VLAN_PLUS_VID_NO_PAD = 2,	 /**< vlan5 */
@@ -1286,7 +1289,7 @@ enum vbr_vlan_flag {
  * @param parent by any of its names; new devices are named after the first.
  * @param protocol VBR_VLAN_8021Q, VBR_VLAN_8021AD, or 0 for the former.
  * @param name the device's name, where there is but one; NULL: as the
- * namespace names them, see vbr_vlan_set_naming(). How, only root may read:
+ * namespace names them, see vbr_vlan_set_name_type(). How, only root may read:
  * who is none, but has CAP_NET_ADMIN, gets VBR_VLAN_DEV_PLUS_VID_NO_PAD where
  * it is more than one device, the protocol is not 802.1Q, or the parent's name
  * has more than 10 bytes.
@@ -1361,7 +1364,8 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
  * not be visited).
  * Since: 0.1
  */
-int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming);
+int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
+			   enum vbr_vlan_name_type *ret_naming);
 
 /**
  * Sets how the namespace names new VLAN devices.
@@ -1370,7 +1374,7 @@ int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming);
  * support in this kernel).
  * Since: 0.1
  */
-int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming);
+int vbr_vlan_set_name_type(struct vbr_ctx *ctx, enum vbr_vlan_name_type naming);
 
 /**
  * Reads one VLAN device.
@@ -1506,7 +1510,7 @@ const char *vbr_option_name(const struct vbr_option *option);
 const char *vbr_option_alias(const struct vbr_option *option);
 
 /** What its value means. Since: 0.1 */
-enum vbr_unit vbr_option_unit(const struct vbr_option *option);
+enum vbr_option_type vbr_option_type(const struct vbr_option *option);
 
 /** The words for its values 0, 1, ..., blanks between them; or NULL.
  * Since: 0.1 */
@@ -1551,8 +1555,9 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
  * @return as vbr_option_parse().
  * Since: 0.1
  */
-int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
-			 const char *text, uint64_t *ret_value);
+int vbr_option_parse_truncated(struct vbr_ctx *ctx,
+			       const struct vbr_option *option,
+			       const char *text, uint64_t *ret_value);
 
 /**
  * Writes an option's value as text, which vbr_option_parse() reads, but for
@@ -1645,13 +1650,13 @@ enum vbr_watch_what {
 /** What an event is about, and with it which of its accessors has an answer.
  * Since: 0.1 */
 enum vbr_event_kind {
-	VBR_EVENT_BRIDGE, /**< vbr_event_bridge() */
-	VBR_EVENT_PORT,	  /**< vbr_event_port() */
-	VBR_EVENT_VLAN,	  /**< vbr_event_vlan() */
-	VBR_EVENT_FDB,	  /**< vbr_event_fdb_entry() */
-	VBR_EVENT_FILTER, /**< vbr_event_filter() */
-	VBR_EVENT_MDB,	  /**< vbr_event_mdb_entry() */
-	VBR_EVENT_ROUTER  /**< vbr_event_mdb_router() */
+	VBR_EVENT_BRIDGE,    /**< vbr_event_bridge() */
+	VBR_EVENT_PORT,	     /**< vbr_event_port() */
+	VBR_EVENT_VLAN,	     /**< vbr_event_vlan() */
+	VBR_EVENT_FDB,	     /**< vbr_event_fdb_entry() */
+	VBR_EVENT_PORT_VLAN, /**< vbr_event_port_vlan() */
+	VBR_EVENT_MDB,	     /**< vbr_event_mdb_entry() */
+	VBR_EVENT_ROUTER     /**< vbr_event_mdb_router() */
 };
 
 /**
@@ -1702,7 +1707,7 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data);
  * behind it, so that nothing is missed. What is there may be told twice. For a
  * beginning, and after -ENOBUFS.
  * @return 0, what the callback returned (the rest is not told then), or a
- * negative errno: -EAGAIN as vbr_fdb_walk().
+ * negative errno: -EAGAIN as vbr_fdb_foreach().
  * Since: 0.1
  */
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data);
@@ -1750,8 +1755,8 @@ const struct vbr_vlan *vbr_event_vlan(const struct vbr_event *event);
 const struct vbr_fdb_entry *vbr_event_fdb_entry(const struct vbr_event *event);
 
 /** The VLAN of a port, or of the bridge itself; NULL likewise. The kernel does
- * not say whose port: vbr_filter_bridge_index() is 0. Since: 0.1 */
-const struct vbr_filter *vbr_event_filter(const struct vbr_event *event);
+ * not say whose port: vbr_port_vlan_bridge_index() is 0. Since: 0.1 */
+const struct vbr_port_vlan *vbr_event_port_vlan(const struct vbr_event *event);
 
 /** The member of a multicast group; NULL likewise. Since: 0.1 */
 const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event);

@@ -25,28 +25,28 @@ static const enum vbr_scope scopes[] = {
 };
 
 static const char *const units[] = {
-	[VBR_UNIT_NUMBER] = "a number",
-	[VBR_UNIT_SWITCH] = "on or off",
-	[VBR_UNIT_TICKS] = "seconds",
-	[VBR_UNIT_BRIDGE_ID] = "a bridge's id",
-	[VBR_UNIT_MAC] = "a MAC address",
-	[VBR_UNIT_MASK] = "a set of bits",
-	[VBR_UNIT_WORDS] = "one of: ",
-	[VBR_UNIT_PROTOCOL] = "802.1Q or 802.1ad",
-	[VBR_UNIT_DEVICE] = "a device, or nothing",
-	[VBR_UNIT_IP] = "an address",
-	[VBR_UNIT_MAP] = "pairs of numbers",
-	[VBR_UNIT_ACTION] = "on does it",
+	[VBR_OPTION_NUMBER] = "a number",
+	[VBR_OPTION_BOOL] = "on or off",
+	[VBR_OPTION_TICKS] = "seconds",
+	[VBR_OPTION_BRIDGE_ID] = "a bridge's id",
+	[VBR_OPTION_MAC] = "a MAC address",
+	[VBR_OPTION_MASK] = "a set of bits",
+	[VBR_OPTION_ENUM] = "one of: ",
+	[VBR_OPTION_PROTOCOL] = "802.1Q or 802.1ad",
+	[VBR_OPTION_DEVICE] = "a device, or nothing",
+	[VBR_OPTION_IP] = "an address",
+	[VBR_OPTION_MAP] = "pairs of numbers",
+	[VBR_OPTION_ACTION] = "on does it",
 };
 
 /* Of what can be set, and is counted or measured. */
 static bool has_range(const struct vbr_option *option)
 {
-	switch (vbr_option_unit(option)) {
-	case VBR_UNIT_NUMBER:
-	case VBR_UNIT_TICKS:
-	case VBR_UNIT_MAC:
-	case VBR_UNIT_MASK:
+	switch (vbr_option_type(option)) {
+	case VBR_OPTION_NUMBER:
+	case VBR_OPTION_TICKS:
+	case VBR_OPTION_MAC:
+	case VBR_OPTION_MASK:
 		return vbr_option_is_settable(option);
 	default:
 		return false;
@@ -59,7 +59,7 @@ static void print_value(const struct vbr_option *option)
 	const char *words = vbr_option_words(option);
 	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
 
-	fputs(units[vbr_option_unit(option)], stdout);
+	fputs(units[vbr_option_type(option)], stdout);
 	if (words)
 		fputs(words, stdout);
 	if (!has_range(option))

@@ -109,7 +109,7 @@ int cmd_set_flag(struct cli *cli, const struct call *call)
 
 static const struct {
 	char word[24];
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 } types[] = {
 	{ "VLAN_PLUS_VID", VBR_VLAN_PLUS_VID },
 	{ "VLAN_PLUS_VID_NO_PAD", VBR_VLAN_PLUS_VID_NO_PAD },
@@ -140,7 +140,7 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 	while (strcasecmp(types[i].word, call->argv[0]) != 0)
 		if (++i == TYPES)
 			return refuse_type();
-	rc = vbr_vlan_set_naming(cli->ctx, types[i].naming);
+	rc = vbr_vlan_set_name_type(cli->ctx, types[i].naming);
 	if (rc < 0) {
 		fprintf(stderr,
 			"ERROR: trying to set name type for VLAN "

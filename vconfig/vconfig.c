@@ -148,9 +148,9 @@ static int refuse_arguments(const struct cli *cli,
  * make sure that it is this one's. */
 static bool has_module(struct cli *cli)
 {
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 
-	return cli->netns ? vbr_vlan_get_naming(cli->ctx, &naming) == 0
+	return cli->netns ? vbr_vlan_get_name_type(cli->ctx, &naming) == 0
 			  : faccessat(AT_FDCWD, CONFIG_FILE, R_OK,
 				      AT_EACCESS) == 0;
 }

@@ -33,7 +33,7 @@ struct vbr_event {
 	union {
 		struct link_copy link;
 		struct vbr_fdb_entry entry;
-		struct vbr_filter filter;
+		struct vbr_port_vlan filter;
 		struct vbr_mdb_entry member;
 		struct vbr_mdb_router router;
 	} about;
@@ -104,8 +104,8 @@ static int tell_fdb(struct telling *telling, const struct nlmsghdr *msg)
 
 static int tell_filters(struct telling *telling, const struct nlmsghdr *msg)
 {
-	struct vbr_event event = { .kind = VBR_EVENT_FILTER };
-	struct vbr_filter *filter = &event.about.filter;
+	struct vbr_event event = { .kind = VBR_EVENT_PORT_VLAN };
+	struct vbr_port_vlan *filter = &event.about.filter;
 	struct attr_span entries;
 	int device, rc, more = 0;
 
@@ -266,9 +266,9 @@ const struct vbr_fdb_entry *vbr_event_fdb_entry(const struct vbr_event *event)
 	return about(event, VBR_EVENT_FDB);
 }
 
-const struct vbr_filter *vbr_event_filter(const struct vbr_event *event)
+const struct vbr_port_vlan *vbr_event_port_vlan(const struct vbr_event *event)
 {
-	return about(event, VBR_EVENT_FILTER);
+	return about(event, VBR_EVENT_PORT_VLAN);
 }
 
 const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event)

@@ -67,8 +67,8 @@ static int read_fdb(struct vbr_ctx *ctx, const char *bridge, struct walk *walk,
 	return rc;
 }
 
-int vbr_fdb_walk(struct vbr_ctx *ctx, const char *bridge, vbr_fdb_fn function,
-		 void *data)
+int vbr_fdb_foreach(struct vbr_ctx *ctx, const char *bridge,
+		    vbr_fdb_fn function, void *data)
 {
 	struct walk walk = { .function = function, .data = data };
 

@@ -48,7 +48,7 @@ static int add_again(const struct work *work, unsigned int flags)
 	int vid = -1;
 
 	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
-		const struct vbr_filter *before = work_find(work, vid);
+		const struct vbr_port_vlan *before = work_find(work, vid);
 
 		if (before && (before->flags & FLAGS) == flags)
 			vids_add(&vids, (unsigned int)vid);
@@ -85,7 +85,7 @@ static int move_pvid_back(const struct work *work)
 	if (!(work->change.flags & BRIDGE_VLAN_INFO_PVID))
 		return 0;
 	for (size_t i = 0; i < work->before.count; i++) {
-		const struct vbr_filter *row = &work->before.rows[i];
+		const struct vbr_port_vlan *row = &work->before.rows[i];
 
 		if (row->flags & BRIDGE_VLAN_INFO_PVID) {
 			vids_add(&vids, row->first);
@@ -194,14 +194,14 @@ static int check_flags(struct vbr_ctx *ctx, const struct vbr_vids *vids,
 {
 	if (flags & ~(unsigned int)FLAGS)
 		return context_fail(ctx, -EINVAL, _("there is no such flag"));
-	if (!(flags & VBR_FILTER_PVID) || vids_count(vids) <= 1)
+	if (!(flags & VBR_PORT_VLAN_PVID) || vids_count(vids) <= 1)
 		return 0;
 	return context_fail(ctx, -EINVAL, _("one VLAN alone can be the PVID"));
 }
 
-int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
-			const char *const *devices, size_t count,
-			const struct vbr_vids *vids, unsigned int flags)
+int vbr_port_vlan_add_many(struct vbr_ctx *ctx, const char *bridge,
+			   const char *const *devices, size_t count,
+			   const struct vbr_vids *vids, unsigned int flags)
 {
 	const struct order order = {
 		adding, bridge,	     vids,
@@ -216,10 +216,11 @@ int vbr_filter_add_many(struct vbr_ctx *ctx, const char *bridge,
 	return rc < 0 ? rc : change_vlans(ctx, &order, devices, count);
 }
 
-int vbr_filter_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const struct vbr_vids *vids, unsigned int flags)
+int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
+		      const char *device, const struct vbr_vids *vids,
+		      unsigned int flags)
 {
-	return vbr_filter_add_many(ctx, bridge, &device, 1, vids, flags);
+	return vbr_port_vlan_add_many(ctx, bridge, &device, 1, vids, flags);
 }
 
 static int add_with_tunnels(struct work *work, const struct order *order,
@@ -233,17 +234,17 @@ static int add_with_tunnels(struct work *work, const struct order *order,
 		return rc;
 	/* While nothing is changed, there is nothing to map either. */
 	if (rc == 0 && !ctx->is_dry)
-		rc = vbr_filter_map_tunnels(ctx, order->bridge, port,
-					    order->vids, first);
+		rc = vbr_port_vlan_map_tunnels(ctx, order->bridge, port,
+					       order->vids, first);
 	if (rc == 0)
 		return 0;
 	refusal = ctx->failure;
 	return work_undone(work, &refusal, rc, undo(work, RTM_SETLINK));
 }
 
-int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			   const char *port, const struct vbr_vids *vids,
-			   unsigned int flags, uint32_t first)
+int vbr_port_vlan_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			      const char *port, const struct vbr_vids *vids,
+			      unsigned int flags, uint32_t first)
 {
 	const struct order order = {
 		adding, bridge, vids, flags, RTM_SETLINK, true,
@@ -267,9 +268,9 @@ int vbr_filter_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
-			const char *const *devices, size_t count,
-			const struct vbr_vids *vids, bool if_there)
+int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
+			   const char *const *devices, size_t count,
+			   const struct vbr_vids *vids, bool if_there)
 {
 	const struct order order = {
 		N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
@@ -287,8 +288,8 @@ int vbr_filter_del_many(struct vbr_ctx *ctx, const char *bridge,
 	return change_vlans(ctx, &order, devices, count);
 }
 
-int vbr_filter_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const struct vbr_vids *vids)
+int vbr_port_vlan_del(struct vbr_ctx *ctx, const char *bridge,
+		      const char *device, const struct vbr_vids *vids)
 {
-	return vbr_filter_del_many(ctx, bridge, &device, 1, vids, false);
+	return vbr_port_vlan_del_many(ctx, bridge, &device, 1, vids, false);
 }

@@ -65,7 +65,7 @@ int work_begin(struct work *work, struct vbr_ctx *ctx, const char *bridge,
 	return find_device(work, bridge, device);
 }
 
-const struct vbr_filter *work_find(const struct work *work, int vid)
+const struct vbr_port_vlan *work_find(const struct work *work, int vid)
 {
 	return filter_list_find(&work->before, vid);
 }
@@ -151,7 +151,7 @@ int work_read(struct work *work, enum option_scope scope)
 	return rc;
 }
 
-int work_part(const struct work *work, const struct vbr_filter *row,
+int work_part(const struct work *work, const struct vbr_port_vlan *row,
 	      struct vbr_vids *ret_vids)
 {
 	*ret_vids = (struct vbr_vids){ 0 };

@@ -37,7 +37,7 @@ int work_look(struct work *work, enum option_scope scope);
 int work_read(struct work *work, enum option_scope scope);
 
 /* What was before of a VLAN, or NULL: it was not there. */
-const struct vbr_filter *work_find(const struct work *work, int vid);
+const struct vbr_port_vlan *work_find(const struct work *work, int vid);
 
 bool work_is_several(const struct work *work);
 
@@ -45,7 +45,7 @@ bool work_is_several(const struct work *work);
 bool work_is_as_before(const struct work *work);
 
 /* Those of a row's VLANs that the change is about; the first, or -1: none. */
-int work_part(const struct work *work, const struct vbr_filter *row,
+int work_part(const struct work *work, const struct vbr_port_vlan *row,
 	      struct vbr_vids *ret_vids);
 
 /* Puts a message together in as much room as is given; -EMSGSIZE: it does not

@@ -61,10 +61,10 @@ static bool same_options(struct attr_span a, struct attr_span b)
 }
 
 /* What the kernel would tell as one row, if it did not tell of counters. */
-static bool join(struct filter_list *list, const struct vbr_filter *row)
+static bool join(struct filter_list *list, const struct vbr_port_vlan *row)
 {
-	struct vbr_filter *last = list->count ? &list->rows[list->count - 1]
-					      : NULL;
+	struct vbr_port_vlan *last = list->count ? &list->rows[list->count - 1]
+						 : NULL;
 
 	if (!last || last->device != row->device ||
 	    last->last + 1 != row->first || last->flags != row->flags ||
@@ -76,11 +76,11 @@ static bool join(struct filter_list *list, const struct vbr_filter *row)
 }
 
 int filter_list_append(struct filter_list *list,
-		       const struct vbr_filter *filter)
+		       const struct vbr_port_vlan *filter)
 {
-	struct vbr_filter *rows = array_grow(list->rows, sizeof(*rows),
-					     list->count, &list->room);
-	struct vbr_filter row = *filter;
+	struct vbr_port_vlan *rows = array_grow(list->rows, sizeof(*rows),
+						list->count, &list->room);
+	struct vbr_port_vlan row = *filter;
 
 	if (!rows)
 		return -ENOMEM;
@@ -107,8 +107,8 @@ int filter_list_append_tunnel(struct filter_list *list,
 	return 0;
 }
 
-const struct vbr_filter *filter_list_find(const struct filter_list *list,
-					  int vid)
+const struct vbr_port_vlan *filter_list_find(const struct filter_list *list,
+					     int vid)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (list->rows[i].first <= vid && list->rows[i].last >= vid)
@@ -122,7 +122,7 @@ bool filter_list_tunnel(const struct filter_list *list, int vid,
 {
 	const struct vbr_option *option = option_find(SCOPE_PORT_VLAN,
 						      "tunnel_id");
-	const struct vbr_filter *row = filter_list_find(list, vid);
+	const struct vbr_port_vlan *row = filter_list_find(list, vid);
 	uint64_t id;
 
 	if (row && option_get(row->options, option, &id) == 0) {
@@ -145,7 +145,7 @@ int filter_list_next(const struct filter_list *list, int vid)
 	int next = -1;
 
 	for (size_t i = 0; i < list->count; i++) {
-		const struct vbr_filter *row = &list->rows[i];
+		const struct vbr_port_vlan *row = &list->rows[i];
 		int first = row->first > vid ? row->first : vid + 1;
 
 		if (first <= row->last && (next < 0 || first < next))
@@ -166,7 +166,7 @@ size_t filter_list_ids(const struct filter_list *list)
 bool filter_list_may_lack(const struct filter_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		const struct vbr_filter *row = &list->rows[i];
+		const struct vbr_port_vlan *row = &list->rows[i];
 
 		if (row->flags & BRIDGE_VLAN_INFO_PVID &&
 		    !filter_list_find(list, row->last + 1))
@@ -187,8 +187,8 @@ static bool same_tunnels(const struct filter_list *a,
 bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
 {
 	for (size_t i = 0; i < a->count && a->count == b->count; i++) {
-		const struct vbr_filter *left = &a->rows[i];
-		const struct vbr_filter *right = &b->rows[i];
+		const struct vbr_port_vlan *left = &a->rows[i];
+		const struct vbr_port_vlan *right = &b->rows[i];
 
 		if (left->first != right->first || left->last != right->last ||
 		    left->flags != right->flags ||

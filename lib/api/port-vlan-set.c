@@ -50,7 +50,7 @@ static bool is_other(const struct filter_list *now, const struct vbr_vids *vids,
 	int vid = -1;
 
 	while ((vid = vids_next(vids, vid)) >= 0) {
-		const struct vbr_filter *row = filter_list_find(now, vid);
+		const struct vbr_port_vlan *row = filter_list_find(now, vid);
 		uint64_t value;
 
 		if (!row || option_get(row->options, old->option, &value) < 0 ||
@@ -82,7 +82,7 @@ static int send_again(struct vbr_ctx *ctx, const struct filter_change *change,
 
 /* A row's VLANs get what they had, of those options that they had. */
 static int row_again(const struct work *work, const struct filter_list *now,
-		     const struct vbr_filter *before,
+		     const struct vbr_port_vlan *before,
 		     const struct options *options)
 {
 	struct options old = { .scope = options->scope };
@@ -154,7 +154,7 @@ static const struct vbr_option *find_untold(const struct work *work,
 	uint64_t value;
 
 	for (size_t i = 0; i < work->before.count; i++) {
-		const struct vbr_filter *row = &work->before.rows[i];
+		const struct vbr_port_vlan *row = &work->before.rows[i];
 
 		if (work_part(work, row, &vids) < 0)
 			continue;
@@ -219,9 +219,9 @@ static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc;
 }
 
-int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
-		       const char *device, const struct vbr_vids *vids,
-		       const struct vbr_setting *settings, size_t count)
+int vbr_port_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
+			  const char *device, const struct vbr_vids *vids,
+			  const struct vbr_setting *settings, size_t count)
 {
 	context_ask(ctx,
 		    N_("cannot set options of VLANs of \"%s\" of bridge "
@@ -230,9 +230,9 @@ int vbr_filter_set_all(struct vbr_ctx *ctx, const char *bridge,
 	return set(ctx, bridge, device, vids, SCOPE_PORT_VLAN, settings, count);
 }
 
-int vbr_filter_set_bridge_all(struct vbr_ctx *ctx, const char *bridge,
-			      const struct vbr_vids *vids,
-			      const struct vbr_setting *settings, size_t count)
+int vbr_bridge_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
+			    const struct vbr_vids *vids,
+			    const struct vbr_setting *settings, size_t count)
 {
 	context_ask(ctx, N_("cannot set options of VLANs of bridge \"%s\""),
 		    bridge);

@@ -162,9 +162,9 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			   const char *port, const struct vbr_vids *vids,
-			   uint32_t first)
+int vbr_port_vlan_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
+			      const char *port, const struct vbr_vids *vids,
+			      uint32_t first)
 {
 	struct tunnels tunnels = { RTM_SETLINK, first };
 	int rc;
@@ -179,9 +179,9 @@ int vbr_filter_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 				       false);
 }
 
-int vbr_filter_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
-			     const char *port, const struct vbr_vids *vids,
-			     bool if_there)
+int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
+				const char *port, const struct vbr_vids *vids,
+				bool if_there)
 {
 	struct tunnels tunnels = { RTM_DELLINK, 0 };
 

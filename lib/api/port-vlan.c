@@ -22,7 +22,7 @@
 #include "core/talk.h"
 #include "wire/attr.h"
 
-struct vbr_filters {
+struct vbr_port_vlans {
 	struct filter_list list;
 };
 
@@ -52,7 +52,7 @@ static bool is_member(const struct link_info *link)
 static int take_vlans(struct reading *reading, const struct link_info *link)
 {
 	struct attr_span vlans = link->vlans;
-	struct vbr_filter filter;
+	struct vbr_port_vlan filter;
 	int rc;
 
 	while ((rc = filter_take(&vlans, &filter)) > 0) {
@@ -116,7 +116,7 @@ static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
 
 static int count_ids(struct attr_span vlans, size_t *count)
 {
-	struct vbr_filter filter;
+	struct vbr_port_vlan filter;
 	int rc;
 
 	while ((rc = filter_take(&vlans, &filter)) > 0)
@@ -197,7 +197,7 @@ static int bridge_of(const struct reading *reading, int device)
 static int take_entries(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
-	struct vbr_filter filter;
+	struct vbr_port_vlan filter;
 	struct attr_span entries;
 	int device, bridge, rc;
 
@@ -285,7 +285,7 @@ static int compare(int left, int right)
 /* By bridge; the bridge itself before its ports. */
 static int by_place(const void *a, const void *b)
 {
-	const struct vbr_filter *left = a, *right = b;
+	const struct vbr_port_vlan *left = a, *right = b;
 	int order = compare(left->bridge, right->bridge);
 
 	if (order == 0)
@@ -320,10 +320,10 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 	if (reading->scope == SCOPE_BRIDGE_VLAN)
 		return read_entries(ctx, reading, FILTER_GLOBAL);
 	rc = read_entries(ctx, reading,
-			  detail & VBR_FILTER_STATISTICS ? FILTER_STATISTICS
-							 : FILTER_OPTIONS);
+			  detail & VBR_PORT_VLAN_STATISTICS ? FILTER_STATISTICS
+							    : FILTER_OPTIONS);
 	if (rc == 0 && filter_list_ids(reading->list) < reading->ids &&
-	    !(detail & VBR_FILTER_STATISTICS))
+	    !(detail & VBR_PORT_VLAN_STATISTICS))
 		rc = read_whole(ctx, reading);
 	/* Before Linux 5.6 there is no more to be told. */
 	return rc == -EOPNOTSUPP ? read_plain(ctx, reading) : rc;
@@ -331,9 +331,9 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 
 static int list(struct vbr_ctx *ctx, const char *bridge,
 		enum option_scope scope, unsigned int detail,
-		struct vbr_filters **ret_filters)
+		struct vbr_port_vlans **ret_filters)
 {
-	struct vbr_filters *filters = calloc(1, sizeof(*filters));
+	struct vbr_port_vlans *filters = calloc(1, sizeof(*filters));
 	struct reading reading = { .scope = scope };
 	struct link_info link;
 	int rc = 0;
@@ -350,7 +350,7 @@ static int list(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0 && bridge && filters->list.count == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0) {
-		vbr_filters_free(filters);
+		vbr_port_vlans_free(filters);
 		return rc;
 	}
 	sort(&filters->list);
@@ -358,8 +358,8 @@ static int list(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
-int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
-		    unsigned int detail, struct vbr_filters **ret_filters)
+int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
+		       unsigned int detail, struct vbr_port_vlans **ret_filters)
 {
 	if (bridge)
 		context_ask(ctx, N_("cannot list the VLANs of bridge \"%s\""),
@@ -369,65 +369,65 @@ int vbr_filter_list(struct vbr_ctx *ctx, const char *bridge,
 	return list(ctx, bridge, SCOPE_PORT_VLAN, detail, ret_filters);
 }
 
-int vbr_filter_list_bridge(struct vbr_ctx *ctx, const char *bridge,
-			   struct vbr_filters **ret_filters)
+int vbr_bridge_vlan_list(struct vbr_ctx *ctx, const char *bridge,
+			 struct vbr_port_vlans **ret_filters)
 {
 	context_ask(ctx, N_("cannot list the options of VLANs"));
 	return list(ctx, bridge, SCOPE_BRIDGE_VLAN, 0, ret_filters);
 }
 
-size_t vbr_filters_count(const struct vbr_filters *filters)
+size_t vbr_port_vlans_count(const struct vbr_port_vlans *filters)
 {
 	return filters->list.count;
 }
 
-const struct vbr_filter *vbr_filters_at(const struct vbr_filters *filters,
-					size_t i)
+const struct vbr_port_vlan *
+vbr_port_vlans_at(const struct vbr_port_vlans *filters, size_t i)
 {
 	return i < filters->list.count ? &filters->list.rows[i] : NULL;
 }
 
-void vbr_filters_free(struct vbr_filters *filters)
+void vbr_port_vlans_free(struct vbr_port_vlans *filters)
 {
 	if (filters)
 		filter_list_clear(&filters->list);
 	free(filters);
 }
 
-int vbr_filter_index(const struct vbr_filter *filter)
+int vbr_port_vlan_index(const struct vbr_port_vlan *filter)
 {
 	return filter->device;
 }
 
-int vbr_filter_bridge_index(const struct vbr_filter *filter)
+int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *filter)
 {
 	return filter->bridge;
 }
 
-unsigned int vbr_filter_first(const struct vbr_filter *filter)
+unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *filter)
 {
 	return filter->first;
 }
 
-unsigned int vbr_filter_last(const struct vbr_filter *filter)
+unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *filter)
 {
 	return filter->last;
 }
 
-unsigned int vbr_filter_flags(const struct vbr_filter *filter)
+unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *filter)
 {
-	return filter->flags & (VBR_FILTER_PVID | VBR_FILTER_UNTAGGED);
+	return filter->flags & (VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED);
 }
 
-int vbr_filter_value(const struct vbr_filter *filter, const char *option,
-		     uint64_t *ret_value)
+int vbr_port_vlan_value(const struct vbr_port_vlan *filter, const char *option,
+			uint64_t *ret_value)
 {
 	return option_value(filter->options, (enum option_scope)filter->scope,
 			    option, ret_value);
 }
 
-int vbr_filter_text(struct vbr_ctx *ctx, const struct vbr_filter *filter,
-		    const char *option, char *ret_text, size_t size)
+int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *filter,
+		       const char *option, char *ret_text, size_t size)
 {
 	return option_value_text(ctx, filter->options,
 				 (enum option_scope)filter->scope, option,

@@ -15,7 +15,7 @@
 
 struct filter_list {
 	size_t count, room;
-	struct vbr_filter *rows;
+	struct vbr_port_vlan *rows;
 	struct arena arena;  /* their options */
 	bool hides_counters; /* they are not kept */
 	/* Of one device, where its rows do not tell of them. */
@@ -24,14 +24,14 @@ struct filter_list {
 };
 
 int filter_list_append(struct filter_list *list,
-		       const struct vbr_filter *filter);
+		       const struct vbr_port_vlan *filter);
 
 int filter_list_append_tunnel(struct filter_list *list,
 			      const struct filter_tunnel *tunnel);
 
 /* Of one device's: the row that a VLAN is in, or NULL. */
-const struct vbr_filter *filter_list_find(const struct filter_list *list,
-					  int vid);
+const struct vbr_port_vlan *filter_list_find(const struct filter_list *list,
+					     int vid);
 /* ... and the tunnel id that it is mapped to; false: it is not mapped. */
 bool filter_list_tunnel(const struct filter_list *list, int vid,
 			uint32_t *ret_id);

@@ -39,7 +39,7 @@ static const struct naming {
 
 #define NAMINGS (sizeof(namings) / sizeof(namings[0]))
 
-static int find_naming(const char *text, enum vbr_vlan_naming *ret_naming)
+static int find_naming(const char *text, enum vbr_vlan_name_type *ret_naming)
 {
 	static const char label[] = "Name-Type: ";
 
@@ -52,14 +52,14 @@ static int find_naming(const char *text, enum vbr_vlan_naming *ret_naming)
 
 		if (strncmp(text, namings[i].word, len) == 0 &&
 		    (text[len] == ' ' || text[len] == '\n')) {
-			*ret_naming = (enum vbr_vlan_naming)i;
+			*ret_naming = (enum vbr_vlan_name_type)i;
 			return 0;
 		}
 	}
 	return -EBADMSG;
 }
 
-static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
+static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_name_type *ret_naming)
 {
 	char text[CONFIG_HEAD];
 	int rc;
@@ -71,13 +71,14 @@ static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
-int vbr_vlan_get_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming *ret_naming)
+int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
+			   enum vbr_vlan_name_type *ret_naming)
 {
 	context_ask(ctx, N_("cannot read how VLAN devices are named"));
 	return read_naming(ctx, ret_naming);
 }
 
-int vbr_vlan_set_naming(struct vbr_ctx *ctx, enum vbr_vlan_naming naming)
+int vbr_vlan_set_name_type(struct vbr_ctx *ctx, enum vbr_vlan_name_type naming)
 {
 	context_ask(ctx, N_("cannot set how VLAN devices are named"));
 	if ((unsigned int)naming >= NAMINGS)
@@ -91,7 +92,7 @@ struct addition {
 	char parent[NAME_SIZE]; /* of its names, the one that the kernel uses */
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	bool naming_is_guessed;
 	size_t count;
 	struct request *requests;
@@ -294,7 +295,7 @@ static int learn_naming(struct addition *addition)
 static int tell_missing_module(struct vbr_ctx *ctx, int error)
 {
 	struct failure refusal = ctx->failure;
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 
 	if (error != -EOPNOTSUPP)
 		return error;

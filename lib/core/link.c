@@ -64,7 +64,7 @@ static int pass_link(void *data, const struct nlmsghdr *msg)
 			      walk->data);
 }
 
-int vbr_link_walk(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
+int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
 {
 	struct link_walk walk = { function, data };
 	const struct talk_sink sink = { pass_link, NULL, &walk };

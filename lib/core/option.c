@@ -18,7 +18,7 @@
 
 /* The rows' numbers are vbridge.h's; that each is, a test sees to. */
 _Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&
-		       (int)VBR_UNIT_ACTION == (int)UNIT_ACTION,
+		       (int)VBR_OPTION_ACTION == (int)UNIT_ACTION,
 	       "one enumeration");
 
 const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
@@ -48,9 +48,9 @@ const char *vbr_option_alias(const struct vbr_option *option)
 	return option->alias[0] ? option->alias : NULL;
 }
 
-enum vbr_unit vbr_option_unit(const struct vbr_option *option)
+enum vbr_option_type vbr_option_type(const struct vbr_option *option)
 {
-	return (enum vbr_unit)option->unit;
+	return (enum vbr_option_type)option->unit;
 }
 
 const char *vbr_option_words(const struct vbr_option *option)
@@ -148,8 +148,9 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
 }
 
-int vbr_option_parse_cut(struct vbr_ctx *ctx, const struct vbr_option *option,
-			 const char *text, uint64_t *ret_value)
+int vbr_option_parse_truncated(struct vbr_ctx *ctx,
+			       const struct vbr_option *option,
+			       const char *text, uint64_t *ret_value)
 {
 	int rc;
 

@@ -148,7 +148,7 @@ static const struct subject *subject_of(const struct nl_object *object)
 	return NULL;
 }
 
-int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
+int vbr_nl_emit(struct nl_object *object, int action, vbr_event_fn function,
 		void *data)
 {
 	const struct receiver to = { function, data };
@@ -161,16 +161,16 @@ int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
 	return subject ? subject->tell(object, action == NL_ACT_DEL, &to) : 0;
 }
 
-int vbr_nl_tell_change(struct nl_object *before, struct nl_object *after,
+int vbr_nl_emit_change(struct nl_object *before, struct nl_object *after,
 		       int action, vbr_event_fn function, void *data)
 {
 	const struct receiver to = { function, data };
 	const struct subject *subject;
 
 	if (action == NL_ACT_DEL)
-		return vbr_nl_tell(before, action, function, data);
+		return vbr_nl_emit(before, action, function, data);
 	if (action != NL_ACT_CHANGE || !before || !after)
-		return vbr_nl_tell(after, action, function, data);
+		return vbr_nl_emit(after, action, function, data);
 	subject = subject_of(after);
 	if (subject_of(before) != subject)
 		return -EINVAL;

@@ -31,9 +31,9 @@
  *     nl_cache_mngr_add_cache_v2(manager, cache, changed, data);
  *     for (object = nl_cache_get_first(cache); object;
  *          object = nl_cache_get_next(object))
- *             vbr_nl_tell(object, NL_ACT_NEW, function, data);
+ *             vbr_nl_emit(object, NL_ACT_NEW, function, data);
  *
- * where changed() calls vbr_nl_tell_change(); and likewise by "route/neigh" and
+ * where changed() calls vbr_nl_emit_change(); and likewise by "route/neigh" and
  * "route/mdb".
  *
  * **Errors, ownership and threads** are as vbridge.h says. libnl's objects stay
@@ -170,7 +170,7 @@ int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
  * A manager calls back when what libnl keeps has changed; other changes it does
  * not notice, nor that events were lost. To this callback it does not say
  * which bridge a port has left, where the cache never had it of AF_BRIDGE, and
- * not which members have left a group: vbr_nl_tell_change() tells both.
+ * not which members have left a group: vbr_nl_emit_change() tells both.
  * @param object of one of these caches.
  * @param action NL_ACT_NEW, NL_ACT_CHANGE, or NL_ACT_DEL: it is gone.
  * @param function called for each event; within, the caches may be read.
@@ -180,7 +180,7 @@ int vbr_nl_link_from_vlan(const struct vbr_vlan *vlan,
  * (out of memory).
  * Since: 0.1
  */
-int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
+int vbr_nl_emit(struct nl_object *object, int action, vbr_event_fn function,
 		void *data);
 
 /**
@@ -191,11 +191,11 @@ int vbr_nl_tell(struct nl_object *object, int action, vbr_event_fn function,
  * told twice.
  * @param before NULL, where the action is NL_ACT_NEW.
  * @param after NULL, where it is NL_ACT_DEL.
- * @return as vbr_nl_tell(); also -EINVAL (one object is a link, say, and the
+ * @return as vbr_nl_emit(); also -EINVAL (one object is a link, say, and the
  * other is not).
  * Since: 0.1
  */
-int vbr_nl_tell_change(struct nl_object *before, struct nl_object *after,
+int vbr_nl_emit_change(struct nl_object *before, struct nl_object *after,
 		       int action, vbr_event_fn function, void *data);
 
 /** @} */

@@ -29,7 +29,7 @@ static int read_info(const struct nlattr *attr,
 
 #define RANGE (BRIDGE_VLAN_INFO_RANGE_BEGIN | BRIDGE_VLAN_INFO_RANGE_END)
 
-int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter)
+int filter_take(struct attr_span *vlans, struct vbr_port_vlan *ret_filter)
 {
 	const struct nlattr *attr = attr_take_of(vlans, IFLA_BRIDGE_VLAN_INFO);
 	struct bridge_vlan_info first, last;
@@ -46,7 +46,7 @@ int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter)
 		    last.vid < first.vid)
 			return -EBADMSG;
 	}
-	*ret_filter = (struct vbr_filter){
+	*ret_filter = (struct vbr_port_vlan){
 		.first = first.vid,
 		.last = last.vid,
 		.flags = first.flags & (uint16_t)~RANGE,
@@ -105,7 +105,7 @@ int filter_take_tunnel(struct attr_span *vlans,
 /* The ids of an entry: those of a port's VLAN with flags, those of a bridge's
  * without. */
 static int read_ids(struct attr_span entry, enum option_scope scope,
-		    struct vbr_filter *filter)
+		    struct vbr_port_vlan *filter)
 {
 	struct bridge_vlan_info info;
 	const struct nlattr *attr;
@@ -151,7 +151,7 @@ _Static_assert((int)BRIDGE_VLANDB_ENTRY_RANGE ==
 	       "one number for both scopes");
 
 int filter_take_entry(struct attr_span *entries, enum option_scope scope,
-		      struct vbr_filter *ret_filter)
+		      struct vbr_port_vlan *ret_filter)
 {
 	const unsigned int wanted = scope == SCOPE_PORT_VLAN
 					    ? BRIDGE_VLANDB_ENTRY
@@ -159,7 +159,7 @@ int filter_take_entry(struct attr_span *entries, enum option_scope scope,
 	const struct nlattr *attr;
 
 	while ((attr = attr_take(entries))) {
-		struct vbr_filter filter = { .scope = (uint8_t)scope };
+		struct vbr_port_vlan filter = { .scope = (uint8_t)scope };
 
 		/* Linux 5.7 to 5.14 pass over what they are asked for. */
 		if (scope == SCOPE_BRIDGE_VLAN &&

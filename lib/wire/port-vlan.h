@@ -18,7 +18,7 @@ struct link_info;
 struct vbr_vids;
 
 /* What vbridge.h calls a VLAN, or a row of VLANs alike, of a device. */
-struct vbr_filter {
+struct vbr_port_vlan {
 	int device;
 	int bridge;
 	uint16_t first, last;
@@ -46,9 +46,9 @@ struct vbr_mst {
  * RTM_NEWVLAN. 1: taken, 0: none is left; -EBADMSG. -EOPNOTSUPP: this kernel
  * does not know options of bridges' VLANs, and tells of ports' instead.
  */
-int filter_take(struct attr_span *vlans, struct vbr_filter *ret_filter);
+int filter_take(struct attr_span *vlans, struct vbr_port_vlan *ret_filter);
 int filter_take_entry(struct attr_span *entries, enum option_scope scope,
-		      struct vbr_filter *ret_filter);
+		      struct vbr_port_vlan *ret_filter);
 /* The same of tunnels, which AF_BRIDGE tells of behind the VLANs. */
 int filter_take_tunnel(struct attr_span *vlans,
 		       struct filter_tunnel *ret_tunnel);

@@ -122,7 +122,7 @@ int main(int argc, char **argv)
 	weigh();
 	before = weigh();
 	if (vbr_ctx_new(NULL, &ctx) < 0 ||
-	    vbr_fdb_walk(ctx, argv[1], see, &weight) != 0)
+	    vbr_fdb_foreach(ctx, argv[1], see, &weight) != 0)
 		return 1;
 	if (!before || weight.entries < count)
 		return 1;

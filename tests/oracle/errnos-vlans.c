@@ -49,18 +49,18 @@ static struct vbr_ctx *make_all(void **state)
 static void members(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 
-	GIVES_NO_PORT(vbr_filter_add, vids.one, 0);
-	GIVES(ERANGE, vbr_filter_add(ctx, "br0", "a", vids.zero, 0));
+	GIVES_NO_PORT(vbr_port_vlan_add, vids.one, 0);
+	GIVES(ERANGE, vbr_port_vlan_add(ctx, "br0", "a", vids.zero, 0));
 	GIVES(EINVAL,
-	      vbr_filter_add(ctx, "br0", "a", vids.two, VBR_FILTER_PVID));
-	GIVES(EINVAL, vbr_filter_add(ctx, "br0", "a", vids.one, 1));
-	GIVES_NO_PORT(vbr_filter_del, vids.one);
-	GIVES(ERANGE, vbr_filter_del(ctx, "br0", "a", vids.zero));
-	GIVES(ENOENT, vbr_filter_del(ctx, "br0", "a", vids.other));
-	GIVES_NO_BRIDGE(vbr_filter_list, 0, &filters);
-	GIVES_NO_BRIDGE(vbr_filter_list_bridge, &filters);
+	      vbr_port_vlan_add(ctx, "br0", "a", vids.two, VBR_PORT_VLAN_PVID));
+	GIVES(EINVAL, vbr_port_vlan_add(ctx, "br0", "a", vids.one, 1));
+	GIVES_NO_PORT(vbr_port_vlan_del, vids.one);
+	GIVES(ERANGE, vbr_port_vlan_del(ctx, "br0", "a", vids.zero));
+	GIVES(ENOENT, vbr_port_vlan_del(ctx, "br0", "a", vids.other));
+	GIVES_NO_BRIDGE(vbr_port_vlan_list, 0, &filters);
+	GIVES_NO_BRIDGE(vbr_bridge_vlan_list, &filters);
 	errnos_end();
 }
 
@@ -69,14 +69,16 @@ static void many_members(void **state)
 	struct vbr_ctx *ctx = make_all(state);
 	const char *const a = "a";
 
-	GIVES_NO_PORTS(vbr_filter_add_many, vids.one, 0);
-	GIVES(ERANGE, vbr_filter_add_many(ctx, "br0", &a, 1, vids.zero, 0));
-	GIVES(EINVAL, vbr_filter_add_many(ctx, "br0", &a, 0, vids.one, 0));
-	GIVES_NO_PORTS(vbr_filter_del_many, vids.one, false);
-	GIVES(ERANGE, vbr_filter_del_many(ctx, "br0", &a, 1, vids.zero, false));
-	GIVES(EINVAL, vbr_filter_del_many(ctx, "br0", &a, 0, vids.one, false));
+	GIVES_NO_PORTS(vbr_port_vlan_add_many, vids.one, 0);
+	GIVES(ERANGE, vbr_port_vlan_add_many(ctx, "br0", &a, 1, vids.zero, 0));
+	GIVES(EINVAL, vbr_port_vlan_add_many(ctx, "br0", &a, 0, vids.one, 0));
+	GIVES_NO_PORTS(vbr_port_vlan_del_many, vids.one, false);
+	GIVES(ERANGE,
+	      vbr_port_vlan_del_many(ctx, "br0", &a, 1, vids.zero, false));
+	GIVES(EINVAL,
+	      vbr_port_vlan_del_many(ctx, "br0", &a, 0, vids.one, false));
 	GIVES(ENOENT,
-	      vbr_filter_del_many(ctx, "br0", &a, 1, vids.other, false));
+	      vbr_port_vlan_del_many(ctx, "br0", &a, 1, vids.other, false));
 	errnos_end();
 }
 
@@ -102,25 +104,25 @@ static void options_of_ports(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 
-	GIVES_NO_PORT(vbr_filter_set_all, vids.one, &state_on, 1);
+	GIVES_NO_PORT(vbr_port_vlan_set_all, vids.one, &state_on, 1);
 	GIVES(ERANGE,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.zero, &state_on, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.zero, &state_on, 1));
 	GIVES(ERANGE,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_state, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &no_state, 1));
 	GIVES(EINVAL,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, state_twice, 2));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, state_twice, 2));
 	GIVES(ENOENT,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &no_option, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &no_option, 1));
 	GIVES(ENOENT,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.other, &state_on, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.other, &state_on, 1));
 	GIVES(EACCES,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &read_only, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &read_only, 1));
 	GIVES(E2BIG,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on, 0));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &state_on, 0));
 	/* The bridge decides, not its STP: the kernel leaves it no choice. */
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
 	GIVES(EBUSY,
-	      vbr_filter_set_all(ctx, "br0", "a", vids.one, &state_on, 1));
+	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &state_on, 1));
 	errnos_end();
 }
 
@@ -134,20 +136,19 @@ static void options_of_bridges(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 
-	GIVES_NO_BRIDGE(vbr_filter_set_bridge_all, vids.one, &igmp, 1);
+	GIVES_NO_BRIDGE(vbr_bridge_vlan_set_all, vids.one, &igmp, 1);
+	GIVES(ERANGE, vbr_bridge_vlan_set_all(ctx, "br0", vids.zero, &igmp, 1));
 	GIVES(ERANGE,
-	      vbr_filter_set_bridge_all(ctx, "br0", vids.zero, &igmp, 1));
-	GIVES(ERANGE,
-	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_igmp, 1));
+	      vbr_bridge_vlan_set_all(ctx, "br0", vids.one, &no_igmp, 1));
 	GIVES(EINVAL,
-	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, igmp_twice, 2));
+	      vbr_bridge_vlan_set_all(ctx, "br0", vids.one, igmp_twice, 2));
 	GIVES(ENOENT,
-	      vbr_filter_set_bridge_all(ctx, "br0", vids.one, &no_option, 1));
+	      vbr_bridge_vlan_set_all(ctx, "br0", vids.one, &no_option, 1));
 	GIVES(ENOENT,
-	      vbr_filter_set_bridge_all(ctx, "br0", vids.other, &igmp, 1));
-	GIVES(EACCES, vbr_filter_set_bridge_all(ctx, "br0", vids.one,
-						&igmp_read_only, 1));
-	GIVES(E2BIG, vbr_filter_set_bridge_all(ctx, "br0", vids.one, &igmp, 0));
+	      vbr_bridge_vlan_set_all(ctx, "br0", vids.other, &igmp, 1));
+	GIVES(EACCES, vbr_bridge_vlan_set_all(ctx, "br0", vids.one,
+					      &igmp_read_only, 1));
+	GIVES(E2BIG, vbr_bridge_vlan_set_all(ctx, "br0", vids.one, &igmp, 0));
 	errnos_end();
 }
 
@@ -155,31 +156,36 @@ static void tunnels(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 
-	GIVES_NO_PORT(vbr_filter_map_tunnels, vids.one, 100);
-	GIVES_NO_PORT(vbr_filter_add_tunnels, vids.one, 0, 100);
-	GIVES_NO_PORT(vbr_filter_unmap_tunnels, vids.one, false);
+	GIVES_NO_PORT(vbr_port_vlan_map_tunnels, vids.one, 100);
+	GIVES_NO_PORT(vbr_port_vlan_add_tunnels, vids.one, 0, 100);
+	GIVES_NO_PORT(vbr_port_vlan_unmap_tunnels, vids.one, false);
 	/* vlan_tunnel is off. */
-	GIVES(EINVAL, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 100));
 	GIVES(EINVAL,
-	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.one, 0, 100));
+	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.one, 100));
 	GIVES(EINVAL,
-	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.one, false));
+	      vbr_port_vlan_add_tunnels(ctx, "br0", "a", vids.one, 0, 100));
+	GIVES(EINVAL,
+	      vbr_port_vlan_unmap_tunnels(ctx, "br0", "a", vids.one, false));
 	assert_int_equal(vbr_port_set(ctx, "br0", "a", "vlan_tunnel", 1), 0);
-	GIVES(ERANGE, vbr_filter_map_tunnels(ctx, "br0", "a", vids.zero, 100));
 	GIVES(ERANGE,
-	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.zero, 0, 100));
+	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.zero, 100));
 	GIVES(ERANGE,
-	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.zero, false));
+	      vbr_port_vlan_add_tunnels(ctx, "br0", "a", vids.zero, 0, 100));
 	GIVES(ERANGE,
-	      vbr_filter_map_tunnels(ctx, "br0", "a", vids.two, UINT32_MAX));
-	GIVES(ENOENT, vbr_filter_map_tunnels(ctx, "br0", "a", vids.other, 100));
+	      vbr_port_vlan_unmap_tunnels(ctx, "br0", "a", vids.zero, false));
+	GIVES(ERANGE,
+	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.two, UINT32_MAX));
 	GIVES(ENOENT,
-	      vbr_filter_unmap_tunnels(ctx, "br0", "a", vids.other, false));
-	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 100),
+	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.other, 100));
+	GIVES(ENOENT,
+	      vbr_port_vlan_unmap_tunnels(ctx, "br0", "a", vids.other, false));
+	assert_int_equal(vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.one,
+						   100),
 			 0);
-	GIVES(EEXIST, vbr_filter_map_tunnels(ctx, "br0", "a", vids.one, 101));
 	GIVES(EEXIST,
-	      vbr_filter_add_tunnels(ctx, "br0", "a", vids.other, 0, 100));
+	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.one, 101));
+	GIVES(EEXIST,
+	      vbr_port_vlan_add_tunnels(ctx, "br0", "a", vids.other, 0, 100));
 	errnos_end();
 }
 
@@ -227,7 +233,7 @@ static void vlan_devices(void **state)
 	GIVES(ENODEV, vbr_vlan_get(ctx, "none", &vlan));
 	GIVES(EINVAL, vbr_vlan_get(ctx, "a", &vlan));
 	GIVES(ENODEV, vbr_vlan_list(ctx, "none", &vlans));
-	GIVES(EINVAL, vbr_vlan_set_naming(ctx, (enum vbr_vlan_naming)4));
+	GIVES(EINVAL, vbr_vlan_set_name_type(ctx, (enum vbr_vlan_name_type)4));
 	errnos_end();
 }
 

@@ -146,7 +146,7 @@ static void fdbs(void **state)
 	struct vbr_ctx *ctx = make_all(state);
 	struct vbr_fdb *fdb;
 
-	GIVES_NO_BRIDGE(vbr_fdb_walk, to_nobody, NULL);
+	GIVES_NO_BRIDGE(vbr_fdb_foreach, to_nobody, NULL);
 	GIVES_NO_BRIDGE(vbr_fdb_list, &fdb);
 	GIVES_NO_PORT(vbr_fdb_add, mac, 0, VBR_FDB_STATIC, 0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0, VBR_FDB_STATIC,
@@ -237,10 +237,10 @@ static void names(void **state)
 	      vbr_option_parse(ctx,
 			       vbr_option_find(VBR_SCOPE_PORT, "backup_port"),
 			       "none", &value));
-	GIVES(ENODEV, vbr_option_parse_cut(ctx,
-					   vbr_option_find(VBR_SCOPE_PORT,
-							   "backup_port"),
-					   "none", &value));
+	GIVES(ENODEV, vbr_option_parse_truncated(ctx,
+						 vbr_option_find(VBR_SCOPE_PORT,
+								 "backup_port"),
+						 "none", &value));
 	errnos_end();
 }
 

@@ -148,21 +148,21 @@ static void files_are_those_of_its_namespace(void **state)
 	struct oracle *o = *state;
 	int fd = socket_elsewhere();
 	ino_t before = here();
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	struct vbr_ctx *ctx;
 	int rc;
 
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
-	rc = vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID);
+	rc = vbr_vlan_set_name_type(ctx, VBR_VLAN_PLUS_VID);
 	if (rc == -ENOPKG) {
 		vbr_ctx_unref(ctx);
 		close(fd);
 		skip();
 	}
 	assert_int_equal(rc, 0);
-	assert_int_equal(vbr_vlan_get_naming(ctx, &naming), 0);
+	assert_int_equal(vbr_vlan_get_name_type(ctx, &naming), 0);
 	assert_int_equal(naming, VBR_VLAN_PLUS_VID);
-	assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), 0);
+	assert_int_equal(vbr_vlan_get_name_type(o->ctx, &naming), 0);
 	assert_int_equal(naming, VBR_VLAN_DEV_PLUS_VID_NO_PAD);
 	assert_true(here() == before);
 	vbr_ctx_unref(ctx);

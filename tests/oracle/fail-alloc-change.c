@@ -172,56 +172,56 @@ const struct row changing_rows[] = {
 
 static int add_vids(struct stage *s)
 {
-	return vbr_filter_add(s->ctx, "br0", "a", s->vids, 0);
+	return vbr_port_vlan_add(s->ctx, "br0", "a", s->vids, 0);
 }
 
 static int del_vids(struct stage *s)
 {
-	return vbr_filter_del(s->ctx, "br0", "a", s->vids);
+	return vbr_port_vlan_del(s->ctx, "br0", "a", s->vids);
 }
 
 static void have_vids(struct stage *s)
 {
-	done(vbr_filter_add_many(s->o->ctx, "br0", both, 2, s->vids, 0));
+	done(vbr_port_vlan_add_many(s->o->ctx, "br0", both, 2, s->vids, 0));
 }
 
 static void lose_vids(struct stage *s)
 {
-	done(vbr_filter_del_many(s->o->ctx, "br0", both, 2, s->vids, true));
+	done(vbr_port_vlan_del_many(s->o->ctx, "br0", both, 2, s->vids, true));
 }
 
 static int add_many(struct stage *s)
 {
-	return vbr_filter_add_many(s->ctx, "br0", both, 2, s->vids, 0);
+	return vbr_port_vlan_add_many(s->ctx, "br0", both, 2, s->vids, 0);
 }
 
 static int del_many(struct stage *s)
 {
-	return vbr_filter_del_many(s->ctx, "br0", both, 2, s->vids, false);
+	return vbr_port_vlan_del_many(s->ctx, "br0", both, 2, s->vids, false);
 }
 
 static int set_vids(struct stage *s)
 {
 	static const struct vbr_setting state = { "state", 3 };
 
-	return vbr_filter_set_all(s->ctx, "br0", "a", s->vids, &state, 1);
+	return vbr_port_vlan_set_all(s->ctx, "br0", "a", s->vids, &state, 1);
 }
 
 static int set_of_bridge(struct stage *s)
 {
 	static const struct vbr_setting snoop = { "mcast_snooping", 0 };
 
-	return vbr_filter_set_bridge_all(s->ctx, "br0", s->vids, &snoop, 1);
+	return vbr_bridge_vlan_set_all(s->ctx, "br0", s->vids, &snoop, 1);
 }
 
 static void have_bridge_vids(struct stage *s)
 {
-	done(vbr_filter_add(s->o->ctx, "br0", "br0", s->vids, 0));
+	done(vbr_port_vlan_add(s->o->ctx, "br0", "br0", s->vids, 0));
 }
 
 static void lose_bridge_vids(struct stage *s)
 {
-	done(vbr_filter_del(s->o->ctx, "br0", "br0", s->vids));
+	done(vbr_port_vlan_del(s->o->ctx, "br0", "br0", s->vids));
 }
 
 static void have_tunnels(struct stage *s)
@@ -233,17 +233,17 @@ static void have_tunnels(struct stage *s)
 static void have_mapped(struct stage *s)
 {
 	have_tunnels(s);
-	done(vbr_filter_map_tunnels(s->o->ctx, "br0", "a", s->vids, 100));
+	done(vbr_port_vlan_map_tunnels(s->o->ctx, "br0", "a", s->vids, 100));
 }
 
 static int map(struct stage *s)
 {
-	return vbr_filter_map_tunnels(s->ctx, "br0", "a", s->vids, 100);
+	return vbr_port_vlan_map_tunnels(s->ctx, "br0", "a", s->vids, 100);
 }
 
 static int unmap(struct stage *s)
 {
-	return vbr_filter_unmap_tunnels(s->ctx, "br0", "a", s->vids, false);
+	return vbr_port_vlan_unmap_tunnels(s->ctx, "br0", "a", s->vids, false);
 }
 
 static void can_tunnel(struct stage *s)
@@ -253,7 +253,7 @@ static void can_tunnel(struct stage *s)
 
 static int add_tunnels(struct stage *s)
 {
-	return vbr_filter_add_tunnels(s->ctx, "br0", "a", s->vids, 0, 100);
+	return vbr_port_vlan_add_tunnels(s->ctx, "br0", "a", s->vids, 0, 100);
 }
 
 /* The second of the tunnels is another VLAN's. */
@@ -262,7 +262,7 @@ static void have_second_tunnel(struct stage *s)
 	struct vbr_vids *other = vids_of("30");
 
 	can_tunnel(s);
-	done(vbr_filter_add_tunnels(s->o->ctx, "br0", "a", other, 0, 101));
+	done(vbr_port_vlan_add_tunnels(s->o->ctx, "br0", "a", other, 0, 101));
 	vbr_vids_free(other);
 }
 
@@ -274,14 +274,14 @@ static void only_second_tunnel(struct stage *s)
 	read_vlans(s->o, "a", &vlans);
 	assert_int_equal(vlans.flags[20] | vlans.flags[22] | vlans.flags[24],
 			 0);
-	done(vbr_filter_del(s->o->ctx, "br0", "a", other));
+	done(vbr_port_vlan_del(s->o->ctx, "br0", "a", other));
 	vbr_vids_free(other);
 }
 
 static int list_filters(struct stage *s)
 {
-	struct vbr_filters *got = s->result;
-	int rc = vbr_filter_list(s->ctx, "br0", VBR_FILTER_OPTIONS, &got);
+	struct vbr_port_vlans *got = s->result;
+	int rc = vbr_port_vlan_list(s->ctx, "br0", VBR_PORT_VLAN_OPTIONS, &got);
 
 	s->result = got;
 	return rc;
@@ -289,8 +289,8 @@ static int list_filters(struct stage *s)
 
 static int list_bridge_filters(struct stage *s)
 {
-	struct vbr_filters *got = s->result;
-	int rc = vbr_filter_list_bridge(s->ctx, "br0", &got);
+	struct vbr_port_vlans *got = s->result;
+	int rc = vbr_bridge_vlan_list(s->ctx, "br0", &got);
 
 	s->result = got;
 	return rc;
@@ -298,7 +298,7 @@ static int list_bridge_filters(struct stage *s)
 
 static void free_filters(struct stage *s)
 {
-	vbr_filters_free(s->result);
+	vbr_port_vlans_free(s->result);
 }
 
 /* --- all VLANs of a port -------------------------------------------------- */
@@ -355,27 +355,28 @@ const struct row filtering_rows[] = {
 	  .is_change = true, .does_without = true },
 	{ "vbr_mdb_del", del_member, NULL, have_member, lose_member,
 	  .is_change = true, .does_without = true },
-	{ "vbr_filter_add", add_vids, NULL, NULL, lose_vids,
+	{ "vbr_port_vlan_add", add_vids, NULL, NULL, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_del", del_vids, NULL, have_vids, lose_vids,
+	{ "vbr_port_vlan_del", del_vids, NULL, have_vids, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_add_many", add_many, NULL, NULL, lose_vids,
+	{ "vbr_port_vlan_add_many", add_many, NULL, NULL, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_del_many", del_many, NULL, have_vids, lose_vids,
+	{ "vbr_port_vlan_del_many", del_many, NULL, have_vids, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_set_all", set_vids, NULL, have_vids, lose_vids,
+	{ "vbr_port_vlan_set_all", set_vids, NULL, have_vids, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_set_bridge_all", set_of_bridge, NULL, have_bridge_vids,
+	{ "vbr_bridge_vlan_set_all", set_of_bridge, NULL, have_bridge_vids,
 	  lose_bridge_vids, .is_change = true },
-	{ "vbr_filter_map_tunnels", map, NULL, have_tunnels, lose_vids,
+	{ "vbr_port_vlan_map_tunnels", map, NULL, have_tunnels, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_unmap_tunnels", unmap, NULL, have_mapped, lose_vids,
+	{ "vbr_port_vlan_unmap_tunnels", unmap, NULL, have_mapped, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_add_tunnels", add_tunnels, NULL, can_tunnel, lose_vids,
+	{ "vbr_port_vlan_add_tunnels", add_tunnels, NULL, can_tunnel, lose_vids,
 	  .is_change = true },
-	{ "vbr_filter_add_tunnels", add_tunnels, NULL, have_second_tunnel,
+	{ "vbr_port_vlan_add_tunnels", add_tunnels, NULL, have_second_tunnel,
 	  only_second_tunnel, .refusal = -EEXIST },
-	{ "vbr_filter_list", list_filters, free_filters, have_vids, lose_vids },
-	{ "vbr_filter_list_bridge", list_bridge_filters, free_filters },
+	{ "vbr_port_vlan_list", list_filters, free_filters, have_vids,
+	  lose_vids },
+	{ "vbr_bridge_vlan_list", list_bridge_filters, free_filters },
 	{ NULL },
 };

@@ -48,7 +48,7 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_option_find, VBR_SCOPE_BRIDGE, "priority");
 	QUIET(vbr_option_name, option);
 	QUIET(vbr_option_alias, option);
-	QUIET(vbr_option_unit, option);
+	QUIET(vbr_option_type, option);
 	QUIET(vbr_option_words, option);
 	QUIET(vbr_option_is_readable, option);
 	QUIET(vbr_option_is_settable, option);
@@ -171,7 +171,7 @@ static int look_at(const struct vbr_event *event, void *data)
 	QUIET(vbr_event_port, event);
 	QUIET(vbr_event_vlan, event);
 	QUIET(vbr_event_fdb_entry, event);
-	QUIET(vbr_event_filter, event);
+	QUIET(vbr_event_port_vlan, event);
 	QUIET(vbr_event_mdb_entry, event);
 	QUIET(vbr_event_mdb_router, event);
 	return 0;
@@ -202,12 +202,12 @@ static bool make_tree(struct stage *s)
 	struct vbr_vids *one = vids_of("1");
 
 	/* It takes a bridge without VLANs. */
-	done(vbr_filter_del_many(s->ctx, "br0", all, 3, one, true));
+	done(vbr_port_vlan_del_many(s->ctx, "br0", all, 3, one, true));
 	vbr_vids_free(one);
 	if (vbr_bridge_set(s->ctx, "br0", "mst_enabled", 1) < 0)
 		return false;
-	done(vbr_filter_add_many(s->ctx, "br0", all, 3, s->vids, 0));
-	done(vbr_filter_set_bridge_all(s->ctx, "br0", s->vids, &tree, 1));
+	done(vbr_port_vlan_add_many(s->ctx, "br0", all, 3, s->vids, 0));
+	done(vbr_bridge_vlan_set_all(s->ctx, "br0", s->vids, &tree, 1));
 	return true;
 }
 
@@ -232,22 +232,23 @@ static void quiet_trees(struct stage *s)
 
 void quiet_filters(struct stage *s)
 {
-	const struct vbr_filter *filter;
-	struct vbr_filters *filters;
+	const struct vbr_port_vlan *filter;
+	struct vbr_port_vlans *filters;
 
-	done(vbr_filter_list(s->ctx, "br0", VBR_FILTER_OPTIONS, &filters));
-	filter = vbr_filters_at(filters, 0);
+	done(vbr_port_vlan_list(s->ctx, "br0", VBR_PORT_VLAN_OPTIONS,
+				&filters));
+	filter = vbr_port_vlans_at(filters, 0);
 	assert_non_null(filter);
-	QUIET(vbr_filters_count, filters);
-	QUIET(vbr_filters_at, filters, 0);
-	QUIET(vbr_filter_index, filter);
-	QUIET(vbr_filter_bridge_index, filter);
-	QUIET(vbr_filter_first, filter);
-	QUIET(vbr_filter_last, filter);
-	QUIET(vbr_filter_flags, filter);
-	QUIET(vbr_filter_value, filter, "state", &value);
-	QUIET(vbr_filter_text, s->ctx, filter, "state", text, sizeof(text));
-	QUIET(vbr_filters_free, filters);
+	QUIET(vbr_port_vlans_count, filters);
+	QUIET(vbr_port_vlans_at, filters, 0);
+	QUIET(vbr_port_vlan_index, filter);
+	QUIET(vbr_port_vlan_bridge_index, filter);
+	QUIET(vbr_port_vlan_first, filter);
+	QUIET(vbr_port_vlan_last, filter);
+	QUIET(vbr_port_vlan_flags, filter);
+	QUIET(vbr_port_vlan_value, filter, "state", &value);
+	QUIET(vbr_port_vlan_text, s->ctx, filter, "state", text, sizeof(text));
+	QUIET(vbr_port_vlans_free, filters);
 	quiet_trees(s);
 }
 

@@ -89,9 +89,9 @@ static int no_link(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
-static int link_walk(struct stage *s)
+static int link_foreach(struct stage *s)
 {
-	return vbr_link_walk(s->ctx, no_link, NULL);
+	return vbr_link_foreach(s->ctx, no_link, NULL);
 }
 
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -101,9 +101,9 @@ static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 	return 0;
 }
 
-static int fdb_walk(struct stage *s)
+static int fdb_foreach(struct stage *s)
 {
-	return vbr_fdb_walk(s->ctx, "br0", no_entry, NULL);
+	return vbr_fdb_foreach(s->ctx, "br0", no_entry, NULL);
 }
 
 static int parse(struct stage *s)
@@ -119,10 +119,10 @@ static int parse_cut(struct stage *s)
 {
 	uint64_t value;
 
-	return vbr_option_parse_cut(s->ctx,
-				    vbr_option_find(VBR_SCOPE_BRIDGE,
-						    "max_age"),
-				    "8.2", &value);
+	return vbr_option_parse_truncated(s->ctx,
+					  vbr_option_find(VBR_SCOPE_BRIDGE,
+							  "max_age"),
+					  "8.2", &value);
 }
 
 /* --- watches -------------------------------------------------------------- */
@@ -201,7 +201,7 @@ const struct row reading_rows[] = {
 	{ "vbr_ctx_new_fd", ctx_new_fd, ctx_unref },
 	{ "vbr_vids_new", vids_new, vids_free },
 	{ "vbr_vids_parse", vids_parse, vids_free },
-	{ "vbr_link_walk", link_walk },
+	{ "vbr_link_foreach", link_foreach },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },
@@ -209,12 +209,12 @@ const struct row reading_rows[] = {
 	{ "vbr_port_get", port_get, port_free },
 	{ "vbr_port_dup", port_dup, port_free, read_snapshots, free_snapshots },
 	{ "vbr_port_list", port_list, ports_free },
-	{ "vbr_fdb_walk", fdb_walk },
+	{ "vbr_fdb_foreach", fdb_foreach },
 	{ "vbr_fdb_list", fdb_list, fdb_free },
 	{ "vbr_mdb_list", mdb_list, mdb_free },
 	{ "vbr_mst_list", mst_list, msts_free },
 	{ "vbr_option_parse", parse },
-	{ "vbr_option_parse_cut", parse_cut },
+	{ "vbr_option_parse_truncated", parse_cut },
 	{ "vbr_event_read", event_read },
 	{ "vbr_watch_new", watch_new, watch_free },
 	{ "vbr_watch_read", watch_read, NULL, something_happens, told_later },

@@ -75,14 +75,14 @@ static int map_out(struct stage *s)
 
 static int set_naming(struct stage *s)
 {
-	return vbr_vlan_set_naming(s->ctx, VBR_VLAN_DEV_PLUS_VID_NO_PAD);
+	return vbr_vlan_set_name_type(s->ctx, VBR_VLAN_DEV_PLUS_VID_NO_PAD);
 }
 
 static int get_naming(struct stage *s)
 {
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 
-	return vbr_vlan_get_naming(s->ctx, &naming);
+	return vbr_vlan_get_name_type(s->ctx, &naming);
 }
 
 static int get_vlan(struct stage *s)
@@ -150,9 +150,9 @@ const struct row vlan_rows[] = {
 	  .takes_none = true },
 	{ "vbr_vlan_map_egress", map_out, .is_change = true,
 	  .takes_none = true },
-	{ "vbr_vlan_set_naming", set_naming, .is_change = true,
+	{ "vbr_vlan_set_name_type", set_naming, .is_change = true,
 	  .takes_none = true },
-	{ "vbr_vlan_get_naming", get_naming, .takes_none = true },
+	{ "vbr_vlan_get_name_type", get_naming, .takes_none = true },
 	{ "vbr_vlan_get", get_vlan, free_vlan },
 	{ "vbr_vlan_list", list_vlans, free_vlans },
 	{ NULL },

@@ -39,7 +39,7 @@ static void walking(void **state)
 	/* With all that a context has. */
 	weigh_first(&weight);
 	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", weigh_entry, &weight), 0);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", weigh_entry, &weight), 0);
 	weigh(&weight);
 	assert_in_range(weight.entries, MANY, 3 * MANY);
 	check(weight_gained(&weight) < MIB, "it holds %zu bytes",

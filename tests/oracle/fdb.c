@@ -234,12 +234,13 @@ static void many(void **state)
 		assert_true(memcmp(vbr_fdb_entry_mac(vbr_fdb_at(fdb, i - 1)),
 				   vbr_fdb_entry_mac(vbr_fdb_at(fdb, i)),
 				   6) <= 0);
-	assert_int_equal(vbr_fdb_walk(o->ctx, "br0", count_entry, &count), 0);
+	assert_int_equal(vbr_fdb_foreach(o->ctx, "br0", count_entry, &count),
+			 0);
 	assert_int_equal(count, vbr_fdb_count(fdb));
 	vbr_fdb_free(fdb);
 
 	/* A walk that ends early leaves nothing behind for the next. */
-	assert_int_equal(vbr_fdb_walk(o->ctx, "br0", stop_at_once, NULL),
+	assert_int_equal(vbr_fdb_foreach(o->ctx, "br0", stop_at_once, NULL),
 			 -EXDEV);
 	compare(o, "br0");
 }

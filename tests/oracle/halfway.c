@@ -53,12 +53,12 @@ static int see_event(const struct vbr_event *event, void *data)
 
 static int walk_links(struct place *place)
 {
-	return vbr_link_walk(place->ctx, see_link, place);
+	return vbr_link_foreach(place->ctx, see_link, place);
 }
 
 static int walk_fdb(struct place *place)
 {
-	return vbr_fdb_walk(place->ctx, "br0", see_entry, place);
+	return vbr_fdb_foreach(place->ctx, "br0", see_entry, place);
 }
 
 static int sync_watch(struct place *place)

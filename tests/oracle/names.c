@@ -63,14 +63,14 @@ CALL(bridge_set, name, "priority", 1)
 CALL(bridge_set_all, name, &of_bridge, 1)
 GET(bridge_get, vbr_bridge, name)
 GET(port_list, vbr_ports, name)
-CALL(fdb_walk, name, see_entry, NULL)
+CALL(fdb_foreach, name, see_entry, NULL)
 GET(fdb_list, vbr_fdb, name)
 CALL(fdb_flush, name, NULL)
 GET(mdb_list, vbr_mdb, name)
-GET(filter_list, vbr_filters, name, 0)
-GET(filter_list_bridge, vbr_filters, name)
+GET(port_vlan_list, vbr_port_vlans, name, 0)
+GET(bridge_vlan_list, vbr_port_vlans, name)
 GET(mst_list, vbr_msts, name)
-CALL(filter_set_bridge_all, name, vids, &of_vlans, 1)
+CALL(bridge_vlan_set_all, name, vids, &of_vlans, 1)
 CALL(vlan_add, name, vids, 0, NULL)
 CALL(vlan_del, name)
 CALL(vlan_set_flags, name, VBR_VLAN_GVRP, true)
@@ -91,14 +91,14 @@ static const struct call of_one[] = {
 	ROW(bridge_set_all, -ENODEV),
 	ROW(bridge_get, -ENODEV),
 	ROW(port_list, -ENODEV),
-	ROW(fdb_walk, -ENODEV),
+	ROW(fdb_foreach, -ENODEV),
 	ROW(fdb_list, -ENODEV),
 	ROW(fdb_flush, -ENODEV),
 	ROW(mdb_list, -ENODEV),
-	ROW(filter_list, -ENODEV),
-	ROW(filter_list_bridge, -ENODEV),
+	ROW(port_vlan_list, -ENODEV),
+	ROW(bridge_vlan_list, -ENODEV),
 	ROW(mst_list, -ENODEV),
-	ROW(filter_set_bridge_all, -ENODEV),
+	ROW(bridge_vlan_set_all, -ENODEV),
 	ROW(vlan_add, -ENODEV),
 	ROW(vlan_set, -ENODEV),
 	ROW(vlan_get, -ENODEV),
@@ -138,14 +138,14 @@ PAIR(fdb_del, device, mac, 0)
 PAIR(fdb_flush, &(struct vbr_fdb_filter){ .port = device })
 PAIR(mdb_add, device, "239.1.2.3", NULL, 0, true)
 PAIR(mdb_del, device, "239.1.2.3", NULL, 0)
-PAIR(filter_add, device, vids, 0)
-PAIR(filter_del, device, vids)
-PAIR(filter_add_many, &device, 1, vids, 0)
-PAIR(filter_del_many, &device, 1, vids, true)
-PAIR(filter_set_all, device, vids, &of_vlan, 1)
-PAIR(filter_map_tunnels, device, vids, 1)
-PAIR(filter_add_tunnels, device, vids, 0, 1)
-PAIR(filter_unmap_tunnels, device, vids, true)
+PAIR(port_vlan_add, device, vids, 0)
+PAIR(port_vlan_del, device, vids)
+PAIR(port_vlan_add_many, &device, 1, vids, 0)
+PAIR(port_vlan_del_many, &device, 1, vids, true)
+PAIR(port_vlan_set_all, device, vids, &of_vlan, 1)
+PAIR(port_vlan_map_tunnels, device, vids, 1)
+PAIR(port_vlan_add_tunnels, device, vids, 0, 1)
+PAIR(port_vlan_unmap_tunnels, device, vids, true)
 
 #define TWO(function) \
 	{ \
@@ -163,14 +163,14 @@ static const struct pair of_two[] = {
 	TWO(fdb_flush),
 	TWO(mdb_add),
 	TWO(mdb_del),
-	TWO(filter_add),
-	TWO(filter_del),
-	TWO(filter_add_many),
-	TWO(filter_del_many),
-	TWO(filter_set_all),
-	TWO(filter_map_tunnels),
-	TWO(filter_add_tunnels),
-	TWO(filter_unmap_tunnels),
+	TWO(port_vlan_add),
+	TWO(port_vlan_del),
+	TWO(port_vlan_add_many),
+	TWO(port_vlan_del_many),
+	TWO(port_vlan_set_all),
+	TWO(port_vlan_map_tunnels),
+	TWO(port_vlan_add_tunnels),
+	TWO(port_vlan_unmap_tunnels),
 };
 
 /* --- tests ---------------------------------------------------------------- */

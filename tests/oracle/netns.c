@@ -193,7 +193,7 @@ static int count_event(const struct vbr_event *event, void *data)
 /* All that a context does, in a namespace that is no one else's. */
 static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
 {
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	struct vbr_bridges *bridges;
 	int events = 0, rc;
 	bool on;
@@ -210,7 +210,7 @@ static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
 	/* Files, too: by a visit. Without the modules there are none. */
 	rc = vbr_nf_get(ctx, vbr_nf_at(0), &on);
 	assert_true(rc == 0 || rc == -ENOENT);
-	rc = vbr_vlan_get_naming(ctx, &naming);
+	rc = vbr_vlan_get_name_type(ctx, &naming);
 	assert_true(rc == 0 || rc == -ENOENT);
 	assert_int_equal(vbr_bridge_del(ctx, "there"), 0);
 }
@@ -261,7 +261,7 @@ static void left_behind(void **state)
 {
 	struct oracle *o = *state;
 	int home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	struct vbr_watch *watch;
 	ino_t there;
 	int rc;
@@ -271,10 +271,10 @@ static void left_behind(void **state)
 	there = here();
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS, &watch), 0);
 	works_alone(o->ctx, watch);
-	rc = vbr_vlan_set_naming(o->ctx, VBR_VLAN_PLUS_VID);
+	rc = vbr_vlan_set_name_type(o->ctx, VBR_VLAN_PLUS_VID);
 	assert_true(rc == 0 || rc == -ENOPKG);
 	if (rc == 0) {
-		assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), 0);
+		assert_int_equal(vbr_vlan_get_name_type(o->ctx, &naming), 0);
 		assert_int_equal(naming, VBR_VLAN_PLUS_VID);
 	}
 	assert_true(here() == there);

@@ -47,7 +47,7 @@ static void told(struct nl_cache *cache, struct nl_object *object, int action,
 	struct place *place = data;
 
 	(void)cache;
-	assert_int_equal(vbr_nl_tell(object, action, model_follow,
+	assert_int_equal(vbr_nl_emit(object, action, model_follow,
 				     &place->model),
 			 0);
 }
@@ -60,7 +60,7 @@ static void told_both(struct nl_cache *cache, struct nl_object *before,
 
 	(void)cache;
 	(void)diff;
-	assert_int_equal(vbr_nl_tell_change(before, after, action, model_follow,
+	assert_int_equal(vbr_nl_emit_change(before, after, action, model_follow,
 					    &place->model),
 			 0);
 }

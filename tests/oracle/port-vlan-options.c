@@ -28,10 +28,10 @@ static uint32_t tunnel_of(struct oracle *o, unsigned int vid)
 static int map(struct oracle *o, const char *ids, uint32_t tunnel)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = tunnel ? vbr_filter_map_tunnels(o->ctx, "br0", "a", vids,
-						 tunnel)
-			: vbr_filter_unmap_tunnels(o->ctx, "br0", "a", vids,
-						   false);
+	int rc = tunnel ? vbr_port_vlan_map_tunnels(o->ctx, "br0", "a", vids,
+						    tunnel)
+			: vbr_port_vlan_unmap_tunnels(o->ctx, "br0", "a", vids,
+						      false);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -41,8 +41,8 @@ static void tunnels(void **state)
 {
 	struct oracle *o = *state;
 	uint64_t value;
-	struct vbr_filters *filters;
-	const struct vbr_filter *row;
+	struct vbr_port_vlans *filters;
+	const struct vbr_port_vlan *row;
 
 	make_filtering(o);
 	assert_int_equal(add_vlans(o, "a", "10-20,30", 0), 0);
@@ -52,17 +52,17 @@ static void tunnels(void **state)
 	for (unsigned int vid = 10; vid <= 20; vid++)
 		assert_int_equal(tunnel_of(o, vid), vid <= 12 ? vid + 90 : 0);
 	assert_int_equal(tunnel_of(o, 30), 103);
-	assert_int_equal(vbr_filter_list(o->ctx, "br0", VBR_FILTER_OPTIONS,
-					 &filters),
+	assert_int_equal(vbr_port_vlan_list(o->ctx, "br0",
+					    VBR_PORT_VLAN_OPTIONS, &filters),
 			 0);
-	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
-		if (vbr_filter_first(row) == 10)
+	for (size_t i = 0; (row = vbr_port_vlans_at(filters, i)); i++)
+		if (vbr_port_vlan_first(row) == 10)
 			break;
 	assert_non_null(row);
-	assert_int_equal(vbr_filter_last(row), 12);
-	assert_int_equal(vbr_filter_value(row, "tunnel_id", &value), 0);
+	assert_int_equal(vbr_port_vlan_last(row), 12);
+	assert_int_equal(vbr_port_vlan_value(row, "tunnel_id", &value), 0);
 	assert_int_equal(value, 100);
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	assert_int_equal(map(o, "11,30", 0), 0);
 	assert_int_equal(tunnel_of(o, 10), 100);
 	assert_int_equal(tunnel_of(o, 11), 0);
@@ -122,14 +122,14 @@ static void options_undone(void **state)
 	make_filtering(o);
 	vids = vids_of("10-19");
 	assert_int_equal(add_vlans(o, "a", "10-19", 0), 0);
-	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
-					    2),
+	assert_int_equal(vbr_port_vlan_set_all(o->ctx, "br0", "a", vids,
+					       of_port, 2),
 			 -EINVAL);
 	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; mcast_router goes "
 						      "from 0 to 3"));
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
-	assert_int_equal(vbr_filter_set_bridge_all(o->ctx, "br0", vids,
-						   of_bridge, 2),
+	assert_int_equal(vbr_bridge_vlan_set_all(o->ctx, "br0", vids, of_bridge,
+						 2),
 			 -EINVAL);
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	for (unsigned int vid = 10; vid < 20; vid++) {
@@ -141,8 +141,8 @@ static void options_undone(void **state)
 						"mcast_igmp_version"),
 				 2);
 	}
-	assert_int_equal(vbr_filter_set_all(o->ctx, "br0", "a", vids, of_port,
-					    1),
+	assert_int_equal(vbr_port_vlan_set_all(o->ctx, "br0", "a", vids,
+					       of_port, 1),
 			 0);
 	for (unsigned int vid = 10; vid < 20; vid++)
 		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
@@ -196,8 +196,8 @@ static void trees(void **state)
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "mst_enabled"), 1);
 	assert_int_equal(add_vlans(o, "br0", "10-12", 0), 0);
 	assert_int_equal(add_vlans(o, "a", "10-12", 0), 0);
-	check(vbr_filter_set_bridge_all(o->ctx, "br0", vids, &tree, 1) == 0,
-	      "%s", vbr_ctx_error(o->ctx));
+	check(vbr_bridge_vlan_set_all(o->ctx, "br0", vids, &tree, 1) == 0, "%s",
+	      vbr_ctx_error(o->ctx));
 	for (uint8_t wanted = 0; wanted <= 4; wanted++) {
 		assert_int_equal(set_tree(o, "a", 20, wanted), 0);
 		assert_int_equal(vbr_mst_list(o->ctx, "br0", &msts), 0);

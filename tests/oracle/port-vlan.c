@@ -11,8 +11,8 @@
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 
-#define PVID VBR_FILTER_PVID
-#define UNTAGGED VBR_FILTER_UNTAGGED
+#define PVID VBR_PORT_VLAN_PVID
+#define UNTAGGED VBR_PORT_VLAN_UNTAGGED
 
 /* VLANs that are to be there, with these flags. */
 struct row {
@@ -41,28 +41,28 @@ static void we_see(struct oracle *o, const char *name, const struct row *rows)
 	int index = index_of(o, name);
 
 	for (unsigned int detail = 0; detail < 2; detail++) {
-		struct vbr_filters *filters;
-		const struct vbr_filter *row;
+		struct vbr_port_vlans *filters;
+		const struct vbr_port_vlan *row;
 		const struct row *wanted = rows;
 
-		assert_int_equal(vbr_filter_list(o->ctx, "br0", detail,
-						 &filters),
+		assert_int_equal(vbr_port_vlan_list(o->ctx, "br0", detail,
+						    &filters),
 				 0);
-		for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++) {
-			if (vbr_filter_index(row) != index)
+		for (size_t i = 0; (row = vbr_port_vlans_at(filters, i)); i++) {
+			if (vbr_port_vlan_index(row) != index)
 				continue;
-			check(vbr_filter_first(row) == wanted->first &&
-				      vbr_filter_last(row) == wanted->last &&
-				      vbr_filter_flags(row) == wanted->flags,
+			check(vbr_port_vlan_first(row) == wanted->first &&
+				      vbr_port_vlan_last(row) == wanted->last &&
+				      vbr_port_vlan_flags(row) == wanted->flags,
 			      "%s has %u-%u, flags %u", name,
-			      vbr_filter_first(row), vbr_filter_last(row),
-			      vbr_filter_flags(row));
-			assert_int_equal(vbr_filter_bridge_index(row),
+			      vbr_port_vlan_first(row), vbr_port_vlan_last(row),
+			      vbr_port_vlan_flags(row));
+			assert_int_equal(vbr_port_vlan_bridge_index(row),
 					 index_of(o, "br0"));
 			wanted++;
 		}
 		assert_int_equal(wanted->first, 0);
-		vbr_filters_free(filters);
+		vbr_port_vlans_free(filters);
 	}
 }
 

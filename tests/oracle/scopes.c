@@ -98,7 +98,8 @@ static void make_vlan_five(struct oracle *o)
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 4, 6, 0), 0);
 	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
 	set_option(o, "a", known_find(SCOPE_PORT, "vlan_tunnel"), 1);
-	assert_int_equal(vbr_filter_map_tunnels(o->ctx, "br0", "a", vids, 4711),
+	assert_int_equal(vbr_port_vlan_map_tunnels(o->ctx, "br0", "a", vids,
+						   4711),
 			 0);
 	vbr_vids_free(vids);
 }
@@ -164,9 +165,10 @@ static int set_of_vlan(struct oracle *o, enum option_scope scope,
 	int rc;
 
 	if (scope == SCOPE_PORT_VLAN)
-		rc = vbr_filter_set_all(o->ctx, "br0", "a", vids, setting, 1);
+		rc = vbr_port_vlan_set_all(o->ctx, "br0", "a", vids, setting,
+					   1);
 	else
-		rc = vbr_filter_set_bridge_all(o->ctx, "br0", vids, setting, 1);
+		rc = vbr_bridge_vlan_set_all(o->ctx, "br0", vids, setting, 1);
 	vbr_vids_free(vids);
 	return rc;
 }
@@ -192,22 +194,23 @@ static int get_of_vlan(struct oracle *o, const struct known_option *known,
 		       uint64_t *ret_value)
 {
 	int rc, index = index_of(o, device_of(known->scope));
-	const struct vbr_filter *row;
-	struct vbr_filters *filters;
+	const struct vbr_port_vlan *row;
+	struct vbr_port_vlans *filters;
 
 	if (known->scope == SCOPE_PORT_VLAN)
-		rc = vbr_filter_list(o->ctx, "br0", VBR_FILTER_STATISTICS,
-				     &filters);
+		rc = vbr_port_vlan_list(o->ctx, "br0", VBR_PORT_VLAN_STATISTICS,
+					&filters);
 	else
-		rc = vbr_filter_list_bridge(o->ctx, "br0", &filters);
+		rc = vbr_bridge_vlan_list(o->ctx, "br0", &filters);
 	assert_int_equal(rc, 0);
-	for (size_t i = 0; (row = vbr_filters_at(filters, i)); i++)
-		if (vbr_filter_index(row) == index &&
-		    vbr_filter_first(row) <= 5 && vbr_filter_last(row) >= 5)
+	for (size_t i = 0; (row = vbr_port_vlans_at(filters, i)); i++)
+		if (vbr_port_vlan_index(row) == index &&
+		    vbr_port_vlan_first(row) <= 5 &&
+		    vbr_port_vlan_last(row) >= 5)
 			break;
 	assert_non_null(row);
-	rc = vbr_filter_value(row, known->name, ret_value);
-	vbr_filters_free(filters);
+	rc = vbr_port_vlan_value(row, known->name, ret_value);
+	vbr_port_vlans_free(filters);
 	return rc;
 }
 

@@ -119,7 +119,7 @@ static void all_or_none(void **state)
 static void named(void **state)
 {
 	static const struct {
-		enum vbr_vlan_naming naming;
+		enum vbr_vlan_name_type naming;
 		const char *name;
 	} rows[] = {
 		{ VBR_VLAN_PLUS_VID, "vlan0005" },
@@ -131,11 +131,11 @@ static void named(void **state)
 
 	need_vlans();
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		enum vbr_vlan_naming naming;
+		enum vbr_vlan_name_type naming;
 
-		assert_int_equal(vbr_vlan_set_naming(o->ctx, rows[i].naming),
+		assert_int_equal(vbr_vlan_set_name_type(o->ctx, rows[i].naming),
 				 0);
-		assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), 0);
+		assert_int_equal(vbr_vlan_get_name_type(o->ctx, &naming), 0);
 		assert_int_equal(naming, rows[i].naming);
 		assert_int_equal(add(o, "5", 0, NULL), 0);
 		is_vlan(o, rows[i].name, 5, 0x8100);
@@ -285,17 +285,17 @@ static void refusals(void **state)
 static void support(void **state)
 {
 	struct oracle *o = *state;
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 
 	if (kernel_has_vlans) {
-		assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), 0);
+		assert_int_equal(vbr_vlan_get_name_type(o->ctx, &naming), 0);
 		assert_int_equal(naming, VBR_VLAN_DEV_PLUS_VID_NO_PAD);
 		return;
 	}
 	assert_int_equal(add(o, "5", 0, NULL), -ENOPKG);
 	assert_int_equal(add(o, "5-9", 0, NULL), -ENOPKG);
-	assert_int_equal(vbr_vlan_get_naming(o->ctx, &naming), -ENOENT);
-	assert_int_equal(vbr_vlan_set_naming(o->ctx, VBR_VLAN_PLUS_VID),
+	assert_int_equal(vbr_vlan_get_name_type(o->ctx, &naming), -ENOENT);
+	assert_int_equal(vbr_vlan_set_name_type(o->ctx, VBR_VLAN_PLUS_VID),
 			 -ENOPKG);
 	assert_int_equal(vbr_vlan_del(o->ctx, "eth0"), -ENOPKG);
 }

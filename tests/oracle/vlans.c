@@ -215,7 +215,7 @@ int add_vlans(struct oracle *o, const char *device, const char *ids,
 	      unsigned int flags)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_add(o->ctx, "br0", device, vids, flags);
+	int rc = vbr_port_vlan_add(o->ctx, "br0", device, vids, flags);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -224,7 +224,7 @@ int add_vlans(struct oracle *o, const char *device, const char *ids,
 int del_vlans(struct oracle *o, const char *device, const char *ids)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_del(o->ctx, "br0", device, vids);
+	int rc = vbr_port_vlan_del(o->ctx, "br0", device, vids);
 
 	vbr_vids_free(vids);
 	return rc;

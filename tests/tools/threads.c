@@ -108,9 +108,10 @@ static void change_vlans(struct worker *w)
 
 	WANT(w, vbr_vids_parse("10,20-29", &vids), 0);
 	if (has_filter) {
-		WANT(w, vbr_filter_add(w->ctx, w->bridge, w->port, vids, 0), 0);
-		WANT(w, vbr_filter_del(w->ctx, w->bridge, w->port, vids), 0);
-		WANT(w, vbr_filter_del(w->ctx, w->bridge, w->port, vids),
+		WANT(w, vbr_port_vlan_add(w->ctx, w->bridge, w->port, vids, 0),
+		     0);
+		WANT(w, vbr_port_vlan_del(w->ctx, w->bridge, w->port, vids), 0);
+		WANT(w, vbr_port_vlan_del(w->ctx, w->bridge, w->port, vids),
 		     -ENOENT);
 		says(w, w->port);
 	}
@@ -168,24 +169,24 @@ static int see_entry(const struct vbr_fdb_entry *entry, void *data)
 static void list(struct worker *w)
 {
 	struct vbr_bridges *bridges = NULL;
-	struct vbr_filters *filters = NULL;
+	struct vbr_port_vlans *filters = NULL;
 	struct vbr_ports *ports = NULL;
 	struct vbr_vlans *vlans = NULL;
 	struct vbr_mdb *mdb = NULL;
 	char of[IFNAMSIZ];
 
 	snprintf(of, sizeof(of), "t%lu", w->rounds % THREADS);
-	WANT(w, vbr_link_walk(w->ctx, see_link, &w->seen), 0, -EAGAIN);
+	WANT(w, vbr_link_foreach(w->ctx, see_link, &w->seen), 0, -EAGAIN);
 	WANT(w, vbr_bridge_list(w->ctx, &bridges), 0, -EAGAIN);
 	WANT(w, vbr_port_list(w->ctx, NULL, &ports), 0, -EAGAIN);
-	WANT(w, vbr_filter_list(w->ctx, NULL, 0, &filters), 0, -EAGAIN);
+	WANT(w, vbr_port_vlan_list(w->ctx, NULL, 0, &filters), 0, -EAGAIN);
 	WANT(w, vbr_mdb_list(w->ctx, NULL, &mdb), 0, -EAGAIN, -EOPNOTSUPP);
 	WANT(w, vbr_vlan_list(w->ctx, NULL, &vlans), 0, -EAGAIN);
 	/* It may vanish in the midst. */
-	WANT(w, vbr_fdb_walk(w->ctx, of, see_entry, &w->seen), 0, -EAGAIN,
+	WANT(w, vbr_fdb_foreach(w->ctx, of, see_entry, &w->seen), 0, -EAGAIN,
 	     -ENODEV);
 	vbr_bridges_free(bridges);
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	vbr_ports_free(ports);
 	vbr_vlans_free(vlans);
 	vbr_mdb_free(mdb);
@@ -306,7 +307,7 @@ static bool look_around(void)
 		vbr_ctx_unref(ctx);
 		return false;
 	}
-	has_filter = works(vbr_filter_add(ctx, "t0", "p0", vids, 0));
+	has_filter = works(vbr_port_vlan_add(ctx, "t0", "p0", vids, 0));
 	has_vlan = works(vbr_vlan_add(ctx, "p0", vids, 0, "p0.7"));
 	if (has_vlan)
 		vbr_vlan_del(ctx, "p0.7");

@@ -23,7 +23,7 @@ static void nothing_freed(void **state)
 	vbr_bridge_free(NULL);
 	vbr_bridges_free(NULL);
 	vbr_fdb_free(NULL);
-	vbr_filters_free(NULL);
+	vbr_port_vlans_free(NULL);
 	vbr_mdb_free(NULL);
 	vbr_msts_free(NULL);
 	vbr_port_free(NULL);
@@ -53,7 +53,7 @@ static void nothing_freed(void **state)
 LIST(bridge_list, bridges, )
 LIST(port_list, ports, NULL, )
 LIST(vlan_list, vlans, NULL, )
-LIST(filter_list, filters, NULL, 0, )
+LIST(port_vlan_list, port_vlans, NULL, 0, )
 LIST(mst_list, msts, NULL, )
 LIST(fdb_list, fdb, "br0", )
 LIST(mdb_list, mdb, NULL, )
@@ -67,10 +67,10 @@ static int see_link(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
-static int link_walk(struct vbr_ctx *ctx, size_t *ret_count)
+static int link_foreach(struct vbr_ctx *ctx, size_t *ret_count)
 {
 	*ret_count = 0;
-	return vbr_link_walk(ctx, see_link, ret_count);
+	return vbr_link_foreach(ctx, see_link, ret_count);
 }
 
 static void br0_first(struct canned *canned)
@@ -106,11 +106,11 @@ static const struct question {
 	void (*before)(struct canned *canned);
 	void (*behind)(struct canned *canned);
 } questions[] = {
-	{ "link_walk", link_walk, RTM_GETLINK, RTM_NEWLINK },
+	{ "link_foreach", link_foreach, RTM_GETLINK, RTM_NEWLINK },
 	{ "bridge_list", bridge_list, RTM_GETLINK, RTM_NEWLINK },
 	{ "port_list", port_list, RTM_GETLINK, RTM_NEWLINK },
 	{ "vlan_list", vlan_list, RTM_GETLINK, RTM_NEWLINK },
-	{ "filter_list", filter_list, RTM_GETLINK, RTM_NEWLINK },
+	{ "port_vlan_list", port_vlan_list, RTM_GETLINK, RTM_NEWLINK },
 	{ "mst_list", mst_list, RTM_GETLINK, RTM_NEWLINK },
 	{ "fdb_list", fdb_list, RTM_GETNEIGH, RTM_NEWNEIGH, br0_first,
 	  br0_last },

@@ -149,36 +149,38 @@ static void filtering(void **state)
 
 	(void)state;
 	canned_eth0(canned);
-	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", five, 0), 0);
+	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", five, 0), 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten, 0), 0);
-	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", ten,
-					VBR_FILTER_PVID),
+	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", ten, 0), 0);
+	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", ten,
+					   VBR_PORT_VLAN_PVID),
 			 -EINVAL);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", nine), 0);
+	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", nine), 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", ten), -ENOENT);
+	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", ten), -ENOENT);
 	says(ctx, "VLAN 10 is not there");
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(vbr_filter_map_tunnels(ctx, "br0", "eth0", nine, 1),
+	assert_int_equal(vbr_port_vlan_map_tunnels(ctx, "br0", "eth0", nine, 1),
 			 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(
-		vbr_filter_set_all(ctx, "br0", "eth0", nine,
-				   (struct vbr_setting[]){ { "state", 1 } }, 1),
-		0);
+	assert_int_equal(vbr_port_vlan_set_all(ctx, "br0", "eth0", nine,
+					       (struct vbr_setting[]){
+						       { "state", 1 } },
+					       1),
+			 0);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, some);
-	assert_int_equal(
-		vbr_filter_set_all(ctx, "br0", "eth0", nine,
-				   (struct vbr_setting[]){ { "state", 5 } }, 1),
-		-ERANGE);
+	assert_int_equal(vbr_port_vlan_set_all(ctx, "br0", "eth0", nine,
+					       (struct vbr_setting[]){
+						       { "state", 5 } },
+					       1),
+			 -ERANGE);
 	says(ctx, "Numerical result out of range; state goes from disabled to "
 		  "blocking");
 	canned_end(canned, ctx);

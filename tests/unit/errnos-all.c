@@ -47,13 +47,13 @@ static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 	case 3:
 		return vbr_mdb_list(ctx, NULL, (void *)ret_what);
 	case 4:
-		return vbr_filter_list(ctx, "br0", 0, (void *)ret_what);
+		return vbr_port_vlan_list(ctx, "br0", 0, (void *)ret_what);
 	case 5:
 		return vbr_mst_list(ctx, NULL, (void *)ret_what);
 	case 6:
 		return vbr_vlan_list(ctx, NULL, (void *)ret_what);
 	case 7:
-		return vbr_link_walk(ctx, skip_link, NULL);
+		return vbr_link_foreach(ctx, skip_link, NULL);
 	case 8:
 		return vbr_bridge_get(ctx, "br0", (void *)ret_what);
 	case 9:
@@ -61,7 +61,7 @@ static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 	case 10:
 		return vbr_vlan_get(ctx, "v", (void *)ret_what);
 	default:
-		return vbr_fdb_walk(ctx, "br0", skip_entry, NULL);
+		return vbr_fdb_foreach(ctx, "br0", skip_entry, NULL);
 	}
 }
 
@@ -97,26 +97,29 @@ static int change_what(struct vbr_ctx *ctx, unsigned int i)
 	case 8:
 		return vbr_mdb_del(ctx, "br0", "eth0", "239.1.1.1", NULL, 0);
 	case 9:
-		return vbr_filter_add(ctx, "br0", "eth0", vids, 0);
+		return vbr_port_vlan_add(ctx, "br0", "eth0", vids, 0);
 	case 10:
-		return vbr_filter_del(ctx, "br0", "eth0", vids);
+		return vbr_port_vlan_del(ctx, "br0", "eth0", vids);
 	case 11:
-		return vbr_filter_add_many(ctx, "br0", ports, 1, vids, 0);
+		return vbr_port_vlan_add_many(ctx, "br0", ports, 1, vids, 0);
 	case 12:
-		return vbr_filter_del_many(ctx, "br0", ports, 1, vids, false);
+		return vbr_port_vlan_del_many(ctx, "br0", ports, 1, vids,
+					      false);
 	case 13:
-		return vbr_filter_set_all(ctx, "br0", "eth0", vids, &state, 1);
+		return vbr_port_vlan_set_all(ctx, "br0", "eth0", vids, &state,
+					     1);
 	case 14:
-		return vbr_filter_set_bridge_all(ctx, "br0", vids, &igmp, 1);
+		return vbr_bridge_vlan_set_all(ctx, "br0", vids, &igmp, 1);
 	case 15:
-		return vbr_filter_map_tunnels(ctx, "br0", "eth0", vids, 9);
+		return vbr_port_vlan_map_tunnels(ctx, "br0", "eth0", vids, 9);
 	case 16:
-		return vbr_filter_unmap_tunnels(ctx, "br0", "eth0", vids,
-						false);
+		return vbr_port_vlan_unmap_tunnels(ctx, "br0", "eth0", vids,
+						   false);
 	case 17:
 		return vbr_vlan_set(ctx, "v", "gvrp", 1);
 	case 18:
-		return vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0, 9);
+		return vbr_port_vlan_add_tunnels(ctx, "br0", "eth0", vids, 0,
+						 9);
 	case 19:
 		return vbr_vlan_add(ctx, "eth0", vids, 0, "v");
 	case 20:
@@ -136,7 +139,7 @@ static int change_what(struct vbr_ctx *ctx, unsigned int i)
 	case 27:
 		return vbr_vlan_map_egress(ctx, "v", 1, 1);
 	default:
-		return vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID);
+		return vbr_vlan_set_name_type(ctx, VBR_VLAN_PLUS_VID);
 	}
 }
 

@@ -120,13 +120,13 @@ static void events(void **state)
 	struct nl_object *broken = OBJ_CAST(bridge), *big = OBJ_CAST(mapped);
 
 	(void)state;
-	GIVES(EINVAL, vbr_nl_tell(NULL, NL_ACT_NEW, ignore, NULL));
-	GIVES(EBADMSG, vbr_nl_tell(broken, NL_ACT_NEW, ignore, NULL));
-	GIVES(E2BIG, vbr_nl_tell(big, NL_ACT_NEW, ignore, NULL));
-	GIVES(EINVAL, vbr_nl_tell_change(NULL, NULL, NL_ACT_NEW, ignore, NULL));
+	GIVES(EINVAL, vbr_nl_emit(NULL, NL_ACT_NEW, ignore, NULL));
+	GIVES(EBADMSG, vbr_nl_emit(broken, NL_ACT_NEW, ignore, NULL));
+	GIVES(E2BIG, vbr_nl_emit(big, NL_ACT_NEW, ignore, NULL));
+	GIVES(EINVAL, vbr_nl_emit_change(NULL, NULL, NL_ACT_NEW, ignore, NULL));
 	GIVES(EBADMSG,
-	      vbr_nl_tell_change(NULL, broken, NL_ACT_NEW, ignore, NULL));
-	GIVES(E2BIG, vbr_nl_tell_change(NULL, big, NL_ACT_NEW, ignore, NULL));
+	      vbr_nl_emit_change(NULL, broken, NL_ACT_NEW, ignore, NULL));
+	GIVES(E2BIG, vbr_nl_emit_change(NULL, big, NL_ACT_NEW, ignore, NULL));
 	rtnl_link_put(bridge);
 	rtnl_link_put(mapped);
 	errnos_end();

@@ -102,7 +102,7 @@ static void filters(void **state)
 {
 	struct refusing kernel = { 0 };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
-	struct vbr_filter filter = { .scope = SCOPE_BRIDGE_VLAN };
+	struct vbr_port_vlan filter = { .scope = SCOPE_BRIDGE_VLAN };
 	char text[64];
 	uint64_t value;
 
@@ -111,18 +111,18 @@ static void filters(void **state)
 	send_option(SCOPE_BRIDGE_VLAN, "mcast_igmp_version", 1);
 	send_option(SCOPE_BRIDGE_VLAN, "querier_ipv6_address", 16);
 	filter.options = span;
-	GIVES(ENOENT, vbr_filter_value(&filter, "nothing", &value));
-	GIVES(ENODATA, vbr_filter_value(&filter, "msti", &value));
+	GIVES(ENOENT, vbr_port_vlan_value(&filter, "nothing", &value));
+	GIVES(ENODATA, vbr_port_vlan_value(&filter, "msti", &value));
 	GIVES(EBADMSG,
-	      vbr_filter_value(&filter, "mcast_query_interval", &value));
+	      vbr_port_vlan_value(&filter, "mcast_query_interval", &value));
 	GIVES(EOVERFLOW,
-	      vbr_filter_value(&filter, "querier_ipv6_address", &value));
-	GIVES(ENOENT, vbr_filter_text(ctx, &filter, "nothing", text, 64));
-	GIVES(ENODATA, vbr_filter_text(ctx, &filter, "msti", text, 64));
-	GIVES(EBADMSG,
-	      vbr_filter_text(ctx, &filter, "mcast_query_interval", text, 64));
+	      vbr_port_vlan_value(&filter, "querier_ipv6_address", &value));
+	GIVES(ENOENT, vbr_port_vlan_text(ctx, &filter, "nothing", text, 64));
+	GIVES(ENODATA, vbr_port_vlan_text(ctx, &filter, "msti", text, 64));
+	GIVES(EBADMSG, vbr_port_vlan_text(ctx, &filter, "mcast_query_interval",
+					  text, 64));
 	GIVES(ENOSPC,
-	      vbr_filter_text(ctx, &filter, "mcast_igmp_version", text, 1));
+	      vbr_port_vlan_text(ctx, &filter, "mcast_igmp_version", text, 1));
 	errnos_end();
 	vbr_ctx_unref(ctx);
 }

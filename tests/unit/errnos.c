@@ -37,8 +37,8 @@ static void texts(void **state)
 	GIVES(EINVAL, vbr_parse_mac("2:0:0:0:0", mac));
 	GIVES(EINVAL, vbr_option_parse(ctx, delay, "soon", &value));
 	GIVES(ERANGE, vbr_option_parse(ctx, delay, "-1", &value));
-	GIVES(EINVAL, vbr_option_parse_cut(ctx, delay, "soon", &value));
-	GIVES(ERANGE, vbr_option_parse_cut(ctx, delay, "-1", &value));
+	GIVES(EINVAL, vbr_option_parse_truncated(ctx, delay, "soon", &value));
+	GIVES(ERANGE, vbr_option_parse_truncated(ctx, delay, "-1", &value));
 	GIVES(ENOSPC, vbr_option_format(ctx, delay, 1500, text, 4));
 	errnos_end();
 	vbr_ctx_unref(ctx);
@@ -76,8 +76,8 @@ static void interrupted(void **state)
 	struct vbr_fdb *fdb;
 
 	(void)state;
-	GIVES(EAGAIN, vbr_link_walk(ctx, link_to_nobody, NULL));
-	GIVES(EAGAIN, vbr_fdb_walk(ctx, "br0", to_nobody, NULL));
+	GIVES(EAGAIN, vbr_link_foreach(ctx, link_to_nobody, NULL));
+	GIVES(EAGAIN, vbr_fdb_foreach(ctx, "br0", to_nobody, NULL));
 	GIVES(EAGAIN, vbr_fdb_list(ctx, "br0", &fdb));
 	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
 	GIVES(EAGAIN, vbr_watch_sync(watch, event_to_nobody, NULL));
@@ -116,7 +116,7 @@ static void lacking(void **state)
 				   .file = -ENOENT,
 				   .answer = VERDICT };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	bool on;
 
 	(void)state;
@@ -125,8 +125,8 @@ static void lacking(void **state)
 	GIVES(ENOPKG, vbr_vlan_set_flags(ctx, "v", VBR_VLAN_GVRP, true));
 	GIVES(ENOPKG, vbr_vlan_map_ingress(ctx, "v", 1, 1));
 	GIVES(ENOPKG, vbr_vlan_map_egress(ctx, "v", 1, 1));
-	GIVES(ENOPKG, vbr_vlan_set_naming(ctx, VBR_VLAN_PLUS_VID));
-	GIVES(ENOENT, vbr_vlan_get_naming(ctx, &naming));
+	GIVES(ENOPKG, vbr_vlan_set_name_type(ctx, VBR_VLAN_PLUS_VID));
+	GIVES(ENOENT, vbr_vlan_get_name_type(ctx, &naming));
 	GIVES(ENOENT, vbr_nf_get(ctx, *setting, &on));
 	GIVES(ENOENT, vbr_nf_set(ctx, setting, 1, true));
 	errnos_end();
@@ -138,7 +138,7 @@ static void refusing_kernels(void **state)
 	struct refusing kernel = { .file = -ENOENT,
 				   .answer = VERDICT,
 				   .error = -EOPNOTSUPP };
-	enum vbr_vlan_naming naming;
+	enum vbr_vlan_name_type naming;
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;
 
@@ -149,7 +149,7 @@ static void refusing_kernels(void **state)
 	kernel.error = -EINVAL;
 	GIVES(EINVAL, vbr_vlan_set(ctx, "v", "gvrp", 1));
 	kernel.file = -EPERM;
-	GIVES(EPERM, vbr_vlan_get_naming(ctx, &naming));
+	GIVES(EPERM, vbr_vlan_get_name_type(ctx, &naming));
 	kernel.control = -EXFULL;
 	kernel.knows_names = true;
 	GIVES(EXFULL, vbr_port_add(ctx, "br0", "eth0"));

@@ -12,12 +12,12 @@
 
 #include "vbridge.h"
 
-static void tell_filter(const struct vbr_filter *filter, char *ret_text,
+static void tell_filter(const struct vbr_port_vlan *filter, char *ret_text,
 			size_t size)
 {
-	snprintf(ret_text, size, "vlan %d %u-%u %u", vbr_filter_index(filter),
-		 vbr_filter_first(filter), vbr_filter_last(filter),
-		 vbr_filter_flags(filter));
+	snprintf(ret_text, size, "vlan %d %u-%u %u",
+		 vbr_port_vlan_index(filter), vbr_port_vlan_first(filter),
+		 vbr_port_vlan_last(filter), vbr_port_vlan_flags(filter));
 }
 
 static void tell_fdb(const struct vbr_fdb_entry *entry, char *ret_text,
@@ -64,8 +64,8 @@ static void tell(const struct vbr_event *event, char *ret_text, size_t size)
 	case VBR_EVENT_FDB:
 		tell_fdb(vbr_event_fdb_entry(event), ret_text, size);
 		break;
-	case VBR_EVENT_FILTER:
-		tell_filter(vbr_event_filter(event), ret_text, size);
+	case VBR_EVENT_PORT_VLAN:
+		tell_filter(vbr_event_port_vlan(event), ret_text, size);
 		break;
 	case VBR_EVENT_MDB:
 		tell_group(vbr_event_mdb_entry(event), ret_text, size);
@@ -84,7 +84,7 @@ static unsigned int answers(const struct vbr_event *event)
 	       (vbr_event_port(event) != NULL) +
 	       (vbr_event_vlan(event) != NULL) +
 	       (vbr_event_fdb_entry(event) != NULL) +
-	       (vbr_event_filter(event) != NULL) +
+	       (vbr_event_port_vlan(event) != NULL) +
 	       (vbr_event_mdb_entry(event) != NULL) +
 	       (vbr_event_mdb_router(event) != NULL);
 }

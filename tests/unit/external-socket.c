@@ -152,7 +152,7 @@ static void options_stay_as_they_were(void **state)
 		set_option(fd, NETLINK_GET_STRICT_CHK, bits >> 1 & 1);
 		set_option(fd, NETLINK_CAP_ACK, bits >> 3 & 1);
 		set_option(fd, NETLINK_NO_ENOBUFS, bits >> 4);
-		assert_int_equal(vbr_link_walk(ctx, ignore, &links), 0);
+		assert_int_equal(vbr_link_foreach(ctx, ignore, &links), 0);
 		assert_true(links >= 1);
 		assert_int_equal(vbr_bridge_get(ctx, "lo", &bridge),
 				 -EOPNOTSUPP);
@@ -216,9 +216,9 @@ static void it_stays_the_callers(void **state)
 	(void)state;
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 	assert_int_equal(vbr_ctx_new_fd(fd, &other), 0);
-	assert_int_equal(vbr_link_walk(ctx, ignore, &links), 0);
-	assert_int_equal(vbr_link_walk(other, ignore, &links), 0);
-	assert_int_equal(vbr_link_walk(ctx, ignore, &links), 0);
+	assert_int_equal(vbr_link_foreach(ctx, ignore, &links), 0);
+	assert_int_equal(vbr_link_foreach(other, ignore, &links), 0);
+	assert_int_equal(vbr_link_foreach(ctx, ignore, &links), 0);
 	assert_int_equal(links % 3, 0);
 	vbr_ctx_unref(ctx);
 	assert_int_equal(vbr_link_name(other, 1, name), 0);
@@ -246,7 +246,7 @@ static void nothing_is_left_behind(void **state)
 
 	(void)state;
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
-	assert_int_equal(vbr_link_walk(ctx, end_it, NULL), 7);
+	assert_int_equal(vbr_link_foreach(ctx, end_it, NULL), 7);
 	assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), -1);
 	assert_int_equal(errno, EAGAIN);
 	assert_int_equal(vbr_bridge_get(ctx, "nothing", &bridge), -ENODEV);

@@ -42,7 +42,7 @@ static void walking(void **state)
 	weigh_first(&weight);
 	canned = canned_new(&ctx);
 	a_million(canned);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", weigh_entry, &weight), 0);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", weigh_entry, &weight), 0);
 	weigh(&weight);
 	assert_int_equal(weight.entries, MILLION);
 	check(weight_gained(&weight) < MIB, "it holds %zu bytes",

@@ -60,7 +60,7 @@ static void walk(void **state)
 	add_mac(&d, 2);
 	add_done(&d);
 	canned_dump(canned, &d);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), 0);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), 0);
 	assert_int_equal(seen.count, 3);
 	assert_int_equal(seen.last, 2);
 	canned_end(canned, ctx);
@@ -85,7 +85,8 @@ static void walk_ends(void **state)
 		add_mac(&d, 9);
 		add_done(&d);
 		canned_answer(canned, &d);
-		assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), with[i]);
+		assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen),
+				 with[i]);
 		assert_int_equal(seen.count, 2);
 		assert_int_equal(seen.last, 2);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
@@ -104,11 +105,11 @@ static void callback_errors_are_errors(void **state)
 	add_mac(&d, 1);
 	add_done(&d);
 	canned_dump(canned, &d);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), 1);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), 1);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 	seen = (struct seen){ .stop_at = 1, .with = -EINVAL };
 	canned_dump(canned, &d);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EINVAL);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": Invalid argument");
@@ -128,7 +129,7 @@ static void walk_interrupted(void **state)
 	add_done(&end)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	canned_dump(canned, &d);
 	canned_answer(canned, &end);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": the kernel's tables changed "
@@ -140,7 +141,7 @@ static void walk_interrupted(void **state)
 	canned_dump(canned, &d);
 	canned_receive_fails(canned, -ENOBUFS);
 	canned_is_reset(canned, 0);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -ENOBUFS);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": No buffer space available");
@@ -164,7 +165,7 @@ static void walk_changed(void **state)
 	add_mac(&d, 4);
 	add_done(&d);
 	canned_dump(canned, &d);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", see, &seen), -EAGAIN);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EAGAIN);
 	assert_int_equal(seen.count, 1);
 	assert_int_equal(seen.last, 2);
 	canned_end(canned, ctx);
@@ -178,12 +179,12 @@ static void walk_fails(void **state)
 
 	(void)state;
 	canned_index(canned, "br0", -ENODEV);
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -ENODEV);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": No such device");
-	assert_int_equal(vbr_fdb_walk(ctx, "", NULL, NULL), -ENODEV);
-	assert_int_equal(vbr_fdb_walk(ctx, "1234567890123456", NULL, NULL),
+	assert_int_equal(vbr_fdb_foreach(ctx, "", NULL, NULL), -ENODEV);
+	assert_int_equal(vbr_fdb_foreach(ctx, "1234567890123456", NULL, NULL),
 			 -ENODEV);
 	/* Nothing in it: is it a bridge at all? */
 	add_done(&d);
@@ -191,7 +192,7 @@ static void walk_fails(void **state)
 	canned_link(canned, &(struct a_link){ .index = 7,
 					      .name = "br0",
 					      .kind = "veth" });
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), -EOPNOTSUPP);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": it is not a bridge");
@@ -199,7 +200,7 @@ static void walk_fails(void **state)
 	canned_link(canned, &(struct a_link){ .index = 7,
 					      .name = "br0",
 					      .kind = "bridge" });
-	assert_int_equal(vbr_fdb_walk(ctx, "br0", NULL, NULL), 0);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), 0);
 	canned_end(canned, ctx);
 }
 

@@ -75,7 +75,7 @@ static void walk(void **state)
 
 	(void)state;
 	canned_links(canned, 0);
-	assert_int_equal(vbr_link_walk(ctx, see, &seen), 0);
+	assert_int_equal(vbr_link_foreach(ctx, see, &seen), 0);
 	assert_int_equal(seen.count, COUNT(rows));
 	canned_end(canned, ctx);
 }
@@ -91,7 +91,7 @@ static void walk_ends(void **state)
 		struct seen seen = { .stop_at = 2, .with = with[i] };
 
 		canned_links(canned, 0);
-		assert_int_equal(vbr_link_walk(ctx, see, &seen), with[i]);
+		assert_int_equal(vbr_link_foreach(ctx, see, &seen), with[i]);
 		assert_int_equal(seen.count, 2);
 	}
 	canned_end(canned, ctx);
@@ -106,7 +106,7 @@ static void walk_interrupted(void **state)
 
 	(void)state;
 	canned_links(canned, NLM_F_DUMP_INTR);
-	assert_int_equal(vbr_link_walk(ctx, see, &seen), -EAGAIN);
+	assert_int_equal(vbr_link_foreach(ctx, see, &seen), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");
@@ -122,7 +122,7 @@ static void walk_refused(void **state)
 
 	(void)state;
 	canned_refuses(canned, RTM_GETLINK, -ENOMEM);
-	assert_int_equal(vbr_link_walk(ctx, see, &seen), -ENOMEM);
+	assert_int_equal(vbr_link_foreach(ctx, see, &seen), -ENOMEM);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: "
 						"Cannot allocate memory");
 	assert_int_equal(seen.count, 0);
@@ -150,7 +150,7 @@ static void named_within(void **state)
 	canned_links(canned, NLM_F_DUMP_INTR);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		canned_name(canned, rows[i].link.index, rows[i].link.name);
-	assert_int_equal(vbr_link_walk(ctx, name_each, ctx), -EAGAIN);
+	assert_int_equal(vbr_link_foreach(ctx, name_each, ctx), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");

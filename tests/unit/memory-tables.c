@@ -81,8 +81,8 @@ static unsigned int detail;
 
 static int list_filters(struct vbr_ctx *ctx, void **ret_result)
 {
-	struct vbr_filters *filters = *ret_result;
-	int rc = vbr_filter_list(ctx, "br0", detail, &filters);
+	struct vbr_port_vlans *filters = *ret_result;
+	int rc = vbr_port_vlan_list(ctx, "br0", detail, &filters);
 
 	*ret_result = filters;
 	return rc;
@@ -90,8 +90,8 @@ static int list_filters(struct vbr_ctx *ctx, void **ret_result)
 
 static int list_of_bridges(struct vbr_ctx *ctx, void **ret_result)
 {
-	struct vbr_filters *filters = *ret_result;
-	int rc = vbr_filter_list_bridge(ctx, "br0", &filters);
+	struct vbr_port_vlans *filters = *ret_result;
+	int rc = vbr_bridge_vlan_list(ctx, "br0", &filters);
 
 	*ret_result = filters;
 	return rc;
@@ -99,7 +99,7 @@ static int list_of_bridges(struct vbr_ctx *ctx, void **ret_result)
 
 static void free_filters(void *result)
 {
-	vbr_filters_free(result);
+	vbr_port_vlans_free(result);
 }
 
 static void listing_vlans(void **state)
@@ -109,7 +109,7 @@ static void listing_vlans(void **state)
 	detail = 0;
 	fail_each(&(struct trial){ plain, list_filters, free_filters, 4 });
 	/* ... and devices, and options. */
-	detail = VBR_FILTER_OPTIONS;
+	detail = VBR_PORT_VLAN_OPTIONS;
 	fail_each(
 		&(struct trial){ with_options, list_filters, free_filters, 6 });
 	fail_each(&(struct trial){ of_bridges, list_of_bridges, free_filters,
@@ -237,26 +237,27 @@ static void set(struct canned *canned)
 static int add_vlans(struct vbr_ctx *ctx, void **ret_result)
 {
 	(void)ret_result;
-	return vbr_filter_add(ctx, "br0", "eth0", vids, 0);
+	return vbr_port_vlan_add(ctx, "br0", "eth0", vids, 0);
 }
 
 static int del_vlans(struct vbr_ctx *ctx, void **ret_result)
 {
 	(void)ret_result;
-	return vbr_filter_del(ctx, "br0", "eth0", vids);
+	return vbr_port_vlan_del(ctx, "br0", "eth0", vids);
 }
 
 static int set_vlans(struct vbr_ctx *ctx, void **ret_result)
 {
 	(void)ret_result;
-	return vbr_filter_set_all(ctx, "br0", "eth0", vids,
-				  (struct vbr_setting[]){ { "state", 1 } }, 1);
+	return vbr_port_vlan_set_all(ctx, "br0", "eth0", vids,
+				     (struct vbr_setting[]){ { "state", 1 } },
+				     1);
 }
 
 static int map_vlans(struct vbr_ctx *ctx, void **ret_result)
 {
 	(void)ret_result;
-	return vbr_filter_map_tunnels(ctx, "br0", "eth0", vids, 1);
+	return vbr_port_vlan_map_tunnels(ctx, "br0", "eth0", vids, 1);
 }
 
 static void changing_vlans(void **state)
@@ -361,7 +362,7 @@ static void changing(void **state)
 	canned_br0(canned);
 	canned_acks(canned, RTM_DELNEIGH);
 	starve(1);
-	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", vids, 0), 0);
+	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", vids, 0), 0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
 				     0),
 			 0);

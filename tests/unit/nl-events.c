@@ -34,7 +34,7 @@ static void tells(void *object, int rc, const char *wanted, const char *gone)
 	for (size_t i = 0; i < COUNT(actions); i++) {
 		struct told told = { "" };
 
-		assert_int_equal(vbr_nl_tell(object, actions[i], note, &told),
+		assert_int_equal(vbr_nl_emit(object, actions[i], note, &told),
 				 rc);
 		assert_string_equal(told.text,
 				    actions[i] == NL_ACT_DEL ? gone : wanted);
@@ -165,10 +165,10 @@ static void other_actions_are_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(actions); i++) {
-		assert_int_equal(vbr_nl_tell(OBJ_CAST(port), actions[i], note,
+		assert_int_equal(vbr_nl_emit(OBJ_CAST(port), actions[i], note,
 					     &told),
 				 -EINVAL);
-		assert_int_equal(vbr_nl_tell_change(OBJ_CAST(port),
+		assert_int_equal(vbr_nl_emit_change(OBJ_CAST(port),
 						    OBJ_CAST(port), actions[i],
 						    note, &told),
 				 -EINVAL);
@@ -186,7 +186,7 @@ static void what_the_callback_returns_is_returned(void **state)
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		struct told told = { .fail_at = 1, .error = errors[i] };
 
-		assert_int_equal(vbr_nl_tell(OBJ_CAST(both), NL_ACT_NEW, note,
+		assert_int_equal(vbr_nl_emit(OBJ_CAST(both), NL_ACT_NEW, note,
 					     &told),
 				 errors[i]);
 		assert_string_equal(told.text, "device eth0.5 3; ");
@@ -202,7 +202,7 @@ static void changes(struct rtnl_link *before, struct rtnl_link *after,
 	int action = !before ? NL_ACT_NEW : after ? NL_ACT_CHANGE : NL_ACT_DEL;
 	struct told told = { "" };
 
-	assert_int_equal(vbr_nl_tell_change(before ? OBJ_CAST(before) : NULL,
+	assert_int_equal(vbr_nl_emit_change(before ? OBJ_CAST(before) : NULL,
 					    after ? OBJ_CAST(after) : NULL,
 					    action, note, &told),
 			 0);
@@ -235,7 +235,7 @@ static void a_callback_may_end_a_change(void **state)
 	struct told told = { .fail_at = 1 };
 
 	(void)state;
-	assert_int_equal(vbr_nl_tell_change(OBJ_CAST(before), OBJ_CAST(after),
+	assert_int_equal(vbr_nl_emit_change(OBJ_CAST(before), OBJ_CAST(after),
 					    NL_ACT_CHANGE, note, &told),
 			 42);
 	assert_string_equal(told.text, "gone port eth0 7; ");
@@ -250,7 +250,7 @@ static void unlike_objects_are_refused(void **state)
 	struct told told = { "" };
 
 	(void)state;
-	assert_int_equal(vbr_nl_tell_change(OBJ_CAST(link), OBJ_CAST(neigh),
+	assert_int_equal(vbr_nl_emit_change(OBJ_CAST(link), OBJ_CAST(neigh),
 					    NL_ACT_CHANGE, note, &told),
 			 -EINVAL);
 	assert_string_equal(told.text, "");

@@ -220,7 +220,7 @@ static int back_from_vlan(void *ret_result)
 static int tell_neigh(void *ret_result)
 {
 	struct told told = { "" };
-	int rc = vbr_nl_tell(OBJ_CAST(all.neigh), NL_ACT_NEW, note, &told);
+	int rc = vbr_nl_emit(OBJ_CAST(all.neigh), NL_ACT_NEW, note, &told);
 
 	assert_int_equal(told.count, rc == 0);
 	*(void **)ret_result = rc < 0 ? *(void **)ret_result : NULL;

@@ -90,9 +90,9 @@ static void nothing_is_refused(void **state)
 	assert_int_equal(vbr_nl_link_from_port(NULL, &link), -EINVAL);
 	assert_int_equal(vbr_nl_link_from_vlan(NULL, &link), -EINVAL);
 	assert_ptr_equal(link, state);
-	assert_int_equal(vbr_nl_tell(NULL, NL_ACT_NEW, note, &told), -EINVAL);
+	assert_int_equal(vbr_nl_emit(NULL, NL_ACT_NEW, note, &told), -EINVAL);
 	for (int action = 0; action <= NL_ACT_MAX; action++)
-		assert_int_equal(vbr_nl_tell_change(NULL, NULL, action, note,
+		assert_int_equal(vbr_nl_emit_change(NULL, NULL, action, note,
 						    &told),
 				 -EINVAL);
 	assert_int_equal(told.count, 0);

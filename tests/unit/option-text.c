@@ -284,27 +284,27 @@ static void units(void **state)
 	static const struct {
 		enum vbr_scope scope;
 		const char *option;
-		enum vbr_unit unit;
+		enum vbr_option_type unit;
 	} rows[] = {
-		{ BRIDGE, "priority", VBR_UNIT_NUMBER },
-		{ PORT, "isolated", VBR_UNIT_SWITCH },
-		{ BRIDGE, "max_age", VBR_UNIT_TICKS },
-		{ BRIDGE, "root_id", VBR_UNIT_BRIDGE_ID },
-		{ BRIDGE, "group_addr", VBR_UNIT_MAC },
-		{ BRIDGE, "group_fwd_mask", VBR_UNIT_MASK },
-		{ PORT, "state", VBR_UNIT_WORDS },
-		{ BRIDGE, "vlan_protocol", VBR_UNIT_PROTOCOL },
-		{ PORT, "backup_port", VBR_UNIT_DEVICE },
-		{ BRIDGE, "querier_ipv6_address", VBR_UNIT_IP },
-		{ VLAN, "egress_qos_map", VBR_UNIT_MAP },
-		{ PORT, "flush", VBR_UNIT_ACTION },
-		{ VBR_SCOPE_PORT_VLAN, "state", VBR_UNIT_WORDS },
-		{ VBR_SCOPE_BRIDGE_VLAN, "msti", VBR_UNIT_NUMBER },
+		{ BRIDGE, "priority", VBR_OPTION_NUMBER },
+		{ PORT, "isolated", VBR_OPTION_BOOL },
+		{ BRIDGE, "max_age", VBR_OPTION_TICKS },
+		{ BRIDGE, "root_id", VBR_OPTION_BRIDGE_ID },
+		{ BRIDGE, "group_addr", VBR_OPTION_MAC },
+		{ BRIDGE, "group_fwd_mask", VBR_OPTION_MASK },
+		{ PORT, "state", VBR_OPTION_ENUM },
+		{ BRIDGE, "vlan_protocol", VBR_OPTION_PROTOCOL },
+		{ PORT, "backup_port", VBR_OPTION_DEVICE },
+		{ BRIDGE, "querier_ipv6_address", VBR_OPTION_IP },
+		{ VLAN, "egress_qos_map", VBR_OPTION_MAP },
+		{ PORT, "flush", VBR_OPTION_ACTION },
+		{ VBR_SCOPE_PORT_VLAN, "state", VBR_OPTION_ENUM },
+		{ VBR_SCOPE_BRIDGE_VLAN, "msti", VBR_OPTION_NUMBER },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check(vbr_option_unit(
+		check(vbr_option_type(
 			      vbr_option_find(rows[i].scope, rows[i].option)) ==
 			      rows[i].unit,
 		      "%s", rows[i].option);

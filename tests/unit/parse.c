@@ -77,7 +77,7 @@ static void parse_entry(const struct nlmsghdr *msg)
 		      "port %d", entry.port);
 }
 
-static void is_row(const struct vbr_filter *row, int rc)
+static void is_row(const struct vbr_port_vlan *row, int rc)
 {
 	check(rc == 1 || rc == 0 || rc == -EBADMSG || rc == -EOPNOTSUPP, "%d",
 	      rc);
@@ -93,7 +93,7 @@ static void parse_vlans(const struct nlmsghdr *msg)
 {
 	struct attr_span vlans, trees, tunnels;
 	struct filter_tunnel tunnel;
-	struct vbr_filter row = { 0 };
+	struct vbr_port_vlan row = { 0 };
 	struct link_info info;
 	struct vbr_mst mst;
 	int rc;
@@ -129,7 +129,7 @@ static void parse_entries(const struct nlmsghdr *msg)
 		return;
 	check(device > 0, "index %d", device);
 	for (int scope = SCOPE_PORT_VLAN; scope < SCOPES; scope++) {
-		struct vbr_filter row = { 0 };
+		struct vbr_port_vlan row = { 0 };
 
 		entries = all;
 		do {

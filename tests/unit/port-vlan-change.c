@@ -21,7 +21,7 @@ static int add(struct vbr_ctx *ctx, const char *device, const char *ids,
 	       unsigned int flags)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_add(ctx, "br0", device, vids, flags);
+	int rc = vbr_port_vlan_add(ctx, "br0", device, vids, flags);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -30,7 +30,7 @@ static int add(struct vbr_ctx *ctx, const char *device, const char *ids,
 static int del(struct vbr_ctx *ctx, const char *device, const char *ids)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_del(ctx, "br0", device, vids);
+	int rc = vbr_port_vlan_del(ctx, "br0", device, vids);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -148,7 +148,7 @@ static void not_sent(void **state)
 	struct vbr_vids *none = vids_of("5");
 
 	(void)state;
-	assert_int_equal(add(ctx, "eth0", "5-6", VBR_FILTER_PVID), -EINVAL);
+	assert_int_equal(add(ctx, "eth0", "5-6", VBR_PORT_VLAN_PVID), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLANs to \"eth0\" "
 			    "of bridge \"br0\": one VLAN alone can be the "
@@ -159,8 +159,8 @@ static void not_sent(void **state)
 		assert_int_equal(add(ctx, "eth0", "5", flag | UNTAGGED),
 				 -EINVAL);
 		says(ctx, "there is no such flag");
-		assert_int_equal(vbr_filter_add_tunnels(ctx, "br0", "eth0",
-							none, flag, 7),
+		assert_int_equal(vbr_port_vlan_add_tunnels(ctx, "br0", "eth0",
+							   none, flag, 7),
 				 -EINVAL);
 	}
 	assert_int_equal(add(ctx, "eth0", "0", 0), -ERANGE);
@@ -172,9 +172,10 @@ static void not_sent(void **state)
 			    "\"eth0\" of bridge \"br0\": VLAN ids go from 1 "
 			    "to 4094");
 	memset(none, 0, 512);
-	assert_int_equal(vbr_filter_add(ctx, "br0", "eth0", none, 0), -EINVAL);
+	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", none, 0),
+			 -EINVAL);
 	says(ctx, "no VLAN is named");
-	assert_int_equal(vbr_filter_del(ctx, "br0", "eth0", none), -EINVAL);
+	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", none), -EINVAL);
 	vbr_vids_free(none);
 	canned_end(canned, ctx);
 }

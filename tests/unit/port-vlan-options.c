@@ -29,7 +29,8 @@ static int set_port(struct vbr_ctx *ctx, const char *ids,
 		    const struct vbr_setting *settings, size_t count)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_set_all(ctx, "br0", "eth0", vids, settings, count);
+	int rc = vbr_port_vlan_set_all(ctx, "br0", "eth0", vids, settings,
+				       count);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -39,7 +40,7 @@ static int set_bridge(struct vbr_ctx *ctx, const char *ids,
 		      const struct vbr_setting *settings, size_t count)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_set_bridge_all(ctx, "br0", vids, settings, count);
+	int rc = vbr_bridge_vlan_set_all(ctx, "br0", vids, settings, count);
 
 	vbr_vids_free(vids);
 	return rc;

@@ -23,9 +23,10 @@ static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
 	       uint32_t first)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = first ? vbr_filter_map_tunnels(ctx, "br0", device, vids, first)
-		       : vbr_filter_unmap_tunnels(ctx, "br0", device, vids,
-						  false);
+	int rc = first ? vbr_port_vlan_map_tunnels(ctx, "br0", device, vids,
+						   first)
+		       : vbr_port_vlan_unmap_tunnels(ctx, "br0", device, vids,
+						     false);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -207,8 +208,8 @@ static void ids_that_end(void **state)
 			    "cannot map VLANs of "
 			    "\"eth0\" of bridge \"br0\" to tunnels: tunnel "
 			    "ids go up to 4294967295");
-	assert_int_equal(vbr_filter_add_tunnels(ctx, "br0", "eth0", vids, 0,
-						UINT32_MAX - 1),
+	assert_int_equal(vbr_port_vlan_add_tunnels(ctx, "br0", "eth0", vids, 0,
+						   UINT32_MAX - 1),
 			 -ERANGE);
 	canned_eth0(canned);
 	canned_eth0_vlans(canned, before);

@@ -19,7 +19,7 @@
 static int add(struct vbr_ctx *ctx, const char *ids)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_add(ctx, "br0", "eth0", vids, 0);
+	int rc = vbr_port_vlan_add(ctx, "br0", "eth0", vids, 0);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -28,7 +28,7 @@ static int add(struct vbr_ctx *ctx, const char *ids)
 static int del(struct vbr_ctx *ctx, const char *ids)
 {
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_del(ctx, "br0", "eth0", vids);
+	int rc = vbr_port_vlan_del(ctx, "br0", "eth0", vids);
 
 	vbr_vids_free(vids);
 	return rc;
@@ -106,7 +106,7 @@ static int add_both(struct vbr_ctx *ctx, const char *ids, unsigned int flags)
 {
 	static const char *const devices[] = { "eth0", "eth1" };
 	struct vbr_vids *vids = vids_of(ids);
-	int rc = vbr_filter_add_many(ctx, "br0", devices, 2, vids, flags);
+	int rc = vbr_port_vlan_add_many(ctx, "br0", devices, 2, vids, flags);
 
 	vbr_vids_free(vids);
 	return rc;

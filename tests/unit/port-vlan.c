@@ -60,25 +60,25 @@ struct row {
 	unsigned int first, last, flags;
 };
 
-static void are(const struct vbr_filters *filters, const struct row *rows,
+static void are(const struct vbr_port_vlans *filters, const struct row *rows,
 		size_t count)
 {
-	assert_int_equal(vbr_filters_count(filters), count);
+	assert_int_equal(vbr_port_vlans_count(filters), count);
 	for (size_t i = 0; i < count; i++) {
-		const struct vbr_filter *row = vbr_filters_at(filters, i);
+		const struct vbr_port_vlan *row = vbr_port_vlans_at(filters, i);
 
-		check(vbr_filter_bridge_index(row) == rows[i].bridge &&
-			      vbr_filter_index(row) == rows[i].device &&
-			      vbr_filter_first(row) == rows[i].first &&
-			      vbr_filter_last(row) == rows[i].last &&
-			      vbr_filter_flags(row) == rows[i].flags,
+		check(vbr_port_vlan_bridge_index(row) == rows[i].bridge &&
+			      vbr_port_vlan_index(row) == rows[i].device &&
+			      vbr_port_vlan_first(row) == rows[i].first &&
+			      vbr_port_vlan_last(row) == rows[i].last &&
+			      vbr_port_vlan_flags(row) == rows[i].flags,
 		      "row %zu: %d, %d, %u-%u, %u", i,
-		      vbr_filter_bridge_index(row), vbr_filter_index(row),
-		      vbr_filter_first(row), vbr_filter_last(row),
-		      vbr_filter_flags(row));
+		      vbr_port_vlan_bridge_index(row), vbr_port_vlan_index(row),
+		      vbr_port_vlan_first(row), vbr_port_vlan_last(row),
+		      vbr_port_vlan_flags(row));
 	}
-	assert_null(vbr_filters_at(filters, count));
-	assert_null(vbr_filters_at(filters, SIZE_MAX));
+	assert_null(vbr_port_vlans_at(filters, count));
+	assert_null(vbr_port_vlans_at(filters, SIZE_MAX));
 }
 
 static const struct row rows[] = {
@@ -91,24 +91,24 @@ static void listed(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 	uint64_t value;
 
 	(void)state;
 	canned_members(canned);
-	assert_int_equal(vbr_filter_list(ctx, NULL, 0, &filters), 0);
+	assert_int_equal(vbr_port_vlan_list(ctx, NULL, 0, &filters), 0);
 	are(filters, rows, COUNT(rows));
 	/* There are no options in that dump. */
-	assert_int_equal(vbr_filter_value(vbr_filters_at(filters, 0), "state",
-					  &value),
+	assert_int_equal(vbr_port_vlan_value(vbr_port_vlans_at(filters, 0),
+					     "state", &value),
 			 -ENODATA);
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	canned_index(canned, "br0", 7);
 	canned_members(canned);
-	assert_int_equal(vbr_filter_list(ctx, "br0", 0, &filters), 0);
+	assert_int_equal(vbr_port_vlan_list(ctx, "br0", 0, &filters), 0);
 	are(filters, rows + 2, COUNT(rows) - 2);
-	vbr_filters_free(filters);
-	vbr_filters_free(NULL);
+	vbr_port_vlans_free(filters);
+	vbr_port_vlans_free(NULL);
 	canned_end(canned, ctx);
 }
 
@@ -118,7 +118,7 @@ static void interrupted(void **state)
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 	struct datagram d = { 0 };
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 
 	(void)state;
 	add_member(&d, 8, "eth0", 7, on_eth0);
@@ -126,9 +126,9 @@ static void interrupted(void **state)
 	canned_expect(canned, RTM_GETLINK);
 	canned_answer(canned, &d);
 	canned_members(canned);
-	assert_int_equal(vbr_filter_list(ctx, NULL, 0, &filters), 0);
+	assert_int_equal(vbr_port_vlan_list(ctx, NULL, 0, &filters), 0);
 	are(filters, rows, COUNT(rows));
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	canned_end(canned, ctx);
 }
 
@@ -163,12 +163,12 @@ static void canned_entries_of(struct canned *canned, uint32_t flags, int device,
 	canned_reply(canned, want_entries(&request, 0, flags), &answer);
 }
 
-static void is_value(const struct vbr_filter *row, const char *option, int rc,
-		     uint64_t wanted)
+static void is_value(const struct vbr_port_vlan *row, const char *option,
+		     int rc, uint64_t wanted)
 {
 	uint64_t value = 0;
 
-	check(vbr_filter_value(row, option, &value) == rc && value == wanted,
+	check(vbr_port_vlan_value(row, option, &value) == rc && value == wanted,
 	      "%s is %llu", option, (unsigned long long)value);
 }
 
@@ -180,39 +180,39 @@ static void with_details(void **state)
 		{ 7, 8, 10, 19, 0 },
 	};
 	static const unsigned int details[] = {
-		VBR_FILTER_OPTIONS,
-		VBR_FILTER_STATISTICS,
-		VBR_FILTER_OPTIONS | VBR_FILTER_STATISTICS,
+		VBR_PORT_VLAN_OPTIONS,
+		VBR_PORT_VLAN_STATISTICS,
+		VBR_PORT_VLAN_OPTIONS | VBR_PORT_VLAN_STATISTICS,
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(details); i++) {
 		canned_index(canned, "br0", 7);
 		canned_entries(canned, i ? BRIDGE_VLANDB_DUMPF_STATS : 0);
-		assert_int_equal(vbr_filter_list(ctx, "br0", details[i],
-						 &filters),
+		assert_int_equal(vbr_port_vlan_list(ctx, "br0", details[i],
+						    &filters),
 				 0);
 		are(filters, br0, COUNT(br0));
-		is_value(vbr_filters_at(filters, 0), "state", -ENODATA, 0);
-		is_value(vbr_filters_at(filters, 1), "state", 0, 3);
-		is_value(vbr_filters_at(filters, 1), "rx_bytes", 0, 4711);
-		is_value(vbr_filters_at(filters, 2), "state", 0, 4);
-		is_value(vbr_filters_at(filters, 2), "tunnel_id", 0, 100);
-		is_value(vbr_filters_at(filters, 2), "nothing", -ENOENT, 0);
-		assert_int_equal(vbr_filter_text(ctx,
-						 vbr_filters_at(filters, 2),
-						 "state", text, sizeof(text)),
-				 0);
+		is_value(vbr_port_vlans_at(filters, 0), "state", -ENODATA, 0);
+		is_value(vbr_port_vlans_at(filters, 1), "state", 0, 3);
+		is_value(vbr_port_vlans_at(filters, 1), "rx_bytes", 0, 4711);
+		is_value(vbr_port_vlans_at(filters, 2), "state", 0, 4);
+		is_value(vbr_port_vlans_at(filters, 2), "tunnel_id", 0, 100);
+		is_value(vbr_port_vlans_at(filters, 2), "nothing", -ENOENT, 0);
+		assert_int_equal(
+			vbr_port_vlan_text(ctx, vbr_port_vlans_at(filters, 2),
+					   "state", text, sizeof(text)),
+			0);
 		assert_string_equal(text, "blocking");
-		assert_int_equal(vbr_filter_text(ctx,
-						 vbr_filters_at(filters, 2),
-						 "state", text, 8),
-				 -ENOSPC);
-		vbr_filters_free(filters);
+		assert_int_equal(
+			vbr_port_vlan_text(ctx, vbr_port_vlans_at(filters, 2),
+					   "state", text, 8),
+			-ENOSPC);
+		vbr_port_vlans_free(filters);
 	}
 	canned_end(canned, ctx);
 }
@@ -226,15 +226,15 @@ static void of_all_bridges(void **state)
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 
 	(void)state;
 	canned_entries(canned, 0);
-	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters),
+	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
+					    &filters),
 			 0);
 	are(filters, all, COUNT(all));
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	canned_end(canned, ctx);
 }
 
@@ -261,21 +261,21 @@ static void left_out(void **state)
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 
 	(void)state;
 	canned_index(canned, "br0", 7);
 	canned_members_with(canned, members);
 	canned_entries_of(canned, 0, 8, merged);
 	canned_entries_of(canned, BRIDGE_VLANDB_DUMPF_STATS, 8, whole);
-	assert_int_equal(vbr_filter_list(ctx, "br0", VBR_FILTER_OPTIONS,
-					 &filters),
+	assert_int_equal(vbr_port_vlan_list(ctx, "br0", VBR_PORT_VLAN_OPTIONS,
+					    &filters),
 			 0);
 	are(filters, wanted, COUNT(wanted));
-	is_value(vbr_filters_at(filters, 1), "state", 0, 3);
-	is_value(vbr_filters_at(filters, 2), "state", 0, 4);
-	is_value(vbr_filters_at(filters, 2), "rx_bytes", -ENODATA, 0);
-	vbr_filters_free(filters);
+	is_value(vbr_port_vlans_at(filters, 1), "state", 0, 3);
+	is_value(vbr_port_vlans_at(filters, 2), "state", 0, 4);
+	is_value(vbr_port_vlans_at(filters, 2), "rx_bytes", -ENODATA, 0);
+	vbr_port_vlans_free(filters);
 	canned_end(canned, ctx);
 }
 
@@ -284,27 +284,27 @@ static void without_options(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters = (void *)ctx;
+	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
 	canned_members(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
 	canned_members(canned);
-	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters),
+	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
+					    &filters),
 			 0);
 	are(filters, rows, COUNT(rows));
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	/* Any other refusal is one, and so is any of a bridge's options. */
 	filters = (void *)ctx;
 	canned_members(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EPERM);
-	assert_int_equal(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-					 &filters),
+	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
+					    &filters),
 			 -EPERM);
 	canned_members(canned);
 	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
-	assert_int_equal(vbr_filter_list_bridge(ctx, NULL, &filters),
+	assert_int_equal(vbr_bridge_vlan_list(ctx, NULL, &filters),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the options of "
@@ -327,7 +327,7 @@ static void of_bridges(void **state)
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
 	struct datagram request = { 0 }, answer = { 0 };
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
@@ -337,19 +337,20 @@ static void of_bridges(void **state)
 	add_globals(&answer, 7, globals);
 	add_done(&answer);
 	canned_reply(canned, want_entries(&request, 0, DUMPF_GLOBAL), &answer);
-	assert_int_equal(vbr_filter_list_bridge(ctx, "br0", &filters), 0);
+	assert_int_equal(vbr_bridge_vlan_list(ctx, "br0", &filters), 0);
 	are(filters, wanted, COUNT(wanted));
-	is_value(vbr_filters_at(filters, 0), "mcast_igmp_version", 0, 2);
-	is_value(vbr_filters_at(filters, 0), "mcast_query_interval", 0, 12500);
-	is_value(vbr_filters_at(filters, 1), "mcast_query_interval", -ENODATA,
-		 0);
-	is_value(vbr_filters_at(filters, 1), "state", -ENOENT, 0);
-	assert_int_equal(vbr_filter_text(ctx, vbr_filters_at(filters, 1),
-					 "querier_ipv4_address", text,
-					 sizeof(text)),
+	is_value(vbr_port_vlans_at(filters, 0), "mcast_igmp_version", 0, 2);
+	is_value(vbr_port_vlans_at(filters, 0), "mcast_query_interval", 0,
+		 12500);
+	is_value(vbr_port_vlans_at(filters, 1), "mcast_query_interval",
+		 -ENODATA, 0);
+	is_value(vbr_port_vlans_at(filters, 1), "state", -ENOENT, 0);
+	assert_int_equal(vbr_port_vlan_text(ctx, vbr_port_vlans_at(filters, 1),
+					    "querier_ipv4_address", text,
+					    sizeof(text)),
 			 0);
 	assert_string_equal(text, "127.0.0.1");
-	vbr_filters_free(filters);
+	vbr_port_vlans_free(filters);
 	canned_end(canned, ctx);
 }
 
@@ -358,12 +359,12 @@ static void not_of_bridges(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters = (void *)ctx;
+	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
 	canned_members(canned);
 	canned_entries_of(canned, DUMPF_GLOBAL, 8, with_options);
-	assert_int_equal(vbr_filter_list_bridge(ctx, NULL, &filters),
+	assert_int_equal(vbr_bridge_vlan_list(ctx, NULL, &filters),
 			 -EOPNOTSUPP);
 	says(ctx, "Operation not supported");
 	assert_ptr_equal(filters, ctx);
@@ -375,7 +376,7 @@ static void none(void **state)
 {
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters;
+	struct vbr_port_vlans *filters;
 
 	(void)state;
 	canned_index(canned, "br2", 30);
@@ -383,20 +384,21 @@ static void none(void **state)
 	canned_link(canned, &(struct a_link){ .index = 30,
 					      .name = "br2",
 					      .kind = "bridge" });
-	assert_int_equal(vbr_filter_list(ctx, "br2", 0, &filters), 0);
-	assert_int_equal(vbr_filters_count(filters), 0);
-	assert_null(vbr_filters_at(filters, 0));
-	vbr_filters_free(filters);
+	assert_int_equal(vbr_port_vlan_list(ctx, "br2", 0, &filters), 0);
+	assert_int_equal(vbr_port_vlans_count(filters), 0);
+	assert_null(vbr_port_vlans_at(filters, 0));
+	vbr_port_vlans_free(filters);
 	filters = (void *)ctx;
 	canned_index(canned, "lo", 1);
 	canned_members(canned);
 	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
-	assert_int_equal(vbr_filter_list(ctx, "lo", 0, &filters), -EOPNOTSUPP);
+	assert_int_equal(vbr_port_vlan_list(ctx, "lo", 0, &filters),
+			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the VLANs of "
 			    "bridge \"lo\": it is not a bridge");
 	canned_index(canned, "br9", -ENODEV);
-	assert_int_equal(vbr_filter_list(ctx, "br9", 0, &filters), -ENODEV);
+	assert_int_equal(vbr_port_vlan_list(ctx, "br9", 0, &filters), -ENODEV);
 	assert_ptr_equal(filters, ctx);
 	canned_end(canned, ctx);
 }
@@ -412,7 +414,7 @@ static void broken(void **state)
 	};
 	struct vbr_ctx *ctx;
 	struct canned *canned = canned_new(&ctx);
-	struct vbr_filters *filters = (void *)ctx;
+	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(plain); i++) {
@@ -422,7 +424,7 @@ static void broken(void **state)
 		add_done(&d);
 		canned_expect(canned, RTM_GETLINK);
 		canned_answer(canned, &d);
-		check(vbr_filter_list(ctx, NULL, 0, &filters) == -EBADMSG,
+		check(vbr_port_vlan_list(ctx, NULL, 0, &filters) == -EBADMSG,
 		      "row %zu", i);
 	}
 	/* Without an end an entry is one VLAN, whatever its flags. */
@@ -434,8 +436,8 @@ static void broken(void **state)
 		canned_members(canned);
 		canned_expect(canned, RTM_GETVLAN);
 		canned_answer(canned, &d);
-		check(vbr_filter_list(ctx, NULL, VBR_FILTER_OPTIONS,
-				      &filters) == -EBADMSG,
+		check(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
+					 &filters) == -EBADMSG,
 		      "row %zu", i);
 	}
 	assert_string_equal(vbr_ctx_error(ctx),

@@ -33,7 +33,7 @@ static void naming(void **state)
 	static const struct {
 		const char *word;
 		int rc;
-		enum vbr_vlan_naming naming;
+		enum vbr_vlan_name_type naming;
 	} rows[] = {
 		{ "VLAN_NAME_TYPE_PLUS_VID", 0, VBR_VLAN_PLUS_VID },
 		{ "VLAN_NAME_TYPE_PLUS_VID_NO_PAD", 0,
@@ -49,12 +49,13 @@ static void naming(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		enum vbr_vlan_naming naming = 9;
+		enum vbr_vlan_name_type naming = 9;
 		char text[160];
 
 		snprintf(text, sizeof(text), CONFIG, rows[i].word);
 		canned_file(canned, text, 0);
-		assert_int_equal(vbr_vlan_get_naming(ctx, &naming), rows[i].rc);
+		assert_int_equal(vbr_vlan_get_name_type(ctx, &naming),
+				 rows[i].rc);
 		assert_int_equal(naming, rows[i].naming);
 	}
 	canned_end(canned, ctx);
@@ -162,14 +163,14 @@ static void controls(void **state)
 				 errors[i]);
 		assert_int_equal(vbr_vlan_map_egress(ctx, "v", 9, 0),
 				 errors[i]);
-		assert_int_equal(
-			vbr_vlan_set_naming(ctx, VBR_VLAN_DEV_PLUS_VID_NO_PAD),
-			errors[i]);
+		assert_int_equal(vbr_vlan_set_name_type(
+					 ctx, VBR_VLAN_DEV_PLUS_VID_NO_PAD),
+				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
 	assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 8, 0), -ERANGE);
 	assert_int_equal(vbr_vlan_map_egress(ctx, "v", 0, 8), -ERANGE);
-	assert_int_equal(vbr_vlan_set_naming(ctx, 4), -EINVAL);
+	assert_int_equal(vbr_vlan_set_name_type(ctx, 4), -EINVAL);
 	assert_int_equal(vbr_vlan_del(ctx, "1234567890123456"), -ENODEV);
 	canned_end(canned, ctx);
 }
