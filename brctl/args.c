@@ -14,24 +14,24 @@
 #include "cli/vids.h"
 #include "vbridge.h"
 
-struct tail tail_of(const struct cli *cli, const struct call *call, int skip)
+struct args args_after(const struct cli *cli, const struct call *call, int skip)
 {
-	return (struct tail){ cli, call->argc - skip, call->argv + skip };
+	return (struct args){ cli, call->argc - skip, call->argv + skip };
 }
 
-const char *tail_take(struct tail *tail)
+const char *args_next(struct args *args)
 {
-	if (tail->count == 0)
+	if (args->count == 0)
 		return NULL;
-	tail->count--;
-	return *tail->list++;
+	args->count--;
+	return *args->list++;
 }
 
-int tail_take_vlan(struct tail *tail, unsigned int *ret_vlan)
+int args_next_vlan(struct args *args, unsigned int *ret_vlan)
 {
-	const char *word = tail_take(tail);
+	const char *word = args_next(args);
 
-	return vids_take_one(tail->cli, word ? word : "", ret_vlan);
+	return vids_take_one(args->cli, word ? word : "", ret_vlan);
 }
 
 bool is_filtering(const struct cli *cli, const char *name, bool unknown)
@@ -50,10 +50,10 @@ void warn_if_inert(const struct cli *cli, const char *name)
 {
 	if (!is_filtering(cli, name, true))
 		/* Translators: a command follows the colon. */
-		cli_reject(cli,
-			   _("VLANs have no effect while vlan_filtering "
-			     "is off: brctl set %s vlan_filtering=on"),
-			   name);
+		cli_bad_word(cli,
+			     _("VLANs have no effect while vlan_filtering "
+			       "is off: brctl set %s vlan_filtering=on"),
+			     name);
 }
 
 static int find_bridge(const struct cli *cli, const char *name, int *ret_index)

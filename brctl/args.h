@@ -3,28 +3,29 @@
 
 /* What the commands with words behind their arguments have in common. */
 
-#ifndef VBR_BRCTL_WORDS_H
-#define VBR_BRCTL_WORDS_H
+#ifndef VBR_BRCTL_ARGS_H
+#define VBR_BRCTL_ARGS_H
 
 #include <stdbool.h>
 
 #include "brctl.h"
 
 /* The words that a command's arguments end with. */
-struct tail {
+struct args {
 	const struct cli *cli;
 	int count;
 	char **list;
 };
 
 /* Those behind the first "skip" arguments. */
-struct tail tail_of(const struct cli *cli, const struct call *call, int skip);
+struct args args_after(const struct cli *cli, const struct call *call,
+		       int skip);
 
 /* The next word; NULL: there is none. */
-const char *tail_take(struct tail *tail);
+const char *args_next(struct args *args);
 
 /* The next word as the id of a VLAN. The status. */
-int tail_take_vlan(struct tail *tail, unsigned int *ret_vlan);
+int args_next_vlan(struct args *args, unsigned int *ret_vlan);
 
 /* Whether a bridge keeps VLANs apart; "unknown" where that cannot be seen. */
 bool is_filtering(const struct cli *cli, const char *bridge, bool unknown);

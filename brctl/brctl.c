@@ -190,7 +190,7 @@ static void take_option(struct words *words, int option, char *word)
 		words->cli->json = true;
 		break;
 	case 'l':
-		words->cli->lengthy = true;
+		words->cli->long_format = true;
 		break;
 	case 's':
 		words->cli->statistics = true;
@@ -273,7 +273,7 @@ static void read_words(struct words *words, int argc, char **argv)
 static int unknown_command(struct cli *cli, const struct words *words)
 {
 	const char *next = words->count > 1 ? words->list[1] : NULL;
-	const char *guess = cli_guess(words->list[0], next, command_name);
+	const char *guess = cli_suggest(words->list[0], next, command_name);
 
 	FILE *stream = out_stderr();
 
@@ -281,7 +281,7 @@ static int unknown_command(struct cli *cli, const struct words *words)
 	out_name(stream, words->list[0]);
 	fputs("]\n", stream);
 	if (guess)
-		cli_say(cli, _("did you mean %s?"), guess);
+		cli_message(cli, _("did you mean %s?"), guess);
 	return usage_error();
 }
 
@@ -300,7 +300,7 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		bool is_given;
 		char letter;
 	} options[] = {
-		{ cli->json, 'j' },	  { cli->lengthy, 'l' },
+		{ cli->json, 'j' },	  { cli->long_format, 'l' },
 		{ cli->statistics, 's' }, { cli->may_exist, 'm' },
 		{ cli->if_exists, 'i' },  { cli->dry_run, 'd' },
 	};
@@ -312,7 +312,7 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		    command->traits & option_trait(letter))
 			continue;
 		snprintf(name, sizeof(name), "--%s", long_name(letter));
-		cli_say(cli, _("%s knows no %s"), command->name, name);
+		cli_message(cli, _("%s knows no %s"), command->name, name);
 		return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
@@ -352,7 +352,7 @@ static int run(struct cli *cli, const struct words *words)
 	if (check_traits(cli, command) || connect_to_kernel(cli))
 		return EXIT_FAILURE;
 	status = command_run(command, cli, &call);
-	cli_rehearsed(cli, status, words->count, words->list);
+	cli_report_dry_run(cli, status, words->count, words->list);
 	return status;
 }
 

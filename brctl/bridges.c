@@ -28,7 +28,7 @@ int cmd_addbr(struct cli *cli, const struct call *call)
 	int rc = vbr_bridge_add(cli->ctx, bridge);
 
 	if (rc == -EEXIST && cli->may_exist && is_bridge(cli, bridge))
-		return cli_is_done(cli);
+		return cli_unchanged(cli);
 	if (rc == 0)
 		return EXIT_SUCCESS;
 	return report(cli, FAIL_ADDBR, -rc, bridge, NULL);
@@ -39,7 +39,7 @@ int cmd_delbr(struct cli *cli, const struct call *call)
 	int rc = vbr_bridge_del(cli->ctx, call->argv[0]);
 
 	if (rc == -ENODEV && cli->if_exists)
-		return cli_is_done(cli);
+		return cli_unchanged(cli);
 	if (rc == 0)
 		return EXIT_SUCCESS;
 	return report(cli, FAIL_DELBR, -rc, call->argv[0], NULL);

@@ -3,8 +3,8 @@
 
 /* What is shown in a listing and by watch alike. */
 
-#ifndef VBR_BRCTL_PUT_H
-#define VBR_BRCTL_PUT_H
+#ifndef VBR_BRCTL_ENTRY_JSON_H
+#define VBR_BRCTL_ENTRY_JSON_H
 
 #include "vbridge.h"
 
@@ -12,13 +12,13 @@ struct cli;
 struct json;
 
 const char *fdb_state_name(enum vbr_fdb_state state);
-const char *filter_flags_text(unsigned int flags);
+const char *port_vlan_flags_text(unsigned int flags);
 
 /* Into an object; "port" is "" where it has no name. */
 void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
 		   const char *port);
-int put_filter_row(const struct cli *cli, const struct vbr_port_vlan *row,
-		   enum vbr_scope scope, struct json *object);
+int put_port_vlan(const struct cli *cli, const struct vbr_port_vlan *row,
+		  enum vbr_scope scope, struct json *object);
 void put_mdb_entry(struct cli *cli, struct json *object,
 		   const struct vbr_mdb_entry *entry);
 void put_mdb_router(struct cli *cli, struct json *object,

@@ -25,23 +25,23 @@
 static int take_membership(const struct cli *cli, const struct call *call,
 			   bool adds, struct membership *membership)
 {
-	struct tail tail = tail_of(cli, call, 3);
+	struct args args = args_after(cli, call, 3);
 	const char *word;
 
 	membership->bridge = call->argv[0];
 	membership->member = call->argv[1];
 	membership->group = call->argv[2];
-	while ((word = tail_take(&tail))) {
+	while ((word = args_next(&args))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (tail_take_vlan(&tail, &membership->vlan))
+			if (args_next_vlan(&args, &membership->vlan))
 				return EXIT_FAILURE;
 		} else if (strcmp(word, "source") == 0) {
-			word = tail_take(&tail);
+			word = args_next(&args);
 			membership->source = word ? word : "";
 		} else if (adds && strcmp(word, "temporary") == 0) {
 			membership->is_temporary = true;
 		} else {
-			return cli_reject(
+			return cli_bad_word(
 				cli,
 				adds ? _("\"%s\" is none of vlan, source and "
 					 "temporary")
@@ -61,9 +61,9 @@ int cmd_addgroup(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	rc = membership_add(cli, &membership, membership.vlan);
 	if (rc == -EEXIST && cli->may_exist)
-		status = membership_settle(cli, &membership);
+		status = membership_complete(cli, &membership);
 	else
-		status = rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		status = rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 	if (status == EXIT_SUCCESS && membership.vlan)
 		warn_if_inert(cli, membership.bridge);
 	return status;
@@ -79,8 +79,8 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 	rc = vbr_mdb_del(cli->ctx, membership.bridge, membership.member,
 			 membership.group, membership.source, membership.vlan);
 	if (cli->if_exists && is_missing(rc))
-		return cli_is_done(cli);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		return cli_unchanged(cli);
+	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
 /* --- showgroups ----------------------------------------------------------- */
@@ -388,7 +388,7 @@ int cmd_showgroups(struct cli *cli, const struct call *call)
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
 	if (read_view(&view) < 0)
-		status = cli_refuse(cli);
+		status = cli_fail(cli);
 	else
 		status = cli->json ? put_view(&view) : print_view(&view);
 	vbr_bridges_free(view.bridges);

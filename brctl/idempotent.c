@@ -70,17 +70,17 @@ static int settle(const struct search *search, const struct vlans *vlans,
 	for (size_t i = 0; i < vlans->count; i++) {
 		if (search->look(search, vlans->ids[i]) != OTHER)
 			continue;
-		cli_say(search->cli, "%s", refusal);
+		cli_message(search->cli, "%s", refusal);
 		return EXIT_FAILURE;
 	}
 	for (size_t i = 0; i < vlans->count; i++) {
 		if (search->look(search, vlans->ids[i]) == THERE)
 			continue;
 		if (search->add(search, vlans->ids[i]) < 0)
-			return cli_refuse(search->cli);
+			return cli_fail(search->cli);
 		added++;
 	}
-	return added ? EXIT_SUCCESS : cli_is_done(search->cli);
+	return added ? EXIT_SUCCESS : cli_unchanged(search->cli);
 }
 
 /* What the library said, for when it has said something else. */
@@ -132,7 +132,7 @@ static int add_entry(const struct search *search, unsigned int vlan)
 	return entry_add(search->cli, search->wanted, vlan);
 }
 
-int entry_settle(struct cli *cli, const struct entry *entry)
+int entry_complete(struct cli *cli, const struct entry *entry)
 {
 	struct search search = {
 		.cli = cli,
@@ -154,7 +154,7 @@ int entry_settle(struct cli *cli, const struct entry *entry)
 	if (rc == 0)
 		rc = vbr_fdb_list(cli->ctx, entry->bridge, &fdb);
 	if (rc)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	search.table = fdb;
 	status = settle(&search, &vlans, refusal);
 	vbr_fdb_free(fdb);
@@ -227,7 +227,7 @@ static int add_member(const struct search *search, unsigned int vlan)
 	return membership_add(search->cli, search->wanted, vlan);
 }
 
-int membership_settle(struct cli *cli, const struct membership *membership)
+int membership_complete(struct cli *cli, const struct membership *membership)
 {
 	struct search search = {
 		.cli = cli,
@@ -251,7 +251,7 @@ int membership_settle(struct cli *cli, const struct membership *membership)
 	if (rc == 0)
 		rc = vbr_mdb_list(cli->ctx, bridge, &mdb);
 	if (rc)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	search.table = mdb;
 	status = settle(&search, &vlans, refusal);
 	vbr_mdb_free(mdb);

@@ -3,8 +3,8 @@
 
 /* What addmac and addgroup want, and --may-exist: whether that is there. */
 
-#ifndef VBR_BRCTL_EXIST_H
-#define VBR_BRCTL_EXIST_H
+#ifndef VBR_BRCTL_IDEMPOTENT_H
+#define VBR_BRCTL_IDEMPOTENT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -38,7 +38,7 @@ int membership_add(struct cli *cli, const struct membership *membership,
  * the same that is there? Adds what is missing in other VLANs; the status.
  * What is there in another way is refused, as the kernel has refused it.
  */
-int entry_settle(struct cli *cli, const struct entry *entry);
-int membership_settle(struct cli *cli, const struct membership *membership);
+int entry_complete(struct cli *cli, const struct entry *entry);
+int membership_complete(struct cli *cli, const struct membership *membership);
 
 #endif

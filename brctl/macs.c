@@ -18,7 +18,7 @@ static int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
 {
 	if (vbr_parse_mac(word, ret_mac) == 0)
 		return EXIT_SUCCESS;
-	return cli_reject(cli, _("\"%s\" is no MAC address"), word);
+	return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
 }
 
 static const struct {
@@ -61,7 +61,7 @@ static bool is_bridge(const struct cli *cli, const struct entry *entry)
 static int take_entry(const struct cli *cli, const struct call *call,
 		      bool has_state, struct entry *entry)
 {
-	struct tail words = tail_of(cli, call, 3);
+	struct args words = args_after(cli, call, 3);
 	const char *word;
 
 	entry->bridge = call->argv[0];
@@ -71,14 +71,14 @@ static int take_entry(const struct cli *cli, const struct call *call,
 							  : VBR_FDB_STATIC;
 	if (take_mac(cli, call->argv[2], entry->mac))
 		return EXIT_FAILURE;
-	while ((word = tail_take(&words))) {
+	while ((word = args_next(&words))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (tail_take_vlan(&words, &entry->vlan))
+			if (args_next_vlan(&words, &entry->vlan))
 				return EXIT_FAILURE;
 		} else if (has_state && strcmp(word, "sticky") == 0) {
 			entry->flags |= VBR_FDB_STICKY;
 		} else if (!has_state || !is_state(word, &entry->state)) {
-			return cli_reject(
+			return cli_bad_word(
 				cli,
 				has_state
 					? _("\"%s\" is none of vlan, static, sticky, "
@@ -99,9 +99,9 @@ int cmd_addmac(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	rc = entry_add(cli, &entry, entry.vlan);
 	if (rc == -EEXIST && cli->may_exist)
-		status = entry_settle(cli, &entry);
+		status = entry_complete(cli, &entry);
 	else
-		status = rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		status = rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 	if (status == EXIT_SUCCESS && entry.vlan)
 		warn_if_inert(cli, entry.bridge);
 	return status;
@@ -117,8 +117,8 @@ int cmd_delmac(struct cli *cli, const struct call *call)
 	rc = vbr_fdb_del(cli->ctx, entry.bridge, entry.member, entry.mac,
 			 entry.vlan);
 	if (cli->if_exists && is_missing(rc))
-		return cli_is_done(cli);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		return cli_unchanged(cli);
+	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
 /* --- flush ---------------------------------------------------------------- */
@@ -150,19 +150,19 @@ static bool take_flag(const char *word, struct vbr_fdb_filter *filter)
 	return false;
 }
 
-static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
+static int take_filter(struct args *words, struct vbr_fdb_filter *filter)
 {
 	enum vbr_fdb_state state;
 	const char *word;
 
-	while ((word = tail_take(words))) {
+	while ((word = args_next(words))) {
 		if (strcmp(word, "vlan") == 0) {
-			if (tail_take_vlan(words, &filter->vlan))
+			if (args_next_vlan(words, &filter->vlan))
 				return EXIT_FAILURE;
 		} else if (strcmp(word, "port") == 0) {
-			filter->port = tail_take(words);
+			filter->port = args_next(words);
 			if (!filter->port)
-				return cli_reject(
+				return cli_bad_word(
 					words->cli,
 					_("\"%s\" needs the name of one"),
 					word);
@@ -173,7 +173,7 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 		} else if (is_state(word, &state)) {
 			filter->states |= 1u << state;
 		} else if (!take_flag(word, filter)) {
-			return cli_reject(
+			return cli_bad_word(
 				words->cli,
 				_("\"%s\" is none of port, vlan, all, "
 				  "dynamic, static, local, [no]user, "
@@ -187,12 +187,12 @@ static int take_filter(struct tail *words, struct vbr_fdb_filter *filter)
 
 int cmd_flush(struct cli *cli, const struct call *call)
 {
-	struct tail words = tail_of(cli, call, 1);
+	struct args words = args_after(cli, call, 1);
 	struct vbr_fdb_filter filter = { 0 };
 
 	if (take_filter(&words, &filter))
 		return EXIT_FAILURE;
 	return vbr_fdb_flush(cli->ctx, call->argv[0], &filter) < 0
-		       ? cli_refuse(cli)
+		       ? cli_fail(cli)
 		       : EXIT_SUCCESS;
 }

@@ -38,10 +38,10 @@ struct view {
 
 static void explain_missing(const struct cli *cli)
 {
-	cli_say(cli, "%s",
-		_("br_netfilter is not loaded: bridged frames pass "
-		  "no table, and nothing can be set; to load it: "
-		  "modprobe br_netfilter"));
+	cli_message(cli, "%s",
+		    _("br_netfilter is not loaded: bridged frames pass "
+		      "no table, and nothing can be set; to load it: "
+		      "modprobe br_netfilter"));
 }
 
 static int read_view(struct view *view)
@@ -173,7 +173,7 @@ int cmd_nf(struct cli *cli, const struct call *call)
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
 	if (read_view(&view) < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	status = cli->json ? put_view(&view) : print_view(&view);
 	if (!view.is_loaded)
 		explain_missing(cli);
@@ -202,13 +202,14 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 
 	word = call->argv[call->argc - 1];
 	if (vbr_parse_switch(word, &on) < 0)
-		return cli_reject(cli, _("\"%s\" is neither on nor off"), word);
+		return cli_bad_word(cli, _("\"%s\" is neither on nor off"),
+				    word);
 	for (int i = 0; i < call->argc - 1; i++) {
 		word = call->argv[i];
 		if (strncmp(word, prefix, sizeof(prefix) - 1) == 0)
 			word += sizeof(prefix) - 1;
 		if (!is_setting(word))
-			return cli_reject(
+			return cli_bad_word(
 				cli,
 				_("\"%s\" is none of call-iptables, "
 				  "call-ip6tables, call-arptables, "
@@ -216,8 +217,8 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 				  "and pass-vlan-input-dev"),
 				call->argv[i]);
 		if (count == SETTINGS_MAX)
-			return cli_reject(cli, _("\"%s\" is one too many"),
-					  word);
+			return cli_bad_word(cli, _("\"%s\" is one too many"),
+					    word);
 		names[count++] = word;
 	}
 	rc = vbr_nf_set(cli->ctx, names, count, on);
@@ -225,5 +226,5 @@ int cmd_setnf(struct cli *cli, const struct call *call)
 		explain_missing(cli);
 		return EXIT_FAILURE;
 	}
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }

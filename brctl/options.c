@@ -28,7 +28,7 @@ int cmd_set(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	return vbr_bridge_set_all(cli->ctx, call->argv[0], settings,
 				  (size_t)count) < 0
-		       ? cli_refuse(cli)
+		       ? cli_fail(cli)
 		       : EXIT_SUCCESS;
 }
 
@@ -41,7 +41,7 @@ int cmd_setport(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	return vbr_port_set_all(cli->ctx, call->argv[0], call->argv[1],
 				settings, (size_t)count) < 0
-		       ? cli_refuse(cli)
+		       ? cli_fail(cli)
 		       : EXIT_SUCCESS;
 }
 
@@ -53,7 +53,7 @@ int cmd_get(struct cli *cli, const struct call *call)
 	struct vbr_bridge *bridge;
 
 	if (vbr_bridge_get(cli->ctx, call->argv[0], &bridge) < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	values.of = bridge;
 	if (cli->json && json_load(cli) < 0) {
 		status = EXIT_FAILURE;
@@ -130,7 +130,7 @@ static int take_port(const struct cli *cli, struct port_query *query)
 		query->names++;
 		query->count--;
 	} else if (!vbr_option_find(VBR_SCOPE_PORT, word)) {
-		cli_refuse(cli);
+		cli_fail(cli);
 		if (rc == -ENODEV)
 			values_suggest(cli, VBR_SCOPE_PORT, word);
 		return EXIT_FAILURE;
@@ -166,7 +166,7 @@ int cmd_getport(struct cli *cli, const struct call *call)
 	int status;
 
 	if (vbr_port_list(cli->ctx, query.bridge, &ports) < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	status = answer(cli, &query, ports);
 	vbr_ports_free(ports);
 	return status;
@@ -283,10 +283,11 @@ static int check_scopes(const struct cli *cli, const struct call *call)
 		while (k < SCOPES && strcmp(scopes[k].word, call->argv[i]))
 			k++;
 		if (k == SCOPES)
-			return cli_reject(cli,
-					  _("\"%s\" is none of bridge, port, "
-					    "vlan, port-vlan and bridge-vlan"),
-					  call->argv[i]);
+			return cli_bad_word(
+				cli,
+				_("\"%s\" is none of bridge, port, "
+				  "vlan, port-vlan and bridge-vlan"),
+				call->argv[i]);
 	}
 	return EXIT_SUCCESS;
 }

@@ -47,7 +47,7 @@ static int for_each_port(struct cli *cli, const struct call *call,
 		else if (!is_well(cli, rc, bridge, port))
 			return report(cli, failure, -rc, bridge, port);
 	}
-	return done ? EXIT_SUCCESS : cli_is_done(cli);
+	return done ? EXIT_SUCCESS : cli_unchanged(cli);
 }
 
 int cmd_addif(struct cli *cli, const struct call *call)

@@ -129,15 +129,15 @@ int report(const struct cli *cli, enum failure failure, int error,
 	const struct line *line = find_line(failure, error);
 
 	if (!line || !line->text[0])
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	print_line(line->text, error, bridge, port);
 	/* A line of its own has said why. */
 	if (line->error == 0)
 		cli_explain(cli);
 	if (error == ENOPKG)
-		cli_say(cli, "%s",
-			_("this kernel has no bridges, and no module "
-			  "\"bridge\" to load"));
+		cli_message(cli, "%s",
+			    _("this kernel has no bridges, and no module "
+			      "\"bridge\" to load"));
 	return EXIT_FAILURE;
 }
 
@@ -145,6 +145,6 @@ int report_value(const struct cli *cli, int rc, const char *option)
 {
 	if (rc == 0 || rc == -ENODATA)
 		return EXIT_SUCCESS;
-	cli_say(cli, _("the kernel's answer about %s is broken"), option);
+	cli_message(cli, _("the kernel's answer about %s is broken"), option);
 	return EXIT_FAILURE;
 }

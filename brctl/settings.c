@@ -15,7 +15,7 @@
 static int refuse_value(const struct cli *cli, const struct setting *setting)
 {
 	if (!setting->refusal[0])
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	fprintf(stderr, "%s\n", setting->refusal);
 	return EXIT_FAILURE;
 }
@@ -65,10 +65,10 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 int cmd_setgcint(struct cli *cli, const struct call *call)
 {
 	(void)call;
-	cli_say(cli, "%s",
-		_("setgcint does nothing: the kernel cleans up by "
-		  "itself"));
-	return cli_is_done(cli);
+	cli_message(cli, "%s",
+		    _("setgcint does nothing: the kernel cleans up by "
+		      "itself"));
+	return cli_unchanged(cli);
 }
 
 /* The option has three values, the command knows two. */

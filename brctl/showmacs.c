@@ -255,7 +255,7 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 
 static int refuse_memory(const struct cli *cli)
 {
-	cli_say(cli, "%s", cli_strerror(ENOMEM));
+	cli_message(cli, "%s", cli_strerror(ENOMEM));
 	return EXIT_FAILURE;
 }
 
@@ -266,7 +266,7 @@ static int show(const struct cli *cli, const struct vbr_fdb *fdb,
 	struct port_number *numbers;
 	int status;
 
-	if (cli->json || cli->lengthy) {
+	if (cli->json || cli->long_format) {
 		if (make_directory(ports, &directory) < 0)
 			return refuse_memory(cli);
 		status = show_more(cli, fdb, &directory);

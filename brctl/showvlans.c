@@ -67,7 +67,7 @@ static char *put_vids(char *at, const struct vbr_port_vlan *row)
 	return at;
 }
 
-const char *filter_flags_text(unsigned int flags)
+const char *port_vlan_flags_text(unsigned int flags)
 {
 	static const char *const texts[] = {
 		"-",
@@ -98,7 +98,7 @@ static void print_row(const struct vbr_port_vlan *row)
 	char text[ROW_SIZE], *at = put_vids(text, row);
 
 	*at++ = '\t';
-	strcpy(at, filter_flags_text(vbr_port_vlan_flags(row)));
+	strcpy(at, port_vlan_flags_text(vbr_port_vlan_flags(row)));
 	fputs(text, stdout);
 }
 
@@ -186,8 +186,8 @@ static int print_view(const struct view *view)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-int put_filter_row(const struct cli *cli, const struct vbr_port_vlan *row,
-		   enum vbr_scope scope, struct json *object)
+int put_port_vlan(const struct cli *cli, const struct vbr_port_vlan *row,
+		  enum vbr_scope scope, struct json *object)
 {
 	struct values values = { scope, row };
 	unsigned int flags = vbr_port_vlan_flags(row);
@@ -212,9 +212,9 @@ static int put_bridge_rows(const struct view *view, int bridge,
 
 	for (size_t i = 0; (row = vbr_port_vlans_at(view->of_bridges, i)); i++)
 		if (vbr_port_vlan_index(row) == bridge)
-			status |= put_filter_row(view->cli, row,
-						 VBR_SCOPE_BRIDGE_VLAN,
-						 json_object_of(array));
+			status |= put_port_vlan(view->cli, row,
+						VBR_SCOPE_BRIDGE_VLAN,
+						json_object_of(array));
 	return status;
 }
 
@@ -318,8 +318,8 @@ static int put_view(struct view *view)
 					     json_list_item(&view->list),
 					     &vlans);
 		}
-		status |= put_filter_row(view->cli, row, VBR_SCOPE_PORT_VLAN,
-					 json_object_of(vlans));
+		status |= put_port_vlan(view->cli, row, VBR_SCOPE_PORT_VLAN,
+					json_object_of(vlans));
 	}
 	status |= put_others(view);
 	json_list_end(&view->list);
@@ -331,7 +331,7 @@ static int put_view(struct view *view)
 static int read_view(struct view *view, const char *bridge)
 {
 	struct cli *cli = view->cli;
-	bool more = cli->lengthy || cli->json;
+	bool more = cli->long_format || cli->json;
 	unsigned int detail = 0;
 	int rc;
 
@@ -358,7 +358,7 @@ int cmd_showvlans(struct cli *cli, const struct call *call)
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
 	if (read_view(&view, call->argc ? call->argv[0] : NULL) < 0)
-		status = cli_refuse(cli);
+		status = cli_fail(cli);
 	else
 		status = cli->json ? put_view(&view) : print_view(&view);
 	vbr_msts_free(view.msts);

@@ -54,7 +54,7 @@ static int split_members(const struct cli *cli, const char *text,
 	target->members = target->list = calloc(most, sizeof(*target->list));
 	if (!target->copy || !target->list) {
 		drop_target(target);
-		cli_say(cli, "%s", cli_strerror(ENOMEM));
+		cli_message(cli, "%s", cli_strerror(ENOMEM));
 		return EXIT_FAILURE;
 	}
 	while ((word = strsep(&rest, ",")))
@@ -79,7 +79,7 @@ static int take_target(const struct cli *cli, const struct call *call,
 	if (!alone)
 		return split_members(cli, call->argv[1], ret_target);
 	drop_target(ret_target);
-	cli_reject(cli, _(alone), call->argv[1]);
+	cli_bad_word(cli, _(alone), call->argv[1]);
 	return EXIT_FAILURE;
 }
 
@@ -100,30 +100,31 @@ static int take_tunnel(const struct cli *cli, const char *word,
 {
 	extras->tunnel = word ? word : "";
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
-		return cli_reject(cli,
-				  _("\"%s\" is no tunnel id: they go "
-				    "from 0 to 16777215"),
-				  extras->tunnel);
+		return cli_bad_word(cli,
+				    _("\"%s\" is no tunnel id: they go "
+				      "from 0 to 16777215"),
+				    extras->tunnel);
 	return EXIT_SUCCESS;
 }
 
 static int take_extras(const struct cli *cli, const struct call *call,
 		       struct extras *extras)
 {
-	struct tail tail = tail_of(cli, call, 3);
+	struct args args = args_after(cli, call, 3);
 	const char *word;
 
-	while ((word = tail_take(&tail))) {
+	while ((word = args_next(&args))) {
 		if (strcmp(word, "pvid") == 0)
 			extras->flags |= VBR_PORT_VLAN_PVID;
 		else if (strcmp(word, "untagged") == 0)
 			extras->flags |= VBR_PORT_VLAN_UNTAGGED;
 		else if (strcmp(word, "tunnel") != 0)
-			return cli_reject(cli,
-					  _("\"%s\" is none of pvid, untagged "
-					    "and tunnel"),
-					  word);
-		else if (take_tunnel(cli, tail_take(&tail), extras))
+			return cli_bad_word(
+				cli,
+				_("\"%s\" is none of pvid, untagged "
+				  "and tunnel"),
+				word);
+		else if (take_tunnel(cli, args_next(&args), extras))
 			return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
@@ -136,10 +137,10 @@ static int check_tunnels(const struct cli *cli, const struct target *target,
 	if (!extras->tunnel ||
 	    extras->id + vids_number(target->vids) <= TUNNEL_MAX + 1)
 		return EXIT_SUCCESS;
-	return cli_reject(cli,
-			  _("\"%s\" is no tunnel id for the first of so "
-			    "many VLANs: they go from 0 to 16777215"),
-			  extras->tunnel);
+	return cli_bad_word(cli,
+			    _("\"%s\" is no tunnel id for the first of so "
+			      "many VLANs: they go from 0 to 16777215"),
+			    extras->tunnel);
 }
 
 static const char *const *names_of(const struct target *target)
@@ -162,7 +163,7 @@ static int add(struct cli *cli, const struct target *target,
 					    names_of(target), target->count,
 					    target->vids, extras->flags);
 	if (rc < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	warn_if_inert(cli, target->bridge);
 	return EXIT_SUCCESS;
 }
@@ -227,8 +228,8 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 	int rc = 0;
 
 	if (is_tunnel && strcmp(call->argv[3], "tunnel") != 0)
-		return cli_reject(cli, _("\"%s\" is not the word tunnel"),
-				  call->argv[3]);
+		return cli_bad_word(cli, _("\"%s\" is not the word tunnel"),
+				    call->argv[3]);
 	if (take_target(cli, call, alone_with(is_tunnel), &target))
 		return EXIT_FAILURE;
 	if (cli->if_exists && target.count > 1)
@@ -237,8 +238,8 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 		rc = delete_all(cli, &target, is_tunnel);
 	drop_target(&target);
 	if (cli->if_exists && is_missing(rc))
-		return cli_is_done(cli);
-	return rc < 0 ? cli_refuse(cli) : EXIT_SUCCESS;
+		return cli_unchanged(cli);
+	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
 /* --- setvlan -------------------------------------------------------------- */
@@ -281,7 +282,7 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 					   settings, count);
 	drop_target(&target);
 	if (rc < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	warn_if_inert(cli, call->argv[0]);
 	return EXIT_SUCCESS;
 }

@@ -105,7 +105,7 @@ static void print_filter(struct follow *follow,
 
 	print_name(name_of(follow, vbr_port_vlan_index(filter)));
 	printf(first == last ? " %u" : " %u-%u", first, last);
-	printf(" %s", filter_flags_text(vbr_port_vlan_flags(filter)));
+	printf(" %s", port_vlan_flags_text(vbr_port_vlan_flags(filter)));
 }
 
 static void print_member(struct follow *follow,
@@ -197,8 +197,8 @@ static void put_filter(struct follow *follow, struct json *object,
 {
 	put_name(follow, object, "port", vbr_port_vlan_index(filter));
 	json_put_number(object, "index", (uint64_t)vbr_port_vlan_index(filter));
-	follow->status |= put_filter_row(follow->cli, filter,
-					 VBR_SCOPE_PORT_VLAN, object);
+	follow->status |= put_port_vlan(follow->cli, filter,
+					VBR_SCOPE_PORT_VLAN, object);
 }
 
 static void put_member(struct follow *follow, struct json *object,
@@ -344,10 +344,10 @@ static int take_subjects(const struct cli *cli, const struct call *call,
 		       strcmp(call->argv[i], subjects[k].word) != 0)
 			k++;
 		if (k == SUBJECTS)
-			return cli_reject(cli,
-					  _("\"%s\" is none of links, fdb, "
-					    "vlans and groups"),
-					  call->argv[i]);
+			return cli_bad_word(cli,
+					    _("\"%s\" is none of links, fdb, "
+					      "vlans and groups"),
+					    call->argv[i]);
 		*ret_what |= subjects[k].what;
 	}
 	return EXIT_SUCCESS;
@@ -379,7 +379,7 @@ static int read_on(struct follow *follow)
 
 	if (rc != -ENOBUFS && rc != -EBADMSG)
 		return rc;
-	cli_refuse(follow->cli);
+	cli_fail(follow->cli);
 	return rc == -EBADMSG
 		       ? 0
 		       : vbr_watch_sync(follow->watch, show_event, follow);
@@ -395,11 +395,11 @@ static int follow_all(struct follow *follow)
 
 	for (;;) {
 		if (poll(&ready, 1, -1) < 0 && errno != EINTR) {
-			cli_say(follow->cli, "%s", cli_strerror(errno));
+			cli_message(follow->cli, "%s", cli_strerror(errno));
 			return EXIT_FAILURE;
 		}
 		if (read_on(follow) < 0)
-			return cli_refuse(follow->cli);
+			return cli_fail(follow->cli);
 		if (cli_flush(follow->cli) < 0)
 			return EXIT_FAILURE;
 	}
@@ -415,7 +415,7 @@ int cmd_watch(struct cli *cli, const struct call *call)
 	    (cli->json && json_load(cli) < 0))
 		return EXIT_FAILURE;
 	if (begin(cli, what, &follow.watch) < 0)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	status = follow_all(&follow);
 	vbr_watch_free(follow.watch);
 	names_clear(&follow.names);

@@ -75,12 +75,12 @@ int cli_flush(const struct cli *cli)
 	if (out_finish() == 0)
 		return 0;
 	if (errno != EPIPE)
-		cli_say(cli, _("write error: %s"), cli_strerror(errno));
+		cli_message(cli, _("write error: %s"), cli_strerror(errno));
 	clearerr_unlocked(stdout);
 	return -1;
 }
 
-void cli_say(const struct cli *cli, const char *format, ...)
+void cli_message(const struct cli *cli, const char *format, ...)
 {
 	FILE *stream = out_stderr();
 	va_list args;
@@ -108,39 +108,39 @@ int cli_refuse_netns(const struct cli *cli, int error)
 	char room[VBR_NAME_TEXT_SIZE];
 	char *name = shown(cli->netns, room, sizeof(room));
 
-	cli_say(cli, _("cannot enter the network namespace \"%s\": %s"), name,
-		cli_strerror(error));
+	cli_message(cli, _("cannot enter the network namespace \"%s\": %s"),
+		    name, cli_strerror(error));
 	if (name != room)
 		free(name);
 	return EXIT_FAILURE;
 }
 
-int cli_refuse(const struct cli *cli)
+int cli_fail(const struct cli *cli)
 {
-	cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+	cli_message(cli, "%s", vbr_ctx_error(cli->ctx));
 	return EXIT_FAILURE;
 }
 
-int cli_reject(const struct cli *cli, const char *sentence, const char *word)
+int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
 {
 	char room[VBR_NAME_TEXT_SIZE], *name = shown(word, room, sizeof(room));
 
-	cli_say(cli, sentence, name);
+	cli_message(cli, sentence, name);
 	if (name != room)
 		free(name);
 	return EXIT_FAILURE;
 }
 
-int cli_is_done(struct cli *cli)
+int cli_unchanged(struct cli *cli)
 {
-	cli->idle = true;
+	cli->unchanged = true;
 	return EXIT_SUCCESS;
 }
 
-void cli_rehearsed(const struct cli *cli, int status, int count,
-		   char *const *words)
+void cli_report_dry_run(const struct cli *cli, int status, int count,
+			char *const *words)
 {
-	if (!cli->dry_run || cli->idle || status != EXIT_SUCCESS)
+	if (!cli->dry_run || cli->unchanged || status != EXIT_SUCCESS)
 		return;
 	fputs("would", stdout);
 	for (int i = 0; i < count; i++) {
@@ -155,9 +155,10 @@ void cli_explain(const struct cli *cli)
 	const char *text = vbr_ctx_kernel_text(cli->ctx);
 
 	if (text)
-		cli_say(cli, _("the kernel says: %s"), text);
+		cli_message(cli, _("the kernel says: %s"), text);
 	if (vbr_ctx_kernel_errno(cli->ctx) == -EPERM)
-		cli_say(cli, "%s",
+		cli_message(
+			cli, "%s",
 			_("this needs the capability CAP_NET_ADMIN (root, or "
 			  "root of the network namespace)"));
 }

@@ -16,12 +16,12 @@ struct cli {
 	const char *tool;    /* as our own messages begin */
 	const char *netns;   /* NULL: the caller's */
 	bool json;	     /* instead of text */
-	bool lengthy;	     /* more than the classic columns */
+	bool long_format;    /* more than the classic columns */
 	bool statistics;     /* counters, too */
 	bool may_exist;	     /* what is there already is no error */
 	bool if_exists;	     /* what is not there is no error */
 	bool dry_run;	     /* nothing is changed */
-	bool idle;	     /* all was as it was to be */
+	bool unchanged;	     /* all was as it was to be */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 };
 
@@ -36,34 +36,34 @@ int cli_refuse_netns(const struct cli *cli, int error);
 int cli_flush(const struct cli *cli);
 
 /* "TOOL: message" on stderr: what the classic tools have no line for. */
-void cli_say(const struct cli *cli, const char *format, ...)
+void cli_message(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Follows the classic line about an error with what the kernel had to say. */
 void cli_explain(const struct cli *cli);
 
 /* Says what the library said; the status to return. */
-int cli_refuse(const struct cli *cli);
+int cli_fail(const struct cli *cli);
 
 /* Says a sentence about a word that is wrong, which is the %s in it and may be
  * anything; the status to return. */
-int cli_reject(const struct cli *cli, const char *sentence, const char *word)
+int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
 	__attribute__((format(printf, 2, 0)));
 
 /* What was asked for is so already; the status to return. */
-int cli_is_done(struct cli *cli);
+int cli_unchanged(struct cli *cli);
 
 /* In a dry run: the words of what would have been done, if there was anything
  * to do. */
-void cli_rehearsed(const struct cli *cli, int status, int count,
-		   char *const *words);
+void cli_report_dry_run(const struct cli *cli, int status, int count,
+			char *const *words);
 
 /* An errno's text, never translated: scripts compare it. */
 const char *cli_strerror(int error);
 
 /* The command that was probably meant, or NULL. */
-const char *cli_guess(const char *word, const char *next,
-		      const char *(*name_at)(size_t i));
+const char *cli_suggest(const char *word, const char *next,
+			const char *(*name_at)(size_t i));
 
 /* Whether a word may have been meant to be the name. */
 bool cli_is_near(const char *word, const char *name);

@@ -65,7 +65,7 @@ int json_load(const struct cli *cli)
 	}
 	if (library)
 		return 0;
-	cli_say(cli, _("JSON takes the library jansson: %s"), dlerror());
+	cli_message(cli, _("JSON takes the library jansson: %s"), dlerror());
 	return -1;
 }
 
@@ -226,6 +226,6 @@ int json_status(const struct cli *cli)
 {
 	if (!lost)
 		return EXIT_SUCCESS;
-	cli_say(cli, "%s", cli_strerror(ENOMEM));
+	cli_message(cli, "%s", cli_strerror(ENOMEM));
 	return EXIT_FAILURE;
 }

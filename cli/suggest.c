@@ -83,8 +83,8 @@ bool cli_is_near(const char *word, const char *name)
 	return strstr(name, word) || distance(word, name) <= (len + 1) / 4;
 }
 
-const char *cli_guess(const char *word, const char *next,
-		      const char *(*name_at)(size_t i))
+const char *cli_suggest(const char *word, const char *next,
+			const char *(*name_at)(size_t i))
 {
 	const char *name;
 

@@ -73,7 +73,7 @@ static void say_whose(const struct cli *cli, enum vbr_scope scope,
 {
 	for (size_t i = 0; i < SCOPES; i++)
 		if (i != scope && vbr_option_find((enum vbr_scope)i, name))
-			cli_say(cli, _(homes[i]), name);
+			cli_message(cli, _(homes[i]), name);
 }
 
 static void say_nearest(const struct cli *cli, enum vbr_scope scope,
@@ -86,8 +86,8 @@ static void say_nearest(const struct cli *cli, enum vbr_scope scope,
 
 		if (cli_is_near(name, vbr_option_name(option)) ||
 		    (alias && cli_is_near(name, alias)))
-			cli_say(cli, _("did you mean %s?"),
-				vbr_option_name(option));
+			cli_message(cli, _("did you mean %s?"),
+				    vbr_option_name(option));
 	}
 }
 
@@ -105,7 +105,7 @@ const struct vbr_option *values_find(const struct cli *cli,
 
 	if (option)
 		return option;
-	cli_reject(cli, _("\"%s\" is no option"), name);
+	cli_bad_word(cli, _("\"%s\" is no option"), name);
 	values_suggest(cli, scope, name);
 	return NULL;
 }
@@ -118,14 +118,14 @@ static int parse_word(const struct cli *cli, enum vbr_scope scope, char *word,
 	int status;
 
 	if (!value)
-		return cli_reject(cli, _("\"%s\" is not NAME=VALUE"), word);
+		return cli_bad_word(cli, _("\"%s\" is not NAME=VALUE"), word);
 	*value = '\0';
 	option = values_find(cli, scope, word);
 	if (option) {
 		ret_setting->option = vbr_option_name(option);
 		status = vbr_option_parse(cli->ctx, option, value + 1,
 					  &ret_setting->value) < 0
-				 ? cli_refuse(cli)
+				 ? cli_fail(cli)
 				 : EXIT_SUCCESS;
 	} else {
 		status = EXIT_FAILURE;
@@ -139,11 +139,11 @@ int values_parse(const struct cli *cli, enum vbr_scope scope,
 		 struct vbr_setting *ret_settings)
 {
 	if (count > VALUES_MAX) {
-		cli_say(cli,
-			P_("%d option is too much for one call",
-			   "%d options are too many for one call",
-			   (unsigned long)count),
-			count);
+		cli_message(cli,
+			    P_("%d option is too much for one call",
+			       "%d options are too many for one call",
+			       (unsigned long)count),
+			    count);
 		return EXIT_FAILURE;
 	}
 	for (int i = 0; i < count; i++)
@@ -164,13 +164,13 @@ static int refuse_missing(const struct cli *cli,
 	/* Of a device that is not there the kernel does not speak. */
 	if (error == -ENODATA && vbr_option_is_settable(option) &&
 	    vbr_option_type(option) == VBR_OPTION_DEVICE)
-		cli_say(cli, _("%s is not set"), vbr_option_name(option));
+		cli_message(cli, _("%s is not set"), vbr_option_name(option));
 	else if (error == -ENODATA)
-		cli_say(cli, _("this kernel shows no %s here"),
-			vbr_option_name(option));
+		cli_message(cli, _("this kernel shows no %s here"),
+			    vbr_option_name(option));
 	else
-		cli_say(cli, _("the kernel's answer about %s is broken"),
-			vbr_option_name(option));
+		cli_message(cli, _("the kernel's answer about %s is broken"),
+			    vbr_option_name(option));
 	return EXIT_FAILURE;
 }
 

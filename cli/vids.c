@@ -14,19 +14,19 @@
 
 int vids_refuse(const struct cli *cli, const char *word)
 {
-	return cli_reject(cli,
-			  _("\"%s\" is no VLAN id, and no set of ids like "
-			    "10,20-29; ranges go upwards, and no id "
-			    "stands twice"),
-			  word);
+	return cli_bad_word(cli,
+			    _("\"%s\" is no VLAN id, and no set of ids like "
+			      "10,20-29; ranges go upwards, and no id "
+			      "stands twice"),
+			    word);
 }
 
 static int refuse_range(const struct cli *cli, const char *word)
 {
-	return cli_reject(cli,
-			  _("\"%s\" is out of range: VLAN ids go from 1 "
-			    "to 4094"),
-			  word);
+	return cli_bad_word(cli,
+			    _("\"%s\" is out of range: VLAN ids go from 1 "
+			      "to 4094"),
+			    word);
 }
 
 int vids_take(const struct cli *cli, const char *word,
@@ -40,7 +40,7 @@ int vids_take(const struct cli *cli, const char *word,
 	if (rc == -ERANGE)
 		return refuse_range(cli, word);
 	if (rc < 0) {
-		cli_say(cli, "%s", cli_strerror(-rc));
+		cli_message(cli, "%s", cli_strerror(-rc));
 		return EXIT_FAILURE;
 	}
 	/* The library takes 0, which only VLAN devices may have. */
@@ -66,10 +66,10 @@ int vids_take_one(const struct cli *cli, const char *word,
 		vbr_vids_free(vids);
 	}
 	if (vid <= 0)
-		return cli_reject(cli,
-				  _("\"%s\" is no VLAN id: they go from "
-				    "1 to 4094"),
-				  word);
+		return cli_bad_word(cli,
+				    _("\"%s\" is no VLAN id: they go from "
+				      "1 to 4094"),
+				    word);
 	*ret_vid = (unsigned int)vid;
 	return EXIT_SUCCESS;
 }

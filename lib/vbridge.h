@@ -1092,7 +1092,7 @@ int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
  * @param bridge the bridge; NULL: of all bridges.
  * @param detail of enum vbr_port_vlan_detail, or 0. Options that this kernel does
  * not tell are no error here; vbr_port_vlan_value() says -ENODATA then.
- * @param ret_filters the snapshot: vbr_port_vlans_free(). It is ordered by the
+ * @param ret_vlans the snapshot: vbr_port_vlans_free(). It is ordered by the
  * bridge's index; the bridge itself, then its ports by index; the VLAN. VLANs
  * that follow each other and are alike are one row.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
@@ -1100,8 +1100,7 @@ int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
  * Since: 0.1
  */
 int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
-		       unsigned int detail,
-		       struct vbr_port_vlans **ret_filters);
+		       unsigned int detail, struct vbr_port_vlans **ret_vlans);
 
 /**
  * Reads the options that a bridge's VLANs have on all of its ports.
@@ -1111,10 +1110,10 @@ int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
  * Since: 0.1
  */
 int vbr_bridge_vlan_list(struct vbr_ctx *ctx, const char *bridge,
-			 struct vbr_port_vlans **ret_filters);
+			 struct vbr_port_vlans **ret_vlans);
 
 /** How many rows there are. Since: 0.1 */
-size_t vbr_port_vlans_count(const struct vbr_port_vlans *filters);
+size_t vbr_port_vlans_count(const struct vbr_port_vlans *vlans);
 
 /**
  * One row of many.
@@ -1122,27 +1121,27 @@ size_t vbr_port_vlans_count(const struct vbr_port_vlans *filters);
  * Since: 0.1
  */
 const struct vbr_port_vlan *
-vbr_port_vlans_at(const struct vbr_port_vlans *filters, size_t i);
+vbr_port_vlans_at(const struct vbr_port_vlans *vlans, size_t i);
 
 /** Frees what vbr_port_vlan_list() and vbr_bridge_vlan_list() gave.
  * Since: 0.1 */
-void vbr_port_vlans_free(struct vbr_port_vlans *filters);
+void vbr_port_vlans_free(struct vbr_port_vlans *vlans);
 
 /** The interface index of the port, or of the bridge itself. Since: 0.1 */
-int vbr_port_vlan_index(const struct vbr_port_vlan *filter);
+int vbr_port_vlan_index(const struct vbr_port_vlan *vlan);
 
 /** The interface index of the bridge. Since: 0.1 */
-int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *filter);
+int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *vlan);
 
 /** The first VLAN of the row. Since: 0.1 */
-unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *filter);
+unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *vlan);
 
 /** The last VLAN of the row; the first again where it is one. Since: 0.1 */
-unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *filter);
+unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *vlan);
 
 /** The VLANs' flags, of enum vbr_port_vlan_flag; 0 in a list of
  * vbr_bridge_vlan_list(). Since: 0.1 */
-unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *filter);
+unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *vlan);
 
 /**
  * The value of one option. Of a row, tunnel_id is the first VLAN's; those of
@@ -1152,7 +1151,7 @@ unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *filter);
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
-int vbr_port_vlan_value(const struct vbr_port_vlan *filter, const char *option,
+int vbr_port_vlan_value(const struct vbr_port_vlan *vlan, const char *option,
 			uint64_t *ret_value);
 
 /**
@@ -1161,7 +1160,7 @@ int vbr_port_vlan_value(const struct vbr_port_vlan *filter, const char *option,
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
-int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *filter,
+int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan,
 		       const char *option, char *ret_text, size_t size);
 
 /** @} */
@@ -1365,7 +1364,7 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
  * Since: 0.1
  */
 int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
-			   enum vbr_vlan_name_type *ret_naming);
+			   enum vbr_vlan_name_type *ret_name_type);
 
 /**
  * Sets how the namespace names new VLAN devices.

@@ -45,7 +45,7 @@ function macro_of(core,    name)
 }
 
 # A word's last characters, as macros take them.
-function tail_of(s,    c, all)
+function args_after(s,    c, all)
 {
 	while (s != "") {
 		c = substr(s, 1, 1)
@@ -86,7 +86,7 @@ function put_word(w)
 function put_macro(before, macro, after)
 {
 	flush_words()
-	macro = macro tail_of(after)
+	macro = macro args_after(after)
 	if (before != "")
 		macro = "Pf " quote(before) " " macro
 	out("." macro)

@@ -31,10 +31,10 @@ static int take_protocol(const struct cli *cli, const char *word,
 	else if (strcasecmp(word, "802.1ad") == 0)
 		*ret_protocol = VBR_VLAN_8021AD;
 	else
-		return cli_reject(cli,
-				  _("\"%s\" is no protocol: 802.1q or "
-				    "802.1ad"),
-				  word);
+		return cli_bad_word(cli,
+				    _("\"%s\" is no protocol: 802.1q or "
+				      "802.1ad"),
+				    word);
 	return EXIT_SUCCESS;
 }
 
@@ -44,7 +44,7 @@ static int refuse_extra(const struct cli *cli, const struct call *call,
 {
 	if (call->argc > 3)
 		return refuse_count(call->argc + 1);
-	return cli_reject(cli, _("\"%s\" is one argument too many"), word);
+	return cli_bad_word(cli, _("\"%s\" is one argument too many"), word);
 }
 
 static int take_extras(const struct cli *cli, const struct call *call,
@@ -87,13 +87,13 @@ static int report_refusal(const struct cli *cli, const struct order *order,
 {
 	/* What vconfig never refused, it has no line for. */
 	if (error == -ENAMETOOLONG || error == -EILSEQ)
-		return cli_refuse(cli);
+		return cli_fail(cli);
 	fail_add(order, error);
 	/* Of a set, the library's sentence has the id that was refused. */
 	if (error != -EPERM &&
 	    (strpbrk(order->text, ",-") ||
 	     (order->has_extras && !vbr_ctx_kernel_errno(cli->ctx))))
-		cli_say(cli, "%s", vbr_ctx_error(cli->ctx));
+		cli_message(cli, "%s", vbr_ctx_error(cli->ctx));
 	else
 		cli_explain(cli);
 	return STATUS_ADD;
@@ -224,7 +224,7 @@ static int add(struct cli *cli, struct order *order)
 	if (cli->may_exist || cli->dry_run)
 		rc = look_around(cli, order);
 	if (rc == -ENOENT)
-		return cli_is_done(cli);
+		return cli_unchanged(cli);
 	if (rc == -EEXIST)
 		return fail_add(order, rc);
 	if (rc == 0)
@@ -268,7 +268,7 @@ int cmd_rem(struct cli *cli, const struct call *call)
 			      : vbr_vlan_del(cli->ctx, device);
 
 	if (rc == -ENODEV && cli->if_exists)
-		return cli_is_done(cli);
+		return cli_unchanged(cli);
 	if (rc < 0) {
 		fputs("ERROR: trying to remove VLAN -:", stderr);
 		out_name(stderr, device);

@@ -48,7 +48,7 @@ static void offer(const struct complete *complete, const char *kind)
 	else if (strcmp(kind, "FLAG") == 0)
 		offer_flags(complete);
 	else if (strcmp(kind, "TYPE") == 0)
-		for (size_t i = 0; (name = naming_at(i)); i++)
+		for (size_t i = 0; (name = name_type_at(i)); i++)
 			complete_word(complete, name);
 }
 

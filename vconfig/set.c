@@ -51,9 +51,9 @@ static int take_number(const struct cli *cli, const char *word, uint64_t max,
 	int rc = vbr_parse_number(word, max, ret_value);
 
 	if (rc == -EINVAL)
-		return cli_reject(cli, _("\"%s\" is not a number"), word);
+		return cli_bad_word(cli, _("\"%s\" is not a number"), word);
 	if (rc < 0)
-		return cli_reject(cli, _("\"%s\" is out of range"), word);
+		return cli_bad_word(cli, _("\"%s\" is out of range"), word);
 	return EXIT_SUCCESS;
 }
 
@@ -119,7 +119,7 @@ static const struct {
 
 #define TYPES (sizeof(types) / sizeof(types[0]))
 
-const char *naming_at(size_t i)
+const char *name_type_at(size_t i)
 {
 	return i < TYPES ? types[i].word : NULL;
 }

@@ -124,7 +124,7 @@ static int show_all(struct table *table)
 	int status = EXIT_SUCCESS;
 
 	if (vbr_vlan_list(table->cli->ctx, NULL, &vlans) < 0)
-		return cli_refuse(table->cli);
+		return cli_fail(table->cli);
 	for (size_t i = 0; (vlan = vbr_vlans_at(vlans, i)); i++)
 		status |= show_vlan(table, vlan);
 	vbr_vlans_free(vlans);
@@ -139,7 +139,7 @@ static int show(struct table *table, const struct call *call)
 	if (call->argc == 0)
 		return show_all(table);
 	if (vbr_vlan_get(table->cli->ctx, call->argv[0], &vlan) < 0)
-		return cli_refuse(table->cli);
+		return cli_fail(table->cli);
 	status = show_vlan(table, vlan);
 	vbr_vlan_free(vlan);
 	return status;

@@ -137,8 +137,8 @@ static int refuse_command(const char *name)
 static int refuse_arguments(const struct cli *cli,
 			    const struct command *command)
 {
-	cli_say(cli, _("usage: vconfig %s %s"), command->name,
-		command->arguments);
+	cli_message(cli, _("usage: vconfig %s %s"), command->name,
+		    command->arguments);
 	return STATUS_REFUSED;
 }
 
@@ -168,13 +168,14 @@ static int refuse_connection(const struct cli *cli, int error)
 {
 	if (cli->netns)
 		return cli_refuse_netns(cli, error);
-	cli_say(cli, _("cannot talk to the kernel: %s"), cli_strerror(error));
+	cli_message(cli, _("cannot talk to the kernel: %s"),
+		    cli_strerror(error));
 	return STATUS_REFUSED;
 }
 
 static int refuse_netns(const struct cli *cli, const char *word)
 {
-	cli_say(cli, _("%s needs a network namespace"), word);
+	cli_message(cli, _("%s needs a network namespace"), word);
 	return STATUS_REFUSED;
 }
 
@@ -190,7 +191,7 @@ static int check_options(struct cli *cli, const struct command *command)
 		    strchr(command->options, option->letter))
 			continue;
 		snprintf(name, sizeof(name), "--%s", option->name);
-		cli_say(cli, _("%s knows no %s"), command->name, name);
+		cli_message(cli, _("%s knows no %s"), command->name, name);
 		return STATUS_REFUSED;
 	}
 	return EXIT_SUCCESS;
@@ -233,7 +234,7 @@ static int run(struct cli *cli, int count, char **words)
 	if (command->is_classic)
 		warn_of_missing_module(cli);
 	status = command->run(cli, &call);
-	cli_rehearsed(cli, status, count, words);
+	cli_report_dry_run(cli, status, count, words);
 	return status;
 }
 

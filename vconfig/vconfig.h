@@ -52,9 +52,9 @@ int take_options(struct cli *cli, int count, char **words);
 void vconfig_complete(struct cli *cli, int count, char **words);
 
 /* The words for how VLAN devices are named. NULL beyond their end. */
-const char *naming_at(size_t i);
+const char *name_type_at(size_t i);
 
-/* The statuses that vconfig has always exited with; cli_refuse()'s is the
+/* The statuses that vconfig has always exited with; cli_fail()'s is the
  * first. */
 enum status {
 	STATUS_REFUSED = 1,

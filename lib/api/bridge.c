@@ -40,12 +40,12 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {
 	int rc;
 
-	context_ask(ctx, N_("cannot add bridge \"%s\""), bridge);
+	context_begin(ctx, N_("cannot add bridge \"%s\""), bridge);
 	rc = name_check_new(bridge);
 	if (rc < 0)
 		return refuse_name(ctx, bridge, rc);
-	return ctx->is_dry ? rehearse_bridge_add(ctx, bridge)
-			   : control_bridge_add(ctx, bridge);
+	return ctx->is_dry ? dry_run_bridge_add(ctx, bridge)
+			   : ioctl_bridge_add(ctx, bridge);
 }
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
@@ -54,10 +54,10 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	struct link_info link;
 	int rc;
 
-	context_ask(ctx, N_("cannot delete bridge \"%s\""), bridge);
+	context_begin(ctx, N_("cannot delete bridge \"%s\""), bridge);
 	if (ctx->is_dry)
-		return rehearse_bridge_del(ctx, bridge);
-	rc = control_bridge_del(ctx, bridge);
+		return dry_run_bridge_del(ctx, bridge);
+	rc = ioctl_bridge_del(ctx, bridge);
 	/* This one call has an errno of its own for it. */
 	if (rc == -ENXIO)
 		return context_fail_as(ctx, -ENODEV, NULL);
@@ -74,11 +74,11 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 static int set(struct vbr_ctx *ctx, const char *bridge,
 	       const struct vbr_setting *settings, size_t count)
 {
-	const struct subject subject = { SCOPE_BRIDGE, bridge, NULL };
+	const struct target target = { VBR_SCOPE_BRIDGE, bridge, NULL };
 
 	if (!name_can_exist(bridge))
 		return context_fail(ctx, -ENODEV, NULL);
-	return set_options(ctx, &subject, settings, count);
+	return set_options(ctx, &target, settings, count);
 }
 
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
@@ -86,7 +86,8 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
 {
 	const struct vbr_setting setting = { option, value };
 
-	context_ask(ctx, N_("cannot set %s of bridge \"%s\""), option, bridge);
+	context_begin(ctx, N_("cannot set %s of bridge \"%s\""), option,
+		      bridge);
 	return set(ctx, bridge, &setting, 1);
 }
 
@@ -96,7 +97,7 @@ int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
 	if (count == 1)
 		return vbr_bridge_set(ctx, bridge, settings->option,
 				      settings->value);
-	context_ask(ctx, N_("cannot set options of bridge \"%s\""), bridge);
+	context_begin(ctx, N_("cannot set options of bridge \"%s\""), bridge);
 	return set(ctx, bridge, settings, count);
 }
 
@@ -107,11 +108,11 @@ int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
 	struct link_info link;
 	int rc;
 
-	context_ask(ctx, N_("cannot read bridge \"%s\""), bridge);
+	context_begin(ctx, N_("cannot read bridge \"%s\""), bridge);
 	rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0)
 		return rc;
-	rc = link_keep(ctx, &link, SCOPE_BRIDGE, &copy);
+	rc = link_keep(ctx, &link, VBR_SCOPE_BRIDGE, &copy);
 	if (rc == 0)
 		*ret_bridge = (struct vbr_bridge *)copy;
 	return rc;
@@ -123,9 +124,9 @@ int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges)
 	struct request req;
 	int rc;
 
-	context_ask(ctx, N_("cannot list the bridges"));
+	context_begin(ctx, N_("cannot list the bridges"));
 	request_links_of_kind(&req, "bridge");
-	rc = link_list_new(ctx, &req, SCOPE_BRIDGE, 0, &list);
+	rc = link_list_new(ctx, &req, VBR_SCOPE_BRIDGE, 0, &list);
 	if (rc == 0)
 		*ret_bridges = (struct vbr_bridges *)list;
 	return rc;
@@ -182,13 +183,13 @@ bool vbr_bridge_is_up(const struct vbr_bridge *bridge)
 int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 		     uint64_t *ret_value)
 {
-	return option_value(bridge->link.options, SCOPE_BRIDGE, option,
+	return option_value(bridge->link.options, VBR_SCOPE_BRIDGE, option,
 			    ret_value);
 }
 
 int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
 		    const char *option, char *ret_text, size_t size)
 {
-	return option_value_text(ctx, bridge->link.options, SCOPE_BRIDGE,
+	return option_value_text(ctx, bridge->link.options, VBR_SCOPE_BRIDGE,
 				 option, ret_text, size);
 }

@@ -8,13 +8,13 @@
 #include "core/context.h"
 
 /* Far from the numbers that others begin with: 1, or the time. */
-#define SEQUENCE_BORROWED 0x80000000u
+#define SEQUENCE_EXTERNAL 0x80000000u
 
 int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)
 {
 	struct kernel_socket socket;
 	struct vbr_ctx *ctx;
-	int rc = kernel_borrow(fd, &socket);
+	int rc = kernel_open_external(fd, &socket);
 
 	if (rc < 0)
 		return rc;
@@ -22,7 +22,7 @@ int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)
 	if (rc < 0)
 		return rc;
 	ctx->socket = socket;
-	ctx->sequence = SEQUENCE_BORROWED;
+	ctx->sequence = SEQUENCE_EXTERNAL;
 	*ret_ctx = ctx;
 	return 0;
 }

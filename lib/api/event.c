@@ -33,27 +33,27 @@ struct vbr_event {
 	union {
 		struct link_copy link;
 		struct vbr_fdb_entry entry;
-		struct vbr_port_vlan filter;
+		struct vbr_port_vlan vlan;
 		struct vbr_mdb_entry member;
 		struct vbr_mdb_router router;
 	} about;
 };
 
-static int tell(struct telling *telling, struct vbr_event *event)
+static int emit(struct emitter *emitter, struct vbr_event *event)
 {
 	int rc;
 
-	if (telling->told++ < telling->skip)
+	if (emitter->emitted++ < emitter->skip)
 		return 0;
-	event->is_gone = telling->is_gone;
-	rc = telling->function(event, telling->data);
-	telling->is_over = rc;
+	event->is_gone = emitter->is_gone;
+	rc = emitter->function(event, emitter->data);
+	emitter->is_over = rc;
 	return rc;
 }
 
 /* --- links ---------------------------------------------------------------- */
 
-static int tell_link(struct telling *telling, enum vbr_event_kind kind,
+static int emit_link(struct emitter *emitter, enum vbr_event_kind kind,
 		     const struct link_info *info, struct attr_span options)
 {
 	struct vbr_event event = {
@@ -61,64 +61,65 @@ static int tell_link(struct telling *telling, enum vbr_event_kind kind,
 		.about.link = link_view(info, options),
 	};
 
-	return tell(telling, &event);
+	return emit(emitter, &event);
 }
 
 /* The bridge says so when a port leaves; it has no options any more. */
-static bool has_left(const struct telling *telling, const struct nlmsghdr *msg,
+static bool has_left(const struct emitter *emitter, const struct nlmsghdr *msg,
 		     const struct link_info *info)
 {
 	const struct ifinfomsg *head = msg_header(msg, sizeof(*head));
 
-	return telling->is_gone && head->ifi_family == AF_BRIDGE &&
+	return emitter->is_gone && head->ifi_family == AF_BRIDGE &&
 	       info->master && info->master != info->index;
 }
 
 /* A link may be more than one of these. */
-static int tell_links(struct telling *telling, const struct nlmsghdr *msg)
+static int emit_links(struct emitter *emitter, const struct nlmsghdr *msg)
 {
 	struct link_info info;
 	int rc = link_parse(msg, &info);
 
 	if (rc == 0 && info.kind == LINK_BRIDGE)
-		rc = tell_link(telling, VBR_EVENT_BRIDGE, &info, info.options);
+		rc = emit_link(emitter, VBR_EVENT_BRIDGE, &info, info.options);
 	if (rc == 0 && info.kind == LINK_VLAN)
-		rc = tell_link(telling, VBR_EVENT_VLAN, &info, info.options);
-	if (rc == 0 && (info.is_port || has_left(telling, msg, &info)))
-		rc = tell_link(telling, VBR_EVENT_PORT, &info,
+		rc = emit_link(emitter, VBR_EVENT_VLAN, &info, info.options);
+	if (rc == 0 && (info.is_port || has_left(emitter, msg, &info)))
+		rc = emit_link(emitter, VBR_EVENT_PORT, &info,
 			       info.port_options);
 	return rc;
 }
 
 /* --- what bridges hold ---------------------------------------------------- */
 
-static int tell_fdb(struct telling *telling, const struct nlmsghdr *msg)
+static int emit_fdb(struct emitter *emitter, const struct nlmsghdr *msg)
 {
 	struct vbr_event event = { .kind = VBR_EVENT_FDB };
 	int rc = fdb_parse(msg, &event.about.entry);
 
 	if (rc < 0 || !event.about.entry.bridge)
 		return rc;
-	return tell(telling, &event);
+	return emit(emitter, &event);
 }
 
-static int tell_filters(struct telling *telling, const struct nlmsghdr *msg)
+static int emit_port_vlans(struct emitter *emitter, const struct nlmsghdr *msg)
 {
 	struct vbr_event event = { .kind = VBR_EVENT_PORT_VLAN };
-	struct vbr_port_vlan *filter = &event.about.filter;
+	struct vbr_port_vlan *vlan = &event.about.vlan;
 	struct attr_span entries;
 	int device, rc, more = 0;
 
-	rc = filter_parse(msg, &device, &entries);
-	while (rc == 0 && (more = filter_take_entry(&entries, SCOPE_PORT_VLAN,
-						    filter)) > 0) {
-		filter->device = device;
-		rc = tell(telling, &event);
+	rc = port_vlan_parse(msg, &device, &entries);
+	while (rc == 0 &&
+	       (more = port_vlan_take_entry(&entries, VBR_SCOPE_PORT_VLAN,
+					    vlan)) > 0) {
+		vlan->device = device;
+		rc = emit(emitter, &event);
 	}
 	return rc ? rc : more;
 }
 
-static int tell_groups(struct telling *telling, const struct nlmsghdr *msg)
+static int emit_groups(struct emitter *emitter, const struct nlmsghdr *msg)
 {
 	struct vbr_event event = { .kind = VBR_EVENT_MDB };
 	struct mdb_message message;
@@ -126,77 +127,77 @@ static int tell_groups(struct telling *telling, const struct nlmsghdr *msg)
 
 	if (rc < 0)
 		return rc;
-	if (telling->is_bridge)
-		rc = telling->is_bridge(telling, message.bridge);
-	if (telling->is_bridge && rc <= 0)
+	if (emitter->is_bridge)
+		rc = emitter->is_bridge(emitter, message.bridge);
+	if (emitter->is_bridge && rc <= 0)
 		return rc;
 	rc = 0;
 	while (rc == 0 &&
 	       (rc = mdb_take_entry(&message, &event.about.member)) > 0)
-		rc = tell(telling, &event);
+		rc = emit(emitter, &event);
 	event.kind = VBR_EVENT_ROUTER;
 	while (rc == 0 &&
 	       (rc = mdb_take_router(&message, &event.about.router)) > 0)
-		rc = tell(telling, &event);
+		rc = emit(emitter, &event);
 	return rc;
 }
 
 /* --- messages ------------------------------------------------------------- */
 
-const struct watch_subject watch_subjects[WATCH_SUBJECTS] = {
-	{ VBR_WATCH_LINKS, RTNLGRP_LINK, RTM_NEWLINK, tell_links },
-	{ VBR_WATCH_FDB, RTNLGRP_NEIGH, RTM_NEWNEIGH, tell_fdb },
-	{ VBR_WATCH_VLANS, RTNLGRP_BRVLAN, RTM_NEWVLAN, tell_filters },
-	{ VBR_WATCH_GROUPS, RTNLGRP_MDB, RTM_NEWMDB, tell_groups },
+const struct watch_topic watch_topics[WATCH_TOPICS] = {
+	{ VBR_WATCH_LINKS, RTNLGRP_LINK, RTM_NEWLINK, emit_links },
+	{ VBR_WATCH_FDB, RTNLGRP_NEIGH, RTM_NEWNEIGH, emit_fdb },
+	{ VBR_WATCH_VLANS, RTNLGRP_BRVLAN, RTM_NEWVLAN, emit_port_vlans },
+	{ VBR_WATCH_GROUPS, RTNLGRP_MDB, RTM_NEWMDB, emit_groups },
 };
 
 bool is_watched(unsigned int what)
 {
 	unsigned int known = 0;
 
-	for (size_t i = 0; i < WATCH_SUBJECTS; i++)
-		known |= watch_subjects[i].what;
+	for (size_t i = 0; i < WATCH_TOPICS; i++)
+		known |= watch_topics[i].what;
 	return what && !(what & ~known);
 }
 
 /* What goes has the type behind that of what comes. What answers may have that
  * of the request, which is the next (RTM_GETMDB, seen on 6.18). */
-static bool is_about(struct telling *telling, uint16_t type,
-		     const struct watch_subject *subject)
+static bool is_about(struct emitter *emitter, uint16_t type,
+		     const struct watch_topic *topic)
 {
-	telling->is_gone = type == subject->type + 1;
-	return telling->what & subject->what &&
-	       (type == subject->type || telling->is_gone ||
-		type == subject->type + 2);
+	emitter->is_gone = type == topic->type + 1;
+	return emitter->what & topic->what &&
+	       (type == topic->type || emitter->is_gone ||
+		type == topic->type + 2);
 }
 
-int tell_message(struct telling *telling, struct nlmsghdr *msg)
+int emit_message(struct emitter *emitter, struct nlmsghdr *msg)
 {
 	uint16_t type = msg->nlmsg_type;
 
-	for (size_t i = 0; i < WATCH_SUBJECTS; i++) {
+	for (size_t i = 0; i < WATCH_TOPICS; i++) {
 		int rc;
 
-		if (!is_about(telling, type, &watch_subjects[i]))
+		if (!is_about(emitter, type, &watch_topics[i]))
 			continue;
-		msg->nlmsg_type = watch_subjects[i].type;
-		rc = watch_subjects[i].tell(telling, msg);
+		msg->nlmsg_type = watch_topics[i].type;
+		rc = watch_topics[i].emit(emitter, msg);
 		msg->nlmsg_type = type;
-		return rc == -ENOMSG && !telling->is_over ? 0 : rc;
+		return rc == -ENOMSG && !emitter->is_over ? 0 : rc;
 	}
 	return 0;
 }
 
 /* What cannot be read is passed over, and said in the end. */
-static int tell_messages(struct telling *telling, void *bytes, size_t left)
+static int emit_messages(struct emitter *emitter, void *bytes, size_t left)
 {
 	struct nlmsghdr *msg = (struct nlmsghdr *)msg_first(bytes, left);
 	bool is_broken = false;
 
 	for (; msg; msg = (struct nlmsghdr *)msg_next(msg, &left)) {
-		int rc = tell_message(telling, msg);
+		int rc = emit_message(emitter, msg);
 
-		if (telling->is_over)
+		if (emitter->is_over)
 			return rc;
 		is_broken = is_broken || rc;
 	}
@@ -207,7 +208,7 @@ static int tell_messages(struct telling *telling, void *bytes, size_t left)
 int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 		   vbr_event_fn function, void *data)
 {
-	struct telling telling = {
+	struct emitter emitter = {
 		.what = what,
 		.function = function,
 		.data = data,
@@ -223,7 +224,7 @@ int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 	if (!copy)
 		return -ENOMEM;
 	memcpy(copy, bytes, size);
-	rc = tell_messages(&telling, copy, size);
+	rc = emit_messages(&emitter, copy, size);
 	free(copy);
 	return rc;
 }

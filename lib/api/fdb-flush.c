@@ -63,13 +63,13 @@ static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 static bool has_gone(const struct flush *flush,
 		     const struct vbr_fdb_entry *entry)
 {
-	const struct fdb_sought sought = {
+	const struct fdb_query query = {
 		entry->mac,
 		entry->port,
 		entry->vlan,
 	};
 	struct failure refusal = flush->ctx->failure;
-	int rc = fdb_find(flush->ctx, flush->bridge, &sought, NULL);
+	int rc = fdb_find(flush->ctx, flush->bridge, &query, NULL);
 
 	flush->ctx->failure = refusal;
 	return rc == 0;
@@ -99,14 +99,14 @@ static int delete_one(struct flush *flush, const struct vbr_fdb_entry *entry)
 
 static int delete_each(struct flush *flush)
 {
-	struct asked asked = flush->ctx->asked;
+	struct operation operation = flush->ctx->operation;
 	const struct vbr_fdb_entry *entry;
 	struct vbr_fdb *fdb;
 	int rc = vbr_fdb_list(flush->ctx, flush->bridge, &fdb);
 
 	if (rc < 0)
 		return rc;
-	flush->ctx->asked = asked;
+	flush->ctx->operation = operation;
 	rc = check_others(flush, fdb);
 	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
 		if (fdb_is_flushed(entry, &flush->by))
@@ -124,7 +124,8 @@ static int flush_learned(struct flush *flush)
 	struct request req;
 	size_t bad;
 
-	flushed.option = option_find(port ? SCOPE_PORT : SCOPE_BRIDGE, "flush");
+	flushed.option = option_find(port ? VBR_SCOPE_PORT : VBR_SCOPE_BRIDGE,
+				     "flush");
 	rc = port ? request_port_set(&req, port, &flushed, 1, &bad)
 		  : request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
 	if (rc < 0)
@@ -232,7 +233,7 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	struct link_info link;
 	int rc;
 
-	context_ask(ctx, N_("cannot flush the FDB of bridge \"%s\""), bridge);
+	context_begin(ctx, N_("cannot flush the FDB of bridge \"%s\""), bridge);
 	if (!filter)
 		filter = &learned;
 	rc = check_filter(ctx, filter);

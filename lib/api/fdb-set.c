@@ -79,27 +79,27 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /* --- is it there? --------------------------------------------------------- */
 
-static bool is_sought(const struct vbr_fdb_entry *entry,
-		      const struct fdb_sought *sought)
+static bool matches(const struct vbr_fdb_entry *entry,
+		    const struct fdb_query *query)
 {
-	return memcmp(entry->mac, sought->mac, MAC_LEN) == 0 &&
-	       (!sought->port || entry->port == sought->port) &&
-	       entry->vlan == sought->vlan;
+	return memcmp(entry->mac, query->mac, MAC_LEN) == 0 &&
+	       (!query->port || entry->port == query->port) &&
+	       entry->vlan == query->vlan;
 }
 
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
-	     const struct fdb_sought *sought, struct vbr_fdb_entry *ret_entry)
+	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry)
 {
-	struct asked asked = ctx->asked;
+	struct operation operation = ctx->operation;
 	const struct vbr_fdb_entry *entry;
 	struct vbr_fdb *fdb;
 	int rc = vbr_fdb_list(ctx, bridge, &fdb);
 
-	ctx->asked = asked;
+	ctx->operation = operation;
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
-		if (!is_sought(entry, sought))
+		if (!matches(entry, query))
 			continue;
 		if (ret_entry)
 			*ret_entry = *entry;
@@ -109,7 +109,7 @@ int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-static int take_known(void *data, const struct nlmsghdr *msg)
+static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
 {
 	return fdb_parse(msg, data);
 }
@@ -125,16 +125,17 @@ static int find_known(struct vbr_ctx *ctx, const char *bridge,
 		      const struct fdb_change *change, uint16_t vlan,
 		      struct vbr_fdb_entry *ret_entry)
 {
-	const struct fdb_sought sought = { change->mac, 0, vlan };
+	const struct fdb_query query = { change->mac, 0, vlan };
 	struct vbr_fdb_entry entry = { 0 };
-	const struct talk_sink sink = { take_known, forget_known, &entry };
+	const struct talk_handler handler = { on_fdb_entry, forget_known,
+					      &entry };
 	struct request req;
 	int rc;
 
 	fdb_request_get(&req, change, vlan);
-	rc = talk(ctx, &req.head, &sink);
+	rc = talk(ctx, &req.head, &handler);
 	if (rc == -EOPNOTSUPP)
-		return fdb_find(ctx, bridge, &sought, ret_entry);
+		return fdb_find(ctx, bridge, &query, ret_entry);
 	if (rc < 0)
 		return rc == -ENOENT ? 0 : rc;
 	*ret_entry = entry;
@@ -146,16 +147,17 @@ static int find_known(struct vbr_ctx *ctx, const char *bridge,
 static bool lacks_vlan(struct vbr_ctx *ctx, const struct fdb_change *change)
 {
 	struct failure failure = ctx->failure;
-	struct filter_list vlans;
+	struct port_vlan_list vlans;
 	bool lacks = false;
 	int rc;
 
 	if (!change->vlan)
 		return false;
-	rc = filter_read_device(ctx, change->device, SCOPE_PORT_VLAN, &vlans);
+	rc = port_vlan_read_device(ctx, change->device, VBR_SCOPE_PORT_VLAN,
+				   &vlans);
 	if (rc == 0) {
-		lacks = !filter_list_find(&vlans, change->vlan);
-		filter_list_clear(&vlans);
+		lacks = !port_vlan_list_find(&vlans, change->vlan);
+		port_vlan_list_clear(&vlans);
 	}
 	ctx->failure = failure;
 	return lacks || rc == -EOPNOTSUPP;
@@ -198,15 +200,15 @@ static int is_known(struct vbr_ctx *ctx)
 
 /* The VLANs of the device; none, where they are not to be had cheaply. */
 static int read_vlans(struct vbr_ctx *ctx, const struct fdb_change *change,
-		      struct filter_list *ret_vlans)
+		      struct port_vlan_list *ret_vlans)
 {
 	struct failure failure = ctx->failure;
-	int rc = filter_read_cheaply(ctx, change->device, ret_vlans);
+	int rc = port_vlan_read_cheaply(ctx, change->device, ret_vlans);
 
 	if (rc != -EOPNOTSUPP)
 		return rc;
 	ctx->failure = failure;
-	*ret_vlans = (struct filter_list){ 0 };
+	*ret_vlans = (struct port_vlan_list){ 0 };
 	return 0;
 }
 
@@ -221,20 +223,20 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 			 const struct fdb_change *change, enum known *ret_known)
 {
 	struct vbr_fdb_entry entry = { 0 };
-	struct filter_list vlans;
+	struct port_vlan_list vlans;
 	int rc = read_vlans(ctx, change, &vlans), vid = -1;
 
 	*ret_known = KNOWN_NOWHERE;
 	if (rc < 0)
 		return rc;
 	while (rc >= 0 && *ret_known != KNOWN_OTHERWISE &&
-	       (vid = filter_list_next(&vlans, vid)) >= 0) {
+	       (vid = port_vlan_list_next(&vlans, vid)) >= 0) {
 		rc = find_known(ctx, bridge, change, (uint16_t)vid, &entry);
 		if (rc > 0)
 			*ret_known = is_alike(&entry, change) ? KNOWN_ALIKE
 							      : KNOWN_OTHERWISE;
 	}
-	filter_list_clear(&vlans);
+	port_vlan_list_clear(&vlans);
 	return rc < 0 ? rc : 0;
 }
 
@@ -261,8 +263,8 @@ static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 
 /* A bridge knows an address once in a VLAN, on whatever port; what leads to
  * the bridge itself is local. */
-static int rehearse_add(struct vbr_ctx *ctx, const char *bridge,
-			const struct fdb_change *change)
+static int dry_run_add(struct vbr_ctx *ctx, const char *bridge,
+		       const struct fdb_change *change)
 {
 	struct vbr_fdb_entry entry = { 0 };
 	int rc;
@@ -285,24 +287,24 @@ static int find_own(struct vbr_ctx *ctx, const char *bridge,
 }
 
 /* Without a VLAN it is deleted without one, and in those of the device. */
-static int rehearse_del(struct vbr_ctx *ctx, const char *bridge,
-			const struct fdb_change *change)
+static int dry_run_del(struct vbr_ctx *ctx, const char *bridge,
+		       const struct fdb_change *change)
 {
-	struct filter_list vlans;
+	struct port_vlan_list vlans;
 	int rc = read_vlans(ctx, change, &vlans), vid = -1;
 
 	if (rc < 0)
 		return rc;
 	if (change->vlan && vlans.count &&
-	    !filter_list_find(&vlans, change->vlan)) {
-		filter_list_clear(&vlans);
+	    !port_vlan_list_find(&vlans, change->vlan)) {
+		port_vlan_list_clear(&vlans);
 		return refuse_vlan(ctx);
 	}
 	rc = find_own(ctx, bridge, change, change->vlan);
 	while (!change->vlan && rc == 0 &&
-	       (vid = filter_list_next(&vlans, vid)) >= 0)
+	       (vid = port_vlan_list_next(&vlans, vid)) >= 0)
 		rc = find_own(ctx, bridge, change, (uint16_t)vid);
-	filter_list_clear(&vlans);
+	port_vlan_list_clear(&vlans);
 	return rc == 0 ? context_fail(ctx, -ENOENT, NULL) : rc < 0 ? rc : 0;
 }
 
@@ -344,8 +346,8 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	int rc;
 
 	mac_format(mac, text);
-	context_ask(ctx, N_("cannot add %s to \"%s\" of bridge \"%s\""), text,
-		    device, bridge);
+	context_begin(ctx, N_("cannot add %s to \"%s\" of bridge \"%s\""), text,
+		      device, bridge);
 	rc = begin(ctx, bridge, device, mac, vlan, &change);
 	if (rc < 0)
 		return rc;
@@ -358,7 +360,7 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry)
-		return rehearse_add(ctx, bridge, &change);
+		return dry_run_add(ctx, bridge, &change);
 	fdb_request_add(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
 	if (rc == -EPERM && state == VBR_FDB_LEARNED && !change.is_bridge)
@@ -377,13 +379,13 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	int rc;
 
 	mac_format(mac, text);
-	context_ask(ctx, N_("cannot delete %s of \"%s\" of bridge \"%s\""),
-		    text, device, bridge);
+	context_begin(ctx, N_("cannot delete %s of \"%s\" of bridge \"%s\""),
+		      text, device, bridge);
 	rc = begin(ctx, bridge, device, mac, vlan, &change);
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry)
-		return rehearse_del(ctx, bridge, &change);
+		return dry_run_del(ctx, bridge, &change);
 	fdb_request_del(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
 	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx)

@@ -32,7 +32,7 @@ struct walk {
 };
 
 /* The kernel may send entries of devices beside those of the bridge. */
-static int take_entry(void *data, const struct nlmsghdr *msg)
+static int on_entry(void *data, const struct nlmsghdr *msg)
 {
 	struct walk *walk = data;
 	struct vbr_fdb_entry entry;
@@ -50,17 +50,17 @@ static int take_entry(void *data, const struct nlmsghdr *msg)
 static int read_fdb(struct vbr_ctx *ctx, const char *bridge, struct walk *walk,
 		    void (*restart)(void *data))
 {
-	const struct talk_sink sink = { take_entry, restart, walk };
+	const struct talk_handler handler = { on_entry, restart, walk };
 	struct link_info link;
 	struct request req;
 	int rc;
 
-	context_ask(ctx, N_("cannot read the FDB of bridge \"%s\""), bridge);
-	rc = control_index(ctx, bridge, &walk->bridge);
+	context_begin(ctx, N_("cannot read the FDB of bridge \"%s\""), bridge);
+	rc = ioctl_index(ctx, bridge, &walk->bridge);
 	if (rc < 0)
 		return rc;
 	request_fdb(&req, walk->bridge);
-	rc = talk(ctx, &req.head, &sink);
+	rc = talk(ctx, &req.head, &handler);
 	/* No entries: has it none, or is it no bridge? */
 	if (rc == 0 && !walk->found)
 		rc = link_find_bridge(ctx, bridge, &link);
@@ -117,8 +117,8 @@ int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
 	int rc;
 
 	if (!fdb) {
-		context_ask(ctx, N_("cannot read the FDB of bridge \"%s\""),
-			    bridge);
+		context_begin(ctx, N_("cannot read the FDB of bridge \"%s\""),
+			      bridge);
 		return context_fail(ctx, -ENOMEM, NULL);
 	}
 	rc = read_fdb(ctx, bridge, &walk, forget_entries);

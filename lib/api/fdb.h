@@ -18,7 +18,7 @@ int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 
-struct fdb_sought {
+struct fdb_query {
 	const uint8_t *mac;
 	int port;      /* 0: on any */
 	uint16_t vlan; /* 0: none */
@@ -27,6 +27,6 @@ struct fdb_sought {
 /* 1: it is there, and the first of them in "ret_entry", which may be NULL;
  * 0: not. */
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
-	     const struct fdb_sought *sought, struct vbr_fdb_entry *ret_entry);
+	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry);
 
 #endif

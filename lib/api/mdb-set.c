@@ -91,8 +91,8 @@ static int look_at_bridge(struct vbr_ctx *ctx, const char *bridge,
 	rc = link_find_bridge(ctx, bridge, &spec->bridge);
 	if (rc < 0)
 		return rc;
-	option_value(link_options(&spec->bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
-		     "vlan_filtering", &filtering);
+	option_value(link_options(&spec->bridge, VBR_SCOPE_BRIDGE),
+		     VBR_SCOPE_BRIDGE, "vlan_filtering", &filtering);
 	spec->in_all = filtering && !spec->change.vlan;
 	return 0;
 }
@@ -126,21 +126,21 @@ static int find(struct vbr_ctx *ctx, const char *bridge,
 		int (*take)(void *data, const struct vbr_mdb_entry *entry),
 		void *data)
 {
-	struct asked asked = ctx->asked;
-	struct mdb_change sought = *change;
+	struct operation operation = ctx->operation;
+	struct mdb_change query = *change;
 	const struct vbr_mdb_entry *entry;
 	struct vbr_mdb *mdb;
 	int rc = vbr_mdb_list(ctx, bridge, &mdb);
 
-	ctx->asked = asked;
+	ctx->operation = operation;
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; rc == 0 && (entry = vbr_mdb_at(mdb, i)); i++) {
 		if (in_all && !entry->vlan)
 			continue;
 		if (in_all)
-			sought.vlan = entry->vlan;
-		if (mdb_is_entry(entry, &sought))
+			query.vlan = entry->vlan;
+		if (mdb_is_entry(entry, &query))
 			rc = take(data, entry);
 	}
 	vbr_mdb_free(mdb);
@@ -174,7 +174,7 @@ static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
 {
 	uint64_t snooping = 1;
 
-	option_value(link_options(bridge, SCOPE_BRIDGE), SCOPE_BRIDGE,
+	option_value(link_options(bridge, VBR_SCOPE_BRIDGE), VBR_SCOPE_BRIDGE,
 		     "multicast_snooping", &snooping);
 	return snooping ? 0
 			: context_fail(ctx, -EINVAL,
@@ -182,8 +182,8 @@ static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
 }
 
 /* In a dry run; else the kernel tells. */
-static int rehearse(struct vbr_ctx *ctx, const char *bridge,
-		    const struct mdb_change *change, bool in_all, int wanted)
+static int dry_run(struct vbr_ctx *ctx, const char *bridge,
+		   const struct mdb_change *change, bool in_all, int wanted)
 {
 	int rc = is_there(ctx, bridge, change, in_all);
 
@@ -199,7 +199,7 @@ static int rehearse(struct vbr_ctx *ctx, const char *bridge,
  * refused that is to be added, and of those to be deleted it tells what became
  * of the last. */
 
-struct many {
+struct vlan_batch {
 	struct vbr_ctx *ctx;
 	struct mdb_change change;
 	size_t count;
@@ -208,159 +208,161 @@ struct many {
 	struct request reqs[VID_MAX];
 };
 
-static struct many *many_new(struct vbr_ctx *ctx,
-			     const struct mdb_change *change)
+static struct vlan_batch *vlan_batch_new(struct vbr_ctx *ctx,
+					 const struct mdb_change *change)
 {
-	struct many *many = malloc(sizeof(*many));
+	struct vlan_batch *vlan_batch = malloc(sizeof(*vlan_batch));
 
-	if (!many) {
+	if (!vlan_batch) {
 		context_fail(ctx, -ENOMEM, NULL);
 		return NULL;
 	}
-	many->ctx = ctx;
-	many->change = *change;
-	many->count = 0;
-	return many;
+	vlan_batch->ctx = ctx;
+	vlan_batch->change = *change;
+	vlan_batch->count = 0;
+	return vlan_batch;
 }
 
-static int many_send(struct many *many,
-		     void (*build)(struct request *req,
-				   const struct mdb_change *change))
+static int vlan_batch_send(struct vlan_batch *vlan_batch,
+			   void (*build)(struct request *req,
+					 const struct mdb_change *change))
 {
-	for (size_t i = 0; i < many->count; i++) {
-		many->change.vlan = many->vlans[i];
-		build(&many->reqs[i], &many->change);
+	for (size_t i = 0; i < vlan_batch->count; i++) {
+		vlan_batch->change.vlan = vlan_batch->vlans[i];
+		build(&vlan_batch->reqs[i], &vlan_batch->change);
 	}
-	return talk_many(many->ctx, many->reqs, many->count, many->verdicts);
+	return talk_batch(vlan_batch->ctx, vlan_batch->reqs, vlan_batch->count,
+			  vlan_batch->verdicts);
 }
 
 /* Those with this verdict, and no others, stand in "vlans" then. */
-static void keep(struct many *many, int verdict)
+static void keep(struct vlan_batch *vlan_batch, int verdict)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < many->count; i++)
-		if (many->verdicts[i] == verdict)
-			many->vlans[kept++] = many->vlans[i];
-	many->count = kept;
+	for (size_t i = 0; i < vlan_batch->count; i++)
+		if (vlan_batch->verdicts[i] == verdict)
+			vlan_batch->vlans[kept++] = vlan_batch->vlans[i];
+	vlan_batch->count = kept;
 }
 
 /* The VLANs of the member, of which there has to be one. */
 static int read_vlans(struct vbr_ctx *ctx, const struct mdb_change *change,
-		      struct filter_list *ret_list)
+		      struct port_vlan_list *ret_list)
 {
-	int rc = filter_read_device(ctx, change->port, SCOPE_PORT_VLAN,
-				    ret_list);
+	int rc = port_vlan_read_device(ctx, change->port, VBR_SCOPE_PORT_VLAN,
+				       ret_list);
 
 	if (rc < 0 || ret_list->count)
 		return rc;
-	filter_list_clear(ret_list);
+	port_vlan_list_clear(ret_list);
 	return context_fail(ctx, -EINVAL, _("it is a member of no VLAN"));
 }
 
 static int check_has_vlan(struct vbr_ctx *ctx, const struct mdb_change *change)
 {
-	struct filter_list list;
+	struct port_vlan_list list;
 	int rc = read_vlans(ctx, change, &list);
 
 	if (rc == 0)
-		filter_list_clear(&list);
+		port_vlan_list_clear(&list);
 	return rc;
 }
 
-static int fill_with_vlans(struct many *many)
+static int fill_with_vlans(struct vlan_batch *vlan_batch)
 {
-	struct filter_list list;
-	int rc = read_vlans(many->ctx, &many->change, &list), vid = -1;
+	struct port_vlan_list list;
+	int rc = read_vlans(vlan_batch->ctx, &vlan_batch->change, &list),
+	    vid = -1;
 
 	if (rc < 0)
 		return rc;
-	while ((vid = filter_list_next(&list, vid)) >= 0)
-		many->vlans[many->count++] = (uint16_t)vid;
-	filter_list_clear(&list);
+	while ((vid = port_vlan_list_next(&list, vid)) >= 0)
+		vlan_batch->vlans[vlan_batch->count++] = (uint16_t)vid;
+	port_vlan_list_clear(&list);
 	return 0;
 }
 
 static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
 {
-	struct many *many = many_new(ctx, change);
+	struct vlan_batch *vlan_batch = vlan_batch_new(ctx, change);
 	struct failure refusal;
 	int rc, undo;
 
-	if (!many)
+	if (!vlan_batch)
 		return -ENOMEM;
-	rc = fill_with_vlans(many);
+	rc = fill_with_vlans(vlan_batch);
 	if (rc == 0)
-		rc = many_send(many, mdb_request_add);
-	if (rc < 0 && many->count) {
+		rc = vlan_batch_send(vlan_batch, mdb_request_add);
+	if (rc < 0 && vlan_batch->count) {
 		refusal = ctx->failure;
-		keep(many, 0);
-		undo = many_send(many, mdb_request_del);
+		keep(vlan_batch, 0);
+		undo = vlan_batch_send(vlan_batch, mdb_request_del);
 		ctx->failure = refusal;
 		if (undo < 0 || !refusal.kernel_errno)
 			context_append(ctx, "%s",
 				       _("; some of the VLANs may "
 					 "have been changed"));
 	}
-	free(many);
+	free(vlan_batch);
 	return rc;
 }
 
 static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
 {
-	struct many *many = data;
+	struct vlan_batch *vlan_batch = data;
 
-	if (many->count < VID_MAX)
-		many->vlans[many->count++] = entry->vlan;
+	if (vlan_batch->count < VID_MAX)
+		vlan_batch->vlans[vlan_batch->count++] = entry->vlan;
 	return 0;
 }
 
 /* Members may leave meanwhile by themselves, which the kernel refuses then as
  * invalid; the others are to be deleted all the same. "ret_some": some were. */
-static int delete_listed(struct many *many, bool *ret_some)
+static int delete_listed(struct vlan_batch *vlan_batch, bool *ret_some)
 {
 	struct failure refusal;
 	bool is_refused = false;
 	int rc;
 
 	do {
-		rc = many_send(many, mdb_request_del);
-		for (size_t i = 0; i < many->count; i++)
-			*ret_some |= many->verdicts[i] == 0;
+		rc = vlan_batch_send(vlan_batch, mdb_request_del);
+		for (size_t i = 0; i < vlan_batch->count; i++)
+			*ret_some |= vlan_batch->verdicts[i] == 0;
 		if (rc < 0)
-			refusal = many->ctx->failure;
+			refusal = vlan_batch->ctx->failure;
 		if (rc < 0 && (rc != -EINVAL || !refusal.kernel_errno))
 			return rc;
 		is_refused |= rc < 0;
-		keep(many, -ECANCELED);
-	} while (many->count);
+		keep(vlan_batch, -ECANCELED);
+	} while (vlan_batch->count);
 	if (!is_refused)
 		return 0;
-	many->ctx->failure = refusal;
+	vlan_batch->ctx->failure = refusal;
 	return -EINVAL;
 }
 
 static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 		      const char *bridge, const struct mdb_change *change)
 {
-	struct many *many = many_new(ctx, change);
+	struct vlan_batch *vlan_batch = vlan_batch_new(ctx, change);
 	struct failure refusal;
 	bool some = false;
 	int rc;
 
-	if (!many)
+	if (!vlan_batch)
 		return -ENOMEM;
-	rc = find(ctx, bridge, change, true, take_vlan, many);
-	if (rc == 0 && !many->count)
+	rc = find(ctx, bridge, change, true, take_vlan, vlan_batch);
+	if (rc == 0 && !vlan_batch->count)
 		rc = context_fail(ctx, -ENOENT, _("it is no member"));
 	else if (rc == 0)
 		rc = check_up(ctx, link);
 	if (rc < 0) {
-		free(many);
+		free(vlan_batch);
 		return rc;
 	}
-	rc = delete_listed(many, &some);
-	free(many);
+	rc = delete_listed(vlan_batch, &some);
+	free(vlan_batch);
 	if (rc == 0)
 		return 0;
 	refusal = ctx->failure;
@@ -384,10 +386,10 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	struct spec spec = { 0 };
 	int rc;
 
-	context_ask(ctx,
-		    N_("cannot add \"%s\" of bridge \"%s\" to group "
-		       "\"%s\""),
-		    device, bridge, group);
+	context_begin(ctx,
+		      N_("cannot add \"%s\" of bridge \"%s\" to group "
+			 "\"%s\""),
+		      device, bridge, group);
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
@@ -402,8 +404,8 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		if (rc == 0 && spec.in_all)
 			rc = check_has_vlan(ctx, &spec.change);
 		return rc < 0 ? rc
-			      : rehearse(ctx, bridge, &spec.change, spec.in_all,
-					 0);
+			      : dry_run(ctx, bridge, &spec.change, spec.in_all,
+					0);
 	}
 	if (spec.in_all)
 		return add_in_all(ctx, &spec.change);
@@ -438,10 +440,10 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	struct spec spec = { 0 };
 	int rc;
 
-	context_ask(ctx,
-		    N_("cannot delete \"%s\" of bridge \"%s\" from group "
-		       "\"%s\""),
-		    device, bridge, group);
+	context_begin(ctx,
+		      N_("cannot delete \"%s\" of bridge \"%s\" from group "
+			 "\"%s\""),
+		      device, bridge, group);
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
@@ -450,7 +452,7 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry) {
-		rc = rehearse(ctx, bridge, &spec.change, spec.in_all, 1);
+		rc = dry_run(ctx, bridge, &spec.change, spec.in_all, 1);
 		return rc < 0 ? rc : check_up(ctx, &spec.bridge);
 	}
 	if (spec.in_all)

@@ -81,7 +81,7 @@ static int append_router(struct vbr_mdb *mdb,
 	return 0;
 }
 
-static int take_message(void *data, const struct nlmsghdr *msg)
+static int on_message(void *data, const struct nlmsghdr *msg)
 {
 	const struct reading *reading = data;
 	struct mdb_message message;
@@ -148,13 +148,13 @@ static int by_port(const void *a, const void *b)
 
 static int read_all(struct vbr_ctx *ctx, struct reading *reading)
 {
-	const struct talk_sink sink = { take_message, restart, reading };
+	const struct talk_handler handler = { on_message, restart, reading };
 	struct vbr_mdb *mdb = reading->mdb;
 	struct request req;
 	int rc;
 
 	mdb_request_list(&req);
-	rc = talk(ctx, &req.head, &sink);
+	rc = talk(ctx, &req.head, &handler);
 	if (rc == 0 && mdb->count)
 		qsort(mdb->entries, mdb->count, sizeof(*mdb->entries),
 		      by_group);
@@ -167,24 +167,24 @@ static int read_all(struct vbr_ctx *ctx, struct reading *reading)
 static void ask(struct vbr_ctx *ctx, const char *bridge)
 {
 	if (bridge)
-		context_ask(ctx,
-			    N_("cannot list the multicast groups of "
-			       "bridge \"%s\""),
-			    bridge);
+		context_begin(ctx,
+			      N_("cannot list the multicast groups of "
+				 "bridge \"%s\""),
+			      bridge);
 	else
-		context_ask(ctx, N_("cannot list the multicast groups"));
+		context_begin(ctx, N_("cannot list the multicast groups"));
 }
 
 static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 			struct reading *reading)
 {
-	struct asked asked = ctx->asked;
+	struct operation operation = ctx->operation;
 	struct link_info link;
 	int rc;
 
 	if (!bridge) {
 		rc = vbr_bridge_list(ctx, &reading->bridges);
-		ctx->asked = asked;
+		ctx->operation = operation;
 		return rc;
 	}
 	rc = link_find_bridge(ctx, bridge, &link);

@@ -37,7 +37,7 @@ static int append(struct vbr_msts *msts, const struct vbr_mst *mst)
 	return 0;
 }
 
-static int take_link(void *data, const struct nlmsghdr *msg)
+static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
 	struct attr_span trees;
@@ -50,8 +50,8 @@ static int take_link(void *data, const struct nlmsghdr *msg)
 	if (!link.is_port ||
 	    (reading->bridge && reading->bridge != link.master))
 		return 0;
-	trees = filter_trees(link.vlans);
-	while ((rc = filter_take_tree(&trees, &mst)) > 0) {
+	trees = port_vlan_msts(link.vlans);
+	while ((rc = port_vlan_take_mst(&trees, &mst)) > 0) {
 		mst.device = link.index;
 		mst.bridge = link.master;
 		rc = append(reading->msts, &mst);
@@ -84,18 +84,19 @@ int vbr_mst_list(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct vbr_msts *msts = calloc(1, sizeof(*msts));
 	struct reading reading = { .msts = msts };
-	const struct talk_sink sink = { take_link, restart, &reading };
+	const struct talk_handler handler = { on_link, restart, &reading };
 	struct request req;
 	int rc = 0;
 
-	context_ask(ctx, N_("cannot list the spanning trees"));
+	context_begin(ctx, N_("cannot list the spanning trees"));
 	if (!msts)
 		return context_fail(ctx, -ENOMEM, NULL);
 	if (bridge)
-		rc = control_index(ctx, bridge, &reading.bridge);
+		rc = ioctl_index(ctx, bridge, &reading.bridge);
 	if (rc == 0) {
-		filter_request(&req.head, sizeof(req.bytes), FILTER_TREES, 0);
-		rc = talk(ctx, &req.head, &sink);
+		port_vlan_request(&req.head, sizeof(req.bytes), PORT_VLAN_MSTS,
+				  0);
+		rc = talk(ctx, &req.head, &handler);
 	}
 	if (rc < 0) {
 		vbr_msts_free(msts);

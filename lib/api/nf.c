@@ -82,7 +82,7 @@ static int write_setting(struct vbr_ctx *ctx, const char *name, bool on)
 
 int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on)
 {
-	context_ask(ctx, N_("cannot read bridge-nf-%s"), name);
+	context_begin(ctx, N_("cannot read bridge-nf-%s"), name);
 	return read_setting(ctx, name, ret_on);
 }
 
@@ -106,7 +106,7 @@ int vbr_nf_set(struct vbr_ctx *ctx, const char *const *settings, size_t count,
 {
 	bool before[NAMES] = { false };
 
-	context_ask(ctx, N_("cannot set bridge-nf"));
+	context_begin(ctx, N_("cannot set bridge-nf"));
 	if (count == 0 || count > NAMES)
 		return context_fail(ctx, -E2BIG, NULL);
 	for (size_t i = 0; i < count; i++) {

@@ -16,16 +16,16 @@
 #define FLAGS (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)
 
 static int build_vlans(struct nlmsghdr *msg, size_t size,
-		       const struct filter_change *change, void *data)
+		       const struct port_vlan_change *change, void *data)
 {
 	const uint16_t *type = data;
 
-	return filter_put_vlans(msg, size, *type, change) ? 0 : -EMSGSIZE;
+	return port_vlan_put_vlans(msg, size, *type, change) ? 0 : -EMSGSIZE;
 }
 
 /* What is asked for, of every device alike. */
-struct order {
-	const char *question; /* what context_ask() is given */
+struct vlan_op {
+	const char *error_format; /* what context_begin() is given */
 	const char *bridge;
 	const struct vbr_vids *vids;
 	unsigned int flags;
@@ -34,21 +34,21 @@ struct order {
 	bool if_there;	 /* what is not there is passed over */
 };
 
-static int send_vlans(const struct work *work, uint16_t type,
-		      const struct filter_change *change)
+static int send_vlans(const struct vlan_transaction *txn, uint16_t type,
+		      const struct port_vlan_change *change)
 {
-	return work_send(work->ctx, change, build_vlans, &type);
+	return txn_send(txn->ctx, change, build_vlans, &type);
 }
 
 /* Adds those VLANs again that were there with these flags. */
-static int add_again(const struct work *work, unsigned int flags)
+static int restore_vlans(const struct vlan_transaction *txn, unsigned int flags)
 {
-	struct filter_change change = work->change;
+	struct port_vlan_change change = txn->change;
 	struct vbr_vids vids = { 0 };
 	int vid = -1;
 
-	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
-		const struct vbr_port_vlan *before = work_find(work, vid);
+	while ((vid = vids_next(txn->change.vids, vid)) >= 0) {
+		const struct vbr_port_vlan *before = txn_find(txn, vid);
 
 		if (before && (before->flags & FLAGS) == flags)
 			vids_add(&vids, (unsigned int)vid);
@@ -57,35 +57,35 @@ static int add_again(const struct work *work, unsigned int flags)
 		return 0;
 	change.vids = &vids;
 	change.flags = (uint16_t)flags;
-	return send_vlans(work, RTM_SETLINK, &change);
+	return send_vlans(txn, RTM_SETLINK, &change);
 }
 
-static int delete_new(const struct work *work)
+static int delete_new(const struct vlan_transaction *txn)
 {
-	struct filter_change change = work->change;
+	struct port_vlan_change change = txn->change;
 	struct vbr_vids vids = { 0 };
 	int vid = -1;
 
-	while ((vid = vids_next(work->change.vids, vid)) >= 0)
-		if (!work_find(work, vid))
+	while ((vid = vids_next(txn->change.vids, vid)) >= 0)
+		if (!txn_find(txn, vid))
 			vids_add(&vids, (unsigned int)vid);
 	if (vids_count(&vids) == 0)
 		return 0;
 	change.vids = &vids;
 	change.flags = 0;
-	return send_vlans(work, RTM_DELLINK, &change);
+	return send_vlans(txn, RTM_DELLINK, &change);
 }
 
 /* A new PVID was another's before. */
-static int move_pvid_back(const struct work *work)
+static int move_pvid_back(const struct vlan_transaction *txn)
 {
-	struct filter_change change = work->change;
+	struct port_vlan_change change = txn->change;
 	struct vbr_vids vids = { 0 };
 
-	if (!(work->change.flags & BRIDGE_VLAN_INFO_PVID))
+	if (!(txn->change.flags & BRIDGE_VLAN_INFO_PVID))
 		return 0;
-	for (size_t i = 0; i < work->before.count; i++) {
-		const struct vbr_port_vlan *row = &work->before.rows[i];
+	for (size_t i = 0; i < txn->before.count; i++) {
+		const struct vbr_port_vlan *row = &txn->before.rows[i];
 
 		if (row->flags & BRIDGE_VLAN_INFO_PVID) {
 			vids_add(&vids, row->first);
@@ -95,11 +95,11 @@ static int move_pvid_back(const struct work *work)
 	if (vids_count(&vids) == 0)
 		return 0;
 	change.vids = &vids;
-	return send_vlans(work, RTM_SETLINK, &change);
+	return send_vlans(txn, RTM_SETLINK, &change);
 }
 
 /* Whatever of it was done: the VLANs as they were before. */
-static int undo(const struct work *work, uint16_t type)
+static int undo(const struct vlan_transaction *txn, uint16_t type)
 {
 	const unsigned int all[] = {
 		0,
@@ -107,83 +107,83 @@ static int undo(const struct work *work, uint16_t type)
 		BRIDGE_VLAN_INFO_PVID,
 		BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED,
 	};
-	int rc = delete_new(work), again;
+	int rc = delete_new(txn), again;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		again = add_again(work, all[i]);
+		again = restore_vlans(txn, all[i]);
 		rc = rc < 0 ? rc : again;
 	}
-	again = type == RTM_DELLINK ? work_give_back(work)
-				    : move_pvid_back(work);
+	again = type == RTM_DELLINK ? txn_restore(txn) : move_pvid_back(txn);
 	rc = rc < 0 ? rc : again;
-	return rc < 0 && work_is_as_before(work) ? 0 : rc;
+	return rc < 0 && txn_is_unchanged(txn) ? 0 : rc;
 }
 
 /* The last of them is the one that was refused. */
-static int undo_all(const struct work *works, size_t count, uint16_t type,
-		    int error)
+static int undo_all(const struct vlan_transaction *txns, size_t count,
+		    uint16_t type, int error)
 {
-	struct failure refusal = works->ctx->failure;
+	struct failure refusal = txns->ctx->failure;
 	int rc = 0;
 
 	while (count-- > 0) {
-		int undone = undo(&works[count], type);
+		int undone = undo(&txns[count], type);
 
 		rc = rc < 0 ? rc : undone;
 	}
-	return work_undone(works, &refusal, error, rc);
+	return txn_undone(txns, &refusal, error, rc);
 }
 
-static int prepare(struct work *work, struct vbr_ctx *ctx,
-		   const struct order *order, const char *device)
+static int prepare(struct vlan_transaction *txn, struct vbr_ctx *ctx,
+		   const struct vlan_op *vlan_op, const char *device)
 {
 	int rc;
 
-	context_ask(ctx, order->question, device, order->bridge);
-	rc = work_begin(work, ctx, order->bridge, device, order->vids);
+	context_begin(ctx, vlan_op->error_format, device, vlan_op->bridge);
+	rc = txn_begin(txn, ctx, vlan_op->bridge, device, vlan_op->vids);
 	if (rc < 0)
 		return rc;
-	work->change.flags = (uint16_t)order->flags;
-	if (order->type == RTM_DELLINK && !order->if_there)
-		return work_read(work, SCOPE_PORT_VLAN);
-	return order->is_several ? work_look(work, SCOPE_PORT_VLAN) : 0;
+	txn->change.flags = (uint16_t)vlan_op->flags;
+	if (vlan_op->type == RTM_DELLINK && !vlan_op->if_there)
+		return txn_read_existing(txn, VBR_SCOPE_PORT_VLAN);
+	return vlan_op->is_several ? txn_read_state(txn, VBR_SCOPE_PORT_VLAN)
+				   : 0;
 }
 
-static int change_one(const struct work *work, const struct order *order,
-		      const char *device)
+static int change_one(const struct vlan_transaction *txn,
+		      const struct vlan_op *vlan_op, const char *device)
 {
-	context_ask(work->ctx, order->question, device, order->bridge);
-	return send_vlans(work, order->type, &work->change);
+	context_begin(txn->ctx, vlan_op->error_format, device, vlan_op->bridge);
+	return send_vlans(txn, vlan_op->type, &txn->change);
 }
 
 /* The first device is changed when all have been looked at. */
-static int change_vlans(struct vbr_ctx *ctx, const struct order *order,
+static int change_vlans(struct vbr_ctx *ctx, const struct vlan_op *vlan_op,
 			const char *const *devices, size_t count)
 {
-	struct work one, *works = &one;
+	struct vlan_transaction one, *txns = &one;
 	size_t ready = 0, done = 0;
 	int rc = 0;
 
 	if (count > 1)
-		works = calloc(count, sizeof(*works));
-	if (!works)
+		txns = calloc(count, sizeof(*txns));
+	if (!txns)
 		return context_fail(ctx, -ENOMEM, NULL);
 	while (rc == 0 && ready < count) {
-		rc = prepare(&works[ready], ctx, order, devices[ready]);
+		rc = prepare(&txns[ready], ctx, vlan_op, devices[ready]);
 		ready += rc == 0;
 	}
 	while (rc == 0 && done < count) {
-		rc = change_one(&works[done], order, devices[done]);
+		rc = change_one(&txns[done], vlan_op, devices[done]);
 		done += rc == 0;
 	}
-	if (rc < 0 && ready == count && order->is_several) {
-		done += work_may_be_done(ctx, rc);
-		rc = undo_all(works, done, order->type, rc);
+	if (rc < 0 && ready == count && vlan_op->is_several) {
+		done += txn_may_be_done(ctx, rc);
+		rc = undo_all(txns, done, vlan_op->type, rc);
 	}
 	while (ready > 0)
-		filter_list_clear(&works[--ready].before);
-	if (works != &one)
-		free(works);
+		port_vlan_list_clear(&txns[--ready].before);
+	if (txns != &one)
+		free(txns);
 	return rc;
 }
 
@@ -203,17 +203,18 @@ int vbr_port_vlan_add_many(struct vbr_ctx *ctx, const char *bridge,
 			   const char *const *devices, size_t count,
 			   const struct vbr_vids *vids, unsigned int flags)
 {
-	const struct order order = {
+	const struct vlan_op vlan_op = {
 		adding, bridge,	     vids,
 		flags,	RTM_SETLINK, count > 1 || vids_count(vids) > 1,
 	};
 	int rc;
 
-	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
+	context_begin(ctx, vlan_op.error_format, count ? devices[0] : "",
+		      bridge);
 	if (count == 0)
 		return context_fail(ctx, -EINVAL, _("no port is named"));
 	rc = check_flags(ctx, vids, flags);
-	return rc < 0 ? rc : change_vlans(ctx, &order, devices, count);
+	return rc < 0 ? rc : change_vlans(ctx, &vlan_op, devices, count);
 }
 
 int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
@@ -223,48 +224,49 @@ int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
 	return vbr_port_vlan_add_many(ctx, bridge, &device, 1, vids, flags);
 }
 
-static int add_with_tunnels(struct work *work, const struct order *order,
-			    const char *port, uint32_t first)
+static int add_with_tunnels(struct vlan_transaction *txn,
+			    const struct vlan_op *vlan_op, const char *port,
+			    uint32_t first)
 {
-	struct vbr_ctx *ctx = work->ctx;
+	struct vbr_ctx *ctx = txn->ctx;
 	struct failure refusal;
-	int rc = change_one(work, order, port);
+	int rc = change_one(txn, vlan_op, port);
 
-	if (rc < 0 && !work_may_be_done(ctx, rc))
+	if (rc < 0 && !txn_may_be_done(ctx, rc))
 		return rc;
 	/* While nothing is changed, there is nothing to map either. */
 	if (rc == 0 && !ctx->is_dry)
-		rc = vbr_port_vlan_map_tunnels(ctx, order->bridge, port,
-					       order->vids, first);
+		rc = vbr_port_vlan_map_tunnels(ctx, vlan_op->bridge, port,
+					       vlan_op->vids, first);
 	if (rc == 0)
 		return 0;
 	refusal = ctx->failure;
-	return work_undone(work, &refusal, rc, undo(work, RTM_SETLINK));
+	return txn_undone(txn, &refusal, rc, undo(txn, RTM_SETLINK));
 }
 
 int vbr_port_vlan_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			      const char *port, const struct vbr_vids *vids,
 			      unsigned int flags, uint32_t first)
 {
-	const struct order order = {
+	const struct vlan_op vlan_op = {
 		adding, bridge, vids, flags, RTM_SETLINK, true,
 	};
-	struct work work;
+	struct vlan_transaction txn;
 	int rc;
 
-	context_ask(ctx, order.question, port, bridge);
+	context_begin(ctx, vlan_op.error_format, port, bridge);
 	rc = check_flags(ctx, vids, flags);
 	if (rc == 0)
 		rc = tunnel_check_ids(ctx, vids, first);
 	if (rc < 0)
 		return rc;
-	rc = prepare(&work, ctx, &order, port);
+	rc = prepare(&txn, ctx, &vlan_op, port);
 	if (rc < 0)
 		return rc;
-	rc = work.change.is_bridge
+	rc = txn.change.is_bridge
 		     ? tunnel_refuse_bridge(ctx)
-		     : add_with_tunnels(&work, &order, port, first);
-	filter_list_clear(&work.before);
+		     : add_with_tunnels(&txn, &vlan_op, port, first);
+	port_vlan_list_clear(&txn.before);
 	return rc;
 }
 
@@ -272,7 +274,7 @@ int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
 			   const char *const *devices, size_t count,
 			   const struct vbr_vids *vids, bool if_there)
 {
-	const struct order order = {
+	const struct vlan_op vlan_op = {
 		N_("cannot delete VLANs of \"%s\" of bridge \"%s\""),
 		bridge,
 		vids,
@@ -282,10 +284,11 @@ int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
 		if_there,
 	};
 
-	context_ask(ctx, order.question, count ? devices[0] : "", bridge);
+	context_begin(ctx, vlan_op.error_format, count ? devices[0] : "",
+		      bridge);
 	if (count == 0)
 		return context_fail(ctx, -EINVAL, _("no port is named"));
-	return change_vlans(ctx, &order, devices, count);
+	return change_vlans(ctx, &vlan_op, devices, count);
 }
 
 int vbr_port_vlan_del(struct vbr_ctx *ctx, const char *bridge,

@@ -40,7 +40,7 @@ static size_t copy_others(char *bytes, struct attr_span options)
 	return len;
 }
 
-static int copy_options(struct filter_list *list, struct attr_span *options)
+static int copy_options(struct port_vlan_list *list, struct attr_span *options)
 {
 	char *bytes = arena_take(&list->arena, options->len);
 
@@ -61,7 +61,7 @@ static bool same_options(struct attr_span a, struct attr_span b)
 }
 
 /* What the kernel would tell as one row, if it did not tell of counters. */
-static bool join(struct filter_list *list, const struct vbr_port_vlan *row)
+static bool join(struct port_vlan_list *list, const struct vbr_port_vlan *row)
 {
 	struct vbr_port_vlan *last = list->count ? &list->rows[list->count - 1]
 						 : NULL;
@@ -75,12 +75,12 @@ static bool join(struct filter_list *list, const struct vbr_port_vlan *row)
 	return true;
 }
 
-int filter_list_append(struct filter_list *list,
-		       const struct vbr_port_vlan *filter)
+int port_vlan_list_append(struct port_vlan_list *list,
+			  const struct vbr_port_vlan *vlan)
 {
 	struct vbr_port_vlan *rows = array_grow(list->rows, sizeof(*rows),
 						list->count, &list->room);
-	struct vbr_port_vlan row = *filter;
+	struct vbr_port_vlan row = *vlan;
 
 	if (!rows)
 		return -ENOMEM;
@@ -92,13 +92,13 @@ int filter_list_append(struct filter_list *list,
 	return 0;
 }
 
-int filter_list_append_tunnel(struct filter_list *list,
-			      const struct filter_tunnel *tunnel)
+int port_vlan_list_append_tunnel(struct port_vlan_list *list,
+				 const struct port_vlan_tunnel *tunnel)
 {
-	struct filter_tunnel *tunnels = array_grow(list->tunnels,
-						   sizeof(*tunnels),
-						   list->tunnel_count,
-						   &list->tunnel_room);
+	struct port_vlan_tunnel *tunnels = array_grow(list->tunnels,
+						      sizeof(*tunnels),
+						      list->tunnel_count,
+						      &list->tunnel_room);
 
 	if (!tunnels)
 		return -ENOMEM;
@@ -107,8 +107,8 @@ int filter_list_append_tunnel(struct filter_list *list,
 	return 0;
 }
 
-const struct vbr_port_vlan *filter_list_find(const struct filter_list *list,
-					     int vid)
+const struct vbr_port_vlan *
+port_vlan_list_find(const struct port_vlan_list *list, int vid)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (list->rows[i].first <= vid && list->rows[i].last >= vid)
@@ -117,12 +117,12 @@ const struct vbr_port_vlan *filter_list_find(const struct filter_list *list,
 }
 
 /* A row of VLANs has a row of tunnel ids. */
-bool filter_list_tunnel(const struct filter_list *list, int vid,
-			uint32_t *ret_id)
+bool port_vlan_list_tunnel(const struct port_vlan_list *list, int vid,
+			   uint32_t *ret_id)
 {
-	const struct vbr_option *option = option_find(SCOPE_PORT_VLAN,
+	const struct vbr_option *option = option_find(VBR_SCOPE_PORT_VLAN,
 						      "tunnel_id");
-	const struct vbr_port_vlan *row = filter_list_find(list, vid);
+	const struct vbr_port_vlan *row = port_vlan_list_find(list, vid);
 	uint64_t id;
 
 	if (row && option_get(row->options, option, &id) == 0) {
@@ -130,7 +130,7 @@ bool filter_list_tunnel(const struct filter_list *list, int vid,
 		return true;
 	}
 	for (size_t i = 0; i < list->tunnel_count; i++) {
-		const struct filter_tunnel *tunnel = &list->tunnels[i];
+		const struct port_vlan_tunnel *tunnel = &list->tunnels[i];
 
 		if (tunnel->first <= vid && tunnel->last >= vid) {
 			*ret_id = tunnel->id + (uint32_t)(vid - tunnel->first);
@@ -140,7 +140,7 @@ bool filter_list_tunnel(const struct filter_list *list, int vid,
 	return false;
 }
 
-int filter_list_next(const struct filter_list *list, int vid)
+int port_vlan_list_next(const struct port_vlan_list *list, int vid)
 {
 	int next = -1;
 
@@ -154,7 +154,7 @@ int filter_list_next(const struct filter_list *list, int vid)
 	return next;
 }
 
-size_t filter_list_ids(const struct filter_list *list)
+size_t port_vlan_list_count_vids(const struct port_vlan_list *list)
 {
 	size_t count = 0;
 
@@ -163,20 +163,20 @@ size_t filter_list_ids(const struct filter_list *list)
 	return count;
 }
 
-bool filter_list_may_lack(const struct filter_list *list)
+bool port_vlan_list_may_lack(const struct port_vlan_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct vbr_port_vlan *row = &list->rows[i];
 
 		if (row->flags & BRIDGE_VLAN_INFO_PVID &&
-		    !filter_list_find(list, row->last + 1))
+		    !port_vlan_list_find(list, row->last + 1))
 			return true;
 	}
 	return false;
 }
 
-static bool same_tunnels(const struct filter_list *a,
-			 const struct filter_list *b)
+static bool same_tunnels(const struct port_vlan_list *a,
+			 const struct port_vlan_list *b)
 {
 	return a->tunnel_count == b->tunnel_count &&
 	       (a->tunnel_count == 0 ||
@@ -184,7 +184,8 @@ static bool same_tunnels(const struct filter_list *a,
 		       a->tunnel_count * sizeof(*a->tunnels)) == 0);
 }
 
-bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
+bool port_vlan_list_same(const struct port_vlan_list *a,
+			 const struct port_vlan_list *b)
 {
 	for (size_t i = 0; i < a->count && a->count == b->count; i++) {
 		const struct vbr_port_vlan *left = &a->rows[i];
@@ -198,17 +199,17 @@ bool filter_list_same(const struct filter_list *a, const struct filter_list *b)
 	return a->count == b->count && same_tunnels(a, b);
 }
 
-void filter_list_empty(struct filter_list *list)
+void port_vlan_list_empty(struct port_vlan_list *list)
 {
 	list->count = 0;
 	list->tunnel_count = 0;
 	arena_free(&list->arena);
 }
 
-void filter_list_clear(struct filter_list *list)
+void port_vlan_list_clear(struct port_vlan_list *list)
 {
 	free(list->rows);
 	free(list->tunnels);
 	arena_free(&list->arena);
-	*list = (struct filter_list){ 0 };
+	*list = (struct port_vlan_list){ 0 };
 }

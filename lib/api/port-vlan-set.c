@@ -13,7 +13,7 @@
 #include "core/set-options.h"
 
 struct options {
-	enum option_scope scope;
+	enum vbr_scope scope;
 	size_t count;
 	struct option_value values[SET_MAX];
 	int rc;
@@ -21,20 +21,21 @@ struct options {
 };
 
 static int build_options(struct nlmsghdr *msg, size_t size,
-			 const struct filter_change *change, void *data)
+			 const struct port_vlan_change *change, void *data)
 {
 	struct options *options = data;
 
-	options->rc = filter_put_options(msg, size, options->scope, change,
-					 options->values, options->count,
-					 &options->bad);
+	options->rc = port_vlan_put_options(msg, size, options->scope, change,
+					    options->values, options->count,
+					    &options->bad);
 	return options->rc;
 }
 
-static int send_options(struct vbr_ctx *ctx, const struct filter_change *change,
+static int send_options(struct vbr_ctx *ctx,
+			const struct port_vlan_change *change,
 			struct options *options)
 {
-	int rc = work_send(ctx, change, build_options, options);
+	int rc = txn_send(ctx, change, build_options, options);
 
 	/* What cannot be put is not sent. */
 	if (options->rc < 0 && options->rc != -EMSGSIZE)
@@ -44,13 +45,14 @@ static int send_options(struct vbr_ctx *ctx, const struct filter_change *change,
 }
 
 /* Whether one of the VLANs has not what it had. */
-static bool is_other(const struct filter_list *now, const struct vbr_vids *vids,
+static bool is_other(const struct port_vlan_list *now,
+		     const struct vbr_vids *vids,
 		     const struct option_value *old)
 {
 	int vid = -1;
 
 	while ((vid = vids_next(vids, vid)) >= 0) {
-		const struct vbr_port_vlan *row = filter_list_find(now, vid);
+		const struct vbr_port_vlan *row = port_vlan_list_find(now, vid);
 		uint64_t value;
 
 		if (!row || option_get(row->options, old->option, &value) < 0 ||
@@ -61,8 +63,9 @@ static bool is_other(const struct filter_list *now, const struct vbr_vids *vids,
 }
 
 /* At once, or what the kernel takes of them. */
-static int send_again(struct vbr_ctx *ctx, const struct filter_change *change,
-		      struct options *old)
+static int send_restore(struct vbr_ctx *ctx,
+			const struct port_vlan_change *change,
+			struct options *old)
 {
 	struct options one = { .scope = old->scope, .count = 1 };
 	int rc = old->count ? send_options(ctx, change, old) : 0;
@@ -81,15 +84,16 @@ static int send_again(struct vbr_ctx *ctx, const struct filter_change *change,
 }
 
 /* A row's VLANs get what they had, of those options that they had. */
-static int row_again(const struct work *work, const struct filter_list *now,
-		     const struct vbr_port_vlan *before,
-		     const struct options *options)
+static int restore_row(const struct vlan_transaction *txn,
+		       const struct port_vlan_list *now,
+		       const struct vbr_port_vlan *before,
+		       const struct options *options)
 {
 	struct options old = { .scope = options->scope };
-	struct filter_change change = work->change;
+	struct port_vlan_change change = txn->change;
 	struct vbr_vids vids;
 
-	if (work_part(work, before, &vids) < 0)
+	if (txn_part(txn, before, &vids) < 0)
 		return 0;
 	for (size_t i = 0; i < options->count; i++) {
 		struct option_value *value = &old.values[old.count];
@@ -101,62 +105,64 @@ static int row_again(const struct work *work, const struct filter_list *now,
 			old.count++;
 	}
 	change.vids = &vids;
-	return send_again(work->ctx, &change, &old);
+	return send_restore(txn->ctx, &change, &old);
 }
 
-static int rows_again(const struct work *work, const struct filter_list *now,
-		      const struct options *options)
+static int restore_rows(const struct vlan_transaction *txn,
+			const struct port_vlan_list *now,
+			const struct options *options)
 {
 	int rc = 0;
 
-	for (size_t i = 0; i < work->before.count; i++) {
-		int again = row_again(work, now, &work->before.rows[i],
-				      options);
+	for (size_t i = 0; i < txn->before.count; i++) {
+		int again = restore_row(txn, now, &txn->before.rows[i],
+					options);
 
 		rc = rc < 0 ? rc : again;
 	}
 	return rc;
 }
 
-int options_again(const struct work *work, const struct filter_list *now)
+int restore_options(const struct vlan_transaction *txn,
+		    const struct port_vlan_list *now)
 {
-	const struct option_table *table = option_table(work->scope);
-	struct options all = { .scope = work->scope };
+	const struct option_table *table = option_table(txn->scope);
+	struct options all = { .scope = txn->scope };
 
 	for (size_t i = 0; i < table->count; i++)
 		if (table->rows[i].access & OPTION_WRITE)
 			all.values[all.count++].option = &table->rows[i];
-	return rows_again(work, now, &all);
+	return restore_rows(txn, now, &all);
 }
 
-static int undo_options(const struct work *work, const struct options *options,
-			int error)
+static int undo_options(const struct vlan_transaction *txn,
+			const struct options *options, int error)
 {
-	struct failure refusal = work->ctx->failure;
-	struct filter_list now;
-	int rc = filter_read_device(work->ctx, work->change.device, work->scope,
-				    &now);
+	struct failure refusal = txn->ctx->failure;
+	struct port_vlan_list now;
+	int rc = port_vlan_read_device(txn->ctx, txn->change.device, txn->scope,
+				       &now);
 
 	if (rc == 0) {
-		rc = rows_again(work, &now, options);
-		filter_list_clear(&now);
+		rc = restore_rows(txn, &now, options);
+		port_vlan_list_clear(&now);
 	}
-	return work_undone(work, &refusal, error, rc);
+	return txn_undone(txn, &refusal, error, rc);
 }
 
 /* An option that the kernel does not tell of one of the VLANs, or NULL: of
  * those that it always tells if it has them, or of the others. */
-static const struct vbr_option *find_untold(const struct work *work,
+static const struct vbr_option *find_untold(const struct vlan_transaction *txn,
 					    const struct options *options,
 					    bool is_sparse)
 {
 	struct vbr_vids vids;
 	uint64_t value;
 
-	for (size_t i = 0; i < work->before.count; i++) {
-		const struct vbr_port_vlan *row = &work->before.rows[i];
+	for (size_t i = 0; i < txn->before.count; i++) {
+		const struct vbr_port_vlan *row = &txn->before.rows[i];
 
-		if (work_part(work, row, &vids) < 0)
+		if (txn_part(txn, row, &vids) < 0)
 			continue;
 		for (size_t k = 0; k < options->count; k++) {
 			const struct vbr_option *option =
@@ -171,16 +177,17 @@ static const struct vbr_option *find_untold(const struct work *work,
 	return NULL;
 }
 
-static int send_and_explain(const struct work *work, struct options *options)
+static int send_and_explain(const struct vlan_transaction *txn,
+			    struct options *options)
 {
 	const struct vbr_option *option;
-	int rc = send_options(work->ctx, &work->change, options);
+	int rc = send_options(txn->ctx, &txn->change, options);
 
-	if (rc == 0 && work->ctx->is_dry)
-		return set_rehearse(work->ctx, options->values, options->count);
-	option = rc == -EINVAL ? find_untold(work, options, true) : NULL;
+	if (rc == 0 && txn->ctx->is_dry)
+		return set_dry_run(txn->ctx, options->values, options->count);
+	option = rc == -EINVAL ? find_untold(txn, options, true) : NULL;
 	if (option)
-		context_append(work->ctx,
+		context_append(txn->ctx,
 			       _("; this kernel has no %s, or not "
 				 "for these VLANs"),
 			       option->name);
@@ -188,34 +195,34 @@ static int send_and_explain(const struct work *work, struct options *options)
 }
 
 static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
-	       const struct vbr_vids *vids, enum option_scope scope,
+	       const struct vbr_vids *vids, enum vbr_scope scope,
 	       const struct vbr_setting *settings, size_t count)
 {
 	struct options options = { .scope = scope, .count = count };
 	const struct vbr_option *option;
-	struct work work;
+	struct vlan_transaction txn;
 	int rc;
 
 	rc = set_resolve(ctx, scope, settings, count, options.values);
 	if (rc == 0)
-		rc = work_begin(&work, ctx, bridge, device, vids);
+		rc = txn_begin(&txn, ctx, bridge, device, vids);
 	if (rc < 0)
 		return rc;
-	rc = work_read(&work, scope);
+	rc = txn_read_existing(&txn, scope);
 	/* Before Linux 5.15, of bridges' VLANs. */
 	if (rc == -EOPNOTSUPP)
 		return set_refuse_unknown(ctx, options.values[0].option);
 	if (rc < 0)
 		return rc;
-	option = find_untold(&work, &options, false);
+	option = find_untold(&txn, &options, false);
 	if (option)
 		rc = set_refuse_unknown(ctx, option);
 	else
-		rc = send_and_explain(&work, &options);
+		rc = send_and_explain(&txn, &options);
 	if (rc < 0 && ctx->failure.kernel_errno &&
-	    (count > 1 || work_is_several(&work)))
-		rc = undo_options(&work, &options, rc);
-	filter_list_clear(&work.before);
+	    (count > 1 || txn_is_several(&txn)))
+		rc = undo_options(&txn, &options, rc);
+	port_vlan_list_clear(&txn.before);
 	return rc;
 }
 
@@ -223,19 +230,20 @@ int vbr_port_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
 			  const char *device, const struct vbr_vids *vids,
 			  const struct vbr_setting *settings, size_t count)
 {
-	context_ask(ctx,
-		    N_("cannot set options of VLANs of \"%s\" of bridge "
-		       "\"%s\""),
-		    device, bridge);
-	return set(ctx, bridge, device, vids, SCOPE_PORT_VLAN, settings, count);
+	context_begin(ctx,
+		      N_("cannot set options of VLANs of \"%s\" of bridge "
+			 "\"%s\""),
+		      device, bridge);
+	return set(ctx, bridge, device, vids, VBR_SCOPE_PORT_VLAN, settings,
+		   count);
 }
 
 int vbr_bridge_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
 			    const struct vbr_vids *vids,
 			    const struct vbr_setting *settings, size_t count)
 {
-	context_ask(ctx, N_("cannot set options of VLANs of bridge \"%s\""),
-		    bridge);
-	return set(ctx, bridge, bridge, vids, SCOPE_BRIDGE_VLAN, settings,
+	context_begin(ctx, N_("cannot set options of VLANs of bridge \"%s\""),
+		      bridge);
+	return set(ctx, bridge, bridge, vids, VBR_SCOPE_BRIDGE_VLAN, settings,
 		   count);
 }

@@ -19,95 +19,98 @@ struct tunnels {
 };
 
 static int build_tunnels(struct nlmsghdr *msg, size_t size,
-			 const struct filter_change *change, void *data)
+			 const struct port_vlan_change *change, void *data)
 {
 	const struct tunnels *tunnels = data;
 
-	return filter_put_tunnels(msg, size, tunnels->type, change,
-				  tunnels->first)
+	return port_vlan_put_tunnels(msg, size, tunnels->type, change,
+				     tunnels->first)
 		       ? 0
 		       : -EMSGSIZE;
 }
 
-static int send_tunnels(const struct work *work, uint16_t type,
+static int send_tunnels(const struct vlan_transaction *txn, uint16_t type,
 			const struct vbr_vids *vids, uint32_t first)
 {
-	struct filter_change change = work->change;
+	struct port_vlan_change change = txn->change;
 	struct tunnels tunnels = { type, first };
 
 	change.vids = vids;
 	return vids_count(vids)
-		       ? work_send(work->ctx, &change, build_tunnels, &tunnels)
+		       ? txn_send(txn->ctx, &change, build_tunnels, &tunnels)
 		       : 0;
 }
 
 /* Whether a VLAN is mapped as it was: it may have been mapped, or not. */
-static bool is_as_before(const struct work *work, const struct filter_list *now,
-			 int vid)
+static bool is_as_before(const struct vlan_transaction *txn,
+			 const struct port_vlan_list *now, int vid)
 {
 	uint32_t before = 0, after = 0;
 
-	return filter_list_tunnel(&work->before, vid, &before) ==
-		       filter_list_tunnel(now, vid, &after) &&
+	return port_vlan_list_tunnel(&txn->before, vid, &before) ==
+		       port_vlan_list_tunnel(now, vid, &after) &&
 	       before == after;
 }
 
 /* Mapped otherwise: the kernel maps none that is. */
-static int unmap_others(const struct work *work, const struct filter_list *now)
+static int unmap_others(const struct vlan_transaction *txn,
+			const struct port_vlan_list *now)
 {
 	struct vbr_vids vids = { 0 };
 	uint32_t id;
 	int vid = -1;
 
-	while ((vid = vids_next(work->change.vids, vid)) >= 0)
-		if (filter_list_tunnel(now, vid, &id) &&
-		    !is_as_before(work, now, vid))
+	while ((vid = vids_next(txn->change.vids, vid)) >= 0)
+		if (port_vlan_list_tunnel(now, vid, &id) &&
+		    !is_as_before(txn, now, vid))
 			vids_add(&vids, (unsigned int)vid);
-	return send_tunnels(work, RTM_DELLINK, &vids, 0);
+	return send_tunnels(txn, RTM_DELLINK, &vids, 0);
 }
 
 /* Those whose ids follow each other are one message. */
-static int map_others(const struct work *work, const struct filter_list *now)
+static int map_others(const struct vlan_transaction *txn,
+		      const struct port_vlan_list *now)
 {
 	struct vbr_vids vids = { 0 };
 	uint32_t id, first = 0;
 	int rc = 0, again, vid = -1;
 
-	while ((vid = vids_next(work->change.vids, vid)) >= 0) {
-		if (is_as_before(work, now, vid) ||
-		    !filter_list_tunnel(&work->before, vid, &id))
+	while ((vid = vids_next(txn->change.vids, vid)) >= 0) {
+		if (is_as_before(txn, now, vid) ||
+		    !port_vlan_list_tunnel(&txn->before, vid, &id))
 			continue;
 		if (id != first + vids_count(&vids)) {
-			again = send_tunnels(work, RTM_SETLINK, &vids, first);
+			again = send_tunnels(txn, RTM_SETLINK, &vids, first);
 			rc = rc < 0 ? rc : again;
 			vids = (struct vbr_vids){ 0 };
 			first = id;
 		}
 		vids_add(&vids, (unsigned int)vid);
 	}
-	again = send_tunnels(work, RTM_SETLINK, &vids, first);
+	again = send_tunnels(txn, RTM_SETLINK, &vids, first);
 	return rc < 0 ? rc : again;
 }
 
-int tunnels_again(const struct work *work, const struct filter_list *now)
+int restore_tunnels(const struct vlan_transaction *txn,
+		    const struct port_vlan_list *now)
 {
-	int rc = unmap_others(work, now), again = map_others(work, now);
+	int rc = unmap_others(txn, now), again = map_others(txn, now);
 
 	return rc < 0 ? rc : again;
 }
 
-static int undo_tunnels(const struct work *work, int error)
+static int undo_tunnels(const struct vlan_transaction *txn, int error)
 {
-	struct failure refusal = work->ctx->failure;
-	struct filter_list now;
-	int rc = filter_read_device(work->ctx, work->change.device,
-				    SCOPE_PORT_VLAN, &now);
+	struct failure refusal = txn->ctx->failure;
+	struct port_vlan_list now;
+	int rc = port_vlan_read_device(txn->ctx, txn->change.device,
+				       VBR_SCOPE_PORT_VLAN, &now);
 
 	if (rc == 0) {
-		rc = tunnels_again(work, &now);
-		filter_list_clear(&now);
+		rc = restore_tunnels(txn, &now);
+		port_vlan_list_clear(&now);
 	}
-	return work_undone(work, &refusal, error, rc);
+	return txn_undone(txn, &refusal, error, rc);
 }
 
 int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
@@ -143,22 +146,23 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			  const char *port, const struct vbr_vids *vids,
 			  struct tunnels *tunnels, bool if_there)
 {
-	struct work work;
-	int rc = work_begin(&work, ctx, bridge, port, vids);
+	struct vlan_transaction txn;
+	int rc = txn_begin(&txn, ctx, bridge, port, vids);
 
-	if (rc == 0 && work.change.is_bridge)
+	if (rc == 0 && txn.change.is_bridge)
 		rc = tunnel_refuse_bridge(ctx);
 	/* The kernel passes over what is not there. */
 	if (rc == 0)
-		rc = (if_there ? work_look : work_read)(&work, SCOPE_PORT_VLAN);
+		rc = (if_there ? txn_read_state
+			       : txn_read_existing)(&txn, VBR_SCOPE_PORT_VLAN);
 	if (rc < 0)
 		return rc;
-	rc = work_send(ctx, &work.change, build_tunnels, tunnels);
-	if (rc < 0 && work_is_several(&work) && work_may_be_done(ctx, rc))
-		rc = undo_tunnels(&work, rc);
+	rc = txn_send(ctx, &txn.change, build_tunnels, tunnels);
+	if (rc < 0 && txn_is_several(&txn) && txn_may_be_done(ctx, rc))
+		rc = undo_tunnels(&txn, rc);
 	if (rc == -EINVAL)
 		explain(ctx, bridge, port);
-	filter_list_clear(&work.before);
+	port_vlan_list_clear(&txn.before);
 	return rc;
 }
 
@@ -169,10 +173,10 @@ int vbr_port_vlan_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	struct tunnels tunnels = { RTM_SETLINK, first };
 	int rc;
 
-	context_ask(ctx,
-		    N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
-		       "tunnels"),
-		    port, bridge);
+	context_begin(ctx,
+		      N_("cannot map VLANs of \"%s\" of bridge \"%s\" to "
+			 "tunnels"),
+		      port, bridge);
 	rc = tunnel_check_ids(ctx, vids, first);
 	return rc < 0 ? rc
 		      : change_tunnels(ctx, bridge, port, vids, &tunnels,
@@ -185,9 +189,9 @@ int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct tunnels tunnels = { RTM_DELLINK, 0 };
 
-	context_ask(ctx,
-		    N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
-		       "their tunnels"),
-		    port, bridge);
+	context_begin(ctx,
+		      N_("cannot take VLANs of \"%s\" of bridge \"%s\" off "
+			 "their tunnels"),
+		      port, bridge);
 	return change_tunnels(ctx, bridge, port, vids, &tunnels, if_there);
 }

@@ -23,7 +23,7 @@
 #include "wire/attr.h"
 
 struct vbr_port_vlans {
-	struct filter_list list;
+	struct port_vlan_list list;
 };
 
 /* Who is on which bridge, by index. */
@@ -32,8 +32,8 @@ struct owner {
 };
 
 struct reading {
-	struct filter_list *list;
-	enum option_scope scope;
+	struct port_vlan_list *list;
+	enum vbr_scope scope;
 	int bridge; /* 0: any */
 	int device; /* 0: any */
 	struct owner *owners;
@@ -52,13 +52,13 @@ static bool is_member(const struct link_info *link)
 static int take_vlans(struct reading *reading, const struct link_info *link)
 {
 	struct attr_span vlans = link->vlans;
-	struct vbr_port_vlan filter;
+	struct vbr_port_vlan vlan;
 	int rc;
 
-	while ((rc = filter_take(&vlans, &filter)) > 0) {
-		filter.device = link->index;
-		filter.bridge = link->master;
-		rc = filter_list_append(reading->list, &filter);
+	while ((rc = port_vlan_take(&vlans, &vlan)) > 0) {
+		vlan.device = link->index;
+		vlan.bridge = link->master;
+		rc = port_vlan_list_append(reading->list, &vlan);
 		if (rc < 0)
 			return rc;
 	}
@@ -68,18 +68,18 @@ static int take_vlans(struct reading *reading, const struct link_info *link)
 /* For who changes a device's VLANs: others do not ask. */
 static int take_tunnels(struct reading *reading, struct attr_span vlans)
 {
-	struct filter_tunnel tunnel;
+	struct port_vlan_tunnel tunnel;
 	int rc;
 
-	while ((rc = filter_take_tunnel(&vlans, &tunnel)) > 0) {
-		rc = filter_list_append_tunnel(reading->list, &tunnel);
+	while ((rc = port_vlan_take_tunnel(&vlans, &tunnel)) > 0) {
+		rc = port_vlan_list_append_tunnel(reading->list, &tunnel);
 		if (rc < 0)
 			return rc;
 	}
 	return rc;
 }
 
-static int take_link(void *data, const struct nlmsghdr *msg)
+static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
 	struct link_info link;
@@ -100,31 +100,31 @@ static void restart(void *data)
 {
 	const struct reading *reading = data;
 
-	filter_list_empty(reading->list);
+	port_vlan_list_empty(reading->list);
 }
 
 static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
 {
-	const struct talk_sink sink = { take_link, restart, reading };
+	const struct talk_handler handler = { on_link, restart, reading };
 	struct request req;
 
-	filter_request(&req.head, sizeof(req.bytes), FILTER_PLAIN, 0);
-	return talk(ctx, &req.head, &sink);
+	port_vlan_request(&req.head, sizeof(req.bytes), PORT_VLAN_PLAIN, 0);
+	return talk(ctx, &req.head, &handler);
 }
 
 /* --- RTM_GETVLAN ---------------------------------------------------------- */
 
 static int count_ids(struct attr_span vlans, size_t *count)
 {
-	struct vbr_port_vlan filter;
+	struct vbr_port_vlan vlan;
 	int rc;
 
-	while ((rc = filter_take(&vlans, &filter)) > 0)
-		*count += filter.last - filter.first + 1u;
+	while ((rc = port_vlan_take(&vlans, &vlan)) > 0)
+		*count += vlan.last - vlan.first + 1u;
 	return rc;
 }
 
-static int take_owner(void *data, const struct nlmsghdr *msg)
+static int on_owner(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
 	struct owner *owners;
@@ -167,12 +167,13 @@ static int by_device(const void *a, const void *b)
 /* With the VLANs, for without them the bridges themselves are not there. */
 static int read_owners(struct vbr_ctx *ctx, struct reading *reading)
 {
-	const struct talk_sink sink = { take_owner, forget_owners, reading };
+	const struct talk_handler handler = { on_owner, forget_owners,
+					      reading };
 	struct request req;
 	int rc;
 
-	filter_request(&req.head, sizeof(req.bytes), FILTER_PLAIN, 0);
-	rc = talk(ctx, &req.head, &sink);
+	port_vlan_request(&req.head, sizeof(req.bytes), PORT_VLAN_PLAIN, 0);
+	rc = talk(ctx, &req.head, &handler);
 	if (rc == 0 && reading->owner_count)
 		qsort(reading->owners, reading->owner_count,
 		      sizeof(*reading->owners), by_device);
@@ -194,24 +195,24 @@ static int bridge_of(const struct reading *reading, int device)
 	return owner->bridge;
 }
 
-static int take_entries(void *data, const struct nlmsghdr *msg)
+static int on_entries(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
-	struct vbr_port_vlan filter;
+	struct vbr_port_vlan vlan;
 	struct attr_span entries;
 	int device, bridge, rc;
 
-	rc = filter_parse(msg, &device, &entries);
+	rc = port_vlan_parse(msg, &device, &entries);
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
 	bridge = bridge_of(reading, device);
 	if (!bridge)
 		return 0;
-	while ((rc = filter_take_entry(&entries, reading->scope, &filter)) >
+	while ((rc = port_vlan_take_entry(&entries, reading->scope, &vlan)) >
 	       0) {
-		filter.device = device;
-		filter.bridge = bridge;
-		rc = filter_list_append(reading->list, &filter);
+		vlan.device = device;
+		vlan.bridge = bridge;
+		rc = port_vlan_list_append(reading->list, &vlan);
 		if (rc < 0)
 			return rc;
 	}
@@ -219,25 +220,25 @@ static int take_entries(void *data, const struct nlmsghdr *msg)
 }
 
 static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
-			enum filter_read read)
+			enum port_vlan_read read)
 {
-	const struct talk_sink sink = { take_entries, restart, reading };
+	const struct talk_handler handler = { on_entries, restart, reading };
 	struct request req;
 
-	filter_request(&req.head, sizeof(req.bytes), read, reading->device);
-	return talk(ctx, &req.head, &sink);
+	port_vlan_request(&req.head, sizeof(req.bytes), read, reading->device);
+	return talk(ctx, &req.head, &handler);
 }
 
-/* Without those that the kernel leaves out; see filter_list_may_lack(). */
+/* Without those that the kernel leaves out; see port_vlan_list_may_lack(). */
 static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
 {
 	reading->list->hides_counters = true;
-	filter_list_empty(reading->list);
-	return read_entries(ctx, reading, FILTER_STATISTICS);
+	port_vlan_list_empty(reading->list);
+	return read_entries(ctx, reading, PORT_VLAN_STATISTICS);
 }
 
-static int read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
-		       bool is_cheap, struct filter_list *ret_list)
+static int read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
+		       bool is_cheap, struct port_vlan_list *ret_list)
 {
 	struct reading reading = {
 		.list = ret_list,
@@ -247,32 +248,32 @@ static int read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
 	};
 	int rc;
 
-	*ret_list = (struct filter_list){ 0 };
+	*ret_list = (struct port_vlan_list){ 0 };
 	rc = read_entries(ctx, &reading,
-			  scope == SCOPE_BRIDGE_VLAN ? FILTER_GLOBAL
-						     : FILTER_OPTIONS);
-	if (rc == -EOPNOTSUPP && scope == SCOPE_PORT_VLAN && !is_cheap) {
+			  scope == VBR_SCOPE_BRIDGE_VLAN ? PORT_VLAN_GLOBAL
+							 : PORT_VLAN_OPTIONS);
+	if (rc == -EOPNOTSUPP && scope == VBR_SCOPE_PORT_VLAN && !is_cheap) {
 		reading.bridge = 0;
 		rc = read_plain(ctx, &reading);
-	} else if (rc == 0 && scope == SCOPE_PORT_VLAN &&
-		   filter_list_may_lack(ret_list)) {
+	} else if (rc == 0 && scope == VBR_SCOPE_PORT_VLAN &&
+		   port_vlan_list_may_lack(ret_list)) {
 		rc = read_whole(ctx, &reading);
 	}
 	if (rc < 0)
-		filter_list_clear(ret_list);
+		port_vlan_list_clear(ret_list);
 	return rc;
 }
 
-int filter_read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
-		       struct filter_list *ret_list)
+int port_vlan_read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
+			  struct port_vlan_list *ret_list)
 {
 	return read_device(ctx, device, scope, false, ret_list);
 }
 
-int filter_read_cheaply(struct vbr_ctx *ctx, int device,
-			struct filter_list *ret_list)
+int port_vlan_read_cheaply(struct vbr_ctx *ctx, int device,
+			   struct port_vlan_list *ret_list)
 {
-	return read_device(ctx, device, SCOPE_PORT_VLAN, true, ret_list);
+	return read_device(ctx, device, VBR_SCOPE_PORT_VLAN, true, ret_list);
 }
 
 /* --- snapshots ------------------------------------------------------------ */
@@ -297,7 +298,7 @@ static int by_place(const void *a, const void *b)
 }
 
 /* The kernel's order is nearly this, but for bridges made after their ports. */
-static void sort(struct filter_list *list)
+static void sort(struct port_vlan_list *list)
 {
 	for (size_t i = 1; i < list->count; i++)
 		if (by_place(&list->rows[i - 1], &list->rows[i]) > 0) {
@@ -312,124 +313,123 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 {
 	int rc;
 
-	if (reading->scope == SCOPE_PORT_VLAN && !detail)
+	if (reading->scope == VBR_SCOPE_PORT_VLAN && !detail)
 		return read_plain(ctx, reading);
 	rc = read_owners(ctx, reading);
 	if (rc < 0)
 		return rc;
-	if (reading->scope == SCOPE_BRIDGE_VLAN)
-		return read_entries(ctx, reading, FILTER_GLOBAL);
+	if (reading->scope == VBR_SCOPE_BRIDGE_VLAN)
+		return read_entries(ctx, reading, PORT_VLAN_GLOBAL);
 	rc = read_entries(ctx, reading,
-			  detail & VBR_PORT_VLAN_STATISTICS ? FILTER_STATISTICS
-							    : FILTER_OPTIONS);
-	if (rc == 0 && filter_list_ids(reading->list) < reading->ids &&
+			  detail & VBR_PORT_VLAN_STATISTICS
+				  ? PORT_VLAN_STATISTICS
+				  : PORT_VLAN_OPTIONS);
+	if (rc == 0 &&
+	    port_vlan_list_count_vids(reading->list) < reading->ids &&
 	    !(detail & VBR_PORT_VLAN_STATISTICS))
 		rc = read_whole(ctx, reading);
 	/* Before Linux 5.6 there is no more to be told. */
 	return rc == -EOPNOTSUPP ? read_plain(ctx, reading) : rc;
 }
 
-static int list(struct vbr_ctx *ctx, const char *bridge,
-		enum option_scope scope, unsigned int detail,
-		struct vbr_port_vlans **ret_filters)
+static int list(struct vbr_ctx *ctx, const char *bridge, enum vbr_scope scope,
+		unsigned int detail, struct vbr_port_vlans **ret_vlans)
 {
-	struct vbr_port_vlans *filters = calloc(1, sizeof(*filters));
+	struct vbr_port_vlans *vlans = calloc(1, sizeof(*vlans));
 	struct reading reading = { .scope = scope };
 	struct link_info link;
 	int rc = 0;
 
-	if (!filters)
+	if (!vlans)
 		return context_fail(ctx, -ENOMEM, NULL);
-	reading.list = &filters->list;
+	reading.list = &vlans->list;
 	if (bridge)
-		rc = control_index(ctx, bridge, &reading.bridge);
+		rc = ioctl_index(ctx, bridge, &reading.bridge);
 	if (rc == 0)
 		rc = read_scope(ctx, &reading, detail);
 	free(reading.owners);
 	/* No VLANs: has it none, or is it no bridge? */
-	if (rc == 0 && bridge && filters->list.count == 0)
+	if (rc == 0 && bridge && vlans->list.count == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0) {
-		vbr_port_vlans_free(filters);
+		vbr_port_vlans_free(vlans);
 		return rc;
 	}
-	sort(&filters->list);
-	*ret_filters = filters;
+	sort(&vlans->list);
+	*ret_vlans = vlans;
 	return 0;
 }
 
 int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
-		       unsigned int detail, struct vbr_port_vlans **ret_filters)
+		       unsigned int detail, struct vbr_port_vlans **ret_vlans)
 {
 	if (bridge)
-		context_ask(ctx, N_("cannot list the VLANs of bridge \"%s\""),
-			    bridge);
+		context_begin(ctx, N_("cannot list the VLANs of bridge \"%s\""),
+			      bridge);
 	else
-		context_ask(ctx, N_("cannot list the VLANs of ports"));
-	return list(ctx, bridge, SCOPE_PORT_VLAN, detail, ret_filters);
+		context_begin(ctx, N_("cannot list the VLANs of ports"));
+	return list(ctx, bridge, VBR_SCOPE_PORT_VLAN, detail, ret_vlans);
 }
 
 int vbr_bridge_vlan_list(struct vbr_ctx *ctx, const char *bridge,
-			 struct vbr_port_vlans **ret_filters)
+			 struct vbr_port_vlans **ret_vlans)
 {
-	context_ask(ctx, N_("cannot list the options of VLANs"));
-	return list(ctx, bridge, SCOPE_BRIDGE_VLAN, 0, ret_filters);
+	context_begin(ctx, N_("cannot list the options of VLANs"));
+	return list(ctx, bridge, VBR_SCOPE_BRIDGE_VLAN, 0, ret_vlans);
 }
 
-size_t vbr_port_vlans_count(const struct vbr_port_vlans *filters)
+size_t vbr_port_vlans_count(const struct vbr_port_vlans *vlans)
 {
-	return filters->list.count;
+	return vlans->list.count;
 }
 
 const struct vbr_port_vlan *
-vbr_port_vlans_at(const struct vbr_port_vlans *filters, size_t i)
+vbr_port_vlans_at(const struct vbr_port_vlans *vlans, size_t i)
 {
-	return i < filters->list.count ? &filters->list.rows[i] : NULL;
+	return i < vlans->list.count ? &vlans->list.rows[i] : NULL;
 }
 
-void vbr_port_vlans_free(struct vbr_port_vlans *filters)
+void vbr_port_vlans_free(struct vbr_port_vlans *vlans)
 {
-	if (filters)
-		filter_list_clear(&filters->list);
-	free(filters);
+	if (vlans)
+		port_vlan_list_clear(&vlans->list);
+	free(vlans);
 }
 
-int vbr_port_vlan_index(const struct vbr_port_vlan *filter)
+int vbr_port_vlan_index(const struct vbr_port_vlan *vlan)
 {
-	return filter->device;
+	return vlan->device;
 }
 
-int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *filter)
+int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *vlan)
 {
-	return filter->bridge;
+	return vlan->bridge;
 }
 
-unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *filter)
+unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *vlan)
 {
-	return filter->first;
+	return vlan->first;
 }
 
-unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *filter)
+unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *vlan)
 {
-	return filter->last;
+	return vlan->last;
 }
 
-unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *filter)
+unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *vlan)
 {
-	return filter->flags & (VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED);
+	return vlan->flags & (VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED);
 }
 
-int vbr_port_vlan_value(const struct vbr_port_vlan *filter, const char *option,
+int vbr_port_vlan_value(const struct vbr_port_vlan *vlan, const char *option,
 			uint64_t *ret_value)
 {
-	return option_value(filter->options, (enum option_scope)filter->scope,
-			    option, ret_value);
+	return option_value(vlan->options, vlan->scope, option, ret_value);
 }
 
-int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *filter,
+int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan,
 		       const char *option, char *ret_text, size_t size)
 {
-	return option_value_text(ctx, filter->options,
-				 (enum option_scope)filter->scope, option,
+	return option_value_text(ctx, vlan->options, vlan->scope, option,
 				 ret_text, size);
 }

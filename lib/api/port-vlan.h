@@ -3,8 +3,8 @@
 
 /* What reading VLANs of ports and changing them share. */
 
-#ifndef VBR_FILTER_H
-#define VBR_FILTER_H
+#ifndef VBR_PORT_VLAN_H
+#define VBR_PORT_VLAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,34 +13,34 @@
 #include "vbridge.h"
 #include "wire/port-vlan.h"
 
-struct filter_list {
+struct port_vlan_list {
 	size_t count, room;
 	struct vbr_port_vlan *rows;
 	struct arena arena;  /* their options */
 	bool hides_counters; /* they are not kept */
 	/* Of one device, where its rows do not tell of them. */
 	size_t tunnel_count, tunnel_room;
-	struct filter_tunnel *tunnels;
+	struct port_vlan_tunnel *tunnels;
 };
 
-int filter_list_append(struct filter_list *list,
-		       const struct vbr_port_vlan *filter);
+int port_vlan_list_append(struct port_vlan_list *list,
+			  const struct vbr_port_vlan *vlan);
 
-int filter_list_append_tunnel(struct filter_list *list,
-			      const struct filter_tunnel *tunnel);
+int port_vlan_list_append_tunnel(struct port_vlan_list *list,
+				 const struct port_vlan_tunnel *tunnel);
 
 /* Of one device's: the row that a VLAN is in, or NULL. */
-const struct vbr_port_vlan *filter_list_find(const struct filter_list *list,
-					     int vid);
+const struct vbr_port_vlan *
+port_vlan_list_find(const struct port_vlan_list *list, int vid);
 /* ... and the tunnel id that it is mapped to; false: it is not mapped. */
-bool filter_list_tunnel(const struct filter_list *list, int vid,
-			uint32_t *ret_id);
+bool port_vlan_list_tunnel(const struct port_vlan_list *list, int vid,
+			   uint32_t *ret_id);
 
 /* One device's first VLAN behind "vid", or -1: begins with -1. */
-int filter_list_next(const struct filter_list *list, int vid);
+int port_vlan_list_next(const struct port_vlan_list *list, int vid);
 
 /* How many VLANs the rows have in all. */
-size_t filter_list_ids(const struct filter_list *list);
+size_t port_vlan_list_count_vids(const struct port_vlan_list *list);
 
 /*
  * Linux (seen in 6.1) merges the VLANs behind a PVID that are like it into its
@@ -48,19 +48,20 @@ size_t filter_list_ids(const struct filter_list *list);
  * happened to one device's; what is read with counters is whole, for there each
  * VLAN is a row.
  */
-bool filter_list_may_lack(const struct filter_list *list);
+bool port_vlan_list_may_lack(const struct port_vlan_list *list);
 
-bool filter_list_same(const struct filter_list *a, const struct filter_list *b);
-void filter_list_empty(struct filter_list *list);
+bool port_vlan_list_same(const struct port_vlan_list *a,
+			 const struct port_vlan_list *b);
+void port_vlan_list_empty(struct port_vlan_list *list);
 
 /* The VLANs of one device of a bridge, for who changes them: cheaper than all.
- * filter_list_clear() when done. */
-int filter_read_device(struct vbr_ctx *ctx, int device, enum option_scope scope,
-		       struct filter_list *ret_list);
+ * port_vlan_list_clear() when done. */
+int port_vlan_read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
+			  struct port_vlan_list *ret_list);
 /* The same, or -EOPNOTSUPP of a kernel that would have to list all links for
  * it: before Linux 5.6, or built without VLANs of bridges. */
-int filter_read_cheaply(struct vbr_ctx *ctx, int device,
-			struct filter_list *ret_list);
-void filter_list_clear(struct filter_list *list);
+int port_vlan_read_cheaply(struct vbr_ctx *ctx, int device,
+			   struct port_vlan_list *ret_list);
+void port_vlan_list_clear(struct port_vlan_list *list);
 
 #endif

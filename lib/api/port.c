@@ -22,7 +22,7 @@ static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
 	int index;
 
 	/* A kernel without bridges does not even look for the device. */
-	if (error == -ENOPKG && control_index(ctx, bridge, &index) == 0)
+	if (error == -ENOPKG && ioctl_index(ctx, bridge, &index) == 0)
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));
 	if (error == -ENOPKG || error == -ENODEV)
@@ -34,28 +34,28 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	int index, rc;
 
-	context_ask(ctx, N_("cannot add port \"%s\" to bridge \"%s\""), port,
-		    bridge);
+	context_begin(ctx, N_("cannot add port \"%s\" to bridge \"%s\""), port,
+		      bridge);
 	if (ctx->is_dry)
-		return rehearse_port_add(ctx, bridge, port);
-	rc = control_index(ctx, port, &index);
+		return dry_run_port_add(ctx, bridge, port);
+	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge, control_port_add(ctx, bridge, index));
+	return fail_bridge(ctx, bridge, ioctl_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	int index, rc;
 
-	context_ask(ctx, N_("cannot release port \"%s\" from bridge \"%s\""),
-		    port, bridge);
+	context_begin(ctx, N_("cannot release port \"%s\" from bridge \"%s\""),
+		      port, bridge);
 	if (ctx->is_dry)
-		return rehearse_port_del(ctx, bridge, port);
-	rc = control_index(ctx, port, &index);
+		return dry_run_port_del(ctx, bridge, port);
+	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge, control_port_del(ctx, bridge, index));
+	return fail_bridge(ctx, bridge, ioctl_port_del(ctx, bridge, index));
 }
 
 static int find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -67,7 +67,7 @@ static int find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	rc = link_find(ctx, port, &link);
 	if (rc < 0)
 		return rc;
-	rc = control_index(ctx, bridge, &index);
+	rc = ioctl_index(ctx, bridge, &index);
 	if (rc < 0)
 		return fail_bridge(ctx, bridge, rc);
 	if (or_bridge && link.kind == LINK_BRIDGE && link.index == index) {
@@ -108,34 +108,34 @@ int link_port_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	int rc = link_find_port(ctx, bridge, port, &link);
 
 	return rc < 0 ? rc
-		      : option_value(link_options(&link, SCOPE_PORT),
-				     SCOPE_PORT, option, ret_value);
+		      : option_value(link_options(&link, VBR_SCOPE_PORT),
+				     VBR_SCOPE_PORT, option, ret_value);
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 const char *option, uint64_t value)
 {
-	const struct subject subject = { SCOPE_PORT, port, bridge };
+	const struct target target = { VBR_SCOPE_PORT, port, bridge };
 	const struct vbr_setting setting = { option, value };
 
-	context_ask(ctx, N_("cannot set %s of port \"%s\" of bridge \"%s\""),
-		    option, port, bridge);
-	return set_options(ctx, &subject, &setting, 1);
+	context_begin(ctx, N_("cannot set %s of port \"%s\" of bridge \"%s\""),
+		      option, port, bridge);
+	return set_options(ctx, &target, &setting, 1);
 }
 
 int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		     const struct vbr_setting *settings, size_t count)
 {
-	const struct subject subject = { SCOPE_PORT, port, bridge };
+	const struct target target = { VBR_SCOPE_PORT, port, bridge };
 
 	if (count == 1)
 		return vbr_port_set(ctx, bridge, port, settings->option,
 				    settings->value);
-	context_ask(ctx,
-		    N_("cannot set options of port \"%s\" of bridge "
-		       "\"%s\""),
-		    port, bridge);
-	return set_options(ctx, &subject, settings, count);
+	context_begin(ctx,
+		      N_("cannot set options of port \"%s\" of bridge "
+			 "\"%s\""),
+		      port, bridge);
+	return set_options(ctx, &target, settings, count);
 }
 
 static int list_ports(struct vbr_ctx *ctx, const char *bridge,
@@ -147,11 +147,11 @@ static int list_ports(struct vbr_ctx *ctx, const char *bridge,
 	int index = 0, rc = 0;
 
 	if (bridge)
-		rc = control_index(ctx, bridge, &index);
+		rc = ioctl_index(ctx, bridge, &index);
 	if (rc < 0)
 		return rc;
 	request_ports(&req, index);
-	rc = link_list_new(ctx, &req, SCOPE_PORT, index, &list);
+	rc = link_list_new(ctx, &req, VBR_SCOPE_PORT, index, &list);
 	if (rc < 0)
 		return rc;
 	/* No ports: has it none, or is it no bridge? */
@@ -171,10 +171,10 @@ int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
 	int rc;
 
 	if (bridge)
-		context_ask(ctx, N_("cannot list the ports of bridge \"%s\""),
-			    bridge);
+		context_begin(ctx, N_("cannot list the ports of bridge \"%s\""),
+			      bridge);
 	else
-		context_ask(ctx, N_("cannot list the ports"));
+		context_begin(ctx, N_("cannot list the ports"));
 	rc = list_ports(ctx, bridge, &list);
 	if (rc == 0)
 		*ret_ports = (struct vbr_ports *)list;
@@ -245,11 +245,11 @@ int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	struct link_info link;
 	int rc;
 
-	context_ask(ctx, N_("cannot read port \"%s\" of bridge \"%s\""), port,
-		    bridge);
+	context_begin(ctx, N_("cannot read port \"%s\" of bridge \"%s\""), port,
+		      bridge);
 	rc = link_find_port(ctx, bridge, port, &link);
 	if (rc == 0)
-		rc = link_keep(ctx, &link, SCOPE_PORT, &copy);
+		rc = link_keep(ctx, &link, VBR_SCOPE_PORT, &copy);
 	if (rc == 0)
 		*ret_port = (struct vbr_port *)copy;
 	return rc;
@@ -273,12 +273,13 @@ void vbr_port_free(struct vbr_port *port)
 int vbr_port_value(const struct vbr_port *port, const char *option,
 		   uint64_t *ret_value)
 {
-	return option_value(port->link.options, SCOPE_PORT, option, ret_value);
+	return option_value(port->link.options, VBR_SCOPE_PORT, option,
+			    ret_value);
 }
 
 int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
 		  const char *option, char *ret_text, size_t size)
 {
-	return option_value_text(ctx, port->link.options, SCOPE_PORT, option,
-				 ret_text, size);
+	return option_value_text(ctx, port->link.options, VBR_SCOPE_PORT,
+				 option, ret_text, size);
 }

@@ -24,11 +24,11 @@
 #define CONFIG_HEAD 256
 
 /* In the kernel's own numbers. */
-static const struct naming {
+static const struct name_type {
 	char word[40];	 /* as the file has it */
 	bool has_parent; /* "eth0." rather than "vlan" */
 	bool is_padded;	 /* "0005" rather than "5" */
-} namings[] = {
+} name_types[] = {
 	[VBR_VLAN_PLUS_VID] = { "VLAN_NAME_TYPE_PLUS_VID", false, true },
 	[VBR_VLAN_DEV_PLUS_VID] = { "VLAN_NAME_TYPE_RAW_PLUS_VID", true, true },
 	[VBR_VLAN_PLUS_VID_NO_PAD] = { "VLAN_NAME_TYPE_PLUS_VID_NO_PAD", false,
@@ -37,9 +37,10 @@ static const struct naming {
 					   true, false },
 };
 
-#define NAMINGS (sizeof(namings) / sizeof(namings[0]))
+#define NAME_TYPES (sizeof(name_types) / sizeof(name_types[0]))
 
-static int find_naming(const char *text, enum vbr_vlan_name_type *ret_naming)
+static int find_name_type(const char *text,
+			  enum vbr_vlan_name_type *ret_name_type)
 {
 	static const char label[] = "Name-Type: ";
 
@@ -47,19 +48,20 @@ static int find_naming(const char *text, enum vbr_vlan_name_type *ret_naming)
 		text++;
 	if (*text)
 		text += strlen(label);
-	for (size_t i = 0; i < NAMINGS; i++) {
-		size_t len = strlen(namings[i].word);
+	for (size_t i = 0; i < NAME_TYPES; i++) {
+		size_t len = strlen(name_types[i].word);
 
-		if (strncmp(text, namings[i].word, len) == 0 &&
+		if (strncmp(text, name_types[i].word, len) == 0 &&
 		    (text[len] == ' ' || text[len] == '\n')) {
-			*ret_naming = (enum vbr_vlan_name_type)i;
+			*ret_name_type = (enum vbr_vlan_name_type)i;
 			return 0;
 		}
 	}
 	return -EBADMSG;
 }
 
-static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_name_type *ret_naming)
+static int read_name_type(struct vbr_ctx *ctx,
+			  enum vbr_vlan_name_type *ret_name_type)
 {
 	char text[CONFIG_HEAD];
 	int rc;
@@ -67,23 +69,24 @@ static int read_naming(struct vbr_ctx *ctx, enum vbr_vlan_name_type *ret_naming)
 	rc = ctx->transport->read_file(ctx->transport_data, CONFIG_FILE, text,
 				       sizeof(text));
 	if (rc == 0)
-		rc = find_naming(text, ret_naming);
+		rc = find_name_type(text, ret_name_type);
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
 int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
-			   enum vbr_vlan_name_type *ret_naming)
+			   enum vbr_vlan_name_type *ret_name_type)
 {
-	context_ask(ctx, N_("cannot read how VLAN devices are named"));
-	return read_naming(ctx, ret_naming);
+	context_begin(ctx, N_("cannot read how VLAN devices are named"));
+	return read_name_type(ctx, ret_name_type);
 }
 
-int vbr_vlan_set_name_type(struct vbr_ctx *ctx, enum vbr_vlan_name_type naming)
+int vbr_vlan_set_name_type(struct vbr_ctx *ctx,
+			   enum vbr_vlan_name_type name_type)
 {
-	context_ask(ctx, N_("cannot set how VLAN devices are named"));
-	if ((unsigned int)naming >= NAMINGS)
+	context_begin(ctx, N_("cannot set how VLAN devices are named"));
+	if ((unsigned int)name_type >= NAME_TYPES)
 		return context_fail(ctx, -EINVAL, NULL);
-	return control_vlan(ctx, SET_VLAN_NAME_TYPE_CMD, NULL, naming, 0);
+	return ioctl_vlan(ctx, SET_VLAN_NAME_TYPE_CMD, NULL, name_type, 0);
 }
 
 /* One call of vbr_vlan_add(), taken apart. */
@@ -92,8 +95,8 @@ struct addition {
 	char parent[NAME_SIZE]; /* of its names, the one that the kernel uses */
 	const char *name;	/* NULL: by the namespace's naming */
 	struct vlan_request wanted;
-	enum vbr_vlan_name_type naming;
-	bool naming_is_guessed;
+	enum vbr_vlan_name_type name_type;
+	bool name_type_is_guessed;
 	size_t count;
 	struct request *requests;
 	int *verdicts;
@@ -119,16 +122,16 @@ static int refuse_length(struct vbr_ctx *ctx, const char *name)
 static int make_name(struct addition *addition, unsigned int vid,
 		     char ret_name[NAME_SIZE])
 {
-	const struct naming *naming = &namings[addition->naming];
+	const struct name_type *name_type = &name_types[addition->name_type];
 	const char *name = addition->name;
 	char number[8], made[2 * NAME_SIZE];
 
 	if (!name) {
 		snprintf(number, sizeof(number),
-			 naming->is_padded ? "%.4u" : "%u", vid);
+			 name_type->is_padded ? "%.4u" : "%u", vid);
 		snprintf(made, sizeof(made), "%s%s%s",
-			 naming->has_parent ? addition->parent : "vlan",
-			 naming->has_parent ? "." : "", number);
+			 name_type->has_parent ? addition->parent : "vlan",
+			 name_type->has_parent ? "." : "", number);
 		name = made;
 	}
 	if (strlen(name) >= NAME_SIZE)
@@ -157,7 +160,7 @@ static int build_requests(struct addition *addition,
 }
 
 /* A group that no link is in. */
-static int take_group(void *data, const struct nlmsghdr *msg)
+static int on_group(void *data, const struct nlmsghdr *msg)
 {
 	uint32_t *group = data;
 	struct link_info link;
@@ -190,7 +193,7 @@ static bool has_made(const struct addition *addition)
 static int undo(struct addition *addition)
 {
 	uint32_t group = 0x76627200;
-	const struct talk_sink sink = { take_group, forget_group, &group };
+	const struct talk_handler handler = { on_group, forget_group, &group };
 	struct request req;
 	size_t made = 0;
 	int rc;
@@ -198,15 +201,15 @@ static int undo(struct addition *addition)
 	if (!has_made(addition))
 		return 0;
 	request_links(&req);
-	rc = talk(addition->ctx, &req.head, &sink);
+	rc = talk(addition->ctx, &req.head, &handler);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < addition->count; i++)
 		if (addition->verdicts[i] == 0)
 			request_group_set(&addition->requests[made++],
 					  addition->names[i], group);
-	rc = talk_many(addition->ctx, addition->requests, made,
-		       addition->verdicts);
+	rc = talk_batch(addition->ctx, addition->requests, made,
+			addition->verdicts);
 	if (rc < 0)
 		return rc;
 	request_group_del(&req, group);
@@ -237,8 +240,8 @@ static int add_all(struct addition *addition, const struct vbr_vids *vids)
 	struct failure refusal;
 	int rc;
 
-	rc = talk_many(ctx, addition->requests, addition->count,
-		       addition->verdicts);
+	rc = talk_batch(ctx, addition->requests, addition->count,
+			addition->verdicts);
 	if (rc == 0)
 		return 0;
 	name_refused(addition, vids);
@@ -276,30 +279,30 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 /* Without 8021q the file is not there; then the kernel loads it when the first
  * device is made, and it begins with this naming. Who may not read the file
  * may still be allowed to add. */
-static int learn_naming(struct addition *addition)
+static int learn_name_type(struct addition *addition)
 {
 	int rc;
 
 	if (addition->name)
 		return 0;
-	rc = read_naming(addition->ctx, &addition->naming);
+	rc = read_name_type(addition->ctx, &addition->name_type);
 	if (rc != -ENOENT && rc != -EACCES)
 		return rc;
-	addition->naming = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
-	addition->naming_is_guessed = true;
+	addition->name_type = VBR_VLAN_DEV_PLUS_VID_NO_PAD;
+	addition->name_type_is_guessed = true;
 	return 0;
 }
 
 /* rtnetlink calls a kind of device that it does not know "not supported", as
  * it does a parent that takes no VLANs. */
-static int tell_missing_module(struct vbr_ctx *ctx, int error)
+static int explain_missing_module(struct vbr_ctx *ctx, int error)
 {
 	struct failure refusal = ctx->failure;
-	enum vbr_vlan_name_type naming;
+	enum vbr_vlan_name_type name_type;
 
 	if (error != -EOPNOTSUPP)
 		return error;
-	if (read_naming(ctx, &naming) == -ENOENT)
+	if (read_name_type(ctx, &name_type) == -ENOENT)
 		error = -ENOPKG;
 	ctx->failure = refusal;
 	return error;
@@ -309,10 +312,10 @@ static int tell_missing_module(struct vbr_ctx *ctx, int error)
 static int find_parent(struct addition *addition, const char *parent)
 {
 	int *index = &addition->wanted.parent;
-	int rc = control_index(addition->ctx, parent, index);
+	int rc = ioctl_index(addition->ctx, parent, index);
 
 	if (rc == 0 && !addition->name)
-		rc = control_name(addition->ctx, *index, addition->parent);
+		rc = ioctl_name(addition->ctx, *index, addition->parent);
 	return rc;
 }
 
@@ -330,7 +333,7 @@ static int add_by_requests(struct addition *addition,
 	rc = build_requests(addition, vids);
 	if (rc < 0)
 		return rc;
-	return tell_missing_module(ctx, add_all(addition, vids));
+	return explain_missing_module(ctx, add_all(addition, vids));
 }
 
 /* The kernel makes such a device in one call and names it by itself, but cuts
@@ -353,14 +356,14 @@ static int add(struct addition *addition, const char *parent,
 	int refused = 0, rc;
 
 	if (is_plain(addition, vids)) {
-		refused = control_vlan(ctx, ADD_VLAN_CMD, parent,
-				       (unsigned int)vids_next(vids, -1), 0);
+		refused = ioctl_vlan(ctx, ADD_VLAN_CMD, parent,
+				     (unsigned int)vids_next(vids, -1), 0);
 		if (refused == 0)
 			return 0;
 		refusal = ctx->failure;
 	}
-	rc = learn_naming(addition);
-	if (refused == -EEXIST && addition->naming_is_guessed) {
+	rc = learn_name_type(addition);
+	if (refused == -EEXIST && addition->name_type_is_guessed) {
 		ctx->failure = refusal;
 		return refused;
 	}
@@ -394,7 +397,7 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	};
 	int rc = 0;
 
-	context_ask(ctx, N_("cannot add VLAN to \"%s\""), parent);
+	context_begin(ctx, N_("cannot add VLAN to \"%s\""), parent);
 	if (name)
 		rc = check_name(ctx, name);
 	if (rc == 0)

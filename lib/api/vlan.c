@@ -24,20 +24,20 @@
 static int change(struct vbr_ctx *ctx, int command, const char *vlan,
 		  unsigned int value, unsigned int qos)
 {
-	return ctx->is_dry ? rehearse_vlan(ctx, vlan)
-			   : control_vlan(ctx, command, vlan, value, qos);
+	return ctx->is_dry ? dry_run_vlan(ctx, vlan)
+			   : ioctl_vlan(ctx, command, vlan, value, qos);
 }
 
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan)
 {
-	context_ask(ctx, N_("cannot delete VLAN device \"%s\""), vlan);
+	context_begin(ctx, N_("cannot delete VLAN device \"%s\""), vlan);
 	return change(ctx, DEL_VLAN_CMD, vlan, 0, 0);
 }
 
 int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
 		       bool on)
 {
-	context_ask(ctx, N_("cannot set flags of VLAN device \"%s\""), vlan);
+	context_begin(ctx, N_("cannot set flags of VLAN device \"%s\""), vlan);
 	return change(ctx, SET_VLAN_FLAG_CMD, vlan, flags, on);
 }
 
@@ -45,13 +45,13 @@ int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
 		 uint64_t value)
 {
 	const struct vbr_setting setting = { option, value };
-	const struct subject subject = { SCOPE_VLAN, vlan, NULL };
+	const struct target target = { VBR_SCOPE_VLAN, vlan, NULL };
 
-	context_ask(ctx, N_("cannot set %s of VLAN device \"%s\""), option,
-		    vlan);
+	context_begin(ctx, N_("cannot set %s of VLAN device \"%s\""), option,
+		      vlan);
 	if (!name_can_exist(vlan))
 		return context_fail(ctx, -ENODEV, NULL);
-	return set_options(ctx, &subject, &setting, 1);
+	return set_options(ctx, &target, &setting, 1);
 }
 
 static int refuse_tag_priority(struct vbr_ctx *ctx)
@@ -63,10 +63,10 @@ static int refuse_tag_priority(struct vbr_ctx *ctx)
 int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 			 unsigned int tag_priority, uint32_t priority)
 {
-	context_ask(ctx,
-		    N_("cannot set the ingress map of VLAN device "
-		       "\"%s\""),
-		    vlan);
+	context_begin(ctx,
+		      N_("cannot set the ingress map of VLAN device "
+			 "\"%s\""),
+		      vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
 	return change(ctx, SET_VLAN_INGRESS_PRIORITY_CMD, vlan, priority,
@@ -76,10 +76,10 @@ int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
 			uint32_t priority, unsigned int tag_priority)
 {
-	context_ask(ctx,
-		    N_("cannot set the egress map of VLAN device "
-		       "\"%s\""),
-		    vlan);
+	context_begin(ctx,
+		      N_("cannot set the egress map of VLAN device "
+			 "\"%s\""),
+		      vlan);
 	if (tag_priority > 7)
 		return refuse_tag_priority(ctx);
 	return change(ctx, SET_VLAN_EGRESS_PRIORITY_CMD, vlan, priority,
@@ -93,13 +93,13 @@ int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
 	struct link_info link;
 	int rc;
 
-	context_ask(ctx, N_("cannot read VLAN device \"%s\""), vlan);
+	context_begin(ctx, N_("cannot read VLAN device \"%s\""), vlan);
 	rc = link_find(ctx, vlan, &link);
 	if (rc < 0)
 		return rc;
 	if (link.kind != LINK_VLAN)
 		return context_fail(ctx, -EINVAL, _("it is not a VLAN device"));
-	rc = link_keep(ctx, &link, SCOPE_VLAN, &copy);
+	rc = link_keep(ctx, &link, VBR_SCOPE_VLAN, &copy);
 	if (rc == 0)
 		*ret_vlan = (struct vbr_vlan *)copy;
 	return rc;
@@ -112,13 +112,13 @@ int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
 	struct request req;
 	int index = 0, rc = 0;
 
-	context_ask(ctx, N_("cannot list the VLAN devices"));
+	context_begin(ctx, N_("cannot list the VLAN devices"));
 	if (parent)
-		rc = control_index(ctx, parent, &index);
+		rc = ioctl_index(ctx, parent, &index);
 	if (rc < 0)
 		return rc;
 	request_links_of_kind(&req, "vlan");
-	rc = link_list_new(ctx, &req, SCOPE_VLAN, index, &list);
+	rc = link_list_new(ctx, &req, VBR_SCOPE_VLAN, index, &list);
 	if (rc == 0)
 		*ret_vlans = (struct vbr_vlans *)list;
 	return rc;
@@ -178,14 +178,15 @@ bool vbr_vlan_is_up(const struct vbr_vlan *vlan)
 int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 		   uint64_t *ret_value)
 {
-	return option_value(vlan->link.options, SCOPE_VLAN, option, ret_value);
+	return option_value(vlan->link.options, VBR_SCOPE_VLAN, option,
+			    ret_value);
 }
 
 int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
 		  const char *option, char *ret_text, size_t size)
 {
-	return option_value_text(ctx, vlan->link.options, SCOPE_VLAN, option,
-				 ret_text, size);
+	return option_value_text(ctx, vlan->link.options, VBR_SCOPE_VLAN,
+				 option, ret_text, size);
 }
 
 int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags)

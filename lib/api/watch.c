@@ -25,7 +25,7 @@
 struct vbr_watch {
 	struct vbr_ctx *ctx;
 	unsigned int what;
-	void *ears; /* the transport's data, to hear by */
+	void *listen_data; /* the transport's data, to hear by */
 	struct kernel_socket socket;
 	char *buffer;
 	size_t size;
@@ -33,7 +33,7 @@ struct vbr_watch {
 	 * message were told. */
 	struct nlmsghdr *next;
 	size_t left;
-	unsigned int told;
+	unsigned int emitted;
 	struct vbr_bridges *bridges; /* as far as is known */
 };
 
@@ -52,27 +52,27 @@ static bool has_bridge(const struct vbr_bridges *bridges, int index)
 
 static int read_bridges(struct vbr_watch *watch)
 {
-	struct asked asked = watch->ctx->asked;
+	struct operation operation = watch->ctx->operation;
 	struct vbr_bridges *bridges;
 	int rc = vbr_bridge_list(watch->ctx, &bridges);
 
 	if (rc < 0)
 		return rc;
-	watch->ctx->asked = asked;
+	watch->ctx->operation = operation;
 	vbr_bridges_free(watch->bridges);
 	watch->bridges = bridges;
 	return 0;
 }
 
 /* 1: it is, 0: not. Within a dump nothing more can be asked. */
-static int is_bridge(const struct telling *telling, int index)
+static int is_bridge(const struct emitter *emitter, int index)
 {
-	struct vbr_watch *watch = telling->watch;
+	struct vbr_watch *watch = emitter->watch;
 	int rc = 0;
 
 	if (has_bridge(watch->bridges, index))
 		return 1;
-	if (!telling->is_dump && !telling->is_gone)
+	if (!emitter->is_dump && !emitter->is_gone)
 		rc = read_bridges(watch);
 	return rc < 0 ? rc : has_bridge(watch->bridges, index);
 }
@@ -82,21 +82,21 @@ static int is_bridge(const struct telling *telling, int index)
 static int listen_to(struct vbr_watch *watch)
 {
 	const struct vbr_ctx *ctx = watch->ctx;
-	unsigned int groups[WATCH_SUBJECTS];
+	unsigned int groups[WATCH_TOPICS];
 	size_t count = 0;
 
-	for (size_t i = 0; i < WATCH_SUBJECTS; i++)
-		if (watch->what & watch_subjects[i].what)
-			groups[count++] = watch_subjects[i].group;
+	for (size_t i = 0; i < WATCH_TOPICS; i++)
+		if (watch->what & watch_topics[i].what)
+			groups[count++] = watch_topics[i].group;
 	return ctx->transport->listen(ctx->transport_data, groups, count,
-				      &watch->socket, &watch->ears);
+				      &watch->socket, &watch->listen_data);
 }
 
 void vbr_watch_free(struct vbr_watch *watch)
 {
 	if (!watch)
 		return;
-	watch->ctx->transport->close(watch->ears);
+	watch->ctx->transport->close(watch->listen_data);
 	vbr_ctx_unref(watch->ctx);
 	vbr_bridges_free(watch->bridges);
 	free(watch->buffer);
@@ -109,7 +109,7 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 	struct vbr_watch *watch;
 	int rc;
 
-	context_ask(ctx, N_("cannot watch for changes"));
+	context_begin(ctx, N_("cannot watch for changes"));
 	if (!is_watched(what))
 		return context_fail(ctx, -EINVAL, NULL);
 	watch = calloc(1, sizeof(*watch));
@@ -150,7 +150,8 @@ static ssize_t receive(struct vbr_watch *watch)
 	ssize_t len;
 
 	do
-		len = watch->ctx->transport->receive(watch->ears, watch->buffer,
+		len = watch->ctx->transport->receive(watch->listen_data,
+						     watch->buffer,
 						     watch->size);
 	while (len == -EINTR);
 	return len;
@@ -193,7 +194,7 @@ static int hear(struct vbr_watch *watch)
 	if (len < 0)
 		return lose(watch, len);
 	watch->left = (size_t)len;
-	watch->told = 0;
+	watch->emitted = 0;
 	watch->next = (struct nlmsghdr *)msg_first(watch->buffer, watch->left);
 	return watch->next ? 1 : context_fail(watch->ctx, -EBADMSG, NULL);
 }
@@ -201,25 +202,25 @@ static int hear(struct vbr_watch *watch)
 static void step(struct vbr_watch *watch)
 {
 	watch->next = (struct nlmsghdr *)msg_next(watch->next, &watch->left);
-	watch->told = 0;
+	watch->emitted = 0;
 }
 
 /* The first message that was heard, or what is left of it. */
-static int tell_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
+static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
-	struct telling telling = {
+	struct emitter emitter = {
 		.what = watch->what,
 		.function = function,
 		.data = data,
 		.watch = watch,
 		.is_bridge = is_bridge,
-		.skip = watch->told,
+		.skip = watch->emitted,
 	};
-	int rc = tell_message(&telling, watch->next);
+	int rc = emit_message(&emitter, watch->next);
 
 	/* What cannot be read is passed over, once this was said. */
-	if (telling.is_over || (rc && rc != -EBADMSG))
-		watch->told = telling.told;
+	if (emitter.is_over || (rc && rc != -EBADMSG))
+		watch->emitted = emitter.emitted;
 	else
 		step(watch);
 	return rc < 0 ? context_fail(watch->ctx, rc, NULL) : rc;
@@ -229,10 +230,10 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	int rc = 0;
 
-	context_ask(watch->ctx, N_("cannot read what changed"));
+	context_begin(watch->ctx, N_("cannot read what changed"));
 	while (rc == 0) {
 		if (watch->next)
-			rc = tell_next(watch, function, data);
+			rc = emit_next(watch, function, data);
 		else if ((rc = hear(watch)) <= 0)
 			return rc;
 		else
@@ -255,16 +256,16 @@ static int drain(struct vbr_watch *watch)
 	return len == -EAGAIN ? 0 : context_fail(watch->ctx, (int)len, NULL);
 }
 
-static int take_message(void *data, const struct nlmsghdr *msg)
+static int on_message(void *data, const struct nlmsghdr *msg)
 {
-	struct telling *telling = data;
+	struct emitter *emitter = data;
 
-	telling->told = 0;
-	return tell_message(telling, (struct nlmsghdr *)msg);
+	emitter->emitted = 0;
+	return emit_message(emitter, (struct nlmsghdr *)msg);
 }
 
 /* It may be told twice; what has gone meanwhile will be heard. */
-static void tell_again(void *data)
+static void skip_emitted(void *data)
 {
 	(void)data;
 }
@@ -279,8 +280,8 @@ static void request_all(struct request *req, enum vbr_watch_what what)
 		request_fdb(req, 0);
 		break;
 	case VBR_WATCH_VLANS:
-		filter_request(&req->head, sizeof(req->bytes), FILTER_OPTIONS,
-			       0);
+		port_vlan_request(&req->head, sizeof(req->bytes),
+				  PORT_VLAN_OPTIONS, 0);
 		break;
 	case VBR_WATCH_GROUPS:
 		mdb_request_list(req);
@@ -290,7 +291,7 @@ static void request_all(struct request *req, enum vbr_watch_what what)
 
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
-	struct telling telling = {
+	struct emitter emitter = {
 		.what = watch->what,
 		.function = function,
 		.data = data,
@@ -298,20 +299,21 @@ int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 		.is_bridge = is_bridge,
 		.is_dump = true,
 	};
-	const struct talk_sink sink = { take_message, tell_again, &telling };
+	const struct talk_handler handler = { on_message, skip_emitted,
+					      &emitter };
 	int rc;
 
-	context_ask(watch->ctx, N_("cannot read what there is"));
+	context_begin(watch->ctx, N_("cannot read what there is"));
 	rc = drain(watch);
 	if (rc == 0 && watch->what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
-	for (size_t i = 0; rc == 0 && i < WATCH_SUBJECTS; i++) {
+	for (size_t i = 0; rc == 0 && i < WATCH_TOPICS; i++) {
 		struct request req;
 
-		if (!(watch->what & watch_subjects[i].what))
+		if (!(watch->what & watch_topics[i].what))
 			continue;
-		request_all(&req, watch_subjects[i].what);
-		rc = talk(watch->ctx, &req.head, &sink);
+		request_all(&req, watch_topics[i].what);
+		rc = talk(watch->ctx, &req.head, &handler);
 	}
 	return rc;
 }

@@ -150,7 +150,8 @@ int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
 }
 
 /* With the truncation of brctl, that of 8.2, which no double is, to 819. */
-int num_parse_ticks_cut(const char *text, uint64_t max, uint64_t *ret_ticks)
+int num_parse_ticks_truncated(const char *text, uint64_t max,
+			      uint64_t *ret_ticks)
 {
 	return parse_ticks(text, 0, max, ret_ticks);
 }

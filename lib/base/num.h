@@ -13,7 +13,8 @@
 
 int num_parse(const char *text, uint64_t max, uint64_t *ret_value);
 int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks);
-int num_parse_ticks_cut(const char *text, uint64_t max, uint64_t *ret_ticks);
+int num_parse_ticks_truncated(const char *text, uint64_t max,
+			      uint64_t *ret_ticks);
 int num_parse_switch(const char *text, uint64_t *ret_value);
 
 /* Room for any of what these write, its closing NUL included. */

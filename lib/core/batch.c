@@ -26,7 +26,7 @@ struct batch {
 	size_t count;
 	uint32_t first; /* sequence number */
 	size_t outstanding;
-	unsigned int strays;
+	unsigned int foreign;
 	int failed;
 };
 
@@ -62,14 +62,14 @@ static int send_all(struct batch *batch, struct request *reqs)
 	return rc;
 }
 
-static int take_verdict(struct batch *batch, const struct nlmsghdr *msg)
+static int on_verdict(struct batch *batch, const struct nlmsghdr *msg)
 {
 	uint32_t i = msg->nlmsg_seq - batch->first;
 	struct reply_error error;
 	int rc;
 
 	if (msg->nlmsg_type != NLMSG_ERROR || i >= batch->count)
-		return ++batch->strays > TALK_STRAYS ? -EPROTO : 0;
+		return ++batch->foreign > TALK_FOREIGN_MAX ? -EPROTO : 0;
 	rc = reply_parse_error(msg, &error);
 	if (rc < 0)
 		return rc;
@@ -88,7 +88,7 @@ static int take_datagram(struct batch *batch, size_t len)
 	if (!msg)
 		return -EBADMSG;
 	for (; msg; msg = msg_next(msg, &len)) {
-		int rc = take_verdict(batch, msg);
+		int rc = on_verdict(batch, msg);
 
 		if (rc < 0)
 			return rc;
@@ -116,8 +116,8 @@ static int read_verdicts(struct batch *batch)
 	return 0;
 }
 
-int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
-	      int *ret_verdicts)
+int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	       int *ret_verdicts)
 {
 	for (size_t i = 0; i < count; i++)
 		ret_verdicts[i] = ctx->is_dry ? 0 : -ECANCELED;

@@ -62,7 +62,7 @@ int context_new(const struct transport *transport, void *data,
 	ctx->buffer = ctx->own_buffer;
 	ctx->buffer_size = sizeof(ctx->own_buffer);
 	ctx->references = 1;
-	context_ask(ctx, N_("the request failed"));
+	context_begin(ctx, N_("the request failed"));
 	ctx->transport = transport;
 	ctx->transport_data = data ? data : &ctx->socket;
 	*ret_ctx = ctx;
@@ -199,7 +199,7 @@ static void begin(struct vbr_ctx *ctx, const char *format, ...)
  * around them is in the encoding of the user's language. */
 static void begin_sentence(struct vbr_ctx *ctx)
 {
-	const char *const *text = ctx->asked.text;
+	const char *const *text = ctx->operation.text;
 	char words[3][WORD_SIZE];
 
 	for (size_t i = 0; i < 3; i++)
@@ -272,7 +272,7 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 	ctx->failure.kernel_errno = error->error;
 	keep_kernel_text(ctx, error);
 	if (error->offset)
-		ctx->failure.attr_name = blame_name(request, error->offset);
+		ctx->failure.attr_name = bad_attr_name(request, error->offset);
 
 	if (ctx->failure.kernel_text[0])
 		context_append(ctx, _("; the kernel says: %s"),

@@ -27,10 +27,10 @@ struct vbr_ctx {
 	uint32_t sequence;
 	char *buffer;
 	size_t buffer_size;
-	struct asked {
+	struct operation {
 		/* A format that is not translated yet, and its words. */
 		const char *text[4];
-	} asked;
+	} operation;
 	/* The last error: what came of what was asked. */
 	struct failure {
 		int kernel_errno;
@@ -53,7 +53,8 @@ void context_free_buffer(struct vbr_ctx *ctx);
  * the sentence, should it fail. Kept as it is until then, since most calls
  * do not: the names must live as long as the call.
  */
-#define context_ask(ctx, ...) ((ctx)->asked = (struct asked){ { __VA_ARGS__ } })
+#define context_begin(ctx, ...) \
+	((ctx)->operation = (struct operation){ { __VA_ARGS__ } })
 
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

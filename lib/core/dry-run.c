@@ -14,16 +14,16 @@
 #include "core/ioctl.h"
 #include "core/link.h"
 
-int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge)
+int dry_run_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {
 	int index;
 
-	return control_index(ctx, bridge, &index) == 0
+	return ioctl_index(ctx, bridge, &index) == 0
 		       ? context_fail(ctx, -EEXIST, NULL)
 		       : 0;
 }
 
-int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge)
+int dry_run_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 {
 	struct link_info link;
 	int rc = link_find(ctx, bridge, &link);
@@ -48,7 +48,7 @@ static int find_both(struct vbr_ctx *ctx, const char *bridge, const char *port,
 			     : rc;
 }
 
-int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
+int dry_run_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	struct link_info link, other;
 	int rc = find_both(ctx, bridge, port, &other, &link);
@@ -62,7 +62,7 @@ int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	return link.master ? context_fail(ctx, -EBUSY, NULL) : 0;
 }
 
-int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
+int dry_run_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	struct link_info link, other;
 	int rc = find_both(ctx, bridge, port, &other, &link);
@@ -73,7 +73,7 @@ int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 					  : context_fail(ctx, -EINVAL, NULL);
 }
 
-int rehearse_vlan(struct vbr_ctx *ctx, const char *vlan)
+int dry_run_vlan(struct vbr_ctx *ctx, const char *vlan)
 {
 	struct link_info link;
 	int rc = link_find(ctx, vlan, &link);

@@ -6,19 +6,17 @@
  * nothing: what can be seen is looked at. Each returns what the call would.
  */
 
-#ifndef VBR_REHEARSE_H
-#define VBR_REHEARSE_H
+#ifndef VBR_DRY_RUN_H
+#define VBR_DRY_RUN_H
 
 struct vbr_ctx;
 
-int rehearse_bridge_add(struct vbr_ctx *ctx, const char *bridge);
-int rehearse_bridge_del(struct vbr_ctx *ctx, const char *bridge);
-int rehearse_port_add(struct vbr_ctx *ctx, const char *bridge,
-		      const char *port);
-int rehearse_port_del(struct vbr_ctx *ctx, const char *bridge,
-		      const char *port);
+int dry_run_bridge_add(struct vbr_ctx *ctx, const char *bridge);
+int dry_run_bridge_del(struct vbr_ctx *ctx, const char *bridge);
+int dry_run_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
+int dry_run_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port);
 
 /* Any change of a VLAN device. */
-int rehearse_vlan(struct vbr_ctx *ctx, const char *vlan);
+int dry_run_vlan(struct vbr_ctx *ctx, const char *vlan);
 
 #endif

@@ -18,12 +18,13 @@
 #include "sys/transport.h"
 #include "wire/reply.h"
 
-static int control(struct vbr_ctx *ctx, unsigned long request, void *argument)
+static int call_ioctl(struct vbr_ctx *ctx, unsigned long request,
+		      void *argument)
 {
 	struct reply_error error = { 0 };
 
-	error.error = ctx->transport->control(ctx->transport_data, request,
-					      argument);
+	error.error = ctx->transport->ioctl(ctx->transport_data, request,
+					    argument);
 	if (error.error < 0)
 		return context_fail_kernel(ctx, &error, NULL);
 	return 0;
@@ -40,30 +41,30 @@ static int name_device(struct vbr_ctx *ctx, const char *name,
 	return 0;
 }
 
-int control_index(struct vbr_ctx *ctx, const char *name, int *ret_index)
+int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index)
 {
 	struct ifreq device;
 	int rc = name_device(ctx, name, &device);
 
 	if (rc == 0)
-		rc = control(ctx, SIOCGIFINDEX, &device);
+		rc = call_ioctl(ctx, SIOCGIFINDEX, &device);
 	if (rc == 0)
 		*ret_index = device.ifr_ifindex;
 	return rc;
 }
 
-int control_name(struct vbr_ctx *ctx, int index, char ret_name[16])
+int ioctl_name(struct vbr_ctx *ctx, int index, char ret_name[16])
 {
 	struct ifreq device = { .ifr_ifindex = index };
-	int rc = control(ctx, SIOCGIFNAME, &device);
+	int rc = call_ioctl(ctx, SIOCGIFNAME, &device);
 
 	if (rc == 0)
 		memcpy(ret_name, device.ifr_name, sizeof(device.ifr_name));
 	return rc;
 }
 
-int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
-		 unsigned int value, unsigned int qos)
+int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
+	       unsigned int value, unsigned int qos)
 {
 	struct vlan_ioctl_args args = {
 		.cmd = command,
@@ -78,31 +79,31 @@ int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
 		return 0;
 	if (device)
 		strcpy(args.device1, device);
-	return control(ctx, SIOCSIFVLAN, &args);
+	return call_ioctl(ctx, SIOCSIFVLAN, &args);
 }
 
 /* These take a name alone: with it the structure begins. */
-static int control_bridge(struct vbr_ctx *ctx, unsigned long request,
-			  const char *bridge)
+static int ioctl_bridge(struct vbr_ctx *ctx, unsigned long request,
+			const char *bridge)
 {
 	struct ifreq device;
 	int rc = name_device(ctx, bridge, &device);
 
-	return rc < 0 ? rc : control(ctx, request, &device);
+	return rc < 0 ? rc : call_ioctl(ctx, request, &device);
 }
 
-int control_bridge_add(struct vbr_ctx *ctx, const char *bridge)
+int ioctl_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {
-	return control_bridge(ctx, SIOCBRADDBR, bridge);
+	return ioctl_bridge(ctx, SIOCBRADDBR, bridge);
 }
 
-int control_bridge_del(struct vbr_ctx *ctx, const char *bridge)
+int ioctl_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 {
-	return control_bridge(ctx, SIOCBRDELBR, bridge);
+	return ioctl_bridge(ctx, SIOCBRDELBR, bridge);
 }
 
-static int control_port(struct vbr_ctx *ctx, unsigned long request,
-			const char *bridge, int port)
+static int ioctl_port(struct vbr_ctx *ctx, unsigned long request,
+		      const char *bridge, int port)
 {
 	struct ifreq device;
 	int rc = name_device(ctx, bridge, &device);
@@ -110,15 +111,15 @@ static int control_port(struct vbr_ctx *ctx, unsigned long request,
 	if (rc < 0)
 		return rc;
 	device.ifr_ifindex = port;
-	return control(ctx, request, &device);
+	return call_ioctl(ctx, request, &device);
 }
 
-int control_port_add(struct vbr_ctx *ctx, const char *bridge, int port)
+int ioctl_port_add(struct vbr_ctx *ctx, const char *bridge, int port)
 {
-	return control_port(ctx, SIOCBRADDIF, bridge, port);
+	return ioctl_port(ctx, SIOCBRADDIF, bridge, port);
 }
 
-int control_port_del(struct vbr_ctx *ctx, const char *bridge, int port)
+int ioctl_port_del(struct vbr_ctx *ctx, const char *bridge, int port)
 {
-	return control_port(ctx, SIOCBRDELIF, bridge, port);
+	return ioctl_port(ctx, SIOCBRDELIF, bridge, port);
 }

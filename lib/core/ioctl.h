@@ -9,23 +9,23 @@
  * check before it would be a race.
  */
 
-#ifndef VBR_CONTROL_H
-#define VBR_CONTROL_H
+#ifndef VBR_IOCTL_H
+#define VBR_IOCTL_H
 
 struct vbr_ctx;
 
 /* -ENODEV: no such device. */
-int control_name(struct vbr_ctx *ctx, int index, char ret_name[16]);
-int control_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
+int ioctl_name(struct vbr_ctx *ctx, int index, char ret_name[16]);
+int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
 
 /* VLAN_*_CMD of linux/if_vlan.h, on a device; "value" and "qos" as the
  * command has them. */
-int control_vlan(struct vbr_ctx *ctx, int command, const char *device,
-		 unsigned int value, unsigned int qos);
+int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
+	       unsigned int value, unsigned int qos);
 
-int control_bridge_add(struct vbr_ctx *ctx, const char *bridge);
-int control_bridge_del(struct vbr_ctx *ctx, const char *bridge);
-int control_port_add(struct vbr_ctx *ctx, const char *bridge, int port);
-int control_port_del(struct vbr_ctx *ctx, const char *bridge, int port);
+int ioctl_bridge_add(struct vbr_ctx *ctx, const char *bridge);
+int ioctl_bridge_del(struct vbr_ctx *ctx, const char *bridge);
+int ioctl_port_add(struct vbr_ctx *ctx, const char *bridge, int port);
+int ioctl_port_del(struct vbr_ctx *ctx, const char *bridge, int port);
 
 #endif

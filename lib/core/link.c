@@ -19,12 +19,12 @@
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 {
 	/* Within a walk, what that asked is still to be known. */
-	struct asked asked = ctx->asked;
+	struct operation operation = ctx->operation;
 	int rc;
 
-	context_ask(ctx, N_("cannot name the device of an index"));
-	rc = control_name(ctx, index, ret_name);
-	ctx->asked = asked;
+	context_begin(ctx, N_("cannot name the device of an index"));
+	rc = ioctl_name(ctx, index, ret_name);
+	ctx->operation = operation;
 	return rc;
 }
 
@@ -34,9 +34,9 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
 	struct request req;
 
 	if (up)
-		context_ask(ctx, N_("cannot set \"%s\" up"), device);
+		context_begin(ctx, N_("cannot set \"%s\" up"), device);
 	else
-		context_ask(ctx, N_("cannot set \"%s\" down"), device);
+		context_begin(ctx, N_("cannot set \"%s\" down"), device);
 	if (ctx->is_dry)
 		return link_find(ctx, device, &link);
 	if (!name_can_exist(device))
@@ -50,7 +50,7 @@ struct link_walk {
 	void *data;
 };
 
-static int pass_link(void *data, const struct nlmsghdr *msg)
+static int on_link_pass(void *data, const struct nlmsghdr *msg)
 {
 	const struct link_walk *walk = data;
 	struct link_info link;
@@ -67,15 +67,15 @@ static int pass_link(void *data, const struct nlmsghdr *msg)
 int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
 {
 	struct link_walk walk = { function, data };
-	const struct talk_sink sink = { pass_link, NULL, &walk };
+	const struct talk_handler handler = { on_link_pass, NULL, &walk };
 	struct request req;
 
-	context_ask(ctx, N_("cannot list the devices"));
+	context_begin(ctx, N_("cannot list the devices"));
 	request_links(&req);
-	return talk(ctx, &req.head, &sink);
+	return talk(ctx, &req.head, &handler);
 }
 
-static int take_link(void *data, const struct nlmsghdr *msg)
+static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	int rc = link_parse(msg, data);
 
@@ -90,7 +90,7 @@ static void forget_link(void *data)
 int link_find(struct vbr_ctx *ctx, const char *name, struct link_info *ret_info)
 {
 	struct link_info info = { 0 };
-	const struct talk_sink sink = { take_link, forget_link, &info };
+	const struct talk_handler handler = { on_link, forget_link, &info };
 	struct request req;
 	int rc;
 
@@ -98,7 +98,7 @@ int link_find(struct vbr_ctx *ctx, const char *name, struct link_info *ret_info)
 		return context_fail(ctx, -ENODEV, NULL);
 
 	request_link(&req, name);
-	rc = talk(ctx, &req.head, &sink);
+	rc = talk(ctx, &req.head, &handler);
 	if (rc < 0)
 		return rc;
 	if (!info.index)
@@ -128,9 +128,9 @@ static size_t copy_size(struct attr_span options)
 }
 
 struct attr_span link_options(const struct link_info *info,
-			      enum option_scope scope)
+			      enum vbr_scope scope)
 {
-	return scope == SCOPE_PORT ? info->port_options : info->options;
+	return scope == VBR_SCOPE_PORT ? info->port_options : info->options;
 }
 
 struct link_copy link_view(const struct link_info *info,
@@ -168,7 +168,7 @@ int link_dup(const struct link_copy *link, struct link_copy **ret_copy)
 }
 
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
-	      enum option_scope scope, struct link_copy **ret_copy)
+	      enum vbr_scope scope, struct link_copy **ret_copy)
 {
 	const struct link_copy link = link_view(info,
 						link_options(info, scope));
@@ -177,25 +177,25 @@ int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
-struct list_sink {
+struct list_handler {
 	struct link_list *list;
-	enum option_scope scope;
+	enum vbr_scope scope;
 	int whose;
 };
 
 /* The kernel filters where it can; that it did is not taken for granted. */
-static bool is_wanted(const struct list_sink *sink,
+static bool is_wanted(const struct list_handler *handler,
 		      const struct link_info *info)
 {
-	switch (sink->scope) {
-	case SCOPE_BRIDGE:
+	switch (handler->scope) {
+	case VBR_SCOPE_BRIDGE:
 		return info->kind == LINK_BRIDGE;
-	case SCOPE_VLAN:
+	case VBR_SCOPE_VLAN:
 		return info->kind == LINK_VLAN &&
-		       (!sink->whose || sink->whose == info->parent);
+		       (!handler->whose || handler->whose == info->parent);
 	default:
 		return info->is_port &&
-		       (!sink->whose || sink->whose == info->master);
+		       (!handler->whose || handler->whose == info->master);
 	}
 }
 
@@ -215,9 +215,9 @@ static int append(struct link_list *list, const struct link_copy *link)
 	return 0;
 }
 
-static int take_row(void *data, const struct nlmsghdr *msg)
+static int on_row(void *data, const struct nlmsghdr *msg)
 {
-	struct list_sink *sink = data;
+	struct list_handler *handler = data;
 	struct link_info info;
 	struct link_copy link;
 	int rc;
@@ -225,18 +225,18 @@ static int take_row(void *data, const struct nlmsghdr *msg)
 	rc = link_parse(msg, &info);
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
-	if (!is_wanted(sink, &info))
+	if (!is_wanted(handler, &info))
 		return 0;
-	link = link_view(&info, link_options(&info, sink->scope));
-	return append(sink->list, &link);
+	link = link_view(&info, link_options(&info, handler->scope));
+	return append(handler->list, &link);
 }
 
 static void forget_rows(void *data)
 {
-	const struct list_sink *sink = data;
+	const struct list_handler *handler = data;
 
-	sink->list->count = 0;
-	arena_free(&sink->list->arena);
+	handler->list->count = 0;
+	arena_free(&handler->list->arena);
 }
 
 static int compare_names(const struct link_copy *left,
@@ -262,24 +262,23 @@ static int by_master(const void *a, const void *b)
 }
 
 int link_list_new(struct vbr_ctx *ctx, struct request *req,
-		  enum option_scope scope, int whose,
-		  struct link_list **ret_list)
+		  enum vbr_scope scope, int whose, struct link_list **ret_list)
 {
 	struct link_list *list = calloc(1, sizeof(*list));
-	struct list_sink rows = { list, scope, whose };
-	const struct talk_sink sink = { take_row, forget_rows, &rows };
+	struct list_handler rows = { list, scope, whose };
+	const struct talk_handler handler = { on_row, forget_rows, &rows };
 	int rc;
 
 	if (!list)
 		return context_fail(ctx, -ENOMEM, NULL);
-	rc = talk(ctx, &req->head, &sink);
+	rc = talk(ctx, &req->head, &handler);
 	if (rc < 0) {
 		link_list_free(list);
 		return rc;
 	}
 	if (list->count)
 		qsort(list->rows, list->count, sizeof(*list->rows),
-		      scope == SCOPE_PORT ? by_master : by_name);
+		      scope == VBR_SCOPE_PORT ? by_master : by_name);
 	*ret_list = list;
 	return 0;
 }

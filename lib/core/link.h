@@ -62,7 +62,7 @@ int link_port_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
 
 /* The options of a scope that a link has. */
 struct attr_span link_options(const struct link_info *info,
-			      enum option_scope scope);
+			      enum vbr_scope scope);
 
 /* A link with these of its options, which stay where they are. */
 struct link_copy link_view(const struct link_info *info,
@@ -71,7 +71,7 @@ struct link_copy link_view(const struct link_info *info,
 /* A copy of its own, for one snapshot: free(). -ENOMEM. */
 int link_dup(const struct link_copy *link, struct link_copy **ret_copy);
 int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
-	      enum option_scope scope, struct link_copy **ret_copy);
+	      enum vbr_scope scope, struct link_copy **ret_copy);
 
 /* -EOPNOTSUPP: a device, but no bridge. */
 int link_find_bridge(struct vbr_ctx *ctx, const char *name,
@@ -82,8 +82,7 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
  * "whose" is not 0. By name; ports by the bridge's index first.
  */
 int link_list_new(struct vbr_ctx *ctx, struct request *req,
-		  enum option_scope scope, int whose,
-		  struct link_list **ret_list);
+		  enum vbr_scope scope, int whose, struct link_list **ret_list);
 void link_list_free(struct link_list *list);
 /* NULL beyond its end. */
 const struct link_copy *link_list_at(const struct link_list *list, size_t i);

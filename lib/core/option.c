@@ -16,18 +16,13 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 
-/* The rows' numbers are vbridge.h's; that each is, a test sees to. */
-_Static_assert((int)VBR_SCOPE_BRIDGE_VLAN == (int)SCOPE_BRIDGE_VLAN &&
-		       (int)VBR_OPTION_ACTION == (int)UNIT_ACTION,
-	       "one enumeration");
-
 const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
 {
 	const struct option_table *table;
 
 	if ((unsigned int)scope >= SCOPES)
 		return NULL;
-	table = option_table((enum option_scope)scope);
+	table = option_table(scope);
 	return i < table->count ? &table->rows[i] : NULL;
 }
 
@@ -35,7 +30,7 @@ const struct vbr_option *vbr_option_find(enum vbr_scope scope, const char *name)
 {
 	if ((unsigned int)scope >= SCOPES)
 		return NULL;
-	return option_find((enum option_scope)scope, name);
+	return option_find(scope, name);
 }
 
 const char *vbr_option_name(const struct vbr_option *option)
@@ -50,7 +45,7 @@ const char *vbr_option_alias(const struct vbr_option *option)
 
 enum vbr_option_type vbr_option_type(const struct vbr_option *option)
 {
-	return (enum vbr_option_type)option->unit;
+	return (enum vbr_option_type)option->type;
 }
 
 const char *vbr_option_words(const struct vbr_option *option)
@@ -94,7 +89,7 @@ static int parse_device(struct vbr_ctx *ctx, const char *text,
 	int index = 0, rc = 0;
 
 	if (*text)
-		rc = control_index(ctx, text, &index);
+		rc = ioctl_index(ctx, text, &index);
 	if (rc == 0)
 		*ret_value = (uint64_t)index;
 	return rc;
@@ -102,22 +97,22 @@ static int parse_device(struct vbr_ctx *ctx, const char *text,
 
 static const char *what_is_wanted(const struct vbr_option *option)
 {
-	switch (option->unit) {
-	case UNIT_SWITCH:
+	switch (option->type) {
+	case VBR_OPTION_BOOL:
 		return _("it takes on or off");
-	case UNIT_ACTION:
+	case VBR_OPTION_ACTION:
 		return _("it takes on, and is done then");
-	case UNIT_TICKS:
+	case VBR_OPTION_TICKS:
 		return _("it takes seconds");
-	case UNIT_MAC:
+	case VBR_OPTION_MAC:
 		return _("it takes a MAC address");
-	case UNIT_PROTOCOL:
+	case VBR_OPTION_PROTOCOL:
 		return _("it takes 802.1Q or 802.1ad");
-	case UNIT_WORDS:
+	case VBR_OPTION_ENUM:
 		return _("it takes one of the words: %s");
-	case UNIT_BRIDGE_ID:
-	case UNIT_IP:
-	case UNIT_MAP:
+	case VBR_OPTION_BRIDGE_ID:
+	case VBR_OPTION_IP:
+	case VBR_OPTION_MAP:
 		return _("it can only be read");
 	default:
 		return _("it takes a whole number");
@@ -141,8 +136,8 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 {
 	int rc;
 
-	context_ask(ctx, N_("\"%s\" is no value of %s"), text, option->name);
-	if (option->unit == UNIT_DEVICE)
+	context_begin(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	if (option->type == VBR_OPTION_DEVICE)
 		return parse_device(ctx, text, ret_value);
 	rc = option_parse(option, text, ret_value);
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
@@ -154,10 +149,11 @@ int vbr_option_parse_truncated(struct vbr_ctx *ctx,
 {
 	int rc;
 
-	if (option->unit != UNIT_TICKS)
+	if (option->type != VBR_OPTION_TICKS)
 		return vbr_option_parse(ctx, option, text, ret_value);
-	context_ask(ctx, N_("\"%s\" is no value of %s"), text, option->name);
-	rc = num_parse_ticks_cut(text, option_wire_max(option), ret_value);
+	context_begin(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	rc = num_parse_ticks_truncated(text, option_wire_max(option),
+				       ret_value);
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
 }
 
@@ -189,14 +185,14 @@ int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
 {
 	size_t wanted;
 
-	if (option->unit == UNIT_DEVICE)
+	if (option->type == VBR_OPTION_DEVICE)
 		wanted = format_device(ctx, value, ret_text, size);
 	else
 		wanted = option_format(option, value, ret_text, size);
 	return wanted < size ? 0 : -ENOSPC;
 }
 
-int option_value(struct attr_span options, enum option_scope scope,
+int option_value(struct attr_span options, enum vbr_scope scope,
 		 const char *name, uint64_t *ret_value)
 {
 	const struct vbr_option *option = option_find(scope, name);
@@ -205,7 +201,7 @@ int option_value(struct attr_span options, enum option_scope scope,
 }
 
 int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
-		      enum option_scope scope, const char *name, char *ret_text,
+		      enum vbr_scope scope, const char *name, char *ret_text,
 		      size_t size)
 {
 	const struct vbr_option *option = option_find(scope, name);
@@ -214,7 +210,7 @@ int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
 
 	if (!option)
 		return -ENOENT;
-	if (option->unit == UNIT_DEVICE) {
+	if (option->type == VBR_OPTION_DEVICE) {
 		rc = option_get(options, option, &value);
 		return rc < 0 ? rc
 			      : vbr_option_format(ctx, option, value, ret_text,
@@ -232,11 +228,11 @@ void option_append_range(struct vbr_ctx *ctx, const struct vbr_option *option)
 
 	option_format(option, option->min, min, sizeof(min));
 	option_format(option, option->max, max, sizeof(max));
-	if (option->unit == UNIT_TICKS)
+	if (option->type == VBR_OPTION_TICKS)
 		/* Translators: from so many seconds to so many. */
 		context_append(ctx, _("; %s goes from %s to %s s"),
 			       option->name, min, max);
-	else if (option->unit == UNIT_MASK)
+	else if (option->type == VBR_OPTION_MASK)
 		/* Translators: an option, and a mask: 0xfff8. */
 		context_append(ctx, _("; %s has no bits but %s"), option->name,
 			       max);

@@ -10,10 +10,10 @@
 #include "wire/option.h"
 
 /* What vbr_bridge_value() and vbr_bridge_text() do, for any scope. */
-int option_value(struct attr_span options, enum option_scope scope,
+int option_value(struct attr_span options, enum vbr_scope scope,
 		 const char *name, uint64_t *ret_value);
 int option_value_text(struct vbr_ctx *ctx, struct attr_span options,
-		      enum option_scope scope, const char *name, char *ret_text,
+		      enum vbr_scope scope, const char *name, char *ret_text,
 		      size_t size);
 
 /* "; NAME goes from MIN to MAX", behind the sentence about an error. */

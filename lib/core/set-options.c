@@ -19,7 +19,7 @@
 
 struct change {
 	struct vbr_ctx *ctx;
-	const struct subject *subject;
+	const struct target *target;
 	int index; /* of a port */
 	/* Those for a port's driver stand behind those that are shared with
 	 * the bridge: the kernel wants a message of their own for them. */
@@ -30,7 +30,7 @@ struct change {
 	struct option_value old[SET_MAX];
 };
 
-int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
+int set_resolve(struct vbr_ctx *ctx, enum vbr_scope scope,
 		const struct vbr_setting *settings, size_t count,
 		struct option_value *ret_values)
 {
@@ -85,7 +85,7 @@ int set_explain(struct vbr_ctx *ctx, int error,
 	if (error == -EBUSY || error == -ENETDOWN)
 		for (size_t i = 0; i < count; i++)
 			if (values[i].option ==
-			    option_find(SCOPE_PORT, "state"))
+			    option_find(VBR_SCOPE_PORT, "state"))
 				explain_state(ctx, error);
 	if (error != -ERANGE && error != -EINVAL)
 		return error;
@@ -140,7 +140,7 @@ static bool is_sent_always(const struct vbr_option *option)
 /* Whether the kernel has to be asked what there is before anything is set. */
 static bool needs_look(const struct change *change)
 {
-	if (change->count > 1 || change->subject->scope == SCOPE_PORT ||
+	if (change->count > 1 || change->target->scope == VBR_SCOPE_PORT ||
 	    change->ctx->is_dry)
 		return true;
 	return is_sent_always(change->values[0].option) &&
@@ -150,20 +150,20 @@ static bool needs_look(const struct change *change)
 /* The options as the kernel has them; gone with the next conversation. */
 static int look(struct change *change, struct attr_span *ret_now)
 {
-	const struct subject *subject = change->subject;
+	const struct target *target = change->target;
 	struct vbr_ctx *ctx = change->ctx;
 	struct link_info link;
 	int rc;
 
-	switch (subject->scope) {
-	case SCOPE_PORT:
-		rc = link_find_port(ctx, subject->bridge, subject->name, &link);
+	switch (target->scope) {
+	case VBR_SCOPE_PORT:
+		rc = link_find_port(ctx, target->bridge, target->name, &link);
 		break;
-	case SCOPE_BRIDGE:
-		rc = link_find_bridge(ctx, subject->name, &link);
+	case VBR_SCOPE_BRIDGE:
+		rc = link_find_bridge(ctx, target->name, &link);
 		break;
 	default:
-		rc = link_find(ctx, subject->name, &link);
+		rc = link_find(ctx, target->name, &link);
 		if (rc == 0 && link.kind != LINK_VLAN)
 			rc = context_fail(ctx, -EOPNOTSUPP,
 					  _("it is not a VLAN device"));
@@ -172,7 +172,7 @@ static int look(struct change *change, struct attr_span *ret_now)
 	if (rc < 0)
 		return rc;
 	change->index = link.index;
-	*ret_now = link_options(&link, subject->scope);
+	*ret_now = link_options(&link, target->scope);
 	return 0;
 }
 
@@ -196,21 +196,21 @@ static int remember(struct change *change, struct attr_span now)
 static int build(const struct change *change, const struct option_value *values,
 		 size_t count, struct request *ret_req)
 {
-	const struct subject *subject = change->subject;
+	const struct target *target = change->target;
 	size_t bad = 0;
 	int rc;
 
-	switch (subject->scope) {
-	case SCOPE_PORT:
+	switch (target->scope) {
+	case VBR_SCOPE_PORT:
 		rc = request_port_set(ret_req, change->index, values, count,
 				      &bad);
 		break;
-	case SCOPE_VLAN:
-		rc = request_vlan_set(ret_req, subject->name, values, count,
+	case VBR_SCOPE_VLAN:
+		rc = request_vlan_set(ret_req, target->name, values, count,
 				      &bad);
 		break;
 	default:
-		rc = request_bridge_set(ret_req, subject->name, values, count,
+		rc = request_bridge_set(ret_req, target->name, values, count,
 					&bad);
 		break;
 	}
@@ -228,7 +228,7 @@ static int explain_unsupported(const struct change *change)
 
 	if (*refusal.kernel_text)
 		return -EOPNOTSUPP;
-	rc = link_find(ctx, change->subject->name, &link);
+	rc = link_find(ctx, change->target->name, &link);
 	ctx->failure = refusal;
 	if (rc < 0)
 		return -EOPNOTSUPP;
@@ -371,8 +371,8 @@ static int check_sparse(struct change *change)
 	return rc;
 }
 
-int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
-		 size_t count)
+int set_dry_run(struct vbr_ctx *ctx, const struct option_value *values,
+		size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!(values[i].option->access & OPTION_LOOSE) &&
@@ -381,7 +381,7 @@ int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
 	return 0;
 }
 
-int set_options(struct vbr_ctx *ctx, const struct subject *subject,
+int set_options(struct vbr_ctx *ctx, const struct target *target,
 		const struct vbr_setting *settings, size_t count)
 {
 	struct change change;
@@ -389,10 +389,10 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	int rc;
 
 	change.ctx = ctx;
-	change.subject = subject;
+	change.target = target;
 	change.count = count;
 	change.old_count = 0;
-	rc = set_resolve(ctx, subject->scope, settings, count, change.values);
+	rc = set_resolve(ctx, target->scope, settings, count, change.values);
 	if (rc == 0)
 		put_drivers_last(&change);
 	if (rc == 0 && needs_look(&change)) {
@@ -405,10 +405,10 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
 	rc = send_all(&change);
 	if (rc < 0 && !ctx->failure.kernel_errno)
 		return rc;
-	if (rc == -EOPNOTSUPP && subject->scope == SCOPE_BRIDGE)
+	if (rc == -EOPNOTSUPP && target->scope == VBR_SCOPE_BRIDGE)
 		rc = explain_unsupported(&change);
 	if (ctx->is_dry)
-		return set_rehearse(ctx, change.values, count);
+		return set_dry_run(ctx, change.values, count);
 	if (rc == 0)
 		rc = check_sparse(&change);
 	/* Who may not, has changed nothing. */

@@ -3,8 +3,8 @@
 
 /* Options of a device set by name: all of them, or none. */
 
-#ifndef VBR_SET_H
-#define VBR_SET_H
+#ifndef VBR_SET_OPTIONS_H
+#define VBR_SET_OPTIONS_H
 
 #include <stddef.h>
 
@@ -13,13 +13,13 @@
 #include "wire/option.h"
 
 /* Whose options they are: a bridge's, a port's or a VLAN device's. */
-struct subject {
-	enum option_scope scope;
+struct target {
+	enum vbr_scope scope;
 	const char *name;
 	const char *bridge; /* of a port */
 };
 
-int set_options(struct vbr_ctx *ctx, const struct subject *subject,
+int set_options(struct vbr_ctx *ctx, const struct target *target,
 		const struct vbr_setting *settings, size_t count);
 
 /*
@@ -27,7 +27,7 @@ int set_options(struct vbr_ctx *ctx, const struct subject *subject,
  * rows that this kernel lacks, which it says by not sending them, are refused;
  * and so is what a message cannot carry.
  */
-int set_resolve(struct vbr_ctx *ctx, enum option_scope scope,
+int set_resolve(struct vbr_ctx *ctx, enum vbr_scope scope,
 		const struct vbr_setting *settings, size_t count,
 		struct option_value *ret_values);
 int set_refuse(struct vbr_ctx *ctx, int error,
@@ -37,8 +37,8 @@ int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count);
 
 /* What the kernel would say of a number that is out of range. */
-int set_rehearse(struct vbr_ctx *ctx, const struct option_value *values,
-		 size_t count);
+int set_dry_run(struct vbr_ctx *ctx, const struct option_value *values,
+		size_t count);
 
 int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option);
 

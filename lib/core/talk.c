@@ -29,15 +29,15 @@
 struct conversation {
 	struct vbr_ctx *ctx;
 	const struct nlmsghdr *request;
-	const struct talk_sink *sink;
-	unsigned int strays;
+	const struct talk_handler *handler;
+	unsigned int foreign;
 	bool done;
 	/* Read on to the end, but take nothing more. */
 	int failed;
 	/* The context has the sentence about it. */
-	bool told;
+	bool error_reported;
 	/* The answer is spoiled, and this is why: ask again. */
-	int spoiled;
+	int interrupted;
 	/* What is left of it will not come, or cannot be read. */
 	bool broken;
 };
@@ -102,7 +102,7 @@ static int lose_datagram(struct conversation *talk, int error)
 		if (rc < 0)
 			return rc;
 	}
-	talk->spoiled = error;
+	talk->interrupted = error;
 	talk->broken = error == -ENOBUFS;
 	talk->done = talk->broken || !is_dump(talk->request);
 	return 0;
@@ -119,20 +119,21 @@ static int finish(struct conversation *talk, const struct nlmsghdr *msg)
 	if (error.error == 0 || talk->failed)
 		return 0;
 	talk->failed = context_fail_kernel(talk->ctx, &error, talk->request);
-	talk->told = true;
+	talk->error_reported = true;
 	return 0;
 }
 
-static void take(struct conversation *talk, const struct nlmsghdr *msg)
+static void handle_payload(struct conversation *talk,
+			   const struct nlmsghdr *msg)
 {
 	int rc;
 
 	if (!is_dump(talk->request) && is_read(talk->request))
 		talk->done = true;
-	if (talk->failed || talk->spoiled || !talk->sink)
+	if (talk->failed || talk->interrupted || !talk->handler)
 		return;
 
-	rc = talk->sink->take(talk->sink->data, msg);
+	rc = talk->handler->on_message(talk->handler->data, msg);
 	if (rc)
 		talk->failed = rc;
 }
@@ -140,9 +141,9 @@ static void take(struct conversation *talk, const struct nlmsghdr *msg)
 static int handle_message(struct conversation *talk, const struct nlmsghdr *msg)
 {
 	if (msg->nlmsg_seq != talk->request->nlmsg_seq)
-		return ++talk->strays > TALK_STRAYS ? -EPROTO : 0;
+		return ++talk->foreign > TALK_FOREIGN_MAX ? -EPROTO : 0;
 	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->request))
-		talk->spoiled = -EAGAIN;
+		talk->interrupted = -EAGAIN;
 
 	switch (msg->nlmsg_type) {
 	case NLMSG_NOOP:
@@ -153,7 +154,7 @@ static int handle_message(struct conversation *talk, const struct nlmsghdr *msg)
 	case NLMSG_DONE:
 		return finish(talk, msg);
 	default:
-		take(talk, msg);
+		handle_payload(talk, msg);
 		return 0;
 	}
 }
@@ -198,7 +199,7 @@ static int receive_answer(struct conversation *talk)
 }
 
 /* A dump that was left alone would be in the way of the next one. */
-static int hang_up(struct conversation *talk)
+static int drain(struct conversation *talk)
 {
 	const struct vbr_ctx *ctx = talk->ctx;
 
@@ -208,12 +209,12 @@ static int hang_up(struct conversation *talk)
 }
 
 static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
-		const struct talk_sink *sink, int *ret_spoiled)
+		const struct talk_handler *handler, int *ret_interrupted)
 {
 	struct conversation talk = {
 		.ctx = ctx,
 		.request = request,
-		.sink = sink,
+		.handler = handler,
 	};
 	int rc;
 
@@ -224,45 +225,45 @@ static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
 	if (rc >= 0)
 		rc = receive_answer(&talk);
 	if (rc < 0)
-		hang_up(&talk);
+		drain(&talk);
 	else if (talk.broken)
-		rc = hang_up(&talk);
+		rc = drain(&talk);
 	if (rc < 0)
 		return context_fail(ctx, rc, NULL);
 	/* What a caller's function returns above 0 is no error. */
-	if (talk.failed < 0 && !talk.told)
+	if (talk.failed < 0 && !talk.error_reported)
 		return context_fail(ctx, talk.failed, NULL);
 
-	*ret_spoiled = talk.spoiled;
+	*ret_interrupted = talk.interrupted;
 	return talk.failed;
 }
 
-static int give_up(struct vbr_ctx *ctx, int spoiled)
+static int give_up(struct vbr_ctx *ctx, int interrupted)
 {
 	const char *why = NULL;
 
-	if (spoiled == -EAGAIN)
+	if (interrupted == -EAGAIN)
 		why = _("the kernel's tables changed while it listed them");
-	return context_fail(ctx, spoiled, why);
+	return context_fail(ctx, interrupted, why);
 }
 
 int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
-	 const struct talk_sink *sink)
+	 const struct talk_handler *handler)
 {
-	int spoiled = 0;
+	int interrupted = 0;
 
 	if (ctx->is_dry && !is_read(msg))
 		return 0;
 	for (unsigned int i = 0; i < ATTEMPTS; i++) {
 		int rc;
 
-		spoiled = 0;
-		rc = once(ctx, msg, sink, &spoiled);
-		if (rc || !spoiled)
+		interrupted = 0;
+		rc = once(ctx, msg, handler, &interrupted);
+		if (rc || !interrupted)
 			return rc;
-		if (!sink->restart)
+		if (!handler->restart)
 			break;
-		sink->restart(sink->data);
+		handler->restart(handler->data);
 	}
-	return give_up(ctx, spoiled);
+	return give_up(ctx, interrupted);
 }

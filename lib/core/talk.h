@@ -9,26 +9,26 @@
 #include <stddef.h>
 
 /* How many messages of other conversations are passed over. */
-#define TALK_STRAYS 4096
+#define TALK_FOREIGN_MAX 4096
 
 struct nlmsghdr;
 struct request;
 struct vbr_ctx;
 
 /*
- * Where the messages of an answer go. What "take" returns, if not 0, ends the
+ * Where the messages of an answer go. What "on_message" returns, if not 0, ends the
  * conversation. "restart" forgets what was taken: the kernel's tables changed
  * while it listed them, and the list begins again; where it is NULL,
  * talk() returns -EAGAIN instead.
  */
-struct talk_sink {
-	int (*take)(void *data, const struct nlmsghdr *msg);
+struct talk_handler {
+	int (*on_message)(void *data, const struct nlmsghdr *msg);
 	void (*restart)(void *data);
 	void *data;
 };
 
 int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
-	 const struct talk_sink *sink);
+	 const struct talk_handler *handler);
 
 /* For who may have to undo something: later reads take no memory. */
 int talk_reserve(struct vbr_ctx *ctx);
@@ -42,7 +42,7 @@ int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len);
  * were not sent, some having been refused. Returns 0, or the first error,
  * which is the context's, too.
  */
-int talk_many(struct vbr_ctx *ctx, struct request *reqs, size_t count,
-	      int *ret_verdicts);
+int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	       int *ret_verdicts);
 
 #endif

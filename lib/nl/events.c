@@ -22,18 +22,18 @@ struct receiver {
 
 /* --- objects -------------------------------------------------------------- */
 
-static int tell_link(struct nl_object *object, bool is_gone,
+static int emit_link(struct nl_object *object, bool is_gone,
 		     const struct receiver *to)
 {
 	struct rtnl_link *link = (struct rtnl_link *)object;
 
 	if (!link_is_bridge(link) && !link_is_port(link) && !link_is_vlan(link))
 		return 0;
-	return message_tell_link(link, is_gone, to->function, to->data);
+	return message_emit_link(link, is_gone, to->function, to->data);
 }
 
 /* Of a bridge; what a device keeps for itself has no master. */
-static int tell_neigh(struct nl_object *object, bool is_gone,
+static int emit_neigh(struct nl_object *object, bool is_gone,
 		      const struct receiver *to)
 {
 	struct rtnl_neigh *neigh = (struct rtnl_neigh *)object;
@@ -41,7 +41,7 @@ static int tell_neigh(struct nl_object *object, bool is_gone,
 	if (rtnl_neigh_get_family(neigh) != AF_BRIDGE ||
 	    rtnl_neigh_get_master(neigh) <= 0)
 		return 0;
-	return message_tell_neigh(neigh, is_gone, to->function, to->data);
+	return message_emit_neigh(neigh, is_gone, to->function, to->data);
 }
 
 /* libnl's walk cannot be ended: what is behind an error is passed over. */
@@ -52,17 +52,17 @@ struct member_walk {
 	int rc;
 };
 
-static void tell_member(struct rtnl_mdb_entry *entry, void *data)
+static void emit_member(struct rtnl_mdb_entry *entry, void *data)
 {
 	struct member_walk *walk = data;
 
 	if (walk->rc)
 		return;
-	walk->rc = message_tell_member(walk->bridge, entry, walk->is_gone,
+	walk->rc = message_emit_member(walk->bridge, entry, walk->is_gone,
 				       walk->to->function, walk->to->data);
 }
 
-static int tell_groups(struct nl_object *object, bool is_gone,
+static int emit_groups(struct nl_object *object, bool is_gone,
 		       const struct receiver *to)
 {
 	struct rtnl_mdb *mdb = (struct rtnl_mdb *)object;
@@ -72,7 +72,7 @@ static int tell_groups(struct nl_object *object, bool is_gone,
 		.to = to,
 	};
 
-	rtnl_mdb_foreach_entry(mdb, tell_member, &walk);
+	rtnl_mdb_foreach_entry(mdb, emit_member, &walk);
 	return walk.rc;
 }
 
@@ -86,7 +86,7 @@ static int keep_ports(const struct vbr_event *event, void *data)
 }
 
 /* Only the port is gone: the device may be a bridge or a VLAN still. */
-static int tell_left(struct nl_object *before, struct nl_object *after,
+static int emit_left(struct nl_object *before, struct nl_object *after,
 		     const struct receiver *to)
 {
 	struct rtnl_link *was = (struct rtnl_link *)before;
@@ -97,22 +97,22 @@ static int tell_left(struct nl_object *before, struct nl_object *after,
 	    (link_is_port(is) &&
 	     rtnl_link_get_master(was) == rtnl_link_get_master(is)))
 		return 0;
-	return message_tell_link(was, true, keep_ports, &ports);
+	return message_emit_link(was, true, keep_ports, &ports);
 }
 
 static int change_link(struct nl_object *before, struct nl_object *after,
 		       const struct receiver *to)
 {
-	int rc = tell_left(before, after, to);
+	int rc = emit_left(before, after, to);
 
-	return rc ? rc : tell_link(after, false, to);
+	return rc ? rc : emit_link(after, false, to);
 }
 
 static int change_neigh(struct nl_object *before, struct nl_object *after,
 			const struct receiver *to)
 {
 	(void)before;
-	return tell_neigh(after, false, to);
+	return emit_neigh(after, false, to);
 }
 
 /* A cache's groups take in what is told, be it that members have left. */
@@ -120,7 +120,7 @@ static int change_groups(struct nl_object *before, struct nl_object *after,
 			 const struct receiver *to)
 {
 	(void)before;
-	return tell_groups(after, nl_object_get_msgtype(after) == RTM_DELMDB,
+	return emit_groups(after, nl_object_get_msgtype(after) == RTM_DELMDB,
 			   to);
 }
 
@@ -128,14 +128,14 @@ static int change_groups(struct nl_object *before, struct nl_object *after,
 
 static const struct subject {
 	const char *type;
-	int (*tell)(struct nl_object *object, bool is_gone,
+	int (*emit)(struct nl_object *object, bool is_gone,
 		    const struct receiver *to);
 	int (*change)(struct nl_object *before, struct nl_object *after,
 		      const struct receiver *to);
 } subjects[] = {
-	{ "route/link", tell_link, change_link },
-	{ "route/neigh", tell_neigh, change_neigh },
-	{ "route/mdb", tell_groups, change_groups },
+	{ "route/link", emit_link, change_link },
+	{ "route/neigh", emit_neigh, change_neigh },
+	{ "route/mdb", emit_groups, change_groups },
 };
 
 static const struct subject *subject_of(const struct nl_object *object)
@@ -158,7 +158,7 @@ int vbr_nl_emit(struct nl_object *object, int action, vbr_event_fn function,
 			action != NL_ACT_DEL))
 		return -EINVAL;
 	subject = subject_of(object);
-	return subject ? subject->tell(object, action == NL_ACT_DEL, &to) : 0;
+	return subject ? subject->emit(object, action == NL_ACT_DEL, &to) : 0;
 }
 
 int vbr_nl_emit_change(struct nl_object *before, struct nl_object *after,

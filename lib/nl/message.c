@@ -83,7 +83,7 @@ static void end_nest(struct message *message, struct nlattr *nest)
 }
 
 /* Read as what the kernel says; then it is forgotten. */
-static int tell(struct message *message, vbr_event_fn function, void *data)
+static int emit(struct message *message, vbr_event_fn function, void *data)
 {
 	const struct nlmsghdr *head = nlmsg_hdr(message->msg);
 	int rc = message->is_full ? -E2BIG
@@ -300,7 +300,7 @@ static int put_link(struct message *message, struct rtnl_link *link)
 	return put_info(message, link);
 }
 
-int message_tell_link(struct rtnl_link *link, bool is_gone,
+int message_emit_link(struct rtnl_link *link, bool is_gone,
 		      vbr_event_fn function, void *data)
 {
 	const struct ifinfomsg head = {
@@ -325,12 +325,12 @@ int message_tell_link(struct rtnl_link *link, bool is_gone,
 		nlmsg_free(message.msg);
 		return rc;
 	}
-	return tell(&message, function, data);
+	return emit(&message, function, data);
 }
 
 /* --- entries -------------------------------------------------------------- */
 
-int message_tell_neigh(struct rtnl_neigh *neigh, bool is_gone,
+int message_emit_neigh(struct rtnl_neigh *neigh, bool is_gone,
 		       vbr_event_fn function, void *data)
 {
 	int vlan = rtnl_neigh_get_vlan(neigh);
@@ -358,10 +358,10 @@ int message_tell_neigh(struct rtnl_neigh *neigh, bool is_gone,
 	put_index(&message, NDA_MASTER, rtnl_neigh_get_master(neigh));
 	if (vlan > 0)
 		put(&message, NDA_VLAN, &vid, sizeof(vid));
-	return tell(&message, function, data);
+	return emit(&message, function, data);
 }
 
-int message_tell_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
+int message_emit_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
 			vbr_event_fn function, void *data)
 {
 	const struct br_port_msg head = {
@@ -392,5 +392,5 @@ int message_tell_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
 	put(&message, MDBA_MDB_ENTRY_INFO, &member, sizeof(member));
 	end_nest(&message, one);
 	end_nest(&message, all);
-	return tell(&message, function, data);
+	return emit(&message, function, data);
 }

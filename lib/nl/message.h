@@ -22,11 +22,11 @@ bool link_is_vlan(struct rtnl_link *link);
 
 /* Tells the message of a link, as it is there or gone; or of an entry. What the
  * function returned, -EBADMSG, -E2BIG, or -ENOMEM. */
-int message_tell_link(struct rtnl_link *link, bool is_gone,
+int message_emit_link(struct rtnl_link *link, bool is_gone,
 		      vbr_event_fn function, void *data);
-int message_tell_neigh(struct rtnl_neigh *neigh, bool is_gone,
+int message_emit_neigh(struct rtnl_neigh *neigh, bool is_gone,
 		       vbr_event_fn function, void *data);
-int message_tell_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
+int message_emit_member(int bridge, struct rtnl_mdb_entry *entry, bool is_gone,
 			vbr_event_fn function, void *data);
 
 #endif

@@ -40,7 +40,7 @@ int vbr_nl_bridge_from_link(struct rtnl_link *link,
 		return -EINVAL;
 	if (!link_is_bridge(link))
 		return -EOPNOTSUPP;
-	return message_tell_link(link, false, keep_bridge, ret_bridge);
+	return message_emit_link(link, false, keep_bridge, ret_bridge);
 }
 
 int vbr_nl_port_from_link(struct rtnl_link *link, struct vbr_port **ret_port)
@@ -49,12 +49,12 @@ int vbr_nl_port_from_link(struct rtnl_link *link, struct vbr_port **ret_port)
 		return -EINVAL;
 	if (!link_is_port(link))
 		return -ENODATA;
-	return message_tell_link(link, false, keep_port, ret_port);
+	return message_emit_link(link, false, keep_port, ret_port);
 }
 
 int vbr_nl_vlan_from_link(struct rtnl_link *link, struct vbr_vlan **ret_vlan)
 {
 	if (!link || !link_is_vlan(link))
 		return -EINVAL;
-	return message_tell_link(link, false, keep_vlan, ret_vlan);
+	return message_emit_link(link, false, keep_vlan, ret_vlan);
 }

@@ -65,7 +65,7 @@ static int check_groups(int fd)
 	return 0;
 }
 
-int kernel_borrow(int fd, struct kernel_socket *ret_socket)
+int kernel_open_external(int fd, struct kernel_socket *ret_socket)
 {
 	int rc = check_protocol(fd);
 
@@ -77,8 +77,8 @@ int kernel_borrow(int fd, struct kernel_socket *ret_socket)
 		return rc;
 	*ret_socket = (struct kernel_socket){
 		.fd = fd,
-		.is_borrowed = true,
-		.elsewhere = netns_has(fd) != 1,
+		.is_external = true,
+		.foreign_netns = netns_has(fd) != 1,
 	};
 	return 0;
 }

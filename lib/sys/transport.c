@@ -24,38 +24,39 @@
  * without room would be lost, and waited for. */
 static const struct {
 	int name, value;
-} comforts[] = {
+} socket_options[] = {
 	{ NETLINK_EXT_ACK, 1 },
 	{ NETLINK_GET_STRICT_CHK, 1 },
 	{ NETLINK_NO_ENOBUFS, 0 },
 };
 
-#define COMFORTS (sizeof(comforts) / sizeof(comforts[0]))
+#define SOCKET_OPTIONS (sizeof(socket_options) / sizeof(socket_options[0]))
 
-static void ask_for_comfort(int fd, size_t count)
+static void set_socket_options(int fd, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		setsockopt(fd, SOL_NETLINK, comforts[i].name,
-			   &comforts[i].value, sizeof(comforts[i].value));
+		setsockopt(fd, SOL_NETLINK, socket_options[i].name,
+			   &socket_options[i].value,
+			   sizeof(socket_options[i].value));
 }
 
 /* The kernel looks at them while it looks at the request, and that is done
  * when send() returns. Strict checks would refuse others' requests. */
-static int send_borrowed(int fd, const void *bytes, size_t len)
+static int send_external(int fd, const void *bytes, size_t len)
 {
-	int was[COMFORTS], rc;
+	int was[SOCKET_OPTIONS], rc;
 
-	for (size_t i = 0; i < COMFORTS; i++) {
+	for (size_t i = 0; i < SOCKET_OPTIONS; i++) {
 		socklen_t size = sizeof(was[i]);
 
-		if (getsockopt(fd, SOL_NETLINK, comforts[i].name, &was[i],
+		if (getsockopt(fd, SOL_NETLINK, socket_options[i].name, &was[i],
 			       &size) < 0)
 			was[i] = 0;
 	}
-	ask_for_comfort(fd, COMFORTS);
+	set_socket_options(fd, SOCKET_OPTIONS);
 	rc = send(fd, bytes, len, 0) < 0 ? -errno : 0;
-	for (size_t i = 0; i < COMFORTS; i++)
-		setsockopt(fd, SOL_NETLINK, comforts[i].name, &was[i],
+	for (size_t i = 0; i < SOCKET_OPTIONS; i++)
+		setsockopt(fd, SOL_NETLINK, socket_options[i].name, &was[i],
 			   sizeof(was[i]));
 	return rc;
 }
@@ -64,17 +65,17 @@ static int kernel_send(void *data, const void *bytes, size_t len)
 {
 	struct kernel_socket *socket = data;
 
-	if (socket->is_borrowed)
-		return send_borrowed(socket->fd, bytes, len);
+	if (socket->is_external)
+		return send_external(socket->fd, bytes, len);
 	/* Not before: ioctls need none of it. */
 	if (!socket->is_used)
-		ask_for_comfort(socket->fd, COMFORTS - 1);
+		set_socket_options(socket->fd, SOCKET_OPTIONS - 1);
 	socket->is_used = true;
 	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
 }
 
 /* That the caller does not wait is no reason not to wait for an answer. */
-static ssize_t receive_borrowed(int fd, struct msghdr *head)
+static ssize_t receive_external(int fd, struct msghdr *head)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	ssize_t len;
@@ -97,7 +98,7 @@ static ssize_t kernel_receive(void *data, void *bytes, size_t size)
 	do {
 		head.msg_name = &from;
 		head.msg_namelen = sizeof(from);
-		len = socket->is_borrowed ? receive_borrowed(socket->fd, &head)
+		len = socket->is_external ? receive_external(socket->fd, &head)
 					  : recvmsg(socket->fd, &head, 0);
 		if (len < 0)
 			return -errno;
@@ -105,7 +106,7 @@ static ssize_t kernel_receive(void *data, void *bytes, size_t size)
 	return head.msg_flags & MSG_TRUNC ? -EMSGSIZE : len;
 }
 
-static int kernel_control(void *data, unsigned long request, void *argument)
+static int kernel_ioctl(void *data, unsigned long request, void *argument)
 {
 	const struct kernel_socket *socket = data;
 
@@ -150,10 +151,10 @@ static int write_file(void *data)
 	return rc;
 }
 
-/* The thread may have gone on since it opened the socket, or borrowed it. */
-static bool is_elsewhere(const struct kernel_socket *socket)
+/* The thread may have gone on since it opened the socket, or took it over. */
+static bool in_foreign_netns(const struct kernel_socket *socket)
 {
-	return socket->elsewhere || netns_has(socket->fd) == 0;
+	return socket->foreign_netns || netns_has(socket->fd) == 0;
 }
 
 /* Within the socket's namespace: what /proc shows is the opener's. */
@@ -162,7 +163,7 @@ static int access_file(const struct kernel_socket *socket,
 {
 	int netns, rc;
 
-	if (!is_elsewhere(socket))
+	if (!in_foreign_netns(socket))
 		return function(access);
 	netns = ioctl(socket->fd, SIOCGSKNS);
 	if (netns < 0)
@@ -191,7 +192,7 @@ static void kernel_close(void *data)
 {
 	struct kernel_socket *socket = data;
 
-	if (!socket->is_borrowed)
+	if (!socket->is_external)
 		close(socket->fd);
 }
 
@@ -231,7 +232,7 @@ static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 {
 	int fd = -1;
 
-	if (is_elsewhere(socket)) {
+	if (in_foreign_netns(socket)) {
 		fd = ioctl(socket->fd, SIOCGSKNS);
 		if (fd < 0)
 			return -errno;
@@ -258,7 +259,7 @@ static int kernel_reset(void *data)
 	struct kernel_socket *socket = data;
 	int netns = -1, rc;
 
-	if (socket->is_borrowed)
+	if (socket->is_external)
 		return drain(socket->fd);
 	rc = open_netns(socket, &netns);
 	if (rc < 0)
@@ -274,7 +275,7 @@ static int kernel_reset(void *data)
 
 int kernel_open(int netns, struct kernel_socket *ret_socket)
 {
-	struct kernel_socket socket = { .fd = -1, .elsewhere = netns >= 0 };
+	struct kernel_socket socket = { .fd = -1, .foreign_netns = netns >= 0 };
 	int rc;
 
 	rc = netns < 0 ? open_here(&socket)
@@ -334,7 +335,7 @@ static int kernel_listen(void *data, const unsigned int *groups, size_t count,
 const struct transport kernel_transport = {
 	.send = kernel_send,
 	.receive = kernel_receive,
-	.control = kernel_control,
+	.ioctl = kernel_ioctl,
 	.read_file = kernel_read_file,
 	.write_file = kernel_write_file,
 	.listen = kernel_listen,

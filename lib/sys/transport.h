@@ -23,7 +23,7 @@ struct transport {
 	 * than "size", and its rest is lost. */
 	ssize_t (*receive)(void *data, void *bytes, size_t size);
 	/* An ioctl, in the same network namespace. */
-	int (*control)(void *data, unsigned long request, void *argument);
+	int (*ioctl)(void *data, unsigned long request, void *argument);
 	/* The beginning of a file, as the namespace's procfs has it; it ends
 	 * with a NUL. */
 	int (*read_file)(void *data, const char *path, char *ret_text,
@@ -45,9 +45,9 @@ extern const struct transport kernel_transport;
 
 struct kernel_socket {
 	int fd;
-	bool elsewhere;	  /* in a namespace that is not the caller's */
-	bool is_used;	  /* by more than ioctls */
-	bool is_borrowed; /* the caller's, and given back as it was */
+	bool foreign_netns; /* in a namespace that is not the caller's */
+	bool is_used;	    /* by more than ioctls */
+	bool is_external;   /* the caller's, and given back as it was */
 };
 
 /* Opens it in the network namespace behind a file descriptor, or with -1 in
@@ -56,6 +56,6 @@ int kernel_open(int netns, struct kernel_socket *ret_socket);
 
 /* One that is open already, and stays so. -EPROTOTYPE: not of rtnetlink,
  * -EISCONN: connected to another process, -EBUSY: a member of groups. */
-int kernel_borrow(int fd, struct kernel_socket *ret_socket);
+int kernel_open_external(int fd, struct kernel_socket *ret_socket);
 
 #endif

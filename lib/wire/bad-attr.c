@@ -33,17 +33,18 @@ enum level {
 };
 
 /* Within a level, an attribute, the level within it, and a word for it. */
-static const struct place {
+static const struct known_attr {
 	uint8_t level;
 	uint8_t inner;
 	uint16_t attr;
 	char name[20];
-} places[] = {
+} known_attrs[] = {
 	{ LINK, NOTHING, IFLA_IFNAME, N_("name") },
 	{ LINK, LINK_INFO, IFLA_LINKINFO, N_("link type") },
-	{ LINK, OPTIONS + SCOPE_PORT, IFLA_PROTINFO, N_("port options") },
+	{ LINK, OPTIONS + VBR_SCOPE_PORT, IFLA_PROTINFO, N_("port options") },
 	{ LINK, LINK_VLANS, IFLA_AF_SPEC, N_("VLANs") },
-	{ LINK_INFO, OPTIONS + SCOPE_BRIDGE, IFLA_INFO_DATA, N_("options") },
+	{ LINK_INFO, OPTIONS + VBR_SCOPE_BRIDGE, IFLA_INFO_DATA,
+	  N_("options") },
 	{ LINK_VLANS, NOTHING, IFLA_BRIDGE_VLAN_INFO, N_("VLAN id") },
 	{ LINK_VLANS, NOTHING, IFLA_BRIDGE_VLAN_TUNNEL_INFO, N_("tunnel id") },
 	{ NEIGHBOUR, NOTHING, NDA_LLADDR, N_("MAC address") },
@@ -51,9 +52,10 @@ static const struct place {
 	{ NEIGHBOUR, NOTHING, NDA_IFINDEX, N_("port") },
 	{ GROUP, NOTHING, MDBA_SET_ENTRY, N_("group") },
 	{ GROUP, NOTHING, MDBA_SET_ENTRY_ATTRS, N_("group's sources") },
-	{ VLANS, OPTIONS + SCOPE_PORT_VLAN, BRIDGE_VLANDB_ENTRY, N_("VLAN") },
-	{ VLANS, OPTIONS + SCOPE_BRIDGE_VLAN, VB_BRIDGE_VLANDB_GLOBAL_OPTIONS,
+	{ VLANS, OPTIONS + VBR_SCOPE_PORT_VLAN, BRIDGE_VLANDB_ENTRY,
 	  N_("VLAN") },
+	{ VLANS, OPTIONS + VBR_SCOPE_BRIDGE_VLAN,
+	  VB_BRIDGE_VLANDB_GLOBAL_OPTIONS, N_("VLAN") },
 };
 
 /* The messages that can be objected to, and how long their headers are. */
@@ -73,11 +75,14 @@ static const struct {
 	{ RTM_NEWVLAN, VLANS, sizeof(struct br_vlan_msg) },
 };
 
-static const struct place *find_place(unsigned int level, unsigned int attr)
+static const struct known_attr *find_known_attr(unsigned int level,
+						unsigned int attr)
 {
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (places[i].level == level && places[i].attr == attr)
-			return &places[i];
+	for (size_t i = 0; i < sizeof(known_attrs) / sizeof(known_attrs[0]);
+	     i++)
+		if (known_attrs[i].level == level &&
+		    known_attrs[i].attr == attr)
+			return &known_attrs[i];
 	return NULL;
 }
 
@@ -98,8 +103,7 @@ static bool is_vlan_kind(const struct nlattr *attr)
 
 static const char *option_name(unsigned int scope, const struct nlattr *attr)
 {
-	const struct vbr_option *option =
-		option_of_attr((enum option_scope)scope, attr);
+	const struct vbr_option *option = option_of_attr(scope, attr);
 
 	return option ? option->name : NULL;
 }
@@ -109,7 +113,7 @@ static const char *name_within(unsigned int level, struct attr_span span,
 			       const char *at, const char *outer_name)
 {
 	const struct nlattr *attr;
-	const struct place *place;
+	const struct known_attr *known_attr;
 	bool is_vlan = false;
 
 	while ((attr = attr_take(&span)) && !covers(attr, at))
@@ -121,16 +125,16 @@ static const char *name_within(unsigned int level, struct attr_span span,
 
 		return name ? name : outer_name;
 	}
-	place = find_place(level, attr_type(attr));
-	if (!place)
+	known_attr = find_known_attr(level, attr_type(attr));
+	if (!known_attr)
 		return outer_name;
-	level = is_vlan ? OPTIONS + SCOPE_VLAN : place->inner;
-	return level == NOTHING
-		       ? place->name
-		       : name_within(level, attr_nested(attr), at, place->name);
+	level = is_vlan ? OPTIONS + VBR_SCOPE_VLAN : known_attr->inner;
+	return level == NOTHING ? known_attr->name
+				: name_within(level, attr_nested(attr), at,
+					      known_attr->name);
 }
 
-const char *blame_name(const struct nlmsghdr *msg, size_t offset)
+const char *bad_attr_name(const struct nlmsghdr *msg, size_t offset)
 {
 	const char *at = (const char *)msg + offset;
 

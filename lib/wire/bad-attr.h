@@ -3,8 +3,8 @@
 
 /* Names the attribute of a request that the kernel objects to. */
 
-#ifndef VBR_WIRE_BLAME_H
-#define VBR_WIRE_BLAME_H
+#ifndef VBR_WIRE_BAD_ATTR_H
+#define VBR_WIRE_BAD_ATTR_H
 
 #include <linux/netlink.h>
 #include <stddef.h>
@@ -13,6 +13,6 @@
  * What stands at an offset of a request, as an extended ack gives it: the name
  * of an option, a word for another attribute, or NULL.
  */
-const char *blame_name(const struct nlmsghdr *msg, size_t offset);
+const char *bad_attr_name(const struct nlmsghdr *msg, size_t offset);
 
 #endif

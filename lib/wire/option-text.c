@@ -64,22 +64,22 @@ static int parse_protocol(const char *text, uint64_t *ret_value)
 int option_parse(const struct vbr_option *option, const char *text,
 		 uint64_t *ret_value)
 {
-	switch (option->unit) {
-	case UNIT_SWITCH:
-	case UNIT_ACTION:
+	switch (option->type) {
+	case VBR_OPTION_BOOL:
+	case VBR_OPTION_ACTION:
 		return num_parse_switch(text, ret_value);
-	case UNIT_TICKS:
+	case VBR_OPTION_TICKS:
 		return num_parse_ticks(text, option_wire_max(option),
 				       ret_value);
-	case UNIT_MAC:
+	case VBR_OPTION_MAC:
 		return parse_mac(text, ret_value);
-	case UNIT_WORDS:
+	case VBR_OPTION_ENUM:
 		return parse_words(option, text, ret_value);
-	case UNIT_PROTOCOL:
+	case VBR_OPTION_PROTOCOL:
 		return parse_protocol(text, ret_value);
-	case UNIT_BRIDGE_ID:
-	case UNIT_IP:
-	case UNIT_MAP:
+	case VBR_OPTION_BRIDGE_ID:
+	case VBR_OPTION_IP:
+	case VBR_OPTION_MAP:
 		/* None can be set. */
 		return -EINVAL;
 	default:
@@ -137,29 +137,29 @@ static void format_ipv4(uint64_t value, char *ret_text)
 static void format(const struct vbr_option *option, uint64_t value,
 		   char *ret_text)
 {
-	switch (option->unit) {
-	case UNIT_SWITCH:
+	switch (option->type) {
+	case VBR_OPTION_BOOL:
 		strcpy(ret_text, value ? "on" : "off");
 		break;
-	case UNIT_TICKS:
+	case VBR_OPTION_TICKS:
 		num_format_ticks(value, ret_text);
 		break;
-	case UNIT_BRIDGE_ID:
+	case VBR_OPTION_BRIDGE_ID:
 		mac_format_id(value, ret_text);
 		break;
-	case UNIT_MAC:
+	case VBR_OPTION_MAC:
 		format_mac(value, ret_text);
 		break;
-	case UNIT_MASK:
+	case VBR_OPTION_MASK:
 		num_format(value, 16, ret_text);
 		break;
-	case UNIT_WORDS:
+	case VBR_OPTION_ENUM:
 		format_word(option, value, ret_text);
 		break;
-	case UNIT_PROTOCOL:
+	case VBR_OPTION_PROTOCOL:
 		format_protocol(value, ret_text);
 		break;
-	case UNIT_IP:
+	case VBR_OPTION_IP:
 		format_ipv4(value, ret_text);
 		break;
 	default:
@@ -231,7 +231,7 @@ int option_text(struct attr_span attrs, const struct vbr_option *option,
 	if (rc != -EOVERFLOW)
 		return rc;
 	attr = option_attr(attrs, option, &rc);
-	if (option->type == OPTION_MAP)
+	if (option->wire == WIRE_MAP)
 		return (int)format_map(attr_nested(attr), ret_text, size);
 	inet_ntop(AF_INET6, attr_data(attr), text, sizeof(text));
 	return (int)append(ret_text, size, begin(ret_text, size), text);

@@ -15,24 +15,24 @@
 #include "base/mac.h"
 
 static const struct option_table *const tables[SCOPES] = {
-	[SCOPE_BRIDGE] = &option_bridge_table,
-	[SCOPE_PORT] = &option_port_table,
-	[SCOPE_VLAN] = &option_vlan_table,
-	[SCOPE_PORT_VLAN] = &option_port_vlan_table,
-	[SCOPE_BRIDGE_VLAN] = &option_bridge_vlan_table,
+	[VBR_SCOPE_BRIDGE] = &option_bridge_table,
+	[VBR_SCOPE_PORT] = &option_port_table,
+	[VBR_SCOPE_VLAN] = &option_vlan_table,
+	[VBR_SCOPE_PORT_VLAN] = &option_port_vlan_table,
+	[VBR_SCOPE_BRIDGE_VLAN] = &option_bridge_vlan_table,
 };
 
 /* Bytes on the wire; a map has any number, and no value. */
 static const uint8_t widths[] = {
-	[OPTION_U8] = 1,	[OPTION_U16] = 2,  [OPTION_U32] = 4,
-	[OPTION_U64] = 8,	[OPTION_BE16] = 2, [OPTION_BRIDGE_ID] = 8,
-	[OPTION_MAC] = MAC_LEN, [OPTION_IPV4] = 4, [OPTION_IPV6] = 16,
-	[OPTION_BIT] = 8,	[OPTION_FLAG] = 0, [OPTION_MAP] = 0,
+	[WIRE_U8] = 1,	      [WIRE_U16] = 2,  [WIRE_U32] = 4,
+	[WIRE_U64] = 8,	      [WIRE_BE16] = 2, [WIRE_BRIDGE_ID] = 8,
+	[WIRE_MAC] = MAC_LEN, [WIRE_IPV4] = 4, [WIRE_IPV6] = 16,
+	[WIRE_BIT] = 8,	      [WIRE_FLAG] = 0, [WIRE_MAP] = 0,
 };
 
-_Static_assert(sizeof(widths) == OPTION_TYPES, "a width for each type");
+_Static_assert(sizeof(widths) == WIRE_TYPES, "a width for each type");
 
-const struct option_table *option_table(enum option_scope scope)
+const struct option_table *option_table(enum vbr_scope scope)
 {
 	return tables[scope];
 }
@@ -55,7 +55,7 @@ static bool is_same(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
-const struct vbr_option *option_find(enum option_scope scope, const char *name)
+const struct vbr_option *option_find(enum vbr_scope scope, const char *name)
 {
 	const struct option_table *table = tables[scope];
 	size_t own = row_at(table, name);
@@ -71,7 +71,7 @@ const struct vbr_option *option_find(enum option_scope scope, const char *name)
 	return NULL;
 }
 
-/* What OPTION_BIT comes as: values, and which of them count. */
+/* What WIRE_BIT comes as: values, and which of them count. */
 struct bits {
 	uint32_t values, mask;
 };
@@ -88,12 +88,12 @@ static bool carries(const struct vbr_option *option, const struct nlattr *attr)
 {
 	if (option->nest || option->attr != attr_type(attr))
 		return false;
-	return option->type != OPTION_BIT ||
+	return option->wire != WIRE_BIT ||
 	       (attr_len(attr) == sizeof(struct bits) &&
 		read_bits(attr).mask >> option->bit & 1);
 }
 
-const struct vbr_option *option_of_attr(enum option_scope scope,
+const struct vbr_option *option_of_attr(enum vbr_scope scope,
 					const struct nlattr *attr)
 {
 	const struct option_table *table = tables[scope];
@@ -107,16 +107,16 @@ const struct vbr_option *option_of_attr(enum option_scope scope,
 /* The largest value that the option's attribute can carry. */
 uint64_t option_wire_max(const struct vbr_option *option)
 {
-	unsigned int width = widths[option->type];
+	unsigned int width = widths[option->wire];
 
-	switch (option->type) {
-	case OPTION_BIT:
-	case OPTION_FLAG:
+	switch (option->wire) {
+	case WIRE_BIT:
+	case WIRE_FLAG:
 		return 1;
-	case OPTION_MAP:
+	case WIRE_MAP:
 		return 0;
 	default:
-		if (option->unit == UNIT_SWITCH)
+		if (option->type == VBR_OPTION_BOOL)
 			return 1;
 		return width >= 8 ? UINT64_MAX : UINT64_MAX >> (64 - 8 * width);
 	}
@@ -124,7 +124,7 @@ uint64_t option_wire_max(const struct vbr_option *option)
 
 bool option_is_in_range(const struct vbr_option *option, uint64_t value)
 {
-	if (option->unit == UNIT_MASK)
+	if (option->type == VBR_OPTION_MASK)
 		return !(value & ~option->max);
 	return value >= option->min && value <= option->max;
 }
@@ -132,7 +132,7 @@ bool option_is_in_range(const struct vbr_option *option, uint64_t value)
 static bool can_be_sent(const struct vbr_option *option, uint64_t value)
 {
 	/* An action is only ever done. */
-	if (option->access & OPTION_STRICT || option->type == OPTION_FLAG)
+	if (option->access & OPTION_STRICT || option->wire == WIRE_FLAG)
 		return option_is_in_range(option, value);
 	return value <= option_wire_max(option);
 }
@@ -175,7 +175,7 @@ static int put_bit(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
 static int put_number(struct nlmsghdr *msg, size_t size,
 		      const struct vbr_option *option, uint64_t value)
 {
-	uint8_t width = widths[option->type];
+	uint8_t width = widths[option->wire];
 	uint8_t value8 = (uint8_t)value;
 	uint16_t value16 = (uint16_t)value;
 	uint32_t value32 = (uint32_t)value;
@@ -183,18 +183,18 @@ static int put_number(struct nlmsghdr *msg, size_t size,
 	uint32_t big32 = htobe32(value32);
 	uint64_t big = htobe64(value);
 	const void *wire[] = {
-		[OPTION_U8] = &value8,
-		[OPTION_U16] = &value16,
-		[OPTION_U32] = &value32,
-		[OPTION_U64] = &value,
-		[OPTION_BE16] = &big16,
-		[OPTION_BRIDGE_ID] = &big,
-		[OPTION_MAC] = (const char *)&big + sizeof(big) - MAC_LEN,
-		[OPTION_IPV4] = &big32,
+		[WIRE_U8] = &value8,
+		[WIRE_U16] = &value16,
+		[WIRE_U32] = &value32,
+		[WIRE_U64] = &value,
+		[WIRE_BE16] = &big16,
+		[WIRE_BRIDGE_ID] = &big,
+		[WIRE_MAC] = (const char *)&big + sizeof(big) - MAC_LEN,
+		[WIRE_IPV4] = &big32,
 	};
 
 	return attr_put(msg, size, option->attr,
-			width ? wire[option->type] : NULL, width)
+			width ? wire[option->wire] : NULL, width)
 		       ? 0
 		       : -EMSGSIZE;
 }
@@ -206,7 +206,7 @@ int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
 		return -EACCES;
 	if (!can_be_sent(option, value))
 		return -ERANGE;
-	if (option->type == OPTION_BIT)
+	if (option->wire == WIRE_BIT)
 		return put_bit(msg, size, nest, option, value);
 	return put_number(msg, size, option, value);
 }
@@ -225,15 +225,14 @@ const struct nlattr *option_attr(struct attr_span attrs,
 		attrs = attr_nested(attr);
 	}
 	attr = attr_take_of(&attrs, option->attr);
-	if (!attr || option->type == OPTION_MAP)
+	if (!attr || option->wire == WIRE_MAP)
 		return attr;
-	if (attr_len(attr) != widths[option->type]) {
+	if (attr_len(attr) != widths[option->wire]) {
 		*ret_error = -EBADMSG;
 		return NULL;
 	}
 	/* The kernel says which bits it knows. */
-	return option->type == OPTION_BIT && !carries(option, attr) ? NULL
-								    : attr;
+	return option->wire == WIRE_BIT && !carries(option, attr) ? NULL : attr;
 }
 
 static uint64_t read_big(const void *bytes, size_t width)
@@ -251,17 +250,17 @@ static uint64_t read_value(const struct vbr_option *option,
 {
 	uint64_t value;
 
-	switch (option->type) {
-	case OPTION_U8:
+	switch (option->wire) {
+	case WIRE_U8:
 		return *(const uint8_t *)attr_data(attr);
-	case OPTION_U16:
+	case WIRE_U16:
 		return attr_u16(attr);
-	case OPTION_U32:
+	case WIRE_U32:
 		return attr_u32(attr);
-	case OPTION_U64:
+	case WIRE_U64:
 		memcpy(&value, attr_data(attr), sizeof(value));
 		return value;
-	case OPTION_BIT:
+	case WIRE_BIT:
 		return read_bits(attr).values >> option->bit & 1;
 	default:
 		return read_big(attr_data(attr), attr_len(attr));
@@ -279,7 +278,7 @@ int option_get(struct attr_span attrs, const struct vbr_option *option,
 	attr = option_attr(attrs, option, &error);
 	if (!attr)
 		return error;
-	if (option->type == OPTION_IPV6 || option->type == OPTION_MAP)
+	if (option->wire == WIRE_IPV6 || option->wire == WIRE_MAP)
 		return -EOVERFLOW;
 	*ret_value = read_value(option, attr);
 	return 0;

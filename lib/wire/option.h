@@ -10,41 +10,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vbridge.h"
 #include "wire/attr.h"
 
 /* How an option travels. */
-enum option_type {
-	OPTION_U8,
-	OPTION_U16,
-	OPTION_U32,
-	OPTION_U64,
-	OPTION_BE16,
-	OPTION_BRIDGE_ID, /* 8 bytes, big-endian */
-	OPTION_MAC,
-	OPTION_IPV4,
-	OPTION_IPV6,
-	OPTION_BIT,  /* of a pair of u32: bits, which count */
-	OPTION_FLAG, /* being there is all */
-	OPTION_MAP,  /* a nest of pairs of u32 */
+enum wire_type {
+	WIRE_U8,
+	WIRE_U16,
+	WIRE_U32,
+	WIRE_U64,
+	WIRE_BE16,
+	WIRE_BRIDGE_ID, /* 8 bytes, big-endian */
+	WIRE_MAC,
+	WIRE_IPV4,
+	WIRE_IPV6,
+	WIRE_BIT,  /* of a pair of u32: bits, which count */
+	WIRE_FLAG, /* being there is all */
+	WIRE_MAP,  /* a nest of pairs of u32 */
 };
 
-#define OPTION_TYPES (OPTION_MAP + 1)
-
-/* What an option means; how it is read and written as text. */
-enum option_unit {
-	UNIT_NUMBER,
-	UNIT_SWITCH,
-	UNIT_TICKS,
-	UNIT_BRIDGE_ID,
-	UNIT_MAC,
-	UNIT_MASK,
-	UNIT_WORDS,    /* one of a few: 0 is the first */
-	UNIT_PROTOCOL, /* of VLAN tags */
-	UNIT_DEVICE,   /* an interface index; 0: none */
-	UNIT_IP,
-	UNIT_MAP,
-	UNIT_ACTION, /* done when it is set */
-};
+#define WIRE_TYPES (WIRE_MAP + 1)
 
 enum option_access {
 	OPTION_READ = 1,
@@ -58,7 +43,7 @@ enum option_access {
 	/* Not sent while it is 0, or has no effect: that it is missing tells
 	 * nothing. */
 	OPTION_SPARSE = 16,
-	/* The range holds at times: who rehearses cannot say. */
+	/* The range holds at times: a dry run cannot say. */
 	OPTION_LOOSE = 32,
 	/* The port's driver takes it, and not the bridge. */
 	OPTION_SELF = 64,
@@ -73,25 +58,17 @@ struct vbr_option {
 	char alias[36]; /* iproute2's word where it is another */
 	uint16_t attr;	/* IFLA_BR_*, IFLA_BRPORT_*, ... */
 	uint16_t nest;	/* the attribute that this one is in; 0: none */
-	uint8_t type;	/* enum option_type */
-	uint8_t unit;	/* enum option_unit */
+	uint8_t wire;	/* enum wire_type */
+	uint8_t type;	/* enum vbr_option_type */
 	uint8_t access; /* of enum option_access */
-	uint8_t bit;	/* of OPTION_BIT: its number */
+	uint8_t bit;	/* of WIRE_BIT: its number */
 	uint64_t min, max;
 	char since[8];	/* the first kernel that speaks it on netlink */
-	char words[48]; /* of UNIT_WORDS, blanks between them */
+	char words[48]; /* of VBR_OPTION_ENUM, blanks between them */
 	char help[96];
 };
 
-enum option_scope {
-	SCOPE_BRIDGE,
-	SCOPE_PORT,
-	SCOPE_VLAN,	   /* a VLAN device */
-	SCOPE_PORT_VLAN,   /* a VLAN of a port */
-	SCOPE_BRIDGE_VLAN, /* a VLAN of a bridge, on all of its ports */
-};
-
-#define SCOPES (SCOPE_BRIDGE_VLAN + 1)
+#define SCOPES (VBR_SCOPE_BRIDGE_VLAN + 1)
 
 struct option_table {
 	const struct vbr_option *rows;
@@ -110,20 +87,20 @@ extern const struct option_table option_bridge_vlan_table;
 		(table), sizeof(table) / sizeof((table)[0]) \
 	}
 #define NUMBER(t, lo, hi) \
-	.type = (t), .unit = UNIT_NUMBER, .min = (lo), .max = (hi)
-#define MASK(t, hi) .type = (t), .unit = UNIT_MASK, .max = (hi)
-#define SWITCH .type = OPTION_U8, .unit = UNIT_SWITCH, .max = 1
-#define SWITCH_BIT(n) \
-	.type = OPTION_BIT, .unit = UNIT_SWITCH, .max = 1, .bit = (n)
+	.wire = (t), .type = VBR_OPTION_NUMBER, .min = (lo), .max = (hi)
+#define MASK(t, hi) .wire = (t), .type = VBR_OPTION_MASK, .max = (hi)
+#define BOOL .wire = WIRE_U8, .type = VBR_OPTION_BOOL, .max = 1
+#define BOOL_BIT(n) \
+	.wire = WIRE_BIT, .type = VBR_OPTION_BOOL, .max = 1, .bit = (n)
 #define TICKS(t, lo, hi) \
-	.type = (t), .unit = UNIT_TICKS, .min = (lo), .max = (hi)
-#define TIMER TICKS(OPTION_U64, 0, UINT64_MAX)
+	.wire = (t), .type = VBR_OPTION_TICKS, .min = (lo), .max = (hi)
+#define TIMER TICKS(WIRE_U64, 0, UINT64_MAX)
 #define BRIDGE_ID \
-	.type = OPTION_BRIDGE_ID, .unit = UNIT_BRIDGE_ID, .max = UINT64_MAX
-#define WORDS(t, hi, text) \
-	.type = (t), .unit = UNIT_WORDS, .max = (hi), .words = text
+	.wire = WIRE_BRIDGE_ID, .type = VBR_OPTION_BRIDGE_ID, .max = UINT64_MAX
+#define ENUM(t, hi, text) \
+	.wire = (t), .type = VBR_OPTION_ENUM, .max = (hi), .words = text
 #define ACTION \
-	.type = OPTION_FLAG, .unit = UNIT_ACTION, .min = 1, .max = 1, \
+	.wire = WIRE_FLAG, .type = VBR_OPTION_ACTION, .min = 1, .max = 1, \
 	.access = OPTION_WRITE
 #define READABLE .access = OPTION_READ
 #define SETTABLE .access = (OPTION_READ | OPTION_WRITE)
@@ -137,10 +114,10 @@ struct option_value {
 	uint64_t value;
 };
 
-const struct option_table *option_table(enum option_scope scope);
-const struct vbr_option *option_find(enum option_scope scope, const char *name);
+const struct option_table *option_table(enum vbr_scope scope);
+const struct vbr_option *option_find(enum vbr_scope scope, const char *name);
 /* The option that an attribute carries, or NULL. */
-const struct vbr_option *option_of_attr(enum option_scope scope,
+const struct vbr_option *option_of_attr(enum vbr_scope scope,
 					const struct nlattr *attr);
 
 uint64_t option_wire_max(const struct vbr_option *option);
@@ -160,7 +137,7 @@ const struct nlattr *option_attr(struct attr_span attrs,
 				 const struct vbr_option *option,
 				 int *ret_error);
 
-/* Text, for every unit but UNIT_DEVICE, which takes a namespace to name. */
+/* Text, for every unit but VBR_OPTION_DEVICE, which takes a namespace to name. */
 int option_parse(const struct vbr_option *option, const char *text,
 		 uint64_t *ret_value);
 size_t option_format(const struct vbr_option *option, uint64_t value,

@@ -29,7 +29,7 @@ static int read_info(const struct nlattr *attr,
 
 #define RANGE (BRIDGE_VLAN_INFO_RANGE_BEGIN | BRIDGE_VLAN_INFO_RANGE_END)
 
-int filter_take(struct attr_span *vlans, struct vbr_port_vlan *ret_filter)
+int port_vlan_take(struct attr_span *vlans, struct vbr_port_vlan *ret_vlan)
 {
 	const struct nlattr *attr = attr_take_of(vlans, IFLA_BRIDGE_VLAN_INFO);
 	struct bridge_vlan_info first, last;
@@ -46,11 +46,11 @@ int filter_take(struct attr_span *vlans, struct vbr_port_vlan *ret_filter)
 		    last.vid < first.vid)
 			return -EBADMSG;
 	}
-	*ret_filter = (struct vbr_port_vlan){
+	*ret_vlan = (struct vbr_port_vlan){
 		.first = first.vid,
 		.last = last.vid,
 		.flags = first.flags & (uint16_t)~RANGE,
-		.scope = SCOPE_PORT_VLAN,
+		.scope = VBR_SCOPE_PORT_VLAN,
 	};
 	return 1;
 }
@@ -86,8 +86,8 @@ static int next_tunnel(struct attr_span *vlans, struct tunnel_info *ret_info)
 	return info.vid > VID_MAX ? -EBADMSG : 1;
 }
 
-int filter_take_tunnel(struct attr_span *vlans,
-		       struct filter_tunnel *ret_tunnel)
+int port_vlan_take_tunnel(struct attr_span *vlans,
+			  struct port_vlan_tunnel *ret_tunnel)
 {
 	struct tunnel_info first, last;
 	int rc = next_tunnel(vlans, &first);
@@ -98,48 +98,49 @@ int filter_take_tunnel(struct attr_span *vlans,
 	if (first.flags & BRIDGE_VLAN_INFO_RANGE_BEGIN &&
 	    (next_tunnel(vlans, &last) <= 0 || last.vid < first.vid))
 		return -EBADMSG;
-	*ret_tunnel = (struct filter_tunnel){ first.vid, last.vid, first.id };
+	*ret_tunnel = (struct port_vlan_tunnel){ first.vid, last.vid,
+						 first.id };
 	return 1;
 }
 
 /* The ids of an entry: those of a port's VLAN with flags, those of a bridge's
  * without. */
-static int read_ids(struct attr_span entry, enum option_scope scope,
-		    struct vbr_port_vlan *filter)
+static int read_ids(struct attr_span entry, enum vbr_scope scope,
+		    struct vbr_port_vlan *vlan)
 {
 	struct bridge_vlan_info info;
 	const struct nlattr *attr;
 	bool has_last = false;
 	uint16_t last = 0;
 
-	filter->first = UINT16_MAX;
+	vlan->first = UINT16_MAX;
 	while ((attr = attr_take(&entry))) {
 		unsigned int type = attr_type(attr);
 
-		if (scope == SCOPE_PORT_VLAN &&
+		if (scope == VBR_SCOPE_PORT_VLAN &&
 		    type == BRIDGE_VLANDB_ENTRY_INFO) {
 			if (read_info(attr, &info) < 0)
 				return -EBADMSG;
-			filter->first = info.vid;
-			filter->flags = info.flags & (uint16_t)~RANGE;
+			vlan->first = info.vid;
+			vlan->flags = info.flags & (uint16_t)~RANGE;
 			continue;
 		}
 		/* The numbers that both scopes have for it. */
 		if (type != BRIDGE_VLANDB_ENTRY_RANGE &&
-		    (scope == SCOPE_PORT_VLAN ||
+		    (scope == VBR_SCOPE_PORT_VLAN ||
 		     type != VB_BRIDGE_VLANDB_GOPTS_ID))
 			continue;
 		if (attr_len(attr) != sizeof(uint16_t))
 			return -EBADMSG;
 		if (type == VB_BRIDGE_VLANDB_GOPTS_ID) {
-			filter->first = attr_u16(attr);
+			vlan->first = attr_u16(attr);
 		} else {
 			last = attr_u16(attr);
 			has_last = true;
 		}
 	}
-	filter->last = has_last ? last : filter->first;
-	if (filter->last > VID_MAX || filter->last < filter->first)
+	vlan->last = has_last ? last : vlan->first;
+	if (vlan->last > VID_MAX || vlan->last < vlan->first)
 		return -EBADMSG;
 	return 0;
 }
@@ -150,34 +151,34 @@ _Static_assert((int)BRIDGE_VLANDB_ENTRY_RANGE ==
 			       (int)VB_BRIDGE_VLANDB_GOPTS_ID,
 	       "one number for both scopes");
 
-int filter_take_entry(struct attr_span *entries, enum option_scope scope,
-		      struct vbr_port_vlan *ret_filter)
+int port_vlan_take_entry(struct attr_span *entries, enum vbr_scope scope,
+			 struct vbr_port_vlan *ret_vlan)
 {
-	const unsigned int wanted = scope == SCOPE_PORT_VLAN
+	const unsigned int wanted = scope == VBR_SCOPE_PORT_VLAN
 					    ? BRIDGE_VLANDB_ENTRY
 					    : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS;
 	const struct nlattr *attr;
 
 	while ((attr = attr_take(entries))) {
-		struct vbr_port_vlan filter = { .scope = (uint8_t)scope };
+		struct vbr_port_vlan vlan = { .scope = (uint8_t)scope };
 
 		/* Linux 5.7 to 5.14 pass over what they are asked for. */
-		if (scope == SCOPE_BRIDGE_VLAN &&
+		if (scope == VBR_SCOPE_BRIDGE_VLAN &&
 		    attr_type(attr) == BRIDGE_VLANDB_ENTRY)
 			return -EOPNOTSUPP;
 		if (attr_type(attr) != wanted)
 			continue;
-		filter.options = attr_nested(attr);
-		if (read_ids(filter.options, scope, &filter) < 0)
+		vlan.options = attr_nested(attr);
+		if (read_ids(vlan.options, scope, &vlan) < 0)
 			return -EBADMSG;
-		*ret_filter = filter;
+		*ret_vlan = vlan;
 		return 1;
 	}
 	return 0;
 }
 
-int filter_parse(const struct nlmsghdr *msg, int *ret_device,
-		 struct attr_span *ret_entries)
+int port_vlan_parse(const struct nlmsghdr *msg, int *ret_device,
+		    struct attr_span *ret_entries)
 {
 	const struct br_vlan_msg *head;
 
@@ -191,14 +192,14 @@ int filter_parse(const struct nlmsghdr *msg, int *ret_device,
 	return 0;
 }
 
-struct attr_span filter_trees(struct attr_span vlans)
+struct attr_span port_vlan_msts(struct attr_span vlans)
 {
 	const struct nlattr *attr = attr_take_of(&vlans, VB_IFLA_BRIDGE_MST);
 
 	return attr ? attr_nested(attr) : (struct attr_span){ 0 };
 }
 
-int filter_take_tree(struct attr_span *trees, struct vbr_mst *ret_mst)
+int port_vlan_take_mst(struct attr_span *trees, struct vbr_mst *ret_mst)
 {
 	const struct nlattr *attr = attr_take_of(trees,
 						 VB_IFLA_BRIDGE_MST_ENTRY);
@@ -234,21 +235,22 @@ static void put_u32(struct nlmsghdr *msg, size_t size, unsigned int type,
 	attr_put(msg, size, type, &value, sizeof(value));
 }
 
-void filter_request(struct nlmsghdr *msg, size_t size, enum filter_read read,
-		    int device)
+void port_vlan_request(struct nlmsghdr *msg, size_t size,
+		       enum port_vlan_read read, int device)
 {
 	static const uint32_t words[] = {
-		[FILTER_PLAIN] = RTEXT_FILTER_BRVLAN_COMPRESSED |
-				 RTEXT_FILTER_SKIP_STATS,
-		[FILTER_OPTIONS] = 0,
-		[FILTER_STATISTICS] = BRIDGE_VLANDB_DUMPF_STATS,
-		[FILTER_GLOBAL] = VB_BRIDGE_VLANDB_DUMPF_GLOBAL,
-		[FILTER_TREES] = VB_RTEXT_FILTER_MST | RTEXT_FILTER_SKIP_STATS,
+		[PORT_VLAN_PLAIN] = RTEXT_FILTER_BRVLAN_COMPRESSED |
+				    RTEXT_FILTER_SKIP_STATS,
+		[PORT_VLAN_OPTIONS] = 0,
+		[PORT_VLAN_STATISTICS] = BRIDGE_VLANDB_DUMPF_STATS,
+		[PORT_VLAN_GLOBAL] = VB_BRIDGE_VLANDB_DUMPF_GLOBAL,
+		[PORT_VLAN_MSTS] = VB_RTEXT_FILTER_MST |
+				   RTEXT_FILTER_SKIP_STATS,
 	};
 	struct br_vlan_msg *vlan;
 	struct ifinfomsg *link;
 
-	if (read == FILTER_PLAIN || read == FILTER_TREES) {
+	if (read == PORT_VLAN_PLAIN || read == PORT_VLAN_MSTS) {
 		link = msg_start(msg, RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP,
 				 sizeof(*link));
 		link->ifi_family = AF_BRIDGE;
@@ -279,7 +281,7 @@ static bool put_info(struct nlmsghdr *msg, size_t size, unsigned int type,
 /* Begins a change of a link's VLANs; NULL: no room. */
 static struct nlattr *start_vlans(struct nlmsghdr *msg, size_t size,
 				  uint16_t type,
-				  const struct filter_change *change)
+				  const struct port_vlan_change *change)
 {
 	const uint16_t self = BRIDGE_FLAGS_SELF;
 	struct ifinfomsg *link;
@@ -295,8 +297,8 @@ static struct nlattr *start_vlans(struct nlmsghdr *msg, size_t size,
 	return spec;
 }
 
-bool filter_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
-		      const struct filter_change *change)
+bool port_vlan_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
+			 const struct port_vlan_change *change)
 {
 	struct nlattr *spec = start_vlans(msg, size, type, change);
 	unsigned int flags = change->flags;
@@ -342,8 +344,9 @@ static bool put_tunnel(struct nlmsghdr *msg, size_t size, uint32_t id, int vid,
 	return true;
 }
 
-bool filter_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
-			const struct filter_change *change, uint32_t tunnel)
+bool port_vlan_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
+			   const struct port_vlan_change *change,
+			   uint32_t tunnel)
 {
 	struct nlattr *spec = start_vlans(msg, size, type, change);
 	int first, last = -1;
@@ -367,13 +370,13 @@ bool filter_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
 }
 
 /* The ids that an entry's options are for. */
-static bool put_ids(struct nlmsghdr *msg, size_t size, enum option_scope scope,
+static bool put_ids(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		    int first, int last)
 {
 	const uint16_t first16 = (uint16_t)first, last16 = (uint16_t)last;
 	bool fits;
 
-	if (scope == SCOPE_PORT_VLAN)
+	if (scope == VBR_SCOPE_PORT_VLAN)
 		fits = put_info(msg, size, BRIDGE_VLANDB_ENTRY_INFO,
 				BRIDGE_VLAN_INFO_ONLY_OPTS, first);
 	else
@@ -384,14 +387,14 @@ static bool put_ids(struct nlmsghdr *msg, size_t size, enum option_scope scope,
 					  &last16, sizeof(last16)));
 }
 
-static int put_entry(struct nlmsghdr *msg, size_t size, enum option_scope scope,
+static int put_entry(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		     int first, int last, const struct option_value *values,
 		     size_t count, size_t *ret_bad)
 {
 	struct nlattr *entry = attr_nest(
 		msg, size,
-		scope == SCOPE_PORT_VLAN ? BRIDGE_VLANDB_ENTRY
-					 : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS);
+		scope == VBR_SCOPE_PORT_VLAN ? BRIDGE_VLANDB_ENTRY
+					     : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS);
 
 	if (!entry || !put_ids(msg, size, scope, first, last))
 		return -EMSGSIZE;
@@ -407,11 +410,11 @@ static int put_entry(struct nlmsghdr *msg, size_t size, enum option_scope scope,
 	return 0;
 }
 
-int filter_put_options(struct nlmsghdr *msg, size_t size,
-		       enum option_scope scope,
-		       const struct filter_change *change,
-		       const struct option_value *values, size_t count,
-		       size_t *ret_bad)
+int port_vlan_put_options(struct nlmsghdr *msg, size_t size,
+			  enum vbr_scope scope,
+			  const struct port_vlan_change *change,
+			  const struct option_value *values, size_t count,
+			  size_t *ret_bad)
 {
 	struct br_vlan_msg *head;
 	int first, last = -1;

@@ -3,8 +3,8 @@
 
 /* VLANs of ports and bridges on the wire; opens nothing. */
 
-#ifndef VBR_WIRE_FILTER_H
-#define VBR_WIRE_FILTER_H
+#ifndef VBR_WIRE_PORT_VLAN_H
+#define VBR_WIRE_PORT_VLAN_H
 
 #include <linux/netlink.h>
 #include <stdbool.h>
@@ -23,12 +23,12 @@ struct vbr_port_vlan {
 	int bridge;
 	uint16_t first, last;
 	uint16_t flags; /* BRIDGE_VLAN_INFO_* */
-	uint8_t scope;	/* SCOPE_PORT_VLAN or _BRIDGE_VLAN */
+	uint8_t scope;	/* VBR_SCOPE_PORT_VLAN or _BRIDGE_VLAN */
 	struct attr_span options;
 };
 
 /* The tunnel ids of a VLAN, or of a row of VLANs: the first VLAN's. */
-struct filter_tunnel {
+struct port_vlan_tunnel {
 	uint16_t first, last;
 	uint32_t id;
 };
@@ -46,37 +46,37 @@ struct vbr_mst {
  * RTM_NEWVLAN. 1: taken, 0: none is left; -EBADMSG. -EOPNOTSUPP: this kernel
  * does not know options of bridges' VLANs, and tells of ports' instead.
  */
-int filter_take(struct attr_span *vlans, struct vbr_port_vlan *ret_filter);
-int filter_take_entry(struct attr_span *entries, enum option_scope scope,
-		      struct vbr_port_vlan *ret_filter);
+int port_vlan_take(struct attr_span *vlans, struct vbr_port_vlan *ret_vlan);
+int port_vlan_take_entry(struct attr_span *entries, enum vbr_scope scope,
+			 struct vbr_port_vlan *ret_vlan);
 /* The same of tunnels, which AF_BRIDGE tells of behind the VLANs. */
-int filter_take_tunnel(struct attr_span *vlans,
-		       struct filter_tunnel *ret_tunnel);
+int port_vlan_take_tunnel(struct attr_span *vlans,
+			  struct port_vlan_tunnel *ret_tunnel);
 /* What an RTM_NEWVLAN is about, and its entries; -ENOMSG, -EBADMSG. */
-int filter_parse(const struct nlmsghdr *msg, int *ret_device,
-		 struct attr_span *ret_entries);
+int port_vlan_parse(const struct nlmsghdr *msg, int *ret_device,
+		    struct attr_span *ret_entries);
 
 /* The spanning trees that AF_BRIDGE said of a link; the same way. */
-struct attr_span filter_trees(struct attr_span vlans);
-int filter_take_tree(struct attr_span *trees, struct vbr_mst *ret_mst);
+struct attr_span port_vlan_msts(struct attr_span vlans);
+int port_vlan_take_mst(struct attr_span *trees, struct vbr_mst *ret_mst);
 
 /* The reads: all ports with their VLANs, or with their trees; the VLANs of a
  * device (0: of all) with their options. */
-enum filter_read {
-	FILTER_PLAIN,
-	FILTER_OPTIONS,
-	FILTER_STATISTICS,
-	FILTER_GLOBAL,
-	FILTER_TREES
+enum port_vlan_read {
+	PORT_VLAN_PLAIN,
+	PORT_VLAN_OPTIONS,
+	PORT_VLAN_STATISTICS,
+	PORT_VLAN_GLOBAL,
+	PORT_VLAN_MSTS
 };
 
-void filter_request(struct nlmsghdr *msg, size_t size, enum filter_read read,
-		    int device);
+void port_vlan_request(struct nlmsghdr *msg, size_t size,
+		       enum port_vlan_read read, int device);
 
 /* The longest change: each second VLAN, in attributes of their own. */
-#define FILTER_SIZE 65000
+#define PORT_VLAN_SIZE 65000
 
-struct filter_change {
+struct port_vlan_change {
 	int device;
 	bool is_bridge; /* the bridge itself, no port */
 	const struct vbr_vids *vids;
@@ -84,16 +84,17 @@ struct filter_change {
 };
 
 /* All VLANs of a change in one message; false: there is no room. */
-bool filter_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
-		      const struct filter_change *change);
+bool port_vlan_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
+			 const struct port_vlan_change *change);
 /* The VLANs' tunnel ids, upwards from one; false likewise. */
-bool filter_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
-			const struct filter_change *change, uint32_t tunnel);
+bool port_vlan_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
+			   const struct port_vlan_change *change,
+			   uint32_t tunnel);
 /* The VLANs' options, of one scope: what option_put() returns. */
-int filter_put_options(struct nlmsghdr *msg, size_t size,
-		       enum option_scope scope,
-		       const struct filter_change *change,
-		       const struct option_value *values, size_t count,
-		       size_t *ret_bad);
+int port_vlan_put_options(struct nlmsghdr *msg, size_t size,
+			  enum vbr_scope scope,
+			  const struct port_vlan_change *change,
+			  const struct option_value *values, size_t count,
+			  size_t *ret_bad);
 
 #endif

@@ -74,13 +74,13 @@ static bool fill(struct mnl_socket *socket, unsigned int port,
 	return true;
 }
 
-struct weight {
+struct memory_usage {
 	unsigned long entries;
 	long most;
 };
 
 /* What the process has for data, in bytes. */
-static long weigh(void)
+static long memory_usage_update(void)
 {
 	FILE *file = fopen("/proc/self/statm", "re");
 	long pages = 0;
@@ -95,12 +95,13 @@ static long weigh(void)
 
 static int see(const struct vbr_fdb_entry *entry, void *data)
 {
-	struct weight *weight = data;
-	long now = weight->entries++ % 1000 == 0 ? weigh() : 0;
+	struct memory_usage *memory_usage = data;
+	long now = memory_usage->entries++ % 1000 == 0 ? memory_usage_update()
+						       : 0;
 
 	(void)entry;
-	if (now > weight->most)
-		weight->most = now;
+	if (now > memory_usage->most)
+		memory_usage->most = now;
 	return 0;
 }
 
@@ -108,7 +109,7 @@ int main(int argc, char **argv)
 {
 	unsigned long count = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
 	struct mnl_socket *socket = mnl_socket_open(NETLINK_ROUTE);
-	struct weight weight = { 0, 0 };
+	struct memory_usage memory_usage = { 0, 0 };
 	struct vbr_ctx *ctx;
 	long before;
 
@@ -119,14 +120,14 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	mnl_socket_close(socket);
-	weigh();
-	before = weigh();
+	memory_usage_update();
+	before = memory_usage_update();
 	if (vbr_ctx_new(NULL, &ctx) < 0 ||
-	    vbr_fdb_foreach(ctx, argv[1], see, &weight) != 0)
+	    vbr_fdb_foreach(ctx, argv[1], see, &memory_usage) != 0)
 		return 1;
-	if (!before || weight.entries < count)
+	if (!before || memory_usage.entries < count)
 		return 1;
-	printf("%ld\n", weight.most - before);
+	printf("%ld\n", memory_usage.most - before);
 	vbr_ctx_unref(ctx);
 	return 0;
 }

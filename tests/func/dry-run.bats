@@ -19,12 +19,12 @@ setup()
 # without the option the same words work.
 would()
 {
-	rehearsed "$@"
+	dry_run "$@"
 	"$BRCTL" "$@"
 }
 
-# rehearsed WORD...: the first half of it.
-rehearsed()
+# dry_run WORD...: the first half of it.
+dry_run()
 {
 	local before words="$*"
 
@@ -82,7 +82,7 @@ both_refuse()
 	local file=/proc/sys/net/bridge/bridge-nf-call-iptables
 
 	echo 1 > $file
-	rehearsed setnf call-iptables call-arptables off
+	dry_run setnf call-iptables call-arptables off
 	[ "$(cat $file)" = 1 ]
 }
 
@@ -91,10 +91,10 @@ both_refuse()
 
 	bridge fdb add 02:00:00:00:00:01 dev v0 master static
 	before=$(bridge fdb show br br0)
-	rehearsed flush br0 all
-	rehearsed set br0 flush=1
-	rehearsed delmac br0 v0 02:00:00:00:00:01
-	rehearsed addmac br0 v0 02:00:00:00:00:02
+	dry_run flush br0 all
+	dry_run set br0 flush=1
+	dry_run delmac br0 v0 02:00:00:00:00:01
+	dry_run addmac br0 v0 02:00:00:00:00:02
 	both_refuse "brctl: cannot add 02:00:00:00:00:01 to \"v0\" of bridge\
  \"br0\": File exists" addmac br0 v0 02:00:00:00:00:01
 	both_refuse "brctl: cannot delete 02:00:00:00:00:02 of \"v0\" of bridge\

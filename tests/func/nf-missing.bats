@@ -46,7 +46,7 @@ br0	nf_call_arptables=off	does not pass: br_netfilter is not loaded" \
 		'[false,{},"br0",false]' ]
 }
 
-@test "setnf says so, and a rehearsal of it, too" {
+@test "setnf says so, and a dry run of it, too" {
 	refuses "$NOT_LOADED" setnf call-iptables off
 	refuses "$NOT_LOADED" setnf "${NF_NAMES[@]}" on
 	refuses "$NOT_LOADED" --dry-run setnf call-iptables off

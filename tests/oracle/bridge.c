@@ -142,7 +142,7 @@ static void libnl_reads(void **state)
 			check(vbr_bridge_set(o->ctx, "br0", name, value) == 0,
 			      "%s", vbr_ctx_error(o->ctx));
 			got = option_of(o, "br0",
-					known_find(SCOPE_BRIDGE, name));
+					known_find(VBR_SCOPE_BRIDGE, name));
 			check(got == value, "%s is %" PRIu64 ", not %" PRIu64,
 			      name, got, value);
 		}
@@ -160,7 +160,7 @@ static void libnl_sets(void **state)
 		for (size_t k = 0; k < settings[i].count; k++) {
 			uint64_t value = settings[i].values[k], got;
 
-			set_option(o, "br0", known_find(SCOPE_BRIDGE, name),
+			set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, name),
 				   value);
 			got = ours(o, "br0", name);
 			check(got == value, "%s is %" PRIu64 ", not %" PRIu64,
@@ -179,7 +179,7 @@ static void every_row(void **state)
 	make_bridge(o, "br0");
 	make_veth(o, "a", "b");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "stp_state"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "stp_state"), 1);
 	set_up(o, "br0");
 	set_up(o, "a");
 	set_up(o, "b");
@@ -190,7 +190,7 @@ static void every_row(void **state)
 		const struct known_option *row = &known_options[i];
 		uint64_t theirs, value;
 
-		if (row->scope != SCOPE_BRIDGE ||
+		if (row->scope != VBR_SCOPE_BRIDGE ||
 		    !option_in(msg, row, &theirs) || row->width > 8)
 			continue;
 		check(option_get(info.options, known_row(row), &value) == 0,

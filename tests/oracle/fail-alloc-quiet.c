@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What allocates nothing, for starved.c. */
+/* What allocates nothing, for fail-alloc.c. */
 
 #include "oracle/fail-alloc.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What reads, for starved.c. */
+/* What reads, for fail-alloc.c. */
 
 #include "oracle/fail-alloc.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN devices, for starved.c. */
+/* VLAN devices, for fail-alloc.c. */
 
 #include "oracle/fail-alloc.h"
 

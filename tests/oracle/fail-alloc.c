@@ -79,9 +79,9 @@ static unsigned int attempt(struct stage *s, const struct row *row,
 	s->result = s;
 	if (row->ready)
 		row->ready(s);
-	starve(n);
+	fail_alloc_begin(n);
 	rc = row->call(s);
-	count = feed();
+	count = fail_alloc_end();
 	if (count >= n)
 		failed(s, row, n, rc);
 	else if (!dry)

@@ -3,8 +3,8 @@
 
 /* Every function of the library, called while memory runs out. */
 
-#ifndef ORACLE_STARVED_H
-#define ORACLE_STARVED_H
+#ifndef ORACLE_FAIL_ALLOC_H
+#define ORACLE_FAIL_ALLOC_H
 
 #include "oracle/vlans.h"
 
@@ -21,7 +21,7 @@ struct stage {
 /*
  * A call. On success it is undone; whether it succeeds or fails, "end" comes
  * after it. A call that fails and yet changed something makes the next attempt
- * fail. Names are those of the map: tests/lint/starved reads them.
+ * fail. Names are those of the map: tests/lint/fail-alloc reads them.
  */
 struct row {
 	const char *name;
@@ -29,7 +29,7 @@ struct row {
 	void (*undo)(struct stage *s);
 	void (*ready)(struct stage *s);
 	void (*end)(struct stage *s);
-	bool is_change;	   /* and has to be rehearsed, too */
+	bool is_change;	   /* and has to be tried in a dry run, too */
 	bool takes_none;   /* it allocates nothing */
 	bool does_without; /* of some of it, and succeeds */
 	int refusal;	   /* the kernel's, with memory; "end" sees
@@ -42,9 +42,9 @@ extern const struct row reading_rows[], changing_rows[], filtering_rows[],
 /* A call that allocates nothing. */
 #define QUIET(function, ...) \
 	do { \
-		starve(1); \
+		fail_alloc_begin(1); \
 		(void)function(__VA_ARGS__); \
-		check(feed() == 0, #function " allocates"); \
+		check(fail_alloc_end() == 0, #function " allocates"); \
 	} while (0)
 
 /* All that read a snapshot, or nothing at all. */

@@ -29,7 +29,7 @@ static void add_all(struct vbr_ctx *ctx)
 static void walking(void **state)
 {
 	struct oracle *o = *state;
-	struct weight weight;
+	struct memory_usage memory_usage;
 	struct vbr_ctx *ctx;
 
 	make_bridge(o, "br0");
@@ -37,13 +37,15 @@ static void walking(void **state)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	add_all(o->ctx);
 	/* With all that a context has. */
-	weigh_first(&weight);
+	memory_usage_begin(&memory_usage);
 	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
-	assert_int_equal(vbr_fdb_foreach(ctx, "br0", weigh_entry, &weight), 0);
-	weigh(&weight);
-	assert_in_range(weight.entries, MANY, 3 * MANY);
-	check(weight_gained(&weight) < MIB, "it holds %zu bytes",
-	      weight_gained(&weight));
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", memory_usage_entry,
+					 &memory_usage),
+			 0);
+	memory_usage_update(&memory_usage);
+	assert_in_range(memory_usage.entries, MANY, 3 * MANY);
+	check(memory_usage_growth(&memory_usage) < MIB, "it holds %zu bytes",
+	      memory_usage_growth(&memory_usage));
 	vbr_ctx_unref(ctx);
 }
 

@@ -32,8 +32,8 @@ static void make_ports(struct oracle *o)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
 	for (size_t i = 0; i < COUNT(names); i++)
 		set_up(o, names[i]);
-	set_option(o, "a", known_find(SCOPE_PORT, "state"), 3);
-	set_option(o, "b", known_find(SCOPE_PORT, "state"), 3);
+	set_option(o, "a", known_find(VBR_SCOPE_PORT, "state"), 3);
+	set_option(o, "b", known_find(VBR_SCOPE_PORT, "state"), 3);
 }
 
 /* An entry is 02:00:00:00:00:LAST, as libnl-route has it, or is not there. */
@@ -307,7 +307,7 @@ static void vlans(void **state)
 	make_ports(o);
 	if (!can_filter(o, "br0"))
 		skip();
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 1);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 5, 6, 0), 0);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 4094, 4094, 0), 0);
 	assert_int_equal(add(o, "a", 1, 5, VBR_FDB_STATIC, 0), 0);
@@ -342,7 +342,7 @@ static void vlans(void **state)
 /* An address that is static in VLAN 1, and learned without one. */
 static void make_twice(struct oracle *o)
 {
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 0);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 0);
 	assert_int_equal(change_vlans(o, RTM_DELLINK, "a", 1, 1, 0), 0);
 	make(o, "a", 1, NUD_REACHABLE, 0);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 1, 1, 0), 0);
@@ -374,8 +374,8 @@ static void spared(void **state)
 	is_there(o, 1, 1, true);
 }
 
-/* What leads to the bridge itself is local: a rehearsal tells that, too. */
-static void rehearsed(void **state)
+/* What leads to the bridge itself is local: a dry run tells that, too. */
+static void dry_run(void **state)
 {
 	static const enum vbr_fdb_state states[] = {
 		VBR_FDB_LOCAL,
@@ -413,8 +413,8 @@ int main(void)
 		ORACLE_TEST("of an address in several VLANs what shall stay "
 			    "stays",
 			    spared),
-		ORACLE_TEST("a rehearsal knows what leads to the bridge",
-			    rehearsed),
+		ORACLE_TEST("a dry run knows what leads to the bridge",
+			    dry_run),
 	};
 
 	return run_all(tests);

@@ -22,7 +22,7 @@ static void forward(struct oracle *o, const char *port, const char *peer)
 {
 	set_up(o, peer);
 	set_up(o, port);
-	set_option(o, port, known_find(SCOPE_PORT, "state"), 3);
+	set_option(o, port, known_find(VBR_SCOPE_PORT, "state"), 3);
 }
 
 /* br0 with the ports a and b, and br1 with the port c. */
@@ -270,7 +270,7 @@ static void vlans(void **state)
 	two_bridges(o);
 	if (!can_filter(o, "br0"))
 		skip();
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 1);
 	/* 1 is the one VLAN that a port has from the beginning. */
 	assert_int_equal(add_neigh(o, &entries[0], 1), 0);
 	assert_int_equal(vbr_fdb_list(o->ctx, "br0", &fdb), 0);

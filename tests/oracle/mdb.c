@@ -31,14 +31,14 @@ static void make_ports(struct oracle *o)
 	make_veth(o, "b", "b2");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "multicast_igmp_version"),
-		   3);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "multicast_mld_version"),
-		   2);
+	set_option(o, "br0",
+		   known_find(VBR_SCOPE_BRIDGE, "multicast_igmp_version"), 3);
+	set_option(o, "br0",
+		   known_find(VBR_SCOPE_BRIDGE, "multicast_mld_version"), 2);
 	for (size_t i = 0; i < COUNT(names); i++)
 		set_up(o, names[i]);
-	set_option(o, "a", known_find(SCOPE_PORT, "state"), 3);
-	set_option(o, "b", known_find(SCOPE_PORT, "state"), 3);
+	set_option(o, "a", known_find(VBR_SCOPE_PORT, "state"), 3);
+	set_option(o, "b", known_find(VBR_SCOPE_PORT, "state"), 3);
 }
 
 struct member {
@@ -360,7 +360,7 @@ static void vlans(void **state)
 	make_ports(o);
 	if (!can_filter(o, "br0"))
 		skip();
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 1);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 5, 6, 0), 0);
 	assert_int_equal(add(o, &five), 0);
 	assert_int_equal(make(o, &six), 0);
@@ -384,7 +384,7 @@ static void routers(void **state)
 	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
 	assert_int_equal(vbr_mdb_router_count(mdb), 0);
 	vbr_mdb_free(mdb);
-	set_option(o, "b", known_find(SCOPE_PORT, "multicast_router"), 2);
+	set_option(o, "b", known_find(VBR_SCOPE_PORT, "multicast_router"), 2);
 	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
 	assert_int_equal(vbr_mdb_router_count(mdb), 1);
 	assert_int_equal(vbr_mdb_router_index(vbr_mdb_router_at(mdb, 0)),

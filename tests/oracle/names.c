@@ -210,7 +210,7 @@ static void refused(struct oracle *o, const struct call *row, bool dry)
 		int rc = row->call(o, hopeless[i]);
 
 		check(rc == row->rc, "%s of \"%s\"%s gives %d: %s", row->name,
-		      hopeless[i], dry ? ", rehearsed," : "", rc,
+		      hopeless[i], dry ? ", in a dry run," : "", rc,
 		      vbr_ctx_error(o->ctx));
 		is_a_sentence(o, row->name);
 	}

@@ -41,8 +41,8 @@ struct place {
 
 /* --- the manager ---------------------------------------------------------- */
 
-static void told(struct nl_cache *cache, struct nl_object *object, int action,
-		 void *data)
+static void event_log(struct nl_cache *cache, struct nl_object *object,
+		      int action, void *data)
 {
 	struct place *place = data;
 
@@ -77,11 +77,12 @@ static void manage(struct place *place, size_t i, const char *type)
 							      cache, told_both,
 							      place)
 				 : nl_cache_mngr_add_cache(place->manager,
-							   cache, told, place),
+							   cache, event_log,
+							   place),
 			 0);
 	for (object = nl_cache_get_first(cache); object;
 	     object = nl_cache_get_next(object))
-		told(cache, object, NL_ACT_NEW, place);
+		event_log(cache, object, NL_ACT_NEW, place);
 	place->caches[i] = cache;
 }
 

@@ -16,9 +16,9 @@
 #include <string.h>
 #include <time.h>
 
-#define BRIDGE SCOPE_BRIDGE
-#define PORT SCOPE_PORT
-#define BRIDGE_VLAN SCOPE_BRIDGE_VLAN
+#define BRIDGE VBR_SCOPE_BRIDGE
+#define PORT VBR_SCOPE_PORT
+#define BRIDGE_VLAN VBR_SCOPE_BRIDGE_VLAN
 
 /* What is to be set before, for the kernel wants it so. */
 struct step {
@@ -28,7 +28,7 @@ struct step {
 
 /* What cannot be told from the row alone. */
 static const struct trial {
-	enum option_scope scope;
+	enum vbr_scope scope;
 	const char *option;
 	struct step before[2];
 	uint64_t values[5];
@@ -117,7 +117,7 @@ static bool same(const struct known_option *known, uint64_t got,
 		wanted = 16;
 	if (got == wanted)
 		return true;
-	return known_row(known)->unit == UNIT_TICKS && got + 1 == wanted;
+	return known_row(known)->type == VBR_OPTION_TICKS && got + 1 == wanted;
 }
 
 static void is_equal(struct oracle *o, const struct known_option *known,
@@ -146,7 +146,7 @@ static size_t values_of(struct oracle *o, const struct known_option *known,
 		memcpy(values, trial->values, sizeof(trial->values));
 		return trial->count;
 	}
-	if (row->unit == UNIT_DEVICE) {
+	if (row->type == VBR_OPTION_DEVICE) {
 		values[0] = (uint64_t)index_of(o, "b");
 		values[1] = 0;
 		return 2;
@@ -192,7 +192,7 @@ static void outside(struct oracle *o, const struct known_option *known)
 	const struct vbr_option *row = known_row(known);
 
 	/* Which protocols there are, and which devices, is no range. */
-	if (row->unit == UNIT_PROTOCOL || row->unit == UNIT_DEVICE)
+	if (row->type == VBR_OPTION_PROTOCOL || row->type == VBR_OPTION_DEVICE)
 		return;
 	if (row->max < UINT64_MAX)
 		refused(o, known, row->max + 1);
@@ -208,7 +208,7 @@ static const char *try_settable(struct oracle *o,
 	uint64_t value = 0, values[5];
 	int rc;
 
-	if (row->unit == UNIT_ACTION) {
+	if (row->type == VBR_OPTION_ACTION) {
 		check(our_set(o, known->scope, known->name, 1) == 0, "%s",
 		      vbr_ctx_error(o->ctx));
 		refused(o, known, 0);
@@ -225,7 +225,7 @@ static const char *try_settable(struct oracle *o,
 	rc = our_set(o, known->scope, known->name, values[0]);
 	if (rc == -EOPNOTSUPP)
 		return "not built into this kernel, and refused";
-	if (rc == -EINVAL && known->scope == SCOPE_PORT_VLAN &&
+	if (rc == -EINVAL && known->scope == VBR_SCOPE_PORT_VLAN &&
 	    row->access & OPTION_SPARSE)
 		return "refused by this kernel, or not for such a VLAN";
 	both_ways(o, known);
@@ -257,8 +257,7 @@ static const char *try_readable(struct oracle *o,
 	return NULL;
 }
 
-static void try_scope(struct oracle *o, enum option_scope scope,
-		      const char *name)
+static void try_scope(struct oracle *o, enum vbr_scope scope, const char *name)
 {
 	size_t tried = 0, rows = 0;
 
@@ -286,17 +285,16 @@ static void try_scope(struct oracle *o, enum option_scope scope,
 
 static void bridges(void **state)
 {
-	try_scope(*state, SCOPE_BRIDGE, "bridge");
+	try_scope(*state, VBR_SCOPE_BRIDGE, "bridge");
 }
 
 static void ports(void **state)
 {
-	try_scope(*state, SCOPE_PORT, "port");
+	try_scope(*state, VBR_SCOPE_PORT, "port");
 }
 
 /* Not every kernel has VLANs, or filters them. */
-static void try_if_any(struct oracle *o, enum option_scope scope,
-		       const char *name)
+static void try_if_any(struct oracle *o, enum vbr_scope scope, const char *name)
 {
 	if (!has_scope(o, scope))
 		skip();
@@ -305,17 +303,17 @@ static void try_if_any(struct oracle *o, enum option_scope scope,
 
 static void vlans(void **state)
 {
-	try_if_any(*state, SCOPE_VLAN, "VLAN");
+	try_if_any(*state, VBR_SCOPE_VLAN, "VLAN");
 }
 
 static void vlans_of_ports(void **state)
 {
-	try_if_any(*state, SCOPE_PORT_VLAN, "port's VLAN");
+	try_if_any(*state, VBR_SCOPE_PORT_VLAN, "port's VLAN");
 }
 
 static void vlans_of_bridges(void **state)
 {
-	try_if_any(*state, SCOPE_BRIDGE_VLAN, "bridge's VLAN");
+	try_if_any(*state, VBR_SCOPE_BRIDGE_VLAN, "bridge's VLAN");
 }
 
 int main(void)

@@ -190,9 +190,10 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name)
 }
 
 /* Where the kernel keeps the options: behind the kind that explains them. */
-static struct nlattr *options_in(struct nlmsghdr *msg, enum option_scope scope)
+static struct nlattr *options_in(struct nlmsghdr *msg, enum vbr_scope scope)
 {
-	int data = scope == SCOPE_PORT ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA;
+	int data = scope == VBR_SCOPE_PORT ? IFLA_INFO_SLAVE_DATA
+					   : IFLA_INFO_DATA;
 	struct nlattr *info;
 
 	info = nlmsg_find_attr(msg, sizeof(struct ifinfomsg), IFLA_LINKINFO);
@@ -304,16 +305,18 @@ int try_option(struct oracle *o, const char *name,
 {
 	struct nl_msg *msg = link_message(RTM_NEWLINK, AF_UNSPEC,
 					  index_of(o, name));
-	bool port = known->scope == SCOPE_PORT;
+	bool port = known->scope == VBR_SCOPE_PORT;
 	struct nlattr *info, *data;
 
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	assert_non_null(info);
-	assert_int_equal(
-		nla_put_string(msg,
-			       port ? IFLA_INFO_SLAVE_KIND : IFLA_INFO_KIND,
-			       known->scope == SCOPE_VLAN ? "vlan" : "bridge"),
-		0);
+	assert_int_equal(nla_put_string(msg,
+					port ? IFLA_INFO_SLAVE_KIND
+					     : IFLA_INFO_KIND,
+					known->scope == VBR_SCOPE_VLAN
+						? "vlan"
+						: "bridge"),
+			 0);
 	data = nla_nest_start(msg,
 			      port ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
 	assert_non_null(data);

@@ -16,11 +16,12 @@
 
 static uint32_t tunnel_of(struct oracle *o, unsigned int vid)
 {
-	struct nlattr *entry = entry_of(o, "a", vid, SCOPE_PORT_VLAN);
+	struct nlattr *entry = entry_of(o, "a", vid, VBR_SCOPE_PORT_VLAN);
 	uint64_t id = 0;
 
 	assert_non_null(entry);
-	option_in_nest(entry, known_find(SCOPE_PORT_VLAN, "tunnel_id"), &id);
+	option_in_nest(entry, known_find(VBR_SCOPE_PORT_VLAN, "tunnel_id"),
+		       &id);
 	free(entry);
 	return (uint32_t)id;
 }
@@ -93,7 +94,7 @@ static void tunnels_undone(void **state)
 }
 
 static uint64_t option_of_vlan(struct oracle *o, const char *device,
-			       unsigned int vid, enum option_scope scope,
+			       unsigned int vid, enum vbr_scope scope,
 			       const char *option)
 {
 	struct nlattr *entry = entry_of(o, device, vid, scope);
@@ -133,11 +134,11 @@ static void options_undone(void **state)
 			 -EINVAL);
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	for (unsigned int vid = 10; vid < 20; vid++) {
-		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
-						"state"),
+		assert_int_equal(option_of_vlan(o, "a", vid,
+						VBR_SCOPE_PORT_VLAN, "state"),
 				 3);
 		assert_int_equal(option_of_vlan(o, "br0", vid,
-						SCOPE_BRIDGE_VLAN,
+						VBR_SCOPE_BRIDGE_VLAN,
 						"mcast_igmp_version"),
 				 2);
 	}
@@ -145,8 +146,8 @@ static void options_undone(void **state)
 					       of_port, 1),
 			 0);
 	for (unsigned int vid = 10; vid < 20; vid++)
-		assert_int_equal(option_of_vlan(o, "a", vid, SCOPE_PORT_VLAN,
-						"state"),
+		assert_int_equal(option_of_vlan(o, "a", vid,
+						VBR_SCOPE_PORT_VLAN, "state"),
 				 1);
 	vbr_vids_free(vids);
 }
@@ -193,7 +194,7 @@ static void trees(void **state)
 	assert_int_equal(vbr_mst_list(o->ctx, NULL, &msts), 0);
 	assert_int_equal(vbr_msts_count(msts), 0);
 	vbr_msts_free(msts);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "mst_enabled"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "mst_enabled"), 1);
 	assert_int_equal(add_vlans(o, "br0", "10-12", 0), 0);
 	assert_int_equal(add_vlans(o, "a", "10-12", 0), 0);
 	check(vbr_bridge_vlan_set_all(o->ctx, "br0", vids, &tree, 1) == 0, "%s",

@@ -74,7 +74,8 @@ static void libnl_reads(void **state)
 			uint64_t value = settings[i].values[k], got;
 
 			set(o, name, value);
-			got = option_of(o, "a", known_find(SCOPE_PORT, name));
+			got = option_of(o, "a",
+					known_find(VBR_SCOPE_PORT, name));
 			check(got == value, "%s is %" PRIu64 ", not %" PRIu64,
 			      name, got, value);
 		}
@@ -131,7 +132,8 @@ static void libnl_sets(void **state)
 		for (size_t k = 0; k < settings[i].count; k++) {
 			uint64_t value = settings[i].values[k];
 
-			set_option(o, "a", known_find(SCOPE_PORT, name), value);
+			set_option(o, "a", known_find(VBR_SCOPE_PORT, name),
+				   value);
 			check(ours(o, "br0", name) == value,
 			      "%s is not %" PRIu64, name, value);
 			check(ours(o, NULL, name) == value,
@@ -170,11 +172,11 @@ static void every_row(void **state)
 	assert_int_equal(link_parse(msg, &info), 0);
 	assert_true(info.is_port);
 	for (size_t i = 0; i < known_count; i++)
-		if (known_options[i].scope == SCOPE_PORT)
+		if (known_options[i].scope == VBR_SCOPE_PORT)
 			same_row(&known_options[i], msg, &info);
 	/* The shorter form has them all, too. */
 	for (size_t i = 0; i < known_count; i++)
-		if (known_options[i].scope == SCOPE_PORT &&
+		if (known_options[i].scope == VBR_SCOPE_PORT &&
 		    option_in(msg, &known_options[i], &value))
 			ours(o, NULL, known_options[i].name);
 	free(msg);

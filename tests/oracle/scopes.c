@@ -16,20 +16,20 @@
 
 #include "oracle/vlans.h"
 
-static const char *device_of(enum option_scope scope)
+static const char *device_of(enum vbr_scope scope)
 {
 	static const char *const names[] = {
-		[SCOPE_BRIDGE] = "br1",	     [SCOPE_PORT] = "a",
-		[SCOPE_VLAN] = "v",	     [SCOPE_PORT_VLAN] = "a",
-		[SCOPE_BRIDGE_VLAN] = "br0",
+		[VBR_SCOPE_BRIDGE] = "br1",	 [VBR_SCOPE_PORT] = "a",
+		[VBR_SCOPE_VLAN] = "v",		 [VBR_SCOPE_PORT_VLAN] = "a",
+		[VBR_SCOPE_BRIDGE_VLAN] = "br0",
 	};
 
 	return names[scope];
 }
 
-static bool is_of_vlan(enum option_scope scope)
+static bool is_of_vlan(enum vbr_scope scope)
 {
-	return scope == SCOPE_PORT_VLAN || scope == SCOPE_BRIDGE_VLAN;
+	return scope == VBR_SCOPE_PORT_VLAN || scope == VBR_SCOPE_BRIDGE_VLAN;
 }
 
 static int make_vlan(struct oracle *o)
@@ -70,16 +70,17 @@ static void send_frame(struct oracle *o)
  * sees its carrier. */
 static void count_frame(struct oracle *o)
 {
-	const struct known_option *packets = known_find(SCOPE_PORT_VLAN,
+	const struct known_option *packets = known_find(VBR_SCOPE_PORT_VLAN,
 							"rx_packets");
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	uint64_t value = 0;
 
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_stats_enabled"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_stats_enabled"),
+		   1);
 	set_up(o, "br0");
 	set_up(o, "a");
 	set_up(o, "c");
-	set_option(o, "a", known_find(SCOPE_PORT, "state"), 3);
+	set_option(o, "a", known_find(VBR_SCOPE_PORT, "state"), 3);
 	send_frame(o);
 	for (int i = 0; i < 1000; i++) {
 		if (their_get(o, packets, &value) && value)
@@ -96,22 +97,22 @@ static void make_vlan_five(struct oracle *o)
 
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "br0", 4, 6, 0), 0);
 	assert_int_equal(change_vlans(o, RTM_SETLINK, "a", 4, 6, 0), 0);
-	set_option(o, "br0", known_find(SCOPE_BRIDGE, "vlan_filtering"), 1);
-	set_option(o, "a", known_find(SCOPE_PORT, "vlan_tunnel"), 1);
+	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 1);
+	set_option(o, "a", known_find(VBR_SCOPE_PORT, "vlan_tunnel"), 1);
 	assert_int_equal(vbr_port_vlan_map_tunnels(o->ctx, "br0", "a", vids,
 						   4711),
 			 0);
 	vbr_vids_free(vids);
 }
 
-void make_devices(struct oracle *o, enum option_scope scope)
+void make_devices(struct oracle *o, enum vbr_scope scope)
 {
-	if (scope == SCOPE_BRIDGE) {
+	if (scope == VBR_SCOPE_BRIDGE) {
 		make_bridge(o, "br1");
 		return;
 	}
 	make_veth(o, "a", "c");
-	if (scope == SCOPE_VLAN) {
+	if (scope == VBR_SCOPE_VLAN) {
 		assert_int_equal(make_vlan(o), 0);
 		return;
 	}
@@ -121,32 +122,33 @@ void make_devices(struct oracle *o, enum option_scope scope)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
 	if (is_of_vlan(scope))
 		make_vlan_five(o);
-	if (scope == SCOPE_PORT_VLAN)
+	if (scope == VBR_SCOPE_PORT_VLAN)
 		count_frame(o);
 	/* Or else a VLAN's querier is nobody's business. */
-	if (scope == SCOPE_BRIDGE_VLAN)
+	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		set_option(o, "br0",
-			   known_find(SCOPE_BRIDGE, "mcast_vlan_snooping"), 1);
+			   known_find(VBR_SCOPE_BRIDGE, "mcast_vlan_snooping"),
+			   1);
 }
 
-void delete_devices(struct oracle *o, enum option_scope scope)
+void delete_devices(struct oracle *o, enum vbr_scope scope)
 {
-	if (scope == SCOPE_BRIDGE) {
+	if (scope == VBR_SCOPE_BRIDGE) {
 		delete_link(o, "br1");
 		return;
 	}
 	delete_link(o, "a");
-	if (scope != SCOPE_VLAN) {
+	if (scope != VBR_SCOPE_VLAN) {
 		delete_link(o, "b");
 		delete_link(o, "br0");
 	}
 }
 
-bool has_scope(struct oracle *o, enum option_scope scope)
+bool has_scope(struct oracle *o, enum vbr_scope scope)
 {
 	bool has = true;
 
-	if (scope == SCOPE_VLAN) {
+	if (scope == VBR_SCOPE_VLAN) {
 		make_veth(o, "a", "c");
 		has = make_vlan(o) == 0;
 		delete_link(o, "a");
@@ -158,13 +160,13 @@ bool has_scope(struct oracle *o, enum option_scope scope)
 	return has;
 }
 
-static int set_of_vlan(struct oracle *o, enum option_scope scope,
+static int set_of_vlan(struct oracle *o, enum vbr_scope scope,
 		       const struct vbr_setting *setting)
 {
 	struct vbr_vids *vids = vids_of("5");
 	int rc;
 
-	if (scope == SCOPE_PORT_VLAN)
+	if (scope == VBR_SCOPE_PORT_VLAN)
 		rc = vbr_port_vlan_set_all(o->ctx, "br0", "a", vids, setting,
 					   1);
 	else
@@ -173,17 +175,17 @@ static int set_of_vlan(struct oracle *o, enum option_scope scope,
 	return rc;
 }
 
-int our_set(struct oracle *o, enum option_scope scope, const char *option,
+int our_set(struct oracle *o, enum vbr_scope scope, const char *option,
 	    uint64_t value)
 {
 	const struct vbr_setting setting = { option, value };
 
 	switch (scope) {
-	case SCOPE_PORT:
+	case VBR_SCOPE_PORT:
 		return vbr_port_set(o->ctx, "br0", "a", option, value);
-	case SCOPE_VLAN:
+	case VBR_SCOPE_VLAN:
 		return vbr_vlan_set(o->ctx, "v", option, value);
-	case SCOPE_BRIDGE:
+	case VBR_SCOPE_BRIDGE:
 		return vbr_bridge_set(o->ctx, "br1", option, value);
 	default:
 		return set_of_vlan(o, scope, &setting);
@@ -197,7 +199,7 @@ static int get_of_vlan(struct oracle *o, const struct known_option *known,
 	const struct vbr_port_vlan *row;
 	struct vbr_port_vlans *filters;
 
-	if (known->scope == SCOPE_PORT_VLAN)
+	if (known->scope == VBR_SCOPE_PORT_VLAN)
 		rc = vbr_port_vlan_list(o->ctx, "br0", VBR_PORT_VLAN_STATISTICS,
 					&filters);
 	else
@@ -223,17 +225,17 @@ int our_get(struct oracle *o, const struct known_option *known,
 	int rc;
 
 	switch (known->scope) {
-	case SCOPE_PORT:
+	case VBR_SCOPE_PORT:
 		assert_int_equal(vbr_port_get(o->ctx, "br0", "a", &port), 0);
 		rc = vbr_port_value(port, known->name, ret_value);
 		vbr_port_free(port);
 		return rc;
-	case SCOPE_VLAN:
+	case VBR_SCOPE_VLAN:
 		assert_int_equal(vbr_vlan_get(o->ctx, "v", &vlan), 0);
 		rc = vbr_vlan_value(vlan, known->name, ret_value);
 		vbr_vlan_free(vlan);
 		return rc;
-	case SCOPE_BRIDGE:
+	case VBR_SCOPE_BRIDGE:
 		assert_int_equal(vbr_bridge_get(o->ctx, "br1", &bridge), 0);
 		rc = vbr_bridge_value(bridge, known->name, ret_value);
 		vbr_bridge_free(bridge);

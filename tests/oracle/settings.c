@@ -12,9 +12,9 @@
 /* Several at once: all, or none. */
 static void is(struct oracle *o, const char *option, uint64_t wanted)
 {
-	const struct vbr_option *row = option_find(SCOPE_BRIDGE, option);
+	const struct vbr_option *row = option_find(VBR_SCOPE_BRIDGE, option);
 	uint64_t value = option_of(o, "br1",
-				   known_find(SCOPE_BRIDGE, row->name));
+				   known_find(VBR_SCOPE_BRIDGE, row->name));
 
 	check(value == wanted, "%s is %" PRIu64, option, value);
 }
@@ -76,7 +76,7 @@ static void of_a_port(void **state)
 						      "to 63"));
 	for (size_t i = 0; i < COUNT(good); i++)
 		assert_int_equal(option_of(o, "a",
-					   known_find(SCOPE_PORT,
+					   known_find(VBR_SCOPE_PORT,
 						      good[i].option)),
 				 good[i].value);
 	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "b", good, 3),

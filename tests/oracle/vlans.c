@@ -29,7 +29,7 @@ bool can_filter(struct oracle *o, const char *bridge)
 	struct nlmsghdr *msg = message_of(o, bridge);
 	uint64_t value;
 	/* Sent only by kernels that can. */
-	bool can = option_in(msg, known_find(SCOPE_BRIDGE, "default_pvid"),
+	bool can = option_in(msg, known_find(VBR_SCOPE_BRIDGE, "default_pvid"),
 			     &value);
 
 	free(msg);
@@ -117,7 +117,7 @@ int change_vlans(struct oracle *o, int type, const char *name,
 struct search {
 	int index;
 	unsigned int vid;
-	enum option_scope scope;
+	enum vbr_scope scope;
 	struct nlattr *found;
 };
 
@@ -129,7 +129,8 @@ static bool is_it(const struct search *search, struct nlattr *entry)
 	const struct bridge_vlan_info *info = nla_data(id);
 	unsigned int first, last;
 
-	first = search->scope == SCOPE_PORT_VLAN ? info->vid : nla_get_u16(id);
+	first = search->scope == VBR_SCOPE_PORT_VLAN ? info->vid
+						     : nla_get_u16(id);
 	last = range ? nla_get_u16(range) : first;
 	return search->vid >= first && search->vid <= last;
 }
@@ -139,7 +140,8 @@ static int look(struct nl_msg *msg, void *data)
 	struct nlmsghdr *head = nlmsg_hdr(msg);
 	const struct br_vlan_msg *vlan = nlmsg_data(head);
 	struct search *search = data;
-	int wanted = search->scope == SCOPE_PORT_VLAN ? ENTRY : GLOBAL_OPTIONS;
+	int wanted = search->scope == VBR_SCOPE_PORT_VLAN ? ENTRY
+							  : GLOBAL_OPTIONS;
 	struct nlattr *entry;
 	int left;
 
@@ -158,7 +160,7 @@ static int look(struct nl_msg *msg, void *data)
 }
 
 struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
-			enum option_scope scope)
+			enum vbr_scope scope)
 {
 	const struct br_vlan_msg head = { .family = AF_BRIDGE };
 	struct search search = { index_of(o, name), vid, scope, NULL };
@@ -168,8 +170,9 @@ struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
 
 	assert_non_null(cb);
 	assert_int_equal(nla_put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS,
-				     scope == SCOPE_PORT_VLAN ? DUMPF_STATS
-							      : DUMPF_GLOBAL),
+				     scope == VBR_SCOPE_PORT_VLAN
+					     ? DUMPF_STATS
+					     : DUMPF_GLOBAL),
 			 0);
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, look, &search);
 	assert_true(nl_send_auto(o->sock, msg) >= 0);
@@ -186,7 +189,7 @@ int try_vlan_option(struct oracle *o, const char *name, unsigned int vid,
 		.family = AF_BRIDGE, .ifindex = (uint32_t)index_of(o, name)
 	};
 	struct nl_msg *msg = begin(RTM_NEWVLAN, 0, &head, sizeof(head));
-	bool of_port = known->scope == SCOPE_PORT_VLAN;
+	bool of_port = known->scope == VBR_SCOPE_PORT_VLAN;
 	struct nlattr *entry = nla_nest_start(msg,
 					      of_port ? ENTRY : GLOBAL_OPTIONS);
 

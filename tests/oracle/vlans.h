@@ -32,7 +32,7 @@ int change_vlans(struct oracle *o, int type, const char *name,
 /* What the kernel says of one VLAN of a device: the options of the port's, or
  * of the bridge's. A nest to free(), or NULL: it is not there. */
 struct nlattr *entry_of(struct oracle *o, const char *name, unsigned int vid,
-			enum option_scope scope);
+			enum vbr_scope scope);
 
 /* Sets an option of one VLAN by a message that libnl puts together. */
 int try_vlan_option(struct oracle *o, const char *name, unsigned int vid,

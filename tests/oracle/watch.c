@@ -219,7 +219,7 @@ static void a_sync_tells_groups(void **state)
 	struct oracle *o = *state;
 	struct vbr_watch *watch;
 	struct vbr_mdb *mdb;
-	size_t told = 0;
+	size_t event_log = 0;
 
 	make_bridge(o, "br0");
 	make_veth(o, "a", "b");
@@ -233,8 +233,8 @@ static void a_sync_tells_groups(void **state)
 	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
 	assert_true(vbr_mdb_count(mdb) >= 1);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
-	assert_int_equal(vbr_watch_sync(watch, count_groups, &told), 0);
-	assert_int_equal(told, vbr_mdb_count(mdb));
+	assert_int_equal(vbr_watch_sync(watch, count_groups, &event_log), 0);
+	assert_int_equal(event_log, vbr_mdb_count(mdb));
 	vbr_mdb_free(mdb);
 	vbr_watch_free(watch);
 }
@@ -330,7 +330,7 @@ static int open_ears(void)
 /* By a socket of its own, a program hears what a watch does. */
 static void what_is_heard_is_told_the_same(void **state)
 {
-	struct told by_watch = { "" }, by_socket = { "" };
+	struct event_log by_watch = { "" }, by_socket = { "" };
 	static const uint8_t mac[6] = { 2, 0xab, 0, 0, 0, 1 };
 	struct oracle *o = *state;
 	struct vbr_watch *watch;
@@ -348,10 +348,10 @@ static void what_is_heard_is_told_the_same(void **state)
 	assert_int_equal(vbr_fdb_del(o->ctx, "br0", "a", mac, 0), 0);
 	assert_int_equal(vbr_port_del(o->ctx, "br0", "a"), 0);
 	delete_link(o, "br0");
-	assert_int_equal(vbr_watch_read(watch, note, &by_watch), 0);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &by_watch), 0);
 	while ((len = recv(fd, bytes, sizeof(bytes), 0)) >= 0)
-		assert_int_equal(vbr_event_read(bytes, (size_t)len, HEARD, note,
-						&by_socket),
+		assert_int_equal(vbr_event_read(bytes, (size_t)len, HEARD,
+						event_log_add, &by_socket),
 				 0);
 	assert_int_equal(errno, EAGAIN);
 	assert_string_equal(by_socket.text, by_watch.text);

@@ -33,7 +33,7 @@ struct capture {
 
 	/* how long, and what to print */
 	bool only_count;
-	long want, total, deadline_ms, quiet_ms;
+	long expect, total, deadline_ms, quiet_ms;
 
 	char **command;
 	pid_t child;
@@ -215,7 +215,7 @@ static void listen_long(struct capture *cap, int fd)
 {
 	long end = now_ms() + cap->deadline_ms, last = now_ms();
 
-	while (now_ms() < end && (!cap->want || cap->total < cap->want)) {
+	while (now_ms() < end && (!cap->expect || cap->total < cap->expect)) {
 		struct pollfd pfd = { .fd = fd, .events = POLLIN };
 
 		poll(&pfd, 1, 10);
@@ -256,7 +256,7 @@ static void parse_option(struct capture *cap, int opt)
 	} else if (opt == 'c') {
 		cap->only_count = true;
 	} else if (opt == 'n') {
-		cap->want = parse_number(optarg, 1, 1000000);
+		cap->expect = parse_number(optarg, 1, 1000000);
 	} else if (opt == 'w') {
 		cap->deadline_ms = parse_number(optarg, 1, 3600000);
 	} else if (opt == 'q') {
@@ -303,5 +303,5 @@ int cmd_capture(int argc, char **argv)
 	close(fd);
 	if (cap.status)
 		return cap.status;
-	return cap.want && cap.total < cap.want;
+	return cap.expect && cap.total < cap.expect;
 }

@@ -54,7 +54,7 @@ static bool is_over(void)
 }
 
 /* Ends with ANY, where the answer is one of these. */
-static void want(const struct worker *w, const char *what, int rc, ...)
+static void expect(const struct worker *w, const char *what, int rc, ...)
 {
 	va_list list;
 	int good;
@@ -71,7 +71,7 @@ static void want(const struct worker *w, const char *what, int rc, ...)
 		vbr_ctx_error(w->ctx));
 }
 
-#define WANT(w, call, ...) want(w, #call, call, __VA_ARGS__, ANY)
+#define WANT(w, call, ...) expect(w, #call, call, __VA_ARGS__, ANY)
 
 /* The last error is of this thread's own. */
 static void says(const struct worker *w, const char *word)
@@ -98,7 +98,7 @@ static void change_options(struct worker *w)
 		return;
 	}
 	WANT(w, vbr_bridge_value(bridge, "ageing_time", &value), 0);
-	want(w, "the option's value", value == wanted, 1, ANY);
+	expect(w, "the option's value", value == wanted, 1, ANY);
 	vbr_bridge_free(bridge);
 }
 
@@ -341,7 +341,7 @@ int main(int argc, char **argv)
 {
 	static struct worker workers[THREADS];
 	pthread_t threads[THREADS];
-	int idle = 0;
+	int unchanged = 0;
 
 	if (argc != 2)
 		return 2;
@@ -364,11 +364,11 @@ int main(int argc, char **argv)
 	come_and_go();
 	for (int i = 0; i < THREADS; i++) {
 		pthread_join(threads[i], NULL);
-		idle += workers[i].rounds == 0 ||
-			(i >= 8 && workers[i].seen == 0);
+		unchanged += workers[i].rounds == 0 ||
+			     (i >= 8 && workers[i].seen == 0);
 	}
 	printf("%d threads, %d idle; %s VLANs, %s VLAN devices\n", THREADS,
-	       idle, has_filter ? "with" : "without",
+	       unchanged, has_filter ? "with" : "without",
 	       has_vlan ? "with" : "without");
-	return wrong || idle;
+	return wrong || unchanged;
 }

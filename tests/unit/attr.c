@@ -46,12 +46,12 @@ static void write_message(void **state)
 	mnl_attr_for_each(attr, &b.head, sizeof(*link))
 	{
 		static const char *const data[] = { "abc", "", "12345678" };
-		const char *want = seen < 3 ? data[seen] : "";
-		size_t len = strlen(want);
+		const char *expect = seen < 3 ? data[seen] : "";
+		size_t len = strlen(expect);
 
 		assert_int_equal(mnl_attr_get_type(attr), 3 + seen);
 		assert_int_equal(mnl_attr_get_payload_len(attr), len);
-		assert_memory_equal(mnl_attr_get_payload(attr), want, len);
+		assert_memory_equal(mnl_attr_get_payload(attr), expect, len);
 		seen++;
 	}
 	assert_int_equal(seen, 3);

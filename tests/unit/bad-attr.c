@@ -31,7 +31,7 @@ static void named(const struct request *req, const struct nlattr *attr,
 	size_t begin = offset_of(req, attr);
 
 	for (size_t i = begin; i < begin + len; i++) {
-		const char *found = blame_name(&req->head, i);
+		const char *found = bad_attr_name(&req->head, i);
 
 		check(found && strcmp(found, name) == 0,
 		      "byte %zu is \"%s\", not \"%s\"", i,
@@ -41,8 +41,9 @@ static void named(const struct request *req, const struct nlattr *attr,
 
 static void set_bridge(struct request *req, const char *option, uint64_t number)
 {
-	const struct option_value value = { option_find(SCOPE_BRIDGE, option),
-					    number };
+	const struct option_value value = {
+		option_find(VBR_SCOPE_BRIDGE, option), number
+	};
 	size_t bad;
 
 	assert_int_equal(request_bridge_set(req, "br0", &value, 1, &bad), 0);
@@ -92,7 +93,8 @@ static void names_of_bits(void **state)
 
 static void names_in_vlan_set(void **state)
 {
-	const struct option_value gvrp = { option_find(SCOPE_VLAN, "gvrp"), 1 };
+	const struct option_value gvrp = { option_find(VBR_SCOPE_VLAN, "gvrp"),
+					   1 };
 	const struct nlattr *data, *attr;
 	struct request req;
 	size_t bad;
@@ -106,8 +108,9 @@ static void names_in_vlan_set(void **state)
 
 static void names_in_port_set(void **state)
 {
-	const struct option_value cost = { option_find(SCOPE_PORT, "path_cost"),
-					   1 };
+	const struct option_value cost = {
+		option_find(VBR_SCOPE_PORT, "path_cost"), 1
+	};
 	size_t bad;
 	struct request req;
 	const struct nlattr *data, *attr;
@@ -130,15 +133,15 @@ static void names_outside(void **state)
 	(void)state;
 	set_bridge(&req, "hello_time", 1);
 	for (size_t i = 0; i < 32; i++)
-		assert_null(blame_name(&req.head, i));
+		assert_null(bad_attr_name(&req.head, i));
 	for (size_t i = req.head.nlmsg_len; i < sizeof(req); i++)
-		assert_null(blame_name(&req.head, i));
+		assert_null(bad_attr_name(&req.head, i));
 	for (size_t i = 0; i < COUNT(huge); i++)
-		assert_null(blame_name(&req.head, huge[i]));
+		assert_null(bad_attr_name(&req.head, huge[i]));
 
 	request_fdb(&req, 3);
 	for (size_t i = 0; i < sizeof(req); i++)
-		assert_null(blame_name(&req.head, i));
+		assert_null(bad_attr_name(&req.head, i));
 }
 
 static void names_in_reads(void **state)
@@ -151,10 +154,10 @@ static void names_in_reads(void **state)
 	attr = of_message(&req.head, IFLA_IFNAME);
 	named(&req, attr, attr->nla_len, "name");
 	attr = of_message(&req.head, IFLA_EXT_MASK);
-	assert_null(blame_name(&req.head, offset_of(&req, attr)));
+	assert_null(bad_attr_name(&req.head, offset_of(&req, attr)));
 	request_ports(&req, 3);
 	attr = of_message(&req.head, IFLA_MASTER);
-	assert_null(blame_name(&req.head, offset_of(&req, attr)));
+	assert_null(bad_attr_name(&req.head, offset_of(&req, attr)));
 	request_links_of_kind(&req, "bridge");
 	attr = of_message(&req.head, IFLA_LINKINFO);
 	named(&req, attr, attr->nla_len, "link type");

@@ -73,29 +73,29 @@ static int link_foreach(struct vbr_ctx *ctx, size_t *ret_count)
 	return vbr_link_foreach(ctx, see_link, ret_count);
 }
 
-static void br0_first(struct canned *canned)
+static void br0_first(struct fake_kernel *fake_kernel)
 {
-	canned_index(canned, "br0", 7);
+	fake_index(fake_kernel, "br0", 7);
 }
 
 /* Which bridges there are, for the MDB: br0. */
-static void bridges_first(struct canned *canned)
+static void bridges_first(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 
 	add_link(&d, &(struct a_link){
 			     .index = 7, .name = "br0", .kind = "bridge" });
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }
 
 /* Nothing in its FDB: is it a bridge? */
-static void br0_last(struct canned *canned)
+static void br0_last(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge" });
 }
 
 static const struct question {
@@ -103,8 +103,8 @@ static const struct question {
 	int (*ask)(struct vbr_ctx *ctx, size_t *ret_count);
 	uint16_t type; /* of the question */
 	uint16_t answer;
-	void (*before)(struct canned *canned);
-	void (*behind)(struct canned *canned);
+	void (*before)(struct fake_kernel *fake_kernel);
+	void (*behind)(struct fake_kernel *fake_kernel);
 } questions[] = {
 	{ "link_foreach", link_foreach, RTM_GETLINK, RTM_NEWLINK },
 	{ "bridge_list", bridge_list, RTM_GETLINK, RTM_NEWLINK },
@@ -121,30 +121,30 @@ static const struct question {
 static void asks(const struct question *q, const struct datagram *d, int rc)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram nothing = { 0 };
 	size_t count = 0;
 	int got;
 
-	canned_resets_at_will(canned);
+	fake_resets_at_will(fake_kernel);
 	add_done(&nothing);
 	for (int again = 0; again < 2; again++) {
-		int wanted = again ? 0 : rc;
+		int expected = again ? 0 : rc;
 
 		if (q->before)
-			q->before(canned);
-		canned_expect(canned, q->type);
-		canned_answer(canned, again ? &nothing : d);
-		if (q->behind && wanted == 0)
-			q->behind(canned);
+			q->before(fake_kernel);
+		fake_expect(fake_kernel, q->type);
+		fake_answer(fake_kernel, again ? &nothing : d);
+		if (q->behind && expected == 0)
+			q->behind(fake_kernel);
 		got = q->ask(ctx, &count);
-		check(got == wanted, "%s gives %d: %s", q->name, got,
+		check(got == expected, "%s gives %d: %s", q->name, got,
 		      vbr_ctx_error(ctx));
 		check(got || count == 0, "%s has %zu", q->name, count);
 		check(got == 0 || vbr_ctx_error(ctx)[0], "%s says nothing",
 		      q->name);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* --- the answers ---------------------------------------------------------- */
@@ -243,19 +243,19 @@ static void leftovers(void **state)
 {
 	struct datagram ack = { 0 }, error = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	add_ack(&ack);
 	add_error(&error, -EBUSY)->nlmsg_seq = OTHER_SEQUENCE;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &ack);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &ack);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer_times(canned, &error, 3);
-	canned_answer(canned, &ack);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer_times(fake_kernel, &error, 3);
+	fake_answer(fake_kernel, &ack);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One device was asked for. */
@@ -264,18 +264,18 @@ static void one_device(void **state)
 	struct vbr_bridge *bridge = (void *)state;
 	struct datagram ack = { 0 }, other = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	add_ack(&ack);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &ack);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &ack);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
 	add_other(&other, RTM_NEWADDR, AF_INET);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &other);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &other);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
 	assert_ptr_equal(bridge, state);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

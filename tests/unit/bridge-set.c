@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options of bridges over a canned kernel: set by themselves, and refused. */
+/* Options of bridges over a fake kernel: set by themselves, and refused. */
 
 #include "unit.h"
 
@@ -26,18 +26,18 @@ static void set(void **state)
 	static const int errors[] = { 0,       -ENODEV, -EOPNOTSUPP,
 				      -ERANGE, -EINVAL, -EPERM };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		canned_refuses(canned, RTM_NEWLINK, errors[i]);
+		fake_refuses(fake_kernel, RTM_NEWLINK, errors[i]);
 		if (errors[i] == -EOPNOTSUPP)
-			canned_link(canned, &br0);
+			fake_link(fake_kernel, &br0);
 		assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One errno for two things, and the kernel may have a word of its own. */
@@ -48,20 +48,20 @@ static void set_unsupported(void **state)
 		{ "stp_state", 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
-	canned_link(canned, &br0);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported; this "
 			    "kernel may have been built without priority");
-	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
-	canned_link(canned, &eth0);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -69,18 +69,18 @@ static void set_unsupported(void **state)
 			    "bridge \"eth0\": it is not a bridge");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
 	/* The device has gone meanwhile. */
-	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported");
-	canned_link(canned, &br0);
-	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_link(fake_kernel, &br0);
 	/* And set back. */
-	canned_acks(canned, RTM_NEWLINK);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -89,15 +89,15 @@ static void set_unsupported(void **state)
 			    "may have been built without one of them");
 	add_verdict(&d, &(struct verdict){ .error = -EOPNOTSUPP,
 					   .text = "not here" });
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported; the "
 			    "kernel says: not here");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Refused before anything is sent. */
@@ -125,7 +125,7 @@ static void set_refused(void **state)
 		  "out of range; max_age goes from 6.00 to 40.00 s" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -140,7 +140,7 @@ static void set_refused(void **state)
 		assert_string_equal(vbr_ctx_error(ctx), sentence);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

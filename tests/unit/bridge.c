@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's bridges over a canned kernel: each function, each errno. */
+/* vbridge.h's bridges over a fake kernel: each function, each errno. */
 
 #include "unit.h"
 
@@ -30,19 +30,19 @@ static void add(void **state)
 	static const int errors[] = { 0,       -EEXIST, -EINVAL,
 				      -ENOPKG, -EPERM,	-ENOMEM };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		canned_control(canned, &(struct canned_control){
-					       .request = SIOCBRADDBR,
-					       .name = "123456789012345",
-					       .rc = errors[i] });
+		fake_ioctl(fake_kernel,
+			   &(struct fake_ioctl){ .request = SIOCBRADDBR,
+						 .name = "123456789012345",
+						 .rc = errors[i] });
 		assert_int_equal(vbr_bridge_add(ctx, "123456789012345"),
 				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void add_names(void **state)
@@ -66,7 +66,7 @@ static void add_names(void **state)
 		  "\": a device name has at most 15 bytes, this one has 16" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -74,21 +74,21 @@ static void add_names(void **state)
 		assert_string_equal(vbr_ctx_error(ctx), rows[i].sentence);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void del(void **state)
 {
 	static const int errors[] = { 0, -ENODEV, -EBUSY, -ENOPKG, -ENXIO };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		canned_control(canned,
-			       &(struct canned_control){ .request = SIOCBRDELBR,
-							 .name = "br0",
-							 .rc = errors[i] });
+		fake_ioctl(fake_kernel,
+			   &(struct fake_ioctl){ .request = SIOCBRDELBR,
+						 .name = "br0",
+						 .rc = errors[i] });
 		/* This one call's own way to say that there is no device. */
 		assert_int_equal(vbr_bridge_del(ctx, "br0"),
 				 errors[i] == -ENXIO ? -ENODEV : errors[i]);
@@ -101,29 +101,29 @@ static void del(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete bridge \"" LONG_NAME
 			    "\": No such device");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
-static void canned_may_not_delete(struct canned *canned)
+static void fake_may_not_delete(struct fake_kernel *fake_kernel)
 {
-	canned_control(canned, &(struct canned_control){ .request = SIOCBRDELBR,
-							 .name = "br0",
-							 .rc = -EPERM });
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCBRDELBR,
+						      .name = "br0",
+						      .rc = -EPERM });
 }
 
 /* The kernel says EPERM for two reasons; which one, the link tells. */
 static void del_no_bridge(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_may_not_delete(canned);
-	canned_link(canned, &eth0);
+	fake_may_not_delete(fake_kernel);
+	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete bridge \"br0\": it is not a bridge");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void del_not_allowed(void **state)
@@ -133,15 +133,15 @@ static void del_not_allowed(void **state)
 		"Operation not permitted; the capability CAP_NET_ADMIN is "
 		"needed";
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_may_not_delete(canned);
-	canned_link(canned, &br0);
+	fake_may_not_delete(fake_kernel);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx), sentence);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The second question has no answer: the first error is still the error. */
@@ -152,15 +152,15 @@ static void del_then_gone(void **state)
 		"Operation not permitted; the capability CAP_NET_ADMIN is "
 		"needed";
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_may_not_delete(canned);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_may_not_delete(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx), sentence);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static uint64_t value_of(const struct vbr_bridge *bridge, const char *option)
@@ -174,15 +174,15 @@ static uint64_t value_of(const struct vbr_bridge *bridge, const char *option)
 static void get(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridge *bridge;
 	uint64_t value = 4711;
 
 	(void)state;
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
 	/* The snapshot is one: other answers do not reach it. */
-	canned_link(canned, &eth0);
+	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_get(ctx, "eth0", &bridge), -EOPNOTSUPP);
 
 	assert_string_equal(vbr_bridge_name(bridge), "br0");
@@ -200,14 +200,14 @@ static void get(void **state)
 			 -ENODATA);
 	assert_int_equal(value, 4711);
 	vbr_bridge_free(bridge);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What came broken is told when it is asked for, and not before. */
 static void get_broken_value(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_bridge *bridge;
 	struct nlmsghdr *msg = add_link(&d, &br0);
@@ -223,44 +223,44 @@ static void get_broken_value(void **state)
 	attr = (void *)((char *)mnl_attr_get_payload(attr) + 12 + 4);
 	assert_int_equal(attr->nla_len, 8);
 	attr->nla_len = 6;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
 	assert_int_equal(vbr_bridge_value(bridge, "forward_delay", &value),
 			 -EBADMSG);
 	assert_int_equal(value, 4711);
 	assert_int_equal(value_of(bridge, "hello_time"), 200);
 	vbr_bridge_free(bridge);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void get_fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridge *bridge = (void *)ctx;
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read bridge \"br0\": No such device");
 	assert_int_equal(vbr_bridge_get(ctx, "", &bridge), -ENODEV);
 	assert_int_equal(vbr_bridge_get(ctx, LONG_NAME, &bridge), -ENODEV);
-	canned_link(canned, &eth0);
+	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read bridge \"br0\": it is not a bridge");
 	/* An ack, or another message, where a link should be. */
-	canned_acks(canned, RTM_GETLINK);
+	fake_acks(fake_kernel, RTM_GETLINK);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
 	add_entry(&d, &(struct an_entry){ .port = 1 });
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
 	assert_ptr_equal(bridge, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void list(void **state)
@@ -270,7 +270,7 @@ static void list(void **state)
 	static const char *const sent[] = { "br10", "\xff", "br1",
 					    "Z",    "br9",  "br0" };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridges *bridges;
 	struct datagram d = { 0 };
 
@@ -283,8 +283,8 @@ static void list(void **state)
 	/* A kernel that does not filter by kind sends all. */
 	add_link(&d, &eth0);
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), COUNT(sorted));
 	for (size_t i = 0; i < COUNT(sorted); i++) {
@@ -300,58 +300,58 @@ static void list(void **state)
 	assert_null(vbr_bridges_at(bridges, COUNT(sorted)));
 	assert_null(vbr_bridges_at(bridges, SIZE_MAX));
 	vbr_bridges_free(bridges);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* More than the table's first room holds. */
 static void list_many(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridges *bridges;
 	struct datagram d;
 	char name[16];
 
 	(void)state;
-	canned_expect(canned, RTM_GETLINK);
+	fake_expect(fake_kernel, RTM_GETLINK);
 	for (int i = 999; i >= 0; i--) {
 		d.len = 0;
 		snprintf(name, sizeof(name), "br%03d", i);
 		add_link(&d, &(struct a_link){ .index = i + 1,
 					       .name = name,
 					       .kind = "bridge" });
-		canned_answer(canned, &d);
+		fake_answer(fake_kernel, &d);
 	}
 	d.len = 0;
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), 1000);
 	for (size_t i = 0; i < 1000; i++)
 		assert_int_equal(vbr_bridge_index(vbr_bridges_at(bridges, i)),
 				 i + 1);
 	vbr_bridges_free(bridges);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void list_none(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridges *bridges;
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), 0);
 	assert_null(vbr_bridges_at(bridges, 0));
 	vbr_bridges_free(bridges);
 	vbr_bridges_free(NULL);
 	vbr_bridge_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

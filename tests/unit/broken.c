@@ -201,7 +201,7 @@ static void changed_bytes(void **state)
 static void any_offset(void **state)
 {
 	const struct option_value value = {
-		option_find(SCOPE_BRIDGE, "max_age"), 1
+		option_find(VBR_SCOPE_BRIDGE, "max_age"), 1
 	};
 	struct request req;
 	size_t bad;
@@ -209,11 +209,11 @@ static void any_offset(void **state)
 	(void)state;
 	request_bridge_set(&req, "br0", &value, 1, &bad);
 	for (size_t offset = 0; offset < 2 * sizeof(req); offset++) {
-		const char *name = blame_name(&req.head, offset);
+		const char *name = bad_attr_name(&req.head, offset);
 
 		check(!name || (*name && strlen(name) < 32), "at %zu", offset);
 	}
-	assert_null(blame_name(&req.head, SIZE_MAX));
+	assert_null(bad_attr_name(&req.head, SIZE_MAX));
 }
 
 static uint64_t random_state;

@@ -15,13 +15,13 @@
 static void other_encodings(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	context_ask(ctx,
-		    "Br\xfc"
-		    "cke \"%s\"",
-		    "a\n");
+	context_begin(ctx,
+		      "Br\xfc"
+		      "cke \"%s\"",
+		      "a\n");
 	context_fail_word(ctx, -EINVAL,
 			  "\xfc"
 			  "bel ist \"%s\"",
@@ -30,14 +30,14 @@ static void other_encodings(void **state)
 						"cke \"a\\012\": \xfc"
 						"bel ist "
 						"\"\\033[31m\"");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* In UTF-8: no character is torn, wherever the room ends. */
 static void long_sentences(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < 8; i++) {
@@ -48,13 +48,13 @@ static void long_sentences(void **state)
 		for (at += i; at + 3 < text + sizeof(text); at += 3)
 			memcpy(at, "\xe2\x82\xac", 3);
 		*at = '\0';
-		context_ask(ctx, text);
+		context_begin(ctx, text);
 		context_fail(ctx, -EINVAL, text);
 		len = strlen(vbr_ctx_error(ctx));
 		assert_in_range(len, 504, 511);
 		assert_int_equal((len - 2 * i - 2) % 3, 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

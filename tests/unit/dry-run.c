@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A context that changes nothing: the canned kernel's scripts hold no request
+/* A context that changes nothing: the fake kernel's scripts hold no request
  * but reads, and what can be seen is refused as ever. */
 
 #include "unit.h"
@@ -15,12 +15,12 @@
 #include "unit/groups.h"
 #include "vbridge.h"
 
-static struct canned *dry(struct vbr_ctx **ret_ctx)
+static struct fake_kernel *dry(struct vbr_ctx **ret_ctx)
 {
-	struct canned *canned = canned_new(ret_ctx);
+	struct fake_kernel *fake_kernel = fake_new(ret_ctx);
 
 	vbr_ctx_set_dry_run(*ret_ctx, true);
-	return canned;
+	return fake_kernel;
 }
 
 static void bridges(void **state)
@@ -30,25 +30,25 @@ static void bridges(void **state)
 	};
 	static const struct a_link lo = { .index = 1, .name = "lo" };
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	canned_index(canned, "br0", -ENODEV);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_bridge_add(ctx, "br0"), 0);
-	canned_index(canned, "br0", 7);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_bridge_add(ctx, "br0"), -EEXIST);
 	says(ctx, "File exists");
 	assert_int_equal(vbr_bridge_add(ctx, "a/b"), -EINVAL);
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), 0);
-	canned_link(canned, &up);
+	fake_link(fake_kernel, &up);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), -EBUSY);
-	canned_link(canned, &lo);
+	fake_link(fake_kernel, &lo);
 	assert_int_equal(vbr_bridge_del(ctx, "lo"), -EPERM);
 	says(ctx, "it is not a bridge");
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_del(ctx, "br0"), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct a_link alone = { .index = 8,
@@ -69,24 +69,24 @@ static void ports(void **state)
 		  -EBUSY },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_link(canned, &rows[i].link);
-		canned_br0(canned);
+		fake_link(fake_kernel, &rows[i].link);
+		fake_br0(fake_kernel);
 		assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), rows[i].rc);
 	}
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENODEV);
-	canned_link(canned, &alone);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_link(fake_kernel, &alone);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_add(ctx, "br0", "eth0"), -ENXIO);
 	says(ctx, "no such bridge");
-	canned_link(canned, &alone);
-	canned_link(canned, &alone);
+	fake_link(fake_kernel, &alone);
+	fake_link(fake_kernel, &alone);
 	assert_int_equal(vbr_port_add(ctx, "eth0", "eth0"), -EOPNOTSUPP);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void ports_that_go(void **state)
@@ -95,21 +95,21 @@ static void ports_that_go(void **state)
 		.index = 8, .name = "eth0", .master = 7, .port_no = 1
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	canned_link(canned, &port);
-	canned_br0(canned);
+	fake_link(fake_kernel, &port);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), 0);
-	canned_link(canned, &alone);
-	canned_br0(canned);
+	fake_link(fake_kernel, &alone);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -EINVAL);
-	canned_link(canned, &port);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_link(fake_kernel, &port);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENXIO);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_del(ctx, "br0", "eth0"), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void options(void **state)
@@ -119,22 +119,22 @@ static void options(void **state)
 		{ "max_age", 600 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), 0);
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
 			 -EOPNOTSUPP);
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "path_cost", 7), 0);
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
 			 -EOPNOTSUPP);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "port_no", 1),
 			 -EACCES);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void filtering(void **state)
@@ -145,37 +145,37 @@ static void filtering(void **state)
 	struct vbr_vids *five = vids_of("5"), *nine = vids_of("8-9"),
 			*ten = vids_of("9-10");
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", five, 0), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", ten, 0), 0);
 	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", ten,
 					   VBR_PORT_VLAN_PVID),
 			 -EINVAL);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", nine), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", ten), -ENOENT);
 	says(ctx, "VLAN 10 is not there");
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_map_tunnels(ctx, "br0", "eth0", nine, 1),
 			 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_set_all(ctx, "br0", "eth0", nine,
 					       (struct vbr_setting[]){
 						       { "state", 1 } },
 					       1),
 			 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, some);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, some);
 	assert_int_equal(vbr_port_vlan_set_all(ctx, "br0", "eth0", nine,
 					       (struct vbr_setting[]){
 						       { "state", 5 } },
@@ -183,25 +183,26 @@ static void filtering(void **state)
 			 -ERANGE);
 	says(ctx, "Numerical result out of range; state goes from disabled to "
 		  "blocking");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 	vbr_vids_free(five);
 	vbr_vids_free(nine);
 	vbr_vids_free(ten);
 }
 
 /* The port and its VLANs; NULL: the kernel has none. */
-static void port_in_vlans(struct canned *canned, const struct a_vlan *vlans)
+static void port_in_vlans(struct fake_kernel *fake_kernel,
+			  const struct a_vlan *vlans)
 {
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	if (vlans)
-		canned_eth0_vlans(canned, vlans);
+		fake_eth0_vlans(fake_kernel, vlans);
 	else
-		canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+		fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 }
 
 /* The bridge is asked for an address in one VLAN, and has it there or not. */
-static void asked_for(struct canned *canned, const struct an_entry *entry,
-		      bool has)
+static void asked_for(struct fake_kernel *fake_kernel,
+		      const struct an_entry *entry, bool has)
 {
 	struct datagram d = { 0 };
 
@@ -209,8 +210,8 @@ static void asked_for(struct canned *canned, const struct an_entry *entry,
 		add_entry(&d, entry);
 	else
 		add_error(&d, -ENOENT);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, &d);
 }
 
 static const struct a_vlan five[] = { { .first = 5, .last = 9 }, { 0 } };
@@ -221,7 +222,7 @@ static void entries(void **state)
 {
 	static const struct {
 		int port;
-		uint16_t vlan, wanted; /* it is there, and asked for */
+		uint16_t vlan, expected; /* it is there, and asked for */
 		int added, deleted;
 	} rows[] = {
 		{ 8, 0, 0, -EEXIST, 0 },       { 8, 5, 5, -EEXIST, 0 },
@@ -230,31 +231,32 @@ static void entries(void **state)
 		{ 7, 0, 0, -EEXIST, -ENOENT },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 	struct an_entry entry = { .bridge = 7,
 				  .mac = { 2 },
 				  .state = NUD_NOARP };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		bool has = rows[i].vlan == rows[i].wanted;
+		bool has = rows[i].vlan == rows[i].expected;
 
 		entry.port = rows[i].port;
 		entry.vlan = rows[i].vlan;
-		port_in_vlans(canned, rows[i].wanted ? five : NULL);
-		asked_for(canned, &entry, has);
-		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac, rows[i].wanted,
-				  VBR_FDB_STATIC, 0) == rows[i].added,
+		port_in_vlans(fake_kernel, rows[i].expected ? five : NULL);
+		asked_for(fake_kernel, &entry, has);
+		check(vbr_fdb_add(ctx, "br0", "eth0", entry.mac,
+				  rows[i].expected, VBR_FDB_STATIC,
+				  0) == rows[i].added,
 		      "row %zu is added", i);
-		port_in_vlans(canned, rows[i].wanted ? five : NULL);
-		asked_for(canned, &entry, has);
+		port_in_vlans(fake_kernel, rows[i].expected ? five : NULL);
+		asked_for(fake_kernel, &entry, has);
 		check(vbr_fdb_del(ctx, "br0", "eth0", entry.mac,
-				  rows[i].wanted) == rows[i].deleted,
+				  rows[i].expected) == rows[i].deleted,
 		      "row %zu is deleted", i);
 	}
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void entries_in_vlans(void **state)
@@ -263,46 +265,47 @@ static void entries_in_vlans(void **state)
 	static const struct a_vlan two[] = { { .first = 5, .last = 6 }, { 0 } };
 	struct an_entry it = { .bridge = 7, .port = 9, .mac = { 4 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	port_in_vlans(canned, five);
+	port_in_vlans(fake_kernel, five);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 10,
 				     VBR_FDB_STATIC, 0),
 			 -EINVAL);
 	says(ctx, "it is no member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-	port_in_vlans(canned, five);
+	port_in_vlans(fake_kernel, five);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 10), -EINVAL);
 	/* In all of them, and in none. */
-	port_in_vlans(canned, two);
+	port_in_vlans(fake_kernel, two);
 	for (int i = 0; i < 3; i++)
-		asked_for(canned, &it, false);
+		asked_for(fake_kernel, &it, false);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     0),
 			 0);
-	port_in_vlans(canned, two);
-	asked_for(canned, &it, false);
-	asked_for(canned, &it, true);
+	port_in_vlans(fake_kernel, two);
+	asked_for(fake_kernel, &it, false);
+	asked_for(fake_kernel, &it, true);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     0),
 			 -EEXIST);
 	/* In one of them on this port; then on another's alone. */
 	for (it.port = 8; it.port <= 9; it.port++) {
-		port_in_vlans(canned, two);
+		port_in_vlans(fake_kernel, two);
 		for (uint16_t vlan = 4; vlan <= (it.port == 8 ? 5 : 6); vlan++)
-			asked_for(canned, &it, vlan == 5);
+			asked_for(fake_kernel, &it, vlan == 5);
 		assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0),
 				 it.port == 8 ? 0 : -ENOENT);
 	}
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
 			    "bridge \"br0\": No such file or directory");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The bridge is looked at, and where it filters, the port's VLANs. */
-static void lists_group(struct canned *canned, bool filters, bool is_gone)
+static void lists_group(struct fake_kernel *fake_kernel, bool filters,
+			bool is_gone)
 {
 	static const struct a_member members[] = {
 		{ .port = 8, .group = "239.1.2.3" },
@@ -311,82 +314,82 @@ static void lists_group(struct canned *canned, bool filters, bool is_gone)
 	};
 	struct datagram d = { 0 };
 
-	canned_eth0(canned);
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge",
-					      .flags = IFF_UP,
-					      .filters = filters });
+	fake_eth0(fake_kernel);
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge",
+						 .flags = IFF_UP,
+						 .filters = filters });
 	if (filters && !is_gone)
-		canned_eth0_vlans(canned, five);
+		fake_eth0_vlans(fake_kernel, five);
 	add_groups(&d, 7, members, NULL);
 	add_done(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &d);
 }
 
 static void groups(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	lists_group(canned, false, false);
+	lists_group(fake_kernel, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     true),
 			 -EEXIST);
-	lists_group(canned, false, false);
+	lists_group(fake_kernel, false, false);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true),
 			 0);
-	canned_eth0(canned);
-	canned_br0(canned);
+	fake_eth0(fake_kernel);
+	fake_br0(fake_kernel);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.4", NULL, 0,
 				     true),
 			 -EINVAL);
 	says(ctx, "the bridge is down");
-	lists_group(canned, false, false);
+	lists_group(fake_kernel, false, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
 			 0);
-	lists_group(canned, false, false);
+	lists_group(fake_kernel, false, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 6),
 			 -ENOENT);
 	says(ctx, "it is no member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
 				     true),
 			 -EINVAL);
-	lists_group(canned, true, true);
+	lists_group(fake_kernel, true, true);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 5),
 			 -ENOENT);
 	/* Without a VLAN, in whichever it is a member. */
 	for (int filters = 0; filters < 2; filters++) {
-		lists_group(canned, filters, false);
+		lists_group(fake_kernel, filters, false);
 		assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.5",
 					     NULL, 0, true),
 				 filters ? -EEXIST : 0);
-		lists_group(canned, filters, true);
+		lists_group(fake_kernel, filters, true);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.5",
 					     NULL, 0),
 				 filters ? 0 : -ENOENT);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void firewall(void **state)
 {
 	static const char *const names[] = { "call-iptables", "nothing" };
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
-	canned_file(canned, "1\n", 0);
+	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), 0);
-	canned_file(canned, "", -ENOENT);
+	fake_file(fake_kernel, "", -ENOENT);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), -ENOENT);
 	says(ctx, "br_netfilter is not loaded");
-	canned_file(canned, "1\n", 0);
+	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 2, false), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void vlan_devices(void **state)
@@ -409,7 +412,7 @@ static void vlan_devices(void **state)
 		{ { 0 }, -ENODEV, "No such device" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows) * 4; i++) {
@@ -417,9 +420,9 @@ static void vlan_devices(void **state)
 		int rc;
 
 		if (rows[row].link.index)
-			canned_link(canned, &rows[row].link);
+			fake_link(fake_kernel, &rows[row].link);
 		else
-			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+			fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 		if (i % 4 == 0)
 			rc = vbr_vlan_del(ctx, "eth0.5");
 		else if (i % 4 == 1)
@@ -434,20 +437,20 @@ static void vlan_devices(void **state)
 			says(ctx, rows[row].why);
 	}
 	assert_int_equal(vbr_vlan_map_egress(ctx, "eth0.5", 1, 8), -ERANGE);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Changes again, once it may. */
 static void off_again(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = dry(&ctx);
+	struct fake_kernel *fake_kernel = dry(&ctx);
 
 	(void)state;
 	vbr_ctx_set_dry_run(ctx, false);
-	canned_acks(canned, RTM_NEWLINK);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)
@@ -464,7 +467,7 @@ int main(void)
 		TEST("the firewall's settings are not written", firewall),
 		TEST("VLAN devices are looked at, and not changed",
 		     vlan_devices),
-		TEST("what was rehearsed can be done", off_again),
+		TEST("what a dry run accepted can be done", off_again),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lists, with a canned kernel that interrupts or refuses them: the second
+/* Lists, with a fake kernel that interrupts or refuses them: the second
  * answer is all that counts, and the line is quiet afterwards. */
 
 #include "unit.h"
@@ -24,20 +24,20 @@
 static void a_list(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_list(canned, "br1", "br0");
+	fake_list(fake_kernel, "br1", "br0");
 	lists(ctx, "br0", "br1");
 	/* In one datagram, with an interruption before it. */
 	add_bridge(&d, 3, "br0");
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_receive_fails(canned, -EINTR);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_receive_fails(fake_kernel, -EINTR);
+	fake_answer(fake_kernel, &d);
 	lists(ctx, "br0", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void add_interrupted(struct datagram *d, const char *name)
@@ -50,14 +50,14 @@ static void add_interrupted(struct datagram *d, const char *name)
 static void interrupted_once(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_interrupted(&d, "old");
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_list(canned, "new", NULL);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_list(fake_kernel, "new", NULL);
 	lists(ctx, "new", NULL);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 
@@ -65,47 +65,47 @@ static void interrupted_once(void **state)
 	d.len = 0;
 	add_bridge(&d, 9, "old");
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_list(canned, "new", "newer");
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_list(fake_kernel, "new", "newer");
 	lists(ctx, "new", "newer");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void interrupted_always(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_interrupted(&d, "old");
 	for (int i = 0; i < 8; i++) {
-		canned_expect(canned, RTM_GETLINK);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
 	}
 	fails_to_list(ctx, -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx), CHANGED);
-	assert_int_equal(canned_requests(canned), 8);
+	assert_int_equal(fake_requests(fake_kernel), 8);
 	/* Seven times is not always. */
 	for (int i = 0; i < 7; i++) {
-		canned_expect(canned, RTM_GETLINK);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
 	}
-	canned_list(canned, "new", NULL);
+	fake_list(fake_kernel, "new", NULL);
 	lists(ctx, "new", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The kernel gives the list up in its midst. */
 static void refused(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EOPNOTSUPP);
 	fails_to_list(ctx, -EOPNOTSUPP);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
 
@@ -113,21 +113,21 @@ static void refused(void **state)
 	add_verdict(&d, &(struct verdict){ .is_done = true,
 					   .error = -EINVAL,
 					   .text = "Invalid master" });
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	fails_to_list(ctx, -EINVAL);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: "
 			    "Invalid argument; the kernel says: "
 			    "Invalid master");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void strangers(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -149,13 +149,13 @@ static void strangers(void **state)
 		->nlmsg_seq = OTHER_SEQUENCE;
 	add_link(&d, &(struct a_link){
 			     .index = 8, .name = "br8", .kind = "bridge" });
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	d.len = 0;
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 	lists(ctx, "br8", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 struct counter {
@@ -181,25 +181,25 @@ static void count_restart(void *data)
 static void failing_sink(void **state)
 {
 	struct counter counter = { .fail_at = 2 };
-	const struct talk_sink sink = { count_message, count_restart,
-					&counter };
+	const struct talk_handler handler = { count_message, count_restart,
+					      &counter };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct request req;
 
 	(void)state;
 	for (int i = 1; i <= 4; i++)
 		add_bridge(&d, i, "br");
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_times(canned, &d, 3);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_times(fake_kernel, &d, 3);
 	d.len = 0;
 	/* A spoiled answer is not asked for again, once it is refused. */
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_answer(canned, &d);
-	context_ask(ctx, "cannot count");
+	fake_answer(fake_kernel, &d);
+	context_begin(ctx, "cannot count");
 	request_links_of_kind(&req, "bridge");
-	assert_int_equal(talk(ctx, &req.head, &sink), -EILSEQ);
+	assert_int_equal(talk(ctx, &req.head, &handler), -EILSEQ);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot count: "
 			    "Invalid or incomplete multibyte or wide "
@@ -207,9 +207,9 @@ static void failing_sink(void **state)
 	assert_int_equal(counter.taken, 2);
 	assert_int_equal(counter.restarts, 0);
 
-	canned_list(canned, "br0", NULL);
+	fake_list(fake_kernel, "br0", NULL);
 	lists(ctx, "br0", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -145,33 +145,34 @@ static int change_what(struct vbr_ctx *ctx, unsigned int i)
 
 /* What failed says so in a sentence, too. */
 static void failed(struct vbr_ctx *ctx, const char *what, unsigned int i,
-		   int wanted, int got)
+		   int expected, int got)
 {
-	check(got == wanted, "%s %u is %d, not %d: %s", what, i, got, wanted,
-	      vbr_ctx_error(ctx));
+	check(got == expected, "%s %u is %d, not %d: %s", what, i, got,
+	      expected, vbr_ctx_error(ctx));
 	check(*vbr_ctx_error(ctx), "%s %u has no sentence", what, i);
 }
 
-static void reads_fail(struct refusing *kernel, unsigned int count, int wanted)
+static void reads_fail(struct refusing *kernel, unsigned int count,
+		       int expected)
 {
 	struct vbr_ctx *ctx = refusing_new(kernel);
 
 	for (unsigned int i = 0; i < count; i++) {
 		void *what = kernel;
 
-		failed(ctx, "read", i, wanted, read_what(ctx, i, &what));
+		failed(ctx, "read", i, expected, read_what(ctx, i, &what));
 		assert_ptr_equal(what, kernel);
 	}
 	vbr_ctx_unref(ctx);
 }
 
 static void changes_fail(struct refusing *kernel, unsigned int count,
-			 int wanted)
+			 int expected)
 {
 	struct vbr_ctx *ctx = refusing_new(kernel);
 
 	for (unsigned int i = 0; i < count; i++)
-		failed(ctx, "change", i, wanted, change_what(ctx, i));
+		failed(ctx, "change", i, expected, change_what(ctx, i));
 	vbr_ctx_unref(ctx);
 }
 
@@ -209,7 +210,7 @@ static void not_permitted(void **state)
 {
 	struct refusing kernel = { .answer = VERDICT,
 				   .error = -EPERM,
-				   .control = -EPERM,
+				   .ioctl = -EPERM,
 				   .knows_names = true };
 
 	(void)state;

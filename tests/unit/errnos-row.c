@@ -11,11 +11,11 @@ static size_t errnos_wrong;
 
 /* What fails leaves a sentence, where there is a context to leave it in. */
 void errnos_row(const struct vbr_ctx *ctx, const char *call, const char *error,
-		int wanted, int got)
+		int expected, int got)
 {
 	const char *said = ctx ? vbr_ctx_error(ctx) : "";
 
-	if (got == wanted)
+	if (got == expected)
 		return;
 	errnos_wrong++;
 	print_message("%s is %s and not %s: %s\n", call,

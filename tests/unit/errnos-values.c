@@ -29,7 +29,7 @@ static struct nlattr *put(uint16_t type, size_t len)
 }
 
 /* An option with as many bytes, in a nest of its own if it has one. */
-static void send_option(enum option_scope scope, const char *name, size_t len)
+static void send_option(enum vbr_scope scope, const char *name, size_t len)
 {
 	const struct vbr_option *option = option_find(scope, name);
 	struct nlattr *nest = option->nest ? put(option->nest, 0) : NULL;
@@ -57,9 +57,9 @@ static void bridges(void **state)
 	uint64_t value;
 
 	(void)state;
-	send_option(SCOPE_BRIDGE, "forward_delay", 1);
-	send_option(SCOPE_BRIDGE, "hello_time", 4);
-	send_option(SCOPE_BRIDGE, "querier_ipv6_address", 16);
+	send_option(VBR_SCOPE_BRIDGE, "forward_delay", 1);
+	send_option(VBR_SCOPE_BRIDGE, "hello_time", 4);
+	send_option(VBR_SCOPE_BRIDGE, "querier_ipv6_address", 16);
 	bridge = (struct vbr_bridge){ .link.options = span };
 	GIVES(ENOENT, vbr_bridge_value(&bridge, "nothing", &value));
 	GIVES(ENODATA, vbr_bridge_value(&bridge, "max_age", &value));
@@ -84,8 +84,8 @@ static void ports(void **state)
 	uint64_t value;
 
 	(void)state;
-	send_option(SCOPE_PORT, "path_cost", 1);
-	send_option(SCOPE_PORT, "priority", 2);
+	send_option(VBR_SCOPE_PORT, "path_cost", 1);
+	send_option(VBR_SCOPE_PORT, "priority", 2);
 	port = (struct vbr_port){ .link.options = span };
 	GIVES(ENOENT, vbr_port_value(&port, "nothing", &value));
 	GIVES(ENODATA, vbr_port_value(&port, "hairpin_mode", &value));
@@ -102,14 +102,14 @@ static void filters(void **state)
 {
 	struct refusing kernel = { 0 };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
-	struct vbr_port_vlan filter = { .scope = SCOPE_BRIDGE_VLAN };
+	struct vbr_port_vlan filter = { .scope = VBR_SCOPE_BRIDGE_VLAN };
 	char text[64];
 	uint64_t value;
 
 	(void)state;
-	send_option(SCOPE_BRIDGE_VLAN, "mcast_query_interval", 1);
-	send_option(SCOPE_BRIDGE_VLAN, "mcast_igmp_version", 1);
-	send_option(SCOPE_BRIDGE_VLAN, "querier_ipv6_address", 16);
+	send_option(VBR_SCOPE_BRIDGE_VLAN, "mcast_query_interval", 1);
+	send_option(VBR_SCOPE_BRIDGE_VLAN, "mcast_igmp_version", 1);
+	send_option(VBR_SCOPE_BRIDGE_VLAN, "querier_ipv6_address", 16);
 	filter.options = span;
 	GIVES(ENOENT, vbr_port_vlan_value(&filter, "nothing", &value));
 	GIVES(ENODATA, vbr_port_vlan_value(&filter, "msti", &value));
@@ -138,10 +138,10 @@ static void vlans(void **state)
 	uint32_t flags;
 
 	(void)state;
-	send_option(SCOPE_VLAN, "id", 1);
-	send_option(SCOPE_VLAN, "protocol", 2);
-	send_option(SCOPE_VLAN, "gvrp", 1);
-	send_option(SCOPE_VLAN, "ingress_qos_map", 0);
+	send_option(VBR_SCOPE_VLAN, "id", 1);
+	send_option(VBR_SCOPE_VLAN, "protocol", 2);
+	send_option(VBR_SCOPE_VLAN, "gvrp", 1);
+	send_option(VBR_SCOPE_VLAN, "ingress_qos_map", 0);
 	vlan = (struct vbr_vlan){ .link.options = span };
 	GIVES(ENOENT, vbr_vlan_value(&vlan, "nothing", &value));
 	GIVES(ENODATA, vbr_vlan_value(&empty, "id", &value));

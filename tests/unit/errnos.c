@@ -14,7 +14,7 @@ static void texts(void **state)
 {
 	const struct vbr_option *delay = vbr_option_find(VBR_SCOPE_BRIDGE,
 							 "forward_delay");
-	struct refusing kernel = { .control = -ENODEV };
+	struct refusing kernel = { .ioctl = -ENODEV };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;
 	uint8_t mac[6];
@@ -70,7 +70,8 @@ static int event_to_nobody(const struct vbr_event *event, void *data)
 static void interrupted(void **state)
 {
 	struct refusing silent = { .receive = -EAGAIN };
-	struct refusing kernel = { .answer = INTERRUPTED, .ears = &silent };
+	struct refusing kernel = { .answer = INTERRUPTED,
+				   .listen_data = &silent };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_watch *watch;
 	struct vbr_fdb *fdb;
@@ -88,8 +89,9 @@ static void interrupted(void **state)
 
 static void watches(void **state)
 {
-	struct refusing ears = { .answer = GARBAGE };
-	struct refusing kernel = { .listen = -EOPNOTSUPP, .ears = &ears };
+	struct refusing listen_data = { .answer = GARBAGE };
+	struct refusing kernel = { .listen = -EOPNOTSUPP,
+				   .listen_data = &listen_data };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_watch *watch;
 
@@ -101,7 +103,7 @@ static void watches(void **state)
 	kernel.listen = 0;
 	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
 	GIVES(EBADMSG, vbr_watch_read(watch, event_to_nobody, NULL));
-	ears.receive = -ENOBUFS;
+	listen_data.receive = -ENOBUFS;
 	GIVES(ENOBUFS, vbr_watch_read(watch, event_to_nobody, NULL));
 	vbr_watch_free(watch);
 	errnos_end();
@@ -112,7 +114,7 @@ static void watches(void **state)
 static void lacking(void **state)
 {
 	static const char *const setting[] = { "call-iptables" };
-	struct refusing kernel = { .control = -ENOPKG,
+	struct refusing kernel = { .ioctl = -ENOPKG,
 				   .file = -ENOENT,
 				   .answer = VERDICT };
 	struct vbr_ctx *ctx = refusing_new(&kernel);
@@ -150,7 +152,7 @@ static void refusing_kernels(void **state)
 	GIVES(EINVAL, vbr_vlan_set(ctx, "v", "gvrp", 1));
 	kernel.file = -EPERM;
 	GIVES(EPERM, vbr_vlan_get_name_type(ctx, &naming));
-	kernel.control = -EXFULL;
+	kernel.ioctl = -EXFULL;
 	kernel.knows_names = true;
 	GIVES(EXFULL, vbr_port_add(ctx, "br0", "eth0"));
 	vbr_vids_free(vids);

@@ -47,7 +47,7 @@
 	} while (0)
 
 void errnos_row(const struct vbr_ctx *ctx, const char *call, const char *error,
-		int wanted, int got);
+		int expected, int got);
 
 /* Fails if a row did, behind the last of a test: all of them are tried. */
 void errnos_end(void);

@@ -20,7 +20,7 @@ static void tell_filter(const struct vbr_port_vlan *filter, char *ret_text,
 		 vbr_port_vlan_last(filter), vbr_port_vlan_flags(filter));
 }
 
-static void tell_fdb(const struct vbr_fdb_entry *entry, char *ret_text,
+static void emit_fdb(const struct vbr_fdb_entry *entry, char *ret_text,
 		     size_t size)
 {
 	char mac[VBR_MAC_TEXT_SIZE];
@@ -62,7 +62,7 @@ static void tell(const struct vbr_event *event, char *ret_text, size_t size)
 			 vbr_vlan_parent_index(vlan));
 		break;
 	case VBR_EVENT_FDB:
-		tell_fdb(vbr_event_fdb_entry(event), ret_text, size);
+		emit_fdb(vbr_event_fdb_entry(event), ret_text, size);
 		break;
 	case VBR_EVENT_PORT_VLAN:
 		tell_filter(vbr_event_port_vlan(event), ret_text, size);
@@ -89,17 +89,17 @@ static unsigned int answers(const struct vbr_event *event)
 	       (vbr_event_mdb_router(event) != NULL);
 }
 
-int note(const struct vbr_event *event, void *data)
+int event_log_add(const struct vbr_event *event, void *data)
 {
-	struct told *told = data;
-	size_t len = strlen(told->text);
+	struct event_log *event_log = data;
+	size_t len = strlen(event_log->text);
 	char text[128];
 
 	assert_int_equal(answers(event), 1);
 	tell(event, text, sizeof(text));
-	snprintf(told->text + len, sizeof(told->text) - len, "%s%s; ",
+	snprintf(event_log->text + len, sizeof(event_log->text) - len, "%s%s; ",
 		 vbr_event_is_gone(event) ? "gone " : "", text);
-	if (++told->count != told->fail_at)
+	if (++event_log->count != event_log->fail_at)
 		return 0;
-	return told->error ? told->error : 42;
+	return event_log->error ? event_log->error : 42;
 }

@@ -3,12 +3,12 @@
 
 /* Events of a watch, as text. */
 
-#ifndef UNIT_TOLD_H
-#define UNIT_TOLD_H
+#ifndef UNIT_EVENT_LOG_H
+#define UNIT_EVENT_LOG_H
 
 struct vbr_event;
 
-struct told {
+struct event_log {
 	char text[1024];
 	unsigned int count;
 	unsigned int fail_at; /* the event that the callback fails for */
@@ -17,6 +17,6 @@ struct told {
 
 /* Adds an event to what was told; other than 0 where it is the one to fail
  * for. */
-int note(const struct vbr_event *event, void *data);
+int event_log_add(const struct vbr_event *event, void *data);
 
 #endif

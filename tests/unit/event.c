@@ -66,13 +66,14 @@ static void add_all(struct datagram *d)
 }
 
 static void tells(const struct datagram *d, unsigned int what, int rc,
-		  const char *wanted)
+		  const char *expected)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
-	assert_int_equal(vbr_event_read(d->bytes, d->len, what, note, &told),
+	assert_int_equal(vbr_event_read(d->bytes, d->len, what, event_log_add,
+					&event_log),
 			 rc);
-	assert_string_equal(told.text, wanted);
+	assert_string_equal(event_log.text, expected);
 }
 
 static void is_gone(struct nlmsghdr *msg)
@@ -141,14 +142,15 @@ static void bytes_are_only_read(void **state)
 	is_gone(add_link(&d, &vlan));
 	add_entry(&d, &entry);
 	for (size_t shift = 0; shift < 2; shift++) {
-		struct told told = { "" };
+		struct event_log event_log = { "" };
 
 		memcpy(copy + shift, d.bytes, d.len);
-		assert_int_equal(vbr_event_read(copy + shift, d.len, ALL, note,
-						&told),
+		assert_int_equal(vbr_event_read(copy + shift, d.len, ALL,
+						event_log_add, &event_log),
 				 0);
-		assert_string_equal(told.text, "gone device eth0.5 8; "
-					       "mac 8 02:00:00:00:00:01 5; ");
+		assert_string_equal(event_log.text,
+				    "gone device eth0.5 8; "
+				    "mac 8 02:00:00:00:00:01 5; ");
 		assert_memory_equal(copy + shift, d.bytes, d.len);
 	}
 	free(copy);
@@ -162,12 +164,14 @@ static void a_callback_may_end_it(void **state)
 	(void)state;
 	add_all(&d);
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		struct told told = { .fail_at = 2, .error = errors[i] };
+		struct event_log event_log = { .fail_at = 2,
+					       .error = errors[i] };
 
-		assert_int_equal(vbr_event_read(d.bytes, d.len, ALL, note,
-						&told),
+		assert_int_equal(vbr_event_read(d.bytes, d.len, ALL,
+						event_log_add, &event_log),
 				 errors[i]);
-		assert_string_equal(told.text, "bridge br0 up; port eth0 7; ");
+		assert_string_equal(event_log.text,
+				    "bridge br0 up; port eth0 7; ");
 	}
 }
 
@@ -310,9 +314,9 @@ static void without_memory(void **state)
 		struct kept kept = { 0 };
 		int rc;
 
-		starve(n);
+		fail_alloc_begin(n);
 		rc = vbr_event_read(d.bytes, d.len, ALL, keep, &kept);
-		assert_int_equal(feed(), n < 5 ? n : 4);
+		assert_int_equal(fail_alloc_end(), n < 5 ? n : 4);
 		assert_int_equal(rc, n < 5 ? -ENOMEM : 0);
 		assert_true(!kept.bridge == (n < 3));
 		assert_true(!kept.port == (n < 4));

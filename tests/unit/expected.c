@@ -14,8 +14,8 @@
 
 #include "vbridge.h"
 
-struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
-		      const void *head, size_t size)
+struct nlmsghdr *expect(struct datagram *d, uint16_t type, uint16_t flags,
+			const void *head, size_t size)
 {
 	struct nlmsghdr *msg;
 
@@ -27,15 +27,15 @@ struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
 }
 
 /* rtnl_fdb_add() and rtnl_fdb_del() */
-struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
-			    const struct an_entry *entry)
+struct nlmsghdr *expect_entry(struct datagram *d, uint16_t type,
+			      const struct an_entry *entry)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
 				    .ndm_ifindex = entry->port,
 				    .ndm_flags = entry->flags,
 				    .ndm_state = entry->state };
 	bool is_new = type == RTM_NEWNEIGH;
-	struct nlmsghdr *msg = want(
+	struct nlmsghdr *msg = expect(
 		d, type, NLM_F_ACK | (is_new ? NLM_F_CREATE | NLM_F_EXCL : 0),
 		&head, sizeof(head));
 
@@ -45,8 +45,8 @@ struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
 	return msg;
 }
 
-void canned_verdict(struct canned *canned, const struct nlmsghdr *msg,
-		    int error)
+void fake_verdict(struct fake_kernel *fake_kernel, const struct nlmsghdr *msg,
+		  int error)
 {
 	struct datagram d = { 0 };
 
@@ -54,31 +54,31 @@ void canned_verdict(struct canned *canned, const struct nlmsghdr *msg,
 		add_error(&d, error);
 	else
 		add_ack(&d);
-	canned_reply(canned, msg, &d);
+	fake_reply(fake_kernel, msg, &d);
 }
 
-void canned_reply(struct canned *canned, const struct nlmsghdr *msg,
-		  const struct datagram *answer)
+void fake_reply(struct fake_kernel *fake_kernel, const struct nlmsghdr *msg,
+		const struct datagram *answer)
 {
-	canned_expect_this(canned, msg);
-	canned_answer(canned, answer);
+	fake_expect_this(fake_kernel, msg);
+	fake_answer(fake_kernel, answer);
 }
 
-void canned_br0(struct canned *canned)
+void fake_br0(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge" });
 }
 
-void canned_eth0(struct canned *canned)
+void fake_eth0(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 8,
-					      .name = "eth0",
-					      .kind = "veth",
-					      .master = 7,
-					      .port_no = 1 });
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &(struct a_link){ .index = 8,
+						 .name = "eth0",
+						 .kind = "veth",
+						 .master = 7,
+						 .port_no = 1 });
+	fake_index(fake_kernel, "br0", 7);
 }
 
 void says(const struct vbr_ctx *ctx, const char *why)

@@ -4,30 +4,30 @@
 /* Requests as they are wanted, byte by byte, put together by libmnl; and the
  * two devices that most of them are about. */
 
-#ifndef UNIT_WANTED_H
-#define UNIT_WANTED_H
+#ifndef UNIT_EXPECTED_H
+#define UNIT_EXPECTED_H
 
 #include "unit/fake-kernel.h"
 
 /* Begins a request by its family's header. */
-struct nlmsghdr *want(struct datagram *d, uint16_t type, uint16_t flags,
-		      const void *head, size_t size);
+struct nlmsghdr *expect(struct datagram *d, uint16_t type, uint16_t flags,
+			const void *head, size_t size);
 
 /* An entry of the FDB that is added, or deleted: RTM_NEWNEIGH, RTM_DELNEIGH. */
-struct nlmsghdr *want_entry(struct datagram *d, uint16_t type,
-			    const struct an_entry *entry);
+struct nlmsghdr *expect_entry(struct datagram *d, uint16_t type,
+			      const struct an_entry *entry);
 
 /* The script goes on with this change, and its verdict ... */
-void canned_verdict(struct canned *canned, const struct nlmsghdr *msg,
-		    int error);
+void fake_verdict(struct fake_kernel *fake_kernel, const struct nlmsghdr *msg,
+		  int error);
 /* ... or this question, and its answer. */
-void canned_reply(struct canned *canned, const struct nlmsghdr *msg,
-		  const struct datagram *answer);
+void fake_reply(struct fake_kernel *fake_kernel, const struct nlmsghdr *msg,
+		const struct datagram *answer);
 
 /* Somebody looks for br0, which has index 7, or for eth0, its port, which has
  * index 8. */
-void canned_br0(struct canned *canned);
-void canned_eth0(struct canned *canned);
+void fake_br0(struct fake_kernel *fake_kernel);
+void fake_eth0(struct fake_kernel *fake_kernel);
 
 /* What the context says of its last error, behind what was asked. */
 void says(const struct vbr_ctx *ctx, const char *why);

@@ -191,7 +191,7 @@ static void lost_answers_are_no_secret(void **state)
 	assert_return_code(setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &least,
 				      sizeof(least)),
 			   errno);
-	assert_int_equal(kernel_borrow(fd, &data), 0);
+	assert_int_equal(kernel_open_external(fd, &data), 0);
 	assert_int_equal(kernel_transport.send(&data, requests,
 					       sizeof(requests)),
 			 0);
@@ -261,9 +261,9 @@ static void without_memory(void **state)
 	int fd = open_netlink(NETLINK_ROUTE, 0);
 	struct vbr_ctx *ctx = (void *)state;
 
-	starve(1);
+	fail_alloc_begin(1);
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), -ENOMEM);
-	assert_int_equal(feed(), 1);
+	assert_int_equal(fail_alloc_end(), 1);
 	assert_ptr_equal(ctx, state);
 	close(fd);
 }

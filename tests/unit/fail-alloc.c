@@ -127,46 +127,47 @@ long blocks(void)
 	return there;
 }
 
-void starve(unsigned int nth)
+void fail_alloc_begin(unsigned int nth)
 {
 	fail_at = nth;
 	calls = 0;
 	counting = true;
 }
 
-unsigned int feed(void)
+unsigned int fail_alloc_end(void)
 {
 	counting = false;
 	return calls;
 }
 
 /* Of a failed call nothing is left. */
-static void forget(struct canned *canned, struct vbr_ctx *ctx, long before)
+static void forget(struct fake_kernel *fake_kernel, struct vbr_ctx *ctx,
+		   long before)
 {
 	/* The script may not have been followed to its end. */
-	canned_forget(canned);
-	canned_end(canned, ctx);
+	fake_forget(fake_kernel);
+	fake_end(fake_kernel, ctx);
 	assert_int_equal(blocks(), before);
 }
 
-bool fail_nth(const struct trial *trial, unsigned int n)
+bool fail_alloc_nth(const struct trial *trial, unsigned int n)
 {
 	long before = blocks();
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	void *result = &calls;
 	unsigned int count;
 	int rc;
 
-	canned_resets_at_will(canned);
-	trial->script(canned);
-	starve(n);
+	fake_resets_at_will(fake_kernel);
+	trial->script(fake_kernel);
+	fail_alloc_begin(n);
 	rc = trial->call(ctx, &result);
-	count = feed();
+	count = fail_alloc_end();
 	if (count < n) {
 		assert_int_equal(rc, 0);
 		trial->release(result);
-		canned_end(canned, ctx);
+		fake_end(fake_kernel, ctx);
 		assert_int_equal(blocks(), before);
 		return false;
 	}
@@ -175,15 +176,15 @@ bool fail_nth(const struct trial *trial, unsigned int n)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	check(strstr(vbr_ctx_error(ctx), ": Cannot allocate memory") != NULL,
 	      "it says: %s", vbr_ctx_error(ctx));
-	forget(canned, ctx, before);
+	forget(fake_kernel, ctx, before);
 	return true;
 }
 
-void fail_each(const struct trial *trial)
+void fail_alloc_each(const struct trial *trial)
 {
 	unsigned int n = 1;
 
-	while (fail_nth(trial, n))
+	while (fail_alloc_nth(trial, n))
 		n++;
 	check(n > trial->least, "it allocates only %u times", n - 1);
 }

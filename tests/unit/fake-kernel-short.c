@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What most scripts of a canned kernel consist of. */
+/* What most scripts of a fake kernel consist of. */
 
 #include "unit/fake-kernel.h"
 
@@ -9,25 +9,26 @@
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 
-void canned_acks(struct canned *canned, uint16_t type)
+void fake_acks(struct fake_kernel *fake_kernel, uint16_t type)
 {
 	struct datagram d = { 0 };
 
 	add_ack(&d);
-	canned_expect(canned, type);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, type);
+	fake_answer(fake_kernel, &d);
 }
 
-void canned_refuses(struct canned *canned, uint16_t type, int error)
+void fake_refuses(struct fake_kernel *fake_kernel, uint16_t type, int error)
 {
 	struct datagram d = { 0 };
 
 	add_error(&d, error);
-	canned_expect(canned, type);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, type);
+	fake_answer(fake_kernel, &d);
 }
 
-void canned_verdicts(struct canned *canned, size_t count, size_t bad, int error)
+void fake_verdicts(struct fake_kernel *fake_kernel, size_t count, size_t bad,
+		   int error)
 {
 	struct datagram d = { 0 };
 
@@ -37,34 +38,33 @@ void canned_verdicts(struct canned *canned, size_t count, size_t bad, int error)
 
 		msg->nlmsg_seq = ANSWER_TO(i);
 	}
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
-void canned_index(struct canned *canned, const char *name, int index)
+void fake_index(struct fake_kernel *fake_kernel, const char *name, int index)
 {
-	canned_control(canned, &(struct canned_control){
-				       .request = SIOCGIFINDEX,
-				       .name = name,
-				       .rc = index < 0 ? index : 0,
-				       .ret_index = index < 0 ? 0 : index,
-			       });
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){
+					.request = SIOCGIFINDEX,
+					.name = name,
+					.rc = index < 0 ? index : 0,
+					.ret_index = index < 0 ? 0 : index,
+				});
 }
 
-void canned_name(struct canned *canned, int index, const char *name)
+void fake_name(struct fake_kernel *fake_kernel, int index, const char *name)
 {
-	canned_control(canned,
-		       &(struct canned_control){ .request = SIOCGIFNAME,
-						 .name = "",
-						 .index = index,
-						 .rc = name ? 0 : -ENODEV,
-						 .ret_name = name });
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCGIFNAME,
+						      .name = "",
+						      .index = index,
+						      .rc = name ? 0 : -ENODEV,
+						      .ret_name = name });
 }
 
-void canned_link(struct canned *canned, const struct a_link *link)
+void fake_link(struct fake_kernel *fake_kernel, const struct a_link *link)
 {
 	struct datagram d = { 0 };
 
 	add_link(&d, link);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }

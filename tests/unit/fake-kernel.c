@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The canned kernel: keeps its script, and holds the library to it. */
+/* The fake kernel: keeps its script, and holds the library to it. */
 
 #include "unit.h"
 
@@ -55,10 +55,10 @@ struct step {
 	size_t room;
 	char *bytes;
 	const char *path;
-	struct canned_control control;
+	struct fake_ioctl control;
 };
 
-struct canned {
+struct fake_kernel {
 	struct step *steps;
 	size_t count, at;
 	size_t requests;
@@ -74,17 +74,17 @@ struct canned {
 	size_t beyond_len;
 };
 
-static struct step *next_step(struct canned *canned, enum event event)
+static struct step *next_step(struct fake_kernel *fake_kernel, enum event event)
 {
-	struct step *step = &canned->steps[canned->at];
+	struct step *step = &fake_kernel->steps[fake_kernel->at];
 
-	check(!canned->closed, "it %s after the end", event_names[event]);
-	check(canned->at < canned->count, "it %s, the script is at its end",
-	      event_names[event]);
+	check(!fake_kernel->closed, "it %s after the end", event_names[event]);
+	check(fake_kernel->at < fake_kernel->count,
+	      "it %s, the script is at its end", event_names[event]);
 	check(step->event == event, "at step %zu it %s, but now it %s",
-	      canned->at, event_names[event], event_names[step->event]);
+	      fake_kernel->at, event_names[event], event_names[step->event]);
 	if (--step->times == 0)
-		canned->at++;
+		fake_kernel->at++;
 	return step;
 }
 
@@ -103,34 +103,35 @@ static void check_bytes(const struct step *step, size_t at, const void *bytes,
 			    step->bytes + sizeof(head), len - sizeof(head));
 }
 
-static int canned_send(void *data, const void *bytes, size_t len)
+static int fake_send(void *data, const void *bytes, size_t len)
 {
-	struct canned *canned = data;
-	const struct step *step = next_step(canned, SENT);
+	struct fake_kernel *fake_kernel = data;
+	const struct step *step = next_step(fake_kernel, SENT);
 	const struct nlmsghdr *msg;
 	size_t count = 0;
 
-	check(len < sizeof(canned->last), "a request of %zu bytes", len);
+	check(len < sizeof(fake_kernel->last), "a request of %zu bytes", len);
 	if (step->bytes)
-		check_bytes(step, canned->at - 1, bytes, len);
-	memset(&canned->last, 0, sizeof(canned->last));
-	memcpy(&canned->last, bytes, len);
-	while ((msg = canned_sent(canned, count))) {
+		check_bytes(step, fake_kernel->at - 1, bytes, len);
+	memset(&fake_kernel->last, 0, sizeof(fake_kernel->last));
+	memcpy(&fake_kernel->last, bytes, len);
+	while ((msg = fake_sent(fake_kernel, count))) {
 		count++;
 		check(step->rc < 0 || msg->nlmsg_type == step->type,
 		      "a request of type %d, not %d", msg->nlmsg_type,
 		      step->type);
 		check((const char *)msg + msg->nlmsg_len <=
-			      canned->last.bytes + len,
+			      fake_kernel->last.bytes + len,
 		      "a request of %u in %zu bytes", msg->nlmsg_len, len);
 	}
-	canned->requests += count;
+	fake_kernel->requests += count;
 	return step->rc;
 }
 
-const struct nlmsghdr *canned_sent(const struct canned *canned, size_t i)
+const struct nlmsghdr *fake_sent(const struct fake_kernel *fake_kernel,
+				 size_t i)
 {
-	const char *at = canned->last.bytes;
+	const char *at = fake_kernel->last.bytes;
 	const struct nlmsghdr *msg = (const void *)at;
 
 	while (msg->nlmsg_len && i-- > 0) {
@@ -160,85 +161,88 @@ static void number_messages(char *bytes, size_t len, uint32_t sequence)
 }
 
 /* Who reads behind a datagram, though the room goes on, is found by ASan. */
-static void guard_room(struct canned *canned, char *beyond, size_t len)
+static void guard_room(struct fake_kernel *fake_kernel, char *beyond,
+		       size_t len)
 {
-	if (canned->beyond_len)
-		ASAN_UNPOISON_MEMORY_REGION(canned->beyond, canned->beyond_len);
-	canned->beyond = beyond;
-	canned->beyond_len = len;
+	if (fake_kernel->beyond_len)
+		ASAN_UNPOISON_MEMORY_REGION(fake_kernel->beyond,
+					    fake_kernel->beyond_len);
+	fake_kernel->beyond = beyond;
+	fake_kernel->beyond_len = len;
 	if (len)
 		ASAN_POISON_MEMORY_REGION(beyond, len);
 }
 
-static ssize_t canned_receive(void *data, void *bytes, size_t size)
+static ssize_t fake_receive(void *data, void *bytes, size_t size)
 {
-	struct canned *canned = data;
-	const struct step *step = next_step(canned, RECEIVED);
+	struct fake_kernel *fake_kernel = data;
+	const struct step *step = next_step(fake_kernel, RECEIVED);
 
-	guard_room(canned, NULL, 0);
+	guard_room(fake_kernel, NULL, 0);
 	if (step->rc < 0)
 		return step->rc;
 	/* The rest is lost, as in the kernel. */
 	if (step->len > size || step->room > size)
 		return -EMSGSIZE;
 	memcpy(bytes, step->bytes, step->len);
-	guard_room(canned, (char *)bytes + step->len, size - step->len);
-	number_messages(bytes, step->len, canned->last.request.head.nlmsg_seq);
+	guard_room(fake_kernel, (char *)bytes + step->len, size - step->len);
+	number_messages(bytes, step->len,
+			fake_kernel->last.request.head.nlmsg_seq);
 	return (ssize_t)step->len;
 }
 
-static int vlan_ioctl(const struct canned_control *wanted,
+static int vlan_ioctl(const struct fake_ioctl *expected,
 		      const struct vlan_ioctl_args *args)
 {
-	check(args->cmd == wanted->command, "the VLAN command is %d, not %d",
-	      args->cmd, wanted->command);
-	check(strcmp(args->device1, wanted->name) == 0,
+	check(args->cmd == expected->command, "the VLAN command is %d, not %d",
+	      args->cmd, expected->command);
+	check(strcmp(args->device1, expected->name) == 0,
 	      "the VLAN command is for \"%s\", not \"%s\"", args->device1,
-	      wanted->name);
-	check(args->u.flag == wanted->value, "its value is %u, not %u",
-	      args->u.flag, wanted->value);
-	check(args->vlan_qos == wanted->qos, "its other value is %d, not %d",
-	      args->vlan_qos, wanted->qos);
-	return wanted->rc;
+	      expected->name);
+	check(args->u.flag == expected->value, "its value is %u, not %u",
+	      args->u.flag, expected->value);
+	check(args->vlan_qos == expected->qos, "its other value is %d, not %d",
+	      args->vlan_qos, expected->qos);
+	return expected->rc;
 }
 
-static int canned_ioctl(void *data, unsigned long request, void *argument)
+static int fake_call_ioctl(void *data, unsigned long request, void *argument)
 {
-	const struct canned_control *wanted =
+	const struct fake_ioctl *expected =
 		&next_step(data, CONTROLLED)->control;
 	struct ifreq *device = argument;
 
-	check(request == wanted->request, "the ioctl is %#lx, not %#lx",
-	      request, wanted->request);
+	check(request == expected->request, "the ioctl is %#lx, not %#lx",
+	      request, expected->request);
 	if (request == SIOCSIFVLAN)
-		return vlan_ioctl(wanted, argument);
-	check(strcmp(device->ifr_name, wanted->name) == 0,
+		return vlan_ioctl(expected, argument);
+	check(strcmp(device->ifr_name, expected->name) == 0,
 	      "the ioctl is for \"%s\", not \"%s\"", device->ifr_name,
-	      wanted->name);
-	check(!wanted->index || device->ifr_ifindex == wanted->index,
+	      expected->name);
+	check(!expected->index || device->ifr_ifindex == expected->index,
 	      "the ioctl is for index %d, not %d", device->ifr_ifindex,
-	      wanted->index);
-	if (wanted->ret_index)
-		device->ifr_ifindex = wanted->ret_index;
-	if (wanted->ret_name)
-		memcpy(device->ifr_name, wanted->ret_name,
-		       strlen(wanted->ret_name) + 1);
-	return wanted->rc;
+	      expected->index);
+	if (expected->ret_index)
+		device->ifr_ifindex = expected->ret_index;
+	if (expected->ret_name)
+		memcpy(device->ifr_name, expected->ret_name,
+		       strlen(expected->ret_name) + 1);
+	return expected->rc;
 }
 
-static void canned_close(void *data)
+static void fake_close(void *data)
 {
-	struct canned *canned = data;
+	struct fake_kernel *fake_kernel = data;
 
-	check(!canned->closed, "it is closed twice");
-	guard_room(canned, NULL, 0);
+	check(!fake_kernel->closed, "it is closed twice");
+	guard_room(fake_kernel, NULL, 0);
 	/* A watch goes before its context. */
-	canned->closed = !canned->listens;
-	canned->listens = false;
+	fake_kernel->closed = !fake_kernel->listens;
+	fake_kernel->listens = false;
 }
 
-static int canned_read_file(void *data, const char *path, char *ret_text,
-			    size_t size)
+static int fake_read_file(void *data, const char *path, char *ret_text,
+			  size_t size)
 {
 	const struct step *step = next_step(data, READ_FILE);
 
@@ -252,7 +256,7 @@ static int canned_read_file(void *data, const char *path, char *ret_text,
 	return 0;
 }
 
-static int canned_write_file(void *data, const char *path, const char *text)
+static int fake_write_file(void *data, const char *path, const char *text)
 {
 	const struct step *step = next_step(data, WRITE_FILE);
 
@@ -266,11 +270,11 @@ static int canned_write_file(void *data, const char *path, const char *text)
 }
 
 /* What is heard comes in the script's order like all else. */
-static int canned_listen(void *data, const unsigned int *groups, size_t count,
-			 struct kernel_socket *room, void **ret_data)
+static int fake_listen(void *data, const unsigned int *groups, size_t count,
+		       struct kernel_socket *room, void **ret_data)
 {
-	struct canned *canned = data;
-	const struct step *step = next_step(canned, LISTENED);
+	struct fake_kernel *fake_kernel = data;
+	const struct step *step = next_step(fake_kernel, LISTENED);
 
 	check(count == step->len &&
 		      memcmp(groups, step->bytes, count * sizeof(*groups)) == 0,
@@ -278,81 +282,82 @@ static int canned_listen(void *data, const unsigned int *groups, size_t count,
 	if (step->rc < 0)
 		return step->rc;
 	room->fd = -1;
-	canned->listens = true;
-	*ret_data = canned;
+	fake_kernel->listens = true;
+	*ret_data = fake_kernel;
 	return 0;
 }
 
-static int canned_reset(void *data)
+static int fake_reset(void *data)
 {
-	struct canned *canned = data;
+	struct fake_kernel *fake_kernel = data;
 
-	guard_room(canned, NULL, 0);
-	return canned->resets_at_will ? 0 : next_step(canned, RESET)->rc;
+	guard_room(fake_kernel, NULL, 0);
+	return fake_kernel->resets_at_will ? 0
+					   : next_step(fake_kernel, RESET)->rc;
 }
 
-static const struct transport canned_transport = {
-	.send = canned_send,
-	.receive = canned_receive,
-	.control = canned_ioctl,
-	.read_file = canned_read_file,
-	.write_file = canned_write_file,
-	.listen = canned_listen,
-	.reset = canned_reset,
-	.close = canned_close,
+static const struct transport fake_transport = {
+	.send = fake_send,
+	.receive = fake_receive,
+	.ioctl = fake_call_ioctl,
+	.read_file = fake_read_file,
+	.write_file = fake_write_file,
+	.listen = fake_listen,
+	.reset = fake_reset,
+	.close = fake_close,
 };
 
-struct canned *canned_new(struct vbr_ctx **ret_ctx)
+struct fake_kernel *fake_new(struct vbr_ctx **ret_ctx)
 {
-	struct canned *canned = calloc(1, sizeof(*canned));
+	struct fake_kernel *fake_kernel = calloc(1, sizeof(*fake_kernel));
 
-	assert_non_null(canned);
-	assert_int_equal(context_new(&canned_transport, canned, ret_ctx), 0);
-	return canned;
+	assert_non_null(fake_kernel);
+	assert_int_equal(context_new(&fake_transport, fake_kernel, ret_ctx), 0);
+	return fake_kernel;
 }
 
-void canned_forget(struct canned *canned)
+void fake_forget(struct fake_kernel *fake_kernel)
 {
-	canned->at = canned->count;
+	fake_kernel->at = fake_kernel->count;
 }
 
-void canned_end(struct canned *canned, struct vbr_ctx *ctx)
+void fake_end(struct fake_kernel *fake_kernel, struct vbr_ctx *ctx)
 {
-	check(canned->at == canned->count,
-	      "step %zu of %zu of the script was not reached", canned->at,
-	      canned->count);
+	check(fake_kernel->at == fake_kernel->count,
+	      "step %zu of %zu of the script was not reached", fake_kernel->at,
+	      fake_kernel->count);
 	assert_null(vbr_ctx_unref(ctx));
-	assert_true(canned->closed);
-	for (size_t i = 0; i < canned->count; i++)
-		free(canned->steps[i].bytes);
-	free(canned->steps);
-	free(canned);
+	assert_true(fake_kernel->closed);
+	for (size_t i = 0; i < fake_kernel->count; i++)
+		free(fake_kernel->steps[i].bytes);
+	free(fake_kernel->steps);
+	free(fake_kernel);
 }
 
 /* One more step; the table has room for a power of two. */
-static struct step *add_step(struct canned *canned, enum event event)
+static struct step *add_step(struct fake_kernel *fake_kernel, enum event event)
 {
-	size_t count = canned->count;
+	size_t count = fake_kernel->count;
 
 	if ((count & (count - 1)) == 0) {
-		canned->steps = realloc(canned->steps,
-					sizeof(struct step) *
-						(count ? count * 2 : 1));
-		assert_non_null(canned->steps);
+		fake_kernel->steps = realloc(fake_kernel->steps,
+					     sizeof(struct step) *
+						     (count ? count * 2 : 1));
+		assert_non_null(fake_kernel->steps);
 	}
-	canned->steps[count] = (struct step){ .event = event, .times = 1 };
-	canned->count++;
-	return &canned->steps[count];
+	fake_kernel->steps[count] = (struct step){ .event = event, .times = 1 };
+	fake_kernel->count++;
+	return &fake_kernel->steps[count];
 }
 
-void canned_expect(struct canned *canned, uint16_t type)
+void fake_expect(struct fake_kernel *fake_kernel, uint16_t type)
 {
-	add_step(canned, SENT)->type = type;
+	add_step(fake_kernel, SENT)->type = type;
 }
 
-void canned_send_fails(struct canned *canned, int error)
+void fake_send_fails(struct fake_kernel *fake_kernel, int error)
 {
-	add_step(canned, SENT)->rc = error;
+	add_step(fake_kernel, SENT)->rc = error;
 }
 
 static void keep_bytes(struct step *step, const void *bytes, size_t len)
@@ -363,91 +368,94 @@ static void keep_bytes(struct step *step, const void *bytes, size_t len)
 	memcpy(step->bytes, bytes, len);
 }
 
-void canned_expect_this(struct canned *canned, const struct nlmsghdr *wanted)
+void fake_expect_this(struct fake_kernel *fake_kernel,
+		      const struct nlmsghdr *expected)
 {
-	canned_expect(canned, wanted->nlmsg_type);
-	keep_bytes(&canned->steps[canned->count - 1], wanted,
-		   wanted->nlmsg_len);
+	fake_expect(fake_kernel, expected->nlmsg_type);
+	keep_bytes(&fake_kernel->steps[fake_kernel->count - 1], expected,
+		   expected->nlmsg_len);
 }
 
-void canned_answer_times(struct canned *canned, const struct datagram *d,
-			 size_t times)
+void fake_answer_times(struct fake_kernel *fake_kernel,
+		       const struct datagram *d, size_t times)
 {
-	struct step *step = add_step(canned, RECEIVED);
+	struct step *step = add_step(fake_kernel, RECEIVED);
 
 	step->times = times;
 	keep_bytes(step, d->bytes, d->len);
 }
 
-void canned_answer(struct canned *canned, const struct datagram *d)
+void fake_answer(struct fake_kernel *fake_kernel, const struct datagram *d)
 {
-	canned_answer_times(canned, d, 1);
+	fake_answer_times(fake_kernel, d, 1);
 }
 
-void canned_answer_needing(struct canned *canned, const struct datagram *d,
-			   size_t room)
+void fake_answer_needing(struct fake_kernel *fake_kernel,
+			 const struct datagram *d, size_t room)
 {
-	canned_answer(canned, d);
-	canned->steps[canned->count - 1].room = room;
+	fake_answer(fake_kernel, d);
+	fake_kernel->steps[fake_kernel->count - 1].room = room;
 }
 
-void canned_receive_fails(struct canned *canned, int error)
+void fake_receive_fails(struct fake_kernel *fake_kernel, int error)
 {
-	add_step(canned, RECEIVED)->rc = error;
+	add_step(fake_kernel, RECEIVED)->rc = error;
 }
 
-void canned_control(struct canned *canned, const struct canned_control *wanted)
+void fake_ioctl(struct fake_kernel *fake_kernel,
+		const struct fake_ioctl *expected)
 {
-	add_step(canned, CONTROLLED)->control = *wanted;
+	add_step(fake_kernel, CONTROLLED)->control = *expected;
 }
 
-void canned_file(struct canned *canned, const char *text, int rc)
+void fake_file(struct fake_kernel *fake_kernel, const char *text, int rc)
 {
-	struct step *step = add_step(canned, READ_FILE);
+	struct step *step = add_step(fake_kernel, READ_FILE);
 
 	step->rc = rc;
 	keep_bytes(step, text, strlen(text));
 }
 
-void canned_file_written(struct canned *canned, const char *text, int rc)
+void fake_file_written(struct fake_kernel *fake_kernel, const char *text,
+		       int rc)
 {
-	struct step *step = add_step(canned, WRITE_FILE);
+	struct step *step = add_step(fake_kernel, WRITE_FILE);
 
 	step->rc = rc;
 	keep_bytes(step, text, strlen(text));
 }
 
-void canned_listens(struct canned *canned, const unsigned int *groups,
-		    size_t count, int rc)
+void fake_listens(struct fake_kernel *fake_kernel, const unsigned int *groups,
+		  size_t count, int rc)
 {
-	struct step *step = add_step(canned, LISTENED);
+	struct step *step = add_step(fake_kernel, LISTENED);
 
 	keep_bytes(step, groups, count * sizeof(*groups));
 	step->len = count;
 	step->rc = rc;
 }
 
-void canned_path(struct canned *canned, const char *path)
+void fake_path(struct fake_kernel *fake_kernel, const char *path)
 {
-	canned->steps[canned->count - 1].path = path;
+	fake_kernel->steps[fake_kernel->count - 1].path = path;
 }
 
-void canned_is_reset(struct canned *canned, int rc)
+void fake_is_reset(struct fake_kernel *fake_kernel, int rc)
 {
-	add_step(canned, RESET)->rc = rc;
+	add_step(fake_kernel, RESET)->rc = rc;
 }
 
-void canned_resets_at_will(struct canned *canned)
+void fake_resets_at_will(struct fake_kernel *fake_kernel)
 {
-	canned->resets_at_will = true;
+	fake_kernel->resets_at_will = true;
 }
 
-const struct request *canned_request(const struct canned *canned)
+const struct request *fake_request(const struct fake_kernel *fake_kernel)
 {
-	return &canned->last.request;
+	return &fake_kernel->last.request;
 }
 
-size_t canned_requests(const struct canned *canned)
+size_t fake_requests(const struct fake_kernel *fake_kernel)
 {
-	return canned->requests;
+	return fake_kernel->requests;
 }

@@ -17,23 +17,24 @@
 #include "vbridge.h"
 
 /* It takes the request for one about an entry, which has no address. */
-static void cannot_flush(struct canned *canned, int error)
+static void cannot_flush(struct fake_kernel *fake_kernel, int error)
 {
-	canned_br0(canned);
-	canned_refuses(canned, RTM_DELNEIGH, error);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_DELNEIGH, error);
 }
 
 /* It can flush what was learned: on the bridge, or where "port" is not 0, on
  * this port. */
-static void flushes_learned(struct canned *canned, int port, int error)
+static void flushes_learned(struct fake_kernel *fake_kernel, int port,
+			    int error)
 {
 	const struct ifinfomsg head = { .ifi_index = port,
 					.ifi_family = port ? AF_BRIDGE
 							   : AF_UNSPEC };
 	struct nlattr *info, *data;
 	struct datagram d;
-	struct nlmsghdr *msg = want(&d, port ? RTM_SETLINK : RTM_NEWLINK,
-				    NLM_F_ACK, &head, sizeof(head));
+	struct nlmsghdr *msg = expect(&d, port ? RTM_SETLINK : RTM_NEWLINK,
+				      NLM_F_ACK, &head, sizeof(head));
 
 	if (port) {
 		data = mnl_attr_nest_start(msg, IFLA_PROTINFO);
@@ -48,7 +49,7 @@ static void flushes_learned(struct canned *canned, int port, int error)
 		mnl_attr_nest_end(msg, data);
 		mnl_attr_nest_end(msg, info);
 	}
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 /* An entry is 02:00:00:00:00:LAST; the end of a list is port 0. */
@@ -79,7 +80,7 @@ static struct an_entry whole(const struct entry *entry)
 }
 
 /* The kernel's tables changed meanwhile where it "is_spoiled". */
-static void lists(struct canned *canned, const struct entry *entries,
+static void lists(struct fake_kernel *fake_kernel, const struct entry *entries,
 		  bool is_spoiled)
 {
 	struct datagram d = { 0 };
@@ -90,24 +91,26 @@ static void lists(struct canned *canned, const struct entry *entries,
 		add_entry(&d, &entry);
 	}
 	add_done(&d)->nlmsg_flags |= is_spoiled ? NLM_F_DUMP_INTR : 0;
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, &d);
 }
 
-static void asks(struct canned *canned, const struct entry *entries)
+static void asks(struct fake_kernel *fake_kernel, const struct entry *entries)
 {
-	canned_index(canned, "br0", 7);
-	lists(canned, entries, false);
+	fake_index(fake_kernel, "br0", 7);
+	lists(fake_kernel, entries, false);
 }
 
-static void deletes(struct canned *canned, const struct entry *entry, int error)
+static void deletes(struct fake_kernel *fake_kernel, const struct entry *entry,
+		    int error)
 {
-	struct an_entry wanted = whole(entry);
+	struct an_entry expected = whole(entry);
 	struct datagram d;
 
-	wanted.state = 0;
-	wanted.flags = entry->port == 7 ? NTF_SELF : NTF_MASTER;
-	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &wanted), error);
+	expected.state = 0;
+	expected.flags = entry->port == 7 ? NTF_SELF : NTF_MASTER;
+	fake_verdict(fake_kernel, expect_entry(&d, RTM_DELNEIGH, &expected),
+		     error);
 }
 
 static void one_by_one(void **state)
@@ -128,53 +131,53 @@ static void one_by_one(void **state)
 		  { 2, 5, 6 } },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		cannot_flush(canned, i % 2 ? -EOPNOTSUPP : -EINVAL);
-		asks(canned, all);
+		cannot_flush(fake_kernel, i % 2 ? -EOPNOTSUPP : -EINVAL);
+		asks(fake_kernel, all);
 		/* What has gone meanwhile is gone. */
 		for (size_t k = 0; rows[i].gone[k]; k++)
-			deletes(canned, &all[rows[i].gone[k] - 1],
+			deletes(fake_kernel, &all[rows[i].gone[k] - 1],
 				k == 1 ? -ENOENT : 0);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What was learned goes at once; what the kernel keeps of it, one by one. */
 static void learned_at_once(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	cannot_flush(canned, -EINVAL);
-	flushes_learned(canned, 0, 0);
-	asks(canned, all + 2);
-	deletes(canned, &all[4], 0);
+	cannot_flush(fake_kernel, -EINVAL);
+	flushes_learned(fake_kernel, 0, 0);
+	asks(fake_kernel, all + 2);
+	deletes(fake_kernel, &all[4], 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
 
-	canned_br0(canned);
-	canned_eth0(canned);
-	canned_refuses(canned, RTM_DELNEIGH, -EINVAL);
-	flushes_learned(canned, 8, 0);
-	asks(canned, all);
-	deletes(canned, &all[0], 0);
-	deletes(canned, &all[1], 0);
+	fake_br0(fake_kernel);
+	fake_eth0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_DELNEIGH, -EINVAL);
+	flushes_learned(fake_kernel, 8, 0);
+	asks(fake_kernel, all);
+	deletes(fake_kernel, &all[0], 0);
+	deletes(fake_kernel, &all[1], 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0",
 				       &(struct vbr_fdb_filter){
 					       .port = "eth0" }),
 			 0);
 
-	cannot_flush(canned, -EINVAL);
-	flushes_learned(canned, 0, -EBUSY);
+	cannot_flush(fake_kernel, -EINVAL);
+	flushes_learned(fake_kernel, 0, -EBUSY);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), -EBUSY);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot flush the FDB of "
 			    "bridge \"br0\": Device or resource busy");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct vbr_fdb_filter in_vlan_5 = { .vlan = 5 };
@@ -184,46 +187,46 @@ static const struct vbr_fdb_filter everything = { .states = VBR_FDB_ANY };
 static void changed_meanwhile(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	cannot_flush(canned, -EINVAL);
-	canned_index(canned, "br0", 7);
-	lists(canned, all, true);
-	lists(canned, all + 2, false);
-	deletes(canned, &all[4], 0);
+	cannot_flush(fake_kernel, -EINVAL);
+	fake_index(fake_kernel, "br0", 7);
+	lists(fake_kernel, all, true);
+	lists(fake_kernel, all + 2, false);
+	deletes(fake_kernel, &all[4], 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Of a port that is none any more the kernel does not say ENOENT. */
 static void gone_meanwhile(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	cannot_flush(canned, -EINVAL);
-	asks(canned, all);
-	deletes(canned, &all[1], -EINVAL);
-	asks(canned, all + 2);
-	deletes(canned, &all[4], -ENODEV);
-	asks(canned, all + 5);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, all);
+	deletes(fake_kernel, &all[1], -EINVAL);
+	asks(fake_kernel, all + 2);
+	deletes(fake_kernel, &all[4], -ENODEV);
+	asks(fake_kernel, all + 5);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The first that is refused ends it, and is told as the flush's. */
 static void one_by_one_refused(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	cannot_flush(canned, -EINVAL);
-	asks(canned, all);
-	deletes(canned, &all[1], -EBUSY);
-	asks(canned, all);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, all);
+	deletes(fake_kernel, &all[1], -EBUSY);
+	asks(fake_kernel, all);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot flush the FDB of "
@@ -231,20 +234,20 @@ static void one_by_one_refused(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 
 	/* Whether it is still there cannot be seen: the kernel's word stays. */
-	cannot_flush(canned, -EINVAL);
-	asks(canned, all);
-	deletes(canned, &all[1], 0);
-	deletes(canned, &all[4], -EBUSY);
-	canned_index(canned, "br0", -ENODEV);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, all);
+	deletes(fake_kernel, &all[1], 0);
+	deletes(fake_kernel, &all[4], -EBUSY);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EBUSY);
 	says(ctx, "Device or resource busy; some entries may have been "
 		  "deleted");
 
-	cannot_flush(canned, -EINVAL);
-	canned_index(canned, "br0", 7);
-	canned_refuses(canned, RTM_GETNEIGH, -EPERM);
+	cannot_flush(fake_kernel, -EINVAL);
+	fake_index(fake_kernel, "br0", 7);
+	fake_refuses(fake_kernel, RTM_GETNEIGH, -EPERM);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* An address of no VLAN goes in all VLANs of the port: what shall stay there
@@ -270,32 +273,32 @@ static void same_address(void **state)
 		.states = 1 << VBR_FDB_STATIC,
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	cannot_flush(canned, -EINVAL);
-	asks(canned, stays);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, stays);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot flush the FDB of "
 			    "bridge \"br0\": 02:00:00:00:00:02 shall stay in "
 			    "VLAN 5, where this kernel would delete it, too");
-	cannot_flush(canned, -EINVAL);
-	asks(canned, goes);
-	deletes(canned, &goes[0], 0);
-	deletes(canned, &goes[1], -ENOENT);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, goes);
+	deletes(fake_kernel, &goes[0], 0);
+	deletes(fake_kernel, &goes[1], -ENOENT);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), 0);
 	/* Each in its VLAN: nothing else is meant. */
-	cannot_flush(canned, -EINVAL);
-	asks(canned, stays);
-	deletes(canned, &stays[3], 0);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, stays);
+	deletes(fake_kernel, &stays[3], 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &in_vlan_5), 0);
-	cannot_flush(canned, -EINVAL);
-	asks(canned, stays);
+	cannot_flush(fake_kernel, -EINVAL);
+	asks(fake_kernel, stays);
 	for (size_t i = 0; stays[i].port; i++)
-		deletes(canned, &stays[i], 0);
+		deletes(fake_kernel, &stays[i], 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &everything), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Which were made by hand is nowhere to be read. */
@@ -306,11 +309,11 @@ static void by_hand(void **state)
 		{ .flags_mask = VBR_FDB_USER },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		cannot_flush(canned, -EINVAL);
+		cannot_flush(fake_kernel, -EINVAL);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i]),
 				 -EOPNOTSUPP);
 		assert_string_equal(vbr_ctx_error(ctx),
@@ -319,7 +322,7 @@ static void by_hand(void **state)
 				    "made by hand this kernel cannot tell; "
 				    "Linux 5.19 can");
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

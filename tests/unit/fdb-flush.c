@@ -47,7 +47,7 @@ static void not_sent(void **state)
 		  "its flags can be sticky, extern, offloaded and user" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -55,13 +55,13 @@ static void not_sent(void **state)
 		      "row %zu", i);
 		says(ctx, rows[i].why);
 	}
-	canned_br0(canned);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0",
 				       &(struct vbr_fdb_filter){
 					       .port = "eth7" }),
 			 -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What a flush is about, as the kernel is told. */
@@ -73,15 +73,16 @@ struct flush {
 };
 
 /* br_fdb_delete_bulk() */
-static void flushes(struct canned *canned, const struct flush *flush, int error)
+static void flushes(struct fake_kernel *fake_kernel, const struct flush *flush,
+		    int error)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE,
 				    .ndm_ifindex = 7,
 				    .ndm_flags = NTF_SELF | flush->flags,
 				    .ndm_state = flush->state };
 	struct datagram d;
-	struct nlmsghdr *msg = want(&d, RTM_DELNEIGH, NLM_F_ACK | BULK, &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = expect(&d, RTM_DELNEIGH, NLM_F_ACK | BULK, &head,
+				      sizeof(head));
 
 	if (flush->port)
 		mnl_attr_put_u32(msg, NDA_IFINDEX, flush->port);
@@ -91,7 +92,7 @@ static void flushes(struct canned *canned, const struct flush *flush, int error)
 		mnl_attr_put_u16(msg, STATE_MASK, flush->state_mask);
 	if (flush->flags_mask)
 		mnl_attr_put_u8(msg, FLAGS_MASK, flush->flags_mask);
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 #define EITHER (NUD_PERMANENT | NUD_NOARP)
@@ -121,34 +122,35 @@ static void flushed(void **state)
 		    0, 0 } },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_br0(canned);
-	flushes(canned, &learned, 0);
+	fake_br0(fake_kernel);
+	flushes(fake_kernel, &learned, 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_br0(canned);
-		flushes(canned, &rows[i].flush, 0);
+		fake_br0(fake_kernel);
+		flushes(fake_kernel, &rows[i].flush, 0);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter), 0);
 	}
 	/* Of a port, and of the bridge itself. */
-	canned_br0(canned);
-	canned_eth0(canned);
-	flushes(canned, &(struct flush){ .state_mask = EITHER, .port = 8 }, 0);
+	fake_br0(fake_kernel);
+	fake_eth0(fake_kernel);
+	flushes(fake_kernel, &(struct flush){ .state_mask = EITHER, .port = 8 },
+		0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0",
 				       &(struct vbr_fdb_filter){
 					       .port = "eth0" }),
 			 0);
-	canned_br0(canned);
-	canned_br0(canned);
-	flushes(canned, &(struct flush){ .port = 7 }, 0);
+	fake_br0(fake_kernel);
+	fake_br0(fake_kernel);
+	flushes(fake_kernel, &(struct flush){ .port = 7 }, 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0",
 				       &(struct vbr_fdb_filter){
 					       .port = "br0",
 					       .states = VBR_FDB_ANY }),
 			 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One request for each; the first refusal ends it, and what was done stays. */
@@ -162,27 +164,27 @@ static void two_states(void **state)
 		.state_mask = NUD_PERMANENT,
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_br0(canned);
-	flushes(canned, &local, 0);
-	flushes(canned, &learned, 0);
+	fake_br0(fake_kernel);
+	flushes(fake_kernel, &local, 0);
+	flushes(fake_kernel, &learned, 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), 0);
-	canned_br0(canned);
-	flushes(canned, &local, -EPERM);
+	fake_br0(fake_kernel);
+	flushes(fake_kernel, &local, -EPERM);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot flush the FDB of "
 			    "bridge \"br0\": Operation not permitted; the "
 			    "capability CAP_NET_ADMIN is needed");
-	canned_br0(canned);
-	flushes(canned, &local, 0);
-	flushes(canned, &learned, -EBUSY);
+	fake_br0(fake_kernel);
+	flushes(fake_kernel, &local, 0);
+	flushes(fake_kernel, &learned, -EBUSY);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EBUSY);
 	says(ctx, "Device or resource busy; some entries may have been "
 		  "deleted");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -15,7 +15,7 @@
 #define AT_ONCE 200
 #define MILLION 1000000
 
-static void a_million(struct canned *canned)
+static void a_million(struct fake_kernel *fake_kernel)
 {
 	struct datagram entries = { 0 }, end = { 0 };
 
@@ -26,49 +26,51 @@ static void a_million(struct canned *canned)
 					      .mac = { 2, (uint8_t)i },
 					      .state = NUD_NOARP });
 	add_done(&end);
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer_times(canned, &entries, MILLION / AT_ONCE);
-	canned_answer(canned, &end);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer_times(fake_kernel, &entries, MILLION / AT_ONCE);
+	fake_answer(fake_kernel, &end);
 }
 
 static void walking(void **state)
 {
-	struct weight weight;
-	struct canned *canned;
+	struct memory_usage memory_usage;
+	struct fake_kernel *fake_kernel;
 	struct vbr_ctx *ctx;
 
 	(void)state;
-	weigh_first(&weight);
-	canned = canned_new(&ctx);
-	a_million(canned);
-	assert_int_equal(vbr_fdb_foreach(ctx, "br0", weigh_entry, &weight), 0);
-	weigh(&weight);
-	assert_int_equal(weight.entries, MILLION);
-	check(weight_gained(&weight) < MIB, "it holds %zu bytes",
-	      weight_gained(&weight));
-	canned_end(canned, ctx);
+	memory_usage_begin(&memory_usage);
+	fake_kernel = fake_new(&ctx);
+	a_million(fake_kernel);
+	assert_int_equal(vbr_fdb_foreach(ctx, "br0", memory_usage_entry,
+					 &memory_usage),
+			 0);
+	memory_usage_update(&memory_usage);
+	assert_int_equal(memory_usage.entries, MILLION);
+	check(memory_usage_growth(&memory_usage) < MIB, "it holds %zu bytes",
+	      memory_usage_growth(&memory_usage));
+	fake_end(fake_kernel, ctx);
 }
 
 /* Or nothing was weighed. */
 static void listing(void **state)
 {
-	struct weight weight;
-	struct canned *canned;
+	struct memory_usage memory_usage;
+	struct fake_kernel *fake_kernel;
 	struct vbr_fdb *fdb;
 	struct vbr_ctx *ctx;
 
 	(void)state;
-	weigh_first(&weight);
-	canned = canned_new(&ctx);
-	a_million(canned);
+	memory_usage_begin(&memory_usage);
+	fake_kernel = fake_new(&ctx);
+	a_million(fake_kernel);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
-	weigh(&weight);
+	memory_usage_update(&memory_usage);
 	assert_int_equal(vbr_fdb_count(fdb), MILLION);
-	check(weight_gained(&weight) > 8 * MIB, "it holds %zu bytes",
-	      weight_gained(&weight));
+	check(memory_usage_growth(&memory_usage) > 8 * MIB,
+	      "it holds %zu bytes", memory_usage_growth(&memory_usage));
 	vbr_fdb_free(fdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -18,20 +18,21 @@ static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0xfb };
 static struct nlmsghdr *want_it(struct datagram *d, uint16_t type, int index,
 				uint8_t flags, uint16_t state, uint16_t vlan)
 {
-	return want_entry(d, type,
-			  &(struct an_entry){ .port = index,
-					      .flags = flags,
-					      .state = state,
-					      .vlan = vlan,
-					      .mac = { 2, 0, 0, 0, 0, 0xfb } });
+	return expect_entry(d, type,
+			    &(struct an_entry){
+				    .port = index,
+				    .flags = flags,
+				    .state = state,
+				    .vlan = vlan,
+				    .mac = { 2, 0, 0, 0, 0, 0xfb } });
 }
 
 /* Without a VLAN, those of the port are looked at; here the kernel has none. */
-static void canned_port(struct canned *canned, unsigned int vlan)
+static void fake_port(struct fake_kernel *fake_kernel, unsigned int vlan)
 {
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	if (!vlan)
-		canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+		fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 }
 
 static void added(void **state)
@@ -48,66 +49,65 @@ static void added(void **state)
 		{ VBR_FDB_STATIC, VBR_FDB_STICKY, 0, NUD_NOARP, NTF_STICKY },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_port(canned, rows[i].vlan);
-		canned_verdict(canned,
-			       want_it(&d, RTM_NEWNEIGH, 8,
-				       NTF_MASTER | rows[i].ntf, rows[i].nud,
-				       (uint16_t)rows[i].vlan),
-			       0);
+		fake_port(fake_kernel, rows[i].vlan);
+		fake_verdict(fake_kernel,
+			     want_it(&d, RTM_NEWNEIGH, 8,
+				     NTF_MASTER | rows[i].ntf, rows[i].nud,
+				     (uint16_t)rows[i].vlan),
+			     0);
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac,
 					     rows[i].vlan, rows[i].state,
 					     rows[i].flags),
 				 0);
 	}
-	canned_br0(canned);
-	canned_verdict(canned,
-		       want_it(&d, RTM_NEWNEIGH, 7, NTF_SELF, NUD_PERMANENT, 5),
-		       0);
+	fake_br0(fake_kernel);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_NEWNEIGH, 7, NTF_SELF, NUD_PERMANENT, 5),
+		     0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "br0", mac, 5, VBR_FDB_LOCAL,
 				     0),
 			 0);
-	canned_port(canned, 0);
-	canned_verdict(canned,
-		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
-		       -EEXIST);
+	fake_port(fake_kernel, 0);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
+		     -EEXIST);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     0),
 			 -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add 02:00:00:00:00:fb "
 			    "to \"eth0\" of bridge \"br0\": File exists");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* EPERM, and then: who lacks the capability may not ask about nothing. */
-static void not_permitted(struct canned *canned, int about_nothing)
+static void not_permitted(struct fake_kernel *fake_kernel, int about_nothing)
 {
 	const struct an_entry nothing = { .flags = NTF_MASTER };
 	struct datagram d;
 
-	canned_port(canned, 0);
-	canned_verdict(canned,
-		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_REACHABLE,
-			       0),
-		       -EPERM);
-	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
-		       about_nothing);
+	fake_port(fake_kernel, 0);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_REACHABLE, 0),
+		     -EPERM);
+	fake_verdict(fake_kernel, expect_entry(&d, RTM_DELNEIGH, &nothing),
+		     about_nothing);
 }
 
-static void is_in_state(struct canned *canned, uint8_t state)
+static void is_in_state(struct fake_kernel *fake_kernel, uint8_t state)
 {
-	canned_link(canned, &(struct a_link){ .index = 8,
-					      .name = "eth0",
-					      .kind = "veth",
-					      .master = 7,
-					      .port_no = 1,
-					      .state = state });
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &(struct a_link){ .index = 8,
+						 .name = "eth0",
+						 .kind = "veth",
+						 .master = 7,
+						 .port_no = 1,
+						 .state = state });
+	fake_index(fake_kernel, "br0", 7);
 }
 
 /* The kernel has one errno for who may not, and for a port that cannot. */
@@ -115,15 +115,15 @@ static void cannot_learn(void **state)
 {
 	static const uint8_t states[] = { 1, 4, 2, 3 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(states); i++) {
 		bool learns = i >= 2;
 
-		not_permitted(canned, -EINVAL);
-		is_in_state(canned, states[i]);
+		not_permitted(fake_kernel, -EINVAL);
+		is_in_state(fake_kernel, states[i]);
 		assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 					     VBR_FDB_LEARNED, 0),
 				 learns ? -EPERM : -EBUSY);
@@ -134,38 +134,39 @@ static void cannot_learn(void **state)
 			      "that do not age");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
 	}
-	not_permitted(canned, -EPERM);
+	not_permitted(fake_kernel, -EPERM);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_LEARNED, 0),
 			 -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* What its state is cannot be seen: the kernel's word stays. */
-	not_permitted(canned, -EINVAL);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	not_permitted(fake_kernel, -EINVAL);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_LEARNED, 0),
 			 -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* What does not age any port takes. */
-	canned_port(canned, 0);
-	canned_verdict(canned,
-		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
-		       -EPERM);
+	fake_port(fake_kernel, 0);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
+		     -EPERM);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     0),
 			 -EPERM);
 	says(ctx, NO_CAPABILITY);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* In a VLAN; refused with EINVAL. */
-static void is_invalid(struct canned *canned, uint16_t type, uint16_t nud)
+static void is_invalid(struct fake_kernel *fake_kernel, uint16_t type,
+		       uint16_t nud)
 {
 	struct datagram d;
 
-	canned_eth0(canned);
-	canned_verdict(canned, want_it(&d, type, 8, NTF_MASTER, nud, 5),
-		       -EINVAL);
+	fake_eth0(fake_kernel);
+	fake_verdict(fake_kernel, want_it(&d, type, 8, NTF_MASTER, nud, 5),
+		     -EINVAL);
 }
 
 static void no_member_of_the_vlan(void **state)
@@ -175,33 +176,33 @@ static void no_member_of_the_vlan(void **state)
 	static const struct a_vlan same[] = { { .first = 5, .last = 9 },
 					      { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
-	canned_eth0_vlans(canned, other);
+	is_invalid(fake_kernel, RTM_NEWNEIGH, NUD_NOARP);
+	fake_eth0_vlans(fake_kernel, other);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
 				     0),
 			 -EINVAL);
 	says(ctx, "it is no member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
-	is_invalid(canned, RTM_DELNEIGH, 0);
-	canned_eth0_vlans(canned, other);
+	is_invalid(fake_kernel, RTM_DELNEIGH, 0);
+	fake_eth0_vlans(fake_kernel, other);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
 	says(ctx, "it is no member of that VLAN");
 	/* It is something else, or cannot be seen. */
-	is_invalid(canned, RTM_NEWNEIGH, NUD_NOARP);
-	canned_eth0_vlans(canned, same);
+	is_invalid(fake_kernel, RTM_NEWNEIGH, NUD_NOARP);
+	fake_eth0_vlans(fake_kernel, same);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
 				     0),
 			 -EINVAL);
 	says(ctx, "Invalid argument");
-	is_invalid(canned, RTM_DELNEIGH, 0);
-	canned_refuses(canned, RTM_GETVLAN, -EPERM);
+	is_invalid(fake_kernel, RTM_DELNEIGH, 0);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EPERM);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
 	says(ctx, "Invalid argument");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct a_vlan two[] = { { .first = 5, .last = 5 },
@@ -210,11 +211,11 @@ static const struct a_vlan two[] = { { .first = 5, .last = 5 },
 
 /* The bridge is asked for the address in a VLAN; it is there on this port, and
  * static, or not. */
-static void asked_for(struct canned *canned, uint16_t vlan, int port)
+static void asked_for(struct fake_kernel *fake_kernel, uint16_t vlan, int port)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE };
 	struct datagram d, answer = { 0 };
-	struct nlmsghdr *msg = want(&d, RTM_GETNEIGH, 0, &head, sizeof(head));
+	struct nlmsghdr *msg = expect(&d, RTM_GETNEIGH, 0, &head, sizeof(head));
 
 	mnl_attr_put_u32(msg, NDA_MASTER, 7);
 	mnl_attr_put(msg, NDA_LLADDR, sizeof(mac), mac);
@@ -229,7 +230,7 @@ static void asked_for(struct canned *canned, uint16_t vlan, int port)
 					      .state = NUD_NOARP });
 	else
 		add_error(&answer, -ENOENT);
-	canned_reply(canned, msg, &answer);
+	fake_reply(fake_kernel, msg, &answer);
 }
 
 static int add_in_all(struct vbr_ctx *ctx)
@@ -242,43 +243,43 @@ static void known_in_a_vlan(void **state)
 {
 	const struct an_entry nothing = { .flags = NTF_MASTER };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d, list = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, two);
-		asked_for(canned, 5, 0);
-		asked_for(canned, 7, 9);
-		canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing),
-			       i ? -EPERM : -EINVAL);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, two);
+		asked_for(fake_kernel, 5, 0);
+		asked_for(fake_kernel, 7, 9);
+		fake_verdict(fake_kernel,
+			     expect_entry(&d, RTM_DELNEIGH, &nothing),
+			     i ? -EPERM : -EINVAL);
 		assert_int_equal(add_in_all(ctx), i ? -EPERM : -EEXIST);
 		says(ctx, i ? NO_CAPABILITY : "File exists");
 	}
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, two);
-	asked_for(canned, 5, 0);
-	asked_for(canned, 7, 0);
-	canned_verdict(canned,
-		       want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
-		       0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, two);
+	asked_for(fake_kernel, 5, 0);
+	asked_for(fake_kernel, 7, 0);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0), 0);
 	assert_int_equal(add_in_all(ctx), 0);
 	/* As it is wanted: the others are added, if there is one without a
 	 * VLAN to add. */
 	for (int i = 0; i < 2; i++) {
 		struct nlmsghdr *msg;
 
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, two);
-		asked_for(canned, 5, 0);
-		asked_for(canned, 7, 8);
-		asked_for(canned, 0, i ? 8 : 0);
-		msg = i ? want_entry(&d, RTM_DELNEIGH, &nothing)
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, two);
+		asked_for(fake_kernel, 5, 0);
+		asked_for(fake_kernel, 7, 8);
+		asked_for(fake_kernel, 0, i ? 8 : 0);
+		msg = i ? expect_entry(&d, RTM_DELNEIGH, &nothing)
 			: want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP,
 				  0);
 		msg->nlmsg_flags &= (uint16_t)~NLM_F_EXCL;
-		canned_verdict(canned, msg, i ? -EINVAL : 0);
+		fake_verdict(fake_kernel, msg, i ? -EINVAL : 0);
 		assert_int_equal(add_in_all(ctx), i ? -EEXIST : 0);
 	}
 	/* What the kernel cannot tell of one it lists of all. */
@@ -287,60 +288,61 @@ static void known_in_a_vlan(void **state)
 					     .vlan = 5,
 					     .mac = { 2, 0, 0, 0, 0, 0xfb } });
 	add_done(&list);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, two);
-	canned_refuses(canned, RTM_GETNEIGH, -EOPNOTSUPP);
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, &list);
-	canned_verdict(canned, want_entry(&d, RTM_DELNEIGH, &nothing), -EINVAL);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, two);
+	fake_refuses(fake_kernel, RTM_GETNEIGH, -EOPNOTSUPP);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, &list);
+	fake_verdict(fake_kernel, expect_entry(&d, RTM_DELNEIGH, &nothing),
+		     -EINVAL);
 	assert_int_equal(add_in_all(ctx), -EEXIST);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_to_be_seen(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_refuses(canned, RTM_GETVLAN, -ENOBUFS);
+	fake_eth0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -ENOBUFS);
 	assert_int_equal(add_in_all(ctx), -ENOBUFS);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, two);
-	canned_refuses(canned, RTM_GETNEIGH, -EMFILE);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, two);
+	fake_refuses(fake_kernel, RTM_GETNEIGH, -EMFILE);
 	assert_int_equal(add_in_all(ctx), -EMFILE);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void deleted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d;
 
 	(void)state;
-	canned_eth0(canned);
-	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 8, NTF_MASTER, 0, 0),
-		       0);
+	fake_eth0(fake_kernel);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_DELNEIGH, 8, NTF_MASTER, 0, 0), 0);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 0), 0);
-	canned_br0(canned);
-	canned_verdict(canned, want_it(&d, RTM_DELNEIGH, 7, NTF_SELF, 0, 4094),
-		       -ENOENT);
+	fake_br0(fake_kernel);
+	fake_verdict(fake_kernel,
+		     want_it(&d, RTM_DELNEIGH, 7, NTF_SELF, 0, 4094), -ENOENT);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "br0", mac, 4094), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete "
 			    "02:00:00:00:00:fb of \"br0\" of bridge \"br0\": "
 			    "No such file or directory");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_sent(void **state)
 {
 	static const uint8_t none[6], group[6] = { 3, 0, 0, 0, 0, 1 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", group, 0,
@@ -356,15 +358,15 @@ static void not_sent(void **state)
 	says(ctx, "VLAN ids go from 1 to 4094");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 65536 + 1),
 			 -ERANGE);
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_EXPIRED, 0),
 			 -EINVAL);
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     VBR_FDB_USER),
 			 -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

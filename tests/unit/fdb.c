@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's FDB over a canned kernel: walked and listed. */
+/* vbridge.h's FDB over a fake kernel: walked and listed. */
 
 #include "unit.h"
 
@@ -14,11 +14,11 @@
 #include "vbridge.h"
 
 /* Datagrams that begin with these entries; the end, where it has one. */
-static void canned_dump(struct canned *canned, struct datagram *d)
+static void fake_dump(struct fake_kernel *fake_kernel, struct datagram *d)
 {
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, d);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, d);
 }
 
 static void add_mac(struct datagram *d, uint8_t last)
@@ -45,7 +45,7 @@ static int see(const struct vbr_fdb_entry *entry, void *data)
 static void walk(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct seen seen = { 0 };
 
@@ -59,11 +59,11 @@ static void walk(void **state)
 		  &(struct an_entry){ .port = 8, .bridge = 7, .family = 2 });
 	add_mac(&d, 2);
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), 0);
 	assert_int_equal(seen.count, 3);
 	assert_int_equal(seen.last, 2);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The rest is read, and nothing of it handed out. */
@@ -71,7 +71,7 @@ static void walk_ends(void **state)
 {
 	static const int with[] = { 1, 4711, -EINVAL, -ENOENT, -4711 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(with); i++) {
@@ -80,80 +80,80 @@ static void walk_ends(void **state)
 
 		for (uint8_t last = 1; last < 5; last++)
 			add_mac(&d, last);
-		canned_dump(canned, &d);
+		fake_dump(fake_kernel, &d);
 		d.len = 0;
 		add_mac(&d, 9);
 		add_done(&d);
-		canned_answer(canned, &d);
+		fake_answer(fake_kernel, &d);
 		assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen),
 				 with[i]);
 		assert_int_equal(seen.count, 2);
 		assert_int_equal(seen.last, 2);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void callback_errors_are_errors(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { .stop_at = 1, .with = 1 };
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_mac(&d, 1);
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), 1);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 	seen = (struct seen){ .stop_at = 1, .with = -EINVAL };
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": Invalid argument");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A callback cannot take back what it saw: the walk is not begun again. */
 static void walk_interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { 0 };
 	struct datagram d = { 0 }, end = { 0 };
 
 	(void)state;
 	add_mac(&d, 1);
 	add_done(&end)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_dump(canned, &d);
-	canned_answer(canned, &end);
+	fake_dump(fake_kernel, &d);
+	fake_answer(fake_kernel, &end);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": the kernel's tables changed "
 			    "while it listed them");
 	assert_int_equal(seen.count, 1);
-	assert_int_equal(canned_requests(canned), 1);
+	assert_int_equal(fake_requests(fake_kernel), 1);
 
 	/* Nor when a part was lost. */
-	canned_dump(canned, &d);
-	canned_receive_fails(canned, -ENOBUFS);
-	canned_is_reset(canned, 0);
+	fake_dump(fake_kernel, &d);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
+	fake_is_reset(fake_kernel, 0);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": No buffer space available");
 	assert_int_equal(seen.count, 2);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What comes behind the change is not handed out at all. */
 static void walk_changed(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { 0 };
 	struct datagram d = { 0 };
 
@@ -164,21 +164,21 @@ static void walk_changed(void **state)
 		NLM_F_DUMP_INTR;
 	add_mac(&d, 4);
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", see, &seen), -EAGAIN);
 	assert_int_equal(seen.count, 1);
 	assert_int_equal(seen.last, 2);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void walk_fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_index(canned, "br0", -ENODEV);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
@@ -188,20 +188,20 @@ static void walk_fails(void **state)
 			 -ENODEV);
 	/* Nothing in it: is it a bridge at all? */
 	add_done(&d);
-	canned_dump(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "veth" });
+	fake_dump(fake_kernel, &d);
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "veth" });
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read the FDB of "
 			    "bridge \"br0\": it is not a bridge");
-	canned_dump(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge" });
+	fake_dump(fake_kernel, &d);
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge" });
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", NULL, NULL), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void entries(void **state)
@@ -217,7 +217,7 @@ static void entries(void **state)
 		{ 0, VBR_FDB_LEARNED },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_fdb *fdb;
 
@@ -232,7 +232,7 @@ static void entries(void **state)
 				      .used = (uint32_t)i * 100,
 				      .updated = UINT32_MAX - (uint32_t)i });
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
 	assert_int_equal(vbr_fdb_count(fdb), COUNT(rows));
 	for (int i = 0; i < (int)COUNT(rows); i++) {
@@ -250,7 +250,7 @@ static void entries(void **state)
 	assert_null(vbr_fdb_at(fdb, SIZE_MAX));
 	vbr_fdb_free(fdb);
 	vbr_fdb_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What the kernel calls NTF_ and NTF_EXT_; of who made it, it does not tell. */
@@ -272,7 +272,7 @@ static void flags(void **state)
 			  VBR_FDB_LOCKED },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_fdb *fdb;
 
@@ -285,13 +285,13 @@ static void flags(void **state)
 						  .flags = rows[i].ntf,
 						  .more_flags = rows[i].more });
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_int_equal(vbr_fdb_entry_flags(vbr_fdb_at(fdb, i)),
 				 rows[i].flags);
 	vbr_fdb_free(fdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* By MAC, then port, then VLAN, each of them as a number. */
@@ -309,7 +309,7 @@ static void sorted(void **state)
 		{ .mac = { 0xff }, .port = 8 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_fdb *fdb;
 
@@ -322,7 +322,7 @@ static void sorted(void **state)
 		add_entry(&d, &entry);
 	}
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
 	assert_int_equal(vbr_fdb_count(fdb), COUNT(rows));
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -333,13 +333,13 @@ static void sorted(void **state)
 		assert_int_equal(vbr_fdb_entry_vlan(entry), rows[i].vlan);
 	}
 	vbr_fdb_free(fdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void list_interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_fdb *fdb = (void *)ctx;
 
@@ -348,45 +348,45 @@ static void list_interrupted(void **state)
 	for (int i = 0; i < 100; i++)
 		add_mac(&d, (uint8_t)(100 + i));
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	d.len = 0;
 	for (int i = 0; i < 90; i++)
 		add_mac(&d, (uint8_t)(90 - i));
 	add_done(&d);
-	canned_expect(canned, RTM_GETNEIGH);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), 0);
 	assert_int_equal(vbr_fdb_count(fdb), 90);
 	for (size_t i = 0; i < 90; i++)
 		assert_int_equal(vbr_fdb_entry_mac(vbr_fdb_at(fdb, i))[5],
 				 i + 1);
 	vbr_fdb_free(fdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void list_fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct nlattr *attr;
 	struct vbr_fdb *fdb = (void *)ctx;
 
 	(void)state;
-	canned_index(canned, "br0", -ENODEV);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -ENODEV);
 	for (int i = 0; i < 8; i++) {
 		d.len = 0;
 		add_mac(&d, 1);
 		add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
 		if (i == 0)
-			canned_index(canned, "br0", 7);
-		canned_expect(canned, RTM_GETNEIGH);
-		canned_answer(canned, &d);
+			fake_index(fake_kernel, "br0", 7);
+		fake_expect(fake_kernel, RTM_GETNEIGH);
+		fake_answer(fake_kernel, &d);
 	}
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EAGAIN);
-	canned_index(canned, "br0", 7);
-	canned_refuses(canned, RTM_GETNEIGH, -EINVAL);
+	fake_index(fake_kernel, "br0", 7);
+	fake_refuses(fake_kernel, RTM_GETNEIGH, -EINVAL);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EINVAL);
 	/* An entry without its MAC. */
 	d.len = 0;
@@ -395,10 +395,10 @@ static void list_fails(void **state)
 	assert_int_equal(attr->nla_type, NDA_LLADDR);
 	attr->nla_type = 0x3ff0;
 	add_done(&d);
-	canned_dump(canned, &d);
+	fake_dump(fake_kernel, &d);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EBADMSG);
 	assert_ptr_equal(fdb, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -131,13 +131,13 @@ struct nlmsghdr *add_groups(struct datagram *d, int bridge,
 	return msg;
 }
 
-void canned_groups(struct canned *canned, const struct datagram *answer)
+void fake_groups(struct fake_kernel *fake_kernel, const struct datagram *answer)
 {
 	static const struct br_port_msg head = { .family = AF_BRIDGE };
 	struct datagram request;
 
-	canned_reply(canned,
-		     want(&request, RTM_GETMDB, NLM_F_DUMP, &head,
+	fake_reply(fake_kernel,
+		   expect(&request, RTM_GETMDB, NLM_F_DUMP, &head,
 			  sizeof(head)),
-		     answer);
+		   answer);
 }

@@ -34,6 +34,7 @@ struct nlmsghdr *add_groups(struct datagram *d, int bridge,
 			    const struct a_router *routers);
 
 /* The one question, and its answer. */
-void canned_groups(struct canned *canned, const struct datagram *answer);
+void fake_groups(struct fake_kernel *fake_kernel,
+		 const struct datagram *answer);
 
 #endif

@@ -23,7 +23,7 @@ static int parse_link(const struct a_link *link, struct link_info *ret_info)
 	return link_parse(add_link(&d, link), ret_info);
 }
 
-static uint64_t value_of(struct attr_span span, enum option_scope scope,
+static uint64_t value_of(struct attr_span span, enum vbr_scope scope,
 			 const char *name)
 {
 	uint64_t value = 0;
@@ -50,9 +50,10 @@ static void a_bridge(void **state)
 	assert_int_equal(info.kind, LINK_BRIDGE);
 	assert_false(info.is_port);
 	assert_int_equal(info.port_options.len, 0);
-	assert_int_equal(value_of(info.options, SCOPE_BRIDGE, "ageing_time"),
+	assert_int_equal(value_of(info.options, VBR_SCOPE_BRIDGE,
+				  "ageing_time"),
 			 30000);
-	assert_true(value_of(info.options, SCOPE_BRIDGE, "bridge_id") ==
+	assert_true(value_of(info.options, VBR_SCOPE_BRIDGE, "bridge_id") ==
 		    UINT64_C(0x8000020000000007));
 }
 
@@ -74,8 +75,10 @@ static void a_port_of_a_master(void **state)
 	assert_int_equal(info.master, 7);
 	assert_true(info.is_port);
 	assert_int_not_equal(info.kind, LINK_BRIDGE);
-	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "port_no"), 3);
-	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "path_cost"),
+	assert_int_equal(value_of(info.port_options, VBR_SCOPE_PORT, "port_no"),
+			 3);
+	assert_int_equal(value_of(info.port_options, VBR_SCOPE_PORT,
+				  "path_cost"),
 			 100);
 }
 
@@ -93,7 +96,7 @@ static void a_port_of_af_bridge(void **state)
 				       .family = AF_BRIDGE });
 	assert_int_equal(link_parse(&d.first, &info), 0);
 	assert_true(info.is_port);
-	assert_int_equal(value_of(info.port_options, SCOPE_PORT, "port_no"),
+	assert_int_equal(value_of(info.port_options, VBR_SCOPE_PORT, "port_no"),
 			 1023);
 }
 

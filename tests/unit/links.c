@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's walk of the devices over a canned kernel. */
+/* vbridge.h's walk of the devices over a fake kernel. */
 
 #include "unit.h"
 
@@ -56,77 +56,77 @@ static int see(const char *name, int index, bool is_free, void *data)
 	return seen->count == seen->stop_at ? seen->with : 0;
 }
 
-static void canned_links(struct canned *canned, uint16_t flags)
+static void fake_links(struct fake_kernel *fake_kernel, uint16_t flags)
 {
 	struct datagram d = { 0 };
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		add_link(&d, &rows[i].link);
 	add_done(&d)->nlmsg_flags |= flags;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }
 
 static void walk(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { 0 };
 
 	(void)state;
-	canned_links(canned, 0);
+	fake_links(fake_kernel, 0);
 	assert_int_equal(vbr_link_foreach(ctx, see, &seen), 0);
 	assert_int_equal(seen.count, COUNT(rows));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void walk_ends(void **state)
 {
 	static const int with[] = { 1, 4711, -EINVAL, -4711 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(with); i++) {
 		struct seen seen = { .stop_at = 2, .with = with[i] };
 
-		canned_links(canned, 0);
+		fake_links(fake_kernel, 0);
 		assert_int_equal(vbr_link_foreach(ctx, see, &seen), with[i]);
 		assert_int_equal(seen.count, 2);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A callback cannot take back what it saw: the walk is not begun again. */
 static void walk_interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { 0 };
 
 	(void)state;
-	canned_links(canned, NLM_F_DUMP_INTR);
+	fake_links(fake_kernel, NLM_F_DUMP_INTR);
 	assert_int_equal(vbr_link_foreach(ctx, see, &seen), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");
-	assert_int_equal(canned_requests(canned), 1);
-	canned_end(canned, ctx);
+	assert_int_equal(fake_requests(fake_kernel), 1);
+	fake_end(fake_kernel, ctx);
 }
 
 static void walk_refused(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct seen seen = { 0 };
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENOMEM);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENOMEM);
 	assert_int_equal(vbr_link_foreach(ctx, see, &seen), -ENOMEM);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the devices: "
 						"Cannot allocate memory");
 	assert_int_equal(seen.count, 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Within the callback the context may name devices; should the walk fail
@@ -144,32 +144,32 @@ static int name_each(const char *name, int index, bool is_free, void *data)
 static void named_within(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_links(canned, NLM_F_DUMP_INTR);
+	fake_links(fake_kernel, NLM_F_DUMP_INTR);
 	for (size_t i = 0; i < COUNT(rows); i++)
-		canned_name(canned, rows[i].link.index, rows[i].link.name);
+		fake_name(fake_kernel, rows[i].link.index, rows[i].link.name);
 	assert_int_equal(vbr_link_foreach(ctx, name_each, ctx), -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the devices: the "
 			    "kernel's tables changed while it listed them");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void set_up(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_acks(canned, RTM_SETLINK);
+	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_link_set_up(ctx, "eth0", true), 0);
-	canned_refuses(canned, RTM_SETLINK, -ENETDOWN);
+	fake_refuses(fake_kernel, RTM_SETLINK, -ENETDOWN);
 	assert_int_equal(vbr_link_set_up(ctx, "eth0.5", true), -ENETDOWN);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set \"eth0.5\" up: Network is down");
-	canned_refuses(canned, RTM_SETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_SETLINK, -ENODEV);
 	assert_int_equal(vbr_link_set_up(ctx, "nope", false), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set \"nope\" down: No such device");
@@ -177,21 +177,21 @@ static void set_up(void **state)
 	assert_int_equal(vbr_link_set_up(ctx, "", true), -ENODEV);
 	assert_int_equal(vbr_link_set_up(ctx, "1234567890123456", true),
 			 -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
-static void rehearsed(void **state)
+static void dry_run(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	vbr_ctx_set_dry_run(ctx, true);
-	canned_link(canned, &rows[1].link);
+	fake_link(fake_kernel, &rows[1].link);
 	assert_int_equal(vbr_link_set_up(ctx, "eth0", true), 0);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_link_set_up(ctx, "nope", true), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)
@@ -204,7 +204,7 @@ int main(void)
 		TEST("what the kernel refuses is told", walk_refused),
 		TEST("a walk's callback may name devices", named_within),
 		TEST("a device is set up or down, or why not", set_up),
-		TEST("in a dry run a device is only looked for", rehearsed),
+		TEST("in a dry run a device is only looked for", dry_run),
 	};
 
 	return run_all(tests);

@@ -17,18 +17,18 @@ void add_bridge(struct datagram *d, int index, const char *name)
 			    .index = index, .name = name, .kind = "bridge" });
 }
 
-void canned_list(struct canned *canned, const char *a, const char *b)
+void fake_list(struct fake_kernel *fake_kernel, const char *a, const char *b)
 {
 	struct datagram d = { 0 };
 
 	add_bridge(&d, 3, a);
 	if (b)
 		add_bridge(&d, 4, b);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	d.len = 0;
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
 void lists(struct vbr_ctx *ctx, const char *a, const char *b)

@@ -11,7 +11,7 @@
 void add_bridge(struct datagram *d, int index, const char *name);
 
 /* Two datagrams: one or two bridges, the end. */
-void canned_list(struct canned *canned, const char *a, const char *b);
+void fake_list(struct fake_kernel *fake_kernel, const char *a, const char *b);
 
 /* The list holds these and no others; NULL for the second: only one. */
 void lists(struct vbr_ctx *ctx, const char *a, const char *b);

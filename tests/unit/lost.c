@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lists, with a canned kernel that drops or breaks parts of them, or sends
+/* Lists, with a fake kernel that drops or breaks parts of them, or sends
  * more than there is room for. */
 
 #include "unit.h"
@@ -17,39 +17,39 @@
 static void dropped(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram part = { 0 };
 
 	(void)state;
 	add_bridge(&part, 9, "old");
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &part);
-	canned_receive_fails(canned, -ENOBUFS);
-	canned_is_reset(canned, 0);
-	canned_list(canned, "new", NULL);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &part);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
+	fake_is_reset(fake_kernel, 0);
+	fake_list(fake_kernel, "new", NULL);
 	lists(ctx, "new", NULL);
 
 	for (int i = 0; i < 8; i++) {
-		canned_expect(canned, RTM_GETLINK);
-		canned_receive_fails(canned, -ENOBUFS);
-		canned_is_reset(canned, 0);
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_receive_fails(fake_kernel, -ENOBUFS);
+		fake_is_reset(fake_kernel, 0);
 	}
 	fails_to_list(ctx, -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: No "
 						"buffer space available");
 
 	/* Without a new line there is no second attempt. */
-	canned_expect(canned, RTM_GETLINK);
-	canned_receive_fails(canned, -ENOBUFS);
-	canned_is_reset(canned, -EMFILE);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
+	fake_is_reset(fake_kernel, -EMFILE);
 	fails_to_list(ctx, -EMFILE);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void overrun(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -57,63 +57,63 @@ static void overrun(void **state)
 	done_message(&d, add_message(&d, NLMSG_OVERRUN, 0));
 	done_message(&d, add_message(&d, NLMSG_NOOP, 0));
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_is_reset(canned, 0);
-	canned_list(canned, "new", NULL);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_is_reset(fake_kernel, 0);
+	fake_list(fake_kernel, "new", NULL);
 	lists(ctx, "new", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Room for one that was too long is made, and the list read again. */
 static void too_long(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 }, end = { 0 };
 
 	(void)state;
 	add_bridge(&d, 3, "br0");
 	add_done(&end);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_needing(canned, &d, 40000);
-	canned_answer(canned, &end);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_needing(canned, &d, 40000);
-	canned_answer_needing(canned, &end, 65536);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_needing(fake_kernel, &d, 40000);
+	fake_answer(fake_kernel, &end);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_needing(fake_kernel, &d, 40000);
+	fake_answer_needing(fake_kernel, &end, 65536);
 	lists(ctx, "br0", NULL);
 	/* And is kept for the next. */
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_needing(canned, &d, 65536);
-	canned_answer(canned, &end);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_needing(fake_kernel, &d, 65536);
+	fake_answer(fake_kernel, &end);
 	lists(ctx, "br0", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void much_too_long(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 }, end = { 0 };
 
 	(void)state;
 	add_bridge(&d, 3, "br0");
 	add_done(&end);
 	/* 32 KiB, doubled five times, is 1 MiB: that much is made ... */
-	canned_expect(canned, RTM_GETLINK);
+	fake_expect(fake_kernel, RTM_GETLINK);
 	for (int i = 0; i < 5; i++)
-		canned_answer_needing(canned, &d, 1024 * 1024);
-	canned_answer(canned, &end);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_needing(canned, &d, 1024 * 1024);
-	canned_answer(canned, &end);
+		fake_answer_needing(fake_kernel, &d, 1024 * 1024);
+	fake_answer(fake_kernel, &end);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_needing(fake_kernel, &d, 1024 * 1024);
+	fake_answer(fake_kernel, &end);
 	lists(ctx, "br0", NULL);
 	/* ... and not a byte more. */
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_needing(canned, &d, 1024 * 1024 + 1);
-	canned_is_reset(canned, 0);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_needing(fake_kernel, &d, 1024 * 1024 + 1);
+	fake_is_reset(fake_kernel, 0);
 	fails_to_list(ctx, -EMSGSIZE);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A single link that does not fit: nothing more will come of that answer. */
@@ -123,23 +123,23 @@ static void a_long_link(void **state)
 		.index = 3, .name = "br0", .kind = "bridge", .padding = 8000
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_bridge *bridge;
 
 	(void)state;
-	canned_link(canned, &link);
-	canned_link(canned, &link);
-	canned_link(canned, &link);
+	fake_link(fake_kernel, &link);
+	fake_link(fake_kernel, &link);
+	fake_link(fake_kernel, &link);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
 	assert_string_equal(vbr_bridge_name(bridge), "br0");
 	vbr_bridge_free(bridge);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void broken(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -147,9 +147,9 @@ static void broken(void **state)
 	add_bridge(&d, 3, "br0");
 	add_bridge(&d, 4, "br1");
 	d.len -= 4;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_is_reset(canned, 0);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_is_reset(fake_kernel, 0);
 	fails_to_list(ctx, -EBADMSG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: Bad message");
@@ -157,41 +157,41 @@ static void broken(void **state)
 	d.len = 0;
 	add_link(&d, &(struct a_link){
 			     .index = 0, .name = "br0", .kind = "bridge" });
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	d.len = 0;
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 	fails_to_list(ctx, -EBADMSG);
-	canned_list(canned, "br0", NULL);
+	fake_list(fake_kernel, "br0", NULL);
 	lists(ctx, "br0", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What else may end a list leaves it in the midst, too. */
 static void left_in_the_midst(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram stray = { 0 };
 
 	(void)state;
-	canned_send_fails(canned, -EBADF);
-	canned_is_reset(canned, 0);
+	fake_send_fails(fake_kernel, -EBADF);
+	fake_is_reset(fake_kernel, 0);
 	fails_to_list(ctx, -EBADF);
-	canned_expect(canned, RTM_GETLINK);
-	canned_receive_fails(canned, -EIO);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_receive_fails(fake_kernel, -EIO);
 	/* That this fails is not what is to be told. */
-	canned_is_reset(canned, -EMFILE);
+	fake_is_reset(fake_kernel, -EMFILE);
 	fails_to_list(ctx, -EIO);
 	add_done(&stray)->nlmsg_seq = OTHER_SEQUENCE;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer_times(canned, &stray, 4097);
-	canned_is_reset(canned, 0);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer_times(fake_kernel, &stray, 4097);
+	fake_is_reset(fake_kernel, 0);
 	fails_to_list(ctx, -EPROTO);
-	canned_list(canned, "br0", NULL);
+	fake_list(fake_kernel, "br0", NULL);
 	lists(ctx, "br0", NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -31,7 +31,7 @@ struct change {
 };
 
 /* __br_mdb_parse() */
-static void changes(struct canned *canned, uint16_t type,
+static void changes(struct fake_kernel *fake_kernel, uint16_t type,
 		    const struct change *change, int error)
 {
 	/* Static, so that there is nothing between the members. */
@@ -39,12 +39,11 @@ static void changes(struct canned *canned, uint16_t type,
 						 .ifindex = 7 };
 	struct br_mdb_entry entry;
 	struct datagram d;
-	struct nlmsghdr *msg = want(&d, type,
-				    NLM_F_ACK |
-					    (type == RTM_NEWMDB
-						     ? NLM_F_CREATE | NLM_F_EXCL
-						     : 0),
-				    &head, sizeof(head));
+	struct nlmsghdr *msg = expect(
+		&d, type,
+		NLM_F_ACK |
+			(type == RTM_NEWMDB ? NLM_F_CREATE | NLM_F_EXCL : 0),
+		&head, sizeof(head));
 
 	memset(&entry, 0, sizeof(entry));
 	entry.ifindex = (uint32_t)change->port;
@@ -61,7 +60,7 @@ static void changes(struct canned *canned, uint16_t type,
 			     change->source);
 		mnl_attr_nest_end(msg, attrs);
 	}
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 #define IPV4 "\xef\x01\x02\x03"
@@ -124,34 +123,34 @@ static const struct {
 };
 
 /* Without a VLAN the bridge is looked at: whether it filters. */
-static void canned_device(struct canned *canned, const char *device,
-			  unsigned int vlan)
+static void fake_device(struct fake_kernel *fake_kernel, const char *device,
+			unsigned int vlan)
 {
 	if (strcmp(device, "br0") == 0)
-		canned_br0(canned);
+		fake_br0(fake_kernel);
 	else
-		canned_eth0(canned);
+		fake_eth0(fake_kernel);
 	if (!vlan)
-		canned_br0(canned);
+		fake_br0(fake_kernel);
 }
 
 static void added(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_device(canned, rows[i].device, rows[i].change.vlan);
-		changes(canned, RTM_NEWMDB, &rows[i].change, 0);
+		fake_device(fake_kernel, rows[i].device, rows[i].change.vlan);
+		changes(fake_kernel, RTM_NEWMDB, &rows[i].change, 0);
 		assert_int_equal(vbr_mdb_add(ctx, "br0", rows[i].device,
 					     rows[i].group, rows[i].source,
 					     rows[i].change.vlan,
 					     rows[i].permanent),
 				 0);
 	}
-	canned_device(canned, "eth0", 0);
-	changes(canned, RTM_NEWMDB, &rows[0].change, -EEXIST);
+	fake_device(fake_kernel, "eth0", 0);
+	changes(fake_kernel, RTM_NEWMDB, &rows[0].change, -EEXIST);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     false),
 			 -EEXIST);
@@ -159,27 +158,27 @@ static void added(void **state)
 			    "cannot add \"eth0\" of "
 			    "bridge \"br0\" to group \"239.1.2.3\": File "
 			    "exists");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void deleted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct change change = rows[i].change;
 
 		change.state = MDB_TEMPORARY;
-		canned_device(canned, rows[i].device, change.vlan);
-		changes(canned, RTM_DELMDB, &change, 0);
+		fake_device(fake_kernel, rows[i].device, change.vlan);
+		changes(fake_kernel, RTM_DELMDB, &change, 0);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", rows[i].device,
 					     rows[i].group, rows[i].source,
 					     change.vlan),
 				 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_sent(void **state)
@@ -224,7 +223,7 @@ static void not_sent(void **state)
 		  "4094" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
@@ -238,19 +237,19 @@ static void not_sent(void **state)
 		      "row %zu", i);
 		says(ctx, bad[i].why);
 	}
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0,
 				     true),
 			 -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
-static void canned_up(struct canned *canned)
+static void fake_up(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge",
-					      .flags = IFF_UP });
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge",
+						 .flags = IFF_UP });
 }
 
 /* The kernel's one errno for what is not there, and for what cannot be. */
@@ -265,7 +264,7 @@ static void no_member(void **state)
 	};
 	static const struct a_member it[] = { { 8, "239.1.2.3" }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram there = { 0 };
 
 	(void)state;
@@ -276,11 +275,11 @@ static void no_member(void **state)
 
 		add_groups(&d, 7, i ? it : near, NULL);
 		add_done(&d);
-		canned_device(canned, "eth0", 0);
-		changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
-		canned_up(canned);
-		canned_br0(canned);
-		canned_groups(canned, &d);
+		fake_device(fake_kernel, "eth0", 0);
+		changes(fake_kernel, RTM_DELMDB, &rows[0].change, -EINVAL);
+		fake_up(fake_kernel);
+		fake_br0(fake_kernel);
+		fake_groups(fake_kernel, &d);
 		assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3",
 					     NULL, 0),
 				 i ? -EINVAL : -ENOENT);
@@ -294,29 +293,29 @@ static void no_member(void **state)
 			    "member");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), i ? -EINVAL : 0);
 	}
-	canned_device(canned, "eth0", 0);
-	changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
-	canned_br0(canned);
-	canned_br0(canned);
-	canned_groups(canned, &there);
+	fake_device(fake_kernel, "eth0", 0);
+	changes(fake_kernel, RTM_DELMDB, &rows[0].change, -EINVAL);
+	fake_br0(fake_kernel);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &there);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
 			 -EINVAL);
 	says(ctx, "the bridge is down");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Whether it is there is not known then: the kernel's word stays. */
 static void no_member_to_be_seen(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_device(canned, "eth0", 0);
-	changes(canned, RTM_DELMDB, &rows[0].change, -EINVAL);
-	canned_up(canned);
-	canned_br0(canned);
-	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
+	fake_device(fake_kernel, "eth0", 0);
+	changes(fake_kernel, RTM_DELMDB, &rows[0].change, -EINVAL);
+	fake_up(fake_kernel);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETMDB, -EOPNOTSUPP);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 0),
 			 -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -324,7 +323,7 @@ static void no_member_to_be_seen(void **state)
 			    "bridge \"br0\" from group \"239.1.2.3\": Invalid "
 			    "argument");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -14,20 +14,21 @@
 #include "unit/groups.h"
 #include "vbridge.h"
 
-static void canned_filtering(struct canned *canned)
+static void fake_filtering(struct fake_kernel *fake_kernel)
 {
-	canned_eth0(canned);
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge",
-					      .flags = IFF_UP,
-					      .filters = true });
+	fake_eth0(fake_kernel);
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge",
+						 .flags = IFF_UP,
+						 .filters = true });
 }
 
-static void in_vlans(struct canned *canned, const struct a_vlan *vlans)
+static void in_vlans(struct fake_kernel *fake_kernel,
+		     const struct a_vlan *vlans)
 {
-	canned_filtering(canned);
-	canned_eth0_vlans(canned, vlans);
+	fake_filtering(fake_kernel);
+	fake_eth0_vlans(fake_kernel, vlans);
 }
 
 static int add_to_all(struct vbr_ctx *ctx)
@@ -36,9 +37,9 @@ static int add_to_all(struct vbr_ctx *ctx)
 }
 
 /* The VLAN that the i-th of the requests that were sent last is about. */
-static unsigned int vlan_sent(const struct canned *canned, size_t i)
+static unsigned int vlan_sent(const struct fake_kernel *fake_kernel, size_t i)
 {
-	const struct nlmsghdr *msg = canned_sent(canned, i);
+	const struct nlmsghdr *msg = fake_sent(fake_kernel, i);
 	const struct nlattr *attr;
 	const struct br_mdb_entry *entry;
 
@@ -55,53 +56,54 @@ static void added_in_all(void **state)
 					      { 0 } };
 	static const struct a_vlan none[] = { { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, CANNED_ALL, 0);
+	in_vlans(fake_kernel, some);
+	fake_expect(fake_kernel, RTM_NEWMDB);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
 	assert_int_equal(add_to_all(ctx), 0);
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 6);
-	assert_int_equal(vlan_sent(canned, 2), 9);
-	assert_null(canned_sent(canned, 3));
+	assert_int_equal(vlan_sent(fake_kernel, 0), 5);
+	assert_int_equal(vlan_sent(fake_kernel, 1), 6);
+	assert_int_equal(vlan_sent(fake_kernel, 2), 9);
+	assert_null(fake_sent(fake_kernel, 3));
 	/* One is refused: the others are undone. */
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, 1, -EEXIST);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, CANNED_ALL, 0);
+	in_vlans(fake_kernel, some);
+	fake_expect(fake_kernel, RTM_NEWMDB);
+	fake_verdicts(fake_kernel, 3, 1, -EEXIST);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 2, FAKE_ALL, 0);
 	assert_int_equal(add_to_all(ctx), -EEXIST);
 	says(ctx, "File exists");
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 9);
-	assert_null(canned_sent(canned, 2));
+	assert_int_equal(vlan_sent(fake_kernel, 0), 5);
+	assert_int_equal(vlan_sent(fake_kernel, 1), 9);
+	assert_null(fake_sent(fake_kernel, 2));
 	/* ... or not all of them. */
-	in_vlans(canned, some);
-	canned_expect(canned, RTM_NEWMDB);
-	canned_verdicts(canned, 3, 2, -EEXIST);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 0, -EPERM);
+	in_vlans(fake_kernel, some);
+	fake_expect(fake_kernel, RTM_NEWMDB);
+	fake_verdicts(fake_kernel, 3, 2, -EEXIST);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 2, 0, -EPERM);
 	assert_int_equal(add_to_all(ctx), -EEXIST);
 	says(ctx, "File exists; some of the VLANs may have been changed");
-	in_vlans(canned, none);
+	in_vlans(fake_kernel, none);
 	assert_int_equal(add_to_all(ctx), -EINVAL);
 	says(ctx, "it is a member of no VLAN");
-	canned_filtering(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EPERM);
+	fake_filtering(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EPERM);
 	assert_int_equal(add_to_all(ctx), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
-static void lists(struct canned *canned, const struct a_member *members)
+static void lists(struct fake_kernel *fake_kernel,
+		  const struct a_member *members)
 {
 	struct datagram d = { 0 };
 
 	add_groups(&d, 7, members, NULL);
 	add_done(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &d);
 }
 
 static int delete_from_all(struct vbr_ctx *ctx)
@@ -121,51 +123,51 @@ static void deleted_from_all(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, CANNED_ALL, 0);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 2, FAKE_ALL, 0);
 	assert_int_equal(delete_from_all(ctx), 0);
-	assert_int_equal(vlan_sent(canned, 0), 5);
-	assert_int_equal(vlan_sent(canned, 1), 9);
-	assert_null(canned_sent(canned, 2));
-	canned_filtering(canned);
-	lists(canned, members + 3);
+	assert_int_equal(vlan_sent(fake_kernel, 0), 5);
+	assert_int_equal(vlan_sent(fake_kernel, 1), 9);
+	assert_null(fake_sent(fake_kernel, 2));
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members + 3);
 	assert_int_equal(delete_from_all(ctx), -ENOENT);
 	says(ctx, "it is no member");
 	/* One has left meanwhile. */
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 1, -EINVAL);
-	lists(canned, members + 3);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 2, 1, -EINVAL);
+	lists(fake_kernel, members + 3);
 	assert_int_equal(delete_from_all(ctx), 0);
 	/* One stays. */
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 2, 0, -EPERM);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 2, 0, -EPERM);
 	assert_int_equal(delete_from_all(ctx), -EPERM);
 	says(ctx, NO_CAPABILITY "; some of the VLANs may have been changed");
-	canned_filtering(canned);
-	lists(canned, members + 2);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 1, 0, -EPERM);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members + 2);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 1, 0, -EPERM);
 	assert_int_equal(delete_from_all(ctx), -EPERM);
 	says(ctx, NO_CAPABILITY);
 	/* Nobody knows what it was. */
-	canned_filtering(canned);
-	lists(canned, members + 2);
-	canned_expect(canned, RTM_DELMDB);
-	canned_receive_fails(canned, -EINVAL);
-	canned_is_reset(canned, 0);
-	lists(canned, members);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members + 2);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_receive_fails(fake_kernel, -EINVAL);
+	fake_is_reset(fake_kernel, 0);
+	lists(fake_kernel, members);
 	assert_int_equal(delete_from_all(ctx), -EINVAL);
 	says(ctx, "Invalid argument; some of the VLANs may have been changed");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* That one has left meanwhile is no reason to leave the others there. */
@@ -173,21 +175,21 @@ static void deleted_from_many(void **state)
 {
 	struct a_member members[100] = { { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (uint16_t i = 0; i < COUNT(members) - 1; i++)
 		members[i] = (struct a_member){ 8, "239.1.2.3",
 						.vlan = (uint16_t)(i + 1) };
-	canned_filtering(canned);
-	lists(canned, members);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 64, 3, -EINVAL);
-	canned_expect(canned, RTM_DELMDB);
-	canned_verdicts(canned, 35, CANNED_ALL, 0);
-	lists(canned, members + 99);
+	fake_filtering(fake_kernel);
+	lists(fake_kernel, members);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 64, 3, -EINVAL);
+	fake_expect(fake_kernel, RTM_DELMDB);
+	fake_verdicts(fake_kernel, 35, FAKE_ALL, 0);
+	lists(fake_kernel, members + 99);
 	assert_int_equal(delete_from_all(ctx), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void is_down(void **state)
@@ -197,20 +199,20 @@ static void is_down(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		canned_eth0(canned);
-		canned_link(canned, &(struct a_link){ .index = 7,
-						      .name = "br0",
-						      .kind = "bridge",
-						      .filters = true });
-		lists(canned, members + i);
+		fake_eth0(fake_kernel);
+		fake_link(fake_kernel, &(struct a_link){ .index = 7,
+							 .name = "br0",
+							 .kind = "bridge",
+							 .filters = true });
+		lists(fake_kernel, members + i);
 		assert_int_equal(delete_from_all(ctx), i ? -ENOENT : -EINVAL);
 		says(ctx, i ? "it is no member" : "the bridge is down");
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

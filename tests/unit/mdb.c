@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Multicast groups and routers over a canned kernel: listed. */
+/* Multicast groups and routers over a fake kernel: listed. */
 
 #include "unit.h"
 
@@ -86,26 +86,26 @@ static void add_all(struct datagram *d)
 static void groups(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_mdb *mdb;
 
 	(void)state;
 	add_all(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &d);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), 0);
 	are(mdb);
 	vbr_mdb_free(mdb);
 	vbr_mdb_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* VXLAN devices have groups, too: bridges alone are listed. */
 static void of_all(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 }, bridges = { 0 };
 	struct vbr_mdb *mdb;
 
@@ -118,9 +118,9 @@ static void of_all(void **state)
 					     .name = "br1",
 					     .kind = "bridge" });
 	add_done(&bridges);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &bridges);
-	canned_groups(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &bridges);
+	fake_groups(fake_kernel, &d);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), 0);
 	assert_int_equal(vbr_mdb_count(mdb), 2 * COUNT(rows));
 	assert_int_equal(vbr_mdb_entry_bridge_index(vbr_mdb_at(mdb, 0)), 4);
@@ -131,27 +131,27 @@ static void of_all(void **state)
 	assert_int_equal(vbr_mdb_router_bridge_index(vbr_mdb_router_at(mdb, 3)),
 			 7);
 	vbr_mdb_free(mdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void sources(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
-	char text[VBR_ADDRESS_TEXT_SIZE], wanted[16] = "10.0.0.1";
+	char text[VBR_ADDRESS_TEXT_SIZE], expected[16] = "10.0.0.1";
 	uint32_t timer = 0;
 	struct vbr_mdb *mdb;
 
 	(void)state;
 	add_all(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &d);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), 0);
-	for (uint32_t i = 0; i < 3; i++, wanted[7]++) {
+	for (uint32_t i = 0; i < 3; i++, expected[7]++) {
 		assert_true(vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 2), i, text,
 						    &timer));
-		assert_string_equal(text, wanted);
+		assert_string_equal(text, expected);
 		assert_int_equal(timer, 100 * (i + 1));
 	}
 	assert_false(
@@ -164,7 +164,7 @@ static void sources(void **state)
 		vbr_mdb_entry_source_at(vbr_mdb_at(mdb, 0), 0, text, &timer));
 	assert_string_equal(text, "fe80::1");
 	vbr_mdb_free(mdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void router_ports(void **state)
@@ -175,7 +175,7 @@ static void router_ports(void **state)
 		{ 9, 2, 0, 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_mdb *mdb;
 
@@ -183,8 +183,8 @@ static void router_ports(void **state)
 	add_groups(&d, 7, NULL, routers);
 	add_groups(&d, 4, NULL, routers);
 	add_done(&d);
-	canned_br0(canned);
-	canned_groups(canned, &d);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &d);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), 0);
 	assert_int_equal(vbr_mdb_count(mdb), 0);
 	assert_null(vbr_mdb_at(mdb, 0));
@@ -200,13 +200,13 @@ static void router_ports(void **state)
 	}
 	assert_null(vbr_mdb_router_at(mdb, COUNT(sorted)));
 	vbr_mdb_free(mdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram first = { 0 }, second = { 0 };
 	struct vbr_mdb *mdb;
 
@@ -214,49 +214,49 @@ static void interrupted(void **state)
 	add_groups(&first, 7, members, routers);
 	add_done(&first)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	add_all(&second);
-	canned_br0(canned);
-	canned_groups(canned, &first);
-	canned_groups(canned, &second);
+	fake_br0(fake_kernel);
+	fake_groups(fake_kernel, &first);
+	fake_groups(fake_kernel, &second);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), 0);
 	are(mdb);
 	assert_int_equal(vbr_mdb_router_count(mdb), 3);
 	vbr_mdb_free(mdb);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_mdb *mdb = (void *)ctx;
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the multicast "
 			    "groups of bridge \"br0\": No such device");
-	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 1, .name = "lo" });
 	assert_int_equal(vbr_mdb_list(ctx, "lo", &mdb), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the multicast "
 			    "groups of bridge \"lo\": it is not a bridge");
-	canned_refuses(canned, RTM_GETLINK, -EPERM);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), -EPERM);
 	/* The bridges, first. */
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: "
 			    "Operation not permitted; the capability "
 			    "CAP_NET_ADMIN is needed");
-	canned_br0(canned);
-	canned_refuses(canned, RTM_GETMDB, -EOPNOTSUPP);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETMDB, -EOPNOTSUPP);
 	assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the multicast "
 			    "groups of bridge \"br0\": Operation not "
 			    "supported");
 	assert_ptr_equal(mdb, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void broken(void **state)
@@ -264,7 +264,7 @@ static void broken(void **state)
 	static const struct a_member bad[][2] = { { { -1, "239.1.2.3" } } };
 	static const struct a_router wrong[][2] = { { { -1, 1, 0, 0 } } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_mdb *mdb = (void *)ctx;
 
 	(void)state;
@@ -274,12 +274,12 @@ static void broken(void **state)
 		add_groups(&d, i == 2 ? -7 : 7, i == 0 ? bad[0] : NULL,
 			   i == 1 ? wrong[0] : NULL);
 		add_done(&d);
-		canned_br0(canned);
-		canned_groups(canned, &d);
+		fake_br0(fake_kernel);
+		fake_groups(fake_kernel, &d);
 		assert_int_equal(vbr_mdb_list(ctx, "br0", &mdb), -EBADMSG);
 	}
 	assert_ptr_equal(mdb, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -29,7 +29,7 @@ static void fill(struct a_vlan vlans[MANY + 1])
 		};
 }
 
-static void some_members(struct canned *canned)
+static void some_members(struct fake_kernel *fake_kernel)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 	struct a_vlan vlans[MANY + 1];
@@ -39,30 +39,30 @@ static void some_members(struct canned *canned)
 	for (int i = 8; i < 8 + MANY; i++)
 		add_member(&answer, i, "x", 7, i == 8 ? vlans : vlans + MANY);
 	add_done(&answer);
-	canned_reply(canned, want_members(&request), &answer);
+	fake_reply(fake_kernel, expect_members(&request), &answer);
 }
 
-static void plain(struct canned *canned)
+static void plain(struct fake_kernel *fake_kernel)
 {
-	canned_index(canned, "br0", 7);
-	some_members(canned);
+	fake_index(fake_kernel, "br0", 7);
+	some_members(fake_kernel);
 }
 
-static void with_options(struct canned *canned)
+static void with_options(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 	struct a_vlan vlans[MANY + 1];
 
 	fill(vlans);
-	plain(canned);
-	canned_expect(canned, RTM_GETVLAN);
+	plain(fake_kernel);
+	fake_expect(fake_kernel, RTM_GETVLAN);
 	for (int i = 8; i < 16; i++)
 		add_entries(&d, i, vlans);
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
-static void of_bridges(struct canned *canned)
+static void of_bridges(struct fake_kernel *fake_kernel)
 {
 	struct a_global vlans[MANY + 1] = { 0 };
 	struct datagram d = { 0 };
@@ -70,11 +70,11 @@ static void of_bridges(struct canned *canned)
 	for (int i = 0; i < MANY; i++)
 		vlans[i] = (struct a_global){ .first = (uint16_t)(i + 1),
 					      .igmp = 2 };
-	plain(canned);
-	canned_expect(canned, RTM_GETVLAN);
+	plain(fake_kernel);
+	fake_expect(fake_kernel, RTM_GETVLAN);
 	add_globals(&d, 8, vlans);
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
 static unsigned int detail;
@@ -107,28 +107,29 @@ static void listing_vlans(void **state)
 	(void)state;
 	/* The list, room for the answer, and rows twice. */
 	detail = 0;
-	fail_each(&(struct trial){ plain, list_filters, free_filters, 4 });
+	fail_alloc_each(
+		&(struct trial){ plain, list_filters, free_filters, 4 });
 	/* ... and devices, and options. */
 	detail = VBR_PORT_VLAN_OPTIONS;
-	fail_each(
+	fail_alloc_each(
 		&(struct trial){ with_options, list_filters, free_filters, 6 });
-	fail_each(&(struct trial){ of_bridges, list_of_bridges, free_filters,
-				   6 });
+	fail_alloc_each(&(struct trial){ of_bridges, list_of_bridges,
+					 free_filters, 6 });
 }
 
-static void some_trees(struct canned *canned)
+static void some_trees(struct fake_kernel *fake_kernel)
 {
 	struct a_tree trees[MANY + 1] = { { 0 } };
 	struct datagram d = { 0 };
 
 	for (int i = 0; i < MANY; i++)
 		trees[i] = (struct a_tree){ (uint16_t)(i + 1), 3 };
-	canned_index(canned, "br0", 7);
+	fake_index(fake_kernel, "br0", 7);
 	add_trees(&d, 8, "eth0", 7, trees);
 	add_trees(&d, 9, "eth1", 7, trees);
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }
 
 static int list_trees(struct vbr_ctx *ctx, void **ret_result)
@@ -148,10 +149,11 @@ static void free_trees(void *result)
 static void listing_trees(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_trees, list_trees, free_trees, 3 });
+	fail_alloc_each(
+		&(struct trial){ some_trees, list_trees, free_trees, 3 });
 }
 
-static void some_groups(struct canned *canned)
+static void some_groups(struct fake_kernel *fake_kernel)
 {
 	static const struct a_member with_sources = {
 		8,
@@ -170,11 +172,11 @@ static void some_groups(struct canned *canned)
 					    .name = "br0",
 					    .kind = "bridge" });
 	add_done(&bridge);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &bridge);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &bridge);
 	add_groups(&d, 7, members, routers);
 	add_done(&d);
-	canned_groups(canned, &d);
+	fake_groups(fake_kernel, &d);
 }
 
 static int list_groups(struct vbr_ctx *ctx, void **ret_result)
@@ -194,7 +196,8 @@ static void free_groups(void *result)
 static void listing_groups(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_groups, list_groups, free_groups, 7 });
+	fail_alloc_each(
+		&(struct trial){ some_groups, list_groups, free_groups, 7 });
 }
 
 static struct vbr_vids *vids;
@@ -204,34 +207,34 @@ static void nothing(void *result)
 	(void)result;
 }
 
-static void added(struct canned *canned)
+static void added(struct fake_kernel *fake_kernel)
 {
 	struct a_vlan vlans[MANY + 1];
 
 	fill(vlans);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, vlans);
-	canned_acks(canned, RTM_SETLINK);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, vlans);
+	fake_acks(fake_kernel, RTM_SETLINK);
 }
 
-static void deleted(struct canned *canned)
+static void deleted(struct fake_kernel *fake_kernel)
 {
 	struct a_vlan vlans[MANY + 1];
 
 	fill(vlans);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, vlans);
-	canned_acks(canned, RTM_DELLINK);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, vlans);
+	fake_acks(fake_kernel, RTM_DELLINK);
 }
 
-static void set(struct canned *canned)
+static void set(struct fake_kernel *fake_kernel)
 {
 	struct a_vlan vlans[MANY + 1];
 
 	fill(vlans);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, vlans);
-	canned_acks(canned, RTM_NEWVLAN);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, vlans);
+	fake_acks(fake_kernel, RTM_NEWVLAN);
 }
 
 static int add_vlans(struct vbr_ctx *ctx, void **ret_result)
@@ -264,10 +267,10 @@ static void changing_vlans(void **state)
 {
 	(void)state;
 	vids = vids_of("1,3,5");
-	fail_each(&(struct trial){ added, add_vlans, nothing, 3 });
-	fail_each(&(struct trial){ deleted, del_vlans, nothing, 3 });
-	fail_each(&(struct trial){ set, set_vlans, nothing, 3 });
-	fail_each(&(struct trial){ added, map_vlans, nothing, 3 });
+	fail_alloc_each(&(struct trial){ added, add_vlans, nothing, 3 });
+	fail_alloc_each(&(struct trial){ deleted, del_vlans, nothing, 3 });
+	fail_alloc_each(&(struct trial){ set, set_vlans, nothing, 3 });
+	fail_alloc_each(&(struct trial){ added, map_vlans, nothing, 3 });
 	vbr_vids_free(vids);
 }
 
@@ -285,7 +288,7 @@ static void long_message(void **state)
 		{ map_vlans, RTM_SETLINK },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned;
+	struct fake_kernel *fake_kernel;
 	char ids[4000] = "";
 	size_t len = 0;
 	unsigned int count = 0;
@@ -298,38 +301,38 @@ static void long_message(void **state)
 	for (size_t i = 0; i < COUNT(calls) * 2; i++) {
 		bool fails = i % 2;
 
-		canned = canned_new(&ctx);
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, before);
+		fake_kernel = fake_new(&ctx);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, before);
 		if (!fails)
-			canned_acks(canned, calls[i / 2].type);
-		starve(fails ? count : 0);
+			fake_acks(fake_kernel, calls[i / 2].type);
+		fail_alloc_begin(fails ? count : 0);
 		assert_int_equal(calls[i / 2].call(ctx, NULL),
 				 fails ? -ENOMEM : 0);
-		count = feed();
-		canned_end(canned, ctx);
+		count = fail_alloc_end();
+		fake_end(fake_kernel, ctx);
 	}
 	vbr_vids_free(vids);
 }
 
-static void flushed(struct canned *canned)
+static void flushed(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 
-	canned_br0(canned);
-	canned_refuses(canned, RTM_DELNEIGH, -EINVAL);
-	canned_acks(canned, RTM_NEWLINK);
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_GETNEIGH);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_DELNEIGH, -EINVAL);
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
 	for (int i = 0; i < MANY; i++)
 		add_entry(&d, &(struct an_entry){ .port = 8,
 						  .bridge = 7,
 						  .mac = { 2, (uint8_t)i },
 						  .state = NUD_REACHABLE });
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 	for (int i = 0; i < MANY; i++)
-		canned_acks(canned, RTM_DELNEIGH);
+		fake_acks(fake_kernel, RTM_DELNEIGH);
 }
 
 static int flush(struct vbr_ctx *ctx, void **ret_result)
@@ -341,7 +344,7 @@ static int flush(struct vbr_ctx *ctx, void **ret_result)
 static void flushing(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ flushed, flush, nothing, 3 });
+	fail_alloc_each(&(struct trial){ flushed, flush, nothing, 3 });
 }
 
 /* What a change needs is in the context. */
@@ -349,19 +352,19 @@ static void changing(void **state)
 {
 	static const uint8_t mac[6] = { 2 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	vids = vids_of("5");
-	canned_eth0(canned);
-	canned_acks(canned, RTM_SETLINK);
-	canned_eth0(canned);
-	canned_acks(canned, RTM_NEWNEIGH);
-	canned_eth0(canned);
-	canned_acks(canned, RTM_NEWMDB);
-	canned_br0(canned);
-	canned_acks(canned, RTM_DELNEIGH);
-	starve(1);
+	fake_eth0(fake_kernel);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	fake_eth0(fake_kernel);
+	fake_acks(fake_kernel, RTM_NEWNEIGH);
+	fake_eth0(fake_kernel);
+	fake_acks(fake_kernel, RTM_NEWMDB);
+	fake_br0(fake_kernel);
+	fake_acks(fake_kernel, RTM_DELNEIGH);
+	fail_alloc_begin(1);
 	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", vids, 0), 0);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
 				     0),
@@ -370,8 +373,8 @@ static void changing(void **state)
 				     true),
 			 0);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", NULL), 0);
-	assert_int_equal(feed(), 0);
-	canned_end(canned, ctx);
+	assert_int_equal(fail_alloc_end(), 0);
+	fake_end(fake_kernel, ctx);
 	vbr_vids_free(vids);
 }
 

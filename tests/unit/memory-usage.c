@@ -41,35 +41,35 @@ static bool is_watched(void)
 #endif
 }
 
-void weigh_first(struct weight *weight)
+void memory_usage_begin(struct memory_usage *memory_usage)
 {
 	if (is_watched())
 		skip();
 	/* What stdio needs itself is there then. */
 	data_bytes();
-	*weight = (struct weight){ .before = data_bytes() };
+	*memory_usage = (struct memory_usage){ .before = data_bytes() };
 }
 
-void weigh(struct weight *weight)
+void memory_usage_update(struct memory_usage *memory_usage)
 {
 	size_t now = data_bytes();
 
-	if (now > weight->most)
-		weight->most = now;
+	if (now > memory_usage->most)
+		memory_usage->most = now;
 }
 
-size_t weight_gained(const struct weight *weight)
+size_t memory_usage_growth(const struct memory_usage *memory_usage)
 {
-	assert_true(weight->most >= weight->before);
-	return weight->most - weight->before;
+	assert_true(memory_usage->most >= memory_usage->before);
+	return memory_usage->most - memory_usage->before;
 }
 
-int weigh_entry(const struct vbr_fdb_entry *entry, void *data)
+int memory_usage_entry(const struct vbr_fdb_entry *entry, void *data)
 {
-	struct weight *weight = data;
+	struct memory_usage *memory_usage = data;
 
 	(void)entry;
-	if (weight->entries++ % 1000 == 0)
-		weigh(weight);
+	if (memory_usage->entries++ % 1000 == 0)
+		memory_usage_update(memory_usage);
 	return 0;
 }

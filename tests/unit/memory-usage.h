@@ -3,8 +3,8 @@
 
 /* How much memory a call holds at its most. */
 
-#ifndef UNIT_WEIGHT_H
-#define UNIT_WEIGHT_H
+#ifndef UNIT_MEMORY_USAGE_H
+#define UNIT_MEMORY_USAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,20 +13,20 @@
 
 struct vbr_fdb_entry;
 
-struct weight {
+struct memory_usage {
 	size_t before, most;
 	size_t entries;
 };
 
 /* Of this process: what it has from the kernel for data, used or not. The test
  * is skipped with AddressSanitizer and under valgrind. */
-void weigh_first(struct weight *weight);
-void weigh(struct weight *weight);
+void memory_usage_begin(struct memory_usage *memory_usage);
+void memory_usage_update(struct memory_usage *memory_usage);
 
 /* How much there is more than at first, at the most. */
-size_t weight_gained(const struct weight *weight);
+size_t memory_usage_growth(const struct memory_usage *memory_usage);
 
 /* A vbr_fdb_fn that counts entries, and weighs with every 1000th. */
-int weigh_entry(const struct vbr_fdb_entry *entry, void *weight);
+int memory_usage_entry(const struct vbr_fdb_entry *entry, void *memory_usage);
 
 #endif

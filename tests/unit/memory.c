@@ -14,11 +14,11 @@
 #include "unit/fail-alloc.h"
 #include "vbridge.h"
 
-static void one_bridge(struct canned *canned)
+static void one_bridge(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "br0",
-					      .kind = "bridge" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 7,
+						 .name = "br0",
+						 .kind = "bridge" });
 }
 
 static int get_bridge(struct vbr_ctx *ctx, void **ret_result)
@@ -38,32 +38,33 @@ static void free_bridge(void *result)
 static void getting(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ one_bridge, get_bridge, free_bridge, 0 });
+	fail_alloc_each(
+		&(struct trial){ one_bridge, get_bridge, free_bridge, 0 });
 }
 
 /* A link without room, so that room is made. */
-static void one_long_bridge(struct canned *canned)
+static void one_long_bridge(struct fake_kernel *fake_kernel)
 {
 	const struct a_link link = {
 		.index = 7, .name = "br0", .kind = "bridge", .padding = 4000
 	};
 
-	canned_link(canned, &link);
-	canned_link(canned, &link);
+	fake_link(fake_kernel, &link);
+	fake_link(fake_kernel, &link);
 }
 
 static void getting_long(void **state)
 {
 	(void)state;
-	fail_each(
+	fail_alloc_each(
 		&(struct trial){ one_long_bridge, get_bridge, free_bridge, 1 });
 }
 
-static void some_links(struct canned *canned, bool ports)
+static void some_links(struct fake_kernel *fake_kernel, bool ports)
 {
 	struct datagram d = { 0 };
 
-	canned_expect(canned, RTM_GETLINK);
+	fake_expect(fake_kernel, RTM_GETLINK);
 	for (int i = 1; i <= 20; i++)
 		add_link(&d, &(struct a_link){
 				     .index = i,
@@ -72,12 +73,12 @@ static void some_links(struct canned *canned, bool ports)
 				     .master = ports ? 7 : 0,
 				     .port_no = ports ? (uint16_t)i : 0 });
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
-static void some_bridges(struct canned *canned)
+static void some_bridges(struct fake_kernel *fake_kernel)
 {
-	some_links(canned, false);
+	some_links(fake_kernel, false);
 }
 
 static int list_bridges(struct vbr_ctx *ctx, void **ret_result)
@@ -97,14 +98,14 @@ static void free_bridges(void *result)
 static void listing_bridges(void **state)
 {
 	(void)state;
-	fail_each(
+	fail_alloc_each(
 		&(struct trial){ some_bridges, list_bridges, free_bridges, 5 });
 }
 
-static void some_ports(struct canned *canned)
+static void some_ports(struct fake_kernel *fake_kernel)
 {
-	canned_index(canned, "br0", 7);
-	some_links(canned, true);
+	fake_index(fake_kernel, "br0", 7);
+	some_links(fake_kernel, true);
 }
 
 static int list_ports(struct vbr_ctx *ctx, void **ret_result)
@@ -124,22 +125,23 @@ static void free_ports(void *result)
 static void listing_ports(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_ports, list_ports, free_ports, 5 });
+	fail_alloc_each(
+		&(struct trial){ some_ports, list_ports, free_ports, 5 });
 }
 
-static void some_entries(struct canned *canned)
+static void some_entries(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_GETNEIGH);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
 	for (int i = 0; i < 100; i++)
 		add_entry(&d, &(struct an_entry){ .port = 8,
 						  .bridge = 7,
 						  .mac = { 2, (uint8_t)i },
 						  .state = NUD_REACHABLE });
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
 static int list_fdb(struct vbr_ctx *ctx, void **ret_result)
@@ -159,14 +161,14 @@ static void free_fdb(void *result)
 static void listing_fdb(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ some_entries, list_fdb, free_fdb, 4 });
+	fail_alloc_each(&(struct trial){ some_entries, list_fdb, free_fdb, 4 });
 }
 
-static void some_vlans(struct canned *canned)
+static void some_vlans(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 
-	canned_expect(canned, RTM_GETLINK);
+	fake_expect(fake_kernel, RTM_GETLINK);
 	for (int i = 1; i <= 20; i++)
 		add_link(&d, &(struct a_link){ .index = i,
 					       .name = "x",
@@ -174,7 +176,7 @@ static void some_vlans(struct canned *canned)
 					       .vid = 5,
 					       .parent = 3 });
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
 static int list_vlans(struct vbr_ctx *ctx, void **ret_result)
@@ -191,12 +193,11 @@ static void free_vlans(void *result)
 	vbr_vlans_free(result);
 }
 
-static void one_vlan(struct canned *canned)
+static void one_vlan(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &(struct a_link){ .index = 7,
-					      .name = "x",
-					      .kind = "vlan",
-					      .vid = 5 });
+	fake_link(fake_kernel,
+		  &(struct a_link){
+			  .index = 7, .name = "x", .kind = "vlan", .vid = 5 });
 }
 
 static int get_vlan(struct vbr_ctx *ctx, void **ret_result)
@@ -216,14 +217,15 @@ static void free_vlan(void *result)
 static void vlans(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ one_vlan, get_vlan, free_vlan, 0 });
-	fail_each(&(struct trial){ some_vlans, list_vlans, free_vlans, 5 });
+	fail_alloc_each(&(struct trial){ one_vlan, get_vlan, free_vlan, 0 });
+	fail_alloc_each(
+		&(struct trial){ some_vlans, list_vlans, free_vlans, 5 });
 }
 
-static void a_new_vlan(struct canned *canned)
+static void a_new_vlan(struct fake_kernel *fake_kernel)
 {
-	canned_index(canned, "eth0", 3);
-	canned_acks(canned, RTM_NEWLINK);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 }
 
 static struct vbr_vids *five;
@@ -244,16 +246,17 @@ static void adding_vlans(void **state)
 {
 	struct vbr_vids *vids = (void *)state;
 
-	starve(1);
+	fail_alloc_begin(1);
 	assert_int_equal(vbr_vids_parse("5", &vids), -ENOMEM);
-	feed();
+	fail_alloc_end();
 	assert_ptr_equal(vids, state);
 	assert_int_equal(vbr_vids_parse("5", &five), 0);
 	/* Three tables of the call's own. */
 	for (unsigned int n = 1; n <= 3; n++)
-		assert_true(fail_nth(&(struct trial){ a_new_vlan, add_vlan,
-						      nothing, 3 },
-				     n));
+		assert_true(
+			fail_alloc_nth(&(struct trial){ a_new_vlan, add_vlan,
+							nothing, 3 },
+				       n));
 	vbr_vids_free(five);
 }
 
@@ -265,18 +268,18 @@ static void opening(void **state)
 
 	for (n = 1; rc == -ENOMEM; n++) {
 		assert_ptr_equal(ctx, state);
-		starve(n);
+		fail_alloc_begin(n);
 		rc = vbr_ctx_new(NULL, &ctx);
-		feed();
+		fail_alloc_end();
 	}
 	assert_int_equal(rc, 0);
 	assert_true(n > 2);
 	vbr_ctx_unref(ctx);
 }
 
-static void no_script(struct canned *canned)
+static void no_script(struct fake_kernel *fake_kernel)
 {
-	(void)canned;
+	(void)fake_kernel;
 }
 
 static int parse_time(struct vbr_ctx *ctx, void **ret_result)
@@ -295,21 +298,21 @@ static int parse_time(struct vbr_ctx *ctx, void **ret_result)
 static void reading_time(void **state)
 {
 	(void)state;
-	fail_each(&(struct trial){ no_script, parse_time, nothing, 1 });
+	fail_alloc_each(&(struct trial){ no_script, parse_time, nothing, 1 });
 }
 
 /* What a change needs is in the context: it works without memory. */
 static void changing(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_acks(canned, RTM_NEWLINK);
-	starve(1);
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	fail_alloc_begin(1);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	assert_int_equal(feed(), 0);
-	canned_end(canned, ctx);
+	assert_int_equal(fail_alloc_end(), 0);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

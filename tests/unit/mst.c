@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Spanning trees of ports over a canned kernel. */
+/* Spanning trees of ports over a fake kernel. */
 
 #include "unit.h"
 
@@ -20,12 +20,12 @@ static const struct a_tree two[] = { { 20, 4 }, { 10, 3 }, { 0 } };
 static const struct a_tree one[] = { { 4094, 0 }, { 0 } };
 static const struct a_tree none[] = { { 0 } };
 
-static void canned_trees(struct canned *canned, bool interrupted)
+static void fake_trees(struct fake_kernel *fake_kernel, bool interrupted)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE };
 	struct datagram request = { 0 }, answer = { 0 };
-	struct nlmsghdr *msg = want(&request, RTM_GETLINK, NLM_F_DUMP, &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = expect(&request, RTM_GETLINK, NLM_F_DUMP, &head,
+				      sizeof(head));
 
 	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
 			 FILTER_MST | RTEXT_FILTER_SKIP_STATS);
@@ -40,7 +40,7 @@ static void canned_trees(struct canned *canned, bool interrupted)
 		add_done(&answer)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	else
 		add_done(&answer);
-	canned_reply(canned, msg, &answer);
+	fake_reply(fake_kernel, msg, &answer);
 }
 
 static const struct {
@@ -70,44 +70,44 @@ static void are(const struct vbr_msts *msts, size_t first, size_t count)
 static void listed(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_msts *msts;
 
 	(void)state;
-	canned_trees(canned, true);
-	canned_trees(canned, false);
+	fake_trees(fake_kernel, true);
+	fake_trees(fake_kernel, false);
 	assert_int_equal(vbr_mst_list(ctx, NULL, &msts), 0);
 	are(msts, 0, COUNT(rows));
 	vbr_msts_free(msts);
-	canned_index(canned, "br0", 7);
-	canned_trees(canned, false);
+	fake_index(fake_kernel, "br0", 7);
+	fake_trees(fake_kernel, false);
 	assert_int_equal(vbr_mst_list(ctx, "br0", &msts), 0);
 	are(msts, 2, 3);
 	vbr_msts_free(msts);
-	canned_index(canned, "br2", 11);
-	canned_trees(canned, false);
+	fake_index(fake_kernel, "br2", 11);
+	fake_trees(fake_kernel, false);
 	assert_int_equal(vbr_mst_list(ctx, "br2", &msts), 0);
 	are(msts, 0, 0);
 	vbr_msts_free(msts);
 	vbr_msts_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_msts *msts = (void *)ctx;
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg;
 	struct nlattr *tree;
 
 	(void)state;
-	canned_index(canned, "br0", -ENODEV);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_mst_list(ctx, "br0", &msts), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the spanning trees: No such device");
-	canned_refuses(canned, RTM_GETLINK, -EPERM);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mst_list(ctx, NULL, &msts), -EPERM);
 	/* A tree without its number, or without its state. */
 	for (int i = 0; i < 2; i++) {
@@ -118,12 +118,12 @@ static void fails(void **state)
 				(i ? 8 : 16));
 		tree->nla_type = 0x3ff0;
 		add_done(&d);
-		canned_expect(canned, RTM_GETLINK);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
 		assert_int_equal(vbr_mst_list(ctx, NULL, &msts), -EBADMSG);
 	}
 	assert_ptr_equal(msts, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

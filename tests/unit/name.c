@@ -185,13 +185,13 @@ static void show_all(const struct shown *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		char text[64];
-		size_t wanted = name_format(rows[i].name, text, sizeof(text));
+		size_t expected = name_format(rows[i].name, text, sizeof(text));
 
 		check(strcmp(text, rows[i].text) == 0,
 		      "row %zu is shown as \"%s\", not as \"%s\"", i, text,
 		      rows[i].text);
-		check(wanted == strlen(rows[i].text),
-		      "row %zu wants %zu bytes, not %zu", i, wanted,
+		check(expected == strlen(rows[i].text),
+		      "row %zu wants %zu bytes, not %zu", i, expected,
 		      strlen(rows[i].text));
 	}
 }
@@ -225,15 +225,15 @@ static void cut(const char *name, const char *whole, const size_t *ends,
 		size_t count, size_t size)
 {
 	char *text = malloc(size);
-	size_t kept = 0, wanted;
+	size_t kept = 0, expected;
 
 	assert_non_null(text);
 	memset(text, 'x', size);
-	wanted = name_format(name, text, size);
+	expected = name_format(name, text, size);
 	for (size_t i = 0; i < count; i++)
 		if (ends[i] < size)
 			kept = ends[i];
-	check(wanted == strlen(whole), "at %zu it wants %zu", size, wanted);
+	check(expected == strlen(whole), "at %zu it wants %zu", size, expected);
 	check(strlen(text) == kept, "at %zu it is cut to \"%s\"", size, text);
 	check(memcmp(text, whole, kept) == 0, "at %zu: \"%s\"", size, text);
 	free(text);

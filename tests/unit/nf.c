@@ -24,16 +24,17 @@ static const char *const paths[] = {
 	FOLDER "filter-pppoe-tagged", FOLDER "pass-vlan-input-dev",
 };
 
-static void reads(struct canned *canned, size_t i, const char *text, int rc)
+static void reads(struct fake_kernel *fake_kernel, size_t i, const char *text,
+		  int rc)
 {
-	canned_file(canned, text, rc);
-	canned_path(canned, paths[i]);
+	fake_file(fake_kernel, text, rc);
+	fake_path(fake_kernel, paths[i]);
 }
 
-static void writes(struct canned *canned, size_t i, bool on, int rc)
+static void writes(struct fake_kernel *fake_kernel, size_t i, bool on, int rc)
 {
-	canned_file_written(canned, on ? "1\n" : "0\n", rc);
-	canned_path(canned, paths[i]);
+	fake_file_written(fake_kernel, on ? "1\n" : "0\n", rc);
+	fake_path(fake_kernel, paths[i]);
 }
 
 static void read_each(void **state)
@@ -47,7 +48,7 @@ static void read_each(void **state)
 		{ "10\n", true },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -55,20 +56,20 @@ static void read_each(void **state)
 		for (size_t k = 0; k < COUNT(texts); k++) {
 			bool on = !texts[k].on;
 
-			reads(canned, i, texts[k].text, 0);
+			reads(fake_kernel, i, texts[k].text, 0);
 			assert_int_equal(vbr_nf_get(ctx, names[i], &on), 0);
 			assert_int_equal(on, texts[k].on);
 		}
 	}
 	assert_null(vbr_nf_at(COUNT(names)));
 	assert_null(vbr_nf_at(SIZE_MAX));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_read(void **state)
 {
 	static const struct {
-		int rc, wanted;
+		int rc, expected;
 		const char *why;
 	} rows[] = {
 		{ -ENOENT, -ENOENT, "br_netfilter is not loaded" },
@@ -78,14 +79,14 @@ static void not_read(void **state)
 		{ -EIO, -EIO, "Input/output error" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	bool on = true;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		reads(canned, 0, "", rows[i].rc);
+		reads(fake_kernel, 0, "", rows[i].rc);
 		assert_int_equal(vbr_nf_get(ctx, names[0], &on),
-				 rows[i].wanted);
+				 rows[i].expected);
 		says(ctx, rows[i].why);
 		assert_true(on);
 	}
@@ -97,45 +98,45 @@ static void not_read(void **state)
 			    "\"bridge-nf-call-iptables\"");
 	assert_int_equal(vbr_nf_get(ctx, "../../kernel/panic", &on), -EINVAL);
 	assert_int_equal(vbr_nf_get(ctx, "", &on), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* All are read before one is written. */
 static void set_all(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int on = 0; on < 2; on++) {
 		for (size_t i = 0; i < COUNT(names); i++)
-			reads(canned, i, i % 2 ? "1\n" : "0\n", 0);
+			reads(fake_kernel, i, i % 2 ? "1\n" : "0\n", 0);
 		for (size_t i = 0; i < COUNT(names); i++)
-			writes(canned, i, on, 0);
+			writes(fake_kernel, i, on, 0);
 		assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), on), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_set(void **state)
 {
 	static const char *const wrong[] = { "call-iptables", "nothing" };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	reads(canned, 0, "1\n", 0);
+	reads(fake_kernel, 0, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, wrong, 2, false), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: there "
 						"is no setting \"nothing\"");
-	reads(canned, 0, "", -ENOENT);
+	reads(fake_kernel, 0, "", -ENOENT);
 	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), false), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
 						"br_netfilter is not loaded");
 	assert_int_equal(vbr_nf_set(ctx, names, 0, true), -E2BIG);
 	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names) + 1, true),
 			 -E2BIG);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The third is refused; the first two are as they were, or said to be not. */
@@ -154,39 +155,39 @@ static void undone(void **state)
 		  "been changed" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		reads(canned, 0, "1\n", 0);
-		reads(canned, 1, "0\n", 0);
-		reads(canned, 2, "1\n", 0);
-		writes(canned, 0, false, 0);
-		writes(canned, 1, false, 0);
-		writes(canned, 2, false, -EIO);
-		writes(canned, 0, true, rows[i].first);
-		writes(canned, 1, false, rows[i].second);
+		reads(fake_kernel, 0, "1\n", 0);
+		reads(fake_kernel, 1, "0\n", 0);
+		reads(fake_kernel, 2, "1\n", 0);
+		writes(fake_kernel, 0, false, 0);
+		writes(fake_kernel, 1, false, 0);
+		writes(fake_kernel, 2, false, -EIO);
+		writes(fake_kernel, 0, true, rows[i].first);
+		writes(fake_kernel, 1, false, rows[i].second);
 		assert_int_equal(vbr_nf_set(ctx, names, 3, false), -EIO);
 		says(ctx, rows[i].why);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EIO);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_permitted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	reads(canned, 5, "1\n", 0);
-	writes(canned, 5, true, -EACCES);
+	reads(fake_kernel, 5, "1\n", 0);
+	writes(fake_kernel, 5, true, -EACCES);
 	assert_int_equal(vbr_nf_set(ctx, names + 5, 1, true), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set bridge-nf: "
 			    "Operation not permitted; the capability "
 			    "CAP_NET_ADMIN is needed");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -27,17 +27,18 @@
 #include "unit/event-log.h"
 
 /* What is told of an object that comes, changes and goes; it is given back. */
-static void tells(void *object, int rc, const char *wanted, const char *gone)
+static void tells(void *object, int rc, const char *expected, const char *gone)
 {
 	static const int actions[] = { NL_ACT_NEW, NL_ACT_CHANGE, NL_ACT_DEL };
 
 	for (size_t i = 0; i < COUNT(actions); i++) {
-		struct told told = { "" };
+		struct event_log event_log = { "" };
 
-		assert_int_equal(vbr_nl_emit(object, actions[i], note, &told),
+		assert_int_equal(vbr_nl_emit(object, actions[i], event_log_add,
+					     &event_log),
 				 rc);
-		assert_string_equal(told.text,
-				    actions[i] == NL_ACT_DEL ? gone : wanted);
+		assert_string_equal(event_log.text,
+				    actions[i] == NL_ACT_DEL ? gone : expected);
 	}
 	nl_object_put(object);
 }
@@ -161,19 +162,19 @@ static void other_actions_are_refused(void **state)
 	static const int actions[] = { NL_ACT_UNSPEC, NL_ACT_GET, NL_ACT_SET,
 				       NL_ACT_MAX + 1, -1 };
 	struct rtnl_link *port = a_slave("eth0", 8, 7);
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(actions); i++) {
-		assert_int_equal(vbr_nl_emit(OBJ_CAST(port), actions[i], note,
-					     &told),
+		assert_int_equal(vbr_nl_emit(OBJ_CAST(port), actions[i],
+					     event_log_add, &event_log),
 				 -EINVAL);
 		assert_int_equal(vbr_nl_emit_change(OBJ_CAST(port),
 						    OBJ_CAST(port), actions[i],
-						    note, &told),
+						    event_log_add, &event_log),
 				 -EINVAL);
 	}
-	assert_string_equal(told.text, "");
+	assert_string_equal(event_log.text, "");
 	rtnl_link_put(port);
 }
 
@@ -184,12 +185,13 @@ static void what_the_callback_returns_is_returned(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		struct told told = { .fail_at = 1, .error = errors[i] };
+		struct event_log event_log = { .fail_at = 1,
+					       .error = errors[i] };
 
-		assert_int_equal(vbr_nl_emit(OBJ_CAST(both), NL_ACT_NEW, note,
-					     &told),
+		assert_int_equal(vbr_nl_emit(OBJ_CAST(both), NL_ACT_NEW,
+					     event_log_add, &event_log),
 				 errors[i]);
-		assert_string_equal(told.text, "device eth0.5 3; ");
+		assert_string_equal(event_log.text, "device eth0.5 3; ");
 	}
 	rtnl_link_put(both);
 }
@@ -197,16 +199,16 @@ static void what_the_callback_returns_is_returned(void **state)
 /* --- changes -------------------------------------------------------------- */
 
 static void changes(struct rtnl_link *before, struct rtnl_link *after,
-		    const char *wanted)
+		    const char *expected)
 {
 	int action = !before ? NL_ACT_NEW : after ? NL_ACT_CHANGE : NL_ACT_DEL;
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
 	assert_int_equal(vbr_nl_emit_change(before ? OBJ_CAST(before) : NULL,
 					    after ? OBJ_CAST(after) : NULL,
-					    action, note, &told),
+					    action, event_log_add, &event_log),
 			 0);
-	assert_string_equal(told.text, wanted);
+	assert_string_equal(event_log.text, expected);
 	if (before)
 		rtnl_link_put(before);
 	if (after)
@@ -232,13 +234,14 @@ static void a_callback_may_end_a_change(void **state)
 {
 	struct rtnl_link *before = a_slave("eth0", 8, 7);
 	struct rtnl_link *after = a_slave("eth0", 8, 6);
-	struct told told = { .fail_at = 1 };
+	struct event_log event_log = { .fail_at = 1 };
 
 	(void)state;
 	assert_int_equal(vbr_nl_emit_change(OBJ_CAST(before), OBJ_CAST(after),
-					    NL_ACT_CHANGE, note, &told),
+					    NL_ACT_CHANGE, event_log_add,
+					    &event_log),
 			 42);
-	assert_string_equal(told.text, "gone port eth0 7; ");
+	assert_string_equal(event_log.text, "gone port eth0 7; ");
 	rtnl_link_put(before);
 	rtnl_link_put(after);
 }
@@ -247,13 +250,14 @@ static void unlike_objects_are_refused(void **state)
 {
 	struct rtnl_link *link = a_slave("eth0", 8, 7);
 	struct rtnl_neigh *neigh = a_neigh(AF_BRIDGE, 7);
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
 	(void)state;
 	assert_int_equal(vbr_nl_emit_change(OBJ_CAST(link), OBJ_CAST(neigh),
-					    NL_ACT_CHANGE, note, &told),
+					    NL_ACT_CHANGE, event_log_add,
+					    &event_log),
 			 -EINVAL);
-	assert_string_equal(told.text, "");
+	assert_string_equal(event_log.text, "");
 	rtnl_link_put(link);
 	rtnl_neigh_put(neigh);
 }

@@ -217,12 +217,13 @@ static int back_from_vlan(void *ret_result)
 	return vbr_nl_link_from_vlan(all.our_vlan, ret_result);
 }
 
-static int tell_neigh(void *ret_result)
+static int emit_neigh(void *ret_result)
 {
-	struct told told = { "" };
-	int rc = vbr_nl_emit(OBJ_CAST(all.neigh), NL_ACT_NEW, note, &told);
+	struct event_log event_log = { "" };
+	int rc = vbr_nl_emit(OBJ_CAST(all.neigh), NL_ACT_NEW, event_log_add,
+			     &event_log);
 
-	assert_int_equal(told.count, rc == 0);
+	assert_int_equal(event_log.count, rc == 0);
 	*(void **)ret_result = rc < 0 ? *(void **)ret_result : NULL;
 	return rc;
 }
@@ -267,7 +268,7 @@ static const struct trial {
 	{ "a member's link", back_from_member, free_link, 2 },
 	{ "a port's link", back_from_port, free_link, 2 },
 	{ "a VLAN device's link", back_from_vlan, free_link, 2 },
-	{ "a neighbour", tell_neigh, free_nothing, 2 },
+	{ "a neighbour", emit_neigh, free_nothing, 2 },
 };
 
 static void try(const struct trial *trial)

@@ -83,19 +83,21 @@ static void is_none(struct rtnl_link *link, int bridge, int port, int vlan)
 static void nothing_is_refused(void **state)
 {
 	struct rtnl_link *link = (void *)state;
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
 	is_none(NULL, -EINVAL, -EINVAL, -EINVAL);
 	assert_int_equal(vbr_nl_link_from_bridge(NULL, &link), -EINVAL);
 	assert_int_equal(vbr_nl_link_from_port(NULL, &link), -EINVAL);
 	assert_int_equal(vbr_nl_link_from_vlan(NULL, &link), -EINVAL);
 	assert_ptr_equal(link, state);
-	assert_int_equal(vbr_nl_emit(NULL, NL_ACT_NEW, note, &told), -EINVAL);
+	assert_int_equal(vbr_nl_emit(NULL, NL_ACT_NEW, event_log_add,
+				     &event_log),
+			 -EINVAL);
 	for (int action = 0; action <= NL_ACT_MAX; action++)
-		assert_int_equal(vbr_nl_emit_change(NULL, NULL, action, note,
-						    &told),
+		assert_int_equal(vbr_nl_emit_change(NULL, NULL, action,
+						    event_log_add, &event_log),
 				 -EINVAL);
-	assert_int_equal(told.count, 0);
+	assert_int_equal(event_log.count, 0);
 }
 
 static void other_links_are_none_of_these(void **state)

@@ -22,13 +22,13 @@ struct row {
 static void try(const struct row *row)
 {
 	uint64_t value = UNTOUCHED;
-	uint64_t wanted = row->rc ? UNTOUCHED : row->value;
+	uint64_t expected = row->rc ? UNTOUCHED : row->value;
 	int rc = num_parse(row->text, row->max, &value);
 
 	check(rc == row->rc, "\"%s\" up to %" PRIu64 " gives %d, not %d",
 	      row->text, row->max, rc, row->rc);
-	check(value == wanted, "\"%s\" is %" PRIu64 ", not %" PRIu64, row->text,
-	      value, wanted);
+	check(value == expected, "\"%s\" is %" PRIu64 ", not %" PRIu64,
+	      row->text, value, expected);
 }
 
 static void try_all(const struct row *rows, size_t count)
@@ -207,11 +207,11 @@ static void switches(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		uint64_t value = UNTOUCHED;
-		uint64_t wanted = rows[i].rc ? UNTOUCHED : rows[i].value;
+		uint64_t expected = rows[i].rc ? UNTOUCHED : rows[i].value;
 		int rc = num_parse_switch(rows[i].text, &value);
 
 		check(rc == rows[i].rc, "\"%s\" gives %d", rows[i].text, rc);
-		check(value == wanted, "\"%s\" is %" PRIu64, rows[i].text,
+		check(value == expected, "\"%s\" is %" PRIu64, rows[i].text,
 		      value);
 	}
 }

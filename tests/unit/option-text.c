@@ -86,12 +86,12 @@ static const struct {
 static void parsed(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(readings); i++) {
 		uint64_t value = 4711,
-			 wanted = readings[i].rc ? 4711 : readings[i].value;
+			 expected = readings[i].rc ? 4711 : readings[i].value;
 		const struct vbr_option *option =
 			vbr_option_find(readings[i].scope, readings[i].option);
 		int rc = vbr_option_parse(ctx, option, readings[i].text,
@@ -99,13 +99,13 @@ static void parsed(void **state)
 
 		check(rc == readings[i].rc, "%s %s gives %d",
 		      readings[i].option, readings[i].text, rc);
-		check(value == wanted, "%s %s", readings[i].option,
+		check(value == expected, "%s %s", readings[i].option,
 		      readings[i].text);
 		if (readings[i].why)
 			assert_string_equal(vbr_ctx_error(ctx),
 					    readings[i].why);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void formatted(void **state)
@@ -141,7 +141,7 @@ static void formatted(void **state)
 		{ PORT, "backup_port", 0, "" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
@@ -167,36 +167,36 @@ static void formatted(void **state)
 				 -ENOSPC);
 		assert_int_equal(text[len], '#');
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void devices(void **state)
 {
 	const struct vbr_option *option = vbr_option_find(PORT, "backup_port");
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	char text[VBR_OPTION_TEXT_SIZE];
 	uint64_t value = 4711;
 
 	(void)state;
-	canned_index(canned, "eth1", 7);
+	fake_index(fake_kernel, "eth1", 7);
 	assert_int_equal(vbr_option_parse(ctx, option, "eth1", &value), 0);
 	assert_int_equal(value, 7);
-	canned_index(canned, "gone", -ENODEV);
+	fake_index(fake_kernel, "gone", -ENODEV);
 	assert_int_equal(vbr_option_parse(ctx, option, "gone", &value),
 			 -ENODEV);
 	assert_int_equal(value, 7);
 	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
 						"backup_port: No such device");
-	canned_name(canned, 7, "eth1");
+	fake_name(fake_kernel, 7, "eth1");
 	assert_int_equal(vbr_option_format(ctx, option, 7, text, sizeof(text)),
 			 0);
 	assert_string_equal(text, "eth1");
-	canned_name(canned, 8, NULL);
+	fake_name(fake_kernel, 8, NULL);
 	assert_int_equal(vbr_option_format(ctx, option, 8, text, sizeof(text)),
 			 0);
 	assert_string_equal(text, "if8");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* That a device is gone is no error; and the words of the call before, which
@@ -208,24 +208,24 @@ static void device_gone(void **state)
 	char *word = mmap(NULL, size, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	char text[VBR_OPTION_TEXT_SIZE];
 	uint64_t value = 4711;
 
 	(void)state;
 	assert_true(word != MAP_FAILED);
 	strcpy(word, "gone");
-	canned_index(canned, word, -ENODEV);
+	fake_index(fake_kernel, word, -ENODEV);
 	assert_int_equal(vbr_option_parse(ctx, option, word, &value), -ENODEV);
 	assert_int_equal(munmap(word, size), 0);
-	canned_name(canned, 8, NULL);
+	fake_name(fake_kernel, 8, NULL);
 	assert_int_equal(vbr_option_format(ctx, option, 8, text, sizeof(text)),
 			 0);
 	assert_string_equal(text, "if8");
 	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
 						"backup_port: No such device");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What no number holds; built by libmnl. */
@@ -251,17 +251,17 @@ static void long_ones(void **state)
 	mnl_attr_nest_end(msg, nest);
 	span = msg_attrs(msg, 0);
 
-	querier = option_find(SCOPE_BRIDGE, "querier_ipv6_address");
+	querier = option_find(VBR_SCOPE_BRIDGE, "querier_ipv6_address");
 	assert_int_equal(option_get(span, querier, &value), -EOVERFLOW);
 	assert_int_equal(option_text(span, querier, text, sizeof(text)), 7);
 	assert_string_equal(text, "fe80::1");
-	map = option_find(SCOPE_VLAN, "egress_qos_map");
+	map = option_find(VBR_SCOPE_VLAN, "egress_qos_map");
 	assert_int_equal(option_get(span, map, &value), -EOVERFLOW);
 	assert_int_equal(option_text(span, map, text, sizeof(text)), 16);
 	assert_string_equal(text, "3:5,4294967295:7");
 	assert_int_equal(option_text(span, map, text, 6), 16);
 	assert_string_equal(text, "3:5,4");
-	map = option_find(SCOPE_VLAN, "ingress_qos_map");
+	map = option_find(VBR_SCOPE_VLAN, "ingress_qos_map");
 	assert_int_equal(option_text(span, map, text, sizeof(text)), -ENODATA);
 	assert_int_equal(value, 4711);
 }
@@ -271,9 +271,9 @@ static void widest(void **state)
 {
 	(void)state;
 	assert_int_equal(option_wire_max(
-				 option_find(SCOPE_VLAN, "egress_qos_map")),
+				 option_find(VBR_SCOPE_VLAN, "egress_qos_map")),
 			 0);
-	assert_int_equal(option_wire_max(option_find(SCOPE_BRIDGE,
+	assert_int_equal(option_wire_max(option_find(VBR_SCOPE_BRIDGE,
 						     "querier_ipv6_address")),
 			 UINT64_MAX);
 }
@@ -310,7 +310,7 @@ static void units(void **state)
 		      "%s", rows[i].option);
 }
 
-static void told(void **state)
+static void event_log(void **state)
 {
 	const struct vbr_option *option;
 	size_t count = 0;
@@ -365,7 +365,7 @@ int main(void)
 		     long_ones),
 		TEST("no number fits into a map", widest),
 		TEST("units are the table's", units),
-		TEST("each option tells of itself", told),
+		TEST("each option tells of itself", event_log),
 	};
 
 	return run_all(tests);

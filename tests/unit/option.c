@@ -118,31 +118,35 @@ static void libmnl_reads(void **state)
 /* Options that are bits of one attribute are one attribute in a request. */
 static void bits_are_merged(void **state)
 {
-	const uint32_t wanted[2] = { 0x10, 0x13 };
+	const uint32_t expected[2] = { 0x10, 0x13 };
 	struct nlattr *nest;
 	struct buffer b;
 
 	(void)state;
 	msg_start(&b.head, RTM_NEWLINK, 0, 0);
 	nest = attr_nest(&b.head, sizeof(b), 0x3000);
-	assert_int_equal(
-		option_put(&b.head, sizeof(b), nest,
-			   option_find(SCOPE_BRIDGE, "no_linklocal_learn"), 0),
-		0);
 	assert_int_equal(option_put(&b.head, sizeof(b), nest,
-				    option_find(SCOPE_BRIDGE, "priority"), 7),
+				    option_find(VBR_SCOPE_BRIDGE,
+						"no_linklocal_learn"),
+				    0),
 			 0);
-	assert_int_equal(
-		option_put(&b.head, sizeof(b), nest,
-			   option_find(SCOPE_BRIDGE, "fdb_local_vlan_0"), 1),
-		0);
-	assert_int_equal(
-		option_put(&b.head, sizeof(b), nest,
-			   option_find(SCOPE_BRIDGE, "mcast_vlan_snooping"), 0),
-		0);
+	assert_int_equal(option_put(&b.head, sizeof(b), nest,
+				    option_find(VBR_SCOPE_BRIDGE, "priority"),
+				    7),
+			 0);
+	assert_int_equal(option_put(&b.head, sizeof(b), nest,
+				    option_find(VBR_SCOPE_BRIDGE,
+						"fdb_local_vlan_0"),
+				    1),
+			 0);
+	assert_int_equal(option_put(&b.head, sizeof(b), nest,
+				    option_find(VBR_SCOPE_BRIDGE,
+						"mcast_vlan_snooping"),
+				    0),
+			 0);
 	attr_nest_end(&b.head, nest);
 	assert_int_equal(b.head.nlmsg_len, 20 + 12 + 8);
-	assert_memory_equal((const char *)nest + 8, wanted, 8);
+	assert_memory_equal((const char *)nest + 8, expected, 8);
 }
 
 /* Built by libmnl, between attributes that are none of the option. */
@@ -259,13 +263,13 @@ static void absent(void **state)
 
 /* Nothing of a refused value is in the message. */
 static void refused(const struct known_option *known, uint64_t value,
-		    size_t size, int wanted)
+		    size_t size, int expected)
 {
 	struct buffer b;
 	int rc = put(known, value, &b, size);
 
-	check(rc == wanted, "%s = %" PRIu64 " gives %d, not %d", known->name,
-	      value, rc, wanted);
+	check(rc == expected, "%s = %" PRIu64 " gives %d, not %d", known->name,
+	      value, rc, expected);
 	assert_int_equal(b.head.nlmsg_len, 20);
 }
 
@@ -275,7 +279,8 @@ static void beyond_the_wire(void **state)
 	for (size_t i = 0; i < known_count; i++) {
 		const struct known_option *known = &known_options[i];
 		const struct vbr_option *row = known_row(known);
-		uint64_t max = row->unit == UNIT_SWITCH ? 1 : known_max(known);
+		uint64_t max = row->type == VBR_OPTION_BOOL ? 1
+							    : known_max(known);
 
 		if (!is_number(known))
 			continue;
@@ -318,7 +323,7 @@ static void strict_ranges(void **state)
 	for (size_t i = 0; i < known_count; i++) {
 		const struct vbr_option *row = known_row(&known_options[i]);
 
-		if (!(row->access & OPTION_STRICT) && row->type != OPTION_FLAG)
+		if (!(row->access & OPTION_STRICT) && row->wire != WIRE_FLAG)
 			continue;
 		strict++;
 		assert_int_equal(put_as_it_is(row, row->min), 0);

@@ -10,11 +10,11 @@
 
 #include <string.h>
 
-#define BRIDGE SCOPE_BRIDGE
-#define PORT SCOPE_PORT
-#define VLAN SCOPE_VLAN
-#define PORT_VLAN SCOPE_PORT_VLAN
-#define BRIDGE_VLAN SCOPE_BRIDGE_VLAN
+#define BRIDGE VBR_SCOPE_BRIDGE
+#define PORT VBR_SCOPE_PORT
+#define VLAN VBR_SCOPE_VLAN
+#define PORT_VLAN VBR_SCOPE_PORT_VLAN
+#define BRIDGE_VLAN VBR_SCOPE_BRIDGE_VLAN
 #define RW true
 #define RO false
 
@@ -166,7 +166,7 @@ const struct known_option known_options[] = {
 
 const size_t known_count = COUNT(known_options);
 
-const struct known_option *known_find(enum option_scope scope, const char *name)
+const struct known_option *known_find(enum vbr_scope scope, const char *name)
 {
 	for (size_t i = 0; i < known_count; i++)
 		if (known_options[i].scope == scope &&

@@ -23,7 +23,7 @@ enum form {
 };
 
 struct known_option {
-	enum option_scope scope;
+	enum vbr_scope scope;
 	const char *name;
 	uint16_t nest, attr;
 	uint8_t width;
@@ -36,8 +36,7 @@ extern const struct known_option known_options[];
 extern const size_t known_count;
 
 /* Of this table; the test fails where there is none. */
-const struct known_option *known_find(enum option_scope scope,
-				      const char *name);
+const struct known_option *known_find(enum vbr_scope scope, const char *name);
 
 /* The library's row; the test fails where there is none. */
 const struct vbr_option *known_row(const struct known_option *known);

@@ -29,7 +29,7 @@ static unsigned int touch(const void *bytes, size_t len)
 	return sum;
 }
 
-static void read_options(struct attr_span span, enum option_scope scope)
+static void read_options(struct attr_span span, enum vbr_scope scope)
 {
 	const struct option_table *table = option_table(scope);
 	char text[VBR_OPTION_TEXT_SIZE];
@@ -61,8 +61,8 @@ static void parse_link(const struct nlmsghdr *msg)
 	check(strnlen(info.name, NAME_SIZE) < NAME_SIZE && info.name[0],
 	      "the name has no end");
 	check(!info.is_port || info.master, "a port without a master");
-	read_options(info.options, SCOPE_BRIDGE);
-	read_options(info.port_options, SCOPE_PORT);
+	read_options(info.options, VBR_SCOPE_BRIDGE);
+	read_options(info.port_options, VBR_SCOPE_PORT);
 }
 
 static void parse_entry(const struct nlmsghdr *msg)
@@ -85,14 +85,14 @@ static void is_row(const struct vbr_port_vlan *row, int rc)
 		return;
 	check(row->first <= row->last && row->last <= 4094, "%u-%u", row->first,
 	      row->last);
-	read_options(row->options, (enum option_scope)row->scope);
+	read_options(row->options, (enum vbr_scope)row->scope);
 }
 
 /* What AF_BRIDGE tells of VLANs and of trees. */
 static void parse_vlans(const struct nlmsghdr *msg)
 {
 	struct attr_span vlans, trees, tunnels;
-	struct filter_tunnel tunnel;
+	struct port_vlan_tunnel tunnel;
 	struct vbr_port_vlan row = { 0 };
 	struct link_info info;
 	struct vbr_mst mst;
@@ -101,20 +101,20 @@ static void parse_vlans(const struct nlmsghdr *msg)
 	if (link_parse(msg, &info) < 0)
 		return;
 	vlans = tunnels = info.vlans;
-	trees = filter_trees(info.vlans);
+	trees = port_vlan_msts(info.vlans);
 	do {
-		rc = filter_take(&vlans, &row);
+		rc = port_vlan_take(&vlans, &row);
 		is_row(&row, rc);
 	} while (rc == 1);
 	do {
-		rc = filter_take_tunnel(&tunnels, &tunnel);
+		rc = port_vlan_take_tunnel(&tunnels, &tunnel);
 		check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
 		check(rc != 1 || (tunnel.first <= tunnel.last &&
 				  tunnel.last <= 4094),
 		      "%u-%u", tunnel.first, tunnel.last);
 	} while (rc == 1);
 	do {
-		rc = filter_take_tree(&trees, &mst);
+		rc = port_vlan_take_mst(&trees, &mst);
 		check(rc == 1 || rc == 0 || rc == -EBADMSG, "%d", rc);
 	} while (rc == 1);
 }
@@ -122,19 +122,19 @@ static void parse_vlans(const struct nlmsghdr *msg)
 static void parse_entries(const struct nlmsghdr *msg)
 {
 	struct attr_span all, entries;
-	int device, rc = filter_parse(msg, &device, &all);
+	int device, rc = port_vlan_parse(msg, &device, &all);
 
 	check(rc == 0 || rc == -ENOMSG || rc == -EBADMSG, "%d", rc);
 	if (rc < 0)
 		return;
 	check(device > 0, "index %d", device);
-	for (int scope = SCOPE_PORT_VLAN; scope < SCOPES; scope++) {
+	for (int scope = VBR_SCOPE_PORT_VLAN; scope < SCOPES; scope++) {
 		struct vbr_port_vlan row = { 0 };
 
 		entries = all;
 		do {
-			rc = filter_take_entry(&entries,
-					       (enum option_scope)scope, &row);
+			rc = port_vlan_take_entry(&entries,
+						  (enum vbr_scope)scope, &row);
 			is_row(&row, rc);
 		} while (rc == 1);
 	}

@@ -45,18 +45,18 @@ static void one(void **state)
 		{ { 5, 0, PVID | UNTAGGED } },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	/* Nothing is read before that is not needed. */
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *ids[] = { "1", "4094", "5", "5" };
 
-		canned_eth0(canned);
-		canned_eth0_changes(canned, RTM_SETLINK, rows[i], 0);
+		fake_eth0(fake_kernel);
+		fake_eth0_changes(fake_kernel, RTM_SETLINK, rows[i], 0);
 		assert_int_equal(add(ctx, "eth0", ids[i], rows[i][0].flags), 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The bridge itself is its own: what it has no master to be asked for. */
@@ -64,20 +64,22 @@ static void itself(void **state)
 {
 	static const struct a_vlan five[] = { { 5 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 }, answer = { 0 };
 
 	(void)state;
-	canned_br0(canned);
-	canned_verdict(canned, want_vlans(&d, RTM_SETLINK, 7, true, five), 0);
+	fake_br0(fake_kernel);
+	fake_verdict(fake_kernel, expect_vlans(&d, RTM_SETLINK, 7, true, five),
+		     0);
 	assert_int_equal(add(ctx, "br0", "5", 0), 0);
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	add_entries(&answer, 7, five);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&d, 7, 0), &answer);
-	canned_verdict(canned, want_vlans(&d, RTM_DELLINK, 7, true, five), 0);
+	fake_reply(fake_kernel, expect_entries(&d, 7, 0), &answer);
+	fake_verdict(fake_kernel, expect_vlans(&d, RTM_DELLINK, 7, true, five),
+		     0);
 	assert_int_equal(del(ctx, "br0", "5"), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct a_vlan nothing[] = { { 0 } };
@@ -92,30 +94,30 @@ static void ranges(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, nothing);
-	canned_eth0_changes(canned, RTM_SETLINK, most, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, nothing);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, most, 0);
 	assert_int_equal(add(ctx, "eth0", "2-4094", 0), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, nothing);
-	canned_eth0_changes(canned, RTM_SETLINK, some, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, nothing);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, some, 0);
 	assert_int_equal(add(ctx, "eth0", "4094,10-15,16-19,1,4093", UNTAGGED),
 			 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, most);
-	canned_eth0_changes(canned, RTM_DELLINK, most, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, most);
+	fake_eth0_changes(fake_kernel, RTM_DELLINK, most, 0);
 	assert_int_equal(del(ctx, "eth0", "2-4094"), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Each second, and pairs of them: all in one message, however long. */
 static void longest(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int run = 1; run <= 2; run++) {
@@ -129,22 +131,22 @@ static void longest(void **state)
 					       vid + run - 1);
 			count += (size_t)run;
 		}
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, nothing);
-		canned_acks(canned, RTM_SETLINK);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, nothing);
+		fake_acks(fake_kernel, RTM_SETLINK);
 		assert_int_equal(add(ctx, "eth0", ids, 0), 0);
-		msg = canned_sent(canned, 0);
+		msg = fake_sent(fake_kernel, 0);
 		/* Headers, the nest's header, and 8 bytes for each. */
 		assert_int_equal(msg->nlmsg_len, 16 + 16 + 4 + 8 * count);
-		assert_null(canned_sent(canned, 1));
+		assert_null(fake_sent(fake_kernel, 1));
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_sent(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vids *none = vids_of("5");
 
 	(void)state;
@@ -177,25 +179,25 @@ static void not_sent(void **state)
 	says(ctx, "no VLAN is named");
 	assert_int_equal(vbr_port_vlan_del(ctx, "br0", "eth0", none), -EINVAL);
 	vbr_vids_free(none);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void nowhere(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(add(ctx, "eth0", "5", 0), -ENODEV);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "eth0" });
-	canned_index(canned, "br0", 9);
-	canned_br0(canned);
+	fake_link(fake_kernel, &(struct a_link){ .index = 7, .name = "eth0" });
+	fake_index(fake_kernel, "br0", 9);
+	fake_br0(fake_kernel);
 	assert_int_equal(add(ctx, "eth0", "5", 0), -ENODATA);
-	canned_link(canned, &(struct a_link){ .index = 7, .name = "br0" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 7, .name = "br0" });
 	assert_int_equal(add(ctx, "br0", "5", 0), -EOPNOTSUPP);
 	says(ctx, "it is not a bridge");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The kernel would pass over it. */
@@ -203,18 +205,18 @@ static void not_there(void **state)
 {
 	static const struct a_vlan before[] = { { 10, 11 }, { 13, 20 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(del(ctx, "eth0", "10-20"), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete VLANs of "
 			    "\"eth0\" of bridge \"br0\": VLAN 12 is not "
 			    "there");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Before Linux 5.6 the dump of AF_BRIDGE has to do. */
@@ -223,17 +225,17 @@ static void old_kernel(void **state)
 	static const struct a_vlan before[] = { { 10, 20 }, { 0 } };
 	static const struct a_vlan part[] = { { 12, 13 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		canned_eth0(canned);
-		canned_eth0_plain(canned, i ? nothing : before);
+		fake_eth0(fake_kernel);
+		fake_eth0_plain(fake_kernel, i ? nothing : before);
 		if (i == 0)
-			canned_eth0_changes(canned, RTM_DELLINK, part, 0);
+			fake_eth0_changes(fake_kernel, RTM_DELLINK, part, 0);
 		assert_int_equal(del(ctx, "eth0", "12-13"), i ? -ENOENT : 0);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One alone cannot be half done. */
@@ -241,18 +243,18 @@ static void one_is_not_undone(void **state)
 {
 	static const struct a_vlan five[] = { { 5 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_changes(canned, RTM_SETLINK, five, -EOPNOTSUPP);
+	fake_eth0(fake_kernel);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, five, -EOPNOTSUPP);
 	assert_int_equal(add(ctx, "eth0", "5", 0), -EOPNOTSUPP);
 	says(ctx, "Operation not supported");
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, five);
-	canned_eth0_changes(canned, RTM_DELLINK, five, -EPERM);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, five);
+	fake_eth0_changes(fake_kernel, RTM_DELLINK, five, -EPERM);
 	assert_int_equal(del(ctx, "eth0", "5"), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -63,21 +63,21 @@ static void of_ports(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_eth0_states(canned, rows, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_eth0_states(fake_kernel, rows, 0);
 	assert_int_equal(set_port(ctx, "40,14-20,12", learning, 1), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What there was, row by row, of what is not so any more. */
 static void undone(void **state)
 {
 	static const struct vbr_setting learning[] = { { "state", 2 } };
-	static const struct a_vlan wanted[] = {
+	static const struct a_vlan expected[] = {
 		{ .first = 14, .last = 20, .state = 2 },
 		{ .first = 40, .state = 2 },
 		{ 0 },
@@ -94,16 +94,16 @@ static void undone(void **state)
 		{ { .first = 15, .last = 20, .state = 4 } },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int fails = 0; fails < 2; fails++) {
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, before);
-		canned_eth0_states(canned, wanted, -EBUSY);
-		canned_eth0_vlans(canned, after);
-		canned_eth0_states(canned, old[0], 0);
-		canned_eth0_states(canned, old[1], fails ? -ENOMEM : 0);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, before);
+		fake_eth0_states(fake_kernel, expected, -EBUSY);
+		fake_eth0_vlans(fake_kernel, after);
+		fake_eth0_states(fake_kernel, old[0], 0);
+		fake_eth0_states(fake_kernel, old[1], fails ? -ENOMEM : 0);
 		assert_int_equal(set_port(ctx, "14-20,40", learning, 1),
 				 -EBUSY);
 		says(ctx, fails ? "Device or resource busy; some of the VLANs "
@@ -112,11 +112,11 @@ static void undone(void **state)
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 	}
 	/* One of one cannot be half done. */
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_NEWVLAN, -EINVAL);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_NEWVLAN, -EINVAL);
 	assert_int_equal(set_port(ctx, "40", learning, 1), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What is refused each time it is sent has not changed, nor is it sent. */
@@ -124,32 +124,32 @@ static void nothing_to_undo(void **state)
 {
 	static const struct vbr_setting learning[] = { { "state", 2 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
-	canned_eth0_vlans(canned, before);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_NEWVLAN, -EBUSY);
+	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
 	says(ctx, "Device or resource busy");
 	/* What there is now is not known. */
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_NEWVLAN, -EBUSY);
-	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_NEWVLAN, -EBUSY);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -ENODEV);
 	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
 	says(ctx, "Device or resource busy; some of the VLANs may have been "
 		  "changed");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* br_vlan_rtm_process_global_options() */
-static void changes_global(struct canned *canned, const struct a_global *vlan,
-			   int error)
+static void changes_global(struct fake_kernel *fake_kernel,
+			   const struct a_global *vlan, int error)
 {
 	struct datagram d;
-	struct nlmsghdr *msg = want_options(&d, 7);
+	struct nlmsghdr *msg = expect_options(&d, 7);
 	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
 
 	mnl_attr_put_u16(msg, ID, vlan->first);
@@ -158,7 +158,7 @@ static void changes_global(struct canned *canned, const struct a_global *vlan,
 	mnl_attr_put_u64(msg, QUERY_INTVL, vlan->query_interval);
 	mnl_attr_put_u8(msg, IGMP_VERSION, vlan->igmp);
 	mnl_attr_nest_end(msg, entry);
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 static const struct a_global globals[] = {
@@ -167,19 +167,21 @@ static const struct a_global globals[] = {
 	{ 0 },
 };
 
-static void read_globals(struct canned *canned, const struct a_global *rows)
+static void read_globals(struct fake_kernel *fake_kernel,
+			 const struct a_global *rows)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
 	add_globals(&answer, 7, rows);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 7, DUMPF_GLOBAL),
+		   &answer);
 }
 
-static void canned_globals(struct canned *canned)
+static void fake_globals(struct fake_kernel *fake_kernel)
 {
-	canned_br0(canned);
-	read_globals(canned, globals);
+	fake_br0(fake_kernel);
+	read_globals(fake_kernel, globals);
 }
 
 static void of_bridges(void **state)
@@ -194,22 +196,23 @@ static void of_bridges(void **state)
 		{ "mcast_igmp_version", 2 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_globals(canned);
-	changes_global(canned, &(struct a_global){ 2, 4094, 2, 100 }, 0);
+	fake_globals(fake_kernel);
+	changes_global(fake_kernel, &(struct a_global){ 2, 4094, 2, 100 }, 0);
 	assert_int_equal(set_bridge(ctx, "2-4094", two, 2), 0);
 	/* Two of one may be half done. */
-	canned_globals(canned);
-	changes_global(canned, &(struct a_global){ 4001, 0, 2, 100 }, -EINVAL);
-	read_globals(canned, after);
-	changes_global(canned, &(struct a_global){ 4001, 0, 3, 1000 }, 0);
+	fake_globals(fake_kernel);
+	changes_global(fake_kernel, &(struct a_global){ 4001, 0, 2, 100 },
+		       -EINVAL);
+	read_globals(fake_kernel, after);
+	changes_global(fake_kernel, &(struct a_global){ 4001, 0, 3, 1000 }, 0);
 	assert_int_equal(set_bridge(ctx, "4001", two, 2), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set options of VLANs "
 			    "of bridge \"br0\": Invalid argument");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_sent(void **state)
@@ -239,7 +242,7 @@ static void not_sent(void **state)
 		{ "mcast_query_interval", 99 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -249,12 +252,12 @@ static void not_sent(void **state)
 		says(ctx, rows[i].why);
 	}
 	/* The kernel would set another, and not say so. */
-	canned_globals(canned);
+	fake_globals(fake_kernel);
 	assert_int_equal(set_bridge(ctx, "10-20", far, 1), -ERANGE);
 	says(ctx, "Numerical result out of range; mcast_query_interval goes "
 		  "from 1.00 to 86400.00 s");
 	assert_int_equal(set_bridge(ctx, "10", far, 0), -E2BIG);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 #define LACKS(option, since) \
@@ -276,42 +279,43 @@ static void unknown(void **state)
 	};
 	struct datagram request = { 0 }, answer = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(set_port(ctx, "10-12", rows, 2), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set options of VLANs "
 			    "of \"eth0\" of bridge \"br0\": " LACKS(
 				    "neigh_suppress", "6.4"));
 	/* Those that are named count. */
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, partly);
-	canned_acks(canned, RTM_NEWVLAN);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, partly);
+	fake_acks(fake_kernel, RTM_NEWVLAN);
 	assert_int_equal(set_port(ctx, "10", rows, 1), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, partly);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, partly);
 	assert_int_equal(set_port(ctx, "20", rows, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("state", "5.6"));
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(set_port(ctx, "31", rows, 1), -ENOENT);
 	says(ctx, "VLAN 31 is not there");
 	/* A bridge's options have no older way. */
-	canned_br0(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	fake_br0(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
 	/* Linux 5.7 to 5.14 tell of ports' instead. */
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	add_entries(&answer, 7, before);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 7, DUMPF_GLOBAL), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 7, DUMPF_GLOBAL),
+		   &answer);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Some are sent only for VLANs where they have an effect: it is the kernel that
@@ -332,22 +336,22 @@ static void not_always_told(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_acks(canned, RTM_NEWVLAN);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_acks(fake_kernel, RTM_NEWVLAN);
 	assert_int_equal(set_port(ctx, "10-12", two, 2), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_NEWVLAN, -EINVAL);
-	canned_eth0_vlans(canned, after);
-	canned_eth0_states(canned, old, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_NEWVLAN, -EINVAL);
+	fake_eth0_vlans(fake_kernel, after);
+	fake_eth0_states(fake_kernel, old, 0);
 	assert_int_equal(set_port(ctx, "10-12", two, 2), -EINVAL);
 	says(ctx, "Invalid argument; this kernel has no mcast_max_groups, or "
 		  "not for these VLANs");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

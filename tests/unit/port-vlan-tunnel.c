@@ -34,7 +34,7 @@ static int map(struct vbr_ctx *ctx, const char *device, const char *ids,
 
 static void tunnels(void **state)
 {
-	static const struct a_vlan wanted[] = {
+	static const struct a_vlan expected[] = {
 		{ .first = 10, .tunnel = 100 },
 		{ .first = 12, .last = 19, .tunnel = 101 },
 		{ .first = 40, .tunnel = 109 },
@@ -46,18 +46,18 @@ static void tunnels(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_eth0_maps(canned, RTM_SETLINK, wanted, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_eth0_maps(fake_kernel, RTM_SETLINK, expected, 0);
 	assert_int_equal(map(ctx, "eth0", "10,12-19,40", 100), 0);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_eth0_maps(canned, RTM_DELLINK, gone, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_eth0_maps(fake_kernel, RTM_DELLINK, gone, 0);
 	assert_int_equal(map(ctx, "eth0", "10,12-13", 0), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What there was, what there is when the kernel has refused the rest, and what
@@ -112,26 +112,27 @@ static const struct {
 	  { { { .first = 11, .last = 12, .tunnel = 100 } } } },
 };
 
-static void read_before(struct canned *canned, bool is_old,
+static void read_before(struct fake_kernel *fake_kernel, bool is_old,
 			const struct a_vlan *vlans)
 {
 	if (is_old)
-		canned_eth0_plain(canned, vlans);
+		fake_eth0_plain(fake_kernel, vlans);
 	else
-		canned_eth0_vlans(canned, vlans);
+		fake_eth0_vlans(fake_kernel, vlans);
 }
 
 /* "error": of the first message that undoes something. */
-static void refuse_row(struct canned *canned, size_t i, bool is_old, int error)
+static void refuse_row(struct fake_kernel *fake_kernel, size_t i, bool is_old,
+		       int error)
 {
-	canned_eth0(canned);
-	read_before(canned, is_old, undone_rows[i].had);
-	canned_refuses(canned, undone_rows[i].first ? RTM_SETLINK : RTM_DELLINK,
-		       -EEXIST);
-	read_before(canned, is_old, undone_rows[i].has);
+	fake_eth0(fake_kernel);
+	read_before(fake_kernel, is_old, undone_rows[i].had);
+	fake_refuses(fake_kernel,
+		     undone_rows[i].first ? RTM_SETLINK : RTM_DELLINK, -EEXIST);
+	read_before(fake_kernel, is_old, undone_rows[i].has);
 	if (undone_rows[i].off[0].first) {
-		canned_eth0_maps(canned, RTM_DELLINK, undone_rows[i].off,
-				 error);
+		fake_eth0_maps(fake_kernel, RTM_DELLINK, undone_rows[i].off,
+			       error);
 		error = 0;
 	}
 	for (size_t k = 0; k < 2 && undone_rows[i].on[k][0].first; k++) {
@@ -140,7 +141,7 @@ static void refuse_row(struct canned *canned, size_t i, bool is_old, int error)
 					undone_rows[i].on[k][1],
 					{ 0 } };
 
-		canned_eth0_maps(canned, RTM_SETLINK, on, error);
+		fake_eth0_maps(fake_kernel, RTM_SETLINK, on, error);
 		error = 0;
 	}
 }
@@ -148,21 +149,21 @@ static void refuse_row(struct canned *canned, size_t i, bool is_old, int error)
 static void undone(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	/* In the way of each kernel, by what AF_BRIDGE tells before 5.6. */
 	for (size_t i = 0; i < COUNT(undone_rows) * 2; i++) {
 		size_t row = i / 2;
 
-		refuse_row(canned, row, i % 2, 0);
+		refuse_row(fake_kernel, row, i % 2, 0);
 		assert_int_equal(map(ctx, "eth0", undone_rows[row].ids,
 				     undone_rows[row].first),
 				 -EEXIST);
 		says(ctx, "File exists");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 #define CHANGED "File exists; some of the VLANs may have been changed"
@@ -171,24 +172,24 @@ static void not_undone(void **state)
 {
 	static const size_t rows[] = { 0, 2, 4 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		refuse_row(canned, rows[i], false, -ENOMEM);
+		refuse_row(fake_kernel, rows[i], false, -ENOMEM);
 		assert_int_equal(map(ctx, "eth0", undone_rows[rows[i]].ids,
 				     undone_rows[rows[i]].first),
 				 -EEXIST);
 		says(ctx, CHANGED);
 	}
 	/* What there is now is not known. */
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_SETLINK, -EEXIST);
-	canned_refuses(canned, RTM_GETVLAN, -ENODEV);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EEXIST);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -ENODEV);
 	assert_int_equal(map(ctx, "eth0", "10-13", 7), -EEXIST);
 	says(ctx, CHANGED);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The last id is no beginning of a row. */
@@ -200,7 +201,7 @@ static void ids_that_end(void **state)
 	};
 	struct vbr_vids *vids = vids_of("10-12");
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	assert_int_equal(map(ctx, "eth0", "10-12", UINT32_MAX - 1), -ERANGE);
@@ -211,40 +212,40 @@ static void ids_that_end(void **state)
 	assert_int_equal(vbr_port_vlan_add_tunnels(ctx, "br0", "eth0", vids, 0,
 						   UINT32_MAX - 1),
 			 -ERANGE);
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_eth0_maps(canned, RTM_SETLINK, last, 0);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_eth0_maps(fake_kernel, RTM_SETLINK, last, 0);
 	assert_int_equal(map(ctx, "eth0", "10-11", UINT32_MAX - 1), 0);
 	vbr_vids_free(vids);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void no_tunnels(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_br0(canned);
+	fake_br0(fake_kernel);
 	assert_int_equal(map(ctx, "br0", "10", 7), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot map VLANs of \"br0\" "
 			    "of bridge \"br0\" to tunnels: a bridge itself "
 			    "has no tunnels");
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(map(ctx, "eth0", "41", 0), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot take VLANs of "
 			    "\"eth0\" of bridge \"br0\" off their tunnels: "
 			    "VLAN 41 is not there");
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, before);
-	canned_refuses(canned, RTM_SETLINK, -EINVAL);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, before);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 	/* Is it the port's option that is off? */
-	canned_eth0(canned);
+	fake_eth0(fake_kernel);
 	assert_int_equal(map(ctx, "eth0", "10", 7), -EINVAL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

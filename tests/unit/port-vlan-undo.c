@@ -42,11 +42,12 @@ static const struct a_vlan before[] = {
 	{ 20, 0, PVID },
 	{ 0 },
 };
-static const struct a_vlan wanted[] = { { 10, 20 }, { 0 } };
+static const struct a_vlan expected[] = { { 10, 20 }, { 0 } };
 static const struct a_vlan nothing[] = { { 0 } };
 
 /* What undoes it: those new go, those old get what they had. */
-static void undoes(struct canned *canned, int first_error, int second_error)
+static void undoes(struct fake_kernel *fake_kernel, int first_error,
+		   int second_error)
 {
 	static const struct a_vlan new[] = {
 		{ 10, 11 },
@@ -58,10 +59,10 @@ static void undoes(struct canned *canned, int first_error, int second_error)
 	static const struct a_vlan untagged[] = { { 12, 0, UNTAGGED }, { 0 } };
 	static const struct a_vlan pvid[] = { { 20, 0, PVID }, { 0 } };
 
-	canned_eth0_changes(canned, RTM_DELLINK, new, first_error);
-	canned_eth0_changes(canned, RTM_SETLINK, tagged, 0);
-	canned_eth0_changes(canned, RTM_SETLINK, untagged, second_error);
-	canned_eth0_changes(canned, RTM_SETLINK, pvid, 0);
+	fake_eth0_changes(fake_kernel, RTM_DELLINK, new, first_error);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, tagged, 0);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, untagged, second_error);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, pvid, 0);
 }
 
 #define FULL "No space left on device"
@@ -76,30 +77,30 @@ static void undone(void **state)
 		const char *why;
 	} rows[] = {
 		{ 0, 0, NULL, FULL },
-		{ -EPERM, 0, wanted, FULL CHANGED },
-		{ 0, -ENOMEM, wanted, FULL CHANGED },
+		{ -EPERM, 0, expected, FULL CHANGED },
+		{ 0, -ENOMEM, expected, FULL CHANGED },
 		{ -EPERM, 0, before, FULL },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, before);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, before);
 		/* A PVID, and none behind it that it might hide. */
-		canned_eth0_counted(canned, before);
-		canned_eth0_changes(canned, RTM_SETLINK, wanted, -ENOSPC);
-		undoes(canned, rows[i].first, rows[i].second);
+		fake_eth0_counted(fake_kernel, before);
+		fake_eth0_changes(fake_kernel, RTM_SETLINK, expected, -ENOSPC);
+		undoes(fake_kernel, rows[i].first, rows[i].second);
 		if (rows[i].after)
-			canned_eth0_vlans(canned, rows[i].after);
+			fake_eth0_vlans(fake_kernel, rows[i].after);
 		if (rows[i].after == before)
-			canned_eth0_counted(canned, before);
+			fake_eth0_counted(fake_kernel, before);
 		assert_int_equal(add(ctx, "10-20"), -ENOSPC);
 		says(ctx, rows[i].why);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENOSPC);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static int add_both(struct vbr_ctx *ctx, const char *ids, unsigned int flags)
@@ -112,27 +113,29 @@ static int add_both(struct vbr_ctx *ctx, const char *ids, unsigned int flags)
 	return rc;
 }
 
-static void canned_eth1(struct canned *canned, const struct a_vlan *vlans)
+static void fake_eth1(struct fake_kernel *fake_kernel,
+		      const struct a_vlan *vlans)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
-	canned_link(canned, &(struct a_link){ .index = 9,
-					      .name = "eth1",
-					      .kind = "veth",
-					      .master = 7,
-					      .port_no = 2 });
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &(struct a_link){ .index = 9,
+						 .name = "eth1",
+						 .kind = "veth",
+						 .master = 7,
+						 .port_no = 2 });
+	fake_index(fake_kernel, "br0", 7);
 	add_entries(&answer, 9, vlans);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 9, 0), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 9, 0), &answer);
 }
 
-static void eth1_changes(struct canned *canned, uint16_t type,
+static void eth1_changes(struct fake_kernel *fake_kernel, uint16_t type,
 			 const struct a_vlan *vlans, int error)
 {
 	struct datagram d = { 0 };
 
-	canned_verdict(canned, want_vlans(&d, type, 9, false, vlans), error);
+	fake_verdict(fake_kernel, expect_vlans(&d, type, 9, false, vlans),
+		     error);
 }
 
 /* The second port refuses its new PVID: the first gets its old one back. */
@@ -147,30 +150,30 @@ static void pvid_undone(void **state)
 	static const struct a_vlan ten[] = { { 10, 0, PVID }, { 0 } };
 	static const struct a_vlan gone[] = { { 10 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	/* Then with a first port that does not give it up again. */
 	for (int fails = 0; fails < 2; fails++) {
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, had);
-		canned_eth1(canned, gone);
-		canned_eth0_changes(canned, RTM_SETLINK, ten, 0);
-		eth1_changes(canned, RTM_SETLINK, ten, -EINVAL);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, had);
+		fake_eth1(fake_kernel, gone);
+		fake_eth0_changes(fake_kernel, RTM_SETLINK, ten, 0);
+		eth1_changes(fake_kernel, RTM_SETLINK, ten, -EINVAL);
 		/* The last is the first to be undone. */
-		eth1_changes(canned, RTM_SETLINK, gone, 0);
-		canned_eth0_changes(canned, RTM_DELLINK, gone,
-				    fails ? -ENOMEM : 0);
-		canned_eth0_changes(canned, RTM_SETLINK, old, 0);
+		eth1_changes(fake_kernel, RTM_SETLINK, gone, 0);
+		fake_eth0_changes(fake_kernel, RTM_DELLINK, gone,
+				  fails ? -ENOMEM : 0);
+		fake_eth0_changes(fake_kernel, RTM_SETLINK, old, 0);
 		if (fails)
-			canned_eth0_vlans(canned, ten);
+			fake_eth0_vlans(fake_kernel, ten);
 		if (fails)
-			canned_eth0_counted(canned, ten);
+			fake_eth0_counted(fake_kernel, ten);
 		assert_int_equal(add_both(ctx, "10", PVID), -EINVAL);
 		says(ctx,
 		     fails ? "Invalid argument" CHANGED : "Invalid argument");
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One is as it was, and the other is not: that is said of either. */
@@ -178,28 +181,30 @@ static void one_of_two(void **state)
 {
 	static const struct a_vlan new[] = { { 10, 11 }, { 0 } };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		struct datagram request = { 0 }, answer = { 0 };
 
-		canned_eth0(canned);
-		canned_eth0_vlans(canned, nothing);
-		canned_eth1(canned, nothing);
-		canned_eth0_changes(canned, RTM_SETLINK, new, 0);
-		eth1_changes(canned, RTM_SETLINK, new, -ENOSPC);
-		eth1_changes(canned, RTM_DELLINK, new, -ENOMEM);
+		fake_eth0(fake_kernel);
+		fake_eth0_vlans(fake_kernel, nothing);
+		fake_eth1(fake_kernel, nothing);
+		fake_eth0_changes(fake_kernel, RTM_SETLINK, new, 0);
+		eth1_changes(fake_kernel, RTM_SETLINK, new, -ENOSPC);
+		eth1_changes(fake_kernel, RTM_DELLINK, new, -ENOMEM);
 		add_entries(&answer, 9, i ? nothing : new);
 		add_done(&answer);
-		canned_reply(canned, want_entries(&request, 9, 0), &answer);
-		canned_eth0_changes(canned, RTM_DELLINK, new, i ? -ENOMEM : 0);
+		fake_reply(fake_kernel, expect_entries(&request, 9, 0),
+			   &answer);
+		fake_eth0_changes(fake_kernel, RTM_DELLINK, new,
+				  i ? -ENOMEM : 0);
 		if (i)
-			canned_eth0_vlans(canned, new);
+			fake_eth0_vlans(fake_kernel, new);
 		assert_int_equal(add_both(ctx, "10-11", 0), -ENOSPC);
 		says(ctx, FULL CHANGED);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What was to go is there again, with all that it had; of what was not to,
@@ -212,7 +217,8 @@ static const struct a_vlan had[] = {
 	{ 0 },
 };
 
-static void comes_back(struct canned *canned, const struct a_vlan *after)
+static void comes_back(struct fake_kernel *fake_kernel,
+		       const struct a_vlan *after)
 {
 	static const struct a_vlan gone[] = { { 20, 33 }, { 0 } };
 	static const struct a_vlan tagged[] = { { 32, 33 }, { 0 } };
@@ -220,13 +226,13 @@ static void comes_back(struct canned *canned, const struct a_vlan *after)
 	static const struct a_vlan both[] = { { 31, 0, PVID | UNTAGGED },
 					      { 0 } };
 
-	canned_eth0(canned);
-	canned_eth0_vlans(canned, had);
-	canned_eth0_changes(canned, RTM_DELLINK, gone, -EBUSY);
-	canned_eth0_changes(canned, RTM_SETLINK, tagged, 0);
-	canned_eth0_changes(canned, RTM_SETLINK, untagged, 0);
-	canned_eth0_changes(canned, RTM_SETLINK, both, 0);
-	canned_eth0_vlans(canned, after);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, had);
+	fake_eth0_changes(fake_kernel, RTM_DELLINK, gone, -EBUSY);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, tagged, 0);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, untagged, 0);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, both, 0);
+	fake_eth0_vlans(fake_kernel, after);
 }
 
 static void deletion_undone(void **state)
@@ -247,26 +253,26 @@ static void deletion_undone(void **state)
 		{ 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int fails = 0; fails < 3; fails++) {
-		comes_back(canned, after);
-		canned_eth0_states(canned, blocking,
-				   fails == 1 ? -EOPNOTSUPP : 0);
-		canned_eth0_maps(canned, RTM_SETLINK, mapped,
-				 fails == 2 ? -EINVAL : 0);
+		comes_back(fake_kernel, after);
+		fake_eth0_states(fake_kernel, blocking,
+				 fails == 1 ? -EOPNOTSUPP : 0);
+		fake_eth0_maps(fake_kernel, RTM_SETLINK, mapped,
+			       fails == 2 ? -EINVAL : 0);
 		if (fails)
-			canned_eth0_vlans(canned, after);
+			fake_eth0_vlans(fake_kernel, after);
 		assert_int_equal(del(ctx, "20-33"), -EBUSY);
 		says(ctx, fails ? "Device or resource busy" CHANGED
 				: "Device or resource busy");
 	}
 	/* It was refused at once. */
-	comes_back(canned, had);
+	comes_back(fake_kernel, had);
 	assert_int_equal(del(ctx, "20-33"), -EBUSY);
 	says(ctx, "Device or resource busy");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs of ports and bridges over a canned kernel: listed, with what there is
+/* VLANs of ports and bridges over a fake kernel: listed, with what there is
  * to know of them. */
 
 #include "unit.h"
@@ -41,18 +41,18 @@ static void add_all(struct datagram *d, const struct a_vlan *eth0)
 	add_done(d);
 }
 
-static void canned_members_with(struct canned *canned,
-				const struct a_vlan *eth0)
+static void fake_members_with(struct fake_kernel *fake_kernel,
+			      const struct a_vlan *eth0)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
 	add_all(&answer, eth0);
-	canned_reply(canned, want_members(&request), &answer);
+	fake_reply(fake_kernel, expect_members(&request), &answer);
 }
 
-static void canned_members(struct canned *canned)
+static void fake_members(struct fake_kernel *fake_kernel)
 {
-	canned_members_with(canned, on_eth0);
+	fake_members_with(fake_kernel, on_eth0);
 }
 
 struct row {
@@ -90,12 +90,12 @@ static const struct row rows[] = {
 static void listed(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters;
 	uint64_t value;
 
 	(void)state;
-	canned_members(canned);
+	fake_members(fake_kernel);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, 0, &filters), 0);
 	are(filters, rows, COUNT(rows));
 	/* There are no options in that dump. */
@@ -103,33 +103,33 @@ static void listed(void **state)
 					     "state", &value),
 			 -ENODATA);
 	vbr_port_vlans_free(filters);
-	canned_index(canned, "br0", 7);
-	canned_members(canned);
+	fake_index(fake_kernel, "br0", 7);
+	fake_members(fake_kernel);
 	assert_int_equal(vbr_port_vlan_list(ctx, "br0", 0, &filters), 0);
 	are(filters, rows + 2, COUNT(rows) - 2);
 	vbr_port_vlans_free(filters);
 	vbr_port_vlans_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The rows that were told before the change are not told twice. */
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct vbr_port_vlans *filters;
 
 	(void)state;
 	add_member(&d, 8, "eth0", 7, on_eth0);
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_members(canned);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_members(fake_kernel);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, 0, &filters), 0);
 	are(filters, rows, COUNT(rows));
 	vbr_port_vlans_free(filters);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct a_vlan with_options[] = {
@@ -138,11 +138,11 @@ static const struct a_vlan with_options[] = {
 	{ 0 },
 };
 
-static void canned_entries(struct canned *canned, uint32_t flags)
+static void fake_entries(struct fake_kernel *fake_kernel, uint32_t flags)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
-	canned_members_with(canned, with_options);
+	fake_members_with(fake_kernel, with_options);
 	/* Those of a device that has come since have no bridge. */
 	add_entries(&answer, 21, on_eth1);
 	add_entries(&answer, 8, with_options);
@@ -150,25 +150,26 @@ static void canned_entries(struct canned *canned, uint32_t flags)
 	add_entries(&answer, 4, on_br0);
 	add_entries(&answer, 7, on_br0);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 0, flags), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 0, flags), &answer);
 }
 
-static void canned_entries_of(struct canned *canned, uint32_t flags, int device,
-			      const struct a_vlan *vlans)
+static void fake_entries_of(struct fake_kernel *fake_kernel, uint32_t flags,
+			    int device, const struct a_vlan *vlans)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
 	add_entries(&answer, device, vlans);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 0, flags), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 0, flags), &answer);
 }
 
 static void is_value(const struct vbr_port_vlan *row, const char *option,
-		     int rc, uint64_t wanted)
+		     int rc, uint64_t expected)
 {
 	uint64_t value = 0;
 
-	check(vbr_port_vlan_value(row, option, &value) == rc && value == wanted,
+	check(vbr_port_vlan_value(row, option, &value) == rc &&
+		      value == expected,
 	      "%s is %llu", option, (unsigned long long)value);
 }
 
@@ -185,14 +186,14 @@ static void with_details(void **state)
 		VBR_PORT_VLAN_OPTIONS | VBR_PORT_VLAN_STATISTICS,
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters;
 	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(details); i++) {
-		canned_index(canned, "br0", 7);
-		canned_entries(canned, i ? BRIDGE_VLANDB_DUMPF_STATS : 0);
+		fake_index(fake_kernel, "br0", 7);
+		fake_entries(fake_kernel, i ? BRIDGE_VLANDB_DUMPF_STATS : 0);
 		assert_int_equal(vbr_port_vlan_list(ctx, "br0", details[i],
 						    &filters),
 				 0);
@@ -214,7 +215,7 @@ static void with_details(void **state)
 			-ENOSPC);
 		vbr_port_vlans_free(filters);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void of_all_bridges(void **state)
@@ -225,17 +226,17 @@ static void of_all_bridges(void **state)
 		{ 7, 8, 10, 19, 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters;
 
 	(void)state;
-	canned_entries(canned, 0);
+	fake_entries(fake_kernel, 0);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
 					    &filters),
 			 0);
 	are(filters, all, COUNT(all));
 	vbr_port_vlans_free(filters);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Linux 6.1 tells of those behind a PVID only where it tells of counters. */
@@ -254,42 +255,42 @@ static void left_out(void **state)
 		{ 2, 4, UNTAGGED },
 		{ 0 },
 	};
-	static const struct row wanted[] = {
+	static const struct row expected[] = {
 		{ 7, 8, 1, 1, BOTH },
 		{ 7, 8, 2, 3, UNTAGGED },
 		{ 7, 8, 4, 4, UNTAGGED },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters;
 
 	(void)state;
-	canned_index(canned, "br0", 7);
-	canned_members_with(canned, members);
-	canned_entries_of(canned, 0, 8, merged);
-	canned_entries_of(canned, BRIDGE_VLANDB_DUMPF_STATS, 8, whole);
+	fake_index(fake_kernel, "br0", 7);
+	fake_members_with(fake_kernel, members);
+	fake_entries_of(fake_kernel, 0, 8, merged);
+	fake_entries_of(fake_kernel, BRIDGE_VLANDB_DUMPF_STATS, 8, whole);
 	assert_int_equal(vbr_port_vlan_list(ctx, "br0", VBR_PORT_VLAN_OPTIONS,
 					    &filters),
 			 0);
-	are(filters, wanted, COUNT(wanted));
+	are(filters, expected, COUNT(expected));
 	is_value(vbr_port_vlans_at(filters, 1), "state", 0, 3);
 	is_value(vbr_port_vlans_at(filters, 2), "state", 0, 4);
 	is_value(vbr_port_vlans_at(filters, 2), "rx_bytes", -ENODATA, 0);
 	vbr_port_vlans_free(filters);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Before Linux 5.6. */
 static void without_options(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
-	canned_members(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
-	canned_members(canned);
+	fake_members(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
+	fake_members(fake_kernel);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
 					    &filters),
 			 0);
@@ -297,20 +298,20 @@ static void without_options(void **state)
 	vbr_port_vlans_free(filters);
 	/* Any other refusal is one, and so is any of a bridge's options. */
 	filters = (void *)ctx;
-	canned_members(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EPERM);
+	fake_members(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EPERM);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
 					    &filters),
 			 -EPERM);
-	canned_members(canned);
-	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	fake_members(fake_kernel);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(vbr_bridge_vlan_list(ctx, NULL, &filters),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the options of "
 			    "VLANs: Operation not supported");
 	assert_ptr_equal(filters, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void of_bridges(void **state)
@@ -320,25 +321,26 @@ static void of_bridges(void **state)
 		{ .first = 10, .last = 4094, .igmp = 3, .querier = 0x0100007f },
 		{ 0 },
 	};
-	static const struct row wanted[] = {
+	static const struct row expected[] = {
 		{ 7, 7, 1, 1, 0 },
 		{ 7, 7, 10, 4094, 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram request = { 0 }, answer = { 0 };
 	struct vbr_port_vlans *filters;
 	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
-	canned_index(canned, "br0", 7);
-	canned_members(canned);
+	fake_index(fake_kernel, "br0", 7);
+	fake_members(fake_kernel);
 	add_globals(&answer, 4, globals);
 	add_globals(&answer, 7, globals);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 0, DUMPF_GLOBAL), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 0, DUMPF_GLOBAL),
+		   &answer);
 	assert_int_equal(vbr_bridge_vlan_list(ctx, "br0", &filters), 0);
-	are(filters, wanted, COUNT(wanted));
+	are(filters, expected, COUNT(expected));
 	is_value(vbr_port_vlans_at(filters, 0), "mcast_igmp_version", 0, 2);
 	is_value(vbr_port_vlans_at(filters, 0), "mcast_query_interval", 0,
 		 12500);
@@ -351,56 +353,56 @@ static void of_bridges(void **state)
 			 0);
 	assert_string_equal(text, "127.0.0.1");
 	vbr_port_vlans_free(filters);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Linux 5.7 to 5.14 do not know the question, and tell of ports' VLANs. */
 static void not_of_bridges(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
-	canned_members(canned);
-	canned_entries_of(canned, DUMPF_GLOBAL, 8, with_options);
+	fake_members(fake_kernel);
+	fake_entries_of(fake_kernel, DUMPF_GLOBAL, 8, with_options);
 	assert_int_equal(vbr_bridge_vlan_list(ctx, NULL, &filters),
 			 -EOPNOTSUPP);
 	says(ctx, "Operation not supported");
 	assert_ptr_equal(filters, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* None: of a bridge that has none, or of what is no bridge. */
 static void none(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters;
 
 	(void)state;
-	canned_index(canned, "br2", 30);
-	canned_members(canned);
-	canned_link(canned, &(struct a_link){ .index = 30,
-					      .name = "br2",
-					      .kind = "bridge" });
+	fake_index(fake_kernel, "br2", 30);
+	fake_members(fake_kernel);
+	fake_link(fake_kernel, &(struct a_link){ .index = 30,
+						 .name = "br2",
+						 .kind = "bridge" });
 	assert_int_equal(vbr_port_vlan_list(ctx, "br2", 0, &filters), 0);
 	assert_int_equal(vbr_port_vlans_count(filters), 0);
 	assert_null(vbr_port_vlans_at(filters, 0));
 	vbr_port_vlans_free(filters);
 	filters = (void *)ctx;
-	canned_index(canned, "lo", 1);
-	canned_members(canned);
-	canned_link(canned, &(struct a_link){ .index = 1, .name = "lo" });
+	fake_index(fake_kernel, "lo", 1);
+	fake_members(fake_kernel);
+	fake_link(fake_kernel, &(struct a_link){ .index = 1, .name = "lo" });
 	assert_int_equal(vbr_port_vlan_list(ctx, "lo", 0, &filters),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the VLANs of "
 			    "bridge \"lo\": it is not a bridge");
-	canned_index(canned, "br9", -ENODEV);
+	fake_index(fake_kernel, "br9", -ENODEV);
 	assert_int_equal(vbr_port_vlan_list(ctx, "br9", 0, &filters), -ENODEV);
 	assert_ptr_equal(filters, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What no kernel sends, of both dumps. */
@@ -413,7 +415,7 @@ static void broken(void **state)
 		{ { 5, 0, BRIDGE_VLAN_INFO_RANGE_BEGIN } },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_port_vlans *filters = (void *)ctx;
 
 	(void)state;
@@ -422,8 +424,8 @@ static void broken(void **state)
 
 		add_member(&d, 8, "eth0", 7, plain[i]);
 		add_done(&d);
-		canned_expect(canned, RTM_GETLINK);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
 		check(vbr_port_vlan_list(ctx, NULL, 0, &filters) == -EBADMSG,
 		      "row %zu", i);
 	}
@@ -433,9 +435,9 @@ static void broken(void **state)
 
 		add_entries(&d, 8, plain[i]);
 		add_done(&d);
-		canned_members(canned);
-		canned_expect(canned, RTM_GETVLAN);
-		canned_answer(canned, &d);
+		fake_members(fake_kernel);
+		fake_expect(fake_kernel, RTM_GETVLAN);
+		fake_answer(fake_kernel, &d);
 		check(vbr_port_vlan_list(ctx, NULL, VBR_PORT_VLAN_OPTIONS,
 					 &filters) == -EBADMSG,
 		      "row %zu", i);
@@ -443,7 +445,7 @@ static void broken(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the VLANs of ports: Bad message");
 	assert_ptr_equal(filters, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -207,11 +207,11 @@ struct nlmsghdr *add_globals(struct datagram *d, int index,
 
 /* --- requests ------------------------------------------------------------- */
 
-struct nlmsghdr *want_members(struct datagram *d)
+struct nlmsghdr *expect_members(struct datagram *d)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE };
-	struct nlmsghdr *msg = want(d, RTM_GETLINK, NLM_F_DUMP, &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = expect(d, RTM_GETLINK, NLM_F_DUMP, &head,
+				      sizeof(head));
 
 	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
 			 RTEXT_FILTER_BRVLAN_COMPRESSED |
@@ -219,12 +219,12 @@ struct nlmsghdr *want_members(struct datagram *d)
 	return msg;
 }
 
-struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags)
+struct nlmsghdr *expect_entries(struct datagram *d, int index, uint32_t flags)
 {
 	const struct br_vlan_msg head = { .family = AF_BRIDGE,
 					  .ifindex = (uint32_t)index };
-	struct nlmsghdr *msg = want(d, RTM_GETVLAN, NLM_F_DUMP, &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = expect(d, RTM_GETVLAN, NLM_F_DUMP, &head,
+				      sizeof(head));
 
 	if (flags)
 		mnl_attr_put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS, flags);
@@ -238,12 +238,12 @@ static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
 					.ifi_index = index };
 
-	*ret_msg = want(d, type, NLM_F_ACK, &head, sizeof(head));
+	*ret_msg = expect(d, type, NLM_F_ACK, &head, sizeof(head));
 	return mnl_attr_nest_start(*ret_msg, IFLA_AF_SPEC);
 }
 
-struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
-			    bool is_bridge, const struct a_vlan *vlans)
+struct nlmsghdr *expect_vlans(struct datagram *d, uint16_t type, int index,
+			      bool is_bridge, const struct a_vlan *vlans)
 {
 	struct nlmsghdr *msg;
 	struct nlattr *spec = want_spec(d, type, index, &msg);
@@ -256,24 +256,25 @@ struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
 	return msg;
 }
 
-struct nlmsghdr *want_options(struct datagram *d, int index)
+struct nlmsghdr *expect_options(struct datagram *d, int index)
 {
 	const struct br_vlan_msg head = { .family = AF_BRIDGE,
 					  .ifindex = (uint32_t)index };
 
-	return want(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
+	return expect(d, RTM_NEWVLAN, NLM_F_ACK, &head, sizeof(head));
 }
 
-void canned_eth0_changes(struct canned *canned, uint16_t type,
-			 const struct a_vlan *vlans, int error)
+void fake_eth0_changes(struct fake_kernel *fake_kernel, uint16_t type,
+		       const struct a_vlan *vlans, int error)
 {
 	struct datagram d = { 0 };
 
-	canned_verdict(canned, want_vlans(&d, type, 8, false, vlans), error);
+	fake_verdict(fake_kernel, expect_vlans(&d, type, 8, false, vlans),
+		     error);
 }
 
-void canned_eth0_maps(struct canned *canned, uint16_t type,
-		      const struct a_vlan *vlans, int error)
+void fake_eth0_maps(struct fake_kernel *fake_kernel, uint16_t type,
+		    const struct a_vlan *vlans, int error)
 {
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg;
@@ -282,15 +283,15 @@ void canned_eth0_maps(struct canned *canned, uint16_t type,
 	for (; vlans->first; vlans++)
 		put_tunnels(msg, vlans);
 	mnl_attr_nest_end(msg, spec);
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 /* br_vlan_rtm_process_one() */
-void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
-			int error)
+void fake_eth0_states(struct fake_kernel *fake_kernel,
+		      const struct a_vlan *vlans, int error)
 {
 	struct datagram d;
-	struct nlmsghdr *msg = want_options(&d, 8);
+	struct nlmsghdr *msg = expect_options(&d, 8);
 
 	for (; vlans->first; vlans++) {
 		struct nlattr *entry = mnl_attr_nest_start(msg,
@@ -304,10 +305,11 @@ void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
 		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
 		mnl_attr_nest_end(msg, entry);
 	}
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
-void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
+void fake_eth0_plain(struct fake_kernel *fake_kernel,
+		     const struct a_vlan *vlans)
 {
 	static const struct a_vlan other[] = {
 		{ .first = 1, .last = 4094, .tunnel = 1 },
@@ -315,31 +317,33 @@ void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans)
 	};
 	struct datagram request = { 0 }, answer = { 0 };
 
-	canned_refuses(canned, RTM_GETVLAN, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	add_member(&answer, 8, "eth0", 7, vlans);
 	add_member(&answer, 9, "eth1", 7, other);
 	add_done(&answer);
-	canned_reply(canned, want_members(&request), &answer);
+	fake_reply(fake_kernel, expect_members(&request), &answer);
 }
 
-static void canned_eth0_told(struct canned *canned, const struct a_vlan *vlans,
-			     uint32_t flags)
+static void fake_eth0_told(struct fake_kernel *fake_kernel,
+			   const struct a_vlan *vlans, uint32_t flags)
 {
 	struct datagram request = { 0 }, answer = { 0 };
 
 	add_entries(&answer, 8, vlans);
 	add_done(&answer);
-	canned_reply(canned, want_entries(&request, 8, flags), &answer);
+	fake_reply(fake_kernel, expect_entries(&request, 8, flags), &answer);
 }
 
-void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans)
+void fake_eth0_vlans(struct fake_kernel *fake_kernel,
+		     const struct a_vlan *vlans)
 {
-	canned_eth0_told(canned, vlans, 0);
+	fake_eth0_told(fake_kernel, vlans, 0);
 }
 
-void canned_eth0_counted(struct canned *canned, const struct a_vlan *vlans)
+void fake_eth0_counted(struct fake_kernel *fake_kernel,
+		       const struct a_vlan *vlans)
 {
-	canned_eth0_told(canned, vlans, BRIDGE_VLANDB_DUMPF_STATS);
+	fake_eth0_told(fake_kernel, vlans, BRIDGE_VLANDB_DUMPF_STATS);
 }
 
 struct vbr_vids *vids_of(const char *text)

@@ -3,8 +3,8 @@
 
 /* VLANs of ports and bridges, as the kernel tells of them and is told. */
 
-#ifndef UNIT_FILTERS_H
-#define UNIT_FILTERS_H
+#ifndef UNIT_PORT_VLANS_H
+#define UNIT_PORT_VLANS_H
 
 #include "unit/expected.h"
 
@@ -47,31 +47,34 @@ struct nlmsghdr *add_globals(struct datagram *d, int index,
 
 /* The questions: the dump of AF_BRIDGE, and RTM_GETVLAN, of one device or of
  * all (0), with these flags, if any. */
-struct nlmsghdr *want_members(struct datagram *d);
-struct nlmsghdr *want_entries(struct datagram *d, int index, uint32_t flags);
+struct nlmsghdr *expect_members(struct datagram *d);
+struct nlmsghdr *expect_entries(struct datagram *d, int index, uint32_t flags);
 
 /* A change of a device's VLANs: RTM_SETLINK or RTM_DELLINK. */
-struct nlmsghdr *want_vlans(struct datagram *d, uint16_t type, int index,
-			    bool is_bridge, const struct a_vlan *vlans);
+struct nlmsghdr *expect_vlans(struct datagram *d, uint16_t type, int index,
+			      bool is_bridge, const struct a_vlan *vlans);
 
 /* Begins a change of a device's VLANs' options: RTM_NEWVLAN. */
-struct nlmsghdr *want_options(struct datagram *d, int index);
+struct nlmsghdr *expect_options(struct datagram *d, int index);
 
 /* The VLANs that eth0 has are read, before they are changed or after; again,
  * with counters, if the kernel may have left some out, which is where none
  * stands behind the PVID; or in the way of kernels before Linux 5.6. */
-void canned_eth0_vlans(struct canned *canned, const struct a_vlan *vlans);
-void canned_eth0_counted(struct canned *canned, const struct a_vlan *vlans);
-void canned_eth0_plain(struct canned *canned, const struct a_vlan *vlans);
+void fake_eth0_vlans(struct fake_kernel *fake_kernel,
+		     const struct a_vlan *vlans);
+void fake_eth0_counted(struct fake_kernel *fake_kernel,
+		       const struct a_vlan *vlans);
+void fake_eth0_plain(struct fake_kernel *fake_kernel,
+		     const struct a_vlan *vlans);
 
 /* The script goes on with a change of eth0's VLANs, of their tunnels, or of
  * their states. */
-void canned_eth0_changes(struct canned *canned, uint16_t type,
-			 const struct a_vlan *vlans, int error);
-void canned_eth0_maps(struct canned *canned, uint16_t type,
+void fake_eth0_changes(struct fake_kernel *fake_kernel, uint16_t type,
+		       const struct a_vlan *vlans, int error);
+void fake_eth0_maps(struct fake_kernel *fake_kernel, uint16_t type,
+		    const struct a_vlan *vlans, int error);
+void fake_eth0_states(struct fake_kernel *fake_kernel,
 		      const struct a_vlan *vlans, int error);
-void canned_eth0_states(struct canned *canned, const struct a_vlan *vlans,
-			int error);
 
 /* A set of VLANs: vbr_vids_free(). */
 struct vbr_vids *vids_of(const char *text);

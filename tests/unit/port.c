@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's changes of ports over a canned kernel: each errno of adding,
+/* vbridge.h's changes of ports over a fake kernel: each errno of adding,
  * releasing and setting. */
 
 #include "unit.h"
@@ -20,13 +20,14 @@
 typedef int (*change_fn)(struct vbr_ctx *ctx, const char *bridge,
 			 const char *port);
 
-static void expect(struct canned *canned, unsigned long request, int rc)
+static void expect(struct fake_kernel *fake_kernel, unsigned long request,
+		   int rc)
 {
-	canned_index(canned, "eth0", 8);
-	canned_control(canned, &(struct canned_control){ .request = request,
-							 .name = "br0",
-							 .index = 8,
-							 .rc = rc });
+	fake_index(fake_kernel, "eth0", 8);
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = request,
+						      .name = "br0",
+						      .index = 8,
+						      .rc = rc });
 }
 
 /* Adding and releasing differ in their ioctl, and in what the kernel says. */
@@ -34,14 +35,14 @@ static void kernel_errors(change_fn change, unsigned long request,
 			  const int *errors, size_t count)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	for (size_t i = 0; i < count; i++) {
-		expect(canned, request, errors[i]);
+		expect(fake_kernel, request, errors[i]);
 		assert_int_equal(change(ctx, "br0", "eth0"), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void add(void **state)
@@ -64,10 +65,10 @@ static void del(void **state)
 static void missing(change_fn change, unsigned long request, const char *cannot)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	const char *sentence;
 
-	canned_index(canned, "eth0", -ENODEV);
+	fake_index(fake_kernel, "eth0", -ENODEV);
 	assert_int_equal(change(ctx, "br0", "eth0"), -ENODEV);
 	sentence = vbr_ctx_error(ctx);
 	assert_memory_equal(sentence, cannot, strlen(cannot));
@@ -75,17 +76,17 @@ static void missing(change_fn change, unsigned long request, const char *cannot)
 	assert_int_equal(change(ctx, "br0", ""), -ENODEV);
 	assert_int_equal(change(ctx, "br0", LONG_NAME), -ENODEV);
 
-	expect(canned, request, -ENODEV);
+	expect(fake_kernel, request, -ENODEV);
 	assert_int_equal(change(ctx, "br0", "eth0"), -ENXIO);
 	sentence = vbr_ctx_error(ctx);
 	assert_memory_equal(sentence, cannot, strlen(cannot));
 	assert_string_equal(sentence + strlen(cannot), ": no such bridge");
 	/* Names that no bridge can have are not asked for. */
-	canned_index(canned, "eth0", 8);
+	fake_index(fake_kernel, "eth0", 8);
 	assert_int_equal(change(ctx, "", "eth0"), -ENXIO);
-	canned_index(canned, "eth0", 8);
+	fake_index(fake_kernel, "eth0", 8);
 	assert_int_equal(change(ctx, LONG_NAME, "eth0"), -ENXIO);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void add_missing(void **state)
@@ -124,27 +125,27 @@ static void set_option(void **state)
 {
 	static const int errors[] = { 0, -ERANGE, -EINVAL, -EPERM, -ENODEV };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		const struct ifinfomsg *head;
 
-		canned_link(canned, &port);
-		canned_index(canned, "br0", 7);
-		canned_refuses(canned, RTM_SETLINK, errors[i]);
+		fake_link(fake_kernel, &port);
+		fake_index(fake_kernel, "br0", 7);
+		fake_refuses(fake_kernel, RTM_SETLINK, errors[i]);
 		assert_int_equal(set(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
-		head = mnl_nlmsg_get_payload(&canned_request(canned)->head);
+		head = mnl_nlmsg_get_payload(&fake_request(fake_kernel)->head);
 		assert_int_equal(head->ifi_index, 8);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void set_extended(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -152,39 +153,39 @@ static void set_extended(void **state)
 					   .echo = 28,
 					   .text = "Not now",
 					   .offset = 16 + 16 + 4 });
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_expect(canned, RTM_SETLINK);
-	canned_answer(canned, &d);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(set(ctx), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT
 			    "Invalid argument; the "
 			    "kernel says: Not now; it objects to: path_cost");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "path_cost");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void set_missing(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(set(ctx), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "No such device");
 	assert_int_equal(vbr_port_set(ctx, "br0", "", "path_cost", 1), -ENODEV);
 	assert_int_equal(vbr_port_set(ctx, "br0", LONG_NAME, "path_cost", 1),
 			 -ENODEV);
 
-	canned_link(canned, &port);
-	canned_index(canned, "br0", -ENODEV);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(set(ctx), -ENXIO);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "no such bridge");
-	canned_link(canned, &port);
+	fake_link(fake_kernel, &port);
 	assert_int_equal(vbr_port_set(ctx, LONG_NAME, "eth0", "path_cost", 1),
 			 -ENXIO);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A port of nothing, of another bridge, and a slave that is no port. */
@@ -192,41 +193,41 @@ static void set_elsewhere(void **state)
 {
 	struct a_link link = port;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 9);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 9);
 	assert_int_equal(set(ctx), -EXDEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    CANNOT "it is a port of another bridge");
 	link.port_no = 0;
-	canned_link(canned, &link);
-	canned_index(canned, "br0", 7);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &link);
+	fake_index(fake_kernel, "br0", 7);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(set(ctx), -ENODATA);
 	link.master = 0;
-	canned_link(canned, &link);
-	canned_index(canned, "br0", 7);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &link);
+	fake_index(fake_kernel, "br0", 7);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(set(ctx), -ENODATA);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is no port");
 
 	/* Nor is the bridge one; nor is it there any more. */
-	canned_link(canned, &link);
-	canned_index(canned, "br0", 9);
-	canned_link(canned, &(struct a_link){ .index = 9,
-					      .name = "br0",
-					      .kind = "veth" });
+	fake_link(fake_kernel, &link);
+	fake_index(fake_kernel, "br0", 9);
+	fake_link(fake_kernel, &(struct a_link){ .index = 9,
+						 .name = "br0",
+						 .kind = "veth" });
 	assert_int_equal(set(ctx), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is not a bridge");
-	canned_link(canned, &link);
-	canned_index(canned, "br0", 9);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_link(fake_kernel, &link);
+	fake_index(fake_kernel, "br0", 9);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(set(ctx), -ENXIO);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "no such bridge");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void set_refused(void **state)
@@ -241,12 +242,12 @@ static void set_refused(void **state)
 		{ "path_cost", UINT64_C(1) << 32, -ERANGE },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		canned_link(canned, &port);
-		canned_index(canned, "br0", 7);
+		fake_link(fake_kernel, &port);
+		fake_index(fake_kernel, "br0", 7);
 		assert_int_equal(vbr_port_set(ctx, "br0", "eth0",
 					      rows[i].option, rows[i].value),
 				 rows[i].rc);
@@ -265,7 +266,7 @@ static void set_refused(void **state)
 			    "cannot set port_no of port "
 			    "\"eth0\" of bridge \"br0\": port_no can only be "
 			    "read");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's lists of ports over a canned kernel. */
+/* vbridge.h's lists of ports over a fake kernel. */
 
 #include "unit.h"
 
@@ -18,15 +18,15 @@ static const struct a_link br0 = { .index = 7,
 				   .name = "br0",
 				   .kind = "bridge" };
 
-static void end_list(struct canned *canned, struct datagram *d)
+static void end_list(struct fake_kernel *fake_kernel, struct datagram *d)
 {
 	add_done(d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, d);
 }
 
 /* As AF_BRIDGE lists them: all bridges' ports, and bridges themselves. */
-static void canned_all(struct canned *canned)
+static void fake_all(struct fake_kernel *fake_kernel)
 {
 	static const struct {
 		int index, master;
@@ -48,14 +48,15 @@ static void canned_all(struct canned *canned)
 				     .port_no = rows[i].index == rows[i].master
 							? 0
 							: (uint16_t)(i + 1) });
-	end_list(canned, &d);
+	end_list(fake_kernel, &d);
 }
 
-static struct vbr_ports *list_all(struct vbr_ctx *ctx, struct canned *canned)
+static struct vbr_ports *list_all(struct vbr_ctx *ctx,
+				  struct fake_kernel *fake_kernel)
 {
 	struct vbr_ports *ports;
 
-	canned_all(canned);
+	fake_all(fake_kernel);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), 0);
 	return ports;
 }
@@ -66,8 +67,8 @@ static void all(void **state)
 					     "vnet1", "vnet2", "last" };
 	static const int bridges[] = { 7, 7, 9, 9, 9, 12 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_ports *ports = list_all(ctx, canned);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_ports *ports = list_all(ctx, fake_kernel);
 	uint64_t value;
 
 	(void)state;
@@ -84,14 +85,14 @@ static void all(void **state)
 	assert_null(vbr_ports_at(ports, SIZE_MAX));
 	vbr_ports_free(ports);
 	vbr_ports_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void values(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_ports *ports = list_all(ctx, canned);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_ports *ports = list_all(ctx, fake_kernel);
 	const struct vbr_port *port = vbr_ports_at(ports, 0);
 	uint64_t value = 4711;
 
@@ -105,7 +106,7 @@ static void values(void **state)
 	assert_int_equal(vbr_port_value(port, "state", &value), 0);
 	assert_int_equal(value, 3);
 	vbr_ports_free(ports);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void of_a_bridge(void **state)
@@ -120,8 +121,8 @@ static void of_a_bridge(void **state)
 		{ 13, 6, 0 }, { INT_MAX, 6, 0 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_ports *ports = list_all(ctx, canned);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_ports *ports = list_all(ctx, fake_kernel);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -134,13 +135,13 @@ static void of_a_bridge(void **state)
 		      rows[i].bridge, first);
 	}
 	vbr_ports_free(ports);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void of_one_bridge(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_ports *ports;
 	struct datagram d = { 0 };
 	size_t first;
@@ -167,8 +168,8 @@ static void of_one_bridge(void **state)
 				       .kind = "veth",
 				       .master = 7,
 				       .port_no = 1 });
-	canned_index(canned, "br0", 7);
-	end_list(canned, &d);
+	fake_index(fake_kernel, "br0", 7);
+	end_list(fake_kernel, &d);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), 0);
 	assert_int_equal(vbr_ports_count(ports), 2);
 	assert_string_equal(vbr_port_name(vbr_ports_at(ports, 0)), "eth0");
@@ -176,40 +177,40 @@ static void of_one_bridge(void **state)
 	assert_int_equal(vbr_ports_of(ports, 7, &first), 2);
 	assert_int_equal(first, 0);
 	vbr_ports_free(ports);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* An empty list, of a bridge or of what is none. */
 static void of_none(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_ports *ports = (void *)ctx;
 	struct datagram d = { 0 };
 	size_t first = 4711;
 
 	(void)state;
-	canned_index(canned, "eth0", 8);
-	end_list(canned, &d);
-	canned_link(canned, &(struct a_link){ .index = 8,
-					      .name = "eth0",
-					      .kind = "veth" });
+	fake_index(fake_kernel, "eth0", 8);
+	end_list(fake_kernel, &d);
+	fake_link(fake_kernel, &(struct a_link){ .index = 8,
+						 .name = "eth0",
+						 .kind = "veth" });
 	assert_int_equal(vbr_port_list(ctx, "eth0", &ports), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the ports of "
 			    "bridge \"eth0\": it is not a bridge");
 	/* Deleted meanwhile. */
-	canned_index(canned, "br0", 7);
+	fake_index(fake_kernel, "br0", 7);
 	d.len = 0;
-	end_list(canned, &d);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	end_list(fake_kernel, &d);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), -ENODEV);
 	assert_ptr_equal(ports, ctx);
 
-	canned_index(canned, "br0", 7);
+	fake_index(fake_kernel, "br0", 7);
 	d.len = 0;
-	end_list(canned, &d);
-	canned_link(canned, &br0);
+	end_list(fake_kernel, &d);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), 0);
 	assert_int_equal(vbr_ports_count(ports), 0);
 	assert_null(vbr_ports_at(ports, 0));
@@ -219,21 +220,21 @@ static void of_none(void **state)
 
 	/* Of all bridges: none need be there. */
 	d.len = 0;
-	end_list(canned, &d);
+	end_list(fake_kernel, &d);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), 0);
 	assert_int_equal(vbr_ports_count(ports), 0);
 	vbr_ports_free(ports);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_ports *ports = (void *)ctx;
 
 	(void)state;
-	canned_index(canned, "br0", -ENODEV);
+	fake_index(fake_kernel, "br0", -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "br0", &ports), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the ports of "
@@ -241,19 +242,19 @@ static void fails(void **state)
 	assert_int_equal(vbr_port_list(ctx, "", &ports), -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "1234567890123456", &ports),
 			 -ENODEV);
-	canned_refuses(canned, RTM_GETLINK, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EOPNOTSUPP);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the ports: "
 						"Operation not supported");
 	assert_ptr_equal(ports, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Rows of an interrupted list are gone, however many there were. */
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_ports *ports;
 	struct datagram d = { 0 };
 
@@ -265,14 +266,14 @@ static void interrupted(void **state)
 					       .port_no = 1,
 					       .family = AF_BRIDGE });
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
-	canned_all(canned);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_all(fake_kernel);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), 0);
 	assert_int_equal(vbr_ports_count(ports), 6);
 	assert_string_equal(vbr_port_name(vbr_ports_at(ports, 0)), "eth0");
 	vbr_ports_free(ports);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -49,13 +49,12 @@ static ssize_t answer(void *data, void *bytes, size_t size)
 	return (ssize_t)d.len;
 }
 
-static int control(void *data, unsigned long request, void *argument)
+static int ioctl(void *data, unsigned long request, void *argument)
 {
 	const struct refusing *kernel = data;
 
-	if (kernel->control &&
-	    !(request == SIOCGIFINDEX && kernel->knows_names))
-		return kernel->control;
+	if (kernel->ioctl && !(request == SIOCGIFINDEX && kernel->knows_names))
+		return kernel->ioctl;
 	if (request == SIOCGIFINDEX)
 		((struct ifreq *)argument)->ifr_ifindex = 7;
 	return 0;
@@ -90,7 +89,7 @@ static int listen_to(void *data, const unsigned int *groups, size_t count,
 	(void)groups;
 	(void)count;
 	room->fd = -1;
-	*ret_data = kernel->ears;
+	*ret_data = kernel->listen_data;
 	return kernel->listen;
 }
 
@@ -110,7 +109,7 @@ struct vbr_ctx *refusing_new(struct refusing *kernel)
 	static const struct transport transport = {
 		.send = take,
 		.receive = answer,
-		.control = control,
+		.ioctl = ioctl,
 		.read_file = read_file,
 		.write_file = write_file,
 		.listen = listen_to,

@@ -151,7 +151,7 @@ static void set_one(const struct known_option *known)
 
 	memset(&req, 0xee, sizeof(req));
 	switch (known->scope) {
-	case SCOPE_PORT:
+	case VBR_SCOPE_PORT:
 		assert_int_equal(request_port_set(&req, 4711, &value, 1, &bad),
 				 0);
 		is_request(&req, RTM_SETLINK, NLM_F_ACK);
@@ -165,7 +165,7 @@ static void set_one(const struct known_option *known)
 		assert_int_equal(count_attrs(&req.head), is_for_driver ? 2 : 1);
 		break;
 	default:
-		assert_int_equal((known->scope == SCOPE_BRIDGE
+		assert_int_equal((known->scope == VBR_SCOPE_BRIDGE
 					  ? request_bridge_set
 					  : request_vlan_set)(&req, LONGEST,
 							      &value, 1, &bad),
@@ -174,7 +174,7 @@ static void set_one(const struct known_option *known)
 		has_text(of_message(&req.head, IFLA_IFNAME), LONGEST);
 		info = of_message(&req.head, IFLA_LINKINFO);
 		has_text(of_nest(info, IFLA_INFO_KIND),
-			 known->scope == SCOPE_BRIDGE ? "bridge" : "vlan");
+			 known->scope == VBR_SCOPE_BRIDGE ? "bridge" : "vlan");
 		data = of_nest(info, IFLA_INFO_DATA);
 		assert_int_equal(count_attrs(&req.head), 2);
 		break;
@@ -194,7 +194,7 @@ static void every_option(void **state)
 	(void)state;
 	for (size_t i = 0; i < known_count; i++) {
 		if (!known_options[i].settable ||
-		    known_options[i].scope > SCOPE_VLAN)
+		    known_options[i].scope > VBR_SCOPE_VLAN)
 			continue;
 		set_one(&known_options[i]);
 		settable++;
@@ -212,7 +212,7 @@ static void all_options(void **state)
 	(void)state;
 	for (size_t i = 0; i < known_count; i++)
 		if (known_options[i].settable &&
-		    known_options[i].scope == SCOPE_BRIDGE)
+		    known_options[i].scope == VBR_SCOPE_BRIDGE)
 			values[n++] = (struct option_value){
 				known_row(&known_options[i]),
 				known_row(&known_options[i])->max
@@ -225,13 +225,13 @@ static void all_options(void **state)
 
 static void vlan_add(void **state)
 {
-	const struct vlan_request wanted = { 4711, LONGEST, 4094, 0x88a8 };
+	const struct vlan_request expected = { 4711, LONGEST, 4094, 0x88a8 };
 	const struct nlattr *info, *data, *attr;
 	struct request req;
 
 	(void)state;
 	memset(&req, 0xee, sizeof(req));
-	request_vlan_add(&req, &wanted);
+	request_vlan_add(&req, &expected);
 	is_request(&req, RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
 	has_text(of_message(&req.head, IFLA_IFNAME), LONGEST);
 	has_u32(of_message(&req.head, IFLA_LINK), 4711);
@@ -293,13 +293,13 @@ static void up_and_down(void **state)
 
 static void refusals(void **state)
 {
-	const struct vbr_option *priority = option_find(SCOPE_BRIDGE,
+	const struct vbr_option *priority = option_find(VBR_SCOPE_BRIDGE,
 							"priority");
 	const struct option_value root_id[] = {
-		{ priority, 1 }, { option_find(SCOPE_BRIDGE, "root_id"), 0 },
+		{ priority, 1 }, { option_find(VBR_SCOPE_BRIDGE, "root_id"), 0 },
 	}, large = { priority, 65536 },
-	hairpin = { option_find(SCOPE_PORT, "hairpin_mode"), 2 },
-	port_no = { option_find(SCOPE_PORT, "port_no"), 0 };
+	hairpin = { option_find(VBR_SCOPE_PORT, "hairpin_mode"), 2 },
+	port_no = { option_find(VBR_SCOPE_PORT, "port_no"), 0 };
 	struct request req;
 	size_t bad = 4711;
 

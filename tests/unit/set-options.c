@@ -47,68 +47,68 @@ static void unknown_to_the_kernel(void **state)
 		{ "vlan_filtering", 1 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_mode", 1),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set stp_mode of "
 			    "bridge \"br0\": " LACKS("stp_mode", "7.1"));
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", two, 2), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set options of bridge "
 			    "\"br0\": " LACKS("vlan_filtering", "4.3"));
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
 			 -EOPNOTSUPP);
 	/* Of a device of another kind, the kernel says so itself. */
-	canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	assert_int_equal(vbr_vlan_set(ctx, "br0", "gvrp", 1), -EOPNOTSUPP);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What every kernel has is set without a question. */
 static void asked_for_nothing(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_acks(canned, RTM_NEWLINK);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	canned_acks(canned, RTM_NEWLINK);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Whether it took is seen afterwards: no kernel sends it while it is 0. */
 static void sparse(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_acks(canned, RTM_SETLINK);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 0), 0);
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_acks(canned, RTM_SETLINK);
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set backup_port of "
 			    "port \"eth0\" of bridge \"br0\": " LACKS(
 				    "backup_port", "4.19"));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct vbr_setting settings[] = {
@@ -117,9 +117,9 @@ static const struct vbr_setting settings[] = {
 };
 
 /* The value of an option in a request for a port. */
-static uint32_t sent(const struct canned *canned, int type)
+static uint32_t sent(const struct fake_kernel *fake_kernel, int type)
 {
-	const struct nlmsghdr *msg = &canned_request(canned)->head;
+	const struct nlmsghdr *msg = &fake_request(fake_kernel)->head;
 	const struct nlattr *nest =
 		mnl_nlmsg_get_payload_offset(msg, sizeof(struct ifinfomsg));
 	const struct nlattr *attr;
@@ -135,65 +135,65 @@ static uint32_t sent(const struct canned *canned, int type)
 static void in_one_request(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_acks(canned, RTM_SETLINK);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2), 0);
-	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 7);
-	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 3);
-	canned_end(canned, ctx);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 7);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), 3);
+	fake_end(fake_kernel, ctx);
 }
 
 #define BUSY \
 	"cannot set options of port \"eth0\" of bridge \"br0\": Device " \
 	"or resource busy"
 
-static void refused(struct canned *canned)
+static void refused(struct fake_kernel *fake_kernel)
 {
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_refuses(canned, RTM_SETLINK, -EBUSY);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
 }
 
 /* What there was before, in one message: options depend on each other. */
 static void set_back(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	refused(canned);
-	canned_acks(canned, RTM_SETLINK);
+	refused(fake_kernel);
+	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EBUSY);
 	assert_string_equal(vbr_ctx_error(ctx), BUSY);
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
-	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
-	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
-	canned_end(canned, ctx);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), 32);
+	fake_end(fake_kernel, ctx);
 }
 
 /* If the kernel does not take it so: by the order that it does take. */
 static void set_back_in_turn(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	refused(canned);
-	canned_refuses(canned, RTM_SETLINK, -EINVAL);
-	canned_refuses(canned, RTM_SETLINK, -EINVAL);
-	canned_acks(canned, RTM_SETLINK);
-	canned_acks(canned, RTM_SETLINK);
+	refused(fake_kernel);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EBUSY);
 	assert_string_equal(vbr_ctx_error(ctx), BUSY);
-	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
-	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), UINT32_MAX);
-	canned_end(canned, ctx);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), UINT32_MAX);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The cost is refused as often as it is sent, as it was at first; whether it
@@ -202,21 +202,21 @@ static void not_set_back(void **state)
 {
 	struct a_link now = port;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
-		refused(canned);
-		canned_refuses(canned, RTM_SETLINK, -EINVAL);
-		canned_refuses(canned, RTM_SETLINK, -EINVAL);
-		canned_acks(canned, RTM_SETLINK);
-		canned_refuses(canned, RTM_SETLINK, -EINVAL);
+		refused(fake_kernel);
+		fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
+		fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
+		fake_acks(fake_kernel, RTM_SETLINK);
+		fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 		now.cost = i == 1 ? 7 : port.cost;
 		if (i < 2) {
-			canned_link(canned, &now);
-			canned_index(canned, "br0", 7);
+			fake_link(fake_kernel, &now);
+			fake_index(fake_kernel, "br0", 7);
 		} else {
-			canned_refuses(canned, RTM_GETLINK, -ENODEV);
+			fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 		}
 		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings,
 						  2),
@@ -226,20 +226,20 @@ static void not_set_back(void **state)
 			i == 0 ? BUSY
 			       : BUSY "; path_cost may have been changed");
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* --- what a port's driver has -------------------------------------------- */
 
 /* rtnl_bridge_setlink() asks the driver where it finds BRIDGE_FLAGS_SELF, and
  * then not the bridge. */
-static void syncs(struct canned *canned, int error)
+static void syncs(struct fake_kernel *fake_kernel, int error)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
 					.ifi_index = 8 };
 	struct datagram d;
-	struct nlmsghdr *msg = want(&d, RTM_SETLINK, NLM_F_ACK, &head,
-				    sizeof(head));
+	struct nlmsghdr *msg = expect(&d, RTM_SETLINK, NLM_F_ACK, &head,
+				      sizeof(head));
 	struct nlattr *nest = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
 
 	mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
@@ -247,20 +247,20 @@ static void syncs(struct canned *canned, int error)
 	nest = mnl_attr_nest_start(msg, IFLA_PROTINFO);
 	mnl_attr_put_u8(msg, IFLA_BRPORT_LEARNING_SYNC, 1);
 	mnl_attr_nest_end(msg, nest);
-	canned_verdict(canned, msg, error);
+	fake_verdict(fake_kernel, msg, error);
 }
 
 /* No driver's option is in what the bridge tells: it is not looked for. */
 static void of_a_driver(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int fails = 0; fails < 2; fails++) {
-		canned_link(canned, &port);
-		canned_index(canned, "br0", 7);
-		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		fake_link(fake_kernel, &port);
+		fake_index(fake_kernel, "br0", 7);
+		syncs(fake_kernel, fails ? -EOPNOTSUPP : 0);
 		assert_int_equal(vbr_port_set(ctx, "br0", "eth0",
 					      "learning_sync", 1),
 				 fails ? -EOPNOTSUPP : 0);
@@ -269,7 +269,7 @@ static void of_a_driver(void **state)
 			    "cannot set learning_sync of "
 			    "port \"eth0\" of bridge \"br0\": Operation not "
 			    "supported");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void drivers_last(void **state)
@@ -284,55 +284,56 @@ static void drivers_last(void **state)
 		{ "path_cost", 7 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int fails = 0; fails < 2; fails++) {
-		canned_link(canned, &port);
-		canned_index(canned, "br0", 7);
-		canned_acks(canned, RTM_SETLINK);
-		syncs(canned, fails ? -EOPNOTSUPP : 0);
+		fake_link(fake_kernel, &port);
+		fake_index(fake_kernel, "br0", 7);
+		fake_acks(fake_kernel, RTM_SETLINK);
+		syncs(fake_kernel, fails ? -EOPNOTSUPP : 0);
 		if (fails)
-			canned_acks(canned, RTM_SETLINK);
+			fake_acks(fake_kernel, RTM_SETLINK);
 		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three, 3),
 				 fails ? -EOPNOTSUPP : 0);
 	}
-	assert_int_equal(sent(canned, IFLA_BRPORT_COST), 100);
-	assert_int_equal(sent(canned, IFLA_BRPORT_PRIORITY), 32);
-	assert_int_equal(sent(canned, IFLA_BRPORT_LEARNING_SYNC), UINT32_MAX);
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), 32);
+	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_LEARNING_SYNC),
+			 UINT32_MAX);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", wrong, 2),
 			 -ERANGE);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_permitted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
-	canned_refuses(canned, RTM_SETLINK, -EPERM);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EPERM);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EPERM);
 	assert_null(strstr(vbr_ctx_error(ctx), "changed"));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* One alone cannot be half done. */
 static void one_is_not_undone(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	refused(canned);
+	refused(fake_kernel);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "priority", 3),
 			 -EBUSY);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void not_to_be_sent(void **state)
@@ -346,7 +347,7 @@ static void not_to_be_sent(void **state)
 	static const struct {
 		int rc;
 		const char *why;
-	} wanted[] = {
+	} expected[] = {
 		{ -EINVAL, "priority is given twice" },
 		{ -EINVAL, "multicast_router is given twice" },
 		{ -ENOENT, "there is no option \"nothing\"" },
@@ -354,14 +355,14 @@ static void not_to_be_sent(void **state)
 	};
 	struct vbr_setting many[SET_MAX + 1];
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(vbr_bridge_set_all(ctx, "br0", rows[i], 2),
-				 wanted[i].rc);
+				 expected[i].rc);
 		assert_string_equal(strchr(vbr_ctx_error(ctx), ':') + 2,
-				    wanted[i].why);
+				    expected[i].why);
 	}
 	for (size_t i = 0; i < COUNT(many); i++)
 		many[i] = rows[0][0];
@@ -369,49 +370,49 @@ static void not_to_be_sent(void **state)
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", many, COUNT(many)),
 			 -E2BIG);
 	assert_int_equal(vbr_vlan_set(ctx, "", "gvrp", 1), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A rehearsal says what can be seen, and sends nothing that changes. */
-static void rehearsed(void **state)
+static void dry_run(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	vbr_ctx_set_dry_run(ctx, true);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), 0);
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1), -ENODEV);
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99), -ERANGE);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set hello_time of "
 			    "bridge \"br0\": Numerical result out of range; "
 			    "hello_time goes from 1.00 to 10.00 s");
 	/* The kernel takes it while STP is off. */
-	canned_link(canned, &br0);
+	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);
 	/* What the kernel sends only while it is set. */
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9), 0);
-	canned_link(canned, &port);
-	canned_index(canned, "br0", 7);
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_nhid", 9), 0);
-	canned_link(canned, &vlan);
+	fake_link(fake_kernel, &vlan);
 	assert_int_equal(vbr_vlan_set(ctx, "eth0.5", "gvrp", 1), 0);
-	canned_link(canned, &port);
+	fake_link(fake_kernel, &port);
 	assert_int_equal(vbr_vlan_set(ctx, "eth0", "gvrp", 1), -EOPNOTSUPP);
 	says(ctx, "it is not a VLAN device");
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "flush", 1), -ENODEV);
-	canned_link(canned, &port);
+	fake_link(fake_kernel, &port);
 	assert_int_equal(vbr_bridge_set(ctx, "eth0", "priority", 1),
 			 -EOPNOTSUPP);
 	says(ctx, "it is not a bridge");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)
@@ -435,7 +436,7 @@ int main(void)
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",
 		     not_to_be_sent),
-		TEST("a rehearsal changes nothing", rehearsed),
+		TEST("a rehearsal changes nothing", dry_run),
 	};
 
 	return run_all(tests);

@@ -30,7 +30,7 @@ static void table_is_the_kernels(void **state)
 		      known->name);
 	}
 	for (int scope = 0; scope < SCOPES; scope++)
-		count += option_table((enum option_scope)scope)->count;
+		count += option_table((enum vbr_scope)scope)->count;
 	assert_int_equal(count, known_count);
 }
 
@@ -94,22 +94,23 @@ static void well_formed(const struct vbr_option *row)
 	check(row->access != 0, "%s", row->name);
 	check(row->min <= row->max, "%s", row->name);
 	check(row->max <= option_wire_max(row), "%s", row->name);
-	check(row->unit != UNIT_SWITCH || row->max == 1, "%s", row->name);
-	check((row->unit == UNIT_BRIDGE_ID) == (row->type == OPTION_BRIDGE_ID),
+	check(row->type != VBR_OPTION_BOOL || row->max == 1, "%s", row->name);
+	check((row->type == VBR_OPTION_BRIDGE_ID) ==
+		      (row->wire == WIRE_BRIDGE_ID),
 	      "%s", row->name);
-	check((row->unit == UNIT_ACTION) == (row->type == OPTION_FLAG), "%s",
-	      row->name);
-	check((row->unit == UNIT_MAP) == (row->type == OPTION_MAP), "%s",
+	check((row->type == VBR_OPTION_ACTION) == (row->wire == WIRE_FLAG),
+	      "%s", row->name);
+	check((row->type == VBR_OPTION_MAP) == (row->wire == WIRE_MAP), "%s",
 	      row->name);
 	check(count_words(row->words) ==
-		      (row->unit == UNIT_WORDS ? row->max + 1 : 0),
+		      (row->type == VBR_OPTION_ENUM ? row->max + 1 : 0),
 	      "%s", row->name);
 }
 
 static bool same_attr(const struct vbr_option *a, const struct vbr_option *b)
 {
 	return a->attr == b->attr && a->nest == b->nest &&
-	       (a->type != OPTION_BIT || a->bit == b->bit);
+	       (a->wire != WIRE_BIT || a->bit == b->bit);
 }
 
 static void rows_are_well_formed(void **state)
@@ -117,12 +118,12 @@ static void rows_are_well_formed(void **state)
 	(void)state;
 	for (int scope = 0; scope < SCOPES; scope++) {
 		const struct option_table *table = option_table(
-			(enum option_scope)scope);
+			(enum vbr_scope)scope);
 		const struct vbr_option *rows = table->rows;
 
 		for (size_t i = 0; i < table->count; i++) {
 			well_formed(&rows[i]);
-			check(option_find((enum option_scope)scope,
+			check(option_find((enum vbr_scope)scope,
 					  rows[i].alias) ==
 				      (rows[i].alias[0] ? &rows[i] : NULL),
 			      "%s is not %s", rows[i].alias, rows[i].name);
@@ -144,41 +145,43 @@ static void found(void **state)
 	(void)state;
 	for (int scope = 0; scope < SCOPES; scope++) {
 		const struct option_table *table = option_table(
-			(enum option_scope)scope);
+			(enum vbr_scope)scope);
 
 		for (size_t i = 0; i < table->count; i++) {
 			const struct vbr_option *row = &table->rows[i];
 			char copy[sizeof(row->name)];
 
 			strcpy(copy, row->name);
-			check(option_find((enum option_scope)scope,
-					  row->name) == row &&
-				      option_find((enum option_scope)scope,
+			check(option_find((enum vbr_scope)scope, row->name) ==
+					      row &&
+				      option_find((enum vbr_scope)scope,
 						  copy) == row,
 			      "%s is not found", copy);
 		}
 	}
 	/* Another scope's row is no row of this one. */
-	assert_ptr_equal(option_find(SCOPE_BRIDGE,
-				     option_find(SCOPE_PORT, "priority")->name),
-			 option_find(SCOPE_BRIDGE, "priority"));
-	assert_null(option_find(SCOPE_BRIDGE,
-				option_find(SCOPE_PORT, "isolated")->name));
+	assert_ptr_equal(
+		option_find(VBR_SCOPE_BRIDGE,
+			    option_find(VBR_SCOPE_PORT, "priority")->name),
+		option_find(VBR_SCOPE_BRIDGE, "priority"));
+	assert_null(option_find(VBR_SCOPE_BRIDGE,
+				option_find(VBR_SCOPE_PORT, "isolated")->name));
 }
 
 static void unknown(void **state)
 {
 	(void)state;
 	/* Within a row, but not its name. */
-	assert_null(option_find(SCOPE_PORT,
-				option_find(SCOPE_PORT, "isolated")->help));
-	assert_null(option_find(SCOPE_PORT,
-				option_find(SCOPE_PORT, "state")->name + 1));
-	assert_null(option_find(SCOPE_BRIDGE, "path_cost"));
-	assert_null(option_find(SCOPE_PORT, "max_age"));
-	assert_null(option_find(SCOPE_BRIDGE, ""));
-	assert_null(option_find(SCOPE_BRIDGE, "forward_dela"));
-	assert_null(option_find(SCOPE_BRIDGE, "forward_delayy"));
+	assert_null(option_find(VBR_SCOPE_PORT,
+				option_find(VBR_SCOPE_PORT, "isolated")->help));
+	assert_null(
+		option_find(VBR_SCOPE_PORT,
+			    option_find(VBR_SCOPE_PORT, "state")->name + 1));
+	assert_null(option_find(VBR_SCOPE_BRIDGE, "path_cost"));
+	assert_null(option_find(VBR_SCOPE_PORT, "max_age"));
+	assert_null(option_find(VBR_SCOPE_BRIDGE, ""));
+	assert_null(option_find(VBR_SCOPE_BRIDGE, "forward_dela"));
+	assert_null(option_find(VBR_SCOPE_BRIDGE, "forward_delayy"));
 }
 
 int main(void)

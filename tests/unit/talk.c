@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Conversations of one answer, with a canned kernel: verdicts, the kernel's
+/* Conversations of one answer, with a fake kernel: verdicts, the kernel's
  * words, interruptions, and answers that are not ours or no answers at all. */
 
 #include "unit.h"
@@ -27,25 +27,25 @@ static int change(struct vbr_ctx *ctx)
 static void an_ack(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_acks(canned, RTM_NEWLINK);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(change(ctx), 0);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	assert_null(vbr_ctx_kernel_text(ctx));
 	assert_null(vbr_ctx_kernel_attr(ctx));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void an_error(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_refuses(canned, RTM_NEWLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -ENODEV);
 	assert_int_equal(change(ctx), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "No such device");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
@@ -53,12 +53,12 @@ static void an_error(void **state)
 	assert_null(vbr_ctx_kernel_attr(ctx));
 
 	/* The next error takes its place, a success leaves it. */
-	canned_refuses(canned, RTM_NEWLINK, -EPERM);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EPERM);
 	assert_int_equal(change(ctx), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    CANNOT "Operation not permitted; the capability "
 				   "CAP_NET_ADMIN is needed");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Where the last request's option lies, as the kernel counts it. */
@@ -71,7 +71,7 @@ static uint32_t offset_of_option(void)
 static void an_extended_error(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -79,8 +79,8 @@ static void an_extended_error(void **state)
 					   .echo = 56,
 					   .text = "integer out of range",
 					   .offset = offset_of_option() });
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99), -ERANGE);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT
 			    "Numerical result out of range; the kernel says: "
@@ -98,13 +98,13 @@ static void an_extended_error(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	assert_null(vbr_ctx_kernel_text(ctx));
 	assert_null(vbr_ctx_kernel_attr(ctx));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void hostile_words(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -114,8 +114,8 @@ static void hostile_words(void **state)
 						   "1m\n\xff",
 					   .text_len = 13,
 					   .offset = 0xffffffff });
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EINVAL);
 	assert_string_equal(vbr_ctx_kernel_text(ctx),
 			    "\\033]0;x\\007\\302\\2331m\\012\\377");
@@ -123,14 +123,14 @@ static void hostile_words(void **state)
 			    CANNOT "Invalid argument; the kernel says: "
 				   "\\033]0;x\\007\\302\\2331m\\012\\377");
 	assert_null(vbr_ctx_kernel_attr(ctx));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Cut, but whole in memory, and the end of the sentence is still a NUL. */
 static void endless_words(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	char text[900];
 
@@ -142,23 +142,23 @@ static void endless_words(void **state)
 						   .capped = true,
 						   .text = text,
 						   .text_len = sizeof(text) });
-		canned_expect(canned, RTM_NEWLINK);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, RTM_NEWLINK);
+		fake_answer(fake_kernel, &d);
 		assert_int_equal(change(ctx), -EINVAL);
 		assert_in_range(strlen(vbr_ctx_kernel_text(ctx)), 150, 191);
 		assert_in_range(strlen(vbr_ctx_error(ctx)), 120, 511);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void names_of_the_caller(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	char longest[2000];
 
 	(void)state;
-	canned_refuses(canned, RTM_NEWLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "\x1b[31m%s%n", "max_age", 1),
 			 -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -171,25 +171,25 @@ static void names_of_the_caller(void **state)
 	assert_non_null(strstr(vbr_ctx_error(ctx), ": No such device"));
 	assert_int_equal(vbr_bridge_set(ctx, "br0", longest, 1), -ENOENT);
 	assert_non_null(strstr(vbr_ctx_error(ctx), ": there is no option \""));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_ack(&d);
-	canned_send_fails(canned, -EINTR);
-	canned_send_fails(canned, -EINTR);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_receive_fails(canned, -EINTR);
-	canned_receive_fails(canned, -EINTR);
-	canned_answer(canned, &d);
+	fake_send_fails(fake_kernel, -EINTR);
+	fake_send_fails(fake_kernel, -EINTR);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_receive_fails(fake_kernel, -EINTR);
+	fake_receive_fails(fake_kernel, -EINTR);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void broken_line(void **state)
@@ -199,19 +199,19 @@ static void broken_line(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		struct vbr_ctx *ctx;
-		struct canned *canned = canned_new(&ctx);
+		struct fake_kernel *fake_kernel = fake_new(&ctx);
 
-		canned_send_fails(canned, errors[i]);
+		fake_send_fails(fake_kernel, errors[i]);
 		assert_int_equal(change(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-		canned_expect(canned, RTM_NEWLINK);
-		canned_receive_fails(canned, errors[i]);
+		fake_expect(fake_kernel, RTM_NEWLINK);
+		fake_receive_fails(fake_kernel, errors[i]);
 		assert_int_equal(change(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 		/* The next one may work. */
-		canned_acks(canned, RTM_NEWLINK);
+		fake_acks(fake_kernel, RTM_NEWLINK);
 		assert_int_equal(change(ctx), 0);
-		canned_end(canned, ctx);
+		fake_end(fake_kernel, ctx);
 	}
 }
 
@@ -219,33 +219,33 @@ static void broken_line(void **state)
 static void lost_verdict(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_receive_fails(canned, -ENOBUFS);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
 	assert_int_equal(change(ctx), -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    CANNOT "No buffer space available");
 
-	canned_expect(canned, RTM_NEWLINK);
-	canned_receive_fails(canned, -EMSGSIZE);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_receive_fails(fake_kernel, -EMSGSIZE);
 	assert_int_equal(change(ctx), -EMSGSIZE);
 
 	done_message(&d, add_message(&d, NLMSG_OVERRUN, 0));
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -ENOBUFS);
-	assert_int_equal(canned_requests(canned), 3);
-	canned_end(canned, ctx);
+	assert_int_equal(fake_requests(fake_kernel), 3);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Other conversations, families and announcements between us and the ack. */
 static void strangers(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
@@ -256,128 +256,128 @@ static void strangers(void **state)
 	add_link(&d, &(struct a_link){ .index = 9, .name = "x" });
 	add_entry(&d, &(struct an_entry){ .port = 1, .family = AF_INET });
 	add_ack(&d);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), 0);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void endless_strangers(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram stray = { 0 }, last = { 0 };
 
 	(void)state;
 	add_ack(&stray)->nlmsg_seq = OTHER_SEQUENCE;
 	add_ack(&last);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer_times(canned, &stray, 4096);
-	canned_answer(canned, &last);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer_times(fake_kernel, &stray, 4096);
+	fake_answer(fake_kernel, &last);
 	assert_int_equal(change(ctx), 0);
 
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer_times(canned, &stray, 4097);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer_times(fake_kernel, &stray, 4097);
 	assert_int_equal(change(ctx), -EPROTO);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "Protocol error");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void no_answers(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg;
 
 	(void)state;
 	/* Empty; shorter than a header; shorter than it says; too short. */
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 	add_ack(&d);
 	d.len = 15;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 	d.len = d.first.nlmsg_len - 1;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 	d.len = d.first.nlmsg_len;
 	d.first.nlmsg_len = 15;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 
 	/* An error of 1; no room for a code. */
 	d.len = 0;
 	msg = add_ack(&d);
 	*(int *)mnl_nlmsg_get_payload(msg) = 1;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 	d.len = 0;
 	done_message(&d, add_message(&d, NLMSG_ERROR, 0));
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "Bad message");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Bytes behind the ack, that are no message. */
 static void rest_behind_the_ack(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_ack(&d);
 	memset(d.bytes + d.len, 0, 4);
 	d.len += 4;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Only a dump can be interrupted: an ack that says so is an ack. */
 static void ack_with_dump_intr(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 
 	(void)state;
 	add_ack(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
-	canned_expect(canned, RTM_NEWLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), 0);
-	assert_int_equal(canned_requests(canned), 1);
-	canned_end(canned, ctx);
+	assert_int_equal(fake_requests(fake_kernel), 1);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Each request has its own number, and never that of a message to all. */
 static void sequence_numbers(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	uint32_t last = 0;
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
 		uint32_t number;
 
-		canned_acks(canned, RTM_NEWLINK);
+		fake_acks(fake_kernel, RTM_NEWLINK);
 		assert_int_equal(change(ctx), 0);
-		number = canned_request(canned)->head.nlmsg_seq;
+		number = fake_request(fake_kernel)->head.nlmsg_seq;
 		assert_int_not_equal(number, 0);
 		assert_int_not_equal(number, last);
 		last = number;
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

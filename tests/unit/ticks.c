@@ -23,12 +23,12 @@
 static void try(const char *text, uint64_t max, int wanted_rc, uint64_t ticks)
 {
 	uint64_t value = UNTOUCHED;
-	uint64_t wanted = wanted_rc ? UNTOUCHED : ticks;
-	int rc = num_parse_ticks_cut(text, max, &value);
+	uint64_t expected = wanted_rc ? UNTOUCHED : ticks;
+	int rc = num_parse_ticks_truncated(text, max, &value);
 
 	check(rc == wanted_rc, "\"%s\" gives %d, not %d", text, rc, wanted_rc);
-	check(value == wanted, "\"%s\" is %" PRIu64 " ticks, not %" PRIu64,
-	      text, value, wanted);
+	check(value == expected, "\"%s\" is %" PRIu64 " ticks, not %" PRIu64,
+	      text, value, expected);
 }
 
 struct row {

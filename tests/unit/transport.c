@@ -264,7 +264,7 @@ static void waits(void **state)
 	recvmsg_waits = 1;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), -EAGAIN);
 	assert_int_equal(recvmsg_waits, 0);
-	socket.is_borrowed = true;
+	socket.is_external = true;
 	recvmsg_waits = 3;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), 4);
 	assert_int_equal(recvmsg_waits, 0);
@@ -278,7 +278,7 @@ static void bad_descriptor(void **state)
 
 	(void)state;
 	assert_int_equal(kernel_transport.send(&socket, "x", 1), -EBADF);
-	assert_int_equal(kernel_transport.control(&socket, 0, NULL), -EBADF);
+	assert_int_equal(kernel_transport.ioctl(&socket, 0, NULL), -EBADF);
 }
 
 /* In a process whose standard streams are closed, the socket takes none of
@@ -337,7 +337,7 @@ static void resets(void **state)
 	assert_int_equal(kernel_transport.send(&socket, "x", 1), -EBADF);
 	kernel_transport.close(&socket);
 	/* In another namespace: that is asked of the socket, which is none. */
-	socket.elsewhere = true;
+	socket.foreign_netns = true;
 	assert_int_equal(kernel_transport.reset(&socket), -EBADF);
 	assert_int_equal(setns_calls, 0);
 }
@@ -367,7 +367,7 @@ static void reads_files(void **state)
 			 0);
 	assert_memory_equal(text, "Name:\t", 6);
 	assert_int_equal(strlen(text), 7);
-	socket.elsewhere = true;
+	socket.foreign_netns = true;
 	assert_int_equal(kernel_transport.read_file(&socket, "/dev/null", text,
 						    sizeof(text)),
 			 -EBADF);

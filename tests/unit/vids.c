@@ -83,9 +83,9 @@ static void all(void **state)
 
 	(void)state;
 	assert_int_equal(vbr_vids_parse("0-4094", &vids), 0);
-	for (int wanted = 0; wanted <= 4094; wanted++) {
+	for (int expected = 0; expected <= 4094; expected++) {
 		vid = vbr_vids_next(vids, vid);
-		assert_int_equal(vid, wanted);
+		assert_int_equal(vid, expected);
 	}
 	assert_int_equal(vbr_vids_next(vids, vid), -1);
 	assert_int_equal(vbr_vids_next(vids, 5000), -1);
@@ -112,7 +112,7 @@ static void made(void **state)
 		{ 0, UINT_MAX, -ERANGE },
 		{ UINT_MAX, 0, -EINVAL },
 	};
-	static const int wanted[] = { 0, 5, 20, 21, 22, 23, 4094, -1 };
+	static const int expected[] = { 0, 5, 20, 21, 22, 23, 4094, -1 };
 	struct vbr_vids *vids;
 	int vid = -1;
 
@@ -123,9 +123,9 @@ static void made(void **state)
 		check(vbr_vids_add(vids, rows[i].first, rows[i].last) ==
 			      rows[i].rc,
 		      "%u to %u", rows[i].first, rows[i].last);
-	for (size_t i = 0; i < COUNT(wanted); i++) {
+	for (size_t i = 0; i < COUNT(expected); i++) {
 		vid = vbr_vids_next(vids, vid);
-		assert_int_equal(vid, wanted[i]);
+		assert_int_equal(vid, expected[i]);
 	}
 	vbr_vids_free(vids);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN devices over a canned kernel: added all, or not at all. */
+/* VLAN devices over a fake kernel: added all, or not at all. */
 
 #include "unit.h"
 
@@ -30,10 +30,10 @@ static int add(struct vbr_ctx *ctx, const char *ids, unsigned int protocol,
 }
 
 /* What a new device is named after. */
-static void canned_parent(struct canned *canned)
+static void fake_parent(struct fake_kernel *fake_kernel)
 {
-	canned_index(canned, "eth0", 3);
-	canned_name(canned, 3, "eth0");
+	fake_index(fake_kernel, "eth0", 3);
+	fake_name(fake_kernel, 3, "eth0");
 }
 
 static const struct nlattr *attr_of(const struct nlmsghdr *msg, int type)
@@ -62,16 +62,16 @@ static void added(void **state)
 	static const char *const names[] = { "eth0.5", "eth0.7", "eth0.8" };
 	static const int ids[] = { 5, 7, 8 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_parent(canned);
-	canned_file(canned, "", -ENOENT);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_verdicts(canned, 3, CANNED_ALL, 0);
+	fake_parent(fake_kernel);
+	fake_file(fake_kernel, "", -ENOENT);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
 	assert_int_equal(add(ctx, "7-8,5", 0, NULL), 0);
 	for (size_t i = 0; i < 3; i++) {
-		const struct nlmsghdr *msg = canned_sent(canned, i);
+		const struct nlmsghdr *msg = fake_sent(fake_kernel, i);
 
 		assert_int_equal(msg->nlmsg_flags, NLM_F_REQUEST | NLM_F_ACK |
 							   NLM_F_CREATE |
@@ -88,53 +88,53 @@ static void added(void **state)
 				    "\x81\x00", 2);
 	}
 	/* A name of its own needs no naming. */
-	canned_index(canned, "eth0", 3);
-	canned_acks(canned, RTM_NEWLINK);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(add(ctx, "9", VBR_VLAN_8021AD, "outer"), 0);
-	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
+	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
 						     IFLA_IFNAME)),
 			    "outer");
 	assert_memory_equal(mnl_attr_get_payload(
-				    vlan_option(canned_sent(canned, 0),
+				    vlan_option(fake_sent(fake_kernel, 0),
 						IFLA_VLAN_PROTOCOL)),
 			    "\x88\xa8", 2);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What the kernel names by itself it makes in one call; why not, rtnetlink
  * tells. */
 static void added_plainly(void **state)
 {
-	static const struct canned_control made = {
+	static const struct fake_ioctl made = {
 		.request = SIOCSIFVLAN,
 		.command = ADD_VLAN_CMD,
 		.name = "eth0",
 		.value = 5,
 	};
-	struct canned_control refused = made;
+	struct fake_ioctl refused = made;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_parent(canned);
-	canned_control(canned, &made);
+	fake_parent(fake_kernel);
+	fake_ioctl(fake_kernel, &made);
 	assert_int_equal(add(ctx, "5", 0, NULL), 0);
 	refused.rc = -EEXIST;
-	canned_parent(canned);
-	canned_control(canned, &refused);
-	canned_file(canned, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n", 0);
-	canned_refuses(canned, RTM_NEWLINK, -EEXIST);
+	fake_parent(fake_kernel);
+	fake_ioctl(fake_kernel, &refused);
+	fake_file(fake_kernel, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n", 0);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EEXIST);
 	assert_int_equal(add(ctx, "5", 0, NULL), -EEXIST);
-	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
+	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
 						     IFLA_IFNAME)),
 			    "vlan0005");
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists");
 	/* The parent has gone between two questions. */
-	canned_index(canned, "eth0", 3);
-	canned_name(canned, 3, NULL);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_name(fake_kernel, 3, NULL);
 	assert_int_equal(add(ctx, "5", 0, NULL), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* By a guessed name rtnetlink might make what is there by another. */
@@ -142,60 +142,60 @@ static void naming_is_secret(void **state)
 {
 	static const int errors[] = { -EEXIST, -EPERM, -EOPNOTSUPP };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		canned_parent(canned);
-		canned_control(canned, &(struct canned_control){
-					       .request = SIOCSIFVLAN,
-					       .command = ADD_VLAN_CMD,
-					       .name = "eth0",
-					       .value = 7,
-					       .rc = errors[i] });
-		canned_file(canned, "", -EACCES);
+		fake_parent(fake_kernel);
+		fake_ioctl(fake_kernel,
+			   &(struct fake_ioctl){ .request = SIOCSIFVLAN,
+						 .command = ADD_VLAN_CMD,
+						 .name = "eth0",
+						 .value = 7,
+						 .rc = errors[i] });
+		fake_file(fake_kernel, "", -EACCES);
 		if (errors[i] != -EEXIST)
-			canned_refuses(canned, RTM_NEWLINK, errors[i]);
+			fake_refuses(fake_kernel, RTM_NEWLINK, errors[i]);
 		if (errors[i] == -EOPNOTSUPP)
-			canned_file(canned, "", -EACCES);
+			fake_file(fake_kernel, "", -EACCES);
 		assert_int_equal(add(ctx, "7", 0, NULL), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Made of another of the parent's names it would not be found by scripts. The
  * kernel finds that name out by itself. */
 static void parent_by_another_name(void **state)
 {
-	static const struct canned_control made = {
+	static const struct fake_ioctl made = {
 		.request = SIOCSIFVLAN,
 		.command = ADD_VLAN_CMD,
 		.name = "eth0",
 		.value = 5,
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_index(canned, "eth0", 3);
-	canned_name(canned, 3, "lan");
-	canned_control(canned, &made);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_name(fake_kernel, 3, "lan");
+	fake_ioctl(fake_kernel, &made);
 	assert_int_equal(add(ctx, "5", 0, NULL), 0);
-	canned_index(canned, "eth0", 3);
-	canned_name(canned, 3, "lan");
-	canned_file(canned, "", -EACCES);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_verdicts(canned, 2, CANNED_ALL, 0);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_name(fake_kernel, 3, "lan");
+	fake_file(fake_kernel, "", -EACCES);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_verdicts(fake_kernel, 2, FAKE_ALL, 0);
 	assert_int_equal(add(ctx, "5-6", 0, NULL), 0);
-	assert_string_equal(mnl_attr_get_str(attr_of(canned_sent(canned, 0),
+	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
 						     IFLA_IFNAME)),
 			    "lan.5");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The links that are there: the highest group of them. */
-static void canned_groups(struct canned *canned)
+static void fake_groups(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 
@@ -205,68 +205,68 @@ static void canned_groups(struct canned *canned)
 	add_link(&d, &(struct a_link){
 			     .index = 3, .name = "b", .group = 0x76627200 });
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }
 
-static void canned_third_exists(struct canned *canned)
+static void fake_third_exists(struct fake_kernel *fake_kernel)
 {
-	canned_parent(canned);
-	canned_file(canned, "", -ENOENT);
-	canned_expect(canned, RTM_NEWLINK);
-	canned_verdicts(canned, 4, 2, -EEXIST);
+	fake_parent(fake_kernel);
+	fake_file(fake_kernel, "", -ENOENT);
+	fake_expect(fake_kernel, RTM_NEWLINK);
+	fake_verdicts(fake_kernel, 4, 2, -EEXIST);
 }
 
 static void undone(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	const struct nlmsghdr *msg;
 
 	(void)state;
-	canned_third_exists(canned);
-	canned_groups(canned);
-	canned_expect(canned, RTM_SETLINK);
-	canned_verdicts(canned, 3, CANNED_ALL, 0);
-	canned_acks(canned, RTM_DELLINK);
+	fake_third_exists(fake_kernel);
+	fake_groups(fake_kernel);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_acks(fake_kernel, RTM_DELLINK);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	/* By a group that was nobody's. */
-	msg = canned_sent(canned, 0);
+	msg = fake_sent(fake_kernel, 0);
 	assert_int_equal(mnl_attr_get_u32(attr_of(msg, IFLA_GROUP)),
 			 0x76627206);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists; VLAN "
 			    "12 was refused, and none was made");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void cannot_be_undone(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_third_exists(canned);
-	canned_groups(canned);
-	canned_expect(canned, RTM_SETLINK);
-	canned_verdicts(canned, 3, CANNED_ALL, 0);
-	canned_refuses(canned, RTM_DELLINK, -EPERM);
+	fake_third_exists(fake_kernel);
+	fake_groups(fake_kernel);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_refuses(fake_kernel, RTM_DELLINK, -EPERM);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
 			    "and some of the devices that were made could not "
 			    "be removed");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void refused(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_index(canned, "eth0", -ENODEV);
+	fake_index(fake_kernel, "eth0", -ENODEV);
 	assert_int_equal(add(ctx, "5", 0, "v"), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": No such device");
@@ -274,38 +274,38 @@ static void refused(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
 			    "the kernel allows no such name");
-	canned_index(canned, "eth0", 3);
+	fake_index(fake_kernel, "eth0", 3);
 	assert_int_equal(add(ctx, "5-6", 0, "v"), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
 			    "one name does not do for several");
-	canned_index(canned, "eth0", 3);
+	fake_index(fake_kernel, "eth0", 3);
 	assert_int_equal(add(ctx, "5", 0, "1234567890123456"), -ENAMETOOLONG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
 			    "its name, \"1234567890123456\", would have 16 "
 			    "bytes, and 15 are the most");
-	canned_parent(canned);
-	canned_file(canned, "", -EPERM);
+	fake_parent(fake_kernel);
+	fake_file(fake_kernel, "", -EPERM);
 	assert_int_equal(add(ctx, "5-6", 0, NULL), -EPERM);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* Its length is its own, and no byte of it steers a terminal. */
 static void hostile_name(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_index(canned, "eth0", 3);
+	fake_index(fake_kernel, "eth0", 3);
 	assert_int_equal(add(ctx, "5", 0,
 			     "123456789012345678901234567890123456789"),
 			 -ENAMETOOLONG);
 	assert_non_null(strstr(vbr_ctx_error(ctx), "would have 39 bytes"));
 	assert_int_equal(add(ctx, "5", 0, "\x1b[31m56789012345"), -EILSEQ);
 	assert_null(strchr(vbr_ctx_error(ctx), '\x1b'));
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* rtnetlink has one errno for two things; the naming's file tells them
@@ -313,20 +313,20 @@ static void hostile_name(void **state)
 static void not_supported(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (int module = 0; module < 2; module++) {
-		canned_index(canned, "eth0", 3);
+		fake_index(fake_kernel, "eth0", 3);
 		/* Nothing was made: nothing is looked for. */
-		canned_refuses(canned, RTM_NEWLINK, -EOPNOTSUPP);
-		canned_file(canned, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n",
-			    module ? 0 : -ENOENT);
+		fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+		fake_file(fake_kernel, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n",
+			  module ? 0 : -ENOENT);
 		assert_int_equal(add(ctx, "5", 0, "v"),
 				 module ? -EOPNOTSUPP : -ENOPKG);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's VLAN devices over a canned kernel. */
+/* vbridge.h's VLAN devices over a fake kernel. */
 
 #include "unit.h"
 
@@ -45,7 +45,7 @@ static void naming(void **state)
 		{ "", -EBADMSG, 9 },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -53,12 +53,12 @@ static void naming(void **state)
 		char text[160];
 
 		snprintf(text, sizeof(text), CONFIG, rows[i].word);
-		canned_file(canned, text, 0);
+		fake_file(fake_kernel, text, 0);
 		assert_int_equal(vbr_vlan_get_name_type(ctx, &naming),
 				 rows[i].rc);
 		assert_int_equal(naming, rows[i].naming);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* What one device is called that the kernel does not name by itself, and that
@@ -79,7 +79,7 @@ static void names(void **state)
 		{ "PLUS_VID", "01234567890", "5", "vlan0005" },
 	};
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -90,11 +90,11 @@ static void names(void **state)
 		snprintf(word, sizeof(word), "VLAN_NAME_TYPE_%s",
 			 rows[i].naming);
 		snprintf(text, sizeof(text), CONFIG, word);
-		canned_index(canned, rows[i].parent, 3);
-		canned_name(canned, 3, rows[i].parent);
-		canned_file(canned, text, 0);
+		fake_index(fake_kernel, rows[i].parent, 3);
+		fake_name(fake_kernel, 3, rows[i].parent);
+		fake_file(fake_kernel, text, 0);
 		if (rows[i].name)
-			canned_acks(canned, RTM_NEWLINK);
+			fake_acks(fake_kernel, RTM_NEWLINK);
 		assert_int_equal(vbr_vlan_add(ctx, rows[i].parent, vids,
 					      VBR_VLAN_8021AD, NULL),
 				 rows[i].name ? 0 : -ENAMETOOLONG);
@@ -102,16 +102,16 @@ static void names(void **state)
 		if (!rows[i].name)
 			continue;
 		attr = mnl_nlmsg_get_payload_offset(
-			&canned_request(canned)->head,
+			&fake_request(fake_kernel)->head,
 			sizeof(struct ifinfomsg));
 		assert_int_equal(mnl_attr_get_type(attr), IFLA_IFNAME);
 		assert_string_equal(mnl_attr_get_str(attr), rows[i].name);
 	}
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The kernel's command for each change, and its two values. */
-static const struct canned_control commands[] = {
+static const struct fake_ioctl commands[] = {
 	{ .command = DEL_VLAN_CMD, .name = "v" },
 	{ .command = SET_VLAN_FLAG_CMD,
 	  .name = "v",
@@ -138,16 +138,16 @@ static void controls(void **state)
 {
 	static const int errors[] = { 0, -ENODEV, -EINVAL, -ENOPKG, -EPERM };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
 		for (size_t k = 0; k < COUNT(commands); k++) {
-			struct canned_control control = commands[k];
+			struct fake_ioctl control = commands[k];
 
 			control.request = SIOCSIFVLAN;
 			control.rc = errors[i];
-			canned_control(canned, &control);
+			fake_ioctl(fake_kernel, &control);
 		}
 		assert_int_equal(vbr_vlan_del(ctx, "v"), errors[i]);
 		assert_int_equal(vbr_vlan_set_flags(ctx, "v",
@@ -172,7 +172,7 @@ static void controls(void **state)
 	assert_int_equal(vbr_vlan_map_egress(ctx, "v", 0, 8), -ERANGE);
 	assert_int_equal(vbr_vlan_set_name_type(ctx, 4), -EINVAL);
 	assert_int_equal(vbr_vlan_del(ctx, "1234567890123456"), -ENODEV);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

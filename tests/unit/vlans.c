@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's VLAN devices over a canned kernel: read and listed. */
+/* vbridge.h's VLAN devices over a fake kernel: read and listed. */
 
 #include "unit.h"
 
@@ -26,13 +26,13 @@ static const struct a_link vlan5 = { .index = 9,
 static void get(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vlan *vlan;
 	uint64_t value = 4711;
 	uint32_t flags;
 
 	(void)state;
-	canned_link(canned, &vlan5);
+	fake_link(fake_kernel, &vlan5);
 	assert_int_equal(vbr_vlan_get(ctx, "eth0.5", &vlan), 0);
 	assert_string_equal(vbr_vlan_name(vlan), "eth0.5");
 	assert_int_equal(vbr_vlan_index(vlan), 9);
@@ -49,18 +49,18 @@ static void get(void **state)
 	assert_int_equal(value, VBR_VLAN_8021AD);
 	vbr_vlan_free(vlan);
 	vbr_vlan_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void maps(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vlan *vlan;
 	uint32_t from = 4711, to = 4712;
 
 	(void)state;
-	canned_link(canned, &vlan5);
+	fake_link(fake_kernel, &vlan5);
 	assert_int_equal(vbr_vlan_get(ctx, "eth0.5", &vlan), 0);
 	assert_true(vbr_vlan_ingress_at(vlan, 1, &from, &to));
 	assert_int_equal(from, 2);
@@ -78,21 +78,21 @@ static void maps(void **state)
 	assert_int_equal(from, 201);
 	assert_int_equal(to, 4);
 	vbr_vlan_free(vlan);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* A kernel that says nothing but the kind. */
 static void get_bare(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vlan *vlan;
 	uint64_t value = 4711;
 	uint32_t a = 4711, b = 4711;
 
 	(void)state;
-	canned_link(canned, &(struct a_link){
-				    .index = 9, .name = "v", .kind = "vlan" });
+	fake_link(fake_kernel,
+		  &(struct a_link){ .index = 9, .name = "v", .kind = "vlan" });
 	assert_int_equal(vbr_vlan_get(ctx, "v", &vlan), 0);
 	assert_int_equal(vbr_vlan_value(vlan, "id", &value), -ENODATA);
 	assert_int_equal(vbr_vlan_flags(vlan, &a), -ENODATA);
@@ -101,7 +101,7 @@ static void get_bare(void **state)
 	assert_int_equal(vbr_vlan_parent_index(vlan), 0);
 	assert_true(value == 4711 && a == 4711 && b == 4711);
 	vbr_vlan_free(vlan);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 /* The options of the message, to break one of them. */
@@ -126,7 +126,7 @@ static struct nlattr *vlan_option(struct nlmsghdr *msg, int type)
 static void get_broken(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_link(&d, &vlan5);
 	struct vbr_vlan *vlan;
@@ -139,8 +139,8 @@ static void get_broken(void **state)
 	vlan_option(msg, IFLA_VLAN_FLAGS)->nla_len = 11;
 	pair = mnl_attr_get_payload(vlan_option(msg, IFLA_VLAN_INGRESS_QOS));
 	pair->nla_len--;
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_vlan_get(ctx, "eth0.5", &vlan), 0);
 	assert_int_equal(vbr_vlan_value(vlan, "id", &value), -EBADMSG);
 	assert_int_equal(vbr_vlan_flags(vlan, &a), -EBADMSG);
@@ -151,33 +151,33 @@ static void get_broken(void **state)
 	assert_int_equal(a, 2);
 	assert_false(vbr_vlan_ingress_at(vlan, 1, &a, &b));
 	vbr_vlan_free(vlan);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void get_fails(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vlan *vlan = (void *)ctx;
 
 	(void)state;
-	canned_refuses(canned, RTM_GETLINK, -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_vlan_get(ctx, "v", &vlan), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read VLAN device \"v\": No such device");
 	assert_int_equal(vbr_vlan_get(ctx, "", &vlan), -ENODEV);
-	canned_link(canned, &(struct a_link){ .index = 3,
-					      .name = "br0",
-					      .kind = "bridge" });
+	fake_link(fake_kernel, &(struct a_link){ .index = 3,
+						 .name = "br0",
+						 .kind = "bridge" });
 	assert_int_equal(vbr_vlan_get(ctx, "br0", &vlan), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read VLAN device "
 			    "\"br0\": it is not a VLAN device");
 	assert_ptr_equal(vlan, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
-static void canned_vlans(struct canned *canned)
+static void fake_vlans(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
 	struct a_link other = vlan5;
@@ -196,18 +196,18 @@ static void canned_vlans(struct canned *canned)
 	other.parent = 3;
 	add_link(&d, &other);
 	add_done(&d);
-	canned_expect(canned, RTM_GETLINK);
-	canned_answer(canned, &d);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
 }
 
 static void list(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_vlans *vlans;
 
 	(void)state;
-	canned_vlans(canned);
+	fake_vlans(fake_kernel);
 	assert_int_equal(vbr_vlan_list(ctx, NULL, &vlans), 0);
 	assert_int_equal(vbr_vlans_count(vlans), 3);
 	assert_string_equal(vbr_vlan_name(vbr_vlans_at(vlans, 0)), "a");
@@ -217,8 +217,8 @@ static void list(void **state)
 	assert_null(vbr_vlans_at(vlans, SIZE_MAX));
 	vbr_vlans_free(vlans);
 
-	canned_index(canned, "eth0", 3);
-	canned_vlans(canned);
+	fake_index(fake_kernel, "eth0", 3);
+	fake_vlans(fake_kernel);
 	assert_int_equal(vbr_vlan_list(ctx, "eth0", &vlans), 0);
 	assert_int_equal(vbr_vlans_count(vlans), 2);
 	assert_int_equal(vbr_vlan_parent_index(vbr_vlans_at(vlans, 0)), 3);
@@ -226,32 +226,32 @@ static void list(void **state)
 	vbr_vlans_free(NULL);
 
 	vlans = (void *)ctx;
-	canned_index(canned, "none", -ENODEV);
+	fake_index(fake_kernel, "none", -ENODEV);
 	assert_int_equal(vbr_vlan_list(ctx, "none", &vlans), -ENODEV);
-	canned_refuses(canned, RTM_GETLINK, -EINVAL);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EINVAL);
 	assert_int_equal(vbr_vlan_list(ctx, NULL, &vlans), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the VLAN devices: Invalid argument");
 	assert_ptr_equal(vlans, ctx);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static void link_name(void **state)
 {
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	char name[VBR_NAME_SIZE] = "untouched";
 
 	(void)state;
-	canned_name(canned, 7, NULL);
+	fake_name(fake_kernel, 7, NULL);
 	assert_int_equal(vbr_link_name(ctx, 7, name), -ENODEV);
 	assert_string_equal(name, "untouched");
 	assert_string_equal(vbr_ctx_error(ctx), "cannot name the device of "
 						"an index: No such device");
-	canned_name(canned, 8, "123456789012345");
+	fake_name(fake_kernel, 8, "123456789012345");
 	assert_int_equal(vbr_link_name(ctx, 8, name), 0);
 	assert_string_equal(name, "123456789012345");
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A watch over a canned kernel: what is heard, lost, and told again. */
+/* A watch over a fake kernel: what is heard, lost, and told again. */
 
 #include "unit.h"
 
@@ -30,43 +30,45 @@ static const unsigned int all_groups[] = {
 #define GROUPS (sizeof(all_groups) / sizeof(all_groups[0]))
 
 /* All that there are, or none. */
-static void canned_bridges(struct canned *canned, const struct a_link *link)
+static void fake_bridges(struct fake_kernel *fake_kernel,
+			 const struct a_link *link)
 {
 	struct datagram d = { 0 };
 
-	canned_expect(canned, RTM_GETLINK);
+	fake_expect(fake_kernel, RTM_GETLINK);
 	if (link)
 		add_link(&d, link);
 	add_done(&d);
-	canned_answer(canned, &d);
+	fake_answer(fake_kernel, &d);
 }
 
-static struct vbr_watch *watch_all(struct canned *canned, struct vbr_ctx *ctx)
+static struct vbr_watch *watch_all(struct fake_kernel *fake_kernel,
+				   struct vbr_ctx *ctx)
 {
 	struct vbr_watch *watch;
 
-	canned_listens(canned, all_groups, GROUPS, 0);
-	canned_bridges(canned, NULL);
+	fake_listens(fake_kernel, all_groups, GROUPS, 0);
+	fake_bridges(fake_kernel, NULL);
 	assert_int_equal(vbr_watch_new(ctx, ALL, &watch), 0);
 	return watch;
 }
 
 /* Reads what the script has, to the end. */
-static void reads(struct canned *canned, struct vbr_watch *watch,
-		  const char *wanted)
+static void reads(struct fake_kernel *fake_kernel, struct vbr_watch *watch,
+		  const char *expected)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 
-	canned_receive_fails(canned, -EAGAIN);
-	assert_int_equal(vbr_watch_read(watch, note, &told), 0);
-	assert_string_equal(told.text, wanted);
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log), 0);
+	assert_string_equal(event_log.text, expected);
 }
 
-static void end(struct canned *canned, struct vbr_ctx *ctx,
+static void end(struct fake_kernel *fake_kernel, struct vbr_ctx *ctx,
 		struct vbr_watch *watch)
 {
 	vbr_watch_free(watch);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 static const struct a_link bridge = {
@@ -117,25 +119,25 @@ static void each_kind_is_told(void **state)
 {
 	struct datagram links = { 0 }, others = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	assert_int_equal(vbr_watch_fd(watch), -1);
 	add_link(&links, &bridge);
 	add_link(&links, &port);
 	add_link(&links, &vlan);
-	canned_answer(canned, &links);
+	fake_answer(fake_kernel, &links);
 	add_entry(&others, &entry);
 	add_entries(&others, 8, vlans);
 	add_groups(&others, 7, members, routers);
-	canned_answer(canned, &others);
-	canned_bridges(canned, &bridge);
-	reads(canned, watch,
+	fake_answer(fake_kernel, &others);
+	fake_bridges(fake_kernel, &bridge);
+	reads(fake_kernel, watch,
 	      "bridge br0 up; port eth0 7; device eth0.5 8; "
 	      "mac 8 02:00:00:00:00:01 5; vlan 8 1-1 6; vlan 8 10-19 0; "
 	      "group 8 239.1.2.3; router 8; ");
-	end(canned, ctx, watch);
+	end(fake_kernel, ctx, watch);
 }
 
 static void what_goes_is_told(void **state)
@@ -148,8 +150,8 @@ static void what_goes_is_told(void **state)
 	};
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	is_gone(add_link(&d, &left));
@@ -157,12 +159,12 @@ static void what_goes_is_told(void **state)
 	is_gone(add_entry(&d, &entry));
 	is_gone(add_entries(&d, 8, vlans));
 	is_gone(add_link(&d, &bridge));
-	canned_answer(canned, &d);
-	reads(canned, watch,
+	fake_answer(fake_kernel, &d);
+	reads(fake_kernel, watch,
 	      "gone port eth0 7; gone device eth0.5 8; "
 	      "gone mac 8 02:00:00:00:00:01 5; gone vlan 8 1-1 6; "
 	      "gone vlan 8 10-19 0; gone bridge br0 up; ");
-	end(canned, ctx, watch);
+	end(fake_kernel, ctx, watch);
 }
 
 /* A device that is both is told of twice. */
@@ -179,14 +181,14 @@ static void a_vlan_device_may_be_a_port(void **state)
 	};
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	add_link(&d, &both);
-	canned_answer(canned, &d);
-	reads(canned, watch, "device eth0.5 8; port eth0.5 7; ");
-	end(canned, ctx, watch);
+	fake_answer(fake_kernel, &d);
+	reads(fake_kernel, watch, "device eth0.5 8; port eth0.5 7; ");
+	end(fake_kernel, ctx, watch);
 }
 
 static void other_messages_are_passed_over(void **state)
@@ -195,8 +197,8 @@ static void other_messages_are_passed_over(void **state)
 	struct an_entry neighbour = entry, of_vxlan = entry;
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	neighbour.family = AF_INET;
@@ -206,10 +208,10 @@ static void other_messages_are_passed_over(void **state)
 	add_entry(&d, &of_vxlan);
 	done_message(&d, add_message(&d, RTM_NEWADDR, 0));
 	add_groups(&d, 3, members, NULL);
-	canned_answer(canned, &d);
-	canned_bridges(canned, &bridge);
-	reads(canned, watch, "");
-	end(canned, ctx, watch);
+	fake_answer(fake_kernel, &d);
+	fake_bridges(fake_kernel, &bridge);
+	reads(fake_kernel, watch, "");
+	end(fake_kernel, ctx, watch);
 }
 
 static void only_what_was_asked_for_is_told(void **state)
@@ -218,38 +220,38 @@ static void only_what_was_asked_for_is_told(void **state)
 	struct datagram d = { 0 };
 	struct vbr_watch *watch;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_listens(canned, groups, 1, 0);
+	fake_listens(fake_kernel, groups, 1, 0);
 	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_FDB, &watch), 0);
 	add_link(&d, &bridge);
 	add_entry(&d, &entry);
-	canned_answer(canned, &d);
-	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
-	end(canned, ctx, watch);
+	fake_answer(fake_kernel, &d);
+	reads(fake_kernel, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(fake_kernel, ctx, watch);
 }
 
 /* Within a message, too, the next call goes on behind the last event. */
 static void a_callback_may_end_it(void **state)
 {
-	struct told told = { .fail_at = 1 };
+	struct event_log event_log = { .fail_at = 1 };
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	add_entries(&d, 8, vlans);
 	add_entry(&d, &entry);
-	canned_answer(canned, &d);
-	assert_int_equal(vbr_watch_read(watch, note, &told), 42);
-	assert_string_equal(told.text, "vlan 8 1-1 6; ");
-	told = (struct told){ .fail_at = 1 };
-	assert_int_equal(vbr_watch_read(watch, note, &told), 42);
-	assert_string_equal(told.text, "vlan 8 10-19 0; ");
-	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
-	end(canned, ctx, watch);
+	fake_answer(fake_kernel, &d);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log), 42);
+	assert_string_equal(event_log.text, "vlan 8 1-1 6; ");
+	event_log = (struct event_log){ .fail_at = 1 };
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log), 42);
+	assert_string_equal(event_log.text, "vlan 8 10-19 0; ");
+	reads(fake_kernel, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(fake_kernel, ctx, watch);
 }
 
 /* Whatever it returns, even what the library has a use for. */
@@ -259,72 +261,80 @@ static void a_callback_may_end_it_with_any_error(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(errors); i++) {
-		struct told told = { .fail_at = 1, .error = errors[i] };
+		struct event_log event_log = { .fail_at = 1,
+					       .error = errors[i] };
 		struct datagram d = { 0 };
 		struct vbr_ctx *ctx;
-		struct canned *canned = canned_new(&ctx);
-		struct vbr_watch *watch = watch_all(canned, ctx);
+		struct fake_kernel *fake_kernel = fake_new(&ctx);
+		struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 		add_entries(&d, 8, vlans);
-		canned_answer(canned, &d);
-		assert_int_equal(vbr_watch_read(watch, note, &told), errors[i]);
-		assert_string_equal(told.text, "vlan 8 1-1 6; ");
+		fake_answer(fake_kernel, &d);
+		assert_int_equal(vbr_watch_read(watch, event_log_add,
+						&event_log),
+				 errors[i]);
+		assert_string_equal(event_log.text, "vlan 8 1-1 6; ");
 		assert_non_null(strstr(vbr_ctx_error(ctx),
 				       "cannot read what changed: "));
-		reads(canned, watch, "vlan 8 10-19 0; ");
-		end(canned, ctx, watch);
+		reads(fake_kernel, watch, "vlan 8 10-19 0; ");
+		end(fake_kernel, ctx, watch);
 	}
 }
 
 static void what_is_lost_is_said(void **state)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 	struct datagram d = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
-	canned_receive_fails(canned, -EINTR);
-	canned_receive_fails(canned, -ENOBUFS);
-	assert_int_equal(vbr_watch_read(watch, note, &told), -ENOBUFS);
+	fake_receive_fails(fake_kernel, -EINTR);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
+			 -ENOBUFS);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read what changed: there were more events "
 			    "than could wait; some are lost");
 	/* One that is too long for the room: the next one finds more. */
 	add_entry(&d, &entry);
-	canned_answer_needing(canned, &d, 65537);
-	assert_int_equal(vbr_watch_read(watch, note, &told), -ENOBUFS);
-	canned_answer_needing(canned, &d, 131072);
-	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
-	canned_receive_fails(canned, -EIO);
-	assert_int_equal(vbr_watch_read(watch, note, &told), -EIO);
-	assert_string_equal(told.text, "");
-	end(canned, ctx, watch);
+	fake_answer_needing(fake_kernel, &d, 65537);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
+			 -ENOBUFS);
+	fake_answer_needing(fake_kernel, &d, 131072);
+	reads(fake_kernel, watch, "mac 8 02:00:00:00:00:01 5; ");
+	fake_receive_fails(fake_kernel, -EIO);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
+			 -EIO);
+	assert_string_equal(event_log.text, "");
+	end(fake_kernel, ctx, watch);
 }
 
 static void what_is_broken_is_passed_over(void **state)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	msg = add_message(&d, RTM_NEWVLAN, 0);
 	done_message(&d, msg);
 	add_entry(&d, &entry);
-	canned_answer(canned, &d);
-	assert_int_equal(vbr_watch_read(watch, note, &told), -EBADMSG);
+	fake_answer(fake_kernel, &d);
+	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
+			 -EBADMSG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read what changed: Bad message");
-	reads(canned, watch, "mac 8 02:00:00:00:00:01 5; ");
-	end(canned, ctx, watch);
+	reads(fake_kernel, watch, "mac 8 02:00:00:00:00:01 5; ");
+	end(fake_kernel, ctx, watch);
 }
 
-static void script_all(struct canned *canned, unsigned int interrupted)
+static void script_all(struct fake_kernel *fake_kernel,
+		       unsigned int interrupted)
 {
 	static const uint16_t types[] = {
 		RTM_GETLINK,
@@ -333,7 +343,7 @@ static void script_all(struct canned *canned, unsigned int interrupted)
 		RTM_GETMDB,
 	};
 
-	canned_bridges(canned, &bridge);
+	fake_bridges(fake_kernel, &bridge);
 	for (size_t i = 0; i < GROUPS; i++) {
 		struct datagram d = { 0 };
 
@@ -348,12 +358,12 @@ static void script_all(struct canned *canned, unsigned int interrupted)
 		if (interrupted == i + 1)
 			d.first.nlmsg_flags |= NLM_F_DUMP_INTR;
 		add_done(&d);
-		canned_expect(canned, types[i]);
-		canned_answer(canned, &d);
+		fake_expect(fake_kernel, types[i]);
+		fake_answer(fake_kernel, &d);
 		if (interrupted == i + 1) {
 			d.first.nlmsg_flags &= (uint16_t)~NLM_F_DUMP_INTR;
-			canned_expect(canned, types[i]);
-			canned_answer(canned, &d);
+			fake_expect(fake_kernel, types[i]);
+			fake_answer(fake_kernel, &d);
 		}
 	}
 }
@@ -364,95 +374,95 @@ static const char everything[] =
 
 static void sync_tells_all(void **state)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 	struct datagram old = { 0 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
 	/* What waits is dropped, whatever it is. */
 	add_link(&old, &vlan);
-	canned_answer(canned, &old);
-	canned_receive_fails(canned, -ENOBUFS);
-	canned_receive_fails(canned, -EAGAIN);
-	script_all(canned, 0);
-	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
-	assert_string_equal(told.text, everything);
-	end(canned, ctx, watch);
+	fake_answer(fake_kernel, &old);
+	fake_receive_fails(fake_kernel, -ENOBUFS);
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	script_all(fake_kernel, 0);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 0);
+	assert_string_equal(event_log.text, everything);
+	end(fake_kernel, ctx, watch);
 }
 
 /* As Linux 6.18 does with groups. */
 static void a_dump_may_come_as_what_asked_for_it(void **state)
 {
 	const unsigned int groups[] = { RTNLGRP_MDB };
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 	struct datagram d = { 0 };
 	struct vbr_watch *watch;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	canned_listens(canned, groups, 1, 0);
-	canned_bridges(canned, NULL);
+	fake_listens(fake_kernel, groups, 1, 0);
+	fake_bridges(fake_kernel, NULL);
 	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_GROUPS, &watch), 0);
-	canned_receive_fails(canned, -EAGAIN);
-	canned_bridges(canned, &bridge);
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	fake_bridges(fake_kernel, &bridge);
 	add_groups(&d, 7, members, routers)->nlmsg_type = RTM_GETMDB;
 	add_done(&d);
-	canned_expect(canned, RTM_GETMDB);
-	canned_answer(canned, &d);
-	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
-	assert_string_equal(told.text, "group 8 239.1.2.3; router 8; ");
-	end(canned, ctx, watch);
+	fake_expect(fake_kernel, RTM_GETMDB);
+	fake_answer(fake_kernel, &d);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 0);
+	assert_string_equal(event_log.text, "group 8 239.1.2.3; router 8; ");
+	end(fake_kernel, ctx, watch);
 }
 
 static void an_interrupted_sync_goes_on(void **state)
 {
-	struct told told = { "" };
+	struct event_log event_log = { "" };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
-	canned_receive_fails(canned, -EAGAIN);
-	script_all(canned, 1);
-	assert_int_equal(vbr_watch_sync(watch, note, &told), 0);
-	assert_string_equal(told.text, everything);
-	end(canned, ctx, watch);
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	script_all(fake_kernel, 1);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 0);
+	assert_string_equal(event_log.text, everything);
+	end(fake_kernel, ctx, watch);
 }
 
 static void a_callback_may_end_a_sync(void **state)
 {
-	struct told told = { .fail_at = 2 };
+	struct event_log event_log = { .fail_at = 2 };
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
-	struct vbr_watch *watch = watch_all(canned, ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
-	canned_receive_fails(canned, -EAGAIN);
-	script_all(canned, 0);
-	assert_int_equal(vbr_watch_sync(watch, note, &told), 42);
-	canned_forget(canned);
-	end(canned, ctx, watch);
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	script_all(fake_kernel, 0);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 42);
+	fake_forget(fake_kernel);
+	end(fake_kernel, ctx, watch);
 }
 
 static void what_cannot_be_watched_is_refused(void **state)
 {
 	struct vbr_watch *watch = NULL;
 	struct vbr_ctx *ctx;
-	struct canned *canned = canned_new(&ctx);
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
 	assert_int_equal(vbr_watch_new(ctx, 0, &watch), -EINVAL);
 	assert_int_equal(vbr_watch_new(ctx, 16, &watch), -EINVAL);
-	canned_listens(canned, all_groups, GROUPS, -EOPNOTSUPP);
+	fake_listens(fake_kernel, all_groups, GROUPS, -EOPNOTSUPP);
 	assert_int_equal(vbr_watch_new(ctx, ALL, &watch), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot watch for changes: "
 						"Operation not supported");
 	assert_null(watch);
 	vbr_watch_free(NULL);
-	canned_end(canned, ctx);
+	fake_end(fake_kernel, ctx);
 }
 
 int main(void)
