@@ -68,8 +68,8 @@ static int find_bridge(const struct cli *cli, const char *name, int *ret_index)
 	return 0;
 }
 
-int port_find(const struct cli *cli, const char *bridge, const char *port,
-	      int *ret_index)
+int find_port_index(const struct cli *cli, const char *bridge, const char *port,
+		    int *ret_index)
 {
 	struct vbr_port *found;
 	int rc = vbr_port_get(cli->ctx, bridge, port, &found);
@@ -81,12 +81,12 @@ int port_find(const struct cli *cli, const char *bridge, const char *port,
 	return 0;
 }
 
-int member_find(const struct cli *cli, const char *bridge, const char *member,
-		int *ret_index)
+int find_member_index(const struct cli *cli, const char *bridge,
+		      const char *member, int *ret_index)
 {
 	return strcmp(bridge, member) == 0
 		       ? find_bridge(cli, bridge, ret_index)
-		       : port_find(cli, bridge, member, ret_index);
+		       : find_port_index(cli, bridge, member, ret_index);
 }
 
 bool is_missing(int error)

@@ -36,10 +36,10 @@ void warn_if_inert(const struct cli *cli, const char *bridge);
 
 /* The index of a port; or also, by its own name, of the bridge. 0, or a
  * negative errno. */
-int port_find(const struct cli *cli, const char *bridge, const char *port,
-	      int *ret_index);
-int member_find(const struct cli *cli, const char *bridge, const char *member,
-		int *ret_index);
+int find_port_index(const struct cli *cli, const char *bridge, const char *port,
+		    int *ret_index);
+int find_member_index(const struct cli *cli, const char *bridge,
+		      const char *member, int *ret_index);
 
 /* What --if-exists takes: an entry that is not there, or what it would be of:
  * the port, or the bridge. */

@@ -370,6 +370,7 @@ int main(int argc, char **argv)
 
 	if (argc < 1)
 		return EXIT_FAILURE;
+	cli_choose_language();
 	read_words(&words, argc, argv);
 	status = words.finished ? words.status : run(&cli, &words);
 	return cli_finish(&cli, status);

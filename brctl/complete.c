@@ -126,7 +126,7 @@ static int find_member(const struct complete *complete)
 	int index;
 
 	if (!complete_connect(complete) ||
-	    member_find(complete->cli, bridge, member, &index) < 0)
+	    find_member_index(complete->cli, bridge, member, &index) < 0)
 		return 0;
 	return index;
 }

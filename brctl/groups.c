@@ -372,8 +372,8 @@ static int read_view(struct view *view)
 
 	/* It may have been named by another of its names. */
 	if (rc == 0 && view->bridge)
-		rc = member_find(view->cli, view->bridge, view->bridge,
-				 &view->index);
+		rc = find_member_index(view->cli, view->bridge, view->bridge,
+				       &view->index);
 	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
 }
 

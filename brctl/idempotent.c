@@ -146,7 +146,8 @@ int entry_complete(struct cli *cli, const struct entry *entry)
 	int rc, status;
 
 	keep_refusal(cli, refusal, sizeof(refusal));
-	rc = member_find(cli, entry->bridge, entry->member, &search.member);
+	rc = find_member_index(cli, entry->bridge, entry->member,
+			       &search.member);
 	put_vlan(&vlans, entry->vlan);
 	/* The one without a VLAN, too, whether the bridge filters or not. */
 	if (rc == 0 && !entry->vlan)
@@ -242,7 +243,7 @@ int membership_complete(struct cli *cli, const struct membership *membership)
 	int rc, status;
 
 	keep_refusal(cli, refusal, sizeof(refusal));
-	rc = member_find(cli, bridge, membership->member, &search.member);
+	rc = find_member_index(cli, bridge, membership->member, &search.member);
 	/* Where it filters, the kernel takes each VLAN, and none without. */
 	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
 		rc = put_all_vlans(cli, bridge, search.member, &vlans);

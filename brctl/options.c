@@ -125,7 +125,7 @@ static int take_port(const struct cli *cli, struct port_query *query)
 	int rc;
 
 	/* It may be another name than the one that the port is listed by. */
-	rc = port_find(cli, query->bridge, word, &query->port);
+	rc = find_port_index(cli, query->bridge, word, &query->port);
 	if (rc == 0) {
 		query->names++;
 		query->count--;

@@ -23,12 +23,12 @@ static bool is_well(struct cli *cli, int error, const char *bridge,
 
 	if (cli->may_exist)
 		return error == -EBUSY &&
-		       port_find(cli, bridge, port, &index) == 0;
+		       find_port_index(cli, bridge, port, &index) == 0;
 	if (!cli->if_exists)
 		return false;
 	/* The kernel's word for what is no port, or another bridge's. */
 	if (error == -EINVAL)
-		error = port_find(cli, bridge, port, &index);
+		error = find_port_index(cli, bridge, port, &index);
 	return is_missing(error);
 }
 

@@ -37,7 +37,8 @@ static bool is_member(const struct cli *cli, const struct call *call)
 {
 	int index;
 
-	return member_find(cli, call->argv[0], call->argv[1], &index) == 0;
+	return find_member_index(cli, call->argv[0], call->argv[1], &index) ==
+	       0;
 }
 
 /* Takes the words between commas, of a copy: the argument may yet be shown. */
@@ -214,8 +215,8 @@ static int drop_missing(const struct cli *cli, struct target *target)
 	int index;
 
 	for (size_t i = 0; i < target->count; i++)
-		if (!is_missing(member_find(cli, target->bridge,
-					    target->members[i], &index)))
+		if (!is_missing(find_member_index(cli, target->bridge,
+						  target->members[i], &index)))
 			target->members[count++] = target->members[i];
 	target->count = count;
 	return count ? 0 : -ENOENT;

@@ -33,22 +33,19 @@ static bool wants_translation(void)
 	}
 	return false;
 }
+#endif
 
-/* Most commands say nothing, and need not load what is said in a language. Only
- * what our own messages need: numbers and classic lines stay in C. */
-void translate_choose(void)
+/* Only what our own messages need: numbers and classic lines stay in C. Where
+ * nothing is translated, setlocale() is not worth its time. */
+void cli_choose_language(void)
 {
-	static bool is_chosen;
-
-	if (is_chosen)
-		return;
-	is_chosen = true;
+#if ENABLE_NLS
 	if (!wants_translation())
 		return;
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
-}
 #endif
+}
 
 int cli_connect(struct cli *cli)
 {

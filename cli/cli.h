@@ -25,6 +25,9 @@ struct cli {
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 };
 
+/* The language of messages, once at a tool's start. */
+void cli_choose_language(void);
+
 int cli_connect(struct cli *cli);
 int cli_finish(struct cli *cli, int status);
 

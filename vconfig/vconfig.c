@@ -251,6 +251,7 @@ int main(int argc, char **argv)
 
 	if (argc < 1)
 		return EXIT_FAILURE;
+	cli_choose_language();
 	at = 1 + take_options(&cli, argc - 1, argv + 1);
 	last = argc == at + 1 ? argv[at] : "";
 	if (is_one_of(last, "-V", "--version"))

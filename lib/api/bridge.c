@@ -13,7 +13,7 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/option-value.h"
 #include "core/dry-run.h"
 #include "core/set-options.h"
 

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "core/context.h"
+#include "sys/external-socket.h"
 
 /* Far from the numbers that others begin with: 1, or the time. */
 #define SEQUENCE_EXTERNAL 0x80000000u

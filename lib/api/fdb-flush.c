@@ -12,7 +12,7 @@
 
 #include "base/mac.h"
 #include "core/context.h"
-#include "api/fdb.h"
+#include "api/fdb-find.h"
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/fdb.h"

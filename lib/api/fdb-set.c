@@ -14,9 +14,10 @@
 #include "base/mac.h"
 #include "base/vids.h"
 #include "core/context.h"
-#include "api/fdb.h"
+#include "api/fdb-find.h"
 #include "api/port-vlan.h"
 #include "core/link.h"
+#include "core/port.h"
 #include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
@@ -43,27 +44,6 @@ static int check_mac(struct vbr_ctx *ctx, const uint8_t mac[MAC_LEN])
 	return 0;
 }
 
-int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
-{
-	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
-					     _("VLAN ids go from 1 to 4094"))
-			      : 0;
-}
-
-int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		    struct fdb_change *change)
-{
-	struct link_info link;
-	int rc = link_find_member(ctx, bridge, device, &link);
-
-	if (rc < 0)
-		return rc;
-	change->is_bridge = link.kind == LINK_BRIDGE;
-	change->device = link.index;
-	change->bridge = change->is_bridge ? link.index : link.master;
-	return 0;
-}
-
 static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		 const uint8_t mac[MAC_LEN], unsigned int vlan,
 		 struct fdb_change *ret_change)
@@ -78,36 +58,6 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 }
 
 /* --- is it there? --------------------------------------------------------- */
-
-static bool matches(const struct vbr_fdb_entry *entry,
-		    const struct fdb_query *query)
-{
-	return memcmp(entry->mac, query->mac, MAC_LEN) == 0 &&
-	       (!query->port || entry->port == query->port) &&
-	       entry->vlan == query->vlan;
-}
-
-int fdb_find(struct vbr_ctx *ctx, const char *bridge,
-	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry)
-{
-	struct operation operation = ctx->operation;
-	const struct vbr_fdb_entry *entry;
-	struct vbr_fdb *fdb;
-	int rc = vbr_fdb_list(ctx, bridge, &fdb);
-
-	ctx->operation = operation;
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
-		if (!matches(entry, query))
-			continue;
-		if (ret_entry)
-			*ret_entry = *entry;
-		rc = 1;
-	}
-	vbr_fdb_free(fdb);
-	return rc;
-}
 
 static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
 {
@@ -315,7 +265,7 @@ static bool can_learn(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	uint64_t state;
 
 	/* Where that cannot be seen, the kernel's answer stays. */
-	if (link_port_value(ctx, bridge, port, "state", &state) < 0)
+	if (port_get_value(ctx, bridge, port, "state", &state) < 0)
 		return true;
 	return state == BR_STATE_LEARNING || state == BR_STATE_FORWARDING;
 }

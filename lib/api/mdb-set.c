@@ -12,10 +12,12 @@
 #include <string.h>
 
 #include "base/vids.h"
+#include "core/batch.h"
 #include "core/context.h"
 #include "api/port-vlan.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/port.h"
+#include "core/option-value.h"
 #include "core/talk.h"
 #include "wire/mdb.h"
 
@@ -63,7 +65,7 @@ static int find_member(struct vbr_ctx *ctx, const char *bridge,
 		       const char *device, struct mdb_change *change)
 {
 	struct link_info link;
-	int rc = link_find_member(ctx, bridge, device, &link);
+	int rc = port_find_member(ctx, bridge, device, &link);
 
 	if (rc < 0)
 		return rc;

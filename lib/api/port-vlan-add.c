@@ -11,7 +11,10 @@
 #include <stdlib.h>
 
 #include "base/vids.h"
-#include "api/port-vlan-change.h"
+#include "api/port-vlan-set.h"
+#include "api/port-vlan-tunnel.h"
+#include "api/port-vlan.h"
+#include "api/vlan-transaction.h"
 
 #define FLAGS (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)
 
@@ -98,6 +101,22 @@ static int move_pvid_back(const struct vlan_transaction *txn)
 	return send_vlans(txn, RTM_SETLINK, &change);
 }
 
+/* Options and tunnels do not come back with their VLANs. */
+static int restore(const struct vlan_transaction *txn)
+{
+	struct port_vlan_list now;
+	int rc, again;
+
+	rc = port_vlan_read_device(txn->ctx, txn->change.device,
+				   VBR_SCOPE_PORT_VLAN, &now);
+	if (rc < 0)
+		return rc;
+	rc = restore_options(txn, &now);
+	again = restore_tunnels(txn, &now);
+	port_vlan_list_clear(&now);
+	return rc < 0 ? rc : again;
+}
+
 /* Whatever of it was done: the VLANs as they were before. */
 static int undo(const struct vlan_transaction *txn, uint16_t type)
 {
@@ -113,7 +132,7 @@ static int undo(const struct vlan_transaction *txn, uint16_t type)
 		again = restore_vlans(txn, all[i]);
 		rc = rc < 0 ? rc : again;
 	}
-	again = type == RTM_DELLINK ? txn_restore(txn) : move_pvid_back(txn);
+	again = type == RTM_DELLINK ? restore(txn) : move_pvid_back(txn);
 	rc = rc < 0 ? rc : again;
 	return rc < 0 && txn_is_unchanged(txn) ? 0 : rc;
 }

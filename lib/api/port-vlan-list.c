@@ -5,12 +5,13 @@
 
 #include "config.h"
 
+#include "api/port-vlan-list.h"
+
 #include <errno.h>
 #include <linux/if_bridge.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/port-vlan.h"
 #include "wire/attr.h"
 
 /* The counters, and what the row itself tells. */

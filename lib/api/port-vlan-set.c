@@ -5,11 +5,14 @@
 
 #include "config.h"
 
+#include "api/port-vlan-set.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "base/vids.h"
-#include "api/port-vlan-change.h"
+#include "api/port-vlan.h"
+#include "api/vlan-transaction.h"
 #include "core/set-options.h"
 
 struct options {

@@ -5,13 +5,17 @@
 
 #include "config.h"
 
+#include "api/port-vlan-tunnel.h"
+
 #include <errno.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 
 #include "base/vids.h"
-#include "api/port-vlan-change.h"
+#include "api/port-vlan.h"
+#include "api/vlan-transaction.h"
 #include "core/link.h"
+#include "core/port.h"
 
 struct tunnels {
 	uint16_t type;
@@ -135,7 +139,7 @@ static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
 	uint64_t on = 1;
 
 	/* Where that cannot be seen, the kernel's answer is all. */
-	link_port_value(ctx, bridge, name, "vlan_tunnel", &on);
+	port_get_value(ctx, bridge, name, "vlan_tunnel", &on);
 	ctx->failure = refusal;
 	if (!on)
 		context_append(ctx, "%s",

@@ -18,7 +18,7 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/option-value.h"
 #include "core/talk.h"
 #include "wire/attr.h"
 

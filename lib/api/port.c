@@ -12,23 +12,10 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/option-value.h"
+#include "core/port.h"
 #include "core/dry-run.h"
 #include "core/set-options.h"
-
-/* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
-static int fail_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
-{
-	int index;
-
-	/* A kernel without bridges does not even look for the device. */
-	if (error == -ENOPKG && ioctl_index(ctx, bridge, &index) == 0)
-		return context_fail_as(ctx, -EOPNOTSUPP,
-				       _("it is not a bridge"));
-	if (error == -ENOPKG || error == -ENODEV)
-		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
-	return error;
-}
 
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
@@ -41,7 +28,8 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge, ioctl_port_add(ctx, bridge, index));
+	return port_explain_bridge(ctx, bridge,
+				   ioctl_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -55,61 +43,8 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return fail_bridge(ctx, bridge, ioctl_port_del(ctx, bridge, index));
-}
-
-static int find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		     bool or_bridge, struct link_info *ret_info)
-{
-	struct link_info link, other;
-	int index, rc;
-
-	rc = link_find(ctx, port, &link);
-	if (rc < 0)
-		return rc;
-	rc = ioctl_index(ctx, bridge, &index);
-	if (rc < 0)
-		return fail_bridge(ctx, bridge, rc);
-	if (or_bridge && link.kind == LINK_BRIDGE && link.index == index) {
-		*ret_info = link;
-		return 0;
-	}
-	if (!link.is_port) {
-		rc = link_find_bridge(ctx, bridge, &other);
-		if (rc < 0)
-			return fail_bridge(ctx, bridge, rc);
-		return context_fail(ctx, -ENODATA, _("it is no port"));
-	}
-	if (link.master != index)
-		return context_fail(ctx, -EXDEV,
-				    _("it is a port of another bridge"));
-	*ret_info = link;
-	return 0;
-}
-
-int link_find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		   struct link_info *ret_info)
-{
-	return find_port(ctx, bridge, port, false, ret_info);
-}
-
-int link_find_member(struct vbr_ctx *ctx, const char *bridge,
-		     const char *device, struct link_info *ret_info)
-{
-	if (strcmp(bridge, device) == 0)
-		return link_find_bridge(ctx, bridge, ret_info);
-	return find_port(ctx, bridge, device, true, ret_info);
-}
-
-int link_port_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		    const char *option, uint64_t *ret_value)
-{
-	struct link_info link;
-	int rc = link_find_port(ctx, bridge, port, &link);
-
-	return rc < 0 ? rc
-		      : option_value(link_options(&link, VBR_SCOPE_PORT),
-				     VBR_SCOPE_PORT, option, ret_value);
+	return port_explain_bridge(ctx, bridge,
+				   ioctl_port_del(ctx, bridge, index));
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
@@ -247,7 +182,7 @@ int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 
 	context_begin(ctx, N_("cannot read port \"%s\" of bridge \"%s\""), port,
 		      bridge);
-	rc = link_find_port(ctx, bridge, port, &link);
+	rc = port_find(ctx, bridge, port, &link);
 	if (rc == 0)
 		rc = link_keep(ctx, &link, VBR_SCOPE_PORT, &copy);
 	if (rc == 0)

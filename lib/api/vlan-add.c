@@ -14,6 +14,7 @@
 
 #include "base/name.h"
 #include "base/vids.h"
+#include "core/batch.h"
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"

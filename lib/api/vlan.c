@@ -16,7 +16,7 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/option-value.h"
 #include "core/dry-run.h"
 #include "core/set-options.h"
 #include "wire/vlan.h"

@@ -22,8 +22,6 @@ static void bind(void)
 {
 	int before = errno;
 
-	if (translate_choose)
-		translate_choose();
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	errno = before;
 }

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "core/batch.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts: their life, and the last error that each remembers. */
+/* Contexts from inside: made and freed, and the last error of each. */
 
 #include "config.h"
 
@@ -12,39 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/name.h"
-#include "sys/netns.h"
 #include "wire/bad-attr.h"
 #include "wire/reply.h"
 
 /* Longer than any device's name and most values; a longer word is cut. */
 #define WORD_SIZE 192
-
-const char *vbr_version(void)
-{
-	return PACKAGE_VERSION;
-}
-
-/*
- * A page straight from the kernel: where one request is all that a process
- * makes, to set malloc() going would cost as much as the request.
- */
-static struct vbr_ctx *allocate(void)
-{
-	void *page = mmap(NULL, sizeof(struct vbr_ctx), PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	return page == MAP_FAILED ? NULL : page;
-}
-
-static void release(struct vbr_ctx *ctx)
-{
-	context_free_buffer(ctx);
-	munmap(ctx, sizeof(*ctx));
-}
 
 void context_free_buffer(struct vbr_ctx *ctx)
 {
@@ -55,7 +29,7 @@ void context_free_buffer(struct vbr_ctx *ctx)
 int context_new(const struct transport *transport, void *data,
 		struct vbr_ctx **ret_ctx)
 {
-	struct vbr_ctx *ctx = allocate();
+	struct vbr_ctx *ctx = calloc(1, sizeof(*ctx));
 
 	if (!ctx)
 		return -ENOMEM;
@@ -69,75 +43,10 @@ int context_new(const struct transport *transport, void *data,
 	return 0;
 }
 
-static int open_socket(const char *netns, struct kernel_socket *ret_socket)
+void context_free(struct vbr_ctx *ctx)
 {
-	int fd = -1, rc = 0;
-
-	if (netns)
-		rc = netns_open(netns, &fd);
-	if (rc == 0)
-		rc = kernel_open(fd, ret_socket);
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
-int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
-{
-	struct vbr_ctx *ctx;
-	int rc;
-
-	rc = context_new(&kernel_transport, NULL, &ctx);
-	if (rc < 0)
-		return rc;
-	rc = open_socket(netns, &ctx->socket);
-	if (rc < 0) {
-		release(ctx);
-		return rc;
-	}
-	*ret_ctx = ctx;
-	return 0;
-}
-
-struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
-{
-	if (ctx)
-		ctx->references++;
-	return ctx;
-}
-
-struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
-{
-	if (ctx && --ctx->references == 0) {
-		ctx->transport->close(ctx->transport_data);
-		release(ctx);
-	}
-	return NULL;
-}
-
-void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on)
-{
-	ctx->is_dry = on;
-}
-
-const char *vbr_ctx_error(const struct vbr_ctx *ctx)
-{
-	return ctx->failure.sentence;
-}
-
-int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx)
-{
-	return ctx->failure.kernel_errno;
-}
-
-const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx)
-{
-	return ctx->failure.kernel_text[0] ? ctx->failure.kernel_text : NULL;
-}
-
-const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx)
-{
-	return ctx->failure.attr_name;
+	context_free_buffer(ctx);
+	free(ctx);
 }
 
 static const char *describe(int error)

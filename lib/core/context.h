@@ -46,6 +46,9 @@ struct vbr_ctx {
 int context_new(const struct transport *transport, void *data,
 		struct vbr_ctx **ret_ctx);
 
+/* Frees it; what the transport has open stays so. */
+void context_free(struct vbr_ctx *ctx);
+
 void context_free_buffer(struct vbr_ctx *ctx);
 
 /*

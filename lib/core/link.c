@@ -16,9 +16,9 @@
 #include "core/ioctl.h"
 #include "core/talk.h"
 
-int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
+int link_name(struct vbr_ctx *ctx, int index, char ret_name[NAME_SIZE])
 {
-	/* Within a walk, what that asked is still to be known. */
+	/* Within a walk, or after an error, the operation before is still told. */
 	struct operation operation = ctx->operation;
 	int rc;
 
@@ -26,53 +26,6 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 	rc = ioctl_name(ctx, index, ret_name);
 	ctx->operation = operation;
 	return rc;
-}
-
-int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
-{
-	struct link_info link;
-	struct request req;
-
-	if (up)
-		context_begin(ctx, N_("cannot set \"%s\" up"), device);
-	else
-		context_begin(ctx, N_("cannot set \"%s\" down"), device);
-	if (ctx->is_dry)
-		return link_find(ctx, device, &link);
-	if (!name_can_exist(device))
-		return context_fail(ctx, -ENODEV, NULL);
-	request_link_up(&req, device, up);
-	return talk(ctx, &req.head, NULL);
-}
-
-struct link_walk {
-	vbr_link_fn function;
-	void *data;
-};
-
-static int on_link_pass(void *data, const struct nlmsghdr *msg)
-{
-	const struct link_walk *walk = data;
-	struct link_info link;
-	int rc = link_parse(msg, &link);
-
-	if (rc < 0)
-		return rc == -ENOMSG ? 0 : rc;
-	return walk->function(link.name, link.index,
-			      link.type == ARPHRD_ETHER && !link.master &&
-				      link.kind != LINK_BRIDGE,
-			      walk->data);
-}
-
-int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
-{
-	struct link_walk walk = { function, data };
-	const struct talk_handler handler = { on_link_pass, NULL, &walk };
-	struct request req;
-
-	context_begin(ctx, N_("cannot list the devices"));
-	request_links(&req);
-	return talk(ctx, &req.head, &handler);
 }
 
 static int on_link(void *data, const struct nlmsghdr *msg)

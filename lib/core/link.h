@@ -42,23 +42,13 @@ struct link_list {
 	struct arena arena;
 };
 
+/* The name of an index: the errors of vbr_link_name(). */
+int link_name(struct vbr_ctx *ctx, int index, char ret_name[NAME_SIZE]);
+
 /* One link by its name. What "ret_info" points to lives until the context's
  * next conversation. */
 int link_find(struct vbr_ctx *ctx, const char *name,
 	      struct link_info *ret_info);
-
-/* A port of a bridge, and of no other; the errors of vbr_port_set(). */
-int link_find_port(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		   struct link_info *ret_info);
-
-/* The same, or the bridge itself, by whatever of its names: then its kind is
- * LINK_BRIDGE. */
-int link_find_member(struct vbr_ctx *ctx, const char *bridge,
-		     const char *device, struct link_info *ret_info);
-
-/* The value of such a port's option; also the errors of vbr_port_value(). */
-int link_port_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
-		    const char *option, uint64_t *ret_value);
 
 /* The options of a scope that a link has. */
 struct attr_span link_options(const struct link_info *info,

@@ -13,7 +13,8 @@
 
 #include "core/context.h"
 #include "core/link.h"
-#include "core/option.h"
+#include "core/port.h"
+#include "core/option-value.h"
 #include "core/talk.h"
 #include "wire/request.h"
 
@@ -93,7 +94,7 @@ int set_explain(struct vbr_ctx *ctx, int error,
 		const struct vbr_option *option = values[i].option;
 
 		if (!option_is_in_range(option, values[i].value))
-			option_append_range(ctx, option);
+			option_value_append_range(ctx, option);
 	}
 	return error;
 }
@@ -157,7 +158,7 @@ static int look(struct change *change, struct attr_span *ret_now)
 
 	switch (target->scope) {
 	case VBR_SCOPE_PORT:
-		rc = link_find_port(ctx, target->bridge, target->name, &link);
+		rc = port_find(ctx, target->bridge, target->name, &link);
 		break;
 	case VBR_SCOPE_BRIDGE:
 		rc = link_find_bridge(ctx, target->name, &link);

@@ -12,7 +12,6 @@
 #define TALK_FOREIGN_MAX 4096
 
 struct nlmsghdr;
-struct request;
 struct vbr_ctx;
 
 /*
@@ -35,14 +34,5 @@ int talk_reserve(struct vbr_ctx *ctx);
 
 /* Sends bytes as they are, whatever interrupts it. */
 int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len);
-
-/*
- * Sends many changes, each of which wants an ack, some at once, and reads
- * their verdicts: 0 or a negative errno for each; -ECANCELED for those that
- * were not sent, some having been refused. Returns 0, or the first error,
- * which is the context's, too.
- */
-int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
-	       int *ret_verdicts);
 
 #endif

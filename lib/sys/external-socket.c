@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include "sys/external-socket.h"
+
 #include <errno.h>
 #include <linux/netlink.h>
 #include <stdint.h>

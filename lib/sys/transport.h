@@ -54,8 +54,4 @@ struct kernel_socket {
  * the calling thread's own. It is the data that the functions above take. */
 int kernel_open(int netns, struct kernel_socket *ret_socket);
 
-/* One that is open already, and stays so. -EPROTOTYPE: not of rtnetlink,
- * -EISCONN: connected to another process, -EBUSY: a member of groups. */
-int kernel_open_external(int fd, struct kernel_socket *ret_socket);
-
 #endif

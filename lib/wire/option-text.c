@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "wire/option-text.h"
+
 #include <arpa/inet.h>
 #include <endian.h>
 #include <errno.h>
@@ -14,7 +16,6 @@
 
 #include "base/mac.h"
 #include "base/num.h"
-#include "wire/option.h"
 #include "wire/vlan.h"
 
 static int parse_mac(const char *text, uint64_t *ret_value)

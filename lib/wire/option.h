@@ -137,13 +137,4 @@ const struct nlattr *option_attr(struct attr_span attrs,
 				 const struct vbr_option *option,
 				 int *ret_error);
 
-/* Text, for every unit but VBR_OPTION_DEVICE, which takes a namespace to name. */
-int option_parse(const struct vbr_option *option, const char *text,
-		 uint64_t *ret_value);
-size_t option_format(const struct vbr_option *option, uint64_t value,
-		     char *ret_text, size_t size);
-/* An option's text as it came over the wire; what no number holds, too. */
-int option_text(struct attr_span attrs, const struct vbr_option *option,
-		char *ret_text, size_t size);
-
 #endif

@@ -41,7 +41,7 @@ struct place {
 
 /* --- the manager ---------------------------------------------------------- */
 
-static void event_log(struct nl_cache *cache, struct nl_object *object,
+static void on_change(struct nl_cache *cache, struct nl_object *object,
 		      int action, void *data)
 {
 	struct place *place = data;
@@ -77,12 +77,12 @@ static void manage(struct place *place, size_t i, const char *type)
 							      cache, told_both,
 							      place)
 				 : nl_cache_mngr_add_cache(place->manager,
-							   cache, event_log,
+							   cache, on_change,
 							   place),
 			 0);
 	for (object = nl_cache_get_first(cache); object;
 	     object = nl_cache_get_next(object))
-		event_log(cache, object, NL_ACT_NEW, place);
+		on_change(cache, object, NL_ACT_NEW, place);
 	place->caches[i] = cache;
 }
 

@@ -134,10 +134,10 @@ static bool bridges_agree(struct vbr_ctx *ctx, const struct model *model,
 	same = vbr_bridges_count(bridges) ==
 	       model_count((void *const *)model->bridges);
 	for (size_t i = 0; same && (bridge = vbr_bridges_at(bridges, i)); i++) {
-		const struct vbr_bridge *event_log =
+		const struct vbr_bridge *current =
 			model->bridges[slot(vbr_bridge_index(bridge))];
 
-		same = event_log && same_bridge(event_log, bridge, is_loud);
+		same = current && same_bridge(current, bridge, is_loud);
 	}
 	vbr_bridges_free(bridges);
 	return same;
@@ -154,10 +154,10 @@ static bool ports_agree(struct vbr_ctx *ctx, const struct model *model,
 	same = vbr_ports_count(ports) ==
 	       model_count((void *const *)model->ports);
 	for (size_t i = 0; same && (port = vbr_ports_at(ports, i)); i++) {
-		const struct vbr_port *event_log =
+		const struct vbr_port *current =
 			model->ports[slot(vbr_port_index(port))];
 
-		same = event_log && same_port(event_log, port, is_loud);
+		same = current && same_port(current, port, is_loud);
 	}
 	vbr_ports_free(ports);
 	return same;
@@ -174,10 +174,10 @@ static bool vlans_agree(struct vbr_ctx *ctx, const struct model *model,
 	same = vbr_vlans_count(vlans) ==
 	       model_count((void *const *)model->vlans);
 	for (size_t i = 0; same && (vlan = vbr_vlans_at(vlans, i)); i++) {
-		const struct vbr_vlan *event_log =
+		const struct vbr_vlan *current =
 			model->vlans[slot(vbr_vlan_index(vlan))];
 
-		same = event_log && same_vlan(ctx, event_log, vlan, is_loud);
+		same = current && same_vlan(ctx, current, vlan, is_loud);
 	}
 	vbr_vlans_free(vlans);
 	return same;

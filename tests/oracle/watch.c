@@ -219,7 +219,7 @@ static void a_sync_tells_groups(void **state)
 	struct oracle *o = *state;
 	struct vbr_watch *watch;
 	struct vbr_mdb *mdb;
-	size_t event_log = 0;
+	size_t count = 0;
 
 	make_bridge(o, "br0");
 	make_veth(o, "a", "b");
@@ -233,8 +233,8 @@ static void a_sync_tells_groups(void **state)
 	assert_int_equal(vbr_mdb_list(o->ctx, NULL, &mdb), 0);
 	assert_true(vbr_mdb_count(mdb) >= 1);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_GROUPS, &watch), 0);
-	assert_int_equal(vbr_watch_sync(watch, count_groups, &event_log), 0);
-	assert_int_equal(event_log, vbr_mdb_count(mdb));
+	assert_int_equal(vbr_watch_sync(watch, count_groups, &count), 0);
+	assert_int_equal(count, vbr_mdb_count(mdb));
 	vbr_mdb_free(mdb);
 	vbr_watch_free(watch);
 }

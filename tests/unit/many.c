@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/batch.h"
 #include "core/context.h"
 #include "core/talk.h"
 #include "unit/fake-kernel.h"

@@ -17,6 +17,7 @@
 #include "unit/options.h"
 #include "vbridge.h"
 #include "wire/attr.h"
+#include "wire/option-text.h"
 
 #define BRIDGE VBR_SCOPE_BRIDGE
 #define PORT VBR_SCOPE_PORT
@@ -310,7 +311,7 @@ static void units(void **state)
 		      "%s", rows[i].option);
 }
 
-static void event_log(void **state)
+static void describes_itself(void **state)
 {
 	const struct vbr_option *option;
 	size_t count = 0;
@@ -365,7 +366,7 @@ int main(void)
 		     long_ones),
 		TEST("no number fits into a map", widest),
 		TEST("units are the table's", units),
-		TEST("each option tells of itself", event_log),
+		TEST("each option tells of itself", describes_itself),
 	};
 
 	return run_all(tests);

@@ -18,6 +18,7 @@
 #include "wire/mdb.h"
 #include "wire/option.h"
 #include "wire/reply.h"
+#include "wire/option-text.h"
 
 /* Every byte of what was parsed is looked at: it must lie in the message. */
 static unsigned int touch(const void *bytes, size_t len)

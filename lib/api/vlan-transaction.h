@@ -7,15 +7,15 @@
  * undone by what was read before.
  */
 
-#ifndef VBR_PORT_VLAN_CHANGE_H
-#define VBR_PORT_VLAN_CHANGE_H
+#ifndef VBR_VLAN_TRANSACTION_H
+#define VBR_VLAN_TRANSACTION_H
 
 #include <linux/netlink.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "api/port-vlan-list.h"
 #include "core/context.h"
-#include "api/port-vlan.h"
 
 /* A change, and what there was before. */
 struct vlan_transaction {
@@ -57,20 +57,6 @@ typedef int build_fn(struct nlmsghdr *msg, size_t size,
 
 int txn_send(struct vbr_ctx *ctx, const struct port_vlan_change *change,
 	     build_fn *build, void *data);
-
-int tunnel_refuse_bridge(struct vbr_ctx *ctx);
-/* Whether there are ids for so many, from this one on. */
-int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
-		     uint32_t first);
-
-/* Gives VLANs that are there the options, and the tunnels, that they had, as
- * far as they do not have them now. */
-int restore_options(const struct vlan_transaction *txn,
-		    const struct port_vlan_list *now);
-int restore_tunnels(const struct vlan_transaction *txn,
-		    const struct port_vlan_list *now);
-/* Both, of what there is now. */
-int txn_restore(const struct vlan_transaction *txn);
 
 /* Whether a change that failed has come to the kernel at all. */
 bool txn_may_be_done(const struct vbr_ctx *ctx, int error);

@@ -3,8 +3,8 @@
 
 /* What those who change the FDB share. */
 
-#ifndef VBR_FDB_H
-#define VBR_FDB_H
+#ifndef VBR_FDB_FIND_H
+#define VBR_FDB_FIND_H
 
 #include <stdint.h>
 

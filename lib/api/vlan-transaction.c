@@ -5,14 +5,16 @@
 
 #include "config.h"
 
-#include "api/port-vlan-change.h"
+#include "api/vlan-transaction.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/port-vlan.h"
 #include "base/vids.h"
 #include "core/link.h"
+#include "core/port.h"
 #include "core/talk.h"
 #include "wire/request.h"
 
@@ -44,7 +46,7 @@ static int find_device(struct vlan_transaction *txn, const char *bridge,
 		       const char *device)
 {
 	struct link_info link;
-	int rc = link_find_member(txn->ctx, bridge, device, &link);
+	int rc = port_find_member(txn->ctx, bridge, device, &link);
 
 	if (rc < 0)
 		return rc;
@@ -89,22 +91,6 @@ bool txn_is_unchanged(const struct vlan_transaction *txn)
 	is_same = port_vlan_list_same(&txn->before, &now);
 	port_vlan_list_clear(&now);
 	return is_same;
-}
-
-/* Options and tunnels do not come back with their VLANs. */
-int txn_restore(const struct vlan_transaction *txn)
-{
-	struct port_vlan_list now;
-	int rc, again;
-
-	rc = port_vlan_read_device(txn->ctx, txn->change.device,
-				   VBR_SCOPE_PORT_VLAN, &now);
-	if (rc < 0)
-		return rc;
-	rc = restore_options(txn, &now);
-	again = restore_tunnels(txn, &now);
-	port_vlan_list_clear(&now);
-	return rc < 0 ? rc : again;
 }
 
 bool txn_may_be_done(const struct vbr_ctx *ctx, int error)

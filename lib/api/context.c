@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Contexts: opened, kept and closed; what their last error was. */
+
+#include "config.h"
+
+#include "core/context.h"
+
+#include <unistd.h>
+
+#include "sys/netns.h"
+
+const char *vbr_version(void)
+{
+	return PACKAGE_VERSION;
+}
+
+static int open_socket(const char *netns, struct kernel_socket *ret_socket)
+{
+	int fd = -1, rc = 0;
+
+	if (netns)
+		rc = netns_open(netns, &fd);
+	if (rc == 0)
+		rc = kernel_open(fd, ret_socket);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
+{
+	struct vbr_ctx *ctx;
+	int rc;
+
+	rc = context_new(&kernel_transport, NULL, &ctx);
+	if (rc < 0)
+		return rc;
+	rc = open_socket(netns, &ctx->socket);
+	if (rc < 0) {
+		context_free(ctx);
+		return rc;
+	}
+	*ret_ctx = ctx;
+	return 0;
+}
+
+struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)
+{
+	if (ctx)
+		ctx->references++;
+	return ctx;
+}
+
+struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx)
+{
+	if (ctx && --ctx->references == 0) {
+		ctx->transport->close(ctx->transport_data);
+		context_free(ctx);
+	}
+	return NULL;
+}
+
+void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on)
+{
+	ctx->is_dry = on;
+}
+
+const char *vbr_ctx_error(const struct vbr_ctx *ctx)
+{
+	return ctx->failure.sentence;
+}
+
+int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx)
+{
+	return ctx->failure.kernel_errno;
+}
+
+const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx)
+{
+	return ctx->failure.kernel_text[0] ? ctx->failure.kernel_text : NULL;
+}
+
+const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx)
+{
+	return ctx->failure.attr_name;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds devices and entries, for who changes the FDB. */
+
+#include "config.h"
+
+#include "api/fdb-find.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/mac.h"
+#include "base/vids.h"
+#include "core/context.h"
+#include "core/port.h"
+#include "wire/fdb.h"
+
+int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
+{
+	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
+					     _("VLAN ids go from 1 to 4094"))
+			      : 0;
+}
+
+int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		    struct fdb_change *change)
+{
+	struct link_info link;
+	int rc = port_find_member(ctx, bridge, device, &link);
+
+	if (rc < 0)
+		return rc;
+	change->is_bridge = link.kind == LINK_BRIDGE;
+	change->device = link.index;
+	change->bridge = change->is_bridge ? link.index : link.master;
+	return 0;
+}
+
+static bool matches(const struct vbr_fdb_entry *entry,
+		    const struct fdb_query *query)
+{
+	return memcmp(entry->mac, query->mac, MAC_LEN) == 0 &&
+	       (!query->port || entry->port == query->port) &&
+	       entry->vlan == query->vlan;
+}
+
+int fdb_find(struct vbr_ctx *ctx, const char *bridge,
+	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry)
+{
+	struct operation operation = ctx->operation;
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+	int rc = vbr_fdb_list(ctx, bridge, &fdb);
+
+	ctx->operation = operation;
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
+		if (!matches(entry, query))
+			continue;
+		if (ret_entry)
+			*ret_entry = *entry;
+		rc = 1;
+	}
+	vbr_fdb_free(fdb);
+	return rc;
+}
