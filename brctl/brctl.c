@@ -14,6 +14,8 @@
 #include <string.h>
 
 #include "cli/out.h"
+#include "cli/suggest.h"
+#include "flags.h"
 #include "vbridge.h"
 
 /* The help stands in a column of its own, behind one tab or two. */
@@ -97,48 +99,6 @@ static void take_word(struct words *words, char *word)
 	words->list[words->count++] = word;
 }
 
-const struct option brctl_options[] = {
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "netns", required_argument, NULL, 'n' },
-	{ "json", no_argument, NULL, 'j' },
-	{ "long", no_argument, NULL, 'l' },
-	{ "statistics", no_argument, NULL, 's' },
-	{ "may-exist", no_argument, NULL, 'm' },
-	{ "if-exists", no_argument, NULL, 'i' },
-	{ "dry-run", no_argument, NULL, 'd' },
-	{ 0 },
-};
-
-static const char *long_name(int letter)
-{
-	const struct option *option = brctl_options;
-
-	while (option->name && option->val != letter)
-		option++;
-	return option->name ? option->name : "?";
-}
-
-unsigned int option_trait(int letter)
-{
-	switch (letter) {
-	case 'j':
-		return PRINTS_JSON;
-	case 'l':
-		return PRINTS_LONG;
-	case 's':
-		return PRINTS_STATISTICS;
-	case 'm':
-		return MAKES;
-	case 'i':
-		return REMOVES;
-	case 'd':
-		return CHANGES;
-	default:
-		return 0;
-	}
-}
-
 /* In getopt's own words, but in nobody's language, and with nothing in them
  * that steers a terminal. */
 static void refuse_option(struct words *words, const char *word,
@@ -153,14 +113,14 @@ static void refuse_option(struct words *words, const char *word,
 			optopt);
 	} else if (lacks_value) {
 		fprintf(stream, ": option '--%s' requires an argument\n",
-			long_name(optopt));
+			flag_long_name(optopt));
 	} else if (strncmp(word, "--", 2) != 0) {
 		fputs(": invalid option -- '", stream);
 		out_name(stream, letter);
 		fputs("'\n", stream);
 	} else if (optopt) {
 		fprintf(stream, ": option '--%s' doesn't allow an argument\n",
-			long_name(optopt));
+			flag_long_name(optopt));
 	} else {
 		fputs(": unrecognized option '", stream);
 		out_name(stream, word);
@@ -259,7 +219,7 @@ static void read_words(struct words *words, int argc, char **argv)
 		/* The word at hand: within a row of letters, it stays. */
 		int at = optind;
 
-		option = getopt_long(argc, argv, letters, brctl_options, NULL);
+		option = getopt_long(argc, argv, letters, flags, NULL);
 		if (option == -1)
 			break;
 		take_option(words, option, argv[at]);
@@ -273,7 +233,7 @@ static void read_words(struct words *words, int argc, char **argv)
 static int unknown_command(struct cli *cli, const struct words *words)
 {
 	const char *next = words->count > 1 ? words->list[1] : NULL;
-	const char *guess = cli_suggest(words->list[0], next, command_name);
+	const char *guess = suggest_command(words->list[0], next, command_name);
 
 	FILE *stream = out_stderr();
 
@@ -309,9 +269,9 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		char letter = options[i].letter, name[24];
 
 		if (!options[i].is_given ||
-		    command->traits & option_trait(letter))
+		    command->traits & flag_trait(letter))
 			continue;
-		snprintf(name, sizeof(name), "--%s", long_name(letter));
+		snprintf(name, sizeof(name), "--%s", flag_long_name(letter));
 		cli_message(cli, _("%s knows no %s"), command->name, name);
 		return EXIT_FAILURE;
 	}
@@ -351,7 +311,7 @@ static int run(struct cli *cli, const struct words *words)
 		return refuse_count(command);
 	if (check_traits(cli, command) || connect_to_kernel(cli))
 		return EXIT_FAILURE;
-	status = command_run(command, cli, &call);
+	status = command->run(cli, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
 	return status;
 }

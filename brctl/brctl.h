@@ -6,7 +6,6 @@
 #ifndef VBR_BRCTL_BRCTL_H
 #define VBR_BRCTL_BRCTL_H
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -39,43 +38,11 @@ enum trait {
 
 #define ANY 1000000
 
-/* What a command does: the function of the name, below. */
-enum action {
-	DO_ADDBR,
-	DO_DELBR,
-	DO_ADDIF,
-	DO_DELIF,
-	DO_SET_PORT,
-	DO_SET_BRIDGE,
-	DO_SHOW,
-	DO_SHOWMACS,
-	DO_SHOWSTP,
-	DO_STP,
-	DO_SET,
-	DO_GET,
-	DO_SETPORT,
-	DO_GETPORT,
-	DO_OPTIONS,
-	DO_ADDVLAN,
-	DO_DELVLAN,
-	DO_SETVLAN,
-	DO_SHOWVLANS,
-	DO_ADDMAC,
-	DO_DELMAC,
-	DO_FLUSH,
-	DO_ADDGROUP,
-	DO_DELGROUP,
-	DO_SHOWGROUPS,
-	DO_NF,
-	DO_SETNF,
-	DO_WATCH,
-	DO_SETGCINT,
-};
-
+/* One row is all of a command. */
 struct command {
 	char name[16];
 	int least, most; /* arguments */
-	enum action action;
+	int (*run)(struct cli *cli, const struct call *call);
 	unsigned int traits;
 	char arguments[120]; /* for the usage, and for completion */
 	char help[48];
@@ -86,14 +53,7 @@ struct command {
 const struct command *command_at(size_t i);
 const struct command *command_find(const char *name);
 
-int command_run(const struct command *command, struct cli *cli,
-		const struct call *call);
 const char *command_name(size_t i);
-
-/* The options, in getopt's form; and what a command has to be for one of them
- * to mean something to it, of enum trait; 0: any command. */
-extern const struct option brctl_options[];
-unsigned int option_trait(int letter);
 
 /* What the options of the kernel belong to. NULL beyond the end. */
 const char *scope_name(size_t i);

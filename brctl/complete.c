@@ -8,15 +8,15 @@
 
 #include "cli/complete.h"
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
-#include "vbridge.h"
 #include "args.h"
+#include "brctl.h"
+#include "flags.h"
+#include "vbridge.h"
 
 /* --- the words before ----------------------------------------------------- */
 
@@ -76,9 +76,8 @@ static void offer_options(const struct complete *complete,
 		complete_netns(complete, "--netns=");
 		return;
 	}
-	for (const struct option *option = brctl_options; option->name;
-	     option++) {
-		unsigned int trait = option_trait(option->val);
+	for (const struct option *option = flags; option->name; option++) {
+		unsigned int trait = flag_trait(option->val);
 
 		if (command && trait && !(command->traits & trait))
 			continue;

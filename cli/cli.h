@@ -64,11 +64,4 @@ void cli_report_dry_run(const struct cli *cli, int status, int count,
 /* An errno's text, never translated: scripts compare it. */
 const char *cli_strerror(int error);
 
-/* The command that was probably meant, or NULL. */
-const char *cli_suggest(const char *word, const char *next,
-			const char *(*name_at)(size_t i));
-
-/* Whether a word may have been meant to be the name. */
-bool cli_is_near(const char *word, const char *name);
-
 #endif

@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include <string.h>
+#include "cli/suggest.h"
 
-#include "cli/cli.h"
+#include <string.h>
 
 /* Longer words are no slips of the finger. */
 #define WORD_MAX 40
@@ -74,7 +74,7 @@ static const char *nearest(const char *word, const char *(*name_at)(size_t i))
 
 /* Of names that share beginnings, such as options: one letter in four is wrong,
  * or it is a part of the name. */
-bool cli_is_near(const char *word, const char *name)
+bool suggest_is_near(const char *word, const char *name)
 {
 	size_t len = strlen(word);
 
@@ -83,8 +83,8 @@ bool cli_is_near(const char *word, const char *name)
 	return strstr(name, word) || distance(word, name) <= (len + 1) / 4;
 }
 
-const char *cli_suggest(const char *word, const char *next,
-			const char *(*name_at)(size_t i))
+const char *suggest_command(const char *word, const char *next,
+			    const char *(*name_at)(size_t i))
 {
 	const char *name;
 

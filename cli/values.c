@@ -15,6 +15,7 @@
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/out.h"
+#include "cli/suggest.h"
 
 static int get_value(const struct values *values,
 		     const struct vbr_option *option, uint64_t *ret_value)
@@ -84,8 +85,8 @@ static void say_nearest(const struct cli *cli, enum vbr_scope scope,
 	for (size_t i = 0; (option = vbr_option_at(scope, i)); i++) {
 		const char *alias = vbr_option_alias(option);
 
-		if (cli_is_near(name, vbr_option_name(option)) ||
-		    (alias && cli_is_near(name, alias)))
+		if (suggest_is_near(name, vbr_option_name(option)) ||
+		    (alias && suggest_is_near(name, alias)))
 			cli_message(cli, _("did you mean %s?"),
 				    vbr_option_name(option));
 	}

@@ -43,7 +43,7 @@ static int refuse_extra(const struct cli *cli, const struct call *call,
 			const char *word)
 {
 	if (call->argc > 3)
-		return refuse_count(call->argc + 1);
+		return WRONG_COUNT;
 	return cli_bad_word(cli, _("\"%s\" is one argument too many"), word);
 }
 
@@ -208,8 +208,9 @@ static int take_order(const struct cli *cli, const struct call *call,
 		.text = call->argv[1],
 		.has_extras = call->argc > 2,
 	};
-	if (take_extras(cli, call, &order->extras))
-		return STATUS_REFUSED;
+	rc = take_extras(cli, call, &order->extras);
+	if (rc)
+		return rc;
 	rc = vbr_vids_parse(order->text, &order->vids);
 	if (rc == -ERANGE || (rc == -EINVAL && is_number(order->text)))
 		return fail_add(order, -ERANGE);

@@ -124,14 +124,6 @@ const char *name_type_at(size_t i)
 	return i < TYPES ? types[i].word : NULL;
 }
 
-static int refuse_type(void)
-{
-	putchar('\n');
-	print_usage();
-	fputs("Invalid name type.\n", stderr);
-	return STATUS_REFUSED;
-}
-
 int cmd_set_name_type(struct cli *cli, const struct call *call)
 {
 	size_t i = 0;
@@ -139,7 +131,7 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 
 	while (strcasecmp(types[i].word, call->argv[0]) != 0)
 		if (++i == TYPES)
-			return refuse_type();
+			return WRONG_NAME_TYPE;
 	rc = vbr_vlan_set_name_type(cli->ctx, types[i].naming);
 	if (rc < 0) {
 		fprintf(stderr,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vconfig's command line: the table of commands, and its old manners. */
+/* vconfig's command line: its usage, and its old manners. */
 
 #include "config.h"
 
@@ -17,37 +17,6 @@
 
 #include "cli/out.h"
 #include "vbridge.h"
-
-static const struct command commands[] = {
-	{ "add", 2, 6, true, true, "dm", cmd_add,
-	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
-	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE" },
-	{ "set_flag", 3, 3, true, true, "d", cmd_set_flag, "DEVICE FLAG 0|1" },
-	{ "set_egress_map", 3, 3, true, true, "d", cmd_set_egress_map,
-	  "DEVICE PRIORITY QOS" },
-	{ "set_ingress_map", 3, 3, true, true, "d", cmd_set_ingress_map,
-	  "DEVICE PRIORITY QOS" },
-	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type, "TYPE" },
-	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]" },
-};
-
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
-const struct command *command_at(size_t i)
-{
-	return i < COMMANDS ? &commands[i] : NULL;
-}
-
-const struct command *command_find(const char *name)
-{
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcasecmp(commands[i].name, name) == 0)
-			return &commands[i];
-	return NULL;
-}
 
 struct row {
 	char term[20], help[52];
@@ -93,9 +62,11 @@ static void print_rows(language_fn *said, const struct row *rows, size_t count)
 
 static void print_in(language_fn *said)
 {
+	const struct command *command;
+
 	puts("Usage: vconfig [OPTION...] COMMAND ARGUMENT...");
-	for (size_t i = 0; i < COMMANDS; i++)
-		printf("\t%-15s %s\n", commands[i].name, commands[i].arguments);
+	for (size_t i = 0; (command = command_at(i)); i++)
+		printf("\t%-15s %s\n", command->name, command->arguments);
 	printf("\n%s\n",
 	       said(N_("PRIORITY is that of packets within the host, QOS the "
 		       "one in the tag, 0-7.")));
@@ -111,16 +82,24 @@ static void print_in(language_fn *said)
 }
 
 /* Behind an error it is in English, whoever reads it. */
-void print_usage(void)
+static void print_usage(void)
 {
 	print_in(in_english);
 }
 
 /* What vconfig counted was the program's name, too. */
-int refuse_count(int count)
+static int refuse_count(int count)
 {
 	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
 	print_usage();
+	return STATUS_REFUSED;
+}
+
+static int refuse_name_type(void)
+{
+	putchar('\n');
+	print_usage();
+	fputs("Invalid name type.\n", stderr);
 	return STATUS_REFUSED;
 }
 
@@ -234,6 +213,10 @@ static int run(struct cli *cli, int count, char **words)
 	if (command->is_classic)
 		warn_of_missing_module(cli);
 	status = command->run(cli, &call);
+	if (status == WRONG_COUNT)
+		return refuse_count(count);
+	if (status == WRONG_NAME_TYPE)
+		return refuse_name_type();
 	cli_report_dry_run(cli, status, count, words);
 	return status;
 }

@@ -65,6 +65,9 @@ enum status {
 	STATUS_INGRESS = 6,
 	STATUS_FLAG = 7,
 	STATUS_NAME_TYPE = 8,
+	/* What a command returns for main to print the usage. */
+	WRONG_COUNT = -1,
+	WRONG_NAME_TYPE = -2,
 };
 
 int cmd_add(struct cli *cli, const struct call *call);
@@ -75,13 +78,7 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call);
 int cmd_set_name_type(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
 
-void print_usage(void);
-
 /* Whether there is such a VLAN device: 0, or a negative errno. */
 int find_device(const struct cli *cli, const char *device);
-
-/* Says that the words, the command's name among them, are too few or too
- * many, as vconfig always counted them; the status to return. */
-int refuse_count(int count);
 
 #endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The table of brctl's own options. */
+
+#include "config.h"
+
+#include "flags.h"
+
+#include "brctl.h"
+
+const struct option flags[] = {
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "netns", required_argument, NULL, 'n' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "long", no_argument, NULL, 'l' },
+	{ "statistics", no_argument, NULL, 's' },
+	{ "may-exist", no_argument, NULL, 'm' },
+	{ "if-exists", no_argument, NULL, 'i' },
+	{ "dry-run", no_argument, NULL, 'd' },
+	{ 0 },
+};
+
+const char *flag_long_name(int letter)
+{
+	const struct option *option = flags;
+
+	while (option->name && option->val != letter)
+		option++;
+	return option->name ? option->name : "?";
+}
+
+unsigned int flag_trait(int letter)
+{
+	switch (letter) {
+	case 'j':
+		return PRINTS_JSON;
+	case 'l':
+		return PRINTS_LONG;
+	case 's':
+		return PRINTS_STATISTICS;
+	case 'm':
+		return MAKES;
+	case 'i':
+		return REMOVES;
+	case 'd':
+		return CHANGES;
+	default:
+		return 0;
+	}
+}

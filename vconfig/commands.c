@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The table of vconfig's commands. */
+
+#include "config.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "vconfig.h"
+
+static const struct command commands[] = {
+	{ "add", 2, 6, true, true, "dm", cmd_add,
+	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
+	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE" },
+	{ "set_flag", 3, 3, true, true, "d", cmd_set_flag, "DEVICE FLAG 0|1" },
+	{ "set_egress_map", 3, 3, true, true, "d", cmd_set_egress_map,
+	  "DEVICE PRIORITY QOS" },
+	{ "set_ingress_map", 3, 3, true, true, "d", cmd_set_ingress_map,
+	  "DEVICE PRIORITY QOS" },
+	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type, "TYPE" },
+	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]" },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+const struct command *command_at(size_t i)
+{
+	return i < COMMANDS ? &commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcasecmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
