@@ -10,7 +10,7 @@ programs_in()
 	local path
 
 	for path in "$here/$1"/*; do
-		[[ $path = *.bash ]] || echo "$1/${path##*/}"
+		[[ $path = *.awk || $path = *.bash ]] || echo "$1/${path##*/}"
 	done
 }
 
