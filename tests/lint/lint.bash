@@ -44,8 +44,10 @@ holds()
 # one begins a new tree.
 bad()
 {
-	mkdir -p "$lint_tmp/tree/$(dirname "$1")"
-	cat > "$lint_tmp/tree/$1"
+	local path=$lint_tmp/tree/$1
+
+	[ -d "${path%/*}" ] || mkdir -p "${path%/*}"
+	cat > "$path"
 }
 
 # finds WHAT PATTERN RULE...: the rule complains about the tree of faults, in
@@ -97,13 +99,15 @@ lint_end()
 files_in()
 {
 	local folder
+	local -a folders=()
 
 	for folder in "$@"; do
-		[ -e "$root/$folder" ] || continue
-		(cd "$root" && find "$folder" -type f \
+		[ ! -e "$root/$folder" ] || folders+=("$folder")
+	done
+	[ ${#folders[@]} -eq 0 ] ||
+		(cd "$root" && find "${folders[@]}" -type f \
 			! -path '*/.libs/*' ! -path '*/.deps/*' \
 			! -path '*/build/*' | sort)
-	done
 }
 
 c_files_in()
@@ -111,28 +115,32 @@ c_files_in()
 	files_in "$@" | grep '\.[ch]$'
 }
 
-# Everything a person wrote as a program: C, and scripts of any kind.
-is_script()
+# Everything a person wrote as a program, scripts of any kind and C: those of the
+# paths on standard input.
+scripts_of()
 {
-	case $1 in
-	debian/rules) return 1 ;;
-	*.bash|*.bats|*.postrm|*.preinst|*.sh) return 0 ;;
-	*.*) return 1 ;;
-	completions/*) return 0 ;;
-	esac
-	head -c 2 "$root/$1" | grep -q '^#!'
+	local path
+
+	while IFS= read -r path; do
+		case $path in
+		debian/rules) ;;
+		*.bash|*.bats|*.postrm|*.preinst|*.sh|completions/*)
+			echo "$path"
+			;;
+		*/*.*) ;;
+		*)
+			printf '%s\n' "$path" >&3
+			;;
+		esac
+	done 3> "$lint_tmp/unnamed"
+	(cd "$root" && xargs -r awk 'FNR == 1 && /^#!/ { print FILENAME }
+		{ nextfile }' < "$lint_tmp/unnamed")
 }
 
 program_files()
 {
-	local path
-
 	files_in lib cli brctl vconfig examples completions debian ifupdown tests .ci \
-		bootstrap |
-		while IFS= read -r path; do
-			case $path in
-			*.c|*.h) echo "$path" ;;
-			*) ! is_script "$path" || echo "$path" ;;
-			esac
-		done
+		bootstrap > "$lint_tmp/files"
+	grep '\.[ch]$' "$lint_tmp/files"
+	scripts_of < "$lint_tmp/files"
 }
