@@ -77,6 +77,11 @@ needs_kernel()
 	esac
 }
 
+is_package()
+{
+	[[ $1 = packages/* ]]
+}
+
 # A suite that cannot run here says why; one that is missing without a reason
 # is a failure.
 cannot_run()
