@@ -12,6 +12,7 @@
 #include "api/event.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
@@ -21,7 +22,7 @@
 #include <sys/socket.h>
 
 #include "core/link.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/fdb.h"
 #include "wire/port-vlan.h"
 #include "wire/kernel.h"
@@ -68,7 +69,7 @@ static int emit_link(struct emitter *emitter, enum vbr_event_kind kind,
 static bool has_left(const struct emitter *emitter, const struct nlmsghdr *msg,
 		     const struct link_info *info)
 {
-	const struct ifinfomsg *head = msg_header(msg, sizeof(*head));
+	const struct ifinfomsg *head = mnl_nlmsg_get_payload(msg);
 
 	return emitter->is_gone && head->ifi_family == AF_BRIDGE &&
 	       info->master && info->master != info->index;
@@ -189,19 +190,19 @@ int emit_message(struct emitter *emitter, struct nlmsghdr *msg)
 }
 
 /* What cannot be read is passed over, and said in the end. */
-static int emit_messages(struct emitter *emitter, void *bytes, size_t left)
+static int emit_messages(struct emitter *emitter, void *bytes, int left)
 {
-	struct nlmsghdr *msg = (struct nlmsghdr *)msg_first(bytes, left);
+	struct nlmsghdr *msg = bytes;
 	bool is_broken = false;
 
-	for (; msg; msg = (struct nlmsghdr *)msg_next(msg, &left)) {
+	for (; message_ok(msg, left); msg = mnl_nlmsg_next(msg, &left)) {
 		int rc = emit_message(emitter, msg);
 
 		if (emitter->is_over)
 			return rc;
 		is_broken = is_broken || rc;
 	}
-	return is_broken || left ? -EBADMSG : 0;
+	return is_broken || left > 0 ? -EBADMSG : 0;
 }
 
 /* A copy, for it is written to, and may stand at any address. */
@@ -218,13 +219,14 @@ int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 
 	if (!is_watched(what))
 		return -EINVAL;
-	if (size == 0)
+	/* libmnl counts in int. */
+	if (size == 0 || size > INT_MAX)
 		return -EBADMSG;
 	copy = malloc(size);
 	if (!copy)
 		return -ENOMEM;
 	memcpy(copy, bytes, size);
-	rc = emit_messages(&emitter, copy, size);
+	rc = emit_messages(&emitter, copy, (int)size);
 	free(copy);
 	return rc;
 }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 
 /* The counters, and what the row itself tells. */
 static bool is_left_out(unsigned int type)
@@ -32,7 +32,7 @@ static size_t copy_others(char *bytes, struct attr_span options)
 	while ((attr = attr_take(&options))) {
 		const char *next = options.bytes;
 
-		if (!is_left_out(attr_type(attr))) {
+		if (!is_left_out(mnl_attr_get_type(attr))) {
 			memcpy(bytes + len, from, (size_t)(next - from));
 			len += (size_t)(next - from);
 		}

@@ -20,7 +20,7 @@
 #include "core/link.h"
 #include "core/option-value.h"
 #include "core/talk.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 struct vbr_port_vlans {
 	struct port_vlan_list list;

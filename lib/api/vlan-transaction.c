@@ -24,13 +24,15 @@ int txn_send(struct vbr_ctx *ctx, const struct port_vlan_change *change,
 {
 	struct nlmsghdr *msg;
 	struct request req;
-	int rc = build(&req.head, sizeof(req.bytes), change, data);
+	int rc;
 
+	memset(&req, 0, sizeof(req));
+	rc = build(&req.head, sizeof(req.bytes), change, data);
 	if (rc == 0)
 		return talk(ctx, &req.head, NULL);
 	if (rc != -EMSGSIZE)
 		return rc;
-	msg = malloc(PORT_VLAN_SIZE);
+	msg = calloc(1, PORT_VLAN_SIZE);
 	if (!msg)
 		return context_fail(ctx, -ENOMEM, NULL);
 	rc = build(msg, PORT_VLAN_SIZE, change, data);

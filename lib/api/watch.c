@@ -12,7 +12,7 @@
 #include "core/context.h"
 #include "api/event.h"
 #include "core/talk.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/port-vlan.h"
 #include "wire/mdb.h"
 #include "wire/request.h"
@@ -32,7 +32,7 @@ struct vbr_watch {
 	/* What is left of the last datagram, and how many events of its first
 	 * message were told. */
 	struct nlmsghdr *next;
-	size_t left;
+	int left;
 	unsigned int emitted;
 	struct vbr_bridges *bridges; /* as far as is known */
 };
@@ -184,6 +184,13 @@ static int lose(struct vbr_watch *watch, ssize_t error)
 			      "are lost"));
 }
 
+/* The message that is emitted next, if it is a whole one. */
+static void look_at(struct vbr_watch *watch, struct nlmsghdr *msg)
+{
+	watch->next = message_ok(msg, watch->left) ? msg : NULL;
+	watch->emitted = 0;
+}
+
 /* 1: there is something, 0: nothing. */
 static int hear(struct vbr_watch *watch)
 {
@@ -193,16 +200,9 @@ static int hear(struct vbr_watch *watch)
 		return 0;
 	if (len < 0)
 		return lose(watch, len);
-	watch->left = (size_t)len;
-	watch->emitted = 0;
-	watch->next = (struct nlmsghdr *)msg_first(watch->buffer, watch->left);
+	watch->left = (int)len;
+	look_at(watch, (struct nlmsghdr *)watch->buffer);
 	return watch->next ? 1 : context_fail(watch->ctx, -EBADMSG, NULL);
-}
-
-static void step(struct vbr_watch *watch)
-{
-	watch->next = (struct nlmsghdr *)msg_next(watch->next, &watch->left);
-	watch->emitted = 0;
 }
 
 /* The first message that was heard, or what is left of it. */
@@ -222,7 +222,7 @@ static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 	if (emitter.is_over || (rc && rc != -EBADMSG))
 		watch->emitted = emitter.emitted;
 	else
-		step(watch);
+		look_at(watch, mnl_nlmsg_next(watch->next, &watch->left));
 	return rc < 0 ? context_fail(watch->ctx, rc, NULL) : rc;
 }
 

@@ -13,7 +13,7 @@
 
 #include "core/context.h"
 #include "core/talk.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/reply.h"
 #include "wire/request.h"
 
@@ -83,19 +83,19 @@ static int on_verdict(struct batch *batch, const struct nlmsghdr *msg)
 	return 0;
 }
 
-static int take_datagram(struct batch *batch, size_t len)
+static int take_datagram(struct batch *batch, int len)
 {
-	const struct nlmsghdr *msg = msg_first(batch->ctx->buffer, len);
+	const struct nlmsghdr *msg = (const void *)batch->ctx->buffer;
 
-	if (!msg)
+	if (!message_ok(msg, len))
 		return -EBADMSG;
-	for (; msg; msg = msg_next(msg, &len)) {
+	for (; message_ok(msg, len); msg = mnl_nlmsg_next(msg, &len)) {
 		int rc = on_verdict(batch, msg);
 
 		if (rc < 0)
 			return rc;
 	}
-	return len ? -EBADMSG : 0;
+	return len > 0 ? -EBADMSG : 0;
 }
 
 static int read_verdicts(struct batch *batch)
@@ -111,7 +111,7 @@ static int read_verdicts(struct batch *batch)
 
 		if (len == -EINTR)
 			continue;
-		rc = len < 0 ? (int)len : take_datagram(batch, (size_t)len);
+		rc = len < 0 ? (int)len : take_datagram(batch, (int)len);
 		if (rc < 0)
 			return rc;
 	}

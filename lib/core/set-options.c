@@ -255,8 +255,8 @@ static int deliver(const struct change *change, struct request *req,
 			   values, count);
 }
 
-static int send(const struct change *change, const struct option_value *values,
-		size_t count)
+static int send_options(const struct change *change,
+			const struct option_value *values, size_t count)
 {
 	struct request req;
 	int rc = build(change, values, count, &req);
@@ -276,7 +276,7 @@ static int send_all(const struct change *change)
 	if (own_count)
 		rc = build(change, own, own_count, &req);
 	if (rc == 0 && change->shared)
-		rc = send(change, change->values, change->shared);
+		rc = send_options(change, change->values, change->shared);
 	if (rc == 0 && own_count)
 		rc = deliver(change, &req, own, own_count);
 	return rc;
@@ -289,7 +289,7 @@ static size_t send_each(const struct change *change,
 	size_t refused = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (send(change, &values[i], 1) < 0)
+		if (send_options(change, &values[i], 1) < 0)
 			values[refused++] = values[i];
 	return refused;
 }
@@ -300,7 +300,7 @@ static size_t set_back(const struct change *change, struct option_value *values)
 {
 	size_t count = change->old_count, before;
 
-	if (count == 0 || send(change, values, count) == 0)
+	if (count == 0 || send_options(change, values, count) == 0)
 		return 0;
 	do {
 		before = count;

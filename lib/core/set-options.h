@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "vbridge.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/option.h"
 
 /* Whose options they are: a bridge's, a port's or a VLAN device's. */

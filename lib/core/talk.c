@@ -16,7 +16,7 @@
 
 #include "core/context.h"
 #include "sys/transport.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/reply.h"
 
 /* How often a read is repeated when its answer was spoiled. */
@@ -159,17 +159,17 @@ static int handle_message(struct conversation *talk, const struct nlmsghdr *msg)
 	}
 }
 
-static int handle_datagram(struct conversation *talk, size_t len)
+static int handle_datagram(struct conversation *talk, int len)
 {
-	const struct nlmsghdr *msg = msg_first(talk->ctx->buffer, len);
+	const struct nlmsghdr *msg = (const void *)talk->ctx->buffer;
 	int rc;
 
-	while (msg) {
+	while (message_ok(msg, len)) {
 		rc = handle_message(talk, msg);
 		if (rc < 0)
 			return rc;
-		msg = msg_next(msg, &len);
-		if (len == 0)
+		msg = mnl_nlmsg_next(msg, &len);
+		if (len <= 0)
 			return 0;
 	}
 	/* No whole message is left, but bytes are; or none ever was. */
@@ -193,7 +193,7 @@ static int receive_answer(struct conversation *talk)
 		else if (len < 0)
 			rc = (int)len;
 		else
-			rc = handle_datagram(talk, (size_t)len);
+			rc = handle_datagram(talk, (int)len);
 	}
 	return rc;
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/kernel.h"
 #include "wire/option.h"
 
@@ -96,9 +96,9 @@ static bool covers(const struct nlattr *attr, const char *at)
 /* The kind of a link stands before the options that it explains. */
 static bool is_vlan_kind(const struct nlattr *attr)
 {
-	return attr_type(attr) == IFLA_INFO_KIND &&
-	       attr_len(attr) == sizeof("vlan") &&
-	       memcmp(attr_data(attr), "vlan", sizeof("vlan")) == 0;
+	return mnl_attr_get_type(attr) == IFLA_INFO_KIND &&
+	       mnl_attr_get_payload_len(attr) == sizeof("vlan") &&
+	       memcmp(mnl_attr_get_payload(attr), "vlan", sizeof("vlan")) == 0;
 }
 
 static const char *option_name(unsigned int scope, const struct nlattr *attr)
@@ -125,7 +125,7 @@ static const char *name_within(unsigned int level, struct attr_span span,
 
 		return name ? name : outer_name;
 	}
-	known_attr = find_known_attr(level, attr_type(attr));
+	known_attr = find_known_attr(level, mnl_attr_get_type(attr));
 	if (!known_attr)
 		return outer_name;
 	level = is_vlan ? OPTIONS + VBR_SCOPE_VLAN : known_attr->inner;
@@ -142,9 +142,9 @@ const char *bad_attr_name(const struct nlmsghdr *msg, size_t offset)
 		return NULL;
 	for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
 		if (messages[i].type == msg->nlmsg_type)
-			return name_within(messages[i].level,
-					   msg_attrs(msg,
-						     messages[i].header_size),
-					   at, NULL);
+			return name_within(
+				messages[i].level,
+				message_attrs(msg, messages[i].header_size), at,
+				NULL);
 	return NULL;
 }

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/kernel.h"
 #include "wire/request.h"
 
@@ -23,32 +23,32 @@ static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 {
 	const struct nda_cacheinfo *times;
 
-	switch (attr_type(attr)) {
+	switch (mnl_attr_get_type(attr)) {
 	case NDA_LLADDR:
-		if (attr_len(attr) != MAC_LEN)
+		if (mnl_attr_get_payload_len(attr) != MAC_LEN)
 			return -EBADMSG;
-		memcpy(entry->mac, attr_data(attr), MAC_LEN);
+		memcpy(entry->mac, mnl_attr_get_payload(attr), MAC_LEN);
 		*ret_has_mac = true;
 		return 0;
 	case NDA_MASTER:
-		if (attr_len(attr) != sizeof(uint32_t))
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
 			return -EBADMSG;
-		entry->bridge = (int)attr_u32(attr);
+		entry->bridge = (int)mnl_attr_get_u32(attr);
 		return 0;
 	case NDA_VLAN:
-		if (attr_len(attr) != sizeof(uint16_t))
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
 			return -EBADMSG;
-		entry->vlan = attr_u16(attr);
+		entry->vlan = mnl_attr_get_u16(attr);
 		return 0;
 	case VB_NDA_FLAGS_EXT:
-		if (attr_len(attr) != sizeof(uint32_t))
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
 			return -EBADMSG;
-		entry->more_flags = attr_u32(attr);
+		entry->more_flags = mnl_attr_get_u32(attr);
 		return 0;
 	case NDA_CACHEINFO:
-		if (attr_len(attr) != sizeof(*times))
+		if (mnl_attr_get_payload_len(attr) != sizeof(*times))
 			return -EBADMSG;
-		times = attr_data(attr);
+		times = mnl_attr_get_payload(attr);
 		entry->used = times->ndm_used;
 		entry->updated = times->ndm_updated;
 		return 0;
@@ -61,16 +61,16 @@ static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 {
 	struct vbr_fdb_entry entry = { 0 };
-	struct attr_span span = msg_attrs(msg, sizeof(struct ndmsg));
+	struct attr_span span = message_attrs(msg, sizeof(struct ndmsg));
 	const struct ndmsg *head;
 	const struct nlattr *attr;
 	bool has_mac = false;
 
 	if (msg->nlmsg_type != RTM_NEWNEIGH)
 		return -ENOMSG;
-	head = msg_header(msg, sizeof(*head));
-	if (!head)
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
 		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
 	if (head->ndm_family != AF_BRIDGE)
 		return -ENOMSG;
 
@@ -93,8 +93,7 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 			   int device)
 {
-	struct ndmsg *entry = msg_start(&req->head, type, NLM_F_REQUEST | flags,
-					sizeof(*entry));
+	struct ndmsg *entry = request_begin(req, type, flags, sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
 	entry->ndm_ifindex = device;
@@ -102,10 +101,10 @@ static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 }
 
 /* What is put here always has room. */
-static void put(struct request *req, unsigned int type, const void *data,
+static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {
-	attr_put(&req->head, sizeof(req->bytes), type, data, len);
+	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
 }
 
 static void put_place(struct request *req, const uint8_t mac[MAC_LEN],

@@ -16,21 +16,21 @@
 
 static int read_name(const struct nlattr *attr, char ret_name[NAME_SIZE])
 {
-	size_t len = attr_len(attr);
+	size_t len = mnl_attr_get_payload_len(attr);
 
 	if (len < 2 || len > NAME_SIZE ||
-	    memchr(attr_data(attr), '\0', len) !=
-		    (const char *)attr_data(attr) + len - 1)
+	    memchr(mnl_attr_get_payload(attr), '\0', len) !=
+		    (const char *)mnl_attr_get_payload(attr) + len - 1)
 		return -EBADMSG;
-	memcpy(ret_name, attr_data(attr), len);
+	memcpy(ret_name, mnl_attr_get_payload(attr), len);
 	return 0;
 }
 
 static int read_index(const struct nlattr *attr, int *ret_index)
 {
-	if (attr_len(attr) != sizeof(uint32_t))
+	if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
 		return -EBADMSG;
-	*ret_index = (int)attr_u32(attr);
+	*ret_index = (int)mnl_attr_get_u32(attr);
 	return 0;
 }
 
@@ -47,8 +47,9 @@ static enum link_kind read_kind(const struct nlattr *attr)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		size_t size = strlen(kinds[i].name) + 1;
 
-		if (attr_len(attr) >= size &&
-		    memcmp(attr_data(attr), kinds[i].name, size) == 0)
+		if (mnl_attr_get_payload_len(attr) >= size &&
+		    memcmp(mnl_attr_get_payload(attr), kinds[i].name, size) ==
+			    0)
 			return kinds[i].kind;
 	}
 	return LINK_OTHER;
@@ -57,12 +58,11 @@ static enum link_kind read_kind(const struct nlattr *attr)
 /* The kind is sent before the data that it explains. */
 static void read_info(const struct nlattr *info, struct link_info *link)
 {
-	struct attr_span span = attr_nested(info);
 	const struct nlattr *attr;
 	bool slave_of_bridge = false;
 
-	while ((attr = attr_take(&span))) {
-		switch (attr_type(attr)) {
+	mnl_attr_for_each_nested(attr, info) {
+		switch (mnl_attr_get_type(attr)) {
 		case IFLA_INFO_KIND:
 			link->kind = read_kind(attr);
 			break;
@@ -84,7 +84,7 @@ static void read_info(const struct nlattr *info, struct link_info *link)
 
 static int read_attr(const struct nlattr *attr, struct link_info *link)
 {
-	switch (attr_type(attr)) {
+	switch (mnl_attr_get_type(attr)) {
 	case IFLA_IFNAME:
 		return read_name(attr, link->name);
 	case IFLA_MASTER:
@@ -114,11 +114,11 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
  */
 static bool has_port_number(const struct link_info *link)
 {
-	struct attr_span span = link->port_options;
+	const struct attr_span *options = &link->port_options;
 	const struct nlattr *attr;
 
-	while ((attr = attr_take(&span)))
-		if (attr_type(attr) == IFLA_BRPORT_NO)
+	mnl_attr_for_each_payload(options->bytes, (int)options->len)
+		if (mnl_attr_get_type(attr) == IFLA_BRPORT_NO)
 			return true;
 	return false;
 }
@@ -127,15 +127,15 @@ static bool has_port_number(const struct link_info *link)
 int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 {
 	struct link_info link = { 0 };
-	struct attr_span span = msg_attrs(msg, sizeof(struct ifinfomsg));
+	struct attr_span span = message_attrs(msg, sizeof(struct ifinfomsg));
 	const struct ifinfomsg *head;
 	const struct nlattr *attr;
 
 	if (msg->nlmsg_type != RTM_NEWLINK)
 		return -ENOMSG;
-	head = msg_header(msg, sizeof(*head));
-	if (!head)
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
 		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
 	if (head->ifi_family != AF_UNSPEC && head->ifi_family != AF_BRIDGE)
 		return -ENOMSG;
 

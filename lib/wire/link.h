@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/name.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 enum link_kind { LINK_OTHER, LINK_BRIDGE, LINK_VLAN };
 

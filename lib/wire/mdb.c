@@ -20,21 +20,23 @@
 
 int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message)
 {
-	struct attr_span span = msg_attrs(msg, sizeof(struct br_port_msg));
+	struct attr_span span = message_attrs(msg, sizeof(struct br_port_msg));
 	const struct br_port_msg *head;
 	const struct nlattr *attr;
 
 	/* A dump comes as what asked for it (seen on 6.18). */
 	if (msg->nlmsg_type != RTM_NEWMDB && msg->nlmsg_type != RTM_GETMDB)
 		return -ENOMSG;
-	head = msg_header(msg, sizeof(*head));
-	if (!head || (int)head->ifindex <= 0)
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
+		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
+	if ((int)head->ifindex <= 0)
 		return -EBADMSG;
 	*ret_message = (struct mdb_message){ .bridge = (int)head->ifindex };
 	while ((attr = attr_take(&span))) {
-		if (attr_type(attr) == MDBA_MDB)
+		if (mnl_attr_get_type(attr) == MDBA_MDB)
 			ret_message->groups = attr_nested(attr);
-		else if (attr_type(attr) == MDBA_ROUTER)
+		else if (mnl_attr_get_type(attr) == MDBA_ROUTER)
 			ret_message->routers = attr_nested(attr);
 	}
 	return 0;
@@ -76,32 +78,33 @@ static bool read_address(const struct nlattr *attr, uint8_t family,
 {
 	struct address address = { .family = family };
 
-	if (attr_len(attr) != address_len(family))
+	if (mnl_attr_get_payload_len(attr) != address_len(family))
 		return false;
-	memcpy(address.bytes, attr_data(attr), attr_len(attr));
+	memcpy(address.bytes, mnl_attr_get_payload(attr),
+	       mnl_attr_get_payload_len(attr));
 	*ret_address = address;
 	return true;
 }
 
 static bool read_u8(const struct nlattr *attr, uint8_t *ret_value)
 {
-	if (attr_len(attr) != sizeof(uint8_t))
+	if (mnl_attr_get_payload_len(attr) != sizeof(uint8_t))
 		return false;
-	*ret_value = *(const uint8_t *)attr_data(attr);
+	*ret_value = mnl_attr_get_u8(attr);
 	return true;
 }
 
 static bool read_u32(const struct nlattr *attr, uint32_t *ret_value)
 {
-	if (attr_len(attr) != sizeof(uint32_t))
+	if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
 		return false;
-	*ret_value = attr_u32(attr);
+	*ret_value = mnl_attr_get_u32(attr);
 	return true;
 }
 
 static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 {
-	switch (attr_type(attr)) {
+	switch (mnl_attr_get_type(attr)) {
 	case MDBA_MDB_EATTR_TIMER:
 		return read_u32(attr, &entry->timer);
 	case MDBA_MDB_EATTR_SRC_LIST:
@@ -127,9 +130,9 @@ static int read_entry(const struct nlattr *attr,
 	struct vbr_mdb_entry entry = { 0 };
 	struct br_mdb_entry info;
 
-	if (attr_len(attr) < sizeof(info))
+	if (mnl_attr_get_payload_len(attr) < sizeof(info))
 		return -EBADMSG;
-	memcpy(&info, attr_data(attr), sizeof(info));
+	memcpy(&info, mnl_attr_get_payload(attr), sizeof(info));
 	entry.port = (int)info.ifindex;
 	entry.state = info.state;
 	entry.flags = info.flags;
@@ -178,18 +181,18 @@ bool mdb_take_source(struct attr_span *sources, uint8_t family,
 	const struct nlattr *entry;
 
 	while ((entry = attr_take(sources))) {
-		struct attr_span span = attr_nested(entry);
 		const struct nlattr *attr;
 		bool has_address = false;
 		uint32_t timer = 0;
 
-		if (attr_type(entry) != MDBA_MDB_SRCLIST_ENTRY)
+		if (mnl_attr_get_type(entry) != MDBA_MDB_SRCLIST_ENTRY)
 			continue;
-		while ((attr = attr_take(&span))) {
-			if (attr_type(attr) == MDBA_MDB_SRCATTR_ADDRESS)
+		mnl_attr_for_each_nested(attr, entry) {
+			if (mnl_attr_get_type(attr) == MDBA_MDB_SRCATTR_ADDRESS)
 				has_address = read_address(attr, family,
 							   ret_source);
-			else if (attr_type(attr) == MDBA_MDB_SRCATTR_TIMER)
+			else if (mnl_attr_get_type(attr) ==
+				 MDBA_MDB_SRCATTR_TIMER)
 				read_u32(attr, &timer);
 		}
 		if (!has_address)
@@ -205,15 +208,15 @@ bool mdb_take_source(struct attr_span *sources, uint8_t family,
 static bool read_router_extra(const struct nlattr *attr,
 			      struct vbr_mdb_router *router)
 {
-	switch (attr_type(attr)) {
+	switch (mnl_attr_get_type(attr)) {
 	case MDBA_ROUTER_PATTR_TIMER:
 		return read_u32(attr, &router->timer);
 	case MDBA_ROUTER_PATTR_TYPE:
 		return read_u8(attr, &router->type);
 	case VB_MDBA_ROUTER_PATTR_VID:
-		if (attr_len(attr) != sizeof(uint16_t))
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
 			return false;
-		router->vlan = attr_u16(attr);
+		router->vlan = mnl_attr_get_u16(attr);
 		return true;
 	default:
 		return true;
@@ -230,9 +233,9 @@ int mdb_take_router(struct mdb_message *message,
 
 	if (!attr)
 		return 0;
-	if (attr_len(attr) < sizeof(uint32_t))
+	if (mnl_attr_get_payload_len(attr) < sizeof(uint32_t))
 		return -EBADMSG;
-	router.port = (int)attr_u32(attr);
+	router.port = (int)mnl_attr_get_u32(attr);
 	extras = behind(attr, sizeof(uint32_t));
 	while ((attr = attr_take(&extras)))
 		if (!read_router_extra(attr, &router))
@@ -262,18 +265,17 @@ bool mdb_is_entry(const struct vbr_mdb_entry *entry,
 
 void mdb_request_list(struct request *req)
 {
-	struct br_port_msg *head = msg_start(&req->head, RTM_GETMDB,
-					     NLM_F_REQUEST | NLM_F_DUMP,
-					     sizeof(*head));
+	struct br_port_msg *head = request_begin(req, RTM_GETMDB, NLM_F_DUMP,
+						 sizeof(*head));
 
 	head->family = AF_BRIDGE;
 }
 
 /* What is put here always has room. */
-static void put(struct request *req, unsigned int type, const void *data,
+static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {
-	attr_put(&req->head, sizeof(req->bytes), type, data, len);
+	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
 }
 
 static uint16_t protocol_of(const struct address *group)
@@ -291,9 +293,8 @@ static uint16_t protocol_of(const struct address *group)
 static void request_change(struct request *req, uint16_t type, uint16_t flags,
 			   const struct mdb_change *change)
 {
-	struct br_port_msg *head = msg_start(&req->head, type,
-					     NLM_F_REQUEST | NLM_F_ACK | flags,
-					     sizeof(*head));
+	struct br_port_msg *head = request_begin(req, type, NLM_F_ACK | flags,
+						 sizeof(*head));
 	struct br_mdb_entry entry;
 	struct nlattr *attrs;
 
@@ -310,10 +311,11 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
 	if (!change->source)
 		return;
-	attrs = attr_nest(&req->head, sizeof(req->bytes), MDBA_SET_ENTRY_ATTRS);
+	attrs = mnl_attr_nest_start_check(&req->head, sizeof(req->bytes),
+					  MDBA_SET_ENTRY_ATTRS);
 	put(req, MDBE_ATTR_SOURCE, change->source->bytes,
 	    address_len(change->source->family));
-	attr_nest_end(&req->head, attrs);
+	mnl_attr_nest_end(&req->head, attrs);
 }
 
 void mdb_request_add(struct request *req, const struct mdb_change *change)

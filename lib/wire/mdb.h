@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/address.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 struct request;
 

@@ -234,6 +234,6 @@ int option_text(struct attr_span attrs, const struct vbr_option *option,
 	attr = option_attr(attrs, option, &rc);
 	if (option->wire == WIRE_MAP)
 		return (int)format_map(attr_nested(attr), ret_text, size);
-	inet_ntop(AF_INET6, attr_data(attr), text, sizeof(text));
+	inet_ntop(AF_INET6, mnl_attr_get_payload(attr), text, sizeof(text));
 	return (int)append(ret_text, size, begin(ret_text, size), text);
 }

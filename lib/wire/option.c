@@ -80,16 +80,16 @@ static struct bits read_bits(const struct nlattr *attr)
 {
 	struct bits bits;
 
-	memcpy(&bits, attr_data(attr), sizeof(bits));
+	memcpy(&bits, mnl_attr_get_payload(attr), sizeof(bits));
 	return bits;
 }
 
 static bool carries(const struct vbr_option *option, const struct nlattr *attr)
 {
-	if (option->nest || option->attr != attr_type(attr))
+	if (option->nest || option->attr != mnl_attr_get_type(attr))
 		return false;
 	return option->wire != WIRE_BIT ||
-	       (attr_len(attr) == sizeof(struct bits) &&
+	       (mnl_attr_get_payload_len(attr) == sizeof(struct bits) &&
 		read_bits(attr).mask >> option->bit & 1);
 }
 
@@ -142,13 +142,12 @@ static bool can_be_sent(const struct vbr_option *option, uint64_t value)
 static struct nlattr *find_bits(struct nlmsghdr *msg, const struct nlattr *nest,
 				const struct vbr_option *option)
 {
-	const char *end = (const char *)msg + msg->nlmsg_len;
-	struct attr_span span = { attr_data(nest), 0 };
+	const void *begin = mnl_attr_get_payload(nest);
+	const char *end = mnl_nlmsg_get_payload_tail(msg);
 	const struct nlattr *attr;
 
-	span.len = (size_t)(end - (const char *)span.bytes);
-	while ((attr = attr_take(&span)))
-		if (attr_type(attr) == option->attr)
+	mnl_attr_for_each_payload(begin, (int)(end - (const char *)begin))
+		if (mnl_attr_get_type(attr) == option->attr)
 			return (struct nlattr *)attr;
 	return NULL;
 }
@@ -167,7 +166,7 @@ static int put_bit(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
 		memcpy((char *)attr + NLA_HDRLEN, &bits, sizeof(bits));
 		return 0;
 	}
-	return attr_put(msg, size, option->attr, &bits, sizeof(bits))
+	return mnl_attr_put_check(msg, size, option->attr, sizeof(bits), &bits)
 		       ? 0
 		       : -EMSGSIZE;
 }
@@ -193,8 +192,8 @@ static int put_number(struct nlmsghdr *msg, size_t size,
 		[WIRE_IPV4] = &big32,
 	};
 
-	return attr_put(msg, size, option->attr,
-			width ? wire[option->wire] : NULL, width)
+	return mnl_attr_put_check(msg, size, option->attr, width,
+				  width ? wire[option->wire] : NULL)
 		       ? 0
 		       : -EMSGSIZE;
 }
@@ -227,7 +226,7 @@ const struct nlattr *option_attr(struct attr_span attrs,
 	attr = attr_take_of(&attrs, option->attr);
 	if (!attr || option->wire == WIRE_MAP)
 		return attr;
-	if (attr_len(attr) != widths[option->wire]) {
+	if (mnl_attr_get_payload_len(attr) != widths[option->wire]) {
 		*ret_error = -EBADMSG;
 		return NULL;
 	}
@@ -248,22 +247,20 @@ static uint64_t read_big(const void *bytes, size_t width)
 static uint64_t read_value(const struct vbr_option *option,
 			   const struct nlattr *attr)
 {
-	uint64_t value;
-
 	switch (option->wire) {
 	case WIRE_U8:
-		return *(const uint8_t *)attr_data(attr);
+		return mnl_attr_get_u8(attr);
 	case WIRE_U16:
-		return attr_u16(attr);
+		return mnl_attr_get_u16(attr);
 	case WIRE_U32:
-		return attr_u32(attr);
+		return mnl_attr_get_u32(attr);
 	case WIRE_U64:
-		memcpy(&value, attr_data(attr), sizeof(value));
-		return value;
+		return mnl_attr_get_u64(attr);
 	case WIRE_BIT:
 		return read_bits(attr).values >> option->bit & 1;
 	default:
-		return read_big(attr_data(attr), attr_len(attr));
+		return read_big(mnl_attr_get_payload(attr),
+				mnl_attr_get_payload_len(attr));
 	}
 }
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "vbridge.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 /* How an option travels. */
 enum wire_type {

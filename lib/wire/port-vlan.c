@@ -21,9 +21,9 @@
 static int read_info(const struct nlattr *attr,
 		     struct bridge_vlan_info *ret_info)
 {
-	if (attr_len(attr) != sizeof(*ret_info))
+	if (mnl_attr_get_payload_len(attr) != sizeof(*ret_info))
 		return -EBADMSG;
-	memcpy(ret_info, attr_data(attr), sizeof(*ret_info));
+	memcpy(ret_info, mnl_attr_get_payload(attr), sizeof(*ret_info));
 	return ret_info->vid > VID_MAX ? -EBADMSG : 0;
 }
 
@@ -63,24 +63,23 @@ struct tunnel_info {
 /* 0: none is left. */
 static int next_tunnel(struct attr_span *vlans, struct tunnel_info *ret_info)
 {
-	const struct nlattr *attr = attr_take_of(vlans,
-						 IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+	const struct nlattr *tunnel =
+		attr_take_of(vlans, IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 	struct tunnel_info info = { .vid = UINT16_MAX };
-	struct attr_span span;
+	const struct nlattr *attr;
 
-	if (!attr)
+	if (!tunnel)
 		return 0;
-	span = attr_nested(attr);
-	while ((attr = attr_take(&span))) {
-		unsigned int type = attr_type(attr);
-		size_t len = attr_len(attr);
+	mnl_attr_for_each_nested(attr, tunnel) {
+		unsigned int type = mnl_attr_get_type(attr);
+		size_t len = mnl_attr_get_payload_len(attr);
 
 		if (type == IFLA_BRIDGE_VLAN_TUNNEL_ID && len == 4)
-			info.id = attr_u32(attr);
+			info.id = mnl_attr_get_u32(attr);
 		else if (type == IFLA_BRIDGE_VLAN_TUNNEL_VID && len == 2)
-			info.vid = attr_u16(attr);
+			info.vid = mnl_attr_get_u16(attr);
 		else if (type == IFLA_BRIDGE_VLAN_TUNNEL_FLAGS && len == 2)
-			info.flags = attr_u16(attr);
+			info.flags = mnl_attr_get_u16(attr);
 	}
 	*ret_info = info;
 	return info.vid > VID_MAX ? -EBADMSG : 1;
@@ -115,7 +114,7 @@ static int read_ids(struct attr_span entry, enum vbr_scope scope,
 
 	vlan->first = UINT16_MAX;
 	while ((attr = attr_take(&entry))) {
-		unsigned int type = attr_type(attr);
+		unsigned int type = mnl_attr_get_type(attr);
 
 		if (scope == VBR_SCOPE_PORT_VLAN &&
 		    type == BRIDGE_VLANDB_ENTRY_INFO) {
@@ -130,12 +129,12 @@ static int read_ids(struct attr_span entry, enum vbr_scope scope,
 		    (scope == VBR_SCOPE_PORT_VLAN ||
 		     type != VB_BRIDGE_VLANDB_GOPTS_ID))
 			continue;
-		if (attr_len(attr) != sizeof(uint16_t))
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
 			return -EBADMSG;
 		if (type == VB_BRIDGE_VLANDB_GOPTS_ID) {
-			vlan->first = attr_u16(attr);
+			vlan->first = mnl_attr_get_u16(attr);
 		} else {
-			last = attr_u16(attr);
+			last = mnl_attr_get_u16(attr);
 			has_last = true;
 		}
 	}
@@ -164,9 +163,9 @@ int port_vlan_take_entry(struct attr_span *entries, enum vbr_scope scope,
 
 		/* Linux 5.7 to 5.14 pass over what they are asked for. */
 		if (scope == VBR_SCOPE_BRIDGE_VLAN &&
-		    attr_type(attr) == BRIDGE_VLANDB_ENTRY)
+		    mnl_attr_get_type(attr) == BRIDGE_VLANDB_ENTRY)
 			return -EOPNOTSUPP;
-		if (attr_type(attr) != wanted)
+		if (mnl_attr_get_type(attr) != wanted)
 			continue;
 		vlan.options = attr_nested(attr);
 		if (read_ids(vlan.options, scope, &vlan) < 0)
@@ -184,11 +183,13 @@ int port_vlan_parse(const struct nlmsghdr *msg, int *ret_device,
 
 	if (msg->nlmsg_type != RTM_NEWVLAN)
 		return -ENOMSG;
-	head = msg_header(msg, sizeof(*head));
-	if (!head || (int)head->ifindex <= 0)
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
+		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
+	if ((int)head->ifindex <= 0)
 		return -EBADMSG;
 	*ret_device = (int)head->ifindex;
-	*ret_entries = msg_attrs(msg, sizeof(*head));
+	*ret_entries = message_attrs(msg, sizeof(*head));
 	return 0;
 }
 
@@ -201,23 +202,23 @@ struct attr_span port_vlan_msts(struct attr_span vlans)
 
 int port_vlan_take_mst(struct attr_span *trees, struct vbr_mst *ret_mst)
 {
-	const struct nlattr *attr = attr_take_of(trees,
+	const struct nlattr *tree = attr_take_of(trees,
 						 VB_IFLA_BRIDGE_MST_ENTRY);
 	bool has_msti = false, has_state = false;
 	struct vbr_mst mst = { 0 };
-	struct attr_span span;
+	const struct nlattr *attr;
 
-	if (!attr)
+	if (!tree)
 		return 0;
-	span = attr_nested(attr);
-	while ((attr = attr_take(&span))) {
-		if (attr_type(attr) == VB_IFLA_BRIDGE_MST_ENTRY_MSTI &&
-		    attr_len(attr) == sizeof(uint16_t)) {
-			mst.msti = attr_u16(attr);
+	mnl_attr_for_each_nested(attr, tree) {
+		if (mnl_attr_get_type(attr) == VB_IFLA_BRIDGE_MST_ENTRY_MSTI &&
+		    mnl_attr_get_payload_len(attr) == sizeof(uint16_t)) {
+			mst.msti = mnl_attr_get_u16(attr);
 			has_msti = true;
-		} else if (attr_type(attr) == VB_IFLA_BRIDGE_MST_ENTRY_STATE &&
-			   attr_len(attr) == sizeof(uint8_t)) {
-			mst.state = *(const uint8_t *)attr_data(attr);
+		} else if (mnl_attr_get_type(attr) ==
+				   VB_IFLA_BRIDGE_MST_ENTRY_STATE &&
+			   mnl_attr_get_payload_len(attr) == sizeof(uint8_t)) {
+			mst.state = mnl_attr_get_u8(attr);
 			has_state = true;
 		}
 	}
@@ -228,12 +229,6 @@ int port_vlan_take_mst(struct attr_span *trees, struct vbr_mst *ret_mst)
 }
 
 /* --- reads ---------------------------------------------------------------- */
-
-static void put_u32(struct nlmsghdr *msg, size_t size, unsigned int type,
-		    uint32_t value)
-{
-	attr_put(msg, size, type, &value, sizeof(value));
-}
 
 void port_vlan_request(struct nlmsghdr *msg, size_t size,
 		       enum port_vlan_read read, int device)
@@ -251,23 +246,24 @@ void port_vlan_request(struct nlmsghdr *msg, size_t size,
 	struct ifinfomsg *link;
 
 	if (read == PORT_VLAN_PLAIN || read == PORT_VLAN_MSTS) {
-		link = msg_start(msg, RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP,
-				 sizeof(*link));
+		link = message_begin(msg, RTM_GETLINK,
+				     NLM_F_REQUEST | NLM_F_DUMP, sizeof(*link));
 		link->ifi_family = AF_BRIDGE;
-		put_u32(msg, size, IFLA_EXT_MASK, words[read]);
+		mnl_attr_put_u32_check(msg, size, IFLA_EXT_MASK, words[read]);
 		return;
 	}
-	vlan = msg_start(msg, RTM_GETVLAN, NLM_F_REQUEST | NLM_F_DUMP,
-			 sizeof(*vlan));
+	vlan = message_begin(msg, RTM_GETVLAN, NLM_F_REQUEST | NLM_F_DUMP,
+			     sizeof(*vlan));
 	vlan->family = AF_BRIDGE;
 	vlan->ifindex = (uint32_t)device;
 	if (words[read])
-		put_u32(msg, size, BRIDGE_VLANDB_DUMP_FLAGS, words[read]);
+		mnl_attr_put_u32_check(msg, size, BRIDGE_VLANDB_DUMP_FLAGS,
+				       words[read]);
 }
 
 /* --- changes -------------------------------------------------------------- */
 
-static bool put_info(struct nlmsghdr *msg, size_t size, unsigned int type,
+static bool put_info(struct nlmsghdr *msg, size_t size, uint16_t type,
 		     unsigned int flags, int vid)
 {
 	const struct bridge_vlan_info info = {
@@ -275,7 +271,7 @@ static bool put_info(struct nlmsghdr *msg, size_t size, unsigned int type,
 		.vid = (uint16_t)vid,
 	};
 
-	return attr_put(msg, size, type, &info, sizeof(info));
+	return mnl_attr_put_check(msg, size, type, sizeof(info), &info);
 }
 
 /* Begins a change of a link's VLANs; NULL: no room. */
@@ -283,16 +279,17 @@ static struct nlattr *start_vlans(struct nlmsghdr *msg, size_t size,
 				  uint16_t type,
 				  const struct port_vlan_change *change)
 {
-	const uint16_t self = BRIDGE_FLAGS_SELF;
 	struct ifinfomsg *link;
 	struct nlattr *spec;
 
-	link = msg_start(msg, type, NLM_F_REQUEST | NLM_F_ACK, sizeof(*link));
+	link = message_begin(msg, type, NLM_F_REQUEST | NLM_F_ACK,
+			     sizeof(*link));
 	link->ifi_family = AF_BRIDGE;
 	link->ifi_index = change->device;
-	spec = attr_nest(msg, size, IFLA_AF_SPEC);
+	spec = mnl_attr_nest_start_check(msg, size, IFLA_AF_SPEC);
 	if (spec && change->is_bridge &&
-	    !attr_put(msg, size, IFLA_BRIDGE_FLAGS, &self, sizeof(self)))
+	    !mnl_attr_put_u16_check(msg, size, IFLA_BRIDGE_FLAGS,
+				    BRIDGE_FLAGS_SELF))
 		return NULL;
 	return spec;
 }
@@ -322,25 +319,25 @@ bool port_vlan_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
 		if (!fits)
 			return false;
 	}
-	attr_nest_end(msg, spec);
+	mnl_attr_nest_end(msg, spec);
 	return true;
 }
 
 static bool put_tunnel(struct nlmsghdr *msg, size_t size, uint32_t id, int vid,
 		       unsigned int range)
 {
-	const uint16_t vid16 = (uint16_t)vid, flags = (uint16_t)range;
-	struct nlattr *info = attr_nest(msg, size,
-					IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+	struct nlattr *info = mnl_attr_nest_start_check(
+		msg, size, IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 
 	if (!info ||
-	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_ID, &id, sizeof(id)) ||
-	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_VID, &vid16,
-		      sizeof(vid16)) ||
-	    !attr_put(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, &flags,
-		      sizeof(flags)))
+	    !mnl_attr_put_u32_check(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_ID,
+				    id) ||
+	    !mnl_attr_put_u16_check(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_VID,
+				    (uint16_t)vid) ||
+	    !mnl_attr_put_u16_check(msg, size, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS,
+				    (uint16_t)range))
 		return false;
-	attr_nest_end(msg, info);
+	mnl_attr_nest_end(msg, info);
 	return true;
 }
 
@@ -365,7 +362,7 @@ bool port_vlan_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
 			return false;
 		tunnel += count + 1;
 	}
-	attr_nest_end(msg, spec);
+	mnl_attr_nest_end(msg, spec);
 	return true;
 }
 
@@ -373,25 +370,26 @@ bool port_vlan_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
 static bool put_ids(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		    int first, int last)
 {
-	const uint16_t first16 = (uint16_t)first, last16 = (uint16_t)last;
 	bool fits;
 
 	if (scope == VBR_SCOPE_PORT_VLAN)
 		fits = put_info(msg, size, BRIDGE_VLANDB_ENTRY_INFO,
 				BRIDGE_VLAN_INFO_ONLY_OPTS, first);
 	else
-		fits = attr_put(msg, size, VB_BRIDGE_VLANDB_GOPTS_ID, &first16,
-				sizeof(first16));
+		fits = mnl_attr_put_u16_check(msg, size,
+					      VB_BRIDGE_VLANDB_GOPTS_ID,
+					      (uint16_t)first);
 	return fits &&
-	       (first == last || attr_put(msg, size, BRIDGE_VLANDB_ENTRY_RANGE,
-					  &last16, sizeof(last16)));
+	       (first == last ||
+		mnl_attr_put_u16_check(msg, size, BRIDGE_VLANDB_ENTRY_RANGE,
+				       (uint16_t)last));
 }
 
 static int put_entry(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		     int first, int last, const struct option_value *values,
 		     size_t count, size_t *ret_bad)
 {
-	struct nlattr *entry = attr_nest(
+	struct nlattr *entry = mnl_attr_nest_start_check(
 		msg, size,
 		scope == VBR_SCOPE_PORT_VLAN ? BRIDGE_VLANDB_ENTRY
 					     : VB_BRIDGE_VLANDB_GLOBAL_OPTIONS);
@@ -406,7 +404,7 @@ static int put_entry(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		if (rc < 0)
 			return rc;
 	}
-	attr_nest_end(msg, entry);
+	mnl_attr_nest_end(msg, entry);
 	return 0;
 }
 
@@ -419,8 +417,8 @@ int port_vlan_put_options(struct nlmsghdr *msg, size_t size,
 	struct br_vlan_msg *head;
 	int first, last = -1;
 
-	head = msg_start(msg, RTM_NEWVLAN, NLM_F_REQUEST | NLM_F_ACK,
-			 sizeof(*head));
+	head = message_begin(msg, RTM_NEWVLAN, NLM_F_REQUEST | NLM_F_ACK,
+			     sizeof(*head));
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)change->device;
 	while ((first = vids_next_run(change->vids, last, &last)) >= 0) {

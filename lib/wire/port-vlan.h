@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/option.h"
 
 struct link_info;
@@ -83,7 +83,8 @@ struct port_vlan_change {
 	uint16_t flags;
 };
 
-/* All VLANs of a change in one message; false: there is no room. */
+/* All VLANs of a change in one message, in a zeroed buffer; false: there is no
+ * room. */
 bool port_vlan_put_vlans(struct nlmsghdr *msg, size_t size, uint16_t type,
 			 const struct port_vlan_change *change);
 /* The VLANs' tunnel ids, upwards from one; false likewise. */

@@ -11,18 +11,19 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 
 static void read_extended(const struct nlattr *attr, struct reply_error *error)
 {
-	switch (attr_type(attr)) {
+	switch (mnl_attr_get_type(attr)) {
 	case NLMSGERR_ATTR_MSG:
-		error->text = attr_data(attr);
-		error->text_len = strnlen(error->text, attr_len(attr));
+		error->text = mnl_attr_get_payload(attr);
+		error->text_len = strnlen(error->text,
+					  mnl_attr_get_payload_len(attr));
 		break;
 	case NLMSGERR_ATTR_OFFS:
-		if (attr_len(attr) == sizeof(uint32_t))
-			error->offset = attr_u32(attr);
+		if (mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
+			error->offset = mnl_attr_get_u32(attr);
 		break;
 	}
 }
@@ -31,12 +32,11 @@ static void read_extended(const struct nlattr *attr, struct reply_error *error)
  * kernel did not cap it; then the extended ack. */
 static size_t header_size(const struct nlmsghdr *msg)
 {
-	const struct nlmsgerr *error;
+	const struct nlmsgerr *error = mnl_nlmsg_get_payload(msg);
 
 	if (msg->nlmsg_type == NLMSG_DONE)
 		return sizeof(int);
-	error = msg_header(msg, sizeof(*error));
-	if (!error || msg->nlmsg_flags & NLM_F_CAPPED)
+	if (msg->nlmsg_flags & NLM_F_CAPPED)
 		return sizeof(*error);
 	return sizeof(int) + error->msg.nlmsg_len;
 }
@@ -46,16 +46,16 @@ int reply_parse_error(const struct nlmsghdr *msg, struct reply_error *ret_error)
 {
 	size_t least = msg->nlmsg_type == NLMSG_DONE ? sizeof(int)
 						     : sizeof(struct nlmsgerr);
-	const int *code = msg_header(msg, least);
+	const int *code = mnl_nlmsg_get_payload(msg);
 	struct reply_error error = { 0 };
 	const struct nlattr *attr;
 	struct attr_span span;
 
-	if (!code || *code > 0)
+	if (mnl_nlmsg_get_payload_len(msg) < least || *code > 0)
 		return -EBADMSG;
 	error.error = *code;
 
-	span = msg_attrs(msg, header_size(msg));
+	span = message_attrs(msg, header_size(msg));
 	if (!(msg->nlmsg_flags & NLM_F_ACK_TLVS))
 		span.len = 0;
 	while ((attr = attr_take(&span)))

@@ -16,39 +16,45 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/option.h"
+
+void *request_begin(struct request *req, uint16_t type, uint16_t flags,
+		    size_t header_size)
+{
+	memset(req, 0, sizeof(*req));
+	return message_begin(req, type, NLM_F_REQUEST | flags, header_size);
+}
 
 /*
  * What is put here always has room: names are shorter than NAME_SIZE, and the
  * tests build every request at its longest.
  */
-static void put(struct request *req, unsigned int type, const void *data,
+static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {
-	attr_put(&req->head, sizeof(req->bytes), type, data, len);
+	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
 }
 
-static void put_u32(struct request *req, unsigned int type, uint32_t value)
+static void put_u32(struct request *req, uint16_t type, uint32_t value)
 {
-	put(req, type, &value, sizeof(value));
+	mnl_attr_put_u32_check(&req->head, sizeof(req->bytes), type, value);
 }
 
-static void put_text(struct request *req, unsigned int type, const char *text)
+static void put_text(struct request *req, uint16_t type, const char *text)
 {
-	put(req, type, text, strlen(text) + 1);
+	mnl_attr_put_strz_check(&req->head, sizeof(req->bytes), type, text);
 }
 
-static struct nlattr *nest(struct request *req, unsigned int type)
+static struct nlattr *nest(struct request *req, uint16_t type)
 {
-	return attr_nest(&req->head, sizeof(req->bytes), type);
+	return mnl_attr_nest_start_check(&req->head, sizeof(req->bytes), type);
 }
 
 static struct ifinfomsg *start_link(struct request *req, uint16_t type,
 				    uint16_t flags)
 {
-	return msg_start(&req->head, type, NLM_F_REQUEST | flags,
-			 sizeof(struct ifinfomsg));
+	return request_begin(req, type, flags, sizeof(struct ifinfomsg));
 }
 
 /* Nobody here reads what can be left out: the counters of IPv6. */
@@ -78,7 +84,7 @@ void request_links_of_kind(struct request *req, const char *kind)
 {
 	start_link(req, RTM_GETLINK, NLM_F_DUMP);
 	without_statistics(req);
-	attr_nest_end(&req->head, start_info(req, kind));
+	mnl_attr_nest_end(&req->head, start_info(req, kind));
 }
 
 void request_links(struct request *req)
@@ -105,16 +111,15 @@ void request_ports(struct request *req, int bridge)
 
 void request_fdb(struct request *req, int bridge)
 {
-	struct ndmsg *entry = msg_start(&req->head, RTM_GETNEIGH,
-					NLM_F_REQUEST | NLM_F_DUMP,
-					sizeof(*entry));
+	struct ndmsg *entry = request_begin(req, RTM_GETNEIGH, NLM_F_DUMP,
+					    sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
 	put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
 /* A nest of options. */
-static int put_options(struct request *req, unsigned int type,
+static int put_options(struct request *req, uint16_t type,
 		       const struct option_value *values, size_t count,
 		       size_t *ret_bad)
 {
@@ -127,7 +132,7 @@ static int put_options(struct request *req, unsigned int type,
 		if (rc < 0)
 			*ret_bad = i;
 	}
-	attr_nest_end(&req->head, data);
+	mnl_attr_nest_end(&req->head, data);
 	return rc;
 }
 
@@ -142,7 +147,7 @@ static int link_set(struct request *req, const char *name, const char *kind,
 	put_text(req, IFLA_IFNAME, name);
 	info = start_info(req, kind);
 	rc = put_options(req, IFLA_INFO_DATA, values, count, ret_bad);
-	attr_nest_end(&req->head, info);
+	mnl_attr_nest_end(&req->head, info);
 	return rc;
 }
 
@@ -173,7 +178,7 @@ int request_port_set(struct request *req, int port,
 		struct nlattr *spec = nest(req, IFLA_AF_SPEC);
 
 		put(req, IFLA_BRIDGE_FLAGS, &self, sizeof(self));
-		attr_nest_end(&req->head, spec);
+		mnl_attr_nest_end(&req->head, spec);
 	}
 	return put_options(req, IFLA_PROTINFO, values, count, ret_bad);
 }
@@ -191,8 +196,8 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan)
 	data = nest(req, IFLA_INFO_DATA);
 	put(req, IFLA_VLAN_ID, &vid, sizeof(vid));
 	put(req, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
-	attr_nest_end(&req->head, data);
-	attr_nest_end(&req->head, info);
+	mnl_attr_nest_end(&req->head, data);
+	mnl_attr_nest_end(&req->head, info);
 }
 
 void request_link_up(struct request *req, const char *name, bool up)

@@ -23,6 +23,10 @@ struct request {
 	};
 };
 
+/* Begins a request; returns its family's header, zeroed. */
+void *request_begin(struct request *req, uint16_t type, uint16_t flags,
+		    size_t header_size);
+
 /* Reads: one link by its name; the links of a kind; the ports of a bridge
  * (0: of every bridge); the FDB of a bridge. */
 void request_link(struct request *req, const char *name);

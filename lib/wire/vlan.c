@@ -18,9 +18,9 @@ int vlan_get_flags(struct attr_span options, uint32_t *ret_flags)
 
 	if (!attr)
 		return -ENODATA;
-	if (attr_len(attr) != sizeof(flags))
+	if (mnl_attr_get_payload_len(attr) != sizeof(flags))
 		return -EBADMSG;
-	memcpy(&flags, attr_data(attr), sizeof(flags));
+	memcpy(&flags, mnl_attr_get_payload(attr), sizeof(flags));
 	*ret_flags = flags.flags;
 	return 0;
 }
@@ -38,10 +38,10 @@ bool vlan_map_take(struct attr_span *map, uint32_t *ret_from, uint32_t *ret_to)
 	const struct nlattr *attr;
 
 	while ((attr = attr_take(map))) {
-		if (attr_type(attr) != IFLA_VLAN_QOS_MAPPING ||
-		    attr_len(attr) != sizeof(pair))
+		if (mnl_attr_get_type(attr) != IFLA_VLAN_QOS_MAPPING ||
+		    mnl_attr_get_payload_len(attr) != sizeof(pair))
 			continue;
-		memcpy(&pair, attr_data(attr), sizeof(pair));
+		memcpy(&pair, mnl_attr_get_payload(attr), sizeof(pair));
 		*ret_from = pair.from;
 		*ret_to = pair.to;
 		return true;

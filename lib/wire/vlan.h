@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "wire/attr.h"
+#include "wire/message.h"
 
 /* -ENODATA: none were sent; -EBADMSG: broken. */
 int vlan_get_flags(struct attr_span options, uint32_t *ret_flags);

@@ -159,7 +159,7 @@ static void walks(void **state)
 	vbr_watch_free(place.watch);
 }
 
-static void sync(void **state)
+static void sync_all(void **state)
 {
 	struct place place;
 
@@ -241,7 +241,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("a walk may be ended anywhere", walks),
-		ORACLE_TEST("so may be what a watch tells of all", sync),
+		ORACLE_TEST("so may be what a watch tells of all", sync_all),
 		ORACLE_TEST("events that were not told wait", events),
 		ORACLE_TEST("names that are asked for within leave no trace",
 			    names_within),

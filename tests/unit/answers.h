@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What a kernel answers, put together by libmnl: a party of its own, which
+/* What a kernel answers, put together by libnl-3: a party of its own, which
  * knows nothing of the library's way to write or read a message. */
 
 #ifndef UNIT_ANSWERS_H
 #define UNIT_ANSWERS_H
 
-#include <libmnl/libmnl.h>
+#include "unit/attrs.h"
 #include <linux/netlink.h>
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,10 +6,10 @@
 
 #include "unit.h"
 
-#include <libmnl/libmnl.h>
 #include <linux/if_link.h>
 #include <string.h>
 
+#include "unit/attrs.h"
 #include "unit/messages.h"
 #include "wire/bad-attr.h"
 #include "wire/option.h"

@@ -153,10 +153,10 @@ static void asks(const struct question *q, const struct datagram *d, int rc)
 static void add_other(struct datagram *d, uint16_t type, unsigned char family)
 {
 	struct nlmsghdr *msg = add_message(d, type, 0);
-	unsigned char *head = mnl_nlmsg_put_extra_header(msg, 16);
+	unsigned char *head = put_extra_header(msg, 16);
 
 	head[0] = family;
-	mnl_attr_put_u32(msg, 1, 0x01020304);
+	put_u32(msg, 1, 0x01020304);
 	done_message(d, msg);
 }
 

@@ -215,12 +215,11 @@ static void get_broken_value(void **state)
 	uint64_t value = 4711;
 
 	(void)state;
-	mnl_attr_for_each(
-		attr, msg,
-		sizeof(struct ifinfomsg)) if (mnl_attr_get_type(attr) ==
-					      IFLA_LINKINFO) break;
+	attr = nla_find(nlmsg_attrdata(msg, sizeof(struct ifinfomsg)),
+			nlmsg_attrlen(msg, sizeof(struct ifinfomsg)),
+			IFLA_LINKINFO);
 	/* The kind's 12 bytes, the nest's header: forward_delay. */
-	attr = (void *)((char *)mnl_attr_get_payload(attr) + 12 + 4);
+	attr = (void *)((char *)nla_data(attr) + 12 + 4);
 	assert_int_equal(attr->nla_len, 8);
 	attr->nla_len = 6;
 	fake_expect(fake_kernel, RTM_GETLINK);

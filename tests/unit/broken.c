@@ -115,7 +115,7 @@ static const struct nlmsghdr *each(const struct datagram *d, size_t *at)
 
 	if (*at >= d->len)
 		return NULL;
-	*at += MNL_ALIGN(msg->nlmsg_len);
+	*at += NLMSG_ALIGN(msg->nlmsg_len);
 	return msg;
 }
 

@@ -19,10 +19,9 @@ struct nlmsghdr *expect(struct datagram *d, uint16_t type, uint16_t flags,
 {
 	struct nlmsghdr *msg;
 
-	/* libmnl leaves the padding as it finds it. */
 	memset(d, 0, sizeof(*d));
 	msg = add_message(d, type, NLM_F_REQUEST | flags);
-	memcpy(mnl_nlmsg_put_extra_header(msg, size), head, size);
+	memcpy(put_extra_header(msg, size), head, size);
 	return msg;
 }
 
@@ -39,9 +38,9 @@ struct nlmsghdr *expect_entry(struct datagram *d, uint16_t type,
 		d, type, NLM_F_ACK | (is_new ? NLM_F_CREATE | NLM_F_EXCL : 0),
 		&head, sizeof(head));
 
-	mnl_attr_put(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
+	put_attr(msg, NDA_LLADDR, sizeof(entry->mac), entry->mac);
 	if (entry->vlan)
-		mnl_attr_put_u16(msg, NDA_VLAN, entry->vlan);
+		put_u16(msg, NDA_VLAN, entry->vlan);
 	return msg;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Requests as they are wanted, byte by byte, put together by libmnl; and the
+/* Expected requests, byte by byte, built by libnl-3; and the
  * two devices that most of them are about. */
 
 #ifndef UNIT_EXPECTED_H

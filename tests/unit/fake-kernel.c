@@ -135,7 +135,7 @@ const struct nlmsghdr *fake_sent(const struct fake_kernel *fake_kernel,
 	const struct nlmsghdr *msg = (const void *)at;
 
 	while (msg->nlmsg_len && i-- > 0) {
-		at += MNL_ALIGN(msg->nlmsg_len);
+		at += NLMSG_ALIGN(msg->nlmsg_len);
 		msg = (const void *)at;
 	}
 	return msg->nlmsg_len ? msg : NULL;
@@ -156,7 +156,7 @@ static void number_messages(char *bytes, size_t len, uint32_t sequence)
 					 (msg->nlmsg_seq & ~ANSWER_MASK);
 		if (msg->nlmsg_len < sizeof(*msg))
 			return;
-		at += MNL_ALIGN(msg->nlmsg_len);
+		at += NLMSG_ALIGN(msg->nlmsg_len);
 	}
 }
 

@@ -37,17 +37,17 @@ static void flushes_learned(struct fake_kernel *fake_kernel, int port,
 				      NLM_F_ACK, &head, sizeof(head));
 
 	if (port) {
-		data = mnl_attr_nest_start(msg, IFLA_PROTINFO);
-		mnl_attr_put(msg, IFLA_BRPORT_FLUSH, 0, NULL);
-		mnl_attr_nest_end(msg, data);
+		data = nest_start(msg, IFLA_PROTINFO);
+		put_attr(msg, IFLA_BRPORT_FLUSH, 0, NULL);
+		nest_end(msg, data);
 	} else {
-		mnl_attr_put_strz(msg, IFLA_IFNAME, "br0");
-		info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
-		mnl_attr_put_strz(msg, IFLA_INFO_KIND, "bridge");
-		data = mnl_attr_nest_start(msg, IFLA_INFO_DATA);
-		mnl_attr_put(msg, IFLA_BR_FDB_FLUSH, 0, NULL);
-		mnl_attr_nest_end(msg, data);
-		mnl_attr_nest_end(msg, info);
+		put_string(msg, IFLA_IFNAME, "br0");
+		info = nest_start(msg, IFLA_LINKINFO);
+		put_string(msg, IFLA_INFO_KIND, "bridge");
+		data = nest_start(msg, IFLA_INFO_DATA);
+		put_attr(msg, IFLA_BR_FDB_FLUSH, 0, NULL);
+		nest_end(msg, data);
+		nest_end(msg, info);
 	}
 	fake_verdict(fake_kernel, msg, error);
 }

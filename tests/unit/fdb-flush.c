@@ -85,13 +85,13 @@ static void flushes(struct fake_kernel *fake_kernel, const struct flush *flush,
 				      sizeof(head));
 
 	if (flush->port)
-		mnl_attr_put_u32(msg, NDA_IFINDEX, flush->port);
+		put_u32(msg, NDA_IFINDEX, flush->port);
 	if (flush->vlan)
-		mnl_attr_put_u16(msg, NDA_VLAN, flush->vlan);
+		put_u16(msg, NDA_VLAN, flush->vlan);
 	if (flush->state_mask)
-		mnl_attr_put_u16(msg, STATE_MASK, flush->state_mask);
+		put_u16(msg, STATE_MASK, flush->state_mask);
 	if (flush->flags_mask)
-		mnl_attr_put_u8(msg, FLAGS_MASK, flush->flags_mask);
+		put_u8(msg, FLAGS_MASK, flush->flags_mask);
 	fake_verdict(fake_kernel, msg, error);
 }
 

@@ -217,10 +217,10 @@ static void asked_for(struct fake_kernel *fake_kernel, uint16_t vlan, int port)
 	struct datagram d, answer = { 0 };
 	struct nlmsghdr *msg = expect(&d, RTM_GETNEIGH, 0, &head, sizeof(head));
 
-	mnl_attr_put_u32(msg, NDA_MASTER, 7);
-	mnl_attr_put(msg, NDA_LLADDR, sizeof(mac), mac);
+	put_u32(msg, NDA_MASTER, 7);
+	put_attr(msg, NDA_LLADDR, sizeof(mac), mac);
 	if (vlan)
-		mnl_attr_put_u16(msg, NDA_VLAN, vlan);
+		put_u16(msg, NDA_VLAN, vlan);
 	if (port)
 		add_entry(&answer,
 			  &(struct an_entry){ .bridge = 7,

@@ -391,7 +391,7 @@ static void list_fails(void **state)
 	/* An entry without its MAC. */
 	d.len = 0;
 	add_mac(&d, 1);
-	attr = mnl_nlmsg_get_payload_offset(&d.first, sizeof(struct ndmsg));
+	attr = nlmsg_attrdata(&d.first, sizeof(struct ndmsg));
 	assert_int_equal(attr->nla_type, NDA_LLADDR);
 	attr->nla_type = 0x3ff0;
 	add_done(&d);

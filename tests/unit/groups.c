@@ -42,23 +42,22 @@ static void put_address(struct nlmsghdr *msg, uint16_t type, const char *text)
 	uint16_t protocol;
 	size_t len = read_address(text, bytes, &protocol);
 
-	mnl_attr_put(msg, type, len, bytes);
+	put_attr(msg, type, len, bytes);
 }
 
 /* __mdb_fill_srcs() */
 static void put_sources(struct nlmsghdr *msg, const char *const *sources)
 {
-	struct nlattr *list = mnl_attr_nest_start(msg, MDBA_MDB_EATTR_SRC_LIST);
+	struct nlattr *list = nest_start(msg, MDBA_MDB_EATTR_SRC_LIST);
 
 	for (uint32_t i = 0; i < 3 && sources[i]; i++) {
-		struct nlattr *entry =
-			mnl_attr_nest_start(msg, MDBA_MDB_SRCLIST_ENTRY);
+		struct nlattr *entry = nest_start(msg, MDBA_MDB_SRCLIST_ENTRY);
 
 		put_address(msg, MDBA_MDB_SRCATTR_ADDRESS, sources[i]);
-		mnl_attr_put_u32(msg, MDBA_MDB_SRCATTR_TIMER, 100 * (i + 1));
-		mnl_attr_nest_end(msg, entry);
+		put_u32(msg, MDBA_MDB_SRCATTR_TIMER, 100 * (i + 1));
+		nest_end(msg, entry);
 	}
-	mnl_attr_nest_end(msg, list);
+	nest_end(msg, list);
 }
 
 /* __mdb_fill_info(): attributes behind a structure, in one. */
@@ -70,35 +69,32 @@ static void put_member(struct nlmsghdr *msg, const struct a_member *member)
 		.flags = member->flags,
 		.vid = member->vlan,
 	};
-	struct nlattr *info = mnl_attr_nest_start(msg, MDBA_MDB_ENTRY_INFO);
+	struct nlattr *info = nest_start(msg, MDBA_MDB_ENTRY_INFO);
 
 	read_address(member->group, &entry.addr.u, &entry.addr.proto);
-	memcpy(mnl_nlmsg_put_extra_header(msg, sizeof(entry)), &entry,
-	       sizeof(entry));
-	mnl_attr_put_u32(msg, MDBA_MDB_EATTR_TIMER, member->timer);
+	memcpy(put_extra_header(msg, sizeof(entry)), &entry, sizeof(entry));
+	put_u32(msg, MDBA_MDB_EATTR_TIMER, member->timer);
 	if (member->source)
 		put_address(msg, MDBA_MDB_EATTR_SOURCE, member->source);
 	if (member->mode)
-		mnl_attr_put_u8(msg, MDBA_MDB_EATTR_GROUP_MODE,
-				member->mode - 1);
+		put_u8(msg, MDBA_MDB_EATTR_GROUP_MODE, member->mode - 1);
 	if (member->sources[0])
 		put_sources(msg, member->sources);
-	mnl_attr_nest_end(msg, info);
+	nest_end(msg, info);
 }
 
 /* __br_mdb_rport_fill: likewise, behind the port's index. */
 static void put_router(struct nlmsghdr *msg, const struct a_router *router)
 {
-	struct nlattr *port = mnl_attr_nest_start(msg, MDBA_ROUTER_PORT);
+	struct nlattr *port = nest_start(msg, MDBA_ROUTER_PORT);
 	uint32_t index = (uint32_t)router->port;
 
-	memcpy(mnl_nlmsg_put_extra_header(msg, sizeof(index)), &index,
-	       sizeof(index));
-	mnl_attr_put_u32(msg, MDBA_ROUTER_PATTR_TIMER, router->timer);
-	mnl_attr_put_u8(msg, MDBA_ROUTER_PATTR_TYPE, router->type);
+	memcpy(put_extra_header(msg, sizeof(index)), &index, sizeof(index));
+	put_u32(msg, MDBA_ROUTER_PATTR_TIMER, router->timer);
+	put_u8(msg, MDBA_ROUTER_PATTR_TYPE, router->type);
 	if (router->vlan)
-		mnl_attr_put_u16(msg, ROUTER_VID, router->vlan);
-	mnl_attr_nest_end(msg, port);
+		put_u16(msg, ROUTER_VID, router->vlan);
+	nest_end(msg, port);
 }
 
 struct nlmsghdr *add_groups(struct datagram *d, int bridge,
@@ -106,26 +102,25 @@ struct nlmsghdr *add_groups(struct datagram *d, int bridge,
 			    const struct a_router *routers)
 {
 	struct nlmsghdr *msg = add_message(d, RTM_NEWMDB, 0);
-	struct br_port_msg *head = mnl_nlmsg_put_extra_header(msg,
-							      sizeof(*head));
+	struct br_port_msg *head = put_extra_header(msg, sizeof(*head));
 	struct nlattr *nest, *group;
 
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)bridge;
 	if (members) {
-		nest = mnl_attr_nest_start(msg, MDBA_MDB);
+		nest = nest_start(msg, MDBA_MDB);
 		for (; members->port; members++) {
-			group = mnl_attr_nest_start(msg, MDBA_MDB_ENTRY);
+			group = nest_start(msg, MDBA_MDB_ENTRY);
 			put_member(msg, members);
-			mnl_attr_nest_end(msg, group);
+			nest_end(msg, group);
 		}
-		mnl_attr_nest_end(msg, nest);
+		nest_end(msg, nest);
 	}
 	if (routers) {
-		nest = mnl_attr_nest_start(msg, MDBA_ROUTER);
+		nest = nest_start(msg, MDBA_ROUTER);
 		for (; routers->port; routers++)
 			put_router(msg, routers);
-		mnl_attr_nest_end(msg, nest);
+		nest_end(msg, nest);
 	}
 	done_message(d, msg);
 	return msg;

@@ -129,7 +129,7 @@ static void half_a_port(void **state)
 {
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, RTM_NEWLINK, 0);
-	struct ifinfomsg *head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	struct ifinfomsg *head = put_extra_header(msg, sizeof(*head));
 	struct nlattr *nest;
 	struct link_info info;
 
@@ -144,11 +144,11 @@ static void half_a_port(void **state)
 
 	head->ifi_family = AF_BRIDGE;
 	head->ifi_index = 8;
-	mnl_attr_put_strz(msg, IFLA_IFNAME, "eth0");
-	mnl_attr_put_u32(msg, IFLA_MASTER, 7);
-	nest = mnl_attr_nest_start(msg, IFLA_PROTINFO);
-	mnl_attr_put_u8(msg, IFLA_BRPORT_LEARNING, 1);
-	mnl_attr_nest_end(msg, nest);
+	put_string(msg, IFLA_IFNAME, "eth0");
+	put_u32(msg, IFLA_MASTER, 7);
+	nest = nest_start(msg, IFLA_PROTINFO);
+	put_u8(msg, IFLA_BRPORT_LEARNING, 1);
+	nest_end(msg, nest);
 	assert_int_equal(link_parse(msg, &info), 0);
 	assert_false(info.is_port);
 }
@@ -160,17 +160,16 @@ static void a_slave_of_a_bridge(void **state)
 	for (uint32_t master = 0; master <= 7; master += 7) {
 		struct datagram d = { 0 };
 		struct nlmsghdr *msg = add_message(&d, RTM_NEWLINK, 0);
-		struct ifinfomsg *head =
-			mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+		struct ifinfomsg *head = put_extra_header(msg, sizeof(*head));
 		struct nlattr *info;
 		struct link_info link;
 
 		head->ifi_index = 8;
-		mnl_attr_put_strz(msg, IFLA_IFNAME, "eth0");
-		mnl_attr_put_u32(msg, IFLA_MASTER, master);
-		info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
-		mnl_attr_put_strz(msg, IFLA_INFO_SLAVE_KIND, "bridge");
-		mnl_attr_nest_end(msg, info);
+		put_string(msg, IFLA_IFNAME, "eth0");
+		put_u32(msg, IFLA_MASTER, master);
+		info = nest_start(msg, IFLA_LINKINFO);
+		put_string(msg, IFLA_INFO_SLAVE_KIND, "bridge");
+		nest_end(msg, info);
 		assert_int_equal(link_parse(msg, &link), 0);
 		assert_true(link.is_port == (master == 7));
 		assert_int_equal(link.port_options.len, 0);
@@ -182,20 +181,20 @@ static void a_slave_of_a_bond(void **state)
 {
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, RTM_NEWLINK, 0);
-	struct ifinfomsg *head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	struct ifinfomsg *head = put_extra_header(msg, sizeof(*head));
 	struct nlattr *info, *data;
 	struct link_info link;
 
 	(void)state;
 	head->ifi_index = 8;
-	mnl_attr_put_strz(msg, IFLA_IFNAME, "eth0");
-	mnl_attr_put_u32(msg, IFLA_MASTER, 7);
-	info = mnl_attr_nest_start(msg, IFLA_LINKINFO);
-	mnl_attr_put_strz(msg, IFLA_INFO_SLAVE_KIND, "bond");
-	data = mnl_attr_nest_start(msg, IFLA_INFO_SLAVE_DATA);
-	mnl_attr_put_u16(msg, IFLA_BRPORT_NO, 1);
-	mnl_attr_nest_end(msg, data);
-	mnl_attr_nest_end(msg, info);
+	put_string(msg, IFLA_IFNAME, "eth0");
+	put_u32(msg, IFLA_MASTER, 7);
+	info = nest_start(msg, IFLA_LINKINFO);
+	put_string(msg, IFLA_INFO_SLAVE_KIND, "bond");
+	data = nest_start(msg, IFLA_INFO_SLAVE_DATA);
+	put_u16(msg, IFLA_BRPORT_NO, 1);
+	nest_end(msg, data);
+	nest_end(msg, info);
 	assert_int_equal(link_parse(msg, &link), 0);
 	assert_false(link.is_port);
 	assert_int_equal(link.port_options.len, 0);
@@ -206,13 +205,13 @@ static int parse_with(uint16_t type, const void *bytes, size_t len)
 {
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, RTM_NEWLINK, 0);
-	struct ifinfomsg *head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	struct ifinfomsg *head = put_extra_header(msg, sizeof(*head));
 	struct link_info info;
 
 	head->ifi_index = 1;
 	if (type != IFLA_IFNAME)
-		mnl_attr_put_strz(msg, IFLA_IFNAME, "eth0");
-	mnl_attr_put(msg, type, len, bytes);
+		put_string(msg, IFLA_IFNAME, "eth0");
+	put_attr(msg, type, len, bytes);
 	return link_parse(msg, &info);
 }
 

@@ -145,7 +145,7 @@ static void broken(void **state)
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(send_many(ctx, 2, verdicts), -EBADMSG);
 	d.len = 0;
-	*(int *)mnl_nlmsg_get_payload(add_ack(&d)) = 1;
+	*(int *)nlmsg_data(add_ack(&d)) = 1;
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(send_many(ctx, 2, verdicts), -EBADMSG);

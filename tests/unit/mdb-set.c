@@ -51,14 +51,12 @@ static void changes(struct fake_kernel *fake_kernel, uint16_t type,
 	entry.vid = change->vlan;
 	entry.addr.proto = htons(change->protocol);
 	memcpy(&entry.addr.u, change->group, change->len);
-	mnl_attr_put(msg, MDBA_SET_ENTRY, sizeof(entry), &entry);
+	put_attr(msg, MDBA_SET_ENTRY, sizeof(entry), &entry);
 	if (change->source) {
-		struct nlattr *attrs = mnl_attr_nest_start(msg,
-							   SET_ENTRY_ATTRS);
+		struct nlattr *attrs = nest_start(msg, SET_ENTRY_ATTRS);
 
-		mnl_attr_put(msg, ATTR_SOURCE, change->source_len,
-			     change->source);
-		mnl_attr_nest_end(msg, attrs);
+		put_attr(msg, ATTR_SOURCE, change->source_len, change->source);
+		nest_end(msg, attrs);
 	}
 	fake_verdict(fake_kernel, msg, error);
 }

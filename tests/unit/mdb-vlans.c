@@ -44,8 +44,8 @@ static unsigned int vlan_sent(const struct fake_kernel *fake_kernel, size_t i)
 	const struct br_mdb_entry *entry;
 
 	assert_non_null(msg);
-	attr = mnl_nlmsg_get_payload_offset(msg, sizeof(struct br_port_msg));
-	entry = mnl_attr_get_payload(attr);
+	attr = nlmsg_attrdata(msg, sizeof(struct br_port_msg));
+	entry = nla_data(attr);
 	return entry->vid;
 }
 

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds attributes, with libmnl. */
+/* Finds attributes, with libnl-3. */
 
 #include "unit.h"
 
 #include "unit/messages.h"
 
-#include <libmnl/libmnl.h>
 #include <linux/if_bridge.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 
-static size_t header_size(const struct nlmsghdr *msg)
+#include "unit/attrs.h"
+
+static int header_size(const struct nlmsghdr *msg)
 {
 	switch (msg->nlmsg_type) {
 	case RTM_NEWNEIGH:
@@ -32,40 +33,27 @@ static size_t header_size(const struct nlmsghdr *msg)
 	}
 }
 
-static const struct nlattr *find(const struct nlattr *first, size_t len,
-				 int type)
-{
-	const struct nlattr *attr = first;
-
-	for (; mnl_attr_ok(attr, (int)((const char *)first + len -
-				       (const char *)attr));
-	     attr = mnl_attr_next(attr))
-		if (mnl_attr_get_type(attr) == type)
-			return attr;
-	return NULL;
-}
-
 const struct nlattr *of_message(const struct nlmsghdr *msg, int type)
 {
-	size_t header = header_size(msg);
+	int header = header_size(msg);
 
-	return find(mnl_nlmsg_get_payload_offset(msg, header),
-		    msg->nlmsg_len - 16 - MNL_ALIGN(header), type);
+	return nla_find(nlmsg_attrdata(msg, header), nlmsg_attrlen(msg, header),
+			type);
 }
 
 const struct nlattr *of_nest(const struct nlattr *nest, int type)
 {
 	assert_non_null(nest);
-	assert_true(nest->nla_type & NLA_F_NESTED);
-	return find(mnl_attr_get_payload(nest), mnl_attr_get_payload_len(nest),
-		    type);
+	assert_true(nla_is_nested(nest));
+	return nla_find(nla_data(nest), nla_len(nest), type);
 }
 
 int count_attrs(const struct nlmsghdr *msg)
 {
 	const struct nlattr *attr;
-	int n = 0;
+	int n = 0, left;
 
-	mnl_attr_for_each(attr, msg, header_size(msg)) n++;
+	nlmsg_for_each_attr(attr, msg, header_size(msg), left) n++;
+	assert_int_equal(left, 0);
 	return n;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Requests of the library's, walked through by libmnl. */
+/* Requests of the library, walked by libnl-3. */
 
 #ifndef UNIT_MESSAGES_H
 #define UNIT_MESSAGES_H

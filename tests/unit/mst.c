@@ -27,8 +27,7 @@ static void fake_trees(struct fake_kernel *fake_kernel, bool interrupted)
 	struct nlmsghdr *msg = expect(&request, RTM_GETLINK, NLM_F_DUMP, &head,
 				      sizeof(head));
 
-	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
-			 FILTER_MST | RTEXT_FILTER_SKIP_STATS);
+	put_u32(msg, IFLA_EXT_MASK, FILTER_MST | RTEXT_FILTER_SKIP_STATS);
 	add_trees(&answer, 9, "eth1", 7, two);
 	add_trees(&answer, 8, "eth0", 7, one);
 	add_trees(&answer, 5, "eth2", 4, two);
@@ -114,8 +113,7 @@ static void fails(void **state)
 		d.len = 0;
 		msg = add_trees(&d, 8, "eth0", 7, one);
 		/* The last two attributes, 8 bytes each. */
-		tree = (void *)((char *)mnl_nlmsg_get_payload_tail(msg) -
-				(i ? 8 : 16));
+		tree = (void *)((char *)nlmsg_tail(msg) - (i ? 8 : 16));
 		tree->nla_type = 0x3ff0;
 		add_done(&d);
 		fake_expect(fake_kernel, RTM_GETLINK);

@@ -7,16 +7,16 @@
 #include "unit.h"
 
 #include <errno.h>
-#include <libmnl/libmnl.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "unit/attrs.h"
 #include "unit/fake-kernel.h"
 #include "unit/options.h"
 #include "vbridge.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 #include "wire/option-text.h"
 
 #define BRIDGE VBR_SCOPE_BRIDGE
@@ -229,28 +229,28 @@ static void device_gone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What no number holds; built by libmnl. */
+/* What no number holds; built by libnl-3. */
 static void long_ones(void **state)
 {
 	static const uint8_t address[16] = { 0xfe, 0x80, [15] = 1 };
 	const uint32_t first[2] = { 3, 5 }, second[2] = { 4294967295u, 7 };
 	char buffer[256] = { 0 }, text[64];
-	struct nlmsghdr *msg = mnl_nlmsg_put_header(buffer);
-	struct nlattr *nest = mnl_attr_nest_start(msg, 47);
+	struct nlmsghdr *msg = put_header(buffer);
+	struct nlattr *nest = nest_start(msg, 47);
 	const struct vbr_option *querier, *map;
 	struct attr_span span;
 	uint64_t value = 4711;
 
 	(void)state;
-	mnl_attr_put(msg, 5, sizeof(address), address);
-	mnl_attr_nest_end(msg, nest);
-	nest = mnl_attr_nest_start(msg, 3);
-	mnl_attr_put(msg, 1, sizeof(first), first);
-	mnl_attr_put(msg, 1, 3, second);
-	mnl_attr_put(msg, 2, sizeof(second), second);
-	mnl_attr_put(msg, 1, sizeof(second), second);
-	mnl_attr_nest_end(msg, nest);
-	span = msg_attrs(msg, 0);
+	put_attr(msg, 5, sizeof(address), address);
+	nest_end(msg, nest);
+	nest = nest_start(msg, 3);
+	put_attr(msg, 1, sizeof(first), first);
+	put_attr(msg, 1, 3, second);
+	put_attr(msg, 2, sizeof(second), second);
+	put_attr(msg, 1, sizeof(second), second);
+	nest_end(msg, nest);
+	span = message_attrs(msg, 0);
 
 	querier = option_find(VBR_SCOPE_BRIDGE, "querier_ipv6_address");
 	assert_int_equal(option_get(span, querier, &value), -EOVERFLOW);

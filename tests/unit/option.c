@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options on the wire: every row in both directions, with libmnl at the other
+/* Options on the wire: every row in both directions, with libnl-3 at the other
  * end. */
 
 #include "unit.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <libmnl/libmnl.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "unit/attrs.h"
 #include "unit/options.h"
 #include "vbridge.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 #define UNTOUCHED UINT64_C(0xdeadbeefcafe)
 
@@ -26,7 +26,7 @@ struct buffer {
 	};
 };
 
-/* Byte by byte, with no help of the library or libmnl. */
+/* Byte by byte, with no help of a library. */
 static uint64_t decode(const struct known_option *known, const uint8_t *bytes)
 {
 	uint64_t little = 0, big = 0;
@@ -61,11 +61,11 @@ static int put(const struct known_option *known, uint64_t value,
 	int rc;
 
 	row.access = OPTION_READ | OPTION_WRITE;
-	msg_start(&b->head, RTM_NEWLINK, 0, 0);
-	nest = attr_nest(&b->head, size, 0x3000);
+	message_begin(&b->head, RTM_NEWLINK, 0, 0);
+	nest = mnl_attr_nest_start_check(&b->head, size, 0x3000);
 	assert_non_null(nest);
 	rc = option_put(&b->head, size, nest, &row, value);
-	attr_nest_end(&b->head, nest);
+	mnl_attr_nest_end(&b->head, nest);
 	return rc;
 }
 
@@ -77,15 +77,14 @@ static void encode(const struct known_option *known, uint64_t value)
 
 	check(put(known, value, &b, sizeof(b)) == 0, "%s = %" PRIu64,
 	      known->name, value);
-	nest = mnl_nlmsg_get_payload(&b.head);
-	attr = mnl_attr_get_payload(nest);
-	assert_true(mnl_attr_ok(attr, mnl_attr_get_payload_len(nest)));
+	nest = nlmsg_data(&b.head);
+	attr = nla_data(nest);
+	assert_true(nla_ok(attr, nla_len(nest)));
 	check(attr->nla_type == known->attr, "%s as %d", known->name,
 	      attr->nla_type);
-	check(mnl_attr_get_payload_len(attr) == known->width,
-	      "%s has %d bytes, not %d", known->name,
-	      mnl_attr_get_payload_len(attr), known->width);
-	bytes = mnl_attr_get_payload(attr);
+	check(nla_len(attr) == known->width, "%s has %d bytes, not %d",
+	      known->name, nla_len(attr), known->width);
+	bytes = nla_data(attr);
 	check(known->form == FLAG || decode(known, bytes) == value,
 	      "%s is not %" PRIu64, known->name, value);
 	if (known->form == BIT) {
@@ -93,10 +92,10 @@ static void encode(const struct known_option *known, uint64_t value)
 
 		assert_memory_equal(bytes + 4, &mask, 4);
 	}
-	assert_int_equal(b.head.nlmsg_len, 20 + MNL_ALIGN(4 + known->width));
+	assert_int_equal(b.head.nlmsg_len, 20 + NLMSG_ALIGN(4 + known->width));
 }
 
-static void libmnl_reads(void **state)
+static void libnl_reads(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < known_count; i++) {
@@ -123,8 +122,8 @@ static void bits_are_merged(void **state)
 	struct buffer b;
 
 	(void)state;
-	msg_start(&b.head, RTM_NEWLINK, 0, 0);
-	nest = attr_nest(&b.head, sizeof(b), 0x3000);
+	message_begin(&b.head, RTM_NEWLINK, 0, 0);
+	nest = mnl_attr_nest_start_check(&b.head, sizeof(b), 0x3000);
 	assert_int_equal(option_put(&b.head, sizeof(b), nest,
 				    option_find(VBR_SCOPE_BRIDGE,
 						"no_linklocal_learn"),
@@ -144,12 +143,12 @@ static void bits_are_merged(void **state)
 						"mcast_vlan_snooping"),
 				    0),
 			 0);
-	attr_nest_end(&b.head, nest);
+	mnl_attr_nest_end(&b.head, nest);
 	assert_int_equal(b.head.nlmsg_len, 20 + 12 + 8);
 	assert_memory_equal((const char *)nest + 8, expected, 8);
 }
 
-/* Built by libmnl, between attributes that are none of the option. */
+/* Built by libnl-3, between attributes that are none of the option. */
 static struct attr_span built(struct buffer *b,
 			      const struct known_option *known,
 			      const void *bytes, size_t width)
@@ -157,17 +156,17 @@ static struct attr_span built(struct buffer *b,
 	struct nlattr *nest = NULL;
 
 	memset(b, 0, sizeof(*b));
-	mnl_nlmsg_put_header(b);
-	mnl_attr_put_u32(&b->head, 0x3ff0, 0x01010101);
+	put_header(b);
+	put_u32(&b->head, 0x3ff0, 0x01010101);
 	if (known->nest)
-		nest = mnl_attr_nest_start(&b->head, known->nest);
-	mnl_attr_put_u32(&b->head, 0x3ff2, 0x01010101);
+		nest = nest_start(&b->head, known->nest);
+	put_u32(&b->head, 0x3ff2, 0x01010101);
 	if (bytes)
-		mnl_attr_put(&b->head, known->attr, width, bytes);
+		put_attr(&b->head, known->attr, width, bytes);
 	if (nest)
-		mnl_attr_nest_end(&b->head, nest);
-	mnl_attr_put_u8(&b->head, 0x3ff1, 1);
-	return msg_attrs(&b->head, 0);
+		nest_end(&b->head, nest);
+	put_u8(&b->head, 0x3ff1, 1);
+	return message_attrs(&b->head, 0);
 }
 
 static int read_back(const struct known_option *known, const void *bytes,
@@ -179,7 +178,7 @@ static int read_back(const struct known_option *known, const void *bytes,
 			  ret_value);
 }
 
-static void libmnl_writes(void **state)
+static void libnl_writes(void **state)
 {
 	static const uint8_t bytes[8] = {
 		0x80, 1, 2, 0x93, 255, 255, 255, 255
@@ -299,8 +298,8 @@ static int put_as_it_is(const struct vbr_option *row, uint64_t value)
 	struct nlattr *nest;
 	struct buffer b;
 
-	msg_start(&b.head, RTM_NEWLINK, 0, 0);
-	nest = attr_nest(&b.head, sizeof(b), 0x3000);
+	message_begin(&b.head, RTM_NEWLINK, 0, 0);
+	nest = mnl_attr_nest_start_check(&b.head, sizeof(b), 0x3000);
 	return option_put(&b.head, sizeof(b), nest, row, value);
 }
 
@@ -339,12 +338,12 @@ static void strict_ranges(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("libmnl reads each option that the library wrote",
-		     libmnl_reads),
+		TEST("libnl reads each option that the library wrote",
+		     libnl_reads),
 		TEST("options that are bits share an attribute",
 		     bits_are_merged),
-		TEST("the library reads each option that libmnl wrote",
-		     libmnl_writes),
+		TEST("the library reads each option that libnl wrote",
+		     libnl_writes),
 		TEST("a bit that the kernel does not know is ENODATA",
 		     unknown_bits),
 		TEST("an option of a wrong width is EBADMSG", wrong_widths),

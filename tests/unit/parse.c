@@ -16,6 +16,7 @@
 #include "wire/port-vlan.h"
 #include "wire/link.h"
 #include "wire/mdb.h"
+#include "wire/message.h"
 #include "wire/option.h"
 #include "wire/reply.h"
 #include "wire/option-text.h"
@@ -216,11 +217,12 @@ void parse_all(const void *bytes, size_t len)
 {
 	void *copy = malloc(len ? len : 1);
 	const struct nlmsghdr *msg;
-	size_t left = len;
+	int left = (int)len;
 
 	assert_non_null(copy);
 	memcpy(copy, bytes, len);
-	for (msg = msg_first(copy, len); msg; msg = msg_next(msg, &left)) {
+	for (msg = copy; message_ok(msg, left);
+	     msg = mnl_nlmsg_next(msg, &left)) {
 		parse_link(msg);
 		parse_entry(msg);
 		parse_vlans(msg);

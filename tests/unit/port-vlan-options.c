@@ -150,14 +150,14 @@ static void changes_global(struct fake_kernel *fake_kernel,
 {
 	struct datagram d;
 	struct nlmsghdr *msg = expect_options(&d, 7);
-	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
+	struct nlattr *entry = nest_start(msg, GLOBAL_OPTIONS);
 
-	mnl_attr_put_u16(msg, ID, vlan->first);
+	put_u16(msg, ID, vlan->first);
 	if (vlan->last)
-		mnl_attr_put_u16(msg, RANGE, vlan->last);
-	mnl_attr_put_u64(msg, QUERY_INTVL, vlan->query_interval);
-	mnl_attr_put_u8(msg, IGMP_VERSION, vlan->igmp);
-	mnl_attr_nest_end(msg, entry);
+		put_u16(msg, RANGE, vlan->last);
+	put_u64(msg, QUERY_INTVL, vlan->query_interval);
+	put_u8(msg, IGMP_VERSION, vlan->igmp);
+	nest_end(msg, entry);
 	fake_verdict(fake_kernel, msg, error);
 }
 

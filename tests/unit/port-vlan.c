@@ -37,7 +37,7 @@ static void add_all(struct datagram *d, const struct a_vlan *eth0)
 	add_member(d, 4, "br1", 4, on_br0);
 	add_member(d, 7, "br0", 7, on_br0);
 	stranger = add_member(d, 20, "nic", 0, on_eth1);
-	((struct ifinfomsg *)mnl_nlmsg_get_payload(stranger))->ifi_index = 20;
+	((struct ifinfomsg *)nlmsg_data(stranger))->ifi_index = 20;
 	add_done(d);
 }
 

@@ -35,20 +35,19 @@ static void put_info(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
 {
 	const struct bridge_vlan_info info = { flags, vid };
 
-	mnl_attr_put(msg, type, sizeof(info), &info);
+	put_attr(msg, type, sizeof(info), &info);
 }
 
 /* __vlan_tunnel_put(), which br_parse_vlan_tunnel_info() reads. */
 static void put_tunnel(struct nlmsghdr *msg, uint32_t id, uint16_t vid,
 		       uint16_t flags)
 {
-	struct nlattr *info = mnl_attr_nest_start(msg,
-						  IFLA_BRIDGE_VLAN_TUNNEL_INFO);
+	struct nlattr *info = nest_start(msg, IFLA_BRIDGE_VLAN_TUNNEL_INFO);
 
-	mnl_attr_put_u32(msg, IFLA_BRIDGE_VLAN_TUNNEL_ID, id);
-	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_VID, vid);
-	mnl_attr_put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, flags);
-	mnl_attr_nest_end(msg, info);
+	put_u32(msg, IFLA_BRIDGE_VLAN_TUNNEL_ID, id);
+	put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_VID, vid);
+	put_u16(msg, IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, flags);
+	nest_end(msg, info);
 }
 
 static void put_tunnels(struct nlmsghdr *msg, const struct a_vlan *vlan)
@@ -92,14 +91,14 @@ struct nlmsghdr *add_member(struct datagram *d, int index, const char *name,
 			    int bridge, const struct a_vlan *vlans)
 {
 	struct nlmsghdr *msg = begin_member(d, index, name, bridge);
-	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+	struct nlattr *spec = nest_start(msg, IFLA_AF_SPEC);
 
 	for (size_t i = 0; vlans[i].first; i++)
 		put_range(msg, &vlans[i]);
 	for (; vlans->first; vlans++)
 		if (vlans->tunnel)
 			put_tunnels(msg, vlans);
-	mnl_attr_nest_end(msg, spec);
+	nest_end(msg, spec);
 	done_message(d, msg);
 	return msg;
 }
@@ -109,18 +108,18 @@ struct nlmsghdr *add_trees(struct datagram *d, int index, const char *name,
 			   int bridge, const struct a_tree *trees)
 {
 	struct nlmsghdr *msg = begin_member(d, index, name, bridge);
-	struct nlattr *spec = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
-	struct nlattr *mst = mnl_attr_nest_start(msg, MST);
+	struct nlattr *spec = nest_start(msg, IFLA_AF_SPEC);
+	struct nlattr *mst = nest_start(msg, MST);
 
 	for (; trees->msti; trees++) {
-		struct nlattr *entry = mnl_attr_nest_start(msg, MST_ENTRY);
+		struct nlattr *entry = nest_start(msg, MST_ENTRY);
 
-		mnl_attr_put_u16(msg, MSTI, trees->msti);
-		mnl_attr_put_u8(msg, STATE, trees->state);
-		mnl_attr_nest_end(msg, entry);
+		put_u16(msg, MSTI, trees->msti);
+		put_u8(msg, STATE, trees->state);
+		nest_end(msg, entry);
 	}
-	mnl_attr_nest_end(msg, mst);
-	mnl_attr_nest_end(msg, spec);
+	nest_end(msg, mst);
+	nest_end(msg, spec);
 	done_message(d, msg);
 	return msg;
 }
@@ -128,8 +127,7 @@ struct nlmsghdr *add_trees(struct datagram *d, int index, const char *name,
 static struct nlmsghdr *begin_entries(struct datagram *d, int index)
 {
 	struct nlmsghdr *msg = add_message(d, RTM_NEWVLAN, 0);
-	struct br_vlan_msg *head = mnl_nlmsg_put_extra_header(msg,
-							      sizeof(*head));
+	struct br_vlan_msg *head = put_extra_header(msg, sizeof(*head));
 
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)index;
@@ -139,27 +137,25 @@ static struct nlmsghdr *begin_entries(struct datagram *d, int index)
 /* br_vlan_fill_vids() */
 static void put_entry(struct nlmsghdr *msg, const struct a_vlan *vlan)
 {
-	struct nlattr *entry = mnl_attr_nest_start(msg, BRIDGE_VLANDB_ENTRY);
+	struct nlattr *entry = nest_start(msg, BRIDGE_VLANDB_ENTRY);
 	struct nlattr *inner;
 
 	put_info(msg, BRIDGE_VLANDB_ENTRY_INFO, vlan->flags, vlan->first);
 	if (vlan->last)
-		mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE, vlan->last);
+		put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE, vlan->last);
 	if (vlan->state)
-		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlan->state);
+		put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlan->state);
 	if (vlan->tunnel) {
-		inner = mnl_attr_nest_start(msg,
-					    BRIDGE_VLANDB_ENTRY_TUNNEL_INFO);
-		mnl_attr_put_u32(msg, BRIDGE_VLANDB_TINFO_ID, vlan->tunnel);
-		mnl_attr_nest_end(msg, inner);
+		inner = nest_start(msg, BRIDGE_VLANDB_ENTRY_TUNNEL_INFO);
+		put_u32(msg, BRIDGE_VLANDB_TINFO_ID, vlan->tunnel);
+		nest_end(msg, inner);
 	}
 	if (vlan->rx_bytes) {
-		inner = mnl_attr_nest_start(msg, BRIDGE_VLANDB_ENTRY_STATS);
-		mnl_attr_put_u64(msg, BRIDGE_VLANDB_STATS_RX_BYTES,
-				 vlan->rx_bytes);
-		mnl_attr_nest_end(msg, inner);
+		inner = nest_start(msg, BRIDGE_VLANDB_ENTRY_STATS);
+		put_u64(msg, BRIDGE_VLANDB_STATS_RX_BYTES, vlan->rx_bytes);
+		nest_end(msg, inner);
 	}
-	mnl_attr_nest_end(msg, entry);
+	nest_end(msg, entry);
 }
 
 struct nlmsghdr *add_entries(struct datagram *d, int index,
@@ -176,22 +172,22 @@ struct nlmsghdr *add_entries(struct datagram *d, int index,
 /* br_vlan_global_opts_fill() */
 static void put_global(struct nlmsghdr *msg, const struct a_global *vlan)
 {
-	struct nlattr *entry = mnl_attr_nest_start(msg, GLOBAL_OPTIONS);
+	struct nlattr *entry = nest_start(msg, GLOBAL_OPTIONS);
 	struct nlattr *inner;
 
-	mnl_attr_put_u16(msg, ID, vlan->first);
+	put_u16(msg, ID, vlan->first);
 	if (vlan->last)
-		mnl_attr_put_u16(msg, RANGE, vlan->last);
+		put_u16(msg, RANGE, vlan->last);
 	if (vlan->igmp)
-		mnl_attr_put_u8(msg, IGMP_VERSION, vlan->igmp);
+		put_u8(msg, IGMP_VERSION, vlan->igmp);
 	if (vlan->query_interval)
-		mnl_attr_put_u64(msg, QUERY_INTVL, vlan->query_interval);
+		put_u64(msg, QUERY_INTVL, vlan->query_interval);
 	if (vlan->querier) {
-		inner = mnl_attr_nest_start(msg, QUERIER_STATE);
-		mnl_attr_put_u32(msg, IP_ADDRESS, vlan->querier);
-		mnl_attr_nest_end(msg, inner);
+		inner = nest_start(msg, QUERIER_STATE);
+		put_u32(msg, IP_ADDRESS, vlan->querier);
+		nest_end(msg, inner);
 	}
-	mnl_attr_nest_end(msg, entry);
+	nest_end(msg, entry);
 }
 
 struct nlmsghdr *add_globals(struct datagram *d, int index,
@@ -213,9 +209,8 @@ struct nlmsghdr *expect_members(struct datagram *d)
 	struct nlmsghdr *msg = expect(d, RTM_GETLINK, NLM_F_DUMP, &head,
 				      sizeof(head));
 
-	mnl_attr_put_u32(msg, IFLA_EXT_MASK,
-			 RTEXT_FILTER_BRVLAN_COMPRESSED |
-				 RTEXT_FILTER_SKIP_STATS);
+	put_u32(msg, IFLA_EXT_MASK,
+		RTEXT_FILTER_BRVLAN_COMPRESSED | RTEXT_FILTER_SKIP_STATS);
 	return msg;
 }
 
@@ -227,7 +222,7 @@ struct nlmsghdr *expect_entries(struct datagram *d, int index, uint32_t flags)
 				      sizeof(head));
 
 	if (flags)
-		mnl_attr_put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS, flags);
+		put_u32(msg, BRIDGE_VLANDB_DUMP_FLAGS, flags);
 	return msg;
 }
 
@@ -239,7 +234,7 @@ static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
 					.ifi_index = index };
 
 	*ret_msg = expect(d, type, NLM_F_ACK, &head, sizeof(head));
-	return mnl_attr_nest_start(*ret_msg, IFLA_AF_SPEC);
+	return nest_start(*ret_msg, IFLA_AF_SPEC);
 }
 
 struct nlmsghdr *expect_vlans(struct datagram *d, uint16_t type, int index,
@@ -249,10 +244,10 @@ struct nlmsghdr *expect_vlans(struct datagram *d, uint16_t type, int index,
 	struct nlattr *spec = want_spec(d, type, index, &msg);
 
 	if (is_bridge)
-		mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
+		put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
 	for (; vlans->first; vlans++)
 		put_range(msg, vlans);
-	mnl_attr_nest_end(msg, spec);
+	nest_end(msg, spec);
 	return msg;
 }
 
@@ -282,7 +277,7 @@ void fake_eth0_maps(struct fake_kernel *fake_kernel, uint16_t type,
 
 	for (; vlans->first; vlans++)
 		put_tunnels(msg, vlans);
-	mnl_attr_nest_end(msg, spec);
+	nest_end(msg, spec);
 	fake_verdict(fake_kernel, msg, error);
 }
 
@@ -294,16 +289,14 @@ void fake_eth0_states(struct fake_kernel *fake_kernel,
 	struct nlmsghdr *msg = expect_options(&d, 8);
 
 	for (; vlans->first; vlans++) {
-		struct nlattr *entry = mnl_attr_nest_start(msg,
-							   BRIDGE_VLANDB_ENTRY);
+		struct nlattr *entry = nest_start(msg, BRIDGE_VLANDB_ENTRY);
 
 		put_info(msg, BRIDGE_VLANDB_ENTRY_INFO,
 			 BRIDGE_VLAN_INFO_ONLY_OPTS, vlans->first);
 		if (vlans->last)
-			mnl_attr_put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE,
-					 vlans->last);
-		mnl_attr_put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
-		mnl_attr_nest_end(msg, entry);
+			put_u16(msg, BRIDGE_VLANDB_ENTRY_RANGE, vlans->last);
+		put_u8(msg, BRIDGE_VLANDB_ENTRY_STATE, vlans->state);
+		nest_end(msg, entry);
 	}
 	fake_verdict(fake_kernel, msg, error);
 }

@@ -136,7 +136,7 @@ static void set_option(void **state)
 		fake_refuses(fake_kernel, RTM_SETLINK, errors[i]);
 		assert_int_equal(set(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
-		head = mnl_nlmsg_get_payload(&fake_request(fake_kernel)->head);
+		head = nlmsg_data(&fake_request(fake_kernel)->head);
 		assert_int_equal(head->ifi_index, 8);
 	}
 	fake_end(fake_kernel, ctx);

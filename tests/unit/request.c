@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Requests, read back by libmnl. */
+/* Requests, read back by libnl-3. */
 
 #include "unit.h"
 
 #include <errno.h>
-#include <libmnl/libmnl.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
@@ -15,6 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "unit/attrs.h"
 #include "unit/messages.h"
 #include "unit/options.h"
 #include "wire/request.h"
@@ -23,7 +23,7 @@
 
 static void is_request(const struct request *req, int type, int flags)
 {
-	assert_true(mnl_nlmsg_ok(&req->head, (int)req->head.nlmsg_len));
+	assert_true(nlmsg_ok(&req->head, (int)req->head.nlmsg_len));
 	assert_in_range(req->head.nlmsg_len, 0, sizeof(*req));
 	assert_int_equal(req->head.nlmsg_type, type);
 	assert_int_equal(req->head.nlmsg_flags, NLM_F_REQUEST | flags);
@@ -32,15 +32,15 @@ static void is_request(const struct request *req, int type, int flags)
 static void has_text(const struct nlattr *attr, const char *text)
 {
 	assert_non_null(attr);
-	assert_int_equal(mnl_attr_get_payload_len(attr), strlen(text) + 1);
-	assert_string_equal(mnl_attr_get_str(attr), text);
+	assert_int_equal(nla_len(attr), strlen(text) + 1);
+	assert_string_equal(nla_get_string(attr), text);
 }
 
 static void has_u32(const struct nlattr *attr, uint32_t value)
 {
 	assert_non_null(attr);
-	assert_int_equal(mnl_attr_validate(attr, MNL_TYPE_U32), 0);
-	assert_int_equal(mnl_attr_get_u32(attr), value);
+	assert_int_equal(nla_len(attr), 4);
+	assert_int_equal(nla_get_u32(attr), value);
 }
 
 static void link_by_name(void **state)
@@ -55,7 +55,7 @@ static void link_by_name(void **state)
 		memset(&req, 0xee, sizeof(req));
 		request_link(&req, names[i]);
 		is_request(&req, RTM_GETLINK, 0);
-		link = mnl_nlmsg_get_payload(&req.head);
+		link = nlmsg_data(&req.head);
 		assert_int_equal(link->ifi_family, AF_UNSPEC);
 		assert_int_equal(link->ifi_index, 0);
 		has_text(of_message(&req.head, IFLA_IFNAME), names[i]);
@@ -89,7 +89,7 @@ static void ports_of_one(void **state)
 	memset(&req, 0xee, sizeof(req));
 	request_ports(&req, 4711);
 	is_request(&req, RTM_GETLINK, NLM_F_DUMP);
-	link = mnl_nlmsg_get_payload(&req.head);
+	link = nlmsg_data(&req.head);
 	assert_int_equal(link->ifi_family, AF_UNSPEC);
 	has_u32(of_message(&req.head, IFLA_EXT_MASK), RTEXT_FILTER_SKIP_STATS);
 	has_u32(of_message(&req.head, IFLA_MASTER), 4711);
@@ -105,7 +105,7 @@ static void ports_of_all(void **state)
 	memset(&req, 0xee, sizeof(req));
 	request_ports(&req, 0);
 	is_request(&req, RTM_GETLINK, NLM_F_DUMP);
-	link = mnl_nlmsg_get_payload(&req.head);
+	link = nlmsg_data(&req.head);
 	assert_int_equal(link->ifi_family, AF_BRIDGE);
 	assert_int_equal(count_attrs(&req.head), 0);
 }
@@ -119,7 +119,7 @@ static void fdb(void **state)
 	memset(&req, 0xee, sizeof(req));
 	request_fdb(&req, 4711);
 	is_request(&req, RTM_GETNEIGH, NLM_F_DUMP);
-	entry = mnl_nlmsg_get_payload(&req.head);
+	entry = nlmsg_data(&req.head);
 	assert_int_equal(entry->ndm_family, AF_BRIDGE);
 	assert_int_equal(entry->ndm_ifindex, 0);
 	assert_int_equal(entry->ndm_state, 0);
@@ -134,8 +134,8 @@ static void has_self(const struct nlattr *spec)
 	const struct nlattr *flags = of_nest(spec, IFLA_BRIDGE_FLAGS);
 
 	assert_non_null(flags);
-	assert_int_equal(mnl_attr_get_payload_len(flags), 2);
-	assert_int_equal(mnl_attr_get_u16(flags), BRIDGE_FLAGS_SELF);
+	assert_int_equal(nla_len(flags), 2);
+	assert_int_equal(nla_get_u16(flags), BRIDGE_FLAGS_SELF);
 }
 
 /* One option, at its largest, in the nest that a request has for it. */
@@ -155,7 +155,7 @@ static void set_one(const struct known_option *known)
 		assert_int_equal(request_port_set(&req, 4711, &value, 1, &bad),
 				 0);
 		is_request(&req, RTM_SETLINK, NLM_F_ACK);
-		link = mnl_nlmsg_get_payload(&req.head);
+		link = nlmsg_data(&req.head);
 		assert_int_equal(link->ifi_family, AF_BRIDGE);
 		assert_int_equal(link->ifi_index, 4711);
 		data = of_message(&req.head, IFLA_PROTINFO);
@@ -181,9 +181,8 @@ static void set_one(const struct known_option *known)
 	}
 	attr = of_nest(data, known->attr);
 	assert_non_null(attr);
-	assert_int_equal(mnl_attr_get_payload_len(attr), known->width);
-	assert_int_equal(mnl_attr_get_payload_len(data),
-			 MNL_ALIGN(4 + known->width));
+	assert_int_equal(nla_len(attr), known->width);
+	assert_int_equal(nla_len(data), NLMSG_ALIGN(4 + known->width));
 	assert_int_equal(bad, 4711);
 }
 
@@ -239,11 +238,11 @@ static void vlan_add(void **state)
 	has_text(of_nest(info, IFLA_INFO_KIND), "vlan");
 	data = of_nest(info, IFLA_INFO_DATA);
 	attr = of_nest(data, IFLA_VLAN_ID);
-	assert_int_equal(mnl_attr_validate(attr, MNL_TYPE_U16), 0);
-	assert_int_equal(mnl_attr_get_u16(attr), 4094);
+	assert_int_equal(nla_len(attr), 2);
+	assert_int_equal(nla_get_u16(attr), 4094);
 	attr = of_nest(data, IFLA_VLAN_PROTOCOL);
-	assert_int_equal(mnl_attr_get_payload_len(attr), 2);
-	assert_memory_equal(mnl_attr_get_payload(attr), "\x88\xa8", 2);
+	assert_int_equal(nla_len(attr), 2);
+	assert_memory_equal(nla_data(attr), "\x88\xa8", 2);
 	assert_int_equal(count_attrs(&req.head), 3);
 }
 
@@ -282,7 +281,7 @@ static void up_and_down(void **state)
 		memset(&req, 0xee, sizeof(req));
 		request_link_up(&req, LONGEST, up);
 		is_request(&req, RTM_SETLINK, NLM_F_ACK);
-		link = mnl_nlmsg_get_payload(&req.head);
+		link = nlmsg_data(&req.head);
 		assert_int_equal(link->ifi_index, 0);
 		assert_int_equal(link->ifi_change, IFF_UP);
 		assert_int_equal(link->ifi_flags, up ? IFF_UP : 0);

@@ -7,13 +7,13 @@
 #include "unit.h"
 
 #include <errno.h>
-#include <libmnl/libmnl.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "unit/attrs.h"
 #include "core/set-options.h"
 #include "unit/expected.h"
 #include "vbridge.h"
@@ -120,16 +120,14 @@ static const struct vbr_setting settings[] = {
 static uint32_t sent(const struct fake_kernel *fake_kernel, int type)
 {
 	const struct nlmsghdr *msg = &fake_request(fake_kernel)->head;
-	const struct nlattr *nest =
-		mnl_nlmsg_get_payload_offset(msg, sizeof(struct ifinfomsg));
+	const struct nlattr *nest = nlmsg_attrdata(msg,
+						   sizeof(struct ifinfomsg));
 	const struct nlattr *attr;
 
-	mnl_attr_for_each_nested(
-		attr, nest) if (mnl_attr_get_type(attr) ==
-				type) return mnl_attr_get_payload_len(attr) == 2
-		? mnl_attr_get_u16(attr)
-		: mnl_attr_get_u32(attr);
-	return UINT32_MAX;
+	attr = nla_find(nla_data(nest), nla_len(nest), type);
+	if (!attr)
+		return UINT32_MAX;
+	return nla_len(attr) == 2 ? nla_get_u16(attr) : nla_get_u32(attr);
 }
 
 static void in_one_request(void **state)
@@ -240,13 +238,13 @@ static void syncs(struct fake_kernel *fake_kernel, int error)
 	struct datagram d;
 	struct nlmsghdr *msg = expect(&d, RTM_SETLINK, NLM_F_ACK, &head,
 				      sizeof(head));
-	struct nlattr *nest = mnl_attr_nest_start(msg, IFLA_AF_SPEC);
+	struct nlattr *nest = nest_start(msg, IFLA_AF_SPEC);
 
-	mnl_attr_put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
-	mnl_attr_nest_end(msg, nest);
-	nest = mnl_attr_nest_start(msg, IFLA_PROTINFO);
-	mnl_attr_put_u8(msg, IFLA_BRPORT_LEARNING_SYNC, 1);
-	mnl_attr_nest_end(msg, nest);
+	put_u16(msg, IFLA_BRIDGE_FLAGS, BRIDGE_FLAGS_SELF);
+	nest_end(msg, nest);
+	nest = nest_start(msg, IFLA_PROTINFO);
+	put_u8(msg, IFLA_BRPORT_LEARNING_SYNC, 1);
+	nest_end(msg, nest);
 	fake_verdict(fake_kernel, msg, error);
 }
 

@@ -5,12 +5,12 @@
 
 #include "unit.h"
 
-#include <libmnl/libmnl.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "unit/attrs.h"
 #include "unit/options.h"
-#include "wire/attr.h"
+#include "wire/message.h"
 
 static void table_is_the_kernels(void **state)
 {
@@ -42,13 +42,12 @@ static void attributes_have_names(void **state)
 		const struct known_option *known = &known_options[i];
 		uint32_t bits[2] = { 0, UINT32_C(1) << known->bit };
 		char bytes[64] = { 0 };
-		struct nlmsghdr *msg = mnl_nlmsg_put_header(bytes);
+		struct nlmsghdr *msg = put_header(bytes);
 
-		mnl_attr_put(msg, known->attr,
-			     known->form == BIT ? sizeof(bits) : 0, bits);
+		put_attr(msg, known->attr,
+			 known->form == BIT ? sizeof(bits) : 0, bits);
 		check(known->nest ||
-			      option_of_attr(known->scope,
-					     mnl_nlmsg_get_payload(msg)) ==
+			      option_of_attr(known->scope, nlmsg_data(msg)) ==
 				      known_row(known),
 		      "attribute %d is not %s", known->attr, known->name);
 	}

@@ -313,7 +313,7 @@ static void no_answers(void **state)
 	/* An error of 1; no room for a code. */
 	d.len = 0;
 	msg = add_ack(&d);
-	*(int *)mnl_nlmsg_get_payload(msg) = 1;
+	*(int *)nlmsg_data(msg) = 1;
 	fake_expect(fake_kernel, RTM_NEWLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);

@@ -59,15 +59,15 @@ static int parse_with(uint16_t type, size_t len)
 	static const char bytes[32];
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, RTM_NEWNEIGH, 0);
-	struct ndmsg *head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	struct ndmsg *head = put_extra_header(msg, sizeof(*head));
 	struct vbr_fdb_entry entry;
 
 	head->ndm_family = AF_BRIDGE;
 	head->ndm_ifindex = 1;
 	if (type != NDA_LLADDR)
-		mnl_attr_put(msg, NDA_LLADDR, 6, bytes);
+		put_attr(msg, NDA_LLADDR, 6, bytes);
 	if (type)
-		mnl_attr_put(msg, type, len, bytes);
+		put_attr(msg, type, len, bytes);
 	return fdb_parse(msg, &entry);
 }
 
@@ -107,12 +107,12 @@ static void wrong_entries(void **state)
 	memset(&entry, 0xee, sizeof(entry));
 	before = entry;
 	msg = add_message(&d, RTM_NEWNEIGH, 0);
-	head = mnl_nlmsg_put_extra_header(msg, sizeof(*head));
+	head = put_extra_header(msg, sizeof(*head));
 	head->ndm_family = AF_BRIDGE;
 	head->ndm_ifindex = 1;
 	/* Without an address. */
 	assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
-	mnl_attr_put(msg, NDA_LLADDR, 6, "\1\2\3\4\5\6");
+	put_attr(msg, NDA_LLADDR, 6, "\1\2\3\4\5\6");
 	head->ndm_ifindex = 0;
 	assert_int_equal(fdb_parse(msg, &entry), -EBADMSG);
 	head->ndm_ifindex = -1;
@@ -250,7 +250,7 @@ static void hostile_echo(void **state)
 		/* 48 bytes of echo, then nothing. */
 		add_verdict(&d, &(struct verdict){ .error = -1, .echo = 48 });
 		d.first.nlmsg_flags = NLM_F_ACK_TLVS;
-		said = mnl_nlmsg_get_payload(&d.first);
+		said = nlmsg_data(&d.first);
 		said->msg.nlmsg_len = lens[i];
 		assert_int_equal(reply_parse_error(&d.first, &error), 0);
 		assert_int_equal(error.error, -1);
@@ -271,7 +271,7 @@ static void no_verdicts(void **state)
 	memset(&error, 0xee, sizeof(error));
 	before = error;
 	add_verdict(&d, &(struct verdict){ .capped = true });
-	code = mnl_nlmsg_get_payload(&d.first);
+	code = nlmsg_data(&d.first);
 	*code = 1;
 	assert_int_equal(reply_parse_error(&d.first, &error), -EBADMSG);
 	*code = INT32_MAX;

@@ -51,7 +51,7 @@ static const struct nlattr *vlan_option(const struct nlmsghdr *msg, int type)
 	const struct nlattr *option;
 
 	assert_non_null(kind);
-	assert_string_equal(mnl_attr_get_str(kind), "vlan");
+	assert_string_equal(nla_get_string(kind), "vlan");
 	option = of_nest(of_nest(info, IFLA_INFO_DATA), type);
 	assert_non_null(option);
 	return option;
@@ -76,27 +76,24 @@ static void added(void **state)
 		assert_int_equal(msg->nlmsg_flags, NLM_F_REQUEST | NLM_F_ACK |
 							   NLM_F_CREATE |
 							   NLM_F_EXCL);
-		assert_string_equal(mnl_attr_get_str(attr_of(msg, IFLA_IFNAME)),
+		assert_string_equal(nla_get_string(attr_of(msg, IFLA_IFNAME)),
 				    names[i]);
-		assert_int_equal(mnl_attr_get_u32(attr_of(msg, IFLA_LINK)), 3);
-		assert_int_equal(mnl_attr_get_u16(
-					 vlan_option(msg, IFLA_VLAN_ID)),
+		assert_int_equal(nla_get_u32(attr_of(msg, IFLA_LINK)), 3);
+		assert_int_equal(nla_get_u16(vlan_option(msg, IFLA_VLAN_ID)),
 				 ids[i]);
-		assert_memory_equal(mnl_attr_get_payload(
-					    vlan_option(msg,
-							IFLA_VLAN_PROTOCOL)),
+		assert_memory_equal(nla_data(vlan_option(msg,
+							 IFLA_VLAN_PROTOCOL)),
 				    "\x81\x00", 2);
 	}
 	/* A name of its own needs no naming. */
 	fake_index(fake_kernel, "eth0", 3);
 	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(add(ctx, "9", VBR_VLAN_8021AD, "outer"), 0);
-	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
-						     IFLA_IFNAME)),
+	assert_string_equal(nla_get_string(attr_of(fake_sent(fake_kernel, 0),
+						   IFLA_IFNAME)),
 			    "outer");
-	assert_memory_equal(mnl_attr_get_payload(
-				    vlan_option(fake_sent(fake_kernel, 0),
-						IFLA_VLAN_PROTOCOL)),
+	assert_memory_equal(nla_data(vlan_option(fake_sent(fake_kernel, 0),
+						 IFLA_VLAN_PROTOCOL)),
 			    "\x88\xa8", 2);
 	fake_end(fake_kernel, ctx);
 }
@@ -125,8 +122,8 @@ static void added_plainly(void **state)
 	fake_file(fake_kernel, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n", 0);
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EEXIST);
 	assert_int_equal(add(ctx, "5", 0, NULL), -EEXIST);
-	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
-						     IFLA_IFNAME)),
+	assert_string_equal(nla_get_string(attr_of(fake_sent(fake_kernel, 0),
+						   IFLA_IFNAME)),
 			    "vlan0005");
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists");
@@ -188,8 +185,8 @@ static void parent_by_another_name(void **state)
 	fake_expect(fake_kernel, RTM_NEWLINK);
 	fake_verdicts(fake_kernel, 2, FAKE_ALL, 0);
 	assert_int_equal(add(ctx, "5-6", 0, NULL), 0);
-	assert_string_equal(mnl_attr_get_str(attr_of(fake_sent(fake_kernel, 0),
-						     IFLA_IFNAME)),
+	assert_string_equal(nla_get_string(attr_of(fake_sent(fake_kernel, 0),
+						   IFLA_IFNAME)),
 			    "lan.5");
 	fake_end(fake_kernel, ctx);
 }
@@ -232,8 +229,7 @@ static void undone(void **state)
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	/* By a group that was nobody's. */
 	msg = fake_sent(fake_kernel, 0);
-	assert_int_equal(mnl_attr_get_u32(attr_of(msg, IFLA_GROUP)),
-			 0x76627206);
+	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), 0x76627206);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists; VLAN "
 			    "12 was refused, and none was made");

@@ -101,11 +101,10 @@ static void names(void **state)
 		vbr_vids_free(vids);
 		if (!rows[i].name)
 			continue;
-		attr = mnl_nlmsg_get_payload_offset(
-			&fake_request(fake_kernel)->head,
-			sizeof(struct ifinfomsg));
-		assert_int_equal(mnl_attr_get_type(attr), IFLA_IFNAME);
-		assert_string_equal(mnl_attr_get_str(attr), rows[i].name);
+		attr = nlmsg_attrdata(&fake_request(fake_kernel)->head,
+				      sizeof(struct ifinfomsg));
+		assert_int_equal(nla_type(attr), IFLA_IFNAME);
+		assert_string_equal(nla_get_string(attr), rows[i].name);
 	}
 	fake_end(fake_kernel, ctx);
 }

@@ -109,16 +109,15 @@ static struct nlattr *vlan_option(struct nlmsghdr *msg, int type)
 {
 	struct nlattr *info = NULL, *data = NULL, *attr;
 
-	mnl_attr_for_each(
-		attr, msg,
-		sizeof(struct ifinfomsg)) if (mnl_attr_get_type(attr) ==
-					      IFLA_LINKINFO) info = attr;
+	info = nla_find(nlmsg_attrdata(msg, sizeof(struct ifinfomsg)),
+			nlmsg_attrlen(msg, sizeof(struct ifinfomsg)),
+			IFLA_LINKINFO);
 	assert_non_null(info);
-	mnl_attr_for_each_nested(attr, info) if (mnl_attr_get_type(attr) ==
-						 IFLA_INFO_DATA) data = attr;
+	data = nla_find(nla_data(info), nla_len(info), IFLA_INFO_DATA);
 	assert_non_null(data);
-	mnl_attr_for_each_nested(attr, data) if (mnl_attr_get_type(attr) ==
-						 type) return attr;
+	attr = nla_find(nla_data(data), nla_len(data), type);
+	if (attr)
+		return attr;
 	fail_msg("no option %d", type);
 	return NULL;
 }
@@ -137,7 +136,7 @@ static void get_broken(void **state)
 	(void)state;
 	vlan_option(msg, IFLA_VLAN_ID)->nla_len = 5;
 	vlan_option(msg, IFLA_VLAN_FLAGS)->nla_len = 11;
-	pair = mnl_attr_get_payload(vlan_option(msg, IFLA_VLAN_INGRESS_QOS));
+	pair = nla_data(vlan_option(msg, IFLA_VLAN_INGRESS_QOS));
 	pair->nla_len--;
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer(fake_kernel, &d);
