@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "brctl.h"
+#include "commands.h"
 
 /* The words that a command's arguments end with. */
 struct args {

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "brctl.h"
+#include "commands.h"
 
 #include <getopt.h>
 #include <stdbool.h>

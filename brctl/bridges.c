@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "brctl.h"
+#include "commands.h"
 #include "vbridge.h"
 
 /* What was asked for is there already, if it is a bridge. */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "brctl.h"
+#include "commands.h"
 
 #define CHANGE (CLASSIC | CHANGES)
 #define SHOW (CLASSIC | PRINTS_JSON)

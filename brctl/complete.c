@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "args.h"
-#include "brctl.h"
+#include "commands.h"
 #include "flags.h"
 #include "vbridge.h"
 

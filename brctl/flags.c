@@ -7,7 +7,7 @@
 
 #include "flags.h"
 
-#include "brctl.h"
+#include "commands.h"
 
 const struct option flags[] = {
 	{ "help", no_argument, NULL, 'h' },

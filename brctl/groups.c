@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
+#include "args.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
-#include "idempotent.h"
+#include "commands.h"
 #include "entry-json.h"
+#include "idempotent.h"
 #include "vbridge.h"
-#include "args.h"
 
 /* --- changes -------------------------------------------------------------- */
 

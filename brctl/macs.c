@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
+#include "args.h"
+#include "commands.h"
 #include "idempotent.h"
 #include "vbridge.h"
-#include "args.h"
 
 static int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
 {

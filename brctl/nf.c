@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
+#include "commands.h"
 #include "vbridge.h"
 
 /* A frame passes the tables if the namespace's switch or the bridge's own is

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
+#include "args.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "commands.h"
 #include "vbridge.h"
-#include "args.h"
 
 int cmd_set(struct cli *cli, const struct call *call)
 {

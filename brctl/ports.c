@@ -9,9 +9,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "brctl.h"
-#include "vbridge.h"
 #include "args.h"
+#include "commands.h"
+#include "vbridge.h"
 
 typedef int port_fn(struct vbr_ctx *ctx, const char *bridge, const char *port);
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "brctl.h"
+#include "commands.h"
 #include "vbridge.h"
 
 static int refuse_value(const struct cli *cli, const struct setting *setting)

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
+#include "commands.h"
 #include "vbridge.h"
 
 static void print_header(void)

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
+#include "commands.h"
 #include "entry-json.h"
 #include "vbridge.h"
 

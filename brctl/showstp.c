@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "commands.h"
 #include "vbridge.h"
 
 enum kind {

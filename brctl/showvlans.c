@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "commands.h"
 #include "entry-json.h"
 #include "vbridge.h"
 

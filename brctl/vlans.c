@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brctl.h"
+#include "args.h"
 #include "cli/values.h"
 #include "cli/vids.h"
+#include "commands.h"
 #include "vbridge.h"
-#include "args.h"
 
 /* What all of these begin with. */
 struct target {

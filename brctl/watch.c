@@ -12,12 +12,12 @@
 #include <string.h>
 #include <time.h>
 
-#include "brctl.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
-#include "names.h"
+#include "commands.h"
 #include "entry-json.h"
+#include "names.h"
 #include "vbridge.h"
 
 struct follow {

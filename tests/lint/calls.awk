@@ -3,10 +3,13 @@
 # Reads, after layers.awk, what declarations.awk prints of the headers, and
 # what "nm -A -P -g" prints of the object files; prints each call that its
 # layer must not make, each circle of calls, each weak symbol, and each function
-# that another file defines than the one that its header is named after. With table=1 it counts
-# instead. sources has the C files that there are.
+# that another file defines than the one that its header is named after. With
+# table=1 it counts instead. sources has the C files that there are.
 
 BEGIN {
+	# config.h, which is everybody's, declares them for _() and P_().
+	public["translate"] = 1
+	public["translate_count"] = 1
 	count = split(sources, list, " ")
 	for (i = 1; i <= count; i++)
 		if (list[i] ~ /\.c$/)

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sys/external-socket.h"
 #include "sys/transport.h"
 #include "unit/fail-alloc.h"
 #include "vbridge.h"

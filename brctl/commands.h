@@ -3,8 +3,8 @@
 
 /* The commands of brctl: each takes its arguments and returns the status. */
 
-#ifndef VBR_BRCTL_BRCTL_H
-#define VBR_BRCTL_BRCTL_H
+#ifndef VBR_BRCTL_COMMANDS_H
+#define VBR_BRCTL_COMMANDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
