@@ -1,0 +1,241 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# The stages of .ci/run and .ci/full, and their common count. Nothing may be
+# skipped.
+
+export CI=true LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d) || exit 1
+trap stop EXIT
+trap 'exit 130' INT TERM HUP
+
+passed=0
+failed=0
+declare -A jobs=()
+
+# Stops every job with all that it has started.
+stop()
+{
+	local pid
+
+	for pid in "${jobs[@]}"; do
+		kill -- "-$pid" 2> /dev/null
+	done
+	wait
+	rm -rf --one-file-system "$work"
+}
+
+headline()
+{
+	printf '\n=== %s (%d s so far)\n\n' "$*" "$SECONDS"
+}
+
+total()
+{
+	printf '\n%d passed, %d failed\n' "$passed" "$failed"
+	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+	exit
+}
+
+# --- steps and their results ------------------------------------------------
+
+# A step without which there is nothing to test.
+must()
+{
+	"$@" && return 0
+	echo "CI: failed: $*"
+	failed=$((failed + 1))
+	total
+}
+
+must_in()
+{
+	cd "$1" || exit 1
+	shift
+	must "$@"
+}
+
+# One test: passes if the command does.
+check()
+{
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		echo "CI: failed: $*"
+		failed=$((failed + 1))
+	fi
+}
+
+# count NAME STATUS: adds the results that a run of tests saved in NAME. A
+# status that no failed test explains is a failure too.
+count()
+{
+	local good bad
+
+	touch "$work/$1"
+	good=$(grep -c '^pass' "$work/$1")
+	bad=$(grep -c '^fail' "$work/$1")
+	[ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	passed=$((passed + good))
+	failed=$((failed + bad))
+}
+
+# count_strictly NAME STATUS: the same, and a skipped test has failed.
+count_strictly()
+{
+	touch "$work/$1"
+	sed -i 's/^skip/fail/' "$work/$1"
+	count "$@"
+}
+
+# begin NAME COMMAND...: runs it in the background, in a process group of its
+# own. VB_RESULTS is the file that count reads.
+begin()
+{
+	local name=$1
+
+	shift
+	set -m
+	VB_RESULTS=$work/$name "$@" > "$work/$name.log" 2>&1 < /dev/null &
+	set +m
+	jobs[$name]=$!
+}
+
+# join NAME: waits for it, shows what it printed; its exit status.
+join()
+{
+	local status
+
+	wait "${jobs[$1]}"
+	status=$?
+	unset "jobs[$1]"
+	cat "$work/$1.log"
+	return $status
+}
+
+# unpack NAME: a tree of its own from the tarball; leaves it in $tree.
+unpack()
+{
+	tree=$work/tree-$1
+	must mkdir "$tree"
+	must tar -C "$tree" --strip-components=1 -xf "$tarball"
+}
+
+# --- what has changed -------------------------------------------------------
+
+# The commit that the change is compared with: VB_CI_BASE if git knows it. A
+# fresh clone does not tell what was tested last; then it is the last commit
+# that is more than a day older than HEAD, so that all work of a day is looked
+# at. Prints nothing in a history that is too short.
+base()
+{
+	local head
+
+	git -C "$top" rev-parse -q --verify "${VB_CI_BASE:-}^{commit}" \
+		2> /dev/null && return 0
+	head=$(git -C "$top" log -1 --format=%ct) &&
+	git -C "$top" rev-list -1 --before=$((head - 86400)) HEAD
+}
+
+# What packages are made by: their descriptions, what is installed and how it is
+# linked.
+packaging='(debian|rpm|ifupdown|completions|tests/packages)/.*'
+packaging+='|configure\.ac|(.*/)?[^/]*\.(pc\.in|map)'
+packaging+='|((lib|cli|brctl|vconfig|man|po)/)?Makefile\.am'
+
+# Without a base everything has changed.
+touches_packages()
+{
+	local base
+
+	base=$(base)
+	[ -n "$base" ] || return 0
+	echo "CI: compared with $(git -C "$top" log -1 --format='%h %s' "$base")"
+	git -C "$top" diff --name-only "$base" HEAD | grep -xE "$packaging"
+}
+
+# --- stages -----------------------------------------------------------------
+
+# A file that was forgotten is a test that never runs, and nobody sees it.
+has_all()
+{
+	local left
+
+	left=$(comm -23 <(git -C "$top" ls-files | sort) \
+		<(tar -tf "$tarball" | sed 's|^[^/]*/||' | sort) |
+		grep -vxE '\.ci/.*|\.gitignore|debian/.*')
+	[ -z "$left" ] || echo "not in the tarball: $left"
+	[ -z "$left" ]
+}
+
+# Leaves the tarball's path in $tarball.
+make_tarball()
+{
+	headline "packages"
+	must_in "$top" ./bootstrap packages
+	headline "the tarball"
+	must_in "$top" ./bootstrap
+	must mkdir "$work/dist"
+	must_in "$work/dist" "$top/configure" --quiet
+	must make dist
+	tarball=$(echo "$work"/dist/vbridge-*.tar.*)
+	must has_all
+}
+
+# The tests as README has them, from the tarball; warnings are errors.
+test_plain()
+{
+	headline "./bootstrap check"
+	unpack plain
+	plain=$tree
+	cd "$plain" || exit 1
+	CFLAGS="-g -O2 -Werror" VB_RESULTS=$work/plain \
+		VB_CONFORM_RANDOM=$1 timeout -k 10 3000 ./bootstrap check
+	count_strictly plain $?
+	headline "the demo"
+	check timeout -k 10 600 ./bootstrap demo
+}
+
+# lint reads the same sources, and of ifupdown the hooks are tested, which are
+# scripts.
+begin_sanitized()
+{
+	headline "the tests with AddressSanitizer and UBSan begin"
+	unpack sanitized
+	cd "$tree" || exit 1
+	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=$1 \
+		RUNFLAGS="conform unit oracle func labs" \
+		begin sanitized nice timeout -k 10 3000 \
+		./bootstrap check --enable-asan
+}
+
+# A test that cannot run with AddressSanitizer, as in User-Mode Linux, is skipped
+# here, and has passed without.
+join_sanitized()
+{
+	local test
+
+	headline "the tests with AddressSanitizer and UBSan"
+	join sanitized
+	count sanitized $?
+	while IFS= read -r test; do
+		grep -qxF $'pass\t'"$test" "$work/plain" && continue
+		echo "CI: skipped with sanitizers, not passed without: $test"
+		failed=$((failed + 1))
+	done < <(sed -n 's/^skip\t//p' "$work/sanitized")
+}
+
+begin_packages()
+{
+	headline "the packages begin"
+	VB_BUILD=$plain/build VB_TARBALL=$tarball \
+		begin packages timeout -k 10 1800 "$top/tests/run" packages
+}
+
+join_packages()
+{
+	headline "the packages"
+	join packages
+	count_strictly packages $?
+}
