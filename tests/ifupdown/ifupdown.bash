@@ -152,15 +152,9 @@ kernel_state()
 # What is no attribute of a device.
 kernel_switches()
 {
-	local path
-
-	for path in /proc/sys/net/ipv4/conf/*/{rp_filter,proxy_arp} \
-			/proc/sys/net/ipv6/conf/*/{addr_gen_mode,disable_ipv6}; do
-		echo "$path $(< "$path")"
-	done
-	for path in /sys/class/net/*/addr_assign_type; do
-		echo "$path $(< "$path")"
-	done
+	grep -Hs '' /proc/sys/net/ipv4/conf/*/{rp_filter,proxy_arp} \
+		/proc/sys/net/ipv6/conf/*/{addr_gen_mode,disable_ipv6} \
+		/sys/class/net/*/addr_assign_type || true
 }
 
 # through WHOSE [reference]: the machine before, with all up, and after; into a
