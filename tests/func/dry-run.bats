@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # --dry-run: says what would be done, refuses what would be, changes nothing.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # The library's examples, compiled as C and as C++: what they do is looked at by
 # other programs.
+#
+# place: ns
 
 load ../common.bash
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # jansson is loaded by who prints JSON, and by nobody else.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # -j: who knows it, what it needs, and output that does not arrive. What is in
 # it, schema.bats has.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # What "make install" has put in place, in German and in French: brctl,
 # vconfig, and a program of somebody's own with the library.
+#
+# place: ns
 
 load ../common.bash
 load language.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Names with bytes that a terminal would obey, and names of other languages.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # options: all that there are, as text and as JSON.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # The programs in libvbridge(3), as they stand there, do what they say.
+#
+# place: ns
 
 load ../common.bash
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Lists of interfaces: the order and the partial effect that scripts know.
+#
+# place: ns
 
 load ../common.bash
 load exact.bash
