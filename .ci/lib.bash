@@ -228,14 +228,23 @@ join_sanitized()
 
 begin_packages()
 {
+	local suite
+
 	headline "the packages begin"
-	VB_BUILD=$plain/build VB_TARBALL=$tarball \
-		begin packages timeout -k 10 1800 "$top/tests/run" packages
+	for suite in debian rpm; do
+		VB_BUILD=$plain/build VB_TARBALL=$tarball \
+			begin $suite timeout -k 10 1800 \
+			"$top/tests/run" packages/$suite
+	done
 }
 
 join_packages()
 {
+	local suite
+
 	headline "the packages"
-	join packages
-	count_strictly packages $?
+	for suite in debian rpm; do
+		join $suite
+		count_strictly $suite $?
+	done
 }
