@@ -198,7 +198,8 @@ test_plain()
 }
 
 # lint reads the same sources, and of ifupdown the hooks are tested, which are
-# scripts.
+# scripts. The plain tests come first, but not so much that a deadline passes
+# here.
 begin_sanitized()
 {
 	headline "the tests with AddressSanitizer and UBSan begin"
@@ -206,7 +207,7 @@ begin_sanitized()
 	cd "$tree" || exit 1
 	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=$1 \
 		RUNFLAGS="conform unit oracle func labs" \
-		begin sanitized nice timeout -k 10 3000 \
+		begin sanitized nice -n 3 timeout -k 10 3000 \
 		./bootstrap check --enable-asan
 }
 
