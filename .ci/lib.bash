@@ -10,6 +10,9 @@ work=$(mktemp -d) || exit 1
 trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
+# Seconds that the tests of one build may take.
+limit=3000
+
 passed=0
 failed=0
 declare -A jobs=()
@@ -102,15 +105,17 @@ begin()
 	jobs[$name]=$!
 }
 
-# join NAME: waits for it, shows what it printed; its exit status.
+# join NAME: shows what it prints, to its end; its exit status. A signal ends
+# wait, and would not end a command in the foreground.
 join()
 {
-	local status
+	local pid=${jobs[$1]} status
 
-	wait "${jobs[$1]}"
+	tail -n +1 -f --pid="$pid" "$work/$1.log" &
+	wait $!
+	wait "$pid"
 	status=$?
 	unset "jobs[$1]"
-	cat "$work/$1.log"
 	return $status
 }
 
@@ -190,8 +195,9 @@ test_plain()
 	unpack plain
 	plain=$tree
 	cd "$plain" || exit 1
-	CFLAGS="-g -O2 -Werror" VB_RESULTS=$work/plain \
-		VB_CONFORM_RANDOM=$1 timeout -k 10 3000 ./bootstrap check
+	CFLAGS="-g -O2 -Werror" VB_CONFORM_RANDOM=$1 \
+		begin plain timeout -k 10 "$limit" ./bootstrap check
+	join plain
 	count_strictly plain $?
 	headline "the demo"
 	check timeout -k 10 600 ./bootstrap demo
@@ -207,7 +213,7 @@ begin_sanitized()
 	cd "$tree" || exit 1
 	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=$1 \
 		RUNFLAGS="conform unit oracle func labs" \
-		begin sanitized nice -n 3 timeout -k 10 3000 \
+		begin sanitized nice -n 3 timeout -k 10 "$limit" \
 		./bootstrap check --enable-asan
 }
 
