@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What every bats file loads: the place's helpers, the features that a test
-# needs, and a teardown that leaves the place as it was found.
+# What every bats file loads: the environment's helpers, the features that a
+# test needs, and a teardown that leaves the environment as it was found.
 
-. "${BASH_SOURCE[0]%/*}/place.bash"
+. "${BASH_SOURCE[0]%/*}/environment.bash"
 
 bats_require_minimum_version 1.5.0
 
-# needs FEATURE...: skips the test where the kernel of this place lacks one.
+# needs FEATURE...: skips the test where this environment's kernel lacks one.
 # FEATURE is a word that tests/kernel/features prints, refbrctl, jsonschema, or
 # tsan, whose memory a guest of User-Mode Linux does not have.
 needs()
@@ -29,7 +29,7 @@ needs()
 			;;
 		tsan)
 			[ -x "$VB_BUILD/tests/tools/threads-tsan" ] &&
-				[ "${VB_PLACE:-ns}" != uml ] ||
+				[ "${VB_ENVIRONMENT:-ns}" != uml ] ||
 				skip "needs ThreadSanitizer"
 			continue
 			;;
@@ -49,5 +49,5 @@ needs_jq()
 
 teardown()
 {
-	clean_place
+	clean_environment
 }

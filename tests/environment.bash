@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What tests and labs build in a place: guests behind bridge ports, pairs,
-# frames between them; and how all of it goes away again.
+# What tests and labs build in an environment: guests behind bridge ports,
+# pairs, frames between them; and how all of it goes away again.
 
 . "${BASH_SOURCE[0]%/*}/programs.bash"
 
 # The clean-up deletes every device, so nobody's own machine will do.
-if [ ! -e /run/vbridge-place ]; then
-	echo "this is no throw-away place: run it by tests/run," \
-		"or by tests/kernel/enter -- COMMAND" >&2
+if [ ! -e /run/vbridge-environment ]; then
+	echo "this is no throw-away environment: run it by tests/run, or" \
+		"by tests/kernel/enter -- COMMAND" >&2
 	exit 1
 fi
 
@@ -104,7 +104,7 @@ tap_guest()
 	no_ipv6 "$name" || return 1
 	# Descriptor 3 is bats' own, and must not outlive the test.
 	"$FRAME" tap "$tap" "eth0@$name" > "/run/$name.tap" 2>&1 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 	poll 5 grep -q ready "/run/$name.tap" &&
 	ip link set dev "$tap" address "fe${mac#??}" &&
 	ip -n "$name" link set dev eth0 address "$mac" &&
@@ -114,7 +114,7 @@ tap_guest()
 	ip -n "$name" link set dev eth0 up &&
 	ip link set dev "$tap" up
 }
-place_children=()
+child_pids=()
 
 # forwarding PORT...: waits for the ports to forward.  The kernel tells a bridge
 # of a port's carrier when it comes to it, up to a second later.
@@ -184,14 +184,14 @@ clean_devices()
 	done
 }
 
-clean_place()
+clean_environment()
 {
 	local path
 
-	if [ ${#place_children[@]} -gt 0 ]; then
-		kill "${place_children[@]}" 2> /dev/null
-		wait "${place_children[@]}" 2> /dev/null
-		place_children=()
+	if [ ${#child_pids[@]} -gt 0 ]; then
+		kill "${child_pids[@]}" 2> /dev/null
+		wait "${child_pids[@]}" 2> /dev/null
+		child_pids=()
 	fi
 	for path in /run/netns/*; do
 		[ ! -e "$path" ] || ip netns del "${path##*/}"

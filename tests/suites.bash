@@ -97,9 +97,10 @@ cannot_run()
 }
 
 # What starts many processes is slow in a guest, and of most tools' tests the
-# kernel is no matter.  A suite with a line "# place: ns" in its head leaves to
-# guests only the tests that need what a namespace lacks, if namespaces run the
-# others.  guest_tests FILE FEATURES: their names, FEATURES being what it has.
+# kernel is no matter.  A suite with a line "# environment: ns" in its head
+# leaves to guests only the tests that need what a namespace lacks, if namespaces
+# run the others.  guest_tests FILE FEATURES: their names, FEATURES being what it
+# has.
 guest_tests()
 {
 	awk -v has=" $2 " '
@@ -119,7 +120,7 @@ guest_tests()
 
 is_for_namespaces()
 {
-	grep -qsx '# place: ns' "$here/$1"
+	grep -qsx '# environment: ns' "$here/$1"
 }
 
 # has_guest_part NAME FEATURES

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Reads the stream of suites that tests/run makes, keeps what became of every
-# test in every place, and reports; starts nothing itself.
+# test in every environment, and reports; starts nothing itself.
 
-# A test is "SUITE: NAME".  Per test: the places where it passed, failed and
-# was skipped (with the reasons).
+# A test is "SUITE: NAME".  Per test: the environments where it passed, failed
+# and was skipped (with the reasons).
 declare -A tap_passed=() tap_failed=() tap_skipped=()
 declare -A tap_met=()
 tap_order=()
@@ -152,13 +152,13 @@ tap_end()
 	tap_suite=
 }
 
-# Several guests are one place.
+# Several guests are one environment.
 tap_place_met()
 {
-	local place
+	local environment
 
-	for place in "${tap_places[@]}"; do
-		[ "$place" != "$1" ] || return 0
+	for environment in "${tap_places[@]}"; do
+		[ "$environment" != "$1" ] || return 0
 	done
 	tap_places+=("$1")
 }
@@ -198,7 +198,8 @@ tap_read()
 	tap_place=
 }
 
-# The end of a run: every place's results as one.  Status 0 if all is well.
+# The end of a run: the results of all environments as one.  Status 0 if all is
+# well.
 tap_report()
 {
 	local test passed=0 failed=0 skipped=0
@@ -219,7 +220,7 @@ tap_report()
 	echo
 	[ ${#tap_places[@]} -eq 0 ] || printf 'place %s\n' "${tap_places[@]}"
 	if [ "$skipped" -gt 0 ]; then
-		printf '\nSKIPPED in every place:\n'
+		printf '\nSKIPPED in every environment:\n'
 		printf '  %s\n' "${left[@]}"
 		if [ "${CI:-}" = true ]; then
 			echo "In CI a skipped test has failed."

@@ -26,7 +26,7 @@ hold()
 		[ ! -e "$ready" ] || break
 		sleep 0.1
 	done
-	[ $tries -gt 0 ] || die "no place with the hooks: $*"
+	[ $tries -gt 0 ] || die "no environment with the hooks: $*"
 	held="$nsenter -t $! -m"
 }
 
@@ -36,7 +36,7 @@ ifup_machine()
 		link add ens33 type veth peer name outside
 		link set outside up
 	END
-	ifupdown_place
+	ifupdown_environment
 	interfaces <<-END
 		iface br0 inet static
 		    address         192.168.213.157/24
@@ -84,7 +84,7 @@ measure_ifup()
 	local name nsenter ours sh theirs undo
 	local -a holders=()
 
-	if [ "${VB_PLACE:-}" = uml ]; then
+	if [ "${VB_ENVIRONMENT:-}" = uml ]; then
 		large=$(((large + 9) / 10))
 	fi
 	nsenter=$(need nsenter) && need ifup > /dev/null || exit 1

@@ -108,7 +108,7 @@ filter_works()
 measure_vlans()
 {
 	# In User-Mode Linux a process starts fifteen times slower.
-	if [ "${VB_PLACE:-}" = uml ]; then
+	if [ "${VB_ENVIRONMENT:-}" = uml ]; then
 		runs=$(((runs + 9) / 10))
 		large=$(((large + 9) / 10))
 	fi

@@ -14,7 +14,7 @@ setup()
 teardown()
 {
 	[ -n "$BATS_TEST_SKIPPED" ] || in_vlans v0 1pu
-	clean_place
+	clean_environment
 }
 
 NO_SET="is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and\

@@ -4,7 +4,7 @@
 # Completion: other namespaces, names that would do harm on a command line, and
 # callers without privileges; and what it must never do.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

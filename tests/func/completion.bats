@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # What bash offers for brctl's command line.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # --dry-run: says what would be done, refuses what would be, changes nothing.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

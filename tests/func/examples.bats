@@ -4,7 +4,7 @@
 # The library's examples, compiled as C and as C++: what they do is looked at by
 # other programs.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 
@@ -149,7 +149,7 @@ ports_are_followed()
 	ip link set v0 master br0
 	mkfifo "$told.end"
 	example follow < "$told.end" > "$told" 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 	exec 9> "$told.end"
 	poll 10 grep -qx "1 ports" "$told"
 	ip link set v1 master br0
@@ -158,7 +158,7 @@ ports_are_followed()
 	ip link del br0
 	poll 10 grep -qx "0 ports" "$told"
 	exec 9>&-
-	wait "${place_children[-1]}"
+	wait "${child_pids[-1]}"
 }
 
 device_is_attached()

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # jansson is loaded by who prints JSON, and by nobody else.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # -j of long tables: printed row by row, and not gathered before.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -4,7 +4,7 @@
 # -j: who knows it, what it needs, and output that does not arrive. What is in
 # it, schema.bats has.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

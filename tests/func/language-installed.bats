@@ -4,7 +4,7 @@
 # What "make install" has put in place, in German and in French: brctl,
 # vconfig, and a program of somebody's own with the library.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load language.bash

@@ -8,8 +8,8 @@
 made=$VB_BUILD/tests/locale
 
 # Where the tools look, there is what "make install" has put there. The folder
-# may not exist, and this machine stays as it is: within the place, the nearest
-# that does is covered by one that has the same in it, and the folder.
+# may not exist, and this machine stays as it is: within the environment, the
+# nearest that does is covered by one that has the same in it, and the folder.
 setup_file()
 {
 	local entry dir near

@@ -4,7 +4,7 @@
 # Every command in two languages: help and diagnostics are translated, and
 # nothing that scripts read is.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load language.bash
@@ -363,7 +363,7 @@ watches()
 	"${language[@]}" nsenter "--net=/run/netns/$1" "$BRCTL" watch "${@:2}" \
 		> "$BATS_TEST_TMPDIR/$1.out" 2> "$BATS_TEST_TMPDIR/$1.err" 3>&- &
 	watcher=$!
-	place_children+=("$watcher")
+	child_pids+=("$watcher")
 	poll 10 ip netns exec "$1" awk 'NR > 1 && $4 != "00000000" { n = 1 }
 		END { exit !n }' /proc/net/netlink
 }

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # The language of the user changes no classic byte.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # Names with bytes that a terminal would obey, and names of other languages.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

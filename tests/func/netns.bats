@@ -62,7 +62,7 @@ same_netns()
 @test "the id of a process" {
 	# Descriptor 3 is bats' own, and must not outlive the test.
 	ip netns exec there sleep 1000 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 	poll 10 same_netns $! /run/netns/there
 	without_change works -n $! addbr br1
 	run -0 there

@@ -13,7 +13,7 @@ load nf.bash
 setup()
 {
 	ip link add br0 type bridge nf_call_iptables 1
-	if [ "$VB_PLACE" = uml ] && [ -d /sys/module/br_netfilter ]; then
+	if [ "$VB_ENVIRONMENT" = uml ] && [ -d /sys/module/br_netfilter ]; then
 		rmmod br_netfilter
 		is_removed=yes
 	elif [ -d /proc/sys/net/bridge ]; then
@@ -26,7 +26,7 @@ teardown()
 {
 	[ -z "${is_covered:-}" ] || umount /proc/sys/net/bridge
 	[ -z "${is_removed:-}" ] || load_module br_netfilter
-	clean_place
+	clean_environment
 }
 
 @test "nf says so, how to load it, and that nothing passes" {

@@ -9,7 +9,7 @@ load exact.bash
 
 setup()
 {
-	[ "$VB_PLACE" = uml ] || skip "needs a kernel of its own"
+	[ "$VB_ENVIRONMENT" = uml ] || skip "needs a kernel of its own"
 	[ -d /sys/module/bridge/holders ] ||
 		skip "needs a kernel with bridge as a module"
 	rmmod br_netfilter
@@ -20,7 +20,7 @@ teardown()
 {
 	local root
 
-	clean_place
+	clean_environment
 	[ -d /sys/module/bridge ] && return
 	root=$BATS_TEST_TMPDIR
 	mkdir -p "$root/lib/modules"

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # options: all that there are, as text and as JSON.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

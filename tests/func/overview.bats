@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # The programs in libvbridge(3), as they stand there, do what they say.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 
@@ -69,7 +69,7 @@ setup()
 
 	brctl addif br0 v0
 	"$examples/watch" > "$said" 3>&- &
-	place_children+=("$!")
+	child_pids+=("$!")
 	poll 10 grep -qx '+ v0' "$said"
 	brctl addif br0 w0
 	poll 10 grep -qx '+ w0' "$said"

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # Lists of interfaces: the order and the partial effect that scripts know.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # brctl.schema.json: what -j prints is what it says.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

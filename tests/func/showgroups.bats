@@ -127,7 +127,7 @@ ip = socket.inet_aton
 member.setsockopt(0, 39, ip("239.9.9.9") + ip("10.0.0.1") + ip("10.8.8.8"))
 member.setsockopt(0, 35, ip("239.9.9.8") + ip("10.0.0.1"))
 signal.pause()' 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 	poll 20 joined
 	run -0 brctl showgroups br0
 	[[ ${lines[1]} = $'br0\tv0\t-\t239.9.9.8\t-\t'*$'\t-' ]]

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # Output that does not arrive: a closed stdout, a full disk, a closed pipe.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # Near misses: the classic answer, and below it what was meant.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

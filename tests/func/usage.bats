@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # The usage, the options, unknown commands, and too few words.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 }
 
 # item DEVICE VID PARENT UP PROTOCOL OPTIONS: what vconfig prints of it; the

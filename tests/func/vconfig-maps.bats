@@ -9,7 +9,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 	vconfig add eth0 5
 }
 

@@ -13,7 +13,7 @@ load module.bash
 setup()
 {
 	helper=
-	if [ "$VB_PLACE" = uml ]; then
+	if [ "$VB_ENVIRONMENT" = uml ]; then
 		[ -d /sys/module/8021q/holders ] ||
 			skip "needs a kernel with 8021q as a module"
 		loader=$(cat /proc/sys/kernel/modprobe)
@@ -30,8 +30,8 @@ setup()
 
 teardown()
 {
-	clean_place
-	[ "$VB_PLACE" = uml ] || return 0
+	clean_environment
+	[ "$VB_ENVIRONMENT" = uml ] || return 0
 	[ -z "${loader:-}" ] || echo "$loader" > /proc/sys/kernel/modprobe
 	[ -d /sys/module/8021q ] || load_module 8021q
 	[ -z "$helper" ] || rm -rf "$helper"
@@ -93,7 +93,7 @@ NOT_THERE="Package not installed"
 # guest's first namespaces, where our /run is not.
 with_loader()
 {
-	[ "$VB_PLACE" = uml ] || skip "needs a kernel of its own"
+	[ "$VB_ENVIRONMENT" = uml ] || skip "needs a kernel of its own"
 	helper=$(TMPDIR=/tmp mktemp -d)
 	modules_root "$helper"
 	cat > "$helper/modprobe" <<-END

@@ -8,14 +8,14 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 }
 
 # The namespace keeps it, and the next test shares the namespace.
 teardown()
 {
 	vconfig set_name_type DEV_PLUS_VID_NO_PAD > /dev/null 2>&1
-	clean_place
+	clean_environment
 }
 
 DONE="Set name-type for VLAN subsystem.\

@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 	ip netns add there
 	ip link add nic type veth peer name eth0 netns there
 }
@@ -59,7 +59,7 @@ same_netns()
 @test "the id of a process" {
 	# Descriptor 3 is bats' own, and must not outlive the test.
 	ip netns exec there sleep 1000 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 	poll 10 same_netns $! /run/netns/there
 	gives 0 "$(added eth0 5)" "" -n $! add eth0 5
 	in_there eth0.5 5 eth0

@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 }
 
 # same_devices WORD...: the command, and no device came or went.

@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 	vconfig add eth0 5
 	before=$(state)
 }

@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 }
 
 # shows ROWS WORD...: the header and these rows.

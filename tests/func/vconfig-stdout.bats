@@ -15,7 +15,7 @@ printing=(
 
 setup()
 {
-	vlan_place
+	vlan_parent
 	vconfig add eth0 5
 }
 

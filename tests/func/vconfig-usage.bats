@@ -73,7 +73,7 @@ unknown()
 
 @test "add counts what is not one of its new words" {
 	needs 8021q veth
-	vlan_place
+	vlan_parent
 	counted 6 add eth0 8 9 10
 	missing eth0.8
 }
@@ -93,7 +93,7 @@ unknown()
 }
 
 @test "one word too many for its command is refused" {
-	vlan_place
+	vlan_parent
 	vconfig add eth0 5
 	turned_down 9 add eth0 8 9
 	turned_down rem rem eth0.5 eth0
@@ -103,7 +103,7 @@ unknown()
 }
 
 @test "commands and name types are the same in upper and lower case" {
-	vlan_place
+	vlan_parent
 	gives 0 "$(added eth0 5)" "" ADD eth0 5
 	gives 0 "Set flag on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" "" Set_Flag eth0.5 1 0
@@ -119,6 +119,6 @@ unknown()
 }
 
 @test "devices are not: upper case is another name" {
-	vlan_place
+	vlan_parent
 	add_fails "No such device" ETH0 5
 }

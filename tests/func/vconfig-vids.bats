@@ -8,7 +8,7 @@ load vconfig.bash
 
 setup()
 {
-	vlan_place
+	vlan_parent
 }
 
 @test "a set makes a device for each id, and a line for each" {

@@ -13,8 +13,8 @@ ETH0_MAC=02:00:00:00:00:10
 CONFIG=/proc/net/vlan/config
 SHOW_HEADER=$'VLAN device\tVID\ton\tprotocol\tflags and maps'
 
-# vlan_place: eth0, down, with a cable to far.
-vlan_place()
+# vlan_parent: eth0, down, with a cable to far.
+vlan_parent()
 {
 	needs 8021q veth
 	pair eth0 far $ETH0_MAC

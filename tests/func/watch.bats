@@ -22,7 +22,7 @@ watch()
 	"$BRCTL" watch "$@" > "$BATS_TEST_TMPDIR/events" \
 		2> "$BATS_TEST_TMPDIR/said" 3>&- &
 	watcher=$!
-	place_children+=("$watcher")
+	child_pids+=("$watcher")
 	poll 10 listens "$@"
 }
 
@@ -152,7 +152,7 @@ both_told()
 @test "a full disk ends it" {
 	"$BRCTL" watch > /dev/full 2> "$BATS_TEST_TMPDIR/said" 3>&- &
 	watcher=$!
-	place_children+=("$watcher")
+	child_pids+=("$watcher")
 	poll 10 listens
 	ip link add br0 type bridge
 	wait "$watcher" || status=$?

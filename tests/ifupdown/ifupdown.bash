@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Debian's ifupdown in a place, with a configuration of its own: who its hooks
-# are, and what the kernel has to say afterwards.
+# Debian's ifupdown in an environment, with a configuration of its own: who its
+# hooks are, and what the kernel has to say afterwards.
 
 # What --with-ifupdown installs, and where from here.
 hooks_dir=$tests_dir/../ifupdown
@@ -26,8 +26,8 @@ needs_ifupdown()
 	done
 }
 
-# cover FILE PATH: the program of this name is FILE, in this place.  ifup has a
-# PATH of its own.
+# cover FILE PATH: the program of this name is FILE, in this environment.  ifup
+# has a PATH of its own.
 cover()
 {
 	! mountpoint -q "$2" || umount "$2"
@@ -35,7 +35,7 @@ cover()
 }
 
 # Debian's hooks are kept aside before /etc/network is covered.
-ifupdown_place()
+ifupdown_environment()
 {
 	local phase name
 
@@ -116,7 +116,7 @@ our_machine()
 {
 	needs bridge veth "$@"
 	needs_ifupdown
-	ifupdown_place
+	ifupdown_environment
 	hooks ours
 	machine
 }
@@ -174,7 +174,8 @@ through()
 	clean_devices
 }
 
-# take FILE: makes it the interfaces file, unless this place cannot bring it up.
+# take FILE: makes it the interfaces file, unless this environment cannot bring
+# it up.
 take()
 {
 	local file=$tests_dir/ifupdown/matrix/$1
@@ -185,7 +186,7 @@ take()
 	needs $(sed -n 's/^# needs //p' "$file")
 	order=
 	! grep -qx '# any order' "$file" || order=any
-	ifupdown_place
+	ifupdown_environment
 	interfaces < "$file"
 }
 

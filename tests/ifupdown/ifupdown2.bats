@@ -13,7 +13,7 @@ setup()
 	needs_jq
 	ifupdown2=$(cd "$VB_BUILD" && pwd)/tests/ifupdown2
 	[ -d "$ifupdown2" ] || skip "needs ifupdown2, which bootstrap unpacks"
-	ifupdown_place
+	ifupdown_environment
 	hooks ours
 	machine
 }

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # "make install" of the hooks, on a machine where bridge-utils is, too.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 

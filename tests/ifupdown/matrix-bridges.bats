@@ -4,7 +4,7 @@
 # Interfaces files by our hooks and by Debian's, both with our programs: the
 # kernel ends in the same state. How bridges are set.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load ifupdown.bash

@@ -4,7 +4,7 @@
 # Interfaces files by our hooks and by Debian's, both with our programs: the
 # kernel ends in the same state. Which devices become ports.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load ifupdown.bash

@@ -4,7 +4,7 @@
 # Where our hooks do what the documentation says and Debian's do not, and what
 # only ours know; devices that appear later.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load ifupdown.bash

@@ -4,7 +4,7 @@
 # What an interfaces file asks for and cannot have is named; what fails leaves
 # nothing, and may be tried again.
 #
-# place: ns
+# environment: ns
 
 load ../common.bash
 load ifupdown.bash

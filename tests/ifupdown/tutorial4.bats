@@ -12,7 +12,7 @@ setup()
 {
 	needs bridge veth
 	needs_ifupdown
-	ifupdown_place
+	ifupdown_environment
 	lab4_nic
 	interfaces <<-END
 		auto lo
@@ -45,7 +45,7 @@ dhcp_server()
 	END
 	ip netns exec outside busybox udhcpd -f /run/tmp/udhcpd.conf \
 		> /run/tmp/udhcpd.log 2>&1 3>&- &
-	place_children+=($!)
+	child_pids+=($!)
 }
 
 # Debian's own script would write the machine's resolv.conf.

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The ground the other tests stand on: the place itself, its clean-up, and the
-# tool that sends and sees frames.
+# The ground the other tests stand on: the environment itself, its clean-up, and
+# the tool that sends and sees frames.
 
 load ../common.bash
 
@@ -11,7 +11,7 @@ devices()
 	ip -o link show | wc -l
 }
 
-@test "a place begins with lo, up, and no other device" {
+@test "an environment begins with lo, up, and no other device" {
 	[ "$(devices)" -eq 1 ]
 	ip -o link show dev lo up | grep -q LOOPBACK
 }
@@ -29,7 +29,7 @@ devices()
 	ip link add 'odd#name' type bridge
 	guest vm0 vnet0
 	ip link set br0 up
-	clean_place
+	clean_environment
 	[ "$(devices)" -eq 1 ]
 	[ -z "$(ls /run/netns)" ]
 }
@@ -95,8 +95,8 @@ devices()
 
 @test "enter hands on arguments, exit status and where it is" {
 	run -7 "$tests_dir/kernel/enter" -w ns -- \
-		sh -c 'echo "$1 $VB_PLACE $PWD"; exit 7' sh 'a  b'
-	[ "$output" = "a  b $VB_PLACE $PWD" ]
+		sh -c 'echo "$1 $VB_ENVIRONMENT $PWD"; exit 7' sh 'a  b'
+	[ "$output" = "a  b $VB_ENVIRONMENT $PWD" ]
 }
 
 @test "enter ends what does not end by itself" {
