@@ -15,11 +15,10 @@ static int complain(const struct vbr_ctx *ctx, int error)
 }
 
 /* Containers do not talk to each other, nor take part in spanning tree. */
-static const struct vbr_setting settings[] = {
-	{ "isolated", 1 },
-	{ "bpdu_guard", 1 },
-	{ "root_block", 1 },
-};
+static const struct vbr_setting settings[] = { { "isolated", 1 },
+					       { "bpdu_guard", 1 },
+					       { "root_block", 1 } };
+static const unsigned int flags = VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED;
 
 static int configure(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, const struct vbr_vids *vids)
@@ -34,9 +33,7 @@ static int configure(struct vbr_ctx *ctx, const char *bridge,
 					    true);
 	vbr_vids_free(first);
 	if (rc == 0)
-		rc = vbr_port_vlan_add(ctx, bridge, device, vids,
-				       VBR_PORT_VLAN_PVID |
-					       VBR_PORT_VLAN_UNTAGGED);
+		rc = vbr_port_vlan_add(ctx, bridge, device, vids, flags);
 	return rc < 0 ? rc : vbr_link_set_up(ctx, device, true);
 }
 

@@ -31,8 +31,7 @@ static int make_access(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc < 0)
 		return rc;
-	rc = vbr_vids_add(vids, vid, vid);
-	if (rc == 0)
+	if ((rc = vbr_vids_add(vids, vid, vid)) == 0)
 		rc = leave_first(ctx, bridge, port);
 	if (rc == 0)
 		rc = vbr_port_vlan_add(ctx, bridge, port, vids,
@@ -53,10 +52,9 @@ static int take_port(struct vbr_ctx *ctx, const char *bridge, char *word,
 	if (!equals || vid > 4094)
 		return fprintf(stderr, "trunk: %s?\n", word), -1;
 	*equals = '\0';
-	rc = make_access(ctx, bridge, word, (unsigned int)vid);
-	return rc < 0 ? rc
-		      : vbr_vids_add(trunk, (unsigned int)vid,
-				     (unsigned int)vid);
+	if ((rc = make_access(ctx, bridge, word, (unsigned int)vid)) < 0)
+		return rc;
+	return vbr_vids_add(trunk, (unsigned int)vid, (unsigned int)vid);
 }
 
 int main(int argc, char **argv)

@@ -23,7 +23,7 @@ declare -A tap_sum=() tap_names=()
 # tap_record RESULT TEST REASON
 tap_record()
 {
-	local test=$2 where=${tap_place:-here}
+	local test=$2 where=${tap_environment:-here}
 
 	if [ -z "${tap_met[$test]:-}" ]; then
 		tap_met[$test]=1
@@ -153,14 +153,14 @@ tap_end()
 }
 
 # Several guests are one environment.
-tap_place_met()
+tap_environment_met()
 {
 	local environment
 
-	for environment in "${tap_places[@]}"; do
+	for environment in "${tap_environments[@]}"; do
 		[ "$environment" != "$1" ] || return 0
 	done
-	tap_places+=("$1")
+	tap_environments+=("$1")
 }
 
 # tap_read MARK: reads the whole stream from standard input.  Lines of the
@@ -173,9 +173,9 @@ tap_read()
 		case $line in
 		"$mark place "*)
 			line=${line#"$mark place "}
-			tap_place=${line%% *}
-			printf '\n%s: %s\n' "$tap_place" "${line#* }"
-			tap_place_met "$tap_place: ${line#* }"
+			tap_environment=${line%% *}
+			printf '\n%s: %s\n' "$tap_environment" "${line#* }"
+			tap_environment_met "$tap_environment: ${line#* }"
 			;;
 		"$mark suite "*)
 			[ -z "$tap_suite" ] || tap_end 125
@@ -195,7 +195,7 @@ tap_read()
 		esac
 	done
 	[ -z "$tap_suite" ] || tap_end 125
-	tap_place=
+	tap_environment=
 }
 
 # The end of a run: the results of all environments as one.  Status 0 if all is
@@ -218,7 +218,7 @@ tap_report()
 	skipped=${#left[@]}
 
 	echo
-	[ ${#tap_places[@]} -eq 0 ] || printf 'place %s\n' "${tap_places[@]}"
+	[ ${#tap_environments[@]} -eq 0 ] || printf 'place %s\n' "${tap_environments[@]}"
 	if [ "$skipped" -gt 0 ]; then
 		printf '\nSKIPPED in every environment:\n'
 		printf '  %s\n' "${left[@]}"
