@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Hands values to jansson, and its text to stdout. */
+/* Hands values to jansson, and its text to stdout. How jansson comes into the
+ * process is not known here: json-link.c or json-dlopen.c. */
 
 #include "config.h"
 
 #include "cli/json.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <jansson.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,56 +17,8 @@
 #include "cli/cli.h"
 #include "vbridge.h"
 
-/* Its name since version 2.0. */
-#define LIBRARY "libjansson.so.4"
-
-/* What is used of it, with the types that its header has. */
-#define FUNCTIONS(_) \
-	_(json_object) \
-	_(json_array) \
-	_(json_string) \
-	_(json_integer) \
-	_(json_real) \
-	_(json_true) \
-	_(json_false) \
-	_(json_object_set_new) \
-	_(json_array_append_new) \
-	_(json_dump_callback) \
-	_(json_delete)
-
-#define POINTER(name) __typeof__(name) *(name);
-#define NAME(name) { #name, offsetof(struct functions, name) },
-
-static struct functions {
-	FUNCTIONS(POINTER)
-} jansson;
-
-static const struct {
-	char name[24];
-	size_t offset;
-} names[] = { FUNCTIONS(NAME) };
-
 /* Of any value that could not be made or kept. */
 static bool lost;
-
-int json_load(const struct cli *cli)
-{
-	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-
-	for (size_t i = 0; library && i < sizeof(names) / sizeof(names[0]);
-	     i++) {
-		void *function = dlsym(library, names[i].name);
-
-		if (!function)
-			library = NULL;
-		memcpy((char *)&jansson + names[i].offset, &function,
-		       sizeof(function));
-	}
-	if (library)
-		return 0;
-	cli_message(cli, _("JSON takes the library jansson: %s"), dlerror());
-	return -1;
-}
 
 static json_t *value_of(struct json *json)
 {
@@ -76,7 +27,7 @@ static json_t *value_of(struct json *json)
 
 static void set(struct json *object, const char *key, json_t *value)
 {
-	if (jansson.json_object_set_new(value_of(object), key, value) < 0)
+	if (json_object_set_new(value_of(object), key, value) < 0)
 		lost = true;
 }
 
@@ -88,23 +39,23 @@ static struct json *set_in(struct json *object, const char *key, json_t *value)
 
 struct json *json_object_in(struct json *object, const char *key)
 {
-	return set_in(object, key, jansson.json_object());
+	return set_in(object, key, json_object());
 }
 
 struct json *json_array_in(struct json *object, const char *key)
 {
-	return set_in(object, key, jansson.json_array());
+	return set_in(object, key, json_array());
 }
 
 static void append(struct json *array, json_t *value)
 {
-	if (jansson.json_array_append_new(value_of(array), value) < 0)
+	if (json_array_append_new(value_of(array), value) < 0)
 		lost = true;
 }
 
 struct json *json_object_of(struct json *array)
 {
-	json_t *object = jansson.json_object();
+	json_t *object = json_object();
 
 	append(array, object);
 	return lost ? NULL : (struct json *)object;
@@ -114,7 +65,7 @@ struct json *json_object_of(struct json *array)
  * terminal. */
 static json_t *make_text(const char *text)
 {
-	json_t *string = jansson.json_string(text);
+	json_t *string = json_string(text);
 	char *escaped;
 	size_t size;
 
@@ -125,7 +76,7 @@ static json_t *make_text(const char *text)
 	if (!escaped)
 		return NULL;
 	vbr_format_name(text, escaped, size);
-	string = jansson.json_string(escaped);
+	string = json_string(escaped);
 	free(escaped);
 	return string;
 }
@@ -138,18 +89,17 @@ void json_put_text(struct json *object, const char *key, const char *text)
 /* No counter comes near 2^63. */
 void json_put_number(struct json *object, const char *key, uint64_t number)
 {
-	set(object, key, jansson.json_integer((json_int_t)number));
+	set(object, key, json_integer((json_int_t)number));
 }
 
 void json_put_bool(struct json *object, const char *key, bool value)
 {
-	set(object, key, value ? jansson.json_true() : jansson.json_false());
+	set(object, key, value ? json_true() : json_false());
 }
 
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
-	set(object, key,
-	    jansson.json_real((double)ticks / VBR_TICKS_PER_SECOND));
+	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));
 }
 
 /* All but one of the characters that control a terminal have an escape in
@@ -172,16 +122,16 @@ static void print(struct json *object)
 	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
 			     JSON_REAL_PRECISION(15);
 
-	if (!object || jansson.json_dump_callback(value_of(object), write_ascii,
-						  NULL, flags) < 0)
+	if (!object ||
+	    json_dump_callback(value_of(object), write_ascii, NULL, flags) < 0)
 		lost = true;
 	if (object)
-		jansson.json_delete(value_of(object));
+		json_delete(value_of(object));
 }
 
 struct json *json_begin(void)
 {
-	json_t *object = jansson.json_object();
+	json_t *object = json_object();
 
 	lost |= !object;
 	return (struct json *)object;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses numbers, times and switches: whole words only, nothing guessed; and
- * writes them. */
+/* Parses numbers, times and switches: whole words only, nothing guessed. */
 
 #include "config.h"
 
@@ -173,38 +172,4 @@ int num_parse_switch(const char *text, uint64_t *ret_value)
 		}
 	}
 	return -EINVAL;
-}
-
-/* In decimal, or with base 16 as 0x.... */
-char *num_format(uint64_t value, unsigned int base, char *ret_text)
-{
-	static const char digits[] = "0123456789abcdef";
-	char reversed[NUM_TEXT_SIZE];
-	size_t len = 0;
-
-	do {
-		reversed[len++] = digits[value % base];
-		value /= base;
-	} while (value);
-	if (base == 16) {
-		*ret_text++ = '0';
-		*ret_text++ = 'x';
-	}
-	while (len > 0)
-		*ret_text++ = reversed[--len];
-	*ret_text = '\0';
-	return ret_text;
-}
-
-/* Seconds with two decimals. */
-char *num_format_ticks(uint64_t ticks, char *ret_text)
-{
-	unsigned int rest = (unsigned int)(ticks % NUM_TICKS_PER_SECOND);
-	char *at = num_format(ticks / NUM_TICKS_PER_SECOND, 10, ret_text);
-
-	*at++ = '.';
-	*at++ = (char)('0' + rest / 10);
-	*at++ = (char)('0' + rest % 10);
-	*at = '\0';
-	return at;
 }

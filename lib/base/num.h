@@ -17,11 +17,4 @@ int num_parse_ticks_truncated(const char *text, uint64_t max,
 			      uint64_t *ret_ticks);
 int num_parse_switch(const char *text, uint64_t *ret_value);
 
-/* Room for any of what these write, its closing NUL included. */
-#define NUM_TEXT_SIZE 24
-
-/* They return where the NUL stands. */
-char *num_format(uint64_t value, unsigned int base, char *ret_text);
-char *num_format_ticks(uint64_t ticks, char *ret_text);
-
 #endif

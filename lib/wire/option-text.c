@@ -10,7 +10,9 @@
 #include <arpa/inet.h>
 #include <endian.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <linux/if_ether.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -88,6 +90,27 @@ int option_parse(const struct vbr_option *option, const char *text,
 	}
 }
 
+/* Room for the longest, an IPv6 address, and for the longest word. */
+#define TEXT_SIZE 48
+
+static void format_number(uint64_t value, char *ret_text)
+{
+	snprintf(ret_text, TEXT_SIZE, "%" PRIu64, value);
+}
+
+static void format_mask(uint64_t value, char *ret_text)
+{
+	snprintf(ret_text, TEXT_SIZE, "0x%" PRIx64, value);
+}
+
+/* Seconds with two decimals. */
+static void format_ticks(uint64_t ticks, char *ret_text)
+{
+	snprintf(ret_text, TEXT_SIZE, "%" PRIu64 ".%02u",
+		 ticks / NUM_TICKS_PER_SECOND,
+		 (unsigned int)(ticks % NUM_TICKS_PER_SECOND));
+}
+
 static void format_mac(uint64_t value, char *ret_text)
 {
 	uint64_t big = htobe64(value);
@@ -108,7 +131,7 @@ static void format_word(const struct vbr_option *option, uint64_t value,
 	}
 	len = strcspn(word, " ");
 	if (len == 0) {
-		num_format(value, 10, ret_text);
+		format_number(value, ret_text);
 		return;
 	}
 	memcpy(ret_text, word, len);
@@ -122,7 +145,7 @@ static void format_protocol(uint64_t value, char *ret_text)
 	else if (value == ETH_P_8021AD)
 		strcpy(ret_text, "802.1ad");
 	else
-		num_format(value, 16, ret_text);
+		format_mask(value, ret_text);
 }
 
 static void format_ipv4(uint64_t value, char *ret_text)
@@ -132,9 +155,6 @@ static void format_ipv4(uint64_t value, char *ret_text)
 	inet_ntop(AF_INET, &address, ret_text, INET6_ADDRSTRLEN);
 }
 
-/* Room for the longest, an IPv6 address, and for the longest word. */
-#define TEXT_SIZE 48
-
 static void format(const struct vbr_option *option, uint64_t value,
 		   char *ret_text)
 {
@@ -143,7 +163,7 @@ static void format(const struct vbr_option *option, uint64_t value,
 		strcpy(ret_text, value ? "on" : "off");
 		break;
 	case VBR_OPTION_TICKS:
-		num_format_ticks(value, ret_text);
+		format_ticks(value, ret_text);
 		break;
 	case VBR_OPTION_BRIDGE_ID:
 		mac_format_id(value, ret_text);
@@ -152,7 +172,7 @@ static void format(const struct vbr_option *option, uint64_t value,
 		format_mac(value, ret_text);
 		break;
 	case VBR_OPTION_MASK:
-		num_format(value, 16, ret_text);
+		format_mask(value, ret_text);
 		break;
 	case VBR_OPTION_ENUM:
 		format_word(option, value, ret_text);
@@ -164,7 +184,7 @@ static void format(const struct vbr_option *option, uint64_t value,
 		format_ipv4(value, ret_text);
 		break;
 	default:
-		num_format(value, 10, ret_text);
+		format_number(value, ret_text);
 		break;
 	}
 }
@@ -206,13 +226,10 @@ static size_t format_map(struct attr_span map, char *ret_text, size_t size)
 	uint32_t from, to;
 
 	while (vlan_map_take(&map, &from, &to)) {
-		char text[2 * NUM_TEXT_SIZE], *at = text;
+		char text[TEXT_SIZE];
 
-		if (wanted)
-			*at++ = ',';
-		at = num_format(from, 10, at);
-		*at++ = ':';
-		num_format(to, 10, at);
+		snprintf(text, sizeof(text), "%s%" PRIu32 ":%" PRIu32,
+			 wanted ? "," : "", from, to);
 		wanted = append(ret_text, size, wanted, text);
 	}
 	return wanted;

@@ -118,3 +118,10 @@ in_place_of_it()
 	run -0 in_place_of_it "$BATS_TEST_TMPDIR/empty" "$BRCTL" get br0 priority
 	[ "$output" = priority=32768 ]
 }
+
+@test "packagers can read in the tools which library they load" {
+	for tool in "$BRCTL" "$VCONFIG"; do
+		run -0 readelf -p .note.dlopen "$tool"
+		[[ $output = *'"feature":"json"'*'"soname":["libjansson.so.4"]'* ]]
+	done
+}

@@ -9,8 +9,7 @@ BEGIN {
 	# attribute, and libnl is for nl alone.
 	hidden["base"] = "^(linux|net|netinet|sys|libmnl|netlink)/|" \
 		"^(unistd|fcntl|stdio)\\.h$"
-	hidden["wire"] = "^netlink/|^sys/ioctl\\.h$|" \
-		"^(unistd|fcntl|stdio)\\.h$"
+	hidden["wire"] = "^netlink/|^sys/ioctl\\.h$|^(unistd|fcntl)\\.h$"
 	hidden["sys"] = "^netlink/|" \
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
 	hidden["core"] = hidden["api"] = "^netlink/"

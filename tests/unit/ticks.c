@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "wire/option-text.h"
 
 #define UNTOUCHED UINT64_C(0xdeadbeefcafe)
 
@@ -125,13 +126,15 @@ static void every_hundredth(void **state)
 /* What is shown can be set again. */
 static void every_tick(void **state)
 {
-	char text[NUM_TEXT_SIZE];
+	const struct vbr_option *option = option_find(VBR_SCOPE_BRIDGE,
+						      "ageing_time");
+	char text[VBR_OPTION_TEXT_SIZE];
 
 	(void)state;
 	for (uint64_t ticks = 0; ticks < 1000000; ticks++) {
 		uint64_t value = UNTOUCHED;
 
-		num_format_ticks(ticks, text);
+		option_format(option, ticks, text, sizeof(text));
 		assert_int_equal(num_parse_ticks(text, ticks, &value), 0);
 		check(value == ticks, "\"%s\" is %" PRIu64 " ticks", text,
 		      value);

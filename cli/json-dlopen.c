@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* jansson's functions as json.c calls them, of a library that is loaded when the
+ * first value is printed: a process that prints none does not pay for it. */
+
+#include "config.h"
+
+#include "cli/json.h"
+
+#include <dlfcn.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/cli.h"
+
+#define LIBRARY "libjansson.so.4"
+
+/* Tells packagers what is loaded: the FDO note of "dlopen metadata". */
+#define METADATA \
+	"[{\"feature\":\"json\",\"description\":\"JSON output\"," \
+	"\"priority\":\"recommended\",\"soname\":[\"" LIBRARY "\"]}]"
+
+static const struct {
+	uint32_t name_size, size, type;
+	char name[4];
+	_Alignas(4) char metadata[sizeof(METADATA)];
+} note __attribute__((used, aligned(4), section(".note.dlopen"))) = {
+	sizeof(note.name), sizeof(METADATA), 0x407c0c0a, "FDO", METADATA,
+};
+
+static void *library;
+
+static struct {
+	json_t *(*object)(void);
+	json_t *(*array)(void);
+	json_t *(*string)(const char *value);
+	json_t *(*integer)(json_int_t value);
+	json_t *(*real)(double value);
+	json_t *(*make_true)(void);
+	json_t *(*make_false)(void);
+	int (*object_set_new)(json_t *object, const char *key, json_t *value);
+	int (*array_append_new)(json_t *array, json_t *value);
+	int (*dump_callback)(const json_t *json, json_dump_callback_t callback,
+			     void *data, size_t flags);
+	void (*free)(json_t *json);
+} jansson;
+
+static bool is_complete;
+
+/* The first that is missing is the one that dlerror() tells of. */
+static void *find(const char *name)
+{
+	void *function = is_complete ? dlsym(library, name) : NULL;
+
+	is_complete = function;
+	return function;
+}
+
+int json_load(const struct cli *cli)
+{
+	library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	is_complete = library;
+	if (!library)
+		goto missing;
+	jansson.object = find("json_object");
+	jansson.array = find("json_array");
+	jansson.string = find("json_string");
+	jansson.integer = find("json_integer");
+	jansson.real = find("json_real");
+	jansson.make_true = find("json_true");
+	jansson.make_false = find("json_false");
+	jansson.object_set_new = find("json_object_set_new");
+	jansson.array_append_new = find("json_array_append_new");
+	jansson.dump_callback = find("json_dump_callback");
+	jansson.free = find("json_delete");
+	if (is_complete)
+		return 0;
+missing:
+	cli_message(cli, _("JSON takes the library jansson: %s"), dlerror());
+	return -1;
+}
+
+json_t *json_object(void)
+{
+	return jansson.object();
+}
+
+json_t *json_array(void)
+{
+	return jansson.array();
+}
+
+json_t *json_string(const char *value)
+{
+	return jansson.string(value);
+}
+
+json_t *json_integer(json_int_t value)
+{
+	return jansson.integer(value);
+}
+
+json_t *json_real(double value)
+{
+	return jansson.real(value);
+}
+
+json_t *json_true(void)
+{
+	return jansson.make_true();
+}
+
+json_t *json_false(void)
+{
+	return jansson.make_false();
+}
+
+int json_object_set_new(json_t *object, const char *key, json_t *value)
+{
+	return jansson.object_set_new(object, key, value);
+}
+
+int json_array_append_new(json_t *array, json_t *value)
+{
+	return jansson.array_append_new(array, value);
+}
+
+int json_dump_callback(const json_t *json, json_dump_callback_t callback,
+		       void *data, size_t flags)
+{
+	return jansson.dump_callback(json, callback, data, flags);
+}
+
+void json_delete(json_t *json)
+{
+	jansson.free(json);
+}

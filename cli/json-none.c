@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A build without jansson: there is no JSON, and who asks for it is told so. */
+
+#include "config.h"
+
+#include "cli/json.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+int json_load(const struct cli *cli)
+{
+	cli_message(cli, "%s",
+		    _("this program was built without JSON (configure "
+		      "--with-jansson)"));
+	return -1;
+}
+
+/* The rest is never called, for json_load() has failed. */
+
+struct json *json_object_of(struct json *array)
+{
+	return array;
+}
+
+struct json *json_object_in(struct json *object, const char *key)
+{
+	(void)key;
+	return object;
+}
+
+struct json *json_array_in(struct json *object, const char *key)
+{
+	(void)key;
+	return object;
+}
+
+void json_put_text(struct json *object, const char *key, const char *text)
+{
+	(void)object;
+	(void)key;
+	(void)text;
+}
+
+void json_put_number(struct json *object, const char *key, uint64_t number)
+{
+	(void)object;
+	(void)key;
+	(void)number;
+}
+
+void json_put_bool(struct json *object, const char *key, bool value)
+{
+	(void)object;
+	(void)key;
+	(void)value;
+}
+
+void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
+{
+	(void)object;
+	(void)key;
+	(void)ticks;
+}
+
+struct json *json_begin(void)
+{
+	return NULL;
+}
+
+void json_print(struct json *object)
+{
+	(void)object;
+}
+
+void json_list_begin(struct json_list *list)
+{
+	(void)list;
+}
+
+struct json *json_list_item(struct json_list *list)
+{
+	(void)list;
+	return NULL;
+}
+
+void json_list_end(struct json_list *list)
+{
+	(void)list;
+}
+
+int json_status(const struct cli *cli)
+{
+	(void)cli;
+	return EXIT_FAILURE;
+}
