@@ -204,8 +204,7 @@ test_plain()
 }
 
 # lint reads the same sources, and of ifupdown the hooks are tested, which are
-# scripts. The plain tests come first, but not so much that a deadline passes
-# here.
+# scripts.
 begin_sanitized()
 {
 	headline "the tests with AddressSanitizer and UBSan begin"
@@ -213,7 +212,7 @@ begin_sanitized()
 	cd "$tree" || exit 1
 	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=$1 \
 		RUNFLAGS="conform unit oracle func labs" \
-		begin sanitized nice -n 3 timeout -k 10 "$limit" \
+		begin sanitized timeout -k 10 "$limit" \
 		./bootstrap check --enable-asan
 }
 
