@@ -32,8 +32,8 @@ static void make_ports(struct oracle *o)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
 	for (size_t i = 0; i < COUNT(names); i++)
 		set_up(o, names[i]);
-	set_option(o, "a", known_find(VBR_SCOPE_PORT, "state"), 3);
-	set_option(o, "b", known_find(VBR_SCOPE_PORT, "state"), 3);
+	set_forwarding(o, "a");
+	set_forwarding(o, "b");
 }
 
 /* An entry is 02:00:00:00:00:LAST, as libnl-route has it, or is not there. */

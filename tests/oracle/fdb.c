@@ -22,7 +22,7 @@ static void forward(struct oracle *o, const char *port, const char *peer)
 {
 	set_up(o, peer);
 	set_up(o, port);
-	set_option(o, port, known_find(VBR_SCOPE_PORT, "state"), 3);
+	set_forwarding(o, port);
 }
 
 /* br0 with the ports a and b, and br1 with the port c. */

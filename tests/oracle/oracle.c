@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 /* No neighbour discovery: each sender of a frame is one more entry learned. A
@@ -330,4 +331,18 @@ void set_option(struct oracle *o, const char *name,
 		const struct known_option *known, uint64_t value)
 {
 	done(try_option(o, name, known, value), "set", known->name);
+}
+
+void set_forwarding(struct oracle *o, const char *port)
+{
+	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
+	int rc = -1;
+
+	for (int i = 0; rc < 0 && i < 1000; i++) {
+		rc = try_option(o, port, known_find(VBR_SCOPE_PORT, "state"),
+				3);
+		if (rc < 0)
+			nanosleep(&pause, NULL);
+	}
+	done(rc, "forward by", port);
 }

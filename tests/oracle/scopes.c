@@ -80,7 +80,7 @@ static void count_frame(struct oracle *o)
 	set_up(o, "br0");
 	set_up(o, "a");
 	set_up(o, "c");
-	set_option(o, "a", known_find(VBR_SCOPE_PORT, "state"), 3);
+	set_forwarding(o, "a");
 	send_frame(o);
 	for (int i = 0; i < 1000; i++) {
 		if (their_get(o, packets, &value) && value)
