@@ -96,11 +96,10 @@ cannot_run()
 	fi
 }
 
-# What starts many processes is slow in a guest, and of most tools' tests the
-# kernel is no matter.  A suite with a line "# environment: ns" in its head
-# leaves to guests only the tests that need what a namespace lacks, if namespaces
-# run the others.  guest_tests FILE FEATURES: their names, FEATURES being what it
-# has.
+# What starts many processes is slow in a guest, and many suites test the tools
+# more than the kernel.  One with a line "# environment: ns" in its head leaves to
+# guests only the tests that need what a namespace lacks, if namespaces run the
+# others.  guest_tests FILE FEATURES: their names, FEATURES being what it has.
 guest_tests()
 {
 	awk -v has=" $2 " '
@@ -142,8 +141,8 @@ bats_filter()
 }
 
 # suite_command NAME: leaves what runs it in $command.  VB_BESIDE has been set by
-# run_in_uml where namespaces run the same: to brctl without a sysfs, and to the
-# driver's proof of itself, the kernel is no matter.
+# run_in_uml where namespaces run the same: they prove the conformance driver, and
+# run what needs no kind of device that they lack.
 suite_command()
 {
 	local why

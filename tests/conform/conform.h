@@ -198,7 +198,7 @@ struct run {
 
 extern int agree_ms;   /* how long the kernel may take to settle */
 extern bool calibrate; /* the reference against itself */
-extern bool needy;     /* without sysfs, only what needs a kind of device */
+extern bool needy;     /* of the fixed set, only what needs a kind of device */
 
 int run_start(struct run *run, bool decoy, const char *fake);
 void run_stop(struct run *run);

@@ -119,7 +119,7 @@ static void section_test(const struct section *section, bool blind,
 	struct text report = { 0 }, name = { 0 };
 	bool ok;
 
-	if (blind && needy && !section->needs.count)
+	if (needy && !section->needs.count)
 		return;
 	lacks = section_lacks(section);
 	text_printf(&name, "%s: %s%s", base ? base + 1 : section->file,
