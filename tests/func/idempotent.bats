@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # --may-exist and --if-exists: what is so already is no error.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

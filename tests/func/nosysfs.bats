@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # In a namespace that was entered without a sysfs mount of its own.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # The verbs of other brctls: what each sets, and what it refuses.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

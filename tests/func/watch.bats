@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # watch: what changes is told, line by line.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

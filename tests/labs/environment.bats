@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # The ground the other tests stand on: the environment itself, its clean-up, and
 # the tool that sends and sees frames.
+#
+# environment: ns
 
 load ../common.bash
 
