@@ -111,7 +111,7 @@ static const struct command commands[] = {
 	{ "setgcint", 2, 2, cmd_setgcint, CHANGES, "<bridge> <time>",
 	  "does nothing, as it long has" },
 #define MULTICAST(name, arg, option) { name, 2, 2, cmd_set_bridge, CHANGES, \
-	"<bridge> " arg, "set " option, { option, "", FAIL_OPTION } }
+	"<bridge> " arg, "set " option, { option, NULL, FAIL_OPTION } }
 	MULTICAST("setmcsnoop", "{on|off}", "multicast_snooping"),
 	MULTICAST("setmcrouter", "<number>", "multicast_router"),
 	MULTICAST("setmcquerier", "{on|off}", "multicast_querier"),
@@ -128,10 +128,10 @@ static const struct command commands[] = {
 	MULTICAST("setmcsqi", "<time>", "multicast_startup_query_interval"),
 	{ "setportmcrouter", 3, 3, cmd_set_port, CHANGES,
 	  "<bridge> <port> <number>", "set a port's multicast_router",
-	  { "multicast_router", "", FAIL_OPTION } },
+	  { "multicast_router", NULL, FAIL_OPTION } },
 	{ "setportmcfl", 3, 3, cmd_set_port, CHANGES,
 	  "<bridge> <port> {on|off}", "set a port's multicast_fast_leave",
-	  { "multicast_fast_leave", "", FAIL_OPTION } },
+	  { "multicast_fast_leave", NULL, FAIL_OPTION } },
 };
 /* clang-format on */
 

@@ -14,8 +14,8 @@
 
 /* What a command that sets one option is about. */
 struct setting {
-	char option[36];
-	char refusal[32]; /* of a word that is no value; "": our own */
+	const char *option;
+	const char *refusal; /* of a word that is no value; NULL: our own */
 	enum failure failure;
 };
 
@@ -40,12 +40,12 @@ enum trait {
 
 /* One row is all of a command. */
 struct command {
-	char name[16];
+	const char *name;
 	int least, most; /* arguments */
 	int (*run)(struct cli *cli, const struct call *call);
 	unsigned int traits;
-	char arguments[120]; /* for the usage, and for completion */
-	char help[48];
+	const char *arguments; /* for the usage, and for completion */
+	const char *help;
 	struct setting setting;
 };
 

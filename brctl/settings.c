@@ -14,7 +14,7 @@
 
 static int refuse_value(const struct cli *cli, const struct setting *setting)
 {
-	if (!setting->refusal[0])
+	if (!setting->refusal)
 		return cli_fail(cli);
 	fprintf(stderr, "%s\n", setting->refusal);
 	return EXIT_FAILURE;
