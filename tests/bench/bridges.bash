@@ -61,21 +61,22 @@ make_many()
 	}' | batch ip
 }
 
-# classic UNDO WORDS...: one of brctl's commands against bridge-utils'.
+# classic UNDO WORDS...: one of brctl's commands against bridge-utils'. Loading
+# libmnl is 0.04 to 0.06 of the target of those that change something.
 classic()
 {
 	local undo=$1 name=$2
 
 	shift
-	compare "$runs" 1.00 "${label:-$name}" brctl "$BRCTL $*" \
+	compare "$runs" "${target:-1.08}" "${label:-$name}" brctl "$BRCTL $*" \
 		"$REF_BRCTL $*" "$undo"
 }
 
 small_works()
 {
-	local label
+	local label target
 
-	label="show, nothing there" classic "" show
+	label="show, nothing there" target=1.04 classic "" show
 	make_small
 	classic "$ip link del new" addbr new
 	batch ip <<< "link add old type bridge"
@@ -90,10 +91,12 @@ small_works()
 	classic "" setmaxage br0 20
 	classic "" setpathcost br0 p1 100
 	classic "" setportprio br0 p1 32
+	target=1.00
 	label="show, one bridge" classic "" show
 	label="show br0" classic "" show br0
 	classic "" showmacs br0
 	classic "" showstp br0
+	target=1.08
 	classic "$ip link set br0 type bridge stp_state 0" stp br0 on
 }
 
@@ -107,12 +110,10 @@ fdb_works()
 	local_entries=$("$REF_BRCTL" showmacs fdb0 | grep -c yes)
 	same_lines $((50001 + local_entries)) "$BRCTL" showmacs fdb0
 	same_lines $((50001 + local_entries)) "$REF_BRCTL" showmacs fdb0
-	compare "$large" 0.25 "$name" brctl "$BRCTL showmacs fdb0" \
+	floor "$large" 1.15 "$name" "fdb fdb0" "$BRCTL showmacs fdb0"
+	compare "$large" - "$name" brctl "$BRCTL showmacs fdb0" \
 		"$REF_BRCTL showmacs fdb0"
-	floor "$large" "$name" brctl "fdb fdb0" "$REF_BRCTL showmacs fdb0"
-	compare "$large" 0.60 "$name" "bridge fdb" "$BRCTL showmacs fdb0" \
-		"$bridge fdb show br fdb0"
-	floor "$large" "$name" "bridge fdb" "fdb fdb0" \
+	compare "$large" - "$name" "bridge fdb" "$BRCTL showmacs fdb0" \
 		"$bridge fdb show br fdb0"
 	batch ip <<< "link del fdb0"
 }
@@ -127,11 +128,9 @@ many_works()
 	lines=$("$REF_BRCTL" show | wc -l)
 	[ "$lines" -ge 1001 ] || die "brctl show: $lines lines"
 	same_lines "$lines" "$BRCTL" show
-	compare "$large" 0.10 "$name" brctl "$BRCTL show" "$REF_BRCTL show"
-	floor "$large" "$name" brctl links "$REF_BRCTL show"
-	compare "$large" 0.60 "$name" "bridge link" "$BRCTL show" \
-		"$bridge link"
-	floor "$large" "$name" "bridge link" links "$bridge link"
+	floor "$large" 1.15 "$name" links "$BRCTL show"
+	compare "$large" - "$name" brctl "$BRCTL show" "$REF_BRCTL show"
+	compare "$large" - "$name" "bridge link" "$BRCTL show" "$bridge link"
 }
 
 measure_bridges()
