@@ -333,16 +333,26 @@ void set_option(struct oracle *o, const char *name,
 	done(try_option(o, name, known, value), "set", known->name);
 }
 
-void set_forwarding(struct oracle *o, const char *port)
+bool eventually(bool (*is_so)(struct oracle *o, const char *name),
+		struct oracle *o, const char *name)
 {
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
-	int rc = -1;
 
-	for (int i = 0; rc < 0 && i < 1000; i++) {
-		rc = try_option(o, port, known_find(VBR_SCOPE_PORT, "state"),
-				3);
-		if (rc < 0)
-			nanosleep(&pause, NULL);
+	for (int i = 0; i < 1000; i++) {
+		if (is_so(o, name))
+			return true;
+		nanosleep(&pause, NULL);
 	}
-	done(rc, "forward by", port);
+	return false;
+}
+
+static bool can_forward(struct oracle *o, const char *port)
+{
+	return try_option(o, port, known_find(VBR_SCOPE_PORT, "state"), 3) >= 0;
+}
+
+void set_forwarding(struct oracle *o, const char *port)
+{
+	if (!eventually(can_forward, o, port))
+		fail_msg("%s cannot forward", port);
 }

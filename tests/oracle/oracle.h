@@ -55,6 +55,11 @@ uint64_t option_of(struct oracle *o, const char *name,
 /* Sets an option by a message that libnl puts together. */
 void set_option(struct oracle *o, const char *name,
 		const struct known_option *known, uint64_t value);
+
+/* Asks the kernel every 10 ms whether it is so, for at most ten seconds. */
+bool eventually(bool (*is_so)(struct oracle *o, const char *name),
+		struct oracle *o, const char *name);
+
 /* A port that is up forwards; the kernel refuses that until it has told the
  * bridge of the carrier, in its own time. */
 void set_forwarding(struct oracle *o, const char *port);
