@@ -6,6 +6,7 @@
 
 #include "unit/errnos.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "unit/refusing.h"
@@ -31,6 +32,10 @@ static void texts(void **state)
 	vbr_vids_free(vids);
 	GIVES(EINVAL, vbr_event_read("", 1, 0, NULL, NULL));
 	GIVES(EBADMSG, vbr_event_read("", 1, VBR_WATCH_LINKS, NULL, NULL));
+	GIVES(EBADMSG, vbr_event_read("", 0, VBR_WATCH_LINKS, NULL, NULL));
+	/* Longer than libmnl counts: refused before a byte of it is read. */
+	GIVES(EBADMSG, vbr_event_read("", (size_t)INT_MAX + 1, VBR_WATCH_LINKS,
+				      NULL, NULL));
 	GIVES(EINVAL, vbr_parse_number("x", 9, &value));
 	GIVES(ERANGE, vbr_parse_number("10", 9, &value));
 	GIVES(EINVAL, vbr_parse_switch("maybe", &on));
