@@ -1,14 +1,14 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What the hooks of bridges share: which devices bridge_ports means, and how one
-# becomes a port of the bridge $IFACE.
+# Functions for the hooks of bridges: find the devices in bridge_ports, and make
+# them ports of the bridge $IFACE.
 
 # shellcheck source=ifupdown/ifupdown.sh
 . /usr/share/vbridge/ifupdown.sh
 
-# The settings are the same as ever.  What is no bridge does not read them: a
-# typo in there ends the shell, and must not keep all else from coming up.
+# The file is that of bridge-utils.  Only hooks of bridges read it: a syntax
+# error in the file ends the shell, and must not affect other interfaces.
 read_settings()
 {
 	BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS=yes
@@ -28,7 +28,7 @@ is_yes()
 
 # --- bridge_ports -----------------------------------------------------------
 
-# What may become a port.
+# Sets $devices to the devices that may become ports.
 list_devices()
 {
 	devices=
@@ -51,7 +51,7 @@ want_name()
 	esac
 }
 
-# Whole names have to match.
+# The expression must match a whole name.
 want_regex()
 {
 	# shellcheck disable=SC2086 # words
@@ -62,7 +62,7 @@ want_regex()
 	done
 }
 
-# Network cards: by the kernel's names, biosdevname's and udev's.
+# Network cards, by the names that the kernel, biosdevname and udev give them.
 want_all()
 {
 	for pattern in 'eth*' 'em*' 'en*' 'p[0-9]*'; do
@@ -75,7 +75,7 @@ want_all()
 	done
 }
 
-# Leaves in $ports what bridge_ports asks for, be it there or not.
+# Sets $ports to the devices in bridge_ports, including those that do not exist.
 expand_ports()
 {
 	ports=
@@ -102,7 +102,7 @@ is_port()
 
 # --- becoming a port --------------------------------------------------------
 
-# A port has no addresses: its bridge has.
+# The addresses belong to the bridge, not to its ports.
 no_link_local()
 {
 	mode=/proc/sys/net/ipv6/conf/$1/addr_gen_mode
@@ -110,7 +110,7 @@ no_link_local()
 		ip link set dev "$1" addrgenmode none
 }
 
-# VLAN devices are made where only their parents are there.
+# Creates a port that is a VLAN device, if its parent exists.
 make_port()
 {
 	if ! split_vlan "$1" || ! exists "$parent"; then
@@ -123,7 +123,7 @@ make_port()
 	made_vlans="$made_vlans $1"
 }
 
-# remove_made PORT...: those of them that make_port has made.
+# remove_made PORT...: removes those ports that make_port has created.
 remove_made()
 {
 	for name in "$@"; do
@@ -133,8 +133,8 @@ remove_made()
 	done
 }
 
-# join PORT: as far as it can be; says what it could not.  Those that are ports
-# then are in $joined, those that were none before in $added, too.
+# join PORT: makes PORT a port of the bridge, and reports errors.  Adds it to
+# $joined, and to $added if it was not a port of this bridge before.
 join()
 {
 	exists "$1" || make_port "$1" || return 1
@@ -153,15 +153,15 @@ made_vlans=
 joined=
 added=
 
-# leave PORT: what join did, undone.
+# leave PORT: undoes join.
 leave()
 {
 	ip link set dev "$1" down
 	brctl --if-exists delif "$IFACE" "$1"
 }
 
-# port_option OPTION PAIRS...: sets it on the ports that joined, out of pairs of
-# a port and a value.
+# port_option OPTION PORT VALUE...: sets the option on each of these ports that
+# has joined.
 port_option()
 {
 	option=$1
@@ -195,9 +195,10 @@ filters()
 	[ "$now" = 1 ]
 }
 
-# Leaves in $stanza the words for ifquery: another's name behind the interface's
-# own, if ifup was told so or a mapping says it, which then does not once more.
-# Of what just comes up only $LOGICAL knows.
+# Sets $stanza to an argument for ifquery: INTERFACE, or INTERFACE=STANZA if a
+# mapping or the command line of ifup chose a stanza with another name.  Then
+# ifquery does not run the mapping again.  For the interface that ifup is
+# bringing up, only $LOGICAL has this name.
 find_stanza()
 {
 	if [ "$1" = "$coming" ] && [ -n "${LOGICAL:-}" ]; then
@@ -210,8 +211,9 @@ find_stanza()
 }
 coming=$IFACE
 
-# Reads the stanza of $IFACE as ifup would give it to a hook; false, where there
-# is none.  An option that is there twice has lines without its name.
+# Reads the stanza of $IFACE into the variables that ifup would set for a hook.
+# Fails if there is none.  If an option is repeated, ifquery prints its further
+# values on lines without a name.
 read_stanza()
 {
 	unset IF_BRIDGE_PORTS IF_BRIDGE_PATHCOST IF_BRIDGE_PORTPRIO \
@@ -244,8 +246,8 @@ read_stanza()
 	END
 }
 
-# Leaves the VLANs of a port in $vids and $pvid: what its own stanza says, and
-# for what it does not, the bridge's.
+# Sets $vids and $pvid to the VLANs of a port: from the port's own stanza, and
+# from the bridge's stanza where the port's stanza has no value.
 read_port_vlans()
 {
 	find_stanza "$1"
@@ -268,8 +270,8 @@ read_port_vlans()
 	fi
 }
 
-# add_vids PORT VIDS...: at once.  If one is refused, the others are added all
-# the same, and brctl says which it is.
+# add_vids PORT VIDS...: adds all VLANs with one command.  If that fails, adds
+# them one by one, and brctl reports the one that is refused.
 add_vids()
 {
 	name=$1
@@ -282,7 +284,7 @@ add_vids()
 	done
 }
 
-# port_vlans PORT: these VLANs, and no others.
+# port_vlans PORT: makes the port a member of its VLANs, and of no others.
 port_vlans()
 {
 	read_port_vlans "$1"

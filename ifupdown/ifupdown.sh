@@ -1,15 +1,15 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What the hooks share: messages, options that do not exist, VLAN devices.
-# $IFACE is the interface that ifup or ifdown is about.
+# Functions for all hooks: messages, unknown options, VLAN devices.  $IFACE is
+# the interface that ifup or ifdown is configuring.
 
-# Values may have stars, which are no business of the shell's.
+# Values may contain stars, which the shell must not expand.
 set -f
 newline='
 '
 
-# Not by echo, which has opinions about backslashes.
+# echo would interpret backslashes.
 say()
 {
 	printf '%s\n' "$IFACE: $*" >&2
@@ -20,15 +20,15 @@ exists()
 	[ -d "/sys/class/net/$1" ]
 }
 
-# ifup -a runs the hooks once for all, and aliases have no device.
+# ifup -a also runs the hooks once with the name --all.  Aliases have no device.
 case $IFACE in
 --all|*:*)
 	exit 0
 	;;
 esac
 
-# check_options PREFIX NAME...: names the options with this prefix that the
-# stanza has, and that nobody knows.
+# check_options PREFIX NAME...: reports the options of the stanza that have this
+# prefix and are none of these names.
 check_options()
 {
 	prefix=$1
@@ -54,7 +54,7 @@ check_options()
 	done
 }
 
-# split_vlan NAME: whether this is DEVICE.VLAN; leaves both in $parent and $vid.
+# split_vlan NAME: whether NAME is DEVICE.VLAN.  Sets $parent and $vid.
 split_vlan()
 {
 	parent=${1%.*}
@@ -66,8 +66,8 @@ split_vlan()
 	plain_vid
 }
 
-# plain_number WORD: whether it is one; leaves it in $number without zeros in
-# front, with which the shell would take it for an octal one.
+# plain_number WORD: whether WORD is a decimal number.  Sets $number to it,
+# without leading zeros: the shell would read such a number as octal.
 plain_number()
 {
 	number=$1
@@ -84,7 +84,8 @@ plain_vid()
 	plain_number "$vid" && vid=$number
 }
 
-# add_vlan NAME [PROTOCOL]: VLAN $vid on $parent, which has to be up for it.
+# add_vlan NAME [PROTOCOL]: creates VLAN $vid on $parent, and brings the parent
+# up.
 add_vlan()
 {
 	ip link set dev "$parent" up
