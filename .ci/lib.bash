@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The stages of .ci/run and .ci/full, and their common count. Nothing may be
-# skipped.
+# The stages of .ci/run and .ci/full, and the total of their results. A skipped
+# test counts as failed.
 
 export CI=true LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,14 +10,14 @@ work=$(mktemp -d) || exit 1
 trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
-# Seconds that the tests of one build may take.
+# The time limit for the tests of one build, in seconds.
 limit=3000
 
 passed=0
 failed=0
 declare -A jobs=()
 
-# Stops every job with all that it has started.
+# Kills the process group of every job.
 stop()
 {
 	local pid
@@ -43,7 +43,7 @@ total()
 
 # --- steps and their results ------------------------------------------------
 
-# A step without which there is nothing to test.
+# Runs a step that all others depend on. Ends the run if it fails.
 must()
 {
 	"$@" && return 0
@@ -59,7 +59,7 @@ must_in()
 	must "$@"
 }
 
-# One test: passes if the command does.
+# Counts the command as one test.
 check()
 {
 	if "$@"; then
@@ -70,8 +70,8 @@ check()
 	fi
 }
 
-# count NAME STATUS: adds the results that a run of tests saved in NAME. A
-# status that no failed test explains is a failure too.
+# count NAME STATUS: adds the results that a test run saved in the file NAME. A
+# STATUS other than 0 without a failed test counts as one failure.
 count()
 {
 	local good bad
@@ -84,7 +84,7 @@ count()
 	failed=$((failed + bad))
 }
 
-# count_strictly NAME STATUS: the same, and a skipped test has failed.
+# count_strictly NAME STATUS: as count, but counts skipped tests as failed.
 count_strictly()
 {
 	touch "$work/$1"
@@ -92,8 +92,8 @@ count_strictly()
 	count "$@"
 }
 
-# begin NAME COMMAND...: runs it in the background, in a process group of its
-# own. VB_RESULTS is the file that count reads.
+# begin NAME COMMAND...: runs COMMAND in the background, in its own process
+# group. tests/run writes VB_RESULTS, the file that count reads.
 begin()
 {
 	local name=$1
@@ -105,8 +105,9 @@ begin()
 	jobs[$name]=$!
 }
 
-# join NAME: shows what it prints, to its end; its exit status. A signal ends
-# wait, and would not end a command in the foreground.
+# join NAME: shows the output of the job until it ends, and returns its exit
+# status. The shell handles signals during wait, but not while a command runs in
+# the foreground; so tail runs in the background.
 join()
 {
 	local pid=${jobs[$1]} status
@@ -119,7 +120,7 @@ join()
 	return $status
 }
 
-# unpack NAME: a tree of its own from the tarball; leaves it in $tree.
+# unpack NAME: unpacks the tarball into a new directory, and sets $tree to it.
 unpack()
 {
 	tree=$work/tree-$1
@@ -129,10 +130,10 @@ unpack()
 
 # --- what has changed -------------------------------------------------------
 
-# The commit that the change is compared with: VB_CI_BASE if git knows it. A
-# fresh clone does not tell what was tested last; then it is the last commit
-# that is more than a day older than HEAD, so that all work of a day is looked
-# at. Prints nothing in a history that is too short.
+# Prints the commit to compare with: VB_CI_BASE if it exists. Otherwise the last
+# tested commit is unknown, and it is the last commit that is more than a day
+# older than HEAD, so that all changes of a day count. Prints nothing if there
+# is no such commit.
 base()
 {
 	local head
@@ -143,13 +144,13 @@ base()
 	git -C "$top" rev-list -1 --before=$((head - 86400)) HEAD
 }
 
-# What packages are made by: their descriptions, what is installed and how it is
-# linked.
+# Files that affect packages: package descriptions, installed files, and how
+# programs are linked.
 packaging='(debian|rpm|ifupdown|completions|tests/packages)/.*'
 packaging+='|configure\.ac|(.*/)?[^/]*\.(pc\.in|map)'
 packaging+='|((lib|cli|brctl|vconfig|man|po)/)?Makefile\.am'
 
-# Without a base everything has changed.
+# Without a base, assumes that everything has changed.
 touches_packages()
 {
 	local base
@@ -162,7 +163,7 @@ touches_packages()
 
 # --- stages -----------------------------------------------------------------
 
-# A file that was forgotten is a test that never runs, and nobody sees it.
+# A file that is missing in the tarball may be a test that never runs.
 has_all()
 {
 	local left
@@ -174,7 +175,7 @@ has_all()
 	[ -z "$left" ]
 }
 
-# Leaves the tarball's path in $tarball.
+# Sets $tarball to the tarball's path.
 make_tarball()
 {
 	headline "packages"
@@ -188,7 +189,8 @@ make_tarball()
 	must has_all
 }
 
-# The tests as README has them, from the tarball; warnings are errors.
+# Runs the tests from the tarball, as described in README. Compiler warnings are
+# errors.
 test_plain()
 {
 	headline "./bootstrap check"
@@ -203,8 +205,8 @@ test_plain()
 	check timeout -k 10 600 ./bootstrap demo
 }
 
-# lint reads the same sources; ifupdown tests the hooks, which are scripts; and the
-# labs test the kernel.
+# Without lint, which reads the same sources again; without ifupdown, which
+# tests shell scripts; and without the labs, which test the kernel.
 begin_sanitized()
 {
 	headline "the tests with AddressSanitizer and UBSan begin"
@@ -216,8 +218,8 @@ begin_sanitized()
 		./bootstrap check --enable-asan
 }
 
-# A test that cannot run with AddressSanitizer, as in User-Mode Linux, is skipped
-# here, and has passed without.
+# A test may be skipped with AddressSanitizer, which cannot run in User-Mode
+# Linux, if it has passed without it.
 join_sanitized()
 {
 	local test
