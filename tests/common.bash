@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What every bats file loads: the environment's helpers, the features that a
-# test needs, and a teardown that leaves the environment as it was found.
+# Every bats file loads this: helpers for the environment, checks for required
+# features, and a teardown that cleans the environment.
 
 . "${BASH_SOURCE[0]%/*}/environment.bash"
 
 bats_require_minimum_version 1.5.0
 
-# needs FEATURE...: skips the test where this environment's kernel lacks one.
-# FEATURE is a word that tests/kernel/features prints, refbrctl, jsonschema, or
-# tsan, whose memory a guest of User-Mode Linux does not have.
+# needs FEATURE...: skips the test if the environment lacks one of the features.
+# FEATURE is a word that tests/kernel/features prints, or refbrctl, jsonschema
+# or tsan.  ThreadSanitizer cannot map its memory in a User-Mode Linux guest.
 needs()
 {
 	local want
@@ -41,7 +41,7 @@ needs()
 	done
 }
 
-# Its packages are apart, and a test that reads JSON may be run without.
+# jq is optional: a test that needs it is skipped without.
 needs_jq()
 {
 	command -v jq > /dev/null || skip "needs jq"

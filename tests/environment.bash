@@ -1,12 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What tests and labs build in an environment: guests behind bridge ports,
-# pairs, frames between them; and how all of it goes away again.
+# Helpers for tests and labs: create guests behind bridge ports, veth pairs and
+# frames in an environment, and clean the environment up.
 
 . "${BASH_SOURCE[0]%/*}/programs.bash"
 
-# The clean-up deletes every device, so nobody's own machine will do.
+# The clean-up deletes every device, so this must never run outside an
+# environment.
 if [ ! -e /run/vbridge-environment ]; then
 	echo "this is no throw-away environment: run it by tests/run, or" \
 		"by tests/kernel/enter -- COMMAND" >&2
@@ -28,7 +29,8 @@ frame()
 	"$FRAME" "$@"
 }
 
-# poll SECONDS COMMAND...: until the command succeeds, SECONDS at most.
+# poll SECONDS COMMAND...: repeats the command until it succeeds, for at most
+# SECONDS.
 poll()
 {
 	local end=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
@@ -43,10 +45,11 @@ poll()
 	done
 }
 
-# no_ipv6 [GUEST]: no neighbour discovery between the frames that we count.
+# no_ipv6 [GUEST]: disables IPv6, so that neighbour discovery sends no frames
+# that a test would count.
 no_ipv6()
 {
-	# shellcheck disable=SC2016 # expanded in there
+	# shellcheck disable=SC2016 # expanded by sh
 	local off='for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do
 		[ ! -e "$f" ] || echo 1 > "$f"
 	done'
@@ -58,7 +61,7 @@ no_ipv6()
 	fi
 }
 
-# veth A B: a pair, both up.
+# veth A B: creates a veth pair; both devices are up.
 veth()
 {
 	ip link add name "$1" type veth peer name "$2" &&
@@ -66,9 +69,9 @@ veth()
 	ip link set dev "$2" up
 }
 
-# guest NAME PORT [MAC [ADDRESS/LENGTH]]: a "virtual machine", that is a
-# namespace NAME whose eth0 is at the other end of PORT.  As libvirt does, PORT
-# has the guest's MAC but for its first byte, fe.
+# guest NAME PORT [MAC [ADDRESS/LENGTH]]: creates a "virtual machine": a
+# namespace NAME whose eth0 is the peer of PORT.  As with libvirt, PORT has the
+# guest's MAC address with fe as its first byte.
 guest()
 {
 	local name=$1 port=$2 mac=${3:-} address=${4:-}
@@ -84,7 +87,7 @@ guest()
 	ip link set dev "$port" up
 }
 
-# nic DEVICE MAC GUEST: a "network card" whose cable ends at eth0 of GUEST.
+# nic DEVICE MAC GUEST: creates a "network card", connected to eth0 of GUEST.
 nic()
 {
 	ip netns add "$3" &&
@@ -94,15 +97,16 @@ nic()
 	ip link set dev "$1" up
 }
 
-# tap_guest NAME TAP MAC [ADDRESS/LENGTH]: as guest, but with a tap and a
-# program behind it that carries the frames, as qemu does.
+# tap_guest NAME TAP MAC [ADDRESS/LENGTH]: as guest, but with a tap device and a
+# program that forwards the frames, as qemu does.
 tap_guest()
 {
 	local name=$1 tap=$2 mac=$3 address=${4:-}
 
 	ip netns add "$name" &&
 	no_ipv6 "$name" || return 1
-	# Descriptor 3 is bats' own, and must not outlive the test.
+	# File descriptor 3 belongs to bats: it waits until all copies are
+	# closed.
 	"$FRAME" tap "$tap" "eth0@$name" > "/run/$name.tap" 2>&1 3>&- &
 	child_pids+=($!)
 	poll 5 grep -q ready "/run/$name.tap" &&
@@ -116,8 +120,8 @@ tap_guest()
 }
 child_pids=()
 
-# forwarding PORT...: waits for the ports to forward.  The kernel tells a bridge
-# of a port's carrier when it comes to it, up to a second later.
+# forwarding PORT...: waits until the ports forward.  The kernel may notify the
+# bridge of a port's carrier up to a second later.
 forwarding()
 {
 	local port
@@ -145,15 +149,15 @@ mac_of()
 		sed -n 's/.* link\/ether \([0-9a-f:]*\) .*/\1/p'
 }
 
-# The group's devices go in one call, so the kernel waits once for them all.
-# Names that ip's batch could misread go one by one.
-# Deletes what is seen; false when there was nothing.
+# Deletes the devices that it finds, and fails if there are none.  Most are
+# deleted as one link group: then the kernel waits only once (RCU grace period).
+# Devices with names that ip -batch could misread are deleted one by one.
 clean_devices_once()
 {
 	local name batch='' rc=1
 
-	# Not from sysfs, which may be another namespace's; and in one reading,
-	# for devices of namespaces that go vanish while they are listed.
+	# sysfs may show another namespace.  The file is read in one go because
+	# devices of deleted namespaces may vanish in the meantime.
 	while IFS=': ' read -r name _; do
 		case $name in
 		lo|Inter-*|face*)
@@ -174,7 +178,8 @@ clean_devices_once()
 	return $rc
 }
 
-# A device may have been hidden by another that vanished.
+# Repeats the deletion, since a listing is incomplete if devices vanish
+# meanwhile.
 clean_devices()
 {
 	local tries=20

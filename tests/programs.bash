@@ -1,18 +1,19 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Finds the programs under test and the tests' own: sets and exports VB_BUILD,
-# BRCTL, VCONFIG, REF_BRCTL, FRAME and PYTHON where the caller has not set them.
+# Finds the programs under test and the test programs: sets and exports
+# VB_BUILD, BRCTL, VCONFIG, REF_BRCTL and PYTHON if the caller has not set them,
+# and FRAME.
 
 tests_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-# Beside the sources, or in build/ below them.
+# The build tree is the source tree, or build/ in it.
 if [ -z "${VB_BUILD:-}" ]; then
 	VB_BUILD=${tests_dir%/*}
 	[ ! -e "$VB_BUILD/build/config.status" ] || VB_BUILD=$VB_BUILD/build
 fi
 
-# libtool's wrapper script takes longer to start than the program to run.
+# Not libtool's wrapper script, which takes longer than the program itself.
 if [ -z "${BRCTL:-}" ]; then
 	BRCTL=$VB_BUILD/brctl/brctl
 	if [ -x "$VB_BUILD/brctl/.libs/brctl" ]; then
@@ -29,7 +30,7 @@ if [ -z "${VCONFIG:-}" ]; then
 	fi
 fi
 
-# bridge-utils' program; an empty REF_BRCTL says that there is none.
+# The brctl of bridge-utils.  REF_BRCTL is empty if it is not installed.
 if [ -z "${REF_BRCTL+set}" ]; then
 	REF_BRCTL=
 	for try in /usr/sbin/brctl /sbin/brctl; do
@@ -41,7 +42,8 @@ if [ -z "${REF_BRCTL+set}" ]; then
 	unset try
 fi
 
-# Debian's, for which its packages are, whatever else stands in PATH.
+# Debian's Python, which finds Debian's python3-* packages, even if PATH has
+# another one first.
 if [ -z "${PYTHON:-}" ]; then
 	PYTHON=/usr/bin/python3
 	[ -x $PYTHON ] || PYTHON=python3

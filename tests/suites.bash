@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Which suites there are, and what runs each: for tests/run, which has set $here,
-# and programs.bash.
+# The list of suites, and the command that runs each of them.  tests/run sources
+# this after programs.bash, and sets $here.
 
-# One without its x bit is a suite that fails.
+# A file that is not executable is listed too, and fails when it runs.
 programs_in()
 {
 	local path
@@ -14,13 +14,13 @@ programs_in()
 	done
 }
 
-# Suites by name, in the order in which they run.
+# The names of all suites, in the order in which they run.
 all_suites()
 {
 	local path
 
 	programs_in lint
-	# Made by make.
+	# make creates this file.
 	if [ -e "$VB_BUILD/tests/suites" ]; then
 		cut -d ' ' -f 1 "$VB_BUILD/tests/suites"
 	else
@@ -33,13 +33,13 @@ all_suites()
 	done
 }
 
-# They take minutes, root and the network.
+# These suites take minutes and need root and the network.
 package_suites()
 {
 	programs_in packages
 }
 
-# select_suites SUITE...: those that the words name; all without words.
+# select_suites SUITE...: sets $suites to the named suites, or to all.
 select_suites()
 {
 	local all word name found
@@ -82,8 +82,8 @@ is_package()
 	[[ $1 = packages/* ]]
 }
 
-# A suite that cannot run here says why; one that is missing without a reason
-# is a failure.
+# cannot_run SUITE: prints the reason if the suite cannot run here.  If a
+# program is missing without a reason, the suite fails.
 cannot_run()
 {
 	local why
@@ -96,10 +96,11 @@ cannot_run()
 	fi
 }
 
-# What starts many processes is slow in a guest, and many suites test the tools
-# more than the kernel.  One with a line "# environment: ns" in its head leaves to
-# guests only the tests that need what a namespace lacks, if namespaces run the
-# others.  guest_tests FILE FEATURES: their names, FEATURES being what it has.
+# Starting many processes is slow in a guest, and many suites test the tools
+# more than the kernel.  If a suite has the line "# environment: ns", guests run
+# only those of its tests that need a feature that namespaces lack.  guest_tests
+# FILE FEATURES prints the names of these tests.  FEATURES are those of a
+# namespace.
 guest_tests()
 {
 	awk -v has=" $2 " '
@@ -122,13 +123,13 @@ is_for_namespaces()
 	grep -qsx '# environment: ns' "$here/$1"
 }
 
-# has_guest_part NAME FEATURES
+# has_guest_part NAME FEATURES: whether a guest has to run tests of this suite.
 has_guest_part()
 {
 	! is_for_namespaces "$1" || [ -n "$(guest_tests "$1" "$2")" ]
 }
 
-# bats_filter NAME: leaves the words for bats in $filter.
+# bats_filter NAME: sets $filter to the arguments that select tests for bats.
 bats_filter()
 {
 	filter=()
@@ -140,9 +141,10 @@ bats_filter()
 	fi
 }
 
-# suite_command NAME: leaves what runs it in $command.  VB_BESIDE has been set by
-# run_in_uml where namespaces run the same: they prove the conformance driver, and
-# run what needs no kind of device that they lack.
+# suite_command NAME: sets $command to the command that runs the suite.
+# run_in_uml sets VB_BESIDE if namespaces run the same suites.  Then the guest's
+# conformance run leaves out the driver's own tests, and the tests that
+# namespaces can run.
 suite_command()
 {
 	local why

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Reads the stream of suites that tests/run makes, keeps what became of every
-# test in every environment, and reports; starts nothing itself.
+# Reads the stream of suites from tests/run, records the result of each test in
+# each environment, and prints the report.  Starts no processes.
 
-# A test is "SUITE: NAME".  Per test: the environments where it passed, failed
-# and was skipped (with the reasons).
+# By test, "SUITE: NAME": the environments in which it passed, failed and was
+# skipped (with the reasons).
 declare -A tap_passed=() tap_failed=() tap_skipped=()
 declare -A tap_met=()
 tap_order=()
 
-# The suite that is being read.
+# The current suite.
 tap_suite=
 tap_plan=
 tap_count=0
@@ -50,14 +50,15 @@ tap_begin()
 	tap_names=()
 }
 
-# What a suite that broke leaves behind is a failure with a name.
+# Records a failure for a suite that ended abnormally.
 tap_broken()
 {
 	tap_record fail "$tap_suite: (the suite itself)"
 	tap_lines+=("$1")
 }
 
-# tap_test OK NAME: NAME as it stands after the number, directive and all.
+# tap_test OK NAME: records a test.  NAME is the text after the test's number,
+# including a directive.
 tap_test()
 {
 	local ok=$1 name=$2 skip='' reason=''
@@ -68,7 +69,7 @@ tap_test()
 		skip=yes
 		name=${BASH_REMATCH[1]}
 		reason=${BASH_REMATCH[2]#[ :]}
-		# cmocka puts the name behind the directive, and no reason.
+		# cmocka prints the name after the directive, and no reason.
 		if [ -z "${name// /}" ]; then
 			name=$reason
 			reason="no reason given"
@@ -98,7 +99,7 @@ tap_plan_line()
 {
 	local number=$1 rest=$2
 
-	# A program with several groups prints a plan for each.
+	# A program with several test groups prints a plan for each group.
 	tap_plan=$((${tap_plan:-0} + number))
 	if [ "$number" -eq 0 ] && [[ $rest =~ [Ss][Kk][Ii][Pp](.*) ]]; then
 		tap_record skip "$tap_suite: (the whole suite)" \
@@ -123,7 +124,7 @@ tap_line()
 	fi
 }
 
-# The suite has ended with exit status $1, after $2 ms: was that all of it?
+# tap_end STATUS MS: checks that the suite is complete, and prints its result.
 tap_end()
 {
 	local rc=$1 text
@@ -146,13 +147,13 @@ tap_end()
 	if [ -n "${tap_sum[fail]:-}" ]; then
 		printf '      | %s\n' "${tap_lines[@]:0:400}"
 	elif [ ${#tap_comments[@]} -gt 0 ]; then
-		# What it has to say to a person: a seed, or the options' table.
+		# Comments for the reader, such as a random seed.
 		printf '      %s\n' "${tap_comments[@]:0:200}"
 	fi
 	tap_suite=
 }
 
-# Several guests are one environment.
+# Adds an environment to the list, once: several guests are one environment.
 tap_environment_met()
 {
 	local environment
@@ -164,7 +165,7 @@ tap_environment_met()
 }
 
 # tap_read MARK: reads the whole stream from standard input.  Lines of the
-# runner's own begin with MARK, a word that no suite knows.
+# runner begin with MARK, which no suite knows.
 tap_read()
 {
 	local mark=$1 line rc ms
@@ -198,8 +199,8 @@ tap_read()
 	tap_environment=
 }
 
-# The end of a run: the results of all environments as one.  Status 0 if all is
-# well.
+# Prints the results of the whole run, with all environments combined.  Returns
+# 0 if no test failed and at least one ran.
 tap_report()
 {
 	local test passed=0 failed=0 skipped=0
@@ -239,7 +240,7 @@ tap_report()
 	[ "$failed" -eq 0 ] && [ $((passed + skipped)) -gt 0 ]
 }
 
-# A line a test for a program to read, if VB_RESULTS names a file.
+# Writes one line for each test to the file VB_RESULTS, if that is set.
 tap_save()
 {
 	local test result

@@ -2,13 +2,14 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * A library for /etc/ld.so.preload of a guest behind uml-exec: every program
- * that is started there has this process's GLIBC_TUNABLES in its environment,
- * whatever environment the caller wanted it to have.
+ * A library for /etc/ld.so.preload of a guest that uml-exec has started: every
+ * program that is started there gets this process's GLIBC_TUNABLES, even if the
+ * caller gives it another environment.
  *
- * A program without the variable uses AVX registers, which such a guest does
- * not keep: it computes wrong results and does not notice.  Programs that are
- * linked statically load no library; they only pass on what they have.
+ * A program without this variable uses AVX registers, which such a guest does
+ * not preserve, and silently computes wrong results.  Statically linked
+ * programs do not load this library; they pass on the environment that they
+ * have.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,11 +23,11 @@
 #include <unistd.h>
 
 #define NAME "GLIBC_TUNABLES"
-/* As many as a call of execl() has, and more. */
+/* More arguments than any call of execl() has. */
 #define WORDS 512
 #define VISIBLE __attribute__((visibility("default")))
 
-/* "NAME=value".  If it is empty, environments stay as they are. */
+/* "NAME=value", or empty: then environments are not changed. */
 static char variable[1024];
 
 static struct {
@@ -42,7 +43,7 @@ static struct {
 #define FIND(function) \
 	(libc.function = (__typeof__(libc.function))dlsym(RTLD_NEXT, #function))
 
-/* Runs at the start: a child of vfork() must not look up symbols. */
+/* Looks up the symbols at start, because a child of vfork() must not do so. */
 static void __attribute__((constructor)) begin(void)
 {
 	const char *value = getenv(NAME);
@@ -71,7 +72,7 @@ static size_t count(char *const envp[])
 	return n;
 }
 
-/* Fills ret_envp, which has room for envp, the variable and NULL. */
+/* ret_envp must have room for envp, the variable and NULL. */
 static char **fill(char *const envp[], char **ret_envp)
 {
 	size_t to = 0;
@@ -117,7 +118,7 @@ VISIBLE int fexecve(int fd, char *const argv[], char *const envp[])
 	return libc.fexecve(fd, argv, fill(envp, kept));
 }
 
-/* Takes the words up to NULL from the list.  False if there are too many. */
+/* Reads arguments up to NULL.  Returns false if there are too many. */
 static bool collect(const char *word, va_list *words, char **ret_argv)
 {
 	size_t n;
@@ -193,9 +194,9 @@ VISIBLE int posix_spawnp(pid_t *ret_pid, const char *file,
 				 fill(envp, kept));
 }
 
-/* system() and popen() call a function inside libc, which cannot be replaced
- * here.  It passes on the environment of the process, which the program may
- * have cleared. */
+/* system() and popen() start programs by a function inside libc, which cannot
+ * be replaced here.  It uses the environment of the process, from which the
+ * program may have removed the variable. */
 static void restore(void)
 {
 	const char *value = getenv(NAME);

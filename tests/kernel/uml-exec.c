@@ -2,12 +2,13 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Runs a User-Mode Linux kernel without the extended floating point state of
- * the processor: PTRACE_GETREGSET of NT_X86_XSTATE answers ENODEV, and the
- * kernel falls back to the older FXSAVE.
+ * Runs a User-Mode Linux kernel without the processor's extended floating point
+ * state: PTRACE_GETREGSET with NT_X86_XSTATE fails with ENODEV, and the kernel
+ * falls back to FXSAVE.
  *
- * Kernels up to 6.1 at least keep that state in a buffer of 2,696 bytes; a
- * processor with AMX has more, and the guest dies with its first process.
+ * Kernels up to at least 6.1 have a buffer of 2,696 bytes for this state.  On a
+ * processor with AMX the state is larger, and the guest crashes when its first
+ * process starts.
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -21,13 +22,13 @@
 
 #ifdef __x86_64__
 
-/* From elf.h and sys/ptrace.h, which define them as enumerators or not. */
+/* The values are in elf.h and sys/ptrace.h, as enumerators in some versions. */
 #define GETREGSET 0x4204
 #define X86_XSTATE 0x202
 
 #define LOAD(field) \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-/* Goes on if the loaded word is equal, else jumps to the last statement. */
+/* Continues if the loaded word is equal, else jumps to the last statement. */
 #define MUST_BE(value, to_last) \
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, to_last)
 
