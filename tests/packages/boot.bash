@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# bash runs this in an environment: what boot-time ifup does in a root, with
-# three network cards, and what is there then; and after ifdown.
+# bash runs this in an environment: runs ifup -a in a root directory, as at
+# boot, with three network cards, and prints the state; the same with ifdown -a.
 
 set -u
 
@@ -13,12 +13,13 @@ for card in eth0 eth1 eth2; do
 	ip link set far${card#eth} up
 done
 
-# Nothing of this is left when the environment is gone.
+# These mounts end with the environment.
 mount -t proc proc "$root/proc" || mount --bind /proc "$root/proc" || exit 1
 mount --bind /sys "$root/sys" && mount --bind /run "$root/run" || exit 1
 mkdir -p /run/network
 
-# What does not change by itself; far ends aside.
+# Prints the state that does not change by itself, without the peers of the
+# cards.
 state()
 {
 	local file path master

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What the suites of packages share: steps that are tests, a folder that is
-# thrown away, the tarball.
+# Functions for the package suites: steps that count as tests, a temporary
+# directory, and the tarball.
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=tests/programs.bash
@@ -15,8 +15,7 @@ bad_steps=0
 work=$(mktemp -d) || exit 1
 children=()
 
-# A build by itself, as any other machine's: without what this run, or the make
-# that it is part of, has told its tests.
+# Runs a command without the environment variables of this test run and of make.
 by_itself()
 {
 	local name words=()
@@ -28,8 +27,8 @@ by_itself()
 	env "${words[@]}" "$@"
 }
 
-# A root that cannot be deleted because something is mounted below it must not
-# take that with it.
+# --one-file-system: if something is still mounted below the root directory, its
+# files must not be deleted.
 clean_up()
 {
 	[ ${#children[@]} -eq 0 ] || kill "${children[@]}" 2> /dev/null
@@ -45,9 +44,9 @@ skip_all()
 	exit 0
 }
 
-# step NAME COMMAND...: a test, which passes if the command and all that it runs
-# does.  So no "if" and no "||" may stand before a step, nor "!" in its command:
-# "set -e" would not count.
+# step NAME COMMAND...: runs a test, which passes if all commands in it succeed.
+# Do not use step after "if" or before "||", and do not use "!" in its command:
+# "set -e" has no effect there.
 step()
 {
 	local name=$1 rc start=$SECONDS
@@ -67,7 +66,7 @@ step()
 		echo "# $((SECONDS - start)) s: $name"
 }
 
-# need NAME COMMAND...: the same; without it, nothing that follows makes sense.
+# need NAME COMMAND...: as step, but ends the suite if the test fails.
 need()
 {
 	local bad_before=$bad_steps
@@ -76,7 +75,7 @@ need()
 	[ $bad_steps -eq "$bad_before" ] || finish
 }
 
-# not COMMAND...: passes if it fails.
+# not COMMAND...: succeeds if the command fails.
 not()
 {
 	if "$@"; then
@@ -92,7 +91,7 @@ finish()
 	exit
 }
 
-# same WHAT WANTED GOT: compares two texts.
+# same WHAT EXPECTED ACTUAL: compares two texts.
 same()
 {
 	diff <(printf '%s\n' "$2") <(printf '%s\n' "$3") && return 0
@@ -100,8 +99,8 @@ same()
 	return 1
 }
 
-# Leaves the tarball in $tarball and its version in $version: VB_TARBALL, or one
-# that is made now.
+# Sets $tarball to VB_TARBALL, or to a new tarball if that is not set, and
+# $version to its version.
 find_tarball()
 {
 	if [ -z "${VB_TARBALL:-}" ]; then

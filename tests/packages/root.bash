@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A Debian of its own in a folder.  No service starts in there.
+# A Debian system in a directory.  No services start there.
 
 root=$work/root
 root_pid=
 
-# start_root PACKAGE...: begins to make it, in the background.
+# start_root PACKAGE...: starts debootstrap in the background.
 start_root()
 {
 	local with
@@ -21,7 +21,7 @@ start_root()
 
 wait_root()
 {
-	# Only the shell that started it can wait for it.
+	# This may run in a subshell, which cannot use wait for the process.
 	tail -f /dev/null --pid=$root_pid
 	tail -n 20 "$work/root.log"
 	grep -q 'Base system installed successfully' "$work/root.log"
@@ -37,8 +37,8 @@ in_root()
 		chroot "$root" "$@" < /dev/null
 }
 
-# Its files and what is in those of /etc; not what dpkg and apt keep for
-# themselves, logs, and what is of the moment.
+# Lists all files, and checksums of those in /etc.  Leaves out the data of dpkg
+# and apt, logs, and temporary files.
 root_files()
 {
 	(cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./run \

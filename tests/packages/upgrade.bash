@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A Debian that has lived with bridge-utils and vlan: ours over them, theirs
-# again, ours by dpkg alone, all purged; booted after each.  Called by debian,
-# whose packages and root these are.
+# Upgrades from bridge-utils and vlan, on a Debian system that uses them:
+# installs our packages, the old ones again, ours with dpkg alone, and purges
+# all.  Checks ifup and ifdown after each step.  The suite "debian" sources
+# this, and has built the packages and the root directory.
 
-# configure [VLANS]: what /etc/network/interfaces says.
+# configure [vlans]: writes /etc/network/interfaces.
 configure()
 {
 	cat > "$root/etc/network/interfaces" <<-END
@@ -46,9 +47,9 @@ configure()
 	END
 }
 
-# boot FILE: leaves there what is up after ifup and after ifdown, and in FILE.said
-# what they say.  No kernel module of VLANs is at hand in most namespaces: VLANs
-# need a kernel of our own.
+# boot FILE: writes the state after ifup and after ifdown to FILE.ns and
+# FILE.uml, and their messages to FILE.ns.said and FILE.uml.said.  VLANs are
+# tested in a guest only, since namespaces often lack the kernel module 8021q.
 boot()
 {
 	configure
@@ -65,7 +66,8 @@ boot_in()
 	cat "$work/$2.$1.said"
 }
 
-# What the old packages do is what we want, and it has to be something.
+# The state with the old packages is the expected one.  Checks that it is
+# complete.
 boots_with_theirs()
 {
 	boot theirs
@@ -77,7 +79,7 @@ boots_with_theirs()
 	grep -q '^eth2.9 up=1 .* br1$' "$work/theirs.uml"
 }
 
-# boots_the_same [FILE]
+# Checks that the state is the same as with the old packages.
 boots_the_same()
 {
 	local place
@@ -112,7 +114,7 @@ not_installed()
 	done
 }
 
-# The hooks in all folders of ifupdown, by what they are.
+# Lists the hooks in all directories of ifupdown, with their file types.
 hooks()
 {
 	(cd "$root/etc/network" && find if-*.d ! -type d -printf '%p %y\n' |
@@ -144,7 +146,7 @@ install_ours()
 	test -x "$root/usr/sbin/brctl"
 }
 
-# Settings that the administrator made, and that no question is asked about.
+# The administrator's settings are kept, and dpkg asks no questions.
 install_ours_by_dpkg()
 {
 	echo BRIDGE_HOTPLUG=yes >> "$root/etc/default/bridge-utils"
@@ -156,7 +158,7 @@ install_ours_by_dpkg()
 		"$(tail -n 1 "$root/etc/default/bridge-utils")"
 }
 
-# What "apt purge ~c" does, some day: their configuration files are ours now.
+# As "apt purge ~c" does.  The old packages' configuration files are ours now.
 purge_theirs()
 {
 	local name
@@ -170,7 +172,7 @@ purge_theirs()
 		"$(tail -n 1 "$root/etc/default/bridge-utils")"
 }
 
-# bridge-utils in the middle of being replaced is as it was.
+# An aborted installation leaves bridge-utils as it was.
 abort_gives_back()
 {
 	local links
@@ -188,8 +190,8 @@ unpack_control()
 	in_root sh -c 'dpkg -e /tmp/vbridge-utils_*.deb /tmp/ctl'
 }
 
-# What is left of a package that is removed must not keep lo from coming up.  The
-# bridge that nobody makes is missed by ifup itself.
+# The hooks that remain after removal must not prevent lo from coming up.  ifup
+# itself reports the missing bridge.
 remove_ours()
 {
 	in_root apt-get -q -y remove vbridge-utils
