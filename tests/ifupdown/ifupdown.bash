@@ -1,21 +1,21 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Debian's ifupdown in an environment, with a configuration of its own: who its
-# hooks are, and what the kernel has to say afterwards.
+# Runs Debian's ifupdown in an environment with its own configuration: selects
+# the hooks, and prints the state of the kernel afterwards.
 
-# What --with-ifupdown installs, and where from here.
+# The hooks that --with-ifupdown installs, and where the tests install them.
 hooks_dir=$tests_dir/../ifupdown
 etc_dir=/run/tmp/etc
 
-# needs_ifupdown [PACKAGE...]: with the hooks of Debian's bridge-utils and vlan,
-# too, if these are named.
+# needs_ifupdown [PACKAGE...]: skips the test if ifupdown or the hooks of these
+# packages, bridge-utils or vlan, are not installed.
 needs_ifupdown()
 {
 	local file
 
 	command -v ifup > /dev/null || skip "needs ifupdown"
-	# These are tests of scripts, and a minute long.
+	# These tests take a minute, and test scripts.
 	! grep -q __asan_init "$BRCTL" || skip "is tested without sanitizers"
 	for file in "$@"; do
 		case $file in
@@ -26,15 +26,15 @@ needs_ifupdown()
 	done
 }
 
-# cover FILE PATH: the program of this name is FILE, in this environment.  ifup
-# has a PATH of its own.
+# cover FILE PATH: mounts FILE over the program PATH in this environment,
+# because ifup sets its own PATH.
 cover()
 {
 	! mountpoint -q "$2" || umount "$2"
 	mount --bind "$1" "$2"
 }
 
-# Debian's hooks are kept aside before /etc/network is covered.
+# Copies Debian's hooks before mounting over /etc/network.
 ifupdown_environment()
 {
 	local phase name
@@ -74,8 +74,9 @@ ifupdown_install()
 	done
 }
 
-# hooks ours|debian [reference]: whose hooks ifup runs, and with whose programs.
-# Nothing is up, as far as ifup knows.
+# hooks ours|debian [reference]: selects the hooks that ifup runs, with our
+# programs or, with "reference", with bridge-utils' brctl.  Removes the state of
+# ifup, as if no interface was up.
 hooks()
 {
 	rm -rf /run/network/*
@@ -89,7 +90,7 @@ hooks()
 	fi
 }
 
-# interfaces: standard input is the file.
+# interfaces: copies standard input to the interfaces file.
 interfaces()
 {
 	cat > $etc_dir/interfaces
@@ -97,8 +98,8 @@ interfaces()
 	cp $etc_dir/interfaces $etc_dir/debian/interfaces
 }
 
-# The machine that the interfaces are of: three network cards, a guest's port,
-# and one whose name nobody foresaw.
+# Creates the devices for the interfaces files: three network cards, a guest's
+# port, and a device with an unusual name.
 machine()
 {
 	local i=0 dev
@@ -111,7 +112,8 @@ machine()
 	done
 }
 
-# our_machine [FEATURE...]: with our hooks, if the kernel has these, too.
+# our_machine [FEATURE...]: creates the devices and selects our hooks.  Skips
+# the test if the kernel lacks one of the features.
 our_machine()
 {
 	needs bridge veth "$@"
@@ -121,10 +123,10 @@ our_machine()
 	machine
 }
 
-# What the configuration made of the kernel, and not what time has made of it
-# since: no numbers of devices, no timers, no carriers.  A MAC that the kernel
-# made up is none of those that begin with 02:.  With "any order", in whichever
-# order devices became ports.
+# kernel_state ORDER: prints the configuration in the kernel, without what
+# changes by itself: interface indexes, timers, carriers.  MAC addresses that do
+# not begin with 02: are random, and replaced.  If ORDER is "any", also leaves
+# out what depends on the order in which devices became ports.
 kernel_state()
 {
 	ip -d -j address | jq -S --arg order "$1" \
@@ -149,7 +151,7 @@ kernel_state()
 	kernel_switches
 }
 
-# What is no attribute of a device.
+# Prints settings that are not attributes of a device.
 kernel_switches()
 {
 	grep -Hs '' /proc/sys/net/ipv4/conf/*/{rp_filter,proxy_arp} \
@@ -157,8 +159,8 @@ kernel_switches()
 		/sys/class/net/*/addr_assign_type || true
 }
 
-# through WHOSE [reference]: the machine before, with all up, and after; into a
-# file each.
+# through ours|debian [reference]: writes the state after ifup -a and after
+# ifdown -a, and the messages, to one file each.
 through()
 {
 	local name=$1${2:+-$2}
@@ -174,8 +176,8 @@ through()
 	clean_devices
 }
 
-# take FILE: makes it the interfaces file, unless this environment cannot bring
-# it up.
+# take FILE: installs FILE as the interfaces file, or skips the test if this
+# environment lacks a feature that FILE needs.
 take()
 {
 	local file=$tests_dir/ifupdown/matrix/$1
@@ -190,8 +192,8 @@ take()
 	interfaces < "$file"
 }
 
-# agree ONE OTHER: the kernel was in the same states.  There was something to
-# see, and when all is down the devices are those of before.
+# agree ONE OTHER: compares the states of the kernel.  Also checks that they are
+# not empty, and that ifdown leaves the devices that existed before ifup.
 agree()
 {
 	local what
@@ -205,7 +207,7 @@ agree()
 		sort | uniq -c | xargs)" = "3 eth 5 far 1 lo 1 vif 1 weird" ]
 }
 
-# same FILE: with our hooks and with Debian's.
+# same FILE: compares our hooks with Debian's.
 same()
 {
 	take "$1"
@@ -215,7 +217,8 @@ same()
 	agree debian ours
 }
 
-# same_tools FILE: with Debian's hooks and our brctl, or bridge-utils'.
+# same_tools FILE: compares our brctl with bridge-utils', both with Debian's
+# hooks.
 same_tools()
 {
 	take "$1"
@@ -225,7 +228,7 @@ same_tools()
 	agree debian-reference debian
 }
 
-# hotplug_setting yes|no: whether devices that appear join bridges.
+# hotplug_setting yes|no: sets BRIDGE_HOTPLUG.
 hotplug_setting()
 {
 	mkdir -p $etc_dir/default
@@ -233,7 +236,7 @@ hotplug_setting()
 	echo "BRIDGE_HOTPLUG=$1" > /etc/default/bridge-utils
 }
 
-# appears DEVICE: what udev does for it.
+# appears DEVICE: runs the hook as udev does for a new device.
 appears()
 {
 	INTERFACE=$1 "$etc_dir/hotplug"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Debian's ifupdown2 with our brctl, and our hooks with the same file.
+# Debian's ifupdown2 with our brctl, compared with our hooks on the same file.
 
 load ../common.bash
 load ifupdown.bash
@@ -18,7 +18,8 @@ setup()
 	machine
 }
 
-# What is called so decides what it does.  It logs what it runs.
+# The name by which this program is called selects the command: ifup, ifdown or
+# ifquery.
 ifupdown2()
 {
 	local command=$1
@@ -52,7 +53,7 @@ aware_file()
 	END
 }
 
-# It looks for brctl, which it calls for what the kernel has no attribute for.
+# ifupdown2 calls brctl for options that have no netlink attribute.
 @test "ifupdown2 makes a VLAN-aware bridge, and our brctl shows it" {
 	aware_file
 	run -0 ifupdown2 ifup br0
@@ -74,7 +75,7 @@ aware_file()
 	[ ! -e /sys/class/net/br0 ]
 }
 
-# It passes over the hooks that have the names of bridge-utils' and vlan's.
+# ifupdown2 ignores hooks that have the names of those of bridge-utils and vlan.
 @test "our hooks give ports the VLANs that ifupdown2 gives them" {
 	aware_file
 	ifupdown2 ifup br0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# "make install" of the hooks, on a machine where bridge-utils is, too.
+# "make install" of the hooks, on a machine that also has bridge-utils.
 #
 # environment: ns
 
@@ -20,7 +20,7 @@ setup()
 		--sysconfdir=/etc --with-ifupdown > log
 }
 
-# As bridge-utils has them, links into its own folder.
+# The hooks of bridge-utils are links into its own directory.
 their_hooks()
 {
 	local phase

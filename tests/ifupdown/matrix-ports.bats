@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Interfaces files by our hooks and by Debian's, both with our programs: the
-# kernel ends in the same state. Which devices become ports.
+# Applies interfaces files with our hooks and with Debian's, both with our
+# programs, and compares the state of the kernel. Which devices become ports.
 #
 # environment: ns
 
 load ../common.bash
 load ifupdown.bash
 
-# The options of our own are tested elsewhere.
+# Options that only our hooks have are tested in other suites.
 @test "the files have every option that Debian's hooks have" {
 	local option missing='' page=$tests_dir/../man/vbridge-interfaces.5
 

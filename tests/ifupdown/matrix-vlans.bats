@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Interfaces files by our hooks and by Debian's, both with our programs: the
-# kernel ends in the same state. VLANs.
+# Applies interfaces files with our hooks and with Debian's, both with our
+# programs, and compares the state of the kernel. VLANs.
 
 load ../common.bash
 load ifupdown.bash

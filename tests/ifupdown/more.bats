@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Where our hooks do what the documentation says and Debian's do not, and what
-# only ours know; devices that appear later.
+# What our hooks do as documented and Debian's do not; options that only our
+# hooks have; and devices that appear later.
 #
 # environment: ns
 
@@ -14,7 +14,7 @@ setup()
 	our_machine
 }
 
-# port_file DEVICE NAME: what sysfs says about it.
+# port_file DEVICE NAME: prints a file of the port in sysfs.
 port_file()
 {
 	cat "/sys/class/net/$1/brport/$2"
@@ -141,7 +141,7 @@ hotplug_file()
 	[ -e /sys/class/net/br1/brif/usb3 ]
 	run -0 appears far8
 	[ ! -e /sys/class/net/far8/brport ]
-	# Again, as when ifup was quicker.
+	# The device may be a port already, if ifup was faster.
 	run -0 appears eth9
 	[ "$output" = "" ]
 }

@@ -1,22 +1,22 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What an interfaces file asks for and cannot have is named; what fails leaves
-# nothing, and may be tried again.
+# Parts of an interfaces file that cannot be applied are reported.  After a
+# failure nothing is left behind, and ifup can be repeated.
 #
 # environment: ns
 
 load ../common.bash
 load ifupdown.bash
 
-# What the last test has said is not waited for in this one.
+# Removes the messages of the last test, so that no test waits for them.
 setup()
 {
 	our_machine
 	rm -f /run/tmp/said
 }
 
-# bridge_file LINE...: an interfaces file with br0, which waits for nothing.
+# bridge_file LINE...: writes an interfaces file with br0, without waiting.
 bridge_file()
 {
 	interfaces <<< "iface br0 inet manual
@@ -55,7 +55,7 @@ ports()
 	[ "$(ports)" = eth1 ]
 }
 
-# sh's echo makes something else of backslashes.
+# echo of sh would interpret the backslashes.
 @test "an expression is named as it was written" {
 	bridge_file 'bridge_ports regex eth\bx\c.'
 	run -0 ifup br0
@@ -168,7 +168,7 @@ eth0: no such option: ip_rp_fliter" ]
 	[ "${lines[1]}" = "br0: bridge_maxwait 1.5: not a number of seconds" ]
 }
 
-# The shell takes 08 for an octal number, and ends.
+# The shell would read 08 as an octal number, and exit.
 @test "times may have zeros in front" {
 	bridge_file "bridge_ports none" "bridge_waitport 01 eth9"
 	run -0 ifup br0
@@ -252,7 +252,7 @@ eth0: no such option: ip_rp_fliter" ]
 	[ "$(ports)" = eth0 ]
 }
 
-# 01: is a group's.
+# An address that begins with 01: is a group address.
 @test "bridge_hw that no bridge may have is named, and there is a bridge" {
 	bridge_file "bridge_ports eth0" "bridge_hw 01:00:00:00:00:01"
 	run -0 ifup br0
@@ -264,7 +264,7 @@ eth0: no such option: ip_rp_fliter" ]
 	[ "$(ports)" = eth0 ]
 }
 
-# Nobody gets to such a machine any more.
+# Otherwise the machine would be unreachable.
 @test "settings that the shell cannot read are the bridges' problem only" {
 	mkdir -p $etc_dir/default
 	mount --bind $etc_dir/default /etc/default
@@ -279,7 +279,7 @@ eth0: no such option: ip_rp_fliter" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-# What stays of a package that was removed and not purged.
+# As after a package has been removed but not purged.
 @test "hooks whose other parts are gone do nothing" {
 	bridge_file "bridge_ports eth0" "ip_rp_filter 1"
 	mkdir $etc_dir/aside
@@ -309,7 +309,7 @@ eth0: no such option: ip_rp_fliter" ]
 	[ ! -e /sys/class/net/eth0/brport ]
 }
 
-# The cables are out; ifup waits.
+# The ports have no carrier, so ifup waits.
 @test "an ifup --force that is interrupted leaves what was there before" {
 	bridge_file "bridge_ports eth0"
 	ifup br0

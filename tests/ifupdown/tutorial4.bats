@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 4's bridge as its author made it: by /etc/network/interfaces, with an
-# address from a DHCP server; guests join it, and in the end nothing is left.
+# Tutorial 4's bridge as its author created it: in /etc/network/interfaces, with
+# an address from a DHCP server.  Guests join it, and in the end nothing is
+# left.
 
 load ../common.bash
 load ../labs/tutorial4.bash
@@ -27,8 +28,8 @@ setup()
 	END
 }
 
-# The server is outside, where ens33's cable ends.  A lease that is bound to a
-# MAC is given without asking around whose it is.
+# The server runs in the namespace at the other end of ens33.  It gives out a
+# lease that is bound to a MAC address without probing the address first.
 dhcp_server()
 {
 	: > /run/tmp/leases
@@ -48,7 +49,7 @@ dhcp_server()
 	child_pids+=($!)
 }
 
-# Debian's own script would write the machine's resolv.conf.
+# Debian's script would write to resolv.conf.
 dhcp_client()
 {
 	command -v udhcpc > /dev/null || skip "needs udhcpc"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# VLAN devices by ifup: what is wrong with a stanza, what only our hooks know;
-# and the VLANs of the ports of bridges.
+# VLAN devices with ifup: errors in stanzas, options that only our hooks have,
+# and the VLANs of bridge ports.
 
 load ../common.bash
 load ifupdown.bash
@@ -12,7 +12,7 @@ setup()
 	our_machine vlan_filtering 8021q
 }
 
-# A row: the device, its id and its parent.
+# Prints the device and its parent, the protocol, and the VLAN id.
 vlan_row()
 {
 	ip -d -o link show dev "$1" | sed -n \
@@ -81,7 +81,7 @@ vlan_row()
 	[ -e /sys/class/net/br0/brif/eth1.7 ]
 }
 
-# A brctl that refuses ports.
+# With a brctl that refuses to add this port.
 @test "a VLAN that cannot become a port is not left" {
 	interfaces <<-END
 		iface br0 inet manual
@@ -101,7 +101,7 @@ vlan_row()
 	[ -z "$(ip -br link show type vlan)" ]
 }
 
-# VLANs by port, on a line.
+# Prints the VLANs of each port on one line.
 memberships()
 {
 	bridge -j vlan show | jq -r '.[] | select(.ifname | test("br0|eth|usb")) |
@@ -135,7 +135,7 @@ eth1: 7*
 eth2: 1 3* 4
 br0: 1*" ]
 	[ "$(bridge -j vlan show dev vif1 | jq -c '[.[].vlans[].vlan]')" = "[10,20,22]" ]
-	# A port's own ifup comes too early, or later.
+	# ifup of the port itself, after the bridge's, sets its VLANs again.
 	brctl delvlan br0 eth1 7
 	brctl addvlan br0 eth1 99
 	run -0 ifup eth1

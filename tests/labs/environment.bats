@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The ground the other tests stand on: the environment itself, its clean-up, and
-# the tool that sends and sees frames.
+# What all other tests rely on: the environment, its clean-up, and the tool that
+# sends and captures frames.
 #
 # environment: ns
 
@@ -106,7 +106,7 @@ devices()
 	[[ $output = *"stopped after 1 seconds"* ]]
 }
 
-# A lock lives as long as the last process that has its file open.
+# The lock is held until the last process that has the file open has ended.
 @test "enter takes with it what its command left running" {
 	run -0 "$tests_dir/kernel/enter" -w ns -- \
 		sh -c 'flock 9; sleep 600 > /dev/null 2>&1 & echo started' \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 1's lab: a VLAN subinterface on eth0, frames with tags and without,
-# routing and bridging side by side.
+# Tutorial 1's lab: VLAN devices on eth0, tagged and untagged frames, and
+# routing and bridging on the same host.
 #
 #	switch
 #	 eth0 (tagged 100, 200, and untagged)
@@ -20,12 +20,11 @@ setup()
 	needs 8021q veth bridge
 	no_ipv6
 	nic eth0 $ETH0_MAC switch
-	# The host's own namespace gets a name, for commands that begin in
-	# another one.
+	# Name the host's own namespace, for commands in other namespaces.
 	ip netns attach host $BASHPID
 }
 
-# The tutorial's two commands; the module is there already.
+# The tutorial's two commands.  The module is loaded already.
 with_vlan_100()
 {
 	vconfig add eth0 100
@@ -60,7 +59,8 @@ with_vlan_100()
  len 60" ]
 }
 
-# counts WORD...: how many frames from the switch eth0 and eth0.100 see.
+# counts WORD...: prints how many of the frames that the switch sends arrive on
+# eth0 and on eth0.100.
 counts()
 {
 	frame capture -c -i in -t 0x88b5 eth0 eth0.100 -- \
@@ -81,7 +81,7 @@ counts()
 	[ "$(counts -v 100)" = $'eth0 1\neth0.100 0' ]
 }
 
-# seen_by_switch COMMAND...: our frames as they arrive there.
+# seen_by_switch COMMAND...: prints the frames that arrive at the switch.
 seen_by_switch()
 {
 	in_guest switch "$FRAME" capture -i in -t 0x88b5 eth0 -- \
@@ -103,7 +103,7 @@ seen_by_switch()
 	vconfig set_egress_map eth0.100 6 5
 	ip address add 10.100.0.1/24 dev eth0.100
 	ip neighbour add 10.100.0.9 lladdr 02:00:00:00:00:99 dev eth0.100
-	# Type of service 0x10, low delay, is priority 6.
+	# The kernel gives packets with TOS 0x10 (low delay) priority 6.
 	run --separate-stderr -0 frame capture -i out -t 0x0800 eth0 -- \
 		bash -c 'ping -n -c 1 -W 1 -Q 0x10 10.100.0.9
 			ping -n -c 1 -W 1 10.100.0.9; true'
@@ -120,7 +120,7 @@ seen_by_switch()
 	[[ $output = *" vlan 100 vlan 200 type 0x88b5 "* ]]
 }
 
-# The switch has a foot in each VLAN.
+# The switch is connected to each VLAN.
 with_stations()
 {
 	ip netns exec switch "$VCONFIG" add eth0 100,200
@@ -130,8 +130,8 @@ with_stations()
 	ip -n switch address add 10.200.0.2/24 dev eth0.200
 }
 
-# "Make routing and bridging play nice": VLAN 100 is routed by the host, VLAN
-# 200 bridged to the guest, on one cable.
+# "Make routing and bridging play nice": on one cable, the host routes VLAN 100,
+# and bridges VLAN 200 to the guest.
 with_both()
 {
 	with_vlan_100
@@ -170,7 +170,7 @@ reaches()
 	[[ $output = *" > ff:ff:ff:ff:ff:ff type 0x88b5 len 60" ]]
 }
 
-# A brouter: the guest's network has the host's bridge as its gateway.
+# A brouter: the host's bridge is the gateway of the guest's network.
 @test "the guest reaches the routed VLAN through an address on the bridge" {
 	with_both
 	ip address add 10.200.0.1/24 dev br200

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 2, access mode: a bridge for each VLAN of eth0, a guest in each.
+# Tutorial 2, access mode: one bridge for each VLAN of eth0, with one guest
+# each.
 #
 #	       switch
 #	        eth0
@@ -75,7 +76,7 @@ eth0.5 | 5 | eth0" ]
 	access_mode
 	[ "$(to_guests "-v 8")" = "" ]
 	[ "$(to_guests "")" = "" ]
-	# The same capture does see what is to be seen.
+	# The same capture sees the frames that do arrive.
 	[ "$(to_guests "-v 1")" = vNIC1 ]
 }
 

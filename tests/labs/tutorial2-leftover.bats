@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 2's fault: VLAN subinterfaces of access mode that were left on eth0
-# take tagged frames away from the bridge of trunk mode, one way only.
+# Tutorial 2's fault: VLAN devices of access mode that are left on eth0 receive
+# the tagged frames, which the bridge of trunk mode then misses.  This affects
+# only one direction.
 #
 #	switch      guest1   guest2
 #	 eth0        eth0     eth0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 2, trunk mode: the guests on br0 see the tags; the VLAN
-# subinterfaces are the bridge's own.
+# Tutorial 2, trunk mode: the guests on br0 receive tagged frames, and the VLAN
+# devices are on the bridge.
 #
 #	switch      guest1   guest2
 #	 eth0        eth0     eth0
@@ -19,7 +19,7 @@ setup()
 	lab2_machine
 }
 
-# A subinterface goes up only when what it stands on is: so br0 first.
+# A VLAN device can be brought up only if its parent is up, so br0 comes first.
 trunk_mode()
 {
 	brctl addbr br0
@@ -64,7 +64,8 @@ vNIC2 vlan 1" ]
 	[ "$(seen_by switch guest2 "-v 5.3")" = "eth0 vlan 5 prio 3" ]
 }
 
-# The tutorial says that it is dropped: it is not, the bridge asks for no tag.
+# The tutorial says that such a frame is dropped.  It is not: without VLAN
+# filtering the bridge ignores tags.
 @test "a VLAN without a subinterface passes, too" {
 	trunk_mode
 	[ "$(to_guests "-v 8")" = $'vNIC1 vlan 8\nvNIC2 vlan 8' ]
@@ -75,7 +76,8 @@ vNIC2 vlan 1" ]
 	[ "$(to_guests "")" = $'vNIC1\nvNIC2' ]
 }
 
-# host_hears VID|"": frames that come out of the bridge's own devices.
+# host_hears VID|"": counts the frames that arrive on the VLAN devices of the
+# bridge.
 host_hears()
 {
 	frame capture -c -i in -t 0x88b5 br0.1 br0.5 -- \

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The machine of tutorial 2, "bringing VLANs to the guests", before its first
-# command: a card on a trunk, and two guests.
+# The machine of tutorial 2, "bringing VLANs to the guests", as it is before the
+# first command: a card on a trunk, and two guests.
 #
 #	switch (untagged, and VLANs 1, 5, 8)     guest1    guest2
 #	 eth0                                     eth0      eth0
@@ -18,13 +18,13 @@ lab2_machine()
 	guest guest2 vNIC2 52:54:00:00:00:02
 }
 
-# As the tutorial writes it, where there is no such program.
+# The tutorial uses ifconfig, which may not be installed.
 ifconfig()
 {
 	ip link set dev "$1" "$2"
 }
 
-# What the tutorial calls simple bridging.
+# The tutorial calls this simple bridging.
 lab2_bridge()
 {
 	brctl addbr br0
@@ -35,9 +35,9 @@ lab2_bridge()
 	forwarding eth0 vNIC1 vNIC2
 }
 
-# from SENDER "WORD..." DEVICE...: where a frame that SENDER sends with WORD...
-# leaves the host by one of the devices, and with which tags: lines like
-# "vNIC1 vlan 5", "vNIC1" for an untagged one.
+# from SENDER "WORD..." DEVICE...: SENDER sends a frame with WORD...  Prints on
+# which of the devices the frame leaves the host, and its tags: "vNIC1 vlan 5",
+# or "vNIC1" for an untagged frame.
 from()
 {
 	local sender=$1 words=$2
@@ -54,7 +54,8 @@ to_guests()
 	from switch "$1" vNIC1 vNIC2
 }
 
-# seen_by GUEST SENDER "WORD...": the same, as it arrives in a guest.
+# seen_by GUEST SENDER "WORD...": the same for the frame that arrives in a
+# guest.
 seen_by()
 {
 	local name=$1 sender=$2 words=$3
@@ -65,7 +66,7 @@ seen_by()
 		sed -E 's/ in [0-9a-f:]+ > [0-9a-f:]+//; s/ type .*//'
 }
 
-# has_vlan GUEST VID ADDRESS: a station that terminates a VLAN itself.
+# has_vlan GUEST VID ADDRESS: creates a VLAN device in a guest.
 has_vlan()
 {
 	in_guest "$1" "$VCONFIG" add eth0 "$2" > /dev/null &&
@@ -78,7 +79,7 @@ reaches()
 	in_guest "$1" ping -n -q -c 1 -W 1 "$2"
 }
 
-# The VLANs that the kernel lists, without the blanks between.
+# Prints the VLANs in /proc/net/vlan/config, without the spaces.
 vlan_config()
 {
 	tail -n +3 /proc/net/vlan/config | tr -s ' '

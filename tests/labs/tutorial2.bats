@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 2's starting point: a bridge of three network cards, and the
-# commands that it misspells.
+# The beginning of tutorial 2: a bridge with three network cards, and the
+# commands that the tutorial misspells.
 
 load ../common.bash
 load tutorial2.bash
@@ -12,7 +12,8 @@ setup()
 	lab2_machine
 }
 
-# misspelt COMMAND WORD...: the classic answer, and our hint below it.
+# misspelt COMMAND WORD...: the classic error message, and our suggestion after
+# it.
 misspelt()
 {
 	local meant=$1

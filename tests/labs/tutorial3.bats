@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Tutorial 3's lab: kvmbr0 with the network card eth0, and a guest on the tap
-# vnet0, behind which a program carries the frames.
+# device vnet0, with a program that forwards the frames.
 #
 #	router                vm
 #	 eth0 .1               eth0 .2
@@ -57,7 +57,7 @@ with_vm()
 	[ "$(mac_of vnet0)" = fe:54:00:12:34:56 ]
 }
 
-# counter GUEST|"" DEVICE KEY: KEY is two words of /proc/net/dev's columns.
+# counter GUEST|"" DEVICE KEY: KEY is two words from the head of /proc/net/dev.
 counter()
 {
 	local column
@@ -84,7 +84,7 @@ ends_match()
 	in_guest vm ping -n -c 5 -i 0.2 -s 1000 192.168.1.1
 	poll 5 ends_match bytes
 	poll 5 ends_match packets
-	# Five echo requests of 1,042 bytes at least went, and came back.
+	# At least five echo requests of 1,042 bytes, and their replies.
 	[ "$(counter vm eth0 "tx bytes")" -ge 5210 ]
 	[ "$(counter vm eth0 "rx bytes")" -ge 5210 ]
 }

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The machine of tutorial 4, "Linux bridge, part 1", for its test and for the
-# demo: what is there before the first brctl command.
+# The machine of tutorial 4, "Linux bridge, part 1", as it is before the first
+# brctl command.  The test and the demo use it.
 #
 #       outside             vm0                   vm1
 #        eth0               eth0 .158             eth0 .159
@@ -22,8 +22,8 @@ lab4_nic()
 	nic ens33 $ENS33_MAC outside
 }
 
-# The guests know each other's MACs, as the tutorial's did: no ARP between
-# the frames.
+# The guests have each other's MAC addresses, as in the tutorial, and send no
+# ARP frames.
 lab4_guests()
 {
 	guest vm0 vnet0 $VM0_MAC $VM0/24 &&
@@ -37,8 +37,8 @@ lab4_ping()
 	in_guest vm0 ping -n -c 1 -W 5 $VM1
 }
 
-# The IP frames that one ping makes, on the bridge and on its ports; not the
-# multicast reports that br0 itself sends when it comes up.
+# Prints the IP frames of one ping, on the bridge and its ports, without the
+# multicast reports that br0 sends when it comes up.
 lab4_capture()
 {
 	frame capture -u -t 0x0800 "$@" br0 ens33 vnet0 vnet1 -- \

@@ -26,7 +26,7 @@ with_guests()
 	forwarding ens33 vnet0 vnet1
 }
 
-# A bridge with its first port: the port's MAC is the bridge's.
+# A bridge with its first port.  The bridge takes the port's MAC address.
 @test "the bridge takes the MAC of ens33 and shows it in its id" {
 	run -0 brctl show
 	[ "${lines[0]}" = $'bridge name\tbridge id\t\tSTP enabled\tinterfaces' ]
@@ -44,8 +44,8 @@ with_guests()
 	[ "${#lines[@]}" -eq 4 ]
 }
 
-# port, MAC and is-local of every row, each once: with VLAN filtering built
-# in the kernel has local entries once more for VLAN 1.
+# Prints port, MAC address and is-local of every row, without repetitions: a
+# kernel with VLAN filtering has each local entry also for VLAN 1.
 mac_rows()
 {
 	brctl showmacs br0 | tail -n +2 | awk '{ print $1, $2, $3 }' | uniq
@@ -87,7 +87,7 @@ timer_exceeds()
 @test "the ageing timer of a learned entry runs, and a frame resets it" {
 	with_guests
 	lab4_ping
-	# 0.5 s old, and not yet so old as the deadline would allow.
+	# At least 0.5 s old, and younger than the time limit.
 	poll 10 timer_exceeds $VM0_MAC 0.5
 	run -1 timer_exceeds $VM0_MAC 60
 	old=$(timer_of $VM0_MAC)
@@ -96,8 +96,8 @@ timer_exceeds()
 	[[ $(timer_of $VM0_MAC) =~ ^[0-9]+\.[0-9][0-9]$ ]]
 }
 
-# The tutorial's seven frames: the request on vnet0, br0, vnet1 and ens33; the
-# reply on vnet1, br0 and vnet0.
+# The tutorial's seven frames: the request on vnet0, br0, vnet1 and ens33, and
+# the reply on vnet1, br0 and vnet0.
 @test "the first frame is flooded to every port, later ones are not" {
 	with_guests
 	run --separate-stderr -0 lab4_capture -c

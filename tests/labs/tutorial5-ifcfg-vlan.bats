@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 5's two networks as VLANs of one card, by ifcfg files with VLAN=yes:
-# eth4.3, which is named by its card, and vlan4, which is named by its number.
+# Tutorial 5's two networks as VLANs of one card, with ifcfg files with
+# VLAN=yes: eth4.3, whose name has its card, and vlan4, whose name has only the
+# VLAN id.
 #
 #	        switch (VLAN 3 inside, VLAN 4 world)
 #	         eth0

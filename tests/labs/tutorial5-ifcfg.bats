@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 5's lab by its four ifcfg files: "service network stop; service
-# network start", and both bridges are there on their cards.
+# Tutorial 5's lab with its four ifcfg files: after "service network stop;
+# service network start" both bridges exist, each with its card.
 #
 #	 inside (10.0.0.1)            world (10.0.0.2)
 #	  |                            |
@@ -28,7 +28,7 @@ setup()
 	config eth5 HWADDR=00:10:18:19:4F:33 BRIDGE=br4
 }
 
-# config NAME LINE...: a file as the tutorial has them.
+# config NAME LINE...: writes an ifcfg file.
 config()
 {
 	printf '%s\n' "DEVICE=$1" ONBOOT=yes BOOTPROTO=none NM_CONTROLLED=no \

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 5's three guests on two networks, where the networks are VLANs of
-# one card: "a physical MAC address tied to a network/VLAN broadcast domain".
+# Tutorial 5's three guests on two networks, with the networks as VLANs of one
+# card: "a physical MAC address tied to a network/VLAN broadcast domain".
 #
 #	        switch (VLAN 3 inside, VLAN 4 world)
 #	         eth0
@@ -66,7 +66,7 @@ reaches()
 	run -1 reaches guest03 10.0.0.11
 }
 
-# broadcasts GUEST: who gets a guest's broadcast, and how it is tagged.
+# broadcasts GUEST: prints where a guest's broadcast arrives, and its tags.
 broadcasts()
 {
 	frame capture -i out -t 0x88b5 eth4 vnet0 vnet1 vnet2 -- \

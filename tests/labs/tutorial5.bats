@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 5's lab by brctl: two networks, a bridge for each on a card without
-# an address, and three guests.
+# Tutorial 5's lab with brctl: two networks, for each a bridge with a card that
+# has no address, and three guests.
 #
 #	 inside (10.0.0.1)            world (10.0.0.2)
 #	  |                            |
@@ -30,8 +30,8 @@ setup()
 	ip link set br4 up
 }
 
-# All have addresses of one network too: nothing but the bridges may keep
-# them apart.
+# All guests also have addresses in one IP network, so that only the bridges
+# separate them.
 with_guests()
 {
 	ip -n inside address add 10.0.0.1/24 dev eth0
@@ -81,7 +81,8 @@ reaches()
 	run -1 reaches guest03 10.0.0.2
 }
 
-# frames_at GUEST COMMAND...: how many of our frames reach it meanwhile.
+# frames_at GUEST COMMAND...: runs COMMAND, and prints how many of our frames
+# reach the guest meanwhile.
 frames_at()
 {
 	local name=$1

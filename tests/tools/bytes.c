@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Frames to bytes and back, VLAN tags included; opens nothing. */
+/* Converts frames to bytes and back, with VLAN tags. No I/O. */
 #include <string.h>
 
 #include "frame.h"
@@ -18,7 +18,7 @@ static uint16_t get16(const uint8_t *at)
 	return (uint16_t)(at[0] << 8 | at[1]);
 }
 
-/* Returns the length, or 0 where size is too small. */
+/* Returns the length, or 0 if size is too small. */
 size_t frame_build(const struct frame *frame, uint8_t *bytes, size_t size)
 {
 	const size_t min_payload = 46;
@@ -48,8 +48,8 @@ static bool is_tag(uint16_t type)
 }
 
 /*
- * outer is the tag that the kernel took out of the bytes, or NULL.  False if
- * there are not enough bytes for a frame.
+ * outer is the tag that the kernel has removed from the bytes, or NULL.
+ * Returns false if there are not enough bytes for a frame.
  */
 bool frame_parse(const uint8_t *bytes, size_t len, const struct tag *outer,
 		 struct frame *ret_frame)

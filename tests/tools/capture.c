@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* frame capture: what passes on devices, tags included, in order of time. */
+/* frame capture: prints the frames on devices, with tags, in order of time. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_ether.h>
@@ -84,7 +84,7 @@ static void print_frame(const char *device, const struct frame *frame,
 	printf(" type 0x%04x len %zu\n", frame->type, frame->len);
 }
 
-/* The kernel takes the outermost tag out of the bytes and tells it apart. */
+/* The kernel removes the outermost tag and passes it as ancillary data. */
 static bool tag_of(struct msghdr *msg, struct tag *ret_tag)
 {
 	struct cmsghdr *c;
@@ -124,7 +124,7 @@ static void take(struct capture *cap, const struct frame *frame,
 	}
 }
 
-/* Takes one frame; false if there is none. */
+/* Receives one frame. Returns false if there is none. */
 static bool receive(struct capture *cap, int fd)
 {
 	static uint8_t bytes[65536];
@@ -157,9 +157,9 @@ static bool receive(struct capture *cap, int fd)
 }
 
 /*
- * One socket for all devices: the order of its frames is the order in which
- * they passed.  Promiscuous, as capture programs are: a bridge hands a copy
- * of everything to its own device then.
+ * One socket for all devices, which delivers the frames in the order in which
+ * they passed.  The devices are promiscuous, as for other capture programs:
+ * then a bridge also passes a copy of every frame to its own device.
  */
 static int open_socket(const struct capture *cap)
 {
@@ -210,7 +210,8 @@ static bool command_ended(struct capture *cap)
 	return true;
 }
 
-/* Until enough came, the deadline, or silence after the command's end. */
+/* Captures until there are enough frames, until the deadline, or until no
+ * frames arrive after the command has ended. */
 static void listen_long(struct capture *cap, int fd)
 {
 	long end = now_ms() + cap->deadline_ms, last = now_ms();

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The labs' tool for frames: sends them raw, captures them with their VLAN
- * tags, and plays the far end of taps.
+ * The frame tool of the labs: sends raw frames, captures frames with their VLAN
+ * tags, and is the program that serves tap devices.
  */
 #include <ctype.h>
 #include <errno.h>

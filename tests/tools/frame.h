@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the files of the frame tool share: frames, words on the command line. */
+/* Shared by the files of the frame tool: frames and command line arguments. */
 #ifndef VB_TESTS_FRAME_H
 #define VB_TESTS_FRAME_H
 
@@ -14,13 +14,13 @@
 #define MAX_FRAME 9216
 #define ANY (-1)
 
-/* A VLAN tag, outermost first in a frame. */
+/* A VLAN tag. A frame has the outermost tag first. */
 struct tag {
 	uint16_t tpid;
 	uint16_t tci;
 };
 
-/* A frame to send, or one received, taken apart. */
+/* The fields of a frame, to send or received. */
 struct frame {
 	uint8_t dst[MAC_LEN];
 	uint8_t src[MAC_LEN];
@@ -29,10 +29,10 @@ struct frame {
 	uint16_t type;
 	const uint8_t *payload;
 	size_t payload_len;
-	size_t len; /* of the whole frame, tags included */
+	size_t len; /* of the whole frame, with tags */
 };
 
-/* frame.c: words to values; they end the program on a bad word */
+/* frame.c: parse arguments; an invalid one ends the program */
 void die(const char *format, ...)
 	__attribute__((format(printf, 1, 2), noreturn));
 void die_errno(const char *what) __attribute__((noreturn));
@@ -42,7 +42,7 @@ void parse_tag(const char *word, struct tag *ret_tag);
 unsigned int parse_device(const char *name);
 long now_ms(void);
 
-/* bytes.c: a frame to bytes and back */
+/* bytes.c: convert a frame to bytes and back */
 size_t frame_build(const struct frame *frame, uint8_t *bytes, size_t size);
 bool frame_parse(const uint8_t *bytes, size_t len, const struct tag *outer,
 		 struct frame *ret_frame);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* reload LIBRARY TIMES: loads the library, works with it, and unloads it, as
- * plugins do, over and over; 1: something stays, but memory, for which there
- * is valgrind. */
+/* reload LIBRARY TIMES: repeatedly loads, uses and unloads the library, as
+ * plugins do. Exits with 1 if a resource leaks. valgrind checks for memory
+ * leaks. */
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -16,7 +16,7 @@
 
 #include "vbridge.h"
 
-/* After so many nothing is new to libc. */
+/* After this number of rounds libc allocates nothing new. */
 #define FIRST 3
 
 static int fail(const char *what)
@@ -27,7 +27,7 @@ static int fail(const char *what)
 	return -1;
 }
 
-/* What is used of it. */
+/* The functions that this program uses. */
 /* clang-format off */
 #define FUNCTIONS(DO) \
 	DO(vbr_ctx_new) \
@@ -50,7 +50,7 @@ static bool find(void *handle, const char *name, void *ret_function)
 {
 	void *function = dlsym(handle, name);
 
-	/* POSIX has it that a pointer to data will do. */
+	/* POSIX allows the conversion to a function pointer. */
 	memcpy(ret_function, &function, sizeof(function));
 	return function != NULL;
 }
@@ -71,7 +71,7 @@ static int no_event(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* Lists, memory, a sentence about an error, a socket more. */
+/* Uses lists, memory, an error message, and a second socket. */
 static int work(const struct api *api)
 {
 	struct vbr_bridges *bridges;
@@ -123,7 +123,7 @@ static int descriptors(void)
 	return count;
 }
 
-/* Mappings that have this in their line. */
+/* Counts the mappings with this text in their line. */
 static int mappings(const char *word)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");

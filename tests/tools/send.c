@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* frame send: puts frames on a device as they are written here. */
+/* frame send: sends raw frames on a device. */
 #include <linux/if_packet.h>
 #include <net/if.h>
 #include <stdio.h>

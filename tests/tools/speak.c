@@ -2,9 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Somebody's program with libvbridge, in the user's language and with all of
- * the locale: prints what the library says, and values as it writes and reads
- * them.
+ * A program that uses libvbridge and sets the whole locale of the user: prints
+ * the library's messages, and values that the library formats and parses.
  */
 
 #include <inttypes.h>
@@ -25,7 +24,7 @@ static int print_values(struct vbr_ctx *ctx)
 	    vbr_option_format(ctx, option, value, text, sizeof(text)) < 0)
 		return EXIT_FAILURE;
 	printf("%" PRIu64 " %s\n", value, text);
-	/* The program's own numbers show that there is a locale. */
+	/* This number shows whether the locale is in effect. */
 	printf("%.1f\n", 0.5);
 	return EXIT_SUCCESS;
 }
@@ -38,7 +37,7 @@ int main(void)
 	setlocale(LC_ALL, "");
 	if (vbr_ctx_new(NULL, &ctx) < 0)
 		return EXIT_FAILURE;
-	/* The first thing that fails has a reason of the library's own. */
+	/* The first failure has a message of the library itself. */
 	if (vbr_bridge_add(ctx, "a/b") == 0)
 		return EXIT_FAILURE;
 	puts(vbr_ctx_error(ctx));

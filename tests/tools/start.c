@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * start FUNCTION PROGRAM ARGUMENT: clears the environment and starts PROGRAM
- * by this function of libc, with an empty environment.
+ * start FUNCTION PROGRAM ARGUMENT: clears the environment variables and starts
+ * PROGRAM with this function of libc, with an empty environment.
  */
 
 #include <fcntl.h>

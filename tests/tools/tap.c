@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* frame tap: the program behind taps, as a virtual machine monitor is one. */
+/* frame tap: the program that serves tap devices, as a hypervisor does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
@@ -29,7 +29,7 @@ static void enter_netns(const char *name)
 	close(fd);
 }
 
-/* A tap belongs to the namespace in which /dev/net/tun was opened. */
+/* A tap device is created in the namespace that opened /dev/net/tun. */
 static int open_tap(const char *name)
 {
 	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI };
@@ -61,7 +61,7 @@ static int open_there(char *word, int home)
 	return fd;
 }
 
-/* Everything that is there now; a tap that is down takes nothing (EIO). */
+/* Forwards all available frames. A tap device that is down returns EIO. */
 static void carry(int from, int to)
 {
 	static unsigned char bytes[65536];

@@ -2,12 +2,12 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * threads SECONDS: threads with a context each, at once in one namespace: some
- * change bridges, ports and VLANs, some list, some watch, while a device of
- * none of them comes and goes. Its status is 1 after a wrong answer. It wants
- * the Ethernet devices p0 to p7.
+ * threads SECONDS: runs threads in one namespace, each with its own context.
+ * Some change bridges, ports and VLANs, some list them, and some monitor them,
+ * while another device is created and deleted repeatedly. Exits with 1 after a
+ * wrong result. Needs the Ethernet devices p0 to p7.
  *
- * threads race: what must not be; ThreadSanitizer has to see it.
+ * threads race: has a data race, which ThreadSanitizer must detect.
  */
 
 #include <errno.h>
@@ -40,7 +40,7 @@ struct worker {
 
 static atomic_int wrong;
 static struct timespec deadline;
-/* What the kernel lacks; known before the threads begin. */
+/* Features of the kernel, set before the threads start. */
 static bool has_filter, has_vlan;
 
 static bool is_over(void)
@@ -53,7 +53,7 @@ static bool is_over(void)
 		now.tv_nsec >= deadline.tv_nsec);
 }
 
-/* Ends with ANY, where the answer is one of these. */
+/* Checks that rc is one of the following numbers, which end with ANY. */
 static void expect(const struct worker *w, const char *what, int rc, ...)
 {
 	va_list list;
@@ -73,7 +73,7 @@ static void expect(const struct worker *w, const char *what, int rc, ...)
 
 #define WANT(w, call, ...) expect(w, #call, call, __VA_ARGS__, ANY)
 
-/* The last error is of this thread's own. */
+/* Checks that the last error message is that of this thread. */
 static void says(const struct worker *w, const char *word)
 {
 	if (strstr(vbr_ctx_error(w->ctx), word))
@@ -83,7 +83,7 @@ static void says(const struct worker *w, const char *word)
 		vbr_ctx_error(w->ctx));
 }
 
-/* --- those that change --------------------------------------------------- */
+/* --- threads that change ------------------------------------------------- */
 
 static void change_options(struct worker *w)
 {
@@ -141,8 +141,8 @@ static void change(struct worker *w)
 	     -EEXIST);
 	change_options(w);
 	change_vlans(w);
-	/* Every thread is after this device: another may have it; or it is
-	 * not there, or no longer. */
+	/* All threads try to add this device: another thread may have it, or
+	 * it does not exist at the moment. */
 	WANT(w, vbr_port_add(w->ctx, w->bridge, "churn"), 0, -EBUSY, -ENODEV,
 	     -EINVAL);
 	WANT(w, vbr_port_del(w->ctx, w->bridge, w->port), 0);
@@ -151,7 +151,7 @@ static void change(struct worker *w)
 	says(w, w->bridge);
 }
 
-/* --- those that list ----------------------------------------------------- */
+/* --- threads that list --------------------------------------------------- */
 
 static int see_link(const char *name, int index, bool is_free, void *data)
 {
@@ -182,7 +182,7 @@ static void list(struct worker *w)
 	WANT(w, vbr_port_vlan_list(w->ctx, NULL, 0, &filters), 0, -EAGAIN);
 	WANT(w, vbr_mdb_list(w->ctx, NULL, &mdb), 0, -EAGAIN, -EOPNOTSUPP);
 	WANT(w, vbr_vlan_list(w->ctx, NULL, &vlans), 0, -EAGAIN);
-	/* It may vanish in the midst. */
+	/* The bridge may be deleted meanwhile. */
 	WANT(w, vbr_fdb_foreach(w->ctx, of, see_entry, &w->seen), 0, -EAGAIN,
 	     -ENODEV);
 	vbr_bridges_free(bridges);
@@ -192,7 +192,7 @@ static void list(struct worker *w)
 	vbr_mdb_free(mdb);
 }
 
-/* --- those that watch ---------------------------------------------------- */
+/* --- threads that monitor ------------------------------------------------ */
 
 static int see_event(const struct vbr_event *event, void *data)
 {
@@ -220,7 +220,7 @@ static void watch(struct worker *w)
 	vbr_watch_free(watch);
 }
 
-/* --- all of them --------------------------------------------------------- */
+/* --- all threads --------------------------------------------------------- */
 
 static void *work(void *data)
 {
@@ -245,7 +245,7 @@ static void *work(void *data)
 	return NULL;
 }
 
-/* A pair of Ethernet devices, made or deleted by none of our code. */
+/* Creates or deletes a veth pair, without libvbridge. */
 static void churn(struct mnl_socket *socket, uint16_t type)
 {
 	char buffer[1024];
@@ -292,7 +292,7 @@ static bool works(int rc)
 	return rc != -EOPNOTSUPP && rc != -ENOPKG;
 }
 
-/* What the kernel has is found out with devices that go again. */
+/* Detects the kernel's features with temporary devices. */
 static bool look_around(void)
 {
 	struct vbr_vids *vids = NULL;
