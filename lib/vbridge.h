@@ -3,71 +3,73 @@
 
 /**
  * @file vbridge.h
- * libvbridge configures the Linux bridge and reads its state.
+ * libvbridge configures the Linux bridge and its VLANs, and reads their state.
  *
- * **Handles.** All calls go through a context, struct vbr_ctx: one socket in
- * one network namespace. A context may be used by one thread at a time;
- * different threads use contexts of their own. Nothing is global, nothing is
- * printed, no signal or locale is touched. After fork(), a context and its
- * watches are for one of both processes; the other may give them back, and
- * open its own. Nothing passes to a program that is executed. A context keeps
- * its namespace: it works on when the last process in there has gone, and the
- * name; and when the thread has gone to another (for watches, and what is in
- * files, before Linux 5.14 only if "netns" named it).
+ * **Contexts.** All calls to the kernel use a context, struct vbr_ctx: one
+ * socket in one network namespace. Only one thread may use a context at a time;
+ * each thread can open contexts of its own. The library has no global
+ * variables, prints nothing, and changes neither signal handlers nor the
+ * locale. After fork(), only one of the two processes may use a context and its
+ * watches. The other process may free them, and open its own. All file
+ * descriptors are close-on-exec. A context stays in its namespace, even if the
+ * last process in it ends, its name is removed, or the thread enters another
+ * namespace. One exception: before Linux 5.14, watches and the functions that
+ * use files in /proc (settings of br_netfilter, name type of VLAN devices) use
+ * the thread's current namespace, unless the context was opened with a "netns".
  *
- * **Errors.** Functions that can fail return 0, or a negative errno; each
- * says which. On failure nothing is written through "ret_" pointers. Those
- * that take a context leave a sentence about it there: vbr_ctx_error(). Where
- * a call names two devices, -ENODEV is about the port and -ENXIO about the
- * bridge. Beside the errors that a function
- * names, all that talk to the kernel may fail with
+ * **Errors.** Functions that can fail return 0 or a negative errno; each
+ * function lists its errnos. On failure, nothing is written through "ret_"
+ * pointers. Functions that take a context also store a sentence about the error
+ * there: vbr_ctx_error(). If a call names two devices, -ENODEV is about the
+ * port and -ENXIO is about the bridge. In addition to the errnos that a
+ * function lists, every function that talks to the kernel may return:
  *
  * - -ENOMEM: out of memory;
- * - -ENOBUFS: the kernel dropped its answer, being out of memory itself; a
- *   change may have been made;
- * - -EBADMSG, -EPROTO, -EMSGSIZE: an answer that no known kernel gives;
+ * - -ENOBUFS: the kernel ran out of memory and dropped its answer; the change
+ *   may have been made;
+ * - -EBADMSG, -EPROTO, -EMSGSIZE: an answer that no known kernel sends;
  * - -EAGAIN: the kernel's tables changed during each of several attempts to
  *   read them;
- * - -EPERM, when they change something: CAP_NET_ADMIN is missing in the user
- *   namespace that owns the context's network namespace;
- * - what else the kernel answers.
+ * - -EPERM, when it changes something: CAP_NET_ADMIN is missing in the user
+ *   namespace that owns the network namespace of the context;
+ * - any other errno that the kernel returns.
  *
- * **Names.** Devices are given by name, at most 15 bytes. A longer or an
- * empty one is the name of no device. An alias of old, "eth0:1", is eth0 for
- * some calls and no device for others: the kernel's ioctls cut it.
+ * **Names.** Devices are given by name, at most 15 bytes. A longer or an empty
+ * name matches no device. The old alias form "eth0:1" means eth0 in some calls,
+ * because the kernel's ioctls cut the name at the colon; in other calls it
+ * matches no device.
  *
- * **Ownership.** What a "ret_" pointer receives belongs to the caller, who
- * frees it with the function that its type names. Snapshots never change;
- * what their accessors return lives as long as they do. All functions that
- * free take NULL. A NULL that is not allowed here, and what was freed, are the
- * caller's mistakes: what comes of them is undefined.
+ * **Ownership.** The caller owns what a "ret_" pointer receives, and frees it
+ * with the free function of its type. Snapshots never change. A pointer that an
+ * accessor returns is valid as long as the snapshot. All free functions accept
+ * NULL. NULL where it is not documented as allowed, and any use after the free,
+ * are undefined behaviour.
  *
- * **Parameters.** What a function does not say of a parameter stands at the
- * function that it refers to ("as vbr_port_set()"), or is the same everywhere:
+ * **Parameters.** Each function documents its parameters, or refers to a
+ * function that does ("as vbr_port_set()"). A parameter that points to a
+ * snapshot, or to an entry of one, is the object to read, or to free. These
+ * parameters mean the same in all functions:
  *
  * - ctx: the context;
  * - watch: the watch;
- * - bridge: the bridge's name;
- * - port: the port's name;
- * - vlan: the VLAN device's name;
- * - parent: the name of the device that the VLANs are on;
- * - name: the name;
+ * - bridge: the name of the bridge;
+ * - port: the name of the port;
+ * - vlan: the name of the VLAN device;
  * - index: an interface index;
- * - bridge_index: the bridge's interface index;
- * - option: the option's name;
- * - scope: what the option belongs to;
- * - value: the value, as the option's unit has it: enum vbr_option_type;
- * - count: how many of them there are;
- * - i: which one, the first being 0;
+ * - bridge_index: the interface index of the bridge;
+ * - option: the name of the option;
+ * - scope: the kind of object that the option belongs to;
+ * - value: the value of the option, in the unit of its type: enum
+ *   vbr_option_type;
+ * - i: the position, from 0;
  * - mac: a MAC address, 6 bytes;
- * - on: true to set, false to clear;
- * - text: what is read;
- * - size: how many bytes there is room for;
- * - function: is called for each;
- * - data: is handed to the function, and not touched;
- * - ret_: what is asked for.
+ * - text: the text to read, with a closing NUL;
+ * - size: the size of ret_text, in bytes;
+ * - function: the callback, which is called for each item;
+ * - data: any pointer; the callback receives it unchanged;
+ * - ret_: receives the result.
  *
- * **Times** are in ticks of 1/100 s, as the kernel counts them.
+ * **Times** are in ticks of 1/100 s, the unit that the kernel uses.
  */
 
 #ifndef VBRIDGE_H
@@ -81,22 +83,22 @@
 extern "C" {
 #endif
 
-/* What is declared here is what the library exports. */
+/* The library exports what is declared from here on. */
 #pragma GCC visibility push(default)
 
 /** Ticks in a second. @ingroup vbr_option Since: 0.1 */
 #define VBR_TICKS_PER_SECOND 100
 
-/** Room for a MAC address as text, its closing NUL included.
+/** Bytes for a MAC address as text, including the closing NUL.
  * @ingroup vbr_parse Since: 0.1 */
 #define VBR_MAC_TEXT_SIZE 18
 
-/** Room for a bridge id as text, its closing NUL included.
- * @ingroup vbr_parse Since: 0.1 */
+/** Bytes for a bridge id as text, including the closing NUL. @ingroup vbr_parse
+ * Since: 0.1 */
 #define VBR_ID_TEXT_SIZE 18
 
-/** Room that any device's name needs, as vbr_format_name() writes it, its
- * closing NUL included. @ingroup vbr_parse Since: 0.1 */
+/** Bytes for any device name as vbr_format_name() writes it, including the
+ * closing NUL. @ingroup vbr_parse Since: 0.1 */
 #define VBR_NAME_TEXT_SIZE 64
 
 struct vbr_ctx;
@@ -120,82 +122,90 @@ struct vbr_vlan;
 struct vbr_vlans;
 struct vbr_watch;
 
-/** What an option belongs to. @ingroup vbr_option Since: 0.1 */
+/** The kind of object that an option belongs to. @ingroup vbr_option
+ * Since: 0.1 */
 enum vbr_scope {
-	VBR_SCOPE_BRIDGE,     /**< to a bridge */
-	VBR_SCOPE_PORT,	      /**< to a port of a bridge */
-	VBR_SCOPE_VLAN,	      /**< to a VLAN device */
-	VBR_SCOPE_PORT_VLAN,  /**< to a VLAN of a port */
-	VBR_SCOPE_BRIDGE_VLAN /**< to a VLAN of a bridge */
+	VBR_SCOPE_BRIDGE,     /**< a bridge */
+	VBR_SCOPE_PORT,	      /**< a port of a bridge */
+	VBR_SCOPE_VLAN,	      /**< a VLAN device */
+	VBR_SCOPE_PORT_VLAN,  /**< a VLAN of a port */
+	VBR_SCOPE_BRIDGE_VLAN /**< a VLAN of a bridge, for all of its ports */
 };
 
-/** What an option's value means. @ingroup vbr_option Since: 0.1 */
+/** The type of an option: what its value means. @ingroup vbr_option
+ * Since: 0.1 */
 enum vbr_option_type {
 	VBR_OPTION_NUMBER,    /**< a number */
-	VBR_OPTION_BOOL,      /**< 0 off, 1 on */
-	VBR_OPTION_TICKS,     /**< time, in ticks; as text, in seconds */
-	VBR_OPTION_BRIDGE_ID, /**< see vbr_format_id() */
+	VBR_OPTION_BOOL,      /**< 0: off, 1: on */
+	VBR_OPTION_TICKS,     /**< a time in ticks; as text, in seconds */
+	VBR_OPTION_BRIDGE_ID, /**< a bridge id, see vbr_format_id() */
 	VBR_OPTION_MAC,	      /**< a MAC address, in the lower 48 bits */
 	VBR_OPTION_MASK,      /**< a set of bits; as text, hexadecimal */
-	VBR_OPTION_ENUM,      /**< one of vbr_option_words(), 0 the first */
-	VBR_OPTION_PROTOCOL,  /**< of tags: VBR_VLAN_8021Q, VBR_VLAN_8021AD */
+	VBR_OPTION_ENUM,      /**< a word of vbr_option_words(), from 0 */
+	VBR_OPTION_PROTOCOL,  /**< a tag: VBR_VLAN_8021Q, VBR_VLAN_8021AD */
 	VBR_OPTION_DEVICE, /**< an interface index, 0: none; as text, a name */
-	VBR_OPTION_IP,	   /**< an IPv4 address; IPv6 as text only */
-	VBR_OPTION_MAP,	   /**< pairs of numbers, as text only */
-	VBR_OPTION_ACTION  /**< 1: do it */
+	VBR_OPTION_IP,	   /**< an IPv4 address; IPv6 is available as text */
+	VBR_OPTION_MAP,	   /**< pairs of numbers; available only as text */
+	VBR_OPTION_ACTION  /**< 1: performs an action */
 };
 
-/** An option, and what it shall be. @ingroup vbr_option Since: 0.1 */
+/** An option and its new value. @ingroup vbr_option Since: 0.1 */
 struct vbr_setting {
-	const char *option; /**< its name */
-	uint64_t value;	    /**< what it shall be, as its unit has it */
+	const char *option; /**< the name of the option */
+	uint64_t value;	    /**< the new value, in the unit of its type */
 };
 
-/** What the kernel does with an FDB entry. @ingroup vbr_fdb Since: 0.1 */
+/** The state of an FDB entry. @ingroup vbr_fdb Since: 0.1 */
 enum vbr_fdb_state {
-	VBR_FDB_LOCAL,	 /**< the host's own: frames to it go up, not out */
-	VBR_FDB_STATIC,	 /**< made by hand, kept until it is deleted */
-	VBR_FDB_LEARNED, /**< seen in traffic, forgotten when it ages */
-	VBR_FDB_EXPIRED	 /**< aged, unused, and about to be removed */
+	VBR_FDB_LOCAL,	 /**< the host's own address: frames to it are
+			     delivered to the host and not forwarded */
+	VBR_FDB_STATIC,	 /**< kept until it is deleted */
+	VBR_FDB_LEARNED, /**< learned; removed after ageing_time */
+	VBR_FDB_EXPIRED	 /**< ageing_time is over; about to be removed */
 };
 
-/** What else the kernel knows of an FDB entry. @ingroup vbr_fdb
- * Since: 0.1 */
+/** Flags of an FDB entry. @ingroup vbr_fdb Since: 0.1 */
 enum vbr_fdb_flag {
 	VBR_FDB_STICKY = 1,    /**< it never moves to another port */
-	VBR_FDB_EXTERN = 2,    /**< learned by hardware, or a program */
-	VBR_FDB_OFFLOADED = 4, /**< hardware has it, too */
-	VBR_FDB_LOCKED = 8,    /**< noted, but not let in: see option mab */
-	VBR_FDB_USER = 16      /**< made by hand; vbr_fdb_flush() alone tells */
+	VBR_FDB_EXTERN = 2,    /**< learned by hardware or by a program */
+	VBR_FDB_OFFLOADED = 4, /**< also in the hardware's table */
+	VBR_FDB_LOCKED = 8,    /**< the sender is not authorized; see the port's
+				   option mab */
+	VBR_FDB_USER = 16      /**< added by a program; for vbr_fdb_flush()
+				   only, vbr_fdb_entry_flags() never has it */
 };
 
-/** All states, for struct vbr_fdb_filter. @ingroup vbr_fdb Since: 0.1 */
+/** All states that struct vbr_fdb_filter can select. @ingroup vbr_fdb
+ * Since: 0.1 */
 #define VBR_FDB_ANY 0x7u
 
-/** Which entries vbr_fdb_flush() is about: those that are all of this. Zeroed:
- * all that were learned. @ingroup vbr_fdb Since: 0.1 */
+/** Selects entries for vbr_fdb_flush(): those that match every member. If all
+ * members are zero, it selects all learned entries. @ingroup vbr_fdb
+ * Since: 0.1 */
 struct vbr_fdb_filter {
-	const char *port;    /**< on this port, or on the bridge itself, where
-				 it has the bridge's name; NULL: on any */
-	unsigned int vlan;   /**< in this VLAN; 0: in any */
-	unsigned int states; /**< a bit for each of enum vbr_fdb_state,
-				 1 << VBR_FDB_STATIC; 0: those learned, with
-				 which those expired go */
-	unsigned int flags;  /**< of enum vbr_fdb_flag, but VBR_FDB_LOCKED */
-	unsigned int flags_mask; /**< which flags count; they must be as in
-				 flags, the others may be anything */
+	const char *port;    /**< the port, or the name of the bridge for
+				 entries of the bridge itself; NULL: any */
+	unsigned int vlan;   /**< the VLAN, 1 to 4094; 0: any */
+	unsigned int states; /**< one bit for each of enum vbr_fdb_state, such
+				 as 1 << VBR_FDB_STATIC; 0: learned entries.
+				 VBR_FDB_LEARNED includes expired entries */
+	unsigned int flags;  /**< bits of enum vbr_fdb_flag, without
+				 VBR_FDB_LOCKED */
+	unsigned int flags_mask; /**< the flags to compare: the entry must have
+				     them as in "flags"; others are ignored */
 };
 
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_ctx Contexts
- * What all calls go through, and what went wrong last.
+ * @defgroup vbr_ctx Contexts and errors
+ * A context is the connection to the kernel that calls use. It also stores the
+ * last error.
  * @{
  */
 
 /**
- * The library's version, "0.1.0".
+ * The version of the library, such as "0.1.0".
  * @return a constant string.
  * Since: 0.1
  */
@@ -203,103 +213,112 @@ const char *vbr_version(void);
 
 /**
  * Opens a context.
- * @param netns the network namespace: NULL for the calling thread's own; a
- * path, if it holds a slash; a name under /run/netns; or, if it is a number
- * and no name there, a process id. To open it, the calling thread visits it
- * for a moment, which takes CAP_SYS_ADMIN and /proc; should the way back fail,
- * the thread stays there, and the error says so.
- * @param ret_ctx the context, with one reference: vbr_ctx_unref().
- * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES,
- * -EPERM (it may not be entered), -EINVAL (a path that is no namespace),
- * -ENAMETOOLONG, -ENOTDIR, -ELOOP (a path that open(2) refuses),
- * -EMFILE, -ENFILE (too many files are open), -ENOMEM (out of memory),
- * -EPROTONOSUPPORT (no rtnetlink in this kernel).
+ * @param netns the network namespace: NULL for that of the calling thread; a
+ * path, if it has a slash; a name in /run/netns; or a process id, if it is a
+ * number and there is no such name. To open another namespace, the calling
+ * thread enters it for a moment; this requires CAP_SYS_ADMIN and /proc. If the
+ * thread cannot return to its own namespace, it stays in the other one, and the
+ * call fails.
+ * @param ret_ctx receives the context, with one reference. To drop it, call
+ * vbr_ctx_unref().
+ * @return 0, or a negative errno: -ENOENT (no such namespace), -EACCES, -EPERM
+ * (the caller may not enter the namespace), -EINVAL (a path that is not a
+ * namespace), -ENAMETOOLONG, -ENOTDIR, -ELOOP (a path that open(2) refuses),
+ * -EMFILE, -ENFILE (too many open files), -ENOMEM (out of memory),
+ * -EPROTONOSUPPORT (this kernel has no rtnetlink).
  * Since: 0.1
  */
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
 
 /**
- * Opens a context on a socket of the caller's: one of rtnetlink (AF_NETLINK,
- * NETLINK_ROUTE), in the network namespace where it was made, which need not
- * be the thread's. Programs that have one spare a second; others are given one
- * by a process that may enter the namespace (SCM_RIGHTS).
+ * Opens a context on a socket of the caller. The socket must be an rtnetlink
+ * socket (AF_NETLINK, NETLINK_ROUTE). The context uses the network namespace in
+ * which the socket was created, which can differ from that of the thread. A
+ * program that already has such a socket does not need a second one; other
+ * programs can receive one from a process that may enter the namespace
+ * (SCM_RIGHTS).
  *
- * Calls on the context send requests by it and read their whole answers; in
- * between it is the caller's, with the options that the caller set: those that
- * the library needs are set while it sends. It may be one that does not block:
- * calls wait all the same. When a call begins, no answer may be outstanding:
- * it would be dropped.
+ * Each call on the context sends its requests through the socket and reads
+ * their answers completely. Between calls, the caller may use the socket. The
+ * library changes socket options only while it sends, and then restores them.
+ * The socket may be non-blocking; calls on the context wait nevertheless. When
+ * a call begins, no answer may be pending on the socket: it would be dropped.
  *
- * Where the namespace is another than the thread's, or the kernel cannot tell
- * (before Linux 5.14), watches and all that is in files (bridge-nf, the names
- * of VLAN devices) visit it, as vbr_ctx_new() does; or fail with -EPERM.
- * @param fd stays the caller's, who closes it when the context, and all watches
- * on it, are gone. It must not join multicast groups meanwhile. Calls that
- * change many VLANs get up to 64 answers at once, and fail with -ENOBUFS where
- * its receive buffer (SO_RCVBUF) has no room for them: 32768, libnl's, do.
- * @param ret_ctx the context, with one reference: vbr_ctx_unref().
- * @return 0, or a negative errno: -EBADF, -ENOTSOCK (no socket), -EPROTOTYPE
+ * If the namespace differs from that of the thread, or the kernel cannot tell
+ * (before Linux 5.14), watches and the functions that use files in /proc
+ * (settings of br_netfilter, name type of VLAN devices) enter the namespace, as
+ * vbr_ctx_new() does, or fail with -EPERM.
+ * @param fd the socket. It still belongs to the caller, who closes it after the
+ * context and all of its watches are gone. Until then it must not join
+ * multicast groups. Calls that change many VLANs receive up to 64 answers at
+ * once. If its receive buffer (SO_RCVBUF) is too small for them, these calls
+ * fail with -ENOBUFS; 32768 bytes, the default of libnl, are enough.
+ * @param ret_ctx receives the context, with one reference. To drop it, call
+ * vbr_ctx_unref().
+ * @return 0, or a negative errno: -EBADF, -ENOTSOCK (not a socket), -EPROTOTYPE
  * (a socket, but not of rtnetlink), -EISCONN (connected to a process, which
- * would get the requests), -EBUSY (it is a member of multicast groups, whose
- * events would be lost), -ENOMEM, -ENOPROTOOPT (a kernel before Linux 4.2,
- * which does not say whether it is).
+ * would receive the requests), -EBUSY (a member of multicast groups, whose
+ * events would be lost), -ENOMEM (out of memory), -ENOPROTOOPT (a kernel before
+ * Linux 4.2, which does not report the groups of a socket).
  * Since: 0.1
  */
 int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx);
 
 /**
- * Takes one more reference.
+ * Adds a reference.
  * @return the same context.
  * Since: 0.1
  */
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx);
 
 /**
- * Gives a reference back; the last one closes the context. NULL is nothing.
+ * Drops a reference; the last one frees the context. NULL is ignored.
  * @return NULL.
  * Since: 0.1
  */
 struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
 
 /**
- * Makes a context one that changes nothing, or one that does again. Calls that
- * change something look at what can be seen without: whether devices are
- * there, and are what they should be, and whether options and values exist;
- * and return what that tells. What only the kernel would refuse, they cannot
- * know.
+ * Turns dry-run mode on or off. In this mode, functions that would change
+ * something change nothing. They check what can be read beforehand: whether the
+ * devices exist and have the right kind, and whether the options and values
+ * exist. Their return values are the results of these checks. A refusal that
+ * only the kernel can give is not found.
+ * @param on true: dry-run mode, false: normal mode.
  * Since: 0.1
  */
 void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on);
 
 /**
- * The last error of the context, as a sentence: what was asked, what the
- * kernel answered, in its own words too where it gave some, and the option
- * that it objects to.
- * @return the sentence, which lives until the context's next call; "" when
- * nothing has failed yet.
+ * The last error of the context, as a sentence. It says what was requested,
+ * what the kernel answered, with the kernel's own message if there is one, and
+ * which option the kernel refused.
+ * @return the sentence, valid until the next call on the context; "" if nothing
+ * has failed yet.
  * Since: 0.1
  */
 const char *vbr_ctx_error(const struct vbr_ctx *ctx);
 
 /**
- * What the kernel answered when the context's last error happened. It may
- * differ from what the function returned, where that tells more.
- * @return a negative errno, or 0 when the library itself refused.
+ * The errno that the kernel returned at the last error of the context. It can
+ * differ from the return value of the function, which is more specific in some
+ * cases.
+ * @return a negative errno, or 0 if the library itself refused.
  * Since: 0.1
  */
 int vbr_ctx_kernel_errno(const struct vbr_ctx *ctx);
 
 /**
- * The kernel's own words about the last error (its extended ack), control
- * characters escaped.
- * @return the text, which lives until the context's next call, or NULL.
+ * The kernel's message about the last error (its extended ack). Control
+ * characters are escaped.
+ * @return the message, valid until the next call on the context, or NULL.
  * Since: 0.1
  */
 const char *vbr_ctx_kernel_text(const struct vbr_ctx *ctx);
 
 /**
- * What the kernel objected to in the last request: the name of an option, or
- * a word such as "name".
+ * The attribute of the last request that the kernel refused: the name of an
+ * option, or a word such as "name".
  * @return a constant string, or NULL.
  * Since: 0.1
  */
@@ -311,51 +330,55 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 
 /**
  * @defgroup vbr_link Devices
- * Names and indexes of any network devices.
+ * Names, indexes and up/down state of network devices of any kind.
  * @{
  */
 
-/** Room for a device's name as the kernel has it, its closing NUL included.
+/** Bytes for a device name as the kernel stores it, including the closing NUL.
  * Since: 0.1 */
 #define VBR_NAME_SIZE 16
 
 /**
- * The name of the device that has an interface index.
- * @param ret_name VBR_NAME_SIZE bytes.
- * @return 0, or -ENODEV (no device has it in this namespace).
+ * Looks up the name of a device by its interface index.
+ * @param ret_name receives the name; VBR_NAME_SIZE bytes.
+ * @return 0, or -ENODEV (no device in this namespace has the index).
  * Since: 0.1
  */
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
 
 /**
- * Sets a device up, or down: bridges, ports and VLAN devices are down when
- * they are made.
- * @param device its name.
- * @param up true for up, false for down.
- * @return 0, also if it is so already, or a negative errno: -ENODEV (no such
- * device), -ENETDOWN (a VLAN device, whose parent is down).
+ * Sets a device up or down. New bridges and VLAN devices are down; a device
+ * that becomes a port keeps its state.
+ * @param device the name of the device.
+ * @param up true: up, false: down.
+ * @return 0, also if the device already is in this state, or a negative errno:
+ * -ENODEV (no such device), -ENETDOWN (a VLAN device whose parent is down).
  * Since: 0.1
  */
 int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
 
 /**
- * Called for a device.
- * @param name bytes as the kernel has them; lives for the length of the call.
- * @param is_free whether it could become a port: Ethernet, neither a bridge
- * nor the loopback device, and without a master.
- * @return 0 to go on; anything else ends the walk, which returns it. A number
- * above 0 is not taken for an error.
+ * Callback of vbr_link_foreach().
+ * @param name the name of the device, unescaped; valid during the call.
+ * @param index the interface index of the device.
+ * @param is_free true if the device could become a port: it is an Ethernet
+ * device, it is neither a bridge nor the loopback device, and it has no master.
+ * @param data the pointer that was given to vbr_link_foreach().
+ * @return 0 to continue. Any other value ends vbr_link_foreach(), which returns
+ * this value; a positive value does not count as an error.
  * Since: 0.1
  */
 typedef int (*vbr_link_fn)(const char *name, int index, bool is_free,
 			   void *data);
 
 /**
- * Walks the devices of the namespace in the kernel's order, without holding
- * them. Calls on the same context are not allowed within the callback, but for
- * vbr_link_name().
- * @return 0, what the callback returned, or a negative errno: -EAGAIN (devices
- * came or went, so that some may have been missed or seen twice).
+ * Calls a function for each device of the namespace, in the kernel's order. The
+ * devices are not stored. The callback must not use the same context, except
+ * for vbr_link_name().
+ * @param function the callback, which is called for each device.
+ * @return 0, the value of the callback if it is not 0, or a negative errno:
+ * -EAGAIN (devices were added or removed meanwhile; some may be missing or
+ * reported twice).
  * Since: 0.1
  */
 int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
@@ -366,50 +389,54 @@ int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data);
 
 /**
  * @defgroup vbr_bridge Bridges
- * Made, deleted, set and read.
+ * Adds, deletes, configures and reads bridges.
  * @{
  */
 
 /**
- * Adds a bridge. It is down, and has no ports. A name with "%d" gets the
- * lowest free number in its place; which, the kernel does not tell.
- * @return 0, or a negative errno: -EEXIST (a device of that name is there),
+ * Adds a bridge. A new bridge is down and has no ports. In the name, the kernel
+ * replaces "%d" by the lowest free number, and does not report this number.
+ * @param bridge the name of the new bridge, at most 15 bytes.
+ * @return 0, or a negative errno: -EEXIST (a device with this name exists),
  * -EINVAL (a name that the kernel forbids: empty, "." or "..", or one with a
  * slash, a colon or a blank), -EILSEQ (a name with control characters),
- * -ENAMETOOLONG (over 15 bytes), -ENOPKG (no bridge support in this kernel).
+ * -ENAMETOOLONG (more than 15 bytes), -ENOPKG (this kernel has no bridge
+ * support).
  * Since: 0.1
  */
 int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 
 /**
- * Deletes a bridge; its ports are released first.
- * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (it is no
- * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (it is up).
+ * Deletes a bridge. Its ports are released first.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (not a
+ * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (the bridge is up).
  * Since: 0.1
  */
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
 
 /**
  * Sets one option of a bridge.
- * @param option its name: those of VBR_SCOPE_BRIDGE that can be set.
- * @param value the value, as the option's unit has it.
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge, or this kernel does not have the option), -ENOENT (no such
- * option), -EACCES (an option that can only be read), -ERANGE (a value that
- * is out of range), -EINVAL (a value that the kernel refuses), -EBUSY (not
- * now, says the kernel).
+ * @param option the name of an option of VBR_SCOPE_BRIDGE that is settable.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge, or this kernel does not have the option), -ENOENT (no such option),
+ * -EACCES (the option is read-only), -ERANGE (the value is out of range),
+ * -EINVAL (the kernel refuses the value), -EBUSY (the kernel cannot change the
+ * option at this time).
  * Since: 0.1
  */
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
 		   uint64_t value);
 
 /**
- * Sets several options of a bridge in one request: all of them, or none. What
- * a refusal left behind is set back; should that fail, the error says which
- * options may have been changed. An action that was done stays so.
- * @param count at most 64.
- * @return as vbr_bridge_set(); also -EINVAL (an option twice), -E2BIG (none,
- * or too many).
+ * Sets several options of a bridge in one request: all of them, or none. If the
+ * kernel refuses one option, the others are set back to their old values. If
+ * this fails too, vbr_ctx_error() names the options that may have changed. A
+ * VBR_OPTION_ACTION that was performed cannot be undone.
+ * @param settings the options, which are settable options of VBR_SCOPE_BRIDGE,
+ * and their new values.
+ * @param count the number of settings, 1 to 64.
+ * @return as vbr_bridge_set(); also -EINVAL (the same option twice), -E2BIG (no
+ * setting, or more than 64).
  * Since: 0.1
  */
 int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -417,9 +444,9 @@ int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Reads one bridge.
- * @param ret_bridge the snapshot: vbr_bridge_free().
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge).
+ * @param ret_bridge receives the snapshot. Free it with vbr_bridge_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge).
  * Since: 0.1
  */
 int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
@@ -427,43 +454,45 @@ int vbr_bridge_get(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Reads all bridges of the namespace.
- * @param ret_bridges the snapshot, ordered by name: vbr_bridges_free().
+ * @param ret_bridges receives the snapshot, sorted by name. Free it with
+ * vbr_bridges_free().
  * @return 0, or a negative errno.
  * Since: 0.1
  */
 int vbr_bridge_list(struct vbr_ctx *ctx, struct vbr_bridges **ret_bridges);
 
-/** How many bridges there are. Since: 0.1 */
+/** The number of bridges. Since: 0.1 */
 size_t vbr_bridges_count(const struct vbr_bridges *bridges);
 
 /**
- * One bridge of many.
- * @return a snapshot that the list owns, or NULL beyond its end.
+ * One bridge of a list.
+ * @return a snapshot that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_bridge *vbr_bridges_at(const struct vbr_bridges *bridges,
 					size_t i);
 
-/** Frees what vbr_bridge_list() gave. Since: 0.1 */
+/** Frees a list of vbr_bridge_list(). Since: 0.1 */
 void vbr_bridges_free(struct vbr_bridges *bridges);
 
 /**
- * Copies a snapshot: what a list or an event owns, to be kept beyond it.
- * @param ret_bridge the copy: vbr_bridge_free().
+ * Copies a snapshot. The copy stays valid after the list or event that owns the
+ * original is gone.
+ * @param ret_bridge receives the copy. Free it with vbr_bridge_free().
  * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_bridge_dup(const struct vbr_bridge *bridge,
 		   struct vbr_bridge **ret_bridge);
 
-/** Frees what vbr_bridge_get() or vbr_bridge_dup() gave. Since: 0.1 */
+/** Frees a snapshot of vbr_bridge_get() or vbr_bridge_dup(). Since: 0.1 */
 void vbr_bridge_free(struct vbr_bridge *bridge);
 
-/** The bridge's name: bytes as the kernel has them, for the terminal see
+/** The name of the bridge, unescaped. To print it on a terminal, use
  * vbr_format_name(). Since: 0.1 */
 const char *vbr_bridge_name(const struct vbr_bridge *bridge);
 
-/** The bridge's interface index. Since: 0.1 */
+/** The interface index of the bridge. Since: 0.1 */
 int vbr_bridge_index(const struct vbr_bridge *bridge);
 
 /** Whether the bridge was up (IFF_UP). Since: 0.1 */
@@ -471,22 +500,26 @@ bool vbr_bridge_is_up(const struct vbr_bridge *bridge);
 
 /**
  * The value of one option.
- * @param option its name: those of VBR_SCOPE_BRIDGE.
- * @return 0, or a negative errno: -ENOENT (no such option), -ENODATA (this
- * kernel did not send it), -EBADMSG (sent, but broken), -EOVERFLOW (no number
- * can hold it: vbr_bridge_text()).
+ * @param option the name of an option of VBR_SCOPE_BRIDGE.
+ * @param ret_value receives the value, in the unit of the option's type.
+ * @return 0, or a negative errno: -ENOENT (no such option), -ENODATA (the
+ * kernel did not send the option), -EBADMSG (the kernel sent a malformed
+ * value), -EOVERFLOW (the value is not a 64-bit number, and is available only
+ * as text).
  * Since: 0.1
  */
 int vbr_bridge_value(const struct vbr_bridge *bridge, const char *option,
 		     uint64_t *ret_value);
 
 /**
- * The value of one option as text.
- * @param ctx names devices; vbr_option_format() tells how.
- * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE do, but for
- * VBR_OPTION_MAP.
+ * The value of one option as text, as vbr_option_format() writes it.
+ * @param ctx the context, for the names of devices.
+ * @param option the name of an option of VBR_SCOPE_BRIDGE.
+ * @param ret_text receives the text.
+ * @param size the size of ret_text, in bytes. VBR_OPTION_TEXT_SIZE is enough
+ * for all types except VBR_OPTION_MAP.
  * @return 0, or a negative errno: -ENOENT, -ENODATA and -EBADMSG as
- * vbr_bridge_value(), -ENOSPC (the text did not fit).
+ * vbr_bridge_value(), -ENOSPC (the text does not fit).
  * Since: 0.1
  */
 int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
@@ -498,19 +531,19 @@ int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
 
 /**
  * @defgroup vbr_port Ports
- * The devices that are ports of bridges.
+ * Adds devices to bridges as ports, releases them, configures and reads them.
  * @{
  */
 
 /**
- * Makes a device a port of a bridge.
- *
- * A device that has a master already is refused, not moved.
+ * Adds a device to a bridge as a port. A device that already has a master is
+ * refused, not moved.
+ * @param port the name of the device.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
- * bridge), -EOPNOTSUPP (it is no bridge, or the device cannot be a port),
- * -ELOOP (the device is a bridge itself), -EBUSY (it has a master), -EINVAL
- * (not an Ethernet device, or one that goes at this moment), -EXFULL (the
- * bridge has 1,023 ports).
+ * bridge), -EOPNOTSUPP (not a bridge, or the device cannot be a port), -ELOOP
+ * (the device is a bridge itself), -EBUSY (the device has a master), -EINVAL
+ * (not an Ethernet device, or one that is being removed), -EXFULL (the bridge
+ * has 1023 ports, the maximum).
  * Since: 0.1
  */
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
@@ -518,29 +551,33 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
 /**
  * Releases a port from its bridge.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
- * bridge), -EOPNOTSUPP (it is no bridge), -EINVAL (not a port of it).
+ * bridge), -EOPNOTSUPP (not a bridge), -EINVAL (not a port of this bridge).
  * Since: 0.1
  */
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port);
 
 /**
  * Sets one option of a port.
- * @param option its name: those of VBR_SCOPE_PORT that can be set.
- * @param value the value, as the option's unit has it.
+ * @param option the name of an option of VBR_SCOPE_PORT that is settable.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
- * bridge), -EXDEV (a port, but not of this bridge), -ENODATA (the device is no
- * port), -EOPNOTSUPP (neither is it a port, nor the bridge one; or this kernel
- * does not have the option), -ENOENT (no such option), -EACCES (an option that
- * can only be read), -ERANGE (a value that is out of range), -EINVAL (a value
- * that the kernel refuses), -EBUSY (not now, says the kernel), -ENETDOWN (the
- * state of a port that is down).
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (the device is not a port, and "bridge" is not a bridge;
+ * or this kernel does not have the option), -ENOENT (no such option), -EACCES
+ * (the option is read-only), -ERANGE (the value is out of range), -EINVAL (the
+ * kernel refuses the value), -EBUSY (the kernel cannot change the option at
+ * this time), -ENETDOWN (the option state, of a port that is down or has no
+ * carrier).
  * Since: 0.1
  */
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 const char *option, uint64_t value);
 
 /**
- * Sets several options of a port: see vbr_bridge_set_all().
+ * Sets several options of a port in one request: all of them, or none. What
+ * happens if the kernel refuses one is documented at vbr_bridge_set_all().
+ * @param settings the options, which are settable options of VBR_SCOPE_PORT,
+ * and their new values.
+ * @param count the number of settings, 1 to 64.
  * @return as vbr_port_set(); also -EINVAL and -E2BIG as vbr_bridge_set_all().
  * Since: 0.1
  */
@@ -549,71 +586,75 @@ int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
 
 /**
  * Reads one port.
- * @param ret_port the snapshot: vbr_port_free().
- * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
- * -EOPNOTSUPP as vbr_port_set().
+ * @param ret_port receives the snapshot. Free it with vbr_port_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (the device is not a port, and "bridge" is not a bridge).
  * Since: 0.1
  */
 int vbr_port_get(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		 struct vbr_port **ret_port);
 
 /**
- * Copies a snapshot: what a list or an event owns, to be kept beyond it.
- * @param ret_port the copy: vbr_port_free().
+ * Copies a snapshot. The copy stays valid after the list or event that owns the
+ * original is gone.
+ * @param ret_port receives the copy. Free it with vbr_port_free().
  * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_port_dup(const struct vbr_port *port, struct vbr_port **ret_port);
 
-/** Frees what vbr_port_get() or vbr_port_dup() gave. Since: 0.1 */
+/** Frees a snapshot of vbr_port_get() or vbr_port_dup(). Since: 0.1 */
 void vbr_port_free(struct vbr_port *port);
 
 /**
- * Reads the ports of one bridge, or of all.
- * @param bridge the bridge; NULL for the ports of all bridges.
- * @param ret_ports the snapshot, ordered by the bridge's index and the port's
- * name: vbr_ports_free().
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge).
+ * Reads the ports of one bridge, or of all bridges.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_ports receives the snapshot, sorted by the index of the bridge,
+ * then by the name of the port. Free it with vbr_ports_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge).
  * Since: 0.1
  */
 int vbr_port_list(struct vbr_ctx *ctx, const char *bridge,
 		  struct vbr_ports **ret_ports);
 
-/** How many ports there are. Since: 0.1 */
+/** The number of ports. Since: 0.1 */
 size_t vbr_ports_count(const struct vbr_ports *ports);
 
 /**
- * One port of many.
- * @return a snapshot that the list owns, or NULL beyond its end.
+ * One port of a list.
+ * @return a snapshot that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_port *vbr_ports_at(const struct vbr_ports *ports, size_t i);
 
 /**
- * Where the ports of one bridge stand in the list.
- * @param ret_first the place of the first of them.
- * @return how many follow each other from there; 0: none.
+ * Finds the ports of one bridge in a list. They are consecutive.
+ * @param ret_first receives the position of the first one, for vbr_ports_at().
+ * @return the number of ports; 0: none.
  * Since: 0.1
  */
 size_t vbr_ports_of(const struct vbr_ports *ports, int bridge_index,
 		    size_t *ret_first);
 
-/** Frees what vbr_port_list() gave. Since: 0.1 */
+/** Frees a list of vbr_port_list(). Since: 0.1 */
 void vbr_ports_free(struct vbr_ports *ports);
 
-/** The port's name; see vbr_bridge_name(). Since: 0.1 */
+/** The name of the port, unescaped. To print it on a terminal, use
+ * vbr_format_name(). Since: 0.1 */
 const char *vbr_port_name(const struct vbr_port *port);
 
-/** The port's interface index. Since: 0.1 */
+/** The interface index of the port. Since: 0.1 */
 int vbr_port_index(const struct vbr_port *port);
 
-/** The interface index of the bridge that it is a port of. Since: 0.1 */
+/** The interface index of the port's bridge. Since: 0.1 */
 int vbr_port_bridge_index(const struct vbr_port *port);
 
 /**
  * The value of one option.
- * @param option its name: those of VBR_SCOPE_PORT.
+ * @param option the name of an option of VBR_SCOPE_PORT.
+ * @param ret_value receives the value, in the unit of the option's type.
  * @return 0, or a negative errno: -ENOENT, -ENODATA and -EBADMSG as
  * vbr_bridge_value().
  * Since: 0.1
@@ -622,8 +663,11 @@ int vbr_port_value(const struct vbr_port *port, const char *option,
 		   uint64_t *ret_value);
 
 /**
- * The value of one option as text.
- * @param option as vbr_port_value().
+ * The value of one option as text, as vbr_option_format() writes it.
+ * @param ctx the context, for the names of devices.
+ * @param option the name of an option of VBR_SCOPE_PORT.
+ * @param ret_text receives the text.
+ * @param size the size of ret_text, in bytes; VBR_OPTION_TEXT_SIZE is enough.
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
@@ -635,27 +679,29 @@ int vbr_port_text(struct vbr_ctx *ctx, const struct vbr_port *port,
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_fdb The FDB
- * Where a bridge sends frames for a MAC address: its forwarding database.
+ * @defgroup vbr_fdb Forwarding database (FDB)
+ * The FDB of a bridge: the port to which frames for a MAC address go.
  * @{
  */
 
 /**
- * Called for an FDB entry.
- * @param entry lives for the length of the call.
- * @return 0 to go on; anything else ends the walk, which returns it. A number
- * above 0 is not taken for an error.
+ * Callback of vbr_fdb_foreach().
+ * @param entry the entry, valid during the call.
+ * @param data the pointer that was given to vbr_fdb_foreach().
+ * @return 0 to continue. Any other value ends vbr_fdb_foreach(), which returns
+ * this value; a positive value does not count as an error.
  * Since: 0.1
  */
 typedef int (*vbr_fdb_fn)(const struct vbr_fdb_entry *entry, void *data);
 
 /**
- * Walks the FDB of a bridge in the kernel's order, without holding it.
- * Calls on the same context are not allowed within the callback, but for
- * vbr_link_name().
- * @return 0, what the callback returned, or a negative errno: -ENODEV (no such
- * device), -EOPNOTSUPP (it is no bridge), -EAGAIN (the table changed so that
- * entries may have been missed or seen twice).
+ * Calls a function for each entry of a bridge's FDB, in the kernel's order. The
+ * entries are not stored. The callback must not use the same context, except
+ * for vbr_link_name().
+ * @param function the callback, which is called for each entry.
+ * @return 0, the value of the callback if it is not 0, or a negative errno:
+ * -ENODEV (no such device), -EOPNOTSUPP (not a bridge), -EAGAIN (the FDB
+ * changed meanwhile; some entries may be missing or reported twice).
  * Since: 0.1
  */
 int vbr_fdb_foreach(struct vbr_ctx *ctx, const char *bridge,
@@ -663,41 +709,44 @@ int vbr_fdb_foreach(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Reads the FDB of a bridge.
- * @param ret_fdb the snapshot, ordered by MAC, port index and VLAN:
- * vbr_fdb_free().
+ * @param ret_fdb receives the snapshot, sorted by MAC address, then by the
+ * index of the port, then by VLAN. Free it with vbr_fdb_free().
  * @return 0, or a negative errno: as vbr_fdb_foreach().
  * Since: 0.1
  */
 int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_fdb **ret_fdb);
 
-/** How many entries there are. Since: 0.1 */
+/** The number of entries. Since: 0.1 */
 size_t vbr_fdb_count(const struct vbr_fdb *fdb);
 
 /**
- * One entry of many.
- * @return an entry that the list owns, or NULL beyond its end.
+ * One entry of a list.
+ * @return an entry that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_fdb_entry *vbr_fdb_at(const struct vbr_fdb *fdb, size_t i);
 
-/** Frees what vbr_fdb_list() gave. Since: 0.1 */
+/** Frees a list of vbr_fdb_list(). Since: 0.1 */
 void vbr_fdb_free(struct vbr_fdb *fdb);
 
 /**
  * Adds an entry to the FDB.
- * @param device the port that leads there; the bridge's own name for an
- * address of the bridge itself, which is VBR_FDB_LOCAL.
- * @param vlan the VLAN; 0: none, and with it all that the device is in. Where
- * the address is known in one of them, and not as it is to be, it is added to
- * none (before Linux 5.6: perhaps to some).
+ * @param device the port to which frames for the address go; or the name of the
+ * bridge, for an address of the bridge itself, whose state is VBR_FDB_LOCAL.
+ * @param vlan the VLAN, 1 to 4094; 0: one entry without a VLAN, and one in each
+ * VLAN of the device. If any of these VLANs has a different entry for the
+ * address, nothing is added (before Linux 5.6, entries in some VLANs may be
+ * added).
  * @param state VBR_FDB_LOCAL, VBR_FDB_STATIC, or VBR_FDB_LEARNED, which ages.
  * @param flags 0, or VBR_FDB_STICKY.
- * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
- * -EOPNOTSUPP as vbr_port_set(), -EEXIST (the address is known already),
- * -EINVAL (an address of a multicast group, or of nobody; a VLAN that the
- * device is no member of; a state that it cannot have), -ERANGE (no VLAN),
- * -EBUSY (one that ages, on a port that neither learns nor forwards).
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (not a bridge), -EEXIST (the bridge already has an entry
+ * for the address), -EINVAL (a multicast address, or 00:00:00:00:00:00; a VLAN
+ * that the device is not a member of; an unknown flag; a state that the device
+ * cannot have), -ERANGE (a VLAN above 4094), -EBUSY (VBR_FDB_LEARNED, on a port
+ * whose option state is neither learning nor forwarding).
  * Since: 0.1
  */
 int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -706,52 +755,55 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /**
  * Deletes an entry of the FDB.
- * @param vlan as vbr_fdb_add().
+ * @param device the port of the entry, or the name of the bridge.
+ * @param vlan the VLAN, 1 to 4094; 0: the entry without a VLAN, and those in
+ * each VLAN of the device.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
- * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(), -EINVAL (an address of a multicast
- * group, or of nobody; a VLAN that the device is no member of), -ENOENT (there
- * is none).
+ * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(), -EINVAL (a multicast address, or
+ * 00:00:00:00:00:00; a VLAN that the device is not a member of), -ENOENT (no
+ * such entry).
  * Since: 0.1
  */
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const uint8_t mac[6], unsigned int vlan);
 
 /**
- * Deletes all entries of a kind. A kernel that cannot do so at once (before
- * Linux 5.19) is told of each. What went before a failure stays deleted, which
- * the error says.
- * @param filter which; NULL: all that were learned.
+ * Deletes all entries that match a filter. Before Linux 5.19, the kernel cannot
+ * do this in one request, and the library deletes the entries one by one. If
+ * this fails, entries that are already deleted stay deleted, and
+ * vbr_ctx_error() says so.
+ * @param filter selects the entries; NULL: all learned entries.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
  * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
- * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux
- * 5.19: VBR_FDB_USER counts, or an address would go in VLANs where it shall
- * stay).
+ * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux 5.19:
+ * flags_mask has VBR_FDB_USER, or the kernel would delete an address also in
+ * VLANs that do not match).
  * Since: 0.1
  */
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 		  const struct vbr_fdb_filter *filter);
 
-/** The entry's MAC address: 6 bytes, which live as long as the entry.
+/** The MAC address of the entry: 6 bytes, valid as long as the entry.
  * Since: 0.1 */
 const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry);
 
-/** The interface index of the port that leads there; the bridge's own for an
- * address of the bridge itself. Since: 0.1 */
+/** The interface index of the port of the entry; for an address of the bridge
+ * itself, that of the bridge. Since: 0.1 */
 int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry);
 
-/** The VLAN, 1 to 4094, or 0 where none is told apart. Since: 0.1 */
+/** The VLAN of the entry, 1 to 4094; 0: the entry has no VLAN. Since: 0.1 */
 unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry);
 
-/** What the kernel does with the entry. Since: 0.1 */
+/** The state of the entry. Since: 0.1 */
 enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry);
 
-/** What else is known of it, of enum vbr_fdb_flag. Since: 0.1 */
+/** The flags of the entry: enum vbr_fdb_flag. Since: 0.1 */
 unsigned int vbr_fdb_entry_flags(const struct vbr_fdb_entry *entry);
 
-/** Ticks since the address was last seen as a source. Since: 0.1 */
+/** Ticks since a frame from this address last came in. Since: 0.1 */
 uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry);
 
-/** Ticks since the entry was last used to forward. Since: 0.1 */
+/** Ticks since the entry was last used to forward a frame. Since: 0.1 */
 uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 
 /** @} */
@@ -759,43 +811,51 @@ uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_mdb Multicast groups
- * Which ports get the frames of a multicast group: the multicast database.
+ * @defgroup vbr_mdb Multicast groups (MDB)
+ * The multicast database of a bridge: the members of each multicast group, and
+ * the ports that lead to multicast routers.
  * @{
  */
 
-/** Room for the text of any address, its closing NUL included. Since: 0.1 */
+/** Bytes for any address as text, including the closing NUL. Since: 0.1 */
 #define VBR_ADDRESS_TEXT_SIZE 48
 
-/** What is known of a member of a multicast group. Since: 0.1 */
+/** Flags of a member of a multicast group. Since: 0.1 */
 enum vbr_mdb_flag {
-	VBR_MDB_PERMANENT = 1,	/**< made by hand, kept until it is deleted */
-	VBR_MDB_INCLUDE = 2,	/**< its sources alone are wanted; else all but
-				   those */
-	VBR_MDB_FAST_LEAVE = 4, /**< it has left, and that was believed at
+	VBR_MDB_PERMANENT = 1,	/**< kept until it is deleted */
+	VBR_MDB_INCLUDE = 2,	/**< the member wants only the listed sources;
+				   without the flag, all but these */
+	VBR_MDB_FAST_LEAVE = 4, /**< the member has left, and was removed at
 				   once: the port's multicast_fast_leave */
-	VBR_MDB_STAR_EXCL = 8,	/**< of a source; made by the kernel, because
-				   the port wants all sources but some */
-	VBR_MDB_BLOCKED = 16,	/**< of a source that is not wanted */
-	VBR_MDB_OFFLOADED = 32	/**< hardware has it, too */
+	VBR_MDB_STAR_EXCL = 8,	/**< an entry of one source that the kernel
+				   made, because the port wants all sources
+				   but some */
+	VBR_MDB_BLOCKED = 16,	/**< an entry of a source that the member does
+				   not want */
+	VBR_MDB_OFFLOADED = 32	/**< also in the hardware's table */
 };
 
 /**
  * Makes a port a member of a multicast group.
- * @param device the port; the bridge's own name for the host.
- * @param group its address: IPv4, IPv6, or (Linux 5.10) MAC.
- * @param source the one sender that is wanted (Linux 5.10), or NULL: any.
- * @param vlan the VLAN; 0: none, which on a bridge that filters VLANs means all
- * that the device is a member of, or, where one is refused, none of them.
- * @param permanent kept until it is deleted; else it ages. Members of a MAC
- * group have to be; of the host in a group of IP it says nothing.
- * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
- * -EOPNOTSUPP as vbr_port_set(), -EEXIST (it is a member), -EINVAL (no address
- * of a group, or one that the kernel keeps to itself, such as 224.0.0.1; no
- * such source; a MAC group, and not permanent; a bridge that is down, or
- * without multicast_snooping; no VLAN, and the device is in none), -ERANGE (no
- * VLAN), -E2BIG (as many groups as there may be, which ends the bridge's
- * multicast_snooping: what was added by then stays).
+ * @param device the port; or the name of the bridge, for the host.
+ * @param group the address of the group as text: IPv4, IPv6, or MAC (Linux
+ * 5.10).
+ * @param source the address of the only sender that the member wants (Linux
+ * 5.10); NULL: any sender.
+ * @param vlan the VLAN, 1 to 4094; 0: none. On a bridge with vlan_filtering on,
+ * 0 means each VLAN of the device; if one is refused, none is added.
+ * @param permanent true: the member stays until it is deleted; false: it ages.
+ * A member of a MAC group must be permanent. For the host in an IPv4 or IPv6
+ * group, this parameter has no effect.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (not a bridge), -EEXIST (already a member), -EINVAL (the
+ * group is not a multicast address, or one that the kernel reserves, such as
+ * 224.0.0.1; not a valid source for this group; a MAC group without
+ * "permanent"; the bridge is down, or its multicast_snooping is off; VLAN 0,
+ * and the device is in no VLAN), -ERANGE (a VLAN above 4094), -E2BIG (the
+ * bridge has its maximum number of groups; the kernel then turns
+ * multicast_snooping off, and what was added before stays).
  * Since: 0.1
  */
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -803,43 +863,49 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		bool permanent);
 
 /**
- * Ends a port's membership in a multicast group.
+ * Removes a port from a multicast group.
+ * @param device as vbr_mdb_add().
+ * @param group as vbr_mdb_add().
+ * @param source as vbr_mdb_add().
+ * @param vlan the VLAN, 1 to 4094; 0: none. On a bridge with vlan_filtering on,
+ * 0 means each VLAN in which the device is a member of the group.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
- * -EOPNOTSUPP and -ERANGE as vbr_mdb_add(), -EINVAL (no address of a group, or
- * no such source; a bridge that is down, or without multicast_snooping),
- * -ENOENT (it is no member).
+ * -EOPNOTSUPP and -ERANGE as vbr_mdb_add(), -EINVAL (the group is not a
+ * multicast address; not a valid source for this group; the bridge is down, or
+ * its multicast_snooping is off), -ENOENT (not a member).
  * Since: 0.1
  */
 int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan);
 
 /**
- * Reads multicast groups, their members, and the ports that lead to multicast
- * routers.
- * @param bridge the bridge; NULL: of all bridges.
- * @param ret_mdb the snapshot: vbr_mdb_free(). Groups are ordered by bridge,
- * group, VLAN, port and source; routers by bridge, port and VLAN.
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it is
- * no bridge, or a kernel that snoops no multicast).
+ * Reads the multicast groups with their members, and the ports that lead to
+ * multicast routers.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_mdb receives the snapshot. Free it with vbr_mdb_free(). Members
+ * are sorted by bridge, group, VLAN, port and source; router ports by bridge,
+ * port and VLAN.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge, or a kernel without multicast snooping).
  * Since: 0.1
  */
 int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_mdb **ret_mdb);
 
-/** Frees what vbr_mdb_list() gave. Since: 0.1 */
+/** Frees a list of vbr_mdb_list(). Since: 0.1 */
 void vbr_mdb_free(struct vbr_mdb *mdb);
 
-/** How many memberships there are. Since: 0.1 */
+/** The number of members of all groups together. Since: 0.1 */
 size_t vbr_mdb_count(const struct vbr_mdb *mdb);
 
 /**
- * One membership of many.
- * @return one that the list owns, or NULL beyond its end.
+ * One member of one group.
+ * @return an entry that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i);
 
-/** The interface index of the member; the bridge's own for the host.
+/** The interface index of the member; for the host, that of the bridge.
  * Since: 0.1 */
 int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry);
 
@@ -847,64 +913,66 @@ int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry);
 int vbr_mdb_entry_bridge_index(const struct vbr_mdb_entry *entry);
 
 /**
- * The group's address.
- * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
+ * The address of the group.
+ * @param ret_text receives the address; VBR_ADDRESS_TEXT_SIZE bytes.
  * Since: 0.1
  */
 void vbr_mdb_entry_group(const struct vbr_mdb_entry *entry, char *ret_text);
 
 /**
- * The one source that this is about.
- * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
- * @return false, and nothing is written: any source.
+ * The source of an entry that is about one source.
+ * @param ret_text receives the address; VBR_ADDRESS_TEXT_SIZE bytes.
+ * @return true; or false if the entry is about any source. Then nothing is
+ * written.
  * Since: 0.1
  */
 bool vbr_mdb_entry_source(const struct vbr_mdb_entry *entry, char *ret_text);
 
-/** The VLAN, or 0: none. Since: 0.1 */
+/** The VLAN, 1 to 4094; 0: none. Since: 0.1 */
 unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry);
 
-/** What is known of it, of enum vbr_mdb_flag. Since: 0.1 */
+/** The flags of the member: enum vbr_mdb_flag. Since: 0.1 */
 unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry);
 
-/** Ticks until it is forgotten; 0: never. Since: 0.1 */
+/** Ticks until the member is removed; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry);
 
 /**
- * One of the sources that the member asked for, or asked to be spared.
- * @param ret_text VBR_ADDRESS_TEXT_SIZE bytes.
- * @param ret_timer ticks until it is forgotten.
- * @return false, and nothing is written, beyond their end.
+ * One of the sources that the member wants (with VBR_MDB_INCLUDE) or does not
+ * want (without it).
+ * @param ret_text receives the address; VBR_ADDRESS_TEXT_SIZE bytes.
+ * @param ret_timer receives the ticks until the source is removed.
+ * @return true; or false if "i" is past the end. Then nothing is written.
  * Since: 0.1
  */
 bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
 			     char *ret_text, uint32_t *ret_timer);
 
-/** How many ports lead to multicast routers. Since: 0.1 */
+/** The number of ports that lead to multicast routers. Since: 0.1 */
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb);
 
 /**
- * One port that leads to a multicast router, of many.
- * @return one that the list owns, or NULL beyond its end.
+ * One port that leads to a multicast router.
+ * @return an entry that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_mdb_router *vbr_mdb_router_at(const struct vbr_mdb *mdb,
 					       size_t i);
 
-/** The port's interface index. Since: 0.1 */
+/** The interface index of the port. Since: 0.1 */
 int vbr_mdb_router_index(const struct vbr_mdb_router *router);
 
-/** The bridge's interface index. Since: 0.1 */
+/** The interface index of the bridge. Since: 0.1 */
 int vbr_mdb_router_bridge_index(const struct vbr_mdb_router *router);
 
-/** Why it is one: the value of the port's option multicast_router. Since: 0.1
- */
+/** The value of the option multicast_router that makes it a router port.
+ * Since: 0.1 */
 unsigned int vbr_mdb_router_type(const struct vbr_mdb_router *router);
 
-/** The VLAN, or 0: none. Since: 0.1 */
+/** The VLAN, 1 to 4094; 0: none. Since: 0.1 */
 unsigned int vbr_mdb_router_vlan(const struct vbr_mdb_router *router);
 
-/** Ticks until it is forgotten; 0: never. Since: 0.1 */
+/** Ticks until the router port is removed; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
 
 /** @} */
@@ -913,41 +981,45 @@ uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router);
 
 /**
  * @defgroup vbr_vids Sets of VLAN ids
- * What calls about several VLANs take.
+ * Sets of VLAN ids, for functions that change several VLANs in one call.
  * @{
  */
 
 /**
- * Makes a set of VLAN ids that has none yet.
- * @param ret_vids the set: vbr_vids_free().
+ * Creates an empty set of VLAN ids.
+ * @param ret_vids receives the set. Free it with vbr_vids_free().
  * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_vids_new(struct vbr_vids **ret_vids);
 
 /**
- * Adds the ids from "first" to "last" to a set; those that it has, it keeps.
- * @param first 0 to "last".
- * @param last 4094 at most.
- * @return 0, or a negative errno: -EINVAL (they go backwards), -ERANGE (beyond
- * 4094).
+ * Adds a range of ids to a set. Ids that are already in the set stay there.
+ * @param vids the set.
+ * @param first the first id, 0 to "last".
+ * @param last the last id, at most 4094.
+ * @return 0, or a negative errno: -EINVAL ("first" is greater than "last"),
+ * -ERANGE (above 4094).
  * Since: 0.1
  */
 int vbr_vids_add(struct vbr_vids *vids, unsigned int first, unsigned int last);
 
 /**
- * Reads a set of VLAN ids: "10", "10,20-29". Ids are decimal, 0 to 4094.
- * @param ret_vids the set: vbr_vids_free().
- * @return 0, or a negative errno: -EINVAL (not a set, an id twice, or a range
- * that goes backwards), -ERANGE (beyond 4094), -ENOMEM (out of memory).
+ * Reads a set of VLAN ids from text, such as "10" or "10,20-29". The ids are
+ * decimal, 0 to 4094.
+ * @param ret_vids receives the set. Free it with vbr_vids_free().
+ * @return 0, or a negative errno: -EINVAL (not a set, the same id twice, or a
+ * range whose start is greater than its end), -ERANGE (above 4094), -ENOMEM
+ * (out of memory).
  * Since: 0.1
  */
 int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
 
 /**
- * The next id of a set.
- * @param after the one before, in a walk; -1 for the first.
- * @return the id, or -1: there is none.
+ * The next id of a set, in ascending order.
+ * @param vids the set.
+ * @param after the previous id; -1: return the first id.
+ * @return the id, or -1 if there is no further id.
  * Since: 0.1
  */
 int vbr_vids_next(const struct vbr_vids *vids, int after);
@@ -961,32 +1033,40 @@ void vbr_vids_free(struct vbr_vids *vids);
 
 /**
  * @defgroup vbr_port_vlan VLANs of ports
- * Which VLANs ports, and bridges themselves, are members of.
+ * VLAN filtering: the VLANs that ports, and bridges themselves, are members of,
+ * their options and their tunnel ids. VLAN devices such as eth0.5 are in
+ * vbr_vlan(3).
  * @{
  */
 
-/** Flags of a port's VLAN. Since: 0.1 */
+/** Flags of a VLAN of a port. Since: 0.1 */
 enum vbr_port_vlan_flag {
-	VBR_PORT_VLAN_PVID = 2, /**< untagged frames that come in are in it */
+	VBR_PORT_VLAN_PVID = 2,	   /**< untagged frames come in as this VLAN */
 	VBR_PORT_VLAN_UNTAGGED = 4 /**< its frames go out without a tag */
 };
 
-/** What vbr_port_vlan_list() reads beside the VLANs. Since: 0.1 */
+/** What vbr_port_vlan_list() reads in addition to the VLANs. Since: 0.1 */
 enum vbr_port_vlan_detail {
 	VBR_PORT_VLAN_OPTIONS = 1, /**< their options (Linux 5.6) */
 	VBR_PORT_VLAN_STATISTICS =
-		2 /**< and counters: no rows then (Linux 5.7) */
+		2 /**< their options and counters; each VLAN is a row then
+		     (Linux 5.7) */
 };
 
 /**
- * Makes a port, or the bridge itself, a member of VLANs: of all, or of none.
- * Those that it is a member of already get the new flags. While the bridge's
- * option vlan_filtering is off, the VLANs are kept, but without effect.
- * @param device the port; the bridge's own name for the bridge itself.
- * @param flags of enum vbr_port_vlan_flag; VBR_PORT_VLAN_PVID takes one VLAN alone.
- * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
- * -EOPNOTSUPP as vbr_port_set(), -EOPNOTSUPP (a kernel that filters no VLANs),
- * -ERANGE (VLAN 0), -EINVAL (several VLANs as the PVID, or any other flag).
+ * Makes a port, or the bridge itself, a member of VLANs: of all of them, or of
+ * none. If it already is a member of a VLAN, the flags of this VLAN change.
+ * While the bridge's option vlan_filtering is off, the VLANs are stored but
+ * have no effect.
+ * @param device the port, or the name of the bridge for the bridge itself.
+ * @param vids the VLANs, 1 to 4094; at least one.
+ * @param flags bits of enum vbr_port_vlan_flag; VBR_PORT_VLAN_PVID is allowed
+ * only with a single VLAN.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (not a bridge, or a kernel without VLAN filtering),
+ * -ERANGE (VLAN 0), -EINVAL (no VLAN, several VLANs with VBR_PORT_VLAN_PVID, or
+ * an unknown flag).
  * Since: 0.1
  */
 int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
@@ -994,12 +1074,15 @@ int vbr_port_vlan_add(struct vbr_ctx *ctx, const char *bridge,
 		      unsigned int flags);
 
 /**
- * Ends a membership in VLANs: in all, or in none. A VLAN that comes back, the
- * kernel having refused another, has its options and its tunnel again; but if
- * the device was its last member, not those of VBR_SCOPE_BRIDGE_VLAN.
+ * Removes a port, or the bridge itself, from VLANs: from all of them, or from
+ * none. If the kernel refuses one VLAN, those that are already removed are
+ * added again, with their options and tunnel ids. Their options of
+ * VBR_SCOPE_BRIDGE_VLAN are lost if the device was the last member of the VLAN.
+ * @param device as vbr_port_vlan_add().
+ * @param vids the VLANs, 1 to 4094; at least one.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
- * -EOPNOTSUPP and -ERANGE as vbr_port_vlan_add(), -ENOENT (it is no member of one
- * of them).
+ * -EOPNOTSUPP and -ERANGE as vbr_port_vlan_add(), -ENOENT (not a member of one
+ * of the VLANs).
  * Since: 0.1
  */
 int vbr_port_vlan_del(struct vbr_ctx *ctx, const char *bridge,
@@ -1008,8 +1091,11 @@ int vbr_port_vlan_del(struct vbr_ctx *ctx, const char *bridge,
 /**
  * As vbr_port_vlan_add(), for several devices of a bridge: for all of them, or
  * for none.
- * @param devices "count" names of ports, or the bridge's.
- * @return as vbr_port_vlan_add(); also -EINVAL (no devices).
+ * @param devices the names of ports, or of the bridge.
+ * @param count the number of devices, at least 1.
+ * @param vids as vbr_port_vlan_add().
+ * @param flags as vbr_port_vlan_add().
+ * @return as vbr_port_vlan_add(); also -EINVAL (no device).
  * Since: 0.1
  */
 int vbr_port_vlan_add_many(struct vbr_ctx *ctx, const char *bridge,
@@ -1019,10 +1105,12 @@ int vbr_port_vlan_add_many(struct vbr_ctx *ctx, const char *bridge,
 /**
  * As vbr_port_vlan_del(), for several devices of a bridge: for all of them, or
  * for none.
- * @param devices as vbr_port_vlan_add_many().
- * @param if_there VLANs that a device is no member of are passed over, without
- * -ENOENT.
- * @return as vbr_port_vlan_del(); also -EINVAL (no devices).
+ * @param devices the names of ports, or of the bridge.
+ * @param count the number of devices, at least 1.
+ * @param vids as vbr_port_vlan_del().
+ * @param if_there true: VLANs that a device is not a member of are skipped;
+ * false: they fail with -ENOENT.
+ * @return as vbr_port_vlan_del(); also -EINVAL (no device).
  * Since: 0.1
  */
 int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
@@ -1030,11 +1118,15 @@ int vbr_port_vlan_del_many(struct vbr_ctx *ctx, const char *bridge,
 			   const struct vbr_vids *vids, bool if_there);
 
 /**
- * Sets options of a port's VLANs: all of them, or none.
- * @param settings of VBR_SCOPE_PORT_VLAN; at most 64.
- * @return as vbr_port_vlan_del(), as vbr_bridge_set_all(); also -EINVAL (this
- * kernel does not have mcast_max_groups, or no multicast snooping is on for
- * the VLANs).
+ * Sets options of VLANs of a port: all of them, or none.
+ * @param device as vbr_port_vlan_add().
+ * @param vids the VLANs, 1 to 4094; at least one.
+ * @param settings the options, which are settable options of
+ * VBR_SCOPE_PORT_VLAN, and their new values.
+ * @param count the number of settings, 1 to 64.
+ * @return as vbr_port_vlan_del(), as vbr_bridge_set_all(); also -EINVAL (no
+ * VLAN; or this kernel does not have mcast_max_groups, or multicast snooping is
+ * off for the VLANs).
  * Since: 0.1
  */
 int vbr_port_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -1042,11 +1134,14 @@ int vbr_port_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
 			  const struct vbr_setting *settings, size_t count);
 
 /**
- * Sets options of a bridge's VLANs: all of them, or none.
- * @param settings of VBR_SCOPE_BRIDGE_VLAN; at most 64.
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge, or this kernel does not have the option), -ERANGE, -EINVAL,
- * -ENOENT, -EACCES and -E2BIG as vbr_port_vlan_set_all().
+ * Sets options of VLANs of a bridge: all of them, or none.
+ * @param vids the VLANs, 1 to 4094; at least one.
+ * @param settings the options, which are settable options of
+ * VBR_SCOPE_BRIDGE_VLAN, and their new values.
+ * @param count the number of settings, 1 to 64.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge, or this kernel does not have the option), -ERANGE, -EINVAL, -ENOENT,
+ * -EACCES and -E2BIG as vbr_port_vlan_set_all().
  * Since: 0.1
  */
 int vbr_bridge_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
@@ -1054,12 +1149,13 @@ int vbr_bridge_vlan_set_all(struct vbr_ctx *ctx, const char *bridge,
 			    const struct vbr_setting *settings, size_t count);
 
 /**
- * Maps a port's VLANs to tunnel ids: the first to "first", the next ones to
- * those that follow. The port's option vlan_tunnel is to be on.
+ * Maps VLANs of a port to tunnel ids: the lowest VLAN to "first", and each
+ * further VLAN to the next id. The port's option vlan_tunnel must be on.
+ * @param vids the VLANs, 1 to 4094; at least one.
  * @param first the first tunnel id, 0 to 4294967295.
- * @return as vbr_port_vlan_del(); also -EINVAL (vlan_tunnel is off, or the bridge
- * itself), -EEXIST (a tunnel id that is in use, or a VLAN that has one),
- * -ERANGE (ids beyond 4294967295).
+ * @return as vbr_port_vlan_del(); also -EINVAL (no VLAN, vlan_tunnel is off, or
+ * the device is the bridge itself), -EEXIST (a tunnel id that is in use, or a
+ * VLAN that has one), -ERANGE (ids above 4294967295).
  * Since: 0.1
  */
 int vbr_port_vlan_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1068,6 +1164,9 @@ int vbr_port_vlan_map_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Makes a port a member of VLANs and maps them to tunnel ids: both, or neither.
+ * @param vids as vbr_port_vlan_add().
+ * @param flags as vbr_port_vlan_add().
+ * @param first as vbr_port_vlan_map_tunnels().
  * @return as vbr_port_vlan_add(); also -ERANGE, -EINVAL and -EEXIST as
  * vbr_port_vlan_map_tunnels().
  * Since: 0.1
@@ -1077,10 +1176,12 @@ int vbr_port_vlan_add_tunnels(struct vbr_ctx *ctx, const char *bridge,
 			      unsigned int flags, uint32_t first);
 
 /**
- * Takes a port's VLANs off their tunnel ids.
- * @param if_there VLANs that the port is no member of are passed over.
- * @return as vbr_port_vlan_del(); also -EINVAL (vlan_tunnel is off, or the bridge
- * itself).
+ * Removes the tunnel ids of VLANs of a port.
+ * @param vids the VLANs, 1 to 4094; at least one.
+ * @param if_there true: VLANs that the port is not a member of are skipped;
+ * false: they fail with -ENOENT.
+ * @return as vbr_port_vlan_del(); also -EINVAL (no VLAN, vlan_tunnel is off, or
+ * the device is the bridge itself).
  * Since: 0.1
  */
 int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
@@ -1089,22 +1190,26 @@ int vbr_port_vlan_unmap_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 /**
  * Reads the VLANs of a bridge and of its ports.
- * @param bridge the bridge; NULL: of all bridges.
- * @param detail of enum vbr_port_vlan_detail, or 0. Options that this kernel does
- * not tell are no error here; vbr_port_vlan_value() says -ENODATA then.
- * @param ret_vlans the snapshot: vbr_port_vlans_free(). It is ordered by the
- * bridge's index; the bridge itself, then its ports by index; the VLAN. VLANs
- * that follow each other and are alike are one row.
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it
- * is no bridge).
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param detail bits of enum vbr_port_vlan_detail, or 0. If the kernel does not
+ * send the options, the call succeeds nevertheless; vbr_port_vlan_value() then
+ * returns -ENODATA.
+ * @param ret_vlans receives the snapshot. Free it with vbr_port_vlans_free().
+ * It is sorted by the index of the bridge; the bridge itself comes before its
+ * ports, which are sorted by index; then by VLAN. Consecutive VLANs that are
+ * alike share one row.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge).
  * Since: 0.1
  */
 int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
 		       unsigned int detail, struct vbr_port_vlans **ret_vlans);
 
 /**
- * Reads the options that a bridge's VLANs have on all of its ports.
- * @param bridge the bridge; NULL: of all bridges.
+ * Reads the options that the VLANs of a bridge have on all of its ports.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_vlans receives the snapshot, in the order of vbr_port_vlan_list().
+ * Free it with vbr_port_vlans_free().
  * @return as vbr_port_vlan_list(); also -EOPNOTSUPP (a kernel without them,
  * before Linux 5.15).
  * Since: 0.1
@@ -1112,18 +1217,18 @@ int vbr_port_vlan_list(struct vbr_ctx *ctx, const char *bridge,
 int vbr_bridge_vlan_list(struct vbr_ctx *ctx, const char *bridge,
 			 struct vbr_port_vlans **ret_vlans);
 
-/** How many rows there are. Since: 0.1 */
+/** The number of rows. Since: 0.1 */
 size_t vbr_port_vlans_count(const struct vbr_port_vlans *vlans);
 
 /**
- * One row of many.
- * @return a row that the list owns, or NULL beyond its end.
+ * One row of a list.
+ * @return a row that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_port_vlan *
 vbr_port_vlans_at(const struct vbr_port_vlans *vlans, size_t i);
 
-/** Frees what vbr_port_vlan_list() and vbr_bridge_vlan_list() gave.
+/** Frees a list of vbr_port_vlan_list() or vbr_bridge_vlan_list().
  * Since: 0.1 */
 void vbr_port_vlans_free(struct vbr_port_vlans *vlans);
 
@@ -1136,18 +1241,20 @@ int vbr_port_vlan_bridge_index(const struct vbr_port_vlan *vlan);
 /** The first VLAN of the row. Since: 0.1 */
 unsigned int vbr_port_vlan_first(const struct vbr_port_vlan *vlan);
 
-/** The last VLAN of the row; the first again where it is one. Since: 0.1 */
+/** The last VLAN of the row; for a single VLAN, the same as the first.
+ * Since: 0.1 */
 unsigned int vbr_port_vlan_last(const struct vbr_port_vlan *vlan);
 
-/** The VLANs' flags, of enum vbr_port_vlan_flag; 0 in a list of
+/** The flags of the VLANs: enum vbr_port_vlan_flag; 0 in a list of
  * vbr_bridge_vlan_list(). Since: 0.1 */
 unsigned int vbr_port_vlan_flags(const struct vbr_port_vlan *vlan);
 
 /**
- * The value of one option. Of a row, tunnel_id is the first VLAN's; those of
- * the others follow.
- * @param option its name: those of VBR_SCOPE_PORT_VLAN, or in a list of
- * vbr_bridge_vlan_list() of VBR_SCOPE_BRIDGE_VLAN.
+ * The value of one option. In a row of several VLANs, tunnel_id is that of the
+ * first VLAN, and each further VLAN has the next id.
+ * @param option the name of an option of VBR_SCOPE_PORT_VLAN; in a list of
+ * vbr_bridge_vlan_list(), of VBR_SCOPE_BRIDGE_VLAN.
+ * @param ret_value receives the value, in the unit of the option's type.
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
@@ -1155,8 +1262,11 @@ int vbr_port_vlan_value(const struct vbr_port_vlan *vlan, const char *option,
 			uint64_t *ret_value);
 
 /**
- * The value of one option as text.
+ * The value of one option as text, as vbr_option_format() writes it.
+ * @param ctx the context, for the names of devices.
  * @param option as vbr_port_vlan_value().
+ * @param ret_text receives the text.
+ * @param size the size of ret_text, in bytes; VBR_OPTION_TEXT_SIZE is enough.
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
@@ -1168,46 +1278,47 @@ int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan,
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_mst Trees of MST
- * The spanning trees that ports are in.
+ * @defgroup vbr_mst MST states of ports
+ * The state of ports in each instance of Multiple Spanning Tree (MST).
  * @{
  */
 
 /**
- * Reads the spanning trees (MST) that ports are in.
- * @param bridge the bridge; NULL: of all bridges.
- * @param ret_msts the snapshot, empty where there is but the one tree of all
- * VLANs; ordered by bridge, port and instance: vbr_msts_free().
+ * Reads the MST instances of ports.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_msts receives the snapshot, sorted by bridge, port and instance.
+ * It is empty if all VLANs are in one common spanning tree. Free it with
+ * vbr_msts_free().
  * @return 0, or a negative errno: -ENODEV (no such device).
  * Since: 0.1
  */
 int vbr_mst_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_msts **ret_msts);
 
-/** How many trees of ports there are. Since: 0.1 */
+/** The number of entries, one for each port and instance. Since: 0.1 */
 size_t vbr_msts_count(const struct vbr_msts *msts);
 
 /**
- * One port's part in one tree, of many.
- * @return one that the list owns, or NULL beyond its end.
+ * One entry: one port in one MST instance.
+ * @return an entry that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_mst *vbr_msts_at(const struct vbr_msts *msts, size_t i);
 
-/** Frees what vbr_mst_list() gave. Since: 0.1 */
+/** Frees a list of vbr_mst_list(). Since: 0.1 */
 void vbr_msts_free(struct vbr_msts *msts);
 
-/** The port's interface index. Since: 0.1 */
+/** The interface index of the port. Since: 0.1 */
 int vbr_mst_index(const struct vbr_mst *mst);
 
-/** The bridge's interface index. Since: 0.1 */
+/** The interface index of the bridge. Since: 0.1 */
 int vbr_mst_bridge_index(const struct vbr_mst *mst);
 
-/** The number of the tree: of the MST instance. Since: 0.1 */
+/** The number of the MST instance. Since: 0.1 */
 unsigned int vbr_mst_instance(const struct vbr_mst *mst);
 
-/** The port's state in the tree: the value of the port's option state.
- * Since: 0.1 */
+/** The state of the port in the instance, with the values of the port's option
+ * state. Since: 0.1 */
 unsigned int vbr_mst_state(const struct vbr_mst *mst);
 
 /** @} */
@@ -1215,25 +1326,27 @@ unsigned int vbr_mst_state(const struct vbr_mst *mst);
 /* ------------------------------------------------------------------------ */
 
 /**
- * @defgroup vbr_nf Bridge-nf
- * Whether bridged frames pass the tables of netfilter.
+ * @defgroup vbr_nf br_netfilter settings
+ * The sysctls of br_netfilter: whether bridged frames pass through netfilter.
  * @{
  */
 
 /**
- * The names of br_netfilter's settings in a network namespace, without their
- * "bridge-nf-": call-iptables, call-ip6tables, call-arptables,
- * filter-vlan-tagged, filter-pppoe-tagged, pass-vlan-input-dev. The first three
- * are switches for all bridges; a frame passes the tables if they, or the
- * bridge's own option nf_call_iptables and so on, are on.
- * @return a constant, or NULL beyond the last.
+ * The names of br_netfilter's settings, without the prefix "bridge-nf-":
+ * call-iptables, call-ip6tables, call-arptables, filter-vlan-tagged,
+ * filter-pppoe-tagged, pass-vlan-input-dev. The settings belong to the network
+ * namespace. The first three apply to all bridges: a frame passes through the
+ * tables if the setting is on, or the bridge's own option, such as
+ * nf_call_iptables.
+ * @return a constant string, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const char *vbr_nf_at(size_t i);
 
 /**
- * Reads one of br_netfilter's settings.
- * @param name one that vbr_nf_at() has.
+ * Reads one setting of br_netfilter.
+ * @param name a name from vbr_nf_at().
+ * @param ret_on receives true if the setting is on.
  * @return 0, or a negative errno: -EINVAL (no such setting), -ENOENT
  * (br_netfilter is not loaded).
  * Since: 0.1
@@ -1241,10 +1354,12 @@ const char *vbr_nf_at(size_t i);
 int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
 
 /**
- * Sets some of br_netfilter's settings to one value: all that are named, or
- * none.
- * @param names "count" of the names that vbr_nf_at() knows.
- * @return as vbr_nf_get(); also -E2BIG (none, or more than there are).
+ * Sets several settings of br_netfilter to one value: all of them, or none.
+ * @param names the settings, by names from vbr_nf_at().
+ * @param count the number of names, at least 1.
+ * @param on the new value of all of them.
+ * @return as vbr_nf_get(); also -E2BIG (no name, or more than there are
+ * settings).
  * Since: 0.1
  */
 int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
@@ -1256,48 +1371,54 @@ int vbr_nf_set(struct vbr_ctx *ctx, const char *const *names, size_t count,
 
 /**
  * @defgroup vbr_vlan VLAN devices
- * Devices that send and receive with a tag through their parent.
+ * Network devices such as eth0.5, which send and receive the tagged frames of
+ * one VLAN through a parent device. The VLANs of bridge ports are in
+ * vbr_port_vlan(3).
  * @{
  */
 
-/** How new VLAN devices are named, for VLAN 5 on eth0. Since: 0.1 */
+/** How the kernel names new VLAN devices; the examples are VLAN 5 on eth0.
+ * Since: 0.1 */
 enum vbr_vlan_name_type {
 	VBR_VLAN_PLUS_VID = 0,		 /**< vlan0005 */
 	VBR_VLAN_DEV_PLUS_VID = 1,	 /**< eth0.0005 */
 	VBR_VLAN_PLUS_VID_NO_PAD = 2,	 /**< vlan5 */
-	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3 /**< eth0.5, with which all begins */
+	VBR_VLAN_DEV_PLUS_VID_NO_PAD = 3 /**< eth0.5; the initial setting */
 };
 
 /** Flags of VLAN devices. Since: 0.1 */
 enum vbr_vlan_flag {
-	VBR_VLAN_REORDER_HDR = 1,    /**< the tag is taken out of the frame */
-	VBR_VLAN_GVRP = 2,	     /**< announced by GVRP */
-	VBR_VLAN_LOOSE_BINDING = 4,  /**< up though the parent is down */
-	VBR_VLAN_MVRP = 8,	     /**< announced by MVRP */
-	VBR_VLAN_BRIDGE_BINDING = 16 /**< up while a bridge's port of it is */
+	VBR_VLAN_REORDER_HDR = 1,    /**< the tag is removed from frames */
+	VBR_VLAN_GVRP = 2,	     /**< GVRP announces the VLAN */
+	VBR_VLAN_LOOSE_BINDING = 4,  /**< up even if the parent is down */
+	VBR_VLAN_MVRP = 8,	     /**< MVRP announces the VLAN */
+	VBR_VLAN_BRIDGE_BINDING = 16 /**< on a bridge: it is up while a port in
+					 its VLAN is up */
 };
 
-/** The tag of IEEE 802.1Q, for vbr_vlan_add(). Since: 0.1 */
+/** The tag of IEEE 802.1Q. Since: 0.1 */
 #define VBR_VLAN_8021Q 0x8100
 /** The outer tag of IEEE 802.1ad. Since: 0.1 */
 #define VBR_VLAN_8021AD 0x88a8
 
 /**
- * Adds VLAN devices to a device, one for each id: all of them, or none. They
- * are down, and have the flag VBR_VLAN_REORDER_HDR.
- * @param parent by any of its names; new devices are named after the first.
- * @param protocol VBR_VLAN_8021Q, VBR_VLAN_8021AD, or 0 for the former.
- * @param name the device's name, where there is but one; NULL: as the
- * namespace names them, see vbr_vlan_set_name_type(). How, only root may read:
- * who is none, but has CAP_NET_ADMIN, gets VBR_VLAN_DEV_PLUS_VID_NO_PAD where
- * it is more than one device, the protocol is not 802.1Q, or the parent's name
- * has more than 10 bytes.
+ * Adds VLAN devices to a parent, one for each VLAN id: all of them, or none.
+ * They are down, and have the flag VBR_VLAN_REORDER_HDR.
+ * @param parent the name of the parent, or an alternative name of it. Names of
+ * new devices are made from its primary name.
+ * @param vids the VLAN ids, 0 to 4094.
+ * @param protocol VBR_VLAN_8021Q or VBR_VLAN_8021AD; 0: VBR_VLAN_8021Q.
+ * @param name the name of the new device, if there is only one id; NULL: a name
+ * of the namespace's name type, see vbr_vlan_set_name_type(). Only root can
+ * read the name type. A caller that has CAP_NET_ADMIN, but is not root, gets
+ * names of VBR_VLAN_DEV_PLUS_VID_NO_PAD in three cases: there are several ids,
+ * the protocol is not 802.1Q, or the name of the parent has more than 10 bytes.
  * @return 0, or a negative errno: -ENODEV (no such parent), -EEXIST (the VLAN,
- * or a device of that name, is there), -EOPNOTSUPP (the parent takes no
- * VLANs), -ENAMETOOLONG (the name would be over 15 bytes), -EINVAL (a name
- * that the kernel forbids, or one name for several), -EILSEQ (a name with
- * control characters), -EPROTONOSUPPORT (an unknown protocol), -ENOPKG (no VLAN
- * support in this kernel).
+ * or a device with this name, exists), -EOPNOTSUPP (the parent does not support
+ * VLANs), -ENAMETOOLONG (the name would have more than 15 bytes), -EINVAL (a
+ * name that the kernel forbids, or one name for several ids), -EILSEQ (a name
+ * with control characters), -EPROTONOSUPPORT (an unknown protocol), -ENOPKG
+ * (this kernel has no VLAN support).
  * Since: 0.1
  */
 int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
@@ -1306,17 +1427,19 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 
 /**
  * Deletes a VLAN device.
- * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (it is no
- * VLAN device), -ENOPKG (no VLAN support in this kernel).
+ * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (not a VLAN
+ * device), -ENOPKG (this kernel has no VLAN support).
  * Since: 0.1
  */
 int vbr_vlan_del(struct vbr_ctx *ctx, const char *vlan);
 
 /**
  * Sets or clears flags of a VLAN device.
- * @param flags those to change, of enum vbr_vlan_flag.
+ * @param flags the flags to change: enum vbr_vlan_flag. Others keep their
+ * value.
+ * @param on true: set the flags, false: clear them.
  * @return as vbr_vlan_del(); also -EINVAL (a flag that the kernel does not
- * know).
+ * support).
  * Since: 0.1
  */
 int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
@@ -1324,108 +1447,112 @@ int vbr_vlan_set_flags(struct vbr_ctx *ctx, const char *vlan, uint32_t flags,
 
 /**
  * Sets one option of a VLAN device.
- * @param option its name: those of VBR_SCOPE_VLAN that can be set.
- * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (it is
- * no VLAN device, or this kernel does not have the option), -ENOENT (no such
- * option), -EACCES (an option that can only be read), -ERANGE (a value that is
- * out of range), -EINVAL (a value that the kernel refuses).
+ * @param option the name of an option of VBR_SCOPE_VLAN that is settable.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * VLAN device, or this kernel does not have the option), -ENOENT (no such
+ * option), -EACCES (the option is read-only), -ERANGE (the value is out of
+ * range), -EINVAL (the kernel refuses the value).
  * Since: 0.1
  */
 int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
 		 uint64_t value);
 
 /**
- * Maps the priority in the tags of frames that come in to the priority that
- * their packets get.
- * @param tag_priority 0 to 7.
- * @param priority of the packets, any number.
- * @return as vbr_vlan_del(); also -ERANGE (a tag has no such priority).
+ * Sets one pair of the ingress map: the priority in the tag of a received frame
+ * gives the priority of its packet.
+ * @param tag_priority the priority in the tag, 0 to 7.
+ * @param priority the priority of the packet, any number.
+ * @return as vbr_vlan_del(); also -ERANGE (the priority in the tag is above 7).
  * Since: 0.1
  */
 int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,
 			 unsigned int tag_priority, uint32_t priority);
 
 /**
- * Maps the priority of packets to the one in the tags of the frames that go
- * out.
- * @param tag_priority 0 to 7.
- * @param priority of the packets, any number.
- * @return as vbr_vlan_del(); also -ERANGE (a tag has no such priority).
+ * Sets one pair of the egress map: the priority of a packet gives the priority
+ * in the tag of the frame that is sent.
+ * @param priority the priority of the packet, any number.
+ * @param tag_priority the priority in the tag, 0 to 7.
+ * @return as vbr_vlan_del(); also -ERANGE (the priority in the tag is above 7).
  * Since: 0.1
  */
 int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
 			uint32_t priority, unsigned int tag_priority);
 
 /**
- * How the namespace names new VLAN devices.
- * @return 0, or a negative errno: -ENOENT (no VLAN support in this kernel, or
- * it is not loaded yet), -EPERM (a context of another namespace, and that may
- * not be visited).
+ * Reads the name type: how the namespace names new VLAN devices.
+ * @param ret_name_type receives the name type.
+ * @return 0, or a negative errno: -ENOENT (this kernel has no VLAN support, or
+ * has not loaded it yet), -EPERM (the context is of another namespace, which
+ * the caller may not enter).
  * Since: 0.1
  */
 int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
 			   enum vbr_vlan_name_type *ret_name_type);
 
 /**
- * Sets how the namespace names new VLAN devices.
- * @param naming the way.
- * @return 0, or a negative errno: -EINVAL (no such way), -ENOPKG (no VLAN
- * support in this kernel).
+ * Sets the name type: how the namespace names new VLAN devices.
+ * @param naming the name type.
+ * @return 0, or a negative errno: -EINVAL (no such name type), -ENOPKG (this
+ * kernel has no VLAN support).
  * Since: 0.1
  */
 int vbr_vlan_set_name_type(struct vbr_ctx *ctx, enum vbr_vlan_name_type naming);
 
 /**
  * Reads one VLAN device.
- * @param ret_vlan the snapshot: vbr_vlan_free().
- * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (it is no
- * VLAN device).
+ * @param ret_vlan receives the snapshot. Free it with vbr_vlan_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (not a VLAN
+ * device).
  * Since: 0.1
  */
 int vbr_vlan_get(struct vbr_ctx *ctx, const char *vlan,
 		 struct vbr_vlan **ret_vlan);
 
 /**
- * Reads the VLAN devices on one parent, or all.
- * @param parent the parent; NULL for all.
- * @param ret_vlans the snapshot, ordered by name: vbr_vlans_free().
+ * Reads the VLAN devices of one parent, or of all parents.
+ * @param parent the name of the parent; NULL: all parents.
+ * @param ret_vlans receives the snapshot, sorted by name. Free it with
+ * vbr_vlans_free().
  * @return 0, or a negative errno: -ENODEV (no such parent).
  * Since: 0.1
  */
 int vbr_vlan_list(struct vbr_ctx *ctx, const char *parent,
 		  struct vbr_vlans **ret_vlans);
 
-/** How many VLAN devices there are. Since: 0.1 */
+/** The number of VLAN devices. Since: 0.1 */
 size_t vbr_vlans_count(const struct vbr_vlans *vlans);
 
 /**
- * One VLAN device of many.
- * @return a snapshot that the list owns, or NULL beyond its end.
+ * One VLAN device of a list.
+ * @return a snapshot that the list owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
 const struct vbr_vlan *vbr_vlans_at(const struct vbr_vlans *vlans, size_t i);
 
-/** Frees what vbr_vlan_list() gave. Since: 0.1 */
+/** Frees a list of vbr_vlan_list(). Since: 0.1 */
 void vbr_vlans_free(struct vbr_vlans *vlans);
 
 /**
- * Copies a snapshot: what a list or an event owns, to be kept beyond it.
- * @param ret_vlan the copy: vbr_vlan_free().
+ * Copies a snapshot. The copy stays valid after the list or event that owns the
+ * original is gone.
+ * @param ret_vlan receives the copy. Free it with vbr_vlan_free().
  * @return 0, or -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_vlan_dup(const struct vbr_vlan *vlan, struct vbr_vlan **ret_vlan);
 
-/** Frees what vbr_vlan_get() or vbr_vlan_dup() gave. Since: 0.1 */
+/** Frees a snapshot of vbr_vlan_get() or vbr_vlan_dup(). Since: 0.1 */
 void vbr_vlan_free(struct vbr_vlan *vlan);
 
-/** The device's name; see vbr_bridge_name(). Since: 0.1 */
+/** The name of the device, unescaped. To print it on a terminal, use
+ * vbr_format_name(). Since: 0.1 */
 const char *vbr_vlan_name(const struct vbr_vlan *vlan);
 
-/** The device's interface index. Since: 0.1 */
+/** The interface index of the device. Since: 0.1 */
 int vbr_vlan_index(const struct vbr_vlan *vlan);
 
-/** The interface index of its parent. Since: 0.1 */
+/** The interface index of the parent. Since: 0.1 */
 int vbr_vlan_parent_index(const struct vbr_vlan *vlan);
 
 /** Whether the device was up (IFF_UP). Since: 0.1 */
@@ -1433,7 +1560,8 @@ bool vbr_vlan_is_up(const struct vbr_vlan *vlan);
 
 /**
  * The value of one option.
- * @param option its name: those of VBR_SCOPE_VLAN.
+ * @param option the name of an option of VBR_SCOPE_VLAN.
+ * @param ret_value receives the value, in the unit of the option's type.
  * @return as vbr_bridge_value().
  * Since: 0.1
  */
@@ -1441,8 +1569,12 @@ int vbr_vlan_value(const struct vbr_vlan *vlan, const char *option,
 		   uint64_t *ret_value);
 
 /**
- * The value of one option as text.
- * @param option as vbr_vlan_value().
+ * The value of one option as text, as vbr_option_format() writes it.
+ * @param ctx the context, for the names of devices.
+ * @param option the name of an option of VBR_SCOPE_VLAN.
+ * @param ret_text receives the text.
+ * @param size the size of ret_text, in bytes. VBR_OPTION_TEXT_SIZE is enough
+ * for all types except VBR_OPTION_MAP.
  * @return as vbr_bridge_text().
  * Since: 0.1
  */
@@ -1450,16 +1582,19 @@ int vbr_vlan_text(struct vbr_ctx *ctx, const struct vbr_vlan *vlan,
 		  const char *option, char *ret_text, size_t size);
 
 /**
- * The device's flags, of enum vbr_vlan_flag.
- * @return 0, or a negative errno: -ENODATA (this kernel did not send them),
- * -EBADMSG (sent, but broken).
+ * The flags of the device.
+ * @param ret_flags receives the flags: enum vbr_vlan_flag.
+ * @return 0, or a negative errno: -ENODATA (the kernel did not send the flags),
+ * -EBADMSG (the kernel sent malformed flags).
  * Since: 0.1
  */
 int vbr_vlan_flags(const struct vbr_vlan *vlan, uint32_t *ret_flags);
 
 /**
  * One pair of the ingress map, see vbr_vlan_map_ingress().
- * @return false, and nothing is written, beyond its end.
+ * @param ret_tag_priority receives the priority in the tag.
+ * @param ret_priority receives the priority of the packet.
+ * @return true; or false if "i" is past the end. Then nothing is written.
  * Since: 0.1
  */
 bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
@@ -1467,7 +1602,9 @@ bool vbr_vlan_ingress_at(const struct vbr_vlan *vlan, size_t i,
 
 /**
  * One pair of the egress map, see vbr_vlan_map_egress().
- * @return false, and nothing is written, beyond its end.
+ * @param ret_priority receives the priority of the packet.
+ * @param ret_tag_priority receives the priority in the tag.
+ * @return true; or false if "i" is past the end. Then nothing is written.
  * Since: 0.1
  */
 bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
@@ -1479,69 +1616,83 @@ bool vbr_vlan_egress_at(const struct vbr_vlan *vlan, size_t i,
 
 /**
  * @defgroup vbr_option Options by name
- * Every setting and reading of the kernel, and what its values mean.
+ * The settings and the readings of bridges, ports, VLAN devices and port VLANs:
+ * their names, types and ranges, and their values as text.
  * @{
  */
 
-/** Room for the text of any option's value but a map's, its closing NUL
- * included. Since: 0.1 */
+/** Bytes for the value of any option as text, including the closing NUL; except
+ * for a VBR_OPTION_MAP. Since: 0.1 */
 #define VBR_OPTION_TEXT_SIZE 64
 
 /**
  * One option of a scope.
- * @return a constant, or NULL beyond the end of the table.
+ * @return a constant, or NULL if "i" is past the end of the table.
  * Since: 0.1
  */
 const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i);
 
 /**
- * An option by its name, or its alias.
- * @return a constant, or NULL: there is none.
+ * Finds an option by its name or its alias.
+ * @param name the name or the alias.
+ * @return a constant, or NULL if there is no such option.
  * Since: 0.1
  */
 const struct vbr_option *vbr_option_find(enum vbr_scope scope,
 					 const char *name);
 
-/** The option's name: the kernel's in sysfs, if it has one. Since: 0.1 */
+/** The name of the option: its file name in sysfs, if it has one. Since: 0.1 */
 const char *vbr_option_name(const struct vbr_option *option);
 
-/** What iproute2 calls it, or NULL: the same. Since: 0.1 */
+/** The name that iproute2 uses for the option; NULL: the same name.
+ * Since: 0.1 */
 const char *vbr_option_alias(const struct vbr_option *option);
 
-/** What its value means. Since: 0.1 */
+/** The type of the option, which says what its value means. Since: 0.1 */
 enum vbr_option_type vbr_option_type(const struct vbr_option *option);
 
-/** The words for its values 0, 1, ..., blanks between them; or NULL.
- * Since: 0.1 */
+/** The words for the values 0, 1 and so on of a VBR_OPTION_ENUM, separated by
+ * blanks; NULL: the option has no words. Since: 0.1 */
 const char *vbr_option_words(const struct vbr_option *option);
 
-/** Whether it can be read. Since: 0.1 */
+/** Whether the option can be read. Since: 0.1 */
 bool vbr_option_is_readable(const struct vbr_option *option);
 
-/** Whether it can be set. Since: 0.1 */
+/** Whether the option can be set. Since: 0.1 */
 bool vbr_option_is_settable(const struct vbr_option *option);
 
-/** The least value that the kernel is known to take, as the unit has it. It
- * explains refusals; a later kernel may take less. Since: 0.1 */
+/** The lowest value that kernels are known to accept, in the unit of the
+ * option's type. It explains why the kernel refused a value; a later kernel may
+ * accept lower values. Since: 0.1 */
 uint64_t vbr_option_min(const struct vbr_option *option);
 
-/** The greatest value that the kernel is known to take, likewise.
- * Since: 0.1 */
+/** The highest value that kernels are known to accept, in the unit of the
+ * option's type. It explains why the kernel refused a value; a later kernel may
+ * accept higher values. Since: 0.1 */
 uint64_t vbr_option_max(const struct vbr_option *option);
 
-/** The first kernel that had it, "4.4". Since: 0.1 */
+/** The first Linux version that has the option, such as "4.4". Since: 0.1 */
 const char *vbr_option_since(const struct vbr_option *option);
 
-/** A line about it, in English; a constant, as all texts of options are.
- * Since: 0.1 */
+/** A line of description, in English. Like all texts of options, it is a
+ * constant string. Since: 0.1 */
 const char *vbr_option_help(const struct vbr_option *option);
 
 /**
- * Reads an option's value from text: a number in decimal, 0x hexadecimal or 0
- * octal; seconds with decimals; on, off, yes, no, 1 or 0; a word or its number;
- * 802.1Q or 802.1ad; a MAC address; a device's name, or "" for none.
- * @return 0, or a negative errno: -EINVAL (not a value of that kind), -ERANGE
- * (negative, or more than the kernel's message can carry), -ENODEV (no such
+ * Reads the value of an option from text. The form depends on the type:
+ *
+ * - VBR_OPTION_NUMBER, VBR_OPTION_MASK: a number as vbr_parse_number() reads
+ *   it;
+ * - VBR_OPTION_BOOL, VBR_OPTION_ACTION: on, off, yes, no, 1 or 0;
+ * - VBR_OPTION_TICKS: seconds, with or without decimals;
+ * - VBR_OPTION_ENUM: one of vbr_option_words(), or its number;
+ * - VBR_OPTION_PROTOCOL: 802.1Q, 802.1ad, or a number;
+ * - VBR_OPTION_MAC: a MAC address;
+ * - VBR_OPTION_DEVICE: the name of a device, or "" for none;
+ * - the others are read-only: -EINVAL.
+ * @param ret_value receives the value, in the unit of the option's type.
+ * @return 0, or a negative errno: -EINVAL (not a value of this type), -ERANGE
+ * (negative, or more than the kernel's message can hold), -ENODEV (no such
  * device), -ENOMEM (out of memory).
  * Since: 0.1
  */
@@ -1549,8 +1700,10 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		     const char *text, uint64_t *ret_value);
 
 /**
- * As vbr_option_parse(), but times are cut as brctl has always cut them: 8.2,
- * which is no number of a computer's, is 819 ticks and not 820.
+ * As vbr_option_parse(), but truncates times to ticks, as brctl has always
+ * done. 8.2 has no exact binary representation and truncates to 819 ticks;
+ * vbr_option_parse() gives 820.
+ * @param ret_value as vbr_option_parse().
  * @return as vbr_option_parse().
  * Since: 0.1
  */
@@ -1559,10 +1712,12 @@ int vbr_option_parse_truncated(struct vbr_ctx *ctx,
 			       const char *text, uint64_t *ret_value);
 
 /**
- * Writes an option's value as text, which vbr_option_parse() reads, but for
- * that of a device that is not there any more: it is "if" and its index.
- * @param ret_text "size" bytes; VBR_OPTION_TEXT_SIZE always do.
- * @return 0, or -ENOSPC (it did not fit).
+ * Writes the value of an option as text. vbr_option_parse() can read the text
+ * back, with one exception: a device that no longer exists is written as "if"
+ * and its index.
+ * @param ret_text receives the text.
+ * @param size the size of ret_text, in bytes; VBR_OPTION_TEXT_SIZE is enough.
+ * @return 0, or -ENOSPC (the text does not fit).
  * Since: 0.1
  */
 int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
@@ -1574,56 +1729,65 @@ int vbr_option_format(struct vbr_ctx *ctx, const struct vbr_option *option,
 
 /**
  * @defgroup vbr_parse Values as text
- * Numbers, addresses and names, read and written.
+ * Reads numbers, switches and addresses from text, and writes addresses and
+ * names as text.
  * @{
  */
 
 /**
- * Reads a number: decimal, 0x hexadecimal or 0 octal, blanks around it.
- * @param max the greatest that is taken.
- * @return 0, or a negative errno: -EINVAL (not a number), -ERANGE (negative,
- * or more than max).
+ * Reads a number: decimal, hexadecimal after 0x, or octal after 0. Blanks
+ * before and after it are ignored.
+ * @param max the highest number that is accepted.
+ * @param ret_value receives the number.
+ * @return 0, or a negative errno: -EINVAL (not a number), -ERANGE (negative, or
+ * above "max").
  * Since: 0.1
  */
 int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
 /**
  * Reads a switch: on, off, yes, no, 1 or 0.
- * @return 0, or -EINVAL (none of those).
+ * @param ret_value receives true for on, yes and 1, false for off, no and 0.
+ * @return 0, or -EINVAL (none of these).
  * Since: 0.1
  */
 int vbr_parse_switch(const char *text, bool *ret_value);
 
 /**
- * Reads a MAC address, six pairs of hexadecimal digits between colons.
- * @return 0, or -EINVAL (not an address).
+ * Reads a MAC address: six pairs of hexadecimal digits, separated by colons.
+ * @param ret_mac receives the address.
+ * @return 0, or -EINVAL (not a MAC address).
  * Since: 0.1
  */
 int vbr_parse_mac(const char *text, uint8_t ret_mac[6]);
 
 /**
  * Writes a MAC address as text.
- * @param ret_text VBR_MAC_TEXT_SIZE bytes.
+ * @param ret_text receives the text; VBR_MAC_TEXT_SIZE bytes.
  * Since: 0.1
  */
 void vbr_format_mac(const uint8_t mac[6], char *ret_text);
 
 /**
- * Writes a bridge id as text: its priority in hexadecimal, a dot, its MAC
+ * Writes a bridge id as text: the priority in hexadecimal, a dot, and the MAC
  * address in hexadecimal.
- * @param id the priority in the upper 16 bits, the MAC in the lower 48.
- * @param ret_text VBR_ID_TEXT_SIZE bytes.
+ * @param id the bridge id: the priority in the upper 16 bits, the MAC address
+ * in the lower 48 bits.
+ * @param ret_text receives the text; VBR_ID_TEXT_SIZE bytes.
  * Since: 0.1
  */
 void vbr_format_id(uint64_t id, char *ret_text);
 
 /**
- * Writes a name, or any other text, as a terminal may see it: control
- * characters, and bytes that are not UTF-8, become a backslash and three
- * octal digits.
- * @param ret_text "size" bytes; NUL-terminated, cut at a character's end.
- * @return the length that was wanted, as snprintf() does. "size" or more:
- * it was cut.
+ * Writes a name, or any other text, in a form that is safe for terminals.
+ * Control characters, and bytes that are not UTF-8, become a backslash and
+ * three octal digits.
+ * @param name the text, with a closing NUL.
+ * @param ret_text receives the text, always with a closing NUL. If it does not
+ * fit, it is cut between two characters.
+ * @param size the size of ret_text, in bytes.
+ * @return the length of the whole text without the NUL, as with snprintf(). If
+ * it is "size" or more, the text was cut.
  * Since: 0.1
  */
 size_t vbr_format_name(const char *name, char *ret_text, size_t size);
@@ -1634,20 +1798,20 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
 
 /**
  * @defgroup vbr_watch Events
- * What changes, told as it does.
+ * Reports changes of bridges, ports, VLANs, FDB and MDB as they happen.
  * @{
  */
 
-/** What a watch tells of; several are or-ed. Since: 0.1 */
+/** What a watch reports. Combine several with OR. Since: 0.1 */
 enum vbr_watch_what {
 	VBR_WATCH_LINKS = 1, /**< bridges, ports and VLAN devices */
-	VBR_WATCH_FDB = 2,   /**< entries of FDBs */
+	VBR_WATCH_FDB = 2,   /**< FDB entries */
 	VBR_WATCH_VLANS = 4, /**< VLANs of ports and bridges (Linux 5.6) */
-	VBR_WATCH_GROUPS = 8 /**< multicast groups and routers */
+	VBR_WATCH_GROUPS = 8 /**< multicast groups and router ports */
 };
 
-/** What an event is about, and with it which of its accessors has an answer.
- * Since: 0.1 */
+/** What an event is about. Each kind has one accessor that returns the object;
+ * the other accessors return NULL. Since: 0.1 */
 enum vbr_event_kind {
 	VBR_EVENT_BRIDGE,    /**< vbr_event_bridge() */
 	VBR_EVENT_PORT,	     /**< vbr_event_port() */
@@ -1659,76 +1823,81 @@ enum vbr_event_kind {
 };
 
 /**
- * Called for an event. Calls on the watch and its context are not allowed
- * within, but for vbr_link_name() and the accessors.
- * @param event lives for the length of the call, and so does what its
- * accessors return.
- * @return 0 to go on; anything else ends the call that it came from, which
- * returns it. The event is told all the same; those behind it are told by the
- * next vbr_watch_read().
+ * Callback for an event. It must not use the watch or its context, except for
+ * vbr_link_name() and the accessors.
+ * @param event the event. It, and what its accessors return, is valid during
+ * the call.
+ * @param data the pointer that was given with the callback.
+ * @return 0 to continue. Any other value ends the function that reports the
+ * events, and this function returns the value. The event counts as reported;
+ * the next vbr_watch_read() reports the events after it.
  * Since: 0.1
  */
 typedef int (*vbr_event_fn)(const struct vbr_event *event, void *data);
 
 /**
- * Begins to watch the context's namespace: whatever changes from now on waits
- * to be read.
- * @param what of enum vbr_watch_what.
- * @param ret_watch the watch, which keeps a reference of the context:
- * vbr_watch_free().
- * @return 0, or a negative errno: -EINVAL (no kind of event at all, or one that
- * there is not), -EOPNOTSUPP (a kernel that does not tell of one of them),
- * -EMFILE, -ENFILE (too many files are open), -ENOMEM (out of memory).
+ * Starts to watch the namespace of the context. From now on, changes are queued
+ * until they are read.
+ * @param what bits of enum vbr_watch_what.
+ * @param ret_watch receives the watch, which holds a reference to the context.
+ * Free it with vbr_watch_free().
+ * @return 0, or a negative errno: -EINVAL ("what" is 0, or has an unknown bit),
+ * -EOPNOTSUPP (a kernel that does not report one of them), -EMFILE, -ENFILE
+ * (too many open files), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		  struct vbr_watch **ret_watch);
 
-/** Ends a watch. Since: 0.1 */
+/** Ends a watch. NULL is ignored. Since: 0.1 */
 void vbr_watch_free(struct vbr_watch *watch);
 
-/** A file descriptor that becomes readable when events wait: for poll(2), not
- * to be read, nor closed. It lives as long as the watch. Since: 0.1 */
+/** A file descriptor for poll(2), which becomes readable when events are
+ * queued. Do not read or close it. It is valid as long as the watch.
+ * Since: 0.1 */
 int vbr_watch_fd(const struct vbr_watch *watch);
 
 /**
- * Tells the events that wait, and returns; it does not wait for more.
- * @return 0 when all were told, what the callback returned, or a negative
- * errno: -ENOBUFS (more events came than could wait, and some are lost: what
- * is known is to be forgotten, and vbr_watch_sync() called), -EBADMSG (one
- * that cannot be read; it is passed over).
+ * Reports the queued events, and returns. It does not wait for further events.
+ * @param function the callback, which is called for each event.
+ * @return 0 when all queued events are reported, the value of the callback if
+ * it is not 0, or a negative errno: -ENOBUFS (the queue was full and events are
+ * lost; discard what you know and call vbr_watch_sync()), -EBADMSG (an event
+ * that cannot be read; it is skipped).
  * Since: 0.1
  */
 int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data);
 
 /**
- * Tells all that there is now, as events; what changes meanwhile will be read
- * behind it, so that nothing is missed. What is there may be told twice. For a
- * beginning, and after -ENOBUFS.
- * @return 0, what the callback returned (the rest is not told then), or a
- * negative errno: -EAGAIN as vbr_fdb_foreach().
+ * Reports all objects that exist now, as events. Changes during the call are
+ * queued for vbr_watch_read(), so that nothing is missed; an object may be
+ * reported twice. Call it at the start, and after -ENOBUFS.
+ * @param function the callback, which is called for each event.
+ * @return 0, the value of the callback if it is not 0 (the rest is not reported
+ * then), or a negative errno: -EAGAIN as vbr_fdb_foreach().
  * Since: 0.1
  */
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data);
 
 /**
- * Tells what messages of rtnetlink say, as a watch would: for programs that
- * hear the kernel by a socket of their own, or keep what it said. Nothing is
- * opened, nothing is asked, and no context is needed. Messages about anything
- * else are passed over, those that answer a dump are not told apart.
+ * Reports the events in rtnetlink messages that the caller has received or
+ * stored, as a watch would. It opens nothing, sends nothing, and needs no
+ * context. Messages about other things are skipped. Messages that answer a dump
+ * are reported like all others.
  *
- * A watch leaves out the groups of VXLAN devices (Linux 6.8), for it asks which
- * devices are bridges. Here they are told, too: vbr_mdb_entry_bridge_index()
- * is such a device then.
- * @param bytes the messages, one behind the other, as recv(2) gives them. They
- * may be hostile.
- * @param what of enum vbr_watch_what: the rest is passed over.
- * @param function what it returns, if not 0, ends the call; what is behind that
- * event is not told.
- * @return 0, what the callback returned, or a negative errno: -EINVAL (nothing
- * that there is to be told of), -EBADMSG (there is a message that cannot be
- * read, or bytes that are no whole one; those that can be read were told),
- * -ENOMEM (out of memory).
+ * A watch does not report the groups of VXLAN devices (Linux 6.8), because it
+ * reads which devices are bridges. This function reports them too;
+ * vbr_mdb_entry_bridge_index() is then the index of a VXLAN device.
+ * @param bytes one or more complete messages, one after the other, as recv(2)
+ * returns them. They may come from an untrusted source.
+ * @param size the number of bytes.
+ * @param what bits of enum vbr_watch_what; everything else is skipped.
+ * @param function the callback, which is called for each event. If it does not
+ * return 0, the call ends, and the events after this one are not reported.
+ * @return 0, the value of the callback if it is not 0, or a negative errno:
+ * -EINVAL ("what" is 0, or has an unknown bit), -EBADMSG (a message that cannot
+ * be read, or bytes that are not a complete message; all readable messages were
+ * reported), -ENOMEM (out of memory).
  * Since: 0.1
  */
 int vbr_event_read(const void *bytes, size_t size, unsigned int what,
@@ -1737,30 +1906,33 @@ int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 /** What the event is about. Since: 0.1 */
 enum vbr_event_kind vbr_event_kind(const struct vbr_event *event);
 
-/** Whether it is gone; else it is new, or changed. What has gone may have no
- * options. Since: 0.1 */
+/** Whether the object is gone; otherwise it is new or has changed. An object
+ * that is gone may have no options. Since: 0.1 */
 bool vbr_event_is_gone(const struct vbr_event *event);
 
-/** The bridge; NULL in an event about something else. Since: 0.1 */
+/** The bridge; NULL in an event of another kind. Since: 0.1 */
 const struct vbr_bridge *vbr_event_bridge(const struct vbr_event *event);
 
-/** The port; NULL likewise. Since: 0.1 */
+/** The port; NULL in an event of another kind. Since: 0.1 */
 const struct vbr_port *vbr_event_port(const struct vbr_event *event);
 
-/** The VLAN device; NULL likewise. Since: 0.1 */
+/** The VLAN device; NULL in an event of another kind. Since: 0.1 */
 const struct vbr_vlan *vbr_event_vlan(const struct vbr_event *event);
 
-/** The FDB entry; NULL likewise. Since: 0.1 */
+/** The FDB entry; NULL in an event of another kind. Since: 0.1 */
 const struct vbr_fdb_entry *vbr_event_fdb_entry(const struct vbr_event *event);
 
-/** The VLAN of a port, or of the bridge itself; NULL likewise. The kernel does
- * not say whose port: vbr_port_vlan_bridge_index() is 0. Since: 0.1 */
+/** The VLAN of a port, or of the bridge itself; NULL in an event of another
+ * kind. The kernel does not report the bridge of the port:
+ * vbr_port_vlan_bridge_index() is 0. Since: 0.1 */
 const struct vbr_port_vlan *vbr_event_port_vlan(const struct vbr_event *event);
 
-/** The member of a multicast group; NULL likewise. Since: 0.1 */
+/** The member of a multicast group; NULL in an event of another kind.
+ * Since: 0.1 */
 const struct vbr_mdb_entry *vbr_event_mdb_entry(const struct vbr_event *event);
 
-/** The port that leads to a multicast router; NULL likewise. Since: 0.1 */
+/** The port that leads to a multicast router; NULL in an event of another kind.
+ * Since: 0.1 */
 const struct vbr_mdb_router *
 vbr_event_mdb_router(const struct vbr_event *event);
 
