@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* attach BRIDGE DEVICE VID, attach -d BRIDGE DEVICE: what a container runtime
- * does with its end of a veth pair. It is attached wholly, or not at all. */
+/* attach BRIDGE DEVICE VID, attach -d BRIDGE DEVICE: attaches a veth end to a
+ * bridge for a container, or detaches it. If a step fails, all are undone. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@ static int complain(const struct vbr_ctx *ctx, int error)
 	return fprintf(stderr, "attach: %s\n", vbr_ctx_error(ctx)), error;
 }
 
-/* Containers do not talk to each other, nor take part in spanning tree. */
+/* Containers cannot reach each other, or take part in the spanning tree. */
 static const struct vbr_setting settings[] = { { "isolated", 1 },
 					       { "bpdu_guard", 1 },
 					       { "root_block", 1 } };
@@ -27,7 +27,7 @@ static int configure(struct vbr_ctx *ctx, const char *bridge,
 	int rc = vbr_port_set_all(ctx, bridge, device, settings,
 				  sizeof(settings) / sizeof(settings[0]));
 
-	/* A new port is a member of VLAN 1, too, which nobody asked for. */
+	/* The kernel makes a new port a member of VLAN 1. */
 	if (rc == 0 && (rc = vbr_vids_parse("1", &first)) == 0)
 		rc = vbr_port_vlan_del_many(ctx, bridge, &device, 1, first,
 					    true);
@@ -46,7 +46,7 @@ static int attach(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return complain(ctx, rc);
 	if ((rc = configure(ctx, bridge, device, vids)) < 0) {
 		complain(ctx, rc);
-		/* With the port go its options and its VLANs. */
+		/* This also removes the options and the VLANs of the port. */
 		vbr_port_del(ctx, bridge, device);
 	}
 	return rc;
@@ -56,7 +56,7 @@ static int detach(struct vbr_ctx *ctx, const char *bridge, const char *device)
 {
 	int rc = vbr_port_del(ctx, bridge, device);
 
-	/* No such device, or it is no port of the bridge: so it is detached. */
+	/* No such device, or not a port of this bridge: it is detached. */
 	return !rc || rc == -ENODEV || rc == -EINVAL ? 0 : complain(ctx, rc);
 }
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* bridge NAME PORT...: a bridge with ports, all of it or nothing. */
+/* bridge NAME PORT...: adds a bridge with ports. If a step fails, the bridge is
+ * deleted again. */
 
 #include <stdio.h>
 #include <vbridge.h>
 
-/* The sentence is gone with the next call, so it is printed before any. */
+/* The sentence is valid only until the next call on the context. */
 static int complain(const struct vbr_ctx *ctx, int error)
 {
 	fprintf(stderr, "bridge: %s\n", vbr_ctx_error(ctx));
 	return error;
 }
 
-/* Spanning tree, so that a loop does no harm; times are in ticks. */
+/* Spanning tree is on, so that loops do no harm. Times are in ticks. */
 static int configure(struct vbr_ctx *ctx, const char *bridge)
 {
 	static const struct vbr_setting settings[] = {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* fdb BRIDGE: lists the FDB, entry by entry as the kernel sends it, so that a
- * million of them take no more memory than one. */
+/* fdb BRIDGE: prints the entries of the FDB as the kernel sends them. It stores
+ * no entries, so that memory use does not depend on their number. */
 
 #include <stdio.h>
 #include <vbridge.h>
@@ -25,7 +25,7 @@ static const char *state_word(const struct vbr_fdb_entry *entry)
 struct listing {
 	struct vbr_ctx *ctx;
 	size_t count;
-	/* Entries of a port mostly come together, or from few ports. */
+	/* The last port: most entries have the same port as the one before. */
 	int index;
 	char port[VBR_NAME_SIZE];
 };
@@ -37,7 +37,7 @@ static int print_entry(const struct vbr_fdb_entry *entry, void *data)
 	char mac[VBR_MAC_TEXT_SIZE];
 
 	if (index != listing->index) {
-		/* A port that has gone meanwhile has no name any more. */
+		/* The port may have been removed in the meantime. */
 		if (vbr_link_name(listing->ctx, index, listing->port) < 0)
 			snprintf(listing->port, sizeof(listing->port), "-");
 		listing->index = index;

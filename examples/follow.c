@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* follow: keeps a model of all bridges' ports, until its input ends. */
+/* follow: keeps a list of the ports of all bridges until its input ends. */
 
 #include <errno.h>
 #include <poll.h>
@@ -20,7 +20,7 @@ static void forget(struct model *model)
 		vbr_port_free(model->ports[--model->count]);
 }
 
-/* An event about a port replaces what was known of it, or takes it away. */
+/* An event about a port replaces or removes its entry. */
 static int learn(const struct vbr_event *event, void *data)
 {
 	struct model *model = (struct model *)data;
@@ -43,7 +43,7 @@ static int learn(const struct vbr_event *event, void *data)
 	return rc;
 }
 
-/* What changes while sync tells what there is, read will tell. */
+/* Changes during vbr_watch_sync() are reported by vbr_watch_read(). */
 static int follow(struct vbr_watch *watch, struct model *model)
 {
 	struct pollfd fds[2] = { { vbr_watch_fd(watch), POLLIN, 0 },

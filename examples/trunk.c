@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* trunk BRIDGE TRUNK PORT=VID...: makes a bridge filter VLANs. Frames of each
- * VID pass untagged by the access port PORT, and tagged by the port TRUNK. */
+/* trunk BRIDGE TRUNK PORT=VID...: turns on VLAN filtering. Frames of each VLAN
+ * VID are untagged on the access port PORT and tagged on the port TRUNK. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vbridge.h>
 
-/* A new port is a member of VLAN 1, which nobody asked for. */
+/* The kernel makes a new port a member of VLAN 1. */
 static int leave_first(struct vbr_ctx *ctx, const char *bridge,
 		       const char *port)
 {
@@ -41,7 +41,7 @@ static int make_access(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-/* Reads "PORT=VID", and adds the VID to those of the trunk. */
+/* Reads "PORT=VID": configures the access port, and adds VID to the set. */
 static int take_port(struct vbr_ctx *ctx, const char *bridge, char *word,
 		     struct vbr_vids *trunk)
 {
