@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Bridges: added, deleted, set and read. */
+/* Bridges: adds, deletes, changes and reads them. */
 
 #include "config.h"
 
@@ -58,12 +58,12 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	if (ctx->is_dry)
 		return dry_run_bridge_del(ctx, bridge);
 	rc = ioctl_bridge_del(ctx, bridge);
-	/* This one call has an errno of its own for it. */
+	/* SIOCBRDELBR reports a missing device as ENXIO. */
 	if (rc == -ENXIO)
 		return context_fail_as(ctx, -ENODEV, NULL);
 	if (rc != -EPERM)
 		return rc;
-	/* Is it the caller that may not, or the device that is no bridge? */
+	/* EPERM: CAP_NET_ADMIN is missing, or the device is not a bridge. */
 	refusal = ctx->failure;
 	if (link_find(ctx, bridge, &link) == 0 && link.kind != LINK_BRIDGE)
 		return context_fail(ctx, -EPERM, _("it is not a bridge"));

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts on sockets of the caller's; the tools have none. */
+/* Contexts on sockets that the caller opened; the tools do not use them. */
 
 #include "config.h"
 
 #include "core/context.h"
 #include "sys/external-socket.h"
 
-/* Far from the numbers that others begin with: 1, or the time. */
+/* Far from the sequence numbers that others start with: 1, or the time. */
 #define SEQUENCE_EXTERNAL 0x80000000u
 
 int vbr_ctx_new_fd(int fd, struct vbr_ctx **ret_ctx)

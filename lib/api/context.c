@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts: opened, kept and closed; what their last error was. */
+/* Contexts: opens, references and closes them, and reports the last error. */
 
 #include "config.h"
 

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Events: what the kernel says unasked, as the snapshots that reads give. Its
- * messages about what has gone look like those about what is there, but for
- * their type.
+ * Turns rtnetlink messages into events, which carry the same snapshots as
+ * reads. A deletion message differs from a message about an existing object
+ * only in its type.
  */
 
 #include "config.h"
@@ -65,7 +65,8 @@ static int emit_link(struct emitter *emitter, enum vbr_event_kind kind,
 	return emit(emitter, &event);
 }
 
-/* The bridge says so when a port leaves; it has no options any more. */
+/* The bridge sends RTM_DELLINK of AF_BRIDGE when a port leaves; it contains no
+ * port options. */
 static bool has_left(const struct emitter *emitter, const struct nlmsghdr *msg,
 		     const struct link_info *info)
 {
@@ -75,7 +76,7 @@ static bool has_left(const struct emitter *emitter, const struct nlmsghdr *msg,
 	       info->master && info->master != info->index;
 }
 
-/* A link may be more than one of these. */
+/* One message may cause two events: a VLAN device can also be a port. */
 static int emit_links(struct emitter *emitter, const struct nlmsghdr *msg)
 {
 	struct link_info info;
@@ -91,7 +92,7 @@ static int emit_links(struct emitter *emitter, const struct nlmsghdr *msg)
 	return rc;
 }
 
-/* --- what bridges hold ---------------------------------------------------- */
+/* --- FDB, VLANs, groups --------------------------------------------------- */
 
 static int emit_fdb(struct emitter *emitter, const struct nlmsghdr *msg)
 {
@@ -161,8 +162,8 @@ bool is_watched(unsigned int what)
 	return what && !(what & ~known);
 }
 
-/* What goes has the type behind that of what comes. What answers may have that
- * of the request, which is the next (RTM_GETMDB, seen on 6.18). */
+/* RTM_DEL* is RTM_NEW* + 1, RTM_GET* is RTM_NEW* + 2. The messages of a dump
+ * may have the type of its request (RTM_GETMDB, seen on 6.18). */
 static bool is_about(struct emitter *emitter, uint16_t type,
 		     const struct watch_topic *topic)
 {
@@ -189,7 +190,7 @@ int emit_message(struct emitter *emitter, struct nlmsghdr *msg)
 	return 0;
 }
 
-/* What cannot be read is passed over, and said in the end. */
+/* Skips messages that cannot be parsed, and returns -EBADMSG at the end. */
 static int emit_messages(struct emitter *emitter, void *bytes, int left)
 {
 	struct nlmsghdr *msg = bytes;
@@ -205,7 +206,8 @@ static int emit_messages(struct emitter *emitter, void *bytes, int left)
 	return is_broken || left > 0 ? -EBADMSG : 0;
 }
 
-/* A copy, for it is written to, and may stand at any address. */
+/* Works on a copy: emit_message() changes the message type for a while, and the
+ * bytes may be unaligned. */
 int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 		   vbr_event_fn function, void *data)
 {
@@ -231,7 +233,7 @@ int vbr_event_read(const void *bytes, size_t size, unsigned int what,
 	return rc;
 }
 
-/* --- events --------------------------------------------------------------- */
+/* --- accessors ------------------------------------------------------------ */
 
 enum vbr_event_kind vbr_event_kind(const struct vbr_event *event)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages of the kernel, told as events. */
+/* Turns rtnetlink messages into events. */
 
 #ifndef VBR_EVENT_H
 #define VBR_EVENT_H
@@ -12,31 +12,34 @@
 
 #include "vbridge.h"
 
-/* One message that is told, or several. */
+/* Emits the events of one message or of several. */
 struct emitter {
-	unsigned int what; /* of enum vbr_watch_what */
+	unsigned int what; /* bits of enum vbr_watch_what */
 	vbr_event_fn function;
 	void *data;
-	/* Whether that is a bridge: 1, 0, or an error; others have groups of
-	 * their own kind. NULL: nobody can say, and all are told. */
+	/*
+	 * Whether the device is a bridge: 1, 0 or an error. Other kinds of
+	 * device have MDB entries too. NULL: not known, so all entries are
+	 * emitted.
+	 */
 	int (*is_bridge)(const struct emitter *emitter, int index);
 	struct vbr_watch *watch;
 	bool is_dump;
 	bool is_gone;
 	bool is_over;	   /* the function returned other than 0 */
-	unsigned int skip; /* told by an earlier call */
+	unsigned int skip; /* number of events that an earlier call emitted */
 	unsigned int emitted;
 };
 
-/* Tells what a message says; 0, what the function returned, or -EBADMSG. It is
- * read as one of what is there, where it is of what has gone. */
+/* Emits the events of a message. Returns 0, what the function returned, or
+ * -EBADMSG. An RTM_DEL* message is parsed as the matching RTM_NEW*. */
 int emit_message(struct emitter *emitter, struct nlmsghdr *msg);
 
-/* What can be told, and where the kernel tells it. */
+/* What can be watched, and the rtnetlink group that reports it. */
 struct watch_topic {
 	enum vbr_watch_what what;
-	unsigned int group; /* of rtnetlink */
-	uint16_t type;	    /* of its messages, RTM_NEW* */
+	unsigned int group; /* RTNLGRP_* */
+	uint16_t type;	    /* RTM_NEW* */
 	int (*emit)(struct emitter *emitter, const struct nlmsghdr *msg);
 };
 
@@ -44,7 +47,7 @@ struct watch_topic {
 
 extern const struct watch_topic watch_topics[WATCH_TOPICS];
 
-/* Whether that can be told of, and is something. */
+/* Whether "what" has at least one bit, and only known ones. */
 bool is_watched(unsigned int what);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds devices and entries, for who changes the FDB. */
+/* Finds devices and FDB entries for the functions that change the FDB. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What those who change the FDB share. */
+/* What the functions that change the FDB share. */
 
 #ifndef VBR_FDB_FIND_H
 #define VBR_FDB_FIND_H
@@ -12,7 +12,7 @@ struct fdb_change;
 struct vbr_ctx;
 struct vbr_fdb_entry;
 
-/* A port of the bridge, or the bridge itself. */
+/* The device is a port of the bridge, or the bridge itself. */
 int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		    struct fdb_change *change);
 
@@ -20,12 +20,12 @@ int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 
 struct fdb_query {
 	const uint8_t *mac;
-	int port;      /* 0: on any */
-	uint16_t vlan; /* 0: none */
+	int port;      /* 0: any */
+	uint16_t vlan; /* 0: the entry without a VLAN */
 };
 
-/* 1: it is there, and the first of them in "ret_entry", which may be NULL;
- * 0: not. */
+/* Returns 1 if an entry matches, 0 if none does, or a negative errno. Stores
+ * the first match in "ret_entry", which may be NULL. */
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Deletes many entries of the FDB at once. */
+/* Deletes many FDB entries at once. */
 
 #include "config.h"
 
@@ -22,7 +22,7 @@ struct flush {
 	struct vbr_ctx *ctx;
 	const char *bridge;
 	struct fdb_flush by;
-	/* Some entries may be gone already. */
+	/* Some entries may already be deleted. */
 	bool has_begun;
 };
 
@@ -33,9 +33,10 @@ static bool is_one_place(const struct vbr_fdb_entry *a,
 }
 
 /*
- * A kernel that cannot flush by what an entry is gets the entries one by one.
- * Told of no VLAN, it deletes an address in all VLANs of the port: what shall
- * stay there is not risked. In the list they follow each other.
+ * For kernels that cannot flush by the properties of an entry (before 5.19):
+ * entries are deleted one by one. A deletion without a VLAN removes the address
+ * from all VLANs of the port, so it is refused if an entry there has to stay.
+ * The list is sorted: entries of one address follow each other.
  */
 static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 {
@@ -59,7 +60,7 @@ static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 	return 0;
 }
 
-/* Where that cannot be seen, the kernel's answer stays. */
+/* False if the FDB cannot be read: then the kernel's error stays. */
 static bool has_gone(const struct flush *flush,
 		     const struct vbr_fdb_entry *entry)
 {
@@ -75,8 +76,8 @@ static bool has_gone(const struct flush *flush,
 	return rc == 0;
 }
 
-/* What has gone meanwhile is gone; of a port that has, or a VLAN, the kernel
- * says something else. */
+/* An entry that is gone by now counts as deleted. If its port or its VLAN is
+ * gone too, the kernel's error is not ENOENT. */
 static int delete_one(struct flush *flush, const struct vbr_fdb_entry *entry)
 {
 	struct fdb_change change = {
@@ -115,8 +116,8 @@ static int delete_each(struct flush *flush)
 	return rc;
 }
 
-/* All that was learned, of the bridge or a port, it can flush, but for what a
- * port has from elsewhere. */
+/* The option "flush" deletes all learned entries of a bridge or a port, except
+ * a port's externally learned ones. */
 static int flush_learned(struct flush *flush)
 {
 	struct option_value flushed = { .value = 1 };
@@ -158,7 +159,7 @@ static int flush_state(struct flush *flush)
 
 	fdb_request_flush(&req, &flush->by);
 	rc = talk(flush->ctx, &req.head, NULL);
-	/* So an older kernel answers, which takes it for one entry. */
+	/* Kernels before 5.19 take the request for a deletion of one entry. */
 	if (rc == -EINVAL || rc == -EOPNOTSUPP)
 		return flush_slowly(flush);
 	if (rc == 0)
@@ -166,7 +167,7 @@ static int flush_state(struct flush *flush)
 	return rc;
 }
 
-/* The kernel's filter has one state, or any. */
+/* The kernel's filter matches one state, or any. */
 static int flush_states(struct flush *flush, unsigned int states)
 {
 	static const uint16_t nud[] = {
@@ -183,7 +184,8 @@ static int flush_states(struct flush *flush, unsigned int states)
 			continue;
 		flush->by.state = nud[i];
 		flush->by.state_mask = NUD_PERMANENT | NUD_NOARP;
-		/* What is local is also static to it, and either way. */
+		/* To the kernel, a local entry may or may not be static: accept
+		 * both. */
 		if (i == VBR_FDB_LOCAL)
 			flush->by.state_mask = NUD_PERMANENT;
 		rc = flush_state(flush);
@@ -209,7 +211,7 @@ static uint8_t kernel_flags(unsigned int flags)
 	return (uint8_t)bits;
 }
 
-/* What the kernel is not told of would be no limit at all. */
+/* Unknown bits would not be sent, and so would not limit the flush. */
 static int check_filter(struct vbr_ctx *ctx,
 			const struct vbr_fdb_filter *filter)
 {
@@ -239,7 +241,8 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	rc = check_filter(ctx, filter);
 	if (rc == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
-	/* Of two names, it is the bridge's. */
+	/* With a port name, -ENODEV is about the port, and -ENXIO about the
+	 * bridge. */
 	if (rc == -ENODEV && filter->port && strcmp(filter->port, bridge) != 0)
 		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	if (rc == 0)

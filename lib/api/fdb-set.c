@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Changes the FDB: entries made and deleted, one by one. */
+/* Adds and deletes single FDB entries. */
 
 #include "config.h"
 
@@ -57,7 +57,7 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : fdb_find_device(ctx, bridge, device, ret_change);
 }
 
-/* --- is it there? --------------------------------------------------------- */
+/* --- lookups -------------------------------------------------------------- */
 
 static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
 {
@@ -69,8 +69,8 @@ static void forget_known(void *data)
 	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
 }
 
-/* What a bridge knows of the address in this VLAN, on whatever port. 1: that
- * is in "ret_entry", 0: nothing. */
+/* Looks up the address in a VLAN, on any port. Returns 1 and stores the entry,
+ * 0 if there is none, or a negative errno. */
 static int find_known(struct vbr_ctx *ctx, const char *bridge,
 		      const struct fdb_change *change, uint16_t vlan,
 		      struct vbr_fdb_entry *ret_entry)
@@ -92,8 +92,8 @@ static int find_known(struct vbr_ctx *ctx, const char *bridge,
 	return 1;
 }
 
-/* In a VLAN that the device is no member of the kernel has no entries, and
- * says no more of it than EINVAL. */
+/* The kernel has no entries in a VLAN that the device is not a member of. It
+ * returns EINVAL without an explanation. */
 static bool lacks_vlan(struct vbr_ctx *ctx, const struct fdb_change *change)
 {
 	struct failure failure = ctx->failure;
@@ -121,7 +121,8 @@ static int refuse_vlan(struct vbr_ctx *ctx)
 			   : context_fail_as(ctx, -EINVAL, why);
 }
 
-/* Who lacks the capability is refused whatever it is about. */
+/* Without CAP_NET_ADMIN the kernel returns EPERM for any request, even for a
+ * meaningless one. */
 static bool may_change(struct vbr_ctx *ctx)
 {
 	const struct fdb_change nothing = { 0 };
@@ -131,7 +132,7 @@ static bool may_change(struct vbr_ctx *ctx)
 	return talk(ctx, &req.head, NULL) != -EPERM;
 }
 
-/* Whether the entry would be so, had it been added; one that ages may have. */
+/* Whether adding would have resulted in this entry. It may have aged since. */
 static bool is_alike(const struct vbr_fdb_entry *entry,
 		     const struct fdb_change *change)
 {
@@ -148,7 +149,8 @@ static int is_known(struct vbr_ctx *ctx)
 					      : -EPERM;
 }
 
-/* The VLANs of the device; none, where they are not to be had cheaply. */
+/* Reads the VLANs of the device. The list is empty if reading them is
+ * expensive. */
 static int read_vlans(struct vbr_ctx *ctx, const struct fdb_change *change,
 		      struct port_vlan_list *ret_vlans)
 {
@@ -164,11 +166,11 @@ static int read_vlans(struct vbr_ctx *ctx, const struct fdb_change *change,
 
 enum known {
 	KNOWN_NOWHERE,
-	KNOWN_ALIKE, /* as it is wanted, wherever it is */
+	KNOWN_ALIKE, /* each VLAN that has the address has the wanted entry */
 	KNOWN_OTHERWISE,
 };
 
-/* What the VLANs of the device know of it. */
+/* Looks up the address in all VLANs of the device. */
 static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 			 const struct fdb_change *change, enum known *ret_known)
 {
@@ -191,9 +193,11 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 }
 
 /*
- * Without a VLAN the kernel adds without one, and then in one after the other;
- * where the address is known it ends, and leaves what it has made. So it is not
- * to be known there, or as it is to be: then the others are added.
+ * Without a VLAN the kernel adds the entry without a VLAN, then in each VLAN of
+ * the port. It stops at the first VLAN that has the address, and keeps what it
+ * has added. So no VLAN may have a different entry for the address. If some
+ * have the wanted entry, "may_exist" makes the kernel add the others; the entry
+ * without a VLAN must not exist.
  */
 static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 		       struct fdb_change *change)
@@ -211,8 +215,8 @@ static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 	return rc > 0 ? is_known(ctx) : rc;
 }
 
-/* A bridge knows an address once in a VLAN, on whatever port; what leads to
- * the bridge itself is local. */
+/* A bridge has at most one entry for an address and a VLAN, whatever the port.
+ * An entry for the bridge itself must be local. */
 static int dry_run_add(struct vbr_ctx *ctx, const char *bridge,
 		       const struct fdb_change *change)
 {
@@ -236,7 +240,8 @@ static int find_own(struct vbr_ctx *ctx, const char *bridge,
 	return rc > 0 ? entry.port == change->device : rc;
 }
 
-/* Without a VLAN it is deleted without one, and in those of the device. */
+/* Without a VLAN the kernel deletes the entry without a VLAN, and those in the
+ * VLANs of the device. */
 static int dry_run_del(struct vbr_ctx *ctx, const char *bridge,
 		       const struct fdb_change *change)
 {
@@ -264,13 +269,13 @@ static bool can_learn(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	uint64_t state;
 
-	/* Where that cannot be seen, the kernel's answer stays. */
+	/* If the state cannot be read, the kernel's error stays. */
 	if (port_get_value(ctx, bridge, port, "state", &state) < 0)
 		return true;
 	return state == BR_STATE_LEARNING || state == BR_STATE_FORWARDING;
 }
 
-/* With EPERM the kernel also refuses what ages on a port that cannot learn. */
+/* EPERM may also mean an entry that ages, on a port that cannot learn. */
 static int explain(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	struct failure refusal = ctx->failure;

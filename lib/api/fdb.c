@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The FDB of a bridge: walked, or read whole. */
+/* Reads the FDB of a bridge: entry by entry, or as a snapshot. */
 
 #include "config.h"
 
@@ -31,7 +31,8 @@ struct walk {
 	bool found;
 };
 
-/* The kernel may send entries of devices beside those of the bridge. */
+/* The dump may contain entries that belong to a device and not to the
+ * bridge. */
 static int on_entry(void *data, const struct nlmsghdr *msg)
 {
 	struct walk *walk = data;
@@ -61,7 +62,7 @@ static int read_fdb(struct vbr_ctx *ctx, const char *bridge, struct walk *walk,
 		return rc;
 	request_fdb(&req, walk->bridge);
 	rc = talk(ctx, &req.head, &handler);
-	/* No entries: has it none, or is it no bridge? */
+	/* No entries: is the FDB empty, or is the device not a bridge? */
 	if (rc == 0 && !walk->found)
 		rc = link_find_bridge(ctx, bridge, &link);
 	return rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Text in and out: what programs need of the library's own notation. */
+/* Parses and formats numbers, MAC addresses and names for programs. */
 
 #include "config.h"
 

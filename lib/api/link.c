@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Network devices of any kind: their names, up and down, all of them. */
+/* Network devices of any kind: their names, up and down, a list of all. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes ports members of multicast groups, and ends that. */
+/* Adds members to multicast groups, and deletes them. */
 
 #include "config.h"
 
@@ -60,7 +60,7 @@ static int parse_source(struct vbr_ctx *ctx, const char *text,
 	return 0;
 }
 
-/* The members of a group are ports, and the host, by the bridge's own name. */
+/* Members are ports and the host; the bridge's own name means the host. */
 static int find_member(struct vbr_ctx *ctx, const char *bridge,
 		       const char *device, struct mdb_change *change)
 {
@@ -77,11 +77,11 @@ static int find_member(struct vbr_ctx *ctx, const char *bridge,
 struct spec {
 	struct address group, source;
 	struct mdb_change change;
-	struct link_info bridge; /* where it matters */
-	bool in_all;		 /* VLANs of the member */
+	struct link_info bridge; /* only set without a VLAN or in a dry run */
+	bool in_all;		 /* for all VLANs of the member */
 };
 
-/* On a bridge that filters, no VLAN means each that the member is in. */
+/* On a bridge that filters, no VLAN means all VLANs of the member. */
 static int look_at_bridge(struct vbr_ctx *ctx, const char *bridge,
 			  struct spec *spec)
 {
@@ -120,9 +120,11 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return rc < 0 ? rc : look_at_bridge(ctx, bridge, spec);
 }
 
-/* The entries that a change is about, be it in all VLANs: what "take" returns,
- * if not 0, ends it. One without a VLAN, left from before the bridge filtered,
- * the kernel neither uses nor deletes then. */
+/*
+ * Calls "take" for each entry of the change, in all VLANs if "in_all". If
+ * "take" returns other than 0, that ends the search. A bridge that filters
+ * neither uses nor deletes entries without a VLAN that are left from before.
+ */
 static int find(struct vbr_ctx *ctx, const char *bridge,
 		const struct mdb_change *change, bool in_all,
 		int (*take)(void *data, const struct vbr_mdb_entry *entry),
@@ -156,15 +158,15 @@ static int stop(void *data, const struct vbr_mdb_entry *entry)
 	return 1;
 }
 
-/* 1: it is a member, 0: not. */
+/* Returns 1 if it is a member, 0 if not, or a negative errno. */
 static int is_there(struct vbr_ctx *ctx, const char *bridge,
 		    const struct mdb_change *change, bool in_all)
 {
 	return find(ctx, bridge, change, in_all, stop, NULL);
 }
 
-/* The kernel changes no group of a bridge that is down, or does not snoop; of
- * one that does not snoop it tells of no members, either. */
+/* The kernel refuses all changes while the bridge is down or does not snoop. A
+ * bridge that does not snoop lists no members either. */
 static int check_up(struct vbr_ctx *ctx, const struct link_info *bridge)
 {
 	return bridge->flags & IFF_UP
@@ -183,7 +185,7 @@ static int check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
 				       _("its multicast_snooping is off"));
 }
 
-/* In a dry run; else the kernel tells. */
+/* For dry runs: otherwise the kernel decides. */
 static int dry_run(struct vbr_ctx *ctx, const char *bridge,
 		   const struct mdb_change *change, bool in_all, int wanted)
 {
@@ -197,9 +199,11 @@ static int dry_run(struct vbr_ctx *ctx, const char *bridge,
 
 /* --- in all VLANs --------------------------------------------------------- */
 
-/* The kernel would do so by itself, but not undo it: it ends where one is
- * refused that is to be added, and of those to be deleted it tells what became
- * of the last. */
+/*
+ * The kernel can change all VLANs in one request, but does not undo anything:
+ * an addition stops at the first VLAN that is refused, and a deletion returns
+ * only the result of the last VLAN.
+ */
 
 struct vlan_batch {
 	struct vbr_ctx *ctx;
@@ -237,7 +241,7 @@ static int vlan_batch_send(struct vlan_batch *vlan_batch,
 			  vlan_batch->verdicts);
 }
 
-/* Those with this verdict, and no others, stand in "vlans" then. */
+/* Keeps only the VLANs with this verdict. */
 static void keep(struct vlan_batch *vlan_batch, int verdict)
 {
 	size_t kept = 0;
@@ -248,7 +252,7 @@ static void keep(struct vlan_batch *vlan_batch, int verdict)
 	vlan_batch->count = kept;
 }
 
-/* The VLANs of the member, of which there has to be one. */
+/* The VLANs of the member; it is an error if there are none. */
 static int read_vlans(struct vbr_ctx *ctx, const struct mdb_change *change,
 		      struct port_vlan_list *ret_list)
 {
@@ -319,8 +323,8 @@ static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
 	return 0;
 }
 
-/* Members may leave meanwhile by themselves, which the kernel refuses then as
- * invalid; the others are to be deleted all the same. "ret_some": some were. */
+/* A membership may expire meanwhile; its deletion then fails with EINVAL. The
+ * others are still deleted. "ret_some": at least one was deleted. */
 static int delete_listed(struct vlan_batch *vlan_batch, bool *ret_some)
 {
 	struct failure refusal;
@@ -378,7 +382,7 @@ static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 	return rc;
 }
 
-/* --- here begins what programs call --------------------------------------- */
+/* --- public functions ----------------------------------------------------- */
 
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan,
@@ -395,7 +399,7 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	rc = begin(ctx, bridge, device, group, source, vlan, &spec);
 	if (rc < 0)
 		return rc;
-	/* Of the host the kernel keeps nothing permanent in a group of IP. */
+	/* The kernel keeps no permanent entry of the host in an IP group. */
 	spec.change.is_permanent = permanent &&
 				   (spec.change.port != spec.change.bridge ||
 				    spec.group.family == ADDRESS_MAC);
@@ -415,8 +419,8 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	return talk(ctx, &req.head, NULL);
 }
 
-/* The kernel's answer may be about the bridge, about the group, or about its
- * not being there; it stays where that cannot be seen. */
+/* EINVAL may be about the bridge, the group, or a missing member. If the bridge
+ * cannot be read, the kernel's error stays. */
 static int explain(struct vbr_ctx *ctx, const char *bridge,
 		   const struct mdb_change *change)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Multicast groups and their members, as they are. */
+/* Reads multicast groups, their members and the ports to multicast routers. */
 
 #include "config.h"
 
@@ -22,13 +22,13 @@ struct vbr_mdb {
 	struct vbr_mdb_entry *entries;
 	size_t router_count, router_room;
 	struct vbr_mdb_router *routers;
-	struct arena arena; /* the entries' sources */
+	struct arena arena; /* source lists of the entries */
 };
 
 struct reading {
 	struct vbr_mdb *mdb;
 	int bridge; /* 0: any */
-	/* Which are bridges: others have groups of their own kind. */
+	/* All bridges: other kinds of device have MDB entries too. */
 	struct vbr_bridges *bridges;
 };
 
@@ -224,7 +224,7 @@ void vbr_mdb_free(struct vbr_mdb *mdb)
 	free(mdb);
 }
 
-/* --- what was read -------------------------------------------------------- */
+/* --- accessors ------------------------------------------------------------ */
 
 size_t vbr_mdb_count(const struct vbr_mdb *mdb)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads the spanning trees of ports, where a bridge has several. */
+/* Reads the states of ports in the multiple spanning trees (MST) of bridges. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The sysctls of br_netfilter: what bridged frames pass of the firewall. */
+/* The sysctls of br_netfilter: which firewall tables see bridged frames. */
 
 #include "config.h"
 
@@ -40,7 +40,7 @@ static int find(struct vbr_ctx *ctx, const char *name, char *ret_path)
 				 name);
 }
 
-/* Without br_netfilter the files are not there. */
+/* The files exist only while br_netfilter is loaded. */
 static int fail(struct vbr_ctx *ctx, int error)
 {
 	struct reply_error refusal = { .error = error };
@@ -86,7 +86,7 @@ int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on)
 	return read_setting(ctx, name, ret_on);
 }
 
-/* As they were, those that were written. */
+/* Restores the settings that were written. */
 static void undo(struct vbr_ctx *ctx, const char *const *settings,
 		 const bool *before, size_t count)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options by name: what there is, and their values from and to text. */
+/* Lists the options, and converts their values from and to text. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes ports and bridges members of VLANs, and ends that. */
+/* Adds ports and bridges to VLANs, and deletes them. */
 
 #include "config.h"
 
@@ -26,15 +26,15 @@ static int build_vlans(struct nlmsghdr *msg, size_t size,
 	return port_vlan_put_vlans(msg, size, *type, change) ? 0 : -EMSGSIZE;
 }
 
-/* What is asked for, of every device alike. */
+/* One operation, which is the same for all devices. */
 struct vlan_op {
-	const char *error_format; /* what context_begin() is given */
+	const char *error_format; /* passed to context_begin() */
 	const char *bridge;
 	const struct vbr_vids *vids;
 	unsigned int flags;
 	uint16_t type;
-	bool is_several; /* VLANs, or devices: it can be half done */
-	bool if_there;	 /* what is not there is passed over */
+	bool is_several; /* VLANs or devices: can be half done */
+	bool if_there;	 /* missing VLANs are skipped */
 };
 
 static int send_vlans(const struct vlan_transaction *txn, uint16_t type,
@@ -43,7 +43,7 @@ static int send_vlans(const struct vlan_transaction *txn, uint16_t type,
 	return txn_send(txn->ctx, change, build_vlans, &type);
 }
 
-/* Adds those VLANs again that were there with these flags. */
+/* Adds the VLANs again that had these flags before. */
 static int restore_vlans(const struct vlan_transaction *txn, unsigned int flags)
 {
 	struct port_vlan_change change = txn->change;
@@ -79,7 +79,7 @@ static int delete_new(const struct vlan_transaction *txn)
 	return send_vlans(txn, RTM_DELLINK, &change);
 }
 
-/* A new PVID was another's before. */
+/* The new PVID replaced another one: restores that. */
 static int move_pvid_back(const struct vlan_transaction *txn)
 {
 	struct port_vlan_change change = txn->change;
@@ -101,7 +101,7 @@ static int move_pvid_back(const struct vlan_transaction *txn)
 	return send_vlans(txn, RTM_SETLINK, &change);
 }
 
-/* Options and tunnels do not come back with their VLANs. */
+/* A VLAN that is added again has lost its options and its tunnel id. */
 static int restore(const struct vlan_transaction *txn)
 {
 	struct port_vlan_list now;
@@ -117,7 +117,7 @@ static int restore(const struct vlan_transaction *txn)
 	return rc < 0 ? rc : again;
 }
 
-/* Whatever of it was done: the VLANs as they were before. */
+/* Restores the previous VLANs, however much of the change was done. */
 static int undo(const struct vlan_transaction *txn, uint16_t type)
 {
 	const unsigned int all[] = {
@@ -137,7 +137,7 @@ static int undo(const struct vlan_transaction *txn, uint16_t type)
 	return rc < 0 && txn_is_unchanged(txn) ? 0 : rc;
 }
 
-/* The last of them is the one that was refused. */
+/* The last transaction may be the one that was refused. */
 static int undo_all(const struct vlan_transaction *txns, size_t count,
 		    uint16_t type, int error)
 {
@@ -175,7 +175,7 @@ static int change_one(const struct vlan_transaction *txn,
 	return send_vlans(txn, vlan_op->type, &txn->change);
 }
 
-/* The first device is changed when all have been looked at. */
+/* Checks all devices before it changes the first one. */
 static int change_vlans(struct vbr_ctx *ctx, const struct vlan_op *vlan_op,
 			const char *const *devices, size_t count)
 {
@@ -253,7 +253,7 @@ static int add_with_tunnels(struct vlan_transaction *txn,
 
 	if (rc < 0 && !txn_may_be_done(ctx, rc))
 		return rc;
-	/* While nothing is changed, there is nothing to map either. */
+	/* A dry run adds no VLANs, so there are none to map. */
 	if (rc == 0 && !ctx->is_dry)
 		rc = vbr_port_vlan_map_tunnels(ctx, vlan_op->bridge, port,
 					       vlan_op->vids, first);

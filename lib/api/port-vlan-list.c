@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Rows of VLANs, as they were read. */
+/* Lists of VLANs that were read; a row is a VLAN or a range. */
 
 #include "config.h"
 
@@ -14,7 +14,7 @@
 
 #include "wire/message.h"
 
-/* The counters, and what the row itself tells. */
+/* Counters, and what the row has as fields. */
 static bool is_left_out(unsigned int type)
 {
 	return type == BRIDGE_VLANDB_ENTRY_STATS ||
@@ -22,7 +22,7 @@ static bool is_left_out(unsigned int type)
 	       type == BRIDGE_VLANDB_ENTRY_RANGE;
 }
 
-/* The others, each in as much room as it had. */
+/* Copies the other attributes with their padding. */
 static size_t copy_others(char *bytes, struct attr_span options)
 {
 	const char *from = options.bytes;
@@ -61,7 +61,8 @@ static bool same_options(struct attr_span a, struct attr_span b)
 	       (a.len == 0 || memcmp(a.bytes, b.bytes, a.len) == 0);
 }
 
-/* What the kernel would tell as one row, if it did not tell of counters. */
+/* Merges a row into the last one, if the kernel would send one range for both
+ * without counters. */
 static bool join(struct port_vlan_list *list, const struct vbr_port_vlan *row)
 {
 	struct vbr_port_vlan *last = list->count ? &list->rows[list->count - 1]
@@ -117,7 +118,7 @@ port_vlan_list_find(const struct port_vlan_list *list, int vid)
 	return NULL;
 }
 
-/* A row of VLANs has a row of tunnel ids. */
+/* The tunnel ids of a range of VLANs are a range too. */
 bool port_vlan_list_tunnel(const struct port_vlan_list *list, int vid,
 			   uint32_t *ret_id)
 {

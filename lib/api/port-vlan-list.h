@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs of ports as they were read: what readers and writers share. */
+/* Lists of port VLANs, for the functions that read and change them. */
 
 #ifndef VBR_PORT_VLAN_LIST_H
 #define VBR_PORT_VLAN_LIST_H
@@ -16,9 +16,9 @@
 struct port_vlan_list {
 	size_t count, room;
 	struct vbr_port_vlan *rows;
-	struct arena arena;  /* their options */
-	bool hides_counters; /* they are not kept */
-	/* Of one device, where its rows do not tell of them. */
+	struct arena arena;  /* options of the rows */
+	bool hides_counters; /* counters are dropped */
+	/* Tunnel ids of one device, if the rows do not contain them. */
 	size_t tunnel_count, tunnel_room;
 	struct port_vlan_tunnel *tunnels;
 };
@@ -29,24 +29,24 @@ int port_vlan_list_append(struct port_vlan_list *list,
 int port_vlan_list_append_tunnel(struct port_vlan_list *list,
 				 const struct port_vlan_tunnel *tunnel);
 
-/* Of one device's: the row that a VLAN is in, or NULL. */
+/* The row of one device that contains a VLAN, or NULL. */
 const struct vbr_port_vlan *
 port_vlan_list_find(const struct port_vlan_list *list, int vid);
-/* ... and the tunnel id that it is mapped to; false: it is not mapped. */
+/* The tunnel id of that VLAN; false: it has none. */
 bool port_vlan_list_tunnel(const struct port_vlan_list *list, int vid,
 			   uint32_t *ret_id);
 
-/* One device's first VLAN behind "vid", or -1: begins with -1. */
+/* The first VLAN of one device after "vid", or -1. To start, pass -1. */
 int port_vlan_list_next(const struct port_vlan_list *list, int vid);
 
-/* How many VLANs the rows have in all. */
+/* The number of VLANs in all rows. */
 size_t port_vlan_list_count_vids(const struct port_vlan_list *list);
 
 /*
- * Linux (seen in 6.1) merges the VLANs behind a PVID that are like it into its
- * row, and then tells of that row's first alone. Whether this may have
- * happened to one device's; what is read with counters is whole, for there each
- * VLAN is a row.
+ * Linux (seen in 6.1) merges VLANs that follow the PVID and are like it into
+ * its range, and then reports only the first VLAN of the range. Returns whether
+ * this may have happened to a list of one device. Reads with counters are
+ * complete, because each VLAN is a row of its own.
  */
 bool port_vlan_list_may_lack(const struct port_vlan_list *list);
 

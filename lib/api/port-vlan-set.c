@@ -40,14 +40,14 @@ static int send_options(struct vbr_ctx *ctx,
 {
 	int rc = txn_send(ctx, change, build_options, options);
 
-	/* What cannot be put is not sent. */
+	/* A value that cannot be encoded is not sent. */
 	if (options->rc < 0 && options->rc != -EMSGSIZE)
 		return set_refuse(ctx, options->rc,
 				  &options->values[options->bad]);
 	return set_explain(ctx, rc, options->values, options->count);
 }
 
-/* Whether one of the VLANs has not what it had. */
+/* Whether one of the VLANs does not have the old value. */
 static bool is_other(const struct port_vlan_list *now,
 		     const struct vbr_vids *vids,
 		     const struct option_value *old)
@@ -65,7 +65,7 @@ static bool is_other(const struct port_vlan_list *now,
 	return false;
 }
 
-/* At once, or what the kernel takes of them. */
+/* Sends all options together, or, if that fails, one by one. */
 static int send_restore(struct vbr_ctx *ctx,
 			const struct port_vlan_change *change,
 			struct options *old)
@@ -86,7 +86,7 @@ static int send_restore(struct vbr_ctx *ctx,
 	return rc;
 }
 
-/* A row's VLANs get what they had, of those options that they had. */
+/* Restores the options of a row's VLANs that the kernel reported before. */
 static int restore_row(const struct vlan_transaction *txn,
 		       const struct port_vlan_list *now,
 		       const struct vbr_port_vlan *before,
@@ -153,8 +153,11 @@ static int undo_options(const struct vlan_transaction *txn,
 	return txn_undone(txn, &refusal, error, rc);
 }
 
-/* An option that the kernel does not tell of one of the VLANs, or NULL: of
- * those that it always tells if it has them, or of the others. */
+/*
+ * Returns an option that the kernel does not report for one of the VLANs, or
+ * NULL. "is_sparse": looks at the options that the kernel sometimes omits,
+ * otherwise at those that it always reports.
+ */
 static const struct vbr_option *find_untold(const struct vlan_transaction *txn,
 					    const struct options *options,
 					    bool is_sparse)
@@ -212,7 +215,7 @@ static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (rc < 0)
 		return rc;
 	rc = txn_read_existing(&txn, scope);
-	/* Before Linux 5.15, of bridges' VLANs. */
+	/* Linux before 5.15 has no options of bridge VLANs. */
 	if (rc == -EOPNOTSUPP)
 		return set_refuse_unknown(ctx, options.values[0].option);
 	if (rc < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Maps the VLANs of ports to tunnel ids, and ends that. */
+/* Maps the VLANs of ports to tunnel ids, and deletes such mappings. */
 
 #include "config.h"
 
@@ -45,7 +45,7 @@ static int send_tunnels(const struct vlan_transaction *txn, uint16_t type,
 		       : 0;
 }
 
-/* Whether a VLAN is mapped as it was: it may have been mapped, or not. */
+/* Whether a VLAN has the same mapping as before, or none as before. */
 static bool is_as_before(const struct vlan_transaction *txn,
 			 const struct port_vlan_list *now, int vid)
 {
@@ -56,7 +56,7 @@ static bool is_as_before(const struct vlan_transaction *txn,
 	       before == after;
 }
 
-/* Mapped otherwise: the kernel maps none that is. */
+/* Deletes mappings that differ: the kernel does not map a mapped VLAN. */
 static int unmap_others(const struct vlan_transaction *txn,
 			const struct port_vlan_list *now)
 {
@@ -71,7 +71,7 @@ static int unmap_others(const struct vlan_transaction *txn,
 	return send_tunnels(txn, RTM_DELLINK, &vids, 0);
 }
 
-/* Those whose ids follow each other are one message. */
+/* VLANs whose tunnel ids are consecutive go into one message. */
 static int map_others(const struct vlan_transaction *txn,
 		      const struct port_vlan_list *now)
 {
@@ -132,13 +132,13 @@ int tunnel_refuse_bridge(struct vbr_ctx *ctx)
 	return context_fail(ctx, -EINVAL, _("a bridge itself has no tunnels"));
 }
 
-/* The kernel refuses without a word what the port is not set up for. */
+/* The kernel does not say that the port's option vlan_tunnel is off. */
 static void explain(struct vbr_ctx *ctx, const char *bridge, const char *name)
 {
 	struct failure refusal = ctx->failure;
 	uint64_t on = 1;
 
-	/* Where that cannot be seen, the kernel's answer is all. */
+	/* If the option cannot be read, the kernel's error stays as it is. */
 	port_get_value(ctx, bridge, name, "vlan_tunnel", &on);
 	ctx->failure = refusal;
 	if (!on)
@@ -155,7 +155,7 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc == 0 && txn.change.is_bridge)
 		rc = tunnel_refuse_bridge(ctx);
-	/* The kernel passes over what is not there. */
+	/* The kernel ignores missing VLANs. */
 	if (rc == 0)
 		rc = (if_there ? txn_read_state
 			       : txn_read_existing)(&txn, VBR_SCOPE_PORT_VLAN);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Tunnel ids of VLANs: checked, and given back. */
+/* Checks and restores the tunnel ids of VLANs. */
 
 #ifndef VBR_PORT_VLAN_TUNNEL_H
 #define VBR_PORT_VLAN_TUNNEL_H
@@ -14,12 +14,11 @@ struct vbr_vids;
 struct vlan_transaction;
 
 int tunnel_refuse_bridge(struct vbr_ctx *ctx);
-/* Whether there are ids for so many, from this one on. */
+/* -ERANGE: there are not enough ids from "first" on. */
 int tunnel_check_ids(struct vbr_ctx *ctx, const struct vbr_vids *vids,
 		     uint32_t first);
 
-/* Gives VLANs that are there the tunnel ids that they had, as far as they do
- * not have them now. */
+/* Restores the tunnel ids of existing VLANs, where they differ from before. */
 int restore_tunnels(const struct vlan_transaction *txn,
 		    const struct port_vlan_list *now);
 

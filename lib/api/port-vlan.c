@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Reads the VLANs of ports and bridges. What every kernel tells is in the
- * links of AF_BRIDGE; options and counters, since Linux 5.6, are in a dump of
- * their own, which does not say whose port a device is.
+ * Reads the VLANs of ports and bridges. Every kernel reports the VLANs in the
+ * links of AF_BRIDGE. Options and counters (Linux 5.6) are in a separate dump,
+ * which does not name the bridge of a device.
  */
 
 #include "config.h"
@@ -26,7 +26,7 @@ struct vbr_port_vlans {
 	struct port_vlan_list list;
 };
 
-/* Who is on which bridge, by index. */
+/* The bridge of a device; sorted by device. */
 struct owner {
 	int device, bridge;
 };
@@ -38,10 +38,10 @@ struct reading {
 	int device; /* 0: any */
 	struct owner *owners;
 	size_t owner_count, owner_room;
-	size_t ids; /* of the owners' VLANs */
+	size_t ids; /* number of VLANs of the owners */
 };
 
-/* A port, or the bridge itself, which stands in the dump as its own master. */
+/* A port, or the bridge itself, which the dump lists as its own master. */
 static bool is_member(const struct link_info *link)
 {
 	return link->is_port || (link->master && link->master == link->index);
@@ -65,7 +65,7 @@ static int take_vlans(struct reading *reading, const struct link_info *link)
 	return rc;
 }
 
-/* For who changes a device's VLANs: others do not ask. */
+/* Only changes of one device need the tunnel ids. */
 static int take_tunnels(struct reading *reading, struct attr_span vlans)
 {
 	struct port_vlan_tunnel tunnel;
@@ -164,7 +164,7 @@ static int by_device(const void *a, const void *b)
 	return (left->device > right->device) - (left->device < right->device);
 }
 
-/* With the VLANs, for without them the bridges themselves are not there. */
+/* Asks for VLANs: without them, the dump lacks the bridges themselves. */
 static int read_owners(struct vbr_ctx *ctx, struct reading *reading)
 {
 	const struct talk_handler handler = { on_owner, forget_owners,
@@ -180,7 +180,7 @@ static int read_owners(struct vbr_ctx *ctx, struct reading *reading)
 	return rc;
 }
 
-/* The bridge of a device, or 0 where it is none that is read. */
+/* The bridge of a device, or 0 if the device is not wanted. */
 static int bridge_of(const struct reading *reading, int device)
 {
 	const struct owner key = { device, 0 }, *owner = NULL;
@@ -229,7 +229,7 @@ static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 	return talk(ctx, &req.head, &handler);
 }
 
-/* Without those that the kernel leaves out; see port_vlan_list_may_lack(). */
+/* Reads also what the kernel leaves out; see port_vlan_list_may_lack(). */
 static int read_whole(struct vbr_ctx *ctx, struct reading *reading)
 {
 	reading->list->hides_counters = true;
@@ -244,7 +244,7 @@ static int read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
 		.list = ret_list,
 		.scope = scope,
 		.device = device,
-		.bridge = device, /* not told, nor asked for */
+		.bridge = device, /* unknown and unused, but not 0 */
 	};
 	int rc;
 
@@ -297,7 +297,7 @@ static int by_place(const void *a, const void *b)
 	return order ? order : compare(left->first, right->first);
 }
 
-/* The kernel's order is nearly this, but for bridges made after their ports. */
+/* Mostly sorted already, except for bridges made after their ports. */
 static void sort(struct port_vlan_list *list)
 {
 	for (size_t i = 1; i < list->count; i++)
@@ -328,7 +328,7 @@ static int read_scope(struct vbr_ctx *ctx, struct reading *reading,
 	    port_vlan_list_count_vids(reading->list) < reading->ids &&
 	    !(detail & VBR_PORT_VLAN_STATISTICS))
 		rc = read_whole(ctx, reading);
-	/* Before Linux 5.6 there is no more to be told. */
+	/* Linux before 5.6 has no options or counters. */
 	return rc == -EOPNOTSUPP ? read_plain(ctx, reading) : rc;
 }
 
@@ -348,7 +348,7 @@ static int list(struct vbr_ctx *ctx, const char *bridge, enum vbr_scope scope,
 	if (rc == 0)
 		rc = read_scope(ctx, &reading, detail);
 	free(reading.owners);
-	/* No VLANs: has it none, or is it no bridge? */
+	/* No VLANs: are there none, or is it not a bridge? */
 	if (rc == 0 && bridge && vlans->list.count == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Ports of bridges: added, released, set and read. */
+/* Ports of bridges: adds, releases, changes and reads them. */
 
 #include "config.h"
 
@@ -89,7 +89,7 @@ static int list_ports(struct vbr_ctx *ctx, const char *bridge,
 	rc = link_list_new(ctx, &req, VBR_SCOPE_PORT, index, &list);
 	if (rc < 0)
 		return rc;
-	/* No ports: has it none, or is it no bridge? */
+	/* No ports: are there none, or is it not a bridge? */
 	if (bridge && list->count == 0)
 		rc = link_find_bridge(ctx, bridge, &link);
 	if (rc < 0)
@@ -127,7 +127,7 @@ const struct vbr_port *vbr_ports_at(const struct vbr_ports *ports, size_t i)
 		link_list_at((const struct link_list *)ports, i);
 }
 
-/* The first port whose bridge has this index or a higher one. */
+/* The first port whose bridge index is at least "bridge". */
 static size_t lower_bound(const struct link_list *list, int64_t bridge)
 {
 	size_t low = 0, high = list->count;

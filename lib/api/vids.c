@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sets of VLAN ids, as callers hold them. */
+/* Sets of VLAN ids, as callers use them. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* New VLAN subinterfaces: their names; many of them, wholly or not at all. */
+/* Adds VLAN devices: makes their names, and adds all of them or none. */
 
 #include "config.h"
 
@@ -20,13 +20,13 @@
 #include "core/link.h"
 #include "core/talk.h"
 
-/* Where the kernel says how it names VLAN devices, near the beginning. */
+/* The beginning of this file says how the kernel names VLAN devices. */
 #define CONFIG_FILE "/proc/thread-self/net/vlan/config"
 #define CONFIG_HEAD 256
 
-/* In the kernel's own numbers. */
+/* The index is the kernel's number. */
 static const struct name_type {
-	char word[40];	 /* as the file has it */
+	char word[40];	 /* as in the file */
 	bool has_parent; /* "eth0." rather than "vlan" */
 	bool is_padded;	 /* "0005" rather than "5" */
 } name_types[] = {
@@ -90,11 +90,11 @@ int vbr_vlan_set_name_type(struct vbr_ctx *ctx,
 	return ioctl_vlan(ctx, SET_VLAN_NAME_TYPE_CMD, NULL, name_type, 0);
 }
 
-/* One call of vbr_vlan_add(), taken apart. */
+/* The state of one call of vbr_vlan_add(). */
 struct addition {
 	struct vbr_ctx *ctx;
-	char parent[NAME_SIZE]; /* of its names, the one that the kernel uses */
-	const char *name;	/* NULL: by the namespace's naming */
+	char parent[NAME_SIZE]; /* the kernel's name, not an altname */
+	const char *name;	/* NULL: made by the naming rule */
 	struct vlan_request wanted;
 	enum vbr_vlan_name_type name_type;
 	bool name_type_is_guessed;
@@ -160,7 +160,7 @@ static int build_requests(struct addition *addition,
 	return 0;
 }
 
-/* A group that no link is in. */
+/* Finds a group above all that are in use. */
 static int on_group(void *data, const struct nlmsghdr *msg)
 {
 	uint32_t *group = data;
@@ -188,8 +188,9 @@ static bool has_made(const struct addition *addition)
 }
 
 /*
- * One by one, the kernel would wait for its readers each time: for thousands,
- * minutes. What was made goes into a group, and the group at once.
+ * Each deletion waits for an RCU grace period: minutes for thousands of
+ * devices. So the new devices are put into one link group, and the group is
+ * deleted at once.
  */
 static int undo(struct addition *addition)
 {
@@ -217,7 +218,7 @@ static int undo(struct addition *addition)
 	return talk(addition->ctx, &req.head, NULL);
 }
 
-/* Of several, which one it was. */
+/* For several VLANs: appends which one was refused. */
 static void name_refused(struct addition *addition, const struct vbr_vids *vids)
 {
 	int vid = -1;
@@ -246,7 +247,7 @@ static int add_all(struct addition *addition, const struct vbr_vids *vids)
 	if (rc == 0)
 		return 0;
 	name_refused(addition, vids);
-	/* To be told is why it was refused, not how it was undone. */
+	/* Report why it was refused, not how it was undone. */
 	refusal = ctx->failure;
 	if (undo(addition) < 0)
 		return context_fail(ctx, rc,
@@ -254,7 +255,7 @@ static int add_all(struct addition *addition, const struct vbr_vids *vids)
 				      "were made could not be "
 				      "removed"));
 	ctx->failure = refusal;
-	/* No verdict: what has become of some of them is not known. */
+	/* No answer from the kernel: the state of some devices is unknown. */
 	if (refusal.kernel_errno == 0)
 		context_append(ctx, "%s",
 			       _("; some of the devices may have "
@@ -277,9 +278,11 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 	return addition->count > 1 ? talk_reserve(addition->ctx) : 0;
 }
 
-/* Without 8021q the file is not there; then the kernel loads it when the first
- * device is made, and it begins with this naming. Who may not read the file
- * may still be allowed to add. */
+/*
+ * The file does not exist while 8021q is not loaded. The kernel loads the
+ * module for the first device, with this naming. A caller that may not read the
+ * file may still be allowed to add devices.
+ */
 static int learn_name_type(struct addition *addition)
 {
 	int rc;
@@ -294,8 +297,8 @@ static int learn_name_type(struct addition *addition)
 	return 0;
 }
 
-/* rtnetlink calls a kind of device that it does not know "not supported", as
- * it does a parent that takes no VLANs. */
+/* rtnetlink returns EOPNOTSUPP for an unknown kind of device, and also for a
+ * parent that takes no VLANs. */
 static int explain_missing_module(struct vbr_ctx *ctx, int error)
 {
 	struct failure refusal = ctx->failure;
@@ -309,7 +312,7 @@ static int explain_missing_module(struct vbr_ctx *ctx, int error)
 	return error;
 }
 
-/* Whatever of its names it was asked for by: new names are made of one. */
+/* The caller may use an altname, but new names contain the kernel's name. */
 static int find_parent(struct addition *addition, const char *parent)
 {
 	int *index = &addition->wanted.parent;
@@ -337,8 +340,8 @@ static int add_by_requests(struct addition *addition,
 	return explain_missing_module(ctx, add_all(addition, vids));
 }
 
-/* The kernel makes such a device in one call and names it by itself, but cuts
- * the name at its 15th byte. */
+/* The kernel makes and names such a device in one call, but truncates the name
+ * to 15 bytes. */
 static bool is_plain(const struct addition *addition,
 		     const struct vbr_vids *vids)
 {
@@ -347,8 +350,11 @@ static bool is_plain(const struct addition *addition,
 	       strlen(addition->parent) + strlen(".4094") < NAME_SIZE;
 }
 
-/* What the kernel refuses to make so rtnetlink refuses, too, and says why; but
- * by a guessed name it might make what is there by another. */
+/*
+ * If the ioctl is refused, rtnetlink refuses too, and says why. After EEXIST,
+ * rtnetlink is not used with a guessed naming: it could make the device under
+ * another name.
+ */
 static int add(struct addition *addition, const char *parent,
 	       const struct vbr_vids *vids)
 {
@@ -371,7 +377,7 @@ static int add(struct addition *addition, const char *parent,
 	return rc < 0 ? rc : add_by_requests(addition, vids);
 }
 
-/* Too long a name is refused with those that are made from the parent's. */
+/* make_name() refuses a name that is too long, given or made. */
 static int check_name(struct vbr_ctx *ctx, const char *name)
 {
 	switch (name_check_new(name)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What all changes of VLANs have in common. */
+/* What all changes of port VLANs share. */
 
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "core/talk.h"
 #include "wire/request.h"
 
-/* Most changes are short. */
+/* Tries a small buffer first: most changes are short. */
 int txn_send(struct vbr_ctx *ctx, const struct port_vlan_change *change,
 	     build_fn *build, void *data)
 {
@@ -81,7 +81,7 @@ bool txn_is_several(const struct vlan_transaction *txn)
 	return vids_count(txn->change.vids) > 1;
 }
 
-/* Mostly what was refused at once. */
+/* Usually true: the kernel mostly refuses before it changes anything. */
 bool txn_is_unchanged(const struct vlan_transaction *txn)
 {
 	struct port_vlan_list now;
@@ -111,7 +111,7 @@ int txn_undone(const struct vlan_transaction *txn,
 	return error;
 }
 
-/* The kernel passes over what is not there. */
+/* The kernel ignores missing VLANs. */
 static int check_all_there(const struct vlan_transaction *txn)
 {
 	int vid = -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN subinterfaces: added, deleted, set and read. */
+/* VLAN devices: deletes, changes and reads them. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A watch: a socket of its own that hears what changes. */
+/* Watches: a separate socket receives notifications of changes. */
 
 #include "config.h"
 
@@ -17,27 +17,26 @@
 #include "wire/mdb.h"
 #include "wire/request.h"
 
-/* Longer than any that the kernel sends unasked, but for links with very many
- * VLANs. */
+/* Larger than all notifications, except of links with very many VLANs. */
 #define RECEIVE_EVENTS 65536
 #define RECEIVE_MAX (1024 * 1024)
 
 struct vbr_watch {
 	struct vbr_ctx *ctx;
 	unsigned int what;
-	void *listen_data; /* the transport's data, to hear by */
+	void *listen_data; /* the transport's data of this socket */
 	struct kernel_socket socket;
 	char *buffer;
 	size_t size;
-	/* What is left of the last datagram, and how many events of its first
-	 * message were told. */
+	/* The rest of the last datagram, and how many events of its first
+	 * message were emitted. */
 	struct nlmsghdr *next;
 	int left;
 	unsigned int emitted;
-	struct vbr_bridges *bridges; /* as far as is known */
+	struct vbr_bridges *bridges; /* those known so far */
 };
 
-/* --- which are bridges ---------------------------------------------------- */
+/* --- known bridges -------------------------------------------------------- */
 
 static bool has_bridge(const struct vbr_bridges *bridges, int index)
 {
@@ -64,7 +63,7 @@ static int read_bridges(struct vbr_watch *watch)
 	return 0;
 }
 
-/* 1: it is, 0: not. Within a dump nothing more can be asked. */
+/* Returns 1 or 0. During a dump nothing more can be requested. */
 static int is_bridge(const struct emitter *emitter, int index)
 {
 	struct vbr_watch *watch = emitter->watch;
@@ -127,7 +126,8 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		vbr_ctx_unref(ctx);
 		return rc;
 	}
-	/* Later it may be too late: groups go, and their bridge with them. */
+	/* Later may be too late: groups are deleted together with their
+	 * bridge. */
 	if (what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
 	if (rc < 0) {
@@ -143,7 +143,7 @@ int vbr_watch_fd(const struct vbr_watch *watch)
 	return watch->socket.fd;
 }
 
-/* --- hearing -------------------------------------------------------------- */
+/* --- receiving ------------------------------------------------------------ */
 
 static ssize_t receive(struct vbr_watch *watch)
 {
@@ -157,7 +157,7 @@ static ssize_t receive(struct vbr_watch *watch)
 	return len;
 }
 
-/* For the next one that is as long; this one is lost. */
+/* The next datagram of this size will fit; this one is lost. */
 static void make_room(struct vbr_watch *watch)
 {
 	char *buffer;
@@ -184,14 +184,14 @@ static int lose(struct vbr_watch *watch, ssize_t error)
 			      "are lost"));
 }
 
-/* The message that is emitted next, if it is a whole one. */
+/* Sets the message to emit next, if it is complete. */
 static void look_at(struct vbr_watch *watch, struct nlmsghdr *msg)
 {
 	watch->next = message_ok(msg, watch->left) ? msg : NULL;
 	watch->emitted = 0;
 }
 
-/* 1: there is something, 0: nothing. */
+/* Returns 1 if there is a message, 0 if not, or a negative errno. */
 static int hear(struct vbr_watch *watch)
 {
 	ssize_t len = receive(watch);
@@ -205,7 +205,7 @@ static int hear(struct vbr_watch *watch)
 	return watch->next ? 1 : context_fail(watch->ctx, -EBADMSG, NULL);
 }
 
-/* The first message that was heard, or what is left of it. */
+/* Emits the first message in the buffer, or the rest of its events. */
 static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	struct emitter emitter = {
@@ -218,7 +218,7 @@ static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 	};
 	int rc = emit_message(&emitter, watch->next);
 
-	/* What cannot be read is passed over, once this was said. */
+	/* A message that cannot be parsed is reported once, then skipped. */
 	if (emitter.is_over || (rc && rc != -EBADMSG))
 		watch->emitted = emitter.emitted;
 	else
@@ -242,9 +242,9 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
 	return rc;
 }
 
-/* --- all that there is ---------------------------------------------------- */
+/* --- everything that exists ----------------------------------------------- */
 
-/* What waits was before. */
+/* Drops what is waiting: the dump that follows is newer. */
 static int drain(struct vbr_watch *watch)
 {
 	ssize_t len;
@@ -264,7 +264,7 @@ static int on_message(void *data, const struct nlmsghdr *msg)
 	return emit_message(emitter, (struct nlmsghdr *)msg);
 }
 
-/* It may be told twice; what has gone meanwhile will be heard. */
+/* Some events may be repeated. Deletions arrive as notifications. */
 static void skip_emitted(void *data)
 {
 	(void)data;

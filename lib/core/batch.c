@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Conversations of many requests: fewer turns for the same work. */
+/* Sends many requests at once, which takes fewer system calls. */
 
 #include "config.h"
 
@@ -17,8 +17,8 @@
 #include "wire/reply.h"
 #include "wire/request.h"
 
-/* The kernel's acks to as many have room in 32 KiB, the least that libnl gives
- * a socket. */
+/* The acks to as many requests fit into 32 KiB, the smallest receive buffer
+ * that libnl sets. */
 #define AT_ONCE 64
 
 struct batch {
@@ -39,7 +39,7 @@ static int send_one(struct batch *batch, struct request *req)
 	return talk_send(batch->ctx, req->bytes, req->head.nlmsg_len);
 }
 
-/* Without memory it is but the first: to undo something must not take any. */
+/* Without memory, sends only the first: an undo must not need any. */
 static int send_all(struct batch *batch, struct request *reqs)
 {
 	struct vbr_ctx *ctx = batch->ctx;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts from inside: made and freed, and the last error of each. */
+/* Contexts, internal part: creates and frees them, and keeps their last
+ * error. */
 
 #include "config.h"
 
@@ -18,7 +19,7 @@
 #include "wire/bad-attr.h"
 #include "wire/reply.h"
 
-/* Longer than any device's name and most values; a longer word is cut. */
+/* Longer than any device name and most values; longer words are truncated. */
 #define WORD_SIZE 192
 
 void context_free_buffer(struct vbr_ctx *ctx)
@@ -28,9 +29,9 @@ void context_free_buffer(struct vbr_ctx *ctx)
 }
 
 /*
- * Pages from the kernel: most calls of brctl allocate nothing else, and calloc()
- * would first have to set up a heap. In 300 pairs of processes, setfd with
- * calloc() took 1.04 times as long, and addbr 1.06 times.
+ * Uses mmap(): most calls of brctl allocate nothing else, and calloc() would
+ * first set up a heap. In 300 pairs of processes, setfd took 1.04 times as long
+ * with calloc(), and addbr 1.06 times.
  */
 static struct vbr_ctx *allocate(void)
 {
@@ -74,7 +75,7 @@ static const char *describe(int error)
 #endif
 }
 
-/* Of a text that was cut, the last character of UTF-8 may be torn. */
+/* Truncation may leave an incomplete UTF-8 character at the end. */
 static void cut_cleanly(char *text)
 {
 	size_t len = strlen(text);
@@ -118,8 +119,8 @@ static void begin(struct vbr_ctx *ctx, const char *format, ...)
 	va_end(args);
 }
 
-/* The words in it come from the caller, and may be anything; what stands
- * around them is in the encoding of the user's language. */
+/* The words come from the caller and may contain any bytes; the text around
+ * them is in the encoding of the user's language. */
 static void begin_sentence(struct vbr_ctx *ctx)
 {
 	const char *const *text = ctx->operation.text;
@@ -131,7 +132,7 @@ static void begin_sentence(struct vbr_ctx *ctx)
 	begin(ctx, _(text[0]), words[0], words[1], words[2]);
 }
 
-/* Refused by the library; why: a reason in words, or NULL for errno's. */
+/* The library refuses. "why" is the reason; NULL: the text of the errno. */
 int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 {
 	ctx->failure.kernel_errno = 0;
@@ -172,7 +173,7 @@ int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)
 	return error;
 }
 
-/* The kernel's own words, not trusted to be a string, nor to be harmless. */
+/* The kernel's text may lack a NUL, and may contain control characters. */
 static void keep_kernel_text(struct vbr_ctx *ctx,
 			     const struct reply_error *error)
 {
@@ -187,7 +188,7 @@ static void keep_kernel_text(struct vbr_ctx *ctx,
 		    sizeof(ctx->failure.kernel_text));
 }
 
-/* Refused by the kernel. */
+/* The kernel refused. */
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct nlmsghdr *request)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What is inside a context; for the library's own files. */
+/* The contents of a context; for the library's own files. */
 
 #ifndef VBR_CONTEXT_H
 #define VBR_CONTEXT_H
@@ -16,12 +16,12 @@
 
 struct reply_error;
 
-/* Room for a verdict, or for one link as it mostly is. */
+/* Enough for an ack, and for most links. */
 #define RECEIVE_SMALL 3072
 
 struct vbr_ctx {
 	unsigned int references;
-	bool is_dry; /* nothing is changed */
+	bool is_dry; /* changes nothing */
 	const struct transport *transport;
 	void *transport_data;
 	uint32_t sequence;
@@ -31,14 +31,14 @@ struct vbr_ctx {
 		/* A format that is not translated yet, and its words. */
 		const char *text[4];
 	} operation;
-	/* The last error: what came of what was asked. */
+	/* The last error. */
 	struct failure {
 		int kernel_errno;
 		const char *attr_name;
 		char kernel_text[192];
 		char sentence[512];
 	} failure;
-	/* Where most contexts find all that they need. */
+	/* Most contexts need no more memory than this. */
 	struct kernel_socket socket;
 	_Alignas(NLMSG_ALIGNTO) char own_buffer[RECEIVE_SMALL];
 };
@@ -46,15 +46,15 @@ struct vbr_ctx {
 int context_new(const struct transport *transport, void *data,
 		struct vbr_ctx **ret_ctx);
 
-/* Frees it; what the transport has open stays so. */
+/* Frees the context; does not close what the transport has open. */
 void context_free(struct vbr_ctx *ctx);
 
 void context_free_buffer(struct vbr_ctx *ctx);
 
 /*
- * What is asked, "cannot ..." with up to three %s for names: the beginning of
- * the sentence, should it fail. Kept as it is until then, since most calls
- * do not: the names must live as long as the call.
+ * Sets the operation, "cannot ..." with up to three %s for names, with which an
+ * error sentence starts. It is formatted only after a failure, so the names
+ * must live as long as the call.
  */
 #define context_begin(ctx, ...) \
 	((ctx)->operation = (struct operation){ { __VA_ARGS__ } })
@@ -62,13 +62,14 @@ void context_free_buffer(struct vbr_ctx *ctx);
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int context_fail(struct vbr_ctx *ctx, int error, const char *why);
-/* For a reason with something in it; and with a word of the caller's, which
- * may be anything. */
+/* For a reason with arguments, or with a word of the caller's, which may
+ * contain any bytes. */
 int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
 		      const char *word) __attribute__((format(printf, 3, 0)));
-/* The kernel's last refusal, told in other words. */
+/* Gives the kernel's last refusal another errno and reason; kernel_errno
+ * stays. */
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct nlmsghdr *request);

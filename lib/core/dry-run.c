@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Looks at what the kernel would refuse. */
+/* Checks for what the kernel would refuse. */
 
 #include "config.h"
 
@@ -35,7 +35,7 @@ int dry_run_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	return link.flags & IFF_UP ? context_fail(ctx, -EBUSY, NULL) : 0;
 }
 
-/* The device first, as the ioctls do. */
+/* Looks for the port first, as the ioctls do. */
 static int find_both(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		     struct link_info *ret_bridge, struct link_info *ret_port)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Calls the bridge's own ioctls. */
+/* Calls the ioctls of bridges and VLANs. */
 
 #include "config.h"
 
@@ -30,7 +30,7 @@ static int call_ioctl(struct vbr_ctx *ctx, unsigned long request,
 	return 0;
 }
 
-/* A name that is too long is a name of no device; it is never cut. */
+/* No device has a name that is too long; names are never truncated. */
 static int name_device(struct vbr_ctx *ctx, const char *name,
 		       struct ifreq *ret_device)
 {
@@ -68,7 +68,7 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 {
 	struct vlan_ioctl_args args = {
 		.cmd = command,
-		/* The union's other names are for the same bytes. */
+		/* The other members of the union share these bytes. */
 		.u.flag = value,
 		.vlan_qos = (short)qos,
 	};
@@ -82,7 +82,7 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	return call_ioctl(ctx, SIOCSIFVLAN, &args);
 }
 
-/* These take a name alone: with it the structure begins. */
+/* These ioctls need only the name, the first member of the struct. */
 static int ioctl_bridge(struct vbr_ctx *ctx, unsigned long request,
 			const char *bridge)
 {

@@ -2,11 +2,11 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The bridges' and the VLANs' own ioctls. They are the only calls that refuse,
- * under the kernel's lock, to move a port from another bridge, to release it
- * from a bridge that it is not on, to delete what is up or no bridge, or to
- * take any device for a VLAN: rtnetlink does all that without a word, and a
- * check before it would be a race.
+ * The ioctls of bridges and VLANs. Only they refuse, under the kernel's lock,
+ * to move a port from another bridge, to release it from a bridge that it is
+ * not on, to delete a bridge that is up or a device that is not a bridge, or to
+ * change a device that is not a VLAN device. rtnetlink does all that silently,
+ * and a check before it would be a race.
  */
 
 #ifndef VBR_IOCTL_H
@@ -18,8 +18,8 @@ struct vbr_ctx;
 int ioctl_name(struct vbr_ctx *ctx, int index, char ret_name[16]);
 int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
 
-/* VLAN_*_CMD of linux/if_vlan.h, on a device; "value" and "qos" as the
- * command has them. */
+/* VLAN_*_CMD of linux/if_vlan.h, for a device; the command defines "value" and
+ * "qos". */
 int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	       unsigned int value, unsigned int qos);
 

@@ -18,7 +18,8 @@
 
 int link_name(struct vbr_ctx *ctx, int index, char ret_name[NAME_SIZE])
 {
-	/* Within a walk, or after an error, the operation before is still told. */
+	/* In a callback or after an error, the sentence must still name the
+	 * outer operation. */
 	struct operation operation = ctx->operation;
 	int rc;
 
@@ -74,7 +75,7 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 	return 0;
 }
 
-/* The copy of a link, and behind it that of its options. */
+/* The struct, followed by a copy of the options. */
 static size_t copy_size(struct attr_span options)
 {
 	return sizeof(struct link_copy) + options.len;
@@ -136,7 +137,7 @@ struct list_handler {
 	int whose;
 };
 
-/* The kernel filters where it can; that it did is not taken for granted. */
+/* The kernel filters if it can; check in any case. */
 static bool is_wanted(const struct list_handler *handler,
 		      const struct link_info *info)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options by name in what the kernel sent, as numbers and as text. */
+/* Finds options by name in the kernel's attributes: as number or text. */
 
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "core/link.h"
 #include "wire/option-text.h"
 
-/* "" where the device is gone, which is no error. */
+/* "" if the device is gone, which is not an error. */
 static void name_device(struct vbr_ctx *ctx, uint64_t index,
 			char ret_name[NAME_SIZE])
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds ports by their bridge and name. */
+/* Finds ports by bridge and name. */
 
 #include "config.h"
 
@@ -14,12 +14,13 @@
 #include "core/ioctl.h"
 #include "core/option-value.h"
 
-/* An error that came of the bridge: -ENXIO, for -ENODEV is the port's. */
+/* An error about the bridge: -ENXIO, because -ENODEV is about the port. */
 int port_explain_bridge(struct vbr_ctx *ctx, const char *bridge, int error)
 {
 	int index;
 
-	/* A kernel without bridges does not even look for the device. */
+	/* A kernel without bridges returns ENOPKG before it looks for the
+	 * device. */
 	if (error == -ENOPKG && ioctl_index(ctx, bridge, &index) == 0)
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Ports, found by their bridge and name. */
+/* Finds ports by bridge and name. */
 
 #ifndef VBR_CORE_PORT_H
 #define VBR_CORE_PORT_H
 
 #include "core/link.h"
 
-/* What an error of a call that names both means for the caller: -ENXIO for the
- * bridge's -ENODEV. */
+/* Translates an error about the bridge of a call that also names a port:
+ * -ENODEV becomes -ENXIO. */
 int port_explain_bridge(struct vbr_ctx *ctx, const char *bridge, int error);
 
-/* A port of a bridge, and of no other; the errors of vbr_port_set(). */
+/* Finds a port of this bridge; same errors as vbr_port_set(). */
 int port_find(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	      struct link_info *ret_info);
 
-/* The same, or the bridge itself, by whatever of its names: then its kind is
+/* The same, or the bridge itself by any of its names: then the kind is
  * LINK_BRIDGE. */
 int port_find_member(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, struct link_info *ret_info);
 
-/* The value of such a port's option; also the errors of vbr_port_value(). */
+/* The value of an option of such a port; also the errors of
+ * vbr_port_value(). */
 int port_get_value(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		   const char *option, uint64_t *ret_value);
 

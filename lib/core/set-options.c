@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sets options, several in one message; the kernel takes them one by one, and
- * stops at the first that it refuses: then those before are set back. */
+/*
+ * Sets options of a device, several in one message. The kernel sets them one by
+ * one and stops at the first that it refuses; the earlier ones are then set
+ * back.
+ */
 
 #include "config.h"
 
@@ -21,12 +24,12 @@
 struct change {
 	struct vbr_ctx *ctx;
 	const struct target *target;
-	int index; /* of a port */
-	/* Those for a port's driver stand behind those that are shared with
-	 * the bridge: the kernel wants a message of their own for them. */
+	int index; /* of the port */
+	/* The first "shared" values go to the bridge, the rest to the port's
+	 * driver: the kernel needs a separate message for those. */
 	size_t count, shared;
 	struct option_value values[SET_MAX];
-	/* What there was before, where it can be set. */
+	/* The previous values, if they can be read. */
 	size_t old_count;
 	struct option_value old[SET_MAX];
 };
@@ -66,7 +69,7 @@ int set_resolve(struct vbr_ctx *ctx, enum vbr_scope scope,
 	return 0;
 }
 
-/* What the state of a port hangs on the kernel does not say. */
+/* The kernel does not explain why it refuses the state of a port. */
 static void explain_state(struct vbr_ctx *ctx, int error)
 {
 	if (error == -EBUSY)
@@ -105,7 +108,7 @@ int set_refuse(struct vbr_ctx *ctx, int error, const struct option_value *value)
 	return set_explain(ctx, error, value, 1);
 }
 
-/* The kernel passes over an attribute that it does not know. */
+/* The kernel ignores unknown attributes, so the library refuses them. */
 int set_refuse_unknown(struct vbr_ctx *ctx, const struct vbr_option *option)
 {
 	context_fail_why(ctx, -EOPNOTSUPP, _("this kernel has no %s"),
@@ -138,7 +141,7 @@ static bool is_sent_always(const struct vbr_option *option)
 	       !(option->access & OPTION_SPARSE);
 }
 
-/* Whether the kernel has to be asked what there is before anything is set. */
+/* Whether the current options must be read before the change. */
 static bool needs_look(const struct change *change)
 {
 	if (change->count > 1 || change->target->scope == VBR_SCOPE_PORT ||
@@ -148,7 +151,7 @@ static bool needs_look(const struct change *change)
 	       !(change->values[0].option->access & OPTION_EVERYWHERE);
 }
 
-/* The options as the kernel has them; gone with the next conversation. */
+/* The current options; valid until the next request. */
 static int look(struct change *change, struct attr_span *ret_now)
 {
 	const struct target *target = change->target;
@@ -218,8 +221,8 @@ static int build(const struct change *change, const struct option_value *values,
 	return rc < 0 ? set_refuse(change->ctx, rc, &values[bad]) : 0;
 }
 
-/* A device that is no bridge, and an option that the kernel sends but cannot
- * set, are the same errno to it. */
+/* The kernel returns EOPNOTSUPP for a device that is not a bridge, and for an
+ * option that it sends but cannot set. */
 static int explain_unsupported(const struct change *change)
 {
 	struct vbr_ctx *ctx = change->ctx;
@@ -264,7 +267,7 @@ static int send_options(const struct change *change,
 	return rc < 0 ? rc : deliver(change, &req, values, count);
 }
 
-/* What a driver has taken cannot be read, nor set back: it comes last. */
+/* The driver's options come last: they cannot be read, nor set back. */
 static int send_all(const struct change *change)
 {
 	const struct option_value *own = change->values + change->shared;
@@ -272,7 +275,7 @@ static int send_all(const struct change *change)
 	struct request req;
 	int rc = 0;
 
-	/* What cannot be put is found before anything is sent. */
+	/* Find values that cannot be encoded before anything is sent. */
 	if (own_count)
 		rc = build(change, own, own_count, &req);
 	if (rc == 0 && change->shared)
@@ -282,7 +285,7 @@ static int send_all(const struct change *change)
 	return rc;
 }
 
-/* Each by itself; keeps those that were refused. */
+/* Sends the options one by one; keeps those that are refused. */
 static size_t send_each(const struct change *change,
 			struct option_value *values, size_t count)
 {
@@ -294,8 +297,8 @@ static size_t send_each(const struct change *change,
 	return refused;
 }
 
-/* Options depend on each other: at once the kernel takes them most likely, or
- * else in some order. Returns how many it did not take, first among them. */
+/* Options depend on each other: the kernel most likely takes all at once,
+ * otherwise in some order. Returns how many it refused; they come first. */
 static size_t set_back(const struct change *change, struct option_value *values)
 {
 	size_t count = change->old_count, before;
@@ -309,7 +312,7 @@ static size_t set_back(const struct change *change, struct option_value *values)
 	return count;
 }
 
-/* What cannot be set back may never have changed. */
+/* An option that could not be set back may not have changed. */
 static size_t keep_changed(struct change *change, struct option_value *values,
 			   size_t count)
 {
@@ -349,8 +352,8 @@ static bool is_sparse(const struct option_value *value)
 	return value->option->access & OPTION_SPARSE && value->value;
 }
 
-/* Of what is only sent while it is set, it is seen afterwards whether the
- * kernel knows it. */
+/* The kernel sends some options only while they are set. So whether it knows
+ * them can only be checked afterwards. */
 static int check_sparse(struct change *change)
 {
 	struct attr_span now;
@@ -412,7 +415,7 @@ int set_options(struct vbr_ctx *ctx, const struct target *target,
 		return set_dry_run(ctx, change.values, count);
 	if (rc == 0)
 		rc = check_sparse(&change);
-	/* Who may not, has changed nothing. */
+	/* Without CAP_NET_ADMIN, nothing was changed. */
 	if (rc < 0 && rc != -EPERM && count > 1)
 		undo(&change);
 	return rc;

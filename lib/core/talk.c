@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * Conversations: sends a request and reads its answer to the end, whatever
- * comes in between, so that the next one starts on a quiet line.
- */
+/* Sends a request and reads its answer to the end, so that nothing of it is
+ * left when the next request is sent. Skips messages of other requests. */
 
 #include "config.h"
 
@@ -19,10 +17,11 @@
 #include "wire/message.h"
 #include "wire/reply.h"
 
-/* How often a read is repeated when its answer was spoiled. */
+/* How often a read is repeated after its answer was interrupted or lost. */
 #define ATTEMPTS 8
 
-/* No kernel makes a datagram of a dump longer; the most room that we make. */
+/* No kernel sends a larger datagram in a dump. RECEIVE_MAX limits our
+ * buffer. */
 #define RECEIVE_DUMP 32768
 #define RECEIVE_MAX (1024 * 1024)
 
@@ -32,13 +31,14 @@ struct conversation {
 	const struct talk_handler *handler;
 	unsigned int foreign;
 	bool done;
-	/* Read on to the end, but take nothing more. */
+	/* Read to the end, but ignore further messages. */
 	int failed;
-	/* The context has the sentence about it. */
+	/* The context has the error sentence already. */
 	bool error_reported;
-	/* The answer is spoiled, and this is why: ask again. */
+	/* The answer is incomplete or inconsistent: repeat the request. The
+	 * errno says why. */
 	int interrupted;
-	/* What is left of it will not come, or cannot be read. */
+	/* The rest of the answer will not arrive, or cannot be parsed. */
 	bool broken;
 };
 
@@ -87,9 +87,9 @@ int talk_reserve(struct vbr_ctx *ctx)
 }
 
 /*
- * A datagram that was too long or was dropped is lost, and the answer with
- * it. Behind one that was too long a dump goes on to its end; but behind one
- * that the kernel had no memory for, it stands still for ever.
+ * A datagram that was too long or was dropped is lost, and so is the answer.
+ * After one that was too long, a dump continues to its end. After one that the
+ * kernel had no memory for, a dump never continues.
  */
 static int lose_datagram(struct conversation *talk, int error)
 {
@@ -172,7 +172,7 @@ static int handle_datagram(struct conversation *talk, int len)
 		if (len <= 0)
 			return 0;
 	}
-	/* No whole message is left, but bytes are; or none ever was. */
+	/* The rest is not a whole message, or there was no message at all. */
 	return -EBADMSG;
 }
 
@@ -198,7 +198,7 @@ static int receive_answer(struct conversation *talk)
 	return rc;
 }
 
-/* A dump that was left alone would be in the way of the next one. */
+/* The rest of an abandoned dump would disturb the next one. */
 static int drain(struct conversation *talk)
 {
 	const struct vbr_ctx *ctx = talk->ctx;
@@ -230,7 +230,7 @@ static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
 		rc = drain(&talk);
 	if (rc < 0)
 		return context_fail(ctx, rc, NULL);
-	/* What a caller's function returns above 0 is no error. */
+	/* A result above 0 from a caller's function is not an error. */
 	if (talk.failed < 0 && !talk.error_reported)
 		return context_fail(ctx, talk.failed, NULL);
 

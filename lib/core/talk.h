@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Conversations with the kernel: a request, and all of its answer. */
+/* Sends a request to the kernel, and reads the whole answer. */
 
 #ifndef VBR_TALK_H
 #define VBR_TALK_H
 
 #include <stddef.h>
 
-/* How many messages of other conversations are passed over. */
+/* How many messages of other requests are skipped before -EPROTO. */
 #define TALK_FOREIGN_MAX 4096
 
 struct nlmsghdr;
 struct vbr_ctx;
 
 /*
- * Where the messages of an answer go. What "on_message" returns, if not 0, ends the
- * conversation. "restart" forgets what was taken: the kernel's tables changed
- * while it listed them, and the list begins again; where it is NULL,
- * talk() returns -EAGAIN instead.
+ * Receives the messages of an answer. If "on_message" returns other than 0, it
+ * gets no more messages, and talk() returns that. "restart" drops what was
+ * received, because the kernel's tables changed during the dump or a part of
+ * the answer was lost; the request is then repeated. If "restart" is NULL,
+ * talk() fails instead, with -EAGAIN if the tables changed.
  */
 struct talk_handler {
 	int (*on_message)(void *data, const struct nlmsghdr *msg);
@@ -29,10 +30,10 @@ struct talk_handler {
 int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 	 const struct talk_handler *handler);
 
-/* For who may have to undo something: later reads take no memory. */
+/* For callers that may have to undo something: later reads need no memory. */
 int talk_reserve(struct vbr_ctx *ctx);
 
-/* Sends bytes as they are, whatever interrupts it. */
+/* Sends bytes unchanged; repeats after EINTR. */
 int talk_send(struct vbr_ctx *ctx, const void *bytes, size_t len);
 
 #endif
