@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses and formats addresses, and tells those of groups. */
+/* Parses and formats addresses, and recognizes multicast addresses. */
 
 #include "config.h"
 

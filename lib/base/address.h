@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Addresses of groups and of senders: IPv4, IPv6 or MAC. */
+/* Addresses of groups and senders: IPv4, IPv6 or MAC. */
 
 #ifndef VBR_BASE_ADDRESS_H
 #define VBR_BASE_ADDRESS_H
@@ -14,19 +14,19 @@
 #define ADDRESS_IPV4 4
 #define ADDRESS_IPV6 6
 
-/* Of one of these families. */
+/* An address of one of these families. */
 struct address {
 	uint8_t family;
 	uint8_t bytes[16];
 };
 
-/* Bytes of an address of the family. */
+/* The length of an address of the family, in bytes. */
 size_t address_len(uint8_t family);
 
-/* -EINVAL: none of the three. */
+/* -EINVAL: not an address of any of the three families. */
 int address_parse(const char *text, struct address *ret_address);
 
-/* Room for any, its closing NUL included. */
+/* Enough for each of them, including the NUL. */
 #define ADDRESS_TEXT_SIZE 48
 
 void address_format(const struct address *address, char *ret_text);

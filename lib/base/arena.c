@@ -20,7 +20,7 @@ struct arena_block {
 
 static struct arena_block *add_block(struct arena *arena, size_t size)
 {
-	/* The first is small: most lists are. */
+	/* The first block is small, because most lists are short. */
 	size_t room = arena->last ? BLOCK_SIZE : BLOCK_SIZE / 32;
 	struct arena_block *block;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory for much that is given back at once, and for what grows. */
+/* Arenas, which are freed as a whole, and arrays that grow. */
 
 #ifndef VBR_BASE_ARENA_H
 #define VBR_BASE_ARENA_H
@@ -10,18 +10,19 @@
 
 struct arena_block;
 
-/* Zeroed, it is empty. */
+/* A zeroed arena is empty. */
 struct arena {
 	struct arena_block *last;
 };
 
-/* NULL: no memory. What was taken stays where it is. */
+/* NULL: no memory. Memory that was taken before does not move. */
 void *arena_take(struct arena *arena, size_t size);
 void arena_free(struct arena *arena);
 
 /*
- * Room for one item more behind "count" of them; "room" is for how many there
- * is. The array, which may have moved, or NULL: no memory, all is as it was.
+ * Makes room for one more item after the first "count"; "room" is the capacity.
+ * Returns the array, which may have moved, or NULL if there is no memory; then
+ * nothing has changed.
  */
 void *array_grow(void *items, size_t item_size, size_t count, size_t *room);
 

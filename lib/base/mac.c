@@ -21,7 +21,7 @@ static int hex_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-/* Exactly six pairs of hexadecimal digits between five colons. */
+/* Accepts exactly six pairs of hexadecimal digits, separated by colons. */
 int mac_parse(const char *text, uint8_t ret_mac[MAC_LEN])
 {
 	uint8_t mac[MAC_LEN];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* MAC addresses and bridge ids as text; knows no kernel and does no I/O. */
+/* MAC addresses and bridge ids as text; no kernel, no I/O. */
 
 #ifndef VBR_BASE_MAC_H
 #define VBR_BASE_MAC_H
@@ -13,7 +13,7 @@
 int mac_parse(const char *text, uint8_t ret_mac[MAC_LEN]);
 void mac_format(const uint8_t mac[MAC_LEN], char *ret_text);
 
-/* A bridge id is 16 bits of priority above 48 bits of MAC. */
+/* A bridge id has 16 bits of priority above 48 bits of MAC. */
 void mac_format_id(uint64_t id, char *ret_text);
 
 #endif

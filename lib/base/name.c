@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Checks names of network devices and makes them safe to show. */
+/* Checks names of network devices, and makes them safe to show. */
 
 #include "config.h"
 
@@ -16,8 +16,8 @@ static bool is_control(unsigned char c)
 	return c < 0x20 || c == 0x7f;
 }
 
-/* Characters that change how others around them are shown: marks of
- * direction, joiners, separators of lines, and what has no width. */
+/* Characters that change how others are shown: direction marks, joiners, line
+ * separators, and characters without a width. */
 static bool is_format(uint32_t point)
 {
 	static const struct {
@@ -36,9 +36,9 @@ static bool is_format(uint32_t point)
 }
 
 /*
- * The bytes of the UTF-8 character at `text`, or 0 where there is none that
- * may reach a terminal: broken, overlong, a surrogate, beyond Unicode, one of
- * the C1 control characters, U+0080 to U+009F, or one that steers others.
+ * The length of the UTF-8 character at "text" in bytes. 0 if it must not reach
+ * a terminal: malformed, overlong, a surrogate, beyond Unicode, a C1 control
+ * character (U+0080 to U+009F), or one that changes how others are shown.
  */
 static size_t utf8_length(const unsigned char *text)
 {
@@ -70,7 +70,8 @@ static size_t utf8_length(const unsigned char *text)
 	return 0;
 }
 
-/* A control character of ASCII or, in whatever encoding, of C1. */
+/* Control characters are those of ASCII and C1, the latter also as single
+ * bytes. */
 static bool has_control(const char *name)
 {
 	const unsigned char *at = (const unsigned char *)name;
@@ -85,17 +86,15 @@ static bool has_control(const char *name)
 	return false;
 }
 
-/* Not strpbrk(), which libc keeps in a corner of its own: the first call costs
- * as much as all else here. */
+/* Not strpbrk(): it is on a page of libc that nothing else uses, and its first
+ * call costs as much as everything else here. */
 static bool is_forbidden(char c)
 {
 	return c == '/' || c == ':' || c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/*
- * The kernel's own rules, and one more of ours: a new name holds no control
- * characters, which it would hand to every terminal that ever lists it.
- */
+/* The kernel's rules, and one of ours: a new name must not contain control
+ * characters, which would reach each terminal that lists it. */
 int name_check_new(const char *name)
 {
 	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
@@ -110,7 +109,7 @@ int name_check_new(const char *name)
 	return 0;
 }
 
-/* Names that no device can have need not be asked for. */
+/* No device can have any other name, so there is no need to ask the kernel. */
 bool name_can_exist(const char *name)
 {
 	return *name != '\0' && strlen(name) < NAME_SIZE;
@@ -126,9 +125,9 @@ static size_t put_octal(unsigned char byte, char *out)
 }
 
 /*
- * Writes the name as it may be shown: bytes that could steer a terminal as
- * \ooo, all else as it is. Returns the length that it wanted, as snprintf()
- * does; no character or escape is ever cut in two.
+ * Writes a name in a form that is safe to show: bytes that could control a
+ * terminal as \ooo, all others unchanged. Like snprintf(), returns the length
+ * of the complete text; never splits a character or an escape.
  */
 size_t name_format(const char *name, char *ret_text, size_t size)
 {

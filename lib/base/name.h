@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Names of network devices: which are allowed, and how they may be shown. */
+/* Names of network devices: which are valid, and how to show them safely. */
 
 #ifndef VBR_BASE_NAME_H
 #define VBR_BASE_NAME_H
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The kernel's IFNAMSIZ, the closing NUL included. */
+/* The kernel's IFNAMSIZ; includes the NUL. */
 #define NAME_SIZE 16
 
 int name_check_new(const char *name);

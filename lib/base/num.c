@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses numbers, times and switches: whole words only, nothing guessed. */
+/* Parses numbers, times and switches; the whole word must match. */
 
 #include "config.h"
 
@@ -52,10 +52,10 @@ static unsigned int take_base(const char **text)
 }
 
 /*
- * An integer in C's notation: decimal, 0x hexadecimal, 0 octal, with a sign
- * and blanks around it, as brctl always took them. Not strtoull(), which
- * takes -1 for its largest number, and pulls more of libc into a process than
- * all of the rest here.
+ * An integer in C notation: decimal, 0x hexadecimal or 0 octal, with a sign and
+ * surrounding blanks, as brctl always accepted. Not strtoull(): it takes -1 for
+ * its largest number, and makes a process load more of libc than all the code
+ * here.
  */
 int num_parse(const char *text, uint64_t max, uint64_t *ret_value)
 {
@@ -84,7 +84,7 @@ int num_parse(const char *text, uint64_t max, uint64_t *ret_value)
 	return 0;
 }
 
-/* strtod() of the C locale, whatever locale the program has chosen. */
+/* strtod() in the C locale, whatever the program's locale is. */
 static int parse_double(const char *text, char **ret_end, double *ret_value)
 {
 	locale_t c_locale = newlocale(LC_ALL_MASK, "C", NULL);
@@ -96,7 +96,7 @@ static int parse_double(const char *text, char **ret_end, double *ret_value)
 	return 0;
 }
 
-/* What is mostly asked for, without the cost of strtod(). */
+/* The most common form, without the cost of strtod(). */
 static bool whole_seconds(const char *text, uint64_t *ret_ticks)
 {
 	uint64_t seconds = 0;
@@ -111,7 +111,8 @@ static bool whole_seconds(const char *text, uint64_t *ret_ticks)
 	return len > 0 && text[len] == '\0';
 }
 
-/* In microseconds that are rounded up by "more" of one, and then cut. */
+/* Converts the fraction to microseconds, adds "more" microseconds, and
+ * truncates to ticks. */
 static int parse_ticks(const char *text, double more, uint64_t max,
 		       uint64_t *ret_ticks)
 {
@@ -142,13 +143,14 @@ check:
 	return 0;
 }
 
-/* Seconds with decimals, in ticks: 1.999 is 199 ticks, 8.2 is 820. */
+/* Seconds with decimals, as ticks: 1.999 is 199 ticks, 8.2 is 820. */
 int num_parse_ticks(const char *text, uint64_t max, uint64_t *ret_ticks)
 {
 	return parse_ticks(text, 0.5, max, ret_ticks);
 }
 
-/* With the truncation of brctl, that of 8.2, which no double is, to 819. */
+/* Truncates as brctl does: 8.2 has no exact binary representation, and becomes
+ * 819 ticks. */
 int num_parse_ticks_truncated(const char *text, uint64_t max,
 			      uint64_t *ret_ticks)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Numbers and times as people write them; knows no kernel and does no I/O. */
+/* Parses numbers and times; no kernel, no I/O. */
 
 #ifndef VBR_BASE_NUM_H
 #define VBR_BASE_NUM_H
 
 #include <stdint.h>
 
-/* The kernel counts the bridge's times in ticks of 1/100 s (USER_HZ). */
+/* The kernel reports times of bridges in ticks of 1/100 s (USER_HZ). */
 #define NUM_TICKS_PER_SECOND 100
 
 int num_parse(const char *text, uint64_t max, uint64_t *ret_value);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * Messages in the user's language, if the program has chosen one: _() and P_()
- * of config.h.
- */
+/* Translates messages if the program has chosen a language: _() and P_() of
+ * config.h. */
 
 #include "config.h"
 
@@ -14,9 +12,8 @@
 #include <libintl.h>
 
 /*
- * Before each message, for whatever program this is part of: there is no time
- * at which a library begins, and to say the same again is cheap. What failed
- * is told after this, so errno stays.
+ * Called before each message: a library has no other place for it, and repeated
+ * calls are cheap. The error is reported afterwards, so errno must not change.
  */
 static void bind(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads sets of VLAN ids: numbers and ranges between commas. */
+/* Parses sets of VLAN ids: numbers and ranges, separated by commas. */
 
 #include "config.h"
 
@@ -52,7 +52,7 @@ int vids_next_run(const struct vbr_vids *vids, int after, int *ret_last)
 	return first;
 }
 
-/* Decimal, as VLAN ids have always been, even behind a 0. */
+/* Always decimal, even after a leading 0. */
 static int take_vid(const char **text, unsigned int *ret_vid)
 {
 	unsigned int vid = 0;
@@ -66,7 +66,7 @@ static int take_vid(const char **text, unsigned int *ret_vid)
 	return 0;
 }
 
-/* "10" or "20-29", with what is behind it left in place. */
+/* Takes "10" or "20-29", and leaves what follows. */
 static int take_range(const char **text, unsigned int *ret_first,
 		      unsigned int *ret_last)
 {
@@ -82,8 +82,8 @@ static int take_range(const char **text, unsigned int *ret_first,
 	return take_vid(text, ret_last);
 }
 
-/* -EINVAL: no set, or one that names an id twice or a range backwards;
- * -ERANGE: beyond 4094. */
+/* -EINVAL: not a set, an id that is named twice, or a descending range;
+ * -ERANGE: an id above 4094. */
 int vids_parse(const char *text, struct vbr_vids *ret_vids)
 {
 	struct vbr_vids vids = { 0 };

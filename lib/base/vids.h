@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sets of VLAN ids; knows no kernel and does no I/O. */
+/* Sets of VLAN ids; no kernel, no I/O. */
 
 #ifndef VBR_BASE_VIDS_H
 #define VBR_BASE_VIDS_H
@@ -22,10 +22,10 @@ void vids_add(struct vbr_vids *vids, unsigned int vid);
 bool vids_has(const struct vbr_vids *vids, unsigned int vid);
 size_t vids_count(const struct vbr_vids *vids);
 
-/* The next id behind "after" (-1: the first); -1: none. */
+/* The next id after "after" (-1: the first), or -1 for none. */
 int vids_next(const struct vbr_vids *vids, int after);
 
-/* The next run of ids behind "after", its first; "ret_last" is its last. */
+/* The first id of the next range after "after"; "ret_last" is its last id. */
 int vids_next_run(const struct vbr_vids *vids, int after, int *ret_last);
 
 #endif

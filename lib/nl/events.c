@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What changes in libnl's caches, told as events. */
+/* Turns changes in libnl's caches into events. */
 
 #include "config.h"
 
@@ -32,7 +32,7 @@ static int emit_link(struct nl_object *object, bool is_gone,
 	return message_emit_link(link, is_gone, to->function, to->data);
 }
 
-/* Of a bridge; what a device keeps for itself has no master. */
+/* Only entries of bridges: what a device keeps for itself has no master. */
 static int emit_neigh(struct nl_object *object, bool is_gone,
 		      const struct receiver *to)
 {
@@ -44,7 +44,7 @@ static int emit_neigh(struct nl_object *object, bool is_gone,
 	return message_emit_neigh(neigh, is_gone, to->function, to->data);
 }
 
-/* libnl's walk cannot be ended: what is behind an error is passed over. */
+/* libnl's foreach cannot be stopped: entries after an error are skipped. */
 struct member_walk {
 	int bridge;
 	bool is_gone;
@@ -85,7 +85,7 @@ static int keep_ports(const struct vbr_event *event, void *data)
 	return vbr_event_port(event) ? to->function(event, to->data) : 0;
 }
 
-/* Only the port is gone: the device may be a bridge or a VLAN still. */
+/* Only the port is gone: the device may still be a bridge or a VLAN device. */
 static int emit_left(struct nl_object *before, struct nl_object *after,
 		     const struct receiver *to)
 {
@@ -115,7 +115,7 @@ static int change_neigh(struct nl_object *before, struct nl_object *after,
 	return emit_neigh(after, false, to);
 }
 
-/* A cache's groups take in what is told, be it that members have left. */
+/* libnl merges each message into the cached object, even an RTM_DELMDB. */
 static int change_groups(struct nl_object *before, struct nl_object *after,
 			 const struct receiver *to)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Links of libnl's, from snapshots of libvbridge's. */
+/* Makes libnl's links from libvbridge's snapshots. */
 
 #include "config.h"
 
@@ -32,7 +32,7 @@ static void set_up(struct rtnl_link *link, bool is_up)
 		rtnl_link_unset_flags(link, IFF_UP);
 }
 
-/* The link, or its end. */
+/* Returns the link; frees it after an error. */
 static int finish(struct rtnl_link *link, int rc, struct rtnl_link **ret_link)
 {
 	if (rc < 0)
@@ -125,7 +125,7 @@ static int fill_vlan(struct rtnl_link *link, const struct vbr_vlan *vlan)
 
 	if (vbr_vlan_value(vlan, "id", &value) == 0)
 		rc = rtnl_link_vlan_set_id(link, (uint16_t)value);
-	/* As it travels. */
+	/* libnl expects network byte order. */
 	if (rc >= 0 && vbr_vlan_value(vlan, "protocol", &value) == 0)
 		rc = rtnl_link_vlan_set_protocol(link, htons((uint16_t)value));
 	if (rc >= 0 && vbr_vlan_flags(vlan, &flags) == 0)

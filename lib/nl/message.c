@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Puts messages together of what libnl keeps. */
+/* Builds messages from libnl's objects. */
 
 #include "config.h"
 
@@ -25,11 +25,11 @@
 
 #define ALL (VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_GROUPS)
 
-/* All but a map always fits; a pair of one takes 12 bytes. */
+/* Everything but a map always fits; a pair of a map takes 12 bytes. */
 #define MESSAGE_SIZE 1024
 #define PAIR_SIZE 12
 
-/* What the length of an attribute lets the kernel tell. */
+/* This many pairs fit the 16-bit length of an attribute. */
 #define PAIRS 4096
 
 struct message {
@@ -82,7 +82,7 @@ static void end_nest(struct message *message, struct nlattr *nest)
 		nla_nest_end(message->msg, nest);
 }
 
-/* Read as what the kernel says; then it is forgotten. */
+/* Parses the message as if it came from the kernel, then frees it. */
 static int emit(struct message *message, vbr_event_fn function, void *data)
 {
 	const struct nlmsghdr *head = nlmsg_hdr(message->msg);
@@ -101,7 +101,7 @@ static bool is_text(const char *text, const char *wanted)
 	return text && strcmp(text, wanted) == 0;
 }
 
-/* AF_BRIDGE tells of a bridge as of a member of its own. */
+/* In AF_BRIDGE messages, a bridge is its own master. */
 static bool is_own_master(struct rtnl_link *link)
 {
 	return rtnl_link_get_master(link) == rtnl_link_get_ifindex(link);
@@ -117,8 +117,8 @@ bool link_is_bridge(struct rtnl_link *link)
 	       is_own_master(link);
 }
 
-/* A driver tells of its device by AF_BRIDGE, too, whatever master it has; only
- * a bridge's port has a cost. */
+/* Drivers send AF_BRIDGE messages about their devices too, whatever the master
+ * is; only a bridge's port has a cost. */
 static bool is_member(struct rtnl_link *link)
 {
 	uint32_t cost = 0;
@@ -140,8 +140,8 @@ bool link_is_vlan(struct rtnl_link *link)
 	return rtnl_link_is_vlan(link);
 }
 
-/* What AF_BRIDGE told of a link: itself, or what stands beside it in its
- * cache, or NULL. rtnl_link_put(). */
+/* The AF_BRIDGE object of a link: the link itself, the one in the same cache,
+ * or NULL. Free with rtnl_link_put(). */
 static int find_member(struct rtnl_link *link, struct rtnl_link **ret_member)
 {
 	struct nl_cache *cache = nl_object_get_cache(OBJ_CAST(link));
@@ -215,7 +215,7 @@ static void put_pair(struct message *message, uint32_t from, uint32_t to)
 	put(message, IFLA_VLAN_QOS_MAPPING, &pair, sizeof(pair));
 }
 
-/* The kernel leaves out what is mapped to 0. */
+/* The kernel omits priorities that are mapped to 0. */
 static void put_ingress(struct message *message, struct rtnl_link *link)
 {
 	const uint32_t *map = rtnl_link_vlan_get_ingress_map(link);
@@ -249,7 +249,7 @@ static void put_egress(struct message *message, struct rtnl_link *link)
 static void put_vlan(struct message *message, struct rtnl_link *link)
 {
 	const uint16_t id = (uint16_t)rtnl_link_vlan_get_id(link);
-	/* As it travels. */
+	/* In network byte order. */
 	const uint16_t protocol = (uint16_t)rtnl_link_vlan_get_protocol(link);
 	const struct ifla_vlan_flags flags = {
 		(uint32_t)rtnl_link_vlan_get_flags(link),
@@ -259,7 +259,7 @@ static void put_vlan(struct message *message, struct rtnl_link *link)
 	put(message, IFLA_VLAN_ID, &id, sizeof(id));
 	if (protocol)
 		put(message, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
-	/* The kernel does not send them while none is set. */
+	/* The kernel omits the flags while none is set. */
 	if (flags.flags)
 		put(message, IFLA_VLAN_FLAGS, &flags, sizeof(flags));
 	put_ingress(message, link);

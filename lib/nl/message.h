@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * Objects of libnl's, told again in the kernel's words: what libvbridge reads
- * from the kernel it reads from here, too.
- */
+/* Turns libnl's objects back into the kernel's messages, so that libvbridge can
+ * parse them. */
 
 #ifndef VBR_NL_MESSAGE_H
 #define VBR_NL_MESSAGE_H
@@ -20,8 +18,8 @@ bool link_is_bridge(struct rtnl_link *link);
 bool link_is_port(struct rtnl_link *link);
 bool link_is_vlan(struct rtnl_link *link);
 
-/* Tells the message of a link, as it is there or gone; or of an entry. What the
- * function returned, -EBADMSG, -E2BIG, or -ENOMEM. */
+/* Emits the events of a link or an entry that exists or is gone. Returns what
+ * the function returned, -EBADMSG, -E2BIG or -ENOMEM. */
 int message_emit_link(struct rtnl_link *link, bool is_gone,
 		      vbr_event_fn function, void *data);
 int message_emit_neigh(struct rtnl_neigh *neigh, bool is_gone,

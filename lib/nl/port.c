@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options of ports that libnl knows. It has learning_sync, too; that is a
- * driver's, and the bridge does not send it. */
+/* The port options that libnl knows. It also has learning_sync, an option of
+ * drivers that the bridge does not send. */
 
 #include "config.h"
 

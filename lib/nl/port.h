@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options of ports that libnl knows. */
+/* The port options that libnl knows. */
 
 #ifndef VBR_NL_PORT_H
 #define VBR_NL_PORT_H
@@ -10,13 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One row: both names of it, and both ways. */
+/* One option: its names, and how to get and set it. */
 struct port_option {
-	const char *name;  /* vbridge's */
+	const char *name;  /* in libvbridge */
 	uint16_t attr;	   /* IFLA_BRPORT_* */
 	uint8_t width;	   /* bytes on the wire */
-	unsigned int flag; /* libnl's, where it is a flag */
-	/* A negative number of libnl's: it does not have it. */
+	unsigned int flag; /* in libnl, if it is a flag */
+	/* A negative error of libnl: the link does not have the option. */
 	int (*get)(struct rtnl_link *link, unsigned int flag,
 		   uint32_t *ret_value);
 	int (*set)(struct rtnl_link *link, unsigned int flag, uint32_t value);

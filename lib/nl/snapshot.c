@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Snapshots of libvbridge's, from links of libnl's. */
+/* Makes libvbridge's snapshots from libnl's links. */
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include "nl/message.h"
 #include "nl/vbridge-nl.h"
 
-/* A link may be told of as more than what is wanted. */
+/* A link may cause events of other kinds too. */
 
 static int keep_bridge(const struct vbr_event *event, void *data)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Looks at a socket that somebody else has opened: whether requests can be
- * made by it, and whose namespace it is in. */
+/* Checks a socket that the caller opened: whether it can send requests, and
+ * which namespace it is in. */
 
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "sys/netns.h"
 #include "sys/transport.h"
 
-/* More than the kernel has: it had 36 in Linux 6.1. */
+/* More groups than the kernel has: 36 in Linux 6.1. */
 #define GROUPS 1024
 #define GROUPS_A_WORD 32
 
@@ -41,7 +41,7 @@ static int check_protocol(int fd)
 								 : -EPROTOTYPE;
 }
 
-/* What is sent would go to whom it is connected with. */
+/* The messages of a connected socket go to its peer. */
 static int check_peer(int fd)
 {
 	struct sockaddr_nl peer = { 0 };
@@ -52,7 +52,8 @@ static int check_peer(int fd)
 	return peer.nl_pid || peer.nl_groups ? -EISCONN : 0;
 }
 
-/* A conversation passes over what is no answer: that would be lost. */
+/* A request skips messages that are not its answer, so notifications would be
+ * lost. */
 static int check_groups(int fd)
 {
 	uint32_t groups[GROUPS / GROUPS_A_WORD] = { 0 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds network namespaces, and visits them with the calling thread alone. */
+/* Opens network namespaces, and enters them with the calling thread only. */
 
 #include "config.h"
 
@@ -38,8 +38,8 @@ static int open_in(const char *format, const char *name, int *ret_fd)
 	return open_path(path, ret_fd);
 }
 
-/* A path, a name as "ip netns" gives them, or, where there is none such, a
- * process id. */
+/* A path, a name as in "ip netns", or, if there is no such name, a process
+ * id. */
 int netns_open(const char *name, int *ret_fd)
 {
 	int rc;
@@ -55,9 +55,9 @@ int netns_open(const char *name, int *ret_fd)
 }
 
 /*
- * Calls the function with the thread moved into the namespace, and moves it
- * back. Should the way back fail, the thread is lost in there: that is the
- * answer then, whatever the function returned.
+ * Moves the thread into the namespace, calls the function, and moves the thread
+ * back. If it cannot move back, the thread stays there, and that error is
+ * returned, whatever the function returned.
  */
 int netns_call(int netns, int (*function)(void *), void *data)
 {
@@ -87,7 +87,7 @@ static int read_cookie(int fd, uint64_t *ret_cookie)
 	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len);
 }
 
-/* Without privileges, which takes Linux 5.14. */
+/* SO_NETNS_COOKIE needs Linux 5.14, but no privileges. */
 int netns_has(int fd)
 {
 	int own = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds network namespaces and works within them. */
+/* Opens and enters network namespaces. */
 
 #ifndef VBR_SYS_NETNS_H
 #define VBR_SYS_NETNS_H
@@ -9,7 +9,7 @@
 int netns_open(const char *name, int *ret_fd);
 int netns_call(int netns, int (*function)(void *), void *data);
 
-/* Whether a socket is in the thread's namespace: 1 or 0; -1: nobody can say. */
+/* Whether a socket is in the thread's namespace: 1 or 0; -1: not known. */
 int netns_has(int fd);
 
 #endif

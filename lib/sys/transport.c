@@ -19,9 +19,12 @@
 
 #include "sys/netns.h"
 
-/* Older kernels lack one or the other; all works without, but slower and
- * with fewer words. The last is so on a socket that is new: or else an answer
- * without room would be lost, and waited for. */
+/*
+ * Old kernels lack some of these. Everything works without them, but is slower
+ * and has shorter error messages. NO_ENOBUFS is off on new sockets. If it is
+ * on, an answer for which there is no room is lost silently, and a read waits
+ * forever.
+ */
 static const struct {
 	int name, value;
 } socket_options[] = {
@@ -40,8 +43,11 @@ static void set_socket_options(int fd, size_t count)
 			   sizeof(socket_options[i].value));
 }
 
-/* The kernel looks at them while it looks at the request, and that is done
- * when send() returns. Strict checks would refuse others' requests. */
+/*
+ * Sets the options only during send(): the kernel uses them while it processes
+ * the request, before send() returns. Strict checks would refuse some requests
+ * of the socket's owner.
+ */
 static int send_external(int fd, const void *bytes, size_t len)
 {
 	int was[SOCKET_OPTIONS], rc;
@@ -67,14 +73,14 @@ static int kernel_send(void *data, const void *bytes, size_t len)
 
 	if (socket->is_external)
 		return send_external(socket->fd, bytes, len);
-	/* Not before: ioctls need none of it. */
+	/* Set late, because ioctls do not need these options. */
 	if (!socket->is_used)
 		set_socket_options(socket->fd, SOCKET_OPTIONS - 1);
 	socket->is_used = true;
 	return send(socket->fd, bytes, len, 0) < 0 ? -errno : 0;
 }
 
-/* That the caller does not wait is no reason not to wait for an answer. */
+/* Waits for the answer, even if the caller's socket is non-blocking. */
 static ssize_t receive_external(int fd, struct msghdr *head)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
@@ -86,7 +92,7 @@ static ssize_t receive_external(int fd, struct msghdr *head)
 	return len;
 }
 
-/* A privileged process may send to us, too: only the kernel is listened to. */
+/* Privileged processes can send to this socket too: accepts only the kernel. */
 static ssize_t kernel_receive(void *data, void *bytes, size_t size)
 {
 	const struct kernel_socket *socket = data;
@@ -113,7 +119,7 @@ static int kernel_ioctl(void *data, unsigned long request, void *argument)
 	return ioctl(socket->fd, request, argument) < 0 ? -errno : 0;
 }
 
-/* A file that is read or written, by a thread that may be elsewhere. */
+/* A file to read or write, maybe in another network namespace. */
 struct file_access {
 	const char *path;
 	char *text;
@@ -151,13 +157,14 @@ static int write_file(void *data)
 	return rc;
 }
 
-/* The thread may have gone on since it opened the socket, or took it over. */
+/* The thread may have left the namespace in which the socket is. */
 static bool in_foreign_netns(const struct kernel_socket *socket)
 {
 	return socket->foreign_netns || netns_has(socket->fd) == 0;
 }
 
-/* Within the socket's namespace: what /proc shows is the opener's. */
+/* Runs in the socket's namespace: /proc shows the namespace of whoever opens a
+ * file. */
 static int access_file(const struct kernel_socket *socket,
 		       int (*function)(void *), struct file_access *access)
 {
@@ -196,10 +203,8 @@ static void kernel_close(void *data)
 		close(socket->fd);
 }
 
-/*
- * Where a standard stream is closed, its number is the next one given: what
- * the program prints would go to the kernel.
- */
+/* If a standard stream is closed, a new descriptor gets its number, and the
+ * output of the program would go to the kernel. */
 static int avoid_standard_streams(int fd)
 {
 	int other;
@@ -211,7 +216,7 @@ static int avoid_standard_streams(int fd)
 	return other;
 }
 
-/* The kernel gives it an address when it is first used. */
+/* No bind(): the kernel assigns an address at the first use. */
 static int open_here(void *data)
 {
 	struct kernel_socket *opened = data;
@@ -227,7 +232,7 @@ static int open_here(void *data)
 	return 0;
 }
 
-/* For another socket beside this one; -1: the caller's own namespace. */
+/* The namespace for another socket like this one; -1: the caller's. */
 static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 {
 	int fd = -1;
@@ -241,7 +246,7 @@ static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 	return 0;
 }
 
-/* A dump is made as it is received: this ends it, too. */
+/* The kernel produces a dump while it is read, so this ends a dump too. */
 static int drain(int fd)
 {
 	ssize_t len;
@@ -253,7 +258,7 @@ static int drain(int fd)
 	return errno == EAGAIN ? 0 : -errno;
 }
 
-/* A new socket in the place, and in the namespace, of the old one. */
+/* Replaces the socket by a new one in the same namespace. */
 static int kernel_reset(void *data)
 {
 	struct kernel_socket *socket = data;
@@ -289,7 +294,8 @@ int kernel_open(int netns, struct kernel_socket *ret_socket)
 	return 0;
 }
 
-/* What waits may be much. More than the system allows takes a privilege. */
+/* Many notifications may be waiting. To exceed the system's limit needs
+ * CAP_NET_ADMIN. */
 #define EVENTS_ROOM (8 * 1024 * 1024)
 
 static int hear_groups(int fd, const unsigned int *groups, size_t count)

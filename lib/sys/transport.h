@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Carries bytes to the kernel and back; knows no attribute. */
+/* Carries bytes to the kernel and back; does not know attributes. */
 
 #ifndef VBR_SYS_TRANSPORT_H
 #define VBR_SYS_TRANSPORT_H
@@ -12,30 +12,30 @@
 
 struct kernel_socket;
 
-/*
- * The functions that the library reaches the kernel by. Tests put a canned
- * or hostile kernel here. All return 0 or more, or a negative errno.
- */
+/* How the library reaches the kernel. The tests use a fake or hostile kernel
+ * instead. All functions return 0 or more, or a negative errno. */
 struct transport {
 	/* Sends one datagram. */
 	int (*send)(void *data, const void *bytes, size_t len);
-	/* Receives one datagram from the kernel; -EMSGSIZE: it was longer
-	 * than "size", and its rest is lost. */
+	/* Receives one datagram from the kernel. -EMSGSIZE: it was longer than
+	 * "size", and the rest is lost. */
 	ssize_t (*receive)(void *data, void *bytes, size_t size);
-	/* An ioctl, in the same network namespace. */
+	/* Calls an ioctl in the same network namespace. */
 	int (*ioctl)(void *data, unsigned long request, void *argument);
-	/* The beginning of a file, as the namespace's procfs has it; it ends
-	 * with a NUL. */
+	/* Reads the beginning of a file in the procfs of the namespace, and
+	 * adds a NUL. */
 	int (*read_file)(void *data, const char *path, char *ret_text,
 			 size_t size);
-	/* A text into a file that is there. */
+	/* Writes a text to an existing file. */
 	int (*write_file)(void *data, const char *path, const char *text);
-	/* Begins to hear what the kernel tells groups of rtnetlink, unasked;
-	 * by what "ret_data" gets, receive() gives that, or -EAGAIN. A group
-	 * that the kernel does not have: -EOPNOTSUPP. */
+	/*
+	 * Subscribes to groups of rtnetlink. With "ret_data", receive() returns
+	 * their messages, or -EAGAIN. -EOPNOTSUPP: the kernel does not have one
+	 * of the groups.
+	 */
 	int (*listen)(void *data, const unsigned int *groups, size_t count,
 		      struct kernel_socket *room, void **ret_data);
-	/* Drops all that is still to be received. */
+	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);
 };
@@ -46,12 +46,12 @@ extern const struct transport kernel_transport;
 struct kernel_socket {
 	int fd;
 	bool foreign_netns; /* in a namespace that is not the caller's */
-	bool is_used;	    /* by more than ioctls */
-	bool is_external;   /* the caller's, and given back as it was */
+	bool is_used;	    /* for more than ioctls */
+	bool is_external;   /* the caller's; left as it was */
 };
 
-/* Opens it in the network namespace behind a file descriptor, or with -1 in
- * the calling thread's own. It is the data that the functions above take. */
+/* Opens a socket in the network namespace of a file descriptor; -1: that of the
+ * calling thread. The functions above take it as "data". */
 int kernel_open(int netns, struct kernel_socket *ret_socket);
 
 #endif

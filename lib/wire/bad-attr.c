@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Walks down a request to the attribute that the kernel points at. */
+/* Finds the attribute of a request that an extended ack points at. */
 
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #include "wire/kernel.h"
 #include "wire/option.h"
 
-/* What the attributes that lie side by side are about. */
+/* What a sequence of attributes describes. */
 enum level {
 	NOTHING,
 	LINK,
@@ -28,11 +28,11 @@ enum level {
 	NEIGHBOUR,
 	GROUP,
 	VLANS,
-	/* And from here on, options of a scope. */
+	/* OPTIONS + scope: the options of a scope. */
 	OPTIONS,
 };
 
-/* Within a level, an attribute, the level within it, and a word for it. */
+/* An attribute of a level: the level of the attributes in it, and its name. */
 static const struct known_attr {
 	uint8_t level;
 	uint8_t inner;
@@ -58,7 +58,8 @@ static const struct known_attr {
 	  VB_BRIDGE_VLANDB_GLOBAL_OPTIONS, N_("VLAN") },
 };
 
-/* The messages that can be objected to, and how long their headers are. */
+/* Types of messages that an extended ack can be about, and their header
+ * size. */
 static const struct {
 	uint16_t type;
 	uint8_t level;
@@ -93,7 +94,7 @@ static bool covers(const struct nlattr *attr, const char *at)
 	return at >= begin && at < begin + attr->nla_len;
 }
 
-/* The kind of a link stands before the options that it explains. */
+/* The kind of a link precedes the options that depend on it. */
 static bool is_vlan_kind(const struct nlattr *attr)
 {
 	return mnl_attr_get_type(attr) == IFLA_INFO_KIND &&
@@ -108,7 +109,8 @@ static const char *option_name(unsigned int scope, const struct nlattr *attr)
 	return option ? option->name : NULL;
 }
 
-/* Where a nest holds no such attribute, the nest itself is the answer. */
+/* If a nest contains no known attribute at this place, returns the name of the
+ * nest. */
 static const char *name_within(unsigned int level, struct attr_span span,
 			       const char *at, const char *outer_name)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes RTM_NEWNEIGH of AF_BRIDGE apart, and puts requests together. */
+/* Parses RTM_NEWNEIGH of AF_BRIDGE, and builds requests. */
 
 #include "config.h"
 
@@ -57,7 +57,7 @@ static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 	}
 }
 
-/* -ENOMSG: not about an FDB entry; -EBADMSG: broken. */
+/* -ENOMSG: not about an FDB entry; -EBADMSG: malformed. */
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 {
 	struct vbr_fdb_entry entry = { 0 };
@@ -100,7 +100,7 @@ static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 	return entry;
 }
 
-/* What is put here always has room. */
+/* These attributes always fit. */
 static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {

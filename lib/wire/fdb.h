@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages about FDB entries; opens nothing. */
+/* Messages about FDB entries; no I/O. */
 
 #ifndef VBR_WIRE_FDB_H
 #define VBR_WIRE_FDB_H
@@ -14,10 +14,10 @@
 struct nlmsghdr;
 struct request;
 
-/* What vbridge.h calls an entry; times are in ticks. */
+/* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_fdb_entry {
-	int port;   /* the bridge itself: its own index */
-	int bridge; /* 0: an entry that no bridge holds */
+	int port;   /* or the bridge's own index */
+	int bridge; /* 0: the entry is not a bridge's */
 	uint32_t used;
 	uint32_t updated;
 	uint16_t vlan;	/* 0: none */
@@ -29,26 +29,25 @@ struct vbr_fdb_entry {
 
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
 
-/* Requests: an entry that comes or goes, RTM_NEWNEIGH or RTM_DELNEIGH ... */
+/* Requests to add or to delete one entry. */
 struct fdb_change {
 	int bridge;
 	int device;
-	bool is_bridge; /* the bridge itself, no port */
+	bool is_bridge; /* the device is the bridge itself */
 	uint8_t mac[MAC_LEN];
 	uint16_t vlan;	/* 0: none */
 	uint16_t state; /* NUD_* */
 	uint8_t flags;	/* NTF_STICKY */
-	bool may_exist; /* for "add" */
+	bool may_exist; /* add: without NLM_F_EXCL */
 };
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);
 void fdb_request_del(struct request *req, const struct fdb_change *change);
-/* What the bridge knows of the address in a VLAN, on whatever port (Linux
- * 5.0). */
+/* Gets the entry for the address in a VLAN, on any port (Linux 5.0). */
 void fdb_request_get(struct request *req, const struct fdb_change *change,
 		     uint16_t vlan);
 
-/* ... and all at once that are so, of a kernel that can (Linux 5.19). */
+/* Request to delete all entries that match (Linux 5.19). */
 struct fdb_flush {
 	int bridge;
 	int port;      /* 0: any */
@@ -58,7 +57,7 @@ struct fdb_flush {
 };
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush);
-/* Whether an entry is one of those. */
+/* Whether an entry matches. */
 bool fdb_is_flushed(const struct vbr_fdb_entry *entry,
 		    const struct fdb_flush *flush);
 

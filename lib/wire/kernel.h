@@ -2,8 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The kernel's numbers that came after Linux 5.10, so that the headers of that
- * kernel do to build. Its own name stands behind VB_; behind that, since when.
+ * Kernel constants, most of them newer than Linux 5.10, so that the headers of
+ * that kernel suffice to build. The name is the kernel's with VB_ in front; the
+ * comment is the first version that has it.
  */
 
 #ifndef VBR_WIRE_KERNEL_H

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes RTM_NEWLINK apart: unknown attributes are skipped, known ones
- * validated. */
+/* Parses RTM_NEWLINK: skips unknown attributes, validates known ones. */
 
 #include "config.h"
 
@@ -55,7 +54,7 @@ static enum link_kind read_kind(const struct nlattr *attr)
 	return LINK_OTHER;
 }
 
-/* The kind is sent before the data that it explains. */
+/* The kernel sends the kind before the data that depend on it. */
 static void read_info(const struct nlattr *info, struct link_info *link)
 {
 	const struct nlattr *attr;
@@ -108,9 +107,9 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 }
 
 /*
- * A NIC's driver may send a message of its own about a link that is also a
- * port, with port options too: only the bridge's has the port's number. Where
- * the link is said to be a bridge's slave, it need not be looked for.
+ * A NIC's driver may send messages of its own about a link that is also a port,
+ * with port options too. Only the message of the bridge contains the port
+ * number. If the slave kind is "bridge", this check is not needed.
  */
 static bool has_port_number(const struct link_info *link)
 {
@@ -123,7 +122,7 @@ static bool has_port_number(const struct link_info *link)
 	return false;
 }
 
-/* -ENOMSG: not about a link; -EBADMSG: broken. */
+/* -ENOMSG: not about a link; -EBADMSG: malformed. */
 int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 {
 	struct link_info link = { 0 };

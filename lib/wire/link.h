@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes a message about a link apart; opens nothing. */
+/* Parses messages about links; no I/O. */
 
 #ifndef VBR_WIRE_LINK_H
 #define VBR_WIRE_LINK_H
@@ -20,7 +20,7 @@ struct link_info {
 	int master;	     /* 0: none */
 	unsigned int flags;  /* IFF_* */
 	unsigned short type; /* ARPHRD_* */
-	int parent;	     /* the device that this one stands on, or 0 */
+	int parent;	     /* IFLA_LINK, the device below, or 0 */
 	uint32_t group;
 	char name[NAME_SIZE];
 	enum link_kind kind;

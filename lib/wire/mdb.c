@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes RTM_NEWMDB apart, and puts requests together. */
+/* Parses RTM_NEWMDB, and builds requests. */
 
 #include "config.h"
 
@@ -24,7 +24,7 @@ int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message)
 	const struct br_port_msg *head;
 	const struct nlattr *attr;
 
-	/* A dump comes as what asked for it (seen on 6.18). */
+	/* Dumps have the type of their request (seen on 6.18). */
 	if (msg->nlmsg_type != RTM_NEWMDB && msg->nlmsg_type != RTM_GETMDB)
 		return -ENOMSG;
 	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
@@ -44,7 +44,7 @@ int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message)
 
 /* --- entries -------------------------------------------------------------- */
 
-/* Attributes behind a structure, within an attribute. */
+/* The attributes that follow a struct within an attribute. */
 static struct attr_span behind(const struct nlattr *attr, size_t size)
 {
 	struct attr_span span = attr_nested(attr);
@@ -72,7 +72,7 @@ static struct address read_group(const struct br_mdb_entry *info)
 	return group;
 }
 
-/* By its length: the group's family, or none. */
+/* False if the length does not match the group's family. */
 static bool read_address(const struct nlattr *attr, uint8_t family,
 			 struct address *ret_address)
 {
@@ -147,7 +147,7 @@ static int read_entry(const struct nlattr *attr,
 	return 1;
 }
 
-/* A group is a nest, and each of its ports an attribute in there. */
+/* A group is a nest with an attribute for each port. */
 static const struct nlattr *next_port(struct mdb_message *message)
 {
 	for (;;) {
@@ -271,7 +271,7 @@ void mdb_request_list(struct request *req)
 	head->family = AF_BRIDGE;
 }
 
-/* What is put here always has room. */
+/* These attributes always fit. */
 static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {
@@ -300,7 +300,7 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 
 	head->family = AF_BRIDGE;
 	head->ifindex = (uint32_t)change->bridge;
-	/* What is between its members is sent, too. */
+	/* The padding of the struct is sent as well. */
 	memset(&entry, 0, sizeof(entry));
 	entry.ifindex = (uint32_t)change->port;
 	entry.state = change->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY;

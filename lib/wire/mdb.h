@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The multicast database on the wire: groups, their members, and the ports
- * that lead to multicast routers; opens nothing. */
+/* The multicast database in messages: groups, their members, and the ports to
+ * multicast routers; no I/O. */
 
 #ifndef VBR_WIRE_MDB_H
 #define VBR_WIRE_MDB_H
@@ -15,10 +15,10 @@
 
 struct request;
 
-/* What vbridge.h calls an entry; times are in ticks. */
+/* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_mdb_entry {
 	int bridge;
-	int port; /* the bridge itself: its own index */
+	int port; /* or the bridge's own index */
 	struct address group;
 	struct address source;
 	bool has_source;
@@ -32,7 +32,7 @@ struct vbr_mdb_entry {
 	struct attr_span sources;
 };
 
-/* What vbridge.h calls a router. */
+/* Defines the router port of vbridge.h. */
 struct vbr_mdb_router {
 	int bridge;
 	int port;
@@ -41,24 +41,25 @@ struct vbr_mdb_router {
 	uint32_t timer;
 };
 
-/* What is left of an RTM_NEWMDB, which may be of a device of another kind. */
+/* The unread part of an RTM_NEWMDB, which may be about another kind of
+ * device. */
 struct mdb_message {
 	int bridge;
 	struct attr_span groups;
-	struct attr_span ports; /* of the group that was begun */
+	struct attr_span ports; /* of the current group */
 	struct attr_span routers;
 };
 
-/* -ENOMSG: about something else; -EBADMSG. */
+/* -ENOMSG: not an RTM_NEWMDB; -EBADMSG: malformed. */
 int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message);
 
-/* Take the first off. 1: taken, 0: none is left; -EBADMSG. */
+/* Take the first item off. 1: taken, 0: none is left; -EBADMSG. */
 int mdb_take_entry(struct mdb_message *message,
 		   struct vbr_mdb_entry *ret_entry);
 int mdb_take_router(struct mdb_message *message,
 		    struct vbr_mdb_router *ret_router);
 
-/* One of an entry's sources, and its timer. */
+/* Takes a source of an entry, and its timer. False: none is left. */
 bool mdb_take_source(struct attr_span *sources, uint8_t family,
 		     struct address *ret_source, uint32_t *ret_timer);
 
@@ -71,7 +72,7 @@ struct mdb_change {
 	bool is_permanent;
 };
 
-/* Whether an entry is what the change is about. */
+/* Whether the change is about this entry. */
 bool mdb_is_entry(const struct vbr_mdb_entry *entry,
 		  const struct mdb_change *change);
 

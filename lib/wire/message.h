@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * What libmnl does not have: attributes that are kept and taken one by one,
- * and a message's bounds to the byte. The meaning of attributes is not known
- * here.
- */
+/* Additions to libmnl: spans, to take attributes one by one, and exact bounds
+ * of messages. Does not know what attributes mean. */
 
 #ifndef VBR_WIRE_MESSAGE_H
 #define VBR_WIRE_MESSAGE_H
@@ -16,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Attributes that lie side by side. */
+/* Consecutive attributes. */
 struct attr_span {
 	const void *bytes;
 	size_t len;
@@ -28,8 +25,8 @@ static inline struct attr_span attr_nested(const struct nlattr *attr)
 				   mnl_attr_get_payload_len(attr) };
 }
 
-/* Takes the first attribute off a span; NULL: no whole one is left. The last
- * one may lack its padding. */
+/* Takes the first attribute off a span. NULL: there is no complete one. The
+ * last attribute may lack its padding. */
 static inline const struct nlattr *attr_take(struct attr_span *span)
 {
 	const struct nlattr *attr = span->bytes;
@@ -45,7 +42,7 @@ static inline const struct nlattr *attr_take(struct attr_span *span)
 	return attr;
 }
 
-/* Takes attributes off up to the first of a type; NULL: none is left. */
+/* Takes attributes off, up to the first of a type. NULL: none is left. */
 static inline const struct nlattr *attr_take_of(struct attr_span *span,
 						unsigned int type)
 {
@@ -57,16 +54,18 @@ static inline const struct nlattr *attr_take_of(struct attr_span *span,
 	return attr;
 }
 
-/* Whether a whole message begins the "left" bytes. mnl_nlmsg_ok() of libmnl
- * 1.0.4 takes a length of 2 GiB or more for a negative one. */
+/* Whether a complete message starts here. mnl_nlmsg_ok() of libmnl 1.0.4 treats
+ * lengths of 2 GiB and more as negative. */
 static inline bool message_ok(const struct nlmsghdr *msg, int left)
 {
 	return mnl_nlmsg_ok(msg, left) && msg->nlmsg_len <= (uint32_t)left;
 }
 
-/* The attributes behind the family's header; none, where it is too short.
- * mnl_attr_for_each() would go to the end of the message's padding, which the
- * last message of a datagram need not have. */
+/*
+ * The attributes after the family's header; none if the message is too short.
+ * mnl_attr_for_each() would include the padding of the message, which the last
+ * message of a datagram may lack.
+ */
 static inline struct attr_span message_attrs(const struct nlmsghdr *msg,
 					     size_t header_size)
 {
@@ -80,8 +79,8 @@ static inline struct attr_span message_attrs(const struct nlmsghdr *msg,
 	};
 }
 
-/* Begins a message; returns its family's header, zeroed. The buffer must be
- * zeroed: mnl_attr_put() of libmnl 1.0.4 leaves padding as it is. */
+/* Starts a message; returns the family's header, zeroed. The buffer must be
+ * zeroed: mnl_attr_put() of libmnl 1.0.4 does not clear padding. */
 static inline void *message_begin(void *buffer, uint16_t type, uint16_t flags,
 				  size_t header_size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options of bridges. A new one is a row here. */
+/* The options of bridges; each row of the table is one. */
 
 #include "config.h"
 

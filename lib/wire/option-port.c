@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options of ports. A new one is a row here. */
+/* The options of ports; each row of the table is one. */
 
 #include "config.h"
 

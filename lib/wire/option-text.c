@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options as text, unit by unit: "on", "15.00", "802.1ad". */
+/* Options as text, type by type: "on", "15.00", "802.1ad". */
 
 #include "config.h"
 
@@ -33,7 +33,7 @@ static int parse_mac(const char *text, uint64_t *ret_value)
 	return 0;
 }
 
-/* One of the words, or its number. */
+/* Accepts one of the words, or its number. */
 static int parse_words(const struct vbr_option *option, const char *text,
 		       uint64_t *ret_value)
 {
@@ -83,14 +83,14 @@ int option_parse(const struct vbr_option *option, const char *text,
 	case VBR_OPTION_BRIDGE_ID:
 	case VBR_OPTION_IP:
 	case VBR_OPTION_MAP:
-		/* None can be set. */
+		/* These cannot be set. */
 		return -EINVAL;
 	default:
 		return num_parse(text, option_wire_max(option), ret_value);
 	}
 }
 
-/* Room for the longest, an IPv6 address, and for the longest word. */
+/* Fits an IPv6 address and the longest word. */
 #define TEXT_SIZE 48
 
 static void format_number(uint64_t value, char *ret_text)
@@ -118,7 +118,7 @@ static void format_mac(uint64_t value, char *ret_text)
 	mac_format((const uint8_t *)&big + sizeof(big) - MAC_LEN, ret_text);
 }
 
-/* A number that has no word stays one. */
+/* A value without a word is shown as a number. */
 static void format_word(const struct vbr_option *option, uint64_t value,
 			char *ret_text)
 {
@@ -189,8 +189,8 @@ static void format(const struct vbr_option *option, uint64_t value,
 	}
 }
 
-/* Behind "wanted" characters of a text for which there is room for "size";
- * returns how many it then has, or would have. */
+/* Appends after the first "wanted" characters, as far as there is room; returns
+ * the length of the complete text. */
 static size_t append(char *text, size_t size, size_t wanted, const char *more)
 {
 	size_t len = strlen(more), fits = len;
@@ -235,7 +235,7 @@ static size_t format_map(struct attr_span map, char *ret_text, size_t size)
 	return wanted;
 }
 
-/* The length that was wanted, or -ENODATA or -EBADMSG. */
+/* Returns the length of the complete text, -ENODATA or -EBADMSG. */
 int option_text(struct attr_span attrs, const struct vbr_option *option,
 		char *ret_text, size_t size)
 {

@@ -8,12 +8,12 @@
 
 #include "wire/option.h"
 
-/* For every type but VBR_OPTION_DEVICE, which takes a namespace to name. */
+/* For all types but VBR_OPTION_DEVICE: names of devices need a namespace. */
 int option_parse(const struct vbr_option *option, const char *text,
 		 uint64_t *ret_value);
 size_t option_format(const struct vbr_option *option, uint64_t value,
 		     char *ret_text, size_t size);
-/* An option's text as it came over the wire; what no number holds, too. */
+/* The text of an option that the kernel sent, even if it is not a number. */
 int option_text(struct attr_span attrs, const struct vbr_option *option,
 		char *ret_text, size_t size);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options of VLAN devices, of VLANs of ports, and of VLANs of bridges. A
- * new one is a row here. */
+/* The options of VLAN devices, of port VLANs, and of bridge VLANs; each row is
+ * one. */
 
 #include "config.h"
 
@@ -12,10 +12,10 @@
 #include "wire/kernel.h"
 #include "wire/option.h"
 
-/* The numbers of IFLA_VLAN_FLAGS' bits, VLAN_FLAG_* of linux/if_vlan.h. */
+/* Bit numbers in IFLA_VLAN_FLAGS; VLAN_FLAG_* of linux/if_vlan.h are masks. */
 enum { REORDER_HDR, GVRP, LOOSE_BINDING, MVRP, BRIDGE_BINDING };
 
-/* IFLA_VLAN_FLAGS is not sent while no flag is set. */
+/* The kernel omits IFLA_VLAN_FLAGS while no flag is set. */
 static const struct vbr_option device_rows[] = {
 	{ "id", "", IFLA_VLAN_ID, NUMBER(WIRE_U16, 0, 4094), READABLE,
 	  .since = "2.6.25", .help = N_("the VLAN's number") },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The only code that puts an option on the wire or takes it off. */
+/* Encodes and decodes options; no other code does. */
 
 #include "config.h"
 
@@ -22,7 +22,7 @@ static const struct option_table *const tables[SCOPES] = {
 	[VBR_SCOPE_BRIDGE_VLAN] = &option_bridge_vlan_table,
 };
 
-/* Bytes on the wire; a map has any number, and no value. */
+/* Length of the payload in bytes; that of a map varies. */
 static const uint8_t widths[] = {
 	[WIRE_U8] = 1,	      [WIRE_U16] = 2,  [WIRE_U32] = 4,
 	[WIRE_U64] = 8,	      [WIRE_BE16] = 2, [WIRE_BRIDGE_ID] = 8,
@@ -37,7 +37,8 @@ const struct option_table *option_table(enum vbr_scope scope)
 	return tables[scope];
 }
 
-/* Who walks a table asks by its rows' own names: those are the same bytes. */
+/* Callers that walk a table pass the names in its rows: compare pointers
+ * first. */
 static bool is_same(const char *a, const char *b)
 {
 	return a == b || (*a == *b && strcmp(a, b) == 0);
@@ -56,7 +57,7 @@ const struct vbr_option *option_find(enum vbr_scope scope, const char *name)
 	return NULL;
 }
 
-/* What WIRE_BIT comes as: values, and which of them count. */
+/* The payload of WIRE_BIT: "mask" says which of "values" are valid. */
 struct bits {
 	uint32_t values, mask;
 };
@@ -89,7 +90,7 @@ const struct vbr_option *option_of_attr(enum vbr_scope scope,
 	return NULL;
 }
 
-/* The largest value that the option's attribute can carry. */
+/* The largest value that the option's attribute can hold. */
 uint64_t option_wire_max(const struct vbr_option *option)
 {
 	unsigned int width = widths[option->wire];
@@ -116,14 +117,14 @@ bool option_is_in_range(const struct vbr_option *option, uint64_t value)
 
 static bool can_be_sent(const struct vbr_option *option, uint64_t value)
 {
-	/* An action is only ever done. */
+	/* An action takes no other value than 1. */
 	if (option->access & OPTION_STRICT || option->wire == WIRE_FLAG)
 		return option_is_in_range(option, value);
 	return value <= option_wire_max(option);
 }
 
-/* Bits that share an attribute share it in a request, too: of two, the kernel
- * would see the last. */
+/* Options that are bits of the same attribute must share it: the kernel would
+ * use only the last of two attributes. */
 static struct nlattr *find_bits(struct nlmsghdr *msg, const struct nlattr *nest,
 				const struct vbr_option *option)
 {
@@ -215,7 +216,7 @@ const struct nlattr *option_attr(struct attr_span attrs,
 		*ret_error = -EBADMSG;
 		return NULL;
 	}
-	/* The kernel says which bits it knows. */
+	/* The mask contains the bits that the kernel knows. */
 	return option->wire == WIRE_BIT && !carries(option, attr) ? NULL : attr;
 }
 
@@ -249,8 +250,8 @@ static uint64_t read_value(const struct vbr_option *option,
 	}
 }
 
-/* -ENODATA: the kernel sent none; -EBADMSG: it sent one of another width;
- * -EOVERFLOW: it takes text. */
+/* -ENODATA: the kernel did not send it; -EBADMSG: the length is wrong;
+ * -EOVERFLOW: it is available only as text. */
 int option_get(struct attr_span attrs, const struct vbr_option *option,
 	       uint64_t *ret_value)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The table of kernel options: each attribute stated once. */
+/* The tables of kernel options: each attribute is in one row only. */
 
 #ifndef VBR_WIRE_OPTION_H
 #define VBR_WIRE_OPTION_H
@@ -13,7 +13,7 @@
 #include "vbridge.h"
 #include "wire/message.h"
 
-/* How an option travels. */
+/* How an option is encoded. */
 enum wire_type {
 	WIRE_U8,
 	WIRE_U16,
@@ -24,8 +24,8 @@ enum wire_type {
 	WIRE_MAC,
 	WIRE_IPV4,
 	WIRE_IPV6,
-	WIRE_BIT,  /* of a pair of u32: bits, which count */
-	WIRE_FLAG, /* being there is all */
+	WIRE_BIT,  /* of a pair of u32: values, mask */
+	WIRE_FLAG, /* without payload */
 	WIRE_MAP,  /* a nest of pairs of u32 */
 };
 
@@ -34,37 +34,38 @@ enum wire_type {
 enum option_access {
 	OPTION_READ = 1,
 	OPTION_WRITE = 2,
-	/* No kernel since 4.4 is without, whatever its configuration: it need
-	 * not be looked for before it is set. */
+	/* All kernels since 4.4 have it, whatever their configuration: no need
+	 * to check before it is set. */
 	OPTION_EVERYWHERE = 4,
-	/* The kernel would take what is out of range for something else, and
-	 * not say so: we refuse. Else the range explains its refusal. */
+	/*
+	 * The kernel would silently take a value out of range for another one,
+	 * so the library refuses it. Otherwise the range only explains the
+	 * kernel's refusal.
+	 */
 	OPTION_STRICT = 8,
-	/* Not sent while it is 0, or has no effect: that it is missing tells
-	 * nothing. */
+	/* Not sent while it is 0 or has no effect: if it is missing, the kernel
+	 * may still know it. */
 	OPTION_SPARSE = 16,
-	/* The range holds at times: a dry run cannot say. */
+	/* The range does not always apply: dry runs ignore it. */
 	OPTION_LOOSE = 32,
-	/* The port's driver takes it, and not the bridge. */
+	/* It is set in the port's driver, not in the bridge. */
 	OPTION_SELF = 64,
 };
 
-/*
- * One row: what vbridge.h calls an option. It has no pointers: the table needs
- * no relocation when a process starts, and is not touched until it is used.
- */
+/* One option. Without pointers the table needs no relocation when a process
+ * starts, and its pages are not touched before they are used. */
 struct vbr_option {
-	char name[36];	/* as sysfs calls it, or else iproute2 */
-	char alias[36]; /* iproute2's word where it is another */
+	char name[36];	/* in sysfs, or else in iproute2 */
+	char alias[36]; /* in iproute2, if different */
 	uint16_t attr;	/* IFLA_BR_*, IFLA_BRPORT_*, ... */
-	uint16_t nest;	/* the attribute that this one is in; 0: none */
+	uint16_t nest;	/* the attribute that contains it; 0: none */
 	uint8_t wire;	/* enum wire_type */
 	uint8_t type;	/* enum vbr_option_type */
-	uint8_t access; /* of enum option_access */
-	uint8_t bit;	/* of WIRE_BIT: its number */
+	uint8_t access; /* bits of enum option_access */
+	uint8_t bit;	/* its number, for WIRE_BIT */
 	uint64_t min, max;
-	char since[8];	/* the first kernel that speaks it on netlink */
-	char words[48]; /* of VBR_OPTION_ENUM, blanks between them */
+	char since[8];	/* first kernel with netlink support */
+	char words[48]; /* of VBR_OPTION_ENUM, separated by blanks */
 	char help[96];
 };
 
@@ -81,7 +82,7 @@ extern const struct option_table option_vlan_table;
 extern const struct option_table option_port_vlan_table;
 extern const struct option_table option_bridge_vlan_table;
 
-/* The shapes that rows have; what is not named stays 0. */
+/* Shorthands for rows; members that are not named are 0. */
 #define OPTION_ROWS(table) \
 	{ \
 		(table), sizeof(table) / sizeof((table)[0]) \
@@ -108,7 +109,7 @@ extern const struct option_table option_bridge_vlan_table;
 #define STRICT .access = (OPTION_READ | OPTION_WRITE | OPTION_STRICT)
 #define SPARSE .access = (OPTION_READ | OPTION_WRITE | OPTION_SPARSE)
 
-/* An option, and what it shall be. */
+/* An option and its new value. */
 struct option_value {
 	const struct vbr_option *option;
 	uint64_t value;
@@ -116,7 +117,7 @@ struct option_value {
 
 const struct option_table *option_table(enum vbr_scope scope);
 const struct vbr_option *option_find(enum vbr_scope scope, const char *name);
-/* The option that an attribute carries, or NULL. */
+/* The option that this attribute contains, or NULL. */
 const struct vbr_option *option_of_attr(enum vbr_scope scope,
 					const struct nlattr *attr);
 
@@ -124,15 +125,13 @@ uint64_t option_wire_max(const struct vbr_option *option);
 
 bool option_is_in_range(const struct vbr_option *option, uint64_t value);
 
-/*
- * Values are numbers: a MAC is its 48 bits, an IPv4 address its 32; an IPv6
- * address and a map are none.
- */
+/* Values are numbers: a MAC is a number of 48 bits, an IPv4 address of 32 bits.
+ * IPv6 addresses and maps are not numbers. */
 int option_put(struct nlmsghdr *msg, size_t size, const struct nlattr *nest,
 	       const struct vbr_option *option, uint64_t value);
 int option_get(struct attr_span attrs, const struct vbr_option *option,
 	       uint64_t *ret_value);
-/* The attribute as it came; NULL with -ENODATA or -EBADMSG. */
+/* The unparsed attribute; NULL with -ENODATA or -EBADMSG. */
 const struct nlattr *option_attr(struct attr_span attrs,
 				 const struct vbr_option *option,
 				 int *ret_error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs of ports: taken off messages, and put into them. Rows of ids travel
- * as their first and their last. */
+/* Parses and builds attributes for VLANs of ports. A range is encoded as its
+ * first and last id. */
 
 #include "config.h"
 
@@ -60,7 +60,7 @@ struct tunnel_info {
 	uint16_t vid, flags;
 };
 
-/* 0: none is left. */
+/* 1: there is one, 0: none is left; -EBADMSG. */
 static int next_tunnel(struct attr_span *vlans, struct tunnel_info *ret_info)
 {
 	const struct nlattr *tunnel =
@@ -102,8 +102,7 @@ int port_vlan_take_tunnel(struct attr_span *vlans,
 	return 1;
 }
 
-/* The ids of an entry: those of a port's VLAN with flags, those of a bridge's
- * without. */
+/* The ids of an entry. Port VLANs have flags too, bridge VLANs do not. */
 static int read_ids(struct attr_span entry, enum vbr_scope scope,
 		    struct vbr_port_vlan *vlan)
 {
@@ -124,7 +123,7 @@ static int read_ids(struct attr_span entry, enum vbr_scope scope,
 			vlan->flags = info.flags & (uint16_t)~RANGE;
 			continue;
 		}
-		/* The numbers that both scopes have for it. */
+		/* These two have the same number in both scopes. */
 		if (type != BRIDGE_VLANDB_ENTRY_RANGE &&
 		    (scope == VBR_SCOPE_PORT_VLAN ||
 		     type != VB_BRIDGE_VLANDB_GOPTS_ID))
@@ -161,7 +160,7 @@ int port_vlan_take_entry(struct attr_span *entries, enum vbr_scope scope,
 	while ((attr = attr_take(entries))) {
 		struct vbr_port_vlan vlan = { .scope = (uint8_t)scope };
 
-		/* Linux 5.7 to 5.14 pass over what they are asked for. */
+		/* Linux 5.7 to 5.14 ignore BRIDGE_VLANDB_DUMPF_GLOBAL. */
 		if (scope == VBR_SCOPE_BRIDGE_VLAN &&
 		    mnl_attr_get_type(attr) == BRIDGE_VLANDB_ENTRY)
 			return -EOPNOTSUPP;
@@ -274,7 +273,7 @@ static bool put_info(struct nlmsghdr *msg, size_t size, uint16_t type,
 	return mnl_attr_put_check(msg, size, type, sizeof(info), &info);
 }
 
-/* Begins a change of a link's VLANs; NULL: no room. */
+/* Starts a change of a link's VLANs. NULL: no room. */
 static struct nlattr *start_vlans(struct nlmsghdr *msg, size_t size,
 				  uint16_t type,
 				  const struct port_vlan_change *change)
@@ -366,7 +365,7 @@ bool port_vlan_put_tunnels(struct nlmsghdr *msg, size_t size, uint16_t type,
 	return true;
 }
 
-/* The ids that an entry's options are for. */
+/* The ids that the options of an entry are for. */
 static bool put_ids(struct nlmsghdr *msg, size_t size, enum vbr_scope scope,
 		    int first, int last)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads NLMSG_ERROR and the end of a dump, extended acks included. */
+/* Parses NLMSG_ERROR and NLMSG_DONE, with their extended acks. */
 
 #include "config.h"
 
@@ -28,8 +28,8 @@ static void read_extended(const struct nlattr *attr, struct reply_error *error)
 	}
 }
 
-/* Behind the error code: the request's header, and its body where the
- * kernel did not cap it; then the extended ack. */
+/* After the error code: the header of the request, its body if the kernel did
+ * not cap it, and the extended ack. */
 static size_t header_size(const struct nlmsghdr *msg)
 {
 	const struct nlmsgerr *error = mnl_nlmsg_get_payload(msg);
@@ -41,7 +41,7 @@ static size_t header_size(const struct nlmsghdr *msg)
 	return sizeof(int) + error->msg.nlmsg_len;
 }
 
-/* Of NLMSG_ERROR (an ack is an error of 0) and NLMSG_DONE. */
+/* For NLMSG_ERROR (an ack has error 0) and NLMSG_DONE. */
 int reply_parse_error(const struct nlmsghdr *msg, struct reply_error *ret_error)
 {
 	size_t least = msg->nlmsg_type == NLMSG_DONE ? sizeof(int)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Builds the requests. */
+/* Builds requests. */
 
 #include "config.h"
 
@@ -26,10 +26,8 @@ void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 	return message_begin(req, type, NLM_F_REQUEST | flags, header_size);
 }
 
-/*
- * What is put here always has room: names are shorter than NAME_SIZE, and the
- * tests build every request at its longest.
- */
+/* These attributes always fit: names are shorter than NAME_SIZE, and the tests
+ * build the longest form of each request. */
 static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
 {
@@ -57,7 +55,7 @@ static struct ifinfomsg *start_link(struct request *req, uint16_t type,
 	return request_begin(req, type, flags, sizeof(struct ifinfomsg));
 }
 
-/* Nobody here reads what can be left out: the counters of IPv6. */
+/* Leaves out the counters of IPv6, which nobody here reads. */
 static void without_statistics(struct request *req)
 {
 	put_u32(req, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
@@ -78,8 +76,8 @@ void request_link(struct request *req, const char *name)
 	without_statistics(req);
 }
 
-/* With a mask, whatever it is, the kernel measures all links first: without,
- * its first datagram is a page, and a link that does not fit ends the list. */
+/* With any IFLA_EXT_MASK the kernel measures all links first. Without it, the
+ * first datagram is one page, and the list ends at a link that does not fit. */
 void request_links_of_kind(struct request *req, const char *kind)
 {
 	start_link(req, RTM_GETLINK, NLM_F_DUMP);
@@ -93,10 +91,8 @@ void request_links(struct request *req)
 	without_statistics(req);
 }
 
-/*
- * The dump of AF_BRIDGE holds the ports of all bridges in the shortest form;
- * the dump by master holds few links of many where one bridge is asked for.
- */
+/* For all bridges, the AF_BRIDGE dump is the shortest. For one bridge, the dump
+ * by master contains only its ports. */
 void request_ports(struct request *req, int bridge)
 {
 	struct ifinfomsg *link = start_link(req, RTM_GETLINK, NLM_F_DUMP);
@@ -118,7 +114,7 @@ void request_fdb(struct request *req, int bridge)
 	put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
-/* A nest of options. */
+/* Puts options into a nest. */
 static int put_options(struct request *req, uint16_t type,
 		       const struct option_value *values, size_t count,
 		       size_t *ret_bad)

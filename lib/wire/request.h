@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Builds the requests that go to rtnetlink; opens nothing. */
+/* Builds rtnetlink requests; no I/O. */
 
 #ifndef VBR_WIRE_REQUEST_H
 #define VBR_WIRE_REQUEST_H
@@ -13,7 +13,7 @@
 
 struct option_value;
 
-/* The longest holds two names, and all options that a bridge has. */
+/* The longest request contains two names and all options of a bridge. */
 #define REQUEST_SIZE 1024
 
 struct request {
@@ -23,20 +23,20 @@ struct request {
 	};
 };
 
-/* Begins a request; returns its family's header, zeroed. */
+/* Starts a request; returns the family's header, zeroed. */
 void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 		    size_t header_size);
 
-/* Reads: one link by its name; the links of a kind; the ports of a bridge
- * (0: of every bridge); the FDB of a bridge. */
+/* Reads: one link by name; all links; the links of a kind; the ports of a
+ * bridge (0: of all); the FDB of a bridge (0: of all). */
 void request_link(struct request *req, const char *name);
 void request_links(struct request *req);
 void request_links_of_kind(struct request *req, const char *kind);
 void request_ports(struct request *req, int bridge);
 void request_fdb(struct request *req, int bridge);
 
-/* Changes; they fail with what option_put() returns, and say for which of the
- * options. */
+/* Changes. They return what option_put() returns; "ret_bad" is the index of the
+ * value that it refused. */
 int request_bridge_set(struct request *req, const char *bridge,
 		       const struct option_value *values, size_t count,
 		       size_t *ret_bad);
@@ -47,7 +47,7 @@ int request_vlan_set(struct request *req, const char *vlan,
 		     const struct option_value *values, size_t count,
 		     size_t *ret_bad);
 
-/* What a new VLAN subinterface shall be. */
+/* A new VLAN device. */
 struct vlan_request {
 	int parent;
 	const char *name;
@@ -59,7 +59,8 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan);
 
 void request_link_up(struct request *req, const char *name, bool up);
 
-/* Many links are deleted at once by a group that they have been put into. */
+/* To delete many links at once: puts them into a group, then deletes the
+ * group. */
 void request_group_set(struct request *req, const char *name, uint32_t group);
 void request_group_del(struct request *req, uint32_t group);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads the flags and priority maps of VLAN subinterfaces. */
+/* Reads the flags and priority maps of VLAN devices. */
 
 #include "config.h"
 
