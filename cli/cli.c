@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A tool's start and end, and its messages. */
+/* The start, the end and the messages of a tool. */
 
 #include "config.h"
 
@@ -35,8 +35,11 @@ static bool wants_translation(void)
 }
 #endif
 
-/* Only what our own messages need: numbers and classic lines stay in C. Where
- * nothing is translated, setlocale() is not worth its time. */
+/*
+ * Sets only the categories that our messages need: numbers and classic lines
+ * stay in the C locale. Skips setlocale() if nothing will be translated,
+ * because it is slow.
+ */
 void cli_choose_language(void)
 {
 #if ENABLE_NLS
@@ -56,12 +59,11 @@ int cli_connect(struct cli *cli)
 	return rc;
 }
 
-/* The status that the tool exits with: output that did not arrive is an
- * error. */
+/* Returns the exit status: output that could not be written is an error. */
 int cli_finish(struct cli *cli, int status)
 {
 #ifdef WITH_SANITIZERS
-	/* Else the kernel takes it, in less time. */
+	/* For leak checks only: at exit the kernel frees it faster. */
 	vbr_ctx_unref(cli->ctx);
 #endif
 	return cli_flush(cli) < 0 ? EXIT_FAILURE : status;
@@ -89,7 +91,8 @@ void cli_message(const struct cli *cli, const char *format, ...)
 	fputc('\n', stream);
 }
 
-/* Without memory, the beginning of it: of any length is only what is wrong. */
+/* Without memory, returns the truncated form. Only invalid words can be this
+ * long. */
 static char *shown(const char *word, char *room, size_t size)
 {
 	size_t wanted = vbr_format_name(word, room, size);

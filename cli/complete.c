@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Walks the usage of a command, and prints the words that may stand next. */
+/* Completes words: walks the usage of a command, and prints the words that may
+ * come next. */
 
 #include "config.h"
 
@@ -16,7 +17,7 @@
 
 /* --- candidates ----------------------------------------------------------- */
 
-/* Of NAME=VALUE, the name counts. */
+/* Compares only the name of NAME=VALUE. */
 static bool is_given(const struct complete *complete, const char *text)
 {
 	size_t len = strcspn(text, "=");
@@ -91,7 +92,7 @@ static int offer_device(const char *name, int index, bool is_free, void *data)
 {
 	const struct device_query *query = data;
 
-	/* The first of every namespace is its loopback. */
+	/* Index 1 is the loopback device of every namespace. */
 	if (query->free_ones ? is_free : index != 1)
 		complete_name(query->complete, "", name);
 	return 0;
@@ -113,13 +114,13 @@ void complete_silently(void)
 
 /* --- the usage ------------------------------------------------------------ */
 
-/* A piece of text; a usage is not NUL-terminated where it is cut. */
+/* A part of a text, which is not NUL-terminated. */
 struct piece {
 	const char *at;
 	size_t len;
 };
 
-/* What stands in a row of a usage: "<bridge>", "{on|off}", "[vlan <vid>]". */
+/* An element of a usage: "<bridge>", "{on|off}", "[vlan <vid>]". */
 struct element {
 	struct piece first, second; /* second.len 0: there is none */
 	bool is_optional;
@@ -157,7 +158,7 @@ static bool is_dots(struct piece piece)
 	return piece.len == 3 && memcmp(piece.at, "...", 3) == 0;
 }
 
-/* Up to the bracket that belongs to the first one. */
+/* The length up to the bracket that closes the first one. */
 static size_t bracketed(struct piece text)
 {
 	int depth = 0;
@@ -206,13 +207,14 @@ static bool take_element(struct piece *text, struct element *ret_element)
 
 /* --- words of the usage --------------------------------------------------- */
 
-/* "<bridge>" or "DEVICE": not the word itself. */
+/* "<bridge>" or "DEVICE": a placeholder, not a literal word. */
 static bool is_kind(struct piece piece)
 {
 	return piece.at[0] == '<' || (piece.at[0] >= 'A' && piece.at[0] <= 'Z');
 }
 
-/* One of "{on|off}", "pvid" or "a|b"; "[no]a" is two. */
+/* Takes one word of "{on|off}", "pvid" or "a|b"; "[no]a" stands for two
+ * words. */
 static bool take_literal(struct piece *piece, char *ret_text, size_t size)
 {
 	size_t len = 0;
@@ -247,7 +249,7 @@ static bool equals(const struct complete *complete, const char *text,
 	return strcmp(text, word) == 0;
 }
 
-/* Until the function is true; whether it was. */
+/* Calls the function for each word until it returns true; whether it did. */
 static bool each_literal(const struct complete *complete, struct piece piece,
 			 literal_fn *function, const char *word)
 {
@@ -292,8 +294,8 @@ static bool is_word_of(const struct complete *complete, struct piece piece,
 
 /* --- the walk ------------------------------------------------------------- */
 
-/* The words that each begins with a word of its own, or, if not, are next in a
- * row of their own; each once. */
+/* The optional elements. Some start with a keyword, the others are taken in
+ * order; each is used once, unless it repeats. */
 struct options {
 	struct element elements[12];
 	size_t count;
@@ -343,7 +345,7 @@ static void walk_options(struct complete *complete, struct options *options,
 			offer(complete, options->elements[k].first);
 }
 
-/* "<setting> ... {on|off}": what follows ends the row by a word of its own. */
+/* "<setting> ... {on|off}": a word of the next element ends the repetition. */
 static int walk_row(struct complete *complete, const struct element *element,
 		    struct piece text, int i)
 {

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Completion of command lines: the words that may stand next, one a line. What
- * a tool's usage says of a command's arguments is the grammar. Nothing is
- * changed, and nothing is said of what cannot be read.
+ * Completes command lines: prints the words that may come next, one per line.
+ * The grammar is the usage of a command's arguments. Changes nothing, and
+ * prints no errors.
  */
 
 #ifndef VBR_CLI_COMPLETE_H
@@ -20,34 +20,34 @@ struct complete {
 	const char *word;   /* to be completed */
 	char *const *words; /* the command's arguments before it */
 	int count;
-	bool is_endless; /* what stands last may be repeated */
-	int repeated;	 /* from here on, what was said is not offered */
-	/* Offers what the usage has a name for: "<bridge>", "DEVICE". */
+	bool is_endless; /* the last element may be repeated */
+	int repeated;	 /* words from here on are not offered again */
+	/* Offers the words for a placeholder: "<bridge>", "DEVICE". */
 	void (*offer)(const struct complete *complete, const char *kind);
 	const void *data;
 };
 
-/* Walks a usage's arguments to the word at hand, and offers what fits. */
+/* Walks the usage up to the current word, and offers the words that fit. */
 void complete_arguments(struct complete *complete, const char *usage);
 
-/* A word of ours, where the one at hand begins it. */
+/* Offers a literal word, if the current one is its beginning. */
 void complete_word(const struct complete *complete, const char *text);
 
-/* A device's name, or that of a namespace, with something in front of it: not
- * one that a shell or a terminal would take for something else. */
+/* Offers the name of a device or namespace, after the text "before", unless a
+ * shell or a terminal would interpret it. */
 void complete_name(const struct complete *complete, const char *before,
 		   const char *name);
 
-/* The network namespaces that have a name. */
+/* Offers the network namespaces that have a name. */
 void complete_netns(const struct complete *complete, const char *before);
 
-/* The devices of the namespace; or those that could become ports. */
+/* Offers the devices of the namespace, or those that could become ports. */
 void complete_devices(const struct complete *complete, bool free_ones);
 
-/* The namespace that is asked; false: there is no way to. */
+/* Connects to the namespace; false: not possible. */
 bool complete_connect(const struct complete *complete);
 
-/* Nobody reads what would be said on stderr. */
+/* Discards stderr: nobody reads it during completion. */
 void complete_silently(void);
 
 #endif

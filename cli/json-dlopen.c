@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* jansson's functions as json.c calls them, of a library that is loaded when the
- * first value is printed: a process that prints none does not pay for it. */
+/* Defines the jansson functions that json.c calls. They load the library for
+ * the first value, so that a process without JSON does not pay for it. */
 
 #include "config.h"
 
@@ -18,7 +18,7 @@
 
 #define LIBRARY "libjansson.so.4"
 
-/* Tells packagers what is loaded: the FDO note of "dlopen metadata". */
+/* Tells packagers what is loaded: the FDO note "dlopen metadata". */
 #define METADATA \
 	"[{\"feature\":\"json\",\"description\":\"JSON output\"," \
 	"\"priority\":\"recommended\",\"soname\":[\"" LIBRARY "\"]}]"
@@ -50,7 +50,7 @@ static struct {
 
 static bool is_complete;
 
-/* The first that is missing is the one that dlerror() tells of. */
+/* Stops after the first missing function, so that dlerror() names that one. */
 static void *find(const char *name)
 {
 	void *function = is_complete ? dlsym(library, name) : NULL;

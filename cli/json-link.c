@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* jansson is linked, and there from the start. */
+/* For builds that link jansson: nothing to load. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A build without jansson: there is no JSON, and who asks for it is told so. */
+/* For builds without jansson: reports that there is no JSON. */
 
 #include "config.h"
 
@@ -20,7 +20,7 @@ int json_load(const struct cli *cli)
 	return -1;
 }
 
-/* The rest is never called, for json_load() has failed. */
+/* Never called, because json_load() fails. */
 
 struct json *json_object_of(struct json *array)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Hands values to jansson, and its text to stdout. How jansson comes into the
- * process is not known here: json-link.c or json-dlopen.c. */
+/* Builds JSON with jansson, and writes it to stdout. Does not know how jansson
+ * is loaded: see json-link.c and json-dlopen.c. */
 
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "cli/cli.h"
 #include "vbridge.h"
 
-/* Of any value that could not be made or kept. */
+/* Whether any value could not be created or stored. */
 static bool lost;
 
 static json_t *value_of(struct json *json)
@@ -61,8 +61,7 @@ struct json *json_object_of(struct json *array)
 	return lost ? NULL : (struct json *)object;
 }
 
-/* As it is, where it is UTF-8; JSON has its own escapes for what controls a
- * terminal. */
+/* UTF-8 stays as it is: JSON escapes the characters that control a terminal. */
 static json_t *make_text(const char *text)
 {
 	json_t *string = json_string(text);
@@ -102,8 +101,8 @@ void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));
 }
 
-/* All but one of the characters that control a terminal have an escape in
- * jansson's ASCII; that one, DEL, is only ever within a text. */
+/* jansson's ASCII output escapes all characters that control a terminal, except
+ * DEL, which can only be within a string. */
 static int write_ascii(const char *text, size_t len, void *data)
 {
 	(void)data;
@@ -118,7 +117,7 @@ static int write_ascii(const char *text, size_t len, void *data)
 
 static void print(struct json *object)
 {
-	/* Fifteen digits: 0.07 is none of seventeen. */
+	/* 15 digits: with 17, 0.07 would be 0.070000000000000007. */
 	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
 			     JSON_REAL_PRECISION(15);
 

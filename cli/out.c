@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes names and times, and sees to it that output arrives. */
+/* Writes names and times, and checks that output is written. */
 
 #include "config.h"
 
@@ -67,7 +67,8 @@ char *out_ticks(char *at, uint64_t ticks)
 	return at;
 }
 
-/* To a terminal, line by line, in step with stderr; else in large pieces. */
+/* To a terminal: line by line, in order with stderr. Otherwise in large
+ * blocks. */
 void out_table(void)
 {
 	static char room[65536];
@@ -80,7 +81,8 @@ int out_finish(void)
 {
 	int failed = ferror_unlocked(stdout);
 
-	/* Most commands print nothing, and need not load what writes it. */
+	/* Most commands print nothing, and need not load the code that
+	 * writes. */
 	if (!failed && __fpending(stdout) == 0)
 		return 0;
 	errno = failed ? EIO : 0;

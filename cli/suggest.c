@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Guesses which command a misspelt one was meant to be. */
+/* Guesses which command a misspelt word stands for. */
 
 #include "config.h"
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Longer words are no slips of the finger. */
+/* Longer words are not typing errors. */
 #define WORD_MAX 40
 
 static size_t least(size_t a, size_t b)
@@ -17,7 +17,8 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* How many letters to add, drop, change or swap make one word the other. */
+/* The number of letters to add, drop, change or swap, to turn one word into the
+ * other. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t d[WORD_MAX + 1][WORD_MAX + 1];
@@ -49,13 +50,13 @@ static int is_joined(const char *name, const char *word, const char *next)
 	       strcmp(name + len, next) == 0;
 }
 
-/* "add" for "addbr": what bridges are about is left out. */
+/* "add" for "addbr": the "br" is missing. */
 static int is_short(const char *name, const char *word)
 {
 	return is_joined(name, word, "br");
 }
 
-/* One letter in four may be wrong. */
+/* Accepts one wrong letter in four. */
 static const char *nearest(const char *word, const char *(*name_at)(size_t i))
 {
 	const char *name, *best = NULL;
@@ -72,8 +73,8 @@ static const char *nearest(const char *word, const char *(*name_at)(size_t i))
 	return best;
 }
 
-/* Of names that share beginnings, such as options: one letter in four is wrong,
- * or it is a part of the name. */
+/* For names with common beginnings, such as options: accepts one wrong letter
+ * in four, or a part of the name. */
 bool suggest_is_near(const char *word, const char *name)
 {
 	size_t len = strlen(word);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Which word a misspelt one was meant to be. */
+/* Guesses which word a misspelt one stands for. */
 
 #ifndef VBR_CLI_SUGGEST_H
 #define VBR_CLI_SUGGEST_H
@@ -13,7 +13,7 @@
 const char *suggest_command(const char *word, const char *next,
 			    const char *(*name_at)(size_t i));
 
-/* Whether a word may have been meant to be the name. */
+/* Whether the word may stand for the name. */
 bool suggest_is_near(const char *word, const char *name);
 
 #endif

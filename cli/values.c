@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Walks the table of options: what is printed, and what is understood. */
+/* Prints and parses options: walks the tables of options. */
 
 #include "config.h"
 
@@ -68,7 +68,7 @@ static const char homes[][48] = {
 
 #define SCOPES (sizeof(homes) / sizeof(homes[0]))
 
-/* Where it is at home, if not here. */
+/* Says which other scopes have an option of that name. */
 static void say_whose(const struct cli *cli, enum vbr_scope scope,
 		      const char *name)
 {
@@ -158,11 +158,11 @@ int values_parse(const struct cli *cli, enum vbr_scope scope,
 typedef int one_fn(const struct cli *cli, const struct values *values,
 		   const struct vbr_option *option, void *data);
 
-/* An option that was asked for, and that this kernel does not show. */
+/* An option that was requested, but that the kernel does not send. */
 static int refuse_missing(const struct cli *cli,
 			  const struct vbr_option *option, int error)
 {
-	/* Of a device that is not there the kernel does not speak. */
+	/* The kernel omits an option of this type while no device is set. */
 	if (error == -ENODATA && vbr_option_is_settable(option) &&
 	    vbr_option_type(option) == VBR_OPTION_DEVICE)
 		cli_message(cli, _("%s is not set"), vbr_option_name(option));
@@ -213,7 +213,7 @@ static int each(const struct cli *cli, const struct values *values,
 	return status;
 }
 
-/* Room for what all but maps need; for those more is made. */
+/* "text" suffices for all but maps; for those, allocates more. */
 static int with_text(const struct cli *cli, const struct values *values,
 		     const struct vbr_option *option, char *text, size_t size,
 		     char **ret_text)
@@ -237,9 +237,9 @@ static int with_text(const struct cli *cli, const struct values *values,
 	return 0;
 }
 
-/* What stands around each NAME=VALUE. */
+/* The text around each NAME=VALUE. */
 struct frame {
-	const char *before; /* a name, and a blank behind it; or NULL */
+	const char *before; /* a name and a blank, or NULL */
 	char first, last;   /* single characters, or NUL */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads the ids of VLANs, and says what is wrong with them. */
+/* Parses VLAN ids, and reports errors in them. */
 
 #include "config.h"
 
@@ -43,7 +43,7 @@ int vids_take(const struct cli *cli, const char *word,
 		cli_message(cli, "%s", cli_strerror(-rc));
 		return EXIT_FAILURE;
 	}
-	/* The library takes 0, which only VLAN devices may have. */
+	/* The library accepts 0, but only VLAN devices may have it. */
 	if (vbr_vids_next(vids, -1) == 0) {
 		vbr_vids_free(vids);
 		return refuse_range(cli, word);
@@ -60,7 +60,7 @@ int vids_take_one(const struct cli *cli, const char *word,
 
 	if (vbr_vids_parse(word, &vids) == 0) {
 		vid = vbr_vids_next(vids, -1);
-		/* One alone. */
+		/* Accepts only a single id. */
 		if (vbr_vids_next(vids, vid) >= 0)
 			vid = 0;
 		vbr_vids_free(vids);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The ids of VLANs, as words of a command line: what is none is said. */
+/* VLAN ids on a command line; errors in them are reported. */
 
 #ifndef VBR_CLI_VIDS_H
 #define VBR_CLI_VIDS_H
@@ -12,18 +12,19 @@
 
 struct vbr_vids;
 
-/* Reads a set of ids, 1 to 4094: vbr_vids_free(). The status. */
+/* Parses a set of ids, 1 to 4094; free with vbr_vids_free(). Returns the
+ * status. */
 int vids_take(const struct cli *cli, const char *word,
 	      struct vbr_vids **ret_vids);
 
-/* Reads one id. The status. */
+/* Parses one id. Returns the status. */
 int vids_take_one(const struct cli *cli, const char *word,
 		  unsigned int *ret_vid);
 
-/* Says that a word is no set of ids; the status to return. */
+/* Reports that a word is not a set of ids; returns the status. */
 int vids_refuse(const struct cli *cli, const char *word);
 
-/* How many ids there are. */
+/* The number of ids in a set. */
 size_t vids_number(const struct vbr_vids *vids);
 
 #endif
