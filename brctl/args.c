@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes the words behind a command's arguments. */
+/* Takes the words that follow a command's first arguments. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* brctl's command line: words and options, and the usage. */
+/* The command line of brctl: words, options and usage. */
 
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "flags.h"
 #include "vbridge.h"
 
-/* The help stands in a column of its own, behind one tab or two. */
+/* The help has a column of its own, after one or two tabs. */
 static void print_arguments(const struct command *command)
 {
 	printf("%s%s%s\n", command->arguments,
@@ -54,8 +54,7 @@ static const struct {
 
 #define OPTION_HELPS (sizeof(option_helps) / sizeof(option_helps[0]))
 
-/* What brctl has always said, and behind it what is new, which alone is
- * translated. */
+/* The classic usage, followed by what is new; only that is translated. */
 static void print_help(void)
 {
 	const struct command *command;
@@ -78,13 +77,13 @@ static int usage_error(void)
 	return EXIT_FAILURE;
 }
 
-/* Where the words of the command line end up. */
+/* Collects the words of the command line. */
 struct words {
 	const char *program;
 	int count;
 	char **list;
 	struct cli *cli;
-	bool finished; /* an option has said all */
+	bool finished; /* an option did everything */
 	int status;
 };
 
@@ -99,8 +98,7 @@ static void take_word(struct words *words, char *word)
 	words->list[words->count++] = word;
 }
 
-/* In getopt's own words, but in nobody's language, and with nothing in them
- * that steers a terminal. */
+/* The message of getopt, but never translated, and safe for terminals. */
 static void refuse_option(struct words *words, const char *word,
 			  bool lacks_value)
 {
@@ -126,12 +124,12 @@ static void refuse_option(struct words *words, const char *word,
 		out_name(stream, word);
 		fputs("'\n", stream);
 	}
-	/* This is what brctl says of any. */
+	/* The classic brctl prints this for every unknown option. */
 	fputs("Unknown option '?'\n", stream);
 	finish(words, usage_error());
 }
 
-/* -5 is a number that is out of range, not five options. */
+/* -5 is a number out of range, not an option. */
 static bool is_number(const char *word)
 {
 	return word[0] == '-' && word[1] && strchr("0123456789.", word[1]);
@@ -186,7 +184,7 @@ static void take_option(struct words *words, int option, char *word)
 	}
 }
 
-/* Mostly there are none, and getopt need not be loaded. */
+/* Usually there are none, and getopt need not be loaded. */
 static bool has_options(int count, char **words)
 {
 	for (int i = 0; i < count; i++)
@@ -195,10 +193,8 @@ static bool has_options(int count, char **words)
 	return false;
 }
 
-/*
- * Options may stand anywhere before "--": getopt hands out all words in order.
- * The digits and the dot are there for is_number().
- */
+/* Options may be anywhere before "--": getopt returns all words in order. The
+ * digits and the dot are there for is_number(). */
 static void read_words(struct words *words, int argc, char **argv)
 {
 	static const char letters[] =
@@ -216,7 +212,7 @@ static void read_words(struct words *words, int argc, char **argv)
 	}
 	opterr = 0;
 	while (!words->finished) {
-		/* The word at hand: within a row of letters, it stays. */
+		/* getopt stays at this word until all its letters are read. */
 		int at = optind;
 
 		option = getopt_long(argc, argv, letters, flags, NULL);
@@ -226,7 +222,8 @@ static void read_words(struct words *words, int argc, char **argv)
 	}
 	while (!words->finished && optind < argc)
 		take_word(words, argv[optind++]);
-	/* What was behind the last one is a copy. */
+	/* The words were moved to the front, so the rest of the list is
+	 * stale. */
 	words->list[words->count] = NULL;
 }
 
@@ -253,7 +250,8 @@ static int refuse_count(const struct command *command)
 	return EXIT_FAILURE;
 }
 
-/* An option that means nothing to the command: was another one meant? */
+/* Rejects an option that has no meaning for the command: maybe another one was
+ * meant. */
 static int check_traits(const struct cli *cli, const struct command *command)
 {
 	const struct {
@@ -319,8 +317,8 @@ static int run(struct cli *cli, const struct words *words)
 int main(int argc, char **argv)
 {
 	struct cli cli = { .tool = "brctl" };
-	/* There are never more words than have been read of the command line:
-	 * they are kept in its own place. */
+	/* The words are stored in argv itself: there are never more of them
+	 * than were read from it. */
 	struct words words = {
 		.program = argv[0],
 		.list = argv + 1,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addbr and delbr. */
+/* The commands addbr and delbr. */
 
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include "commands.h"
 #include "vbridge.h"
 
-/* What was asked for is there already, if it is a bridge. */
+/* An existing device is what was requested only if it is a bridge. */
 static bool is_bridge(struct cli *cli, const char *name)
 {
 	struct vbr_bridge *bridge;

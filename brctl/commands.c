@@ -104,7 +104,7 @@ static const struct command commands[] = {
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON,
 	  "[links] [fdb] [vlans] [groups]", "show what changes, until stopped" },
 
-	/* Words of other brctls. */
+	/* Commands of other versions of brctl. */
 	{ "setageingtime", 2, 2, cmd_set_bridge, CHANGES, "<bridge> <time>",
 	  "as setageing",
 	  { "ageing_time", "bad ageing time value", FAIL_AGEING } },

@@ -12,25 +12,25 @@
 #include "cli/cli.h"
 #include "report.h"
 
-/* What a command that sets one option is about. */
+/* The option that a command sets. */
 struct setting {
 	const char *option;
-	const char *refusal; /* of a word that is no value; NULL: our own */
+	const char *refusal; /* for an invalid value; NULL: our own */
 	enum failure failure;
 };
 
 struct call {
 	const struct setting *setting;
-	int argc; /* as many as the command needs, or more */
+	int argc; /* at least as many as required */
 	char **argv;
 };
 
-/* What a command is, besides a classic one. */
+/* Properties of a command. */
 enum trait {
-	CLASSIC = 1, /* arguments beyond "most" are passed over */
+	CLASSIC = 1, /* more than "most" arguments are ignored */
 	CHANGES = 2,
-	MAKES = 4,   /* --may-exist has a meaning */
-	REMOVES = 8, /* --if-exists has one */
+	MAKES = 4,   /* accepts --may-exist */
+	REMOVES = 8, /* accepts --if-exists */
 	PRINTS_JSON = 16,
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
@@ -38,7 +38,7 @@ enum trait {
 
 #define ANY 1000000
 
-/* One row is all of a command. */
+/* A row describes a command completely. */
 struct command {
 	const char *name;
 	int least, most; /* arguments */
@@ -49,16 +49,16 @@ struct command {
 	struct setting setting;
 };
 
-/* The table; the classic ones come first. NULL beyond its end. */
+/* The table, classic commands first. NULL beyond its end. */
 const struct command *command_at(size_t i);
 const struct command *command_find(const char *name);
 
 const char *command_name(size_t i);
 
-/* What the options of the kernel belong to. NULL beyond the end. */
+/* The names of option scopes. NULL beyond the end. */
 const char *scope_name(size_t i);
 
-/* Prints what may stand in place of the last word. */
+/* Prints the words that may replace the last one. */
 void brctl_complete(struct cli *cli, int count, char **words);
 
 int cmd_addbr(struct cli *cli, const struct call *call);

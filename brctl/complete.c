@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* brctl --complete: what may stand next on brctl's command line, as the tables
- * of commands and options have it. */
+/* brctl --complete: prints the words that may come next on brctl's command
+ * line, according to the tables of commands and options. */
 
 #include "config.h"
 
@@ -18,18 +18,18 @@
 #include "flags.h"
 #include "vbridge.h"
 
-/* --- the words before ----------------------------------------------------- */
+/* --- preceding words ------------------------------------------------------ */
 
 struct line {
 	struct cli *cli;
 	char **list; /* without options */
 	int count;
 	bool is_ended;	  /* by "--" */
-	bool wants_netns; /* the next word is one */
+	bool wants_netns; /* the next word is a namespace */
 };
 
-/* "-n" at the end of a row of letters, or "--netns"; getopt takes a part of
- * it, too. */
+/* "-n" at the end of a group of letters, or "--netns", which getopt also
+ * accepts abbreviated. */
 static void take_option(struct line *line, char *word)
 {
 	static const char netns[] = "--netns";
@@ -115,10 +115,10 @@ static void offer_ports(const struct complete *complete, const char *before)
 	vbr_ports_free(ports);
 }
 
-/* --- what a member has ---------------------------------------------------- */
+/* --- entries of a member -------------------------------------------------- */
 
-/* The index of the port, or of the bridge itself, that the second argument
- * names; 0: of none. */
+/* The index of the port or the bridge that the second argument names; 0:
+ * none. */
 static int find_member(const struct complete *complete)
 {
 	const char *bridge = complete->words[0], *member = complete->words[1];
@@ -148,7 +148,7 @@ static void offer_vids(const struct complete *complete,
 	}
 }
 
-/* Those of the member; of flush, which has none, all of the bridge's. */
+/* The VLANs of the member. flush has no member: all VLANs of the bridge. */
 static void offer_vlans(const struct complete *complete, bool has_member,
 			bool as_range)
 {
@@ -186,7 +186,8 @@ static int offer_mac(const struct vbr_fdb_entry *entry, void *data)
 	return 0;
 }
 
-/* Those that can be deleted; or pinned, which takes one that was learned. */
+/* To delete, all addresses of the member; otherwise only the learned ones,
+ * which can be made static. */
 static void offer_macs(const struct complete *complete,
 		       const struct command *command)
 {
@@ -251,7 +252,7 @@ static void offer_words(const struct complete *complete, const char *words)
 	}
 }
 
-/* Of numbers only where they are few, and so stand for something. */
+/* Numbers only if there are few: then each has a meaning. */
 static void offer_numbers(const struct complete *complete,
 			  const struct vbr_option *option)
 {
@@ -319,7 +320,7 @@ static void offer_settings_of(const struct complete *complete,
 	}
 }
 
-/* Of a bridge itself, its VLANs have options of two kinds. */
+/* For a bridge itself, VLANs have options of two scopes. */
 static void offer_settings(const struct complete *complete,
 			   enum vbr_scope scope)
 {
@@ -338,7 +339,7 @@ static void offer_names(const struct complete *complete, enum vbr_scope scope)
 			complete_word(complete, vbr_option_name(option));
 }
 
-/* --- from here ------------------------------------------------------------ */
+/* --- entry point ---------------------------------------------------------- */
 
 typedef const char *name_fn(size_t i);
 
@@ -350,7 +351,7 @@ static void offer_each(const struct complete *complete, name_fn *name_at)
 		complete_word(complete, name);
 }
 
-/* Several have commas between them: the last is offered behind the others. */
+/* If there may be several, separated by commas, completes the last one. */
 static void offer_members(const struct complete *complete, bool is_many)
 {
 	const char *last = is_many ? strrchr(complete->word, ',') : NULL;
@@ -362,7 +363,7 @@ static void offer_members(const struct complete *complete, bool is_many)
 	offer_ports(complete, before);
 }
 
-/* The devices that a command is about: not those that it is to make. */
+/* The devices that a command works on, but not those that it creates. */
 static void offer_devices(const struct complete *complete,
 			  const struct command *command, const char *kind)
 {

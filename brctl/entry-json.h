@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What is shown in a listing and by watch alike. */
+/* JSON of entries, for listings and for watch. */
 
 #ifndef VBR_BRCTL_ENTRY_JSON_H
 #define VBR_BRCTL_ENTRY_JSON_H
@@ -14,7 +14,7 @@ struct json;
 const char *fdb_state_name(enum vbr_fdb_state state);
 const char *port_vlan_flags_text(unsigned int flags);
 
-/* Into an object; "port" is "" where it has no name. */
+/* Fills an object; "port" is "" if the port has no name. */
 void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
 		   const char *port);
 int put_port_vlan(const struct cli *cli, const struct vbr_port_vlan *row,

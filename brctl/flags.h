@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options that brctl itself takes: --json, --dry-run, and so on. */
+/* The global options of brctl: --json, --dry-run, and so on. */
 
 #ifndef VBR_BRCTL_FLAGS_H
 #define VBR_BRCTL_FLAGS_H
 
 #include <getopt.h>
 
-/* In getopt's form. */
+/* In the format of getopt_long(). */
 extern const struct option flags[];
 
-/* What a command has to be for one of them to mean something to it, of enum
- * trait; 0: any command. */
+/* The trait that a command needs to accept this option, of enum trait; 0: all
+ * commands accept it. */
 unsigned int flag_trait(int letter);
 
-/* The long name of a letter; "?" where there is none. */
+/* The long name of a letter, or "?". */
 const char *flag_long_name(int letter);
 
 #endif

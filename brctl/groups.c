@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addgroup, delgroup and showgroups: multicast groups, their members, and who
- * asks for them. */
+/* addgroup, delgroup and showgroups: multicast groups, their members, routers
+ * and queriers. */
 
 #include "config.h"
 
@@ -184,7 +184,7 @@ static void print_routers(struct cli *cli, const struct vbr_mdb *mdb)
 	}
 }
 
-/* The options that the kernel sends while somebody asks. */
+/* The kernel sends these options only while there is a querier. */
 static const char *const querier_options[] = {
 	"querier_ipv4_address", "querier_ipv4_port", "querier_ipv4_timer",
 	"querier_ipv6_address", "querier_ipv6_port", "querier_ipv6_timer",
@@ -215,13 +215,13 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 
 struct view {
 	struct cli *cli;
-	const char *bridge; /* NULL: each */
+	const char *bridge; /* NULL: all */
 	int index;	    /* of that bridge */
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
 };
 
-/* One after the other, those that are to be shown. */
+/* Returns the bridges to show, one after the other. */
 static const struct vbr_bridge *next_bridge(const struct view *view, size_t *at)
 {
 	const struct vbr_bridge *bridge;
@@ -370,7 +370,7 @@ static int read_view(struct view *view)
 	struct vbr_ctx *ctx = view->cli->ctx;
 	int rc = vbr_mdb_list(ctx, view->bridge, &view->mdb);
 
-	/* It may have been named by another of its names. */
+	/* The bridge may have been named by an altname. */
 	if (rc == 0 && view->bridge)
 		rc = find_member_index(view->cli, view->bridge, view->bridge,
 				       &view->index);

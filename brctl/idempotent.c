@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Compares what is wanted with what the kernel has, VLAN by VLAN. */
+/* Compares requested entries with those of the kernel, VLAN by VLAN. */
 
 #include "config.h"
 
@@ -18,10 +18,10 @@
 enum presence {
 	ABSENT,
 	THERE,
-	OTHER, /* there, but not as it was wanted */
+	OTHER, /* exists, but is different */
 };
 
-/* The VLANs that are asked for; 0: none. */
+/* The requested VLANs; 0: without a VLAN. */
 struct vlans {
 	size_t count;
 	uint16_t ids[4096];
@@ -31,7 +31,7 @@ struct search {
 	struct cli *cli;
 	int member; /* its index */
 	const void *wanted;
-	const void *table; /* what is there */
+	const void *table; /* the existing entries */
 	enum presence (*look)(const struct search *search, unsigned int vlan);
 	int (*add)(const struct search *search, unsigned int vlan);
 };
@@ -42,7 +42,7 @@ static void put_vlan(struct vlans *vlans, unsigned int vlan)
 		vlans->ids[vlans->count++] = (uint16_t)vlan;
 }
 
-/* Those that a member is in. */
+/* Adds the VLANs of a member to the set. */
 static int put_all_vlans(struct cli *cli, const char *bridge, int member,
 			 struct vlans *vlans)
 {
@@ -83,7 +83,7 @@ static int settle(const struct search *search, const struct vlans *vlans,
 	return added ? EXIT_SUCCESS : cli_unchanged(search->cli);
 }
 
-/* What the library said, for when it has said something else. */
+/* Saves the library's error before later calls replace it. */
 static void keep_refusal(const struct cli *cli, char *ret_text, size_t size)
 {
 	snprintf(ret_text, size, "%s", vbr_ctx_error(cli->ctx));
@@ -104,7 +104,7 @@ static bool is_same(const struct vbr_fdb_entry *found, int member,
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(found);
 
-	/* It is what has aged that was learned. */
+	/* An expired entry was learned. */
 	if (state == VBR_FDB_EXPIRED)
 		state = VBR_FDB_LEARNED;
 	return vbr_fdb_entry_port_index(found) == member &&
@@ -149,7 +149,7 @@ int entry_complete(struct cli *cli, const struct entry *entry)
 	rc = find_member_index(cli, entry->bridge, entry->member,
 			       &search.member);
 	put_vlan(&vlans, entry->vlan);
-	/* The one without a VLAN, too, whether the bridge filters or not. */
+	/* Also the entry without a VLAN, whether the bridge filters or not. */
 	if (rc == 0 && !entry->vlan)
 		rc = put_all_vlans(cli, entry->bridge, search.member, &vlans);
 	if (rc == 0)
@@ -172,7 +172,7 @@ int membership_add(struct cli *cli, const struct membership *membership,
 			   !membership->is_temporary);
 }
 
-/* However they are written. */
+/* Compares addresses, however they are written. */
 static bool is_same_address(const char *a, const char *b)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
@@ -208,7 +208,7 @@ static enum presence look_for_member(const struct search *search,
 	for (size_t i = 0; (found = vbr_mdb_at(search->table, i)); i++) {
 		bool is_permanent = vbr_mdb_entry_flags(found) &
 				    VBR_MDB_PERMANENT;
-		/* Of the host the kernel keeps nothing permanent. */
+		/* The kernel keeps no permanent IP group of the host. */
 		bool is_host = vbr_mdb_entry_bridge_index(found) ==
 			       search->member;
 
@@ -244,7 +244,8 @@ int membership_complete(struct cli *cli, const struct membership *membership)
 
 	keep_refusal(cli, refusal, sizeof(refusal));
 	rc = find_member_index(cli, bridge, membership->member, &search.member);
-	/* Where it filters, the kernel takes each VLAN, and none without. */
+	/* On a bridge that filters, the kernel uses all VLANs, and no entry
+	 * without one. */
 	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
 		rc = put_all_vlans(cli, bridge, search.member, &vlans);
 	else

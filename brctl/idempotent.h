@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What addmac and addgroup want, and --may-exist: whether that is there. */
+/* addmac and addgroup with --may-exist: whether the entry exists already. */
 
 #ifndef VBR_BRCTL_IDEMPOTENT_H
 #define VBR_BRCTL_IDEMPOTENT_H
@@ -12,7 +12,7 @@
 #include "cli/cli.h"
 #include "vbridge.h"
 
-/* An entry of the FDB. */
+/* An FDB entry. */
 struct entry {
 	const char *bridge, *member;
 	uint8_t mac[6];
@@ -24,7 +24,7 @@ struct entry {
 /* A membership in a multicast group. */
 struct membership {
 	const char *bridge, *member;
-	const char *group, *source; /* no source: NULL */
+	const char *group, *source; /* source: may be NULL */
 	unsigned int vlan;	    /* 0: all of the member's */
 	bool is_temporary;
 };
@@ -34,9 +34,10 @@ int membership_add(struct cli *cli, const struct membership *membership,
 		   unsigned int vlan);
 
 /*
- * After the kernel's -EEXIST, which ends at the first VLAN that has one: is it
- * the same that is there? Adds what is missing in other VLANs; the status.
- * What is there in another way is refused, as the kernel has refused it.
+ * To be called after -EEXIST: the kernel stops at the first VLAN that has an
+ * entry. Checks whether the existing entries are as requested, and adds those
+ * that are missing in other VLANs. If an entry is different, reports the
+ * kernel's refusal. Returns the status.
  */
 int entry_complete(struct cli *cli, const struct entry *entry);
 int membership_complete(struct cli *cli, const struct membership *membership);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addmac, delmac and flush: entries of the FDB come and go. */
+/* addmac, delmac and flush: add and delete FDB entries. */
 
 #include "config.h"
 
@@ -45,7 +45,8 @@ static bool is_state(const char *word, enum vbr_fdb_state *ret_state)
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
-/* A bridge is no port of another: it is this one, by whatever of its names. */
+/* A bridge cannot be a port of another, so this is the bridge itself, by any of
+ * its names. */
 static bool is_bridge(const struct cli *cli, const struct entry *entry)
 {
 	struct vbr_bridge *bridge = NULL;
@@ -66,7 +67,7 @@ static int take_entry(const struct cli *cli, const struct call *call,
 
 	entry->bridge = call->argv[0];
 	entry->member = call->argv[1];
-	/* What leads to the bridge itself can be nothing else. */
+	/* An entry for the bridge itself is always local. */
 	entry->state = has_state && is_bridge(cli, entry) ? VBR_FDB_LOCAL
 							  : VBR_FDB_STATIC;
 	if (take_mac(cli, call->argv[2], entry->mac))
@@ -167,7 +168,8 @@ static int take_filter(struct args *words, struct vbr_fdb_filter *filter)
 					_("\"%s\" needs the name of one"),
 					word);
 		} else if (strcmp(word, "all") == 0) {
-			/* The host's own addresses go by their own word. */
+			/* Does not include the host's own addresses: they have
+			 * the word "local". */
 			filter->states |= 1u << VBR_FDB_LEARNED |
 					  1u << VBR_FDB_STATIC;
 		} else if (is_state(word, &state)) {

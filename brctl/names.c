@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Names of devices by their index. */
+/* The names of devices by their index. */
 
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers of devices are small; those that are not go without. */
+/* Indexes are usually small. For larger ones, names are not stored. */
 #define NAMES_MAX 65536
 
 static char *name_at(struct names *names, int index)

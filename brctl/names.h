@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Names of devices by their index, kept for when the devices are gone. */
+/* The names of devices by their index, kept after the devices are gone. */
 
 #ifndef VBR_BRCTL_NAMES_H
 #define VBR_BRCTL_NAMES_H
@@ -10,7 +10,7 @@
 
 #include "vbridge.h"
 
-/* Begins zeroed. */
+/* Must be zeroed before use. */
 struct names {
 	char (*at)[VBR_NAME_SIZE];
 	size_t room;
@@ -18,8 +18,7 @@ struct names {
 
 void names_keep(struct names *names, int index, const char *name);
 
-/* As the kernel has it, or had it last; "" where it is not known. Good until
- * the next call. */
+/* The current name, or the last one known, or "". Valid until the next call. */
 const char *names_find(struct names *names, struct vbr_ctx *ctx, int index);
 
 void names_clear(struct names *names);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* nf and setnf: which of the firewall's tables bridged frames pass. */
+/* nf and setnf: which firewall tables see bridged frames. */
 
 #include "config.h"
 
@@ -15,8 +15,8 @@
 #include "commands.h"
 #include "vbridge.h"
 
-/* A frame passes the tables if the namespace's switch or the bridge's own is
- * on. */
+/* Frames pass through the tables if the setting of the namespace or the option
+ * of the bridge is on. */
 static const struct {
 	char setting[16];
 	char option[20];
@@ -60,7 +60,7 @@ static int read_view(struct view *view)
 	return vbr_bridge_list(view->cli->ctx, &view->bridges);
 }
 
-/* The switch of the namespace, by the place of its name. */
+/* The setting of the namespace with that name. */
 static bool setting_of(const struct view *view, const char *setting)
 {
 	const char *name;
@@ -76,7 +76,7 @@ static const char *on_off(bool on)
 	return on ? "on" : "off";
 }
 
-/* Not translated: what stands on stdout, scripts may read. */
+/* Not translated: scripts may read stdout. */
 static const char *who_wins(const struct view *view, bool setting, bool option)
 {
 	if (!view->is_loaded)
@@ -122,7 +122,7 @@ static void put_settings(const struct view *view, struct json *object)
 	for (size_t i = 0; view->is_loaded && (setting = vbr_nf_at(i)); i++) {
 		char name[32] = "";
 
-		/* As a field, with no "-". */
+		/* Field names in JSON have no "-". */
 		for (size_t k = 0; k < sizeof(name) - 1 && setting[k]; k++)
 			name[k] = (char)(setting[k] == '-' ? '_' : setting[k]);
 		json_put_bool(object, name, view->settings[i]);
@@ -191,7 +191,7 @@ static bool is_setting(const char *word)
 	return false;
 }
 
-/* Names and a value; sysctl's "bridge-nf-" may stand in front. */
+/* Takes names and a value; names may start with sysctl's "bridge-nf-". */
 int cmd_setnf(struct cli *cli, const struct call *call)
 {
 	static const char prefix[] = "bridge-nf-";

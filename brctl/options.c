@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* set, get, setport, getport and options: every option that the kernel has. */
+/* set, get, setport, getport and options: all options of the kernel. */
 
 #include "config.h"
 
@@ -79,7 +79,7 @@ int cmd_get(struct cli *cli, const struct call *call)
 
 struct port_query {
 	const char *bridge;
-	int port; /* its index; 0: each */
+	int port; /* its index; 0: all */
 	char *const *names;
 	int count;
 	struct json_list list;
@@ -99,7 +99,7 @@ static int show_port(const struct cli *cli, struct port_query *query,
 	object = json_list_item(&query->list);
 	json_put_text(object, "port", vbr_port_name(port));
 	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
-	/* By the kernel's name: it may have been asked for by another. */
+	/* The kernel's name: the bridge may have been named by an altname. */
 	if (vbr_link_name(cli->ctx, vbr_port_bridge_index(port), bridge) == 0)
 		json_put_text(object, "bridge", bridge);
 	return values_put(cli, &values, json_object_in(object, "options"),
@@ -118,13 +118,13 @@ static int show_ports(const struct cli *cli, struct port_query *query,
 	return status;
 }
 
-/* The word behind the bridge is a port of it, or else an option's name. */
+/* The word after the bridge is a port, or else the name of an option. */
 static int take_port(const struct cli *cli, struct port_query *query)
 {
 	const char *word = query->names[0];
 	int rc;
 
-	/* It may be another name than the one that the port is listed by. */
+	/* The word may be an altname of the port. */
 	rc = find_port_index(cli, query->bridge, word, &query->port);
 	if (rc == 0) {
 		query->names++;
@@ -201,7 +201,7 @@ static const char *const unit_names[] = {
 	[VBR_OPTION_MAP] = "map",	[VBR_OPTION_ACTION] = "action",
 };
 
-/* Of those whose numbers tell something. */
+/* Only for types whose range is useful. */
 static bool has_range(const struct vbr_option *option)
 {
 	switch (vbr_option_type(option)) {
@@ -240,7 +240,7 @@ static void print_option(const struct cli *cli, const char *scope,
 	       vbr_option_is_settable(option) ? "w" : "-",
 	       vbr_option_since(option));
 	print_values(cli, option);
-	/* For people: programs read JSON, or the line above. */
+	/* For humans only: programs read JSON, or the line above. */
 	printf("\t\t%s\n", _(vbr_option_help(option)));
 }
 

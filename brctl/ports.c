@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addif and delif: many interfaces in one call, and the first that is refused
- * ends it; those before it keep what was done to them. */
+/* addif and delif: take several interfaces and stop at the first that is
+ * refused; what was done to the earlier ones remains. */
 
 #include "config.h"
 
@@ -15,7 +15,7 @@
 
 typedef int port_fn(struct vbr_ctx *ctx, const char *bridge, const char *port);
 
-/* Refused, but it is as it was to be. */
+/* Refused, but the state is already as requested. */
 static bool is_well(struct cli *cli, int error, const char *bridge,
 		    const char *port)
 {
@@ -26,7 +26,7 @@ static bool is_well(struct cli *cli, int error, const char *bridge,
 		       find_port_index(cli, bridge, port, &index) == 0;
 	if (!cli->if_exists)
 		return false;
-	/* The kernel's word for what is no port, or another bridge's. */
+	/* EINVAL: not a port, or a port of another bridge. */
 	if (error == -EINVAL)
 		error = find_port_index(cli, bridge, port, &index);
 	return is_missing(error);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * One table from errno to the line that brctl has always printed. Scripts
- * compare these lines: they are not translated.
- */
+/* Translates an errno to the line that brctl has always printed. Scripts
+ * compare these lines, so they are not translated to other languages. */
 
 #include "config.h"
 
@@ -84,12 +82,12 @@ static const struct line *find_line(enum failure failure, int error)
 	return NULL;
 }
 
-/* The library tells more errors apart than brctl ever did. */
+/* The library distinguishes more errors than brctl ever did. */
 static const char *error_text(int error)
 {
 	switch (error) {
 	case ENODATA:
-		/* sysfs had no file for what is no port. */
+		/* brctl found no file in sysfs if a device was not a port. */
 		return cli_strerror(ENOENT);
 	case ENXIO:
 		return cli_strerror(ENODEV);
@@ -131,7 +129,7 @@ int report(const struct cli *cli, enum failure failure, int error,
 	if (!line || !line->text[0])
 		return cli_fail(cli);
 	print_line(line->text, error, bridge, port);
-	/* A line of its own has said why. */
+	/* More specific lines need no explanation. */
 	if (line->error == 0)
 		cli_explain(cli);
 	if (error == ENOPKG)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What brctl says when a command fails: an errno becomes a line. */
+/* Error messages of brctl: an errno becomes a line. */
 
 #ifndef VBR_BRCTL_REPORT_H
 #define VBR_BRCTL_REPORT_H
 
 #include "cli/cli.h"
 
-/* The kinds of failure, one for each command or family of commands. */
+/* One kind of failure for each command or group of commands. */
 enum failure {
 	FAIL_ADDBR,
 	FAIL_DELBR,
@@ -28,12 +28,12 @@ enum failure {
 	FAIL_OPTION, /* of a command that is not classic */
 };
 
-/* Says it on stderr; returns the status of a failed command. */
+/* Prints the line on stderr; returns the status of a failed command. */
 int report(const struct cli *cli, enum failure failure, int error,
 	   const char *bridge, const char *port);
 
-/* What a kernel does not send is shown as 0; what it sends broken is said.
- * Takes what an accessor returned; the status. */
+/* An option that the kernel does not send is shown as 0; a malformed one is
+ * reported. Takes the result of an accessor; returns the status. */
 int report_value(const struct cli *cli, int rc, const char *option);
 
 #endif

@@ -52,7 +52,7 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 			      call->argv[2], &value);
 	if (rc == -EINVAL)
 		return refuse_value(cli, setting);
-	/* Out of range is refused last, when all else is right. */
+	/* A value out of range is refused last, after all other checks. */
 	if (rc == -ERANGE)
 		value = UINT64_MAX;
 	rc = vbr_port_set(cli->ctx, bridge, port, setting->option, value);
@@ -61,7 +61,7 @@ int cmd_set_port(struct cli *cli, const struct call *call)
 	return EXIT_SUCCESS;
 }
 
-/* Gone from the kernel since 2.6, but not from all scripts. */
+/* The kernel has not had it since 2.6, but scripts still use it. */
 int cmd_setgcint(struct cli *cli, const struct call *call)
 {
 	(void)call;
@@ -71,7 +71,7 @@ int cmd_setgcint(struct cli *cli, const struct call *call)
 	return cli_unchanged(cli);
 }
 
-/* The option has three values, the command knows two. */
+/* The option has three values; the command accepts two. */
 int cmd_stp(struct cli *cli, const struct call *call)
 {
 	const struct setting *setting = call->setting;

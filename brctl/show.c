@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* show: the bridges and their ports. */
+/* show: lists bridges and their ports. */
 
 #include "config.h"
 
@@ -75,7 +75,7 @@ static void put_bridge(struct json *object, const struct vbr_bridge *bridge,
 		put_port(json_object_of(array), vbr_ports_at(ports, first + i));
 }
 
-/* Where what is shown goes: rows of the table, or JSON. */
+/* Where the output goes: rows of the table, or JSON. */
 struct table {
 	struct cli *cli;
 	bool headed;
@@ -106,7 +106,7 @@ static int show_all(struct table *table)
 	rc = vbr_bridge_list(cli->ctx, &bridges);
 	if (rc < 0)
 		return report(cli, FAIL_SHOW, -rc, "", NULL);
-	/* Most calls on most hosts end here. */
+	/* Most calls on most hosts end here, without a second request. */
 	if (vbr_bridges_count(bridges) == 0)
 		goto free_bridges;
 	rc = vbr_port_list(cli->ctx, NULL, &ports);
@@ -144,7 +144,7 @@ static int show_one(struct table *table, const char *name)
 		return report(cli, FAIL_SHOW, -rc, name, NULL);
 	}
 
-	/* As it was asked for: it may have other names. */
+	/* Shows the name from the command line, which may be an altname. */
 	status = show_bridge(table, name, bridge, ports);
 	vbr_ports_free(ports);
 	vbr_bridge_free(bridge);

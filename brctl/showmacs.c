@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* showmacs: the FDB of a bridge. */
+/* showmacs: lists the FDB of a bridge. */
 
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "entry-json.h"
 #include "vbridge.h"
 
-/* The FDB speaks of interfaces, the table of numbers on the bridge. */
+/* FDB entries have interface indexes; the table shows port numbers. */
 struct port_number {
 	int index;
 	unsigned int number;
@@ -64,10 +64,8 @@ static void print_entry(const struct vbr_fdb_entry *entry, unsigned int number)
 	fwrite(line, 1, (size_t)(at - line), stdout);
 }
 
-/*
- * What brctl never listed: entries that have expired, and those that lead to
- * the bridge itself, for which there is no port number.
- */
+/* Omits what brctl never listed: expired entries, and entries of the bridge
+ * itself, which has no port number. */
 static void print_fdb(const struct vbr_fdb *fdb,
 		      const struct port_number *numbers, size_t count)
 {
@@ -88,7 +86,7 @@ static void print_fdb(const struct vbr_fdb *fdb,
 	}
 }
 
-/* --- what the classic table has no column for ----------------------------- */
+/* --- long format and JSON ------------------------------------------------- */
 
 static const char *const state_names[] = {
 	[VBR_FDB_LOCAL] = "local",
@@ -131,11 +129,12 @@ static int by_port_index(const void *a, const void *b)
 	return compare_index(&index, b);
 }
 
-/* The name of each port, found by its index. */
+/* The ports sorted by index, to find their names. */
 struct directory {
 	size_t count;
 	const struct vbr_port **ports;
-	/* Of what is no port: the bridge itself, or a port that has left. */
+	/* A device that is not a port: the bridge itself, or a port that has
+	 * left. */
 	int other;
 	char other_name[VBR_NAME_SIZE];
 };
@@ -155,7 +154,7 @@ static int make_directory(const struct vbr_ports *ports,
 	return 0;
 }
 
-/* "" where the device itself has gone. */
+/* "" if the device is gone. */
 static const char *name_of(const struct cli *cli, struct directory *directory,
 			   int index)
 {
@@ -293,7 +292,7 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 	rc = vbr_fdb_list(cli->ctx, bridge, &fdb);
 	if (rc < 0)
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
-	/* After the FDB: its ports, or fewer. */
+	/* Read after the FDB, so ports of some entries may be missing. */
 	rc = vbr_port_list(cli->ctx, bridge, &ports);
 	if (rc < 0) {
 		vbr_fdb_free(fdb);

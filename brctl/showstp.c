@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* showstp: the spanning tree as a bridge and its ports see it. */
+/* showstp: shows the spanning tree state of a bridge and its ports. */
 
 #include "config.h"
 
@@ -17,17 +17,17 @@
 #include "vbridge.h"
 
 enum kind {
-	KIND_TEXT, /* the label alone */
+	KIND_TEXT, /* only the label */
 	KIND_ID,
 	KIND_NUMBER,
 	KIND_PORT_ID,
 	KIND_TIME,
 	KIND_STATE,
-	KIND_FLAG,	 /* the label, where the value is not 0 */
-	KIND_SET_NUMBER, /* both, where the value is not 0 */
+	KIND_FLAG,	 /* the label, if the value is not 0 */
+	KIND_SET_NUMBER, /* both, if the value is not 0 */
 };
 
-/* A piece of the page: a label, and the value of an option behind it. */
+/* An element of the page: a label, followed by the value of an option. */
 struct piece {
 	char label[28];
 	enum kind kind;
@@ -118,7 +118,7 @@ static void print_piece(const struct piece *piece, uint64_t value)
 	}
 }
 
-/* By the name that was asked for: it may have others. */
+/* Shows the name from the command line, which may be an altname. */
 static int print_bridge(const struct cli *cli, const char *name,
 			const struct vbr_bridge *bridge)
 {
@@ -171,7 +171,8 @@ static int print_all(const struct cli *cli, const char *name,
 	return status;
 }
 
-/* What the pages hold, without what they hold twice. */
+/* Puts the elements of a page, each only once even if the page shows it
+ * twice. */
 static int put_page(const struct cli *cli, const struct piece *piece,
 		    const struct values *values, struct json *object)
 {

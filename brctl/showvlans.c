@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* showvlans: which VLANs the ports are members of. */
+/* showvlans: lists the VLANs of ports. */
 
 #include "config.h"
 
@@ -18,24 +18,24 @@
 #include "entry-json.h"
 #include "vbridge.h"
 
-/* All that is shown, as it was read. */
+/* Everything to show. */
 struct view {
 	struct cli *cli;
 	struct vbr_port_vlans *filters;
-	bool has_options; /* the filters */
+	bool has_options; /* whether "filters" has options */
 	struct vbr_port_vlans
-		*of_bridges;   /* NULL: none are known, or asked for */
+		*of_bridges;   /* NULL: not known, or not requested */
 	struct vbr_msts *msts; /* NULL likewise */
 	struct json_list list;
 };
 
-/* A device is named once for all of its rows. */
+/* The current device, whose name is read once for all its rows. */
 struct place {
 	int device, bridge;
 	char device_name[VBR_NAME_SIZE], bridge_name[VBR_NAME_SIZE];
 };
 
-/* One that has gone meanwhile has no name any more: "". */
+/* "" if the device is gone. */
 static void name_device(struct cli *cli, int index, char *ret_name)
 {
 	if (vbr_link_name(cli->ctx, index, ret_name) < 0)
@@ -54,7 +54,7 @@ static void go_to(struct cli *cli, struct place *place, int device, int bridge)
 
 /* --- text ----------------------------------------------------------------- */
 
-/* Room for ids, flags and what stands between them. */
+/* Room for ids, flags and separators. */
 #define ROW_SIZE 64
 
 static char *put_vids(char *at, const struct vbr_port_vlan *row)
@@ -92,7 +92,7 @@ static void print_place(const struct place *place)
 	print_name(place->device_name);
 }
 
-/* Writes one of very many rows. */
+/* Without printf(): there may be very many rows. */
 static void print_row(const struct vbr_port_vlan *row)
 {
 	char text[ROW_SIZE], *at = put_vids(text, row);
@@ -122,7 +122,7 @@ static int print_rows(const struct view *view)
 	return status;
 }
 
-/* The options that VLANs have on all ports, in the same columns. */
+/* The options of VLANs on all ports, in the same columns. */
 static int print_bridge_rows(const struct view *view)
 {
 	struct place place = { 0 };
@@ -278,7 +278,7 @@ static int put_without_vlans(struct view *view, struct place *place, int device,
 	return put_device(view, place, json_list_item(&view->list), &vlans);
 }
 
-/* The bridges and ports that are in no VLAN, but have something to show. */
+/* The bridges and ports without VLANs that have something else to show. */
 static int put_others(struct view *view)
 {
 	struct place place = { 0 };
@@ -301,7 +301,7 @@ static int put_others(struct view *view)
 	return status;
 }
 
-/* An object for each device, with all of its VLANs. */
+/* One object for each device, with all its VLANs. */
 static int put_view(struct view *view)
 {
 	struct place place = { 0 };
@@ -326,7 +326,7 @@ static int put_view(struct view *view)
 	return status | json_status(view->cli);
 }
 
-/* --- from here ------------------------------------------------------------ */
+/* --- entry point ---------------------------------------------------------- */
 
 static int read_view(struct view *view, const char *bridge)
 {
@@ -343,7 +343,7 @@ static int read_view(struct view *view, const char *bridge)
 	rc = vbr_port_vlan_list(cli->ctx, bridge, detail, &view->filters);
 	if (rc < 0 || !more)
 		return rc;
-	/* What only newer kernels have. */
+	/* Only newer kernels have these. */
 	rc = vbr_bridge_vlan_list(cli->ctx, bridge, &view->of_bridges);
 	if (rc == 0 || rc == -EOPNOTSUPP || rc == -EINVAL)
 		rc = vbr_mst_list(cli->ctx, bridge, &view->msts);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addvlan, delvlan and setvlan: the VLANs of ports, and of bridges. */
+/* addvlan, delvlan and setvlan: change the VLANs of ports and bridges. */
 
 #include "config.h"
 
@@ -16,13 +16,13 @@
 #include "commands.h"
 #include "vbridge.h"
 
-/* What all of these begin with. */
+/* The first arguments of all these commands. */
 struct target {
 	const char *bridge;
 	char **members; /* ports, or the bridge itself */
 	size_t count;
 	struct vbr_vids *vids;
-	char **list, *copy; /* what of it is to be freed */
+	char **list, *copy; /* memory to free */
 };
 
 static void drop_target(struct target *target)
@@ -32,7 +32,7 @@ static void drop_target(struct target *target)
 	vbr_vids_free(target->vids);
 }
 
-/* A name may have a comma in it. */
+/* A name may contain a comma. */
 static bool is_member(const struct cli *cli, const struct call *call)
 {
 	int index;
@@ -41,7 +41,7 @@ static bool is_member(const struct cli *cli, const struct call *call)
 	       0;
 }
 
-/* Takes the words between commas, of a copy: the argument may yet be shown. */
+/* Splits a copy at the commas: the argument may still be shown. */
 static int split_members(const struct cli *cli, const char *text,
 			 struct target *target)
 {
@@ -63,8 +63,8 @@ static int split_members(const struct cli *cli, const char *text,
 	return EXIT_SUCCESS;
 }
 
-/* Of several members; or, where "alone" says why, of one alone: a sentence
- * about more, not translated yet. */
+/* Takes several members, or, if "alone" is not NULL, only one: "alone" is an
+ * untranslated message for more than one. */
 static int take_target(const struct cli *cli, const struct call *call,
 		       const char *alone, struct target *ret_target)
 {
@@ -86,10 +86,10 @@ static int take_target(const struct cli *cli, const struct call *call,
 
 /* --- addvlan -------------------------------------------------------------- */
 
-/* The words behind the VLANs. */
+/* The words after the VLANs. */
 struct extras {
 	unsigned int flags;
-	const char *tunnel; /* as it was given, or NULL */
+	const char *tunnel; /* as given, or NULL */
 	uint64_t id;
 };
 
@@ -131,7 +131,7 @@ static int take_extras(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
-/* The VLANs that follow the first take the ids that follow. */
+/* Each further VLAN gets the next id. */
 static int check_tunnels(const struct cli *cli, const struct target *target,
 			 const struct extras *extras)
 {
@@ -169,7 +169,7 @@ static int add(struct cli *cli, const struct target *target,
 	return EXIT_SUCCESS;
 }
 
-/* What to say of more than one port, or NULL. */
+/* The message for more than one port, or NULL. */
 static const char *alone_with(bool is_tunnel)
 {
 	return is_tunnel
@@ -208,7 +208,7 @@ static int delete_all(struct cli *cli, const struct target *target,
 				      target->vids, cli->if_exists);
 }
 
-/* Of several, those that are there: one that is not is in no VLAN. */
+/* Drops missing members, if there are several: they are in no VLAN. */
 static int drop_missing(const struct cli *cli, struct target *target)
 {
 	size_t count = 0;
@@ -245,7 +245,7 @@ int cmd_delvlan(struct cli *cli, const struct call *call)
 
 /* --- setvlan -------------------------------------------------------------- */
 
-/* Those of a bridge's VLAN on all of its ports have names of their own. */
+/* Options that apply to all ports of a bridge have names of their own. */
 static enum vbr_scope scope_of(const struct call *call)
 {
 	const char *word = call->argv[3];

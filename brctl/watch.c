@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* watch: a line for everything that changes, as it does. */
+/* watch: prints a line for each change, when it happens. */
 
 #include "config.h"
 
@@ -215,7 +215,7 @@ static void put_router(struct follow *follow, struct json *object,
 	put_mdb_router(follow->cli, object, router);
 }
 
-/* --- both ----------------------------------------------------------------- */
+/* --- text and JSON -------------------------------------------------------- */
 
 static const char *const abouts[] = {
 	[VBR_EVENT_BRIDGE] = "bridge",	[VBR_EVENT_PORT] = "port",
@@ -320,7 +320,7 @@ static int show_event(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* --- from here ------------------------------------------------------------ */
+/* --- entry point ---------------------------------------------------------- */
 
 static const struct {
 	char word[8];
@@ -353,7 +353,7 @@ static int take_subjects(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
-/* All, but for what an older kernel does not tell of. */
+/* Everything, except what an older kernel does not report. */
 static int begin(struct cli *cli, unsigned int what,
 		 struct vbr_watch **ret_watch)
 {
@@ -372,7 +372,7 @@ static int begin(struct cli *cli, unsigned int what,
 	return rc;
 }
 
-/* What was lost is made good by telling of all that there is. */
+/* If events were lost, shows everything that exists. */
 static int read_on(struct follow *follow)
 {
 	int rc = vbr_watch_read(follow->watch, show_event, follow);
@@ -385,7 +385,7 @@ static int read_on(struct follow *follow)
 		       : vbr_watch_sync(follow->watch, show_event, follow);
 }
 
-/* Until nobody reads it any more, or it is killed. */
+/* Runs until nobody reads the output, or until it is killed. */
 static int follow_all(struct follow *follow)
 {
 	struct pollfd ready = {
