@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* add and rem: VLAN devices come and go. */
+/* add and rem: add and delete VLAN devices. */
 
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "vbridge.h"
 #include "vconfig.h"
 
-/* The words behind the VLAN ids. */
+/* The words after the VLAN ids. */
 struct extras {
 	unsigned int protocol;
 	const char *name;
@@ -38,7 +38,7 @@ static int take_protocol(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-/* Beyond three, vconfig counted arguments before it looked at them. */
+/* With more than three arguments, vconfig reported their number first. */
 static int refuse_extra(const struct cli *cli, const struct call *call,
 			const char *word)
 {
@@ -63,10 +63,10 @@ static int take_extras(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
-/* What add is given. */
+/* The arguments of add. */
 struct order {
 	const char *parent, *text;
-	struct vbr_vids *vids; /* what the text says */
+	struct vbr_vids *vids; /* parsed from "text" */
 	struct extras extras;
 	bool has_extras;
 };
@@ -81,15 +81,15 @@ static int fail_add(const struct order *order, int error)
 	return STATUS_ADD;
 }
 
-/* What the library has refused. */
+/* Reports an error of the library. */
 static int report_refusal(const struct cli *cli, const struct order *order,
 			  int error)
 {
-	/* What vconfig never refused, it has no line for. */
+	/* vconfig never refused these, and has no line for them. */
 	if (error == -ENAMETOOLONG || error == -EILSEQ)
 		return cli_fail(cli);
 	fail_add(order, error);
-	/* Of a set, the library's sentence has the id that was refused. */
+	/* For a set, the library's sentence names the id that was refused. */
 	if (error != -EPERM &&
 	    (strpbrk(order->text, ",-") ||
 	     (order->has_extras && !vbr_ctx_kernel_errno(cli->ctx))))
@@ -118,8 +118,8 @@ static void report_added(const char *parent, const struct vbr_vids *vids)
 	}
 }
 
-/* A number, whatever its sign: then the kernel would say that it is out of
- * range; anything else is no VLAN id. */
+/* A number with any sign: the kernel would report that it is out of range. All
+ * other words are not VLAN ids. */
 static bool is_number(const char *word)
 {
 	if (*word == '-' || *word == '+')
@@ -127,12 +127,12 @@ static bool is_number(const char *word)
 	return *word && word[strspn(word, "0123456789")] == '\0';
 }
 
-/* --- what is there -------------------------------------------------------- */
+/* --- existing devices ----------------------------------------------------- */
 
 struct look {
 	const struct vbr_vlans *vlans; /* those of the parent */
 	const struct extras *extras;
-	bool is_any_there, is_other; /* other: by another name */
+	bool is_any_there, is_other; /* is_other: by another name */
 };
 
 static bool is_there(struct look *look, int vid)
@@ -156,7 +156,7 @@ static bool is_there(struct look *look, int vid)
 	return false;
 }
 
-/* The ids that there is no device for: vbr_vids_free(). */
+/* The ids without a device; free with vbr_vids_free(). */
 static int find_absent(struct look *look, const struct vbr_vids *vids,
 		       struct vbr_vids **ret_absent)
 {
@@ -169,8 +169,8 @@ static int find_absent(struct look *look, const struct vbr_vids *vids,
 	return rc;
 }
 
-/* Leaves the ids that there is no device for, where the others may be there.
- * -ENOENT: all are. */
+/* Keeps the ids without a device, if the others may exist. -ENOENT: all
+ * exist. */
 static int look_around(const struct cli *cli, struct order *order)
 {
 	struct look look = { .extras = &order->extras };
@@ -221,7 +221,7 @@ static int add(struct cli *cli, struct order *order)
 {
 	int rc = 0;
 
-	/* A rehearsal does not hear the kernel's refusal. */
+	/* In a dry run, the kernel cannot refuse what exists. */
 	if (cli->may_exist || cli->dry_run)
 		rc = look_around(cli, order);
 	if (rc == -ENOENT)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vconfig --complete: what may stand next on vconfig's command line. */
+/* vconfig --complete: prints the words that may come next on vconfig's command
+ * line. */
 
 #include "config.h"
 
@@ -69,7 +70,7 @@ static void offer_options(const struct complete *complete, bool is_first)
 		snprintf(text, sizeof(text), "--%s", option->name);
 		complete_word(complete, text);
 	}
-	/* Nothing else stands beside these. */
+	/* These are only valid alone. */
 	if (is_first) {
 		complete_word(complete, "--help");
 		complete_word(complete, "--version");
@@ -85,7 +86,7 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 	complete_silently();
 	if (count > 0)
 		complete.word = words[--count];
-	/* Options lead, and are taken as they will be. */
+	/* Options come first, and are parsed as in a normal call. */
 	at = take_options(cli, count, words);
 	if (at == count - 1 && is_netns(words[at])) {
 		complete_netns(&complete, "");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vconfig's options, which lead: the old one had none, and so no getopt. */
+/* The options of vconfig, which come first. The old vconfig had none, so getopt
+ * is not used. */
 
 #include "config.h"
 

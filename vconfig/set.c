@@ -14,14 +14,14 @@
 #include "vbridge.h"
 #include "vconfig.h"
 
-/* The lines of a command that sets something of a device. */
+/* The lines of a command that sets something on a device. */
 struct lines {
 	char done[32];
 	char failed[32];
 	enum status status;
 };
 
-/* In a dry run nothing has been set, and the device has not been looked at. */
+/* A dry run has set nothing, and has not yet looked for the device. */
 static int report(const struct cli *cli, const struct lines *lines,
 		  const char *device, int rc)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* show: the VLAN devices, their flags and maps. */
+/* show: lists VLAN devices, their flags and maps. */
 
 #include "config.h"
 
@@ -90,7 +90,7 @@ static int put_vlan(struct cli *cli, struct json *object,
 
 	json_put_text(object, "device", vbr_vlan_name(vlan));
 	json_put_number(object, "index", (uint64_t)vbr_vlan_index(vlan));
-	/* It may be in another namespace. */
+	/* The parent may be in another namespace. */
 	if (vbr_link_name(cli->ctx, index, parent) == 0)
 		json_put_text(object, "parent", parent);
 	json_put_number(object, "parent_index", (uint64_t)index);
@@ -99,7 +99,7 @@ static int put_vlan(struct cli *cli, struct json *object,
 			  0);
 }
 
-/* Where what is shown goes: rows of the table, or JSON. */
+/* Where the output goes: rows of the table, or JSON. */
 struct table {
 	struct cli *cli;
 	bool headed;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vconfig's command line: its usage, and its old manners. */
+/* The command line of vconfig: its usage, and its classic behaviour. */
 
 #include "config.h"
 
@@ -81,13 +81,13 @@ static void print_in(language_fn *said)
 	print_rows(said, options, COUNT(options));
 }
 
-/* Behind an error it is in English, whoever reads it. */
+/* After an error, the usage is always in English. */
 static void print_usage(void)
 {
 	print_in(in_english);
 }
 
-/* What vconfig counted was the program's name, too. */
+/* vconfig counted the name of the program as well. */
 static int refuse_count(int count)
 {
 	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
@@ -123,8 +123,8 @@ static int refuse_arguments(const struct cli *cli,
 
 #define CONFIG_FILE "/proc/net/vlan/config"
 
-/* Of this namespace the file tells by being there: the library would first
- * make sure that it is this one's. */
+/* In the current namespace, the file exists if the module is loaded. The
+ * library would first check which namespace the socket is in. */
 static bool has_module(struct cli *cli)
 {
 	enum vbr_vlan_name_type naming;
@@ -158,7 +158,8 @@ static int refuse_netns(const struct cli *cli, const char *word)
 	return STATUS_REFUSED;
 }
 
-/* An option that means nothing to the command: was another one meant? */
+/* Rejects an option that has no meaning for the command: maybe another one was
+ * meant. */
 static int check_options(struct cli *cli, const struct command *command)
 {
 	const struct option_name *option;
@@ -182,13 +183,15 @@ static int run(struct cli *cli, int count, char **words)
 	struct call call = { .argc = count - 1, .argv = words + 1 };
 	int rc, status;
 
-	/* What is new is not counted as vconfig counted. */
+	/* vconfig's rule for the number of arguments is not for new
+	 * commands. */
 	if ((!command || call.argc < command->least) &&
 	    (count < 2 || count > 4))
 		return refuse_count(count);
 	if (!command)
 		return refuse_command(words[0]);
-	/* Options lead; but behind what is new they cannot be devices. */
+	/* Options come first. But after new commands, they cannot be names of
+	 * devices. */
 	if (!command->is_classic) {
 		rc = take_options(cli, call.argc, call.argv);
 		call.argc -= rc;

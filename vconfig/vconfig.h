@@ -13,7 +13,7 @@
 #include "cli/cli.h"
 
 struct call {
-	int argc; /* behind the command's name */
+	int argc; /* after the name of the command */
 	char **argv;
 };
 
@@ -22,7 +22,7 @@ struct command {
 	int least, most; /* arguments */
 	bool is_classic;
 	bool begins_with_device;
-	char options[8]; /* that mean something to it, by their letter */
+	char options[8]; /* letters of the options that it accepts */
 	int (*run)(struct cli *cli, const struct call *call);
 	char arguments[72]; /* for the usage, and for completion */
 };
@@ -39,23 +39,22 @@ struct option_name {
 
 const struct option_name *option_at(size_t i);
 
-/* Where it is kept that one was given. */
+/* Where a given option is stored. */
 bool *option_of(struct cli *cli, char letter);
 
-/* Whether the word behind this one is a namespace. */
+/* Whether the word after "word" is a namespace. */
 bool is_netns(const char *word);
 
-/* Takes the options that the words begin with; how many words that were. */
+/* Takes the options at the beginning; returns the number of their words. */
 int take_options(struct cli *cli, int count, char **words);
 
-/* Prints what may stand in place of the last word. */
+/* Prints the words that may replace the last one. */
 void vconfig_complete(struct cli *cli, int count, char **words);
 
-/* The words for how VLAN devices are named. NULL beyond their end. */
+/* The words for the naming of VLAN devices. NULL beyond the end. */
 const char *name_type_at(size_t i);
 
-/* The statuses that vconfig has always exited with; cli_fail()'s is the
- * first. */
+/* The exit statuses of vconfig; cli_fail() returns the first one. */
 enum status {
 	STATUS_REFUSED = 1,
 	STATUS_ADD = 3,
@@ -65,7 +64,7 @@ enum status {
 	STATUS_INGRESS = 6,
 	STATUS_FLAG = 7,
 	STATUS_NAME_TYPE = 8,
-	/* What a command returns for main to print the usage. */
+	/* A command returns these to have the usage printed. */
 	WRONG_COUNT = -1,
 	WRONG_NAME_TYPE = -2,
 };
@@ -78,7 +77,7 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call);
 int cmd_set_name_type(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
 
-/* Whether there is such a VLAN device: 0, or a negative errno. */
+/* Whether this VLAN device exists: 0, or a negative errno. */
 int find_device(const struct cli *cli, const char *device);
 
 #endif
