@@ -131,6 +131,22 @@ int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
 	return EXIT_FAILURE;
 }
 
+void cli_warn_ignored(const struct cli *cli, int count, char *const *words)
+{
+	FILE *stream;
+
+	if (count <= 0)
+		return;
+	stream = out_stderr();
+	fprintf(stream, "%s: %s", cli->tool, _("ignored:"));
+	for (int i = 0; i < count; i++) {
+		fputs(" \"", stream);
+		out_name(stream, words[i]);
+		fputc('"', stream);
+	}
+	fputc('\n', stream);
+}
+
 int cli_unchanged(struct cli *cli)
 {
 	cli->unchanged = true;

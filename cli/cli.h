@@ -53,6 +53,9 @@ int cli_fail(const struct cli *cli);
 int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
 	__attribute__((format(printf, 2, 0)));
 
+/* Names the words that a classic command ignores. */
+void cli_warn_ignored(const struct cli *cli, int count, char *const *words);
+
 /* The state is already as requested; returns the status. */
 int cli_unchanged(struct cli *cli);
 

@@ -6,7 +6,9 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +23,7 @@
 struct extras {
 	unsigned int protocol;
 	const char *name;
+	char **ignored; /* a word that is neither, or NULL */
 };
 
 static int take_protocol(const struct cli *cli, const char *word,
@@ -38,25 +41,29 @@ static int take_protocol(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-/* With more than three arguments, vconfig reported their number first. */
-static int refuse_extra(const struct cli *cli, const struct call *call,
-			const char *word)
+static bool is_extra(const char *word)
 {
-	if (call->argc > 3)
-		return WRONG_COUNT;
-	return cli_bad_word(cli, _("\"%s\" is one argument too many"), word);
+	return strcasecmp(word, "name") == 0 ||
+	       strcasecmp(word, "protocol") == 0;
 }
 
+/* vconfig reported the number of more than three arguments, and ignored the
+ * third. */
 static int take_extras(const struct cli *cli, const struct call *call,
 		       struct extras *ret_extras)
 {
 	for (int i = 2; i < call->argc; i += 2) {
 		const char *word = call->argv[i], *value = call->argv[i + 1];
 
-		if (value && strcasecmp(word, "name") == 0)
+		if (!is_extra(word) && call->argc == 3)
+			ret_extras->ignored = call->argv + i;
+		else if (!is_extra(word))
+			return WRONG_COUNT;
+		else if (!value)
+			return cli_bad_word(cli, _("\"%s\" needs a value"),
+					    word);
+		else if (strcasecmp(word, "name") == 0)
 			ret_extras->name = value;
-		else if (!value || strcasecmp(word, "protocol") != 0)
-			return refuse_extra(cli, call, word);
 		else if (take_protocol(cli, value, &ret_extras->protocol))
 			return STATUS_REFUSED;
 	}
@@ -66,18 +73,21 @@ static int take_extras(const struct cli *cli, const struct call *call,
 /* The arguments of add. */
 struct order {
 	const char *parent, *text;
-	struct vbr_vids *vids; /* parsed from "text" */
+	struct vbr_vids *vids;	      /* parsed from "text" */
+	char number[OUT_NUMBER_SIZE]; /* the text of a single id, as read */
 	struct extras extras;
 	bool has_extras;
 };
 
 static int fail_add(const struct order *order, int error)
 {
-	fputs("ERROR: trying to add VLAN #", stderr);
-	out_name(stderr, order->text);
-	fputs(" to IF -:", stderr);
-	out_name(stderr, order->parent);
-	fprintf(stderr, ":-  error: %s\n", cli_strerror(-error));
+	FILE *stream = out_stderr();
+
+	fputs("ERROR: trying to add VLAN #", stream);
+	out_name(stream, order->text);
+	fputs(" to IF -:", stream);
+	out_name(stream, order->parent);
+	fprintf(stream, ":-  error: %s\n", cli_strerror(-error));
 	return STATUS_ADD;
 }
 
@@ -116,15 +126,6 @@ static void report_added(const char *parent, const struct vbr_vids *vids)
 			     "switches,\n"
 			     "consider another number if you have problems.");
 	}
-}
-
-/* A number with any sign: the kernel would report that it is out of range. All
- * other words are not VLAN ids. */
-static bool is_number(const char *word)
-{
-	if (*word == '-' || *word == '+')
-		word++;
-	return *word && word[strspn(word, "0123456789")] == '\0';
 }
 
 /* --- existing devices ----------------------------------------------------- */
@@ -198,22 +199,39 @@ static int look_around(const struct cli *cli, struct order *order)
 
 /* --- add ------------------------------------------------------------------ */
 
+#define LAST_VID 4094
+
+/* vconfig printed the int that it had read as unsigned. */
+static void show_as_read(struct order *order, int64_t vid)
+{
+	if (vid < INT_MIN || vid > INT_MAX)
+		return;
+	*out_number(order->number, (uint32_t)vid, 0) = '\0';
+	order->text = order->number;
+}
+
 static int take_order(const struct cli *cli, const struct call *call,
 		      struct order *order)
 {
+	int64_t vid;
 	int rc;
 
 	*order = (struct order){
 		.parent = call->argv[0],
 		.text = call->argv[1],
-		.has_extras = call->argc > 2,
 	};
 	rc = take_extras(cli, call, &order->extras);
 	if (rc)
 		return rc;
+	order->has_extras = order->extras.name || order->extras.protocol;
+	if (parse_decimal(order->text, &vid)) {
+		show_as_read(order, vid);
+		if (vid < 0 || vid > LAST_VID)
+			return fail_add(order, -ERANGE);
+	}
 	rc = vbr_vids_parse(order->text, &order->vids);
-	if (rc == -ERANGE || (rc == -EINVAL && is_number(order->text)))
-		return fail_add(order, -ERANGE);
+	if (rc == -ERANGE)
+		return fail_add(order, rc);
 	return rc < 0 ? vids_refuse(cli, order->text) : EXIT_SUCCESS;
 }
 
@@ -247,6 +265,8 @@ int cmd_add(struct cli *cli, const struct call *call)
 		return status;
 	status = add(cli, &order);
 	vbr_vids_free(order.vids);
+	if (order.extras.ignored)
+		cli_warn_ignored(cli, 1, order.extras.ignored);
 	return status;
 }
 
@@ -265,15 +285,17 @@ int find_device(const struct cli *cli, const char *device)
 int cmd_rem(struct cli *cli, const struct call *call)
 {
 	const char *device = call->argv[0];
+	FILE *stream;
 	int rc = cli->dry_run ? find_device(cli, device)
 			      : vbr_vlan_del(cli->ctx, device);
 
 	if (rc == -ENODEV && cli->if_exists)
 		return cli_unchanged(cli);
 	if (rc < 0) {
-		fputs("ERROR: trying to remove VLAN -:", stderr);
-		out_name(stderr, device);
-		fprintf(stderr, ":- error: %s\n", cli_strerror(-rc));
+		stream = out_stderr();
+		fputs("ERROR: trying to remove VLAN -:", stream);
+		out_name(stream, device);
+		fprintf(stream, ":- error: %s\n", cli_strerror(-rc));
 		cli_explain(cli);
 		return STATUS_REM;
 	}

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -25,13 +26,16 @@ struct lines {
 static int report(const struct cli *cli, const struct lines *lines,
 		  const char *device, int rc)
 {
+	FILE *stream;
+
 	if (rc == 0 && cli->dry_run)
 		rc = find_device(cli, device);
 	if (rc < 0) {
-		fprintf(stderr,
+		stream = out_stderr();
+		fprintf(stream,
 			"ERROR: trying to %s on device -:", lines->failed);
-		out_name(stderr, device);
-		fprintf(stderr, ":- error: %s\n", cli_strerror(-rc));
+		out_name(stream, device);
+		fprintf(stream, ":- error: %s\n", cli_strerror(-rc));
 		cli_explain(cli);
 		return lines->status;
 	}
@@ -45,31 +49,37 @@ static int report(const struct cli *cli, const struct lines *lines,
 	return EXIT_SUCCESS;
 }
 
-static int take_number(const struct cli *cli, const char *word, uint64_t max,
-		       uint64_t *ret_value)
+/* Reads argument i. If it is missing, it is 0, as in vconfig. */
+static int take_number(const struct cli *cli, const struct call *call, int i,
+		       int64_t max, int64_t *ret_value)
 {
-	int rc = vbr_parse_number(word, max, ret_value);
-
-	if (rc == -EINVAL)
-		return cli_bad_word(cli, _("\"%s\" is not a number"), word);
-	if (rc < 0)
-		return cli_bad_word(cli, _("\"%s\" is out of range"), word);
+	*ret_value = 0;
+	if (i >= call->argc) {
+		cli_message(cli, "%s", _("a number is missing: 0 is used"));
+		return EXIT_SUCCESS;
+	}
+	if (!parse_decimal(call->argv[i], ret_value))
+		return cli_bad_word(cli, _("\"%s\" is not a number"),
+				    call->argv[i]);
+	if (*ret_value < 0 || *ret_value > max)
+		return cli_bad_word(cli, _("\"%s\" is out of range"),
+				    call->argv[i]);
 	return EXIT_SUCCESS;
 }
 
 static int take_map(const struct cli *cli, const struct call *call,
-		    uint64_t *ret_priority, uint64_t *ret_qos)
+		    int64_t *ret_priority, int64_t *ret_qos)
 {
-	if (take_number(cli, call->argv[1], UINT32_MAX, ret_priority))
+	if (take_number(cli, call, 1, UINT32_MAX, ret_priority))
 		return STATUS_REFUSED;
-	return take_number(cli, call->argv[2], 7, ret_qos);
+	return take_number(cli, call, 2, 7, ret_qos);
 }
 
 int cmd_set_egress_map(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set egress mapping",
 					    "set egress map", STATUS_EGRESS };
-	uint64_t priority, qos;
+	int64_t priority, qos;
 	int rc;
 
 	if (take_map(cli, call, &priority, &qos))
@@ -83,7 +93,7 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set ingress mapping",
 					    "set ingress map", STATUS_INGRESS };
-	uint64_t priority, qos;
+	int64_t priority, qos;
 	int rc;
 
 	if (take_map(cli, call, &priority, &qos))
@@ -97,11 +107,11 @@ int cmd_set_flag(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set flag", "set flag",
 					    STATUS_FLAG };
-	uint64_t flag, on;
+	int64_t flag, on;
 	int rc;
 
-	if (take_number(cli, call->argv[1], UINT32_MAX, &flag) ||
-	    take_number(cli, call->argv[2], 1, &on))
+	if (take_number(cli, call, 1, UINT32_MAX, &flag) ||
+	    take_number(cli, call, 2, 1, &on))
 		return STATUS_REFUSED;
 	rc = vbr_vlan_set_flags(cli->ctx, call->argv[0], (uint32_t)flag, on);
 	return report(cli, &lines, call->argv[0], rc);

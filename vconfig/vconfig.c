@@ -95,21 +95,28 @@ static int refuse_count(int count)
 	return STATUS_REFUSED;
 }
 
-static int refuse_name_type(void)
+/* The error comes first: the stdout of vconfig was buffered. */
+static void print_usage_apart(void)
 {
 	putchar('\n');
 	print_usage();
-	fputs("Invalid name type.\n", stderr);
+}
+
+static int refuse_name_type(void)
+{
+	fputs("Invalid name type.\n", out_stderr());
+	print_usage_apart();
 	return STATUS_REFUSED;
 }
 
 static int refuse_command(const char *name)
 {
-	putchar('\n');
-	print_usage();
-	fputs("Unknown command -:", stderr);
-	out_name(stderr, name);
-	fputs(":-\n", stderr);
+	FILE *stream = out_stderr();
+
+	fputs("Unknown command -:", stream);
+	out_name(stream, name);
+	fputs(":-\n", stream);
+	print_usage_apart();
 	return STATUS_UNKNOWN;
 }
 
@@ -139,8 +146,9 @@ static void warn_of_missing_module(struct cli *cli)
 	if (has_module(cli))
 		return;
 	fputs("WARNING:  Could not open " CONFIG_FILE ".  "
-	      "The 8021q module is not loaded yet, or not there.\n",
-	      stderr);
+	      "Maybe you need to load the 8021q module, "
+	      "or maybe you are not using PROCFS??\n",
+	      out_stderr());
 }
 
 static int refuse_connection(const struct cli *cli, int error)
@@ -181,7 +189,7 @@ static int run(struct cli *cli, int count, char **words)
 {
 	const struct command *command = count ? command_find(words[0]) : NULL;
 	struct call call = { .argc = count - 1, .argv = words + 1 };
-	int rc, status;
+	int rc, status, excess;
 
 	/* vconfig's rule for the number of arguments is not for new
 	 * commands. */
@@ -197,12 +205,14 @@ static int run(struct cli *cli, int count, char **words)
 		call.argc -= rc;
 		call.argv += rc;
 	}
-	if (call.argc > command->most)
-		return count > 4 ? refuse_count(count)
-				 : refuse_arguments(cli, command);
+	excess = call.argc - command->most;
+	if (excess > 0 && count > 4)
+		return refuse_count(count);
+	if (excess > 0 && !command->is_classic)
+		return refuse_arguments(cli, command);
 	if (command->begins_with_device && strlen(call.argv[0]) > 15) {
 		fputs("ERROR:  if_name must be 15 characters or less.\n",
-		      stderr);
+		      out_stderr());
 		return STATUS_REFUSED;
 	}
 	if (call.argc < command->least)
@@ -221,6 +231,7 @@ static int run(struct cli *cli, int count, char **words)
 	if (status == WRONG_NAME_TYPE)
 		return refuse_name_type();
 	cli_report_dry_run(cli, status, count, words);
+	cli_warn_ignored(cli, excess, call.argv + command->most);
 	return status;
 }
 

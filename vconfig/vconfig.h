@@ -19,7 +19,7 @@ struct call {
 
 struct command {
 	char name[16];
-	int least, most; /* arguments */
+	int least, most; /* arguments; classic commands ignore more */
 	bool is_classic;
 	bool begins_with_device;
 	char options[8]; /* letters of the options that it accepts */
@@ -41,6 +41,11 @@ const struct option_name *option_at(size_t i);
 
 /* Where a given option is stored. */
 bool *option_of(struct cli *cli, char letter);
+
+/* Reads a decimal number as vconfig does: blanks and a sign may precede it. False
+ * if anything else is in the word, which vconfig ignored. A number outside the
+ * type's range becomes the limit. */
+bool parse_decimal(const char *word, int64_t *ret_number);
 
 /* Whether the word after "word" is a namespace. */
 bool is_netns(const char *word);

@@ -86,9 +86,20 @@ no_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "a value that is missing is refused" {
-	turned_down set_flag set_flag eth0.5 1
-	turned_down set_flag set_flag eth0.5
+@test "flags are decimal, whatever they begin with" {
+	sets eth0.5 02 01
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR","GVRP"]' ]
+	sets eth0.5 " +2" 0
+	no_flag "Invalid argument" eth0.5 040 1
+	turned_down '"0x2" is not a number' set_flag eth0.5 0x2 1
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+}
+
+@test "a value that is missing clears the flag, as for vconfig" {
+	gives 0 "Set flag on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" \
+		"vconfig: a number is missing: 0 is used" set_flag eth0.5 1
+	[ "$(flags_of eth0.5)" = "" ]
 }
 
 @test "a name longer than 15 bytes is not cut" {

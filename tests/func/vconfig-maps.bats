@@ -99,9 +99,27 @@ EGRESS="EGRESS priority mappings:"
 	of_vlan eth0.5 "$EGRESS"
 }
 
-@test "an argument that is missing is refused" {
-	turned_down set_egress_map set_egress_map eth0.5 1
-	turned_down set_ingress_map set_ingress_map eth0.5
+@test "numbers are decimal, whatever they begin with" {
+	gives 0 "Set egress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" "" set_egress_map eth0.5 010 1
+	of_vlan eth0.5 "$EGRESS 10:1"
+	gives 0 "Set ingress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" "" \
+		set_ingress_map eth0.5 " +08" 001
+	of_vlan eth0.5 "$INGRESS 0:0 1:8 2:0 3:0 4:0 5:0 6:0 7:0"
+	turned_down '"0x3" is not a number' set_egress_map eth0.5 0x3 1
+}
+
+@test "a number that is missing is 0, as for vconfig, and that is said" {
+	gives 0 "Set egress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" \
+		"vconfig: a number is missing: 0 is used" \
+		set_egress_map eth0.5 3
+	of_vlan eth0.5 "$EGRESS 3:0"
+	gives 0 "Set ingress mapping on device -:eth0.5:-\
+ Should be visible in /proc/net/vlan/eth0.5" \
+		"vconfig: a number is missing: 0 is used
+vconfig: a number is missing: 0 is used" set_ingress_map eth0.5
 }
 
 @test "a name longer than 15 bytes is not cut" {

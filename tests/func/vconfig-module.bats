@@ -48,8 +48,7 @@ warned()
 	quiet "$@" || got=$?
 	mapfile -t err < "$BATS_TEST_TMPDIR/err"
 	[[ $got -eq $want && ! -s $BATS_TEST_TMPDIR/out &&
-	   ${err[0]-} == \
-		"WARNING:  Could not open /proc/net/vlan/config."* &&
+	   ${err[0]-} == "$NO_CONFIG" &&
 	   ${err[1]-} == "$line" &&
 	   ( ${#err[@]} -eq 2 ||
 	     ${#err[@]} -eq 3 && ${err[2]} == "vconfig: "?* ) &&
@@ -111,8 +110,7 @@ with_loader()
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(added eth0 5)" ]
 	run -0 cat "$BATS_TEST_TMPDIR/err"
 	[ "${#lines[@]}" -eq 1 ]
-	[[ ${lines[0]} = \
-		"WARNING:  Could not open /proc/net/vlan/config."* ]]
+	[[ ${lines[0]} = "$NO_CONFIG" ]]
 	listed eth0.5 5 eth0
 	adds eth0 6
 }
@@ -120,8 +118,7 @@ with_loader()
 @test "set_name_type makes the kernel load the module, too" {
 	with_loader
 	quiet set_name_type VLAN_PLUS_VID
-	[[ $(cat "$BATS_TEST_TMPDIR/err") = \
-		"WARNING:  Could not open /proc/net/vlan/config."* ]]
+	[[ $(cat "$BATS_TEST_TMPDIR/err") = "$NO_CONFIG" ]]
 	[ "$(naming)" = VLAN_NAME_TYPE_PLUS_VID ]
 	vconfig set_name_type DEV_PLUS_VID_NO_PAD
 }

@@ -93,8 +93,7 @@ nobody()
 	[ ! -s "$BATS_TEST_TMPDIR/out" ]
 	mapfile -t lines < "$BATS_TEST_TMPDIR/err"
 	[ "${#lines[@]}" -eq 3 ]
-	[[ ${lines[0]} = \
-		"WARNING:  Could not open /proc/net/vlan/config."* ]]
+	[[ ${lines[0]} = "$NO_CONFIG" ]]
 	[ "${lines[1]}" = \
 		"ERROR: trying to add VLAN #6 to IF -:eth0:-  error: $NO" ]
 	[ "${lines[2]}" = "$WHY" ]

@@ -92,14 +92,34 @@ unknown()
 	unknown set_flags eth0 1 1
 }
 
-@test "one word too many for its command is refused" {
+@test "a word too many is ignored, as it was, and named" {
 	vlan_parent
-	vconfig add eth0 5
-	turned_down 9 add eth0 8 9
-	turned_down rem rem eth0.5 eth0
-	turned_down set_name_type set_name_type VLAN_PLUS_VID x
+	gives 0 "$(added eth0 5)" 'vconfig: ignored: "up"' add eth0 5 up
+	gives 0 "Removed VLAN -:eth0.5:-" 'vconfig: ignored: "x" "y"' \
+		rem eth0.5 x y
+	gives 0 "Set name-type for VLAN subsystem.\
+ Should be visible in /proc/net/vlan/config" 'vconfig: ignored: "x"' \
+		set_name_type DEV_PLUS_VID_NO_PAD x
+	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:lo:-  error:\
+ Operation not supported
+vconfig: the kernel says: 8021q: VLANs not supported on device
+vconfig: ignored: \"up\"" add lo 5 up
+}
+
+@test "a word of add without its value is refused" {
+	vlan_parent
+	turned_down '"name" needs a value' add eth0 8 name
+	turned_down '"protocol" needs a value' add eth0 8 protocol
 	missing eth0.8
-	exists eth0.5
+}
+
+@test "an error stands before the usage, also on one stream" {
+	run vconfig frobnicate 1
+	[ "$status" -eq 5 ]
+	[ "$output" = "Unknown command -:frobnicate:-"$'\n\n'"$usage" ]
+	run vconfig set_name_type x
+	[ "$status" -eq 1 ]
+	[[ $output = *"Invalid name type."$'\n\n'"$usage" ]]
 }
 
 @test "commands and name types are the same in upper and lower case" {

@@ -40,10 +40,30 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 @test "what is no number, or has something behind it" {
 	local word
 
-	for word in x eth0 10x 10. 1.5 0x10 " 10" "10 " 1e1 - + --5 5/ %d; do
+	for word in x eth0 10x 10. 1.5 0x10 "10 " 1e1 - + --5 5/ %d; do
 		turned_down "\"$word\"" add eth0 "$word"
 	done
 	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a sign and blanks before the VID are read, as vconfig did" {
+	gives 0 "$(added eth0 13)" "" add eth0 +13
+	gives 0 "$(added eth0 14)" "" add eth0 " 14"
+	gives 0 "$(added eth0 12)" "" add eth0 012
+	[ "$(vlans)" -eq 3 ]
+}
+
+@test "an error names the number that was read" {
+	gives 0 "$(added eth0 12)" "" add eth0 12
+	gives 3 "" "ERROR: trying to add VLAN #12 to IF -:eth0:-  error:\
+ File exists" add eth0 012
+	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-\
+  error: Numerical result out of range" add eth0 -1
+	gives 3 "" "ERROR: trying to add VLAN #4095 to IF -:eth0:-\
+  error: Numerical result out of range" add eth0 +04095
+	gives 3 "" "ERROR: trying to add VLAN #99999999999 to IF -:eth0:-\
+  error: Numerical result out of range" add eth0 99999999999
+	[ "$(vlans)" -eq 1 ]
 }
 
 @test "sets that are none" {

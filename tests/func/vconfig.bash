@@ -11,6 +11,8 @@ program=$VCONFIG
 
 ETH0_MAC=02:00:00:00:00:10
 CONFIG=/proc/net/vlan/config
+NO_CONFIG="WARNING:  Could not open $CONFIG.  Maybe you need to load the 8021q\
+ module, or maybe you are not using PROCFS??"
 SHOW_HEADER=$'VLAN device\tVID\ton\tprotocol\tflags and maps'
 
 # vlan_parent: eth0, down, with a cable to far.
