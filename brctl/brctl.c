@@ -167,7 +167,8 @@ static void take_option(struct words *words, int option, char *word)
 		finish(words, EXIT_SUCCESS);
 		break;
 	case 'V':
-		printf("vbridge brctl %s\n", PACKAGE_VERSION);
+		printf("vbridge brctl %s, compatible with bridge-utils 1.7.1\n",
+		       PACKAGE_VERSION);
 		finish(words, EXIT_SUCCESS);
 		break;
 	case ':':
@@ -284,7 +285,8 @@ static int connect_to_kernel(struct cli *cli)
 		return EXIT_SUCCESS;
 	if (cli->netns)
 		return cli_refuse_netns(cli, -rc);
-	fprintf(stderr, "can't setup bridge control: %s\n", cli_strerror(-rc));
+	fprintf(out_stderr(), "can't setup bridge control: %s\n",
+		cli_strerror(-rc));
 	return EXIT_FAILURE;
 }
 
@@ -311,6 +313,8 @@ static int run(struct cli *cli, const struct words *words)
 		return EXIT_FAILURE;
 	status = command->run(cli, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
+	cli_warn_ignored(cli, call.argc - command->most,
+			 call.argv + command->most);
 	return status;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/out.h"
 #include "commands.h"
 #include "vbridge.h"
 
@@ -16,7 +17,7 @@ static int refuse_value(const struct cli *cli, const struct setting *setting)
 {
 	if (!setting->refusal)
 		return cli_fail(cli);
-	fprintf(stderr, "%s\n", setting->refusal);
+	fprintf(out_stderr(), "%s\n", setting->refusal);
 	return EXIT_FAILURE;
 }
 

@@ -59,6 +59,24 @@ static void skew_note(struct run *run, uint32_t a, uint32_t b)
 		run->skew_ms = skew;
 }
 
+/* Removes our own line about the words that both tools ignore. */
+static void drop_ignored(struct text *err)
+{
+	static const char ours[] = "brctl: ignored: \"";
+	char *line;
+
+	if (err->len < 2)
+		return;
+	line = memrchr(err->data, '\n', err->len - 1);
+	line = line ? line + 1 : err->data;
+	if ((size_t)(err->data + err->len - line) < sizeof(ours) ||
+	    memcmp(line, ours, sizeof(ours) - 1))
+		return;
+	rule_used("ignored");
+	err->len = (size_t)(line - err->data);
+	*line = '\0';
+}
+
 /* Both are asked before either is awaited: they work at the same time. */
 static void ask_both(struct run *run, enum request request, unsigned int mode,
 		     const struct words *argv, struct pair *pair)
@@ -67,6 +85,7 @@ static void ask_both(struct run *run, enum request request, unsigned int mode,
 	ask_side(run, SIDE_OURS, request, mode, argv);
 	twin_answer(&run->twin[SIDE_REF], &pair->side[SIDE_REF]);
 	twin_answer(&run->twin[SIDE_OURS], &pair->side[SIDE_OURS]);
+	drop_ignored(&pair->side[SIDE_OURS].err);
 	skew_note(run, pair->side[SIDE_REF].start, pair->side[SIDE_OURS].start);
 	skew_note(run, pair->side[SIDE_REF].end, pair->side[SIDE_OURS].end);
 }

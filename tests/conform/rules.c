@@ -25,6 +25,7 @@ static const struct {
 	{ "wrong-bridge", "a port's setting needs the name of its bridge" },
 	{ "control-bytes", "a name holds no control bytes, nor shows them" },
 	{ "hint", "a word that is nearly a command is named" },
+	{ "ignored", "words that the classic ignores are named on stderr" },
 	{ "help", "--help lists the new commands and options too" },
 	{ "options", "-j, -n and -s are options" },
 	{ "version", "--version names the program that runs" },

@@ -136,6 +136,6 @@ refused()
 }
 
 @test "more words are passed over" {
-	works setageing br0 100 extra
+	gives 0 "" 'brctl: ignored: "extra"' setageing br0 100 extra
 	is br0/bridge/ageing_time 10000
 }

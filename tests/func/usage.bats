@@ -22,7 +22,8 @@ load exact.bash
 
 @test "-V and --version name this program" {
 	run -0 brctl --version
-	[[ $output =~ ^"vbridge brctl "[0-9]+\.[0-9]+ ]]
+	[[ $output =~ ^"vbridge brctl "[0-9]+(\.[0-9]+)+", compatible with "\
+"bridge-utils 1.7.1"$ ]]
 	[ "$(brctl -V)" = "$output" ]
 	[ "$(brctl addbr br0 -V)" = "$output" ]
 	missing br0
