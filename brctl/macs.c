@@ -136,19 +136,38 @@ static const struct {
 
 #define FLAGS (sizeof(flags) / sizeof(flags[0]))
 
-static bool take_flag(const char *word, struct vbr_fdb_filter *filter)
+static size_t find_flag(const char *word)
+{
+	size_t i = 0;
+
+	while (i < FLAGS && strcmp(flags[i].word, word) != 0)
+		i++;
+	return i;
+}
+
+/* "sticky" or "nosticky", but not both. */
+static int take_flag(const struct cli *cli, const char *word,
+		     struct vbr_fdb_filter *filter)
 {
 	bool is_not = strncmp(word, "no", 2) == 0;
+	size_t i = find_flag(is_not ? word + 2 : word);
 
-	for (size_t i = 0; i < FLAGS; i++) {
-		if (strcmp(flags[i].word, is_not ? word + 2 : word) != 0)
-			continue;
-		filter->flags_mask |= flags[i].flag;
-		if (!is_not)
-			filter->flags |= flags[i].flag;
-		return true;
-	}
-	return false;
+	if (i == FLAGS)
+		return cli_bad_word(cli,
+				    _("\"%s\" is none of port, vlan, all, "
+				      "dynamic, static, local, [no]user, "
+				      "[no]extern, [no]sticky and "
+				      "[no]offloaded"),
+				    word);
+	if (filter->flags_mask & flags[i].flag &&
+	    !(filter->flags & flags[i].flag) != is_not)
+		return cli_bad_word(cli,
+				    _("\"%s\" contradicts a word before it"),
+				    word);
+	filter->flags_mask |= flags[i].flag;
+	if (!is_not)
+		filter->flags |= flags[i].flag;
+	return EXIT_SUCCESS;
 }
 
 static int take_filter(struct args *words, struct vbr_fdb_filter *filter)
@@ -174,14 +193,8 @@ static int take_filter(struct args *words, struct vbr_fdb_filter *filter)
 					  1u << VBR_FDB_STATIC;
 		} else if (is_state(word, &state)) {
 			filter->states |= 1u << state;
-		} else if (!take_flag(word, filter)) {
-			return cli_bad_word(
-				words->cli,
-				_("\"%s\" is none of port, vlan, all, "
-				  "dynamic, static, local, [no]user, "
-				  "[no]extern, [no]sticky and "
-				  "[no]offloaded"),
-				word);
+		} else if (take_flag(words->cli, word, filter)) {
+			return EXIT_FAILURE;
 		}
 	}
 	return EXIT_SUCCESS;

@@ -167,6 +167,8 @@ refused()
  local, [no]user, [no]extern, [no]sticky and [no]offloaded" nolocal
 	refused "\"locked\" is none of port, vlan, all, dynamic, static,\
  local, [no]user, [no]extern, [no]sticky and [no]offloaded" all locked
+	refused '"sticky" contradicts a word before it' static nosticky sticky
+	refused '"nouser" contradicts a word before it' user all user nouser
 	refused 'cannot flush the FDB of bridge "br0": it is no port' port w0
 	refused 'cannot flush the FDB of bridge "br0": No such device' \
 		port nope all
