@@ -25,6 +25,7 @@ struct follow {
 	struct vbr_watch *watch;
 	struct names names;
 	int status;
+	bool must_sync; /* events were lost */
 };
 
 static const char *name_of(struct follow *follow, int index)
@@ -372,18 +373,31 @@ static int begin(struct cli *cli, unsigned int what,
 	return rc;
 }
 
+/* If the tables change while the kernel lists them, they are listed again after
+ * the next events. */
+static int sync_all(struct follow *follow)
+{
+	int rc = vbr_watch_sync(follow->watch, show_event, follow);
+
+	follow->must_sync = rc == -EAGAIN || rc == -ENOBUFS;
+	return follow->must_sync ? 0 : rc;
+}
+
 /* If events were lost, shows everything that exists. */
 static int read_on(struct follow *follow)
 {
 	int rc = vbr_watch_read(follow->watch, show_event, follow);
 
-	if (rc != -ENOBUFS && rc != -EBADMSG)
+	if (rc == -ENOBUFS || rc == -EBADMSG)
+		cli_fail(follow->cli);
+	if (rc == -ENOBUFS)
+		follow->must_sync = true;
+	if (rc < 0 && rc != -ENOBUFS && rc != -EBADMSG)
 		return rc;
-	cli_fail(follow->cli);
-	return rc == -EBADMSG
-		       ? 0
-		       : vbr_watch_sync(follow->watch, show_event, follow);
+	return follow->must_sync ? sync_all(follow) : 0;
 }
+
+#define RETRY_MS 500
 
 /* Runs until nobody reads the output, or until it is killed. */
 static int follow_all(struct follow *follow)
@@ -394,7 +408,9 @@ static int follow_all(struct follow *follow)
 	};
 
 	for (;;) {
-		if (poll(&ready, 1, -1) < 0 && errno != EINTR) {
+		int timeout = follow->must_sync ? RETRY_MS : -1;
+
+		if (poll(&ready, 1, timeout) < 0 && errno != EINTR) {
 			cli_message(follow->cli, "%s", cli_strerror(errno));
 			return EXIT_FAILURE;
 		}

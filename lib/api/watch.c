@@ -289,6 +289,20 @@ static void request_all(struct request *req, enum vbr_watch_what what)
 	}
 }
 
+/* Without VLAN filtering, IGMP snooping or the bridge module, the kernel has the
+ * notification group, but answers -EOPNOTSUPP to the dump. */
+static int list_all(struct vbr_watch *watch, enum vbr_watch_what what,
+		    const struct talk_handler *handler)
+{
+	struct request req;
+	int rc;
+
+	request_all(&req, what);
+	rc = talk(watch->ctx, &req.head, handler);
+	return rc == -EOPNOTSUPP && vbr_ctx_kernel_errno(watch->ctx) == rc ? 0
+									   : rc;
+}
+
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	struct emitter emitter = {
@@ -307,13 +321,8 @@ int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 	rc = drain(watch);
 	if (rc == 0 && watch->what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
-	for (size_t i = 0; rc == 0 && i < WATCH_TOPICS; i++) {
-		struct request req;
-
-		if (!(watch->what & watch_topics[i].what))
-			continue;
-		request_all(&req, watch_topics[i].what);
-		rc = talk(watch->ctx, &req.head, &handler);
-	}
+	for (size_t i = 0; rc == 0 && i < WATCH_TOPICS; i++)
+		if (watch->what & watch_topics[i].what)
+			rc = list_all(watch, watch_topics[i].what, &handler);
 	return rc;
 }

@@ -432,6 +432,40 @@ static void an_interrupted_sync_goes_on(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
+/* As a kernel without VLAN filtering answers, or without the bridge module. */
+static void a_sync_passes_over_what_the_kernel_lacks(void **state)
+{
+	struct event_log event_log = { "" };
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
+	struct datagram links = { 0 }, entries = { 0 };
+
+	(void)state;
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	fake_bridges(fake_kernel, &bridge);
+	add_link(&links, &bridge);
+	add_done(&links);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &links);
+	add_entry(&entries, &entry);
+	add_done(&entries);
+	fake_expect(fake_kernel, RTM_GETNEIGH);
+	fake_answer(fake_kernel, &entries);
+	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_GETMDB, -EOPNOTSUPP);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 0);
+	assert_string_equal(event_log.text,
+			    "bridge br0 up; mac 8 02:00:00:00:00:01 5; ");
+	/* Any other refusal ends it. */
+	fake_receive_fails(fake_kernel, -EAGAIN);
+	fake_bridges(fake_kernel, &bridge);
+	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);
+	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log),
+			 -EPERM);
+	end(fake_kernel, ctx, watch);
+}
+
 static void a_callback_may_end_a_sync(void **state)
 {
 	struct event_log event_log = { .fail_at = 2 };
@@ -480,6 +514,7 @@ int main(void)
 		cmocka_unit_test(sync_tells_all),
 		cmocka_unit_test(a_dump_may_come_as_what_asked_for_it),
 		cmocka_unit_test(an_interrupted_sync_goes_on),
+		cmocka_unit_test(a_sync_passes_over_what_the_kernel_lacks),
 		cmocka_unit_test(a_callback_may_end_a_sync),
 		cmocka_unit_test(what_cannot_be_watched_is_refused),
 	};
