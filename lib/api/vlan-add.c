@@ -160,23 +160,42 @@ static int build_requests(struct addition *addition,
 	return 0;
 }
 
-/* Finds a group above all that are in use. */
-static int on_group(void *data, const struct nlmsghdr *msg)
+/* The link groups that an undo may use. */
+#define FIRST_GROUP 0x76627200
+#define GROUPS 64
+
+/* The number of links in each of them. */
+struct group_counts {
+	size_t of[GROUPS];
+};
+
+static int count_group(void *data, const struct nlmsghdr *msg)
 {
-	uint32_t *group = data;
+	struct group_counts *counts = data;
 	struct link_info link;
 	int rc = link_parse(msg, &link);
 
 	if (rc == -ENOMSG)
 		return 0;
-	if (rc == 0 && link.group >= *group && link.group < UINT32_MAX)
-		*group = link.group + 1;
+	if (rc == 0 && link.group - FIRST_GROUP < GROUPS)
+		counts->of[link.group - FIRST_GROUP]++;
 	return rc;
 }
 
-static void forget_group(void *data)
+static void forget_groups(void *data)
 {
-	(void)data;
+	*(struct group_counts *)data = (struct group_counts){ 0 };
+}
+
+static int count_groups(struct vbr_ctx *ctx, struct group_counts *ret_counts)
+{
+	const struct talk_handler handler = { count_group, forget_groups,
+					      ret_counts };
+	struct request req;
+
+	forget_groups(ret_counts);
+	request_links(&req);
+	return talk(ctx, &req.head, &handler);
 }
 
 static bool has_made(const struct addition *addition)
@@ -187,35 +206,48 @@ static bool has_made(const struct addition *addition)
 	return false;
 }
 
+static int delete_group(struct vbr_ctx *ctx, uint32_t group)
+{
+	struct request req;
+
+	request_group_del(&req, group);
+	return talk(ctx, &req.head, NULL);
+}
+
 /*
  * Each deletion waits for an RCU grace period: minutes for thousands of
  * devices. So the new devices are put into one link group, and the group is
- * deleted at once.
+ * deleted at once, unless it has other devices by then.
  */
 static int undo(struct addition *addition)
 {
-	uint32_t group = 0x76627200;
-	const struct talk_handler handler = { on_group, forget_group, &group };
-	struct request req;
-	size_t made = 0;
+	struct vbr_ctx *ctx = addition->ctx;
+	struct group_counts counts;
+	size_t made = 0, group = 0;
 	int rc;
 
 	if (!has_made(addition))
 		return 0;
-	request_links(&req);
-	rc = talk(addition->ctx, &req.head, &handler);
+	rc = count_groups(ctx, &counts);
 	if (rc < 0)
 		return rc;
+	while (group < GROUPS && counts.of[group])
+		group++;
+	if (group == GROUPS)
+		return -EBUSY;
 	for (size_t i = 0; i < addition->count; i++)
 		if (addition->verdicts[i] == 0)
 			request_group_set(&addition->requests[made++],
-					  addition->names[i], group);
-	rc = talk_batch(addition->ctx, addition->requests, made,
-			addition->verdicts);
+					  addition->names[i],
+					  FIRST_GROUP + (uint32_t)group);
+	rc = talk_batch(ctx, addition->requests, made, addition->verdicts);
+	if (rc == 0)
+		rc = count_groups(ctx, &counts);
 	if (rc < 0)
 		return rc;
-	request_group_del(&req, group);
-	return talk(addition->ctx, &req.head, NULL);
+	if (counts.of[group] != made)
+		return -EBUSY;
+	return delete_group(ctx, FIRST_GROUP + (uint32_t)group);
 }
 
 /* For several VLANs: appends which one was refused. */

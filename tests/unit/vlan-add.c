@@ -191,8 +191,8 @@ static void parent_by_another_name(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The links that are there: the highest group of them. */
-static void fake_groups(struct fake_kernel *fake_kernel)
+/* The links that are there, and "count" of ours, in group 0x76627201. */
+static void fake_groups(struct fake_kernel *fake_kernel, int count)
 {
 	struct datagram d = { 0 };
 
@@ -201,6 +201,12 @@ static void fake_groups(struct fake_kernel *fake_kernel)
 			     .index = 2, .name = "a", .group = 0x76627205 });
 	add_link(&d, &(struct a_link){
 			     .index = 3, .name = "b", .group = 0x76627200 });
+	add_link(&d, &(struct a_link){
+			     .index = 4, .name = "c", .group = UINT32_MAX });
+	for (int i = 0; i < count; i++)
+		add_link(&d, &(struct a_link){ .index = 10 + i,
+					       .name = "eth0.10",
+					       .group = 0x76627201 });
 	add_done(&d);
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer(fake_kernel, &d);
@@ -222,14 +228,15 @@ static void undone(void **state)
 
 	(void)state;
 	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel);
+	fake_groups(fake_kernel, 0);
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_groups(fake_kernel, 3);
 	fake_acks(fake_kernel, RTM_DELLINK);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	/* By a group that was nobody's. */
 	msg = fake_sent(fake_kernel, 0);
-	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), 0x76627206);
+	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), 0x76627201);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists; VLAN "
 			    "12 was refused, and none was made");
@@ -244,10 +251,31 @@ static void cannot_be_undone(void **state)
 
 	(void)state;
 	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel);
+	fake_groups(fake_kernel, 0);
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_groups(fake_kernel, 3);
 	fake_refuses(fake_kernel, RTM_DELLINK, -EPERM);
+	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot add VLAN to \"eth0\": "
+			    "and some of the devices that were made could not "
+			    "be removed");
+	fake_end(fake_kernel, ctx);
+}
+
+/* Somebody put a device into the group: it must not go with ours. */
+static void group_is_shared(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	fake_third_exists(fake_kernel);
+	fake_groups(fake_kernel, 0);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_groups(fake_kernel, 4);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
@@ -338,6 +366,8 @@ int main(void)
 		     undone),
 		TEST("VLAN devices that are left are told of",
 		     cannot_be_undone),
+		TEST("a device in the same group is not deleted with them",
+		     group_is_shared),
 		TEST("a VLAN device that cannot be is refused in words",
 		     refused),
 		TEST("a name that is refused is told escaped and whole",
