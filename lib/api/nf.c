@@ -91,14 +91,15 @@ static void undo(struct vbr_ctx *ctx, const char *const *settings,
 		 const bool *before, size_t count)
 {
 	struct failure refusal = ctx->failure;
-	const char *stayed = NULL;
+	const char *stayed[NAMES];
+	size_t stayed_count = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (write_setting(ctx, settings[i], before[i]) < 0)
-			stayed = settings[i];
+			stayed[stayed_count++] = settings[i];
 	ctx->failure = refusal;
-	if (stayed)
-		context_append(ctx, _("; %s may have been changed"), stayed);
+	for (size_t i = 0; i < stayed_count; i++)
+		context_append(ctx, _("; %s may have been changed"), stayed[i]);
 }
 
 int vbr_nf_set(struct vbr_ctx *ctx, const char *const *settings, size_t count,

@@ -153,6 +153,9 @@ static void undone(void **state)
 		{ 0, -EPERM,
 		  "Input/output error; call-ip6tables may have "
 		  "been changed" },
+		{ -EIO, -EIO,
+		  "Input/output error; call-iptables may have been "
+		  "changed; call-ip6tables may have been changed" },
 	};
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
