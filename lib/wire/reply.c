@@ -13,6 +13,9 @@
 
 #include "wire/message.h"
 
+/* MAX_ERRNO of the kernel. */
+#define ERRNO_MAX 4095
+
 static void read_extended(const struct nlattr *attr, struct reply_error *error)
 {
 	switch (mnl_attr_get_type(attr)) {
@@ -53,7 +56,7 @@ int reply_parse_error(const struct nlmsghdr *msg, struct reply_error *ret_error)
 
 	if (mnl_nlmsg_get_payload_len(msg) < least || *code > 0)
 		return -EBADMSG;
-	error.error = *code;
+	error.error = *code < -ERRNO_MAX ? -ERRNO_MAX : *code;
 
 	span = message_attrs(msg, header_size(msg));
 	if (!(msg->nlmsg_flags & NLM_F_ACK_TLVS))

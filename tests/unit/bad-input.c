@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
@@ -221,6 +222,22 @@ static void too_little(void **state)
 	}
 }
 
+/* The kernel's errnos end at -4095. */
+static void no_errno(void **state)
+{
+	static const int errors[] = { INT_MIN, -4096, -4095 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		for (size_t k = 0; k < COUNT(errors); k++) {
+			struct datagram d = { 0 };
+
+			add_error(&d, errors[k]);
+			asks(&questions[i], &d, -4095);
+		}
+	}
+}
+
 static void too_much(void **state)
 {
 	(void)state;
@@ -285,6 +302,7 @@ int main(void)
 		TEST("messages of other families are passed over",
 		     other_families),
 		TEST("too little of an answer is EBADMSG", too_little),
+		TEST("an error below every errno is the lowest", no_errno),
 		TEST("what is behind the end is no answer", too_much),
 		TEST("what is left of an answer is not the next", leftovers),
 		TEST("another answer than a device is EBADMSG", one_device),
