@@ -11,7 +11,7 @@ trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
 # The time limit for the tests of one build, in seconds.
-limit=3000
+limit=3900
 
 passed=0
 failed=0

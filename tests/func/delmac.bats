@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # delmac: entries of the FDB go.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

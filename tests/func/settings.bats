@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # The settings of a bridge, as rows: words, and what the kernel then has.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -9,6 +9,8 @@
 #	  |                     |  (frame tap)
 #	 eth0                 vnet0
 #	  +------- kvmbr0 ------+
+#
+# environment: ns
 
 load ../common.bash
 

@@ -3,6 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # Tutorial 4's lab: two guests and a network card on br0, a ping, and what the
 # bridge learned from it.
+#
+# environment: ns
 
 load ../common.bash
 load tutorial4.bash

@@ -12,6 +12,8 @@
 #	       vnet1                        vnet0
 #	         |                            |
 #	      guest02 10.0.0.12            guest01 10.0.0.11
+#
+# environment: ns
 
 load ../common.bash
 

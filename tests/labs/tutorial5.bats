@@ -13,6 +13,8 @@
 #	        |        |                   |
 #	     guest02  guest03             guest01
 #	    10.0.0.12 10.0.0.13          10.0.0.11
+#
+# environment: ns
 
 load ../common.bash
 
