@@ -154,7 +154,7 @@ static void plain_verdicts(void **state)
 		{ .error = -EBUSY, .capped = true, .echo = 100 },
 		{ .is_done = true },
 		{ .is_done = true, .error = -EINVAL },
-		{ .error = INT32_MIN },
+		{ .error = -4095 },
 	};
 
 	(void)state;
