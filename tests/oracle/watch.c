@@ -18,7 +18,8 @@
 
 /* Every second is deleted again. */
 #define FEW 1000
-#define BURST 100000
+/* More than the 8 MiB for waiting events hold. */
+#define BURST 30000
 
 /* Which addresses there are, by their last three bytes; and what the port
  * costs, 0 while that is not known. */
