@@ -205,15 +205,15 @@ test_plain()
 	check timeout -k 10 600 ./bootstrap demo
 }
 
-# Without lint, which reads the same sources again; without ifupdown, which
-# tests shell scripts; and without the labs, which test the kernel.
+# begin_sanitized SUITES [RANDOM]: RANDOM is the number of random sequences of
+# conform. lint would read the same sources again, and ifupdown tests shell
+# scripts.
 begin_sanitized()
 {
 	headline "the tests with AddressSanitizer and UBSan begin"
 	unpack sanitized
 	cd "$tree" || exit 1
-	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=$1 \
-		RUNFLAGS="conform unit oracle func" \
+	CI='' CFLAGS="-g -O1 -Werror" VB_CONFORM_RANDOM=${2:-0} RUNFLAGS=$1 \
 		begin sanitized timeout -k 10 "$limit" \
 		./bootstrap check --enable-asan
 }

@@ -133,18 +133,8 @@ int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
 
 void cli_warn_ignored(const struct cli *cli, int count, char *const *words)
 {
-	FILE *stream;
-
-	if (count <= 0)
-		return;
-	stream = out_stderr();
-	fprintf(stream, "%s: %s", cli->tool, _("ignored:"));
-	for (int i = 0; i < count; i++) {
-		fputs(" \"", stream);
-		out_name(stream, words[i]);
-		fputc('"', stream);
-	}
-	fputc('\n', stream);
+	for (int i = 0; i < count; i++)
+		cli_bad_word(cli, _("ignored: \"%s\""), words[i]);
 }
 
 int cli_unchanged(struct cli *cli)

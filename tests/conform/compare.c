@@ -59,22 +59,22 @@ static void skew_note(struct run *run, uint32_t a, uint32_t b)
 		run->skew_ms = skew;
 }
 
-/* Removes our own line about the words that both tools ignore. */
+/* Removes our own lines about the words that both tools ignore. */
 static void drop_ignored(struct text *err)
 {
 	static const char ours[] = "brctl: ignored: \"";
-	char *line;
 
-	if (err->len < 2)
-		return;
-	line = memrchr(err->data, '\n', err->len - 1);
-	line = line ? line + 1 : err->data;
-	if ((size_t)(err->data + err->len - line) < sizeof(ours) ||
-	    memcmp(line, ours, sizeof(ours) - 1))
-		return;
-	rule_used("ignored");
-	err->len = (size_t)(line - err->data);
-	*line = '\0';
+	while (err->len > 1) {
+		char *line = memrchr(err->data, '\n', err->len - 1);
+
+		line = line ? line + 1 : err->data;
+		if ((size_t)(err->data + err->len - line) < sizeof(ours) ||
+		    memcmp(line, ours, sizeof(ours) - 1))
+			return;
+		rule_used("ignored");
+		err->len = (size_t)(line - err->data);
+		*line = '\0';
+	}
 }
 
 /* Both are asked before either is awaited: they work at the same time. */

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # addmac: entries of the FDB, made by hand.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # flush: many entries of the FDB go at once, and which.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # get and getport: values by name, all of them, as text and as JSON.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash

@@ -71,10 +71,10 @@ brctl: Meinten Sie priority?' \
 	local program
 
 	program=$(installed vconfig)
-	says "vconfig: Aufruf: vconfig rem DEVICE" \
-		"${german[@]}" "$program" rem a b
-	says $'vconfig: utilisation\u202f: vconfig rem DEVICE' \
-		"${french[@]}" "$program" rem a b
+	says "vconfig: Aufruf: vconfig show [DEVICE]" \
+		"${german[@]}" "$program" show a b
+	says $'vconfig: utilisation\u202f: vconfig show [DEVICE]' \
+		"${french[@]}" "$program" show a b
 }
 
 @test "the library speaks the language of its program, from the first error on" {

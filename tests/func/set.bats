@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # set and setport: one option or many, in any unit; wholly or not at all.
+#
+# environment: ns
 
 load ../common.bash
 load exact.bash
