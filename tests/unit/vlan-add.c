@@ -220,6 +220,17 @@ static void fake_third_exists(struct fake_kernel *fake_kernel)
 	fake_verdicts(fake_kernel, 4, 2, -EEXIST);
 }
 
+/* The third of four devices exists; the others are put into a group, which then
+ * has "count" devices. */
+static void fake_undo(struct fake_kernel *fake_kernel, int count)
+{
+	fake_third_exists(fake_kernel);
+	fake_groups(fake_kernel, 0);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
+	fake_groups(fake_kernel, count);
+}
+
 static void undone(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -227,11 +238,7 @@ static void undone(void **state)
 	const struct nlmsghdr *msg;
 
 	(void)state;
-	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel, 0);
-	fake_expect(fake_kernel, RTM_SETLINK);
-	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
-	fake_groups(fake_kernel, 3);
+	fake_undo(fake_kernel, 3);
 	fake_acks(fake_kernel, RTM_DELLINK);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	/* By a group that was nobody's. */
@@ -250,11 +257,7 @@ static void cannot_be_undone(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel, 0);
-	fake_expect(fake_kernel, RTM_SETLINK);
-	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
-	fake_groups(fake_kernel, 3);
+	fake_undo(fake_kernel, 3);
 	fake_refuses(fake_kernel, RTM_DELLINK, -EPERM);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -271,11 +274,7 @@ static void group_is_shared(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel, 0);
-	fake_expect(fake_kernel, RTM_SETLINK);
-	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
-	fake_groups(fake_kernel, 4);
+	fake_undo(fake_kernel, 4);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
