@@ -313,8 +313,9 @@ static int run(struct cli *cli, const struct words *words)
 		return EXIT_FAILURE;
 	status = command->run(cli, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
-	cli_warn_ignored(cli, call.argc - command->most,
-			 call.argv + command->most);
+	if (call.argc > command->most)
+		cli_warn_ignored(cli, call.argc - command->most,
+				 call.argv + command->most);
 	return status;
 }
 

@@ -231,7 +231,8 @@ static int run(struct cli *cli, int count, char **words)
 	if (status == WRONG_NAME_TYPE)
 		return refuse_name_type();
 	cli_report_dry_run(cli, status, count, words);
-	cli_warn_ignored(cli, excess, call.argv + command->most);
+	if (excess > 0)
+		cli_warn_ignored(cli, excess, call.argv + command->most);
 	return status;
 }
 
