@@ -388,12 +388,12 @@ static int read_on(struct follow *follow)
 {
 	int rc = vbr_watch_read(follow->watch, show_event, follow);
 
-	if (rc == -ENOBUFS || rc == -EBADMSG)
+	if (rc < 0 && rc != -ENOBUFS && rc != -EBADMSG)
+		return rc;
+	if (rc < 0)
 		cli_fail(follow->cli);
 	if (rc == -ENOBUFS)
 		follow->must_sync = true;
-	if (rc < 0 && rc != -ENOBUFS && rc != -EBADMSG)
-		return rc;
 	return follow->must_sync ? sync_all(follow) : 0;
 }
 
