@@ -41,7 +41,7 @@ static const char help[] =
 	"Usage: conform [OPTION]... [FILE.steps]...\n"
 	"  --fixed        the fixed set, and no more\n"
 	"  --blind        the fixed set with ours having no sysfs mount\n"
-	"  --needy        of both only what has a \"need\"\n"
+	"  --needy        of the fixed set only tests with a \"need\"\n"
 	"  --random       random sequences, and no more\n"
 	"  --selftest     the proof that the driver can fail, and no more\n"
 	"  --calibrate    the reference against itself, which has to agree\n"
