@@ -88,9 +88,12 @@ consider another number if you have problems." "" add eth0 1
 	local vid
 
 	for vid in 4095 65541 4294967301 99999999999999999999999 \
-			-1 -4294967291; do
+			-4294967291; do
 		add_fails "Numerical result out of range" eth0 "$vid"
 	done
+	# Printed as an unsigned number.
+	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-  error:\
+ Numerical result out of range" add eth0 -1
 	[ "$(vlans)" -eq 0 ]
 }
 
