@@ -152,16 +152,19 @@ mac_of()
 # Deletes the devices that it finds, and fails if there are none.  Most are
 # deleted as one link group: then the kernel waits only once (RCU grace period).
 # Devices with names that ip -batch could misread are deleted one by one.
+# Starting a process is slow in User-Mode Linux, so this starts ip once.
 clean_devices_once()
 {
-	local name batch='' rc=1
+	local line name batch=''
+	local -a lines
 
-	# sysfs may show another namespace.  The file is read in one go because
-	# devices of deleted namespaces may vanish in the meantime.
-	while IFS=': ' read -r name _; do
+	# sysfs may show another namespace.
+	mapfile -t -s 2 lines < /proc/net/dev
+	for line in "${lines[@]}"; do
+		name=${line%%:*}
+		name=${name##* }
 		case $name in
-		lo|Inter-*|face*)
-			continue
+		lo)
 			;;
 		*[!A-Za-z0-9._-]*|-*)
 			ip link del dev "$name" 2> /dev/null
@@ -170,12 +173,12 @@ clean_devices_once()
 			batch+="link set dev $name group 4711"$'\n'
 			;;
 		esac
-		rc=0
-	done <<< "$(cat /proc/net/dev)"
+	done
+	[ ${#lines[@]} -gt 1 ] || return 1
 	[ -z "$batch" ] ||
 		ip -force -batch - <<< "${batch}link del group 4711" \
 			> /dev/null 2>&1
-	return $rc
+	return 0
 }
 
 # Repeats the deletion, since a listing is incomplete if devices vanish
@@ -191,7 +194,7 @@ clean_devices()
 
 clean_environment()
 {
-	local path
+	local path batch=''
 
 	if [ ${#child_pids[@]} -gt 0 ]; then
 		kill "${child_pids[@]}" 2> /dev/null
@@ -199,8 +202,9 @@ clean_environment()
 		child_pids=()
 	fi
 	for path in /run/netns/*; do
-		[ ! -e "$path" ] || ip netns del "${path##*/}"
+		[ ! -e "$path" ] || batch+="netns del ${path##*/}"$'\n'
 	done
+	[ -z "$batch" ] || ip -force -batch - <<< "$batch"
 	clean_devices
 	return 0
 }

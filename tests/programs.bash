@@ -5,7 +5,9 @@
 # VB_BUILD, BRCTL, VCONFIG, REF_BRCTL and PYTHON if the caller has not set them,
 # and FRAME.
 
-tests_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# Without starting a process, which is slow in User-Mode Linux.
+tests_dir=${BASH_SOURCE[0]%/*}
+[[ $tests_dir = /* ]] || tests_dir=$PWD/$tests_dir
 
 # The build tree is the source tree, or build/ in it.
 if [ -z "${VB_BUILD:-}" ]; then

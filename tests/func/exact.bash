@@ -134,7 +134,7 @@ is()
 {
 	local value
 
-	value=$(cat "/sys/class/net/$1") || return 1
+	read -r value < "/sys/class/net/$1" || return 1
 	[ "$value" = "$2" ] && return 0
 	echo "$1 is $value, not $2"
 	return 1
