@@ -107,7 +107,7 @@ files_in()
 	[ ${#folders[@]} -eq 0 ] ||
 		(cd "$root" && find "${folders[@]}" -type f \
 			! -path '*/.libs/*' ! -path '*/.deps/*' \
-			! -path '*/build/*' | sort)
+			! -path '*/build/*' ! -path '*/man3/*' | sort)
 }
 
 c_files_in()
