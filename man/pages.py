@@ -274,7 +274,7 @@ def synopsis(entry):
 def calls(entries):
     common = {name: ("Fa " + name, sentence(what)) for entry in entries
               for name, what, usual in parameters(entry) if usual}
-    yield from tags([".Pp", "Where it does not say otherwise:", ".Pp"],
+    yield from tags([".Pp", "Unless a function says otherwise:", ".Pp"],
                     common.values(), "bridge_index -compact")
     yield from tags([], ((
         " ".join(["Fn", entry.name, *entry.params]),
@@ -299,14 +299,14 @@ def results(entries):
                            ("", "0", "0, or a negative errno")), "Ds")
     if any(re.match("0(, or a|$)", lead) for name, lead in leads):
         special += [".Pp" if special else title[0],
-                    ("Others" if special else "Functions") +
-                    " that can fail return 0, or a negative errno."]
+                    ("Other functions" if special else "Functions") +
+                    " that can fail return 0 or a negative errno."]
     return special
 
 
 def errors(entries):
-    return tags([".Sh ERRORS", *prose("Beside what libvbridge(3) says of all "
-                                      "that talk to the kernel:")],
+    return tags([".Sh ERRORS", *prose("In addition to the errors that "
+                                      "libvbridge(3) lists:")],
                 (("Fn " + entry.name, tags([], (
                     ("Er " + escape(errno), prose(reason))
                     for errno, reason in returns(entry.name)[1].items()),
@@ -317,8 +317,8 @@ def errors(entries):
 def history(entries):
     first, *later = dict.fromkeys(entry.since for entry in entries)
     return prose(" ".join(
-        [f"All of this is there since vbridge {first}" +
-         (", but for:" if later else ".")] +
+        [f"Available since vbridge {first}" +
+         (", except:" if later else ".")] +
         [f"since {version}: " + " ".join(
             entry.name + "()" * (entry.kind == "function")
             for entry in entries if entry.since == version)
