@@ -132,9 +132,11 @@ helps()
 # is FILE VALUE: what sysfs has of a device, for example is br0/mtu 1500.
 is()
 {
-	local value
+	local value=
 
-	read -r value < "/sys/class/net/$1" || return 1
+	[ -e "/sys/class/net/$1" ] || return 1
+	# The file of an option without a value is empty.
+	read -r value < "/sys/class/net/$1" || :
 	[ "$value" = "$2" ] && return 0
 	echo "$1 is $value, not $2"
 	return 1
