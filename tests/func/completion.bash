@@ -34,7 +34,7 @@ offered()
 	vconfig) path=$VCONFIG ;;
 	esac
 	"$BASH" --norc --noprofile -c "$completion_program" completion \
-		"$tests_dir/.." "$tool" "$line" "${#before}" "$path" 2>&1 |
+		"${tests_dir%/*}" "$tool" "$line" "${#before}" "$path" 2>&1 |
 		sort -u
 }
 

@@ -134,7 +134,7 @@ is()
 {
 	local value=
 
-	[ -e "/sys/class/net/$1" ] || return 1
+	exists "$1" || return 1
 	# The file of an option without a value is empty.
 	read -r value < "/sys/class/net/$1" || :
 	[ "$value" = "$2" ] && return 0
