@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "args.h"
+#include "entry-json.h"
 
 enum presence {
 	ABSENT,
@@ -130,6 +131,53 @@ static enum presence look_for_entry(const struct search *search,
 static int add_entry(const struct search *search, unsigned int vlan)
 {
 	return entry_add(search->cli, search->wanted, vlan);
+}
+
+static bool has_address(const struct vbr_fdb_entry *found,
+			const struct entry *entry)
+{
+	return memcmp(vbr_fdb_entry_mac(found), entry->mac,
+		      sizeof(entry->mac)) == 0 &&
+	       (!entry->vlan || vbr_fdb_entry_vlan(found) == entry->vlan);
+}
+
+static void say_place(const struct cli *cli, const struct vbr_fdb_entry *found)
+{
+	const char *state = fdb_state_name(vbr_fdb_entry_state(found));
+	unsigned int vlan = vbr_fdb_entry_vlan(found);
+	char name[VBR_NAME_SIZE], shown[VBR_NAME_TEXT_SIZE];
+
+	if (vbr_link_name(cli->ctx, vbr_fdb_entry_port_index(found), name) < 0)
+		return;
+	vbr_format_name(name, shown, sizeof(shown));
+	if (vlan)
+		/* Translators: a name, a number, and the word "static",
+		 * "local" or "learned". */
+		cli_message(
+			cli,
+			_("\"%s\" has this address in VLAN %u already (%s)"),
+			shown, vlan, state);
+	else
+		cli_message(cli, _("\"%s\" has this address already (%s)"),
+			    shown, state);
+}
+
+void entry_say_where(const struct cli *cli, const struct entry *entry)
+{
+	const struct vbr_fdb_entry *found, *place = NULL;
+	struct vbr_fdb *fdb;
+	int member;
+
+	if (find_member_index(cli, entry->bridge, entry->member, &member) < 0 ||
+	    vbr_fdb_list(cli->ctx, entry->bridge, &fdb) < 0)
+		return;
+	for (size_t i = 0; (found = vbr_fdb_at(fdb, i)); i++)
+		if (has_address(found, entry) &&
+		    (!place || !is_same(found, member, entry)))
+			place = found;
+	if (place)
+		say_place(cli, place);
+	vbr_fdb_free(fdb);
 }
 
 int entry_complete(struct cli *cli, const struct entry *entry)

@@ -42,4 +42,7 @@ int membership_add(struct cli *cli, const struct membership *membership,
 int entry_complete(struct cli *cli, const struct entry *entry);
 int membership_complete(struct cli *cli, const struct membership *membership);
 
+/* Says which port has the address of an entry that could not be added. */
+void entry_say_where(const struct cli *cli, const struct entry *entry);
+
 #endif

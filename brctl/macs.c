@@ -103,6 +103,8 @@ int cmd_addmac(struct cli *cli, const struct call *call)
 		status = entry_complete(cli, &entry);
 	else
 		status = rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
+	if (status != EXIT_SUCCESS && rc == -EEXIST)
+		entry_say_where(cli, &entry);
 	if (status == EXIT_SUCCESS && entry.vlan)
 		warn_if_inert(cli, entry.bridge);
 	return status;

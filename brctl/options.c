@@ -45,15 +45,41 @@ int cmd_setport(struct cli *cli, const struct call *call)
 		       : EXIT_SUCCESS;
 }
 
+/* The name of a port in place of a bridge: says which command was meant. */
+static int refuse_bridge(const struct cli *cli, int error, const char *name)
+{
+	char bridge[VBR_NAME_SIZE], shown[2][VBR_NAME_TEXT_SIZE];
+	const struct vbr_port *port;
+	struct vbr_ports *ports;
+
+	cli_fail(cli);
+	if (error != -EOPNOTSUPP || vbr_port_list(cli->ctx, NULL, &ports) < 0)
+		return EXIT_FAILURE;
+	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++) {
+		if (strcmp(vbr_port_name(port), name) != 0 ||
+		    vbr_link_name(cli->ctx, vbr_port_bridge_index(port),
+				  bridge) < 0)
+			continue;
+		vbr_format_name(bridge, shown[0], sizeof(shown[0]));
+		vbr_format_name(name, shown[1], sizeof(shown[1]));
+		/* Translators: a command follows the second colon. */
+		cli_message(cli, _("it is a port of %s: brctl getport %s %s"),
+			    shown[0], shown[0], shown[1]);
+	}
+	vbr_ports_free(ports);
+	return EXIT_FAILURE;
+}
+
 int cmd_get(struct cli *cli, const struct call *call)
 {
 	struct values values = { .scope = VBR_SCOPE_BRIDGE };
 	char *const *names = call->argv + 1;
-	int count = call->argc - 1, status;
+	int count = call->argc - 1, rc, status;
 	struct vbr_bridge *bridge;
 
-	if (vbr_bridge_get(cli->ctx, call->argv[0], &bridge) < 0)
-		return cli_fail(cli);
+	rc = vbr_bridge_get(cli->ctx, call->argv[0], &bridge);
+	if (rc < 0)
+		return refuse_bridge(cli, rc, call->argv[0]);
 	values.of = bridge;
 	if (cli->json && json_load(cli) < 0) {
 		status = EXIT_FAILURE;
@@ -163,10 +189,11 @@ int cmd_getport(struct cli *cli, const struct call *call)
 		.count = call->argc - 1,
 	};
 	struct vbr_ports *ports;
-	int status;
+	int rc, status;
 
-	if (vbr_port_list(cli->ctx, query.bridge, &ports) < 0)
-		return cli_fail(cli);
+	rc = vbr_port_list(cli->ctx, query.bridge, &ports);
+	if (rc < 0)
+		return refuse_bridge(cli, rc, query.bridge);
 	status = answer(cli, &query, ports);
 	vbr_ports_free(ports);
 	return status;

@@ -73,12 +73,57 @@ static const struct line {
 	{ FAIL_OPTION, 0, "" },
 };
 
+/*
+ * What to do about an errno; follows a line that has nothing but its text. For
+ * others the library's sentence follows, which knows more of them: the range of
+ * a value, a reason of the kernel.
+ */
+static const struct advice {
+	enum failure failure; /* FAIL_ANY: of all that have no row before it */
+	int error;
+	char text[112];
+} advices[] = {
+	{ FAIL_ADDIF, EXFULL,
+	  N_("a bridge has at most 1023 ports; \"%p\" needs another bridge") },
+	{ FAIL_ADDIF, EINVAL,
+	  N_("only Ethernet devices with a valid MAC address can be ports, "
+	     "and the loopback device cannot") },
+	{ FAIL_ADDIF, EMLINK,
+	  N_("\"%p\" is stacked on too many other devices") },
+
+	{ FAIL_HAIRPIN, ENODATA,
+	  N_("\"%p\" is not a port; to make it one: brctl addif %b %p") },
+	{ FAIL_PATHCOST, ENODATA,
+	  N_("\"%p\" is not a port; to make it one: brctl addif %b %p") },
+	{ FAIL_PORTPRIO, ENODATA,
+	  N_("\"%p\" is not a port; to make it one: brctl addif %b %p") },
+	{ FAIL_PATHCOST, ENODEV, N_("there is no device \"%p\"") },
+	{ FAIL_PORTPRIO, ENODEV, N_("there is no device \"%p\"") },
+	{ FAIL_ANY, ENODEV, N_("there is no device \"%b\"") },
+	{ FAIL_ANY, ENXIO, N_("there is no device \"%b\"") },
+
+	{ FAIL_ANY, ENOPKG,
+	  N_("this kernel has no bridges, and no module \"bridge\" to load") },
+	{ FAIL_ANY, ENOMEM, N_("the machine has no memory left for this") },
+	{ FAIL_ANY, ENOBUFS, N_("the machine has no memory left for this") },
+};
+
 static const struct line *find_line(enum failure failure, int error)
 {
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		if (lines[i].failure == failure &&
 		    (lines[i].error == error || lines[i].error == 0))
 			return &lines[i];
+	return NULL;
+}
+
+static const struct advice *find_advice(enum failure failure, int error)
+{
+	for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++)
+		if (advices[i].error == error &&
+		    (advices[i].failure == failure ||
+		     advices[i].failure == FAIL_ANY))
+			return &advices[i];
 	return NULL;
 }
 
@@ -121,6 +166,22 @@ static void print_line(const char *text, int error, const char *bridge,
 	fputc('\n', stream);
 }
 
+/* The line names nothing but an errno: says why, and what to do. */
+static void explain(const struct cli *cli, enum failure failure, int error,
+		    const char *bridge, const char *port)
+{
+	const struct advice *advice = find_advice(failure, error);
+
+	if (cli_explain(cli))
+		return;
+	if (!advice) {
+		cli_fail(cli);
+		return;
+	}
+	fprintf(out_stderr(), "%s: ", cli->tool);
+	print_line(_(advice->text), error, bridge, port);
+}
+
 int report(const struct cli *cli, enum failure failure, int error,
 	   const char *bridge, const char *port)
 {
@@ -131,11 +192,7 @@ int report(const struct cli *cli, enum failure failure, int error,
 	print_line(line->text, error, bridge, port);
 	/* More specific lines need no explanation. */
 	if (line->error == 0)
-		cli_explain(cli);
-	if (error == ENOPKG)
-		cli_message(cli, "%s",
-			    _("this kernel has no bridges, and no module "
-			      "\"bridge\" to load"));
+		explain(cli, failure, error, bridge, port);
 	return EXIT_FAILURE;
 }
 

@@ -26,6 +26,7 @@ enum failure {
 	FAIL_SHOW,
 	FAIL_SHOWMACS,
 	FAIL_OPTION, /* of a command that is not classic */
+	FAIL_ANY,    /* in tables only */
 };
 
 /* Prints the line on stderr; returns the status of a failed command. */

@@ -103,6 +103,16 @@ static char *shown(const char *word, char *room, size_t size)
 	return longer ? longer : room;
 }
 
+static const struct {
+	int error;
+	char text[64];
+} netns_advices[] = {
+	{ EPERM, N_("this needs the capability CAP_SYS_ADMIN: try as root") },
+	{ EACCES, N_("this needs the capability CAP_SYS_ADMIN: try as root") },
+	{ ENOENT, N_("\"ip netns\" lists the names of namespaces") },
+	{ EINVAL, N_("the file is not a network namespace") },
+};
+
 int cli_refuse_netns(const struct cli *cli, int error)
 {
 	char room[VBR_NAME_TEXT_SIZE];
@@ -112,6 +122,10 @@ int cli_refuse_netns(const struct cli *cli, int error)
 		    name, cli_strerror(error));
 	if (name != room)
 		free(name);
+	for (size_t i = 0; i < sizeof(netns_advices) / sizeof(netns_advices[0]);
+	     i++)
+		if (netns_advices[i].error == error)
+			cli_message(cli, "%s", _(netns_advices[i].text));
 	return EXIT_FAILURE;
 }
 
@@ -156,17 +170,19 @@ void cli_report_dry_run(const struct cli *cli, int status, int count,
 	putchar('\n');
 }
 
-void cli_explain(const struct cli *cli)
+bool cli_explain(const struct cli *cli)
 {
 	const char *text = vbr_ctx_kernel_text(cli->ctx);
+	bool lacks_capability = vbr_ctx_kernel_errno(cli->ctx) == -EPERM;
 
 	if (text)
 		cli_message(cli, _("the kernel says: %s"), text);
-	if (vbr_ctx_kernel_errno(cli->ctx) == -EPERM)
+	if (lacks_capability)
 		cli_message(
 			cli, "%s",
 			_("this needs the capability CAP_NET_ADMIN (root, or "
 			  "root of the network namespace)"));
+	return text || lacks_capability;
 }
 
 const char *cli_strerror(int error)

@@ -42,8 +42,9 @@ int cli_flush(const struct cli *cli);
 void cli_message(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Prints the kernel's explanation after the classic line about an error. */
-void cli_explain(const struct cli *cli);
+/* Prints the kernel's explanation after the classic line about an error; false:
+ * it gave none. */
+bool cli_explain(const struct cli *cli);
 
 /* Prints the library's error; returns the status. */
 int cli_fail(const struct cli *cli);

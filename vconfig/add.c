@@ -79,7 +79,7 @@ struct order {
 	bool has_extras;
 };
 
-static int fail_add(const struct order *order, int error)
+static void print_failure(const struct order *order, int error)
 {
 	FILE *stream = out_stderr();
 
@@ -88,6 +88,12 @@ static int fail_add(const struct order *order, int error)
 	fputs(" to IF -:", stream);
 	out_name(stream, order->parent);
 	fprintf(stream, ":-  error: %s\n", cli_strerror(-error));
+}
+
+static int fail_add(const struct cli *cli, const struct order *order, int error)
+{
+	print_failure(order, error);
+	explain(cli, STATUS_ADD, -error, order->parent);
 	return STATUS_ADD;
 }
 
@@ -98,14 +104,13 @@ static int report_refusal(const struct cli *cli, const struct order *order,
 	/* vconfig never refused these, and has no line for them. */
 	if (error == -ENAMETOOLONG || error == -EILSEQ)
 		return cli_fail(cli);
-	fail_add(order, error);
 	/* For a set, the library's sentence names the id that was refused. */
-	if (error != -EPERM &&
-	    (strpbrk(order->text, ",-") ||
-	     (order->has_extras && !vbr_ctx_kernel_errno(cli->ctx))))
-		cli_message(cli, "%s", vbr_ctx_error(cli->ctx));
-	else
-		cli_explain(cli);
+	if (error == -EPERM ||
+	    !(strpbrk(order->text, ",-") ||
+	      (order->has_extras && !vbr_ctx_kernel_errno(cli->ctx))))
+		return fail_add(cli, order, error);
+	print_failure(order, error);
+	cli_fail(cli);
 	return STATUS_ADD;
 }
 
@@ -227,11 +232,11 @@ static int take_order(const struct cli *cli, const struct call *call,
 	if (parse_decimal(order->text, &vid)) {
 		show_as_read(order, vid);
 		if (vid < 0 || vid > LAST_VID)
-			return fail_add(order, -ERANGE);
+			return fail_add(cli, order, -ERANGE);
 	}
 	rc = vbr_vids_parse(order->text, &order->vids);
 	if (rc == -ERANGE)
-		return fail_add(order, rc);
+		return fail_add(cli, order, rc);
 	return rc < 0 ? vids_refuse(cli, order->text) : EXIT_SUCCESS;
 }
 
@@ -245,7 +250,7 @@ static int add(struct cli *cli, struct order *order)
 	if (rc == -ENOENT)
 		return cli_unchanged(cli);
 	if (rc == -EEXIST)
-		return fail_add(order, rc);
+		return fail_add(cli, order, rc);
 	if (rc == 0)
 		rc = vbr_vlan_add(cli->ctx, order->parent, order->vids,
 				  order->extras.protocol, order->extras.name);
@@ -296,7 +301,7 @@ int cmd_rem(struct cli *cli, const struct call *call)
 		fputs("ERROR: trying to remove VLAN -:", stream);
 		out_name(stream, device);
 		fprintf(stream, ":- error: %s\n", cli_strerror(-rc));
-		cli_explain(cli);
+		explain(cli, STATUS_REM, -rc, device);
 		return STATUS_REM;
 	}
 	if (cli->dry_run)

@@ -36,7 +36,7 @@ static int report(const struct cli *cli, const struct lines *lines,
 			"ERROR: trying to %s on device -:", lines->failed);
 		out_name(stream, device);
 		fprintf(stream, ":- error: %s\n", cli_strerror(-rc));
-		cli_explain(cli);
+		explain(cli, lines->status, -rc, device);
 		return lines->status;
 	}
 	if (cli->dry_run)
@@ -148,7 +148,7 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 			"ERROR: trying to set name type for VLAN "
 			"subsystem, error: %s\n",
 			cli_strerror(-rc));
-		cli_explain(cli);
+		explain(cli, STATUS_NAME_TYPE, -rc, NULL);
 		return STATUS_NAME_TYPE;
 	}
 	if (cli->dry_run)

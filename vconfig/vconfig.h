@@ -82,6 +82,10 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call);
 int cmd_set_name_type(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
 
+/* Says why a command was refused, and what to do. "device" may be NULL. */
+void explain(const struct cli *cli, enum status status, int error,
+	     const char *device);
+
 /* Whether this VLAN device exists: 0, or a negative errno. */
 int find_device(const struct cli *cli, const char *device);
 

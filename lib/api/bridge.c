@@ -17,6 +17,13 @@
 #include "core/dry-run.h"
 #include "core/set-options.h"
 
+/* The kernel does not say what is wrong with a name. */
+static const char *why_not_this_name(void)
+{
+	return _("a device name is not empty, \".\" or \"..\", and has no "
+		 "blanks and none of \"/\", \":\" and \"%\"");
+}
+
 static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 {
 	switch (error) {
@@ -31,8 +38,7 @@ static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
 				    _("a device name may not hold control "
 				      "characters"));
 	default:
-		return context_fail(ctx, error,
-				    _("the kernel allows no such name"));
+		return context_fail(ctx, error, why_not_this_name());
 	}
 }
 
@@ -44,8 +50,11 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 	rc = name_check_new(bridge);
 	if (rc < 0)
 		return refuse_name(ctx, bridge, rc);
-	return ctx->is_dry ? dry_run_bridge_add(ctx, bridge)
-			   : ioctl_bridge_add(ctx, bridge);
+	if (ctx->is_dry)
+		return dry_run_bridge_add(ctx, bridge);
+	rc = ioctl_bridge_add(ctx, bridge);
+	return rc == -EINVAL ? context_fail_as(ctx, rc, why_not_this_name())
+			     : rc;
 }
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)

@@ -260,7 +260,9 @@ static int dry_run_del(struct vbr_ctx *ctx, const char *bridge,
 	       (vid = port_vlan_list_next(&vlans, vid)) >= 0)
 		rc = find_own(ctx, bridge, change, (uint16_t)vid);
 	port_vlan_list_clear(&vlans);
-	return rc == 0 ? context_fail(ctx, -ENOENT, NULL) : rc < 0 ? rc : 0;
+	return rc == 0 ? context_fail(ctx, -ENOENT, _("there is no such entry"))
+	       : rc < 0 ? rc
+			: 0;
 }
 
 /* --- one entry ------------------------------------------------------------ */
@@ -343,6 +345,8 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return dry_run_del(ctx, bridge, &change);
 	fdb_request_del(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
+	if (rc == -ENOENT)
+		return context_fail_as(ctx, rc, _("there is no such entry"));
 	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx)
 							 : rc;
 }

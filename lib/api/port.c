@@ -17,6 +17,31 @@
 #include "core/dry-run.h"
 #include "core/set-options.h"
 
+/* The kernel has one errno for a device that is not a bridge, and for a device
+ * that its driver keeps out of bridges. */
+static int explain_unsupported(struct vbr_ctx *ctx, const char *bridge)
+{
+	struct failure refusal = ctx->failure;
+	struct link_info link;
+	int rc = link_find(ctx, bridge, &link);
+
+	ctx->failure = refusal;
+	if (rc < 0)
+		return -EOPNOTSUPP;
+	if (link.kind != LINK_BRIDGE)
+		return context_fail_as(ctx, -EOPNOTSUPP,
+				       _("it is not a bridge"));
+	return context_fail_as(ctx, -EOPNOTSUPP,
+			       _("its driver does not let the device be a "
+				 "port; a Wi-Fi client must be in 4addr mode"));
+}
+
+static int explain(struct vbr_ctx *ctx, const char *bridge, int error)
+{
+	return error == -EOPNOTSUPP ? explain_unsupported(ctx, bridge)
+				    : port_explain_bridge(ctx, bridge, error);
+}
+
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	int index, rc;
@@ -28,8 +53,7 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return port_explain_bridge(ctx, bridge,
-				   ioctl_port_add(ctx, bridge, index));
+	return explain(ctx, bridge, ioctl_port_add(ctx, bridge, index));
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
@@ -43,8 +67,7 @@ int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return port_explain_bridge(ctx, bridge,
-				   ioctl_port_del(ctx, bridge, index));
+	return explain(ctx, bridge, ioctl_port_del(ctx, bridge, index));
 }
 
 int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,

@@ -415,7 +415,10 @@ static int check_name(struct vbr_ctx *ctx, const char *name)
 	switch (name_check_new(name)) {
 	case -EINVAL:
 		return context_fail(ctx, -EINVAL,
-				    _("the kernel allows no such name"));
+				    _("a device name is not empty, "
+				      "\".\" or \"..\", and has no "
+				      "blanks and none of \"/\", "
+				      "\":\" and \"%\""));
 	case -EILSEQ:
 		return context_fail(ctx, -EILSEQ,
 				    _("a device name may not hold control "

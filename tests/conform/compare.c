@@ -59,19 +59,36 @@ static void skew_note(struct run *run, uint32_t a, uint32_t b)
 		run->skew_ms = skew;
 }
 
-/* Removes our own lines about the words that both tools ignore. */
-static void drop_ignored(struct text *err)
+static bool begins(const char *text, const char *with)
 {
-	static const char ours[] = "brctl: ignored: \"";
+	return strncmp(text, with, strlen(with)) == 0;
+}
 
+/* The rule that allows a line of ours after those of the reference, or NULL.
+ * Steps show the other rules that add lines. */
+static const char *rule_of(const char *line, bool is_first)
+{
+	if (begins(line, "brctl: ignored: \""))
+		return "ignored";
+	if (is_first || !begins(line, "brctl: ") ||
+	    begins(line, "brctl: did you mean ") ||
+	    begins(line, "brctl: this needs the capability "))
+		return NULL;
+	return "explained";
+}
+
+/* Removes our own lines at the end. */
+static void drop_ours(struct text *err)
+{
 	while (err->len > 1) {
 		char *line = memrchr(err->data, '\n', err->len - 1);
+		const char *rule;
 
 		line = line ? line + 1 : err->data;
-		if ((size_t)(err->data + err->len - line) < sizeof(ours) ||
-		    memcmp(line, ours, sizeof(ours) - 1))
+		rule = rule_of(line, line == err->data);
+		if (!rule)
 			return;
-		rule_used("ignored");
+		rule_used(rule);
 		err->len = (size_t)(line - err->data);
 		*line = '\0';
 	}
@@ -85,7 +102,7 @@ static void ask_both(struct run *run, enum request request, unsigned int mode,
 	ask_side(run, SIDE_OURS, request, mode, argv);
 	twin_answer(&run->twin[SIDE_REF], &pair->side[SIDE_REF]);
 	twin_answer(&run->twin[SIDE_OURS], &pair->side[SIDE_OURS]);
-	drop_ignored(&pair->side[SIDE_OURS].err);
+	drop_ours(&pair->side[SIDE_OURS].err);
 	skew_note(run, pair->side[SIDE_REF].start, pair->side[SIDE_OURS].start);
 	skew_note(run, pair->side[SIDE_REF].end, pair->side[SIDE_OURS].end);
 }

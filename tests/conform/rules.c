@@ -26,6 +26,7 @@ static const struct {
 	{ "control-bytes", "a name holds no control bytes, nor shows them" },
 	{ "hint", "a word that is nearly a command is named" },
 	{ "ignored", "words that the classic ignores are named on stderr" },
+	{ "explained", "what an errno means is said in lines of ours" },
 	{ "help", "--help lists the new commands and options too" },
 	{ "options", "-j, -n and -s are options" },
 	{ "version", "--version names the program that runs" },

@@ -26,7 +26,10 @@ load exact.bash
 	local name
 
 	for name in "" . .. a/b "a b" a:b %s a%db%d; do
-		refuses "add bridge failed: Invalid argument" addbr "$name"
+		explains "add bridge failed: Invalid argument" \
+			"cannot add bridge \"$name\": a device name is not\
+ empty, \".\" or \"..\", and has no blanks and none of \"/\", \":\" and \"%\"" \
+			addbr "$name"
 	done
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }

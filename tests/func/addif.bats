@@ -60,14 +60,21 @@ load exact.bash
  device to a bridge device." addif br0 br1
 	refuses "device br0 is a bridge device itself; can't add a bridge\
  device to a bridge device." addif br0 br0
-	refuses "can't add lo to bridge br0: Invalid argument" addif br0 lo
+	explains "can't add lo to bridge br0: Invalid argument" \
+		"only Ethernet devices with a valid MAC address can be ports,\
+ and the loopback device cannot" addif br0 lo
 	in_bridge br0
 }
 
 @test "what is no bridge takes no ports" {
 	pair v0 w0
-	refuses "can't add v0 to bridge lo: Operation not supported" addif lo v0
-	refuses "can't add v0 to bridge w0: Operation not supported" addif w0 v0
+	local bridge
+
+	for bridge in lo w0; do
+		explains "can't add v0 to bridge $bridge: Operation not\
+ supported" "cannot add port \"v0\" to bridge \"$bridge\": it is not a bridge" \
+			addif $bridge v0
+	done
 }
 
 @test "a tap becomes a port" {

@@ -53,6 +53,13 @@ refused()
 		addmac br0 v0 "$mac" "$@"
 }
 
+# known WHERE MAC WORD...: refused, because v0 has the address there.
+known()
+{
+	refused "File exists
+brctl: \"v0\" has this address $1" "${@:2}"
+}
+
 # learns: v0 takes dynamic entries.
 learns()
 {
@@ -110,9 +117,9 @@ unchanged()
 	bridge vlan add dev v0 vid 10-12
 	works addmac br0 v0 $MAC local vlan 11
 	# The kernel would have added it in 10, too, and said that it exists.
-	unchanged refused "File exists" $MAC
-	unchanged refused "File exists" $MAC --may-exist
-	unchanged refused "File exists" $MAC --dry-run
+	unchanged known "in VLAN 11 already (local)" $MAC
+	unchanged known "in VLAN 11 already (local)" $MAC --may-exist
+	unchanged known "in VLAN 11 already (local)" $MAC --dry-run
 	works delmac br0 v0 $MAC
 	# There as it is wanted, and not in all.
 	works addmac br0 v0 $MAC vlan 11
@@ -123,7 +130,7 @@ unchanged()
 dev v0 vlan 10 master br0 static
 dev v0 vlan 11 master br0 static
 dev v0 vlan 12 master br0 static" ]
-	unchanged refused "File exists" $MAC
+	unchanged known "already (static)" $MAC
 	unchanged works --may-exist addmac br0 v0 $MAC
 	works delmac br0 v0 $MAC vlan 12
 	works --may-exist addmac br0 v0 $MAC
@@ -159,8 +166,8 @@ dev v0 vlan 12 master br0 static" ]
 
 @test "an entry that is there" {
 	works addmac br0 v0 $MAC
-	refused "File exists" $MAC
-	refused "File exists" $MAC sticky
+	known "already (static)" $MAC
+	known "already (static)" $MAC sticky
 	works addmac --may-exist br0 v0 $MAC
 	refuses "brctl: addmac knows no --if-exists" addmac --if-exists br0 \
 		v0 $MAC
@@ -172,7 +179,9 @@ dev v0 vlan 12 master br0 static" ]
 may_not()
 {
 	refuses "brctl: cannot add $MAC to \"$1\" of bridge \"br0\": File\
- exists" --may-exist addmac br0 "$@"
+ exists
+brctl: \"v0\" has this address ${where:-already (static)}" \
+		--may-exist addmac br0 "$@"
 }
 
 @test "what is there in another way is not what may exist" {
@@ -198,6 +207,7 @@ may_not()
 	works addmac --may-exist br0 v0 $MAC vlan 12
 	works delmac br0 v0 $MAC vlan 12
 	bridge fdb add $MAC dev v0 master local vlan 12
+	where="in VLAN 12 already (local)"
 	may_not v0 $MAC
 	may_not v0 $MAC vlan 12
 }

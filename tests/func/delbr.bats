@@ -37,9 +37,15 @@ load exact.bash
 }
 
 @test "what is no bridge is not deleted" {
+	local name
+
 	pair v0 w0
-	refuses "can't delete bridge v0: Operation not permitted" delbr v0
-	refuses "can't delete bridge lo: Operation not permitted" delbr lo
+
+	for name in v0 lo; do
+		explains "can't delete bridge $name: Operation not permitted" \
+			"cannot delete bridge \"$name\": it is not a bridge" \
+			delbr $name
+	done
 	exists v0
 }
 

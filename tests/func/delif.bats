@@ -47,6 +47,8 @@ setup()
 }
 
 @test "what is no bridge has no ports" {
-	refuses "can't delete v0 from lo: Operation not supported" delif lo v0
+	explains "can't delete v0 from lo: Operation not supported" \
+		'cannot release port "v0" from bridge "lo": it is not a bridge' \
+		delif lo v0
 	in_bridge br0 v0 v1
 }

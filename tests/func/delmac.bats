@@ -49,7 +49,7 @@ refused()
 	bridge vlan add dev v0 vid 10-12
 	bridge fdb add $MAC dev v0 master static vlan 10
 	same fdb br0 5
-	refused "No such file or directory" $MAC vlan 11
+	refused "there is no such entry" $MAC vlan 11
 	refused "it is no member of that VLAN" $MAC vlan 13
 	works delmac br0 v0 $MAC vlan 10
 	works addmac br0 v0 $MAC
@@ -60,7 +60,7 @@ refused()
 }
 
 @test "an entry that is not there" {
-	refused "No such file or directory" $MAC
+	refused "there is no such entry" $MAC
 	works delmac --if-exists br0 v0 $MAC
 	refuses "brctl: delmac knows no --may-exist" delmac --may-exist br0 \
 		v0 $MAC
@@ -71,7 +71,7 @@ refused()
 	pair v1 w1
 	ip link set v1 master br0
 	bridge fdb add $MAC dev v1 master static
-	refused "No such file or directory" $MAC
+	refused "there is no such entry" $MAC
 	works delmac --if-exists br0 v0 $MAC
 	[ "$(bridge fdb show br br0 | grep $MAC)" = \
 		"$MAC dev v1 master br0 static" ]

@@ -98,9 +98,10 @@ both_refuse()
 	dry_run delmac br0 v0 02:00:00:00:00:01
 	dry_run addmac br0 v0 02:00:00:00:00:02
 	both_refuse "brctl: cannot add 02:00:00:00:00:01 to \"v0\" of bridge\
- \"br0\": File exists" addmac br0 v0 02:00:00:00:00:01
+ \"br0\": File exists
+brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 	both_refuse "brctl: cannot delete 02:00:00:00:00:02 of \"v0\" of bridge\
- \"br0\": No such file or directory" delmac br0 v0 02:00:00:00:00:02
+ \"br0\": there is no such entry" delmac br0 v0 02:00:00:00:00:02
 	both_refuse "brctl: cannot add 02:00:00:00:00:02 to \"v0\" of bridge\
  \"br0\": it is no member of that VLAN" addmac br0 v0 02:00:00:00:00:02 vlan 5
 	[ "$(bridge fdb show br br0)" = "$before" ]
@@ -164,21 +165,29 @@ both_refuse()
  to bridge br1." addif br1 v0
 	both_refuse "device br1 is a bridge device itself; can't add a bridge\
  device to a bridge device." addif br0 br1
-	both_refuse "can't add lo to bridge br0: Invalid argument" addif br0 lo
+	both_refuse "can't add lo to bridge br0: Invalid argument
+brctl: only Ethernet devices with a valid MAC address can be ports, and the\
+ loopback device cannot" addif br0 lo
 	both_refuse "device v0 is not a port of br1" delif br1 v0
-	both_refuse "can't delete bridge v0: Operation not permitted" delbr v0
+	both_refuse "can't delete bridge v0: Operation not permitted
+brctl: cannot delete bridge \"v0\": it is not a bridge" delbr v0
 }
 
 OUT="Numerical result out of range"
 
 @test "settings are refused as without it" {
-	both_refuse "set ageing time failed: No such device" setageing nope 5
-	both_refuse "set stp status failed: Operation not supported" stp lo on
-	both_refuse "set hello timer failed: $OUT" sethello br0 11
-	both_refuse "set max age failed: $OUT" setmaxage br0 5
-	both_refuse "set path cost failed: $OUT" setpathcost br0 v0 0
-	both_refuse "set port priority failed: $OUT" setportprio br0 v0 64
-	both_refuse "set path cost failed: No such file or directory" \
+	both_refuse 'set ageing time failed: No such device
+brctl: there is no device "nope"' setageing nope 5
+	both_refuse 'set stp status failed: Operation not supported
+brctl: cannot set stp_state of bridge "lo": it is not a bridge' stp lo on
+	both_refuse "set hello timer failed: $OUT
+brctl: cannot set hello_time of bridge \"br0\": $OUT; hello_time goes from 1.00\
+ to 10.00 s" sethello br0 11
+	both_refuse "set path cost failed: $OUT
+brctl: cannot set path_cost of port \"v0\" of bridge \"br0\": $OUT; path_cost\
+ goes from 1 to 65535" setpathcost br0 v0 0
+	both_refuse 'set path cost failed: No such file or directory
+brctl: "v1" is not a port; to make it one: brctl addif br0 v1' \
 		setpathcost br0 v1 5
 	both_refuse 'brctl: cannot set priority of bridge "nope": No such device' \
 		set nope priority=5

@@ -66,6 +66,13 @@ refuses()
 	gives 1 "" "$err" "$@"
 }
 
+# explains CLASSIC LINE WORD...: refuses with the classic line, and says why in
+# a line of ours.
+explains()
+{
+	refuses "$1"$'\n'"$tool: $2" "${@:3}"
+}
+
 # denies STDERR WORD...: refuses, and nothing has changed.
 denies()
 {

@@ -51,7 +51,8 @@ printing=(
 @test "who is refused gets no JSON on stdout but for an empty list" {
 	refuses "brctl: cannot list the multicast groups of bridge \"nope\":\
  No such device" -j showgroups nope
-	refuses "read of forward table failed: No such device" -j showmacs nope
+	explains "read of forward table failed: No such device" \
+		'there is no device "nope"' -j showmacs nope
 	refuses "bridge nope does not exist!" -j showstp nope
 	gives 1 "[]" "bridge nope does not exist!" -j show nope
 }

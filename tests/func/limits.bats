@@ -18,7 +18,9 @@ load exact.bash
 	# shellcheck disable=SC2046 # words
 	works addif br0 $(seq -f p%g 0 511) $(seq -f q%g 0 510)
 	[ "$(ls /sys/class/net/br0/brif | wc -l)" -eq 1023 ]
-	refuses "can't add q511 to bridge br0: Exchange full" addif br0 q511
+	explains "can't add q511 to bridge br0: Exchange full" \
+		'a bridge has at most 1023 ports; "q511" needs another bridge' \
+		addif br0 q511
 	[ "$(brctl show | wc -l)" -eq 1024 ]
 	[ "$(brctl showstp br0 | grep -c '^ port id')" -eq 1023 ]
 	[ "$(brctl showmacs br0 | cut -f 1 | sort -n | tail -n 1)" -eq 1023 ]

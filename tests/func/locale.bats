@@ -26,8 +26,8 @@ everywhere()
 	everywhere refuses \
 		"device br0 already exists; can't create bridge with the same name" \
 		addbr br0
-	everywhere refuses "set forward delay failed: No such device" \
-		setfd nope 5
+	everywhere explains "set forward delay failed: No such device" \
+		'there is no device "nope"' setfd nope 5
 	everywhere refuses "bad priority" setbridgeprio br0 x
 }
 

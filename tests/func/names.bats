@@ -103,7 +103,8 @@ a\\377b		8000.000000000000	no		" "" show
 
 @test "a name with slashes is no path below sysfs" {
 	ip link add br0 type bridge
-	refuses "set forward delay failed: No such device" setfd ../net/br0 7
+	explains "set forward delay failed: No such device" \
+		'there is no device "../net/br0"' setfd ../net/br0 7
 	refuses "bridge ./br0 does not exist!" show ./br0
 	refuses "bridge br0/ does not exist!" showstp br0/
 	is br0/bridge/forward_delay 1500

@@ -49,7 +49,8 @@ br0		8000.020000000010	no		v0" ]
 	[ "$output" = "bridge outside does not exist!" ]
 	run -1 in_it showmacs outside
 	run -1 in_it setfd outside 5
-	[ "$output" = "set forward delay failed: No such device" ]
+	[ "$output" = 'set forward delay failed: No such device
+brctl: there is no device "outside"' ]
 	run -1 in_it delbr outside
 }
 

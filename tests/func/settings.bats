@@ -95,25 +95,50 @@ refused()
 	refused setmaxage "bad max age value" x "" 20s
 }
 
-@test "what is out of range is refused" {
-	refused setbridgeprio \
-		"set bridge priority failed: Numerical result out of range" \
-		65536 0x10000 99999999999999999999999 -1
-	refused setageing \
-		"set ageing time failed: Numerical result out of range" \
-		42949672.96 1e300 inf -5 -0.01
-	refused sethello \
-		"set hello timer failed: Numerical result out of range" 0 11 -1
-	refused setmaxage \
-		"set max age failed: Numerical result out of range" 5 41 -1
+OUT="Numerical result out of range"
+
+# out_of_range COMMAND CLASSIC OPTION RANGE WORD...: each of the words, and the
+# range is named. What no option can hold is refused before the kernel is asked.
+out_of_range()
+{
+	local command=$1 classic=$2 option=$3 range=$4 word
+
+	shift 4
+	for word in "$@"; do
+		case $word in
+		too_large=*|-*)
+			word=${word#*=}
+			refused "$command" "$classic: $OUT
+brctl: \"$word\" is no value of $option: $OUT; $option goes from $range" \
+				"$word"
+			;;
+		*)
+			refused "$command" "$classic: $OUT
+brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
+				"$word"
+			;;
+		esac
+	done
+}
+
+@test "what is out of range is refused, and the range named" {
+	out_of_range setbridgeprio "set bridge priority failed" priority \
+		"0 to 65535" too_large=65536 too_large=0x10000 \
+		too_large=99999999999999999999999 -1
+	out_of_range setageing "set ageing time failed" ageing_time \
+		"0.00 to 42949672.95 s" too_large=42949672.96 too_large=1e300 \
+		too_large=inf -5 -0.01
+	out_of_range sethello "set hello timer failed" hello_time \
+		"1.00 to 10.00 s" 0 11 -1
+	out_of_range setmaxage "set max age failed" max_age \
+		"6.00 to 40.00 s" 5 41 -1
 }
 
 @test "a forward delay of 0 needs STP off" {
 	works setfd br0 0
 	works stp br0 on
-	refused setfd \
-		"set forward delay failed: Numerical result out of range" \
-		0 1.99 31
+	out_of_range setfd "set forward delay failed" forward_delay \
+		"2.00 to 30.00 s" 0 1.99 31
 	works setfd br0 2
 	works stp br0 off
 	works setfd br0 0
@@ -121,15 +146,23 @@ refused()
 }
 
 @test "a missing bridge, and what is no bridge" {
-	refuses "set ageing time failed: No such device" setageing nope 5
-	refuses "set bridge priority failed: No such device" \
+	local why='there is no device "nope"'
+
+	explains "set ageing time failed: No such device" "$why" \
+		setageing nope 5
+	explains "set bridge priority failed: No such device" "$why" \
 		setbridgeprio nope 5
-	refuses "set forward delay failed: No such device" setfd nope 5
-	refuses "set hello timer failed: No such device" sethello nope 5
-	refuses "set max age failed: No such device" setmaxage nope 9
-	refuses "set stp status failed: No such device" stp nope on
-	refuses "set forward delay failed: Operation not supported" setfd lo 5
-	refuses "set stp status failed: Operation not supported" stp lo on
+	explains "set forward delay failed: No such device" "$why" setfd nope 5
+	explains "set hello timer failed: No such device" "$why" \
+		sethello nope 5
+	explains "set max age failed: No such device" "$why" setmaxage nope 9
+	explains "set stp status failed: No such device" "$why" stp nope on
+	explains "set forward delay failed: Operation not supported" \
+		'cannot set forward_delay of bridge "lo": it is not a bridge' \
+		setfd lo 5
+	explains "set stp status failed: Operation not supported" \
+		'cannot set stp_state of bridge "lo": it is not a bridge' \
+		stp lo on
 }
 
 @test "the number is looked at before the bridge" {

@@ -133,8 +133,9 @@ aged()
 }
 
 @test "a missing bridge, and what is none" {
-	refuses "read of forward table failed: No such device" \
-		showmacs --long nope
-	refuses "read of forward table failed: Operation not supported" \
+	explains "read of forward table failed: No such device" \
+		'there is no device "nope"' showmacs --long nope
+	explains "read of forward table failed: Operation not supported" \
+		'cannot read the FDB of bridge "v0": it is not a bridge' \
 		showmacs -j v0
 }

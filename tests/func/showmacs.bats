@@ -63,12 +63,17 @@ learned()
 }
 
 @test "a missing bridge, and what is none" {
-	refuses "read of forward table failed: No such device" showmacs nope
-	refuses "read of forward table failed: No such device" showmacs ""
-	refuses "read of forward table failed: Operation not supported" \
-		showmacs lo
-	refuses "read of forward table failed: Operation not supported" \
-		showmacs v0
+	local name
+
+	for name in nope ""; do
+		explains "read of forward table failed: No such device" \
+			"there is no device \"$name\"" showmacs "$name"
+	done
+	for name in lo v0; do
+		explains "read of forward table failed: Operation not\
+ supported" "cannot read the FDB of bridge \"$name\": it is not a bridge" \
+			showmacs $name
+	done
 }
 
 @test "a MAC on two VLANs of two ports stands by port" {

@@ -93,7 +93,8 @@ vconfig: cannot add VLAN to \"eth0\": one name does not do for several" \
 		add eth0 5-6 name foo
 	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:eth0:-  error:\
  Invalid argument
-vconfig: cannot add VLAN to \"eth0\": the kernel allows no such name" \
+vconfig: cannot add VLAN to \"eth0\": a device name is not empty, \".\" or\
+ \"..\", and has no blanks and none of \"/\", \":\" and \"%\"" \
 		add eth0 5 name a/b
 	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:nope:-  error: No such\
  device" add nope 5

@@ -299,7 +299,7 @@ static void entries_in_vlans(void **state)
 	}
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete 04:00:00:00:00:00 of \"eth0\" of "
-			    "bridge \"br0\": No such file or directory");
+			    "bridge \"br0\": there is no such entry");
 	fake_end(fake_kernel, ctx);
 }
 

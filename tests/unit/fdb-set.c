@@ -334,7 +334,7 @@ static void deleted(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete "
 			    "02:00:00:00:00:fb of \"br0\" of bridge \"br0\": "
-			    "No such file or directory");
+			    "there is no such entry");
 	fake_end(fake_kernel, ctx);
 }
 

@@ -297,7 +297,9 @@ static void refused(void **state)
 	assert_int_equal(add(ctx, "5", 0, "a/b"), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
-			    "the kernel allows no such name");
+			    "a device name is not empty, \".\" or \"..\", and "
+			    "has no blanks and none of \"/\", \":\" and "
+			    "\"%\"");
 	fake_index(fake_kernel, "eth0", 3);
 	assert_int_equal(add(ctx, "5-6", 0, "v"), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
