@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The command line of brctl: words, options and usage. */
+/* The command line of brctl: words and options. */
 
 #include "config.h"
 
@@ -14,62 +14,9 @@
 #include <string.h>
 
 #include "cli/out.h"
-#include "cli/suggest.h"
 #include "flags.h"
+#include "help.h"
 #include "vbridge.h"
-
-/* The help has a column of its own, after one or two tabs. */
-static void print_arguments(const struct command *command)
-{
-	printf("%s%s%s\n", command->arguments,
-	       strlen(command->arguments) < 16 ? "\t\t" : "\t", command->help);
-}
-
-static void print_usage(void)
-{
-	const struct command *command;
-
-	puts("Usage: brctl [commands]");
-	puts("commands:");
-	for (size_t i = 0;
-	     (command = command_at(i)) && command->traits & CLASSIC; i++) {
-		printf("\t%-10s\t", command->name);
-		print_arguments(command);
-	}
-}
-
-static const struct {
-	char option[20], help[44];
-} option_helps[] = {
-	{ "-n, --netns=<netns>", N_("in another network namespace") },
-	{ "-j, --json", N_("show JSON") },
-	{ "    --long", N_("show more") },
-	{ "-s, --statistics", N_("show counters") },
-	{ "    --may-exist", N_("what is there already is no error") },
-	{ "    --if-exists", N_("what is not there is no error") },
-	{ "    --dry-run", N_("check, and change nothing") },
-	{ "-h, --help", N_("this") },
-	{ "-V, --version", N_("the version") },
-};
-
-#define OPTION_HELPS (sizeof(option_helps) / sizeof(option_helps[0]))
-
-/* The classic usage, followed by what is new; only that is translated. */
-static void print_help(void)
-{
-	const struct command *command;
-
-	print_usage();
-	printf("\n%s\n", _("new commands:"));
-	for (size_t i = 0; (command = command_at(i)); i++)
-		if (!(command->traits & CLASSIC))
-			printf("\t%-*s%s\n", command->arguments[0] ? 16 : 0,
-			       command->name, command->arguments);
-	printf("\n%s\n", _("options, anywhere before \"--\":"));
-	for (size_t i = 0; i < OPTION_HELPS; i++)
-		printf("\t%-19s  %s\n", option_helps[i].option,
-		       _(option_helps[i].help));
-}
 
 static int usage_error(void)
 {
@@ -230,24 +177,19 @@ static void read_words(struct words *words, int argc, char **argv)
 
 static int unknown_command(struct cli *cli, const struct words *words)
 {
-	const char *next = words->count > 1 ? words->list[1] : NULL;
-	const char *guess = suggest_command(words->list[0], next, command_name);
-
 	FILE *stream = out_stderr();
 
 	fputs("never heard of command [", stream);
 	out_name(stream, words->list[0]);
 	fputs("]\n", stream);
-	if (guess)
-		cli_message(cli, _("did you mean %s?"), guess);
+	suggest(cli, words->count, words->list);
 	return usage_error();
 }
 
 static int refuse_count(const struct command *command)
 {
 	puts("Incorrect number of arguments for command");
-	printf("Usage: brctl %s ", command->name);
-	print_arguments(command);
+	print_usage_of(command);
 	return EXIT_FAILURE;
 }
 

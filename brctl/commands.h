@@ -45,7 +45,7 @@ struct command {
 	int (*run)(struct cli *cli, const struct call *call);
 	unsigned int traits;
 	const char *arguments; /* for the usage, and for completion */
-	const char *help;
+	const char *help; /* "": it sets an option, which says what it does */
 	struct setting setting;
 };
 
@@ -89,6 +89,7 @@ int cmd_delgroup(struct cli *cli, const struct call *call);
 int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
+int cmd_help(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);
 

@@ -404,6 +404,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_names(complete, scope_of(command));
 	else if (strcmp(kind, "<setting>") == 0)
 		offer_each(complete, vbr_nf_at);
+	else if (strcmp(kind, "<command>") == 0)
+		offer_each(complete, command_name);
 	else if (strcmp(kind, "<scope>") == 0)
 		offer_each(complete, scope_name);
 }

@@ -12,15 +12,23 @@
 
 static const struct command commands[] = {
 	{ "add", 2, 6, true, true, "dm", cmd_add,
-	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]" },
-	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE" },
-	{ "set_flag", 1, 3, true, true, "d", cmd_set_flag, "DEVICE FLAG 0|1" },
+	  "PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]",
+	  N_("add VLAN devices to a parent device") },
+	{ "rem", 1, 1, true, true, "di", cmd_rem, "DEVICE",
+	  N_("remove a VLAN device") },
+	{ "set_flag", 1, 3, true, true, "d", cmd_set_flag, "DEVICE FLAG 0|1",
+	  N_("turn a flag of a VLAN device off or on") },
 	{ "set_egress_map", 1, 3, true, true, "d", cmd_set_egress_map,
-	  "DEVICE PRIORITY QOS" },
+	  "DEVICE PRIORITY QOS",
+	  N_("set the priority in the tag of sent frames") },
 	{ "set_ingress_map", 1, 3, true, true, "d", cmd_set_ingress_map,
-	  "DEVICE PRIORITY QOS" },
-	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type, "TYPE" },
-	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]" },
+	  "DEVICE PRIORITY QOS", N_("set the priority of received packets") },
+	{ "set_name_type", 1, 1, true, false, "d", cmd_set_name_type, "TYPE",
+	  N_("choose how new VLAN devices are named") },
+	{ "show", 0, 1, false, false, "j", cmd_show, "[DEVICE]",
+	  N_("show VLAN devices and their settings") },
+	{ "help", 0, 1, false, false, "", cmd_help, "[COMMAND]",
+	  N_("show the usage of a command") },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

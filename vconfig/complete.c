@@ -38,6 +38,14 @@ static void offer_flags(const struct complete *complete)
 	}
 }
 
+static void offer_commands(const struct complete *complete)
+{
+	const struct command *command;
+
+	for (size_t i = 0; (command = command_at(i)); i++)
+		complete_word(complete, command->name);
+}
+
 static void offer(const struct complete *complete, const char *kind)
 {
 	const char *name;
@@ -48,6 +56,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_vlans(complete);
 	else if (strcmp(kind, "FLAG") == 0)
 		offer_flags(complete);
+	else if (strcmp(kind, "COMMAND") == 0)
+		offer_commands(complete);
 	else if (strcmp(kind, "TYPE") == 0)
 		for (size_t i = 0; (name = name_type_at(i)); i++)
 			complete_word(complete, name);
@@ -93,8 +103,7 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 	} else if (at == count && complete.word[0] == '-') {
 		offer_options(&complete, count == 0);
 	} else if (at == count) {
-		for (size_t i = 0; (command = command_at(i)); i++)
-			complete_word(&complete, command->name);
+		offer_commands(&complete);
 	} else if ((command = command_find(words[at]))) {
 		at += command->is_classic ? 0
 					  : take_options(cli, count - at - 1,

@@ -81,6 +81,25 @@ static void print_in(language_fn *said)
 	print_rows(said, options, COUNT(options));
 }
 
+int cmd_help(struct cli *cli, const struct call *call)
+{
+	const struct command *command;
+
+	if (call->argc == 0) {
+		print_in(in_users_language);
+		return EXIT_SUCCESS;
+	}
+	command = command_find(call->argv[0]);
+	if (!command)
+		return cli_bad_word(cli,
+				    _("there is no command \"%s\": see vconfig "
+				      "help"),
+				    call->argv[0]);
+	printf("Usage: vconfig %s %s\n%s\n", command->name, command->arguments,
+	       _(command->help));
+	return EXIT_SUCCESS;
+}
+
 /* After an error, the usage is always in English. */
 static void print_usage(void)
 {

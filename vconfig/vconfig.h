@@ -25,6 +25,7 @@ struct command {
 	char options[8]; /* letters of the options that it accepts */
 	int (*run)(struct cli *cli, const struct call *call);
 	char arguments[72]; /* for the usage, and for completion */
+	char help[48];
 };
 
 /* The table. NULL beyond its end. */
@@ -81,6 +82,7 @@ int cmd_set_flag(struct cli *cli, const struct call *call);
 int cmd_set_ingress_map(struct cli *cli, const struct call *call);
 int cmd_set_name_type(struct cli *cli, const struct call *call);
 int cmd_show(struct cli *cli, const struct call *call);
+int cmd_help(struct cli *cli, const struct call *call);
 
 /* Says why a command was refused, and what to do. "device" may be NULL. */
 void explain(const struct cli *cli, enum status status, int error,

@@ -243,7 +243,7 @@ may_not()
 	refuses 'brctl: "permanent" is none of vlan, source and temporary' \
 		addgroup br0 v0 $GROUP permanent
 	one_word_off "addgroup <bridge> <member> <group> [source <ip>]\
- [vlan <vid>] [temporary]	make a port a member of a multicast group" \
+ [vlan <vid>] [temporary]	add a port to a multicast group" \
 		addgroup br0 v0
 	same mdb br0 0
 }

@@ -54,7 +54,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and\
  tunnel" addvlan br0 v0 10 "$word"
 	done
 	one_word_off "addvlan <bridge> <members> <vids> [pvid] [untagged]\
- [tunnel <id>]	make a port a member of VLANs" addvlan br0 v0
+ [tunnel <id>]	add ports to VLANs" addvlan br0 v0
 	refuses "brctl: addvlan knows no --may-exist" \
 		addvlan --may-exist br0 v0 10
 }

@@ -11,7 +11,7 @@ load completion.bash
 
 @test "commands" {
 	offers "vconfig " add rem set_flag set_egress_map set_ingress_map \
-		set_name_type show
+		set_name_type show help
 	offers "vconfig set_n" set_name_type
 	offers "vconfig frob"
 }

@@ -32,6 +32,11 @@ setup()
 	offers "brctl " "${want[@]}"
 }
 
+@test "help takes any of them" {
+	offers "brctl help addi" addif
+	offers "brctl help help" help
+}
+
 @test "the beginning of a command is completed" {
 	offers "brctl addi" addif
 	offers "brctl shows" showstp

@@ -103,7 +103,7 @@ refused()
 
 @test "words that mean nothing, too few and too many" {
 	local usage="delgroup <bridge> <member> <group> [source <ip>]\
- [vlan <vid>]	end its membership"
+ [vlan <vid>]	remove a port from a multicast group"
 
 	refuses 'brctl: "temporary" is none of vlan and source' \
 		delgroup br0 v0 $GROUP temporary

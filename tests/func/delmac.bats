@@ -86,7 +86,8 @@ refused()
 }
 
 @test "words that mean nothing, too few and too many" {
-	local usage="delmac <bridge> <member> <mac> [vlan <vid>]	delete it"
+	local usage="delmac <bridge> <member> <mac> [vlan <vid>]	delete an\
+ entry from the FDB"
 
 	refuses 'brctl: "static" is not the word vlan' delmac br0 v0 $MAC \
 		static

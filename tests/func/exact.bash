@@ -12,6 +12,8 @@ CAP="brctl: this needs the capability CAP_NET_ADMIN (root, or root of the\
 INERT="brctl: VLANs have no effect while vlan_filtering is off: brctl set br0\
  vlan_filtering=on"
 
+HELP="brctl: for help: brctl help"
+
 # gives STATUS STDOUT STDERR WORD...: the tool with WORD... ends and prints so.
 # A text that is not empty ends with a newline.
 gives()

@@ -183,7 +183,7 @@ refused()
 		flush v0
 	one_word_off "flush <bridge> [port <member>] [vlan <vid>]\
  [dynamic|static|local|all] [[no]user] [[no]extern] [[no]sticky]\
- [[no]offloaded]	delete many" flush
+ [[no]offloaded]	delete the FDB entries that match" flush
 }
 
 @test "without the capability nothing is flushed" {

@@ -143,6 +143,9 @@ brctl_rows()
 	setnf call-iptables maybe
 	setnf nope on
 	watch nope
+	help addbr
+	help nope
+	help fdb
 	setageingtime br1 1.5
 	setgcint br0 5
 	setmcsnoop br0 off
@@ -203,6 +206,7 @@ vconfig_rows()
 	show -j
 	show w0
 	show nope
+	help nope
 	nope
 	nope w0
 	add
@@ -253,7 +257,7 @@ every()
 
 	twins
 	for command in $(commands brctl); do
-		[ "$command" = watch ] || echo "$command"
+		case $command in watch|help) ;; *) echo "$command" ;; esac
 		echo "$command nope x=y '' \$'a\\nb' z"
 	done > "$BATS_TEST_TMPDIR/words"
 	for option in json long statistics may-exist if-exists dry-run; do

@@ -113,5 +113,6 @@ a\\377b		8000.000000000000	no		" "" show
 @test "a percent sign is no format" {
 	refuses "bridge %s%n%x does not exist!" show %s%n%x
 	refuses "interface %n does not exist!" addif lo %n
-	gives 1 "$(usage_text)" "never heard of command [%s%n]" %s%n
+	gives 1 "$(usage_text)" "never heard of command [%s%n]
+$HELP" %s%n
 }

@@ -112,7 +112,8 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	refuses 'brctl: "call-arptables" is neither on nor off' \
 		setnf call-iptables call-arptables
 	gives 1 "Incorrect number of arguments for command
-Usage: brctl setnf <setting> ... {on|off}	set that for all bridges" "" \
+Usage: brctl setnf <setting> ... {on|off}	let bridged frames pass\
+ firewall tables, or not" "" \
 		setnf call-iptables
 	nf_is 1 1 1 0 0 0
 }

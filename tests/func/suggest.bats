@@ -30,12 +30,44 @@ brctl: did you mean $command?" "$@"
 	hints showmacs showmac br0
 }
 
-@test "what resembles no verb gets the classic answer alone" {
+@test "what resembles no verb gets the classic answer, and where help is" {
 	local word
 
-	for word in frobnicate list "" 7 brctl xyzzy; do
-		gives 1 "$(usage_text)" "never heard of command [$word]" "$word"
+	for word in frobnicate "" 7 brctl xyzzy; do
+		gives 1 "$(usage_text)" "never heard of command [$word]
+$HELP" "$word"
 	done
+}
+
+# sees WORD COMMANDS: the word of another tool leads to our commands.
+sees()
+{
+	gives 1 "$(usage_text)" "never heard of command [$1]
+brctl: $1: see $2" "$1" show
+}
+
+@test "the words of other tools lead to ours" {
+	sees fdb "showmacs, addmac, delmac, flush"
+	sees vlan "showvlans, addvlan, delvlan, setvlan"
+	sees link "show, addif, delif, setport, getport"
+	sees mdb "showgroups, addgroup, delgroup"
+	sees monitor watch
+	sees list show
+	sees add-br addbr
+}
+
+@test "the commands that words of other tools lead to exist" {
+	local word commands command names
+
+	names=" $(brctl help | sed -n 's/^\t\([a-z][a-z]*\).*/\1/p' |
+		tr '\n' ' ') --long "
+	while IFS='"' read -r _ word _ commands _; do
+		for command in ${commands//,/ }; do
+			[[ $names == *" $command "* ]] ||
+				{ echo "$word: no $command"; return 1; }
+		done
+	done < <(sed -n '/^} others/,/^};/p' "$tests_dir/../brctl/help.c" |
+		grep '^	{')
 }
 
 @test "a hint does nothing" {

@@ -20,6 +20,39 @@ load exact.bash
 	missing br0
 }
 
+@test "help prints the same, and of one command its usage" {
+	helps help
+	gives 0 "$(brctl --help)" "" help
+	gives 0 "Usage: brctl addmac <bridge> <member> <mac> [vlan <vid>]\
+ [static|local|dynamic] [sticky]
+add an entry to the FDB
+Options: --may-exist --dry-run" "" help addmac
+	gives 0 "Usage: brctl show [ <bridge> ]
+show a list of bridges
+Options: --json" "" help show
+	gives 0 "Usage: brctl setmcsnoop <bridge> {on|off}
+set the option multicast_snooping
+Options: --dry-run" "" help setmcsnoop
+	gives 0 "Usage: brctl help [<command>]
+show the usage of a command" "" help help
+	refuses "brctl: did you mean addbr?" help adbr
+	refuses "brctl: fdb: see showmacs, addmac, delmac, flush" help fdb
+	refuses "$HELP" help frobnicate
+	one_word_off "help [<command>]	show the usage of a command" help a b
+}
+
+@test "each new command has a line that says what it does" {
+	local line name=""
+
+	while IFS= read -r line; do
+		case $line in
+		$'\t\t\t'[a-z]*) name="" ;;
+		$'\t'[a-z]*) [ -z "$name" ] || return 1; name=$line ;;
+		esac
+	done < <(brctl help | sed '1,/^new commands:$/d; /^options/,$d')
+	[ -z "$name" ]
+}
+
 @test "-V and --version name this program" {
 	run -0 brctl --version
 	[[ $output =~ ^"vbridge brctl "[0-9]+(\.[0-9]+)+", compatible with "\
@@ -47,9 +80,12 @@ Unknown option '?'" --help=3
 }
 
 @test "an unknown command is named on stderr, and the usage is on stdout" {
-	gives 1 "$(usage_text)" "never heard of command [frobnicate]" frobnicate
-	gives 1 "$(usage_text)" "never heard of command []" ""
-	gives 1 "$(usage_text)" "never heard of command [-h]" -- -h
+	gives 1 "$(usage_text)" "never heard of command [frobnicate]
+$HELP" frobnicate
+	gives 1 "$(usage_text)" "never heard of command []
+$HELP" ""
+	gives 1 "$(usage_text)" "never heard of command [-h]
+$HELP" -- -h
 }
 
 @test "every command says how many words it takes when it has too few" {

@@ -33,9 +33,19 @@ unknown()
 	gives 0 "$usage" "" -h
 	gives 0 "$usage" "" --help
 	for command in add rem set_flag set_egress_map set_ingress_map \
-			set_name_type show; do
+			set_name_type show help; do
 		grep -qE "^[[:blank:]]+$command\>" <<< "$usage"
 	done
+}
+
+@test "help prints the usage, and of one command its own" {
+	gives 0 "$usage" "" help
+	gives 0 "Usage: vconfig rem DEVICE
+remove a VLAN device" "" help rem
+	gives 0 "Usage: vconfig help [COMMAND]
+show the usage of a command" "" help help
+	gives 1 "" 'vconfig: there is no command "frob": see vconfig help' \
+		help frob
 }
 
 @test "the usage names the four name types" {

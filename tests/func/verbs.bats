@@ -142,7 +142,7 @@ wrong_words()
 	gives 0 "" "$says" setgcint nope x
 	[ "$(state)" = "$before" ]
 	gives 1 "Incorrect number of arguments for command
-Usage: brctl setgcint <bridge> <time>		does nothing, as it long has" "" \
+Usage: brctl setgcint <bridge> <time>		does nothing; for old scripts" "" \
 		setgcint br0
 }
 

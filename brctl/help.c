@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The usage of brctl, its help, and where to find it. */
+
+#include "config.h"
+
+#include "help.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/out.h"
+#include "cli/suggest.h"
+#include "flags.h"
+
+/* The classic usage has the help in a column, after one or two tabs. */
+static void print_arguments(const struct command *command)
+{
+	printf("%s%s", command->arguments,
+	       strlen(command->arguments) < 16 ? "\t\t" : "\t");
+	if (command->help[0])
+		puts(command->help);
+	else
+		printf("set %s\n", command->setting.option);
+}
+
+void print_usage(void)
+{
+	const struct command *command;
+
+	puts("Usage: brctl [commands]");
+	puts("commands:");
+	for (size_t i = 0;
+	     (command = command_at(i)) && command->traits & CLASSIC; i++) {
+		printf("\t%-10s\t", command->name);
+		print_arguments(command);
+	}
+}
+
+void print_usage_of(const struct command *command)
+{
+	printf("Usage: brctl %s ", command->name);
+	print_arguments(command);
+}
+
+static const struct {
+	char option[20], help[44];
+} option_helps[] = {
+	{ "-n, --netns=<netns>", N_("work in another network namespace") },
+	{ "-j, --json", N_("print JSON") },
+	{ "    --long", N_("print more columns and rows") },
+	{ "-s, --statistics", N_("print counters") },
+	{ "    --may-exist", N_("accept what exists already") },
+	{ "    --if-exists", N_("accept what does not exist") },
+	{ "    --dry-run", N_("check, but change nothing") },
+	{ "-h, --help", N_("print this help") },
+	{ "-V, --version", N_("print the version") },
+};
+
+#define OPTION_HELPS (sizeof(option_helps) / sizeof(option_helps[0]))
+
+/* Commands that set one option have no help of their own. */
+static void print_description(const struct command *command)
+{
+	if (command->help[0])
+		puts(_(command->help));
+	else
+		/* Translators: the name of an option. */
+		printf(_("set the option %s\n"), command->setting.option);
+}
+
+void print_help(void)
+{
+	const struct command *command;
+
+	print_usage();
+	printf("\n%s\n", _("new commands:"));
+	for (size_t i = 0; (command = command_at(i)); i++) {
+		if (command->traits & CLASSIC)
+			continue;
+		printf("\t%-*s%s\n\t\t\t", command->arguments[0] ? 16 : 0,
+		       command->name, command->arguments);
+		print_description(command);
+	}
+	printf("\n%s\n", _("options, anywhere before \"--\":"));
+	for (size_t i = 0; i < OPTION_HELPS; i++)
+		printf("\t%-19s  %s\n", option_helps[i].option,
+		       _(option_helps[i].help));
+}
+
+/* The options that only some commands accept. */
+static void print_options(const struct command *command)
+{
+	bool is_first = true;
+
+	for (const struct option *option = flags; option->name; option++) {
+		if (!(command->traits & flag_trait(option->val)))
+			continue;
+		printf("%s --%s", is_first ? "Options:" : "", option->name);
+		is_first = false;
+	}
+	if (!is_first)
+		putchar('\n');
+}
+
+int cmd_help(struct cli *cli, const struct call *call)
+{
+	const struct command *command;
+
+	if (call->argc == 0) {
+		print_help();
+		return EXIT_SUCCESS;
+	}
+	command = command_find(call->argv[0]);
+	if (!command) {
+		suggest(cli, call->argc, call->argv);
+		return EXIT_FAILURE;
+	}
+	printf("Usage: brctl %s%s%s\n", command->name,
+	       command->arguments[0] ? " " : "", command->arguments);
+	print_description(command);
+	print_options(command);
+	return EXIT_SUCCESS;
+}
+
+/* --- unknown commands ----------------------------------------------------- */
+
+/* The words of iproute2, Open vSwitch and others, and the commands that do what
+ * they stand for. */
+static const struct {
+	char word[12], commands[36];
+} others[] = {
+	{ "fdb", "showmacs, addmac, delmac, flush" },
+	{ "mac", "showmacs, addmac, delmac, flush" },
+	{ "macs", "showmacs, addmac, delmac, flush" },
+	{ "vlan", "showvlans, addvlan, delvlan, setvlan" },
+	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
+	{ "vni", "showvlans, addvlan, delvlan" },
+	{ "mst", "showvlans --long" },
+	{ "link", "show, addif, delif, setport, getport" },
+	{ "port", "addif, delif, setport, getport" },
+	{ "ports", "show, getport" },
+	{ "mdb", "showgroups, addgroup, delgroup" },
+	{ "group", "showgroups, addgroup, delgroup" },
+	{ "groups", "showgroups, addgroup, delgroup" },
+	{ "monitor", "watch" },
+	{ "list", "show" },
+	{ "ls", "show" },
+	{ "list-br", "show" },
+	{ "list-ports", "show" },
+	{ "status", "show, showstp" },
+	{ "info", "get, getport, showstp" },
+	{ "create", "addbr" },
+	{ "add-br", "addbr" },
+	{ "add-port", "addif" },
+	{ "delete", "delbr" },
+	{ "del-br", "delbr" },
+	{ "del-port", "delif" },
+};
+
+static const char *commands_for(const char *word)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(others[i].word, word) == 0)
+			return others[i].commands;
+	return NULL;
+}
+
+void suggest(const struct cli *cli, int count, char *const *words)
+{
+	const char *next = count > 1 ? words[1] : NULL;
+	const char *commands = commands_for(words[0]), *guess;
+
+	if (commands) {
+		/* Translators: an unknown command, and those that do it. */
+		cli_message(cli, _("%s: see %s"), words[0], commands);
+		return;
+	}
+	guess = suggest_command(words[0], next, command_name);
+	if (guess)
+		cli_message(cli, _("did you mean %s?"), guess);
+	else
+		cli_message(cli, "%s", _("for help: brctl help"));
+}
