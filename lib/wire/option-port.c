@@ -69,42 +69,50 @@ static const struct vbr_option rows[] = {
 	  .help = N_("the FDB takes what a switch chip learned; for its "
 		     "driver") },
 	{ "locked", "", VB_IFLA_BRPORT_LOCKED, BOOL, SETTABLE, .since = "5.18",
-	  .help = N_("only senders that the FDB has here get in (802.1X)") },
+	  .help = N_("only frames from addresses in the FDB of this port "
+		     "are accepted (802.1X)") },
 	{ "mab", "", VB_IFLA_BRPORT_MAB, BOOL, SETTABLE, .since = "6.2",
-	  .help = N_("others are noted as locked; takes locked and learning") },
+	  .help = N_("other senders get locked FDB entries; needs locked "
+		     "and learning") },
 	{ "flush", "fdb_flush", IFLA_BRPORT_FLUSH, ACTION, .since = "4.4",
 	  .help = N_("forgets the addresses that were learned on the port") },
 
 	{ "unicast_flood", "flood", IFLA_BRPORT_UNICAST_FLOOD, BOOL, SETTABLE,
 	  .since = "3.11",
-	  .help = N_("frames to unknown addresses leave here, too") },
+	  .help = N_("frames to unknown addresses are sent through this "
+		     "port, too") },
 	{ "multicast_flood", "mcast_flood", IFLA_BRPORT_MCAST_FLOOD, BOOL,
 	  SETTABLE, .since = "4.9",
-	  .help = N_("... to unknown multicast groups") },
+	  .help = N_("frames to unknown multicast groups are sent through "
+		     "this port, too") },
 	{ "broadcast_flood", "bcast_flood", IFLA_BRPORT_BCAST_FLOOD, BOOL,
-	  SETTABLE, .since = "4.12", .help = N_("... to everybody") },
+	  SETTABLE, .since = "4.12",
+	  .help = N_("broadcast frames are sent through this port, too") },
 	{ "isolated", "", IFLA_BRPORT_ISOLATED, BOOL, SETTABLE, .since = "4.18",
 	  .help = N_("frames do not pass between isolated ports") },
 	{ "group_fwd_mask", "", IFLA_BRPORT_GROUP_FWD_MASK,
 	  MASK(WIRE_U16, 0xfffd), SETTABLE, .since = "4.15",
-	  .help = N_("which of 01:80:c2:00:00:0X are forwarded, a bit each; "
-		     "never 1") },
+	  .help = N_("which of 01:80:c2:00:00:0X are forwarded, a bit "
+		     "each; never 1") },
 	{ "proxyarp", "proxy_arp", IFLA_BRPORT_PROXYARP, BOOL, SETTABLE,
 	  .since = "3.19",
-	  .help = N_("ARP for a neighbour that the host knows is answered "
-		     "here") },
+	  .help = N_("the bridge answers ARP on this port for neighbours "
+		     "that the host knows") },
 	{ "proxyarp_wifi", "proxy_arp_wifi", IFLA_BRPORT_PROXYARP_WIFI, BOOL,
 	  SETTABLE, .since = "4.1",
-	  .help = N_("... as 802.11 wants it of an access point") },
+	  .help = N_("the bridge answers ARP as an 802.11 access point must") },
 	{ "neigh_suppress", "", IFLA_BRPORT_NEIGH_SUPPRESS, BOOL, SETTABLE,
 	  .since = "4.15",
-	  .help = N_("ARP and ND do not leave here if they can be answered") },
+	  .help = N_("ARP and ND are not sent through this port if the "
+		     "bridge can answer them") },
 	{ "neigh_vlan_suppress", "", VB_IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, BOOL,
 	  SETTABLE, .since = "6.4",
-	  .help = N_("... by VLAN, each with a switch of its own") },
+	  .help = N_("ARP and ND are suppressed by VLAN, each with its "
+		     "own neigh_suppress") },
 	{ "neigh_forward_grat", "", VB_IFLA_BRPORT_NEIGH_FORWARD_GRAT, BOOL,
 	  SETTABLE, .since = "7.2",
-	  .help = N_("... but gratuitous ARP and ND do") },
+	  .help = N_("gratuitous ARP and ND are sent in spite of "
+		     "neigh_suppress") },
 	{ "vlan_tunnel", "", IFLA_BRPORT_VLAN_TUNNEL, BOOL, SETTABLE,
 	  .since = "4.11", .help = N_("VLANs map to tunnel ids (VXLAN)") },
 	{ "backup_port", "", IFLA_BRPORT_BACKUP_PORT, .wire = WIRE_U32,
@@ -113,7 +121,8 @@ static const struct vbr_option rows[] = {
 		     "carrier") },
 	{ "backup_nhid", "", VB_IFLA_BRPORT_BACKUP_NHID,
 	  NUMBER(WIRE_U32, 0, UINT32_MAX), SPARSE, .since = "6.6",
-	  .help = N_("the next hop's id that they carry then; 0: none") },
+	  .help = N_("id of the next hop for frames that go to the backup "
+		     "port; 0: none") },
 
 	{ "multicast_router", "mcast_router", IFLA_BRPORT_MULTICAST_ROUTER,
 	  NUMBER(WIRE_U8, 0, 3), SETTABLE, .since = "4.4",
@@ -130,13 +139,15 @@ static const struct vbr_option rows[] = {
 	  .help = N_("how many multicast groups the port is in") },
 	{ "mcast_max_groups", "", VB_IFLA_BRPORT_MCAST_MAX_GROUPS,
 	  NUMBER(WIRE_U32, 0, UINT32_MAX), SETTABLE, .since = "6.3",
-	  .help = N_("how many it may be in; 0: no limit") },
+	  .help = N_("the largest number of multicast groups on the port; "
+		     "0: no limit") },
 	{ "mcast_eht_hosts_limit", "", VB_IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT,
 	  NUMBER(WIRE_U32, 1, UINT32_MAX), SETTABLE, .since = "5.12",
-	  .help = N_("how many members are told apart") },
+	  .help = N_("the largest number of members that are tracked on "
+		     "the port") },
 	{ "mcast_eht_hosts_cnt", "", VB_IFLA_BRPORT_MCAST_EHT_HOSTS_CNT,
 	  NUMBER(WIRE_U32, 0, UINT32_MAX), READABLE, .since = "5.12",
-	  .help = N_("how many there are") },
+	  .help = N_("how many members are tracked on the port") },
 	{ "mrp_ring_open", "", IFLA_BRPORT_MRP_RING_OPEN, BOOL, READABLE,
 	  .since = "5.8", .help = N_("the port's ring (MRP) is open") },
 	{ "mrp_in_open", "", IFLA_BRPORT_MRP_IN_OPEN, BOOL, READABLE,

@@ -33,6 +33,8 @@ number 1-65535"
 	listed "vlan        gvrp                               rw 2.6.25   \
 switch"
 	listed $'\t\tframes do not pass between isolated ports'
+	# Each text can be read alone.
+	run ! grep -n $'^\t\t[^a-zA-Z]' <<< "$all"
 	[ $(($(wc -l <<< "$all") % 2)) -eq 0 ]
 }
 
