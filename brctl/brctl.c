@@ -232,11 +232,20 @@ static int connect_to_kernel(struct cli *cli)
 	return EXIT_FAILURE;
 }
 
+/* How many arguments at the end a classic command ignores. */
+static int count_ignored(const struct cli *cli, const struct command *command,
+			 int argc)
+{
+	if (command->traits & FILTERS && (cli->long_format || cli->json))
+		return 0;
+	return argc > command->most ? argc - command->most : 0;
+}
+
 static int run(struct cli *cli, const struct words *words)
 {
 	const struct command *command;
 	struct call call;
-	int status;
+	int ignored, status;
 
 	if (words->count == 0)
 		return usage_error();
@@ -255,9 +264,8 @@ static int run(struct cli *cli, const struct words *words)
 		return EXIT_FAILURE;
 	status = command->run(cli, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
-	if (call.argc > command->most)
-		cli_warn_ignored(cli, call.argc - command->most,
-				 call.argv + command->most);
+	ignored = count_ignored(cli, command, call.argc);
+	cli_warn_ignored(cli, ignored, call.argv + call.argc - ignored);
 	return status;
 }
 

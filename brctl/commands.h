@@ -34,6 +34,7 @@ enum trait {
 	PRINTS_JSON = 16,
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
+	FILTERS = 128, /* with --long or --json, all arguments count */
 };
 
 #define ANY 1000000

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
@@ -95,6 +96,8 @@ static const char *const state_names[] = {
 	[VBR_FDB_EXPIRED] = "expired",
 };
 
+#define STATES (sizeof(state_names) / sizeof(state_names[0]))
+
 static const struct {
 	enum vbr_fdb_flag flag;
 	char name[12];
@@ -110,6 +113,75 @@ static const struct {
 const char *fdb_state_name(enum vbr_fdb_state state)
 {
 	return state_names[state];
+}
+
+/* The entries to show. */
+struct wanted {
+	int port;	     /* its index; 0: any */
+	unsigned int vlan;   /* 0: any */
+	unsigned int states; /* one bit for each; 0: any */
+};
+
+static bool take_state(const char *word, unsigned int *states)
+{
+	for (unsigned int i = 0; i < STATES; i++) {
+		if (strcmp(state_names[i], word) != 0)
+			continue;
+		*states |= 1u << i;
+		return true;
+	}
+	if (strcmp(word, "nolocal") != 0)
+		return false;
+	*states |= ((1u << STATES) - 1) & ~(1u << VBR_FDB_LOCAL);
+	return true;
+}
+
+static int take_port(struct args *words, const char *bridge, int *ret_port)
+{
+	const char *name = args_next(words);
+
+	if (!name)
+		return cli_bad_word(words->cli,
+				    _("\"%s\" needs the name of one"), "port");
+	return find_member_index(words->cli, bridge, name, ret_port) < 0
+		       ? cli_fail(words->cli)
+		       : EXIT_SUCCESS;
+}
+
+static int take_wanted(const struct cli *cli, const struct call *call,
+		       struct wanted *ret_wanted)
+{
+	struct args words = args_after(cli, call, 1);
+	const char *word;
+
+	while ((word = args_next(&words))) {
+		int status = EXIT_SUCCESS;
+
+		if (strcmp(word, "vlan") == 0)
+			status = args_next_vlan(&words, &ret_wanted->vlan);
+		else if (strcmp(word, "port") == 0)
+			status = take_port(&words, call->argv[0],
+					   &ret_wanted->port);
+		else if (!take_state(word, &ret_wanted->states))
+			status = cli_bad_word(
+				cli,
+				_("\"%s\" is none of port, vlan, local, "
+				  "nolocal, static, learned and expired"),
+				word);
+		if (status)
+			return status;
+	}
+	return EXIT_SUCCESS;
+}
+
+static bool is_wanted(const struct vbr_fdb_entry *entry,
+		      const struct wanted *wanted)
+{
+	return (!wanted->port ||
+		vbr_fdb_entry_port_index(entry) == wanted->port) &&
+	       (!wanted->vlan || vbr_fdb_entry_vlan(entry) == wanted->vlan) &&
+	       (!wanted->states ||
+		wanted->states & 1u << vbr_fdb_entry_state(entry));
 }
 
 static int compare_index(const void *key, const void *item)
@@ -227,7 +299,7 @@ void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
 }
 
 static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
-		     struct directory *directory)
+		     const struct wanted *wanted, struct directory *directory)
 {
 	const struct vbr_fdb_entry *entry;
 	struct json_list list;
@@ -238,9 +310,11 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 	else
 		puts("mac addr\t\tVLAN\tstate\tage\tflags\tport");
 	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
-		const char *port = name_of(cli, directory,
-					   vbr_fdb_entry_port_index(entry));
+		const char *port;
 
+		if (!is_wanted(entry, wanted))
+			continue;
+		port = name_of(cli, directory, vbr_fdb_entry_port_index(entry));
 		if (cli->json)
 			put_fdb_entry(json_list_item(&list), entry, port);
 		else
@@ -259,7 +333,7 @@ static int refuse_memory(const struct cli *cli)
 }
 
 static int show(const struct cli *cli, const struct vbr_fdb *fdb,
-		const struct vbr_ports *ports)
+		const struct wanted *wanted, const struct vbr_ports *ports)
 {
 	struct directory directory;
 	struct port_number *numbers;
@@ -268,7 +342,7 @@ static int show(const struct cli *cli, const struct vbr_fdb *fdb,
 	if (cli->json || cli->long_format) {
 		if (make_directory(ports, &directory) < 0)
 			return refuse_memory(cli);
-		status = show_more(cli, fdb, &directory);
+		status = show_more(cli, fdb, wanted, &directory);
 		free(directory.ports);
 		return status;
 	}
@@ -283,10 +357,14 @@ static int show(const struct cli *cli, const struct vbr_fdb *fdb,
 int cmd_showmacs(struct cli *cli, const struct call *call)
 {
 	const char *bridge = call->argv[0];
+	struct wanted wanted = { 0 };
 	struct vbr_ports *ports;
 	struct vbr_fdb *fdb;
 	int rc, status;
 
+	if ((cli->json || cli->long_format) &&
+	    take_wanted(cli, call, &wanted) != EXIT_SUCCESS)
+		return EXIT_FAILURE;
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
 	rc = vbr_fdb_list(cli->ctx, bridge, &fdb);
@@ -298,7 +376,7 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 		vbr_fdb_free(fdb);
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
 	}
-	status = show(cli, fdb, ports);
+	status = show(cli, fdb, &wanted, ports);
 	vbr_ports_free(ports);
 	vbr_fdb_free(fdb);
 	return status;

@@ -124,6 +124,34 @@ aged()
 	[[ $output = *'"port":"br0"'* && $output != *lan* ]]
 }
 
+@test "rows are chosen by port, VLAN and state" {
+	bridge -batch - <<-END
+	fdb add 02:bb:00:00:00:01 dev v0 master static
+	fdb add 02:bb:00:00:00:03 dev br0 self local
+	END
+	lists "02:bb:00:00:00:03	-	local	AGE	-	br0" br0 \
+		port br0
+	lists "02:bb:00:00:00:01	-	static	AGE	-	v0" br0 nolocal
+	lists "02:bb:00:00:00:01	-	static	AGE	-	v0" br0 port v0 \
+		static
+	lists "02:00:00:00:00:20	-	local	AGE	-	v0
+02:bb:00:00:00:03	-	local	AGE	-	br0" br0 local learned
+	gives 0 "$LONG" "" showmacs --long br0 vlan 10
+	gives 0 "[]" "" -j showmacs br0 expired
+	refuses 'brctl: "x" is none of port, vlan, local, nolocal, static,'\
+' learned and expired' --long showmacs br0 x
+	refuses 'brctl: "port" needs the name of one' -j showmacs br0 port
+	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+		-j showmacs br0 vlan 0
+	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
+		--long showmacs br0 port nope
+	# The classic table ignores them, as ever.
+	gives 0 "$MACS_HEADER
+  1	02:00:00:00:00:20	yes		   0.00
+  1	02:bb:00:00:00:01	no		   0.00" \
+		'brctl: ignored: "nolocal"' showmacs br0 nolocal
+}
+
 @test "an empty FDB" {
 	ip link add br1 type bridge
 	works flush br1 local
