@@ -70,6 +70,10 @@ static const struct command commands[] = {
 	{ "options", 0, ANY, cmd_options, PRINTS_JSON, "[<scope> ...]",
 	  N_("list all options and their ranges") },
 
+	{ "link", 1, ANY, cmd_link, CHANGES | PRINTS_JSON,
+	  "<link> [up] [down] [mtu <bytes>] [address <address>]",
+	  "set any device up or down, its MTU and MAC address" },
+
 	{ "addvlan", 3, ANY, cmd_addvlan, CHANGES,
 	  "<bridge> <members> <vids> [pvid] [untagged] [tunnel <id>]",
 	  N_("add ports to VLANs") },

@@ -77,6 +77,7 @@ int cmd_set(struct cli *cli, const struct call *call);
 int cmd_setport(struct cli *cli, const struct call *call);
 int cmd_get(struct cli *cli, const struct call *call);
 int cmd_getport(struct cli *cli, const struct call *call);
+int cmd_link(struct cli *cli, const struct call *call);
 int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);

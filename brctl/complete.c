@@ -394,6 +394,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_devices(complete, command, kind);
 	else if (strcmp(kind, "<vids>") == 0 || strcmp(kind, "<vid>") == 0)
 		offer_vlans(complete, has_member, kind[4] == 's');
+	else if (strcmp(kind, "<link>") == 0)
+		complete_devices(complete, false);
 	else if (strcmp(kind, "<mac>") == 0)
 		offer_macs(complete, command);
 	else if (strcmp(kind, "<group>") == 0)

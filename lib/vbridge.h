@@ -103,6 +103,7 @@ extern "C" {
 
 struct vbr_ctx;
 struct vbr_event;
+struct vbr_link;
 struct vbr_option;
 struct vbr_bridge;
 struct vbr_bridges;
@@ -153,6 +154,22 @@ enum vbr_option_type {
 struct vbr_setting {
 	const char *option; /**< the name of the option */
 	uint64_t value;	    /**< the new value, in the unit of its type */
+};
+
+/** What vbr_link_set() sets. @ingroup vbr_link Since: 0.1 */
+enum vbr_link_what {
+	VBR_LINK_UP = 1,  /**< up or down */
+	VBR_LINK_MTU = 2, /**< the MTU */
+	VBR_LINK_MAC = 4  /**< the MAC address */
+};
+
+/** New values for vbr_link_set(), which reads only those that "what" names.
+ * @ingroup vbr_link Since: 0.1 */
+struct vbr_link_settings {
+	unsigned int what; /**< bits of enum vbr_link_what */
+	bool up;	   /**< true: up, false: down */
+	uint32_t mtu;	   /**< in bytes */
+	uint8_t mac[6];	   /**< the MAC address */
 };
 
 /** The state of an FDB entry. @ingroup vbr_fdb Since: 0.1 */
@@ -330,7 +347,8 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 
 /**
  * @defgroup vbr_link Devices
- * Names, indexes and up/down state of network devices of any kind.
+ * Names, indexes, up/down state, MTU and MAC address of network devices of any
+ * kind.
  * @{
  */
 
@@ -356,6 +374,49 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
  * Since: 0.1
  */
 int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
+
+/**
+ * Sets the state, the MTU and the MAC address of a device, in one request: all
+ * of them, or none. If the kernel refuses one of them, the others are set back.
+ * If this fails too, vbr_ctx_error() names those that may have changed.
+ * @param device the name of the device.
+ * @param settings what to set, and the new values.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EINVAL (nothing to
+ * set, an unknown bit, or an MTU that the device cannot have), -EADDRNOTAVAIL
+ * (a multicast address, or zero), -EOPNOTSUPP (the device has no MAC address, or
+ * none that can be changed), -EBUSY (the device takes another address only
+ * while it is down), -ENETDOWN (a VLAN device whose parent is down).
+ * Since: 0.1
+ */
+int vbr_link_set(struct vbr_ctx *ctx, const char *device,
+		 const struct vbr_link_settings *settings);
+
+/**
+ * Reads one device.
+ * @param device the name of the device.
+ * @param ret_link receives the snapshot. Free it with vbr_link_free().
+ * @return 0, or a negative errno: -ENODEV (no such device).
+ * Since: 0.1
+ */
+int vbr_link_get(struct vbr_ctx *ctx, const char *device,
+		 struct vbr_link **ret_link);
+
+/** Frees a snapshot of vbr_link_get(). Since: 0.1 */
+void vbr_link_free(struct vbr_link *link);
+
+/** The interface index of the device; vbr_link_name() looks up its name.
+ * Since: 0.1 */
+int vbr_link_index(const struct vbr_link *link);
+
+/** Whether the device was up (IFF_UP). Since: 0.1 */
+bool vbr_link_is_up(const struct vbr_link *link);
+
+/** The MTU of the device, in bytes. Since: 0.1 */
+uint32_t vbr_link_mtu(const struct vbr_link *link);
+
+/** The MAC address of the device: 6 bytes, valid as long as the snapshot. NULL:
+ * it has no address of this size. Since: 0.1 */
+const uint8_t *vbr_link_mac(const struct vbr_link *link);
 
 /**
  * Callback of vbr_link_foreach().

@@ -33,6 +33,15 @@ static int read_index(const struct nlattr *attr, int *ret_index)
 	return 0;
 }
 
+/* Some tunnels have IP addresses instead, InfiniBand has 20 bytes. */
+static void read_mac(const struct nlattr *attr, struct link_info *link)
+{
+	link->has_mac = mnl_attr_get_payload_len(attr) == sizeof(link->mac);
+	if (link->has_mac)
+		memcpy(link->mac, mnl_attr_get_payload(attr),
+		       sizeof(link->mac));
+}
+
 static enum link_kind read_kind(const struct nlattr *attr)
 {
 	static const struct {
@@ -92,6 +101,15 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, &link->parent);
 	case IFLA_GROUP:
 		return read_index(attr, (int *)&link->group);
+	case IFLA_MTU:
+		return read_index(attr, (int *)&link->mtu);
+	case IFLA_MIN_MTU:
+		return read_index(attr, (int *)&link->min_mtu);
+	case IFLA_MAX_MTU:
+		return read_index(attr, (int *)&link->max_mtu);
+	case IFLA_ADDRESS:
+		read_mac(attr, link);
+		return 0;
 	case IFLA_LINKINFO:
 		read_info(attr, link);
 		return 0;

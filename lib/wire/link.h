@@ -22,6 +22,9 @@ struct link_info {
 	unsigned short type; /* ARPHRD_* */
 	int parent;	     /* IFLA_LINK, the device below, or 0 */
 	uint32_t group;
+	uint32_t mtu, min_mtu, max_mtu; /* a limit of 0: none, or unknown */
+	uint8_t mac[6];
+	bool has_mac; /* its address has this size */
 	char name[NAME_SIZE];
 	enum link_kind kind;
 	bool is_port;		  /* of a bridge */

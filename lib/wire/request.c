@@ -205,6 +205,22 @@ void request_link_up(struct request *req, const char *name, bool up)
 	put_text(req, IFLA_IFNAME, name);
 }
 
+void request_link_set(struct request *req, int index,
+		      const struct link_change *change)
+{
+	struct ifinfomsg *link = start_link(req, RTM_SETLINK, NLM_F_ACK);
+
+	link->ifi_index = index;
+	if (change->has_up)
+		link->ifi_change = IFF_UP;
+	if (change->has_up && change->up)
+		link->ifi_flags = IFF_UP;
+	if (change->has_mtu)
+		put_u32(req, IFLA_MTU, change->mtu);
+	if (change->has_mac)
+		put(req, IFLA_ADDRESS, change->mac, sizeof(change->mac));
+}
+
 void request_group_set(struct request *req, const char *name, uint32_t group)
 {
 	start_link(req, RTM_SETLINK, NLM_F_ACK);

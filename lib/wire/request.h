@@ -59,6 +59,17 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan);
 
 void request_link_up(struct request *req, const char *name, bool up);
 
+/* What a request changes of a link. */
+struct link_change {
+	bool has_up, has_mtu, has_mac;
+	bool up;
+	uint32_t mtu;
+	uint8_t mac[6];
+};
+
+void request_link_set(struct request *req, int index,
+		      const struct link_change *change);
+
 /* To delete many links at once: puts them into a group, then deletes the
  * group. */
 void request_group_set(struct request *req, const char *name, uint32_t group);

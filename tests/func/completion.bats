@@ -59,6 +59,14 @@ setup()
 	offers "brctl showmacs br0 "
 }
 
+@test "link: any device, and what is not yet given" {
+	offers "brctl link p" p0 p1
+	includes "brctl link " br0 br1 p0 e0
+	offers "brctl link p0 " up down mtu address
+	offers "brctl link p0 up mtu 9000 " down address
+	offers "brctl link p0 mtu "
+}
+
 @test "a bridge that is to be made has no name yet" {
 	offers "brctl addbr "
 	offers "brctl addbr b"

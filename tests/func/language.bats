@@ -89,6 +89,24 @@ brctl_rows()
 	setport br0 v0 backup_port=nope
 	getport br0
 	getport -j br0 v0
+	link br0
+	link br0 up
+	link br0 sideways
+	link br0 mtu
+	link br0 mtu x
+	link br0 mtu 20
+	link br0 address
+	link br0 address x
+	link br0 address 01:00:00:00:00:00
+	link br0 up up
+	link br0 up down
+	link br0 -j up
+	link br0 --dry-run
+	link br0 mtu 1
+	link nope
+	link nope up
+	link nope address 02:00:00:00:00:07
+	link nope mtu 1500 up
 	getport br0 v0 backup_port
 	getport br0 w0
 	getport br0 isolatd

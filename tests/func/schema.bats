@@ -57,6 +57,7 @@ documents()
 	document get.some get "$1" stp_state ageing_time
 	document getport.all getport "$1"
 	document getport.some getport "$1" state
+	document link.one link "$1"
 	document option_list.all options
 	document nf.all nf
 }

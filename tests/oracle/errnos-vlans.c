@@ -219,6 +219,10 @@ static void vlan_devices(void **state)
 	assert_int_equal(vbr_vlan_add(ctx, "a", vids.one, 0, "v"), 0);
 	assert_int_equal(vbr_link_set_up(ctx, "a", false), 0);
 	GIVES(ENETDOWN, vbr_link_set_up(ctx, "v", true));
+	GIVES(ENETDOWN,
+	      vbr_link_set(ctx, "v",
+			   &(struct vbr_link_settings){ .what = VBR_LINK_UP,
+							.up = true }));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.one, 0, NULL));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.other, 0, "br0"));
 	GIVES(ENAMETOOLONG,

@@ -26,8 +26,16 @@ static struct vbr_ctx *make_all(void **state)
 static void links(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
+	static const struct vbr_link_settings none = { 0 }, multicast = {
+		.what = VBR_LINK_MAC, .mac = { 1 }
+	};
 	char name[VBR_NAME_SIZE];
+	struct vbr_link *link;
 
+	GIVES(ENODEV, vbr_link_get(ctx, "none", &link));
+	GIVES(ENODEV, vbr_link_set(ctx, "none", &multicast));
+	GIVES(EINVAL, vbr_link_set(ctx, "b", &none));
+	GIVES(EADDRNOTAVAIL, vbr_link_set(ctx, "b", &multicast));
 	GIVES(ENODEV, vbr_link_name(ctx, 9999, name));
 	GIVES(ENODEV, vbr_link_set_up(ctx, "none", true));
 	errnos_end();

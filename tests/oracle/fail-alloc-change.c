@@ -43,6 +43,16 @@ static int set_up_old(struct stage *s)
 	return vbr_link_set_up(s->ctx, "old", true);
 }
 
+static int set_old(struct stage *s)
+{
+	static const struct vbr_link_settings settings = {
+		.what = VBR_LINK_UP,
+		.up = true,
+	};
+
+	return vbr_link_set(s->ctx, "old", &settings);
+}
+
 static void set_down_old(struct stage *s)
 {
 	done(vbr_link_set_up(s->o->ctx, "old", false));
@@ -144,6 +154,8 @@ static int set_nf(struct stage *s)
 
 const struct row changing_rows[] = {
 	{ "vbr_link_set_up", set_up_old, set_down_old, .is_change = true,
+	  .takes_none = true },
+	{ "vbr_link_set", set_old, set_down_old, .is_change = true,
 	  .takes_none = true },
 	{ "vbr_bridge_add", add_bridge, undo_add_bridge, .is_change = true,
 	  .takes_none = true },

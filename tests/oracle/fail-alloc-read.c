@@ -94,6 +94,16 @@ static int link_foreach(struct stage *s)
 	return vbr_link_foreach(s->ctx, no_link, NULL);
 }
 
+static int link_get(struct stage *s)
+{
+	struct vbr_link *link;
+	int rc = vbr_link_get(s->ctx, "br0", &link);
+
+	if (rc == 0)
+		vbr_link_free(link);
+	return rc;
+}
+
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
@@ -202,6 +212,7 @@ const struct row reading_rows[] = {
 	{ "vbr_vids_new", vids_new, vids_free },
 	{ "vbr_vids_parse", vids_parse, vids_free },
 	{ "vbr_link_foreach", link_foreach },
+	{ "vbr_link_get", link_get },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

@@ -136,13 +136,18 @@ struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 	head->ifi_type = link->type;
 	if (link->name)
 		put_string(msg, IFLA_IFNAME, link->name);
-	put_u32(msg, IFLA_MTU, 1500);
+	put_u32(msg, IFLA_MTU, link->mtu ? link->mtu : 1500);
+	if (link->max_mtu) {
+		put_u32(msg, IFLA_MIN_MTU, 68);
+		put_u32(msg, IFLA_MAX_MTU, link->max_mtu);
+	}
 	if (link->master)
 		put_u32(msg, IFLA_MASTER, (uint32_t)link->master);
 	if (link->parent)
 		put_u32(msg, IFLA_LINK, (uint32_t)link->parent);
 	put_u32(msg, IFLA_GROUP, link->group);
-	put_attr(msg, IFLA_ADDRESS, 6, "\x52\x54\x00\x40\xba\x3b");
+	put_attr(msg, IFLA_ADDRESS, 6,
+		 link->mac ? link->mac : "\x52\x54\x00\x40\xba\x3b");
 	if (link->family == AF_BRIDGE && link->port_no)
 		put_port_options(msg, IFLA_PROTINFO, link);
 	else if (link->kind || link->port_no)

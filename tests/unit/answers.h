@@ -44,7 +44,10 @@ struct a_link {
 	uint8_t state; /* of a port; 0: it forwards */
 	int parent;
 	uint32_t group;
-	uint16_t vid; /* of kind "vlan", whose flags are these: */
+	uint32_t mtu; /* 0: 1500 */
+	uint32_t max_mtu;
+	const char *mac; /* NULL: 52:54:00:40:ba:3b */
+	uint16_t vid;	 /* of kind "vlan", whose flags are these: */
 	uint32_t vlan_flags;
 	bool filters;	/* of kind "bridge": VLANs */
 	size_t padding; /* bytes of an attribute that nobody knows */

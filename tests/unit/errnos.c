@@ -145,6 +145,8 @@ static void refusing_kernels(void **state)
 	struct refusing kernel = { .file = -ENOENT,
 				   .answer = VERDICT,
 				   .error = -EOPNOTSUPP };
+	static const struct vbr_link_settings mac = { .what = VBR_LINK_MAC,
+						      .mac = { 2 } };
 	enum vbr_vlan_name_type naming;
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;
@@ -153,6 +155,10 @@ static void refusing_kernels(void **state)
 	assert_int_equal(vbr_vids_parse("5", &vids), 0);
 	/* A kernel without VLANs knows no such kind of device. */
 	GIVES(ENOPKG, vbr_vlan_add(ctx, "eth0", vids, 0, "v"));
+	/* As a driver that sets no address, or not while the device is up. */
+	GIVES(EOPNOTSUPP, vbr_link_set(ctx, "eth0", &mac));
+	kernel.error = -EBUSY;
+	GIVES(EBUSY, vbr_link_set(ctx, "eth0", &mac));
 	kernel.error = -EINVAL;
 	GIVES(EINVAL, vbr_vlan_set(ctx, "v", "gvrp", 1));
 	kernel.file = -EPERM;

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <net/if_arp.h>
+#include <string.h>
 
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
@@ -194,6 +196,169 @@ static void dry_run(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+static const struct a_link device = { .index = 9,
+				      .name = "eth0",
+				      .flags = IFF_UP,
+				      .max_mtu = 9000 };
+static const uint8_t new_mac[6] = { 2, 0, 0, 0, 0, 7 };
+
+static void read_one(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_link *link;
+
+	(void)state;
+	fake_link(fake_kernel, &device);
+	assert_int_equal(vbr_link_get(ctx, "eth0", &link), 0);
+	assert_int_equal(vbr_link_index(link), 9);
+	assert_true(vbr_link_is_up(link));
+	assert_int_equal(vbr_link_mtu(link), 1500);
+	assert_memory_equal(vbr_link_mac(link), "\x52\x54\x00\x40\xba\x3b", 6);
+	vbr_link_free(link);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_link_get(ctx, "nope", &link), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot read device \"nope\": No such device");
+	fake_end(fake_kernel, ctx);
+}
+
+static struct vbr_link_settings set_all(void)
+{
+	struct vbr_link_settings settings = {
+		.what = VBR_LINK_UP | VBR_LINK_MTU | VBR_LINK_MAC,
+		.mtu = 9000,
+	};
+
+	memcpy(settings.mac, new_mac, sizeof(new_mac));
+	return settings;
+}
+
+/* The request that sets these of the device "eth0". */
+static void expect_change(struct fake_kernel *fake_kernel,
+			  const struct link_change *change)
+{
+	struct request req;
+
+	request_link_set(&req, device.index, change);
+	fake_expect_this(fake_kernel, &req.head);
+}
+
+static void set_in_one_request(void **state)
+{
+	const struct vbr_link_settings settings = set_all();
+	struct link_change change = { true, true, true, false, 9000, { 0 } };
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	memcpy(change.mac, new_mac, sizeof(new_mac));
+	fake_link(fake_kernel, &device);
+	expect_change(fake_kernel, &change);
+	add_ack(&d);
+	fake_answer(fake_kernel, &d);
+	assert_int_equal(vbr_link_set(ctx, "eth0", &settings), 0);
+	fake_end(fake_kernel, ctx);
+}
+
+/* The kernel refuses the third; the address was set already, and the MTU. */
+static void set_back(void **state, int verdict, const char *sentence)
+{
+	static const struct a_link halfway = { .index = 9,
+					       .name = "eth0",
+					       .flags = IFF_UP,
+					       .mtu = 9000,
+					       .mac = (const char *)new_mac };
+	static const struct link_change back = {
+		.has_mtu = true,
+		.has_mac = true,
+		.up = true,
+		.mtu = 1500,
+		.mac = { 0x52, 0x54, 0x00, 0x40, 0xba, 0x3b },
+	};
+	const struct vbr_link_settings settings = set_all();
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct datagram d = { 0 };
+
+	(void)state;
+	fake_link(fake_kernel, &device);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
+	fake_link(fake_kernel, &halfway);
+	expect_change(fake_kernel, &back);
+	add_error(&d, verdict);
+	fake_answer(fake_kernel, &d);
+	assert_int_equal(vbr_link_set(ctx, "eth0", &settings), -EBUSY);
+	assert_string_equal(vbr_ctx_error(ctx), sentence);
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+	fake_end(fake_kernel, ctx);
+}
+
+#define BUSY \
+	"cannot change device \"eth0\": Device or resource busy; many " \
+	"devices take another address only while they are down"
+
+static void undone(void **state)
+{
+	set_back(state, 0, BUSY);
+}
+
+static void undone_in_vain(void **state)
+{
+	set_back(state, -EIO,
+		 BUSY "; mtu may have been changed; address may have been "
+		      "changed");
+}
+
+static void set_nonsense(void **state)
+{
+	static const struct {
+		struct vbr_link_settings settings;
+		int error;
+		const char *sentence;
+	} cases[] = {
+		{ { 0 },
+		  -EINVAL,
+		  "cannot change device \"eth0\": Invalid argument" },
+		{ { .what = 8 },
+		  -EINVAL,
+		  "cannot change device \"eth0\": Invalid argument" },
+		{ { .what = VBR_LINK_MTU, .mtu = 9001 },
+		  -EINVAL,
+		  "cannot set the MTU of \"eth0\": its MTU goes from 68 to "
+		  "9000" },
+		{ { .what = VBR_LINK_MTU, .mtu = 67 },
+		  -EINVAL,
+		  "cannot set the MTU of \"eth0\": its MTU goes from 68 to "
+		  "9000" },
+		{ { .what = VBR_LINK_MAC, .mac = { 1 } },
+		  -EADDRNOTAVAIL,
+		  "cannot set the MAC address of \"eth0\": a device cannot "
+		  "have a multicast address, nor zero" },
+		{ { .what = VBR_LINK_MAC },
+		  -EADDRNOTAVAIL,
+		  "cannot set the MAC address of \"eth0\": a device cannot "
+		  "have a multicast address, nor zero" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+		struct vbr_ctx *ctx;
+		struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+		/* And the same in a dry run. */
+		vbr_ctx_set_dry_run(ctx, i % 2);
+		if (i / 2 >= 2)
+			fake_link(fake_kernel, &device);
+		assert_int_equal(vbr_link_set(ctx, "eth0",
+					      &cases[i / 2].settings),
+				 cases[i / 2].error);
+		assert_string_equal(vbr_ctx_error(ctx), cases[i / 2].sentence);
+		fake_end(fake_kernel, ctx);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -205,6 +370,13 @@ int main(void)
 		TEST("a walk's callback may name devices", named_within),
 		TEST("a device is set up or down, or why not", set_up),
 		TEST("in a dry run a device is only looked for", dry_run),
+		TEST("a device's state, MTU and MAC address are read",
+		     read_one),
+		TEST("a device's settings are one request", set_in_one_request),
+		TEST("if the kernel refuses one, the others are set back",
+		     undone),
+		TEST("what cannot be set back is named", undone_in_vain),
+		TEST("what no device takes is refused unsent", set_nonsense),
 	};
 
 	return run_all(tests);

@@ -290,6 +290,36 @@ static void up_and_down(void **state)
 	}
 }
 
+/* What is not to be set is not sent, whatever its value. */
+static void settings(void **state)
+{
+	static const struct link_change all = {
+		true, true, true, true, 9000, { 2, 0, 0, 0, 0, 7 },
+	}, none = { .up = true, .mtu = 9000 };
+	const struct ifinfomsg *link;
+	struct request req;
+
+	(void)state;
+	memset(&req, 0xee, sizeof(req));
+	request_link_set(&req, 7, &all);
+	is_request(&req, RTM_SETLINK, NLM_F_ACK);
+	link = nlmsg_data(&req.head);
+	assert_int_equal(link->ifi_index, 7);
+	assert_int_equal(link->ifi_change, IFF_UP);
+	assert_int_equal(link->ifi_flags, IFF_UP);
+	has_u32(of_message(&req.head, IFLA_MTU), 9000);
+	assert_memory_equal(nla_data(of_message(&req.head, IFLA_ADDRESS)),
+			    all.mac, sizeof(all.mac));
+	assert_int_equal(count_attrs(&req.head), 2);
+
+	memset(&req, 0xee, sizeof(req));
+	request_link_set(&req, 7, &none);
+	link = nlmsg_data(&req.head);
+	assert_int_equal(link->ifi_change, 0);
+	assert_int_equal(link->ifi_flags, 0);
+	assert_int_equal(count_attrs(&req.head), 0);
+}
+
 static void refusals(void **state)
 {
 	const struct vbr_option *priority = option_find(VBR_SCOPE_BRIDGE,
@@ -332,6 +362,8 @@ int main(void)
 		TEST("links are put into a group, and deleted by it", groups),
 		TEST("a link is set up, or down, and nothing else",
 		     up_and_down),
+		TEST("a link's state, MTU and address are set, or some of them",
+		     settings),
 		TEST("an option that cannot be put is refused", refusals),
 	};
 
