@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "commands.h"
+#include "program.h"
 
 #include <getopt.h>
 #include <stdbool.h>
@@ -18,9 +18,11 @@
 #include "help.h"
 #include "vbridge.h"
 
-static int usage_error(void)
+/* In a batch, stdout is for what commands show. */
+static int usage_error(const struct cli *cli)
 {
-	print_usage();
+	if (!cli->batch)
+		print_usage();
 	return EXIT_FAILURE;
 }
 
@@ -73,13 +75,28 @@ static void refuse_option(struct words *words, const char *word,
 	}
 	/* The classic brctl prints this for every unknown option. */
 	fputs("Unknown option '?'\n", stream);
-	finish(words, usage_error());
+	finish(words, usage_error(words->cli));
 }
 
 /* -5 is a number out of range, not an option. */
 static bool is_number(const char *word)
 {
 	return word[0] == '-' && word[1] && strchr("0123456789.", word[1]);
+}
+
+/* The help and the version are not for a batch. */
+static void take_question(struct words *words, int option, const char *word)
+{
+	if (words->cli->batch) {
+		finish(words, batch_refuse_word(words->cli, word));
+		return;
+	}
+	if (option == 'h')
+		print_help();
+	else
+		printf("vbridge brctl %s, compatible with bridge-utils 1.7.1\n",
+		       PACKAGE_VERSION);
+	finish(words, EXIT_SUCCESS);
 }
 
 static void take_option(struct words *words, int option, char *word)
@@ -109,14 +126,15 @@ static void take_option(struct words *words, int option, char *word)
 	case 'd':
 		words->cli->dry_run = true;
 		break;
-	case 'h':
-		print_help();
-		finish(words, EXIT_SUCCESS);
+	case 'k':
+		words->cli->keep_going = true;
 		break;
+	case 't':
+		words->cli->test = true;
+		break;
+	case 'h':
 	case 'V':
-		printf("vbridge brctl %s, compatible with bridge-utils 1.7.1\n",
-		       PACKAGE_VERSION);
-		finish(words, EXIT_SUCCESS);
+		take_question(words, option, word);
 		break;
 	case ':':
 	case '?':
@@ -153,15 +171,17 @@ static void read_words(struct words *words, int argc, char **argv)
 		words->count = argc - 1;
 		return;
 	}
-	if (strcmp(argv[1], "--complete") == 0) {
+	if (!words->cli->batch && strcmp(argv[1], "--complete") == 0) {
 		brctl_complete(words->cli, argc - 2, argv + 2);
 		finish(words, EXIT_SUCCESS);
 		return;
 	}
 	opterr = 0;
+	/* getopt begins anew: in a batch, it has read other lines. */
+	optind = 0;
 	while (!words->finished) {
 		/* getopt stays at this word until all its letters are read. */
-		int at = optind;
+		int at = optind ? optind : 1;
 
 		option = getopt_long(argc, argv, letters, flags, NULL);
 		if (option == -1)
@@ -183,11 +203,16 @@ static int unknown_command(struct cli *cli, const struct words *words)
 	out_name(stream, words->list[0]);
 	fputs("]\n", stream);
 	suggest(cli, words->count, words->list);
-	return usage_error();
+	return usage_error(cli);
 }
 
-static int refuse_count(const struct command *command)
+static int refuse_count(const struct cli *cli, const struct command *command)
 {
+	if (cli->batch) {
+		cli_message(cli, _("usage: brctl %s %s"), command->name,
+			    command->arguments);
+		return EXIT_FAILURE;
+	}
 	puts("Incorrect number of arguments for command");
 	print_usage_of(command);
 	return EXIT_FAILURE;
@@ -204,6 +229,7 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		{ cli->json, 'j' },	  { cli->long_format, 'l' },
 		{ cli->statistics, 's' }, { cli->may_exist, 'm' },
 		{ cli->if_exists, 'i' },  { cli->dry_run, 'd' },
+		{ cli->keep_going, 'k' }, { cli->test, 't' },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -241,6 +267,14 @@ static int count_ignored(const struct cli *cli, const struct command *command,
 	return argc > command->most ? argc - command->most : 0;
 }
 
+static int run_command(struct cli *cli, const struct command *command,
+		       const struct call *call)
+{
+	if (cli_is_test(cli) && !(command->traits & CHECKS))
+		return EXIT_SUCCESS;
+	return command->run(cli, call);
+}
+
 static int run(struct cli *cli, const struct words *words)
 {
 	const struct command *command;
@@ -248,10 +282,12 @@ static int run(struct cli *cli, const struct words *words)
 	int ignored, status;
 
 	if (words->count == 0)
-		return usage_error();
+		return cli->batch ? batch_refuse_empty(cli) : usage_error(cli);
 	command = command_find(words->list[0]);
 	if (!command)
 		return unknown_command(cli, words);
+	if (cli->batch && command->traits & OUTSIDE)
+		return batch_refuse_word(cli, command->name);
 	call = (struct call){
 		.setting = &command->setting,
 		.argc = words->count - 1,
@@ -259,32 +295,44 @@ static int run(struct cli *cli, const struct words *words)
 	};
 	if (call.argc < command->least ||
 	    (call.argc > command->most && !(command->traits & CLASSIC)))
-		return refuse_count(command);
-	if (check_traits(cli, command) || connect_to_kernel(cli))
+		return refuse_count(cli, command);
+	if (check_traits(cli, command) || batch_refuses_netns(cli) ||
+	    connect_to_kernel(cli))
 		return EXIT_FAILURE;
-	status = command->run(cli, &call);
+	status = run_command(cli, command, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
 	ignored = count_ignored(cli, command, call.argc);
 	cli_warn_ignored(cli, ignored, call.argv + call.argc - ignored);
 	return status;
 }
 
-int main(int argc, char **argv)
+/* The words are stored in argv itself: there are never more of them than were
+ * read from it. */
+static int run_line(struct cli *cli, int argc, char **argv)
 {
-	struct cli cli = { .tool = "brctl" };
-	/* The words are stored in argv itself: there are never more of them
-	 * than were read from it. */
 	struct words words = {
 		.program = argv[0],
 		.list = argv + 1,
-		.cli = &cli,
+		.cli = cli,
 	};
-	int status;
+
+	read_words(&words, argc, argv);
+	return words.finished ? words.status : run(cli, &words);
+}
+
+const struct program brctl_program = { "brctl", run_line };
+
+int cmd_batch(struct cli *cli, const struct call *call)
+{
+	return batch_run(cli, call->argc ? call->argv[0] : "-");
+}
+
+int brctl_main(int argc, char **argv, const struct program *const *programs)
+{
+	struct cli cli = { .tool = "brctl", .programs = programs };
 
 	if (argc < 1)
 		return EXIT_FAILURE;
 	cli_choose_language();
-	read_words(&words, argc, argv);
-	status = words.finished ? words.status : run(&cli, &words);
-	return cli_finish(&cli, status);
+	return cli_finish(&cli, run_line(&cli, argc, argv));
 }

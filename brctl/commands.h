@@ -34,7 +34,10 @@ enum trait {
 	PRINTS_JSON = 16,
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
-	FILTERS = 128, /* with --long or --json, all arguments count */
+	CHECKS = 128,	  /* has values to check, and heeds cli_is_test() */
+	RUNS_LINES = 256, /* accepts --keep-going and --test */
+	OUTSIDE = 512,	  /* cannot be in a batch */
+	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 };
 
 #define ANY 1000000
@@ -92,6 +95,7 @@ int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
 int cmd_help(struct cli *cli, const struct call *call);
+int cmd_batch(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);
 

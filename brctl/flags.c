@@ -19,6 +19,8 @@ const struct option flags[] = {
 	{ "may-exist", no_argument, NULL, 'm' },
 	{ "if-exists", no_argument, NULL, 'i' },
 	{ "dry-run", no_argument, NULL, 'd' },
+	{ "keep-going", no_argument, NULL, 'k' },
+	{ "test", no_argument, NULL, 't' },
 	{ 0 },
 };
 
@@ -46,6 +48,9 @@ unsigned int flag_trait(int letter)
 		return REMOVES;
 	case 'd':
 		return CHANGES;
+	case 'k':
+	case 't':
+		return RUNS_LINES;
 	default:
 		return 0;
 	}

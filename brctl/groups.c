@@ -59,6 +59,8 @@ int cmd_addgroup(struct cli *cli, const struct call *call)
 
 	if (take_membership(cli, call, true, &membership))
 		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = membership_add(cli, &membership, membership.vlan);
 	if (rc == -EEXIST && cli->may_exist)
 		status = membership_complete(cli, &membership);
@@ -76,6 +78,8 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 
 	if (take_membership(cli, call, false, &membership))
 		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = vbr_mdb_del(cli->ctx, membership.bridge, membership.member,
 			 membership.group, membership.source, membership.vlan);
 	if (cli->if_exists && is_missing(rc))

@@ -55,6 +55,8 @@ static const struct {
 	{ "    --may-exist", N_("accept what exists already") },
 	{ "    --if-exists", N_("accept what does not exist") },
 	{ "    --dry-run", N_("check, but change nothing") },
+	{ "    --keep-going", N_("batch: go on after an error") },
+	{ "    --test", N_("batch: check the lines only") },
 	{ "-h, --help", N_("print this help") },
 	{ "-V, --version", N_("print the version") },
 };
@@ -139,7 +141,6 @@ static const struct {
 	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vni", "showvlans, addvlan, delvlan" },
 	{ "mst", "showvlans --long" },
-	{ "link", "show, addif, delif, setport, getport" },
 	{ "port", "addif, delif, setport, getport" },
 	{ "ports", "show, getport" },
 	{ "mdb", "showgroups, addgroup, delgroup" },

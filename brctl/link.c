@@ -157,13 +157,15 @@ int cmd_link(struct cli *cli, const struct call *call)
 		cli_message(cli, "%s", _("--dry-run needs something to set"));
 		return EXIT_FAILURE;
 	}
-	if (!settings.what)
-		return show(cli, call->argv[0]);
-	if (cli->json) {
+	if (settings.what && cli->json) {
 		cli_message(cli, "%s",
 			    _("--json shows, and there is something to set"));
 		return EXIT_FAILURE;
 	}
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
+	if (!settings.what)
+		return show(cli, call->argv[0]);
 	return vbr_link_set(cli->ctx, call->argv[0], &settings) < 0
 		       ? cli_fail(cli)
 		       : EXIT_SUCCESS;

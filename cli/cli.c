@@ -50,12 +50,17 @@ void cli_choose_language(void)
 #endif
 }
 
+bool cli_is_test(const struct cli *cli)
+{
+	return cli->batch && cli->batch->test;
+}
+
 int cli_connect(struct cli *cli)
 {
 	int rc = cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
 
 	if (rc == 0)
-		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run);
+		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run || cli_is_test(cli));
 	return rc;
 }
 
@@ -103,6 +108,17 @@ static char *shown(const char *word, char *room, size_t size)
 	return longer ? longer : room;
 }
 
+int cli_bad_word_why(const struct cli *cli, const char *sentence,
+		     const char *word, int error)
+{
+	char room[VBR_NAME_TEXT_SIZE], *name = shown(word, room, sizeof(room));
+
+	cli_message(cli, sentence, name, cli_strerror(error));
+	if (name != room)
+		free(name);
+	return EXIT_FAILURE;
+}
+
 static const struct {
 	int error;
 	char text[64];
@@ -115,13 +131,9 @@ static const struct {
 
 int cli_refuse_netns(const struct cli *cli, int error)
 {
-	char room[VBR_NAME_TEXT_SIZE];
-	char *name = shown(cli->netns, room, sizeof(room));
-
-	cli_message(cli, _("cannot enter the network namespace \"%s\": %s"),
-		    name, cli_strerror(error));
-	if (name != room)
-		free(name);
+	cli_bad_word_why(cli,
+			 _("cannot enter the network namespace \"%s\": %s"),
+			 cli->netns, error);
 	for (size_t i = 0; i < sizeof(netns_advices) / sizeof(netns_advices[0]);
 	     i++)
 		if (netns_advices[i].error == error)
@@ -160,7 +172,8 @@ int cli_unchanged(struct cli *cli)
 void cli_report_dry_run(const struct cli *cli, int status, int count,
 			char *const *words)
 {
-	if (!cli->dry_run || cli->unchanged || status != EXIT_SUCCESS)
+	if (!cli->dry_run || cli_is_test(cli) || cli->unchanged ||
+	    status != EXIT_SUCCESS)
 		return;
 	fputs("would", stdout);
 	for (int i = 0; i < count; i++) {

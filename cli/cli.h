@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct program;
 struct vbr_ctx;
 
 /* One run of a tool. */
@@ -21,8 +22,14 @@ struct cli {
 	bool may_exist;	     /* existing objects are not an error */
 	bool if_exists;	     /* missing objects are not an error */
 	bool dry_run;	     /* nothing is changed */
+	bool keep_going;     /* a batch goes on after an error */
+	bool test;	     /* a batch is only checked */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
+	/* Whose commands a batch may have, by default those of the first;
+	 * ends with NULL. */
+	const struct program *const *programs;
+	const struct cli *batch; /* of which this is a line, or NULL */
 };
 
 /* Sets the language of messages; called once at the start. */
@@ -30,6 +37,10 @@ void cli_choose_language(void);
 
 int cli_connect(struct cli *cli);
 int cli_finish(struct cli *cli, int status);
+
+/* Whether the line of a batch is only checked: a command returns before it asks
+ * the kernel to change anything, and before it prints. */
+bool cli_is_test(const struct cli *cli);
 
 /* Reports that the network namespace cannot be entered; returns the status. */
 int cli_refuse_netns(const struct cli *cli, int error);
@@ -52,6 +63,11 @@ int cli_fail(const struct cli *cli);
 /* Prints a sentence about an invalid word, its %s, which may contain any bytes;
  * returns the status. */
 int cli_bad_word(const struct cli *cli, const char *sentence, const char *word)
+	__attribute__((format(printf, 2, 0)));
+
+/* The same, about a word and the reason of an errno: two %s. */
+int cli_bad_word_why(const struct cli *cli, const char *sentence,
+		     const char *word, int error)
 	__attribute__((format(printf, 2, 0)));
 
 /* Names the words that a classic command ignores. */

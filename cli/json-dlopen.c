@@ -61,6 +61,8 @@ static void *find(const char *name)
 
 int json_load(const struct cli *cli)
 {
+	if (is_complete)
+		return 0;
 	library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
 	is_complete = library;
 	if (!library)

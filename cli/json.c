@@ -175,6 +175,8 @@ int json_status(const struct cli *cli)
 {
 	if (!lost)
 		return EXIT_SUCCESS;
+	/* The next document of a batch may be complete. */
+	lost = false;
 	cli_message(cli, "%s", cli_strerror(ENOMEM));
 	return EXIT_FAILURE;
 }

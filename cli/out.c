@@ -14,11 +14,22 @@
 
 #include "vbridge.h"
 
+static bool is_used;
+
+bool out_stderr_was_used(void)
+{
+	bool was_used = is_used;
+
+	is_used = false;
+	return was_used;
+}
+
 FILE *out_stderr(void)
 {
 	static char room[1024];
 	static int is_set;
 
+	is_used = true;
 	if (!is_set++)
 		setvbuf(stderr, room, _IOLBF, sizeof(room));
 	return stderr;
@@ -72,7 +83,12 @@ char *out_ticks(char *at, uint64_t ticks)
 void out_table(void)
 {
 	static char room[65536];
+	static bool is_set;
 
+	/* In a batch, the buffer may hold output by now. */
+	if (is_set)
+		return;
+	is_set = true;
 	if (!isatty(STDOUT_FILENO))
 		setvbuf(stdout, room, _IOFBF, sizeof(room));
 }

@@ -6,12 +6,16 @@
 #ifndef VBR_CLI_OUT_H
 #define VBR_CLI_OUT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
 /* stderr, which then writes whole lines, so that messages of several tools do
  * not mix. */
 FILE *out_stderr(void);
+
+/* Whether out_stderr() was called since this was asked last. */
+bool out_stderr_was_used(void);
 
 /* Writes a name, which may contain any bytes, without control characters. */
 void out_name(FILE *stream, const char *name);

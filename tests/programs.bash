@@ -16,17 +16,17 @@ fi
 
 # Not libtool's wrapper script, which takes longer than the program itself.
 if [ -z "${BRCTL:-}" ]; then
-	BRCTL=$VB_BUILD/brctl/brctl
-	if [ -x "$VB_BUILD/brctl/.libs/brctl" ]; then
-		BRCTL=$VB_BUILD/brctl/.libs/brctl
+	BRCTL=$VB_BUILD/tools/brctl
+	if [ -x "$VB_BUILD/tools/.libs/brctl" ]; then
+		BRCTL=$VB_BUILD/tools/.libs/brctl
 		export LD_LIBRARY_PATH=$VB_BUILD/lib/.libs
 	fi
 fi
 
 if [ -z "${VCONFIG:-}" ]; then
-	VCONFIG=$VB_BUILD/vconfig/vconfig
-	if [ -x "$VB_BUILD/vconfig/.libs/vconfig" ]; then
-		VCONFIG=$VB_BUILD/vconfig/.libs/vconfig
+	VCONFIG=$VB_BUILD/tools/vconfig
+	if [ -x "$VB_BUILD/tools/.libs/vconfig" ]; then
+		VCONFIG=$VB_BUILD/tools/.libs/vconfig
 		export LD_LIBRARY_PATH=$VB_BUILD/lib/.libs
 	fi
 fi

@@ -42,7 +42,7 @@ static void offer_commands(const struct complete *complete)
 {
 	const struct command *command;
 
-	for (size_t i = 0; (command = command_at(i)); i++)
+	for (size_t i = 0; (command = vconfig_command_at(i)); i++)
 		complete_word(complete, command->name);
 }
 
@@ -104,7 +104,7 @@ void vconfig_complete(struct cli *cli, int count, char **words)
 		offer_options(&complete, count == 0);
 	} else if (at == count) {
 		offer_commands(&complete);
-	} else if ((command = command_find(words[at]))) {
+	} else if ((command = vconfig_command_find(words[at]))) {
 		at += command->is_classic ? 0
 					  : take_options(cli, count - at - 1,
 							 words + at + 1);

@@ -41,8 +41,8 @@ static const struct advice *find_advice(enum status status, int error)
 	return NULL;
 }
 
-void explain(const struct cli *cli, enum status status, int error,
-	     const char *device)
+void vconfig_explain(const struct cli *cli, enum status status, int error,
+		     const char *device)
 {
 	const struct advice *advice = find_advice(status, error);
 

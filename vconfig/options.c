@@ -12,10 +12,8 @@
 #include "vconfig.h"
 
 static const struct option_name switches[] = {
-	{ 'j', "json" },
-	{ 'm', "may-exist" },
-	{ 'i', "if-exists" },
-	{ 'd', "dry-run" },
+	{ 'j', "json" },    { 'm', "may-exist" },  { 'i', "if-exists" },
+	{ 'd', "dry-run" }, { 'k', "keep-going" }, { 't', "test" },
 };
 
 #define SWITCHES (sizeof(switches) / sizeof(switches[0]))
@@ -34,6 +32,10 @@ bool *option_of(struct cli *cli, char letter)
 		return &cli->may_exist;
 	case 'i':
 		return &cli->if_exists;
+	case 'k':
+		return &cli->keep_going;
+	case 't':
+		return &cli->test;
 	default:
 		return &cli->dry_run;
 	}

@@ -36,7 +36,7 @@ static int report(const struct cli *cli, const struct lines *lines,
 			"ERROR: trying to %s on device -:", lines->failed);
 		out_name(stream, device);
 		fprintf(stream, ":- error: %s\n", cli_strerror(-rc));
-		explain(cli, lines->status, -rc, device);
+		vconfig_explain(cli, lines->status, -rc, device);
 		return lines->status;
 	}
 	if (cli->dry_run)
@@ -75,7 +75,7 @@ static int take_map(const struct cli *cli, const struct call *call,
 	return take_number(cli, call, 2, 7, ret_qos);
 }
 
-int cmd_set_egress_map(struct cli *cli, const struct call *call)
+int vconfig_set_egress_map(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set egress mapping",
 					    "set egress map", STATUS_EGRESS };
@@ -84,12 +84,14 @@ int cmd_set_egress_map(struct cli *cli, const struct call *call)
 
 	if (take_map(cli, call, &priority, &qos))
 		return STATUS_REFUSED;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = vbr_vlan_map_egress(cli->ctx, call->argv[0], (uint32_t)priority,
 				 (unsigned int)qos);
 	return report(cli, &lines, call->argv[0], rc);
 }
 
-int cmd_set_ingress_map(struct cli *cli, const struct call *call)
+int vconfig_set_ingress_map(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set ingress mapping",
 					    "set ingress map", STATUS_INGRESS };
@@ -98,12 +100,14 @@ int cmd_set_ingress_map(struct cli *cli, const struct call *call)
 
 	if (take_map(cli, call, &priority, &qos))
 		return STATUS_REFUSED;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = vbr_vlan_map_ingress(cli->ctx, call->argv[0], (unsigned int)qos,
 				  (uint32_t)priority);
 	return report(cli, &lines, call->argv[0], rc);
 }
 
-int cmd_set_flag(struct cli *cli, const struct call *call)
+int vconfig_set_flag(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set flag", "set flag",
 					    STATUS_FLAG };
@@ -113,6 +117,8 @@ int cmd_set_flag(struct cli *cli, const struct call *call)
 	if (take_number(cli, call, 1, UINT32_MAX, &flag) ||
 	    take_number(cli, call, 2, 1, &on))
 		return STATUS_REFUSED;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = vbr_vlan_set_flags(cli->ctx, call->argv[0], (uint32_t)flag, on);
 	return report(cli, &lines, call->argv[0], rc);
 }
@@ -134,7 +140,7 @@ const char *name_type_at(size_t i)
 	return i < TYPES ? types[i].word : NULL;
 }
 
-int cmd_set_name_type(struct cli *cli, const struct call *call)
+int vconfig_set_name_type(struct cli *cli, const struct call *call)
 {
 	size_t i = 0;
 	int rc;
@@ -142,13 +148,15 @@ int cmd_set_name_type(struct cli *cli, const struct call *call)
 	while (strcasecmp(types[i].word, call->argv[0]) != 0)
 		if (++i == TYPES)
 			return WRONG_NAME_TYPE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	rc = vbr_vlan_set_name_type(cli->ctx, types[i].naming);
 	if (rc < 0) {
-		fprintf(stderr,
+		fprintf(out_stderr(),
 			"ERROR: trying to set name type for VLAN "
 			"subsystem, error: %s\n",
 			cli_strerror(-rc));
-		explain(cli, STATUS_NAME_TYPE, -rc, NULL);
+		vconfig_explain(cli, STATUS_NAME_TYPE, -rc, NULL);
 		return STATUS_NAME_TYPE;
 	}
 	if (cli->dry_run)

@@ -145,7 +145,7 @@ static int show(struct table *table, const struct call *call)
 	return status;
 }
 
-int cmd_show(struct cli *cli, const struct call *call)
+int vconfig_show(struct cli *cli, const struct call *call)
 {
 	struct table table = { .cli = cli };
 	int status;

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "vconfig.h"
+#include "program.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -17,6 +17,7 @@
 
 #include "cli/out.h"
 #include "vbridge.h"
+#include "vconfig.h"
 
 struct row {
 	char term[20], help[52];
@@ -36,6 +37,8 @@ static const struct row options[] = {
 	{ "    --may-exist", N_("add: what is there already is no error") },
 	{ "    --if-exists", N_("rem: what is not there is no error") },
 	{ "    --dry-run", N_("check, and change nothing") },
+	{ "    --keep-going", N_("batch: go on after an error") },
+	{ "    --test", N_("batch: only check the lines") },
 	{ "-h, --help", N_("this") },
 	{ "-V, --version", N_("the version") },
 };
@@ -65,7 +68,7 @@ static void print_in(language_fn *said)
 	const struct command *command;
 
 	puts("Usage: vconfig [OPTION...] COMMAND ARGUMENT...");
-	for (size_t i = 0; (command = command_at(i)); i++)
+	for (size_t i = 0; (command = vconfig_command_at(i)); i++)
 		printf("\t%-15s %s\n", command->name, command->arguments);
 	printf("\n%s\n",
 	       said(N_("PRIORITY is that of packets within the host, QOS the "
@@ -81,7 +84,7 @@ static void print_in(language_fn *said)
 	print_rows(said, options, COUNT(options));
 }
 
-int cmd_help(struct cli *cli, const struct call *call)
+int vconfig_help(struct cli *cli, const struct call *call)
 {
 	const struct command *command;
 
@@ -89,7 +92,7 @@ int cmd_help(struct cli *cli, const struct call *call)
 		print_in(in_users_language);
 		return EXIT_SUCCESS;
 	}
-	command = command_find(call->argv[0]);
+	command = vconfig_command_find(call->argv[0]);
 	if (!command)
 		return cli_bad_word(cli,
 				    _("there is no command \"%s\": see vconfig "
@@ -106,36 +109,31 @@ static void print_usage(void)
 	print_in(in_english);
 }
 
-/* vconfig counted the name of the program as well. */
-static int refuse_count(int count)
+/* The error comes first: the stdout of vconfig was buffered. In a batch, stdout
+ * is for what commands show. */
+static void print_usage_apart(const struct cli *cli)
 {
-	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
-	print_usage();
-	return STATUS_REFUSED;
-}
-
-/* The error comes first: the stdout of vconfig was buffered. */
-static void print_usage_apart(void)
-{
+	if (cli->batch)
+		return;
 	putchar('\n');
 	print_usage();
 }
 
-static int refuse_name_type(void)
+static int refuse_name_type(const struct cli *cli)
 {
 	fputs("Invalid name type.\n", out_stderr());
-	print_usage_apart();
+	print_usage_apart(cli);
 	return STATUS_REFUSED;
 }
 
-static int refuse_command(const char *name)
+static int refuse_command(const struct cli *cli, const char *name)
 {
 	FILE *stream = out_stderr();
 
 	fputs("Unknown command -:", stream);
 	out_name(stream, name);
 	fputs(":-\n", stream);
-	print_usage_apart();
+	print_usage_apart(cli);
 	return STATUS_UNKNOWN;
 }
 
@@ -144,6 +142,17 @@ static int refuse_arguments(const struct cli *cli,
 {
 	cli_message(cli, _("usage: vconfig %s %s"), command->name,
 		    command->arguments);
+	return STATUS_REFUSED;
+}
+
+/* vconfig counted the name of the program as well. */
+static int refuse_count(const struct cli *cli, const struct command *command,
+			int count)
+{
+	if (cli->batch)
+		return refuse_arguments(cli, command);
+	printf("Expecting argc to be 3-5, inclusive.  Was: %d\n\n", count + 1);
+	print_usage();
 	return STATUS_REFUSED;
 }
 
@@ -204,54 +213,84 @@ static int check_options(struct cli *cli, const struct command *command)
 	return EXIT_SUCCESS;
 }
 
-static int run(struct cli *cli, int count, char **words)
+/* The number of arguments that are ignored. */
+static int excess_of(const struct command *command, const struct call *call)
 {
-	const struct command *command = count ? command_find(words[0]) : NULL;
-	struct call call = { .argc = count - 1, .argv = words + 1 };
-	int rc, status, excess;
+	return call->argc > command->most ? call->argc - command->most : 0;
+}
 
-	/* vconfig's rule for the number of arguments is not for new
-	 * commands. */
-	if ((!command || call.argc < command->least) &&
-	    (count < 2 || count > 4))
-		return refuse_count(count);
-	if (!command)
-		return refuse_command(words[0]);
-	/* Options come first. But after new commands, they cannot be names of
-	 * devices. */
-	if (!command->is_classic) {
-		rc = take_options(cli, call.argc, call.argv);
-		call.argc -= rc;
-		call.argv += rc;
-	}
-	excess = call.argc - command->most;
-	if (excess > 0 && count > 4)
-		return refuse_count(count);
-	if (excess > 0 && !command->is_classic)
+/* In the order of the classic vconfig. */
+static int check(struct cli *cli, const struct command *command, int count,
+		 const struct call *call)
+{
+	int excess = excess_of(command, call);
+
+	if (excess && count > 4)
+		return refuse_count(cli, command, count);
+	if (excess && !command->is_classic)
 		return refuse_arguments(cli, command);
-	if (command->begins_with_device && strlen(call.argv[0]) > 15) {
+	if (command->begins_with_device && strlen(call->argv[0]) > 15) {
 		fputs("ERROR:  if_name must be 15 characters or less.\n",
 		      out_stderr());
 		return STATUS_REFUSED;
 	}
-	if (call.argc < command->least)
+	if (call->argc < command->least)
 		return refuse_arguments(cli, command);
-	if (check_options(cli, command))
+	if (check_options(cli, command) || batch_refuses_netns(cli))
 		return STATUS_REFUSED;
+	if (cli->batch && command->run == vconfig_batch)
+		return batch_refuse_word(cli, command->name);
+	return EXIT_SUCCESS;
+}
 
-	rc = cli_connect(cli);
+static int run_command(struct cli *cli, const struct command *command,
+		       const struct call *call)
+{
+	int rc = cli_connect(cli);
+
 	if (rc < 0)
 		return refuse_connection(cli, -rc);
-	if (command->is_classic)
+	if (cli_is_test(cli) && !command->has_values)
+		return EXIT_SUCCESS;
+	if (command->is_classic && !cli_is_test(cli))
 		warn_of_missing_module(cli);
-	status = command->run(cli, &call);
+	return command->run(cli, call);
+}
+
+static int run(struct cli *cli, int count, char **words)
+{
+	const struct command *command = count ? vconfig_command_find(words[0])
+					      : NULL;
+	struct call call = { .argc = count - 1, .argv = words + 1 };
+	int status, taken;
+
+	/* vconfig's rule for the number of arguments is not for new commands,
+	 * and without a command not for a batch. */
+	if ((!command || call.argc < command->least) &&
+	    (count < 2 || count > 4) && (command || !cli->batch))
+		return refuse_count(cli, command, count);
+	if (count == 0)
+		return batch_refuse_empty(cli);
+	if (!command)
+		return refuse_command(cli, words[0]);
+	/* Options come first. But after new commands, they cannot be names of
+	 * devices. */
+	if (!command->is_classic) {
+		taken = take_options(cli, call.argc, call.argv);
+		call.argc -= taken;
+		call.argv += taken;
+	}
+	status = check(cli, command, count, &call);
+	if (status)
+		return status;
+	status = run_command(cli, command, &call);
 	if (status == WRONG_COUNT)
-		return refuse_count(count);
+		return refuse_count(cli, command, count);
 	if (status == WRONG_NAME_TYPE)
-		return refuse_name_type();
+		return refuse_name_type(cli);
 	cli_report_dry_run(cli, status, count, words);
-	if (excess > 0)
-		cli_warn_ignored(cli, excess, call.argv + command->most);
+	cli_warn_ignored(cli, excess_of(command, &call),
+			 call.argv + command->most);
 	return status;
 }
 
@@ -260,26 +299,49 @@ static bool is_one_of(const char *word, const char *letter, const char *name)
 	return strcmp(word, letter) == 0 || strcmp(word, name) == 0;
 }
 
-int main(int argc, char **argv)
+static int answer_question(const struct cli *cli, const char *word,
+			   bool is_version)
 {
-	struct cli cli = { .tool = "vconfig" };
-	const char *last;
-	int at, status = EXIT_SUCCESS;
+	if (cli->batch)
+		return batch_refuse_word(cli, word);
+	if (is_version)
+		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
+	else
+		print_in(in_users_language);
+	return EXIT_SUCCESS;
+}
+
+static int run_line(struct cli *cli, int argc, char **argv)
+{
+	int at = 1 + take_options(cli, argc - 1, argv + 1);
+	const char *last = argc == at + 1 ? argv[at] : "";
+
+	if (is_one_of(last, "-V", "--version"))
+		return answer_question(cli, last, true);
+	if (is_one_of(last, "-h", "--help"))
+		return answer_question(cli, last, false);
+	if (is_netns(last))
+		return refuse_netns(cli, last);
+	if (!cli->batch && argc > 1 && strcmp(argv[1], "--complete") == 0) {
+		vconfig_complete(cli, argc - 2, argv + 2);
+		return EXIT_SUCCESS;
+	}
+	return run(cli, argc - at, argv + at);
+}
+
+const struct program vconfig_program = { "vconfig", run_line };
+
+int vconfig_batch(struct cli *cli, const struct call *call)
+{
+	return batch_run(cli, call->argc ? call->argv[0] : "-");
+}
+
+int vconfig_main(int argc, char **argv, const struct program *const *programs)
+{
+	struct cli cli = { .tool = "vconfig", .programs = programs };
 
 	if (argc < 1)
 		return EXIT_FAILURE;
 	cli_choose_language();
-	at = 1 + take_options(&cli, argc - 1, argv + 1);
-	last = argc == at + 1 ? argv[at] : "";
-	if (is_one_of(last, "-V", "--version"))
-		printf("vbridge vconfig %s\n", PACKAGE_VERSION);
-	else if (is_one_of(last, "-h", "--help"))
-		print_in(in_users_language);
-	else if (is_netns(last))
-		status = refuse_netns(&cli, last);
-	else if (argc > 1 && strcmp(argv[1], "--complete") == 0)
-		vconfig_complete(&cli, argc - 2, argv + 2);
-	else
-		status = run(&cli, argc - at, argv + at);
-	return cli_finish(&cli, status);
+	return cli_finish(&cli, run_line(&cli, argc, argv));
 }

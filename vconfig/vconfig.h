@@ -22,6 +22,7 @@ struct command {
 	int least, most; /* arguments; classic commands ignore more */
 	bool is_classic;
 	bool begins_with_device;
+	bool has_values; /* to check; heeds cli_is_test() */
 	char options[8]; /* letters of the options that it accepts */
 	int (*run)(struct cli *cli, const struct call *call);
 	char arguments[72]; /* for the usage, and for completion */
@@ -29,8 +30,8 @@ struct command {
 };
 
 /* The table. NULL beyond its end. */
-const struct command *command_at(size_t i);
-const struct command *command_find(const char *name);
+const struct command *vconfig_command_at(size_t i);
+const struct command *vconfig_command_find(const char *name);
 
 /* The options without a value. NULL beyond their end. */
 struct option_name {
@@ -75,18 +76,19 @@ enum status {
 	WRONG_NAME_TYPE = -2,
 };
 
-int cmd_add(struct cli *cli, const struct call *call);
-int cmd_rem(struct cli *cli, const struct call *call);
-int cmd_set_egress_map(struct cli *cli, const struct call *call);
-int cmd_set_flag(struct cli *cli, const struct call *call);
-int cmd_set_ingress_map(struct cli *cli, const struct call *call);
-int cmd_set_name_type(struct cli *cli, const struct call *call);
-int cmd_show(struct cli *cli, const struct call *call);
-int cmd_help(struct cli *cli, const struct call *call);
+int vconfig_batch(struct cli *cli, const struct call *call);
+int vconfig_add(struct cli *cli, const struct call *call);
+int vconfig_rem(struct cli *cli, const struct call *call);
+int vconfig_set_egress_map(struct cli *cli, const struct call *call);
+int vconfig_set_flag(struct cli *cli, const struct call *call);
+int vconfig_set_ingress_map(struct cli *cli, const struct call *call);
+int vconfig_set_name_type(struct cli *cli, const struct call *call);
+int vconfig_show(struct cli *cli, const struct call *call);
+int vconfig_help(struct cli *cli, const struct call *call);
 
 /* Says why a command was refused, and what to do. "device" may be NULL. */
-void explain(const struct cli *cli, enum status status, int error,
-	     const char *device);
+void vconfig_explain(const struct cli *cli, enum status status, int error,
+		     const char *device);
 
 /* Whether this VLAN device exists: 0, or a negative errno. */
 int find_device(const struct cli *cli, const char *device);

@@ -11,7 +11,7 @@ load completion.bash
 
 @test "commands" {
 	offers "vconfig " add rem set_flag set_egress_map set_ingress_map \
-		set_name_type show help
+		set_name_type show batch help
 	offers "vconfig set_n" set_name_type
 	offers "vconfig frob"
 }
@@ -42,9 +42,9 @@ load completion.bash
 
 @test "options lead" {
 	offers "vconfig -" -n --netns= -j --json --may-exist --if-exists \
-		--dry-run --help --version
+		--dry-run --keep-going --test --help --version
 	offers "vconfig -j -" -n --netns= -j --json --may-exist --if-exists \
-		--dry-run
+		--dry-run --keep-going --test
 	offers "vconfig --dry-run r" rem
 	offers "vconfig -j sh" show
 	offers "vconfig show -"

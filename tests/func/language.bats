@@ -164,6 +164,10 @@ brctl_rows()
 	help addbr
 	help nope
 	help fdb
+	batch nope
+	batch /
+	--keep-going --test batch /dev/null
+	batch --dry-run
 	setageingtime br1 1.5
 	setgcint br0 5
 	setmcsnoop br0 off
@@ -219,6 +223,8 @@ vconfig_rows()
 	set_ingress_map nope x 1
 	set_ingress_map w0 1 1
 	set_name_type nope
+	batch nope
+	batch --test /dev/null
 	set_name_type DEV_PLUS_VID_NO_PAD
 	show
 	show -j
@@ -275,7 +281,7 @@ every()
 
 	twins
 	for command in $(commands brctl); do
-		case $command in watch|help) ;; *) echo "$command" ;; esac
+		case $command in watch|batch|help) ;; *) echo "$command" ;; esac
 		echo "$command nope x=y '' \$'a\\nb' z"
 	done > "$BATS_TEST_TMPDIR/words"
 	for option in json long statistics may-exist if-exists dry-run; do

@@ -25,10 +25,11 @@ function unit(object)
 	return object
 }
 
-# Programs and libraries that are linked apart may use a name twice.
+# Libraries that are linked apart may use a name twice; each program has a
+# main().
 function linked_with(layer)
 {
-	return layer ~ /^(brctl|vconfig|nl)$/ ? layer : "all"
+	return layer ~ /^(tools|nl)$/ ? layer : "all"
 }
 
 # definer(SYMBOL, LAYER): the unit in which this layer finds it, or "".
@@ -37,7 +38,7 @@ function definer(symbol, layer,    its, i)
 	its = linked_with(layer)
 	if ((its, symbol) in defined)
 		return defined[its, symbol]
-	for (i = split("all brctl vconfig nl", list, " "); i > 0; i--)
+	for (i = split("all tools nl", list, " "); i > 0; i--)
 		if ((list[i], symbol) in defined)
 			its = defined[list[i], symbol]
 	return its ~ /\// ? its : ""

@@ -14,8 +14,9 @@ BEGIN {
 	below["cli"] = " cli "
 	below["brctl"] = " brctl cli "
 	below["vconfig"] = " vconfig cli "
+	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("brctl vconfig cli nl api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
@@ -30,7 +31,7 @@ function layer_of(path)
 		sub(/\/.*/, "", path)
 		return path
 	}
-	if (path ~ /^(cli|brctl|vconfig|examples)\//) {
+	if (path ~ /^(cli|brctl|vconfig|tools|examples)\//) {
 		sub(/\/.*/, "", path)
 		return path
 	}

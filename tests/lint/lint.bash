@@ -139,7 +139,7 @@ scripts_of()
 
 program_files()
 {
-	files_in lib cli brctl vconfig examples completions debian ifupdown tests .ci \
+	files_in lib cli brctl vconfig tools examples completions debian ifupdown tests .ci \
 		bootstrap > "$lint_tmp/files"
 	grep '\.[ch]$' "$lint_tmp/files"
 	scripts_of < "$lint_tmp/files"

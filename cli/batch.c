@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads lines, splits them into words, and has the programs run them; knows no
+ * command. */
+
+#include "config.h"
+
+#include "cli/batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/words.h"
+#include "vbridge.h"
+
+/* In bytes, without the newline; brctl(8) documents it. */
+#define LINE_MAX_BYTES 65535
+/* The words of the longest line, the name of a program, and NULL. */
+#define WORDS_MAX (LINE_MAX_BYTES / 2 + 4)
+
+struct batch {
+	struct cli *cli;
+	const char *name; /* of the file */
+	FILE *file;
+	unsigned long number; /* of the line */
+	const char *problem;  /* why the line cannot be read; untranslated */
+	char line[LINE_MAX_BYTES + 1];
+	char text[LINE_MAX_BYTES + 1]; /* which the words point to */
+	char *words[WORDS_MAX];
+};
+
+/* --- lines ---------------------------------------------------------------- */
+
+/* Keeps a line that is too long only as far as there is room. */
+static size_t take_bytes(struct batch *batch, int *ret_last)
+{
+	size_t len = 0;
+	int byte;
+
+	while ((byte = getc_unlocked(batch->file)) != EOF && byte != '\n') {
+		if (byte == '\0')
+			batch->problem = N_("a line must not have a NUL byte");
+		else if (len == LINE_MAX_BYTES)
+			batch->problem = N_("a line has at most 65535 bytes");
+		else
+			batch->line[len++] = (char)byte;
+	}
+	*ret_last = byte;
+	return len;
+}
+
+/* Returns false at the end of the file. */
+static bool read_line(struct batch *batch)
+{
+	int last;
+	size_t len;
+
+	batch->problem = NULL;
+	len = take_bytes(batch, &last);
+	if (last == EOF && (len == 0 || ferror_unlocked(batch->file)) &&
+	    !batch->problem)
+		return false;
+	if (!batch->problem && len && batch->line[len - 1] == '\r')
+		batch->problem = N_("a line must not end with CR LF");
+	batch->line[len] = '\0';
+	batch->number++;
+	return true;
+}
+
+/* --- messages ------------------------------------------------------------- */
+
+static void say_line(const struct batch *batch)
+{
+	FILE *stream = out_stderr();
+
+	fprintf(stream, "%s: ", batch->cli->tool);
+	out_name(stream, batch->name);
+	fprintf(stream, ":%lu: ", batch->number);
+	out_name(stream, batch->line + strspn(batch->line, " \t"));
+	fputc('\n', stream);
+}
+
+static int refuse_words(const struct cli *cli, enum split_result why, char bad)
+{
+	const char word[] = { bad, '\0' };
+
+	switch (why) {
+	case SPLIT_OPEN_QUOTE:
+		return cli_bad_word(cli, _("a quote has no end: %s"), word);
+	case SPLIT_OPEN_BACKSLASH:
+		return cli_bad_word(cli, _("nothing follows the last %s"),
+				    word);
+	default:
+		return cli_bad_word(cli,
+				    _("%s means something to a shell, and "
+				      "must be quoted"),
+				    word);
+	}
+}
+
+bool batch_refuses_netns(const struct cli *cli)
+{
+	if (!cli->batch || cli->netns == cli->batch->netns)
+		return false;
+	cli_message(cli, "%s",
+		    _("a batch has one network namespace, which --netns "
+		      "before the word batch names"));
+	return true;
+}
+
+int batch_refuse_word(const struct cli *cli, const char *word)
+{
+	return cli_bad_word(cli, _("\"%s\" cannot be in a batch"), word);
+}
+
+int batch_refuse_empty(const struct cli *cli)
+{
+	cli_message(cli, "%s", _("a command is missing"));
+	return EXIT_FAILURE;
+}
+
+/* --- commands ------------------------------------------------------------- */
+
+static const struct program *find_program(const struct cli *cli,
+					  const char *word)
+{
+	const struct program *const *program = cli->programs;
+
+	while (*program && strcmp((*program)->name, word) != 0)
+		program++;
+	return *program;
+}
+
+/* Each line begins with no options set. */
+static int run_words(struct batch *batch, int count, char **words)
+{
+	const struct cli *outer = batch->cli;
+	const struct program *program = find_program(outer, words[1]);
+	struct cli cli = {
+		.netns = outer->netns,
+		.ctx = outer->ctx,
+		.programs = outer->programs,
+		.batch = outer,
+	};
+
+	/* The name of the program is optional. */
+	if (program) {
+		words++;
+		count--;
+	} else {
+		program = outer->programs[0];
+	}
+	words[0] = (char *)program->name;
+	cli.tool = program->name;
+	return program->run(&cli, count + 1, words);
+}
+
+static int run_line(struct batch *batch)
+{
+	/* The first word is for the name of the program. */
+	struct split split = { .words = batch->words + 1 };
+	enum split_result result;
+
+	if (batch->problem) {
+		cli_message(batch->cli, "%s", _(batch->problem));
+		return EXIT_FAILURE;
+	}
+	memcpy(batch->text, batch->line, strlen(batch->line) + 1);
+	result = words_split(batch->text, &split);
+	if (result != SPLIT_DONE)
+		return refuse_words(batch->cli, result, split.bad);
+	if (split.count == 0)
+		return EXIT_SUCCESS;
+	return run_words(batch, split.count, batch->words);
+}
+
+/* Whoever reads stdout gets all that a command prints before the next one runs,
+ * and before a message names the line. */
+static int run_lines(struct batch *batch)
+{
+	bool goes_on = batch->cli->keep_going || batch->cli->test;
+	int status = EXIT_SUCCESS;
+
+	while ((status == EXIT_SUCCESS || goes_on) && read_line(batch)) {
+		int rc;
+
+		out_stderr_was_used();
+		rc = run_line(batch);
+		if (cli_flush(batch->cli) < 0) {
+			goes_on = false;
+			rc = EXIT_FAILURE;
+		}
+		/* Warnings have a line, too. */
+		if (out_stderr_was_used() || rc != EXIT_SUCCESS)
+			say_line(batch);
+		if (rc != EXIT_SUCCESS)
+			status = EXIT_FAILURE;
+	}
+	return status;
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+static int run_file(struct batch *batch)
+{
+	int status = run_lines(batch);
+
+	if (ferror_unlocked(batch->file))
+		status = cli_bad_word_why(batch->cli,
+					  _("cannot read \"%s\": %s"),
+					  batch->name, errno);
+	return status;
+}
+
+int batch_run(struct cli *cli, const char *file)
+{
+	struct batch *batch = malloc(sizeof(*batch));
+	bool is_stdin = strcmp(file, "-") == 0;
+	int status;
+
+	if (!batch) {
+		cli_message(cli, "%s", cli_strerror(ENOMEM));
+		return EXIT_FAILURE;
+	}
+	batch->cli = cli;
+	batch->name = file;
+	batch->number = 0;
+	batch->file = is_stdin ? stdin : fopen(file, "re");
+	if (batch->file) {
+		out_table();
+		status = run_file(batch);
+	} else {
+		status = cli_bad_word_why(cli, _("cannot open \"%s\": %s"),
+					  file, errno);
+	}
+	if (batch->file && !is_stdin)
+		fclose(batch->file);
+	free(batch);
+	return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Splits a line into words, as a shell does. */
+
+#ifndef VBR_CLI_WORDS_H
+#define VBR_CLI_WORDS_H
+
+enum split_result {
+	SPLIT_DONE,
+	SPLIT_OPEN_QUOTE,     /* a quote has no end */
+	SPLIT_OPEN_BACKSLASH, /* nothing follows a backslash */
+	SPLIT_SPECIAL,	      /* a shell would do more than split */
+};
+
+struct split {
+	char **words; /* at least half as many as the line has bytes, plus 2 */
+	int count;
+	char bad; /* the quote, or the special character */
+};
+
+/*
+ * Splits a line in place, and puts a NULL after the last word. Blanks separate
+ * words; '...', "..." and a backslash quote; "#" begins a comment. A shell would
+ * find the same words in every line that is accepted: a character with which it
+ * would do more must be quoted.
+ */
+enum split_result words_split(char *line, struct split *split);
+
+#endif

@@ -1,0 +1,295 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# batch: many commands in one process, and lines that are refused.
+#
+# environment: ns
+
+load ../common.bash
+load exact.bash
+
+FILE=$BATS_TEST_TMPDIR/lines
+
+# lines TEXT: the file, where TEXT is a format of printf.
+lines()
+{
+	# shellcheck disable=SC2059 # it is a format
+	printf -- "$1" > "$FILE"
+}
+
+# stops_at NUMBER COMMAND STDERR: the batch fails at this line of the file,
+# which says why.
+stops_at()
+{
+	gives 1 "" "$3
+brctl: $FILE:$1: $2" batch "$FILE"
+}
+
+@test "a file of commands, with and without the name of the program" {
+	pair v0 w0
+	lines '# a bridge\n\naddbr br0\nbrctl addif br0 v0 # its port\n\tlink br0 up\n'
+	works batch "$FILE"
+	exists br0/brif/v0
+	[ "$(ip -o link show br0 up)" ]
+}
+
+@test "stdin, without a name or with a dash, and without the last newline" {
+	printf 'addbr br0\naddbr br1' > "$FILE"
+	works batch < "$FILE"
+	exists br1/bridge
+	printf 'delbr br0\ndelbr br1' > "$FILE"
+	works batch - < "$FILE"
+	missing br1
+}
+
+@test "errors on stdin name it as a dash" {
+	lines 'addbr br0\ndelbr br7\n'
+	gives 1 "" "bridge br7 doesn't exist; can't delete it
+brctl: -:2: delbr br7" batch < "$FILE"
+}
+
+@test "nothing is no error" {
+	: > "$FILE"
+	works batch "$FILE"
+	works batch /dev/null
+	lines '\n  \n#\n # x\n\t\n'
+	works batch "$FILE"
+}
+
+@test "what is shown comes in order" {
+	lines 'addbr br0\nlink br0\nlink br0 mtu 1400\nlink br0\nget br0 stp_state\n'
+	brctl batch "$FILE" > "$BATS_TEST_TMPDIR/shown"
+	sed -i 's/ address .*//' "$BATS_TEST_TMPDIR/shown"
+	diff "$BATS_TEST_TMPDIR/shown" - <<-'END'
+	br0 down mtu 1500
+	br0 down mtu 1400
+	stp_state=0
+	END
+}
+
+@test "an answer can be read before the next command is written" {
+	local answer mtu pid
+
+	coproc BATCH { exec "$BRCTL" batch; }
+	pid=$BATCH_PID
+	echo addbr br0 >&"${BATCH[1]}"
+	for mtu in 1400 1300; do
+		echo link br0 mtu $mtu >&"${BATCH[1]}"
+		echo link br0 >&"${BATCH[1]}"
+		read -r -t 10 answer <&"${BATCH[0]}"
+		[[ $answer = "br0 down mtu $mtu address "* ]]
+	done
+	eval "exec ${BATCH[1]}>&-"
+	wait "$pid"
+}
+
+@test "the first error stops it" {
+	lines 'addbr br0\naddbr br0\naddbr br1\n'
+	stops_at 2 "addbr br0" \
+		"device br0 already exists; can't create bridge with the same name"
+	exists br0
+	missing br1
+}
+
+@test "--keep-going: all lines, and the status says that one failed" {
+	lines 'addbr br0\naddbr br0\naddbr br1\nfrob\naddbr br2\n'
+	gives 1 "" "device br0 already exists; can't create bridge with the same name
+brctl: $FILE:2: addbr br0
+never heard of command [frob]
+brctl: $FILE:4: frob" --keep-going batch "$FILE"
+	exists br2
+}
+
+@test "options count for their line alone" {
+	lines 'addbr br0\n--may-exist addbr br0\naddbr --may-exist br0\naddbr br0\n'
+	stops_at 4 "addbr br0" \
+		"device br0 already exists; can't create bridge with the same name"
+	lines '--dry-run addbr br1\n--if-exists delbr br7\n-j link br1\nlink br0\naddbr br1\n'
+	gives 1 "would addbr br1" "brctl: cannot read device \"br1\": No such device
+brctl: $FILE:3: -j link br1" batch "$FILE"
+	missing br1
+}
+
+@test "JSON of several lines, and text beside it" {
+	lines 'addbr br0\n-j get br0 stp_state\nget br0 stp_state\n-j options nope\n-j get br0 stp_state\n'
+	run -1 --separate-stderr brctl --keep-going batch "$FILE"
+	[ "${#lines[@]}" -eq 3 ]
+	[ "${lines[0]}" = "${lines[2]}" ]
+	[ "${lines[1]}" = stp_state=0 ]
+}
+
+@test "a warning names its line, and is no error" {
+	lines 'addbr br0 br1\naddbr br2\n'
+	gives 0 "" "brctl: ignored: \"br1\"
+brctl: $FILE:1: addbr br0 br1" batch "$FILE"
+	exists br2
+}
+
+@test "wrong words are reported on stderr, without a usage" {
+	local row words why
+
+	while IFS='|' read -r words why; do
+		lines "addbr br0\n$words\naddbr br1\n"
+		gives 1 "" "$why
+brctl: $FILE:2: $words" batch "$FILE" || return 1
+		missing br1
+		"$BRCTL" delbr br0
+	done <<-'END'
+	brctl|brctl: a command is missing
+	addbr|brctl: usage: brctl addbr <bridge>
+	stp br0|brctl: usage: brctl stp <bridge> {on|off}
+	set br0|brctl: usage: brctl set <bridge> <option>=<value> ...
+	get --may-exist br0|brctl: get knows no --may-exist
+	--test addbr br2|brctl: addbr knows no --test
+	batch x|brctl: "batch" cannot be in a batch
+	watch|brctl: "watch" cannot be in a batch
+	brctl batch|brctl: "batch" cannot be in a batch
+	vconfig batch|vconfig: "batch" cannot be in a batch
+	--help|brctl: "--help" cannot be in a batch
+	-V|brctl: "-V" cannot be in a batch
+	vconfig --version|vconfig: "--version" cannot be in a batch
+	vconfig add|vconfig: usage: vconfig add PARENT VID[-VID][,...] [protocol 802.1q|802.1ad] [name NAME]
+	vconfig|vconfig: a command is missing
+	vconfig frob|Unknown command -:frob:-
+	-n other addbr br2|brctl: a batch has one network namespace, which --netns before the word batch names
+	vconfig -n other rem x|vconfig: a batch has one network namespace, which --netns before the word batch names
+	'' br0|never heard of command []
+	""''|never heard of command []
+	addbr 'br2|brctl: a quote has no end: '
+	addbr "br2|brctl: a quote has no end: "
+	addbr br2; delbr br0|brctl: ; means something to a shell, and must be quoted
+	addbr $br|brctl: $ means something to a shell, and must be quoted
+	END
+	lines 'addbr br0\\\n'
+	stops_at 1 'addbr br0\' 'brctl: nothing follows the last \'
+	lines 'addbr br0\naddbr --complete\n'
+	stops_at 2 'addbr --complete' "brctl: unrecognized option '--complete'
+Unknown option '?'"
+}
+
+@test "a misspelt command: which may be meant" {
+	lines 'adbr br0\n'
+	stops_at 1 "adbr br0" "never heard of command [adbr]
+brctl: did you mean addbr?"
+}
+
+@test "quoted names" {
+	lines "addbr 'br;0'\naddbr \"br 1\"\naddbr br\\\\\$2\n"
+	gives 1 "" "add bridge failed: Invalid argument
+brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
+	exists 'br;0'
+	exists 'br$2'
+}
+
+@test "lines that no text has" {
+	lines 'addbr br0\0x\naddbr br1\n'
+	stops_at 1 'addbr br0x' 'brctl: a line must not have a NUL byte'
+	lines 'addbr br0\r\naddbr br1\r\n'
+	stops_at 1 'addbr br0\015' 'brctl: a line must not end with CR LF'
+	lines '\377\033[m\n'
+	stops_at 1 '\377\033[m' 'never heard of command [\377\033[m]'
+	[ "$(ip -o link show | wc -l)" -eq 1 ]
+}
+
+@test "a line of 65535 bytes is read, and a longer one is not" {
+	printf 'addbr br0 #%65524s\naddbr br1\n' "" > "$FILE"
+	works batch "$FILE"
+	exists br1
+	printf 'addbr br2 #%65525s\naddbr br3\n' "" > "$FILE"
+	run -1 brctl --keep-going batch "$FILE"
+	[ "${lines[0]}" = "brctl: a line has at most 65535 bytes" ]
+	[[ ${lines[1]} = "brctl: $FILE:1: addbr br2 # "* ]]
+	missing br2
+	exists br3
+}
+
+@test "files that cannot be read" {
+	refuses "brctl: cannot open \"$FILE\": No such file or directory" \
+		batch "$FILE"
+	refuses "brctl: cannot read \"$BATS_TEST_TMPDIR\": Is a directory" \
+		batch "$BATS_TEST_TMPDIR"
+	refuses 'brctl: cannot read "-": Bad file descriptor' batch <&-
+	refuses 'brctl: cannot open "": No such file or directory' batch ""
+}
+
+@test "100 MB are read in little memory" {
+	yes '# a comment that is as long as a line of commands, or longer' |
+		head -c 100M > "$FILE"
+	printf '\naddbr br0\n' >> "$FILE"
+	(ulimit -v 100000 && exec "$BRCTL" batch "$FILE")
+	exists br0
+}
+
+@test "stdout that is full stops it" {
+	lines 'addbr br0\nget br0 stp_state\naddbr br1\n'
+	run -1 --separate-stderr bash -c \
+		'exec "$0" --keep-going batch "$1" > /dev/full' "$BRCTL" "$FILE"
+	[ "$stderr" = "brctl: write error: No space left on device
+brctl: $FILE:2: get br0 stp_state" ]
+	missing br1
+}
+
+@test "--test: words and values are checked, and nothing is changed" {
+	local before
+
+	before=$(state)
+	cat > "$FILE" <<-'END'
+	addbr br0
+	addif br0 v0 v1
+	set br0 stp_state=1 ageing_time=60
+	set br0 stp_state
+	setport br0 v0 backup_port=v1 path_cost=7
+	setport br0 v0 nope=1
+	setfd br0 4
+	setfd br0 soon
+	setpathcost br0 v0 x
+	stp br0 maybe
+	link br0 up mtu 9000
+	link br0 mtu many
+	addvlan br0 v0 10-20 pvid
+	addvlan br0 v0,v1 20-10
+	delvlan br0 v0 10 tunnels
+	setvlan br0 v0 10 state=nope
+	addmac br0 v0 02:00:00:00:00:07 vlan 5
+	addmac br0 v0 02:00:00:00:00
+	delmac br0 v0 02:00:00:00:00:07 vlan 5000
+	flush br0 sticky nosticky
+	addgroup br0 v0 239.1.2.3
+	addgroup br0 v0 239.1.2.3 vlan
+	delgroup br0 v0 239.1.2.3 nope
+	setnf call-iptables maybe
+	options nope
+	show br0
+	addbr
+	vconfig add v0 5-7
+	vconfig add v0 7-5
+	vconfig set_flag v0 x
+	vconfig set_egress_map v0 1 9
+	vconfig set_ingress_map v0 1 1
+	vconfig set_name_type NOPE
+	vconfig rem v0.5
+	END
+	run -1 brctl --test batch "$FILE"
+	[ "$(printf '%s\n' "${lines[@]}" |
+		sed -n "s|^brctl: $FILE:\([0-9]*\): .*|\1|p" | tr '\n' ' ')" = \
+		"4 6 8 9 10 12 14 15 16 18 19 20 22 23 24 25 27 29 30 31 33 " ]
+	[ "$(state)" = "$before" ]
+	lines 'addbr br0\nset br0 stp_state=1\ndelbr br0\nshow\noptions port\n'
+	works --test batch "$FILE"
+	missing br0
+}
+
+@test "options of other commands are refused" {
+	refuses "brctl: batch knows no --dry-run" --dry-run batch /dev/null
+	refuses "brctl: batch knows no --json" -j batch /dev/null
+	refuses "brctl: addbr knows no --keep-going" --keep-going addbr br0
+}
+
+@test "a batch in another network namespace" {
+	ip netns add other 2> /dev/null || skip "needs ip netns"
+	lines 'addbr br0\nlink br0 up\n'
+	works -n other batch "$FILE"
+	missing br0
+	ip netns exec other ip -o link show br0 up | grep -q br0
+	ip netns del other
+}
