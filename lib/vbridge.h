@@ -25,8 +25,9 @@
  * function lists, every function that talks to the kernel may return:
  *
  * - -ENOMEM: out of memory;
- * - -ENOBUFS: the kernel ran out of memory and dropped its answer; the change
- *   may have been made;
+ * - -ENOBUFS: the kernel ran out of memory. If it dropped its answer to a
+ *   change, the change is undone if it has several steps; otherwise the
+ *   sentence says what may have been changed;
  * - -EBADMSG, -EPROTO, -EMSGSIZE: an answer that no known kernel sends;
  * - -EAGAIN: the kernel's tables changed during each of several attempts to
  *   read them;

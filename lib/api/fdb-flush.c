@@ -232,6 +232,7 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	const struct vbr_fdb_filter learned = { 0 };
 	struct flush flush = { .ctx = ctx, .bridge = bridge };
 	struct fdb_change place = { 0 };
+	struct failure failure;
 	struct link_info link;
 	int rc;
 
@@ -257,7 +258,10 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	flush.by.flags_mask = kernel_flags(filter->flags_mask);
 	rc = flush_states(&flush, filter->states ? filter->states
 						 : 1u << VBR_FDB_LEARNED);
-	if (rc < 0 && flush.has_begun)
+	failure = ctx->failure;
+	if (rc < 0)
+		context_restore(ctx, &failure);
+	if (rc < 0 && (flush.has_begun || failure.lost_at))
 		context_append(ctx, "%s",
 			       _("; some entries may have been "
 				 "deleted"));

@@ -304,8 +304,8 @@ static int add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change)
 		refusal = ctx->failure;
 		keep(vlan_batch, 0);
 		undo = vlan_batch_send(vlan_batch, mdb_request_del);
-		ctx->failure = refusal;
-		if (undo < 0 || !refusal.kernel_errno)
+		context_restore(ctx, &refusal);
+		if (undo < 0 || refusal.lost_at)
 			context_append(ctx, "%s",
 				       _("; some of the VLANs may "
 					 "have been changed"));
@@ -374,8 +374,8 @@ static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 	refusal = ctx->failure;
 	if (rc == -EINVAL && is_there(ctx, bridge, change, true) == 0)
 		return 0;
-	ctx->failure = refusal;
-	if (some || !refusal.kernel_errno)
+	context_restore(ctx, &refusal);
+	if (some || refusal.lost_at)
 		context_append(ctx, "%s",
 			       _("; some of the VLANs may have "
 				 "been changed"));

@@ -196,7 +196,7 @@ static int change_vlans(struct vbr_ctx *ctx, const struct vlan_op *vlan_op,
 		done += rc == 0;
 	}
 	if (rc < 0 && ready == count && vlan_op->is_several) {
-		done += txn_may_be_done(ctx, rc);
+		done += context_may_be_done(ctx);
 		rc = undo_all(txns, done, vlan_op->type, rc);
 	}
 	while (ready > 0)
@@ -251,7 +251,7 @@ static int add_with_tunnels(struct vlan_transaction *txn,
 	struct failure refusal;
 	int rc = change_one(txn, vlan_op, port);
 
-	if (rc < 0 && !txn_may_be_done(ctx, rc))
+	if (rc < 0 && !context_may_be_done(ctx))
 		return rc;
 	/* A dry run adds no VLANs, so there are none to map. */
 	if (rc == 0 && !ctx->is_dry)

@@ -225,7 +225,7 @@ static int set(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		rc = set_refuse_unknown(ctx, option);
 	else
 		rc = send_and_explain(&txn, &options);
-	if (rc < 0 && ctx->failure.kernel_errno &&
+	if (rc < 0 && context_may_be_done(ctx) &&
 	    (count > 1 || txn_is_several(&txn)))
 		rc = undo_options(&txn, &options, rc);
 	port_vlan_list_clear(&txn.before);

@@ -162,7 +162,10 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		return rc;
 	rc = txn_send(ctx, &txn.change, build_tunnels, tunnels);
-	if (rc < 0 && txn_is_several(&txn) && txn_may_be_done(ctx, rc))
+	/* Without an answer, even one VLAN is set back: the caller relies on
+	 * it to undo more than this. */
+	if (rc < 0 && context_may_be_done(ctx) &&
+	    (txn_is_several(&txn) || ctx->failure.lost_at))
 		rc = undo_tunnels(&txn, rc);
 	if (rc == -EINVAL)
 		explain(ctx, bridge, port);

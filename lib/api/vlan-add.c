@@ -286,9 +286,9 @@ static int add_all(struct addition *addition, const struct vbr_vids *vids)
 				    _("and some of the devices that "
 				      "were made could not be "
 				      "removed"));
-	ctx->failure = refusal;
-	/* No answer from the kernel: the state of some devices is unknown. */
-	if (refusal.kernel_errno == 0)
+	context_restore(ctx, &refusal);
+	/* The state of some devices is unknown. */
+	if (refusal.lost_at)
 		context_append(ctx, "%s",
 			       _("; some of the devices may have "
 				 "been made"));

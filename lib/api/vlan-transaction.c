@@ -95,16 +95,10 @@ bool txn_is_unchanged(const struct vlan_transaction *txn)
 	return is_same;
 }
 
-bool txn_may_be_done(const struct vbr_ctx *ctx, int error)
-{
-	return ctx->failure.kernel_errno ||
-	       (error != -ENOMEM && error != -EMSGSIZE);
-}
-
 int txn_undone(const struct vlan_transaction *txn,
 	       const struct failure *refusal, int error, int undo_error)
 {
-	txn->ctx->failure = *refusal;
+	context_restore(txn->ctx, refusal);
 	if (undo_error < 0)
 		context_append(txn->ctx, "%s",
 			       _("; some of the VLANs may have been changed"));

@@ -59,9 +59,6 @@ typedef int build_fn(struct nlmsghdr *msg, size_t size,
 int txn_send(struct vbr_ctx *ctx, const struct port_vlan_change *change,
 	     build_fn *build, void *data);
 
-/* Whether a change that failed may have reached the kernel. */
-bool txn_may_be_done(const struct vbr_ctx *ctx, int error);
-
 /* Restores the original error after a rollback, and notes a rollback that is
  * incomplete. Returns "error". */
 int txn_undone(const struct vlan_transaction *txn,

@@ -135,11 +135,12 @@ int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 		};
 		int rc = send_all(&batch, reqs + at);
 
-		if (rc >= 0)
-			rc = read_verdicts(&batch);
+		if (rc < 0)
+			return context_fail(ctx, rc, NULL);
+		rc = read_verdicts(&batch);
 		if (rc < 0) {
 			ctx->transport->reset(ctx->transport_data);
-			return context_fail(ctx, rc, NULL);
+			return context_fail_lost(ctx, rc);
 		}
 		if (batch.failed)
 			return batch.failed;

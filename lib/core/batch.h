@@ -14,8 +14,8 @@ struct vbr_ctx;
 /*
  * Sends many changes, each with NLM_F_ACK, several in one datagram, and reads
  * their verdicts: 0 or a negative errno for each, -ECANCELED for those that
- * were not sent because others were refused. Returns 0 or the first error,
- * which becomes the context's error.
+ * were not sent because others were refused, or whose verdicts were lost.
+ * Returns 0 or the first error, which becomes the context's error.
  */
 int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 	       int *ret_verdicts);

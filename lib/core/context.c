@@ -136,6 +136,7 @@ static void begin_sentence(struct vbr_ctx *ctx)
 int context_fail(struct vbr_ctx *ctx, int error, const char *why)
 {
 	ctx->failure.kernel_errno = 0;
+	ctx->failure.lost_at = 0;
 	ctx->failure.kernel_text[0] = '\0';
 	ctx->failure.attr_name = NULL;
 	begin_sentence(ctx);
@@ -209,4 +210,29 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			       _("; the capability CAP_NET_ADMIN is "
 				 "needed"));
 	return error->error;
+}
+
+int context_fail_lost(struct vbr_ctx *ctx, int error)
+{
+	context_fail(ctx, error, NULL);
+	ctx->failure.lost_at = strlen(ctx->failure.sentence);
+	context_append(ctx, "%s",
+		       _("; the kernel's answer was lost, and the change may "
+			 "have been made"));
+	return error;
+}
+
+bool context_may_be_done(const struct vbr_ctx *ctx)
+{
+	return ctx->failure.kernel_errno || ctx->failure.lost_at;
+}
+
+void context_restore(struct vbr_ctx *ctx, const struct failure *failure)
+{
+	size_t lost_at = failure->lost_at;
+
+	ctx->failure = *failure;
+	ctx->failure.lost_at = 0;
+	if (lost_at)
+		ctx->failure.sentence[lost_at] = '\0';
 }

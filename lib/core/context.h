@@ -34,6 +34,9 @@ struct vbr_ctx {
 	/* The last error. */
 	struct failure {
 		int kernel_errno;
+		/* Where the sentence says that the kernel's answer to a change
+		 * was lost; 0: it was not. */
+		size_t lost_at;
 		const char *attr_name;
 		char kernel_text[192];
 		char sentence[512];
@@ -73,5 +76,15 @@ int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct nlmsghdr *request);
+/* A change was sent, but the kernel's answer was lost. */
+int context_fail_lost(struct vbr_ctx *ctx, int error);
+
+/* Whether the change that failed may have been made, wholly or in part. If it
+ * could not even be sent, it was not. */
+bool context_may_be_done(const struct vbr_ctx *ctx);
+
+/* Restores the error before an undo. The caller appends what may have stayed
+ * changed; otherwise the lost answer does not matter any more. */
+void context_restore(struct vbr_ctx *ctx, const struct failure *failure);
 
 #endif

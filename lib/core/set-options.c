@@ -28,6 +28,7 @@ struct change {
 	/* The first "shared" values go to the bridge, the rest to the port's
 	 * driver: the kernel needs a separate message for those. */
 	size_t count, shared;
+	bool shared_is_done;
 	struct option_value values[SET_MAX];
 	/* The previous values, if they can be read. */
 	size_t old_count;
@@ -268,7 +269,7 @@ static int send_options(const struct change *change,
 }
 
 /* The driver's options come last: they cannot be read, nor set back. */
-static int send_all(const struct change *change)
+static int send_all(struct change *change)
 {
 	const struct option_value *own = change->values + change->shared;
 	size_t own_count = change->count - change->shared;
@@ -278,8 +279,10 @@ static int send_all(const struct change *change)
 	/* Find values that cannot be encoded before anything is sent. */
 	if (own_count)
 		rc = build(change, own, own_count, &req);
-	if (rc == 0 && change->shared)
+	if (rc == 0 && change->shared) {
 		rc = send_options(change, change->values, change->shared);
+		change->shared_is_done = rc == 0;
+	}
 	if (rc == 0 && own_count)
 		rc = deliver(change, &req, own, own_count);
 	return rc;
@@ -331,6 +334,20 @@ static size_t keep_changed(struct change *change, struct option_value *values,
 	return changed;
 }
 
+static void append_changed(struct vbr_ctx *ctx, const struct vbr_option *option)
+{
+	context_append(ctx, _("; %s may have been changed"), option->name);
+}
+
+/* The driver's options cannot be read, so they stay as they are. */
+static void name_drivers(const struct change *change)
+{
+	if (change->shared && !change->shared_is_done)
+		return;
+	for (size_t i = change->shared; i < change->count; i++)
+		append_changed(change->ctx, change->values[i].option);
+}
+
 static void undo(struct change *change)
 {
 	struct vbr_ctx *ctx = change->ctx;
@@ -341,10 +358,20 @@ static void undo(struct change *change)
 	memcpy(left, change->old, change->old_count * sizeof(left[0]));
 	count = set_back(change, left);
 	count = keep_changed(change, left, count);
-	ctx->failure = refusal;
+	context_restore(ctx, &refusal);
 	for (size_t i = 0; i < count; i++)
-		context_append(ctx, _("; %s may have been changed"),
-			       left[i].option->name);
+		append_changed(ctx, left[i].option);
+	if (refusal.lost_at)
+		name_drivers(change);
+}
+
+/* Whether some options may be set, and others not. Without CAP_NET_ADMIN,
+ * nothing was changed. */
+static bool is_half_done(const struct change *change, int error)
+{
+	return change->count > 1 &&
+	       (change->shared_is_done ||
+		(error != -EPERM && context_may_be_done(change->ctx)));
 }
 
 static bool is_sparse(const struct option_value *value)
@@ -366,6 +393,9 @@ static int check_sparse(struct change *change)
 	if (first == change->count)
 		return 0;
 	rc = look(change, &now);
+	/* Several options are set back. */
+	if (rc < 0 && change->count == 1)
+		append_changed(change->ctx, change->values[0].option);
 	for (size_t i = first; rc == 0 && i < change->count; i++)
 		if (is_sparse(&change->values[i]) &&
 		    option_get(now, change->values[i].option, &value) ==
@@ -396,6 +426,7 @@ int set_options(struct vbr_ctx *ctx, const struct target *target,
 	change.target = target;
 	change.count = count;
 	change.old_count = 0;
+	change.shared_is_done = false;
 	rc = set_resolve(ctx, target->scope, settings, count, change.values);
 	if (rc == 0)
 		put_drivers_last(&change);
@@ -407,16 +438,13 @@ int set_options(struct vbr_ctx *ctx, const struct target *target,
 	if (rc)
 		return rc;
 	rc = send_all(&change);
-	if (rc < 0 && !ctx->failure.kernel_errno)
-		return rc;
+	if (ctx->is_dry)
+		return rc < 0 ? rc : set_dry_run(ctx, change.values, count);
 	if (rc == -EOPNOTSUPP && target->scope == VBR_SCOPE_BRIDGE)
 		rc = explain_unsupported(&change);
-	if (ctx->is_dry)
-		return set_dry_run(ctx, change.values, count);
 	if (rc == 0)
 		rc = check_sparse(&change);
-	/* Without CAP_NET_ADMIN, nothing was changed. */
-	if (rc < 0 && rc != -EPERM && count > 1)
+	if (rc < 0 && is_half_done(&change, rc))
 		undo(&change);
 	return rc;
 }

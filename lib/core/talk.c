@@ -216,20 +216,24 @@ static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
 		.request = request,
 		.handler = handler,
 	};
+	bool is_sent;
 	int rc;
 
 	request->nlmsg_seq = ++ctx->sequence;
 	rc = make_room(ctx, is_dump(request) ? RECEIVE_DUMP : RECEIVE_SMALL);
 	if (rc >= 0)
 		rc = talk_send(ctx, request, request->nlmsg_len);
-	if (rc >= 0)
+	is_sent = rc >= 0;
+	if (is_sent)
 		rc = receive_answer(&talk);
 	if (rc < 0)
 		drain(&talk);
 	else if (talk.broken)
 		rc = drain(&talk);
 	if (rc < 0)
-		return context_fail(ctx, rc, NULL);
+		return is_sent && !is_read(request)
+			       ? context_fail_lost(ctx, rc)
+			       : context_fail(ctx, rc, NULL);
 	/* A result above 0 from a caller's function is not an error. */
 	if (talk.failed < 0 && !talk.error_reported)
 		return context_fail(ctx, talk.failed, NULL);

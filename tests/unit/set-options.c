@@ -270,6 +270,62 @@ static void of_a_driver(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+#define NO_BUFFER \
+	"cannot set options of port \"eth0\" of bridge \"br0\": No buffer " \
+	"space available"
+
+/* The driver's option cannot be sent, or its answer is lost. The other one is
+ * set back. */
+static void without_answer(void **state)
+{
+	static const struct vbr_setting two[] = {
+		{ "path_cost", 7 },
+		{ "learning_sync", 1 },
+	};
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	for (int is_sent = 0; is_sent < 2; is_sent++) {
+		fake_link(fake_kernel, &port);
+		fake_index(fake_kernel, "br0", 7);
+		fake_acks(fake_kernel, RTM_SETLINK);
+		if (is_sent) {
+			fake_expect(fake_kernel, RTM_SETLINK);
+			fake_receive_fails(fake_kernel, -ENOBUFS);
+		} else {
+			fake_send_fails(fake_kernel, -ENOBUFS);
+		}
+		fake_acks(fake_kernel, RTM_SETLINK);
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", two, 2),
+				 -ENOBUFS);
+		assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
+		assert_string_equal(vbr_ctx_error(ctx),
+				    is_sent ? NO_BUFFER
+					    "; learning_sync may have been "
+					    "changed"
+					    : NO_BUFFER);
+	}
+	fake_end(fake_kernel, ctx);
+}
+
+/* Whether the kernel has it cannot be read afterwards. */
+static void sparse_unread(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	fake_send_fails(fake_kernel, -ENOBUFS);
+	assert_int_equal(vbr_vlan_set(ctx, "eth0.5", "gvrp", 1), -ENOBUFS);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set gvrp of VLAN device \"eth0.5\": No "
+			    "buffer space available; gvrp may have been "
+			    "changed");
+	fake_end(fake_kernel, ctx);
+}
+
 static void drivers_last(void **state)
 {
 	static const struct vbr_setting three[] = {
@@ -430,6 +486,10 @@ int main(void)
 		TEST("an option of its driver is sent to the port itself",
 		     of_a_driver),
 		TEST("options of a driver come after the others", drivers_last),
+		TEST("without an answer, what can be is set back",
+		     without_answer),
+		TEST("what cannot be checked may have been changed",
+		     sparse_unread),
 		TEST("who may not has nothing to set back", not_permitted),
 		TEST("one option is not set back", one_is_not_undone),
 		TEST("names that are wrong, or there twice, send nothing",
