@@ -1730,6 +1730,17 @@ uint64_t vbr_option_min(const struct vbr_option *option);
 
 /** The highest value that kernels are known to accept, in the unit of the
  * option's type. It explains why the kernel refused a value; a later kernel may
+/**
+ * Whether the kernel then reports the value that was set. If it is true and
+ * another value is read after the option was set, the kernel has adjusted the
+ * value, for example a forward_delay below 2 s while STP is on; a time may
+ * differ by one tick, because the kernel rounds it to its own timer. It is false
+ * for options that cannot be read or set, for hash_elasticity, which the kernel
+ * ignores, and for stp_state, which is 2 if a program runs STP.
+ * Since: 0.1
+ */
+bool vbr_option_reads_back(const struct vbr_option *option);
+
  * accept higher values. Since: 0.1 */
 uint64_t vbr_option_max(const struct vbr_option *option);
 

@@ -64,6 +64,13 @@ bool vbr_option_is_settable(const struct vbr_option *option)
 	return option->access & OPTION_WRITE;
 }
 
+bool vbr_option_reads_back(const struct vbr_option *option)
+{
+	return (option->access &
+		(OPTION_READ | OPTION_WRITE | OPTION_READS_OTHER)) ==
+	       (OPTION_READ | OPTION_WRITE);
+}
+
 uint64_t vbr_option_min(const struct vbr_option *option)
 {
 	return option->min;

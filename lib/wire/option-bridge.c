@@ -27,9 +27,9 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time after which a learned address is forgotten; 0 "
 		     "floods every frame") },
 	{ "stp_state", "", IFLA_BR_STP_STATE, NUMBER(WIRE_U32, 0, 1),
-	  EVERYWHERE | OPTION_STRICT, .since = "4.1",
-	  .help = N_("spanning tree: 0 off, 1 on; 2 is read where a "
-		     "program runs it") },
+	  EVERYWHERE | OPTION_STRICT | OPTION_READS_OTHER, .since = "4.1",
+	  .help = N_("spanning tree: 0 off, 1 on; 2 is read where a program "
+		     "runs it") },
 	{ "stp_mode", "", VB_IFLA_BR_STP_MODE,
 	  ENUM(WIRE_U32, 2, "auto user kernel"), SETTABLE, .since = "7.1",
 	  .help = N_("who will run STP once it is on") },
@@ -137,9 +137,9 @@ static const struct vbr_option rows[] = {
 	  .since = "4.10", .help = N_("MLD version of the multicast queries") },
 	{ "hash_elasticity", "mcast_hash_elasticity",
 	  IFLA_BR_MCAST_HASH_ELASTICITY, NUMBER(WIRE_U32, 0, UINT32_MAX),
-	  SETTABLE, .since = "4.4",
-	  .help = N_("without effect since Linux 4.20: reads 16, whatever "
-		     "is set") },
+	  SETTABLE | OPTION_READS_OTHER, .since = "4.4",
+	  .help = N_("without effect since Linux 4.20: reads 16, whatever is "
+		     "set") },
 	{ "hash_max", "mcast_hash_max", IFLA_BR_MCAST_HASH_MAX,
 	  NUMBER(WIRE_U32, 0, UINT32_MAX), SETTABLE, .since = "4.4",
 	  .help = N_("how many multicast groups there may be") },

@@ -50,6 +50,9 @@ enum option_access {
 	OPTION_LOOSE = 32,
 	/* It is set in the port's driver, not in the bridge. */
 	OPTION_SELF = 64,
+	/* The kernel may accept a value and then report another one, which is
+	 * not an error: it ignores the option, or reports more than was set. */
+	OPTION_READS_OTHER = 128,
 };
 
 /* One option. Without pointers the table needs no relocation when a process

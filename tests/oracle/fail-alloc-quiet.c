@@ -52,6 +52,7 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_option_words, option);
 	QUIET(vbr_option_is_readable, option);
 	QUIET(vbr_option_is_settable, option);
+	QUIET(vbr_option_reads_back, option);
 	QUIET(vbr_option_min, option);
 	QUIET(vbr_option_max, option);
 	QUIET(vbr_option_since, option);

@@ -313,6 +313,8 @@ static void units(void **state)
 
 static void describes_itself(void **state)
 {
+	static const char *const others[] = { "root_id", "flush", "stp_state",
+					      "hash_elasticity" };
 	const struct vbr_option *option;
 	size_t count = 0;
 
@@ -352,6 +354,10 @@ static void describes_itself(void **state)
 	assert_false(
 		vbr_option_is_settable(vbr_option_find(BRIDGE, "root_id")));
 	assert_false(vbr_option_is_readable(vbr_option_find(PORT, "flush")));
+	assert_true(vbr_option_reads_back(vbr_option_find(BRIDGE, "priority")));
+	for (size_t i = 0; i < COUNT(others); i++)
+		assert_false(vbr_option_reads_back(
+			vbr_option_find(BRIDGE, others[i])));
 }
 
 int main(void)
