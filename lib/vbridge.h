@@ -494,6 +494,13 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
  * kernel refuses one option, the others are set back to their old values. If
  * this fails too, vbr_ctx_error() names the options that may have changed. A
  * VBR_OPTION_ACTION that was performed cannot be undone.
+ *
+ * After a refusal, the options are also sent one by one, so that
+ * vbr_ctx_error() can name the one that the kernel refuses. If the kernel
+ * refuses only options that have the value already, the call succeeds.
+ *
+ * The kernel may accept a value and adjust it, see vbr_option_reads_back().
+ * This is not an error. To find out, read the bridge again.
  * @param settings the options, which are settable options of VBR_SCOPE_BRIDGE,
  * and their new values.
  * @param count the number of settings, 1 to 64.
@@ -1723,13 +1730,6 @@ bool vbr_option_is_readable(const struct vbr_option *option);
 /** Whether the option can be set. Since: 0.1 */
 bool vbr_option_is_settable(const struct vbr_option *option);
 
-/** The lowest value that kernels are known to accept, in the unit of the
- * option's type. It explains why the kernel refused a value; a later kernel may
- * accept lower values. Since: 0.1 */
-uint64_t vbr_option_min(const struct vbr_option *option);
-
-/** The highest value that kernels are known to accept, in the unit of the
- * option's type. It explains why the kernel refused a value; a later kernel may
 /**
  * Whether the kernel then reports the value that was set. If it is true and
  * another value is read after the option was set, the kernel has adjusted the
@@ -1741,6 +1741,13 @@ uint64_t vbr_option_min(const struct vbr_option *option);
  */
 bool vbr_option_reads_back(const struct vbr_option *option);
 
+/** The lowest value that kernels are known to accept, in the unit of the
+ * option's type. It explains why the kernel refused a value; a later kernel may
+ * accept lower values. Since: 0.1 */
+uint64_t vbr_option_min(const struct vbr_option *option);
+
+/** The highest value that kernels are known to accept, in the unit of the
+ * option's type. It explains why the kernel refused a value; a later kernel may
  * accept higher values. Since: 0.1 */
 uint64_t vbr_option_max(const struct vbr_option *option);
 

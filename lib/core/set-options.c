@@ -3,8 +3,8 @@
 
 /*
  * Sets options of a device, several in one message. The kernel sets them one by
- * one and stops at the first that it refuses; the earlier ones are then set
- * back.
+ * one and stops at the first that it refuses, mostly without saying which one
+ * that is. They are then sent one by one to find it, and all are set back.
  */
 
 #include "config.h"
@@ -224,7 +224,8 @@ static int build(const struct change *change, const struct option_value *values,
 
 /* The kernel returns EOPNOTSUPP for a device that is not a bridge, and for an
  * option that it sends but cannot set. */
-static int explain_unsupported(const struct change *change)
+static int explain_unsupported(const struct change *change,
+			       const struct vbr_option *option)
 {
 	struct vbr_ctx *ctx = change->ctx;
 	struct failure refusal = ctx->failure;
@@ -240,15 +241,10 @@ static int explain_unsupported(const struct change *change)
 	if (link.kind != LINK_BRIDGE)
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));
-	if (change->count == 1)
-		context_append(ctx,
-			       _("; this kernel may have been built "
-				 "without %s"),
-			       change->values[0].option->name);
-	else
-		context_append(ctx, "%s",
-			       _("; this kernel may have been built "
-				 "without one of them"));
+	context_append(ctx,
+		       _("; this kernel may have been built "
+			 "without %s"),
+		       option->name);
 	return -EOPNOTSUPP;
 }
 
@@ -300,19 +296,28 @@ static size_t send_each(const struct change *change,
 	return refused;
 }
 
-/* Options depend on each other: the kernel most likely takes all at once,
- * otherwise in some order. Returns how many it refused; they come first. */
-static size_t set_back(const struct change *change, struct option_value *values)
+/* Options depend on each other: the kernel takes them in some order. Returns how
+ * many it refused; they come first. */
+static size_t send_in_turn(const struct change *change,
+			   struct option_value *values, size_t count)
 {
-	size_t count = change->old_count, before;
+	size_t before;
 
-	if (count == 0 || send_options(change, values, count) == 0)
-		return 0;
 	do {
 		before = count;
 		count = send_each(change, values, count);
 	} while (count > 0 && count < before);
 	return count;
+}
+
+/* Most likely the kernel takes all at once. Returns how many it refused. */
+static size_t set_back(const struct change *change, struct option_value *values)
+{
+	size_t count = change->old_count;
+
+	if (count == 0 || send_options(change, values, count) == 0)
+		return 0;
+	return send_in_turn(change, values, count);
 }
 
 /* An option that could not be set back may not have changed. */
@@ -405,6 +410,108 @@ static int check_sparse(struct change *change)
 	return rc;
 }
 
+/* --- which option was refused --------------------------------------------- */
+
+static bool is_unchanged(const struct change *change,
+			 const struct option_value *value)
+{
+	for (size_t i = 0; i < change->old_count; i++)
+		if (change->old[i].option == value->option)
+			return change->old[i].value == value->value;
+	return false;
+}
+
+/* Whether the error names the option already: one value is out of range. */
+static bool is_named(const struct change *change, int error)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < change->count; i++)
+		out += !option_is_in_range(change->values[i].option,
+					   change->values[i].value);
+	return out == 1 && (error == -ERANGE || error == -EINVAL);
+}
+
+static int explain(const struct change *change, int error,
+		   const struct vbr_option *option)
+{
+	if (error == -EOPNOTSUPP && change->target->scope == VBR_SCOPE_BRIDGE)
+		return explain_unsupported(change, option);
+	return error;
+}
+
+/* The error is the same as if the option were set alone. */
+static int send_one(const struct change *change,
+		    const struct option_value *value)
+{
+	const struct target *target = change->target;
+	struct vbr_ctx *ctx = change->ctx;
+	struct operation operation = ctx->operation;
+	int rc;
+
+	if (target->scope == VBR_SCOPE_PORT)
+		context_begin(
+			ctx,
+			N_("cannot set %s of port \"%s\" of bridge \"%s\""),
+			value->option->name, target->name, target->bridge);
+	else
+		context_begin(ctx, N_("cannot set %s of bridge \"%s\""),
+			      value->option->name, target->name);
+	rc = explain(change, send_options(change, value, 1), value->option);
+	ctx->operation = operation;
+	return rc;
+}
+
+/* Those that can be set back come first, and their number is returned. */
+static size_t put_restorable_first(struct option_value *values, size_t count)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct option_value value = values[i];
+
+		if (!(value.option->access & OPTION_READ))
+			continue;
+		values[i] = values[first];
+		values[first++] = value;
+	}
+	return first;
+}
+
+/* An option that has the value already need not be accepted: the kernel may
+ * have been built without it, or may not allow to set it now. */
+static int set_in_turn(const struct change *change)
+{
+	struct option_value left[SET_MAX];
+	size_t first, refused;
+	int rc = 0;
+
+	memcpy(left, change->values, change->count * sizeof(left[0]));
+	first = put_restorable_first(left, change->count);
+	refused = send_in_turn(change, left, first);
+	for (size_t i = 0; i < refused && rc == 0; i++)
+		if (!is_unchanged(change, &left[i]))
+			rc = send_one(change, &left[i]);
+	for (size_t i = first; i < change->count && rc == 0; i++)
+		rc = send_one(change, &left[i]);
+	return rc;
+}
+
+/* Returns 0 if all options are set nevertheless. */
+static int find_refused(const struct change *change, int error)
+{
+	/* Without CAP_NET_ADMIN, all are refused. */
+	if (error == -EPERM || is_named(change, error))
+		return error;
+	if (change->count > 1)
+		return set_in_turn(change);
+	return is_unchanged(change, change->values)
+		       ? 0
+		       : explain(change, error, change->values[0].option);
+}
+
+/* --- public functions ----------------------------------------------------- */
+
 int set_dry_run(struct vbr_ctx *ctx, const struct option_value *values,
 		size_t count)
 {
@@ -438,10 +545,11 @@ int set_options(struct vbr_ctx *ctx, const struct target *target,
 	if (rc)
 		return rc;
 	rc = send_all(&change);
+	/* Without the kernel's verdict, no option was refused. */
+	if (rc < 0 && ctx->failure.kernel_errno)
+		rc = find_refused(&change, rc);
 	if (ctx->is_dry)
 		return rc < 0 ? rc : set_dry_run(ctx, change.values, count);
-	if (rc == -EOPNOTSUPP && target->scope == VBR_SCOPE_BRIDGE)
-		rc = explain_unsupported(&change);
 	if (rc == 0)
 		rc = check_sparse(&change);
 	if (rc < 0 && is_half_done(&change, rc))

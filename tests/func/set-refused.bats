@@ -137,8 +137,27 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 @test "an option that only drivers have is refused by the kernel" {
 	denies "$SET learning_sync $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on
-	denies "$SET options $V0: Operation not supported" \
+	denies "$SET learning_sync $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on isolated=on path_cost=7
+}
+
+@test "of several options, the one that is refused is named" {
+	denies "$SET state $V0: Network is down; the device is down, or has no\
+ carrier" setport br0 v0 isolated=on state=forwarding path_cost=9
+}
+
+@test "an option that is so already need not be accepted" {
+	local filtering="this kernel may have been built without vlan_filtering"
+
+	works setport br0 v0 state=disabled isolated=on
+	works set br0 vlan_filtering=off ageing_time=7
+	is br0/bridge/ageing_time 700
+	works set br0 vlan_filtering=off
+	if ip link set br1 type bridge vlan_filtering 1; then
+		return
+	fi
+	denies "$SET vlan_filtering $BR0: Operation not supported; $filtering" \
+		set br0 ageing_time=8 vlan_filtering=on hello_time=3
 }
 
 @test "what this kernel was built without, if it was, is named" {

@@ -77,6 +77,11 @@ static void set_unsupported(void **state)
 			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported");
 	fake_link(fake_kernel, &br0);
+	/* One by one, which finds it; the other is taken. */
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_link(fake_kernel, &br0);
 	/* And set back. */
@@ -84,9 +89,9 @@ static void set_unsupported(void **state)
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
 			 -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot set options of bridge "
+			    "cannot set priority of bridge "
 			    "\"br0\": Operation not supported; this kernel "
-			    "may have been built without one of them");
+			    "may have been built without priority");
 	add_verdict(&d, &(struct verdict){ .error = -EOPNOTSUPP,
 					   .text = "not here" });
 	fake_expect(fake_kernel, RTM_NEWLINK);

@@ -146,7 +146,7 @@ static void in_one_request(void **state)
 }
 
 #define BUSY \
-	"cannot set options of port \"eth0\" of bridge \"br0\": Device " \
+	"cannot set priority of port \"eth0\" of bridge \"br0\": Device " \
 	"or resource busy"
 
 static void refused(struct fake_kernel *fake_kernel)
@@ -156,6 +156,56 @@ static void refused(struct fake_kernel *fake_kernel)
 	fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
 }
 
+/* The cost is taken, the priority is not: by itself, again, and named. */
+static void found(struct fake_kernel *fake_kernel)
+{
+	refused(fake_kernel);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	for (int i = 0; i < 3; i++)
+		fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
+}
+
+/* What is so already need not be taken; all the rest is. */
+static void unchanged(void **state)
+{
+	static const struct vbr_setting same[] = {
+		{ "path_cost", 100 },
+		{ "priority", 3 },
+	};
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	refused(fake_kernel);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EOPNOTSUPP);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EOPNOTSUPP);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", same, 2), 0);
+	refused(fake_kernel);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", same, 1), 0);
+	/* Without the capability nothing is set, whatever it is. */
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "br0", 7);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EPERM);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", same, 1), -EPERM);
+	fake_end(fake_kernel, ctx);
+}
+
+/* Each by itself is taken: they depend on each other. */
+static void taken_in_turn(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	refused(fake_kernel);
+	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2), 0);
+	fake_end(fake_kernel, ctx);
+}
+
 /* What there was before, in one message: options depend on each other. */
 static void set_back(void **state)
 {
@@ -163,7 +213,7 @@ static void set_back(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	refused(fake_kernel);
+	found(fake_kernel);
 	fake_acks(fake_kernel, RTM_SETLINK);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings, 2),
 			 -EBUSY);
@@ -181,7 +231,7 @@ static void set_back_in_turn(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	refused(fake_kernel);
+	found(fake_kernel);
 	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 	fake_acks(fake_kernel, RTM_SETLINK);
@@ -194,8 +244,8 @@ static void set_back_in_turn(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The cost is refused as often as it is sent, as it was at first; whether it
- * ever changed is seen. */
+/* The cost is refused as often as it is sent back; whether it ever changed is
+ * seen. */
 static void not_set_back(void **state)
 {
 	struct a_link now = port;
@@ -204,7 +254,7 @@ static void not_set_back(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
-		refused(fake_kernel);
+		found(fake_kernel);
 		fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 		fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
 		fake_acks(fake_kernel, RTM_SETLINK);
@@ -346,11 +396,19 @@ static void drivers_last(void **state)
 		fake_index(fake_kernel, "br0", 7);
 		fake_acks(fake_kernel, RTM_SETLINK);
 		syncs(fake_kernel, fails ? -EOPNOTSUPP : 0);
-		if (fails)
+		if (fails) {
 			fake_acks(fake_kernel, RTM_SETLINK);
+			fake_acks(fake_kernel, RTM_SETLINK);
+			syncs(fake_kernel, -EOPNOTSUPP);
+			fake_acks(fake_kernel, RTM_SETLINK);
+		}
 		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", three, 3),
 				 fails ? -EOPNOTSUPP : 0);
 	}
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set learning_sync of "
+			    "port \"eth0\" of bridge \"br0\": Operation not "
+			    "supported");
 	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
 	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), 32);
 	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_LEARNING_SYNC),
@@ -479,6 +537,10 @@ int main(void)
 		TEST("what is not sent while it is 0 is seen afterwards",
 		     sparse),
 		TEST("several options are one request", in_one_request),
+		TEST("what is refused though it is so already is no error",
+		     unchanged),
+		TEST("what is taken in turn alone is taken in turn",
+		     taken_in_turn),
 		TEST("what a refusal leaves behind is set back", set_back),
 		TEST("what is refused is tried in turn", set_back_in_turn),
 		TEST("what cannot be set back is named, if it has changed",
