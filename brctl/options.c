@@ -12,42 +12,84 @@
 #include <string.h>
 
 #include "args.h"
+#include "cli/changes.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
 #include "commands.h"
 #include "vbridge.h"
 
+/* --- set, setport --------------------------------------------------------- */
+
+/* The kernel adjusts some values without an error. A dry run sets nothing. */
+static int check_bridge(const struct cli *cli, const char *name,
+			const struct vbr_setting *settings, size_t count)
+{
+	struct values now = { .scope = VBR_SCOPE_BRIDGE };
+	struct vbr_bridge *bridge;
+	int status;
+
+	if (cli->dry_run)
+		return EXIT_SUCCESS;
+	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
+		return cli_fail(cli);
+	now.of = bridge;
+	status = changes_check(cli, &now, settings, count, 0);
+	vbr_bridge_free(bridge);
+	return status;
+}
+
+static int check_port(const struct cli *cli, const char *bridge,
+		      const char *name, const struct vbr_setting *settings,
+		      size_t count)
+{
+	struct values now = { .scope = VBR_SCOPE_PORT };
+	struct vbr_port *port;
+	int status;
+
+	if (cli->dry_run)
+		return EXIT_SUCCESS;
+	if (vbr_port_get(cli->ctx, bridge, name, &port) < 0)
+		return cli_fail(cli);
+	now.of = port;
+	status = changes_check(cli, &now, settings, count, 0);
+	vbr_port_free(port);
+	return status;
+}
+
 int cmd_set(struct cli *cli, const struct call *call)
 {
 	struct vbr_setting settings[VALUES_MAX];
-	int count = call->argc - 1;
+	const char *bridge = call->argv[0];
+	size_t count = (size_t)call->argc - 1;
 
-	if (values_parse(cli, VBR_SCOPE_BRIDGE, call->argv + 1, count,
+	if (values_parse(cli, VBR_SCOPE_BRIDGE, call->argv + 1, (int)count,
 			 settings))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;
-	return vbr_bridge_set_all(cli->ctx, call->argv[0], settings,
-				  (size_t)count) < 0
-		       ? cli_fail(cli)
-		       : EXIT_SUCCESS;
+	if (vbr_bridge_set_all(cli->ctx, bridge, settings, count) < 0)
+		return cli_fail(cli);
+	return check_bridge(cli, bridge, settings, count);
 }
 
 int cmd_setport(struct cli *cli, const struct call *call)
 {
 	struct vbr_setting settings[VALUES_MAX];
-	int count = call->argc - 2;
+	const char *bridge = call->argv[0], *port = call->argv[1];
+	size_t count = (size_t)call->argc - 2;
 
-	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, count, settings))
+	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, (int)count,
+			 settings))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;
-	return vbr_port_set_all(cli->ctx, call->argv[0], call->argv[1],
-				settings, (size_t)count) < 0
-		       ? cli_fail(cli)
-		       : EXIT_SUCCESS;
+	if (vbr_port_set_all(cli->ctx, bridge, port, settings, count) < 0)
+		return cli_fail(cli);
+	return check_port(cli, bridge, port, settings, count);
 }
+
+/* --- get ------------------------------------------------------------------ */
 
 /* The name of a port in place of a bridge: says which command was meant. */
 static int refuse_bridge(const struct cli *cli, int error, const char *name)
@@ -76,7 +118,10 @@ static int refuse_bridge(const struct cli *cli, int error, const char *name)
 
 int cmd_get(struct cli *cli, const struct call *call)
 {
-	struct values values = { .scope = VBR_SCOPE_BRIDGE };
+	struct values values = {
+		.scope = VBR_SCOPE_BRIDGE,
+		.only_settable = cli->only_settable,
+	};
 	char *const *names = call->argv + 1;
 	int count = call->argc - 1, rc, status;
 	struct vbr_bridge *bridge;
@@ -118,7 +163,11 @@ struct port_query {
 static int show_port(const struct cli *cli, struct port_query *query,
 		     const struct vbr_port *port)
 {
-	struct values values = { .scope = VBR_SCOPE_PORT, .of = port };
+	struct values values = {
+		.scope = VBR_SCOPE_PORT,
+		.of = port,
+		.only_settable = cli->only_settable,
+	};
 	char bridge[VBR_NAME_SIZE];
 	struct json *object;
 

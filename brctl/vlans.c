@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "args.h"
+#include "cli/changes.h"
 #include "cli/values.h"
 #include "cli/vids.h"
 #include "commands.h"
@@ -262,13 +263,57 @@ static enum vbr_scope scope_of(const struct call *call)
 		       : VBR_SCOPE_PORT_VLAN;
 }
 
+/* A row with one of the VLANs of the member; returns that VLAN, or -1. */
+static int vlan_in(const struct vbr_port_vlan *row, int member,
+		   const struct vbr_vids *vids)
+{
+	unsigned int first = vbr_port_vlan_first(row);
+	int vid = vbr_vids_next(vids, (int)first - 1);
+
+	return vbr_port_vlan_index(row) == member && vid >= 0 &&
+			       (unsigned int)vid <= vbr_port_vlan_last(row)
+		       ? vid
+		       : -1;
+}
+
+/* The kernel adjusts some values without an error. Reports the first VLAN. */
+static int check_vlans(const struct cli *cli, const struct target *target,
+		       enum vbr_scope scope, const struct vbr_setting *settings,
+		       size_t count)
+{
+	struct values now = { .scope = scope };
+	int status = EXIT_SUCCESS, rc, member;
+	struct vbr_port_vlans *rows;
+
+	rc = find_member_index(cli, target->bridge, target->members[0],
+			       &member);
+	if (rc == 0 && scope == VBR_SCOPE_BRIDGE_VLAN)
+		rc = vbr_bridge_vlan_list(cli->ctx, target->bridge, &rows);
+	else if (rc == 0)
+		rc = vbr_port_vlan_list(cli->ctx, target->bridge,
+					VBR_PORT_VLAN_OPTIONS, &rows);
+	if (rc < 0)
+		return cli_fail(cli);
+	for (size_t i = 0;
+	     status == EXIT_SUCCESS && (now.of = vbr_port_vlans_at(rows, i));
+	     i++) {
+		int vid = vlan_in(now.of, member, target->vids);
+
+		if (vid > 0)
+			status = changes_check(cli, &now, settings, count,
+					       (unsigned int)vid);
+	}
+	vbr_port_vlans_free(rows);
+	return status;
+}
+
 int cmd_setvlan(struct cli *cli, const struct call *call)
 {
 	enum vbr_scope scope = scope_of(call);
 	struct vbr_setting settings[VALUES_MAX];
 	size_t count = (size_t)call->argc - 3;
 	struct target target;
-	int rc;
+	int rc, status;
 
 	if (values_parse(cli, scope, call->argv + 3, (int)count, settings) ||
 	    take_target(cli, call,
@@ -287,9 +332,14 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 		rc = vbr_port_vlan_set_all(cli->ctx, target.bridge,
 					   target.members[0], target.vids,
 					   settings, count);
-	drop_target(&target);
 	if (rc < 0)
-		return cli_fail(cli);
-	warn_if_inert(cli, call->argv[0]);
-	return EXIT_SUCCESS;
+		status = cli_fail(cli);
+	else
+		status = cli->dry_run ? EXIT_SUCCESS
+				      : check_vlans(cli, &target, scope,
+						    settings, count);
+	drop_target(&target);
+	if (rc == 0)
+		warn_if_inert(cli, call->argv[0]);
+	return status;
 }

@@ -19,6 +19,7 @@ struct cli {
 	bool json;	     /* JSON instead of text */
 	bool long_format;    /* more than the classic columns */
 	bool statistics;     /* counters, too */
+	bool only_settable;  /* options that can be set */
 	bool may_exist;	     /* existing objects are not an error */
 	bool if_exists;	     /* missing objects are not an error */
 	bool dry_run;	     /* nothing is changed */

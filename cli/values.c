@@ -17,8 +17,8 @@
 #include "cli/out.h"
 #include "cli/suggest.h"
 
-static int get_value(const struct values *values,
-		     const struct vbr_option *option, uint64_t *ret_value)
+int values_get(const struct values *values, const struct vbr_option *option,
+	       uint64_t *ret_value)
 {
 	const char *name = vbr_option_name(option);
 
@@ -165,6 +165,41 @@ int values_parse(const struct cli *cli, enum vbr_scope scope,
 
 /* --- values --------------------------------------------------------------- */
 
+/* stp_state is 2 if a program runs STP, and only 0 and 1 can be set. */
+static bool is_settable_value(const struct cli *cli,
+			      const struct values *values,
+			      const struct vbr_option *option)
+{
+	char text[VBR_OPTION_TEXT_SIZE];
+	uint64_t value;
+
+	if (vbr_option_type(option) != VBR_OPTION_NUMBER ||
+	    values_get(values, option, &value) < 0 ||
+	    value <= vbr_option_max(option))
+		return true;
+	vbr_option_format(cli->ctx, option, value, text, sizeof(text));
+	/* Translators: an option and its value. */
+	cli_message(cli, _("left out: %s=%s can only be read"),
+		    vbr_option_name(option), text);
+	return false;
+}
+
+/* The state of a port belongs to whoever runs STP, and not to the
+ * configuration. */
+static bool is_to_be_set(const struct cli *cli, const struct values *values,
+			 const struct vbr_option *option)
+{
+	return vbr_option_is_settable(option) &&
+	       option != vbr_option_find(VBR_SCOPE_PORT, "state") &&
+	       is_settable_value(cli, values, option);
+}
+
+static bool is_left_out(const struct cli *cli, const struct values *values,
+			const struct vbr_option *option)
+{
+	return values->only_settable && !is_to_be_set(cli, values, option);
+}
+
 typedef int one_fn(const struct cli *cli, const struct values *values,
 		   const struct vbr_option *option, void *data);
 
@@ -199,6 +234,8 @@ static int each_named(const struct cli *cli, const struct values *values,
 
 		if (!option)
 			return EXIT_FAILURE;
+		if (is_left_out(cli, values, option))
+			continue;
 		rc = function(cli, values, option, data);
 		if (rc < 0)
 			status = refuse_missing(cli, option, rc);
@@ -215,8 +252,11 @@ static int each(const struct cli *cli, const struct values *values,
 	if (count)
 		return each_named(cli, values, names, count, function, data);
 	for (size_t i = 0; (option = vbr_option_at(values->scope, i)); i++) {
-		int rc = function(cli, values, option, data);
+		int rc;
 
+		if (is_left_out(cli, values, option))
+			continue;
+		rc = function(cli, values, option, data);
 		if (rc < 0 && rc != -ENODATA)
 			status = refuse_missing(cli, option, rc);
 	}
@@ -292,36 +332,48 @@ int values_print_row(const struct cli *cli, const struct values *values)
 	return each(cli, values, NULL, 0, print_one, &cell);
 }
 
+void values_put_number(const struct cli *cli, const struct vbr_option *option,
+		       uint64_t value, struct json *object)
+{
+	const char *name = vbr_option_name(option);
+	char text[VBR_OPTION_TEXT_SIZE];
+
+	switch (vbr_option_type(option)) {
+	case VBR_OPTION_NUMBER:
+	case VBR_OPTION_MASK:
+		json_put_number(object, name, value);
+		return;
+	case VBR_OPTION_BOOL:
+		json_put_bool(object, name, value);
+		return;
+	case VBR_OPTION_TICKS:
+		json_put_ticks(object, name, value);
+		return;
+	default:
+		vbr_option_format(cli->ctx, option, value, text, sizeof(text));
+		json_put_text(object, name, text);
+		return;
+	}
+}
+
 static int put_one(const struct cli *cli, const struct values *values,
 		   const struct vbr_option *option, void *data)
 {
 	char room[VBR_OPTION_TEXT_SIZE], *text;
-	const char *name = vbr_option_name(option);
 	uint64_t value = 0;
-	int rc = get_value(values, option, &value);
+	int rc = values_get(values, option, &value);
 
-	if (rc < 0 && rc != -EOVERFLOW)
+	if (rc == 0)
+		values_put_number(cli, option, value, data);
+	if (rc != -EOVERFLOW)
 		return rc;
-	switch (rc == 0 ? vbr_option_type(option) : VBR_OPTION_IP) {
-	case VBR_OPTION_NUMBER:
-	case VBR_OPTION_MASK:
-		json_put_number(data, name, value);
-		return 0;
-	case VBR_OPTION_BOOL:
-		json_put_bool(data, name, value);
-		return 0;
-	case VBR_OPTION_TICKS:
-		json_put_ticks(data, name, value);
-		return 0;
-	default:
-		rc = with_text(cli, values, option, room, sizeof(room), &text);
-		if (rc < 0)
-			return rc;
-		json_put_text(data, name, text);
-		if (text != room)
-			free(text);
-		return 0;
-	}
+	rc = with_text(cli, values, option, room, sizeof(room), &text);
+	if (rc < 0)
+		return rc;
+	json_put_text(data, vbr_option_name(option), text);
+	if (text != room)
+		free(text);
+	return 0;
 }
 
 int values_put(const struct cli *cli, const struct values *values,

@@ -6,7 +6,9 @@
 #ifndef VBR_CLI_VALUES_H
 #define VBR_CLI_VALUES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "vbridge.h"
 
@@ -17,7 +19,12 @@ struct json;
 struct values {
 	enum vbr_scope scope;
 	const void *of;
+	bool only_settable; /* print only what can be set */
 };
+
+/* The value of an option; errors as vbr_bridge_value(). */
+int values_get(const struct values *values, const struct vbr_option *option,
+	       uint64_t *ret_value);
 
 /* Prints NAME=VALUE lines, each after "before" if that is not NULL: the options
  * in "names", or all that the kernel sent. Returns the status. */
@@ -30,6 +37,10 @@ int values_print_row(const struct cli *cli, const struct values *values);
 /* Puts the same into an object. */
 int values_put(const struct cli *cli, const struct values *values,
 	       struct json *object, char *const *names, int count);
+
+/* Puts one value under the name of its option. */
+void values_put_number(const struct cli *cli, const struct vbr_option *option,
+		       uint64_t value, struct json *object);
 
 /* Returns NULL, after a message with the nearest names, if there is none. */
 const struct vbr_option *values_find(const struct cli *cli,

@@ -157,3 +157,22 @@ brctl: did you mean hash_max?' set br0 \
 	denies "brctl: 65 options are too many for one call" \
 		setport br0 v0 "${words[@]}"
 }
+
+@test "what the kernel adjusts is told, with the range" {
+	gives 1 "" "brctl: the kernel changed forward_delay=1.00 to 2.00
+brctl: forward_delay goes from 2.00 to 30.00 s" \
+		set br0 stp_state=1 forward_delay=1
+	is br0/bridge/forward_delay 200
+	is br0/bridge/stp_state 1
+	# The classic commands say nothing.
+	works stp br0 off
+	works setfd br0 1
+	works stp br0 on
+	is br0/bridge/forward_delay 200
+}
+
+@test "an option that the kernel ignores is no error" {
+	works set br0 hash_elasticity=9 ageing_time=7
+	works sethashel br0 9
+	works setport br0 v0 flush=1 backup_port=v1
+}
