@@ -16,6 +16,7 @@
 #include "cli/vids.h"
 #include "commands.h"
 #include "vbridge.h"
+#include "vlan-loss.h"
 
 /* The first arguments of all these commands. */
 struct target {
@@ -152,11 +153,23 @@ static const char *const *names_of(const struct target *target)
 	return (const char *const *)target->members;
 }
 
+static void report_losses(const struct cli *cli, const struct target *target,
+			  const struct extras *extras,
+			  const struct vbr_port_vlans *before)
+{
+	for (size_t i = 0; i < target->count; i++)
+		vlan_loss_report(cli, target->bridge, target->members[i],
+				 target->vids, extras->flags, before);
+}
+
 static int add(struct cli *cli, const struct target *target,
 	       const struct extras *extras)
 {
-	int rc;
+	struct vbr_port_vlans *before = NULL;
+	int rc, status = EXIT_SUCCESS;
 
+	/* If this fails, so does the change. */
+	vbr_port_vlan_list(cli->ctx, target->bridge, 0, &before);
 	if (extras->tunnel)
 		rc = vbr_port_vlan_add_tunnels(cli->ctx, target->bridge,
 					       target->members[0], target->vids,
@@ -167,9 +180,13 @@ static int add(struct cli *cli, const struct target *target,
 					    names_of(target), target->count,
 					    target->vids, extras->flags);
 	if (rc < 0)
-		return cli_fail(cli);
-	warn_if_inert(cli, target->bridge);
-	return EXIT_SUCCESS;
+		status = cli_fail(cli);
+	else
+		report_losses(cli, target, extras, before);
+	vbr_port_vlans_free(before);
+	if (rc == 0)
+		warn_if_inert(cli, target->bridge);
+	return status;
 }
 
 /* The message for more than one port, or NULL. */

@@ -11,6 +11,12 @@ setup()
 	vlan_bridge
 }
 
+# loses LINES WORD...: works, and says what VLANs lose.
+loses()
+{
+	gives 0 "" "$@"
+}
+
 @test "one VLAN, a range, and a list of both" {
 	works addvlan br0 v0 10
 	works addvlan br0 v0 20-22
@@ -22,17 +28,17 @@ setup()
 
 @test "untagged, and the PVID, which is one" {
 	works addvlan br0 v0 10-11 untagged
-	works addvlan br0 v0 12 pvid
+	loses "brctl: v0: VLAN 1 loses pvid" addvlan br0 v0 12 pvid
 	in_vlans v0 "1u 10u 11u 12p"
-	works addvlan br0 v0 13 untagged pvid
+	loses "brctl: v0: VLAN 12 loses pvid" addvlan br0 v0 13 untagged pvid
 	in_vlans v0 "1u 10u 11u 12 13pu"
 	same vlans br0 7
 }
 
 @test "a member of it gets the new flags" {
 	works addvlan br0 v0 10-20 untagged
-	works addvlan br0 v0 12-14
-	works addvlan br0 v0 1
+	loses "brctl: v0: VLANs 12-14 lose untagged" addvlan br0 v0 12-14
+	loses "brctl: v0: VLAN 1 loses pvid, untagged" addvlan br0 v0 1
 	in_vlans v0 "1 10u 11u 12 13 14 15u 16u 17u 18u 19u 20u"
 	works addvlan br0 v0 12-14
 	same vlans br0 14
@@ -40,14 +46,36 @@ setup()
 
 @test "the bridge itself is a member by its own name" {
 	works addvlan br0 br0 10-11 untagged
-	works addvlan br0 br0 12 pvid untagged
+	loses "brctl: br0: VLAN 1 loses pvid" addvlan br0 br0 12 pvid untagged
 	in_vlans br0 "1u 10u 11u 12pu"
 	in_vlans v0 1pu
 	same vlans br0 6
 }
 
+@test "what is taken away is told of each port, and in ranges" {
+	works addvlan br0 v0,v1 10-20 untagged
+	loses "brctl: v0: VLANs 10-12 lose untagged
+brctl: v0: VLAN 20 loses untagged
+brctl: v1: VLANs 10-12 lose untagged
+brctl: v1: VLAN 20 loses untagged" addvlan br0 v0,v1 10-12,20
+	# A refusal takes nothing away.
+	refuses "brctl: cannot map VLANs of \"v0\" of bridge \"br0\" to tunnels:\
+ Invalid argument; the port's option vlan_tunnel is off" \
+		addvlan br0 v0 13 tunnel 5
+}
+
+@test "a dry run shows the flags before and after" {
+	gives 0 "vlan v0 1: pvid,untagged -> -
+would addvlan br0 v0 1" "" --dry-run addvlan br0 v0 1
+	gives 0 "vlan v0 1: pvid,untagged -> untagged
+would addvlan br0 v0 10 pvid" "" --dry-run addvlan br0 v0 10 pvid
+	gives 0 "would addvlan br0 v0 1 pvid untagged" "" \
+		--dry-run addvlan br0 v0 1 pvid untagged
+	in_vlans v0 1pu
+}
+
 @test "all VLANs at once" {
-	works addvlan br0 v0 1-4094
+	loses "brctl: v0: VLAN 1 loses pvid, untagged" addvlan br0 v0 1-4094
 	[ "$(bridge vlan show dev v0 | wc -l)" -eq 4095 ]
 	same vlans br0 4096
 }
