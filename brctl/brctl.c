@@ -117,6 +117,9 @@ static void take_option(struct words *words, int option, char *word)
 	case 's':
 		words->cli->statistics = true;
 		break;
+	case 't':
+		words->cli->only_settable = true;
+		break;
 	case 'm':
 		words->cli->may_exist = true;
 		break;
@@ -227,9 +230,10 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		char letter;
 	} options[] = {
 		{ cli->json, 'j' },	  { cli->long_format, 'l' },
-		{ cli->statistics, 's' }, { cli->may_exist, 'm' },
-		{ cli->if_exists, 'i' },  { cli->dry_run, 'd' },
-		{ cli->keep_going, 'k' }, { cli->test, 't' },
+		{ cli->statistics, 's' }, { cli->only_settable, 'o' },
+		{ cli->may_exist, 'm' },  { cli->if_exists, 'i' },
+		{ cli->dry_run, 'd' },	  { cli->keep_going, 'k' },
+		{ cli->test, 't' },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {

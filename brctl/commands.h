@@ -38,6 +38,7 @@ enum trait {
 	RUNS_LINES = 256, /* accepts --keep-going and --test */
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
+	PRINTS_SETTABLE = 2048, /* accepts --settable */
 };
 
 #define ANY 1000000

@@ -16,6 +16,7 @@ const struct option flags[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "long", no_argument, NULL, 'l' },
 	{ "statistics", no_argument, NULL, 's' },
+	{ "settable", no_argument, NULL, 'o' },
 	{ "may-exist", no_argument, NULL, 'm' },
 	{ "if-exists", no_argument, NULL, 'i' },
 	{ "dry-run", no_argument, NULL, 'd' },
@@ -42,6 +43,8 @@ unsigned int flag_trait(int letter)
 		return PRINTS_LONG;
 	case 's':
 		return PRINTS_STATISTICS;
+	case 'o':
+		return PRINTS_SETTABLE;
 	case 'm':
 		return MAKES;
 	case 'i':

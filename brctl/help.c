@@ -52,6 +52,7 @@ static const struct {
 	{ "-j, --json", N_("print JSON") },
 	{ "    --long", N_("print more columns and rows") },
 	{ "-s, --statistics", N_("print counters") },
+	{ "    --settable", N_("print only what can be set") },
 	{ "    --may-exist", N_("accept what exists already") },
 	{ "    --if-exists", N_("accept what does not exist") },
 	{ "    --dry-run", N_("check, but change nothing") },

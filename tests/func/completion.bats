@@ -247,7 +247,7 @@ setup()
 
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
-		--statistics --may-exist --if-exists --dry-run \
+		--statistics --settable --may-exist --if-exists --dry-run \
 		--keep-going --test
 	offers "brctl show -" --help --version --netns= --json
 	offers "brctl showvlans --" --help --version --netns= --json --long \

@@ -173,3 +173,29 @@ brctl: ageing_time is an option of bridges' \
 	run -0 poor getport br0 v0 path_cost
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = path_cost=7 ]
 }
+
+@test "--settable shows what set takes, and nothing else" {
+	local names settable
+
+	ip link add br1 type bridge
+	pair v2 w2
+	brctl addif br1 v2
+	mapfile -t names < <(brctl get --settable br0)
+	works set br1 "${names[@]}"
+	[ "$(brctl get --settable br1)" = "$(brctl get --settable br0)" ]
+	is br1/bridge/ageing_time 150
+	settable=$(brctl options bridge |
+		awk '$1 == "bridge" && $3 == "rw" { print $2 }')
+	names=("${names[@]%%=*}")
+	[ ${#names[@]} -gt 20 ]
+	[ -z "$(printf '%s\n' "${names[@]}" | grep -vxF "$settable")" ]
+
+	mapfile -t names < <(brctl getport --settable br0 v0)
+	[[ "${names[*]}" != *state=* && "${names[*]}" = *path_cost=7* ]]
+	works setport br1 v2 "${names[@]}"
+	is v2/brport/isolated 1
+	gives 0 "v0 path_cost=7" "" \
+		getport --settable br0 path_cost state port_no
+	gives 0 "priority=4096" "" get --settable br0 root_id priority
+	refuses "brctl: show knows no --settable" --settable show
+}

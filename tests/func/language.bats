@@ -284,7 +284,7 @@ every()
 		case $command in watch|batch|help) ;; *) echo "$command" ;; esac
 		echo "$command nope x=y '' \$'a\\nb' z"
 	done > "$BATS_TEST_TMPDIR/words"
-	for option in json long statistics may-exist if-exists dry-run; do
+	for option in json long statistics settable may-exist if-exists dry-run; do
 		printf -- "--$option %s\n" addbr\ x show\ x "setgcint x 1"
 	done >> "$BATS_TEST_TMPDIR/words"
 	alike brctl < "$BATS_TEST_TMPDIR/words"
