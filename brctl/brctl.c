@@ -117,7 +117,7 @@ static void take_option(struct words *words, int option, char *word)
 	case 's':
 		words->cli->statistics = true;
 		break;
-	case 't':
+	case 'o':
 		words->cli->only_settable = true;
 		break;
 	case 'm':

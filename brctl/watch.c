@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* watch: prints a line for each change, when it happens. */
+/* watch: prints each change when it happens. */
 
 #include "config.h"
 
@@ -12,18 +12,21 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/changes.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
 #include "commands.h"
 #include "entry-json.h"
 #include "names.h"
+#include "past.h"
 #include "vbridge.h"
 
 struct follow {
 	struct cli *cli;
 	struct vbr_watch *watch;
 	struct names names;
+	struct past past;
 	int status;
 	bool must_sync; /* events were lost */
 };
@@ -65,23 +68,34 @@ static void print_bridge(const struct vbr_bridge *bridge)
 	fputs(vbr_bridge_is_up(bridge) ? " up" : " down", stdout);
 }
 
+static void print_port_name(struct follow *follow, const struct vbr_port *port)
+{
+	print_name(name_of(follow, vbr_port_bridge_index(port)));
+	print_name(vbr_port_name(port));
+}
+
 static void print_port(struct follow *follow, const struct vbr_port *port)
 {
 	char state[VBR_OPTION_TEXT_SIZE];
 
-	print_name(name_of(follow, vbr_port_bridge_index(port)));
-	print_name(vbr_port_name(port));
+	print_port_name(follow, port);
 	if (vbr_port_text(follow->cli->ctx, port, "state", state,
 			  sizeof(state)) == 0)
 		printf(" %s", state);
+}
+
+static void print_device_name(struct follow *follow,
+			      const struct vbr_vlan *vlan)
+{
+	print_name(name_of(follow, vbr_vlan_parent_index(vlan)));
+	print_name(vbr_vlan_name(vlan));
 }
 
 static void print_device(struct follow *follow, const struct vbr_vlan *vlan)
 {
 	uint64_t vid;
 
-	print_name(name_of(follow, vbr_vlan_parent_index(vlan)));
-	print_name(vbr_vlan_name(vlan));
+	print_device_name(follow, vlan);
 	if (vbr_vlan_value(vlan, "id", &vid) == 0)
 		print_vlan((unsigned int)vid);
 }
@@ -257,7 +271,89 @@ static void print_event(struct follow *follow, const struct vbr_event *event)
 	putchar('\n');
 }
 
-static void put_event(struct follow *follow, const struct vbr_event *event)
+/* --- changed options ------------------------------------------------------ */
+
+/* A name, or a number, or nothing. */
+static void print_value(struct follow *follow, const struct vbr_option *option,
+			uint64_t value)
+{
+	char text[VBR_OPTION_TEXT_SIZE];
+
+	vbr_option_format(follow->cli->ctx, option, value, text, sizeof(text));
+	out_name(stdout, *text ? text : "-");
+}
+
+static void print_change(struct follow *follow, const struct vbr_event *event,
+			 const struct change *change)
+{
+	enum vbr_event_kind kind = vbr_event_kind(event);
+
+	print_time();
+	fputs(abouts[kind], stdout);
+	if (kind == VBR_EVENT_BRIDGE)
+		print_name(vbr_bridge_name(vbr_event_bridge(event)));
+	else if (kind == VBR_EVENT_PORT)
+		print_port_name(follow, vbr_event_port(event));
+	else
+		print_device_name(follow, vbr_event_vlan(event));
+	printf(" %s: ", vbr_option_name(change->option));
+	print_value(follow, change->option, change->old);
+	fputs(" -> ", stdout);
+	print_value(follow, change->option, change->now);
+	putchar('\n');
+}
+
+static bool is_up(const struct values *values)
+{
+	switch (values->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_is_up(values->of);
+	case VBR_SCOPE_VLAN:
+		return vbr_vlan_is_up(values->of);
+	default:
+		return true;
+	}
+}
+
+/* Returns true if that is all that changed. */
+static bool print_changes(struct follow *follow, const struct vbr_event *event,
+			  const struct values *old, const struct values *now)
+{
+	struct change change;
+	bool some = false;
+	size_t i = 0;
+
+	while (changes_next(old, now, &i, &change)) {
+		print_change(follow, event, &change);
+		some = true;
+	}
+	return some && is_up(old) == is_up(now);
+}
+
+static void put_changes(struct follow *follow, const struct values *old,
+			const struct values *now, struct json *object)
+{
+	struct json *before = NULL, *after = NULL;
+	struct change change;
+	size_t i = 0;
+
+	while (changes_next(old, now, &i, &change)) {
+		if (!before) {
+			before = json_object_in(object, "old");
+			after = json_object_in(object, "new");
+		}
+		values_put_number(follow->cli, change.option, change.old,
+				  before);
+		values_put_number(follow->cli, change.option, change.now,
+				  after);
+	}
+}
+
+/* --- each event ----------------------------------------------------------- */
+
+/* "old" and "now": NULL if the former state is not known. */
+static void put_event(struct follow *follow, const struct vbr_event *event,
+		      const struct values *old, const struct values *now)
 {
 	enum vbr_event_kind kind = vbr_event_kind(event);
 	struct json *object = json_begin();
@@ -291,6 +387,8 @@ static void put_event(struct follow *follow, const struct vbr_event *event)
 		put_router(follow, object, vbr_event_mdb_router(event));
 		break;
 	}
+	if (old)
+		put_changes(follow, old, now, object);
 	json_print(object);
 }
 
@@ -311,13 +409,17 @@ static void keep_name(struct names *names, const struct vbr_event *event)
 
 static int show_event(const struct vbr_event *event, void *data)
 {
+	struct values old = { .of = NULL }, now;
 	struct follow *follow = data;
+	bool is_known;
 
 	keep_name(&follow->names, event);
+	is_known = past_update(&follow->past, event, &old, &now);
 	if (follow->cli->json)
-		put_event(follow, event);
-	else
+		put_event(follow, event, is_known ? &old : NULL, &now);
+	else if (!is_known || !print_changes(follow, event, &old, &now))
 		print_event(follow, event);
+	past_free(&old);
 	return 0;
 }
 
@@ -430,10 +532,15 @@ int cmd_watch(struct cli *cli, const struct call *call)
 	if (take_subjects(cli, call, &what) ||
 	    (cli->json && json_load(cli) < 0))
 		return EXIT_FAILURE;
+	/* First, so that every event can be compared with it. */
+	if ((!what || what & VBR_WATCH_LINKS) &&
+	    past_read(&follow.past, cli->ctx) < 0)
+		return cli_fail(cli);
 	if (begin(cli, what, &follow.watch) < 0)
 		return cli_fail(cli);
 	status = follow_all(&follow);
 	vbr_watch_free(follow.watch);
 	names_clear(&follow.names);
+	past_clear(&follow.past);
 	return status | follow.status;
 }

@@ -47,13 +47,47 @@ told()
 	told "bridge br0 up"
 	ip link set w0 up
 	ip link set v0 up
-	told "port br0 v0 forwarding"
+	told "port br0 v0 state: [a-z]+ -> forwarding"
 	brctl delif br0 v0
 	told "gone port br0 v0 disabled|gone port br0 v0"
 	ip link set br0 down
 	brctl delbr br0
 	told "gone bridge br0 down"
 	[ ! -s "$BATS_TEST_TMPDIR/said" ]
+}
+
+@test "an option that changes is told, from what and to what" {
+	veth v0 w0
+	# Of a bridge that is down, the kernel tells nothing.
+	ip link add br0 up type bridge
+	ip link set v0 master br0
+	watch links
+	brctl set br0 ageing_time=5 multicast_querier=on
+	told "bridge br0 ageing_time: 300.00 -> 5.00"
+	told "bridge br0 multicast_querier: off -> on"
+	brctl set br0 ageing_time=6
+	told "bridge br0 ageing_time: 5.00 -> 6.00"
+	brctl setport br0 v0 isolated=on path_cost=7
+	told "port br0 v0 isolated: off -> on"
+	told "port br0 v0 path_cost: [0-9]+ -> 7"
+	run -1 grep -E "bridge br0 (up|down)$|timer" "$BATS_TEST_TMPDIR/events"
+	[ ! -s "$BATS_TEST_TMPDIR/said" ]
+}
+
+# In JSON, the event has the values before and after.
+change_told()
+{
+	[ "$(jq -cs 'map(select(.old))[0] | [.bridge, .old, .new,
+		.options.ageing_time]' "$BATS_TEST_TMPDIR/events")" = \
+		'["br0",{"ageing_time":300},{"ageing_time":5},5]' ]
+}
+
+@test "JSON has the old and the new value" {
+	needs_jq
+	ip link add br0 up type bridge
+	watch -j links
+	brctl set br0 ageing_time=5
+	poll 10 change_told
 }
 
 @test "entries of the FDB come and go, and nothing else is told" {
@@ -94,6 +128,8 @@ told()
 	told "gone vlan v0 11 -"
 	vconfig add w0 5
 	told "device w0 w0.5 vlan 5"
+	ip link set w0.5 type vlan loose_binding on
+	told "device w0 w0.5 loose_binding: off -> on"
 	vconfig rem w0.5
 	told "gone device w0 w0.5 vlan 5"
 }
