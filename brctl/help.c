@@ -68,10 +68,11 @@ static const struct {
 static void print_description(const struct command *command)
 {
 	if (command->help[0])
-		puts(_(command->help));
+		fputs(_(command->help), stdout);
 	else
 		/* Translators: the name of an option. */
-		printf(_("set the option %s\n"), command->setting.option);
+		printf(_("set the option %s"), command->setting.option);
+	putchar('\n');
 }
 
 void print_help(void)
@@ -133,7 +134,7 @@ int cmd_help(struct cli *cli, const struct call *call)
 /* The words of iproute2, Open vSwitch and others, and the commands that do what
  * they stand for. */
 static const struct {
-	char word[12], commands[36];
+	char word[12], commands[40];
 } others[] = {
 	{ "fdb", "showmacs, addmac, delmac, flush" },
 	{ "mac", "showmacs, addmac, delmac, flush" },

@@ -38,7 +38,7 @@ show the usage of a command" "" help help
 	refuses "brctl: did you mean addbr?" help adbr
 	refuses "brctl: fdb: see showmacs, addmac, delmac, flush" help fdb
 	refuses "$HELP" help frobnicate
-	one_word_off "help [<command>]	show the usage of a command" help a b
+	one_word_off "help [<command>]		show the usage of a command" help a b
 }
 
 @test "each new command has a line that says what it does" {

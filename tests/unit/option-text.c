@@ -347,7 +347,7 @@ static void describes_itself(void **state)
 	assert_int_equal(vbr_option_max(option), 8640000);
 	assert_string_equal(vbr_option_since(option), "4.4");
 	assert_string_equal(vbr_option_help(option),
-			    "time between the queries that follow");
+			    "time between the queries after the start");
 	option = vbr_option_find(BRIDGE, "stp_mode");
 	assert_null(vbr_option_alias(option));
 	assert_string_equal(vbr_option_words(option), "auto user kernel");

@@ -47,8 +47,8 @@ static void kernel_errors(change_fn change, unsigned long request,
 
 static void add(void **state)
 {
-	static const int errors[] = { 0,       -EOPNOTSUPP, -ELOOP, -EBUSY,
-				      -EINVAL, -EXFULL,	    -EPERM, -ENOMEM };
+	static const int errors[] = { 0,       -ELOOP, -EBUSY, -EINVAL,
+				      -EXFULL, -EPERM, -ENOMEM };
 
 	(void)state;
 	kernel_errors(vbr_port_add, SIOCBRADDIF, errors, COUNT(errors));
@@ -56,10 +56,47 @@ static void add(void **state)
 
 static void del(void **state)
 {
-	static const int errors[] = { 0, -EOPNOTSUPP, -EINVAL, -EPERM };
+	static const int errors[] = { 0, -EINVAL, -EPERM };
 
 	(void)state;
 	kernel_errors(vbr_port_del, SIOCBRDELIF, errors, COUNT(errors));
+}
+
+/* Of a device that is not a bridge, and of a driver that allows no bridge. */
+static void unsupported(void **state)
+{
+	static const struct {
+		change_fn change;
+		unsigned long request;
+		const char *kind, *why; /* kind NULL: br0 is gone */
+	} rows[] = {
+		{ vbr_port_add, SIOCBRADDIF, "veth", "it is not a bridge" },
+		{ vbr_port_del, SIOCBRDELIF, "veth", "it is not a bridge" },
+		{ vbr_port_add, SIOCBRADDIF, "bridge",
+		  "its driver does not let the device be a port; a Wi-Fi "
+		  "client must be in 4addr mode" },
+		{ vbr_port_add, SIOCBRADDIF, NULL, "Operation not supported" },
+	};
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct a_link link = { .index = 9,
+					     .name = "br0",
+					     .kind = rows[i].kind };
+
+		expect(fake_kernel, rows[i].request, -EOPNOTSUPP);
+		if (rows[i].kind)
+			fake_link(fake_kernel, &link);
+		else
+			fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
+		assert_int_equal(rows[i].change(ctx, "br0", "eth0"),
+				 -EOPNOTSUPP);
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
+		assert_non_null(strstr(vbr_ctx_error(ctx), rows[i].why));
+	}
+	fake_end(fake_kernel, ctx);
 }
 
 static void missing(change_fn change, unsigned long request, const char *cannot)
@@ -274,6 +311,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("a port is added, or the kernel's errno returned", add),
 		TEST("a port is released, or the kernel's errno returned", del),
+		TEST("what is not a bridge is named, and a driver that "
+		     "allows none",
+		     unsupported),
 		TEST("adding tells a missing device from a missing bridge",
 		     add_missing),
 		TEST("releasing tells a missing device from a missing bridge",
