@@ -21,6 +21,7 @@ OPTIONAL = {
     "showvlans": {"bridge", "port", "bridge_vlans", "trees"},
     "showgroups": {"port", "source", "vlan"},
     "getport": {"bridge"},
+    "link": {"address"},
     "option_list": {"alias", "words", "min", "max"},
     "vconfig_show": {"parent"},
 }
