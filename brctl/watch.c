@@ -352,8 +352,8 @@ static void put_changes(struct follow *follow, const struct values *old,
 /* --- each event ----------------------------------------------------------- */
 
 /* "old" and "now": NULL if the former state is not known. */
-static void put_event(struct follow *follow, const struct vbr_event *event,
-		      const struct values *old, const struct values *now)
+static int put_event(struct follow *follow, const struct vbr_event *event,
+		     const struct values *old, const struct values *now)
 {
 	enum vbr_event_kind kind = vbr_event_kind(event);
 	struct json *object = json_begin();
@@ -389,7 +389,7 @@ static void put_event(struct follow *follow, const struct vbr_event *event,
 	}
 	if (old)
 		put_changes(follow, old, now, object);
-	json_print(object);
+	return json_print(object) < 0 ? -ENOMEM : 0;
 }
 
 static void keep_name(struct names *names, const struct vbr_event *event)
@@ -412,15 +412,16 @@ static int show_event(const struct vbr_event *event, void *data)
 	struct values old = { .of = NULL }, now;
 	struct follow *follow = data;
 	bool is_known;
+	int rc = 0;
 
 	keep_name(&follow->names, event);
 	is_known = past_update(&follow->past, event, &old, &now);
 	if (follow->cli->json)
-		put_event(follow, event, is_known ? &old : NULL, &now);
+		rc = put_event(follow, event, is_known ? &old : NULL, &now);
 	else if (!is_known || !print_changes(follow, event, &old, &now))
 		print_event(follow, event);
 	past_free(&old);
-	return 0;
+	return rc;
 }
 
 /* --- entry point ---------------------------------------------------------- */
@@ -475,13 +476,18 @@ static int begin(struct cli *cli, unsigned int what,
 	return rc;
 }
 
-/* If the tables change while the kernel lists them, they are listed again after
- * the next events. */
+static bool is_incomplete(int error)
+{
+	return error == -EAGAIN || error == -ENOBUFS || error == -ENOMEM;
+}
+
+/* If the tables change while the kernel lists them, or memory runs out, they are
+ * listed again after the next events. */
 static int sync_all(struct follow *follow)
 {
 	int rc = vbr_watch_sync(follow->watch, show_event, follow);
 
-	follow->must_sync = rc == -EAGAIN || rc == -ENOBUFS;
+	follow->must_sync = is_incomplete(rc);
 	return follow->must_sync ? 0 : rc;
 }
 
@@ -490,11 +496,11 @@ static int read_on(struct follow *follow)
 {
 	int rc = vbr_watch_read(follow->watch, show_event, follow);
 
-	if (rc < 0 && rc != -ENOBUFS && rc != -EBADMSG)
+	if (rc < 0 && rc != -EBADMSG && !is_incomplete(rc))
 		return rc;
 	if (rc < 0)
 		cli_fail(follow->cli);
-	if (rc == -ENOBUFS)
+	if (is_incomplete(rc))
 		follow->must_sync = true;
 	return follow->must_sync ? sync_all(follow) : 0;
 }

@@ -72,9 +72,10 @@ struct json *json_begin(void)
 	return NULL;
 }
 
-void json_print(struct json *object)
+int json_print(struct json *object)
 {
 	(void)object;
+	return 0;
 }
 
 void json_list_begin(struct json_list *list)

@@ -17,8 +17,14 @@
 #include "cli/cli.h"
 #include "vbridge.h"
 
-/* Whether any value could not be created or stored. */
-static bool lost;
+/* Whether a value of this object, or of any, could not be created or stored. */
+static bool lost, has_failed;
+
+/* An object as text. It is printed when it is complete. */
+static struct {
+	char *bytes;
+	size_t len, room;
+} whole;
 
 static json_t *value_of(struct json *json)
 {
@@ -101,82 +107,119 @@ void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));
 }
 
-/* jansson's ASCII output escapes all characters that control a terminal, except
- * DEL, which can only be within a string. */
-static int write_ascii(const char *text, size_t len, void *data)
+static int add_bytes(const char *bytes, size_t len)
 {
-	(void)data;
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == 0x7f)
-			fputs("\\u007f", stdout);
-		else
-			putchar_unlocked(text[i]);
+	size_t room = whole.room ? whole.room : 4096;
+	char *longer;
+
+	while (room - whole.len < len)
+		room *= 2;
+	if (room > whole.room) {
+		longer = realloc(whole.bytes, room);
+		if (!longer)
+			return -1;
+		whole.bytes = longer;
+		whole.room = room;
 	}
+	memcpy(whole.bytes + whole.len, bytes, len);
+	whole.len += len;
 	return 0;
 }
 
-static void print(struct json *object)
+/* jansson's ASCII output escapes all characters that control a terminal, except
+ * DEL, which can only be within a string. */
+static int write_ascii(const char *bytes, size_t len, void *data)
+{
+	(void)data;
+	for (const char *del; (del = memchr(bytes, 0x7f, len));) {
+		size_t before = (size_t)(del - bytes);
+
+		if (add_bytes(bytes, before) < 0 ||
+		    add_bytes("\\u007f", strlen("\\u007f")) < 0)
+			return -1;
+		bytes = del + 1;
+		len -= before + 1;
+	}
+	return add_bytes(bytes, len);
+}
+
+/* Makes the text, and frees the object. */
+static int make_whole(struct json *object)
 {
 	/* 15 digits: with 17, 0.07 would be 0.070000000000000007. */
 	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
 			     JSON_REAL_PRECISION(15);
 
-	if (!object ||
+	whole.len = 0;
+	if (!lost &&
 	    json_dump_callback(value_of(object), write_ascii, NULL, flags) < 0)
 		lost = true;
 	if (object)
 		json_delete(value_of(object));
+	has_failed |= lost;
+	return lost ? -1 : 0;
+}
+
+static void print_whole(void)
+{
+	fwrite(whole.bytes, 1, whole.len, stdout);
 }
 
 struct json *json_begin(void)
 {
 	json_t *object = json_object();
 
-	lost |= !object;
+	lost = !object;
 	return (struct json *)object;
 }
 
-void json_print(struct json *object)
+int json_print(struct json *object)
 {
-	print(object);
+	if (make_whole(object) < 0)
+		return -1;
+	print_whole();
 	putchar('\n');
+	return 0;
 }
 
 void json_list_begin(struct json_list *list)
 {
-	*list = (struct json_list){ NULL, false };
+	*list = (struct json_list){ 0 };
 	putchar('[');
 }
 
 static void print_item(struct json_list *list)
 {
-	if (!list->item)
+	if (!list->has_item)
 		return;
-	fputs(list->has_items ? ",\n" : "\n", stdout);
-	print(list->item);
-	list->has_items = true;
-	list->item = NULL;
+	list->has_item = false;
+	if (make_whole(list->item) < 0)
+		return;
+	fputs(list->is_printed ? ",\n" : "\n", stdout);
+	print_whole();
+	list->is_printed = true;
 }
 
 struct json *json_list_item(struct json_list *list)
 {
 	print_item(list);
 	list->item = json_begin();
+	list->has_item = true;
 	return list->item;
 }
 
 void json_list_end(struct json_list *list)
 {
 	print_item(list);
-	puts(list->has_items ? "\n]" : "]");
+	puts(list->is_printed ? "\n]" : "]");
 }
 
 int json_status(const struct cli *cli)
 {
-	if (!lost)
+	if (!has_failed)
 		return EXIT_SUCCESS;
 	/* The next document of a batch may be complete. */
-	lost = false;
-	cli_message(cli, "%s", cli_strerror(ENOMEM));
+	has_failed = false;
+	cli_message(cli, _("cannot make the JSON: %s"), cli_strerror(ENOMEM));
 	return EXIT_FAILURE;
 }

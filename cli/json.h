@@ -3,8 +3,8 @@
 
 /*
  * JSON on stdout, made by jansson, which is loaded for the first value: a
- * process without JSON does not pay for it. Values for which there is no memory
- * are left out, and reported at the end.
+ * process without JSON does not pay for it. Without memory, an object is left out
+ * as a whole, which json_status() reports.
  */
 
 #ifndef VBR_CLI_JSON_H
@@ -30,15 +30,17 @@ void json_put_number(struct json *object, const char *key, uint64_t number);
 void json_put_bool(struct json *object, const char *key, bool value);
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks);
 
-/* A document that is one object: create, fill, print. */
+/* A document that is one object: create, fill, print. json_print() returns -1,
+ * and prints nothing, if memory ran out. */
 struct json *json_begin(void);
-void json_print(struct json *object);
+int json_print(struct json *object);
 
 /* An array of any length, which is printed object by object: json_list_item()
  * prints the previous object. */
 struct json_list {
 	struct json *item;
-	bool has_items;
+	bool has_item;	 /* to be printed */
+	bool is_printed; /* at least one */
 };
 
 void json_list_begin(struct json_list *list);

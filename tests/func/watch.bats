@@ -199,3 +199,18 @@ both_told()
 	[ "$(cat "$BATS_TEST_TMPDIR/said")" = \
 		"brctl: write error: No space left on device" ]
 }
+
+# The 30th allocation of jansson is in the first event.
+@test "an event for which there was no memory is told later, and whole" {
+	local shim=$VB_BUILD/tests/tools/fail-jansson.so
+
+	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
+	VB_FAIL_AT=30 LD_PRELOAD=$shim watch -j links
+	ip link add br0 type bridge
+	poll 10 grep -q '"bridge":"br0"' "$BATS_TEST_TMPDIR/events"
+	ip link add br1 type bridge
+	poll 10 grep -q '"bridge":"br1"' "$BATS_TEST_TMPDIR/events"
+	run -1 grep '"options":{}' "$BATS_TEST_TMPDIR/events"
+	[ "$(head -n 1 "$BATS_TEST_TMPDIR/said")" = "brctl: cannot read what\
+ changed: Cannot allocate memory" ]
+}
