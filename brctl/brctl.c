@@ -243,7 +243,8 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		    command->traits & flag_trait(letter))
 			continue;
 		snprintf(name, sizeof(name), "--%s", flag_long_name(letter));
-		cli_message(cli, _("%s knows no %s"), command->name, name);
+		cli_message(cli, _("%s: option %s is not supported"),
+			    command->name, name);
 		return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;

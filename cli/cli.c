@@ -175,7 +175,7 @@ void cli_report_dry_run(const struct cli *cli, int status, int count,
 	if (!cli->dry_run || cli_is_test(cli) || cli->unchanged ||
 	    status != EXIT_SUCCESS)
 		return;
-	fputs("would", stdout);
+	fputs("dry run:", stdout);
 	for (int i = 0; i < count; i++) {
 		putchar(' ');
 		out_name(stdout, words[i]);

@@ -106,7 +106,7 @@ const struct vbr_option *values_find(const struct cli *cli,
 
 	if (option)
 		return option;
-	cli_bad_word(cli, _("\"%s\" is no option"), name);
+	cli_bad_word(cli, _("\"%s\": unknown option"), name);
 	values_suggest(cli, scope, name);
 	return NULL;
 }

@@ -207,7 +207,8 @@ static int check_options(struct cli *cli, const struct command *command)
 		    strchr(command->options, option->letter))
 			continue;
 		snprintf(name, sizeof(name), "--%s", option->name);
-		cli_message(cli, _("%s knows no %s"), command->name, name);
+		cli_message(cli, _("%s: option %s is not supported"),
+			    command->name, name);
 		return STATUS_REFUSED;
 	}
 	return EXIT_SUCCESS;

@@ -203,7 +203,7 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 		context_append(ctx, _("; the kernel says: %s"),
 			       ctx->failure.kernel_text);
 	if (ctx->failure.attr_name)
-		context_append(ctx, _("; it objects to: %s"),
+		context_append(ctx, _("; offending attribute: %s"),
 			       _(ctx->failure.attr_name));
 	if (error->error == -EPERM)
 		context_append(ctx, "%s",

@@ -94,7 +94,7 @@ void option_value_append_range(struct vbr_ctx *ctx,
 			       option->name, min, max);
 	else if (option->type == VBR_OPTION_MASK)
 		/* Translators: an option, and a mask: 0xfff8. */
-		context_append(ctx, _("; %s has no bits but %s"), option->name,
+		context_append(ctx, _("; valid bits of %s: %s"), option->name,
 			       max);
 	else
 		context_append(ctx, _("; %s goes from %s to %s"), option->name,

@@ -143,7 +143,8 @@ refused()
 	grep -q "^brctl: cannot add \"v0\" of bridge \"br0\" to group\
  \"$GROUP\": File exists" "$BATS_TEST_TMPDIR/err"
 	works addgroup --may-exist br0 v0 $GROUP
-	refuses "brctl: addgroup knows no --if-exists" addgroup --if-exists \
+	refuses "brctl: addgroup: option --if-exists is not supported" \
+		addgroup --if-exists \
 		br0 v0 $GROUP
 	same mdb br0 1
 }

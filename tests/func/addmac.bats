@@ -123,7 +123,7 @@ unchanged()
 	works delmac br0 v0 $MAC
 	# There as it is wanted, and not in all.
 	works addmac br0 v0 $MAC vlan 11
-	unchanged gives 0 "would addmac br0 v0 $MAC" "" \
+	unchanged gives 0 "dry run: addmac br0 v0 $MAC" "" \
 		--dry-run addmac br0 v0 $MAC
 	works addmac br0 v0 $MAC
 	[ "$(entry $MAC | sort)" = "dev v0 master br0 static
@@ -169,7 +169,8 @@ dev v0 vlan 12 master br0 static" ]
 	known "already (static)" $MAC
 	known "already (static)" $MAC sticky
 	works addmac --may-exist br0 v0 $MAC
-	refuses "brctl: addmac knows no --if-exists" addmac --if-exists br0 \
+	refuses "brctl: addmac: option --if-exists is not supported" \
+		addmac --if-exists br0 \
 		v0 $MAC
 	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
 }

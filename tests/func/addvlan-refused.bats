@@ -55,7 +55,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and\
 	done
 	one_word_off "addvlan <bridge> <members> <vids> [pvid] [untagged]\
  [tunnel <id>]	add ports to VLANs" addvlan br0 v0
-	refuses "brctl: addvlan knows no --may-exist" \
+	refuses "brctl: addvlan: option --may-exist is not supported" \
 		addvlan --may-exist br0 v0 10
 }
 

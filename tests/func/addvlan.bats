@@ -86,9 +86,9 @@ would addvlan br0 v0 10 pvid" "" --dry-run addvlan br0 v0 10 pvid
 }
 
 @test "tunnels: a VLAN has an id, and a row of VLANs a row of ids" {
-	gives 0 "would addvlan br0 v0 10 tunnel 500" "" --dry-run addvlan br0 \
+	gives 0 "dry run: addvlan br0 v0 10 tunnel 500" "" --dry-run addvlan br0 \
 		v0 10 tunnel 500
-	gives 0 "would addvlan br0 v0,v1 10" "" --dry-run addvlan br0 v0,v1 10
+	gives 0 "dry run: addvlan br0 v0,v1 10" "" --dry-run addvlan br0 v0,v1 10
 	in_vlans v0 1pu
 	works setport br0 v0 vlan_tunnel=on
 	works addvlan br0 v0 10 tunnel 500

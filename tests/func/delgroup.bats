@@ -81,7 +81,8 @@ refused()
 	refused "it is no member" ff15::1
 	refused "it is no member" 01:80:ff:00:00:01
 	works delgroup --if-exists br0 v0 $GROUP
-	refuses "brctl: delgroup knows no --may-exist" delgroup --may-exist \
+	refuses "brctl: delgroup: option --may-exist is not supported" \
+		delgroup --may-exist \
 		br0 v0 $GROUP
 }
 

@@ -62,7 +62,8 @@ refused()
 @test "an entry that is not there" {
 	refused "there is no such entry" $MAC
 	works delmac --if-exists br0 v0 $MAC
-	refuses "brctl: delmac knows no --may-exist" delmac --may-exist br0 \
+	refuses "brctl: delmac: option --may-exist is not supported" \
+		delmac --may-exist br0 \
 		v0 $MAC
 	same fdb br0 1
 }

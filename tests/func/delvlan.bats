@@ -63,7 +63,8 @@ refused()
 	ip link add br1 type bridge
 	refuses "brctl: cannot delete VLANs of \"v0\" of bridge \"br1\": it is\
  a port of another bridge" delvlan --if-exists br1 v0 10
-	refuses "brctl: delvlan knows no --may-exist" delvlan --may-exist br0 \
+	refuses "brctl: delvlan: option --may-exist is not supported" \
+		delvlan --may-exist br0 \
 		v0 10
 }
 

@@ -31,7 +31,7 @@ dry_run()
 	local before words="$*"
 
 	before=$(state)
-	gives 0 "would ${words#--*-exist* }" "" --dry-run "$@" || return 1
+	gives 0 "dry run: ${words#--*-exist* }" "" --dry-run "$@" || return 1
 	[ "$(state)" = "$before" ]
 }
 
@@ -121,7 +121,7 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 
 	denies "$begin: the bridge is down" --dry-run addgroup br0 v0 239.1.1.1
 	ip link set br0 up
-	gives 0 "would addgroup br0 v0 239.1.1.1" "" \
+	gives 0 "dry run: addgroup br0 v0 239.1.1.1" "" \
 		--dry-run addgroup br0 v0 239.1.1.1
 	[[ $(bridge mdb show dev br0) != *239.1.1.1* ]]
 	brctl addgroup br0 v0 239.1.1.1
@@ -133,7 +133,7 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 
 @test "hostile words are shown escaped" {
 	ip link add $'b\e[31m' type bridge
-	gives 0 'would setageing b\033[31m 5' "" \
+	gives 0 'dry run: setageing b\033[31m 5' "" \
 		--dry-run setageing $'b\e[31m' 5
 }
 
@@ -195,7 +195,7 @@ brctl: "v1" is not a port; to make it one: brctl addif br0 v1' \
  goes from 1.00 to 10.00 s" set br0 priority=3 hello_time=99
 	both_refuse 'brctl: cannot set path_cost of port "v0" of bridge "br1": it'\
 ' is a port of another bridge' setport br1 v0 path_cost=5
-	both_refuse 'brctl: "x" is no option' set br0 x=1
+	both_refuse 'brctl: "x": unknown option' set br0 x=1
 	both_refuse 'brctl: cannot set root_port of bridge "br0": root_port can'\
 ' only be read' set br0 root_port=1
 }
@@ -208,7 +208,8 @@ brctl: "v1" is not a port; to make it one: brctl addif br0 v1' \
 		[ "$words" = show ] || [ "$words" = options ] ||
 			[ "$words" = nf ] || words+=" br0"
 		# shellcheck disable=SC2086 # words
-		refuses "brctl: ${words% br0} knows no --dry-run" \
+		refuses "brctl: ${words% br0}: option --dry-run is not supported" \
+			\
 			--dry-run $words
 	done
 }

@@ -114,14 +114,14 @@ v1 isolated=off" "" getport br0 path_cost isolated
 }
 
 @test "an unknown option, and one of others" {
-	refuses 'brctl: "ageing_tim" is no option
+	refuses 'brctl: "ageing_tim": unknown option
 brctl: did you mean ageing_time?' get br0 ageing_tim
-	refuses 'brctl: "isolated" is no option
+	refuses 'brctl: "isolated": unknown option
 brctl: isolated is an option of ports' get br0 isolated
-	refuses 'brctl: "ageing_time" is no option
+	refuses 'brctl: "ageing_time": unknown option
 brctl: ageing_time is an option of bridges' \
 		getport br0 v0 ageing_time
-	refuses 'brctl: "x\033" is no option' get br0 $'x\e'
+	refuses 'brctl: "x\033": unknown option' get br0 $'x\e'
 }
 
 @test "an unknown option in place of a port" {

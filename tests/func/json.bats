@@ -36,7 +36,8 @@ printing=(
 			"delgroup br0 br0 239.1.1.1" \
 			"setnf call-iptables off"; do
 		# shellcheck disable=SC2086 # words
-		refuses "brctl: ${command%% *} knows no --json" -j $command
+		refuses "brctl: ${command%% *}: option --json is not supported" \
+			-j $command
 	done
 	exists br0
 	missing br1

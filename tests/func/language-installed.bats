@@ -49,11 +49,11 @@ fr/LC_MESSAGES/vbridge.mo" ]
 	ip link add br0 type bridge
 	says 'brctl: priority der Bridge „nope“ kann nicht gesetzt werden: No such device' \
 		"${german[@]}" "$program" set nope priority=1
-	says 'brctl: „prio“ ist keine Option
+	says 'brctl: „prio“: unbekannte Option
 brctl: Meinten Sie priority?' \
 		"${german[@]}" "$program" set br0 prio=1
 	run -0 "${german[@]}" "$program" --help
-	grep -qF $'\t    --dry-run        prüfen und nichts ändern' <<< "$output"
+	grep -qF $'\t    --dry-run        prüfen, aber nichts ändern' <<< "$output"
 	grep -qxF "commands:" <<< "$output"
 }
 

@@ -133,7 +133,7 @@ orders()
 }
 
 @test "one that is refused before the kernel is asked leaves all, too" {
-	orders 'brctl: "hash_mx" is no option
+	orders 'brctl: "hash_mx": unknown option
 brctl: did you mean hash_max?' set br0 \
 		hash_mx=8 ageing_time=20 priority=5 stp_state=1
 	orders "$BRIDGE: root_port can only be read" set br0 root_port=1 \

@@ -104,11 +104,11 @@ mcast_querier_interval=123.45* ]]
 
 	refuses "brctl: \"foo\" is no value of state: it takes one of the\
  words: $states" setvlan br0 v0 10 state=foo
-	refuses 'brctl: "foo" is no option' setvlan br0 v0 10 foo=1
-	refuses "brctl: \"stat\" is no option
+	refuses 'brctl: "foo": unknown option' setvlan br0 v0 10 foo=1
+	refuses "brctl: \"stat\": unknown option
 brctl: did you mean state?" setvlan br0 v0 10 stat=1
 	refuses 'brctl: "state" is not NAME=VALUE' setvlan br0 v0 10 state
-	refuses "brctl: \"msti\" is no option
+	refuses "brctl: \"msti\": unknown option
 brctl: msti is an option of VLANs of a bridge" \
 		setvlan br0 v0 10 msti=1
 	refused "rx_bytes can only be read" 10 rx_bytes=1

@@ -142,7 +142,8 @@ counted()
  bridge" showvlans -j lo
 	one_word_off "showvlans [<bridge>]		show the VLANs of ports" showvlans \
 		br0 v0
-	refuses "brctl: showvlans knows no --may-exist" showvlans --may-exist
+	refuses "brctl: showvlans: option --may-exist is not supported" \
+		showvlans --may-exist
 }
 
 @test "no VLANs at all" {

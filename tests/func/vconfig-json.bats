@@ -70,7 +70,8 @@ $second
 			"set_ingress_map eth0.5 1 1" \
 			"set_name_type DEV_PLUS_VID"; do
 		# shellcheck disable=SC2086 # words
-		turned_down "${words%% *} knows no --json" -j $words
+		turned_down "${words%% *}: option --json is not supported" \
+			-j $words
 	done
 	[ "$(vlans)" -eq 0 ]
 }

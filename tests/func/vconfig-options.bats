@@ -58,15 +58,15 @@ same_devices()
 
 @test "--dry-run says what would be done, and does nothing" {
 	adds eth0 5
-	same_devices gives 0 "would add eth0 6-8" "" --dry-run add eth0 6-8
-	same_devices gives 0 "would rem eth0.5" "" --dry-run rem eth0.5
-	same_devices gives 0 "would set_flag eth0.5 1 0" "" --dry-run \
+	same_devices gives 0 "dry run: add eth0 6-8" "" --dry-run add eth0 6-8
+	same_devices gives 0 "dry run: rem eth0.5" "" --dry-run rem eth0.5
+	same_devices gives 0 "dry run: set_flag eth0.5 1 0" "" --dry-run \
 		set_flag eth0.5 1 0
-	same_devices gives 0 "would set_egress_map eth0.5 1 2" "" --dry-run \
+	same_devices gives 0 "dry run: set_egress_map eth0.5 1 2" "" --dry-run \
 		set_egress_map eth0.5 1 2
-	same_devices gives 0 "would set_ingress_map eth0.5 1 2" "" --dry-run \
+	same_devices gives 0 "dry run: set_ingress_map eth0.5 1 2" "" --dry-run \
 		set_ingress_map eth0.5 1 2
-	same_devices gives 0 "would set_name_type VLAN_PLUS_VID" "" --dry-run \
+	same_devices gives 0 "dry run: set_name_type VLAN_PLUS_VID" "" --dry-run \
 		set_name_type VLAN_PLUS_VID
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 	same_devices works --dry-run --may-exist add eth0 5
@@ -90,13 +90,16 @@ same_devices()
 
 @test "an option that means nothing to the command" {
 	adds eth0 5
-	turned_down "show knows no --dry-run" --dry-run show
-	turned_down "show knows no --may-exist" --may-exist show
-	turned_down "rem knows no --may-exist" --may-exist rem eth0.5
-	turned_down "add knows no --if-exists" --if-exists add eth0 6
-	turned_down "set_flag knows no --if-exists" --if-exists set_flag \
+	turned_down "show: option --dry-run is not supported" --dry-run show
+	turned_down "show: option --may-exist is not supported" --may-exist show
+	turned_down "rem: option --may-exist is not supported" \
+		--may-exist rem eth0.5
+	turned_down "add: option --if-exists is not supported" \
+		--if-exists add eth0 6
+	turned_down "set_flag: option --if-exists is not supported" \
+		--if-exists set_flag \
 		eth0.5 1 0
-	turned_down "rem knows no --json" -j rem eth0.5
+	turned_down "rem: option --json is not supported" -j rem eth0.5
 }
 
 @test "options behind show, which the old one never had" {

@@ -195,9 +195,10 @@ static void set_extended(void **state)
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(set(ctx), -EINVAL);
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT
-			    "Invalid argument; the "
-			    "kernel says: Not now; it objects to: path_cost");
+	assert_string_equal(
+		vbr_ctx_error(ctx),
+		CANNOT "Invalid argument; the "
+		       "kernel says: Not now; offending attribute: path_cost");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "path_cost");
 	fake_end(fake_kernel, ctx);
 }

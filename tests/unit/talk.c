@@ -83,10 +83,11 @@ static void an_extended_error(void **state)
 	fake_expect(fake_kernel, RTM_NEWLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hello_time", 99), -ERANGE);
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT
-			    "Numerical result out of range; the kernel says: "
-			    "integer out of range; it objects to: hello_time; "
-			    "hello_time goes from 1.00 to 10.00 s");
+	assert_string_equal(
+		vbr_ctx_error(ctx),
+		CANNOT "Numerical result out of range; the kernel says: "
+		       "integer out of range; offending attribute: hello_time; "
+		       "hello_time goes from 1.00 to 10.00 s");
 	assert_string_equal(vbr_ctx_kernel_text(ctx), "integer out of range");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "hello_time");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ERANGE);
