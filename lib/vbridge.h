@@ -35,10 +35,11 @@
  *   namespace that owns the network namespace of the context;
  * - any other errno that the kernel returns.
  *
- * **Names.** Devices are given by name, at most 15 bytes. A longer or an empty
- * name matches no device. The old alias form "eth0:1" means eth0 in some calls,
- * because the kernel's ioctls cut the name at the colon; in other calls it
- * matches no device.
+ * **Names.** Devices are given by name, at most 15 bytes, or by one of their
+ * alternative names, at most 127 bytes. A longer or an empty name matches no
+ * device. Names of new devices have at most 15 bytes. The old alias form
+ * "eth0:1" means eth0 in some calls, because the kernel's ioctls cut the name
+ * at the colon; in other calls it matches no device.
  *
  * **Ownership.** The caller owns what a "ret_" pointer receives, and frees it
  * with the free function of its type. Snapshots never change. A pointer that an
@@ -364,6 +365,19 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
  * Since: 0.1
  */
 int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name);
+
+/**
+ * Finds a device by any of its names: its name, or one of its alternative
+ * names, which have up to 127 bytes.
+ * @param device the name to look for.
+ * @param ret_index receives the interface index; may be NULL.
+ * @param ret_name receives the name as the kernel stores it; VBR_NAME_SIZE
+ * bytes. May be NULL.
+ * @return 0, or -ENODEV (no device in this namespace has the name).
+ * Since: 0.1
+ */
+int vbr_link_resolve(struct vbr_ctx *ctx, const char *device, int *ret_index,
+		     char *ret_name);
 
 /**
  * Sets a device up or down. New bridges and VLAN devices are down; a device

@@ -83,11 +83,11 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 static int set(struct vbr_ctx *ctx, const char *bridge,
 	       const struct vbr_setting *settings, size_t count)
 {
-	const struct target target = { VBR_SCOPE_BRIDGE, bridge, NULL };
+	struct target target = { VBR_SCOPE_BRIDGE, bridge, NULL };
+	char room[NAME_SIZE];
+	int rc = link_shorten(ctx, &target.name, room);
 
-	if (!name_can_exist(bridge))
-		return context_fail(ctx, -ENODEV, NULL);
-	return set_options(ctx, &target, settings, count);
+	return rc < 0 ? rc : set_options(ctx, &target, settings, count);
 }
 
 int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,

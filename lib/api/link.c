@@ -7,8 +7,10 @@
 
 #include <errno.h>
 #include <net/if_arp.h>
+#include <string.h>
 
 #include "core/context.h"
+#include "core/link-name.h"
 #include "core/link.h"
 #include "core/talk.h"
 
@@ -17,10 +19,30 @@ int vbr_link_name(struct vbr_ctx *ctx, int index, char *ret_name)
 	return link_name(ctx, index, ret_name);
 }
 
-int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
+int vbr_link_resolve(struct vbr_ctx *ctx, const char *device, int *ret_index,
+		     char *ret_name)
 {
 	struct link_info link;
+	int rc;
+
+	context_begin(ctx, N_("cannot find device \"%s\""), device);
+	rc = link_find(ctx, device, &link);
+	if (rc < 0)
+		return rc;
+	if (ret_index)
+		*ret_index = link.index;
+	if (ret_name)
+		memcpy(ret_name, link.name, sizeof(link.name));
+	return 0;
+}
+
+int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
+{
+	const char *name = device;
+	char room[NAME_SIZE];
+	struct link_info link;
 	struct request req;
+	int rc;
 
 	if (up)
 		context_begin(ctx, N_("cannot set \"%s\" up"), device);
@@ -28,9 +50,10 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
 		context_begin(ctx, N_("cannot set \"%s\" down"), device);
 	if (ctx->is_dry)
 		return link_find(ctx, device, &link);
-	if (!name_can_exist(device))
-		return context_fail(ctx, -ENODEV, NULL);
-	request_link_up(&req, device, up);
+	rc = link_shorten(ctx, &name, room);
+	if (rc < 0)
+		return rc;
+	request_link_up(&req, name, up);
 	return talk(ctx, &req.head, NULL);
 }
 

@@ -387,15 +387,14 @@ static bool is_plain(const struct addition *addition,
  * rtnetlink is not used with a guessed naming: it could make the device under
  * another name.
  */
-static int add(struct addition *addition, const char *parent,
-	       const struct vbr_vids *vids)
+static int add(struct addition *addition, const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
 	struct failure refusal = { 0 };
 	int refused = 0, rc;
 
 	if (is_plain(addition, vids)) {
-		refused = ioctl_vlan(ctx, ADD_VLAN_CMD, parent,
+		refused = ioctl_vlan(ctx, ADD_VLAN_CMD, addition->parent,
 				     (unsigned int)vids_next(vids, -1), 0);
 		if (refused == 0)
 			return 0;
@@ -445,7 +444,7 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	if (rc == 0)
 		rc = find_parent(&addition, parent);
 	if (rc == 0)
-		rc = add(&addition, parent, vids);
+		rc = add(&addition, vids);
 	free(addition.requests);
 	free(addition.verdicts);
 	free(addition.names);

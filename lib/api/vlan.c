@@ -45,13 +45,14 @@ int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
 		 uint64_t value)
 {
 	const struct vbr_setting setting = { option, value };
-	const struct target target = { VBR_SCOPE_VLAN, vlan, NULL };
+	struct target target = { VBR_SCOPE_VLAN, vlan, NULL };
+	char room[NAME_SIZE];
+	int rc;
 
 	context_begin(ctx, N_("cannot set %s of VLAN device \"%s\""), option,
 		      vlan);
-	if (!name_can_exist(vlan))
-		return context_fail(ctx, -ENODEV, NULL);
-	return set_options(ctx, &target, &setting, 1);
+	rc = link_shorten(ctx, &target.name, room);
+	return rc < 0 ? rc : set_options(ctx, &target, &setting, 1);
 }
 
 static int refuse_tag_priority(struct vbr_ctx *ctx)

@@ -112,7 +112,13 @@ int name_check_new(const char *name)
 /* No device can have any other name, so there is no need to ask the kernel. */
 bool name_can_exist(const char *name)
 {
-	return *name != '\0' && strlen(name) < NAME_SIZE;
+	return *name != '\0' && strlen(name) < ALTNAME_SIZE;
+}
+
+/* Only an alternative name can be that long. Ioctls have no room for it. */
+bool name_is_long(const char *name)
+{
+	return strlen(name) >= NAME_SIZE;
 }
 
 static size_t put_octal(unsigned char byte, char *out)

@@ -9,11 +9,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The kernel's IFNAMSIZ; includes the NUL. */
+/* The kernel's IFNAMSIZ and ALTIFNAMSIZ; both include the NUL. */
 #define NAME_SIZE 16
+#define ALTNAME_SIZE 128
 
 int name_check_new(const char *name);
 bool name_can_exist(const char *name);
+bool name_is_long(const char *name);
 size_t name_format(const char *name, char *ret_text, size_t size);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "base/name.h"
 #include "core/context.h"
+#include "core/link.h"
 #include "sys/transport.h"
 #include "wire/reply.h"
 
@@ -30,12 +31,14 @@ static int call_ioctl(struct vbr_ctx *ctx, unsigned long request,
 	return 0;
 }
 
-/* No device has a name that is too long; names are never truncated. */
 static int name_device(struct vbr_ctx *ctx, const char *name,
 		       struct ifreq *ret_device)
 {
-	if (!name_can_exist(name))
-		return context_fail(ctx, -ENODEV, NULL);
+	char room[NAME_SIZE];
+	int rc = link_shorten(ctx, &name, room);
+
+	if (rc < 0)
+		return rc;
 	memset(ret_device, 0, sizeof(*ret_device));
 	strcpy(ret_device->ifr_name, name);
 	return 0;
@@ -73,10 +76,11 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 		.vlan_qos = (short)qos,
 	};
 
-	if (device && !name_can_exist(device))
-		return context_fail(ctx, -ENODEV, NULL);
-	if (ctx->is_dry)
-		return 0;
+	char room[NAME_SIZE];
+	int rc = device ? link_shorten(ctx, &device, room) : 0;
+
+	if (rc < 0 || ctx->is_dry)
+		return rc;
 	if (device)
 		strcpy(args.device1, device);
 	return call_ioctl(ctx, SIOCSIFVLAN, &args);

@@ -13,21 +13,7 @@
 #include <string.h>
 
 #include "core/context.h"
-#include "core/ioctl.h"
 #include "core/talk.h"
-
-int link_name(struct vbr_ctx *ctx, int index, char ret_name[NAME_SIZE])
-{
-	/* In a callback or after an error, the sentence must still name the
-	 * outer operation. */
-	struct operation operation = ctx->operation;
-	int rc;
-
-	context_begin(ctx, N_("cannot name the device of an index"));
-	rc = ioctl_name(ctx, index, ret_name);
-	ctx->operation = operation;
-	return rc;
-}
 
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
@@ -53,11 +39,31 @@ int link_find(struct vbr_ctx *ctx, const char *name, struct link_info *ret_info)
 
 	request_link(&req, name);
 	rc = talk(ctx, &req.head, &handler);
+	/* Kernels before 5.5 have no alternative names. */
+	if (rc == -EINVAL && name_is_long(name))
+		return context_fail(ctx, -ENODEV, NULL);
 	if (rc < 0)
 		return rc;
 	if (!info.index)
 		return context_fail(ctx, -EBADMSG, NULL);
 	*ret_info = info;
+	return 0;
+}
+
+int link_shorten(struct vbr_ctx *ctx, const char **name, char room[NAME_SIZE])
+{
+	struct link_info info;
+	int rc;
+
+	if (!name_can_exist(*name))
+		return context_fail(ctx, -ENODEV, NULL);
+	if (!name_is_long(*name))
+		return 0;
+	rc = link_find(ctx, *name, &info);
+	if (rc < 0)
+		return rc;
+	memcpy(room, info.name, sizeof(info.name));
+	*name = room;
 	return 0;
 }
 

@@ -42,13 +42,17 @@ struct link_list {
 	struct arena arena;
 };
 
-/* The name of an index; same errors as vbr_link_name(). */
-int link_name(struct vbr_ctx *ctx, int index, char ret_name[NAME_SIZE]);
-
-/* Finds a link by its name. "ret_info" points into the context's buffer: it is
- * valid until the next request. */
+/* Finds a link by any of its names. "ret_info" points into the context's
+ * buffer: it is valid until the next request. */
 int link_find(struct vbr_ctx *ctx, const char *name,
 	      struct link_info *ret_info);
+
+/*
+ * Ioctls and requests that change something have no room for a name that is
+ * long: replaces it by the link's own name, in "room". Other names stay, and
+ * are not looked up. -ENODEV: no device has such a name.
+ */
+int link_shorten(struct vbr_ctx *ctx, const char **name, char room[NAME_SIZE]);
 
 /* The options of a link in one scope. */
 struct attr_span link_options(const struct link_info *info,

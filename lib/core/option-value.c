@@ -13,7 +13,7 @@
 
 #include "base/name.h"
 #include "core/context.h"
-#include "core/link.h"
+#include "core/link-name.h"
 #include "wire/option-text.h"
 
 /* "" if the device is gone, which is not an error. */

@@ -41,6 +41,11 @@ static int find(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	rc = ioctl_index(ctx, bridge, &index);
 	if (rc < 0)
 		return port_explain_bridge(ctx, bridge, rc);
+	/* The search for a long name of the bridge used the buffer. */
+	if (name_is_long(bridge))
+		rc = link_find(ctx, port, &link);
+	if (rc < 0)
+		return rc;
 	if (or_bridge && link.kind == LINK_BRIDGE && link.index == index) {
 		*ret_info = link;
 		return 0;

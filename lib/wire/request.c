@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/name.h"
 #include "wire/message.h"
 #include "wire/option.h"
 
@@ -26,7 +27,7 @@ void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 	return message_begin(req, type, NLM_F_REQUEST | flags, header_size);
 }
 
-/* These attributes always fit: names are shorter than NAME_SIZE, and the tests
+/* These attributes always fit: names have a largest size, and the tests
  * build the longest form of each request. */
 static void put(struct request *req, uint16_t type, const void *data,
 		size_t len)
@@ -72,7 +73,9 @@ static struct nlattr *start_info(struct request *req, const char *kind)
 void request_link(struct request *req, const char *name)
 {
 	start_link(req, RTM_GETLINK, 0);
-	put_text(req, IFLA_IFNAME, name);
+	/* The kernel looks for either among the names of all kinds, but
+	 * IFLA_IFNAME takes at most 15 bytes. */
+	put_text(req, name_is_long(name) ? IFLA_ALT_IFNAME : IFLA_IFNAME, name);
 	without_statistics(req);
 }
 

@@ -37,6 +37,7 @@ static void links(void **state)
 	GIVES(EINVAL, vbr_link_set(ctx, "b", &none));
 	GIVES(EADDRNOTAVAIL, vbr_link_set(ctx, "b", &multicast));
 	GIVES(ENODEV, vbr_link_name(ctx, 9999, name));
+	GIVES(ENODEV, vbr_link_resolve(ctx, "none", NULL, name));
 	GIVES(ENODEV, vbr_link_set_up(ctx, "none", true));
 	errnos_end();
 }

@@ -30,6 +30,7 @@ void quiet_context(struct stage *s)
 	QUIET(vbr_ctx_kernel_text, s->ctx);
 	QUIET(vbr_ctx_kernel_attr, s->ctx);
 	QUIET(vbr_link_name, s->ctx, 1, text);
+	QUIET(vbr_link_resolve, s->ctx, "lo", NULL, text);
 	QUIET(vbr_nf_at, 0);
 	QUIET(vbr_nf_get, s->ctx, first, &on);
 	QUIET(vbr_vids_add, s->vids, 20, 20);

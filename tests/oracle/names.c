@@ -2,11 +2,14 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* Names that no device has, and names that none can have, in every call that
- * takes one: the errno that is documented, and a context that works on. */
+ * takes one: the errno that is documented, and a context that works on. And
+ * alternative names, longer than a name can be: they do as well as the name. */
 
 #include "oracle/vlans.h"
 
 #include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,13 +36,16 @@ struct call {
 		return vbr_##function(o->ctx, __VA_ARGS__); \
 	}
 
-#define GET(function, type, ...) \
+#define GET(function, type, free, ...) \
 	static int call_##function(struct oracle *o, const char *name) \
 	{ \
 		struct type *got = (void *)o; \
 		int rc = vbr_##function(o->ctx, __VA_ARGS__, &got); \
 \
-		assert_ptr_equal(got, o); \
+		if (rc == 0) \
+			vbr_##free(got); \
+		else \
+			assert_ptr_equal(got, o); \
 		return rc; \
 	}
 
@@ -54,22 +60,23 @@ static int see_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
 	(void)data;
-	fail_msg("an entry of a device that is not there");
 	return 0;
 }
 
+CALL(link_resolve, name, NULL, NULL)
+CALL(link_set_up, name, true)
 CALL(bridge_del, name)
 CALL(bridge_set, name, "priority", 1)
 CALL(bridge_set_all, name, &of_bridge, 1)
-GET(bridge_get, vbr_bridge, name)
-GET(port_list, vbr_ports, name)
+GET(bridge_get, vbr_bridge, bridge_free, name)
+GET(port_list, vbr_ports, ports_free, name)
 CALL(fdb_foreach, name, see_entry, NULL)
-GET(fdb_list, vbr_fdb, name)
+GET(fdb_list, vbr_fdb, fdb_free, name)
 CALL(fdb_flush, name, NULL)
-GET(mdb_list, vbr_mdb, name)
-GET(port_vlan_list, vbr_port_vlans, name, 0)
-GET(bridge_vlan_list, vbr_port_vlans, name)
-GET(mst_list, vbr_msts, name)
+GET(mdb_list, vbr_mdb, mdb_free, name)
+GET(port_vlan_list, vbr_port_vlans, port_vlans_free, name, 0)
+GET(bridge_vlan_list, vbr_port_vlans, port_vlans_free, name)
+GET(mst_list, vbr_msts, msts_free, name)
 CALL(bridge_vlan_set_all, name, vids, &of_vlans, 1)
 CALL(vlan_add, name, vids, 0, NULL)
 CALL(vlan_del, name)
@@ -77,8 +84,8 @@ CALL(vlan_set_flags, name, VBR_VLAN_GVRP, true)
 CALL(vlan_set, name, "gvrp", 1)
 CALL(vlan_map_ingress, name, 1, 1)
 CALL(vlan_map_egress, name, 1, 1)
-GET(vlan_get, vbr_vlan, name)
-GET(vlan_list, vbr_vlans, name)
+GET(vlan_get, vbr_vlan, vlan_free, name)
+GET(vlan_list, vbr_vlans, vlans_free, name)
 
 #define ROW(function, error) \
 	{ \
@@ -86,6 +93,8 @@ GET(vlan_list, vbr_vlans, name)
 	}
 
 static const struct call of_one[] = {
+	ROW(link_resolve, -ENODEV),
+	ROW(link_set_up, -ENODEV),
 	ROW(bridge_del, -ENODEV),
 	ROW(bridge_set, -ENODEV),
 	ROW(bridge_set_all, -ENODEV),
@@ -132,7 +141,6 @@ PAIR(port_add, device)
 PAIR(port_del, device)
 PAIR(port_set, device, "path_cost", 1)
 PAIR(port_set_all, device, &of_port, 1)
-PAIR(port_get, device, &(struct vbr_port *){ NULL })
 PAIR(fdb_add, device, mac, 0, VBR_FDB_STATIC, 0)
 PAIR(fdb_del, device, mac, 0)
 PAIR(fdb_flush, &(struct vbr_fdb_filter){ .port = device })
@@ -146,6 +154,16 @@ PAIR(port_vlan_set_all, device, vids, &of_vlan, 1)
 PAIR(port_vlan_map_tunnels, device, vids, 1)
 PAIR(port_vlan_add_tunnels, device, vids, 0, 1)
 PAIR(port_vlan_unmap_tunnels, device, vids, true)
+
+static int pair_port_get(struct vbr_ctx *ctx, const char *bridge,
+			 const char *device)
+{
+	struct vbr_port *port = NULL;
+	int rc = vbr_port_get(ctx, bridge, device, &port);
+
+	vbr_port_free(port);
+	return rc;
+}
 
 #define TWO(function) \
 	{ \
@@ -310,6 +328,138 @@ static void new_ones(void **state)
 	end(o);
 }
 
+/* --- alternative names ---------------------------------------------------- */
+
+#define LONG_BRIDGE "the-bridge-of-the-office"
+
+/* As long as a name can be. */
+static char long_port[128];
+
+static int add_altname(struct oracle *o, const char *name, const char *altname)
+{
+	struct ifinfomsg link = { .ifi_index = index_of(o, name) };
+	struct nl_msg *msg = nlmsg_alloc_simple(RTM_NEWLINKPROP,
+						NLM_F_REQUEST | NLM_F_CREATE |
+							NLM_F_APPEND |
+							NLM_F_EXCL);
+	struct nlattr *list;
+
+	assert_non_null(msg);
+	assert_int_equal(nlmsg_append(msg, &link, sizeof(link), NLMSG_ALIGNTO),
+			 0);
+	list = nla_nest_start(msg, IFLA_PROP_LIST);
+	assert_int_equal(nla_put_string(msg, IFLA_ALT_IFNAME, altname), 0);
+	nla_nest_end(msg, list);
+	return request(o, msg);
+}
+
+static void remove_all(struct oracle *o)
+{
+	static const char *const names[] = { "br0", "a", "c" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (link_exists(o, names[i]))
+			delete_link(o, names[i]);
+}
+
+/* The devices as begin() makes them, with alternative names. */
+static bool make_with_altnames(struct oracle *o)
+{
+	memset(long_port, 'p', sizeof(long_port) - 1);
+	begin(o);
+	set_up(o, "a");
+	return add_altname(o, "br0", LONG_BRIDGE) == 0 &&
+	       add_altname(o, "a", long_port) == 0 &&
+	       add_altname(o, "c", "c-" LONG_BRIDGE) == 0;
+}
+
+static void one_by_altname(void **state)
+{
+	struct oracle *o = *state;
+
+	for (size_t i = 0; i < COUNT(of_one); i++) {
+		const struct call *row = &of_one[i];
+		int by_altname, by_name;
+
+		if (!make_with_altnames(o))
+			skip();
+		by_altname = row->call(o, LONG_BRIDGE);
+		remove_all(o);
+		make_with_altnames(o);
+		by_name = row->call(o, "br0");
+		remove_all(o);
+		vbr_vids_free(vids);
+		check(by_altname == by_name,
+		      "%s gives %d by the name, %d by an altname: %s",
+		      row->name, by_name, by_altname, vbr_ctx_error(o->ctx));
+		check(by_altname != -ENODEV, "%s finds no device", row->name);
+	}
+}
+
+static void two_by_altname(void **state)
+{
+	struct oracle *o = *state;
+
+	for (size_t i = 0; i < COUNT(of_two); i++) {
+		const struct pair *row = &of_two[i];
+		bool adds = strcmp(row->name, "port_add") == 0;
+		int by_altname, by_name;
+
+		if (!make_with_altnames(o))
+			skip();
+		by_altname = row->call(o->ctx, LONG_BRIDGE,
+				       adds ? "c-" LONG_BRIDGE : long_port);
+		remove_all(o);
+		make_with_altnames(o);
+		by_name = row->call(o->ctx, "br0", adds ? "c" : "a");
+		remove_all(o);
+		vbr_vids_free(vids);
+		check(by_altname == by_name,
+		      "%s gives %d by the names, %d by altnames: %s", row->name,
+		      by_name, by_altname, vbr_ctx_error(o->ctx));
+		check(by_altname != -ENODEV && by_altname != -ENXIO,
+		      "%s finds no device", row->name);
+	}
+}
+
+/* The first row deletes the device. */
+static void vlan_device_by_altname(void **state)
+{
+	struct oracle *o = *state;
+
+	begin(o);
+	if (vbr_vlan_add(o->ctx, "c", vids, 0, NULL) < 0 ||
+	    add_altname(o, "c.10", LONG_BRIDGE) < 0) {
+		end(o);
+		skip();
+	}
+	for (size_t i = COUNT(of_vlan_device); i-- > 0;) {
+		int rc = of_vlan_device[i].call(o, LONG_BRIDGE);
+
+		check(rc == 0, "%s by an altname gives %d: %s",
+		      of_vlan_device[i].name, rc, vbr_ctx_error(o->ctx));
+	}
+	assert_false(link_exists(o, "c.10"));
+	end(o);
+}
+
+static void resolved(void **state)
+{
+	char name[VBR_NAME_SIZE];
+	struct oracle *o = *state;
+	int index;
+
+	if (!make_with_altnames(o))
+		skip();
+	assert_int_equal(vbr_link_resolve(o->ctx, long_port, &index, name), 0);
+	assert_int_equal(index, index_of(o, "a"));
+	assert_string_equal(name, "a");
+	assert_int_equal(vbr_link_resolve(o->ctx, "a", &index, name), 0);
+	assert_int_equal(index, index_of(o, "a"));
+	assert_string_equal(name, "a");
+	end(o);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -317,6 +467,12 @@ int main(void)
 		ORACLE_TEST("a name of no VLAN device is ENODEV", vlan_devices),
 		ORACLE_TEST("of two names the bridge's is ENXIO", two),
 		ORACLE_TEST("a new name that cannot be is refused", new_ones),
+		ORACLE_TEST("a call takes an alternative name", one_by_altname),
+		ORACLE_TEST("a call takes two alternative names",
+			    two_by_altname),
+		ORACLE_TEST("a VLAN device has alternative names, too",
+			    vlan_device_by_altname),
+		ORACLE_TEST("an alternative name is resolved", resolved),
 	};
 
 	return run_all(tests);

@@ -6,7 +6,10 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
 #include <stdio.h>
 
 #include "unit/fake-kernel.h"
@@ -37,6 +40,32 @@ static void set(void **state)
 				 errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
 	}
+	fake_end(fake_kernel, ctx);
+}
+
+/* Such a name does not fit into the message, the bridge's own name does. */
+static void set_by_long_name(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	const struct nlmsghdr *sent;
+
+	(void)state;
+	fake_link(fake_kernel, &br0);
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set(ctx, LONG_NAME, "priority", 1), 0);
+	sent = &fake_request(fake_kernel)->head;
+	assert_string_equal(nla_get_string(
+				    nlmsg_find_attr((void *)sent,
+						    sizeof(struct ifinfomsg),
+						    IFLA_IFNAME)),
+			    "br0");
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_bridge_set(ctx, LONG_NAME, "priority", 1),
+			 -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot set priority of bridge \"" LONG_NAME
+			    "\": No such device");
 	fake_end(fake_kernel, ctx);
 }
 
@@ -120,7 +149,6 @@ static void set_refused(void **state)
 		{ "br0", "path_cost", 1, -ENOENT,
 		  "there is no option \"path_cost\"" },
 		{ "", "priority", 1, -ENODEV, "No such device" },
-		{ LONG_NAME, "priority", 1, -ENODEV, "No such device" },
 		{ "br0", "root_id", 1, -EACCES, "root_id can only be read" },
 		{ "br0", "priority", 65536, -ERANGE,
 		  "Numerical result out "
@@ -152,6 +180,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("an option is set, or the kernel's errno returned", set),
+		TEST("a bridge with a long name is set by its own",
+		     set_by_long_name),
 		TEST("an option that is not supported is explained",
 		     set_unsupported),
 		TEST("an option that cannot be sent is refused in words",

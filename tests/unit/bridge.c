@@ -97,10 +97,28 @@ static void del(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete bridge \"br0\": No such device");
 	assert_int_equal(vbr_bridge_del(ctx, ""), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete bridge \"" LONG_NAME
 			    "\": No such device");
+	fake_end(fake_kernel, ctx);
+}
+
+/* The ioctl has no room for such a name. */
+static void del_by_long_name(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	fake_link(fake_kernel, &br0);
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCBRDELBR,
+						      .name = "br0" });
+	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), 0);
+	/* A kernel before 5.5 knows no such names. */
+	fake_refuses(fake_kernel, RTM_GETLINK, -EINVAL);
+	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), -ENODEV);
 	fake_end(fake_kernel, ctx);
 }
 
@@ -246,6 +264,7 @@ static void get_fails(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read bridge \"br0\": No such device");
 	assert_int_equal(vbr_bridge_get(ctx, "", &bridge), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_get(ctx, LONG_NAME, &bridge), -ENODEV);
 	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EOPNOTSUPP);
@@ -360,6 +379,8 @@ int main(void)
 		TEST("a name that cannot be is refused in words", add_names),
 		TEST("a bridge is deleted, or the kernel's errno returned",
 		     del),
+		TEST("a bridge with a long name is deleted by its own",
+		     del_by_long_name),
 		TEST("deleting what is no bridge is EPERM, and says so",
 		     del_no_bridge),
 		TEST("deleting without the capability is EPERM, and says so",

@@ -184,6 +184,7 @@ static void walk_fails(void **state)
 			    "cannot read the FDB of "
 			    "bridge \"br0\": No such device");
 	assert_int_equal(vbr_fdb_foreach(ctx, "", NULL, NULL), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_foreach(ctx, "1234567890123456", NULL, NULL),
 			 -ENODEV);
 	/* Nothing in it: is it a bridge at all? */

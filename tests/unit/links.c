@@ -175,10 +175,58 @@ static void set_up(void **state)
 	assert_int_equal(vbr_link_set_up(ctx, "nope", false), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set \"nope\" down: No such device");
-	/* Nobody asks the kernel for these. */
+	/* Nobody asks the kernel for this. */
 	assert_int_equal(vbr_link_set_up(ctx, "", true), -ENODEV);
+	fake_end(fake_kernel, ctx);
+}
+
+/* A request that changes a device has its own name. */
+static void set_up_by_long_name(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct request expected;
+	struct datagram ack = { 0 };
+
+	(void)state;
+	fake_link(fake_kernel, &rows[1].link);
+	request_link_up(&expected, "eth0", true);
+	fake_expect_this(fake_kernel, &expected.head);
+	add_ack(&ack);
+	fake_answer(fake_kernel, &ack);
+	assert_int_equal(vbr_link_set_up(ctx, "1234567890123456", true), 0);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_link_set_up(ctx, "1234567890123456", true),
 			 -ENODEV);
+	fake_end(fake_kernel, ctx);
+}
+
+static void resolve(void **state)
+{
+	char name[VBR_NAME_SIZE] = "kept";
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	int index = -1;
+
+	(void)state;
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
+	assert_int_equal(vbr_link_resolve(ctx, "nope", &index, name), -ENODEV);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "cannot find device \"nope\": No such device");
+	/* A kernel before 5.5 refuses the attribute. */
+	fake_refuses(fake_kernel, RTM_GETLINK, -EINVAL);
+	assert_int_equal(vbr_link_resolve(ctx, "1234567890123456", &index,
+					  name),
+			 -ENODEV);
+	assert_int_equal(vbr_link_resolve(ctx, "", &index, name), -ENODEV);
+	assert_int_equal(index, -1);
+	assert_string_equal(name, "kept");
+	fake_link(fake_kernel, &rows[1].link);
+	assert_int_equal(vbr_link_resolve(ctx, "uplink", &index, name), 0);
+	assert_int_equal(index, 9);
+	assert_string_equal(name, "eth0");
+	fake_link(fake_kernel, &rows[1].link);
+	assert_int_equal(vbr_link_resolve(ctx, "uplink", NULL, NULL), 0);
 	fake_end(fake_kernel, ctx);
 }
 
@@ -369,6 +417,9 @@ int main(void)
 		TEST("what the kernel refuses is told", walk_refused),
 		TEST("a walk's callback may name devices", named_within),
 		TEST("a device is set up or down, or why not", set_up),
+		TEST("a device with a long name is set up by its own",
+		     set_up_by_long_name),
+		TEST("any name gives the index and the kernel's name", resolve),
 		TEST("in a dry run a device is only looked for", dry_run),
 		TEST("a device's state, MTU and MAC address are read",
 		     read_one),

@@ -82,13 +82,21 @@ static void new_names(void **state)
 
 static void possible_names(void **state)
 {
+	char longest[129] = "";
+
 	(void)state;
 	assert_true(name_can_exist("a"));
 	assert_true(name_can_exist("123456789012345"));
 	assert_true(name_can_exist("\x1b"));
 	assert_false(name_can_exist(""));
-	assert_false(name_can_exist("1234567890123456"));
+	memset(longest, 'x', 127);
+	assert_true(name_can_exist(longest));
+	longest[127] = 'x';
+	assert_false(name_can_exist(longest));
+	assert_false(name_is_long("123456789012345"));
+	assert_true(name_is_long("1234567890123456"));
 	assert_int_equal(NAME_SIZE, 16);
+	assert_int_equal(ALTNAME_SIZE, 128);
 }
 
 struct shown {

@@ -111,6 +111,7 @@ static void missing(change_fn change, unsigned long request, const char *cannot)
 	assert_memory_equal(sentence, cannot, strlen(cannot));
 	assert_string_equal(sentence + strlen(cannot), ": No such device");
 	assert_int_equal(change(ctx, "br0", ""), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(change(ctx, "br0", LONG_NAME), -ENODEV);
 
 	expect(fake_kernel, request, -ENODEV);
@@ -122,6 +123,7 @@ static void missing(change_fn change, unsigned long request, const char *cannot)
 	fake_index(fake_kernel, "eth0", 8);
 	assert_int_equal(change(ctx, "", "eth0"), -ENXIO);
 	fake_index(fake_kernel, "eth0", 8);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(change(ctx, LONG_NAME, "eth0"), -ENXIO);
 	fake_end(fake_kernel, ctx);
 }
@@ -179,6 +181,43 @@ static void set_option(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* The port is read again: the search for the bridge took its place. */
+static void set_by_long_names(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	const struct ifinfomsg *head;
+
+	(void)state;
+	fake_link(fake_kernel, &port);
+	fake_link(fake_kernel, &br0);
+	fake_index(fake_kernel, "br0", 7);
+	fake_link(fake_kernel, &port);
+	fake_acks(fake_kernel, RTM_SETLINK);
+	assert_int_equal(vbr_port_set(ctx, LONG_NAME, LONG_NAME "7",
+				      "path_cost", 1),
+			 0);
+	head = nlmsg_data(&fake_request(fake_kernel)->head);
+	assert_int_equal(head->ifi_index, 8);
+	fake_end(fake_kernel, ctx);
+}
+
+static void add_by_long_names(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	fake_link(fake_kernel, &port);
+	fake_index(fake_kernel, "eth0", 8);
+	fake_link(fake_kernel, &br0);
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCBRADDIF,
+						      .name = "br0",
+						      .index = 8 });
+	assert_int_equal(vbr_port_add(ctx, LONG_NAME, LONG_NAME "7"), 0);
+	fake_end(fake_kernel, ctx);
+}
+
 static void set_extended(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -213,6 +252,7 @@ static void set_missing(void **state)
 	assert_int_equal(set(ctx), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "No such device");
 	assert_int_equal(vbr_port_set(ctx, "br0", "", "path_cost", 1), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_set(ctx, "br0", LONG_NAME, "path_cost", 1),
 			 -ENODEV);
 
@@ -221,6 +261,7 @@ static void set_missing(void **state)
 	assert_int_equal(set(ctx), -ENXIO);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "no such bridge");
 	fake_link(fake_kernel, &port);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_set(ctx, LONG_NAME, "eth0", "path_cost", 1),
 			 -ENXIO);
 	fake_end(fake_kernel, ctx);
@@ -321,6 +362,10 @@ int main(void)
 		     del_missing),
 		TEST("a port's option is set, or the kernel's errno returned",
 		     set_option),
+		TEST("a port and a bridge with long names are found",
+		     set_by_long_names),
+		TEST("a port with a long name is added by its index",
+		     add_by_long_names),
 		TEST("the kernel's objection names the port's option",
 		     set_extended),
 		TEST("setting tells a missing device from a missing bridge",

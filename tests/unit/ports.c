@@ -240,6 +240,7 @@ static void fails(void **state)
 			    "cannot list the ports of "
 			    "bridge \"br0\": No such device");
 	assert_int_equal(vbr_port_list(ctx, "", &ports), -ENODEV);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_port_list(ctx, "1234567890123456", &ports),
 			 -ENODEV);
 	fake_refuses(fake_kernel, RTM_GETLINK, -EOPNOTSUPP);

@@ -45,9 +45,12 @@ static void has_u32(const struct nlattr *attr, uint32_t value)
 
 static void link_by_name(void **state)
 {
-	static const char *const names[] = { "a", "br0", "\x1b", LONGEST };
+	static char longest[128];
+	const char *const names[] = { "a",     "br0",	    "\x1b",
+				      LONGEST, LONGEST "6", longest };
 
 	(void)state;
+	memset(longest, 'x', sizeof(longest) - 1);
 	for (size_t i = 0; i < COUNT(names); i++) {
 		const struct ifinfomsg *link;
 		struct request req;
@@ -58,7 +61,10 @@ static void link_by_name(void **state)
 		link = nlmsg_data(&req.head);
 		assert_int_equal(link->ifi_family, AF_UNSPEC);
 		assert_int_equal(link->ifi_index, 0);
-		has_text(of_message(&req.head, IFLA_IFNAME), names[i]);
+		has_text(of_message(&req.head, strlen(names[i]) < 16
+						       ? IFLA_IFNAME
+						       : IFLA_ALT_IFNAME),
+			 names[i]);
 		has_u32(of_message(&req.head, IFLA_EXT_MASK),
 			RTEXT_FILTER_SKIP_STATS);
 		assert_int_equal(count_attrs(&req.head), 2);

@@ -161,14 +161,13 @@ static void naming_is_secret(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Made of another of the parent's names it would not be found by scripts. The
- * kernel finds that name out by itself. */
+/* Made of another of the parent's names it would not be found by scripts. */
 static void parent_by_another_name(void **state)
 {
 	static const struct fake_ioctl made = {
 		.request = SIOCSIFVLAN,
 		.command = ADD_VLAN_CMD,
-		.name = "eth0",
+		.name = "lan",
 		.value = 5,
 	};
 	struct vbr_ctx *ctx;

@@ -170,7 +170,14 @@ static void controls(void **state)
 	assert_int_equal(vbr_vlan_map_ingress(ctx, "v", 8, 0), -ERANGE);
 	assert_int_equal(vbr_vlan_map_egress(ctx, "v", 0, 8), -ERANGE);
 	assert_int_equal(vbr_vlan_set_name_type(ctx, 4), -EINVAL);
+	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_vlan_del(ctx, "1234567890123456"), -ENODEV);
+	/* The ioctl has no room for a long name. */
+	fake_link(fake_kernel, &(struct a_link){ .index = 3, .name = "v" });
+	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCSIFVLAN,
+						      .command = DEL_VLAN_CMD,
+						      .name = "v" });
+	assert_int_equal(vbr_vlan_del(ctx, "1234567890123456"), 0);
 	fake_end(fake_kernel, ctx);
 }
 
