@@ -32,6 +32,7 @@ struct words {
 	int count;
 	char **list;
 	struct cli *cli;
+	bool resolves; /* --resolve: there is no command */
 	bool finished; /* an option did everything */
 	int status;
 };
@@ -128,6 +129,9 @@ static void take_option(struct words *words, int option, char *word)
 		break;
 	case 'd':
 		words->cli->dry_run = true;
+		break;
+	case 'r':
+		words->resolves = true;
 		break;
 	case 'k':
 		words->cli->keep_going = true;
@@ -280,12 +284,28 @@ static int run_command(struct cli *cli, const struct command *command,
 	return command->run(cli, call);
 }
 
+static int resolve(struct cli *cli, const struct words *words)
+{
+	static const struct command command = { .name = "--resolve" };
+	const struct call call = { NULL, words->count, words->list };
+
+	if (words->count != 1) {
+		cli_message(cli, _("usage: brctl %s"), "--resolve <device>");
+		return EXIT_FAILURE;
+	}
+	if (check_traits(cli, &command) || connect_to_kernel(cli))
+		return EXIT_FAILURE;
+	return cmd_resolve(cli, &call);
+}
+
 static int run(struct cli *cli, const struct words *words)
 {
 	const struct command *command;
 	struct call call;
 	int ignored, status;
 
+	if (words->resolves)
+		return resolve(cli, words);
 	if (words->count == 0)
 		return cli->batch ? batch_refuse_empty(cli) : usage_error(cli);
 	command = command_find(words->list[0]);

@@ -39,6 +39,7 @@ enum trait {
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
+	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
 #define ANY 1000000
@@ -99,5 +100,6 @@ int cmd_help(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);
+int cmd_resolve(struct cli *cli, const struct call *call);
 
 #endif

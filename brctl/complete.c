@@ -26,6 +26,7 @@ struct line {
 	int count;
 	bool is_ended;	  /* by "--" */
 	bool wants_netns; /* the next word is a namespace */
+	bool resolves;	  /* by --resolve, without a command */
 };
 
 /* "-n" at the end of a group of letters, or "--netns", which getopt also
@@ -36,7 +37,9 @@ static void take_option(struct line *line, char *word)
 	size_t len = strcspn(word, "=");
 	char *letter;
 
-	if (word[1] == '-') {
+	if (strcmp(word, "--resolve") == 0) {
+		line->resolves = true;
+	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||
 		    strncmp(word, netns, len) != 0)
 			return;
@@ -429,6 +432,9 @@ void brctl_complete(struct cli *cli, int count, char **words)
 		complete_netns(&complete, "");
 	} else if (!line.is_ended && complete.word[0] == '-') {
 		offer_options(&complete, command);
+	} else if (line.resolves) {
+		if (line.count == 0)
+			complete_devices(&complete, false);
 	} else if (line.count == 0) {
 		offer_each(&complete, command_name);
 	} else if (command) {

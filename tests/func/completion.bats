@@ -248,7 +248,9 @@ setup()
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --may-exist --if-exists --dry-run \
-		--keep-going --test
+		--keep-going --test --resolve
+	offers "brctl --resolve b" br0 br1
+	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json
 	offers "brctl showvlans --" --help --version --netns= --json --long \
 		--statistics

@@ -116,3 +116,68 @@ a\\377b		8000.000000000000	no		" "" show
 	gives 1 "$(usage_text)" "never heard of command [%s%n]
 $HELP" %s%n
 }
+
+ALTNAME=the-bridge-of-the-office
+
+@test "--resolve prints the name of a device by any of its names" {
+	local name long
+
+	printf -v long 'a%0126d' 0
+	ip link add br0 type bridge
+	ip link property add dev br0 altname lan altname $ALTNAME altname "$long"
+	for name in br0 lan $ALTNAME "$long"; do
+		gives 0 br0 "" --resolve "$name"
+	done
+	gives 0 br0 "" lan --resolve
+	gives 0 br0 "" --resolve -- lan
+}
+
+@test "--resolve without such a device prints one line on stderr" {
+	local name long
+
+	printf -v long '%0128d' 0
+	for name in nope $ALTNAME "$long" "" /br0 $'a\e[31m'; do
+		quiet --resolve "$name" && return 1
+		[ ! -s "$BATS_TEST_TMPDIR/out" ]
+		[ "$(wc -l < "$BATS_TEST_TMPDIR/err")" -eq 1 ]
+	done
+	refuses "brctl: cannot find device \"$ALTNAME\": No such device" \
+		--resolve $ALTNAME
+	refuses 'brctl: cannot find device "a\033[31m": No such device' \
+		--resolve $'a\e[31m'
+}
+
+@test "--resolve takes one name, and no option of a command" {
+	refuses "brctl: usage: brctl --resolve <device>" --resolve
+	refuses "brctl: usage: brctl --resolve <device>" --resolve lo lo
+	refuses "brctl: --resolve knows no --json" -j --resolve lo
+	refuses "brctl: --resolve knows no --dry-run" --dry-run --resolve lo
+}
+
+@test "--resolve finds names that look like options, and in a namespace" {
+	ip link add name -n type bridge
+	ip netns add blue
+	ip -n blue link add inside type bridge
+	ip -n blue link property add dev inside altname $ALTNAME
+	gives 0 -n "" --resolve -- -n
+	gives 0 inside "" -n blue --resolve $ALTNAME
+	gives 0 inside "" --resolve --netns=blue -- $ALTNAME
+	refuses "brctl: cannot find device \"inside\": No such device" \
+		--resolve inside
+}
+
+@test "--resolve gives a script the name byte for byte" {
+	ip link add "$RED" type bridge
+	ip link property add dev "$RED" altname red
+	[ "$(brctl --resolve red)" = "$RED" ]
+	run -0 script -qec "'$BRCTL' --resolve red" /dev/null
+	[ "${output%$'\r'}" = 'a\033[31m' ]
+}
+
+@test "--resolve needs neither /proc nor /sys" {
+	ip link add br0 type bridge
+	ip link property add dev br0 altname $ALTNAME
+	[ "$(unshare -m sh -c 'mount -t tmpfs none /proc &&
+		mount -t tmpfs none /sys && "$0" --resolve '$ALTNAME \
+		"$BRCTL")" = br0 ]
+}
