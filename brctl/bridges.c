@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands.h"
 #include "vbridge.h"
@@ -25,8 +26,13 @@ static bool is_bridge(struct cli *cli, const char *name)
 int cmd_addbr(struct cli *cli, const struct call *call)
 {
 	const char *bridge = call->argv[0];
-	int rc = vbr_bridge_add(cli->ctx, bridge);
+	int rc;
 
+	/* A new bridge cannot have such a name, but one that exists can. */
+	if (cli->may_exist && strlen(bridge) >= VBR_NAME_SIZE &&
+	    is_bridge(cli, bridge))
+		return cli_unchanged(cli);
+	rc = vbr_bridge_add(cli->ctx, bridge);
 	if (rc == -EEXIST && cli->may_exist && is_bridge(cli, bridge))
 		return cli_unchanged(cli);
 	if (rc == 0)

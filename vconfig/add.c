@@ -138,12 +138,12 @@ static void report_added(const char *parent, const struct vbr_vids *vids)
 struct look {
 	const struct vbr_vlans *vlans; /* those of the parent */
 	const struct extras *extras;
+	int named; /* the device that has the name; 0: none has */
 	bool is_any_there, is_other; /* is_other: by another name */
 };
 
 static bool is_there(struct look *look, int vid)
 {
-	const char *name = look->extras->name;
 	uint64_t wanted = look->extras->protocol ? look->extras->protocol
 						 : VBR_VLAN_8021Q;
 	const struct vbr_vlan *vlan;
@@ -156,7 +156,8 @@ static bool is_there(struct look *look, int vid)
 		if (id != (uint64_t)vid || protocol != wanted)
 			continue;
 		look->is_any_there = true;
-		look->is_other |= name && strcmp(name, vbr_vlan_name(vlan));
+		look->is_other |= look->extras->name &&
+				  look->named != vbr_vlan_index(vlan);
 		return true;
 	}
 	return false;
@@ -187,6 +188,9 @@ static int look_around(const struct cli *cli, struct order *order)
 	if (rc < 0)
 		return rc;
 	look.vlans = vlans;
+	if (order->extras.name)
+		vbr_link_resolve(cli->ctx, order->extras.name, &look.named,
+				 NULL);
 	rc = find_absent(&look, order->vids, &absent);
 	vbr_vlans_free(vlans);
 	if (look.is_other || (look.is_any_there && !cli->may_exist))

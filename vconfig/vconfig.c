@@ -7,6 +7,7 @@
 
 #include "program.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -214,6 +215,25 @@ static int check_options(struct cli *cli, const struct command *command)
 	return EXIT_SUCCESS;
 }
 
+/* vconfig refused names that are too long, which only altnames may be. */
+static int check_device(struct cli *cli, const char *device)
+{
+	int rc;
+
+	if (strlen(device) < VBR_NAME_SIZE || cli_is_test(cli))
+		return EXIT_SUCCESS;
+	rc = cli_connect(cli);
+	if (rc < 0)
+		return refuse_connection(cli, -rc);
+	rc = vbr_link_resolve(cli->ctx, device, NULL, NULL);
+	if (rc == 0 || (rc == -ENODEV && cli->if_exists))
+		return EXIT_SUCCESS;
+	if (rc != -ENODEV)
+		return cli_fail(cli);
+	fputs("ERROR:  if_name must be 15 characters or less.\n", out_stderr());
+	return STATUS_REFUSED;
+}
+
 /* The number of arguments that are ignored. */
 static int excess_of(const struct command *command, const struct call *call)
 {
@@ -230,11 +250,8 @@ static int check(struct cli *cli, const struct command *command, int count,
 		return refuse_count(cli, command, count);
 	if (excess && !command->is_classic)
 		return refuse_arguments(cli, command);
-	if (command->begins_with_device && strlen(call->argv[0]) > 15) {
-		fputs("ERROR:  if_name must be 15 characters or less.\n",
-		      out_stderr());
+	if (command->begins_with_device && check_device(cli, call->argv[0]))
 		return STATUS_REFUSED;
-	}
 	if (call->argc < command->least)
 		return refuse_arguments(cli, command);
 	if (check_options(cli, command) || batch_refuses_netns(cli))

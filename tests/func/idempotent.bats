@@ -43,6 +43,22 @@ settled()
 		--may-exist addbr averyveryverylongname
 }
 
+@test "a long alternative name is a bridge that is there" {
+	ip link property add dev br1 altname bridge-of-the-office
+	ip link property add dev v0 altname port-of-the-office
+	settled --may-exist addbr bridge-of-the-office
+	denies 'brctl: cannot add bridge "port-of-the-office": a device name'\
+' has at most 15 bytes, this one has 18' --may-exist addbr port-of-the-office
+	works delif br0 port-of-the-office
+	works addif bridge-of-the-office port-of-the-office
+	settled --may-exist addif bridge-of-the-office port-of-the-office
+	settled --if-exists delif br0 no-port-of-this-name
+	works --if-exists delif bridge-of-the-office port-of-the-office
+	settled --if-exists delbr no-bridge-of-this-name
+	works --if-exists delbr bridge-of-the-office
+	missing br1
+}
+
 @test "delbr --if-exists takes a bridge that is not there, and deletes one" {
 	settled --if-exists delbr nope
 	works --if-exists delbr br1

@@ -181,3 +181,40 @@ ALTNAME=the-bridge-of-the-office
 		mount -t tmpfs none /sys && "$0" --resolve '$ALTNAME \
 		"$BRCTL")" = br0 ]
 }
+
+@test "every classic command takes a long alternative name" {
+	local br=$ALTNAME port=the-port-of-the-office
+
+	ip link add br0 type bridge
+	pair v0 w0
+	ip link property add dev br0 altname $br
+	ip link property add dev v0 altname $port
+	works addif $br $port
+	works setfd $br 7
+	works setageing $br 70
+	works setbridgeprio $br 7
+	works stp $br on
+	works setpathcost $br $port 70
+	works setportprio $br $port 7
+	works hairpin $br $port on
+	is br0/bridge/forward_delay 700
+	is br0/bridge/ageing_time 7000
+	is v0/brport/path_cost 70
+	is v0/brport/hairpin_mode 1
+	quiet showmacs $br
+	quiet showstp $br
+	works delif $br $port
+	works delbr $br
+	missing br0
+}
+
+@test "a long name of no device gets the classic line" {
+	local name=no-device-of-this-name
+
+	ip link add br0 type bridge
+	refuses "bridge $name doesn't exist; can't delete it" delbr $name
+	refuses "interface $name does not exist!" addif br0 $name
+	refuses "bridge $name does not exist!" addif $name lo
+	refuses "set forward delay failed: No such device" setfd $name 7
+	refuses "bridge $name does not exist!" show $name
+}

@@ -152,3 +152,25 @@ named()
 	turned_down "16 bytes" add abcdefghijk 998-1000
 	[ "$(vlans)" -eq 0 ]
 }
+
+LONG=uplink-of-the-office
+
+@test "a long alternative name is a parent, and a device" {
+	ip link property add dev eth0 altname $LONG
+	gives 0 "$(added $LONG 23)" "" add $LONG 23
+	listed eth0.23 23 eth0
+	gives 0 "$(added $LONG 24 25)" "" add $LONG 24-25
+	listed eth0.24 24 eth0
+	works --may-exist add $LONG 24
+	ip link property add dev eth0.23 altname vlan-of-the-office
+	works --may-exist add $LONG 23 name vlan-of-the-office
+	quiet set_flag vlan-of-the-office 2 1
+	quiet set_egress_map vlan-of-the-office 1 2
+	quiet set_ingress_map vlan-of-the-office 1 2
+	quiet show vlan-of-the-office
+	quiet --if-exists rem vlan-of-the-office
+	missing eth0.23
+	works --if-exists rem vlan-of-the-office
+	gives 1 "" "ERROR:  if_name must be 15 characters or less." \
+		rem vlan-of-the-office
+}
