@@ -1431,7 +1431,8 @@ const char *vbr_nf_at(size_t i);
  * @param name a name from vbr_nf_at().
  * @param ret_on receives true if the setting is on.
  * @return 0, or a negative errno: -EINVAL (no such setting), -ENOENT
- * (br_netfilter is not loaded).
+ * (br_netfilter is not loaded), -EOPNOTSUPP (/proc/sys is not mounted, so it is
+ * not known whether br_netfilter is loaded).
  * Since: 0.1
  */
 int vbr_nf_get(struct vbr_ctx *ctx, const char *name, bool *ret_on);
@@ -1566,8 +1567,8 @@ int vbr_vlan_map_egress(struct vbr_ctx *ctx, const char *vlan,
  * Reads the name type: how the namespace names new VLAN devices.
  * @param ret_name_type receives the name type.
  * @return 0, or a negative errno: -ENOENT (this kernel has no VLAN support, or
- * has not loaded it yet), -EPERM (the context is of another namespace, which
- * the caller may not enter).
+ * has not loaded it yet), -EOPNOTSUPP (/proc is not mounted), -EPERM (the
+ * context is of another namespace, which the caller may not enter).
  * Since: 0.1
  */
 int vbr_vlan_get_name_type(struct vbr_ctx *ctx,

@@ -10,11 +10,15 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "core/proc.h"
 #include "sys/transport.h"
 #include "wire/reply.h"
 
 #define FOLDER "/proc/sys/net/bridge/bridge-nf-"
 #define PATH_SIZE 64
+
+/* Exists in every network namespace. */
+#define OTHER_FILE "/proc/sys/net/core/somaxconn"
 
 static const char names[][24] = {
 	"call-iptables",      "call-ip6tables",	     "call-arptables",
@@ -43,13 +47,19 @@ static int find(struct vbr_ctx *ctx, const char *name, char *ret_path)
 /* The files exist only while br_netfilter is loaded. */
 static int fail(struct vbr_ctx *ctx, int error)
 {
-	struct reply_error refusal = { .error = error };
+	struct reply_error refusal = { 0 };
 
+	if (error == -ENOENT)
+		error = proc_why_missing(ctx, OTHER_FILE);
 	if (error == -ENOENT)
 		return context_fail(ctx, error,
 				    _("br_netfilter is not loaded"));
-	if (error == -EACCES)
-		refusal.error = -EPERM;
+	if (error == -EOPNOTSUPP)
+		return context_fail(ctx, error,
+				    _("/proc/sys is not mounted, so nothing "
+				      "is known about br_netfilter; to mount "
+				      "it: mount -t proc proc /proc"));
+	refusal.error = error == -EACCES ? -EPERM : error;
 	return context_fail_kernel(ctx, &refusal, NULL);
 }
 

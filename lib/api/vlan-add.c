@@ -18,11 +18,15 @@
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
+#include "core/proc.h"
 #include "core/talk.h"
 
 /* The beginning of this file says how the kernel names VLAN devices. */
 #define CONFIG_FILE "/proc/thread-self/net/vlan/config"
 #define CONFIG_HEAD 256
+
+/* Exists in every network namespace. */
+#define OTHER_FILE "/proc/thread-self/net/dev"
 
 /* The index is the kernel's number. */
 static const struct name_type {
@@ -77,8 +81,14 @@ static int read_name_type(struct vbr_ctx *ctx,
 int vbr_vlan_get_name_type(struct vbr_ctx *ctx,
 			   enum vbr_vlan_name_type *ret_name_type)
 {
+	int rc;
+
 	context_begin(ctx, N_("cannot read how VLAN devices are named"));
-	return read_name_type(ctx, ret_name_type);
+	rc = read_name_type(ctx, ret_name_type);
+	if (rc == -ENOENT && proc_why_missing(ctx, OTHER_FILE) != rc)
+		return context_fail(ctx, -EOPNOTSUPP,
+				    _("/proc is not mounted"));
+	return rc;
 }
 
 int vbr_vlan_set_name_type(struct vbr_ctx *ctx,
@@ -338,7 +348,8 @@ static int explain_missing_module(struct vbr_ctx *ctx, int error)
 
 	if (error != -EOPNOTSUPP)
 		return error;
-	if (read_name_type(ctx, &name_type) == -ENOENT)
+	if (read_name_type(ctx, &name_type) == -ENOENT &&
+	    proc_why_missing(ctx, OTHER_FILE) == -ENOENT)
 		error = -ENOPKG;
 	ctx->failure = refusal;
 	return error;

@@ -159,3 +159,27 @@ read_only()
 	run -0 brctl nf
 	[ "${lines[0]}" = call-iptables=on ]
 }
+
+UNKNOWN="/proc/sys is not mounted, so nothing is known about br_netfilter; to\
+ mount it: mount -t proc proc /proc"
+
+# without_proc WORD...: brctl WORD... with an empty /proc.
+without_proc()
+{
+	unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
+		"$BRCTL" "$@"
+}
+
+@test "without /proc it is not known what passes, and nf does not guess" {
+	local word
+
+	for word in nf "-j nf"; do
+		# shellcheck disable=SC2086
+		run -1 --separate-stderr without_proc $word
+		[ -z "$output" ]
+		[ "$stderr" = "brctl: cannot read bridge-nf-call-iptables:\
+ $UNKNOWN" ]
+	done
+	run -1 without_proc setnf call-iptables on
+	[ "$output" = "brctl: cannot set bridge-nf: $UNKNOWN" ]
+}

@@ -136,6 +136,10 @@ static void lacking(void **state)
 	GIVES(ENOENT, vbr_vlan_get_name_type(ctx, &naming));
 	GIVES(ENOENT, vbr_nf_get(ctx, *setting, &on));
 	GIVES(ENOENT, vbr_nf_set(ctx, setting, 1, true));
+	kernel.other_file = -ENOENT;
+	GIVES(EOPNOTSUPP, vbr_vlan_get_name_type(ctx, &naming));
+	GIVES(EOPNOTSUPP, vbr_nf_get(ctx, *setting, &on));
+	GIVES(EOPNOTSUPP, vbr_nf_set(ctx, setting, 1, true));
 	errnos_end();
 	vbr_ctx_unref(ctx);
 }

@@ -72,7 +72,6 @@ static void not_read(void **state)
 		int rc, expected;
 		const char *why;
 	} rows[] = {
-		{ -ENOENT, -ENOENT, "br_netfilter is not loaded" },
 		{ -EACCES, -EPERM,
 		  "Operation not permitted; the capability "
 		  "CAP_NET_ADMIN is needed" },
@@ -98,6 +97,30 @@ static void not_read(void **state)
 			    "\"bridge-nf-call-iptables\"");
 	assert_int_equal(vbr_nf_get(ctx, "../../kernel/panic", &on), -EINVAL);
 	assert_int_equal(vbr_nf_get(ctx, "", &on), -EINVAL);
+	fake_end(fake_kernel, ctx);
+}
+
+/* A file is missing: is it only the module that is? */
+static void not_there(void **state)
+{
+	static const char other[] = "/proc/sys/net/core/somaxconn";
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	bool on = true;
+
+	(void)state;
+	reads(fake_kernel, 0, "", -ENOENT);
+	fake_file(fake_kernel, "4096\n", 0);
+	fake_path(fake_kernel, other);
+	assert_int_equal(vbr_nf_get(ctx, names[0], &on), -ENOENT);
+	says(ctx, "br_netfilter is not loaded");
+	reads(fake_kernel, 0, "", -ENOENT);
+	fake_file(fake_kernel, "", -ENOENT);
+	fake_path(fake_kernel, other);
+	assert_int_equal(vbr_nf_get(ctx, names[0], &on), -EOPNOTSUPP);
+	says(ctx, "/proc/sys is not mounted, so nothing is known about "
+		  "br_netfilter; to mount it: mount -t proc proc /proc");
+	assert_true(on);
 	fake_end(fake_kernel, ctx);
 }
 
@@ -130,6 +153,7 @@ static void not_set(void **state)
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: there "
 						"is no setting \"nothing\"");
 	reads(fake_kernel, 0, "", -ENOENT);
+	fake_file(fake_kernel, "4096\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, COUNT(names), false), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx), "cannot set bridge-nf: "
 						"br_netfilter is not loaded");
@@ -198,6 +222,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("each setting is a file", read_each),
 		TEST("a setting that cannot be read says why", not_read),
+		TEST("a missing /proc is not a missing module", not_there),
 		TEST("settings are read, then written", set_all),
 		TEST("settings that cannot be are not written", not_set),
 		TEST("settings that were refused are as they were", undone),

@@ -64,7 +64,9 @@ static int read_file(void *data, const char *path, char *ret_text, size_t size)
 {
 	const struct refusing *kernel = data;
 
-	(void)path;
+	/* Every kernel has these. */
+	if (strstr(path, "/somaxconn") || strstr(path, "/net/dev"))
+		return kernel->other_file;
 	if (kernel->file == 0) {
 		assert_true(size > 0);
 		*ret_text = '\0';

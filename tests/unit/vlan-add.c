@@ -341,12 +341,17 @@ static void not_supported(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	for (int module = 0; module < 2; module++) {
+	for (int module = -1; module < 2; module++) {
 		fake_index(fake_kernel, "eth0", 3);
 		/* Nothing was made: nothing is looked for. */
 		fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 		fake_file(fake_kernel, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n",
-			  module ? 0 : -ENOENT);
+			  module > 0 ? 0 : -ENOENT);
+		/* Without /proc, the module is not known to be missing. */
+		if (module <= 0) {
+			fake_file(fake_kernel, "", module ? -ENOENT : 0);
+			fake_path(fake_kernel, "/proc/thread-self/net/dev");
+		}
 		assert_int_equal(add(ctx, "5", 0, "v"),
 				 module ? -EOPNOTSUPP : -ENOPKG);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
