@@ -289,6 +289,8 @@ static void offer_values(const struct complete *complete,
 		offer_words(complete, "802.1Q 802.1ad");
 		break;
 	case VBR_OPTION_NUMBER:
+		if (vbr_option_words(option))
+			offer_words(complete, vbr_option_words(option));
 		offer_numbers(complete, option);
 		break;
 	case VBR_OPTION_DEVICE:

@@ -298,17 +298,18 @@ static void print_values(const struct cli *cli, const struct vbr_option *option)
 {
 	char min[VBR_OPTION_TEXT_SIZE], max[VBR_OPTION_TEXT_SIZE];
 
-	if (vbr_option_words(option)) {
-		printf("  %s\n", vbr_option_words(option));
-	} else if (has_range(option)) {
+	const char *words = vbr_option_words(option);
+
+	if (has_range(option)) {
 		vbr_option_format(cli->ctx, option, vbr_option_min(option), min,
 				  sizeof(min));
 		vbr_option_format(cli->ctx, option, vbr_option_max(option), max,
 				  sizeof(max));
-		printf("  %s %s-%s\n", unit_names[vbr_option_type(option)], min,
-		       max);
+		printf("  %s %s-%s%s%s\n", unit_names[vbr_option_type(option)],
+		       min, max, words ? ", " : "", words ? words : "");
 	} else {
-		printf("  %s\n", unit_names[vbr_option_type(option)]);
+		printf("  %s\n",
+		       words ? words : unit_names[vbr_option_type(option)]);
 	}
 }
 

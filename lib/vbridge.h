@@ -1735,8 +1735,10 @@ const char *vbr_option_alias(const struct vbr_option *option);
 /** The type of the option, which says what its value means. Since: 0.1 */
 enum vbr_option_type vbr_option_type(const struct vbr_option *option);
 
-/** The words for the values 0, 1 and so on of a VBR_OPTION_ENUM, separated by
- * blanks; NULL: the option has no words. Since: 0.1 */
+/** The words for the values 0, 1 and so on, separated by blanks; NULL: the
+ * option has no words. A VBR_OPTION_ENUM has a word for each value. Some numbers
+ * have words for their lowest values, which vbr_option_parse() reads.
+ * Since: 0.1 */
 const char *vbr_option_words(const struct vbr_option *option);
 
 /** Whether the option can be read. Since: 0.1 */
@@ -1777,7 +1779,8 @@ const char *vbr_option_help(const struct vbr_option *option);
  * Reads the value of an option from text. The form depends on the type:
  *
  * - VBR_OPTION_NUMBER, VBR_OPTION_MASK: a number as vbr_parse_number() reads
- *   it;
+ *   it; also one of vbr_option_words(), if there are any, and as a
+ *   VBR_OPTION_BOOL if only 0 and 1 are valid;
  * - VBR_OPTION_BOOL, VBR_OPTION_ACTION: on, off, yes, no, 1 or 0;
  * - VBR_OPTION_TICKS: seconds, with or without decimals;
  * - VBR_OPTION_ENUM: one of vbr_option_words(), or its number;

@@ -61,14 +61,14 @@ static void print_value(const struct vbr_option *option)
 
 	fputs(units[vbr_option_type(option)], stdout);
 	if (words)
-		fputs(words, stdout);
+		printf("%s%s", has_range(option) ? ", or one of: " : "", words);
 	if (!has_range(option))
 		return;
 	vbr_option_format(NULL, option, vbr_option_min(option), min,
 			  sizeof(min));
 	vbr_option_format(NULL, option, vbr_option_max(option), max,
 			  sizeof(max));
-	printf(", %s to %s", min, max);
+	printf("%s %s to %s", words ? ";" : ",", min, max);
 }
 
 static const char *access_of(const struct vbr_option *option)

@@ -123,7 +123,10 @@ static const char *what_is_wanted(const struct vbr_option *option)
 	case VBR_OPTION_MAP:
 		return _("it can only be read");
 	default:
-		return _("it takes a whole number");
+		return option->words[0]
+			       ? _("it takes a whole number, or one of the "
+				   "words: %s")
+			       : _("it takes a whole number");
 	}
 }
 

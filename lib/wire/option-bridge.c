@@ -28,6 +28,7 @@ static const struct vbr_option rows[] = {
 		     "floods every frame") },
 	{ "stp_state", "", IFLA_BR_STP_STATE, NUMBER(WIRE_U32, 0, 1),
 	  EVERYWHERE | OPTION_STRICT | OPTION_READS_OTHER, .since = "4.1",
+	  .words = "off on",
 	  .help = N_("spanning tree: 0 off, 1 on; 2 is read where a program "
 		     "runs it") },
 	{ "stp_mode", "", VB_IFLA_BR_STP_MODE,
@@ -78,7 +79,7 @@ static const struct vbr_option rows[] = {
 	  .since = "4.3",
 	  .help = N_("the tags that are looked at: 802.1Q or 802.1ad") },
 	{ "default_pvid", "vlan_default_pvid", IFLA_BR_VLAN_DEFAULT_PVID,
-	  NUMBER(WIRE_U16, 0, 4094), SETTABLE, .since = "4.4",
+	  NUMBER(WIRE_U16, 0, 4094), SETTABLE, .since = "4.4", .words = "none",
 	  .help = N_("the VLAN, untagged, that new ports get; 0: none") },
 	{ "vlan_stats_enabled", "", IFLA_BR_VLAN_STATS_ENABLED, BOOL, SETTABLE,
 	  .since = "4.7", .help = N_("frames are counted by VLAN") },

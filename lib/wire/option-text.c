@@ -53,6 +53,15 @@ static int parse_words(const struct vbr_option *option, const char *text,
 	return num_parse(text, option_wire_max(option), ret_value);
 }
 
+static int parse_number(const struct vbr_option *option, const char *text,
+			uint64_t *ret_value)
+{
+	/* An option that is only off and on is a switch, though a number. */
+	if (option->max == 1 && num_parse_switch(text, ret_value) == 0)
+		return 0;
+	return parse_words(option, text, ret_value);
+}
+
 static int parse_protocol(const char *text, uint64_t *ret_value)
 {
 	if (strcasecmp(text, "802.1q") == 0)
@@ -85,6 +94,8 @@ int option_parse(const struct vbr_option *option, const char *text,
 	case VBR_OPTION_MAP:
 		/* These cannot be set. */
 		return -EINVAL;
+	case VBR_OPTION_NUMBER:
+		return parse_number(option, text, ret_value);
 	default:
 		return num_parse(text, option_wire_max(option), ret_value);
 	}

@@ -67,8 +67,10 @@ struct vbr_option {
 	uint8_t access; /* bits of enum option_access */
 	uint8_t bit;	/* its number, for WIRE_BIT */
 	uint64_t min, max;
-	char since[8];	/* first kernel with netlink support */
-	char words[48]; /* of VBR_OPTION_ENUM, separated by blanks */
+	char since[8]; /* first kernel with netlink support */
+	/* Of VBR_OPTION_ENUM, separated by blanks. A number may have words for
+	 * its lowest values, too: it is parsed from them, but shown without. */
+	char words[48];
 	char help[96];
 };
 

@@ -154,7 +154,8 @@ setup()
 @test "values behind the =, which bash cuts off" {
 	offers "brctl set br0 vlan_filtering=" on off
 	offers "brctl set br0 vlan_filtering=of" off
-	offers "brctl set br0 priority=5 stp_state=" 0 1
+	offers "brctl set br0 priority=5 stp_state=" 0 1 \
+		off on
 	offers "brctl set br0 vlan_protocol=802.1a" 802.1ad
 	offers "brctl setport br0 p0 state=f" forwarding
 	offers "brctl setport br0 p0 state=" blocking disabled forwarding \

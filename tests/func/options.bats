@@ -28,6 +28,10 @@ action"
 mask 0x0-0xfff8"
 	listed "port        state                              rw 3.8      \
 disabled listening learning forwarding blocking"
+	listed "bridge      default_pvid                       rw 4.4      \
+number 0-4094, none"
+	listed "bridge      stp_state                          rw 4.1      \
+number 0-1, off on"
 	listed "port        path_cost                          rw 3.8      \
 number 1-65535"
 	listed "vlan        gvrp                               rw 2.6.25   \

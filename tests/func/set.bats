@@ -18,7 +18,7 @@ setup()
 
 @test "several options are set in one call" {
 	works set br0 ageing_time=1.5 hello_time=3 priority=0x1000 \
-		stp_state=1 multicast_snooping=off
+		stp_state=on multicast_snooping=off
 	is br0/bridge/ageing_time 150
 	is br0/bridge/hello_time 300
 	is br0/bridge/priority 4096

@@ -44,6 +44,18 @@ static const struct {
 	  "range; priority goes from 0 to 65535" },
 	{ BRIDGE, "priority", "1.5", -EINVAL, 0,
 	  "\"1.5\" is no value of priority: it takes a whole number" },
+	{ BRIDGE, "stp_state", "on", 0, 1 },
+	{ BRIDGE, "stp_state", "no", 0, 0 },
+	{ BRIDGE, "stp_state", "2", 0, 2 },
+	{ BRIDGE, "stp_state", "true", -EINVAL, 0,
+	  "\"true\" is no value of stp_state: it takes a whole number, or one "
+	  "of the words: off on" },
+	{ BRIDGE, "default_pvid", "none", 0, 0 },
+	{ BRIDGE, "default_pvid", "07", 0, 7 },
+	{ BRIDGE, "default_pvid", "no", -EINVAL, 0,
+	  "\"no\" is no value of default_pvid: it takes a whole number, or one "
+	  "of the words: none" },
+	{ BRIDGE, "multicast_router", "on", -EINVAL },
 	{ BRIDGE, "hello_time", "2s", -EINVAL, 0,
 	  "\"2s\" is no value of hello_time: it takes seconds" },
 	{ PORT, "path_cost", "4294967295", 0, UINT32_MAX },
@@ -351,6 +363,9 @@ static void describes_itself(void **state)
 	option = vbr_option_find(BRIDGE, "stp_mode");
 	assert_null(vbr_option_alias(option));
 	assert_string_equal(vbr_option_words(option), "auto user kernel");
+	assert_string_equal(vbr_option_words(
+				    vbr_option_find(BRIDGE, "default_pvid")),
+			    "none");
 	assert_false(
 		vbr_option_is_settable(vbr_option_find(BRIDGE, "root_id")));
 	assert_false(vbr_option_is_readable(vbr_option_find(PORT, "flush")));

@@ -101,9 +101,12 @@ static void well_formed(const struct vbr_option *row)
 	      "%s", row->name);
 	check((row->type == VBR_OPTION_MAP) == (row->wire == WIRE_MAP), "%s",
 	      row->name);
-	check(count_words(row->words) ==
-		      (row->type == VBR_OPTION_ENUM ? row->max + 1 : 0),
-	      "%s", row->name);
+	if (row->type == VBR_OPTION_NUMBER)
+		check(count_words(row->words) <= row->max + 1, "%s", row->name);
+	else
+		check(count_words(row->words) ==
+			      (row->type == VBR_OPTION_ENUM ? row->max + 1 : 0),
+		      "%s", row->name);
 }
 
 static bool same_attr(const struct vbr_option *a, const struct vbr_option *b)
