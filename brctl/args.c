@@ -16,7 +16,11 @@
 
 struct args args_after(const struct cli *cli, const struct call *call, int skip)
 {
-	return (struct args){ cli, call->argc - skip, call->argv + skip };
+	return (struct args){
+		.cli = cli,
+		.count = call->argc - skip,
+		.list = call->argv + skip,
+	};
 }
 
 const char *args_next(struct args *args)
@@ -25,6 +29,23 @@ const char *args_next(struct args *args)
 		return NULL;
 	args->count--;
 	return *args->list++;
+}
+
+const char *args_next_part(struct args *args)
+{
+	const char *word = args->rest ? args->rest : args_next(args), *comma;
+	size_t len;
+
+	args->rest = NULL;
+	comma = word ? strchr(word, ',') : NULL;
+	len = comma ? (size_t)(comma - word) : 0;
+	/* No keyword is longer. */
+	if (!comma || len >= sizeof(args->part))
+		return word;
+	memcpy(args->part, word, len);
+	args->part[len] = '\0';
+	args->rest = comma + 1;
+	return args->part;
 }
 
 int args_next_vlan(struct args *args, unsigned int *ret_vlan)

@@ -15,6 +15,8 @@ struct args {
 	const struct cli *cli;
 	int count;
 	char **list;
+	const char *rest; /* of a word with commas; NULL: none */
+	char part[24];
 };
 
 /* The words after the first "skip" arguments. */
@@ -23,6 +25,10 @@ struct args args_after(const struct cli *cli, const struct call *call,
 
 /* The next word; NULL: there is none. */
 const char *args_next(struct args *args);
+
+/* The next keyword: words may be joined by commas, as the output of commands
+ * has them. Valid until the next call. */
+const char *args_next_part(struct args *args);
 
 /* Takes the next word as a VLAN id. Returns the status. */
 int args_next_vlan(struct args *args, unsigned int *ret_vlan);

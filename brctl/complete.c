@@ -92,16 +92,44 @@ static void offer_options(const struct complete *complete,
 
 /* --- devices -------------------------------------------------------------- */
 
-static void offer_bridges(const struct complete *complete)
+/* What stands before the name to complete: with "is_list", the names up to the
+ * last comma. */
+static void put_before(const struct complete *complete, bool is_list,
+		       char *ret_before, size_t size)
 {
+	const char *last = is_list ? strrchr(complete->word, ',') : NULL;
+
+	snprintf(ret_before, size, "%.*s",
+		 last ? (int)(last + 1 - complete->word) : 0, complete->word);
+	if (is_list && !last)
+		complete_word(complete, "all");
+}
+
+/* Unless it is in the list already. */
+static void offer_device(const struct complete *complete, const char *before,
+			 const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = before, *comma; (comma = strchr(at, ','));
+	     at = comma + 1)
+		if ((size_t)(comma - at) == len && strncmp(at, name, len) == 0)
+			return;
+	complete_name(complete, before, name);
+}
+
+static void offer_bridges(const struct complete *complete, bool is_list)
+{
+	char before[256];
 	const struct vbr_bridge *bridge;
 	struct vbr_bridges *bridges;
 
+	put_before(complete, is_list, before, sizeof(before));
 	if (!complete_connect(complete) ||
 	    vbr_bridge_list(complete->cli->ctx, &bridges) < 0)
 		return;
 	for (size_t i = 0; (bridge = vbr_bridges_at(bridges, i)); i++)
-		complete_name(complete, "", vbr_bridge_name(bridge));
+		offer_device(complete, before, vbr_bridge_name(bridge));
 	vbr_bridges_free(bridges);
 }
 
@@ -114,7 +142,7 @@ static void offer_ports(const struct complete *complete, const char *before)
 	    vbr_port_list(complete->cli->ctx, complete->words[0], &ports) < 0)
 		return;
 	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
-		complete_name(complete, before, vbr_port_name(port));
+		offer_device(complete, before, vbr_port_name(port));
 	vbr_ports_free(ports);
 }
 
@@ -230,8 +258,8 @@ static enum vbr_scope scope_of(const struct command *command)
 {
 	if (strstr(command->arguments, "<vids>"))
 		return VBR_SCOPE_PORT_VLAN;
-	return strstr(command->arguments, "<port>") ? VBR_SCOPE_PORT
-						    : VBR_SCOPE_BRIDGE;
+	return strstr(command->arguments, "<port") ? VBR_SCOPE_PORT
+						   : VBR_SCOPE_BRIDGE;
 }
 
 static void offer_value(const struct complete *complete, const char *value)
@@ -356,15 +384,14 @@ static void offer_each(const struct complete *complete, name_fn *name_at)
 		complete_word(complete, name);
 }
 
-/* If there may be several, separated by commas, completes the last one. */
-static void offer_members(const struct complete *complete, bool is_many)
+/* "kind": <port>, <member> or the plural. The bridge itself is a member. */
+static void offer_members(const struct complete *complete, const char *kind)
 {
-	const char *last = is_many ? strrchr(complete->word, ',') : NULL;
 	char before[256];
 
-	snprintf(before, sizeof(before), "%.*s",
-		 last ? (int)(last + 1 - complete->word) : 0, complete->word);
-	complete_name(complete, before, complete->words[0]);
+	put_before(complete, strchr(kind, 's') != NULL, before, sizeof(before));
+	if (strncmp(kind, "<member", 7) == 0)
+		offer_device(complete, before, complete->words[0]);
 	offer_ports(complete, before);
 }
 
@@ -374,22 +401,20 @@ static void offer_devices(const struct complete *complete,
 {
 	bool makes = command->traits & MAKES;
 
-	if (strcmp(kind, "<bridge>") == 0) {
+	if (strncmp(kind, "<bridge", 7) == 0) {
 		if (!makes || strcmp(command->arguments, kind) != 0)
-			offer_bridges(complete);
+			offer_bridges(complete, strcmp(kind, "<bridges>") == 0);
 	} else if (strcmp(kind, "<device>") == 0 && makes) {
 		complete_devices(complete, true);
-	} else if (strncmp(kind, "<member", 7) == 0) {
-		offer_members(complete, strcmp(kind, "<members>") == 0);
 	} else {
-		offer_ports(complete, "");
+		offer_members(complete, kind);
 	}
 }
 
 static void offer(const struct complete *complete, const char *kind)
 {
-	static const char devices[] = "<bridge> <device> <port> <member> "
-				      "<members>";
+	static const char devices[] = "<bridge> <bridges> <device> <port> "
+				      "<ports> <member> <members>";
 	static const char target[] = "<bridge> <member";
 	const struct command *command = complete->data;
 	bool has_member = strncmp(command->arguments, target, strlen(target)) ==

@@ -18,6 +18,7 @@
 #include "commands.h"
 #include "entry-json.h"
 #include "idempotent.h"
+#include "targets.h"
 #include "vbridge.h"
 
 /* --- changes -------------------------------------------------------------- */
@@ -26,12 +27,13 @@ static int take_membership(const struct cli *cli, const struct call *call,
 			   bool adds, struct membership *membership)
 {
 	struct args args = args_after(cli, call, 3);
+	bool is_permanent = false; /* the default, which showgroups prints */
 	const char *word;
 
 	membership->bridge = call->argv[0];
 	membership->member = call->argv[1];
 	membership->group = call->argv[2];
-	while ((word = args_next(&args))) {
+	while ((word = args_next_part(&args))) {
 		if (strcmp(word, "vlan") == 0) {
 			if (args_next_vlan(&args, &membership->vlan))
 				return EXIT_FAILURE;
@@ -40,6 +42,8 @@ static int take_membership(const struct cli *cli, const struct call *call,
 			membership->source = word ? word : "";
 		} else if (adds && strcmp(word, "temporary") == 0) {
 			membership->is_temporary = true;
+		} else if (adds && strcmp(word, "permanent") == 0) {
+			is_permanent = true;
 		} else {
 			return cli_bad_word(
 				cli,
@@ -49,42 +53,135 @@ static int take_membership(const struct cli *cli, const struct call *call,
 				word);
 		}
 	}
+	if (is_permanent && membership->is_temporary)
+		return cli_bad_word(cli, _("\"%s\" contradicts another word"),
+				    "permanent");
 	return EXIT_SUCCESS;
+}
+
+static int add_one(struct cli *cli, const struct membership *membership,
+		   bool *ret_added)
+{
+	int rc = membership_add(cli, membership, membership->vlan);
+
+	*ret_added = rc == 0;
+	if (rc == -EEXIST && cli->may_exist)
+		return membership_complete(cli, membership);
+	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
+}
+
+static int delete_one(struct cli *cli, const struct membership *membership)
+{
+	return vbr_mdb_del(cli->ctx, membership->bridge, membership->member,
+			   membership->group, membership->source,
+			   membership->vlan);
+}
+
+/* After another one was refused. */
+static void undo_add(struct cli *cli, const struct membership *membership)
+{
+	if (!cli->dry_run && delete_one(cli, membership) < 0)
+		cli_bad_word(cli, _("\"%s\" remains a member"),
+			     membership->member);
+}
+
+static int add_each(struct cli *cli, struct membership *membership,
+		    const struct targets *members, bool *added)
+{
+	bool is_unchanged = true;
+
+	for (size_t i = 0; i < members->count; i++) {
+		cli->unchanged = false;
+		membership->member = members->names[i];
+		if (add_one(cli, membership, &added[i])) {
+			while (i-- > 0) {
+				membership->member = members->names[i];
+				if (added[i])
+					undo_add(cli, membership);
+			}
+			return EXIT_FAILURE;
+		}
+		is_unchanged &= cli->unchanged;
+	}
+	cli->unchanged = is_unchanged;
+	return EXIT_SUCCESS;
+}
+
+static int add_members(struct cli *cli, struct membership *membership,
+		       const struct targets *members)
+{
+	bool *added;
+	int status = targets_check_members(cli, membership->bridge, members);
+
+	if (status || cli_is_test(cli))
+		return status;
+	added = calloc(members->count, sizeof(*added));
+	if (!added) {
+		cli_message(cli, "%s", cli_strerror(ENOMEM));
+		return EXIT_FAILURE;
+	}
+	status = add_each(cli, membership, members, added);
+	free(added);
+	if (status == EXIT_SUCCESS && membership->vlan)
+		warn_if_inert(cli, membership->bridge);
+	return status;
 }
 
 int cmd_addgroup(struct cli *cli, const struct call *call)
 {
 	struct membership membership = { 0 };
-	int rc, status;
+	struct targets members;
+	int status;
 
-	if (take_membership(cli, call, true, &membership))
+	if (take_membership(cli, call, true, &membership) ||
+	    targets_take_members(cli, membership.bridge, &call->argv[1],
+				 &members))
 		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
-	rc = membership_add(cli, &membership, membership.vlan);
-	if (rc == -EEXIST && cli->may_exist)
-		status = membership_complete(cli, &membership);
-	else
-		status = rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
-	if (status == EXIT_SUCCESS && membership.vlan)
-		warn_if_inert(cli, membership.bridge);
+	status = add_members(cli, &membership, &members);
+	targets_drop(&members);
 	return status;
+}
+
+/* What is deleted stays deleted: the kernel has lost its timers and sources. */
+static int delete_each(struct cli *cli, struct membership *membership,
+		       const struct targets *members)
+{
+	size_t deleted = 0, i;
+	int rc = 0;
+
+	for (i = 0; i < members->count; i++) {
+		membership->member = members->names[i];
+		rc = delete_one(cli, membership);
+		if (rc < 0 && !(cli->if_exists && is_missing(rc)))
+			break;
+		deleted += rc == 0;
+	}
+	if (i == members->count)
+		return deleted ? EXIT_SUCCESS : cli_unchanged(cli);
+	cli_fail(cli);
+	while (deleted && !cli->dry_run && i-- > 0)
+		cli_bad_word(cli, _("\"%s\" is no member any more"),
+			     members->names[i]);
+	return EXIT_FAILURE;
 }
 
 int cmd_delgroup(struct cli *cli, const struct call *call)
 {
 	struct membership membership = { 0 };
-	int rc;
+	struct targets members;
+	int status = EXIT_SUCCESS;
 
-	if (take_membership(cli, call, false, &membership))
+	if (take_membership(cli, call, false, &membership) ||
+	    targets_take_members(cli, membership.bridge, &call->argv[1],
+				 &members))
 		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
-	rc = vbr_mdb_del(cli->ctx, membership.bridge, membership.member,
-			 membership.group, membership.source, membership.vlan);
-	if (cli->if_exists && is_missing(rc))
-		return cli_unchanged(cli);
-	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
+	if (members.count == 0 || !cli->if_exists)
+		status = targets_check_members(cli, membership.bridge,
+					       &members);
+	if (status == EXIT_SUCCESS && !cli_is_test(cli))
+		status = delete_each(cli, &membership, &members);
+	targets_drop(&members);
+	return status;
 }
 
 /* --- showgroups ----------------------------------------------------------- */
@@ -223,6 +320,8 @@ struct view {
 	int index;	    /* of that bridge */
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
+	bool is_begun; /* the list of JSON objects */
+	struct json_list list;
 };
 
 /* Returns the bridges to show, one after the other. */
@@ -355,18 +454,18 @@ static int put_bridge(const struct view *view, struct json *object,
 			   bridge);
 }
 
-static int put_view(const struct view *view)
+static int put_view(struct view *view)
 {
 	const struct vbr_bridge *bridge;
-	struct json_list list;
 	int status = EXIT_SUCCESS;
 	size_t at = 0;
 
-	json_list_begin(&list);
+	if (!view->is_begun)
+		json_list_begin(&view->list);
+	view->is_begun = true;
 	while ((bridge = next_bridge(view, &at)))
-		status |= put_bridge(view, json_list_item(&list), bridge);
-	json_list_end(&list);
-	return status | json_status(view->cli);
+		status |= put_bridge(view, json_list_item(&view->list), bridge);
+	return status;
 }
 
 static int read_view(struct view *view)
@@ -381,21 +480,36 @@ static int read_view(struct view *view)
 	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
 }
 
-int cmd_showgroups(struct cli *cli, const struct call *call)
+static int show_view(struct view *view, const char *bridge)
 {
-	struct view view = {
-		.cli = cli,
-		.bridge = call->argc ? call->argv[0] : NULL,
-	};
 	int status;
 
-	if (cli->json && json_load(cli) < 0)
-		return EXIT_FAILURE;
-	if (read_view(&view) < 0)
-		status = cli_fail(cli);
+	view->bridge = bridge;
+	if (read_view(view) < 0)
+		status = cli_fail(view->cli);
 	else
-		status = cli->json ? put_view(&view) : print_view(&view);
-	vbr_bridges_free(view.bridges);
-	vbr_mdb_free(view.mdb);
+		status = view->cli->json ? put_view(view) : print_view(view);
+	vbr_bridges_free(view->bridges);
+	vbr_mdb_free(view->mdb);
+	view->bridges = NULL;
+	view->mdb = NULL;
 	return status;
+}
+
+int cmd_showgroups(struct cli *cli, const struct call *call)
+{
+	struct view view = { .cli = cli };
+	struct targets bridges;
+	int status = EXIT_SUCCESS;
+
+	if ((cli->json && json_load(cli) < 0) ||
+	    targets_take_shown(cli, call->argc, call->argv, &bridges))
+		return EXIT_FAILURE;
+	for (size_t i = 0; i < bridges.count; i++)
+		status |= show_view(&view, bridges.names[i]);
+	targets_drop(&bridges);
+	if (!view.is_begun)
+		return status;
+	json_list_end(&view.list);
+	return status | json_status(cli);
 }

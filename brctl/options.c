@@ -12,81 +12,130 @@
 #include <string.h>
 
 #include "args.h"
-#include "cli/changes.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/values.h"
+#include "set-many.h"
 #include "commands.h"
+#include "targets.h"
 #include "vbridge.h"
 
 /* --- set, setport --------------------------------------------------------- */
 
-/* The kernel adjusts some values without an error. A dry run sets nothing. */
-static int check_bridge(const struct cli *cli, const char *name,
-			const struct vbr_setting *settings, size_t count)
-{
-	struct values now = { .scope = VBR_SCOPE_BRIDGE };
-	struct vbr_bridge *bridge;
-	int status;
-
-	if (cli->dry_run)
-		return EXIT_SUCCESS;
-	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
-		return cli_fail(cli);
-	now.of = bridge;
-	status = changes_check(cli, &now, settings, count, 0);
-	vbr_bridge_free(bridge);
-	return status;
-}
-
-static int check_port(const struct cli *cli, const char *bridge,
-		      const char *name, const struct vbr_setting *settings,
-		      size_t count)
-{
-	struct values now = { .scope = VBR_SCOPE_PORT };
-	struct vbr_port *port;
-	int status;
-
-	if (cli->dry_run)
-		return EXIT_SUCCESS;
-	if (vbr_port_get(cli->ctx, bridge, name, &port) < 0)
-		return cli_fail(cli);
-	now.of = port;
-	status = changes_check(cli, &now, settings, count, 0);
-	vbr_port_free(port);
-	return status;
-}
-
 int cmd_set(struct cli *cli, const struct call *call)
 {
 	struct vbr_setting settings[VALUES_MAX];
-	const char *bridge = call->argv[0];
-	size_t count = (size_t)call->argc - 1;
+	const struct set_many set = {
+		.cli = cli,
+		.scope = VBR_SCOPE_BRIDGE,
+		.settings = settings,
+		.count = (size_t)call->argc - 1,
+	};
+	struct targets bridges;
+	int status;
 
-	if (values_parse(cli, VBR_SCOPE_BRIDGE, call->argv + 1, (int)count,
-			 settings))
+	if (values_parse(cli, VBR_SCOPE_BRIDGE, call->argv + 1, call->argc - 1,
+			 settings) ||
+	    targets_take_bridges(cli, call->argv, &bridges))
 		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
-	if (vbr_bridge_set_all(cli->ctx, bridge, settings, count) < 0)
-		return cli_fail(cli);
-	return check_bridge(cli, bridge, settings, count);
+	status = targets_check_bridges(cli, &bridges);
+	if (status == EXIT_SUCCESS)
+		status = set_targets(&set, &bridges);
+	targets_drop(&bridges);
+	return status;
 }
 
 int cmd_setport(struct cli *cli, const struct call *call)
 {
 	struct vbr_setting settings[VALUES_MAX];
-	const char *bridge = call->argv[0], *port = call->argv[1];
-	size_t count = (size_t)call->argc - 2;
+	const struct set_many set = {
+		.cli = cli,
+		.scope = VBR_SCOPE_PORT,
+		.bridge = call->argv[0],
+		.settings = settings,
+		.count = (size_t)call->argc - 2,
+	};
+	struct targets ports;
+	int status;
 
-	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, (int)count,
-			 settings))
+	if (values_parse(cli, VBR_SCOPE_PORT, call->argv + 2, call->argc - 2,
+			 settings) ||
+	    targets_take_members(cli, call->argv[0], &call->argv[1], &ports))
 		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
-	if (vbr_port_set_all(cli->ctx, bridge, port, settings, count) < 0)
-		return cli_fail(cli);
-	return check_port(cli, bridge, port, settings, count);
+	status = targets_check_members(cli, call->argv[0], &ports);
+	if (status == EXIT_SUCCESS)
+		status = set_targets(&set, &ports);
+	targets_drop(&ports);
+	return status;
+}
+
+/* What get and getport show. */
+struct query {
+	char *const *names; /* of options; none: all */
+	int count;
+	bool is_several; /* the names of the devices are shown */
+	const char *bridge;
+	int port; /* its index; 0: all */
+	bool is_begun;
+	struct json_list list;
+};
+
+/* Not before something was read: without, nothing is printed. */
+static struct json *next_item(struct query *query)
+{
+	if (!query->is_begun)
+		json_list_begin(&query->list);
+	query->is_begun = true;
+	return json_list_item(&query->list);
+}
+
+static int end_list(const struct cli *cli, struct query *query, int status)
+{
+	if (!cli->json || (status && !query->is_begun))
+		return status;
+	if (!query->is_begun)
+		json_list_begin(&query->list);
+	json_list_end(&query->list);
+	return status | json_status(cli);
+}
+
+static int put_bridge(const struct cli *cli, const struct query *query,
+		      const struct vbr_bridge *bridge, struct json *object)
+{
+	struct values values = {
+		.scope = VBR_SCOPE_BRIDGE,
+		.of = bridge,
+		.only_settable = cli->only_settable,
+	};
+
+	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_number(object, "index", (uint64_t)vbr_bridge_index(bridge));
+	return values_put(cli, &values, json_object_in(object, "options"),
+			  query->names, query->count);
+}
+
+static int show_bridge(const struct cli *cli, struct query *query,
+		       const struct vbr_bridge *bridge)
+{
+	struct values values = {
+		.scope = VBR_SCOPE_BRIDGE,
+		.of = bridge,
+		.only_settable = cli->only_settable,
+	};
+	const char *name = vbr_bridge_name(bridge);
+	struct json *object;
+	int status;
+
+	if (!cli->json)
+		return values_print(cli, &values,
+				    query->is_several ? name : NULL,
+				    query->names, query->count);
+	if (query->is_several)
+		return put_bridge(cli, query, bridge, next_item(query));
+	object = json_begin();
+	status = put_bridge(cli, query, bridge, object);
+	json_print(object);
+	return status | json_status(cli);
 }
 
 /* --- get ------------------------------------------------------------------ */
@@ -118,49 +167,35 @@ static int refuse_bridge(const struct cli *cli, int error, const char *name)
 
 int cmd_get(struct cli *cli, const struct call *call)
 {
-	struct values values = {
-		.scope = VBR_SCOPE_BRIDGE,
-		.only_settable = cli->only_settable,
+	struct query query = {
+		.names = call->argv + 1,
+		.count = call->argc - 1,
 	};
-	char *const *names = call->argv + 1;
-	int count = call->argc - 1, rc, status;
+	int status = EXIT_SUCCESS;
 	struct vbr_bridge *bridge;
+	struct targets bridges;
 
-	rc = vbr_bridge_get(cli->ctx, call->argv[0], &bridge);
-	if (rc < 0)
-		return refuse_bridge(cli, rc, call->argv[0]);
-	values.of = bridge;
-	if (cli->json && json_load(cli) < 0) {
-		status = EXIT_FAILURE;
-	} else if (cli->json) {
-		struct json *object = json_begin();
+	if ((cli->json && json_load(cli) < 0) ||
+	    targets_take_bridges(cli, call->argv, &bridges))
+		return EXIT_FAILURE;
+	query.is_several = bridges.is_several;
+	for (size_t i = 0; i < bridges.count; i++) {
+		int rc = vbr_bridge_get(cli->ctx, bridges.names[i], &bridge);
 
-		json_put_text(object, "bridge", vbr_bridge_name(bridge));
-		json_put_number(object, "index",
-				(uint64_t)vbr_bridge_index(bridge));
-		status = values_put(cli, &values,
-				    json_object_in(object, "options"), names,
-				    count);
-		json_print(object);
-		status |= json_status(cli);
-	} else {
-		status = values_print(cli, &values, NULL, names, count);
+		if (rc < 0) {
+			status = refuse_bridge(cli, rc, bridges.names[i]);
+			continue;
+		}
+		status |= show_bridge(cli, &query, bridge);
+		vbr_bridge_free(bridge);
 	}
-	vbr_bridge_free(bridge);
-	return status;
+	targets_drop(&bridges);
+	return query.is_several ? end_list(cli, &query, status) : status;
 }
 
 /* --- getport -------------------------------------------------------------- */
 
-struct port_query {
-	const char *bridge;
-	int port; /* its index; 0: all */
-	char *const *names;
-	int count;
-	struct json_list list;
-};
-
-static int show_port(const struct cli *cli, struct port_query *query,
+static int show_port(const struct cli *cli, struct query *query,
 		     const struct vbr_port *port)
 {
 	struct values values = {
@@ -173,9 +208,10 @@ static int show_port(const struct cli *cli, struct port_query *query,
 
 	if (!cli->json)
 		return values_print(cli, &values,
-				    query->port ? NULL : vbr_port_name(port),
+				    query->is_several ? vbr_port_name(port)
+						      : NULL,
 				    query->names, query->count);
-	object = json_list_item(&query->list);
+	object = next_item(query);
 	json_put_text(object, "port", vbr_port_name(port));
 	json_put_number(object, "index", (uint64_t)vbr_port_index(port));
 	/* The kernel's name: the bridge may have been named by an altname. */
@@ -185,7 +221,7 @@ static int show_port(const struct cli *cli, struct port_query *query,
 			  query->names, query->count);
 }
 
-static int show_ports(const struct cli *cli, struct port_query *query,
+static int show_ports(const struct cli *cli, struct query *query,
 		      const struct vbr_ports *ports)
 {
 	const struct vbr_port *port;
@@ -197,17 +233,23 @@ static int show_ports(const struct cli *cli, struct port_query *query,
 	return status;
 }
 
-/* The word after the bridge is a port, or else the name of an option. */
-static int take_port(const struct cli *cli, struct port_query *query)
+static void drop_word(struct query *query)
 {
-	const char *word = query->names[0];
+	query->names++;
+	query->count--;
+}
+
+/* The word after the bridge is a port, or else the name of an option. */
+static int take_port(const struct cli *cli, struct query *query,
+		     const char *word)
+{
 	int rc;
 
 	/* The word may be an altname of the port. */
 	rc = find_port_index(cli, query->bridge, word, &query->port);
 	if (rc == 0) {
-		query->names++;
-		query->count--;
+		query->is_several = false;
+		drop_word(query);
 	} else if (!vbr_option_find(VBR_SCOPE_PORT, word)) {
 		cli_fail(cli);
 		if (rc == -ENODEV)
@@ -217,39 +259,73 @@ static int take_port(const struct cli *cli, struct port_query *query)
 	return EXIT_SUCCESS;
 }
 
-static int answer(const struct cli *cli, struct port_query *query,
-		  const struct vbr_ports *ports)
+/* In the order of the command line. */
+static int show_listed(const struct cli *cli, struct query *query,
+		       const struct vbr_ports *ports)
 {
+	struct targets targets;
 	int status;
 
-	if (query->count && take_port(cli, query))
+	if (targets_take_members(cli, query->bridge, query->names, &targets))
 		return EXIT_FAILURE;
-	if (!cli->json)
-		return show_ports(cli, query, ports);
-	if (json_load(cli) < 0)
+	status = targets_check_members(cli, query->bridge, &targets);
+	drop_word(query);
+	for (size_t i = 0; status == EXIT_SUCCESS && i < targets.count; i++) {
+		find_port_index(cli, query->bridge, targets.names[i],
+				&query->port);
+		status = show_ports(cli, query, ports);
+	}
+	targets_drop(&targets);
+	return status;
+}
+
+static int show_ports_of(const struct cli *cli, struct query *query,
+			 const struct vbr_ports *ports)
+{
+	const char *word = query->count ? query->names[0] : NULL;
+
+	if (word && names_several(cli, word)) {
+		if (strcmp(word, "all") != 0)
+			return show_listed(cli, query, ports);
+		drop_word(query);
+	} else if (word && take_port(cli, query, word)) {
 		return EXIT_FAILURE;
-	json_list_begin(&query->list);
-	status = show_ports(cli, query, ports);
-	json_list_end(&query->list);
-	return status | json_status(cli);
+	}
+	return show_ports(cli, query, ports);
+}
+
+static int query_ports(const struct cli *cli, struct query *query,
+		       const char *bridge)
+{
+	struct vbr_ports *ports;
+	int rc, status;
+
+	query->bridge = bridge;
+	query->port = 0;
+	rc = vbr_port_list(cli->ctx, bridge, &ports);
+	if (rc < 0)
+		return refuse_bridge(cli, rc, bridge);
+	status = show_ports_of(cli, query, ports);
+	vbr_ports_free(ports);
+	return status;
 }
 
 int cmd_getport(struct cli *cli, const struct call *call)
 {
-	struct port_query query = {
-		.bridge = call->argv[0],
-		.names = call->argv + 1,
-		.count = call->argc - 1,
-	};
-	struct vbr_ports *ports;
-	int rc, status;
+	struct query query = { .is_several = true };
+	int status = EXIT_SUCCESS;
+	struct targets bridges;
 
-	rc = vbr_port_list(cli->ctx, query.bridge, &ports);
-	if (rc < 0)
-		return refuse_bridge(cli, rc, query.bridge);
-	status = answer(cli, &query, ports);
-	vbr_ports_free(ports);
-	return status;
+	if ((cli->json && json_load(cli) < 0) ||
+	    targets_take_bridges(cli, call->argv, &bridges))
+		return EXIT_FAILURE;
+	for (size_t i = 0; i < bridges.count; i++) {
+		query.names = call->argv + 1;
+		query.count = call->argc - 1;
+		status |= query_ports(cli, &query, bridges.names[i]);
+	}
+	targets_drop(&bridges);
+	return end_list(cli, &query, status);
 }
 
 /* --- options -------------------------------------------------------------- */

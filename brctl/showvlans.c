@@ -16,6 +16,7 @@
 #include "cli/values.h"
 #include "commands.h"
 #include "entry-json.h"
+#include "targets.h"
 #include "vbridge.h"
 
 /* Everything to show. */
@@ -26,6 +27,8 @@ struct view {
 	struct vbr_port_vlans
 		*of_bridges;   /* NULL: not known, or not requested */
 	struct vbr_msts *msts; /* NULL likewise */
+	bool is_headed;	       /* the table has its header */
+	bool is_begun;	       /* the list of JSON objects */
 	struct json_list list;
 };
 
@@ -171,13 +174,14 @@ static void print_trees(const struct view *view)
 	}
 }
 
-static int print_view(const struct view *view)
+static int print_view(struct view *view)
 {
 	int status;
 
-	out_table();
-	if (vbr_port_vlans_count(view->filters))
+	if (vbr_port_vlans_count(view->filters) && !view->is_headed) {
 		puts("bridge\tport\tVLAN\tflags");
+		view->is_headed = true;
+	}
 	status = print_rows(view);
 	status |= print_bridge_rows(view);
 	print_trees(view);
@@ -309,7 +313,6 @@ static int put_view(struct view *view)
 	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
-	json_list_begin(&view->list);
 	for (size_t i = 0; (row = vbr_port_vlans_at(view->filters, i)); i++) {
 		if (place.device != vbr_port_vlan_index(row)) {
 			go_to(view->cli, &place, vbr_port_vlan_index(row),
@@ -321,9 +324,7 @@ static int put_view(struct view *view)
 		status |= put_port_vlan(view->cli, row, VBR_SCOPE_PORT_VLAN,
 					json_object_of(vlans));
 	}
-	status |= put_others(view);
-	json_list_end(&view->list);
-	return status | json_status(view->cli);
+	return status | put_others(view);
 }
 
 /* --- entry point ---------------------------------------------------------- */
@@ -350,19 +351,43 @@ static int read_view(struct view *view, const char *bridge)
 	return rc;
 }
 
+static int show_view(struct view *view, const char *bridge)
+{
+	int status;
+
+	if (read_view(view, bridge) < 0) {
+		status = cli_fail(view->cli);
+	} else if (view->cli->json) {
+		if (!view->is_begun)
+			json_list_begin(&view->list);
+		view->is_begun = true;
+		status = put_view(view);
+	} else {
+		status = print_view(view);
+	}
+	vbr_msts_free(view->msts);
+	vbr_port_vlans_free(view->of_bridges);
+	vbr_port_vlans_free(view->filters);
+	view->msts = NULL;
+	view->of_bridges = view->filters = NULL;
+	return status;
+}
+
 int cmd_showvlans(struct cli *cli, const struct call *call)
 {
 	struct view view = { .cli = cli };
-	int status;
+	struct targets bridges;
+	int status = EXIT_SUCCESS;
 
-	if (cli->json && json_load(cli) < 0)
+	if ((cli->json && json_load(cli) < 0) ||
+	    targets_take_shown(cli, call->argc, call->argv, &bridges))
 		return EXIT_FAILURE;
-	if (read_view(&view, call->argc ? call->argv[0] : NULL) < 0)
-		status = cli_fail(cli);
-	else
-		status = cli->json ? put_view(&view) : print_view(&view);
-	vbr_msts_free(view.msts);
-	vbr_port_vlans_free(view.of_bridges);
-	vbr_port_vlans_free(view.filters);
-	return status;
+	out_table();
+	for (size_t i = 0; i < bridges.count; i++)
+		status |= show_view(&view, bridges.names[i]);
+	targets_drop(&bridges);
+	if (!view.is_begun)
+		return status;
+	json_list_end(&view.list);
+	return status | json_status(cli);
 }

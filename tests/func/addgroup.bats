@@ -241,9 +241,9 @@ may_not()
 	done
 	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
 		addgroup br0 v0 $GROUP vlan
-	refuses 'brctl: "permanent" is none of vlan, source and temporary' \
-		addgroup br0 v0 $GROUP permanent
-	one_word_off "addgroup <bridge> <member> <group> [source <ip>]\
+	refuses 'brctl: "forever" is none of vlan, source and temporary' \
+		addgroup br0 v0 $GROUP forever
+	one_word_off "addgroup <bridge> <members> <group> [source <ip>]\
  [vlan <vid>] [temporary]	add a port to a multicast group" \
 		addgroup br0 v0
 	same mdb br0 0

@@ -81,8 +81,23 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 
 	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
 	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel
-	refuses 'brctl: "v0,v1" is no port, and one alone can be named here' \
-		setvlan br0 v0,v1 1 state=blocking
+}
+
+@test "lists with an empty element, and with a name twice" {
+	local word
+
+	for word in "v0,,v1" ",v0" "v0,"; do
+		refuses "brctl: \"$word\" has an empty element" \
+			addvlan br0 "$word" 10
+	done
+	refuses 'brctl: "v0" is given twice' addvlan br0 v0,v1,v0 10
+	refuses 'brctl: cannot add VLANs to "nope" of bridge "br0": No such'\
+' device' addvlan br0 v0,nope 10
+	refuses 'brctl: "-" contradicts another word' \
+		addvlan br0 v0 10 - pvid
+	ip link add br1 type bridge vlan_filtering 1
+	refuses 'brctl: bridge "br1" has no ports' addvlan br1 all 10
+	in_vlans v1 1pu
 }
 
 @test "a member that is none, or another bridge's" {

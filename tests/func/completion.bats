@@ -52,8 +52,11 @@ setup()
 @test "bridges" {
 	local verb
 
-	for verb in delbr addif delif show showmacs stp set getport flush; do
+	for verb in delbr addif delif show showmacs stp setvlan addmac; do
 		offers "brctl $verb " br0 br1
+	done
+	for verb in set getport flush showgroups; do
+		offers "brctl $verb " all br0 br1
 	done
 	offers "brctl show br0 " br1
 	offers "brctl showmacs br0 "
@@ -84,13 +87,16 @@ setup()
 }
 
 @test "members are ports, and the bridge itself" {
-	offers "brctl addvlan br0 " br0 p0 p1
+	offers "brctl addvlan br0 " all br0 p0 p1
 	offers "brctl delmac br1 " br1 q0
-	offers "brctl flush br1 port " br1 q0
+	offers "brctl flush br1 port " all br1 q0
 }
 
 @test "of several members the last one is completed" {
-	offers "brctl addvlan br0 p0,p" p0,p0 p0,p1
+	offers "brctl addvlan br0 p0,p" p0,p1
+	offers "brctl set br0,br" br0,br1
+	offers "brctl setport br0 " all p0 p1
+	offers "brctl set br0 default_pvid=" none
 	offers "brctl delvlan br1 br1,q" br1,q0
 	offers "brctl delmac br0 p0,p"
 }

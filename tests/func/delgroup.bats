@@ -103,7 +103,7 @@ refused()
 }
 
 @test "words that mean nothing, too few and too many" {
-	local usage="delgroup <bridge> <member> <group> [source <ip>]\
+	local usage="delgroup <bridge> <members> <group> [source <ip>]\
  [vlan <vid>]	remove a port from a multicast group"
 
 	refuses 'brctl: "temporary" is none of vlan and source' \

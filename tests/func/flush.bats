@@ -181,7 +181,7 @@ refused()
 		flush nope
 	refuses 'brctl: cannot flush the FDB of bridge "v0": it is not a bridge' \
 		flush v0
-	one_word_off "flush <bridge> [port <member>] [vlan <vid>]\
+	one_word_off "flush <bridges> [port <members>] [vlan <vid>]\
  [dynamic|static|local|all] [[no]user] [[no]extern] [[no]sticky]\
  [[no]offloaded]	delete the FDB entries that match" flush
 }

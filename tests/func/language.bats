@@ -83,6 +83,11 @@ brctl_rows()
 	get -j br0
 	get br0 ageing_time nope
 	get nope
+	get br0,br1 ageing_time
+	set br0,,br1 ageing_time=1
+	set br0,br0 ageing_time=1
+	set br0,br1 stp_state=on
+	setport br1 all priority=3
 	setport br0 v0 priority=3 path_cost=9
 	setport br0 w0 priority=3
 	setport br0 v0 nope=3

@@ -55,6 +55,7 @@ documents()
 	document showgroups.one showgroups "$1"
 	document get.all get "$1"
 	document get.some get "$1" stp_state ageing_time
+	document get_list.all get all ageing_time
 	document getport.all getport "$1"
 	document getport.some getport "$1" state
 	document link.one link "$1"

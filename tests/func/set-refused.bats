@@ -228,7 +228,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		# shellcheck disable=SC2086 # words
 		run -1 --separate-stderr brctl $command
 		[ "${lines[0]}" = "Incorrect number of arguments for command" ]
-		[[ ${lines[1]} = "Usage: brctl ${command%% *} <bridge> "* ]]
+		[[ ${lines[1]} = "Usage: brctl ${command%% *} <bridge"* ]]
 		[ -z "$stderr" ]
 	done
 }

@@ -117,7 +117,7 @@ brctl: msti is an option of VLANs of a bridge" \
 		setvlan br0 v0 0 state=blocking
 	refuses 'brctl: "4095" is out of range: VLAN ids go from 1 to 4094' \
 		setvlan br0 v0 4095 state=blocking
-	one_word_off "setvlan <bridge> <member> <vids> <option>=<value>\
+	one_word_off "setvlan <bridge> <members> <vids> <option>=<value>\
  ...	set options of the VLANs of a port" setvlan br0 v0 10
 	refuses "brctl: cannot set options of VLANs of \"w0\" of bridge\
  \"br0\": it is no port" setvlan br0 w0 10 state=blocking

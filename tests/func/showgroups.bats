@@ -150,7 +150,7 @@ signal.pause()' 3>&- &
  is not a bridge" showgroups v0
 	refuses "brctl: cannot list the multicast groups of bridge \"lo\": it\
  is not a bridge" showgroups -j lo
-	one_word_off "showgroups [<bridge>]		show multicast groups,\
+	one_word_off "showgroups [<bridges>]		show multicast groups,\
  routers and queriers" \
 		showgroups br0 v0
 }

@@ -140,7 +140,7 @@ counted()
  bridge" showvlans v0
 	refuses "brctl: cannot list the VLANs of bridge \"lo\": it is not a\
  bridge" showvlans -j lo
-	one_word_off "showvlans [<bridge>]		show the VLANs of ports" showvlans \
+	one_word_off "showvlans [<bridges>]		show the VLANs of ports" showvlans \
 		br0 v0
 	refuses "brctl: showvlans: option --may-exist is not supported" \
 		showvlans --may-exist

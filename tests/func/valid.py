@@ -34,6 +34,7 @@ SCOPES = {
     "showvlans/bridge_vlans/options": "bridge-vlan",
     "showgroups/querier": "bridge",
     "get/options": "bridge",
+    "get_list/options": "bridge",
     "getport/options": "port",
     "nf/bridges/options": "bridge",
     "vconfig_show/options": "vlan",

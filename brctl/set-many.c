@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Sets options of several objects. The library sets all options of one object or
+ * none; if it fails, the objects before it get back the values that were read
+ * before the first change. After the change, the options are read back.
+ */
+
+#include "config.h"
+
+#include "set-many.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "args.h"
+#include "cli/changes.h"
+#include "cli/values.h"
+
+/* An object before or after the change; one of the pointers is set. */
+struct object {
+	struct vbr_bridge *bridge;
+	struct vbr_port *port;
+	struct vbr_port_vlans *vlans; /* of the whole bridge */
+	int index;
+};
+
+static int set_one(const struct set_many *set, const char *name)
+{
+	struct vbr_ctx *ctx = set->cli->ctx;
+
+	switch (set->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_set_all(ctx, name, set->settings, set->count);
+	case VBR_SCOPE_PORT:
+		return vbr_port_set_all(ctx, set->bridge, name, set->settings,
+					set->count);
+	case VBR_SCOPE_BRIDGE_VLAN:
+		return vbr_bridge_vlan_set_all(ctx, name, set->vids,
+					       set->settings, set->count);
+	default:
+		return vbr_port_vlan_set_all(ctx, set->bridge, name, set->vids,
+					     set->settings, set->count);
+	}
+}
+
+static int read_one(const struct set_many *set, const char *name,
+		    struct object *object)
+{
+	struct vbr_ctx *ctx = set->cli->ctx;
+	int rc;
+
+	switch (set->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_get(ctx, name, &object->bridge);
+	case VBR_SCOPE_PORT:
+		return vbr_port_get(ctx, set->bridge, name, &object->port);
+	default:
+		rc = find_member_index(set->cli, set->bridge, name,
+				       &object->index);
+		if (rc < 0)
+			return rc;
+		return set->scope == VBR_SCOPE_BRIDGE_VLAN
+			       ? vbr_bridge_vlan_list(ctx, set->bridge,
+						      &object->vlans)
+			       : vbr_port_vlan_list(ctx, set->bridge,
+						    VBR_PORT_VLAN_OPTIONS,
+						    &object->vlans);
+	}
+}
+
+static void drop(struct object *object)
+{
+	vbr_bridge_free(object->bridge);
+	vbr_port_free(object->port);
+	vbr_port_vlans_free(object->vlans);
+}
+
+/* --- reading back --------------------------------------------------------- */
+
+/* A row with one of the VLANs of the change; returns that VLAN, or -1. */
+static int vlan_in(const struct set_many *set, const struct object *object,
+		   const struct vbr_port_vlan *row)
+{
+	unsigned int first = vbr_port_vlan_first(row);
+	int vid = vbr_vids_next(set->vids, (int)first - 1);
+
+	return vbr_port_vlan_index(row) == object->index && vid >= 0 &&
+			       (unsigned int)vid <= vbr_port_vlan_last(row)
+		       ? vid
+		       : -1;
+}
+
+/* Reports the first VLAN whose options differ. */
+static int check_vlans(const struct set_many *set, const struct object *object)
+{
+	struct values now = { .scope = set->scope };
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; status == EXIT_SUCCESS &&
+			   (now.of = vbr_port_vlans_at(object->vlans, i));
+	     i++) {
+		int vid = vlan_in(set, object, now.of);
+
+		if (vid > 0)
+			status = changes_check(set->cli, &now, set->settings,
+					       set->count, (unsigned int)vid);
+	}
+	return status;
+}
+
+/* The kernel adjusts some values without an error. A dry run sets nothing. */
+static int check_one(const struct set_many *set, const char *name)
+{
+	struct values now = { .scope = set->scope };
+	struct object object = { 0 };
+	int status;
+
+	if (set->cli->dry_run)
+		return EXIT_SUCCESS;
+	if (read_one(set, name, &object) < 0) {
+		status = cli_fail(set->cli);
+	} else if (object.vlans) {
+		status = check_vlans(set, &object);
+	} else {
+		now.of = object.port ? (void *)object.port
+				     : (void *)object.bridge;
+		status = changes_check(set->cli, &now, set->settings,
+				       set->count, 0);
+	}
+	drop(&object);
+	return status;
+}
+
+/* --- undo ----------------------------------------------------------------- */
+
+static int old_value(const struct object *before,
+		     const struct vbr_port_vlan *row, const char *option,
+		     uint64_t *ret_value)
+{
+	if (row)
+		return vbr_port_vlan_value(row, option, ret_value);
+	if (before->port)
+		return vbr_port_value(before->port, option, ret_value);
+	return vbr_bridge_value(before->bridge, option, ret_value);
+}
+
+/* Whether the kernel leaves the option out while it is 0. */
+static bool is_zero(const struct set_many *set, const char *option, int rc)
+{
+	return rc == -ENODATA &&
+	       vbr_option_is_readable(vbr_option_find(set->scope, option));
+}
+
+/* The old values of options that had others. Returns false if one of them cannot
+ * be restored. */
+static bool list_old(const struct set_many *set, const struct object *before,
+		     const struct vbr_port_vlan *row,
+		     struct vbr_setting *ret_old, size_t *ret_count)
+{
+	bool is_complete = true;
+
+	*ret_count = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		struct vbr_setting old = { set->settings[i].option, 0 };
+		int rc = old_value(before, row, old.option, &old.value);
+
+		if (rc < 0 && !is_zero(set, old.option, rc))
+			is_complete = false;
+		else if (old.value != set->settings[i].value)
+			ret_old[(*ret_count)++] = old;
+	}
+	return is_complete;
+}
+
+/* "row": NULL for a bridge or a port. */
+static bool restore(const struct set_many *set, const char *name,
+		    const struct object *before,
+		    const struct vbr_port_vlan *row,
+		    const struct vbr_vids *vids)
+{
+	struct vbr_setting old[VALUES_MAX];
+	struct set_many back = *set;
+	bool is_complete = list_old(set, before, row, old, &back.count);
+
+	back.settings = old;
+	back.vids = vids;
+	return (back.count == 0 || set_one(&back, name) == 0) && is_complete;
+}
+
+/* The VLANs of the change that are in a row. */
+static bool restore_row(const struct set_many *set, const char *name,
+			const struct object *before,
+			const struct vbr_port_vlan *row)
+{
+	struct vbr_vids *vids;
+	int vid = (int)vbr_port_vlan_first(row) - 1;
+	bool is_any = false, is_restored = true;
+
+	if (vbr_vids_new(&vids) < 0)
+		return false;
+	while ((vid = vbr_vids_next(set->vids, vid)) >= 0 &&
+	       vid <= (int)vbr_port_vlan_last(row)) {
+		vbr_vids_add(vids, (unsigned int)vid, (unsigned int)vid);
+		is_any = true;
+	}
+	if (is_any)
+		is_restored = restore(set, name, before, row, vids);
+	vbr_vids_free(vids);
+	return is_restored;
+}
+
+static bool restore_rows(const struct set_many *set, const char *name,
+			 const struct object *before)
+{
+	const struct vbr_port_vlan *row;
+	bool is_restored = true;
+
+	for (size_t i = 0; (row = vbr_port_vlans_at(before->vlans, i)); i++)
+		if (vbr_port_vlan_index(row) == before->index)
+			is_restored &= restore_row(set, name, before, row);
+	return is_restored;
+}
+
+static void undo(const struct set_many *set, const char *name,
+		 const struct object *before)
+{
+	if (before->vlans ? restore_rows(set, name, before)
+			  : restore(set, name, before, NULL, NULL))
+		return;
+	cli_bad_word(set->cli,
+		     _("\"%s\" may have been changed, and could not be set "
+		       "back"),
+		     name);
+}
+
+/* --- change --------------------------------------------------------------- */
+
+static int check_all(const struct set_many *set, const struct targets *targets)
+{
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; i < targets->count; i++)
+		status |= check_one(set, targets->names[i]);
+	return status;
+}
+
+/* Reads all of them first, so that a name that does not exist changes
+ * nothing. */
+static int change_several(const struct set_many *set,
+			  const struct targets *targets, struct object *before)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < targets->count; i++)
+		if (read_one(set, targets->names[i], &before[i]) < 0)
+			return cli_fail(set->cli);
+	while (done < targets->count && set_one(set, targets->names[done]) == 0)
+		done++;
+	if (done == targets->count)
+		return check_all(set, targets);
+	cli_fail(set->cli);
+	while (!set->cli->dry_run && done-- > 0)
+		undo(set, targets->names[done], &before[done]);
+	return EXIT_FAILURE;
+}
+
+int set_targets(const struct set_many *set, const struct targets *targets)
+{
+	struct object *before;
+	int status;
+
+	if (cli_is_test(set->cli))
+		return EXIT_SUCCESS;
+	if (!targets->is_several)
+		return set_one(set, targets->names[0]) < 0
+			       ? cli_fail(set->cli)
+			       : check_one(set, targets->names[0]);
+	before = calloc(targets->count, sizeof(*before));
+	if (!before) {
+		cli_message(set->cli, "%s", cli_strerror(ENOMEM));
+		return EXIT_FAILURE;
+	}
+	status = change_several(set, targets, before);
+	for (size_t i = 0; i < targets->count; i++)
+		drop(&before[i]);
+	free(before);
+	return status;
+}

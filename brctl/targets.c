@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds out which bridges or ports an argument names. */
+
+#include "config.h"
+
+#include "targets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "vbridge.h"
+
+static bool is_all(const char *word)
+{
+	return strcmp(word, "all") == 0;
+}
+
+/* A device of any kind. */
+static bool is_device(const struct cli *cli, const char *name)
+{
+	struct vbr_bridge *bridge = NULL;
+	int rc = vbr_bridge_get(cli->ctx, name, &bridge);
+
+	vbr_bridge_free(bridge);
+	return rc != -ENODEV;
+}
+
+bool names_several(const struct cli *cli, const char *word)
+{
+	/* In a test, the line that makes such a device has not run. */
+	if (cli_is_test(cli))
+		return false;
+	return (is_all(word) || strchr(word, ',')) && !is_device(cli, word);
+}
+
+void targets_drop(struct targets *targets)
+{
+	list_drop(&targets->list);
+}
+
+static void put_name(struct list *list, const char *name)
+{
+	char *at = list->text + list->count * VBR_NAME_SIZE;
+
+	list->words[list->count++] = strcpy(at, name);
+}
+
+static int list_bridges(const struct cli *cli, struct list *ret_list)
+{
+	struct vbr_bridges *bridges;
+	size_t count;
+	int status;
+
+	if (vbr_bridge_list(cli->ctx, &bridges) < 0)
+		return cli_fail(cli);
+	count = vbr_bridges_count(bridges);
+	status = list_new(cli, count, count * VBR_NAME_SIZE, ret_list);
+	for (size_t i = 0; status == EXIT_SUCCESS && i < count; i++)
+		put_name(ret_list, vbr_bridge_name(vbr_bridges_at(bridges, i)));
+	vbr_bridges_free(bridges);
+	return status;
+}
+
+static int list_ports(const struct cli *cli, const char *bridge,
+		      struct list *ret_list)
+{
+	const struct vbr_port *port;
+	struct vbr_ports *ports;
+	size_t count = 0;
+	int status;
+
+	if (vbr_port_list(cli->ctx, bridge, &ports) < 0)
+		return cli_fail(cli);
+	while (vbr_ports_at(ports, count))
+		count++;
+	status = list_new(cli, count, count * VBR_NAME_SIZE, ret_list);
+	for (size_t i = 0;
+	     status == EXIT_SUCCESS && (port = vbr_ports_at(ports, i)); i++)
+		put_name(ret_list, vbr_port_name(port));
+	vbr_ports_free(ports);
+	return status;
+}
+
+/* "bridge": that of the ports; NULL: bridges are named. */
+static int take(const struct cli *cli, const char *bridge,
+		char *const *argument, struct targets *ret_targets)
+{
+	struct targets targets = { .count = 1, .names = argument };
+	int status;
+
+	if (names_several(cli, *argument)) {
+		if (!is_all(*argument))
+			status = list_split(cli, *argument, &targets.list);
+		else if (bridge)
+			status = list_ports(cli, bridge, &targets.list);
+		else
+			status = list_bridges(cli, &targets.list);
+		if (status)
+			return status;
+		targets.is_several = true;
+		targets.count = targets.list.count;
+		targets.names = targets.list.words;
+	}
+	*ret_targets = targets;
+	return EXIT_SUCCESS;
+}
+
+int targets_take_bridges(const struct cli *cli, char *const *argument,
+			 struct targets *ret_targets)
+{
+	return take(cli, NULL, argument, ret_targets);
+}
+
+int targets_take_members(const struct cli *cli, const char *bridge,
+			 char *const *argument, struct targets *ret_targets)
+{
+	return take(cli, bridge, argument, ret_targets);
+}
+
+int targets_check_bridges(const struct cli *cli, const struct targets *bridges)
+{
+	int index;
+
+	if (bridges->count == 0) {
+		cli_message(cli, "%s", _("there is no bridge"));
+		return EXIT_FAILURE;
+	}
+	for (size_t i = 0; bridges->is_several && i < bridges->count; i++) {
+		const char *name = bridges->names[i];
+
+		if (find_member_index(cli, name, name, &index) < 0)
+			return cli_fail(cli);
+	}
+	return EXIT_SUCCESS;
+}
+
+int targets_check_members(const struct cli *cli, const char *bridge,
+			  const struct targets *members)
+{
+	int index;
+
+	if (members->count == 0)
+		return cli_bad_word(cli, _("bridge \"%s\" has no ports"),
+				    bridge);
+	for (size_t i = 0; members->is_several && i < members->count; i++)
+		if (find_member_index(cli, bridge, members->names[i], &index) <
+		    0)
+			return cli_fail(cli);
+	return EXIT_SUCCESS;
+}
+
+int targets_take_shown(const struct cli *cli, int argc, char *const *argv,
+		       struct targets *ret_targets)
+{
+	static char *const all[] = { NULL };
+	int status;
+
+	*ret_targets = (struct targets){ .count = 1, .names = all };
+	if (argc == 0 || (is_all(argv[0]) && names_several(cli, argv[0])))
+		return EXIT_SUCCESS;
+	if (targets_take_bridges(cli, argv, ret_targets))
+		return EXIT_FAILURE;
+	status = targets_check_bridges(cli, ret_targets);
+	if (status)
+		targets_drop(ret_targets);
+	return status;
+}

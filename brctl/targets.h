@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * The bridges or ports that an argument names: one, several that are separated
+ * by commas, or "all". A device whose name is exactly the argument comes first.
+ */
+
+#ifndef VBR_BRCTL_TARGETS_H
+#define VBR_BRCTL_TARGETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/list.h"
+
+struct targets {
+	size_t count;
+	char *const *names;
+	bool is_several; /* named as a list or by "all" */
+	struct list list;
+};
+
+/* Whether an argument names several, and not one device. */
+bool names_several(const struct cli *cli, const char *word);
+
+/*
+ * The names are not looked up unless the argument is "all"; then there may be
+ * none. *argument stays in use. Free with targets_drop(). Return the status.
+ */
+int targets_take_bridges(const struct cli *cli, char *const *argument,
+			 struct targets *ret_targets);
+int targets_take_members(const struct cli *cli, const char *bridge,
+			 char *const *argument, struct targets *ret_targets);
+
+/* The optional argument of a command that shows bridges. A name that is NULL
+ * stands for all bridges. */
+int targets_take_shown(const struct cli *cli, int argc, char *const *argv,
+		       struct targets *ret_targets);
+
+/* For changes: refuses an empty "all", and a name that does not exist. */
+int targets_check_bridges(const struct cli *cli, const struct targets *bridges);
+int targets_check_members(const struct cli *cli, const char *bridge,
+			  const struct targets *members);
+
+void targets_drop(struct targets *targets);
+
+#endif
