@@ -132,6 +132,10 @@ brctl_rows()
 	setvlan br0 v0 20 state=disabled
 	setvlan br0 v0,v1 20 state=disabled
 	setvlan br0 v0 20 state=nope
+	getvlan br0 v0 20
+	getvlan -j br0 v0,v1 20 state
+	getvlan br0 v0 77
+	getvlan br0 v0 20 nope
 	showvlans
 	showvlans -j br0
 	showvlans nope

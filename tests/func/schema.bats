@@ -109,6 +109,8 @@ rich_vlans()
 	rich
 	rich_vlans
 	documents br0
+	document getvlan.ports getvlan br0 all 1
+	document getvlan.bridge getvlan br0 br0 10
 	valid "$docs"/*.json
 	grep -q '"tunnel_id":1011' "$docs"/showvlans.all.json
 	grep -q '"bridge_vlans":\[{' "$docs"/showvlans.all.json

@@ -22,6 +22,7 @@ OPTIONAL = {
     "showgroups": {"port", "source", "vlan"},
     "getport": {"bridge"},
     "link": {"address"},
+    "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
     "vconfig_show": {"parent"},
 }
