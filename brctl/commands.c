@@ -112,7 +112,7 @@ static const struct command commands[] = {
 	  N_("show multicast groups, routers and queriers") },
 	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
 	  N_("show which firewall tables bridged frames pass") },
-	{ "setnf", 2, ANY, cmd_setnf, NEW_CHANGE, "<setting> ... {on|off}",
+	{ "setnf", 1, ANY, cmd_setnf, NEW_CHANGE, "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,

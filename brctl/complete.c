@@ -411,6 +411,15 @@ static void offer_devices(const struct complete *complete,
 	}
 }
 
+/* The names, and behind "=" the values. */
+static void offer_nf(const struct complete *complete)
+{
+	if (strchr(complete->word, '='))
+		offer_words(complete, "on off");
+	else
+		offer_each(complete, vbr_nf_at);
+}
+
 static void offer(const struct complete *complete, const char *kind)
 {
 	static const char devices[] = "<bridge> <bridges> <device> <port> "
@@ -435,7 +444,7 @@ static void offer(const struct complete *complete, const char *kind)
 	else if (strcmp(kind, "<option>") == 0)
 		offer_names(complete, scope_of(command));
 	else if (strcmp(kind, "<setting>") == 0)
-		offer_each(complete, vbr_nf_at);
+		offer_nf(complete);
 	else if (strcmp(kind, "<command>") == 0)
 		offer_each(complete, command_name);
 	else if (strcmp(kind, "<scope>") == 0)

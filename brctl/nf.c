@@ -181,52 +181,171 @@ int cmd_nf(struct cli *cli, const struct call *call)
 	return status;
 }
 
-static bool is_setting(const char *word)
-{
-	const char *name;
+/* --- setnf ---------------------------------------------------------------- */
 
-	for (size_t i = 0; (name = vbr_nf_at(i)); i++)
-		if (strcmp(name, word) == 0)
-			return true;
-	return false;
-}
+/* Settings and the values to set. */
+struct request {
+	size_t count;
+	const char *names[SETTINGS_MAX];
+	bool values[SETTINGS_MAX];
+};
 
-/* Takes names and a value; names may start with sysctl's "bridge-nf-". */
-int cmd_setnf(struct cli *cli, const struct call *call)
+static const char *find_setting(const char *word, size_t len)
 {
 	static const char prefix[] = "bridge-nf-";
-	const char *names[SETTINGS_MAX], *word;
-	size_t count = 0;
-	bool on;
-	int rc;
+	const char *name;
+	size_t i;
 
-	word = call->argv[call->argc - 1];
-	if (vbr_parse_switch(word, &on) < 0)
-		return cli_bad_word(cli, _("\"%s\" is neither on nor off"),
-				    word);
-	for (int i = 0; i < call->argc - 1; i++) {
-		word = call->argv[i];
-		if (strncmp(word, prefix, sizeof(prefix) - 1) == 0)
-			word += sizeof(prefix) - 1;
-		if (!is_setting(word))
-			return cli_bad_word(
-				cli,
-				_("\"%s\" is none of call-iptables, "
-				  "call-ip6tables, call-arptables, "
-				  "filter-vlan-tagged, filter-pppoe-tagged "
-				  "and pass-vlan-input-dev"),
-				call->argv[i]);
-		if (count == SETTINGS_MAX)
-			return cli_bad_word(cli, _("\"%s\" is one too many"),
-					    word);
-		names[count++] = word;
+	if (len >= strlen(prefix) &&
+	    strncmp(word, prefix, strlen(prefix)) == 0) {
+		word += strlen(prefix);
+		len -= strlen(prefix);
 	}
+	for (size_t k = 0; (name = vbr_nf_at(k)); k++) {
+		/* In JSON and in options of bridges they have "_" for "-". */
+		for (i = 0; i < len && name[i]; i++)
+			if (word[i] != name[i] &&
+			    !(word[i] == '_' && name[i] == '-'))
+				break;
+		if (i == len && !name[i])
+			return name;
+	}
+	return NULL;
+}
+
+static int refuse_switch(const struct cli *cli, const char *word)
+{
+	return cli_bad_word(cli, _("\"%s\" is neither on nor off"), word);
+}
+
+/* A name twice is fine if the values are the same. */
+static int put_request(const struct cli *cli, struct request *request,
+		       const char *name, bool on)
+{
+	for (size_t i = 0; i < request->count; i++) {
+		if (request->names[i] != name)
+			continue;
+		if (request->values[i] == on)
+			return EXIT_SUCCESS;
+		return cli_bad_word(cli,
+				    _("\"%s\" contradicts a word before it"),
+				    name);
+	}
+	request->names[request->count] = name;
+	request->values[request->count++] = on;
+	return EXIT_SUCCESS;
+}
+
+/* NAME=VALUE, or NAME if "value" has the value of all. */
+static int take_setting(const struct cli *cli, const char *word,
+			const bool *value, struct request *request)
+{
+	size_t len = value ? strlen(word) : strcspn(word, "=");
+	const char *name = find_setting(word, len);
+	bool on;
+
+	if (!value && !word[len])
+		return cli_bad_word(cli, _("\"%s\" is not NAME=VALUE"), word);
+	if (!name)
+		return cli_bad_word(cli,
+				    _("\"%s\" is none of call-iptables, "
+				      "call-ip6tables, call-arptables, "
+				      "filter-vlan-tagged, filter-pppoe-tagged "
+				      "and pass-vlan-input-dev"),
+				    word);
+	if (value)
+		on = *value;
+	else if (vbr_parse_switch(word + len + 1, &on) < 0)
+		return refuse_switch(cli, word + len + 1);
+	return put_request(cli, request, name, on);
+}
+
+/* The form is that of the last word. */
+static int take_request(const struct cli *cli, const struct call *call,
+			struct request *request)
+{
+	const char *last = call->argv[call->argc - 1];
+	bool is_plain = !strchr(last, '='), on;
+	int count = call->argc - is_plain;
+
+	if (is_plain && (vbr_parse_switch(last, &on) < 0 || count == 0))
+		return refuse_switch(cli, last);
+	for (int i = 0; i < count; i++)
+		if (take_setting(cli, call->argv[i], is_plain ? &on : NULL,
+				 request))
+			return EXIT_FAILURE;
+	return EXIT_SUCCESS;
+}
+
+static int set_those(const struct cli *cli, const struct request *request,
+		     bool on)
+{
+	const char *names[SETTINGS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < request->count; i++)
+		if (request->values[i] == on)
+			names[count++] = request->names[i];
+	return count ? vbr_nf_set(cli->ctx, names, count, on) : 0;
+}
+
+/* The old values of what is to be on. */
+static int read_old(const struct cli *cli, const struct request *request,
+		    struct request *ret_old)
+{
+	for (size_t i = 0; i < request->count; i++) {
+		bool on;
+		int rc = 0;
+
+		if (request->values[i])
+			rc = vbr_nf_get(cli->ctx, request->names[i], &on);
+		if (rc < 0)
+			return rc;
+		if (!request->values[i] || on)
+			continue;
+		ret_old->names[ret_old->count] = request->names[i];
+		ret_old->values[ret_old->count++] = false;
+	}
+	return 0;
+}
+
+static int refuse(const struct cli *cli, int error)
+{
+	if (error != -ENOENT)
+		return cli_fail(cli);
+	explain_missing(cli);
+	return EXIT_FAILURE;
+}
+
+/* One call of the library sets one value; the first is undone if the second
+ * fails. */
+static int set_both(const struct cli *cli, const struct request *request)
+{
+	struct request old = { 0 };
+	int rc = read_old(cli, request, &old);
+
+	if (rc == 0)
+		rc = set_those(cli, request, true);
+	if (rc < 0)
+		return refuse(cli, rc);
+	rc = set_those(cli, request, false);
+	if (rc == 0)
+		return EXIT_SUCCESS;
+	refuse(cli, rc);
+	if (set_those(cli, &old, false) < 0)
+		cli_fail(cli);
+	return EXIT_FAILURE;
+}
+
+/* Takes names and a value, or NAME=VALUE; names may start with sysctl's
+ * "bridge-nf-". */
+int cmd_setnf(struct cli *cli, const struct call *call)
+{
+	struct request request = { 0 };
+
+	if (take_request(cli, call, &request))
+		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;
-	rc = vbr_nf_set(cli->ctx, names, count, on);
-	if (rc == -ENOENT) {
-		explain_missing(cli);
-		return EXIT_FAILURE;
-	}
-	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
+	return set_both(cli, &request);
 }

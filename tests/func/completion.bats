@@ -245,6 +245,7 @@ setup()
 		on off
 	offers "brctl setnf call-iptables off "
 	offers "brctl setnf o"
+	offers "brctl setnf call-iptables=o" on off
 }
 
 @test "kinds of options" {

@@ -169,6 +169,7 @@ brctl_rows()
 	setnf call-iptables on
 	setnf call-iptables maybe
 	setnf nope on
+	setnf call-iptables=on call-iptables=off
 	watch nope
 	help addbr
 	help nope

@@ -111,10 +111,34 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	refuses 'brctl: "2" is neither on nor off' setnf call-iptables 2
 	refuses 'brctl: "call-arptables" is neither on nor off' \
 		setnf call-iptables call-arptables
-	gives 1 "Incorrect number of arguments for command
-Usage: brctl setnf <setting> ... {on|off}	let bridged frames pass\
- firewall tables, or not" "" \
+	refuses 'brctl: "call-iptables" is neither on nor off' \
 		setnf call-iptables
+	refuses "brctl: \"on\" $NONE" setnf call-iptables on on
+	one_word_off "setnf <setting> ... {on|off}	let bridged frames pass\
+ firewall tables, or not" setnf
+	nf_is 1 1 1 0 0 0
+}
+
+@test "each setting has its value behind =, as nf prints it" {
+	works setnf call-iptables=off pass_vlan_input_dev=yes \
+		bridge-nf-filter-pppoe-tagged=1 call-arptables=on
+	nf_is 0 1 1 0 1 1
+	gives 0 "would setnf call-iptables=on" "" --dry-run setnf \
+		call-iptables=on
+	# shellcheck disable=SC2046 # words
+	works setnf $(brctl nf | grep -v '	')
+	nf_is 0 1 1 0 1 1
+}
+
+@test "a wrong value behind =, and two of one setting, change nothing" {
+	refuses 'brctl: "of" is neither on nor off' \
+		setnf call-arptables=off call-iptables=of
+	refuses 'brctl: "" is neither on nor off' setnf call-iptables=
+	refuses "brctl: \"call=off\" $NONE" setnf call=off
+	refuses 'brctl: "call-arptables" is not NAME=VALUE' \
+		setnf call-arptables call-iptables=off
+	refuses 'brctl: "call-iptables" contradicts a word before it' \
+		setnf call-iptables=off call_iptables=on
 	nf_is 1 1 1 0 0 0
 }
 
