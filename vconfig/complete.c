@@ -8,6 +8,7 @@
 
 #include "cli/complete.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,13 +28,20 @@ static void offer_vlans(const struct complete *complete)
 	vbr_vlans_free(vlans);
 }
 
+/* Names may be joined by commas. */
 static void offer_flags(const struct complete *complete)
 {
-	char text[8];
+	const char *last = strrchr(complete->word, ','), *name;
+	int len = last ? (int)(last + 1 - complete->word) : 0;
+	char text[128];
+	uint32_t flag;
 
-	for (unsigned int flag = VBR_VLAN_REORDER_HDR;
-	     flag <= VBR_VLAN_BRIDGE_BINDING; flag *= 2) {
-		snprintf(text, sizeof(text), "%u", flag);
+	for (size_t i = 0; (name = vconfig_flag_at(i, &flag)); i++) {
+		snprintf(text, sizeof(text), "%" PRIu32, flag);
+		if (!len)
+			complete_word(complete, text);
+		snprintf(text, sizeof(text), "%.*s%s", len, complete->word,
+			 name);
 		complete_word(complete, text);
 	}
 }
@@ -54,7 +62,7 @@ static void offer(const struct complete *complete, const char *kind)
 		complete_devices(complete, false);
 	else if (strcmp(kind, "DEVICE") == 0)
 		offer_vlans(complete);
-	else if (strcmp(kind, "FLAG") == 0)
+	else if (strcmp(kind, "FLAG[,...]") == 0)
 		offer_flags(complete);
 	else if (strcmp(kind, "COMMAND") == 0)
 		offer_commands(complete);

@@ -5,12 +5,14 @@
 
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
+#include "cli/list.h"
 #include "cli/out.h"
 #include "vbridge.h"
 #include "vconfig.h"
@@ -107,6 +109,87 @@ int vconfig_set_ingress_map(struct cli *cli, const struct call *call)
 	return report(cli, &lines, call->argv[0], rc);
 }
 
+static const struct {
+	enum vbr_vlan_flag flag;
+	char name[16];
+} flags[] = {
+	{ VBR_VLAN_REORDER_HDR, "REORDER_HDR" },
+	{ VBR_VLAN_GVRP, "GVRP" },
+	{ VBR_VLAN_LOOSE_BINDING, "LOOSE_BINDING" },
+	{ VBR_VLAN_MVRP, "MVRP" },
+	{ VBR_VLAN_BRIDGE_BINDING, "BRIDGE_BINDING" },
+};
+
+#define FLAGS (sizeof(flags) / sizeof(flags[0]))
+
+const char *vconfig_flag_at(size_t i, uint32_t *ret_flag)
+{
+	if (i >= FLAGS)
+		return NULL;
+	*ret_flag = flags[i].flag;
+	return flags[i].name;
+}
+
+static int find_flag(const struct cli *cli, const char *word,
+		     uint32_t *ret_flag)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = vconfig_flag_at(i, ret_flag)); i++)
+		if (strcasecmp(name, word) == 0)
+			return EXIT_SUCCESS;
+	return cli_bad_word(cli,
+			    _("\"%s\" is not a number, and none of "
+			      "REORDER_HDR, GVRP, LOOSE_BINDING, MVRP and "
+			      "BRIDGE_BINDING"),
+			    word);
+}
+
+/* "GVRP,MVRP", as show prints it. */
+static int take_flag_names(const struct cli *cli, const char *word,
+			   int64_t *ret_flags)
+{
+	int status = EXIT_SUCCESS;
+	struct list list;
+
+	if (list_split(cli, word, &list))
+		return STATUS_REFUSED;
+	*ret_flags = 0;
+	for (size_t i = 0; status == EXIT_SUCCESS && i < list.count; i++) {
+		uint32_t flag = 0;
+
+		status = find_flag(cli, list.words[i], &flag);
+		*ret_flags |= flag;
+	}
+	list_drop(&list);
+	return status;
+}
+
+/* The value of flags that have names. That of a number is 0 or 1, as in
+ * vconfig. */
+static int take_switch(const struct cli *cli, const struct call *call,
+		       int64_t *ret_on)
+{
+	bool on;
+
+	if (call->argc > 2 && vbr_parse_switch(call->argv[2], &on) == 0) {
+		*ret_on = on;
+		return EXIT_SUCCESS;
+	}
+	return take_number(cli, call, 2, 1, ret_on);
+}
+
+static int take_flags(const struct cli *cli, const struct call *call,
+		      int64_t *ret_flags, int64_t *ret_on)
+{
+	/* Only a word with a letter in front is a name. */
+	if (call->argc > 1 && isalpha((unsigned char)call->argv[1][0]))
+		return take_flag_names(cli, call->argv[1], ret_flags) ||
+		       take_switch(cli, call, ret_on);
+	return take_number(cli, call, 1, UINT32_MAX, ret_flags) ||
+	       take_number(cli, call, 2, 1, ret_on);
+}
+
 int vconfig_set_flag(struct cli *cli, const struct call *call)
 {
 	static const struct lines lines = { "Set flag", "set flag",
@@ -114,8 +197,7 @@ int vconfig_set_flag(struct cli *cli, const struct call *call)
 	int64_t flag, on;
 	int rc;
 
-	if (take_number(cli, call, 1, UINT32_MAX, &flag) ||
-	    take_number(cli, call, 2, 1, &on))
+	if (take_flags(cli, call, &flag, &on))
 		return STATUS_REFUSED;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;

@@ -16,28 +16,16 @@
 #include "vbridge.h"
 #include "vconfig.h"
 
-static const struct {
-	enum vbr_vlan_flag flag;
-	char name[16];
-} flag_names[] = {
-	{ VBR_VLAN_REORDER_HDR, "REORDER_HDR" },
-	{ VBR_VLAN_GVRP, "GVRP" },
-	{ VBR_VLAN_LOOSE_BINDING, "LOOSE_BINDING" },
-	{ VBR_VLAN_MVRP, "MVRP" },
-	{ VBR_VLAN_BRIDGE_BINDING, "BRIDGE_BINDING" },
-};
-
 static void print_flags(const struct vbr_vlan *vlan)
 {
-	const char *between = "";
-	uint32_t flags = 0;
+	const char *between = "", *name;
+	uint32_t flags = 0, flag;
 
 	vbr_vlan_flags(vlan, &flags);
-	for (size_t i = 0; i < sizeof(flag_names) / sizeof(flag_names[0]);
-	     i++) {
-		if (!(flags & flag_names[i].flag))
+	for (size_t i = 0; (name = vconfig_flag_at(i, &flag)); i++) {
+		if (!(flags & flag))
 			continue;
-		printf("%s%s", between, flag_names[i].name);
+		printf("%s%s", between, name);
 		between = ",";
 	}
 	if (!*between)

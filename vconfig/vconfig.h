@@ -61,6 +61,9 @@ void vconfig_complete(struct cli *cli, int count, char **words);
 /* The words for the naming of VLAN devices. NULL beyond the end. */
 const char *name_type_at(size_t i);
 
+/* The names of flags, as show prints them. NULL beyond the end. */
+const char *vconfig_flag_at(size_t i, uint32_t *ret_flag);
+
 /* The exit statuses of vconfig; cli_fail() returns the first one. */
 enum status {
 	STATUS_REFUSED = 1,

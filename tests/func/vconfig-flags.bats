@@ -95,6 +95,32 @@ no_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
+@test "flags by the names that show prints, and on and off" {
+	local on
+
+	sets eth0.5 GVRP on
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR","GVRP"]' ]
+	sets eth0.5 gvrp 0
+	sets eth0.5 LOOSE_BINDING,MVRP yes
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR","LOOSE_BINDING","MVRP"]' ]
+	IFS=$'\t' read -r -a on < <(vconfig show eth0.5 | tail -n 1)
+	sets eth0.5 "${on[4]}" off
+	[ "$(flags_of eth0.5)" = "" ]
+	sets eth0.5 REORDER_HDR 1
+}
+
+@test "names that are none, twice, or empty, change nothing" {
+	local none="is not a number, and none of REORDER_HDR, GVRP,\
+ LOOSE_BINDING, MVRP and BRIDGE_BINDING"
+
+	turned_down "\"GVR\" $none" set_flag eth0.5 GVR on
+	turned_down "\"x\" $none" set_flag eth0.5 GVRP,x on
+	turned_down '"GVRP," has an empty element' set_flag eth0.5 GVRP, on
+	turned_down '"GVRP" is given twice' set_flag eth0.5 GVRP,GVRP on
+	turned_down '"maybe" is not a number' set_flag eth0.5 GVRP maybe
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
+}
+
 @test "a value that is missing clears the flag, as for vconfig" {
 	gives 0 "Set flag on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" \
