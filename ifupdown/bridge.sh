@@ -1,11 +1,14 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Functions for the hooks of bridges: find the devices in bridge_ports, and make
-# them ports of the bridge $IFACE.
+# Functions for the hooks of bridges: find the devices in bridge_ports, make
+# them ports of the bridge $bridge, and release them again.  $IFACE, the name of
+# the stanza, may be an alternative name of the bridge.
 
 # shellcheck source=ifupdown/ifupdown.sh
 . /usr/share/vbridge/ifupdown.sh
+# shellcheck source=ifupdown/stanza.sh
+. /usr/share/vbridge/stanza.sh
 
 # The file is that of bridge-utils.  Only hooks of bridges read it: a syntax
 # error in the file ends the shell, and must not affect other interfaces.
@@ -26,22 +29,29 @@ is_yes()
 	esac
 }
 
+is_no()
+{
+	case $1 in
+	no|off|false|0) ;;
+	*) return 1 ;;
+	esac
+}
+
 # --- bridge_ports -----------------------------------------------------------
 
 # Sets $devices to the devices that may become ports.
 list_devices()
 {
-	devices=
-	set +f
-	for path in /sys/class/net/*; do
-		name=${path##*/}
-		if [ "$name" != lo ] && [ -d "$path" ] &&
-		   [ ! -d "$path/bridge" ]; then
-			devices="$devices $name"
-		fi
+	[ -z "$devices" ] || return 0
+	bridges=" $(device_names type bridge | tr '\n' ' ')"
+	for name in $(device_names); do
+		case "$bridges lo " in
+		*" $name "*) ;;
+		*) devices="$devices $name" ;;
+		esac
 	done
-	set -f
 }
+devices=
 
 want_name()
 {
@@ -51,9 +61,20 @@ want_name()
 	esac
 }
 
+# The name may be an alternative one.
+want_device()
+{
+	if exists "$1"; then
+		want_name "$real"
+	else
+		want_name "$1"
+	fi
+}
+
 # The expression must match a whole name.
 want_regex()
 {
+	list_devices
 	# shellcheck disable=SC2086 # words
 	found=$(printf '%s\n' $devices | grep -E -x -e "$1")
 	[ -n "$found" ] || say "bridge_ports: no device matches $1"
@@ -65,6 +86,7 @@ want_regex()
 # Network cards, by the names that the kernel, biosdevname and udev give them.
 want_all()
 {
+	list_devices
 	for pattern in 'eth*' 'em*' 'en*' 'p[0-9]*'; do
 		for name in $devices; do
 			# shellcheck disable=SC2254 # a pattern
@@ -79,217 +101,238 @@ want_all()
 expand_ports()
 {
 	ports=
-	kind=name
-	list_devices
+	kind=device
 	for word in $IF_BRIDGE_PORTS; do
 		case $word in
 		none) ;;
 		regex) kind=regex ;;
-		noregex) kind=name ;;
+		noregex) kind=device ;;
 		all)
 			want_all
-			kind=name
+			kind=device
 			;;
 		*) want_$kind "$word" ;;
 		esac
 	done
 }
 
+# is_port DEVICE: whether it is a port of the bridge.  Reads $link.
 is_port()
 {
-	[ -d "/sys/class/net/$IFACE/brif/$1" ]
+	read_link "$1" || return 1
+	link_value master
+	[ "$value" = "$bridge" ]
+}
+
+# --- what a port was before -------------------------------------------------
+
+# note PORT KEY VALUE...: adds a line to the record of the port.
+note()
+{
+	record=$records/bridges/$bridge/$1
+	shift
+	mkdir -p "${record%/*}" && printf '%s\n' "$*" >> "$record"
+}
+
+forget()
+{
+	rm -f "$records/bridges/$bridge/$1"
+}
+
+# Sets $recorded to the devices that these hooks have made ports of the bridge.
+recorded_ports()
+{
+	recorded=
+	set +f
+	for record in "$records/bridges/$bridge"/*; do
+		[ ! -e "$record" ] || recorded="$recorded ${record##*/}"
+	done
+	set -f
+}
+
+# restore_mtu DEVICE SET OLD: an MTU that somebody else has set since is kept.
+restore_mtu()
+{
+	link_value mtu
+	[ "$value" != "$2" ] || ip link set dev "$1" mtu "$3"
+}
+
+# remove_made VLAN PARENT: removes a VLAN device that make_port has created.
+# With the last one on its parent, the parent's IPv6 mode is restored.
+remove_made()
+{
+	remove_vlan "$1"
+	[ -r "$records/parents/$2" ] &&
+		! grep -q -r -s -F -x "made $2" "$records/bridges" || return 0
+	read -r old_mode < "$records/parents/$2"
+	rm -f "$records/parents/$2"
+	! read_link "$2" || ip link set dev "$2" addrgenmode "$old_mode"
+}
+
+# restore PORT: gives a port that has left the bridge its settings back.
+restore()
+{
+	record=$records/bridges/$bridge/$1
+	[ -r "$record" ] || return 0
+	made_on=
+	old_mode=
+	old_mtu=
+	while read -r key word; do
+		case $key in
+		made) made_on=$word ;;
+		addr_gen_mode) old_mode=${old_mode:-$word} ;;
+		mtu) old_mtu=${old_mtu:-$word} ;;
+		new_mtu) new_mtu=$word ;;
+		esac
+	done < "$record"
+	rm -f "$record"
+	if [ -n "$made_on" ]; then
+		remove_made "$1" "$made_on"
+		return
+	fi
+	read_link "$1" || return 0
+	[ -z "$old_mode" ] || ip link set dev "$1" addrgenmode "$old_mode"
+	[ -z "$old_mtu" ] || restore_mtu "$1" "$new_mtu" "$old_mtu"
 }
 
 # --- becoming a port --------------------------------------------------------
 
-# The addresses belong to the bridge, not to its ports.
+# The addresses belong to the bridge, not to its ports.  Devices without IPv6
+# have no such mode.
 no_link_local()
 {
-	mode=/proc/sys/net/ipv6/conf/$1/addr_gen_mode
-	[ ! -e "$mode" ] || { echo 1 > "$mode"; } 2> /dev/null ||
-		ip link set dev "$1" addrgenmode none
+	link_value addrgenmode
+	if [ -n "$value" ] && [ "$value" != none ]; then
+		ip link set dev "$1" addrgenmode none &&
+			note "$1" addr_gen_mode "$value"
+	fi
+	# Otherwise the device would keep the address that it has.
+	! is_up || ip -6 address flush dev "$1" scope link
+}
+
+# The same for the parent of a VLAN device, which keeps its addresses.
+quiet_parent()
+{
+	is_yes "$BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS" &&
+		read_link "$parent" || return 0
+	link_value addrgenmode
+	if [ -n "$value" ] && [ "$value" != none ]; then
+		ip link set dev "$parent" addrgenmode none &&
+			mkdir -p "$records/parents" &&
+			printf '%s\n' "$value" > "$records/parents/$parent"
+	fi
 }
 
 # Creates a port that is a VLAN device, if its parent exists.
 make_port()
 {
 	if ! split_vlan "$1" || ! exists "$parent"; then
-		say "bridge_ports: there is no $1"
+		say "bridge_ports: there is no device $1"
 		return 1
 	fi
-	! is_yes "$BRIDGE_DISABLE_LINKLOCAL_IPV6_ALSO_PHYS" ||
-		no_link_local "$parent"
-	add_vlan "$1" || return 1
-	made_vlans="$made_vlans $1"
+	parent=$real
+	if [ -z "$keep_parent" ]; then
+		quiet_parent
+		ip link set dev "$parent" up
+	fi
+	note "$1" made "$parent"
+	add_vlan "$1" || {
+		restore "$1"
+		return 1
+	}
 }
+keep_parent=
 
-# remove_made PORT...: removes those ports that make_port has created.
-remove_made()
+# port_mtu PORT: gives it the bridge's MTU.
+port_mtu()
 {
-	for name in "$@"; do
-		case " $made_vlans " in
-		*" $name "*) vconfig --if-exists rem "$name" > /dev/null ;;
-		esac
-	done
+	read_link "$1"
+	link_value mtu
+	old_mtu=$value
+	[ "$old_mtu" != "$mtu" ] || return 0
+	[ -n "$keep_parent" ] || raise_parents "$1" "$mtu" || return 0
+	! set_mtu "$1" "$mtu" || {
+		note "$1" mtu "$old_mtu"
+		note "$1" new_mtu "$mtu"
+	}
 }
 
 # join PORT: makes PORT a port of the bridge, and reports errors.  Adds it to
 # $joined, and to $added if it was not a port of this bridge before.
 join()
 {
-	exists "$1" || make_port "$1" || return 1
-	is_port "$1" || added="$added $1"
-	if ! brctl --may-exist addif "$IFACE" "$1"; then
+	if ! is_port "$1"; then
+		forget "$1"
+		[ -n "$link" ] || make_port "$1" || return 1
+		added="$added $1"
+	fi
+	if ! brctl --may-exist addif -- "$bridge" "$1"; then
 		added=${added%" $1"}
-		remove_made "$1"
+		restore "$1"
 		return 1
 	fi
 	joined="$joined $1"
+	[ -e "$records/bridges/$bridge/$1" ] || note "$1" port
+	read_link "$1"
 	no_link_local "$1"
-	[ -z "${IF_MTU:-}" ] || ip link set dev "$1" mtu "$IF_MTU"
-	ip link set dev "$1" up
+	[ -z "$mtu" ] || port_mtu "$1"
+	[ -n "$keep_down" ] || ip link set dev "$1" up
 }
-made_vlans=
 joined=
 added=
+keep_down=
 
 # leave PORT: undoes join.
 leave()
 {
 	ip link set dev "$1" down
-	brctl --if-exists delif "$IFACE" "$1"
+	brctl --if-exists delif -- "$bridge" "$1"
+	restore "$1"
 }
 
-# port_option OPTION PORT VALUE...: sets the option on each of these ports that
-# has joined.
+# leave_all PORT...: the same for those that still are ports of this bridge.
+# Devices that somebody else has removed from it are not brought down, and those
+# that are in another bridge stay as they are.
+leave_all()
+{
+	for port in "$@"; do
+		if is_port "$port"; then
+			leave "$port"
+		elif [ -n "$link" ] && [ -n "$value" ]; then
+			forget "$port"
+		else
+			restore "$port"
+		fi
+	done
+}
+
+# port_option OPTION NAME [PORT VALUE]...: sets the kernel's option NAME on each
+# of these ports that has joined.
 port_option()
 {
 	option=$1
-	shift
+	key=$2
+	shift 2
 	while [ $# -ge 2 ]; do
+		exists "$1" || real=$1
 		case " $joined " in
-		*" $1 "*) brctl setport "$IFACE" "$1" "$option=$2" ;;
-		*) [ -n "${only_port:-}" ] ||
-			say "$option of $1: it is no port of $IFACE" ;;
+		*" $real "*)
+			brctl setport -- "$bridge" "$real" "$key=$2"
+			;;
+		*)
+			[ -n "${only_port:-}" ] ||
+				say "$option: $1 is not a port of $IFACE"
+			;;
 		esac
 		shift 2
 	done
-	[ $# -eq 0 ] || say "$option of $1: no value"
+	[ $# -eq 0 ] || say "$option: no value for $1"
 }
 
 port_options()
 {
 	# shellcheck disable=SC2086 # pairs of words
-	port_option path_cost ${IF_BRIDGE_PATHCOST:-}
+	port_option bridge_pathcost path_cost ${IF_BRIDGE_PATHCOST:-}
 	# shellcheck disable=SC2086 # as above
-	port_option priority ${IF_BRIDGE_PORTPRIO:-}
-}
-
-# --- VLANs of ports ---------------------------------------------------------
-
-filters()
-{
-	now=0
-	[ ! -e "/sys/class/net/$IFACE/bridge/vlan_filtering" ] ||
-		read -r now < "/sys/class/net/$IFACE/bridge/vlan_filtering"
-	[ "$now" = 1 ]
-}
-
-# Sets $stanza to an argument for ifquery: INTERFACE, or INTERFACE=STANZA if a
-# mapping or the command line of ifup chose a stanza with another name.  Then
-# ifquery does not run the mapping again.  For the interface that ifup is
-# bringing up, only $LOGICAL has this name.
-find_stanza()
-{
-	if [ "$1" = "$coming" ] && [ -n "${LOGICAL:-}" ]; then
-		stanza=$LOGICAL
-	else
-		stanza=$(ifquery --state "$1" 2> /dev/null)
-		stanza=${stanza#*=}
-	fi
-	stanza=$1${stanza:+=$stanza}
-}
-coming=$IFACE
-
-# Reads the stanza of $IFACE into the variables that ifup would set for a hook.
-# Fails if there is none.  If an option is repeated, ifquery prints its further
-# values on lines without a name.
-read_stanza()
-{
-	unset IF_BRIDGE_PORTS IF_BRIDGE_PATHCOST IF_BRIDGE_PORTPRIO \
-		IF_BRIDGE_VIDS IF_BRIDGE_PVID IF_MTU
-	find_stanza "$IFACE"
-	stanza=$(ifquery "$stanza" 2> /dev/null) || return 1
-	while IFS= read -r line; do
-		case $line in
-		*": "*) key=${line%%: *} ;;
-		esac
-		value=${line#"$key: "}
-		case $key in
-		bridge[-_]ports)
-			IF_BRIDGE_PORTS="${IF_BRIDGE_PORTS:-} $value"
-			;;
-		bridge[-_]pathcost)
-			IF_BRIDGE_PATHCOST="${IF_BRIDGE_PATHCOST:-} $value"
-			;;
-		bridge[-_]portprio)
-			IF_BRIDGE_PORTPRIO="${IF_BRIDGE_PORTPRIO:-} $value"
-			;;
-		bridge[-_]vids)
-			IF_BRIDGE_VIDS="${IF_BRIDGE_VIDS:-} $value"
-			;;
-		bridge[-_]pvid) IF_BRIDGE_PVID=$value ;;
-		mtu) IF_MTU=$value ;;
-		esac
-	done <<-END
-	$stanza
-	END
-}
-
-# Sets $vids and $pvid to the VLANs of a port: from the port's own stanza, and
-# from the bridge's stanza where the port's stanza has no value.
-read_port_vlans()
-{
-	find_stanza "$1"
-	vids=${IF_BRIDGE_VIDS:-}
-	pvid=${IF_BRIDGE_PVID:-1}
-	access=
-	while IFS= read -r line; do
-		value=${line#*: }
-		case $line in
-		bridge[-_]access:*) access=$value ;;
-		bridge[-_]vids:*) vids=$value ;;
-		bridge[-_]pvid:*) pvid=$value ;;
-		esac
-	done <<-END
-	$(ifquery "$stanza" 2> /dev/null)
-	END
-	if [ -n "$access" ]; then
-		vids=
-		pvid=$access
-	fi
-}
-
-# add_vids PORT VIDS...: adds all VLANs with one command.  If that fails, adds
-# them one by one, and brctl reports the one that is refused.
-add_vids()
-{
-	name=$1
-	shift
-	[ $# -gt 0 ] || return 0
-	! brctl addvlan "$IFACE" "$name" "$(echo "$*" | tr ' ' ,)" \
-		2> /dev/null || return 0
-	for word in "$@"; do
-		brctl addvlan "$IFACE" "$name" "$word"
-	done
-}
-
-# port_vlans PORT: makes the port a member of its VLANs, and of no others.
-port_vlans()
-{
-	read_port_vlans "$1"
-	brctl --if-exists delvlan "$IFACE" "$1" 1-4094
-	# shellcheck disable=SC2086 # words
-	add_vids "$1" $vids
-	[ "$pvid" = 0 ] || brctl addvlan "$IFACE" "$1" "$pvid" pvid untagged
+	port_option bridge_portprio priority ${IF_BRIDGE_PORTPRIO:-}
 }

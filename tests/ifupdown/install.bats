@@ -38,7 +38,7 @@ their_hooks()
 	make -s -C ifupdown install DESTDIR="$root"
 	[ "$(< "$theirs")" = theirs ]
 	for name in pre-up/bridge post-down/bridge pre-up/vlan post-down/vlan \
-			up/ip; do
+			up/bridge up/ip; do
 		hook=$root/etc/network/if-${name%/*}.d/${name#*/}
 		[ -x "$hook" ] && [ ! -L "$hook" ]
 		diff "$hook" <(sed 's|/usr/share|/opt/share|' \

@@ -16,6 +16,7 @@ load ifupdown.bash
 	while read -r option; do
 		case $option in
 		bridge_vids|bridge_pvid|bridge_access) continue ;;
+		bridge_allow_untagged) continue ;;
 		vlan_id|vlan_protocol) continue ;;
 		esac
 		cat "$tests_dir"/ifupdown/matrix/* | tr - _ |

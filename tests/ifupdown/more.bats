@@ -102,9 +102,96 @@ port_file()
 		ip_proxy_arp 2
 	END
 	run -0 ifup eth0
-	[ "$output" = "eth0: ip_proxy_arp 2: one of 0 1" ]
+	[ "$output" = "eth0: ip_proxy_arp 2: not a number from 0 to 1" ]
 	[ "$(< /proc/sys/net/ipv4/conf/eth0/rp_filter)" = 2 ]
 	[ "$(< /proc/sys/net/ipv4/conf/eth0/proxy_arp)" = 0 ]
+}
+
+@test "devices may be given by their alternative names" {
+	ip link property add dev eth0 altname enp0s3
+	ip link property add dev eth1 altname the-port-of-the-second-floor
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports enp0s3 eth0 the-port-of-the-second-floor
+		bridge_waitport 1 enp0s3
+		bridge_maxwait 0
+		bridge_hw enp0s3
+		bridge_pathcost enp0s3 50
+		iface enp0s3 inet manual
+		ip_proxy_arp 1
+	END
+	run -0 ifup br0 enp0s3
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth0 ]
+	[ -e /sys/class/net/br0/brif/eth1 ]
+	[ "$(port_file eth0 path_cost)" = 50 ]
+	[ "$(mac_of br0)" = 02:00:00:00:00:00 ]
+	[ "$(< /proc/sys/net/ipv4/conf/eth0/proxy_arp)" = 1 ]
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	[ ! -e /sys/class/net/br0 ]
+}
+
+# As in a namespace in which the old /sys is still mounted.
+@test "the hooks do not need /sys" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 regex vif.*
+		bridge_hw eth0
+		bridge_waitport 1 eth0
+		bridge_maxwait 0
+		mtu 1400
+	END
+	mount -t tmpfs tmpfs /sys
+	run ifup br0
+	up=$status:$output
+	run -0 brctl show br0
+	shown=$output
+	run ifdown br0
+	down=$status:$output
+	umount /sys
+	[ "$up $down" = "0: 0:" ]
+	[ "$(awk '{ print $NF }' <<< "$shown" | xargs)" = "interfaces eth0 vif1" ]
+	[ ! -e /sys/class/net/br0 ]
+}
+
+# ipv6_mode DEVICE: prints how the kernel makes link-local addresses.
+ipv6_mode()
+{
+	cat "/proc/sys/net/ipv6/conf/$1/addr_gen_mode"
+}
+
+@test "a port that was up loses its link-local address, until ifdown" {
+	ip link set dev eth0 up
+	ip -6 -o address show dev eth0 | grep -q ' fe80:'
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		mtu 1400
+	END
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(ip -6 -o address show dev eth0)" = "" ]
+	[ "$(ipv6_mode eth0) $(< /sys/class/net/eth0/mtu)" = "1 1400" ]
+	ip link set dev eth1 mtu 1300
+	run -0 ifup --force br0
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	[ "$(ipv6_mode eth0) $(ipv6_mode eth1)" = "0 0" ]
+	[ "$(< /sys/class/net/eth0/mtu) $(< /sys/class/net/eth1/mtu)" = "1500 1500" ]
+	ip link set dev eth0 up
+	ip -6 -o address show dev eth0 | grep -q ' fe80:'
+}
+
+@test "an option of a bridge in the stanza of a port is named" {
+	interfaces <<-END
+		iface eth0 inet manual
+		bridge-stp on
+		bridge-pvid 5
+	END
+	run -0 ifup eth0
+	[ "$output" = "eth0: bridge_stp has no effect without bridge_ports" ]
 }
 
 hotplug_file()

@@ -29,21 +29,21 @@ ports()
 	local path
 
 	for path in /sys/class/net/br0/brif/*; do
-		[ ! -e "$path" ] || echo "${path##*/}"
+		[ ! -e "$path" ] || printf '%s\n' "${path##*/}"
 	done
 }
 
 @test "a port that is not there is named, and the others join" {
 	bridge_file "bridge_ports eth0 eth9 eth1"
 	run -0 ifup br0
-	[ "$output" = "br0: bridge_ports: there is no eth9" ]
+	[ "$output" = "br0: bridge_ports: there is no device eth9" ]
 	[ "$(ports)" = $'eth0\neth1' ]
 }
 
 @test "a VLAN as a port whose parent is not there is named" {
 	bridge_file "bridge_ports eth9.5"
 	run -0 ifup br0
-	[ "$output" = "br0: bridge_ports: there is no eth9.5" ]
+	[ "$output" = "br0: bridge_ports: there is no device eth9.5" ]
 }
 
 @test "an expression that matches nothing is named" {
@@ -88,7 +88,8 @@ eth0: no such option: ip_rp_fliter" ]
 @test "bridge_ports with a typo is named, too" {
 	interfaces <<< $'iface br0 inet manual\nbridge_port eth0\nbridge_fd 0'
 	run -0 ifup br0
-	[ "$output" = "br0: no such option: bridge_port" ]
+	[ "$(sort <<< "$output")" = "br0: bridge_fd has no effect without bridge_ports
+br0: no such option: bridge_port" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
@@ -104,14 +105,14 @@ eth0: no such option: ip_rp_fliter" ]
 @test "bridge_stp that is neither on nor off is off, and named" {
 	bridge_file "bridge_ports eth0" "bridge_stp maybe"
 	run -0 ifup br0
-	[ "$output" = "br0: bridge_stp maybe: neither on nor off; off it is" ]
+	[ "$output" = "br0: bridge_stp maybe: neither on nor off; STP is turned off" ]
 	[ "$(< /sys/class/net/br0/bridge/stp_state)" = 0 ]
 }
 
 @test "bridge_vlan_aware that is neither yes nor no is no, and named" {
 	bridge_file "bridge_ports eth0" "bridge_vlan_aware perhaps"
 	run -0 ifup br0
-	[ "$output" = "br0: bridge_vlan_aware perhaps: neither yes nor no; no it is" ]
+	[ "$output" = "br0: bridge_vlan_aware perhaps: neither yes nor no; VLAN filtering is off" ]
 	sed -i 's/perhaps/0/' /etc/network/interfaces
 	run -0 ifup --force br0
 	[ "$output" = "" ]
@@ -121,28 +122,28 @@ eth0: no such option: ip_rp_fliter" ]
 	bridge_file "bridge_ports eth0" "bridge_pathcost eth1 5" \
 		"bridge_portprio eth0"
 	run -0 ifup br0
-	[ "${lines[0]}" = "br0: path_cost of eth1: it is no port of br0" ]
-	[ "${lines[1]}" = "br0: priority of eth0: no value" ]
+	[ "${lines[0]}" = "br0: bridge_pathcost: eth1 is not a port of br0" ]
+	[ "${lines[1]}" = "br0: bridge_portprio: no value for eth0" ]
 }
 
 @test "bridge_hw of an interface that is not there is named" {
 	bridge_file "bridge_ports eth0" "bridge_hw eth9"
 	run -0 ifup br0
-	[ "$output" = "br0: bridge_hw: there is no eth9" ]
+	[ "$output" = "br0: bridge_hw: there is no device eth9" ]
 	[ "$(mac_of br0)" = 02:00:00:00:00:00 ]
 }
 
 @test "bridge_waitport that times out says for which port" {
 	bridge_file "bridge_ports none" "bridge_waitport 1 eth0 eth9 eth8.5"
 	run -0 ifup br0
-	[ "${lines[0]}" = "br0: waiting 1 s at most for eth0 eth9 eth8.5" ]
-	[ "${lines[1]}" = "br0: bridge_waitport: after 1 s there still is no eth9 eth8.5" ]
+	[ "${lines[0]}" = "br0: waiting up to 1 s for eth0 eth9 eth8.5" ]
+	[ "${lines[1]}" = "br0: bridge_waitport: still missing after 1 s: eth9 eth8.5" ]
 }
 
 @test "bridge_waitport ends when the port comes" {
 	bridge_file "bridge_ports eth9" "bridge_waitport 60 eth9"
 	ifup br0 > /run/tmp/said 2>&1 3>&- &
-	poll 30 grep -q 'waiting 60 s' /run/tmp/said
+	poll 30 grep -q 'waiting up to 60 s' /run/tmp/said
 	ip link add eth9 type veth peer name far9
 	wait $!
 	[ "$(ports)" = eth9 ]
@@ -156,23 +157,84 @@ eth0: no such option: ip_rp_fliter" ]
 		bridge_maxwait 1
 	END
 	run -0 ifup br0
-	[ "${lines[0]}" = "br0: waiting 1 s at most for a port that forwards" ]
-	[[ ${lines[1]} = "br0: bridge_maxwait: after 1 s this is all that its ports are: eth0 ("* ]]
+	[ "${lines[0]}" = "br0: waiting up to 1 s for a port that forwards" ]
+	[[ ${lines[1]} = "br0: bridge_maxwait: not forwarding after 1 s: eth0 ("* ]]
 }
 
 @test "times that are no numbers are named" {
 	bridge_file "bridge_ports eth0" "bridge_waitport soon eth0"
 	sed -i 's/maxwait 0/maxwait 1.5/' /etc/network/interfaces
 	run -0 ifup br0
-	[ "${lines[0]}" = "br0: bridge_waitport soon: not a number of seconds" ]
-	[ "${lines[1]}" = "br0: bridge_maxwait 1.5: not a number of seconds" ]
+	[ "${lines[0]}" = "br0: bridge_waitport soon: not a whole number of seconds" ]
+	[ "${lines[1]}" = "br0: bridge_maxwait 1.5: not a whole number of seconds" ]
+}
+
+# The shell cannot compute with such a number.
+@test "a time that is too long is named" {
+	bridge_file "bridge_ports eth0"
+	sed -i 's/maxwait 0/maxwait 10000000000000000000000000/' \
+		/etc/network/interfaces
+	run -0 ifup br0
+	[ "$output" = "br0: bridge_maxwait 10000000000000000000000000: not a whole number of seconds" ]
+	[ "$(ports)" = eth0 ]
+}
+
+@test "a value is never split into arguments of brctl and vconfig" {
+	bridge_file "bridge_ports eth0" "bridge_maxage 25 --dry-run" \
+		"bridge_hello 3" "bridge_pathcost eth0 9" \
+		"iface guests inet manual" "vlan_raw_device eth0" \
+		"vlan_id 5 name lo9" "iface eth1 inet manual" \
+		"ip_proxy_arp 0 1"
+	run -0 ifup br0
+	[ "$output" = 'brctl: "25 --dry-run" is no value of max_age: it takes seconds' ]
+	[ "$(< /sys/class/net/br0/bridge/max_age)" = 2000 ]
+	[ "$(< /sys/class/net/br0/bridge/hello_time)" = 300 ]
+	run -1 ifup guests
+	[ "${lines[0]}" = "guests: vlan_id 5 name lo9: not a number from 0 to 4094" ]
+	run -0 ifup eth1
+	[ "$output" = "eth1: ip_proxy_arp 0 1: not a number from 0 to 1" ]
+}
+
+@test "a port may have the name of an option" {
+	ip link set dev eth2 name -n
+	bridge_file "bridge_ports eth0 -n" "bridge_pathcost -n 9"
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(ports)" = $'-n\neth0' ]
+	[ "$(< /sys/class/net/-n/brport/path_cost)" = 9 ]
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	ip link show dev -n
+}
+
+@test "what is no VLAN in bridge_vids is named, with the interface" {
+	bridge_file "bridge_ports eth0 eth1" 'bridge_vids 7 2-4096,x 10\c 9-5' \
+		"bridge_pvid 4095" "bridge_allow_untagged maybe"
+	run -0 ifup br0
+	[ "$output" = "br0: bridge_vids and bridge_pvid need bridge_vlan_aware yes
+br0: bridge_vids 2-4096: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_vids x: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_vids 10\c: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_vids 9-5: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_pvid 4095: not a number from 0 to 4094
+br0: bridge_allow_untagged maybe: neither yes nor no" ]
+}
+
+# The MTU of a tap device goes to 65521, that of a bridge and of veth to 65535.
+@test "a port that cannot have the MTU is named, with what it has" {
+	needs tap
+	ip tuntap add dev tap0 mode tap
+	bridge_file "bridge_ports tap0 eth0" "mtu 65530"
+	run -0 ifup br0
+	[ "$output" = "br0: mtu 65530: tap0 keeps the MTU 1500: mtu greater than device maximum; set mtu 1500 here, or use a device that supports 65530" ]
+	[ "$(< /sys/class/net/eth0/mtu) $(< /sys/class/net/br0/mtu)" = "65530 65530" ]
 }
 
 # The shell would read 08 as an octal number, and exit.
 @test "times may have zeros in front" {
 	bridge_file "bridge_ports none" "bridge_waitport 01 eth9"
 	run -0 ifup br0
-	[ "${lines[1]}" = "br0: bridge_waitport: after 1 s there still is no eth9" ]
+	[ "${lines[1]}" = "br0: bridge_waitport: still missing after 1 s: eth9" ]
 	ifdown br0
 	bridge_file "bridge_ports eth0" "bridge_waitport 08 eth0"
 	sed -i 's/maxwait 0/maxwait 09/' /etc/network/interfaces
@@ -197,7 +259,7 @@ eth0: no such option: ip_rp_fliter" ]
 	ip link add br0 type veth peer name far9
 	bridge_file "bridge_ports eth0"
 	run -1 ifup br0
-	[ "${lines[0]}" = "br0: this is the name of a device that is no bridge" ]
+	[ "${lines[0]}" = "br0: a device with this name exists and is not a bridge" ]
 	[ ! -e /sys/class/net/eth0/brport ]
 }
 
@@ -208,8 +270,39 @@ eth0: no such option: ip_rp_fliter" ]
 		ip_rp_filter 1
 	END
 	run -0 ifup eth9
-	[ "${lines[0]}" = 'Cannot find device "eth9"' ]
-	[[ $output = *"conf/eth9/rp_filter"* ]]
+	[ "${lines[0]}" = "eth9: hw_mac_address: there is no device eth9" ]
+	[[ $output = *"eth9: ip_rp_filter and ip_proxy_arp: there is no device eth9"* ]]
+}
+
+@test "a port that the stanza no longer has is released" {
+	bridge_file "bridge_ports eth0 eth1"
+	ifup br0
+	ip link set dev vif1 up
+	brctl addif br0 vif1
+	bridge_file "bridge_ports eth0"
+	run -0 ifup --force br0
+	[ "$output" = "" ]
+	[ "$(ports)" = $'eth0\nvif1' ]
+	[[ $(ip -br link show dev eth1) != *",UP"* ]]
+	bridge_file "bridge_ports none"
+	run -0 ifdown br0
+	[[ $(ip -br link show dev eth0) != *",UP"* ]]
+	[ ! -e /run/network/vbridge/bridges/br0 ]
+}
+
+@test "a port that another stanza of the bridge has is kept" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		iface br0 inet6 manual
+		bridge_ports eth2
+		bridge_maxwait 0
+	END
+	run -0 ifup br0
+	run -0 ifup --force br0
+	[ "$output" = "" ]
+	[ "$(ports)" = $'eth0\neth1\neth2' ]
 }
 
 @test "a bridge that is up already gets what it lacks" {
@@ -256,11 +349,11 @@ eth0: no such option: ip_rp_fliter" ]
 @test "bridge_hw that no bridge may have is named, and there is a bridge" {
 	bridge_file "bridge_ports eth0" "bridge_hw 01:00:00:00:00:01"
 	run -0 ifup br0
-	[ "${lines[1]}" = "br0: bridge_hw: it cannot have 01:00:00:00:00:01" ]
+	[ "${lines[1]}" = "br0: bridge_hw: cannot set the MAC address 01:00:00:00:00:01" ]
 	[ "$(ports)" = eth0 ]
 	[ "$(mac_of br0)" = 02:00:00:00:00:00 ]
 	run -0 ifup --force br0
-	[ "${lines[1]}" = "br0: bridge_hw: it cannot have 01:00:00:00:00:01" ]
+	[ "${lines[1]}" = "br0: bridge_hw: cannot set the MAC address 01:00:00:00:00:01" ]
 	[ "$(ports)" = eth0 ]
 }
 
@@ -300,7 +393,7 @@ eth0: no such option: ip_rp_fliter" ]
 		bridge_maxwait 60
 	END
 	ifup br0 > /run/tmp/said 2>&1 3>&- &
-	poll 30 grep -q 'waiting 60 s' /run/tmp/said
+	poll 30 grep -q 'waiting up to 60 s' /run/tmp/said
 	pkill -TERM -P "$(pgrep -P $! run-parts || pgrep -f '^run-parts ')"
 	status=0
 	wait $! || status=$?
@@ -321,7 +414,7 @@ eth0: no such option: ip_rp_fliter" ]
 		bridge_maxwait 60
 	END
 	ifup --force br0 > /run/tmp/said 2>&1 3>&- &
-	poll 30 grep -q 'waiting 60 s' /run/tmp/said
+	poll 30 grep -q 'waiting up to 60 s' /run/tmp/said
 	[ "$(ports)" = $'eth0\neth1' ]
 	pkill -TERM -P "$(pgrep -P $! run-parts || pgrep -f '^run-parts ')"
 	wait $! || :

@@ -33,13 +33,13 @@ vlan_row()
 		vlan_raw_devise eth0
 	END
 	run -1 ifup vlan10
-	[ "${lines[0]}" = "vlan10: there is no eth9 to make it on" ]
+	[ "${lines[0]}" = "vlan10: vlan_raw_device: there is no device eth9" ]
 	run -1 ifup guests
-	[ "${lines[0]}" = "guests: which VLAN? Call it vlan5 or eth0.5, or give vlan_id" ]
+	[ "${lines[0]}" = "guests: no VLAN id: name the interface vlan5 or eth0.5, or set vlan_id" ]
 	run -1 ifup vlan5000
 	[[ ${lines[0]} = *"VLAN #5000 to IF -:eth0:-"* ]]
 	run -0 ifup vlan9
-	[ "$output" = "vlan9: no such device, and no vlan_raw_device to make it on" ]
+	[ "$output" = "vlan9: there is no such device; to create it, set vlan_raw_device" ]
 	run -0 ifup vlan3
 	[ "${lines[0]}" = "vlan3: no such option: vlan_raw_devise" ]
 	[ -z "$(ip -br link show type vlan)" ]
@@ -201,16 +201,21 @@ br0: 1*" ]
 		bridge_ports eth0 eth1
 		bridge_maxwait 0
 		bridge_vlan_aware yes
-		bridge_vids 10 x 20-22 4095 5
+		bridge_vids 010 x 20-22 4095 5 10\\c
 		iface eth1 inet manual
 		bridge-vids 7
+		bridge-vids 2-4096 8
+		bridge-learning off
 	END
 	run -0 ifup br0
-	[ "$output" = 'brctl: "x" is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and no id stands twice
-brctl: "4095" is out of range: VLAN ids go from 1 to 4094' ]
+	[ "$output" = "br0: bridge_vids x: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_vids 4095: not a VLAN id from 1 to 4094, and not a range such as 20-29
+br0: bridge_vids 10\c: not a VLAN id from 1 to 4094, and not a range such as 20-29
+eth1: bridge_vids 2-4096: not a VLAN id from 1 to 4094, and not a range such as 20-29
+eth1: no such option: bridge_learning" ]
 	run -0 memberships
 	[ "$output" = "eth0: 1* 5 10 20 21 22
-eth1: 1* 7
+eth1: 1* 7 8
 br0: 1*" ]
 }
 
@@ -224,7 +229,6 @@ br0: 1*" ]
 		        bridge_ports eth0 eth1
 		        bridge_vlan_aware yes
 		        bridge_vids 5-6
-		        up brctl addvlan br0 br0 5
 		iface eth1 inet manual
 		        bridge_access 5
 		iface br0.5 inet static
@@ -234,9 +238,132 @@ br0: 1*" ]
 	[ "$output" = "" ]
 	forwarding eth1
 	in_guest vm0 ping -n -c 1 -W 5 192.0.2.1
+	run -0 ifdown br0.5
+	[ "$output" = "" ]
+	run -0 brctl showvlans br0
+	[[ $output != *$'br0\tbr0\t5'* ]]
 	run -0 ifdown -a
 	[ "$output" = "" ]
 	[ ! -e /sys/class/net/br0 ]
+}
+
+@test "a bridge is in the VLANs of the devices on it, whatever came first" {
+	needs_jq
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports none
+		bridge_vlan_aware yes
+		iface br0.1 inet manual
+		iface vlan7 inet manual
+		vlan_raw_device br0
+		iface br0.8 inet manual
+	END
+	brctl addbr br0
+	run -0 ifup br0.8
+	run -0 ifup br0
+	[ "$output" = "" ]
+	run -0 memberships
+	[ "$output" = "br0: 1* 8" ]
+	run -0 ifup vlan7
+	[ "$output" = "" ]
+	run -0 ifup br0.1
+	[ "$output" = "br0.1: br0 removes the tag of VLAN 1: its frames arrive at br0, not at br0.1" ]
+	brctl addvlan br0 br0 9
+	run -0 ifdown vlan7 br0.1 br0.8
+	[ "$output" = "" ]
+	run -0 memberships
+	[ "$output" = "br0: 1* 9" ]
+}
+
+@test "a port that takes no untagged frames has no PVID" {
+	needs_jq
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1 eth2
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		bridge_pvid 2
+		iface eth1 inet manual
+		bridge-allow-untagged no
+		iface br1 inet manual
+		bridge_ports vif1 weird0
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		bridge_vids 10
+		bridge_allow_untagged no
+		iface weird0 inet manual
+		bridge-pvid 3
+	END
+	run -0 ifup br0 br1
+	[ "$output" = "" ]
+	run -0 memberships
+	[ "$output" = "eth0: 2* 10
+eth1: 10
+eth2: 2* 10
+br0: 1*" ]
+	[ "$(bridge -j vlan show | jq -c '.[] | select(.ifname |
+		test("vif1|weird0")) | [.vlans[].vlan]' | xargs)" = "[10] [3,10]" ]
+}
+
+@test "ifdown of a bridge removes the VLAN devices that it has created" {
+	interfaces <<-END
+		iface eth0.5 inet manual
+		iface br0 inet manual
+		bridge_ports eth0.5 eth1.5 eth1.6
+		bridge_maxwait 0
+		iface br1 inet manual
+		bridge_ports eth1.7
+		bridge_maxwait 0
+	END
+	mode=/proc/sys/net/ipv6/conf/eth1/addr_gen_mode
+	run -0 ifup eth0.5 br0 br1
+	[ "$output" = "" ]
+	[ "$(< $mode)" = 1 ]
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	[ "$(ip -br link show type vlan | awk '{ print $1 }' | xargs)" = \
+		"eth0.5@eth0 eth1.7@eth1" ]
+	[ "$(< $mode)" = 1 ]
+	run -0 ifdown br1
+	[ "$(< $mode)" = 0 ]
+	run -0 ifdown eth0.5
+	[ -z "$(ip -br link show type vlan)" ]
+}
+
+@test "an MTU is raised on all devices below a VLAN device" {
+	interfaces <<-END
+		iface eth0.5 inet manual
+		iface vlan6 inet manual
+		vlan_raw_device eth0.5
+		mtu 4000
+		iface br0 inet manual
+		bridge_ports eth1.5
+		bridge_maxwait 0
+		mtu 5000
+	END
+	run -0 ifup eth0.5 vlan6 br0
+	[ "$output" = "" ]
+	run -0 cat /sys/class/net/{eth0,eth0.5,vlan6,eth1,eth1.5,br0}/mtu
+	[ "$(xargs <<< "$output")" = "4000 4000 4000 5000 5000 5000" ]
+}
+
+@test "a parent may be given by its alternative name" {
+	ip link property add dev eth0 altname enp0s3
+	interfaces <<-END
+		iface vlan9 inet manual
+		vlan_raw_device enp0s3
+		iface br0 inet manual
+		bridge_ports enp0s3.5
+		bridge_maxwait 0
+	END
+	run -0 ifup vlan9 br0
+	[ "$output" = "" ]
+	[ "$(vlan_row vlan9)" = "vlan9@eth0 802.1Q 9" ]
+	[ "$(vlan_row enp0s3.5)" = "enp0s3.5@eth0 802.1Q 5" ]
+	run -0 ifdown vlan9 br0
+	[ "$output" = "" ]
+	[ -z "$(ip -br link show type vlan)" ]
 }
 
 @test "the VLANs of ports need bridge_vlan_aware" {
@@ -327,4 +454,64 @@ br0: 1*" ]
 	done
 	[ "$(memberships | grep usb0)" = "usb0: 1* 10" ]
 	[ -e /sys/class/net/br1/brif/usb1.5 ]
+}
+
+# The mode of a bond can only be set while it is down.
+@test "a bond that appears joins, and is not brought up" {
+	ip link add bond0 type bond || skip "needs bonding"
+	ip link del bond0
+	hotplug_setting yes
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports none bond0
+		bridge_maxwait 0
+	END
+	ifup br0
+	ip link add bond0 type bond
+	run -0 appears bond0
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/bond0 ]
+	[[ $(ip -br link show dev bond0) != *",UP"* ]]
+	ip link set dev bond0 type bond mode active-backup
+}
+
+@test "a parent that appears is left to its own ifup" {
+	hotplug_setting yes
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports usb0.5
+		bridge_maxwait 0
+		mtu 4000
+		iface usb0 inet manual
+		mtu 4000
+	END
+	ifup br0 2> /dev/null
+	ip link add usb0 type veth peer name far8
+	run -0 appears usb0
+	[ "$output" = "" ]
+	[[ $(ip -br link show dev usb0) != *",UP"* ]]
+	[ ! -e /sys/class/net/usb0.5 ]
+	run -0 ifup usb0
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/usb0.5 ]
+	[[ $(ip -br link show dev usb0.5) = *"UP"* ]]
+	[ "$(< /sys/class/net/usb0.5/mtu)" = 4000 ]
+	[ "$(< /proc/sys/net/ipv6/conf/usb0/addr_gen_mode)" = 0 ]
+}
+
+@test "a parent that somebody is creating is not brought up" {
+	hotplug_setting yes
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports usb0.5
+		bridge_maxwait 0
+	END
+	ifup br0 2> /dev/null
+	ip link add usb0 type veth peer name far8
+	run -0 appears usb0
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/usb0.5 ]
+	[[ $(ip -br link show dev usb0) != *",UP"* ]]
+	ip link set dev usb0 up
+	[[ $(ip -br link show dev usb0.5) = *",UP"* ]]
 }

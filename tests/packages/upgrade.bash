@@ -127,6 +127,7 @@ our_hooks()
 if-post-down.d/vlan f
 if-pre-up.d/bridge f
 if-pre-up.d/vlan f
+if-up.d/bridge f
 if-up.d/ip f" "$(hooks)"
 }
 
