@@ -131,13 +131,9 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
  */
 static bool has_port_number(const struct link_info *link)
 {
-	const struct attr_span *options = &link->port_options;
-	const struct nlattr *attr;
+	struct attr_span options = link->port_options;
 
-	mnl_attr_for_each_payload(options->bytes, (int)options->len)
-		if (mnl_attr_get_type(attr) == IFLA_BRPORT_NO)
-			return true;
-	return false;
+	return attr_take_of(&options, IFLA_BRPORT_NO) != NULL;
 }
 
 /* -ENOMSG: not about a link; -EBADMSG: malformed. */

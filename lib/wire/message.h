@@ -30,10 +30,11 @@ static inline struct attr_span attr_nested(const struct nlattr *attr)
 static inline const struct nlattr *attr_take(struct attr_span *span)
 {
 	const struct nlattr *attr = span->bytes;
-	const char *end = (const char *)span->bytes + span->len, *next;
+	const char *end, *next;
 
 	if (!mnl_attr_ok(attr, (int)span->len))
 		return NULL;
+	end = (const char *)span->bytes + span->len;
 	next = (const char *)mnl_attr_next(attr);
 	if (next > end)
 		next = end;
