@@ -10,7 +10,6 @@
 #include "unit.h"
 
 #include <errno.h>
-#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,93 +17,19 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 
-#include "unit/port-vlans.h"
-#include "unit/groups.h"
 #include "unit/parse.h"
+#include "unit/samples.h"
 #include "vbridge.h"
 #include "wire/bad-attr.h"
 #include "wire/option.h"
 #include "wire/request.h"
-
-/* All that can stand in messages about VLANs and groups. */
-static void add_tables(struct datagram *d)
-{
-	static const struct a_vlan vlans[] = {
-		{ 1, 0, 6 },
-		{ 10, 19 },
-		{ .first = 20, .state = 3, .tunnel = 7, .rx_bytes = 9 },
-		{ 0 },
-	};
-	static const struct a_global globals[] = {
-		{ 1, 9, 3, 12500, 0x0100007f },
-		{ 0 },
-	};
-	static const struct a_tree trees[] = { { 1, 3 }, { 2, 4 }, { 0 } };
-	static const struct a_member members[] = {
-		{ 8, "239.1.2.3", .sources = { "10.0.0.1", "10.0.0.2" } },
-		{ 8, "ff02::fb", .source = "fe80::1", .mode = 1 },
-		{ 7, "01:00:5e:01:02:03", .vlan = 5, .timer = 1 },
-		{ 0 },
-	};
-	static const struct a_router routers[] = {
-		{ 8, 1, 100, 5 },
-		{ 9, 2, 0, 0 },
-		{ 0 },
-	};
-
-	add_member(d, 8, "eth0", 7, vlans);
-	add_trees(d, 8, "eth0", 7, trees);
-	add_entries(d, 8, vlans);
-	add_globals(d, 7, globals);
-	add_groups(d, 7, members, routers);
-}
-
-static void make_good(struct datagram *d)
-{
-	static const char *const texts[] = { "No such option", "x" };
-
-	add_link(d, &(struct a_link){ .index = 7,
-				      .name = "br0",
-				      .kind = "bridge",
-				      .flags = 1 });
-	add_link(d, &(struct a_link){ .index = 8,
-				      .name = "eth0",
-				      .kind = "veth",
-				      .master = 7,
-				      .port_no = 1 });
-	add_link(d, &(struct a_link){ .index = 9,
-				      .name = "eth1",
-				      .master = 7,
-				      .port_no = 2,
-				      .family = AF_BRIDGE });
-	add_entry(d, &(struct an_entry){ .port = 8,
-					 .bridge = 7,
-					 .vlan = 1,
-					 .mac = { 2 },
-					 .state = NUD_REACHABLE,
-					 .more_flags = 2 });
-	add_tables(d);
-	for (size_t i = 0; i < COUNT(texts); i++) {
-		add_verdict(d, &(struct verdict){ .error = -EINVAL,
-						  .echo = 48,
-						  .text = texts[i],
-						  .offset = 40 });
-		add_verdict(d, &(struct verdict){ .error = -EINVAL,
-						  .capped = true,
-						  .text = texts[i],
-						  .offset = 40 });
-		add_verdict(d, &(struct verdict){ .is_done = true,
-						  .text = texts[i],
-						  .offset = 40 });
-	}
-}
 
 static void cut_datagrams(void **state)
 {
 	struct datagram d = { 0 };
 
 	(void)state;
-	make_good(&d);
+	add_samples(&d);
 	for (size_t len = 0; len <= d.len; len++)
 		parse_all(d.bytes, len);
 }
@@ -127,7 +52,7 @@ static void cut_messages(void **state)
 	size_t at = 0;
 
 	(void)state;
-	make_good(&d);
+	add_samples(&d);
 	while ((msg = each(&d, &at))) {
 		struct datagram part = { .len = msg->nlmsg_len };
 
@@ -160,7 +85,7 @@ static void cut_attributes(void **state)
 	size_t next = 0;
 
 	(void)state;
-	add_tables(&d);
+	add_sample_tables(&d);
 	while ((msg = each(&d, &next))) {
 		for (size_t at = 16; at + 4 <= msg->nlmsg_len; at += 4) {
 			const struct nlattr *attr =
@@ -183,7 +108,7 @@ static void changed_bytes(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	make_good(&d);
+	add_samples(&d);
 	for (size_t i = 0; i < d.len; i++) {
 		const char was = d.bytes[i];
 		const char values[] = { 0, (char)0xff, (char)(was + 1),
@@ -281,7 +206,7 @@ static void random_changes(void **state)
 	struct datagram good = { 0 };
 
 	(void)state;
-	make_good(&good);
+	add_samples(&good);
 	for (int round = 0; round < 20000; round++) {
 		struct datagram d = good;
 		uint32_t changes = 1 + random_number() % 16;

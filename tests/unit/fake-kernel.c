@@ -18,13 +18,7 @@
 
 #include "core/context.h"
 #include "sys/transport.h"
-
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/asan_interface.h>
-#else
-#define ASAN_POISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
-#define ASAN_UNPOISON_MEMORY_REGION(bytes, len) ((void)(bytes), (void)(len))
-#endif
+#include "unit/deliver.h"
 
 enum event {
 	SENT,
@@ -69,9 +63,7 @@ struct fake_kernel {
 		struct request request;
 		char bytes[REQUEST_SIZE * 64];
 	} last;
-	/* The receiver's room behind what it received. */
-	char *beyond;
-	size_t beyond_len;
+	struct delivery delivery;
 };
 
 static struct step *next_step(struct fake_kernel *fake_kernel, enum event event)
@@ -141,54 +133,18 @@ const struct nlmsghdr *fake_sent(const struct fake_kernel *fake_kernel,
 	return msg->nlmsg_len ? msg : NULL;
 }
 
-/* Messages without a sequence number answer the last request; those with
- * ANSWER_TO() one of the last batch. */
-static void number_messages(char *bytes, size_t len, uint32_t sequence)
-{
-	size_t at = 0;
-
-	while (at + sizeof(struct nlmsghdr) <= len) {
-		struct nlmsghdr *msg = (void *)(bytes + at);
-
-		if (msg->nlmsg_seq == 0 ||
-		    (msg->nlmsg_seq & ANSWER_MASK) == ANSWER_TO(0))
-			msg->nlmsg_seq = sequence +
-					 (msg->nlmsg_seq & ~ANSWER_MASK);
-		if (msg->nlmsg_len < sizeof(*msg))
-			return;
-		at += NLMSG_ALIGN(msg->nlmsg_len);
-	}
-}
-
-/* Who reads behind a datagram, though the room goes on, is found by ASan. */
-static void guard_room(struct fake_kernel *fake_kernel, char *beyond,
-		       size_t len)
-{
-	if (fake_kernel->beyond_len)
-		ASAN_UNPOISON_MEMORY_REGION(fake_kernel->beyond,
-					    fake_kernel->beyond_len);
-	fake_kernel->beyond = beyond;
-	fake_kernel->beyond_len = len;
-	if (len)
-		ASAN_POISON_MEMORY_REGION(beyond, len);
-}
-
 static ssize_t fake_receive(void *data, void *bytes, size_t size)
 {
 	struct fake_kernel *fake_kernel = data;
 	const struct step *step = next_step(fake_kernel, RECEIVED);
 
-	guard_room(fake_kernel, NULL, 0);
+	deliver_nothing(&fake_kernel->delivery);
 	if (step->rc < 0)
 		return step->rc;
-	/* The rest is lost, as in the kernel. */
-	if (step->len > size || step->room > size)
+	if (step->room > size)
 		return -EMSGSIZE;
-	memcpy(bytes, step->bytes, step->len);
-	guard_room(fake_kernel, (char *)bytes + step->len, size - step->len);
-	number_messages(bytes, step->len,
-			fake_kernel->last.request.head.nlmsg_seq);
-	return (ssize_t)step->len;
+	return deliver(&fake_kernel->delivery, bytes, size, step->bytes,
+		       step->len, fake_kernel->last.request.head.nlmsg_seq);
 }
 
 static int vlan_ioctl(const struct fake_ioctl *expected,
@@ -235,7 +191,7 @@ static void fake_close(void *data)
 	struct fake_kernel *fake_kernel = data;
 
 	check(!fake_kernel->closed, "it is closed twice");
-	guard_room(fake_kernel, NULL, 0);
+	deliver_nothing(&fake_kernel->delivery);
 	/* A watch goes before its context. */
 	fake_kernel->closed = !fake_kernel->listens;
 	fake_kernel->listens = false;
@@ -291,7 +247,7 @@ static int fake_reset(void *data)
 {
 	struct fake_kernel *fake_kernel = data;
 
-	guard_room(fake_kernel, NULL, 0);
+	deliver_nothing(&fake_kernel->delivery);
 	return fake_kernel->resets_at_will ? 0
 					   : next_step(fake_kernel, RESET)->rc;
 }
