@@ -21,6 +21,11 @@
  * - Of a member of a multicast group: its port, VLAN and address, and whether
  *   it is permanent; no sources, no timer.
  *
+ * libnl 3.7 crashes in every function that reads the data of a VLAN device, or
+ * that copies or prints it, if the message of the kind "vlan" had no
+ * IFLA_INFO_DATA. Nothing in libnl says that it was missing, so libvbridge-nl
+ * crashes, too. The kernel always sends it: parse only messages of the kernel.
+ *
  * Multicast routers and the VLANs of ports are not reported. vbr_watch_new()
  * reports everything.
  *
