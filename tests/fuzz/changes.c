@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Fuzzes the kernel's answers to the functions that change something: acks,
+ * refusals, and what is read before, after and to undo it. The first byte
+ * selects the function; its highest bit: a dry run. */
+
+#include "unit/unit.h"
+
+#include <errno.h>
+
+#include "fuzz/fuzz.h"
+#include "fuzz/kernel.h"
+#include "fuzz/touch.h"
+
+#define DRY_RUN 0x80
+
+/* Not a result of the library. */
+#define NO_SUCH_CHANGE (-9999)
+
+static const struct vbr_setting bridge_settings[] = {
+	{ "max_age", 2000 },
+	{ "vlan_filtering", 1 },
+	{ "multicast_router", 2 },
+};
+static const struct vbr_setting port_settings[] = {
+	{ "path_cost", 100 },
+	{ "isolated", 1 },
+};
+static const struct vbr_setting vlan_settings[] = { { "state", 3 } };
+static const struct vbr_setting global_settings[] = {
+	{ "mcast_snooping", 1 },
+};
+static const char *const ports[] = { "eth0", "eth1" };
+static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+
+static int change_bridge(struct vbr_ctx *ctx, unsigned int which,
+			 const struct vbr_vids *vids)
+{
+	(void)vids;
+	switch (which) {
+	case 0:
+		return vbr_bridge_add(ctx, "br1");
+	case 1:
+		return vbr_bridge_del(ctx, "br0");
+	case 2:
+		return vbr_bridge_set(ctx, "br0", "ageing_time", 30000);
+	case 3:
+		return vbr_bridge_set_all(ctx, "br0", bridge_settings,
+					  COUNT(bridge_settings));
+	case 4:
+		return vbr_port_add(ctx, "br0", "eth0");
+	case 5:
+		return vbr_port_del(ctx, "br0", "eth0");
+	case 6:
+		return vbr_port_set(ctx, "br0", "eth0", "priority", 63);
+	case 7:
+		return vbr_port_set_all(ctx, "br0", "eth0", port_settings,
+					COUNT(port_settings));
+	case 8:
+		return vbr_link_set_up(ctx, "eth0", true);
+	default:
+		return NO_SUCH_CHANGE;
+	}
+}
+
+static int change_table(struct vbr_ctx *ctx, unsigned int which,
+			const struct vbr_vids *vids)
+{
+	static const struct vbr_fdb_filter filter = {
+		.port = "eth0",
+		.states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC,
+	};
+
+	(void)vids;
+	switch (which) {
+	case 0:
+		return vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
+				   VBR_FDB_STICKY);
+	case 1:
+		return vbr_fdb_add(ctx, "br0", "br0", mac, 1, VBR_FDB_LOCAL, 0);
+	case 2:
+		return vbr_fdb_del(ctx, "br0", "eth0", mac, 1);
+	case 3:
+		return vbr_fdb_flush(ctx, "br0", NULL);
+	case 4:
+		return vbr_fdb_flush(ctx, "br0", &filter);
+	case 5:
+		return vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", "10.0.0.1",
+				   5, true);
+	case 6:
+		return vbr_mdb_del(ctx, "br0", "br0", "ff02::fb", NULL, 0);
+	case 7:
+		return vbr_nf_set(ctx, (const char *[]){ "call-iptables" }, 1,
+				  true);
+	default:
+		return NO_SUCH_CHANGE;
+	}
+}
+
+static int change_port_vlan(struct vbr_ctx *ctx, unsigned int which,
+			    const struct vbr_vids *vids)
+{
+	switch (which) {
+	case 0:
+		return vbr_port_vlan_add(ctx, "br0", "eth0", vids,
+					 VBR_PORT_VLAN_UNTAGGED);
+	case 1:
+		return vbr_port_vlan_del(ctx, "br0", "br0", vids);
+	case 2:
+		return vbr_port_vlan_add_many(ctx, "br0", ports, COUNT(ports),
+					      vids, 0);
+	case 3:
+		return vbr_port_vlan_del_many(ctx, "br0", ports, COUNT(ports),
+					      vids, true);
+	case 4:
+		return vbr_port_vlan_set_all(ctx, "br0", "eth0", vids,
+					     vlan_settings,
+					     COUNT(vlan_settings));
+	case 5:
+		return vbr_bridge_vlan_set_all(ctx, "br0", vids,
+					       global_settings,
+					       COUNT(global_settings));
+	case 6:
+		return vbr_port_vlan_map_tunnels(ctx, "br0", "eth0", vids, 100);
+	case 7:
+		return vbr_port_vlan_add_tunnels(ctx, "br0", "eth0", vids, 0,
+						 100);
+	case 8:
+		return vbr_port_vlan_unmap_tunnels(ctx, "br0", "eth0", vids,
+						   true);
+	default:
+		return NO_SUCH_CHANGE;
+	}
+}
+
+static int change_vlan(struct vbr_ctx *ctx, unsigned int which,
+		       const struct vbr_vids *vids)
+{
+	switch (which) {
+	case 0:
+		return vbr_vlan_add(ctx, "eth0", vids, VBR_VLAN_8021AD, NULL);
+	case 1:
+		return vbr_vlan_del(ctx, "eth0.5");
+	case 2:
+		return vbr_vlan_set_flags(ctx, "eth0.5", VBR_VLAN_GVRP, true);
+	case 3:
+		return vbr_vlan_set(ctx, "eth0.5", "gvrp", 1);
+	case 4:
+		return vbr_vlan_map_ingress(ctx, "eth0.5", 3, 4);
+	case 5:
+		return vbr_vlan_map_egress(ctx, "eth0.5", 4, 3);
+	case 6:
+		return vbr_vlan_set_name_type(ctx, VBR_VLAN_PLUS_VID);
+	default:
+		return NO_SUCH_CHANGE;
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	static int (*const changes[])(struct vbr_ctx *, unsigned int,
+				      const struct vbr_vids *) = {
+		change_bridge,
+		change_table,
+		change_port_vlan,
+		change_vlan,
+	};
+	struct kernel kernel;
+	struct vbr_vids *vids;
+	struct vbr_ctx *ctx;
+	int rc;
+
+	if (!size)
+		return 0;
+	check(vbr_vids_parse("5,10-12,20", &vids) == 0, "no memory");
+	ctx = kernel_new(&kernel, bytes + 1, size - 1);
+	vbr_ctx_set_dry_run(ctx, bytes[0] & DRY_RUN);
+	rc = changes[bytes[0] & 3](ctx, bytes[0] >> 2 & 15, vids);
+	if (rc != NO_SUCH_CHANGE)
+		touch_failed(ctx, rc);
+	vbr_ctx_unref(ctx);
+	vbr_vids_free(vids);
+	return 0;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Fuzzes the kernel's answers to the functions that read. The first byte
+ * selects the function. */
+
+#include "unit/unit.h"
+
+#include "fuzz/fuzz.h"
+#include "fuzz/kernel.h"
+#include "fuzz/touch.h"
+
+/* --- links, bridges, ports, VLAN devices ---------------------------------- */
+
+static void read_name(struct vbr_ctx *ctx, int index)
+{
+	char name[VBR_NAME_SIZE];
+
+	touch_failed(ctx, vbr_link_name(ctx, index, name));
+}
+
+static int touch_link(const char *name, int index, bool is_free, void *data)
+{
+	(void)is_free;
+	(void)data;
+	check(*name && index > 0, "device %d, \"%s\"", index, name);
+	return 0;
+}
+
+static void read_links(struct vbr_ctx *ctx)
+{
+	touch_failed(ctx, vbr_link_foreach(ctx, touch_link, NULL));
+	read_name(ctx, 7);
+	read_name(ctx, 1);
+}
+
+static void read_bridge(struct vbr_ctx *ctx)
+{
+	struct vbr_bridge *bridge = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_bridge_get(ctx, "br0", &bridge), bridge))
+		return;
+	touch_bridge(ctx, bridge);
+	vbr_bridge_free(bridge);
+}
+
+static void read_bridges(struct vbr_ctx *ctx)
+{
+	struct vbr_bridges *bridges = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_bridge_list(ctx, &bridges), bridges))
+		return;
+	for (size_t i = 0; i < vbr_bridges_count(bridges); i++)
+		touch_bridge(ctx, vbr_bridges_at(bridges, i));
+	vbr_bridges_free(bridges);
+}
+
+static void read_port(struct vbr_ctx *ctx)
+{
+	struct vbr_port *port = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_port_get(ctx, "br0", "eth0", &port), port))
+		return;
+	touch_port(ctx, port);
+	vbr_port_free(port);
+}
+
+static void list_ports(struct vbr_ctx *ctx, const char *bridge)
+{
+	struct vbr_ports *ports = UNTOUCHED;
+	size_t first, count;
+
+	if (touch_lacks(ctx, vbr_port_list(ctx, bridge, &ports), ports))
+		return;
+	for (size_t i = 0; i < vbr_ports_count(ports); i++)
+		touch_port(ctx, vbr_ports_at(ports, i));
+	count = vbr_ports_of(ports, 7, &first);
+	check(count == 0 || first + count <= vbr_ports_count(ports),
+	      "%zu from %zu", count, first);
+	vbr_ports_free(ports);
+}
+
+static void read_ports(struct vbr_ctx *ctx)
+{
+	list_ports(ctx, "br0");
+}
+
+static void read_all_ports(struct vbr_ctx *ctx)
+{
+	list_ports(ctx, NULL);
+}
+
+static void read_vlan(struct vbr_ctx *ctx)
+{
+	struct vbr_vlan *vlan = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_vlan_get(ctx, "eth0.5", &vlan), vlan))
+		return;
+	touch_vlan(ctx, vlan);
+	vbr_vlan_free(vlan);
+}
+
+static void list_vlans(struct vbr_ctx *ctx, const char *parent)
+{
+	struct vbr_vlans *vlans = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_vlan_list(ctx, parent, &vlans), vlans))
+		return;
+	for (size_t i = 0; i < vbr_vlans_count(vlans); i++)
+		touch_vlan(ctx, vbr_vlans_at(vlans, i));
+	vbr_vlans_free(vlans);
+}
+
+static void read_vlans(struct vbr_ctx *ctx)
+{
+	list_vlans(ctx, "eth0");
+}
+
+static void read_all_vlans(struct vbr_ctx *ctx)
+{
+	list_vlans(ctx, NULL);
+}
+
+/* --- tables of bridges ---------------------------------------------------- */
+
+static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)
+{
+	(void)data;
+	touch_entry(entry);
+	return 0;
+}
+
+static void read_each_entry(struct vbr_ctx *ctx)
+{
+	touch_failed(ctx, vbr_fdb_foreach(ctx, "br0", touch_one_entry, NULL));
+}
+
+static void read_entries(struct vbr_ctx *ctx)
+{
+	struct vbr_fdb *fdb = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_fdb_list(ctx, "br0", &fdb), fdb))
+		return;
+	for (size_t i = 0; i < vbr_fdb_count(fdb); i++)
+		touch_entry(vbr_fdb_at(fdb, i));
+	vbr_fdb_free(fdb);
+}
+
+static void list_groups(struct vbr_ctx *ctx, const char *bridge)
+{
+	struct vbr_mdb *mdb = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_mdb_list(ctx, bridge, &mdb), mdb))
+		return;
+	for (size_t i = 0; i < vbr_mdb_count(mdb); i++)
+		touch_group(vbr_mdb_at(mdb, i));
+	for (size_t i = 0; i < vbr_mdb_router_count(mdb); i++)
+		touch_router(vbr_mdb_router_at(mdb, i));
+	vbr_mdb_free(mdb);
+}
+
+static void read_groups(struct vbr_ctx *ctx)
+{
+	list_groups(ctx, "br0");
+}
+
+static void read_all_groups(struct vbr_ctx *ctx)
+{
+	list_groups(ctx, NULL);
+}
+
+static void read_trees(struct vbr_ctx *ctx)
+{
+	struct vbr_msts *msts = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_mst_list(ctx, "br0", &msts), msts))
+		return;
+	for (size_t i = 0; i < vbr_msts_count(msts); i++) {
+		const struct vbr_mst *mst = vbr_msts_at(msts, i);
+
+		check(vbr_mst_index(mst) > 0, "%d", vbr_mst_index(mst));
+		vbr_mst_bridge_index(mst);
+		vbr_mst_instance(mst);
+		vbr_mst_state(mst);
+	}
+	vbr_msts_free(msts);
+}
+
+/* --- VLANs of ports ------------------------------------------------------- */
+
+static void touch_port_vlans(struct vbr_ctx *ctx, struct vbr_port_vlans *vlans)
+{
+	for (size_t i = 0; i < vbr_port_vlans_count(vlans); i++)
+		touch_port_vlan(ctx, vbr_port_vlans_at(vlans, i));
+	vbr_port_vlans_free(vlans);
+}
+
+static void list_port_vlans(struct vbr_ctx *ctx, const char *bridge,
+			    unsigned int detail)
+{
+	struct vbr_port_vlans *vlans = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_port_vlan_list(ctx, bridge, detail, &vlans),
+			 vlans))
+		touch_port_vlans(ctx, vlans);
+}
+
+static void read_port_vlans(struct vbr_ctx *ctx)
+{
+	list_port_vlans(ctx, "br0", 0);
+}
+
+static void read_all_port_vlans(struct vbr_ctx *ctx)
+{
+	list_port_vlans(ctx, NULL, 0);
+}
+
+static void read_port_vlan_options(struct vbr_ctx *ctx)
+{
+	list_port_vlans(ctx, NULL, VBR_PORT_VLAN_OPTIONS);
+}
+
+static void read_port_vlan_counters(struct vbr_ctx *ctx)
+{
+	list_port_vlans(ctx, "br0", VBR_PORT_VLAN_STATISTICS);
+}
+
+static void read_bridge_vlans(struct vbr_ctx *ctx)
+{
+	struct vbr_port_vlans *vlans = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_bridge_vlan_list(ctx, NULL, &vlans), vlans))
+		touch_port_vlans(ctx, vlans);
+}
+
+/* --- files and events ----------------------------------------------------- */
+
+static void read_files(struct vbr_ctx *ctx)
+{
+	enum vbr_vlan_name_type type;
+	bool on;
+
+	for (size_t i = 0; vbr_nf_at(i); i++)
+		touch_failed(ctx, vbr_nf_get(ctx, vbr_nf_at(i), &on));
+	touch_failed(ctx, vbr_vlan_get_name_type(ctx, &type));
+}
+
+static void read_watch(struct vbr_ctx *ctx)
+{
+	struct vbr_watch *watch = UNTOUCHED;
+
+	if (touch_lacks(ctx,
+			vbr_watch_new(ctx,
+				      VBR_WATCH_LINKS | VBR_WATCH_FDB |
+					      VBR_WATCH_VLANS |
+					      VBR_WATCH_GROUPS,
+				      &watch),
+			watch))
+		return;
+	for (int i = 0; i < 4; i++)
+		touch_failed(ctx, vbr_watch_read(watch, touch_event, ctx));
+	touch_failed(ctx, vbr_watch_sync(watch, touch_event, ctx));
+	vbr_watch_free(watch);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	static void (*const reads[])(struct vbr_ctx *) = {
+		read_links,
+		read_bridge,
+		read_bridges,
+		read_port,
+		read_ports,
+		read_all_ports,
+		read_vlan,
+		read_vlans,
+		read_all_vlans,
+		read_each_entry,
+		read_entries,
+		read_groups,
+		read_all_groups,
+		read_trees,
+		read_port_vlans,
+		read_all_port_vlans,
+		read_port_vlan_options,
+		read_port_vlan_counters,
+		read_bridge_vlans,
+		read_files,
+		read_watch,
+	};
+	struct kernel kernel;
+	struct vbr_ctx *ctx;
+
+	if (!size)
+		return 0;
+	ctx = kernel_new(&kernel, bytes + 1, size - 1);
+	reads[bytes[0] % COUNT(reads)](ctx);
+	check(!vbr_ctx_unref(ctx), "the context is still in use");
+	return 0;
+}
