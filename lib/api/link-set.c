@@ -201,7 +201,7 @@ static void undo(struct vbr_ctx *ctx, const struct link_info *old,
 	bool is_done = is_empty(&back) ||
 		       send_change(ctx, old->index, &back) == 0;
 
-	ctx->failure = refusal;
+	context_restore(ctx, &refusal);
 	if (is_done)
 		return;
 	if (back.has_up)
@@ -235,7 +235,7 @@ int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 			       _("; many devices take another address only "
 				 "while they are down"));
 	/* Without CAP_NET_ADMIN, nothing was changed. */
-	if (rc < 0 && rc != -EPERM)
+	if (rc < 0 && rc != -EPERM && context_may_be_done(ctx))
 		undo(ctx, &link, &change);
 	return rc;
 }
