@@ -281,7 +281,7 @@ static int run_command(struct cli *cli, const struct command *command,
 {
 	if (cli_is_test(cli) && !(command->traits & CHECKS))
 		return EXIT_SUCCESS;
-	return command->run(cli, call);
+	return command->run ? command->run(cli, call) : help(cli, call);
 }
 
 static int resolve(struct cli *cli, const struct words *words)
@@ -321,8 +321,9 @@ static int run(struct cli *cli, const struct words *words)
 	if (call.argc < command->least ||
 	    (call.argc > command->most && !(command->traits & CLASSIC)))
 		return refuse_count(cli, command);
-	if (check_traits(cli, command) || batch_refuses_netns(cli) ||
-	    connect_to_kernel(cli))
+	if (check_traits(cli, command) || batch_refuses_netns(cli))
+		return EXIT_FAILURE;
+	if (command->run && connect_to_kernel(cli))
 		return EXIT_FAILURE;
 	status = run_command(cli, command, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
@@ -346,11 +347,6 @@ static int run_line(struct cli *cli, int argc, char **argv)
 }
 
 const struct program brctl_program = { "brctl", run_line };
-
-int cmd_batch(struct cli *cli, const struct call *call)
-{
-	return batch_run(cli, call->argc ? call->argv[0] : "-");
-}
 
 int brctl_main(int argc, char **argv, const struct program *const *programs)
 {

@@ -120,7 +120,7 @@ static const struct command commands[] = {
 	  N_("print changes until it is stopped") },
 	{ "batch", 0, 1, cmd_batch, RUNS_LINES | OUTSIDE, "[<file>]",
 	  N_("run a file of commands") },
-	{ "help", 0, 1, cmd_help, 0, "[<command>]",
+	{ "help", 0, 1, NULL, 0, "[<command>]",
 	  N_("show the usage of a command") },
 
 	/* Commands of other versions of brctl. */

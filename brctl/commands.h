@@ -48,6 +48,7 @@ enum trait {
 struct command {
 	const char *name;
 	int least, most; /* arguments */
+	/* NULL: it is help, which needs the table and no kernel. */
 	int (*run)(struct cli *cli, const struct call *call);
 	unsigned int traits;
 	const char *arguments; /* for the usage, and for completion */
@@ -97,7 +98,6 @@ int cmd_delgroup(struct cli *cli, const struct call *call);
 int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
-int cmd_help(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);

@@ -110,7 +110,7 @@ static void print_options(const struct command *command)
 		putchar('\n');
 }
 
-int cmd_help(struct cli *cli, const struct call *call)
+int help(struct cli *cli, const struct call *call)
 {
 	const struct command *command;
 

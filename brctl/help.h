@@ -17,6 +17,9 @@ void print_usage_of(const struct command *command);
 /* The classic usage, then what is new; only that is translated. */
 void print_help(void);
 
+/* The command "help". */
+int help(struct cli *cli, const struct call *call);
+
 /* Says on stderr what an unknown command may stand for, or where help is. */
 void suggest(const struct cli *cli, int count, char *const *words);
 

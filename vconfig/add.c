@@ -282,16 +282,6 @@ int vconfig_add(struct cli *cli, const struct call *call)
 
 /* --- rem ------------------------------------------------------------------ */
 
-int find_device(const struct cli *cli, const char *device)
-{
-	struct vbr_vlan *vlan;
-	int rc = vbr_vlan_get(cli->ctx, device, &vlan);
-
-	if (rc == 0)
-		vbr_vlan_free(vlan);
-	return rc;
-}
-
 int vconfig_rem(struct cli *cli, const struct call *call)
 {
 	const char *device = call->argv[0];

@@ -31,7 +31,7 @@ static const struct command commands[] = {
 	  N_("show VLAN devices and their settings") },
 	{ "batch", 0, 1, false, false, false, "kt", vconfig_batch, "[FILE]",
 	  N_("run a file of commands") },
-	{ "help", 0, 1, false, false, false, "", vconfig_help, "[COMMAND]",
+	{ "help", 0, 1, false, false, false, "", NULL, "[COMMAND]",
 	  N_("show the usage of a command") },
 };
 

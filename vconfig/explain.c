@@ -41,6 +41,16 @@ static const struct advice *find_advice(enum status status, int error)
 	return NULL;
 }
 
+int find_device(const struct cli *cli, const char *device)
+{
+	struct vbr_vlan *vlan;
+	int rc = vbr_vlan_get(cli->ctx, device, &vlan);
+
+	if (rc == 0)
+		vbr_vlan_free(vlan);
+	return rc;
+}
+
 void vconfig_explain(const struct cli *cli, enum status status, int error,
 		     const char *device)
 {

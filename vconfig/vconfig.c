@@ -85,7 +85,8 @@ static void print_in(language_fn *said)
 	print_rows(said, options, COUNT(options));
 }
 
-int vconfig_help(struct cli *cli, const struct call *call)
+/* The command "help". */
+static int help(struct cli *cli, const struct call *call)
 {
 	const struct command *command;
 
@@ -264,12 +265,14 @@ static int check(struct cli *cli, const struct command *command, int count,
 static int run_command(struct cli *cli, const struct command *command,
 		       const struct call *call)
 {
-	int rc = cli_connect(cli);
+	int rc = command->run ? cli_connect(cli) : 0;
 
 	if (rc < 0)
 		return refuse_connection(cli, -rc);
 	if (cli_is_test(cli) && !command->has_values)
 		return EXIT_SUCCESS;
+	if (!command->run)
+		return help(cli, call);
 	if (command->is_classic && !cli_is_test(cli))
 		warn_of_missing_module(cli);
 	return command->run(cli, call);
@@ -348,11 +351,6 @@ static int run_line(struct cli *cli, int argc, char **argv)
 }
 
 const struct program vconfig_program = { "vconfig", run_line };
-
-int vconfig_batch(struct cli *cli, const struct call *call)
-{
-	return batch_run(cli, call->argc ? call->argv[0] : "-");
-}
 
 int vconfig_main(int argc, char **argv, const struct program *const *programs)
 {

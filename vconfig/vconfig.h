@@ -24,6 +24,7 @@ struct command {
 	bool begins_with_device;
 	bool has_values; /* to check; heeds cli_is_test() */
 	char options[8]; /* letters of the options that it accepts */
+	/* NULL: it is help, which needs the table and no kernel. */
 	int (*run)(struct cli *cli, const struct call *call);
 	char arguments[72]; /* for the usage, and for completion */
 	char help[48];
@@ -87,7 +88,6 @@ int vconfig_set_flag(struct cli *cli, const struct call *call);
 int vconfig_set_ingress_map(struct cli *cli, const struct call *call);
 int vconfig_set_name_type(struct cli *cli, const struct call *call);
 int vconfig_show(struct cli *cli, const struct call *call);
-int vconfig_help(struct cli *cli, const struct call *call);
 
 /* Says why a command was refused, and what to do. "device" may be NULL. */
 void vconfig_explain(const struct cli *cli, enum status status, int error,

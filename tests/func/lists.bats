@@ -82,7 +82,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 @test "an empty element, a name twice, and one that does not exist" {
 	local list
 
-	for list in br0,,br1 ,br0 br0, ,; do
+	for list in 'br0,,br1' ',br0' 'br0,' ','; do
 		denies "brctl: \"$list\" has an empty element" \
 			set "$list" ageing_time=5
 	done

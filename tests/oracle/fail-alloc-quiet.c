@@ -91,7 +91,14 @@ void quiet_bridges(struct stage *s)
 {
 	struct vbr_bridges *bridges;
 	struct vbr_bridge *bridge;
+	struct vbr_link *link;
 
+	done(vbr_link_get(s->ctx, "br0", &link));
+	QUIET(vbr_link_index, link);
+	QUIET(vbr_link_is_up, link);
+	QUIET(vbr_link_mtu, link);
+	QUIET(vbr_link_mac, link);
+	QUIET(vbr_link_free, link);
 	done(vbr_bridge_list(s->ctx, &bridges));
 	done(vbr_bridge_get(s->ctx, "br0", &bridge));
 	QUIET(vbr_bridges_count, bridges);

@@ -385,6 +385,8 @@ static void firewall(void **state)
 	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), 0);
 	fake_file(fake_kernel, "", -ENOENT);
+	/* There is a /proc, so it is the module that is missing. */
+	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), -ENOENT);
 	says(ctx, "br_netfilter is not loaded");
 	fake_file(fake_kernel, "1\n", 0);

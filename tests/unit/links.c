@@ -264,6 +264,7 @@ static void read_one(void **state)
 	assert_int_equal(vbr_link_mtu(link), 1500);
 	assert_memory_equal(vbr_link_mac(link), "\x52\x54\x00\x40\xba\x3b", 6);
 	vbr_link_free(link);
+	vbr_link_free(NULL);
 	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_link_get(ctx, "nope", &link), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
