@@ -289,6 +289,14 @@ static int set_those(const struct cli *cli, const struct request *request,
 	return count ? vbr_nf_set(cli->ctx, names, count, on) : 0;
 }
 
+static bool has_value(const struct request *request, bool on)
+{
+	for (size_t i = 0; i < request->count; i++)
+		if (request->values[i] == on)
+			return true;
+	return false;
+}
+
 /* The old values of what is to be on. */
 static int read_old(const struct cli *cli, const struct request *request,
 		    struct request *ret_old)
@@ -322,8 +330,10 @@ static int refuse(const struct cli *cli, int error)
 static int set_both(const struct cli *cli, const struct request *request)
 {
 	struct request old = { 0 };
-	int rc = read_old(cli, request, &old);
+	int rc = 0;
 
+	if (has_value(request, true) && has_value(request, false))
+		rc = read_old(cli, request, &old);
 	if (rc == 0)
 		rc = set_those(cli, request, true);
 	if (rc < 0)

@@ -123,7 +123,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	works setnf call-iptables=off pass_vlan_input_dev=yes \
 		bridge-nf-filter-pppoe-tagged=1 call-arptables=on
 	nf_is 0 1 1 0 1 1
-	gives 0 "would setnf call-iptables=on" "" --dry-run setnf \
+	gives 0 "dry run: setnf call-iptables=on" "" --dry-run setnf \
 		call-iptables=on
 	# shellcheck disable=SC2046 # words
 	works setnf $(brctl nf | grep -v '	')
