@@ -74,7 +74,7 @@ static const struct command commands[] = {
 
 	{ "link", 1, ANY, cmd_link, NEW_CHANGE | PRINTS_JSON,
 	  "<link> [up] [down] [mtu <bytes>] [address <address>]",
-	  "set any device up or down, its MTU and MAC address" },
+	  N_("set any device up or down, its MTU and MAC address") },
 
 	{ "addvlan", 3, ANY, cmd_addvlan, NEW_CHANGE,
 	  "<bridge> <members> <vids> [pvid] [untagged] [tunnel <id>]",
@@ -99,7 +99,7 @@ static const struct command commands[] = {
 	  "<bridge> <member> <mac> [vlan <vid>]",
 	  N_("delete an entry from the FDB") },
 	{ "flush", 1, ANY, cmd_flush, NEW_CHANGE,
-	  "<bridge> [port <member>] [vlan <vid>] [dynamic|static|local|all] "
+	  "<bridges> [port <members>] [vlan <vid>] [dynamic|static|local|all] "
 	  "[[no]user] [[no]extern] [[no]sticky] [[no]offloaded]",
 	  N_("delete the FDB entries that match") },
 	{ "addgroup", 3, ANY, cmd_addgroup, NEW_CHANGE | MAKES,
