@@ -66,10 +66,10 @@ brctl: v1: VLAN 20 loses untagged" addvlan br0 v0,v1 10-12,20
 
 @test "a dry run shows the flags before and after" {
 	gives 0 "vlan v0 1: pvid,untagged -> -
-would addvlan br0 v0 1" "" --dry-run addvlan br0 v0 1
+dry run: addvlan br0 v0 1" "" --dry-run addvlan br0 v0 1
 	gives 0 "vlan v0 1: pvid,untagged -> untagged
-would addvlan br0 v0 10 pvid" "" --dry-run addvlan br0 v0 10 pvid
-	gives 0 "would addvlan br0 v0 1 pvid untagged" "" \
+dry run: addvlan br0 v0 10 pvid" "" --dry-run addvlan br0 v0 10 pvid
+	gives 0 "dry run: addvlan br0 v0 1 pvid untagged" "" \
 		--dry-run addvlan br0 v0 1 pvid untagged
 	in_vlans v0 1pu
 }

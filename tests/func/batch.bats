@@ -96,6 +96,7 @@ brctl: -:2: delbr br7" batch < "$FILE"
 	gives 1 "" "device br0 already exists; can't create bridge with the same name
 brctl: $FILE:2: addbr br0
 never heard of command [frob]
+brctl: for help: brctl help
 brctl: $FILE:4: frob" --keep-going batch "$FILE"
 	exists br2
 }
@@ -105,7 +106,7 @@ brctl: $FILE:4: frob" --keep-going batch "$FILE"
 	stops_at 4 "addbr br0" \
 		"device br0 already exists; can't create bridge with the same name"
 	lines '--dry-run addbr br1\n--if-exists delbr br7\n-j link br1\nlink br0\naddbr br1\n'
-	gives 1 "would addbr br1" "brctl: cannot read device \"br1\": No such device
+	gives 1 "dry run: addbr br1" "brctl: cannot read device \"br1\": No such device
 brctl: $FILE:3: -j link br1" batch "$FILE"
 	missing br1
 }
@@ -138,9 +139,9 @@ brctl: $FILE:2: $words" batch "$FILE" || return 1
 	brctl|brctl: a command is missing
 	addbr|brctl: usage: brctl addbr <bridge>
 	stp br0|brctl: usage: brctl stp <bridge> {on|off}
-	set br0|brctl: usage: brctl set <bridge> <option>=<value> ...
-	get --may-exist br0|brctl: get knows no --may-exist
-	--test addbr br2|brctl: addbr knows no --test
+	set br0|brctl: usage: brctl set <bridges> <option>=<value> ...
+	get --may-exist br0|brctl: get: option --may-exist is not supported
+	--test addbr br2|brctl: addbr: option --test is not supported
 	batch x|brctl: "batch" cannot be in a batch
 	watch|brctl: "watch" cannot be in a batch
 	brctl batch|brctl: "batch" cannot be in a batch
@@ -153,8 +154,6 @@ brctl: $FILE:2: $words" batch "$FILE" || return 1
 	vconfig frob|Unknown command -:frob:-
 	-n other addbr br2|brctl: a batch has one network namespace, which --netns before the word batch names
 	vconfig -n other rem x|vconfig: a batch has one network namespace, which --netns before the word batch names
-	'' br0|never heard of command []
-	""''|never heard of command []
 	addbr 'br2|brctl: a quote has no end: '
 	addbr "br2|brctl: a quote has no end: "
 	addbr br2; delbr br0|brctl: ; means something to a shell, and must be quoted
@@ -167,6 +166,16 @@ brctl: $FILE:2: $words" batch "$FILE" || return 1
 Unknown option '?'"
 }
 
+@test "a command without a name" {
+	local words
+
+	for words in "'' br0" "\"\"''"; do
+		lines "$words\n"
+		stops_at 1 "$words" "never heard of command []
+brctl: for help: brctl help"
+	done
+}
+
 @test "a misspelt command: which may be meant" {
 	lines 'adbr br0\n'
 	stops_at 1 "adbr br0" "never heard of command [adbr]
@@ -176,6 +185,8 @@ brctl: did you mean addbr?"
 @test "quoted names" {
 	lines "addbr 'br;0'\naddbr \"br 1\"\naddbr br\\\\\$2\n"
 	gives 1 "" "add bridge failed: Invalid argument
+brctl: cannot add bridge \"br 1\": a device name is not empty, \".\" or \"..\",\
+ and has no blanks and none of \"/\", \":\" and \"%\"
 brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
 	exists 'br;0'
 	exists 'br$2'
@@ -187,7 +198,8 @@ brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
 	lines 'addbr br0\r\naddbr br1\r\n'
 	stops_at 1 'addbr br0\015' 'brctl: a line must not end with CR LF'
 	lines '\377\033[m\n'
-	stops_at 1 '\377\033[m' 'never heard of command [\377\033[m]'
+	stops_at 1 '\377\033[m' 'never heard of command [\377\033[m]
+brctl: for help: brctl help'
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }
 
@@ -280,9 +292,9 @@ brctl: $FILE:2: get br0 stp_state" ]
 }
 
 @test "options of other commands are refused" {
-	refuses "brctl: batch knows no --dry-run" --dry-run batch /dev/null
-	refuses "brctl: batch knows no --json" -j batch /dev/null
-	refuses "brctl: addbr knows no --keep-going" --keep-going addbr br0
+	refuses "brctl: batch: option --dry-run is not supported" --dry-run batch /dev/null
+	refuses "brctl: batch: option --json is not supported" -j batch /dev/null
+	refuses "brctl: addbr: option --keep-going is not supported" --keep-going addbr br0
 }
 
 @test "a batch in another network namespace" {

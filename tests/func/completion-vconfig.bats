@@ -34,7 +34,8 @@ load completion.bash
 }
 
 @test "flags, and ways to name" {
-	offers "vconfig set_flag eth0.5 " 1 2 4 8 16
+	offers "vconfig set_flag eth0.5 " 1 2 4 8 16 REORDER_HDR GVRP \
+		LOOSE_BINDING MVRP BRIDGE_BINDING
 	offers "vconfig set_flag eth0.5 1 " 0 1
 	offers "vconfig set_name_type " VLAN_PLUS_VID VLAN_PLUS_VID_NO_PAD \
 		DEV_PLUS_VID DEV_PLUS_VID_NO_PAD

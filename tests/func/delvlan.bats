@@ -98,10 +98,10 @@ refused()
 		delvlan br0 v0 0
 	refuses 'brctl: "tunnels" is not the word tunnel' delvlan br0 v0 10 \
 		tunnels
-	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
- membership" delvlan br0 v0
-	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	end its\
- membership" delvlan br0 v0 10 tunnel x
+	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	remove\
+ ports from VLANs" delvlan br0 v0
+	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	remove\
+ ports from VLANs" delvlan br0 v0 10 tunnel x
 	refuses "brctl: cannot delete VLANs of \"w0\" of bridge \"br0\": it\
  is no port" delvlan br0 w0 10
 	refuses "brctl: cannot delete VLANs of \"nope\" of bridge \"br0\": No\

@@ -197,5 +197,5 @@ brctl: ageing_time is an option of bridges' \
 	gives 0 "v0 path_cost=7" "" \
 		getport --settable br0 path_cost state port_no
 	gives 0 "priority=4096" "" get --settable br0 root_id priority
-	refuses "brctl: show knows no --settable" --settable show
+	refuses "brctl: show: option --settable is not supported" --settable show
 }

@@ -66,7 +66,7 @@ brctl: msti is an option of VLANs of a bridge' getvlan br0 v0 10 msti
  \"br0\": VLAN 11 is not there" setvlan br0 v0,v1 10-11 state=learning
 	gives 0 "10 state=blocking
 11 state=forwarding" "" getvlan br0 v0 10-11 state
-	gives 0 "would setvlan br0 all 10 state=learning" "" \
+	gives 0 "dry run: setvlan br0 all 10 state=learning" "" \
 		--dry-run setvlan br0 all 10 state=learning
 	works setvlan br0 all 10 state=disabled
 	gives 0 "v0 state=disabled

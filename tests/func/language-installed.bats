@@ -79,12 +79,12 @@ brctl: Meinten Sie priority?' \
 
 @test "the library speaks the language of its program, from the first error on" {
 	says "" "${german[@]}" "$speak"
-	[ "$output" = 'Bridge „a/b“ kann nicht angelegt werden: einen solchen Namen lässt der Kernel nicht zu
+	[ "$output" = 'Bridge „a/b“ kann nicht angelegt werden: ein Gerätename ist nicht leer und nicht „.“ oder „..“, und er enthält weder Leerzeichen noch „/“, „:“ oder „%“
 Bridge „nope\012“ kann nicht gelöscht werden: No such device
 123450 1234.50
 0,5' ]
 	says "" "${french[@]}" "$speak"
-	[ "$output" = $'impossible de créer le pont «\u202fa/b\u202f»\u202f: le noyau n’autorise pas un tel nom
+	[ "$output" = $'impossible de créer le pont «\u202fa/b\u202f»\u202f: un nom de périphérique n’est ni vide, ni «\u202f.\u202f», ni «\u202f..\u202f», et ne contient ni blanc, ni «\u202f/\u202f», ni «\u202f:\u202f», ni «\u202f%\u202f»
 impossible de supprimer le pont «\u202fnope\\012\u202f»\u202f: No such device
 123450 1234.50
 0,5' ]
@@ -96,7 +96,7 @@ impossible de supprimer le pont «\u202fnope\\012\u202f»\u202f: No such device
 	run -0 iconv -f ISO-8859-1 -t UTF-8 "$BATS_TEST_TMPDIR/said"
 	# What the quotation marks are there, iconv decides.
 	[[ ${lines[0]} = "Bridge "?*"a/b"?*" kann nicht angelegt werden: \
-einen solchen Namen lässt der Kernel nicht zu" ]]
+ein Gerätename ist nicht leer und nicht "?*" und er enthält weder Leerzeichen noch "* ]]
 	[[ ${lines[1]} = "Bridge "?*"nope\\012"?*" kann nicht gelöscht werden: \
 No such device" ]]
 }

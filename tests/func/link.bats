@@ -96,7 +96,7 @@ setup()
 	local before
 
 	before=$(state)
-	gives 0 "would link br0 up mtu 1400" "" --dry-run link br0 up mtu 1400
+	gives 0 "dry run: link br0 up mtu 1400" "" --dry-run link br0 up mtu 1400
 	[ "$(state)" = "$before" ]
 	denies 'brctl: cannot set "nope" up: No such device' \
 		--dry-run link nope up

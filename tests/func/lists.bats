@@ -42,8 +42,8 @@ setup()
 }
 
 @test "a dry run covers all of them" {
-	gives 0 "would set all ageing_time=5" "" --dry-run set all ageing_time=5
-	gives 0 "would setport br0 v0,v1 path_cost=7" "" \
+	gives 0 "dry run: set all ageing_time=5" "" --dry-run set all ageing_time=5
+	gives 0 "dry run: setport br0 v0,v1 path_cost=7" "" \
 		--dry-run setport br0 v0,v1 path_cost=7
 	is br1/bridge/ageing_time 30000
 	denies 'brctl: cannot read bridge "nope": No such device' \
@@ -66,7 +66,7 @@ setup()
 # A port cannot be its own backup.
 @test "if one port refuses, the others get back what they had" {
 	works setport br0 v0 path_cost=7
-	denies "brctl: cannot set options of port \"v1\" of bridge \"br0\":\
+	denies "brctl: cannot set backup_port of port \"v1\" of bridge \"br0\":\
  Invalid argument" setport br0 v0,v1 path_cost=9 backup_port=v1
 	refuses 'brctl: backup_port is not set' getport br0 v0 backup_port
 }
@@ -181,7 +181,7 @@ left()
 	refuses 'brctl: cannot flush the FDB of bridge "nope": No such device' \
 		flush br0,nope all
 	left 12
-	gives 0 "would flush br0,br1 all" "" --dry-run flush br0,br1 all
+	gives 0 "dry run: flush br0,br1 all" "" --dry-run flush br0,br1 all
 	left 12
 	works flush br0,br1 all
 	left ""

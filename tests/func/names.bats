@@ -150,8 +150,8 @@ ALTNAME=the-bridge-of-the-office
 @test "--resolve takes one name, and no option of a command" {
 	refuses "brctl: usage: brctl --resolve <device>" --resolve
 	refuses "brctl: usage: brctl --resolve <device>" --resolve lo lo
-	refuses "brctl: --resolve knows no --json" -j --resolve lo
-	refuses "brctl: --resolve knows no --dry-run" --dry-run --resolve lo
+	refuses "brctl: --resolve: option --json is not supported" -j --resolve lo
+	refuses "brctl: --resolve: option --dry-run is not supported" --dry-run --resolve lo
 }
 
 @test "--resolve finds names that look like options, and in a namespace" {
@@ -215,6 +215,7 @@ ALTNAME=the-bridge-of-the-office
 	refuses "bridge $name doesn't exist; can't delete it" delbr $name
 	refuses "interface $name does not exist!" addif br0 $name
 	refuses "bridge $name does not exist!" addif $name lo
-	refuses "set forward delay failed: No such device" setfd $name 7
+	refuses "set forward delay failed: No such device
+brctl: there is no device \"$name\"" setfd $name 7
 	refuses "bridge $name does not exist!" show $name
 }

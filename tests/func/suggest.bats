@@ -49,7 +49,6 @@ brctl: $1: see $2" "$1" show
 @test "the words of other tools lead to ours" {
 	sees fdb "showmacs, addmac, delmac, flush"
 	sees vlan "showvlans, addvlan, delvlan, setvlan"
-	sees link "show, addif, delif, setport, getport"
 	sees mdb "showgroups, addgroup, delgroup"
 	sees monitor watch
 	sees list show

@@ -93,7 +93,8 @@ consider another number if you have problems." "" add eth0 1
 	done
 	# Printed as an unsigned number.
 	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-  error:\
- Numerical result out of range" add eth0 -1
+ Numerical result out of range
+vconfig: VLAN ids go from 1 to 4094" add eth0 -1
 	[ "$(vlans)" -eq 0 ]
 }
 

@@ -23,13 +23,13 @@ sets()
  Should be visible in /proc/net/vlan/$1" "" "set_${way}_map" "$@"
 }
 
-# no_map ERROR DEVICE: both refuse it, each with its own exit status.
+# no_map ERROR ADVICE DEVICE: both refuse it, each with its own exit status.
 no_map()
 {
-	gives 5 "" "ERROR: trying to set egress map on device -:$2:- error: $1" \
-		set_egress_map "$2" 1 1
-	gives 6 "" "ERROR: trying to set ingress map on device -:$2:- error: $1" \
-		set_ingress_map "$2" 1 1
+	gives 5 "" "ERROR: trying to set egress map on device -:$3:- error: $1
+vconfig: $2" set_egress_map "$3" 1 1
+	gives 6 "" "ERROR: trying to set ingress map on device -:$3:- error: $1
+vconfig: $2" set_ingress_map "$3" 1 1
 }
 
 INGRESS="INGRESS priority mappings:"
@@ -70,10 +70,14 @@ EGRESS="EGRESS priority mappings:"
 }
 
 @test "what is no VLAN device, and what is not there" {
-	no_map "Invalid argument" lo
-	no_map "Invalid argument" eth0
-	no_map "No such device" eth0.6
-	no_map "No such device" ""
+	local device
+
+	for device in lo eth0; do
+		no_map "Invalid argument" "cannot read VLAN device \"$device\":\
+ it is not a VLAN device" $device
+	done
+	no_map "No such device" 'there is no device "eth0.6"' eth0.6
+	no_map "No such device" 'there is no device ""' ""
 }
 
 @test "what the old vconfig would mask is refused: a QOS outside 0 to 7" {

@@ -11,9 +11,18 @@ setup()
 	vlan_parent
 }
 
+# no_rem DEVICE: it is no VLAN device.
 no_rem()
 {
-	gives 4 "" "ERROR: trying to remove VLAN -:$2:- error: $1" rem "$2"
+	gives 4 "" "ERROR: trying to remove VLAN -:$1:- error: Invalid argument
+vconfig: cannot read VLAN device \"$1\": it is not a VLAN device" rem "$1"
+}
+
+# no_device DEVICE: it does not exist.
+no_device()
+{
+	gives 4 "" "ERROR: trying to remove VLAN -:$1:- error: No such device
+vconfig: there is no device \"$1\"" rem "$1"
 }
 
 @test "a VLAN device is removed, and one line says so" {
@@ -33,17 +42,17 @@ no_rem()
 
 @test "what is no VLAN device stays" {
 	ip link add br0 type bridge
-	no_rem "Invalid argument" lo
-	no_rem "Invalid argument" eth0
-	no_rem "Invalid argument" br0
+	no_rem lo
+	no_rem eth0
+	no_rem br0
 	exists eth0
 	exists br0
 }
 
 @test "what is not there" {
-	no_rem "No such device" eth0.5
-	no_rem "No such device" ""
-	no_rem "No such device" a/b
+	no_device eth0.5
+	no_device ""
+	no_device a/b
 }
 
 @test "a name longer than 15 bytes is not cut" {
@@ -69,7 +78,7 @@ no_rem()
 	missing eth0.5.7
 	[ "$(vlans)" -eq 0 ]
 	works show
-	no_rem "No such device" eth0.5
+	no_device eth0.5
 	add_fails "No such device" eth0 5
 }
 

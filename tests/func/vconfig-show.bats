@@ -69,8 +69,8 @@ office\t5\teth0\t802.1Q\tREORDER_HDR'
 @test "control characters in names do not reach the terminal" {
 	ip link add link eth0 name $'x\e[31m' type vlan id 9
 	shows $'x\\033[31m\t9\teth0\t802.1Q\tREORDER_HDR'
-	gives 4 "" 'ERROR: trying to remove VLAN -:y\033[31m:- error: No such device' \
-		rem $'y\e[31m'
+	gives 4 "" 'ERROR: trying to remove VLAN -:y\033[31m:- error: No such device
+vconfig: there is no device "y\033[31m"' rem $'y\e[31m'
 	gives 0 'Removed VLAN -:x\033[31m:-' "" rem $'x\e[31m'
 }
 

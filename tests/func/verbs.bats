@@ -100,7 +100,7 @@ wrong_words()
 
 	while read -r verb _ pairs; do
 		run -1 --separate-stderr brctl "$verb" nope "${pairs##*=}"
-		[[ $stderr = *"No such device" ]]
+		[[ $stderr = *"No such device"* ]]
 		run -1 --separate-stderr brctl "$verb" br0
 		[ "${lines[0]}" = "Incorrect number of arguments for command" ]
 		run -1 --separate-stderr brctl "$verb" br0 1 1
@@ -121,8 +121,9 @@ wrong_words()
 ' range; hash_max goes from 0 to 4294967295' sethashmax br0 -1
 	denies "$bridge multicast_router of port \"v0\" of bridge \"br0\":\
  Invalid argument; multicast_router goes from 0 to 3" setportmcrouter br0 v0 4
-	denies "set ageing time failed: Numerical result out of range" \
-		setageingtime br0 -1
+	denies "set ageing time failed: Numerical result out of range
+brctl: \"-1\" is no value of ageing_time: Numerical result out of range;\
+ ageing_time goes from 0.00 to 42949672.95 s" setageingtime br0 -1
 }
 
 @test "a port of another bridge, and what is no port" {

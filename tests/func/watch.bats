@@ -61,6 +61,8 @@ told()
 	# Of a bridge that is down, the kernel tells nothing.
 	ip link add br0 up type bridge
 	ip link set v0 master br0
+	# Its carrier, which the kernel looks at later, is no change of options.
+	poll 5 grep -qx up /sys/class/net/br0/operstate
 	watch links
 	brctl set br0 ageing_time=5 multicast_querier=on
 	told "bridge br0 ageing_time: 300.00 -> 5.00"
@@ -127,6 +129,9 @@ change_told()
 	brctl delvlan br0 v0 11
 	told "gone vlan v0 11 -"
 	vconfig add w0 5
+	told "device w0 w0.5 vlan 5"
+	# Of a device that is down, the kernel tells nothing.
+	ip link set w0.5 up
 	told "device w0 w0.5 vlan 5"
 	ip link set w0.5 type vlan loose_binding on
 	told "device w0 w0.5 loose_binding: off -> on"
