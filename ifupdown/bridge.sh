@@ -19,6 +19,8 @@ read_settings()
 	[ -r /etc/default/bridge-utils ] || return 0
 	# shellcheck source=/dev/null
 	. /etc/default/bridge-utils
+	# The status of its last command means nothing.
+	return 0
 }
 
 is_yes()

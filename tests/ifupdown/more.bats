@@ -247,6 +247,13 @@ hotplug_file()
 	[ -e /sys/class/net/br0/brif/eth9 ]
 }
 
+@test "the status of the last command in the settings means nothing" {
+	hotplug_setting $'yes\nfalse'
+	hotplug_file
+	run -0 appears eth9
+	[ -e /sys/class/net/br0/brif/eth9 ]
+}
+
 @test "a device that appears joins nothing unless BRIDGE_HOTPLUG says yes" {
 	hotplug_setting no
 	hotplug_file
