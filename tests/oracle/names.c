@@ -360,6 +360,8 @@ static void remove_all(struct oracle *o)
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (link_exists(o, names[i]))
 			delete_link(o, names[i]);
+	vbr_vids_free(vids);
+	vids = NULL;
 }
 
 /* The devices as begin() makes them, with alternative names. */
@@ -388,7 +390,6 @@ static void one_by_altname(void **state)
 		make_with_altnames(o);
 		by_name = row->call(o, "br0");
 		remove_all(o);
-		vbr_vids_free(vids);
 		check(by_altname == by_name,
 		      "%s gives %d by the name, %d by an altname: %s",
 		      row->name, by_name, by_altname, vbr_ctx_error(o->ctx));
@@ -413,7 +414,6 @@ static void two_by_altname(void **state)
 		make_with_altnames(o);
 		by_name = row->call(o->ctx, "br0", adds ? "c" : "a");
 		remove_all(o);
-		vbr_vids_free(vids);
 		check(by_altname == by_name,
 		      "%s gives %d by the names, %d by altnames: %s", row->name,
 		      by_name, by_altname, vbr_ctx_error(o->ctx));
