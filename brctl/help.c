@@ -58,7 +58,7 @@ static const struct {
 	{ "    --dry-run", N_("check, but change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: check the lines only") },
-	{ "    --resolve", N_("no command: print a device's own name") },
+	{ "    --resolve", N_("without a command: print a device's name") },
 	{ "-h, --help", N_("print this help") },
 	{ "-V, --version", N_("print the version") },
 };
