@@ -276,12 +276,32 @@ static int count_ignored(const struct cli *cli, const struct command *command,
 	return argc > command->most ? argc - command->most : 0;
 }
 
+/* The classic brctl read sysfs and never gave up. */
+static int run_classic_show(struct cli *cli, const struct command *command,
+			    const struct call *call)
+{
+	int status;
+
+	vbr_ctx_accept_interrupted(cli->ctx, true);
+	status = command->run(cli, call);
+	if (vbr_ctx_was_interrupted(cli->ctx))
+		cli_message(cli, "%s",
+			    _("devices came and went while they were listed; "
+			      "some may be missing, or shown twice"));
+	vbr_ctx_accept_interrupted(cli->ctx, false);
+	return status;
+}
+
 static int run_command(struct cli *cli, const struct command *command,
 		       const struct call *call)
 {
 	if (cli_is_test(cli) && !(command->traits & CHECKS))
 		return EXIT_SUCCESS;
-	return command->run ? command->run(cli, call) : help(cli, call);
+	if (!command->run)
+		return help(cli, call);
+	if (command->traits & CLASSIC && !(command->traits & CHANGES))
+		return run_classic_show(cli, command, call);
+	return command->run(cli, call);
 }
 
 static int resolve(struct cli *cli, const struct words *words)

@@ -309,6 +309,26 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
 void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on);
 
 /**
+ * Chooses what happens to a list during which the kernel's tables change. The
+ * library reads it again, up to 8 times. If the tables changed each time, the
+ * call fails with -EAGAIN; in this mode it succeeds instead, with what it read
+ * the last time: of the objects that came or went meanwhile, some may be
+ * missing, and others may be there twice. Calls that change something read such
+ * lists too, so the mode is for programs that only show what there is.
+ * @param on true: accept such a list, false: fail (the default). Either way,
+ * vbr_ctx_was_interrupted() starts anew.
+ * Since: 0.1
+ */
+void vbr_ctx_accept_interrupted(struct vbr_ctx *ctx, bool on);
+
+/**
+ * Whether a list was accepted that may be incomplete.
+ * @return true if there was one since vbr_ctx_accept_interrupted() was called.
+ * Since: 0.1
+ */
+bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx);
+
+/**
  * The last error of the context, as a sentence. It says what was requested,
  * what the kernel answered, with the kernel's own message if there is one, and
  * which option the kernel refused.

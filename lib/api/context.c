@@ -67,6 +67,17 @@ void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on)
 	ctx->is_dry = on;
 }
 
+void vbr_ctx_accept_interrupted(struct vbr_ctx *ctx, bool on)
+{
+	ctx->accepts_interrupted = on;
+	ctx->was_interrupted = false;
+}
+
+bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx)
+{
+	return ctx->was_interrupted;
+}
+
 const char *vbr_ctx_error(const struct vbr_ctx *ctx)
 {
 	return ctx->failure.sentence;

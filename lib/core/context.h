@@ -22,6 +22,9 @@ struct reply_error;
 struct vbr_ctx {
 	unsigned int references;
 	bool is_dry; /* changes nothing */
+	/* The last attempt at a list counts, even if it was interrupted. */
+	bool accepts_interrupted;
+	bool was_interrupted; /* since then */
 	const struct transport *transport;
 	void *transport_data;
 	uint32_t sequence;

@@ -35,6 +35,8 @@ struct conversation {
 	int failed;
 	/* The context has the error sentence already. */
 	bool error_reported;
+	/* An interrupted answer is taken for what it is. */
+	bool accepts_interrupted;
 	/* The answer is incomplete or inconsistent: repeat the request. The
 	 * errno says why. */
 	int interrupted;
@@ -138,12 +140,21 @@ static void handle_payload(struct conversation *talk,
 		talk->failed = rc;
 }
 
+/* The kernel's tables changed during the dump. */
+static void note_interruption(struct conversation *talk)
+{
+	if (talk->accepts_interrupted)
+		talk->ctx->was_interrupted = true;
+	else
+		talk->interrupted = -EAGAIN;
+}
+
 static int handle_message(struct conversation *talk, const struct nlmsghdr *msg)
 {
 	if (msg->nlmsg_seq != talk->request->nlmsg_seq)
 		return ++talk->foreign > TALK_FOREIGN_MAX ? -EPROTO : 0;
 	if (msg->nlmsg_flags & NLM_F_DUMP_INTR && is_dump(talk->request))
-		talk->interrupted = -EAGAIN;
+		note_interruption(talk);
 
 	switch (msg->nlmsg_type) {
 	case NLMSG_NOOP:
@@ -209,12 +220,14 @@ static int drain(struct conversation *talk)
 }
 
 static int once(struct vbr_ctx *ctx, struct nlmsghdr *request,
-		const struct talk_handler *handler, int *ret_interrupted)
+		const struct talk_handler *handler, bool is_last,
+		int *ret_interrupted)
 {
 	struct conversation talk = {
 		.ctx = ctx,
 		.request = request,
 		.handler = handler,
+		.accepts_interrupted = is_last && ctx->accepts_interrupted,
 	};
 	bool is_sent;
 	int rc;
@@ -258,11 +271,12 @@ int talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 
 	if (ctx->is_dry && !is_read(msg))
 		return 0;
-	for (unsigned int i = 0; i < ATTEMPTS; i++) {
+	for (unsigned int left = ATTEMPTS; left > 0; left--) {
+		bool is_last = left == 1 || !handler || !handler->restart;
 		int rc;
 
 		interrupted = 0;
-		rc = once(ctx, msg, handler, &interrupted);
+		rc = once(ctx, msg, handler, is_last, &interrupted);
 		if (rc || !interrupted)
 			return rc;
 		if (!handler->restart)

@@ -19,7 +19,8 @@ struct vbr_ctx;
  * gets no more messages, and talk() returns that. "restart" drops what was
  * received, because the kernel's tables changed during the dump or a part of
  * the answer was lost; the request is then repeated. If "restart" is NULL,
- * talk() fails instead, with -EAGAIN if the tables changed.
+ * talk() fails instead, with -EAGAIN if the tables changed. A context can accept
+ * an answer during which the tables changed: vbr_ctx_accept_interrupted().
  */
 struct talk_handler {
 	int (*on_message)(void *data, const struct nlmsghdr *msg);

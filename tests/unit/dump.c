@@ -97,6 +97,44 @@ static void interrupted_always(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* Of eight interrupted lists, the last one counts. */
+static void interrupted_accepted(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct datagram d = { 0 }, last = { 0 };
+
+	(void)state;
+	add_interrupted(&d, "old");
+	add_interrupted(&last, "last");
+	vbr_ctx_accept_interrupted(ctx, true);
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &d);
+	fake_list(fake_kernel, "new", NULL);
+	lists(ctx, "new", NULL);
+	assert_false(vbr_ctx_was_interrupted(ctx));
+
+	for (int i = 0; i < 7; i++) {
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
+	}
+	fake_expect(fake_kernel, RTM_GETLINK);
+	fake_answer(fake_kernel, &last);
+	lists(ctx, "last", NULL);
+	assert_true(vbr_ctx_was_interrupted(ctx));
+	assert_string_equal(vbr_ctx_error(ctx), "");
+
+	vbr_ctx_accept_interrupted(ctx, false);
+	assert_false(vbr_ctx_was_interrupted(ctx));
+	for (int i = 0; i < 8; i++) {
+		fake_expect(fake_kernel, RTM_GETLINK);
+		fake_answer(fake_kernel, &d);
+	}
+	fails_to_list(ctx, -EAGAIN);
+	assert_false(vbr_ctx_was_interrupted(ctx));
+	fake_end(fake_kernel, ctx);
+}
+
 /* The kernel gives the list up in its midst. */
 static void refused(void **state)
 {
@@ -219,6 +257,7 @@ int main(void)
 		TEST("an interrupted list is read again", interrupted_once),
 		TEST("a list interrupted eight times is EAGAIN",
 		     interrupted_always),
+		TEST("the last of them can be accepted", interrupted_accepted),
 		TEST("the kernel's refusal has its errno and its words",
 		     refused),
 		TEST("other messages within a list are passed over", strangers),
