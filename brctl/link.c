@@ -44,6 +44,7 @@ static int put_link(const struct cli *cli, const char *name,
 	json_put_text(object, "device", name);
 	json_put_number(object, "index", (uint64_t)vbr_link_index(link));
 	json_put_bool(object, "up", vbr_link_is_up(link));
+	json_put_bool(object, "carrier", vbr_link_has_carrier(link));
 	json_put_number(object, "mtu", vbr_link_mtu(link));
 	if (mac) {
 		vbr_format_mac(mac, text);

@@ -30,7 +30,7 @@
  *   sentence says what may have been changed;
  * - -EBADMSG, -EPROTO, -EMSGSIZE: an answer that no known kernel sends;
  * - -EAGAIN: the kernel's tables changed during each of several attempts to
- *   read them;
+ *   read them (see vbr_ctx_accept_interrupted());
  * - -EPERM, when it changes something: CAP_NET_ADMIN is missing in the user
  *   namespace that owns the network namespace of the context;
  * - any other errno that the kernel returns.
@@ -152,6 +152,16 @@ enum vbr_option_type {
 	VBR_OPTION_ACTION  /**< 1: performs an action */
 };
 
+/** The values of the option "state" of ports and of their VLANs: what the
+ * spanning tree lets them do. @ingroup vbr_option Since: 0.1 */
+enum vbr_port_state {
+	VBR_PORT_DISABLED = 0,	 /**< nothing; the port is down */
+	VBR_PORT_LISTENING = 1,	 /**< takes part in the spanning tree */
+	VBR_PORT_LEARNING = 2,	 /**< also learns addresses */
+	VBR_PORT_FORWARDING = 3, /**< also forwards frames */
+	VBR_PORT_BLOCKING = 4	 /**< only hears the spanning tree's messages */
+};
+
 /** An option and its new value. @ingroup vbr_option Since: 0.1 */
 struct vbr_setting {
 	const char *option; /**< the name of the option */
@@ -223,8 +233,17 @@ struct vbr_fdb_filter {
  * @{
  */
 
+/** The version of this header, such as "0.1.0". @ingroup vbr_ctx
+ * Since: 0.1 */
+#define VBR_VERSION "0.1.0"
+
+/** The version of this header as a number, for #if: 10000 for each major, 100
+ * for each minor version, so 100 is 0.1.0. @ingroup vbr_ctx Since: 0.1 */
+#define VBR_VERSION_NUMBER 100
+
 /**
- * The version of the library, such as "0.1.0".
+ * The version of the library that the program runs with, such as "0.1.0". It can
+ * be later than VBR_VERSION, with which the program was compiled.
  * @return a constant string.
  * Since: 0.1
  */
@@ -369,7 +388,7 @@ const char *vbr_ctx_kernel_attr(const struct vbr_ctx *ctx);
 
 /**
  * @defgroup vbr_link Devices
- * Names, indexes, up/down state, MTU and MAC address of network devices of any
+ * Names, indexes, state, carrier, MTU and MAC address of network devices of any
  * kind.
  * @{
  */
@@ -445,6 +464,9 @@ int vbr_link_index(const struct vbr_link *link);
 
 /** Whether the device was up (IFF_UP). Since: 0.1 */
 bool vbr_link_is_up(const struct vbr_link *link);
+
+/** Whether the device was up and had a carrier (IFF_LOWER_UP). Since: 0.1 */
+bool vbr_link_has_carrier(const struct vbr_link *link);
 
 /** The MTU of the device, in bytes. Since: 0.1 */
 uint32_t vbr_link_mtu(const struct vbr_link *link);
@@ -544,6 +566,18 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
  */
 int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
 		       const struct vbr_setting *settings, size_t count);
+
+/**
+ * Sets one option of a bridge to a value in the form of vbr_bridge_text(), or
+ * another that vbr_option_parse() reads.
+ * @param option the name, or the alias, of an option of VBR_SCOPE_BRIDGE that is
+ * settable.
+ * @param text the new value.
+ * @return as vbr_bridge_set(), and as vbr_option_parse().
+ * Since: 0.1
+ */
+int vbr_bridge_set_text(struct vbr_ctx *ctx, const char *bridge,
+			const char *option, const char *text);
 
 /**
  * Reads one bridge.
@@ -686,6 +720,18 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
  */
 int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		     const struct vbr_setting *settings, size_t count);
+
+/**
+ * Sets one option of a port to a value in the form of vbr_port_text(), or
+ * another that vbr_option_parse() reads.
+ * @param option the name, or the alias, of an option of VBR_SCOPE_PORT that is
+ * settable.
+ * @param text the new value.
+ * @return as vbr_port_set(), and as vbr_option_parse().
+ * Since: 0.1
+ */
+int vbr_port_set_text(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		      const char *option, const char *text);
 
 /**
  * Reads one port.
@@ -893,6 +939,11 @@ const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry);
 /** The interface index of the port of the entry; for an address of the bridge
  * itself, that of the bridge. Since: 0.1 */
 int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry);
+
+/** The interface index of the bridge that the entry is of; for an entry of the
+ * bridge itself, vbr_fdb_entry_port_index() is the same. 0: this kernel does not
+ * say. Since: 0.1 */
+int vbr_fdb_entry_bridge_index(const struct vbr_fdb_entry *entry);
 
 /** The VLAN of the entry, 1 to 4094; 0: the entry has no VLAN. Since: 0.1 */
 unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry);

@@ -100,6 +100,18 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
 	return set(ctx, bridge, &setting, 1);
 }
 
+int vbr_bridge_set_text(struct vbr_ctx *ctx, const char *bridge,
+			const char *option, const char *text)
+{
+	const struct vbr_option *known = vbr_option_find(VBR_SCOPE_BRIDGE,
+							 option);
+	uint64_t value = 0;
+	int rc = known ? vbr_option_parse(ctx, known, text, &value) : 0;
+
+	/* That there is no such option is refused there. */
+	return rc < 0 ? rc : vbr_bridge_set(ctx, bridge, option, value);
+}
+
 int vbr_bridge_set_all(struct vbr_ctx *ctx, const char *bridge,
 		       const struct vbr_setting *settings, size_t count)
 {

@@ -160,6 +160,11 @@ int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry)
 	return entry->port;
 }
 
+int vbr_fdb_entry_bridge_index(const struct vbr_fdb_entry *entry)
+{
+	return entry->bridge;
+}
+
 unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry)
 {
 	return entry->vlan;

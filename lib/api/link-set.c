@@ -17,10 +17,11 @@
 #include "core/context.h"
 #include "core/link.h"
 #include "core/talk.h"
+#include "wire/kernel.h"
 
 struct vbr_link {
 	int index;
-	bool is_up, has_mac;
+	bool is_up, has_carrier, has_mac;
 	uint32_t mtu;
 	uint8_t mac[6];
 };
@@ -43,6 +44,7 @@ int vbr_link_get(struct vbr_ctx *ctx, const char *device,
 		return context_fail(ctx, -ENOMEM, NULL);
 	link->index = info.index;
 	link->is_up = info.flags & IFF_UP;
+	link->has_carrier = info.flags & VB_IFF_LOWER_UP;
 	link->mtu = info.mtu;
 	link->has_mac = info.has_mac;
 	memcpy(link->mac, info.mac, sizeof(link->mac));
@@ -63,6 +65,11 @@ int vbr_link_index(const struct vbr_link *link)
 bool vbr_link_is_up(const struct vbr_link *link)
 {
 	return link->is_up;
+}
+
+bool vbr_link_has_carrier(const struct vbr_link *link)
+{
+	return link->has_carrier;
 }
 
 uint32_t vbr_link_mtu(const struct vbr_link *link)

@@ -81,6 +81,18 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	return set_options(ctx, &target, &setting, 1);
 }
 
+int vbr_port_set_text(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		      const char *option, const char *text)
+{
+	const struct vbr_option *known = vbr_option_find(VBR_SCOPE_PORT,
+							 option);
+	uint64_t value = 0;
+	int rc = known ? vbr_option_parse(ctx, known, text, &value) : 0;
+
+	/* That there is no such option is refused there. */
+	return rc < 0 ? rc : vbr_port_set(ctx, bridge, port, option, value);
+}
+
 int vbr_port_set_all(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		     const struct vbr_setting *settings, size_t count)
 {

@@ -27,6 +27,10 @@ enum {
 };
 
 enum {
+	VB_IFF_LOWER_UP = 1 << 16, /* 2.6.17; <net/if.h> has it not */
+};
+
+enum {
 	VB_BRIDGE_QUERIER_IP_ADDRESS = 1, /* 5.15 */
 	VB_BRIDGE_QUERIER_IP_PORT = 2,
 	VB_BRIDGE_QUERIER_IP_OTHER_TIMER = 3,

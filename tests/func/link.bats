@@ -53,8 +53,8 @@ setup()
 	local index
 
 	index=$(cat /sys/class/net/br0/ifindex)
-	gives 0 '{"device":"br0","index":'"$index"',"up":false,"mtu":1500,'\
-'"address":"'$OLD'"}' "" -j link br0
+	gives 0 '{"device":"br0","index":'"$index"',"up":false,'\
+'"carrier":false,"mtu":1500,"address":"'$OLD'"}' "" -j link br0
 	refuses "brctl: --json shows, and there is something to set" \
 		-j link br0 up
 }

@@ -75,6 +75,11 @@ static void bridge_options(void **state)
 	GIVES(EACCES, vbr_bridge_set(ctx, "br0", "gc_timer", 1));
 	GIVES(ERANGE, vbr_bridge_set(ctx, "br0", "priority", 65536));
 	GIVES(EINVAL, vbr_bridge_set(ctx, "br0", "group_addr", 1));
+	GIVES_NO_BRIDGE(vbr_bridge_set_text, "priority", "1");
+	GIVES(ENOENT, vbr_bridge_set_text(ctx, "br0", "nothing", "1"));
+	GIVES(EACCES, vbr_bridge_set_text(ctx, "br0", "gc_timer", "1"));
+	GIVES(ERANGE, vbr_bridge_set_text(ctx, "br0", "priority", "65536"));
+	GIVES(EINVAL, vbr_bridge_set_text(ctx, "br0", "priority", "high"));
 	GIVES_NO_BRIDGE(vbr_bridge_set_all, &one, 1);
 	GIVES(ENOENT, vbr_bridge_set_all(ctx, "br0", &none, 1));
 	GIVES(EACCES, vbr_bridge_set_all(ctx, "br0", &read_only, 1));
@@ -122,6 +127,12 @@ static void port_options(void **state)
 	GIVES(EACCES, vbr_port_set(ctx, "br0", "a", "port_no", 1));
 	GIVES(ERANGE, vbr_port_set(ctx, "br0", "a", "priority", 64));
 	GIVES(EINVAL, vbr_port_set(ctx, "br0", "a", "group_fwd_mask", 2));
+	GIVES_NO_PORT(vbr_port_set_text, "priority", "1");
+	GIVES(ENOENT, vbr_port_set_text(ctx, "br0", "a", "nothing", "1"));
+	GIVES(EACCES, vbr_port_set_text(ctx, "br0", "a", "port_no", "1"));
+	GIVES(ERANGE, vbr_port_set_text(ctx, "br0", "a", "priority", "64"));
+	GIVES(EINVAL, vbr_port_set_text(ctx, "br0", "a", "priority", "high"));
+	GIVES(ENODEV, vbr_port_set_text(ctx, "br0", "a", "backup_port", "z"));
 	/* The state is STP's, where there is one; and while it is up. */
 	GIVES(ENETDOWN, vbr_port_set(ctx, "br0", "a", "state", 3));
 	GIVES(ENETDOWN, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));

@@ -77,9 +77,19 @@ static int set_bridge_all(struct stage *s)
 	return vbr_bridge_set_all(s->ctx, "br0", of_bridge, COUNT(of_bridge));
 }
 
+static int set_bridge_text(struct stage *s)
+{
+	return vbr_bridge_set_text(s->ctx, "br0", "ageing_time", "100");
+}
+
 static int set_port(struct stage *s)
 {
 	return vbr_port_set(s->ctx, "br0", "a", "path_cost", 9);
+}
+
+static int set_port_text(struct stage *s)
+{
+	return vbr_port_set_text(s->ctx, "br0", "a", "path_cost", "9");
 }
 
 static int set_port_all(struct stage *s)
@@ -164,12 +174,16 @@ const struct row changing_rows[] = {
 	{ "vbr_bridge_set", set_bridge, .is_change = true, .takes_none = true },
 	{ "vbr_bridge_set_all", set_bridge_all, .is_change = true,
 	  .takes_none = true },
+	{ "vbr_bridge_set_text", set_bridge_text, .is_change = true,
+	  .takes_none = true },
 	{ "vbr_port_add", add_port, release_c, .is_change = true,
 	  .takes_none = true },
 	{ "vbr_port_del", del_c, NULL, enslave_c, free_c, .is_change = true,
 	  .takes_none = true },
 	{ "vbr_port_set", set_port, .is_change = true, .takes_none = true },
 	{ "vbr_port_set_all", set_port_all, .is_change = true,
+	  .takes_none = true },
+	{ "vbr_port_set_text", set_port_text, .is_change = true,
 	  .takes_none = true },
 	{ "vbr_fdb_add", add_entry, .is_change = true },
 	{ "vbr_fdb_del", del_entry, .is_change = true, .takes_none = true },

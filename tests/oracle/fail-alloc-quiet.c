@@ -98,6 +98,7 @@ void quiet_bridges(struct stage *s)
 	done(vbr_link_get(s->ctx, "br0", &link));
 	QUIET(vbr_link_index, link);
 	QUIET(vbr_link_is_up, link);
+	QUIET(vbr_link_has_carrier, link);
 	QUIET(vbr_link_mtu, link);
 	QUIET(vbr_link_mac, link);
 	QUIET(vbr_link_free, link);
@@ -127,6 +128,7 @@ void quiet_fdb(struct stage *s)
 	QUIET(vbr_fdb_at, fdb, 0);
 	QUIET(vbr_fdb_entry_mac, entry);
 	QUIET(vbr_fdb_entry_port_index, entry);
+	QUIET(vbr_fdb_entry_bridge_index, entry);
 	QUIET(vbr_fdb_entry_vlan, entry);
 	QUIET(vbr_fdb_entry_state, entry);
 	QUIET(vbr_fdb_entry_flags, entry);

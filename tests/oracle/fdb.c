@@ -109,6 +109,8 @@ static void made_by_libnl(void **state)
 		check(entry != NULL, "no %s", entries[i].mac);
 		assert_int_equal(vbr_fdb_entry_port_index(entry),
 				 index_of(o, entries[i].port));
+		assert_int_equal(vbr_fdb_entry_bridge_index(entry),
+				 index_of(o, "br0"));
 		assert_int_equal(vbr_fdb_entry_state(entry), entries[i].state);
 		assert_int_equal(vbr_fdb_entry_vlan(entry), 0);
 		/* Made a moment ago; a minute is for slow machines. */

@@ -331,6 +331,7 @@ static void sorted(void **state)
 
 		assert_memory_equal(vbr_fdb_entry_mac(entry), rows[i].mac, 6);
 		assert_int_equal(vbr_fdb_entry_port_index(entry), rows[i].port);
+		assert_int_equal(vbr_fdb_entry_bridge_index(entry), 7);
 		assert_int_equal(vbr_fdb_entry_vlan(entry), rows[i].vlan);
 	}
 	vbr_fdb_free(fdb);

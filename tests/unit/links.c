@@ -13,6 +13,7 @@
 
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
+#include "wire/kernel.h"
 
 /* What a namespace may hold, and whether each could become a port. */
 static const struct {
@@ -252,6 +253,7 @@ static const uint8_t new_mac[6] = { 2, 0, 0, 0, 0, 7 };
 
 static void read_one(void **state)
 {
+	struct a_link wired = device;
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 	struct vbr_link *link;
@@ -261,10 +263,16 @@ static void read_one(void **state)
 	assert_int_equal(vbr_link_get(ctx, "eth0", &link), 0);
 	assert_int_equal(vbr_link_index(link), 9);
 	assert_true(vbr_link_is_up(link));
+	assert_false(vbr_link_has_carrier(link));
 	assert_int_equal(vbr_link_mtu(link), 1500);
 	assert_memory_equal(vbr_link_mac(link), "\x52\x54\x00\x40\xba\x3b", 6);
 	vbr_link_free(link);
 	vbr_link_free(NULL);
+	wired.flags |= IFF_UP | VB_IFF_LOWER_UP;
+	fake_link(fake_kernel, &wired);
+	assert_int_equal(vbr_link_get(ctx, "eth0", &link), 0);
+	assert_true(vbr_link_has_carrier(link));
+	vbr_link_free(link);
 	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_link_get(ctx, "nope", &link), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),

@@ -86,6 +86,29 @@ static void asked_for_nothing(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* Of a word that is no value, the kernel hears nothing. */
+static void texts(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	fake_acks(fake_kernel, RTM_NEWLINK);
+	assert_int_equal(vbr_bridge_set_text(ctx, "br0", "priority", "0x10"),
+			 0);
+	assert_int_equal(vbr_bridge_set_text(ctx, "br0", "priority", "high"),
+			 -EINVAL);
+	assert_string_equal(vbr_ctx_error(ctx),
+			    "\"high\" is no value of priority: it takes a "
+			    "whole number");
+	assert_int_equal(vbr_bridge_set_text(ctx, "br0", "nothing", "1"),
+			 -ENOENT);
+	assert_int_equal(vbr_port_set_text(ctx, "br0", "eth0", "isolated",
+					   "maybe"),
+			 -EINVAL);
+	fake_end(fake_kernel, ctx);
+}
+
 /* Whether it took is seen afterwards: no kernel sends it while it is 0. */
 static void sparse(void **state)
 {
@@ -530,6 +553,7 @@ static void dry_run(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST("a value in words is read first", texts),
 		TEST("what the kernel does not know is refused",
 		     unknown_to_the_kernel),
 		TEST("what every kernel knows is not asked for",

@@ -404,6 +404,8 @@ static void version(void **state)
 	(void)state;
 	assert_int_equal(sscanf(vbr_version(), "%u.%u.%u%c", &a, &b, &c, &rest),
 			 3);
+	assert_string_equal(vbr_version(), VBR_VERSION);
+	assert_int_equal(VBR_VERSION_NUMBER, a * 10000 + b * 100 + c);
 }
 
 #define SETUP(sentence, function) \
