@@ -102,8 +102,8 @@ exists()
 	real=$(brctl --resolve -- "$1" 2> /dev/null)
 }
 
-# read_link DEVICE: sets $link to what ip prints after the name that the kernel
-# lists, or to nothing.  Fails if there is no such device.
+# read_link DEVICE: sets $link to what ip prints between the name that the kernel
+# lists and the alias, or to nothing.  Fails if there is no such device.
 read_link()
 {
 	link=$(ip -o -d link show dev "$1" 2> /dev/null) || {
@@ -113,6 +113,14 @@ read_link()
 	link=${link#*: "$1"}
 	# The text of an alias is the user's.
 	link=${link%%'\    alias '*}
+}
+
+# altnames DEVICE: prints its alternative names.
+altnames()
+{
+	ip -j link show dev "$1" 2> /dev/null |
+		sed -n 's/.*"altnames":\["\([^]]*\)"\].*/\1/p' |
+		sed 's/","/ /g'
 }
 
 # link_value KEY: sets $value to the word that follows KEY in $link, or to

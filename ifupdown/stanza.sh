@@ -36,9 +36,9 @@ find_stanza()
 coming=$IFACE
 
 # for_stanza INTERFACE FUNCTION: calls FUNCTION OPTION VALUE for each option in
-# the interface's stanza, with underscores in its name.  Fails if there is no stanza.  If
-# an option is repeated, ifquery prints its further values on lines without a
-# name.
+# the interface's stanza, with underscores in its name.  Fails if there is no
+# stanza.  If an option is repeated, ifquery prints its further values on lines
+# without a name.
 for_stanza()
 {
 	find_stanza "$1"
@@ -57,6 +57,19 @@ for_stanza()
 	done <<-END
 	$stanza
 	END
+}
+
+# any_stanza DEVICE FUNCTION: the same for a device whose stanza may be under an
+# alternative name.  Sets $stanza_name to the name of the stanza.
+any_stanza()
+{
+	stanza_name=$1
+	! for_stanza "$1" "$2" || return 0
+	for stanza_name in $(altnames "$1"); do
+		! for_stanza "$stanza_name" "$2" || return 0
+	done
+	stanza_name=$1
+	return 1
 }
 
 bridge_option()
@@ -78,7 +91,7 @@ read_stanza()
 {
 	unset IF_BRIDGE_PORTS IF_BRIDGE_PATHCOST IF_BRIDGE_PORTPRIO \
 		IF_BRIDGE_VIDS IF_BRIDGE_PVID IF_BRIDGE_ALLOW_UNTAGGED IF_MTU
-	for_stanza "$IFACE" bridge_option
+	any_stanza "$IFACE" bridge_option
 }
 
 # --- VLANs of ports ---------------------------------------------------------
@@ -163,33 +176,21 @@ port_stanza_option()
 			tr '[:lower:]' '[:upper:]')
 		case " $bridge_options " in
 		*" $option "*) ;;
-		*) say_for "$port_stanza" "no such option: $1" ;;
+		*) say_for "$stanza_name" "no such option: $1" ;;
 		esac
 		;;
 	esac
 }
 
-# read_port_stanza PORT: reads its stanza, which may be under an alternative
-# name.  Sets $port_stanza to that name.
+# read_port_stanza PORT: reads its stanza.  Sets $port_stanza to its name.
 read_port_stanza()
 {
 	port_access=
 	port_vids=
 	port_pvid=
 	port_untagged=
-	port_stanza=$1
-	! for_stanza "$1" port_stanza_option || return 0
-	read_link "$1"
-	while :; do
-		case $link in
-		*" altname "*) ;;
-		*) break ;;
-		esac
-		link=${link#*" altname "}
-		port_stanza=${link%%[ \\]*}
-		! for_stanza "$port_stanza" port_stanza_option || return 0
-	done
-	port_stanza=$1
+	any_stanza "$1" port_stanza_option
+	port_stanza=$stanza_name
 }
 
 # Sets $vids and $pvid to the VLANs of a port: from the port's own stanza, and

@@ -184,6 +184,34 @@ ipv6_mode()
 	ip -6 -o address show dev eth0 | grep -q ' fe80:'
 }
 
+# port_settings PORT: its IPv6 mode and its MTU.
+port_settings()
+{
+	echo "$(ipv6_mode "$1") $(< "/sys/class/net/$1/mtu")"
+}
+
+@test "ports get their settings back after somebody has removed the bridge" {
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0
+		bridge_maxwait 0
+		mtu 1400
+	END
+	ifup br0
+	[ "$(port_settings eth0)" = "1 1400" ]
+	ip link del br0
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	[ "$(port_settings eth0)" = "0 1500" ]
+	# Or at the next ifup, if there was no ifdown.
+	ifup br0
+	ip link del br0
+	run -0 ifup --force br0
+	run -0 ifdown br0
+	[ "$output" = "" ]
+	[ "$(port_settings eth0)" = "0 1500" ]
+}
+
 @test "an option of a bridge in the stanza of a port is named" {
 	interfaces <<-END
 		iface eth0 inet manual
@@ -241,6 +269,22 @@ hotplug_file()
 		bridge_maxwait 0
 	END
 	run -0 ifup br0=home
+	ip link add eth9 type veth peer name far9
+	run -0 appears eth9
+	[ "$output" = "" ]
+	[ -e /sys/class/net/br0/brif/eth9 ]
+}
+
+@test "a device that appears joins a bridge whose stanza has its altname" {
+	hotplug_setting yes
+	interfaces <<-END
+		iface lan inet manual
+		bridge_ports eth9
+		bridge_maxwait 0
+	END
+	ip link add br0 type bridge
+	ip link property add dev br0 altname lan || skip "needs altnames"
+	run -0 ifup lan
 	ip link add eth9 type veth peer name far9
 	run -0 appears eth9
 	[ "$output" = "" ]

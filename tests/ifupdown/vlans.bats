@@ -143,6 +143,23 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
+@test "the stanza of a port may have its altname, whatever its alias is" {
+	needs_jq
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+		bridge_vlan_aware yes
+		iface desk inet manual
+		bridge-access 7
+	END
+	ip link property add dev eth1 altname desk || skip "needs altnames"
+	ip link set dev eth1 alias 'to the "altnames":["office"] switch'
+	run -0 ifup br0
+	[ "$output" = "" ]
+	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
+}
+
 @test "a port that has another's stanza has that one's VLANs" {
 	needs_jq
 	interfaces <<-END
