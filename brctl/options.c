@@ -175,7 +175,9 @@ int cmd_get(struct cli *cli, const struct call *call)
 	struct vbr_bridge *bridge;
 	struct targets bridges;
 
-	if ((cli->json && json_load(cli) < 0) ||
+	if (values_check_names(cli, VBR_SCOPE_BRIDGE, query.names,
+			       query.count) ||
+	    (cli->json && json_load(cli) < 0) ||
 	    targets_take_bridges(cli, call->argv, &bridges))
 		return EXIT_FAILURE;
 	query.is_several = bridges.is_several;
@@ -225,8 +227,11 @@ static int show_ports(const struct cli *cli, struct query *query,
 		      const struct vbr_ports *ports)
 {
 	const struct vbr_port *port;
-	int status = EXIT_SUCCESS;
+	int status = values_check_names(cli, VBR_SCOPE_PORT, query->names,
+					query->count);
 
+	if (status)
+		return status;
 	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
 		if (!query->port || vbr_port_index(port) == query->port)
 			status |= show_port(cli, query, port);
@@ -260,6 +265,20 @@ static int take_port(const struct cli *cli, struct query *query,
 }
 
 /* In the order of the command line. */
+static int show_each(const struct cli *cli, struct query *query,
+		     const struct targets *targets,
+		     const struct vbr_ports *ports)
+{
+	int status = EXIT_SUCCESS;
+
+	for (size_t i = 0; i < targets->count; i++)
+		status |= find_port_index(cli, query->bridge, targets->names[i],
+					  &query->port) < 0
+				  ? cli_fail(cli)
+				  : show_ports(cli, query, ports);
+	return status;
+}
+
 static int show_listed(const struct cli *cli, struct query *query,
 		       const struct vbr_ports *ports)
 {
@@ -270,11 +289,8 @@ static int show_listed(const struct cli *cli, struct query *query,
 		return EXIT_FAILURE;
 	status = targets_check_members(cli, query->bridge, &targets);
 	drop_word(query);
-	for (size_t i = 0; status == EXIT_SUCCESS && i < targets.count; i++) {
-		find_port_index(cli, query->bridge, targets.names[i],
-				&query->port);
-		status = show_ports(cli, query, ports);
-	}
+	if (status == EXIT_SUCCESS)
+		status = show_each(cli, query, &targets, ports);
 	targets_drop(&targets);
 	return status;
 }

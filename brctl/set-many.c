@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "args.h"
 #include "cli/changes.h"
@@ -154,6 +155,25 @@ static bool is_zero(const struct set_many *set, const char *option, int rc)
 	       vbr_option_is_readable(vbr_option_find(set->scope, option));
 }
 
+/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
+static size_t add_delay(const struct set_many *set, const struct object *before,
+			struct vbr_setting *old, size_t count)
+{
+	bool has_stp = false;
+
+	for (size_t i = 0; set->scope == VBR_SCOPE_BRIDGE && i < set->count;
+	     i++) {
+		if (strcmp(set->settings[i].option, "forward_delay") == 0)
+			return count;
+		has_stp |= strcmp(set->settings[i].option, "stp_state") == 0;
+	}
+	old[count].option = "forward_delay";
+	if (has_stp && vbr_bridge_value(before->bridge, old[count].option,
+					&old[count].value) == 0)
+		count++;
+	return count;
+}
+
 /* The old values of options that had others. Returns false if one of them cannot
  * be restored. */
 static bool list_old(const struct set_many *set, const struct object *before,
@@ -175,19 +195,43 @@ static bool list_old(const struct set_many *set, const struct object *before,
 	return is_complete;
 }
 
+/* Options depend on each other: the kernel takes them in some order. */
+static bool set_in_turn(const struct set_many *set, const char *name,
+			struct vbr_setting *settings, size_t count)
+{
+	struct set_many one = *set;
+	size_t before;
+
+	one.count = 1;
+	do {
+		before = count;
+		count = 0;
+		for (size_t i = 0; i < before; i++) {
+			one.settings = &settings[i];
+			if (set_one(&one, name) < 0)
+				settings[count++] = settings[i];
+		}
+	} while (count > 0 && count < before);
+	return count == 0;
+}
+
 /* "row": NULL for a bridge or a port. */
 static bool restore(const struct set_many *set, const char *name,
 		    const struct object *before,
 		    const struct vbr_port_vlan *row,
 		    const struct vbr_vids *vids)
 {
-	struct vbr_setting old[VALUES_MAX];
+	struct vbr_setting old[VALUES_MAX + 1];
 	struct set_many back = *set;
 	bool is_complete = list_old(set, before, row, old, &back.count);
 
+	back.count = add_delay(set, before, old, back.count);
 	back.settings = old;
 	back.vids = vids;
-	return (back.count == 0 || set_one(&back, name) == 0) && is_complete;
+	/* Most likely the kernel takes all at once. */
+	return (back.count == 0 || set_one(&back, name) == 0 ||
+		set_in_turn(&back, name, old, back.count)) &&
+	       is_complete;
 }
 
 /* The VLANs of the change that are in a row. */

@@ -111,6 +111,15 @@ const struct vbr_option *values_find(const struct cli *cli,
 	return NULL;
 }
 
+int values_check_names(const struct cli *cli, enum vbr_scope scope,
+		       char *const *names, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!values_find(cli, scope, names[i]))
+			return EXIT_FAILURE;
+	return EXIT_SUCCESS;
+}
+
 /* A device that an earlier line of a batch would make, if that were not a
  * test. */
 static bool is_unknowable(const struct cli *cli,

@@ -46,6 +46,11 @@ void values_put_number(const struct cli *cli, const struct vbr_option *option,
 const struct vbr_option *values_find(const struct cli *cli,
 				     enum vbr_scope scope, const char *name);
 
+/* Whether all these options exist; reports the first that does not. Returns the
+ * status. */
+int values_check_names(const struct cli *cli, enum vbr_scope scope,
+		       char *const *names, int count);
+
 /* Says what may have been meant: an option of another scope with that name, or
  * the nearest names. */
 void values_suggest(const struct cli *cli, enum vbr_scope scope,

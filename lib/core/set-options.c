@@ -21,6 +21,9 @@
 #include "core/talk.h"
 #include "wire/request.h"
 
+/* Those that are given, and forward_delay. */
+#define OLD_MAX (SET_MAX + 1)
+
 struct change {
 	struct vbr_ctx *ctx;
 	const struct target *target;
@@ -29,10 +32,12 @@ struct change {
 	 * driver: the kernel needs a separate message for those. */
 	size_t count, shared;
 	bool shared_is_done;
+	/* They were sent one by one, so that some may be set. */
+	bool was_in_turn;
 	struct option_value values[SET_MAX];
 	/* The previous values, if they can be read. */
 	size_t old_count;
-	struct option_value old[SET_MAX];
+	struct option_value old[OLD_MAX];
 };
 
 int set_resolve(struct vbr_ctx *ctx, enum vbr_scope scope,
@@ -181,6 +186,31 @@ static int look(struct change *change, struct attr_span *ret_now)
 	return 0;
 }
 
+static bool is_changed(const struct change *change, const char *option)
+{
+	for (size_t i = 0; i < change->count; i++)
+		if (strcmp(change->values[i].option->name, option) == 0)
+			return true;
+	return false;
+}
+
+/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
+static void remember_delay(struct change *change, struct attr_span now)
+{
+	const char *name = "forward_delay";
+	const struct vbr_option *option;
+	uint64_t value;
+
+	if (change->target->scope != VBR_SCOPE_BRIDGE ||
+	    !is_changed(change, "stp_state") || is_changed(change, name))
+		return;
+	option = option_find(VBR_SCOPE_BRIDGE, name);
+	if (option_get(now, option, &value) == 0)
+		change->old[change->old_count++] = (struct option_value){
+			option, value
+		};
+}
+
 static int remember(struct change *change, struct attr_span now)
 {
 	for (size_t i = 0; i < change->count; i++) {
@@ -195,6 +225,7 @@ static int remember(struct change *change, struct attr_span now)
 			change->old[change->old_count++] =
 				(struct option_value){ option, value };
 	}
+	remember_delay(change, now);
 	return 0;
 }
 
@@ -357,7 +388,7 @@ static void undo(struct change *change)
 {
 	struct vbr_ctx *ctx = change->ctx;
 	struct failure refusal = ctx->failure;
-	struct option_value left[SET_MAX];
+	struct option_value left[OLD_MAX];
 	size_t count;
 
 	memcpy(left, change->old, change->old_count * sizeof(left[0]));
@@ -375,7 +406,7 @@ static void undo(struct change *change)
 static bool is_half_done(const struct change *change, int error)
 {
 	return change->count > 1 &&
-	       (change->shared_is_done ||
+	       (change->shared_is_done || change->was_in_turn ||
 		(error != -EPERM && context_may_be_done(change->ctx)));
 }
 
@@ -498,13 +529,15 @@ static int set_in_turn(const struct change *change)
 }
 
 /* Returns 0 if all options are set nevertheless. */
-static int find_refused(const struct change *change, int error)
+static int find_refused(struct change *change, int error)
 {
 	/* Without CAP_NET_ADMIN, all are refused. */
 	if (error == -EPERM || is_named(change, error))
 		return error;
-	if (change->count > 1)
+	if (change->count > 1) {
+		change->was_in_turn = true;
 		return set_in_turn(change);
+	}
 	return is_unchanged(change, change->values)
 		       ? 0
 		       : explain(change, error, change->values[0].option);
@@ -534,6 +567,7 @@ int set_options(struct vbr_ctx *ctx, const struct target *target,
 	change.count = count;
 	change.old_count = 0;
 	change.shared_is_done = false;
+	change.was_in_turn = false;
 	rc = set_resolve(ctx, target->scope, settings, count, change.values);
 	if (rc == 0)
 		put_drivers_last(&change);

@@ -63,6 +63,17 @@ setup()
 	is br0/bridge/forward_delay 700
 }
 
+# STP has to be off again before the old delay can be set.
+@test "what was changed is set back in the order that the kernel takes" {
+	works set br0 stp_state=off forward_delay=1
+	works set br1 stp_state=on
+	denies "brctl: cannot set options of bridge \"br1\": Numerical result\
+ out of range; forward_delay goes from 2.00 to 30.00 s" \
+		set br0,br1 stp_state=on forward_delay=40
+	is br0/bridge/forward_delay 100
+	is br0/bridge/stp_state 0
+}
+
 # A port cannot be its own backup.
 @test "if one port refuses, the others get back what they had" {
 	works setport br0 v0 path_cost=7
@@ -136,6 +147,10 @@ v0 isolated=off" "" getport br0 v1,v0 isolated
 	gives 0 "$all" "" getport br0,br1 all isolated
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
 		getport br0 v0,nope isolated
+	# One that lacks an option does not hide the next.
+	gives 1 "v0 isolated=off
+v1 isolated=off" "brctl: backup_port is not set
+brctl: backup_port is not set" getport br0 v0,v1 backup_port isolated
 	ip link set v1 master br1
 	gives 0 "v0 isolated=off" "" getport br0 isolated
 	gives 0 "$all" "" getport br0,br1 isolated
@@ -176,7 +191,7 @@ left()
 	ip link set v1 master br1
 	static 1 v0
 	static 2 v1
-	refuses 'brctl: cannot flush the FDB of bridge "br1": it is a port of'\
+	refuses 'brctl: cannot flush the FDB entries of "v0" of bridge "br1": it is a port of'\
 ' another bridge' flush br0,br1 port v0 all
 	refuses 'brctl: cannot flush the FDB of bridge "nope": No such device' \
 		flush br0,nope all

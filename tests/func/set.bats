@@ -132,6 +132,16 @@ orders()
 		path_cost=0 isolated=on priority=3 multicast_flood=off
 }
 
+# The kernel raises the delay when STP is turned on.
+@test "what the kernel has changed by itself is set back, too" {
+	works set br0 stp_state=off
+	works set br0 forward_delay=1
+	denies "$BRIDGE: Invalid argument; valid bits of group_fwd_mask: 0xfff8" \
+		set br0 stp_state=on group_fwd_mask=7
+	is br0/bridge/forward_delay 100
+	is br0/bridge/stp_state 0
+}
+
 @test "one that is refused before the kernel is asked leaves all, too" {
 	orders 'brctl: "hash_mx": unknown option
 brctl: did you mean hash_max?' set br0 \
