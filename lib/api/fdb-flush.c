@@ -21,6 +21,8 @@
 struct flush {
 	struct vbr_ctx *ctx;
 	const char *bridge;
+	/* The kernel's: "bridge" may be an alternative name. */
+	char name[NAME_SIZE];
 	struct fdb_flush by;
 	/* Some entries may already be deleted. */
 	bool has_begun;
@@ -128,7 +130,7 @@ static int flush_learned(struct flush *flush)
 	flushed.option = option_find(port ? VBR_SCOPE_PORT : VBR_SCOPE_BRIDGE,
 				     "flush");
 	rc = port ? request_port_set(&req, port, &flushed, 1, &bad)
-		  : request_bridge_set(&req, flush->bridge, &flushed, 1, &bad);
+		  : request_bridge_set(&req, flush->name, &flushed, 1, &bad);
 	if (rc < 0)
 		return context_fail(flush->ctx, rc, NULL);
 	rc = talk(flush->ctx, &req.head, NULL);
@@ -246,10 +248,17 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	 * bridge. */
 	if (rc == -ENODEV && filter->port && strcmp(filter->port, bridge) != 0)
 		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
-	if (rc == 0)
+	if (rc == 0) {
 		flush.by.bridge = link.index;
-	if (rc == 0 && filter->port)
+		strcpy(flush.name, link.name);
+	}
+	if (rc == 0 && filter->port) {
+		context_begin(ctx,
+			      N_("cannot flush the FDB entries of \"%s\" of "
+				 "bridge \"%s\""),
+			      filter->port, bridge);
 		rc = fdb_find_device(ctx, bridge, filter->port, &place);
+	}
 	if (rc < 0)
 		return rc;
 	flush.by.port = place.device;

@@ -114,11 +114,15 @@ static struct link_change change_of(const struct vbr_link_settings *settings)
 		.has_up = settings->what & VBR_LINK_UP,
 		.has_mtu = settings->what & VBR_LINK_MTU,
 		.has_mac = settings->what & VBR_LINK_MAC,
-		.up = settings->up,
-		.mtu = settings->mtu,
 	};
 
-	memcpy(change.mac, settings->mac, sizeof(change.mac));
+	/* The caller need not have set the others. */
+	if (change.has_up)
+		change.up = settings->up;
+	if (change.has_mtu)
+		change.mtu = settings->mtu;
+	if (change.has_mac)
+		memcpy(change.mac, settings->mac, sizeof(change.mac));
 	return change;
 }
 

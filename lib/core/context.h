@@ -42,7 +42,7 @@ struct vbr_ctx {
 		size_t lost_at;
 		const char *attr_name;
 		char kernel_text[192];
-		char sentence[512];
+		char sentence[1024];
 	} failure;
 	/* Most contexts need no more memory than this. */
 	struct kernel_socket socket;

@@ -171,9 +171,12 @@ refused()
  local, [no]user, [no]extern, [no]sticky and [no]offloaded" all locked
 	refused '"sticky" contradicts a word before it' static nosticky sticky
 	refused '"nouser" contradicts a word before it' user all user nouser
-	refused 'cannot flush the FDB of bridge "br0": it is no port' port w0
-	refused 'cannot flush the FDB of bridge "br0": No such device' \
-		port nope all
+	refused '"port" is given twice' port v0 port v1
+	refused '"vlan" is given twice' vlan 3 vlan 4
+	refused 'cannot flush the FDB entries of "w0" of bridge "br0": it is no\
+ port' port w0
+	refused 'cannot flush the FDB entries of "nope" of bridge "br0": No such\
+ device' port nope all
 }
 
 @test "a bridge that is none" {
