@@ -52,6 +52,9 @@ int args_next_vlan(struct args *args, unsigned int *ret_vlan)
 {
 	const char *word = args_next(args);
 
+	if (*ret_vlan)
+		return cli_bad_word(args->cli, _("\"%s\" is given twice"),
+				    "vlan");
 	return vids_take_one(args->cli, word ? word : "", ret_vlan);
 }
 

@@ -30,7 +30,8 @@ const char *args_next(struct args *args);
  * has them. Valid until the next call. */
 const char *args_next_part(struct args *args);
 
-/* Takes the next word as a VLAN id. Returns the status. */
+/* Takes the next word as a VLAN id; "ret_vlan" is 0 before. Returns the
+ * status. */
 int args_next_vlan(struct args *args, unsigned int *ret_vlan);
 
 /* Whether a bridge filters VLANs; "unknown" if that cannot be read. */

@@ -313,7 +313,11 @@ static int resolve(struct cli *cli, const struct words *words)
 		cli_message(cli, _("usage: brctl %s"), "--resolve <device>");
 		return EXIT_FAILURE;
 	}
-	if (check_traits(cli, &command) || connect_to_kernel(cli))
+	if (check_traits(cli, &command) || batch_refuses_netns(cli))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
+	if (connect_to_kernel(cli))
 		return EXIT_FAILURE;
 	return cmd_resolve(cli, &call);
 }

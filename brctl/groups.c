@@ -38,6 +38,10 @@ static int take_membership(const struct cli *cli, const struct call *call,
 			if (args_next_vlan(&args, &membership->vlan))
 				return EXIT_FAILURE;
 		} else if (strcmp(word, "source") == 0) {
+			if (membership->source)
+				return cli_bad_word(cli,
+						    _("\"%s\" is given twice"),
+						    word);
 			word = args_next(&args);
 			membership->source = word ? word : "";
 		} else if (adds && strcmp(word, "temporary") == 0) {

@@ -120,6 +120,8 @@ int help(struct cli *cli, const struct call *call)
 	}
 	command = command_find(call->argv[0]);
 	if (!command) {
+		cli_bad_word(cli, _("there is no command \"%s\""),
+			     call->argv[0]);
 		suggest(cli, call->argc, call->argv);
 		return EXIT_FAILURE;
 	}

@@ -219,6 +219,9 @@ static int take_ports(struct args *words, struct flush *flush)
 	if (words->count == 0)
 		return cli_bad_word(words->cli,
 				    _("\"%s\" needs the name of one"), "port");
+	if (flush->ports)
+		return cli_bad_word(words->cli, _("\"%s\" is given twice"),
+				    "port");
 	flush->ports = words->list;
 	args_next(words);
 	return EXIT_SUCCESS;

@@ -268,8 +268,13 @@ static int take_request(const struct cli *cli, const struct call *call,
 	bool is_plain = !strchr(last, '='), on;
 	int count = call->argc - is_plain;
 
-	if (is_plain && (vbr_parse_switch(last, &on) < 0 || count == 0))
+	if (is_plain && vbr_parse_switch(last, &on) < 0)
 		return refuse_switch(cli, last);
+	if (count == 0) {
+		cli_message(cli, "%s",
+			    _("a setting is missing: brctl nf lists them"));
+		return EXIT_FAILURE;
+	}
 	for (int i = 0; i < count; i++)
 		if (take_setting(cli, call->argv[i], is_plain ? &on : NULL,
 				 request))

@@ -75,6 +75,8 @@ struct extras {
 static int take_tunnel(const struct cli *cli, const char *word,
 		       struct extras *extras)
 {
+	if (extras->tunnel)
+		return cli_bad_word(cli, _("\"%s\" is given twice"), "tunnel");
 	extras->tunnel = word ? word : "";
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
 		return cli_bad_word(cli,
@@ -279,7 +281,7 @@ int cmd_setvlan(struct cli *cli, const struct call *call)
 	set.vids = target.vids;
 	status = set_targets(&set, &target.members);
 	drop_target(&target);
-	if (status == EXIT_SUCCESS)
+	if (status == EXIT_SUCCESS && !cli_is_test(cli))
 		warn_if_inert(cli, call->argv[0]);
 	return status;
 }

@@ -76,7 +76,7 @@ static enum split_result take_piece(struct cursor *cursor)
 		return take_double(cursor);
 	if (c == '\\')
 		return take_escaped(cursor);
-	if (strchr(";&|<>()$`", c))
+	if (strchr(";&|<>()$`*?[", c))
 		return refuse(cursor, c, SPLIT_SPECIAL);
 	*cursor->out++ = c;
 	return SPLIT_DONE;
@@ -86,6 +86,9 @@ static enum split_result take_word(struct cursor *cursor)
 {
 	enum split_result result = SPLIT_DONE;
 
+	/* A shell takes it for a home directory. */
+	if (*cursor->at == '~')
+		return refuse(cursor, '~', SPLIT_SPECIAL);
 	while (result == SPLIT_DONE && *cursor->at && !is_blank(*cursor->at))
 		result = take_piece(cursor);
 	/* The NUL may replace the blank. */

@@ -176,6 +176,9 @@ static int take_switch(const struct cli *cli, const struct call *call,
 		*ret_on = on;
 		return EXIT_SUCCESS;
 	}
+	if (call->argc > 2 && isalpha((unsigned char)call->argv[2][0]))
+		return cli_bad_word(cli, _("\"%s\" is neither on nor off"),
+				    call->argv[2]);
 	return take_number(cli, call, 2, 1, ret_on);
 }
 

@@ -241,6 +241,10 @@ may_not()
 	done
 	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
 		addgroup br0 v0 $GROUP vlan
+	refuses 'brctl: "vlan" is given twice' \
+		addgroup br0 v0 $GROUP vlan 3 vlan 4
+	refuses 'brctl: "source" is given twice' \
+		addgroup br0 v0 $GROUP source 192.0.2.1 source 192.0.2.2
 	refuses 'brctl: "forever" is none of vlan, source and temporary' \
 		addgroup br0 v0 $GROUP forever
 	one_word_off "addgroup <bridge> <members> <group> [source <ip>]\

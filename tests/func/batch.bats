@@ -176,6 +176,16 @@ brctl: for help: brctl help"
 	done
 }
 
+@test "--resolve works in the namespace of the batch, and not with --test" {
+	lines '--resolve lo\n'
+	gives 0 lo "" batch "$FILE"
+	lines '-n other --resolve lo\n'
+	stops_at 1 "-n other --resolve lo" "brctl: a batch has one network\
+ namespace, which --netns before the word batch names"
+	lines 'addbr br7\n--resolve br7\n'
+	gives 0 "" "" --test batch "$FILE"
+}
+
 @test "a misspelt command: which may be meant" {
 	lines 'adbr br0\n'
 	stops_at 1 "adbr br0" "never heard of command [adbr]

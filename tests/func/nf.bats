@@ -114,6 +114,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	refuses 'brctl: "call-iptables" is neither on nor off' \
 		setnf call-iptables
 	refuses "brctl: \"on\" $NONE" setnf call-iptables on on
+	refuses "brctl: a setting is missing: brctl nf lists them" setnf on
 	one_word_off "setnf <setting> ... {on|off}	let bridged frames pass\
  firewall tables, or not" setnf
 	nf_is 1 1 1 0 0 0

@@ -69,6 +69,13 @@ brctl: $1: see $2" "$1" show
 		grep '^	{')
 }
 
+@test "help for a command that does not exist says so" {
+	refuses 'brctl: there is no command "nosuch"
+brctl: for help: brctl help' help nosuch
+	refuses 'brctl: there is no command "adbr"
+brctl: did you mean addbr?' help adbr
+}
+
 @test "a hint does nothing" {
 	hints addbr add br0
 	missing br0

@@ -117,7 +117,8 @@ no_flag()
 	turned_down "\"x\" $none" set_flag eth0.5 GVRP,x on
 	turned_down '"GVRP," has an empty element' set_flag eth0.5 GVRP, on
 	turned_down '"GVRP" is given twice' set_flag eth0.5 GVRP,GVRP on
-	turned_down '"maybe" is not a number' set_flag eth0.5 GVRP maybe
+	turned_down '"maybe" is neither on nor off' set_flag eth0.5 GVRP maybe
+	turned_down '"2" is out of range' set_flag eth0.5 GVRP 2
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 

@@ -46,7 +46,7 @@ static void plain(void **state)
 	splits("  \t ", "");
 	splits("addbr br0", "addbr|br0|");
 	splits("\taddbr \t br0  ", "addbr|br0|");
-	splits("a=b c:d,e-f *?[x]{y}~!%^+@", "a=b|c:d,e-f|*?[x]{y}~!%^+@|");
+	splits("a=b c:d,e-f x]{y}~!%^+@", "a=b|c:d,e-f|x]{y}~!%^+@|");
 	splits("\xc3\xa4 \xff\x01\x7f", "\xc3\xa4|\xff\x01\x7f|");
 	splits("a\rb\vc", "a\rb\vc|");
 }
@@ -76,7 +76,7 @@ static void quoted(void **state)
 
 static void refused(void **state)
 {
-	static const char special[] = ";&|<>()$`";
+	static const char special[] = ";&|<>()$`*?[";
 	char line[8];
 
 	(void)state;
@@ -92,6 +92,8 @@ static void refused(void **state)
 	}
 	refuses("\"a$b\"", SPLIT_SPECIAL, '$');
 	refuses("\"`\"", SPLIT_SPECIAL, '`');
+	refuses("a ~", SPLIT_SPECIAL, '~');
+	splits("a~b '~' '*'", "a~b|~|*|");
 }
 
 /* Every byte alone, between quotes, and behind a backslash; each in memory of
