@@ -237,8 +237,9 @@ struct vbr_fdb_filter {
  * Since: 0.1 */
 #define VBR_VERSION "0.1.0"
 
-/** The version of this header as a number, for #if: 10000 for each major, 100
- * for each minor version, so 100 is 0.1.0. @ingroup vbr_ctx Since: 0.1 */
+/** The version of this header as a number, for comparisons: 10000 for each
+ * major, 100 for each minor version, so 100 is 0.1.0. @ingroup vbr_ctx
+ * Since: 0.1 */
 #define VBR_VERSION_NUMBER 100
 
 /**

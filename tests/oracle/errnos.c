@@ -135,11 +135,13 @@ static void port_options(void **state)
 	GIVES(ENODEV, vbr_port_set_text(ctx, "br0", "a", "backup_port", "z"));
 	/* The state is STP's, where there is one; and while it is up. */
 	GIVES(ENETDOWN, vbr_port_set(ctx, "br0", "a", "state", 3));
+	GIVES(ENETDOWN, vbr_port_set_text(ctx, "br0", "a", "state", "3"));
 	GIVES(ENETDOWN, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));
 	set_up(*state, "a");
 	set_up(*state, "b");
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
 	GIVES(EBUSY, vbr_port_set(ctx, "br0", "a", "state", 3));
+	GIVES(EBUSY, vbr_port_set_text(ctx, "br0", "a", "state", "3"));
 	GIVES(EBUSY, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));
 	GIVES_NO_PORT(vbr_port_set_all, &one, 1);
 	GIVES(ENOENT, vbr_port_set_all(ctx, "br0", "a", &none, 1));
