@@ -89,8 +89,8 @@ static void busy_bridges(void **state)
 	struct vbr_ctx *ctx = make_all(state);
 
 	GIVES(EBUSY, vbr_bridge_set(ctx, "br0", "vlan_stats_per_port", 1));
-	GIVES(EBUSY, vbr_bridge_set_text(ctx, "br0", "vlan_stats_per_port",
-					 "on"));
+	GIVES(EBUSY,
+	      vbr_bridge_set_text(ctx, "br0", "vlan_stats_per_port", "on"));
 	GIVES(EBUSY, vbr_bridge_set_all(ctx, "br0", &by_port, 1));
 	errnos_end();
 }
