@@ -207,8 +207,8 @@ brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
 	stops_at 1 'addbr br0x' 'brctl: a line must not have a NUL byte'
 	lines 'addbr br0\r\naddbr br1\r\n'
 	stops_at 1 'addbr br0\015' 'brctl: a line must not end with CR LF'
-	lines '\377\033[m\n'
-	stops_at 1 '\377\033[m' 'never heard of command [\377\033[m]
+	lines "'\\377\\033[m'\\n"
+	stops_at 1 "'\\377\\033[m'" 'never heard of command [\377\033[m]
 brctl: for help: brctl help'
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }

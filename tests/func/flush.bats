@@ -173,10 +173,10 @@ refused()
 	refused '"nouser" contradicts a word before it' user all user nouser
 	refused '"port" is given twice' port v0 port v1
 	refused '"vlan" is given twice' vlan 3 vlan 4
-	refused 'cannot flush the FDB entries of "w0" of bridge "br0": it is no\
- port' port w0
-	refused 'cannot flush the FDB entries of "nope" of bridge "br0": No such\
- device' port nope all
+	refused 'cannot flush the FDB entries of "w0" of bridge "br0": it is'\
+' no port' port w0
+	refused 'cannot flush the FDB entries of "nope" of bridge "br0": No'\
+' such device' port nope all
 }
 
 @test "a bridge that is none" {

@@ -35,9 +35,12 @@ set the option multicast_snooping
 Options: --dry-run" "" help setmcsnoop
 	gives 0 "Usage: brctl help [<command>]
 show the usage of a command" "" help help
-	refuses "brctl: did you mean addbr?" help adbr
-	refuses "brctl: fdb: see showmacs, addmac, delmac, flush" help fdb
-	refuses "$HELP" help frobnicate
+	refuses 'brctl: there is no command "adbr"
+brctl: did you mean addbr?' help adbr
+	refuses 'brctl: there is no command "fdb"
+brctl: fdb: see showmacs, addmac, delmac, flush' help fdb
+	refuses 'brctl: there is no command "frobnicate"
+brctl: for help: brctl help' help frobnicate
 	one_word_off "help [<command>]		show the usage of a command" help a b
 }
 
