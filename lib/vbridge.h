@@ -105,6 +105,7 @@ extern "C" {
 
 struct vbr_ctx;
 struct vbr_event;
+struct vbr_config;
 struct vbr_link;
 struct vbr_option;
 struct vbr_bridge;
@@ -475,6 +476,19 @@ uint32_t vbr_link_mtu(const struct vbr_link *link);
 /** The MAC address of the device: 6 bytes, valid as long as the snapshot. NULL:
  * it has no address of this size. Since: 0.1 */
 const uint8_t *vbr_link_mac(const struct vbr_link *link);
+
+/**
+ * Whether somebody has set the MAC address of a device. A bridge whose address
+ * was not set takes the lowest one of its ports. It is read from /sys, because
+ * rtnetlink does not say it.
+ * @param device any name of the device.
+ * @param ret_is_set receives the answer.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENODATA (/sys is
+ * not mounted, or shows another network namespace).
+ * Since: 0.1
+ */
+int vbr_link_is_mac_set(struct vbr_ctx *ctx, const char *device,
+			bool *ret_is_set);
 
 /**
  * Callback of vbr_link_foreach().
@@ -1840,6 +1854,17 @@ uint64_t vbr_option_min(const struct vbr_option *option);
  * accept higher values. Since: 0.1 */
 uint64_t vbr_option_max(const struct vbr_option *option);
 
+/**
+ * The value that the option has in a new bridge, port or VLAN of Linux 6.1;
+ * other versions may differ, for example in hash_max. vbr_config_capture()
+ * omits options that still have it.
+ * @param ret_value receives the value, in the unit of the option's type.
+ * @return true; or false if the option cannot be read, or if the kernel computes
+ * the value, as the path_cost of a port from its speed. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_option_initial(const struct vbr_option *option, uint64_t *ret_value);
+
 /** The first Linux version that has the option, such as "4.4". Since: 0.1 */
 const char *vbr_option_since(const struct vbr_option *option);
 
@@ -1961,6 +1986,48 @@ void vbr_format_id(uint64_t id, char *ret_text);
  * Since: 0.1
  */
 size_t vbr_format_name(const char *name, char *ret_text, size_t size);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_config Whole configurations
+ * All that bridges have, as the commands that make the same again.
+ * @{
+ */
+
+/**
+ * Reads the configuration of bridges: the bridges with their options, address,
+ * MTU and state; their ports; the VLANs of all of these, with options and tunnel
+ * ids; the FDB entries and multicast groups that somebody added; and the VLAN
+ * devices that are ports, or are on the bridges. Options that are as in a new
+ * bridge, port or VLAN are omitted. Nothing is changed. The lists are read one
+ * after the other: changes by others meanwhile may be seen in part.
+ * @param bridges the names of the bridges. Bridges below the VLAN devices that
+ * are ports of these are saved, too.
+ * @param count the number of names; 0: all bridges.
+ * @param ret_config receives the configuration. Free it with vbr_config_free().
+ * @return 0, or a negative errno: -ENODEV (no such device; a device vanished
+ * meanwhile), -EOPNOTSUPP (not a bridge).
+ * Since: 0.1
+ */
+int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
+		       size_t count, struct vbr_config **ret_config);
+
+/** Frees a configuration. Since: 0.1 */
+void vbr_config_free(struct vbr_config *config);
+
+/** The configuration as text: comments, and commands of brctl and vconfig in
+ * the order in which the kernel accepts them. It is a batch file of brctl(8) and
+ * a script for sh(1). Names are unescaped. The same configuration gives the same
+ * text. Since: 0.1 */
+const char *vbr_config_text(const struct vbr_config *config);
+
+/** What the kernel has and the text has not, because no command sets it: a line
+ * for each, in the language of the program; "" if there is nothing.
+ * Since: 0.1 */
+const char *vbr_config_losses(const struct vbr_config *config);
 
 /** @} */
 

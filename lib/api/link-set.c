@@ -11,9 +11,11 @@
 
 #include <errno.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mac.h"
 #include "core/context.h"
 #include "core/link.h"
 #include "core/talk.h"
@@ -80,6 +82,60 @@ uint32_t vbr_link_mtu(const struct vbr_link *link)
 const uint8_t *vbr_link_mac(const struct vbr_link *link)
 {
 	return link->has_mac ? link->mac : NULL;
+}
+
+/* The size of a line in /sys/class/net, with a NUL. */
+#define LINE_SIZE 32
+
+/* Reads a line of /sys/class/net/DEVICE, without its end. */
+static int read_line(struct vbr_ctx *ctx, const char *device, const char *leaf,
+		     char ret_line[LINE_SIZE])
+{
+	char path[64];
+	int rc;
+
+	snprintf(path, sizeof(path), "/sys/class/net/%s/%s", device, leaf);
+	rc = ctx->transport->read_file(ctx->transport_data, path, ret_line,
+				       LINE_SIZE);
+	if (rc < 0)
+		return rc;
+	ret_line[strcspn(ret_line, "\n")] = '\0';
+	return 0;
+}
+
+/* Whether /sys shows this device, and not one of another namespace. */
+static bool is_in_sysfs(struct vbr_ctx *ctx, const struct link_info *link)
+{
+	char line[LINE_SIZE], text[LINE_SIZE];
+
+	snprintf(text, sizeof(text), "%d", link->index);
+	if (read_line(ctx, link->name, "ifindex", line) < 0 ||
+	    strcmp(line, text) != 0)
+		return false;
+	mac_format(link->mac, text);
+	return read_line(ctx, link->name, "address", line) == 0 &&
+	       strcmp(line, text) == 0;
+}
+
+/* rtnetlink does not say. */
+int vbr_link_is_mac_set(struct vbr_ctx *ctx, const char *device,
+			bool *ret_is_set)
+{
+	char line[LINE_SIZE];
+	struct link_info link;
+	int rc;
+
+	context_begin(ctx, N_("cannot read the address of \"%s\""), device);
+	rc = link_find(ctx, device, &link);
+	if (rc < 0)
+		return rc;
+	if (!is_in_sysfs(ctx, &link) ||
+	    read_line(ctx, link.name, "addr_assign_type", line) < 0)
+		return context_fail(ctx, -ENODATA,
+				    _("/sys does not show this device"));
+	/* NET_ADDR_SET of the kernel's <linux/netdevice.h>. */
+	*ret_is_set = strcmp(line, "3") == 0;
+	return 0;
 }
 
 /* --- set ------------------------------------------------------------------ */

@@ -81,6 +81,14 @@ uint64_t vbr_option_max(const struct vbr_option *option)
 	return option->max;
 }
 
+bool vbr_option_initial(const struct vbr_option *option, uint64_t *ret_value)
+{
+	if (!(option->access & OPTION_READ) || option->initial == VARIES)
+		return false;
+	*ret_value = option->initial;
+	return true;
+}
+
 const char *vbr_option_since(const struct vbr_option *option)
 {
 	return option->since;

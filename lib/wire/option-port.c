@@ -13,14 +13,14 @@
 static const struct vbr_option rows[] = {
 	{ "state", "", IFLA_BRPORT_STATE,
 	  ENUM(WIRE_U8, 4, "disabled listening learning forwarding blocking"),
-	  SETTABLE, .since = "3.8",
+	  SETTABLE, .initial = VARIES, .since = "3.8",
 	  .help = N_("what STP has made of the port; set by who runs it") },
 	{ "priority", "", IFLA_BRPORT_PRIORITY, NUMBER(WIRE_U16, 0, 63),
-	  EVERYWHERE, .since = "3.8",
+	  EVERYWHERE, .initial = 32, .since = "3.8",
 	  .help = N_("the port's priority; the lowest wins") },
 	{ "path_cost", "cost", IFLA_BRPORT_COST,
-	  NUMBER(WIRE_U32, 1, UINT16_MAX), EVERYWHERE, .since = "3.8",
-	  .help = N_("cost of the path through this port") },
+	  NUMBER(WIRE_U32, 1, UINT16_MAX), EVERYWHERE, .initial = VARIES,
+	  .since = "3.8", .help = N_("cost of the path through this port") },
 	{ "hairpin_mode", "hairpin", IFLA_BRPORT_MODE, BOOL, EVERYWHERE,
 	  .since = "3.8",
 	  .help = N_("frames may leave through the port they came in by") },
@@ -62,8 +62,8 @@ static const struct vbr_option rows[] = {
 	  .since = "4.4",
 	  .help = N_("time to the next configuration message") },
 
-	{ "learning", "", IFLA_BRPORT_LEARNING, BOOL, SETTABLE, .since = "3.11",
-	  .help = N_("senders' addresses go into the FDB") },
+	{ "learning", "", IFLA_BRPORT_LEARNING, BOOL, SETTABLE, .initial = 1,
+	  .since = "3.11", .help = N_("senders' addresses go into the FDB") },
 	{ "learning_sync", "", IFLA_BRPORT_LEARNING_SYNC, BOOL,
 	  .access = OPTION_WRITE | OPTION_SELF, .since = "3.19",
 	  .help = N_("the FDB takes what a switch chip learned; for its "
@@ -78,15 +78,15 @@ static const struct vbr_option rows[] = {
 	  .help = N_("forgets the addresses that were learned on the port") },
 
 	{ "unicast_flood", "flood", IFLA_BRPORT_UNICAST_FLOOD, BOOL, SETTABLE,
-	  .since = "3.11",
+	  .initial = 1, .since = "3.11",
 	  .help = N_("frames to unknown addresses are sent through this "
 		     "port, too") },
 	{ "multicast_flood", "mcast_flood", IFLA_BRPORT_MCAST_FLOOD, BOOL,
-	  SETTABLE, .since = "4.9",
+	  SETTABLE, .initial = 1, .since = "4.9",
 	  .help = N_("frames to unknown multicast groups are sent through "
 		     "this port, too") },
 	{ "broadcast_flood", "bcast_flood", IFLA_BRPORT_BCAST_FLOOD, BOOL,
-	  SETTABLE, .since = "4.12",
+	  SETTABLE, .initial = 1, .since = "4.12",
 	  .help = N_("broadcast frames are sent through this port, too") },
 	{ "isolated", "", IFLA_BRPORT_ISOLATED, BOOL, SETTABLE, .since = "4.18",
 	  .help = N_("frames do not pass between isolated ports") },
@@ -125,7 +125,7 @@ static const struct vbr_option rows[] = {
 		     "port; 0: none") },
 
 	{ "multicast_router", "mcast_router", IFLA_BRPORT_MULTICAST_ROUTER,
-	  NUMBER(WIRE_U8, 0, 3), SETTABLE, .since = "4.4",
+	  NUMBER(WIRE_U8, 0, 3), SETTABLE, .initial = 1, .since = "4.4",
 	  .help = N_("a multicast router is here: 0 never, 1 if heard, 2 "
 		     "always, 3 for now") },
 	{ "multicast_fast_leave", "mcast_fast_leave", IFLA_BRPORT_FAST_LEAVE,
@@ -142,7 +142,8 @@ static const struct vbr_option rows[] = {
 	  .help = N_("the largest number of multicast groups on the port; "
 		     "0: no limit") },
 	{ "mcast_eht_hosts_limit", "", VB_IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT,
-	  NUMBER(WIRE_U32, 1, UINT32_MAX), SETTABLE, .since = "5.12",
+	  NUMBER(WIRE_U32, 1, UINT32_MAX), SETTABLE, .initial = 512,
+	  .since = "5.12",
 	  .help = N_("the largest number of members that are tracked on "
 		     "the port") },
 	{ "mcast_eht_hosts_cnt", "", VB_IFLA_BRPORT_MCAST_EHT_HOSTS_CNT,

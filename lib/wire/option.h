@@ -67,12 +67,16 @@ struct vbr_option {
 	uint8_t access; /* bits of enum option_access */
 	uint8_t bit;	/* its number, for WIRE_BIT */
 	uint64_t min, max;
+	/* Of a new bridge, port or VLAN; VARIES: the kernel computes it. */
+	uint64_t initial;
 	char since[8]; /* first kernel with netlink support */
 	/* Of VBR_OPTION_ENUM, separated by blanks. A number may have words for
 	 * its lowest values, too: it is parsed from them, but shown without. */
 	char words[48];
 	char help[96];
 };
+
+#define VARIES UINT64_MAX
 
 #define SCOPES (VBR_SCOPE_BRIDGE_VLAN + 1)
 

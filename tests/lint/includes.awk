@@ -56,7 +56,7 @@ function check_quoted(included,    target, to)
 {
 	target = resolve(FILENAME, included)
 	to = layer_of(target)
-	if (to == "config" && layer != "header" && layer != "examples")
+	if (to == "config.h" && layer != "header" && layer != "examples")
 		return
 	if (target in known && (of(target) != of(FILENAME) ||
 				target == FILENAME))

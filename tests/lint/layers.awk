@@ -10,23 +10,24 @@ BEGIN {
 	below["sys"] = " sys base "
 	below["core"] = " core wire sys base "
 	below["api"] = " api core wire sys base "
+	below["config"] = " config api core base "
 	below["nl"] = " nl "
 	below["cli"] = " cli "
 	below["brctl"] = " brctl cli "
 	below["vconfig"] = " vconfig cli "
 	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("tools brctl vconfig cli nl api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl config api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
 function layer_of(path)
 {
 	if (path == "config.h")
-		return "config"
+		return "config.h"
 	if (path == "lib/vbridge.h")
 		return "header"
-	if (path ~ /^lib\/(api|core|wire|sys|base|nl)\//) {
+	if (path ~ /^lib\/(config|api|core|wire|sys|base|nl)\//) {
 		sub(/^lib\//, "", path)
 		sub(/\/.*/, "", path)
 		return path

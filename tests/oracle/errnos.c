@@ -31,8 +31,12 @@ static void links(void **state)
 	};
 	char name[VBR_NAME_SIZE];
 	struct vbr_link *link;
+	bool is_set;
 
 	GIVES(ENODEV, vbr_link_get(ctx, "none", &link));
+	GIVES(ENODEV, vbr_link_is_mac_set(ctx, "none", &is_set));
+	/* The tests' namespaces have no /sys of their own. */
+	GIVES(ENODATA, vbr_link_is_mac_set(ctx, "br0", &is_set));
 	GIVES(ENODEV, vbr_link_set(ctx, "none", &multicast));
 	GIVES(EINVAL, vbr_link_set(ctx, "b", &none));
 	GIVES(EADDRNOTAVAIL, vbr_link_set(ctx, "b", &multicast));
@@ -56,6 +60,17 @@ static void bridges(void **state)
 	set_up(*state, "br1");
 	GIVES(EBUSY, vbr_bridge_del(ctx, "br1"));
 	GIVES_NO_BRIDGE(vbr_bridge_get, &bridge);
+	errnos_end();
+}
+
+static void configurations(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	const char *none = "none", *other = "b";
+	struct vbr_config *config;
+
+	GIVES(ENODEV, vbr_config_capture(ctx, &none, 1, &config));
+	GIVES(EOPNOTSUPP, vbr_config_capture(ctx, &other, 1, &config));
 	errnos_end();
 }
 
@@ -271,6 +286,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("links give each errno", links),
 		ORACLE_TEST("bridges give each errno", bridges),
+		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),
 		ORACLE_TEST("ports give each errno", ports),

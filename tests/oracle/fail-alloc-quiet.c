@@ -31,6 +31,7 @@ void quiet_context(struct stage *s)
 	QUIET(vbr_ctx_kernel_errno, s->ctx);
 	QUIET(vbr_ctx_kernel_text, s->ctx);
 	QUIET(vbr_ctx_kernel_attr, s->ctx);
+	QUIET(vbr_link_is_mac_set, s->ctx, "br0", &on);
 	QUIET(vbr_link_name, s->ctx, 1, text);
 	QUIET(vbr_link_resolve, s->ctx, "lo", NULL, text);
 	QUIET(vbr_nf_at, 0);
@@ -58,6 +59,7 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_option_reads_back, option);
 	QUIET(vbr_option_min, option);
 	QUIET(vbr_option_max, option);
+	QUIET(vbr_option_initial, option, &value);
 	QUIET(vbr_option_since, option);
 	QUIET(vbr_option_help, option);
 	QUIET(vbr_option_format, s->ctx, option, 1, text, sizeof(text));
@@ -92,9 +94,14 @@ static void quiet_ports(struct stage *s)
 void quiet_bridges(struct stage *s)
 {
 	struct vbr_bridges *bridges;
+	struct vbr_config *config;
 	struct vbr_bridge *bridge;
 	struct vbr_link *link;
 
+	done(vbr_config_capture(s->ctx, NULL, 0, &config));
+	QUIET(vbr_config_text, config);
+	QUIET(vbr_config_losses, config);
+	QUIET(vbr_config_free, config);
 	done(vbr_link_get(s->ctx, "br0", &link));
 	QUIET(vbr_link_index, link);
 	QUIET(vbr_link_is_up, link);

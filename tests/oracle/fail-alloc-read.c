@@ -104,6 +104,16 @@ static int link_get(struct stage *s)
 	return rc;
 }
 
+static int config_capture(struct stage *s)
+{
+	struct vbr_config *config;
+	int rc = vbr_config_capture(s->ctx, NULL, 0, &config);
+
+	if (rc == 0)
+		vbr_config_free(config);
+	return rc;
+}
+
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
@@ -213,6 +223,7 @@ const struct row reading_rows[] = {
 	{ "vbr_vids_parse", vids_parse, vids_free },
 	{ "vbr_link_foreach", link_foreach },
 	{ "vbr_link_get", link_get },
+	{ "vbr_config_capture", config_capture },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

@@ -309,6 +309,51 @@ static void vlans_of_bridges(void **state)
 	try_if_any(*state, VBR_SCOPE_BRIDGE_VLAN, "bridge's VLAN");
 }
 
+static bool is_initial(const struct vbr_option *option, uint64_t value)
+{
+	uint64_t initial;
+
+	/* The kernel computes it. */
+	if (!vbr_option_initial(option, &initial))
+		return true;
+	if (vbr_option_type(option) == VBR_OPTION_TICKS)
+		return value <= initial + 1 && initial <= value + 1;
+	return value == initial;
+}
+
+/* The table says what a new bridge, port or VLAN has. */
+static void check_initial(struct oracle *o, enum vbr_scope scope)
+{
+	const struct vbr_option *option;
+	uint64_t value;
+	size_t count = 0;
+
+	if (!has_scope(o, scope))
+		return;
+	make_devices(o, scope);
+	for (size_t i = 0; (option = vbr_option_at(scope, i)); i++) {
+		const char *name = vbr_option_name(option);
+
+		if (!vbr_option_is_settable(option) ||
+		    strcmp(name, "vlan_filtering") == 0 ||
+		    our_get(o, known_find(scope, name), &value) < 0)
+			continue;
+		count++;
+		check(is_initial(option, value), "%s is %" PRIu64, name, value);
+	}
+	delete_devices(o, scope);
+	assert_true(count > 0);
+}
+
+static void initial_values(void **state)
+{
+	check_initial(*state, VBR_SCOPE_BRIDGE);
+	check_initial(*state, VBR_SCOPE_PORT);
+	check_initial(*state, VBR_SCOPE_VLAN);
+	check_initial(*state, VBR_SCOPE_PORT_VLAN);
+	check_initial(*state, VBR_SCOPE_BRIDGE_VLAN);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -319,6 +364,7 @@ int main(void)
 			    vlans_of_ports),
 		ORACLE_TEST("each option of bridges' VLANs, both ways",
 			    vlans_of_bridges),
+		ORACLE_TEST("the values of what is new", initial_values),
 	};
 
 	return run_all(tests);

@@ -23,6 +23,7 @@ static void nothing_freed(void **state)
 	assert_null(vbr_ctx_unref(NULL));
 	vbr_bridge_free(NULL);
 	vbr_bridges_free(NULL);
+	vbr_config_free(NULL);
 	vbr_fdb_free(NULL);
 	vbr_port_vlans_free(NULL);
 	vbr_mdb_free(NULL);

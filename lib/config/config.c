@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Configurations: reads all that the bridges of a namespace have, and writes
+ * the commands that make the same. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/save.h"
+#include "core/context.h"
+
+struct vbr_config {
+	struct text text, losses;
+};
+
+/* --- read ----------------------------------------------------------------- */
+
+/* Without a list the kernel does not have the feature. */
+static int optional(int rc)
+{
+	return rc == -EOPNOTSUPP ? 0 : rc;
+}
+
+static int take_vlans(struct save *save)
+{
+	int rc = optional(vbr_port_vlan_list(save->ctx, NULL,
+					     VBR_PORT_VLAN_OPTIONS,
+					     &save->port_vlans));
+
+	if (rc == 0)
+		rc = optional(vbr_bridge_vlan_list(save->ctx, NULL,
+						   &save->bridge_vlans));
+	return rc;
+}
+
+static int take(struct save *save)
+{
+	int rc = vbr_bridge_list(save->ctx, &save->bridges);
+
+	if (rc == 0)
+		rc = vbr_port_list(save->ctx, NULL, &save->ports);
+	if (rc == 0)
+		rc = vbr_vlan_list(save->ctx, NULL, &save->vlans);
+	if (rc == 0)
+		rc = take_vlans(save);
+	if (rc == 0)
+		rc = optional(vbr_mdb_list(save->ctx, NULL, &save->mdb));
+	if (rc == 0)
+		rc = vbr_mst_list(save->ctx, NULL, &save->msts);
+	if (rc < 0)
+		return rc;
+	save->bridges_done = calloc(vbr_bridges_count(save->bridges) + 1, 1);
+	save->vlans_done = calloc(vbr_vlans_count(save->vlans) + 1, 1);
+	return save->bridges_done && save->vlans_done ? 0 : -ENOMEM;
+}
+
+static void drop(struct save *save)
+{
+	vbr_bridges_free(save->bridges);
+	vbr_ports_free(save->ports);
+	vbr_vlans_free(save->vlans);
+	vbr_port_vlans_free(save->port_vlans);
+	vbr_port_vlans_free(save->bridge_vlans);
+	vbr_mdb_free(save->mdb);
+	vbr_msts_free(save->msts);
+	free(save->bridges_done);
+	free(save->vlans_done);
+	text_drop(&save->text);
+	text_drop(&save->outside);
+	text_drop(&save->losses);
+}
+
+/* --- write ---------------------------------------------------------------- */
+
+void save_loss(struct save *save, const char *format, ...)
+{
+	char line[512];
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(line, sizeof(line), format, list);
+	va_end(list);
+	text_put(&save->losses, line);
+	text_put(&save->losses, "\n");
+}
+
+static int save_named(struct save *save, const char *name)
+{
+	struct vbr_bridge *bridge;
+	int index, rc;
+
+	rc = vbr_bridge_get(save->ctx, name, &bridge);
+	if (rc < 0)
+		return rc;
+	index = vbr_bridge_index(bridge);
+	vbr_bridge_free(bridge);
+	for (size_t i = 0; i < vbr_bridges_count(save->bridges); i++)
+		if (vbr_bridge_index(vbr_bridges_at(save->bridges, i)) == index)
+			return save_bridge_at(save, i);
+	context_begin(save->ctx, N_("cannot save bridge \"%s\""), name);
+	return context_fail(save->ctx, -ENODEV, NULL);
+}
+
+static int save_bridges(struct save *save, const char *const *names,
+			size_t count)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < count; i++)
+		rc = save_named(save, names[i]);
+	if (count)
+		return rc;
+	for (size_t i = 0; rc == 0 && i < vbr_bridges_count(save->bridges); i++)
+		rc = save_bridge_at(save, i);
+	return rc;
+}
+
+/* The head is not translated: files of the same bridges are the same. */
+static void finish(struct save *save, struct vbr_config *config)
+{
+	text_put(&config->text,
+		 "#!/bin/sh\n"
+		 "# Bridges, as \"brctl save\" wrote them. To make them again: "
+		 "\"brctl batch FILE\".\n");
+	if (save->outside.len) {
+		text_put(&config->text,
+			 "# These devices must exist, as no command makes "
+			 "them:\n");
+		text_put(&config->text, save->outside.bytes);
+	}
+	if (save->text.len)
+		text_put(&config->text, save->text.bytes);
+	if (save->text.is_short || save->outside.is_short)
+		config->text.is_short = true;
+	config->losses = save->losses;
+	save->losses = (struct text){ 0 };
+}
+
+int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
+		       size_t count, struct vbr_config **ret_config)
+{
+	struct vbr_config *config = calloc(1, sizeof(*config));
+	struct save save = { .ctx = ctx };
+	int rc = -ENOMEM;
+
+	if (config)
+		rc = take(&save);
+	if (rc == 0)
+		rc = save_bridges(&save, bridges, count);
+	if (rc == 0)
+		finish(&save, config);
+	if (rc == 0 && (config->text.is_short || config->losses.is_short))
+		rc = -ENOMEM;
+	drop(&save);
+	if (rc == -ENOMEM) {
+		context_begin(ctx, N_("cannot save the bridges"));
+		context_fail(ctx, rc, NULL);
+	}
+	if (rc < 0)
+		vbr_config_free(config);
+	else
+		*ret_config = config;
+	return rc;
+}
+
+void vbr_config_free(struct vbr_config *config)
+{
+	if (!config)
+		return;
+	text_drop(&config->text);
+	text_drop(&config->losses);
+	free(config);
+}
+
+const char *vbr_config_text(const struct vbr_config *config)
+{
+	return config->text.bytes;
+}
+
+const char *vbr_config_losses(const struct vbr_config *config)
+{
+	return config->losses.len ? config->losses.bytes : "";
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes the FDB entries that somebody added. One without a VLAN is added
+ * together with one in each VLAN of the port. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config/save.h"
+
+/* The entries of one member of a bridge, sorted by MAC and VLAN. */
+struct entries {
+	struct save *save;
+	const struct save_bridge *bridge;
+	const struct vbr_fdb *fdb;
+	const char *member;
+	int index;
+	const uint8_t *own; /* its MAC, or NULL: the kernel adds the entry */
+	size_t foreign;	    /* of hardware, or of another program */
+};
+
+static bool is_foreign(const struct entries *entries,
+		       const struct vbr_fdb_entry *entry)
+{
+	return vbr_fdb_entry_port_index(entry) == entries->index &&
+	       vbr_fdb_entry_flags(entry) & VBR_FDB_EXTERN;
+}
+
+/* Added by somebody, and kept until it is deleted. */
+static bool is_saved(const struct entries *entries,
+		     const struct vbr_fdb_entry *entry)
+{
+	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
+
+	if (vbr_fdb_entry_port_index(entry) != entries->index ||
+	    is_foreign(entries, entry))
+		return false;
+	if (state == VBR_FDB_LOCAL && entries->own &&
+	    memcmp(vbr_fdb_entry_mac(entry), entries->own, 6) == 0)
+		return false;
+	return state == VBR_FDB_LOCAL || state == VBR_FDB_STATIC;
+}
+
+static void put_line(struct entries *entries, const char *command,
+		     const struct vbr_fdb_entry *entry, unsigned int vlan)
+{
+	struct text *text = &entries->save->text;
+	char mac[VBR_MAC_TEXT_SIZE];
+
+	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
+	text_begin(text, "brctl", command, entries->bridge->name,
+		   entries->member, mac, NULL);
+	if (vlan)
+		text_format(text, " vlan %u", vlan);
+}
+
+static void put_entry(struct entries *entries,
+		      const struct vbr_fdb_entry *entry)
+{
+	struct text *text = &entries->save->text;
+
+	put_line(entries, "addmac", entry, vbr_fdb_entry_vlan(entry));
+	text_word(text, vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL ? "local"
+								    : "static");
+	if (vbr_fdb_entry_flags(entry) & VBR_FDB_STICKY)
+		text_word(text, "sticky");
+	text_end(text);
+}
+
+static bool is_same_mac(const struct vbr_fdb_entry *a,
+			const struct vbr_fdb_entry *b)
+{
+	return memcmp(vbr_fdb_entry_mac(a), vbr_fdb_entry_mac(b), 6) == 0;
+}
+
+static bool is_alike(const struct vbr_fdb_entry *a,
+		     const struct vbr_fdb_entry *b)
+{
+	return vbr_fdb_entry_state(a) == vbr_fdb_entry_state(b) &&
+	       (vbr_fdb_entry_flags(a) & VBR_FDB_STICKY) ==
+		       (vbr_fdb_entry_flags(b) & VBR_FDB_STICKY);
+}
+
+/* The entry of the same MAC and port in a VLAN, at or after "at". */
+static const struct vbr_fdb_entry *find(const struct entries *entries,
+					size_t at,
+					const struct vbr_fdb_entry *like,
+					unsigned int vlan)
+{
+	const struct vbr_fdb_entry *entry;
+
+	while ((entry = vbr_fdb_at(entries->fdb, at++)) &&
+	       is_same_mac(entry, like))
+		if (vbr_fdb_entry_vlan(entry) == vlan &&
+		    is_saved(entries, entry))
+			return entry;
+	return NULL;
+}
+
+/* The entry without a VLAN came with one in each VLAN of the port; deletes
+ * those that are gone since, or are different. */
+static void put_deleted(struct entries *entries, size_t at,
+			const struct vbr_fdb_entry *first)
+{
+	const struct vbr_port_vlans *rows = entries->save->port_vlans;
+	const struct vbr_port_vlan *row;
+	const struct vbr_fdb_entry *entry;
+
+	for (size_t i = 0; (row = vbr_port_vlans_at(rows, i)); i++) {
+		if (vbr_port_vlan_index(row) != entries->index)
+			continue;
+		for (unsigned int vlan = vbr_port_vlan_first(row);
+		     vlan <= vbr_port_vlan_last(row); vlan++) {
+			entry = find(entries, at, first, vlan);
+			if (entry && is_alike(entry, first))
+				continue;
+			put_line(entries, "delmac", first, vlan);
+			text_end(&entries->save->text);
+		}
+	}
+}
+
+static void put_entries(struct entries *entries)
+{
+	const struct vbr_fdb_entry *entry, *first = NULL;
+
+	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++) {
+		entries->foreign += is_foreign(entries, entry);
+		if (!is_saved(entries, entry))
+			continue;
+		if (first && is_same_mac(first, entry) &&
+		    is_alike(first, entry))
+			continue;
+		put_entry(entries, entry);
+		if (vbr_fdb_entry_vlan(entry) != 0)
+			continue;
+		first = entry;
+		if (entries->save->port_vlans)
+			put_deleted(entries, i + 1, entry);
+	}
+}
+
+static void put_member(struct entries *entries, const char *member,
+		       const struct vbr_link *link)
+{
+	entries->member = member;
+	entries->index = vbr_link_index(link);
+	entries->own = vbr_link_mac(link);
+	put_entries(entries);
+}
+
+int save_fdb(struct save *save, const struct save_bridge *bridge)
+{
+	struct entries entries = { .save = save, .bridge = bridge };
+	struct vbr_fdb *fdb;
+	int rc = vbr_fdb_list(save->ctx, bridge->name, &fdb);
+
+	if (rc < 0)
+		return rc;
+	entries.fdb = fdb;
+	put_member(&entries, bridge->name, bridge->link);
+	for (size_t i = 0; i < bridge->count; i++)
+		put_member(&entries, vbr_port_name(bridge->ports[i].port),
+			   bridge->ports[i].link);
+	vbr_fdb_free(fdb);
+	if (entries.foreign)
+		save_loss(save,
+			  _("bridge \"%s\": FDB entries that a program or "
+			    "hardware learned: %zu"),
+			  bridge->name, entries.foreign);
+	return 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes the permanent multicast groups of ports. */
+
+#include "config.h"
+
+#include "config/save.h"
+
+/* Why the kernel would not take it from a command; NULL: it would. */
+static const char *why_not(const struct vbr_mdb_entry *entry,
+			   const struct save_port *port)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	if (vbr_mdb_entry_source_at(entry, 0, text, &timer))
+		return _("it has a list of sources");
+	if (port &&
+	    (!vbr_link_is_up(port->link) || !vbr_link_has_carrier(port->link)))
+		return _("its port is down, and takes no group then");
+	return NULL;
+}
+
+/* The kernel makes the entry anew, from the others. */
+static bool is_derived(const struct vbr_mdb_entry *entry)
+{
+	return vbr_mdb_entry_flags(entry) &
+	       (VBR_MDB_STAR_EXCL | VBR_MDB_BLOCKED);
+}
+
+static void put_group(struct save *save, const struct save_bridge *bridge,
+		      const char *member, const struct save_port *port,
+		      const struct vbr_mdb_entry *entry)
+{
+	char group[VBR_ADDRESS_TEXT_SIZE], source[VBR_ADDRESS_TEXT_SIZE];
+	const char *why = why_not(entry, port);
+
+	vbr_mdb_entry_group(entry, group);
+	if (why) {
+		save_loss(save, _("bridge \"%s\": group %s of \"%s\": %s"),
+			  bridge->name, group, member, why);
+		return;
+	}
+	text_begin(&save->text, "brctl", "addgroup", bridge->name, member,
+		   group, NULL);
+	if (vbr_mdb_entry_source(entry, source))
+		text_words(&save->text, "source", source, NULL);
+	if (vbr_mdb_entry_vlan(entry))
+		text_format(&save->text, " vlan %u", vbr_mdb_entry_vlan(entry));
+	text_end(&save->text);
+}
+
+static void put_member(struct save *save, const struct save_bridge *bridge,
+		       const char *member, int index,
+		       const struct save_port *port)
+{
+	const struct vbr_mdb_entry *entry;
+
+	for (size_t i = 0; (entry = vbr_mdb_at(save->mdb, i)); i++)
+		if (vbr_mdb_entry_bridge_index(entry) == bridge->index &&
+		    vbr_mdb_entry_index(entry) == index &&
+		    vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT &&
+		    !is_derived(entry))
+			put_group(save, bridge, member, port, entry);
+}
+
+void save_mdb(struct save *save, const struct save_bridge *bridge)
+{
+	if (!save->mdb)
+		return;
+	put_member(save, bridge, bridge->name, bridge->index, NULL);
+	for (size_t i = 0; i < bridge->count; i++)
+		put_member(save, bridge, vbr_port_name(bridge->ports[i].port),
+			   vbr_port_index(bridge->ports[i].port),
+			   &bridge->ports[i]);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes the options that are not as in a new bridge, port or VLAN. */
+
+#include "config.h"
+
+#include <errno.h>
+
+#include "config/save.h"
+
+static int value_of(const struct save_options *options, const char *name,
+		    uint64_t *ret_value)
+{
+	switch (options->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_value(options->object, name, ret_value);
+	case VBR_SCOPE_PORT:
+		return vbr_port_value(options->object, name, ret_value);
+	default:
+		return vbr_port_vlan_value(options->object, name, ret_value);
+	}
+}
+
+static int text_of(struct save *save, const struct save_options *options,
+		   const char *name, char *ret_text)
+{
+	switch (options->scope) {
+	case VBR_SCOPE_BRIDGE:
+		return vbr_bridge_text(save->ctx, options->object, name,
+				       ret_text, VBR_OPTION_TEXT_SIZE);
+	case VBR_SCOPE_PORT:
+		return vbr_port_text(save->ctx, options->object, name, ret_text,
+				     VBR_OPTION_TEXT_SIZE);
+	default:
+		return vbr_port_vlan_text(save->ctx, options->object, name,
+					  ret_text, VBR_OPTION_TEXT_SIZE);
+	}
+}
+
+/* The kernel rounds times to its own timer, also those of a new object. */
+static bool is_initial(const struct vbr_option *option, uint64_t value)
+{
+	uint64_t initial;
+
+	if (!vbr_option_initial(option, &initial))
+		return false;
+	if (vbr_option_type(option) == VBR_OPTION_TICKS &&
+	    (value + 1 == initial || value == initial + 1))
+		return true;
+	return value == initial;
+}
+
+/* Whether the kernel has the option, and not as in a new object. */
+static bool is_other(const struct save_options *options,
+		     const struct vbr_option *option)
+{
+	const char *name = vbr_option_name(option);
+	uint64_t value;
+
+	if (!vbr_option_is_settable(option) || !vbr_option_is_readable(option))
+		return false;
+	if (options->is_wanted && !options->is_wanted(name))
+		return false;
+	if (value_of(options, name, &value) < 0)
+		return false;
+	return !is_initial(option, value);
+}
+
+int save_put_options(struct save *save, const struct save_options *options,
+		     const char *command, const char *bridge,
+		     const char *member, const char *vids)
+{
+	char text[VBR_OPTION_TEXT_SIZE];
+	const struct vbr_option *option;
+	size_t before = save->text.len;
+	bool is_empty = true;
+
+	text_begin(&save->text, "brctl", command, bridge, member, vids, NULL);
+	for (size_t i = 0; (option = vbr_option_at(options->scope, i)); i++) {
+		const char *name = vbr_option_name(option);
+		int rc;
+
+		if (!is_other(options, option))
+			continue;
+		rc = text_of(save, options, name, text);
+		if (rc < 0)
+			return rc;
+		text_format(&save->text, " %s=", name);
+		text_put(&save->text, text);
+		is_empty = false;
+	}
+	if (is_empty)
+		text_cut(&save->text, before);
+	else
+		text_end(&save->text);
+	return 0;
+}
+
+uint64_t save_bridge_number(const struct vbr_bridge *bridge, const char *option)
+{
+	uint64_t value;
+
+	return vbr_bridge_value(bridge, option, &value) == 0 ? value : 0;
+}

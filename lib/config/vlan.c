@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes VLAN devices, each after its parent. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/save.h"
+
+/* --- settings ------------------------------------------------------------- */
+
+static void put_flags(struct save *save, const struct vbr_vlan *vlan)
+{
+	const struct vbr_option *option;
+	uint64_t value, initial;
+
+	for (size_t i = 0; (option = vbr_option_at(VBR_SCOPE_VLAN, i)); i++) {
+		const char *name = vbr_option_name(option);
+
+		if (!vbr_option_is_settable(option))
+			continue;
+		/* The kernel sends no flags while none is set. */
+		if (vbr_vlan_value(vlan, name, &value) < 0)
+			value = 0;
+		if (vbr_option_initial(option, &initial) && value == initial)
+			continue;
+		text_begin(&save->text, "vconfig", "set_flag",
+			   vbr_vlan_name(vlan), name, value ? "on" : "off",
+			   NULL);
+		text_end(&save->text);
+	}
+}
+
+/* The commands have the priority of the packet first in one map, and that of
+ * the tag in the other. */
+static void put_maps(struct save *save, const struct vbr_vlan *vlan)
+{
+	const char *name = vbr_vlan_name(vlan);
+	uint32_t packet, tag;
+
+	for (size_t i = 0; vbr_vlan_ingress_at(vlan, i, &tag, &packet); i++) {
+		text_begin(&save->text, "vconfig", "set_ingress_map", name,
+			   NULL);
+		text_format(&save->text, " %" PRIu32 " %" PRIu32 "\n", packet,
+			    tag);
+	}
+	for (size_t i = 0; vbr_vlan_egress_at(vlan, i, &packet, &tag); i++) {
+		text_begin(&save->text, "vconfig", "set_egress_map", name,
+			   NULL);
+		text_format(&save->text, " %" PRIu32 " %" PRIu32 "\n", packet,
+			    tag);
+	}
+}
+
+/* A new VLAN device has the address and the MTU of its parent. */
+static void put_link(struct save *save, const char *name,
+		     const struct vbr_link *link, const struct vbr_link *parent)
+{
+	const uint8_t *mac = vbr_link_mac(link), *other = vbr_link_mac(parent);
+	char text[VBR_MAC_TEXT_SIZE];
+	size_t before = save->text.len;
+	bool is_empty = true;
+
+	text_begin(&save->text, "brctl", "link", name, NULL);
+	if (mac && other && memcmp(mac, other, 6) != 0) {
+		vbr_format_mac(mac, text);
+		text_words(&save->text, "address", text, NULL);
+		is_empty = false;
+	}
+	if (vbr_link_mtu(link) != vbr_link_mtu(parent)) {
+		text_format(&save->text, " mtu %" PRIu32, vbr_link_mtu(link));
+		is_empty = false;
+	}
+	if (vbr_link_is_up(link)) {
+		text_word(&save->text, "up");
+		is_empty = false;
+	}
+	if (is_empty)
+		text_cut(&save->text, before);
+	else
+		text_end(&save->text);
+}
+
+/* --- the device ----------------------------------------------------------- */
+
+static void put_add(struct save *save, const struct vbr_vlan *vlan,
+		    const char *parent)
+{
+	uint64_t id = 0, protocol = VBR_VLAN_8021Q;
+
+	vbr_vlan_value(vlan, "id", &id);
+	vbr_vlan_value(vlan, "protocol", &protocol);
+	text_begin(&save->text, "vconfig", "add", parent, NULL);
+	text_format(&save->text, " %" PRIu64, id);
+	if (protocol != VBR_VLAN_8021Q)
+		text_words(&save->text, "protocol", "802.1ad", NULL);
+	text_words(&save->text, "name", vbr_vlan_name(vlan), NULL);
+	text_end(&save->text);
+}
+
+/* A VLAN device cannot be up before its parent is. */
+static void put_parent_up(struct save *save, const char *name,
+			  const struct vbr_link *link,
+			  const struct vbr_link *parent)
+{
+	if (!vbr_link_is_up(link) || !vbr_link_is_up(parent))
+		return;
+	text_begin(&save->text, "brctl", "link", name, "up", NULL);
+	text_end(&save->text);
+}
+
+static int put_vlan(struct save *save, const struct vbr_vlan *vlan,
+		    const char *parent_name, bool is_outside)
+{
+	struct vbr_link *link = NULL, *parent = NULL;
+	int rc = vbr_link_get(save->ctx, vbr_vlan_name(vlan), &link);
+
+	if (rc == 0)
+		rc = vbr_link_get(save->ctx, parent_name, &parent);
+	if (rc == 0) {
+		put_add(save, vlan, parent_name);
+		put_flags(save, vlan);
+		put_maps(save, vlan);
+		if (is_outside)
+			put_parent_up(save, parent_name, link, parent);
+		put_link(save, vbr_vlan_name(vlan), link, parent);
+	}
+	vbr_link_free(parent);
+	vbr_link_free(link);
+	return rc;
+}
+
+static bool is_outside(const struct save *save, int index)
+{
+	const struct vbr_bridge *bridge;
+	const struct vbr_vlan *vlan;
+
+	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
+		if (vbr_bridge_index(bridge) == index)
+			return false;
+	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
+		if (vbr_vlan_index(vlan) == index)
+			return false;
+	return true;
+}
+
+int save_vlan_at(struct save *save, size_t i)
+{
+	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
+	int parent = vbr_vlan_parent_index(vlan), rc;
+	char name[VBR_NAME_SIZE];
+
+	if (save->vlans_done[i])
+		return 0;
+	save->vlans_done[i] = true;
+	if (vbr_link_name(save->ctx, parent, name) < 0) {
+		save_loss(save,
+			  _("\"%s\": its parent is in another network "
+			    "namespace"),
+			  vbr_vlan_name(vlan));
+		return 0;
+	}
+	rc = save_device(save, parent, name);
+	return rc < 0 ? rc
+		      : put_vlan(save, vlan, name, is_outside(save, parent));
+}
+
+/* Names that are noted once each. */
+static void note_outside(struct save *save, const char *name)
+{
+	size_t before = save->outside.len;
+	char *at;
+
+	text_put(&save->outside, "#   ");
+	text_put(&save->outside, name);
+	text_put(&save->outside, "\n");
+	if (save->outside.is_short)
+		return;
+	at = strstr(save->outside.bytes, save->outside.bytes + before);
+	if (at != save->outside.bytes + before)
+		text_cut(&save->outside, before);
+}
+
+int save_device(struct save *save, int index, const char *name)
+{
+	const struct vbr_bridge *bridge;
+	const struct vbr_vlan *vlan;
+
+	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
+		if (vbr_bridge_index(bridge) == index)
+			return save_bridge_at(save, i);
+	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
+		if (vbr_vlan_index(vlan) == index)
+			return save_vlan_at(save, i);
+	note_outside(save, name);
+	return 0;
+}
