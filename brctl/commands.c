@@ -120,6 +120,8 @@ static const struct command commands[] = {
 	  N_("print changes until it is stopped") },
 	{ "batch", 0, 1, cmd_batch, RUNS_LINES | OUTSIDE, "[<file>]",
 	  N_("run a file of commands") },
+	{ "save", 0, ANY, cmd_save, 0, "[<bridge> ...]",
+	  N_("print the commands that make the bridges again") },
 	{ "help", 0, 1, NULL, 0, "[<command>]",
 	  N_("show the usage of a command") },
 

@@ -99,6 +99,7 @@ int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
+int cmd_save(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);
 int cmd_resolve(struct cli *cli, const struct call *call);

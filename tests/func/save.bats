@@ -1,0 +1,219 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# save: the commands that make the bridges again.
+
+load ../common.bash
+load vlans.bash
+
+setup()
+{
+	SAVED="$BATS_TEST_TMPDIR/saved"
+}
+
+# saves FILE: what save prints goes there; nothing is lost.
+saves()
+{
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$1"
+}
+
+# has LINE: the saved file has it.
+has()
+{
+	grep -qxF -e "$1" "$SAVED" && return 0
+	echo "not in the file: $1"
+	cat "$SAVED"
+	return 1
+}
+
+# comes_back DEVICE...: without the devices, the file makes the same again.
+comes_back()
+{
+	local device
+
+	for device; do
+		ip link del dev "$device"
+	done
+	quiet batch "$SAVED"
+	saves "$SAVED.2"
+	diff -u "$SAVED" "$SAVED.2"
+}
+
+@test "a new bridge needs one line" {
+	ip link add br0 type bridge
+	gives 0 '#!/bin/sh
+# Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
+
+brctl addbr br0' "" save
+}
+
+@test "options, ports, FDB entries and groups, in the kernel's order" {
+	pair v0 w0
+	pair v1 w1
+	ip link set w0 up
+	ip link set w1 up
+	ip link set v0 up
+	works addbr br0
+	works link br0 address 02:00:00:00:00:07 up
+	works set br0 stp_state=off forward_delay=0 ageing_time=5
+	works addif br0 v0 v1
+	works setport br0 v0 isolated=on path_cost=77
+	works setport br0 v1 backup_port=v0
+	works addmac br0 v0 02:00:00:00:00:99 static sticky
+	works addmac br0 br0 02:00:00:00:00:98
+	works link br0 mtu 1400
+	poll 10 port_forwards v0
+	works addgroup br0 v0 239.1.1.1
+	saves "$SAVED"
+	diff -u - "$SAVED" <<-'END'
+	#!/bin/sh
+	# Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
+	# These devices must exist, as no command makes them:
+	#   v0
+	#   v1
+
+	brctl addbr br0
+	brctl link br0 address 02:00:00:00:00:07
+	brctl set br0 forward_delay=0.00 ageing_time=5.00
+	brctl addif br0 v0
+	brctl setport br0 v0 path_cost=77 isolated=on
+	brctl addif br0 v1
+	brctl setport br0 v1 path_cost=2
+	brctl setport br0 v1 backup_port=v0
+	brctl addmac br0 br0 02:00:00:00:00:98 local
+	brctl addmac br0 v0 02:00:00:00:00:99 static sticky
+	brctl link v0 up
+	brctl link v1 down
+	brctl link br0 mtu 1400
+	brctl link br0 up
+	brctl addgroup br0 v0 239.1.1.1
+	END
+	comes_back br0
+}
+
+@test "the file is a script, also with names that a shell would not take" {
+	works addbr "a'b\$x"
+	works addbr -- -n
+	saves "$SAVED"
+	has "brctl addbr 'a'\\''b\$x'"
+	has "brctl addbr -- -n"
+	comes_back -n "a'b\$x"
+	ip link del dev -n
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	ln -s "$BRCTL" "$BATS_TEST_TMPDIR/bin/brctl"
+	ip link del dev "a'b\$x"
+	PATH="$BATS_TEST_TMPDIR/bin:$PATH" sh "$SAVED"
+	exists -n
+}
+
+@test "bridges that are named, and no others" {
+	works addbr br0
+	works addbr br1
+	works addbr br2
+	gives 0 '#!/bin/sh
+# Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
+
+brctl addbr br2
+
+brctl addbr br0' "" save br2 br0 br2
+	ip link add v0 type veth peer name w0
+	refuses 'brctl: cannot read bridge "v0": it is not a bridge' save v0
+	refuses 'brctl: cannot read bridge "nope": No such device' save br0 nope
+}
+
+@test "without a bridge there are no commands" {
+	gives 0 '#!/bin/sh
+# Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".' \
+		"" save
+}
+
+@test "what cannot be saved is named" {
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	bridge fdb add 02:00:00:00:00:99 dev v0 master extern_learn
+	run -0 --separate-stderr "$BRCTL" save
+	[[ $stderr = 'brctl: not saved: bridge "br0": FDB entries that a program'\
+' or hardware learned: '[12] ]]
+	[[ $output != *addmac* ]]
+}
+
+@test "a full disk is an error" {
+	works addbr br0
+	run -1 --separate-stderr sh -c 'exec "$0" save > /dev/full' "$BRCTL"
+	[ "$stderr" = "brctl: write error: No space left on device" ]
+}
+
+@test "VLANs of ports, their options and tunnels" {
+	vlan_bridge
+	ip link set v0 up
+	works set br0 vlan_filtering=off
+	works set br0 default_pvid=5
+	works set br0 vlan_filtering=on vlan_stats_per_port=off
+	works set br0 mcast_vlan_snooping=on
+	works delvlan br0 v1 5
+	works addvlan br0 v1 7 pvid untagged
+	works addvlan br0 v1 10-20
+	works setport br0 v0 vlan_tunnel=on
+	works addvlan br0 v0 100-102 tunnel 1000
+	works addvlan br0 br0 30
+	works setvlan br0 v1 10 state=blocking
+	works setvlan br0 br0 10 mcast_querier=on
+	works addmac br0 v1 02:00:00:00:00:99 vlan 7 static
+	works addmac br0 v1 02:00:00:00:00:98 static
+	works delmac br0 v1 02:00:00:00:00:98 vlan 7
+	saves "$SAVED"
+	has "brctl set br0 default_pvid=5"
+	has "brctl delvlan br0 v1 5"
+	has "brctl addvlan br0 v1 7 pvid untagged"
+	has "brctl addvlan br0 v0 100-102 tunnel 1000"
+	has "brctl addvlan br0 br0 30"
+	has "brctl setvlan br0 v1 10 state=blocking"
+	has "brctl setvlan br0 br0 10 mcast_querier=on"
+	has "brctl delmac br0 v1 02:00:00:00:00:98 vlan 7"
+	comes_back br0
+}
+
+@test "MST: the tree of each VLAN" {
+	needs vlan_filtering
+	ip link add br0 type bridge vlan_filtering 1
+	works set br0 mst_enabled=on
+	works addvlan br0 br0 10
+	works setvlan br0 br0 10 msti=3
+	saves "$SAVED"
+	has "brctl set br0 vlan_filtering=on mst_enabled=on"
+	has "brctl setvlan br0 br0 10 msti=3"
+	comes_back br0
+}
+
+@test "VLAN devices below and above, in the order that they need" {
+	needs 8021q veth
+	pair a0 b0
+	ip -batch - <<-END
+	link set a0 up
+	link add link a0 name z type vlan id 5 protocol 802.1ad
+	link add link z name in address 02:00:00:00:00:55 type vlan id 6 gvrp on egress 1:2 ingress 3:4
+	link set z up
+	link set in mtu 1400 up
+	link add br0 type bridge
+	link set in master br0
+	link set br0 up
+	link add link br0 name br0.9 type vlan id 9 reorder_hdr off
+	link add br1 type bridge
+	link set br0.9 master br1
+	link add link a0 name alone type vlan id 77
+	END
+	saves "$SAVED"
+	has "#   a0"
+	has "brctl link a0 up"
+	has "vconfig add a0 5 protocol 802.1ad name z"
+	has "vconfig add z 6 name in"
+	has "vconfig set_flag in gvrp on"
+	has "vconfig set_flag br0.9 reorder_hdr off"
+	has "vconfig set_ingress_map in 4 3"
+	has "vconfig set_egress_map in 1 2"
+	has "brctl link in address 02:00:00:00:00:55 mtu 1400 up"
+	run ! grep -q alone "$SAVED"
+	comes_back br1 br0 z
+}
