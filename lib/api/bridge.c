@@ -8,53 +8,27 @@
 #include <errno.h>
 #include <net/if.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/context.h"
 #include "core/ioctl.h"
+#include "core/link-name.h"
 #include "core/link.h"
 #include "core/option-value.h"
 #include "core/dry-run.h"
 #include "core/set-options.h"
-
-/* The kernel does not say what is wrong with a name. */
-static const char *why_not_this_name(void)
-{
-	return _("a device name is not empty, \".\" or \"..\", and has no "
-		 "blanks and none of \"/\", \":\" and \"%\"");
-}
-
-static int refuse_name(struct vbr_ctx *ctx, const char *name, int error)
-{
-	switch (error) {
-	case -ENAMETOOLONG:
-		/* Translators: the first number is always 15. */
-		return context_fail_why(ctx, error,
-					_("a device name has at "
-					  "most %d bytes, this one has %zu"),
-					NAME_SIZE - 1, strlen(name));
-	case -EILSEQ:
-		return context_fail(ctx, error,
-				    _("a device name may not hold control "
-				      "characters"));
-	default:
-		return context_fail(ctx, error, why_not_this_name());
-	}
-}
 
 int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 {
 	int rc;
 
 	context_begin(ctx, N_("cannot add bridge \"%s\""), bridge);
-	rc = name_check_new(bridge);
+	rc = link_check_new_name(ctx, bridge);
 	if (rc < 0)
-		return refuse_name(ctx, bridge, rc);
+		return rc;
 	if (ctx->is_dry)
 		return dry_run_bridge_add(ctx, bridge);
 	rc = ioctl_bridge_add(ctx, bridge);
-	return rc == -EINVAL ? context_fail_as(ctx, rc, why_not_this_name())
-			     : rc;
+	return rc == -EINVAL ? context_fail_as(ctx, rc, link_name_rule()) : rc;
 }
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)

@@ -17,6 +17,7 @@
 #include "core/batch.h"
 #include "core/context.h"
 #include "core/ioctl.h"
+#include "core/link-name.h"
 #include "core/link.h"
 #include "core/proc.h"
 #include "core/talk.h"
@@ -374,9 +375,6 @@ static int add_by_requests(struct addition *addition,
 
 	if (rc)
 		return rc;
-	if (addition->name && addition->count > 1)
-		return context_fail(ctx, -EINVAL,
-				    _("one name does not do for several"));
 	rc = build_requests(addition, vids);
 	if (rc < 0)
 		return rc;
@@ -419,25 +417,6 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 	return rc < 0 ? rc : add_by_requests(addition, vids);
 }
 
-/* make_name() refuses a name that is too long, given or made. */
-static int check_name(struct vbr_ctx *ctx, const char *name)
-{
-	switch (name_check_new(name)) {
-	case -EINVAL:
-		return context_fail(ctx, -EINVAL,
-				    _("a device name is not empty, "
-				      "\".\" or \"..\", and has no "
-				      "blanks and none of \"/\", "
-				      "\":\" and \"%\""));
-	case -EILSEQ:
-		return context_fail(ctx, -EILSEQ,
-				    _("a device name may not hold control "
-				      "characters"));
-	default:
-		return 0;
-	}
-}
-
 int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 		 const struct vbr_vids *vids, unsigned int protocol,
 		 const char *name)
@@ -451,7 +430,10 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 
 	context_begin(ctx, N_("cannot add VLAN to \"%s\""), parent);
 	if (name)
-		rc = check_name(ctx, name);
+		rc = link_check_new_name(ctx, name);
+	if (rc == 0 && name && vids_count(vids) > 1)
+		rc = context_fail(ctx, -EINVAL,
+				  _("one name does not do for several"));
 	if (rc == 0)
 		rc = find_parent(&addition, parent);
 	if (rc == 0)

@@ -93,11 +93,18 @@ static bool is_forbidden(char c)
 	return c == '/' || c == ':' || c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* In /proc/sys/net/ipv4/conf they stand for all devices, and for new ones. */
+bool name_is_reserved(const char *name)
+{
+	return strcmp(name, "all") == 0 || strcmp(name, "default") == 0;
+}
+
 /* The kernel's rules, and one of ours: a new name must not contain control
  * characters, which would reach each terminal that lists it. */
 int name_check_new(const char *name)
 {
-	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+	if (*name == '\0' || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0 || name_is_reserved(name))
 		return -EINVAL;
 	for (const char *at = name; *at; at++)
 		if (is_forbidden(*at))

@@ -14,6 +14,7 @@
 #define ALTNAME_SIZE 128
 
 int name_check_new(const char *name);
+bool name_is_reserved(const char *name);
 bool name_can_exist(const char *name);
 bool name_is_long(const char *name);
 size_t name_format(const char *name, char *ret_text, size_t size);

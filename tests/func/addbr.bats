@@ -34,6 +34,16 @@ load exact.bash
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }
 
+@test "the names that stand for all devices and for new ones" {
+	local name
+
+	for name in all default; do
+		explains "add bridge failed: Invalid argument" \
+			"cannot add bridge \"$name\": the kernel reserves the\
+ names \"all\" and \"default\"" addbr "$name"
+	done
+}
+
 @test "a name of 15 bytes is taken, and one of 16 is not cut to it" {
 	works addbr abcdefghijklmno
 	exists abcdefghijklmno

@@ -81,8 +81,16 @@ protocol_is()
 @test "a name has 15 bytes at most, and is not cut" {
 	adds eth0 5 name abcdefghijklmno
 	exists abcdefghijklmno
-	turned_down "16 bytes" add eth0 6 name abcdefghijklmnop
+	turned_down "this one has 16" add eth0 6 name abcdefghijklmnop
 	[ "$(vlans)" -eq 1 ]
+}
+
+@test "the names that stand for all devices and for new ones" {
+	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:eth0:-  error: Invalid\
+ argument
+vconfig: cannot add VLAN to \"eth0\": the kernel reserves the names \"all\"\
+ and \"default\"" add eth0 5 name all
+	[ "$(vlans)" -eq 0 ]
 }
 
 @test "one name does not do for several" {

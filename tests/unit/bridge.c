@@ -49,6 +49,8 @@ static void add(void **state)
 	"a device name is not empty, \".\" or \"..\", and has no blanks " \
 	"and none of \"/\", \":\" and \"%\""
 
+#define RESERVED "the kernel reserves the names \"all\" and \"default\""
+
 static void add_names(void **state)
 {
 	static const struct {
@@ -58,6 +60,9 @@ static void add_names(void **state)
 	} rows[] = {
 		{ "", -EINVAL, "cannot add bridge \"\": " NAME_RULE },
 		{ "a/b", -EINVAL, "cannot add bridge \"a/b\": " NAME_RULE },
+		{ "all", -EINVAL, "cannot add bridge \"all\": " RESERVED },
+		{ "default", -EINVAL,
+		  "cannot add bridge \"default\": " RESERVED },
 		{ "\x1b[0m", -EILSEQ,
 		  "cannot add bridge \"\\033[0m\": a "
 		  "device name may not hold control characters" },
