@@ -33,8 +33,6 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge)
 
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 {
-	struct failure refusal;
-	struct link_info link;
 	int rc;
 
 	context_begin(ctx, N_("cannot delete bridge \"%s\""), bridge);
@@ -47,10 +45,8 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	if (rc != -EPERM)
 		return rc;
 	/* EPERM: CAP_NET_ADMIN is missing, or the device is not a bridge. */
-	refusal = ctx->failure;
-	if (link_find(ctx, bridge, &link) == 0 && link.kind != LINK_BRIDGE)
-		return context_fail(ctx, -EPERM, _("it is not a bridge"));
-	ctx->failure = refusal;
+	if (link_check_bridge(ctx, bridge) == -EOPNOTSUPP)
+		return context_fail(ctx, rc, _("it is not a bridge"));
 	return rc;
 }
 

@@ -21,19 +21,18 @@
  * that its driver keeps out of bridges. */
 static int explain_unsupported(struct vbr_ctx *ctx, const char *bridge)
 {
-	struct failure refusal = ctx->failure;
-	struct link_info link;
-	int rc = link_find(ctx, bridge, &link);
-
-	ctx->failure = refusal;
-	if (rc < 0)
-		return -EOPNOTSUPP;
-	if (link.kind != LINK_BRIDGE)
+	switch (link_check_bridge(ctx, bridge)) {
+	case 0:
+		return context_fail_as(
+			ctx, -EOPNOTSUPP,
+			_("its driver does not let the device be a "
+			  "port; a Wi-Fi client must be in 4addr mode"));
+	case -EOPNOTSUPP:
 		return context_fail_as(ctx, -EOPNOTSUPP,
 				       _("it is not a bridge"));
-	return context_fail_as(ctx, -EOPNOTSUPP,
-			       _("its driver does not let the device be a "
-				 "port; a Wi-Fi client must be in 4addr mode"));
+	default:
+		return -EOPNOTSUPP;
+	}
 }
 
 static int explain(struct vbr_ctx *ctx, const char *bridge, int error)

@@ -81,6 +81,16 @@ int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 	return 0;
 }
 
+int link_check_bridge(struct vbr_ctx *ctx, const char *name)
+{
+	struct failure refusal = ctx->failure;
+	struct link_info link;
+	int rc = link_find_bridge(ctx, name, &link);
+
+	ctx->failure = refusal;
+	return rc;
+}
+
 /* The struct, followed by a copy of the options. */
 static size_t copy_size(struct attr_span options)
 {

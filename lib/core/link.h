@@ -71,6 +71,10 @@ int link_keep(struct vbr_ctx *ctx, const struct link_info *info,
 int link_find_bridge(struct vbr_ctx *ctx, const char *name,
 		     struct link_info *ret_info);
 
+/* To explain a failure of the kernel, which stays the context's last one: the
+ * errno alone of link_find_bridge(). */
+int link_check_bridge(struct vbr_ctx *ctx, const char *name);
+
 /*
  * All bridges, ports, or VLAN devices; if "whose" is not 0, only those of this
  * master or parent. Sorted by name; ports by the index of their bridge first.

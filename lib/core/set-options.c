@@ -259,23 +259,18 @@ static int explain_unsupported(const struct change *change,
 			       const struct vbr_option *option)
 {
 	struct vbr_ctx *ctx = change->ctx;
-	struct failure refusal = ctx->failure;
-	struct link_info link;
 	int rc;
 
-	if (*refusal.kernel_text)
+	if (*ctx->failure.kernel_text)
 		return -EOPNOTSUPP;
-	rc = link_find(ctx, change->target->name, &link);
-	ctx->failure = refusal;
-	if (rc < 0)
-		return -EOPNOTSUPP;
-	if (link.kind != LINK_BRIDGE)
-		return context_fail_as(ctx, -EOPNOTSUPP,
-				       _("it is not a bridge"));
-	context_append(ctx,
-		       _("; this kernel may have been built "
-			 "without %s"),
-		       option->name);
+	rc = link_check_bridge(ctx, change->target->name);
+	if (rc == -EOPNOTSUPP)
+		return context_fail_as(ctx, rc, _("it is not a bridge"));
+	if (rc == 0)
+		context_append(ctx,
+			       _("; this kernel may have been built "
+				 "without %s"),
+			       option->name);
 	return -EOPNOTSUPP;
 }
 
