@@ -194,14 +194,10 @@ static int check_mtu(struct vbr_ctx *ctx, const struct link_info *link,
 				link->min_mtu, max);
 }
 
-static int check_mac(struct vbr_ctx *ctx, const struct link_info *link,
-		     const uint8_t mac[6])
+static int check_mac(struct vbr_ctx *ctx, const uint8_t mac[6])
 {
 	static const uint8_t zero[6];
 
-	if (!link->has_mac)
-		return context_fail(ctx, -EOPNOTSUPP,
-				    _("it has no MAC address"));
 	if (!(mac[0] & 1) && memcmp(mac, zero, sizeof(zero)) != 0)
 		return 0;
 	return context_fail(ctx, -EADDRNOTAVAIL,
@@ -217,13 +213,10 @@ static int check_mac(struct vbr_ctx *ctx, const struct link_info *link,
 static int check(struct vbr_ctx *ctx, const struct link_info *link,
 		 const struct link_change *change)
 {
-	int rc = 0;
-
-	if (change->has_mac)
-		rc = check_mac(ctx, link, change->mac);
-	if (rc == 0 && change->has_mtu)
-		rc = check_mtu(ctx, link, change->mtu);
-	return rc;
+	if (change->has_mac && !link->has_mac)
+		return context_fail(ctx, -EOPNOTSUPP,
+				    _("it has no MAC address"));
+	return change->has_mtu ? check_mtu(ctx, link, change->mtu) : 0;
 }
 
 static int send_change(struct vbr_ctx *ctx, int index,
@@ -286,12 +279,15 @@ int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 {
 	struct link_change change = change_of(settings);
 	struct link_info link;
-	int rc;
+	int rc = 0;
 
 	begin(ctx, device, settings);
 	if (!settings->what || settings->what & ~(unsigned int)EVERYTHING)
 		return context_fail(ctx, -EINVAL, NULL);
-	rc = link_find(ctx, device, &link);
+	if (change.has_mac)
+		rc = check_mac(ctx, change.mac);
+	if (rc == 0)
+		rc = link_find(ctx, device, &link);
 	if (rc == 0)
 		rc = check(ctx, &link, &change);
 	if (rc < 0 || ctx->is_dry)

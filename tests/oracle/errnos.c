@@ -26,7 +26,9 @@ static struct vbr_ctx *make_all(void **state)
 static void links(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
-	static const struct vbr_link_settings none = { 0 }, multicast = {
+	static const struct vbr_link_settings none = { 0 };
+	static const struct vbr_link_settings up = { .what = VBR_LINK_UP };
+	static const struct vbr_link_settings multicast = {
 		.what = VBR_LINK_MAC, .mac = { 1 }
 	};
 	char name[VBR_NAME_SIZE];
@@ -37,7 +39,7 @@ static void links(void **state)
 	GIVES(ENODEV, vbr_link_is_mac_set(ctx, "none", &is_set));
 	/* The tests' namespaces have no /sys of their own. */
 	GIVES(ENODATA, vbr_link_is_mac_set(ctx, "br0", &is_set));
-	GIVES(ENODEV, vbr_link_set(ctx, "none", &multicast));
+	GIVES(ENODEV, vbr_link_set(ctx, "none", &up));
 	GIVES(EINVAL, vbr_link_set(ctx, "b", &none));
 	GIVES(EADDRNOTAVAIL, vbr_link_set(ctx, "b", &multicast));
 	GIVES(ENODEV, vbr_link_name(ctx, 9999, name));
