@@ -16,7 +16,7 @@
 
 /* clang-format off */
 static const struct command commands[] = {
-	{ "addbr", 1, 1, cmd_addbr, CHANGE | MAKES, "<bridge>", "add bridge" },
+	{ "addbr", 1, 1, cmd_addbr, SETS | MAKES, "<bridge>", "add bridge" },
 	{ "delbr", 1, 1, cmd_delbr, CHANGE | REMOVES, "<bridge>",
 	  "delete bridge" },
 	{ "addif", 2, ANY, cmd_addif, CHANGE | MAKES, "<bridge> <device>",
@@ -50,7 +50,8 @@ static const struct command commands[] = {
 	  { "priority", "bad path priority value", FAIL_PORTPRIO } },
 	{ "show", 0, ANY, cmd_show, SHOW, "[ <bridge> ]",
 	  "show a list of bridges" },
-	{ "showmacs", 1, 1, cmd_showmacs, SHOW | PRINTS_LONG | FILTERS,
+	{ "showmacs", 1, 1, cmd_showmacs,
+	  SHOW | PRINTS_LONG | FILTERS | CHECKS,
 	  "<bridge>",
 	  "show a list of mac addrs" },
 	{ "showstp", 1, 1, cmd_showstp, SHOW, "<bridge>",
@@ -61,12 +62,13 @@ static const struct command commands[] = {
 
 	{ "set", 2, ANY, cmd_set, NEW_CHANGE, "<bridges> <option>=<value> ...",
 	  N_("set options of a bridge") },
-	{ "get", 1, ANY, cmd_get, PRINTS_JSON | PRINTS_SETTABLE, "<bridges> [<option> ...]",
+	{ "get", 1, ANY, cmd_get, PRINTS_JSON | PRINTS_SETTABLE | CHECKS, "<bridges> [<option> ...]",
 	  N_("show the options of a bridge") },
 	{ "setport", 3, ANY, cmd_setport, NEW_CHANGE,
 	  "<bridge> <ports> <option>=<value> ...",
 	  N_("set options of a port") },
-	{ "getport", 1, ANY, cmd_getport, PRINTS_JSON | PRINTS_SETTABLE,
+	{ "getport", 1, ANY, cmd_getport,
+	  PRINTS_JSON | PRINTS_SETTABLE | CHECKS,
 	  "<bridges> [<ports>] [<option> ...]",
 	  N_("show the options of ports") },
 	{ "options", 0, ANY, cmd_options, PRINTS_JSON | CHECKS, "[<scope> ...]",
@@ -85,7 +87,7 @@ static const struct command commands[] = {
 	{ "setvlan", 4, ANY, cmd_setvlan, NEW_CHANGE,
 	  "<bridge> <members> <vids> <option>=<value> ...",
 	  N_("set options of the VLANs of a port") },
-	{ "getvlan", 3, ANY, cmd_getvlan, PRINTS_JSON,
+	{ "getvlan", 3, ANY, cmd_getvlan, PRINTS_JSON | CHECKS,
 	  "<bridge> <members> <vids> [<option> ...]",
 	  N_("show options of the VLANs of a port") },
 	{ "showvlans", 0, 1, cmd_showvlans,

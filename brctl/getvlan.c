@@ -202,8 +202,6 @@ static int show(struct query *query)
 {
 	int status = EXIT_SUCCESS;
 
-	if (check_names(query))
-		return EXIT_FAILURE;
 	if (read_vlans(query) < 0)
 		return cli_fail(query->cli);
 	if (query->cli->json)
@@ -226,11 +224,13 @@ int cmd_getvlan(struct cli *cli, const struct call *call)
 	};
 	int status = EXIT_FAILURE;
 
-	if ((cli->json && json_load(cli) < 0) ||
+	if ((cli->json && json_load(cli) < 0) || check_names(&query) ||
 	    vids_take(cli, call->argv[2], &query.vids))
 		return EXIT_FAILURE;
-	if (targets_take_members(cli, query.bridge, &call->argv[1],
-				 &query.members) == EXIT_SUCCESS)
+	if (cli_is_test(cli))
+		status = EXIT_SUCCESS;
+	else if (targets_take_members(cli, query.bridge, &call->argv[1],
+				      &query.members) == EXIT_SUCCESS)
 		status = show(&query);
 	vbr_port_vlans_free(query.of_bridge);
 	vbr_port_vlans_free(query.vlans);

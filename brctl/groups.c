@@ -63,6 +63,30 @@ static int take_membership(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
+static int membership_del(struct cli *cli, const struct membership *membership,
+			  unsigned int vlan)
+{
+	return vbr_mdb_del(cli->ctx, membership->bridge, membership->member,
+			   membership->group, membership->source, vlan);
+}
+
+typedef int membership_fn(struct cli *cli, const struct membership *membership,
+			  unsigned int vlan);
+
+/* For a test. The second call makes the message. */
+static int check_membership(struct cli *cli,
+			    const struct membership *membership,
+			    membership_fn *change)
+{
+	struct membership nowhere = *membership;
+
+	nowhere.bridge = nowhere.member = NO_DEVICE;
+	if (change(cli, &nowhere, membership->vlan) == -ENODEV)
+		return EXIT_SUCCESS;
+	change(cli, membership, membership->vlan);
+	return cli_fail(cli);
+}
+
 static int add_one(struct cli *cli, const struct membership *membership,
 		   bool *ret_added)
 {
@@ -74,17 +98,11 @@ static int add_one(struct cli *cli, const struct membership *membership,
 	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
-static int delete_one(struct cli *cli, const struct membership *membership)
-{
-	return vbr_mdb_del(cli->ctx, membership->bridge, membership->member,
-			   membership->group, membership->source,
-			   membership->vlan);
-}
-
 /* After another one was refused. */
 static void undo_add(struct cli *cli, const struct membership *membership)
 {
-	if (!cli->dry_run && delete_one(cli, membership) < 0)
+	if (!cli->dry_run &&
+	    membership_del(cli, membership, membership->vlan) < 0)
 		cli_bad_word(cli, _("\"%s\" remains a member"),
 			     membership->member);
 }
@@ -117,7 +135,7 @@ static int add_members(struct cli *cli, struct membership *membership,
 	bool *added;
 	int status = targets_check_members(cli, membership->bridge, members);
 
-	if (status || cli_is_test(cli))
+	if (status)
 		return status;
 	added = calloc(members->count, sizeof(*added));
 	if (!added) {
@@ -137,8 +155,11 @@ int cmd_addgroup(struct cli *cli, const struct call *call)
 	struct targets members;
 	int status;
 
-	if (take_membership(cli, call, true, &membership) ||
-	    targets_take_members(cli, membership.bridge, &call->argv[1],
+	if (take_membership(cli, call, true, &membership))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return check_membership(cli, &membership, membership_add);
+	if (targets_take_members(cli, membership.bridge, &call->argv[1],
 				 &members))
 		return EXIT_FAILURE;
 	status = add_members(cli, &membership, &members);
@@ -155,7 +176,7 @@ static int delete_each(struct cli *cli, struct membership *membership,
 
 	for (i = 0; i < members->count; i++) {
 		membership->member = members->names[i];
-		rc = delete_one(cli, membership);
+		rc = membership_del(cli, membership, membership->vlan);
 		if (rc < 0 && !(cli->if_exists && is_missing(rc)))
 			break;
 		deleted += rc == 0;
@@ -175,14 +196,17 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 	struct targets members;
 	int status = EXIT_SUCCESS;
 
-	if (take_membership(cli, call, false, &membership) ||
-	    targets_take_members(cli, membership.bridge, &call->argv[1],
+	if (take_membership(cli, call, false, &membership))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return check_membership(cli, &membership, membership_del);
+	if (targets_take_members(cli, membership.bridge, &call->argv[1],
 				 &members))
 		return EXIT_FAILURE;
 	if (members.count == 0 || !cli->if_exists)
 		status = targets_check_members(cli, membership.bridge,
 					       &members);
-	if (status == EXIT_SUCCESS && !cli_is_test(cli))
+	if (status == EXIT_SUCCESS)
 		status = delete_each(cli, &membership, &members);
 	targets_drop(&members);
 	return status;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,6 +149,16 @@ static int take_settings(const struct cli *cli, const struct call *call,
 	return status;
 }
 
+/* For a test. The second call makes the message. */
+static int check_settings(const struct cli *cli, const char *device,
+			  const struct vbr_link_settings *settings)
+{
+	if (vbr_link_set(cli->ctx, NO_DEVICE, settings) == -ENODEV)
+		return EXIT_SUCCESS;
+	vbr_link_set(cli->ctx, device, settings);
+	return cli_fail(cli);
+}
+
 int cmd_link(struct cli *cli, const struct call *call)
 {
 	struct vbr_link_settings settings = { 0 };
@@ -164,7 +175,9 @@ int cmd_link(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	}
 	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
+		return settings.what
+			       ? check_settings(cli, call->argv[0], &settings)
+			       : EXIT_SUCCESS;
 	if (!settings.what)
 		return show(cli, call->argv[0]);
 	return vbr_link_set(cli->ctx, call->argv[0], &settings) < 0

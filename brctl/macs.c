@@ -107,6 +107,29 @@ static int take_entry(const struct cli *cli, const struct call *call,
 	return EXIT_SUCCESS;
 }
 
+typedef int entry_fn(struct cli *cli, const struct entry *entry,
+		     unsigned int vlan);
+
+static int entry_del(struct cli *cli, const struct entry *entry,
+		     unsigned int vlan)
+{
+	return vbr_fdb_del(cli->ctx, entry->bridge, entry->member, entry->mac,
+			   vlan);
+}
+
+/* For a test. The second call makes the message. */
+static int check_entry(struct cli *cli, const struct entry *entry,
+		       entry_fn *change)
+{
+	struct entry nowhere = *entry;
+
+	nowhere.bridge = nowhere.member = NO_DEVICE;
+	if (change(cli, &nowhere, entry->vlan) == -ENODEV)
+		return EXIT_SUCCESS;
+	change(cli, entry, entry->vlan);
+	return cli_fail(cli);
+}
+
 int cmd_addmac(struct cli *cli, const struct call *call)
 {
 	struct entry entry = { 0 };
@@ -115,7 +138,7 @@ int cmd_addmac(struct cli *cli, const struct call *call)
 	if (take_entry(cli, call, true, &entry))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
+		return check_entry(cli, &entry, entry_add);
 	rc = entry_add(cli, &entry, entry.vlan);
 	if (rc == -EEXIST && cli->may_exist)
 		status = entry_complete(cli, &entry);
@@ -136,9 +159,8 @@ int cmd_delmac(struct cli *cli, const struct call *call)
 	if (take_entry(cli, call, false, &entry))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
-		return EXIT_SUCCESS;
-	rc = vbr_fdb_del(cli->ctx, entry.bridge, entry.member, entry.mac,
-			 entry.vlan);
+		return check_entry(cli, &entry, entry_del);
+	rc = entry_del(cli, &entry, entry.vlan);
 	if (cli->if_exists && is_missing(rc))
 		return cli_unchanged(cli);
 	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;

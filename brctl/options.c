@@ -175,9 +175,11 @@ int cmd_get(struct cli *cli, const struct call *call)
 	struct vbr_bridge *bridge;
 	struct targets bridges;
 
-	if (values_check_names(cli, VBR_SCOPE_BRIDGE, query.names,
-			       query.count) ||
-	    (cli->json && json_load(cli) < 0) ||
+	if (values_check_names(cli, VBR_SCOPE_BRIDGE, query.names, query.count))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
+	if ((cli->json && json_load(cli) < 0) ||
 	    targets_take_bridges(cli, call->argv, &bridges))
 		return EXIT_FAILURE;
 	query.is_several = bridges.is_several;
@@ -227,11 +229,8 @@ static int show_ports(const struct cli *cli, struct query *query,
 		      const struct vbr_ports *ports)
 {
 	const struct vbr_port *port;
-	int status = values_check_names(cli, VBR_SCOPE_PORT, query->names,
-					query->count);
+	int status = EXIT_SUCCESS;
 
-	if (status)
-		return status;
 	for (size_t i = 0; (port = vbr_ports_at(ports, i)); i++)
 		if (!query->port || vbr_port_index(port) == query->port)
 			status |= show_port(cli, query, port);
@@ -332,6 +331,12 @@ int cmd_getport(struct cli *cli, const struct call *call)
 	int status = EXIT_SUCCESS;
 	struct targets bridges;
 
+	/* The first word after the bridges may be a port. */
+	if (values_check_names(cli, VBR_SCOPE_PORT, call->argv + 2,
+			       call->argc - 2))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	if ((cli->json && json_load(cli) < 0) ||
 	    targets_take_bridges(cli, call->argv, &bridges))
 		return EXIT_FAILURE;

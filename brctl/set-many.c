@@ -311,13 +311,31 @@ static int change_several(const struct set_many *set,
 	return EXIT_FAILURE;
 }
 
+/* For a test: what the library refuses of any object. */
+static int check_settings(const struct set_many *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		const char *name = set->settings[i].option;
+
+		if (!vbr_option_is_settable(vbr_option_find(set->scope, name)))
+			return cli_bad_word(set->cli, _("%s can only be read"),
+					    name);
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(set->settings[k].option, name) == 0)
+				return cli_bad_word(set->cli,
+						    _("\"%s\" is given twice"),
+						    name);
+	}
+	return EXIT_SUCCESS;
+}
+
 int set_targets(const struct set_many *set, const struct targets *targets)
 {
 	struct object *before;
 	int status;
 
 	if (cli_is_test(set->cli))
-		return EXIT_SUCCESS;
+		return check_settings(set);
 	if (!targets->is_several)
 		return set_one(set, targets->names[0]) < 0
 			       ? cli_fail(set->cli)

@@ -143,6 +143,8 @@ static int take_port(struct args *words, const char *bridge, int *ret_port)
 	if (!name)
 		return cli_bad_word(words->cli,
 				    _("\"%s\" needs the name of one"), "port");
+	if (cli_is_test(words->cli))
+		return EXIT_SUCCESS;
 	return find_member_index(words->cli, bridge, name, ret_port) < 0
 		       ? cli_fail(words->cli)
 		       : EXIT_SUCCESS;
@@ -365,6 +367,8 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 	if ((cli->json || cli->long_format) &&
 	    take_wanted(cli, call, &wanted) != EXIT_SUCCESS)
 		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return EXIT_SUCCESS;
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
 	rc = vbr_fdb_list(cli->ctx, bridge, &fdb);

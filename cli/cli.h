@@ -43,6 +43,10 @@ int cli_finish(struct cli *cli, int status);
  * the kernel to change anything, and before it prints. */
 bool cli_is_test(const struct cli *cli);
 
+/* A name that no device has. The library checks the other words before it looks
+ * for a device: if it fails with -ENODEV, they are valid. */
+#define NO_DEVICE ""
+
 /* Reports that the network namespace cannot be entered; returns the status. */
 int cli_refuse_netns(const struct cli *cli, int error);
 

@@ -139,10 +139,11 @@ static int parse_word(const struct cli *cli, enum vbr_scope scope, char *word,
 		return cli_bad_word(cli, _("\"%s\" is not NAME=VALUE"), word);
 	*value = '\0';
 	option = values_find(cli, scope, word);
+	if (option)
+		ret_setting->option = vbr_option_name(option);
 	if (option && is_unknowable(cli, option)) {
 		status = EXIT_SUCCESS;
 	} else if (option) {
-		ret_setting->option = vbr_option_name(option);
 		status = vbr_option_parse(cli->ctx, option, value + 1,
 					  &ret_setting->value) < 0
 				 ? cli_fail(cli)

@@ -265,6 +265,20 @@ static int add(struct cli *cli, struct order *order)
 	return EXIT_SUCCESS;
 }
 
+/* For a test. The second call makes the message. */
+static int check_words(const struct cli *cli, const struct order *order)
+{
+	const struct extras *extras = &order->extras;
+	int rc = vbr_vlan_add(cli->ctx, NO_DEVICE, order->vids,
+			      extras->protocol, extras->name);
+
+	if (rc == -ENODEV)
+		return EXIT_SUCCESS;
+	rc = vbr_vlan_add(cli->ctx, order->parent, order->vids,
+			  extras->protocol, extras->name);
+	return report_refusal(cli, order, rc);
+}
+
 int vconfig_add(struct cli *cli, const struct call *call)
 {
 	struct order order;
@@ -272,8 +286,7 @@ int vconfig_add(struct cli *cli, const struct call *call)
 
 	if (status)
 		return status;
-	if (!cli_is_test(cli))
-		status = add(cli, &order);
+	status = cli_is_test(cli) ? check_words(cli, &order) : add(cli, &order);
 	vbr_vids_free(order.vids);
 	if (order.extras.ignored)
 		cli_warn_ignored(cli, 1, order.extras.ignored);

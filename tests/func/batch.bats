@@ -302,6 +302,61 @@ brctl: $FILE:2: get br0 stp_state" ]
 	missing br0
 }
 
+@test "--test: what no bridge, port or device can have" {
+	local words why
+
+	while IFS='|' read -r words why; do
+		lines "$words\n"
+		gives 1 "" "$why
+brctl: $FILE:1: $words" --test batch "$FILE" || return 1
+	done <<-'END'
+	addbr abcdefghijklmnop|brctl: cannot add bridge "abcdefghijklmnop": a device name has at most 15 bytes, this one has 16
+	addgroup br0 v0 10.1.1.1|brctl: cannot add "v0" of bridge "br0" to group "10.1.1.1": 10.1.1.1 is not the address of a group
+	addgroup br0 v0 239.1.1.1 source 239.1.1.2|brctl: cannot add "v0" of bridge "br0" to group "239.1.1.1": 239.1.1.2 is the address of a group itself
+	delgroup br0 v0 nope|brctl: cannot delete "v0" of bridge "br0" from group "nope": "nope" is no address of IPv4, IPv6 or Ethernet
+	delgroup br0 v0 239.1.1.1 source ff::1|brctl: cannot delete "v0" of bridge "br0" from group "239.1.1.1": "ff::1" is no source of such a group
+	get br0 nope|brctl: "nope": unknown option
+	getport br0 v0 nope|brctl: "nope": unknown option
+	getvlan br0 v0 5 nope|brctl: "nope": unknown option
+	getvlan br0 v0 5000 state|brctl: "5000" is out of range: VLAN ids go from 1 to 4094
+	showmacs --long br0 port v0 vlan 5000|brctl: "5000" is no VLAN id: they go from 1 to 4094
+	addmac br0 v0 01:00:5e:00:00:01|brctl: cannot add 01:00:5e:00:00:01 to "v0" of bridge "br0": this is the address of a multicast group, not of a station
+	delmac br0 v0 00:00:00:00:00:00|brctl: cannot delete 00:00:00:00:00:00 of "v0" of bridge "br0": this is the address of no station
+	link v0 address 01:00:5e:00:00:01|brctl: cannot set the MAC address of "v0": a device cannot have a multicast address, nor zero
+	set br0 stp_state=1 ageing_time=5 stp_state=0|brctl: "stp_state" is given twice
+	set br0 root_port=1|brctl: root_port can only be read
+	setport br0 v0 backup_port=v1 backup_port=v2|brctl: "backup_port" is given twice
+	setvlan br0 v0 5 state=blocking state=learning|brctl: "state" is given twice
+	vconfig add v0 5 name abcdefghijklmnop|vconfig: cannot add VLAN to "v0": a device name has at most 15 bytes, this one has 16
+	END
+	lines 'addbr default\nvconfig add v0 5-6 name x\n'
+	gives 1 "" "add bridge failed: Invalid argument
+brctl: cannot add bridge \"default\": the kernel reserves the names \"all\"\
+ and \"default\"
+brctl: $FILE:1: addbr default
+ERROR: trying to add VLAN #5-6 to IF -:v0:-  error: Invalid argument
+vconfig: cannot add VLAN to \"v0\": one name does not do for several
+brctl: $FILE:2: vconfig add v0 5-6 name x" --test batch "$FILE"
+}
+
+@test "--test: what the lines before it may make" {
+	lines 'addbr lo
+--may-exist addbr bridge-of-the-office
+addgroup br0 v0 239.1.1.1 source 10.1.1.1 vlan 5 temporary
+delgroup br0 v0,v1 ff02::1234
+addmac br0 br0 02:00:00:00:00:07
+delmac br0 v0 02:00:00:00:00:07 vlan 7
+link v0 up address 02:00:00:00:00:08
+get br0 stp_state
+getport br0 isolated
+getport br0 port-of-the-office isolated
+getvlan br0 br0 5 mcast_snooping
+showmacs --long br0 port v0 learned
+setport br0 v0,v1 backup_port=v2 isolated=on
+vconfig add v0 5 name office\n'
+	works --test batch "$FILE"
+}
+
 @test "options of other commands are refused" {
 	refuses "brctl: batch: option --dry-run is not supported" --dry-run batch /dev/null
 	refuses "brctl: batch: option --json is not supported" -j batch /dev/null
