@@ -85,6 +85,59 @@ static int list_ports(const struct cli *cli, const char *bridge,
 	return status;
 }
 
+static int refuse_same(const struct cli *cli, const char *one,
+		       const char *other)
+{
+	char shown[2][VBR_NAME_TEXT_SIZE];
+
+	vbr_format_name(one, shown[0], sizeof(shown[0]));
+	vbr_format_name(other, shown[1], sizeof(shown[1]));
+	cli_message(cli, _("\"%s\" and \"%s\" are the same device"), shown[0],
+		    shown[1]);
+	return EXIT_FAILURE;
+}
+
+/* A device has several names. One that does not exist is not refused here. */
+static int check_devices(const struct cli *cli, const struct list *list)
+{
+	int *indexes = calloc(list->count, sizeof(*indexes));
+	int status = EXIT_SUCCESS;
+
+	if (!indexes) {
+		cli_message(cli, "%s", cli_strerror(ENOMEM));
+		return EXIT_FAILURE;
+	}
+	for (size_t i = 0; status == EXIT_SUCCESS && i < list->count; i++) {
+		size_t k = 0;
+
+		if (vbr_link_resolve(cli->ctx, list->words[i], &indexes[i],
+				     NULL) < 0)
+			continue;
+		while (indexes[k] != indexes[i])
+			k++;
+		if (k < i)
+			status = refuse_same(cli, list->words[k],
+					     list->words[i]);
+	}
+	free(indexes);
+	return status;
+}
+
+static int take_list(const struct cli *cli, const char *word,
+		     struct list *ret_list)
+{
+	struct list list;
+
+	if (list_split(cli, word, &list))
+		return EXIT_FAILURE;
+	if (check_devices(cli, &list)) {
+		list_drop(&list);
+		return EXIT_FAILURE;
+	}
+	*ret_list = list;
+	return EXIT_SUCCESS;
+}
+
 /* "bridge": that of the ports; NULL: bridges are named. */
 static int take(const struct cli *cli, const char *bridge,
 		char *const *argument, struct targets *ret_targets)
@@ -94,7 +147,7 @@ static int take(const struct cli *cli, const char *bridge,
 
 	if (names_several(cli, *argument)) {
 		if (!is_all(*argument))
-			status = list_split(cli, *argument, &targets.list);
+			status = take_list(cli, *argument, &targets.list);
 		else if (bridge)
 			status = list_ports(cli, bridge, &targets.list);
 		else

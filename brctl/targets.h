@@ -25,8 +25,8 @@ struct targets {
 bool names_several(const struct cli *cli, const char *word);
 
 /*
- * The names are not looked up unless the argument is "all"; then there may be
- * none. *argument stays in use. Free with targets_drop(). Return the status.
+ * The argument "all" may result in none. In a list, a device that is named twice
+ * is refused, but not a name that no device has. *argument stays in use. Free with targets_drop(). Return the status.
  */
 int targets_take_bridges(const struct cli *cli, char *const *argument,
 			 struct targets *ret_targets);

@@ -109,6 +109,20 @@ brctl: "br0" may have been changed, and could not be set back' \
 	denies 'brctl: there is no bridge' set all ageing_time=5
 }
 
+@test "a device by two of its names" {
+	ip link property add dev v0 altname port-of-the-office ||
+		skip "needs altnames"
+	denies 'brctl: "v0" and "port-of-the-office" are the same device' \
+		setport br0 v0,v1,port-of-the-office path_cost=7
+	denies 'brctl: "port-of-the-office" and "v0" are the same device' \
+		flush br0 port port-of-the-office,v0
+	ip link property add dev br1 altname other
+	denies 'brctl: "br1" and "other" are the same device' \
+		set br1,other ageing_time=5
+	refuses 'brctl: "other" and "br1" are the same device' \
+		showgroups other,br0,br1
+}
+
 @test "a device of exactly that name comes first" {
 	ip link add br0,br1 type bridge
 	works set br0,br1 ageing_time=9
