@@ -34,6 +34,10 @@ struct place {
 	int device;
 	int vid;
 	char name[VBR_NAME_SIZE];
+	/* What tells its lines apart from others: the member, the VLAN, or
+	 * both. */
+	const char *label;
+	char text[VBR_NAME_SIZE + 8];
 	const struct vbr_port_vlan *row;
 	const struct vbr_port_vlan *of_bridge; /* NULL: not the bridge itself */
 };
@@ -56,9 +60,12 @@ static struct values values_of(const struct place *place, const char *name)
 {
 	if (place->of_bridge && name &&
 	    vbr_option_find(VBR_SCOPE_BRIDGE_VLAN, name))
-		return (struct values){ VBR_SCOPE_BRIDGE_VLAN,
-					place->of_bridge };
-	return (struct values){ VBR_SCOPE_PORT_VLAN, place->row };
+		return (struct values){ .scope = VBR_SCOPE_BRIDGE_VLAN,
+					.of = place->of_bridge,
+					.name = place->label };
+	return (struct values){ .scope = VBR_SCOPE_PORT_VLAN,
+				.of = place->row,
+				.name = place->label };
 }
 
 /* --- output --------------------------------------------------------------- */
@@ -68,42 +75,39 @@ static bool is_one_vlan(const struct query *query)
 	return vbr_vids_next(query->vids, vbr_vids_next(query->vids, -1)) < 0;
 }
 
-/* What tells the lines apart: the member, the VLAN, or both. */
-static const char *text_before(const struct query *query,
-			       const struct place *place, char *text,
-			       size_t size)
+static void set_label(const struct query *query, struct place *place)
 {
 	bool is_one = is_one_vlan(query);
 
+	place->label = place->text;
 	if (query->members.is_several && is_one)
-		return place->name;
-	if (query->members.is_several)
-		snprintf(text, size, "%s %d", place->name, place->vid);
+		place->label = place->name;
+	else if (query->members.is_several)
+		snprintf(place->text, sizeof(place->text), "%s %d", place->name,
+			 place->vid);
 	else if (!is_one)
-		snprintf(text, size, "%d", place->vid);
+		snprintf(place->text, sizeof(place->text), "%d", place->vid);
 	else
-		return NULL;
-	return text;
+		place->label = NULL;
 }
 
 static int print_place(const struct query *query, const struct place *place)
 {
-	char text[VBR_NAME_SIZE + 8];
-	const char *before = text_before(query, place, text, sizeof(text));
 	struct values values = values_of(place, NULL);
 	int status = EXIT_SUCCESS;
 
 	for (int i = 0; i < query->count; i++) {
 		values = values_of(place, query->names[i]);
-		status |= values_print(query->cli, &values, before,
-				       &query->names[i], 1);
+		status |= values_print(query->cli, &values, &query->names[i],
+				       1);
 	}
 	if (query->count)
 		return status;
-	status = values_print(query->cli, &values, before, NULL, 0);
-	values = (struct values){ VBR_SCOPE_BRIDGE_VLAN, place->of_bridge };
+	status = values_print(query->cli, &values, NULL, 0);
+	values.scope = VBR_SCOPE_BRIDGE_VLAN;
+	values.of = place->of_bridge;
 	if (place->of_bridge)
-		status |= values_print(query->cli, &values, before, NULL, 0);
+		status |= values_print(query->cli, &values, NULL, 0);
 	return status;
 }
 
@@ -129,7 +133,8 @@ static int put_place(struct query *query, const struct place *place)
 	if (query->count)
 		return status;
 	status = values_put(query->cli, &values, options, NULL, 0);
-	values = (struct values){ VBR_SCOPE_BRIDGE_VLAN, place->of_bridge };
+	values.scope = VBR_SCOPE_BRIDGE_VLAN;
+	values.of = place->of_bridge;
 	if (place->of_bridge)
 		status |= values_put(query->cli, &values, options, NULL, 0);
 	return status;
@@ -153,6 +158,7 @@ static int show_vlan(struct query *query, struct place *place,
 	place->of_bridge = find_row(query->of_bridge, place);
 	if (!place->row)
 		return refuse_vlan(query->cli, member, place->vid);
+	set_label(query, place);
 	return query->cli->json ? put_place(query, place)
 				: print_place(query, place);
 }

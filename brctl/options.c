@@ -106,6 +106,7 @@ static int put_bridge(const struct cli *cli, const struct query *query,
 		.scope = VBR_SCOPE_BRIDGE,
 		.of = bridge,
 		.only_settable = cli->only_settable,
+		.name = query->is_several ? vbr_bridge_name(bridge) : NULL,
 	};
 
 	json_put_text(object, "bridge", vbr_bridge_name(bridge));
@@ -121,15 +122,13 @@ static int show_bridge(const struct cli *cli, struct query *query,
 		.scope = VBR_SCOPE_BRIDGE,
 		.of = bridge,
 		.only_settable = cli->only_settable,
+		.name = query->is_several ? vbr_bridge_name(bridge) : NULL,
 	};
-	const char *name = vbr_bridge_name(bridge);
 	struct json *object;
 	int status;
 
 	if (!cli->json)
-		return values_print(cli, &values,
-				    query->is_several ? name : NULL,
-				    query->names, query->count);
+		return values_print(cli, &values, query->names, query->count);
 	if (query->is_several)
 		return put_bridge(cli, query, bridge, next_item(query));
 	object = json_begin();
@@ -206,15 +205,13 @@ static int show_port(const struct cli *cli, struct query *query,
 		.scope = VBR_SCOPE_PORT,
 		.of = port,
 		.only_settable = cli->only_settable,
+		.name = query->is_several ? vbr_port_name(port) : NULL,
 	};
 	char bridge[VBR_NAME_SIZE];
 	struct json *object;
 
 	if (!cli->json)
-		return values_print(cli, &values,
-				    query->is_several ? vbr_port_name(port)
-						      : NULL,
-				    query->names, query->count);
+		return values_print(cli, &values, query->names, query->count);
 	object = next_item(query);
 	json_put_text(object, "port", vbr_port_name(port));
 	json_put_number(object, "index", (uint64_t)vbr_port_index(port));

@@ -95,9 +95,10 @@ static int vlan_in(const struct set_many *set, const struct object *object,
 }
 
 /* Reports the first VLAN whose options differ. */
-static int check_vlans(const struct set_many *set, const struct object *object)
+static int check_vlans(const struct set_many *set, const struct object *object,
+		       const char *shown)
 {
-	struct values now = { .scope = set->scope };
+	struct values now = { .scope = set->scope, .name = shown };
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0; status == EXIT_SUCCESS &&
@@ -112,10 +113,12 @@ static int check_vlans(const struct set_many *set, const struct object *object)
 	return status;
 }
 
-/* The kernel adjusts some values without an error. A dry run sets nothing. */
-static int check_one(const struct set_many *set, const char *name)
+/* The kernel adjusts some values without an error. A dry run sets nothing.
+ * "shown": the name for messages; NULL if there is only one object. */
+static int check_one(const struct set_many *set, const char *name,
+		     const char *shown)
 {
-	struct values now = { .scope = set->scope };
+	struct values now = { .scope = set->scope, .name = shown };
 	struct object object = { 0 };
 	int status;
 
@@ -124,7 +127,7 @@ static int check_one(const struct set_many *set, const char *name)
 	if (read_one(set, name, &object) < 0) {
 		status = cli_fail(set->cli);
 	} else if (object.vlans) {
-		status = check_vlans(set, &object);
+		status = check_vlans(set, &object, shown);
 	} else {
 		now.of = object.port ? (void *)object.port
 				     : (void *)object.bridge;
@@ -287,7 +290,7 @@ static int check_all(const struct set_many *set, const struct targets *targets)
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0; i < targets->count; i++)
-		status |= check_one(set, targets->names[i]);
+		status |= check_one(set, targets->names[i], targets->names[i]);
 	return status;
 }
 
@@ -339,7 +342,7 @@ int set_targets(const struct set_many *set, const struct targets *targets)
 	if (!targets->is_several)
 		return set_one(set, targets->names[0]) < 0
 			       ? cli_fail(set->cli)
-			       : check_one(set, targets->names[0]);
+			       : check_one(set, targets->names[0], NULL);
 	before = calloc(targets->count, sizeof(*before));
 	if (!before) {
 		cli_message(set->cli, "%s", cli_strerror(ENOMEM));

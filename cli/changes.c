@@ -60,7 +60,7 @@ static void report_range(const struct cli *cli, const struct vbr_option *option)
 		    vbr_option_name(option), min, max);
 }
 
-static void report_adjusted(const struct cli *cli,
+static void report_adjusted(const struct cli *cli, const char *object,
 			    const struct vbr_option *option, uint64_t wanted,
 			    uint64_t now, unsigned int vlan)
 {
@@ -71,12 +71,15 @@ static void report_adjusted(const struct cli *cli,
 	vbr_option_format(cli->ctx, option, now, after, sizeof(after));
 	if (vlan)
 		/* Translators: an option, two values, and a VLAN's number. */
-		cli_message(cli, _("the kernel changed %s=%s to %s on VLAN %u"),
-			    name, before, after, vlan);
+		cli_message_about(
+			cli, object,
+			_("the kernel changed %s=%s to %s on VLAN %u"), name,
+			before, after, vlan);
 	else
 		/* Translators: an option, and two values. */
-		cli_message(cli, _("the kernel changed %s=%s to %s"), name,
-			    before, after);
+		cli_message_about(cli, object,
+				  _("the kernel changed %s=%s to %s"), name,
+				  before, after);
 	if (!is_in_range(option, wanted))
 		report_range(cli, option);
 }
@@ -96,7 +99,8 @@ int changes_check(const struct cli *cli, const struct values *now,
 		    !get_value(now, option, &value) ||
 		    is_as_set(option, settings[i].value, value))
 			continue;
-		report_adjusted(cli, option, settings[i].value, value, vlan);
+		report_adjusted(cli, now->name, option, settings[i].value,
+				value, vlan);
 		status = EXIT_FAILURE;
 	}
 	return status;

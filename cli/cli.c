@@ -84,16 +84,37 @@ int cli_flush(const struct cli *cli)
 	return -1;
 }
 
-void cli_message(const struct cli *cli, const char *format, ...)
+static void print_message(const struct cli *cli, const char *name,
+			  const char *format, va_list args)
 {
 	FILE *stream = out_stderr();
-	va_list args;
 
 	fprintf(stream, "%s: ", cli->tool);
-	va_start(args, format);
+	if (name) {
+		out_name(stream, name);
+		fputs(": ", stream);
+	}
 	vfprintf(stream, format, args);
-	va_end(args);
 	fputc('\n', stream);
+}
+
+void cli_message(const struct cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_message(cli, NULL, format, args);
+	va_end(args);
+}
+
+void cli_message_about(const struct cli *cli, const char *name,
+		       const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_message(cli, name, format, args);
+	va_end(args);
 }
 
 /* Without memory, returns the truncated form. Only invalid words can be this

@@ -58,6 +58,12 @@ int cli_flush(const struct cli *cli);
 void cli_message(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same about one of several objects, whose name comes first; NULL: there is
+ * only one. */
+void cli_message_about(const struct cli *cli, const char *name,
+		       const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Prints the kernel's explanation after the classic line about an error; false:
  * it gave none. */
 bool cli_explain(const struct cli *cli);

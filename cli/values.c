@@ -189,8 +189,9 @@ static bool is_settable_value(const struct cli *cli,
 		return true;
 	vbr_option_format(cli->ctx, option, value, text, sizeof(text));
 	/* Translators: an option and its value. */
-	cli_message(cli, _("left out: %s=%s can only be read"),
-		    vbr_option_name(option), text);
+	cli_message_about(cli, values->name,
+			  _("left out: %s=%s can only be read"),
+			  vbr_option_name(option), text);
 	return false;
 }
 
@@ -214,19 +215,22 @@ typedef int one_fn(const struct cli *cli, const struct values *values,
 		   const struct vbr_option *option, void *data);
 
 /* An option that was requested, but that the kernel does not send. */
-static int refuse_missing(const struct cli *cli,
+static int refuse_missing(const struct cli *cli, const struct values *values,
 			  const struct vbr_option *option, int error)
 {
+	const char *name = vbr_option_name(option);
+
 	/* The kernel omits an option of this type while no device is set. */
 	if (error == -ENODATA && vbr_option_is_settable(option) &&
 	    vbr_option_type(option) == VBR_OPTION_DEVICE)
-		cli_message(cli, _("%s is not set"), vbr_option_name(option));
+		cli_message_about(cli, values->name, _("%s is not set"), name);
 	else if (error == -ENODATA)
-		cli_message(cli, _("this kernel shows no %s here"),
-			    vbr_option_name(option));
+		cli_message_about(cli, values->name,
+				  _("this kernel shows no %s here"), name);
 	else
-		cli_message(cli, _("the kernel's answer about %s is broken"),
-			    vbr_option_name(option));
+		cli_message_about(cli, values->name,
+				  _("the kernel's answer about %s is broken"),
+				  name);
 	return EXIT_FAILURE;
 }
 
@@ -248,7 +252,7 @@ static int each_named(const struct cli *cli, const struct values *values,
 			continue;
 		rc = function(cli, values, option, data);
 		if (rc < 0)
-			status = refuse_missing(cli, option, rc);
+			status = refuse_missing(cli, values, option, rc);
 	}
 	return status;
 }
@@ -268,7 +272,7 @@ static int each(const struct cli *cli, const struct values *values,
 			continue;
 		rc = function(cli, values, option, data);
 		if (rc < 0 && rc != -ENODATA)
-			status = refuse_missing(cli, option, rc);
+			status = refuse_missing(cli, values, option, rc);
 	}
 	return status;
 }
@@ -328,9 +332,9 @@ static int print_one(const struct cli *cli, const struct values *values,
 }
 
 int values_print(const struct cli *cli, const struct values *values,
-		 const char *before, char *const *names, int count)
+		 char *const *names, int count)
 {
-	struct frame line = { before, '\0', '\n' };
+	struct frame line = { values->name, '\0', '\n' };
 
 	return each(cli, values, names, count, print_one, &line);
 }

@@ -20,16 +20,18 @@ struct values {
 	enum vbr_scope scope;
 	const void *of;
 	bool only_settable; /* print only what can be set */
+	/* Begins the lines and messages about this one of several; or NULL. */
+	const char *name;
 };
 
 /* The value of an option; errors as vbr_bridge_value(). */
 int values_get(const struct values *values, const struct vbr_option *option,
 	       uint64_t *ret_value);
 
-/* Prints NAME=VALUE lines, each after "before" if that is not NULL: the options
- * in "names", or all that the kernel sent. Returns the status. */
+/* Prints NAME=VALUE lines: the options in "names", or all that the kernel sent.
+ * Returns the status. */
 int values_print(const struct cli *cli, const struct values *values,
-		 const char *before, char *const *names, int count);
+		 char *const *names, int count);
 
 /* Prints all that the kernel sent in one line, each after a blank. */
 int values_print_row(const struct cli *cli, const struct values *values);

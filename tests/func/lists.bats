@@ -82,6 +82,14 @@ setup()
 	refuses 'brctl: backup_port is not set' getport br0 v0 backup_port
 }
 
+@test "what the kernel adjusts is told of each bridge" {
+	gives 1 "" "brctl: br0: the kernel changed forward_delay=1.00 to 2.00
+brctl: forward_delay goes from 2.00 to 30.00 s
+brctl: br1: the kernel changed forward_delay=1.00 to 2.00
+brctl: forward_delay goes from 2.00 to 30.00 s" \
+		set br0,br1 stp_state=1 forward_delay=1
+}
+
 @test "what cannot be undone is said" {
 	works set br1 stp_state=on
 	refuses 'brctl: cannot set options of bridge "br1": Numerical result out'\
@@ -163,8 +171,12 @@ v0 isolated=off" "" getport br0 v1,v0 isolated
 		getport br0 v0,nope isolated
 	# One that lacks an option does not hide the next.
 	gives 1 "v0 isolated=off
-v1 isolated=off" "brctl: backup_port is not set
-brctl: backup_port is not set" getport br0 v0,v1 backup_port isolated
+v1 isolated=off" "brctl: v0: backup_port is not set
+brctl: v1: backup_port is not set" getport br0 v0,v1 backup_port isolated
+	run -1 --separate-stderr brctl -j getport br0 v0,v1 backup_port
+	[ "$stderr" = "brctl: v0: backup_port is not set
+brctl: v1: backup_port is not set" ]
+	refuses 'brctl: "nope": unknown option' getport br0,br1 v0 nope
 	ip link set v1 master br1
 	gives 0 "v0 isolated=off" "" getport br0 isolated
 	gives 0 "$all" "" getport br0,br1 isolated
