@@ -442,27 +442,27 @@ static void put_option(const char *scope, const struct vbr_option *option,
 	json_put_text(object, "help", vbr_option_help(option));
 }
 
-static bool is_named(const struct call *call, const char *scope)
+/* Marks the scopes that are named; all, if none is. */
+static int take_scopes(const struct cli *cli, const struct call *call,
+		       bool *ret_wanted)
 {
-	for (int i = 0; i < call->argc; i++)
-		if (strcmp(call->argv[i], scope) == 0)
-			return true;
-	return call->argc == 0;
-}
+	struct args words = args_after(cli, call, 0);
+	const char *word;
+	size_t k;
 
-static int check_scopes(const struct cli *cli, const struct call *call)
-{
-	for (int i = 0; i < call->argc; i++) {
-		size_t k = 0;
-
-		while (k < SCOPES && strcmp(scopes[k].word, call->argv[i]))
-			k++;
+	for (k = 0; k < SCOPES; k++)
+		ret_wanted[k] = call->argc == 0;
+	while ((word = args_next_part(&words))) {
+		for (k = 0; k < SCOPES; k++)
+			if (strcmp(scopes[k].word, word) == 0)
+				break;
 		if (k == SCOPES)
 			return cli_bad_word(
 				cli,
 				_("\"%s\" is none of bridge, port, "
 				  "vlan, port-vlan and bridge-vlan"),
-				call->argv[i]);
+				word);
+		ret_wanted[k] = true;
 	}
 	return EXIT_SUCCESS;
 }
@@ -471,8 +471,9 @@ int cmd_options(struct cli *cli, const struct call *call)
 {
 	const struct vbr_option *option;
 	struct json_list list;
+	bool wanted[SCOPES];
 
-	if (check_scopes(cli, call))
+	if (take_scopes(cli, call, wanted))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;
@@ -482,8 +483,8 @@ int cmd_options(struct cli *cli, const struct call *call)
 	if (cli->json)
 		json_list_begin(&list);
 	for (size_t k = 0; k < SCOPES; k++)
-		for (size_t i = 0; is_named(call, scopes[k].word) &&
-				   (option = vbr_option_at(scopes[k].scope, i));
+		for (size_t i = 0;
+		     wanted[k] && (option = vbr_option_at(scopes[k].scope, i));
 		     i++) {
 			if (cli->json)
 				put_option(scopes[k].word, option,

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "args.h"
 #include "cli/changes.h"
 #include "cli/json.h"
 #include "cli/out.h"
@@ -441,17 +442,19 @@ static const struct {
 static int take_subjects(const struct cli *cli, const struct call *call,
 			 unsigned int *ret_what)
 {
-	for (int i = 0; i < call->argc; i++) {
+	struct args words = args_after(cli, call, 0);
+	const char *word;
+
+	while ((word = args_next_part(&words))) {
 		size_t k = 0;
 
-		while (k < SUBJECTS &&
-		       strcmp(call->argv[i], subjects[k].word) != 0)
+		while (k < SUBJECTS && strcmp(word, subjects[k].word) != 0)
 			k++;
 		if (k == SUBJECTS)
 			return cli_bad_word(cli,
 					    _("\"%s\" is none of links, fdb, "
 					      "vlans and groups"),
-					    call->argv[i]);
+					    word);
 		*ret_what |= subjects[k].what;
 	}
 	return EXIT_SUCCESS;

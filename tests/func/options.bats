@@ -53,12 +53,15 @@ switch"
 	done
 	[ "$(brctl options bridge port vlan port-vlan bridge-vlan)" = \
 		"$(brctl options)" ]
+	[ "$(brctl options bridge,bridge-vlan)" = \
+		"$(brctl options bridge-vlan bridge)" ]
 }
 
 @test "another scope is refused, and nothing is shown" {
 	local why="is none of bridge, port, vlan, port-vlan and bridge-vlan"
 
 	refuses "brctl: \"ports\" $why" options ports
+	refuses "brctl: \"ports\" $why" options bridge,ports
 	refuses "brctl: \"x\\033\" $why" options bridge $'x\e'
 	refuses "brctl: \"ports\" $why" -j options bridge ports
 }

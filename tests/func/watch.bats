@@ -96,7 +96,7 @@ change_told()
 	veth v0 w0
 	ip link add br0 type bridge
 	ip link set v0 master br0
-	watch fdb
+	watch fdb,groups
 	brctl addmac br0 v0 02:00:00:00:00:01 static
 	told "mac v0 02:00:00:00:00:01 static"
 	brctl delmac br0 v0 02:00:00:00:00:01
@@ -190,6 +190,8 @@ both_told()
 @test "words that are no subject" {
 	refuses 'brctl: "vlan" is none of links, fdb, vlans and groups' \
 		watch vlan
+	refuses 'brctl: "" is none of links, fdb, vlans and groups' \
+		watch links,
 }
 
 @test "a full disk ends it" {
