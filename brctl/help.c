@@ -110,6 +110,28 @@ static void print_options(const struct command *command)
 		putchar('\n');
 }
 
+/* Other forms of a command. The first is in the classic usage, which scripts
+ * may compare, or is the grammar for completion. */
+static const struct {
+	char command[12], arguments[96];
+} other_forms[] = {
+	{ "addif", "<bridge> <device> <device> ..." },
+	{ "delif", "<bridge> <device> <device> ..." },
+	{ "show", "<bridge> <bridge> ..." },
+	{ "showmacs", "{--long|--json} <bridge> [port <member>] [vlan <vid>] "
+		      "[[no]local|static|learned|expired]" },
+	{ "setnf", "<setting>={on|off} ..." },
+};
+
+static void print_other_form(const char *command)
+{
+	for (size_t i = 0; i < sizeof(other_forms) / sizeof(other_forms[0]);
+	     i++)
+		if (strcmp(other_forms[i].command, command) == 0)
+			printf("       brctl %s %s\n", command,
+			       other_forms[i].arguments);
+}
+
 int help(struct cli *cli, const struct call *call)
 {
 	const struct command *command;
@@ -127,6 +149,7 @@ int help(struct cli *cli, const struct call *call)
 	}
 	printf("Usage: brctl %s%s%s\n", command->name,
 	       command->arguments[0] ? " " : "", command->arguments);
+	print_other_form(command->name);
 	print_description(command);
 	print_options(command);
 	return EXIT_SUCCESS;

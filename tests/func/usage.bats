@@ -28,11 +28,25 @@ load exact.bash
 add an entry to the FDB
 Options: --may-exist --dry-run" "" help addmac
 	gives 0 "Usage: brctl show [ <bridge> ]
+       brctl show <bridge> <bridge> ...
 show a list of bridges
 Options: --json" "" help show
 	gives 0 "Usage: brctl setmcsnoop <bridge> {on|off}
 set the option multicast_snooping
 Options: --dry-run" "" help setmcsnoop
+	gives 0 "Usage: brctl addif <bridge> <device>
+       brctl addif <bridge> <device> <device> ...
+add interface to bridge
+Options: --may-exist --dry-run" "" help addif
+	gives 0 "Usage: brctl showmacs <bridge>
+       brctl showmacs {--long|--json} <bridge> [port <member>] [vlan <vid>]\
+ [[no]local|static|learned|expired]
+show a list of mac addrs
+Options: --json --long" "" help showmacs
+	gives 0 "Usage: brctl setnf <setting> ... {on|off}
+       brctl setnf <setting>={on|off} ...
+let bridged frames pass firewall tables, or not
+Options: --dry-run" "" help setnf
 	gives 0 "Usage: brctl help [<command>]
 show the usage of a command" "" help help
 	refuses 'brctl: there is no command "adbr"
