@@ -302,7 +302,8 @@ int vconfig_rem(struct cli *cli, const struct call *call)
 	int rc = cli->dry_run ? find_device(cli, device)
 			      : vbr_vlan_del(cli->ctx, device);
 
-	if (rc == -ENODEV && cli->if_exists)
+	/* No device can have an empty name: a variable may not be set. */
+	if (rc == -ENODEV && cli->if_exists && *device)
 		return cli_unchanged(cli);
 	if (rc < 0) {
 		stream = out_stderr();

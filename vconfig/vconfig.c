@@ -216,12 +216,26 @@ static int check_options(struct cli *cli, const struct command *command)
 	return EXIT_SUCCESS;
 }
 
-/* vconfig refused names that are too long, which only altnames may be. */
+/* The kernel's ALTIFNAMSIZ, with the NUL. */
+#define ALTNAME_SIZE 128
+
+static int refuse_length(void)
+{
+	fputs("ERROR:  if_name must be 15 characters or less.\n", out_stderr());
+	return STATUS_REFUSED;
+}
+
+/* vconfig refused names that are too long, which only altnames may be. Without
+ * a device of that name, there is nothing to remove; but a name that none can
+ * have is an error in any case. */
 static int check_device(struct cli *cli, const char *device)
 {
+	size_t len = strlen(device);
 	int rc;
 
-	if (strlen(device) < VBR_NAME_SIZE || cli_is_test(cli))
+	if (len >= ALTNAME_SIZE)
+		return refuse_length();
+	if (len < VBR_NAME_SIZE || cli_is_test(cli))
 		return EXIT_SUCCESS;
 	rc = cli_connect(cli);
 	if (rc < 0)
@@ -229,10 +243,7 @@ static int check_device(struct cli *cli, const char *device)
 	rc = vbr_link_resolve(cli->ctx, device, NULL, NULL);
 	if (rc == 0 || (rc == -ENODEV && cli->if_exists))
 		return EXIT_SUCCESS;
-	if (rc != -ENODEV)
-		return cli_fail(cli);
-	fputs("ERROR:  if_name must be 15 characters or less.\n", out_stderr());
-	return STATUS_REFUSED;
+	return rc == -ENODEV ? refuse_length() : cli_fail(cli);
 }
 
 /* The number of arguments that are ignored. */

@@ -54,6 +54,15 @@ same_devices()
 	missing eth0.5
 	answers 4 "ERROR: trying to remove VLAN -:eth0:- error: *" \
 		--if-exists rem eth0
+	same_devices gives 4 "" "ERROR: trying to remove VLAN -::- error: No\
+ such device
+vconfig: there is no device \"\"" --if-exists rem ""
+	# An alternative name could have 127 bytes.
+	longest=$(printf '%127s' "" | tr ' ' x)
+	same_devices works --if-exists rem "$longest"
+	same_devices gives 1 "" \
+		"ERROR:  if_name must be 15 characters or less." \
+		--if-exists rem "${longest}x"
 }
 
 @test "--dry-run says what would be done, and does nothing" {
