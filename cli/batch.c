@@ -187,11 +187,15 @@ static int run_lines(struct batch *batch)
 	int status = EXIT_SUCCESS;
 
 	while ((status == EXIT_SUCCESS || goes_on) && read_line(batch)) {
-		int rc;
+		int rc, error;
 
 		out_stderr_was_used();
 		rc = run_line(batch);
-		if (cli_flush(batch->cli) < 0) {
+		error = cli_flush(batch->cli);
+		/* The lines after it are not run. */
+		if (error == -EPIPE)
+			cli_report_unwritten(batch->cli, EPIPE);
+		if (error < 0) {
 			goes_on = false;
 			rc = EXIT_FAILURE;
 		}

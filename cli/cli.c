@@ -74,14 +74,22 @@ int cli_finish(struct cli *cli, int status)
 	return cli_flush(cli) < 0 ? EXIT_FAILURE : status;
 }
 
+void cli_report_unwritten(const struct cli *cli, int error)
+{
+	cli_message(cli, _("write error: %s"), cli_strerror(error));
+}
+
 int cli_flush(const struct cli *cli)
 {
+	int error;
+
 	if (out_finish() == 0)
 		return 0;
-	if (errno != EPIPE)
-		cli_message(cli, _("write error: %s"), cli_strerror(errno));
+	error = errno;
+	if (error != EPIPE)
+		cli_report_unwritten(cli, error);
 	clearerr_unlocked(stdout);
-	return -1;
+	return -error;
 }
 
 static void print_message(const struct cli *cli, const char *name,

@@ -50,8 +50,10 @@ bool cli_is_test(const struct cli *cli);
 /* Reports that the network namespace cannot be entered; returns the status. */
 int cli_refuse_netns(const struct cli *cli, int error);
 
-/* Flushes stdout. Returns -1 if that fails, after one message about it. */
+/* Flushes stdout. Returns a negative errno if that fails, after one message about
+ * it; but not if nobody reads the output any more: -EPIPE. */
 int cli_flush(const struct cli *cli);
+void cli_report_unwritten(const struct cli *cli, int error);
 
 /* Prints "TOOL: message" on stderr, for what has no line in the classic
  * tools. */

@@ -252,6 +252,17 @@ brctl: $FILE:2: get br0 stp_state" ]
 	missing br1
 }
 
+@test "stdout that nobody reads stops it, and is the reason" {
+	lines 'addbr br0\nget br0 stp_state\naddbr br1\n'
+	trap '' PIPE
+	exec 5> >(exec true)
+	wait $!
+	run -1 --separate-stderr bash -c '"$0" batch "$1" >&5' "$BRCTL" "$FILE"
+	[ "$stderr" = "brctl: write error: Broken pipe
+brctl: $FILE:2: get br0 stp_state" ]
+	missing br1
+}
+
 @test "--test: words and values are checked, and nothing is changed" {
 	local before
 
