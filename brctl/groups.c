@@ -348,8 +348,6 @@ struct view {
 	int index;	    /* of that bridge */
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
-	bool is_begun; /* the list of JSON objects */
-	struct json_list list;
 };
 
 /* Returns the bridges to show, one after the other. */
@@ -363,13 +361,13 @@ static const struct vbr_bridge *next_bridge(const struct view *view, size_t *at)
 	return NULL;
 }
 
-static int print_view(const struct view *view)
+static int print_view(void *data)
 {
+	const struct view *view = data;
 	const struct vbr_mdb_entry *entry;
 	const struct vbr_bridge *bridge;
 	size_t at = 0;
 
-	out_table();
 	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++) {
 		if (i == 0)
 			puts("bridge\tport\tVLAN\tgroup\tsource\ttimer\t"
@@ -482,62 +480,46 @@ static int put_bridge(const struct view *view, struct json *object,
 			   bridge);
 }
 
-static int put_view(struct view *view)
+static int put_view(void *data, struct json_list *list)
 {
+	struct view *view = data;
 	const struct vbr_bridge *bridge;
 	int status = EXIT_SUCCESS;
 	size_t at = 0;
 
-	if (!view->is_begun)
-		json_list_begin(&view->list);
-	view->is_begun = true;
 	while ((bridge = next_bridge(view, &at)))
-		status |= put_bridge(view, json_list_item(&view->list), bridge);
+		status |= put_bridge(view, json_list_item(list), bridge);
 	return status;
 }
 
-static int read_view(struct view *view)
+static int read_view(void *data, const char *bridge)
 {
+	struct view *view = data;
 	struct vbr_ctx *ctx = view->cli->ctx;
-	int rc = vbr_mdb_list(ctx, view->bridge, &view->mdb);
+	int rc = vbr_mdb_list(ctx, bridge, &view->mdb);
 
+	view->bridge = bridge;
 	/* The bridge may have been named by an altname. */
-	if (rc == 0 && view->bridge)
-		rc = find_member_index(view->cli, view->bridge, view->bridge,
-				       &view->index);
+	if (rc == 0 && bridge)
+		rc = find_member_index(view->cli, bridge, bridge, &view->index);
 	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
 }
 
-static int show_view(struct view *view, const char *bridge)
+static void drop_view(void *data)
 {
-	int status;
+	struct view *view = data;
 
-	view->bridge = bridge;
-	if (read_view(view) < 0)
-		status = cli_fail(view->cli);
-	else
-		status = view->cli->json ? put_view(view) : print_view(view);
 	vbr_bridges_free(view->bridges);
 	vbr_mdb_free(view->mdb);
 	view->bridges = NULL;
 	view->mdb = NULL;
-	return status;
 }
 
 int cmd_showgroups(struct cli *cli, const struct call *call)
 {
 	struct view view = { .cli = cli };
-	struct targets bridges;
-	int status = EXIT_SUCCESS;
 
-	if ((cli->json && json_load(cli) < 0) ||
-	    targets_take_shown(cli, call->argc, call->argv, &bridges))
-		return EXIT_FAILURE;
-	for (size_t i = 0; i < bridges.count; i++)
-		status |= show_view(&view, bridges.names[i]);
-	targets_drop(&bridges);
-	if (!view.is_begun)
-		return status;
-	json_list_end(&view.list);
-	return status | json_status(cli);
+	return targets_show(cli, call,
+			    &(struct show){ &view, read_view, print_view,
+					    put_view, drop_view });
 }

@@ -28,8 +28,7 @@ struct view {
 		*of_bridges;   /* NULL: not known, or not requested */
 	struct vbr_msts *msts; /* NULL likewise */
 	bool is_headed;	       /* the table has its header */
-	bool is_begun;	       /* the list of JSON objects */
-	struct json_list list;
+	struct json_list *list;
 };
 
 /* The current device, whose name is read once for all its rows. */
@@ -174,8 +173,9 @@ static void print_trees(const struct view *view)
 	}
 }
 
-static int print_view(struct view *view)
+static int print_view(void *data)
 {
+	struct view *view = data;
 	int status;
 
 	if (vbr_port_vlans_count(view->filters) && !view->is_headed) {
@@ -279,7 +279,7 @@ static int put_without_vlans(struct view *view, struct place *place, int device,
 	if (place->device == device || has_rows(view->filters, device))
 		return EXIT_SUCCESS;
 	go_to(view->cli, place, device, bridge);
-	return put_device(view, place, json_list_item(&view->list), &vlans);
+	return put_device(view, place, json_list_item(view->list), &vlans);
 }
 
 /* The bridges and ports without VLANs that have something else to show. */
@@ -306,19 +306,21 @@ static int put_others(struct view *view)
 }
 
 /* One object for each device, with all its VLANs. */
-static int put_view(struct view *view)
+static int put_view(void *data, struct json_list *list)
 {
+	struct view *view = data;
 	struct place place = { 0 };
 	struct json *vlans = NULL;
 	const struct vbr_port_vlan *row;
 	int status = EXIT_SUCCESS;
 
+	view->list = list;
 	for (size_t i = 0; (row = vbr_port_vlans_at(view->filters, i)); i++) {
 		if (place.device != vbr_port_vlan_index(row)) {
 			go_to(view->cli, &place, vbr_port_vlan_index(row),
 			      vbr_port_vlan_bridge_index(row));
 			status |= put_device(view, &place,
-					     json_list_item(&view->list),
+					     json_list_item(view->list),
 					     &vlans);
 		}
 		status |= put_port_vlan(view->cli, row, VBR_SCOPE_PORT_VLAN,
@@ -329,8 +331,9 @@ static int put_view(struct view *view)
 
 /* --- entry point ---------------------------------------------------------- */
 
-static int read_view(struct view *view, const char *bridge)
+static int read_view(void *data, const char *bridge)
 {
+	struct view *view = data;
 	struct cli *cli = view->cli;
 	bool more = cli->long_format || cli->json;
 	unsigned int detail = 0;
@@ -351,43 +354,22 @@ static int read_view(struct view *view, const char *bridge)
 	return rc;
 }
 
-static int show_view(struct view *view, const char *bridge)
+static void drop_view(void *data)
 {
-	int status;
+	struct view *view = data;
 
-	if (read_view(view, bridge) < 0) {
-		status = cli_fail(view->cli);
-	} else if (view->cli->json) {
-		if (!view->is_begun)
-			json_list_begin(&view->list);
-		view->is_begun = true;
-		status = put_view(view);
-	} else {
-		status = print_view(view);
-	}
 	vbr_msts_free(view->msts);
 	vbr_port_vlans_free(view->of_bridges);
 	vbr_port_vlans_free(view->filters);
 	view->msts = NULL;
 	view->of_bridges = view->filters = NULL;
-	return status;
 }
 
 int cmd_showvlans(struct cli *cli, const struct call *call)
 {
 	struct view view = { .cli = cli };
-	struct targets bridges;
-	int status = EXIT_SUCCESS;
 
-	if ((cli->json && json_load(cli) < 0) ||
-	    targets_take_shown(cli, call->argc, call->argv, &bridges))
-		return EXIT_FAILURE;
-	out_table();
-	for (size_t i = 0; i < bridges.count; i++)
-		status |= show_view(&view, bridges.names[i]);
-	targets_drop(&bridges);
-	if (!view.is_begun)
-		return status;
-	json_list_end(&view.list);
-	return status | json_status(cli);
+	return targets_show(cli, call,
+			    &(struct show){ &view, read_view, print_view,
+					    put_view, drop_view });
 }

@@ -12,6 +12,9 @@
 #include <string.h>
 
 #include "args.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "commands.h"
 #include "vbridge.h"
 
 static bool is_all(const char *word)
@@ -206,14 +209,16 @@ int targets_check_members(const struct cli *cli, const char *bridge,
 	return EXIT_SUCCESS;
 }
 
-int targets_take_shown(const struct cli *cli, int argc, char *const *argv,
-		       struct targets *ret_targets)
+/* A name that is NULL stands for all bridges. */
+static int take_shown(const struct cli *cli, const struct call *call,
+		      struct targets *ret_targets)
 {
 	static char *const all[] = { NULL };
+	char *const *argv = call->argv;
 	int status;
 
 	*ret_targets = (struct targets){ .count = 1, .names = all };
-	if (argc == 0 || (is_all(argv[0]) && names_several(cli, argv[0])))
+	if (call->argc == 0 || (is_all(argv[0]) && names_several(cli, argv[0])))
 		return EXIT_SUCCESS;
 	if (targets_take_bridges(cli, argv, ret_targets))
 		return EXIT_FAILURE;
@@ -221,4 +226,46 @@ int targets_take_shown(const struct cli *cli, int argc, char *const *argv,
 	if (status)
 		targets_drop(ret_targets);
 	return status;
+}
+
+/* The list begins when something was read: without, nothing is printed. */
+static int show_one(const struct cli *cli, const struct show *show,
+		    const char *bridge, struct json_list *list, bool *is_begun)
+{
+	int status;
+
+	if (show->read(show->view, bridge) < 0) {
+		status = cli_fail(cli);
+	} else if (cli->json) {
+		if (!*is_begun)
+			json_list_begin(list);
+		*is_begun = true;
+		status = show->put(show->view, list);
+	} else {
+		status = show->print(show->view);
+	}
+	show->drop(show->view);
+	return status;
+}
+
+int targets_show(struct cli *cli, const struct call *call,
+		 const struct show *show)
+{
+	struct json_list list;
+	struct targets bridges;
+	bool is_begun = false;
+	int status = EXIT_SUCCESS;
+
+	if ((cli->json && json_load(cli) < 0) ||
+	    take_shown(cli, call, &bridges))
+		return EXIT_FAILURE;
+	out_table();
+	for (size_t i = 0; i < bridges.count; i++)
+		status |= show_one(cli, show, bridges.names[i], &list,
+				   &is_begun);
+	targets_drop(&bridges);
+	if (!is_begun)
+		return status;
+	json_list_end(&list);
+	return status | json_status(cli);
 }

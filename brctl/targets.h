@@ -14,6 +14,9 @@
 
 #include "cli/list.h"
 
+struct call;
+struct json_list;
+
 struct targets {
 	size_t count;
 	char *const *names;
@@ -33,10 +36,20 @@ int targets_take_bridges(const struct cli *cli, char *const *argument,
 int targets_take_members(const struct cli *cli, const char *bridge,
 			 char *const *argument, struct targets *ret_targets);
 
-/* The optional argument of a command that shows bridges. A name that is NULL
- * stands for all bridges. */
-int targets_take_shown(const struct cli *cli, int argc, char *const *argv,
-		       struct targets *ret_targets);
+/* How a command shows one bridge, or all of them: "bridge" is then NULL. */
+struct show {
+	void *view;
+	int (*read)(void *view, const char *bridge); /* 0 or negative errno */
+	/* Text, or items of a list; return the status. */
+	int (*print)(void *view);
+	int (*put)(void *view, struct json_list *list);
+	void (*drop)(void *view); /* after each bridge, whether read or not */
+};
+
+/* Shows the bridges of the optional first argument, without it all. Returns the
+ * status. */
+int targets_show(struct cli *cli, const struct call *call,
+		 const struct show *show);
 
 /* For changes: refuses an empty "all", and a name that does not exist. */
 int targets_check_bridges(const struct cli *cli, const struct targets *bridges);
