@@ -47,13 +47,13 @@ v1 10 state=learning" "" getvlan br0 all 1,10 state
 @test "what is refused" {
 	gives 1 "v0 state=forwarding" 'brctl: "v1" is not in VLAN 11' \
 		getvlan br0 v0,v1 11 state
-	refuses 'brctl: "stat" is no option
+	refuses 'brctl: "stat": unknown option
 brctl: did you mean state?' getvlan br0 v0 10 stat
 	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
 		getvlan br0 v0 0
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such'\
 ' device' getvlan br0 nope 10
-	refuses 'brctl: "msti" is no option
+	refuses 'brctl: "msti": unknown option
 brctl: msti is an option of VLANs of a bridge' getvlan br0 v0 10 msti
 	one_word_off "getvlan <bridge> <members> <vids> [<option> ...]	show\
  options of the VLANs of a port" getvlan br0 v0

@@ -97,7 +97,8 @@ vconfig: cannot add VLAN to \"eth0\": a device name is not empty, \".\" or\
  \"..\", and has no blanks and none of \"/\", \":\" and \"%\"" \
 		add eth0 5 name a/b
 	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:nope:-  error: No such\
- device" add nope 5
+ device
+vconfig: there is no device \"nope\"" add nope 5
 }
 
 @test "a set that goes beyond 4094 is out of range, and nothing is made" {
