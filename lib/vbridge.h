@@ -2060,14 +2060,17 @@ enum vbr_event_kind {
 };
 
 /**
- * Callback for an event. It must not use the watch or its context, except for
- * vbr_link_name() and the accessors.
+ * Callback for an event. It may use the context of the watch for any call, but
+ * not the watch. What it changes is reported too, as an event that
+ * vbr_watch_read() reads, also if this call of vbr_watch_read() is not over yet.
  * @param event the event. It, and what its accessors return, is valid during
  * the call.
  * @param data the pointer that was given with the callback.
  * @return 0 to continue. Any other value ends the function that reports the
  * events, and this function returns the value. The event counts as reported;
- * the next vbr_watch_read() reports the events after it.
+ * the next vbr_watch_read() reports the events after it. A negative errno also
+ * becomes the error of the context, vbr_ctx_error(), in place of one that the
+ * callback caused on the same context.
  * Since: 0.1
  */
 typedef int (*vbr_event_fn)(const struct vbr_event *event, void *data);
@@ -2108,7 +2111,10 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data);
 /**
  * Reports all objects that exist now, as events. Changes during the call are
  * queued for vbr_watch_read(), so that nothing is missed; an object may be
- * reported twice. Call it at the start, and after -ENOBUFS.
+ * reported twice. Call it at the start, and after -ENOBUFS. The objects of one
+ * bit of enum vbr_watch_what are read completely before the first of them is
+ * reported, so they need memory, and the callback may delete some of them
+ * before they are reported; vbr_watch_read() then reports that they are gone.
  * @param function the callback, which is called for each event.
  * @return 0, the value of the callback if it is not 0 (the rest is not reported
  * then), or a negative errno: -EAGAIN as vbr_fdb_foreach().

@@ -8,7 +8,9 @@
 #include <errno.h>
 #include <linux/netlink.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "core/context.h"
 #include "api/event.h"
 #include "core/talk.h"
@@ -63,7 +65,7 @@ static int read_bridges(struct vbr_watch *watch)
 	return 0;
 }
 
-/* Returns 1 or 0. During a dump nothing more can be requested. */
+/* Returns 1 or 0. Before a dump, all bridges were read. */
 static int is_bridge(const struct emitter *emitter, int index)
 {
 	struct vbr_watch *watch = emitter->watch;
@@ -205,6 +207,12 @@ static int hear(struct vbr_watch *watch)
 	return watch->next ? 1 : context_fail(watch->ctx, -EBADMSG, NULL);
 }
 
+/* The callback may have used the context for something else. */
+static void begin_read(struct vbr_watch *watch)
+{
+	context_begin(watch->ctx, N_("cannot read what changed"));
+}
+
 /* Emits the first message in the buffer, or the rest of its events. */
 static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
@@ -218,6 +226,7 @@ static int emit_next(struct vbr_watch *watch, vbr_event_fn function, void *data)
 	};
 	int rc = emit_message(&emitter, watch->next);
 
+	begin_read(watch);
 	/* A message that cannot be parsed is reported once, then skipped. */
 	if (emitter.is_over || (rc && rc != -EBADMSG))
 		watch->emitted = emitter.emitted;
@@ -230,7 +239,7 @@ int vbr_watch_read(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
 	int rc = 0;
 
-	context_begin(watch->ctx, N_("cannot read what changed"));
+	begin_read(watch);
 	while (rc == 0) {
 		if (watch->next)
 			rc = emit_next(watch, function, data);
@@ -256,18 +265,45 @@ static int drain(struct vbr_watch *watch)
 	return len == -EAGAIN ? 0 : context_fail(watch->ctx, (int)len, NULL);
 }
 
-static int on_message(void *data, const struct nlmsghdr *msg)
-{
-	struct emitter *emitter = data;
+/* The messages of one dump. They are emitted after its end, so the callback can
+ * use the context. */
+struct dump {
+	struct vbr_watch *watch;
+	struct nlmsghdr **messages;
+	size_t count, room;
+	struct arena arena;
+};
 
-	emitter->emitted = 0;
-	return emit_message(emitter, (struct nlmsghdr *)msg);
+static int keep_message(void *data, const struct nlmsghdr *msg)
+{
+	struct dump *dump = data;
+	struct nlmsghdr **messages, *copy;
+
+	messages = array_grow(dump->messages, sizeof(struct nlmsghdr *),
+			      dump->count, &dump->room);
+	if (!messages)
+		return -ENOMEM;
+	dump->messages = messages;
+	copy = arena_take(&dump->arena, msg->nlmsg_len);
+	if (!copy)
+		return -ENOMEM;
+	memcpy(copy, msg, msg->nlmsg_len);
+	messages[dump->count++] = copy;
+	return 0;
 }
 
-/* Some events may be repeated. Deletions arrive as notifications. */
-static void skip_emitted(void *data)
+static void drop_messages(void *data)
 {
-	(void)data;
+	struct dump *dump = data;
+
+	arena_free(&dump->arena);
+	dump->count = 0;
+}
+
+static void free_dump(struct dump *dump)
+{
+	drop_messages(dump);
+	free(dump->messages);
 }
 
 static void request_all(struct request *req, enum vbr_watch_what what)
@@ -291,38 +327,73 @@ static void request_all(struct request *req, enum vbr_watch_what what)
 
 /* Without VLAN filtering, IGMP snooping or the bridge module, the kernel has the
  * notification group, but answers -EOPNOTSUPP to the dump. */
-static int list_all(struct vbr_watch *watch, enum vbr_watch_what what,
-		    const struct talk_handler *handler)
+static int read_dump(struct dump *dump, enum vbr_watch_what what)
 {
+	const struct talk_handler handler = { keep_message, drop_messages,
+					      dump };
+	struct vbr_ctx *ctx = dump->watch->ctx;
 	struct request req;
 	int rc;
 
 	request_all(&req, what);
-	rc = talk(watch->ctx, &req.head, handler);
-	return rc == -EOPNOTSUPP && vbr_ctx_kernel_errno(watch->ctx) == rc ? 0
-									   : rc;
+	rc = talk(ctx, &req.head, &handler);
+	return rc == -EOPNOTSUPP && vbr_ctx_kernel_errno(ctx) == rc ? 0 : rc;
+}
+
+static int emit_dump(const struct dump *dump, vbr_event_fn function, void *data)
+{
+	struct emitter emitter = {
+		.what = dump->watch->what,
+		.function = function,
+		.data = data,
+		.watch = dump->watch,
+		.is_bridge = is_bridge,
+		.is_dump = true,
+	};
+
+	for (size_t i = 0; i < dump->count; i++) {
+		int rc = emit_message(&emitter, dump->messages[i]);
+
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static void begin_sync(struct vbr_watch *watch)
+{
+	context_begin(watch->ctx, N_("cannot read what there is"));
+}
+
+static int sync_topic(struct vbr_watch *watch, enum vbr_watch_what what,
+		      vbr_event_fn function, void *data)
+{
+	struct dump dump = { .watch = watch };
+	int rc;
+
+	begin_sync(watch);
+	rc = read_dump(&dump, what);
+	if (rc == 0) {
+		rc = emit_dump(&dump, function, data);
+		begin_sync(watch);
+		if (rc < 0)
+			context_fail(watch->ctx, rc, NULL);
+	}
+	free_dump(&dump);
+	return rc;
 }
 
 int vbr_watch_sync(struct vbr_watch *watch, vbr_event_fn function, void *data)
 {
-	struct emitter emitter = {
-		.what = watch->what,
-		.function = function,
-		.data = data,
-		.watch = watch,
-		.is_bridge = is_bridge,
-		.is_dump = true,
-	};
-	const struct talk_handler handler = { on_message, skip_emitted,
-					      &emitter };
 	int rc;
 
-	context_begin(watch->ctx, N_("cannot read what there is"));
+	begin_sync(watch);
 	rc = drain(watch);
 	if (rc == 0 && watch->what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
 	for (size_t i = 0; rc == 0 && i < WATCH_TOPICS; i++)
 		if (watch->what & watch_topics[i].what)
-			rc = list_all(watch, watch_topics[i].what, &handler);
+			rc = sync_topic(watch, watch_topics[i].what, function,
+					data);
 	return rc;
 }
