@@ -261,8 +261,9 @@ static int undo(struct addition *addition)
 	return delete_group(ctx, FIRST_GROUP + (uint32_t)group);
 }
 
-/* For several VLANs: appends which one was refused. */
-static void name_refused(struct addition *addition, const struct vbr_vids *vids)
+/* For several VLANs: which one was refused, or -1. */
+static int find_refused(const struct addition *addition,
+			const struct vbr_vids *vids)
 {
 	int vid = -1;
 
@@ -270,39 +271,51 @@ static void name_refused(struct addition *addition, const struct vbr_vids *vids)
 		vid = vids_next(vids, vid);
 		if (addition->verdicts[i] == 0)
 			continue;
-		if (addition->verdicts[i] != -ECANCELED && addition->count > 1)
-			context_append(addition->ctx,
-				       _("; VLAN %d was refused, and none was "
-					 "made"),
-				       vid);
-		return;
+		return addition->verdicts[i] != -ECANCELED &&
+				       addition->count > 1
+			       ? vid
+			       : -1;
 	}
+	return -1;
+}
+
+/* Reports why it was refused, and what is left of it, but not how the undo
+ * failed. */
+static void report_undo(struct vbr_ctx *ctx, const struct failure *refusal,
+			int vid, int undo_error)
+{
+	context_restore(ctx, refusal);
+	if (vid >= 0 && undo_error < 0)
+		context_append(ctx, _("; VLAN %d was refused"), vid);
+	else if (vid >= 0)
+		context_append(ctx,
+			       _("; VLAN %d was refused, and none was made"),
+			       vid);
+	if (undo_error < 0)
+		context_append(ctx, "%s",
+			       _("; some of the devices that were made could "
+				 "not be removed"));
+	/* The state of some devices is unknown. */
+	if (refusal->lost_at)
+		context_append(ctx, "%s",
+			       _("; some of the devices may have "
+				 "been made"));
 }
 
 static int add_all(struct addition *addition, const struct vbr_vids *vids)
 {
 	struct vbr_ctx *ctx = addition->ctx;
 	struct failure refusal;
-	int rc;
+	int rc, vid;
 
 	rc = talk_batch(ctx, addition->requests, addition->count,
 			addition->verdicts);
 	if (rc == 0)
 		return 0;
-	name_refused(addition, vids);
-	/* Report why it was refused, not how it was undone. */
 	refusal = ctx->failure;
-	if (undo(addition) < 0)
-		return context_fail(ctx, rc,
-				    _("and some of the devices that "
-				      "were made could not be "
-				      "removed"));
-	context_restore(ctx, &refusal);
-	/* The state of some devices is unknown. */
-	if (refusal.lost_at)
-		context_append(ctx, "%s",
-			       _("; some of the devices may have "
-				 "been made"));
+	/* If an answer was lost, that is the error. */
+	vid = refusal.lost_at ? -1 : find_refused(addition, vids);
+	report_undo(ctx, &refusal, vid, undo(addition));
 	return rc;
 }
 
@@ -410,7 +423,8 @@ static int add(struct addition *addition, const struct vbr_vids *vids)
 		refusal = ctx->failure;
 	}
 	rc = learn_name_type(addition);
-	if (refused == -EEXIST && addition->name_type_is_guessed) {
+	if (refused && (rc < 0 || (refused == -EEXIST &&
+				   addition->name_type_is_guessed))) {
 		ctx->failure = refusal;
 		return refused;
 	}

@@ -528,6 +528,14 @@ static bool is_told(const struct stage *s)
 	       strstr(error, " could not be removed");
 }
 
+/* Whatever the undo did, the sentence still has the error of the call. */
+static void check_error(const struct stage *s, const struct row *row, int rc)
+{
+	check(strstr(vbr_ctx_error(s->ctx), strerror(-rc)) != NULL,
+	      "%s, %s %zu: %d, but: %s", row->name, how_names[faults.how],
+	      faults.at, rc, vbr_ctx_error(s->ctx));
+}
+
 /* What could not be sent was not done: then nothing is uncertain. */
 static void check_failed(const struct stage *s, const struct row *row,
 			 const char *before)
@@ -564,8 +572,10 @@ static bool attempt(struct stage *s, const struct row *row, enum how how,
 	if (faults.count < at)
 		check(rc == row->refusal, "%s: %d: %s", row->name, rc,
 		      vbr_ctx_error(s->ctx));
-	if (rc < 0)
+	if (rc < 0) {
+		check_error(s, row, rc);
 		check_failed(s, row, before);
+	}
 	vbr_ctx_unref(s->ctx);
 	free(before);
 	return faults.count >= at;

@@ -254,9 +254,10 @@ static void leaves_some(struct vbr_ctx *ctx)
 {
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot add VLAN to \"eth0\": "
-			    "and some of the devices that were made could not "
-			    "be removed");
+			    "cannot add VLAN to \"eth0\": File exists; VLAN "
+			    "12 was refused; some of the devices that were "
+			    "made could not be removed");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 }
 
 static void cannot_be_undone(void **state)
