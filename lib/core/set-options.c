@@ -523,16 +523,31 @@ static int set_in_turn(const struct change *change)
 	return rc;
 }
 
+/* If a request of the search cannot be sent or answered, the kernel's refusal
+ * is still the error. A lost answer is told instead: it leaves the state of an
+ * option unknown. */
+static int search(struct change *change, int error)
+{
+	struct vbr_ctx *ctx = change->ctx;
+	struct failure refusal = ctx->failure;
+	int rc;
+
+	change->was_in_turn = true;
+	rc = set_in_turn(change);
+	if (rc == 0 || context_may_be_done(ctx))
+		return rc;
+	ctx->failure = refusal;
+	return error;
+}
+
 /* Returns 0 if all options are set nevertheless. */
 static int find_refused(struct change *change, int error)
 {
 	/* Without CAP_NET_ADMIN, all are refused. */
 	if (error == -EPERM || is_named(change, error))
 		return error;
-	if (change->count > 1) {
-		change->was_in_turn = true;
-		return set_in_turn(change);
-	}
+	if (change->count > 1)
+		return search(change, error);
 	return is_unchanged(change, change->values)
 		       ? 0
 		       : explain(change, error, change->values[0].option);

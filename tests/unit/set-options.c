@@ -172,6 +172,10 @@ static void in_one_request(void **state)
 	"cannot set priority of port \"eth0\" of bridge \"br0\": Device " \
 	"or resource busy"
 
+#define REFUSED \
+	"cannot set options of port \"eth0\" of bridge \"br0\": Device or " \
+	"resource busy"
+
 static void refused(struct fake_kernel *fake_kernel)
 {
 	fake_link(fake_kernel, &port);
@@ -244,6 +248,37 @@ static void set_back(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_COST), 100);
 	assert_int_equal(sent(fake_kernel, IFLA_BRPORT_PRIORITY), 32);
+	fake_end(fake_kernel, ctx);
+}
+
+/* The refusal is the error, though the search for the option cannot go on, and
+ * whether or not the undo can. */
+static void search_fails(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+
+	(void)state;
+	for (int can_undo = 0; can_undo < 2; can_undo++) {
+		refused(fake_kernel);
+		/* One by one, again, and the first of them to name it. */
+		for (int i = 0; i < 3; i++)
+			fake_send_fails(fake_kernel, -ENOBUFS);
+		if (can_undo)
+			fake_acks(fake_kernel, RTM_SETLINK);
+		else
+			for (int i = 0; i < 4; i++)
+				fake_send_fails(fake_kernel, -ENOBUFS);
+		assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", settings,
+						  2),
+				 -EBUSY);
+		assert_string_equal(
+			vbr_ctx_error(ctx),
+			can_undo ? REFUSED
+				 : REFUSED "; path_cost may have been changed; "
+					   "priority may have been changed");
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
+	}
 	fake_end(fake_kernel, ctx);
 }
 
@@ -566,6 +601,7 @@ int main(void)
 		TEST("what is taken in turn alone is taken in turn",
 		     taken_in_turn),
 		TEST("what a refusal leaves behind is set back", set_back),
+		TEST("a refusal outlives a search that fails", search_fails),
 		TEST("what is refused is tried in turn", set_back_in_turn),
 		TEST("what cannot be set back is named, if it has changed",
 		     not_set_back),
