@@ -103,6 +103,10 @@ extern "C" {
  * closing NUL. @ingroup vbr_parse Since: 0.1 */
 #define VBR_NAME_TEXT_SIZE 64
 
+/** Bytes for any sentence about an error, including the closing NUL.
+ * @ingroup vbr_ctx Since: 0.1 */
+#define VBR_ERROR_TEXT_SIZE 1024
+
 struct vbr_ctx;
 struct vbr_event;
 struct vbr_config;
@@ -269,6 +273,20 @@ const char *vbr_version(void);
  * Since: 0.1
  */
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx);
+
+/**
+ * Writes the error of vbr_ctx_new() as a sentence, as vbr_ctx_error() has the
+ * errors of a context: what was requested, why it failed, and what to do about
+ * it.
+ * @param netns the namespace that was given to vbr_ctx_new(), or NULL.
+ * @param error the negative errno that vbr_ctx_new() returned.
+ * @param ret_text receives the sentence, truncated if it is longer than "size".
+ * VBR_ERROR_TEXT_SIZE bytes are always enough.
+ * @return the length of the complete sentence, without the closing NUL.
+ * Since: 0.1
+ */
+size_t vbr_ctx_new_error(const char *netns, int error, char *ret_text,
+			 size_t size);
 
 /**
  * Opens a context on a socket of the caller. The socket must be an rtnetlink
@@ -1183,6 +1201,19 @@ int vbr_vids_add(struct vbr_vids *vids, unsigned int first, unsigned int last);
  * Since: 0.1
  */
 int vbr_vids_parse(const char *text, struct vbr_vids **ret_vids);
+
+/**
+ * Writes the error of vbr_vids_parse() as a sentence: what is allowed, and
+ * which part of the text is wrong.
+ * @param text the text that was given to vbr_vids_parse().
+ * @param error the negative errno that vbr_vids_parse() returned.
+ * @param ret_text receives the sentence, truncated if it is longer than "size".
+ * VBR_ERROR_TEXT_SIZE bytes are always enough.
+ * @return the length of the complete sentence, without the closing NUL.
+ * Since: 0.1
+ */
+size_t vbr_vids_parse_error(const char *text, int error, char *ret_text,
+			    size_t size);
 
 /**
  * The next id of a set, in ascending order.

@@ -7,6 +7,8 @@
 
 #include "core/context.h"
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "sys/netns.h"
@@ -29,6 +31,21 @@ static int open_socket(const char *netns, struct kernel_socket *ret_socket)
 	return rc;
 }
 
+static void advise(struct vbr_ctx *ctx, const char *netns, int error)
+{
+	if (error == -EPERM || error == -EACCES)
+		context_append(ctx, "%s",
+			       _("; this needs the capability CAP_SYS_ADMIN: "
+				 "try as root"));
+	if (error == -EINVAL)
+		context_append(ctx, "%s",
+			       _("; the file is not a network namespace"));
+	if (error == -ENOENT && !strchr(netns, '/'))
+		context_append(ctx, "%s",
+			       _("; \"ip netns\" lists the names of "
+				 "namespaces"));
+}
+
 int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
 {
 	struct vbr_ctx *ctx;
@@ -44,6 +61,26 @@ int vbr_ctx_new(const char *netns, struct vbr_ctx **ret_ctx)
 	}
 	*ret_ctx = ctx;
 	return 0;
+}
+
+/* The context only holds the sentence; it is never connected. */
+size_t vbr_ctx_new_error(const char *netns, int error, char *ret_text,
+			 size_t size)
+{
+	struct vbr_ctx ctx = { 0 };
+
+	if (netns)
+		context_begin(&ctx,
+			      N_("cannot enter the network namespace \"%s\""),
+			      netns);
+	else
+		context_begin(&ctx, N_("cannot talk to the kernel"));
+	context_fail(&ctx, error, NULL);
+	if (error == -EPROTONOSUPPORT || error == -EAFNOSUPPORT)
+		context_append(&ctx, "%s", _("; this kernel has no rtnetlink"));
+	else if (netns)
+		advise(&ctx, netns, error);
+	return context_copy_error(&ctx, ret_text, size);
 }
 
 struct vbr_ctx *vbr_ctx_ref(struct vbr_ctx *ctx)

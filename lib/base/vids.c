@@ -82,30 +82,52 @@ static int take_range(const char **text, unsigned int *ret_first,
 	return take_vid(text, ret_last);
 }
 
+static int fail(struct vids_fault *ret_fault, enum vids_fault_kind kind,
+		const char *at)
+{
+	ret_fault->kind = kind;
+	ret_fault->at = at;
+	return kind == VIDS_TOO_LARGE ? -ERANGE : -EINVAL;
+}
+
+/* Adds the ids; those above 4094 are left out. */
+static int add_range(struct vbr_vids *vids, unsigned int first,
+		     unsigned int last, struct vids_fault *ret_fault)
+{
+	for (; first <= last && first <= VID_MAX; first++) {
+		ret_fault->vid = first;
+		if (vids_has(vids, first))
+			return fail(ret_fault, VIDS_TWICE, NULL);
+		vids_add(vids, first);
+	}
+	return 0;
+}
+
 /* -EINVAL: not a set, an id that is named twice, or a descending range;
  * -ERANGE: an id above 4094. */
-int vids_parse(const char *text, struct vbr_vids *ret_vids)
+int vids_parse(const char *text, struct vbr_vids *ret_vids,
+	       struct vids_fault *ret_fault)
 {
 	struct vbr_vids vids = { 0 };
 	bool too_large = false;
 
 	do {
+		const char *range = text;
 		unsigned int first, last;
-		int rc = take_range(&text, &first, &last);
 
-		if (rc < 0 || first > last)
-			return -EINVAL;
+		if (take_range(&text, &first, &last) < 0)
+			return fail(ret_fault, VIDS_UNEXPECTED, text);
+		ret_fault->len = (int)(text - range);
+		if (first > last)
+			return fail(ret_fault, VIDS_DESCENDING, range);
 		too_large |= last > VID_MAX;
-		for (; !too_large && first <= last; first++) {
-			if (vids_has(&vids, first))
-				return -EINVAL;
-			vids_add(&vids, first);
-		}
+		if (add_range(&vids, first, last, ret_fault) < 0)
+			return -EINVAL;
 	} while (*text++ == ',');
 	if (text[-1])
-		return -EINVAL;
+		return fail(ret_fault, VIDS_UNEXPECTED, text - 1);
 	if (too_large)
-		return -ERANGE;
+		return fail(ret_fault, VIDS_TOO_LARGE, NULL);
 
 	*ret_vids = vids;
 	return 0;

@@ -17,7 +17,22 @@ struct vbr_vids {
 	uint64_t bits[64];
 };
 
-int vids_parse(const char *text, struct vbr_vids *ret_vids);
+/* What is wrong with a text. */
+struct vids_fault {
+	enum vids_fault_kind {
+		VIDS_UNEXPECTED, /* what follows "at", or its end */
+		VIDS_DESCENDING, /* the range of "len" bytes at "at" */
+		VIDS_TWICE,	 /* the id "vid" */
+		VIDS_TOO_LARGE
+	} kind;
+	const char *at;
+	int len;
+	unsigned int vid;
+};
+
+/* "ret_fault" is written if the text is refused. */
+int vids_parse(const char *text, struct vbr_vids *ret_vids,
+	       struct vids_fault *ret_fault);
 void vids_add(struct vbr_vids *vids, unsigned int vid);
 bool vids_has(const struct vbr_vids *vids, unsigned int vid);
 size_t vids_count(const struct vbr_vids *vids);

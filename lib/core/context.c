@@ -109,6 +109,19 @@ void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	va_end(args);
 }
 
+size_t context_copy_error(const struct vbr_ctx *ctx, char *ret_text,
+			  size_t size)
+{
+	size_t len = strlen(ctx->failure.sentence);
+
+	if (size == 0)
+		return len;
+	snprintf(ret_text, size, "%s", ctx->failure.sentence);
+	if (len >= size)
+		cut_cleanly(ret_text);
+	return len;
+}
+
 static void begin(struct vbr_ctx *ctx, const char *format, ...)
 {
 	va_list args;

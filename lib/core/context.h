@@ -79,6 +79,9 @@ int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct nlmsghdr *request);
+/* Copies the sentence; like snprintf(), returns its length. */
+size_t context_copy_error(const struct vbr_ctx *ctx, char *ret_text,
+			  size_t size);
 /* A change was sent, but the kernel's answer was lost. */
 int context_fail_lost(struct vbr_ctx *ctx, int error);
 

@@ -22,9 +22,13 @@ static void parse_vids(const char *text)
 {
 	struct vbr_vids *vids = UNTOUCHED;
 	int rc = vbr_vids_parse(text, &vids), vid = -1, last = -1;
+	char sentence[VBR_ERROR_TEXT_SIZE];
 
 	check((vids == UNTOUCHED) == (rc < 0), "%d, and an output", rc);
 	check(rc == 0 || rc == -EINVAL || rc == -ERANGE, "%d", rc);
+	check(vbr_vids_parse_error(text, rc, sentence, sizeof(sentence)) <
+		      sizeof(sentence),
+	      "%s", sentence);
 	if (rc < 0)
 		return;
 	while ((vid = vbr_vids_next(vids, vid)) >= 0) {

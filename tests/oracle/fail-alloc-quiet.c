@@ -69,6 +69,8 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_format_mac, mac, text);
 	QUIET(vbr_format_id, 1, text);
 	QUIET(vbr_format_name, "a\n", text, sizeof(text));
+	QUIET(vbr_ctx_new_error, "a", -ENOENT, text, sizeof(text));
+	QUIET(vbr_vids_parse_error, "5,5", -EINVAL, text, sizeof(text));
 }
 
 static void quiet_ports(struct stage *s)

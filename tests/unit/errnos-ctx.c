@@ -37,6 +37,48 @@ int __wrap_socket(int domain, int type, int protocol)
 /* No context is made in here: what rows look at is none. */
 static const struct vbr_ctx *const ctx;
 
+/* As it comes from the calls that the other tests make. */
+static void sentences(void **state)
+{
+	static const struct {
+		const char *netns;
+		int error;
+		const char *expected;
+	} rows[] = {
+		{ "nope", -ENOENT,
+		  "cannot enter the network namespace \"nope\": No such file "
+		  "or directory; \"ip netns\" lists the names of namespaces" },
+		{ "/no\n", -ENOENT,
+		  "cannot enter the network namespace \"/no\\012\": No such "
+		  "file or directory" },
+		{ "blue", -EPERM,
+		  "cannot enter the network namespace \"blue\": Operation not "
+		  "permitted; this needs the capability CAP_SYS_ADMIN: try as "
+		  "root" },
+		{ "/dev/null", -EINVAL,
+		  "cannot enter the network namespace \"/dev/null\": Invalid "
+		  "argument; the file is not a network namespace" },
+		{ NULL, -EMFILE,
+		  "cannot talk to the kernel: Too many open files" },
+		{ NULL, -EPROTONOSUPPORT,
+		  "cannot talk to the kernel: Protocol not supported; this "
+		  "kernel has no rtnetlink" },
+	};
+	char text[VBR_ERROR_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t len = vbr_ctx_new_error(rows[i].netns, rows[i].error,
+					       text, sizeof(text));
+
+		assert_string_equal(text, rows[i].expected);
+		assert_int_equal(len, strlen(text));
+		assert_int_equal(vbr_ctx_new_error(rows[i].netns, rows[i].error,
+						   NULL, 0),
+				 len);
+	}
+}
+
 static void paths(void **state)
 {
 	char folder[] = "/tmp/vbridge-XXXXXX", loop[64], longest[8192];
@@ -167,6 +209,7 @@ static void sockets(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST("each errno makes a sentence", sentences),
 		TEST("paths that are no namespaces give each errno", paths),
 		TEST("without rights, no namespace is entered", rights),
 		TEST("without a file descriptor it is EMFILE", descriptors),

@@ -76,6 +76,57 @@ static void no_sets(void **state)
 	}
 }
 
+/* The sentence has what is allowed, and which part is not. */
+static void sentences(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} rows[] = {
+		{ "", "a number is missing at the end" },
+		{ "1,", "a number is missing at the end" },
+		{ "1-", "a number is missing at the end" },
+		{ "10x", "\"x\" is not expected" },
+		{ " 10", "\" 10\" is not expected" },
+		{ "1,,2", "\",2\" is not expected" },
+		{ "1-2-3", "\"-3\" is not expected" },
+		{ "4095x", "\"x\" is not expected" },
+		{ "7,5-3", "5-3 goes downwards" },
+		{ "99999-5", "99999-5 goes downwards" },
+		{ "4,4", "4 stands twice" },
+		{ "3-5,4", "4 stands twice" },
+	};
+	char text[VBR_ERROR_TEXT_SIZE], expected[VBR_ERROR_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		size_t len = vbr_vids_parse_error(rows[i].text, -EINVAL, text,
+						  sizeof(text));
+
+		snprintf(expected, sizeof(expected),
+			 "\"%s\" is no VLAN id, and no set of ids like "
+			 "10,20-29: %s",
+			 rows[i].text, rows[i].why);
+		assert_string_equal(text, expected);
+		assert_int_equal(len, strlen(text));
+	}
+	vbr_vids_parse_error("1-4095", -ERANGE, text, sizeof(text));
+	assert_string_equal(text, "\"1-4095\" is out of range: VLAN ids go "
+				  "from 0 to 4094");
+	vbr_vids_parse_error("10", -ENOMEM, text, sizeof(text));
+	assert_string_equal(text, "cannot read the VLAN ids \"10\": Cannot "
+				  "allocate memory");
+	/* Not even the last bytes of a short buffer are half a character. */
+	assert_int_equal(vbr_vids_parse_error("\xc3\xa4", -EINVAL, text, 3),
+			 strlen("\"a\" is no VLAN id, and no set of ids like "
+				"10,20-29: \"a\" is not expected") +
+				 2);
+	assert_string_equal(text, "\"");
+	vbr_vids_parse_error("\033", -EINVAL, text, sizeof(text));
+	assert_string_equal(text, "\"\\033\" is no VLAN id, and no set of ids "
+				  "like 10,20-29: \"\\033\" is not expected");
+	assert_int_not_equal(vbr_vids_parse_error("x", -EINVAL, NULL, 0), 0);
+}
+
 static void all(void **state)
 {
 	struct vbr_vids *vids;
@@ -154,10 +205,11 @@ static void runs(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vids_fault fault;
 		struct vbr_vids vids;
 		int first, last = -1;
 
-		assert_int_equal(vids_parse(rows[i].text, &vids), 0);
+		assert_int_equal(vids_parse(rows[i].text, &vids, &fault), 0);
 		assert_int_equal(vids_count(&vids), rows[i].count);
 		for (size_t k = 0;; k++) {
 			first = vids_next_run(&vids, last, &last);
@@ -198,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST("numbers and ranges make a set", sets),
 		TEST("what is no set is refused, and nothing written", no_sets),
+		TEST("a sentence has the part that is wrong", sentences),
 		TEST("a set is made of ranges, or refuses them", made),
 		TEST("the largest set has 4095 ids", all),
 		TEST("ids that follow each other are a run", runs),
