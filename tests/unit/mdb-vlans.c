@@ -86,6 +86,7 @@ static void added_in_all(void **state)
 	fake_verdicts(fake_kernel, 2, 0, -EPERM);
 	assert_int_equal(add_to_all(ctx), -EEXIST);
 	says(ctx, "File exists; some of the VLANs may have been changed");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	in_vlans(fake_kernel, none);
 	assert_int_equal(add_to_all(ctx), -EINVAL);
 	says(ctx, "it is a member of no VLAN");
@@ -152,6 +153,7 @@ static void deleted_from_all(void **state)
 	fake_verdicts(fake_kernel, 2, 0, -EPERM);
 	assert_int_equal(delete_from_all(ctx), -EPERM);
 	says(ctx, NO_CAPABILITY "; some of the VLANs may have been changed");
+	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EPERM);
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members + 2);
 	fake_expect(fake_kernel, RTM_DELMDB);

@@ -331,6 +331,7 @@ static void not_set_back(void **state)
 			vbr_ctx_error(ctx),
 			i == 0 ? BUSY
 			       : BUSY "; path_cost may have been changed");
+		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 	}
 	fake_end(fake_kernel, ctx);
 }
