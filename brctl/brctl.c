@@ -261,7 +261,7 @@ static int connect_to_kernel(struct cli *cli)
 	if (rc == 0)
 		return EXIT_SUCCESS;
 	if (cli->netns)
-		return cli_refuse_netns(cli, -rc);
+		return cli_refuse_connection(cli, -rc);
 	fprintf(out_stderr(), "can't setup bridge control: %s\n",
 		cli_strerror(-rc));
 	return EXIT_FAILURE;

@@ -148,25 +148,12 @@ int cli_bad_word_why(const struct cli *cli, const char *sentence,
 	return EXIT_FAILURE;
 }
 
-static const struct {
-	int error;
-	char text[64];
-} netns_advices[] = {
-	{ EPERM, N_("this needs the capability CAP_SYS_ADMIN: try as root") },
-	{ EACCES, N_("this needs the capability CAP_SYS_ADMIN: try as root") },
-	{ ENOENT, N_("\"ip netns\" lists the names of namespaces") },
-	{ EINVAL, N_("the file is not a network namespace") },
-};
-
-int cli_refuse_netns(const struct cli *cli, int error)
+int cli_refuse_connection(const struct cli *cli, int error)
 {
-	cli_bad_word_why(cli,
-			 _("cannot enter the network namespace \"%s\": %s"),
-			 cli->netns, error);
-	for (size_t i = 0; i < sizeof(netns_advices) / sizeof(netns_advices[0]);
-	     i++)
-		if (netns_advices[i].error == error)
-			cli_message(cli, "%s", _(netns_advices[i].text));
+	char text[VBR_ERROR_TEXT_SIZE];
+
+	vbr_ctx_new_error(cli->netns, -error, text, sizeof(text));
+	cli_message(cli, "%s", text);
 	return EXIT_FAILURE;
 }
 

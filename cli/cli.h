@@ -47,8 +47,8 @@ bool cli_is_test(const struct cli *cli);
  * for a device: if it fails with -ENODEV, they are valid. */
 #define NO_DEVICE ""
 
-/* Reports that the network namespace cannot be entered; returns the status. */
-int cli_refuse_netns(const struct cli *cli, int error);
+/* Reports why cli_connect() failed; returns the status. */
+int cli_refuse_connection(const struct cli *cli, int error);
 
 /* Flushes stdout. Returns a negative errno if that fails, after one message about
  * it; but not if nobody reads the output any more: -EPIPE. */

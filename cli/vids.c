@@ -12,13 +12,13 @@
 
 #include "vbridge.h"
 
-int vids_refuse(const struct cli *cli, const char *word)
+int vids_refuse(const struct cli *cli, const char *word, int error)
 {
-	return cli_bad_word(cli,
-			    _("\"%s\" is no VLAN id, and no set of ids like "
-			      "10,20-29; ranges go upwards, and no id "
-			      "stands twice"),
-			    word);
+	char text[VBR_ERROR_TEXT_SIZE];
+
+	vbr_vids_parse_error(word, error, text, sizeof(text));
+	cli_message(cli, "%s", text);
+	return EXIT_FAILURE;
 }
 
 static int refuse_range(const struct cli *cli, const char *word)
@@ -35,14 +35,10 @@ int vids_take(const struct cli *cli, const char *word,
 	struct vbr_vids *vids;
 	int rc = vbr_vids_parse(word, &vids);
 
-	if (rc == -EINVAL)
-		return vids_refuse(cli, word);
 	if (rc == -ERANGE)
 		return refuse_range(cli, word);
-	if (rc < 0) {
-		cli_message(cli, "%s", cli_strerror(-rc));
-		return EXIT_FAILURE;
-	}
+	if (rc < 0)
+		return vids_refuse(cli, word, rc);
 	/* The library accepts 0, but only VLAN devices may have it. */
 	if (vbr_vids_next(vids, -1) == 0) {
 		vbr_vids_free(vids);

@@ -21,8 +21,8 @@ int vids_take(const struct cli *cli, const char *word,
 int vids_take_one(const struct cli *cli, const char *word,
 		  unsigned int *ret_vid);
 
-/* Reports that a word is not a set of ids; returns the status. */
-int vids_refuse(const struct cli *cli, const char *word);
+/* Reports why vbr_vids_parse() refused a word; returns the status. */
+int vids_refuse(const struct cli *cli, const char *word, int error);
 
 /* The number of ids in a set. */
 size_t vids_number(const struct vbr_vids *vids);

@@ -241,7 +241,7 @@ static int take_order(const struct cli *cli, const struct call *call,
 	rc = vbr_vids_parse(order->text, &order->vids);
 	if (rc == -ERANGE)
 		return fail_add(cli, order, rc);
-	return rc < 0 ? vids_refuse(cli, order->text) : EXIT_SUCCESS;
+	return rc < 0 ? vids_refuse(cli, order->text, rc) : EXIT_SUCCESS;
 }
 
 static int add(struct cli *cli, struct order *order)

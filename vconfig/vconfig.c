@@ -181,15 +181,6 @@ static void warn_of_missing_module(struct cli *cli)
 	      out_stderr());
 }
 
-static int refuse_connection(const struct cli *cli, int error)
-{
-	if (cli->netns)
-		return cli_refuse_netns(cli, error);
-	cli_message(cli, _("cannot talk to the kernel: %s"),
-		    cli_strerror(error));
-	return STATUS_REFUSED;
-}
-
 static int refuse_netns(const struct cli *cli, const char *word)
 {
 	cli_message(cli, _("%s needs a network namespace"), word);
@@ -239,7 +230,7 @@ static int check_device(struct cli *cli, const char *device)
 		return EXIT_SUCCESS;
 	rc = cli_connect(cli);
 	if (rc < 0)
-		return refuse_connection(cli, -rc);
+		return cli_refuse_connection(cli, -rc);
 	rc = vbr_link_resolve(cli->ctx, device, NULL, NULL);
 	if (rc == 0 || (rc == -ENODEV && cli->if_exists))
 		return EXIT_SUCCESS;
@@ -279,7 +270,7 @@ static int run_command(struct cli *cli, const struct command *command,
 	int rc = command->run ? cli_connect(cli) : 0;
 
 	if (rc < 0)
-		return refuse_connection(cli, -rc);
+		return cli_refuse_connection(cli, -rc);
 	if (cli_is_test(cli) && !command->has_values)
 		return EXIT_SUCCESS;
 	if (!command->run)

@@ -17,16 +17,32 @@ teardown()
 	clean_environment
 }
 
-NO_SET="is no VLAN id, and no set of ids like 10,20-29; ranges go upwards, and\
- no id stands twice"
+NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 
 @test "what is no set of VLANs" {
-	local word
+	local word why
 
-	for word in 20-10 10,10 10-20,15 20-30,25-40 x "" "," "10," ",10" 1- -5 \
-			10--11 1-2-3 "10 11" 0x10 1.5 10-x; do
-		refuses "brctl: \"$word\" $NO_SET" addvlan br0 v0 "$word"
-	done
+	while IFS='|' read -r word why; do
+		refuses "brctl: \"$word\" $NO_SET: $why" addvlan br0 v0 "$word"
+	done <<-'END'
+	20-10|20-10 goes downwards
+	10,10|10 stands twice
+	10-20,15|15 stands twice
+	20-30,25-40|25 stands twice
+	x|"x" is not expected
+	|a number is missing at the end
+	,|"," is not expected
+	10,|a number is missing at the end
+	,10|",10" is not expected
+	1-|a number is missing at the end
+	-5|"-5" is not expected
+	10--11|"-11" is not expected
+	1-2-3|"-3" is not expected
+	10 11|" 11" is not expected
+	0x10|"x10" is not expected
+	1.5|".5" is not expected
+	10-x|"x" is not expected
+	END
 }
 
 @test "ids out of range" {

@@ -72,8 +72,8 @@ same_netns()
 }
 
 @test "a number that is neither a name nor a process" {
-	explains 'brctl: cannot enter the network namespace "99999999": No such'\
-' file or directory' '"ip netns" lists the names of namespaces' \
+	refuses 'brctl: cannot enter the network namespace "99999999": No such'\
+' file or directory; "ip netns" lists the names of namespaces' \
 		-n 99999999 addbr br1
 }
 
@@ -104,15 +104,17 @@ br9		8000.020000000010	no		eth0" "" -n there show
 		[[ $stderr = "brctl: cannot enter the network namespace \
 \"$word\": "* ]]
 	done
-	explains "brctl: cannot enter the network namespace \"nope\": $why" \
-		'"ip netns" lists the names of namespaces' -n nope show
-	explains "brctl: cannot enter the network namespace \"x\\033\": $why" \
-		'"ip netns" lists the names of namespaces' -n $'x\e' -j show
-	explains 'brctl: cannot enter the network namespace "/dev/null": Invalid'\
-' argument' "the file is not a network namespace" -n /dev/null addbr br1
+	refuses "brctl: cannot enter the network namespace \"nope\": $why;\
+ \"ip netns\" lists the names of namespaces" -n nope show
+	refuses "brctl: cannot enter the network namespace \"x\\033\": $why;\
+ \"ip netns\" lists the names of namespaces" -n $'x\e' -j show
+	refuses "brctl: cannot enter the network namespace \"/nope\": $why" \
+		-n /nope show
+	refuses 'brctl: cannot enter the network namespace "/dev/null": Invalid'\
+' argument; the file is not a network namespace' -n /dev/null addbr br1
 	# One of another kind.
-	explains 'brctl: cannot enter the network namespace "/proc/self/ns/uts":'\
-' Invalid argument' "the file is not a network namespace" \
+	refuses 'brctl: cannot enter the network namespace "/proc/self/ns/uts":'\
+' Invalid argument; the file is not a network namespace' \
 		-n /proc/self/ns/uts addbr br1
 	missing br1
 }
@@ -121,8 +123,7 @@ br9		8000.020000000010	no		eth0" "" -n there show
 	run -1 setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin \
 		"$BRCTL" -n there addbr br1
 	[ "$output" = 'brctl: cannot enter the network namespace "there":'\
-' Operation not permitted
-brctl: this needs the capability CAP_SYS_ADMIN: try as root' ]
+' Operation not permitted; this needs the capability CAP_SYS_ADMIN: try as root' ]
 	run -0 there
 	[[ $output != *" br1: "* ]]
 	missing br1

@@ -77,12 +77,18 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 }
 
 @test "a range backwards, and an id twice" {
-	local word
+	local word why
 
-	for word in 20-10 5,20-10 10,10 10-20,15 10-20,20-30; do
+	while IFS='|' read -r word why; do
 		turned_down "\"$word\" is no VLAN id, and no set of ids like\
- 10,20-29; ranges go upwards, and no id stands twice" add eth0 "$word"
-	done
+ 10,20-29: $why" add eth0 "$word"
+	done <<-'END'
+	20-10|20-10 goes downwards
+	5,20-10|20-10 goes downwards
+	10,10|10 stands twice
+	10-20,15|15 stands twice
+	10-20,20-30|20 stands twice
+	END
 	[ "$(vlans)" -eq 0 ]
 }
 
