@@ -368,6 +368,30 @@ void vbr_ctx_accept_interrupted(struct vbr_ctx *ctx, bool on);
 bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx);
 
 /**
+ * Is called during calls that change many objects one after the other: VLANs of
+ * ports, VLAN devices, multicast groups, FDB entries. It must not use the
+ * context, and cannot stop the call.
+ * @param data what vbr_ctx_set_progress() was given.
+ * @param done how many of the objects are done.
+ * @param total how many there are, at least 2. If the call is refused, it ends
+ * before "done" reaches this, or counts anew while it undoes what was done.
+ * Since: 0.1
+ */
+typedef void (*vbr_progress_fn)(void *data, size_t done, size_t total);
+
+/**
+ * Has a function called during long changes, for example to show how much of
+ * them is done. The kernel takes seconds to delete thousands of VLANs of a port.
+ * The function is called before the first object and after each one, or after
+ * each 64 where that many are sent at once; not in a dry run.
+ * @param function NULL: none is called (the default).
+ * @param data is passed to the function.
+ * Since: 0.1
+ */
+void vbr_ctx_set_progress(struct vbr_ctx *ctx, vbr_progress_fn function,
+			  void *data);
+
+/**
  * The last error of the context, as a sentence. It says what was requested,
  * what the kernel answered, with the kernel's own message if there is one, and
  * which option the kernel refused.

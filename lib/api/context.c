@@ -115,6 +115,13 @@ bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx)
 	return ctx->was_interrupted;
 }
 
+void vbr_ctx_set_progress(struct vbr_ctx *ctx, vbr_progress_fn function,
+			  void *data)
+{
+	ctx->progress = function;
+	ctx->progress_data = data;
+}
+
 const char *vbr_ctx_error(const struct vbr_ctx *ctx)
 {
 	return ctx->failure.sentence;

@@ -105,15 +105,21 @@ static int delete_each(struct flush *flush)
 	struct operation operation = flush->ctx->operation;
 	const struct vbr_fdb_entry *entry;
 	struct vbr_fdb *fdb;
+	size_t count;
 	int rc = vbr_fdb_list(flush->ctx, flush->bridge, &fdb);
 
 	if (rc < 0)
 		return rc;
 	flush->ctx->operation = operation;
 	rc = check_others(flush, fdb);
-	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
+	count = vbr_fdb_count(fdb);
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
+		context_progress(flush->ctx, i, count);
 		if (fdb_is_flushed(entry, &flush->by))
 			rc = delete_one(flush, entry);
+	}
+	if (rc == 0)
+		context_progress(flush->ctx, count, count);
 	vbr_fdb_free(fdb);
 	return rc;
 }

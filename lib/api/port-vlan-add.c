@@ -144,11 +144,14 @@ static int undo_all(const struct vlan_transaction *txns, size_t count,
 	struct failure refusal = txns->ctx->failure;
 	int rc = 0;
 
-	while (count-- > 0) {
-		int undone = undo(&txns[count], type);
+	for (size_t left = count; left > 0; left--) {
+		int undone;
 
+		context_progress(txns->ctx, count - left, count);
+		undone = undo(&txns[left - 1], type);
 		rc = rc < 0 ? rc : undone;
 	}
+	context_progress(txns->ctx, count, count);
 	return txn_undone(txns, &refusal, error, rc);
 }
 
@@ -191,9 +194,11 @@ static int change_vlans(struct vbr_ctx *ctx, const struct vlan_op *vlan_op,
 		rc = prepare(&txns[ready], ctx, vlan_op, devices[ready]);
 		ready += rc == 0;
 	}
+	context_progress(ctx, 0, count);
 	while (rc == 0 && done < count) {
 		rc = change_one(&txns[done], vlan_op, devices[done]);
 		done += rc == 0;
+		context_progress(ctx, done, count);
 	}
 	if (rc < 0 && ready == count && vlan_op->is_several) {
 		done += context_may_be_done(ctx);

@@ -133,8 +133,10 @@ int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 			.verdicts = ret_verdicts + at,
 			.count = count - at < AT_ONCE ? count - at : AT_ONCE,
 		};
-		int rc = send_all(&batch, reqs + at);
+		int rc;
 
+		context_progress(ctx, at, count);
+		rc = send_all(&batch, reqs + at);
 		if (rc < 0)
 			return context_fail(ctx, rc, NULL);
 		rc = read_verdicts(&batch);
@@ -146,5 +148,6 @@ int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 			return batch.failed;
 		at += batch.count;
 	}
+	context_progress(ctx, count, count);
 	return 0;
 }

@@ -97,6 +97,12 @@ static void print(char *text, size_t size, const char *format, va_list args)
 		cut_cleanly(text);
 }
 
+void context_progress(const struct vbr_ctx *ctx, size_t done, size_t total)
+{
+	if (ctx->progress && total > 1 && !ctx->is_dry)
+		ctx->progress(ctx->progress_data, done, total);
+}
+
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 {
 	char *sentence = ctx->failure.sentence;

@@ -24,7 +24,9 @@ struct vbr_ctx {
 	bool is_dry; /* changes nothing */
 	/* The last attempt at a list counts, even if it was interrupted. */
 	bool accepts_interrupted;
-	bool was_interrupted; /* since then */
+	bool was_interrupted;	  /* since then */
+	vbr_progress_fn progress; /* or NULL */
+	void *progress_data;
 	const struct transport *transport;
 	void *transport_data;
 	uint32_t sequence;
@@ -64,6 +66,9 @@ void context_free_buffer(struct vbr_ctx *ctx);
  */
 #define context_begin(ctx, ...) \
 	((ctx)->operation = (struct operation){ { __VA_ARGS__ } })
+
+/* Reports how many objects of a change are done. */
+void context_progress(const struct vbr_ctx *ctx, size_t done, size_t total);
 
 void context_append(struct vbr_ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

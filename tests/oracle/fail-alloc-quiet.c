@@ -25,6 +25,7 @@ void quiet_context(struct stage *s)
 	QUIET(vbr_ctx_ref, s->ctx);
 	QUIET(vbr_ctx_unref, s->ctx);
 	QUIET(vbr_ctx_set_dry_run, s->ctx, false);
+	QUIET(vbr_ctx_set_progress, s->ctx, NULL, NULL);
 	QUIET(vbr_ctx_accept_interrupted, s->ctx, false);
 	QUIET(vbr_ctx_was_interrupted, s->ctx);
 	QUIET(vbr_ctx_error, s->ctx);

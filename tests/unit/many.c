@@ -53,6 +53,58 @@ static void all_acked(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* What vbr_ctx_set_progress()'s function heard. */
+struct heard {
+	char text[128];
+};
+
+static void hear(void *data, size_t done, size_t total)
+{
+	struct heard *heard = data;
+	size_t len = strlen(heard->text);
+
+	snprintf(heard->text + len, sizeof(heard->text) - len, "%zu/%zu ", done,
+		 total);
+}
+
+static void progress(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct heard heard = { "" };
+	int verdicts[70];
+
+	(void)state;
+	vbr_ctx_set_progress(ctx, hear, &heard);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 64, FAKE_ALL, 0);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 6, FAKE_ALL, 0);
+	assert_int_equal(send_many(ctx, 70, verdicts), 0);
+	assert_string_equal(heard.text, "0/70 64/70 70/70 ");
+
+	heard.text[0] = '\0';
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 64, 3, -EBUSY);
+	assert_int_equal(send_many(ctx, 70, verdicts), -EBUSY);
+	assert_string_equal(heard.text, "0/70 ");
+
+	/* One object is no long change. */
+	heard.text[0] = '\0';
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 1, FAKE_ALL, 0);
+	assert_int_equal(send_many(ctx, 1, verdicts), 0);
+	vbr_ctx_set_dry_run(ctx, true);
+	assert_int_equal(send_many(ctx, 70, verdicts), 0);
+	vbr_ctx_set_dry_run(ctx, false);
+	vbr_ctx_set_progress(ctx, NULL, NULL);
+	fake_expect(fake_kernel, RTM_SETLINK);
+	fake_verdicts(fake_kernel, 2, FAKE_ALL, 0);
+	assert_int_equal(send_many(ctx, 2, verdicts), 0);
+	assert_string_equal(heard.text, "");
+	fake_end(fake_kernel, ctx);
+}
+
 static void some_refused(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -156,6 +208,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("many requests are sent 64 at once", all_acked),
+		TEST("a program hears how many are done", progress),
 		TEST("behind a refused one no more are sent", some_refused),
 		TEST("the first refusal is the one that is told",
 		     which_is_told),

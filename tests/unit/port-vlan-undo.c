@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <linux/if_bridge.h>
 #include <linux/rtnetlink.h>
+#include <string.h>
 
 #include "unit/port-vlans.h"
 #include "vbridge.h"
@@ -176,6 +177,39 @@ static void pvid_undone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* What vbr_ctx_set_progress()'s function heard. */
+struct heard {
+	char text[64];
+};
+
+static void hear(void *data, size_t done, size_t total)
+{
+	struct heard *heard = data;
+	size_t len = strlen(heard->text);
+
+	snprintf(heard->text + len, sizeof(heard->text) - len, "%zu/%zu ", done,
+		 total);
+}
+
+static void progress(void **state)
+{
+	static const struct a_vlan new[] = { { 10, 11 }, { 0 } };
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct heard heard = { "" };
+
+	(void)state;
+	vbr_ctx_set_progress(ctx, hear, &heard);
+	fake_eth0(fake_kernel);
+	fake_eth0_vlans(fake_kernel, nothing);
+	fake_eth1(fake_kernel, nothing);
+	fake_eth0_changes(fake_kernel, RTM_SETLINK, new, 0);
+	eth1_changes(fake_kernel, RTM_SETLINK, new, 0);
+	assert_int_equal(add_both(ctx, "10-11", 0), 0);
+	assert_string_equal(heard.text, "0/2 1/2 2/2 ");
+	fake_end(fake_kernel, ctx);
+}
+
 /* One is as it was, and the other is not: that is said of either. */
 static void one_of_two(void **state)
 {
@@ -281,6 +315,7 @@ int main(void)
 		TEST("VLANs that were refused leave those before", undone),
 		TEST("a new PVID that was refused leaves the old one",
 		     pvid_undone),
+		TEST("a program hears how many ports are done", progress),
 		TEST("of two ports, the one that has changed is told of",
 		     one_of_two),
 		TEST("VLANs that cannot go come back with all they had",
