@@ -292,11 +292,21 @@ static int run_classic_show(struct cli *cli, const struct command *command,
 	return status;
 }
 
+/* Whether the command may write to stdout; link does so without words. */
+static bool prints(const struct cli *cli, const struct command *command,
+		   const struct call *call)
+{
+	return cli->dry_run || !(command->traits & CHANGES) ||
+	       (command->traits & PRINTS_JSON && call->argc == command->least);
+}
+
 static int run_command(struct cli *cli, const struct command *command,
 		       const struct call *call)
 {
 	if (cli_is_test(cli) && !(command->traits & CHECKS))
 		return EXIT_SUCCESS;
+	if (cli->batch && prints(cli, command, call))
+		out_stdout();
 	if (!command->run)
 		return help(cli, call);
 	if (command->traits & CLASSIC && !(command->traits & CHANGES))

@@ -113,6 +113,7 @@ static int add_each(struct cli *cli, struct membership *membership,
 	bool is_unchanged = true;
 
 	for (size_t i = 0; i < members->count; i++) {
+		cli_progress(cli, i, members->count);
 		cli->unchanged = false;
 		membership->member = members->names[i];
 		if (add_one(cli, membership, &added[i])) {
@@ -125,6 +126,7 @@ static int add_each(struct cli *cli, struct membership *membership,
 		}
 		is_unchanged &= cli->unchanged;
 	}
+	cli_progress(cli, members->count, members->count);
 	cli->unchanged = is_unchanged;
 	return EXIT_SUCCESS;
 }
@@ -175,12 +177,15 @@ static int delete_each(struct cli *cli, struct membership *membership,
 	int rc = 0;
 
 	for (i = 0; i < members->count; i++) {
+		cli_progress(cli, i, members->count);
 		membership->member = members->names[i];
 		rc = membership_del(cli, membership, membership->vlan);
 		if (rc < 0 && !(cli->if_exists && is_missing(rc)))
 			break;
 		deleted += rc == 0;
 	}
+	if (i == members->count)
+		cli_progress(cli, i, i);
 	if (i == members->count)
 		return deleted ? EXIT_SUCCESS : cli_unchanged(cli);
 	cli_fail(cli);

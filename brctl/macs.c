@@ -315,8 +315,12 @@ static int flush_bridges(struct flush *flush, const struct targets *bridges)
 	int status = EXIT_SUCCESS;
 
 	flush->done = 0;
-	for (size_t i = 0; status == EXIT_SUCCESS && i < bridges->count; i++)
+	for (size_t i = 0; status == EXIT_SUCCESS && i < bridges->count; i++) {
+		cli_progress(flush->cli, i, bridges->count);
 		status = flush_bridge(flush, bridges->names[i]);
+	}
+	if (status == EXIT_SUCCESS)
+		cli_progress(flush->cli, bridges->count, bridges->count);
 	return status;
 }
 

@@ -285,12 +285,26 @@ static void undo(const struct set_many *set, const char *name,
 
 /* --- change --------------------------------------------------------------- */
 
+/* Each takes all objects in turn. */
+enum phase { READ, CHANGE, CHECK, PHASES };
+
+static void show_progress(const struct set_many *set,
+			  const struct targets *targets, enum phase phase,
+			  size_t done)
+{
+	cli_progress(set->cli, phase * targets->count + done,
+		     PHASES * targets->count);
+}
+
 static int check_all(const struct set_many *set, const struct targets *targets)
 {
 	int status = EXIT_SUCCESS;
 
-	for (size_t i = 0; i < targets->count; i++)
+	for (size_t i = 0; i < targets->count; i++) {
+		show_progress(set, targets, CHECK, i);
 		status |= check_one(set, targets->names[i], targets->names[i]);
+	}
+	show_progress(set, targets, PHASES, 0);
 	return status;
 }
 
@@ -301,11 +315,13 @@ static int change_several(const struct set_many *set,
 {
 	size_t done = 0;
 
-	for (size_t i = 0; i < targets->count; i++)
+	for (size_t i = 0; i < targets->count; i++) {
+		show_progress(set, targets, READ, i);
 		if (read_one(set, targets->names[i], &before[i]) < 0)
 			return cli_fail(set->cli);
+	}
 	while (done < targets->count && set_one(set, targets->names[done]) == 0)
-		done++;
+		show_progress(set, targets, CHANGE, ++done);
 	if (done == targets->count)
 		return check_all(set, targets);
 	cli_fail(set->cli);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -184,11 +185,15 @@ static int run_line(struct batch *batch)
 static int run_lines(struct batch *batch)
 {
 	bool goes_on = batch->cli->keep_going || batch->cli->test;
+	/* Whoever types the lines sees which one is next. */
+	bool is_typed = isatty(fileno(batch->file));
 	int status = EXIT_SUCCESS;
 
 	while ((status == EXIT_SUCCESS || goes_on) && read_line(batch)) {
 		int rc, error;
 
+		if (!is_typed)
+			out_progress_line(batch->cli->tool, batch->number);
 		out_stderr_was_used();
 		rc = run_line(batch);
 		error = cli_flush(batch->cli);
@@ -205,6 +210,7 @@ static int run_lines(struct batch *batch)
 		if (rc != EXIT_SUCCESS)
 			status = EXIT_FAILURE;
 	}
+	out_progress_line(batch->cli->tool, 0);
 	return status;
 }
 

@@ -55,13 +55,31 @@ bool cli_is_test(const struct cli *cli)
 	return cli->batch && cli->batch->test;
 }
 
+static void show_progress(void *data, size_t done, size_t total)
+{
+	const struct cli *cli = data;
+
+	out_progress(cli->tool, done, total);
+}
+
 int cli_connect(struct cli *cli)
 {
 	int rc = cli->ctx ? 0 : vbr_ctx_new(cli->netns, &cli->ctx);
 
-	if (rc == 0)
-		vbr_ctx_set_dry_run(cli->ctx, cli->dry_run || cli_is_test(cli));
-	return rc;
+	if (rc < 0)
+		return rc;
+	vbr_ctx_set_dry_run(cli->ctx, cli->dry_run || cli_is_test(cli));
+	vbr_ctx_set_progress(cli->ctx, show_progress, cli);
+	return 0;
+}
+
+void cli_progress(const struct cli *cli, size_t done, size_t total)
+{
+	if (total < 2)
+		return;
+	vbr_ctx_set_progress(cli->ctx, done < total ? NULL : show_progress,
+			     (void *)cli);
+	out_progress(cli->tool, done, total);
 }
 
 /* Returns the exit status: output that could not be written is an error. */
@@ -71,6 +89,7 @@ int cli_finish(struct cli *cli, int status)
 	/* For leak checks only: at exit the kernel frees it faster. */
 	vbr_ctx_unref(cli->ctx);
 #endif
+	out_progress_line(cli->tool, 0);
 	return cli_flush(cli) < 0 ? EXIT_FAILURE : status;
 }
 

@@ -37,6 +37,11 @@ struct cli {
 void cli_choose_language(void);
 
 int cli_connect(struct cli *cli);
+
+/* Shows how many objects of a loop are done, on a terminal and if it takes long.
+ * Until all are, the library's calls show nothing of their own. */
+void cli_progress(const struct cli *cli, size_t done, size_t total);
+
 int cli_finish(struct cli *cli, int status);
 
 /* Whether the line of a batch is only checked: a command returns before it asks

@@ -12,9 +12,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/progress.h"
 #include "vbridge.h"
 
 static bool is_used;
+
+static struct progress progress = { .now = progress_clock };
 
 bool out_stderr_was_used(void)
 {
@@ -24,15 +27,46 @@ bool out_stderr_was_used(void)
 	return was_used;
 }
 
-FILE *out_stderr(void)
+static FILE *prepare_stderr(void)
 {
 	static char room[1024];
-	static int is_set;
 
-	is_used = true;
-	if (!is_set++)
+	if (!progress.stream)
 		setvbuf(stderr, room, _IOLBF, sizeof(room));
+	progress.stream = stderr;
 	return stderr;
+}
+
+FILE *out_stderr(void)
+{
+	is_used = true;
+	prepare_stderr();
+	progress_interrupt(&progress);
+	return stderr;
+}
+
+void out_progress(const char *tool, size_t done, size_t total)
+{
+	prepare_stderr();
+	if (total && done == total)
+		progress_erase(&progress);
+	else
+		progress_show(&progress, tool, done, total);
+}
+
+void out_progress_line(const char *tool, unsigned long line)
+{
+	progress.line = line;
+	if (line)
+		out_progress(tool, 0, 0);
+	else
+		progress_erase(&progress);
+}
+
+void out_stdout(void)
+{
+	if (progress.due && isatty(STDOUT_FILENO))
+		progress_interrupt(&progress);
 }
 
 void out_name(FILE *stream, const char *name)
@@ -85,6 +119,7 @@ void out_table(void)
 	static char room[65536];
 	static bool is_set;
 
+	out_stdout();
 	/* In a batch, the buffer may hold output by now. */
 	if (is_set)
 		return;

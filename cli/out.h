@@ -14,6 +14,16 @@
  * not mix. */
 FILE *out_stderr(void);
 
+/* On a terminal as stderr, after two seconds of silence: shows how many objects
+ * are done. All of them: erases it. */
+void out_progress(const char *tool, size_t done, size_t total);
+
+/* Shows the line of a batch that comes next, likewise; 0: the batch has ended. */
+void out_progress_line(const char *tool, unsigned long line);
+
+/* Erases that before a command writes to a terminal as stdout. */
+void out_stdout(void);
+
 /* Whether out_stderr() was called since this was asked last. */
 bool out_stderr_was_used(void);
 

@@ -273,6 +273,8 @@ static int run_command(struct cli *cli, const struct command *command,
 		return cli_refuse_connection(cli, -rc);
 	if (cli_is_test(cli) && !command->has_values)
 		return EXIT_SUCCESS;
+	if (cli->batch)
+		out_stdout();
 	if (!command->run)
 		return help(cli, call);
 	if (command->is_classic && !cli_is_test(cli))

@@ -382,3 +382,25 @@ vconfig add v0 5 name office\n'
 	ip netns exec other ip -o link show br0 up | grep -q br0
 	ip netns del other
 }
+
+# What ends before the command does, and before a message.
+@test "on a terminal, long batches show their line" {
+	local after before fifo=$BATS_TEST_TMPDIR/fifo to writer
+
+	: | script -qec true /dev/null > "$FILE" || skip "needs script"
+	mkfifo "$fifo"
+	coproc TERMINAL {
+		exec script -qefc "exec '$BRCTL' batch '$fifo'" /dev/null
+	}
+	exec {to}> "$fifo"
+	while echo link lo up; do :; done >&"$to" &
+	writer=$!
+	IFS= read -r -t 60 -d $'\r' before <&"${TERMINAL[0]}"
+	kill "$writer"
+	wait "$writer" || :
+	echo delbr br7 >&"$to"
+	exec {to}>&-
+	IFS= read -r -t 60 -d '' after <&"${TERMINAL[0]}" || :
+	[[ $before =~ ^"brctl: line "[0-9]*$ ]]
+	[[ $after =~ $'\r'\ +$'\r'"bridge br7 doesn't exist; can't delete it" ]]
+}
