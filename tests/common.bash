@@ -9,8 +9,8 @@
 bats_require_minimum_version 1.5.0
 
 # needs FEATURE...: skips the test if the environment lacks one of the features.
-# FEATURE is a word that tests/kernel/features prints, or refbrctl, jsonschema
-# or tsan.  ThreadSanitizer cannot map its memory in a User-Mode Linux guest.
+# FEATURE is a word that tests/kernel/features prints, or refbrctl, json,
+# jsonschema or tsan.  ThreadSanitizer cannot map its memory in a User-Mode Linux guest.
 needs()
 {
 	local want
@@ -20,6 +20,11 @@ needs()
 		case $want in
 		refbrctl)
 			[ -n "$REF_BRCTL" ] || skip "needs bridge-utils' brctl"
+			continue
+			;;
+		json)
+			[ "$VB_JSON" != no ] ||
+				skip "needs JSON (configure --with-jansson)"
 			continue
 			;;
 		jsonschema)

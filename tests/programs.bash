@@ -50,5 +50,12 @@ if [ -z "${PYTHON:-}" ]; then
 	[ -x $PYTHON ] || PYTHON=python3
 fi
 
+# How the tools were built to print JSON: dlopen, link or no.
+if [ -z "${VB_JSON:-}" ]; then
+	VB_JSON=$(sed -n 's/^with_jansson = //p' "$VB_BUILD/tests/Makefile" \
+		2> /dev/null) || :
+	: "${VB_JSON:=dlopen}"
+fi
+
 FRAME=$VB_BUILD/tests/tools/frame
-export VB_BUILD BRCTL VCONFIG REF_BRCTL FRAME PYTHON
+export VB_JSON VB_BUILD BRCTL VCONFIG REF_BRCTL FRAME PYTHON

@@ -70,6 +70,7 @@ learns()
 }
 
 @test "an entry is static, dynamic or local, and may be sticky" {
+	needs json
 	learns
 	makes "dev v0 master br0 static" v0 02:bb:00:00:00:01
 	makes "dev v0 master br0 static" v0 02:bb:00:00:00:02 static
@@ -81,6 +82,7 @@ learns()
 }
 
 @test "an entry of the bridge itself is local" {
+	needs json
 	makes "dev br0 master br0 permanent" br0 $MAC
 	makes "dev br0 master br0 permanent" br0 02:bb:00:00:00:02 local
 	refuses "brctl: cannot add 02:bb:00:00:00:03 to \"br0\" of bridge\
@@ -149,6 +151,7 @@ dev v0 vlan 12 master br0 static" ]
 }
 
 @test "what bridge made is shown the same" {
+	needs json
 	learns
 	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
 	bridge fdb add 02:bb:00:00:00:02 dev v0 master dynamic
@@ -159,6 +162,7 @@ dev v0 vlan 12 master br0 static" ]
 }
 
 @test "a port that does not learn takes no dynamic entry" {
+	needs json
 	refused "the port neither learns nor forwards (its option state), and\
  takes only entries that do not age" $MAC dynamic
 	same fdb br0 1
@@ -222,6 +226,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 }
 
 @test "malformed MACs" {
+	needs json
 	local word
 
 	for word in x "" 02:bb:00:00:00 02:bb:00:00:00:01:02 02:bb:00:00:00:1g \
@@ -233,6 +238,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 }
 
 @test "addresses of groups, and of nobody" {
+	needs json
 	local group="this is the address of a multicast group, not of a station"
 
 	refused "$group" 01:bb:00:00:00:01
@@ -243,6 +249,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 }
 
 @test "VLANs that are none" {
+	needs json
 	local word
 
 	for word in 0 4095 -1 x "" 1-2 1,2 0xa 4294967297; do
@@ -265,6 +272,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 }
 
 @test "a member that is none, or another bridge's" {
+	needs json
 	ip link add br1 type bridge
 	refuses "brctl: cannot add $MAC to \"w0\" of bridge \"br0\": it is no\
  port" addmac br0 w0 $MAC
@@ -280,6 +288,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 }
 
 @test "without the capability nothing is added" {
+	needs json
 	powerless "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
  Operation not permitted; the capability CAP_NET_ADMIN is needed" \
 		addmac br0 v0 $MAC

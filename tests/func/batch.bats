@@ -102,6 +102,7 @@ brctl: $FILE:4: frob" --keep-going batch "$FILE"
 }
 
 @test "options count for their line alone" {
+	needs json
 	lines 'addbr br0\n--may-exist addbr br0\naddbr --may-exist br0\naddbr br0\n'
 	stops_at 4 "addbr br0" \
 		"device br0 already exists; can't create bridge with the same name"
@@ -112,6 +113,7 @@ brctl: $FILE:3: -j link br1" batch "$FILE"
 }
 
 @test "JSON of several lines, and text beside it" {
+	needs json
 	lines 'addbr br0\n-j get br0 stp_state\nget br0 stp_state\n-j options nope\n-j get br0 stp_state\n'
 	run -1 --separate-stderr brctl --keep-going batch "$FILE"
 	[ "${#lines[@]}" -eq 3 ]
@@ -203,6 +205,7 @@ brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
 }
 
 @test "lines that no text has" {
+	needs json
 	lines 'addbr br0\0x\naddbr br1\n'
 	stops_at 1 'addbr br0x' 'brctl: a line must not have a NUL byte'
 	lines 'addbr br0\r\naddbr br1\r\n'

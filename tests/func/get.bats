@@ -36,6 +36,7 @@ state=disabled" "" getport br0 v0 isolated cost state
 }
 
 @test "JSON has numbers, seconds, truth and texts" {
+	needs json
 	gives 0 "{\"bridge\":\"br0\",\"index\":$(index_of br0),\"options\":{\
 \"priority\":4096,\"ageing_time\":1.5,\"group_fwd_mask\":8,\
 \"group_addr\":\"01:80:c2:00:00:00\",\"multicast_snooping\":true}}" "" \
@@ -62,6 +63,7 @@ state=disabled" "" getport br0 v0 isolated cost state
 }
 
 @test "without a port all ports are shown, each with its name" {
+	needs json
 	brctl addif br0 v1
 	brctl setport br0 v1 path_cost=9
 	gives 0 "v0 path_cost=7
@@ -77,6 +79,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 }
 
 @test "a bridge without ports has none to show" {
+	needs json
 	ip link add br1 type bridge
 	works getport br1
 	works getport br1 path_cost
@@ -91,6 +94,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 }
 
 @test "a port by another of its names" {
+	needs json
 	ip link property add dev v0 altname valt
 	brctl addif br0 v1
 	gives 0 "path_cost=7" "" getport br0 valt path_cost
@@ -101,6 +105,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 }
 
 @test "hostile names are escaped, as text and as JSON" {
+	needs json
 	ip link add $'b\e[31m' type bridge
 	pair $'p"\e\\' w2
 	brctl addif $'b\e[31m' $'p"\e\\'
@@ -137,6 +142,7 @@ brctl: ageing_time is an option of bridges' \
 }
 
 @test "what cannot be read, or is not there, is said; the rest is shown" {
+	needs json
 	gives 1 "priority=4096" "brctl: this kernel shows no flush here" \
 		get br0 flush priority
 	gives 1 "path_cost=7" "brctl: backup_port is not set" \
@@ -147,6 +153,7 @@ brctl: ageing_time is an option of bridges' \
 }
 
 @test "a missing bridge, and what is no bridge" {
+	needs json
 	refuses 'brctl: cannot read bridge "nope": No such device' get nope
 	refuses 'brctl: cannot read bridge "lo": it is not a bridge' get lo
 	refuses 'brctl: cannot read bridge "nope": No such device' -j get nope

@@ -37,6 +37,7 @@ v1 10 state=learning" "" getvlan br0 all 1,10 state
 }
 
 @test "JSON has an object for each VLAN" {
+	needs json
 	quiet -j getvlan br0 v0 10-11 state
 	[[ $(< "$BATS_TEST_TMPDIR/out") = '[
 {"bridge":"br0","port":"v0","index":'*',"vlan":10,"options":{"state":"forwarding"}},

@@ -10,6 +10,7 @@ load exact.bash
 
 setup()
 {
+	[ "$VB_JSON" = dlopen ] || skip "needs --with-jansson=dlopen"
 	ip link add br0 type bridge
 	pair v0 w0
 	brctl addif br0 v0

@@ -28,6 +28,7 @@ entries()
 }
 
 @test "20,000 entries of the FDB hold little more memory than 1,000" {
+	needs json
 	local few few_bytes few_peak count bytes most limit
 
 	no_ipv6

@@ -12,6 +12,7 @@ shim=$VB_BUILD/tests/tools/fail-jansson.so
 
 setup()
 {
+	needs json
 	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
 	ip link add br0 type bridge
 	pair v0 w0

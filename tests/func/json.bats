@@ -11,6 +11,7 @@ load exact.bash
 
 setup()
 {
+	needs json
 	ip link add br0 type bridge
 }
 
@@ -86,6 +87,7 @@ without_jansson()
 }
 
 @test "without jansson it is said what is missing, and all else works" {
+	[ "$VB_JSON" = dlopen ] || skip "needs --with-jansson=dlopen"
 	hidden without_jansson
 	gives 0 "[]" "" getport -j br0
 }

@@ -360,6 +360,7 @@ helps()
 }
 
 @test "what watch tells is the same in all languages" {
+	needs json
 	local twin
 
 	twins

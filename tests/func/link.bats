@@ -50,6 +50,7 @@ setup()
 }
 
 @test "JSON" {
+	needs json
 	local index
 
 	index=$(cat /sys/class/net/br0/ifindex)

@@ -146,6 +146,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 }
 
 @test "get names the bridge, and JSON is an array" {
+	needs json
 	gives 0 "br1 ageing_time=300.00
 br0 ageing_time=300.00" "" get br1,br0 ageing_time
 	gives 0 "br0 stp_state=0
@@ -183,6 +184,7 @@ brctl: v1: backup_port is not set" ]
 }
 
 @test "showvlans and showgroups take lists" {
+	needs json
 	works showgroups br0,br1
 	works showgroups all
 	works showvlans br0,br1

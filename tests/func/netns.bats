@@ -78,6 +78,7 @@ same_netns()
 }
 
 @test "what is shown is that namespace's" {
+	needs json
 	ip -n there link add br9 type bridge
 	ip -n there link set eth0 address 02:00:00:00:00:10
 	brctl -n there addif br9 eth0

@@ -38,6 +38,7 @@ br0	nf_call_arptables=off	does not pass: br_netfilter is not loaded" \
 }
 
 @test "JSON says so" {
+	needs json
 	needs_jq
 	quiet -j nf
 	same_text stderr "$NOT_LOADED" "$BATS_TEST_TMPDIR/err" nf

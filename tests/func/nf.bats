@@ -50,6 +50,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 }
 
 @test "JSON says the same" {
+	needs json
 	local passes='.bridges[] | [.bridge, .passes.iptables,
 		.passes.ip6tables, .passes.arptables]'
 
@@ -196,6 +197,7 @@ without_proc()
 }
 
 @test "without /proc it is not known what passes, and nf does not guess" {
+	needs json
 	local word
 
 	# AddressSanitizer reads /proc itself.

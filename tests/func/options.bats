@@ -67,6 +67,7 @@ switch"
 }
 
 @test "JSON has the same options, in the same order" {
+	needs json
 	needs_jq
 	brctl -j options > "$BATS_TEST_TMPDIR/json"
 	brctl options | grep -v $'^\t' | awk '{ print $1, $2, $3, $4 }' \
@@ -82,6 +83,7 @@ switch"
 }
 
 @test "JSON has units, ranges, words and other names" {
+	needs json
 	needs_jq
 	run -0 jq -c '.[] | select(.name == "hello_time" or
 		.name == "stp_mode" or .name == "hash_max") |

@@ -13,6 +13,7 @@ setup()
 }
 
 @test "the options of bridges" {
+	needs json
 	ip link add br1 type bridge
 	ip link set br1 up
 	rows_of bridge br1
@@ -23,6 +24,7 @@ setup()
 }
 
 @test "the options of ports" {
+	needs json
 	local i
 
 	ip link add br0 type bridge
@@ -62,7 +64,7 @@ try_flag()
 }
 
 @test "the options of VLAN devices" {
-	needs 8021q
+	needs json 8021q
 	ip link add br0 type bridge
 	ip link add link br0 name v0.5 type vlan id 5
 	rows_of vlan v0.5

@@ -12,7 +12,7 @@ SCHEMA=$tests_dir/../brctl/brctl.schema.json
 
 setup()
 {
-	needs jsonschema
+	needs json jsonschema
 	no_ipv6
 }
 

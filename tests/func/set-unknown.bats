@@ -54,10 +54,12 @@ lacks()
 }
 
 @test "of a bridge: refused with that reason" {
+	needs json
 	lacks 'bridge "br0"' set br0 < <(later_than_this bridge)
 }
 
 @test "of a port: refused with that reason" {
+	needs json
 	lacks 'port "v0" of bridge "br0"' setport br0 v0 \
 		< <(later_than_this port)
 }

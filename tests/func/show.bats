@@ -62,6 +62,7 @@ br0		000a.000000000000	no		" "" show br0
 
 # Of a list the kernel's first datagram may be one page.
 @test "a bridge with many long names of its own is shown, and those behind it" {
+	needs json
 	local i long=alternative
 
 	for i in 1 2 3; do

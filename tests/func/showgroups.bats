@@ -27,6 +27,7 @@ a_port()
 }
 
 @test "without groups nothing is printed" {
+	needs json
 	works showgroups
 	works showgroups br0
 	run -0 brctl -j showgroups
@@ -37,6 +38,7 @@ a_port()
 }
 
 @test "groups stand by kind and number" {
+	needs json
 	a_port
 	bridge -batch - <<-END
 	mdb add dev br0 port v0 grp ff15::1 permanent
@@ -55,6 +57,7 @@ br0	v0	-	ff15::1	-	0.00	permanent" "" showgroups
 }
 
 @test "one bridge, and all" {
+	needs json
 	a_port
 	ip link add br1 type bridge
 	pair v1 w1
@@ -73,6 +76,7 @@ br1	v1	-	239.1.1.2	-	0.00	permanent" "" showgroups
 }
 
 @test "ports with routers" {
+	needs json
 	a_port
 	works setport br0 v0 multicast_router=2
 	gives 0 "$ROUTERS_HEADER
@@ -90,6 +94,7 @@ br0	v0	-	2	0.00" "" showgroups br0
 }
 
 @test "who asks for members" {
+	needs json
 	a_port
 	works set br0 multicast_querier=on
 	run -0 brctl showgroups br0
@@ -101,6 +106,7 @@ br0	v0	-	2	0.00" "" showgroups br0
 }
 
 @test "by another name of the bridge" {
+	needs json
 	a_port
 	ip link property add dev br0 altname lan
 	works set br0 multicast_querier=on
@@ -118,6 +124,7 @@ joined()
 }
 
 @test "members with sources, who asked for them by IGMPv3" {
+	needs json
 	ip link set br0 type bridge mcast_igmp_version 3 mcast_querier 1
 	guest vm v0 52:54:00:40:ba:3b 10.0.0.1/24
 	ip link set v0 master br0
@@ -141,6 +148,7 @@ signal.pause()' 3>&- &
 }
 
 @test "a missing bridge, what is none, and one word too many" {
+	needs json
 	a_port
 	refuses "brctl: cannot list the multicast groups of bridge \"nope\":\
  No such device" showgroups nope

@@ -34,6 +34,7 @@ setup()
 }
 
 @test "states, flags and ports by name" {
+	needs json
 	bridge -batch - <<-END
 	fdb add 02:bb:00:00:00:01 dev v0 master static
 	fdb add 02:bb:00:00:00:02 dev v0 master static sticky
@@ -68,6 +69,7 @@ grown()
 }
 
 @test "what is static has an age, the same in JSON" {
+	needs json
 	needs_jq
 	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
 	poll 10 grown
@@ -85,6 +87,7 @@ aged()
 }
 
 @test "what is learned has an age" {
+	needs json
 	ip link set br0 up
 	ip link set v0 up
 	ip link set w0 up
@@ -116,6 +119,7 @@ aged()
 }
 
 @test "by another name of the bridge" {
+	needs json
 	ip link property add dev br0 altname lan
 	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
 	lists "02:00:00:00:00:20	-	local	AGE	-	v0
@@ -125,6 +129,7 @@ aged()
 }
 
 @test "rows are chosen by port, VLAN and state" {
+	needs json
 	bridge -batch - <<-END
 	fdb add 02:bb:00:00:00:01 dev v0 master static
 	fdb add 02:bb:00:00:00:03 dev br0 self local
@@ -153,6 +158,7 @@ aged()
 }
 
 @test "an empty FDB" {
+	needs json
 	ip link add br1 type bridge
 	works flush br1 local
 	gives 0 "$LONG" "" showmacs --long br1
@@ -161,6 +167,7 @@ aged()
 }
 
 @test "a missing bridge, and what is none" {
+	needs json
 	explains "read of forward table failed: No such device" \
 		'there is no device "nope"' showmacs --long nope
 	explains "read of forward table failed: Operation not supported" \

@@ -51,6 +51,7 @@ $'mcast_router=1\nbr0\tv0\t2-4\tuntagged state=forwarding mcast_router=1\n'* ]]
 }
 
 @test "one bridge, and all" {
+	needs json
 	vlan_bridge
 	ip link add br1 type bridge vlan_filtering 1 vlan_default_pvid 7
 	gives 0 "$VLANS_HEADER
@@ -80,6 +81,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 }
 
 @test "the trees of MST" {
+	needs json
 	vlan_bridge
 	ip link set v0 nomaster
 	ip link set v1 nomaster
@@ -95,6 +97,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 }
 
 @test "JSON has a bridge that is in no VLAN itself" {
+	needs json
 	needs_jq
 	vlan_bridge
 	ip link set br0 type bridge vlan_default_pvid 0
@@ -131,6 +134,7 @@ counted()
 }
 
 @test "a missing bridge, what is none, and one word too many" {
+	needs json
 	ip link add br0 type bridge
 	pair v0 w0
 	ip link set v0 master br0
@@ -147,12 +151,14 @@ counted()
 }
 
 @test "no VLANs at all" {
+	needs json
 	works showvlans
 	works showvlans --long
 	gives 0 "[]" "" showvlans -j -s
 }
 
 @test "a kernel that filters none" {
+	needs json
 	ip link add br0 type bridge
 	[ ! -e /sys/class/net/br0/bridge/default_pvid ] ||
 		skip "this one does"

@@ -25,6 +25,7 @@ setup()
 }
 
 @test "a full disk is an error, and said so" {
+	needs json
 	local words
 
 	for words in "${printing[@]}"; do
@@ -35,6 +36,7 @@ setup()
 }
 
 @test "a closed stdout is an error, and said so" {
+	needs json
 	local words
 
 	for words in "${printing[@]}"; do

@@ -21,6 +21,7 @@ load exact.bash
 }
 
 @test "help prints the same, and of one command its usage" {
+	needs json
 	helps help
 	gives 0 "$(brctl --help)" "" help
 	gives 0 "Usage: brctl addmac <bridge> <member> <mac> [vlan <vid>]\

@@ -43,6 +43,7 @@ vconfig: $FILE:3: add x" batch --keep-going "$FILE"
 }
 
 @test "devices come and go in one process" {
+	needs json
 	vlan_parent
 	printf 'add eth0 5-7\nset_flag eth0.5 1 0\n-j show eth0.6\nrem eth0.5\nrem eth0.5\nrem eth0.6\n' \
 		> "$FILE"

@@ -8,6 +8,7 @@ load vconfig.bash
 
 setup()
 {
+	needs json
 	vlan_parent
 }
 

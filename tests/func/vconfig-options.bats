@@ -112,6 +112,7 @@ vconfig: there is no device \"\"" --if-exists rem ""
 }
 
 @test "options behind show, which the old one never had" {
+	needs json
 	local json
 
 	adds eth0 5

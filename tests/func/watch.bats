@@ -85,6 +85,7 @@ change_told()
 }
 
 @test "JSON has the old and the new value" {
+	needs json
 	needs_jq
 	ip link add br0 up type bridge
 	watch -j links
@@ -149,6 +150,7 @@ both_told()
 }
 
 @test "JSON, an object a line" {
+	needs json
 	needs_jq
 	veth v0 w0
 	watch -j links fdb
@@ -209,6 +211,7 @@ both_told()
 
 # The 30th allocation of jansson is in the first event.
 @test "an event for which there was no memory is told later, and whole" {
+	needs json
 	local shim=$VB_BUILD/tests/tools/fail-jansson.so
 
 	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
