@@ -215,11 +215,10 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 	const struct vbr_mst *mst;
 
 	if (save_bridge_number(bridge->bridge, "stp_state") > 1)
-		save_loss(
-			save,
-			_("bridge \"%s\": that a program runs STP; it is asked "
-			  "again when STP is turned on"),
-			bridge->name);
+		save_loss(save,
+			  _("bridge \"%s\": which program runs STP; the "
+			    "kernel asks it when STP is turned on"),
+			  bridge->name);
 	for (size_t i = 0; (mst = vbr_msts_at(save->msts, i)); i++) {
 		if (vbr_mst_bridge_index(mst) != bridge->index)
 			continue;

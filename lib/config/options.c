@@ -22,9 +22,20 @@ static int value_of(const struct save_options *options, const char *name,
 	}
 }
 
+/* As "set" takes it: stp_state reads 2 where a program runs STP, which is set by
+ * 1. */
 static int text_of(struct save *save, const struct save_options *options,
-		   const char *name, char *ret_text)
+		   const struct vbr_option *option, char *ret_text)
 {
+	const char *name = vbr_option_name(option);
+	uint64_t value;
+
+	if (value_of(options, name, &value) == 0 &&
+	    value > vbr_option_max(option) &&
+	    vbr_option_type(option) == VBR_OPTION_NUMBER)
+		return vbr_option_format(save->ctx, option,
+					 vbr_option_max(option), ret_text,
+					 VBR_OPTION_TEXT_SIZE);
 	switch (options->scope) {
 	case VBR_SCOPE_BRIDGE:
 		return vbr_bridge_text(save->ctx, options->object, name,
@@ -83,7 +94,7 @@ int save_put_options(struct save *save, const struct save_options *options,
 
 		if (!is_other(options, option))
 			continue;
-		rc = text_of(save, options, name, text);
+		rc = text_of(save, options, option, text);
 		if (rc < 0)
 			return rc;
 		text_format(&save->text, " %s=", name);

@@ -5,6 +5,8 @@
 
 #include "oracle/fail-alloc.h"
 
+#include <errno.h>
+
 #include "unit/fail-alloc.h"
 
 static char text[VBR_OPTION_TEXT_SIZE];
