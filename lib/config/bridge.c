@@ -10,12 +10,17 @@
 
 #include "config.h"
 
+#include "config/bridge.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/save.h"
+#include "config/fdb.h"
+#include "config/mdb.h"
+#include "config/options.h"
+#include "config/vlans.h"
 
 /* What a bridge without ports has; otherwise it has the lowest of its
  * ports. */
@@ -228,7 +233,7 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 	}
 }
 
-static int put_bridge(struct save *save, const struct save_bridge *bridge)
+int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 {
 	int rc;
 
@@ -255,7 +260,7 @@ static int put_bridge(struct save *save, const struct save_bridge *bridge)
 	return rc;
 }
 
-static void drop(struct save_bridge *bridge)
+void save_bridge_drop(struct save_bridge *bridge)
 {
 	for (size_t i = 0; i < bridge->count; i++)
 		vbr_link_free(bridge->ports[i].link);
@@ -263,67 +268,31 @@ static void drop(struct save_bridge *bridge)
 	vbr_link_free(bridge->link);
 }
 
-/* Reads what the devices of the bridge say. */
-static int take(struct save *save, struct save_bridge *bridge)
+int save_bridge_take(struct save *save, const struct vbr_bridge *bridge,
+		     struct save_bridge *ret_bridge)
 {
-	size_t first, count = vbr_ports_of(save->ports, bridge->index, &first);
-	int rc = vbr_link_get(save->ctx, bridge->name, &bridge->link);
+	struct save_bridge *taken = ret_bridge;
+	size_t first, count;
+	int rc;
 
+	*taken = (struct save_bridge){
+		.bridge = bridge,
+		.name = vbr_bridge_name(bridge),
+		.index = vbr_bridge_index(bridge),
+	};
+	count = vbr_ports_of(save->ports, taken->index, &first);
+	rc = vbr_link_get(save->ctx, taken->name, &taken->link);
 	if (rc < 0 || count == 0)
 		return rc;
-	bridge->ports = calloc(count, sizeof(*bridge->ports));
-	if (!bridge->ports)
+	taken->ports = calloc(count, sizeof(*taken->ports));
+	if (!taken->ports)
 		return -ENOMEM;
-	for (; rc == 0 && bridge->count < count; bridge->count++) {
-		struct save_port *port = &bridge->ports[bridge->count];
+	for (; rc == 0 && taken->count < count; taken->count++) {
+		struct save_port *port = &taken->ports[taken->count];
 
-		port->port = vbr_ports_at(save->ports, first + bridge->count);
+		port->port = vbr_ports_at(save->ports, first + taken->count);
 		rc = vbr_link_get(save->ctx, vbr_port_name(port->port),
 				  &port->link);
 	}
 	return rc;
-}
-
-/* VLAN devices below the ports come before the bridge. */
-static int put_ports_devices(struct save *save,
-			     const struct save_bridge *bridge)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < bridge->count; i++)
-		rc = save_device(save, vbr_port_index(bridge->ports[i].port),
-				 vbr_port_name(bridge->ports[i].port));
-	return rc;
-}
-
-static int put_devices_above(struct save *save, int index)
-{
-	const struct vbr_vlan *vlan;
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && (vlan = vbr_vlans_at(save->vlans, i));
-	     i++)
-		if (vbr_vlan_parent_index(vlan) == index)
-			rc = save_vlan_at(save, i);
-	return rc;
-}
-
-int save_bridge_at(struct save *save, size_t i)
-{
-	struct save_bridge bridge = { .bridge = vbr_bridges_at(save->bridges,
-							       i) };
-	int rc;
-
-	if (save->bridges_done[i])
-		return 0;
-	save->bridges_done[i] = true;
-	bridge.name = vbr_bridge_name(bridge.bridge);
-	bridge.index = vbr_bridge_index(bridge.bridge);
-	rc = take(save, &bridge);
-	if (rc == 0)
-		rc = put_ports_devices(save, &bridge);
-	if (rc == 0)
-		rc = put_bridge(save, &bridge);
-	drop(&bridge);
-	return rc < 0 ? rc : put_devices_above(save, bridge.index);
 }

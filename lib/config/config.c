@@ -7,11 +7,10 @@
 #include "config.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/order.h"
 #include "config/save.h"
 #include "core/context.h"
 
@@ -77,18 +76,6 @@ static void drop(struct save *save)
 }
 
 /* --- write ---------------------------------------------------------------- */
-
-void save_loss(struct save *save, const char *format, ...)
-{
-	char line[512];
-	va_list list;
-
-	va_start(list, format);
-	vsnprintf(line, sizeof(line), format, list);
-	va_end(list);
-	text_put(&save->losses, line);
-	text_put(&save->losses, "\n");
-}
 
 static int save_named(struct save *save, const char *name)
 {

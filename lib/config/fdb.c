@@ -6,11 +6,11 @@
 
 #include "config.h"
 
+#include "config/fdb.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "config/save.h"
 
 /* The entries of one member of a bridge, sorted by MAC and VLAN. */
 struct entries {

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "config/save.h"
+#include "config/mdb.h"
 
 /* Why the kernel would not take it from a command; NULL: it would. */
 static const char *why_not(const struct vbr_mdb_entry *entry,

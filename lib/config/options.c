@@ -5,9 +5,9 @@
 
 #include "config.h"
 
-#include <errno.h>
+#include "config/options.h"
 
-#include "config/save.h"
+#include <errno.h>
 
 static int value_of(const struct save_options *options, const char *name,
 		    uint64_t *ret_value)
@@ -106,11 +106,4 @@ int save_put_options(struct save *save, const struct save_options *options,
 	else
 		text_end(&save->text);
 	return 0;
-}
-
-uint64_t save_bridge_number(const struct vbr_bridge *bridge, const char *option)
-{
-	uint64_t value;
-
-	return vbr_bridge_value(bridge, option, &value) == 0 ? value : 0;
 }

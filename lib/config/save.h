@@ -44,47 +44,12 @@ struct save_bridge {
 	size_t count;
 };
 
-/* --- text: fail with -ENOMEM at the end only ---------------------------- */
-
 /* Notes what cannot be saved, as a sentence that is translated. */
 void save_loss(struct save *save, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* "set" or another command, then the options that are not as in a new object;
- * nothing if there are none. */
-struct save_options {
-	enum vbr_scope scope;
-	const void *object; /* a bridge, a port or a VLAN of a port */
-	bool (*is_wanted)(const char *option); /* NULL: all of them */
-};
-
-int save_put_options(struct save *save, const struct save_options *options,
-		     const char *command, const char *bridge,
-		     const char *member, const char *vids);
-
+/* 0 if the kernel does not have the option. */
 uint64_t save_bridge_number(const struct vbr_bridge *bridge,
 			    const char *option);
-
-/* --- the parts of a bridge ------------------------------------------------ */
-
-/* The VLANs of a port, or of the bridge. */
-int save_member_vlans(struct save *save, const struct save_bridge *bridge,
-		      const char *member, int index);
-/* The options that the bridge has for VLANs. */
-int save_bridge_vlans(struct save *save, const struct save_bridge *bridge);
-
-/* The entries that somebody added. */
-int save_fdb(struct save *save, const struct save_bridge *bridge);
-void save_mdb(struct save *save, const struct save_bridge *bridge);
-
-/* --- devices -------------------------------------------------------------- */
-
-/* Once each, after what they need. */
-int save_bridge_at(struct save *save, size_t i);
-int save_vlan_at(struct save *save, size_t i);
-
-/* What has this index, if it is a bridge or a VLAN device; otherwise notes that
- * it must exist. */
-int save_device(struct save *save, int index, const char *name);
 
 #endif

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes VLAN devices, each after its parent. */
+/* Writes VLAN devices. */
 
 #include "config.h"
+
+#include "config/vlan.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "config/save.h"
 
 /* --- settings ------------------------------------------------------------- */
 
@@ -114,8 +114,8 @@ static void put_parent_up(struct save *save, const char *name,
 	text_end(&save->text);
 }
 
-static int put_vlan(struct save *save, const struct vbr_vlan *vlan,
-		    const char *parent_name, bool is_outside)
+int save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
+		  const char *parent_name, bool sets_up)
 {
 	struct vbr_link *link = NULL, *parent = NULL;
 	int rc = vbr_link_get(save->ctx, vbr_vlan_name(vlan), &link);
@@ -126,77 +126,11 @@ static int put_vlan(struct save *save, const struct vbr_vlan *vlan,
 		put_add(save, vlan, parent_name);
 		put_flags(save, vlan);
 		put_maps(save, vlan);
-		if (is_outside)
+		if (sets_up)
 			put_parent_up(save, parent_name, link, parent);
 		put_link(save, vbr_vlan_name(vlan), link, parent);
 	}
 	vbr_link_free(parent);
 	vbr_link_free(link);
 	return rc;
-}
-
-static bool is_outside(const struct save *save, int index)
-{
-	const struct vbr_bridge *bridge;
-	const struct vbr_vlan *vlan;
-
-	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
-		if (vbr_bridge_index(bridge) == index)
-			return false;
-	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
-		if (vbr_vlan_index(vlan) == index)
-			return false;
-	return true;
-}
-
-int save_vlan_at(struct save *save, size_t i)
-{
-	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
-	int parent = vbr_vlan_parent_index(vlan), rc;
-	char name[VBR_NAME_SIZE];
-
-	if (save->vlans_done[i])
-		return 0;
-	save->vlans_done[i] = true;
-	if (vbr_link_name(save->ctx, parent, name) < 0) {
-		save_loss(save,
-			  _("\"%s\": its parent is in another network "
-			    "namespace"),
-			  vbr_vlan_name(vlan));
-		return 0;
-	}
-	rc = save_device(save, parent, name);
-	return rc < 0 ? rc
-		      : put_vlan(save, vlan, name, is_outside(save, parent));
-}
-
-/* Names that are noted once each. */
-static void note_outside(struct save *save, const char *name)
-{
-	size_t before = save->outside.len;
-	char *at;
-
-	text_put(&save->outside, "#   ");
-	text_put(&save->outside, name);
-	text_put(&save->outside, "\n");
-	if (save->outside.is_short)
-		return;
-	at = strstr(save->outside.bytes, save->outside.bytes + before);
-	if (at != save->outside.bytes + before)
-		text_cut(&save->outside, before);
-}
-
-int save_device(struct save *save, int index, const char *name)
-{
-	const struct vbr_bridge *bridge;
-	const struct vbr_vlan *vlan;
-
-	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
-		if (vbr_bridge_index(bridge) == index)
-			return save_bridge_at(save, i);
-	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
-		if (vbr_vlan_index(vlan) == index)
-			return save_vlan_at(save, i);
-	note_outside(save, name);
-	return 0;
 }

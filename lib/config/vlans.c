@@ -5,12 +5,14 @@
 
 #include "config.h"
 
+#include "config/vlans.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "config/save.h"
+#include "config/options.h"
 
 /* "4094-4094" and a NUL. */
 #define VIDS_SIZE 16

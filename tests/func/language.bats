@@ -178,6 +178,10 @@ brctl_rows()
 	batch /
 	--keep-going --test batch /dev/null
 	batch --dry-run
+	save
+	save br0
+	save w0
+	save nope
 	setageingtime br1 1.5
 	setgcint br0 5
 	setmcsnoop br0 off

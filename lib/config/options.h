@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes the options that are not as in a new bridge, port or VLAN. */
+
+#ifndef VBR_CONFIG_OPTIONS_H
+#define VBR_CONFIG_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "config/save.h"
+
+struct save_options {
+	enum vbr_scope scope;
+	const void *object; /* a bridge, a port or a VLAN of a port */
+	bool (*is_wanted)(const char *option); /* NULL: all of them */
+};
+
+/* "set" or another command, with the options; nothing if there are none. */
+int save_put_options(struct save *save, const struct save_options *options,
+		     const char *command, const char *bridge,
+		     const char *member, const char *vids);
+
+#endif
