@@ -56,13 +56,18 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 @test "an error names the number that was read" {
 	gives 0 "$(added eth0 12)" "" add eth0 12
 	gives 3 "" "ERROR: trying to add VLAN #12 to IF -:eth0:-  error:\
- File exists" add eth0 012
+ File exists
+vconfig: \"eth0\" has this VLAN, or the new name is taken: see vconfig show" \
+		add eth0 012
 	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-\
-  error: Numerical result out of range" add eth0 -1
+  error: Numerical result out of range
+vconfig: VLAN ids go from 1 to 4094" add eth0 -1
 	gives 3 "" "ERROR: trying to add VLAN #4095 to IF -:eth0:-\
-  error: Numerical result out of range" add eth0 +04095
+  error: Numerical result out of range
+vconfig: VLAN ids go from 1 to 4094" add eth0 +04095
 	gives 3 "" "ERROR: trying to add VLAN #99999999999 to IF -:eth0:-\
-  error: Numerical result out of range" add eth0 99999999999
+  error: Numerical result out of range
+vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
 	[ "$(vlans)" -eq 1 ]
 }
 
