@@ -1777,7 +1777,8 @@ const char *vbr_vlan_name(const struct vbr_vlan *vlan);
 /** The interface index of the device. Since: 0.1 */
 int vbr_vlan_index(const struct vbr_vlan *vlan);
 
-/** The interface index of the parent. Since: 0.1 */
+/** The interface index of the parent; 0: it is in another network namespace.
+ * Since: 0.1 */
 int vbr_vlan_parent_index(const struct vbr_vlan *vlan);
 
 /** Whether the device was up (IFF_UP). Since: 0.1 */
@@ -2048,7 +2049,7 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
 
 /**
  * @defgroup vbr_config Whole configurations
- * All that bridges have, as the commands that make the same again.
+ * The configuration of bridges, as commands that make it again.
  * @{
  */
 
@@ -2059,8 +2060,8 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
  * devices that are ports, or are on the bridges. Options that are as in a new
  * bridge, port or VLAN are omitted. Nothing is changed. The lists are read one
  * after the other: changes by others meanwhile may be seen in part.
- * @param bridges the names of the bridges. Bridges below the VLAN devices that
- * are ports of these are saved, too.
+ * @param bridges the names of the bridges. If a port is a VLAN device on another
+ * bridge, that bridge is saved too.
  * @param count the number of names; 0: all bridges.
  * @param ret_config receives the configuration. Free it with vbr_config_free().
  * @return 0, or a negative errno: -ENODEV (no such device; a device vanished
@@ -2075,8 +2076,8 @@ void vbr_config_free(struct vbr_config *config);
 
 /** The configuration as text: comments, and commands of brctl and vconfig in
  * the order in which the kernel accepts them. It is a batch file of brctl(8) and
- * a script for sh(1). Names are unescaped. The same configuration gives the same
- * text. Since: 0.1 */
+ * a script for sh(1). Names are quoted for a shell; control characters are left as
+ * they are. The same configuration gives the same text. Since: 0.1 */
 const char *vbr_config_text(const struct vbr_config *config);
 
 /** What the kernel has and the text has not, because no command sets it: a line

@@ -99,6 +99,9 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, &link->master);
 	case IFLA_LINK:
 		return read_index(attr, &link->parent);
+	case IFLA_LINK_NETNSID:
+		link->has_foreign_parent = true;
+		return 0;
 	case IFLA_GROUP:
 		return read_index(attr, (int *)&link->group);
 	case IFLA_MTU:
@@ -164,6 +167,9 @@ int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 	if (link.index <= 0 || link.master < 0 || !link.name[0])
 		return -EBADMSG;
 
+	/* The index of another namespace says nothing in this one. */
+	if (link.has_foreign_parent)
+		link.parent = 0;
 	link.is_port = link.master && (link.is_port || has_port_number(&link));
 	*ret_info = link;
 	return 0;

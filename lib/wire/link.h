@@ -20,7 +20,10 @@ struct link_info {
 	int master;	     /* 0: none */
 	unsigned int flags;  /* IFF_* */
 	unsigned short type; /* ARPHRD_* */
-	int parent;	     /* IFLA_LINK, the device below, or 0 */
+	/* IFLA_LINK, the device below; 0: none, or it is in another network
+	 * namespace. */
+	int parent;
+	bool has_foreign_parent;
 	uint32_t group;
 	uint32_t mtu, min_mtu, max_mtu; /* a limit of 0: none, or unknown */
 	uint8_t mac[6];

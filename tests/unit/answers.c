@@ -145,6 +145,8 @@ struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 		put_u32(msg, IFLA_MASTER, (uint32_t)link->master);
 	if (link->parent)
 		put_u32(msg, IFLA_LINK, (uint32_t)link->parent);
+	if (link->is_parent_foreign)
+		put_u32(msg, IFLA_LINK_NETNSID, 0);
 	put_u32(msg, IFLA_GROUP, link->group);
 	put_attr(msg, IFLA_ADDRESS, 6,
 		 link->mac ? link->mac : "\x52\x54\x00\x40\xba\x3b");

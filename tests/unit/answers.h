@@ -43,6 +43,7 @@ struct a_link {
 	uint32_t cost;
 	uint8_t state; /* of a port; 0: it forwards */
 	int parent;
+	bool is_parent_foreign; /* it is in another namespace */
 	uint32_t group;
 	uint32_t mtu; /* 0: 1500 */
 	uint32_t max_mtu;

@@ -81,6 +81,25 @@ static void maps(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* Its index may be that of another device here. */
+static void parent_elsewhere(void **state)
+{
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct vbr_vlan *vlan;
+
+	(void)state;
+	fake_link(fake_kernel, &(struct a_link){ .index = 9,
+						 .name = "v",
+						 .kind = "vlan",
+						 .parent = 3,
+						 .is_parent_foreign = true });
+	assert_int_equal(vbr_vlan_get(ctx, "v", &vlan), 0);
+	assert_int_equal(vbr_vlan_parent_index(vlan), 0);
+	vbr_vlan_free(vlan);
+	fake_end(fake_kernel, ctx);
+}
+
 /* A kernel that says nothing but the kind. */
 static void get_bare(void **state)
 {
@@ -260,6 +279,8 @@ int main(void)
 		TEST("the maps are read pair by pair", maps),
 		TEST("what a kernel does not send of a VLAN is ENODATA",
 		     get_bare),
+		TEST("a parent in another namespace has no index here",
+		     parent_elsewhere),
 		TEST("a VLAN's broken value is EBADMSG, the others are whole",
 		     get_broken),
 		TEST("what is no VLAN device is refused", get_fails),
