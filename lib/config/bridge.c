@@ -109,14 +109,16 @@ static bool is_backup(const char *option)
 	return strncmp(option, "backup_", strlen("backup_")) == 0;
 }
 
-static bool is_state(const char *option)
+/* Groups that are above a limit when it is set stay. */
+static bool is_limit(const char *option)
 {
-	return strcmp(option, "state") == 0;
+	return strcmp(option, "mcast_max_groups") == 0;
 }
 
 static bool is_common(const char *option)
 {
-	return !is_backup(option) && !is_state(option);
+	return !is_backup(option) && !is_limit(option) &&
+	       strcmp(option, "state") != 0;
 }
 
 static int put_port_options(struct save *save, const struct save_bridge *bridge,
@@ -190,27 +192,27 @@ static void put_links(struct save *save, const struct save_bridge *bridge)
 	text_end(&save->text);
 }
 
-/* Somebody has set another state than the kernel has. STP does so all the
- * time. */
-static int put_states(struct save *save, const struct save_bridge *bridge)
+/* Somebody has set another state than the kernel has. It cannot be set before
+ * the port has a carrier, which may take seconds. */
+static void note_states(struct save *save, const struct save_bridge *bridge)
 {
 	uint64_t state;
-	int rc = 0;
 
 	if (save_bridge_number(bridge->bridge, "stp_state") != STP_OFF ||
 	    !vbr_link_is_up(bridge->link))
-		return 0;
-	for (size_t i = 0; rc == 0 && i < bridge->count; i++) {
+		return;
+	for (size_t i = 0; i < bridge->count; i++) {
 		const struct save_port *port = &bridge->ports[i];
 
-		if (!vbr_link_is_up(port->link) ||
-		    !vbr_link_has_carrier(port->link) ||
-		    vbr_port_value(port->port, "state", &state) < 0 ||
-		    state == FORWARDING)
-			continue;
-		rc = put_port_options(save, bridge, port, is_state);
+		if (vbr_link_is_up(port->link) &&
+		    vbr_link_has_carrier(port->link) &&
+		    vbr_port_value(port->port, "state", &state) == 0 &&
+		    state != FORWARDING)
+			save_loss(save,
+				  _("bridge \"%s\": the state of port \"%s\", "
+				    "which does not forward"),
+				  bridge->name, vbr_port_name(port->port));
 	}
-	return rc;
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -221,8 +223,8 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 
 	if (save_bridge_number(bridge->bridge, "stp_state") > 1)
 		save_loss(save,
-			  _("bridge \"%s\": which program runs STP; the "
-			    "kernel asks it when STP is turned on"),
+			  _("bridge \"%s\": whether a program runs STP: "
+			    "/sbin/bridge-stp decides when STP is turned on"),
 			  bridge->name);
 	for (size_t i = 0; (mst = vbr_msts_at(save->msts, i)); i++) {
 		if (vbr_mst_bridge_index(mst) != bridge->index)
@@ -254,8 +256,11 @@ int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 	if (rc < 0)
 		return rc;
 	put_links(save, bridge);
-	rc = put_states(save, bridge);
 	save_mdb(save, bridge);
+	for (size_t i = 0; rc == 0 && i < bridge->count; i++)
+		rc = put_port_options(save, bridge, &bridge->ports[i],
+				      is_limit);
+	note_states(save, bridge);
 	note_losses(save, bridge);
 	return rc;
 }

@@ -112,12 +112,12 @@ static int save_bridges(struct save *save, const char *const *names,
 static void finish(struct save *save, struct vbr_config *config)
 {
 	text_put(&config->text,
-		 "#!/bin/sh\n"
+		 "#!/bin/sh -e\n"
 		 "# Bridges, as \"brctl save\" wrote them. To make them again: "
 		 "\"brctl batch FILE\".\n");
 	if (save->outside.len) {
 		text_put(&config->text,
-			 "# These devices must exist, as no command makes "
+			 "# These devices must exist, this file does not make "
 			 "them:\n");
 		text_put(&config->text, save->outside.bytes);
 	}

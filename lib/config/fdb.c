@@ -20,7 +20,9 @@ struct entries {
 	const char *member;
 	int index;
 	const uint8_t *own; /* its MAC, or NULL: the kernel adds the entry */
+	bool has_vlans;	    /* those that are written in this pass */
 	size_t foreign;	    /* of hardware, or of another program */
+	size_t refused;	    /* that no command makes */
 };
 
 static bool is_foreign(const struct entries *entries,
@@ -43,6 +45,30 @@ static bool is_saved(const struct entries *entries,
 	    memcmp(vbr_fdb_entry_mac(entry), entries->own, 6) == 0)
 		return false;
 	return state == VBR_FDB_LOCAL || state == VBR_FDB_STATIC;
+}
+
+/* Deleting a port's VLAN does not delete the entries in it. */
+static bool is_in_vlan(const struct entries *entries, unsigned int vlan)
+{
+	const struct vbr_port_vlan *row;
+
+	for (size_t i = 0;
+	     (row = vbr_port_vlans_at(entries->save->port_vlans, i)); i++)
+		if (vbr_port_vlan_index(row) == entries->index &&
+		    vbr_port_vlan_first(row) <= vlan &&
+		    vlan <= vbr_port_vlan_last(row))
+			return true;
+	return false;
+}
+
+static bool is_refused(const struct entries *entries,
+		       const struct vbr_fdb_entry *entry)
+{
+	unsigned int vlan = vbr_fdb_entry_vlan(entry);
+
+	return vbr_fdb_entry_mac(entry)[0] & 1 ||
+	       (vlan &&
+		!(entries->save->port_vlans && is_in_vlan(entries, vlan)));
 }
 
 static void put_line(struct entries *entries, const char *command,
@@ -129,18 +155,31 @@ static void put_entries(struct entries *entries)
 	const struct vbr_fdb_entry *entry, *first = NULL;
 
 	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++) {
-		entries->foreign += is_foreign(entries, entry);
-		if (!is_saved(entries, entry))
+		bool has_vlan = vbr_fdb_entry_vlan(entry);
+
+		if (!is_saved(entries, entry) || is_refused(entries, entry))
 			continue;
-		if (first && is_same_mac(first, entry) &&
-		    is_alike(first, entry))
+		if (!has_vlan)
+			first = entry;
+		else if (first && is_same_mac(first, entry) &&
+			 is_alike(first, entry))
+			continue;
+		if (has_vlan != entries->has_vlans)
 			continue;
 		put_entry(entries, entry);
-		if (vbr_fdb_entry_vlan(entry) != 0)
-			continue;
-		first = entry;
-		if (entries->save->port_vlans)
+		if (!has_vlan && entries->save->port_vlans)
 			put_deleted(entries, i + 1, entry);
+	}
+}
+
+static void count_losses(struct entries *entries)
+{
+	const struct vbr_fdb_entry *entry;
+
+	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++) {
+		entries->foreign += is_foreign(entries, entry);
+		entries->refused += is_saved(entries, entry) &&
+				    is_refused(entries, entry);
 	}
 }
 
@@ -151,6 +190,18 @@ static void put_member(struct entries *entries, const char *member,
 	entries->index = vbr_link_index(link);
 	entries->own = vbr_link_mac(link);
 	put_entries(entries);
+	if (entries->has_vlans)
+		count_losses(entries);
+}
+
+static void put_members(struct entries *entries)
+{
+	const struct save_bridge *bridge = entries->bridge;
+
+	put_member(entries, bridge->name, bridge->link);
+	for (size_t i = 0; i < bridge->count; i++)
+		put_member(entries, vbr_port_name(bridge->ports[i].port),
+			   bridge->ports[i].link);
 }
 
 int save_fdb(struct save *save, const struct save_bridge *bridge)
@@ -162,15 +213,21 @@ int save_fdb(struct save *save, const struct save_bridge *bridge)
 	if (rc < 0)
 		return rc;
 	entries.fdb = fdb;
-	put_member(&entries, bridge->name, bridge->link);
-	for (size_t i = 0; i < bridge->count; i++)
-		put_member(&entries, vbr_port_name(bridge->ports[i].port),
-			   bridge->ports[i].link);
+	/* What an entry without a VLAN brings with it must not be there. */
+	put_members(&entries);
+	entries.has_vlans = true;
+	put_members(&entries);
 	vbr_fdb_free(fdb);
 	if (entries.foreign)
 		save_loss(save,
 			  _("bridge \"%s\": FDB entries that a program or "
 			    "hardware learned: %zu"),
 			  bridge->name, entries.foreign);
+	if (entries.refused)
+		save_loss(save,
+			  _("bridge \"%s\": FDB entries for multicast "
+			    "addresses, or in VLANs that the port has left: "
+			    "%zu"),
+			  bridge->name, entries.refused);
 	return 0;
 }

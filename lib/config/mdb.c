@@ -7,18 +7,20 @@
 
 #include "config/mdb.h"
 
-/* Why the kernel would not take it from a command; NULL: it would. */
-static const char *why_not(const struct vbr_mdb_entry *entry,
-			   const struct save_port *port)
+/* Why no command makes the same entry; NULL: one does. */
+static const char *why_not(const struct save_bridge *bridge,
+			   const struct vbr_mdb_entry *entry)
 {
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	uint32_t timer;
 
 	if (vbr_mdb_entry_source_at(entry, 0, text, &timer))
 		return _("it has a list of sources");
-	if (port &&
-	    (!vbr_link_is_up(port->link) || !vbr_link_has_carrier(port->link)))
-		return _("its port is down, and takes no group then");
+	if (!vbr_link_is_up(bridge->link))
+		return _("the bridge is down");
+	if (!vbr_mdb_entry_vlan(entry) &&
+	    save_bridge_number(bridge->bridge, "vlan_filtering"))
+		return _("it is in no VLAN");
 	return NULL;
 }
 
@@ -30,11 +32,10 @@ static bool is_derived(const struct vbr_mdb_entry *entry)
 }
 
 static void put_group(struct save *save, const struct save_bridge *bridge,
-		      const char *member, const struct save_port *port,
-		      const struct vbr_mdb_entry *entry)
+		      const char *member, const struct vbr_mdb_entry *entry)
 {
 	char group[VBR_ADDRESS_TEXT_SIZE], source[VBR_ADDRESS_TEXT_SIZE];
-	const char *why = why_not(entry, port);
+	const char *why = why_not(bridge, entry);
 
 	vbr_mdb_entry_group(entry, group);
 	if (why) {
@@ -52,8 +53,7 @@ static void put_group(struct save *save, const struct save_bridge *bridge,
 }
 
 static void put_member(struct save *save, const struct save_bridge *bridge,
-		       const char *member, int index,
-		       const struct save_port *port)
+		       const char *member, int index)
 {
 	const struct vbr_mdb_entry *entry;
 
@@ -62,16 +62,15 @@ static void put_member(struct save *save, const struct save_bridge *bridge,
 		    vbr_mdb_entry_index(entry) == index &&
 		    vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT &&
 		    !is_derived(entry))
-			put_group(save, bridge, member, port, entry);
+			put_group(save, bridge, member, entry);
 }
 
 void save_mdb(struct save *save, const struct save_bridge *bridge)
 {
 	if (!save->mdb)
 		return;
-	put_member(save, bridge, bridge->name, bridge->index, NULL);
+	put_member(save, bridge, bridge->name, bridge->index);
 	for (size_t i = 0; i < bridge->count; i++)
 		put_member(save, bridge, vbr_port_name(bridge->ports[i].port),
-			   vbr_port_index(bridge->ports[i].port),
-			   &bridge->ports[i]);
+			   vbr_port_index(bridge->ports[i].port));
 }

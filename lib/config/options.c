@@ -8,6 +8,8 @@
 #include "config/options.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 static int value_of(const struct save_options *options, const char *name,
 		    uint64_t *ret_value)
@@ -30,9 +32,9 @@ static int text_of(struct save *save, const struct save_options *options,
 	const char *name = vbr_option_name(option);
 	uint64_t value;
 
-	if (value_of(options, name, &value) == 0 &&
-	    value > vbr_option_max(option) &&
-	    vbr_option_type(option) == VBR_OPTION_NUMBER)
+	if (strcmp(name, "stp_state") == 0 &&
+	    value_of(options, name, &value) == 0 &&
+	    value > vbr_option_max(option))
 		return vbr_option_format(save->ctx, option,
 					 vbr_option_max(option), ret_text,
 					 VBR_OPTION_TEXT_SIZE);
@@ -49,15 +51,14 @@ static int text_of(struct save *save, const struct save_options *options,
 	}
 }
 
-/* The kernel rounds times to its own timer, also those of a new object. */
+/* The kernel rounds times down to its own timer, also those of a new object. */
 static bool is_initial(const struct vbr_option *option, uint64_t value)
 {
 	uint64_t initial;
 
 	if (!vbr_option_initial(option, &initial))
 		return false;
-	if (vbr_option_type(option) == VBR_OPTION_TICKS &&
-	    (value + 1 == initial || value == initial + 1))
+	if (vbr_option_type(option) == VBR_OPTION_TICKS && value + 1 == initial)
 		return true;
 	return value == initial;
 }
@@ -76,6 +77,15 @@ static bool is_other(const struct save_options *options,
 	if (value_of(options, name, &value) < 0)
 		return false;
 	return !is_initial(option, value);
+}
+
+/* Names of devices are values, too, and may need quotes. */
+static void put_option(struct save *save, const char *name, const char *value)
+{
+	char word[2 * VBR_OPTION_TEXT_SIZE];
+
+	snprintf(word, sizeof(word), "%s=%s", name, value);
+	text_word(&save->text, word);
 }
 
 int save_put_options(struct save *save, const struct save_options *options,
@@ -97,8 +107,7 @@ int save_put_options(struct save *save, const struct save_options *options,
 		rc = text_of(save, options, option, text);
 		if (rc < 0)
 			return rc;
-		text_format(&save->text, " %s=", name);
-		text_put(&save->text, text);
+		put_option(save, name, text);
 		is_empty = false;
 	}
 	if (is_empty)

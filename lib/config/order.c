@@ -31,28 +31,6 @@ static bool is_outside(const struct save *save, int index)
 	return true;
 }
 
-static int put_vlan_at(struct save *save, size_t i)
-{
-	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
-	int parent = vbr_vlan_parent_index(vlan), rc;
-	char name[VBR_NAME_SIZE];
-
-	if (save->vlans_done[i])
-		return 0;
-	save->vlans_done[i] = true;
-	if (vbr_link_name(save->ctx, parent, name) < 0) {
-		save_loss(save,
-			  _("\"%s\": its parent is in another network "
-			    "namespace"),
-			  vbr_vlan_name(vlan));
-		return 0;
-	}
-	rc = put_device(save, parent, name);
-	return rc < 0 ? rc
-		      : save_vlan_put(save, vlan, name,
-				      is_outside(save, parent));
-}
-
 /* Names that are noted once each. */
 static void note_outside(struct save *save, const char *name)
 {
@@ -67,6 +45,52 @@ static void note_outside(struct save *save, const char *name)
 	at = strstr(save->outside.bytes, save->outside.bytes + before);
 	if (at != save->outside.bytes + before)
 		text_cut(&save->outside, before);
+}
+
+/* The commands refuse control characters in the names of new devices. */
+static bool is_writable(const char *name)
+{
+	char text[VBR_NAME_TEXT_SIZE];
+
+	return vbr_format_name(name, text, sizeof(text)) < sizeof(text) &&
+	       strcmp(text, name) == 0;
+}
+
+static int lose_name(struct save *save, const char *name)
+{
+	char text[VBR_NAME_TEXT_SIZE];
+
+	vbr_format_name(name, text, sizeof(text));
+	save_loss(save,
+		  _("\"%s\" and its ports: there are control characters in a "
+		    "name"),
+		  text);
+	return 0;
+}
+
+static int put_vlan_at(struct save *save, size_t i)
+{
+	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
+	int parent = vbr_vlan_parent_index(vlan), rc;
+	char name[VBR_NAME_SIZE];
+
+	if (save->vlans_done[i])
+		return 0;
+	save->vlans_done[i] = true;
+	if (vbr_link_name(save->ctx, parent, name) < 0) {
+		save_loss(save,
+			  _("\"%s\": its parent is in another network "
+			    "namespace, so the device must exist"),
+			  vbr_vlan_name(vlan));
+		note_outside(save, vbr_vlan_name(vlan));
+		return 0;
+	}
+	if (!is_writable(vbr_vlan_name(vlan)) || !is_writable(name))
+		return lose_name(save, vbr_vlan_name(vlan));
+	rc = put_device(save, parent, name);
+	return rc < 0 ? rc
+		      : save_vlan_put(save, vlan, name,
+				      is_outside(save, parent));
 }
 
 static int put_device(struct save *save, int index, const char *name)
@@ -103,8 +127,12 @@ static int put_devices_above(struct save *save, int index)
 
 	for (size_t i = 0; rc == 0 && (vlan = vbr_vlans_at(save->vlans, i));
 	     i++)
-		if (vbr_vlan_parent_index(vlan) == index)
+		if (vbr_vlan_parent_index(vlan) == index) {
 			rc = put_vlan_at(save, i);
+			if (rc == 0)
+				rc = put_devices_above(save,
+						       vbr_vlan_index(vlan));
+		}
 	return rc;
 }
 
@@ -116,6 +144,9 @@ int save_bridge_at(struct save *save, size_t i)
 	if (save->bridges_done[i])
 		return 0;
 	save->bridges_done[i] = true;
+	bridge.name = vbr_bridge_name(vbr_bridges_at(save->bridges, i));
+	if (!is_writable(bridge.name))
+		return lose_name(save, bridge.name);
 	rc = save_bridge_take(save, vbr_bridges_at(save->bridges, i), &bridge);
 	if (rc == 0)
 		rc = put_ports_devices(save, &bridge);

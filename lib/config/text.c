@@ -124,6 +124,7 @@ static bool has_dash(va_list list)
 
 void text_begin(struct text *text, const char *tool, const char *command, ...)
 {
+	const char *word;
 	va_list list;
 
 	text_words(text, tool, command, NULL);
@@ -133,7 +134,8 @@ void text_begin(struct text *text, const char *tool, const char *command, ...)
 		text_word(text, "--");
 	va_end(list);
 	va_start(list, command);
-	put_list(text, va_arg(list, const char *), list);
+	word = va_arg(list, const char *);
+	put_list(text, word, list);
 	va_end(list);
 }
 

@@ -36,6 +36,24 @@ static void put_flags(struct save *save, const struct vbr_vlan *vlan)
 	}
 }
 
+/* The pair of the next priority above "last". The kernel's order depends on the
+ * order in which they were set. */
+static bool next_egress(const struct vbr_vlan *vlan, int64_t last,
+			uint32_t *ret_packet, uint32_t *ret_tag)
+{
+	uint32_t packet, tag;
+	bool found = false;
+
+	for (size_t i = 0; vbr_vlan_egress_at(vlan, i, &packet, &tag); i++) {
+		if (packet <= last || (found && packet >= *ret_packet))
+			continue;
+		*ret_packet = packet;
+		*ret_tag = tag;
+		found = true;
+	}
+	return found;
+}
+
 /* The commands have the priority of the packet first in one map, and that of
  * the tag in the other. */
 static void put_maps(struct save *save, const struct vbr_vlan *vlan)
@@ -49,7 +67,8 @@ static void put_maps(struct save *save, const struct vbr_vlan *vlan)
 		text_format(&save->text, " %" PRIu32 " %" PRIu32 "\n", packet,
 			    tag);
 	}
-	for (size_t i = 0; vbr_vlan_egress_at(vlan, i, &packet, &tag); i++) {
+	for (int64_t last = -1; next_egress(vlan, last, &packet, &tag);
+	     last = packet) {
 		text_begin(&save->text, "vconfig", "set_egress_map", name,
 			   NULL);
 		text_format(&save->text, " %" PRIu32 " %" PRIu32 "\n", packet,
@@ -103,12 +122,11 @@ static void put_add(struct save *save, const struct vbr_vlan *vlan,
 	text_end(&save->text);
 }
 
-/* A VLAN device cannot be up before its parent is. */
+/* A VLAN device cannot be up before its parent is, and is set up with it. */
 static void put_parent_up(struct save *save, const char *name,
-			  const struct vbr_link *link,
 			  const struct vbr_link *parent)
 {
-	if (!vbr_link_is_up(link) || !vbr_link_is_up(parent))
+	if (!vbr_link_is_up(parent))
 		return;
 	text_begin(&save->text, "brctl", "link", name, "up", NULL);
 	text_end(&save->text);
@@ -123,11 +141,11 @@ int save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
 	if (rc == 0)
 		rc = vbr_link_get(save->ctx, parent_name, &parent);
 	if (rc == 0) {
+		if (sets_up)
+			put_parent_up(save, parent_name, parent);
 		put_add(save, vlan, parent_name);
 		put_flags(save, vlan);
 		put_maps(save, vlan);
-		if (sets_up)
-			put_parent_up(save, parent_name, link, parent);
 		put_link(save, vbr_vlan_name(vlan), link, parent);
 	}
 	vbr_link_free(parent);

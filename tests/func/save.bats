@@ -42,7 +42,7 @@ comes_back()
 
 @test "a new bridge needs one line" {
 	ip link add br0 type bridge
-	gives 0 '#!/bin/sh
+	gives 0 '#!/bin/sh -e
 # Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
 
 brctl addbr br0' "" save
@@ -67,9 +67,9 @@ brctl addbr br0' "" save
 	works addgroup br0 v0 239.1.1.1
 	saves "$SAVED"
 	diff -u - "$SAVED" <<-'END'
-	#!/bin/sh
+	#!/bin/sh -e
 	# Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
-	# These devices must exist, as no command makes them:
+	# These devices must exist, this file does not make them:
 	#   v0
 	#   v1
 
@@ -92,6 +92,17 @@ brctl addbr br0' "" save
 	comes_back br0
 }
 
+@test "the name of a backup port is quoted" {
+	pair 'x;y' w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 'x;y' v1
+	works setport br0 v1 'backup_port=x;y'
+	saves "$SAVED"
+	has "brctl setport br0 v1 'backup_port=x;y'"
+	comes_back br0
+}
+
 @test "the file is a script, also with names that a shell would not take" {
 	works addbr "a'b\$x"
 	works addbr -- -n
@@ -111,7 +122,7 @@ brctl addbr br0' "" save
 	works addbr br0
 	works addbr br1
 	works addbr br2
-	gives 0 '#!/bin/sh
+	gives 0 '#!/bin/sh -e
 # Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
 
 brctl addbr br2
@@ -123,7 +134,7 @@ brctl addbr br0' "" save br2 br0 br2
 }
 
 @test "without a bridge there are no commands" {
-	gives 0 '#!/bin/sh
+	gives 0 '#!/bin/sh -e
 # Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".' \
 		"" save
 }
@@ -137,6 +148,68 @@ brctl addbr br0' "" save br2 br0 br2
 	[[ $stderr = 'brctl: not saved: bridge "br0": FDB entries that a program'\
 ' or hardware learned: '[12] ]]
 	[[ $output != *addmac* ]]
+}
+
+# loses TEXT: what save says on stderr, and the file is a batch all the same.
+loses()
+{
+	run -0 --separate-stderr "$BRCTL" save
+	[ "$stderr" = "brctl: not saved: bridge \"br0\": $1" ] || {
+		echo "$stderr"
+		return 1
+	}
+	"$BRCTL" save > "$SAVED" 2> /dev/null
+	ip link del br0
+	works batch "$SAVED"
+}
+
+@test "groups of a bridge that is down" {
+	pair v0 w0
+	ip link set w0 up
+	ip link set v0 up
+	works addbr br0
+	works addif br0 v0
+	works link br0 up
+	poll 10 port_forwards v0
+	works addgroup br0 v0 239.1.1.1
+	works link br0 down
+	loses 'group 239.1.1.1 of "v0": the bridge is down'
+}
+
+@test "groups above a limit that was set later" {
+	pair v0 w0
+	ip link set w0 up
+	ip link set v0 up
+	works addbr br0
+	works addif br0 v0
+	works link br0 up
+	poll 10 port_forwards v0
+	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
+		skip "this kernel has no limit"
+	works addgroup br0 v0 239.1.1.1
+	works addgroup br0 v0 239.1.1.2
+	quiet setport br0 v0 mcast_max_groups=1
+	saves "$SAVED"
+	comes_back br0
+}
+
+@test "FDB entries for a multicast address" {
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	bridge fdb add 01:00:5e:00:00:05 dev v0 master static
+	run -0 --separate-stderr "$BRCTL" save
+	[[ $stderr = 'brctl: not saved: bridge "br0": FDB entries for'\
+' multicast addresses, or in VLANs that the port has left: '[12] ]]
+	[[ $output != *addmac* ]]
+}
+
+@test "a bridge whose name no command takes" {
+	ip link add $'br\x1b' type bridge
+	run -0 --separate-stderr "$BRCTL" save
+	[ "$stderr" = 'brctl: not saved: "br\033" and its ports: there are'\
+' control characters in a name' ]
+	[[ $output != *addbr* ]]
 }
 
 @test "a full disk is an error" {
@@ -163,6 +236,8 @@ brctl addbr br0' "" save br2 br0 br2
 	works addmac br0 v1 02:00:00:00:00:99 vlan 7 static
 	works addmac br0 v1 02:00:00:00:00:98 static
 	works delmac br0 v1 02:00:00:00:00:98 vlan 7
+	works addvlan br0 v0 7
+	works addmac br0 v0 02:00:00:00:00:98 vlan 7 static
 	saves "$SAVED"
 	has "brctl set br0 default_pvid=5"
 	has "brctl delvlan br0 v1 5"
@@ -173,6 +248,15 @@ brctl addbr br0' "" save br2 br0 br2
 	has "brctl setvlan br0 br0 10 mcast_querier=on"
 	has "brctl delmac br0 v1 02:00:00:00:00:98 vlan 7"
 	comes_back br0
+}
+
+@test "an FDB entry in a VLAN that the port has left" {
+	vlan_bridge
+	works addvlan br0 v0 7
+	works addmac br0 v0 02:00:00:00:00:99 vlan 7 static
+	works delvlan br0 v0 7
+	loses 'FDB entries for multicast addresses, or in VLANs that the port has'\
+' left: 1'
 }
 
 @test "MST: the tree of each VLAN" {
@@ -193,7 +277,7 @@ brctl addbr br0' "" save br2 br0 br2
 	ip -batch - <<-END
 	link set a0 up
 	link add link a0 name z type vlan id 5 protocol 802.1ad
-	link add link z name in address 02:00:00:00:00:55 type vlan id 6 gvrp on egress 1:2 ingress 3:4
+	link add link z name in address 02:00:00:00:00:55 type vlan id 6 gvrp on egress 17:3 1:2 ingress 3:4
 	link set z up
 	link set in mtu 1400 up
 	link add br0 type bridge
@@ -202,6 +286,8 @@ brctl addbr br0' "" save br2 br0 br2
 	link add link br0 name br0.9 type vlan id 9 reorder_hdr off
 	link add br1 type bridge
 	link set br0.9 master br1
+	link add link br0 name up9 type vlan id 10
+	link add link up9 name up3 type vlan id 3
 	link add link a0 name alone type vlan id 77
 	END
 	saves "$SAVED"
@@ -213,6 +299,8 @@ brctl addbr br0' "" save br2 br0 br2
 	has "vconfig set_flag br0.9 reorder_hdr off"
 	has "vconfig set_ingress_map in 4 3"
 	has "vconfig set_egress_map in 1 2"
+	has "vconfig set_egress_map in 17 3"
+	has "vconfig add up9 3 name up3"
 	has "brctl link in address 02:00:00:00:00:55 mtu 1400 up"
 	run ! grep -q alone "$SAVED"
 	comes_back br1 br0 z
