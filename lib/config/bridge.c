@@ -235,6 +235,23 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 	}
 }
 
+/* What would refuse some of the groups. */
+static int put_limits(struct save *save, const struct save_bridge *bridge)
+{
+	int rc = save_bridge_snooping(save, bridge);
+
+	for (size_t i = 0; rc == 0 && i < bridge->count; i++) {
+		const struct save_port *port = &bridge->ports[i];
+
+		rc = put_port_options(save, bridge, port, is_limit);
+		if (rc == 0)
+			rc = save_member_limits(save, bridge,
+						vbr_port_name(port->port),
+						vbr_port_index(port->port));
+	}
+	return rc;
+}
+
 int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 {
 	int rc;
@@ -257,9 +274,7 @@ int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 		return rc;
 	put_links(save, bridge);
 	save_mdb(save, bridge);
-	for (size_t i = 0; rc == 0 && i < bridge->count; i++)
-		rc = put_port_options(save, bridge, &bridge->ports[i],
-				      is_limit);
+	rc = put_limits(save, bridge);
 	note_states(save, bridge);
 	note_losses(save, bridge);
 	return rc;

@@ -28,8 +28,10 @@ static int optional(int rc)
 
 static int take_vlans(struct save *save)
 {
+	/* Some kernels join VLANs whose options differ, but none does with
+	 * statistics. */
 	int rc = optional(vbr_port_vlan_list(save->ctx, NULL,
-					     VBR_PORT_VLAN_OPTIONS,
+					     VBR_PORT_VLAN_STATISTICS,
 					     &save->port_vlans));
 
 	if (rc == 0)

@@ -51,12 +51,34 @@ static int text_of(struct save *save, const struct save_options *options,
 	}
 }
 
+/* A bridge of a provider (802.1ad) has another group_addr to begin with. */
+#define PROVIDER_GROUP UINT64_C(0x0180c2000008)
+
+static bool is_of_provider(const struct vbr_bridge *bridge)
+{
+	return save_bridge_number(bridge, "vlan_filtering") &&
+	       save_bridge_number(bridge, "vlan_protocol") == VBR_VLAN_8021AD;
+}
+
+static bool find_initial(const struct save_options *options,
+			 const struct vbr_option *option, uint64_t *ret_value)
+{
+	if (!vbr_option_initial(option, ret_value))
+		return false;
+	if (options->scope == VBR_SCOPE_BRIDGE &&
+	    strcmp(vbr_option_name(option), "group_addr") == 0 &&
+	    is_of_provider(options->object))
+		*ret_value = PROVIDER_GROUP;
+	return true;
+}
+
 /* The kernel rounds times down to its own timer, also those of a new object. */
-static bool is_initial(const struct vbr_option *option, uint64_t value)
+static bool is_initial(const struct save_options *options,
+		       const struct vbr_option *option, uint64_t value)
 {
 	uint64_t initial;
 
-	if (!vbr_option_initial(option, &initial))
+	if (!find_initial(options, option, &initial))
 		return false;
 	if (vbr_option_type(option) == VBR_OPTION_TICKS && value + 1 == initial)
 		return true;
@@ -76,7 +98,7 @@ static bool is_other(const struct save_options *options,
 		return false;
 	if (value_of(options, name, &value) < 0)
 		return false;
-	return !is_initial(option, value);
+	return !is_initial(options, option, value);
 }
 
 /* Names of devices are values, too, and may need quotes. */

@@ -18,16 +18,22 @@
 #define VIDS_SIZE 16
 #define BOTH (VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED)
 
-static const char *vids_text(const struct vbr_port_vlan *row,
-			     char text[VIDS_SIZE])
-{
-	unsigned int first = vbr_port_vlan_first(row) & 0xfff;
-	unsigned int last = vbr_port_vlan_last(row) & 0xfff;
+/* Consecutive VLANs that one command can name. */
+struct run {
+	const struct vbr_port_vlan *row; /* of the first */
+	unsigned int first, last;
+};
 
-	if (first == last)
-		snprintf(text, VIDS_SIZE, "%u", first);
+typedef bool (*alike_fn)(const struct vbr_port_vlan *a,
+			 const struct vbr_port_vlan *b);
+
+static const char *vids_text(const struct run *run, char text[VIDS_SIZE])
+{
+	if (run->first == run->last)
+		snprintf(text, VIDS_SIZE, "%u", run->first & 0xfff);
 	else
-		snprintf(text, VIDS_SIZE, "%u-%u", first, last);
+		snprintf(text, VIDS_SIZE, "%u-%u", run->first & 0xfff,
+			 run->last & 0xfff);
 	return text;
 }
 
@@ -41,6 +47,53 @@ static const struct vbr_port_vlan *next_row(const struct vbr_port_vlans *rows,
 		if (vbr_port_vlan_index(row) == index)
 			return row;
 	return NULL;
+}
+
+static bool next_run(const struct vbr_port_vlans *rows, int index,
+		     alike_fn is_alike, size_t *at, struct run *ret_run)
+{
+	const struct vbr_port_vlan *row = next_row(rows, index, at);
+	size_t next = *at;
+
+	if (!row)
+		return false;
+	ret_run->row = row;
+	ret_run->first = vbr_port_vlan_first(row);
+	ret_run->last = vbr_port_vlan_last(row);
+	while ((row = next_row(rows, index, &next)) &&
+	       vbr_port_vlan_first(row) == ret_run->last + 1 &&
+	       is_alike(ret_run->row, row)) {
+		ret_run->last = vbr_port_vlan_last(row);
+		*at = next;
+	}
+	return true;
+}
+
+/* --- members -------------------------------------------------------------- */
+
+static bool has_tunnel(const struct vbr_port_vlan *row, uint64_t *ret_id)
+{
+	return vbr_port_vlan_value(row, "tunnel_id", ret_id) == 0;
+}
+
+/* "b" is a later VLAN: its tunnel id is later by as much. */
+static bool is_same_tunnel(const struct vbr_port_vlan *a,
+			   const struct vbr_port_vlan *b)
+{
+	unsigned int later = vbr_port_vlan_first(b) - vbr_port_vlan_first(a);
+	uint64_t one, other;
+
+	if (!has_tunnel(a, &one))
+		return !has_tunnel(b, &other);
+	return has_tunnel(b, &other) && other == one + later;
+}
+
+static bool is_same_member(const struct vbr_port_vlan *a,
+			   const struct vbr_port_vlan *b)
+{
+	return vbr_port_vlan_flags(a) == vbr_port_vlan_flags(b) &&
+	       !(vbr_port_vlan_flags(a) & VBR_PORT_VLAN_PVID) &&
+	       is_same_tunnel(a, b);
 }
 
 /* Whether the row is the VLAN that the kernel gives each new port. */
@@ -77,82 +130,176 @@ static void put_default(struct save *save, const struct save_bridge *bridge,
 	text_end(&save->text);
 }
 
-static void put_row(struct save *save, const struct save_bridge *bridge,
-		    const char *member, const struct vbr_port_vlan *row)
+static void put_run(struct save *save, const struct save_bridge *bridge,
+		    const char *member, const struct run *run)
 {
-	unsigned int flags = vbr_port_vlan_flags(row);
+	unsigned int flags = vbr_port_vlan_flags(run->row);
 	char text[VIDS_SIZE];
 	uint64_t tunnel;
-	bool has_tunnel = vbr_port_vlan_value(row, "tunnel_id", &tunnel) == 0;
+	bool is_tunnel = has_tunnel(run->row, &tunnel);
 
-	if (!has_tunnel && is_default(row, default_vid(bridge)))
+	if (!is_tunnel && is_default(run->row, default_vid(bridge)))
 		return;
 	text_begin(&save->text, "brctl", "addvlan", bridge->name, member,
-		   vids_text(row, text), NULL);
+		   vids_text(run, text), NULL);
 	if (flags & VBR_PORT_VLAN_PVID)
 		text_word(&save->text, "pvid");
 	if (flags & VBR_PORT_VLAN_UNTAGGED)
 		text_word(&save->text, "untagged");
-	if (has_tunnel)
+	if (is_tunnel)
 		text_format(&save->text, " tunnel %" PRIu64, tunnel);
 	text_end(&save->text);
 }
 
+/* --- options -------------------------------------------------------------- */
+
+static bool is_same_option(const struct vbr_port_vlan *a,
+			   const struct vbr_port_vlan *b, const char *name)
+{
+	uint64_t one = 0, other = 0;
+
+	return vbr_port_vlan_value(a, name, &one) ==
+		       vbr_port_vlan_value(b, name, &other) &&
+	       one == other;
+}
+
+static bool is_same_options(const struct vbr_port_vlan *a,
+			    const struct vbr_port_vlan *b)
+{
+	const struct vbr_option *option;
+
+	for (size_t i = 0; (option = vbr_option_at(VBR_SCOPE_PORT_VLAN, i));
+	     i++)
+		if (vbr_option_is_settable(option) &&
+		    !is_same_option(a, b, vbr_option_name(option)))
+			return false;
+	return true;
+}
+
+/* A row of the kernel's. */
+static bool is_never_same(const struct vbr_port_vlan *a,
+			  const struct vbr_port_vlan *b)
+{
+	(void)a;
+	(void)b;
+	return false;
+}
+
+/* Groups that are above a limit when it is set stay, and so do those in a VLAN
+ * that no longer snoops. */
+static bool is_limit(const char *option)
+{
+	return strcmp(option, "mcast_max_groups") == 0;
+}
+
+static bool is_snooping(const char *option)
+{
+	return strcmp(option, "mcast_snooping") == 0;
+}
+
+static bool is_not_snooping(const char *option)
+{
+	return !is_snooping(option);
+}
+
+static bool is_common(const char *option)
+{
+	return !is_limit(option);
+}
+
+/* The state is what STP has made of the VLAN, unless nobody runs it. */
 static bool is_no_state(const char *option)
 {
-	return strcmp(option, "state") != 0;
+	return is_common(option) && strcmp(option, "state") != 0;
 }
 
 #define FORWARDING 3
 
-/* The state is what STP has made of the VLAN, unless nobody runs it. */
-static int put_vlan_options(struct save *save, const struct save_bridge *bridge,
-			    const char *member, const struct vbr_port_vlan *row)
+static bool has_own_state(const struct save_bridge *bridge,
+			  const struct vbr_port_vlan *row)
 {
-	bool by_stp = save_bridge_number(bridge->bridge, "stp_state") ||
-		      save_bridge_number(bridge->bridge, "mst_enabled");
-	struct save_options options = { VBR_SCOPE_PORT_VLAN, row, NULL };
-	char text[VIDS_SIZE];
 	uint64_t state;
 
-	if (by_stp || vbr_port_vlan_value(row, "state", &state) < 0 ||
-	    state == FORWARDING)
-		options.is_wanted = is_no_state;
-	return save_put_options(save, &options, "setvlan", bridge->name, member,
-				vids_text(row, text));
+	return !save_bridge_number(bridge->bridge, "stp_state") &&
+	       !save_bridge_number(bridge->bridge, "mst_enabled") &&
+	       vbr_port_vlan_value(row, "state", &state) == 0 &&
+	       state != FORWARDING;
+}
+
+static int put_member_options(struct save *save,
+			      const struct save_bridge *bridge,
+			      const char *member, int index, bool are_limits)
+{
+	struct save_options options = { VBR_SCOPE_PORT_VLAN, NULL, NULL };
+	char text[VIDS_SIZE];
+	struct run run;
+	size_t at = 0;
+	int rc = 0;
+
+	while (rc == 0 &&
+	       next_run(save->port_vlans, index, is_same_options, &at, &run)) {
+		options.object = run.row;
+		if (are_limits)
+			options.is_wanted = is_limit;
+		else if (has_own_state(bridge, run.row))
+			options.is_wanted = is_common;
+		else
+			options.is_wanted = is_no_state;
+		rc = save_put_options(save, &options, "setvlan", bridge->name,
+				      member, vids_text(&run, text));
+	}
+	return rc;
 }
 
 int save_member_vlans(struct save *save, const struct save_bridge *bridge,
 		      const char *member, int index)
 {
-	const struct vbr_port_vlan *row;
+	struct run run;
 	size_t at = 0;
-	int rc = 0;
 
 	if (!save->port_vlans)
 		return 0;
 	put_default(save, bridge, member, index);
-	while ((row = next_row(save->port_vlans, index, &at)))
-		put_row(save, bridge, member, row);
-	at = 0;
-	while (rc == 0 && (row = next_row(save->port_vlans, index, &at)))
-		rc = put_vlan_options(save, bridge, member, row);
-	return rc;
+	while (next_run(save->port_vlans, index, is_same_member, &at, &run))
+		put_run(save, bridge, member, &run);
+	return put_member_options(save, bridge, member, index, false);
 }
 
-int save_bridge_vlans(struct save *save, const struct save_bridge *bridge)
+int save_member_limits(struct save *save, const struct save_bridge *bridge,
+		       const char *member, int index)
 {
-	struct save_options options = { VBR_SCOPE_BRIDGE_VLAN, NULL, NULL };
+	if (!save->port_vlans)
+		return 0;
+	return put_member_options(save, bridge, member, index, true);
+}
+
+static int put_bridge_vlans(struct save *save, const struct save_bridge *bridge,
+			    bool (*is_wanted)(const char *))
+{
+	struct save_options options = { VBR_SCOPE_BRIDGE_VLAN, NULL,
+					is_wanted };
 	char text[VIDS_SIZE];
+	struct run run;
 	size_t at = 0;
 	int rc = 0;
 
 	if (!save->bridge_vlans)
 		return 0;
-	while (rc == 0 && (options.object = next_row(save->bridge_vlans,
-						     bridge->index, &at)))
+	while (rc == 0 && next_run(save->bridge_vlans, bridge->index,
+				   is_never_same, &at, &run)) {
+		options.object = run.row;
 		rc = save_put_options(save, &options, "setvlan", bridge->name,
-				      bridge->name,
-				      vids_text(options.object, text));
+				      bridge->name, vids_text(&run, text));
+	}
 	return rc;
+}
+
+int save_bridge_vlans(struct save *save, const struct save_bridge *bridge)
+{
+	return put_bridge_vlans(save, bridge, is_not_snooping);
+}
+
+int save_bridge_snooping(struct save *save, const struct save_bridge *bridge)
+{
+	return put_bridge_vlans(save, bridge, is_snooping);
 }

@@ -242,11 +242,38 @@ loses()
 	has "brctl set br0 default_pvid=5"
 	has "brctl delvlan br0 v1 5"
 	has "brctl addvlan br0 v1 7 pvid untagged"
+	has "brctl addvlan br0 v1 10-20"
 	has "brctl addvlan br0 v0 100-102 tunnel 1000"
 	has "brctl addvlan br0 br0 30"
 	has "brctl setvlan br0 v1 10 state=blocking"
 	has "brctl setvlan br0 br0 10 mcast_querier=on"
 	has "brctl delmac br0 v1 02:00:00:00:00:98 vlan 7"
+	comes_back br0
+}
+
+@test "groups in a VLAN that no longer snoops" {
+	vlan_bridge
+	ip link set w0 up
+	ip link set v0 up
+	works link br0 up
+	works set br0 mcast_vlan_snooping=on
+	poll 10 port_forwards v0
+	works addgroup br0 v0 239.1.1.1 vlan 1
+	works setvlan br0 br0 1 mcast_snooping=off
+	saves "$SAVED"
+	has "brctl setvlan br0 br0 1 mcast_snooping=off"
+	comes_back br0
+}
+
+@test "the group address of a provider's bridge" {
+	vlan_bridge
+	works set br0 vlan_protocol=802.1ad
+	saves "$SAVED"
+	has "brctl set br0 vlan_filtering=on vlan_protocol=802.1ad vlan_stats_enabled=on"
+	works set br0 group_addr=01:80:c2:00:00:00
+	saves "$SAVED"
+	has "brctl set br0 group_addr=01:80:c2:00:00:00 vlan_filtering=on\
+ vlan_protocol=802.1ad vlan_stats_enabled=on"
 	comes_back br0
 }
 
