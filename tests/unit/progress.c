@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -49,13 +50,20 @@ static void begin(struct terminal *terminal)
 	now = 1000000;
 }
 
-/* What has come since the last time. */
+/* What has come since the last time. The kernel may hand it over in parts. */
 static void shows(struct terminal *terminal, const char *expected)
 {
+	struct pollfd ready = { .fd = terminal->fd, .events = POLLIN };
 	char text[256];
-	ssize_t len = read(terminal->fd, text, sizeof(text) - 1);
+	size_t len = 0;
 
-	text[len > 0 ? len : 0] = '\0';
+	do {
+		ssize_t part = read(terminal->fd, text + len,
+				    sizeof(text) - 1 - len);
+
+		len += part > 0 ? (size_t)part : 0;
+	} while (len < strlen(expected) && poll(&ready, 1, 10000) == 1);
+	text[len] = '\0';
 	assert_string_equal(text, expected);
 }
 
