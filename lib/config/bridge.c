@@ -26,7 +26,6 @@
  * ports. */
 #define MTU_INITIAL 1500
 
-#define FORWARDING 3
 #define STP_OFF 0
 
 /* --- options of the bridge ------------------------------------------------ */
@@ -96,9 +95,8 @@ static void put_address(struct save *save, const struct save_bridge *bridge)
 	if (!is_set)
 		return;
 	vbr_format_mac(mac, text);
-	text_begin(&save->text, "brctl", "link", bridge->name, "address", text,
-		   NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "link", bridge->name, "address", text,
+		  NULL);
 }
 
 /* --- ports ---------------------------------------------------------------- */
@@ -109,15 +107,9 @@ static bool is_backup(const char *option)
 	return strncmp(option, "backup_", strlen("backup_")) == 0;
 }
 
-/* Groups that are above a limit when it is set stay. */
-static bool is_limit(const char *option)
-{
-	return strcmp(option, "mcast_max_groups") == 0;
-}
-
 static bool is_common(const char *option)
 {
-	return !is_backup(option) && !is_limit(option) &&
+	return !is_backup(option) && !save_is_limit(option) &&
 	       strcmp(option, "state") != 0;
 }
 
@@ -137,8 +129,7 @@ static int put_port(struct save *save, const struct save_bridge *bridge,
 	const char *name = vbr_port_name(port->port);
 	int rc;
 
-	text_begin(&save->text, "brctl", "addif", bridge->name, name, NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "addif", bridge->name, name, NULL);
 	rc = put_port_options(save, bridge, port, is_common);
 	if (rc < 0)
 		return rc;
@@ -177,10 +168,9 @@ static void put_links(struct save *save, const struct save_bridge *bridge)
 	for (size_t i = 0; i < bridge->count; i++) {
 		const struct save_port *port = &bridge->ports[i];
 
-		text_begin(&save->text, "brctl", "link",
-			   vbr_port_name(port->port),
-			   vbr_link_is_up(port->link) ? "up" : "down", NULL);
-		text_end(&save->text);
+		text_line(&save->text, "brctl", "link",
+			  vbr_port_name(port->port),
+			  vbr_link_is_up(port->link) ? "up" : "down", NULL);
 	}
 	if (mtu != usual_mtu(bridge)) {
 		text_begin(&save->text, "brctl", "link", bridge->name, NULL);
@@ -188,8 +178,7 @@ static void put_links(struct save *save, const struct save_bridge *bridge)
 	}
 	if (!vbr_link_is_up(bridge->link))
 		return;
-	text_begin(&save->text, "brctl", "link", bridge->name, "up", NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "link", bridge->name, "up", NULL);
 }
 
 /* Somebody has set another state than the kernel has. It cannot be set before
@@ -207,7 +196,7 @@ static void note_states(struct save *save, const struct save_bridge *bridge)
 		if (vbr_link_is_up(port->link) &&
 		    vbr_link_has_carrier(port->link) &&
 		    vbr_port_value(port->port, "state", &state) == 0 &&
-		    state != FORWARDING)
+		    state != VBR_PORT_FORWARDING)
 			save_loss(save,
 				  _("bridge \"%s\": the state of port \"%s\", "
 				    "which does not forward"),
@@ -243,7 +232,7 @@ static int put_limits(struct save *save, const struct save_bridge *bridge)
 	for (size_t i = 0; rc == 0 && i < bridge->count; i++) {
 		const struct save_port *port = &bridge->ports[i];
 
-		rc = put_port_options(save, bridge, port, is_limit);
+		rc = put_port_options(save, bridge, port, save_is_limit);
 		if (rc == 0)
 			rc = save_member_limits(save, bridge,
 						vbr_port_name(port->port),
@@ -257,8 +246,7 @@ int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 	int rc;
 
 	text_put(&save->text, "\n");
-	text_begin(&save->text, "brctl", "addbr", bridge->name, NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "addbr", bridge->name, NULL);
 	put_address(save, bridge);
 	rc = put_bridge_options(save, bridge);
 	if (rc == 0)

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "config/order.h"
 #include "config/save.h"
@@ -82,16 +81,16 @@ static void drop(struct save *save)
 static int save_named(struct save *save, const char *name)
 {
 	struct vbr_bridge *bridge;
-	int index, rc;
+	size_t at;
+	bool is_listed;
+	int rc = vbr_bridge_get(save->ctx, name, &bridge);
 
-	rc = vbr_bridge_get(save->ctx, name, &bridge);
 	if (rc < 0)
 		return rc;
-	index = vbr_bridge_index(bridge);
+	is_listed = save_find_bridge(save, vbr_bridge_index(bridge), &at);
 	vbr_bridge_free(bridge);
-	for (size_t i = 0; i < vbr_bridges_count(save->bridges); i++)
-		if (vbr_bridge_index(vbr_bridges_at(save->bridges, i)) == index)
-			return save_bridge_at(save, i);
+	if (is_listed)
+		return save_bridge_at(save, at);
 	context_begin(save->ctx, N_("cannot save bridge \"%s\""), name);
 	return context_fail(save->ctx, -ENODEV, NULL);
 }

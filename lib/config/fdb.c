@@ -8,8 +8,6 @@
 
 #include "config/fdb.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The entries of one member of a bridge, sorted by MAC and VLAN. */

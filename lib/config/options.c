@@ -7,9 +7,13 @@
 
 #include "config/options.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+bool save_is_limit(const char *option)
+{
+	return strcmp(option, "mcast_max_groups") == 0;
+}
 
 static int value_of(const struct save_options *options, const char *name,
 		    uint64_t *ret_value)

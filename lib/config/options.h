@@ -10,6 +10,9 @@
 
 #include "config/save.h"
 
+/* Groups that are above a limit when it is set stay: it comes after them. */
+bool save_is_limit(const char *option);
+
 struct save_options {
 	enum vbr_scope scope;
 	const void *object; /* a bridge, a port or a VLAN of a port */

@@ -19,16 +19,10 @@ static int put_device(struct save *save, int index, const char *name);
 
 static bool is_outside(const struct save *save, int index)
 {
-	const struct vbr_bridge *bridge;
-	const struct vbr_vlan *vlan;
+	size_t at;
 
-	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
-		if (vbr_bridge_index(bridge) == index)
-			return false;
-	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
-		if (vbr_vlan_index(vlan) == index)
-			return false;
-	return true;
+	return !save_find_bridge(save, index, &at) &&
+	       !save_find_vlan(save, index, &at);
 }
 
 /* Names that are noted once each. */
@@ -95,15 +89,12 @@ static int put_vlan_at(struct save *save, size_t i)
 
 static int put_device(struct save *save, int index, const char *name)
 {
-	const struct vbr_bridge *bridge;
-	const struct vbr_vlan *vlan;
+	size_t at;
 
-	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
-		if (vbr_bridge_index(bridge) == index)
-			return save_bridge_at(save, i);
-	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++)
-		if (vbr_vlan_index(vlan) == index)
-			return put_vlan_at(save, i);
+	if (save_find_bridge(save, index, &at))
+		return save_bridge_at(save, at);
+	if (save_find_vlan(save, index, &at))
+		return put_vlan_at(save, at);
 	note_outside(save, name);
 	return 0;
 }

@@ -48,6 +48,10 @@ struct save_bridge {
 void save_loss(struct save *save, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Their positions in the lists, by the index of the device. */
+bool save_find_bridge(const struct save *save, int index, size_t *ret_at);
+bool save_find_vlan(const struct save *save, int index, size_t *ret_at);
+
 /* 0 if the kernel does not have the option. */
 uint64_t save_bridge_number(const struct vbr_bridge *bridge,
 			    const char *option);

@@ -122,21 +122,39 @@ static bool has_dash(va_list list)
 	return false;
 }
 
-void text_begin(struct text *text, const char *tool, const char *command, ...)
+static void begin(struct text *text, const char *tool, const char *command,
+		  va_list list)
 {
 	const char *word;
-	va_list list;
+	va_list again;
 
 	text_words(text, tool, command, NULL);
-	va_start(list, command);
+	va_copy(again, list);
 	/* vconfig takes options before the command only. */
-	if (strcmp(tool, "brctl") == 0 && has_dash(list))
+	if (strcmp(tool, "brctl") == 0 && has_dash(again))
 		text_word(text, "--");
-	va_end(list);
-	va_start(list, command);
+	va_end(again);
 	word = va_arg(list, const char *);
 	put_list(text, word, list);
+}
+
+void text_begin(struct text *text, const char *tool, const char *command, ...)
+{
+	va_list list;
+
+	va_start(list, command);
+	begin(text, tool, command, list);
 	va_end(list);
+}
+
+void text_line(struct text *text, const char *tool, const char *command, ...)
+{
+	va_list list;
+
+	va_start(list, command);
+	begin(text, tool, command, list);
+	va_end(list);
+	text_end(text);
 }
 
 void text_end(struct text *text)

@@ -31,6 +31,9 @@ void text_format(struct text *text, const char *format, ...)
  */
 void text_begin(struct text *text, const char *tool, const char *command, ...)
 	__attribute__((sentinel));
+/* The same, and nothing after it. */
+void text_line(struct text *text, const char *tool, const char *command, ...)
+	__attribute__((sentinel));
 void text_word(struct text *text, const char *word);
 void text_words(struct text *text, const char *word, ...)
 	__attribute__((sentinel));

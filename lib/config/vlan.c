@@ -7,9 +7,7 @@
 
 #include "config/vlan.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- settings ------------------------------------------------------------- */
@@ -29,10 +27,9 @@ static void put_flags(struct save *save, const struct vbr_vlan *vlan)
 			value = 0;
 		if (vbr_option_initial(option, &initial) && value == initial)
 			continue;
-		text_begin(&save->text, "vconfig", "set_flag",
-			   vbr_vlan_name(vlan), name, value ? "on" : "off",
-			   NULL);
-		text_end(&save->text);
+		text_line(&save->text, "vconfig", "set_flag",
+			  vbr_vlan_name(vlan), name, value ? "on" : "off",
+			  NULL);
 	}
 }
 
@@ -128,8 +125,7 @@ static void put_parent_up(struct save *save, const char *name,
 {
 	if (!vbr_link_is_up(parent))
 		return;
-	text_begin(&save->text, "brctl", "link", name, "up", NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "link", name, "up", NULL);
 }
 
 int save_vlan_put(struct save *save, const struct vbr_vlan *vlan,

@@ -7,7 +7,6 @@
 
 #include "config/vlans.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -125,9 +124,8 @@ static void put_default(struct save *save, const struct save_bridge *bridge,
 		if (is_default(row, vid))
 			return;
 	snprintf(text, sizeof(text), "%u", vid & 0xfff);
-	text_begin(&save->text, "brctl", "delvlan", bridge->name, member, text,
-		   NULL);
-	text_end(&save->text);
+	text_line(&save->text, "brctl", "delvlan", bridge->name, member, text,
+		  NULL);
 }
 
 static void put_run(struct save *save, const struct save_bridge *bridge,
@@ -185,13 +183,7 @@ static bool is_never_same(const struct vbr_port_vlan *a,
 	return false;
 }
 
-/* Groups that are above a limit when it is set stay, and so do those in a VLAN
- * that no longer snoops. */
-static bool is_limit(const char *option)
-{
-	return strcmp(option, "mcast_max_groups") == 0;
-}
-
+/* Groups in a VLAN that no longer snoops stay. */
 static bool is_snooping(const char *option)
 {
 	return strcmp(option, "mcast_snooping") == 0;
@@ -204,7 +196,7 @@ static bool is_not_snooping(const char *option)
 
 static bool is_common(const char *option)
 {
-	return !is_limit(option);
+	return !save_is_limit(option);
 }
 
 /* The state is what STP has made of the VLAN, unless nobody runs it. */
@@ -212,8 +204,6 @@ static bool is_no_state(const char *option)
 {
 	return is_common(option) && strcmp(option, "state") != 0;
 }
-
-#define FORWARDING 3
 
 static bool has_own_state(const struct save_bridge *bridge,
 			  const struct vbr_port_vlan *row)
@@ -223,7 +213,7 @@ static bool has_own_state(const struct save_bridge *bridge,
 	return !save_bridge_number(bridge->bridge, "stp_state") &&
 	       !save_bridge_number(bridge->bridge, "mst_enabled") &&
 	       vbr_port_vlan_value(row, "state", &state) == 0 &&
-	       state != FORWARDING;
+	       state != VBR_PORT_FORWARDING;
 }
 
 static int put_member_options(struct save *save,
@@ -240,7 +230,7 @@ static int put_member_options(struct save *save,
 	       next_run(save->port_vlans, index, is_same_options, &at, &run)) {
 		options.object = run.row;
 		if (are_limits)
-			options.is_wanted = is_limit;
+			options.is_wanted = save_is_limit;
 		else if (has_own_state(bridge, run.row))
 			options.is_wanted = is_common;
 		else
