@@ -150,6 +150,18 @@ brctl addbr br0' "" save br2 br0 br2
 	[[ $output != *addmac* ]]
 }
 
+# forwarding_port: br0 is up, and its port v0 forwards.
+forwarding_port()
+{
+	pair v0 w0
+	ip link set w0 up
+	ip link set v0 up
+	works addbr br0
+	works addif br0 v0
+	works link br0 up
+	poll 10 port_forwards v0
+}
+
 # loses TEXT: what save says on stderr, and the file is a batch all the same.
 loses()
 {
@@ -164,26 +176,14 @@ loses()
 }
 
 @test "groups of a bridge that is down" {
-	pair v0 w0
-	ip link set w0 up
-	ip link set v0 up
-	works addbr br0
-	works addif br0 v0
-	works link br0 up
-	poll 10 port_forwards v0
+	forwarding_port
 	works addgroup br0 v0 239.1.1.1
 	works link br0 down
 	loses 'group 239.1.1.1 of "v0": the bridge is down'
 }
 
 @test "groups above a limit that was set later" {
-	pair v0 w0
-	ip link set w0 up
-	ip link set v0 up
-	works addbr br0
-	works addif br0 v0
-	works link br0 up
-	poll 10 port_forwards v0
+	forwarding_port
 	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
 		skip "this kernel has no limit"
 	works addgroup br0 v0 239.1.1.1
