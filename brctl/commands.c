@@ -62,7 +62,8 @@ static const struct command commands[] = {
 
 	{ "set", 2, ANY, cmd_set, NEW_CHANGE, "<bridges> <option>=<value> ...",
 	  N_("set options of a bridge") },
-	{ "get", 1, ANY, cmd_get, PRINTS_JSON | PRINTS_SETTABLE | CHECKS, "<bridges> [<option> ...]",
+	{ "get", 1, ANY, cmd_get, PRINTS_JSON | PRINTS_SETTABLE | CHECKS,
+	  "<bridges> [<option> ...]",
 	  N_("show the options of a bridge") },
 	{ "setport", 3, ANY, cmd_setport, NEW_CHANGE,
 	  "<bridge> <ports> <option>=<value> ...",

@@ -184,10 +184,10 @@ static int delete_each(struct cli *cli, struct membership *membership,
 			break;
 		deleted += rc == 0;
 	}
-	if (i == members->count)
+	if (i == members->count) {
 		cli_progress(cli, i, i);
-	if (i == members->count)
 		return deleted ? EXIT_SUCCESS : cli_unchanged(cli);
+	}
 	cli_fail(cli);
 	while (deleted && !cli->dry_run && i-- > 0)
 		cli_bad_word(cli, _("\"%s\" is no member any more"),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Checks new names, and names links by their index. Apart from link.c, because ioctls look up long
- * names there. */
+/* Checks new names, and names links by their index. Apart from link.c, because
+ * ioctls look up long names there. */
 
 #include "config.h"
 
