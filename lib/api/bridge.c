@@ -9,6 +9,7 @@
 #include <net/if.h>
 #include <stdlib.h>
 
+#include "api/option.h"
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link-name.h"
@@ -73,12 +74,10 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
 int vbr_bridge_set_text(struct vbr_ctx *ctx, const char *bridge,
 			const char *option, const char *text)
 {
-	const struct vbr_option *known = vbr_option_find(VBR_SCOPE_BRIDGE,
-							 option);
-	uint64_t value = 0;
-	int rc = known ? vbr_option_parse(ctx, known, text, &value) : 0;
+	uint64_t value;
+	int rc = option_parse_named(ctx, VBR_SCOPE_BRIDGE, option, text,
+				    &value);
 
-	/* That there is no such option is refused there. */
 	return rc < 0 ? rc : vbr_bridge_set(ctx, bridge, option, value);
 }
 

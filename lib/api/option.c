@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "core/option-value.h"
+#include "api/option.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -15,6 +15,7 @@
 #include "base/num.h"
 #include "core/context.h"
 #include "core/ioctl.h"
+#include "core/option-value.h"
 #include "wire/option-text.h"
 
 const struct vbr_option *vbr_option_at(enum vbr_scope scope, size_t i)
@@ -160,6 +161,16 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 		return parse_device(ctx, text, ret_value);
 	rc = option_parse(option, text, ret_value);
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;
+}
+
+int option_parse_named(struct vbr_ctx *ctx, enum vbr_scope scope,
+		       const char *option, const char *text,
+		       uint64_t *ret_value)
+{
+	const struct vbr_option *known = vbr_option_find(scope, option);
+
+	*ret_value = 0;
+	return known ? vbr_option_parse(ctx, known, text, ret_value) : 0;
 }
 
 int vbr_option_parse_truncated(struct vbr_ctx *ctx,

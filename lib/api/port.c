@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/option.h"
 #include "core/context.h"
 #include "core/ioctl.h"
 #include "core/link.h"
@@ -83,12 +84,9 @@ int vbr_port_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
 int vbr_port_set_text(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		      const char *option, const char *text)
 {
-	const struct vbr_option *known = vbr_option_find(VBR_SCOPE_PORT,
-							 option);
-	uint64_t value = 0;
-	int rc = known ? vbr_option_parse(ctx, known, text, &value) : 0;
+	uint64_t value;
+	int rc = option_parse_named(ctx, VBR_SCOPE_PORT, option, text, &value);
 
-	/* That there is no such option is refused there. */
 	return rc < 0 ? rc : vbr_port_set(ctx, bridge, port, option, value);
 }
 
