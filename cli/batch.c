@@ -16,7 +16,6 @@
 
 #include "cli/cli.h"
 #include "cli/out.h"
-#include "cli/words.h"
 #include "vbridge.h"
 
 /* In bytes, without the newline; brctl(8) documents it. */
@@ -86,14 +85,16 @@ static void say_line(const struct batch *batch)
 	fputc('\n', stream);
 }
 
-static int refuse_words(const struct cli *cli, enum split_result why, char bad)
+/* "bad": the character that vbr_split_words() refuses. */
+static int refuse_words(const struct cli *cli, char bad)
 {
 	const char word[] = { bad, '\0' };
 
-	switch (why) {
-	case SPLIT_OPEN_QUOTE:
+	switch (bad) {
+	case '\'':
+	case '"':
 		return cli_bad_word(cli, _("a quote has no end: %s"), word);
-	case SPLIT_OPEN_BACKSLASH:
+	case '\\':
 		return cli_bad_word(cli, _("nothing follows the last %s"),
 				    word);
 	default:
@@ -164,20 +165,19 @@ static int run_words(struct batch *batch, int count, char **words)
 static int run_line(struct batch *batch)
 {
 	/* The first word is for the name of the program. */
-	struct split split = { .words = batch->words + 1 };
-	enum split_result result;
+	char **words = batch->words + 1, bad;
+	size_t count;
 
 	if (batch->problem) {
 		cli_message(batch->cli, "%s", _(batch->problem));
 		return EXIT_FAILURE;
 	}
 	memcpy(batch->text, batch->line, strlen(batch->line) + 1);
-	result = words_split(batch->text, &split);
-	if (result != SPLIT_DONE)
-		return refuse_words(batch->cli, result, split.bad);
-	if (split.count == 0)
+	if (vbr_split_words(batch->text, words, &count, &bad) < 0)
+		return refuse_words(batch->cli, bad);
+	if (count == 0)
 		return EXIT_SUCCESS;
-	return run_words(batch, split.count, batch->words);
+	return run_words(batch, (int)count, batch->words);
 }
 
 /* Whoever reads stdout gets all that a command prints before the next one runs,

@@ -25,6 +25,7 @@ struct cli {
 	bool dry_run;	     /* nothing is changed */
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
+	bool exact;	     /* what a file does not have goes */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;

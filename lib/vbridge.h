@@ -2071,6 +2071,82 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
 int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
 		       size_t count, struct vbr_config **ret_config);
 
+/**
+ * Reads the configuration of all bridges and all VLAN devices, and the state,
+ * MTU and address of every device: what vbr_config_diff() starts from.
+ * @param ret_config receives the configuration. Free it with vbr_config_free().
+ * @return 0, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config);
+
+/**
+ * Reads a configuration from text: lines of brctl and vconfig, as
+ * vbr_config_text() writes them. A line says how something shall be, so it does
+ * not matter whether it is so already; of two lines about the same thing, the
+ * later one counts. The commands are addbr, delbr, addif, delif, link, set,
+ * setport, addvlan, delvlan, setvlan, addmac, delmac, addgroup, delgroup, the
+ * classic commands that set an option; and add (with a name), rem, set_flag,
+ * set_ingress_map and set_egress_map of vconfig. A line with one that deletes
+ * says that something shall not be there. Devices have their own names, not
+ * alternative names. Nothing is asked of the kernel.
+ * @param name the name of the text's file, for error messages.
+ * @param text the text; it need not end with a NUL or a newline.
+ * @param len its length in bytes.
+ * @param ret_config receives the configuration. Free it with vbr_config_free().
+ * @return 0, or a negative errno: -EINVAL (a line has an unknown command or
+ * option, a value that the option does not accept, a NUL byte, a CR LF, or what a
+ * shell would not take as it stands; vbr_ctx_error() names the line).
+ * Since: 0.1
+ */
+int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
+		     size_t len, struct vbr_config **ret_config);
+
+/** Flags of vbr_config_diff(). Since: 0.1 */
+enum vbr_config_flag {
+	/** What belongs to the bridges of the second configuration, and is not
+	 * in it, goes: ports, VLANs, entries, groups, VLAN devices on the
+	 * bridges; options return to what a new bridge or port has. Without the
+	 * flag all of this stays as it is. */
+	VBR_CONFIG_EXACT = 1
+};
+
+/**
+ * Compares two configurations: which commands make the second one of the first?
+ * Nothing is changed, and the commands are only made: a program runs them as a
+ * batch of brctl(8). Since some settings depend on others, it should compare
+ * again afterwards, and run what is still different.
+ * @param from what there is, from vbr_config_capture_all().
+ * @param to what there shall be.
+ * @param flags 0, or VBR_CONFIG_EXACT.
+ * @param ret_plan receives the commands, as a configuration: vbr_config_text() is
+ * "" if nothing is different, and vbr_config_losses() has what is lost on the
+ * way. Free it with vbr_config_free().
+ * @return 0, or a negative errno: -ENODEV (a device is neither there nor made by
+ * the second configuration), -EINVAL (unknown flags).
+ * Since: 0.1
+ */
+int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
+		    const struct vbr_config *to, unsigned int flags,
+		    struct vbr_config **ret_plan);
+
+/**
+ * Makes what a configuration says of what there is: runs what vbr_config_diff()
+ * finds, reads back, and repeats until nothing is different; then it does
+ * nothing. If the kernel refuses something, or keeps another value, the bridges,
+ * ports and VLAN devices that the configuration names become again what they
+ * were; changes that others have made to them meanwhile are undone, too. If that
+ * fails, vbr_ctx_error() says what was not undone. After a refusal, the errno is
+ * that of the call that would have made the change.
+ * @param config what there shall be.
+ * @param flags as of vbr_config_diff().
+ * @return as vbr_config_diff(); also -EBADMSG (the kernel keeps another value than
+ * the configuration has).
+ * Since: 0.1
+ */
+int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
+		       unsigned int flags);
+
 /** Frees a configuration. Since: 0.1 */
 void vbr_config_free(struct vbr_config *config);
 
@@ -2079,6 +2155,22 @@ void vbr_config_free(struct vbr_config *config);
  * a script for sh(1). Names are quoted for a shell; control characters are left as
  * they are. The same configuration gives the same text. Since: 0.1 */
 const char *vbr_config_text(const struct vbr_config *config);
+
+/**
+ * Splits a line of a configuration into words, as a shell does: '...', "..." and
+ * a backslash quote, "#" begins a comment. A shell finds the same words in every
+ * line that is accepted: what it would do more with must be quoted.
+ * @param line the line, without a newline; the words are written over it.
+ * @param ret_words receives the words and a NULL: room for half as many pointers
+ * as the line has bytes, and 2.
+ * @param ret_count receives the number of words.
+ * @param ret_bad receives, if the line is refused, why: the quote that has no
+ * end, the backslash that nothing follows, or the character that must be quoted.
+ * @return 0, or -EINVAL (the line is refused).
+ * Since: 0.1
+ */
+int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
+		    char *ret_bad);
 
 /** What the kernel has and the text has not, because no command sets it: a line
  * for each, in the language of the program; "" if there is nothing.

@@ -5,9 +5,12 @@
 
 #include "config.h"
 
+#include <errno.h>
+
 #include "base/mac.h"
 #include "base/name.h"
 #include "base/num.h"
+#include "base/words.h"
 #include "vbridge.h"
 
 int vbr_parse_number(const char *text, uint64_t max, uint64_t *ret_value)
@@ -43,4 +46,17 @@ void vbr_format_id(uint64_t id, char *ret_text)
 size_t vbr_format_name(const char *name, char *ret_text, size_t size)
 {
 	return name_format(name, ret_text, size);
+}
+
+int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
+		    char *ret_bad)
+{
+	struct split split = { .words = ret_words };
+
+	if (words_split(line, &split) != SPLIT_DONE) {
+		*ret_bad = split.bad;
+		return -EINVAL;
+	}
+	*ret_count = (size_t)split.count;
+	return 0;
 }

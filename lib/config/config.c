@@ -7,15 +7,14 @@
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "config/configuration.h"
 #include "config/order.h"
 #include "config/save.h"
 #include "core/context.h"
-
-struct vbr_config {
-	struct text text, losses;
-};
 
 /* --- read ----------------------------------------------------------------- */
 
@@ -74,6 +73,7 @@ static void drop(struct save *save)
 	text_drop(&save->text);
 	text_drop(&save->outside);
 	text_drop(&save->losses);
+	text_drop(&save->names);
 }
 
 /* --- write ---------------------------------------------------------------- */
@@ -109,6 +109,79 @@ static int save_bridges(struct save *save, const char *const *names,
 	return rc;
 }
 
+/* --- all devices ---------------------------------------------------------- */
+
+static int note_link(const char *name, int index, bool is_free, void *data)
+{
+	struct save *save = data;
+
+	(void)index;
+	(void)is_free;
+	text_put(&save->names, name);
+	text_put(&save->names, "\n");
+	return 0;
+}
+
+/* The address of a bridge comes and goes with its ports: it is there already if
+ * somebody has set it. */
+static void put_link(struct save *save, const char *name,
+		     const struct vbr_link *link)
+{
+	const uint8_t *mac = vbr_link_mac(link);
+	char text[VBR_MAC_TEXT_SIZE];
+	size_t at;
+
+	text_begin(&save->text, "brctl", "link", name,
+		   vbr_link_is_up(link) ? "up" : "down", NULL);
+	text_format(&save->text, " mtu %" PRIu32, vbr_link_mtu(link));
+	if (mac && !save_find_bridge(save, vbr_link_index(link), &at)) {
+		vbr_format_mac(mac, text);
+		text_words(&save->text, "address", text, NULL);
+	}
+	text_end(&save->text);
+}
+
+static int save_links(struct save *save)
+{
+	int rc = vbr_link_foreach(save->ctx, note_link, save);
+	char *rest = save->names.bytes, *name;
+
+	if (rc == 0 && save->names.is_short)
+		rc = -ENOMEM;
+	while (rc == 0 && (name = strsep(&rest, "\n")) && *name) {
+		struct vbr_link *link;
+
+		rc = vbr_link_get(save->ctx, name, &link);
+		if (rc == -ENODEV) {
+			rc = 0;
+			continue;
+		}
+		if (rc == 0) {
+			put_link(save, name, link);
+			vbr_link_free(link);
+		}
+	}
+	return rc;
+}
+
+/* What is not on the bridges, or below them. */
+static int save_rest(struct save *save)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < vbr_vlans_count(save->vlans); i++)
+		rc = save_vlan_at(save, i);
+	return rc < 0 ? rc : save_links(save);
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+struct wanted {
+	const char *const *names;
+	size_t count; /* 0: all bridges */
+	bool is_all;  /* and all other devices */
+};
+
 /* The head is not translated: files of the same bridges are the same. */
 static void finish(struct save *save, struct vbr_config *config)
 {
@@ -130,8 +203,8 @@ static void finish(struct save *save, struct vbr_config *config)
 	save->losses = (struct text){ 0 };
 }
 
-int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
-		       size_t count, struct vbr_config **ret_config)
+static int capture(struct vbr_ctx *ctx, const struct wanted *wanted,
+		   struct vbr_config **ret_config)
 {
 	struct vbr_config *config = calloc(1, sizeof(*config));
 	struct save save = { .ctx = ctx };
@@ -140,7 +213,9 @@ int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
 	if (config)
 		rc = take(&save);
 	if (rc == 0)
-		rc = save_bridges(&save, bridges, count);
+		rc = save_bridges(&save, wanted->names, wanted->count);
+	if (rc == 0 && wanted->is_all)
+		rc = save_rest(&save);
 	if (rc == 0)
 		finish(&save, config);
 	if (rc == 0 && (config->text.is_short || config->losses.is_short))
@@ -155,6 +230,21 @@ int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
 	else
 		*ret_config = config;
 	return rc;
+}
+
+int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
+		       size_t count, struct vbr_config **ret_config)
+{
+	const struct wanted wanted = { bridges, count, false };
+
+	return capture(ctx, &wanted, ret_config);
+}
+
+int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config)
+{
+	const struct wanted wanted = { NULL, 0, true };
+
+	return capture(ctx, &wanted, ret_config);
 }
 
 void vbr_config_free(struct vbr_config *config)

@@ -62,7 +62,7 @@ static int lose_name(struct save *save, const char *name)
 	return 0;
 }
 
-static int put_vlan_at(struct save *save, size_t i)
+int save_vlan_at(struct save *save, size_t i)
 {
 	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
 	int parent = vbr_vlan_parent_index(vlan), rc;
@@ -94,7 +94,7 @@ static int put_device(struct save *save, int index, const char *name)
 	if (save_find_bridge(save, index, &at))
 		return save_bridge_at(save, at);
 	if (save_find_vlan(save, index, &at))
-		return put_vlan_at(save, at);
+		return save_vlan_at(save, at);
 	note_outside(save, name);
 	return 0;
 }
@@ -119,7 +119,7 @@ static int put_devices_above(struct save *save, int index)
 	for (size_t i = 0; rc == 0 && (vlan = vbr_vlans_at(save->vlans, i));
 	     i++)
 		if (vbr_vlan_parent_index(vlan) == index) {
-			rc = put_vlan_at(save, i);
+			rc = save_vlan_at(save, i);
 			if (rc == 0)
 				rc = put_devices_above(save,
 						       vbr_vlan_index(vlan));

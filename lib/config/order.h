@@ -8,7 +8,8 @@
 
 #include "config/save.h"
 
-/* By position in the list of bridges. */
+/* By their position in the list of bridges, and of VLAN devices. */
 int save_bridge_at(struct save *save, size_t i);
+int save_vlan_at(struct save *save, size_t i);
 
 #endif

@@ -26,6 +26,7 @@ struct save {
 	struct text text;
 	struct text outside; /* names of the devices that must exist */
 	struct text losses;  /* lines: what cannot be saved */
+	struct text names;   /* lines: of all devices */
 };
 
 /* A port with what its device says. */

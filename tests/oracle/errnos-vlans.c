@@ -265,6 +265,22 @@ static void options_of_devices(void **state)
 	errnos_end();
 }
 
+/* The kernel gives a port one PVID. */
+static void restored(void **state)
+{
+	static const char lines[] = "addvlan br0 a 10 pvid\n"
+				    "addvlan br0 a 20 pvid\n";
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_config *config;
+
+	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
+					  &config),
+			 0);
+	GIVES(EBADMSG, vbr_config_restore(ctx, config, 0));
+	vbr_config_free(config);
+	errnos_end();
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -277,6 +293,9 @@ int main(void)
 			    options_of_bridges),
 		ORACLE_TEST("tunnels give each errno", tunnels),
 		ORACLE_TEST("VLAN devices give each errno", vlan_devices),
+		ORACLE_TEST("a value that the kernel does not keep gives "
+			    "EBADMSG",
+			    restored),
 		ORACLE_TEST("options of VLAN devices give each errno",
 			    options_of_devices),
 	};

@@ -65,6 +65,25 @@ static void bridges(void **state)
 	errnos_end();
 }
 
+/* What a file must not have, and what is not there. */
+static void compared_configurations(struct vbr_ctx *ctx)
+{
+	static const char lines[] = "addif br0 none\n";
+	struct vbr_config *now, *config = NULL, *plan;
+
+	GIVES(EINVAL, vbr_config_parse(ctx, "file", "show", 4, &config));
+	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
+					  &config),
+			 0);
+	assert_int_equal(vbr_config_capture_all(ctx, &now), 0);
+	GIVES(ENODEV, vbr_config_diff(ctx, now, config, 0, &plan));
+	GIVES(EINVAL, vbr_config_diff(ctx, now, config, 2, &plan));
+	GIVES(ENODEV, vbr_config_restore(ctx, config, 0));
+	GIVES(EINVAL, vbr_config_restore(ctx, config, 2));
+	vbr_config_free(now);
+	vbr_config_free(config);
+}
+
 static void configurations(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -73,6 +92,7 @@ static void configurations(void **state)
 
 	GIVES(ENODEV, vbr_config_capture(ctx, &none, 1, &config));
 	GIVES(EOPNOTSUPP, vbr_config_capture(ctx, &other, 1, &config));
+	compared_configurations(ctx);
 	errnos_end();
 }
 

@@ -6,6 +6,7 @@
 #include "oracle/fail-alloc.h"
 
 #include <errno.h>
+#include <string.h>
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 7 };
 static const char *const both[] = { "a", "b" };
@@ -36,6 +37,27 @@ static int del_bridge(struct stage *s)
 static void undo_del_bridge(struct stage *s)
 {
 	make_bridge(s->o, "old");
+}
+
+/* Also what it did before it ran out of memory. */
+static int restore(struct stage *s)
+{
+	static const char lines[] = "set old ageing_time=7\naddbr new\n";
+	struct vbr_config *config;
+	int rc = vbr_config_parse(s->ctx, "file", lines, strlen(lines),
+				  &config);
+
+	if (rc < 0)
+		return rc;
+	rc = vbr_config_restore(s->ctx, config, 0);
+	vbr_config_free(config);
+	return rc;
+}
+
+static void undo_restore(struct stage *s)
+{
+	delete_link(s->o, "new");
+	done(vbr_bridge_set(s->o->ctx, "old", "ageing_time", 30000));
 }
 
 static int set_up_old(struct stage *s)
@@ -167,6 +189,7 @@ const struct row changing_rows[] = {
 	  .takes_none = true },
 	{ "vbr_link_set", set_old, set_down_old, .is_change = true,
 	  .takes_none = true },
+	{ "vbr_config_restore", restore, undo_restore, .is_change = true },
 	{ "vbr_bridge_add", add_bridge, undo_add_bridge, .is_change = true,
 	  .takes_none = true },
 	{ "vbr_bridge_del", del_bridge, undo_del_bridge, .is_change = true,

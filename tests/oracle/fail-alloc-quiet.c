@@ -49,6 +49,8 @@ void quiet_options(struct stage *s)
 	const struct vbr_option *option = vbr_option_at(VBR_SCOPE_BRIDGE, 0);
 	const uint8_t mac[6] = { 2 };
 	uint8_t parsed[6];
+	char line[] = "addbr 'br 0'", *words[8], bad;
+	size_t count;
 	bool on;
 
 	QUIET(vbr_option_at, VBR_SCOPE_BRIDGE, 0);
@@ -72,6 +74,7 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_format_mac, mac, text);
 	QUIET(vbr_format_id, 1, text);
 	QUIET(vbr_format_name, "a\n", text, sizeof(text));
+	QUIET(vbr_split_words, line, words, &count, &bad);
 	QUIET(vbr_ctx_new_error, "a", -ENOENT, text, sizeof(text));
 	QUIET(vbr_vids_parse_error, "5,5", -EINVAL, text, sizeof(text));
 }

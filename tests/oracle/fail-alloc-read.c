@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #define READ(function, type, ...) \
 	static int function(struct stage *s) \
@@ -75,6 +76,7 @@ FREE(bridge_free)
 FREE(bridges_free)
 FREE(port_free)
 FREE(ports_free)
+FREE(config_free)
 FREE(fdb_free)
 FREE(mdb_free)
 FREE(msts_free)
@@ -111,6 +113,27 @@ static int config_capture(struct stage *s)
 
 	if (rc == 0)
 		vbr_config_free(config);
+	return rc;
+}
+
+READ(config_capture_all, vbr_config, s->ctx)
+READ(config_parse, vbr_config, s->ctx, "file", "addbr br0", 9)
+
+static int config_diff(struct stage *s)
+{
+	static const char lines[] = "set br0 ageing_time=7\n";
+	struct vbr_config *now = NULL, *config = NULL, *plan = NULL;
+	int rc = vbr_config_capture_all(s->ctx, &now);
+
+	if (rc == 0)
+		rc = vbr_config_parse(s->ctx, "file", lines, strlen(lines),
+				      &config);
+	if (rc == 0)
+		rc = vbr_config_diff(s->ctx, now, config, VBR_CONFIG_EXACT,
+				     &plan);
+	vbr_config_free(plan);
+	vbr_config_free(config);
+	vbr_config_free(now);
 	return rc;
 }
 
@@ -224,6 +247,9 @@ const struct row reading_rows[] = {
 	{ "vbr_link_foreach", link_foreach },
 	{ "vbr_link_get", link_get },
 	{ "vbr_config_capture", config_capture },
+	{ "vbr_config_capture_all", config_capture_all, config_free },
+	{ "vbr_config_parse", config_parse, config_free },
+	{ "vbr_config_diff", config_diff },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

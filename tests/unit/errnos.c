@@ -19,8 +19,10 @@ static void texts(void **state)
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_vids *vids;
 	uint8_t mac[6];
+	char line[] = "a 'b", *words[8], bad;
 	uint64_t value;
 	char text[4];
+	size_t count;
 	bool on;
 
 	(void)state;
@@ -40,6 +42,7 @@ static void texts(void **state)
 	GIVES(ERANGE, vbr_parse_number("10", 9, &value));
 	GIVES(EINVAL, vbr_parse_switch("maybe", &on));
 	GIVES(EINVAL, vbr_parse_mac("2:0:0:0:0", mac));
+	GIVES(EINVAL, vbr_split_words(line, words, &count, &bad));
 	GIVES(EINVAL, vbr_option_parse(ctx, delay, "soon", &value));
 	GIVES(ERANGE, vbr_option_parse(ctx, delay, "-1", &value));
 	GIVES(EINVAL, vbr_option_parse_truncated(ctx, delay, "soon", &value));

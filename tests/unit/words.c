@@ -3,7 +3,7 @@
 
 /* Lines that become words, as in a shell. */
 
-#include "cli/words.h"
+#include "base/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Splits a line into words, as a shell does. */
+/* Splits a line into words, as a shell does; no kernel, no I/O. */
 
-#ifndef VBR_CLI_WORDS_H
-#define VBR_CLI_WORDS_H
+#ifndef VBR_BASE_WORDS_H
+#define VBR_BASE_WORDS_H
 
 enum split_result {
 	SPLIT_DONE,

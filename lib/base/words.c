@@ -1,11 +1,11 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
 /* Splits a line into words, as a shell does; knows nothing of commands. */
 
 #include "config.h"
 
-#include "cli/words.h"
+#include "base/words.h"
 
 #include <stdbool.h>
 #include <stddef.h>

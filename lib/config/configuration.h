@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A configuration. */
+
+#ifndef VBR_CONFIG_CONFIGURATION_H
+#define VBR_CONFIG_CONFIGURATION_H
+
+#include "config/text.h"
+
+struct vbr_config {
+	struct text text;
+	struct text losses; /* lines: what the text lacks, or takes away */
+};
+
+#endif

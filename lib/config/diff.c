@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/*
+ * Finds what makes one configuration of another: first what must go, from the
+ * last line to the first, then what is not so yet, in the order of the lines.
+ */
+
+#include "config.h"
+
+#include "config/diff.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config/scope.h"
+#include "config/state.h"
+#include "core/context.h"
+
+/* --- what is lost --------------------------------------------------------- */
+
+static void lose(struct diff *diff, const char *format, const char *device,
+		 const char *other)
+{
+	char line[512];
+
+	snprintf(line, sizeof(line), format, device, other);
+	text_put(diff->losses, line);
+	text_put(diff->losses, "\n");
+}
+
+static void put_deletion(struct diff *diff, const struct item *item)
+{
+	struct item deleted = *item;
+
+	deleted.value = NULL;
+	if (item->kind == ITEM_BRIDGE)
+		lose(diff,
+		     _("bridge \"%s\" is deleted: its addresses and routes"),
+		     item->device, NULL);
+	if (item->kind == ITEM_VLAN_DEVICE)
+		lose(diff, _("\"%s\" is deleted: its addresses and routes"),
+		     item->device, NULL);
+	plan_put(&diff->plan, &deleted);
+}
+
+/* --- options -------------------------------------------------------------- */
+
+static bool is_option(const struct item *item, const char *name)
+{
+	return item->kind == ITEM_OPTION && strcmp(item->name, name) == 0;
+}
+
+static void put_option(struct diff *diff, const char *bridge, const char *name,
+		       const char *value)
+{
+	const struct item item = { .kind = ITEM_OPTION,
+				   .device = bridge,
+				   .name = name,
+				   .value = value };
+
+	plan_end(&diff->plan);
+	plan_put(&diff->plan, &item);
+	plan_end(&diff->plan);
+}
+
+/* The kernel accepts some options only while another one is off. */
+static const char *obstacle_of(const struct diff *diff, const struct item *item)
+{
+	const char *obstacle = NULL;
+
+	if (is_option(item, "default_pvid"))
+		obstacle = "vlan_filtering";
+	if (is_option(item, "stp_mode"))
+		obstacle = "stp_state";
+	if (!obstacle || !state_option(diff->from, item->device, obstacle, 0))
+		return NULL;
+	return obstacle;
+}
+
+static void put_change(struct diff *diff, const struct item *item)
+{
+	const char *obstacle = obstacle_of(diff, item);
+
+	if (!obstacle) {
+		plan_put(&diff->plan, item);
+		return;
+	}
+	lose(diff, _("bridge \"%s\": %s is off for a moment"), item->device,
+	     obstacle);
+	put_option(diff, item->device, obstacle, "0");
+	put_option(diff, item->device, item->name, item->value);
+	if (state_option(diff->to, item->device, obstacle, 1))
+		put_option(diff, item->device, obstacle, "1");
+}
+
+/* --- what must go --------------------------------------------------------- */
+
+/* Whether what the item is about goes with something else. */
+static bool goes_with(const struct diff *diff, const struct item *item)
+{
+	const char *bridge;
+
+	if (item->kind >= ITEM_FLAG)
+		return !state_vlan_device(diff->to, item->device);
+	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
+		return false;
+	if (!state_has_bridge(diff->to, item->device))
+		return true;
+	if (!item->member || item->kind == ITEM_PORT ||
+	    strcmp(item->device, item->member) == 0)
+		return false;
+	bridge = state_bridge_of(diff->to, item->member);
+	return !bridge || strcmp(bridge, item->device) != 0;
+}
+
+/* The item as in a new object, whose value goes to "ret_text"; false: it is not
+ * known. */
+static bool take_initial(const struct diff *diff, const struct item *item,
+			 struct item *ret_initial,
+			 char ret_text[VBR_OPTION_TEXT_SIZE])
+{
+	*ret_initial = *item;
+	ret_initial->value = ret_text;
+	return item->option &&
+	       vbr_option_initial(item->option, &ret_initial->number) &&
+	       vbr_option_format(diff->ctx, item->option, ret_initial->number,
+				 ret_text, VBR_OPTION_TEXT_SIZE) == 0;
+}
+
+/* Back to what a new object has, if that is known. */
+static int reset_option(struct diff *diff, const struct item *item)
+{
+	char text[VBR_OPTION_TEXT_SIZE];
+	struct item initial;
+
+	if (!take_initial(diff, item, &initial, text) ||
+	    item_says_same(item, &initial))
+		return 0;
+	initial.value = items_text(diff->from, text);
+	if (!initial.value)
+		return -ENOMEM;
+	put_change(diff, &initial);
+	return 0;
+}
+
+static int remove_item(struct diff *diff, const struct item *item)
+{
+	struct item none = *item;
+
+	if (!item->value || !items_has(diff->from, item) ||
+	    items_find(diff->to, item) || !scope_has(diff, item) ||
+	    goes_with(diff, item))
+		return 0;
+	switch (item->kind) {
+	case ITEM_LINK:
+		return 0;
+	case ITEM_OPTION:
+	case ITEM_PORT_OPTION:
+	case ITEM_VLAN_OPTION:
+	case ITEM_FLAG:
+		return reset_option(diff, item);
+	case ITEM_INGRESS:
+	case ITEM_EGRESS:
+		none.value = "0";
+		plan_put(&diff->plan, &none);
+		return 0;
+	default:
+		put_deletion(diff, item);
+		return 0;
+	}
+}
+
+/* --- what is not so yet --------------------------------------------------- */
+
+/* A VLAN device keeps its parent, its VLAN and its protocol. */
+static bool is_replaced(const struct diff *diff, const char *name)
+{
+	const char *was = state_vlan_device(diff->from, name);
+	const char *becomes = state_vlan_device(diff->to, name);
+
+	return was && becomes && strcmp(was, becomes) != 0;
+}
+
+/* Whether the object of an item is not there yet, or not any more. */
+static bool is_new(const struct diff *diff, const struct item *item)
+{
+	const char *bridge;
+
+	if (item->kind >= ITEM_FLAG || item->kind == ITEM_LINK)
+		return is_replaced(diff, item->device) ||
+		       (!state_vlan_device(diff->from, item->device) &&
+			state_vlan_device(diff->to, item->device));
+	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
+		return false;
+	if (!state_has_bridge(diff->from, item->device))
+		return true;
+	if (item->kind == ITEM_PORT)
+		return is_replaced(diff, item->member);
+	if (!item->member || strcmp(item->device, item->member) == 0)
+		return false;
+	bridge = state_bridge_of(diff->from, item->member);
+	return !bridge || strcmp(bridge, item->device) != 0 ||
+	       is_replaced(diff, item->member);
+}
+
+/* The kernel has put a new port into this VLAN. */
+static bool is_given(const struct diff *diff, const struct item *item)
+{
+	return item->kind == ITEM_VLAN &&
+	       state_option(diff->to, item->device, "default_pvid", 1) ==
+		       item->vid;
+}
+
+static bool is_same_mac(const struct diff *diff, const struct item *item)
+{
+	const char *was = state_mac(diff->from, item);
+
+	if (!was || !item->value)
+		return was == item->value;
+	return strcmp(was, item->value) == 0;
+}
+
+static bool is_initial(const struct diff *diff, const struct item *item)
+{
+	char text[VBR_OPTION_TEXT_SIZE];
+	struct item initial;
+
+	return take_initial(diff, item, &initial, text) &&
+	       item_says_same(item, &initial);
+}
+
+/* The kernel ignores it. stp_state only reads otherwise where a program runs
+ * STP. */
+static bool is_ignored(const struct item *item)
+{
+	return item->option && !vbr_option_reads_back(item->option) &&
+	       strcmp(item->name, "stp_state") != 0;
+}
+
+/* The address of a bridge whose address nobody has set, as far as is known: it
+ * may be that of a port. */
+static bool is_address(const struct diff *diff, const struct item *item)
+{
+	char text[VBR_MAC_TEXT_SIZE] = "";
+	struct vbr_link *link;
+	bool is_set;
+
+	if (item->kind != ITEM_LINK || strcmp(item->name, "address") != 0 ||
+	    vbr_link_is_mac_set(diff->ctx, item->device, &is_set) == 0 ||
+	    vbr_link_get(diff->ctx, item->device, &link) < 0)
+		return false;
+	if (vbr_link_mac(link))
+		vbr_format_mac(vbr_link_mac(link), text);
+	vbr_link_free(link);
+	return strcmp(text, item->value) == 0;
+}
+
+static bool is_port_of(const struct items *items, const struct item *item)
+{
+	const char *bridge = state_bridge_of(items, item->member);
+
+	return bridge && strcmp(bridge, item->device) == 0;
+}
+
+static bool is_so(const struct diff *diff, const struct item *item)
+{
+	const struct item *was = items_find(diff->from, item);
+
+	if (item->is_implicit && is_new(diff, item))
+		return true;
+	if (is_new(diff, item))
+		return !item->value && !is_given(diff, item);
+	if (is_ignored(item))
+		return true;
+	if (item->kind == ITEM_MAC)
+		return is_same_mac(diff, item);
+	if (item->kind == ITEM_PORT)
+		return is_port_of(diff->from, item) == (item->value != NULL);
+	if (was)
+		return item_says_same(was, item);
+	if (item->kind == ITEM_INGRESS || item->kind == ITEM_EGRESS)
+		return strcmp(item->value, "0") == 0;
+	return !item->value || is_initial(diff, item) || is_address(diff, item);
+}
+
+/* --- ports ---------------------------------------------------------------- */
+
+static const struct item *find_state(const struct items *items,
+				     const char *device)
+{
+	const struct item like = { .kind = ITEM_LINK,
+				   .device = device,
+				   .name = "state" };
+
+	return items_find(items, &like);
+}
+
+/* A port of a bridge that is up forwards frames at once: it is down until it has
+ * its options and VLANs. */
+static bool waits(const struct diff *diff, const struct item *port)
+{
+	return port->value && state_is_up(diff->from, port->device) &&
+	       state_is_up(diff->from, port->member) &&
+	       state_has_settings(diff->to, port);
+}
+
+static void put_state(struct diff *diff, const char *device, const char *value)
+{
+	const struct item item = { .kind = ITEM_LINK,
+				   .device = device,
+				   .name = "state",
+				   .value = value };
+
+	plan_put(&diff->plan, &item);
+}
+
+/* Its ports are released when it is deleted. */
+static bool is_deleted(const struct diff *diff, const char *bridge)
+{
+	const struct item like = { .kind = ITEM_BRIDGE, .device = bridge };
+	const struct item *found = items_find(diff->to, &like);
+
+	return found && !found->value;
+}
+
+static void leave_bridge(struct diff *diff, const struct item *item,
+			 const char *bridge)
+{
+	struct item elsewhere = *item;
+
+	lose(diff,
+	     _("\"%s\" leaves bridge \"%s\": its options, VLANs and entries "
+	       "there"),
+	     item->member, bridge);
+	elsewhere.device = bridge;
+	elsewhere.value = NULL;
+	if (!is_deleted(diff, bridge))
+		plan_put(&diff->plan, &elsewhere);
+}
+
+static void put_port(struct diff *diff, const struct item *item)
+{
+	const char *bridge = state_bridge_of(diff->from, item->member);
+
+	if (bridge && strcmp(bridge, item->device) != 0)
+		leave_bridge(diff, item, bridge);
+	if (waits(diff, item))
+		put_state(diff, item->member, "down");
+	if (item->value || !is_deleted(diff, item->device))
+		plan_put(&diff->plan, item);
+}
+
+/* The port of the bridge may have been set down for its options. */
+static bool has_waited(const struct diff *diff, const struct item *item)
+{
+	const char *bridge = state_bridge_of(diff->to, item->device);
+	struct item port = { .kind = ITEM_PORT,
+			     .device = bridge,
+			     .member = item->device,
+			     .value = "" };
+
+	return bridge && item->kind == ITEM_LINK &&
+	       strcmp(item->name, "state") == 0 && !is_so(diff, &port) &&
+	       waits(diff, &port);
+}
+
+/* Up again, those of which no line says it. */
+static void put_rest(struct diff *diff)
+{
+	const struct item *item;
+
+	for (size_t i = 0; (item = items_at(diff->to, i)); i++)
+		if (item->kind == ITEM_PORT &&
+		    !find_state(diff->to, item->member) && !is_so(diff, item) &&
+		    waits(diff, item))
+			put_state(diff, item->member, "up");
+}
+
+/* --- all ------------------------------------------------------------------ */
+
+static void put_vlan_device(struct diff *diff, const struct item *item)
+{
+	const struct item *was = items_find(diff->from, item);
+
+	if (was && was->value)
+		put_deletion(diff, was);
+	if (item->value)
+		plan_put(&diff->plan, item);
+}
+
+/* The kernel does not exchange an entry. */
+static void put_mac(struct diff *diff, const struct item *item)
+{
+	struct item old = *item;
+
+	old.value = NULL;
+	if (item->value && state_mac(diff->from, item))
+		plan_put(&diff->plan, &old);
+	plan_put(&diff->plan, item);
+}
+
+/* A tunnel id is not exchanged, either. */
+static void put_vlan(struct diff *diff, const struct item *item)
+{
+	const struct item *was = items_find(diff->from, item);
+	struct item old = *item;
+
+	old.value = NULL;
+	if (was && was->value && item->value && strstr(was->value, " tunnel "))
+		plan_put(&diff->plan, &old);
+	plan_put(&diff->plan, item);
+}
+
+static void put_item(struct diff *diff, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_BRIDGE:
+		if (item->value)
+			plan_put(&diff->plan, item);
+		else
+			put_deletion(diff, item);
+		break;
+	case ITEM_PORT:
+		put_port(diff, item);
+		break;
+	case ITEM_VLAN_DEVICE:
+		put_vlan_device(diff, item);
+		break;
+	case ITEM_MAC:
+		put_mac(diff, item);
+		break;
+	case ITEM_VLAN:
+		put_vlan(diff, item);
+		break;
+	default:
+		put_change(diff, item);
+	}
+}
+
+static bool is_wanted(const struct diff *diff, const struct item *item)
+{
+	if (!items_has(diff->to, item))
+		return false;
+	return diff->what != DIFF_UNDO || scope_has(diff, item);
+}
+
+/* Devices that go may be in the way of others. */
+static bool goes_first(const struct item *item)
+{
+	return !item->value &&
+	       (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
+		item->kind == ITEM_VLAN_DEVICE);
+}
+
+static void put_items(struct diff *diff, bool are_first)
+{
+	for (size_t i = 0; i < diff->to->count; i++) {
+		const struct item *item = &diff->to->list[i];
+
+		if (goes_first(item) == are_first && is_wanted(diff, item) &&
+		    (!is_so(diff, item) || has_waited(diff, item)))
+			put_item(diff, item);
+	}
+}
+
+/* --- what must be there --------------------------------------------------- */
+
+static bool exists(const struct diff *diff, const char *device)
+{
+	return find_state(diff->from, device) ||
+	       state_has_bridge(diff->to, device) ||
+	       state_vlan_device(diff->to, device);
+}
+
+static int check_device(struct diff *diff, const char *device)
+{
+	if (exists(diff, device))
+		return 0;
+	context_begin(diff->ctx, N_("cannot use \"%s\""), device);
+	return context_fail(diff->ctx, -ENODEV, NULL);
+}
+
+/* Nothing is changed if a device is missing that the lines do not make. */
+static int check_devices(struct diff *diff)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < diff->to->count; i++) {
+		const struct item *item = &diff->to->list[i];
+		char parent[VBR_NAME_SIZE];
+
+		if (!item->value || !is_wanted(diff, item) || is_so(diff, item))
+			continue;
+		if (item->kind != ITEM_VLAN_DEVICE && item->kind != ITEM_BRIDGE)
+			rc = check_device(diff, item->device);
+		if (rc == 0 && item->member)
+			rc = check_device(diff, item->member);
+		if (item->kind == ITEM_VLAN_DEVICE &&
+		    state_parent_of(diff->to, item->device, parent))
+			rc = check_device(diff, parent);
+	}
+	return rc;
+}
+
+/* --- the diff ------------------------------------------------------------- */
+
+static int prepare(struct diff *diff)
+{
+	int rc = state_add_implicit(diff->from);
+
+	if (rc == 0)
+		rc = items_sort(diff->from);
+	if (rc == 0 && diff->what != DIFF_STATED)
+		rc = state_add_implicit(diff->to);
+	return rc < 0 ? rc : items_sort(diff->to);
+}
+
+int diff_items(struct diff *diff)
+{
+	int rc = prepare(diff);
+
+	if (rc == 0 && diff->what != DIFF_UNDO)
+		rc = check_devices(diff);
+	for (size_t i = diff->from->count; rc == 0 && i-- > 0;)
+		rc = remove_item(diff, &diff->from->list[i]);
+	if (rc < 0)
+		return rc;
+	put_items(diff, true);
+	put_items(diff, false);
+	put_rest(diff);
+	plan_end(&diff->plan);
+	return 0;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A configuration as a list of items, each of which says one thing. */
+
+#include "config.h"
+
+#include "config/item.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- compare -------------------------------------------------------------- */
+
+static int compare_texts(const char *a, const char *b)
+{
+	if (a == b)
+		return 0;
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare(const struct item *a, const struct item *b)
+{
+	int order = (int)a->kind - (int)b->kind;
+
+	/* A device is a port of one bridge. */
+	if (order == 0 && a->kind != ITEM_PORT)
+		order = compare_texts(a->device, b->device);
+	if (order == 0)
+		order = compare_texts(a->member, b->member);
+	if (order == 0)
+		order = (int)a->vid - (int)b->vid;
+	return order ? order : compare_texts(a->name, b->name);
+}
+
+static int compare_at(const void *a, const void *b)
+{
+	const struct item *one = *(const struct item *const *)a;
+	const struct item *other = *(const struct item *const *)b;
+	int order = compare(one, other);
+
+	if (order == 0)
+		order = one->at < other->at ? -1 : 1;
+	return order;
+}
+
+/* The kernel rounds times to its own timer. */
+static bool is_same_number(const struct item *a, const struct item *b)
+{
+	if (vbr_option_type(a->option) == VBR_OPTION_TICKS &&
+	    (a->number + 1 == b->number || b->number + 1 == a->number))
+		return true;
+	return a->number == b->number;
+}
+
+bool item_says_same(const struct item *a, const struct item *b)
+{
+	if (!a->value || !b->value)
+		return a->value == b->value;
+	if (a->kind == ITEM_PORT && strcmp(a->device, b->device) != 0)
+		return false;
+	if (a->option && vbr_option_type(a->option) != VBR_OPTION_DEVICE)
+		return is_same_number(a, b);
+	return strcmp(a->value, b->value) == 0;
+}
+
+/* --- make ----------------------------------------------------------------- */
+
+int items_add(struct items *items, const struct item *item)
+{
+	struct item *list = array_grow(items->list, sizeof(*list), items->count,
+				       &items->room);
+
+	if (!list)
+		return -ENOMEM;
+	items->list = list;
+	list[items->count] = *item;
+	list[items->count].at = items->count;
+	items->count++;
+	return 0;
+}
+
+const char *items_text(struct items *items, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = arena_take(&items->arena, size);
+
+	if (copy)
+		memcpy(copy, text, size);
+	return copy;
+}
+
+const char *items_format(struct items *items, const char *format, ...)
+{
+	va_list list;
+	char *text;
+	int len;
+
+	va_start(list, format);
+	len = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	text = len < 0 ? NULL : arena_take(&items->arena, (size_t)len + 1);
+	if (!text)
+		return NULL;
+	va_start(list, format);
+	vsnprintf(text, (size_t)len + 1, format, list);
+	va_end(list);
+	return text;
+}
+
+void items_drop(struct items *items)
+{
+	arena_free(&items->arena);
+	free(items->list);
+	free(items->sorted);
+	*items = (struct items){ 0 };
+}
+
+/* --- find ----------------------------------------------------------------- */
+
+/* Of several items about one thing the last one counts, in the place of the
+ * first that says the same. */
+static size_t take_one_each(const struct item *const *pointers, size_t count,
+			    const struct item *list, size_t *sorted)
+{
+	const struct item *before = NULL;
+	size_t taken = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct item *item = pointers[i];
+
+		if (before && compare(before, item) == 0) {
+			if (item_says_same(before, item))
+				continue;
+			taken--;
+		}
+		sorted[taken++] = (size_t)(item - list);
+		before = item;
+	}
+	return taken;
+}
+
+int items_sort(struct items *items)
+{
+	const struct item **pointers;
+	size_t *sorted;
+
+	pointers = calloc(items->count + 1, sizeof(*pointers));
+	sorted = reallocarray(items->sorted, items->count + 1, sizeof(*sorted));
+	if (sorted)
+		items->sorted = sorted;
+	if (!pointers || !sorted) {
+		free(pointers);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < items->count; i++)
+		pointers[i] = &items->list[i];
+	qsort(pointers, items->count, sizeof(*pointers), compare_at);
+	items->sorted_count = take_one_each(pointers, items->count, items->list,
+					    sorted);
+	free(pointers);
+	return 0;
+}
+
+size_t items_position(const struct items *items, const struct item *like)
+{
+	size_t low = 0, high = items->sorted_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(items_at(items, middle), like) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct item *items_at(const struct items *items, size_t position)
+{
+	if (position >= items->sorted_count)
+		return NULL;
+	return &items->list[items->sorted[position]];
+}
+
+const struct item *items_find(const struct items *items,
+			      const struct item *like)
+{
+	const struct item *found;
+
+	found = items_at(items, items_position(items, like));
+	return found && compare(found, like) == 0 ? found : NULL;
+}
+
+bool items_has(const struct items *items, const struct item *item)
+{
+	return items_find(items, item) == item;
+}

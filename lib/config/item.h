@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A configuration as a list of items, each of which says one thing. */
+
+#ifndef VBR_CONFIG_ITEM_H
+#define VBR_CONFIG_ITEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "vbridge.h"
+
+enum item_kind {
+	ITEM_BRIDGE,
+	ITEM_OPTION,
+	ITEM_LINK, /* "name" is state, mtu or address */
+	ITEM_PORT,
+	ITEM_PORT_OPTION,
+	ITEM_VLAN, /* the value is its flags and its tunnel id */
+	ITEM_VLAN_OPTION,
+	ITEM_MAC,   /* "name" is the MAC address */
+	ITEM_GROUP, /* "name" is the group, with its source if it has one */
+	ITEM_VLAN_DEVICE, /* the value is its parent, VLAN and protocol */
+	ITEM_FLAG,
+	ITEM_INGRESS, /* "name" is the priority of the tag */
+	ITEM_EGRESS,  /* "name" is the priority of the packet */
+};
+
+/* Two items of which all but "value", "number" and "at" is the same are about
+ * the same thing; the bridge of an ITEM_PORT does not count. */
+struct item {
+	enum item_kind kind;
+	const char *device; /* a bridge; or a device of the last four kinds */
+	const char *member; /* a port of the bridge, or the bridge itself */
+	unsigned int vid;   /* 0: none */
+	const char *name;
+	const char *value; /* as the command takes it; NULL: it is not there */
+	uint64_t number;   /* the value of an option that has no text */
+	const struct vbr_option *option;
+	bool is_implicit; /* no line says it: the kernel does it */
+	size_t at;	  /* its position */
+};
+
+/* Zeroed items are empty. */
+struct items {
+	struct arena arena; /* of the texts */
+	struct item *list;
+	size_t count, room;
+	size_t *sorted; /* positions, one for each thing */
+	size_t sorted_count;
+};
+
+/* The texts must live as long as the items, for example by items_text(). */
+int items_add(struct items *items, const struct item *item);
+/* NULL: no memory. */
+const char *items_text(struct items *items, const char *text);
+const char *items_format(struct items *items, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void items_drop(struct items *items);
+
+/* Ends the list. Of several items about one thing the last one counts; it takes
+ * the place of the first that says the same, if no other is between them. */
+int items_sort(struct items *items);
+/* The item about the same thing, or NULL. */
+const struct item *items_find(const struct items *items,
+			      const struct item *like);
+/* The place in "sorted" of the item, or of the first one after it. */
+size_t items_position(const struct items *items, const struct item *like);
+/* NULL: there are no more. */
+const struct item *items_at(const struct items *items, size_t position);
+/* Whether it counts. */
+bool items_has(const struct items *items, const struct item *item);
+
+bool item_says_same(const struct item *a, const struct item *b);
+
+#endif

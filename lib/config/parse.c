@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads the text of a configuration, line by line. */
+
+#include "config.h"
+
+#include "config/parse.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/words.h"
+#include "config/read-bridge.h"
+#include "config/read-device.h"
+#include "config/read-entry.h"
+#include "config/read-vlan.h"
+#include "config/read.h"
+#include "core/context.h"
+
+/* --- commands ------------------------------------------------------------- */
+
+/* The commands of a configuration, and what they do. */
+struct verb {
+	char name[16];
+	int (*read)(struct reader *reader);
+	const char *option;
+};
+
+static const struct verb brctl_verbs[] = {
+	{ "addbr", read_addbr, NULL },
+	{ "delbr", read_delbr, NULL },
+	{ "addif", read_addif, NULL },
+	{ "delif", read_delif, NULL },
+	{ "link", read_link, NULL },
+	{ "set", read_set, NULL },
+	{ "setport", read_setport, NULL },
+	{ "addvlan", read_addvlan, NULL },
+	{ "delvlan", read_delvlan, NULL },
+	{ "setvlan", read_setvlan, NULL },
+	{ "addmac", read_addmac, NULL },
+	{ "delmac", read_delmac, NULL },
+	{ "addgroup", read_addgroup, NULL },
+	{ "delgroup", read_delgroup, NULL },
+	{ "hairpin", read_set_port, "hairpin_mode" },
+	{ "setpathcost", read_set_port, "path_cost" },
+	{ "setportprio", read_set_port, "priority" },
+	{ "setageing", read_set_bridge, "ageing_time" },
+	{ "setbridgeprio", read_set_bridge, "priority" },
+	{ "setfd", read_set_bridge, "forward_delay" },
+	{ "sethello", read_set_bridge, "hello_time" },
+	{ "setmaxage", read_set_bridge, "max_age" },
+	{ "stp", read_set_bridge, "stp_state" },
+	{ "", NULL, NULL },
+};
+
+static const struct verb vconfig_verbs[] = {
+	{ "add", read_add, NULL },
+	{ "rem", read_rem, NULL },
+	{ "set_flag", read_set_flag, NULL },
+	{ "set_ingress_map", read_set_ingress_map, NULL },
+	{ "set_egress_map", read_set_egress_map, NULL },
+	{ "", NULL, NULL },
+};
+
+static const struct verb *find_verb(const struct verb *verbs, const char *name)
+{
+	for (; verbs->read; verbs++)
+		if (strcmp(verbs->name, name) == 0)
+			return verbs;
+	return NULL;
+}
+
+/* --- lines ---------------------------------------------------------------- */
+
+/* A configuration says how things shall be: whether they are already does not
+ * matter. */
+static bool is_needless(const char *word)
+{
+	return strcmp(word, "--may-exist") == 0 ||
+	       strcmp(word, "--if-exists") == 0;
+}
+
+/* Takes the options out of the words. */
+static int take_options(struct reader *reader, const char **words)
+{
+	const char **out = words, *word;
+	bool has_ended = false;
+
+	while ((word = *words++)) {
+		if (!has_ended && strcmp(word, "--") == 0)
+			has_ended = true;
+		else if (has_ended || *word != '-')
+			*out++ = word;
+		else if (!is_needless(word))
+			return read_fail(reader,
+					 _("option \"%s\" cannot be in a "
+					   "configuration"),
+					 word);
+	}
+	*out = NULL;
+	return 0;
+}
+
+static int read_words(struct reader *reader, const char **words)
+{
+	const struct verb *verbs = brctl_verbs, *verb;
+	int rc;
+
+	if (strcmp(*words, "vconfig") == 0)
+		verbs = vconfig_verbs;
+	if (verbs == vconfig_verbs || strcmp(*words, "brctl") == 0)
+		words++;
+	rc = take_options(reader, words);
+	if (rc < 0)
+		return rc;
+	if (!*words)
+		return read_fail(reader, "%s", _("a command is missing"));
+	verb = find_verb(verbs, *words);
+	if (!verb)
+		return read_fail(reader,
+				 _("\"%s\" is no command of a configuration"),
+				 *words);
+	reader->option = verb->option;
+	reader->words = words + 1;
+	return verb->read(reader);
+}
+
+static int refuse_words(struct reader *reader, const struct split *split,
+			enum split_result why)
+{
+	const char word[] = { split->bad, '\0' };
+
+	switch (why) {
+	case SPLIT_OPEN_QUOTE:
+		return read_fail(reader, _("a quote has no end: %s"), word);
+	case SPLIT_OPEN_BACKSLASH:
+		return read_fail(reader, _("nothing follows the last %s"),
+				 word);
+	default:
+		return read_fail(reader,
+				 _("%s means something to a shell, and must be "
+				   "quoted"),
+				 word);
+	}
+}
+
+static int read_line(struct reader *reader, const char *line, size_t len)
+{
+	struct arena *arena = &reader->items->arena;
+	char *copy = arena_take(arena, len + 1);
+	struct split split = {
+		.words = arena_take(arena, (len / 2 + 2) * sizeof(char *)),
+	};
+	enum split_result result;
+
+	if (!copy || !split.words)
+		return -ENOMEM;
+	if (memchr(line, '\0', len))
+		return read_fail(reader, "%s",
+				 _("a line must not have a NUL byte"));
+	if (len && line[len - 1] == '\r')
+		return read_fail(reader, "%s",
+				 _("a line must not end with CR LF"));
+	memcpy(copy, line, len);
+	copy[len] = '\0';
+	result = words_split(copy, &split);
+	if (result != SPLIT_DONE)
+		return refuse_words(reader, &split, result);
+	if (split.count == 0)
+		return 0;
+	return read_words(reader, (const char **)split.words);
+}
+
+int parse_items(struct vbr_ctx *ctx, const char *name, const char *text,
+		size_t len, struct items *items)
+{
+	struct reader reader = { .ctx = ctx, .items = items, .name = name };
+	const char *end = text + len;
+	int rc = 0;
+
+	while (rc == 0 && text < end) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		const char *stop = newline ? newline : end;
+
+		reader.line++;
+		rc = read_line(&reader, text, (size_t)(stop - text));
+		text = stop + 1;
+	}
+	if (rc == 0)
+		rc = items_sort(items);
+	if (rc == -ENOMEM) {
+		context_begin(ctx, N_("cannot read \"%s\""), name);
+		context_fail(ctx, rc, NULL);
+	}
+	return rc;
+}

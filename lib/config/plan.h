@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Writes the commands that make items so, few lines for many items. */
+
+#ifndef VBR_CONFIG_PLAN_H
+#define VBR_CONFIG_PLAN_H
+
+#include "config/item.h"
+#include "config/text.h"
+
+/* A zeroed plan with a text is empty. */
+struct plan {
+	struct text *text;
+	/* What the next item may be joined with; "last_vid" is the other end of
+	 * its VLANs. */
+	struct item open;
+	unsigned int last_vid;
+	bool is_open;
+};
+
+/* The device, or the relation, that an item with a NULL value is about, is to
+ * be deleted. */
+void plan_put(struct plan *plan, const struct item *item);
+/* What comes next begins a line. */
+void plan_end(struct plan *plan);
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads lines about FDB entries and multicast groups. */
+
+#include "config.h"
+
+#include "config/read-entry.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/address.h"
+
+/* --- addmac, delmac ------------------------------------------------------- */
+
+/* What addmac says after the address. */
+struct entry {
+	bool is_local, is_sticky;
+};
+
+static int refuse_dynamic(struct reader *reader, const char *word)
+{
+	return read_fail(reader,
+			 _("\"%s\": a configuration has only what stays"),
+			 word);
+}
+
+static int take_entry_word(struct reader *reader, const char *word,
+			   struct item *item, struct entry *entry)
+{
+	if (strcmp(word, "vlan") == 0)
+		return read_vid(reader, word, 1, &item->vid);
+	if (strcmp(word, "local") == 0)
+		entry->is_local = true;
+	else if (strcmp(word, "sticky") == 0)
+		entry->is_sticky = true;
+	else if (strcmp(word, "dynamic") == 0 || strcmp(word, "learned") == 0)
+		return refuse_dynamic(reader, word);
+	else if (strcmp(word, "static") != 0)
+		return read_fail(reader,
+				 _("\"%s\" is none of vlan, static, sticky and "
+				   "local"),
+				 word);
+	return 0;
+}
+
+static int take_entry(struct reader *reader, struct item *item,
+		      struct entry *entry)
+{
+	const char *word;
+	int rc = read_value(reader, "bridge", &item->device);
+
+	if (rc == 0)
+		rc = read_value(reader, "port", &item->member);
+	if (rc == 0)
+		rc = read_value(reader, "mac", &word);
+	if (rc == 0)
+		rc = read_mac(reader, word, &item->name);
+	/* An entry for the bridge itself is always local. */
+	if (rc == 0 && strcmp(item->device, item->member) == 0)
+		entry->is_local = true;
+	while (rc == 0 && (word = read_word(reader)))
+		rc = take_entry_word(reader, word, item, entry);
+	return rc;
+}
+
+int read_addmac(struct reader *reader)
+{
+	struct item item = { .kind = ITEM_MAC };
+	struct entry entry = { 0 };
+	int rc = take_entry(reader, &item, &entry);
+
+	item.value = entry.is_local ? "local" : "static";
+	if (entry.is_sticky)
+		item.value = entry.is_local ? "local sticky" : "static sticky";
+	return rc < 0 ? rc : items_add(reader->items, &item);
+}
+
+int read_delmac(struct reader *reader)
+{
+	struct item item = { .kind = ITEM_MAC };
+	struct entry entry = { 0 };
+	int rc = take_entry(reader, &item, &entry);
+
+	return rc < 0 ? rc : items_add(reader->items, &item);
+}
+
+/* --- addgroup, delgroup --------------------------------------------------- */
+
+static int take_address(struct reader *reader, const char *word,
+			const char **ret_text)
+{
+	char text[ADDRESS_TEXT_SIZE];
+	struct address address;
+
+	if (address_parse(word, &address) < 0)
+		return read_fail(reader, _("\"%s\" is no address"), word);
+	address_format(&address, text);
+	*ret_text = items_text(reader->items, text);
+	return *ret_text ? 0 : -ENOMEM;
+}
+
+static int take_source(struct reader *reader, struct item *item)
+{
+	const char *word;
+	int rc = read_value(reader, "source", &word);
+
+	if (rc == 0)
+		rc = take_address(reader, word, &word);
+	if (rc < 0)
+		return rc;
+	item->name = items_format(reader->items, "%s source %s", item->name,
+				  word);
+	return item->name ? 0 : -ENOMEM;
+}
+
+static int add_group(struct reader *reader, struct item *item)
+{
+	const char *const *words = reader->words;
+	const char *word;
+	int rc = read_value(reader, "group", &word);
+
+	if (rc == 0)
+		rc = take_address(reader, word, &item->name);
+	while (rc == 0 && (word = read_word(reader))) {
+		if (strcmp(word, "vlan") == 0)
+			rc = read_vid(reader, word, 1, &item->vid);
+		else if (strcmp(word, "source") == 0)
+			rc = take_source(reader, item);
+		else if (strcmp(word, "temporary") == 0)
+			rc = refuse_dynamic(reader, word);
+		else if (strcmp(word, "permanent") != 0)
+			rc = read_fail(reader,
+				       _("\"%s\" is none of vlan and source"),
+				       word);
+	}
+	if (rc == 0)
+		rc = items_add(reader->items, item);
+	/* The next member has the same. */
+	reader->words = words;
+	return rc;
+}
+
+static int read_group(struct reader *reader, const char *value)
+{
+	struct item item = { .kind = ITEM_GROUP, .value = value };
+	int rc = read_value(reader, "bridge", &item.device);
+
+	if (rc < 0)
+		return rc;
+	return read_list(reader, read_word(reader), &item, add_group);
+}
+
+int read_addgroup(struct reader *reader)
+{
+	return read_group(reader, "");
+}
+
+int read_delgroup(struct reader *reader)
+{
+	return read_group(reader, NULL);
+}

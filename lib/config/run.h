@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Runs the lines of a plan. */
+
+#ifndef VBR_CONFIG_RUN_H
+#define VBR_CONFIG_RUN_H
+
+#include "vbridge.h"
+
+/* Stops at the first line that the kernel refuses. */
+int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan);
+
+#endif

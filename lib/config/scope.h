@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Which items a comparison may change although no line names them. */
+
+#ifndef VBR_CONFIG_SCOPE_H
+#define VBR_CONFIG_SCOPE_H
+
+#include <stdbool.h>
+
+#include "config/comparison.h"
+
+bool scope_has(const struct diff *diff, const struct item *item);
+
+#endif
