@@ -139,6 +139,9 @@ static void take_option(struct words *words, int option, char *word)
 	case 't':
 		words->cli->test = true;
 		break;
+	case 'x':
+		words->cli->exact = true;
+		break;
 	case 'h':
 	case 'V':
 		take_question(words, option, word);
@@ -237,7 +240,7 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		{ cli->statistics, 's' }, { cli->only_settable, 'o' },
 		{ cli->may_exist, 'm' },  { cli->if_exists, 'i' },
 		{ cli->dry_run, 'd' },	  { cli->keep_going, 'k' },
-		{ cli->test, 't' },
+		{ cli->test, 't' },	  { cli->exact, 'x' },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {

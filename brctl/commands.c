@@ -125,6 +125,10 @@ static const struct command commands[] = {
 	  N_("run a file of commands") },
 	{ "save", 0, ANY, cmd_save, 0, "[<bridge> ...]",
 	  N_("print the commands that make the bridges again") },
+	{ "diff", 0, 1, cmd_diff, COMPARES | OUTSIDE, "[<file>]",
+	  N_("print the commands that restore would run") },
+	{ "restore", 0, 1, cmd_restore, CHANGES | COMPARES | OUTSIDE,
+	  "[<file>]", N_("make bridges as a saved file has them") },
 	{ "help", 0, 1, NULL, 0, "[<command>]",
 	  N_("show the usage of a command") },
 

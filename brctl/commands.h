@@ -39,6 +39,7 @@ enum trait {
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
+	COMPARES = 8192,	/* accepts --exact */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
@@ -100,6 +101,8 @@ int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
 int cmd_save(struct cli *cli, const struct call *call);
+int cmd_diff(struct cli *cli, const struct call *call);
+int cmd_restore(struct cli *cli, const struct call *call);
 int cmd_watch(struct cli *cli, const struct call *call);
 int cmd_setgcint(struct cli *cli, const struct call *call);
 int cmd_resolve(struct cli *cli, const struct call *call);

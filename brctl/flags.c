@@ -22,6 +22,7 @@ const struct option flags[] = {
 	{ "dry-run", no_argument, NULL, 'd' },
 	{ "keep-going", no_argument, NULL, 'k' },
 	{ "test", no_argument, NULL, 't' },
+	{ "exact", no_argument, NULL, 'x' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
 };
@@ -55,6 +56,8 @@ unsigned int flag_trait(int letter)
 	case 'k':
 	case 't':
 		return RUNS_LINES;
+	case 'x':
+		return COMPARES;
 	case 'r':
 		return RESOLVES;
 	default:

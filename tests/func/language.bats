@@ -182,6 +182,12 @@ brctl_rows()
 	save br0
 	save w0
 	save nope
+	diff nope
+	diff /
+	diff /dev/null
+	restore nope
+	restore --dry-run /dev/null
+	restore --exact /dev/null
 	setageingtime br1 1.5
 	setgcint br0 5
 	setmcsnoop br0 off
@@ -295,7 +301,7 @@ every()
 
 	twins
 	for command in $(commands brctl); do
-		case $command in watch|batch|help) ;; *) echo "$command" ;; esac
+		case $command in watch|batch|diff|restore|help) ;; *) echo "$command" ;; esac
 		echo "$command nope x=y '' \$'a\\nb' z"
 	done > "$BATS_TEST_TMPDIR/words"
 	for option in json long statistics settable may-exist if-exists dry-run; do

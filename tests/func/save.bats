@@ -27,17 +27,22 @@ has()
 	return 1
 }
 
-# comes_back DEVICE...: without the devices, the file makes the same again.
+# comes_back DEVICE...: without the devices, the file makes the same again, as a
+# batch and by restore.
 comes_back()
 {
-	local device
+	local command device
 
-	for device; do
-		ip link del dev "$device"
+	for command in batch restore; do
+		for device; do
+			ip link del dev "$device"
+		done
+		quiet "$command" "$SAVED"
+		saves "$SAVED.2"
+		diff -u "$SAVED" "$SAVED.2"
+		quiet diff "$SAVED"
+		quiet diff --exact "$SAVED"
 	done
-	quiet batch "$SAVED"
-	saves "$SAVED.2"
-	diff -u "$SAVED" "$SAVED.2"
 }
 
 @test "a new bridge needs one line" {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Prints configurations. */
+
+#ifndef VBR_BRCTL_CONFIG_TEXT_H
+#define VBR_BRCTL_CONFIG_TEXT_H
+
+struct cli;
+struct vbr_config;
+
+/* The text on stdout, and a message about each loss: "format" is not translated
+ * yet, and has a %.*s. Returns the status. */
+int config_print(const struct cli *cli, const struct vbr_config *config,
+		 const char *format);
+
+#endif

@@ -1,0 +1,243 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# diff and restore: from the running state to that of a file.
+#
+# environment: ns
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	FILE="$BATS_TEST_TMPDIR/file"
+	SAVED="$BATS_TEST_TMPDIR/saved"
+}
+
+# wants LINE...: the file.
+wants()
+{
+	printf '%s\n' "$@" > "$FILE"
+}
+
+# remembers: the state, for is_as_before.
+remembers()
+{
+	all > "$SAVED"
+}
+
+all()
+{
+	quiet save
+	cat "$BATS_TEST_TMPDIR/out"
+	state
+}
+
+is_as_before()
+{
+	all > "$SAVED.2"
+	diff -u "$SAVED" "$SAVED.2"
+}
+
+# is_port BRIDGE DEVICE
+is_port()
+{
+	exists "$1/brif/$2"
+}
+
+@test "what is so already is not done again" {
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	works set br0 ageing_time=5
+	wants 'addbr br0' 'brctl --may-exist addif br0 v0' \
+		'brctl setageing br0 5.0' 'link br0 down'
+	quiet diff "$FILE"
+	quiet restore "$FILE"
+	quiet restore --dry-run "$FILE"
+	quiet diff - < "$FILE"
+}
+
+@test "a plan has what is different, a restore does it, and then nothing is" {
+	pair v0 w0
+	works addbr br0
+	works set br0 ageing_time=5
+	wants 'brctl set br0 ageing_time=6 hello_time=1' 'brctl addif br0 v0' \
+		'brctl setport br0 v0 isolated=on path_cost=9' \
+		'brctl addmac br0 v0 02:00:00:00:00:09' 'brctl link br0 up'
+	gives 1 'brctl set br0 ageing_time=6 hello_time=1
+brctl addif br0 v0
+brctl setport br0 v0 isolated=on path_cost=9
+brctl addmac br0 v0 02:00:00:00:00:09 static
+brctl link br0 up' "" diff "$FILE"
+	gives 0 "$(< "$BATS_TEST_TMPDIR/out")" "" restore --dry-run "$FILE"
+	missing br0/brif/v0
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	[ "$(cat /sys/class/net/v0/brport/isolated)" = 1 ]
+}
+
+@test "what is not in the file stays; --exact removes it" {
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addbr br1
+	works addif br0 v0 v1
+	works set br0 ageing_time=5
+	works setport br0 v0 isolated=on
+	works addmac br0 v0 02:00:00:00:00:09
+	wants 'brctl addbr br0' 'brctl addif br0 v0'
+	quiet diff "$FILE"
+	gives 1 'brctl delmac br0 v0 02:00:00:00:00:09
+brctl delif br0 v1
+brctl setport br0 v0 isolated=off
+brctl set br0 ageing_time=300.00' "" diff --exact "$FILE"
+	quiet restore --exact "$FILE"
+	quiet diff --exact "$FILE"
+	exists br1
+	missing br0/brif/v1
+}
+
+@test "a line that deletes says that something is not there" {
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	works link br0 up
+	wants 'brctl --if-exists delbr br0' 'brctl --if-exists delbr br9' \
+		'brctl delif br0 v0'
+	gives 1 'brctl link br0 down
+brctl delbr br0' 'brctl: lost: bridge "br0" is deleted: its addresses and routes' \
+		diff "$FILE"
+	quiet restore "$FILE"
+	missing br0
+	quiet restore "$FILE"
+}
+
+@test "a port moves from its bridge, which is said" {
+	pair v0 w0
+	works addbr br0
+	works addbr br1
+	works addif br0 v0
+	wants 'brctl addif br1 v0'
+	gives 1 'brctl delif br0 v0
+brctl addif br1 v0' 'brctl: lost: "v0" leaves bridge "br0": its options, VLANs and entries there' \
+		diff "$FILE"
+	quiet restore "$FILE"
+	is_port br1 v0
+}
+
+@test "a port has its options before it forwards" {
+	pair v0 w0
+	ip link set v0 up
+	works addbr br0
+	works link br0 up
+	wants 'brctl addif br0 v0' 'brctl setport br0 v0 isolated=on'
+	gives 1 'brctl link v0 down
+brctl addif br0 v0
+brctl setport br0 v0 isolated=on
+brctl link v0 up' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
+@test "after a refusal all is as it was before" {
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0
+	# The kernel changes its queue when it is up for the first time.
+	works link v1 up
+	works link v1 down
+	works set br0 ageing_time=5
+	works setport br0 v0 path_cost=7
+	works addmac br0 v0 02:00:00:00:00:09
+	remembers
+	wants 'brctl set br0 ageing_time=6' 'brctl addif br0 v1' \
+		'brctl setport br0 v0 path_cost=8' \
+		'brctl delmac br0 v0 02:00:00:00:00:09' \
+		'brctl link v1 mtu 1400 up' 'brctl addbr br1' \
+		'brctl addif br1 br0'
+	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; all is as it was before' \
+		restore "$FILE"
+	is_as_before
+}
+
+@test "a deleted bridge comes back after a refusal" {
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	works set br0 ageing_time=5
+	works addbr br1
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	wants 'brctl delbr br0' 'brctl addif br1 v0' 'brctl addbr br2' \
+		'brctl addif br2 br1'
+	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; all is as it was before' \
+		restore "$FILE"
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "a learned entry gives way to one of the file" {
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0 v1
+	ip link set w1 up
+	works link v1 up
+	works link br0 up
+	poll 10 port_forwards v1
+	works addmac br0 v1 02:00:00:00:00:09 dynamic
+	wants 'brctl addmac br0 v0 02:00:00:00:00:09'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
+@test "a value that the kernel does not keep is undone" {
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0 v1
+	ip link property add dev v0 altname another
+	remembers
+	wants 'brctl setport br0 v1 backup_port=another' \
+		'brctl set br0 ageing_time=7'
+	refuses 'brctl: cannot restore the bridges: the kernel keeps another value: brctl setport br0 v1 backup_port=another; all is as it was before' \
+		restore "$FILE"
+	is_as_before
+	wants 'brctl set br0 forward_delay=0 stp_state=on ageing_time=7'
+	refuses 'brctl: cannot set forward_delay of bridge "br0": Numerical result out of range; forward_delay goes from 2.00 to 30.00 s; all is as it was before' \
+		restore "$FILE"
+	is_as_before
+}
+
+@test "what is missing, and what cannot be read, changes nothing" {
+	works addbr br0
+	remembers
+	wants 'brctl addif br0 nope' 'brctl set br0 ageing_time=7'
+	refuses 'brctl: cannot use "nope": No such device' restore "$FILE"
+	wants 'brctl set br0 ageing_time=7' 'show'
+	refuses "brctl: cannot read \"$FILE\": line 2: \"show\" is no command of a configuration" \
+		restore "$FILE"
+	wants 'brctl set br0 ageing_time=7 nope=1'
+	refuses "brctl: cannot read \"$FILE\": line 1: there is no option \"nope\" here" \
+		restore "$FILE"
+	wants 'brctl set br0 ageing_time=x'
+	refuses "brctl: cannot read \"$FILE\": line 1: \"x\" is no value of ageing_time: it takes seconds" \
+		restore "$FILE"
+	wants 'brctl -n x addbr br1'
+	refuses "brctl: cannot read \"$FILE\": line 1: option \"-n\" cannot be in a configuration" \
+		restore "$FILE"
+	printf 'brctl addbr br1\r\n' > "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 1: a line must not end with CR LF" \
+		restore "$FILE"
+	printf 'brctl addbr br1\nbrctl addbr b\0r' > "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 2: a line must not have a NUL byte" \
+		restore "$FILE"
+	refuses 'brctl: cannot read "/": Is a directory' restore /
+	gives 2 "" 'brctl: cannot open "/nope": No such file or directory' \
+		diff /nope
+	printf 'brctl addbr br0' > "$FILE"
+	quiet restore "$FILE"
+	is_as_before
+}
