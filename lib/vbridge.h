@@ -125,6 +125,8 @@ struct vbr_mdb_entry;
 struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
+struct vbr_trace;
+struct vbr_trace_step;
 struct vbr_vids;
 struct vbr_vlan;
 struct vbr_vlans;
@@ -511,6 +513,10 @@ bool vbr_link_is_up(const struct vbr_link *link);
 
 /** Whether the device was up and had a carrier (IFF_LOWER_UP). Since: 0.1 */
 bool vbr_link_has_carrier(const struct vbr_link *link);
+
+/** Whether the device was promiscuous: it received frames to any address. A
+ * bridge then passes all frames to the host, too. Since: 0.1 */
+bool vbr_link_is_promiscuous(const struct vbr_link *link);
 
 /** The MTU of the device, in bytes. Since: 0.1 */
 uint32_t vbr_link_mtu(const struct vbr_link *link);
@@ -2176,6 +2182,110 @@ int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
  * for each, in the language of the program; "" if there is nothing.
  * Since: 0.1 */
 const char *vbr_config_losses(const struct vbr_config *config);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_trace Traces of frames
+ * Predicts which way a frame takes through a bridge, and why. Nothing is sent,
+ * learned or changed.
+ * @{
+ */
+
+/** A frame for vbr_trace_frame(). Members that are 0 or NULL are not known,
+ * except for "vlan". Since: 0.1 */
+struct vbr_frame {
+	const char *port; /**< the port where it comes in; NULL: the host
+			       sends it through the bridge */
+	uint8_t src[6];	  /**< the sender; zero: one that the bridge does not
+			       know, and that it does not learn */
+	uint8_t dst[6];	  /**< the destination; may be zero with a group */
+	int vlan;	  /**< the VLAN in its tag, 0 to 4094; -1: untagged */
+	unsigned int priority;	    /**< the priority in its tag, 0 to 7 */
+	unsigned int vlan_protocol; /**< the tag: VBR_VLAN_8021Q (also 0),
+					 VBR_VLAN_8021AD */
+	unsigned int ethertype;	    /**< what it carries, such as 0x0800 */
+	const char *group;	    /**< the IPv4 or IPv6 multicast address that
+					 it is sent to, as text */
+	size_t len; /**< its length in bytes with the MAC header, but without
+			 tag and checksum */
+};
+
+/**
+ * Predicts the way of a frame through a bridge, from the bridge's options, FDB,
+ * MDB and VLANs. The model was compared with Linux 6.1 and 6.18. It does not look
+ * at rules of netfilter, at the payload of ARP and neighbour discovery, at
+ * sources of multicast groups, and at multicast snooping by VLAN; steps with
+ * the verdict "unknown" say where this matters. The lists are read one after
+ * the other: changes by others meanwhile may be seen in part.
+ * @param frame the frame.
+ * @param ret_trace receives the trace. Free it with vbr_trace_free().
+ * @return 0, also if the frame is dropped, or a negative errno: -ENODEV, -ENXIO,
+ * -EXDEV, -ENODATA and -EOPNOTSUPP as vbr_port_get(), -EINVAL (the source is a
+ * multicast address, there is no destination, or the group is not a multicast
+ * address of the frame's protocol), -ERANGE (a VLAN above 4094, or a priority
+ * above 7).
+ * Since: 0.1
+ */
+int vbr_trace_frame(struct vbr_ctx *ctx, const char *bridge,
+		    const struct vbr_frame *frame,
+		    struct vbr_trace **ret_trace);
+
+/** Frees a trace. Since: 0.1 */
+void vbr_trace_free(struct vbr_trace *trace);
+
+/**
+ * One step on the way, in the order in which the kernel takes them.
+ * @return a step that the trace owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_trace_step *vbr_trace_step_at(const struct vbr_trace *trace,
+					       size_t i);
+
+/** The name of the step, such as "ingress-vlan". Since: 0.1 */
+const char *vbr_trace_step_name(const struct vbr_trace_step *step);
+
+/** The device where it happens, unescaped. Since: 0.1 */
+const char *vbr_trace_step_device(const struct vbr_trace_step *step);
+
+/** What happens: "pass" (the frame goes on), "drop" (it ends here), "skip" (this
+ * port does not get it), "out" (this port sends it), "host" (the host gets it),
+ * "up" (it leaves the bridge's way to a VLAN device, or to programs on the
+ * port), "note" (nothing that stops it), or "unknown" (not looked at).
+ * Since: 0.1 */
+const char *vbr_trace_step_verdict(const struct vbr_trace_step *step);
+
+/** The reason, in English. Since: 0.1 */
+const char *vbr_trace_step_why(const struct vbr_trace_step *step);
+
+/** The option that would change it: of the port or the bridge, or "up", "mtu",
+ * or "vlan" for the membership in a VLAN; NULL: there is none. Since: 0.1 */
+const char *vbr_trace_step_option(const struct vbr_trace_step *step);
+
+/**
+ * One port that sends the frame.
+ * @param ret_port receives the name of the port, valid as long as the trace.
+ * @param ret_vlan receives the VLAN of the outermost tag that the frame then
+ * has; 0: a priority tag; -1: untagged.
+ * @return true; or false if "i" is past the end. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_trace_out_at(const struct vbr_trace *trace, size_t i,
+		      const char **ret_port, int *ret_vlan);
+
+/** Whether the frame reaches the bridge device, as a packet capture on it shows.
+ * Since: 0.1 */
+bool vbr_trace_is_for_host(const struct vbr_trace *trace);
+
+/** Whether the sender's address gets an FDB entry, or its entry moves to this
+ * port. Since: 0.1 */
+bool vbr_trace_is_learned(const struct vbr_trace *trace);
+
+/** The name of the step that ends the frame's way; NULL: it gets somewhere.
+ * Since: 0.1 */
+const char *vbr_trace_dropped(const struct vbr_trace *trace);
 
 /** @} */
 

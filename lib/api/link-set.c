@@ -23,7 +23,7 @@
 
 struct vbr_link {
 	int index;
-	bool is_up, has_carrier, has_mac;
+	bool is_up, has_carrier, is_promiscuous, has_mac;
 	uint32_t mtu;
 	uint8_t mac[6];
 };
@@ -47,6 +47,7 @@ int vbr_link_get(struct vbr_ctx *ctx, const char *device,
 	link->index = info.index;
 	link->is_up = info.flags & IFF_UP;
 	link->has_carrier = info.flags & VB_IFF_LOWER_UP;
+	link->is_promiscuous = info.promiscuity || info.flags & IFF_PROMISC;
 	link->mtu = info.mtu;
 	link->has_mac = info.has_mac;
 	memcpy(link->mac, info.mac, sizeof(link->mac));
@@ -72,6 +73,11 @@ bool vbr_link_is_up(const struct vbr_link *link)
 bool vbr_link_has_carrier(const struct vbr_link *link)
 {
 	return link->has_carrier;
+}
+
+bool vbr_link_is_promiscuous(const struct vbr_link *link)
+{
+	return link->is_promiscuous;
 }
 
 uint32_t vbr_link_mtu(const struct vbr_link *link)

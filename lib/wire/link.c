@@ -106,6 +106,8 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, (int *)&link->group);
 	case IFLA_MTU:
 		return read_index(attr, (int *)&link->mtu);
+	case IFLA_PROMISCUITY:
+		return read_index(attr, (int *)&link->promiscuity);
 	case IFLA_MIN_MTU:
 		return read_index(attr, (int *)&link->min_mtu);
 	case IFLA_MAX_MTU:

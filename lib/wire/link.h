@@ -26,6 +26,7 @@ struct link_info {
 	bool has_foreign_parent;
 	uint32_t group;
 	uint32_t mtu, min_mtu, max_mtu; /* a limit of 0: none, or unknown */
+	uint32_t promiscuity;		/* how many made it promiscuous */
 	uint8_t mac[6];
 	bool has_mac; /* its address has this size */
 	char name[NAME_SIZE];

@@ -121,6 +121,20 @@ static void read_all_vlans(struct vbr_ctx *ctx)
 	list_vlans(ctx, NULL);
 }
 
+static void read_trace(struct vbr_ctx *ctx)
+{
+	const struct vbr_frame frame = { "eth0", .dst = { 1 }, .vlan = 5 };
+	const struct vbr_trace_step *step;
+	struct vbr_trace *trace = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_trace_frame(ctx, "br0", &frame, &trace),
+			trace))
+		return;
+	for (size_t i = 0; (step = vbr_trace_step_at(trace, i)); i++)
+		check(*vbr_trace_step_why(step), "a step without a reason");
+	vbr_trace_free(trace);
+}
+
 /* --- tables of bridges ---------------------------------------------------- */
 
 static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)

@@ -14,6 +14,7 @@ BEGIN {
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
 	hidden["core"] = hidden["api"] = "^netlink/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"
+	hidden["trace"] = "^(linux|net|netinet|libmnl|netlink)/"
 	hidden["nl"] = "^libmnl/"
 	hidden["header"] = hidden["cli"] = hidden["brctl"] = \
 		hidden["vconfig"] = hidden["examples"] = \

@@ -96,6 +96,27 @@ static void configurations(void **state)
 	errnos_end();
 }
 
+static void traces(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_frame none = { .port = "none", .dst = { 2 }, .vlan = -1 },
+			 other = none, lo = none, multicast = none, big = none;
+	struct vbr_trace *trace;
+
+	other.port = "a";
+	lo.port = "lo";
+	multicast.src[0] = 1;
+	big.vlan = 4095;
+	GIVES(ENODEV, vbr_trace_frame(ctx, "br0", &none, &trace));
+	GIVES(ENXIO, vbr_trace_frame(ctx, "none", &other, &trace));
+	GIVES(EXDEV, vbr_trace_frame(ctx, "br1", &other, &trace));
+	GIVES(ENODATA, vbr_trace_frame(ctx, "br0", &lo, &trace));
+	GIVES(EOPNOTSUPP, vbr_trace_frame(ctx, "b", &lo, &trace));
+	GIVES(EINVAL, vbr_trace_frame(ctx, "br0", &multicast, &trace));
+	GIVES(ERANGE, vbr_trace_frame(ctx, "br0", &big, &trace));
+	errnos_end();
+}
+
 static void bridge_options(void **state)
 {
 	static const struct vbr_setting one = { "priority", 1 },
@@ -309,6 +330,7 @@ int main(void)
 		ORACLE_TEST("links give each errno", links),
 		ORACLE_TEST("bridges give each errno", bridges),
 		ORACLE_TEST("configurations give each errno", configurations),
+		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),
 		ORACLE_TEST("ports give each errno", ports),

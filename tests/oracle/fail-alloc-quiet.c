@@ -99,6 +99,30 @@ static void quiet_ports(struct stage *s)
 	QUIET(vbr_port_free, port);
 }
 
+static void quiet_traces(struct stage *s)
+{
+	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
+	const struct vbr_trace_step *step;
+	struct vbr_trace *trace;
+	const char *port;
+	int vlan;
+
+	done(vbr_trace_frame(s->ctx, "br0", &frame, &trace));
+	step = vbr_trace_step_at(trace, 0);
+	assert_non_null(step);
+	QUIET(vbr_trace_step_at, trace, 0);
+	QUIET(vbr_trace_step_name, step);
+	QUIET(vbr_trace_step_device, step);
+	QUIET(vbr_trace_step_verdict, step);
+	QUIET(vbr_trace_step_why, step);
+	QUIET(vbr_trace_step_option, step);
+	QUIET(vbr_trace_out_at, trace, 0, &port, &vlan);
+	QUIET(vbr_trace_is_for_host, trace);
+	QUIET(vbr_trace_is_learned, trace);
+	QUIET(vbr_trace_dropped, trace);
+	QUIET(vbr_trace_free, trace);
+}
+
 void quiet_bridges(struct stage *s)
 {
 	struct vbr_bridges *bridges;
@@ -114,6 +138,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_link_index, link);
 	QUIET(vbr_link_is_up, link);
 	QUIET(vbr_link_has_carrier, link);
+	QUIET(vbr_link_is_promiscuous, link);
 	QUIET(vbr_link_mtu, link);
 	QUIET(vbr_link_mac, link);
 	QUIET(vbr_link_free, link);
@@ -129,6 +154,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text, sizeof(text));
 	QUIET(vbr_bridge_free, bridge);
 	quiet_ports(s);
+	quiet_traces(s);
 }
 
 void quiet_fdb(struct stage *s)

@@ -137,6 +137,17 @@ static int config_diff(struct stage *s)
 	return rc;
 }
 
+static int trace_frame(struct stage *s)
+{
+	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
+	struct vbr_trace *trace;
+	int rc = vbr_trace_frame(s->ctx, "br0", &frame, &trace);
+
+	if (rc == 0)
+		vbr_trace_free(trace);
+	return rc;
+}
+
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
@@ -250,6 +261,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_capture_all", config_capture_all, config_free },
 	{ "vbr_config_parse", config_parse, config_free },
 	{ "vbr_config_diff", config_diff },
+	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

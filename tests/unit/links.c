@@ -264,6 +264,7 @@ static void read_one(void **state)
 	assert_int_equal(vbr_link_index(link), 9);
 	assert_true(vbr_link_is_up(link));
 	assert_false(vbr_link_has_carrier(link));
+	assert_false(vbr_link_is_promiscuous(link));
 	assert_int_equal(vbr_link_mtu(link), 1500);
 	assert_memory_equal(vbr_link_mac(link), "\x52\x54\x00\x40\xba\x3b", 6);
 	vbr_link_free(link);

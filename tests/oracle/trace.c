@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Random frames through random bridges: they arrive where the trace says.
+ * VB_TRACE_SEED repeats a run; VB_TRACE_FRAMES makes it longer. */
+
+#include "oracle/trace.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BR "br0"
+#define FRAMES 300
+#define FRAMES_OF_WORLD 15
+
+static uint64_t number_of(const char *variable, uint64_t otherwise)
+{
+	const char *text = getenv(variable);
+
+	return text ? strtoull(text, NULL, 0) : otherwise;
+}
+
+/* --- the FDB -------------------------------------------------------------- */
+
+#define PRINT_SIZE 8192
+
+/* The FDB as text, of one address or of all. */
+static void print_fdb(struct world *world, const uint8_t *mac, char *ret_text)
+{
+	const struct vbr_fdb_entry *entry;
+	struct vbr_fdb *fdb;
+	size_t len = 0;
+
+	assert_int_equal(vbr_fdb_list(world->o->ctx, BR, &fdb), 0);
+	ret_text[0] = '\0';
+	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
+		char text[VBR_MAC_TEXT_SIZE];
+
+		if (mac && memcmp(mac, vbr_fdb_entry_mac(entry), 6) != 0)
+			continue;
+		vbr_format_mac(vbr_fdb_entry_mac(entry), text);
+		len += (size_t)snprintf(ret_text + len, PRINT_SIZE - len,
+					"%s %d %u %d\n", text,
+					vbr_fdb_entry_port_index(entry),
+					vbr_fdb_entry_vlan(entry),
+					(int)vbr_fdb_entry_state(entry));
+		assert_true(len < PRINT_SIZE);
+	}
+	vbr_fdb_free(fdb);
+}
+
+/* --- the comparison ------------------------------------------------------- */
+
+static void say(const struct sample *sample, const struct vbr_trace *trace)
+{
+	const struct vbr_frame *frame = &sample->frame;
+	const struct vbr_trace_step *step;
+	char src[VBR_MAC_TEXT_SIZE], dst[VBR_MAC_TEXT_SIZE];
+
+	vbr_format_mac(frame->src, src);
+	vbr_format_mac(frame->dst, dst);
+	print_error(
+		"frame %u in %s src %s dst %s vlan %d protocol %x group %s len "
+		"%zu\n",
+		sample->id, frame->port ? frame->port : "host", src, dst,
+		frame->vlan, frame->vlan_protocol,
+		frame->group ? frame->group : "-", frame->len);
+	for (size_t i = 0; (step = vbr_trace_step_at(trace, i)); i++)
+		print_error("  %s %s %s: %s\n", vbr_trace_step_name(step),
+			    vbr_trace_step_device(step),
+			    vbr_trace_step_verdict(step),
+			    vbr_trace_step_why(step));
+}
+
+/* Returns whether all is as predicted. */
+static bool is_as_traced(struct world *world, const struct vbr_trace *trace,
+			 const struct arrival *arrival)
+{
+	int expected[MOST_PORTS], vlan;
+	const char *port;
+	bool is_same = arrival->host == vbr_trace_is_for_host(trace);
+
+	for (size_t i = 0; i < MOST_PORTS; i++)
+		expected[i] = NOWHERE;
+	for (size_t i = 0; vbr_trace_out_at(trace, i, &port, &vlan); i++)
+		expected[atoi(port + 1)] = vlan;
+	for (size_t i = 0; i < world->ports; i++) {
+		if (expected[i] == arrival->vlan[i] && arrival->copies[i] < 2)
+			continue;
+		print_error("port p%zu: predicted %d, captured %d (%u)\n", i,
+			    expected[i], arrival->vlan[i], arrival->copies[i]);
+		is_same = false;
+	}
+	if (arrival->host != vbr_trace_is_for_host(trace))
+		print_error("host: captured %d\n", arrival->host);
+	return is_same;
+}
+
+/* An end is down: the frame cannot be sent there. */
+static bool can_come(struct world *world, const struct sample *sample)
+{
+	struct vbr_link *link;
+	bool can;
+
+	assert_int_equal(vbr_link_get(world->o->ctx,
+				      sample->frame.port ? sample->frame.port
+							 : BR,
+				      &link),
+			 0);
+	can = vbr_link_has_carrier(link) &&
+	      sample->frame.len + 4 <= vbr_link_mtu(link) + 14;
+	vbr_link_free(link);
+	return can;
+}
+
+static bool run_frame(struct world *world)
+{
+	static char before[PRINT_SIZE], after[PRINT_SIZE], sender[PRINT_SIZE];
+	struct vbr_trace *trace;
+	struct arrival arrival;
+	struct sample sample;
+	bool is_same;
+
+	do
+		make_sample(world, &sample);
+	while (!can_come(world, &sample));
+	print_fdb(world, NULL, before);
+	check(vbr_trace_frame(world->o->ctx, BR, &sample.frame, &trace) == 0,
+	      "%s", vbr_ctx_error(world->o->ctx));
+	print_fdb(world, NULL, after);
+	assert_string_equal(before, after);
+	print_fdb(world, sample.frame.src, sender);
+	send_sample(world, &sample, &arrival);
+	is_same = is_as_traced(world, trace, &arrival);
+	print_fdb(world, sample.frame.src, after);
+	if (vbr_trace_is_learned(trace) != (strcmp(sender, after) != 0)) {
+		print_error("learned: predicted %d, before %safter %s\n",
+			    vbr_trace_is_learned(trace), sender, after);
+		is_same = false;
+	}
+	if (!is_same)
+		say(&sample, trace);
+	vbr_trace_free(trace);
+	return is_same;
+}
+
+/* One processor keeps the order of frames. */
+static void stay(void)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET((size_t)sched_getcpu(), &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+static bool can_make_vlans(struct oracle *o)
+{
+	struct vbr_vids *vids = vids_of("10");
+	bool can = vbr_vlan_add(o->ctx, "m0", vids, 0, "m0.10") == 0;
+
+	vbr_vids_free(vids);
+	return can;
+}
+
+static bool filters(struct oracle *o)
+{
+	bool can;
+
+	make_bridge(o, "br1");
+	can = can_filter(o, "br1");
+	delete_link(o, "br1");
+	return can;
+}
+
+static void random_frames(void **state)
+{
+	uint64_t seed = number_of("VB_TRACE_SEED", (uint64_t)time(NULL) * 1000 +
+							   (uint64_t)getpid());
+	uint64_t frames = number_of("VB_TRACE_FRAMES", FRAMES), wrong = 0;
+	struct world world = { .o = *state, .random = seed | 1 };
+
+	print_message("# seed %llu, %llu frames\n", (unsigned long long)seed,
+		      (unsigned long long)frames);
+	stay();
+	open_sockets(&world);
+	world.has_vlans = can_make_vlans(world.o);
+	world.has_filtering = filters(world.o);
+	for (uint64_t i = 0; i < frames; i++) {
+		if (i % FRAMES_OF_WORLD == 0)
+			make_world(&world);
+		wrong += !run_frame(&world);
+		if (i % FRAMES_OF_WORLD == FRAMES_OF_WORLD - 1 ||
+		    i == frames - 1)
+			drop_world(&world);
+	}
+	check(wrong == 0, "%llu of %llu frames are not as traced; seed %llu",
+	      (unsigned long long)wrong, (unsigned long long)frames,
+	      (unsigned long long)seed);
+	close(world.tap);
+	close(world.sender);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("random frames arrive where the trace says",
+			    random_frames),
+	};
+
+	return run_all(tests);
+}

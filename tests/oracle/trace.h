@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Random bridges with real frames. */
+
+#ifndef ORACLE_TRACE_H
+#define ORACLE_TRACE_H
+
+#include "oracle/vlans.h"
+
+#define MOST_PORTS 8
+
+/* br0 with the ports p0, p1 and so on, whose far ends are f0, f1 ... */
+struct world {
+	struct oracle *o;
+	uint64_t random;
+	size_t ports;
+	int bridge, port[MOST_PORTS], far[MOST_PORTS];
+	int marker; /* the receiving end */
+	uint8_t bridge_mac[6], port_mac[MOST_PORTS][6];
+	bool has_vlans, has_filtering, is_filtering, has_querier, ages;
+	int tap, sender, promiscuous; /* sockets; -1: none */
+};
+
+/* What a frame carries besides struct vbr_frame. */
+struct sample {
+	struct vbr_frame frame;
+	char port[8];
+	size_t in; /* number of the port; MOST_PORTS: the host */
+	uint32_t id;
+};
+
+/* Where a frame arrived: the tag, -1 none; -2: not at all. */
+enum { NOWHERE = -2 };
+struct arrival {
+	int vlan[MOST_PORTS];
+	unsigned int copies[MOST_PORTS];
+	bool host;
+};
+
+/* Less than "limit". */
+unsigned int draw(struct world *world, unsigned int limit);
+/* One time of so many. */
+bool rarely(struct world *world, unsigned int times);
+
+/* trace-world.c */
+void make_world(struct world *world);
+void drop_world(struct world *world);
+void any_mac(struct world *world, uint8_t ret_mac[6]);
+extern const char *const any_group[3];
+
+/* trace-frame.c */
+void open_sockets(struct world *world);
+void make_sample(struct world *world, struct sample *ret_sample);
+void send_sample(struct world *world, const struct sample *sample,
+		 struct arrival *ret_arrival);
+
+#endif
