@@ -118,6 +118,10 @@ static const struct command commands[] = {
 	{ "setnf", 1, ANY, cmd_setnf, NEW_CHANGE, "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
+	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS,
+	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
+	  "[type <ethertype>] [group <group>] [len <bytes>]",
+	  N_("show which way a frame takes, and why") },
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,
 	  "[links] [fdb] [vlans] [groups]",
 	  N_("print changes until it is stopped") },

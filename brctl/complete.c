@@ -208,7 +208,8 @@ static int offer_mac(const struct vbr_fdb_entry *entry, void *data)
 	const struct mac_query *query = data;
 	char text[VBR_MAC_TEXT_SIZE];
 
-	if (vbr_fdb_entry_port_index(entry) != query->member ||
+	if ((query->member &&
+	     vbr_fdb_entry_port_index(entry) != query->member) ||
 	    (query->learned_ones &&
 	     vbr_fdb_entry_state(entry) != VBR_FDB_LEARNED))
 		return 0;
@@ -218,33 +219,33 @@ static int offer_mac(const struct vbr_fdb_entry *entry, void *data)
 }
 
 /* To delete, all addresses of the member; otherwise only the learned ones,
- * which can be made static. */
+ * which can be made static. trace has no member: all addresses. */
 static void offer_macs(const struct complete *complete,
-		       const struct command *command)
+		       const struct command *command, bool has_member)
 {
 	struct mac_query query = {
 		.complete = complete,
-		.member = find_member(complete),
-		.learned_ones = !(command->traits & REMOVES),
+		.member = has_member ? find_member(complete) : 0,
+		.learned_ones = has_member && !(command->traits & REMOVES),
 	};
 
-	if (query.member)
+	if (query.member || (!has_member && complete_connect(complete)))
 		vbr_fdb_foreach(complete->cli->ctx, complete->words[0],
 				offer_mac, &query);
 }
 
-static void offer_groups(const struct complete *complete)
+static void offer_groups(const struct complete *complete, bool has_member)
 {
-	int member = find_member(complete);
+	int member = has_member ? find_member(complete) : 0;
 	const struct vbr_mdb_entry *entry;
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	struct vbr_mdb *mdb;
 
-	if (!member ||
+	if ((has_member && !member) || !complete_connect(complete) ||
 	    vbr_mdb_list(complete->cli->ctx, complete->words[0], &mdb) < 0)
 		return;
 	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++) {
-		if (vbr_mdb_entry_index(entry) != member)
+		if (member && vbr_mdb_entry_index(entry) != member)
 			continue;
 		vbr_mdb_entry_group(entry, text);
 		complete_word(complete, text);
@@ -411,6 +412,20 @@ static void offer_devices(const struct complete *complete,
 	}
 }
 
+/* Where a frame comes from. */
+static void offer_source(const struct complete *complete)
+{
+	complete_word(complete, "host");
+	offer_ports(complete, "");
+}
+
+static void offer_types(const struct complete *complete)
+{
+	complete_word(complete, "arp");
+	complete_word(complete, "ip");
+	complete_word(complete, "ip6");
+}
+
 /* The names, and behind "=" the values. */
 static void offer_nf(const struct complete *complete)
 {
@@ -436,9 +451,13 @@ static void offer(const struct complete *complete, const char *kind)
 	else if (strcmp(kind, "<link>") == 0)
 		complete_devices(complete, false);
 	else if (strcmp(kind, "<mac>") == 0)
-		offer_macs(complete, command);
+		offer_macs(complete, command, has_member);
 	else if (strcmp(kind, "<group>") == 0)
-		offer_groups(complete);
+		offer_groups(complete, has_member);
+	else if (strcmp(kind, "<source>") == 0)
+		offer_source(complete);
+	else if (strcmp(kind, "<ethertype>") == 0)
+		offer_types(complete);
 	else if (strcmp(kind, "<option>=<value>") == 0)
 		offer_settings(complete, scope_of(command));
 	else if (strcmp(kind, "<option>") == 0)

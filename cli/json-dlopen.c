@@ -41,6 +41,7 @@ static struct {
 	json_t *(*real)(double value);
 	json_t *(*make_true)(void);
 	json_t *(*make_false)(void);
+	json_t *(*make_null)(void);
 	int (*object_set_new)(json_t *object, const char *key, json_t *value);
 	int (*array_append_new)(json_t *array, json_t *value);
 	int (*dump_callback)(const json_t *json, json_dump_callback_t callback,
@@ -74,6 +75,7 @@ int json_load(const struct cli *cli)
 	jansson.real = find("json_real");
 	jansson.make_true = find("json_true");
 	jansson.make_false = find("json_false");
+	jansson.make_null = find("json_null");
 	jansson.object_set_new = find("json_object_set_new");
 	jansson.array_append_new = find("json_array_append_new");
 	jansson.dump_callback = find("json_dump_callback");
@@ -118,6 +120,11 @@ json_t *json_true(void)
 json_t *json_false(void)
 {
 	return jansson.make_false();
+}
+
+json_t *json_null(void)
+{
+	return jansson.make_null();
 }
 
 int json_object_set_new(json_t *object, const char *key, json_t *value)

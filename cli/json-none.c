@@ -60,6 +60,12 @@ void json_put_bool(struct json *object, const char *key, bool value)
 	(void)value;
 }
 
+void json_put_null(struct json *object, const char *key)
+{
+	(void)object;
+	(void)key;
+}
+
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
 	(void)object;

@@ -102,6 +102,11 @@ void json_put_bool(struct json *object, const char *key, bool value)
 	set(object, key, value ? json_true() : json_false());
 }
 
+void json_put_null(struct json *object, const char *key)
+{
+	set(object, key, json_null());
+}
+
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
 	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));

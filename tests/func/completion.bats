@@ -70,6 +70,14 @@ setup()
 	offers "brctl link p0 mtu "
 }
 
+@test "trace: where a frame comes from, and what is not yet given" {
+	offers "brctl trace br0 " in
+	includes "brctl trace br0 in " host p0
+	offers "brctl trace br0 in p0 t" type
+	offers "brctl trace br0 in p0 type " arp ip ip6
+	offers "brctl trace br0 in p0 len 60 " src dst vlan type group
+}
+
 @test "a bridge that is to be made has no name yet" {
 	offers "brctl addbr "
 	offers "brctl addbr b"

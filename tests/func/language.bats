@@ -164,6 +164,9 @@ brctl_rows()
 	showgroups
 	showgroups -j
 	showgroups nope
+	trace br0 in v0 dst ff:ff:ff:ff:ff:ff
+	trace br0 in nope dst 02:00:00:00:00:01
+	trace br0 in v0 dst nope
 	nf
 	nf -j
 	setnf call-iptables on

@@ -61,6 +61,7 @@ documents()
 	document link.one link "$1"
 	document option_list.all options
 	document nf.all nf
+	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
 }
 
 # rich: a bridge with something of everything.

@@ -41,6 +41,8 @@ SCOPES = {
     "vconfig_show/options": "vlan",
 }
 PASSES = "nf/bridges/passes"
+# What may be null.
+NULLABLE = {"trace/steps/option", "trace/out/vlan", "trace/dropped"}
 
 UNITS = {"number": int, "mask": int, "switch": bool, "seconds": (int, float)}
 
@@ -147,10 +149,12 @@ def spoil(name, path, item):
         if not is_open and key not in OPTIONAL.get(name, ()):
             del item[key]
             yield f"{path} without {key}"
-        item[key] = None
-        yield f"{path}/{key} as null"
+        if f"{path}/{key}" not in NULLABLE:
+            item[key] = None
+            yield f"{path}/{key} as null"
         if not is_open and not isinstance(value, (dict, list)):
-            item[key] = "no" if isinstance(value, (bool, int, float)) else 1
+            item[key] = "no" if isinstance(value, (bool, int, float)) else \
+                1 if value is not None else True
             yield f"{path}/{key} of another type"
         item[key] = value
 
