@@ -121,6 +121,12 @@ static void take_option(struct words *words, int option, char *word)
 	case 'o':
 		words->cli->only_settable = true;
 		break;
+	case 'L':
+		words->cli->lists_rules = true;
+		break;
+	case 'x':
+		words->cli->rule = optarg;
+		break;
 	case 'm':
 		words->cli->may_exist = true;
 		break;
@@ -139,7 +145,7 @@ static void take_option(struct words *words, int option, char *word)
 	case 't':
 		words->cli->test = true;
 		break;
-	case 'x':
+	case 'e':
 		words->cli->exact = true;
 		break;
 	case 'h':
@@ -236,11 +242,12 @@ static int check_traits(const struct cli *cli, const struct command *command)
 		bool is_given;
 		char letter;
 	} options[] = {
-		{ cli->json, 'j' },	  { cli->long_format, 'l' },
-		{ cli->statistics, 's' }, { cli->only_settable, 'o' },
-		{ cli->may_exist, 'm' },  { cli->if_exists, 'i' },
-		{ cli->dry_run, 'd' },	  { cli->keep_going, 'k' },
-		{ cli->test, 't' },	  { cli->exact, 'x' },
+		{ cli->json, 'j' },	   { cli->long_format, 'l' },
+		{ cli->statistics, 's' },  { cli->only_settable, 'o' },
+		{ cli->lists_rules, 'L' }, { cli->rule, 'x' },
+		{ cli->may_exist, 'm' },   { cli->if_exists, 'i' },
+		{ cli->dry_run, 'd' },	   { cli->keep_going, 'k' },
+		{ cli->test, 't' },	   { cli->exact, 'e' },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -338,8 +345,8 @@ static int resolve(struct cli *cli, const struct words *words)
 static int run(struct cli *cli, const struct words *words)
 {
 	const struct command *command;
+	int ignored, failure, status;
 	struct call call;
-	int ignored, status;
 
 	if (words->resolves)
 		return resolve(cli, words);
@@ -358,10 +365,11 @@ static int run(struct cli *cli, const struct words *words)
 	if (call.argc < command->least ||
 	    (call.argc > command->most && !(command->traits & CLASSIC)))
 		return refuse_count(cli, command);
+	failure = command->traits & FINDS ? EXIT_NO_LOOK : EXIT_FAILURE;
 	if (check_traits(cli, command) || batch_refuses_netns(cli))
-		return EXIT_FAILURE;
+		return failure;
 	if (command->run && connect_to_kernel(cli))
-		return EXIT_FAILURE;
+		return failure;
 	status = run_command(cli, command, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
 	ignored = count_ignored(cli, command, call.argc);

@@ -122,6 +122,9 @@ static const struct command commands[] = {
 	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
 	  "[type <ethertype>] [group <group>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },
+	{ "check", 0, ANY, cmd_check, PRINTS_JSON | FINDS | OUTSIDE,
+	  "[<bridge> ...]",
+	  N_("find faults of bridges, and say how to mend them") },
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,
 	  "[links] [fdb] [vlans] [groups]",
 	  N_("print changes until it is stopped") },

@@ -39,9 +39,14 @@ enum trait {
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
-	COMPARES = 8192,	/* accepts --exact */
+	COMPARES = 16384,	/* accepts --exact */
+	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
+		       * failure is 2 */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
+
+/* The exit status of a command that FINDS, if it could not look. */
+#define EXIT_NO_LOOK 2
 
 #define ANY 1000000
 
@@ -101,6 +106,7 @@ int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
+int cmd_check(struct cli *cli, const struct call *call);
 int cmd_save(struct cli *cli, const struct call *call);
 int cmd_diff(struct cli *cli, const struct call *call);
 int cmd_restore(struct cli *cli, const struct call *call);

@@ -26,6 +26,7 @@ struct line {
 	int count;
 	bool is_ended;	  /* by "--" */
 	bool wants_netns; /* the next word is a namespace */
+	bool wants_rule;  /* the next word is a rule of check */
 	bool resolves;	  /* by --resolve, without a command */
 };
 
@@ -39,6 +40,8 @@ static void take_option(struct line *line, char *word)
 
 	if (strcmp(word, "--resolve") == 0) {
 		line->resolves = true;
+	} else if (strcmp(word, "--explain") == 0) {
+		line->wants_rule = true;
 	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||
 		    strncmp(word, netns, len) != 0)
@@ -61,12 +64,25 @@ static void take_word(struct line *line, char *word)
 	if (line->wants_netns) {
 		line->cli->netns = word;
 		line->wants_netns = false;
+	} else if (line->wants_rule) {
+		line->wants_rule = false;
 	} else if (line->is_ended || !is_option(word)) {
 		line->list[line->count++] = word;
 	} else if (strcmp(word, "--") == 0) {
 		line->is_ended = true;
 	} else {
 		take_option(line, word);
+	}
+}
+
+static void offer_rules(const struct complete *complete, const char *before)
+{
+	const struct vbr_rule *rule;
+	char text[64];
+
+	for (size_t i = 0; (rule = vbr_rules_at(i)); i++) {
+		snprintf(text, sizeof(text), "%s%s", before, vbr_rule_id(rule));
+		complete_word(complete, text);
 	}
 }
 
@@ -77,6 +93,10 @@ static void offer_options(const struct complete *complete,
 
 	if (strncmp(complete->word, "--netns=", 8) == 0) {
 		complete_netns(complete, "--netns=");
+		return;
+	}
+	if (strncmp(complete->word, "--explain=", 10) == 0) {
+		offer_rules(complete, "--explain=");
 		return;
 	}
 	for (const struct option *option = flags; option->name; option++) {
@@ -485,6 +505,8 @@ void brctl_complete(struct cli *cli, int count, char **words)
 		command = command_find(line.list[0]);
 	if (line.wants_netns) {
 		complete_netns(&complete, "");
+	} else if (line.wants_rule) {
+		offer_rules(&complete, "");
 	} else if (!line.is_ended && complete.word[0] == '-') {
 		offer_options(&complete, command);
 	} else if (line.resolves) {

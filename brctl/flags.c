@@ -17,12 +17,14 @@ const struct option flags[] = {
 	{ "long", no_argument, NULL, 'l' },
 	{ "statistics", no_argument, NULL, 's' },
 	{ "settable", no_argument, NULL, 'o' },
+	{ "list", no_argument, NULL, 'L' },
+	{ "explain", required_argument, NULL, 'x' },
 	{ "may-exist", no_argument, NULL, 'm' },
 	{ "if-exists", no_argument, NULL, 'i' },
 	{ "dry-run", no_argument, NULL, 'd' },
 	{ "keep-going", no_argument, NULL, 'k' },
 	{ "test", no_argument, NULL, 't' },
-	{ "exact", no_argument, NULL, 'x' },
+	{ "exact", no_argument, NULL, 'e' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
 };
@@ -47,6 +49,9 @@ unsigned int flag_trait(int letter)
 		return PRINTS_STATISTICS;
 	case 'o':
 		return PRINTS_SETTABLE;
+	case 'L':
+	case 'x':
+		return FINDS;
 	case 'm':
 		return MAKES;
 	case 'i':
@@ -56,7 +61,7 @@ unsigned int flag_trait(int letter)
 	case 'k':
 	case 't':
 		return RUNS_LINES;
-	case 'x':
+	case 'e':
 		return COMPARES;
 	case 'r':
 		return RESOLVES;

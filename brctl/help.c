@@ -53,6 +53,8 @@ static const struct {
 	{ "    --long", N_("print more columns and rows") },
 	{ "-s, --statistics", N_("print counters") },
 	{ "    --settable", N_("print only what can be set") },
+	{ "    --list", N_("check: print the rules") },
+	{ "    --explain=<rule>", N_("check: explain a rule") },
 	{ "    --may-exist", N_("accept what exists already") },
 	{ "    --if-exists", N_("accept what does not exist") },
 	{ "    --dry-run", N_("check, but change nothing") },

@@ -20,6 +20,8 @@ struct cli {
 	bool long_format;    /* more than the classic columns */
 	bool statistics;     /* counters, too */
 	bool only_settable;  /* options that can be set */
+	bool lists_rules;    /* of check, and looks at nothing */
+	const char *rule;    /* of check, to be explained; or NULL */
 	bool may_exist;	     /* existing objects are not an error */
 	bool if_exists;	     /* missing objects are not an error */
 	bool dry_run;	     /* nothing is changed */

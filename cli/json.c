@@ -86,6 +86,11 @@ static json_t *make_text(const char *text)
 	return string;
 }
 
+void json_add_text(struct json *array, const char *text)
+{
+	append(array, make_text(text));
+}
+
 void json_put_text(struct json *object, const char *key, const char *text)
 {
 	set(object, key, make_text(text));

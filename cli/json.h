@@ -22,6 +22,7 @@ int json_load(const struct cli *cli);
 struct json *json_object_of(struct json *array);
 struct json *json_object_in(struct json *object, const char *key);
 struct json *json_array_in(struct json *object, const char *key);
+void json_add_text(struct json *array, const char *text);
 
 /* A name or any other text. A byte that is not UTF-8 becomes a backslash and
  * three octal digits. */

@@ -110,6 +110,9 @@ extern "C" {
 struct vbr_ctx;
 struct vbr_event;
 struct vbr_config;
+struct vbr_finding;
+struct vbr_findings;
+struct vbr_rule;
 struct vbr_link;
 struct vbr_option;
 struct vbr_bridge;
@@ -2286,6 +2289,112 @@ bool vbr_trace_is_learned(const struct vbr_trace *trace);
 /** The name of the step that ends the frame's way; NULL: it gets somewhere.
  * Since: 0.1 */
 const char *vbr_trace_dropped(const struct vbr_trace *trace);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_findings Faults of bridges
+ * Finds what is wrong with bridges: faults of their configuration and state that
+ * cost connections, and what to do about each.
+ * @{
+ */
+
+/** How bad a finding is. Since: 0.1 */
+enum vbr_severity {
+	VBR_SEVERITY_REMARK,  /**< worth knowing; nothing is broken */
+	VBR_SEVERITY_WARNING, /**< something does not work as it should */
+	VBR_SEVERITY_ERROR    /**< a network is cut off, or breaks down */
+};
+
+/**
+ * Looks for faults of bridges, with all rules of vbr_rules_at(). It only reads,
+ * and needs no capability. The devices, addresses and routes are read in one
+ * dump each, and again, up to 3 times, if they do not fit together.
+ * @param bridges the names of the bridges.
+ * @param count the number of names; 0: all bridges.
+ * @param ret_findings receives the findings, by bridge, then in the order of the
+ * rules. Free it with vbr_findings_free().
+ * @return 0, or a negative errno: -ENODEV (no such device; a device vanished
+ * meanwhile), -EOPNOTSUPP (not a bridge).
+ * Since: 0.1
+ */
+int vbr_check(struct vbr_ctx *ctx, const char *const *bridges, size_t count,
+	      struct vbr_findings **ret_findings);
+
+/** The number of findings. Since: 0.1 */
+size_t vbr_findings_count(const struct vbr_findings *findings);
+
+/**
+ * One finding.
+ * @return a finding that the list owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_finding *vbr_findings_at(const struct vbr_findings *findings,
+					  size_t i);
+
+/** Which rules could not look, and why: a line for each, its id first, in the
+ * language of the program; "" if all could. Since: 0.1 */
+const char *vbr_findings_skipped(const struct vbr_findings *findings);
+
+/** Frees the findings of vbr_check(). Since: 0.1 */
+void vbr_findings_free(struct vbr_findings *findings);
+
+/** The rule that has found it. Since: 0.1 */
+const struct vbr_rule *vbr_finding_rule(const struct vbr_finding *finding);
+
+/** How bad it is; at most vbr_rule_severity(). Since: 0.1 */
+enum vbr_severity vbr_finding_severity(const struct vbr_finding *finding);
+
+/** The name of the bridge. Since: 0.1 */
+const char *vbr_finding_bridge(const struct vbr_finding *finding);
+
+/** The name of the port, or NULL: it is about the whole bridge. Since: 0.1 */
+const char *vbr_finding_port(const struct vbr_finding *finding);
+
+/** The VLAN, 1 to 4094; 0: it is not about a VLAN. Since: 0.1 */
+unsigned int vbr_finding_vlan(const struct vbr_finding *finding);
+
+/** What is wrong: a sentence in the language of the program, without control
+ * characters. Since: 0.1 */
+const char *vbr_finding_what(const struct vbr_finding *finding);
+
+/** What it costs: a sentence, as vbr_finding_what(). Since: 0.1 */
+const char *vbr_finding_why(const struct vbr_finding *finding);
+
+/**
+ * One of the commands that mend it, in the order in which they are to be run.
+ * Words are quoted for a shell.
+ * @return the command, or NULL if "i" is past the end. Some findings have no
+ * command.
+ * Since: 0.1
+ */
+const char *vbr_finding_fix_at(const struct vbr_finding *finding, size_t i);
+
+/** The number of rules. Since: 0.1 */
+size_t vbr_rules_count(void);
+
+/**
+ * One rule.
+ * @return a constant object, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_rule *vbr_rules_at(size_t i);
+
+/** The name of the rule, a short word such as "mtu-mismatch", which never
+ * changes. Since: 0.1 */
+const char *vbr_rule_id(const struct vbr_rule *rule);
+
+/** How bad its findings are at most. Since: 0.1 */
+enum vbr_severity vbr_rule_severity(const struct vbr_rule *rule);
+
+/** A line that says what the rule finds, in the language of the program.
+ * Since: 0.1 */
+const char *vbr_rule_help(const struct vbr_rule *rule);
+
+/** A paragraph about the fault, likewise. Since: 0.1 */
+const char *vbr_rule_explanation(const struct vbr_rule *rule);
 
 /** @} */
 

@@ -122,8 +122,8 @@ static bool has_dash(va_list list)
 	return false;
 }
 
-static void begin(struct text *text, const char *tool, const char *command,
-		  va_list list)
+void text_begin_list(struct text *text, const char *tool, const char *command,
+		     va_list list)
 {
 	const char *word;
 	va_list again;
@@ -143,7 +143,7 @@ void text_begin(struct text *text, const char *tool, const char *command, ...)
 	va_list list;
 
 	va_start(list, command);
-	begin(text, tool, command, list);
+	text_begin_list(text, tool, command, list);
 	va_end(list);
 }
 
@@ -152,7 +152,7 @@ void text_line(struct text *text, const char *tool, const char *command, ...)
 	va_list list;
 
 	va_start(list, command);
-	begin(text, tool, command, list);
+	text_begin_list(text, tool, command, list);
 	va_end(list);
 	text_end(text);
 }

@@ -6,6 +6,7 @@
 #ifndef VBR_CONFIG_TEXT_H
 #define VBR_CONFIG_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -31,6 +32,8 @@ void text_format(struct text *text, const char *format, ...)
  */
 void text_begin(struct text *text, const char *tool, const char *command, ...)
 	__attribute__((sentinel));
+void text_begin_list(struct text *text, const char *tool, const char *command,
+		     va_list list);
 /* The same, and nothing after it. */
 void text_line(struct text *text, const char *tool, const char *command, ...)
 	__attribute__((sentinel));

@@ -63,6 +63,14 @@ static enum link_kind read_kind(const struct nlattr *attr)
 	return LINK_OTHER;
 }
 
+static const char *read_text(const struct nlattr *attr)
+{
+	const char *text = mnl_attr_get_payload(attr);
+	size_t len = mnl_attr_get_payload_len(attr);
+
+	return len && text[len - 1] == '\0' ? text : NULL;
+}
+
 /* The kernel sends the kind before the data that depend on it. */
 static void read_info(const struct nlattr *info, struct link_info *link)
 {
@@ -73,6 +81,7 @@ static void read_info(const struct nlattr *info, struct link_info *link)
 		switch (mnl_attr_get_type(attr)) {
 		case IFLA_INFO_KIND:
 			link->kind = read_kind(attr);
+			link->kind_name = read_text(attr);
 			break;
 		case IFLA_INFO_DATA:
 			if (link->kind != LINK_OTHER)

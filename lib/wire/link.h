@@ -31,6 +31,7 @@ struct link_info {
 	bool has_mac; /* its address has this size */
 	char name[NAME_SIZE];
 	enum link_kind kind;
+	const char *kind_name;	  /* in the message; NULL: none */
 	bool is_port;		  /* of a bridge */
 	struct attr_span options; /* of its kind */
 	struct attr_span port_options;

@@ -261,10 +261,18 @@ setup()
 	offers "brctl options port bri" bridge bridge-vlan
 }
 
+@test "rules of check, and then the bridges" {
+	offers "brctl check --explain mt" mtu-mismatch
+	offers "brctl check --explain=mt" mtu-mismatch
+	offers "brctl check --explain mtu-mismatch b" br0 br1
+	offers "brctl check -" --help --version --netns= --json --list \
+		--explain=
+}
+
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
-		--statistics --settable --may-exist --if-exists --dry-run \
-		--keep-going --test --resolve
+		--statistics --settable --list --explain= --may-exist \
+		--if-exists --dry-run --keep-going --test --exact --resolve
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json

@@ -154,8 +154,23 @@ same_line()
 	[ "$first" = "$text" ]
 }
 
+# same_prose PLAIN MARKED: a line of check: what is before the prose is the same,
+# and the prose is marked. Commands and empty lines have none.
+same_prose()
+{
+	local before=''
+
+	if [[ $1 =~ ^((error|warning|remark)\ [a-z-]+:\ |[a-z-]+$'\t'[a-z]+$'\t'|$'\t') ]]; then
+		before=${BASH_REMATCH[0]}
+	fi
+	case $1 in
+	''|$'\t$ '*|*' (error)'|*' (warning)'|*' (remark)') [ "$1" = "$2" ] ;;
+	*) is_marked "${2#"$before"}" "${1#"$before"}" ;;
+	esac
+}
+
 # same_out ROW PLAIN MARKED: two files. The help of options, in lines of its
-# own, is for people.
+# own, is for people, and so is what check says.
 same_out()
 {
 	local -a a b
@@ -164,8 +179,16 @@ same_out()
 	mapfile -t a < "$2"
 	mapfile -t b < "$3"
 	[ ${#a[@]} -eq ${#b[@]} ] || return 1
+	if [[ $1 = "check --explain "* ]]; then
+		# A paragraph has several lines.
+		unmarked "${b[*]}"
+		[ "$plain" = "${a[*]}" ]
+		return
+	fi
 	for i in "${!a[@]}"; do
-		if [[ $1 = options* && ${a[i]} = $'\t\t'* ]]; then
+		if [[ $1 = check* ]]; then
+			same_prose "${a[i]}" "${b[i]}" || return 1
+		elif [[ $1 = options* && ${a[i]} = $'\t\t'* ]]; then
 			is_marked "${b[i]#$'\t\t'}" "${a[i]#$'\t\t'}" ||
 				return 1
 		else

@@ -181,6 +181,12 @@ brctl_rows()
 	batch /
 	--keep-going --test batch /dev/null
 	batch --dry-run
+	check
+	check nope
+	check --list
+	check --explain mtu-mismatch
+	check --explain nope
+	check --list br0
 	save
 	save br0
 	save w0

@@ -62,6 +62,7 @@ documents()
 	document option_list.all options
 	document nf.all nf
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
+	brctl -j check > "$docs/check.all.json" || :
 }
 
 # rich: a bridge with something of everything.
@@ -128,6 +129,17 @@ rich_vlans()
 	documents br0
 	valid "$docs"/*.json
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
+}
+
+@test "findings with a port and without" {
+	rich
+	ip link set v1 mtu 1400
+	ip link set br0 down
+	brctl -j check > "$docs/check.all.json" || [ $? -eq 1 ]
+	grep -q '"port":"v1"' "$docs/check.all.json"
+	grep -q '"port":null' "$docs/check.all.json"
+	valid "$docs/check.all.json"
+	valid --spoiled "$docs/check.all.json"
 }
 
 @test "without anything" {

@@ -27,6 +27,12 @@ OPTIONAL = {
     "vconfig_show": {"parent"},
 }
 
+# What may be null.
+NULLABLE = {
+    "check/port", "check/vlan",
+    "trace/dropped", "trace/out/vlan", "trace/steps/option",
+}
+
 # Objects whose fields are options: of which scope, by the path to them.
 SCOPES = {
     "showstp/options": "bridge",
@@ -41,8 +47,6 @@ SCOPES = {
     "vconfig_show/options": "vlan",
 }
 PASSES = "nf/bridges/passes"
-# What may be null.
-NULLABLE = {"trace/steps/option", "trace/out/vlan", "trace/dropped"}
 
 UNITS = {"number": int, "mask": int, "switch": bool, "seconds": (int, float)}
 

@@ -200,6 +200,20 @@ static void read_trees(struct vbr_ctx *ctx)
 	vbr_msts_free(msts);
 }
 
+static void read_faults(struct vbr_ctx *ctx)
+{
+	struct vbr_findings *findings = UNTOUCHED;
+	const struct vbr_finding *finding;
+
+	if (touch_lacks(ctx, vbr_check(ctx, NULL, 0, &findings), findings))
+		return;
+	for (size_t i = 0; (finding = vbr_findings_at(findings, i)); i++)
+		check(*vbr_finding_what(finding) && *vbr_finding_why(finding) &&
+			      *vbr_finding_bridge(finding),
+		      "finding %zu", i);
+	vbr_findings_free(findings);
+}
+
 /* --- VLANs of ports ------------------------------------------------------- */
 
 static void touch_port_vlans(struct vbr_ctx *ctx, struct vbr_port_vlans *vlans)
@@ -301,6 +315,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_bridge_vlans,
 		read_files,
 		read_watch,
+		read_faults,
 	};
 	struct kernel kernel;
 	struct vbr_ctx *ctx;

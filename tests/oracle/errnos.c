@@ -117,6 +117,17 @@ static void traces(void **state)
 	errnos_end();
 }
 
+static void faults(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	const char *none = "none", *other = "b";
+	struct vbr_findings *findings;
+
+	GIVES(ENODEV, vbr_check(ctx, &none, 1, &findings));
+	GIVES(EOPNOTSUPP, vbr_check(ctx, &other, 1, &findings));
+	errnos_end();
+}
+
 static void bridge_options(void **state)
 {
 	static const struct vbr_setting one = { "priority", 1 },
@@ -331,6 +342,7 @@ int main(void)
 		ORACLE_TEST("bridges give each errno", bridges),
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
+		ORACLE_TEST("faults give each errno", faults),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),
 		ORACLE_TEST("ports give each errno", ports),

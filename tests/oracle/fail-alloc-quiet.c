@@ -123,6 +123,36 @@ static void quiet_traces(struct stage *s)
 	QUIET(vbr_trace_free, trace);
 }
 
+void quiet_findings(struct stage *s)
+{
+	const struct vbr_finding *finding;
+	const struct vbr_rule *rule;
+	struct vbr_findings *findings;
+
+	done(vbr_check(s->ctx, NULL, 0, &findings));
+	QUIET(vbr_findings_count, findings);
+	QUIET(vbr_findings_at, findings, 0);
+	QUIET(vbr_findings_skipped, findings);
+	finding = vbr_findings_at(findings, 0);
+	assert_non_null(finding);
+	QUIET(vbr_finding_rule, finding);
+	QUIET(vbr_finding_severity, finding);
+	QUIET(vbr_finding_bridge, finding);
+	QUIET(vbr_finding_port, finding);
+	QUIET(vbr_finding_vlan, finding);
+	QUIET(vbr_finding_what, finding);
+	QUIET(vbr_finding_why, finding);
+	QUIET(vbr_finding_fix_at, finding, 0);
+	rule = vbr_finding_rule(finding);
+	QUIET(vbr_rules_count);
+	QUIET(vbr_rules_at, 0);
+	QUIET(vbr_rule_id, rule);
+	QUIET(vbr_rule_severity, rule);
+	QUIET(vbr_rule_help, rule);
+	QUIET(vbr_rule_explanation, rule);
+	QUIET(vbr_findings_free, findings);
+}
+
 void quiet_bridges(struct stage *s)
 {
 	struct vbr_bridges *bridges;

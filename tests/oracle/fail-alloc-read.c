@@ -148,6 +148,16 @@ static int trace_frame(struct stage *s)
 	return rc;
 }
 
+static int check_all(struct stage *s)
+{
+	struct vbr_findings *findings;
+	int rc = vbr_check(s->ctx, NULL, 0, &findings);
+
+	if (rc == 0)
+		vbr_findings_free(findings);
+	return rc;
+}
+
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
@@ -262,6 +272,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_parse", config_parse, config_free },
 	{ "vbr_config_diff", config_diff },
 	{ "vbr_trace_frame", trace_frame },
+	{ "vbr_check", check_all },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

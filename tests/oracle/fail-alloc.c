@@ -189,6 +189,7 @@ static void quiet(void **state)
 	quiet_context(&s);
 	quiet_options(&s);
 	quiet_bridges(&s);
+	quiet_findings(&s);
 	quiet_fdb(&s);
 	quiet_groups(&s);
 	quiet_events(&s);

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Rules about the host: its addresses, routes and firewall. */
+
+#include "config.h"
+
+#include "check/host.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mac.h"
+#include "check/findings.h"
+#include "check/view.h"
+
+/* --- addresses ------------------------------------------------------------ */
+
+static void fix_addresses(struct check *check, const struct bridge_view *bridge,
+			  const struct port_view *port)
+{
+	size_t count;
+	const struct ip_address *addresses =
+		topology_addresses(check->topology, port->link->index, &count);
+	char room[PREFIX_SIZE];
+
+	for (size_t i = 0; i < count; i++) {
+		if (addresses[i].is_link_local)
+			continue;
+		address_word(room, &addresses[i]);
+		finding_fix(check, "ip", "address", "del", room, "dev",
+			    port->link->name, NULL);
+		finding_fix(check, "ip", "address", "add", room, "dev",
+			    bridge->link->name, NULL);
+	}
+}
+
+static void fix_routes(struct check *check, const struct bridge_view *bridge,
+		       const struct port_view *port)
+{
+	size_t count;
+	const struct ip_route *routes = topology_routes(check->topology,
+							port->link->index,
+							&count);
+	char gateway[ADDRESS_TEXT_SIZE];
+
+	for (size_t i = 0; i < count; i++) {
+		const char *family = routes[i].family == ADDRESS_IPV6 ? "-6"
+								      : "-4";
+
+		if (!routes[i].has_gateway) {
+			finding_fix(check, "ip", family, "route", "replace",
+				    "default", "dev", bridge->link->name, NULL);
+			continue;
+		}
+		address_format(&routes[i].gateway, gateway);
+		finding_fix(check, "ip", family, "route", "replace", "default",
+			    "via", gateway, "dev", bridge->link->name, NULL);
+	}
+}
+
+static const struct ip_address *first_address(const struct check *check,
+					      const struct port_view *port)
+{
+	size_t count;
+	const struct ip_address *addresses =
+		topology_addresses(check->topology, port->link->index, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!addresses[i].is_link_local)
+			return &addresses[i];
+	return NULL;
+}
+
+static void report_port(struct check *check, const struct bridge_view *bridge,
+			const struct port_view *port)
+{
+	const struct ip_address *address = first_address(check, port);
+	char room[PREFIX_SIZE];
+
+	finding_begin(check, VBR_SEVERITY_WARNING, bridge, port);
+	if (address)
+		finding_what(check,
+			     _("bridge \"%s\": port \"%s\" has the address %s"),
+			     bridge->name, port->name,
+			     address_word(room, address));
+	else
+		finding_what(check,
+			     _("bridge \"%s\": port \"%s\" has the default "
+			       "route"),
+			     bridge->name, port->name);
+	finding_why(check, _("the bridge takes the answers, so the host does "
+			     "not get them through the port"));
+	fix_addresses(check, bridge, port);
+	fix_routes(check, bridge, port);
+}
+
+void rule_port_has_address(struct check *check,
+			   const struct bridge_view *bridge)
+{
+	for (size_t i = 0; i < bridge->count; i++) {
+		const struct port_view *port = &bridge->ports[i];
+
+		if (has_address(check, port->link) ||
+		    has_default_route(check, port->link))
+			report_port(check, bridge, port);
+	}
+}
+
+/* --- the NIC that is missing ---------------------------------------------- */
+
+/* The only device that could be the port; NULL: there is none, or several. */
+static const struct topology_link *find_candidate(const struct check *check)
+{
+	const struct topology *topology = check->topology;
+	const struct topology_link *found = NULL;
+
+	for (size_t i = 0; i < topology->link_count; i++) {
+		const struct topology_link *link = &topology->links[i];
+
+		if (!link->is_ethernet || link->master || link->vlan ||
+		    strcmp(link->kind, "bridge") == 0 ||
+		    has_address(check, link))
+			continue;
+		if (found)
+			return NULL;
+		found = link;
+	}
+	return found;
+}
+
+void rule_empty_bridge(struct check *check, const struct bridge_view *bridge)
+{
+	const struct topology_link *candidate;
+
+	if (bridge->count || !has_address(check, bridge->link) ||
+	    !has_default_route(check, bridge->link))
+		return;
+	candidate = find_candidate(check);
+	finding_begin(check, VBR_SEVERITY_ERROR, bridge, NULL);
+	finding_what(check,
+		     _("bridge \"%s\" has the default route, but no port"),
+		     bridge->name);
+	finding_why(check, _("the host reaches no network; often the network "
+			     "card has got another name"));
+	if (candidate)
+		finding_fix(check, "brctl", "addif", bridge->link->name,
+			    candidate->name, NULL);
+}
+
+/* --- the bridge's MAC address --------------------------------------------- */
+
+static const struct port_view *find_owner(const struct bridge_view *bridge)
+{
+	for (size_t i = 0; i < bridge->count; i++)
+		if (bridge->ports[i].link->has_mac &&
+		    memcmp(bridge->ports[i].link->mac, bridge->link->mac,
+			   MAC_LEN) == 0)
+			return &bridge->ports[i];
+	return NULL;
+}
+
+static bool has_uplink(const struct bridge_view *bridge)
+{
+	for (size_t i = 0; i < bridge->count; i++)
+		if (!is_guest_port(&bridge->ports[i]))
+			return true;
+	return false;
+}
+
+/* Only where an uplink is cut off, too, is it more than a remark. */
+void rule_mac_floats(struct check *check, const struct bridge_view *bridge)
+{
+	const struct port_view *owner = find_owner(bridge);
+	char text[VBR_MAC_TEXT_SIZE];
+	bool is_set;
+
+	if (!owner || !is_guest_port(owner) ||
+	    !has_address(check, bridge->link))
+		return;
+	if (vbr_link_is_mac_set(check->ctx, bridge->link->name, &is_set) < 0) {
+		check_skip(check, _("/sys does not show the devices of this "
+				    "network namespace"));
+		return;
+	}
+	if (is_set)
+		return;
+	finding_begin(check,
+		      has_uplink(bridge) ? VBR_SEVERITY_WARNING
+					 : VBR_SEVERITY_REMARK,
+		      bridge, owner);
+	finding_what(
+		check,
+		_("bridge \"%s\" has the MAC address of port \"%s\", which "
+		  "is that of a guest"),
+		bridge->name, owner->name);
+	finding_why(check, _("when the guest stops, the address changes, and "
+			     "the host is unreachable for minutes"));
+	mac_format(bridge->link->mac, text);
+	finding_fix(check, "brctl", "link", bridge->link->name, "address", text,
+		    NULL);
+}
+
+/* --- firewall ------------------------------------------------------------- */
+
+static const struct {
+	char setting[16], option[20];
+} switches[] = {
+	{ "call-iptables", "nf_call_iptables" },
+	{ "call-ip6tables", "nf_call_ip6tables" },
+	{ "call-arptables", "nf_call_arptables" },
+};
+
+#define SWITCHES (sizeof(switches) / sizeof(switches[0]))
+
+struct passage {
+	bool all[SWITCHES], own[SWITCHES]; /* settings, options that are on */
+	bool is_any;
+};
+
+/* The settings of all bridges exist only while br_netfilter is loaded. */
+static int read_passage(const struct check *check,
+			const struct bridge_view *bridge,
+			struct passage *ret_passage)
+{
+	*ret_passage = (struct passage){ .is_any = false };
+	for (size_t i = 0; i < SWITCHES; i++) {
+		int rc = vbr_nf_get(check->ctx, switches[i].setting,
+				    &ret_passage->all[i]);
+
+		if (rc < 0)
+			return rc;
+		ret_passage->own[i] = bridge_number(bridge, switches[i].option,
+						    0);
+		ret_passage->is_any |= ret_passage->all[i] ||
+				       ret_passage->own[i];
+	}
+	return 0;
+}
+
+static void name_tables(const struct passage *passage, char *ret_text,
+			size_t size)
+{
+	size_t len = 0;
+
+	*ret_text = '\0';
+	for (size_t i = 0; i < SWITCHES; i++)
+		if (passage->all[i] || passage->own[i])
+			len += (size_t)snprintf(ret_text + len, size - len,
+						"%s%s", len ? ", " : "",
+						switches[i].setting +
+							strlen("call-"));
+}
+
+static void fix_passage(struct check *check, const struct bridge_view *bridge,
+			const struct passage *passage)
+{
+	char word[32];
+
+	for (size_t i = 0; i < SWITCHES; i++)
+		if (passage->all[i])
+			finding_fix(check, "brctl", "setnf",
+				    switches[i].setting, "off", NULL);
+	for (size_t i = 0; i < SWITCHES; i++) {
+		if (!passage->own[i])
+			continue;
+		snprintf(word, sizeof(word), "%s=off", switches[i].option);
+		finding_fix(check, "brctl", "set", bridge->link->name, word,
+			    NULL);
+	}
+}
+
+void rule_bridge_nf(struct check *check, const struct bridge_view *bridge)
+{
+	struct passage passage;
+	char tables[64];
+	int rc;
+
+	if (bridge->count < 2)
+		return;
+	rc = read_passage(check, bridge, &passage);
+	if (rc < 0 && rc != -ENOENT)
+		check_skip(check, _("/proc/sys is not mounted"));
+	if (rc < 0 || !passage.is_any)
+		return;
+	name_tables(&passage, tables, sizeof(tables));
+	finding_begin(check, VBR_SEVERITY_REMARK, bridge, NULL);
+	/* Translators: of the firewall: iptables, ip6tables, arptables. */
+	finding_what(check,
+		     _("bridge \"%s\": bridged frames pass the tables of the "
+		       "host: %s"),
+		     bridge->name, tables);
+	finding_why(check, _("a rule or a policy that drops forwarded packets "
+			     "drops these, too; it was not read"));
+	fix_passage(check, bridge, &passage);
+}

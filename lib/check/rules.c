@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The table of rules: what each is about, and what to know about it. */
+
+#include "config.h"
+
+#include "check/fdb.h"
+#include "check/host.h"
+#include "check/links.h"
+#include "check/rule.h"
+#include "check/stp.h"
+
+static const struct vbr_rule rules[] = {
+	{ "no-carrier", VBR_SEVERITY_ERROR, rule_no_carrier,
+	  N_("the default route goes through a bridge without a connection"),
+	  N_("A bridge has a carrier while at least one of its ports is up, has "
+	     "a carrier itself and forwards. Without it, the host sends nothing "
+	     "through the bridge. A bridge of containers that has no container "
+	     "yet is in this state, too, which is no fault: so the rule looks "
+	     "only at bridges that have the default route. Check the cable, and "
+	     "whether the ports are up.") },
+	{ "empty-bridge", VBR_SEVERITY_ERROR, rule_empty_bridge,
+	  N_("the default route goes through a bridge without ports"),
+	  N_("The host has its address and the default route on the bridge, and "
+	     "the bridge has no port. This happens when the network card gets "
+	     "another name, after a new kernel or another slot, and the "
+	     "configuration of the bridge has the old one. Correct the name "
+	     "there, too.") },
+	{ "joined-twice", VBR_SEVERITY_ERROR, rule_joined_twice,
+	  N_("two bridges are joined twice, without STP"),
+	  N_("Frames have no lifetime. Where there are two ways between two "
+	     "bridges, a broadcast comes back on the other way and is sent "
+	     "again, without an end. STP turns off all ways but one; it is "
+	     "enough on one of the bridges. The rule knows veth pairs of this "
+	     "network namespace, and no cables.") },
+	{ "port-has-address", VBR_SEVERITY_WARNING, rule_port_has_address,
+	  N_("a port has an IP address or the default route"),
+	  N_("Frames that come in through a port go to the bridge. The host "
+	     "sends requests for a neighbour of this address through the port, "
+	     "but the answers come in on the bridge, where nobody waits for "
+	     "them: ARP fails. Addresses and routes belong on the bridge. The "
+	     "commands interrupt connections through this address for a "
+	     "moment. Link-local addresses of IPv6, which the kernel makes, do "
+	     "no harm.") },
+	{ "bridge-down", VBR_SEVERITY_WARNING, rule_bridge_down,
+	  N_("a bridge is down, and its ports are up"),
+	  N_("New bridges are down, and ports do not set their bridge up. Until "
+	     "it is up, it forwards nothing.") },
+	{ "port-down", VBR_SEVERITY_WARNING, rule_port_down,
+	  N_("a port is down"),
+	  N_("A device that becomes a port keeps its state, and new devices are "
+	     "down. A tap device is not reported: the program that opens it "
+	     "sets it up.") },
+	{ "not-forwarding", VBR_SEVERITY_WARNING, rule_not_forwarding,
+	  N_("a port does not forward, although STP is off"),
+	  N_("Without STP, a port forwards as soon as it is up and has a "
+	     "carrier. Somebody has set another state by hand, and it stays "
+	     "until the port goes down.") },
+	{ "mtu-mismatch", VBR_SEVERITY_WARNING, rule_mtu_mismatch,
+	  N_("ports of one bridge have different MTUs"),
+	  N_("A bridge does not fragment packets, and sends no ICMP message: it "
+	     "drops a frame that is larger than the MTU of the port through "
+	     "which it would leave. Small packets such as those of ping pass, "
+	     "and large ones are lost: connections open, and then stall. Give "
+	     "all ports the same MTU. A bridge follows the smallest of its "
+	     "ports, unless somebody has set its own.") },
+	{ "same-mac", VBR_SEVERITY_WARNING, rule_same_mac,
+	  N_("two ports have the same MAC address"),
+	  N_("The kernel logs \"received packet with own address as source "
+	     "address\", and the addresses of cloned machines are the usual "
+	     "cause. VLAN devices have the address of their parent, so two on "
+	     "the same parent are not reported.") },
+	{ "mac-floats", VBR_SEVERITY_WARNING, rule_mac_floats,
+	  N_("the MAC address of a bridge is that of a guest's port"),
+	  N_("A bridge takes the lowest MAC address of its ports, until one is "
+	     "set. When the port with that address leaves, the bridge gets "
+	     "another one, and the neighbours of the host send to the old one "
+	     "until their ARP entries expire. With an uplink this is a warning, "
+	     "without one a remark. Set the address in the configuration of the "
+	     "bridge, too.") },
+	{ "no-learning", VBR_SEVERITY_WARNING, rule_no_learning,
+	  N_("an ageing time of 0 makes a bridge a hub"),
+	  N_("With an ageing time of 0 learned addresses expire at once. Each "
+	     "frame goes to all ports, which costs bandwidth and lets each "
+	     "guest see the traffic of the others. Bridges with two ports are "
+	     "not reported.") },
+	{ "fdb-full", VBR_SEVERITY_WARNING, rule_fdb_full,
+	  N_("a bridge has learned as many addresses as it may"),
+	  N_("The option fdb_max_learned limits how many addresses a bridge "
+	     "learns. Frames for the others go to all ports. Either the limit "
+	     "is too low, or somebody floods the bridge with addresses: see "
+	     "brctl showmacs.") },
+	{ "isolated-uplink", VBR_SEVERITY_WARNING, rule_isolated_uplink,
+	  N_("the port to the network is isolated"),
+	  N_("Frames do not pass from one isolated port to another. To keep "
+	     "guests apart, isolate their ports, and not the port that leads to "
+	     "the network.") },
+	{ "lone-isolated", VBR_SEVERITY_REMARK, rule_lone_isolated,
+	  N_("there is only one isolated port"),
+	  N_("Frames do not pass from one isolated port to another, but they "
+	     "pass between isolated ports and others. A single isolated port "
+	     "still reaches all. If more are to come, this is fine.") },
+	{ "stp-wait", VBR_SEVERITY_REMARK, rule_stp_wait,
+	  N_("STP does not let a port forward yet"),
+	  N_("With STP a port is listening and then learning, for the time "
+	     "forward_delay each: twice 15 seconds by default. Meanwhile "
+	     "nothing passes, which is too long for many DHCP clients. A bridge "
+	     "with a single way to the network needs no STP. With STP, "
+	     "forward_delay cannot be less than 2 seconds.") },
+	{ "bridge-nf", VBR_SEVERITY_REMARK, rule_bridge_nf,
+	  N_("bridged frames pass the firewall of the host"),
+	  N_("While br_netfilter is loaded, bridged frames pass iptables as if "
+	     "the host routed them; Docker loads it, and its policy for "
+	     "forwarded packets is to drop them. Either switch is enough: the "
+	     "setting of all bridges, or the option of the bridge. brctl nf "
+	     "shows both. Docker needs the setting for the rules between "
+	     "containers of one network.") },
+	{ "group-forward", VBR_SEVERITY_REMARK, rule_group_forward,
+	  N_("a bridge passes frames that are for bridges"),
+	  N_("Frames for 01:80:c2:00:00:00 to 0f, such as those of STP, LACP "
+	     "and LLDP, are for the next bridge, which does not pass them on. "
+	     "The option group_fwd_mask has a bit for each of these addresses. "
+	     "The kernel refuses those of STP, PAUSE and LACP for a whole "
+	     "bridge, but a port can pass STP and LACP.") },
+};
+
+#define RULES (sizeof(rules) / sizeof(rules[0]))
+
+size_t vbr_rules_count(void)
+{
+	return RULES;
+}
+
+const struct vbr_rule *vbr_rules_at(size_t i)
+{
+	return i < RULES ? &rules[i] : NULL;
+}
+
+const char *vbr_rule_id(const struct vbr_rule *rule)
+{
+	return rule->id;
+}
+
+enum vbr_severity vbr_rule_severity(const struct vbr_rule *rule)
+{
+	return rule->severity;
+}
+
+const char *vbr_rule_help(const struct vbr_rule *rule)
+{
+	return _(rule->help);
+}
+
+const char *vbr_rule_explanation(const struct vbr_rule *rule)
+{
+	return _(rule->explanation);
+}

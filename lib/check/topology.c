@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads what a network namespace has: one dump for each list, and again if they
+ * do not fit together. */
+
+#include "config.h"
+
+#include "check/topology.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <net/if_arp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "core/context.h"
+#include "core/talk.h"
+#include "wire/kernel.h"
+#include "wire/link.h"
+#include "wire/request.h"
+
+#define ATTEMPTS 3
+
+/* --- devices -------------------------------------------------------------- */
+
+static void copy_link(const struct link_info *info, struct topology_link *link)
+{
+	*link = (struct topology_link){
+		.index = info->index,
+		.master = info->master,
+		.parent = info->parent,
+		.is_up = info->flags & IFF_UP,
+		.has_carrier = info->flags & VB_IFF_LOWER_UP,
+		.is_ethernet = info->type == ARPHRD_ETHER,
+		.has_mac = info->has_mac,
+		.mtu = info->mtu,
+	};
+	memcpy(link->mac, info->mac, sizeof(link->mac));
+	memcpy(link->name, info->name, sizeof(link->name));
+	if (info->kind_name)
+		strncpy(link->kind, info->kind_name, sizeof(link->kind) - 1);
+}
+
+static int on_link(void *data, const struct nlmsghdr *msg)
+{
+	struct topology *topology = data;
+	struct topology_link *links;
+	struct link_info info;
+	int rc = link_parse(msg, &info);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	links = array_grow(topology->links, sizeof(*links),
+			   topology->link_count, &topology->link_room);
+	if (!links)
+		return -ENOMEM;
+	topology->links = links;
+	copy_link(&info, &links[topology->link_count++]);
+	return 0;
+}
+
+static void forget_links(void *data)
+{
+	struct topology *topology = data;
+
+	topology->link_count = 0;
+}
+
+static int compare(int left, int right)
+{
+	return (left > right) - (left < right);
+}
+
+static int by_index(const void *a, const void *b)
+{
+	const struct topology_link *left = a, *right = b;
+
+	return compare(left->index, right->index);
+}
+
+static int by_parent(const void *a, const void *b)
+{
+	const struct topology_link *const *left = a, *const *right = b;
+
+	return compare((*left)->parent, (*right)->parent);
+}
+
+static int take_links(struct vbr_ctx *ctx, struct topology *topology)
+{
+	const struct talk_handler handler = { on_link, forget_links, topology };
+	struct request req;
+	size_t count;
+	int rc;
+
+	request_links(&req);
+	rc = talk(ctx, &req.head, &handler);
+	count = topology->link_count;
+	if (rc < 0 || count == 0)
+		return rc;
+	topology->children = calloc(count, sizeof(*topology->children));
+	if (!topology->children)
+		return context_fail(ctx, -ENOMEM, NULL);
+	qsort(topology->links, count, sizeof(*topology->links), by_index);
+	for (size_t i = 0; i < count; i++)
+		topology->children[i] = &topology->links[i];
+	qsort(topology->children, count, sizeof(*topology->children),
+	      by_parent);
+	return 0;
+}
+
+/* --- addresses and routes ------------------------------------------------- */
+
+static int on_address(void *data, const struct nlmsghdr *msg)
+{
+	struct topology *topology = data;
+	struct ip_address *rows, row;
+	int rc = ip_parse_address(msg, &row);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	rows = array_grow(topology->addresses, sizeof(*rows),
+			  topology->address_count, &topology->address_room);
+	if (!rows)
+		return -ENOMEM;
+	topology->addresses = rows;
+	rows[topology->address_count++] = row;
+	return 0;
+}
+
+static void forget_addresses(void *data)
+{
+	struct topology *topology = data;
+
+	topology->address_count = 0;
+}
+
+static int address_by_index(const void *a, const void *b)
+{
+	const struct ip_address *left = a, *right = b;
+
+	return compare(left->index, right->index);
+}
+
+static int take_addresses(struct vbr_ctx *ctx, struct topology *topology)
+{
+	const struct talk_handler handler = { on_address, forget_addresses,
+					      topology };
+	struct request req;
+	int rc;
+
+	ip_request_addresses(&req);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc == 0 && topology->address_count)
+		qsort(topology->addresses, topology->address_count,
+		      sizeof(*topology->addresses), address_by_index);
+	return rc;
+}
+
+struct routes {
+	struct topology *topology;
+	size_t before; /* of the other family */
+	uint8_t family;
+};
+
+static int on_route(void *data, const struct nlmsghdr *msg)
+{
+	struct routes *routes = data;
+	struct topology *topology = routes->topology;
+	struct ip_route *rows, row;
+	int rc = ip_parse_route(msg, &row);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	/* A kernel without IPv6 sends the routes of all families. */
+	if (row.family != routes->family)
+		return 0;
+	rows = array_grow(topology->routes, sizeof(*rows),
+			  topology->route_count, &topology->route_room);
+	if (!rows)
+		return -ENOMEM;
+	topology->routes = rows;
+	rows[topology->route_count++] = row;
+	return 0;
+}
+
+static void forget_routes(void *data)
+{
+	const struct routes *routes = data;
+
+	routes->topology->route_count = routes->before;
+}
+
+static int route_by_index(const void *a, const void *b)
+{
+	const struct ip_route *left = a, *right = b;
+
+	return compare(left->index, right->index);
+}
+
+static int take_routes_of(struct vbr_ctx *ctx, struct topology *topology,
+			  uint8_t family)
+{
+	struct routes routes = { topology, topology->route_count, family };
+	const struct talk_handler handler = { on_route, forget_routes,
+					      &routes };
+	struct request req;
+	int rc;
+
+	ip_request_routes(&req, family);
+	rc = talk(ctx, &req.head, &handler);
+	/* There is no such table before the first route, or no such family. */
+	return rc == -ENOENT || rc == -EOPNOTSUPP || rc == -EAFNOSUPPORT ? 0
+									 : rc;
+}
+
+static int take_routes(struct vbr_ctx *ctx, struct topology *topology)
+{
+	int rc = take_routes_of(ctx, topology, ADDRESS_IPV4);
+
+	if (rc == 0)
+		rc = take_routes_of(ctx, topology, ADDRESS_IPV6);
+	if (rc == 0 && topology->route_count)
+		qsort(topology->routes, topology->route_count,
+		      sizeof(*topology->routes), route_by_index);
+	return rc;
+}
+
+/* --- lookups -------------------------------------------------------------- */
+
+const struct topology_link *topology_link(const struct topology *topology,
+					  int index)
+{
+	const struct topology_link key = { .index = index };
+
+	if (topology->link_count == 0)
+		return NULL;
+	return bsearch(&key, topology->links, topology->link_count, sizeof(key),
+		       by_index);
+}
+
+/* The list is sorted by name. */
+const struct vbr_bridge *topology_bridge(const struct topology *topology,
+					 int index)
+{
+	const struct vbr_bridge *bridge;
+
+	for (size_t i = 0; (bridge = vbr_bridges_at(topology->bridges, i)); i++)
+		if (vbr_bridge_index(bridge) == index)
+			return bridge;
+	return NULL;
+}
+
+/* The first of the "count" items from which on "is_before" is false. */
+static size_t lower_bound(size_t count, const void *data,
+			  bool (*is_before)(const void *data, size_t i))
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_before(data, middle))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct key {
+	const struct topology *topology;
+	int index, member;
+};
+
+static bool is_child_before(const void *data, size_t i)
+{
+	const struct key *key = data;
+
+	return key->topology->children[i]->parent < key->index;
+}
+
+const struct topology_link *const *
+topology_children(const struct topology *topology, int parent,
+		  size_t *ret_count)
+{
+	const struct key key = { topology, parent, 0 };
+	size_t first = lower_bound(topology->link_count, &key, is_child_before);
+	size_t end = first;
+
+	while (end < topology->link_count &&
+	       topology->children[end]->parent == parent)
+		end++;
+	*ret_count = end - first;
+	return topology->children ? topology->children + first : NULL;
+}
+
+static bool is_address_before(const void *data, size_t i)
+{
+	const struct key *key = data;
+
+	return key->topology->addresses[i].index < key->index;
+}
+
+const struct ip_address *topology_addresses(const struct topology *topology,
+					    int index, size_t *ret_count)
+{
+	const struct key key = { topology, index, 0 };
+	size_t first = lower_bound(topology->address_count, &key,
+				   is_address_before);
+	size_t end = first;
+
+	while (end < topology->address_count &&
+	       topology->addresses[end].index == index)
+		end++;
+	*ret_count = end - first;
+	return topology->addresses ? topology->addresses + first : NULL;
+}
+
+static bool is_route_before(const void *data, size_t i)
+{
+	const struct key *key = data;
+
+	return key->topology->routes[i].index < key->index;
+}
+
+const struct ip_route *topology_routes(const struct topology *topology,
+				       int index, size_t *ret_count)
+{
+	const struct key key = { topology, index, 0 };
+	size_t first = lower_bound(topology->route_count, &key,
+				   is_route_before);
+	size_t end = first;
+
+	while (end < topology->route_count &&
+	       topology->routes[end].index == index)
+		end++;
+	*ret_count = end - first;
+	return topology->routes ? topology->routes + first : NULL;
+}
+
+/* The bridge itself comes before its ports. */
+static int rank(int bridge, int member)
+{
+	return bridge == member ? 0 : member;
+}
+
+static int compare_row(const struct key *key, size_t i)
+{
+	const struct vbr_port_vlan *row =
+		vbr_port_vlans_at(key->topology->port_vlans, i);
+	int bridge = vbr_port_vlan_bridge_index(row);
+
+	if (bridge != key->index)
+		return compare(bridge, key->index);
+	return compare(rank(bridge, vbr_port_vlan_index(row)),
+		       rank(key->index, key->member));
+}
+
+static bool is_row_before(const void *data, size_t i)
+{
+	return compare_row(data, i) < 0;
+}
+
+size_t topology_vlans(const struct topology *topology, int bridge, int member,
+		      size_t *ret_first)
+{
+	const struct key key = { topology, bridge, member };
+	size_t count, first, end;
+
+	*ret_first = 0;
+	if (!topology->port_vlans)
+		return 0;
+	count = vbr_port_vlans_count(topology->port_vlans);
+	first = end = lower_bound(count, &key, is_row_before);
+	while (end < count && compare_row(&key, end) == 0)
+		end++;
+	*ret_first = first;
+	return end - first;
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+void topology_drop(struct topology *topology)
+{
+	free(topology->links);
+	free(topology->children);
+	free(topology->addresses);
+	free(topology->routes);
+	vbr_bridges_free(topology->bridges);
+	vbr_ports_free(topology->ports);
+	vbr_port_vlans_free(topology->port_vlans);
+	*topology = (struct topology){ 0 };
+}
+
+/* -EAGAIN: one is missing. */
+static int note_vlans(struct topology *topology, const struct vbr_vlans *vlans)
+{
+	const struct vbr_vlan *vlan;
+
+	for (size_t i = 0; (vlan = vbr_vlans_at(vlans, i)); i++) {
+		int index = vbr_vlan_index(vlan);
+		uint64_t id = 0, protocol = VBR_VLAN_8021Q;
+		/* The list is this file's own. */
+		struct topology_link *link = (struct topology_link *)
+			topology_link(topology, index);
+
+		if (!link)
+			return -EAGAIN;
+		vbr_vlan_value(vlan, "id", &id);
+		vbr_vlan_value(vlan, "protocol", &protocol);
+		link->vlan = (unsigned int)id;
+		link->vlan_protocol = (unsigned int)protocol;
+	}
+	return 0;
+}
+
+static int take_vlan_devices(struct vbr_ctx *ctx, struct topology *topology)
+{
+	struct vbr_vlans *vlans;
+	int rc = vbr_vlan_list(ctx, NULL, &vlans);
+
+	if (rc < 0)
+		return rc;
+	rc = note_vlans(topology, vlans);
+	vbr_vlans_free(vlans);
+	return rc;
+}
+
+static bool is_consistent(const struct topology *topology)
+{
+	const struct vbr_bridge *bridge;
+	const struct vbr_port *port;
+
+	for (size_t i = 0; (bridge = vbr_bridges_at(topology->bridges, i)); i++)
+		if (!topology_link(topology, vbr_bridge_index(bridge)))
+			return false;
+	for (size_t i = 0; (port = vbr_ports_at(topology->ports, i)); i++) {
+		const struct topology_link *link =
+			topology_link(topology, vbr_port_index(port));
+
+		if (!link || link->master != vbr_port_bridge_index(port))
+			return false;
+	}
+	return true;
+}
+
+static int take(struct vbr_ctx *ctx, struct topology *topology)
+{
+	int rc = take_links(ctx, topology);
+
+	if (rc == 0)
+		rc = take_addresses(ctx, topology);
+	if (rc == 0)
+		rc = take_routes(ctx, topology);
+	if (rc == 0)
+		rc = vbr_bridge_list(ctx, &topology->bridges);
+	if (rc == 0)
+		rc = vbr_port_list(ctx, NULL, &topology->ports);
+	if (rc == 0)
+		rc = take_vlan_devices(ctx, topology);
+	if (rc < 0)
+		return rc;
+	rc = vbr_port_vlan_list(ctx, NULL, 0, &topology->port_vlans);
+	if (rc < 0 && rc != -EOPNOTSUPP)
+		return rc;
+	return is_consistent(topology) ? 0 : -EAGAIN;
+}
+
+int topology_take(struct vbr_ctx *ctx, struct topology *ret_topology)
+{
+	struct topology topology = { 0 };
+	int rc = -EAGAIN;
+
+	for (int i = 0; i < ATTEMPTS && (rc == -EAGAIN || rc == -ENODEV); i++) {
+		topology_drop(&topology);
+		context_begin(ctx, N_("cannot read the devices"));
+		rc = take(ctx, &topology);
+	}
+	if (rc == -EAGAIN)
+		context_fail(ctx, rc, _("devices come and go all the time"));
+	if (rc < 0) {
+		topology_drop(&topology);
+		return rc;
+	}
+	*ret_topology = topology;
+	return 0;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Messages about IP addresses and default routes: skips unknown attributes,
+ * validates known ones. */
+
+#include "config.h"
+
+#include "wire/ip.h"
+
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "wire/message.h"
+#include "wire/request.h"
+
+void ip_request_addresses(struct request *req)
+{
+	request_begin(req, RTM_GETADDR, NLM_F_DUMP, sizeof(struct ifaddrmsg));
+}
+
+/* Kernels before 4.20 send all tables. */
+void ip_request_routes(struct request *req, uint8_t family)
+{
+	struct rtmsg *route = request_begin(req, RTM_GETROUTE, NLM_F_DUMP,
+					    sizeof(*route));
+
+	route->rtm_family = family == ADDRESS_IPV6 ? AF_INET6 : AF_INET;
+	route->rtm_table = RT_TABLE_MAIN;
+}
+
+/* 0: of another family. */
+static uint8_t family_of(unsigned char family)
+{
+	switch (family) {
+	case AF_INET:
+		return ADDRESS_IPV4;
+	case AF_INET6:
+		return ADDRESS_IPV6;
+	default:
+		return 0;
+	}
+}
+
+static int read_bytes(const struct nlattr *attr, struct address *address)
+{
+	if (mnl_attr_get_payload_len(attr) != address_len(address->family))
+		return -EBADMSG;
+	memcpy(address->bytes, mnl_attr_get_payload(attr),
+	       address_len(address->family));
+	return 0;
+}
+
+/* Of a tunnel, IFA_ADDRESS is the other end, and IFA_LOCAL its own. */
+int ip_parse_address(const struct nlmsghdr *msg, struct ip_address *ret_address)
+{
+	struct attr_span span = message_attrs(msg, sizeof(struct ifaddrmsg));
+	struct ip_address row = { 0 };
+	const struct ifaddrmsg *head;
+	const struct nlattr *attr;
+	bool has_local = false;
+	int rc = 0;
+
+	if (msg->nlmsg_type != RTM_NEWADDR)
+		return -ENOMSG;
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
+		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
+	row.address.family = family_of(head->ifa_family);
+	if (!row.address.family)
+		return -ENOMSG;
+	row.index = (int)head->ifa_index;
+	row.prefix = head->ifa_prefixlen;
+	row.is_link_local = head->ifa_family == AF_INET6 &&
+			    head->ifa_scope == RT_SCOPE_LINK;
+	while (rc == 0 && (attr = attr_take(&span))) {
+		unsigned int type = mnl_attr_get_type(attr);
+
+		if (type == IFA_LOCAL || (type == IFA_ADDRESS && !has_local))
+			rc = read_bytes(attr, &row.address);
+		has_local |= type == IFA_LOCAL;
+	}
+	if (rc == 0)
+		*ret_address = row;
+	return rc;
+}
+
+/* The first of several. */
+static int read_hops(const struct nlattr *attr, struct ip_route *route)
+{
+	const struct rtnexthop *hop = mnl_attr_get_payload(attr);
+	size_t len = mnl_attr_get_payload_len(attr);
+	struct attr_span span;
+
+	if (len < sizeof(*hop) || hop->rtnh_len < sizeof(*hop) ||
+	    hop->rtnh_len > len)
+		return -EBADMSG;
+	route->index = hop->rtnh_ifindex;
+	span = (struct attr_span){ hop + 1, hop->rtnh_len - sizeof(*hop) };
+	attr = attr_take_of(&span, RTA_GATEWAY);
+	if (!attr)
+		return 0;
+	route->has_gateway = true;
+	return read_bytes(attr, &route->gateway);
+}
+
+static int read_route(const struct nlattr *attr, struct ip_route *route)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case RTA_OIF:
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
+			return -EBADMSG;
+		route->index = (int)mnl_attr_get_u32(attr);
+		return 0;
+	case RTA_GATEWAY:
+		route->has_gateway = true;
+		return read_bytes(attr, &route->gateway);
+	case RTA_MULTIPATH:
+		return read_hops(attr, route);
+	default:
+		return 0;
+	}
+}
+
+int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route)
+{
+	struct attr_span span = message_attrs(msg, sizeof(struct rtmsg));
+	struct ip_route route = { 0 };
+	const struct nlattr *attr;
+	const struct rtmsg *head;
+	int rc = 0;
+
+	if (msg->nlmsg_type != RTM_NEWROUTE)
+		return -ENOMSG;
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
+		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
+	route.family = route.gateway.family = family_of(head->rtm_family);
+	if (!route.family || head->rtm_dst_len ||
+	    head->rtm_table != RT_TABLE_MAIN || head->rtm_type != RTN_UNICAST)
+		return -ENOMSG;
+	while (rc == 0 && (attr = attr_take(&span)))
+		rc = read_route(attr, &route);
+	if (rc == 0 && route.index <= 0)
+		rc = -ENOMSG;
+	if (rc == 0)
+		*ret_route = route;
+	return rc;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Messages about IP addresses and default routes; no I/O. */
+
+#ifndef VBR_WIRE_IP_H
+#define VBR_WIRE_IP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/address.h"
+
+struct nlmsghdr;
+struct request;
+
+/* An address of a device. */
+struct ip_address {
+	int index; /* of the device */
+	uint8_t prefix;
+	bool is_link_local; /* an IPv6 address that the kernel makes itself */
+	struct address address;
+};
+
+/* A default route of the main table. */
+struct ip_route {
+	int index; /* of the device; of several, the first */
+	uint8_t family;
+	bool has_gateway;
+	struct address gateway;
+};
+
+void ip_request_addresses(struct request *req);
+/* "family" is ADDRESS_IPV4 or ADDRESS_IPV6. */
+void ip_request_routes(struct request *req, uint8_t family);
+
+/* -ENOMSG: it is about something else; -EBADMSG: malformed. */
+int ip_parse_address(const struct nlmsghdr *msg,
+		     struct ip_address *ret_address);
+int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route);
+
+#endif
