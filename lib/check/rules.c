@@ -10,6 +10,7 @@
 #include "check/links.h"
 #include "check/rule.h"
 #include "check/stp.h"
+#include "check/vlans.h"
 
 static const struct vbr_rule rules[] = {
 	{ "no-carrier", VBR_SEVERITY_ERROR, rule_no_carrier,
@@ -34,6 +35,20 @@ static const struct vbr_rule rules[] = {
 	     "again, without an end. STP turns off all ways but one; it is "
 	     "enough on one of the bridges. The rule knows veth pairs of this "
 	     "network namespace, and no cables.") },
+	{ "host-locked-out", VBR_SEVERITY_ERROR, rule_host_locked_out,
+	  N_("the host has its address in a VLAN without ports"),
+	  N_("While a bridge filters VLANs, it is a member of VLANs like its "
+	     "ports: what the host sends untagged is in the bridge's PVID, and "
+	     "reaches only the ports in this VLAN. A new bridge has VLAN 1 as "
+	     "PVID. Once all ports have others, the host is alone in it. Make "
+	     "the bridge a member of a VLAN of its ports; or give the address "
+	     "to a VLAN device on the bridge.") },
+	{ "host-not-in-vlan", VBR_SEVERITY_ERROR, rule_host_not_in_vlan,
+	  N_("a VLAN device is on a bridge that is not in this VLAN"),
+	  N_("The VLAN device br0.10 sends and receives through br0, which must "
+	     "be a member of VLAN 10 like a port. Adding the device does not "
+	     "make it one. The rule looks at devices that are up and have the "
+	     "vlan_protocol of the bridge.") },
 	{ "port-has-address", VBR_SEVERITY_WARNING, rule_port_has_address,
 	  N_("a port has an IP address or the default route"),
 	  N_("Frames that come in through a port go to the bridge. The host "
@@ -43,6 +58,47 @@ static const struct vbr_rule rules[] = {
 	     "commands interrupt connections through this address for a "
 	     "moment. Link-local addresses of IPv6, which the kernel makes, do "
 	     "no harm.") },
+	{ "vlan-leak", VBR_SEVERITY_WARNING, rule_vlan_leak,
+	  N_("a port with another PVID still has the default PVID"),
+	  N_("A new port gets the default PVID of its bridge, usually VLAN 1. If "
+	     "it gets another PVID, it stays in the old VLAN, untagged. So the "
+	     "device at the port hears the broadcasts of VLAN 1, and what it "
+	     "answers is in the new VLAN. Remove the port from the old VLAN.") },
+	{ "many-untagged", VBR_SEVERITY_WARNING, rule_many_untagged,
+	  N_("a port sends several VLANs untagged"),
+	  N_("A port may send several VLANs untagged, but all untagged frames "
+	     "that come in are in its PVID. So the device at the port gets "
+	     "frames of other VLANs, and its answers go elsewhere. Often a "
+	     "range of VLANs was added as untagged for a device that expects "
+	     "tags.") },
+	{ "no-pvid", VBR_SEVERITY_WARNING, rule_no_pvid,
+	  N_("a port sends a VLAN untagged, and has no PVID"),
+	  N_("That a VLAN is untagged is about the frames that go out; those "
+	     "that come in without a tag are in the PVID. Without one, the port "
+	     "drops them: the device at the port hears others, and is not "
+	     "heard. A port that has only tagged VLANs needs no PVID, and is "
+	     "not reported.") },
+	{ "unfiltered", VBR_SEVERITY_WARNING, rule_unfiltered,
+	  N_("ports have VLANs, but the bridge does not filter"),
+	  N_("While the option vlan_filtering is off, the kernel keeps the VLANs "
+	     "of ports, and ignores them. Look at brctl showvlans before you "
+	     "turn it on: the host needs the right VLANs, too, or it is cut "
+	     "off.") },
+	{ "vlan-device", VBR_SEVERITY_WARNING, rule_vlan_device,
+	  N_("a VLAN device on a port takes the frames of its VLAN"),
+	  N_("A tagged frame goes to the VLAN device on the device that it came "
+	     "in through, if there is one, before a bridge sees it, also if "
+	     "the VLAN device is down. The bridge still sends tagged frames "
+	     "out, so only one direction fails. For the host, add a VLAN device "
+	     "to the bridge instead. On a bridge that does not filter VLANs, "
+	     "only devices that nothing uses are reported.") },
+	{ "nic-twice", VBR_SEVERITY_WARNING, rule_nic_twice,
+	  N_("two VLAN devices of one device are ports with the same PVID"),
+	  N_("If eth0.10 and eth0.20 are ports of one bridge, it joins the VLANs "
+	     "10 and 20 of the network at eth0, unless the ports have different "
+	     "PVIDs. New ports all have the default PVID. Give each its own; "
+	     "or make eth0 itself the port, and let the bridge handle the "
+	     "tags.") },
 	{ "bridge-down", VBR_SEVERITY_WARNING, rule_bridge_down,
 	  N_("a bridge is down, and its ports are up"),
 	  N_("New bridges are down, and ports do not set their bridge up. Until "
@@ -101,6 +157,19 @@ static const struct vbr_rule rules[] = {
 	  N_("Frames do not pass from one isolated port to another, but they "
 	     "pass between isolated ports and others. A single isolated port "
 	     "still reaches all. If more are to come, this is fine.") },
+	{ "late-ports", VBR_SEVERITY_REMARK, rule_late_ports,
+	  N_("new ports come into a VLAN without other ports"),
+	  N_("A port that joins gets the default PVID, usually VLAN 1. Where all "
+	     "other ports have other VLANs, it is alone there, or with others "
+	     "whose VLANs somebody has forgotten to set. With a default PVID of "
+	     "0, a new port is in no VLAN until it gets one. The kernel changes "
+	     "the default PVID only while the bridge does not filter VLANs, so "
+	     "the commands stop the bridge for a moment.") },
+	{ "local-macs", VBR_SEVERITY_REMARK, NULL,
+	  N_("the address of a port is listed once for each VLAN"),
+	  N_("brctl showmacs lists the own address of a port without a VLAN, and "
+	     "once more for each VLAN of the port, because frames for the host "
+	     "come in in each of them. This is no fault, and never reported.") },
 	{ "stp-wait", VBR_SEVERITY_REMARK, rule_stp_wait,
 	  N_("STP does not let a port forward yet"),
 	  N_("With STP a port is listening and then learning, for the time "
