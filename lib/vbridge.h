@@ -2105,7 +2105,8 @@ int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config);
  * @param ret_config receives the configuration. Free it with vbr_config_free().
  * @return 0, or a negative errno: -EINVAL (a line has an unknown command or
  * option, a value that the option does not accept, a NUL byte, a CR LF, or what a
- * shell would not take as it stands; vbr_ctx_error() names the line).
+ * shell would not take as it stands; vbr_ctx_error() names the line), -EFBIG
+ * (above 2 GiB).
  * Since: 0.1
  */
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,

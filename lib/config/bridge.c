@@ -301,6 +301,13 @@ int save_bridge_take(struct save *save, const struct vbr_bridge *bridge,
 		port->port = vbr_ports_at(save->ports, first + taken->count);
 		rc = vbr_link_get(save->ctx, vbr_port_name(port->port),
 				  &port->link);
+		/* It has vanished meanwhile. */
+		if (rc == -ENODEV) {
+			rc = 0;
+			taken->count--;
+			count--;
+			first++;
+		}
 	}
 	return rc;
 }

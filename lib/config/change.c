@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,15 +21,20 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config)
 {
 	struct vbr_config *config = calloc(1, sizeof(*config));
+	const struct source source = { name, true };
 	struct items items = { 0 };
 	int rc;
 
 	context_begin(ctx, N_("cannot read \"%s\""), name);
 	if (!config)
 		return context_fail(ctx, -ENOMEM, NULL);
-	rc = parse_items(ctx, name, text, len, &items);
+	if (len > INT_MAX)
+		rc = context_fail(ctx, -EFBIG, NULL);
+	else
+		rc = parse_items(ctx, &source, text, len, &items);
 	items_drop(&items);
 	if (rc == 0) {
+		text_put(&config->text, "");
 		text_format(&config->text, "%.*s", (int)len, text);
 		if (config->text.is_short)
 			rc = context_fail(ctx, -ENOMEM, NULL);
@@ -44,9 +50,10 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 static int take_items(struct vbr_ctx *ctx, const struct vbr_config *config,
 		      struct items *items)
 {
+	static const struct source source = { "configuration", true };
 	const char *text = vbr_config_text(config);
 
-	return parse_items(ctx, "configuration", text, strlen(text), items);
+	return parse_items(ctx, &source, text, strlen(text), items);
 }
 
 static int compare(struct diff *diff, const struct vbr_config *from,
@@ -153,24 +160,39 @@ static void append_line(struct vbr_ctx *ctx, const char *format,
 	context_append(ctx, format, shown);
 }
 
-/* Runs plans until nothing is different. "before" is NULL: to "to", otherwise
- * back from what "to" changed. The last plan says what is still different. */
+/* Runs plans until nothing is different; the last one says what still is. */
 static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
-		     const struct vbr_config *before, unsigned int flags,
-		     struct vbr_config **plan)
+		     unsigned int flags, struct vbr_config **plan)
 {
 	int rc = 0;
 
 	for (int pass = 0; rc == 0 && !is_empty(*plan); pass++) {
 		if (pass == PASSES_MAX)
 			return -EBADMSG;
-		rc = run_plan(ctx, *plan);
+		rc = run_plan(ctx, *plan, false);
 		if (rc < 0)
 			break;
 		vbr_config_free(*plan);
 		*plan = NULL;
-		rc = before ? take_undo(ctx, before, to, plan)
-			    : take_plan(ctx, to, flags, plan);
+		rc = take_plan(ctx, to, flags, plan);
+	}
+	return rc;
+}
+
+/* The same, back to what was before; a line that fails does not keep the others
+ * from being run. */
+static int run_undo(struct vbr_ctx *ctx, const struct vbr_config *to,
+		    const struct vbr_config *before, struct vbr_config **plan)
+{
+	int rc = take_undo(ctx, before, to, plan);
+
+	for (int pass = 0; rc == 0 && !is_empty(*plan); pass++) {
+		if (pass == PASSES_MAX)
+			return -EBADMSG;
+		run_plan(ctx, *plan, true);
+		vbr_config_free(*plan);
+		*plan = NULL;
+		rc = take_undo(ctx, before, to, plan);
 	}
 	return rc;
 }
@@ -181,10 +203,8 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 {
 	struct failure failure = ctx->failure;
 	struct vbr_config *plan = NULL;
-	int rc = take_undo(ctx, before, to, &plan);
+	int rc = run_undo(ctx, to, before, &plan);
 
-	if (rc == 0)
-		rc = run_plans(ctx, to, before, 0, &plan);
 	context_restore(ctx, &failure);
 	if (rc == 0)
 		context_append(ctx, "%s", _("; all is as it was before"));
@@ -205,7 +225,7 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		vbr_config_free(plan);
 		return rc;
 	}
-	rc = run_plans(ctx, to, NULL, flags, &plan);
+	rc = run_plans(ctx, to, flags, &plan);
 	if (rc == -EBADMSG) {
 		context_begin(ctx, N_("cannot restore the bridges"));
 		context_fail(ctx, rc, _("the kernel keeps another value"));

@@ -30,6 +30,21 @@ static void lose(struct diff *diff, const char *format, const char *device,
 	text_put(diff->losses, "\n");
 }
 
+/* The VLAN devices on a device go with it. */
+static void lose_devices_on(struct diff *diff, const char *device)
+{
+	const struct item *item;
+	char parent[VBR_NAME_SIZE];
+
+	for (size_t i = 0; (item = items_at(diff->from, i)); i++)
+		if (item->kind == ITEM_VLAN_DEVICE &&
+		    state_parent_of(diff->from, item->device, parent) &&
+		    strcmp(parent, device) == 0)
+			lose(diff,
+			     _("\"%s\" is deleted: its addresses and routes"),
+			     item->device, NULL);
+}
+
 static void put_deletion(struct diff *diff, const struct item *item)
 {
 	struct item deleted = *item;
@@ -42,15 +57,12 @@ static void put_deletion(struct diff *diff, const struct item *item)
 	if (item->kind == ITEM_VLAN_DEVICE)
 		lose(diff, _("\"%s\" is deleted: its addresses and routes"),
 		     item->device, NULL);
+	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
+		lose_devices_on(diff, item->device);
 	plan_put(&diff->plan, &deleted);
 }
 
 /* --- options -------------------------------------------------------------- */
-
-static bool is_option(const struct item *item, const char *name)
-{
-	return item->kind == ITEM_OPTION && strcmp(item->name, name) == 0;
-}
 
 static void put_option(struct diff *diff, const char *bridge, const char *name,
 		       const char *value)
@@ -65,34 +77,26 @@ static void put_option(struct diff *diff, const char *bridge, const char *name,
 	plan_end(&diff->plan);
 }
 
-/* The kernel accepts some options only while another one is off. */
-static const char *obstacle_of(const struct diff *diff, const struct item *item)
+/* The kernel takes stp_mode only while STP is off. */
+static bool needs_stp_off(const struct diff *diff, const struct item *item)
 {
-	const char *obstacle = NULL;
-
-	if (is_option(item, "default_pvid"))
-		obstacle = "vlan_filtering";
-	if (is_option(item, "stp_mode"))
-		obstacle = "stp_state";
-	if (!obstacle || !state_option(diff->from, item->device, obstacle, 0))
-		return NULL;
-	return obstacle;
+	return item->kind == ITEM_OPTION &&
+	       strcmp(item->name, "stp_mode") == 0 &&
+	       state_option(diff->from, item->device, "stp_state", 0);
 }
 
 static void put_change(struct diff *diff, const struct item *item)
 {
-	const char *obstacle = obstacle_of(diff, item);
-
-	if (!obstacle) {
+	if (!needs_stp_off(diff, item)) {
 		plan_put(&diff->plan, item);
 		return;
 	}
-	lose(diff, _("bridge \"%s\": %s is off for a moment"), item->device,
-	     obstacle);
-	put_option(diff, item->device, obstacle, "0");
+	lose(diff, _("bridge \"%s\": STP is off for a moment"), item->device,
+	     NULL);
+	put_option(diff, item->device, "stp_state", "0");
 	put_option(diff, item->device, item->name, item->value);
-	if (state_option(diff->to, item->device, obstacle, 1))
-		put_option(diff, item->device, obstacle, "1");
+	if (state_option(diff->to, item->device, "stp_state", 1))
+		put_option(diff, item->device, "stp_state", "1");
 }
 
 /* --- what must go --------------------------------------------------------- */
@@ -208,8 +212,11 @@ static bool is_new(const struct diff *diff, const struct item *item)
 /* The kernel has put a new port into this VLAN. */
 static bool is_given(const struct diff *diff, const struct item *item)
 {
+	uint64_t vid = state_option(diff->from, item->device, "default_pvid",
+				    1);
+
 	return item->kind == ITEM_VLAN &&
-	       state_option(diff->to, item->device, "default_pvid", 1) ==
+	       state_option(diff->to, item->device, "default_pvid", vid) ==
 		       item->vid;
 }
 
@@ -302,7 +309,8 @@ static const struct item *find_state(const struct items *items,
 static bool waits(const struct diff *diff, const struct item *port)
 {
 	return port->value && state_is_up(diff->from, port->device) &&
-	       state_is_up(diff->from, port->member) &&
+	       (state_is_up(diff->from, port->member) ||
+		state_is_up(diff->to, port->member)) &&
 	       state_has_settings(diff->to, port);
 }
 
@@ -313,7 +321,9 @@ static void put_state(struct diff *diff, const char *device, const char *value)
 				   .name = "state",
 				   .value = value };
 
+	plan_end(&diff->plan);
 	plan_put(&diff->plan, &item);
+	plan_end(&diff->plan);
 }
 
 /* Its ports are released when it is deleted. */
@@ -346,10 +356,14 @@ static void put_port(struct diff *diff, const struct item *item)
 
 	if (bridge && strcmp(bridge, item->device) != 0)
 		leave_bridge(diff, item, bridge);
-	if (waits(diff, item))
+	if (waits(diff, item)) {
+		lose(diff,
+		     _("\"%s\" is down for a moment: its IPv6 addresses and "
+		       "routes"),
+		     item->member, NULL);
 		put_state(diff, item->member, "down");
-	if (item->value || !is_deleted(diff, item->device))
-		plan_put(&diff->plan, item);
+	}
+	plan_put(&diff->plan, item);
 }
 
 /* The port of the bridge may have been set down for its options. */
@@ -366,16 +380,20 @@ static bool has_waited(const struct diff *diff, const struct item *item)
 	       waits(diff, &port);
 }
 
-/* Up again, those of which no line says it. */
+/* Up again, those of which no later line says it. */
 static void put_rest(struct diff *diff)
 {
-	const struct item *item;
+	const struct item *item, *state;
 
-	for (size_t i = 0; (item = items_at(diff->to, i)); i++)
-		if (item->kind == ITEM_PORT &&
-		    !find_state(diff->to, item->member) && !is_so(diff, item) &&
-		    waits(diff, item))
+	for (size_t i = 0; (item = items_at(diff->to, i)); i++) {
+		if (item->kind != ITEM_PORT || is_so(diff, item) ||
+		    !waits(diff, item))
+			continue;
+		state = find_state(diff->to, item->member);
+		if (!state ||
+		    (state->at < item->at && strcmp(state->value, "up") == 0))
 			put_state(diff, item->member, "up");
+	}
 }
 
 /* --- all ------------------------------------------------------------------ */
@@ -439,9 +457,39 @@ static void put_item(struct diff *diff, const struct item *item)
 	}
 }
 
+static bool is_port_deleted(const struct diff *diff, const char *port)
+{
+	const struct item like = { .kind = ITEM_PORT, .member = port };
+	const struct item *found = items_find(diff->to, &like);
+
+	return found && !found->value;
+}
+
+/* Whether something that shall not be there goes with what it belongs to. */
+static bool is_gone(const struct diff *diff, const struct item *item)
+{
+	char parent[VBR_NAME_SIZE];
+
+	if (item->value || item->kind == ITEM_BRIDGE)
+		return false;
+	if (item->kind == ITEM_VLAN_DEVICE) {
+		const struct item on = { .kind = ITEM_VLAN_DEVICE,
+					 .device = parent };
+		const struct item *found;
+
+		if (!state_parent_of(diff->from, item->device, parent))
+			return false;
+		found = items_find(diff->to, &on);
+		return is_deleted(diff, parent) || (found && !found->value);
+	}
+	return is_deleted(diff, item->device) ||
+	       (item->kind != ITEM_PORT && item->member &&
+		is_port_deleted(diff, item->member));
+}
+
 static bool is_wanted(const struct diff *diff, const struct item *item)
 {
-	if (!items_has(diff->to, item))
+	if (!items_has(diff->to, item) || is_gone(diff, item))
 		return false;
 	return diff->what != DIFF_UNDO || scope_has(diff, item);
 }

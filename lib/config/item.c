@@ -121,6 +121,14 @@ void items_drop(struct items *items)
 
 /* --- find ----------------------------------------------------------------- */
 
+/* That a device is no port of one bridge does not matter if it is one of
+ * another. */
+static bool is_elsewhere(const struct item *port, const struct item *none)
+{
+	return port->kind == ITEM_PORT && port->value && !none->value &&
+	       strcmp(port->device, none->device) != 0;
+}
+
 /* Of several items about one thing the last one counts, in the place of the
  * first that says the same. */
 static size_t take_one_each(const struct item *const *pointers, size_t count,
@@ -133,7 +141,8 @@ static size_t take_one_each(const struct item *const *pointers, size_t count,
 		const struct item *item = pointers[i];
 
 		if (before && compare(before, item) == 0) {
-			if (item_says_same(before, item))
+			if (item_says_same(before, item) ||
+			    is_elsewhere(before, item))
 				continue;
 			taken--;
 		}

@@ -61,8 +61,8 @@ const char *items_format(struct items *items, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void items_drop(struct items *items);
 
-/* Ends the list. Of several items about one thing the last one counts; it takes
- * the place of the first that says the same, if no other is between them. */
+/* Ends the list. Of several items about one thing the last one counts; if several
+ * in a row say the same, in the place of the first of these. */
 int items_sort(struct items *items);
 /* The item about the same thing, or NULL. */
 const struct item *items_find(const struct items *items,

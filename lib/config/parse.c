@@ -81,22 +81,26 @@ static bool is_needless(const char *word)
 	       strcmp(word, "--if-exists") == 0;
 }
 
-/* Takes the options out of the words. */
-static int take_options(struct reader *reader, const char **words)
+/* Takes the options out of the words. vconfig takes them before its command
+ * only. */
+static int take_options(struct reader *reader, const char **words,
+			bool is_vconfig)
 {
 	const char **out = words, *word;
 	bool has_ended = false;
 
 	while ((word = *words++)) {
-		if (!has_ended && strcmp(word, "--") == 0)
+		if (!has_ended && strcmp(word, "--") == 0) {
 			has_ended = true;
-		else if (has_ended || *word != '-')
+		} else if (has_ended || *word != '-') {
 			*out++ = word;
-		else if (!is_needless(word))
+			has_ended |= is_vconfig;
+		} else if (!is_needless(word)) {
 			return read_fail(reader,
 					 _("option \"%s\" cannot be in a "
 					   "configuration"),
 					 word);
+		}
 	}
 	*out = NULL;
 	return 0;
@@ -111,7 +115,7 @@ static int read_words(struct reader *reader, const char **words)
 		verbs = vconfig_verbs;
 	if (verbs == vconfig_verbs || strcmp(*words, "brctl") == 0)
 		words++;
-	rc = take_options(reader, words);
+	rc = take_options(reader, words, verbs == vconfig_verbs);
 	if (rc < 0)
 		return rc;
 	if (!*words)
@@ -172,10 +176,15 @@ static int read_line(struct reader *reader, const char *line, size_t len)
 	return read_words(reader, (const char **)split.words);
 }
 
-int parse_items(struct vbr_ctx *ctx, const char *name, const char *text,
-		size_t len, struct items *items)
+int parse_items(struct vbr_ctx *ctx, const struct source *source,
+		const char *text, size_t len, struct items *items)
 {
-	struct reader reader = { .ctx = ctx, .items = items, .name = name };
+	struct reader reader = {
+		.ctx = ctx,
+		.items = items,
+		.name = source->name,
+		.has_lists = source->has_lists,
+	};
 	const char *end = text + len;
 	int rc = 0;
 
@@ -190,7 +199,7 @@ int parse_items(struct vbr_ctx *ctx, const char *name, const char *text,
 	if (rc == 0)
 		rc = items_sort(items);
 	if (rc == -ENOMEM) {
-		context_begin(ctx, N_("cannot read \"%s\""), name);
+		context_begin(ctx, N_("cannot read \"%s\""), source->name);
 		context_fail(ctx, rc, NULL);
 	}
 	return rc;

@@ -8,8 +8,13 @@
 
 #include "config/item.h"
 
-/* Reads "len" bytes; "name" is that of their file. */
-int parse_items(struct vbr_ctx *ctx, const char *name, const char *text,
-		size_t len, struct items *items);
+/* Where a text comes from. */
+struct source {
+	const char *name; /* of the file, for messages */
+	bool has_lists;	  /* a name with a comma may be a list of names */
+};
+
+int parse_items(struct vbr_ctx *ctx, const struct source *source,
+		const char *text, size_t len, struct items *items);
 
 #endif

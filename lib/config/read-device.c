@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <strings.h>
 
+#include "base/name.h"
 #include "base/num.h"
 
 /* --- add, rem ------------------------------------------------------------- */
@@ -65,6 +66,9 @@ int read_add(struct reader *reader)
 	unsigned int vid;
 	int rc = read_value(reader, "add", &parent);
 
+	if (rc == 0 && name_check_new(parent) < 0)
+		rc = read_fail(reader, _("\"%s\" is no name of a device"),
+			       parent);
 	if (rc == 0)
 		rc = read_vid(reader, parent, 0, &vid);
 	if (rc == 0)

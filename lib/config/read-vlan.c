@@ -92,7 +92,7 @@ static int add_vlans(struct reader *reader, struct item *item)
 {
 	const char *const *words = reader->words;
 	struct membership membership = { 0 };
-	struct vbr_vids vids;
+	struct vbr_vids vids = { 0 };
 	int first, rc = take_vids(reader, &vids);
 
 	if (rc == 0)

@@ -72,17 +72,20 @@ int read_mac(struct reader *reader, const char *word, const char **ret_mac)
 
 /* --- options -------------------------------------------------------------- */
 
-/* What another option, or the command, would have to be. */
+/* The state of a port: the kernel changes it with the carrier, or with STP. */
+static bool is_passing(const struct vbr_option *option)
+{
+	return option == vbr_option_find(VBR_SCOPE_PORT, "state");
+}
+
 static int refuse_option(struct reader *reader, const char *name,
 			 const struct vbr_option *option)
 {
 	if (!option)
 		return read_fail(reader, _("there is no option \"%s\" here"),
 				 name);
-	if (vbr_option_type(option) == VBR_OPTION_ACTION)
-		return read_fail(reader,
-				 _("\"%s\" does something, and sets nothing "
-				   "that stays"),
+	if (vbr_option_type(option) == VBR_OPTION_ACTION || is_passing(option))
+		return read_fail(reader, _("\"%s\" does not stay as it is set"),
 				 name);
 	return read_fail(reader, _("option \"%s\" cannot be set"), name);
 }
@@ -94,7 +97,7 @@ int read_setting(struct reader *reader, enum vbr_scope scope, const char *name,
 	int rc;
 
 	if (!option || !vbr_option_is_settable(option) ||
-	    !vbr_option_is_readable(option))
+	    !vbr_option_is_readable(option) || is_passing(option))
 		return refuse_option(reader, name, option);
 	item->option = option;
 	item->name = vbr_option_name(option);
@@ -161,8 +164,8 @@ int read_list(struct reader *reader, const char *word, struct item *item,
 
 	if (!word)
 		return read_fail(reader, "%s", _("a device is missing"));
-	is_list = strchr(word, ',') && strcmp(word, item->device) != 0 &&
-		  !is_port(reader, word);
+	is_list = reader->has_lists && strchr(word, ',') &&
+		  strcmp(word, item->device) != 0 && !is_port(reader, word);
 	while (rc == 0 && word) {
 		const char *comma = is_list ? strchr(word, ',') : NULL;
 		const char *name = word;

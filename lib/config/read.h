@@ -16,6 +16,7 @@ struct reader {
 	struct vbr_ctx *ctx;
 	struct items *items;
 	const char *name; /* of the file */
+	bool has_lists;	  /* a name with a comma may be a list of names */
 	unsigned long line;
 	const char *const *words; /* after the command; ends with NULL */
 	const char *option;	  /* which the command sets, or NULL */

@@ -164,24 +164,39 @@ static int delete_entry(const struct line *line,
 	return rc == -ENOENT || rc == -ENODEV ? 0 : rc;
 }
 
-/* The bridge may have learned the address. Without a VLAN the kernel adds one
- * entry after the other, so some may be new. */
-static int delete_learned(const struct line *line, const uint8_t mac[6])
+/* Whether the kernel refuses the new entry because of this one. Without a VLAN
+ * it adds one entry after the other, so some of the port may be new. The
+ * addresses of the bridge and its ports are not in the way. */
+static bool is_in_the_way(const struct item *item, int port,
+			  const struct vbr_fdb_entry *entry)
+{
+	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
+
+	if (state == VBR_FDB_LOCAL)
+		return false;
+	if (item->vid)
+		return vbr_fdb_entry_vlan(entry) == item->vid;
+	return state != VBR_FDB_STATIC ||
+	       vbr_fdb_entry_port_index(entry) == port;
+}
+
+/* The bridge may have learned the address, or another port has it. */
+static int make_way(const struct line *line, const uint8_t mac[6])
 {
 	const struct item *item = line->items;
 	const struct vbr_fdb_entry *entry;
+	char name[VBR_NAME_SIZE];
 	struct vbr_fdb *fdb;
-	int rc = vbr_fdb_list(line->ctx, item->device, &fdb);
+	int port, rc = vbr_link_resolve(line->ctx, item->member, &port, name);
 
+	if (rc == 0)
+		rc = vbr_fdb_list(line->ctx, item->device, &fdb);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++) {
-		if (memcmp(vbr_fdb_entry_mac(entry), mac, 6) != 0 ||
-		    (item->vid && vbr_fdb_entry_vlan(entry) != item->vid))
-			continue;
-		if (!item->vid || vbr_fdb_entry_state(entry) > VBR_FDB_STATIC)
+	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
+		if (memcmp(vbr_fdb_entry_mac(entry), mac, 6) == 0 &&
+		    is_in_the_way(item, port, entry))
 			rc = delete_entry(line, entry);
-	}
 	vbr_fdb_free(fdb);
 	return rc;
 }
@@ -211,7 +226,7 @@ static int change_mac(const struct line *line)
 	rc = add_mac(line, mac);
 	if (rc != -EEXIST)
 		return rc;
-	rc = delete_learned(line, mac);
+	rc = make_way(line, mac);
 	return rc < 0 ? rc : add_mac(line, mac);
 }
 
@@ -222,6 +237,7 @@ static int change_group(const struct line *line)
 	const char *source = strstr(item->name, " source ");
 	size_t len = source ? (size_t)(source - item->name)
 			    : strlen(item->name);
+	int rc;
 
 	if (len >= sizeof(group))
 		return -EINVAL;
@@ -230,6 +246,16 @@ static int change_group(const struct line *line)
 	if (!item->value)
 		return vbr_mdb_del(line->ctx, item->device, item->member, group,
 				   source, item->vid);
+	rc = vbr_mdb_add(line->ctx, item->device, item->member, group, source,
+			 item->vid, true);
+	if (rc != -EEXIST)
+		return rc;
+	/* A member has asked for the group, or it was kept while the bridge was
+	 * down. */
+	rc = vbr_mdb_del(line->ctx, item->device, item->member, group, source,
+			 item->vid);
+	if (rc < 0 && rc != -ENOENT)
+		return rc;
 	return vbr_mdb_add(line->ctx, item->device, item->member, group, source,
 			   item->vid, true);
 }
@@ -317,11 +343,13 @@ static int run_items(const struct line *line)
 	return line->count ? runs[line->items->kind](line) : 0;
 }
 
+static const struct source plan_source = { "plan", false };
+
 static int run_line(struct vbr_ctx *ctx, const char *text, size_t len)
 {
 	struct items items = { 0 };
 	struct line line = { .ctx = ctx };
-	int rc = parse_items(ctx, "plan", text, len, &items);
+	int rc = parse_items(ctx, &plan_source, text, len, &items);
 
 	if (rc == 0) {
 		line.items = items.list;
@@ -332,16 +360,18 @@ static int run_line(struct vbr_ctx *ctx, const char *text, size_t len)
 	return rc;
 }
 
-int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan)
+int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan, bool goes_on)
 {
 	const char *text = plan->text.bytes;
-	int rc = 0;
+	int first = 0;
 
-	while (rc == 0 && *text) {
+	while (*text && (first == 0 || goes_on)) {
 		size_t len = strcspn(text, "\n");
+		int rc = run_line(ctx, text, len);
 
-		rc = run_line(ctx, text, len);
+		if (first == 0)
+			first = rc;
 		text += len + (text[len] == '\n');
 	}
-	return rc;
+	return first;
 }

@@ -6,9 +6,12 @@
 #ifndef VBR_CONFIG_RUN_H
 #define VBR_CONFIG_RUN_H
 
+#include <stdbool.h>
+
 #include "vbridge.h"
 
-/* Stops at the first line that the kernel refuses. */
-int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan);
+/* Returns the error of the first line that the kernel refuses, and stops there,
+ * unless it "goes_on". */
+int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan, bool goes_on);
 
 #endif

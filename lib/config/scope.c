@@ -53,12 +53,27 @@ static bool is_on_bridge(const struct diff *diff, const char *name)
 	return false;
 }
 
+/* A device goes with the one that it is on, and comes back with it. */
+static bool is_on_named(const struct diff *diff, const char *name)
+{
+	char parent[VBR_NAME_SIZE];
+
+	for (int depth = 0; depth < DEPTH_MAX; depth++) {
+		if (is_named(diff->named, name))
+			return true;
+		if (!state_parent_of(diff->to, name, parent))
+			return false;
+		name = parent;
+	}
+	return false;
+}
+
 bool scope_has(const struct diff *diff, const struct item *item)
 {
 	switch (diff->what) {
 	case DIFF_UNDO:
-		return is_named(diff->named, item->device) ||
-		       (item->member && is_named(diff->named, item->member));
+		return is_on_named(diff, item->device) ||
+		       (item->member && is_on_named(diff, item->member));
 	case DIFF_EXACT:
 		if (item->kind >= ITEM_VLAN_DEVICE)
 			return is_on_bridge(diff, item->device);

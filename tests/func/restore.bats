@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # diff and restore: from the running state to that of a file.
-#
-# environment: ns
 
 load ../common.bash
 load exact.bash
@@ -135,9 +133,38 @@ brctl addif br1 v0' 'brctl: lost: "v0" leaves bridge "br0": its options, VLANs a
 	gives 1 'brctl link v0 down
 brctl addif br0 v0
 brctl setport br0 v0 isolated=on
-brctl link v0 up' "" diff "$FILE"
+brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses and routes' \
+		diff "$FILE"
 	quiet restore "$FILE"
 	quiet diff "$FILE"
+	works delif br0 v0
+	works link v0 down
+	wants 'brctl link v0 up' 'brctl addif br0 v0' \
+		'brctl setport br0 v0 isolated=on'
+	gives 1 'brctl link v0 up
+brctl link v0 down
+brctl addif br0 v0
+brctl setport br0 v0 isolated=on
+brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses and routes' \
+		diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
+@test "a name with a comma is no list" {
+	pair a,b w0
+	pair a w1
+	works addbr br0
+	works addif br0 a
+	wants 'brctl addif br0 a,b' 'brctl setport br0 a,b isolated=on' \
+		'brctl setport br0 a path_cost=7'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	[ "$(< /sys/class/net/a,b/brport/isolated)" = 1 ]
+	[ "$(< /sys/class/net/a/brport/isolated)" = 0 ]
+	wants 'brctl setport br0 a,w1 path_cost=7'
+	refuses 'brctl: cannot set path_cost of port "w1" of bridge "br0": it is no port; all is as it was before' \
+		restore "$FILE"
 }
 
 @test "after a refusal all is as it was before" {
@@ -193,6 +220,74 @@ brctl link v0 up' "" diff "$FILE"
 	quiet diff "$FILE"
 }
 
+@test "a group that a member asked for becomes permanent" {
+	pair v0 w0
+	ip link set w0 up
+	works addbr br0
+	works addif br0 v0
+	works link v0 up
+	works link br0 up
+	poll 10 port_forwards v0
+	works addgroup br0 v0 239.1.1.1 temporary
+	wants 'brctl addgroup br0 v0 239.1.1.1'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
+@test "lines that delete what goes with something else" {
+	pair v0 w0
+	works addbr br0
+	works addbr br1
+	works addif br0 v0
+	works addmac br0 v0 02:00:00:00:00:09
+	wants 'brctl delif br0 v0' 'brctl delmac br0 v0 02:00:00:00:00:09'
+	gives 1 'brctl delif br0 v0' "" diff "$FILE"
+	wants 'brctl addif br1 v0' 'brctl delif br0 v0'
+	quiet restore "$FILE"
+	is_port br1 v0
+	quiet diff "$FILE"
+}
+
+@test "VLAN devices that go with a bridge come back with it" {
+	needs 8021q
+	works addbr br0
+	works link br0 address 02:00:00:00:00:07
+	vconfig add br0 5 > /dev/null
+	pair v0 w0
+	remembers
+	wants 'brctl delbr br0' 'brctl addbr br1' 'brctl addif br1 v0' \
+		'brctl addbr br2' 'brctl addif br2 br1'
+	gives 1 'brctl link br0 down
+brctl delbr br0
+brctl addbr br1
+brctl addif br1 v0
+brctl addbr br2
+brctl addif br2 br1' 'brctl: lost: bridge "br0" is deleted: its addresses and routes
+brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; all is as it was before' \
+		restore "$FILE"
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "default_pvid of a bridge that filters, and the VLANs of its ports" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	works set br0 vlan_filtering=on
+	wants 'brctl set br0 default_pvid=7' 'brctl addvlan br0 v0 10-12' \
+		'brctl delvlan br0 v0 7'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	quiet restore --exact <(echo brctl addbr br0; echo brctl addif br0 v0)
+	gives 0 "bridge	port	VLAN	flags
+br0	br0	1	pvid,untagged
+br0	v0	1	pvid,untagged" "" showvlans br0
+}
+
 @test "a value that the kernel does not keep is undone" {
 	pair v0 w0
 	pair v1 w1
@@ -224,6 +319,12 @@ brctl link v0 up' "" diff "$FILE"
 		restore "$FILE"
 	wants 'brctl set br0 ageing_time=x'
 	refuses "brctl: cannot read \"$FILE\": line 1: \"x\" is no value of ageing_time: it takes seconds" \
+		restore "$FILE"
+	wants 'brctl setport br0 v0 state=blocking'
+	refuses "brctl: cannot read \"$FILE\": line 1: \"state\" does not stay as it is set" \
+		restore "$FILE"
+	wants "vconfig add 'eth0 x' 5 name y"
+	refuses "brctl: cannot read \"$FILE\": line 1: \"eth0 x\" is no name of a device" \
 		restore "$FILE"
 	wants 'brctl -n x addbr br1'
 	refuses "brctl: cannot read \"$FILE\": line 1: option \"-n\" cannot be in a configuration" \

@@ -7,6 +7,7 @@
 #include "oracle/oracle.h"
 
 #include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "unit/errnos.h"
@@ -72,6 +73,9 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	struct vbr_config *now, *config = NULL, *plan;
 
 	GIVES(EINVAL, vbr_config_parse(ctx, "file", "show", 4, &config));
+	/* Refused before a byte of it is read. */
+	GIVES(EFBIG,
+	      vbr_config_parse(ctx, "file", "", (size_t)INT_MAX + 1, &config));
 	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
 					  &config),
 			 0);
