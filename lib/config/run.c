@@ -174,8 +174,10 @@ static bool is_in_the_way(const struct item *item, int port,
 
 	if (state == VBR_FDB_LOCAL)
 		return false;
+	if (vbr_fdb_entry_vlan(entry) == item->vid)
+		return true;
 	if (item->vid)
-		return vbr_fdb_entry_vlan(entry) == item->vid;
+		return false;
 	return state != VBR_FDB_STATIC ||
 	       vbr_fdb_entry_port_index(entry) == port;
 }

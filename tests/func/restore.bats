@@ -205,7 +205,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "a learned entry gives way to one of the file" {
+@test "an entry of another port gives way to one of the file" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
@@ -216,6 +216,9 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	poll 10 port_forwards v1
 	works addmac br0 v1 02:00:00:00:00:09 dynamic
 	wants 'brctl addmac br0 v0 02:00:00:00:00:09'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	wants 'brctl addmac br0 v1 02:00:00:00:00:09'
 	quiet restore "$FILE"
 	quiet diff "$FILE"
 }
