@@ -36,8 +36,11 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 	if (rc == 0) {
 		text_put(&config->text, "");
 		text_format(&config->text, "%.*s", (int)len, text);
-		if (config->text.is_short)
-			rc = context_fail(ctx, -ENOMEM, NULL);
+	}
+	if (config->text.is_short) {
+		/* The words of what was begun last are gone. */
+		context_begin(ctx, N_("cannot read \"%s\""), name);
+		rc = context_fail(ctx, -ENOMEM, NULL);
 	}
 	if (rc < 0)
 		vbr_config_free(config);
