@@ -8,6 +8,7 @@
 #include "base/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define BLOCK_SIZE 65536
 #define ALIGNMENT _Alignof(max_align_t)
@@ -49,6 +50,14 @@ void *arena_take(struct arena *arena, size_t size)
 	taken = block->bytes + block->used;
 	block->used += size;
 	return taken;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = arena_take(arena, size);
+
+	return copy ? memcpy(copy, text, size) : NULL;
 }
 
 void arena_free(struct arena *arena)

@@ -17,6 +17,8 @@ struct arena {
 
 /* NULL: no memory. Memory that was taken before does not move. */
 void *arena_take(struct arena *arena, size_t size);
+/* A copy of a text. NULL: no memory. */
+char *arena_text(struct arena *arena, const char *text);
 void arena_free(struct arena *arena);
 
 /*

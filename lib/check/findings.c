@@ -20,14 +20,12 @@
 
 static const char *keep(struct check *check, const char *text)
 {
-	size_t size = strlen(text) + 1;
-	char *copy = arena_take(&check->findings->arena, size);
+	const char *copy = arena_text(&check->findings->arena, text);
 
-	if (!copy) {
-		check->error = -ENOMEM;
-		return "";
-	}
-	return memcpy(copy, text, size);
+	if (copy)
+		return copy;
+	check->error = -ENOMEM;
+	return "";
 }
 
 const char *check_name(struct check *check, const char *name)

@@ -142,7 +142,7 @@ static int reset_option(struct diff *diff, const struct item *item)
 	if (!take_initial(diff, item, &initial, text) ||
 	    item_says_same(item, &initial))
 		return 0;
-	initial.value = items_text(diff->from, text);
+	initial.value = arena_text(&diff->from->arena, text);
 	if (!initial.value)
 		return -ENOMEM;
 	put_change(diff, &initial);

@@ -83,16 +83,6 @@ int items_add(struct items *items, const struct item *item)
 	return 0;
 }
 
-const char *items_text(struct items *items, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *copy = arena_take(&items->arena, size);
-
-	if (copy)
-		memcpy(copy, text, size);
-	return copy;
-}
-
 const char *items_format(struct items *items, const char *format, ...)
 {
 	va_list list;

@@ -53,10 +53,9 @@ struct items {
 	size_t sorted_count;
 };
 
-/* The texts must live as long as the items, for example by items_text(). */
+/* The texts must live as long as the items, for example in their arena. */
 int items_add(struct items *items, const struct item *item);
 /* NULL: no memory. */
-const char *items_text(struct items *items, const char *text);
 const char *items_format(struct items *items, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void items_drop(struct items *items);

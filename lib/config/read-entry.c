@@ -97,7 +97,7 @@ static int take_address(struct reader *reader, const char *word,
 	if (address_parse(word, &address) < 0)
 		return read_fail(reader, _("\"%s\" is no address"), word);
 	address_format(&address, text);
-	*ret_text = items_text(reader->items, text);
+	*ret_text = arena_text(&reader->items->arena, text);
 	return *ret_text ? 0 : -ENOMEM;
 }
 

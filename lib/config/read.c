@@ -66,7 +66,7 @@ int read_mac(struct reader *reader, const char *word, const char **ret_mac)
 	if (vbr_parse_mac(word, mac) < 0)
 		return read_fail(reader, _("\"%s\" is no MAC address"), word);
 	vbr_format_mac(mac, text);
-	*ret_mac = items_text(reader->items, text);
+	*ret_mac = arena_text(&reader->items->arena, text);
 	return *ret_mac ? 0 : -ENOMEM;
 }
 

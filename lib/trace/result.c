@@ -10,21 +10,17 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "vbridge.h"
 
 /* NULL: there is no memory. */
 static const char *copy(struct vbr_trace *trace, const char *text)
 {
-	size_t size = strlen(text) + 1;
-	char *place = arena_take(&trace->arena, size);
+	const char *copied = arena_text(&trace->arena, text);
 
-	if (!place) {
+	if (!copied)
 		trace->is_short = true;
-		return NULL;
-	}
-	return memcpy(place, text, size);
+	return copied;
 }
 
 void result_step(struct vbr_trace *trace, const struct vbr_trace_step *step,

@@ -12,14 +12,6 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-static const char *copy(struct trace_snapshot *snapshot, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *place = arena_take(&snapshot->arena, size);
-
-	return place ? memcpy(place, text, size) : NULL;
-}
-
 static unsigned int kernel_release(void)
 {
 	unsigned long major, minor;
@@ -112,7 +104,7 @@ static int take_link(struct vbr_ctx *ctx, struct trace_snapshot *s,
 	port->mtu = vbr_link_mtu(link);
 	if (port == &s->bridge)
 		s->is_promiscuous = vbr_link_is_promiscuous(link);
-	port->name = copy(s, name);
+	port->name = arena_text(&s->arena, name);
 	vbr_link_free(link);
 	return port->name ? 0 : -ENOMEM;
 }
@@ -292,7 +284,7 @@ static int add_device(struct trace_snapshot *s, const struct vbr_vlan *vlan)
 	vbr_vlan_value(vlan, "protocol", &protocol);
 	device = &devices[s->device_count++];
 	*device = (struct trace_device){
-		.name = copy(s, vbr_vlan_name(vlan)),
+		.name = arena_text(&s->arena, vbr_vlan_name(vlan)),
 		.parent = vbr_vlan_parent_index(vlan),
 		.id = (unsigned int)id,
 		.protocol = (unsigned int)protocol,
