@@ -149,37 +149,45 @@ static void name_groups(unsigned int mask, char *ret_text, size_t size)
 
 #define GROUPS_SIZE 400
 
-void rule_group_forward(struct check *check, const struct bridge_view *bridge)
+/* "port": NULL: all of the bridge. */
+static void report_groups(struct check *check, const struct bridge_view *bridge,
+			  const struct port_view *port, unsigned int mask)
 {
+	const char *name = bridge->link->name;
 	char names[GROUPS_SIZE];
-	unsigned int mask = (unsigned int)bridge_number(bridge,
-							"group_fwd_mask", 0);
 
-	if (mask) {
-		name_groups(mask, names, sizeof(names));
-		finding_begin(check, VBR_SEVERITY_REMARK, bridge, NULL);
+	if (!mask)
+		return;
+	name_groups(mask, names, sizeof(names));
+	finding_begin(check, VBR_SEVERITY_REMARK, bridge, port);
+	if (port)
+		finding_what(check,
+			     _("bridge \"%s\": port \"%s\" passes frames of "
+			       "%s"),
+			     bridge->name, port->name, names);
+	else
 		finding_what(check, _("bridge \"%s\" passes frames of %s"),
 			     bridge->name, names);
-		finding_why(check, _("the devices at its ports see each other "
-				     "as if there were no bridge"));
-		finding_fix(check, "brctl", "set", bridge->link->name,
+	finding_why(check, _("the devices at its ports see each other as if "
+			     "there were no bridge"));
+	if (port)
+		finding_fix(check, "brctl", "setport", name, port->link->name,
 			    "group_fwd_mask=0", NULL);
-	}
+	else
+		finding_fix(check, "brctl", "set", name, "group_fwd_mask=0",
+			    NULL);
+}
+
+void rule_group_forward(struct check *check, const struct bridge_view *bridge)
+{
+	static const char option[] = "group_fwd_mask";
+
+	report_groups(check, bridge, NULL,
+		      (unsigned int)bridge_number(bridge, option, 0));
 	for (size_t i = 0; i < bridge->count; i++) {
 		const struct port_view *port = &bridge->ports[i];
 
-		mask = (unsigned int)port_number(port, "group_fwd_mask", 0);
-		if (!mask)
-			continue;
-		name_groups(mask, names, sizeof(names));
-		finding_begin(check, VBR_SEVERITY_REMARK, bridge, port);
-		finding_what(
-			check,
-			_("bridge \"%s\": port \"%s\" passes frames of %s"),
-			bridge->name, port->name, names);
-		finding_why(check, _("the devices at its ports see each other "
-				     "as if there were no bridge"));
-		finding_fix(check, "brctl", "setport", bridge->link->name,
-			    port->link->name, "group_fwd_mask=0", NULL);
+		report_groups(check, bridge, port,
+			      (unsigned int)port_number(port, option, 0));
 	}
 }

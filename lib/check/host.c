@@ -60,23 +60,10 @@ static void fix_routes(struct check *check, const struct bridge_view *bridge,
 	}
 }
 
-static const struct ip_address *first_address(const struct check *check,
-					      const struct port_view *port)
-{
-	size_t count;
-	const struct ip_address *addresses =
-		topology_addresses(check->topology, port->link->index, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (!addresses[i].is_link_local)
-			return &addresses[i];
-	return NULL;
-}
-
 static void report_port(struct check *check, const struct bridge_view *bridge,
 			const struct port_view *port)
 {
-	const struct ip_address *address = first_address(check, port);
+	const struct ip_address *address = find_address(check, port->link);
 	char room[PREFIX_SIZE];
 
 	finding_begin(check, VBR_SEVERITY_WARNING, bridge, port);
@@ -161,14 +148,6 @@ static const struct port_view *find_owner(const struct bridge_view *bridge)
 	return NULL;
 }
 
-static bool has_uplink(const struct bridge_view *bridge)
-{
-	for (size_t i = 0; i < bridge->count; i++)
-		if (!is_guest_port(&bridge->ports[i]))
-			return true;
-	return false;
-}
-
 /* Only where an uplink is cut off, too, is it more than a remark. */
 void rule_mac_floats(struct check *check, const struct bridge_view *bridge)
 {
@@ -187,8 +166,8 @@ void rule_mac_floats(struct check *check, const struct bridge_view *bridge)
 	if (is_set)
 		return;
 	finding_begin(check,
-		      has_uplink(bridge) ? VBR_SEVERITY_WARNING
-					 : VBR_SEVERITY_REMARK,
+		      count_uplinks(bridge) ? VBR_SEVERITY_WARNING
+					    : VBR_SEVERITY_REMARK,
 		      bridge, owner);
 	finding_what(
 		check,

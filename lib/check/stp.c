@@ -64,15 +64,6 @@ void rule_not_forwarding(struct check *check, const struct bridge_view *bridge)
 	}
 }
 
-static size_t count_uplinks(const struct bridge_view *bridge)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < bridge->count; i++)
-		count += !is_guest_port(&bridge->ports[i]);
-	return count;
-}
-
 /* Without a second way to the network there can be no loop. */
 void rule_stp_wait(struct check *check, const struct bridge_view *bridge)
 {

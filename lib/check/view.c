@@ -33,7 +33,17 @@ bool is_guest_port(const struct port_view *port)
 	       strcmp(port->link->kind, "tun") == 0;
 }
 
-bool has_address(const struct check *check, const struct topology_link *link)
+size_t count_uplinks(const struct bridge_view *bridge)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < bridge->count; i++)
+		count += !is_guest_port(&bridge->ports[i]);
+	return count;
+}
+
+const struct ip_address *find_address(const struct check *check,
+				      const struct topology_link *link)
 {
 	size_t count;
 	const struct ip_address *addresses = topology_addresses(check->topology,
@@ -42,8 +52,13 @@ bool has_address(const struct check *check, const struct topology_link *link)
 
 	for (size_t i = 0; i < count; i++)
 		if (!addresses[i].is_link_local)
-			return true;
-	return false;
+			return &addresses[i];
+	return NULL;
+}
+
+bool has_address(const struct check *check, const struct topology_link *link)
+{
+	return find_address(check, link);
 }
 
 bool has_default_route(const struct check *check,

@@ -48,9 +48,13 @@ uint64_t port_number(const struct port_view *port, const char *option,
 /* Whether a port leads to a guest or a container, as far as its kind says:
  * others lead to a network. */
 bool is_guest_port(const struct port_view *port);
+size_t count_uplinks(const struct bridge_view *bridge);
 
-/* Whether the host has an address on the device, besides those that the kernel
- * makes; and whether a default route goes through it. */
+/* The first address of the host on the device, besides those that the kernel
+ * makes; NULL: there is none. */
+const struct ip_address *find_address(const struct check *check,
+				      const struct topology_link *link);
+/* Whether there is one; and whether a default route goes through the device. */
 bool has_address(const struct check *check, const struct topology_link *link);
 bool has_default_route(const struct check *check,
 		       const struct topology_link *link);

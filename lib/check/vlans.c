@@ -65,16 +65,24 @@ static bool has_flag(const struct vbr_port_vlan *row,
 	return vbr_port_vlan_flags(row) & (unsigned int)flag;
 }
 
-/* 0: it has none. */
-static unsigned int find_pvid(const struct check *check,
-			      const struct member *member)
+/* The first VLAN with the flag; 0: there is none. */
+static unsigned int find_flag(const struct check *check,
+			      const struct member *member,
+			      enum vbr_port_vlan_flag flag)
 {
 	const struct vbr_port_vlan *row;
 
 	for (size_t i = 0; (row = row_at(check, member, i)); i++)
-		if (has_flag(row, VBR_PORT_VLAN_PVID))
+		if (has_flag(row, flag))
 			return vbr_port_vlan_first(row);
 	return 0;
+}
+
+/* 0: it has none. */
+static unsigned int find_pvid(const struct check *check,
+			      const struct member *member)
+{
+	return find_flag(check, member, VBR_PORT_VLAN_PVID);
 }
 
 /* The row with the VLAN, or NULL. */
@@ -309,18 +317,6 @@ void rule_many_untagged(struct check *check, const struct bridge_view *bridge)
 	}
 }
 
-/* The first VLAN that it sends untagged; 0: none. */
-static unsigned int find_untagged(const struct check *check,
-				  const struct member *member)
-{
-	const struct vbr_port_vlan *row;
-
-	for (size_t i = 0; (row = row_at(check, member, i)); i++)
-		if (has_flag(row, VBR_PORT_VLAN_UNTAGGED))
-			return vbr_port_vlan_first(row);
-	return 0;
-}
-
 /* A port with tagged VLANs only needs none. */
 void rule_no_pvid(struct check *check, const struct bridge_view *bridge)
 {
@@ -331,7 +327,7 @@ void rule_no_pvid(struct check *check, const struct bridge_view *bridge)
 		unsigned int vlan;
 
 		member_at(check, bridge, i, &member);
-		vlan = find_untagged(check, &member);
+		vlan = find_flag(check, &member, VBR_PORT_VLAN_UNTAGGED);
 		if (!vlan || find_pvid(check, &member))
 			continue;
 		finding_begin(check, VBR_SEVERITY_WARNING, bridge, member.port);
