@@ -330,9 +330,8 @@ static void put_state(struct diff *diff, const char *device, const char *value)
 static bool is_deleted(const struct diff *diff, const char *bridge)
 {
 	const struct item like = { .kind = ITEM_BRIDGE, .device = bridge };
-	const struct item *found = items_find(diff->to, &like);
 
-	return found && !found->value;
+	return state_denies(diff->to, &like);
 }
 
 static void leave_bridge(struct diff *diff, const struct item *item,
@@ -426,7 +425,7 @@ static void put_vlan(struct diff *diff, const struct item *item)
 	struct item old = *item;
 
 	old.value = NULL;
-	if (was && was->value && item->value && strstr(was->value, " tunnel "))
+	if (was && was->value && item->value && item_tunnel(was))
 		plan_put(&diff->plan, &old);
 	plan_put(&diff->plan, item);
 }
@@ -460,9 +459,8 @@ static void put_item(struct diff *diff, const struct item *item)
 static bool is_port_deleted(const struct diff *diff, const char *port)
 {
 	const struct item like = { .kind = ITEM_PORT, .member = port };
-	const struct item *found = items_find(diff->to, &like);
 
-	return found && !found->value;
+	return state_denies(diff->to, &like);
 }
 
 /* Whether something that shall not be there goes with what it belongs to. */
@@ -475,12 +473,10 @@ static bool is_gone(const struct diff *diff, const struct item *item)
 	if (item->kind == ITEM_VLAN_DEVICE) {
 		const struct item on = { .kind = ITEM_VLAN_DEVICE,
 					 .device = parent };
-		const struct item *found;
 
-		if (!state_parent_of(diff->from, item->device, parent))
-			return false;
-		found = items_find(diff->to, &on);
-		return is_deleted(diff, parent) || (found && !found->value);
+		return state_parent_of(diff->from, item->device, parent) &&
+		       (is_deleted(diff, parent) ||
+			state_denies(diff->to, &on));
 	}
 	return is_deleted(diff, item->device) ||
 	       (item->kind != ITEM_PORT && item->member &&
@@ -558,11 +554,9 @@ static int prepare(struct diff *diff)
 {
 	int rc = state_add_implicit(diff->from);
 
-	if (rc == 0)
-		rc = items_sort(diff->from);
 	if (rc == 0 && diff->what != DIFF_STATED)
 		rc = state_add_implicit(diff->to);
-	return rc < 0 ? rc : items_sort(diff->to);
+	return rc;
 }
 
 int diff_items(struct diff *diff)

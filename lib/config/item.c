@@ -67,6 +67,37 @@ bool item_says_same(const struct item *a, const struct item *b)
 	return strcmp(a->value, b->value) == 0;
 }
 
+/* --- values --------------------------------------------------------------- */
+
+unsigned int item_vlan_flags(const struct item *item)
+{
+	unsigned int flags = 0;
+
+	if (strncmp(item->value, " pvid", strlen(" pvid")) == 0)
+		flags |= VBR_PORT_VLAN_PVID;
+	if (strstr(item->value, " untagged"))
+		flags |= VBR_PORT_VLAN_UNTAGGED;
+	return flags;
+}
+
+const char *item_tunnel(const struct item *item)
+{
+	const char *tunnel = strstr(item->value, " tunnel ");
+
+	return tunnel ? tunnel + strlen(" tunnel ") : NULL;
+}
+
+const char *item_parent(const char *value, char *ret_parent)
+{
+	size_t len = strcspn(value, " ");
+
+	if (len == 0 || len >= VBR_NAME_SIZE)
+		return NULL;
+	memcpy(ret_parent, value, len);
+	ret_parent[len] = '\0';
+	return value + len;
+}
+
 /* --- make ----------------------------------------------------------------- */
 
 int items_add(struct items *items, const struct item *item)

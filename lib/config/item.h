@@ -75,4 +75,13 @@ bool items_has(const struct items *items, const struct item *item);
 
 bool item_says_same(const struct item *a, const struct item *b);
 
+/* Of an ITEM_VLAN that has a value: its flags, and what follows " tunnel " or
+ * NULL. */
+unsigned int item_vlan_flags(const struct item *item);
+const char *item_tunnel(const struct item *item);
+
+/* Of the value of an ITEM_VLAN_DEVICE: the name of its parent, of VBR_NAME_SIZE
+ * bytes. Returns the rest, which begins with a blank; NULL: it has no name. */
+const char *item_parent(const char *value, char *ret_parent);
+
 #endif

@@ -39,21 +39,20 @@ static void put_entry(struct text *text, const struct item *item,
 	text_end(text);
 }
 
-/* The value begins with the name of the parent. */
 static void put_vlan_device(struct text *text, const struct item *item)
 {
-	char parent[VBR_NAME_SIZE] = "";
-	size_t len;
+	char parent[VBR_NAME_SIZE];
+	const char *rest;
 
 	if (!item->value) {
 		text_line(text, "vconfig", "rem", item->device, NULL);
 		return;
 	}
-	len = strcspn(item->value, " ");
-	if (len < sizeof(parent))
-		memcpy(parent, item->value, len);
+	rest = item_parent(item->value, parent);
+	if (!rest)
+		return;
 	text_begin(text, "vconfig", "add", parent, NULL);
-	text_put(text, item->value + len);
+	text_put(text, rest);
 	text_words(text, "name", item->device, NULL);
 	text_end(text);
 }
@@ -144,8 +143,6 @@ static bool is_range(const struct item *item)
 	return item->kind == ITEM_VLAN || item->kind == ITEM_VLAN_OPTION;
 }
 
-static const char tunnel[] = " tunnel ";
-
 /* "b" is "later" VLANs after "a", and its tunnel id is, too. */
 static bool is_same_value(const struct item *a, const struct item *b,
 			  unsigned int later)
@@ -154,14 +151,12 @@ static bool is_same_value(const struct item *a, const struct item *b,
 
 	if (!a->value || !b->value)
 		return a->value == b->value;
-	one = strstr(a->value, tunnel);
-	other = strstr(b->value, tunnel);
+	one = item_tunnel(a);
+	other = item_tunnel(b);
 	if (a->kind != ITEM_VLAN || !one || !other)
 		return strcmp(a->value, b->value) == 0;
-	return one - a->value == other - b->value &&
-	       strncmp(a->value, b->value, (size_t)(one - a->value)) == 0 &&
-	       strtoull(one + strlen(tunnel), NULL, 10) + later ==
-		       strtoull(other + strlen(tunnel), NULL, 10);
+	return item_vlan_flags(a) == item_vlan_flags(b) &&
+	       strtoull(one, NULL, 10) + later == strtoull(other, NULL, 10);
 }
 
 /* What is deleted comes in descending order. */

@@ -126,24 +126,21 @@ static int change_vlans(const struct line *line)
 {
 	const struct item *item = line->items;
 	const char *tunnel;
-	unsigned int flags = 0;
+	unsigned int flags;
 	struct vbr_vids vids;
 
 	take_vids(line, &vids);
 	if (!item->value)
 		return vbr_port_vlan_del(line->ctx, item->device, item->member,
 					 &vids);
-	if (strncmp(item->value, " pvid", 5) == 0)
-		flags |= VBR_PORT_VLAN_PVID;
-	if (strstr(item->value, " untagged"))
-		flags |= VBR_PORT_VLAN_UNTAGGED;
-	tunnel = strstr(item->value, " tunnel ");
+	flags = item_vlan_flags(item);
+	tunnel = item_tunnel(item);
 	if (!tunnel)
 		return vbr_port_vlan_add(line->ctx, item->device, item->member,
 					 &vids, flags);
-	return vbr_port_vlan_add_tunnels(
-		line->ctx, item->device, item->member, &vids, flags,
-		(uint32_t)strtoul(tunnel + strlen(" tunnel "), NULL, 10));
+	return vbr_port_vlan_add_tunnels(line->ctx, item->device, item->member,
+					 &vids, flags,
+					 (uint32_t)strtoul(tunnel, NULL, 10));
 }
 
 /* --- entries -------------------------------------------------------------- */
@@ -286,18 +283,17 @@ static int change_vlan_device(const struct line *line)
 {
 	const struct item *item = line->items;
 	unsigned int protocol = VBR_VLAN_8021Q;
-	char parent[VBR_NAME_SIZE] = "";
 	struct vbr_vids vids = { 0 };
-	size_t len;
+	char parent[VBR_NAME_SIZE];
+	const char *rest;
 
 	if (!item->value)
 		return vbr_vlan_del(line->ctx, item->device);
-	len = strcspn(item->value, " ");
-	if (len >= sizeof(parent))
+	rest = item_parent(item->value, parent);
+	if (!rest)
 		return -ENAMETOOLONG;
-	memcpy(parent, item->value, len);
-	vids_add(&vids, (unsigned int)strtoul(item->value + len, NULL, 10));
-	if (strstr(item->value + len, "802.1ad"))
+	vids_add(&vids, (unsigned int)strtoul(rest, NULL, 10));
+	if (strstr(rest, "802.1ad"))
 		protocol = VBR_VLAN_8021AD;
 	return vbr_vlan_add(line->ctx, parent, &vids, protocol, item->device);
 }

@@ -20,6 +20,13 @@ static const char *value_of(const struct items *items, const struct item *like)
 	return found ? found->value : NULL;
 }
 
+bool state_denies(const struct items *items, const struct item *like)
+{
+	const struct item *found = items_find(items, like);
+
+	return found && !found->value;
+}
+
 bool state_has_bridge(const struct items *items, const char *name)
 {
 	struct item like = { .kind = ITEM_BRIDGE, .device = name };
@@ -46,13 +53,8 @@ bool state_parent_of(const struct items *items, const char *name,
 		     char *ret_parent)
 {
 	const char *value = state_vlan_device(items, name);
-	size_t len = value ? strcspn(value, " ") : 0;
 
-	if (len == 0 || len >= VBR_NAME_SIZE)
-		return false;
-	memcpy(ret_parent, value, len);
-	ret_parent[len] = '\0';
-	return true;
+	return value && item_parent(value, ret_parent);
 }
 
 uint64_t state_option(const struct items *items, const char *bridge,
@@ -144,7 +146,7 @@ static bool has_pvid(const struct items *items, const char *device,
 
 	while ((item = items_at(items, at++)) &&
 	       is_of(item, ITEM_VLAN, device, member))
-		if (item->value && strncmp(item->value, " pvid", 5) == 0)
+		if (item->value && item_vlan_flags(item) & VBR_PORT_VLAN_PVID)
 			return true;
 	return false;
 }
@@ -185,5 +187,5 @@ int state_add_implicit(struct items *items)
 		else if (item.kind == ITEM_PORT)
 			rc = add_implicit(items, item.device, item.member);
 	}
-	return rc;
+	return rc < 0 ? rc : items_sort(items);
 }

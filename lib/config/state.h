@@ -10,9 +10,12 @@
 
 #include "config/item.h"
 
-/* Adds the VLANs that the kernel gives each port, where no line does; then the
- * items must be sorted again. */
+/* Adds the VLANs that the kernel gives each port, where no line does, and sorts
+ * the items again. */
 int state_add_implicit(struct items *items);
+
+/* Whether a line says that it shall not be there. */
+bool state_denies(const struct items *items, const struct item *like);
 
 bool state_has_bridge(const struct items *items, const char *name);
 /* The bridge of a port, or NULL. */
