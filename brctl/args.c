@@ -58,6 +58,13 @@ int args_next_vlan(struct args *args, unsigned int *ret_vlan)
 	return vids_take_one(args->cli, word ? word : "", ret_vlan);
 }
 
+int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
+{
+	if (vbr_parse_mac(word, ret_mac) == 0)
+		return EXIT_SUCCESS;
+	return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
+}
+
 bool is_filtering(const struct cli *cli, const char *name, bool unknown)
 {
 	struct vbr_bridge *bridge;

@@ -7,6 +7,7 @@
 #define VBR_BRCTL_ARGS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "commands.h"
 
@@ -33,6 +34,9 @@ const char *args_next_part(struct args *args);
 /* Takes the next word as a VLAN id; "ret_vlan" is 0 before. Returns the
  * status. */
 int args_next_vlan(struct args *args, unsigned int *ret_vlan);
+
+/* Reads a MAC address. Returns the status. */
+int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6]);
 
 /* Whether a bridge filters VLANs; "unknown" if that cannot be read. */
 bool is_filtering(const struct cli *cli, const char *bridge, bool unknown);

@@ -100,8 +100,45 @@ static void take_question(struct words *words, int option, const char *word)
 	finish(words, EXIT_SUCCESS);
 }
 
+/* What an option without a value turns on; NULL: nothing. */
+static bool *switch_of(struct cli *cli, int option)
+{
+	switch (option) {
+	case 'j':
+		return &cli->json;
+	case 'l':
+		return &cli->long_format;
+	case 's':
+		return &cli->statistics;
+	case 'o':
+		return &cli->only_settable;
+	case 'L':
+		return &cli->lists_rules;
+	case 'm':
+		return &cli->may_exist;
+	case 'i':
+		return &cli->if_exists;
+	case 'd':
+		return &cli->dry_run;
+	case 'k':
+		return &cli->keep_going;
+	case 't':
+		return &cli->test;
+	case 'e':
+		return &cli->exact;
+	default:
+		return NULL;
+	}
+}
+
 static void take_option(struct words *words, int option, char *word)
 {
+	bool *is_on = switch_of(words->cli, option);
+
+	if (is_on) {
+		*is_on = true;
+		return;
+	}
 	switch (option) {
 	case 1:
 		take_word(words, word);
@@ -109,44 +146,11 @@ static void take_option(struct words *words, int option, char *word)
 	case 'n':
 		words->cli->netns = optarg;
 		break;
-	case 'j':
-		words->cli->json = true;
-		break;
-	case 'l':
-		words->cli->long_format = true;
-		break;
-	case 's':
-		words->cli->statistics = true;
-		break;
-	case 'o':
-		words->cli->only_settable = true;
-		break;
-	case 'L':
-		words->cli->lists_rules = true;
-		break;
 	case 'x':
 		words->cli->rule = optarg;
 		break;
-	case 'm':
-		words->cli->may_exist = true;
-		break;
-	case 'i':
-		words->cli->if_exists = true;
-		break;
-	case 'd':
-		words->cli->dry_run = true;
-		break;
 	case 'r':
 		words->resolves = true;
-		break;
-	case 'k':
-		words->cli->keep_going = true;
-		break;
-	case 't':
-		words->cli->test = true;
-		break;
-	case 'e':
-		words->cli->exact = true;
 		break;
 	case 'h':
 	case 'V':
@@ -236,27 +240,17 @@ static int refuse_count(const struct cli *cli, const struct command *command)
 
 /* Rejects an option that has no meaning for the command: maybe another one was
  * meant. */
-static int check_traits(const struct cli *cli, const struct command *command)
+static int check_traits(struct cli *cli, const struct command *command)
 {
-	const struct {
-		bool is_given;
-		char letter;
-	} options[] = {
-		{ cli->json, 'j' },	   { cli->long_format, 'l' },
-		{ cli->statistics, 's' },  { cli->only_settable, 'o' },
-		{ cli->lists_rules, 'L' }, { cli->rule, 'x' },
-		{ cli->may_exist, 'm' },   { cli->if_exists, 'i' },
-		{ cli->dry_run, 'd' },	   { cli->keep_going, 'k' },
-		{ cli->test, 't' },	   { cli->exact, 'e' },
-	};
+	for (const struct option *flag = flags; flag->name; flag++) {
+		bool *is_on = switch_of(cli, flag->val);
+		bool is_given = flag->val == 'x' ? cli->rule != NULL
+						 : is_on && *is_on;
+		char name[24];
 
-	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		char letter = options[i].letter, name[24];
-
-		if (!options[i].is_given ||
-		    command->traits & flag_trait(letter))
+		if (!is_given || command->traits & flag_trait(flag->val))
 			continue;
-		snprintf(name, sizeof(name), "--%s", flag_long_name(letter));
+		snprintf(name, sizeof(name), "--%s", flag->name);
 		cli_message(cli, _("%s: option %s is not supported"),
 			    command->name, name);
 		return EXIT_FAILURE;

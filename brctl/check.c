@@ -170,14 +170,6 @@ static int print_findings(const struct cli *cli,
 
 /* --- findings as JSON ----------------------------------------------------- */
 
-static void put_name(struct json *object, const char *key, const char *name)
-{
-	if (name)
-		json_put_text(object, key, name);
-	else
-		json_put_null(object, key);
-}
-
 static void put_finding(struct json *object, const struct vbr_finding *finding)
 {
 	struct json *fixes;
@@ -186,8 +178,8 @@ static void put_finding(struct json *object, const struct vbr_finding *finding)
 	json_put_text(object, "rule", vbr_rule_id(vbr_finding_rule(finding)));
 	json_put_text(object, "severity",
 		      severities[vbr_finding_severity(finding)]);
-	put_name(object, "bridge", vbr_finding_bridge(finding));
-	put_name(object, "port", vbr_finding_port(finding));
+	json_put_text_or_null(object, "bridge", vbr_finding_bridge(finding));
+	json_put_text_or_null(object, "port", vbr_finding_port(finding));
 	if (vbr_finding_vlan(finding))
 		json_put_number(object, "vlan", vbr_finding_vlan(finding));
 	else
@@ -214,16 +206,6 @@ static int put_findings(const struct cli *cli,
 
 /* --- check ---------------------------------------------------------------- */
 
-/* One line for each rule. */
-static void print_skipped(const struct cli *cli, const char *lines)
-{
-	for (const char *end; *lines; lines = end + 1) {
-		end = strchr(lines, '\n');
-		cli_message(cli, _("not checked: %.*s"), (int)(end - lines),
-			    lines);
-	}
-}
-
 static int severity_status(const struct vbr_findings *findings)
 {
 	const struct vbr_finding *finding;
@@ -248,7 +230,9 @@ static int look(struct cli *cli, const struct call *call)
 	}
 	status = cli->json ? put_findings(cli, findings)
 			   : print_findings(cli, findings);
-	print_skipped(cli, vbr_findings_skipped(findings));
+	/* One line for each rule. */
+	cli_message_lines(cli, N_("not checked: %.*s"),
+			  vbr_findings_skipped(findings));
 	if (status == EXIT_SUCCESS)
 		status = severity_status(findings);
 	vbr_findings_free(findings);

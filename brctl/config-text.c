@@ -40,20 +40,11 @@ static int print_text(const struct cli *cli, const char *text)
 	return EXIT_SUCCESS;
 }
 
-static void print_losses(const struct cli *cli, const char *losses,
-			 const char *format)
-{
-	for (const char *end; *losses; losses = end + 1) {
-		end = strchr(losses, '\n');
-		cli_message(cli, _(format), (int)(end - losses), losses);
-	}
-}
-
 int config_print(const struct cli *cli, const struct vbr_config *config,
 		 const char *format)
 {
 	int status = print_text(cli, vbr_config_text(config));
 
-	print_losses(cli, vbr_config_losses(config), format);
+	cli_message_lines(cli, format, vbr_config_losses(config));
 	return status;
 }

@@ -115,13 +115,13 @@ static int take_mtu(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-static int take_mac(const struct cli *cli, const char *word,
-		    struct vbr_link_settings *settings)
+static int take_address(const struct cli *cli, const char *word,
+			struct vbr_link_settings *settings)
 {
 	if (!word)
 		return cli_bad_word(cli, _("\"%s\" needs a value"), "address");
-	if (vbr_parse_mac(word, settings->mac) < 0)
-		return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
+	if (take_mac(cli, word, settings->mac))
+		return EXIT_FAILURE;
 	settings->what |= VBR_LINK_MAC;
 	return EXIT_SUCCESS;
 }
@@ -139,7 +139,7 @@ static int take_settings(const struct cli *cli, const struct call *call,
 		if (strcmp(word, "mtu") == 0)
 			status = take_mtu(cli, args_next(&args), settings);
 		else if (strcmp(word, "address") == 0)
-			status = take_mac(cli, args_next(&args), settings);
+			status = take_address(cli, args_next(&args), settings);
 		else
 			status = take_state(cli, word, settings);
 		if (status == EXIT_SUCCESS && settings->what == before)

@@ -15,13 +15,6 @@
 #include "targets.h"
 #include "vbridge.h"
 
-static int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
-{
-	if (vbr_parse_mac(word, ret_mac) == 0)
-		return EXIT_SUCCESS;
-	return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
-}
-
 static const struct {
 	char word[8];
 	enum vbr_fdb_state state;

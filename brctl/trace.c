@@ -18,13 +18,6 @@
 
 /* --- words ---------------------------------------------------------------- */
 
-static int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
-{
-	if (vbr_parse_mac(word, ret_mac) == 0)
-		return EXIT_SUCCESS;
-	return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
-}
-
 static int take_src(const struct cli *cli, const char *word,
 		    struct vbr_frame *frame)
 {
@@ -186,15 +179,6 @@ static void print_trace(const struct vbr_trace *trace)
 	}
 }
 
-static void put_text_or_null(struct json *object, const char *key,
-			     const char *text)
-{
-	if (text)
-		json_put_text(object, key, text);
-	else
-		json_put_null(object, key);
-}
-
 static void put_steps(struct json *object, const struct vbr_trace *trace)
 {
 	struct json *array = json_array_in(object, "steps"), *item;
@@ -206,7 +190,8 @@ static void put_steps(struct json *object, const struct vbr_trace *trace)
 		json_put_text(item, "device", vbr_trace_step_device(step));
 		json_put_text(item, "verdict", vbr_trace_step_verdict(step));
 		json_put_text(item, "why", vbr_trace_step_why(step));
-		put_text_or_null(item, "option", vbr_trace_step_option(step));
+		json_put_text_or_null(item, "option",
+				      vbr_trace_step_option(step));
 	}
 }
 
@@ -238,7 +223,7 @@ static int put_trace(const struct cli *cli, const char *bridge,
 	put_outs(object, trace);
 	json_put_bool(object, "host", vbr_trace_is_for_host(trace));
 	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
-	put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
+	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
 	json_print(object);
 	return json_status(cli);
 }

@@ -134,6 +134,15 @@ void cli_message(const struct cli *cli, const char *format, ...)
 	va_end(args);
 }
 
+void cli_message_lines(const struct cli *cli, const char *format,
+		       const char *lines)
+{
+	for (const char *end; *lines; lines = end + 1) {
+		end = strchr(lines, '\n');
+		cli_message(cli, _(format), (int)(end - lines), lines);
+	}
+}
+
 void cli_message_about(const struct cli *cli, const char *name,
 		       const char *format, ...)
 {

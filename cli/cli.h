@@ -68,6 +68,11 @@ void cli_report_unwritten(const struct cli *cli, int error);
 void cli_message(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same for each line of a text, which is "" or ends with a newline: "format"
+ * is not translated yet, and has a %.*s. */
+void cli_message_lines(const struct cli *cli, const char *format,
+		       const char *lines);
+
 /* The same about one of several objects, whose name comes first; NULL: there is
  * only one. */
 void cli_message_about(const struct cli *cli, const char *name,

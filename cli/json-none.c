@@ -72,6 +72,14 @@ void json_put_null(struct json *object, const char *key)
 	(void)key;
 }
 
+void json_put_text_or_null(struct json *object, const char *key,
+			   const char *text)
+{
+	(void)object;
+	(void)key;
+	(void)text;
+}
+
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
 	(void)object;

@@ -112,6 +112,15 @@ void json_put_null(struct json *object, const char *key)
 	set(object, key, json_null());
 }
 
+void json_put_text_or_null(struct json *object, const char *key,
+			   const char *text)
+{
+	if (text)
+		json_put_text(object, key, text);
+	else
+		json_put_null(object, key);
+}
+
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 {
 	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));

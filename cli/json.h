@@ -30,6 +30,9 @@ void json_put_text(struct json *object, const char *key, const char *text);
 void json_put_number(struct json *object, const char *key, uint64_t number);
 void json_put_bool(struct json *object, const char *key, bool value);
 void json_put_null(struct json *object, const char *key);
+/* "text" is NULL: null. */
+void json_put_text_or_null(struct json *object, const char *key,
+			   const char *text);
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks);
 
 /* A document that is one object: create, fill, print. json_print() returns -1,
