@@ -67,10 +67,15 @@ static int read_file(const struct cli *cli, const char *name, char **ret_text,
 	return EXIT_SUCCESS;
 }
 
+static const char *file_of(const struct call *call)
+{
+	return call->argc ? call->argv[0] : "-";
+}
+
 static int take_config(const struct cli *cli, const struct call *call,
 		       struct vbr_config **ret_config)
 {
-	const char *name = call->argc ? call->argv[0] : "-";
+	const char *name = file_of(call);
 	char *text = NULL;
 	size_t len = 0;
 	int rc;
@@ -126,10 +131,24 @@ int cmd_diff(struct cli *cli, const struct call *call)
 	return status;
 }
 
-/* Whoever interrupts it gets the whole, or nothing. */
-static int restore(const struct cli *cli, const struct vbr_config *config)
+/* Where nothing can be kept, "rollback" says so. */
+static void record(const struct cli *cli, const struct vbr_config *before,
+		   const char *name)
 {
-	sigset_t signals, before;
+	char *what;
+
+	if (asprintf(&what, "restore %s", name) < 0)
+		return;
+	vbr_guard_record(cli->ctx, what, before);
+	free(what);
+}
+
+/* Whoever interrupts it gets the whole, or nothing. */
+static int restore(const struct cli *cli, const struct vbr_config *config,
+		   const char *name)
+{
+	sigset_t signals, mask;
+	struct vbr_config *before;
 	int rc;
 
 	sigemptyset(&signals);
@@ -137,10 +156,15 @@ static int restore(const struct cli *cli, const struct vbr_config *config)
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGQUIT);
 	sigaddset(&signals, SIGTERM);
-	sigprocmask(SIG_BLOCK, &signals, &before);
-	rc = vbr_config_restore(cli->ctx, config, flags_of(cli));
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
+	sigprocmask(SIG_BLOCK, &signals, &mask);
+	rc = vbr_config_restore(cli->ctx, config, flags_of(cli), &before);
+	if (rc == 0 && before)
+		record(cli, before, name);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	if (rc < 0)
+		return cli_fail(cli);
+	vbr_config_free(before);
+	return EXIT_SUCCESS;
 }
 
 int cmd_restore(struct cli *cli, const struct call *call)
@@ -156,7 +180,7 @@ int cmd_restore(struct cli *cli, const struct call *call)
 		if (print_plan(cli, config) == DIFF_FAILED)
 			status = EXIT_FAILURE;
 	} else {
-		status = restore(cli, config);
+		status = restore(cli, config, file_of(call));
 	}
 	vbr_config_free(config);
 	return status;

@@ -112,6 +112,7 @@ struct vbr_event;
 struct vbr_config;
 struct vbr_finding;
 struct vbr_findings;
+struct vbr_guard;
 struct vbr_rule;
 struct vbr_link;
 struct vbr_option;
@@ -2150,12 +2151,33 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
  * that of the call that would have made the change.
  * @param config what there shall be.
  * @param flags as of vbr_config_diff().
+ * @param ret_before receives the configuration before the change, see
+ * vbr_guard_record(), or NULL if nothing was different. Free it with
+ * vbr_config_free(). May be NULL.
  * @return as vbr_config_diff(); also -EBADMSG (the kernel keeps another value than
  * the configuration has).
  * Since: 0.1
  */
 int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
-		       unsigned int flags);
+		       unsigned int flags, struct vbr_config **ret_before);
+
+/**
+ * Takes a change back. What is as "after" has it becomes as "before" has it; what
+ * others have changed since then stays, unless it belongs to a device that goes.
+ * After a refusal, the errno is that of the call that would have made the change.
+ * Addresses and routes do not come back. In a dry run it only reads.
+ * @param before the configuration before the change, see
+ * vbr_config_capture_all().
+ * @param after the configuration after it; NULL: the change ends now.
+ * @param ret_left receives what is not as before: vbr_config_text() returns what
+ * others have set and what stays, vbr_config_losses() what was lost. Free it with
+ * vbr_config_free().
+ * @return 0, or a negative errno: -EBADMSG (the kernel keeps another value).
+ * Since: 0.1
+ */
+int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
+		    const struct vbr_config *after,
+		    struct vbr_config **ret_left);
 
 /** Frees a configuration. Since: 0.1 */
 void vbr_config_free(struct vbr_config *config);
@@ -2186,6 +2208,123 @@ int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
  * for each, in the language of the program; "" if there is nothing.
  * Since: 0.1 */
 const char *vbr_config_losses(const struct vbr_config *config);
+
+/** @} */
+
+/**
+ * @defgroup vbr_guard Changes that undo themselves
+ * A guard is a process that takes a change back if nobody confirms it in time: a
+ * change that cuts off whoever made it does not last. The guard and the last
+ * change of each network namespace are kept in /run/vbridge, or, for ordinary
+ * users, in $XDG_RUNTIME_DIR/vbridge. Guards cover what
+ * vbr_config_capture_all() reads.
+ * @{
+ */
+
+/** The longest time of a guard, in seconds: a day. Since: 0.1 */
+#define VBR_GUARD_SECONDS_MAX 86400
+
+/**
+ * Prepares a guard, before a change is made. It keeps what is there, and takes care
+ * that no other change is guarded meanwhile. Then the program calls fork(2); the
+ * child calls vbr_guard_serve(), and the parent makes the change and calls
+ * vbr_guard_made(). If it ends before, the guard undoes the change at once.
+ * @param seconds how long the guard waits for a confirmation, from 1 to
+ * VBR_GUARD_SECONDS_MAX; suspended time does not count.
+ * @param what the change, for messages: for example a command line.
+ * @param ret_guard receives the guard. Free it with vbr_guard_free().
+ * @return 0, or a negative errno: -EBUSY (another change is not confirmed yet, or
+ * is being undone), -EINVAL (seconds out of range; a dry run).
+ * Since: 0.1
+ */
+int vbr_guard_new(struct vbr_ctx *ctx, unsigned int seconds, const char *what,
+		  struct vbr_guard **ret_guard);
+
+/**
+ * Waits in a child process, and undoes the change if nobody confirms it in time.
+ * It closes all descriptors but its own and the standard streams. So that it
+ * outlives the program, the child should have a session of its own, ignore
+ * signals that end a session, and have no standard streams of the program.
+ * @return 0 when the change is confirmed or undone, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_guard_serve(struct vbr_guard *guard);
+
+/**
+ * Whether vbr_guard_rollback() can undo the change after the guard has ended or
+ * was killed. Otherwise the guard could not keep a file, and knows the change
+ * only as long as it runs: Linux before 5.14 has no name for a network namespace,
+ * the folder is not the caller's alone, or a system call failed. vbr_guard_record()
+ * fails for the same reasons.
+ * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone).
+ * Since: 0.1
+ */
+int vbr_guard_journal_error(const struct vbr_guard *guard);
+
+/**
+ * Says that the change is made: the time of the guard starts.
+ * @return 0, or a negative errno: -ECONNRESET (the guard was killed).
+ * Since: 0.1
+ */
+int vbr_guard_made(struct vbr_guard *guard);
+
+/**
+ * A descriptor for poll(2): it is readable when the guard has ended, since the
+ * change was confirmed or undone.
+ * @return the descriptor. It belongs to the guard.
+ * Since: 0.1
+ */
+int vbr_guard_fd(const struct vbr_guard *guard);
+
+/**
+ * Undoes the change, and ends the guard. What others have changed since
+ * vbr_guard_made() stays. It can also fail as vbr_config_undo() does.
+ * @param ret_left as of vbr_config_undo().
+ * @return 0, or a negative errno: -ECONNRESET (the guard has ended).
+ * Since: 0.1
+ */
+int vbr_guard_undo(struct vbr_guard *guard, struct vbr_config **ret_left);
+
+/**
+ * Frees the guard of the program. The process goes on if vbr_guard_made() was
+ * called, or else undoes the change.
+ * @param guard may be NULL.
+ * Since: 0.1
+ */
+void vbr_guard_free(struct vbr_guard *guard);
+
+/**
+ * Confirms the change that waits for it in the network namespace of the context.
+ * @return 0, or a negative errno: -ENOENT (no change waits), -EPERM (another user
+ * has made it), -EAGAIN (it is still being made).
+ * Since: 0.1
+ */
+int vbr_guard_confirm(struct vbr_ctx *ctx);
+
+/**
+ * Undoes the change that waits for a confirmation, or else the last one that a
+ * guard or vbr_guard_record() has kept, once. What others have changed since then
+ * stays. In a dry run it only reads.
+ * @param ret_left as of vbr_config_undo().
+ * @return 0, or a negative errno: -ENOENT (there is no change to undo), -EPERM
+ * (another user has made it; the folder of the file is not the caller's alone),
+ * -EAGAIN (it is still being made), -EBUSY (another process is undoing it),
+ * -EBADMSG (the file is damaged; the kernel keeps another value).
+ * Since: 0.1
+ */
+int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left);
+
+/**
+ * Keeps how a change is undone that was just made, for vbr_guard_rollback(). It
+ * replaces what was kept before.
+ * @param what the change, for messages.
+ * @param before the configuration before it.
+ * @return 0, or a negative errno: -EBUSY (another change is not confirmed yet),
+ * -EPERM (the folder is not the caller's alone).
+ * Since: 0.1
+ */
+int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
+		     const struct vbr_config *before);
 
 /** @} */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads configurations from text, and compares them. */
+/* Reads configurations from text, compares them, and makes them so. */
 
 #include "config.h"
 
@@ -11,10 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/compare.h"
 #include "config/configuration.h"
-#include "config/diff.h"
 #include "config/parse.h"
 #include "config/run.h"
+#include "config/target.h"
+#include "config/undo.h"
 #include "core/context.h"
 
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
@@ -49,51 +51,6 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 	return rc;
 }
 
-/* What a configuration says; each comparison adds to its own. */
-static int take_items(struct vbr_ctx *ctx, const struct vbr_config *config,
-		      struct items *items)
-{
-	static const struct source source = { "configuration", true };
-	const char *text = vbr_config_text(config);
-
-	return parse_items(ctx, &source, text, strlen(text), items);
-}
-
-static int compare(struct diff *diff, const struct vbr_config *from,
-		   const struct vbr_config *to, struct vbr_config **ret_plan)
-{
-	struct vbr_config *plan = calloc(1, sizeof(*plan));
-	struct items was = { 0 }, becomes = { 0 };
-	int rc = plan ? 0 : -ENOMEM;
-
-	if (rc == 0)
-		rc = take_items(diff->ctx, from, &was);
-	if (rc == 0)
-		rc = take_items(diff->ctx, to, &becomes);
-	if (rc == 0) {
-		diff->from = &was;
-		diff->to = &becomes;
-		diff->plan.text = &plan->text;
-		diff->losses = &plan->losses;
-		text_put(&plan->text, "");
-		rc = diff_items(diff);
-	}
-	if (rc == 0 && (plan->text.is_short || plan->losses.is_short))
-		rc = -ENOMEM;
-	items_drop(&was);
-	items_drop(&becomes);
-	if (rc == -ENOMEM) {
-		context_begin(diff->ctx,
-			      N_("cannot compare the configurations"));
-		context_fail(diff->ctx, rc, NULL);
-	}
-	if (rc < 0)
-		vbr_config_free(plan);
-	else
-		*ret_plan = plan;
-	return rc;
-}
-
 int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 		    const struct vbr_config *to, unsigned int flags,
 		    struct vbr_config **ret_plan)
@@ -105,14 +62,10 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 		return context_fail(ctx, -EINVAL, NULL);
 	}
 	diff.what = flags & VBR_CONFIG_EXACT ? DIFF_EXACT : DIFF_STATED;
-	return compare(&diff, from, to, ret_plan);
+	return compare_configs(&diff, from, to, ret_plan);
 }
 
 /* --- restore -------------------------------------------------------------- */
-
-/* What one pass has changed may have changed more, for example a new
- * default_pvid the VLANs of ports. */
-#define PASSES_MAX 4
 
 static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
 		     unsigned int flags, struct vbr_config **ret_plan)
@@ -127,49 +80,13 @@ static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
 	return rc;
 }
 
-static int take_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
-		     const struct vbr_config *changed,
-		     struct vbr_config **ret_plan)
-{
-	struct items named = { 0 };
-	struct diff diff = { .ctx = ctx, .named = &named, .what = DIFF_UNDO };
-	struct vbr_config *now;
-	int rc = vbr_config_capture_all(ctx, &now);
-
-	if (rc < 0)
-		return rc;
-	rc = take_items(ctx, changed, &named);
-	if (rc == 0)
-		rc = compare(&diff, now, before, ret_plan);
-	items_drop(&named);
-	vbr_config_free(now);
-	return rc;
-}
-
-static bool is_empty(const struct vbr_config *plan)
-{
-	return plan->text.len == 0;
-}
-
-/* The first line of a plan. */
-static void append_line(struct vbr_ctx *ctx, const char *format,
-			const struct vbr_config *plan)
-{
-	char line[256], shown[512];
-
-	snprintf(line, sizeof(line), "%.*s",
-		 (int)strcspn(plan->text.bytes, "\n"), plan->text.bytes);
-	vbr_format_name(line, shown, sizeof(shown));
-	context_append(ctx, format, shown);
-}
-
 /* Runs plans until nothing is different; the last one says what still is. */
 static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 		     unsigned int flags, struct vbr_config **plan)
 {
 	int rc = 0;
 
-	for (int pass = 0; rc == 0 && !is_empty(*plan); pass++) {
+	for (int pass = 0; rc == 0 && (*plan)->text.len; pass++) {
 		if (pass == PASSES_MAX)
 			return -EBADMSG;
 		rc = run_plan(ctx, *plan, false);
@@ -182,48 +99,37 @@ static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 	return rc;
 }
 
-/* The same, back to what was before; a line that fails does not keep the others
- * from being run. */
-static int run_undo(struct vbr_ctx *ctx, const struct vbr_config *to,
-		    const struct vbr_config *before, struct vbr_config **plan)
-{
-	int rc = take_undo(ctx, before, to, plan);
-
-	for (int pass = 0; rc == 0 && !is_empty(*plan); pass++) {
-		if (pass == PASSES_MAX)
-			return -EBADMSG;
-		run_plan(ctx, *plan, true);
-		vbr_config_free(*plan);
-		*plan = NULL;
-		rc = take_undo(ctx, before, to, plan);
-	}
-	return rc;
-}
-
 /* The first error counts. */
 static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 		 const struct vbr_config *before)
 {
 	struct failure failure = ctx->failure;
 	struct vbr_config *plan = NULL;
-	int rc = run_undo(ctx, to, before, &plan);
+	struct items named = { 0 };
+	int rc = compare_items(ctx, to, &named);
 
+	if (rc == 0)
+		rc = undo_run(ctx, before, &named, &plan);
+	items_drop(&named);
 	context_restore(ctx, &failure);
 	if (rc == 0)
 		context_append(ctx, "%s", _("; all is as it was before"));
-	else if (plan && !is_empty(plan))
-		append_line(ctx, _("; not undone: %s"), plan);
+	else if (plan)
+		undo_append_line(ctx, _("; not undone: %s"), plan);
 	else
 		context_append(ctx, "%s", _("; a part of it was not undone"));
 	vbr_config_free(plan);
 }
 
+/* "ret_is_same": nothing was different. */
 static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
-		   const struct vbr_config *before, unsigned int flags)
+		   const struct vbr_config *before, unsigned int flags,
+		   bool *ret_is_same)
 {
 	struct vbr_config *plan = NULL;
 	int rc = vbr_config_diff(ctx, before, to, flags, &plan);
 
+	*ret_is_same = rc < 0 || ctx->is_dry || plan->text.len == 0;
 	if (rc < 0 || ctx->is_dry) {
 		vbr_config_free(plan);
 		return rc;
@@ -232,7 +138,7 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 	if (rc == -EBADMSG) {
 		context_begin(ctx, N_("cannot restore the bridges"));
 		context_fail(ctx, rc, _("the kernel keeps another value"));
-		append_line(ctx, ": %s", plan);
+		undo_append_line(ctx, ": %s", plan);
 	}
 	if (rc < 0)
 		undo(ctx, to, before);
@@ -241,14 +147,115 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 }
 
 int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
-		       unsigned int flags)
+		       unsigned int flags, struct vbr_config **ret_before)
 {
 	struct vbr_config *before;
+	bool is_same;
 	int rc = vbr_config_capture_all(ctx, &before);
 
 	if (rc < 0)
 		return rc;
-	rc = restore(ctx, config, before, flags);
-	vbr_config_free(before);
+	rc = restore(ctx, config, before, flags, &is_same);
+	if (is_same || rc < 0 || !ret_before) {
+		vbr_config_free(before);
+		before = NULL;
+	}
+	if (rc == 0 && ret_before)
+		*ret_before = before;
+	return rc;
+}
+
+/* --- undo ----------------------------------------------------------------- */
+
+/* "ret_target" is a configuration; "ret_left" says what others have changed. */
+static int take_target(struct vbr_ctx *ctx, struct target *target,
+		       struct vbr_config *ret_target,
+		       struct vbr_config *ret_left)
+{
+	int rc;
+
+	target->plan.text = &ret_target->text;
+	target->left.text = &ret_left->text;
+	target->losses = &ret_left->losses;
+	text_put(&ret_target->text, "");
+	text_put(&ret_left->text, "");
+	rc = target_make(target);
+	if (rc == 0 && (ret_target->text.is_short || ret_left->text.is_short ||
+			ret_left->losses.is_short))
+		rc = -ENOMEM;
+	if (rc == -ENOMEM) {
+		context_begin(ctx, N_("cannot undo the change"));
+		context_fail(ctx, rc, NULL);
+	}
+	return rc;
+}
+
+static int run_undo(struct vbr_ctx *ctx, const struct vbr_config *target,
+		    const struct items *changed, struct text *losses)
+{
+	struct vbr_config *plan;
+	int rc = undo_run(ctx, target, changed, &plan);
+
+	if (rc == -EBADMSG) {
+		context_begin(ctx, N_("cannot undo the change"));
+		context_fail(ctx, rc, _("the kernel keeps another value"));
+	}
+	if (rc < 0 && plan)
+		undo_append_line(ctx, _("; not undone: %s"), plan);
+	if (rc == 0 && plan->losses.len)
+		text_put(losses, plan->losses.bytes);
+	vbr_config_free(plan);
+	return rc;
+}
+
+static int undo_since(struct vbr_ctx *ctx, struct target *target,
+		      struct vbr_config *left)
+{
+	struct vbr_config becomes = { 0 };
+	int rc = take_target(ctx, target, &becomes, left);
+
+	if (rc == 0 && !ctx->is_dry)
+		rc = run_undo(ctx, &becomes, &target->changed, &left->losses);
+	text_drop(&becomes.text);
+	text_drop(&becomes.losses);
+	return rc;
+}
+
+static int read_three(struct vbr_ctx *ctx, const struct vbr_config *before,
+		      const struct vbr_config *after, struct target *target)
+{
+	struct vbr_config *now;
+	int rc = vbr_config_capture_all(ctx, &now);
+
+	if (rc < 0)
+		return rc;
+	rc = compare_items(ctx, before, &target->before);
+	if (rc == 0)
+		rc = compare_items(ctx, after ? after : now, &target->after);
+	if (rc == 0)
+		rc = compare_items(ctx, now, &target->now);
+	vbr_config_free(now);
+	return rc;
+}
+
+int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
+		    const struct vbr_config *after,
+		    struct vbr_config **ret_left)
+{
+	struct vbr_config *left = calloc(1, sizeof(*left));
+	struct target target = { 0 };
+	int rc;
+
+	context_begin(ctx, N_("cannot undo the change"));
+	if (!left)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = read_three(ctx, before, after, &target);
+	if (rc == 0)
+		rc = undo_since(ctx, &target, left);
+	target_drop(&target);
+	if (rc < 0)
+		vbr_config_free(left);
+	else
+		*ret_left = left;
 	return rc;
 }

@@ -45,20 +45,34 @@ static void lose_devices_on(struct diff *diff, const char *device)
 			     item->device, NULL);
 }
 
+/* A VLAN device keeps its parent, its VLAN and its protocol. */
+static bool is_replaced(const struct diff *diff, const char *name)
+{
+	const char *was = state_vlan_device(diff->from, name);
+	const char *becomes = state_vlan_device(diff->to, name);
+
+	return was && becomes && strcmp(was, becomes) != 0;
+}
+
+static void lose_device(struct diff *diff, const struct item *item)
+{
+	lose(diff,
+	     item->kind == ITEM_BRIDGE
+		     ? _("bridge \"%s\" is deleted: its addresses and routes")
+		     : _("\"%s\" is deleted: its addresses and routes"),
+	     item->device, NULL);
+	lose_devices_on(diff, item->device);
+}
+
+/* Nothing is lost with what a change has made that is undone. */
 static void put_deletion(struct diff *diff, const struct item *item)
 {
 	struct item deleted = *item;
 
 	deleted.value = NULL;
-	if (item->kind == ITEM_BRIDGE)
-		lose(diff,
-		     _("bridge \"%s\" is deleted: its addresses and routes"),
-		     item->device, NULL);
-	if (item->kind == ITEM_VLAN_DEVICE)
-		lose(diff, _("\"%s\" is deleted: its addresses and routes"),
-		     item->device, NULL);
-	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
-		lose_devices_on(diff, item->device);
+	if ((item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE) &&
+	    (diff->what != DIFF_UNDO || is_replaced(diff, item->device)))
+		lose_device(diff, item);
 	plan_put(&diff->plan, &deleted);
 }
 
@@ -177,15 +191,6 @@ static int remove_item(struct diff *diff, const struct item *item)
 }
 
 /* --- what is not so yet --------------------------------------------------- */
-
-/* A VLAN device keeps its parent, its VLAN and its protocol. */
-static bool is_replaced(const struct diff *diff, const char *name)
-{
-	const char *was = state_vlan_device(diff->from, name);
-	const char *becomes = state_vlan_device(diff->to, name);
-
-	return was && becomes && strcmp(was, becomes) != 0;
-}
 
 /* Whether the object of an item is not there yet, or not any more. */
 static bool is_new(const struct diff *diff, const struct item *item)

@@ -64,6 +64,14 @@ void context_free(struct vbr_ctx *ctx)
 	munmap(ctx, sizeof(*ctx));
 }
 
+int context_detach(struct vbr_ctx *ctx)
+{
+	ctx->progress = NULL;
+	/* The caller's socket is only closed here. */
+	ctx->socket.is_external = false;
+	return ctx->transport->reset(ctx->transport_data);
+}
+
 static const char *describe(int error)
 {
 #if HAVE_STRERRORDESC_NP
@@ -190,6 +198,13 @@ int context_fail_as(struct vbr_ctx *ctx, int error, const char *why)
 
 	context_fail(ctx, error, why);
 	ctx->failure.kernel_errno = kernel_errno;
+	return error;
+}
+
+int context_fail_sentence(struct vbr_ctx *ctx, int error, const char *sentence)
+{
+	ctx->failure = (struct failure){ 0 };
+	context_append(ctx, "%s", sentence);
 	return error;
 }
 

@@ -59,6 +59,10 @@ void context_free(struct vbr_ctx *ctx);
 
 void context_free_buffer(struct vbr_ctx *ctx);
 
+/* After a fork: gives the child a socket of its own in the same network
+ * namespace. */
+int context_detach(struct vbr_ctx *ctx);
+
 /*
  * Sets the operation, "cannot ..." with up to three %s for names, with which an
  * error sentence starts. It is formatted only after a failure, so the names
@@ -87,6 +91,8 @@ int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 /* Copies the sentence; like snprintf(), returns its length. */
 size_t context_copy_error(const struct vbr_ctx *ctx, char *ret_text,
 			  size_t size);
+/* The sentence is that of another process. */
+int context_fail_sentence(struct vbr_ctx *ctx, int error, const char *sentence);
 /* A change was sent, but the kernel's answer was lost. */
 int context_fail_lost(struct vbr_ctx *ctx, int error);
 

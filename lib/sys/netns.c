@@ -80,14 +80,16 @@ close_home:
 
 #ifdef SO_NETNS_COOKIE
 
-static int read_cookie(int fd, uint64_t *ret_cookie)
+/* SO_NETNS_COOKIE needs Linux 5.14, but no privileges. */
+int netns_cookie(int fd, uint64_t *ret_cookie)
 {
 	socklen_t len = sizeof(*ret_cookie);
 
-	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len);
+	return getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, ret_cookie, &len) < 0
+		       ? -errno
+		       : 0;
 }
 
-/* SO_NETNS_COOKIE needs Linux 5.14, but no privileges. */
 int netns_has(int fd)
 {
 	int own = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
@@ -96,13 +98,20 @@ int netns_has(int fd)
 
 	if (own < 0)
 		return -1;
-	if (read_cookie(fd, &its) == 0 && read_cookie(own, &ours) == 0)
+	if (netns_cookie(fd, &its) == 0 && netns_cookie(own, &ours) == 0)
 		rc = its == ours;
 	close(own);
 	return rc;
 }
 
 #else
+
+int netns_cookie(int fd, uint64_t *ret_cookie)
+{
+	(void)fd;
+	(void)ret_cookie;
+	return -ENOPROTOOPT;
+}
 
 int netns_has(int fd)
 {

@@ -6,10 +6,15 @@
 #ifndef VBR_SYS_NETNS_H
 #define VBR_SYS_NETNS_H
 
+#include <stdint.h>
+
 int netns_open(const char *name, int *ret_fd);
 int netns_call(int netns, int (*function)(void *), void *data);
 
 /* Whether a socket is in the thread's namespace: 1 or 0; -1: not known. */
 int netns_has(int fd);
+
+/* A number that no other namespace has until the next boot. */
+int netns_cookie(int fd, uint64_t *ret_cookie);
 
 #endif

@@ -232,8 +232,7 @@ static int open_here(void *data)
 	return 0;
 }
 
-/* The namespace for another socket like this one; -1: the caller's. */
-static int open_netns(const struct kernel_socket *socket, int *ret_fd)
+int kernel_netns(const struct kernel_socket *socket, int *ret_fd)
 {
 	int fd = -1;
 
@@ -266,7 +265,7 @@ static int kernel_reset(void *data)
 
 	if (socket->is_external)
 		return drain(socket->fd);
-	rc = open_netns(socket, &netns);
+	rc = kernel_netns(socket, &netns);
 	if (rc < 0)
 		return rc;
 	close(socket->fd);
@@ -321,7 +320,7 @@ static int kernel_listen(void *data, const unsigned int *groups, size_t count,
 {
 	int netns = -1, rc;
 
-	rc = open_netns(data, &netns);
+	rc = kernel_netns(data, &netns);
 	if (rc < 0)
 		return rc;
 	rc = kernel_open(netns, room);

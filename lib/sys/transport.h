@@ -54,4 +54,7 @@ struct kernel_socket {
  * calling thread. The functions above take it as "data". */
 int kernel_open(int netns, struct kernel_socket *ret_socket);
 
+/* The network namespace for another socket like this one; -1: the caller's. */
+int kernel_netns(const struct kernel_socket *socket, int *ret_fd);
+
 #endif

@@ -15,6 +15,7 @@ BEGIN {
 	hidden["core"] = hidden["api"] = "^netlink/"
 	hidden["check"] = "^(linux|netinet|sys|libmnl|netlink)/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"
+	hidden["guard"] = "^(linux|net|netinet|libmnl|netlink)/"
 	hidden["trace"] = "^(linux|net|netinet|libmnl|netlink)/"
 	hidden["nl"] = "^libmnl/"
 	hidden["header"] = hidden["cli"] = hidden["brctl"] = \

@@ -271,12 +271,13 @@ static void restored(void **state)
 	static const char lines[] = "addvlan br0 a 10 pvid\n"
 				    "addvlan br0 a 20 pvid\n";
 	struct vbr_ctx *ctx = make_all(state);
-	struct vbr_config *config;
+	struct vbr_config *config, *left;
 
 	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
 					  &config),
 			 0);
-	GIVES(EBADMSG, vbr_config_restore(ctx, config, 0));
+	GIVES(EBADMSG, vbr_config_restore(ctx, config, 0, NULL));
+	GIVES(EBADMSG, vbr_config_undo(ctx, config, NULL, &left));
 	vbr_config_free(config);
 	errnos_end();
 }

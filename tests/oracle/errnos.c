@@ -82,8 +82,8 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	assert_int_equal(vbr_config_capture_all(ctx, &now), 0);
 	GIVES(ENODEV, vbr_config_diff(ctx, now, config, 0, &plan));
 	GIVES(EINVAL, vbr_config_diff(ctx, now, config, 2, &plan));
-	GIVES(ENODEV, vbr_config_restore(ctx, config, 0));
-	GIVES(EINVAL, vbr_config_restore(ctx, config, 2));
+	GIVES(ENODEV, vbr_config_restore(ctx, config, 0, NULL));
+	GIVES(EINVAL, vbr_config_restore(ctx, config, 2, NULL));
 	vbr_config_free(now);
 	vbr_config_free(config);
 }

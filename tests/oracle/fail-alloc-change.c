@@ -49,7 +49,7 @@ static int restore(struct stage *s)
 
 	if (rc < 0)
 		return rc;
-	rc = vbr_config_restore(s->ctx, config, 0);
+	rc = vbr_config_restore(s->ctx, config, 0, NULL);
 	vbr_config_free(config);
 	return rc;
 }

@@ -144,6 +144,15 @@ static void changing(void **state)
 	teardown(&s);
 }
 
+static void guarding(void **state)
+{
+	struct stage s;
+
+	setup(&s, *state);
+	walk_rows(&s, guarding_rows);
+	teardown(&s);
+}
+
 static void filtering(void **state)
 {
 	struct stage s;
@@ -190,6 +199,7 @@ static void quiet(void **state)
 	quiet_options(&s);
 	quiet_bridges(&s);
 	quiet_findings(&s);
+	quiet_guards(&s);
 	quiet_fdb(&s);
 	quiet_groups(&s);
 	quiet_events(&s);
@@ -217,6 +227,7 @@ int main(void)
 		ORACLE_TEST("changing without memory is ENOMEM, and changes "
 			    "nothing",
 			    changing),
+		ORACLE_TEST("guarding without memory is ENOMEM", guarding),
 		ORACLE_TEST("VLANs of ports without memory are ENOMEM",
 			    filtering),
 		ORACLE_TEST("VLAN devices without memory are ENOMEM", vlans),

@@ -15,6 +15,8 @@ struct stage {
 	struct vbr_ctx *ctx;   /* of this call alone */
 	struct vbr_vids *vids; /* 20, 22 and 24 */
 	struct vbr_watch *watch;
+	struct vbr_guard *guard;
+	struct vbr_config *config;
 	void *result;
 };
 
@@ -36,8 +38,8 @@ struct row {
 					 * that nothing changed */
 };
 
-extern const struct row reading_rows[], changing_rows[], filtering_rows[],
-	vlan_rows[];
+extern const struct row reading_rows[], changing_rows[], guarding_rows[],
+	filtering_rows[], vlan_rows[];
 
 /* A call that allocates nothing. */
 #define QUIET(function, ...) \
@@ -50,6 +52,7 @@ extern const struct row reading_rows[], changing_rows[], filtering_rows[],
 /* All that read a snapshot, or nothing at all. */
 void quiet_bridges(struct stage *s);
 void quiet_findings(struct stage *s);
+void quiet_guards(struct stage *s);
 void quiet_options(struct stage *s);
 void quiet_fdb(struct stage *s);
 void quiet_groups(struct stage *s);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What was changed last in a network namespace, in a file. */
+
+#include "config.h"
+
+#include "guard/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/context.h"
+#include "sys/folder.h"
+#include "sys/netns.h"
+
+#define FIRST_LINE "vbridge journal 1\n"
+
+static const char *const states[] = {
+	[JOURNAL_PENDING] = "pending",
+	[JOURNAL_MADE] = "made",
+	[JOURNAL_UNDONE] = "undone",
+};
+
+#define STATES (sizeof(states) / sizeof(states[0]))
+#define STATE_SIZE sizeof("pending")
+
+/* --- where it is ---------------------------------------------------------- */
+
+/* An ordinary user may be root of a namespace, and cannot write to /run. */
+static int open_folder(int *ret_folder)
+{
+	const char *own = getenv("XDG_RUNTIME_DIR");
+	int rc = folder_open("/run/vbridge", ret_folder);
+	char path[PATH_MAX];
+
+	if (rc == 0 || !own || *own != '/')
+		return rc;
+	if (snprintf(path, sizeof(path), "%s/vbridge", own) >=
+	    (int)sizeof(path))
+		return rc;
+	return folder_open(path, ret_folder) == 0 ? 0 : rc;
+}
+
+struct place {
+	int folder;
+	char name[32];
+};
+
+static int find_place(const struct vbr_ctx *ctx, struct place *ret_place)
+{
+	uint64_t cookie;
+
+	if (netns_cookie(ctx->socket.fd, &cookie) < 0)
+		return -ENOTUNIQ;
+	snprintf(ret_place->name, sizeof(ret_place->name), "%016" PRIx64,
+		 cookie);
+	return open_folder(&ret_place->folder);
+}
+
+/* Names of namespaces are valid until the next boot. */
+static void read_boot(char *ret_boot, size_t size)
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd < 0 ? 0 : read(fd, ret_boot, size - 1);
+
+	ret_boot[len < 0 ? 0 : len] = '\0';
+	ret_boot[strcspn(ret_boot, "\n")] = '\0';
+	if (fd >= 0)
+		close(fd);
+}
+
+/* --- write ---------------------------------------------------------------- */
+
+static char *format(const struct journal *journal, size_t *ret_size)
+{
+	char boot[64], *bytes;
+	size_t size;
+
+	read_boot(boot, sizeof(boot));
+	size = strlen(FIRST_LINE) + sizeof("boot \nstate \n") + sizeof(boot) +
+	       STATE_SIZE + strlen(journal->what) + strlen(journal->before) +
+	       strlen(journal->after) + 3;
+	bytes = malloc(size);
+	if (!bytes)
+		return NULL;
+	/* A NUL behind each text; snprintf() adds the last one. */
+	*ret_size = 1 + (size_t)snprintf(bytes, size,
+					 FIRST_LINE
+					 "boot %s\nstate %s\n%s%c%s%c%s",
+					 boot, states[journal->state],
+					 journal->what, '\0', journal->before,
+					 '\0', journal->after);
+	return bytes;
+}
+
+int journal_write(const struct vbr_ctx *ctx, const struct journal *journal)
+{
+	struct place place;
+	char *bytes;
+	size_t size;
+	int rc;
+
+	rc = find_place(ctx, &place);
+	if (rc < 0)
+		return rc;
+	bytes = format(journal, &size);
+	rc = bytes ? folder_write(place.folder, place.name, bytes, size)
+		   : -ENOMEM;
+	free(bytes);
+	close(place.folder);
+	return rc;
+}
+
+/* --- read ----------------------------------------------------------------- */
+
+/* The rest of a line that begins with a word; NULL: it does not. */
+static char *take_line(char **at, const char *word)
+{
+	size_t len = strlen(word);
+	char *line = *at, *end = strchr(line, '\n');
+
+	if (!end || strncmp(line, word, len) != 0)
+		return NULL;
+	*end = '\0';
+	*at = end + 1;
+	return line + len;
+}
+
+static bool take_state(const char *word, enum journal_state *ret_state)
+{
+	for (size_t i = 0; word && i < STATES; i++)
+		if (strcmp(word, states[i]) == 0) {
+			*ret_state = (enum journal_state)i;
+			return true;
+		}
+	return false;
+}
+
+/* What ends with a NUL before "end"; NULL: nothing does. */
+static const char *take_text(char **at, const char *end)
+{
+	char *text = *at, *nul = memchr(text, '\0', (size_t)(end - text));
+
+	if (!nul)
+		return NULL;
+	*at = nul + 1;
+	return text;
+}
+
+static bool take_texts(char *at, const char *end, struct journal *journal)
+{
+	const char **texts[] = { &journal->what, &journal->before,
+				 &journal->after };
+
+	for (size_t i = 0; i < 3; i++) {
+		*texts[i] = take_text(&at, end);
+		if (!*texts[i])
+			return false;
+	}
+	return at == end;
+}
+
+static int parse(char *bytes, size_t len, struct journal *ret_journal)
+{
+	struct journal journal = { .bytes = bytes };
+	char boot[64], *at = bytes;
+	const char *its_boot, *state;
+
+	if (strncmp(at, FIRST_LINE, strlen(FIRST_LINE)) != 0)
+		return -EBADMSG;
+	at += strlen(FIRST_LINE);
+	its_boot = take_line(&at, "boot ");
+	state = take_line(&at, "state ");
+	if (!its_boot || !take_state(state, &journal.state) ||
+	    !take_texts(at, bytes + len, &journal))
+		return -EBADMSG;
+	read_boot(boot, sizeof(boot));
+	if (strcmp(boot, its_boot) != 0)
+		return -ENOENT;
+	*ret_journal = journal;
+	return 0;
+}
+
+int journal_read(const struct vbr_ctx *ctx, struct journal *ret_journal)
+{
+	struct place place;
+	char *bytes;
+	size_t len;
+	int rc;
+
+	rc = find_place(ctx, &place);
+	if (rc < 0)
+		return rc == -ENOTUNIQ ? -ENOENT : rc;
+	rc = folder_read(place.folder, place.name, &bytes, &len);
+	close(place.folder);
+	if (rc < 0)
+		return rc;
+	rc = parse(bytes, len, ret_journal);
+	if (rc < 0)
+		free(bytes);
+	return rc;
+}
+
+int journal_remove(const struct vbr_ctx *ctx)
+{
+	struct place place;
+	int rc = find_place(ctx, &place);
+
+	if (rc < 0)
+		return rc;
+	rc = folder_remove(place.folder, place.name);
+	close(place.folder);
+	return rc;
+}
+
+void journal_drop(struct journal *journal)
+{
+	free(journal->bytes);
+	*journal = (struct journal){ 0 };
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What was changed last in a network namespace, in a file: so it can be taken
+ * back even after the process that made it, or watched over it, is gone. */
+
+#ifndef VBR_GUARD_JOURNAL_H
+#define VBR_GUARD_JOURNAL_H
+
+#include "vbridge.h"
+
+enum journal_state {
+	JOURNAL_PENDING, /* not confirmed yet */
+	JOURNAL_MADE,	 /* nobody waits for it */
+	JOURNAL_UNDONE,	 /* nobody confirmed it in time */
+};
+
+struct journal {
+	enum journal_state state;
+	const char *what;   /* the command */
+	const char *before; /* texts of configurations */
+	const char *after;  /* "": the change was not finished */
+	char *bytes;	    /* to be freed; what the others point into */
+};
+
+/* -ENOTUNIQ: the kernel has no name for the namespace. */
+int journal_write(const struct vbr_ctx *ctx, const struct journal *journal);
+/* -ENOENT: there is none; -EBADMSG: it is damaged, or of another version. */
+int journal_read(const struct vbr_ctx *ctx, struct journal *ret_journal);
+int journal_remove(const struct vbr_ctx *ctx);
+void journal_drop(struct journal *journal);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Every errno that the header names for guards, and for undoing a change. */
+
+#include "oracle/oracle.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit/errnos.h"
+
+#define FOLDER "/run/vbridge"
+
+static void start(struct vbr_guard *guard)
+{
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		vbr_guard_serve(guard);
+		_exit(0);
+	}
+}
+
+/* Waits until the guard has ended. */
+static void end(struct vbr_guard *guard)
+{
+	shutdown(vbr_guard_fd(guard), SHUT_WR);
+	assert_true(wait(NULL) > 0);
+	vbr_guard_free(guard);
+}
+
+static struct vbr_guard *begin(struct vbr_ctx *ctx)
+{
+	struct vbr_guard *guard;
+
+	assert_int_equal(vbr_guard_new(ctx, 60, "a change", &guard), 0);
+	assert_int_equal(vbr_guard_journal_error(guard), 0);
+	start(guard);
+	return guard;
+}
+
+static void guards(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx = o->ctx;
+	struct vbr_guard *guard, *second;
+	struct vbr_config *left;
+
+	GIVES(EINVAL, vbr_guard_new(ctx, 0, "a change", &guard));
+	GIVES(EINVAL, vbr_guard_new(ctx, VBR_GUARD_SECONDS_MAX + 1, "a change",
+				    &guard));
+	GIVES(ENOENT, vbr_guard_confirm(ctx));
+	GIVES(ENOENT, vbr_guard_rollback(ctx, &left));
+	guard = begin(ctx);
+	GIVES(EBUSY, vbr_guard_new(ctx, 60, "another", &second));
+	GIVES(EAGAIN, vbr_guard_confirm(ctx));
+	GIVES(EAGAIN, vbr_guard_rollback(ctx, &left));
+	assert_int_equal(vbr_guard_made(guard), 0);
+	assert_int_equal(seteuid(65534), 0);
+	GIVES(EPERM, vbr_guard_confirm(ctx));
+	GIVES(EPERM, vbr_guard_rollback(ctx, &left));
+	assert_int_equal(seteuid(0), 0);
+	assert_int_equal(vbr_guard_confirm(ctx), 0);
+	GIVES(ECONNRESET, vbr_guard_made(guard));
+	GIVES(ECONNRESET, vbr_guard_undo(guard, &left));
+	end(guard);
+	errnos_end();
+}
+
+static void spoil_journal(void)
+{
+	assert_int_equal(system("for f in " FOLDER "/*; do : > \"$f\"; done"),
+			 0);
+}
+
+static void journals(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx = o->ctx;
+	struct vbr_config *before, *left;
+	struct vbr_guard *guard;
+
+	assert_int_equal(vbr_config_capture_all(ctx, &before), 0);
+	guard = begin(ctx);
+	GIVES(EBUSY, vbr_guard_record(ctx, "a change", before));
+	end(guard);
+	assert_int_equal(vbr_guard_record(ctx, "a change", before), 0);
+	spoil_journal();
+	GIVES(EBADMSG, vbr_guard_rollback(ctx, &left));
+	assert_int_equal(chmod(FOLDER, 0777), 0);
+	GIVES(EPERM, vbr_guard_record(ctx, "a change", before));
+	GIVES(EPERM, vbr_guard_rollback(ctx, &left));
+	assert_int_equal(vbr_guard_new(ctx, 60, "a change", &guard), 0);
+	GIVES(EPERM, vbr_guard_journal_error(guard));
+	vbr_guard_free(guard);
+	assert_int_equal(chmod(FOLDER, 0700), 0);
+	vbr_config_free(before);
+	errnos_end();
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ORACLE_TEST("guards give each errno", guards),
+		ORACLE_TEST("journals give each errno", journals),
+	};
+
+	return run_all(tests);
+}

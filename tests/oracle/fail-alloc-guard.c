@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Guards, and undoing a change, for fail-alloc.c. */
+
+#include "oracle/fail-alloc.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit/fail-alloc.h"
+
+static void start(struct vbr_guard *guard)
+{
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		vbr_guard_serve(guard);
+		_exit(0);
+	}
+}
+
+/* Waits until the guard has ended. */
+static void end_guard(struct vbr_guard *guard)
+{
+	shutdown(vbr_guard_fd(guard), SHUT_WR);
+	assert_true(wait(NULL) > 0);
+	vbr_guard_free(guard);
+}
+
+static int make(struct stage *s)
+{
+	struct vbr_guard *guard;
+	int rc = vbr_guard_new(s->ctx, 60, "a change", &guard);
+
+	if (rc == 0)
+		vbr_guard_free(guard);
+	return rc;
+}
+
+static void prepare(struct stage *s)
+{
+	int rc = vbr_guard_new(s->ctx, 60, "a change", &s->guard);
+
+	check(rc == 0, "%s", vbr_ctx_error(s->ctx));
+}
+
+/* It allocates in a process of its own. */
+static int serve(struct stage *s)
+{
+	start(s->guard);
+	return 0;
+}
+
+static void begin(struct stage *s)
+{
+	prepare(s);
+	start(s->guard);
+}
+
+static void begin_made(struct stage *s)
+{
+	begin(s);
+	assert_int_equal(vbr_guard_made(s->guard), 0);
+}
+
+static void end(struct stage *s)
+{
+	end_guard(s->guard);
+}
+
+/* The call may have confirmed it. */
+static void end_made(struct stage *s)
+{
+	vbr_guard_confirm(s->ctx);
+	assert_true(wait(NULL) > 0);
+	vbr_guard_free(s->guard);
+}
+
+static int made(struct stage *s)
+{
+	return vbr_guard_made(s->guard);
+}
+
+static int undo_guard(struct stage *s)
+{
+	struct vbr_config *left;
+	int rc = vbr_guard_undo(s->guard, &left);
+
+	if (rc == 0)
+		vbr_config_free(left);
+	return rc;
+}
+
+static int confirm(struct stage *s)
+{
+	return vbr_guard_confirm(s->ctx);
+}
+
+static void capture(struct stage *s)
+{
+	assert_int_equal(vbr_config_capture_all(s->ctx, &s->config), 0);
+}
+
+static void drop(struct stage *s)
+{
+	vbr_config_free(s->config);
+}
+
+static int record(struct stage *s)
+{
+	return vbr_guard_record(s->ctx, "a change", s->config);
+}
+
+static void begin_rollback(struct stage *s)
+{
+	capture(s);
+	assert_int_equal(vbr_guard_record(s->ctx, "a change", s->config), 0);
+}
+
+static int roll_back(struct stage *s)
+{
+	struct vbr_config *left;
+	int rc = vbr_guard_rollback(s->ctx, &left);
+
+	if (rc == 0)
+		vbr_config_free(left);
+	return rc;
+}
+
+static int undo(struct stage *s)
+{
+	struct vbr_config *left;
+	int rc = vbr_config_undo(s->ctx, s->config, NULL, &left);
+
+	if (rc == 0)
+		vbr_config_free(left);
+	return rc;
+}
+
+const struct row guarding_rows[] = {
+	{ "vbr_guard_new", make, .does_without = true },
+	{ "vbr_guard_serve", serve, .ready = prepare, .end = end,
+	  .takes_none = true },
+	{ "vbr_guard_made", made, .ready = begin, .end = end_made,
+	  .takes_none = true },
+	{ "vbr_guard_undo", undo_guard, .ready = begin_made, .end = end_made },
+	{ "vbr_guard_confirm", confirm, .ready = begin_made, .end = end_made },
+	{ "vbr_guard_record", record, .ready = capture, .end = drop },
+	{ "vbr_guard_rollback", roll_back, .ready = begin_rollback,
+	  .end = drop },
+	{ "vbr_config_undo", undo, .ready = capture, .end = drop,
+	  .is_change = true },
+	{ 0 },
+};
+
+void quiet_guards(struct stage *s)
+{
+	begin(s);
+	QUIET(vbr_guard_journal_error, s->guard);
+	QUIET(vbr_guard_fd, s->guard);
+	end(s);
+	QUIET(vbr_guard_free, NULL);
+}
