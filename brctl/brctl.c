@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "cli/out.h"
+#include "confirm.h"
 #include "flags.h"
 #include "help.h"
 #include "vbridge.h"
@@ -126,6 +127,8 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->test;
 	case 'e':
 		return &cli->exact;
+	case 'a':
+		return &cli->atomic;
 	default:
 		return NULL;
 	}
@@ -148,6 +151,11 @@ static void take_option(struct words *words, int option, char *word)
 		break;
 	case 'x':
 		words->cli->rule = optarg;
+		break;
+	case 'c':
+		if (words->cli->batch)
+			finish(words, batch_refuse_word(words->cli, word));
+		words->cli->confirm = optarg;
 		break;
 	case 'r':
 		words->resolves = true;
@@ -238,17 +246,35 @@ static int refuse_count(const struct cli *cli, const struct command *command)
 	return EXIT_FAILURE;
 }
 
+static bool is_given(struct cli *cli, int option)
+{
+	bool *is_on = switch_of(cli, option);
+
+	switch (option) {
+	case 'x':
+		return cli->rule;
+	case 'c':
+		return cli->confirm;
+	default:
+		return is_on && *is_on;
+	}
+}
+
+static bool accepts(const struct command *command, int option)
+{
+	if (option == 'c' && command->traits & UNSAVED)
+		return false;
+	return command->traits & flag_trait(option);
+}
+
 /* Rejects an option that has no meaning for the command: maybe another one was
  * meant. */
 static int check_traits(struct cli *cli, const struct command *command)
 {
 	for (const struct option *flag = flags; flag->name; flag++) {
-		bool *is_on = switch_of(cli, flag->val);
-		bool is_given = flag->val == 'x' ? cli->rule != NULL
-						 : is_on && *is_on;
 		char name[24];
 
-		if (!is_given || command->traits & flag_trait(flag->val))
+		if (!is_given(cli, flag->val) || accepts(command, flag->val))
 			continue;
 		snprintf(name, sizeof(name), "--%s", flag->name);
 		cli_message(cli, _("%s: option %s is not supported"),
@@ -318,6 +344,26 @@ static int run_command(struct cli *cli, const struct command *command,
 	return command->run(cli, call);
 }
 
+static int run_changing(struct cli *cli, const struct command *command,
+			const struct call *call, const struct words *words)
+{
+	const struct confirmed line = {
+		.command = command,
+		.call = call,
+		.run = run_command,
+		.words = words->list,
+		.count = words->count,
+	};
+
+	if (cli->confirm && !cli->dry_run)
+		return confirm_run(cli, &line);
+	if (command->traits & UNSAVED)
+		batch_note_unsaved(cli, words->count, words->list);
+	else if (batch_begin_change(cli))
+		return EXIT_FAILURE;
+	return run_command(cli, command, call);
+}
+
 static int resolve(struct cli *cli, const struct words *words)
 {
 	static const struct command command = { .name = "--resolve" };
@@ -364,7 +410,9 @@ static int run(struct cli *cli, const struct words *words)
 		return failure;
 	if (command->run && connect_to_kernel(cli))
 		return failure;
-	status = run_command(cli, command, &call);
+	status = command->traits & (CHANGES | RUNS_LINES)
+			 ? run_changing(cli, command, &call, words)
+			 : run_command(cli, command, &call);
 	cli_report_dry_run(cli, status, words->count, words->list);
 	ignored = count_ignored(cli, command, call.argc);
 	cli_warn_ignored(cli, ignored, call.argv + call.argc - ignored);

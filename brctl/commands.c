@@ -115,7 +115,8 @@ static const struct command commands[] = {
 	  N_("show multicast groups, routers and queriers") },
 	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
 	  N_("show which firewall tables bridged frames pass") },
-	{ "setnf", 1, ANY, cmd_setnf, NEW_CHANGE, "<setting> ... {on|off}",
+	{ "setnf", 1, ANY, cmd_setnf, NEW_CHANGE | UNSAVED,
+	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
 	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS,
@@ -136,6 +137,10 @@ static const struct command commands[] = {
 	  N_("print the commands that restore would run") },
 	{ "restore", 0, 1, cmd_restore, CHANGES | COMPARES | OUTSIDE,
 	  "[<file>]", N_("make bridges as a saved file has them") },
+	{ "confirm", 0, 0, cmd_confirm, OUTSIDE, "",
+	  N_("keep the change that waits for it") },
+	{ "rollback", 0, 0, cmd_rollback, CHANGES | UNSAVED | OUTSIDE, "",
+	  N_("undo the last change of restore, batch or --confirm") },
 	{ "help", 0, 1, NULL, 0, "[<command>]",
 	  N_("show the usage of a command") },
 

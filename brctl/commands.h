@@ -35,13 +35,14 @@ enum trait {
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
 	CHECKS = 128,	  /* has values to check, and heeds cli_is_test() */
-	RUNS_LINES = 256, /* accepts --keep-going and --test */
+	RUNS_LINES = 256, /* accepts --keep-going, --test and --atomic */
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
 	COMPARES = 16384,	/* accepts --exact */
 	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
 		       * failure is 2 */
+	UNSAVED = 32768, /* what it changes cannot be undone */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
@@ -105,6 +106,8 @@ int cmd_delgroup(struct cli *cli, const struct call *call);
 int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);
+int cmd_confirm(struct cli *cli, const struct call *call);
+int cmd_rollback(struct cli *cli, const struct call *call);
 int cmd_batch(struct cli *cli, const struct call *call);
 int cmd_check(struct cli *cli, const struct call *call);
 int cmd_save(struct cli *cli, const struct call *call);

@@ -24,6 +24,8 @@ const struct option flags[] = {
 	{ "dry-run", no_argument, NULL, 'd' },
 	{ "keep-going", no_argument, NULL, 'k' },
 	{ "test", no_argument, NULL, 't' },
+	{ "atomic", no_argument, NULL, 'a' },
+	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
@@ -58,9 +60,12 @@ unsigned int flag_trait(int letter)
 		return REMOVES;
 	case 'd':
 		return CHANGES;
+	case 'a':
 	case 'k':
 	case 't':
 		return RUNS_LINES;
+	case 'c':
+		return CHANGES | RUNS_LINES;
 	case 'e':
 		return COMPARES;
 	case 'r':

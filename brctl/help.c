@@ -60,6 +60,8 @@ static const struct {
 	{ "    --dry-run", N_("check, but change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: check the lines only") },
+	{ "    --atomic", N_("batch: undo all after an error") },
+	{ "    --confirm=<s>", N_("undo in s seconds, unless confirmed") },
 	{ "    --exact", N_("remove what the file does not have") },
 	{ "    --resolve", N_("without a command: print a device's name") },
 	{ "-h, --help", N_("print this help") },

@@ -126,6 +126,91 @@ int batch_refuse_empty(const struct cli *cli)
 	return EXIT_FAILURE;
 }
 
+/* --- undo ----------------------------------------------------------------- */
+
+struct batch_undo {
+	struct vbr_config *before; /* the first change; NULL: there was none */
+	char *unsaved;		   /* lines that are not undone, or NULL */
+};
+
+/* Only --atomic needs it: without it, "rollback" has nothing to undo. */
+int batch_begin_change(const struct cli *cli)
+{
+	const struct cli *batch = cli->batch;
+
+	if (!batch || batch->test || batch->undo->before)
+		return EXIT_SUCCESS;
+	if (vbr_config_capture_all(cli->ctx, &batch->undo->before) < 0 &&
+	    batch->atomic)
+		return cli_fail(cli);
+	return EXIT_SUCCESS;
+}
+
+void batch_note_unsaved(const struct cli *cli, int count, char *const *words)
+{
+	struct batch_undo *undo = cli->batch ? cli->batch->undo : NULL;
+	size_t size = 0;
+	FILE *stream;
+	char *text;
+
+	if (!undo || cli->batch->test)
+		return;
+	stream = open_memstream(&text, &size);
+	if (!stream)
+		return;
+	if (undo->unsaved)
+		fputs(undo->unsaved, stream);
+	for (int i = 0; i < count; i++) {
+		out_name(stream, words[i]);
+		fputc(i + 1 < count ? ' ' : '\n', stream);
+	}
+	if (fclose(stream) != 0)
+		return;
+	free(undo->unsaved);
+	undo->unsaved = text;
+}
+
+static void undo(const struct batch *batch)
+{
+	const struct cli *cli = batch->cli;
+	struct vbr_config *left;
+
+	if (cli->undo->before &&
+	    vbr_config_undo(cli->ctx, cli->undo->before, NULL, &left) < 0) {
+		cli_fail(cli);
+	} else if (cli->undo->before) {
+		cli_message(cli, "%s", _("the batch was undone"));
+		cli_message_lines(cli, N_("lost: %.*s"),
+				  vbr_config_losses(left));
+		vbr_config_free(left);
+	}
+	if (cli->undo->unsaved)
+		cli_message_lines(cli, N_("not undone: %.*s"),
+				  cli->undo->unsaved);
+}
+
+/* Where nothing can be kept, "rollback" says so. */
+static void record(const struct batch *batch)
+{
+	const struct vbr_config *before = batch->cli->undo->before;
+	char *what;
+
+	if (!before || asprintf(&what, "batch %s", batch->name) < 0)
+		return;
+	vbr_guard_record(batch->cli->ctx, what, before);
+	free(what);
+}
+
+static void end_change(const struct batch *batch, int status)
+{
+	if (status != EXIT_SUCCESS && batch->cli->atomic)
+		undo(batch);
+	else
+		record(batch);
+	vbr_config_free(batch->cli->undo->before);
+	free(batch->cli->undo->unsaved);
+}
+
 /* --- commands ------------------------------------------------------------- */
 
 static const struct program *find_program(const struct cli *cli,
@@ -224,12 +309,14 @@ static int run_file(struct batch *batch)
 		status = cli_bad_word_why(batch->cli,
 					  _("cannot read \"%s\": %s"),
 					  batch->name, errno);
+	end_change(batch, status);
 	return status;
 }
 
 int batch_run(struct cli *cli, const char *file)
 {
 	struct batch *batch = malloc(sizeof(*batch));
+	struct batch_undo undo = { 0 };
 	bool is_stdin = strcmp(file, "-") == 0;
 	int status;
 
@@ -237,6 +324,14 @@ int batch_run(struct cli *cli, const char *file)
 		cli_message(cli, "%s", cli_strerror(ENOMEM));
 		return EXIT_FAILURE;
 	}
+	if (cli->atomic && cli->keep_going) {
+		free(batch);
+		cli_message(cli, "%s",
+			    _("--atomic stops at the first error: it cannot be "
+			      "used with --keep-going"));
+		return EXIT_FAILURE;
+	}
+	cli->undo = &undo;
 	batch->cli = cli;
 	batch->name = file;
 	batch->number = 0;

@@ -22,6 +22,13 @@ struct program {
 /* Runs the commands of a file, "-": of stdin; returns the status. */
 int batch_run(struct cli *cli, const char *file);
 
+/* Keeps what is there before a line of a batch changes something; returns the
+ * status. Does nothing outside of a batch. */
+int batch_begin_change(const struct cli *cli);
+
+/* Notes a command whose change cannot be undone. */
+void batch_note_unsaved(const struct cli *cli, int count, char *const *words);
+
 /* Whether a line of a batch names a network namespace of its own: says so. */
 bool batch_refuses_netns(const struct cli *cli);
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct batch_undo;
 struct program;
 struct vbr_ctx;
 
@@ -27,13 +28,16 @@ struct cli {
 	bool dry_run;	     /* nothing is changed */
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
+	bool atomic;	     /* a batch is undone after an error */
 	bool exact;	     /* what a file does not have goes */
+	const char *confirm; /* seconds until a change is undone; or NULL */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;
 	 * ends with NULL. */
 	const struct program *const *programs;
 	const struct cli *batch; /* of which this is a line, or NULL */
+	struct batch_undo *undo; /* of a batch, or NULL */
 };
 
 /* Sets the language of messages; called once at the start. */

@@ -29,7 +29,7 @@ static const struct command commands[] = {
 	  "TYPE", N_("choose how new VLAN devices are named") },
 	{ "show", 0, 1, false, false, false, "j", vconfig_show, "[DEVICE]",
 	  N_("show VLAN devices and their settings") },
-	{ "batch", 0, 1, false, false, false, "kt", vconfig_batch, "[FILE]",
+	{ "batch", 0, 1, false, false, false, "akt", vconfig_batch, "[FILE]",
 	  N_("run a file of commands") },
 	{ "help", 0, 1, false, false, false, "", NULL, "[COMMAND]",
 	  N_("show the usage of a command") },

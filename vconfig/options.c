@@ -14,6 +14,7 @@
 static const struct option_name switches[] = {
 	{ 'j', "json" },    { 'm', "may-exist" },  { 'i', "if-exists" },
 	{ 'd', "dry-run" }, { 'k', "keep-going" }, { 't', "test" },
+	{ 'a', "atomic" },
 };
 
 #define SWITCHES (sizeof(switches) / sizeof(switches[0]))
@@ -36,6 +37,8 @@ bool *option_of(struct cli *cli, char letter)
 		return &cli->keep_going;
 	case 't':
 		return &cli->test;
+	case 'a':
+		return &cli->atomic;
 	default:
 		return &cli->dry_run;
 	}

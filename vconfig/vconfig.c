@@ -40,6 +40,7 @@ static const struct row options[] = {
 	{ "    --dry-run", N_("check, and change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: only check the lines") },
+	{ "    --atomic", N_("batch: undo all after an error") },
 	{ "-h, --help", N_("this") },
 	{ "-V, --version", N_("the version") },
 };
@@ -264,6 +265,18 @@ static int check(struct cli *cli, const struct command *command, int count,
 	return EXIT_SUCCESS;
 }
 
+/* All commands that are not classic only show something. */
+static int begin_change(const struct cli *cli, const struct command *command,
+			const struct call *call)
+{
+	if (!command->is_classic)
+		return EXIT_SUCCESS;
+	if (command->run != vconfig_set_name_type)
+		return batch_begin_change(cli);
+	batch_note_unsaved(cli, call->argc + 1, call->argv - 1);
+	return EXIT_SUCCESS;
+}
+
 static int run_command(struct cli *cli, const struct command *command,
 		       const struct call *call)
 {
@@ -279,6 +292,8 @@ static int run_command(struct cli *cli, const struct command *command,
 		return help(cli, call);
 	if (command->is_classic && !cli_is_test(cli))
 		warn_of_missing_module(cli);
+	if (begin_change(cli, command, call))
+		return STATUS_REFUSED;
 	return command->run(cli, call);
 }
 

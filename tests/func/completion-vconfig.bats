@@ -43,9 +43,9 @@ load completion.bash
 
 @test "options lead" {
 	offers "vconfig -" -n --netns= -j --json --may-exist --if-exists \
-		--dry-run --keep-going --test --help --version
+		--dry-run --keep-going --test --atomic --help --version
 	offers "vconfig -j -" -n --netns= -j --json --may-exist --if-exists \
-		--dry-run --keep-going --test
+		--dry-run --keep-going --test --atomic
 	offers "vconfig --dry-run r" rem
 	offers "vconfig -j sh" show
 	offers "vconfig show -"

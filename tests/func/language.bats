@@ -194,6 +194,11 @@ brctl_rows()
 	diff nope
 	diff /
 	diff /dev/null
+	confirm
+	rollback
+	--confirm 0 addbr br9
+	--confirm 9 show
+	--atomic --keep-going batch /dev/null
 	restore nope
 	restore --dry-run /dev/null
 	restore --exact /dev/null

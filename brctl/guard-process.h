@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The process of a guard, which outlives the tool. */
+
+#ifndef VBR_BRCTL_GUARD_PROCESS_H
+#define VBR_BRCTL_GUARD_PROCESS_H
+
+struct vbr_guard;
+
+/* Returns 0, or a negative errno. */
+int guard_process_start(struct vbr_guard *guard);
+
+#endif

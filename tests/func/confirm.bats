@@ -1,0 +1,388 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# --confirm, confirm and rollback; batch --atomic.
+
+load ../common.bash
+load exact.bash
+
+setup()
+{
+	FILE="$BATS_TEST_TMPDIR/file"
+	SAVED="$BATS_TEST_TMPDIR/saved"
+	rm -rf /run/vbridge
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0
+}
+
+teardown()
+{
+	pkill -KILL -x vbridge-guard || :
+	poll 5 guard_is_gone
+	rm -rf /run/vbridge
+	clean_environment
+}
+
+guard_is_gone()
+{
+	! pgrep -x vbridge-guard > /dev/null
+}
+
+remembers()
+{
+	all > "$SAVED"
+}
+
+all()
+{
+	quiet save
+	cat "$BATS_TEST_TMPDIR/out"
+	state
+}
+
+is_as_before()
+{
+	all > "$SAVED.2"
+	diff -u "$SAVED" "$SAVED.2"
+}
+
+is_port()
+{
+	exists "$1/brif/$2"
+}
+
+waits_for()
+{
+	echo "brctl: undone in $1 s, unless \"brctl confirm\" is run"
+}
+
+@test "a change that nobody confirms is undone" {
+	remembers
+	gives 0 "" "$(waits_for 1)" --confirm 1 addif br0 v1 < /dev/null
+	is_port br0 v1
+	poll 10 guard_is_gone
+	is_as_before
+	refuses "brctl: cannot confirm a change: nobody confirmed the change in\
+ time, and it was undone" confirm
+	refuses "brctl: cannot undo the last change: there is none" rollback
+}
+
+@test "a change that is confirmed stays, and rollback undoes it once" {
+	remembers
+	gives 0 "" "$(waits_for 60)" addif br0 v1 --confirm 60 < /dev/null
+	works confirm
+	poll 10 guard_is_gone
+	is_port br0 v1
+	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+	gives 0 "dry run: rollback" "" --dry-run rollback
+	is_port br0 v1
+	works rollback
+	is_as_before
+	refuses "brctl: cannot undo the last change: there is none" rollback
+}
+
+@test "rollback undoes a change that waits" {
+	remembers
+	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
+		forward_delay=5 < /dev/null
+	works rollback
+	poll 10 guard_is_gone
+	is_as_before
+	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+}
+
+@test "a second change is refused while one waits, and names it" {
+	gives 0 "" "$(waits_for 60)" --confirm=60 addif br0 v1 < /dev/null
+	remembers
+	refuses "brctl: cannot wait for a confirmation: another change has not\
+ been confirmed yet: addif br0 v1" --confirm 60 delbr br0
+	is_as_before
+}
+
+@test "a change that fails is undone at once" {
+	remembers
+	printf 'addbr br1\naddif br1 v1\nset br1 ageing_time=x\n' > "$FILE"
+	gives 1 "" "brctl: \"x\" is no value of ageing_time: it takes seconds
+brctl: $FILE:3: set br1 ageing_time=x
+brctl: the change was undone" --confirm 60 batch "$FILE"
+	poll 10 guard_is_gone
+	is_as_before
+}
+
+@test "what others have changed since stays, and is named" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
+		hello_time=3 < /dev/null
+	works set br0 ageing_time=9
+	works addbr br9
+	gives 0 "" "brctl: others have set this since, and it stays: brctl set\
+ br0 ageing_time=9.00" rollback
+	gives 0 "ageing_time=9.00
+hello_time=2.00" "" get br0 ageing_time hello_time
+	exists br9/bridge
+}
+
+@test "what others have put into a bridge that goes is named" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addbr br1 < /dev/null
+	works addif br1 v1
+	gives 0 "" "brctl: lost: brctl addif br1 v1
+brctl: lost: brctl setport br1 v1 path_cost=2" rollback
+	run ! exists br1
+}
+
+# It gets another index, so only the configuration is compared.
+@test "a bridge that was deleted comes back as it was" {
+	works addif br0 v1
+	works set br0 ageing_time=5 priority=4096
+	works setport br0 v1 isolated=on path_cost=77
+	works addmac br0 v1 02:00:00:00:00:07 static
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	gives 0 "" "$(waits_for 60)" --confirm 60 delbr br0 < /dev/null
+	run ! exists br0
+	works rollback
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "VLANs and the devices on a bridge come back as well" {
+	needs vlan_filtering 8021q
+	works set br0 vlan_filtering=on
+	works addvlan br0 v0 10,20-29
+	works addvlan br0 br0 10
+	echo 'vconfig add br0 10 name br0.10' > "$FILE"
+	works batch "$FILE"
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	printf '%s\n' 'vconfig rem br0.10' 'delvlan br0 v0 22' \
+		'set br0 default_pvid=5' 'addif br0 v1' > "$FILE"
+	gives 0 "" "$(waits_for 60)" --confirm 60 batch "$FILE" < /dev/null
+	run ! exists br0.10
+	works rollback
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
+@test "an unprivileged user cannot confirm" {
+	needs_jq
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	chmod 755 "$BATS_TEST_TMPDIR"
+	run -1 setpriv --reuid 65534 --clear-groups "$BRCTL" confirm
+	[ "$output" = "brctl: cannot confirm a change: another user has made the\
+ change" ]
+	works confirm
+}
+
+@test "the tool is killed while it makes the change: all is undone" {
+	remembers
+	mkfifo "$FILE"
+	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
+	local tool=$!
+	exec 7> "$FILE"
+	printf 'addbr br1\naddif br1 v1\n' >&7
+	poll 10 is_port br1 v1
+	refuses "brctl: cannot confirm a change: the change is still being made" \
+		confirm
+	kill -KILL "$tool"
+	exec 7>&-
+	poll 10 guard_is_gone
+	is_as_before
+}
+
+@test "the guard is killed: the change stays, and rollback undoes it" {
+	remembers
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	pkill -KILL -x vbridge-guard
+	poll 10 guard_is_gone
+	refuses "brctl: cannot confirm a change: the process that waited for it\
+ was killed; the change stays, unless \"brctl rollback\" undoes it" confirm
+	is_port br0 v1
+	works rollback
+	is_as_before
+}
+
+@test "both are killed in the middle: rollback undoes what was made" {
+	remembers
+	mkfifo "$FILE"
+	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
+	local tool=$!
+	exec 7> "$FILE"
+	printf 'addbr br1\naddif br1 v1\n' >&7
+	poll 10 is_port br1 v1
+	pkill -KILL -x vbridge-guard
+	kill -KILL "$tool"
+	exec 7>&-
+	poll 10 guard_is_gone
+	is_port br1 v1
+	works rollback
+	is_as_before
+}
+
+# kill_at_random WHOM: up to 20 ms after the start.
+kill_at_random()
+{
+	local tool
+
+	"$BRCTL" --confirm 1 batch "$FILE" > /dev/null 2>&1 < /dev/null 3>&- &
+	tool=$!
+	sleep "$(printf "0.%03d" $((RANDOM % 25)))"
+	[ "$1" = guard ] || kill -KILL "$tool" 2> /dev/null || :
+	[ "$1" = tool ] || pkill -KILL -x vbridge-guard || :
+	wait "$tool" || :
+	poll 10 guard_is_gone
+}
+
+# VB_GUARD_KILLS: how often.
+@test "killed at any moment: undone, or rollback undoes it" {
+	local i=0 whom
+
+	remembers
+	printf '%s\n' 'addbr br1' 'addif br1 v1' 'set br1 ageing_time=7' \
+		'setport br1 v1 path_cost=5' 'set br0 priority=4096' \
+		'delif br0 v0' 'addif br1 v0' > "$FILE"
+	while [ $((i++)) -lt "${VB_GUARD_KILLS:-5}" ]; do
+		for whom in tool guard both; do
+			kill_at_random "$whom"
+			quiet rollback || :
+			is_as_before || {
+				echo "killed: $whom"
+				return 1
+			}
+		done
+	done
+}
+
+@test "the guard hears no signals of the session, and keeps no descriptor" {
+	"$BRCTL" --confirm 60 addif br0 v1 < /dev/null 2> "$FILE" | cat
+	grep -q "undone in 60 s" "$FILE"
+	pkill -HUP -x vbridge-guard
+	pkill -TERM -x vbridge-guard
+	pkill -INT -x vbridge-guard
+	is_port br0 v1
+	works confirm
+}
+
+@test "a folder that is not ours: the change works, and says what is missing" {
+	mkdir -m 777 /run/vbridge
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: Operation not\
+ permitted
+$(waits_for 1)" --confirm 1 addif br0 v1 < /dev/null
+	poll 10 guard_is_gone
+	run ! is_port br0 v1
+	rmdir /run/vbridge
+	ln -s "$BATS_TEST_TMPDIR" /run/vbridge
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: Not a directory
+$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	works rollback
+	[ -z "$(find "$BATS_TEST_TMPDIR" -name '0*')" ]
+	rm /run/vbridge
+}
+
+@test "a journal that is damaged is refused" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	works confirm
+	truncate -s -1 /run/vbridge/0*
+	refuses "brctl: cannot undo the last change: Bad message" rollback
+	: > "$(echo /run/vbridge/0*)"
+	refuses "brctl: cannot undo the last change: Bad message" rollback
+	is_port br0 v1
+}
+
+@test "another namespace has its own changes" {
+	ip netns add blue
+	gives 0 "" "brctl: undone in 60 s, unless \"brctl -n blue confirm\" is\
+ run" -n blue --confirm 60 addbr br1 < /dev/null
+	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+	gives 0 "" "$(waits_for 60)" --confirm 60 addbr br1 < /dev/null
+	works -n blue rollback
+	exists br1/bridge
+	works confirm
+	[ "$(find /run/vbridge -type f | wc -l)" -eq 1 ]
+}
+
+@test "seconds: 1 to 86400" {
+	local word
+
+	for word in 0 86401 -1 x '' 1.5 99999999999999999999; do
+		refuses "brctl: --confirm takes 1 to 86400 seconds, not \"$word\"" \
+			--confirm="$word" addif br0 v1
+	done
+	run ! is_port br0 v1
+}
+
+@test "commands that do not accept it" {
+	refuses "brctl: show: option --confirm is not supported" --confirm 9 show
+	refuses "brctl: setnf: option --confirm is not supported" --confirm 9 \
+		setnf call-iptables on
+	refuses "brctl: rollback: option --confirm is not supported" \
+		--confirm 9 rollback
+	echo 'addbr br1 --confirm 9' > "$FILE"
+	gives 1 "" "brctl: \"--confirm\" cannot be in a batch
+brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
+	gives 0 "dry run: addif br0 v1" "" --dry-run --confirm 9 addif br0 v1
+	guard_is_gone
+}
+
+@test "restore and batch can be undone once" {
+	remembers
+	printf 'addbr br1\naddif br1 v1\nset br0 ageing_time=9\n' > "$FILE"
+	works batch "$FILE"
+	is_port br1 v1
+	works rollback
+	is_as_before
+	works restore "$FILE"
+	is_port br1 v1
+	works rollback
+	is_as_before
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	works restore "$FILE"
+	works restore "$FILE"
+	works rollback
+	is_as_before
+}
+
+@test "--confirm restore: confirmed, it can be undone as well" {
+	printf 'addbr br1\naddif br1 v1\n' > "$FILE"
+	remembers
+	gives 0 "" "$(waits_for 60)" --confirm 60 restore "$FILE" < /dev/null
+	is_port br1 v1
+	works confirm
+	works rollback
+	is_as_before
+}
+
+@test "batch --atomic: an error undoes all" {
+	remembers
+	printf 'addbr br1\naddif br1 v1\nset br0 ageing_time=9\naddif br1 nix\n' \
+		> "$FILE"
+	gives 1 "" "interface nix does not exist!
+brctl: $FILE:4: addif br1 nix
+brctl: the batch was undone" --atomic batch "$FILE"
+	is_as_before
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	sed -i '$d' "$FILE"
+	works --atomic batch "$FILE"
+	is_port br1 v1
+}
+
+@test "batch --atomic: what cannot be undone is named" {
+	needs br_netfilter
+	printf 'setnf call-iptables on\naddbr br1\naddif br1 nix\n' > "$FILE"
+	gives 1 "" "interface nix does not exist!
+brctl: $FILE:3: addif br1 nix
+brctl: the batch was undone
+brctl: not undone: setnf call-iptables on" --atomic batch "$FILE"
+}
+
+@test "batch --atomic is not for --keep-going, and --test undoes nothing" {
+	echo 'addbr br1' > "$FILE"
+	refuses "brctl: --atomic stops at the first error: it cannot be used with\
+ --keep-going" --atomic --keep-going batch "$FILE"
+	echo 'addbr' >> "$FILE"
+	gives 1 "" "brctl: usage: brctl addbr <bridge>
+brctl: $FILE:2: addbr" --atomic --test batch "$FILE"
+	run ! exists br1
+}
