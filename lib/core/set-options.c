@@ -21,8 +21,20 @@
 #include "core/talk.h"
 #include "wire/request.h"
 
-/* Those that are given, and forward_delay. */
-#define OLD_MAX (SET_MAX + 1)
+/* Bridge options that the kernel may change along with another one: turned on,
+ * STP raises a forward_delay below 2 s; vlan_filtering takes the snooping in
+ * VLANs with it when it is turned off. */
+static const struct {
+	char option[16], also[20];
+} companions[] = {
+	{ "stp_state", "forward_delay" },
+	{ "vlan_filtering", "mcast_vlan_snooping" },
+};
+
+#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
+
+/* Those that are given, and their companions. */
+#define OLD_MAX (SET_MAX + COMPANIONS)
 
 struct change {
 	struct vbr_ctx *ctx;
@@ -194,21 +206,26 @@ static bool is_changed(const struct change *change, const char *option)
 	return false;
 }
 
-/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
-static void remember_delay(struct change *change, struct attr_span now)
+static void remember_also(struct change *change, struct attr_span now,
+			  const char *name)
 {
-	const char *name = "forward_delay";
-	const struct vbr_option *option;
+	const struct vbr_option *option = option_find(VBR_SCOPE_BRIDGE, name);
 	uint64_t value;
 
-	if (change->target->scope != VBR_SCOPE_BRIDGE ||
-	    !is_changed(change, "stp_state") || is_changed(change, name))
-		return;
-	option = option_find(VBR_SCOPE_BRIDGE, name);
 	if (option_get(now, option, &value) == 0)
 		change->old[change->old_count++] = (struct option_value){
 			option, value
 		};
+}
+
+static void remember_companions(struct change *change, struct attr_span now)
+{
+	if (change->target->scope != VBR_SCOPE_BRIDGE)
+		return;
+	for (size_t i = 0; i < COMPANIONS; i++)
+		if (is_changed(change, companions[i].option) &&
+		    !is_changed(change, companions[i].also))
+			remember_also(change, now, companions[i].also);
 }
 
 static int remember(struct change *change, struct attr_span now)
@@ -225,7 +242,7 @@ static int remember(struct change *change, struct attr_span now)
 			change->old[change->old_count++] =
 				(struct option_value){ option, value };
 	}
-	remember_delay(change, now);
+	remember_companions(change, now);
 	return 0;
 }
 
