@@ -187,7 +187,7 @@ brctl: v1: backup_port is not set" ]
 	needs json
 	works showgroups br0,br1
 	works showgroups all
-	works showvlans br0,br1
+	quiet showvlans br0,br1
 	gives 1 "" 'brctl: cannot read bridge "nope": No such device' \
 		showvlans br0,nope
 	gives 1 "" 'brctl: cannot read bridge "nope": No such device' \
@@ -195,6 +195,15 @@ brctl: v1: backup_port is not set" ]
 	refuses 'brctl: "br0" is given twice' showgroups br0,br0
 	quiet -j showgroups br1,br0
 	[[ $(< "$BATS_TEST_TMPDIR/out") = '['*'"br1"'*'"br0"'*']' ]]
+}
+
+@test "showvlans prints the rows of all bridges of a list" {
+	needs vlan_filtering
+	gives 0 "bridge	port	VLAN	flags
+br1	br1	1	pvid,untagged
+br0	br0	1	pvid,untagged
+br0	v0	1	pvid,untagged
+br0	v1	1	pvid,untagged" "" showvlans br1,br0
 }
 
 # static MAC PORT: an entry that remains.
@@ -208,7 +217,8 @@ left()
 {
 	local got
 
-	got=$(bridge fdb show | sed -n 's/^02:bb.*:0\(.\) .*/\1/p' | sort |
+	# A kernel with VLANs has an entry in each of the port's.
+	got=$(bridge fdb show | sed -n 's/^02:bb.*:0\(.\) .*/\1/p' | sort -u |
 		tr -d '\n')
 	[ "$got" = "$1" ] && return 0
 	echo "$got is left, not $1"
