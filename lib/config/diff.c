@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/limits.h"
 #include "config/scope.h"
 #include "config/state.h"
 #include "core/context.h"
@@ -490,9 +491,11 @@ static bool is_wanted(const struct diff *diff, const struct item *item)
 	return diff->what != DIFF_UNDO || scope_has(diff, item);
 }
 
-/* Devices that go may be in the way of others. */
-static bool goes_first(const struct item *item)
+/* Devices that go may be in the way of others, and limits in that of groups. */
+static bool goes_first(const struct diff *diff, const struct item *item)
 {
+	if (limit_is_raised(diff->from, item))
+		return !is_new(diff, item);
 	return !item->value &&
 	       (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
 		item->kind == ITEM_VLAN_DEVICE);
@@ -503,7 +506,8 @@ static void put_items(struct diff *diff, bool are_first)
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (goes_first(item) == are_first && is_wanted(diff, item) &&
+		if (goes_first(diff, item) == are_first &&
+		    is_wanted(diff, item) &&
 		    (!is_so(diff, item) || has_waited(diff, item)))
 			put_item(diff, item);
 	}

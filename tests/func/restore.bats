@@ -237,6 +237,43 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 }
 
+@test "a limit of groups is raised before they come, and lowered after" {
+	# Its groups would count, too.
+	no_ipv6
+	pair v0 w0
+	ip link set w0 up
+	works addbr br0
+	works addif br0 v0
+	works link v0 up
+	works link br0 up
+	poll 10 port_forwards v0
+	works addgroup br0 v0 239.1.1.1
+	works set br0 hash_max=1
+	wants 'brctl addgroup br0 v0 239.1.1.2' 'brctl addgroup br0 v0 239.1.1.3' \
+		'brctl set br0 hash_max=3'
+	gives 1 'brctl set br0 hash_max=3
+brctl addgroup br0 v0 239.1.1.2
+brctl addgroup br0 v0 239.1.1.3' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	works set br0 hash_max=4096
+	wants 'brctl addgroup br0 v0 239.1.1.4' 'brctl set br0 hash_max=3'
+	gives 1 'brctl addgroup br0 v0 239.1.1.4
+brctl set br0 hash_max=3' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
+		skip "this kernel has no limit of a port"
+	works set br0 hash_max=9
+	quiet setport br0 v0 mcast_max_groups=4
+	wants 'brctl addgroup br0 v0 239.1.1.5' \
+		'brctl setport br0 v0 mcast_max_groups=0'
+	gives 1 'brctl setport br0 v0 mcast_max_groups=0
+brctl addgroup br0 v0 239.1.1.5' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
 @test "lines that delete what goes with something else" {
 	pair v0 w0
 	works addbr br0
