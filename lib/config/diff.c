@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "config/limits.h"
+#include "config/release.h"
 #include "config/scope.h"
 #include "config/state.h"
 #include "core/context.h"
@@ -102,24 +103,6 @@ static void put_change(struct diff *diff, const struct item *item)
 
 /* --- what must go --------------------------------------------------------- */
 
-/* Whether what the item is about goes with something else. */
-static bool goes_with(const struct diff *diff, const struct item *item)
-{
-	const char *bridge;
-
-	if (item->kind >= ITEM_FLAG)
-		return !state_vlan_device(diff->to, item->device);
-	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
-		return false;
-	if (!state_has_bridge(diff->to, item->device))
-		return true;
-	if (!item->member || item->kind == ITEM_PORT ||
-	    strcmp(item->device, item->member) == 0)
-		return false;
-	bridge = state_bridge_of(diff->to, item->member);
-	return !bridge || strcmp(bridge, item->device) != 0;
-}
-
 /* The item as in a new object, whose value goes to "ret_text"; false: it is not
  * known. */
 static bool take_initial(const struct diff *diff, const struct item *item,
@@ -134,6 +117,29 @@ static bool take_initial(const struct diff *diff, const struct item *item,
 				 ret_text, VBR_OPTION_TEXT_SIZE) == 0;
 }
 
+/* Whether there is something to put back afterwards. */
+static bool begin_release(const struct release *release)
+{
+	if (!release_begin(release))
+		return false;
+	lose(release->diff,
+	     _("the ports of bridge \"%s\" are in no VLAN for a moment: the "
+	       "addresses that they learned"),
+	     release->change->device, NULL);
+	return true;
+}
+
+static void put_reset(struct diff *diff, const struct item *initial)
+{
+	const struct release release = { diff, initial, false };
+	bool is_released = release_is_needed(initial) &&
+			   begin_release(&release);
+
+	put_change(diff, initial);
+	if (is_released)
+		release_end(&release);
+}
+
 /* Back to what a new object has, if that is known. */
 static int reset_option(struct diff *diff, const struct item *item)
 {
@@ -146,7 +152,7 @@ static int reset_option(struct diff *diff, const struct item *item)
 	initial.value = arena_text(&diff->from->arena, text);
 	if (!initial.value)
 		return -ENOMEM;
-	put_change(diff, &initial);
+	put_reset(diff, &initial);
 	return 0;
 }
 
@@ -154,9 +160,7 @@ static int remove_item(struct diff *diff, const struct item *item)
 {
 	struct item none = *item;
 
-	if (!item->value || !items_has(diff->from, item) ||
-	    items_find(diff->to, item) || !scope_has(diff, item) ||
-	    goes_with(diff, item))
+	if (!scope_removes(diff, item))
 		return 0;
 	switch (item->kind) {
 	case ITEM_LINK:
@@ -396,7 +400,7 @@ static void put_rest(struct diff *diff)
 	}
 }
 
-/* --- all ------------------------------------------------------------------ */
+/* --- what is exchanged ---------------------------------------------------- */
 
 static void put_vlan_device(struct diff *diff, const struct item *item)
 {
@@ -431,32 +435,6 @@ static void put_vlan(struct diff *diff, const struct item *item)
 	plan_put(&diff->plan, item);
 }
 
-static void put_item(struct diff *diff, const struct item *item)
-{
-	switch (item->kind) {
-	case ITEM_BRIDGE:
-		if (item->value)
-			plan_put(&diff->plan, item);
-		else
-			put_deletion(diff, item);
-		break;
-	case ITEM_PORT:
-		put_port(diff, item);
-		break;
-	case ITEM_VLAN_DEVICE:
-		put_vlan_device(diff, item);
-		break;
-	case ITEM_MAC:
-		put_mac(diff, item);
-		break;
-	case ITEM_VLAN:
-		put_vlan(diff, item);
-		break;
-	default:
-		put_change(diff, item);
-	}
-}
-
 static bool is_port_deleted(const struct diff *diff, const char *port)
 {
 	const struct item like = { .kind = ITEM_PORT, .member = port };
@@ -489,6 +467,71 @@ static bool is_wanted(const struct diff *diff, const struct item *item)
 	if (!items_has(diff->to, item) || is_gone(diff, item))
 		return false;
 	return diff->what != DIFF_UNDO || scope_has(diff, item);
+}
+
+/* --- options that need ports without VLANs -------------------------------- */
+
+/* The other one of the two options, if it changes as well. */
+static const struct item *find_other(const struct diff *diff,
+				     const struct item *item)
+{
+	const struct item *other;
+
+	for (size_t i = 0; (other = items_at(diff->to, i)); i++)
+		if (release_is_needed(other) &&
+		    strcmp(other->device, item->device) == 0 &&
+		    strcmp(other->name, item->name) != 0 &&
+		    is_wanted(diff, other) && !is_so(diff, other))
+			return other;
+	return NULL;
+}
+
+/* Both are set at once. */
+static void put_released(struct diff *diff, const struct item *item)
+{
+	const struct release release = { diff, item, true };
+	const struct item *other = find_other(diff, item);
+	bool is_released;
+
+	if (other && other->at < item->at)
+		return;
+	is_released = begin_release(&release);
+	put_change(diff, item);
+	if (other)
+		put_change(diff, other);
+	if (is_released)
+		release_end(&release);
+}
+
+/* --- all ------------------------------------------------------------------ */
+
+static void put_item(struct diff *diff, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_BRIDGE:
+		if (item->value)
+			plan_put(&diff->plan, item);
+		else
+			put_deletion(diff, item);
+		break;
+	case ITEM_PORT:
+		put_port(diff, item);
+		break;
+	case ITEM_VLAN_DEVICE:
+		put_vlan_device(diff, item);
+		break;
+	case ITEM_MAC:
+		put_mac(diff, item);
+		break;
+	case ITEM_VLAN:
+		put_vlan(diff, item);
+		break;
+	default:
+		if (release_is_needed(item))
+			put_released(diff, item);
+		else
+			put_change(diff, item);
+	}
 }
 
 /* Devices that go may be in the way of others, and limits in that of groups. */
