@@ -101,14 +101,27 @@ static void explain_state(struct vbr_ctx *ctx, int error)
 				 "carrier"));
 }
 
+/* Nor why it refuses this one. */
+static void explain_stats(struct vbr_ctx *ctx, int error)
+{
+	if (error == -EBUSY)
+		context_append(ctx, "%s",
+			       _("; it changes only while no port of the "
+				 "bridge is in a VLAN"));
+}
+
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count)
 {
-	if (error == -EBUSY || error == -ENETDOWN)
-		for (size_t i = 0; i < count; i++)
-			if (values[i].option ==
-			    option_find(VBR_SCOPE_PORT, "state"))
-				explain_state(ctx, error);
+	for (size_t i = 0; error < 0 && i < count; i++) {
+		const struct vbr_option *option = values[i].option;
+
+		if (option == option_find(VBR_SCOPE_PORT, "state"))
+			explain_state(ctx, error);
+		if (option ==
+		    option_find(VBR_SCOPE_BRIDGE, "vlan_stats_per_port"))
+			explain_stats(ctx, error);
+	}
 	if (error != -ERANGE && error != -EINVAL)
 		return error;
 	for (size_t i = 0; i < count; i++) {
