@@ -158,22 +158,41 @@ static bool is_zero(const struct set_many *set, const char *option, int rc)
 	       vbr_option_is_readable(vbr_option_find(set->scope, option));
 }
 
-/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
-static size_t add_delay(const struct set_many *set, const struct object *before,
-			struct vbr_setting *old, size_t count)
-{
-	bool has_stp = false;
+/* What the kernel may change along with an option of a bridge: with STP, it
+ * raises a forward_delay below 2 s; without vlan_filtering, nothing is snooped in
+ * VLANs. */
+static const struct {
+	char option[16], also[20];
+} companions[] = {
+	{ "stp_state", "forward_delay" },
+	{ "vlan_filtering", "mcast_vlan_snooping" },
+};
 
-	for (size_t i = 0; set->scope == VBR_SCOPE_BRIDGE && i < set->count;
-	     i++) {
-		if (strcmp(set->settings[i].option, "forward_delay") == 0)
-			return count;
-		has_stp |= strcmp(set->settings[i].option, "stp_state") == 0;
+#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
+
+static bool is_set(const struct set_many *set, const char *option)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (strcmp(set->settings[i].option, option) == 0)
+			return true;
+	return false;
+}
+
+static size_t add_companions(const struct set_many *set,
+			     const struct object *before,
+			     struct vbr_setting *old, size_t count)
+{
+	if (set->scope != VBR_SCOPE_BRIDGE)
+		return count;
+	for (size_t i = 0; i < COMPANIONS; i++) {
+		if (!is_set(set, companions[i].option) ||
+		    is_set(set, companions[i].also))
+			continue;
+		old[count].option = companions[i].also;
+		if (vbr_bridge_value(before->bridge, old[count].option,
+				     &old[count].value) == 0)
+			count++;
 	}
-	old[count].option = "forward_delay";
-	if (has_stp && vbr_bridge_value(before->bridge, old[count].option,
-					&old[count].value) == 0)
-		count++;
 	return count;
 }
 
@@ -224,11 +243,11 @@ static bool restore(const struct set_many *set, const char *name,
 		    const struct vbr_port_vlan *row,
 		    const struct vbr_vids *vids)
 {
-	struct vbr_setting old[VALUES_MAX + 1];
+	struct vbr_setting old[VALUES_MAX + COMPANIONS];
 	struct set_many back = *set;
 	bool is_complete = list_old(set, before, row, old, &back.count);
 
-	back.count = add_delay(set, before, old, back.count);
+	back.count = add_companions(set, before, old, back.count);
 	back.settings = old;
 	back.vids = vids;
 	/* Most likely the kernel takes all at once. */

@@ -74,6 +74,18 @@ setup()
 	is br0/bridge/stp_state 0
 }
 
+@test "what goes with vlan_filtering is set back with it" {
+	needs vlan_filtering
+	works set br0 vlan_filtering=on mcast_vlan_snooping=on
+	works delif br0 v0 v1
+	works addif br1 v0
+	denies "brctl: cannot set vlan_stats_per_port of bridge \"br1\": Device\
+ or resource busy; it changes only while no port of the bridge is in a VLAN" \
+		set br0,br1 vlan_filtering=off vlan_stats_per_port=on
+	gives 0 "vlan_filtering=on
+mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
+}
+
 # A port cannot be its own backup.
 @test "if one port refuses, the others get back what they had" {
 	works setport br0 v0 path_cost=7
