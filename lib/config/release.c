@@ -49,6 +49,14 @@ static bool has_left(const struct release *release, const char *port)
 	       is_before(device, release->change);
 }
 
+/* Whether it has gone by then although no line says so: from the last item to
+ * the first, and before all lines. */
+static bool is_removed(const struct release *release, const struct item *item)
+{
+	return scope_removes(release->diff, item) &&
+	       (release->is_line || item->at > release->change->at);
+}
+
 /* Whether the port is still one when the option is set. */
 static bool is_port(const struct release *release, const char *name)
 {
@@ -57,7 +65,7 @@ static bool is_port(const struct release *release, const char *name)
 
 	return port && port->value &&
 	       strcmp(port->device, release->change->device) == 0 &&
-	       !scope_removes(release->diff, port) &&
+	       !is_removed(release, port) &&
 	       !(release->is_line && has_left(release, name));
 }
 
@@ -69,8 +77,7 @@ static bool is_released(const struct release *release, enum item_kind kind,
 	return item->kind == kind && item->value &&
 	       strcmp(item->device, bridge) == 0 &&
 	       strcmp(item->member, bridge) != 0 &&
-	       is_port(release, item->member) &&
-	       !scope_removes(release->diff, item);
+	       is_port(release, item->member) && !is_removed(release, item);
 }
 
 bool release_begin(const struct release *release)
