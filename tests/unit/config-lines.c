@@ -66,6 +66,12 @@ static void bridges(void **state)
 {
 	static const struct refusal refusals[] = {
 		{ "addbr", "\"bridge\" needs a value" },
+		{ "addbr ''", "\"bridge\" needs a value" },
+		{ "--if-exists delbr ''", "\"bridge\" needs a value" },
+		{ "addif br0 ''", "\"\" is no name of a device" },
+		{ "setport br0 '' isolated=on", "\"\" is no name of a device" },
+		{ "setport br0 eth0, isolated=on",
+		  "\"\" is no name of a device" },
 		{ "delbr br0 br1", "\"br1\" is too much" },
 		{ "addif br0", "a device is missing" },
 		{ "link", "\"link\" needs a value" },
