@@ -534,23 +534,29 @@ static void put_item(struct diff *diff, const struct item *item)
 	}
 }
 
-/* Devices that go may be in the way of others, and limits in that of groups. */
-static bool goes_first(const struct diff *diff, const struct item *item)
+/* Devices that go may be in the way of others, and limits in that of groups.
+ * Ports leave their VLANs before these change. */
+enum round { DELETIONS, RELEASES, OTHERS };
+
+static enum round round_of(const struct diff *diff, const struct item *item)
 {
+	if (!item->value &&
+	    (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
+	     item->kind == ITEM_VLAN_DEVICE))
+		return DELETIONS;
+	if (is_new(diff, item))
+		return OTHERS;
 	if (limit_is_raised(diff->from, item))
-		return !is_new(diff, item);
-	return !item->value &&
-	       (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
-		item->kind == ITEM_VLAN_DEVICE);
+		return DELETIONS;
+	return release_is_needed(item) ? RELEASES : OTHERS;
 }
 
-static void put_items(struct diff *diff, bool are_first)
+static void put_items(struct diff *diff, enum round round)
 {
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (goes_first(diff, item) == are_first &&
-		    is_wanted(diff, item) &&
+		if (round_of(diff, item) == round && is_wanted(diff, item) &&
 		    (!is_so(diff, item) || has_waited(diff, item)))
 			put_item(diff, item);
 	}
@@ -616,8 +622,9 @@ int diff_items(struct diff *diff)
 		rc = remove_item(diff, &diff->from->list[i]);
 	if (rc < 0)
 		return rc;
-	put_items(diff, true);
-	put_items(diff, false);
+	put_items(diff, DELETIONS);
+	put_items(diff, RELEASES);
+	put_items(diff, OTHERS);
 	put_rest(diff);
 	plan_end(&diff->plan);
 	return 0;

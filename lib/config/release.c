@@ -23,30 +23,15 @@ bool release_is_needed(const struct item *item)
 		strcmp(item->name, "vlan_stats_per_port") == 0);
 }
 
-/* What is deleted comes before all others. */
-static bool is_before(const struct item *item, const struct item *change)
-{
-	return !item->value || item->at < change->at;
-}
-
-/* Whether a line before the change has taken the port out of the bridge. */
+/* Whether a line has taken the port out of the bridge, or deleted it: such lines
+ * come before the change, and all others after it. */
 static bool has_left(const struct release *release, const char *port)
 {
 	const struct items *to = release->diff->to;
-	const struct item like = { .kind = ITEM_PORT, .member = port };
-	const struct item of = { .kind = ITEM_VLAN_DEVICE, .device = port };
-	const struct item *member = items_find(to, &like);
-	const struct item *device = items_find(to, &of);
-	const char *was = state_vlan_device(release->diff->from, port);
+	const struct item member = { .kind = ITEM_PORT, .member = port };
+	const struct item device = { .kind = ITEM_VLAN_DEVICE, .device = port };
 
-	if (member &&
-	    (!member->value ||
-	     strcmp(member->device, release->change->device) != 0) &&
-	    is_before(member, release->change))
-		return true;
-	return was && device &&
-	       (!device->value || strcmp(device->value, was) != 0) &&
-	       is_before(device, release->change);
+	return state_denies(to, &member) || state_denies(to, &device);
 }
 
 /* Whether it has gone by then although no line says so: from the last item to

@@ -11,7 +11,7 @@
 struct release {
 	struct diff *diff;
 	const struct item *change; /* the option that needs it */
-	/* It is a line of "to", and what these lines delete went before it. */
+	/* It is a line of "to", and devices that such lines delete have gone. */
 	bool is_line;
 };
 

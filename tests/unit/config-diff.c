@@ -276,13 +276,28 @@ static void ports_without_vlans(void **state)
 			 "brctl setvlan br0 eth0 10 neigh_suppress=off\n"
 			 "brctl delvlan br0 eth0 10-11\n",
 		  LOST },
-		/* The port has left before, or leaves afterwards. */
+		/* Before the VLANs change, whatever the order of the lines. */
+		{ BUSY,
+		  "addvlan br0 eth0 12\ndelvlan br0 eth0 11\n"
+		  "addvlan br0 eth0 10 untagged\naddif br0 eth1\n"
+		  "set br0 vlan_stats_per_port=on\n",
+		  0,
+		  LEAVES "brctl set br0 vlan_stats_per_port=on\n" RETURNS
+			 "brctl setvlan br0 eth0 10 neigh_suppress=on\n"
+			 "brctl setvlan br0 eth0 10 state=blocking\n"
+			 "brctl addvlan br0 eth0 12\n"
+			 "brctl delvlan br0 eth0 11\n"
+			 "brctl addvlan br0 eth0 10 untagged\n"
+			 "brctl addif br0 eth1\n",
+		  LOST },
 		{ BUSY, "addbr br1\naddif br1 eth0\nset br0 mst_enabled=on\n",
 		  0,
-		  "brctl addbr br1\nbrctl delif br0 eth0\n"
-		  "brctl addif br1 eth0\nbrctl set br0 mst_enabled=on\n",
-		  "\"eth0\" leaves bridge \"br0\": its options, VLANs and "
-		  "entries there\n" },
+		  LEAVES "brctl set br0 mst_enabled=on\n" RETURNS
+			 "brctl setvlan br0 eth0 10 neigh_suppress=on\n"
+			 "brctl addbr br1\nbrctl delif br0 eth0\n"
+			 "brctl addif br1 eth0\n",
+		  LOST "\"eth0\" leaves bridge \"br0\": its options, VLANs "
+		       "and entries there\n" },
 		{ BUSY, "set br0 mst_enabled=on\ndelif br0 eth0\n", 0,
 		  "brctl delif br0 eth0\nbrctl set br0 mst_enabled=on\n",
 		  NULL },
