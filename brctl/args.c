@@ -125,3 +125,17 @@ bool is_missing(int error)
 	return error == -ENOENT || error == -ENODEV || error == -ENXIO ||
 	       error == -ENODATA;
 }
+
+/* The longest alternative name. */
+#define NAME_BYTES_MAX 127
+
+int check_device_names(const struct cli *cli, size_t count, char *const *names)
+{
+	for (size_t i = 0; cli->if_exists && i < count; i++)
+		if (!*names[i] || strlen(names[i]) > NAME_BYTES_MAX)
+			return cli_bad_word(cli,
+					    _("\"%s\" is no name of a device: "
+					      "such a name has 1 to 127 bytes"),
+					    names[i]);
+	return EXIT_SUCCESS;
+}

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "commands.h"
 #include "vbridge.h"
 
@@ -45,8 +46,11 @@ int cmd_addbr(struct cli *cli, const struct call *call)
 
 int cmd_delbr(struct cli *cli, const struct call *call)
 {
-	int rc = vbr_bridge_del(cli->ctx, call->argv[0]);
+	int rc;
 
+	if (check_device_names(cli, 1, call->argv))
+		return EXIT_FAILURE;
+	rc = vbr_bridge_del(cli->ctx, call->argv[0]);
 	if (rc == -ENODEV && cli->if_exists)
 		return cli_unchanged(cli);
 	if (rc == 0)

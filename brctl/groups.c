@@ -199,16 +199,18 @@ int cmd_delgroup(struct cli *cli, const struct call *call)
 {
 	struct membership membership = { 0 };
 	struct targets members;
-	int status = EXIT_SUCCESS;
+	int status;
 
-	if (take_membership(cli, call, false, &membership))
+	if (check_device_names(cli, 1, call->argv) ||
+	    take_membership(cli, call, false, &membership))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return check_membership(cli, &membership, membership_del);
 	if (targets_take_members(cli, membership.bridge, &call->argv[1],
 				 &members))
 		return EXIT_FAILURE;
-	if (members.count == 0 || !cli->if_exists)
+	status = check_device_names(cli, members.count, members.names);
+	if (status == EXIT_SUCCESS && (members.count == 0 || !cli->if_exists))
 		status = targets_check_members(cli, membership.bridge,
 					       &members);
 	if (status == EXIT_SUCCESS)

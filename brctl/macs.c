@@ -149,7 +149,8 @@ int cmd_delmac(struct cli *cli, const struct call *call)
 	struct entry entry = { 0 };
 	int rc;
 
-	if (take_entry(cli, call, false, &entry))
+	if (check_device_names(cli, 2, call->argv) ||
+	    take_entry(cli, call, false, &entry))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return check_entry(cli, &entry, entry_del);

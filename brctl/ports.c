@@ -38,6 +38,8 @@ static int for_each_port(struct cli *cli, const struct call *call,
 	const char *bridge = call->argv[0];
 	int done = 0;
 
+	if (check_device_names(cli, (size_t)call->argc, call->argv))
+		return EXIT_FAILURE;
 	for (int i = 1; i < call->argc; i++) {
 		const char *port = call->argv[i];
 		int rc = function(cli->ctx, bridge, port);

@@ -79,6 +79,66 @@ static void drop(struct object *object)
 	vbr_port_vlans_free(object->vlans);
 }
 
+/* --- what changes as well ------------------------------------------------- */
+
+/* What the kernel may change along with an option of a bridge: with STP, it
+ * raises a forward_delay below 2 s; without vlan_filtering, nothing is snooped in
+ * VLANs. */
+static const struct {
+	char option[16], also[20];
+} companions[] = {
+	{ "stp_state", "forward_delay" },
+	{ "vlan_filtering", "mcast_vlan_snooping" },
+};
+
+#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
+
+static bool is_set(const struct set_many *set, const char *option)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (strcmp(set->settings[i].option, option) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the kernel may change another option of a bridge. */
+static bool has_companion(const struct set_many *set)
+{
+	for (size_t i = 0; set->scope == VBR_SCOPE_BRIDGE && i < COMPANIONS;
+	     i++)
+		if (is_set(set, companions[i].option) &&
+		    !is_set(set, companions[i].also))
+			return true;
+	return false;
+}
+
+static void report_companion(const struct set_many *set, const char *name,
+			     const struct vbr_bridge *before,
+			     const struct vbr_bridge *now, const char *shown)
+{
+	struct vbr_ctx *ctx = set->cli->ctx;
+	char old[VBR_OPTION_TEXT_SIZE], text[VBR_OPTION_TEXT_SIZE];
+
+	if (vbr_bridge_text(ctx, before, name, old, sizeof(old)) == 0 &&
+	    vbr_bridge_text(ctx, now, name, text, sizeof(text)) == 0 &&
+	    strcmp(old, text) != 0)
+		/* Translators: an option, and two values. */
+		cli_message_about(set->cli, shown,
+				  _("the kernel changed %s=%s to %s as well"),
+				  name, old, text);
+}
+
+static void report_companions(const struct set_many *set,
+			      const struct vbr_bridge *before,
+			      const struct vbr_bridge *now, const char *shown)
+{
+	for (size_t i = 0; before && i < COMPANIONS; i++)
+		if (is_set(set, companions[i].option) &&
+		    !is_set(set, companions[i].also))
+			report_companion(set, companions[i].also, before, now,
+					 shown);
+}
+
 /* --- reading back --------------------------------------------------------- */
 
 /* A row with one of the VLANs of the change; returns that VLAN, or -1. */
@@ -116,7 +176,7 @@ static int check_vlans(const struct set_many *set, const struct object *object,
 /* The kernel adjusts some values without an error. A dry run sets nothing.
  * "shown": the name for messages; NULL if there is only one object. */
 static int check_one(const struct set_many *set, const char *name,
-		     const char *shown)
+		     const struct object *before, const char *shown)
 {
 	struct values now = { .scope = set->scope, .name = shown };
 	struct object object = { 0 };
@@ -133,6 +193,7 @@ static int check_one(const struct set_many *set, const char *name,
 				     : (void *)object.bridge;
 		status = changes_check(set->cli, &now, set->settings,
 				       set->count, 0);
+		report_companions(set, before->bridge, object.bridge, shown);
 	}
 	drop(&object);
 	return status;
@@ -158,22 +219,21 @@ static bool is_zero(const struct set_many *set, const char *option, int rc)
 	       vbr_option_is_readable(vbr_option_find(set->scope, option));
 }
 
-/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
-static size_t add_delay(const struct set_many *set, const struct object *before,
-			struct vbr_setting *old, size_t count)
+static size_t add_companions(const struct set_many *set,
+			     const struct object *before,
+			     struct vbr_setting *old, size_t count)
 {
-	bool has_stp = false;
-
-	for (size_t i = 0; set->scope == VBR_SCOPE_BRIDGE && i < set->count;
-	     i++) {
-		if (strcmp(set->settings[i].option, "forward_delay") == 0)
-			return count;
-		has_stp |= strcmp(set->settings[i].option, "stp_state") == 0;
+	if (set->scope != VBR_SCOPE_BRIDGE)
+		return count;
+	for (size_t i = 0; i < COMPANIONS; i++) {
+		if (!is_set(set, companions[i].option) ||
+		    is_set(set, companions[i].also))
+			continue;
+		old[count].option = companions[i].also;
+		if (vbr_bridge_value(before->bridge, old[count].option,
+				     &old[count].value) == 0)
+			count++;
 	}
-	old[count].option = "forward_delay";
-	if (has_stp && vbr_bridge_value(before->bridge, old[count].option,
-					&old[count].value) == 0)
-		count++;
 	return count;
 }
 
@@ -224,11 +284,11 @@ static bool restore(const struct set_many *set, const char *name,
 		    const struct vbr_port_vlan *row,
 		    const struct vbr_vids *vids)
 {
-	struct vbr_setting old[VALUES_MAX + 1];
+	struct vbr_setting old[VALUES_MAX + COMPANIONS];
 	struct set_many back = *set;
 	bool is_complete = list_old(set, before, row, old, &back.count);
 
-	back.count = add_delay(set, before, old, back.count);
+	back.count = add_companions(set, before, old, back.count);
 	back.settings = old;
 	back.vids = vids;
 	/* Most likely the kernel takes all at once. */
@@ -296,13 +356,15 @@ static void show_progress(const struct set_many *set,
 		     PHASES * targets->count);
 }
 
-static int check_all(const struct set_many *set, const struct targets *targets)
+static int check_all(const struct set_many *set, const struct targets *targets,
+		     const struct object *before)
 {
 	int status = EXIT_SUCCESS;
 
 	for (size_t i = 0; i < targets->count; i++) {
 		show_progress(set, targets, CHECK, i);
-		status |= check_one(set, targets->names[i], targets->names[i]);
+		status |= check_one(set, targets->names[i], &before[i],
+				    targets->names[i]);
 	}
 	show_progress(set, targets, PHASES, 0);
 	return status;
@@ -323,7 +385,7 @@ static int change_several(const struct set_many *set,
 	while (done < targets->count && set_one(set, targets->names[done]) == 0)
 		show_progress(set, targets, CHANGE, ++done);
 	if (done == targets->count)
-		return check_all(set, targets);
+		return check_all(set, targets, before);
 	cli_fail(set->cli);
 	while (!set->cli->dry_run && done-- > 0)
 		undo(set, targets->names[done], &before[done]);
@@ -348,6 +410,20 @@ static int check_settings(const struct set_many *set)
 	return EXIT_SUCCESS;
 }
 
+static int change_one(const struct set_many *set, const char *name)
+{
+	struct object before = { 0 };
+	int status;
+
+	/* If it cannot be read, the change says why. */
+	if (has_companion(set) && !set->cli->dry_run)
+		read_one(set, name, &before);
+	status = set_one(set, name) < 0 ? cli_fail(set->cli)
+					: check_one(set, name, &before, NULL);
+	drop(&before);
+	return status;
+}
+
 int set_targets(const struct set_many *set, const struct targets *targets)
 {
 	struct object *before;
@@ -356,9 +432,7 @@ int set_targets(const struct set_many *set, const struct targets *targets)
 	if (cli_is_test(set->cli))
 		return check_settings(set);
 	if (!targets->is_several)
-		return set_one(set, targets->names[0]) < 0
-			       ? cli_fail(set->cli)
-			       : check_one(set, targets->names[0], NULL);
+		return change_one(set, targets->names[0]);
 	before = calloc(targets->count, sizeof(*before));
 	if (!before) {
 		cli_message(set->cli, "%s", cli_strerror(ENOMEM));

@@ -51,9 +51,12 @@ static int take_target(const struct cli *cli, const struct call *call,
 		       const char *alone, struct target *ret_target)
 {
 	*ret_target = (struct target){ .bridge = call->argv[0] };
-	if (vids_take(cli, call->argv[2], &ret_target->vids))
+	if (check_device_names(cli, 1, call->argv) ||
+	    vids_take(cli, call->argv[2], &ret_target->vids))
 		return EXIT_FAILURE;
-	if (take_members(cli, call, alone, ret_target) == EXIT_SUCCESS)
+	if (take_members(cli, call, alone, ret_target) == EXIT_SUCCESS &&
+	    check_device_names(cli, ret_target->members.count,
+			       ret_target->members.names) == EXIT_SUCCESS)
 		return EXIT_SUCCESS;
 	drop_target(ret_target);
 	return EXIT_FAILURE;

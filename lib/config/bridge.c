@@ -5,7 +5,7 @@
  * Writes a bridge in the order in which the kernel takes it: what needs a
  * bridge without ports, or without VLANs, comes before them; ports get their
  * options and VLANs while the bridge is down and nothing is forwarded; groups
- * need a bridge that is up.
+ * need a bridge that is up; limits that the groups exceed come after them.
  */
 
 #include "config.h"
@@ -43,9 +43,33 @@ static bool is_late(const char *option)
 	return strcmp(option, "mcast_vlan_snooping") == 0;
 }
 
+/* Of all groups. */
+static bool is_hash_max(const char *option)
+{
+	return strcmp(option, "hash_max") == 0;
+}
+
 static bool is_between(const char *option)
 {
-	return !is_early(option) && !is_late(option);
+	return !is_early(option) && !is_late(option) && !is_hash_max(option);
+}
+
+/* There may be more groups than a new bridge takes, or than the limit allows that
+ * was set after them. */
+static int put_hash_max(struct save *save, const struct save_bridge *bridge,
+			bool is_after_groups)
+{
+	const struct save_options options = { VBR_SCOPE_BRIDGE, bridge->bridge,
+					      is_hash_max };
+	uint64_t initial = 0;
+
+	vbr_option_initial(vbr_option_find(VBR_SCOPE_BRIDGE, "hash_max"),
+			   &initial);
+	if ((save_bridge_number(bridge->bridge, "hash_max") < initial) !=
+	    is_after_groups)
+		return 0;
+	return save_put_options(save, &options, "set", bridge->name, NULL,
+				NULL);
 }
 
 static int put_bridge_options(struct save *save,
@@ -62,7 +86,7 @@ static int put_bridge_options(struct save *save,
 		rc = save_put_options(save, &options, "set", bridge->name, NULL,
 				      NULL);
 	}
-	return rc;
+	return rc < 0 ? rc : put_hash_max(save, bridge, false);
 }
 
 /* --- its address ---------------------------------------------------------- */
@@ -238,7 +262,7 @@ static int put_limits(struct save *save, const struct save_bridge *bridge)
 						vbr_port_name(port->port),
 						vbr_port_index(port->port));
 	}
-	return rc;
+	return rc < 0 ? rc : put_hash_max(save, bridge, true);
 }
 
 int save_bridge_put(struct save *save, const struct save_bridge *bridge)

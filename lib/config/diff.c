@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/limits.h"
+#include "config/release.h"
 #include "config/scope.h"
 #include "config/state.h"
 #include "core/context.h"
@@ -115,24 +117,6 @@ static void put_change(struct diff *diff, const struct item *item)
 
 /* --- what must go --------------------------------------------------------- */
 
-/* Whether what the item is about goes with something else. */
-static bool goes_with(const struct diff *diff, const struct item *item)
-{
-	const char *bridge;
-
-	if (item->kind >= ITEM_FLAG)
-		return !state_vlan_device(diff->to, item->device);
-	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
-		return false;
-	if (!state_has_bridge(diff->to, item->device))
-		return true;
-	if (!item->member || item->kind == ITEM_PORT ||
-	    strcmp(item->device, item->member) == 0)
-		return false;
-	bridge = state_bridge_of(diff->to, item->member);
-	return !bridge || strcmp(bridge, item->device) != 0;
-}
-
 /* The item as in a new object, whose value goes to "ret_text"; false: it is not
  * known. */
 static bool take_initial(const struct diff *diff, const struct item *item,
@@ -147,6 +131,29 @@ static bool take_initial(const struct diff *diff, const struct item *item,
 				 ret_text, VBR_OPTION_TEXT_SIZE) == 0;
 }
 
+/* Whether there is something to put back afterwards. */
+static bool begin_release(const struct release *release)
+{
+	if (!release_begin(release))
+		return false;
+	lose(release->diff,
+	     _("the ports of bridge \"%s\" are in no VLAN for a moment: the "
+	       "addresses that they learned"),
+	     release->change->device, NULL);
+	return true;
+}
+
+static void put_reset(struct diff *diff, const struct item *initial)
+{
+	const struct release release = { diff, initial, false };
+	bool is_released = release_is_needed(initial) &&
+			   begin_release(&release);
+
+	put_change(diff, initial);
+	if (is_released)
+		release_end(&release);
+}
+
 /* Back to what a new object has, if that is known. */
 static int reset_option(struct diff *diff, const struct item *item)
 {
@@ -159,7 +166,7 @@ static int reset_option(struct diff *diff, const struct item *item)
 	initial.value = arena_text(&diff->from->arena, text);
 	if (!initial.value)
 		return -ENOMEM;
-	put_change(diff, &initial);
+	put_reset(diff, &initial);
 	return 0;
 }
 
@@ -167,9 +174,7 @@ static int remove_item(struct diff *diff, const struct item *item)
 {
 	struct item none = *item;
 
-	if (!item->value || !items_has(diff->from, item) ||
-	    items_find(diff->to, item) || !scope_has(diff, item) ||
-	    goes_with(diff, item))
+	if (!scope_removes(diff, item))
 		return 0;
 	switch (item->kind) {
 	case ITEM_LINK:
@@ -400,7 +405,7 @@ static void put_rest(struct diff *diff)
 	}
 }
 
-/* --- all ------------------------------------------------------------------ */
+/* --- what is exchanged ---------------------------------------------------- */
 
 static void put_vlan_device(struct diff *diff, const struct item *item)
 {
@@ -433,32 +438,6 @@ static void put_vlan(struct diff *diff, const struct item *item)
 	if (was && was->value && item->value && item_tunnel(was))
 		plan_put(&diff->plan, &old);
 	plan_put(&diff->plan, item);
-}
-
-static void put_item(struct diff *diff, const struct item *item)
-{
-	switch (item->kind) {
-	case ITEM_BRIDGE:
-		if (item->value)
-			plan_put(&diff->plan, item);
-		else
-			put_deletion(diff, item);
-		break;
-	case ITEM_PORT:
-		put_port(diff, item);
-		break;
-	case ITEM_VLAN_DEVICE:
-		put_vlan_device(diff, item);
-		break;
-	case ITEM_MAC:
-		put_mac(diff, item);
-		break;
-	case ITEM_VLAN:
-		put_vlan(diff, item);
-		break;
-	default:
-		put_change(diff, item);
-	}
 }
 
 static bool is_port_deleted(const struct diff *diff, const char *port)
@@ -495,20 +474,94 @@ static bool is_wanted(const struct diff *diff, const struct item *item)
 	return diff->what != DIFF_UNDO || scope_has(diff, item);
 }
 
-/* Devices that go may be in the way of others. */
-static bool goes_first(const struct item *item)
+/* --- options that need ports without VLANs -------------------------------- */
+
+/* The other one of the two options, if it changes as well. */
+static const struct item *find_other(const struct diff *diff,
+				     const struct item *item)
 {
-	return !item->value &&
-	       (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
-		item->kind == ITEM_VLAN_DEVICE);
+	const struct item *other;
+
+	for (size_t i = 0; (other = items_at(diff->to, i)); i++)
+		if (release_is_needed(other) &&
+		    strcmp(other->device, item->device) == 0 &&
+		    strcmp(other->name, item->name) != 0 &&
+		    is_wanted(diff, other) && !is_so(diff, other))
+			return other;
+	return NULL;
 }
 
-static void put_items(struct diff *diff, bool are_first)
+/* Both are set at once. */
+static void put_released(struct diff *diff, const struct item *item)
+{
+	const struct release release = { diff, item, true };
+	const struct item *other = find_other(diff, item);
+	bool is_released;
+
+	if (other && other->at < item->at)
+		return;
+	is_released = begin_release(&release);
+	put_change(diff, item);
+	if (other)
+		put_change(diff, other);
+	if (is_released)
+		release_end(&release);
+}
+
+/* --- all ------------------------------------------------------------------ */
+
+static void put_item(struct diff *diff, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_BRIDGE:
+		if (item->value)
+			plan_put(&diff->plan, item);
+		else
+			put_deletion(diff, item);
+		break;
+	case ITEM_PORT:
+		put_port(diff, item);
+		break;
+	case ITEM_VLAN_DEVICE:
+		put_vlan_device(diff, item);
+		break;
+	case ITEM_MAC:
+		put_mac(diff, item);
+		break;
+	case ITEM_VLAN:
+		put_vlan(diff, item);
+		break;
+	default:
+		if (release_is_needed(item))
+			put_released(diff, item);
+		else
+			put_change(diff, item);
+	}
+}
+
+/* Devices that go may be in the way of others, and limits in that of groups.
+ * Ports leave their VLANs before these change. */
+enum round { DELETIONS, RELEASES, OTHERS };
+
+static enum round round_of(const struct diff *diff, const struct item *item)
+{
+	if (!item->value &&
+	    (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
+	     item->kind == ITEM_VLAN_DEVICE))
+		return DELETIONS;
+	if (is_new(diff, item))
+		return OTHERS;
+	if (limit_is_raised(diff->from, item))
+		return DELETIONS;
+	return release_is_needed(item) ? RELEASES : OTHERS;
+}
+
+static void put_items(struct diff *diff, enum round round)
 {
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (goes_first(item) == are_first && is_wanted(diff, item) &&
+		if (round_of(diff, item) == round && is_wanted(diff, item) &&
 		    (!is_so(diff, item) || has_waited(diff, item)))
 			put_item(diff, item);
 	}
@@ -574,8 +627,9 @@ int diff_items(struct diff *diff)
 		rc = remove_item(diff, &diff->from->list[i]);
 	if (rc < 0)
 		return rc;
-	put_items(diff, true);
-	put_items(diff, false);
+	put_items(diff, DELETIONS);
+	put_items(diff, RELEASES);
+	put_items(diff, OTHERS);
 	put_rest(diff);
 	plan_end(&diff->plan);
 	return 0;

@@ -43,7 +43,11 @@ static int add_ports(struct reader *reader, const char *value)
 	if (rc == 0 && !*reader->words)
 		rc = read_fail(reader, "%s", _("a device is missing"));
 	while (rc == 0 && (item.member = read_word(reader)))
-		rc = items_add(reader->items, &item);
+		rc = *item.member
+			     ? items_add(reader->items, &item)
+			     : read_fail(reader,
+					 _("\"%s\" is no name of a device"),
+					 item.member);
 	return rc;
 }
 

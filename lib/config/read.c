@@ -35,7 +35,7 @@ int read_value(struct reader *reader, const char *name, const char **ret_word)
 {
 	const char *word = read_word(reader);
 
-	if (!word)
+	if (!word || !*word)
 		return read_fail(reader, _("\"%s\" needs a value"), name);
 	*ret_word = word;
 	return 0;
@@ -135,6 +135,9 @@ static int add_member(struct reader *reader, const char *name,
 		      struct item *item,
 		      int (*add)(struct reader *reader, struct item *item))
 {
+	if (!*name)
+		return read_fail(reader, _("\"%s\" is no name of a device"),
+				 name);
 	if (name_is_reserved(name) || name_is_long(name))
 		return read_fail(reader,
 				 _("\"%s\": a configuration has devices by "

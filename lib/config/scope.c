@@ -83,3 +83,28 @@ bool scope_has(const struct diff *diff, const struct item *item)
 		return false;
 	}
 }
+
+/* Whether what the item is about goes with something else. */
+static bool goes_with(const struct diff *diff, const struct item *item)
+{
+	const char *bridge;
+
+	if (item->kind >= ITEM_FLAG)
+		return !state_vlan_device(diff->to, item->device);
+	if (item->kind == ITEM_BRIDGE || item->kind == ITEM_VLAN_DEVICE)
+		return false;
+	if (!state_has_bridge(diff->to, item->device))
+		return true;
+	if (!item->member || item->kind == ITEM_PORT ||
+	    strcmp(item->device, item->member) == 0)
+		return false;
+	bridge = state_bridge_of(diff->to, item->member);
+	return !bridge || strcmp(bridge, item->device) != 0;
+}
+
+bool scope_removes(const struct diff *diff, const struct item *item)
+{
+	return item->value && items_has(diff->from, item) &&
+	       !items_find(diff->to, item) && scope_has(diff, item) &&
+	       !goes_with(diff, item);
+}

@@ -12,4 +12,8 @@
 
 bool scope_has(const struct diff *diff, const struct item *item);
 
+/* Whether an item of "from" goes although no line says so, and not with something
+ * else that goes. */
+bool scope_removes(const struct diff *diff, const struct item *item);
+
 #endif

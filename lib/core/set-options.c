@@ -21,8 +21,20 @@
 #include "core/talk.h"
 #include "wire/request.h"
 
-/* Those that are given, and forward_delay. */
-#define OLD_MAX (SET_MAX + 1)
+/* Bridge options that the kernel may change along with another one: turned on,
+ * STP raises a forward_delay below 2 s; vlan_filtering takes the snooping in
+ * VLANs with it when it is turned off. */
+static const struct {
+	char option[16], also[20];
+} companions[] = {
+	{ "stp_state", "forward_delay" },
+	{ "vlan_filtering", "mcast_vlan_snooping" },
+};
+
+#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
+
+/* Those that are given, and their companions. */
+#define OLD_MAX (SET_MAX + COMPANIONS)
 
 struct change {
 	struct vbr_ctx *ctx;
@@ -89,14 +101,27 @@ static void explain_state(struct vbr_ctx *ctx, int error)
 				 "carrier"));
 }
 
+/* Nor why it refuses this one. */
+static void explain_stats(struct vbr_ctx *ctx, int error)
+{
+	if (error == -EBUSY)
+		context_append(ctx, "%s",
+			       _("; it changes only while no port of the "
+				 "bridge is in a VLAN"));
+}
+
 int set_explain(struct vbr_ctx *ctx, int error,
 		const struct option_value *values, size_t count)
 {
-	if (error == -EBUSY || error == -ENETDOWN)
-		for (size_t i = 0; i < count; i++)
-			if (values[i].option ==
-			    option_find(VBR_SCOPE_PORT, "state"))
-				explain_state(ctx, error);
+	for (size_t i = 0; error < 0 && i < count; i++) {
+		const struct vbr_option *option = values[i].option;
+
+		if (option == option_find(VBR_SCOPE_PORT, "state"))
+			explain_state(ctx, error);
+		if (option ==
+		    option_find(VBR_SCOPE_BRIDGE, "vlan_stats_per_port"))
+			explain_stats(ctx, error);
+	}
 	if (error != -ERANGE && error != -EINVAL)
 		return error;
 	for (size_t i = 0; i < count; i++) {
@@ -194,21 +219,26 @@ static bool is_changed(const struct change *change, const char *option)
 	return false;
 }
 
-/* When STP is turned on, the kernel raises a forward_delay below 2 s. */
-static void remember_delay(struct change *change, struct attr_span now)
+static void remember_also(struct change *change, struct attr_span now,
+			  const char *name)
 {
-	const char *name = "forward_delay";
-	const struct vbr_option *option;
+	const struct vbr_option *option = option_find(VBR_SCOPE_BRIDGE, name);
 	uint64_t value;
 
-	if (change->target->scope != VBR_SCOPE_BRIDGE ||
-	    !is_changed(change, "stp_state") || is_changed(change, name))
-		return;
-	option = option_find(VBR_SCOPE_BRIDGE, name);
 	if (option_get(now, option, &value) == 0)
 		change->old[change->old_count++] = (struct option_value){
 			option, value
 		};
+}
+
+static void remember_companions(struct change *change, struct attr_span now)
+{
+	if (change->target->scope != VBR_SCOPE_BRIDGE)
+		return;
+	for (size_t i = 0; i < COMPANIONS; i++)
+		if (is_changed(change, companions[i].option) &&
+		    !is_changed(change, companions[i].also))
+			remember_also(change, now, companions[i].also);
 }
 
 static int remember(struct change *change, struct attr_span now)
@@ -225,7 +255,7 @@ static int remember(struct change *change, struct attr_span now)
 			change->old[change->old_count++] =
 				(struct option_value){ option, value };
 	}
-	remember_delay(change, now);
+	remember_companions(change, now);
 	return 0;
 }
 

@@ -77,12 +77,13 @@ v1 state=disabled" "" getvlan br0 all 10 state
 @test "addvlan and delvlan take what showvlans prints, and all ports" {
 	local flags
 
-	works addvlan br0 all 20 pvid,untagged
+	gives 0 "" "brctl: v0: VLAN 1 loses pvid
+brctl: v1: VLAN 1 loses pvid" addvlan br0 all 20 pvid,untagged
 	in_vlans v0 "1u 10 11 12 20pu"
 	in_vlans v1 "1u 10 20pu"
 	flags=$(brctl showvlans br0 | awk '$2 == "v0" && $3 == 20 { print $4 }')
-	works addvlan br0 v0 21 "$flags"
-	works addvlan br0 v0 20 -
+	gives 0 "" "brctl: v0: VLAN 20 loses pvid" addvlan br0 v0 21 "$flags"
+	gives 0 "" "brctl: v0: VLAN 20 loses untagged" addvlan br0 v0 20 -
 	in_vlans v0 "1u 10 11 12 20 21pu"
 	works delvlan br0 all 20
 	in_vlans v1 "1u 10"

@@ -122,6 +122,32 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 		239.1.1.1
 }
 
+# The variable of a script may be empty, or hold something else.
+@test "--if-exists refuses a word that can be no name, and changes nothing" {
+	local long no name
+
+	printf -v long 'a%0127d' 0
+	for name in "" "$long"; do
+		no="brctl: \"$name\" is no name of a device: such a name has 1\
+ to 127 bytes"
+		denies "$no" --if-exists delbr "$name"
+		denies "$no" --if-exists delif br0 "$name"
+		denies "$no" --if-exists delif br0 v0 "$name"
+		denies "$no" --if-exists delif "$name" v0
+		denies "$no" --if-exists delmac br0 "$name" 02:bb:00:00:00:01
+		denies "$no" --if-exists delmac "$name" v0 02:bb:00:00:00:01
+		denies "$no" --if-exists delgroup br0 "$name" 239.1.1.1
+		denies "$no" --if-exists delgroup "$name" v0 239.1.1.1
+		denies "$no" --if-exists delvlan br0 "$name" 5
+		denies "$no" --if-exists delvlan "$name" v0 5
+	done
+	denies "brctl: \"$long\" is no name of a device: such a name has 1 to\
+ 127 bytes" --if-exists delgroup br0 "nope,$long" 239.1.1.1
+	denies "interface  does not exist!" delif br0 ""
+	settled --if-exists delbr "${long%0}"
+	settled --if-exists delif br0 "${long%0}"
+}
+
 MAKES="addbr addif addmac addgroup"
 REMOVES="delbr delif delvlan delmac delgroup"
 

@@ -132,8 +132,9 @@ without_age()
 	bridge fdb add $mac dev vnet0 master dynamic
 	[ "$(example "A bridge for a virtual machine" 2 | head -n 1)" = \
 		'$ brctl showmacs br0' ]
+	# A kernel with VLANs has each address in VLAN 1 as well.
 	diff <(example "A bridge for a virtual machine" 2 | sed 1d |
-		without_age) <(brctl showmacs br0 | without_age)
+		without_age) <(brctl showmacs br0 | without_age | uniq)
 }
 
 # vlans_of DEVICE: as bridge(8) has them, "10;20 PVID;".

@@ -237,6 +237,53 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 }
 
+# forwarding_port: br0 is up, and its port v0 forwards.  The groups of IPv6 would
+# count, too.
+forwarding_port()
+{
+	no_ipv6
+	pair v0 w0
+	ip link set w0 up
+	works addbr br0
+	works addif br0 v0
+	works link v0 up
+	works link br0 up
+	poll 10 port_forwards v0
+}
+
+@test "a limit of groups is raised before they come, and lowered after" {
+	forwarding_port
+	works addgroup br0 v0 239.1.1.1
+	works set br0 hash_max=1
+	wants 'brctl addgroup br0 v0 239.1.1.2' 'brctl addgroup br0 v0 239.1.1.3' \
+		'brctl set br0 hash_max=3'
+	gives 1 'brctl set br0 hash_max=3
+brctl addgroup br0 v0 239.1.1.2
+brctl addgroup br0 v0 239.1.1.3' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	works set br0 hash_max=4096
+	wants 'brctl addgroup br0 v0 239.1.1.4' 'brctl set br0 hash_max=3'
+	gives 1 'brctl addgroup br0 v0 239.1.1.4
+brctl set br0 hash_max=3' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
+@test "no limit of a port is higher than any" {
+	forwarding_port
+	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
+		skip "this kernel has no limit"
+	works addgroup br0 v0 239.1.1.1
+	quiet setport br0 v0 mcast_max_groups=1
+	wants 'brctl addgroup br0 v0 239.1.1.2' \
+		'brctl setport br0 v0 mcast_max_groups=0'
+	gives 1 'brctl setport br0 v0 mcast_max_groups=0
+brctl addgroup br0 v0 239.1.1.2' "" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+}
+
 @test "lines that delete what goes with something else" {
 	pair v0 w0
 	works addbr br0
@@ -289,6 +336,61 @@ brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
 	gives 0 "bridge	port	VLAN	flags
 br0	br0	1	pvid,untagged
 br0	v0	1	pvid,untagged" "" showvlans br0
+}
+
+@test "options that need ports without VLANs, which get them back" {
+	local lost='brctl: lost: the ports of bridge "br0" are in no VLAN for a'\
+' moment: the addresses that they learned'
+
+	needs vlan_filtering
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0 v1
+	works set br0 vlan_filtering=on
+	works setport br0 v0 vlan_tunnel=on
+	works addvlan br0 v0 10-12
+	works addvlan br0 v0 20-21 tunnel 100
+	works setvlan br0 v0 11 mcast_router=0
+	works delvlan br0 v1 1
+	works addvlan br0 br0 10
+	works addmac br0 v0 02:00:00:00:00:09 vlan 10 static
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	wants 'brctl set br0 mst_enabled=on' 'brctl addvlan br0 v1 30' \
+		'brctl set br0 vlan_stats_per_port=on' 'brctl delvlan br0 v0 12'
+	gives 1 'brctl delvlan br0 v0 1
+brctl delvlan br0 v0 10-12
+brctl delvlan br0 v0 20-21
+brctl set br0 mst_enabled=on vlan_stats_per_port=on
+brctl addvlan br0 v0 1 pvid untagged
+brctl addvlan br0 v0 10-12
+brctl addvlan br0 v0 20-21 tunnel 100
+brctl setvlan br0 v0 11 mcast_router=0
+brctl addvlan br0 v1 30
+brctl delvlan br0 v0 12' "$lost" diff "$FILE"
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	gives 0 'vlan_stats_per_port=on
+mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
+	quiet restore --exact "$SAVED"
+	quiet diff --exact "$SAVED"
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+	wants 'brctl addbr br1' 'brctl addif br1 v0' \
+		'brctl set br0 mst_enabled=on' 'brctl addif br1 v1'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	is_port br1 v0
+	is_port br1 v1
+	works delbr br1
+	quiet restore --exact "$SAVED"
+	wants 'brctl set br0 mst_enabled=on' 'brctl delif br0 v0' \
+		'brctl addbr br1' 'brctl addif br1 br0'
+	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; all is as it was before' \
+		restore "$FILE"
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
 @test "a value that the kernel does not keep is undone" {

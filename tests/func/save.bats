@@ -198,6 +198,24 @@ loses()
 	comes_back br0
 }
 
+@test "groups above the limit of the bridge, and more than a new bridge takes" {
+	# One more group, and the kernel would turn multicast_snooping off.
+	no_ipv6
+	forwarding_port
+	works addgroup br0 v0 239.1.1.1
+	works addgroup br0 v0 239.1.1.2
+	works addgroup br0 v0 239.1.1.3
+	works set br0 hash_max=2
+	saves "$SAVED"
+	[ "$(tail -n 1 "$SAVED")" = "brctl set br0 hash_max=2" ]
+	comes_back br0
+	works set br0 hash_max=8192
+	saves "$SAVED"
+	[ "$(grep -nx "brctl set br0 hash_max=8192" "$SAVED" | cut -d : -f 1)" \
+		-lt "$(grep -n -m 1 "^brctl addgroup" "$SAVED" | cut -d : -f 1)" ]
+	comes_back br0
+}
+
 @test "FDB entries for a multicast address" {
 	pair v0 w0
 	works addbr br0

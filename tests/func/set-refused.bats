@@ -146,6 +146,24 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
  carrier" setport br0 v0 isolated=on state=forwarding path_cost=9
 }
 
+@test "what the kernel changes along with an option is set back, too" {
+	needs vlan_filtering
+	works set br0 vlan_filtering=on mcast_vlan_snooping=on
+	denies "$SET mst_enabled $BR0: Device or resource busy; the kernel says:\
+ MST mode can't be changed while VLANs exist" \
+		set br0 vlan_filtering=off mst_enabled=on
+	gives 0 "vlan_filtering=on
+mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
+}
+
+@test "an option that needs ports without VLANs says so" {
+	needs vlan_filtering
+	denies "$SET vlan_stats_per_port $BR0: Device or resource busy; it changes\
+ only while no port of the bridge is in a VLAN" set br0 vlan_stats_per_port=on
+	works delvlan br0 v0 1
+	works set br0 vlan_stats_per_port=on
+}
+
 @test "an option that is so already need not be accepted" {
 	local filtering="this kernel may have been built without vlan_filtering"
 

@@ -181,6 +181,39 @@ brctl: forward_delay goes from 2.00 to 30.00 s" \
 	is br0/bridge/forward_delay 200
 }
 
+@test "what the kernel changes along with an option is told" {
+	works set br0 forward_delay=1
+	gives 0 "" "brctl: the kernel changed forward_delay=1.00 to 2.00 as well" \
+		set br0 stp_state=on
+	works set br0 stp_state=off
+	works set br0 forward_delay=1
+	works set br0 stp_state=on forward_delay=2
+	works set br0 stp_state=off
+	works set br0 forward_delay=1
+	works addbr br1
+	gives 0 "" "brctl: br0: the kernel changed forward_delay=1.00 to 2.00 as\
+ well" set br0,br1 stp_state=on
+}
+
+@test "an option that changes others is refused as any" {
+	denies 'brctl: cannot set stp_state of bridge "nope": No such device' \
+		set nope stp_state=on
+	denies 'brctl: cannot set stp_state of bridge "lo": it is not a bridge' \
+		set lo stp_state=on
+}
+
+@test "what goes with vlan_filtering is told" {
+	needs vlan_filtering
+	works set br0 vlan_filtering=on mcast_vlan_snooping=on
+	gives 0 "dry run: set br0 vlan_filtering=off" "" \
+		--dry-run set br0 vlan_filtering=off
+	gives 0 "" "brctl: the kernel changed mcast_vlan_snooping=on to off as\
+ well" set br0 vlan_filtering=off
+	works set br0 vlan_filtering=on
+	works set br0 mcast_vlan_snooping=on
+	works set br0 vlan_filtering=off mcast_vlan_snooping=off
+}
+
 @test "an option that the kernel ignores is no error" {
 	works set br0 hash_elasticity=9 ageing_time=7
 	works sethashel br0 9

@@ -18,13 +18,19 @@ sets()
  Should be visible in /proc/net/vlan/$1" "" set_flag "$@"
 }
 
+# no_flag ERROR WHY WORD...: the classic line, and ours.
 no_flag()
 {
-	local error=$1
+	local error=$1 why=$2
 
-	shift
-	gives 7 "" "ERROR: trying to set flag on device -:$1:- error: $error" \
-		set_flag "$@"
+	shift 2
+	gives 7 "" "ERROR: trying to set flag on device -:$1:- error: $error
+vconfig: $why" set_flag "$@"
+}
+
+unknown_flag()
+{
+	no_flag "Invalid argument" "this kernel does not know the flag" "$@"
 }
 
 @test "REORDER_HDR is cleared and set" {
@@ -61,17 +67,23 @@ no_flag()
 }
 
 @test "a flag that the kernel does not know is refused" {
-	no_flag "Invalid argument" eth0.5 32 1
-	no_flag "Invalid argument" eth0.5 33 0
-	no_flag "Invalid argument" eth0.5 4294967295 1
+	unknown_flag eth0.5 32 1
+	unknown_flag eth0.5 33 0
+	unknown_flag eth0.5 4294967295 1
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
 @test "what is no VLAN device, and what is not there" {
-	no_flag "Invalid argument" lo 1 1
-	no_flag "Invalid argument" eth0 1 1
-	no_flag "No such device" eth0.6 1 1
-	no_flag "No such device" "" 1 1
+	local name
+
+	for name in lo eth0; do
+		no_flag "Invalid argument" "cannot read VLAN device \"$name\":\
+ it is not a VLAN device" $name 1 1
+	done
+	for name in eth0.6 ""; do
+		no_flag "No such device" "there is no device \"$name\"" \
+			"$name" 1 1
+	done
 }
 
 @test "flags and values that are no numbers, or too large, are refused" {
@@ -90,7 +102,7 @@ no_flag()
 	sets eth0.5 02 01
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR","GVRP"]' ]
 	sets eth0.5 " +2" 0
-	no_flag "Invalid argument" eth0.5 040 1
+	unknown_flag eth0.5 040 1
 	turned_down '"0x2" is not a number' set_flag eth0.5 0x2 1
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
@@ -102,7 +114,7 @@ no_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR","GVRP"]' ]
 	sets eth0.5 gvrp 0
 	sets eth0.5 LOOSE_BINDING,MVRP yes
-	[ "$(flags_of eth0.5)" = '["REORDER_HDR","LOOSE_BINDING","MVRP"]' ]
+	[ "$(flags_of eth0.5)" = '["REORDER_HDR","MVRP","LOOSE_BINDING"]' ]
 	IFS=$'\t' read -r -a on < <(vconfig show eth0.5 | tail -n 1)
 	sets eth0.5 "${on[4]}" off
 	[ "$(flags_of eth0.5)" = "" ]

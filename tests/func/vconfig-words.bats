@@ -106,9 +106,14 @@ vconfig: cannot add VLAN to \"eth0\": the kernel reserves the names \"all\"\
 	done
 }
 
-@test "a word without its value, and a word that is none" {
+@test "a word without its value" {
 	turned_down protocol add eth0 5 protocol
 	turned_down name add eth0 5 name
-	turned_down protocl add eth0 5 protocl
 	[ "$(vlans)" -eq 0 ]
+}
+
+@test "a word that is none is ignored, as for vconfig, and named" {
+	gives 0 "Added VLAN with VID == 5 to IF -:eth0:-" \
+		'vconfig: ignored: "protocl"' add eth0 5 protocl
+	listed eth0.5 5 eth0
 }

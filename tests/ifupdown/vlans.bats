@@ -90,7 +90,7 @@ vlan_row()
 	END
 	cat > $etc_dir/refuse <<-END
 		#!/bin/sh
-		case "\$*" in *"addif br0 eth0.5") exit 1 ;; esac
+		case "\$*" in *"addif -- br0 eth0.5") exit 1 ;; esac
 		exec "$BRCTL" "\$@"
 	END
 	chmod +x $etc_dir/refuse
@@ -228,8 +228,8 @@ br0: 1*" ]
 	[ "$output" = "br0: bridge_vids x: not a VLAN id from 1 to 4094, and not a range such as 20-29
 br0: bridge_vids 4095: not a VLAN id from 1 to 4094, and not a range such as 20-29
 br0: bridge_vids 10\c: not a VLAN id from 1 to 4094, and not a range such as 20-29
-eth1: bridge_vids 2-4096: not a VLAN id from 1 to 4094, and not a range such as 20-29
-eth1: no such option: bridge_learning" ]
+eth1: no such option: bridge_learning
+eth1: bridge_vids 2-4096: not a VLAN id from 1 to 4094, and not a range such as 20-29" ]
 	run -0 memberships
 	[ "$output" = "eth0: 1* 5 10 20 21 22
 eth1: 1* 7 8
@@ -277,7 +277,9 @@ br0: 1*" ]
 	END
 	brctl addbr br0
 	run -0 ifup br0.8
-	run -0 ifup br0
+	# Some versions of ifup have brought up br0 before.
+	brctl --if-exists delvlan br0 br0 8
+	run -0 ifup --force br0
 	[ "$output" = "" ]
 	run -0 memberships
 	[ "$output" = "br0: 1* 8" ]

@@ -38,11 +38,12 @@ misspelt()
 	[ -z "$(ls /sys/class/net/br0/brif)" ]
 }
 
-@test "vconfig add th0 5 gets the classic answer" {
+@test "vconfig add th0 5 gets the classic answer and a reason" {
 	run --separate-stderr -3 vconfig add th0 5
 	[ -z "$output" ]
 	[ "$stderr" = "ERROR: trying to add VLAN #5 to IF -:th0:-\
-  error: No such device" ]
+  error: No such device
+vconfig: there is no device \"th0\"" ]
 }
 
 @test "the three cards are in the bridge" {
