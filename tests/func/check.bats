@@ -222,6 +222,11 @@ warning mtu-mismatch: bridge "br0" has MTU 2000, its ports 1500
 	sane_bridge
 	works set br0 forward_delay=30
 	works stp br0 on
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add 10.0.0.1/24 dev br0
+	route add default via 10.0.0.9
+	END
 	silent
 	ip link set v1 down
 	ip link set v1 up
@@ -232,6 +237,17 @@ warning mtu-mismatch: bridge "br0" has MTU 2000, its ports 1500
 	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/found"
 	mends
 	poll 10 silent
+	# While all ports wait, the bridge has no carrier.
+	works stp br0 on
+	ip -batch - <<-END
+	link set v0 down
+	link set v1 down
+	link set v0 up
+	link set v1 up
+	END
+	poll 10 is br0/carrier 0
+	poll 10 is v0/brport/state 1
+	finds_of no-carrier 0 ""
 }
 
 # joined: br0 and br1, with the pairs a0-b0 and a1-b1 between them.
