@@ -41,9 +41,12 @@ static bool has_querier(const struct bridge_view *bridge, bool is_ipv6)
 			     0) > 0;
 }
 
+/* The bridge is a querier for IPv6 only if it has an address. */
 static void report_member(struct check *check, const struct bridge_view *bridge,
 			  const struct port_view *port, const char *group)
 {
+	const char *name = bridge->link->name;
+
 	finding_begin(check, VBR_SEVERITY_WARNING, bridge, port);
 	finding_what(check,
 		     _("bridge \"%s\": port \"%s\" is in group %s, and gets "
@@ -51,8 +54,12 @@ static void report_member(struct check *check, const struct bridge_view *bridge,
 		     bridge->name, port->name, group);
 	finding_why(check, _("while no querier is known, groups are ignored, "
 			     "and multicast_flood of this port is off"));
-	finding_fix(check, "brctl", "set", bridge->link->name,
-		    "multicast_querier=on", NULL);
+	if (strchr(group, ':'))
+		finding_fix(check, "brctl", "setport", name, port->link->name,
+			    "multicast_flood=on", NULL);
+	else
+		finding_fix(check, "brctl", "set", name, "multicast_querier=on",
+			    NULL);
 }
 
 /* The first group of the port that is of no use. */

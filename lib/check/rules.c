@@ -186,8 +186,8 @@ static const struct vbr_rule rules[] = {
 	     "known, the kernel sends multicast to all ports, as if it did not "
 	     "snoop, which is no fault. But a port whose multicast_flood is off "
 	     "gets none then, not even groups that it is in. Let the bridge "
-	     "ask; after 10 seconds it forwards by groups. For IPv6, it needs "
-	     "an address.") },
+	     "ask; after 10 seconds it forwards by groups. For IPv6 it needs "
+	     "an address to ask, so flooding is simpler.") },
 	{ "groups-expire", VBR_SEVERITY_WARNING, rule_groups_expire,
 	  N_("members of groups are forgotten before they are asked again"),
 	  N_("The querier asks every multicast_query_interval, and a member that "

@@ -15,7 +15,7 @@ arrives()
 	local count=$1 device=$2
 
 	shift 2
-	run -0 --separate-stderr frame capture -c -i in -q 100 "$device" -- \
+	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 -q 100 "$device" -- \
 		"$FRAME" send "$@"
 	[ "$output" = "$device $count" ] || { echo "$output"; return 1; }
 }
@@ -147,6 +147,15 @@ hears()
 	while no querier is known, groups are ignored, and multicast_flood of this port is off
 	$ brctl set br0 multicast_querier=on'
 	poll 10 hears 1
+	works delgroup br0 vnet1 239.1.1.1
+	works set br0 multicast_querier=off
+	silent
+	"$BRCTL" addgroup br0 vnet1 ff05::1:3 2> /dev/null || return 0
+	finds_and_mends 1 'warning no-querier: bridge "br0": port "vnet1" is in group'\
+' ff05::1:3, and gets nothing of it
+	while no querier is known, groups are ignored, and multicast_flood of this port is off
+	$ brctl setport br0 vnet1 multicast_flood=on'
+	works setport br0 vnet1 multicast_flood=off
 	works set br0 multicast_snooping=off
 	silent
 }

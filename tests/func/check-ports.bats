@@ -12,7 +12,7 @@ load check.bash
 	sane_bridge
 	ip link set w1 down
 	poll 10 is v1/carrier 0
-	run -0 --separate-stderr frame capture -c -i in -q 50 w1 -- "$FRAME" send w0
+	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 -q 50 w1 -- "$FRAME" send w0
 	[ "$output" = "w1 0" ]
 	finds 0 'remark port-no-carrier: bridge "br0": port "v1" is up, but has no carrier
 	the other end of its veth pair is down, so the guest there has no network
@@ -20,7 +20,7 @@ load check.bash
 	mends
 	poll 10 port_forwards v1
 	silent
-	run -0 --separate-stderr frame capture -c -i in w1 -- "$FRAME" send w0
+	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 w1 -- "$FRAME" send w0
 	[ "$output" = "w1 1" ]
 	ip netns add away
 	ip link set w1 netns away
@@ -90,7 +90,7 @@ load check.bash
 	silent
 	works hairpin br0 v1 on
 	# What a guest gets of its own broadcast.
-	run -0 --separate-stderr frame capture -c -i in -q 50 w2 -- "$FRAME" send w2
+	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 -q 50 w2 -- "$FRAME" send w2
 	[ "$output" = "w2 0" ]
 	finds 0 'remark hairpin-mixed: bridge "br0": port "v2" has no hairpin mode, unlike'\
 ' most ports of guests
@@ -98,7 +98,7 @@ load check.bash
 	$ brctl hairpin br0 v2 on'
 	mends
 	silent
-	run -0 --separate-stderr frame capture -c -i in w2 -- "$FRAME" send w2
+	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 w2 -- "$FRAME" send w2
 	[ "$output" = "w2 1" ]
 	# The way to the network has none.
 	uplink
@@ -182,6 +182,7 @@ nmcli()
 
 @test "two-managers: networkd and NetworkManager" {
 	local index
+	local -a command
 
 	sane_bridge
 	ip link set br0 address 02:00:00:00:00:b0
@@ -200,7 +201,8 @@ nmcli()
 	each undoes what the other does, now or later
 	$ nmcli device set up0 managed no'
 	# The command of the finding, to a program that changes the state.
-	nmcli $(sed -n 's/^\t\$ nmcli //p' "$BATS_TEST_TMPDIR/found")
+	read -ra command < <(sed -n 's/^\t\$ nmcli //p' "$BATS_TEST_TMPDIR/found")
+	nmcli "${command[@]}"
 	silent
 	umount /run/NetworkManager /run/systemd
 }
