@@ -49,10 +49,19 @@ static void take_word(struct words *words, char *word)
 	words->list[words->count++] = word;
 }
 
+/* The exit status of a failure; NULL: the command is not known. */
+static int failure_of(const struct command *command, int status)
+{
+	return command && command->traits & ANSWERS ? EXIT_NO_LOOK : status;
+}
+
 /* The message of getopt, but never translated, and safe for terminals. */
 static void refuse_option(struct words *words, const char *word,
 			  bool lacks_value)
 {
+	const struct command *command = words->count
+						? command_find(words->list[0])
+						: NULL;
 	FILE *stream = out_stderr();
 	char letter[2] = { (char)optopt };
 
@@ -77,7 +86,7 @@ static void refuse_option(struct words *words, const char *word,
 	}
 	/* The classic brctl prints this for every unknown option. */
 	fputs("Unknown option '?'\n", stream);
-	finish(words, usage_error(words->cli));
+	finish(words, failure_of(command, usage_error(words->cli)));
 }
 
 /* -5 is a number out of range, not an option. */
@@ -404,8 +413,8 @@ static int run(struct cli *cli, const struct words *words)
 	};
 	if (call.argc < command->least ||
 	    (call.argc > command->most && !(command->traits & CLASSIC)))
-		return refuse_count(cli, command);
-	failure = command->traits & FINDS ? EXIT_NO_LOOK : EXIT_FAILURE;
+		return failure_of(command, refuse_count(cli, command));
+	failure = failure_of(command, EXIT_FAILURE);
 	if (check_traits(cli, command) || batch_refuses_netns(cli))
 		return failure;
 	if (command->run && connect_to_kernel(cli))

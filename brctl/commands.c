@@ -123,7 +123,8 @@ static const struct command commands[] = {
 	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
 	  "[type <ethertype>] [group <group>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },
-	{ "check", 0, ANY, cmd_check, PRINTS_JSON | FINDS | OUTSIDE,
+	{ "check", 0, ANY, cmd_check,
+	  PRINTS_JSON | FINDS | ANSWERS | OUTSIDE,
 	  "[<bridge> ...]",
 	  N_("find faults of bridges, and say how to mend them") },
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,
@@ -133,7 +134,7 @@ static const struct command commands[] = {
 	  N_("run a file of commands") },
 	{ "save", 0, ANY, cmd_save, 0, "[<bridge> ...]",
 	  N_("print the commands that make the bridges again") },
-	{ "diff", 0, 1, cmd_diff, COMPARES | OUTSIDE, "[<file>]",
+	{ "diff", 0, 1, cmd_diff, COMPARES | ANSWERS | OUTSIDE, "[<file>]",
 	  N_("print the commands that restore would run") },
 	{ "restore", 0, 1, cmd_restore, CHANGES | COMPARES | OUTSIDE,
 	  "[<file>]", N_("make bridges as a saved file has them") },

@@ -40,13 +40,13 @@ enum trait {
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
 	COMPARES = 16384,	/* accepts --exact */
-	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
-		       * failure is 2 */
-	UNSAVED = 32768, /* what it changes cannot be undone */
+	FINDS = 8192,		/* accepts --list and --explain */
+	ANSWERS = 32768, /* the exit status 1 is an answer: any failure is 2 */
+	UNSAVED = 65536, /* what it changes cannot be undone */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
-/* The exit status of a command that FINDS, if it could not look. */
+/* The exit status of a command that ANSWERS, if it could not look. */
 #define EXIT_NO_LOOK 2
 
 #define ANY 1000000

@@ -2450,7 +2450,8 @@ enum vbr_severity {
 
 /**
  * Looks for faults of bridges, with all rules of vbr_rules_at(). It only reads,
- * and needs no capability. The devices, addresses and routes are read in one
+ * and needs no capability; with CAP_NET_ADMIN, it also reads the chains of
+ * nf_tables. The devices, addresses and routes are read in one
  * dump each, and again, up to 3 times, if they do not fit together.
  * @param bridges the names of the bridges.
  * @param count the number of names; 0: all bridges.

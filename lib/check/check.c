@@ -8,7 +8,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "check/entries.h"
 #include "check/findings.h"
+#include "check/forward.h"
+#include "check/moves.h"
 #include "check/rule.h"
 #include "check/view.h"
 #include "core/context.h"
@@ -101,15 +104,24 @@ int vbr_check(struct vbr_ctx *ctx, const char *const *bridges, size_t count,
 {
 	struct vbr_findings *findings = calloc(1, sizeof(*findings));
 	struct topology topology = { 0 };
-	struct check check = { ctx, &topology, NULL, findings, 0 };
+	struct check check = {
+		.ctx = ctx,
+		.topology = &topology,
+		.findings = findings,
+	};
 	int rc;
 
 	if (!findings)
 		return fail(ctx, -ENOMEM);
-	rc = topology_take(ctx, &topology);
+	rc = moves_watch(ctx, &check.moves);
+	if (rc == 0)
+		rc = topology_take(ctx, &topology);
 	if (rc == 0)
 		rc = look(&check, bridges, count);
 	topology_drop(&topology);
+	moves_free(check.moves);
+	entries_free(check.entries);
+	forward_free(check.forward);
 	if (rc < 0)
 		vbr_findings_free(findings);
 	else

@@ -36,6 +36,20 @@ const char *check_name(struct check *check, const char *name)
 	return keep(check, text);
 }
 
+const char *check_text(struct check *check, const char *text)
+{
+	char *copy = arena_text(&check->findings->arena, text);
+
+	if (!copy) {
+		check->error = -ENOMEM;
+		return "";
+	}
+	for (char *at = copy; *at; at++)
+		if (*at < ' ' || *at > '~')
+			*at = '?';
+	return copy;
+}
+
 /* The last one; NULL without memory. */
 static struct vbr_finding *last(struct check *check)
 {

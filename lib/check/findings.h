@@ -32,6 +32,9 @@ struct vbr_findings {
 /* A name that is safe in sentences. */
 const char *check_name(struct check *check, const char *name);
 
+/* Any other text of the kernel's, safe in sentences. */
+const char *check_text(struct check *check, const char *text);
+
 /* Begins a finding of the current rule. "port": NULL: none. */
 void finding_begin(struct check *check, enum vbr_severity severity,
 		   const struct bridge_view *bridge,

@@ -7,8 +7,6 @@
 
 #include "check/host.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mac.h"
@@ -31,8 +29,10 @@ static void fix_addresses(struct check *check, const struct bridge_view *bridge,
 		address_word(room, &addresses[i]);
 		finding_fix(check, "ip", "address", "del", room, "dev",
 			    port->link->name, NULL);
-		finding_fix(check, "ip", "address", "add", room, "dev",
-			    bridge->link->name, NULL);
+		/* The bridge needs a DHCP client, not the address. */
+		if (!addresses[i].expires)
+			finding_fix(check, "ip", "address", "add", room, "dev",
+				    bridge->link->name, NULL);
 	}
 }
 
@@ -179,98 +179,4 @@ void rule_mac_floats(struct check *check, const struct bridge_view *bridge)
 	mac_format(bridge->link->mac, text);
 	finding_fix(check, "brctl", "link", bridge->link->name, "address", text,
 		    NULL);
-}
-
-/* --- firewall ------------------------------------------------------------- */
-
-static const struct {
-	char setting[16], option[20];
-} switches[] = {
-	{ "call-iptables", "nf_call_iptables" },
-	{ "call-ip6tables", "nf_call_ip6tables" },
-	{ "call-arptables", "nf_call_arptables" },
-};
-
-#define SWITCHES (sizeof(switches) / sizeof(switches[0]))
-
-struct passage {
-	bool all[SWITCHES], own[SWITCHES]; /* settings, options that are on */
-	bool is_any;
-};
-
-/* The settings of all bridges exist only while br_netfilter is loaded. */
-static int read_passage(const struct check *check,
-			const struct bridge_view *bridge,
-			struct passage *ret_passage)
-{
-	*ret_passage = (struct passage){ .is_any = false };
-	for (size_t i = 0; i < SWITCHES; i++) {
-		int rc = vbr_nf_get(check->ctx, switches[i].setting,
-				    &ret_passage->all[i]);
-
-		if (rc < 0)
-			return rc;
-		ret_passage->own[i] = bridge_number(bridge, switches[i].option,
-						    0);
-		ret_passage->is_any |= ret_passage->all[i] ||
-				       ret_passage->own[i];
-	}
-	return 0;
-}
-
-static void name_tables(const struct passage *passage, char *ret_text,
-			size_t size)
-{
-	size_t len = 0;
-
-	*ret_text = '\0';
-	for (size_t i = 0; i < SWITCHES; i++)
-		if (passage->all[i] || passage->own[i])
-			len += (size_t)snprintf(ret_text + len, size - len,
-						"%s%s", len ? ", " : "",
-						switches[i].setting +
-							strlen("call-"));
-}
-
-static void fix_passage(struct check *check, const struct bridge_view *bridge,
-			const struct passage *passage)
-{
-	char word[32];
-
-	for (size_t i = 0; i < SWITCHES; i++)
-		if (passage->all[i])
-			finding_fix(check, "brctl", "setnf",
-				    switches[i].setting, "off", NULL);
-	for (size_t i = 0; i < SWITCHES; i++) {
-		if (!passage->own[i])
-			continue;
-		snprintf(word, sizeof(word), "%s=off", switches[i].option);
-		finding_fix(check, "brctl", "set", bridge->link->name, word,
-			    NULL);
-	}
-}
-
-void rule_bridge_nf(struct check *check, const struct bridge_view *bridge)
-{
-	struct passage passage;
-	char tables[64];
-	int rc;
-
-	if (bridge->count < 2)
-		return;
-	rc = read_passage(check, bridge, &passage);
-	if (rc < 0 && rc != -ENOENT)
-		check_skip(check, _("/proc/sys is not mounted"));
-	if (rc < 0 || !passage.is_any)
-		return;
-	name_tables(&passage, tables, sizeof(tables));
-	finding_begin(check, VBR_SEVERITY_REMARK, bridge, NULL);
-	/* Translators: of the firewall: iptables, ip6tables, arptables. */
-	finding_what(check,
-		     _("bridge \"%s\": bridged frames pass the tables of the "
-		       "host: %s"),
-		     bridge->name, tables);
-	finding_why(check, _("a rule or a policy that drops forwarded packets "
-			     "drops these, too; it was not read"));
-	fix_passage(check, bridge, &passage);
 }

@@ -13,6 +13,5 @@ void rule_port_has_address(struct check *check,
 			   const struct bridge_view *bridge);
 void rule_empty_bridge(struct check *check, const struct bridge_view *bridge);
 void rule_mac_floats(struct check *check, const struct bridge_view *bridge);
-void rule_bridge_nf(struct check *check, const struct bridge_view *bridge);
 
 #endif

@@ -70,11 +70,25 @@ static bool has_route_above(const struct check *check,
 	return has_default_route(check, bridge->link);
 }
 
+/* Whether a port will forward as soon as STP lets it. */
+static bool is_waiting(const struct bridge_view *bridge)
+{
+	for (size_t i = 0; i < bridge->count; i++) {
+		const struct port_view *port = &bridge->ports[i];
+		uint64_t state = port_number(port, "state", VBR_PORT_DISABLED);
+
+		if (port->link->has_carrier &&
+		    (state == VBR_PORT_LISTENING || state == VBR_PORT_LEARNING))
+			return true;
+	}
+	return false;
+}
+
 /* A bridge of containers has no carrier while it has no container. */
 void rule_no_carrier(struct check *check, const struct bridge_view *bridge)
 {
 	if (bridge->link->has_carrier || bridge->count == 0 ||
-	    !has_route_above(check, bridge))
+	    is_waiting(bridge) || !has_route_above(check, bridge))
 		return;
 	finding_begin(check, VBR_SEVERITY_ERROR, bridge, NULL);
 	if (bridge->link->is_up)

@@ -5,9 +5,16 @@
 
 #include "config.h"
 
+#include "check/entries.h"
 #include "check/fdb.h"
+#include "check/forward.h"
 #include "check/host.h"
 #include "check/links.h"
+#include "check/machine.h"
+#include "check/managers.h"
+#include "check/mcast.h"
+#include "check/moves.h"
+#include "check/ports.h"
 #include "check/rule.h"
 #include "check/stp.h"
 #include "check/vlans.h"
@@ -35,6 +42,14 @@ static const struct vbr_rule rules[] = {
 	     "again, without an end. STP turns off all ways but one; it is "
 	     "enough on one of the bridges. The rule knows veth pairs of this "
 	     "network namespace, and no cables.") },
+	{ "mac-moves", VBR_SEVERITY_ERROR, rule_mac_moves,
+	  N_("a MAC address moves from port to port all the time"),
+	  N_("A bridge learns at which port an address is from the frames that "
+	     "come in there. If they come in at two ports, there is a loop, or "
+	     "two machines have the same address. brctl check looks for "
+	     "milliseconds, so it sees loops, and not two machines that talk "
+	     "now and then: for those, watch with brctl watch fdb. Look for a "
+	     "second cable, or turn STP on.") },
 	{ "host-locked-out", VBR_SEVERITY_ERROR, rule_host_locked_out,
 	  N_("the host has its address in a VLAN without ports"),
 	  N_("While a bridge filters VLANs, it is a member of VLANs like its "
@@ -58,6 +73,13 @@ static const struct vbr_rule rules[] = {
 	     "commands interrupt connections through this address for a "
 	     "moment. Link-local addresses of IPv6, which the kernel makes, do "
 	     "no harm.") },
+	{ "two-managers", VBR_SEVERITY_WARNING, rule_two_managers,
+	  N_("a port is configured by DHCP, or by two programs"),
+	  N_("An address of a port that expires is from a DHCP client, which "
+	     "knows nothing of the bridge: it asks for the address again, and "
+	     "sets it again. Let it use the bridge instead. systemd-networkd "
+	     "and NetworkManager that both configure a port undo what the other "
+	     "does: let one of them ignore the device.") },
 	{ "vlan-leak", VBR_SEVERITY_WARNING, rule_vlan_leak,
 	  N_("a port with another PVID still has the default PVID"),
 	  N_("A new port gets the default PVID of its bridge, usually VLAN 1. If "
@@ -135,6 +157,53 @@ static const struct vbr_rule rules[] = {
 	     "until their ARP entries expire. With an uplink this is a warning, "
 	     "without one a remark. Set the address in the configuration of the "
 	     "bridge, too.") },
+	{ "port-no-carrier", VBR_SEVERITY_WARNING, rule_port_no_carrier,
+	  N_("a port is up, but nothing is connected to it"),
+	  N_("The carrier of a port is lost if its cable is out, if the other "
+	     "end of a veth pair is down, or if no program has opened a tap "
+	     "device. The way to the network is a warning, if it is the only "
+	     "one and other ports are connected; a guest is a remark.") },
+	{ "many-ports", VBR_SEVERITY_WARNING, rule_many_ports,
+	  N_("a bridge has nearly as many ports as it can have"),
+	  N_("A bridge can have 1,023 ports, and the kernel refuses more. Use a "
+	     "second bridge in time, and join the two. VLANs have limits, too: "
+	     "a network card that filters VLANs itself has a table of 64 to "
+	     "4,096, and what does not fit is refused or slow; the kernel does "
+	     "not say how large it is, so nobody can warn.") },
+	{ "lro", VBR_SEVERITY_WARNING, rule_lro,
+	  N_("a network card merges packets before the bridge sees them"),
+	  N_("With large receive offload (LRO) the card makes one large packet "
+	     "of several, which cannot be taken apart again, and the bridge "
+	     "drops it. The kernel turns LRO off when a device becomes a port; "
+	     "somebody has turned it on again. Generic receive offload (GRO) "
+	     "does no harm. Nor do checksums that guests leave to the card: "
+	     "every virtual machine does so, and only old DHCP clients in them "
+	     "complain.") },
+	{ "no-querier", VBR_SEVERITY_WARNING, rule_no_querier,
+	  N_("a port is in a multicast group, and gets nothing of it"),
+	  N_("A bridge with multicast snooping forwards groups to their members "
+	     "while somebody, the querier, asks for members. While no querier is "
+	     "known, the kernel sends multicast to all ports, as if it did not "
+	     "snoop, which is no fault. But a port whose multicast_flood is off "
+	     "gets none then, not even groups that it is in. Let the bridge "
+	     "ask; after 10 seconds it forwards by groups. For IPv6 it needs "
+	     "an address to ask, so flooding is simpler.") },
+	{ "groups-expire", VBR_SEVERITY_WARNING, rule_groups_expire,
+	  N_("members of groups are forgotten before they are asked again"),
+	  N_("The querier asks every multicast_query_interval, and a member that "
+	     "does not answer is forgotten after "
+	     "multicast_membership_interval. If that is shorter, all members "
+	     "are forgotten again and again: multicast works for a while, and "
+	     "stops. RFC 3376 has twice the interval, and the time to answer: "
+	     "260 seconds by default.") },
+	{ "stale-entry", VBR_SEVERITY_WARNING, rule_stale_entry,
+	  N_("a static entry of the FDB leads nowhere"),
+	  N_("Frames to an address in the FDB go to its port only. If this port "
+	     "does not forward, or has left the VLAN of the entry, they are "
+	     "dropped: learned entries are deleted then, and static ones stay. "
+	     "An entry whose port has no carrier is a remark: the machine may "
+	     "come back there. If it comes up at another port, it is found "
+	     "again once it sends.") },
 	{ "no-learning", VBR_SEVERITY_WARNING, rule_no_learning,
 	  N_("an ageing time of 0 makes a bridge a hub"),
 	  N_("With an ageing time of 0 learned addresses expire at once. Each "
@@ -152,6 +221,13 @@ static const struct vbr_rule rules[] = {
 	  N_("Frames do not pass from one isolated port to another. To keep "
 	     "guests apart, isolate their ports, and not the port that leads to "
 	     "the network.") },
+	{ "hairpin-mixed", VBR_SEVERITY_REMARK, rule_hairpin_mixed,
+	  N_("most ports of guests have hairpin mode, and one has not"),
+	  N_("A bridge does not send a frame out of the port that it came from, "
+	     "unless this port has hairpin mode. A guest needs it to reach "
+	     "itself, or another one behind the same port, at an address that "
+	     "the host translates (NAT). Docker and Kubernetes turn it on for "
+	     "all guests, if at all.") },
 	{ "lone-isolated", VBR_SEVERITY_REMARK, rule_lone_isolated,
 	  N_("there is only one isolated port"),
 	  N_("Frames do not pass from one isolated port to another, but they "
@@ -162,14 +238,21 @@ static const struct vbr_rule rules[] = {
 	  N_("A port that joins gets the default PVID, usually VLAN 1. Where all "
 	     "other ports have other VLANs, it is alone there, or with others "
 	     "whose VLANs somebody has forgotten to set. With a default PVID of "
-	     "0, a new port is in no VLAN until it gets one. The kernel changes "
-	     "the default PVID only while the bridge does not filter VLANs, so "
-	     "the commands stop the bridge for a moment.") },
+	     "0, a new port is in no VLAN until it gets one.") },
 	{ "local-macs", VBR_SEVERITY_REMARK, NULL,
 	  N_("the address of a port is listed once for each VLAN"),
 	  N_("brctl showmacs lists the own address of a port without a VLAN, and "
 	     "once more for each VLAN of the port, because frames for the host "
 	     "come in in each of them. This is no fault, and never reported.") },
+	{ "machine-mac", VBR_SEVERITY_REMARK, rule_machine_mac,
+	  N_("the MAC address of a bridge is made of the machine id"),
+	  N_("systemd gives a new bridge an address that it calculates of the "
+	     "machine id and the name of the bridge, not the one of the network "
+	     "card. So it stays the same, which is good; but a DHCP server that "
+	     "knows the card gives another address, and machines that were "
+	     "cloned with their /etc/machine-id have the same address. Either "
+	     "set the address of the card, in the configuration of the bridge, "
+	     "too; or tell the DHCP server.") },
 	{ "stp-wait", VBR_SEVERITY_REMARK, rule_stp_wait,
 	  N_("STP does not let a port forward yet"),
 	  N_("With STP a port is listening and then learning, for the time "
@@ -177,13 +260,15 @@ static const struct vbr_rule rules[] = {
 	     "nothing passes, which is too long for many DHCP clients. A bridge "
 	     "with a single way to the network needs no STP. With STP, "
 	     "forward_delay cannot be less than 2 seconds.") },
-	{ "bridge-nf", VBR_SEVERITY_REMARK, rule_bridge_nf,
+	{ "bridge-nf", VBR_SEVERITY_WARNING, rule_bridge_nf,
 	  N_("bridged frames pass the firewall of the host"),
 	  N_("While br_netfilter is loaded, bridged frames pass iptables as if "
 	     "the host routed them; Docker loads it, and its policy for "
-	     "forwarded packets is to drop them. Either switch is enough: the "
-	     "setting of all bridges, or the option of the bridge. brctl nf "
-	     "shows both. Docker needs the setting for the rules between "
+	     "forwarded packets is to drop them. That is a warning, unless a "
+	     "rule names the bridge; other rules for forwarded packets are a "
+	     "remark. Only nftables is read, with CAP_NET_ADMIN. Either switch "
+	     "is enough: the setting of all bridges, or the option of the "
+	     "bridge. brctl nf shows both. Docker needs the setting between "
 	     "containers of one network.") },
 	{ "group-forward", VBR_SEVERITY_REMARK, rule_group_forward,
 	  N_("a bridge passes frames that are for bridges"),

@@ -14,6 +14,9 @@
 #include "check/topology.h"
 #include "vbridge.h"
 
+struct entries;
+struct forward;
+struct moves;
 struct vbr_rule;
 struct vbr_findings;
 
@@ -37,6 +40,10 @@ struct check {
 	const struct vbr_rule *rule;
 	struct vbr_findings *findings;
 	int error; /* of the first call that failed */
+	/* What some rules read once for all bridges; NULL: not yet. */
+	struct entries *entries;
+	struct moves *moves;
+	struct forward *forward;
 };
 
 /* Options; "missing" if the kernel does not have them. */

@@ -402,7 +402,6 @@ static bool is_left_alone(const struct check *check,
 	return bridge->count && !has_port_in(check, bridge, initial);
 }
 
-/* The kernel changes the default PVID only while nothing is filtered. */
 void rule_late_ports(struct check *check, const struct bridge_view *bridge)
 {
 	unsigned int initial = default_pvid(bridge);
@@ -420,12 +419,7 @@ void rule_late_ports(struct check *check, const struct bridge_view *bridge)
 	finding_why(check,
 		    _("a port that joins later reaches nobody, or others "
 		      "that were forgotten"));
-	finding_fix(check, "brctl", "link", name, "down", NULL);
-	finding_fix(check, "brctl", "set", name, "vlan_filtering=off", NULL);
 	finding_fix(check, "brctl", "set", name, "default_pvid=0", NULL);
-	finding_fix(check, "brctl", "set", name, "vlan_filtering=on", NULL);
-	if (bridge->link->is_up)
-		finding_fix(check, "brctl", "link", name, "up", NULL);
 }
 
 /* --- VLAN devices --------------------------------------------------------- */

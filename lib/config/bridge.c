@@ -30,7 +30,8 @@
 
 /* --- options of the bridge ------------------------------------------------ */
 
-/* Refused later: while VLANs are filtered, or STP is on. */
+/* stp_mode is refused once STP is on. default_pvid decides about the VLANs of
+ * ports, which must be right before vlan_filtering is on. */
 static bool is_early(const char *option)
 {
 	return strcmp(option, "default_pvid") == 0 ||

@@ -8,6 +8,7 @@
 #include "core/ioctl.h"
 
 #include <errno.h>
+#include <linux/ethtool.h>
 #include <linux/if.h>
 #include <linux/if_vlan.h>
 #include <linux/sockios.h>
@@ -84,6 +85,21 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	if (device)
 		strcpy(args.device1, device);
 	return call_ioctl(ctx, SIOCSIFVLAN, &args);
+}
+
+/* One small ioctl: ethtool's netlink family would have to be resolved first, and
+ * came with Linux 5.6. */
+int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on)
+{
+	struct ethtool_value value = { .cmd = ETHTOOL_GFLAGS };
+	struct ifreq request = { .ifr_data = (void *)&value };
+	int rc;
+
+	strncpy(request.ifr_name, device, sizeof(request.ifr_name) - 1);
+	rc = ctx->transport->ioctl(ctx->transport_data, SIOCETHTOOL, &request);
+	if (rc == 0)
+		*ret_is_on = value.data & ETH_FLAG_LRO;
+	return rc;
 }
 
 /* These ioctls need only the name, the first member of the struct. */

@@ -12,6 +12,8 @@
 #ifndef VBR_IOCTL_H
 #define VBR_IOCTL_H
 
+#include <stdbool.h>
+
 struct vbr_ctx;
 
 /* -ENODEV: no such device. */
@@ -22,6 +24,10 @@ int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
  * "qos". */
 int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	       unsigned int value, unsigned int qos);
+
+/* Whether hardware merges packets that come in (LRO). It says nothing of an
+ * error in the context. */
+int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on);
 
 int ioctl_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 int ioctl_bridge_del(struct vbr_ctx *ctx, const char *bridge);

@@ -222,7 +222,7 @@ static int open_here(void *data)
 	struct kernel_socket *opened = data;
 	int fd;
 
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, opened->protocol);
 	if (fd >= 0)
 		fd = avoid_standard_streams(fd);
 	if (fd < 0)
@@ -277,9 +277,12 @@ static int kernel_reset(void *data)
 	return rc;
 }
 
-int kernel_open(int netns, struct kernel_socket *ret_socket)
+static int open_socket(int netns, int protocol,
+		       struct kernel_socket *ret_socket)
 {
-	struct kernel_socket socket = { .fd = -1, .foreign_netns = netns >= 0 };
+	struct kernel_socket socket = { .fd = -1,
+					.protocol = protocol,
+					.foreign_netns = netns >= 0 };
 	int rc;
 
 	rc = netns < 0 ? open_here(&socket)
@@ -291,6 +294,11 @@ int kernel_open(int netns, struct kernel_socket *ret_socket)
 	}
 	*ret_socket = socket;
 	return 0;
+}
+
+int kernel_open(int netns, struct kernel_socket *ret_socket)
+{
+	return open_socket(netns, NETLINK_ROUTE, ret_socket);
 }
 
 /* Many notifications may be waiting. To exceed the system's limit needs
@@ -315,17 +323,26 @@ static int hear_groups(int fd, const unsigned int *groups, size_t count)
 	return 0;
 }
 
-static int kernel_listen(void *data, const unsigned int *groups, size_t count,
-			 struct kernel_socket *room, void **ret_data)
+/* Another socket in the same network namespace. */
+static int open_beside(const void *data, int protocol,
+		       struct kernel_socket *room)
 {
 	int netns = -1, rc;
 
 	rc = kernel_netns(data, &netns);
 	if (rc < 0)
 		return rc;
-	rc = kernel_open(netns, room);
+	rc = open_socket(netns, protocol, room);
 	if (netns >= 0)
 		close(netns);
+	return rc;
+}
+
+static int kernel_listen(void *data, const unsigned int *groups, size_t count,
+			 struct kernel_socket *room, void **ret_data)
+{
+	int rc = open_beside(data, NETLINK_ROUTE, room);
+
 	if (rc < 0)
 		return rc;
 	rc = hear_groups(room->fd, groups, count);
@@ -337,6 +354,16 @@ static int kernel_listen(void *data, const unsigned int *groups, size_t count,
 	return 0;
 }
 
+static int kernel_open_netfilter(void *data, struct kernel_socket *room,
+				 void **ret_data)
+{
+	int rc = open_beside(data, NETLINK_NETFILTER, room);
+
+	if (rc == 0)
+		*ret_data = room;
+	return rc;
+}
+
 const struct transport kernel_transport = {
 	.send = kernel_send,
 	.receive = kernel_receive,
@@ -344,6 +371,7 @@ const struct transport kernel_transport = {
 	.read_file = kernel_read_file,
 	.write_file = kernel_write_file,
 	.listen = kernel_listen,
+	.open_netfilter = kernel_open_netfilter,
 	.reset = kernel_reset,
 	.close = kernel_close,
 };

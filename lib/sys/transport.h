@@ -35,6 +35,10 @@ struct transport {
 	 */
 	int (*listen)(void *data, const unsigned int *groups, size_t count,
 		      struct kernel_socket *room, void **ret_data);
+	/* Opens a socket of nfnetlink in the same network namespace: "ret_data"
+	 * is for send() and receive(). NULL: there is no nfnetlink. */
+	int (*open_netfilter)(void *data, struct kernel_socket *room,
+			      void **ret_data);
 	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);
@@ -45,6 +49,7 @@ extern const struct transport kernel_transport;
 
 struct kernel_socket {
 	int fd;
+	int protocol;	    /* NETLINK_ROUTE, which is 0, or another one */
 	bool foreign_netns; /* in a namespace that is not the caller's */
 	bool is_used;	    /* for more than ioctls */
 	bool is_external;   /* the caller's; left as it was */

@@ -54,6 +54,20 @@ static int read_bytes(const struct nlattr *attr, struct address *address)
 	return 0;
 }
 
+/* What a lifetime that does not end has. */
+#define FOREVER UINT32_MAX
+
+static int read_lifetime(const struct nlattr *attr, bool *ret_expires)
+{
+	struct ifa_cacheinfo info;
+
+	if (mnl_attr_get_payload_len(attr) < sizeof(info))
+		return -EBADMSG;
+	memcpy(&info, mnl_attr_get_payload(attr), sizeof(info));
+	*ret_expires = info.ifa_valid != FOREVER;
+	return 0;
+}
+
 /* Of a tunnel, IFA_ADDRESS is the other end, and IFA_LOCAL its own. */
 int ip_parse_address(const struct nlmsghdr *msg, struct ip_address *ret_address)
 {
@@ -81,6 +95,8 @@ int ip_parse_address(const struct nlmsghdr *msg, struct ip_address *ret_address)
 
 		if (type == IFA_LOCAL || (type == IFA_ADDRESS && !has_local))
 			rc = read_bytes(attr, &row.address);
+		if (type == IFA_CACHEINFO)
+			rc = read_lifetime(attr, &row.expires);
 		has_local |= type == IFA_LOCAL;
 	}
 	if (rc == 0)

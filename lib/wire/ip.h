@@ -19,6 +19,7 @@ struct ip_address {
 	int index; /* of the device */
 	uint8_t prefix;
 	bool is_link_local; /* an IPv6 address that the kernel makes itself */
+	bool expires;	    /* after a time, as a DHCP client sets it */
 	struct address address;
 };
 

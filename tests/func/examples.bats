@@ -195,6 +195,29 @@ attachment_is_undone()
 	[ "$output" = 'attach: cannot add port "v0" to bridge "nope": no such bridge' ]
 }
 
+faults_are_monitored()
+{
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set br0 up
+	ip link set v0 master br0
+	run -0 example monitor
+	[ "$output" = "BRIDGES OK - errors: 0, warnings: 0" ]
+	ip link set v0 down
+	run -1 example monitor br0
+	[ "${lines[0]}" = "BRIDGES WARNING - errors: 0, warnings: 1" ]
+	[ "${lines[1]}" = 'bridge "br0": port "v0" is down' ]
+	ip link del v0
+	ip -batch - <<-END
+	address add 10.0.0.1/24 dev br0
+	route add default via 10.0.0.9
+	END
+	run -2 example monitor
+	[ "${lines[0]}" = "BRIDGES CRITICAL - errors: 1, warnings: 0" ]
+	run -3 example monitor nope
+	[ "$output" = 'BRIDGES UNKNOWN - cannot read bridge "nope": No such device' ]
+}
+
 @test "a bridge with ports is made" {
 	each bridge_is_made
 }
@@ -229,6 +252,10 @@ attachment_is_undone()
 @test "a device that cannot be attached wholly is not attached" {
 	needs vlan_filtering
 	each attachment_is_undone
+}
+
+@test "faults are reported to a monitoring system" {
+	each faults_are_monitored
 }
 
 @test "no example is over 80 lines" {

@@ -150,6 +150,14 @@ static int listen_to(void *data, const unsigned int *groups, size_t count,
 	return next_verdict(data);
 }
 
+static int open_netfilter(void *data, struct kernel_socket *room,
+			  void **ret_data)
+{
+	room->fd = -1;
+	*ret_data = data;
+	return next_verdict(data);
+}
+
 static int reset(void *data)
 {
 	struct kernel *kernel = data;
@@ -173,6 +181,7 @@ struct vbr_ctx *kernel_new(struct kernel *kernel, const uint8_t *bytes,
 		.read_file = read_file,
 		.write_file = write_file,
 		.listen = listen_to,
+		.open_netfilter = open_netfilter,
 		.reset = reset,
 		.close = stop,
 	};

@@ -129,6 +129,8 @@ void quiet_findings(struct stage *s)
 	const struct vbr_rule *rule;
 	struct vbr_findings *findings;
 
+	/* There is a finding on every kernel. */
+	done(vbr_bridge_set(s->ctx, "br0", "group_fwd_mask", 16));
 	done(vbr_check(s->ctx, NULL, 0, &findings));
 	QUIET(vbr_findings_count, findings);
 	QUIET(vbr_findings_at, findings, 0);

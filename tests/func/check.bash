@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Bridges for the tests of check: sane ones, and what the rules find in others.
+
+. "${BASH_SOURCE[0]%/*}/vlans.bash"
+
+setup()
+{
+	no_ipv6
+	# Remarks about the firewall are a test of their own.
+	for file in /proc/sys/net/bridge/bridge-nf-call-*; do
+		[ ! -e "$file" ] || echo 0 > "$file"
+	done
+}
+
+# sane_bridge: br0 with the ports v0 and v1, all up and forwarding.
+sane_bridge()
+{
+	ip -batch - <<-END
+	link add br0 type bridge
+	link add v0 address 02:00:00:00:00:20 type veth peer name w0
+	link add v1 address 02:00:00:00:00:21 type veth peer name w1
+	link set v0 master br0
+	link set v1 master br0
+	link set w0 up
+	link set w1 up
+	link set v0 up
+	link set v1 up
+	link set br0 up
+	END
+	poll 10 port_forwards v0
+	poll 10 port_forwards v1
+}
+
+# uplink: a port up0 of br0 that leads to no guest.
+uplink()
+{
+	ip link add up0 address 02:00:00:00:00:99 type dummy 2> /dev/null ||
+		ip link add up0 address 02:00:00:00:00:99 type ifb ||
+		skip "needs dummy or ifb"
+	ip link set up0 up
+	ip link set up0 master br0
+}
+
+# finds STATUS TEXT: what check prints, and its exit status.
+finds()
+{
+	gives "$1" "$2" "" check
+	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/found"
+}
+
+# finds_of RULE STATUS TEXT: so it prints, but for the findings of other rules.
+finds_of()
+{
+	local rc=0
+
+	quiet check || rc=$?
+	[ $rc -eq "$2" ]
+	awk -v rule="$1:" '/^[a-z]/ { is_wanted = $2 == rule } is_wanted' \
+		"$BATS_TEST_TMPDIR/out" > "$BATS_TEST_TMPDIR/found"
+	same_text "findings of $1" "$3" "$BATS_TEST_TMPDIR/found" check
+}
+
+# mends: runs the commands of the findings, one after the other.
+mends()
+{
+	sed -n 's/^\t\$ brctl /"$BRCTL" /p; s/^\t\$ vconfig /"$VCONFIG" /p
+		s/^\t\$ ip /ip /p' "$BATS_TEST_TMPDIR/found" > \
+		"$BATS_TEST_TMPDIR/mend"
+	[ -s "$BATS_TEST_TMPDIR/mend" ]
+	BRCTL=$BRCTL VCONFIG=$VCONFIG sh -e "$BATS_TEST_TMPDIR/mend" > /dev/null
+}
+
+# finds_and_mends STATUS TEXT: and afterwards there is no finding.
+finds_and_mends()
+{
+	finds "$@"
+	mends
+	silent
+}
+
+silent()
+{
+	gives 0 "" "" check
+}
+
+# filters: as sane_bridge, and br0 filters VLANs.
+filters()
+{
+	sane_bridge
+	ip link set br0 type bridge vlan_filtering 1
+}
