@@ -384,6 +384,18 @@ static int del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 
 /* --- public functions ----------------------------------------------------- */
 
+/* The kernel refuses a group above hash_max without a reason, and does not snoop
+ * any more then. It gives the reason if a port has as many as it may. */
+static int explain_full(struct vbr_ctx *ctx, int error)
+{
+	if (error == -E2BIG && !*ctx->failure.kernel_text)
+		context_append(ctx, "%s",
+			       _("; the bridge has as many groups as hash_max "
+				 "allows, and the kernel has turned "
+				 "multicast_snooping off"));
+	return error;
+}
+
 int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan,
 		bool permanent)
@@ -414,9 +426,9 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 					0);
 	}
 	if (spec.in_all)
-		return add_in_all(ctx, &spec.change);
+		return explain_full(ctx, add_in_all(ctx, &spec.change));
 	mdb_request_add(&req, &spec.change);
-	return talk(ctx, &req.head, NULL);
+	return explain_full(ctx, talk(ctx, &req.head, NULL));
 }
 
 /* EINVAL may be about the bridge, the group, or a missing member. If the bridge

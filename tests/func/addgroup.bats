@@ -55,6 +55,16 @@ refused()
 	same mdb br0 4
 }
 
+@test "a bridge that has as many groups as it may says so" {
+	works set br0 hash_max=1
+	works addgroup br0 v0 $GROUP
+	refuses "brctl: cannot add \"v0\" of bridge \"br0\" to group\
+ \"239.1.1.2\": Argument list too long; the bridge has as many groups as\
+ hash_max allows, and the kernel has turned multicast_snooping off" \
+		addgroup br0 v0 239.1.1.2
+	gives 0 multicast_snooping=off "" get br0 multicast_snooping
+}
+
 @test "or temporary" {
 	makes temp v0 239.1.1.1 temporary
 	makes temp v0 ff15::1 temporary
