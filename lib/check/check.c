@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "check/entries.h"
 #include "check/findings.h"
 #include "check/forward.h"
 #include "check/moves.h"
@@ -120,7 +119,6 @@ int vbr_check(struct vbr_ctx *ctx, const char *const *bridges, size_t count,
 		rc = look(&check, bridges, count);
 	topology_drop(&topology);
 	moves_free(check.moves);
-	entries_free(check.entries);
 	forward_free(check.forward);
 	if (rc < 0)
 		vbr_findings_free(findings);

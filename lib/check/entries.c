@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Rules about static entries of the FDB, which are read once for all bridges. */
+/*
+ * A rule about static entries of the FDB. The kernel walks the whole FDB once for
+ * each port of a bridge, so it is read only where such an entry can be wrong.
+ */
 
 #include "config.h"
 
@@ -22,13 +25,6 @@ struct entries {
 	struct vbr_fdb_entry *rows; /* by port, address and VLAN */
 	size_t count, room;
 };
-
-void entries_free(struct entries *entries)
-{
-	if (entries)
-		free(entries->rows);
-	free(entries);
-}
 
 /* --- the entries ---------------------------------------------------------- */
 
@@ -77,31 +73,21 @@ static int by_port(const void *a, const void *b)
 	return order ? order : (int)left->vlan - (int)right->vlan;
 }
 
-static int take_entries(struct vbr_ctx *ctx, struct entries *entries)
+static int take_entries(struct vbr_ctx *ctx, const struct bridge_view *bridge,
+			struct entries *entries)
 {
 	const struct talk_handler handler = { on_entry, forget, entries };
 	struct request req;
 	int rc;
 
-	context_begin(ctx, N_("cannot read the FDB"));
-	request_fdb(&req, 0);
+	context_begin(ctx, N_("cannot read the FDB of bridge \"%s\""),
+		      bridge->link->name);
+	request_fdb(&req, bridge->link->index);
 	rc = talk(ctx, &req.head, &handler);
 	if (rc == 0 && entries->count)
 		qsort(entries->rows, entries->count, sizeof(*entries->rows),
 		      by_port);
 	return rc;
-}
-
-/* NULL: it fails. */
-static const struct entries *find_entries(struct check *check)
-{
-	if (!check->entries) {
-		check->entries = calloc(1, sizeof(*check->entries));
-		check->error = check->entries ? take_entries(check->ctx,
-							     check->entries)
-					      : -ENOMEM;
-	}
-	return check->error ? NULL : check->entries;
 }
 
 /* --- static entries ------------------------------------------------------- */
@@ -233,11 +219,10 @@ static size_t find_first(const struct entries *entries, int port)
 	return low;
 }
 
-void rule_stale_entry(struct check *check, const struct bridge_view *bridge)
+static void look_at_ports(struct check *check, const struct bridge_view *bridge,
+			  const struct entries *entries)
 {
-	const struct entries *entries = find_entries(check);
-
-	for (size_t i = 0; entries && i < bridge->count; i++) {
+	for (size_t i = 0; i < bridge->count; i++) {
 		const struct port_view *port = &bridge->ports[i];
 		size_t first = find_first(entries, port->link->index);
 		size_t end = first;
@@ -249,4 +234,24 @@ void rule_stale_entry(struct check *check, const struct bridge_view *bridge)
 			look_at_port(check, bridge, port, &entries->rows[first],
 				     end - first);
 	}
+}
+
+static bool has_idle(const struct bridge_view *bridge)
+{
+	for (size_t i = 0; i < bridge->count; i++)
+		if (is_idle(bridge, &bridge->ports[i]))
+			return true;
+	return false;
+}
+
+void rule_stale_entry(struct check *check, const struct bridge_view *bridge)
+{
+	struct entries entries = { NULL, 0, 0 };
+
+	if (!has_idle(bridge) && !bridge_number(bridge, "vlan_filtering", 0))
+		return;
+	check->error = take_entries(check->ctx, bridge, &entries);
+	if (check->error == 0)
+		look_at_ports(check, bridge, &entries);
+	free(entries.rows);
 }

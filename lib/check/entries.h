@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Rules about static entries of the FDB. */
+/* A rule about static entries of the FDB. */
 
 #ifndef VBR_CHECK_ENTRIES_H
 #define VBR_CHECK_ENTRIES_H
 
 struct bridge_view;
 struct check;
-struct entries;
 
 void rule_stale_entry(struct check *check, const struct bridge_view *bridge);
-
-void entries_free(struct entries *entries);
 
 #endif

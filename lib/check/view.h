@@ -14,7 +14,6 @@
 #include "check/topology.h"
 #include "vbridge.h"
 
-struct entries;
 struct forward;
 struct moves;
 struct vbr_rule;
@@ -41,7 +40,6 @@ struct check {
 	struct vbr_findings *findings;
 	int error; /* of the first call that failed */
 	/* What some rules read once for all bridges; NULL: not yet. */
-	struct entries *entries;
 	struct moves *moves;
 	struct forward *forward;
 };

@@ -87,19 +87,33 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	return call_ioctl(ctx, SIOCSIFVLAN, &args);
 }
 
-/* One small ioctl: ethtool's netlink family would have to be resolved first, and
- * came with Linux 5.6. */
+static int call_ethtool(const struct vbr_ctx *ctx, const char *device,
+			void *command)
+{
+	struct ifreq request = { .ifr_data = command };
+
+	strncpy(request.ifr_name, device, sizeof(request.ifr_name) - 1);
+	return ctx->transport->ioctl(ctx->transport_data, SIOCETHTOOL,
+				     &request);
+}
+
+/*
+ * One small ioctl: ethtool's netlink family would have to be resolved first, and
+ * came with Linux 5.6. What older versions of virtio_net call LRO can be taken apart
+ * again, and often cannot be turned off.
+ */
 int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on)
 {
 	struct ethtool_value value = { .cmd = ETHTOOL_GFLAGS };
-	struct ifreq request = { .ifr_data = (void *)&value };
-	int rc;
+	struct ethtool_drvinfo driver = { .cmd = ETHTOOL_GDRVINFO };
+	int rc = call_ethtool(ctx, device, &value);
 
-	strncpy(request.ifr_name, device, sizeof(request.ifr_name) - 1);
-	rc = ctx->transport->ioctl(ctx->transport_data, SIOCETHTOOL, &request);
-	if (rc == 0)
-		*ret_is_on = value.data & ETH_FLAG_LRO;
-	return rc;
+	if (rc < 0)
+		return rc;
+	*ret_is_on = value.data & ETH_FLAG_LRO &&
+		     call_ethtool(ctx, device, &driver) == 0 &&
+		     strcmp(driver.driver, "virtio_net") != 0;
+	return 0;
 }
 
 /* These ioctls need only the name, the first member of the struct. */

@@ -56,6 +56,13 @@ is_port()
 	quiet diff - < "$FILE"
 }
 
+@test "diff that cannot look: 2" {
+	run -2 "$BRCTL" diff --nope
+	run -2 "$BRCTL" diff a b
+	gives 2 "" 'brctl: diff: option --long is not supported' diff --long
+	run -1 "$BRCTL" restore --nope
+}
+
 @test "a plan has what is different, a restore does it, and then nothing is" {
 	pair v0 w0
 	works addbr br0

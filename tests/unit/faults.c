@@ -169,39 +169,57 @@ static void lifetimes(void **state)
 
 /* --- LRO -------------------------------------------------------------------- */
 
+struct device {
+	uint32_t flags; /* 0: it has none */
+	const char *driver;
+};
+
 static int answer_ioctl(void *data, unsigned long request, void *argument)
 {
-	struct ifreq *device = argument;
-	struct ethtool_value *value = (void *)device->ifr_data;
+	const struct device *device = data;
+	struct ifreq *ifreq = argument;
+	struct ethtool_value *value = (void *)ifreq->ifr_data;
+	struct ethtool_drvinfo *info = (void *)ifreq->ifr_data;
 
 	assert_int_equal(request, SIOCETHTOOL);
-	assert_string_equal(device->ifr_name, "eth0");
+	assert_string_equal(ifreq->ifr_name, "eth0");
+	if (value->cmd == ETHTOOL_GDRVINFO) {
+		strcpy(info->driver, device->driver);
+		return 0;
+	}
 	assert_int_equal(value->cmd, ETHTOOL_GFLAGS);
-	value->data = *(const uint32_t *)data;
-	return value->data ? 0 : -EOPNOTSUPP;
+	value->data = device->flags;
+	return device->flags ? 0 : -EOPNOTSUPP;
 }
 
 static void offloads(void **state)
 {
 	static const struct transport transport = { .ioctl = answer_ioctl };
-	const struct nlmsghdr *none = NULL;
-	uint32_t flags = ETH_FLAG_LRO;
-	struct vbr_ctx *ctx;
-	bool is_on = false;
+	static const struct {
+		struct device device;
+		int rc;
+		bool is_on;
+	} rows[] = {
+		{ { ETH_FLAG_LRO, "ixgbe" }, 0, true },
+		{ { ETH_FLAG_LRO, "virtio_net" }, 0, false },
+		{ { ETH_FLAG_RXHASH, "ixgbe" }, 0, false },
+		{ { 0, "ixgbe" }, -EOPNOTSUPP, false },
+	};
 
 	(void)state;
-	assert_int_equal(context_new(&transport, &flags, &ctx), 0);
-	assert_int_equal(ioctl_lro(ctx, "eth0", &is_on), 0);
-	assert_true(is_on);
-	flags = ETH_FLAG_RXHASH;
-	assert_int_equal(ioctl_lro(ctx, "eth0", &is_on), 0);
-	assert_false(is_on);
-	flags = 0;
-	assert_int_equal(ioctl_lro(ctx, "eth0", &is_on), -EOPNOTSUPP);
-	/* Nor has this kernel nfnetlink. */
-	assert_int_equal(netfilter_talk(ctx, (struct nlmsghdr *)none, NULL),
-			 -EPROTONOSUPPORT);
-	context_free(ctx);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct device device = rows[i].device;
+		struct vbr_ctx *ctx;
+		bool is_on = false;
+
+		assert_int_equal(context_new(&transport, &device, &ctx), 0);
+		assert_int_equal(ioctl_lro(ctx, "eth0", &is_on), rows[i].rc);
+		assert_int_equal(is_on, rows[i].is_on);
+		/* Nor has this kernel nfnetlink. */
+		assert_int_equal(netfilter_talk(ctx, NULL, NULL),
+				 -EPROTONOSUPPORT);
+		context_free(ctx);
+	}
 }
 
 int main(void)
