@@ -16,6 +16,7 @@
 #include "config/parse.h"
 #include "config/run.h"
 #include "core/context.h"
+#include "core/lock.h"
 
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config)
@@ -244,11 +245,15 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 		       unsigned int flags)
 {
 	struct vbr_config *before;
-	int rc = vbr_config_capture_all(ctx, &before);
+	struct lock lock = { .fd = -1 };
+	int rc = ctx->is_dry ? 0 : restore_lock(ctx, &lock);
 
-	if (rc < 0)
-		return rc;
-	rc = restore(ctx, config, before, flags);
-	vbr_config_free(before);
+	if (rc == 0)
+		rc = vbr_config_capture_all(ctx, &before);
+	if (rc == 0) {
+		rc = restore(ctx, config, before, flags);
+		vbr_config_free(before);
+	}
+	restore_unlock(&lock);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 struct kernel_socket;
+struct lock;
 
 /* How the library reaches the kernel. The tests use a fake or hostile kernel
  * instead. All functions return 0 or more, or a negative errno. */
@@ -35,6 +36,8 @@ struct transport {
 	 */
 	int (*listen)(void *data, const unsigned int *groups, size_t count,
 		      struct kernel_socket *room, void **ret_data);
+	/* Takes a lock in the same network namespace. */
+	int (*lock)(void *data, struct lock *lock);
 	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

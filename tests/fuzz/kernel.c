@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "sys/lock.h"
 #include "sys/transport.h"
 
 /* Calls with many requests read a short input several times. */
@@ -150,6 +151,12 @@ static int listen_to(void *data, const unsigned int *groups, size_t count,
 	return next_verdict(data);
 }
 
+static int take_lock(void *data, struct lock *lock)
+{
+	lock->fd = -1;
+	return next_verdict(data);
+}
+
 static int reset(void *data)
 {
 	struct kernel *kernel = data;
@@ -173,6 +180,7 @@ struct vbr_ctx *kernel_new(struct kernel *kernel, const uint8_t *bytes,
 		.read_file = read_file,
 		.write_file = write_file,
 		.listen = listen_to,
+		.lock = take_lock,
 		.reset = reset,
 		.close = stop,
 	};
