@@ -149,6 +149,9 @@ static void take_option(struct words *words, int option, char *word)
 	case 'x':
 		words->cli->rule = optarg;
 		break;
+	case 'w':
+		words->cli->wait = optarg;
+		break;
 	case 'r':
 		words->resolves = true;
 		break;
@@ -238,17 +241,29 @@ static int refuse_count(const struct cli *cli, const struct command *command)
 	return EXIT_FAILURE;
 }
 
+static bool is_given(struct cli *cli, int option)
+{
+	bool *is_on = switch_of(cli, option);
+
+	switch (option) {
+	case 'x':
+		return cli->rule;
+	case 'w':
+		return cli->wait;
+	default:
+		return is_on && *is_on;
+	}
+}
+
 /* Rejects an option that has no meaning for the command: maybe another one was
  * meant. */
 static int check_traits(struct cli *cli, const struct command *command)
 {
 	for (const struct option *flag = flags; flag->name; flag++) {
-		bool *is_on = switch_of(cli, flag->val);
-		bool is_given = flag->val == 'x' ? cli->rule != NULL
-						 : is_on && *is_on;
 		char name[24];
 
-		if (!is_given || command->traits & flag_trait(flag->val))
+		if (!is_given(cli, flag->val) ||
+		    command->traits & flag_trait(flag->val))
 			continue;
 		snprintf(name, sizeof(name), "--%s", flag->name);
 		cli_message(cli, _("%s: option %s is not supported"),

@@ -28,6 +28,7 @@ struct cli {
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
 	bool exact;	     /* what a file does not have goes */
+	const char *wait;    /* how long for devices, in seconds; or NULL */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;

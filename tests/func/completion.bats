@@ -272,7 +272,11 @@ setup()
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --may-exist \
-		--if-exists --dry-run --keep-going --test --exact --resolve
+		--if-exists --dry-run --keep-going --test --exact --wait= \
+		--resolve
+	offers "brctl restore --wait 5"
+	offers "brctl restore -" --help --version --netns= --dry-run --exact \
+		--wait=
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json
