@@ -15,101 +15,23 @@
 #include "cli/json-read.h"
 #include "cli/json.h"
 #include "cli/values.h"
+#include "config-objects.h"
 #include "vbridge.h"
-
-/* What is written at a time. */
-enum kind { BRIDGE, PORT, VLAN_DEVICE, LINK };
-
-/* An object of the document, with those in it that there are already. */
-struct object {
-	enum kind kind;
-	const char *bridge; /* of a port */
-	const char *name;
-	struct json *json, *ports, *options, *vlans, *fdb, *groups;
-	struct json *vlan_options;
-	struct json *ingress, *egress;
-};
 
 struct writer {
 	const struct cli *cli;
 	struct json *root, *bridges, *vlan_devices, *links;
-	struct object *list;
-	size_t count, room;
-	size_t last; /* where one was found: the next is often the same */
+	struct objects objects;
 	char **words;
 	int status;
 };
-
-/* --- objects -------------------------------------------------------------- */
-
-static bool is_it(const struct object *object, enum kind kind,
-		  const char *bridge, const char *name)
-{
-	return object->kind == kind && strcmp(object->name, name) == 0 &&
-	       (!bridge || strcmp(object->bridge, bridge) == 0);
-}
-
-/* "bridge" is NULL: of any. */
-static struct object *find(struct writer *writer, enum kind kind,
-			   const char *bridge, const char *name)
-{
-	for (size_t i = 0; i < writer->count; i++) {
-		size_t at = (writer->last + i) % writer->count;
-
-		if (!is_it(&writer->list[at], kind, bridge, name))
-			continue;
-		writer->last = at;
-		return &writer->list[at];
-	}
-	return NULL;
-}
-
-/* Only without memory there is none. */
-static struct object *add(struct writer *writer, enum kind kind,
-			  const char *bridge, const char *name,
-			  struct json *list)
-{
-	size_t room = writer->room ? 2 * writer->room : 64;
-	struct object *object = writer->list;
-
-	if (writer->count == writer->room) {
-		object = realloc(object, room * sizeof(*object));
-		if (!object)
-			return NULL;
-		writer->list = object;
-		writer->room = room;
-	}
-	writer->last = writer->count++;
-	object = &writer->list[writer->last];
-	*object = (struct object){ .kind = kind,
-				   .bridge = bridge,
-				   .name = name,
-				   .json = json_object_of(list) };
-	json_put_text(object->json, "name", name);
-	return object;
-}
-
-static struct json *list_in(struct json **list, struct json *object,
-			    const char *key)
-{
-	if (!*list)
-		*list = json_array_in(object, key);
-	return *list;
-}
-
-static struct json *options_in(struct json **options, struct json *object)
-{
-	if (!*options)
-		*options = json_object_in(object, "options");
-	return *options;
-}
 
 /* The port of a line, or the bridge itself. */
 static struct object *find_member(struct writer *writer, char **words)
 {
 	if (strcmp(words[0], words[1]) == 0)
-		return find(writer, BRIDGE, NULL, words[0]);
-	return find(writer, PORT, words[0], words[1]);
+		return objects_find(&writer->objects, BRIDGE, NULL, words[0]);
+	return objects_find(&writer->objects, PORT, words[0], words[1]);
 }
 
 /* --- values --------------------------------------------------------------- */
@@ -159,53 +81,61 @@ static int put_options(struct writer *writer, struct json *json,
 
 static int put_bridge(struct writer *writer, char **words)
 {
-	return add(writer, BRIDGE, NULL, words[0], writer->bridges) ? 0
-								    : -ENOMEM;
+	return objects_add(&writer->objects, BRIDGE, NULL, words[0],
+			   writer->bridges)
+		       ? 0
+		       : -ENOMEM;
 }
 
 static int put_port(struct writer *writer, char **words)
 {
-	struct object *bridge = find(writer, BRIDGE, NULL, words[0]);
+	struct object *bridge = objects_find(&writer->objects, BRIDGE, NULL,
+					     words[0]);
 	struct json *list;
 
 	if (!bridge)
 		return -EINVAL;
 	list = list_in(&bridge->ports, bridge->json, "ports");
-	return add(writer, PORT, words[0], words[1], list) ? 0 : -ENOMEM;
+	return objects_add(&writer->objects, PORT, words[0], words[1], list)
+		       ? 0
+		       : -ENOMEM;
 }
 
 static int set_bridge(struct writer *writer, char **words)
 {
-	struct object *object = find(writer, BRIDGE, NULL, words[0]);
+	struct object *object = objects_find(&writer->objects, BRIDGE, NULL,
+					     words[0]);
 
 	if (!object)
 		return -EINVAL;
-	return put_options(writer, options_in(&object->options, object->json),
-			   VBR_SCOPE_BRIDGE, words + 1);
+	return put_options(writer, options_in(object), VBR_SCOPE_BRIDGE,
+			   words + 1);
 }
 
 static int set_port(struct writer *writer, char **words)
 {
-	struct object *object = find(writer, PORT, words[0], words[1]);
+	struct object *object = objects_find(&writer->objects, PORT, words[0],
+					     words[1]);
 
 	if (!object)
 		return -EINVAL;
-	return put_options(writer, options_in(&object->options, object->json),
-			   VBR_SCOPE_PORT, words + 2);
+	return put_options(writer, options_in(object), VBR_SCOPE_PORT,
+			   words + 2);
 }
 
 /* A device that is none of the others must be there, and only has a state. */
 static struct object *find_link(struct writer *writer, const char *name)
 {
-	static const enum kind kinds[] = { VLAN_DEVICE, BRIDGE, PORT, LINK };
+	static const enum object_kind kinds[] = { VLAN_DEVICE, BRIDGE, PORT,
+						  LINK };
 	struct object *object = NULL;
 
 	for (size_t i = 0; !object && i < 4; i++)
-		object = find(writer, kinds[i], NULL, name);
+		object = objects_find(&writer->objects, kinds[i], NULL, name);
 	if (object)
 		return object;
-	return add(writer, LINK, NULL, name,
-		   list_in(&writer->links, writer->root, "links"));
+	return objects_add(&writer->objects, LINK, NULL, name,
+			   list_in(&writer->links, writer->root, "links"));
 }
 
 static int set_link(struct writer *writer, char **words)
@@ -374,9 +304,9 @@ static int put_vlan_device(struct writer *writer, char **words)
 	}
 	if (!name)
 		return -EINVAL;
-	object = add(writer, VLAN_DEVICE, NULL, name,
-		     list_in(&writer->vlan_devices, writer->root,
-			     "vlan_devices"));
+	object = objects_add(&writer->objects, VLAN_DEVICE, NULL, name,
+			     list_in(&writer->vlan_devices, writer->root,
+				     "vlan_devices"));
 	if (!object)
 		return -ENOMEM;
 	json_put_text(object->json, "parent", words[0]);
@@ -388,12 +318,13 @@ static int put_vlan_device(struct writer *writer, char **words)
 
 static int set_flag(struct writer *writer, char **words)
 {
-	struct object *object = find(writer, VLAN_DEVICE, NULL, words[0]);
+	struct object *object = objects_find(&writer->objects, VLAN_DEVICE,
+					     NULL, words[0]);
 
 	if (!object)
 		return -EINVAL;
-	return put_option(writer, options_in(&object->options, object->json),
-			  VBR_SCOPE_VLAN, words[1], words[2]);
+	return put_option(writer, options_in(object), VBR_SCOPE_VLAN, words[1],
+			  words[2]);
 }
 
 static int put_map(struct json *list, char **words)
@@ -407,7 +338,8 @@ static int put_map(struct json *list, char **words)
 
 static int put_ingress(struct writer *writer, char **words)
 {
-	struct object *object = find(writer, VLAN_DEVICE, NULL, words[0]);
+	struct object *object = objects_find(&writer->objects, VLAN_DEVICE,
+					     NULL, words[0]);
 
 	if (!object)
 		return -EINVAL;
@@ -417,7 +349,8 @@ static int put_ingress(struct writer *writer, char **words)
 
 static int put_egress(struct writer *writer, char **words)
 {
-	struct object *object = find(writer, VLAN_DEVICE, NULL, words[0]);
+	struct object *object = objects_find(&writer->objects, VLAN_DEVICE,
+					     NULL, words[0]);
 
 	if (!object)
 		return -EINVAL;
@@ -557,7 +490,7 @@ int print_config_json(struct cli *cli, const char *text)
 		json_print_indented(writer.root);
 	else if (writer.root)
 		json_drop(writer.root);
-	free(writer.list);
+	free(writer.objects.list);
 	free(writer.words);
 	free(copy);
 	return rc < 0 ? report(&writer, rc) : json_status(cli);

@@ -141,7 +141,8 @@ is_for_namespaces()
 # each group that tests the tools the one that says most about the kernel's
 # VLANs.  Where a fork is slow in a guest, the others take most of an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac func/addvlan
-	func/check func/delvlan func/flush func/nf func/restore func/save
+	func/check func/delvlan func/flush func/nf func/restore
+	func/restore-json func/restore-wait func/save
 	func/setvlan func/showmacs func/showvlans func/vconfig-add func/vconfig-maps func/vconfig-rem
 	func/vconfig-show func/vconfig-stdout func/watch labs/tutorial2-trunk
 	labs/tutorial5-vlan)

@@ -3,7 +3,6 @@
 # Copyright (C) 2026 The vbridge authors
 # restore --wait: devices that come late; and two restores at once.
 #
-# environment: ns
 
 load ../common.bash
 load exact.bash
@@ -110,10 +109,10 @@ ageing_times()
 	done
 }
 
-# owns: a process that has the lock until its stdin ends.
+# owns [COMMAND...]: a process that has the lock until its stdin ends.
 owns()
 {
-	"$PYTHON" -I -c 'import socket, sys
+	"$@" "$PYTHON" -I -c 'import socket, sys
 lock = socket.socket(socket.AF_UNIX)
 lock.bind("\0vbridge-restore")
 lock.listen()
@@ -122,7 +121,7 @@ sys.stdin.read()'
 }
 
 @test "a restore waits for the one that is running" {
-	local pid
+	local fd line pid
 
 	[ -x "$PYTHON" ] || skip "needs Python"
 	wants 'brctl addbr br0'
@@ -134,7 +133,23 @@ sys.stdin.read()'
 	missing br0
 	# Nor does a dry run wait.
 	gives 0 "brctl addbr br0" "" restore --dry-run "$FILE"
-	exec {COPROC[1]}>&-
+	fd=${COPROC[1]}
+	exec {fd}>&-
 	wait "$pid"
 	exists br0
+}
+
+@test "nobody else's process can keep root from restoring" {
+	local fd line other=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+
+	[ -x "$PYTHON" ] || skip "needs Python"
+	"${other[@]}" true 2> /dev/null || skip "needs another user"
+	wants 'brctl addbr br0'
+	coproc owns "${other[@]}"
+	read -r line <&"${COPROC[0]}"
+	[ "$line" = locked ]
+	quiet restore "$FILE"
+	exists br0
+	fd=${COPROC[1]}
+	exec {fd}>&-
 }
