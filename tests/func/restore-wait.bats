@@ -139,6 +139,32 @@ sys.stdin.read()'
 	exists br0
 }
 
+@test "another network namespace has a lock of its own" {
+	local fd line pid
+
+	[ -x "$PYTHON" ] || skip "needs Python"
+	wants 'brctl addbr br0'
+	ip netns add away
+	coproc owns
+	read -r line <&"${COPROC[0]}"
+	quiet -n away restore "$FILE"
+	fd=${COPROC[1]}
+	exec {fd}>&-
+	wait "$COPROC_PID" || :
+	coproc owns ip netns exec away
+	read -r line <&"${COPROC[0]}"
+	quiet restore "$FILE"
+	echo 'brctl addbr br1' > "$FILE"
+	"$BRCTL" -n away restore "$FILE" &
+	pid=$!
+	poll 10 process_waits "$pid"
+	run ! ip -n away link show br1
+	fd=${COPROC[1]}
+	exec {fd}>&-
+	wait "$pid"
+	ip -n away link show br1
+}
+
 @test "nobody else's process can keep root from restoring" {
 	local fd line other=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 
