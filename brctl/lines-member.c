@@ -112,7 +112,7 @@ static int put_option(const char *key, const struct json *value, void *data)
 {
 	const struct options *options = data;
 	const struct node node = { options->node, key, -1, value };
-	char word[256], room[JSON_WORD_SIZE];
+	char room[JSON_WORD_SIZE];
 
 	if (lines_check_option(options->lines, &node))
 		return 1;
@@ -121,8 +121,7 @@ static int put_option(const char *key, const struct json *value, void *data)
 	lines_begin(options->lines, &node, "brctl", options->command);
 	for (size_t i = 0; i < 3 && options->words[i]; i++)
 		lines_value(options->lines, NULL, *options->words[i]);
-	snprintf(word, sizeof(word), "%s=%s", key, json_word(value, room));
-	lines_word(options->lines, word);
+	lines_setting(options->lines, key, json_word(value, room));
 	lines_end(options->lines);
 	return 0;
 }

@@ -118,19 +118,24 @@ static bool is_writable(const char *text)
 	return true;
 }
 
-static int check_value(struct lines *lines, const struct node *node,
+static void check_kind(struct lines *lines, const struct node *node,
 		       unsigned int kinds)
 {
 	char room[JSON_WORD_SIZE];
-	enum json_kind kind = json_kind(node->json);
 
-	if (!(kind & kinds))
+	if (!(json_kind(node->json) & kinds))
 		lines_refuse(lines, node, "%s", kinds_text(kinds));
-	else if (kind == KIND_TEXT && !*json_word(node->json, room))
-		lines_refuse(lines, node, "%s", _("it must not be empty"));
-	else if (kind == KIND_TEXT && !is_writable(json_word(node->json, room)))
+	else if (!is_writable(json_word(node->json, room)))
 		lines_refuse(lines, node, "%s",
 			     _("it must not have control characters"));
+}
+
+static int check_value(struct lines *lines, const struct node *node,
+		       unsigned int kinds)
+{
+	check_kind(lines, node, kinds);
+	if (json_kind(node->json) == KIND_TEXT && !*json_word(node->json, NULL))
+		lines_refuse(lines, node, "%s", _("it must not be empty"));
 	return lines->has_failed;
 }
 
@@ -181,9 +186,8 @@ int lines_check_option(struct lines *lines, const struct node *node)
 					    "0123456789_")])
 		lines_refuse(lines, node, "%s",
 			     _("there is no such option here"));
-	else if (!(json_kind(node->json) & KIND_ANY))
-		lines_refuse(lines, node, "%s",
-			     _("it must be a string, a number, true or false"));
+	else
+		check_kind(lines, node, KIND_ANY);
 	return lines->has_failed;
 }
 
@@ -201,14 +205,27 @@ void lines_begin(struct lines *lines, const struct node *node, const char *tool,
 		fputs(" --", lines->out);
 }
 
+/* Within quotes. */
+static void put_quoted(struct lines *lines, const char *text)
+{
+	for (; *text; text++)
+		if (*text == '\'')
+			fputs("'\\''", lines->out);
+		else
+			putc(*text, lines->out);
+}
+
 void lines_word(struct lines *lines, const char *word)
 {
 	fputs(" '", lines->out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", lines->out);
-		else
-			putc(*word, lines->out);
+	put_quoted(lines, word);
+	putc('\'', lines->out);
+}
+
+void lines_setting(struct lines *lines, const char *name, const char *value)
+{
+	fprintf(lines->out, " '%s=", name);
+	put_quoted(lines, value);
 	putc('\'', lines->out);
 }
 

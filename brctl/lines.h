@@ -64,6 +64,8 @@ bool node_is_true(const struct node *object, const char *field);
 void lines_begin(struct lines *lines, const struct node *node, const char *tool,
 		 const char *command);
 void lines_word(struct lines *lines, const char *word);
+/* A word NAME=VALUE; the name needs no quotes. */
+void lines_setting(struct lines *lines, const char *name, const char *value);
 /* The value of a field, after its name if there is one; nothing without the
  * field. */
 void lines_value(struct lines *lines, const char *name, struct node node);

@@ -244,6 +244,8 @@ in_bridge()
 		"$(in_bridge '"options":{"a\nb":1}')"
 	is_refused 'bridges[0].options.isolated: it must be a string, a number, true or false' \
 		"$(in_bridge '"options":{"isolated":[1]}')"
+	is_refused 'bridges[0].options.group_addr: it must not have control characters' \
+		"$(in_bridge '"options":{"group_addr":"x\nbrctl delbr br1"}')"
 	is_refused 'bridges[0].up: there is no such field here' \
 		"$(in_bridge '"absent":true,"up":true')"
 	is_refused 'bridges[0].vlan_options[0].pvid: there is no such field here' \
