@@ -146,7 +146,7 @@ base()
 
 # Files that affect packages: package descriptions, installed files, and how
 # programs are linked.
-packaging='(debian|rpm|ifupdown|completions|tests/packages)/.*'
+packaging='(debian|rpm|ifupdown|systemd|completions|tests/packages)/.*'
 packaging+='|configure\.ac|(.*/)?[^/]*\.(pc\.in|map)'
 packaging+='|((lib|cli|brctl|vconfig|man|po)/)?Makefile\.am'
 

@@ -166,6 +166,9 @@ static void take_option(struct words *words, int option, char *word)
 			finish(words, batch_refuse_word(words->cli, word));
 		words->cli->confirm = optarg;
 		break;
+	case 'w':
+		words->cli->wait = optarg;
+		break;
 	case 'r':
 		words->resolves = true;
 		break;
@@ -264,6 +267,8 @@ static bool is_given(struct cli *cli, int option)
 		return cli->rule;
 	case 'c':
 		return cli->confirm;
+	case 'w':
+		return cli->wait;
 	default:
 		return is_on && *is_on;
 	}

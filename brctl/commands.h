@@ -43,6 +43,7 @@ enum trait {
 	FINDS = 8192,		/* accepts --list and --explain */
 	ANSWERS = 32768, /* the exit status 1 is an answer: any failure is 2 */
 	UNSAVED = 65536, /* what it changes cannot be undone */
+	WAITS = 131072,		/* accepts --wait */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 

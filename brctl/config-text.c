@@ -40,11 +40,13 @@ static int print_text(const struct cli *cli, const char *text)
 	return EXIT_SUCCESS;
 }
 
-int config_print(const struct cli *cli, const struct vbr_config *config,
-		 const char *format)
+int config_print(const struct cli *cli, const struct vbr_config *config)
 {
-	int status = print_text(cli, vbr_config_text(config));
+	return print_text(cli, vbr_config_text(config));
+}
 
+void config_print_losses(const struct cli *cli, const struct vbr_config *config,
+			 const char *format)
+{
 	cli_message_lines(cli, format, vbr_config_losses(config));
-	return status;
 }

@@ -9,9 +9,11 @@
 struct cli;
 struct vbr_config;
 
-/* The text on stdout, and a message about each loss: "format" is not translated
- * yet, and has a %.*s. Returns the status. */
-int config_print(const struct cli *cli, const struct vbr_config *config,
-		 const char *format);
+/* The text on stdout. Returns the status. */
+int config_print(const struct cli *cli, const struct vbr_config *config);
+
+/* A message about each loss: "format" is not translated yet, and has a %.*s. */
+void config_print_losses(const struct cli *cli, const struct vbr_config *config,
+			 const char *format);
 
 #endif

@@ -27,6 +27,7 @@ const struct option flags[] = {
 	{ "atomic", no_argument, NULL, 'a' },
 	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
+	{ "wait", required_argument, NULL, 'w' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
 };
@@ -68,6 +69,8 @@ unsigned int flag_trait(int letter)
 		return CHANGES | RUNS_LINES;
 	case 'e':
 		return COMPARES;
+	case 'w':
+		return WAITS;
 	case 'r':
 		return RESOLVES;
 	default:

@@ -63,6 +63,7 @@ static const struct {
 	{ "    --atomic", N_("batch: undo all after an error") },
 	{ "    --confirm=<s>", N_("undo in s seconds, unless confirmed") },
 	{ "    --exact", N_("remove what the file does not have") },
+	{ "    --wait=<seconds>", N_("restore: wait for missing devices") },
 	{ "    --resolve", N_("without a command: print a device's name") },
 	{ "-h, --help", N_("print this help") },
 	{ "-V, --version", N_("print the version") },

@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/out.h"
 #include "commands.h"
+#include "config-lines.h"
 #include "config-text.h"
 #include "vbridge.h"
 
@@ -82,6 +84,11 @@ static int take_config(const struct cli *cli, const struct call *call,
 
 	if (read_file(cli, name, &text, &len))
 		return EXIT_FAILURE;
+	if (is_json_config(text, len) &&
+	    make_config_lines(cli, name, &text, &len)) {
+		free(text);
+		return EXIT_FAILURE;
+	}
 	rc = vbr_config_parse(cli->ctx, name, text, len, ret_config);
 	free(text);
 	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
@@ -112,7 +119,8 @@ static enum diff_status print_plan(const struct cli *cli,
 		return DIFF_FAILED;
 	}
 	is_different = vbr_config_text(plan)[0];
-	rc = config_print(cli, plan, N_("lost: %.*s"));
+	rc = config_print(cli, plan);
+	config_print_losses(cli, plan, N_("lost: %.*s"));
 	vbr_config_free(plan);
 	if (rc)
 		return DIFF_FAILED;
@@ -129,6 +137,32 @@ int cmd_diff(struct cli *cli, const struct call *call)
 	status = print_plan(cli, config);
 	vbr_config_free(config);
 	return status;
+}
+
+/* In seconds: a week. */
+#define WAIT_MAX 604800
+
+/* Returns the status. */
+static int take_timeout(const struct cli *cli, unsigned int *ret_ms)
+{
+	uint64_t seconds = 0;
+
+	if (cli->wait && vbr_parse_number(cli->wait, WAIT_MAX, &seconds) < 0)
+		return cli_bad_word(cli,
+				    _("\"%s\" is no time to wait: it takes "
+				      "seconds, from 0 to 604800"),
+				    cli->wait);
+	*ret_ms = (unsigned int)seconds * 1000;
+	return EXIT_SUCCESS;
+}
+
+static int wait_for_devices(const struct cli *cli,
+			    const struct vbr_config *config,
+			    unsigned int timeout)
+{
+	if (!cli->wait || vbr_config_wait(cli->ctx, config, timeout) == 0)
+		return EXIT_SUCCESS;
+	return cli_fail(cli);
 }
 
 /* Where nothing can be kept, "rollback" says so. */
@@ -170,18 +204,19 @@ static int restore(const struct cli *cli, const struct vbr_config *config,
 int cmd_restore(struct cli *cli, const struct call *call)
 {
 	struct vbr_config *config;
-	int status = EXIT_SUCCESS;
+	unsigned int timeout = 0;
+	int status;
 
-	if (take_config(cli, call, &config))
+	if (take_timeout(cli, &timeout) || take_config(cli, call, &config))
 		return EXIT_FAILURE;
+	status = wait_for_devices(cli, config, timeout);
 	/* The plan says more than the command line does. */
 	cli->unchanged = cli->dry_run;
-	if (cli->dry_run) {
-		if (print_plan(cli, config) == DIFF_FAILED)
-			status = EXIT_FAILURE;
-	} else {
+	if (status == EXIT_SUCCESS && !cli->dry_run)
 		status = restore(cli, config, file_of(call));
-	}
+	else if (status == EXIT_SUCCESS &&
+		 print_plan(cli, config) == DIFF_FAILED)
+		status = EXIT_FAILURE;
 	vbr_config_free(config);
 	return status;
 }

@@ -31,6 +31,7 @@ struct cli {
 	bool atomic;	     /* a batch is undone after an error */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */
+	const char *wait;    /* how long for devices, in seconds; or NULL */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;

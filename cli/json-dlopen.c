@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Defines the jansson functions that json.c calls. They load the library for
+/* Defines the jansson functions that json.c and json-read.c call. They load the library for
  * the first value, so that a process without JSON does not pay for it. */
 
 #include "config.h"
@@ -20,7 +20,7 @@
 
 /* Tells packagers what is loaded: the FDO note "dlopen metadata". */
 #define METADATA \
-	"[{\"feature\":\"json\",\"description\":\"JSON output\"," \
+	"[{\"feature\":\"json\",\"description\":\"JSON\"," \
 	"\"priority\":\"recommended\",\"soname\":[\"" LIBRARY "\"]}]"
 
 static const struct {
@@ -47,6 +47,17 @@ static struct {
 	int (*dump_callback)(const json_t *json, json_dump_callback_t callback,
 			     void *data, size_t flags);
 	void (*free)(json_t *json);
+	json_t *(*loadb)(const char *text, size_t len, size_t flags,
+			 json_error_t *error);
+	json_t *(*array_get)(const json_t *array, size_t i);
+	json_t *(*object_get)(const json_t *object, const char *key);
+	void *(*iter)(json_t *object);
+	void *(*iter_next)(json_t *object, void *iter);
+	const char *(*iter_key)(void *iter);
+	json_t *(*iter_value)(void *iter);
+	const char *(*string_value)(const json_t *string);
+	json_int_t (*integer_value)(const json_t *integer);
+	double (*real_value)(const json_t *real);
 } jansson;
 
 static bool is_complete;
@@ -80,6 +91,16 @@ int json_load(const struct cli *cli)
 	jansson.array_append_new = find("json_array_append_new");
 	jansson.dump_callback = find("json_dump_callback");
 	jansson.free = find("json_delete");
+	jansson.loadb = find("json_loadb");
+	jansson.array_get = find("json_array_get");
+	jansson.object_get = find("json_object_get");
+	jansson.iter = find("json_object_iter");
+	jansson.iter_next = find("json_object_iter_next");
+	jansson.iter_key = find("json_object_iter_key");
+	jansson.iter_value = find("json_object_iter_value");
+	jansson.string_value = find("json_string_value");
+	jansson.integer_value = find("json_integer_value");
+	jansson.real_value = find("json_real_value");
 	if (is_complete)
 		return 0;
 missing:
@@ -146,4 +167,55 @@ int json_dump_callback(const json_t *json, json_dump_callback_t callback,
 void json_delete(json_t *json)
 {
 	jansson.free(json);
+}
+
+json_t *json_loadb(const char *text, size_t len, size_t flags,
+		   json_error_t *error)
+{
+	return jansson.loadb(text, len, flags, error);
+}
+
+json_t *json_array_get(const json_t *array, size_t i)
+{
+	return jansson.array_get(array, i);
+}
+
+json_t *json_object_get(const json_t *object, const char *key)
+{
+	return jansson.object_get(object, key);
+}
+
+void *json_object_iter(json_t *object)
+{
+	return jansson.iter(object);
+}
+
+void *json_object_iter_next(json_t *object, void *iter)
+{
+	return jansson.iter_next(object, iter);
+}
+
+const char *json_object_iter_key(void *iter)
+{
+	return jansson.iter_key(iter);
+}
+
+json_t *json_object_iter_value(void *iter)
+{
+	return jansson.iter_value(iter);
+}
+
+const char *json_string_value(const json_t *string)
+{
+	return jansson.string_value(string);
+}
+
+json_int_t json_integer_value(const json_t *integer)
+{
+	return jansson.integer_value(integer);
+}
+
+double json_real_value(const json_t *real)
+{
+	return jansson.real_value(real);
 }

@@ -163,10 +163,10 @@ static int write_ascii(const char *bytes, size_t len, void *data)
 }
 
 /* Makes the text, and frees the object. */
-static int make_whole(struct json *object)
+static int make_whole(struct json *object, size_t layout)
 {
 	/* 15 digits: with 17, 0.07 would be 0.070000000000000007. */
-	const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII |
+	const size_t flags = layout | JSON_ENSURE_ASCII |
 			     JSON_REAL_PRECISION(15);
 
 	whole.len = 0;
@@ -192,13 +192,23 @@ struct json *json_begin(void)
 	return (struct json *)object;
 }
 
-int json_print(struct json *object)
+static int print(struct json *object, size_t layout)
 {
-	if (make_whole(object) < 0)
+	if (make_whole(object, layout) < 0)
 		return -1;
 	print_whole();
 	putchar('\n');
 	return 0;
+}
+
+int json_print(struct json *object)
+{
+	return print(object, JSON_COMPACT);
+}
+
+int json_print_indented(struct json *object)
+{
+	return print(object, JSON_INDENT(2));
 }
 
 void json_list_begin(struct json_list *list)
@@ -212,7 +222,7 @@ static void print_item(struct json_list *list)
 	if (!list->has_item)
 		return;
 	list->has_item = false;
-	if (make_whole(list->item) < 0)
+	if (make_whole(list->item, JSON_COMPACT) < 0)
 		return;
 	fputs(list->is_printed ? ",\n" : "\n", stdout);
 	print_whole();

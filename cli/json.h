@@ -39,6 +39,8 @@ void json_put_ticks(struct json *object, const char *key, uint64_t ticks);
  * and prints nothing, if memory ran out. */
 struct json *json_begin(void);
 int json_print(struct json *object);
+/* The same for people: each value has a line. */
+int json_print_indented(struct json *object);
 
 /* An array of any length, which is printed object by object: json_list_item()
  * prints the previous object. */

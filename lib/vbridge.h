@@ -2099,7 +2099,9 @@ int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config);
  * classic commands that set an option; and add (with a name), rem, set_flag,
  * set_ingress_map and set_egress_map of vconfig. A line with one that deletes
  * says that something shall not be there. Devices have their own names, not
- * alternative names. Nothing is asked of the kernel.
+ * alternative names. Nothing is asked of the kernel. After a line "#@ PLACE", error
+ * messages have the text PLACE in place of the number of a line: for programs that
+ * make the lines of another format.
  * @param name the name of the text's file, for error messages.
  * @param text the text; it need not end with a NUL or a newline.
  * @param len its length in bytes.
@@ -2149,13 +2151,19 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
  * were; changes that others have made to them meanwhile are undone, too. If that
  * fails, vbr_ctx_error() says what was not undone. After a refusal, the errno is
  * that of the call that would have made the change.
+ *
+ * One process or thread at a time restores in a network namespace; another one
+ * waits for it, at most 60 seconds. The lock is the abstract Unix socket
+ * "vbridge-restore" of the namespace, which every process can take: only
+ * processes of root and of the caller's user are waited for.
  * @param config what there shall be.
  * @param flags as of vbr_config_diff().
  * @param ret_before receives the configuration before the change, see
  * vbr_guard_record(), or NULL if nothing was different. Free it with
  * vbr_config_free(). May be NULL.
  * @return as vbr_config_diff(); also -EBADMSG (the kernel keeps another value than
- * the configuration has).
+ * the configuration has), -EBUSY (after 60 seconds another process, which
+ * vbr_ctx_error() names, still restores).
  * Since: 0.1
  */
 int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
@@ -2178,6 +2186,19 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    const struct vbr_config *after,
 		    struct vbr_config **ret_left);
+
+/**
+ * Waits until the devices are there that a configuration needs and does not make:
+ * ports, parents of VLAN devices, and all others that it has under their own
+ * names. Nothing is changed.
+ * @param config what there shall be.
+ * @param timeout how long to wait at most, in milliseconds; 0: not at all.
+ * @return 0, or a negative errno: -ENODEV (devices are still missing;
+ * vbr_ctx_error() names them).
+ * Since: 0.1
+ */
+int vbr_config_wait(struct vbr_ctx *ctx, const struct vbr_config *config,
+		    unsigned int timeout);
 
 /** Frees a configuration. Since: 0.1 */
 void vbr_config_free(struct vbr_config *config);

@@ -18,6 +18,7 @@
 #include "config/target.h"
 #include "config/undo.h"
 #include "core/context.h"
+#include "core/lock.h"
 
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config)
@@ -150,11 +151,14 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 		       unsigned int flags, struct vbr_config **ret_before)
 {
 	struct vbr_config *before;
-	bool is_same;
-	int rc = vbr_config_capture_all(ctx, &before);
+	struct lock lock = { .fd = -1 };
+	bool is_same = true;
+	int rc = ctx->is_dry ? 0 : restore_lock(ctx, &lock);
 
+	if (rc == 0)
+		rc = vbr_config_capture_all(ctx, &before);
 	if (rc < 0)
-		return rc;
+		goto unlock;
 	rc = restore(ctx, config, before, flags, &is_same);
 	if (is_same || rc < 0 || !ret_before) {
 		vbr_config_free(before);
@@ -162,6 +166,8 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 	}
 	if (rc == 0 && ret_before)
 		*ret_before = before;
+unlock:
+	restore_unlock(&lock);
 	return rc;
 }
 

@@ -149,6 +149,21 @@ static int refuse_words(struct reader *reader, const struct split *split,
 	}
 }
 
+/* Programs that make the lines of another format say where they come from. */
+#define PLACE "#@ "
+
+static int take_place(struct reader *reader, const char *text)
+{
+	size_t size = vbr_format_name(text, NULL, 0) + 1;
+	char *place = arena_take(&reader->items->arena, size);
+
+	if (!place)
+		return -ENOMEM;
+	vbr_format_name(text, place, size);
+	reader->place = place;
+	return 0;
+}
+
 static int read_line(struct reader *reader, const char *line, size_t len)
 {
 	struct arena *arena = &reader->items->arena;
@@ -168,6 +183,8 @@ static int read_line(struct reader *reader, const char *line, size_t len)
 				 _("a line must not end with CR LF"));
 	memcpy(copy, line, len);
 	copy[len] = '\0';
+	if (strncmp(copy, PLACE, strlen(PLACE)) == 0)
+		return take_place(reader, copy + strlen(PLACE));
 	result = words_split(copy, &split);
 	if (result != SPLIT_DONE)
 		return refuse_words(reader, &split, result);

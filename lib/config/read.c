@@ -22,6 +22,9 @@ int read_fail(struct reader *reader, const char *format, const char *word)
 	name_format(word ? word : "", shown, sizeof(shown));
 	snprintf(why, sizeof(why), format, shown);
 	context_begin(reader->ctx, N_("cannot read \"%s\""), reader->name);
+	if (reader->place)
+		return context_fail_why(reader->ctx, -EINVAL, "%s: %s",
+					reader->place, why);
 	return context_fail_why(reader->ctx, -EINVAL, _("line %lu: %s"),
 				reader->line, why);
 }

@@ -18,6 +18,7 @@ struct reader {
 	const char *name; /* of the file */
 	bool has_lists;	  /* a name with a comma may be a list of names */
 	unsigned long line;
+	const char *place; /* what messages name instead of the line, or NULL */
 	const char *const *words; /* after the command; ends with NULL */
 	const char *option;	  /* which the command sets, or NULL */
 };

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sys/lock.h"
 #include "sys/netns.h"
 
 /*
@@ -245,6 +246,19 @@ int kernel_netns(const struct kernel_socket *socket, int *ret_fd)
 	return 0;
 }
 
+static int kernel_lock(void *data, struct lock *lock)
+{
+	int netns = -1, rc;
+
+	rc = open_netns(data, &netns);
+	if (rc < 0)
+		return rc;
+	rc = lock_take(netns, lock);
+	if (netns >= 0)
+		close(netns);
+	return rc;
+}
+
 /* The kernel produces a dump while it is read, so this ends a dump too. */
 static int drain(int fd)
 {
@@ -372,6 +386,7 @@ const struct transport kernel_transport = {
 	.write_file = kernel_write_file,
 	.listen = kernel_listen,
 	.open_netfilter = kernel_open_netfilter,
+	.lock = kernel_lock,
 	.reset = kernel_reset,
 	.close = kernel_close,
 };

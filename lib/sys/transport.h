@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 struct kernel_socket;
+struct lock;
 
 /* How the library reaches the kernel. The tests use a fake or hostile kernel
  * instead. All functions return 0 or more, or a negative errno. */
@@ -39,6 +40,8 @@ struct transport {
 	 * is for send() and receive(). NULL: there is no nfnetlink. */
 	int (*open_netfilter)(void *data, struct kernel_socket *room,
 			      void **ret_data);
+	/* Takes a lock in the same network namespace. */
+	int (*lock)(void *data, struct lock *lock);
 	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

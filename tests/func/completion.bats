@@ -273,7 +273,10 @@ setup()
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
-		--exact --resolve
+		--exact --wait= --resolve
+	offers "brctl restore --wait 5"
+	offers "brctl restore -" --help --version --netns= --dry-run --confirm= \
+		--exact --wait=
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json

@@ -218,6 +218,38 @@ faults_are_monitored()
 	[ "$output" = 'BRIDGES UNKNOWN - cannot read bridge "nope": No such device' ]
 }
 
+machine_is_plugged_in()
+{
+	veth v0 w0
+	ip link add br0 type bridge
+	ip link set br0 up
+	run -0 example plug br0 v0 sh -c 'echo "$0 runs"' vm
+	[ "$output" = "vm runs" ]
+	[ "$(master v0)" = br0 ]
+	is_up v0
+	[ "$(option v0/brport/isolated)" = 1 ]
+	[ "$(option v0/brport/bpdu_guard)" = 1 ]
+	run -0 example plug br0 v0 true
+	[ -z "$output" ]
+}
+
+plug_is_undone()
+{
+	veth v0 w0
+	ip link add br0 type bridge
+	run -1 example plug br0 v0 false
+	[ "$output" = 'plug: "false" has failed' ]
+	is_free v0
+	! is_up v0
+	run -1 example plug br0 nope true
+	[ "$output" = 'plug: cannot use "nope": No such device' ]
+	ip link add br1 type bridge
+	run -1 example plug br0 br1 true
+	[ "$output" = 'plug: cannot add port "br1" to bridge "br0": Too many levels of symbolic links; all is as it was before' ]
+	is_free br1
+	! is_up br1
+}
+
 @test "a bridge with ports is made" {
 	each bridge_is_made
 }
@@ -262,4 +294,12 @@ faults_are_monitored()
 	for file in "$tests_dir"/../examples/*.c; do
 		[ "$(wc -l < "$file")" -le 80 ] || { echo "$file"; return 1; }
 	done
+}
+
+@test "a machine's device is attached before the machine starts" {
+	each machine_is_plugged_in
+}
+
+@test "a machine that does not start leaves nothing behind" {
+	each plug_is_undone
 }

@@ -58,7 +58,7 @@ TEXT=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 }
 
 JSON=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
-	"showvlans br0" "showgroups br0" "nf")
+	"showvlans br0" "showgroups br0" "nf" "save")
 
 @test "calls that print JSON load it" {
 	local words
@@ -101,6 +101,19 @@ in_place_of_it()
 		"$VCONFIG" -j show
 	[ -z "$output" ]
 	[[ $stderr = "vconfig: JSON takes the library jansson: "* ]]
+}
+
+@test "a file of JSON needs it, and a file of lines does not" {
+	: > "$BATS_TEST_TMPDIR/empty"
+	echo '{"version":1,"bridges":[{"name":"new"}]}' > "$BATS_TEST_TMPDIR/json"
+	echo 'addbr new' > "$BATS_TEST_TMPDIR/lines"
+	run -1 --separate-stderr in_place_of_it "$BATS_TEST_TMPDIR/empty" \
+		"$BRCTL" restore "$BATS_TEST_TMPDIR/json"
+	[[ $stderr = "brctl: JSON takes the library jansson: "* ]]
+	missing new
+	run -0 in_place_of_it "$BATS_TEST_TMPDIR/empty" \
+		"$BRCTL" restore "$BATS_TEST_TMPDIR/lines"
+	exists new
 }
 
 @test "a library that lacks a function is none" {

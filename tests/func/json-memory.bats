@@ -49,6 +49,7 @@ fails_whole()
 
 @test "a document that is one object is whole, or is not printed" {
 	fails_whole "" nf
+	fails_whole "" save
 }
 
 @test "an array lacks the object, and is still JSON" {

@@ -202,6 +202,9 @@ brctl_rows()
 	restore nope
 	restore --dry-run /dev/null
 	restore --exact /dev/null
+	restore --wait 0 /dev/null
+	restore --wait x /dev/null
+	save -j
 	setageingtime br1 1.5
 	setgcint br0 5
 	setmcsnoop br0 off

@@ -103,6 +103,7 @@ rich_vlans()
 @test "all commands, about a bridge with something of everything" {
 	rich
 	documents br0
+	document save.all save
 	valid "$docs"/*.json
 }
 
@@ -113,6 +114,7 @@ rich_vlans()
 	documents br0
 	document getvlan.ports getvlan br0 all 1
 	document getvlan.bridge getvlan br0 br0 10
+	document save.all save
 	valid "$docs"/*.json
 	grep -q '"tunnel_id":1011' "$docs"/showvlans.all.json
 	grep -q '"bridge_vlans":\[{' "$docs"/showvlans.all.json
@@ -127,6 +129,7 @@ rich_vlans()
 	works addvlan br0 v0 10
 	works setvlan br0 br0 10 msti=5
 	documents br0
+	document save.all save
 	valid "$docs"/*.json
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
 }
@@ -150,6 +153,7 @@ rich_vlans()
 	ip link add br0 type bridge
 	works flush br0 all local
 	documents br0
+	document save.all save
 	valid "$docs"/*.json
 	[ "$(< "$docs"/show.none.json)" = "[]" ]
 	[ "$(< "$docs"/showmacs.1.json)" = "[]" ]
@@ -217,6 +221,7 @@ for row in json.load(sys.stdin):
 @test "what is spoiled is not valid" {
 	rich
 	documents br0
+	document save.all save
 	run -0 valid --spoiled "$docs"/*.json
 	[ "$output" -gt 300 ]
 }
@@ -226,6 +231,7 @@ for row in json.load(sys.stdin):
 	rich
 	rich_vlans
 	document showvlans.all showvlans
+	document save.all save
 	run -0 valid --spoiled "$docs"/*.json
 	[ "$output" -gt 50 ]
 }

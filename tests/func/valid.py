@@ -24,6 +24,10 @@ OPTIONAL = {
     "link": {"address"},
     "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
+    "save": {"up", "mtu", "address", "options", "vlans", "vlan_options", "fdb",
+             "groups", "ports", "absent", "parent", "vlan", "protocol",
+             "ingress_map", "egress_map", "links", "bridges", "vlan_devices",
+             "pvid", "untagged", "tunnel_id", "state", "sticky", "source"},
     "vconfig_show": {"parent"},
 }
 
@@ -31,6 +35,12 @@ OPTIONAL = {
 NULLABLE = {
     "check/port", "check/vlan",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
+}
+
+# What is a number or a string.
+EITHER = {
+    "save/bridges/vlans/vlan", "save/bridges/vlan_options/vlan",
+    "save/bridges/ports/vlans/vlan", "save/bridges/ports/vlan_options/vlan",
 }
 
 # Objects whose fields are options: of which scope, by the path to them.
@@ -44,6 +54,11 @@ SCOPES = {
     "get_list/options": "bridge",
     "getport/options": "port",
     "nf/bridges/options": "bridge",
+    "save/bridges/options": "bridge",
+    "save/bridges/ports/options": "port",
+    "save/bridges/vlan_options/options": "bridge-vlan",
+    "save/bridges/ports/vlan_options/options": "port-vlan",
+    "save/vlan_devices/options": "vlan",
     "vconfig_show/options": "vlan",
 }
 PASSES = "nf/bridges/passes"
@@ -156,7 +171,8 @@ def spoil(name, path, item):
         if f"{path}/{key}" not in NULLABLE:
             item[key] = None
             yield f"{path}/{key} as null"
-        if not is_open and not isinstance(value, (dict, list)):
+        if not is_open and f"{path}/{key}" not in EITHER and \
+                not isinstance(value, (dict, list)):
             item[key] = "no" if isinstance(value, (bool, int, float)) else \
                 1 if value is not None else True
             yield f"{path}/{key} of another type"

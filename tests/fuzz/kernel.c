@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "sys/lock.h"
 #include "sys/transport.h"
 
 /* Calls with many requests read a short input several times. */
@@ -158,6 +159,12 @@ static int open_netfilter(void *data, struct kernel_socket *room,
 	return next_verdict(data);
 }
 
+static int take_lock(void *data, struct lock *lock)
+{
+	lock->fd = -1;
+	return next_verdict(data);
+}
+
 static int reset(void *data)
 {
 	struct kernel *kernel = data;
@@ -182,6 +189,7 @@ struct vbr_ctx *kernel_new(struct kernel *kernel, const uint8_t *bytes,
 		.write_file = write_file,
 		.listen = listen_to,
 		.open_netfilter = open_netfilter,
+		.lock = take_lock,
 		.reset = reset,
 		.close = stop,
 	};

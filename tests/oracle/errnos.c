@@ -84,6 +84,7 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	GIVES(EINVAL, vbr_config_diff(ctx, now, config, 2, &plan));
 	GIVES(ENODEV, vbr_config_restore(ctx, config, 0, NULL));
 	GIVES(EINVAL, vbr_config_restore(ctx, config, 2, NULL));
+	GIVES(ENODEV, vbr_config_wait(ctx, config, 0));
 	vbr_config_free(now);
 	vbr_config_free(config);
 }

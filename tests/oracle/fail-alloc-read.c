@@ -137,6 +137,19 @@ static int config_diff(struct stage *s)
 	return rc;
 }
 
+static int config_wait(struct stage *s)
+{
+	static const char lines[] = "set br0 ageing_time=7\n";
+	struct vbr_config *config = NULL;
+	int rc = vbr_config_parse(s->ctx, "file", lines, strlen(lines),
+				  &config);
+
+	if (rc == 0)
+		rc = vbr_config_wait(s->ctx, config, 0);
+	vbr_config_free(config);
+	return rc;
+}
+
 static int trace_frame(struct stage *s)
 {
 	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
@@ -271,6 +284,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_capture_all", config_capture_all, config_free },
 	{ "vbr_config_parse", config_parse, config_free },
 	{ "vbr_config_diff", config_diff },
+	{ "vbr_config_wait", config_wait },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_bridge_get", bridge_get, bridge_free },

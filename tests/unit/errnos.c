@@ -156,6 +156,7 @@ static void refusing_kernels(void **state)
 						      .mac = { 2 } };
 	enum vbr_vlan_name_type naming;
 	struct vbr_ctx *ctx = refusing_new(&kernel);
+	struct vbr_config *config;
 	struct vbr_vids *vids;
 
 	(void)state;
@@ -173,6 +174,10 @@ static void refusing_kernels(void **state)
 	kernel.ioctl = -EXFULL;
 	kernel.knows_names = true;
 	GIVES(EXFULL, vbr_port_add(ctx, "br0", "eth0"));
+	kernel.lock = -EBUSY;
+	assert_int_equal(vbr_config_parse(ctx, "file", "", 0, &config), 0);
+	GIVES(EBUSY, vbr_config_restore(ctx, config, 0, NULL));
+	vbr_config_free(config);
 	vbr_vids_free(vids);
 	errnos_end();
 	vbr_ctx_unref(ctx);

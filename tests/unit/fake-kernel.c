@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "sys/lock.h"
 #include "sys/transport.h"
 #include "unit/deliver.h"
 
@@ -243,6 +244,14 @@ static int fake_listen(void *data, const unsigned int *groups, size_t count,
 	return 0;
 }
 
+/* Nobody else is there. */
+static int fake_lock(void *data, struct lock *lock)
+{
+	(void)data;
+	lock->fd = -1;
+	return 0;
+}
+
 static int fake_reset(void *data)
 {
 	struct fake_kernel *fake_kernel = data;
@@ -259,6 +268,7 @@ static const struct transport fake_transport = {
 	.read_file = fake_read_file,
 	.write_file = fake_write_file,
 	.listen = fake_listen,
+	.lock = fake_lock,
 	.reset = fake_reset,
 	.close = fake_close,
 };

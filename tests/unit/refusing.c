@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/context.h"
+#include "sys/lock.h"
 #include "sys/transport.h"
 #include "unit/answers.h"
 
@@ -95,6 +96,15 @@ static int listen_to(void *data, const unsigned int *groups, size_t count,
 	return kernel->listen;
 }
 
+static int take_lock(void *data, struct lock *lock)
+{
+	const struct refusing *kernel = data;
+
+	lock->fd = -1;
+	lock->process = kernel->lock_owner;
+	return kernel->lock;
+}
+
 static int reset(void *data)
 {
 	(void)data;
@@ -115,6 +125,7 @@ struct vbr_ctx *refusing_new(struct refusing *kernel)
 		.read_file = read_file,
 		.write_file = write_file,
 		.listen = listen_to,
+		.lock = take_lock,
 		.reset = reset,
 		.close = nothing,
 	};

@@ -15,7 +15,9 @@ struct vbr_ctx;
 /* Each 0, or a negative errno. What may be asked for and is 0 is answered in
  * one way: ioctls do nothing, and all devices have the index 7. */
 struct refusing {
-	int send, receive, ioctl, file, other_file, listen;
+	int send, receive, ioctl, file, other_file, listen, lock;
+	/* With "lock": the process that has it; 0: not known. */
+	int lock_owner;
 	/* Of ioctls: only what changes something is refused. */
 	bool knows_names;
 	/* What comes where "receive" is 0. */
