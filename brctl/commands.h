@@ -42,10 +42,11 @@ enum trait {
 	COMPARES = 16384,	/* accepts --exact */
 	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
 		       * failure is 2 */
+	ANSWERS = 32768, /* 1 is the answer no, so any failure is 2 */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
-/* The exit status of a command that FINDS, if it could not look. */
+/* The exit status of a command that FINDS or ANSWERS, if it could not look. */
 #define EXIT_NO_LOOK 2
 
 #define ANY 1000000
@@ -95,6 +96,7 @@ int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
+int cmd_why(struct cli *cli, const struct call *call);
 int cmd_getvlan(struct cli *cli, const struct call *call);
 int cmd_showvlans(struct cli *cli, const struct call *call);
 int cmd_addmac(struct cli *cli, const struct call *call);
