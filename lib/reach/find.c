@@ -42,9 +42,17 @@ static void take_host(const struct find *find, unsigned int vlan,
 }
 
 struct port_query {
+	const struct find *find;
 	int port;
 	struct station *station;
 };
+
+/* Entries in VLANs mean nothing while the bridge does not filter. */
+static bool is_relevant(const struct find *find,
+			const struct vbr_fdb_entry *entry)
+{
+	return find->is_filtering || vbr_fdb_entry_vlan(entry) == 0;
+}
 
 /* A locked port lets only those pass that it knows. */
 static int on_port_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -52,7 +60,7 @@ static int on_port_entry(const struct vbr_fdb_entry *entry, void *data)
 	const struct port_query *query = data;
 	struct station *station = query->station;
 
-	if (station->has_mac ||
+	if (station->has_mac || !is_relevant(query->find, entry) ||
 	    vbr_fdb_entry_port_index(entry) != query->port ||
 	    vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL ||
 	    vbr_fdb_entry_flags(entry) & VBR_FDB_LOCKED)
@@ -77,7 +85,7 @@ static bool is_locked(const struct find *find, int index)
 static int take_port(const struct find *find, int index, int number,
 		     struct station *station)
 {
-	struct port_query query = { index, station };
+	struct port_query query = { find, index, station };
 
 	/* Of the range for documentation. */
 	*station = (struct station){
@@ -141,7 +149,8 @@ static int on_mac_entry(const struct vbr_fdb_entry *entry, void *data)
 	unsigned int vlan = vbr_fdb_entry_vlan(entry);
 	bool is_exact = vlan && vlan == query->find->vlan;
 
-	if (memcmp(vbr_fdb_entry_mac(entry), query->mac, 6) != 0 ||
+	if (!is_relevant(query->find, entry) ||
+	    memcmp(vbr_fdb_entry_mac(entry), query->mac, 6) != 0 ||
 	    (query->is_found && (query->is_exact || !is_exact)))
 		return 0;
 	query->is_found = true;

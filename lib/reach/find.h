@@ -18,6 +18,7 @@ struct find {
 	const char *bridge;
 	int index;	   /* of the bridge */
 	unsigned int vlan; /* 0: in any */
+	bool is_filtering;
 };
 
 /* What was found. */

@@ -200,16 +200,17 @@ static bool pass_host_device(struct trace_run *run)
 	return false;
 }
 
-/* A locked port that only notes the sender lets nothing of it pass. */
+/* With mab, a locked port notes a sender that it does not let pass. */
 static int learn(struct trace_snapshot *copy, const struct trace_run *run)
 {
 	struct trace_fdb entry = { .vlan = run->vlan,
 				   .state = VBR_FDB_LEARNED };
 	const struct trace_fdb *old = trace_fdb_of(copy, run->src, run->vlan);
 
-	if (!run->trace->is_learned || !run->in ||
-	    (run->in->locked && run->trace->dropped))
+	if (!run->trace->is_learned || !run->in)
 		return 0;
+	if (run->trace->dropped && strcmp(run->trace->dropped, "locked") == 0)
+		entry.flags = VBR_FDB_LOCKED;
 	if (old)
 		entry = *old;
 	else

@@ -62,6 +62,7 @@ documents()
 	document option_list.all options
 	document nf.all nf
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
+	brctl -j why "$1" "$1" v0 > "$docs/why.host.json" || [ $? -eq 1 ]
 	brctl -j check > "$docs/check.all.json" || :
 }
 
