@@ -62,7 +62,6 @@ documents()
 	document option_list.all options
 	document nf.all nf
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
-	brctl -j why "$1" "$1" v0 > "$docs/why.host.json" || [ $? -eq 1 ]
 	brctl -j check > "$docs/check.all.json" || :
 }
 
@@ -130,6 +129,18 @@ rich_vlans()
 	documents br0
 	valid "$docs"/*.json
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
+}
+
+@test "stations that can talk, and that cannot" {
+	rich
+	document why.yes why br0 v0 host
+	works setport br0 v0,v1 isolated=on
+	brctl -j why br0 v1 02:bb:00:00:00:01 > "$docs/why.no.json" ||
+		[ $? -eq 1 ]
+	grep -q '"port":null' "$docs/why.yes.json"
+	grep -q '"changes":\["brctl' "$docs/why.no.json"
+	valid "$docs"/why.*.json
+	valid --spoiled "$docs"/why.*.json
 }
 
 @test "findings with a port and without" {
