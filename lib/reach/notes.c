@@ -107,8 +107,13 @@ static void note_change(const struct trace_snapshot *s,
 	if (change->kind == CHANGE_JOIN && change->flags & VBR_PORT_VLAN_PVID &&
 	    pvid && pvid != change->vlan)
 		reach_add_note(reach,
-			       "what comes in untagged at \"%s\" is then of "
-			       "VLAN %u, no longer of VLAN %u",
+			       member == &s->bridge
+				       ? "what the host sends untagged "
+					 "through \"%s\" is then of VLAN %u, "
+					 "no longer of VLAN %u"
+				       : "what comes in untagged at \"%s\" "
+					 "is then of VLAN %u, no longer of "
+					 "VLAN %u",
 			       shown, change->vlan, pvid);
 	if (change->kind == CHANGE_DEVICE_REM)
 		reach_add_note(reach,

@@ -181,6 +181,9 @@ static int look(const struct question *question, struct vbr_reach *reach)
 		return rc;
 	rc = trace_snapshot_read(question->ctx, question->bridge, ends[0].mac,
 				 ends[1].mac, &snapshot);
+	/* The bridge was there just now: one of its ports is gone. */
+	if (rc == -ENODEV)
+		return 1;
 	if (rc < 0)
 		return rc;
 	forget_stand_ins(&snapshot, &reach->stations);

@@ -83,14 +83,52 @@ static unsigned int rank_of(const struct changes *changes, uint64_t set)
 	return rank;
 }
 
+static bool is_same_change(const struct change *one, const struct change *other)
+{
+	bool is_same_device = one->device == other->device ||
+			      (one->device && other->device &&
+			       strcmp(one->device, other->device) == 0);
+
+	return is_same_device && one->kind == other->kind &&
+	       one->member == other->member && one->vlan == other->vlan &&
+	       one->flags == other->flags && one->flag == other->flag &&
+	       memcmp(one->mac, other->mac, sizeof(one->mac)) == 0;
+}
+
+static bool has_change(const struct changes *changes, uint64_t set,
+		       const struct change *change)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		if (set & UINT64_C(1) << i &&
+		    is_same_change(&changes->list[i], change))
+			return true;
+	return false;
+}
+
+/* The search in another VLAN may have found the same. */
+static bool is_best(const struct search *search, uint64_t set, size_t size)
+{
+	const struct search_result *best = search->best;
+
+	for (size_t i = 0; i < search->changes.count; i++)
+		if (set & UINT64_C(1) << i &&
+		    !has_change(&best->changes, best->set,
+				&search->changes.list[i]))
+			return false;
+	return best->size == size;
+}
+
 static int take_solution(struct search *search, uint64_t set, size_t size)
 {
 	struct search_result *best = search->best;
 	unsigned int effect, rank = rank_of(&search->changes, set);
 	bool is_better;
-	int rc = effect_of(search->snapshot, search->stations, &search->changes,
-			   set, &effect);
+	int rc;
 
+	if (is_best(search, set, size))
+		return 0;
+	rc = effect_of(search->snapshot, search->stations, &search->changes,
+		       set, &effect);
 	if (rc < 0)
 		return rc;
 	is_better = !best->size || size < best->size || effect < best->effect ||

@@ -146,6 +146,10 @@ static const struct vbr_trace_step *find_stop(const struct trace_run *run,
 		stop = find_refusal(trace, to->name);
 	if (!stop && trace->dropped)
 		stop = find_refusal(trace, NULL);
+	/* The host's VLAN device, behind the bridge. */
+	if (!stop && find_last(trace, NULL) &&
+	    is_verdict(find_last(trace, NULL), "drop"))
+		stop = find_last(trace, NULL);
 	if (!stop)
 		stop = find_stray(trace, to->name);
 	return stop ? stop : find_last(trace, NULL);

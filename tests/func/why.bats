@@ -174,6 +174,19 @@ they cannot talk" br0 va vx
 	[[ $output != *"$TAB\$ "* ]]
 }
 
+@test "the spanning tree is not turned off" {
+	ip link add br1 type bridge stp_state 1 mcast_snooping 0
+	veth vx far-vx
+	veth vy far-vy
+	ip link set vx master br1
+	ip link set vy master br1
+	ip link set br1 up
+	poll 5 eval 'brctl showstp br1 | grep -q listening'
+	run -1 brctl why br1 vx vy
+	[[ $output = *"note${TAB}the spanning tree keeps \"vx\" from forwarding, so that there is no loop"* ]]
+	[[ $output != *"$TAB\$ "* ]]
+}
+
 @test "what cannot be looked at, with status 2" {
 	refuses 'cannot look whether "va" and "va" reach each other through bridge "br0": both are the same station' \
 		br0 va va
@@ -252,6 +265,15 @@ they cannot talk" br0 va vx
 	run -1 brctl why br0 va vb vlan 7
 	[[ $output = *"$TAB\$ brctl addvlan br0 va 7" ]]
 	mends va vb vlan 7
+}
+
+@test "a VLAN device of the host that is down" {
+	needs 8021q
+	ip link add link br0 name br0.5 type vlan id 5
+	run -1 brctl why br0 va host vlan 5
+	[[ $output = *"va${TAB}host${TAB}broadcast${TAB}stops${TAB}br0.5${TAB}vlan-device${TAB}the VLAN device is down"* ]]
+	[[ $output = *"$TAB\$ brctl link br0.5 up"* ]]
+	mends va host vlan 5
 }
 
 @test "a VLAN device that was left on a port" {
