@@ -246,16 +246,15 @@ static int unknown_command(struct cli *cli, const struct words *words)
 	return usage_error(cli);
 }
 
-static int refuse_count(const struct cli *cli, const struct command *command)
+static void refuse_count(const struct cli *cli, const struct command *command)
 {
 	if (cli->batch) {
 		cli_message(cli, _("usage: brctl %s %s"), command->name,
 			    command->arguments);
-		return EXIT_FAILURE;
+		return;
 	}
 	puts("Incorrect number of arguments for command");
 	print_usage_of(command);
-	return EXIT_FAILURE;
 }
 
 static bool is_given(struct cli *cli, int option)
@@ -416,10 +415,13 @@ static int run(struct cli *cli, const struct words *words)
 		.argc = words->count - 1,
 		.argv = words->list + 1,
 	};
+	failure = command->traits & (FINDS | ANSWERS) ? EXIT_NO_LOOK
+						      : EXIT_FAILURE;
 	if (call.argc < command->least ||
-	    (call.argc > command->most && !(command->traits & CLASSIC)))
-		return failure_of(command, refuse_count(cli, command));
-	failure = failure_of(command, EXIT_FAILURE);
+	    (call.argc > command->most && !(command->traits & CLASSIC))) {
+		refuse_count(cli, command);
+		return failure;
+	}
 	if (check_traits(cli, command) || batch_refuses_netns(cli))
 		return failure;
 	if (command->run && connect_to_kernel(cli))

@@ -123,6 +123,9 @@ static const struct command commands[] = {
 	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
 	  "[type <ethertype>] [group <group>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },
+	{ "why", 3, 5, cmd_why, PRINTS_JSON | ANSWERS | OUTSIDE,
+	  "<bridge> <station> <station> [vlan <vid>]",
+	  N_("say whether two stations can talk, and what to change if not") },
 	{ "check", 0, ANY, cmd_check,
 	  PRINTS_JSON | FINDS | ANSWERS | OUTSIDE,
 	  "[<bridge> ...]",

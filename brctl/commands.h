@@ -97,6 +97,7 @@ int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
+int cmd_why(struct cli *cli, const struct call *call);
 int cmd_getvlan(struct cli *cli, const struct call *call);
 int cmd_showvlans(struct cli *cli, const struct call *call);
 int cmd_addmac(struct cli *cli, const struct call *call);

@@ -443,6 +443,13 @@ static void offer_source(const struct complete *complete)
 	offer_ports(complete, "");
 }
 
+static void offer_stations(const struct complete *complete,
+			   const struct command *command)
+{
+	offer_source(complete);
+	offer_macs(complete, command, false);
+}
+
 static void offer_types(const struct complete *complete)
 {
 	complete_word(complete, "arp");
@@ -480,6 +487,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_groups(complete, has_member);
 	else if (strcmp(kind, "<source>") == 0)
 		offer_source(complete);
+	else if (strcmp(kind, "<station>") == 0)
+		offer_stations(complete, command);
 	else if (strcmp(kind, "<ethertype>") == 0)
 		offer_types(complete);
 	else if (strcmp(kind, "<option>=<value>") == 0)

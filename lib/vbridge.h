@@ -129,6 +129,7 @@ struct vbr_mdb_entry;
 struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
+struct vbr_reach;
 struct vbr_trace;
 struct vbr_trace_step;
 struct vbr_vids;
@@ -2450,6 +2451,128 @@ bool vbr_trace_is_learned(const struct vbr_trace *trace);
 /** The name of the step that ends the frame's way; NULL: it gets somewhere.
  * Since: 0.1 */
 const char *vbr_trace_dropped(const struct vbr_trace *trace);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_reach Whether two stations reach each other
+ * Sends the frames of two stations through the model of vbr_trace_frame(), and
+ * searches the changes that let them pass. Nothing is sent or changed.
+ * @{
+ */
+
+/**
+ * Looks whether two stations reach each other through a bridge: in both
+ * directions, with broadcast, which ARP needs, and then with unicast. If they do
+ * not, it searches the smallest set of changes with which they do; of several,
+ * one that opens and closes the fewest ways of others. It does not propose
+ * to turn off vlan_filtering or the spanning tree.
+ *
+ * A station is "host" or the name of the bridge (the host itself), the name of a
+ * port (anybody behind it), a MAC address that the FDB has, or an IP address
+ * that the host or its neighbour tables have. On a bridge that filters VLANs, it
+ * is taken to send and expect tagged frames if its port is a tagged member of
+ * the VLAN; or, if the port is no member, if it is a tagged member of others.
+ * @param one a station.
+ * @param other another one.
+ * @param vlan the VLAN in which they shall reach each other, 1 to 4094; 0: any
+ * of those that their ports and addresses are in.
+ * @param ret_reach receives the result. Free it with vbr_reach_free().
+ * @return 0, also if they do not reach each other, or a negative errno: -ENODEV
+ * (no such bridge, or a station that is none of these), -EOPNOTSUPP (not a
+ * bridge), -ENODATA (a device that is not at the bridge), -ENOENT (an address
+ * that nobody has), -EXDEV (an address that the host has, or knows, at a device
+ * that is not above the bridge), -EINVAL (both are the same station, or a
+ * multicast address), -ERANGE (a VLAN above 4094).
+ * Since: 0.1
+ */
+int vbr_reach_get(struct vbr_ctx *ctx, const char *bridge, const char *one,
+		  const char *other, unsigned int vlan,
+		  struct vbr_reach **ret_reach);
+
+/** Frees a result. Since: 0.1 */
+void vbr_reach_free(struct vbr_reach *reach);
+
+/** Whether they reach each other, as far as the model knows. Since: 0.1 */
+bool vbr_reach_works(const struct vbr_reach *reach);
+
+/** The VLAN in which; 0: the bridge does not filter VLANs, and the frames have
+ * no tag. Since: 0.1 */
+unsigned int vbr_reach_vlan(const struct vbr_reach *reach);
+
+/**
+ * The port of a station.
+ * @param end 0 or 1: which of the two.
+ * @return a name that the result owns; NULL: it is the host, or on another
+ * bridge.
+ * Since: 0.1
+ */
+const char *vbr_reach_port(const struct vbr_reach *reach, size_t end);
+
+/**
+ * The MAC address of a station.
+ * @param end 0 or 1: which of the two.
+ * @param ret_is_known receives whether it is the station's own; if only its port
+ * is known, another one stands for it.
+ * @return 6 bytes that the result owns, or NULL if "end" is past the end.
+ * Since: 0.1
+ */
+const uint8_t *vbr_reach_mac(const struct vbr_reach *reach, size_t end,
+			     bool *ret_is_known);
+
+/**
+ * The VLAN in the tag of the frames of a station.
+ * @param end 0 or 1: which of the two.
+ * @return the VLAN, or -1: they have no tag.
+ * Since: 0.1
+ */
+int vbr_reach_tag(const struct vbr_reach *reach, size_t end);
+
+/**
+ * One of the frames, in the order in which they are sent.
+ * @param ret_from receives which station sends it, 0 or 1.
+ * @param ret_is_broadcast receives whether it is broadcast.
+ * @param ret_arrives receives whether it gets to the other station.
+ * @return true; or false if "i" is past the end: there are four, or none, if
+ * the stations are behind one port or at different bridges. Then nothing is
+ * written.
+ * Since: 0.1
+ */
+bool vbr_reach_frame_at(const struct vbr_reach *reach, size_t i,
+			size_t *ret_from, bool *ret_is_broadcast,
+			bool *ret_arrives);
+
+/**
+ * The step where a frame stops, or leaves the way to the other station.
+ * @return a step that the result owns, or NULL: it arrives, or "i" is past the
+ * end.
+ * Since: 0.1
+ */
+const struct vbr_trace_step *vbr_reach_stop(const struct vbr_reach *reach,
+					    size_t i);
+
+/**
+ * One of the changes that let them reach each other, in the order in which
+ * they have to be made.
+ * @return a command line of brctl, or "vconfig rem", quoted for a shell; NULL:
+ * "i" is past the end, or there are none. The result owns it.
+ * Since: 0.1
+ */
+const char *vbr_reach_change_at(const struct vbr_reach *reach, size_t i);
+
+/** How many other sets of as many changes would do. Since: 0.1 */
+size_t vbr_reach_ties(const struct vbr_reach *reach);
+
+/**
+ * What there is to know besides: what the model does not look at, what the
+ * changes cost, or why there are none.
+ * @return a sentence in English that the result owns, or NULL if "i" is past the
+ * end.
+ * Since: 0.1
+ */
+const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
 
 /** @} */
 

@@ -220,5 +220,6 @@ void trace_pass_up(struct trace_run *run)
 			 "the host gets the frame with the tag of VLAN %d",
 			 tag);
 	run->trace->host = true;
+	run->trace->host_vlan = tag;
 	note_upper(run, tag);
 }

@@ -41,14 +41,6 @@ static void take_foreign_tag(struct trace_run *run)
 		 "frame counts as untagged and keeps the tag");
 }
 
-static unsigned int pvid_of(const struct trace_port *port)
-{
-	for (size_t i = 0; i < port->vlan_count; i++)
-		if (port->vlans[i].flags & VBR_PORT_VLAN_PVID)
-			return port->vlans[i].first;
-	return 0;
-}
-
 static bool pass_vlan_state(struct trace_run *run,
 			    const struct trace_vlan *vlan)
 {
@@ -75,7 +67,7 @@ bool trace_ingress_vlan(struct trace_run *run)
 		return true;
 	}
 	take_foreign_tag(run);
-	run->vlan = run->tag > 0 ? (unsigned int)run->tag : pvid_of(port);
+	run->vlan = run->tag > 0 ? (unsigned int)run->tag : trace_pvid_of(port);
 	if (!run->vlan)
 		return drop(run, "the frame has no VLAN, and the port has no "
 				 "PVID");

@@ -93,14 +93,6 @@ static bool may_learn(const struct trace_vlan *vlan)
 			vlan->state == VBR_PORT_FORWARDING);
 }
 
-static const struct trace_vlan *pvid_of(const struct trace_port *port)
-{
-	for (size_t i = 0; i < port->vlan_count; i++)
-		if (port->vlans[i].flags & VBR_PORT_VLAN_PVID)
-			return &port->vlans[i];
-	return NULL;
-}
-
 /* The bridge learns from reserved frames that it keeps, in a VLAN of the port. */
 static void learn_reserved(struct trace_run *run)
 {
@@ -118,9 +110,11 @@ static void learn_reserved(struct trace_run *run)
 	}
 	if (run->tag_protocol != snapshot->vlan_protocol)
 		id = 0;
-	vlan = id ? trace_vlan_of(run->in, id) : pvid_of(run->in);
+	if (!id)
+		id = trace_pvid_of(run->in);
+	vlan = trace_vlan_of(run->in, id);
 	if (may_learn(vlan))
-		trace_learn(run, id ? id : vlan->first);
+		trace_learn(run, id);
 }
 
 static bool pass_reserved(struct trace_run *run)

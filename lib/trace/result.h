@@ -30,6 +30,7 @@ struct vbr_trace {
 	size_t out_count, out_room;
 	const char *dropped; /* or NULL */
 	bool host, is_learned;
+	int host_vlan; /* -1: untagged */
 	bool is_short; /* of memory */
 };
 

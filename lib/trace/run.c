@@ -49,6 +49,14 @@ const struct trace_vlan *trace_vlan_of(const struct trace_port *port,
 	return NULL;
 }
 
+unsigned int trace_pvid_of(const struct trace_port *port)
+{
+	for (size_t i = 0; i < port->vlan_count; i++)
+		if (port->vlans[i].flags & VBR_PORT_VLAN_PVID)
+			return port->vlans[i].first;
+	return 0;
+}
+
 const struct trace_fdb *trace_fdb_of(const struct trace_snapshot *snapshot,
 				     const uint8_t mac[6], unsigned int vlan)
 {

@@ -52,6 +52,8 @@ bool mac_is_all(const uint8_t mac[6], uint8_t byte);
 /* The row of a VLAN; NULL: not a member of it. */
 const struct trace_vlan *trace_vlan_of(const struct trace_port *port,
 				       unsigned int vlan);
+/* 0: there is none. */
+unsigned int trace_pvid_of(const struct trace_port *port);
 const struct trace_fdb *trace_fdb_of(const struct trace_snapshot *snapshot,
 				     const uint8_t mac[6], unsigned int vlan);
 const char *trace_state_name(unsigned int state);

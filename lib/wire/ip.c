@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages about IP addresses and default routes: skips unknown attributes,
+/* Messages about IP addresses, default routes and neighbours: skips unknown attributes,
  * validates known ones. */
 
 #include "config.h"
@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <linux/if_addr.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -30,6 +31,14 @@ void ip_request_routes(struct request *req, uint8_t family)
 
 	route->rtm_family = family == ADDRESS_IPV6 ? AF_INET6 : AF_INET;
 	route->rtm_table = RT_TABLE_MAIN;
+}
+
+void ip_request_neighbours(struct request *req, uint8_t family)
+{
+	struct ndmsg *head = request_begin(req, RTM_GETNEIGH, NLM_F_DUMP,
+					   sizeof(*head));
+
+	head->ndm_family = family == ADDRESS_IPV6 ? AF_INET6 : AF_INET;
 }
 
 /* 0: of another family. */
@@ -164,5 +173,52 @@ int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route)
 		rc = -ENOMSG;
 	if (rc == 0)
 		*ret_route = route;
+	return rc;
+}
+
+static int read_neighbour(const struct nlattr *attr,
+			  struct ip_neighbour *neighbour)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case NDA_DST:
+		return read_bytes(attr, &neighbour->address);
+	case NDA_LLADDR:
+		/* Tunnels have others. */
+		neighbour->has_mac = mnl_attr_get_payload_len(attr) ==
+				     sizeof(neighbour->mac);
+		if (neighbour->has_mac)
+			memcpy(neighbour->mac, mnl_attr_get_payload(attr),
+			       sizeof(neighbour->mac));
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int ip_parse_neighbour(const struct nlmsghdr *msg,
+		       struct ip_neighbour *ret_neighbour)
+{
+	struct attr_span span = message_attrs(msg, sizeof(struct ndmsg));
+	struct ip_neighbour row = { 0 };
+	const struct nlattr *attr;
+	const struct ndmsg *head;
+	int rc = 0;
+
+	if (msg->nlmsg_type != RTM_NEWNEIGH)
+		return -ENOMSG;
+	if (mnl_nlmsg_get_payload_len(msg) < sizeof(*head))
+		return -EBADMSG;
+	head = mnl_nlmsg_get_payload(msg);
+	row.address.family = family_of(head->ndm_family);
+	if (!row.address.family)
+		return -ENOMSG;
+	row.index = head->ndm_ifindex;
+	while (rc == 0 && (attr = attr_take(&span)))
+		rc = read_neighbour(attr, &row);
+	/* What it was before the neighbour stopped to answer. */
+	if (head->ndm_state & (NUD_INCOMPLETE | NUD_FAILED))
+		row.has_mac = false;
+	if (rc == 0)
+		*ret_neighbour = row;
 	return rc;
 }

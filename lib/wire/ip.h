@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages about IP addresses and default routes; no I/O. */
+/* Messages about IP addresses, default routes and neighbours; no I/O. */
 
 #ifndef VBR_WIRE_IP_H
 #define VBR_WIRE_IP_H
@@ -31,13 +31,24 @@ struct ip_route {
 	struct address gateway;
 };
 
+/* Who has an IP address, as the host found out. */
+struct ip_neighbour {
+	int index; /* of the device */
+	struct address address;
+	bool has_mac;
+	uint8_t mac[6];
+};
+
 void ip_request_addresses(struct request *req);
 /* "family" is ADDRESS_IPV4 or ADDRESS_IPV6. */
 void ip_request_routes(struct request *req, uint8_t family);
+void ip_request_neighbours(struct request *req, uint8_t family);
 
 /* -ENOMSG: it is about something else; -EBADMSG: malformed. */
 int ip_parse_address(const struct nlmsghdr *msg,
 		     struct ip_address *ret_address);
 int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route);
+int ip_parse_neighbour(const struct nlmsghdr *msg,
+		       struct ip_neighbour *ret_neighbour);
 
 #endif

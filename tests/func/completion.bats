@@ -70,6 +70,12 @@ setup()
 	offers "brctl link p0 mtu "
 }
 
+@test "why: two stations, and the VLAN" {
+	includes "brctl why br0 " host p0
+	includes "brctl why br0 p0 " host p0
+	offers "brctl why br0 p0 host " vlan
+}
+
 @test "trace: where a frame comes from, and what is not yet given" {
 	offers "brctl trace br0 " in
 	includes "brctl trace br0 in " host p0

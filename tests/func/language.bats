@@ -167,6 +167,16 @@ brctl_rows()
 	trace br0 in v0 dst ff:ff:ff:ff:ff:ff
 	trace br0 in nope dst 02:00:00:00:00:01
 	trace br0 in v0 dst nope
+	why br0 v0 br0
+	why -j br0 v0 br0
+	why br0 v0 v0
+	why br0 v0 nope
+	why br0 v0 02:00:00:00:00:99
+	why br0 v0 01:00:5e:00:00:01
+	why br0 v0 192.0.2.99
+	why br0 v0 lo
+	why br0 v0 host vlan 4095
+	why br0 v0 host nope
 	nf
 	nf -j
 	setnf call-iptables on

@@ -47,8 +47,8 @@ follow_lines()
 		echo "$line"
 		case $line in
 		*" watch "*) line="timeout 0.2 $line || [ \$? = 124 ]" ;;
-		# It may find something: a line before has set an MTU.
-		*" check "*) line="$line || [ \$? = 1 ]" ;;
+		# They may find something: a line before has set an MTU.
+		*" check "* | *" why "*) line="$line || [ \$? = 1 ]" ;;
 		esac
 		bash -e -c "$line" < /dev/null
 		count=$((count + 1))

@@ -134,6 +134,18 @@ rich_vlans()
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
 }
 
+@test "stations that can talk, and that cannot" {
+	rich
+	document why.yes why br0 v0 host
+	works setport br0 v0,v1 isolated=on
+	brctl -j why br0 v1 02:bb:00:00:00:01 > "$docs/why.no.json" ||
+		[ $? -eq 1 ]
+	grep -q '"port":null' "$docs/why.yes.json"
+	grep -q '"changes":\["brctl' "$docs/why.no.json"
+	valid "$docs"/why.*.json
+	valid --spoiled "$docs"/why.*.json
+}
+
 @test "findings with a port and without" {
 	rich
 	ip link set v1 mtu 1400

@@ -34,6 +34,10 @@ OPTIONAL = {
 # What may be null.
 NULLABLE = {
     "check/port", "check/vlan",
+    "why/a/port", "why/a/mac", "why/a/tag",
+    "why/b/port", "why/b/mac", "why/b/tag", "why/vlan",
+    "why/frames/step", "why/frames/device", "why/frames/why",
+    "why/frames/option",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
 }
 

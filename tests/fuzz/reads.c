@@ -135,6 +135,22 @@ static void read_trace(struct vbr_ctx *ctx)
 	vbr_trace_free(trace);
 }
 
+static void read_reach(struct vbr_ctx *ctx)
+{
+	struct vbr_reach *reach = UNTOUCHED;
+	const char *line;
+
+	if (touch_lacks(ctx,
+			vbr_reach_get(ctx, "br0", "eth0", "host", 5, &reach),
+			reach))
+		return;
+	for (size_t i = 0; (line = vbr_reach_note_at(reach, i)); i++)
+		check(*line, "an empty note");
+	for (size_t i = 0; (line = vbr_reach_change_at(reach, i)); i++)
+		check(*line, "an empty change");
+	vbr_reach_free(reach);
+}
+
 /* --- tables of bridges ---------------------------------------------------- */
 
 static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -316,6 +332,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_files,
 		read_watch,
 		read_faults,
+		read_trace,
+		read_reach,
 	};
 	struct kernel kernel;
 	struct vbr_ctx *ctx;

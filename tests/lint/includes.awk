@@ -13,7 +13,8 @@ BEGIN {
 	hidden["sys"] = "^netlink/|" \
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
 	hidden["core"] = hidden["api"] = "^netlink/"
-	hidden["check"] = "^(linux|netinet|sys|libmnl|netlink)/"
+	hidden["check"] = hidden["reach"] = \
+		"^(linux|netinet|sys|libmnl|netlink)/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"
 	hidden["guard"] = "^(linux|net|netinet|libmnl|netlink)/"
 	hidden["trace"] = "^(linux|net|netinet|libmnl|netlink)/"

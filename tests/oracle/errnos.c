@@ -122,6 +122,27 @@ static void traces(void **state)
 	errnos_end();
 }
 
+static void reaches(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_reach *reach;
+
+	set_up(*state, "lo");
+	GIVES(ENODEV, vbr_reach_get(ctx, "none", "a", "host", 0, &reach));
+	GIVES(ENODEV, vbr_reach_get(ctx, "br0", "a", "none", 0, &reach));
+	GIVES(EOPNOTSUPP, vbr_reach_get(ctx, "b", "a", "host", 0, &reach));
+	GIVES(ENODATA, vbr_reach_get(ctx, "br0", "a", "lo", 0, &reach));
+	GIVES(ENOENT,
+	      vbr_reach_get(ctx, "br0", "a", "02:00:00:00:00:99", 0, &reach));
+	GIVES(ENOENT, vbr_reach_get(ctx, "br0", "a", "192.0.2.1", 0, &reach));
+	GIVES(EXDEV, vbr_reach_get(ctx, "br0", "a", "127.0.0.1", 0, &reach));
+	GIVES(EINVAL, vbr_reach_get(ctx, "br0", "a", "a", 0, &reach));
+	GIVES(EINVAL,
+	      vbr_reach_get(ctx, "br0", "a", "01:00:5e:00:00:01", 0, &reach));
+	GIVES(ERANGE, vbr_reach_get(ctx, "br0", "a", "host", 4095, &reach));
+	errnos_end();
+}
+
 static void faults(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -347,6 +368,7 @@ int main(void)
 		ORACLE_TEST("bridges give each errno", bridges),
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
+		ORACLE_TEST("reaches give each errno", reaches),
 		ORACLE_TEST("faults give each errno", faults),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),

@@ -99,6 +99,26 @@ static void quiet_ports(struct stage *s)
 	QUIET(vbr_port_free, port);
 }
 
+static void quiet_reach(struct stage *s)
+{
+	bool is_broadcast, arrives, is_known;
+	struct vbr_reach *reach;
+	size_t from;
+
+	done(vbr_reach_get(s->ctx, "br0", "a", "host", 0, &reach));
+	QUIET(vbr_reach_works, reach);
+	QUIET(vbr_reach_vlan, reach);
+	QUIET(vbr_reach_port, reach, 0);
+	QUIET(vbr_reach_mac, reach, 0, &is_known);
+	QUIET(vbr_reach_tag, reach, 0);
+	QUIET(vbr_reach_frame_at, reach, 0, &from, &is_broadcast, &arrives);
+	QUIET(vbr_reach_stop, reach, 0);
+	QUIET(vbr_reach_change_at, reach, 0);
+	QUIET(vbr_reach_ties, reach);
+	QUIET(vbr_reach_note_at, reach, 0);
+	QUIET(vbr_reach_free, reach);
+}
+
 static void quiet_traces(struct stage *s)
 {
 	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
@@ -186,6 +206,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text, sizeof(text));
 	QUIET(vbr_bridge_free, bridge);
 	quiet_ports(s);
+	quiet_reach(s);
 	quiet_traces(s);
 }
 

@@ -150,6 +150,16 @@ static int config_wait(struct stage *s)
 	return rc;
 }
 
+static int reach_get(struct stage *s)
+{
+	struct vbr_reach *reach;
+	int rc = vbr_reach_get(s->ctx, "br0", "a", "host", 0, &reach);
+
+	if (rc == 0)
+		vbr_reach_free(reach);
+	return rc;
+}
+
 static int trace_frame(struct stage *s)
 {
 	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
@@ -285,6 +295,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_parse", config_parse, config_free },
 	{ "vbr_config_diff", config_diff },
 	{ "vbr_config_wait", config_wait },
+	{ "vbr_reach_get", reach_get },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_bridge_get", bridge_get, bridge_free },

@@ -9,13 +9,28 @@
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define BR "br0"
+
+uint64_t number_of(const char *variable, uint64_t otherwise)
+{
+	const char *text = getenv(variable);
+
+	return text ? strtoull(text, NULL, 0) : otherwise;
+}
+
+uint64_t seed_of(const char *variable)
+{
+	return number_of(variable,
+			 (uint64_t)time(NULL) * 1000 + (uint64_t)getpid());
+}
 
 const char *const any_group[3] = { "239.1.1.1", "239.1.1.2", "239.7.7.7" };
 
@@ -338,4 +353,49 @@ void drop_world(struct world *world)
 		delete_link(world->o, name_of('f', i));
 	delete_link(world->o, BR);
 	world->is_filtering = false;
+}
+
+/* --- all bridges ----------------------------------------------------------- */
+
+/* One processor keeps the order of frames. */
+static void stay(void)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET((size_t)sched_getcpu(), &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+static bool can_make_vlans(struct oracle *o)
+{
+	struct vbr_vids *vids = vids_of("10");
+	bool can = vbr_vlan_add(o->ctx, "m0", vids, 0, "m0.10") == 0;
+
+	vbr_vids_free(vids);
+	return can;
+}
+
+static bool filters(struct oracle *o)
+{
+	bool can;
+
+	make_bridge(o, "br1");
+	can = can_filter(o, "br1");
+	delete_link(o, "br1");
+	return can;
+}
+
+void begin_worlds(struct world *world)
+{
+	stay();
+	open_sockets(world);
+	world->has_vlans = can_make_vlans(world->o);
+	world->has_filtering = filters(world->o);
+}
+
+void end_worlds(struct world *world)
+{
+	close(world->tap);
+	close(world->sender);
 }

@@ -6,23 +6,13 @@
 
 #include "oracle/trace.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #define BR "br0"
 #define FRAMES 300
 #define FRAMES_OF_WORLD 15
-
-static uint64_t number_of(const char *variable, uint64_t otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text ? strtoull(text, NULL, 0) : otherwise;
-}
 
 /* --- the FDB -------------------------------------------------------------- */
 
@@ -148,48 +138,15 @@ static bool run_frame(struct world *world)
 	return is_same;
 }
 
-/* One processor keeps the order of frames. */
-static void stay(void)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET((size_t)sched_getcpu(), &set);
-	sched_setaffinity(0, sizeof(set), &set);
-}
-
-static bool can_make_vlans(struct oracle *o)
-{
-	struct vbr_vids *vids = vids_of("10");
-	bool can = vbr_vlan_add(o->ctx, "m0", vids, 0, "m0.10") == 0;
-
-	vbr_vids_free(vids);
-	return can;
-}
-
-static bool filters(struct oracle *o)
-{
-	bool can;
-
-	make_bridge(o, "br1");
-	can = can_filter(o, "br1");
-	delete_link(o, "br1");
-	return can;
-}
-
 static void random_frames(void **state)
 {
-	uint64_t seed = number_of("VB_TRACE_SEED", (uint64_t)time(NULL) * 1000 +
-							   (uint64_t)getpid());
+	uint64_t seed = seed_of("VB_TRACE_SEED");
 	uint64_t frames = number_of("VB_TRACE_FRAMES", FRAMES), wrong = 0;
 	struct world world = { .o = *state, .random = seed | 1 };
 
 	print_message("# seed %llu, %llu frames\n", (unsigned long long)seed,
 		      (unsigned long long)frames);
-	stay();
-	open_sockets(&world);
-	world.has_vlans = can_make_vlans(world.o);
-	world.has_filtering = filters(world.o);
+	begin_worlds(&world);
 	for (uint64_t i = 0; i < frames; i++) {
 		if (i % FRAMES_OF_WORLD == 0)
 			make_world(&world);
@@ -201,8 +158,7 @@ static void random_frames(void **state)
 	check(wrong == 0, "%llu of %llu frames are not as traced; seed %llu",
 	      (unsigned long long)wrong, (unsigned long long)frames,
 	      (unsigned long long)seed);
-	close(world.tap);
-	close(world.sender);
+	end_worlds(&world);
 }
 
 int main(void)

@@ -38,12 +38,18 @@ struct arrival {
 	bool host;
 };
 
+/* A number in the environment. */
+uint64_t number_of(const char *variable, uint64_t otherwise);
+uint64_t seed_of(const char *variable);
+
 /* Less than "limit". */
 unsigned int draw(struct world *world, unsigned int limit);
 /* One time of so many. */
 bool rarely(struct world *world, unsigned int times);
 
 /* trace-world.c */
+void begin_worlds(struct world *world);
+void end_worlds(struct world *world);
 void make_world(struct world *world);
 void drop_world(struct world *world);
 void any_mac(struct world *world, uint8_t ret_mac[6]);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* What a result says besides frames and changes. */
+
+#ifndef VBR_REACH_NOTES_H
+#define VBR_REACH_NOTES_H
+
+struct search_result;
+struct trace_snapshot;
+struct vbr_reach;
+
+/* What the model does not know, and what is not as it seems. */
+void note_limits(const struct trace_snapshot *snapshot,
+		 struct vbr_reach *reach);
+/* What the changes do besides, or why there are none. */
+void note_changes(const struct trace_snapshot *snapshot,
+		  const struct search_result *search, struct vbr_reach *reach);
+/* One of them is on another bridge. */
+void note_elsewhere(const char *word, const char *bridge,
+		    struct vbr_reach *reach);
+
+#endif
