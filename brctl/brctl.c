@@ -415,8 +415,7 @@ static int run(struct cli *cli, const struct words *words)
 		.argc = words->count - 1,
 		.argv = words->list + 1,
 	};
-	failure = command->traits & (FINDS | ANSWERS) ? EXIT_NO_LOOK
-						      : EXIT_FAILURE;
+	failure = failure_of(command, EXIT_FAILURE);
 	if (call.argc < command->least ||
 	    (call.argc > command->most && !(command->traits & CLASSIC))) {
 		refuse_count(cli, command);
