@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "check/topology.h"
+#include "topology/topology.h"
 
 #include <errno.h>
 #include <net/if.h>

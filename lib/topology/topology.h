@@ -4,8 +4,8 @@
 /* What a network namespace has, at one moment: devices, bridges, ports, VLANs,
  * addresses and default routes. */
 
-#ifndef VBR_CHECK_TOPOLOGY_H
-#define VBR_CHECK_TOPOLOGY_H
+#ifndef VBR_TOPOLOGY_H
+#define VBR_TOPOLOGY_H
 
 #include <stdbool.h>
 #include <stddef.h>
