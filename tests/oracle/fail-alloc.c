@@ -190,6 +190,7 @@ static void quiet(void **state)
 	quiet_options(&s);
 	quiet_bridges(&s);
 	quiet_findings(&s);
+	quiet_topology(&s);
 	quiet_fdb(&s);
 	quiet_groups(&s);
 	quiet_events(&s);

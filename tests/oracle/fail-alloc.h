@@ -50,6 +50,7 @@ extern const struct row reading_rows[], changing_rows[], filtering_rows[],
 /* All that read a snapshot, or nothing at all. */
 void quiet_bridges(struct stage *s);
 void quiet_findings(struct stage *s);
+void quiet_topology(struct stage *s);
 void quiet_options(struct stage *s);
 void quiet_fdb(struct stage *s);
 void quiet_groups(struct stage *s);
