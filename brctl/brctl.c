@@ -114,6 +114,10 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->only_settable;
 	case 'L':
 		return &cli->lists_rules;
+	case 'D':
+		return &cli->dot;
+	case 'C':
+		return &cli->checks;
 	case 'm':
 		return &cli->may_exist;
 	case 'i':
@@ -131,23 +135,37 @@ static bool *switch_of(struct cli *cli, int option)
 	}
 }
 
+/* Where the value of an option goes; NULL: it has none. */
+static const char **value_of(struct cli *cli, int option)
+{
+	switch (option) {
+	case 'n':
+		return &cli->netns;
+	case 'x':
+		return &cli->rule;
+	case 'S':
+		return &cli->svg;
+	default:
+		return NULL;
+	}
+}
+
 static void take_option(struct words *words, int option, char *word)
 {
 	bool *is_on = switch_of(words->cli, option);
+	const char **value = value_of(words->cli, option);
 
 	if (is_on) {
 		*is_on = true;
 		return;
 	}
+	if (value) {
+		*value = optarg;
+		return;
+	}
 	switch (option) {
 	case 1:
 		take_word(words, word);
-		break;
-	case 'n':
-		words->cli->netns = optarg;
-		break;
-	case 'x':
-		words->cli->rule = optarg;
 		break;
 	case 'r':
 		words->resolves = true;
@@ -244,11 +262,13 @@ static int check_traits(struct cli *cli, const struct command *command)
 {
 	for (const struct option *flag = flags; flag->name; flag++) {
 		bool *is_on = switch_of(cli, flag->val);
-		bool is_given = flag->val == 'x' ? cli->rule != NULL
-						 : is_on && *is_on;
+		const char **value = value_of(cli, flag->val);
+		unsigned int trait = flag_trait(flag->val);
 		char name[24];
 
-		if (!is_given || command->traits & flag_trait(flag->val))
+		if (!(is_on && *is_on) && !(value && *value))
+			continue;
+		if (!trait || command->traits & trait)
 			continue;
 		snprintf(name, sizeof(name), "--%s", flag->name);
 		cli_message(cli, _("%s: option %s is not supported"),

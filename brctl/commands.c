@@ -122,6 +122,8 @@ static const struct command commands[] = {
 	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
 	  "[type <ethertype>] [group <group>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },
+	{ "tree", 0, ANY, cmd_tree, PRINTS_JSON | DRAWS, "[<bridge> ...]",
+	  N_("draw bridges, and what is above and below them") },
 	{ "check", 0, ANY, cmd_check, PRINTS_JSON | FINDS | OUTSIDE,
 	  "[<bridge> ...]",
 	  N_("find faults of bridges, and say how to mend them") },

@@ -11,6 +11,7 @@
 
 #include "cli/cli.h"
 #include "report.h"
+#include "vbridge.h"
 
 /* The option that a command sets. */
 struct setting {
@@ -40,6 +41,7 @@ enum trait {
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
 	COMPARES = 16384,	/* accepts --exact */
+	DRAWS = 1048576,	/* accepts --dot, --svg and --check */
 	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
 		       * failure is 2 */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
@@ -71,6 +73,9 @@ const char *command_name(size_t i);
 /* The names of option scopes. NULL beyond the end. */
 const char *scope_name(size_t i);
 
+/* How bad a finding is, in a word. */
+const char *severity_name(enum vbr_severity severity);
+
 /* Prints the words that may replace the last one. */
 void brctl_complete(struct cli *cli, int count, char **words);
 
@@ -94,6 +99,7 @@ int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
+int cmd_tree(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
 int cmd_getvlan(struct cli *cli, const struct call *call);
 int cmd_showvlans(struct cli *cli, const struct call *call);

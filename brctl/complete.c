@@ -27,6 +27,7 @@ struct line {
 	bool is_ended;	  /* by "--" */
 	bool wants_netns; /* the next word is a namespace */
 	bool wants_rule;  /* the next word is a rule of check */
+	bool wants_file;  /* the next word is a file, which the shell offers */
 	bool resolves;	  /* by --resolve, without a command */
 };
 
@@ -42,6 +43,8 @@ static void take_option(struct line *line, char *word)
 		line->resolves = true;
 	} else if (strcmp(word, "--explain") == 0) {
 		line->wants_rule = true;
+	} else if (strcmp(word, "--svg") == 0) {
+		line->wants_file = true;
 	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||
 		    strncmp(word, netns, len) != 0)
@@ -66,6 +69,8 @@ static void take_word(struct line *line, char *word)
 		line->wants_netns = false;
 	} else if (line->wants_rule) {
 		line->wants_rule = false;
+	} else if (line->wants_file) {
+		line->wants_file = false;
 	} else if (line->is_ended || !is_option(word)) {
 		line->list[line->count++] = word;
 	} else if (strcmp(word, "--") == 0) {
@@ -503,6 +508,8 @@ void brctl_complete(struct cli *cli, int count, char **words)
 		take_word(&line, words[i]);
 	if (line.count > 0)
 		command = command_find(line.list[0]);
+	if (line.wants_file)
+		return;
 	if (line.wants_netns) {
 		complete_netns(&complete, "");
 	} else if (line.wants_rule) {

@@ -27,6 +27,9 @@ struct cli {
 	bool dry_run;	     /* nothing is changed */
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
+	bool dot;	     /* a graph for Graphviz instead of text */
+	const char *svg;     /* the file for a picture; or NULL */
+	bool checks;	     /* a drawing has marks for findings */
 	bool exact;	     /* what a file does not have goes */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */

@@ -142,7 +142,7 @@ is_for_namespaces()
 # VLANs.  Where a fork is slow in a guest, the others take most of an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac func/addvlan
 	func/check func/delvlan func/flush func/nf func/restore func/save
-	func/setvlan func/showmacs func/showvlans func/vconfig-add func/vconfig-maps func/vconfig-rem
+	func/setvlan func/showmacs func/showvlans func/tree func/vconfig-add func/vconfig-maps func/vconfig-rem
 	func/vconfig-show func/vconfig-stdout func/watch labs/tutorial2-trunk
 	labs/tutorial5-vlan)
 

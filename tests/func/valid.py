@@ -22,6 +22,7 @@ OPTIONAL = {
     "showgroups": {"port", "source", "vlan"},
     "getport": {"bridge"},
     "link": {"address"},
+    "tree": {"findings"},
     "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
     "vconfig_show": {"parent"},
@@ -30,6 +31,9 @@ OPTIONAL = {
 # What may be null.
 NULLABLE = {
     "check/port", "check/vlan",
+    "tree/mac", "tree/master", "tree/parent", "tree/netns",
+    "tree/netns/name", "tree/netns/netnsid", "tree/netns/device",
+    "tree/vlan", "tree/protocol", "tree/state",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
 }
 
