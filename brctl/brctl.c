@@ -124,6 +124,10 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->only_settable;
 	case 'L':
 		return &cli->lists_rules;
+	case 'D':
+		return &cli->dot;
+	case 'C':
+		return &cli->checks;
 	case 'm':
 		return &cli->may_exist;
 	case 'i':
@@ -143,31 +147,43 @@ static bool *switch_of(struct cli *cli, int option)
 	}
 }
 
+/* Where the value of an option goes; NULL: it has none. */
+static const char **value_of(struct cli *cli, int option)
+{
+	switch (option) {
+	case 'n':
+		return &cli->netns;
+	case 'x':
+		return &cli->rule;
+	case 'S':
+		return &cli->svg;
+	case 'c':
+		return &cli->confirm;
+	case 'w':
+		return &cli->wait;
+	default:
+		return NULL;
+	}
+}
+
 static void take_option(struct words *words, int option, char *word)
 {
 	bool *is_on = switch_of(words->cli, option);
+	const char **value = value_of(words->cli, option);
 
 	if (is_on) {
 		*is_on = true;
 		return;
 	}
+	if (value) {
+		*value = optarg;
+		if (option == 'c' && words->cli->batch)
+			finish(words, batch_refuse_word(words->cli, word));
+		return;
+	}
 	switch (option) {
 	case 1:
 		take_word(words, word);
-		break;
-	case 'n':
-		words->cli->netns = optarg;
-		break;
-	case 'x':
-		words->cli->rule = optarg;
-		break;
-	case 'c':
-		if (words->cli->batch)
-			finish(words, batch_refuse_word(words->cli, word));
-		words->cli->confirm = optarg;
-		break;
-	case 'w':
-		words->cli->wait = optarg;
 		break;
 	case 'r':
 		words->resolves = true;
@@ -260,24 +276,18 @@ static void refuse_count(const struct cli *cli, const struct command *command)
 static bool is_given(struct cli *cli, int option)
 {
 	bool *is_on = switch_of(cli, option);
+	const char **value = value_of(cli, option);
 
-	switch (option) {
-	case 'x':
-		return cli->rule;
-	case 'c':
-		return cli->confirm;
-	case 'w':
-		return cli->wait;
-	default:
-		return is_on && *is_on;
-	}
+	return (is_on && *is_on) || (value && *value);
 }
 
 static bool accepts(const struct command *command, int option)
 {
+	unsigned int trait = flag_trait(option);
+
 	if (option == 'c' && command->traits & UNSAVED)
 		return false;
-	return command->traits & flag_trait(option);
+	return !trait || command->traits & trait;
 }
 
 /* Rejects an option that has no meaning for the command: maybe another one was

@@ -17,15 +17,20 @@
 #include "commands.h"
 #include "vbridge.h"
 
-/* Not translated: scripts may read them. */
-static const char severities[][8] = {
-	[VBR_SEVERITY_REMARK] = "remark",
-	[VBR_SEVERITY_WARNING] = "warning",
-	[VBR_SEVERITY_ERROR] = "error",
-};
-
 /* So many of one rule are shown on a terminal. */
 #define SHOWN_MAX 50
+
+/* Not translated: scripts may read them. */
+const char *severity_name(enum vbr_severity severity)
+{
+	static const char names[][8] = {
+		[VBR_SEVERITY_REMARK] = "remark",
+		[VBR_SEVERITY_WARNING] = "warning",
+		[VBR_SEVERITY_ERROR] = "error",
+	};
+
+	return names[severity];
+}
 
 /* --- the rules ------------------------------------------------------------ */
 
@@ -42,19 +47,9 @@ static int list_rules(void)
 
 	for (size_t i = 0; (rule = vbr_rules_at(i)); i++)
 		printf("%s\t%s\t%s\n", vbr_rule_id(rule),
-		       severities[vbr_rule_severity(rule)],
+		       severity_name(vbr_rule_severity(rule)),
 		       vbr_rule_help(rule));
 	return EXIT_SUCCESS;
-}
-
-/* Columns of UTF-8: bytes that do not continue a character. */
-static size_t width_of(const char *text, size_t len)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < len; i++)
-		width += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return width;
 }
 
 #define LINE_WIDTH 78
@@ -65,7 +60,7 @@ static void print_paragraph(const char *text)
 
 	while (*text) {
 		size_t len = strcspn(text, " ");
-		size_t width = width_of(text, len);
+		size_t width = out_width(text, len);
 
 		if (column && column + 1 + width > LINE_WIDTH) {
 			putchar('\n');
@@ -99,7 +94,7 @@ static int explain_rule(const struct cli *cli)
 		if (strcmp(vbr_rule_id(rule), cli->rule) != 0)
 			continue;
 		printf("%s (%s)\n", vbr_rule_id(rule),
-		       severities[vbr_rule_severity(rule)]);
+		       severity_name(vbr_rule_severity(rule)));
 		print_paragraph(vbr_rule_help(rule));
 		putchar('\n');
 		print_paragraph(vbr_rule_explanation(rule));
@@ -114,7 +109,7 @@ static void print_finding(const struct vbr_finding *finding)
 {
 	const char *fix;
 
-	printf("%s %s: %s\n", severities[vbr_finding_severity(finding)],
+	printf("%s %s: %s\n", severity_name(vbr_finding_severity(finding)),
 	       vbr_rule_id(vbr_finding_rule(finding)),
 	       vbr_finding_what(finding));
 	printf("\t%s\n", vbr_finding_why(finding));
@@ -177,7 +172,7 @@ static void put_finding(struct json *object, const struct vbr_finding *finding)
 
 	json_put_text(object, "rule", vbr_rule_id(vbr_finding_rule(finding)));
 	json_put_text(object, "severity",
-		      severities[vbr_finding_severity(finding)]);
+		      severity_name(vbr_finding_severity(finding)));
 	json_put_text_or_null(object, "bridge", vbr_finding_bridge(finding));
 	json_put_text_or_null(object, "port", vbr_finding_port(finding));
 	if (vbr_finding_vlan(finding))

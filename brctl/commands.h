@@ -11,6 +11,7 @@
 
 #include "cli/cli.h"
 #include "report.h"
+#include "vbridge.h"
 
 /* The option that a command sets. */
 struct setting {
@@ -44,6 +45,7 @@ enum trait {
 	ANSWERS = 32768, /* the exit status 1 is an answer: any failure is 2 */
 	UNSAVED = 65536, /* what it changes cannot be undone */
 	WAITS = 131072,		/* accepts --wait */
+	DRAWS = 262144,		/* accepts --dot, --svg and --check */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
@@ -73,6 +75,9 @@ const char *command_name(size_t i);
 /* The names of option scopes. NULL beyond the end. */
 const char *scope_name(size_t i);
 
+/* How bad a finding is, in a word. */
+const char *severity_name(enum vbr_severity severity);
+
 /* Prints the words that may replace the last one. */
 void brctl_complete(struct cli *cli, int count, char **words);
 
@@ -96,6 +101,7 @@ int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
+int cmd_tree(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
 int cmd_why(struct cli *cli, const struct call *call);
 int cmd_getvlan(struct cli *cli, const struct call *call);

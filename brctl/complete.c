@@ -27,7 +27,7 @@ struct line {
 	bool is_ended;	  /* by "--" */
 	bool wants_netns; /* the next word is a namespace */
 	bool wants_rule;  /* the next word is a rule of check */
-	bool wants_time;  /* the next word is a number of seconds */
+	bool wants_other; /* the next word is a file or a number */
 	bool resolves;	  /* by --resolve, without a command */
 };
 
@@ -43,8 +43,10 @@ static void take_option(struct line *line, char *word)
 		line->resolves = true;
 	} else if (strcmp(word, "--explain") == 0) {
 		line->wants_rule = true;
-	} else if (strcmp(word, "--wait") == 0) {
-		line->wants_time = true;
+	} else if (strcmp(word, "--wait") == 0 ||
+		   strcmp(word, "--confirm") == 0 ||
+		   strcmp(word, "--svg") == 0) {
+		line->wants_other = true;
 	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||
 		    strncmp(word, netns, len) != 0)
@@ -67,9 +69,9 @@ static void take_word(struct line *line, char *word)
 	if (line->wants_netns) {
 		line->cli->netns = word;
 		line->wants_netns = false;
-	} else if (line->wants_rule || line->wants_time) {
+	} else if (line->wants_rule || line->wants_other) {
 		line->wants_rule = false;
-		line->wants_time = false;
+		line->wants_other = false;
 	} else if (line->is_ended || !is_option(word)) {
 		line->list[line->count++] = word;
 	} else if (strcmp(word, "--") == 0) {
@@ -516,7 +518,7 @@ void brctl_complete(struct cli *cli, int count, char **words)
 		take_word(&line, words[i]);
 	if (line.count > 0)
 		command = command_find(line.list[0]);
-	if (line.wants_time)
+	if (line.wants_other)
 		return;
 	if (line.wants_netns) {
 		complete_netns(&complete, "");

@@ -19,6 +19,9 @@ const struct option flags[] = {
 	{ "settable", no_argument, NULL, 'o' },
 	{ "list", no_argument, NULL, 'L' },
 	{ "explain", required_argument, NULL, 'x' },
+	{ "dot", no_argument, NULL, 'D' },
+	{ "svg", required_argument, NULL, 'S' },
+	{ "check", no_argument, NULL, 'C' },
 	{ "may-exist", no_argument, NULL, 'm' },
 	{ "if-exists", no_argument, NULL, 'i' },
 	{ "dry-run", no_argument, NULL, 'd' },
@@ -55,6 +58,10 @@ unsigned int flag_trait(int letter)
 	case 'L':
 	case 'x':
 		return FINDS;
+	case 'D':
+	case 'S':
+	case 'C':
+		return DRAWS;
 	case 'm':
 		return MAKES;
 	case 'i':

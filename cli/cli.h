@@ -29,6 +29,9 @@ struct cli {
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
 	bool atomic;	     /* a batch is undone after an error */
+	bool dot;	     /* a graph for Graphviz instead of text */
+	const char *svg;     /* the file for a picture; or NULL */
+	bool checks;	     /* a drawing has marks for findings */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */
 	const char *wait;    /* how long for devices, in seconds; or NULL */

@@ -85,6 +85,16 @@ void out_name(FILE *stream, const char *name)
 	free(longer);
 }
 
+/* Bytes that do not continue a character. */
+size_t out_width(const char *text, size_t len)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < len; i++)
+		width += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return width;
+}
+
 char *out_number(char *at, uint64_t number, int width)
 {
 	char digits[OUT_NUMBER_SIZE];

@@ -7,6 +7,7 @@
 #define VBR_CLI_OUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -23,6 +24,9 @@ void out_progress_line(const char *tool, unsigned long line);
 
 /* Erases that before a command writes to a terminal as stdout. */
 void out_stdout(void);
+
+/* The columns that a text of UTF-8 takes. */
+size_t out_width(const char *text, size_t len);
 
 /* Whether out_stderr() was called since this was asked last. */
 bool out_stderr_was_used(void);

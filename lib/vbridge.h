@@ -110,6 +110,7 @@ extern "C" {
 struct vbr_ctx;
 struct vbr_event;
 struct vbr_config;
+struct vbr_device;
 struct vbr_finding;
 struct vbr_findings;
 struct vbr_guard;
@@ -130,6 +131,7 @@ struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
 struct vbr_reach;
+struct vbr_topology;
 struct vbr_trace;
 struct vbr_trace_step;
 struct vbr_vids;
@@ -2579,6 +2581,128 @@ const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
 /* ------------------------------------------------------------------------ */
 
 /**
+ * @defgroup vbr_topology Topologies
+ * All devices of a network namespace at one moment, and what is on top of what:
+ * enough to draw the network of a host.
+ * @{
+ */
+
+/**
+ * Reads all devices, bridges and ports in one dump, so that they fit together,
+ * then the addresses and the VLANs of ports. It only reads, and needs no
+ * capability. With CAP_NET_ADMIN in them, it also reads the names of devices in
+ * other namespaces.
+ * @param ret_topology receives the snapshot. Free it with vbr_topology_free().
+ * @return 0, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_topology_get(struct vbr_ctx *ctx, struct vbr_topology **ret_topology);
+
+/** Frees a snapshot of vbr_topology_get(). Since: 0.1 */
+void vbr_topology_free(struct vbr_topology *topology);
+
+/** The number of devices. Since: 0.1 */
+size_t vbr_topology_count(const struct vbr_topology *topology);
+
+/**
+ * One device, sorted by interface index.
+ * @return a device that the snapshot owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_device *vbr_topology_at(const struct vbr_topology *topology,
+					 size_t i);
+
+/**
+ * Finds a device by its interface index.
+ * @return a device that the snapshot owns, or NULL if there is none.
+ * Since: 0.1
+ */
+const struct vbr_device *vbr_topology_find(const struct vbr_topology *topology,
+					   int index);
+
+/** All bridges, as vbr_bridge_list() lists them. The snapshot owns the list.
+ * Since: 0.1 */
+const struct vbr_bridges *
+vbr_topology_bridges(const struct vbr_topology *topology);
+
+/** All ports, as vbr_port_list() lists them. The snapshot owns the list.
+ * Since: 0.1 */
+const struct vbr_ports *vbr_topology_ports(const struct vbr_topology *topology);
+
+/** The VLANs of all ports, as vbr_port_vlan_list() lists them; NULL: a kernel
+ * without VLAN filtering. The snapshot owns the list. Since: 0.1 */
+const struct vbr_port_vlans *
+vbr_topology_port_vlans(const struct vbr_topology *topology);
+
+/** The name of the device, unescaped. To print it on a terminal, use
+ * vbr_format_name(). Since: 0.1 */
+const char *vbr_device_name(const struct vbr_device *device);
+
+/** The interface index of the device. Since: 0.1 */
+int vbr_device_index(const struct vbr_device *device);
+
+/** The kind of the device, such as "bridge", "vlan" or "veth"; "": hardware.
+ * Since: 0.1 */
+const char *vbr_device_kind(const struct vbr_device *device);
+
+/** Whether the device was up (IFF_UP). Since: 0.1 */
+bool vbr_device_is_up(const struct vbr_device *device);
+
+/** Whether the device was up and had a carrier (IFF_LOWER_UP). Since: 0.1 */
+bool vbr_device_has_carrier(const struct vbr_device *device);
+
+/** The MAC address of the device: 6 bytes, valid as long as the snapshot. NULL:
+ * it has no address of this size. Since: 0.1 */
+const uint8_t *vbr_device_mac(const struct vbr_device *device);
+
+/** The MTU of the device, in bytes. Since: 0.1 */
+uint32_t vbr_device_mtu(const struct vbr_device *device);
+
+/** The interface index of the bridge, bond or other device that the device
+ * belongs to; 0: none. Since: 0.1 */
+int vbr_device_master(const struct vbr_device *device);
+
+/** The interface index of the device that the device is on: the parent of a VLAN
+ * device, the other end of a veth pair; 0: none, or in another namespace.
+ * Since: 0.1 */
+int vbr_device_parent(const struct vbr_device *device);
+
+/** Whether the device that it is on is in another namespace. Since: 0.1 */
+bool vbr_device_has_foreign_parent(const struct vbr_device *device);
+
+/** The id of that other namespace, as "ip netns list-id" lists it; -1: none.
+ * Since: 0.1 */
+int vbr_device_netnsid(const struct vbr_device *device);
+
+/** The name of that other namespace in /run/netns, unescaped; NULL: not known.
+ * Since: 0.1 */
+const char *vbr_device_netns(const struct vbr_device *device);
+
+/** The name of the device in that other namespace, unescaped; NULL: not known.
+ * Since: 0.1 */
+const char *vbr_device_peer(const struct vbr_device *device);
+
+/** The VLAN of a VLAN device; 0: VLAN 0, or another kind of device.
+ * Since: 0.1 */
+unsigned int vbr_device_vlan(const struct vbr_device *device);
+
+/** The tag of a VLAN device: VBR_VLAN_8021Q, VBR_VLAN_8021AD; 0: another kind of
+ * device. Since: 0.1 */
+unsigned int vbr_device_vlan_protocol(const struct vbr_device *device);
+
+/**
+ * An IP address of the device.
+ * @return the address with its prefix, such as "192.0.2.1/24", or NULL if "i" is
+ * past the end.
+ * Since: 0.1
+ */
+const char *vbr_device_address_at(const struct vbr_device *device, size_t i);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
  * @defgroup vbr_findings Faults of bridges
  * Finds what is wrong with bridges: faults of their configuration and state that
  * cost connections, and what to do about each.
@@ -2595,8 +2719,8 @@ enum vbr_severity {
 /**
  * Looks for faults of bridges, with all rules of vbr_rules_at(). It only reads,
  * and needs no capability; with CAP_NET_ADMIN, it also reads the chains of
- * nf_tables. The devices, addresses and routes are read in one
- * dump each, and again, up to 3 times, if they do not fit together.
+ * nf_tables. The devices with what they are, their addresses and the routes are
+ * read in one dump each.
  * @param bridges the names of the bridges.
  * @param count the number of names; 0: all bridges.
  * @param ret_findings receives the findings, by bridge, then in the order of the

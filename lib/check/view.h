@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "check/topology.h"
+#include "topology/topology.h"
 #include "vbridge.h"
 
 struct forward;

@@ -153,20 +153,26 @@ struct list_handler {
 	int whose;
 };
 
+static bool is_of(enum vbr_scope scope, const struct link_info *info)
+{
+	switch (scope) {
+	case VBR_SCOPE_BRIDGE:
+		return info->kind == LINK_BRIDGE;
+	case VBR_SCOPE_VLAN:
+		return info->kind == LINK_VLAN;
+	default:
+		return info->is_port;
+	}
+}
+
 /* The kernel filters if it can; check in any case. */
 static bool is_wanted(const struct list_handler *handler,
 		      const struct link_info *info)
 {
-	switch (handler->scope) {
-	case VBR_SCOPE_BRIDGE:
-		return info->kind == LINK_BRIDGE;
-	case VBR_SCOPE_VLAN:
-		return info->kind == LINK_VLAN &&
-		       (!handler->whose || handler->whose == info->parent);
-	default:
-		return info->is_port &&
-		       (!handler->whose || handler->whose == info->master);
-	}
+	if (!handler->whose)
+		return true;
+	return handler->whose ==
+	       (handler->scope == VBR_SCOPE_VLAN ? info->parent : info->master);
 }
 
 static int append(struct link_list *list, const struct link_copy *link)
@@ -185,11 +191,26 @@ static int append(struct link_list *list, const struct link_copy *link)
 	return 0;
 }
 
+struct link_list *link_list_begin(void)
+{
+	return calloc(1, sizeof(struct link_list));
+}
+
+int link_list_add(struct link_list *list, enum vbr_scope scope,
+		  const struct link_info *info)
+{
+	struct link_copy link;
+
+	if (!is_of(scope, info))
+		return 0;
+	link = link_view(info, link_options(info, scope));
+	return append(list, &link);
+}
+
 static int on_row(void *data, const struct nlmsghdr *msg)
 {
 	struct list_handler *handler = data;
 	struct link_info info;
-	struct link_copy link;
 	int rc;
 
 	rc = link_parse(msg, &info);
@@ -197,16 +218,20 @@ static int on_row(void *data, const struct nlmsghdr *msg)
 		return rc == -ENOMSG ? 0 : rc;
 	if (!is_wanted(handler, &info))
 		return 0;
-	link = link_view(&info, link_options(&info, handler->scope));
-	return append(handler->list, &link);
+	return link_list_add(handler->list, handler->scope, &info);
+}
+
+void link_list_clear(struct link_list *list)
+{
+	list->count = 0;
+	arena_free(&list->arena);
 }
 
 static void forget_rows(void *data)
 {
 	const struct list_handler *handler = data;
 
-	handler->list->count = 0;
-	arena_free(&handler->list->arena);
+	link_list_clear(handler->list);
 }
 
 static int compare_names(const struct link_copy *left,
@@ -231,10 +256,17 @@ static int by_master(const void *a, const void *b)
 	return compare_names(*left, *right);
 }
 
+void link_list_sort(struct link_list *list, enum vbr_scope scope)
+{
+	if (list->count)
+		qsort(list->rows, list->count, sizeof(*list->rows),
+		      scope == VBR_SCOPE_PORT ? by_master : by_name);
+}
+
 int link_list_new(struct vbr_ctx *ctx, struct request *req,
 		  enum vbr_scope scope, int whose, struct link_list **ret_list)
 {
-	struct link_list *list = calloc(1, sizeof(*list));
+	struct link_list *list = link_list_begin();
 	struct list_handler rows = { list, scope, whose };
 	const struct talk_handler handler = { on_row, forget_rows, &rows };
 	int rc;
@@ -246,9 +278,7 @@ int link_list_new(struct vbr_ctx *ctx, struct request *req,
 		link_list_free(list);
 		return rc;
 	}
-	if (list->count)
-		qsort(list->rows, list->count, sizeof(*list->rows),
-		      scope == VBR_SCOPE_PORT ? by_master : by_name);
+	link_list_sort(list, scope);
 	*ret_list = list;
 	return 0;
 }

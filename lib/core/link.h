@@ -82,6 +82,16 @@ int link_check_bridge(struct vbr_ctx *ctx, const char *name);
 int link_list_new(struct vbr_ctx *ctx, struct request *req,
 		  enum vbr_scope scope, int whose, struct link_list **ret_list);
 void link_list_free(struct link_list *list);
+
+/* The same from a dump of the caller's: an empty list; -ENOMEM: it has no room
+ * for this link, which is skipped if it is not of the scope; nothing is in it any
+ * more; it is sorted as above. */
+struct link_list *link_list_begin(void);
+int link_list_add(struct link_list *list, enum vbr_scope scope,
+		  const struct link_info *info);
+void link_list_clear(struct link_list *list);
+void link_list_sort(struct link_list *list, enum vbr_scope scope);
+
 /* NULL if "i" is beyond the end. */
 const struct link_copy *link_list_at(const struct link_list *list, size_t i);
 

@@ -7,6 +7,7 @@
 
 #include "sys/netns.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -51,6 +52,41 @@ int netns_open(const char *name, int *ret_fd)
 	rc = open_in("/run/netns/%s", name, ret_fd);
 	if (rc == -ENOENT && name[strspn(name, "0123456789")] == '\0')
 		rc = open_in("/proc/%s/ns/net", name, ret_fd);
+	return rc;
+}
+
+static int each_entry(const char *bytes, size_t len,
+		      int (*function)(void *data, const char *name), void *data)
+{
+	const struct dirent64 *entry;
+	int rc = 0;
+
+	for (size_t at = 0; rc == 0 && at < len; at += entry->d_reclen) {
+		entry = (const struct dirent64 *)(bytes + at);
+		if (entry->d_name[0] != '.')
+			rc = function(data, entry->d_name);
+	}
+	return rc;
+}
+
+/* Not readdir(): a program may look at the same time, and it needs memory.
+ * Usually nobody has made the folder yet. */
+int netns_foreach_name(int (*function)(void *data, const char *name),
+		       void *data)
+{
+	_Alignas(struct dirent64) char bytes[4096];
+	int fd = open("/run/netns", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = 0;
+
+	while (fd >= 0 && rc == 0) {
+		ssize_t len = getdents64(fd, bytes, sizeof(bytes));
+
+		if (len <= 0)
+			break;
+		rc = each_entry(bytes, (size_t)len, function, data);
+	}
+	if (fd >= 0)
+		close(fd);
 	return rc;
 }
 

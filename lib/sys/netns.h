@@ -9,6 +9,12 @@
 #include <stdint.h>
 
 int netns_open(const char *name, int *ret_fd);
+
+/* Calls a function for each name in /run/netns, until it returns other than 0;
+ * returns that. */
+int netns_foreach_name(int (*function)(void *data, const char *name),
+		       void *data);
+
 int netns_call(int netns, int (*function)(void *), void *data);
 
 /* Whether a socket is in the thread's namespace: 1 or 0; -1: not known. */

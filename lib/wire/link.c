@@ -110,7 +110,7 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, &link->parent);
 	case IFLA_LINK_NETNSID:
 		link->has_foreign_parent = true;
-		return 0;
+		return read_index(attr, &link->netnsid);
 	case IFLA_GROUP:
 		return read_index(attr, (int *)&link->group);
 	case IFLA_MTU:
@@ -153,7 +153,7 @@ static bool has_port_number(const struct link_info *link)
 /* -ENOMSG: not about a link; -EBADMSG: malformed. */
 int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 {
-	struct link_info link = { 0 };
+	struct link_info link = { .netnsid = -1 };
 	struct attr_span span = message_attrs(msg, sizeof(struct ifinfomsg));
 	const struct ifinfomsg *head;
 	const struct nlattr *attr;
@@ -179,8 +179,10 @@ int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 		return -EBADMSG;
 
 	/* The index of another namespace says nothing in this one. */
-	if (link.has_foreign_parent)
+	if (link.has_foreign_parent) {
+		link.foreign_parent = link.parent;
 		link.parent = 0;
+	}
 	link.is_port = link.master && (link.is_port || has_port_number(&link));
 	*ret_info = link;
 	return 0;

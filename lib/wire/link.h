@@ -23,7 +23,11 @@ struct link_info {
 	/* IFLA_LINK, the device below; 0: none, or it is in another network
 	 * namespace. */
 	int parent;
+	/* In the other one: its index there, and that namespace's id in this
+	 * one. */
 	bool has_foreign_parent;
+	int foreign_parent;
+	int netnsid; /* -1: it has none */
 	uint32_t group;
 	uint32_t mtu, min_mtu, max_mtu; /* a limit of 0: none, or unknown */
 	uint32_t promiscuity;		/* how many made it promiscuous */

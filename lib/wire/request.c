@@ -94,6 +94,12 @@ void request_links(struct request *req)
 	without_statistics(req);
 }
 
+void request_links_in(struct request *req, int netnsid)
+{
+	request_links(req);
+	put_u32(req, IFLA_TARGET_NETNSID, (uint32_t)netnsid);
+}
+
 /* For all bridges, the AF_BRIDGE dump is the shortest. For one bridge, the dump
  * by master contains only its ports. */
 void request_ports(struct request *req, int bridge)

@@ -27,10 +27,12 @@ struct request {
 void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 		    size_t header_size);
 
-/* Reads: one link by name; all links; the links of a kind; the ports of a
+/* Reads: one link by name; all links; those of another namespace, by its id in
+ * this one; the links of a kind; the ports of a
  * bridge (0: of all); the FDB of a bridge (0: of all). */
 void request_link(struct request *req, const char *name);
 void request_links(struct request *req);
+void request_links_in(struct request *req, int netnsid);
 void request_links_of_kind(struct request *req, const char *kind);
 void request_ports(struct request *req, int bridge);
 void request_fdb(struct request *req, int bridge);

@@ -275,9 +275,18 @@ setup()
 		--explain=
 }
 
+@test "drawings of bridges" {
+	offers "brctl tree b" br0 br1
+	offers "brctl tree -" --help --version --netns= --json --dot --svg= \
+		--check
+	offers "brctl tree --svg "
+	offers "brctl tree --svg file b" br0 br1
+}
+
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
-		--statistics --settable --list --explain= --may-exist \
+		--statistics --settable --list --explain= --dot \
+		--svg= --check --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
 		--exact --wait= --resolve
 	offers "brctl restore --wait 5"

@@ -174,11 +174,17 @@ same_prose()
 same_out()
 {
 	local -a a b
-	local i
+	local i ascii
 
 	mapfile -t a < "$2"
 	mapfile -t b < "$3"
 	[ ${#a[@]} -eq ${#b[@]} ] || return 1
+	if [[ $1 = tree* ]]; then
+		# The characters of its lines are those of the locale.
+		in_ascii "${b[*]}"
+		[ "$ascii" = "${a[*]}" ]
+		return
+	fi
 	if [[ $1 = "check --explain "* ]]; then
 		# A paragraph has several lines.
 		unmarked "${b[*]}"

@@ -7,6 +7,7 @@
 # environment: ns
 
 load ../common.bash
+load drawing.bash
 load language.bash
 
 setup()
@@ -191,6 +192,13 @@ brctl_rows()
 	batch /
 	--keep-going --test batch /dev/null
 	batch --dry-run
+	tree
+	tree nope
+	tree w0
+	tree --dot --check br0
+	tree -j --dot
+	--svg / tree br0
+	--svg / show
 	check
 	check nope
 	check --list

@@ -61,6 +61,8 @@ documents()
 	document link.one link "$1"
 	document option_list.all options
 	document nf.all nf
+	document tree.all tree
+	document tree.checked --check tree "$1"
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
 	brctl -j check > "$docs/check.all.json" || :
 }

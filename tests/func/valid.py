@@ -22,6 +22,7 @@ OPTIONAL = {
     "showgroups": {"port", "source", "vlan"},
     "getport": {"bridge"},
     "link": {"address"},
+    "tree": {"findings"},
     "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
     "save": {"up", "mtu", "address", "options", "vlans", "vlan_options", "fdb",
@@ -38,6 +39,9 @@ NULLABLE = {
     "why/b/port", "why/b/mac", "why/b/tag", "why/vlan",
     "why/frames/step", "why/frames/device", "why/frames/why",
     "why/frames/option",
+    "tree/mac", "tree/master", "tree/parent", "tree/netns",
+    "tree/netns/name", "tree/netns/netnsid", "tree/netns/device",
+    "tree/vlan", "tree/protocol", "tree/state",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
 }
 

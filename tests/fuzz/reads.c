@@ -6,6 +6,8 @@
 
 #include "unit/unit.h"
 
+#include <string.h>
+
 #include "fuzz/fuzz.h"
 #include "fuzz/kernel.h"
 #include "fuzz/touch.h"
@@ -230,6 +232,35 @@ static void read_faults(struct vbr_ctx *ctx)
 	vbr_findings_free(findings);
 }
 
+static void touch_device(const struct vbr_topology *topology,
+			 const struct vbr_device *device)
+{
+	check(vbr_topology_find(topology, vbr_device_index(device)),
+	      "%d is not found", vbr_device_index(device));
+	check(*vbr_device_name(device) && vbr_device_kind(device), "%d",
+	      vbr_device_index(device));
+	check(vbr_device_netnsid(device) < 0 ||
+		      vbr_device_has_foreign_parent(device),
+	      "%d", vbr_device_index(device));
+	for (size_t i = 0; vbr_device_address_at(device, i); i++)
+		check(strchr(vbr_device_address_at(device, i), '/'), "%zu", i);
+	vbr_device_netns(device);
+	vbr_device_peer(device);
+	vbr_device_mac(device);
+}
+
+static void read_topology(struct vbr_ctx *ctx)
+{
+	struct vbr_topology *topology = UNTOUCHED;
+	const struct vbr_device *device;
+
+	if (touch_lacks(ctx, vbr_topology_get(ctx, &topology), topology))
+		return;
+	for (size_t i = 0; (device = vbr_topology_at(topology, i)); i++)
+		touch_device(topology, device);
+	vbr_topology_free(topology);
+}
+
 /* --- VLANs of ports ------------------------------------------------------- */
 
 static void touch_port_vlans(struct vbr_ctx *ctx, struct vbr_port_vlans *vlans)
@@ -334,6 +365,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_faults,
 		read_trace,
 		read_reach,
+		read_topology,
 	};
 	struct kernel kernel;
 	struct vbr_ctx *ctx;

@@ -13,6 +13,7 @@ BEGIN {
 	hidden["sys"] = "^netlink/|" \
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
 	hidden["core"] = hidden["api"] = "^netlink/"
+	hidden["topology"] = "^(linux|netinet|libmnl|netlink)/"
 	hidden["check"] = hidden["reach"] = \
 		"^(linux|netinet|sys|libmnl|netlink)/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"

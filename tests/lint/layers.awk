@@ -13,15 +13,16 @@ BEGIN {
 	below["config"] = " config api core base "
 	below["trace"] = " trace api core base "
 	below["guard"] = " guard config api core wire sys base "
-	below["check"] = " check config api core wire base "
-	below["reach"] = " reach trace check config api core wire base "
+	below["topology"] = " topology api core wire sys base "
+	below["check"] = " check topology config api core wire base "
+	below["reach"] = " reach trace check topology config api core wire base "
 	below["nl"] = " nl "
 	below["cli"] = " cli "
 	below["brctl"] = " brctl cli "
 	below["vconfig"] = " vconfig cli "
 	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("tools brctl vconfig cli nl guard reach check trace config api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl guard reach check topology trace config api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
@@ -31,7 +32,7 @@ function layer_of(path)
 		return "config.h"
 	if (path == "lib/vbridge.h")
 		return "header"
-	if (path ~ /^lib\/(guard|reach|check|trace|config|api|core|wire|sys|base|nl)\//) {
+	if (path ~ /^lib\/(guard|reach|check|topology|trace|config|api|core|wire|sys|base|nl)\//) {
 		sub(/^lib\//, "", path)
 		sub(/\/.*/, "", path)
 		return path

@@ -175,6 +175,39 @@ void quiet_findings(struct stage *s)
 	QUIET(vbr_findings_free, findings);
 }
 
+void quiet_topology(struct stage *s)
+{
+	struct vbr_topology *topology;
+	const struct vbr_device *device;
+
+	done(vbr_topology_get(s->ctx, &topology));
+	QUIET(vbr_topology_count, topology);
+	QUIET(vbr_topology_find, topology, 1);
+	QUIET(vbr_topology_bridges, topology);
+	QUIET(vbr_topology_ports, topology);
+	QUIET(vbr_topology_port_vlans, topology);
+	QUIET(vbr_topology_at, topology, 0);
+	device = vbr_topology_at(topology, 0);
+	assert_non_null(device);
+	QUIET(vbr_device_name, device);
+	QUIET(vbr_device_index, device);
+	QUIET(vbr_device_kind, device);
+	QUIET(vbr_device_is_up, device);
+	QUIET(vbr_device_has_carrier, device);
+	QUIET(vbr_device_mac, device);
+	QUIET(vbr_device_mtu, device);
+	QUIET(vbr_device_master, device);
+	QUIET(vbr_device_parent, device);
+	QUIET(vbr_device_has_foreign_parent, device);
+	QUIET(vbr_device_netnsid, device);
+	QUIET(vbr_device_netns, device);
+	QUIET(vbr_device_peer, device);
+	QUIET(vbr_device_vlan, device);
+	QUIET(vbr_device_vlan_protocol, device);
+	QUIET(vbr_device_address_at, device, 0);
+	QUIET(vbr_topology_free, topology);
+}
+
 void quiet_bridges(struct stage *s)
 {
 	struct vbr_bridges *bridges;

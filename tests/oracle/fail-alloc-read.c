@@ -181,6 +181,16 @@ static int check_all(struct stage *s)
 	return rc;
 }
 
+static int topology_get(struct stage *s)
+{
+	struct vbr_topology *topology;
+	int rc = vbr_topology_get(s->ctx, &topology);
+
+	if (rc == 0)
+		vbr_topology_free(topology);
+	return rc;
+}
+
 static int no_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	(void)entry;
@@ -298,6 +308,7 @@ const struct row reading_rows[] = {
 	{ "vbr_reach_get", reach_get },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
+	{ "vbr_topology_get", topology_get },
 	{ "vbr_bridge_get", bridge_get, bridge_free },
 	{ "vbr_bridge_dup", bridge_dup, bridge_free, read_snapshots,
 	  free_snapshots },

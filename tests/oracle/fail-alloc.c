@@ -200,6 +200,7 @@ static void quiet(void **state)
 	quiet_bridges(&s);
 	quiet_findings(&s);
 	quiet_guards(&s);
+	quiet_topology(&s);
 	quiet_fdb(&s);
 	quiet_groups(&s);
 	quiet_events(&s);

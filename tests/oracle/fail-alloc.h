@@ -53,6 +53,7 @@ extern const struct row reading_rows[], changing_rows[], guarding_rows[],
 void quiet_bridges(struct stage *s);
 void quiet_findings(struct stage *s);
 void quiet_guards(struct stage *s);
+void quiet_topology(struct stage *s);
 void quiet_options(struct stage *s);
 void quiet_fdb(struct stage *s);
 void quiet_groups(struct stage *s);

@@ -28,6 +28,7 @@ static void nothing_freed(void **state)
 	vbr_trace_free(NULL);
 	vbr_findings_free(NULL);
 	vbr_guard_free(NULL);
+	vbr_topology_free(NULL);
 	vbr_fdb_free(NULL);
 	vbr_port_vlans_free(NULL);
 	vbr_mdb_free(NULL);

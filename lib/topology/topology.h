@@ -4,8 +4,8 @@
 /* What a network namespace has, at one moment: devices, bridges, ports, VLANs,
  * addresses and default routes. */
 
-#ifndef VBR_CHECK_TOPOLOGY_H
-#define VBR_CHECK_TOPOLOGY_H
+#ifndef VBR_TOPOLOGY_H
+#define VBR_TOPOLOGY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,6 +21,10 @@ struct topology_link {
 	bool is_up, has_carrier, is_ethernet, has_mac;
 	uint32_t mtu;
 	uint8_t mac[6];
+	/* Of a parent in another namespace: its index there, and the id of that
+	 * namespace; -1: it has none. */
+	bool has_foreign_parent;
+	int foreign_parent, netnsid;
 	char name[NAME_SIZE];
 	char kind[NAME_SIZE]; /* as "veth"; "": hardware */
 	/* Of a VLAN device; 0: it is none. */
@@ -38,10 +42,10 @@ struct topology {
 	size_t route_count, route_room;
 	struct vbr_bridges *bridges;
 	struct vbr_ports *ports;
+	struct vbr_vlans *vlans;
 	struct vbr_port_vlans *port_vlans;
 };
 
-/* -EAGAIN: devices came and went during each attempt. */
 int topology_take(struct vbr_ctx *ctx, struct topology *ret_topology);
 void topology_drop(struct topology *topology);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads what a network namespace has: one dump for each list, and again if they
- * do not fit together. */
+/* Reads what a network namespace has: devices, bridges, ports and VLAN devices in
+ * one dump, so that they fit together, then a dump for each other list. */
 
 #include "config.h"
 
-#include "check/topology.h"
+#include "topology/topology.h"
 
 #include <errno.h>
 #include <net/if.h>
@@ -16,12 +16,11 @@
 
 #include "base/arena.h"
 #include "core/context.h"
+#include "core/link.h"
 #include "core/talk.h"
 #include "wire/kernel.h"
 #include "wire/link.h"
 #include "wire/request.h"
-
-#define ATTEMPTS 3
 
 /* --- devices -------------------------------------------------------------- */
 
@@ -31,6 +30,9 @@ static void copy_link(const struct link_info *info, struct topology_link *link)
 		.index = info->index,
 		.master = info->master,
 		.parent = info->parent,
+		.has_foreign_parent = info->has_foreign_parent,
+		.foreign_parent = info->foreign_parent,
+		.netnsid = info->netnsid,
 		.is_up = info->flags & IFF_UP,
 		.has_carrier = info->flags & VB_IFF_LOWER_UP,
 		.is_ethernet = info->type == ARPHRD_ETHER,
@@ -41,6 +43,28 @@ static void copy_link(const struct link_info *info, struct topology_link *link)
 	memcpy(link->name, info->name, sizeof(link->name));
 	if (info->kind_name)
 		strncpy(link->kind, info->kind_name, sizeof(link->kind) - 1);
+}
+
+/* The lists of vbridge.h, in memory. */
+static struct link_list *list_of(void *list)
+{
+	return list;
+}
+
+/* It may be in none, or in several. */
+static int list_link(const struct topology *topology,
+		     const struct link_info *info)
+{
+	int rc = link_list_add(list_of(topology->bridges), VBR_SCOPE_BRIDGE,
+			       info);
+
+	if (rc == 0)
+		rc = link_list_add(list_of(topology->ports), VBR_SCOPE_PORT,
+				   info);
+	if (rc == 0)
+		rc = link_list_add(list_of(topology->vlans), VBR_SCOPE_VLAN,
+				   info);
+	return rc;
 }
 
 static int on_link(void *data, const struct nlmsghdr *msg)
@@ -58,7 +82,7 @@ static int on_link(void *data, const struct nlmsghdr *msg)
 		return -ENOMEM;
 	topology->links = links;
 	copy_link(&info, &links[topology->link_count++]);
-	return 0;
+	return list_link(topology, &info);
 }
 
 static void forget_links(void *data)
@@ -66,6 +90,24 @@ static void forget_links(void *data)
 	struct topology *topology = data;
 
 	topology->link_count = 0;
+	link_list_clear(list_of(topology->bridges));
+	link_list_clear(list_of(topology->ports));
+	link_list_clear(list_of(topology->vlans));
+}
+
+static bool begin_lists(struct topology *topology)
+{
+	topology->bridges = (struct vbr_bridges *)link_list_begin();
+	topology->ports = (struct vbr_ports *)link_list_begin();
+	topology->vlans = (struct vbr_vlans *)link_list_begin();
+	return topology->bridges && topology->ports && topology->vlans;
+}
+
+static void sort_lists(const struct topology *topology)
+{
+	link_list_sort(list_of(topology->bridges), VBR_SCOPE_BRIDGE);
+	link_list_sort(list_of(topology->ports), VBR_SCOPE_PORT);
+	link_list_sort(list_of(topology->vlans), VBR_SCOPE_VLAN);
 }
 
 static int compare(int left, int right)
@@ -87,27 +129,58 @@ static int by_parent(const void *a, const void *b)
 	return compare((*left)->parent, (*right)->parent);
 }
 
-static int take_links(struct vbr_ctx *ctx, struct topology *topology)
+/* By the index, for which the links are sorted. */
+static void note_vlans(struct topology *topology)
 {
-	const struct talk_handler handler = { on_link, forget_links, topology };
-	struct request req;
-	size_t count;
-	int rc;
+	const struct vbr_vlan *vlan;
 
-	request_links(&req);
-	rc = talk(ctx, &req.head, &handler);
-	count = topology->link_count;
-	if (rc < 0 || count == 0)
-		return rc;
+	for (size_t i = 0; (vlan = vbr_vlans_at(topology->vlans, i)); i++) {
+		const struct topology_link key = {
+			.index = vbr_vlan_index(vlan),
+		};
+		struct topology_link *link = bsearch(&key, topology->links,
+						     topology->link_count,
+						     sizeof(key), by_index);
+		uint64_t id = 0, protocol = VBR_VLAN_8021Q;
+
+		vbr_vlan_value(vlan, "id", &id);
+		vbr_vlan_value(vlan, "protocol", &protocol);
+		link->vlan = (unsigned int)id;
+		link->vlan_protocol = (unsigned int)protocol;
+	}
+}
+
+static int sort_children(struct vbr_ctx *ctx, struct topology *topology)
+{
+	size_t count = topology->link_count;
+
 	topology->children = calloc(count, sizeof(*topology->children));
 	if (!topology->children)
 		return context_fail(ctx, -ENOMEM, NULL);
-	qsort(topology->links, count, sizeof(*topology->links), by_index);
 	for (size_t i = 0; i < count; i++)
 		topology->children[i] = &topology->links[i];
 	qsort(topology->children, count, sizeof(*topology->children),
 	      by_parent);
 	return 0;
+}
+
+static int take_links(struct vbr_ctx *ctx, struct topology *topology)
+{
+	const struct talk_handler handler = { on_link, forget_links, topology };
+	struct request req;
+	int rc;
+
+	if (!begin_lists(topology))
+		return context_fail(ctx, -ENOMEM, NULL);
+	request_links(&req);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc < 0 || topology->link_count == 0)
+		return rc;
+	sort_lists(topology);
+	qsort(topology->links, topology->link_count, sizeof(*topology->links),
+	      by_index);
+	note_vlans(topology);
+	return sort_children(ctx, topology);
 }
 
 /* --- addresses and routes ------------------------------------------------- */
@@ -390,100 +463,30 @@ void topology_drop(struct topology *topology)
 	free(topology->routes);
 	vbr_bridges_free(topology->bridges);
 	vbr_ports_free(topology->ports);
+	vbr_vlans_free(topology->vlans);
 	vbr_port_vlans_free(topology->port_vlans);
 	*topology = (struct topology){ 0 };
-}
-
-/* -EAGAIN: one is missing. */
-static int note_vlans(struct topology *topology, const struct vbr_vlans *vlans)
-{
-	const struct vbr_vlan *vlan;
-
-	for (size_t i = 0; (vlan = vbr_vlans_at(vlans, i)); i++) {
-		int index = vbr_vlan_index(vlan);
-		uint64_t id = 0, protocol = VBR_VLAN_8021Q;
-		/* The list is this file's own. */
-		struct topology_link *link = (struct topology_link *)
-			topology_link(topology, index);
-
-		if (!link)
-			return -EAGAIN;
-		vbr_vlan_value(vlan, "id", &id);
-		vbr_vlan_value(vlan, "protocol", &protocol);
-		link->vlan = (unsigned int)id;
-		link->vlan_protocol = (unsigned int)protocol;
-	}
-	return 0;
-}
-
-static int take_vlan_devices(struct vbr_ctx *ctx, struct topology *topology)
-{
-	struct vbr_vlans *vlans;
-	int rc = vbr_vlan_list(ctx, NULL, &vlans);
-
-	if (rc < 0)
-		return rc;
-	rc = note_vlans(topology, vlans);
-	vbr_vlans_free(vlans);
-	return rc;
-}
-
-static bool is_consistent(const struct topology *topology)
-{
-	const struct vbr_bridge *bridge;
-	const struct vbr_port *port;
-
-	for (size_t i = 0; (bridge = vbr_bridges_at(topology->bridges, i)); i++)
-		if (!topology_link(topology, vbr_bridge_index(bridge)))
-			return false;
-	for (size_t i = 0; (port = vbr_ports_at(topology->ports, i)); i++) {
-		const struct topology_link *link =
-			topology_link(topology, vbr_port_index(port));
-
-		if (!link || link->master != vbr_port_bridge_index(port))
-			return false;
-	}
-	return true;
-}
-
-static int take(struct vbr_ctx *ctx, struct topology *topology)
-{
-	int rc = take_links(ctx, topology);
-
-	if (rc == 0)
-		rc = take_addresses(ctx, topology);
-	if (rc == 0)
-		rc = take_routes(ctx, topology);
-	if (rc == 0)
-		rc = vbr_bridge_list(ctx, &topology->bridges);
-	if (rc == 0)
-		rc = vbr_port_list(ctx, NULL, &topology->ports);
-	if (rc == 0)
-		rc = take_vlan_devices(ctx, topology);
-	if (rc < 0)
-		return rc;
-	rc = vbr_port_vlan_list(ctx, NULL, 0, &topology->port_vlans);
-	if (rc < 0 && rc != -EOPNOTSUPP)
-		return rc;
-	return is_consistent(topology) ? 0 : -EAGAIN;
 }
 
 int topology_take(struct vbr_ctx *ctx, struct topology *ret_topology)
 {
 	struct topology topology = { 0 };
-	int rc = -EAGAIN;
+	int rc;
 
-	for (int i = 0; i < ATTEMPTS && (rc == -EAGAIN || rc == -ENODEV); i++) {
+	context_begin(ctx, N_("cannot read the devices"));
+	rc = take_links(ctx, &topology);
+	if (rc == 0)
+		rc = take_addresses(ctx, &topology);
+	if (rc == 0)
+		rc = take_routes(ctx, &topology);
+	if (rc == 0)
+		rc = vbr_port_vlan_list(ctx, NULL, 0, &topology.port_vlans);
+	/* The kernel has no VLAN filtering. */
+	if (rc == -EOPNOTSUPP)
+		rc = 0;
+	if (rc < 0)
 		topology_drop(&topology);
-		context_begin(ctx, N_("cannot read the devices"));
-		rc = take(ctx, &topology);
-	}
-	if (rc == -EAGAIN)
-		context_fail(ctx, rc, _("devices come and go all the time"));
-	if (rc < 0) {
-		topology_drop(&topology);
-		return rc;
-	}
-	*ret_topology = topology;
-	return 0;
+	else
+		*ret_topology = topology;
+	return rc;
 }
