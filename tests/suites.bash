@@ -146,7 +146,7 @@ gate_guests=('oracle/*' conform/conform func/addgroup func/addmac func/addvlan
 	func/restore-wait func/save func/set-refused func/setvlan func/showmacs
 	func/showvlans func/tree func/vconfig-add func/vconfig-flags
 	func/vconfig-maps func/vconfig-rem func/vconfig-show func/vconfig-stdout
-	func/vconfig-words func/watch labs/tutorial2-trunk labs/tutorial5-vlan)
+	func/vconfig-words func/watch func/why labs/tutorial2-trunk labs/tutorial5-vlan)
 
 # is_left_out NAME: whether guests leave out this suite in the gate.
 is_left_out()

@@ -7,7 +7,7 @@
 #define VBR_REACH_FIND_H
 
 #include "base/name.h"
-#include "check/topology.h"
+#include "topology/topology.h"
 #include "reach/talk.h"
 #include "vbridge.h"
 

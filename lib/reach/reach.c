@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/vids.h"
-#include "check/topology.h"
+#include "topology/topology.h"
 #include "config/text.h"
 #include "core/context.h"
 #include "reach/ask.h"
