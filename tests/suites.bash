@@ -143,7 +143,7 @@ is_for_namespaces()
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac func/addvlan
 	func/check func/delvlan func/flush func/nf func/restore func/save
 	func/setvlan func/showmacs func/showvlans func/vconfig-add func/vconfig-maps func/vconfig-rem
-	func/vconfig-show func/vconfig-stdout func/watch labs/tutorial2-trunk
+	func/vconfig-show func/vconfig-stdout func/watch func/why labs/tutorial2-trunk
 	labs/tutorial5-vlan)
 
 # is_left_out NAME: whether guests leave out this suite in the gate.
