@@ -250,7 +250,7 @@ static int kernel_lock(void *data, struct lock *lock)
 {
 	int netns = -1, rc;
 
-	rc = open_netns(data, &netns);
+	rc = kernel_netns(data, &netns);
 	if (rc < 0)
 		return rc;
 	rc = lock_take(netns, lock);

@@ -143,7 +143,8 @@ static void read_reach(struct vbr_ctx *ctx)
 	const char *line;
 
 	if (touch_lacks(ctx,
-			vbr_reach_get(ctx, "br0", "eth0", "host", 5, &reach),
+			vbr_reach_get(ctx, "br0", "eth0", "10.0.0.1", 5,
+				      &reach),
 			reach))
 		return;
 	for (size_t i = 0; (line = vbr_reach_note_at(reach, i)); i++)
