@@ -126,6 +126,8 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->test;
 	case 'e':
 		return &cli->exact;
+	case 'f':
+		return &cli->force;
 	default:
 		return NULL;
 	}

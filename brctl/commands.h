@@ -42,6 +42,7 @@ enum trait {
 	COMPARES = 16384,	/* accepts --exact */
 	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
 		       * failure is 2 */
+	MOVES = 32768, /* accepts --force */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
@@ -89,6 +90,8 @@ int cmd_set(struct cli *cli, const struct call *call);
 int cmd_setport(struct cli *cli, const struct call *call);
 int cmd_get(struct cli *cli, const struct call *call);
 int cmd_getport(struct cli *cli, const struct call *call);
+int cmd_adopt(struct cli *cli, const struct call *call);
+int cmd_release(struct cli *cli, const struct call *call);
 int cmd_link(struct cli *cli, const struct call *call);
 int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);

@@ -25,6 +25,7 @@ const struct option flags[] = {
 	{ "keep-going", no_argument, NULL, 'k' },
 	{ "test", no_argument, NULL, 't' },
 	{ "exact", no_argument, NULL, 'e' },
+	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
 };
@@ -63,6 +64,8 @@ unsigned int flag_trait(int letter)
 		return RUNS_LINES;
 	case 'e':
 		return COMPARES;
+	case 'f':
+		return MOVES;
 	case 'r':
 		return RESOLVES;
 	default:

@@ -61,6 +61,7 @@ static const struct {
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: check the lines only") },
 	{ "    --exact", N_("remove what the file does not have") },
+	{ "    --force", N_("do it even if something breaks") },
 	{ "    --resolve", N_("without a command: print a device's name") },
 	{ "-h, --help", N_("print this help") },
 	{ "-V, --version", N_("print the version") },

@@ -27,6 +27,7 @@ struct cli {
 	bool dry_run;	     /* nothing is changed */
 	bool keep_going;     /* a batch goes on after an error */
 	bool test;	     /* a batch is only checked */
+	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */

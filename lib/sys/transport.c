@@ -232,6 +232,23 @@ static int open_here(void *data)
 	return 0;
 }
 
+/* The words of a call of socket(), and its result. */
+struct new_socket {
+	int family, type, protocol;
+	int fd;
+};
+
+static int call_socket(void *data)
+{
+	struct new_socket *opened = data;
+
+	opened->fd = socket(opened->family, opened->type | SOCK_CLOEXEC,
+			    opened->protocol);
+	if (opened->fd >= 0)
+		opened->fd = avoid_standard_streams(opened->fd);
+	return opened->fd < 0 ? -errno : 0;
+}
+
 /* The namespace for another socket like this one; -1: the caller's. */
 static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 {
@@ -244,6 +261,20 @@ static int open_netns(const struct kernel_socket *socket, int *ret_fd)
 	}
 	*ret_fd = fd;
 	return 0;
+}
+
+static int kernel_open_socket(void *data, int family, int type, int protocol)
+{
+	struct new_socket opened = { family, type, protocol, -1 };
+	int netns = -1, rc = open_netns(data, &netns);
+
+	if (rc < 0)
+		return rc;
+	rc = netns < 0 ? call_socket(&opened)
+		       : netns_call(netns, call_socket, &opened);
+	if (netns >= 0)
+		close(netns);
+	return rc < 0 ? rc : opened.fd;
 }
 
 /* The kernel produces a dump while it is read, so this ends a dump too. */
@@ -345,6 +376,7 @@ const struct transport kernel_transport = {
 	.read_file = kernel_read_file,
 	.write_file = kernel_write_file,
 	.listen = kernel_listen,
+	.open_socket = kernel_open_socket,
 	.reset = kernel_reset,
 	.close = kernel_close,
 };

@@ -35,6 +35,9 @@ struct transport {
 	 */
 	int (*listen)(void *data, const unsigned int *groups, size_t count,
 		      struct kernel_socket *room, void **ret_data);
+	/* Opens another socket in the same network namespace, close-on-exec;
+	 * returns its descriptor. NULL: there are no others. */
+	int (*open_socket)(void *data, int family, int type, int protocol);
 	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

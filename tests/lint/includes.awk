@@ -12,7 +12,7 @@ BEGIN {
 	hidden["wire"] = "^netlink/|^sys/ioctl\\.h$|^(unistd|fcntl)\\.h$"
 	hidden["sys"] = "^netlink/|" \
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
-	hidden["core"] = hidden["api"] = "^netlink/"
+	hidden["core"] = hidden["api"] = hidden["ip"] = "^netlink/"
 	hidden["check"] = "^(linux|netinet|sys|libmnl|netlink)/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"
 	hidden["trace"] = "^(linux|net|netinet|libmnl|netlink)/"

@@ -12,6 +12,7 @@ BEGIN {
 	below["api"] = " api core wire sys base "
 	below["config"] = " config api core base "
 	below["trace"] = " trace api core base "
+	below["ip"] = " ip api core wire sys base "
 	below["check"] = " check config api core wire base "
 	below["nl"] = " nl "
 	below["cli"] = " cli "
@@ -19,7 +20,7 @@ BEGIN {
 	below["vconfig"] = " vconfig cli "
 	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("tools brctl vconfig cli nl check trace config api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl check trace config ip api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
@@ -29,7 +30,7 @@ function layer_of(path)
 		return "config.h"
 	if (path == "lib/vbridge.h")
 		return "header"
-	if (path ~ /^lib\/(check|trace|config|api|core|wire|sys|base|nl)\//) {
+	if (path ~ /^lib\/(check|trace|config|ip|api|core|wire|sys|base|nl)\//) {
 		sub(/^lib\//, "", path)
 		sub(/\/.*/, "", path)
 		return path
