@@ -17,6 +17,7 @@
 
 #include "core/batch.h"
 #include "core/context.h"
+#include "ip/view.h"
 #include "wire/ip-message.h"
 #include "wire/message.h"
 
@@ -25,42 +26,13 @@
  * addresses that were not checked for duplicates. */
 #define ROUNDS 6
 
-/* The rows of a state, parsed. */
-struct view {
-	const struct ip_state *state;
-	struct ip_message *rows;
-};
-
 struct plan {
 	struct view now, wanted;
 	unsigned int flags;
 	bool is_first;
+	bool *is_renewed;      /* rows of "now" that are deleted and added */
 	struct ip_state *list; /* its rows borrow nothing from others */
 };
-
-static int view_new(const struct ip_state *state, struct view *ret_view)
-{
-	struct view view = { state, NULL };
-
-	view.rows = calloc(state->count + 1, sizeof(*view.rows));
-	if (!view.rows)
-		return -ENOMEM;
-	for (size_t i = 0; i < state->count; i++)
-		ip_message_parse(state->rows[i].msg, &view.rows[i]);
-	*ret_view = view;
-	return 0;
-}
-
-static const struct nlmsghdr *find_same(const struct view *view,
-					const struct nlmsghdr *msg,
-					enum ip_kind kind)
-{
-	for (size_t i = 0; i < view->state->count; i++)
-		if (view->rows[i].kind == kind &&
-		    ip_message_is_same(view->state->rows[i].msg, msg))
-			return view->state->rows[i].msg;
-	return NULL;
-}
 
 /* --- routes --------------------------------------------------------------- */
 
@@ -127,8 +99,7 @@ static bool may_replace(const struct plan *plan, const struct ip_message *route)
 		return false;
 	for (size_t i = 0; i < now->state->count; i++)
 		if (is_same_place(route, &now->rows[i]))
-			return !find_same(&plan->wanted,
-					  now->state->rows[i].msg, IP_ROUTE);
+			return view_find(&plan->wanted, now, i) == VIEW_NONE;
 	return true;
 }
 
@@ -176,14 +147,15 @@ static int add_if_missing(struct plan *plan, size_t i)
 {
 	const struct nlmsghdr *msg = plan->wanted.state->rows[i].msg;
 	const struct ip_message *row = &plan->wanted.rows[i];
-	const struct nlmsghdr *now = find_same(&plan->now, msg, row->kind);
+	size_t now = view_find(&plan->now, &plan->wanted, i);
+	bool is_new = now == VIEW_NONE || plan->is_renewed[now];
 
-	if (now && ip_message_is_equal(now, msg))
+	if (!is_new && ip_message_is_equal(plan->now.state->rows[now].msg, msg))
 		return 0;
 	if (row->kind == IP_ROUTE && plan->is_first &&
 	    is_automatic(&plan->wanted, row))
 		return 0;
-	return add(plan, i, !now);
+	return add(plan, i, is_new);
 }
 
 /* The kernel sorts IPv4 addresses by age, and puts a new IPv6 address before the
@@ -243,7 +215,7 @@ static bool shall_go(const struct plan *plan, size_t i)
 {
 	const struct ip_message *row = &plan->now.rows[i];
 
-	if (find_same(&plan->wanted, plan->now.state->rows[i].msg, row->kind))
+	if (view_find(&plan->wanted, &plan->now, i) != VIEW_NONE)
 		return false;
 	switch (row->kind) {
 	case IP_ROUTE:
@@ -257,21 +229,44 @@ static bool shall_go(const struct plan *plan, size_t i)
 	}
 }
 
+static int append_deletion(struct plan *plan, size_t i)
+{
+	struct nlmsghdr *msg = append(plan, plan->now.state->rows[i].msg);
+
+	if (!msg)
+		return -ENOMEM;
+	ip_message_delete(msg);
+	return 0;
+}
+
+/* The other device still has these addresses, or gets them back. */
+static int delete_disorder(struct plan *plan)
+{
+	int rc = 0;
+
+	if (!(plan->flags & IP_CHANGE_IN_ORDER))
+		return 0;
+	view_mark_disorder(&plan->now, &plan->wanted, plan->is_renewed);
+	for (size_t i = plan->now.state->count; i-- > 0 && rc == 0;)
+		if (plan->is_renewed[i])
+			rc = append_deletion(plan, i);
+	return rc;
+}
+
 static int delete_extra(struct plan *plan)
 {
 	size_t count = plan->now.state->count;
 
 	for (enum ip_kind kind = IP_KINDS; kind-- > 0;) {
 		for (size_t i = count; i-- > 0;) {
-			struct nlmsghdr *msg;
+			int rc;
 
 			if (plan->now.rows[i].kind != kind ||
 			    !shall_go(plan, i))
 				continue;
-			msg = append(plan, plan->now.state->rows[i].msg);
-			if (!msg)
-				return -ENOMEM;
-			ip_message_delete(msg);
+			rc = append_deletion(plan, i);
+			if (rc < 0)
+				return rc;
 		}
 	}
 	return 0;
@@ -288,10 +283,15 @@ static int make_plan(const struct ip_state *now, const struct ip_state *wanted,
 		rc = view_new(wanted, &plan.wanted);
 	if (rc == 0) {
 		plan.list = calloc(1, sizeof(*plan.list));
-		rc = plan.list ? add_missing(&plan) : -ENOMEM;
+		plan.is_renewed = calloc(now->count + 1, sizeof(bool));
+		rc = plan.list && plan.is_renewed ? delete_disorder(&plan)
+						  : -ENOMEM;
 	}
+	if (rc == 0)
+		rc = add_missing(&plan);
 	if (rc == 0 && !(flags & IP_CHANGE_ADD_ONLY))
 		rc = delete_extra(&plan);
+	free(plan.is_renewed);
 	free(plan.now.rows);
 	free(plan.wanted.rows);
 	if (rc < 0)

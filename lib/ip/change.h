@@ -16,6 +16,9 @@ enum ip_change_flags {
 	IP_CHANGE_ADD_ONLY = 1,
 	/* Goes on behind an error, for an undo. */
 	IP_CHANGE_KEEP_GOING = 2,
+	/* The addresses of a device come in the order in which they are
+	 * wanted; some may be deleted for a moment. */
+	IP_CHANGE_IN_ORDER = 4,
 };
 
 /*

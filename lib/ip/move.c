@@ -235,7 +235,18 @@ int move_to_after(struct move *move)
 int move_to_before(struct move *move)
 {
 	return ip_change(move->ctx, move->devices, 2, move->before,
-			 IP_CHANGE_KEEP_GOING);
+			 IP_CHANGE_KEEP_GOING | IP_CHANGE_IN_ORDER);
+}
+
+/* Whether it is gone although the answer was lost. */
+static bool is_deleted(struct move *move)
+{
+	const struct failure failure = move->ctx->failure;
+	struct link_info bridge;
+	int rc = link_find(move->ctx, move->devices[MOVE_BRIDGE].name, &bridge);
+
+	move->ctx->failure = failure;
+	return rc == -ENODEV;
 }
 
 int move_delete_bridge(struct move *move)
@@ -245,9 +256,10 @@ int move_delete_bridge(struct move *move)
 
 	request_link_del(&req, move->devices[MOVE_BRIDGE].index);
 	rc = change_link(move, &req);
-	if (rc == 0)
-		move->devices[MOVE_BRIDGE].index = 0;
-	return rc;
+	if (rc < 0 && !is_deleted(move))
+		return rc;
+	move->devices[MOVE_BRIDGE].index = 0;
+	return 0;
 }
 
 int move_undo(struct move *move, int error, int (*undo)(struct move *move))
