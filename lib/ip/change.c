@@ -17,6 +17,7 @@
 
 #include "core/batch.h"
 #include "core/context.h"
+#include "ip/local.h"
 #include "ip/view.h"
 #include "wire/ip-message.h"
 #include "wire/message.h"
@@ -132,6 +133,8 @@ static int add(struct plan *plan, size_t i, bool is_new)
 
 	if (!msg)
 		return -ENOMEM;
+	plan->list->rows[plan->list->count - 1].is_tentative =
+		wanted->is_tentative;
 	if (row->kind == IP_ADDRESS && row->family == AF_INET6 && is_new &&
 	    !wanted->is_tentative)
 		ip_message_use_now(msg);
@@ -274,7 +277,7 @@ static int delete_extra(struct plan *plan)
 
 static int make_plan(const struct ip_state *now, const struct ip_state *wanted,
 		     unsigned int flags, bool is_first,
-		     struct ip_state **ret_plan)
+		     struct ip_state **ret_plan, size_t *ret_made)
 {
 	struct plan plan = { .flags = flags, .is_first = is_first };
 	int rc = view_new(now, &plan.now);
@@ -289,6 +292,8 @@ static int make_plan(const struct ip_state *now, const struct ip_state *wanted,
 	}
 	if (rc == 0)
 		rc = add_missing(&plan);
+	if (rc == 0)
+		*ret_made = plan.list->count;
 	if (rc == 0 && !(flags & IP_CHANGE_ADD_ONLY))
 		rc = delete_extra(&plan);
 	free(plan.is_renewed);
@@ -304,7 +309,9 @@ static int make_plan(const struct ip_state *now, const struct ip_state *wanted,
 int ip_change_plan(const struct ip_state *now, const struct ip_state *wanted,
 		   unsigned int flags, struct ip_state **ret_plan)
 {
-	return make_plan(now, wanted, flags, true, ret_plan);
+	size_t made;
+
+	return make_plan(now, wanted, flags, true, ret_plan, &made);
 }
 
 /* --- the change ----------------------------------------------------------- */
@@ -333,17 +340,23 @@ static int send_list(struct vbr_ctx *ctx, struct nlmsghdr **msgs, size_t count,
 	return rc;
 }
 
+/* The first "made" messages add, and the rest deletes. */
 static int send_plan(struct vbr_ctx *ctx, const struct ip_state *plan,
-		     unsigned int flags)
+		     size_t made, unsigned int flags)
 {
 	struct nlmsghdr **msgs = calloc(plan->count, sizeof(*msgs));
-	int rc;
+	int rc = 0;
 
 	if (!msgs)
 		return context_fail(ctx, -ENOMEM, NULL);
 	for (size_t i = 0; i < plan->count; i++)
 		msgs[i] = plan->rows[i].msg;
-	rc = send_list(ctx, msgs, plan->count, flags);
+	if (made)
+		rc = send_list(ctx, msgs, made, flags);
+	if (rc == 0 && made && made < plan->count)
+		rc = local_wait(ctx, plan, made);
+	if (rc == 0 && made < plan->count)
+		rc = send_list(ctx, msgs + made, plan->count - made, flags);
 	free(msgs);
 	return rc;
 }
@@ -367,16 +380,17 @@ static int change_round(struct vbr_ctx *ctx, const struct ip_device *devices,
 			unsigned int flags, bool is_first)
 {
 	struct ip_state *now, *plan;
+	size_t made;
 	int rc = read_now(ctx, devices, count, &now);
 
 	if (rc < 0)
 		return rc;
-	rc = make_plan(now, wanted, flags, is_first, &plan);
+	rc = make_plan(now, wanted, flags, is_first, &plan, &made);
 	ip_state_free(now);
 	if (rc < 0)
 		return context_fail(ctx, rc, NULL);
 	if (plan->count)
-		rc = send_plan(ctx, plan, flags);
+		rc = send_plan(ctx, plan, made, flags);
 	else
 		rc = !is_first;
 	ip_state_free(plan);

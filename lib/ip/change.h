@@ -22,9 +22,9 @@ enum ip_change_flags {
 };
 
 /*
- * Makes before it breaks: first everything that is missing is added, then what
- * is too much is deleted, in one datagram if the kernel has room for its
- * answers. Then it reads the state again and changes what the kernel did besides.
+ * Makes before it breaks: first everything that is missing is added, in one
+ * datagram if the kernel has room for its answers. What is too much is deleted
+ * when the kernel uses what is new. Then it reads the state again and changes what the kernel did besides.
  * "wanted" are requests of ip_state_requests(). -EAGAIN: the state changes all
  * the time.
  */

@@ -47,6 +47,15 @@ void ip_message_request(struct request *req, size_t part)
 		((struct ndmsg *)header)->ndm_flags = NTF_PROXY;
 }
 
+void ip_message_request_local(struct request *req)
+{
+	struct rtmsg *route = request_begin(req, RTM_GETROUTE, NLM_F_DUMP,
+					    sizeof(*route));
+
+	route->rtm_family = AF_INET6;
+	route->rtm_table = RT_TABLE_LOCAL;
+}
+
 /* --- parsers -------------------------------------------------------------- */
 
 static bool has_size(const struct nlattr *attr, size_t size)
@@ -317,6 +326,25 @@ int ip_message_parse(const struct nlmsghdr *msg, struct ip_message *ret_parsed)
 		return -EBADMSG;
 	*ret_parsed = message;
 	return 0;
+}
+
+bool ip_message_is_local(const struct nlmsghdr *msg,
+			 const struct ip_message *address)
+{
+	const void *own = address->local ? address->local : address->address;
+	struct attr_span span = message_attrs(msg, sizeof(struct rtmsg));
+	struct ip_message route = { .family = AF_INET6 };
+	const struct rtmsg *head = mnl_nlmsg_get_payload(msg);
+	const struct nlattr *attr;
+
+	if (msg->nlmsg_type != RTM_NEWROUTE || !span.len ||
+	    head->rtm_type != RTN_LOCAL || head->rtm_family != AF_INET6)
+		return false;
+	while ((attr = attr_take(&span)))
+		if (read_route(attr, &route) < 0)
+			return false;
+	return route.index == address->index && route.address &&
+	       memcmp(route.address, own, 16) == 0;
 }
 
 static bool hops_use(const struct ip_message *message, int index)

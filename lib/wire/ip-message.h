@@ -66,6 +66,12 @@ void ip_message_request(struct request *req, size_t part);
  * the kernel keeps to itself; -EBADMSG: malformed. */
 int ip_message_parse(const struct nlmsghdr *msg, struct ip_message *ret_parsed);
 
+/* The routes to the IPv6 addresses of this host; whether a message is one of
+ * them, to an address of a device. */
+void ip_message_request_local(struct request *req);
+bool ip_message_is_local(const struct nlmsghdr *msg,
+			 const struct ip_message *address);
+
 /* Whether a device has to do with it; one with the index 0 does not exist, and
  * only rules may have its name. */
 bool ip_message_uses(const struct ip_message *message, int index,
