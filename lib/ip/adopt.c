@@ -100,11 +100,7 @@ static int make_bridge(struct move *move)
 	int rc;
 
 	request_bridge_add(&req, devices[MOVE_BRIDGE].name, move->mac);
-	move->is_changed = true;
-	rc = talk(move->ctx, &req.head, NULL);
-	/* Somebody else was faster: it is not ours to delete. */
-	if (rc == -EEXIST)
-		move->is_changed = false;
+	rc = move_request(move, &req);
 	if (rc == 0)
 		rc = link_find(move->ctx, devices[MOVE_BRIDGE].name, &bridge);
 	if (rc < 0)

@@ -140,20 +140,31 @@ int move_read_state(struct move *move, int from)
 
 /* --- steps ---------------------------------------------------------------- */
 
-static int change_link(struct move *move, struct request *req)
+/* What the kernel has refused is not done. */
+static int note_change(struct move *move, int rc)
 {
-	move->is_changed = true;
-	return talk(move->ctx, &req->head, NULL);
+	if (rc == 0 || move->ctx->failure.lost_at)
+		move->is_changed = true;
+	return rc;
+}
+
+int move_request(struct move *move, struct request *req)
+{
+	return note_change(move, talk(move->ctx, &req->head, NULL));
 }
 
 int move_set_gen_mode(struct move *move, int which, int mode)
 {
+	const struct ip_device *device = &move->devices[which];
 	struct request req;
+	int now;
 
-	if (mode < 0)
+	if (mode < 0 || (sysctl_read_ipv6(move->ctx, device->name,
+					  "addr_gen_mode", &now) == 0 &&
+			 now == mode))
 		return 0;
-	request_gen_mode(&req, move->devices[which].index, (uint8_t)mode);
-	return change_link(move, &req);
+	request_gen_mode(&req, device->index, (uint8_t)mode);
+	return move_request(move, &req);
 }
 
 int move_set_up(struct move *move, int which, bool up)
@@ -162,7 +173,7 @@ int move_set_up(struct move *move, int which, bool up)
 	struct request req;
 
 	request_link_set(&req, move->devices[which].index, &change);
-	return change_link(move, &req);
+	return move_request(move, &req);
 }
 
 /* Long enough for the kernel to tell a bridge about the carrier of its port,
@@ -195,9 +206,9 @@ int move_join(struct move *move)
 	const struct operation operation = move->ctx->operation;
 	int rc;
 
-	move->is_changed = true;
-	rc = vbr_port_add(move->ctx, move->devices[MOVE_BRIDGE].name,
-			  move->devices[MOVE_NIC].name);
+	rc = note_change(move, vbr_port_add(move->ctx,
+					    move->devices[MOVE_BRIDGE].name,
+					    move->devices[MOVE_NIC].name));
 	move->ctx->operation = operation;
 	if (rc < 0)
 		return rc;
@@ -219,9 +230,9 @@ int move_leave(struct move *move)
 
 	if (!is_joined(move))
 		return 0;
-	move->is_changed = true;
-	rc = vbr_port_del(move->ctx, move->devices[MOVE_BRIDGE].name,
-			  move->devices[MOVE_NIC].name);
+	rc = note_change(move, vbr_port_del(move->ctx,
+					    move->devices[MOVE_BRIDGE].name,
+					    move->devices[MOVE_NIC].name));
 	move->ctx->operation = operation;
 	return rc;
 }
@@ -255,7 +266,7 @@ int move_delete_bridge(struct move *move)
 	int rc;
 
 	request_link_del(&req, move->devices[MOVE_BRIDGE].index);
-	rc = change_link(move, &req);
+	rc = move_request(move, &req);
 	if (rc < 0 && !is_deleted(move))
 		return rc;
 	move->devices[MOVE_BRIDGE].index = 0;

@@ -14,6 +14,7 @@
 #include "vbridge.h"
 
 struct link_info;
+struct request;
 
 struct move {
 	struct vbr_ctx *ctx;
@@ -48,6 +49,7 @@ void move_take_bridge(struct move *move, const struct link_info *bridge);
 int move_read_state(struct move *move, int from);
 
 /* The steps. */
+int move_request(struct move *move, struct request *req);
 int move_join(struct move *move);
 int move_leave(struct move *move);
 /* Makes the state as it shall be, or as it was: then it does what it can. */

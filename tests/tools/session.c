@@ -6,6 +6,7 @@
  *
  *	session serve PORT                     echoes TCP and UDP, IPv4 and IPv6
  *	session run PORT IPV4 IPV6 COMMAND...
+ *	session hold DEVICE [PORT IPV4]        binds sockets to a device
  *
  * "run" sends a datagram and a few bytes over TCP each millisecond, to both
  * addresses, before, during and after the command. It prints
@@ -22,6 +23,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -254,10 +258,57 @@ static int run(uint16_t port, char **words)
 	return 0;
 }
 
+/* --- sockets that are bound ----------------------------------------------- */
+
+static int open_bound(int domain, int type, const char *device)
+{
+	int fd = socket(domain, type | SOCK_CLOEXEC, 0);
+
+	if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, device,
+		       (socklen_t)strlen(device)) < 0)
+		exit(fail(device));
+	return fd;
+}
+
+/* A packet socket for IPv4, as that of a DHCP client, and one of UDP; with an
+ * address, one of TCP. */
+static int hold(const char *device, uint16_t port, const char *address)
+{
+	const struct sockaddr_ll link = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_IP),
+		.sll_ifindex = (int)if_nametoindex(device),
+	};
+	struct sockaddr_in any = { .sin_family = AF_INET };
+	int packet, udp;
+
+	if (address) {
+		any.sin_port = htons(port);
+		inet_pton(AF_INET, address, &any.sin_addr);
+		if (connect(open_bound(AF_INET, SOCK_STREAM, device),
+			    (const struct sockaddr *)&any, sizeof(any)) < 0)
+			return fail(address);
+	} else {
+		packet = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		udp = open_bound(AF_INET, SOCK_DGRAM, device);
+		if (bind(packet, (const struct sockaddr *)&link, sizeof(link)) <
+			    0 ||
+		    bind(udp, (const struct sockaddr *)&any, sizeof(any)) < 0)
+			return fail("bind");
+	}
+	puts("ready");
+	fflush(stdout);
+	pause();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "serve") == 0)
 		return serve((uint16_t)atoi(argv[2]));
+	if (argc >= 3 && strcmp(argv[1], "hold") == 0)
+		return hold(argv[2], argc == 5 ? (uint16_t)atoi(argv[3]) : 0,
+			    argc == 5 ? argv[4] : NULL);
 	if (argc < 6 || strcmp(argv[1], "run") != 0)
 		return 2;
 	return run((uint16_t)atoi(argv[2]), argv + 3);
