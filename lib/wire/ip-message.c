@@ -267,7 +267,7 @@ static const struct parser {
 	uint16_t type;
 	uint8_t header_size;
 	int (*begin)(const void *header, struct ip_message *message);
-	int (*read)(const struct nlattr *attr, struct ip_message *message);
+	int (*take)(const struct nlattr *attr, struct ip_message *message);
 } parsers[] = {
 	{ RTM_NEWADDR, sizeof(struct ifaddrmsg), begin_address, read_address },
 	{ RTM_NEWNEIGH, sizeof(struct ndmsg), begin_neighbour, read_neighbour },
@@ -319,7 +319,7 @@ int ip_message_parse(const struct nlmsghdr *msg, struct ip_message *ret_parsed)
 	rc = parser->begin(header, &message);
 	span = message_attrs(msg, parser->header_size);
 	while (rc == 0 && (attr = attr_take(&span)))
-		rc = parser->read(attr, &message);
+		rc = parser->take(attr, &message);
 	if (rc < 0)
 		return rc;
 	if (lacks_address(&message))

@@ -272,7 +272,8 @@ setup()
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --may-exist \
-		--if-exists --dry-run --keep-going --test --exact --resolve
+		--if-exists --dry-run --keep-going --test --exact --force \
+		--resolve
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json
