@@ -2245,8 +2245,7 @@ struct vbr_move_options {
  * characters), -ENAMETOOLONG (the name of the bridge is too long), -EMSGSIZE
  * (the label of an address would be), -EOPNOTSUPP (not a bridge, or the device
  * cannot be a port), -EPERM (something would break, and VBR_MOVE_FORCE is not
- * given; or CAP_NET_ADMIN is missing), -ETIMEDOUT (the port does not forward),
- * -EAGAIN (addresses or routes change all the time).
+ * given; or CAP_NET_ADMIN is missing), -ETIMEDOUT (the port does not forward).
  * Since: 0.1
  */
 int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -2262,7 +2261,7 @@ int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * another bridge), -EBUSY (another move is running), -EMSGSIZE (the label of an
  * address would become too long), -EPERM (the bridge has other ports or devices
  * on it, which are cut off, and VBR_MOVE_FORCE is not given; or CAP_NET_ADMIN
- * is missing), -EAGAIN (addresses or routes change all the time).
+ * is missing).
  * Since: 0.1
  */
 int vbr_release(struct vbr_ctx *ctx, const char *bridge, const char *device,

@@ -152,8 +152,8 @@ static int look_at_stp(struct look *look)
 	option_value(bridge.options, VBR_SCOPE_BRIDGE, "forward_delay", &delay);
 	if (!stp || !delay)
 		return 0;
-	snprintf(seconds, sizeof(seconds), "%u",
-		 (unsigned int)(delay * 2 / 100));
+	look->move->delay = (unsigned int)(delay * 2 / 100);
+	snprintf(seconds, sizeof(seconds), "%u", look->move->delay);
 	tell_break(look,
 		   _("bridge \"%s\" uses STP: the port forwards nothing for %s "
 		     "seconds; to turn STP off: brctl stp BRIDGE off"),

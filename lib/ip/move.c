@@ -176,17 +176,20 @@ int move_set_up(struct move *move, int which, bool up)
 	return move_request(move, &req);
 }
 
-/* Long enough for the kernel to tell a bridge about the carrier of its port,
- * which takes less than a millisecond. */
+/* The kernel tells a bridge about the carrier of its port in less than a
+ * millisecond, on a machine that is not busy. */
 #define WAIT_STEP_NS 200000
-#define WAIT_STEPS 10000
+#define WAIT_STEPS_PER_SECOND 5000
+#define WAIT_SECONDS 2
 
 static int wait_for_carrier(struct move *move)
 {
 	const struct timespec step = { .tv_nsec = WAIT_STEP_NS };
 	const unsigned int wanted = IFF_RUNNING | VB_IFF_LOWER_UP;
 
-	for (unsigned int i = 0; i < WAIT_STEPS; i++) {
+	unsigned int seconds = WAIT_SECONDS + move->delay;
+
+	for (unsigned int i = 0; i < seconds * WAIT_STEPS_PER_SECOND; i++) {
 		struct link_info bridge;
 		int rc = link_find(move->ctx, move->devices[MOVE_BRIDGE].name,
 				   &bridge);

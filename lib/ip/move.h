@@ -22,7 +22,8 @@ struct move {
 	struct ip_device devices[2];
 	uint8_t mac[6]; /* of the NIC */
 	uint32_t mtu;
-	bool has_carrier; /* the NIC; else nothing is waited for */
+	bool has_carrier;   /* the NIC; else nothing is waited for */
+	unsigned int delay; /* until the port forwards, in seconds */
 	bool is_bridge_up;
 	bool is_new;	     /* the bridge: adopt makes it */
 	bool deletes_bridge; /* release does, because nothing is on it */

@@ -176,6 +176,10 @@ brctl: to do it nevertheless: --force' release br0 eth0
 brctl: cannot adopt "eth0" into bridge "br0": it would break something, and'\
 ' was not forced
 brctl: to do it nevertheless: --force' adopt br0 eth0
+	brctl setfd br0 2
+	gives 0 "" 'brctl: bridge "br0" uses STP: the port forwards nothing'\
+' for 4 seconds; to turn STP off: brctl stp BRIDGE off' --force adopt br0 eth0
+	ping -q -c 1 -W 2 10.0.0.254
 }
 
 @test "what cannot be released" {
@@ -191,14 +195,30 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 		release br0 eth0
 }
 
-@test "sockets that are bound to the NIC are told of" {
-	"$tools/session" hold eth0 > "$BATS_TEST_TMPDIR/held" 3>&- &
+# hold_sockets WORD...: of the test program.
+hold_sockets()
+{
+	"$tools/session" hold "$@" > "$BATS_TEST_TMPDIR/held" 3>&- &
 	child_pids+=($!)
 	poll 5 grep -q ready "$BATS_TEST_TMPDIR/held"
-	gives 0 "" 'brctl: a program, often a DHCP client, listens on "eth0"'\
-' and will hear nothing; start it again on "br0"
-brctl: 1 sockets are bound to "eth0" and stay there; start their programs'\
-' again' adopt br0 eth0
+}
+
+@test "sockets that are bound to the NIC are told of" {
+	local packet bound
+
+	hold_sockets eth0
+	packet='brctl: a program, often a DHCP client, listens on "eth0" and'\
+' will hear nothing; start it again on "br0"'
+	bound='brctl: 1 sockets are bound to "eth0" and stay there; start'\
+' their programs again'
+	quiet adopt br0 eth0
+	# The kernel may lack the module that tells of UDP.
+	if grep -q '1 sockets' "$BATS_TEST_TMPDIR/err"; then
+		packet+=$'\n'$bound
+	else
+		[ "${VB_ENVIRONMENT:-ns}" = uml ]
+	fi
+	same_text stderr "$packet" "$BATS_TEST_TMPDIR/err" adopt br0 eth0
 }
 
 @test "TCP connections that are bound to the NIC must be forced" {
@@ -208,10 +228,7 @@ brctl: 1 sockets are bound to "eth0" and stay there; start their programs'\
 		> "$BATS_TEST_TMPDIR/served" 3>&- &
 	child_pids+=($!)
 	poll 5 grep -q ready "$BATS_TEST_TMPDIR/served"
-	"$tools/session" hold eth0 7777 10.0.0.254 \
-		> "$BATS_TEST_TMPDIR/held" 3>&- &
-	child_pids+=($!)
-	poll 5 grep -q ready "$BATS_TEST_TMPDIR/held"
+	hold_sockets eth0 7777 10.0.0.254
 	before=$(ip_state)
 	refuses 'brctl: 1 TCP connections are bound to "eth0" and will be lost
 brctl: cannot adopt "eth0" into bridge "br0": it would break something, and'\
