@@ -42,8 +42,8 @@ static void tell(void *data, enum vbr_move_note kind, const char *text)
 typedef int move_fn(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		    const struct vbr_move_options *options);
 
-static int move(const struct cli *cli, const struct call *call, move_fn *function,
-		bool to_bridge)
+static int move(const struct cli *cli, const struct call *call,
+		move_fn *function, bool to_bridge)
 {
 	struct told told = { .cli = cli };
 	const struct vbr_move_options options = {

@@ -40,7 +40,7 @@ enum trait {
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
 	COMPARES = 16384,	/* accepts --exact */
-	FINDS = 8192, /* accepts --list and --explain; 1 means findings, so any
+	FINDS = 8192,  /* accepts --list and --explain; 1 means findings, so any
 		       * failure is 2 */
 	MOVES = 32768, /* accepts --force */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */

@@ -58,8 +58,17 @@ static bool is_obstacle(const char *kind)
 	return false;
 }
 
+/* Of a pair, each device has the other as its parent. */
+static bool is_other_end(const char *kind)
+{
+	return kind &&
+	       (strcmp(kind, "veth") == 0 || strcmp(kind, "netkit") == 0);
+}
+
 static void look_at_upper(struct look *look, const struct link_info *link)
 {
+	if (is_other_end(link->kind_name))
+		return;
 	if (is_obstacle(link->kind_name)) {
 		memcpy(look->obstacle, link->name, sizeof(look->obstacle));
 		return;
