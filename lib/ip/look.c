@@ -189,16 +189,16 @@ static void look_at_sockets(struct look *look)
 	if (sockets.bound) {
 		snprintf(count, sizeof(count), "%zu", sockets.bound);
 		note_words(look->move, VBR_MOVE_STAYS,
-			   _("%s sockets are bound to \"%s\" and stay there; "
+			   _("sockets that are bound to \"%s\" stay there: %s; "
 			     "start their programs again"),
-			   count, device->name);
+			   device->name, count);
 	}
 	if (sockets.connected) {
 		snprintf(count, sizeof(count), "%zu", sockets.connected);
 		tell_break(look,
-			   _("%s TCP connections are bound to \"%s\" and will "
-			     "be lost"),
-			   count, device->name);
+			   _("TCP connections that are bound to \"%s\" will be "
+			     "lost: %s"),
+			   device->name, count);
 	}
 }
 

@@ -209,11 +209,11 @@ hold_sockets()
 	hold_sockets eth0
 	packet='brctl: a program, often a DHCP client, listens on "eth0" and'\
 ' will hear nothing; start it again on "br0"'
-	bound='brctl: 1 sockets are bound to "eth0" and stay there; start'\
+	bound='brctl: sockets that are bound to "eth0" stay there: 1; start'\
 ' their programs again'
 	quiet adopt br0 eth0
 	# The kernel may lack the module that tells of UDP.
-	if grep -q '1 sockets' "$BATS_TEST_TMPDIR/err"; then
+	if grep -q 'are bound' "$BATS_TEST_TMPDIR/err"; then
 		packet+=$'\n'$bound
 	else
 		[ "${VB_ENVIRONMENT:-ns}" = uml ]
@@ -230,7 +230,7 @@ hold_sockets()
 	poll 5 grep -q ready "$BATS_TEST_TMPDIR/served"
 	hold_sockets eth0 7777 10.0.0.254
 	before=$(ip_state)
-	refuses 'brctl: 1 TCP connections are bound to "eth0" and will be lost
+	refuses 'brctl: TCP connections that are bound to "eth0" will be lost: 1
 brctl: cannot adopt "eth0" into bridge "br0": it would break something, and'\
 ' was not forced
 brctl: to do it nevertheless: --force' adopt br0 eth0
