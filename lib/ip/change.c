@@ -68,40 +68,20 @@ static bool is_automatic(const struct view *view,
 	return false;
 }
 
-/* Routes in the same place replace each other. */
-static bool is_same_place(const struct ip_message *a,
-			  const struct ip_message *b)
-{
-	return b->kind == IP_ROUTE && a->family == b->family &&
-	       a->table == b->table && a->metric == b->metric &&
-	       a->tos == b->tos && a->prefix == b->prefix &&
-	       (!a->prefix || is_same_net(a->address, b->address, a->prefix));
-}
-
-static size_t count_in_place(const struct view *view,
-			     const struct ip_message *route)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < view->state->count; i++)
-		count += is_same_place(route, &view->rows[i]);
-	return count;
-}
-
 /* Whether a route may replace the only one in its place: not if that stays, and
- * not if both are to be there. */
+ * not if there are several. */
 static bool may_replace(const struct plan *plan, const struct ip_message *route)
 {
-	const struct view *now = &plan->now;
+	const struct view *now = &plan->now, *wanted = &plan->wanted;
+	size_t i = view_next_in_place(wanted, route, VIEW_NONE);
 
 	if (plan->flags & IP_CHANGE_ADD_ONLY ||
-	    count_in_place(now, route) > 1 ||
-	    count_in_place(&plan->wanted, route) > 1)
+	    view_next_in_place(wanted, route, i) != VIEW_NONE)
 		return false;
-	for (size_t i = 0; i < now->state->count; i++)
-		if (is_same_place(route, &now->rows[i]))
-			return view_find(&plan->wanted, now, i) == VIEW_NONE;
-	return true;
+	i = view_next_in_place(now, route, VIEW_NONE);
+	return i == VIEW_NONE ||
+	       (view_next_in_place(now, route, i) == VIEW_NONE &&
+		view_find(wanted, now, i) == VIEW_NONE);
 }
 
 /* --- the list ------------------------------------------------------------- */
@@ -297,8 +277,8 @@ static int make_plan(const struct ip_state *now, const struct ip_state *wanted,
 	if (rc == 0 && !(flags & IP_CHANGE_ADD_ONLY))
 		rc = delete_extra(&plan);
 	free(plan.is_renewed);
-	free(plan.now.rows);
-	free(plan.wanted.rows);
+	view_free(&plan.now);
+	view_free(&plan.wanted);
 	if (rc < 0)
 		ip_state_free(plan.list);
 	else

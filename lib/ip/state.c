@@ -68,6 +68,7 @@ struct taking {
 	const struct ip_device *devices;
 	size_t device_count;
 	size_t first; /* row of this dump */
+	size_t known; /* rows of addresses and nexthops, which come first */
 	uint8_t family;
 };
 
@@ -101,11 +102,12 @@ static bool is_known_neighbour(const struct ip_message *message)
 				 NUD_STALE | NUD_DELAY | NUD_PROBE);
 }
 
-static bool has_nexthop(const struct ip_state *state, uint32_t id)
+static bool has_nexthop(const struct taking *taking, uint32_t id)
 {
+	const struct ip_state *state = taking->state;
 	struct ip_message row;
 
-	for (size_t i = 0; i < state->count; i++)
+	for (size_t i = 0; i < taking->known; i++)
 		if (ip_message_parse(state->rows[i].msg, &row) == 0 &&
 		    (row.kind == IP_NEXTHOP || row.kind == IP_NEXTHOP_GROUP) &&
 		    row.nexthop == id)
@@ -113,13 +115,14 @@ static bool has_nexthop(const struct ip_state *state, uint32_t id)
 	return false;
 }
 
-static bool has_own_address(const struct ip_state *state, uint8_t family,
+static bool has_own_address(const struct taking *taking, uint8_t family,
 			    const void *address)
 {
+	const struct ip_state *state = taking->state;
 	size_t len = family == AF_INET6 ? 16 : 4;
 	struct ip_message row;
 
-	for (size_t i = 0; i < state->count; i++)
+	for (size_t i = 0; i < taking->known; i++)
 		if (ip_message_parse(state->rows[i].msg, &row) == 0 &&
 		    row.kind == IP_ADDRESS && row.family == family &&
 		    memcmp(row.local ? row.local : row.address, address, len) ==
@@ -140,12 +143,10 @@ static bool is_wanted(const struct taking *taking,
 		/* A group may precede its members: chosen later. */
 		return true;
 	case IP_ROUTE:
-		if (message->nexthop &&
-		    has_nexthop(taking->state, message->nexthop))
+		if (message->nexthop && has_nexthop(taking, message->nexthop))
 			return true;
 		if (message->local &&
-		    has_own_address(taking->state, message->family,
-				    message->local))
+		    has_own_address(taking, message->family, message->local))
 			return true;
 		return is_of_devices(taking, message);
 	default:
@@ -257,9 +258,11 @@ static int take_part(struct vbr_ctx *ctx, struct taking *taking, size_t part)
 	rc = talk(ctx, &req.head, &handler);
 	if (rc < 0)
 		return is_lacking(rc) ? 0 : rc;
-	if (req.head.nlmsg_type != RTM_GETNEXTHOP)
-		return 0;
-	rc = choose_nexthops(taking);
+	if (req.head.nlmsg_type == RTM_GETNEXTHOP)
+		rc = choose_nexthops(taking);
+	if (req.head.nlmsg_type == RTM_GETNEXTHOP ||
+	    req.head.nlmsg_type == RTM_GETADDR)
+		taking->known = taking->state->count;
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
@@ -283,10 +286,11 @@ int ip_state_take(struct vbr_ctx *ctx, const struct ip_device *devices,
 
 /* --- requests ------------------------------------------------------------- */
 
-static bool has_same(const struct ip_state *state, const struct nlmsghdr *msg)
+static bool has_same(const struct ip_state *state, const struct ip_row *row)
 {
 	for (size_t i = 0; i < state->count; i++)
-		if (ip_message_is_same(state->rows[i].msg, msg))
+		if (state->rows[i].hash == row->hash &&
+		    ip_message_is_same(state->rows[i].msg, row->msg))
 			return true;
 	return false;
 }
@@ -304,8 +308,9 @@ static int add_request(struct ip_state *requests, const struct ip_row *from,
 	if (rc < 0)
 		return rc;
 	row->is_tentative = from->is_tentative;
+	row->hash = ip_message_hash(row->msg);
 	requests->count--;
-	if (!move || !has_same(requests, row->msg))
+	if (!move || !has_same(requests, row))
 		requests->count++;
 	return 0;
 }

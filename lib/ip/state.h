@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/name.h"
@@ -26,6 +27,7 @@ struct ip_device {
 
 struct ip_row {
 	struct nlmsghdr *msg;
+	uint32_t hash; /* of a request: ip_message_hash() */
 	/* An IPv6 address that is not in use, because another host may have it
 	 * or has it. */
 	bool is_tentative;

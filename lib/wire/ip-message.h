@@ -94,6 +94,8 @@ void ip_message_use_now(struct nlmsghdr *copy);
 /* Of two such copies: whether they are about the same thing, so that both cannot
  * exist; and whether they also say the same of it, lifetimes aside. */
 bool ip_message_is_same(const struct nlmsghdr *a, const struct nlmsghdr *b);
+/* The same number for messages about the same thing. */
+uint32_t ip_message_hash(const struct nlmsghdr *copy);
 bool ip_message_is_equal(const struct nlmsghdr *a, const struct nlmsghdr *b);
 
 #endif
