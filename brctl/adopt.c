@@ -13,6 +13,7 @@
 #include "cli/out.h"
 #include "commands.h"
 #include "managers.h"
+#include "signals.h"
 #include "vbridge.h"
 
 struct told {
@@ -52,8 +53,13 @@ static int move(const struct cli *cli, const struct call *call,
 		.note_data = &told,
 	};
 	const char *bridge = call->argv[0], *device = call->argv[1];
+	sigset_t before;
+	int rc;
 
-	if (function(cli->ctx, bridge, device, &options) < 0) {
+	signals_block(&before);
+	rc = function(cli->ctx, bridge, device, &options);
+	signals_restore(&before);
+	if (rc < 0) {
 		cli_fail(cli);
 		if (told.breaks && !cli->force)
 			cli_message(cli, "%s",

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "cli/out.h"
 #include "commands.h"
 #include "config-text.h"
+#include "signals.h"
 #include "vbridge.h"
 
 /* The exit status of diff, as that of diff(1). */
@@ -126,20 +126,14 @@ int cmd_diff(struct cli *cli, const struct call *call)
 	return status;
 }
 
-/* Whoever interrupts it gets the whole, or nothing. */
 static int restore(const struct cli *cli, const struct vbr_config *config)
 {
-	sigset_t signals, before;
+	sigset_t before;
 	int rc;
 
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGHUP);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGQUIT);
-	sigaddset(&signals, SIGTERM);
-	sigprocmask(SIG_BLOCK, &signals, &before);
+	signals_block(&before);
 	rc = vbr_config_restore(cli->ctx, config, flags_of(cli));
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	signals_restore(&before);
 	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
