@@ -142,6 +142,8 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->exact;
 	case 'a':
 		return &cli->atomic;
+	case 'f':
+		return &cli->force;
 	default:
 		return NULL;
 	}

@@ -79,6 +79,11 @@ static const struct command commands[] = {
 	  "<link> [up] [down] [mtu <bytes>] [address <address>]",
 	  N_("set any device up or down, its MTU and MAC address") },
 
+	{ "adopt", 2, 2, cmd_adopt, CHANGES | MOVES | UNSAVED, "<bridge> <link>",
+	  N_("move a NIC into a bridge, with its addresses and routes") },
+	{ "release", 2, 2, cmd_release, CHANGES | MOVES | UNSAVED, "<bridge> <port>",
+	  N_("move a NIC out of a bridge, with its addresses and routes") },
+
 	{ "addvlan", 3, ANY, cmd_addvlan, NEW_CHANGE,
 	  "<bridge> <members> <vids> [pvid] [untagged] [tunnel <id>]",
 	  N_("add ports to VLANs") },

@@ -44,8 +44,9 @@ enum trait {
 	FINDS = 8192,		/* accepts --list and --explain */
 	ANSWERS = 32768, /* the exit status 1 is an answer: any failure is 2 */
 	UNSAVED = 65536, /* what it changes cannot be undone */
-	WAITS = 131072,		/* accepts --wait */
-	DRAWS = 262144,		/* accepts --dot, --svg and --check */
+	WAITS = 131072,	 /* accepts --wait */
+	DRAWS = 262144,	 /* accepts --dot, --svg and --check */
+	MOVES = 524288,	 /* accepts --force */
 	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
@@ -96,6 +97,8 @@ int cmd_set(struct cli *cli, const struct call *call);
 int cmd_setport(struct cli *cli, const struct call *call);
 int cmd_get(struct cli *cli, const struct call *call);
 int cmd_getport(struct cli *cli, const struct call *call);
+int cmd_adopt(struct cli *cli, const struct call *call);
+int cmd_release(struct cli *cli, const struct call *call);
 int cmd_link(struct cli *cli, const struct call *call);
 int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);

@@ -31,6 +31,7 @@ const struct option flags[] = {
 	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
 	{ "wait", required_argument, NULL, 'w' },
+	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
 };
@@ -78,6 +79,8 @@ unsigned int flag_trait(int letter)
 		return COMPARES;
 	case 'w':
 		return WAITS;
+	case 'f':
+		return MOVES;
 	case 'r':
 		return RESOLVES;
 	default:

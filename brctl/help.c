@@ -67,6 +67,7 @@ static const struct {
 	{ "    --confirm=<s>", N_("undo in s seconds, unless confirmed") },
 	{ "    --exact", N_("remove what the file does not have") },
 	{ "    --wait=<seconds>", N_("restore: wait for missing devices") },
+	{ "    --force", N_("do it even if something breaks") },
 	{ "    --resolve", N_("without a command: print a device's name") },
 	{ "-h, --help", N_("print this help") },
 	{ "-V, --version", N_("print the version") },

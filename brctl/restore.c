@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "commands.h"
 #include "config-lines.h"
 #include "config-text.h"
+#include "signals.h"
 #include "vbridge.h"
 
 /* The exit status of diff, as that of diff(1). */
@@ -177,24 +177,18 @@ static void record(const struct cli *cli, const struct vbr_config *before,
 	free(what);
 }
 
-/* Whoever interrupts it gets the whole, or nothing. */
 static int restore(const struct cli *cli, const struct vbr_config *config,
 		   const char *name)
 {
-	sigset_t signals, mask;
 	struct vbr_config *before;
+	sigset_t mask;
 	int rc;
 
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGHUP);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGQUIT);
-	sigaddset(&signals, SIGTERM);
-	sigprocmask(SIG_BLOCK, &signals, &mask);
+	signals_block(&mask);
 	rc = vbr_config_restore(cli->ctx, config, flags_of(cli), &before);
 	if (rc == 0 && before)
 		record(cli, before, name);
-	sigprocmask(SIG_SETMASK, &mask, NULL);
+	signals_restore(&mask);
 	if (rc < 0)
 		return cli_fail(cli);
 	vbr_config_free(before);

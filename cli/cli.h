@@ -32,6 +32,7 @@ struct cli {
 	bool dot;	     /* a graph for Graphviz instead of text */
 	const char *svg;     /* the file for a picture; or NULL */
 	bool checks;	     /* a drawing has marks for findings */
+	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */
 	const char *wait;    /* how long for devices, in seconds; or NULL */

@@ -2355,6 +2355,86 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 /* ------------------------------------------------------------------------ */
 
 /**
+ * @defgroup vbr_move Moving a NIC into a bridge
+ * Makes the only NIC of a host a port of a bridge while its connections go on:
+ * the bridge takes over its addresses, routes, neighbours, rules and nexthops.
+ * New things are made before old ones are deleted, and if any step fails, all
+ * is undone.
+ * @{
+ */
+
+/** What the caller of a move is told. Since: 0.1 */
+enum vbr_move_note {
+	VBR_MOVE_STEP,	/**< in a dry run: a command that would do a step */
+	VBR_MOVE_STAYS, /**< something that does not move along */
+	VBR_MOVE_BREAKS /**< something that breaks, and so must be forced */
+};
+
+/** Flags of a move. Since: 0.1 */
+enum vbr_move_flags {
+	VBR_MOVE_FORCE = 1 /**< move even if something breaks */
+};
+
+/**
+ * Is called before anything is changed. It must not use the context.
+ * @param data what the struct vbr_move_options has.
+ * @param kind what the text is.
+ * @param text a command, or a translated sentence; valid during the call.
+ * Since: 0.1
+ */
+typedef void (*vbr_move_note_fn)(void *data, enum vbr_move_note kind,
+				 const char *text);
+
+/** How a NIC is moved. Since: 0.1 */
+struct vbr_move_options {
+	unsigned int flags;    /**< of enum vbr_move_flags */
+	vbr_move_note_fn note; /**< or NULL */
+	void *note_data;       /**< is passed to it */
+};
+
+/**
+ * Makes a NIC a port of a bridge, which takes over its addresses, routes,
+ * neighbours, rules and nexthops. If there is no such bridge, it is made: with
+ * the MAC address and the sysctls of the NIC, without STP and forward delay. A
+ * bridge that is there keeps what it has. Sockets that are bound to the NIC, a
+ * DHCP client for example, stay with it: the notes name what stays behind.
+ * In a dry run, the notes have the commands that would do the same.
+ * @param device the name of the NIC.
+ * @param options flags and notes; NULL: none.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EBUSY (the device
+ * has a master or carries a macvlan or ipvlan device, or another move is
+ * running), -ELOOP (the device is a bridge itself), -EINVAL (not an Ethernet
+ * device, or the bridge cannot have this name), -EILSEQ (a name with invalid
+ * characters), -ENAMETOOLONG (the name of the bridge is too long), -EMSGSIZE
+ * (the label of an address would be), -EOPNOTSUPP (not a bridge, or the device
+ * cannot be a port), -EPERM (something would break, and VBR_MOVE_FORCE is not
+ * given; or CAP_NET_ADMIN is missing), -ETIMEDOUT (the port does not forward).
+ * Since: 0.1
+ */
+int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
+	      const struct vbr_move_options *options);
+
+/**
+ * The opposite: the NIC takes over what the bridge has, and leaves it. A bridge
+ * without other ports, and without devices on it, is deleted.
+ * @param device the name of the NIC.
+ * @param options flags and notes; NULL: none.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EOPNOTSUPP (not a bridge), -ENODATA (not a port), -EXDEV (a port of
+ * another bridge), -EBUSY (another move is running), -EMSGSIZE (the label of an
+ * address would become too long), -EPERM (the bridge has other ports or devices
+ * on it, which are cut off, and VBR_MOVE_FORCE is not given; or CAP_NET_ADMIN
+ * is missing).
+ * Since: 0.1
+ */
+int vbr_release(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const struct vbr_move_options *options);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
  * @defgroup vbr_trace Traces of frames
  * Predicts which way a frame takes through a bridge, and why. Nothing is sent,
  * learned or changed.

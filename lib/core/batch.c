@@ -21,9 +21,11 @@
  * that libnl sets. */
 #define AT_ONCE 64
 
+/* The messages of a caller, or those in an array of requests. */
 struct batch {
 	struct vbr_ctx *ctx;
-	const struct request *reqs;
+	struct request *reqs;
+	struct nlmsghdr *const *msgs;
 	int *verdicts;
 	size_t count;
 	uint32_t first; /* sequence number */
@@ -32,15 +34,31 @@ struct batch {
 	int failed;
 };
 
-static int send_one(struct batch *batch, struct request *req)
+static struct nlmsghdr *message_at(const struct batch *batch, size_t i)
 {
+	return batch->msgs ? batch->msgs[i] : &batch->reqs[i].head;
+}
+
+static int send_one(struct batch *batch)
+{
+	struct nlmsghdr *msg = message_at(batch, 0);
+
 	batch->count = 1;
-	batch->first = req->head.nlmsg_seq = ++batch->ctx->sequence;
-	return talk_send(batch->ctx, req->bytes, req->head.nlmsg_len);
+	batch->first = msg->nlmsg_seq = ++batch->ctx->sequence;
+	return talk_send(batch->ctx, msg, msg->nlmsg_len);
+}
+
+static size_t total_size(const struct batch *batch)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < batch->count; i++)
+		size += NLMSG_ALIGN(message_at(batch, i)->nlmsg_len);
+	return size;
 }
 
 /* Without memory, sends only the first: an undo must not need any. */
-static int send_all(struct batch *batch, struct request *reqs)
+static int send_all(struct batch *batch)
 {
 	struct vbr_ctx *ctx = batch->ctx;
 	char *bytes = NULL;
@@ -48,15 +66,15 @@ static int send_all(struct batch *batch, struct request *reqs)
 	int rc;
 
 	if (batch->count > 1)
-		bytes = malloc(batch->count * sizeof(reqs->bytes));
+		bytes = calloc(1, total_size(batch));
 	if (!bytes)
-		return send_one(batch, reqs);
+		return send_one(batch);
 	batch->first = ctx->sequence + 1;
 	for (size_t i = 0; i < batch->count; i++) {
-		struct nlmsghdr *head = &reqs[i].head;
+		struct nlmsghdr *head = message_at(batch, i);
 
 		head->nlmsg_seq = ++ctx->sequence;
-		memcpy(bytes + len, reqs[i].bytes, head->nlmsg_len);
+		memcpy(bytes + len, head, head->nlmsg_len);
 		len += NLMSG_ALIGN(head->nlmsg_len);
 	}
 	rc = talk_send(ctx, bytes, len);
@@ -79,7 +97,7 @@ static int on_verdict(struct batch *batch, const struct nlmsghdr *msg)
 	batch->outstanding--;
 	if (error.error < 0 && !batch->failed)
 		batch->failed = context_fail_kernel(batch->ctx, &error,
-						    &batch->reqs[i].head);
+						    message_at(batch, i));
 	return 0;
 }
 
@@ -118,8 +136,23 @@ static int read_verdicts(struct batch *batch)
 	return 0;
 }
 
-int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
-	       int *ret_verdicts)
+static int run_part(struct batch *batch)
+{
+	struct vbr_ctx *ctx = batch->ctx;
+	int rc = send_all(batch);
+
+	if (rc < 0)
+		return context_fail(ctx, rc, NULL);
+	rc = read_verdicts(batch);
+	if (rc < 0) {
+		ctx->transport->reset(ctx->transport_data);
+		return context_fail_lost(ctx, rc);
+	}
+	return batch->failed;
+}
+
+static int run(struct vbr_ctx *ctx, struct request *reqs,
+	       struct nlmsghdr *const *msgs, size_t count, int *ret_verdicts)
 {
 	for (size_t i = 0; i < count; i++)
 		ret_verdicts[i] = ctx->is_dry ? 0 : -ECANCELED;
@@ -129,25 +162,31 @@ int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 	for (size_t at = 0; at < count;) {
 		struct batch batch = {
 			.ctx = ctx,
-			.reqs = reqs + at,
+			.reqs = reqs ? reqs + at : NULL,
+			.msgs = msgs ? msgs + at : NULL,
 			.verdicts = ret_verdicts + at,
 			.count = count - at < AT_ONCE ? count - at : AT_ONCE,
 		};
 		int rc;
 
 		context_progress(ctx, at, count);
-		rc = send_all(&batch, reqs + at);
+		rc = run_part(&batch);
 		if (rc < 0)
-			return context_fail(ctx, rc, NULL);
-		rc = read_verdicts(&batch);
-		if (rc < 0) {
-			ctx->transport->reset(ctx->transport_data);
-			return context_fail_lost(ctx, rc);
-		}
-		if (batch.failed)
-			return batch.failed;
+			return rc;
 		at += batch.count;
 	}
 	context_progress(ctx, count, count);
 	return 0;
+}
+
+int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
+	       int *ret_verdicts)
+{
+	return run(ctx, reqs, NULL, count, ret_verdicts);
+}
+
+int talk_messages(struct vbr_ctx *ctx, struct nlmsghdr *const *msgs,
+		  size_t count, int *ret_verdicts)
+{
+	return run(ctx, NULL, msgs, count, ret_verdicts);
 }

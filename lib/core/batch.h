@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+struct nlmsghdr;
 struct request;
 struct vbr_ctx;
 
@@ -19,5 +20,9 @@ struct vbr_ctx;
  */
 int talk_batch(struct vbr_ctx *ctx, struct request *reqs, size_t count,
 	       int *ret_verdicts);
+
+/* The same for messages of any length. */
+int talk_messages(struct vbr_ctx *ctx, struct nlmsghdr *const *msgs,
+		  size_t count, int *ret_verdicts);
 
 #endif

@@ -233,6 +233,23 @@ static int open_here(void *data)
 	return 0;
 }
 
+/* The words of a call of socket(), and its result. */
+struct new_socket {
+	int family, type, protocol;
+	int fd;
+};
+
+static int call_socket(void *data)
+{
+	struct new_socket *opened = data;
+
+	opened->fd = socket(opened->family, opened->type | SOCK_CLOEXEC,
+			    opened->protocol);
+	if (opened->fd >= 0)
+		opened->fd = avoid_standard_streams(opened->fd);
+	return opened->fd < 0 ? -errno : 0;
+}
+
 int kernel_netns(const struct kernel_socket *socket, int *ret_fd)
 {
 	int fd = -1;
@@ -257,6 +274,20 @@ static int kernel_lock(void *data, struct lock *lock)
 	if (netns >= 0)
 		close(netns);
 	return rc;
+}
+
+static int kernel_open_socket(void *data, int family, int type, int protocol)
+{
+	struct new_socket opened = { family, type, protocol, -1 };
+	int netns = -1, rc = kernel_netns(data, &netns);
+
+	if (rc < 0)
+		return rc;
+	rc = netns < 0 ? call_socket(&opened)
+		       : netns_call(netns, call_socket, &opened);
+	if (netns >= 0)
+		close(netns);
+	return rc < 0 ? rc : opened.fd;
 }
 
 /* The kernel produces a dump while it is read, so this ends a dump too. */
@@ -387,6 +418,7 @@ const struct transport kernel_transport = {
 	.listen = kernel_listen,
 	.open_netfilter = kernel_open_netfilter,
 	.lock = kernel_lock,
+	.open_socket = kernel_open_socket,
 	.reset = kernel_reset,
 	.close = kernel_close,
 };

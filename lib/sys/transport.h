@@ -42,6 +42,9 @@ struct transport {
 			      void **ret_data);
 	/* Takes a lock in the same network namespace. */
 	int (*lock)(void *data, struct lock *lock);
+	/* Opens another socket in the same network namespace, close-on-exec;
+	 * returns its descriptor. NULL: there are no others. */
+	int (*open_socket)(void *data, int family, int type, int protocol);
 	/* Drops everything that is still to be received. */
 	int (*reset)(void *data);
 	void (*close)(void *data);

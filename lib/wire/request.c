@@ -230,6 +230,39 @@ void request_link_set(struct request *req, int index,
 		put(req, IFLA_ADDRESS, change->mac, sizeof(change->mac));
 }
 
+void request_bridge_add(struct request *req, const char *name,
+			const uint8_t mac[6])
+{
+	struct nlattr *info, *data;
+
+	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
+	put_text(req, IFLA_IFNAME, name);
+	put(req, IFLA_ADDRESS, mac, 6);
+	info = start_info(req, "bridge");
+	data = nest(req, IFLA_INFO_DATA);
+	put_u32(req, IFLA_BR_FORWARD_DELAY, 0);
+	put_u32(req, IFLA_BR_STP_STATE, 0);
+	mnl_attr_nest_end(&req->head, data);
+	mnl_attr_nest_end(&req->head, info);
+}
+
+void request_link_del(struct request *req, int index)
+{
+	start_link(req, RTM_DELLINK, NLM_F_ACK)->ifi_index = index;
+}
+
+void request_gen_mode(struct request *req, int index, uint8_t mode)
+{
+	struct nlattr *spec, *family;
+
+	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
+	spec = nest(req, IFLA_AF_SPEC);
+	family = nest(req, AF_INET6);
+	put(req, IFLA_INET6_ADDR_GEN_MODE, &mode, sizeof(mode));
+	mnl_attr_nest_end(&req->head, family);
+	mnl_attr_nest_end(&req->head, spec);
+}
+
 void request_group_set(struct request *req, const char *name, uint32_t group)
 {
 	start_link(req, RTM_SETLINK, NLM_F_ACK);

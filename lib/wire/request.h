@@ -72,6 +72,16 @@ struct link_change {
 void request_link_set(struct request *req, int index,
 		      const struct link_change *change);
 
+/* A bridge with this MAC address that forwards at once, without STP. It must not
+ * exist yet. */
+void request_bridge_add(struct request *req, const char *name,
+			const uint8_t mac[6]);
+void request_link_del(struct request *req, int index);
+
+/* How a device makes its link-local IPv6 address, IN6_ADDR_GEN_MODE_*. Unlike
+ * the sysctl, this makes none now. */
+void request_gen_mode(struct request *req, int index, uint8_t mode);
+
 /* To delete many links at once: puts them into a group, then deletes the
  * group. */
 void request_group_set(struct request *req, const char *name, uint32_t group);

@@ -288,7 +288,7 @@ setup()
 		--statistics --settable --list --explain= --dot \
 		--svg= --check --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
-		--exact --wait= --resolve
+		--exact --wait= --force --resolve
 	offers "brctl restore --wait 5"
 	offers "brctl restore -" --help --version --netns= --dry-run --confirm= \
 		--exact --wait=

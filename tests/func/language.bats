@@ -95,6 +95,16 @@ brctl_rows()
 	setport br0 v0 backup_port=nope
 	getport br0
 	getport -j br0 v0
+	adopt br9 nope
+	adopt br9 v0
+	adopt br9 lo
+	adopt br9 br0
+	adopt v0 w0
+	adopt this-name-is-too-long w0
+	adopt br9 w0 --dry-run
+	release br0 w0
+	release nope v0
+	release br0 v0 --dry-run
 	link br0
 	link br0 up
 	link br0 sideways

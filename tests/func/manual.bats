@@ -59,6 +59,7 @@ follow_lines()
 devices()
 {
 	veth eth0 w0
+	veth eth1 w3
 	veth vnet0 w1
 	veth vnet1 w2
 }
@@ -135,6 +136,23 @@ without_age()
 	# A kernel with VLANs has each address in VLAN 1 as well.
 	diff <(example "A bridge for a virtual machine" 2 | sed 1d |
 		without_age) <(brctl showmacs br0 | without_age | uniq)
+}
+
+@test "a bridge on a remote machine, and back" {
+	nic eth0 00:0c:29:9e:44:1b world
+	ip -n world address add 10.0.0.2/24 dev eth0
+	ip address add 10.0.0.1/24 dev eth0
+	ip route add default via 10.0.0.2
+	guest vm0 vnet0
+	follow "A bridge on a remote machine"
+	ip route | grep -qx 'default via 10.0.0.2 dev eth0 '
+	follow "A bridge on a remote machine" 2
+	ip route | grep -qx 'default via 10.0.0.2 dev br0 '
+	ping -q -c 1 -W 2 10.0.0.2
+	follow "A bridge on a remote machine" 3
+	ip route | grep -qx 'default via 10.0.0.2 dev eth0 '
+	ping -q -c 1 -W 2 10.0.0.2
+	[ ! -e /sys/class/net/br0 ]
 }
 
 # vlans_of DEVICE: as bridge(8) has them, "10;20 PVID;".
@@ -286,7 +304,6 @@ vlans_of()
 
 @test "a dry run prints what the page shows" {
 	bridges
-	veth eth1 w3
 	diff <(example "A dry run") <(example "A dry run" |
 		sed -n 's/^\$ //p' | while IFS= read -r line; do
 			printf '$ %s\n' "$line"

@@ -71,6 +71,9 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		.port = "eth0",
 		.states = 1 << VBR_FDB_LEARNED | 1 << VBR_FDB_STATIC,
 	};
+	static const struct vbr_move_options forced = {
+		.flags = VBR_MOVE_FORCE,
+	};
 
 	(void)vids;
 	switch (which) {
@@ -93,6 +96,10 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 	case 7:
 		return vbr_nf_set(ctx, (const char *[]){ "call-iptables" }, 1,
 				  true);
+	case 8:
+		return vbr_adopt(ctx, "br0", "eth0", &forced);
+	case 9:
+		return vbr_release(ctx, "br0", "eth0", &forced);
 	default:
 		return NO_SUCH_CHANGE;
 	}

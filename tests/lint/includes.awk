@@ -12,7 +12,7 @@ BEGIN {
 	hidden["wire"] = "^netlink/|^sys/ioctl\\.h$|^(unistd|fcntl)\\.h$"
 	hidden["sys"] = "^netlink/|" \
 		"^linux/(if_link|if_bridge|rtnetlink|neighbour)\\.h$"
-	hidden["core"] = hidden["api"] = "^netlink/"
+	hidden["core"] = hidden["api"] = hidden["ip"] = "^netlink/"
 	hidden["topology"] = "^(linux|netinet|libmnl|netlink)/"
 	hidden["check"] = hidden["reach"] = \
 		"^(linux|netinet|sys|libmnl|netlink)/"

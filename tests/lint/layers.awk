@@ -12,6 +12,7 @@ BEGIN {
 	below["api"] = " api core wire sys base "
 	below["config"] = " config api core base "
 	below["trace"] = " trace api core base "
+	below["ip"] = " ip api core wire sys base "
 	below["guard"] = " guard config api core wire sys base "
 	below["topology"] = " topology api core wire sys base "
 	below["check"] = " check topology config api core wire base "
@@ -22,7 +23,7 @@ BEGIN {
 	below["vconfig"] = " vconfig cli "
 	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("tools brctl vconfig cli nl guard reach check topology trace config api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl guard reach check topology trace config ip api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
@@ -32,7 +33,7 @@ function layer_of(path)
 		return "config.h"
 	if (path == "lib/vbridge.h")
 		return "header"
-	if (path ~ /^lib\/(guard|reach|check|topology|trace|config|api|core|wire|sys|base|nl)\//) {
+	if (path ~ /^lib\/(guard|reach|check|topology|trace|config|ip|api|core|wire|sys|base|nl)\//) {
 		sub(/^lib\//, "", path)
 		sub(/\/.*/, "", path)
 		return path

@@ -146,6 +146,35 @@ static void free_c(struct stage *s)
 		release_c(s);
 }
 
+/* --- NICs that move ------------------------------------------------------- */
+
+static int adopt(struct stage *s)
+{
+	return vbr_adopt(s->ctx, "new", "a2", NULL);
+}
+
+static int release(struct stage *s)
+{
+	return vbr_release(s->ctx, "new", "a2", NULL);
+}
+
+static void undo_adopt(struct stage *s)
+{
+	done(vbr_release(s->o->ctx, "new", "a2", NULL));
+}
+
+static void adopt_a2(struct stage *s)
+{
+	if (master_of(s->o, "a2") == 0)
+		done(vbr_adopt(s->o->ctx, "new", "a2", NULL));
+}
+
+static void release_a2(struct stage *s)
+{
+	if (master_of(s->o, "a2") != 0)
+		undo_adopt(s);
+}
+
 /* --- the FDB and the MDB: added, and deleted behind that ------------------ */
 
 static int add_entry(struct stage *s)
@@ -208,6 +237,10 @@ const struct row changing_rows[] = {
 	  .takes_none = true },
 	{ "vbr_port_set_text", set_port_text, .is_change = true,
 	  .takes_none = true },
+	{ "vbr_adopt", adopt, undo_adopt, .is_change = true,
+	  .does_without = true },
+	{ "vbr_release", release, NULL, adopt_a2, release_a2, .is_change = true,
+	  .does_without = true },
 	{ "vbr_fdb_add", add_entry, .is_change = true },
 	{ "vbr_fdb_del", del_entry, .is_change = true, .takes_none = true },
 	{ "vbr_fdb_flush", flush, .is_change = true, .takes_none = true },

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds the devices and sockets that a move leaves behind, or breaks. */
+
+#include "config.h"
+
+#include "ip/look.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/context.h"
+#include "core/link.h"
+#include "core/option-value.h"
+#include "core/talk.h"
+#include "ip/move.h"
+#include "ip/note.h"
+#include "ip/sockets.h"
+#include "wire/request.h"
+
+struct look {
+	struct move *move;
+	int from; /* the device that gives everything away */
+	bool breaks;
+	/* A device that makes the NIC unfit for a port; "": none. */
+	char obstacle[NAME_SIZE];
+	size_t port_count, upper_count;
+};
+
+static const char *name_of(const struct look *look, int which)
+{
+	return look->move->devices[which].name;
+}
+
+static void tell_break(struct look *look, const char *format, const char *word,
+		       const char *other) __attribute__((format(printf, 2, 0)));
+static void tell_break(struct look *look, const char *format, const char *word,
+		       const char *other)
+{
+	note_words(look->move, VBR_MOVE_BREAKS, format, word, other);
+	look->breaks = true;
+}
+
+/* --- devices -------------------------------------------------------------- */
+
+/* These take the frames of a device before a bridge can. */
+static bool is_obstacle(const char *kind)
+{
+	static const char kinds[][8] = { "macvlan", "macvtap", "ipvlan",
+					 "ipvtap" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kind && strcmp(kinds[i], kind) == 0)
+			return true;
+	return false;
+}
+
+/* Of a pair, each device has the other as its parent. */
+static bool is_other_end(const char *kind)
+{
+	return kind &&
+	       (strcmp(kind, "veth") == 0 || strcmp(kind, "netkit") == 0);
+}
+
+static void look_at_upper(struct look *look, const struct link_info *link)
+{
+	if (is_other_end(link->kind_name))
+		return;
+	if (is_obstacle(link->kind_name)) {
+		memcpy(look->obstacle, link->name, sizeof(look->obstacle));
+		return;
+	}
+	if (link->kind == LINK_VLAN)
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("VLAN device \"%s\" stays on \"%s\" and takes the "
+			     "frames of its VLAN, which the bridge does not "
+			     "get"),
+			   link->name, name_of(look, MOVE_NIC));
+	else
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("\"%s\" stays on \"%s\"; a tunnel must be given "
+			     "the bridge as its device"),
+			   link->name, name_of(look, MOVE_NIC));
+}
+
+static int on_link(void *data, const struct nlmsghdr *msg)
+{
+	struct look *look = data;
+	const struct ip_device *devices = look->move->devices;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	if (look->from == MOVE_NIC) {
+		if (link.parent == devices[MOVE_NIC].index)
+			look_at_upper(look, &link);
+		return 0;
+	}
+	if (link.parent == devices[MOVE_BRIDGE].index) {
+		look->upper_count++;
+		tell_break(look,
+			   _("\"%s\" stays on \"%s\", which has no way to the "
+			     "network then"),
+			   link.name, name_of(look, MOVE_BRIDGE));
+	}
+	if (link.master == devices[MOVE_BRIDGE].index &&
+	    link.index != devices[MOVE_NIC].index) {
+		look->port_count++;
+		tell_break(look,
+			   _("port \"%s\" of bridge \"%s\" is cut off from the "
+			     "network and from this host"),
+			   link.name, name_of(look, MOVE_BRIDGE));
+	}
+	return 0;
+}
+
+static void start_again(void *data)
+{
+	struct look *look = data;
+
+	look->port_count = look->upper_count = 0;
+}
+
+static int look_at_devices(struct look *look)
+{
+	const struct talk_handler handler = { on_link, start_again, look };
+	struct request req;
+	int rc;
+
+	request_links(&req);
+	rc = talk(look->move->ctx, &req.head, &handler);
+	if (rc < 0)
+		return rc;
+	if (look->obstacle[0])
+		return context_fail_word(look->move->ctx, -EBUSY,
+					 _("\"%s\" is on it, so that it cannot "
+					   "be a port; delete that first"),
+					 look->obstacle);
+	return 0;
+}
+
+/* A port of a bridge with STP waits twice the forward delay. */
+static int look_at_stp(struct look *look)
+{
+	struct vbr_ctx *ctx = look->move->ctx;
+	uint64_t stp = 0, delay = 0;
+	struct link_info bridge;
+	char seconds[24];
+	int rc;
+
+	if (look->move->is_new)
+		return 0;
+	rc = link_find(ctx, name_of(look, MOVE_BRIDGE), &bridge);
+	if (rc < 0)
+		return rc;
+	option_value(bridge.options, VBR_SCOPE_BRIDGE, "stp_state", &stp);
+	option_value(bridge.options, VBR_SCOPE_BRIDGE, "forward_delay", &delay);
+	if (!stp || !delay)
+		return 0;
+	look->move->delay = (unsigned int)(delay * 2 / 100);
+	snprintf(seconds, sizeof(seconds), "%u", look->move->delay);
+	tell_break(look,
+		   _("bridge \"%s\" uses STP: the port forwards nothing for %s "
+		     "seconds; to turn STP off: brctl stp BRIDGE off"),
+		   name_of(look, MOVE_BRIDGE), seconds);
+	return 0;
+}
+
+/* --- sockets -------------------------------------------------------------- */
+
+static void look_at_sockets(struct look *look)
+{
+	const struct ip_device *device = &look->move->devices[look->from];
+	const char *target = name_of(look, !look->from);
+	struct sockets sockets;
+	char count[24];
+
+	sockets_count(look->move->ctx, device->index, &sockets);
+	if (sockets.packet)
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("a program, often a DHCP client, listens on "
+			     "\"%s\" and will hear nothing; start it again on "
+			     "\"%s\""),
+			   device->name, target);
+	if (sockets.bound) {
+		snprintf(count, sizeof(count), "%zu", sockets.bound);
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("sockets that are bound to \"%s\" stay there: %s; "
+			     "start their programs again"),
+			   device->name, count);
+	}
+	if (sockets.connected) {
+		snprintf(count, sizeof(count), "%zu", sockets.connected);
+		tell_break(look,
+			   _("TCP connections that are bound to \"%s\" will be "
+			     "lost: %s"),
+			   device->name, count);
+	}
+}
+
+/* --- all ------------------------------------------------------------------ */
+
+static int judge(const struct look *look)
+{
+	const struct vbr_move_options *options = look->move->options;
+
+	if (!look->breaks || (options && options->flags & VBR_MOVE_FORCE))
+		return 0;
+	return context_fail(look->move->ctx, -EPERM,
+			    _("it would break something, and was not forced"));
+}
+
+int look_adopt(struct move *move)
+{
+	struct look look = { .move = move, .from = MOVE_NIC };
+	int rc = look_at_devices(&look);
+
+	if (rc == 0)
+		rc = look_at_stp(&look);
+	if (rc < 0)
+		return rc;
+	look_at_sockets(&look);
+	return judge(&look);
+}
+
+int look_release(struct move *move)
+{
+	struct look look = { .move = move, .from = MOVE_BRIDGE };
+	int rc = look_at_devices(&look);
+
+	if (rc < 0)
+		return rc;
+	move->deletes_bridge = !look.port_count && !look.upper_count;
+	look_at_sockets(&look);
+	return judge(&look);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* A NIC and a bridge between which the IP state moves: what adopt and release
+ * share. */
+
+#ifndef VBR_IP_MOVE_H
+#define VBR_IP_MOVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ip/state.h"
+#include "vbridge.h"
+
+struct link_info;
+struct request;
+
+struct move {
+	struct vbr_ctx *ctx;
+	/* The NIC, then the bridge, whose index is 0 until it exists. */
+	struct ip_device devices[2];
+	uint8_t mac[6]; /* of the NIC */
+	uint32_t mtu;
+	bool has_carrier;   /* the NIC; else nothing is waited for */
+	unsigned int delay; /* until the port forwards, in seconds */
+	bool is_bridge_up;
+	bool is_new;	     /* the bridge: adopt makes it */
+	bool deletes_bridge; /* release does, because nothing is on it */
+	bool is_changed;     /* the kernel was asked for something */
+	int gen_modes[2], accept_ra;	 /* negative: the kernel has none */
+	struct ip_state *before, *after; /* requests; what was, and shall be */
+	const struct vbr_move_options *options;
+	int lock;
+};
+
+#define MOVE_NIC 0
+#define MOVE_BRIDGE 1
+
+/* Only one move at a time in a network namespace. -EBUSY: another one runs. */
+int move_begin(struct move *move);
+void move_finish(struct move *move);
+
+/* Fills in the NIC and what IPv6 does on it. */
+void move_take_nic(struct move *move, const struct link_info *nic);
+void move_take_bridge(struct move *move, const struct link_info *bridge);
+
+/* Reads what is, and what shall be if one of the devices gives everything to the
+ * other. */
+int move_read_state(struct move *move, int from);
+
+/* The steps. */
+int move_request(struct move *move, struct request *req);
+int move_join(struct move *move);
+int move_leave(struct move *move);
+/* Makes the state as it shall be, or as it was: then it does what it can. */
+int move_to_after(struct move *move);
+int move_to_before(struct move *move);
+int move_set_gen_mode(struct move *move, int which, int mode);
+int move_set_up(struct move *move, int which, bool up);
+int move_delete_bridge(struct move *move);
+
+/* After a step failed and "undo" did what it could: says what became of it, and
+ * returns the first error. */
+int move_undo(struct move *move, int error, int (*undo)(struct move *move));
+
+#endif

@@ -1,0 +1,103 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# adopt and release while one of their steps fails: everything is as before.
+#
+# environment: ns
+
+load ../common.bash
+load adopt.bash
+
+setup()
+{
+	needs_jq
+	host
+}
+
+@test "a state is kept in a file, and what is missing is put back" {
+	local before file=$BATS_TEST_TMPDIR/saved
+
+	before=$(ip_state)
+	"$tools/ip-state" save eth0 > "$file"
+	ip address add 10.99.0.1/24 dev eth0
+	"$tools/ip-state" put eth0 < "$file"
+	ip address del 10.99.0.1/24 dev eth0
+	same_state "$before" "$(ip_state)"
+	ip nexthop flush
+	ip address flush dev eth0
+	ip neighbour flush dev eth0 nud permanent
+	ip neighbour del proxy 10.0.0.60 dev eth0 2> /dev/null || :
+	ip rule del pref 100
+	ip -6 rule del pref 100
+	ip address add 10.99.0.1/24 dev eth0
+	"$tools/ip-state" put eth0 < "$file"
+	ip -j address show dev eth0 | grep -q 10.99.0.1
+	ip address del 10.99.0.1/24 dev eth0
+	"$tools/ip-state" put eth0 < "$file"
+	same_state "$before" "$(ip_state)"
+	head -c 100 "$file" > "$file.short"
+	run "$tools/ip-state" put eth0 < "$file.short"
+	[ "$status" -eq 1 ]
+	[[ $output = -74:* ]]
+	same_state "$before" "$(ip_state)"
+}
+
+# fails_at_each VERB HOW: each step in turn, until the move has no more steps.
+fails_at_each()
+{
+	local verb=$1 how=$2 least=${3:-30} before step=1 error
+
+	before=$(ip_state)
+	until error=$("$tools/move-faults" "$verb" br0 eth0 "$how" "$step"); do
+		echo "$verb, $how $step: $error"
+		# What failed at once has nothing to undo.
+		[ "$step" -eq 1 ] ||
+			[[ $error = *"; everything is as before" ]]
+		same_state "$before" "$(ip_state)"
+		step=$((step + 1))
+		[ "$step" -lt 200 ]
+	done
+	echo "# $verb, $how: $((step - 1)) steps" >&3
+	[ "$step" -gt "$least" ]
+}
+
+@test "a step that the kernel refuses" {
+	fails_at_each adopt refuse
+	fails_at_each release refuse
+}
+
+@test "a step that the kernel refuses, with those behind it" {
+	fails_at_each adopt rest
+	fails_at_each release rest
+}
+
+@test "a step whose answer is lost" {
+	fails_at_each adopt lose
+	fails_at_each release lose
+}
+
+@test "steps that fail while a bridge with a port and addresses is joined" {
+	ip link add br0 type bridge forward_delay 0
+	ip link set br0 up
+	veth v0 w0
+	brctl addif br0 v0
+	ip address add 10.200.0.1/24 dev br0
+	ip address add 10.200.0.2/24 dev br0
+	ip route add 10.201.0.0/16 via 10.200.0.9
+	forwarding v0
+	poll 5 settled_addresses
+	fails_at_each adopt rest
+}
+
+settled_addresses()
+{
+	! ip -6 address | grep -q tentative
+}
+
+@test "an undo that fails is told" {
+	run "$tools/move-faults" adopt br0 eth0 always 20
+	[ "$status" -eq 1 ]
+	[ "$output" = 'cannot adopt "eth0" into bridge "br0": No buffer space'\
+' available; it could not be undone wholly: cannot adopt "eth0" into bridge'\
+' "br0": No buffer space available' ]
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# Connections over the NIC live on while it is adopted and released, 20 times or
+# VB_ADOPT_ROUNDS.
+#
+# environment: ns
+
+load ../common.bash
+load adopt.bash
+
+# A busy machine stops everything for a while: then a datagram may be lost.
+LOST_MOST=1
+
+setup()
+{
+	needs_jq
+	host
+	ip netns exec peer "$tools/session" serve 7777 \
+		> "$BATS_TEST_TMPDIR/served" 3>&- &
+	child_pids+=($!)
+	poll 5 grep -q ready "$BATS_TEST_TMPDIR/served"
+}
+
+# round VERB: prints a row, and adds to $lost and $many.
+round()
+{
+	local row numbers
+
+	row=$("$tools/session" run 7777 10.0.0.254 fd00::254 \
+		"$BRCTL" "$1" br0 eth0)
+	read -ra numbers <<< "$row"
+	printf '# %-8s%6s%7s%7s%7s%7s%7s%7s%7s\n' "$1" "${numbers[@]:1}" >&3
+	[ "${numbers[0]}" -eq 0 ]
+	[ "${numbers[8]}" -eq 0 ]
+	lost=$((lost + numbers[2] + numbers[3]))
+	[ $((numbers[2] > LOST_MOST || numbers[3] > LOST_MOST)) -eq 0 ] ||
+		many=$((many + 1))
+}
+
+@test "TCP and datagrams each millisecond, IPv4 and IPv6" {
+	local i before lost=0 many=0 rounds=${VB_ADOPT_ROUNDS:-20}
+
+	before=$(ip_state)
+	printf '# %-8s%6s%7s%7s%7s%7s%7s%7s%7s\n' "" sent lost4 lost6 gap4 \
+		gap6 stall4 stall6 broken >&3
+	for ((i = 0; i < rounds; i++)); do
+		round adopt
+		round release
+	done
+	echo "# lost in $((2 * rounds)) moves: $lost" >&3
+	same_state "$before" "$(ip_state)"
+	# Where other processes take the processor, more are lost at times.
+	[ "$many" -le $((1 + rounds / 10)) ]
+}

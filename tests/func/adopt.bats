@@ -1,0 +1,310 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# adopt and release: what moves, what is refused, and what is told.
+
+load ../common.bash
+load exact.bash
+load adopt.bash
+
+setup()
+{
+	needs_jq
+	host
+}
+
+addresses()
+{
+	ip -j address show dev "$1" | jq -c \
+		'[.[].addr_info[] | {family, local, prefixlen, scope,
+			"label": .label, noprefixroute, nodad, address}]' |
+		sed 's/"\(br0\|eth0\)\([":]\)/"NIC\2/g'
+}
+
+@test "a bridge takes everything over, and the NIC gets it back" {
+	local before own
+
+	before=$(ip_state)
+	own=$(moved_state eth0 br0)
+	listed=$(addresses eth0)
+	works adopt br0 eth0
+	same_state "$own" "$(moved_state br0 br0)"
+	same_state "$listed" "$(addresses br0)"
+	[ "$(addresses eth0)" = "[]" ]
+	[ "$(moved_state eth0 eth0)" = "" ]
+	in_bridge br0 eth0
+	is br0/address "$(cat /sys/class/net/eth0/address)"
+	is br0/bridge/forward_delay 0
+	[ "$(cat /proc/sys/net/ipv4/conf/br0/arp_notify)" = 1 ]
+	[ "$(cat /proc/sys/net/ipv6/conf/br0/hop_limit)" = 7 ]
+	[ "$(cat /proc/sys/net/ipv6/conf/br0/addr_gen_mode)" = 0 ]
+	ping -q -c 1 -W 2 10.0.0.254
+	ping -q -c 1 -W 2 fd00::254
+	works release br0 eth0
+	same_state "$before" "$(ip_state)"
+	missing br0
+	ping -q -c 1 -W 2 10.0.0.254
+	ping -q -c 1 -W 2 fd00::254
+}
+
+@test "the port does not make a new link-local address" {
+	works adopt br0 eth0
+	ip link set eth0 down
+	ip link set eth0 up
+	forwarding eth0
+	run ! has_link_local
+	works release br0 eth0
+	has_link_local
+}
+
+@test "a bridge with ports and addresses of its own is joined" {
+	local own
+
+	ip link add br0 type bridge forward_delay 0
+	ip link set br0 up
+	guest vm0 vnet0 "" 10.200.0.2/24
+	brctl addif br0 vnet0
+	ip address add 10.200.0.1/24 dev br0
+	ip address add fd55::1/64 dev br0 nodad
+	ip route add 10.201.0.0/16 via 10.200.0.2
+	forwarding vnet0
+	poll 5 ping -q -c 1 -W 1 10.200.0.2
+	own=$(ip_state | grep '10[.]20[01]\.\|fd55' | grep -v ifname)
+	works adopt br0 eth0
+	same_state "$own" \
+		"$(ip_state | grep '10[.]20[01]\.\|fd55' | grep -v ifname)"
+	in_bridge br0 eth0 vnet0
+	ping -q -c 1 -W 2 10.200.0.2
+	ping -q -c 1 -W 2 10.0.0.254
+	ping -q -c 1 -W 2 fd00::254
+}
+
+@test "release is refused where others need the bridge" {
+	local before
+
+	works adopt br0 eth0
+	pair v0 w0
+	brctl addif br0 v0
+	before=$(ip_state)
+	refuses 'brctl: port "v0" of bridge "br0" is cut off from the network'\
+' and from this host
+brctl: cannot release "eth0" from bridge "br0": it would break something, and'\
+' was not forced
+brctl: to do it nevertheless: --force' release br0 eth0
+	same_state "$before" "$(ip_state)"
+	gives 0 "" 'brctl: port "v0" of bridge "br0" is cut off from the'\
+' network and from this host' --force release br0 eth0
+	in_bridge br0 v0
+	ping -q -c 1 -W 2 10.0.0.254
+}
+
+@test "a bridge that is down goes up" {
+	ip link add br0 type bridge forward_delay 0
+	works adopt br0 eth0
+	ping -q -c 1 -W 2 10.0.0.254
+}
+
+@test "a NIC without carrier is adopted, too" {
+	ip -n peer link set far down
+	poll 5 eval '[ "$(cat /sys/class/net/eth0/carrier)" = 0 ]'
+	ip nexthop flush > /dev/null
+	works adopt br0 eth0
+	ip -n peer link set far up
+	poll 5 ping -q -c 1 -W 1 10.0.0.254
+}
+
+@test "what cannot be adopted" {
+	local cannot='brctl: cannot adopt'
+
+	ip link add br1 type bridge
+	pair v0 w0
+	brctl addif br1 v0
+	denies "$cannot \"nope\" into bridge \"br0\": No such device" \
+		adopt br0 nope
+	denies "$cannot \"v0\" into bridge \"br0\": it is a port of bridge"\
+' "br1" already' adopt br0 v0
+	denies "$cannot \"lo\" into bridge \"br0\": it is the loopback"\
+' device, which cannot be a port' adopt br0 lo
+	denies "$cannot \"br1\" into bridge \"br0\": it is a bridge; a"\
+' bridge cannot be a port' adopt br0 br1
+	denies "$cannot \"eth0\" into bridge \"v0\": \"v0\" is not a bridge" \
+		adopt v0 eth0
+	denies "$cannot \"eth0\" into bridge \"averyveryverylongname\": a"\
+' device name has at most 15 bytes, this one has 21' \
+		adopt averyveryverylongname eth0
+	denies "$cannot \"eth0\" into bridge \"longnameofbr00\": the label of"\
+' an address would become too long; choose a shorter name' \
+		adopt longnameofbr00 eth0
+}
+
+@test "the slave of a bond cannot be adopted" {
+	ip link add bond0 type bond 2> /dev/null ||
+		skip "needs the bonding module"
+	pair v0 w0
+	ip link set v0 master bond0
+	denies 'brctl: cannot adopt "v0" into bridge "br0": it belongs to'\
+' "bond0", which has its traffic; adopt that one' adopt br0 v0
+}
+
+@test "the capability is needed" {
+	powerless 'brctl: cannot adopt "eth0" into bridge "br0": Operation not'\
+' permitted; the capability CAP_NET_ADMIN is needed' adopt br0 eth0
+	works adopt br0 eth0
+	powerless 'brctl: cannot release "eth0" from bridge "br0": Operation'\
+' not permitted; the capability CAP_NET_ADMIN is needed; everything is as'\
+' before' release br0 eth0
+	ping -q -c 1 -W 2 10.0.0.254
+}
+
+@test "a NIC with a macvlan device cannot be adopted" {
+	ip link add link eth0 name m0 type macvlan
+	denies 'brctl: cannot adopt "eth0" into bridge "br0": "m0" is on it,'\
+' so that it cannot be a port; delete that first' adopt br0 eth0
+}
+
+@test "VLAN devices stay on the NIC" {
+	needs 8021q
+	ip link add link eth0 name eth0.5 type vlan id 5
+	gives 0 "" 'brctl: VLAN device "eth0.5" stays on "eth0" and takes the'\
+' frames of its VLAN, which the bridge does not get' adopt br0 eth0
+}
+
+@test "a bridge with STP must be forced" {
+	ip link add br0 type bridge stp_state 1 forward_delay 1500
+	refuses 'brctl: bridge "br0" uses STP: the port forwards nothing for'\
+' 30 seconds; to turn STP off: brctl stp BRIDGE off
+brctl: cannot adopt "eth0" into bridge "br0": it would break something, and'\
+' was not forced
+brctl: to do it nevertheless: --force' adopt br0 eth0
+	brctl setfd br0 2
+	gives 0 "" 'brctl: bridge "br0" uses STP: the port forwards nothing'\
+' for 4 seconds; to turn STP off: brctl stp BRIDGE off' --force adopt br0 eth0
+	ping -q -c 1 -W 2 10.0.0.254
+}
+
+@test "what cannot be released" {
+	local cannot='brctl: cannot release'
+
+	ip link add br0 type bridge
+	pair v0 w0
+	denies "$cannot \"nope\" from bridge \"br0\": No such device" \
+		release br0 nope
+	denies "$cannot \"eth0\" from bridge \"nope\": no such bridge" \
+		release nope eth0
+	denies "$cannot \"eth0\" from bridge \"br0\": it is no port" \
+		release br0 eth0
+}
+
+# hold_sockets WORD...: of the test program.
+hold_sockets()
+{
+	"$tools/session" hold "$@" > "$BATS_TEST_TMPDIR/held" 3>&- &
+	child_pids+=($!)
+	poll 5 grep -q ready "$BATS_TEST_TMPDIR/held"
+}
+
+@test "sockets that are bound to the NIC are told of" {
+	local packet bound
+
+	hold_sockets eth0
+	packet='brctl: a program, often a DHCP client, listens on "eth0" and'\
+' will hear nothing; start it again on "br0"'
+	bound='brctl: sockets that are bound to "eth0" stay there: 1; start'\
+' their programs again'
+	quiet adopt br0 eth0
+	# The kernel may lack the module that tells of UDP.
+	if grep -q 'are bound' "$BATS_TEST_TMPDIR/err"; then
+		packet+=$'\n'$bound
+	else
+		[ "${VB_ENVIRONMENT:-ns}" = uml ]
+	fi
+	same_text stderr "$packet" "$BATS_TEST_TMPDIR/err" adopt br0 eth0
+}
+
+@test "TCP connections that are bound to the NIC must be forced" {
+	local before
+
+	ip netns exec peer "$tools/session" serve 7777 \
+		> "$BATS_TEST_TMPDIR/served" 3>&- &
+	child_pids+=($!)
+	poll 5 grep -q ready "$BATS_TEST_TMPDIR/served"
+	hold_sockets eth0 7777 10.0.0.254
+	before=$(ip_state)
+	refuses 'brctl: TCP connections that are bound to "eth0" will be lost: 1
+brctl: cannot adopt "eth0" into bridge "br0": it would break something, and'\
+' was not forced
+brctl: to do it nevertheless: --force' adopt br0 eth0
+	same_state "$before" "$(ip_state)"
+	missing br0
+}
+
+@test "programs that configure the NIC are told of" {
+	local bin=$BATS_TEST_TMPDIR/dhclient
+
+	printf '#!/bin/sh\nread -r nothing\n' > "$bin"
+	chmod +x "$bin"
+	mkfifo "$BATS_TEST_TMPDIR/never"
+	"$bin" eth0 <> "$BATS_TEST_TMPDIR/never" 3>&- &
+	child_pids+=($!)
+	poll 5 grep -q dhclient "/proc/$!/comm"
+	mkdir -p /run/network
+	echo eth0=eth0 > /run/network/ifstate
+	gives 0 "" "brctl: dhclient (process $!) does not know of the move;"\
+' start it again on "br0": the lease is not renewed
+brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
+' the next start makes it as before' adopt br0 eth0
+	rm /run/network/ifstate
+}
+
+@test "a dry run prints commands, and changes nothing" {
+	local before
+
+	before=$(ip_state)
+	quiet --dry-run adopt br0 eth0
+	same_state "$before" "$(ip_state)"
+	grep -qx 'brctl addif br0 eth0' "$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip address add 10.0.0.1/24 dev br0' "$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip route replace default via 10.0.0.254 dev br0' \
+		"$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip address del 10.0.0.1/24 dev eth0' "$BATS_TEST_TMPDIR/out"
+	works adopt br0 eth0
+	before=$(ip_state)
+	quiet --dry-run release br0 eth0
+	same_state "$before" "$(ip_state)"
+	grep -qx 'brctl delbr br0' "$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip address add 10.0.0.1/24 dev eth0' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "it works in another network namespace" {
+	ip -n peer route add 10.9.0.0/16 via 10.0.0.1
+	works --netns peer adopt br9 far
+	ip -n peer route | grep -q '10.9.0.0/16 via 10.0.0.1 dev br9'
+	ping -q -c 1 -W 2 10.0.0.254
+	works --netns peer release br9 far
+	ip -n peer route | grep -q '10.9.0.0/16 via 10.0.0.1 dev far'
+}
+
+@test "of two at once, one wins" {
+	local i first second
+
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		quiet adopt br0 eth0 &
+		first=$!
+		second=0
+		"$BRCTL" adopt br1 eth0 2> "$BATS_TEST_TMPDIR/second" ||
+			second=$?
+		if wait "$first"; then
+			[ "$second" -eq 1 ]
+			missing br1
+			in_bridge br0 eth0
+			grep -q 'another adopt or release is running\|'\
+'it is a port of bridge "br0" already' "$BATS_TEST_TMPDIR/second"
+			works release br0 eth0
+		else
+			[ "$second" -eq 0 ]
+			missing br0
+			in_bridge br1 eth0
+			works release br1 eth0
+		fi
+	done
+}
