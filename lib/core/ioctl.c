@@ -99,8 +99,8 @@ static int call_ethtool(const struct vbr_ctx *ctx, const char *device,
 
 /*
  * One small ioctl: ethtool's netlink family would have to be resolved first, and
- * came with Linux 5.6. What older versions of virtio_net call LRO can be taken apart
- * again, and often cannot be turned off.
+ * came with Linux 5.6. What older versions of virtio_net call LRO does no harm,
+ * and often cannot be turned off.
  */
 int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on)
 {
