@@ -238,7 +238,7 @@ void changes_list(const struct trace_snapshot *snapshot,
 	choose_vids(&listing);
 	for (size_t i = 0; i < 2; i++) {
 		list_end(&listing, &stations->ends[i]);
-		if (stations->ends[i].member != snapshot->bridge.index)
+		if (!stations->ends[i].is_bridge_mac)
 			continue;
 		ret_changes->has_host = true;
 		memcpy(ret_changes->host_mac, stations->ends[i].mac, 6);

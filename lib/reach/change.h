@@ -43,7 +43,7 @@ struct change {
 struct changes {
 	struct change list[CHANGES_MAX];
 	size_t count;
-	bool has_host; /* one of the stations is the host */
+	bool has_host; /* a station is the host, at the bridge's address */
 	uint8_t host_mac[6];
 };
 

@@ -36,6 +36,7 @@ static void take_host(const struct find *find, unsigned int vlan,
 
 	*station = (struct station){ .member = find->index,
 				     .has_mac = true,
+				     .is_bridge_mac = true,
 				     .vlan = vlan };
 	if (link)
 		memcpy(station->mac, link->mac, 6);
@@ -142,6 +143,18 @@ struct mac_query {
 	bool is_found, is_exact; /* in the VLAN that was asked for */
 };
 
+/* The addresses of its ports are the host's, too. */
+static void note_local(const struct find *find, struct station *station)
+{
+	const struct topology_link *link = topology_link(find->topology,
+							 find->index);
+
+	station->is_bridge_mac = link &&
+				 memcmp(link->mac, station->mac, 6) == 0;
+	station->member = find->index;
+	station->vlan = 0;
+}
+
 static int on_mac_entry(const struct vbr_fdb_entry *entry, void *data)
 {
 	struct mac_query *query = data;
@@ -156,12 +169,10 @@ static int on_mac_entry(const struct vbr_fdb_entry *entry, void *data)
 	query->is_found = true;
 	query->is_exact = is_exact;
 	station->vlan = vlan;
+	station->is_bridge_mac = false;
 	station->member = vbr_fdb_entry_port_index(entry);
-	/* Those of its ports are the bridge's own, too. */
-	if (vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL) {
-		station->member = query->find->index;
-		station->vlan = 0;
-	}
+	if (vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL)
+		note_local(query->find, station);
 	return 0;
 }
 

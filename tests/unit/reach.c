@@ -163,7 +163,7 @@ static void choose_stations(struct world *world)
 		};
 	if (rarely(world, 3)) {
 		ends[1].member = BRIDGE;
-		ends[1].has_mac = true;
+		ends[1].has_mac = ends[1].is_bridge_mac = true;
 		know_host(world, &ends[1]);
 	}
 	choose_fdb(world, &ends[0]);
