@@ -127,10 +127,11 @@ static int begin(struct vbr_guard *guard, const char *what)
 	if (rc < 0)
 		return rc;
 	context_begin(guard->ctx, N_("cannot wait for a confirmation"));
-	guard->process.what = strdup(what);
+	guard->process.what = malloc(strlen(what) + 1);
 	rc = guard->process.what ? connect_both(guard) : -ENOMEM;
 	if (rc < 0)
 		return context_fail(guard->ctx, rc, NULL);
+	strcpy(guard->process.what, what);
 	begin_journal(guard);
 	return 0;
 }

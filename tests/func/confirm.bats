@@ -179,7 +179,7 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	mkfifo "$FILE"
 	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
 	local tool=$!
-	exec 7> "$FILE"
+	exec 7<> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
 	refuses "brctl: cannot confirm a change: the change is still being made" \
@@ -207,7 +207,7 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	mkfifo "$FILE"
 	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
 	local tool=$!
-	exec 7> "$FILE"
+	exec 7<> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
 	pkill -KILL -x vbridge-guard

@@ -5,11 +5,13 @@
 
 #include "oracle/oracle.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,18 +82,38 @@ static void spoil_journal(void)
 			 0);
 }
 
+/* The name of guards, as one has it that undoes a change. */
+static int take_name(void)
+{
+	static const struct sockaddr_un address = {
+		.sun_family = AF_UNIX,
+		.sun_path = "\0vbridge-guard",
+	};
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(bind(fd, (const struct sockaddr *)&address,
+			      offsetof(struct sockaddr_un, sun_path) +
+				      sizeof("\0vbridge-guard") - 1),
+			 0);
+	return fd;
+}
+
 static void journals(void **state)
 {
 	struct oracle *o = *state;
 	struct vbr_ctx *ctx = o->ctx;
 	struct vbr_config *before, *left;
 	struct vbr_guard *guard;
+	int door;
 
 	assert_int_equal(vbr_config_capture_all(ctx, &before), 0);
 	guard = begin(ctx);
 	GIVES(EBUSY, vbr_guard_record(ctx, "a change", before));
 	end(guard);
 	assert_int_equal(vbr_guard_record(ctx, "a change", before), 0);
+	door = take_name();
+	GIVES(EBUSY, vbr_guard_rollback(ctx, &left));
+	close(door);
 	spoil_journal();
 	GIVES(EBADMSG, vbr_guard_rollback(ctx, &left));
 	assert_int_equal(chmod(FOLDER, 0777), 0);

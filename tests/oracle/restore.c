@@ -70,12 +70,14 @@ static void changes_are(struct oracle *o, const char *lines, size_t wanted)
 					  &config),
 			 0);
 	changes = 0;
-	assert_int_equal(vbr_config_restore(o->ctx, config, VBR_CONFIG_EXACT, NULL),
+	assert_int_equal(vbr_config_restore(o->ctx, config, VBR_CONFIG_EXACT,
+					    NULL),
 			 0);
 	check(changes == wanted, "%zu changes, and not %zu, for %s", changes,
 	      wanted, lines);
 	changes = 0;
-	assert_int_equal(vbr_config_restore(o->ctx, config, VBR_CONFIG_EXACT, NULL),
+	assert_int_equal(vbr_config_restore(o->ctx, config, VBR_CONFIG_EXACT,
+					    NULL),
 			 0);
 	check(changes == 0, "%zu changes the second time, for %s", changes,
 	      lines);

@@ -117,7 +117,8 @@ static void sentence(struct refusing *kernel, const char *wanted)
 	struct vbr_config *config;
 
 	assert_int_equal(vbr_config_parse(ctx, "file", "", 0, &config), 0);
-	assert_int_equal(vbr_config_restore(ctx, config, 0, NULL), kernel->lock);
+	assert_int_equal(vbr_config_restore(ctx, config, 0, NULL),
+			 kernel->lock);
 	assert_string_equal(vbr_ctx_error(ctx), wanted);
 	vbr_config_free(config);
 	vbr_ctx_unref(ctx);
