@@ -283,23 +283,16 @@ static bool is_given(struct cli *cli, int option)
 	return (is_on && *is_on) || (value && *value);
 }
 
-static bool accepts(const struct command *command, int option)
-{
-	unsigned int trait = flag_trait(option);
-
-	if (option == 'c' && command->traits & UNSAVED)
-		return false;
-	return !trait || command->traits & trait;
-}
-
 /* Rejects an option that has no meaning for the command: maybe another one was
  * meant. */
 static int check_traits(struct cli *cli, const struct command *command)
 {
 	for (const struct option *flag = flags; flag->name; flag++) {
+		unsigned int trait = flag_trait(flag->val);
 		char name[24];
 
-		if (!is_given(cli, flag->val) || accepts(command, flag->val))
+		if (!is_given(cli, flag->val) || !trait ||
+		    command->traits & trait)
 			continue;
 		snprintf(name, sizeof(name), "--%s", flag->name);
 		cli_message(cli, _("%s: option %s is not supported"),
@@ -382,7 +375,7 @@ static int run_changing(struct cli *cli, const struct command *command,
 
 	if (cli->confirm && !cli->dry_run)
 		return confirm_run(cli, &line);
-	if (command->traits & UNSAVED)
+	if (!(command->traits & UNDOABLE))
 		batch_note_unsaved(cli, words->count, words->list);
 	else if (batch_begin_change(cli))
 		return EXIT_FAILURE;

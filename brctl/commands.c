@@ -9,9 +9,9 @@
 
 #include "commands.h"
 
-#define CHANGE (CLASSIC | CHANGES)
+#define CHANGE (CLASSIC | CHANGES | UNDOABLE)
 #define SETS (CHANGE | CHECKS)
-#define NEW_CHANGE (CHANGES | CHECKS)
+#define NEW_CHANGE (CHANGES | CHECKS | UNDOABLE)
 #define SHOW (CLASSIC | PRINTS_JSON)
 
 /* clang-format off */
@@ -79,9 +79,9 @@ static const struct command commands[] = {
 	  "<link> [up] [down] [mtu <bytes>] [address <address>]",
 	  N_("set any device up or down, its MTU and MAC address") },
 
-	{ "adopt", 2, 2, cmd_adopt, CHANGES | MOVES | UNSAVED, "<bridge> <link>",
+	{ "adopt", 2, 2, cmd_adopt, CHANGES | MOVES, "<bridge> <link>",
 	  N_("move a NIC into a bridge, with its addresses and routes") },
-	{ "release", 2, 2, cmd_release, CHANGES | MOVES | UNSAVED, "<bridge> <port>",
+	{ "release", 2, 2, cmd_release, CHANGES | MOVES, "<bridge> <port>",
 	  N_("move a NIC out of a bridge, with its addresses and routes") },
 
 	{ "addvlan", 3, ANY, cmd_addvlan, NEW_CHANGE,
@@ -120,7 +120,7 @@ static const struct command commands[] = {
 	  N_("show multicast groups, routers and queriers") },
 	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
 	  N_("show which firewall tables bridged frames pass") },
-	{ "setnf", 1, ANY, cmd_setnf, NEW_CHANGE | UNSAVED,
+	{ "setnf", 1, ANY, cmd_setnf, CHANGES | CHECKS,
 	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
@@ -140,17 +140,17 @@ static const struct command commands[] = {
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,
 	  "[links] [fdb] [vlans] [groups]",
 	  N_("print changes until it is stopped") },
-	{ "batch", 0, 1, cmd_batch, RUNS_LINES | OUTSIDE, "[<file>]",
+	{ "batch", 0, 1, cmd_batch, RUNS_LINES | UNDOABLE | OUTSIDE, "[<file>]",
 	  N_("run a file of commands") },
 	{ "save", 0, ANY, cmd_save, PRINTS_JSON, "[<bridge> ...]",
 	  N_("print the commands that make the bridges again") },
 	{ "diff", 0, 1, cmd_diff, COMPARES | ANSWERS | OUTSIDE, "[<file>]",
 	  N_("print the commands that restore would run") },
-	{ "restore", 0, 1, cmd_restore, CHANGES | COMPARES | WAITS | OUTSIDE,
+	{ "restore", 0, 1, cmd_restore, CHANGES | UNDOABLE | COMPARES | WAITS | OUTSIDE,
 	  "[<file>]", N_("make bridges as a saved file has them") },
 	{ "confirm", 0, 0, cmd_confirm, OUTSIDE, "",
 	  N_("keep the change that waits for it") },
-	{ "rollback", 0, 0, cmd_rollback, CHANGES | UNSAVED | OUTSIDE, "",
+	{ "rollback", 0, 0, cmd_rollback, CHANGES | OUTSIDE, "",
 	  N_("undo the last change of restore, batch or --confirm") },
 	{ "help", 0, 1, NULL, 0, "[<command>]",
 	  N_("show the usage of a command") },
@@ -159,7 +159,7 @@ static const struct command commands[] = {
 	{ "setageingtime", 2, 2, cmd_set_bridge, NEW_CHANGE, "<bridge> <time>",
 	  N_("the same as setageing"),
 	  { "ageing_time", "bad ageing time value", FAIL_AGEING } },
-	{ "setgcint", 2, 2, cmd_setgcint, CHANGES, "<bridge> <time>",
+	{ "setgcint", 2, 2, cmd_setgcint, CHANGES | UNDOABLE, "<bridge> <time>",
 	  N_("does nothing; for old scripts") },
 #define MULTICAST(name, arg, option) { name, 2, 2, cmd_set_bridge, NEW_CHANGE, \
 	"<bridge> " arg, "", { option, NULL, FAIL_OPTION } }

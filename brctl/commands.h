@@ -42,12 +42,12 @@ enum trait {
 	PRINTS_SETTABLE = 2048, /* accepts --settable */
 	COMPARES = 16384,	/* accepts --exact */
 	FINDS = 8192,		/* accepts --list and --explain */
-	ANSWERS = 32768, /* the exit status 1 is an answer: any failure is 2 */
-	UNSAVED = 65536, /* what it changes cannot be undone */
-	WAITS = 131072,	 /* accepts --wait */
-	DRAWS = 262144,	 /* accepts --dot, --svg and --check */
-	MOVES = 524288,	 /* accepts --force */
-	RESOLVES = 4096, /* no command: --resolve takes the place of one */
+	ANSWERS = 32768,  /* the exit status 1 is an answer: any failure is 2 */
+	UNDOABLE = 65536, /* accepts --confirm */
+	WAITS = 131072,	  /* accepts --wait */
+	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
+	MOVES = 524288,	  /* accepts --force */
+	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
 };
 
 /* The exit status of a command that ANSWERS, if it could not look. */

@@ -74,7 +74,7 @@ unsigned int flag_trait(int letter)
 	case 't':
 		return RUNS_LINES;
 	case 'c':
-		return CHANGES | RUNS_LINES;
+		return UNDOABLE;
 	case 'e':
 		return COMPARES;
 	case 'w':

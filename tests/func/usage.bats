@@ -27,18 +27,18 @@ load exact.bash
 	gives 0 "Usage: brctl addmac <bridge> <member> <mac> [vlan <vid>]\
  [static|local|dynamic] [sticky]
 add an entry to the FDB
-Options: --may-exist --dry-run" "" help addmac
+Options: --may-exist --dry-run --confirm" "" help addmac
 	gives 0 "Usage: brctl show [ <bridge> ]
        brctl show <bridge> <bridge> ...
 show a list of bridges
 Options: --json" "" help show
 	gives 0 "Usage: brctl setmcsnoop <bridge> {on|off}
 set the option multicast_snooping
-Options: --dry-run" "" help setmcsnoop
+Options: --dry-run --confirm" "" help setmcsnoop
 	gives 0 "Usage: brctl addif <bridge> <device>
        brctl addif <bridge> <device> <device> ...
 add interface to bridge
-Options: --may-exist --dry-run" "" help addif
+Options: --may-exist --dry-run --confirm" "" help addif
 	gives 0 "Usage: brctl showmacs <bridge>
        brctl showmacs {--long|--json} <bridge> [port <member>] [vlan <vid>]\
  [[no]local|static|learned|expired]
