@@ -140,7 +140,7 @@ int batch_begin_change(const struct cli *cli)
 
 	if (!batch || batch->test || batch->undo->before)
 		return EXIT_SUCCESS;
-	if (vbr_config_capture_all(cli->ctx, &batch->undo->before) < 0 &&
+	if (vbr_config_capture_whole(cli->ctx, &batch->undo->before) < 0 &&
 	    batch->atomic)
 		return cli_fail(cli);
 	return EXIT_SUCCESS;

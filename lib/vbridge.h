@@ -2094,6 +2094,17 @@ int vbr_config_capture(struct vbr_ctx *ctx, const char *const *bridges,
 int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config);
 
 /**
+ * Reads what vbr_config_capture_all() reads, and the addresses, routes, rules,
+ * neighbours and nexthops of all devices, which vbr_config_undo() puts back.
+ * @param ret_config receives the configuration; vbr_config_text() is that of
+ * vbr_config_capture_all(). Free it with vbr_config_free().
+ * @return 0, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_config_capture_whole(struct vbr_ctx *ctx,
+			     struct vbr_config **ret_config);
+
+/**
  * Reads a configuration from text: lines of brctl and vconfig, as
  * vbr_config_text() writes them. A line says how something shall be, so it does
  * not matter whether it is so already; of two lines about the same thing, the
@@ -2176,9 +2187,10 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
  * Takes a change back. What is as "after" has it becomes as "before" has it; what
  * others have changed since then stays, unless it belongs to a device that goes.
  * After a refusal, the errno is that of the call that would have made the change.
- * Addresses and routes do not come back. In a dry run it only reads.
+ * Addresses and routes come back, and those that were added go, if "before" and
+ * "after" are of vbr_config_capture_whole(). In a dry run it only reads.
  * @param before the configuration before the change, see
- * vbr_config_capture_all().
+ * vbr_config_capture_whole().
  * @param after the configuration after it; NULL: the change ends now.
  * @param ret_left receives what is not as before: vbr_config_text() returns what
  * others have set and what stays, vbr_config_losses() what was lost. Free it with
@@ -2241,7 +2253,7 @@ const char *vbr_config_losses(const struct vbr_config *config);
  * change that cuts off whoever made it does not last. The guard and the last
  * change of each network namespace are kept in /run/vbridge, or, for ordinary
  * users, in $XDG_RUNTIME_DIR/vbridge. Guards cover what
- * vbr_config_capture_all() reads.
+ * vbr_config_capture_whole() reads.
  * @{
  */
 

@@ -19,6 +19,7 @@
 #include "config/undo.h"
 #include "core/context.h"
 #include "core/lock.h"
+#include "ip/kept.h"
 
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config)
@@ -107,15 +108,21 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	struct failure failure = ctx->failure;
 	struct vbr_config *plan = NULL;
 	struct items named = { 0 };
+	struct ip_kept *since = NULL;
 	int rc = compare_items(ctx, to, &named);
 
+	if (rc == 0 && before->addresses)
+		rc = ip_kept_take(ctx, &since);
 	if (rc == 0)
 		rc = undo_run(ctx, before, &named, &plan);
 	items_drop(&named);
+	if (rc == 0 && since)
+		rc = ip_kept_put_back(ctx, before->addresses, since);
+	ip_kept_free(since);
 	context_restore(ctx, &failure);
 	if (rc == 0)
 		context_append(ctx, "%s", _("; all is as it was before"));
-	else if (plan)
+	else if (plan && plan->text.len)
 		undo_append_line(ctx, _("; not undone: %s"), plan);
 	else
 		context_append(ctx, "%s", _("; a part of it was not undone"));
@@ -124,7 +131,7 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 
 /* "ret_is_same": nothing was different. */
 static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
-		   const struct vbr_config *before, unsigned int flags,
+		   struct vbr_config *before, unsigned int flags,
 		   bool *ret_is_same)
 {
 	struct vbr_config *plan = NULL;
@@ -132,6 +139,12 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 
 	*ret_is_same = rc < 0 || ctx->is_dry || plan->text.len == 0;
 	if (rc < 0 || ctx->is_dry) {
+		vbr_config_free(plan);
+		return rc;
+	}
+	if (!*ret_is_same)
+		rc = ip_kept_take(ctx, &before->addresses);
+	if (rc < 0) {
 		vbr_config_free(plan);
 		return rc;
 	}
@@ -214,8 +227,8 @@ static int run_undo(struct vbr_ctx *ctx, const struct vbr_config *target,
 	return rc;
 }
 
-static int undo_since(struct vbr_ctx *ctx, struct target *target,
-		      struct vbr_config *left)
+static int undo_config(struct vbr_ctx *ctx, struct target *target,
+		       struct vbr_config *left)
 {
 	struct vbr_config becomes = { 0 };
 	int rc = take_target(ctx, target, &becomes, left);
@@ -244,21 +257,51 @@ static int read_three(struct vbr_ctx *ctx, const struct vbr_config *before,
 	return rc;
 }
 
+static int undo_since(struct vbr_ctx *ctx, const struct vbr_config *before,
+		      const struct vbr_config *after, struct vbr_config *left)
+{
+	struct target target = { 0 };
+	int rc = read_three(ctx, before, after, &target);
+
+	if (rc == 0)
+		rc = undo_config(ctx, &target, left);
+	target_drop(&target);
+	return rc;
+}
+
+/* Without "after" the addresses are those of now. */
+static int undo_all(struct vbr_ctx *ctx, const struct vbr_config *before,
+		    const struct vbr_config *after, struct vbr_config *left)
+{
+	const struct ip_kept *since = after ? after->addresses : NULL;
+	struct ip_kept *now = NULL;
+	int rc = 0;
+
+	if (ctx->is_dry || !before->addresses)
+		return undo_since(ctx, before, after, left);
+	if (!after) {
+		rc = ip_kept_take(ctx, &now);
+		since = now;
+	}
+	if (rc == 0)
+		rc = undo_since(ctx, before, after, left);
+	if (rc == 0 && since)
+		rc = ip_kept_put_back(ctx, before->addresses, since);
+	ip_kept_free(now);
+	return rc;
+}
+
 int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    const struct vbr_config *after,
 		    struct vbr_config **ret_left)
 {
 	struct vbr_config *left = calloc(1, sizeof(*left));
-	struct target target = { 0 };
 	int rc;
 
 	context_begin(ctx, N_("cannot undo the change"));
 	if (!left)
 		return context_fail(ctx, -ENOMEM, NULL);
-	rc = read_three(ctx, before, after, &target);
-	if (rc == 0)
-		rc = undo_since(ctx, &target, left);
-	target_drop(&target);
+	rc = undo_all(ctx, before, after, left);
 	if (rc < 0)
 		vbr_config_free(left);
 	else

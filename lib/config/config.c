@@ -15,6 +15,7 @@
 #include "config/order.h"
 #include "config/save.h"
 #include "core/context.h"
+#include "ip/kept.h"
 
 /* --- read ----------------------------------------------------------------- */
 
@@ -247,10 +248,27 @@ int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config)
 	return capture(ctx, &wanted, ret_config);
 }
 
+int vbr_config_capture_whole(struct vbr_ctx *ctx,
+			     struct vbr_config **ret_config)
+{
+	struct vbr_config *config;
+	int rc = vbr_config_capture_all(ctx, &config);
+
+	if (rc < 0)
+		return rc;
+	rc = ip_kept_take(ctx, &config->addresses);
+	if (rc < 0)
+		vbr_config_free(config);
+	else
+		*ret_config = config;
+	return rc;
+}
+
 void vbr_config_free(struct vbr_config *config)
 {
 	if (!config)
 		return;
+	ip_kept_free(config->addresses);
 	text_drop(&config->text);
 	text_drop(&config->losses);
 	free(config);

@@ -8,9 +8,12 @@
 
 #include "config/text.h"
 
+struct ip_kept;
+
 struct vbr_config {
 	struct text text;
 	struct text losses; /* lines: what the text lacks, or takes away */
+	struct ip_kept *addresses; /* or NULL */
 };
 
 #endif

@@ -112,8 +112,7 @@ static void begin_journal(struct vbr_guard *guard)
 	const struct journal journal = {
 		.state = JOURNAL_PENDING,
 		.what = process->what,
-		.before = vbr_config_text(process->before),
-		.after = "",
+		.before = process->before,
 	};
 
 	guard->journal_error = journal_write(process->ctx, &journal);
@@ -122,7 +121,7 @@ static void begin_journal(struct vbr_guard *guard)
 
 static int begin(struct vbr_guard *guard, const char *what)
 {
-	int rc = vbr_config_capture_all(guard->ctx, &guard->process.before);
+	int rc = vbr_config_capture_whole(guard->ctx, &guard->process.before);
 
 	if (rc < 0)
 		return rc;
@@ -290,7 +289,7 @@ static int ask(struct vbr_ctx *ctx, char letter, struct vbr_config **ret_left)
 	return rc;
 }
 
-static const char *why_nothing_waits(const struct vbr_ctx *ctx)
+static const char *why_nothing_waits(struct vbr_ctx *ctx)
 {
 	const char *why = _("no change waits for it");
 	struct journal journal;
@@ -309,33 +308,16 @@ static const char *why_nothing_waits(const struct vbr_ctx *ctx)
 
 int vbr_guard_confirm(struct vbr_ctx *ctx)
 {
+	const char *why;
 	int rc;
 
 	context_begin(ctx, N_("cannot confirm a change"));
 	rc = ask(ctx, GUARD_CONFIRM, NULL);
-	if (rc == -ENOENT)
-		context_fail(ctx, rc, why_nothing_waits(ctx));
-	return rc;
-}
-
-static int undo_journal(struct vbr_ctx *ctx, const struct journal *journal,
-			struct vbr_config **ret_left)
-{
-	struct vbr_config *before = NULL, *after = NULL;
-	int rc;
-
-	rc = vbr_config_parse(ctx, "journal", journal->before,
-			      strlen(journal->before), &before);
-	if (rc == 0 && *journal->after)
-		rc = vbr_config_parse(ctx, "journal", journal->after,
-				      strlen(journal->after), &after);
-	if (rc == 0)
-		rc = vbr_config_undo(ctx, before, after, ret_left);
-	vbr_config_free(before);
-	vbr_config_free(after);
-	if (rc == 0 && !ctx->is_dry)
-		journal_remove(ctx);
-	return rc;
+	if (rc != -ENOENT)
+		return rc;
+	why = why_nothing_waits(ctx);
+	context_begin(ctx, N_("cannot confirm a change"));
+	return context_fail(ctx, rc, why);
 }
 
 static int undo_last(struct vbr_ctx *ctx, struct vbr_config **ret_left)
@@ -343,6 +325,7 @@ static int undo_last(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	struct journal journal = { 0 };
 	int rc = journal_read(ctx, &journal);
 
+	context_begin(ctx, N_("cannot undo the last change"));
 	if (rc == 0 && journal.state == JOURNAL_UNDONE)
 		rc = -ENOENT;
 	if (rc == -ENOENT)
@@ -350,7 +333,10 @@ static int undo_last(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	else if (rc < 0)
 		context_fail(ctx, rc, NULL);
 	else
-		rc = undo_journal(ctx, &journal, ret_left);
+		rc = vbr_config_undo(ctx, journal.before, journal.after,
+				     ret_left);
+	if (rc == 0 && !ctx->is_dry)
+		journal_remove(ctx);
 	journal_drop(&journal);
 	return rc;
 }
@@ -380,19 +366,18 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 		     const struct vbr_config *before)
 {
 	struct journal journal = { .state = JOURNAL_MADE, .what = what };
-	struct vbr_config *after;
 	int door, rc;
 
 	context_begin(ctx, N_("cannot keep how to undo the change"));
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;
-	rc = vbr_config_capture_all(ctx, &after);
+	rc = vbr_config_capture_whole(ctx, &journal.after);
 	if (rc == 0) {
-		journal.before = vbr_config_text(before);
-		journal.after = vbr_config_text(after);
+		context_begin(ctx, N_("cannot keep how to undo the change"));
+		journal.before = (struct vbr_config *)before;
 		rc = journal_write(ctx, &journal);
-		vbr_config_free(after);
+		vbr_config_free(journal.after);
 		if (rc < 0)
 			context_fail(ctx, rc, NULL);
 	}

@@ -16,7 +16,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/configuration.h"
 #include "core/context.h"
+#include "ip/kept.h"
 #include "sys/folder.h"
 #include "sys/netns.h"
 
@@ -29,7 +31,6 @@ static const char *const states[] = {
 };
 
 #define STATES (sizeof(states) / sizeof(states[0]))
-#define STATE_SIZE sizeof("pending")
 
 /* --- where it is ---------------------------------------------------------- */
 
@@ -78,25 +79,68 @@ static void read_boot(char *ret_boot, size_t size)
 
 /* --- write ---------------------------------------------------------------- */
 
-static char *format(const struct journal *journal, size_t *ret_size)
+/* The texts, each with a NUL behind it: the command, and the lines and addresses
+ * before and after it. */
+#define TEXTS 5
+
+struct texts {
+	const char *list[TEXTS];
+	char *addresses[2]; /* to be freed */
+};
+
+static int take_addresses(const struct vbr_config *config, char **ret_text)
 {
-	char boot[64], *bytes;
+	if (!config || !config->addresses)
+		return 0;
+	*ret_text = ip_kept_format(config->addresses);
+	return *ret_text ? 0 : -ENOMEM;
+}
+
+static int list_texts(const struct journal *journal, struct texts *texts)
+{
+	int rc = take_addresses(journal->before, &texts->addresses[0]);
+
+	if (rc == 0)
+		rc = take_addresses(journal->after, &texts->addresses[1]);
+	texts->list[0] = journal->what;
+	texts->list[1] = vbr_config_text(journal->before);
+	texts->list[2] = texts->addresses[0] ? texts->addresses[0] : "";
+	texts->list[3] = journal->after ? vbr_config_text(journal->after) : "";
+	texts->list[4] = texts->addresses[1] ? texts->addresses[1] : "";
+	return rc;
+}
+
+static char *join(const struct texts *texts, enum journal_state state,
+		  size_t *ret_size)
+{
+	char head[128], boot[64], *bytes, *at;
 	size_t size;
 
 	read_boot(boot, sizeof(boot));
-	size = strlen(FIRST_LINE) + sizeof("boot \nstate \n") + sizeof(boot) +
-	       STATE_SIZE + strlen(journal->what) + strlen(journal->before) +
-	       strlen(journal->after) + 3;
+	size = (size_t)snprintf(head, sizeof(head),
+				FIRST_LINE "boot %s\nstate %s\n", boot,
+				states[state]);
+	for (size_t i = 0; i < TEXTS; i++)
+		size += strlen(texts->list[i]) + 1;
 	bytes = malloc(size);
 	if (!bytes)
 		return NULL;
-	/* A NUL behind each text; snprintf() adds the last one. */
-	*ret_size = 1 + (size_t)snprintf(bytes, size,
-					 FIRST_LINE
-					 "boot %s\nstate %s\n%s%c%s%c%s",
-					 boot, states[journal->state],
-					 journal->what, '\0', journal->before,
-					 '\0', journal->after);
+	at = stpcpy(bytes, head);
+	for (size_t i = 0; i < TEXTS; i++)
+		at = stpcpy(at, texts->list[i]) + 1;
+	*ret_size = size;
+	return bytes;
+}
+
+static char *format(const struct journal *journal, size_t *ret_size)
+{
+	struct texts texts = { 0 };
+	char *bytes = NULL;
+
+	if (list_texts(journal, &texts) == 0)
+		bytes = join(&texts, journal->state, ret_size);
+	free(texts.addresses[0]);
+	free(texts.addresses[1]);
 	return bytes;
 }
 
@@ -154,24 +198,47 @@ static const char *take_text(char **at, const char *end)
 	return text;
 }
 
-static bool take_texts(char *at, const char *end, struct journal *journal)
+static bool split(char *at, const char *end, const char *list[TEXTS])
 {
-	const char **texts[] = { &journal->what, &journal->before,
-				 &journal->after };
-
-	for (size_t i = 0; i < 3; i++) {
-		*texts[i] = take_text(&at, end);
-		if (!*texts[i])
+	for (size_t i = 0; i < TEXTS; i++) {
+		list[i] = take_text(&at, end);
+		if (!list[i])
 			return false;
 	}
 	return at == end;
 }
 
-static int parse(char *bytes, size_t len, struct journal *ret_journal)
+static int read_config(struct vbr_ctx *ctx, const char *lines,
+		       const char *addresses, struct vbr_config **ret_config)
+{
+	int rc;
+
+	if (!*lines)
+		return 0;
+	rc = vbr_config_parse(ctx, "journal", lines, strlen(lines), ret_config);
+	if (rc == 0 && *addresses)
+		rc = ip_kept_parse(addresses, &(*ret_config)->addresses);
+	return rc == -EINVAL ? -EBADMSG : rc;
+}
+
+static int read_configs(struct vbr_ctx *ctx, const char *const list[TEXTS],
+			struct journal *journal)
+{
+	int rc = read_config(ctx, list[1], list[2], &journal->before);
+
+	if (rc == 0)
+		rc = read_config(ctx, list[3], list[4], &journal->after);
+	return rc == 0 && !journal->before ? -EBADMSG : rc;
+}
+
+/* "bytes" then belong to the journal. */
+static int parse(struct vbr_ctx *ctx, char *bytes, size_t len,
+		 struct journal *ret_journal)
 {
 	struct journal journal = { .bytes = bytes };
+	const char *its_boot, *state, *list[TEXTS];
 	char boot[64], *at = bytes;
-	const char *its_boot, *state;
+	int rc;
 
 	if (strncmp(at, FIRST_LINE, strlen(FIRST_LINE)) != 0)
 		return -EBADMSG;
@@ -179,16 +246,23 @@ static int parse(char *bytes, size_t len, struct journal *ret_journal)
 	its_boot = take_line(&at, "boot ");
 	state = take_line(&at, "state ");
 	if (!its_boot || !take_state(state, &journal.state) ||
-	    !take_texts(at, bytes + len, &journal))
+	    !split(at, bytes + len, list))
 		return -EBADMSG;
 	read_boot(boot, sizeof(boot));
 	if (strcmp(boot, its_boot) != 0)
 		return -ENOENT;
-	*ret_journal = journal;
-	return 0;
+	journal.what = list[0];
+	rc = read_configs(ctx, list, &journal);
+	if (rc < 0) {
+		vbr_config_free(journal.before);
+		vbr_config_free(journal.after);
+	} else {
+		*ret_journal = journal;
+	}
+	return rc;
 }
 
-int journal_read(const struct vbr_ctx *ctx, struct journal *ret_journal)
+int journal_read(struct vbr_ctx *ctx, struct journal *ret_journal)
 {
 	struct place place;
 	char *bytes;
@@ -202,7 +276,7 @@ int journal_read(const struct vbr_ctx *ctx, struct journal *ret_journal)
 	close(place.folder);
 	if (rc < 0)
 		return rc;
-	rc = parse(bytes, len, ret_journal);
+	rc = parse(ctx, bytes, len, ret_journal);
 	if (rc < 0)
 		free(bytes);
 	return rc;
@@ -222,6 +296,8 @@ int journal_remove(const struct vbr_ctx *ctx)
 
 void journal_drop(struct journal *journal)
 {
+	vbr_config_free(journal->before);
+	vbr_config_free(journal->after);
 	free(journal->bytes);
 	*journal = (struct journal){ 0 };
 }

@@ -17,17 +17,18 @@ enum journal_state {
 
 struct journal {
 	enum journal_state state;
-	const char *what;   /* the command */
-	const char *before; /* texts of configurations */
-	const char *after;  /* "": the change was not finished */
-	char *bytes;	    /* to be freed; what the others point into */
+	const char *what;	   /* the command */
+	struct vbr_config *before; /* of vbr_config_capture_whole() */
+	struct vbr_config *after;  /* NULL: the change was not finished */
+	char *bytes;		   /* which "what" points into */
 };
 
 /* -ENOTUNIQ: the kernel has no name for the namespace. */
 int journal_write(const struct vbr_ctx *ctx, const struct journal *journal);
 /* -ENOENT: there is none; -EBADMSG: it is damaged, or of another version. */
-int journal_read(const struct vbr_ctx *ctx, struct journal *ret_journal);
+int journal_read(struct vbr_ctx *ctx, struct journal *ret_journal);
 int journal_remove(const struct vbr_ctx *ctx);
+/* Of one that was read. */
 void journal_drop(struct journal *journal);
 
 #endif

@@ -51,8 +51,8 @@ static void keep(struct guard_process *process, enum journal_state state)
 	const struct journal journal = {
 		.state = state,
 		.what = process->what,
-		.before = vbr_config_text(process->before),
-		.after = process->after ? vbr_config_text(process->after) : "",
+		.before = process->before,
+		.after = process->after,
 	};
 
 	if (process->has_journal)
@@ -182,7 +182,7 @@ static void begin_time(struct guard_process *process)
 	struct vbr_config *after;
 
 	/* Without it, all that is different then is taken back. */
-	if (vbr_config_capture_all(process->ctx, &after) == 0)
+	if (vbr_config_capture_whole(process->ctx, &after) == 0)
 		process->after = after;
 	keep(process, JOURNAL_PENDING);
 	process->deadline = now() + (int64_t)process->seconds * 1000;

@@ -296,8 +296,8 @@ static bool has_same(const struct ip_state *state, const struct ip_row *row)
 }
 
 /* What two devices both had is one thing of the device that gets both. */
-static int add_request(struct ip_state *requests, const struct ip_row *from,
-		       const struct ip_move *move)
+int ip_state_add(struct ip_state *requests, const struct ip_row *from,
+		 const struct ip_move *move)
 {
 	struct ip_row *row = add_row(requests, ip_message_size(from->msg));
 	int rc;
@@ -322,7 +322,7 @@ int ip_state_requests(const struct ip_state *state, const struct ip_move *move,
 	int rc = requests ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < state->count && rc == 0; i++)
-		rc = add_request(requests, &state->rows[i], move);
+		rc = ip_state_add(requests, &state->rows[i], move);
 	if (rc < 0)
 		ip_state_free(requests);
 	else

@@ -51,6 +51,10 @@ int ip_state_take(struct vbr_ctx *ctx, const struct ip_device *devices,
 int ip_state_requests(const struct ip_state *state, const struct ip_move *move,
 		      struct ip_state **ret_requests);
 
+/* Adds a request for a row; "move" may be NULL. A zeroed state is empty. */
+int ip_state_add(struct ip_state *requests, const struct ip_row *from,
+		 const struct ip_move *move);
+
 /* Bytes that can be kept in a file, and a state of such bytes: free().
  * -EBADMSG: they are no such bytes. */
 int ip_state_save(const struct ip_state *state, void **ret_bytes,

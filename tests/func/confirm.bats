@@ -22,6 +22,7 @@ teardown()
 	pkill -KILL -x vbridge-guard || :
 	poll 5 guard_is_gone
 	rm -rf /run/vbridge
+	ip rule del table 77 2> /dev/null || :
 	clean_environment
 }
 
@@ -152,7 +153,7 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	works addvlan br0 v0 10,20-29
 	works addvlan br0 br0 10
 	echo 'vconfig add br0 10 name br0.10' > "$FILE"
-	works batch "$FILE"
+	quiet batch "$FILE"
 	quiet save
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
 	printf '%s\n' 'vconfig rem br0.10' 'delvlan br0 v0 22' \
@@ -162,6 +163,81 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	works rollback
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
+# ip_state: addresses, routes and rules, without what the kernel makes.
+ip_state()
+{
+	ip -4 -o address show | cut -d ' ' -f 2-
+	ip -6 -o address show scope global | cut -d ' ' -f 2-
+	ip route show table all | grep -v '^\(local\|broadcast\|multicast\|fe80\|anycast\)'
+	ip -6 route show | grep -v '^fe80'
+	ip rule show
+}
+
+addresses_on()
+{
+	ip address add 10.0.0.1/24 dev "$1" &&
+	ip address add fd00::1/64 dev "$1" nodad &&
+	ip link set dev "$1" up &&
+	ip route add default via 10.0.0.2 &&
+	ip route add 10.9.0.0/16 via 10.0.0.2 table 77 &&
+	ip -6 route add fd01::/64 via fd00::2 &&
+	ip rule add from 10.0.0.1 table 77
+}
+
+@test "adopt that nobody confirms: the card has its addresses and routes again" {
+	ip link set dev w1 up
+	addresses_on v1
+	ip_state > "$FILE"
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	gives 0 "" "$(waits_for 1)" --confirm 1 adopt br7 v1 < /dev/null
+	is_port br7 v1
+	ip -4 -o address show dev br7 | grep -q 10.0.0.1/24
+	poll 10 guard_is_gone
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+	ip_state | diff -u "$FILE" -
+}
+
+@test "adopt into a bridge that has addresses: these stay after rollback" {
+	ip link set dev w1 up
+	ip link set dev w0 up
+	ip link set dev v0 up
+	ip link set dev br0 up
+	ip address add 10.5.0.1/24 dev br0
+	addresses_on v1
+	ip_state > "$FILE"
+	gives 0 "" "$(waits_for 60)" --confirm 60 adopt br0 v1 < /dev/null
+	ip -4 -o address show dev br0 | grep -q 10.0.0.1/24
+	works confirm
+	works rollback
+	run ! is_port br0 v1
+	ip_state | diff -u "$FILE" -
+}
+
+@test "a bridge that comes back has its addresses and routes" {
+	ip link set dev br0 up
+	addresses_on br0
+	ip_state > "$FILE"
+	printf '%s\n' 'link br0 down' 'delbr br0' > "$SAVED"
+	works batch "$SAVED"
+	run ! exists br0
+	works rollback
+	ip_state | diff -u "$FILE" -
+}
+
+@test "addresses that others have set since stay" {
+	ip link set dev br0 up
+	addresses_on br0
+	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
+		< /dev/null
+	ip address del 10.0.0.1/24 dev br0
+	ip address add 10.0.0.7/24 dev br0
+	works rollback
+	ip -4 -o address show dev br0 | grep -q 10.0.0.7/24
+	run ! grep -q 10.0.0.1/24 <(ip -4 -o address show dev br0)
 }
 
 @test "an unprivileged user cannot confirm" {

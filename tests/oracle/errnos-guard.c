@@ -106,7 +106,7 @@ static void journals(void **state)
 	struct vbr_guard *guard;
 	int door;
 
-	assert_int_equal(vbr_config_capture_all(ctx, &before), 0);
+	assert_int_equal(vbr_config_capture_whole(ctx, &before), 0);
 	guard = begin(ctx);
 	GIVES(EBUSY, vbr_guard_record(ctx, "a change", before));
 	end(guard);

@@ -7,6 +7,8 @@
 #include "oracle/vlans.h"
 
 #include <netlink/route/link/vlan.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit/errnos.h"
@@ -271,13 +273,22 @@ static void restored(void **state)
 	static const char lines[] = "addvlan br0 a 10 pvid\n"
 				    "addvlan br0 a 20 pvid\n";
 	struct vbr_ctx *ctx = make_all(state);
-	struct vbr_config *config, *left;
+	struct vbr_config *config, *now, *left;
+	char *all;
 
 	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
 					  &config),
 			 0);
 	GIVES(EBADMSG, vbr_config_restore(ctx, config, 0, NULL));
+	vbr_config_free(config);
+	assert_int_equal(vbr_config_capture_all(ctx, &now), 0);
+	assert_true(asprintf(&all, "%s%s", vbr_config_text(now), lines) > 0);
+	assert_int_equal(vbr_config_parse(ctx, "file", all, strlen(all),
+					  &config),
+			 0);
 	GIVES(EBADMSG, vbr_config_undo(ctx, config, NULL, &left));
+	vbr_config_free(now);
+	free(all);
 	vbr_config_free(config);
 	errnos_end();
 }

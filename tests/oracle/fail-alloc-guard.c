@@ -102,7 +102,7 @@ static int confirm(struct stage *s)
 
 static void capture(struct stage *s)
 {
-	assert_int_equal(vbr_config_capture_all(s->ctx, &s->config), 0);
+	assert_int_equal(vbr_config_capture_whole(s->ctx, &s->config), 0);
 }
 
 static void drop(struct stage *s)

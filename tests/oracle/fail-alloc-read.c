@@ -117,6 +117,7 @@ static int config_capture(struct stage *s)
 }
 
 READ(config_capture_all, vbr_config, s->ctx)
+READ(config_capture_whole, vbr_config, s->ctx)
 READ(config_parse, vbr_config, s->ctx, "file", "addbr br0", 9)
 
 static int config_diff(struct stage *s)
@@ -302,6 +303,7 @@ const struct row reading_rows[] = {
 	{ "vbr_link_get", link_get },
 	{ "vbr_config_capture", config_capture },
 	{ "vbr_config_capture_all", config_capture_all, config_free },
+	{ "vbr_config_capture_whole", config_capture_whole, config_free },
 	{ "vbr_config_parse", config_parse, config_free },
 	{ "vbr_config_diff", config_diff },
 	{ "vbr_config_wait", config_wait },

@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The addresses, routes, rules, neighbours and nexthops of all devices, to be
+ * put back when a change is undone. */
+
+#include "config.h"
+
+#include "ip/kept.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+
+#include "base/arena.h"
+#include "core/batch.h"
+#include "core/context.h"
+#include "ip/change.h"
+#include "ip/state.h"
+#include "ip/view.h"
+#include "wire/ip-message.h"
+
+struct ip_kept {
+	struct ip_state *state; /* requests */
+	struct ip_device *devices;
+	size_t count, room;
+};
+
+void ip_kept_free(struct ip_kept *kept)
+{
+	if (!kept)
+		return;
+	ip_state_free(kept->state);
+	free(kept->devices);
+	free(kept);
+}
+
+/* --- devices -------------------------------------------------------------- */
+
+static int add_device(struct ip_kept *kept, int index, const char *name)
+{
+	struct ip_device *devices, *device;
+
+	devices = array_grow(kept->devices, sizeof(*devices), kept->count,
+			     &kept->room);
+	if (!devices)
+		return -ENOMEM;
+	kept->devices = devices;
+	device = &devices[kept->count];
+	device->index = index;
+	if (strlen(name) >= sizeof(device->name))
+		return -EBADMSG;
+	strcpy(device->name, name);
+	kept->count++;
+	return 0;
+}
+
+static int take_device(const char *name, int index, bool is_free, void *data)
+{
+	(void)is_free;
+	return add_device(data, index, name);
+}
+
+static const struct ip_device *find_index(const struct ip_kept *kept, int index)
+{
+	for (size_t i = 0; i < kept->count; i++)
+		if (kept->devices[i].index == index)
+			return &kept->devices[i];
+	return NULL;
+}
+
+static const struct ip_device *find_name(const struct ip_kept *kept,
+					 const char *name)
+{
+	for (size_t i = 0; i < kept->count; i++)
+		if (strcmp(kept->devices[i].name, name) == 0)
+			return &kept->devices[i];
+	return NULL;
+}
+
+/* --- take ----------------------------------------------------------------- */
+
+static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
+{
+	struct ip_state *raw;
+	int rc = vbr_link_foreach(ctx, take_device, kept);
+
+	if (rc == 0)
+		rc = ip_state_take(ctx, NULL, 0, &raw);
+	if (rc < 0)
+		return rc == -ENOMEM ? context_fail(ctx, rc, NULL) : rc;
+	rc = ip_state_requests(raw, NULL, &kept->state);
+	ip_state_free(raw);
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
+int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
+{
+	struct ip_kept *kept = calloc(1, sizeof(*kept));
+	int rc;
+
+	context_begin(ctx, N_("cannot read the addresses and routes"));
+	rc = kept ? take(ctx, kept) : context_fail(ctx, -ENOMEM, NULL);
+	if (rc < 0)
+		ip_kept_free(kept);
+	else
+		*ret_kept = kept;
+	return rc;
+}
+
+/* --- put back ------------------------------------------------------------- */
+
+struct put_back {
+	const struct ip_kept *old; /* before the change */
+	const struct ip_kept *present;
+	struct view before, after, now;
+	struct ip_state wanted, extra;
+};
+
+static const struct nlmsghdr *row_of(const struct view *view, size_t i)
+{
+	return i == VIEW_NONE ? NULL : view->state->rows[i].msg;
+}
+
+static bool says_same(const struct nlmsghdr *a, const struct nlmsghdr *b)
+{
+	if (!a || !b)
+		return a == b;
+	return ip_message_is_equal(a, b);
+}
+
+/* The name of the device now belongs to another index, or to none: -ENODEV. */
+static int find_move(const struct put_back *put, int index,
+		     struct ip_move *ret_move)
+{
+	const struct ip_device *was, *is;
+
+	was = index ? find_index(put->old, index) : NULL;
+	is = was ? find_name(put->present, was->name) : NULL;
+	if (index && !is)
+		return -ENODEV;
+	*ret_move = (struct ip_move){ 0 };
+	if (is && is->index != index)
+		*ret_move = (struct ip_move){ index, is->index, was->name,
+					      is->name };
+	return 0;
+}
+
+/* Whether others have changed since what the change has changed. */
+static bool is_taken(const struct put_back *put, size_t i)
+{
+	const struct nlmsghdr *after, *now;
+
+	after = row_of(&put->after, view_find(&put->after, &put->before, i));
+	now = row_of(&put->now, view_find(&put->now, &put->before, i));
+	return !says_same(after, now);
+}
+
+static int want(struct put_back *put, size_t i)
+{
+	const struct ip_row *row = &put->before.state->rows[i];
+	struct ip_move move;
+	int rc;
+
+	if (says_same(row->msg,
+		      row_of(&put->after,
+			     view_find(&put->after, &put->before, i))))
+		return 0;
+	rc = find_move(put, put->before.rows[i].index, &move);
+	if (rc < 0 || (!move.from && is_taken(put, i)))
+		return 0;
+	return ip_state_add(&put->wanted, row, move.from ? &move : NULL);
+}
+
+/* What nobody has configured: it was learned, or goes with something else. */
+static bool is_kernels(const struct ip_message *row)
+{
+	const uint8_t *address = row->address;
+
+	if (row->kind == IP_ADDRESS && row->family == AF_INET6)
+		return address && address[0] == 0xfe &&
+		       (address[1] & 0xc0) == 0x80;
+	return row->kind == IP_NEIGHBOUR ||
+	       (row->kind == IP_ROUTE && row->protocol == RTPROT_KERNEL);
+}
+
+/* What the change has added, and is still there. */
+static int remove_added(struct put_back *put, size_t i)
+{
+	const struct ip_row *row = &put->after.state->rows[i];
+	size_t at = view_find(&put->now, &put->after, i);
+	int rc;
+
+	if (is_kernels(&put->after.rows[i]) ||
+	    view_find(&put->before, &put->after, i) != VIEW_NONE ||
+	    at == VIEW_NONE || !says_same(row->msg, row_of(&put->now, at)))
+		return 0;
+	rc = ip_state_add(&put->extra, row, NULL);
+	if (rc == 0)
+		ip_message_delete(put->extra.rows[put->extra.count - 1].msg);
+	return rc;
+}
+
+static int compare(struct put_back *put)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < put->before.state->count; i++)
+		rc = want(put, i);
+	for (size_t i = put->after.state->count; rc == 0 && i-- > 0;)
+		rc = remove_added(put, i);
+	return rc;
+}
+
+/* Those that come back, for ip_change() to read. */
+static size_t list_devices(const struct put_back *put, struct ip_device *list)
+{
+	struct ip_message row;
+	size_t count = 0;
+
+	for (size_t i = 0; i < put->present->count; i++) {
+		const struct ip_device *device = &put->present->devices[i];
+
+		for (size_t k = 0; k < put->wanted.count; k++)
+			if (ip_message_parse(put->wanted.rows[k].msg, &row) ==
+				    0 &&
+			    ip_message_uses(&row, device->index,
+					    device->name)) {
+				list[count++] = *device;
+				break;
+			}
+	}
+	return count;
+}
+
+static int send_wanted(struct vbr_ctx *ctx, const struct put_back *put)
+{
+	struct ip_device *devices;
+	size_t count;
+	int rc;
+
+	if (put->wanted.count == 0)
+		return 0;
+	devices = calloc(put->present->count, sizeof(*devices));
+	if (!devices)
+		return context_fail(ctx, -ENOMEM, NULL);
+	count = list_devices(put, devices);
+	rc = ip_change(ctx, devices, count, &put->wanted,
+		       IP_CHANGE_ADD_ONLY | IP_CHANGE_KEEP_GOING);
+	free(devices);
+	return rc;
+}
+
+/* Most of it has gone with its device or with an address. */
+static int send_extra(struct vbr_ctx *ctx, const struct put_back *put)
+{
+	int first = 0;
+
+	for (size_t i = 0; i < put->extra.count; i++) {
+		struct nlmsghdr *msg = put->extra.rows[i].msg;
+		int verdict, rc = talk_messages(ctx, &msg, 1, &verdict);
+
+		if (rc < 0 && rc != -ESRCH && rc != -EADDRNOTAVAIL &&
+		    rc != -ENOENT && rc != -ENODEV && first == 0)
+			first = rc;
+	}
+	return first;
+}
+
+static int run(struct vbr_ctx *ctx, struct put_back *put,
+	       const struct ip_kept *after)
+{
+	int rc = view_new(put->old->state, &put->before);
+
+	if (rc == 0)
+		rc = view_new(after->state, &put->after);
+	if (rc == 0)
+		rc = view_new(put->present->state, &put->now);
+	if (rc == 0)
+		rc = compare(put);
+	if (rc < 0)
+		return context_fail(ctx, rc, NULL);
+	/* What comes first keeps connections; but a route may be in the way of
+	 * another one. */
+	rc = send_wanted(ctx, put);
+	if (rc == 0 || rc == -EEXIST) {
+		int extra = send_extra(ctx, put);
+
+		if (rc == -EEXIST)
+			rc = send_wanted(ctx, put);
+		if (rc == 0)
+			rc = extra;
+	}
+	return rc;
+}
+
+static void drop_state(struct ip_state *state)
+{
+	arena_free(&state->arena);
+	free(state->rows);
+}
+
+int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
+		     const struct ip_kept *after)
+{
+	struct put_back put = { .old = before };
+	struct ip_kept *now;
+	int rc = ip_kept_take(ctx, &now);
+
+	if (rc < 0)
+		return rc;
+	context_begin(ctx, N_("cannot put back addresses and routes"));
+	put.present = now;
+	rc = run(ctx, &put, after);
+	view_free(&put.before);
+	view_free(&put.after);
+	view_free(&put.now);
+	drop_state(&put.wanted);
+	drop_state(&put.extra);
+	ip_kept_free(now);
+	return rc;
+}
+
+/* --- lines ---------------------------------------------------------------- */
+
+/* More than each line has, but for the bytes of its message. */
+#define LINE_SIZE 64
+
+static size_t count_bytes(const struct ip_kept *kept)
+{
+	size_t size = kept->count * LINE_SIZE + 1;
+
+	for (size_t i = 0; i < kept->state->count; i++)
+		size += 2 * (size_t)kept->state->rows[i].msg->nlmsg_len +
+			LINE_SIZE;
+	return size;
+}
+
+static char *format_row(char *at, const struct nlmsghdr *msg)
+{
+	const unsigned char *bytes = (const unsigned char *)msg;
+
+	at += sprintf(at, "row ");
+	for (size_t i = 0; i < msg->nlmsg_len; i++)
+		at += sprintf(at, "%02x", bytes[i]);
+	return at + sprintf(at, "\n");
+}
+
+char *ip_kept_format(const struct ip_kept *kept)
+{
+	char *text = malloc(count_bytes(kept)), *at = text;
+
+	if (!text)
+		return NULL;
+	*at = '\0';
+	for (size_t i = 0; i < kept->count; i++)
+		at += sprintf(at, "device %d %s\n", kept->devices[i].index,
+			      kept->devices[i].name);
+	for (size_t i = 0; i < kept->state->count; i++)
+		at = format_row(at, kept->state->rows[i].msg);
+	return text;
+}
+
+static int read_device(struct ip_kept *kept, const char *line)
+{
+	char *name;
+	long index = strtol(line, &name, 10);
+
+	if (*name != ' ' || index <= 0)
+		return -EBADMSG;
+	return add_device(kept, (int)index, name + 1);
+}
+
+/* Room for the bytes of all rows: two digits each. */
+struct bytes {
+	unsigned char *at;
+	size_t len;
+};
+
+static int read_row(struct bytes *bytes, const char *line)
+{
+	size_t begin = bytes->len;
+
+	for (; line[0]; line += 2) {
+		unsigned int byte;
+
+		if (!line[1] || sscanf(line, "%2x", &byte) != 1)
+			return -EBADMSG;
+		bytes->at[bytes->len++] = (unsigned char)byte;
+	}
+	if (bytes->len == begin)
+		return -EBADMSG;
+	bytes->len = (bytes->len + 3) & ~(size_t)3;
+	return 0;
+}
+
+static int read_line(struct ip_kept *kept, struct bytes *bytes,
+		     const char *line)
+{
+	if (strncmp(line, "device ", strlen("device ")) == 0)
+		return read_device(kept, line + strlen("device "));
+	if (strncmp(line, "row ", strlen("row ")) == 0)
+		return read_row(bytes, line + strlen("row "));
+	return -EBADMSG;
+}
+
+static int read_lines(struct ip_kept *kept, struct bytes *bytes, char *text)
+{
+	struct ip_state *raw;
+	char *line;
+	int rc = 0;
+
+	while (rc == 0 && (line = strsep(&text, "\n")))
+		if (*line)
+			rc = read_line(kept, bytes, line);
+	if (rc == 0)
+		rc = ip_state_load(bytes->at, bytes->len, &raw);
+	if (rc < 0)
+		return rc;
+	rc = ip_state_requests(raw, NULL, &kept->state);
+	ip_state_free(raw);
+	return rc;
+}
+
+int ip_kept_parse(const char *text, struct ip_kept **ret_kept)
+{
+	struct ip_kept *kept = calloc(1, sizeof(*kept));
+	size_t len = strlen(text);
+	char *copy = malloc(len + 1);
+	struct bytes bytes = { calloc(1, len + 4), 0 };
+	int rc = kept && copy && bytes.at ? 0 : -ENOMEM;
+
+	if (rc == 0) {
+		memcpy(copy, text, len + 1);
+		rc = read_lines(kept, &bytes, copy);
+	}
+	free(copy);
+	free(bytes.at);
+	if (rc < 0)
+		ip_kept_free(kept);
+	else
+		*ret_kept = kept;
+	return rc;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The addresses, routes, rules, neighbours and nexthops of all devices, to be
+ * put back when a change is undone. */
+
+#ifndef VBR_IP_KEPT_H
+#define VBR_IP_KEPT_H
+
+#include "vbridge.h"
+
+struct ip_kept;
+
+int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept);
+void ip_kept_free(struct ip_kept *kept);
+
+/* Puts back what there was before a change and what it took away, also on devices
+ * that have been made anew; takes away what it added. What others have changed
+ * since "after" stays. */
+int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
+		     const struct ip_kept *after);
+
+/* Lines, to be freed; NULL: no memory. -EBADMSG: they are no such lines. */
+char *ip_kept_format(const struct ip_kept *kept);
+int ip_kept_parse(const char *text, struct ip_kept **ret_kept);
+
+#endif
