@@ -16,6 +16,7 @@
 #include "guard/answer.h"
 #include "guard/journal.h"
 #include "guard/process.h"
+#include "sys/descriptor.h"
 #include "sys/door.h"
 
 struct vbr_guard {
@@ -101,9 +102,9 @@ static int connect_both(struct vbr_guard *guard)
 		return rc;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return -errno;
-	guard->connection = pair[0];
-	guard->process.maker = pair[1];
-	return 0;
+	guard->connection = avoid_standard_streams(pair[0]);
+	guard->process.maker = avoid_standard_streams(pair[1]);
+	return guard->connection < 0 || guard->process.maker < 0 ? -errno : 0;
 }
 
 static void begin_journal(struct vbr_guard *guard)

@@ -263,6 +263,16 @@ kill_at_random()
 	works confirm
 }
 
+@test "closed standard streams: the change can be confirmed, and undone" {
+	remembers
+	run -0 bash -c '"$BRCTL" --confirm 60 addif br0 v1 <&- >&-'
+	works rollback
+	is_as_before
+	run -0 bash -c '"$BRCTL" --confirm 60 addif br0 v1 <&- 2>&-'
+	works confirm
+	is_port br0 v1
+}
+
 @test "a folder that is not ours: the change works, and says what is missing" {
 	mkdir -m 777 /run/vbridge
 	gives 0 "" "brctl: if the process is killed that waits for the\
