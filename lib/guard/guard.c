@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "core/context.h"
@@ -48,12 +49,15 @@ static int connect_guard(const struct vbr_ctx *ctx, int *ret_fd)
 
 static int ask_first(struct vbr_ctx *ctx, char **ret_text)
 {
+	const struct timeval patience = { .tv_sec = 5 };
 	const char letter = GUARD_ASK;
 	size_t len;
 	int fd, rc = connect_guard(ctx, &fd);
 
 	if (rc < 0)
 		return rc;
+	/* Its process may be dead, and its door open in the program. */
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	send(fd, &letter, 1, MSG_NOSIGNAL);
 	rc = answer_read(fd, ret_text, &len);
 	close(fd);
@@ -119,6 +123,9 @@ static void begin_journal(struct vbr_guard *guard)
 
 	guard->journal_error = journal_write(process->ctx, &journal);
 	guard->process.has_journal = guard->journal_error == 0;
+	/* What is kept there is not the last change any more. */
+	if (guard->journal_error < 0)
+		journal_remove(process->ctx);
 }
 
 static int begin(struct vbr_guard *guard, const char *what)
@@ -376,26 +383,52 @@ int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	return rc == -ENOENT ? undo_alone(ctx, ret_left) : rc;
 }
 
+/* A change that changed nothing does not replace one that did. */
+static int is_recorded(const struct vbr_ctx *ctx, const struct journal *journal)
+{
+	struct journal kept;
+	int rc;
+
+	if (strcmp(journal->before, journal->after) != 0)
+		return 0;
+	rc = journal_read(ctx, &kept);
+	if (rc < 0)
+		return rc == -ENOMEM ? rc : 0;
+	journal_drop(&kept);
+	return 1;
+}
+
+static int record(struct vbr_ctx *ctx, struct journal *journal,
+		  const struct vbr_config *before)
+{
+	struct vbr_config *after;
+	int rc = vbr_config_capture_all(ctx, &after);
+
+	if (rc < 0)
+		return rc;
+	journal->before = vbr_config_text(before);
+	journal->after = vbr_config_text(after);
+	rc = is_recorded(ctx, journal);
+	if (rc == 0)
+		rc = journal_write(ctx, journal);
+	vbr_config_free(after);
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
 int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 		     const struct vbr_config *before)
 {
 	struct journal journal = { .state = JOURNAL_MADE, .what = what };
-	struct vbr_config *after;
 	int door, rc;
 
 	context_begin(ctx, N_("cannot keep how to undo the change"));
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;
-	rc = vbr_config_capture_all(ctx, &after);
-	if (rc == 0) {
-		journal.before = vbr_config_text(before);
-		journal.after = vbr_config_text(after);
-		rc = journal_write(ctx, &journal);
-		vbr_config_free(after);
-		if (rc < 0)
-			context_fail(ctx, rc, NULL);
-	}
+	rc = record(ctx, &journal, before);
+	/* What is kept there is not the last change any more. */
+	if (rc < 0)
+		journal_remove(ctx);
 	close(door);
 	return rc;
 }

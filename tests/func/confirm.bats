@@ -21,6 +21,7 @@ teardown()
 {
 	pkill -KILL -x vbridge-guard || :
 	poll 5 guard_is_gone
+	umount /run/vbridge 2> /dev/null || :
 	rm -rf /run/vbridge
 	clean_environment
 }
@@ -219,6 +220,22 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	is_as_before
 }
 
+@test "the guard is killed in the middle of a batch: what was made is undone" {
+	remembers
+	mkfifo "$FILE"
+	timeout 20 "$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
+	local tool=$! rc=0
+	exec 7> "$FILE"
+	printf 'addbr br1\naddif br1 v1\n' >&7
+	poll 10 is_port br1 v1
+	pkill -KILL -x vbridge-guard
+	poll 10 guard_is_gone
+	exec 7>&-
+	wait "$tool" || rc=$?
+	[ "$rc" -eq 1 ]
+	is_as_before
+}
+
 # kill_at_random WHOM: up to 20 ms after the start.
 kill_at_random()
 {
@@ -333,6 +350,8 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	gives 1 "" "brctl: \"--confirm\" cannot be in a batch
 brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	gives 0 "dry run: addif br0 v1" "" --dry-run --confirm 9 addif br0 v1
+	echo 'addbr br1' > "$FILE"
+	gives 0 "" "" --test --confirm 9 batch "$FILE"
 	guard_is_gone
 }
 
@@ -352,6 +371,40 @@ brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	works restore "$FILE"
 	works rollback
 	is_as_before
+}
+
+@test "a batch that changes nothing does not replace the last change" {
+	remembers
+	echo 'addif br0 v1' > "$FILE"
+	works batch "$FILE"
+	echo '--dry-run addbr br1' > "$FILE"
+	gives 0 "dry run: addbr br1" "" batch "$FILE"
+	echo 'set br0 ageing_time=x' > "$FILE"
+	gives 1 "" "brctl: \"x\" is no value of ageing_time: it takes seconds
+brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
+	works rollback
+	is_as_before
+}
+
+# With one inode left, a folder has no place for the draft of a new file.
+@test "where a change cannot be kept, rollback does not undo the one before" {
+	mkdir -m 700 /run/vbridge
+	mount -t tmpfs -o size=64k,nr_inodes=2,mode=700 none /run/vbridge
+	echo 'addbr br1' > "$FILE"
+	works batch "$FILE"
+	echo 'delbr br1' > "$FILE"
+	works batch "$FILE"
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	works batch - <<< 'addbr br1'
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: No space left on\
+ device
+$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	pkill -KILL -x vbridge-guard
+	poll 10 guard_is_gone
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	umount /run/vbridge
+	exists br1
 }
 
 @test "--confirm restore: confirmed, it can be undone as well" {
