@@ -132,6 +132,21 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	run ! exists br1
 }
 
+@test "a VLAN device that others have made a port goes, and is named" {
+	needs 8021q
+	works addbr br9
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	echo "vconfig add w0 10" > "$FILE"
+	quiet batch "$FILE"
+	works addif br9 w0.10
+	gives 0 "" "brctl: lost: brctl addif br9 w0.10
+brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
+	run ! exists w0.10
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
+}
+
 # It gets another index, so only the configuration is compared.
 @test "a bridge that was deleted comes back as it was" {
 	works addif br0 v1
