@@ -373,7 +373,7 @@ static int run_changing(struct cli *cli, const struct command *command,
 		.count = words->count,
 	};
 
-	if (cli->confirm && !cli->dry_run)
+	if (cli->confirm && !cli->dry_run && !cli->test)
 		return confirm_run(cli, &line);
 	if (!(command->traits & UNDOABLE))
 		batch_note_unsaved(cli, words->count, words->list);

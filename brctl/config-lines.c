@@ -127,20 +127,25 @@ static void refuse_doubles(const struct document *document)
 
 /* --- their order ---------------------------------------------------------- */
 
-static void put_device(struct document *document, struct device *device);
+/* The kernel allows no deeper stack. */
+#define DEPTH_MAX 64
+
+static void put_device(struct document *document, struct device *device,
+		       int depth);
 
 static void put_named(struct document *document, const struct node *object,
-		      const char *field)
+		      const char *field, int depth)
 {
 	const struct node name = node_field(object, field);
 	struct device *device = find_device(document, &name);
 
 	if (device)
-		put_device(document, device);
+		put_device(document, device, depth + 1);
 }
 
 /* A circle ends where it began: the kernel refuses it. */
-static void put_device(struct document *document, struct device *device)
+static void put_device(struct document *document, struct device *device,
+		       int depth)
 {
 	const struct node ports = node_field(&device->node, "ports");
 	struct node port;
@@ -148,10 +153,15 @@ static void put_device(struct document *document, struct device *device)
 	if (device->is_done || document->lines->has_failed)
 		return;
 	device->is_done = true;
+	if (depth > DEPTH_MAX)
+		lines_refuse(document->lines, &device->node, "%s",
+			     _("too many devices are on top of each other"));
+	if (document->lines->has_failed)
+		return;
 	for (size_t i = 0; (port = node_item(&ports, i)).json; i++)
-		put_named(document, &port, "name");
+		put_named(document, &port, "name", depth);
 	if (!device->is_bridge)
-		put_named(document, &device->node, "parent");
+		put_named(document, &device->node, "parent", depth);
 	if (device->is_bridge)
 		lines_bridge(document->lines, &device->node);
 	else
@@ -202,7 +212,7 @@ static int put_document(struct lines *lines, const struct json *json)
 		put_links(&document);
 	}
 	for (size_t i = 0; rc == 0 && i < document.count; i++)
-		put_device(&document, &document.devices[i]);
+		put_device(&document, &document.devices[i], 0);
 	free(document.devices);
 	free(document.by_name);
 	return rc;

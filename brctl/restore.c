@@ -165,13 +165,14 @@ static int wait_for_devices(const struct cli *cli,
 	return cli_fail(cli);
 }
 
-/* Where nothing can be kept, "rollback" says so. */
+/* Where nothing can be kept, "rollback" says so. The guard of --confirm keeps its
+ * change by itself. */
 static void record(const struct cli *cli, const struct vbr_config *before,
 		   const char *name)
 {
 	char *what;
 
-	if (asprintf(&what, "restore %s", name) < 0)
+	if (cli->confirm || asprintf(&what, "restore %s", name) < 0)
 		return;
 	vbr_guard_record(cli->ctx, what, before);
 	free(what);

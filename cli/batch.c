@@ -189,13 +189,15 @@ static void undo(const struct batch *batch)
 				  cli->undo->unsaved);
 }
 
-/* Where nothing can be kept, "rollback" says so. */
+/* Where nothing can be kept, "rollback" says so. The guard of --confirm keeps its
+ * change by itself. */
 static void record(const struct batch *batch)
 {
 	const struct vbr_config *before = batch->cli->undo->before;
 	char *what;
 
-	if (!before || asprintf(&what, "batch %s", batch->name) < 0)
+	if (!before || batch->cli->confirm ||
+	    asprintf(&what, "batch %s", batch->name) < 0)
 		return;
 	vbr_guard_record(batch->cli->ctx, what, before);
 	free(what);

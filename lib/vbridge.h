@@ -2352,7 +2352,8 @@ int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left);
 
 /**
  * Keeps how a change is undone that was just made, for vbr_guard_rollback(). It
- * replaces what was kept before.
+ * replaces what was kept before, unless nothing has changed. If it fails, nothing
+ * is kept, but for -EBUSY.
  * @param what the change, for messages.
  * @param before the configuration before it.
  * @return 0, or a negative errno: -EBUSY (another change is not confirmed yet),

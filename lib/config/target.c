@@ -83,6 +83,9 @@ static bool has_owner(const struct target *target, const struct item *item,
 	if (item->member && item->kind != ITEM_PORT &&
 	    strcmp(item->device, item->member) != 0)
 		return has_port(target, item, depth + 1);
+	if (item->kind == ITEM_PORT &&
+	    !has_device(target, item->member, depth + 1))
+		return false;
 	return has_device(target, item->device, depth + 1);
 }
 

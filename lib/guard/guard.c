@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "core/context.h"
 #include "guard/answer.h"
 #include "guard/journal.h"
 #include "guard/process.h"
+#include "sys/descriptor.h"
 #include "sys/door.h"
 
 struct vbr_guard {
@@ -47,12 +49,15 @@ static int connect_guard(const struct vbr_ctx *ctx, int *ret_fd)
 
 static int ask_first(struct vbr_ctx *ctx, char **ret_text)
 {
+	const struct timeval patience = { .tv_sec = 5 };
 	const char letter = GUARD_ASK;
 	size_t len;
 	int fd, rc = connect_guard(ctx, &fd);
 
 	if (rc < 0)
 		return rc;
+	/* Its process may be dead, and its door open in the program. */
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	send(fd, &letter, 1, MSG_NOSIGNAL);
 	rc = answer_read(fd, ret_text, &len);
 	close(fd);
@@ -101,9 +106,9 @@ static int connect_both(struct vbr_guard *guard)
 		return rc;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return -errno;
-	guard->connection = pair[0];
-	guard->process.maker = pair[1];
-	return 0;
+	guard->connection = avoid_standard_streams(pair[0]);
+	guard->process.maker = avoid_standard_streams(pair[1]);
+	return guard->connection < 0 || guard->process.maker < 0 ? -errno : 0;
 }
 
 static void begin_journal(struct vbr_guard *guard)
@@ -117,6 +122,9 @@ static void begin_journal(struct vbr_guard *guard)
 
 	guard->journal_error = journal_write(process->ctx, &journal);
 	guard->process.has_journal = guard->journal_error == 0;
+	/* What is kept there is not the last change any more. */
+	if (guard->journal_error < 0)
+		journal_remove(process->ctx);
 }
 
 static int begin(struct vbr_guard *guard, const char *what)
@@ -362,25 +370,54 @@ int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	return rc == -ENOENT ? undo_alone(ctx, ret_left) : rc;
 }
 
+/* A change that changed nothing does not replace one that did. */
+static int is_recorded(struct vbr_ctx *ctx, const struct journal *journal)
+{
+	struct journal kept;
+	int rc;
+
+	if (strcmp(vbr_config_text(journal->before),
+		   vbr_config_text(journal->after)) != 0)
+		return 0;
+	rc = journal_read(ctx, &kept);
+	if (rc < 0)
+		return rc == -ENOMEM ? rc : 0;
+	journal_drop(&kept);
+	return 1;
+}
+
+static int record(struct vbr_ctx *ctx, struct journal *journal)
+{
+	int rc = vbr_config_capture_whole(ctx, &journal->after);
+
+	if (rc < 0)
+		return rc;
+	rc = is_recorded(ctx, journal);
+	if (rc == 0)
+		rc = journal_write(ctx, journal);
+	vbr_config_free(journal->after);
+	context_begin(ctx, N_("cannot keep how to undo the change"));
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
+}
+
 int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 		     const struct vbr_config *before)
 {
-	struct journal journal = { .state = JOURNAL_MADE, .what = what };
+	struct journal journal = {
+		.state = JOURNAL_MADE,
+		.what = what,
+		.before = (struct vbr_config *)before,
+	};
 	int door, rc;
 
 	context_begin(ctx, N_("cannot keep how to undo the change"));
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;
-	rc = vbr_config_capture_whole(ctx, &journal.after);
-	if (rc == 0) {
-		context_begin(ctx, N_("cannot keep how to undo the change"));
-		journal.before = (struct vbr_config *)before;
-		rc = journal_write(ctx, &journal);
-		vbr_config_free(journal.after);
-		if (rc < 0)
-			context_fail(ctx, rc, NULL);
-	}
+	rc = record(ctx, &journal);
+	/* What is kept there is not the last change any more. */
+	if (rc < 0)
+		journal_remove(ctx);
 	close(door);
 	return rc;
 }

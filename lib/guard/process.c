@@ -55,8 +55,9 @@ static void keep(struct guard_process *process, enum journal_state state)
 		.after = process->after,
 	};
 
-	if (process->has_journal)
-		journal_write(process->ctx, &journal);
+	if (process->has_journal && journal_write(process->ctx, &journal) < 0 &&
+	    state == JOURNAL_UNDONE)
+		journal_remove(process->ctx);
 }
 
 /* --- the ends ------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "sys/descriptor.h"
 #include "sys/netns.h"
 
 struct attempt {
@@ -31,6 +32,8 @@ static int try(void *data)
 	size_t len = strlen(attempt->name);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
+	if (fd >= 0)
+		fd = avoid_standard_streams(fd);
 	if (fd < 0)
 		return -errno;
 	/* The first byte of an abstract name is NUL. */

@@ -23,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sys/descriptor.h"
 #include "sys/netns.h"
 
 /* Between bind() and listen() nobody can connect, nor if too many wait. */
@@ -41,6 +42,8 @@ static int open_socket(void *data)
 	int *fd = data;
 
 	*fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (*fd >= 0)
+		*fd = avoid_standard_streams(*fd);
 	return *fd < 0 ? -errno : 0;
 }
 

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sys/descriptor.h"
 #include "sys/lock.h"
 #include "sys/netns.h"
 
@@ -202,19 +203,6 @@ static void kernel_close(void *data)
 
 	if (!socket->is_external)
 		close(socket->fd);
-}
-
-/* If a standard stream is closed, a new descriptor gets its number, and the
- * output of the program would go to the kernel. */
-static int avoid_standard_streams(int fd)
-{
-	int other;
-
-	if (fd > STDERR_FILENO)
-		return fd;
-	other = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	close(fd);
-	return other;
 }
 
 /* No bind(): the kernel assigns an address at the first use. */

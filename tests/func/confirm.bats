@@ -21,6 +21,7 @@ teardown()
 {
 	pkill -KILL -x vbridge-guard || :
 	poll 5 guard_is_gone
+	umount /run/vbridge 2> /dev/null || :
 	rm -rf /run/vbridge
 	ip rule del table 77 2> /dev/null || :
 	clean_environment
@@ -130,6 +131,21 @@ hello_time=2.00" "" get br0 ageing_time hello_time
 	gives 0 "" "brctl: lost: brctl addif br1 v1
 brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	run ! exists br1
+}
+
+@test "a VLAN device that others have made a port goes, and is named" {
+	needs 8021q
+	works addbr br9
+	quiet save
+	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
+	echo "vconfig add w0 10" > "$FILE"
+	quiet batch "$FILE"
+	works addif br9 w0.10
+	gives 0 "" "brctl: lost: brctl addif br9 w0.10
+brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
+	run ! exists w0.10
+	quiet save
+	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
 # It gets another index, so only the configuration is compared.
@@ -295,6 +311,22 @@ addresses_on()
 	is_as_before
 }
 
+@test "the guard is killed in the middle of a batch: what was made is undone" {
+	remembers
+	mkfifo "$FILE"
+	timeout 20 "$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
+	local tool=$! rc=0
+	exec 7> "$FILE"
+	printf 'addbr br1\naddif br1 v1\n' >&7
+	poll 10 is_port br1 v1
+	pkill -KILL -x vbridge-guard
+	poll 10 guard_is_gone
+	exec 7>&-
+	wait "$tool" || rc=$?
+	[ "$rc" -eq 1 ]
+	is_as_before
+}
+
 # kill_at_random WHOM: up to 20 ms after the start.
 kill_at_random()
 {
@@ -337,6 +369,16 @@ kill_at_random()
 	pkill -INT -x vbridge-guard
 	is_port br0 v1
 	works confirm
+}
+
+@test "closed standard streams: the change can be confirmed, and undone" {
+	remembers
+	run -0 bash -c '"$BRCTL" --confirm 60 addif br0 v1 <&- >&-'
+	works rollback
+	is_as_before
+	run -0 bash -c '"$BRCTL" --confirm 60 addif br0 v1 <&- 2>&-'
+	works confirm
+	is_port br0 v1
 }
 
 @test "a folder that is not ours: the change works, and says what is missing" {
@@ -399,6 +441,8 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	gives 1 "" "brctl: \"--confirm\" cannot be in a batch
 brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	gives 0 "dry run: addif br0 v1" "" --dry-run --confirm 9 addif br0 v1
+	echo 'addbr br1' > "$FILE"
+	gives 0 "" "" --test --confirm 9 batch "$FILE"
 	guard_is_gone
 }
 
@@ -418,6 +462,40 @@ brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	works restore "$FILE"
 	works rollback
 	is_as_before
+}
+
+@test "a batch that changes nothing does not replace the last change" {
+	remembers
+	echo 'addif br0 v1' > "$FILE"
+	works batch "$FILE"
+	echo '--dry-run addbr br1' > "$FILE"
+	gives 0 "dry run: addbr br1" "" batch "$FILE"
+	echo 'set br0 ageing_time=x' > "$FILE"
+	gives 1 "" "brctl: \"x\" is no value of ageing_time: it takes seconds
+brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
+	works rollback
+	is_as_before
+}
+
+# With one inode left, a folder has no place for the draft of a new file.
+@test "where a change cannot be kept, rollback does not undo the one before" {
+	mkdir -m 700 /run/vbridge
+	mount -t tmpfs -o size=64k,nr_inodes=2,mode=700 none /run/vbridge
+	echo 'addbr br1' > "$FILE"
+	works batch "$FILE"
+	echo 'delbr br1' > "$FILE"
+	works batch "$FILE"
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	works batch - <<< 'addbr br1'
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: No space left on\
+ device
+$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	pkill -KILL -x vbridge-guard
+	poll 10 guard_is_gone
+	refuses "brctl: cannot undo the last change: there is none" rollback
+	umount /run/vbridge
+	exists br1
 }
 
 @test "--confirm restore: confirmed, it can be undone as well" {

@@ -270,6 +270,17 @@ in_bridge()
 		"$(in_bridge '"groups":[{"group":"x"}]')"
 }
 
+@test "a stack that no kernel makes is refused" {
+	{
+		printf '{"version":1,"vlan_devices":['
+		seq 0 99999 | awk '{ printf "%s{\"name\":\"v%d\",\"parent\":\"v%d\"," \
+			"\"vlan\":1}", (NR > 1 ? "," : ""), $1, $1 + 1 }'
+		printf ']}'
+	} > "$FILE"
+	refuses "brctl: cannot read \"$FILE\": vlan_devices[65]: too many devices\
+ are on top of each other" restore "$FILE"
+}
+
 @test "a circle cannot be made, and is undone" {
 	wants '{"version":1,"bridges":[
 		{"name":"new","ports":[{"name":"new2"}]},
