@@ -70,7 +70,7 @@ static int64_t now(void)
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-enum outcome { CONFIRMED, UNDONE, INTERRUPTED, UNATTENDED };
+enum outcome { CONFIRMED, ENDED, INTERRUPTED, UNATTENDED };
 
 static enum outcome read_answer(void)
 {
@@ -118,7 +118,7 @@ static enum outcome wait_for_answer(const struct cli *cli, int guard_fd,
 		if (is_interrupted)
 			return INTERRUPTED;
 		if (ready[0].revents)
-			return UNDONE;
+			return ENDED;
 		if (ready[1].revents)
 			return read_answer();
 	}
@@ -182,14 +182,6 @@ static int undo_unguarded(struct cli *cli)
 	return EXIT_FAILURE;
 }
 
-/* It is confirmed by another, or its time is over. */
-static int end_unasked(const struct cli *cli)
-{
-	if (vbr_guard_confirm(cli->ctx) < 0)
-		return cli_fail(cli);
-	return EXIT_SUCCESS;
-}
-
 static int wait_for_end(const struct cli *cli, struct vbr_guard *guard,
 			unsigned int seconds)
 {
@@ -201,8 +193,9 @@ static int wait_for_end(const struct cli *cli, struct vbr_guard *guard,
 						       : EXIT_SUCCESS;
 	case INTERRUPTED:
 		return undo(cli, guard);
-	case UNDONE:
-		return end_unasked(cli);
+	case ENDED:
+		return vbr_guard_result(guard) < 0 ? cli_fail(cli)
+						   : EXIT_SUCCESS;
 	default:
 		return say_time(cli, seconds);
 	}

@@ -2313,6 +2313,15 @@ int vbr_guard_made(struct vbr_guard *guard);
 int vbr_guard_fd(const struct vbr_guard *guard);
 
 /**
+ * Waits until the guard has ended, after vbr_guard_made(): by vbr_guard_confirm() or
+ * vbr_guard_rollback() of any process, or at the end of its time.
+ * @return 0 if the change was confirmed, or a negative errno: -ECANCELED (it was
+ * undone), -ECONNRESET (the guard was killed, and the change stays).
+ * Since: 0.1
+ */
+int vbr_guard_result(struct vbr_guard *guard);
+
+/**
  * Undoes the change, and ends the guard. What others have changed since
  * vbr_guard_made() stays. It can also fail as vbr_config_undo() does.
  * @param ret_left as of vbr_config_undo().

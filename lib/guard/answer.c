@@ -127,6 +127,8 @@ static int take_refusal(struct vbr_ctx *ctx, int error, const char *sentence)
 	if (error == -EAGAIN)
 		return context_fail(ctx, error,
 				    _("the change is still being made"));
+	if (error == -ECANCELED)
+		return context_fail(ctx, error, _("it was undone"));
 	return context_fail(ctx, error, NULL);
 }
 

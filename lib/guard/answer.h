@@ -13,7 +13,8 @@
 /* An errno, and its sentence; or what an undo has left, which may be NULL. */
 void answer_send(int connection, const struct vbr_ctx *ctx, int rc,
 		 const struct vbr_config *left);
-/* -EPERM: to whoever may not decide; -EAGAIN: the change is still being made. */
+/* -EPERM: to whoever may not decide; -EAGAIN: the change is still being made;
+ * -ECANCELED: it was undone. */
 void answer_refuse(int connection, int error);
 
 /* How long a change waits, and which one it is. */

@@ -262,6 +262,12 @@ int vbr_guard_undo(struct vbr_guard *guard, struct vbr_config **ret_left)
 	return answer_take(guard->connection, guard->ctx, ret_left);
 }
 
+int vbr_guard_result(struct vbr_guard *guard)
+{
+	context_begin(guard->ctx, N_("the change was not kept"));
+	return answer_take(guard->connection, guard->ctx, NULL);
+}
+
 int vbr_guard_fd(const struct vbr_guard *guard)
 {
 	return guard->connection;
@@ -307,6 +313,9 @@ static const char *why_nothing_waits(struct vbr_ctx *ctx)
 	if (journal.state == JOURNAL_UNDONE)
 		why = _("nobody confirmed the change in time, and it was "
 			"undone");
+	else if (journal.state == JOURNAL_FAILED)
+		why = _("nobody confirmed the change in time, and it could not "
+			"be undone; \"brctl rollback\" tries again");
 	else if (journal.state == JOURNAL_PENDING)
 		why = _("the process that waited for it was killed; the change "
 			"stays, unless \"brctl rollback\" undoes it");

@@ -28,6 +28,7 @@ static const char *const states[] = {
 	[JOURNAL_PENDING] = "pending",
 	[JOURNAL_MADE] = "made",
 	[JOURNAL_UNDONE] = "undone",
+	[JOURNAL_FAILED] = "failed",
 };
 
 #define STATES (sizeof(states) / sizeof(states[0]))

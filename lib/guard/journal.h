@@ -13,6 +13,7 @@ enum journal_state {
 	JOURNAL_PENDING, /* not confirmed yet */
 	JOURNAL_MADE,	 /* nobody waits for it */
 	JOURNAL_UNDONE,	 /* nobody confirmed it in time */
+	JOURNAL_FAILED,	 /* nor could it be undone */
 };
 
 struct journal {

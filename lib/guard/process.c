@@ -77,14 +77,26 @@ static int undo(struct guard_process *process, struct vbr_config **ret_left)
 			       ret_left);
 }
 
+/* Who made the change may be waiting for the end. */
+static void tell_maker(struct guard_process *process, int rc)
+{
+	if (process->maker >= 0)
+		answer_send(process->maker, process->ctx, rc, NULL);
+}
+
 static void undo_unheard(struct guard_process *process)
 {
 	struct vbr_config *left;
+	int rc = undo(process, &left);
 
-	if (undo(process, &left) < 0)
-		return;
-	vbr_config_free(left);
-	keep(process, JOURNAL_UNDONE);
+	keep(process, rc < 0 ? JOURNAL_FAILED : JOURNAL_UNDONE);
+	close_door(process);
+	if (rc == 0) {
+		vbr_config_free(left);
+		answer_refuse(process->maker, -ECANCELED);
+	} else {
+		tell_maker(process, rc);
+	}
 }
 
 static void undo_for(struct guard_process *process, int connection)
@@ -96,6 +108,8 @@ static void undo_for(struct guard_process *process, int connection)
 		journal_remove(process->ctx);
 	close_door(process);
 	answer_send(connection, process->ctx, rc, rc == 0 ? left : NULL);
+	if (connection != process->maker && process->maker >= 0)
+		answer_refuse(process->maker, -ECANCELED);
 	if (rc == 0)
 		vbr_config_free(left);
 }
@@ -130,6 +144,7 @@ static bool serve(struct guard_process *process, int connection, char letter)
 		keep(process, JOURNAL_MADE);
 		close_door(process);
 		answer_send(connection, process->ctx, 0, NULL);
+		tell_maker(process, 0);
 		return true;
 	case GUARD_UNDO:
 		undo_for(process, connection);

@@ -540,3 +540,31 @@ brctl: not undone: setnf call-iptables on" --atomic batch "$FILE"
 brctl: $FILE:2: addbr" --atomic --test batch "$FILE"
 	run ! exists br1
 }
+
+# on_terminal STDERR WORD...: with a terminal as stdin.
+on_terminal()
+{
+	local said=$1
+
+	shift
+	script -qec "$BRCTL $* 2> $said; echo status \$?" /dev/null
+}
+
+@test "on a terminal it counts; a change that another process confirms is kept" {
+	command -v script > /dev/null || skip "needs script"
+	on_terminal "$FILE" --confirm 60 addif br0 v1 < /dev/zero > "$SAVED" 3>&- &
+	child_pids+=($!)
+	poll 10 grep -q "undone in [0-9]* s; Enter keeps the change, Ctrl-C undoes" "$FILE"
+	works confirm
+	poll 10 grep -q "status 0" "$SAVED"
+	is_port br0 v1
+}
+
+@test "on a terminal: undone in the end, and it says so" {
+	command -v script > /dev/null || skip "needs script"
+	on_terminal "$FILE" --confirm 1 addif br0 v1 < /dev/zero > "$SAVED" 3>&- &
+	child_pids+=($!)
+	poll 10 grep -q "status 1" "$SAVED"
+	tail -n 1 "$FILE" | grep -q "brctl: the change was not kept: it was undone"
+	run ! is_port br0 v1
+}

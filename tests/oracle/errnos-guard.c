@@ -76,6 +76,26 @@ static void guards(void **state)
 	errnos_end();
 }
 
+static void results(void **state)
+{
+	struct oracle *o = *state;
+	struct vbr_ctx *ctx = o->ctx;
+	struct vbr_guard *guard;
+
+	assert_int_equal(vbr_guard_new(ctx, 1, "a change", &guard), 0);
+	start(guard);
+	assert_int_equal(vbr_guard_made(guard), 0);
+	GIVES(ECANCELED, vbr_guard_result(guard));
+	GIVES(ECONNRESET, vbr_guard_result(guard));
+	end(guard);
+	guard = begin(ctx);
+	assert_int_equal(vbr_guard_made(guard), 0);
+	assert_int_equal(vbr_guard_confirm(ctx), 0);
+	assert_int_equal(vbr_guard_result(guard), 0);
+	end(guard);
+	errnos_end();
+}
+
 static void spoil_journal(void)
 {
 	assert_int_equal(system("for f in " FOLDER "/*; do : > \"$f\"; done"),
@@ -131,6 +151,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("guards give each errno", guards),
+		ORACLE_TEST("ends of guards give each errno", results),
 		ORACLE_TEST("journals give each errno", journals),
 	};
 

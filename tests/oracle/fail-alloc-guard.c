@@ -100,6 +100,17 @@ static int confirm(struct stage *s)
 	return vbr_guard_confirm(s->ctx);
 }
 
+static void begin_confirmed(struct stage *s)
+{
+	begin_made(s);
+	assert_int_equal(vbr_guard_confirm(s->ctx), 0);
+}
+
+static int take_result(struct stage *s)
+{
+	return vbr_guard_result(s->guard);
+}
+
 static void capture(struct stage *s)
 {
 	assert_int_equal(vbr_config_capture_whole(s->ctx, &s->config), 0);
@@ -149,6 +160,8 @@ const struct row guarding_rows[] = {
 	  .takes_none = true },
 	{ "vbr_guard_undo", undo_guard, .ready = begin_made, .end = end_made },
 	{ "vbr_guard_confirm", confirm, .ready = begin_made, .end = end_made },
+	{ "vbr_guard_result", take_result, .ready = begin_confirmed,
+	  .end = end_made },
 	{ "vbr_guard_record", record, .ready = capture, .end = drop },
 	{ "vbr_guard_rollback", roll_back, .ready = begin_rollback,
 	  .end = drop },
