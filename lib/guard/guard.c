@@ -238,6 +238,15 @@ int vbr_guard_journal_error(const struct vbr_guard *guard)
 	return guard->journal_error;
 }
 
+/* Waits for an answer: whether others have decided before, or killed it. */
+static bool has_ended(const struct vbr_guard *guard)
+{
+	char letter;
+
+	return recv(guard->connection, &letter, 1, MSG_PEEK) != 1 ||
+	       letter == GUARD_ENDED;
+}
+
 int vbr_guard_made(struct vbr_guard *guard)
 {
 	char letter = GUARD_MADE;
@@ -245,7 +254,7 @@ int vbr_guard_made(struct vbr_guard *guard)
 	drop_process(guard);
 	context_begin(guard->ctx, N_("cannot wait for a confirmation"));
 	if (send(guard->connection, &letter, 1, MSG_NOSIGNAL) == 1 &&
-	    recv(guard->connection, &letter, 1, 0) == 1)
+	    !has_ended(guard) && recv(guard->connection, &letter, 1, 0) == 1)
 		return 0;
 	return context_fail(guard->ctx, -ECONNRESET,
 			    _("the process that would undo the change has "
@@ -259,12 +268,20 @@ int vbr_guard_undo(struct vbr_guard *guard, struct vbr_config **ret_left)
 	drop_process(guard);
 	context_begin(guard->ctx, N_("cannot undo the change"));
 	send(guard->connection, &letter, 1, MSG_NOSIGNAL);
+	if (has_ended(guard))
+		return context_fail(guard->ctx, -ECONNRESET,
+				    _("the process that would undo the change "
+				      "has ended"));
 	return answer_take(guard->connection, guard->ctx, ret_left);
 }
 
 int vbr_guard_result(struct vbr_guard *guard)
 {
+	char letter;
+
 	context_begin(guard->ctx, N_("the change was not kept"));
+	if (recv(guard->connection, &letter, 1, 0) != 1)
+		return context_fail(guard->ctx, -ECONNRESET, NULL);
 	return answer_take(guard->connection, guard->ctx, NULL);
 }
 

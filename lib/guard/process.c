@@ -78,9 +78,16 @@ static int undo(struct guard_process *process, struct vbr_config **ret_left)
 }
 
 /* Who made the change may be waiting for the end. */
-static void tell_maker(struct guard_process *process, int rc)
+static void tell_maker(const struct guard_process *process, int rc)
 {
-	if (process->maker >= 0)
+	const char letter = GUARD_ENDED;
+
+	if (process->maker < 0 ||
+	    send(process->maker, &letter, 1, MSG_NOSIGNAL) != 1)
+		return;
+	if (rc == -ECANCELED)
+		answer_refuse(process->maker, rc);
+	else
 		answer_send(process->maker, process->ctx, rc, NULL);
 }
 
@@ -91,12 +98,9 @@ static void undo_unheard(struct guard_process *process)
 
 	keep(process, rc < 0 ? JOURNAL_FAILED : JOURNAL_UNDONE);
 	close_door(process);
-	if (rc == 0) {
+	tell_maker(process, rc < 0 ? rc : -ECANCELED);
+	if (rc == 0)
 		vbr_config_free(left);
-		answer_refuse(process->maker, -ECANCELED);
-	} else {
-		tell_maker(process, rc);
-	}
 }
 
 static void undo_for(struct guard_process *process, int connection)
@@ -108,8 +112,8 @@ static void undo_for(struct guard_process *process, int connection)
 		journal_remove(process->ctx);
 	close_door(process);
 	answer_send(connection, process->ctx, rc, rc == 0 ? left : NULL);
-	if (connection != process->maker && process->maker >= 0)
-		answer_refuse(process->maker, -ECANCELED);
+	if (connection != process->maker)
+		tell_maker(process, rc < 0 ? rc : -ECANCELED);
 	if (rc == 0)
 		vbr_config_free(left);
 }

@@ -20,7 +20,8 @@ enum guard_letter {
 	GUARD_UNDO = 'u',
 	GUARD_ASK =
 		'?', /* the answer: the seconds that are left, the command */
-	GUARD_MADE = 'm', /* only from who makes the change; it comes back */
+	GUARD_MADE = 'm',  /* only from who makes the change; it comes back */
+	GUARD_ENDED = 'e', /* only to it, before an answer: others decided */
 };
 
 struct guard_process {
