@@ -645,10 +645,14 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
  * one that is refused; the bridge is then deleted.
  * @param bridge the name of the new bridge, at most 15 bytes.
  * @param with what the bridge has.
- * @return as vbr_bridge_add(); also -EINVAL (a percent sign in the name),
- * -ENOENT (no such option), -EACCES (the option is read-only), -ERANGE (a value
- * is out of range), -E2BIG (more than 64 settings), -EOPNOTSUPP (this kernel
- * does not have the option), -EADDRNOTAVAIL (a multicast address, or zero).
+ * @return 0, or a negative errno: -EEXIST (a device with this name exists),
+ * -EINVAL (a name that the kernel forbids or that has a percent sign, the same
+ * option twice, a value or an MTU that the kernel refuses, or an unknown bit),
+ * -EILSEQ (a name with control characters), -ENAMETOOLONG (more than 15 bytes),
+ * -ENOPKG (this kernel has no bridge support), -ENOENT (no such option), -EACCES
+ * (the option is read-only), -ERANGE (a value is out of range), -E2BIG (more
+ * than 64 settings), -EOPNOTSUPP (this kernel does not have the option),
+ * -EADDRNOTAVAIL (a multicast address, or zero).
  * Since: 0.1
  */
 int vbr_bridge_add_with(struct vbr_ctx *ctx, const char *bridge,
@@ -658,9 +662,10 @@ int vbr_bridge_add_with(struct vbr_ctx *ctx, const char *bridge,
  * Deletes a bridge, as vbr_bridge_del() does, even if it is up, or only if it has
  * no ports. A port that is added at the same moment is not noticed.
  * @param flags bits of enum vbr_bridge_del_flag, or 0.
- * @return as vbr_bridge_del(); also
- * -ENOTEMPTY (VBR_BRIDGE_DEL_IF_EMPTY, and the bridge has ports), -EINVAL (an
- * unknown flag).
+ * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (not a
+ * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (the bridge is up, without
+ * VBR_BRIDGE_DEL_UP), -ENOTEMPTY (the bridge has ports, with
+ * VBR_BRIDGE_DEL_IF_EMPTY), -EINVAL (an unknown flag).
  * Since: 0.1
  */
 int vbr_bridge_del_with(struct vbr_ctx *ctx, const char *bridge,
@@ -833,9 +838,15 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
  * @param count the number of devices, at least 1.
  * @param with what each port has. The option state is refused: it can be set
  * only once the port is in use.
- * @return as vbr_port_add(), and as vbr_port_set_all(); also -EINVAL (no device is
- * named, or one twice; the option state; no VLAN in an element of "vlans", a
- * VLAN in two of them, two PVIDs, or an unknown flag), -ERANGE (VLAN 0).
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EOPNOTSUPP (not a bridge, the device cannot be a port, or this kernel
+ * has no VLANs or not the option), -ELOOP (the device is a bridge itself),
+ * -EBUSY (the device has a master), -EINVAL (not an Ethernet device, no device
+ * is named, or one twice; the same option twice, the option state, or a value
+ * that the kernel refuses; no VLAN in an element of "vlans", a VLAN in two of
+ * them, two PVIDs, or an unknown flag), -ENOENT (no such option), -EACCES (the
+ * option is read-only), -ERANGE (a value is out of range), -E2BIG (more than 64
+ * settings).
  * Since: 0.1
  */
 int vbr_port_add_with(struct vbr_ctx *ctx, const char *bridge,
