@@ -290,6 +290,22 @@ brctl: to delete it although it is up: force' delbridge br1
 	run ! ip link show br0
 }
 
+@test "a batch that is only checked finds what is wrong in each line" {
+	local cannot='cannot add port "v0" to bridge "br9":'
+
+	printf '%s\n' 'addbridge br9 priority=7 up' 'addbridge br0' \
+		'addport br9 v0 isolated=on vlan 5 pvid up' \
+		'delbridge br9 force' > "$BATS_TEST_TMPDIR/good"
+	works --test batch "$BATS_TEST_TMPDIR/good"
+	printf '%s\n' 'addbridge br9 priority=x' 'addport br9 v0 vlan 5 vlan 5' \
+		'delbridge br9 up' > "$BATS_TEST_TMPDIR/bad"
+	run ! brctl --test batch "$BATS_TEST_TMPDIR/bad"
+	[[ $output == *"is no value of priority"* ]]
+	[[ $output == *"$cannot VLAN 5 is given twice"* ]]
+	[[ $output == *'"up" is neither force nor if-empty'* ]]
+	run ! ip link show br9
+}
+
 # --- VLANs --------------------------------------------------------------------
 
 @test "a port is in its VLANs, and not in the default one" {
