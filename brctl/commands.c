@@ -60,6 +60,17 @@ static const struct command commands[] = {
 	  "turn stp on/off",
 	  { "stp_state", "expect on/off for argument", FAIL_STP } },
 
+	{ "addbridge", 1, ANY, cmd_addbridge, NEW_CHANGE | MAKES,
+	  "<name> [<option>=<value> ...] [address <address>] [mtu <bytes>] [up]",
+	  N_("add a bridge with options: all at once, or none") },
+	{ "delbridge", 1, 3, cmd_delbridge, NEW_CHANGE | REMOVES,
+	  "<bridge> [force] [if-empty]",
+	  N_("delete a bridge, also if it is up, or only if it has no ports") },
+	{ "addport", 2, ANY, cmd_addport, NEW_CHANGE | MAKES,
+	  "<bridge> <devices> [<option>=<value> ...] "
+	  "[vlan <vids>] [pvid] [untagged] [up]",
+	  N_("add ports with options and VLANs: all at once, or none") },
+
 	{ "set", 2, ANY, cmd_set, NEW_CHANGE, "<bridges> <option>=<value> ...",
 	  N_("set options of a bridge") },
 	{ "get", 1, ANY, cmd_get, PRINTS_JSON | PRINTS_SETTABLE | CHECKS,

@@ -84,6 +84,9 @@ void brctl_complete(struct cli *cli, int count, char **words);
 
 int cmd_addbr(struct cli *cli, const struct call *call);
 int cmd_delbr(struct cli *cli, const struct call *call);
+int cmd_addbridge(struct cli *cli, const struct call *call);
+int cmd_addport(struct cli *cli, const struct call *call);
+int cmd_delbridge(struct cli *cli, const struct call *call);
 int cmd_addif(struct cli *cli, const struct call *call);
 int cmd_delif(struct cli *cli, const struct call *call);
 int cmd_set_bridge(struct cli *cli, const struct call *call);

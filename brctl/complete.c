@@ -283,6 +283,8 @@ static void offer_groups(const struct complete *complete, bool has_member)
 
 static enum vbr_scope scope_of(const struct command *command)
 {
+	if (strstr(command->arguments, "<devices>"))
+		return VBR_SCOPE_PORT;
 	if (strstr(command->arguments, "<vids>"))
 		return VBR_SCOPE_PORT_VLAN;
 	return strstr(command->arguments, "<port") ? VBR_SCOPE_PORT
@@ -422,6 +424,33 @@ static void offer_members(const struct complete *complete, const char *kind)
 	offer_ports(complete, before);
 }
 
+struct free_devices {
+	const struct complete *complete;
+	char before[256];
+};
+
+static int offer_free(const char *name, int index, bool is_free, void *data)
+{
+	const struct free_devices *devices = data;
+
+	(void)index;
+	if (is_free)
+		offer_device(devices->complete, devices->before, name);
+	return 0;
+}
+
+/* A list of devices that could become ports. */
+static void offer_free_devices(const struct complete *complete)
+{
+	struct free_devices devices = { .complete = complete };
+	const char *last = strrchr(complete->word, ',');
+
+	snprintf(devices.before, sizeof(devices.before), "%.*s",
+		 last ? (int)(last + 1 - complete->word) : 0, complete->word);
+	if (complete_connect(complete))
+		vbr_link_foreach(complete->cli->ctx, offer_free, &devices);
+}
+
 /* The devices that a command works on, but not those that it creates. */
 static void offer_devices(const struct complete *complete,
 			  const struct command *command, const char *kind)
@@ -481,6 +510,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_devices(complete, command, kind);
 	else if (strcmp(kind, "<vids>") == 0 || strcmp(kind, "<vid>") == 0)
 		offer_vlans(complete, has_member, kind[4] == 's');
+	else if (strcmp(kind, "<devices>") == 0)
+		offer_free_devices(complete);
 	else if (strcmp(kind, "<link>") == 0)
 		complete_devices(complete, false);
 	else if (strcmp(kind, "<mac>") == 0)

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "link.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -98,8 +100,8 @@ static int take_state(const struct cli *cli, const char *word,
 }
 
 /* The kernel reads it as an int. */
-static int take_mtu(const struct cli *cli, const char *word,
-		    struct vbr_link_settings *settings)
+int link_take_mtu(const struct cli *cli, const char *word,
+		  struct vbr_link_settings *settings)
 {
 	uint64_t mtu;
 
@@ -115,8 +117,8 @@ static int take_mtu(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-static int take_address(const struct cli *cli, const char *word,
-			struct vbr_link_settings *settings)
+int link_take_address(const struct cli *cli, const char *word,
+		      struct vbr_link_settings *settings)
 {
 	if (!word)
 		return cli_bad_word(cli, _("\"%s\" needs a value"), "address");
@@ -137,9 +139,10 @@ static int take_settings(const struct cli *cli, const struct call *call,
 	while (status == EXIT_SUCCESS && (word = args_next(&args))) {
 		before = settings->what;
 		if (strcmp(word, "mtu") == 0)
-			status = take_mtu(cli, args_next(&args), settings);
+			status = link_take_mtu(cli, args_next(&args), settings);
 		else if (strcmp(word, "address") == 0)
-			status = take_address(cli, args_next(&args), settings);
+			status = link_take_address(cli, args_next(&args),
+						   settings);
 		else
 			status = take_state(cli, word, settings);
 		if (status == EXIT_SUCCESS && settings->what == before)

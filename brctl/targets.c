@@ -177,6 +177,15 @@ int targets_take_members(const struct cli *cli, const char *bridge,
 	return take(cli, bridge, argument, ret_targets);
 }
 
+int targets_take_devices(const struct cli *cli, char *const *argument,
+			 struct targets *ret_targets)
+{
+	if (!is_all(*argument))
+		return take(cli, NULL, argument, ret_targets);
+	*ret_targets = (struct targets){ .count = 1, .names = argument };
+	return EXIT_SUCCESS;
+}
+
 int targets_check_bridges(const struct cli *cli, const struct targets *bridges)
 {
 	int index;

@@ -36,6 +36,10 @@ int targets_take_bridges(const struct cli *cli, char *const *argument,
 int targets_take_members(const struct cli *cli, const char *bridge,
 			 char *const *argument, struct targets *ret_targets);
 
+/* The same for devices that may not exist; "all" is a name like others. */
+int targets_take_devices(const struct cli *cli, char *const *argument,
+			 struct targets *ret_targets);
+
 /* How a command shows one bridge, or all of them: "bridge" is then NULL. */
 struct show {
 	void *view;

@@ -198,6 +198,41 @@ struct vbr_link_settings {
 	uint8_t mac[6];	   /**< the MAC address */
 };
 
+/** What vbr_bridge_add_with() gives a new bridge. If all members are zero, it is
+ * as vbr_bridge_add() makes it. @ingroup vbr_bridge Since: 0.1 */
+struct vbr_new_bridge {
+	const struct vbr_setting *settings; /**< its options, settable ones of
+						 VBR_SCOPE_BRIDGE */
+	size_t count;		       /**< the number of settings, 0 to 64 */
+	struct vbr_link_settings link; /**< its state, MTU and MAC address */
+};
+
+/** What vbr_bridge_del_with() checks and ignores. @ingroup vbr_bridge
+ * Since: 0.1 */
+enum vbr_bridge_del_flag {
+	VBR_BRIDGE_DEL_UP = 1,	    /**< delete it although it is up */
+	VBR_BRIDGE_DEL_IF_EMPTY = 2 /**< refuse if it has ports */
+};
+
+/** VLANs of a new port. @ingroup vbr_port Since: 0.1 */
+struct vbr_new_vlans {
+	const struct vbr_vids *vids; /**< the VLANs */
+	unsigned int flags; /**< bits of enum vbr_port_vlan_flag, or 0 */
+};
+
+/** What vbr_port_add_with() gives new ports. If all members are zero, they are as
+ * vbr_port_add() makes them. @ingroup vbr_port Since: 0.1 */
+struct vbr_new_port {
+	const struct vbr_setting *settings; /**< its options, settable ones of
+						 VBR_SCOPE_PORT */
+	size_t count; /**< the number of settings, 0 to 64 */
+	const struct vbr_new_vlans *vlans; /**< its VLANs; the port is in no
+						other one */
+	size_t vlans_count; /**< the number of elements in "vlans"; 0: the
+				 port is in the bridge's default VLAN */
+	bool up;	    /**< sets the port up at the end */
+};
+
 /** The state of an FDB entry. @ingroup vbr_fdb Since: 0.1 */
 enum vbr_fdb_state {
 	VBR_FDB_LOCAL,	 /**< the host's own address: frames to it are
@@ -603,6 +638,40 @@ int vbr_bridge_add(struct vbr_ctx *ctx, const char *bridge);
 int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
 
 /**
+ * Adds a bridge with options, an MTU and a MAC address, and sets it up: all of
+ * it, or no bridge. The options and the address are in the request that makes
+ * the bridge, so that nobody sees it without them. If the kernel refuses it,
+ * the options are set one after the other, so that vbr_ctx_error() can name the
+ * one that is refused; the bridge is then deleted.
+ * @param bridge the name of the new bridge, at most 15 bytes.
+ * @param with what the bridge has.
+ * @return 0, or a negative errno: -EEXIST (a device with this name exists),
+ * -EINVAL (a name that the kernel forbids or that has a percent sign, the same
+ * option twice, a value or an MTU that the kernel refuses, or an unknown bit),
+ * -EILSEQ (a name with control characters), -ENAMETOOLONG (more than 15 bytes),
+ * -ENOPKG (this kernel has no bridge support), -ENOENT (no such option), -EACCES
+ * (the option is read-only), -ERANGE (a value is out of range), -E2BIG (more
+ * than 64 settings), -EOPNOTSUPP (this kernel does not have the option),
+ * -EADDRNOTAVAIL (a multicast address, or zero).
+ * Since: 0.1
+ */
+int vbr_bridge_add_with(struct vbr_ctx *ctx, const char *bridge,
+			const struct vbr_new_bridge *with);
+
+/**
+ * Deletes a bridge, as vbr_bridge_del() does, even if it is up, or only if it has
+ * no ports. A port that is added at the same moment is not noticed.
+ * @param flags bits of enum vbr_bridge_del_flag, or 0.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EPERM (not a
+ * bridge; then vbr_ctx_kernel_errno() is 0), -EBUSY (the bridge is up, without
+ * VBR_BRIDGE_DEL_UP), -ENOTEMPTY (the bridge has ports, with
+ * VBR_BRIDGE_DEL_IF_EMPTY), -EINVAL (an unknown flag).
+ * Since: 0.1
+ */
+int vbr_bridge_del_with(struct vbr_ctx *ctx, const char *bridge,
+			unsigned int flags);
+
+/**
  * Sets one option of a bridge.
  * @param option the name of an option of VBR_SCOPE_BRIDGE that is settable.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
@@ -754,6 +823,35 @@ int vbr_bridge_text(struct vbr_ctx *ctx, const struct vbr_bridge *bridge,
  * Since: 0.1
  */
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port);
+
+/**
+ * Adds devices to a bridge as ports with options and VLANs, and sets them up:
+ * all of it for all of them, or nothing.
+ *
+ * A port forwards no frame before it has its options and is in its VLANs, and
+ * none in the bridge's default VLAN, unless that is one of them. If the bridge
+ * and the device are up, and there are options or VLANs, the device is dormant
+ * meanwhile (IF_OPER_DORMANT): it keeps its link, its addresses and its routes,
+ * but programs may see the state. A program that is killed in between leaves a
+ * port that is dormant.
+ * @param ports the names of the devices.
+ * @param count the number of devices, at least 1.
+ * @param with what each port has. The option state is refused: it can be set
+ * only once the port is in use.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EOPNOTSUPP (not a bridge, the device cannot be a port, or this kernel
+ * has no VLANs or not the option), -ELOOP (the device is a bridge itself),
+ * -EBUSY (the device has a master), -EINVAL (not an Ethernet device, no device
+ * is named, or one twice; the same option twice, the option state, or a value
+ * that the kernel refuses; no VLAN in an element of "vlans", a VLAN in two of
+ * them, two PVIDs, or an unknown flag), -ENOENT (no such option), -EACCES (the
+ * option is read-only), -ERANGE (a value is out of range), -E2BIG (more than 64
+ * settings).
+ * Since: 0.1
+ */
+int vbr_port_add_with(struct vbr_ctx *ctx, const char *bridge,
+		      const char *const *ports, size_t count,
+		      const struct vbr_new_port *with);
 
 /**
  * Releases a port from its bridge.

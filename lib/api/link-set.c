@@ -9,6 +9,8 @@
 
 #include "config.h"
 
+#include "api/link-set.h"
+
 #include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -170,7 +172,7 @@ static void begin(struct vbr_ctx *ctx, const char *device,
 	}
 }
 
-static struct link_change change_of(const struct vbr_link_settings *settings)
+struct link_change link_change_of(const struct vbr_link_settings *settings)
 {
 	struct link_change change = {
 		.has_up = settings->what & VBR_LINK_UP,
@@ -200,7 +202,7 @@ static int check_mtu(struct vbr_ctx *ctx, const struct link_info *link,
 				link->min_mtu, max);
 }
 
-static int check_mac(struct vbr_ctx *ctx, const uint8_t mac[6])
+int link_check_mac(struct vbr_ctx *ctx, const uint8_t mac[6])
 {
 	static const uint8_t zero[6];
 
@@ -283,7 +285,7 @@ static void undo(struct vbr_ctx *ctx, const struct link_info *old,
 int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 		 const struct vbr_link_settings *settings)
 {
-	struct link_change change = change_of(settings);
+	struct link_change change = link_change_of(settings);
 	struct link_info link;
 	int rc = 0;
 
@@ -291,7 +293,7 @@ int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 	if (!settings->what || settings->what & ~(unsigned int)EVERYTHING)
 		return context_fail(ctx, -EINVAL, NULL);
 	if (change.has_mac)
-		rc = check_mac(ctx, change.mac);
+		rc = link_check_mac(ctx, change.mac);
 	if (rc == 0)
 		rc = link_find(ctx, device, &link);
 	if (rc == 0)

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "api/port.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +44,11 @@ static int explain(struct vbr_ctx *ctx, const char *bridge, int error)
 				    : port_explain_bridge(ctx, bridge, error);
 }
 
+int port_join(struct vbr_ctx *ctx, const char *bridge, int index)
+{
+	return explain(ctx, bridge, ioctl_port_add(ctx, bridge, index));
+}
+
 int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 {
 	int index, rc;
@@ -53,7 +60,7 @@ int vbr_port_add(struct vbr_ctx *ctx, const char *bridge, const char *port)
 	rc = ioctl_index(ctx, port, &index);
 	if (rc < 0)
 		return rc;
-	return explain(ctx, bridge, ioctl_port_add(ctx, bridge, index));
+	return port_join(ctx, bridge, index);
 }
 
 int vbr_port_del(struct vbr_ctx *ctx, const char *bridge, const char *port)

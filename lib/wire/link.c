@@ -33,6 +33,14 @@ static int read_index(const struct nlattr *attr, int *ret_index)
 	return 0;
 }
 
+static int read_byte(const struct nlattr *attr, uint8_t *ret_byte)
+{
+	if (mnl_attr_get_payload_len(attr) != sizeof(*ret_byte))
+		return -EBADMSG;
+	*ret_byte = mnl_attr_get_u8(attr);
+	return 0;
+}
+
 /* Some tunnels have IP addresses instead, InfiniBand has 20 bytes. */
 static void read_mac(const struct nlattr *attr, struct link_info *link)
 {
@@ -121,6 +129,10 @@ static int read_attr(const struct nlattr *attr, struct link_info *link)
 		return read_index(attr, (int *)&link->min_mtu);
 	case IFLA_MAX_MTU:
 		return read_index(attr, (int *)&link->max_mtu);
+	case IFLA_OPERSTATE:
+		return read_byte(attr, &link->oper_state);
+	case IFLA_LINKMODE:
+		return read_byte(attr, &link->link_mode);
 	case IFLA_ADDRESS:
 		read_mac(attr, link);
 		return 0;

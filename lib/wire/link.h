@@ -31,6 +31,7 @@ struct link_info {
 	uint32_t group;
 	uint32_t mtu, min_mtu, max_mtu; /* a limit of 0: none, or unknown */
 	uint32_t promiscuity;		/* how many made it promiscuous */
+	uint8_t oper_state, link_mode;	/* IF_OPER_*, IF_LINK_MODE_* */
 	uint8_t mac[6];
 	bool has_mac; /* its address has this size */
 	char name[NAME_SIZE];

@@ -246,6 +246,32 @@ void request_bridge_add(struct request *req, const char *name,
 	mnl_attr_nest_end(&req->head, info);
 }
 
+int request_bridge_new(struct request *req, const char *name,
+		       const uint8_t *mac, const struct option_value *values,
+		       size_t count, size_t *ret_bad)
+{
+	struct nlattr *info;
+	int rc = 0;
+
+	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
+	put_text(req, IFLA_IFNAME, name);
+	if (mac)
+		put(req, IFLA_ADDRESS, mac, 6);
+	info = start_info(req, "bridge");
+	if (count)
+		rc = put_options(req, IFLA_INFO_DATA, values, count, ret_bad);
+	mnl_attr_nest_end(&req->head, info);
+	return rc;
+}
+
+void request_link_mode(struct request *req, int index, uint8_t state,
+		       uint8_t mode)
+{
+	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
+	put(req, IFLA_OPERSTATE, &state, sizeof(state));
+	put(req, IFLA_LINKMODE, &mode, sizeof(mode));
+}
+
 void request_link_del(struct request *req, int index)
 {
 	start_link(req, RTM_DELLINK, NLM_F_ACK)->ifi_index = index;

@@ -76,7 +76,16 @@ void request_link_set(struct request *req, int index,
  * exist yet. */
 void request_bridge_add(struct request *req, const char *name,
 			const uint8_t mac[6]);
+/* A bridge with these options; "mac" may be NULL. It must not exist yet. */
+int request_bridge_new(struct request *req, const char *name,
+		       const uint8_t *mac, const struct option_value *values,
+		       size_t count, size_t *ret_bad);
 void request_link_del(struct request *req, int index);
+
+/* IF_OPER_* and IF_LINK_MODE_*: whether a device that has a carrier is in use,
+ * or dormant. */
+void request_link_mode(struct request *req, int index, uint8_t state,
+		       uint8_t mode);
 
 /* How a device makes its link-local IPv6 address, IN6_ADDR_GEN_MODE_*. Unlike
  * the sysctl, this makes none now. */

@@ -52,7 +52,7 @@ setup()
 @test "bridges" {
 	local verb
 
-	for verb in delbr addif delif show showmacs stp setvlan addmac; do
+	for verb in delbr delbridge addif addport delif show showmacs stp setvlan addmac; do
 		offers "brctl $verb " br0 br1
 	done
 	for verb in set getport flush showgroups; do
@@ -60,6 +60,20 @@ setup()
 	done
 	offers "brctl show br0 " br1
 	offers "brctl showmacs br0 "
+}
+
+@test "addbridge, addport and delbridge" {
+	offers "brctl addbridge "
+	includes "brctl addbridge br9 " priority= address mtu up
+	offers "brctl addbridge br9 vlan_f" vlan_filtering=
+	offers "brctl addbridge br9 stp_state=" 0 1 off on
+	offers "brctl addport " br0 br1
+	offers "brctl addport br0 " e0 e1 e2
+	offers "brctl addport br0 e0," e0,e1 e0,e2
+	includes "brctl addport br0 e0 " isolated= vlan pvid untagged up
+	offers "brctl addport br0 e0 isol" isolated=
+	offers "brctl delbridge " br0 br1
+	offers "brctl delbridge br0 " force if-empty
 }
 
 @test "link: any device, and what is not yet given" {

@@ -95,6 +95,28 @@ brctl_rows()
 	setport br0 v0 backup_port=nope
 	getport br0
 	getport -j br0 v0
+	addbridge br9 priority=7 mtu 1400 sideways
+	addbridge br9 priority=7 group_fwd_mask=7
+	addbridge br%d
+	addbridge br9 mtu 5
+	addbridge br9 --dry-run
+	addbridge br0 priority=7
+	addbridge br0 priority=9 --may-exist
+	addport br0 w0,nope
+	addport br0 w0 vlan 5 vlan 4-6
+	addport br0 w0 pvid
+	addport br0 w0 sideways
+	addport br0 w0 state=disabled
+	addport br0 w0,v0
+	addport br1 v0
+	addport br0 lo
+	addport br0 br1
+	addport br0 w0 group_fwd_mask=2
+	addport br0 w0 isolated=on --dry-run
+	delbridge br0 if-empty
+	delbridge br0 sideways
+	delbridge br0
+	delbridge br9 force --if-exists
 	adopt br9 nope
 	adopt br9 v0
 	adopt br9 lo

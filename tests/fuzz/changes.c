@@ -34,10 +34,25 @@ static const struct vbr_setting global_settings[] = {
 static const char *const ports[] = { "eth0", "eth1" };
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
 
+static const struct vbr_new_bridge new_bridge = {
+	bridge_settings,
+	COUNT(bridge_settings),
+	{ .what = VBR_LINK_UP, .up = true },
+};
+
+static int change_whole_ports(struct vbr_ctx *ctx, const struct vbr_vids *vids)
+{
+	const struct vbr_new_vlans vlans = { vids, VBR_PORT_VLAN_UNTAGGED };
+	const struct vbr_new_port with = {
+		port_settings, COUNT(port_settings), &vlans, 1, true,
+	};
+
+	return vbr_port_add_with(ctx, "br0", ports, COUNT(ports), &with);
+}
+
 static int change_bridge(struct vbr_ctx *ctx, unsigned int which,
 			 const struct vbr_vids *vids)
 {
-	(void)vids;
 	switch (which) {
 	case 0:
 		return vbr_bridge_add(ctx, "br1");
@@ -59,6 +74,14 @@ static int change_bridge(struct vbr_ctx *ctx, unsigned int which,
 					COUNT(port_settings));
 	case 8:
 		return vbr_link_set_up(ctx, "eth0", true);
+	case 9:
+		return vbr_bridge_add_with(ctx, "br1", &new_bridge);
+	case 10:
+		return vbr_bridge_del_with(ctx, "br0",
+					   VBR_BRIDGE_DEL_UP |
+						   VBR_BRIDGE_DEL_IF_EMPTY);
+	case 11:
+		return change_whole_ports(ctx, vids);
 	default:
 		return NO_SUCH_CHANGE;
 	}

@@ -247,6 +247,85 @@ static void port_options(void **state)
 	errnos_end();
 }
 
+/* --- all at once ---------------------------------------------------------- */
+
+static void whole_bridges(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	static const struct vbr_setting none = { "nope", 1 };
+	static const struct vbr_setting read_only = { "root_port", 1 };
+	static const struct vbr_setting big = { "priority", 65536 };
+	static const struct vbr_new_bridge plain = { 0 };
+
+	GIVES(EEXIST, vbr_bridge_add_with(ctx, "br0", &plain));
+	GIVES(EINVAL, vbr_bridge_add_with(ctx, "br%d", &plain));
+	GIVES(EILSEQ, vbr_bridge_add_with(ctx, "br\001", &plain));
+	GIVES(ENAMETOOLONG,
+	      vbr_bridge_add_with(ctx, "1234567890123456", &plain));
+	GIVES(ENOENT,
+	      vbr_bridge_add_with(ctx, "new",
+				  &(struct vbr_new_bridge){ &none, 1, { 0 } }));
+	GIVES(EACCES, vbr_bridge_add_with(ctx, "new",
+					  &(struct vbr_new_bridge){
+						  &read_only, 1, { 0 } }));
+	GIVES(ERANGE,
+	      vbr_bridge_add_with(ctx, "new",
+				  &(struct vbr_new_bridge){ &big, 1, { 0 } }));
+	GIVES(E2BIG,
+	      vbr_bridge_add_with(ctx, "new",
+				  &(struct vbr_new_bridge){ &big, 65, { 0 } }));
+	GIVES(EADDRNOTAVAIL,
+	      vbr_bridge_add_with(ctx, "new",
+				  &(struct vbr_new_bridge){
+					  .link = { .what = VBR_LINK_MAC,
+						    .mac = { 1 } } }));
+	GIVES(ENODEV, vbr_bridge_del_with(ctx, "none", VBR_BRIDGE_DEL_UP));
+	GIVES(EPERM, vbr_bridge_del_with(ctx, "b", VBR_BRIDGE_DEL_UP));
+	GIVES(EINVAL, vbr_bridge_del_with(ctx, "br0", 4));
+	GIVES(ENOTEMPTY,
+	      vbr_bridge_del_with(ctx, "br0", VBR_BRIDGE_DEL_IF_EMPTY));
+	set_up(*state, "br1");
+	GIVES(EBUSY, vbr_bridge_del_with(ctx, "br1", VBR_BRIDGE_DEL_IF_EMPTY));
+	errnos_end();
+}
+
+static struct vbr_new_port with_one(const struct vbr_setting *setting)
+{
+	return (struct vbr_new_port){ .settings = setting, .count = 1 };
+}
+
+static void whole_ports(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	static const char *const ports[] = { "none", "br1", "a", "b" };
+	static const struct vbr_setting none = { "nope", 1 };
+	static const struct vbr_setting read_only = { "port_no", 1 };
+	static const struct vbr_setting big = { "priority", 65536 };
+	static const struct vbr_setting turned_on = { "state", 3 };
+	static const struct vbr_new_port plain = { 0 };
+	const struct vbr_new_port state_on = with_one(&turned_on);
+	const struct vbr_new_port unknown_one = with_one(&none);
+	const struct vbr_new_port fixed = with_one(&read_only);
+	const struct vbr_new_port high = with_one(&big);
+	const struct vbr_new_port many = { .settings = &big, .count = 65 };
+
+	GIVES(ENODEV, vbr_port_add_with(ctx, "br0", ports, 1, &plain));
+	GIVES(ELOOP, vbr_port_add_with(ctx, "br0", ports + 1, 1, &plain));
+	GIVES(EBUSY, vbr_port_add_with(ctx, "br1", ports + 2, 1, &plain));
+	GIVES(ENXIO, vbr_port_add_with(ctx, "none", ports + 3, 1, &plain));
+	GIVES(EOPNOTSUPP, vbr_port_add_with(ctx, "a", ports + 3, 1, &plain));
+	GIVES(EINVAL, vbr_port_add_with(ctx, "br0", ports, 0, &plain));
+	GIVES(EINVAL, vbr_port_add_with(ctx, "br0", ports + 3, 1, &state_on));
+	GIVES(ENOENT,
+	      vbr_port_add_with(ctx, "br0", ports + 3, 1, &unknown_one));
+	GIVES(EACCES, vbr_port_add_with(ctx, "br0", ports + 3, 1, &fixed));
+	GIVES(ERANGE, vbr_port_add_with(ctx, "br0", ports + 3, 1, &high));
+	GIVES(E2BIG, vbr_port_add_with(ctx, "br0", ports + 3, 1, &many));
+	/* Nothing of this has made it a port. */
+	assert_int_equal(master_of(*state, "b"), 0);
+	errnos_end();
+}
+
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
 static const uint8_t unknown[6] = { 2, 0, 0, 0, 0, 2 };
 static const uint8_t group[6] = { 1, 0, 0, 0, 0, 1 };
@@ -373,6 +452,8 @@ int main(void)
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),
 		ORACLE_TEST("ports give each errno", ports),
+		ORACLE_TEST("whole bridges give each errno", whole_bridges),
+		ORACLE_TEST("whole ports give each errno", whole_ports),
 		ORACLE_TEST("options of ports give each errno", port_options),
 		ORACLE_TEST("FDBs give each errno", fdbs),
 		ORACLE_TEST("flushes of FDBs give each errno", flushes),

@@ -124,6 +124,29 @@ static int add_port(struct stage *s)
 	return vbr_port_add(s->ctx, "br0", "c");
 }
 
+static int add_whole_bridge(struct stage *s)
+{
+	const struct vbr_new_bridge with = {
+		of_bridge, COUNT(of_bridge), { .what = VBR_LINK_UP, .up = true }
+	};
+
+	return vbr_bridge_add_with(s->ctx, "new", &with);
+}
+
+static int del_whole_bridge(struct stage *s)
+{
+	return vbr_bridge_del_with(s->ctx, "old", VBR_BRIDGE_DEL_UP);
+}
+
+static int add_whole_port(struct stage *s)
+{
+	static const char *const port = "c";
+	const struct vbr_new_port with = { .settings = of_port,
+					   .count = COUNT(of_port) };
+
+	return vbr_port_add_with(s->ctx, "br0", &port, 1, &with);
+}
+
 static int del_c(struct stage *s)
 {
 	return vbr_port_del(s->ctx, "br0", "c");
@@ -223,6 +246,11 @@ const struct row changing_rows[] = {
 	  .takes_none = true },
 	{ "vbr_bridge_del", del_bridge, undo_del_bridge, .is_change = true,
 	  .takes_none = true },
+	{ "vbr_bridge_add_with", add_whole_bridge, undo_add_bridge,
+	  .is_change = true, .takes_none = true },
+	{ "vbr_bridge_del_with", del_whole_bridge, undo_del_bridge,
+	  .is_change = true, .takes_none = true },
+	{ "vbr_port_add_with", add_whole_port, release_c, .is_change = true },
 	{ "vbr_bridge_set", set_bridge, .is_change = true, .takes_none = true },
 	{ "vbr_bridge_set_all", set_bridge_all, .is_change = true,
 	  .takes_none = true },

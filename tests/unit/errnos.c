@@ -154,6 +154,7 @@ static void refusing_kernels(void **state)
 				   .error = -EOPNOTSUPP };
 	static const struct vbr_link_settings mac = { .what = VBR_LINK_MAC,
 						      .mac = { 2 } };
+	static const struct vbr_new_bridge plain = { 0 };
 	enum vbr_vlan_name_type naming;
 	struct vbr_ctx *ctx = refusing_new(&kernel);
 	struct vbr_config *config;
@@ -163,6 +164,13 @@ static void refusing_kernels(void **state)
 	assert_int_equal(vbr_vids_parse("5", &vids), 0);
 	/* A kernel without VLANs knows no such kind of device. */
 	GIVES(ENOPKG, vbr_vlan_add(ctx, "eth0", vids, 0, "v"));
+	/* Nor one without bridges; rtnetlink does not tell it from an option
+	 * that is missing. */
+	kernel.ioctl = -ENOPKG;
+	GIVES(ENOPKG, vbr_bridge_add_with(ctx, "new", &plain));
+	kernel.ioctl = -EOPNOTSUPP;
+	GIVES(EOPNOTSUPP, vbr_bridge_add_with(ctx, "new", &plain));
+	kernel.ioctl = 0;
 	/* As a driver that sets no address, or not while the device is up. */
 	GIVES(EOPNOTSUPP, vbr_link_set(ctx, "eth0", &mac));
 	kernel.error = -EBUSY;
