@@ -109,6 +109,7 @@ int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
 int cmd_tree(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
+int cmd_reach(struct cli *cli, const struct call *call);
 int cmd_why(struct cli *cli, const struct call *call);
 int cmd_getvlan(struct cli *cli, const struct call *call);
 int cmd_showvlans(struct cli *cli, const struct call *call);

@@ -131,6 +131,7 @@ struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
 struct vbr_reach;
+struct vbr_reach_table;
 struct vbr_topology;
 struct vbr_trace;
 struct vbr_trace_step;
@@ -2661,7 +2662,8 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
 /**
  * @defgroup vbr_reach Whether two stations reach each other
  * Sends the frames of two stations through the model of vbr_trace_frame(), and
- * searches the changes that let them pass. Nothing is sent or changed.
+ * searches the changes that let them pass; or those of all members of a bridge.
+ * Nothing is sent or changed.
  * @{
  */
 
@@ -2775,6 +2777,83 @@ size_t vbr_reach_ties(const struct vbr_reach *reach);
  * Since: 0.1
  */
 const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
+
+/**
+ * Looks who reaches whom through a bridge, in each VLAN: all members, which are
+ * the ports, and last the bridge itself, which stands for the host. Two members
+ * reach each other if vbr_reach_get() says so of their stations, of which the
+ * first one is asked about first: in both directions, with broadcast and then
+ * with unicast. Behind a port is a station that the bridge does not know yet; on
+ * a locked port, one that it lets pass.
+ *
+ * The kernel is asked once, however many ports and VLANs there are.
+ * @param ret_table receives the table. Free it with vbr_reach_table_free().
+ * @return 0 or a negative errno: -ENODEV (no such bridge), -EOPNOTSUPP (not a
+ * bridge).
+ * Since: 0.1
+ */
+int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
+			struct vbr_reach_table **ret_table);
+
+/** Frees a table. Since: 0.1 */
+void vbr_reach_table_free(struct vbr_reach_table *table);
+
+/**
+ * A member: the ports, and last the bridge itself.
+ * @return a name that the table owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const char *vbr_reach_table_member_at(const struct vbr_reach_table *table,
+				      size_t i);
+
+/**
+ * A VLAN that has members, in ascending order.
+ * @param ret_vlan receives the VLAN. A bridge that does not filter VLANs has
+ * only 0, for frames without a tag, and everybody is a member of it.
+ * @param ret_same receives the number of the first VLAN that has the same
+ * members, and in which the same of them reach each other; "i" itself if there
+ * is none before.
+ * @return true; or false if "i" is past the end. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_reach_table_vlan_at(const struct vbr_reach_table *table, size_t i,
+			     unsigned int *ret_vlan, size_t *ret_same);
+
+/**
+ * The group of a member: those that reach the same others in a VLAN. Either all
+ * members of a group reach each other, or none do.
+ * @param vlan the number of the VLAN, as of vbr_reach_table_vlan_at().
+ * @param member the number of the member, as of vbr_reach_table_member_at().
+ * @param ret_first receives the number of the first member of the group.
+ * @return true; or false if it is not a member of the VLAN, or if one of the
+ * numbers is past the end. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_reach_table_group(const struct vbr_reach_table *table, size_t vlan,
+			   size_t member, size_t *ret_first);
+
+/**
+ * Whether two members reach each other in a VLAN, as far as the model knows. A
+ * member of the VLAN always reaches itself: the frames of two stations behind
+ * one port do not pass the bridge.
+ * @param vlan the number of the VLAN, as of vbr_reach_table_vlan_at().
+ * @param one the number of a member.
+ * @param other the number of another one.
+ * @return false also if one of the numbers is past the end.
+ * Since: 0.1
+ */
+bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
+			   size_t one, size_t other);
+
+/**
+ * What there is to know besides: what the model does not look at, and in which
+ * VLANs the host has no VLAN device.
+ * @return a sentence in English that the table owns, or NULL if "i" is past the
+ * end.
+ * Since: 0.1
+ */
+const char *vbr_reach_table_note_at(const struct vbr_reach_table *table,
+				    size_t i);
 
 /** @} */
 

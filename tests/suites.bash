@@ -142,7 +142,7 @@ is_for_namespaces()
 # VLANs.  Where a fork is slow in a guest, the others take most of an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac func/addvlan
 	func/check func/check-fdb func/confirm func/create func/delvlan
-	func/flush func/getvlan func/lists func/nf func/restore func/restore-json
+	func/flush func/getvlan func/lists func/nf func/reach func/restore func/restore-json
 	func/restore-wait func/save func/set-refused func/setvlan func/showmacs
 	func/showvlans func/tree func/vconfig-add func/vconfig-flags
 	func/vconfig-maps func/vconfig-rem func/vconfig-show func/vconfig-stdout

@@ -46,6 +46,7 @@ struct port_query {
 	const struct find *find;
 	int port;
 	struct station *station;
+	bool is_exact; /* in the VLAN that was asked for */
 };
 
 /* Entries in VLANs mean nothing while the bridge does not filter. */
@@ -58,17 +59,21 @@ static bool is_relevant(const struct find *find,
 /* A locked port lets only those pass that it knows. */
 static int on_port_entry(const struct vbr_fdb_entry *entry, void *data)
 {
-	const struct port_query *query = data;
+	struct port_query *query = data;
 	struct station *station = query->station;
+	unsigned int vlan = vbr_fdb_entry_vlan(entry);
+	bool is_exact = vlan && vlan == query->find->vlan;
 
-	if (station->has_mac || !is_relevant(query->find, entry) ||
+	if (!is_relevant(query->find, entry) ||
+	    (station->has_mac && (query->is_exact || !is_exact)) ||
 	    vbr_fdb_entry_port_index(entry) != query->port ||
 	    vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL ||
 	    vbr_fdb_entry_flags(entry) & VBR_FDB_LOCKED)
 		return 0;
 	memcpy(station->mac, vbr_fdb_entry_mac(entry), 6);
-	station->vlan = vbr_fdb_entry_vlan(entry);
+	station->vlan = vlan;
 	station->has_mac = true;
+	query->is_exact = is_exact;
 	return 0;
 }
 
@@ -86,7 +91,7 @@ static bool is_locked(const struct find *find, int index)
 static int take_port(const struct find *find, int index, int number,
 		     struct station *station)
 {
-	struct port_query query = { find, index, station };
+	struct port_query query = { find, index, station, false };
 
 	/* Of the range for documentation. */
 	*station = (struct station){

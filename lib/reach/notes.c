@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "base/vids.h"
+#include "config/text.h"
 #include "reach/result.h"
 #include "reach/search.h"
 #include "trace/run.h"
@@ -37,6 +39,12 @@ static void note_unknown(const struct vbr_trace *trace, struct vbr_reach *reach)
 	}
 }
 
+void note_talk(const struct talk_result *talk, struct vbr_reach *reach)
+{
+	for (int i = 0; i < TALK_FRAMES; i++)
+		note_unknown(talk->frames[i].trace, reach);
+}
+
 static bool has_device(const struct trace_snapshot *s, int parent, int vlan)
 {
 	for (size_t i = 0; i < s->device_count; i++)
@@ -51,8 +59,7 @@ void note_limits(const struct trace_snapshot *snapshot, struct vbr_reach *reach)
 	const struct stations *stations = &reach->stations;
 	char shown[SHOWN_SIZE];
 
-	for (int i = 0; i < TALK_FRAMES; i++)
-		note_unknown(reach->talk.frames[i].trace, reach);
+	note_talk(&reach->talk, reach);
 	for (int i = 0; i < 2; i++)
 		if (stations->ends[i].member == snapshot->bridge.index &&
 		    stations->ends[i].sends > 0 &&
@@ -63,6 +70,44 @@ void note_limits(const struct trace_snapshot *snapshot, struct vbr_reach *reach)
 				       "%d on \"%s\": vconfig add",
 				       stations->ends[i].sends,
 				       show(snapshot->bridge.name, shown));
+}
+
+static void list_missing(const struct trace_snapshot *s, struct vbr_vids *vids)
+{
+	const struct trace_port *bridge = &s->bridge;
+	struct station host = { .member = bridge->index };
+
+	for (size_t i = 0; s->vlan_filtering && i < bridge->vlan_count; i++)
+		for (unsigned int vlan = bridge->vlans[i].first;
+		     vlan <= bridge->vlans[i].last; vlan++) {
+			station_choose_tags(s, vlan, &host);
+			if (host.sends > 0 &&
+			    !has_device(s, bridge->index, host.sends))
+				vids_add(vids, vlan);
+		}
+}
+
+void note_host_devices(const struct trace_snapshot *snapshot,
+		       struct vbr_reach *reach)
+{
+	char shown[SHOWN_SIZE];
+	struct vbr_vids vids = { 0 };
+	struct text text = { 0 };
+	int first, last = -1;
+
+	list_missing(snapshot, &vids);
+	while ((first = vids_next_run(&vids, last, &last)) >= 0) {
+		text_format(&text, text.len ? ",%d" : "%d", first);
+		if (last > first)
+			text_format(&text, "-%d", last);
+	}
+	reach->is_short |= text.is_short;
+	if (text.len)
+		reach_add_note(reach,
+			       "the host has no VLAN device on \"%s\" for VLAN "
+			       "%s: vconfig add",
+			       show(snapshot->bridge.name, shown), text.bytes);
+	text_drop(&text);
 }
 
 void note_elsewhere(const char *word, const char *bridge,

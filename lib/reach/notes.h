@@ -7,15 +7,21 @@
 #define VBR_REACH_NOTES_H
 
 struct search_result;
+struct talk_result;
 struct trace_snapshot;
 struct vbr_reach;
 
-/* What the model does not know, and what is not as it seems. */
+/* What the model does not know of these frames. */
+void note_talk(const struct talk_result *talk, struct vbr_reach *reach);
+/* The same of the result's own, and what is not as it seems. */
 void note_limits(const struct trace_snapshot *snapshot,
 		 struct vbr_reach *reach);
 /* What the changes do besides, or why there are none. */
 void note_changes(const struct trace_snapshot *snapshot,
 		  const struct search_result *search, struct vbr_reach *reach);
+/* The VLANs in which the host would need VLAN devices. */
+void note_host_devices(const struct trace_snapshot *snapshot,
+		       struct vbr_reach *reach);
 /* One of them is on another bridge. */
 void note_elsewhere(const char *word, const char *bridge,
 		    struct vbr_reach *reach);

@@ -102,6 +102,7 @@ static int take_link(struct vbr_ctx *ctx, struct trace_snapshot *s,
 	port->is_up = vbr_link_is_up(link);
 	port->has_carrier = vbr_link_has_carrier(link);
 	port->mtu = vbr_link_mtu(link);
+	memcpy(port->mac, vbr_link_mac(link), 6);
 	if (port == &s->bridge)
 		s->is_promiscuous = vbr_link_is_promiscuous(link);
 	port->name = arena_text(&s->arena, name);
@@ -314,7 +315,7 @@ static int take_devices(struct vbr_ctx *ctx, struct trace_snapshot *s)
 
 struct search {
 	struct trace_snapshot *snapshot;
-	const uint8_t *src, *dst;
+	const uint8_t *src, *dst; /* NULL: any */
 };
 
 static int on_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -324,7 +325,7 @@ static int on_entry(const struct vbr_fdb_entry *entry, void *data)
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
 	struct trace_fdb *fdb;
 
-	if (memcmp(mac, search->src, 6) != 0 &&
+	if (search->src && memcmp(mac, search->src, 6) != 0 &&
 	    memcmp(mac, search->dst, 6) != 0)
 		return 0;
 	fdb = array_grow(s->fdb, sizeof(*fdb), s->fdb_count, &s->fdb_room);
@@ -402,12 +403,10 @@ static int take_groups(struct vbr_ctx *ctx, struct trace_snapshot *s)
 
 /* --- all of it ------------------------------------------------------------ */
 
-int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
-			const uint8_t src[6], const uint8_t dst[6],
-			struct trace_snapshot *ret_snapshot)
+static int read_all(struct vbr_ctx *ctx, const char *bridge,
+		    struct search *search)
 {
-	struct trace_snapshot *s = ret_snapshot;
-	struct search search = { s, src, dst };
+	struct trace_snapshot *s = search->snapshot;
 	int rc;
 
 	*s = (struct trace_snapshot){ .kernel = kernel_release() };
@@ -419,12 +418,29 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0)
 		rc = take_devices(ctx, s);
 	if (rc == 0)
-		rc = vbr_fdb_foreach(ctx, s->bridge.name, on_entry, &search);
-	if (rc == 0 && dst[0] & 1)
+		rc = vbr_fdb_foreach(ctx, s->bridge.name, on_entry, search);
+	if (rc == 0 && search->dst && search->dst[0] & 1)
 		rc = take_groups(ctx, s);
 	if (rc < 0)
 		trace_snapshot_drop(s);
 	return rc;
+}
+
+int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
+			const uint8_t src[6], const uint8_t dst[6],
+			struct trace_snapshot *ret_snapshot)
+{
+	struct search search = { ret_snapshot, src, dst };
+
+	return read_all(ctx, bridge, &search);
+}
+
+int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
+			    struct trace_snapshot *ret_snapshot)
+{
+	struct search search = { .snapshot = ret_snapshot };
+
+	return read_all(ctx, bridge, &search);
 }
 
 void trace_snapshot_drop(struct trace_snapshot *snapshot)

@@ -28,6 +28,7 @@ struct trace_port {
 	const char *name;
 	int index;
 	bool is_up, has_carrier;
+	uint8_t mac[6];
 	uint32_t mtu;
 	struct trace_vlan *vlans;
 	size_t vlan_count;
@@ -81,7 +82,7 @@ struct trace_snapshot {
 	uint64_t ageing_time, forward_delay, n_learned, max_learned;
 	struct trace_port *ports;
 	size_t port_count;
-	struct trace_fdb *fdb; /* of the two addresses of the frame */
+	struct trace_fdb *fdb; /* of the addresses that were asked for */
 	size_t fdb_count;
 	struct trace_member *members;
 	size_t member_count;
@@ -98,6 +99,9 @@ struct trace_snapshot {
 int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 			const uint8_t src[6], const uint8_t dst[6],
 			struct trace_snapshot *ret_snapshot);
+/* With the whole FDB, but without groups. */
+int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
+			    struct trace_snapshot *ret_snapshot);
 void trace_snapshot_drop(struct trace_snapshot *snapshot);
 
 #endif

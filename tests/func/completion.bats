@@ -90,6 +90,11 @@ setup()
 	offers "brctl why br0 p0 host " vlan
 }
 
+@test "reach: bridges" {
+	offers "brctl reach " all br0 br1
+	offers "brctl reach br0 "
+}
+
 @test "trace: where a frame comes from, and what is not yet given" {
 	offers "brctl trace br0 " in
 	includes "brctl trace br0 in " host p0

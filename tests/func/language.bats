@@ -210,6 +210,10 @@ brctl_rows()
 	why br0 v0 lo
 	why br0 v0 host vlan 4095
 	why br0 v0 host nope
+	reach br0
+	reach -j br0
+	reach nope
+	reach v0
 	nf
 	nf -j
 	setnf call-iptables on

@@ -136,6 +136,19 @@ rich_vlans()
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
 }
 
+@test "who can talk to whom" {
+	rich
+	ip link set v1 down
+	works setport br0 v0 broadcast_flood=off
+	document reach.all reach
+	ip link set br0 down
+	document reach.none reach br0
+	grep -q '"members":\["v1"\],"others"' "$docs/reach.all.json"
+	grep -q '"among":false' "$docs/reach.none.json"
+	valid "$docs"/reach.*.json
+	valid --spoiled "$docs"/reach.*.json
+}
+
 @test "stations that can talk, and that cannot" {
 	rich
 	document why.yes why br0 v0 host

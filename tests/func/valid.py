@@ -23,6 +23,7 @@ OPTIONAL = {
     "getport": {"bridge"},
     "link": {"address"},
     "tree": {"findings"},
+    "reach": {"among"},
     "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
     "save": {"up", "mtu", "address", "options", "vlans", "vlan_options", "fdb",

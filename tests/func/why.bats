@@ -271,6 +271,18 @@ they cannot talk" br0 va vx
 	mends va vb vlan 7
 }
 
+@test "a locked port that knows another station in each VLAN" {
+	needs vlan_filtering
+	works set br0 vlan_filtering=on
+	works addvlan br0 va,vb 5
+	works setport br0 va learning=off locked=on
+	works addmac br0 va $A vlan 1
+	works addmac br0 va $B vlan 5
+	run -0 brctl why br0 va vb vlan 1
+	run -0 brctl why br0 va vb vlan 5
+	run -1 brctl why br0 $A vb vlan 5
+}
+
 @test "a VLAN device of the host that is down" {
 	needs 8021q
 	ip link add link br0 name br0.5 type vlan id 5

@@ -154,6 +154,19 @@ static void read_reach(struct vbr_ctx *ctx)
 	vbr_reach_free(reach);
 }
 
+static void read_reach_table(struct vbr_ctx *ctx)
+{
+	struct vbr_reach_table *table = UNTOUCHED;
+	unsigned int vlan;
+	size_t same;
+
+	if (touch_lacks(ctx, vbr_reach_table_get(ctx, "br0", &table), table))
+		return;
+	for (size_t i = 0; vbr_reach_table_vlan_at(table, i, &vlan, &same); i++)
+		check(vlan <= 4094 && same <= i, "VLAN %u", vlan);
+	vbr_reach_table_free(table);
+}
+
 /* --- tables of bridges ---------------------------------------------------- */
 
 static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -366,6 +379,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_faults,
 		read_trace,
 		read_reach,
+		read_reach_table,
 		read_topology,
 	};
 	struct kernel kernel;

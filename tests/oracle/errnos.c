@@ -143,6 +143,16 @@ static void reaches(void **state)
 	errnos_end();
 }
 
+static void reach_tables(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_reach_table *table;
+
+	GIVES(ENODEV, vbr_reach_table_get(ctx, "none", &table));
+	GIVES(EOPNOTSUPP, vbr_reach_table_get(ctx, "b", &table));
+	errnos_end();
+}
+
 static void faults(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -448,6 +458,7 @@ int main(void)
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("reaches give each errno", reaches),
+		ORACLE_TEST("tables of reaches give each errno", reach_tables),
 		ORACLE_TEST("faults give each errno", faults),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),

@@ -119,6 +119,21 @@ static void quiet_reach(struct stage *s)
 	QUIET(vbr_reach_free, reach);
 }
 
+static void quiet_reach_table(struct stage *s)
+{
+	struct vbr_reach_table *table;
+	unsigned int vlan;
+	size_t number;
+
+	done(vbr_reach_table_get(s->ctx, "br0", &table));
+	QUIET(vbr_reach_table_member_at, table, 0);
+	QUIET(vbr_reach_table_vlan_at, table, 0, &vlan, &number);
+	QUIET(vbr_reach_table_group, table, 0, 0, &number);
+	QUIET(vbr_reach_table_works, table, 0, 0, 1);
+	QUIET(vbr_reach_table_note_at, table, 0);
+	QUIET(vbr_reach_table_free, table);
+}
+
 static void quiet_traces(struct stage *s)
 {
 	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
@@ -240,6 +255,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_bridge_free, bridge);
 	quiet_ports(s);
 	quiet_reach(s);
+	quiet_reach_table(s);
 	quiet_traces(s);
 }
 

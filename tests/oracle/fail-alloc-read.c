@@ -161,6 +161,16 @@ static int reach_get(struct stage *s)
 	return rc;
 }
 
+static int reach_table_get(struct stage *s)
+{
+	struct vbr_reach_table *table;
+	int rc = vbr_reach_table_get(s->ctx, "br0", &table);
+
+	if (rc == 0)
+		vbr_reach_table_free(table);
+	return rc;
+}
+
 static int trace_frame(struct stage *s)
 {
 	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
@@ -308,6 +318,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_diff", config_diff },
 	{ "vbr_config_wait", config_wait },
 	{ "vbr_reach_get", reach_get },
+	{ "vbr_reach_table_get", reach_table_get },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_topology_get", topology_get },

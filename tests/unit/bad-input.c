@@ -25,6 +25,7 @@ static void nothing_freed(void **state)
 	vbr_bridges_free(NULL);
 	vbr_config_free(NULL);
 	vbr_reach_free(NULL);
+	vbr_reach_table_free(NULL);
 	vbr_trace_free(NULL);
 	vbr_findings_free(NULL);
 	vbr_guard_free(NULL);

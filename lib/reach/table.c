@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The table of a bridge: reads the snapshot, asks the model about all members,
+ * and shows the result to programs. */
+
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "core/context.h"
+#include "reach/matrix.h"
+#include "reach/notes.h"
+#include "reach/result.h"
+
+#define ATTEMPTS 3
+
+struct vbr_reach_table {
+	struct matrix matrix;
+	const char **names;	/* of the members; "notes" keeps them */
+	struct vbr_reach notes; /* which has only notes */
+};
+
+static int fail(struct vbr_ctx *ctx, const char *bridge, int error,
+		const char *why)
+{
+	context_begin(ctx,
+		      N_("cannot look who reaches whom through bridge \"%s\""),
+		      bridge);
+	return context_fail(ctx, error, why);
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+static void keep_names(const struct trace_snapshot *s,
+		       struct vbr_reach_table *table)
+{
+	table->names = calloc(s->port_count + 1, sizeof(*table->names));
+	if (!table->names) {
+		table->notes.is_short = true;
+		return;
+	}
+	for (size_t i = 0; i < s->port_count; i++)
+		table->names[i] = reach_keep(&table->notes, s->ports[i].name);
+	table->names[s->port_count] = reach_keep(&table->notes, s->bridge.name);
+}
+
+static int look(struct vbr_ctx *ctx, const char *bridge,
+		struct vbr_reach_table *table)
+{
+	struct trace_snapshot snapshot;
+	int rc = trace_snapshot_read_fdb(ctx, bridge, &snapshot);
+
+	if (rc < 0)
+		return rc;
+	keep_names(&snapshot, table);
+	if (table->notes.is_short)
+		rc = -ENOMEM;
+	else
+		rc = matrix_make(&snapshot, &table->notes, &table->matrix);
+	if (rc == 0)
+		note_host_devices(&snapshot, &table->notes);
+	if (table->notes.is_short)
+		rc = -ENOMEM;
+	trace_snapshot_drop(&snapshot);
+	return rc;
+}
+
+/* -ENODEV, although the bridge is there: one of its ports is gone. */
+static int look_again(struct vbr_ctx *ctx, const char *bridge,
+		      struct vbr_reach_table *table)
+{
+	struct vbr_bridge *found;
+	int rc = -ENODEV;
+
+	for (int i = 0; rc == -ENODEV && i < ATTEMPTS; i++) {
+		rc = vbr_bridge_get(ctx, bridge, &found);
+		if (rc < 0)
+			return rc;
+		vbr_bridge_free(found);
+		rc = look(ctx, bridge, table);
+	}
+	if (rc == -ENODEV)
+		return fail(ctx, bridge, -EAGAIN,
+			    _("its ports changed meanwhile"));
+	return rc == -ENOMEM ? fail(ctx, bridge, rc, NULL) : rc;
+}
+
+int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
+			struct vbr_reach_table **ret_table)
+{
+	struct vbr_reach_table *table = calloc(1, sizeof(*table));
+	int rc;
+
+	if (!table)
+		return fail(ctx, bridge, -ENOMEM, NULL);
+	rc = look_again(ctx, bridge, table);
+	if (rc == 0)
+		*ret_table = table;
+	else
+		vbr_reach_table_free(table);
+	return rc;
+}
+
+void vbr_reach_table_free(struct vbr_reach_table *table)
+{
+	if (!table)
+		return;
+	matrix_drop(&table->matrix);
+	free(table->names);
+	free(table->notes.notes.list);
+	arena_free(&table->notes.arena);
+	free(table);
+}
+
+/* --- for programs --------------------------------------------------------- */
+
+const char *vbr_reach_table_member_at(const struct vbr_reach_table *table,
+				      size_t i)
+{
+	return i < table->matrix.member_count ? table->names[i] : NULL;
+}
+
+bool vbr_reach_table_vlan_at(const struct vbr_reach_table *table, size_t i,
+			     unsigned int *ret_vlan, size_t *ret_same)
+{
+	if (i >= table->matrix.vlan_count)
+		return false;
+	*ret_vlan = table->matrix.vlans[i];
+	*ret_same = table->matrix.same[i];
+	return true;
+}
+
+static bool is_member(const struct vbr_reach_table *table, size_t vlan,
+		      size_t member)
+{
+	return vlan < table->matrix.vlan_count &&
+	       member < table->matrix.member_count &&
+	       matrix_has(&table->matrix, vlan, member);
+}
+
+bool vbr_reach_table_group(const struct vbr_reach_table *table, size_t vlan,
+			   size_t member, size_t *ret_first)
+{
+	if (!is_member(table, vlan, member))
+		return false;
+	*ret_first = table->matrix.groups[vlan * table->matrix.member_count +
+					  member];
+	return true;
+}
+
+bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
+			   size_t one, size_t other)
+{
+	return is_member(table, vlan, one) && is_member(table, vlan, other) &&
+	       matrix_works(&table->matrix, vlan, one, other);
+}
+
+const char *vbr_reach_table_note_at(const struct vbr_reach_table *table,
+				    size_t i)
+{
+	return i < table->notes.notes.count ? table->notes.notes.list[i] : NULL;
+}
