@@ -282,6 +282,7 @@ struct shown {
 	struct view *views;
 	size_t count;
 	bool is_begun; /* a table was printed */
+	bool lacks_memory;
 };
 
 static int add_view(struct shown *shown, const char *bridge)
@@ -297,7 +298,8 @@ static int add_view(struct shown *shown, const char *bridge)
 		members++;
 	view->bridge = bridge;
 	view->groups = calloc(members, sizeof(*view->groups));
-	return view->groups ? 0 : -ENOMEM;
+	shown->lacks_memory |= !view->groups;
+	return 0;
 }
 
 /* One that is gone since it was listed is left out. */
@@ -310,10 +312,10 @@ static int add_all(struct shown *shown)
 		return rc;
 	shown->views = calloc(vbr_bridges_count(shown->bridges) + 1,
 			      sizeof(*shown->views));
-	if (!shown->views)
-		rc = -ENOMEM;
-	for (size_t i = 0;
-	     rc == 0 && (bridge = vbr_bridges_at(shown->bridges, i)); i++) {
+	shown->lacks_memory = !shown->views;
+	for (size_t i = 0; rc == 0 && !shown->lacks_memory &&
+			   (bridge = vbr_bridges_at(shown->bridges, i));
+	     i++) {
 		rc = add_view(shown, vbr_bridge_name(bridge));
 		if (rc == -ENODEV)
 			rc = 0;
@@ -328,13 +330,22 @@ static int read_shown(void *data, const char *bridge)
 	if (!bridge)
 		return add_all(shown);
 	shown->views = calloc(1, sizeof(*shown->views));
-	return shown->views ? add_view(shown, bridge) : -ENOMEM;
+	shown->lacks_memory = !shown->views;
+	return shown->views ? add_view(shown, bridge) : 0;
+}
+
+static int lack_memory(const struct shown *shown)
+{
+	cli_message(shown->cli, "%s", cli_strerror(ENOMEM));
+	return EXIT_FAILURE;
 }
 
 static int print_shown(void *data)
 {
 	struct shown *shown = data;
 
+	if (shown->lacks_memory)
+		return lack_memory(shown);
 	for (size_t i = 0; i < shown->count; i++)
 		print_view(&shown->views[i], &shown->is_begun);
 	return EXIT_SUCCESS;
@@ -344,6 +355,8 @@ static int put_shown(void *data, struct json_list *list)
 {
 	struct shown *shown = data;
 
+	if (shown->lacks_memory)
+		return lack_memory(shown);
 	for (size_t i = 0; i < shown->count; i++)
 		put_view(json_list_item(list), &shown->views[i]);
 	return EXIT_SUCCESS;
@@ -362,6 +375,7 @@ static void drop_shown(void *data)
 	shown->views = NULL;
 	shown->bridges = NULL;
 	shown->count = 0;
+	shown->lacks_memory = false;
 }
 
 int cmd_reach(struct cli *cli, const struct call *call)
