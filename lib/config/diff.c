@@ -366,10 +366,12 @@ static void put_port(struct diff *diff, const struct item *item)
 	if (bridge && strcmp(bridge, item->device) != 0)
 		leave_bridge(diff, item, bridge);
 	if (waits(diff, item)) {
-		lose(diff,
-		     _("\"%s\" is down for a moment: its IPv6 addresses and "
-		       "routes"),
-		     item->member, NULL);
+		/* After an undo they are put back. */
+		if (diff->what != DIFF_UNDO)
+			lose(diff,
+			     _("\"%s\" is down for a moment: its IPv6 "
+			       "addresses and routes"),
+			     item->member, NULL);
 		put_state(diff, item->member, "down");
 	}
 	plan_put(&diff->plan, item);
