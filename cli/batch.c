@@ -130,6 +130,7 @@ int batch_refuse_empty(const struct cli *cli)
 
 struct batch_undo {
 	struct vbr_config *before; /* the first change; NULL: there was none */
+	bool is_unknown;	   /* it could not be read */
 	char *unsaved;		   /* lines that are not undone, or NULL */
 };
 
@@ -138,12 +139,13 @@ int batch_begin_change(const struct cli *cli)
 {
 	const struct cli *batch = cli->batch;
 
-	if (!batch || batch->test || batch->undo->before)
+	if (!batch || batch->test || batch->undo->before ||
+	    batch->undo->is_unknown)
 		return EXIT_SUCCESS;
-	if (vbr_config_capture_whole(cli->ctx, &batch->undo->before) < 0 &&
-	    batch->atomic)
-		return cli_fail(cli);
-	return EXIT_SUCCESS;
+	if (vbr_config_capture_whole(cli->ctx, &batch->undo->before) == 0)
+		return EXIT_SUCCESS;
+	batch->undo->is_unknown = true;
+	return batch->atomic ? cli_fail(cli) : EXIT_SUCCESS;
 }
 
 void batch_note_unsaved(const struct cli *cli, int count, char *const *words)
@@ -196,7 +198,7 @@ static void record(const struct batch *batch)
 	const struct vbr_config *before = batch->cli->undo->before;
 	char *what;
 
-	if (!before || batch->cli->confirm ||
+	if ((!before && !batch->cli->undo->is_unknown) || batch->cli->confirm ||
 	    asprintf(&what, "batch %s", batch->name) < 0)
 		return;
 	vbr_guard_record(batch->cli->ctx, what, before);

@@ -134,12 +134,33 @@ void cli_message(const struct cli *cli, const char *format, ...)
 	va_end(args);
 }
 
+/* Without memory, returns the truncated form. Only invalid words can be this
+ * long. */
+static char *shown(const char *word, char *room, size_t size)
+{
+	size_t wanted = vbr_format_name(word, room, size);
+	char *longer = wanted < size ? NULL : malloc(wanted + 1);
+
+	if (longer)
+		vbr_format_name(word, longer, wanted + 1);
+	return longer ? longer : room;
+}
+
+/* Names in them may contain any bytes. */
 void cli_message_lines(const struct cli *cli, const char *format,
 		       const char *lines)
 {
 	for (const char *end; *lines; lines = end + 1) {
+		char room[VBR_NAME_TEXT_SIZE], *line, *text;
+
 		end = strchr(lines, '\n');
-		cli_message(cli, _(format), (int)(end - lines), lines);
+		line = strndup(lines, (size_t)(end - lines));
+		text = line ? shown(line, room, sizeof(room)) : NULL;
+		if (text)
+			cli_message(cli, _(format), (int)strlen(text), text);
+		if (text != room)
+			free(text);
+		free(line);
 	}
 }
 
@@ -151,18 +172,6 @@ void cli_message_about(const struct cli *cli, const char *name,
 	va_start(args, format);
 	print_message(cli, name, format, args);
 	va_end(args);
-}
-
-/* Without memory, returns the truncated form. Only invalid words can be this
- * long. */
-static char *shown(const char *word, char *room, size_t size)
-{
-	size_t wanted = vbr_format_name(word, room, size);
-	char *longer = wanted < size ? NULL : malloc(wanted + 1);
-
-	if (longer)
-		vbr_format_name(word, longer, wanted + 1);
-	return longer ? longer : room;
 }
 
 int cli_bad_word_why(const struct cli *cli, const char *sentence,

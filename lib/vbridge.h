@@ -2463,7 +2463,8 @@ int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left);
  * replaces what was kept before, unless nothing has changed. If it fails, nothing
  * is kept, but for -EBUSY.
  * @param what the change, for messages.
- * @param before the configuration before it.
+ * @param before the configuration before it; NULL: it is not known, and then
+ * vbr_guard_rollback() has nothing to undo.
  * @return 0, or a negative errno: -EBUSY (another change is not confirmed yet),
  * -EPERM (the folder is not the caller's alone).
  * Since: 0.1

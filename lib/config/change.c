@@ -116,8 +116,8 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	if (rc == 0)
 		rc = undo_run(ctx, before, &named, &plan);
 	items_drop(&named);
-	if (rc == 0 && since)
-		rc = ip_kept_put_back(ctx, before->addresses, since);
+	if (since)
+		ip_kept_put_back(ctx, before->addresses, since, since);
 	ip_kept_free(since);
 	context_restore(ctx, &failure);
 	if (rc == 0)
@@ -269,26 +269,29 @@ static int undo_since(struct vbr_ctx *ctx, const struct vbr_config *before,
 	return rc;
 }
 
-/* Without "after" the addresses are those of now. */
+/* Without "after" it is now. The addresses come back even if a part of the rest
+ * does not; the first error counts. */
 static int undo_all(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    const struct vbr_config *after, struct vbr_config *left)
 {
 	const struct ip_kept *since = after ? after->addresses : NULL;
-	struct ip_kept *now = NULL;
-	int rc = 0;
+	struct failure failure;
+	struct ip_kept *last;
+	int rc, error;
 
 	if (ctx->is_dry || !before->addresses)
 		return undo_since(ctx, before, after, left);
-	if (!after) {
-		rc = ip_kept_take(ctx, &now);
-		since = now;
-	}
-	if (rc == 0)
-		rc = undo_since(ctx, before, after, left);
-	if (rc == 0 && since)
-		rc = ip_kept_put_back(ctx, before->addresses, since);
-	ip_kept_free(now);
-	return rc;
+	rc = ip_kept_take(ctx, &last);
+	if (rc < 0)
+		return rc;
+	rc = undo_since(ctx, before, after, left);
+	failure = ctx->failure;
+	error = ip_kept_put_back(ctx, before->addresses, since ? since : last,
+				 last);
+	if (rc < 0)
+		context_restore(ctx, &failure);
+	ip_kept_free(last);
+	return rc < 0 ? rc : error;
 }
 
 int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
@@ -296,12 +299,16 @@ int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    struct vbr_config **ret_left)
 {
 	struct vbr_config *left = calloc(1, sizeof(*left));
+	struct lock lock = { .fd = -1 };
 	int rc;
 
 	context_begin(ctx, N_("cannot undo the change"));
 	if (!left)
 		return context_fail(ctx, -ENOMEM, NULL);
-	rc = undo_all(ctx, before, after, left);
+	rc = ctx->is_dry ? 0 : restore_lock(ctx, &lock);
+	if (rc == 0)
+		rc = undo_all(ctx, before, after, left);
+	restore_unlock(&lock);
 	if (rc < 0)
 		vbr_config_free(left);
 	else

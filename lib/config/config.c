@@ -142,9 +142,23 @@ static void put_link(struct save *save, const char *name,
 	text_end(&save->text);
 }
 
+/* Devices may come and go meanwhile. */
+#define ATTEMPTS 8
+
+static int note_links(struct save *save)
+{
+	int rc = -EAGAIN;
+
+	for (int i = 0; rc == -EAGAIN && i < ATTEMPTS; i++) {
+		text_cut(&save->names, 0);
+		rc = vbr_link_foreach(save->ctx, note_link, save);
+	}
+	return rc;
+}
+
 static int save_links(struct save *save)
 {
-	int rc = vbr_link_foreach(save->ctx, note_link, save);
+	int rc = note_links(save);
 	char *rest = save->names.bytes, *name;
 
 	if (rc == 0 && save->names.is_short)

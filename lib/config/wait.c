@@ -125,12 +125,20 @@ static int note_link(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
+/* Devices come and go at boot. */
+#define ATTEMPTS 8
+
 static int look(struct needs *needs)
 {
-	for (size_t i = 0; i < needs->count; i++)
-		needs->list[i].is_there = false;
-	needs->there = 0;
-	return vbr_link_foreach(needs->ctx, note_link, needs);
+	int rc = -EAGAIN;
+
+	for (int attempt = 0; rc == -EAGAIN && attempt < ATTEMPTS; attempt++) {
+		for (size_t i = 0; i < needs->count; i++)
+			needs->list[i].is_there = false;
+		needs->there = 0;
+		rc = vbr_link_foreach(needs->ctx, note_link, needs);
+	}
+	return rc;
 }
 
 /* The first one is in the sentence already. */

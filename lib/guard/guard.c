@@ -36,7 +36,7 @@ static int connect_guard(const struct vbr_ctx *ctx, int *ret_fd)
 	uid_t user;
 
 	if (rc < 0)
-		return rc;
+		return rc == -EAGAIN ? -EPERM : rc;
 	rc = door_user(fd, &user);
 	if (rc == 0 && user != 0 && user != getuid())
 		rc = -EPERM;
@@ -73,6 +73,10 @@ static int refuse_second(struct vbr_ctx *ctx)
 	if (rc == -ENOMEM)
 		return context_fail(ctx, rc, NULL);
 	command = rc == 0 ? strchr(text, '\n') : NULL;
+	if (command && !command[1]) {
+		rc = -EPERM;
+		command = NULL;
+	}
 	if (command)
 		context_fail_word(ctx, -EBUSY,
 				  _("another change has not been confirmed "
@@ -317,7 +321,8 @@ static int ask(struct vbr_ctx *ctx, char letter, struct vbr_config **ret_left)
 	send(fd, &letter, 1, MSG_NOSIGNAL);
 	rc = answer_take(fd, ctx, ret_left);
 	close(fd);
-	return rc;
+	/* It has just ended. */
+	return rc == -ECONNRESET ? -ENOENT : rc;
 }
 
 static const char *why_nothing_waits(struct vbr_ctx *ctx)
@@ -392,7 +397,9 @@ int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	int rc;
 
 	context_begin(ctx, N_("cannot undo the last change"));
-	rc = ctx->is_dry ? -ENOENT : ask(ctx, GUARD_UNDO, ret_left);
+	if (ctx->is_dry)
+		return undo_last(ctx, ret_left);
+	rc = ask(ctx, GUARD_UNDO, ret_left);
 	return rc == -ENOENT ? undo_alone(ctx, ret_left) : rc;
 }
 
@@ -440,10 +447,10 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;
-	rc = record(ctx, &journal);
+	rc = before ? record(ctx, &journal) : -ENODATA;
 	/* What is kept there is not the last change any more. */
 	if (rc < 0)
 		journal_remove(ctx);
 	close(door);
-	return rc;
+	return before ? rc : 0;
 }

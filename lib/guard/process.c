@@ -70,11 +70,22 @@ static void close_door(struct guard_process *process)
 	process->door = -1;
 }
 
+/* Other devices may come and go while everything is read. */
+#define ATTEMPTS 20
+#define PAUSE_MS 100
+
 /* On failure the journal stays as it is. */
 static int undo(struct guard_process *process, struct vbr_config **ret_left)
 {
-	return vbr_config_undo(process->ctx, process->before, process->after,
-			       ret_left);
+	int rc = -EAGAIN;
+
+	for (int i = 0; (rc == -EAGAIN || rc == -ENODEV) && i < ATTEMPTS; i++) {
+		if (i)
+			poll(NULL, 0, PAUSE_MS);
+		rc = vbr_config_undo(process->ctx, process->before,
+				     process->after, ret_left);
+	}
+	return rc;
 }
 
 /* Who made the change may be waiting for the end. */
@@ -202,8 +213,9 @@ static void begin_time(struct guard_process *process)
 	struct vbr_config *after;
 
 	/* Without it, all that is different then is taken back. */
-	if (vbr_config_capture_whole(process->ctx, &after) == 0)
-		process->after = after;
+	for (int i = 0; !process->after && i < ATTEMPTS; i++)
+		if (vbr_config_capture_whole(process->ctx, &after) == 0)
+			process->after = after;
 	keep(process, JOURNAL_PENDING);
 	process->deadline = now() + (int64_t)process->seconds * 1000;
 }

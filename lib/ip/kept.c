@@ -83,10 +83,24 @@ static const struct ip_device *find_name(const struct ip_kept *kept,
 
 /* --- take ----------------------------------------------------------------- */
 
+/* Devices may come and go meanwhile. */
+#define ATTEMPTS 8
+
+static int list_devices(struct vbr_ctx *ctx, struct ip_kept *kept)
+{
+	int rc = -EAGAIN;
+
+	for (int i = 0; rc == -EAGAIN && i < ATTEMPTS; i++) {
+		kept->count = 0;
+		rc = vbr_link_foreach(ctx, take_device, kept);
+	}
+	return rc;
+}
+
 static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
 {
 	struct ip_state *raw;
-	int rc = vbr_link_foreach(ctx, take_device, kept);
+	int rc = list_devices(ctx, kept);
 
 	if (rc == 0)
 		rc = ip_state_take(ctx, NULL, 0, &raw);
@@ -113,16 +127,23 @@ int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
 
 /* --- put back ------------------------------------------------------------- */
 
+/* "last" is what there was when the undo began; "now" is after it. */
 struct put_back {
-	const struct ip_kept *old; /* before the change */
-	const struct ip_kept *present;
-	struct view before, after, now;
+	const struct ip_kept *before_kept, *last_kept, *now_kept;
+	struct view before, after, last, now;
 	struct ip_state wanted, extra;
 };
 
 static const struct nlmsghdr *row_of(const struct view *view, size_t i)
 {
 	return i == VIEW_NONE ? NULL : view->state->rows[i].msg;
+}
+
+/* What a view has about the same thing as a row of another, or NULL. */
+static const struct nlmsghdr *find(const struct view *view,
+				   const struct view *other, size_t i)
+{
+	return row_of(view, view_find(view, other, i));
 }
 
 static bool says_same(const struct nlmsghdr *a, const struct nlmsghdr *b)
@@ -132,47 +153,96 @@ static bool says_same(const struct nlmsghdr *a, const struct nlmsghdr *b)
 	return ip_message_is_equal(a, b);
 }
 
-/* The name of the device now belongs to another index, or to none: -ENODEV. */
-static int find_move(const struct put_back *put, int index,
-		     struct ip_move *ret_move)
+/* --- devices that were made anew ------------------------------------------ */
+
+/* Gives a request the index that a device has now. -ENODEV: it is gone. */
+static int move_index(struct ip_state *requests, int index,
+		      const struct ip_kept *then, const struct ip_kept *now)
 {
-	const struct ip_device *was, *is;
-
-	was = index ? find_index(put->old, index) : NULL;
-	is = was ? find_name(put->present, was->name) : NULL;
-	if (index && !is)
-		return -ENODEV;
-	*ret_move = (struct ip_move){ 0 };
-	if (is && is->index != index)
-		*ret_move = (struct ip_move){ index, is->index, was->name,
-					      is->name };
-	return 0;
-}
-
-/* Whether others have changed since what the change has changed. */
-static bool is_taken(const struct put_back *put, size_t i)
-{
-	const struct nlmsghdr *after, *now;
-
-	after = row_of(&put->after, view_find(&put->after, &put->before, i));
-	now = row_of(&put->now, view_find(&put->now, &put->before, i));
-	return !says_same(after, now);
-}
-
-static int want(struct put_back *put, size_t i)
-{
-	const struct ip_row *row = &put->before.state->rows[i];
+	const struct ip_device *was = find_index(then, index), *is;
 	struct ip_move move;
-	int rc;
+	struct ip_row row;
 
-	if (says_same(row->msg,
-		      row_of(&put->after,
-			     view_find(&put->after, &put->before, i))))
+	is = was ? find_name(now, was->name) : NULL;
+	if (!is)
+		return -ENODEV;
+	if (is->index == index)
 		return 0;
-	rc = find_move(put, put->before.rows[i].index, &move);
-	if (rc < 0 || (!move.from && is_taken(put, i)))
+	move = (struct ip_move){ index, is->index, was->name, is->name };
+	row = requests->rows[--requests->count];
+	return ip_state_add(requests, &row, &move);
+}
+
+static int move_hops(struct ip_state *requests, const struct ip_message *row,
+		     const struct ip_kept *then, const struct ip_kept *now)
+{
+	const struct rtnexthop *hop = row->hops;
+	size_t left = row->hops_len;
+	int rc = 0;
+
+	while (rc == 0 && left >= sizeof(*hop) &&
+	       hop->rtnh_len >= sizeof(*hop) && hop->rtnh_len <= left) {
+		size_t step = RTNH_ALIGN(hop->rtnh_len);
+
+		rc = move_index(requests, hop->rtnh_ifindex, then, now);
+		if (step >= left)
+			break;
+		left -= step;
+		hop = (const void *)((const char *)hop + step);
+	}
+	return rc;
+}
+
+/* Adds a request for a row of a moment, if its devices are there now. */
+static int want(struct put_back *put, const struct view *view, size_t i,
+		const struct ip_kept *then)
+{
+	const struct ip_message *row = &view->rows[i];
+	size_t count = put->wanted.count;
+	int rc = ip_state_add(&put->wanted, &view->state->rows[i], NULL);
+
+	if (rc == 0 && row->index)
+		rc = move_index(&put->wanted, row->index, then, put->now_kept);
+	if (rc == 0 && row->hops)
+		rc = move_hops(&put->wanted, row, then, put->now_kept);
+	if (rc < 0)
+		put->wanted.count = count;
+	return rc == -ENODEV ? 0 : rc;
+}
+
+/* --- what there shall be -------------------------------------------------- */
+
+/* Whether the change has taken it away or changed it, and nobody since. */
+static bool is_taken_away(const struct put_back *put, size_t i)
+{
+	const struct nlmsghdr *after = find(&put->after, &put->before, i);
+
+	return !says_same(row_of(&put->before, i), after) &&
+	       says_same(find(&put->last, &put->before, i), after);
+}
+
+static int want_before(struct put_back *put, size_t i)
+{
+	if (!is_taken_away(put, i) ||
+	    says_same(find(&put->now, &put->before, i),
+		      row_of(&put->before, i)))
 		return 0;
-	return ip_state_add(&put->wanted, row, move.from ? &move : NULL);
+	return want(put, &put->before, i, put->before_kept);
+}
+
+/* What the undo has taken away on its own, for example when a port was down. The
+ * change has added a part of it, and changed another. */
+static int want_last(struct put_back *put, size_t i)
+{
+	const struct nlmsghdr *last = row_of(&put->last, i);
+	size_t before = view_find(&put->before, &put->last, i);
+
+	if (says_same(find(&put->now, &put->last, i), last) ||
+	    (before == VIEW_NONE &&
+	     says_same(find(&put->after, &put->last, i), last)) ||
+	    (before != VIEW_NONE && is_taken_away(put, before)))
+		return 0;
+	return want(put, &put->last, i, put->last_kept);
 }
 
 /* What nobody has configured: it was learned, or goes with something else. */
@@ -191,12 +261,11 @@ static bool is_kernels(const struct ip_message *row)
 static int remove_added(struct put_back *put, size_t i)
 {
 	const struct ip_row *row = &put->after.state->rows[i];
-	size_t at = view_find(&put->now, &put->after, i);
 	int rc;
 
 	if (is_kernels(&put->after.rows[i]) ||
-	    view_find(&put->before, &put->after, i) != VIEW_NONE ||
-	    at == VIEW_NONE || !says_same(row->msg, row_of(&put->now, at)))
+	    find(&put->before, &put->after, i) ||
+	    !says_same(row->msg, find(&put->now, &put->after, i)))
 		return 0;
 	rc = ip_state_add(&put->extra, row, NULL);
 	if (rc == 0)
@@ -209,20 +278,24 @@ static int compare(struct put_back *put)
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < put->before.state->count; i++)
-		rc = want(put, i);
+		rc = want_before(put, i);
+	for (size_t i = 0; rc == 0 && i < put->last.state->count; i++)
+		rc = want_last(put, i);
 	for (size_t i = put->after.state->count; rc == 0 && i-- > 0;)
 		rc = remove_added(put, i);
 	return rc;
 }
 
+/* --- send ----------------------------------------------------------------- */
+
 /* Those that come back, for ip_change() to read. */
-static size_t list_devices(const struct put_back *put, struct ip_device *list)
+static size_t list_wanted(const struct put_back *put, struct ip_device *list)
 {
 	struct ip_message row;
 	size_t count = 0;
 
-	for (size_t i = 0; i < put->present->count; i++) {
-		const struct ip_device *device = &put->present->devices[i];
+	for (size_t i = 0; i < put->now_kept->count; i++) {
+		const struct ip_device *device = &put->now_kept->devices[i];
 
 		for (size_t k = 0; k < put->wanted.count; k++)
 			if (ip_message_parse(put->wanted.rows[k].msg, &row) ==
@@ -244,10 +317,10 @@ static int send_wanted(struct vbr_ctx *ctx, const struct put_back *put)
 
 	if (put->wanted.count == 0)
 		return 0;
-	devices = calloc(put->present->count, sizeof(*devices));
+	devices = calloc(put->now_kept->count + 1, sizeof(*devices));
 	if (!devices)
 		return context_fail(ctx, -ENOMEM, NULL);
-	count = list_devices(put, devices);
+	count = list_wanted(put, devices);
 	rc = ip_change(ctx, devices, count, &put->wanted,
 		       IP_CHANGE_ADD_ONLY | IP_CHANGE_KEEP_GOING);
 	free(devices);
@@ -273,12 +346,14 @@ static int send_extra(struct vbr_ctx *ctx, const struct put_back *put)
 static int run(struct vbr_ctx *ctx, struct put_back *put,
 	       const struct ip_kept *after)
 {
-	int rc = view_new(put->old->state, &put->before);
+	int rc = view_new(put->before_kept->state, &put->before);
 
 	if (rc == 0)
 		rc = view_new(after->state, &put->after);
 	if (rc == 0)
-		rc = view_new(put->present->state, &put->now);
+		rc = view_new(put->last_kept->state, &put->last);
+	if (rc == 0)
+		rc = view_new(put->now_kept->state, &put->now);
 	if (rc == 0)
 		rc = compare(put);
 	if (rc < 0)
@@ -304,19 +379,20 @@ static void drop_state(struct ip_state *state)
 }
 
 int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
-		     const struct ip_kept *after)
+		     const struct ip_kept *after, const struct ip_kept *last)
 {
-	struct put_back put = { .old = before };
+	struct put_back put = { .before_kept = before, .last_kept = last };
 	struct ip_kept *now;
 	int rc = ip_kept_take(ctx, &now);
 
 	if (rc < 0)
 		return rc;
 	context_begin(ctx, N_("cannot put back addresses and routes"));
-	put.present = now;
+	put.now_kept = now;
 	rc = run(ctx, &put, after);
 	view_free(&put.before);
 	view_free(&put.after);
+	view_free(&put.last);
 	view_free(&put.now);
 	drop_state(&put.wanted);
 	drop_state(&put.extra);
@@ -339,11 +415,13 @@ static size_t count_bytes(const struct ip_kept *kept)
 	return size;
 }
 
-static char *format_row(char *at, const struct nlmsghdr *msg)
+/* The request does not say that an address may be another host's. */
+static char *format_row(char *at, const struct ip_row *row)
 {
+	const struct nlmsghdr *msg = row->msg;
 	const unsigned char *bytes = (const unsigned char *)msg;
 
-	at += sprintf(at, "row ");
+	at += sprintf(at, row->is_tentative ? "tentative " : "row ");
 	for (size_t i = 0; i < msg->nlmsg_len; i++)
 		at += sprintf(at, "%02x", bytes[i]);
 	return at + sprintf(at, "\n");
@@ -360,7 +438,7 @@ char *ip_kept_format(const struct ip_kept *kept)
 		at += sprintf(at, "device %d %s\n", kept->devices[i].index,
 			      kept->devices[i].name);
 	for (size_t i = 0; i < kept->state->count; i++)
-		at = format_row(at, kept->state->rows[i].msg);
+		at = format_row(at, &kept->state->rows[i]);
 	return text;
 }
 
@@ -378,6 +456,8 @@ static int read_device(struct ip_kept *kept, const char *line)
 struct bytes {
 	unsigned char *at;
 	size_t len;
+	bool *are_tentative; /* one for each row */
+	size_t count;
 };
 
 static int read_row(struct bytes *bytes, const char *line)
@@ -394,6 +474,7 @@ static int read_row(struct bytes *bytes, const char *line)
 	if (bytes->len == begin)
 		return -EBADMSG;
 	bytes->len = (bytes->len + 3) & ~(size_t)3;
+	bytes->count++;
 	return 0;
 }
 
@@ -404,7 +485,10 @@ static int read_line(struct ip_kept *kept, struct bytes *bytes,
 		return read_device(kept, line + strlen("device "));
 	if (strncmp(line, "row ", strlen("row ")) == 0)
 		return read_row(bytes, line + strlen("row "));
-	return -EBADMSG;
+	if (strncmp(line, "tentative ", strlen("tentative ")) != 0)
+		return -EBADMSG;
+	bytes->are_tentative[bytes->count] = true;
+	return read_row(bytes, line + strlen("tentative "));
 }
 
 static int read_lines(struct ip_kept *kept, struct bytes *bytes, char *text)
@@ -420,7 +504,11 @@ static int read_lines(struct ip_kept *kept, struct bytes *bytes, char *text)
 		rc = ip_state_load(bytes->at, bytes->len, &raw);
 	if (rc < 0)
 		return rc;
-	rc = ip_state_requests(raw, NULL, &kept->state);
+	for (size_t i = 0; i < raw->count && raw->count == bytes->count; i++)
+		raw->rows[i].is_tentative = bytes->are_tentative[i];
+	rc = raw->count == bytes->count
+		     ? ip_state_requests(raw, NULL, &kept->state)
+		     : -EBADMSG;
 	ip_state_free(raw);
 	return rc;
 }
@@ -430,8 +518,9 @@ int ip_kept_parse(const char *text, struct ip_kept **ret_kept)
 	struct ip_kept *kept = calloc(1, sizeof(*kept));
 	size_t len = strlen(text);
 	char *copy = malloc(len + 1);
-	struct bytes bytes = { calloc(1, len + 4), 0 };
-	int rc = kept && copy && bytes.at ? 0 : -ENOMEM;
+	struct bytes bytes = { .at = calloc(1, len + 4),
+			       .are_tentative = calloc(len + 1, sizeof(bool)) };
+	int rc = kept && copy && bytes.at && bytes.are_tentative ? 0 : -ENOMEM;
 
 	if (rc == 0) {
 		memcpy(copy, text, len + 1);
@@ -439,6 +528,7 @@ int ip_kept_parse(const char *text, struct ip_kept **ret_kept)
 	}
 	free(copy);
 	free(bytes.at);
+	free(bytes.are_tentative);
 	if (rc < 0)
 		ip_kept_free(kept);
 	else

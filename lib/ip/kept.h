@@ -14,11 +14,11 @@ struct ip_kept;
 int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept);
 void ip_kept_free(struct ip_kept *kept);
 
-/* Puts back what there was before a change and what it took away, also on devices
- * that have been made anew; takes away what it added. What others have changed
- * since "after" stays. */
+/* After an undo, which began at "last": puts back what the change has taken away
+ * or the undo itself, also on devices that have been made anew; takes away what
+ * the change has added. What others have changed since "after" stays. */
 int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
-		     const struct ip_kept *after);
+		     const struct ip_kept *after, const struct ip_kept *last);
 
 /* Lines, to be freed; NULL: no memory. -EBADMSG: they are no such lines. */
 char *ip_kept_format(const struct ip_kept *kept);

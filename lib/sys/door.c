@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -28,6 +29,7 @@ struct attempt {
 static int try(void *data)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	static const struct timeval patience = { .tv_sec = 2 };
 	struct attempt *attempt = data;
 	size_t len = strlen(attempt->name);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -39,6 +41,8 @@ static int try(void *data)
 	/* The first byte of an abstract name is NUL. */
 	memcpy(address.sun_path + 1, attempt->name, len);
 	len += offsetof(struct sockaddr_un, sun_path) + 1;
+	/* Who has the name may accept nobody. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	if (attempt->act(fd, (const struct sockaddr *)&address,
 			 (socklen_t)len) < 0) {
 		int rc = -errno;

@@ -16,7 +16,7 @@ int door_open(const struct kernel_socket *socket, const char *name,
 	      int *ret_fd);
 /* From now on others can connect. */
 int door_listen(int door);
-/* -ECONNREFUSED: nobody listens. */
+/* -ECONNREFUSED: nobody listens; -EAGAIN: somebody accepts nobody. */
 int door_connect(const struct kernel_socket *socket, const char *name,
 		 int *ret_fd);
 /* Who is at the other end. */

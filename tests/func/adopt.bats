@@ -138,8 +138,8 @@ brctl: to do it nevertheless: --force' release br0 eth0
 }
 
 @test "the slave of a bond cannot be adopted" {
-	ip link add bond0 type bond 2> /dev/null ||
-		skip "needs the bonding module"
+	needs bond
+	ip link add bond0 type bond
 	pair v0 w0
 	ip link set v0 master bond0
 	denies 'brctl: cannot adopt "v0" into bridge "br0": it belongs to'\

@@ -174,7 +174,7 @@ brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
 	printf '%s\n' 'vconfig rem br0.10' 'delvlan br0 v0 22' \
 		'set br0 default_pvid=5' 'addif br0 v1' > "$FILE"
-	gives 0 "" "$(waits_for 60)" --confirm 60 batch "$FILE" < /dev/null
+	quiet --confirm 60 batch "$FILE" < /dev/null
 	run ! exists br0.10
 	works rollback
 	quiet save
@@ -186,8 +186,9 @@ ip_state()
 {
 	ip -4 -o address show | cut -d ' ' -f 2-
 	ip -6 -o address show scope global | cut -d ' ' -f 2-
-	ip route show table all | grep -v '^\(local\|broadcast\|multicast\|fe80\|anycast\)'
-	ip -6 route show | grep -v '^fe80'
+	ip route show table all |
+		sed -E '/^(local|broadcast|multicast|fe80|anycast)/d'
+	ip -6 route show | sed '/^fe80/d'
 	ip rule show
 }
 
@@ -241,6 +242,48 @@ addresses_on()
 	works batch "$SAVED"
 	run ! exists br0
 	works rollback
+	ip_state | diff -u "$FILE" -
+}
+
+@test "routes stay that the undo would take away, also those of others" {
+	ip link set dev w0 up
+	ip link set dev br0 up
+	addresses_on v0
+	ip_state > "$FILE"
+	gives 0 "" "$(waits_for 60)" --confirm 60 delif br0 v0 < /dev/null
+	ip route add 10.8.0.0/16 via 10.0.0.2
+	works rollback
+	is_port br0 v0
+	ip route show 10.8.0.0/16 | grep -q 10.0.0.2
+	ip route del 10.8.0.0/16
+	ip_state | diff -u "$FILE" -
+}
+
+@test "a route over two devices, of which one is made anew" {
+	ip link set dev w1 up
+	ip link set dev v1 up
+	ip link set dev br0 up
+	ip address add 10.1.0.1/24 dev br0
+	ip address add 10.2.0.1/24 dev v1
+	ip route add 10.7.0.0/16 nexthop via 10.1.0.2 nexthop via 10.2.0.2
+	ip_state > "$FILE"
+	printf '%s\n' 'link br0 down' 'delbr br0' > "$SAVED"
+	works batch "$SAVED"
+	works rollback
+	ip_state | diff -u "$FILE" -
+}
+
+@test "a part that cannot be undone does not keep the addresses away" {
+	works addif br0 v1
+	ip link set dev br0 up
+	addresses_on br0
+	ip_state | grep -v ' v1 ' > "$FILE"
+	printf '%s\n' 'link br0 down' 'delbr br0' > "$SAVED"
+	works batch "$SAVED"
+	ip link del v1
+	run ! quiet rollback
+	grep -q 'No such device; not undone: brctl addif br0 v1$' \
+		"$BATS_TEST_TMPDIR/err"
 	ip_state | diff -u "$FILE" -
 }
 

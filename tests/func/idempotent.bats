@@ -148,8 +148,8 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 	settled --if-exists delif br0 "${long%0}"
 }
 
-MAKES="addbr addif addmac addgroup"
-REMOVES="delbr delif delvlan delmac delgroup"
+MAKES="addbr addif addmac addgroup addbridge addport"
+REMOVES="delbr delif delvlan delmac delgroup delbridge"
 
 # commands: all of them, as the help has them.
 commands()
