@@ -229,7 +229,9 @@ static int prepare(struct move *move, const char *bridge, const char *device)
 int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	      const struct vbr_move_options *options)
 {
-	struct move move = { .ctx = ctx, .options = options, .lock = -1 };
+	struct move move = { .ctx = ctx,
+			     .options = options,
+			     .lock = { .fd = -1 } };
 	int rc;
 
 	context_begin(ctx, N_("cannot adopt \"%s\" into bridge \"%s\""), device,

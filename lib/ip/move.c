@@ -10,12 +10,9 @@
 #include <errno.h>
 #include <linux/if_link.h>
 #include <net/if.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "core/context.h"
 #include "core/link.h"
@@ -28,52 +25,27 @@
 
 /* --- one at a time -------------------------------------------------------- */
 
-/* An abstract name is free again as soon as its process has ended. */
-static const char lock_name[] = "vbridge-move";
-
-static int bind_name(int fd)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-	memcpy(address.sun_path + 1, lock_name, sizeof(lock_name) - 1);
-	return bind(fd, (const struct sockaddr *)&address,
-		    offsetof(struct sockaddr_un, sun_path) +
-			    sizeof(lock_name)) < 0
-		       ? -errno
-		       : 0;
-}
-
 int move_begin(struct move *move)
 {
 	struct vbr_ctx *ctx = move->ctx;
 	int rc;
 
-	move->lock = -1;
-	if (!ctx->transport->open_socket || ctx->is_dry)
+	move->lock = (struct lock){ .name = "vbridge-move", .fd = -1 };
+	if (ctx->is_dry)
 		return 0;
-	rc = ctx->transport->open_socket(ctx->transport_data, AF_UNIX,
-					 SOCK_DGRAM, 0);
-	if (rc < 0)
-		return context_fail(ctx, rc, NULL);
-	move->lock = rc;
-	rc = bind_name(move->lock);
-	if (rc == 0)
-		return 0;
-	close(move->lock);
-	move->lock = -1;
-	if (rc == -EADDRINUSE)
-		return context_fail(ctx, -EBUSY,
+	rc = ctx->transport->lock(ctx->transport_data, &move->lock);
+	if (rc == -EBUSY)
+		return context_fail(ctx, rc,
 				    _("another adopt or release is running; "
 				      "try again when it has ended"));
-	return context_fail(ctx, rc, NULL);
+	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
 void move_finish(struct move *move)
 {
 	ip_state_free(move->before);
 	ip_state_free(move->after);
-	if (move->lock >= 0)
-		close(move->lock);
+	lock_release(&move->lock);
 }
 
 /* --- what is there -------------------------------------------------------- */

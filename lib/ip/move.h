@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "ip/state.h"
+#include "sys/lock.h"
 #include "vbridge.h"
 
 struct link_info;
@@ -31,7 +32,7 @@ struct move {
 	int gen_modes[2], accept_ra;	 /* negative: the kernel has none */
 	struct ip_state *before, *after; /* requests; what was, and shall be */
 	const struct vbr_move_options *options;
-	int lock;
+	struct lock lock;
 };
 
 #define MOVE_NIC 0

@@ -87,7 +87,9 @@ static int prepare(struct move *move, const char *bridge, const char *device)
 int vbr_release(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const struct vbr_move_options *options)
 {
-	struct move move = { .ctx = ctx, .options = options, .lock = -1 };
+	struct move move = { .ctx = ctx,
+			     .options = options,
+			     .lock = { .fd = -1 } };
 	int rc;
 
 	context_begin(ctx, N_("cannot release \"%s\" from bridge \"%s\""),

@@ -5,6 +5,7 @@
 
 load ../common.bash
 load exact.bash
+load saved.bash
 
 setup()
 {
@@ -30,29 +31,6 @@ teardown()
 guard_is_gone()
 {
 	! pgrep -x vbridge-guard > /dev/null
-}
-
-remembers()
-{
-	all > "$SAVED"
-}
-
-all()
-{
-	quiet save
-	cat "$BATS_TEST_TMPDIR/out"
-	state
-}
-
-is_as_before()
-{
-	all > "$SAVED.2"
-	diff -u "$SAVED" "$SAVED.2"
-}
-
-is_port()
-{
-	exists "$1/brif/$2"
 }
 
 waits_for()

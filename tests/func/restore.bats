@@ -5,6 +5,7 @@
 
 load ../common.bash
 load exact.bash
+load saved.bash
 
 setup()
 {
@@ -16,31 +17,6 @@ setup()
 wants()
 {
 	printf '%s\n' "$@" > "$FILE"
-}
-
-# remembers: the state, for is_as_before.
-remembers()
-{
-	all > "$SAVED"
-}
-
-all()
-{
-	quiet save
-	cat "$BATS_TEST_TMPDIR/out"
-	state
-}
-
-is_as_before()
-{
-	all > "$SAVED.2"
-	diff -u "$SAVED" "$SAVED.2"
-}
-
-# is_port BRIDGE DEVICE
-is_port()
-{
-	exists "$1/brif/$2"
 }
 
 @test "what is so already is not done again" {

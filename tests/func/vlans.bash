@@ -51,3 +51,27 @@ in_vlans()
 	echo "$1 is in $got and not in $2"
 	return 1
 }
+
+# full_vlan_bridge: br0 with all that VLANs of ports can have.
+full_vlan_bridge()
+{
+	vlan_bridge &&
+	ip link set v0 up &&
+	works set br0 vlan_filtering=off &&
+	works set br0 default_pvid=5 &&
+	works set br0 vlan_filtering=on vlan_stats_per_port=off &&
+	works set br0 mcast_vlan_snooping=on &&
+	works delvlan br0 v1 5 &&
+	works addvlan br0 v1 7 pvid untagged &&
+	works addvlan br0 v1 10-20 &&
+	works setport br0 v0 vlan_tunnel=on &&
+	works addvlan br0 v0 100-102 tunnel 1000 &&
+	works addvlan br0 br0 30 &&
+	works setvlan br0 v1 10 state=blocking &&
+	works setvlan br0 br0 10 mcast_querier=on &&
+	works addmac br0 v1 02:00:00:00:00:99 vlan 7 static &&
+	works addmac br0 v1 02:00:00:00:00:98 static &&
+	works delmac br0 v1 02:00:00:00:00:98 vlan 7 &&
+	works addvlan br0 v0 7 &&
+	works addmac br0 v0 02:00:00:00:00:98 vlan 7 static
+}

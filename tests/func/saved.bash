@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# For the suites that save, change and restore: after exact.bash. $SAVED is a file.
+
+# remembers: the state, for is_as_before.
+remembers()
+{
+	all > "$SAVED"
+}
+
+all()
+{
+	quiet save
+	cat "$BATS_TEST_TMPDIR/out"
+	state
+}
+
+is_as_before()
+{
+	all > "$SAVED.2"
+	diff -u "$SAVED" "$SAVED.2"
+}
+
+# is_port BRIDGE DEVICE
+is_port()
+{
+	exists "$1/brif/$2"
+}
