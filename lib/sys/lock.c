@@ -100,6 +100,9 @@ static int wait_for_owner(int fd, struct lock *lock,
 {
 	int rc = connect(fd, (const struct sockaddr *)address, len);
 
+	/* It is a socket of another type. */
+	if (rc < 0 && errno == EPROTOTYPE)
+		return 0;
 	if (rc < 0 && errno != ECONNREFUSED && errno != EAGAIN &&
 	    errno != EINTR)
 		return -errno;

@@ -98,13 +98,14 @@ static int take_move_lock(void)
 {
 	static const char name[] = "vbridge-move";
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	memcpy(address.sun_path + 1, name, sizeof(name) - 1);
 	assert_int_equal(bind(fd, (const struct sockaddr *)&address,
 			      offsetof(struct sockaddr_un, sun_path) +
 				      sizeof(name)),
 			 0);
+	assert_int_equal(listen(fd, 1), 0);
 	return fd;
 }
 
