@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # --confirm, confirm and rollback; batch --atomic.
+# environment: ns
 
 load ../common.bash
 load exact.bash
@@ -370,7 +371,7 @@ kill_at_random()
 	printf '%s\n' 'addbr br1' 'addif br1 v1' 'set br1 ageing_time=7' \
 		'setport br1 v1 path_cost=5' 'set br0 priority=4096' \
 		'delif br0 v0' 'addif br1 v0' > "$FILE"
-	while [ $((i++)) -lt "${VB_GUARD_KILLS:-5}" ]; do
+	while [ $((i++)) -lt "${VB_GUARD_KILLS:-3}" ]; do
 		for whom in tool guard both; do
 			kill_at_random "$whom"
 			quiet rollback || :

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # addbridge, addport and delbridge: all at once, or nothing.
+# environment: ns
 
 load ../common.bash
 load vlans.bash

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # restore and diff of JSON: what save -j prints, and what a person writes.
+# environment: ns
 
 load ../common.bash
 load exact.bash
@@ -80,11 +81,13 @@ is_refused()
 }
 
 @test "VLANs of ports, their options and tunnels come back" {
+	needs vlan_filtering
 	full_vlan_bridge
 	comes_back br0
 }
 
 @test "trees of MST, and groups in a VLAN that no longer snoops, come back" {
+	needs vlan_filtering
 	vlan_bridge
 	ip link set w0 up
 	ip link set v0 up

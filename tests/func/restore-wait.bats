@@ -3,6 +3,7 @@
 # Copyright (C) 2026 The vbridge authors
 # restore --wait: devices that come late; and two restores at once.
 #
+# environment: ns
 
 load ../common.bash
 load exact.bash

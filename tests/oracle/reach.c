@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WORLDS 60
+#define WORLDS 20
 #define PAIRS_OF_WORLD 3
 
 struct counts {
