@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <net/if_arp.h>
 #include <string.h>
 
 #include "core/context.h"
@@ -57,32 +56,7 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
 	return talk(ctx, &req.head, NULL);
 }
 
-struct link_walk {
-	vbr_link_fn function;
-	void *data;
-};
-
-static int on_link_pass(void *data, const struct nlmsghdr *msg)
-{
-	const struct link_walk *walk = data;
-	struct link_info link;
-	int rc = link_parse(msg, &link);
-
-	if (rc < 0)
-		return rc == -ENOMSG ? 0 : rc;
-	return walk->function(link.name, link.index,
-			      link.type == ARPHRD_ETHER && !link.master &&
-				      link.kind != LINK_BRIDGE,
-			      walk->data);
-}
-
 int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data)
 {
-	struct link_walk walk = { function, data };
-	const struct talk_handler handler = { on_link_pass, NULL, &walk };
-	struct request req;
-
-	context_begin(ctx, N_("cannot list the devices"));
-	request_links(&req);
-	return talk(ctx, &req.head, &handler);
+	return link_foreach(ctx, function, NULL, data);
 }

@@ -15,6 +15,7 @@
 #include "config/order.h"
 #include "config/save.h"
 #include "core/context.h"
+#include "core/link.h"
 #include "ip/kept.h"
 
 /* --- read ----------------------------------------------------------------- */
@@ -142,23 +143,16 @@ static void put_link(struct save *save, const char *name,
 	text_end(&save->text);
 }
 
-/* Devices may come and go meanwhile. */
-#define ATTEMPTS 8
-
-static int note_links(struct save *save)
+static void forget_links(void *data)
 {
-	int rc = -EAGAIN;
+	struct save *save = data;
 
-	for (int i = 0; rc == -EAGAIN && i < ATTEMPTS; i++) {
-		text_cut(&save->names, 0);
-		rc = vbr_link_foreach(save->ctx, note_link, save);
-	}
-	return rc;
+	text_cut(&save->names, 0);
 }
 
 static int save_links(struct save *save)
 {
-	int rc = note_links(save);
+	int rc = link_foreach(save->ctx, note_link, forget_links, save);
 	char *rest = save->names.bytes, *name;
 
 	if (rc == 0 && save->names.is_short)

@@ -17,6 +17,7 @@
 #include "config/parse.h"
 #include "config/state.h"
 #include "core/context.h"
+#include "core/link.h"
 
 /* A device that must be there. */
 struct need {
@@ -125,20 +126,20 @@ static int note_link(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
-/* Devices come and go at boot. */
-#define ATTEMPTS 8
+static void forget_links(void *data)
+{
+	struct needs *needs = data;
 
+	for (size_t i = 0; i < needs->count; i++)
+		needs->list[i].is_there = false;
+	needs->there = 0;
+}
+
+/* Devices come and go at boot. */
 static int look(struct needs *needs)
 {
-	int rc = -EAGAIN;
-
-	for (int attempt = 0; rc == -EAGAIN && attempt < ATTEMPTS; attempt++) {
-		for (size_t i = 0; i < needs->count; i++)
-			needs->list[i].is_there = false;
-		needs->there = 0;
-		rc = vbr_link_foreach(needs->ctx, note_link, needs);
-	}
-	return rc;
+	forget_links(needs);
+	return link_foreach(needs->ctx, note_link, forget_links, needs);
 }
 
 /* The first one is in the sentence already. */

@@ -296,3 +296,46 @@ void link_list_free(struct link_list *list)
 	free(list->rows);
 	free(list);
 }
+
+/* --- all devices ---------------------------------------------------------- */
+
+struct link_walk {
+	vbr_link_fn function;
+	void (*restart)(void *data);
+	void *data;
+};
+
+static int on_link_pass(void *data, const struct nlmsghdr *msg)
+{
+	const struct link_walk *walk = data;
+	struct link_info link;
+	int rc = link_parse(msg, &link);
+
+	if (rc < 0)
+		return rc == -ENOMSG ? 0 : rc;
+	return walk->function(link.name, link.index,
+			      link.type == ARPHRD_ETHER && !link.master &&
+				      link.kind != LINK_BRIDGE,
+			      walk->data);
+}
+
+static void restart_links(void *data)
+{
+	const struct link_walk *walk = data;
+
+	walk->restart(walk->data);
+}
+
+int link_foreach(struct vbr_ctx *ctx, vbr_link_fn function,
+		 void (*restart)(void *data), void *data)
+{
+	struct link_walk walk = { function, restart, data };
+	const struct talk_handler handler = { on_link_pass,
+					      restart ? restart_links : NULL,
+					      &walk };
+	struct request req;
+
+	context_begin(ctx, N_("cannot list the devices"));
+	request_links(&req);
+	return talk(ctx, &req.head, &handler);
+}

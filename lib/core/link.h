@@ -92,6 +92,11 @@ int link_list_add(struct link_list *list, enum vbr_scope scope,
 void link_list_clear(struct link_list *list);
 void link_list_sort(struct link_list *list, enum vbr_scope scope);
 
+/* As vbr_link_foreach(); but if devices come or go meanwhile, it calls "restart",
+ * which drops what was listed, and begins anew. */
+int link_foreach(struct vbr_ctx *ctx, vbr_link_fn function,
+		 void (*restart)(void *data), void *data);
+
 /* NULL if "i" is beyond the end. */
 const struct link_copy *link_list_at(const struct link_list *list, size_t i);
 

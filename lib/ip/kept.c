@@ -18,6 +18,7 @@
 #include "base/arena.h"
 #include "core/batch.h"
 #include "core/context.h"
+#include "core/link.h"
 #include "ip/change.h"
 #include "ip/state.h"
 #include "ip/view.h"
@@ -83,24 +84,17 @@ static const struct ip_device *find_name(const struct ip_kept *kept,
 
 /* --- take ----------------------------------------------------------------- */
 
-/* Devices may come and go meanwhile. */
-#define ATTEMPTS 8
-
-static int list_devices(struct vbr_ctx *ctx, struct ip_kept *kept)
+static void forget_devices(void *data)
 {
-	int rc = -EAGAIN;
+	struct ip_kept *kept = data;
 
-	for (int i = 0; rc == -EAGAIN && i < ATTEMPTS; i++) {
-		kept->count = 0;
-		rc = vbr_link_foreach(ctx, take_device, kept);
-	}
-	return rc;
+	kept->count = 0;
 }
 
 static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
 {
 	struct ip_state *raw;
-	int rc = list_devices(ctx, kept);
+	int rc = link_foreach(ctx, take_device, forget_devices, kept);
 
 	if (rc == 0)
 		rc = ip_state_take(ctx, NULL, 0, &raw);
