@@ -15,15 +15,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "sys/descriptor.h"
+#include "sys/abstract.h"
 #include "sys/netns.h"
 
 /* Between bind() and listen() nobody can connect, nor if too many wait. */
@@ -38,32 +35,6 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int open_socket(void *data)
-{
-	int *fd = data;
-
-	*fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (*fd >= 0)
-		*fd = avoid_standard_streams(*fd);
-	return *fd < 0 ? -errno : 0;
-}
-
-static int open_in(int netns, int *ret_fd)
-{
-	return netns < 0 ? open_socket(ret_fd)
-			 : netns_call(netns, open_socket, ret_fd);
-}
-
-/* An abstract name begins with a NUL, and ends with the address. */
-static socklen_t make_address(const char *name, struct sockaddr_un *ret_address)
-{
-	size_t len = strlen(name);
-
-	*ret_address = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	memcpy(ret_address->sun_path + 1, name, len);
-	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + len);
 }
 
 /* Waits until the other end is closed, or there is nothing to wait for. */
@@ -121,8 +92,9 @@ static int wait_for_owner(int fd, struct lock *lock,
 static int try(int netns, struct lock *lock, int64_t deadline)
 {
 	struct sockaddr_un address;
-	socklen_t len = make_address(lock->name, &address);
-	int fd = -1, rc = open_in(netns, &fd);
+	socklen_t len = abstract_address(lock->name, &address);
+	int fd = -1, rc = netns_socket(netns, AF_UNIX,
+				       SOCK_STREAM | SOCK_NONBLOCK, 0, &fd);
 
 	if (rc < 0)
 		goto close_fd;

@@ -19,6 +19,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "sys/descriptor.h"
+
 static int open_path(const char *path, int *ret_fd)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -111,6 +113,36 @@ int netns_call(int netns, int (*function)(void *), void *data)
 		rc = -errno;
 close_home:
 	close(home);
+	return rc;
+}
+
+/* The words of a call of socket(), and its result. */
+struct new_socket {
+	int family, type, protocol;
+	int fd;
+};
+
+static int call_socket(void *data)
+{
+	struct new_socket *opened = data;
+
+	opened->fd = socket(opened->family, opened->type | SOCK_CLOEXEC,
+			    opened->protocol);
+	if (opened->fd >= 0)
+		opened->fd = avoid_standard_streams(opened->fd);
+	return opened->fd < 0 ? -errno : 0;
+}
+
+int netns_socket(int netns, int family, int type, int protocol, int *ret_fd)
+{
+	struct new_socket opened = { family, type, protocol, -1 };
+	int rc = netns < 0 ? call_socket(&opened)
+			   : netns_call(netns, call_socket, &opened);
+
+	if (rc < 0 && opened.fd >= 0)
+		close(opened.fd);
+	if (rc == 0)
+		*ret_fd = opened.fd;
 	return rc;
 }
 

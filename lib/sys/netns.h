@@ -17,6 +17,9 @@ int netns_foreach_name(int (*function)(void *data, const char *name),
 
 int netns_call(int netns, int (*function)(void *), void *data);
 
+/* Opens a socket in a namespace, close-on-exec; -1: in the thread's. */
+int netns_socket(int netns, int family, int type, int protocol, int *ret_fd);
+
 /* Whether a socket is in the thread's namespace: 1 or 0; -1: not known. */
 int netns_has(int fd);
 

@@ -221,23 +221,6 @@ static int open_here(void *data)
 	return 0;
 }
 
-/* The words of a call of socket(), and its result. */
-struct new_socket {
-	int family, type, protocol;
-	int fd;
-};
-
-static int call_socket(void *data)
-{
-	struct new_socket *opened = data;
-
-	opened->fd = socket(opened->family, opened->type | SOCK_CLOEXEC,
-			    opened->protocol);
-	if (opened->fd >= 0)
-		opened->fd = avoid_standard_streams(opened->fd);
-	return opened->fd < 0 ? -errno : 0;
-}
-
 int kernel_netns(const struct kernel_socket *socket, int *ret_fd)
 {
 	int fd = -1;
@@ -266,16 +249,14 @@ static int kernel_lock(void *data, struct lock *lock)
 
 static int kernel_open_socket(void *data, int family, int type, int protocol)
 {
-	struct new_socket opened = { family, type, protocol, -1 };
-	int netns = -1, rc = kernel_netns(data, &netns);
+	int netns = -1, fd, rc = kernel_netns(data, &netns);
 
 	if (rc < 0)
 		return rc;
-	rc = netns < 0 ? call_socket(&opened)
-		       : netns_call(netns, call_socket, &opened);
+	rc = netns_socket(netns, family, type, protocol, &fd);
 	if (netns >= 0)
 		close(netns);
-	return rc < 0 ? rc : opened.fd;
+	return rc < 0 ? rc : fd;
 }
 
 /* The kernel produces a dump while it is read, so this ends a dump too. */
