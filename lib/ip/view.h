@@ -35,10 +35,8 @@ size_t view_find(const struct view *view, const struct view *other, size_t i);
 size_t view_next_in_place(const struct view *view,
 			  const struct ip_message *route, size_t after);
 
-/*
- * Addresses that must be added again, because those that are missing would come
- * in another order: marks rows of "now".
- */
+/* Marks the addresses in "now" that must be deleted and added again, so that all
+ * come in the order of "wanted". */
 void view_mark_disorder(const struct view *now, const struct view *wanted,
 			bool *ret_marks);
 
