@@ -15,28 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "oracle/guards.h"
 #include "unit/errnos.h"
 
 #define FOLDER "/run/vbridge"
-
-static void start(struct vbr_guard *guard)
-{
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		vbr_guard_serve(guard);
-		_exit(0);
-	}
-}
-
-/* Waits until the guard has ended. */
-static void end(struct vbr_guard *guard)
-{
-	shutdown(vbr_guard_fd(guard), SHUT_WR);
-	assert_true(wait(NULL) > 0);
-	vbr_guard_free(guard);
-}
 
 static struct vbr_guard *begin(struct vbr_ctx *ctx)
 {
@@ -44,7 +26,7 @@ static struct vbr_guard *begin(struct vbr_ctx *ctx)
 
 	assert_int_equal(vbr_guard_new(ctx, 60, "a change", &guard), 0);
 	assert_int_equal(vbr_guard_journal_error(guard), 0);
-	start(guard);
+	start_guard(guard);
 	return guard;
 }
 
@@ -72,7 +54,7 @@ static void guards(void **state)
 	assert_int_equal(vbr_guard_confirm(ctx), 0);
 	GIVES(ECONNRESET, vbr_guard_made(guard));
 	GIVES(ECONNRESET, vbr_guard_undo(guard, &left));
-	end(guard);
+	end_guard(guard);
 	errnos_end();
 }
 
@@ -83,16 +65,16 @@ static void results(void **state)
 	struct vbr_guard *guard;
 
 	assert_int_equal(vbr_guard_new(ctx, 1, "a change", &guard), 0);
-	start(guard);
+	start_guard(guard);
 	assert_int_equal(vbr_guard_made(guard), 0);
 	GIVES(ECANCELED, vbr_guard_result(guard));
 	GIVES(ECONNRESET, vbr_guard_result(guard));
-	end(guard);
+	end_guard(guard);
 	guard = begin(ctx);
 	assert_int_equal(vbr_guard_made(guard), 0);
 	assert_int_equal(vbr_guard_confirm(ctx), 0);
 	assert_int_equal(vbr_guard_result(guard), 0);
-	end(guard);
+	end_guard(guard);
 	errnos_end();
 }
 
@@ -129,7 +111,7 @@ static void journals(void **state)
 	assert_int_equal(vbr_config_capture_whole(ctx, &before), 0);
 	guard = begin(ctx);
 	GIVES(EBUSY, vbr_guard_record(ctx, "a change", before));
-	end(guard);
+	end_guard(guard);
 	assert_int_equal(vbr_guard_record(ctx, "a change", before), 0);
 	door = take_name();
 	GIVES(EBUSY, vbr_guard_rollback(ctx, &left));

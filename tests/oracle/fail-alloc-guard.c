@@ -6,30 +6,10 @@
 #include "oracle/fail-alloc.h"
 
 #include <errno.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
+#include "oracle/guards.h"
 #include "unit/fail-alloc.h"
-
-static void start(struct vbr_guard *guard)
-{
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		vbr_guard_serve(guard);
-		_exit(0);
-	}
-}
-
-/* Waits until the guard has ended. */
-static void end_guard(struct vbr_guard *guard)
-{
-	shutdown(vbr_guard_fd(guard), SHUT_WR);
-	assert_true(wait(NULL) > 0);
-	vbr_guard_free(guard);
-}
 
 static int make(struct stage *s)
 {
@@ -51,14 +31,14 @@ static void prepare(struct stage *s)
 /* It allocates in a process of its own. */
 static int serve(struct stage *s)
 {
-	start(s->guard);
+	start_guard(s->guard);
 	return 0;
 }
 
 static void begin(struct stage *s)
 {
 	prepare(s);
-	start(s->guard);
+	start_guard(s->guard);
 }
 
 static void begin_made(struct stage *s)
