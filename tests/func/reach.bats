@@ -8,6 +8,7 @@
 
 load ../common.bash
 load exact.bash
+load forwarding.bash
 
 A=02:00:00:00:00:0a
 TAB=$'\t'
@@ -15,16 +16,7 @@ TAB=$'\t'
 # br0 with the ports va, vb, vc and vd, which forward.
 setup()
 {
-	local port
-
-	no_ipv6
-	ip link add br0 type bridge mcast_snooping 0
-	for port in va vb vc vd; do
-		veth $port far-$port
-		ip link set $port master br0
-	done
-	ip link set br0 up
-	forwarding va vb vc vd
+	forwarding_bridge va vb vc vd
 }
 
 # says TABLE WORD...: what reach prints, without what depends on br_netfilter.

@@ -8,6 +8,7 @@
 
 load ../common.bash
 load exact.bash
+load forwarding.bash
 
 A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
@@ -16,16 +17,7 @@ TAB=$'\t'
 # br0 with the ports va, vb and vc, which forward. It learns nothing of its own.
 setup()
 {
-	local port
-
-	no_ipv6
-	ip link add br0 type bridge mcast_snooping 0
-	for port in va vb vc; do
-		veth $port far-$port
-		ip link set $port master br0
-	done
-	ip link set br0 up
-	forwarding va vb vc
+	forwarding_bridge va vb vc
 }
 
 # traces LINES WORD...: the steps, without what depends on br_netfilter.

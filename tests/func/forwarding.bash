@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# A bridge whose ports forward, for the suites that follow frames through it.
+
+# forwarding_bridge PORT...: br0 with these ports, the veth ends of far-PORT. It
+# learns nothing of its own.
+forwarding_bridge()
+{
+	local port
+
+	no_ipv6
+	ip link add br0 type bridge mcast_snooping 0
+	for port in "$@"; do
+		veth "$port" "far-$port"
+		ip link set "$port" master br0
+	done
+	ip link set br0 up
+	forwarding "$@"
+}
