@@ -81,18 +81,6 @@ static void drop(struct object *object)
 
 /* --- what changes as well ------------------------------------------------- */
 
-/* What the kernel may change along with an option of a bridge: with STP, it
- * raises a forward_delay below 2 s; without vlan_filtering, nothing is snooped in
- * VLANs. */
-static const struct {
-	char option[16], also[20];
-} companions[] = {
-	{ "stp_state", "forward_delay" },
-	{ "vlan_filtering", "mcast_vlan_snooping" },
-};
-
-#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
-
 static bool is_set(const struct set_many *set, const char *option)
 {
 	for (size_t i = 0; i < set->count; i++)
@@ -101,20 +89,28 @@ static bool is_set(const struct set_many *set, const char *option)
 	return false;
 }
 
-/* Whether the kernel may change another option of a bridge. */
-static bool has_companion(const struct set_many *set)
+/* An option that is not set, but that the kernel may change along with the option
+ * of a setting; or NULL. */
+static const char *changed_also(const struct set_many *set,
+				const struct vbr_setting *setting)
 {
-	for (size_t i = 0; set->scope == VBR_SCOPE_BRIDGE && i < COMPANIONS;
-	     i++)
-		if (is_set(set, companions[i].option) &&
-		    !is_set(set, companions[i].also))
+	const char *also = vbr_option_also(
+		vbr_option_find(set->scope, setting->option));
+
+	return also && !is_set(set, also) ? also : NULL;
+}
+
+static bool may_change_others(const struct set_many *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (changed_also(set, &set->settings[i]))
 			return true;
 	return false;
 }
 
-static void report_companion(const struct set_many *set, const char *name,
-			     const struct vbr_bridge *before,
-			     const struct vbr_bridge *now, const char *shown)
+static void report_other(const struct set_many *set, const char *name,
+			 const struct vbr_bridge *before,
+			 const struct vbr_bridge *now, const char *shown)
 {
 	struct vbr_ctx *ctx = set->cli->ctx;
 	char old[VBR_OPTION_TEXT_SIZE], text[VBR_OPTION_TEXT_SIZE];
@@ -128,15 +124,16 @@ static void report_companion(const struct set_many *set, const char *name,
 				  name, old, text);
 }
 
-static void report_companions(const struct set_many *set,
-			      const struct vbr_bridge *before,
-			      const struct vbr_bridge *now, const char *shown)
+static void report_others(const struct set_many *set,
+			  const struct vbr_bridge *before,
+			  const struct vbr_bridge *now, const char *shown)
 {
-	for (size_t i = 0; before && i < COMPANIONS; i++)
-		if (is_set(set, companions[i].option) &&
-		    !is_set(set, companions[i].also))
-			report_companion(set, companions[i].also, before, now,
-					 shown);
+	for (size_t i = 0; before && i < set->count; i++) {
+		const char *also = changed_also(set, &set->settings[i]);
+
+		if (also)
+			report_other(set, also, before, now, shown);
+	}
 }
 
 /* --- reading back --------------------------------------------------------- */
@@ -193,7 +190,7 @@ static int check_one(const struct set_many *set, const char *name,
 				     : (void *)object.bridge;
 		status = changes_check(set->cli, &now, set->settings,
 				       set->count, 0);
-		report_companions(set, before->bridge, object.bridge, shown);
+		report_others(set, before->bridge, object.bridge, shown);
 	}
 	drop(&object);
 	return status;
@@ -219,22 +216,16 @@ static bool is_zero(const struct set_many *set, const char *option, int rc)
 	       vbr_option_is_readable(vbr_option_find(set->scope, option));
 }
 
-static size_t add_companions(const struct set_many *set,
-			     const struct object *before,
-			     struct vbr_setting *old, size_t count)
+/* The option that the kernel may have changed along with that of a setting. */
+static void list_other(const struct set_many *set, const struct object *before,
+		       const struct vbr_setting *setting,
+		       struct vbr_setting *ret_old, size_t *count)
 {
-	if (set->scope != VBR_SCOPE_BRIDGE)
-		return count;
-	for (size_t i = 0; i < COMPANIONS; i++) {
-		if (!is_set(set, companions[i].option) ||
-		    is_set(set, companions[i].also))
-			continue;
-		old[count].option = companions[i].also;
-		if (vbr_bridge_value(before->bridge, old[count].option,
-				     &old[count].value) == 0)
-			count++;
-	}
-	return count;
+	struct vbr_setting old = { changed_also(set, setting), 0 };
+
+	if (old.option &&
+	    vbr_bridge_value(before->bridge, old.option, &old.value) == 0)
+		ret_old[(*count)++] = old;
 }
 
 /* The old values of options that had others. Returns false if one of them cannot
@@ -254,6 +245,7 @@ static bool list_old(const struct set_many *set, const struct object *before,
 			is_complete = false;
 		else if (old.value != set->settings[i].value)
 			ret_old[(*ret_count)++] = old;
+		list_other(set, before, &set->settings[i], ret_old, ret_count);
 	}
 	return is_complete;
 }
@@ -284,11 +276,10 @@ static bool restore(const struct set_many *set, const char *name,
 		    const struct vbr_port_vlan *row,
 		    const struct vbr_vids *vids)
 {
-	struct vbr_setting old[VALUES_MAX + COMPANIONS];
+	struct vbr_setting old[2 * VALUES_MAX];
 	struct set_many back = *set;
 	bool is_complete = list_old(set, before, row, old, &back.count);
 
-	back.count = add_companions(set, before, old, back.count);
 	back.settings = old;
 	back.vids = vids;
 	/* Most likely the kernel takes all at once. */
@@ -416,7 +407,7 @@ static int change_one(const struct set_many *set, const char *name)
 	int status;
 
 	/* If it cannot be read, the change says why. */
-	if (has_companion(set) && !set->cli->dry_run)
+	if (may_change_others(set) && !set->cli->dry_run)
 		read_one(set, name, &before);
 	status = set_one(set, name) < 0 ? cli_fail(set->cli)
 					: check_one(set, name, &before, NULL);

@@ -2033,6 +2033,11 @@ uint64_t vbr_option_max(const struct vbr_option *option);
  */
 bool vbr_option_initial(const struct vbr_option *option, uint64_t *ret_value);
 
+/** The name of the option of the same object that the kernel may change when
+ * this one is set; NULL: there is none. For example, stp_state can change
+ * forward_delay. Since: 0.1 */
+const char *vbr_option_also(const struct vbr_option *option);
+
 /** The first Linux version that has the option, such as "4.4". Since: 0.1 */
 const char *vbr_option_since(const struct vbr_option *option);
 

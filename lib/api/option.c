@@ -90,6 +90,11 @@ bool vbr_option_initial(const struct vbr_option *option, uint64_t *ret_value)
 	return true;
 }
 
+const char *vbr_option_also(const struct vbr_option *option)
+{
+	return option->also[0] ? option->also : NULL;
+}
+
 const char *vbr_option_since(const struct vbr_option *option)
 {
 	return option->since;

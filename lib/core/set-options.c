@@ -21,20 +21,8 @@
 #include "core/talk.h"
 #include "wire/request.h"
 
-/* Bridge options that the kernel may change along with another one: turned on,
- * STP raises a forward_delay below 2 s; vlan_filtering takes the snooping in
- * VLANs with it when it is turned off. */
-static const struct {
-	char option[16], also[20];
-} companions[] = {
-	{ "stp_state", "forward_delay" },
-	{ "vlan_filtering", "mcast_vlan_snooping" },
-};
-
-#define COMPANIONS (sizeof(companions) / sizeof(companions[0]))
-
-/* Those that are given, and their companions. */
-#define OLD_MAX (SET_MAX + COMPANIONS)
+/* Those that are given, and those that the kernel may change along with them. */
+#define OLD_MAX (2 * SET_MAX)
 
 struct change {
 	struct vbr_ctx *ctx;
@@ -219,26 +207,21 @@ static bool is_changed(const struct change *change, const char *option)
 	return false;
 }
 
+/* The option that the kernel may change along with "option", if it has a
+ * value. */
 static void remember_also(struct change *change, struct attr_span now,
-			  const char *name)
+			  const struct vbr_option *option)
 {
-	const struct vbr_option *option = option_find(VBR_SCOPE_BRIDGE, name);
+	const struct vbr_option *also;
 	uint64_t value;
 
-	if (option_get(now, option, &value) == 0)
-		change->old[change->old_count++] = (struct option_value){
-			option, value
-		};
-}
-
-static void remember_companions(struct change *change, struct attr_span now)
-{
-	if (change->target->scope != VBR_SCOPE_BRIDGE)
+	if (!option->also[0] || is_changed(change, option->also))
 		return;
-	for (size_t i = 0; i < COMPANIONS; i++)
-		if (is_changed(change, companions[i].option) &&
-		    !is_changed(change, companions[i].also))
-			remember_also(change, now, companions[i].also);
+	also = option_find(change->target->scope, option->also);
+	if (option_get(now, also, &value) == 0)
+		change->old[change->old_count++] = (struct option_value){
+			also, value
+		};
 }
 
 static int remember(struct change *change, struct attr_span now)
@@ -254,8 +237,8 @@ static int remember(struct change *change, struct attr_span now)
 		if (option->access & OPTION_READ)
 			change->old[change->old_count++] =
 				(struct option_value){ option, value };
+		remember_also(change, now, option);
 	}
-	remember_companions(change, now);
 	return 0;
 }
 

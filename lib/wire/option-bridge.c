@@ -29,7 +29,8 @@ static const struct vbr_option rows[] = {
 		     "floods every frame") },
 	{ "stp_state", "", IFLA_BR_STP_STATE, NUMBER(WIRE_U32, 0, 1),
 	  EVERYWHERE | OPTION_STRICT | OPTION_READS_OTHER, .since = "4.1",
-	  .words = "off on",
+	  /* STP raises a forward_delay below 2 s when it is turned on. */
+	  .words = "off on", .also = "forward_delay",
 	  .help = N_("spanning tree: 0 off, 1 on; 2 is read where a program "
 		     "runs it") },
 	{ "stp_mode", "", VB_IFLA_BR_STP_MODE,
@@ -74,7 +75,8 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time to the next clean-up of the FDB") },
 
 	{ "vlan_filtering", "", IFLA_BR_VLAN_FILTERING, BOOL, SETTABLE,
-	  .since = "4.3",
+	  /* Turned off, it takes the snooping in VLANs with it. */
+	  .since = "4.3", .also = "mcast_vlan_snooping",
 	  .help = N_("each port takes frames of its VLANs only") },
 	{ "vlan_protocol", "", IFLA_BR_VLAN_PROTOCOL, .wire = WIRE_BE16,
 	  .type = VBR_OPTION_PROTOCOL, SETTABLE, .max = UINT16_MAX,

@@ -73,6 +73,8 @@ struct vbr_option {
 	/* Of VBR_OPTION_ENUM, separated by blanks. A number may have words for
 	 * its lowest values, too: it is parsed from them, but shown without. */
 	char words[48];
+	/* The option that the kernel may change along with this one, or "". */
+	char also[20];
 	char help[96];
 };
 

@@ -65,6 +65,7 @@ void quiet_options(struct stage *s)
 	QUIET(vbr_option_min, option);
 	QUIET(vbr_option_max, option);
 	QUIET(vbr_option_initial, option, &value);
+	QUIET(vbr_option_also, option);
 	QUIET(vbr_option_since, option);
 	QUIET(vbr_option_help, option);
 	QUIET(vbr_option_format, s->ctx, option, 1, text, sizeof(text));

@@ -369,6 +369,10 @@ static void describes_itself(void **state)
 	assert_false(
 		vbr_option_is_settable(vbr_option_find(BRIDGE, "root_id")));
 	assert_false(vbr_option_is_readable(vbr_option_find(PORT, "flush")));
+	assert_null(vbr_option_also(option));
+	assert_string_equal(vbr_option_also(
+				    vbr_option_find(BRIDGE, "stp_state")),
+			    "forward_delay");
 	assert_true(vbr_option_reads_back(vbr_option_find(BRIDGE, "priority")));
 	for (size_t i = 0; i < COUNT(others); i++)
 		assert_false(vbr_option_reads_back(

@@ -80,7 +80,7 @@ static void well_formed(const struct vbr_option *row)
 {
 	check(ENDS(row->name), "%.36s is cut", row->name);
 	check(ENDS(row->alias) && ENDS(row->help) && ENDS(row->since) &&
-		      ENDS(row->words),
+		      ENDS(row->words) && ENDS(row->also),
 	      "a text of %s is cut", row->name);
 	check(row->name[0] != '\0' &&
 		      row->name[strspn(row->name,
@@ -129,6 +129,11 @@ static void rows_are_well_formed(void **state)
 					  rows[i].alias) ==
 				      (rows[i].alias[0] ? &rows[i] : NULL),
 			      "%s is not %s", rows[i].alias, rows[i].name);
+			check(!rows[i].also[0] ||
+				      option_find((enum vbr_scope)scope,
+						  rows[i].also),
+			      "%s changes %s, which does not exist",
+			      rows[i].name, rows[i].also);
 			for (size_t k = 0; k < i; k++) {
 				check(strcmp(rows[i].name, rows[k].name) != 0,
 				      "two of %s", rows[i].name);
