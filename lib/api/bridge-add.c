@@ -19,6 +19,7 @@
 #include "core/link-name.h"
 #include "core/link.h"
 #include "core/set-options.h"
+#include "core/setting.h"
 #include "core/talk.h"
 
 #define LINK_BITS (VBR_LINK_UP | VBR_LINK_MTU | VBR_LINK_MAC)

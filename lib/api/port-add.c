@@ -27,6 +27,7 @@
 #include "core/option-value.h"
 #include "core/port.h"
 #include "core/set-options.h"
+#include "core/setting.h"
 #include "core/talk.h"
 
 #define FLAGS (VBR_PORT_VLAN_PVID | VBR_PORT_VLAN_UNTAGGED)

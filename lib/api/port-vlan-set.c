@@ -13,7 +13,7 @@
 #include "base/vids.h"
 #include "api/port-vlan.h"
 #include "api/vlan-transaction.h"
-#include "core/set-options.h"
+#include "core/setting.h"
 
 struct options {
 	enum vbr_scope scope;
