@@ -46,7 +46,7 @@ void print_usage_of(const struct command *command)
 }
 
 static const struct {
-	char option[20], help[44];
+	char option[24], help[44];
 } option_helps[] = {
 	{ "-n, --netns=<netns>", N_("work in another network namespace") },
 	{ "-j, --json", N_("print JSON") },
@@ -101,7 +101,7 @@ void print_help(void)
 	}
 	printf("\n%s\n", _("options, anywhere before \"--\":"));
 	for (size_t i = 0; i < OPTION_HELPS; i++)
-		printf("\t%-19s  %s\n", option_helps[i].option,
+		printf("\t%-20s  %s\n", option_helps[i].option,
 		       _(option_helps[i].help));
 }
 

@@ -126,6 +126,17 @@ Usage: brctl $(sed "s/^[[:blank:]]*$word *\t/$word /" <<< "$line")" "" "$word"
 	done
 }
 
+@test "each option of the help has one description" {
+	local line options=0
+
+	while IFS= read -r line; do
+		[[ $line =~ ^$'\t'("-"[a-zA-Z], |"    ")--[a-z-]+("=<"[a-z]+">")?"  "+(.*)$ ]]
+		[[ -n ${BASH_REMATCH[3]} && ${BASH_REMATCH[3]} != *"  "* ]]
+		options=$((options + 1))
+	done < <(brctl help | sed '1,/^options, anywhere/d')
+	[ "$options" -gt 20 ]
+}
+
 @test "no line of the help ends in a blank" {
 	run -0 brctl --help
 	[ "${#lines[@]}" -gt 60 ]
