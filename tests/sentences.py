@@ -6,7 +6,7 @@
 Somebody who does not know the text reads them. A sentence that must be read
 twice is rewritten. The same seed prints the same sentences of the same tree:
 
-    tests/sentences [SEED [COUNT]]
+    tests/sentences.py [SEED [COUNT]]
 """
 
 import pathlib
