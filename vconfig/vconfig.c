@@ -27,22 +27,22 @@ struct row {
 static const struct row flags[] = {
 	{ "1   REORDER_HDR", N_("the tag is taken out of the frame") },
 	{ "2   GVRP", N_("the VLAN is announced by GVRP") },
-	{ "4   LOOSE_BINDING", N_("up though the parent is down") },
+	{ "4   LOOSE_BINDING", N_("the device is up even if its parent is down") },
 	{ "8   MVRP", N_("the VLAN is announced by MVRP") },
-	{ "16  BRIDGE_BINDING", N_("up while a bridge's port of it is") },
+	{ "16  BRIDGE_BINDING", N_("the device is up while a port in its VLAN is up") },
 };
 
 static const struct row options[] = {
-	{ "-n, --netns=NETNS", N_("in another network namespace") },
-	{ "-j, --json", N_("show JSON") },
-	{ "    --may-exist", N_("add: what is there already is no error") },
-	{ "    --if-exists", N_("rem: what is not there is no error") },
-	{ "    --dry-run", N_("check, and change nothing") },
+	{ "-n, --netns=NETNS", N_("work in another network namespace") },
+	{ "-j, --json", N_("print JSON") },
+	{ "    --may-exist", N_("accept what exists already") },
+	{ "    --if-exists", N_("accept what does not exist") },
+	{ "    --dry-run", N_("check, but change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
-	{ "    --test", N_("batch: only check the lines") },
+	{ "    --test", N_("batch: check the lines only") },
 	{ "    --atomic", N_("batch: undo all after an error") },
-	{ "-h, --help", N_("this") },
-	{ "-V, --version", N_("the version") },
+	{ "-h, --help", N_("print this help") },
+	{ "-V, --version", N_("print the version") },
 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
