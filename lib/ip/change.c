@@ -151,7 +151,7 @@ static bool is_in_turn(const struct ip_message *row, enum ip_kind kind,
 	if (kind == IP_ADDRESS)
 		return (row->family == AF_INET6) == (turn == 1);
 	if (kind == IP_ROUTE)
-		return (row->gateway || row->hops || row->nexthop) ==
+		return (row->gateway || row->hops.len || row->nexthop) ==
 		       (turn == 1);
 	return turn == 0;
 }

@@ -170,20 +170,12 @@ static int move_index(struct ip_state *requests, int index,
 static int move_hops(struct ip_state *requests, const struct ip_message *row,
 		     const struct ip_kept *then, const struct ip_kept *now)
 {
-	const struct rtnexthop *hop = row->hops;
-	size_t left = row->hops_len;
+	struct attr_span hops = row->hops;
+	struct ip_hop hop;
 	int rc = 0;
 
-	while (rc == 0 && left >= sizeof(*hop) &&
-	       hop->rtnh_len >= sizeof(*hop) && hop->rtnh_len <= left) {
-		size_t step = RTNH_ALIGN(hop->rtnh_len);
-
-		rc = move_index(requests, hop->rtnh_ifindex, then, now);
-		if (step >= left)
-			break;
-		left -= step;
-		hop = (const void *)((const char *)hop + step);
-	}
+	while (rc == 0 && ip_hop_take(&hops, row->family, &hop))
+		rc = move_index(requests, hop.index, then, now);
 	return rc;
 }
 
@@ -197,7 +189,7 @@ static int want(struct put_back *put, const struct view *view, size_t i,
 
 	if (rc == 0 && row->index)
 		rc = move_index(&put->wanted, row->index, then, put->now_kept);
-	if (rc == 0 && row->hops)
+	if (rc == 0 && row->hops.len)
 		rc = move_hops(&put->wanted, row, then, put->now_kept);
 	if (rc < 0)
 		put->wanted.count = count;
