@@ -56,6 +56,8 @@ static int move(const struct cli *cli, const struct call *call,
 	sigset_t before;
 	int rc;
 
+	managers_warn(cli, to_bridge ? device : bridge,
+		      to_bridge ? bridge : device);
 	signals_block(&before);
 	rc = function(cli->ctx, bridge, device, &options);
 	signals_restore(&before);
@@ -66,8 +68,6 @@ static int move(const struct cli *cli, const struct call *call,
 				    _("to do it nevertheless: --force"));
 		return EXIT_FAILURE;
 	}
-	managers_warn(cli, to_bridge ? device : bridge,
-		      to_bridge ? bridge : device);
 	return EXIT_SUCCESS;
 }
 
