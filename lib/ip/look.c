@@ -109,13 +109,15 @@ static int find_on_nic(struct look *look, const struct link_info *link)
 
 static int find_at_bridge(struct look *look, const struct link_info *link)
 {
-	const struct ip_device *devices = look->move->devices;
+	const struct move *move = look->move;
 	int rc = 0;
 
-	if (link->parent == devices[MOVE_BRIDGE].index)
+	/* The VLAN device of the host goes with the bridge. */
+	if (link->parent == move->bridge.index &&
+	    link->index != move->devices[MOVE_HOST].index)
 		rc = add_found(look, FOUND_UPPER, link->name);
-	if (rc == 0 && link->master == devices[MOVE_BRIDGE].index &&
-	    link->index != devices[MOVE_NIC].index)
+	if (rc == 0 && link->master == move->bridge.index &&
+	    link->index != move->devices[MOVE_NIC].index)
 		rc = add_found(look, FOUND_PORT, link->name);
 	return rc;
 }
@@ -143,7 +145,7 @@ static void start_again(void *data)
 static int tell_found(struct look *look, const struct found *found)
 {
 	const char *nic = name_of(look, MOVE_NIC);
-	const char *bridge = name_of(look, MOVE_BRIDGE);
+	const char *bridge = look->move->bridge.name;
 
 	switch (found->what) {
 	case FOUND_OBSTACLE:
@@ -207,7 +209,7 @@ static int look_at_stp(struct look *look)
 
 	if (look->move->is_new)
 		return 0;
-	rc = link_find(ctx, name_of(look, MOVE_BRIDGE), &bridge);
+	rc = link_find(ctx, look->move->bridge.name, &bridge);
 	if (rc < 0)
 		return rc;
 	option_value(bridge.options, VBR_SCOPE_BRIDGE, "stp_state", &stp);
@@ -219,7 +221,7 @@ static int look_at_stp(struct look *look)
 	tell_break(look,
 		   _("bridge \"%s\" uses STP: the port forwards nothing for %s "
 		     "seconds; to turn STP off: brctl stp BRIDGE off"),
-		   name_of(look, MOVE_BRIDGE), seconds);
+		   look->move->bridge.name, seconds);
 	return 0;
 }
 
@@ -314,7 +316,7 @@ int look_adopt(struct move *move)
 
 int look_release(struct move *move)
 {
-	struct look look = { .move = move, .from = MOVE_BRIDGE };
+	struct look look = { .move = move, .from = MOVE_HOST };
 	int rc = look_at_devices(&look);
 
 	if (rc < 0)

@@ -66,8 +66,7 @@ static void put_device(struct line *line, int index)
 {
 	const struct ip_device *devices = line->move->devices;
 	char name[4 * NAME_SIZE], other[NAME_SIZE];
-	size_t which = devices[MOVE_NIC].index == index ? MOVE_NIC
-							: MOVE_BRIDGE;
+	size_t which = devices[MOVE_NIC].index == index ? MOVE_NIC : MOVE_HOST;
 
 	if (devices[which].index == index)
 		name_format(devices[which].name, name, sizeof(name));
@@ -257,21 +256,43 @@ static void show(const struct move *move, const char *format, ...)
 	note(move, VBR_MOVE_STEP, text);
 }
 
+static void show_host(const struct move *move, const char *bridge)
+{
+	char host[4 * NAME_SIZE];
+
+	name_format(move->devices[MOVE_HOST].name, host, sizeof(host));
+	if (move->is_member_new)
+		show(move, "brctl addvlan %s %s %u", bridge, bridge, move->vid);
+	if (move->is_host_new)
+		show(move, "ip link add link %s name %s type vlan id %u",
+		     bridge, host, move->vid);
+	if (!move->is_host_up)
+		show(move, "brctl link %s up", host);
+}
+
 int show_adopt(struct move *move)
 {
 	char bridge[4 * NAME_SIZE], nic[4 * NAME_SIZE], mac[VBR_MAC_TEXT_SIZE];
 
-	name_format(move->devices[MOVE_BRIDGE].name, bridge, sizeof(bridge));
+	name_format(move->bridge.name, bridge, sizeof(bridge));
 	name_format(move->devices[MOVE_NIC].name, nic, sizeof(nic));
 	mac_format(move->mac, mac);
 	if (move->is_new) {
 		show(move, "brctl addbr %s", bridge);
 		show(move, "brctl setfd %s 0", bridge);
+		if (move->vid)
+			show(move, "brctl set %s vlan_filtering=on", bridge);
 		show(move, "brctl link %s up address %s", bridge, mac);
 	} else if (!move->is_bridge_up) {
 		show(move, "brctl link %s up", bridge);
 	}
+	if (move->vid)
+		show_host(move, bridge);
 	show(move, "brctl addif %s %s", bridge, nic);
+	if (move->vid)
+		show(move, "brctl addvlan %s %s %u%s", bridge, nic, move->vid,
+		     move->options->flags & VBR_MOVE_TAGGED ? ""
+							    : " pvid untagged");
 	return show_changes(move);
 }
 
@@ -282,7 +303,7 @@ int show_release(struct move *move)
 
 	if (rc < 0)
 		return rc;
-	name_format(move->devices[MOVE_BRIDGE].name, bridge, sizeof(bridge));
+	name_format(move->bridge.name, bridge, sizeof(bridge));
 	name_format(move->devices[MOVE_NIC].name, nic, sizeof(nic));
 	show(move, "brctl delif %s %s", bridge, nic);
 	if (move->deletes_bridge) {

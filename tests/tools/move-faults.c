@@ -4,7 +4,7 @@
 /*
  * Moves a NIC into a bridge or out of it while a step of that fails.
  *
- *	move-faults adopt|release BRIDGE DEVICE HOW STEP
+ *	move-faults adopt|release BRIDGE DEVICE HOW STEP [VLAN]
  *
  * HOW is "refuse": the kernel refuses this step; "rest": this one and all that
  * are in the same datagram; "lose": its answer is lost; "always": from this one
@@ -122,13 +122,15 @@ static void print_note(void *data, enum vbr_move_note kind, const char *text)
 
 int main(int argc, char **argv)
 {
-	static const struct vbr_move_options options = { .note = print_note };
+	struct vbr_move_options options = { .note = print_note };
 	struct transport failing = kernel_transport;
 	struct vbr_ctx *ctx;
 	int rc;
 
-	if (argc != 6)
+	if (argc < 6)
 		return 2;
+	if (argc > 6)
+		options.vlan = (unsigned int)strtoul(argv[6], NULL, 10);
 	faults.how = argv[4];
 	faults.at = strtoul(argv[5], NULL, 10);
 	failing.send = failing_send;
