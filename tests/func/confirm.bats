@@ -74,6 +74,33 @@ waits_for()
 	refuses "brctl: cannot confirm a change: no change waits for it" confirm
 }
 
+# manager SCRIPT: where systemd runs, with this program as busctl.
+manager()
+{
+	mkdir -p /run/systemd/system "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/sh\n%s\n' "$1" > "$BATS_TEST_TMPDIR/bin/busctl"
+	chmod +x "$BATS_TEST_TMPDIR/bin/busctl"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+@test "where systemd runs, the guard gets a scope of its own" {
+	# shellcheck disable=SC2016 # the script expands it
+	manager 'echo "$@" > '"$SAVED"
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	local guard
+	guard=$(pgrep -x vbridge-guard)
+	grep -q "StartTransientUnit .*vbridge-guard-$guard.scope.* PIDs au 1 $guard 0\$" \
+		"$SAVED"
+	works confirm
+	poll 10 guard_is_gone
+	manager 'exit 1'
+	gives 0 "" "brctl: the process that waits for the confirmation may end\
+ with this session: systemd gives it no scope of its own
+$(waits_for 60)" --confirm 60 delif br0 v1 < /dev/null
+	works confirm
+	rm -rf /run/systemd
+}
+
 @test "a second change is refused while one waits, and names it" {
 	gives 0 "" "$(waits_for 60)" --confirm=60 addif br0 v1 < /dev/null
 	remembers
