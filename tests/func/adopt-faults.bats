@@ -89,11 +89,6 @@ fails_at_each()
 	fails_at_each adopt rest
 }
 
-settled_addresses()
-{
-	! ip -6 address | grep -q tentative
-}
-
 @test "an undo that fails is told" {
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]

@@ -63,6 +63,7 @@ setup()
 	ip link set br0 up
 	forwarding v0
 	bridge vlan add dev v0 vid 10
+	poll 5 settled_addresses
 	before=$(ip_state; bridge vlan show)
 	works adopt br0 eth0 vlan 10
 	ping -q -c 1 -W 2 10.0.0.254

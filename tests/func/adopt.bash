@@ -74,6 +74,11 @@ has_link_local()
 	ip -6 address show dev eth0 | grep -q 'inet6 fe80'
 }
 
+settled_addresses()
+{
+	! ip -6 address | grep -q tentative
+}
+
 # ip_state: one line for each device with its addresses in order, each route,
 # rule, nexthop, proxy and permanent neighbour. What counts down is left out.
 ip_state()
