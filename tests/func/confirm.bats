@@ -88,6 +88,7 @@ manager()
 	manager 'echo "$@" > '"$SAVED"
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	local guard
+	poll 10 pgrep -x vbridge-guard > /dev/null
 	guard=$(pgrep -x vbridge-guard)
 	grep -q "StartTransientUnit .*vbridge-guard-$guard.scope.* PIDs au 1 $guard 0\$" \
 		"$SAVED"
@@ -334,7 +335,7 @@ addresses_on()
 @test "the guard is killed: the change stays, and rollback undoes it" {
 	remembers
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	refuses "brctl: cannot confirm a change: the process that waited for it\
  was killed; the change stays, unless \"brctl rollback\" undoes it" confirm
@@ -351,7 +352,7 @@ addresses_on()
 	exec 7<> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	kill -KILL "$tool"
 	exec 7>&-
 	poll 10 guard_is_gone
@@ -368,7 +369,7 @@ addresses_on()
 	exec 7> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	exec 7>&-
 	wait "$tool" || rc=$?
@@ -381,13 +382,13 @@ kill_at_random()
 {
 	local tool
 
-	"$BRCTL" --confirm 1 batch "$FILE" > /dev/null 2>&1 < /dev/null 3>&- &
+	"$BRCTL" --confirm 2 batch "$FILE" > /dev/null 2>&1 < /dev/null 3>&- &
 	tool=$!
 	sleep "$(printf "0.%03d" $((RANDOM % 25)))"
 	[ "$1" = guard ] || kill -KILL "$tool" 2> /dev/null || :
 	[ "$1" = tool ] || pkill -KILL -x vbridge-guard || :
 	wait "$tool" || :
-	poll 10 guard_is_gone
+	poll 60 guard_is_gone
 }
 
 # VB_GUARD_KILLS: how often.
@@ -540,7 +541,7 @@ brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
  confirmation, the change stays: cannot write to /run/vbridge: No space left on\
  device
 $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	refuses "brctl: cannot undo the last change: there is none" rollback
 	umount /run/vbridge

@@ -36,7 +36,7 @@ os.execlp("sh", "sh")' > "$SESSION.door" 3>&- &
 	exec 7> "$SESSION.in"
 	# shellcheck disable=SC2016 # the shell of the session expands it
 	printf 'brctl() { %s "$@"; }\n' "$BRCTL" >&7
-	remote_lives 10
+	remote_lives 60
 }
 
 # remote_type WORD...: a line for the shell.

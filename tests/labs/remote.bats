@@ -22,9 +22,9 @@ teardown()
 cut_off()
 {
 	remote_type brctl --confirm 3 "$@"
-	poll 10 is_cut_off
-	poll 20 pings
-	remote_lives 30
+	poll 60 is_cut_off
+	poll 60 pings
+	remote_lives 60
 }
 
 pings()
@@ -39,12 +39,12 @@ is_cut_off()
 
 @test "a port is taken away, and comes back" {
 	remote_type brctl adopt br0 eth0
-	remote_lives 10
+	remote_lives 60
 	[ -e /sys/class/net/br0 ]
 	cut_off delif br0 eth0
 	grep -q br0 <(readlink /sys/class/net/eth0/master)
 	remote_type brctl release br0 eth0
-	remote_lives 10
+	remote_lives 60
 	[ ! -e /sys/class/net/br0 ]
 }
 
@@ -52,7 +52,7 @@ is_cut_off()
 	needs vlan_filtering
 	remote_type brctl adopt br0 eth0
 	remote_type brctl set br0 vlan_filtering=on
-	remote_lives 10
+	remote_lives 60
 	cut_off delvlan br0 eth0 1
 }
 
