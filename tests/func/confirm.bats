@@ -449,6 +449,41 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	rm /run/vbridge
 }
 
+# without_journal WHY: a change that is made, and undone.
+without_journal()
+{
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: $1
+$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	works rollback
+	poll 10 guard_is_gone
+	run ! is_port br0 v1
+}
+
+@test "a folder of another user, and one that cannot be written" {
+	mkdir -m 700 /run/vbridge
+	chown 65534 /run/vbridge
+	without_journal "Operation not permitted"
+	mount -t tmpfs -o ro,mode=700 none /run/vbridge
+	without_journal "Read-only file system"
+	umount /run/vbridge
+}
+
+@test "a device that was renamed meanwhile is not changed" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	ip link set dev v1 name v9
+	quiet rollback
+	poll 10 guard_is_gone
+	is_port br0 v9
+}
+
+@test "a namespace that is deleted meanwhile: its guard ends" {
+	ip netns add blue
+	quiet -n blue --confirm 1 addbr br1 < /dev/null
+	ip netns del blue
+	poll 20 guard_is_gone
+}
+
 @test "a journal that is damaged is refused" {
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	works confirm
