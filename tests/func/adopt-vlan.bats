@@ -28,7 +28,7 @@ setup()
 	[ "$(moved_state eth0 eth0)" = "" ]
 	is br0/bridge/vlan_filtering 1
 	in_bridge br0 eth0
-	[ -z "$(ip -o address show dev br0 | grep inet)" ]
+	run -1 grep inet <(ip -o address show dev br0)
 	ping -q -c 1 -W 2 10.0.0.254
 	ping -q -c 1 -W 2 fd00::254
 	bridge -j vlan show dev eth0 | jq -ce '.[0].vlans ==

@@ -29,7 +29,7 @@ cut_off()
 
 pings()
 {
-	ip netns exec outside ping -q -c 1 -W 1 $MACHINE > /dev/null
+	ip netns exec outside ping -q -c 1 -W 1 "$MACHINE" > /dev/null
 }
 
 is_cut_off()
