@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "args.h"
 #include "cli/out.h"
 #include "commands.h"
 #include "managers.h"
@@ -40,6 +42,33 @@ static void tell(void *data, enum vbr_move_note kind, const char *text)
 	}
 }
 
+/* "vlan VID", and for adopt how the NIC sends it. */
+static int take_vlan(const struct cli *cli, const struct call *call,
+		     bool to_bridge, struct vbr_move_options *options)
+{
+	struct args args = args_after(cli, call, 2);
+	const char *word;
+
+	while ((word = args_next(&args))) {
+		int rc = EXIT_SUCCESS;
+
+		if (strcmp(word, "vlan") == 0)
+			rc = args_next_vlan(&args, &options->vlan);
+		else if (!to_bridge || !options->vlan)
+			rc = cli_bad_word(cli, _("\"%s\" is not \"vlan\""),
+					  word);
+		else if (strcmp(word, "tagged") == 0)
+			options->flags |= VBR_MOVE_TAGGED;
+		else if (strcmp(word, "untagged") != 0)
+			rc = cli_bad_word(
+				cli, _("\"%s\" is neither untagged nor tagged"),
+				word);
+		if (rc)
+			return rc;
+	}
+	return EXIT_SUCCESS;
+}
+
 typedef int move_fn(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		    const struct vbr_move_options *options);
 
@@ -47,7 +76,7 @@ static int move(const struct cli *cli, const struct call *call,
 		move_fn *function, bool to_bridge)
 {
 	struct told told = { .cli = cli };
-	const struct vbr_move_options options = {
+	struct vbr_move_options options = {
 		.flags = cli->force ? VBR_MOVE_FORCE : 0,
 		.note = tell,
 		.note_data = &told,
@@ -56,6 +85,10 @@ static int move(const struct cli *cli, const struct call *call,
 	sigset_t before;
 	int rc;
 
+	if (take_vlan(cli, call, to_bridge, &options))
+		return EXIT_FAILURE;
+	managers_warn(cli, to_bridge ? device : bridge,
+		      to_bridge ? bridge : device);
 	signals_block(&before);
 	rc = function(cli->ctx, bridge, device, &options);
 	signals_restore(&before);
@@ -66,8 +99,6 @@ static int move(const struct cli *cli, const struct call *call,
 				    _("to do it nevertheless: --force"));
 		return EXIT_FAILURE;
 	}
-	managers_warn(cli, to_bridge ? device : bridge,
-		      to_bridge ? bridge : device);
 	return EXIT_SUCCESS;
 }
 

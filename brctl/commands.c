@@ -90,9 +90,11 @@ static const struct command commands[] = {
 	  "<link> [up] [down] [mtu <bytes>] [address <address>]",
 	  N_("set any device up or down, its MTU and MAC address") },
 
-	{ "adopt", 2, 2, cmd_adopt, CHANGES | MOVES | UNDOABLE, "<bridge> <link>",
+	{ "adopt", 2, 5, cmd_adopt, CHANGES | MOVES | UNDOABLE,
+	  "<bridge> <link> [vlan <vid>] [untagged] [tagged]",
 	  N_("move a NIC into a bridge, with its addresses and routes") },
-	{ "release", 2, 2, cmd_release, CHANGES | MOVES | UNDOABLE, "<bridge> <port>",
+	{ "release", 2, 4, cmd_release, CHANGES | MOVES | UNDOABLE,
+	  "<bridge> <port> [vlan <vid>]",
 	  N_("move a NIC out of a bridge, with its addresses and routes") },
 
 	{ "addvlan", 3, ANY, cmd_addvlan, NEW_CHANGE,

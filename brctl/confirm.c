@@ -255,6 +255,7 @@ int confirm_run(struct cli *cli, const struct confirmed *line)
 {
 	struct vbr_guard *guard;
 	unsigned int seconds = 0;
+	bool is_in_session = false;
 	char *what;
 	int rc;
 
@@ -265,13 +266,18 @@ int confirm_run(struct cli *cli, const struct confirmed *line)
 	free(what);
 	if (rc < 0)
 		return cli_fail(cli);
-	rc = guard_process_start(guard);
+	rc = guard_process_start(guard, &is_in_session);
 	if (rc < 0) {
 		vbr_guard_free(guard);
 		cli_message(cli, _("cannot start a process: %s"),
 			    cli_strerror(-rc));
 		return EXIT_FAILURE;
 	}
+	if (is_in_session)
+		cli_message(cli, "%s",
+			    _("the process that waits for the confirmation may "
+			      "end with this session: systemd gives it no "
+			      "scope of its own"));
 	rc = vbr_guard_journal_error(guard);
 	if (rc < 0)
 		cli_message(cli,

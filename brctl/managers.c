@@ -11,6 +11,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,6 +114,22 @@ static void look_at_process(const struct cli *cli, int folder, const char *pid,
 	close(process);
 }
 
+/* The argument of --netns is a path, a name or a process. */
+static bool find_netns(const char *word, struct stat *ret_netns)
+{
+	char path[PATH_MAX];
+
+	if (!word)
+		return stat("/proc/self/ns/net", ret_netns) == 0;
+	if (strchr(word, '/'))
+		return stat(word, ret_netns) == 0;
+	snprintf(path, sizeof(path), "/run/netns/%s", word);
+	if (stat(path, ret_netns) == 0)
+		return true;
+	snprintf(path, sizeof(path), "/proc/%s/ns/net", word);
+	return stat(path, ret_netns) == 0;
+}
+
 static void look_at_processes(const struct cli *cli, const char *device,
 			      const char *target)
 {
@@ -122,7 +139,7 @@ static void look_at_processes(const struct cli *cli, const char *device,
 
 	if (!proc)
 		return;
-	if (stat("/proc/self/ns/net", &netns) == 0)
+	if (find_netns(cli->netns, &netns))
 		while ((entry = readdir(proc)))
 			if (isdigit((unsigned char)entry->d_name[0]))
 				look_at_process(cli, dirfd(proc), entry->d_name,
@@ -147,12 +164,11 @@ static void look_at_ifupdown(const struct cli *cli, const char *device)
 				  "makes it as before"));
 }
 
-/* Of another namespace, the processes are not known by "self". */
+/* The file of ifupdown is about the namespace of the caller. */
 void managers_warn(const struct cli *cli, const char *device,
 		   const char *target)
 {
-	if (cli->netns)
-		return;
 	look_at_processes(cli, device, target);
-	look_at_ifupdown(cli, device);
+	if (!cli->netns)
+		look_at_ifupdown(cli, device);
 }

@@ -2499,7 +2499,8 @@ enum vbr_move_note {
 
 /** Flags of a move. Since: 0.1 */
 enum vbr_move_flags {
-	VBR_MOVE_FORCE = 1 /**< move even if something breaks */
+	VBR_MOVE_FORCE = 1, /**< move even if something breaks */
+	VBR_MOVE_TAGGED = 2 /**< with a VLAN: the NIC sends it with a tag */
 };
 
 /**
@@ -2517,6 +2518,8 @@ struct vbr_move_options {
 	unsigned int flags;    /**< of enum vbr_move_flags */
 	vbr_move_note_fn note; /**< or NULL */
 	void *note_data;       /**< is passed to it */
+	unsigned int vlan;     /**< 1 to 4094: the VLAN device of this VLAN on
+				    the bridge has the addresses; 0: the bridge */
 };
 
 /**
@@ -2525,16 +2528,21 @@ struct vbr_move_options {
  * the MAC address and the sysctls of the NIC, without STP and forward delay. A
  * bridge that is there keeps what it has. Sockets that are bound to the NIC, a
  * DHCP client for example, stay with it: the notes name what stays behind.
- * In a dry run, the notes have the commands that would do the same.
+ * With a VLAN, the bridge filters VLANs, a VLAN device "BRIDGE.VLAN" on it takes
+ * over the addresses, and the NIC becomes a member of the VLAN: without a tag, so
+ * that connections live on, unless VBR_MOVE_TAGGED is given. In a dry run, the notes have the commands that would do the same.
  * @param device the name of the NIC.
  * @param options flags and notes; NULL: none.
  * @return 0, or a negative errno: -ENODEV (no such device), -EBUSY (the device
  * has a master or carries a macvlan or ipvlan device, or another move is
  * running), -ELOOP (the device is a bridge itself), -EINVAL (not an Ethernet
- * device, or the bridge cannot have this name), -EILSEQ (a name with invalid
- * characters), -ENAMETOOLONG (the name of the bridge is too long), -EMSGSIZE
- * (the label of an address would be), -EOPNOTSUPP (not a bridge, or the device
- * cannot be a port), -EPERM (something would break, and VBR_MOVE_FORCE is not
+ * device, the bridge cannot have this name, or the VLAN is above 4094), -EEXIST
+ * (another device is called "BRIDGE.VLAN", or the bridge itself has the VLAN
+ * without a tag), -EILSEQ (a name with invalid
+ * characters), -ENAMETOOLONG (the name of the bridge or of the VLAN device is too
+ * long), -EMSGSIZE (the label of an address would be), -EOPNOTSUPP (not a bridge,
+ * the device cannot be a port, or there is a VLAN and the bridge does not filter
+ * VLANs), -EPERM (something would break, and VBR_MOVE_FORCE is not
  * given; or CAP_NET_ADMIN is missing), -ETIMEDOUT (the port does not forward).
  * Since: 0.1
  */
@@ -2542,13 +2550,14 @@ int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	      const struct vbr_move_options *options);
 
 /**
- * The opposite: the NIC takes over what the bridge has, and leaves it. A bridge
- * without other ports, and without devices on it, is deleted.
+ * The opposite: the NIC takes over what the bridge has, or with a VLAN what its
+ * device of this VLAN has, and leaves the bridge. A bridge without other ports, and without devices on it, is deleted.
  * @param device the name of the NIC.
  * @param options flags and notes; NULL: none.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
  * bridge), -EOPNOTSUPP (not a bridge), -ENODATA (not a port), -EXDEV (a port of
- * another bridge), -EBUSY (another move is running), -EMSGSIZE (the label of an
+ * another bridge), -EINVAL (a VLAN above 4094), -EEXIST ("BRIDGE.VLAN" is another
+ * device), -EBUSY (another move is running), -EMSGSIZE (the label of an
  * address would become too long), -EPERM (the bridge has other ports or devices
  * on it, which are cut off, and VBR_MOVE_FORCE is not given; or CAP_NET_ADMIN
  * is missing).

@@ -135,21 +135,6 @@ static void forget_chains(void *data)
 	forward->count = 0;
 }
 
-static bool has_file(const struct vbr_ctx *ctx, const char *path)
-{
-	char text[16];
-
-	return ctx->transport->read_file(ctx->transport_data, path, text,
-					 sizeof(text)) == 0;
-}
-
-/* A question would load the module. */
-static bool is_unloaded(const struct vbr_ctx *ctx)
-{
-	return has_file(ctx, "/sys/module/br_netfilter/initstate") &&
-	       !has_file(ctx, "/sys/module/nf_tables/initstate");
-}
-
 /* The list of tables that iptables-legacy has made. */
 static bool has_legacy(const struct vbr_ctx *ctx)
 {
@@ -174,7 +159,7 @@ static int take_chains(struct vbr_ctx *ctx, struct forward *forward)
 	int rc = 0;
 
 	nft_request_chains(&req);
-	if (!is_unloaded(ctx))
+	if (netfilter_may_ask(ctx, "nf_tables"))
 		rc = netfilter_talk(ctx, &req.head, &handler);
 	/* Without nf_tables, nothing is there to drop frames. */
 	if (rc == -EPROTONOSUPPORT || rc == -EINVAL || rc == -EOPNOTSUPP)
@@ -237,15 +222,9 @@ static const struct nft_chain *find_chain(const struct forward *forward,
 /* --- whether a rule may accept them --------------------------------------- */
 
 struct search {
-	char name[NAME_SIZE];
-	size_t len;
+	const char *name;
 	bool is_found;
 };
-
-static bool has_bytes(struct attr_span span, const void *bytes, size_t len)
-{
-	return memmem(span.bytes, span.len, bytes, len);
-}
 
 /* A rule that names the bridge, or looks into a set, which may name it. */
 static int on_rule(void *data, const struct nlmsghdr *msg)
@@ -253,12 +232,9 @@ static int on_rule(void *data, const struct nlmsghdr *msg)
 	struct search *search = data;
 	struct nft_rule rule;
 
-	if (nft_parse_rule(msg, &rule) < 0 || !rule.expressions.len)
-		return 0;
-	search->is_found |= has_bytes(rule.expressions, search->name,
-				      search->len) ||
-			    has_bytes(rule.expressions, "lookup",
-				      sizeof("lookup"));
+	if (nft_parse_rule(msg, &rule) == 0)
+		search->is_found |= nft_rule_has(&rule, search->name) ||
+				    nft_rule_has(&rule, "lookup");
 	return 0;
 }
 
@@ -273,11 +249,10 @@ static void forget_rules(void *data)
 static bool may_be_accepted(const struct check *check,
 			    const struct bridge_view *bridge)
 {
-	struct search search = { .len = strlen(bridge->link->name) + 1 };
+	struct search search = { .name = bridge->link->name };
 	const struct talk_handler handler = { on_rule, forget_rules, &search };
 	struct request req;
 
-	memcpy(search.name, bridge->link->name, search.len);
 	nft_request_rules(&req);
 	return netfilter_talk(check->ctx, &req.head, &handler) < 0 ||
 	       search.is_found;

@@ -8,6 +8,7 @@
 #include "core/netfilter.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "core/context.h"
 #include "core/talk.h"
@@ -34,4 +35,22 @@ int netfilter_talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 	}
 	transport->close(data);
 	return rc;
+}
+
+static bool has_text(const struct vbr_ctx *ctx, const char *path)
+{
+	char text[16];
+
+	return ctx->transport->read_file(ctx->transport_data, path, text,
+					 sizeof(text)) == 0 &&
+	       *text;
+}
+
+bool netfilter_may_ask(const struct vbr_ctx *ctx, const char *module)
+{
+	char path[64];
+
+	/* A module that is built in has no state. */
+	snprintf(path, sizeof(path), "/sys/module/%s/initstate", module);
+	return has_text(ctx, path) || !has_text(ctx, "/proc/modules");
 }

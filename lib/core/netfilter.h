@@ -6,6 +6,8 @@
 #ifndef VBR_CORE_NETFILTER_H
 #define VBR_CORE_NETFILTER_H
 
+#include <stdbool.h>
+
 struct nlmsghdr;
 struct talk_handler;
 struct vbr_ctx;
@@ -14,5 +16,9 @@ struct vbr_ctx;
  * -EPROTONOSUPPORT: a kernel without nfnetlink. */
 int netfilter_talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 		   const struct talk_handler *handler);
+
+/* Whether a module is there to be asked; a question to one that is not loaded
+ * would load it. */
+bool netfilter_may_ask(const struct vbr_ctx *ctx, const char *module);
 
 #endif

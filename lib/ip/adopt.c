@@ -19,6 +19,7 @@
 #include "ip/move.h"
 #include "ip/show.h"
 #include "ip/sysctl.h"
+#include "ip/vlan.h"
 #include "wire/request.h"
 
 /* --- what is refused ------------------------------------------------------ */
@@ -85,8 +86,11 @@ static int find_bridge(struct move *move, const char *name)
 	if (rc < 0)
 		return rc;
 	move->is_new = true;
-	move->gen_modes[MOVE_BRIDGE] = -1;
-	strcpy(move->devices[MOVE_BRIDGE].name, name);
+	move->is_host_new = true;
+	move->gen_modes[MOVE_HOST] = -1;
+	strcpy(move->bridge.name, name);
+	if (!move->vid)
+		strcpy(move->devices[MOVE_HOST].name, name);
 	return 0;
 }
 
@@ -94,64 +98,78 @@ static int find_bridge(struct move *move, const char *name)
 
 static int make_bridge(struct move *move)
 {
-	const struct ip_device *devices = move->devices;
 	struct link_info bridge;
 	struct request req;
 	int rc;
 
-	request_bridge_add(&req, devices[MOVE_BRIDGE].name, move->mac);
+	request_bridge_add(&req, move->bridge.name, move->mac, move->vid != 0);
 	rc = move_request(move, &req);
 	if (rc == 0)
-		rc = link_find(move->ctx, devices[MOVE_BRIDGE].name, &bridge);
+		rc = link_find(move->ctx, move->bridge.name, &bridge);
 	if (rc < 0)
 		return rc;
-	move->devices[MOVE_BRIDGE].index = bridge.index;
+	move->bridge.index = bridge.index;
+	if (!move->vid)
+		move->devices[MOVE_HOST].index = bridge.index;
 	return 0;
 }
 
-/* Until it has the addresses, the bridge must not make or learn any. */
-static int prepare_bridge(struct move *move)
+/* Until it has the addresses, the device must not make or learn any. */
+static int prepare_host(struct move *move)
 {
 	const struct ip_device *devices = move->devices;
 	int rc = sysctl_copy(move->ctx, devices[MOVE_NIC].name,
-			     devices[MOVE_BRIDGE].name);
+			     devices[MOVE_HOST].name);
 
 	if (rc == 0 && move->gen_modes[MOVE_NIC] >= 0)
-		rc = move_set_gen_mode(move, MOVE_BRIDGE,
-				       IN6_ADDR_GEN_MODE_NONE);
+		rc = move_set_gen_mode(move, MOVE_HOST, IN6_ADDR_GEN_MODE_NONE);
 	if (rc == 0 && move->accept_ra >= 0)
-		rc = sysctl_write_ipv6(move->ctx, devices[MOVE_BRIDGE].name,
+		rc = sysctl_write_ipv6(move->ctx, devices[MOVE_HOST].name,
 				       "accept_ra", 0);
 	return rc;
 }
 
-static int finish_bridge(struct move *move)
+static int finish_host(struct move *move)
 {
 	int rc = 0;
 
-	if (!move->is_new)
+	if (!move->is_host_new)
 		return 0;
 	if (move->accept_ra >= 0)
-		rc = sysctl_write_ipv6(move->ctx,
-				       move->devices[MOVE_BRIDGE].name,
+		rc = sysctl_write_ipv6(move->ctx, move->devices[MOVE_HOST].name,
 				       "accept_ra", move->accept_ra);
 	return rc < 0 ? rc
-		      : move_set_gen_mode(move, MOVE_BRIDGE,
+		      : move_set_gen_mode(move, MOVE_HOST,
 					  move->gen_modes[MOVE_NIC]);
 }
 
-static int adopt(struct move *move)
+static int make_devices(struct move *move)
 {
 	int rc = 0;
 
 	if (move->is_new)
 		rc = make_bridge(move);
-	if (rc == 0 && move->is_new)
-		rc = prepare_bridge(move);
+	if (rc == 0 && move->vid)
+		rc = vlan_make_host(move);
+	if (rc == 0 && move->is_host_new)
+		rc = prepare_host(move);
 	if (rc == 0 && !move->is_bridge_up)
-		rc = move_set_up(move, MOVE_BRIDGE, true);
+		rc = move_set_up(move, move->bridge.index, true);
+	if (rc == 0 && move->vid && !move->is_host_up)
+		rc = move_set_up(move, move->devices[MOVE_HOST].index, true);
+	return rc;
+}
+
+static int adopt(struct move *move)
+{
+	int rc = make_devices(move);
+
 	if (rc == 0)
 		rc = move_join(move);
+	if (rc == 0 && move->vid)
+		rc = vlan_join(move);
+	if (rc == 0)
+		rc = move_wait_for_carrier(move);
 	/* Again: now the bridge has an index and a MTU. */
 	if (rc == 0)
 		rc = move_read_state(move, MOVE_NIC);
@@ -160,7 +178,7 @@ static int adopt(struct move *move)
 	/* Else the port gets a new link-local address when it comes up. */
 	if (rc == 0 && move->gen_modes[MOVE_NIC] >= 0)
 		rc = move_set_gen_mode(move, MOVE_NIC, IN6_ADDR_GEN_MODE_NONE);
-	return rc < 0 ? rc : finish_bridge(move);
+	return rc < 0 ? rc : finish_host(move);
 }
 
 /* --- the way back --------------------------------------------------------- */
@@ -169,8 +187,7 @@ static bool exists(const struct move *move)
 {
 	struct link_info bridge;
 
-	return link_find(move->ctx, move->devices[MOVE_BRIDGE].name, &bridge) ==
-	       0;
+	return link_find(move->ctx, move->bridge.name, &bridge) == 0;
 }
 
 /* The answer to the request that made it may have been lost. */
@@ -181,11 +198,11 @@ static int undo_bridge(struct move *move)
 	if (!move->is_new)
 		return move->is_bridge_up
 			       ? 0
-			       : move_set_up(move, MOVE_BRIDGE, false);
+			       : move_set_up(move, move->bridge.index, false);
 	if (!exists(move))
 		return 0;
-	if (link_find(move->ctx, move->devices[MOVE_BRIDGE].name, &bridge) == 0)
-		move->devices[MOVE_BRIDGE].index = bridge.index;
+	if (link_find(move->ctx, move->bridge.name, &bridge) == 0)
+		move->bridge.index = bridge.index;
 	return move_delete_bridge(move);
 }
 
@@ -205,7 +222,9 @@ static int undo(struct move *move)
 		first = rc;
 	if (first < 0)
 		return first;
-	rc = undo_bridge(move);
+	rc = move->vid ? vlan_undo_host(move) : 0;
+	if (rc == 0)
+		rc = undo_bridge(move);
 	return rc < 0 ? rc : move_to_before(move);
 }
 
@@ -213,12 +232,16 @@ static int undo(struct move *move)
 
 static int prepare(struct move *move, const char *bridge, const char *device)
 {
-	int rc = move_begin(move);
+	int rc = vlan_begin(move);
 
+	if (rc == 0)
+		rc = move_begin(move);
 	if (rc == 0)
 		rc = find_nic(move, device);
 	if (rc == 0)
 		rc = find_bridge(move, bridge);
+	if (rc == 0 && move->vid)
+		rc = vlan_find_host(move);
 	if (rc == 0)
 		rc = move_read_state(move, MOVE_NIC);
 	if (rc == 0)

@@ -151,7 +151,7 @@ static bool is_in_turn(const struct ip_message *row, enum ip_kind kind,
 	if (kind == IP_ADDRESS)
 		return (row->family == AF_INET6) == (turn == 1);
 	if (kind == IP_ROUTE)
-		return (row->gateway || row->hops || row->nexthop) ==
+		return (row->gateway || row->hops.len || row->nexthop) ==
 		       (turn == 1);
 	return turn == 0;
 }
@@ -205,6 +205,11 @@ static bool shall_go(const struct plan *plan, size_t i)
 		/* Most were replaced, or go with the addresses. */
 		return !plan->is_first;
 	case IP_NEIGHBOUR:
+		/* A packet that still takes the old route would make it anew,
+		 * and wait there: TCP does not send it again before the entry
+		 * fails, after 3 seconds. */
+		if (plan->is_first)
+			return false;
 		return row->flags & NTF_PROXY || row->state != NUD_REACHABLE ||
 		       is_moved(plan, row);
 	default:

@@ -19,10 +19,13 @@
 #include "core/batch.h"
 #include "core/context.h"
 #include "core/link.h"
+#include "core/talk.h"
 #include "ip/change.h"
 #include "ip/state.h"
+#include "ip/sysctl.h"
 #include "ip/view.h"
 #include "wire/ip-message.h"
+#include "wire/request.h"
 
 struct ip_kept {
 	struct ip_state *state; /* requests */
@@ -82,6 +85,51 @@ static const struct ip_device *find_name(const struct ip_kept *kept,
 	return NULL;
 }
 
+/* --- how link-local addresses are made ------------------------------------ */
+
+static void take_modes(struct vbr_ctx *ctx, struct ip_kept *kept)
+{
+	for (size_t i = 0; i < kept->count; i++) {
+		struct ip_device *device = &kept->devices[i];
+
+		device->gen_mode = -1;
+		sysctl_read_ipv6(ctx, device->name, "addr_gen_mode",
+				 &device->gen_mode);
+	}
+}
+
+static int mode_of(const struct ip_kept *kept, const char *name)
+{
+	const struct ip_device *device = find_name(kept, name);
+
+	return device ? device->gen_mode : -1;
+}
+
+/* Those that the change has changed, and nobody since. */
+static int put_modes_back(struct vbr_ctx *ctx, const struct ip_kept *before,
+			  const struct ip_kept *after,
+			  const struct ip_kept *last, const struct ip_kept *now)
+{
+	int first = 0;
+
+	for (size_t i = 0; i < before->count; i++) {
+		const char *name = before->devices[i].name;
+		const struct ip_device *device = find_name(now, name);
+		int mode = before->devices[i].gen_mode, rc;
+		struct request req;
+
+		if (!device || mode < 0 || mode_of(now, name) == mode ||
+		    mode_of(after, name) == mode ||
+		    mode_of(last, name) != mode_of(after, name))
+			continue;
+		request_gen_mode(&req, device->index, (uint8_t)mode);
+		rc = talk(ctx, &req.head, NULL);
+		if (first == 0)
+			first = rc;
+	}
+	return first;
+}
+
 /* --- take ----------------------------------------------------------------- */
 
 static void forget_devices(void *data)
@@ -102,6 +150,8 @@ static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
 		return rc == -ENOMEM ? context_fail(ctx, rc, NULL) : rc;
 	rc = ip_state_requests(raw, NULL, &kept->state);
 	ip_state_free(raw);
+	if (rc == 0)
+		take_modes(ctx, kept);
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
@@ -170,20 +220,12 @@ static int move_index(struct ip_state *requests, int index,
 static int move_hops(struct ip_state *requests, const struct ip_message *row,
 		     const struct ip_kept *then, const struct ip_kept *now)
 {
-	const struct rtnexthop *hop = row->hops;
-	size_t left = row->hops_len;
+	struct attr_span hops = row->hops;
+	struct ip_hop hop;
 	int rc = 0;
 
-	while (rc == 0 && left >= sizeof(*hop) &&
-	       hop->rtnh_len >= sizeof(*hop) && hop->rtnh_len <= left) {
-		size_t step = RTNH_ALIGN(hop->rtnh_len);
-
-		rc = move_index(requests, hop->rtnh_ifindex, then, now);
-		if (step >= left)
-			break;
-		left -= step;
-		hop = (const void *)((const char *)hop + step);
-	}
+	while (rc == 0 && ip_hop_take(&hops, row->family, &hop))
+		rc = move_index(requests, hop.index, then, now);
 	return rc;
 }
 
@@ -197,7 +239,7 @@ static int want(struct put_back *put, const struct view *view, size_t i,
 
 	if (rc == 0 && row->index)
 		rc = move_index(&put->wanted, row->index, then, put->now_kept);
-	if (rc == 0 && row->hops)
+	if (rc == 0 && row->hops.len)
 		rc = move_hops(&put->wanted, row, then, put->now_kept);
 	if (rc < 0)
 		put->wanted.count = count;
@@ -384,6 +426,8 @@ int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 	context_begin(ctx, N_("cannot put back addresses and routes"));
 	put.now_kept = now;
 	rc = run(ctx, &put, after);
+	if (rc == 0)
+		rc = put_modes_back(ctx, before, after, last, now);
 	view_free(&put.before);
 	view_free(&put.after);
 	view_free(&put.last);
@@ -429,8 +473,8 @@ char *ip_kept_format(const struct ip_kept *kept)
 		return NULL;
 	*at = '\0';
 	for (size_t i = 0; i < kept->count; i++)
-		at += sprintf(at, "device %d %s\n", kept->devices[i].index,
-			      kept->devices[i].name);
+		at += sprintf(at, "device %d %d %s\n", kept->devices[i].index,
+			      kept->devices[i].gen_mode, kept->devices[i].name);
 	for (size_t i = 0; i < kept->state->count; i++)
 		at = format_row(at, &kept->state->rows[i]);
 	return text;
@@ -438,12 +482,17 @@ char *ip_kept_format(const struct ip_kept *kept)
 
 static int read_device(struct ip_kept *kept, const char *line)
 {
-	char *name;
-	long index = strtol(line, &name, 10);
+	char *rest, *name;
+	long index = strtol(line, &rest, 10);
+	long mode = strtol(rest, &name, 10);
+	int rc;
 
-	if (*name != ' ' || index <= 0)
+	if (*rest != ' ' || *name != ' ' || index <= 0)
 		return -EBADMSG;
-	return add_device(kept, (int)index, name + 1);
+	rc = add_device(kept, (int)index, name + 1);
+	if (rc == 0)
+		kept->devices[kept->count - 1].gen_mode = (int)mode;
+	return rc;
 }
 
 /* Room for the bytes of all rows: two digits each. */

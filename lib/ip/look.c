@@ -10,13 +10,17 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "core/context.h"
 #include "core/link.h"
 #include "core/option-value.h"
 #include "core/talk.h"
+#include "ip/firewall.h"
 #include "ip/move.h"
+#include "ip/multicast.h"
 #include "ip/note.h"
 #include "ip/sockets.h"
 #include "wire/request.h"
@@ -25,9 +29,21 @@ struct look {
 	struct move *move;
 	int from; /* the device that gives everything away */
 	bool breaks;
-	/* A device that makes the NIC unfit for a port; "": none. */
-	char obstacle[NAME_SIZE];
+	struct found *found;
+	size_t count, room;
 	size_t port_count, upper_count;
+};
+
+/* A device that has to do with the one that gives everything away. */
+struct found {
+	enum {
+		FOUND_OBSTACLE, /* makes the NIC unfit for a port */
+		FOUND_VLAN,	/* on the NIC */
+		FOUND_OTHER,	/* on the NIC */
+		FOUND_UPPER,	/* on the bridge */
+		FOUND_PORT	/* of the bridge */
+	} what;
+	char name[NAME_SIZE];
 };
 
 static const char *name_of(const struct look *look, int which)
@@ -65,64 +81,107 @@ static bool is_other_end(const char *kind)
 	       (strcmp(kind, "veth") == 0 || strcmp(kind, "netkit") == 0);
 }
 
-static void look_at_upper(struct look *look, const struct link_info *link)
+static int add_found(struct look *look, int what, const char *name)
 {
-	if (is_other_end(link->kind_name))
-		return;
-	if (is_obstacle(link->kind_name)) {
-		memcpy(look->obstacle, link->name, sizeof(look->obstacle));
-		return;
-	}
-	if (link->kind == LINK_VLAN)
-		note_words(look->move, VBR_MOVE_STAYS,
-			   _("VLAN device \"%s\" stays on \"%s\" and takes the "
-			     "frames of its VLAN, which the bridge does not "
-			     "get"),
-			   link->name, name_of(look, MOVE_NIC));
-	else
-		note_words(look->move, VBR_MOVE_STAYS,
-			   _("\"%s\" stays on \"%s\"; a tunnel must be given "
-			     "the bridge as its device"),
-			   link->name, name_of(look, MOVE_NIC));
+	struct found *found = array_grow(look->found, sizeof(*found),
+					 look->count, &look->room);
+
+	if (!found)
+		return -ENOMEM;
+	look->found = found;
+	found += look->count++;
+	found->what = what;
+	memcpy(found->name, name, sizeof(found->name));
+	return 0;
 }
 
+static int find_on_nic(struct look *look, const struct link_info *link)
+{
+	if (link->parent != look->move->devices[MOVE_NIC].index ||
+	    is_other_end(link->kind_name))
+		return 0;
+	if (is_obstacle(link->kind_name))
+		return add_found(look, FOUND_OBSTACLE, link->name);
+	return add_found(look,
+			 link->kind == LINK_VLAN ? FOUND_VLAN : FOUND_OTHER,
+			 link->name);
+}
+
+static int find_at_bridge(struct look *look, const struct link_info *link)
+{
+	const struct move *move = look->move;
+	int rc = 0;
+
+	/* The VLAN device of the host goes with the bridge. */
+	if (link->parent == move->bridge.index &&
+	    link->index != move->devices[MOVE_HOST].index)
+		rc = add_found(look, FOUND_UPPER, link->name);
+	if (rc == 0 && link->master == move->bridge.index &&
+	    link->index != move->devices[MOVE_NIC].index)
+		rc = add_found(look, FOUND_PORT, link->name);
+	return rc;
+}
+
+/* Notes are for later: the list may start again. */
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct look *look = data;
-	const struct ip_device *devices = look->move->devices;
 	struct link_info link;
 	int rc = link_parse(msg, &link);
 
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
-	if (look->from == MOVE_NIC) {
-		if (link.parent == devices[MOVE_NIC].index)
-			look_at_upper(look, &link);
-		return 0;
-	}
-	if (link.parent == devices[MOVE_BRIDGE].index) {
-		look->upper_count++;
-		tell_break(look,
-			   _("\"%s\" stays on \"%s\", which has no way to the "
-			     "network then"),
-			   link.name, name_of(look, MOVE_BRIDGE));
-	}
-	if (link.master == devices[MOVE_BRIDGE].index &&
-	    link.index != devices[MOVE_NIC].index) {
-		look->port_count++;
-		tell_break(look,
-			   _("port \"%s\" of bridge \"%s\" is cut off from the "
-			     "network and from this host"),
-			   link.name, name_of(look, MOVE_BRIDGE));
-	}
-	return 0;
+	return look->from == MOVE_NIC ? find_on_nic(look, &link)
+				      : find_at_bridge(look, &link);
 }
 
 static void start_again(void *data)
 {
 	struct look *look = data;
 
-	look->port_count = look->upper_count = 0;
+	look->count = 0;
+}
+
+static int tell_found(struct look *look, const struct found *found)
+{
+	const char *nic = name_of(look, MOVE_NIC);
+	const char *bridge = look->move->bridge.name;
+
+	switch (found->what) {
+	case FOUND_OBSTACLE:
+		return context_fail_word(look->move->ctx, -EBUSY,
+					 _("\"%s\" is on it, so that it cannot "
+					   "be a port; delete that first"),
+					 found->name);
+	case FOUND_VLAN:
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("VLAN device \"%s\" stays on \"%s\" and takes the "
+			     "frames of its VLAN, which the bridge does not "
+			     "get"),
+			   found->name, nic);
+		break;
+	case FOUND_OTHER:
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("\"%s\" stays on \"%s\"; a tunnel must be given "
+			     "the bridge as its device"),
+			   found->name, nic);
+		break;
+	case FOUND_UPPER:
+		look->upper_count++;
+		tell_break(look,
+			   _("\"%s\" stays on \"%s\", which has no way to the "
+			     "network then"),
+			   found->name, bridge);
+		break;
+	case FOUND_PORT:
+		look->port_count++;
+		tell_break(look,
+			   _("port \"%s\" of bridge \"%s\" is cut off from the "
+			     "network and from this host"),
+			   found->name, bridge);
+		break;
+	}
+	return 0;
 }
 
 static int look_at_devices(struct look *look)
@@ -133,14 +192,10 @@ static int look_at_devices(struct look *look)
 
 	request_links(&req);
 	rc = talk(look->move->ctx, &req.head, &handler);
-	if (rc < 0)
-		return rc;
-	if (look->obstacle[0])
-		return context_fail_word(look->move->ctx, -EBUSY,
-					 _("\"%s\" is on it, so that it cannot "
-					   "be a port; delete that first"),
-					 look->obstacle);
-	return 0;
+	for (size_t i = 0; i < look->count && rc == 0; i++)
+		rc = tell_found(look, &look->found[i]);
+	free(look->found);
+	return rc;
 }
 
 /* A port of a bridge with STP waits twice the forward delay. */
@@ -154,7 +209,7 @@ static int look_at_stp(struct look *look)
 
 	if (look->move->is_new)
 		return 0;
-	rc = link_find(ctx, name_of(look, MOVE_BRIDGE), &bridge);
+	rc = link_find(ctx, look->move->bridge.name, &bridge);
 	if (rc < 0)
 		return rc;
 	option_value(bridge.options, VBR_SCOPE_BRIDGE, "stp_state", &stp);
@@ -166,7 +221,7 @@ static int look_at_stp(struct look *look)
 	tell_break(look,
 		   _("bridge \"%s\" uses STP: the port forwards nothing for %s "
 		     "seconds; to turn STP off: brctl stp BRIDGE off"),
-		   name_of(look, MOVE_BRIDGE), seconds);
+		   look->move->bridge.name, seconds);
 	return 0;
 }
 
@@ -202,6 +257,36 @@ static void look_at_sockets(struct look *look)
 	}
 }
 
+/* --- groups and rules ----------------------------------------------------- */
+
+static void look_at_groups(const struct look *look)
+{
+	const char *device = name_of(look, look->from);
+	char groups[MULTICAST_LIST_SIZE];
+
+	if (multicast_list(look->move->ctx, device, groups))
+		note_words(look->move, VBR_MOVE_STAYS,
+			   _("programs have joined multicast groups on \"%s\" "
+			     "and will hear nothing from them; start them "
+			     "again: %s"),
+			   device, groups);
+}
+
+static void look_at_firewall(const struct look *look)
+{
+	const char *device = name_of(look, look->from);
+	size_t count = firewall_count(look->move->ctx, device);
+	char text[24];
+
+	if (!count)
+		return;
+	snprintf(text, sizeof(text), "%zu", count);
+	note_words(look->move, VBR_MOVE_STAYS,
+		   _("rules of the firewall (nft) name \"%s\", which packets "
+		     "to and from this host do not pass then: %s"),
+		   device, text);
+}
+
 /* --- all ------------------------------------------------------------------ */
 
 static int judge(const struct look *look)
@@ -224,17 +309,21 @@ int look_adopt(struct move *move)
 	if (rc < 0)
 		return rc;
 	look_at_sockets(&look);
+	look_at_groups(&look);
+	look_at_firewall(&look);
 	return judge(&look);
 }
 
 int look_release(struct move *move)
 {
-	struct look look = { .move = move, .from = MOVE_BRIDGE };
+	struct look look = { .move = move, .from = MOVE_HOST };
 	int rc = look_at_devices(&look);
 
 	if (rc < 0)
 		return rc;
 	move->deletes_bridge = !look.port_count && !look.upper_count;
 	look_at_sockets(&look);
+	look_at_groups(&look);
+	look_at_firewall(&look);
 	return judge(&look);
 }

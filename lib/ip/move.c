@@ -45,6 +45,7 @@ void move_finish(struct move *move)
 {
 	ip_state_free(move->before);
 	ip_state_free(move->after);
+	vbr_port_vlans_free(move->vlans);
 	lock_release(&move->lock);
 }
 
@@ -80,7 +81,16 @@ void move_take_nic(struct move *move, const struct link_info *nic)
 void move_take_bridge(struct move *move, const struct link_info *bridge)
 {
 	move->is_bridge_up = bridge->flags & IFF_UP;
-	take_device(move, MOVE_BRIDGE, bridge);
+	move->bridge.index = bridge->index;
+	memcpy(move->bridge.name, bridge->name, sizeof(move->bridge.name));
+	if (!move->vid)
+		move_take_host(move, bridge);
+}
+
+void move_take_host(struct move *move, const struct link_info *host)
+{
+	move->is_host_up = host->flags & IFF_UP;
+	take_device(move, MOVE_HOST, host);
 }
 
 int move_read_state(struct move *move, int from)
@@ -139,12 +149,12 @@ int move_set_gen_mode(struct move *move, int which, int mode)
 	return move_request(move, &req);
 }
 
-int move_set_up(struct move *move, int which, bool up)
+int move_set_up(struct move *move, int index, bool up)
 {
 	const struct link_change change = { .has_up = true, .up = up };
 	struct request req;
 
-	request_link_set(&req, move->devices[which].index, &change);
+	request_link_set(&req, index, &change);
 	return move_request(move, &req);
 }
 
@@ -154,21 +164,23 @@ int move_set_up(struct move *move, int which, bool up)
 #define WAIT_STEPS_PER_SECOND 5000
 #define WAIT_SECONDS 2
 
-static int wait_for_carrier(struct move *move)
+int move_wait_for_carrier(struct move *move)
 {
 	const struct timespec step = { .tv_nsec = WAIT_STEP_NS };
 	const unsigned int wanted = IFF_RUNNING | VB_IFF_LOWER_UP;
 
 	unsigned int seconds = WAIT_SECONDS + move->delay;
 
+	if (!move->has_carrier)
+		return 0;
 	for (unsigned int i = 0; i < seconds * WAIT_STEPS_PER_SECOND; i++) {
-		struct link_info bridge;
-		int rc = link_find(move->ctx, move->devices[MOVE_BRIDGE].name,
-				   &bridge);
+		struct link_info host;
+		int rc = link_find(move->ctx, move->devices[MOVE_HOST].name,
+				   &host);
 
 		if (rc < 0)
 			return rc;
-		if ((bridge.flags & wanted) == wanted)
+		if ((host.flags & wanted) == wanted)
 			return 0;
 		nanosleep(&step, NULL);
 	}
@@ -181,13 +193,10 @@ int move_join(struct move *move)
 	const struct operation operation = move->ctx->operation;
 	int rc;
 
-	rc = note_change(move, vbr_port_add(move->ctx,
-					    move->devices[MOVE_BRIDGE].name,
+	rc = note_change(move, vbr_port_add(move->ctx, move->bridge.name,
 					    move->devices[MOVE_NIC].name));
 	move->ctx->operation = operation;
-	if (rc < 0)
-		return rc;
-	return move->has_carrier ? wait_for_carrier(move) : 0;
+	return rc;
 }
 
 static bool is_joined(const struct move *move)
@@ -195,7 +204,7 @@ static bool is_joined(const struct move *move)
 	struct link_info nic;
 
 	return link_find(move->ctx, move->devices[MOVE_NIC].name, &nic) == 0 &&
-	       nic.master && nic.master == move->devices[MOVE_BRIDGE].index;
+	       nic.master && nic.master == move->bridge.index;
 }
 
 int move_leave(struct move *move)
@@ -205,8 +214,7 @@ int move_leave(struct move *move)
 
 	if (!is_joined(move))
 		return 0;
-	rc = note_change(move, vbr_port_del(move->ctx,
-					    move->devices[MOVE_BRIDGE].name,
+	rc = note_change(move, vbr_port_del(move->ctx, move->bridge.name,
 					    move->devices[MOVE_NIC].name));
 	move->ctx->operation = operation;
 	return rc;
@@ -229,7 +237,7 @@ static bool is_deleted(struct move *move)
 {
 	const struct failure failure = move->ctx->failure;
 	struct link_info bridge;
-	int rc = link_find(move->ctx, move->devices[MOVE_BRIDGE].name, &bridge);
+	int rc = link_find(move->ctx, move->bridge.name, &bridge);
 
 	move->ctx->failure = failure;
 	return rc == -ENODEV;
@@ -240,11 +248,12 @@ int move_delete_bridge(struct move *move)
 	struct request req;
 	int rc;
 
-	request_link_del(&req, move->devices[MOVE_BRIDGE].index);
+	request_link_del(&req, move->bridge.index);
 	rc = move_request(move, &req);
 	if (rc < 0 && !is_deleted(move))
 		return rc;
-	move->devices[MOVE_BRIDGE].index = 0;
+	/* Devices on it have gone with it. */
+	move->bridge.index = move->devices[MOVE_HOST].index = 0;
 	return 0;
 }
 

@@ -19,32 +19,42 @@ struct request;
 
 struct move {
 	struct vbr_ctx *ctx;
-	/* The NIC, then the bridge, whose index is 0 until it exists. */
+	/* The NIC, and the device that has the addresses while the NIC is a port:
+	 * the bridge, or a VLAN device on it. An index is 0 until the device
+	 * exists. */
 	struct ip_device devices[2];
+	struct ip_device bridge;
 	uint8_t mac[6]; /* of the NIC */
 	uint32_t mtu;
 	bool has_carrier;   /* the NIC; else nothing is waited for */
 	unsigned int delay; /* until the port forwards, in seconds */
-	bool is_bridge_up;
+	bool is_bridge_up, is_host_up;
 	bool is_new;	     /* the bridge: adopt makes it */
+	bool is_host_new;    /* the device with the addresses, too */
 	bool deletes_bridge; /* release does, because nothing is on it */
 	bool is_changed;     /* the kernel was asked for something */
 	int gen_modes[2], accept_ra;	 /* negative: the kernel has none */
 	struct ip_state *before, *after; /* requests; what was, and shall be */
 	const struct vbr_move_options *options;
+	/* The VLAN of the host, or 0; its membership is the bridge's own. */
+	unsigned int vid;
+	bool is_member_new;	      /* the bridge: adopt makes it a member */
+	struct vbr_port_vlans *vlans; /* before, to be put back */
 	struct lock lock;
 };
 
 #define MOVE_NIC 0
-#define MOVE_BRIDGE 1
+#define MOVE_HOST 1
 
 /* Only one move at a time in a network namespace. -EBUSY: another one runs. */
 int move_begin(struct move *move);
 void move_finish(struct move *move);
 
-/* Fills in the NIC and what IPv6 does on it. */
+/* Fills in the devices and what IPv6 does on them. Without a VLAN, the bridge is
+ * the host's device as well. */
 void move_take_nic(struct move *move, const struct link_info *nic);
 void move_take_bridge(struct move *move, const struct link_info *bridge);
+void move_take_host(struct move *move, const struct link_info *host);
 
 /* Reads what is, and what shall be if one of the devices gives everything to the
  * other. */
@@ -53,12 +63,14 @@ int move_read_state(struct move *move, int from);
 /* The steps. */
 int move_request(struct move *move, struct request *req);
 int move_join(struct move *move);
+/* Until the host can send through the port. */
+int move_wait_for_carrier(struct move *move);
 int move_leave(struct move *move);
 /* Makes the state as it shall be, or as it was: then it does what it can. */
 int move_to_after(struct move *move);
 int move_to_before(struct move *move);
 int move_set_gen_mode(struct move *move, int which, int mode);
-int move_set_up(struct move *move, int which, bool up);
+int move_set_up(struct move *move, int index, bool up);
 int move_delete_bridge(struct move *move);
 
 /* After a step failed and "undo" did what it could: says what became of it, and

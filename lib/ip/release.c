@@ -16,6 +16,7 @@
 #include "ip/look.h"
 #include "ip/move.h"
 #include "ip/show.h"
+#include "ip/vlan.h"
 #include "wire/link.h"
 
 static int find_both(struct move *move, const char *bridge, const char *device)
@@ -30,7 +31,7 @@ static int find_both(struct move *move, const char *bridge, const char *device)
 	if (rc < 0)
 		return rc;
 	move_take_bridge(move, &link);
-	return 0;
+	return move->vid ? vlan_find_host_to_release(move) : 0;
 }
 
 /* While the NIC is a port, it loses nothing; behind that, the kernel has done
@@ -45,7 +46,7 @@ static int release(struct move *move)
 		rc = move_to_after(move);
 	if (rc == 0 && move->gen_modes[MOVE_NIC] == IN6_ADDR_GEN_MODE_NONE)
 		rc = move_set_gen_mode(move, MOVE_NIC,
-				       move->gen_modes[MOVE_BRIDGE]);
+				       move->gen_modes[MOVE_HOST]);
 	if (rc < 0 || !move->deletes_bridge)
 		return rc;
 	return move_delete_bridge(move);
@@ -59,9 +60,18 @@ static bool is_port(const struct move *move)
 	       nic.master;
 }
 
+static int rejoin(struct move *move)
+{
+	int rc = move_join(move);
+
+	if (rc == 0)
+		rc = vlan_restore(move);
+	return rc < 0 ? rc : move_wait_for_carrier(move);
+}
+
 static int undo(struct move *move)
 {
-	int rc = is_port(move) ? 0 : move_join(move);
+	int rc = is_port(move) ? 0 : rejoin(move);
 	int other = move_set_gen_mode(move, MOVE_NIC,
 				      move->gen_modes[MOVE_NIC]);
 
@@ -73,12 +83,17 @@ static int undo(struct move *move)
 
 static int prepare(struct move *move, const char *bridge, const char *device)
 {
-	int rc = move_begin(move);
+	int rc = vlan_begin(move);
+
+	if (rc == 0)
+		rc = move_begin(move);
 
 	if (rc == 0)
 		rc = find_both(move, bridge, device);
 	if (rc == 0)
-		rc = move_read_state(move, MOVE_BRIDGE);
+		rc = vlan_keep(move);
+	if (rc == 0)
+		rc = move_read_state(move, MOVE_HOST);
 	if (rc == 0)
 		rc = talk_reserve(move->ctx);
 	return rc < 0 ? rc : look_release(move);

@@ -18,6 +18,7 @@
 
 #include "base/mac.h"
 #include "core/context.h"
+#include "core/link-name.h"
 #include "ip/change.h"
 #include "ip/move.h"
 #include "ip/note.h"
@@ -26,7 +27,7 @@
 
 struct line {
 	const struct move *move;
-	char text[512];
+	char text[1024];
 	size_t len;
 };
 
@@ -64,13 +65,38 @@ static void put_ip(struct line *line, const char *word, uint8_t family,
 static void put_device(struct line *line, int index)
 {
 	const struct ip_device *devices = line->move->devices;
-	char name[4 * NAME_SIZE];
+	char name[4 * NAME_SIZE], other[NAME_SIZE];
+	size_t which = devices[MOVE_NIC].index == index ? MOVE_NIC : MOVE_HOST;
 
-	for (size_t i = 0; i < 2; i++) {
-		if (devices[i].index != index)
-			continue;
-		name_format(devices[i].name, name, sizeof(name));
-		put(line, " dev %s", name);
+	if (devices[which].index == index)
+		name_format(devices[which].name, name, sizeof(name));
+	else if (link_name(line->move->ctx, index, other) == 0)
+		name_format(other, name, sizeof(name));
+	else
+		return;
+	put(line, " dev %s", name);
+}
+
+static void put_gateway(struct line *line, uint8_t family, uint8_t of_route,
+			const void *gateway)
+{
+	bool is_other = family == AF_INET6 && of_route == AF_INET;
+
+	put_ip(line, is_other ? " via inet6 " : " via ", family, gateway);
+}
+
+static void put_hops(struct line *line, const struct ip_message *route)
+{
+	struct attr_span hops = route->hops;
+	struct ip_hop hop;
+
+	while (ip_hop_take(&hops, route->family, &hop)) {
+		put(line, " nexthop");
+		put_gateway(line, hop.gateway_family, route->family,
+			    hop.gateway);
+		put_device(line, hop.index);
+		put(line, " weight %u%s", hop.weight,
+		    hop.is_onlink ? " onlink" : "");
 	}
 }
 
@@ -118,7 +144,7 @@ static void put_nexthop(struct line *line, const struct ip_message *message,
 	put(line, "ip nexthop %s id %u", verb, message->nexthop);
 	for (size_t i = 0; i < count; i++)
 		put(line, "%s%u", i ? "/" : " group ", members[i].id);
-	put_ip(line, " via ", message->family, message->gateway);
+	put_gateway(line, message->family, message->family, message->gateway);
 	if (!message->group)
 		put_device(line, message->index);
 }
@@ -135,17 +161,21 @@ static void put_route(struct line *line, const struct ip_message *message,
 	}
 	if (message->nexthop)
 		put(line, " nhid %u", message->nexthop);
-	if (!message->hops && !message->nexthop) {
-		put_ip(line, " via ", message->family, message->gateway);
-		put_device(line, message->index);
-	}
-	if (message->hops)
-		put(line, " nexthop ...");
 	if (message->table != RT_TABLE_MAIN)
 		put(line, " table %u", message->table);
 	if (message->metric)
 		put(line, " metric %u", message->metric);
 	put_ip(line, " src ", message->family, message->local);
+	/* The hops come last. */
+	if (!message->hops.len && !message->nexthop) {
+		put_gateway(line, message->gateway_family, message->family,
+			    message->gateway);
+		put_device(line, message->index);
+		if (message->flags & RTNH_F_ONLINK)
+			put(line, " onlink");
+	}
+	if (!message->nexthop)
+		put_hops(line, message);
 }
 
 static void put_rule(struct line *line, const struct ip_message *message,
@@ -226,21 +256,43 @@ static void show(const struct move *move, const char *format, ...)
 	note(move, VBR_MOVE_STEP, text);
 }
 
+static void show_host(const struct move *move, const char *bridge)
+{
+	char host[4 * NAME_SIZE];
+
+	name_format(move->devices[MOVE_HOST].name, host, sizeof(host));
+	if (move->is_member_new)
+		show(move, "brctl addvlan %s %s %u", bridge, bridge, move->vid);
+	if (move->is_host_new)
+		show(move, "ip link add link %s name %s type vlan id %u",
+		     bridge, host, move->vid);
+	if (!move->is_host_up)
+		show(move, "brctl link %s up", host);
+}
+
 int show_adopt(struct move *move)
 {
 	char bridge[4 * NAME_SIZE], nic[4 * NAME_SIZE], mac[VBR_MAC_TEXT_SIZE];
 
-	name_format(move->devices[MOVE_BRIDGE].name, bridge, sizeof(bridge));
+	name_format(move->bridge.name, bridge, sizeof(bridge));
 	name_format(move->devices[MOVE_NIC].name, nic, sizeof(nic));
 	mac_format(move->mac, mac);
 	if (move->is_new) {
 		show(move, "brctl addbr %s", bridge);
 		show(move, "brctl setfd %s 0", bridge);
+		if (move->vid)
+			show(move, "brctl set %s vlan_filtering=on", bridge);
 		show(move, "brctl link %s up address %s", bridge, mac);
 	} else if (!move->is_bridge_up) {
 		show(move, "brctl link %s up", bridge);
 	}
+	if (move->vid)
+		show_host(move, bridge);
 	show(move, "brctl addif %s %s", bridge, nic);
+	if (move->vid)
+		show(move, "brctl addvlan %s %s %u%s", bridge, nic, move->vid,
+		     move->options->flags & VBR_MOVE_TAGGED ? ""
+							    : " pvid untagged");
 	return show_changes(move);
 }
 
@@ -251,7 +303,7 @@ int show_release(struct move *move)
 
 	if (rc < 0)
 		return rc;
-	name_format(move->devices[MOVE_BRIDGE].name, bridge, sizeof(bridge));
+	name_format(move->bridge.name, bridge, sizeof(bridge));
 	name_format(move->devices[MOVE_NIC].name, nic, sizeof(nic));
 	show(move, "brctl delif %s %s", bridge, nic);
 	if (move->deletes_bridge) {

@@ -23,6 +23,9 @@ struct vbr_ctx;
 struct ip_device {
 	int index;
 	char name[NAME_SIZE];
+	/* How it makes its link-local address, where an undo needs that;
+	 * negative: not known. */
+	int gen_mode;
 };
 
 struct ip_row {

@@ -160,6 +160,29 @@ static int begin_neighbour(const void *header, struct ip_message *message)
 	return 0;
 }
 
+static int take_gateway(const struct nlattr *attr, uint8_t family,
+			struct ip_message *message)
+{
+	message->gateway_family = family;
+	return take_ip(attr, family, &message->gateway);
+}
+
+/* A gateway of another family than the route. */
+static bool read_via(const struct nlattr *attr, uint8_t *ret_family,
+		     const void **ret_gateway)
+{
+	const struct rtvia *via = mnl_attr_get_payload(attr);
+	size_t len = mnl_attr_get_payload_len(attr);
+
+	if (len < sizeof(*via) ||
+	    !has_size(attr,
+		      sizeof(*via) + (via->rtvia_family == AF_INET6 ? 16 : 4)))
+		return false;
+	*ret_family = (uint8_t)via->rtvia_family;
+	*ret_gateway = via->rtvia_addr;
+	return true;
+}
+
 static int read_nexthop(const struct nlattr *attr, struct ip_message *message)
 {
 	switch (mnl_attr_get_type(attr)) {
@@ -168,8 +191,7 @@ static int read_nexthop(const struct nlattr *attr, struct ip_message *message)
 	case NHA_OIF:
 		return take_index(attr, &message->index);
 	case NHA_GATEWAY:
-		message->gateway = mnl_attr_get_payload(attr);
-		return 0;
+		return take_gateway(attr, message->family, message);
 	case NHA_GROUP:
 		message->kind = IP_NEXTHOP_GROUP;
 		message->group = mnl_attr_get_payload(attr);
@@ -199,9 +221,12 @@ static int read_route(const struct nlattr *attr, struct ip_message *message)
 	case RTA_OIF:
 		return take_index(attr, &message->index);
 	case RTA_GATEWAY:
+		return take_gateway(attr, message->family, message);
 	case RTA_VIA:
-		message->gateway = mnl_attr_get_payload(attr);
-		return 0;
+		return read_via(attr, &message->gateway_family,
+				&message->gateway)
+			       ? 0
+			       : -EBADMSG;
 	case RTA_TABLE:
 		return take_u32(attr, &message->table);
 	case RTA_PRIORITY:
@@ -209,8 +234,7 @@ static int read_route(const struct nlattr *attr, struct ip_message *message)
 	case RTA_NH_ID:
 		return take_u32(attr, &message->nexthop);
 	case RTA_MULTIPATH:
-		message->hops = mnl_attr_get_payload(attr);
-		message->hops_len = mnl_attr_get_payload_len(attr);
+		message->hops = attr_nested(attr);
 		return 0;
 	default:
 		return 0;
@@ -347,22 +371,55 @@ bool ip_message_is_local(const struct nlmsghdr *msg,
 	       memcmp(route.address, own, 16) == 0;
 }
 
+/* False: an attribute is malformed. */
+static bool read_hop(struct attr_span attrs, uint8_t family, struct ip_hop *hop)
+{
+	const struct nlattr *attr;
+
+	while ((attr = attr_take(&attrs))) {
+		if (mnl_attr_get_type(attr) == RTA_VIA &&
+		    !read_via(attr, &hop->gateway_family, &hop->gateway))
+			return false;
+		if (mnl_attr_get_type(attr) != RTA_GATEWAY)
+			continue;
+		hop->gateway_family = family;
+		if (take_ip(attr, family, &hop->gateway) < 0)
+			return false;
+	}
+	return true;
+}
+
+bool ip_hop_take(struct attr_span *span, uint8_t family, struct ip_hop *ret_hop)
+{
+	const struct rtnexthop *head = span->bytes;
+	struct attr_span attrs;
+	size_t step;
+
+	if (span->len < sizeof(*head) || head->rtnh_len < sizeof(*head) ||
+	    head->rtnh_len > span->len)
+		return false;
+	*ret_hop = (struct ip_hop){
+		.index = head->rtnh_ifindex,
+		.weight = head->rtnh_hops + 1u,
+		.is_onlink = head->rtnh_flags & RTNH_F_ONLINK,
+	};
+	attrs.bytes = (const char *)span->bytes + sizeof(*head);
+	attrs.len = head->rtnh_len - sizeof(*head);
+	step = RTNH_ALIGN(head->rtnh_len);
+	step = step < span->len ? step : span->len;
+	span->bytes = (const char *)span->bytes + step;
+	span->len -= step;
+	return read_hop(attrs, family, ret_hop);
+}
+
 static bool hops_use(const struct ip_message *message, int index)
 {
-	const struct rtnexthop *hop = message->hops;
-	size_t left = message->hops_len;
+	struct attr_span hops = message->hops;
+	struct ip_hop hop;
 
-	while (hop && left >= sizeof(*hop) && hop->rtnh_len >= sizeof(*hop) &&
-	       hop->rtnh_len <= left) {
-		size_t step = RTNH_ALIGN(hop->rtnh_len);
-
-		if (hop->rtnh_ifindex == index)
+	while (ip_hop_take(&hops, message->family, &hop))
+		if (hop.index == index)
 			return true;
-		if (step >= left)
-			return false;
-		left -= step;
-		hop = (const void *)((const char *)hop + step);
-	}
 	return false;
 }
 

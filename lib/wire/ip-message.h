@@ -14,6 +14,7 @@
 
 #include "base/address.h"
 #include "base/name.h"
+#include "wire/message.h"
 
 struct request;
 
@@ -39,17 +40,26 @@ struct ip_message {
 	 * Of a route, its destination. Of a neighbour, its address. */
 	const void *address;
 	uint8_t prefix;
-	const void *local;   /* own address; a route's preferred source */
-	const void *gateway; /* of a route or a nexthop */
-	const void *hops;    /* of a route; rtnexthop, or NULL */
-	size_t hops_len;
-	const void *group; /* of a nexthop group; nexthop_grp */
+	const void *local;	/* own address; a route's preferred source */
+	const void *gateway;	/* of a route or a nexthop */
+	uint8_t gateway_family; /* IPv4 routes can have IPv6 gateways */
+	struct attr_span hops;	/* of a route: for ip_hop_take() */
+	const void *group;	/* of a nexthop group; nexthop_grp */
 	size_t group_len;
 	uint32_t table, metric;
 	uint32_t flags; /* of an address, a neighbour or a route */
 	uint8_t state;	/* of a neighbour */
 	uint8_t type, protocol, scope, tos; /* of a route */
 	const void *mac; /* of a neighbour; 6 bytes, or NULL */
+};
+
+/* One of several ways of a route. */
+struct ip_hop {
+	int index;
+	unsigned int weight;
+	bool is_onlink;
+	uint8_t gateway_family;
+	const void *gateway; /* or NULL */
 };
 
 /* The other names of a device in a copy of a message. */
@@ -65,6 +75,10 @@ void ip_message_request(struct request *req, size_t part);
 /* -ENOMSG: it is about something that no user configures, such as a route that
  * the kernel keeps to itself; -EBADMSG: malformed. */
 int ip_message_parse(const struct nlmsghdr *msg, struct ip_message *ret_parsed);
+
+/* Takes the first hop off a span. False: none is left, or it is malformed. */
+bool ip_hop_take(struct attr_span *span, uint8_t family,
+		 struct ip_hop *ret_hop);
 
 /* The routes to the IPv6 addresses of this host; whether a message is one of
  * them, to an address of a device. */

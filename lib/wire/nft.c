@@ -148,3 +148,10 @@ int nft_parse_rule(const struct nlmsghdr *msg, struct nft_rule *ret_rule)
 		ret_rule->expressions = attr_nested(attr);
 	return 0;
 }
+
+bool nft_rule_has(const struct nft_rule *rule, const char *word)
+{
+	return rule->expressions.len &&
+	       memmem(rule->expressions.bytes, rule->expressions.len, word,
+		      strlen(word) + 1);
+}

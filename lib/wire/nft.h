@@ -38,4 +38,7 @@ void nft_request_rules(struct request *req);
 int nft_parse_chain(const struct nlmsghdr *msg, struct nft_chain *ret_chain);
 int nft_parse_rule(const struct nlmsghdr *msg, struct nft_rule *ret_rule);
 
+/* Whether an expression has this word, such as the name of a device. */
+bool nft_rule_has(const struct nft_rule *rule, const char *word);
+
 #endif

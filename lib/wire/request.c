@@ -231,9 +231,10 @@ void request_link_set(struct request *req, int index,
 }
 
 void request_bridge_add(struct request *req, const char *name,
-			const uint8_t mac[6])
+			const uint8_t mac[6], bool filters)
 {
 	struct nlattr *info, *data;
+	const uint8_t on = 1;
 
 	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
 	put_text(req, IFLA_IFNAME, name);
@@ -242,6 +243,8 @@ void request_bridge_add(struct request *req, const char *name,
 	data = nest(req, IFLA_INFO_DATA);
 	put_u32(req, IFLA_BR_FORWARD_DELAY, 0);
 	put_u32(req, IFLA_BR_STP_STATE, 0);
+	if (filters)
+		put(req, IFLA_BR_VLAN_FILTERING, &on, sizeof(on));
 	mnl_attr_nest_end(&req->head, data);
 	mnl_attr_nest_end(&req->head, info);
 }

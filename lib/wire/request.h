@@ -72,10 +72,10 @@ struct link_change {
 void request_link_set(struct request *req, int index,
 		      const struct link_change *change);
 
-/* A bridge with this MAC address that forwards at once, without STP. It must not
- * exist yet. */
+/* A bridge with this MAC address that forwards at once, without STP, and with
+ * VLANs if "filters". It must not exist yet. */
 void request_bridge_add(struct request *req, const char *name,
-			const uint8_t mac[6]);
+			const uint8_t mac[6], bool filters);
 /* A bridge with these options; "mac" may be NULL. It must not exist yet. */
 int request_bridge_new(struct request *req, const char *name,
 		       const uint8_t *mac, const struct option_value *values,

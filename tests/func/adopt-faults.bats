@@ -89,15 +89,30 @@ fails_at_each()
 	fails_at_each adopt rest
 }
 
-settled_addresses()
-{
-	! ip -6 address | grep -q tentative
-}
-
 @test "an undo that fails is told" {
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]
 	[ "$output" = 'cannot adopt "eth0" into bridge "br0": No buffer space'\
 ' available; it could not be undone wholly: cannot adopt "eth0" into bridge'\
 ' "br0": No buffer space available' ]
+}
+
+@test "a list of devices that begins again: each note is given once" {
+	local step=1 output
+
+	ip link add br0 type bridge
+	for i in 1 2 3 4 5 6 7 8; do
+		ip link add "v$i" type veth peer name "w$i"
+		brctl addif br0 "v$i"
+	done
+	brctl addif br0 eth0
+	until output=$("$tools/move-faults" release br0 eth0 again "$step") ||
+			[ "$step" -gt 40 ]; do
+		echo "datagram $step: $output"
+		[ "$(grep -c 'is cut off from' <<< "$output")" -eq 8 ]
+		[[ $output = *"it would break something, and was not forced" ]]
+		step=$((step + 1))
+	done
+	[ "$step" -gt 20 ]
+	ip link del br0
 }

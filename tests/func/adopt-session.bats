@@ -33,6 +33,9 @@ round()
 	printf '# %-8s%6s%7s%7s%7s%7s%7s%7s%7s\n' "$1" "${numbers[@]:1}" >&3
 	[ "${numbers[0]}" -eq 0 ]
 	[ "${numbers[8]}" -eq 0 ]
+	# A segment that waits for a neighbour on the old device waits 3 s.
+	[ "${numbers[6]}" -lt 2500 ]
+	[ "${numbers[7]}" -lt 2500 ]
 	lost=$((lost + numbers[2] + numbers[3]))
 	[ $((numbers[2] > LOST_MOST || numbers[3] > LOST_MOST)) -eq 0 ] ||
 		many=$((many + 1))

@@ -32,6 +32,7 @@ host()
 	route add 192.168.7.0/30 dev eth0 proto kernel scope link src 192.168.7.1 metric 100
 	route add 10.77.0.0/16 via 10.0.0.254 table 77
 	route add 10.78.0.0/16 nexthop via 10.0.0.253 dev eth0 nexthop via 10.0.0.252 dev eth0
+	route add 10.79.0.0/16 via inet6 fe80::1 dev eth0
 	route add fd77::/64 via fd00::254 expires 600
 	route add fd78::/64 via fe80::1 dev eth0 table 78
 	nexthop add id 10 via 10.0.0.254 dev eth0
@@ -71,6 +72,11 @@ teardown()
 has_link_local()
 {
 	ip -6 address show dev eth0 | grep -q 'inet6 fe80'
+}
+
+settled_addresses()
+{
+	! ip -6 address | grep -q tentative
 }
 
 # ip_state: one line for each device with its addresses in order, each route,

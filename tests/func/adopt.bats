@@ -249,11 +249,49 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 	poll 5 grep -q dhclient "/proc/$!/comm"
 	mkdir -p /run/network
 	echo eth0=eth0 > /run/network/ifstate
-	gives 0 "" "brctl: dhclient (process $!) does not know of the move;"\
+	said="brctl: dhclient (process $!) does not know of the move;"\
 ' start it again on "br0": the lease is not renewed
 brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
-' the next start makes it as before' adopt br0 eth0
+' the next start makes it as before'
+	# Before anything is changed, and so without a change, too.
+	quiet --dry-run adopt br0 eth0
+	same_text stderr "$said" "$BATS_TEST_TMPDIR/err" --dry-run adopt br0 eth0
+	gives 0 "" "$said" adopt br0 eth0
 	rm /run/network/ifstate
+}
+
+@test "programs in another network namespace are told of, with --netns" {
+	local bin=$BATS_TEST_TMPDIR/udhcpc
+
+	printf '#!/bin/sh\nread -r nothing\n' > "$bin"
+	chmod +x "$bin"
+	mkfifo "$BATS_TEST_TMPDIR/never"
+	ip netns exec peer "$bin" -i far <> "$BATS_TEST_TMPDIR/never" 3>&- &
+	child_pids+=($!)
+	poll 5 grep -q udhcpc "/proc/$!/comm"
+	works adopt br0 eth0
+	gives 0 "" "brctl: udhcpc (process $!) does not know of the move; start"\
+' it again on "br9": the lease is not renewed' --netns peer adopt br9 far
+}
+
+@test "multicast groups that programs have joined are told of" {
+	ip address add 239.1.2.3 dev eth0 autojoin
+	ip -6 address add ff05::77 dev eth0 autojoin nodad
+	quiet --dry-run adopt br0 eth0
+	same_text stderr 'brctl: programs have joined multicast groups on'\
+' "eth0" and will hear nothing from them; start them again: 239.1.2.3'\
+' ff05::77' "$BATS_TEST_TMPDIR/err" --dry-run adopt br0 eth0
+}
+
+@test "rules of nftables that name the NIC are told of" {
+	local rc=0
+
+	"$PYTHON" -I "$tests_dir/func/nft.py" inet own forward accept eth0 ||
+		rc=$?
+	[ $rc -ne 77 ] || skip "needs nf_tables"
+	gives 0 "" 'brctl: rules of the firewall (nft) name "eth0", which packets'\
+' to and from this host do not pass then: 1' adopt br0 eth0
+	"$PYTHON" -I "$tests_dir/func/nft.py" inet own
 }
 
 @test "a dry run prints commands, and changes nothing" {
@@ -266,6 +304,10 @@ brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
 	grep -qx 'ip address add 10.0.0.1/24 dev br0' "$BATS_TEST_TMPDIR/out"
 	grep -qx 'ip route replace default via 10.0.0.254 dev br0' \
 		"$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip route replace 10.78.0.0/16 nexthop via 10.0.0.253 dev br0'\
+' weight 1 nexthop via 10.0.0.252 dev br0 weight 1' "$BATS_TEST_TMPDIR/out"
+	grep -qx 'ip route replace 10.79.0.0/16 via inet6 fe80::1 dev br0' \
+		"$BATS_TEST_TMPDIR/out"
 	grep -qx 'ip address del 10.0.0.1/24 dev eth0' "$BATS_TEST_TMPDIR/out"
 	works adopt br0 eth0
 	before=$(ip_state)
@@ -273,6 +315,26 @@ brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
 	same_state "$before" "$(ip_state)"
 	grep -qx 'brctl delbr br0' "$BATS_TEST_TMPDIR/out"
 	grep -qx 'ip address add 10.0.0.1/24 dev eth0' "$BATS_TEST_TMPDIR/out"
+}
+
+# all_routes: without their origin and lifetime, which the commands do not set.
+all_routes()
+{
+	{ ip route show table all; ip -6 route show table all; } |
+		sed 's/ proto kernel//; s/ expires [0-9]*sec//'
+}
+
+@test "the routes and nexthops of a dry run are commands that work" {
+	local before file=$BATS_TEST_TMPDIR/routes
+
+	works adopt br0 eth0
+	quiet --dry-run release br0 eth0
+	grep '^ip.* replace' "$BATS_TEST_TMPDIR/out" |
+		sed 's/ dev eth0/ dev br0/g' > "$file"
+	[ "$(wc -l < "$file")" -gt 10 ]
+	before=$(all_routes)
+	sh -e "$file"
+	diff -u <(echo "$before") <(all_routes)
 }
 
 @test "it works in another network namespace" {

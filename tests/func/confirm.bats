@@ -74,6 +74,34 @@ waits_for()
 	refuses "brctl: cannot confirm a change: no change waits for it" confirm
 }
 
+# manager SCRIPT: where systemd runs, with this program as busctl.
+manager()
+{
+	mkdir -p /run/systemd/system "$BATS_TEST_TMPDIR/bin"
+	printf '#!/bin/sh\n%s\n' "$1" > "$BATS_TEST_TMPDIR/bin/busctl"
+	chmod +x "$BATS_TEST_TMPDIR/bin/busctl"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+@test "where systemd runs, the guard gets a scope of its own" {
+	# shellcheck disable=SC2016 # the script expands it
+	manager 'echo "$@" > '"$SAVED"
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	local guard
+	poll 10 pgrep -x vbridge-guard > /dev/null
+	guard=$(pgrep -x vbridge-guard)
+	grep -q "StartTransientUnit .*vbridge-guard-$guard.scope.* PIDs au 1 $guard 0\$" \
+		"$SAVED"
+	works confirm
+	poll 10 guard_is_gone
+	manager 'exit 1'
+	gives 0 "" "brctl: the process that waits for the confirmation may end\
+ with this session: systemd gives it no scope of its own
+$(waits_for 60)" --confirm 60 delif br0 v1 < /dev/null
+	works confirm
+	rm -rf /run/systemd
+}
+
 @test "a second change is refused while one waits, and names it" {
 	gives 0 "" "$(waits_for 60)" --confirm=60 addif br0 v1 < /dev/null
 	remembers
@@ -307,7 +335,7 @@ addresses_on()
 @test "the guard is killed: the change stays, and rollback undoes it" {
 	remembers
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	refuses "brctl: cannot confirm a change: the process that waited for it\
  was killed; the change stays, unless \"brctl rollback\" undoes it" confirm
@@ -324,7 +352,7 @@ addresses_on()
 	exec 7<> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	kill -KILL "$tool"
 	exec 7>&-
 	poll 10 guard_is_gone
@@ -341,7 +369,7 @@ addresses_on()
 	exec 7> "$FILE"
 	printf 'addbr br1\naddif br1 v1\n' >&7
 	poll 10 is_port br1 v1
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	exec 7>&-
 	wait "$tool" || rc=$?
@@ -354,13 +382,13 @@ kill_at_random()
 {
 	local tool
 
-	"$BRCTL" --confirm 1 batch "$FILE" > /dev/null 2>&1 < /dev/null 3>&- &
+	"$BRCTL" --confirm 2 batch "$FILE" > /dev/null 2>&1 < /dev/null 3>&- &
 	tool=$!
 	sleep "$(printf "0.%03d" $((RANDOM % 25)))"
 	[ "$1" = guard ] || kill -KILL "$tool" 2> /dev/null || :
 	[ "$1" = tool ] || pkill -KILL -x vbridge-guard || :
 	wait "$tool" || :
-	poll 10 guard_is_gone
+	poll 60 guard_is_gone
 }
 
 # VB_GUARD_KILLS: how often.
@@ -419,6 +447,41 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	works rollback
 	[ -z "$(find "$BATS_TEST_TMPDIR" -name '0*')" ]
 	rm /run/vbridge
+}
+
+# without_journal WHY: a change that is made, and undone.
+without_journal()
+{
+	gives 0 "" "brctl: if the process is killed that waits for the\
+ confirmation, the change stays: cannot write to /run/vbridge: $1
+$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	works rollback
+	poll 10 guard_is_gone
+	run ! is_port br0 v1
+}
+
+@test "a folder of another user, and one that cannot be written" {
+	mkdir -m 700 /run/vbridge
+	chown 65534 /run/vbridge
+	without_journal "Operation not permitted"
+	mount -t tmpfs -o ro,mode=700 none /run/vbridge
+	without_journal "Read-only file system"
+	umount /run/vbridge
+}
+
+@test "a device that was renamed meanwhile is not changed" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	ip link set dev v1 name v9
+	quiet rollback
+	poll 10 guard_is_gone
+	is_port br0 v9
+}
+
+@test "a namespace that is deleted meanwhile: its guard ends" {
+	ip netns add blue
+	quiet -n blue --confirm 1 addbr br1 < /dev/null
+	ip netns del blue
+	poll 20 guard_is_gone
 }
 
 @test "a journal that is damaged is refused" {
@@ -513,7 +576,7 @@ brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
  confirmation, the change stays: cannot write to /run/vbridge: No space left on\
  device
 $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
-	pkill -KILL -x vbridge-guard
+	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
 	refuses "brctl: cannot undo the last change: there is none" rollback
 	umount /run/vbridge

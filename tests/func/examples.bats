@@ -290,6 +290,32 @@ plug_is_undone()
 	each faults_are_monitored
 }
 
+# The other end of eth0 is w0. Nobody presses Enter, or somebody does.
+nic_is_adopted()
+{
+	local keep=$BATS_TEST_TMPDIR/keep
+
+	ip link add eth0 type veth peer name w0
+	ip link set w0 up
+	ip link set eth0 up
+	ip address add 10.7.0.1/24 dev eth0
+	rm -f "$keep"
+	mkfifo "$keep"
+	run -1 example adopt br0 eth0 1 <> "$keep"
+	[ "$output" = "adopt: the change was not kept: it was undone" ]
+	ip -o address show dev eth0 | grep -q 10.7.0.1/24
+	[ ! -e /sys/class/net/br0 ]
+	run -0 example adopt br0 eth0 60 <<< ""
+	[ "$(master eth0)" = br0 ]
+	ip -o address show dev br0 | grep -q 10.7.0.1/24
+	run -1 example adopt br0 lo 60
+	[[ $output = *"it is the loopback device, which cannot be a port" ]]
+}
+
+@test "a NIC is adopted, unless nobody presses Enter" {
+	each nic_is_adopted
+}
+
 @test "no example is over 80 lines" {
 	for file in "$tests_dir"/../examples/*.c; do
 		[ "$(wc -l < "$file")" -le 80 ] || { echo "$file"; return 1; }

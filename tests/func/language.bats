@@ -123,6 +123,8 @@ brctl_rows()
 	adopt br9 br0
 	adopt v0 w0
 	adopt this-name-is-too-long w0
+	adopt br9 w0 vlan 4095
+	adopt br9 w0 vlan 10 sideways
 	adopt br9 w0 --dry-run
 	release br0 w0
 	release nope v0

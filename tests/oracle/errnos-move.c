@@ -55,6 +55,9 @@ static void make_dormant(struct oracle *o, const char *name)
 	rtnl_link_put(link);
 }
 
+static const struct vbr_move_options in_vlan = { .vlan = 7 };
+static const struct vbr_move_options beyond = { .vlan = 4095 };
+
 static void adopt(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -69,6 +72,8 @@ static void adopt(void **state)
 	GIVES(EOPNOTSUPP, vbr_adopt(ctx, "c", "b", NULL));
 	label(o, "c", "c:123456789012");
 	GIVES(EMSGSIZE, vbr_adopt(ctx, "br2", "c", NULL));
+	make_veth(o, "br2.7", "d");
+	GIVES(EEXIST, vbr_adopt(ctx, "br2", "b", &in_vlan));
 	assert_int_equal(vbr_bridge_set(ctx, "br1", "stp_state", 1), 0);
 	GIVES(EPERM, vbr_adopt(ctx, "br1", "b", NULL));
 	set_up(o, "a");
@@ -87,6 +92,9 @@ static void release(void **state)
 	GIVES_NO_PORT(vbr_release, NULL);
 	assert_int_equal(vbr_port_add(ctx, "br0", "c"), 0);
 	GIVES(EPERM, vbr_release(ctx, "br0", "a", NULL));
+	GIVES(EINVAL, vbr_release(ctx, "br0", "a", &beyond));
+	make_veth(o, "br0.7", "d");
+	GIVES(EEXIST, vbr_release(ctx, "br0", "a", &in_vlan));
 	assert_int_equal(vbr_port_add(ctx, "br1", "long-name-of-c0"), 0);
 	label(o, "br1", "br1:123456789");
 	GIVES(EMSGSIZE, vbr_release(ctx, "br1", "long-name-of-c0", NULL));

@@ -4,11 +4,12 @@
 /*
  * Moves a NIC into a bridge or out of it while a step of that fails.
  *
- *	move-faults adopt|release BRIDGE DEVICE HOW STEP
+ *	move-faults adopt|release BRIDGE DEVICE HOW STEP [VLAN]
  *
  * HOW is "refuse": the kernel refuses this step; "rest": this one and all that
  * are in the same datagram; "lose": its answer is lost; "always": from this one
- * on, nothing can be sent any more. The status is 0 if the move has fewer steps,
+ * on, nothing can be sent any more; "again": this datagram of the kernel is lost,
+ * and the request is repeated. Notes are printed. The status is 0 if the move has fewer steps,
  * 1 if it failed; then the error is printed.
  */
 
@@ -54,7 +55,7 @@ static void spoil(char *bytes, size_t len)
 	for (size_t at = 0; at + sizeof(struct nlmsghdr) <= len;) {
 		struct nlmsghdr *msg = (void *)(bytes + at);
 
-		if (msg->nlmsg_flags & NLM_F_ACK) {
+		if (msg->nlmsg_flags & NLM_F_ACK && !is_how("again")) {
 			bool is_here = is_due();
 
 			is_hit = is_hit || is_here;
@@ -88,6 +89,8 @@ static ssize_t failing_receive(void *data, void *bytes, size_t size)
 {
 	ssize_t len = kernel_transport.receive(data, bytes, size);
 
+	if (is_how("again") && is_due())
+		return -ENOBUFS;
 	if (!faults.is_lost)
 		return len;
 	faults.is_lost = false;
@@ -98,26 +101,36 @@ static int failing_ioctl(void *data, unsigned long request, void *argument)
 {
 	bool is_change = request == SIOCBRADDIF || request == SIOCBRDELIF;
 
-	if (faults.is_over || (is_change && is_due()))
+	if (faults.is_over || (is_change && !is_how("again") && is_due()))
 		return -EIO;
 	return kernel_transport.ioctl(data, request, argument);
 }
 
 static int failing_write(void *data, const char *path, const char *text)
 {
-	if (faults.is_over || is_due())
+	if (faults.is_over || (!is_how("again") && is_due()))
 		return -EIO;
 	return kernel_transport.write_file(data, path, text);
 }
 
+static void print_note(void *data, enum vbr_move_note kind, const char *text)
+{
+	(void)data;
+	(void)kind;
+	puts(text);
+}
+
 int main(int argc, char **argv)
 {
+	struct vbr_move_options options = { .note = print_note };
 	struct transport failing = kernel_transport;
 	struct vbr_ctx *ctx;
 	int rc;
 
-	if (argc != 6)
+	if (argc < 6)
 		return 2;
+	if (argc > 6)
+		options.vlan = (unsigned int)strtoul(argv[6], NULL, 10);
 	faults.how = argv[4];
 	faults.at = strtoul(argv[5], NULL, 10);
 	failing.send = failing_send;
@@ -128,8 +141,8 @@ int main(int argc, char **argv)
 		return 2;
 	ctx->transport = &failing;
 	rc = strcmp(argv[1], "adopt") == 0
-		     ? vbr_adopt(ctx, argv[2], argv[3], NULL)
-		     : vbr_release(ctx, argv[2], argv[3], NULL);
+		     ? vbr_adopt(ctx, argv[2], argv[3], &options)
+		     : vbr_release(ctx, argv[2], argv[3], &options);
 	if (rc < 0)
 		puts(vbr_ctx_error(ctx));
 	vbr_ctx_unref(ctx);

@@ -130,6 +130,14 @@ struct flow {
 	bool is_broken;
 };
 
+/* Says why, once. */
+static void break_flow(struct flow *flow, const char *what)
+{
+	if (!flow->is_broken)
+		perror(what);
+	flow->is_broken = true;
+}
+
 static void open_flow(struct flow *flow, const char *address, int type,
 		      uint16_t port)
 {
@@ -164,7 +172,7 @@ static void send_all(struct flow *flows)
 		if (i < 2 || len > 0)
 			flows[i].sent += i < 2 ? 1 : (size_t)len;
 		else if (len < 0 && errno != EAGAIN)
-			flows[i].is_broken = true;
+			break_flow(&flows[i], "send");
 	}
 }
 
@@ -188,7 +196,7 @@ static void receive_all(struct flow *flows)
 		while ((len = recv(flows[i].fd, bytes, sizeof(bytes), 0)) > 0)
 			note_answer(&flows[i], i < 2 ? 1 : (size_t)len);
 		if (i >= 2 && (len == 0 || (len < 0 && errno != EAGAIN)))
-			flows[i].is_broken = true;
+			break_flow(&flows[i], len ? "recv" : "closed");
 	}
 }
 
@@ -248,9 +256,13 @@ static int run(uint16_t port, char **words)
 			break;
 		pass(flows, 5, false);
 	}
-	for (size_t i = 2; i < FLOWS; i++)
+	for (size_t i = 2; i < FLOWS; i++) {
 		broken += flows[i].is_broken ||
 			  flows[i].received != flows[i].sent;
+		if (flows[i].received != flows[i].sent)
+			fprintf(stderr, "%s: %zu of %zu bytes came back\n",
+				words[i % 2], flows[i].received, flows[i].sent);
+	}
 	printf("%d %zu %zu %zu %.0f %.0f %.0f %.0f %zu\n", status,
 	       flows[0].sent, flows[0].sent - flows[0].received,
 	       flows[1].sent - flows[1].received, flows[0].gap, flows[1].gap,
