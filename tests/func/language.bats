@@ -214,6 +214,16 @@ brctl_rows()
 	reach -j br0
 	reach nope
 	reach v0
+	stats
+	stats br0 v0
+	stats --long br0
+	stats -j br0
+	stats --openmetrics br0
+	stats nope
+	stats br0 nope
+	stats --openmetrics -j
+	stats --interval 0
+	stats --interval=-1 br0
 	nf
 	nf -j
 	setnf call-iptables on

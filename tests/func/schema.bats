@@ -51,6 +51,8 @@ documents()
 	document showmacs.long --long showmacs "$1"
 	document showvlans.all showvlans
 	document showvlans.one -s showvlans "$1"
+	document stats.all stats
+	document stats.one stats "$1"
 	document showgroups.all showgroups
 	document showgroups.one showgroups "$1"
 	document get.all get "$1"
