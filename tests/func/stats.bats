@@ -132,7 +132,7 @@ br0	v0$(kernels v0)" "" stats br0 v0
 
 @test "OpenMetrics text has VLANs" {
 	needs vlan_filtering
-	ip link add br0 up type bridge vlan_filtering 1 vlan_stats_enabled 1
+	ip link add br0 type bridge vlan_filtering 1 vlan_stats_enabled 1
 	brctl stats --openmetrics br0 > "$BATS_TEST_TMPDIR/text"
 	run -0 "$PYTHON" -I "$tests_dir/func/openmetrics.py" \
 		< "$BATS_TEST_TMPDIR/text"
