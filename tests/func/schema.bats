@@ -174,6 +174,14 @@ rich_vlans()
 	valid --spoiled "$docs/check.all.json"
 }
 
+@test "rates" {
+	ip link add br0 type bridge
+	timeout 10 "$BRCTL" -j stats --interval=1 br0 | head -n 1 \
+		> "$docs/stats_rates.one.json"
+	valid "$docs/stats_rates.one.json"
+	valid --spoiled "$docs/stats_rates.one.json"
+}
+
 @test "without anything" {
 	document show.none show
 	document showvlans.none showvlans
