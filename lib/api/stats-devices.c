@@ -25,57 +25,78 @@ static const char *name_if_off(const struct link_copy *bridge,
 	return rc == 0 && !value ? option : NULL;
 }
 
+/* A bridge, and the options of it that are off, which are looked up once. */
+struct bridge {
+	int index;
+	const char *name;
+	const char *multicast_off, *vlan_off, *port_vlan_off;
+};
+
 /* Without vlan_stats_per_port, the kernel sends for a VLAN of a port what it
  * counted for the VLAN of the bridge. */
-static const char *find_vlan_off(const struct link_copy *bridge, bool is_port)
+static int begin_bridge(struct vbr_stats *stats, const struct link_copy *link,
+			struct bridge *ret_bridge)
 {
-	const char *off = name_if_off(bridge, "vlan_stats_enabled");
+	const char *vlan_off = name_if_off(link, "vlan_stats_enabled");
 
-	if (off || !is_port)
-		return off;
-	return name_if_off(bridge, "vlan_stats_per_port");
+	*ret_bridge = (struct bridge){
+		.index = link->index,
+		.name = arena_text(&stats->names, link->name),
+		.multicast_off = name_if_off(link, "multicast_stats_enabled"),
+		.vlan_off = vlan_off,
+		.port_vlan_off = vlan_off ? vlan_off
+					  : name_if_off(link,
+							"vlan_stats_per_port"),
+	};
+	return ret_bridge->name ? 0 : -ENOMEM;
 }
 
-static int add_device(struct vbr_stats *stats, const struct link_copy *bridge,
-		      const struct link_copy *link, const char **bridge_name)
+static int add_device(struct vbr_stats *stats, const struct bridge *bridge,
+		      int index, const char *name)
 {
 	struct device *devices = array_grow(stats->devices, sizeof(*devices),
 					    stats->device_count,
 					    &stats->device_room);
-	const char *name;
 
 	if (!devices)
 		return -ENOMEM;
 	stats->devices = devices;
-	name = arena_text(&stats->names, link->name);
-	if (!name)
-		return -ENOMEM;
-	if (link == bridge)
-		*bridge_name = name;
 	devices[stats->device_count] = (struct device){
-		.index = link->index,
+		.index = index,
 		.bridge = bridge->index,
 		.name = name,
-		.bridge_name = *bridge_name,
-		.off[VBR_STATS_MULTICAST] =
-			name_if_off(bridge, "multicast_stats_enabled"),
-		.off[VBR_STATS_VLAN] = find_vlan_off(bridge, link != bridge),
+		.bridge_name = bridge->name,
+		.off[VBR_STATS_MULTICAST] = bridge->multicast_off,
+		.off[VBR_STATS_VLAN] = index == bridge->index
+					       ? bridge->vlan_off
+					       : bridge->port_vlan_off,
 		.place = stats->device_count,
 	};
 	stats->device_count++;
 	return 0;
 }
 
-static int add_bridge(struct vbr_stats *stats, const struct link_copy *bridge,
+static int add_port(struct vbr_stats *stats, const struct bridge *bridge,
+		    int index, const char *name)
+{
+	const char *copy = arena_text(&stats->names, name);
+
+	return copy ? add_device(stats, bridge, index, copy) : -ENOMEM;
+}
+
+static int add_bridge(struct vbr_stats *stats, const struct link_copy *link,
 		      const struct link_list *ports)
 {
 	size_t first, count = vbr_ports_of((const struct vbr_ports *)ports,
-					   bridge->index, &first);
-	const char *name = NULL;
-	int rc = add_device(stats, bridge, bridge, &name);
+					   link->index, &first);
+	struct bridge bridge;
+	int rc = begin_bridge(stats, link, &bridge);
 
+	if (rc == 0)
+		rc = add_device(stats, &bridge, bridge.index, bridge.name);
 	for (size_t i = 0; rc == 0 && i < count; i++)
-		rc = add_device(stats, bridge, ports->rows[first + i], &name);
+		rc = add_port(stats, &bridge, ports->rows[first + i]->index,
+			      ports->rows[first + i]->name);
 	return rc;
 }
 
@@ -114,18 +135,17 @@ int stats_find_all(struct vbr_ctx *ctx, struct vbr_stats *stats)
 }
 
 static int find_port(struct vbr_ctx *ctx, struct vbr_stats *stats,
-		     const struct link_copy *bridge, const char *port)
+		     const struct link_copy *link, const char *port)
 {
-	const char *bridge_name = arena_text(&stats->names, bridge->name);
-	struct link_copy view;
-	struct link_info link;
-	int rc = port_find(ctx, bridge->name, port, &link);
+	struct link_info info;
+	struct bridge bridge;
+	int rc = port_find(ctx, link->name, port, &info);
 
 	if (rc < 0)
 		return rc;
-	view = link_view(&link, link_options(&link, VBR_SCOPE_PORT));
-	rc = bridge_name ? add_device(stats, bridge, &view, &bridge_name)
-			 : -ENOMEM;
+	rc = begin_bridge(stats, link, &bridge);
+	if (rc == 0)
+		rc = add_port(stats, &bridge, info.index, info.name);
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
