@@ -5,7 +5,6 @@
 
 #include "config.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,11 +20,12 @@ static bool is_column(const struct vbr_counter *counter)
 	       strcmp(name, "rx_multicast") != 0;
 }
 
-/* A "-" for what is not known. */
+/* A "-" for what is not known. Numbers without printf(): there may be many. */
 static void print_value(const struct sample *sample,
 			const struct vbr_stats_row *row,
 			const struct vbr_counter *counter)
 {
+	char text[OUT_NUMBER_SIZE];
 	uint64_t value;
 	double rate;
 
@@ -35,7 +35,8 @@ static void print_value(const struct sample *sample,
 		else
 			putchar('-');
 	} else if (vbr_stats_row_value(row, counter, &value) == 0) {
-		printf("%" PRIu64, value);
+		*out_number(text, value, 0) = '\0';
+		fputs(text, stdout);
 	} else {
 		putchar('-');
 	}
