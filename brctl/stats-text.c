@@ -20,26 +20,26 @@ static bool is_column(const struct vbr_counter *counter)
 	       strcmp(name, "rx_multicast") != 0;
 }
 
-/* A "-" for what is not known. Numbers without printf(): there may be many. */
-static void print_value(const struct sample *sample,
-			const struct vbr_stats_row *row,
-			const struct vbr_counter *counter)
+/* Enough for a counter, and for any rate. */
+#define VALUE_SIZE 48
+
+/* Writes at "at", and returns the position after it; a "-" if it is not known.
+ * Counters without printf(): there may be many. */
+static char *put_value(char *at, const struct sample *sample,
+		       const struct vbr_stats_row *row,
+		       const struct vbr_counter *counter)
 {
-	char text[OUT_NUMBER_SIZE];
 	uint64_t value;
 	double rate;
 
-	if (sample->before) {
-		if (sample_rate(sample, row, counter, &rate))
-			printf("%.2f", rate);
-		else
-			putchar('-');
-	} else if (vbr_stats_row_value(row, counter, &value) == 0) {
-		*out_number(text, value, 0) = '\0';
-		fputs(text, stdout);
-	} else {
-		putchar('-');
+	if (!sample->before) {
+		if (vbr_stats_row_value(row, counter, &value) == 0)
+			return out_number(at, value, 0);
+	} else if (sample_rate(sample, row, counter, &rate)) {
+		return at + snprintf(at, VALUE_SIZE, "%.2f", rate);
 	}
+	*at++ = '-';
+	return at;
 }
 
 static void print_names(const struct vbr_stats_row *row)
@@ -49,10 +49,13 @@ static void print_names(const struct vbr_stats_row *row)
 	out_name(stdout, vbr_stats_row_name(row));
 }
 
+#define COLUMNS_MAX 16
+
 static void print_short_row(const struct sample *sample,
 			    const struct vbr_stats_row *row)
 {
 	const struct vbr_counter *counter;
+	char text[COLUMNS_MAX * VALUE_SIZE], *at = text;
 
 	if (vbr_stats_row_vlan(row))
 		return;
@@ -61,10 +64,11 @@ static void print_short_row(const struct sample *sample,
 	     i++) {
 		if (!is_column(counter))
 			continue;
-		putchar('\t');
-		print_value(sample, row, counter);
+		*at++ = '\t';
+		at = put_value(at, sample, row, counter);
 	}
-	putchar('\n');
+	*at++ = '\n';
+	fwrite(text, 1, (size_t)(at - text), stdout);
 }
 
 static void print_head(bool is_long)
@@ -86,10 +90,12 @@ static void print_counters(const struct sample *sample,
 			   enum vbr_stats_group group)
 {
 	const struct vbr_counter *counter;
+	char text[VALUE_SIZE];
 
 	for (size_t i = 0; (counter = vbr_counter_at(group, i)); i++) {
-		printf("%s%s=", i ? " " : "", vbr_counter_name(counter));
-		print_value(sample, row, counter);
+		*put_value(text, sample, row, counter) = '\0';
+		printf("%s%s=%s", i ? " " : "", vbr_counter_name(counter),
+		       text);
 	}
 }
 

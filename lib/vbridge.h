@@ -1763,7 +1763,7 @@ unsigned int vbr_stats_row_vlan(const struct vbr_stats_row *row);
  * Whether the kernel counts a group for this device. If not, its counters would
  * be 0, or for VLANs of a port, those of all ports together; so the row has none
  * of them.
- * @param group the group.
+ * @param group a group that vbr_stats_list() was asked for.
  * @return the name of the bridge's option that has to be turned on; NULL: the
  * kernel counts, or does not have the group.
  * Since: 0.1

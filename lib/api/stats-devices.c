@@ -15,13 +15,18 @@
 #include "core/option-value.h"
 #include "core/port.h"
 
-static const char *name_if_off(const struct link_copy *bridge,
+/* The search takes its time with many bridges. */
+static const char *name_if_off(const struct vbr_stats *stats,
+			       enum vbr_stats_group group,
+			       const struct link_copy *bridge,
 			       const char *option)
 {
 	uint64_t value;
-	int rc = option_value(bridge->options, VBR_SCOPE_BRIDGE, option,
-			      &value);
+	int rc;
 
+	if (!(stats->groups & 1u << group))
+		return NULL;
+	rc = option_value(bridge->options, VBR_SCOPE_BRIDGE, option, &value);
 	return rc == 0 && !value ? option : NULL;
 }
 
@@ -37,15 +42,18 @@ struct bridge {
 static int begin_bridge(struct vbr_stats *stats, const struct link_copy *link,
 			struct bridge *ret_bridge)
 {
-	const char *vlan_off = name_if_off(link, "vlan_stats_enabled");
+	const char *vlan_off = name_if_off(stats, VBR_STATS_VLAN, link,
+					   "vlan_stats_enabled");
 
 	*ret_bridge = (struct bridge){
 		.index = link->index,
 		.name = arena_text(&stats->names, link->name),
-		.multicast_off = name_if_off(link, "multicast_stats_enabled"),
+		.multicast_off = name_if_off(stats, VBR_STATS_MULTICAST, link,
+					     "multicast_stats_enabled"),
 		.vlan_off = vlan_off,
 		.port_vlan_off = vlan_off ? vlan_off
-					  : name_if_off(link,
+					  : name_if_off(stats, VBR_STATS_VLAN,
+							link,
 							"vlan_stats_per_port"),
 	};
 	return ret_bridge->name ? 0 : -ENOMEM;

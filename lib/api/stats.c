@@ -111,14 +111,9 @@ static int keep(struct vbr_stats *stats, const struct device *device,
 	return 0;
 }
 
-struct reading {
-	struct vbr_stats *stats;
-	unsigned int groups; /* bits */
-};
-
 static int on_stats(void *data, const struct nlmsghdr *msg)
 {
-	struct reading *reading = data;
+	struct vbr_stats *stats = data;
 	const struct device *device;
 	struct stats_reader reader;
 	struct stats_part part;
@@ -126,14 +121,14 @@ static int on_stats(void *data, const struct nlmsghdr *msg)
 
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
-	device = find_device(reading->stats, reader.index);
+	device = find_device(stats, reader.index);
 	if (!device)
 		return 0;
 	while ((rc = stats_take(&reader, &part)) > 0) {
 		if (device->off[part.group] ||
-		    !(reading->groups & 1u << part.group))
+		    !(stats->groups & 1u << part.group))
 			continue;
-		rc = keep(reading->stats, device, &part);
+		rc = keep(stats, device, &part);
 		if (rc < 0)
 			return rc;
 	}
@@ -142,27 +137,25 @@ static int on_stats(void *data, const struct nlmsghdr *msg)
 
 static void restart(void *data)
 {
-	struct reading *reading = data;
+	struct vbr_stats *stats = data;
 
-	reading->stats->count = 0;
-	arena_free(&reading->stats->values);
+	stats->count = 0;
+	arena_free(&stats->values);
 }
 
 /* A dump for one port, too, if its VLANs may be many: the kernel puts all of them
  * into one attribute, whose length overflows at 64 KiB (seen on 6.1). */
-static int request_index(const struct vbr_stats *stats, bool is_single,
-			 unsigned int groups)
+static int request_index(const struct vbr_stats *stats, bool is_single)
 {
-	bool is_short = !(groups & ~(1u << VBR_STATS_DEVICE));
+	bool is_short = stats->groups == 1u << VBR_STATS_DEVICE;
 
 	return is_single && is_short ? stats->devices[0].index : 0;
 }
 
 static int read_counters(struct vbr_ctx *ctx, struct vbr_stats *stats,
-			 bool is_single, unsigned int groups)
+			 bool is_single)
 {
-	struct reading reading = { stats, groups | 1u << VBR_STATS_DEVICE };
-	const struct talk_handler handler = { on_stats, restart, &reading };
+	const struct talk_handler handler = { on_stats, restart, stats };
 	struct request req;
 	int rc;
 
@@ -170,7 +163,7 @@ static int read_counters(struct vbr_ctx *ctx, struct vbr_stats *stats,
 		return 0;
 	qsort(stats->devices, stats->device_count, sizeof(*stats->devices),
 	      by_index);
-	stats_request(&req, request_index(stats, is_single, groups), groups);
+	stats_request(&req, request_index(stats, is_single), stats->groups);
 	rc = talk(ctx, &req.head, &handler);
 	if (rc == 0 && stats->count)
 		qsort(stats->rows, stats->count, sizeof(*stats->rows),
@@ -206,12 +199,13 @@ int vbr_stats_list(struct vbr_ctx *ctx, const char *bridge, const char *port,
 	set_operation(ctx, bridge, port);
 	if (!stats)
 		return context_fail(ctx, -ENOMEM, NULL);
+	stats->groups = groups | 1u << VBR_STATS_DEVICE;
 	if (bridge)
 		rc = stats_find_one(ctx, stats, bridge, port);
 	else
 		rc = stats_find_all(ctx, stats);
 	if (rc == 0)
-		rc = read_counters(ctx, stats, bridge && port, groups);
+		rc = read_counters(ctx, stats, bridge && port);
 	if (rc < 0)
 		vbr_stats_free(stats);
 	else

@@ -25,6 +25,7 @@ struct vbr_stats {
 	size_t device_count, device_room;
 	struct device *devices; /* by index */
 	struct arena names, values;
+	unsigned int groups; /* bits: the requested ones */
 };
 
 /* Adds the bridges and their ports, in the order of the snapshot; or one bridge
