@@ -214,11 +214,6 @@ brctl_rows()
 	reach -j br0
 	reach nope
 	reach v0
-	stats
-	stats br0 v0
-	stats --long br0
-	stats -j br0
-	stats --openmetrics br0
 	stats nope
 	stats br0 nope
 	stats --openmetrics -j
