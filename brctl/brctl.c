@@ -144,6 +144,8 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->atomic;
 	case 'f':
 		return &cli->force;
+	case 'O':
+		return &cli->openmetrics;
 	default:
 		return NULL;
 	}
@@ -163,6 +165,8 @@ static const char **value_of(struct cli *cli, int option)
 		return &cli->confirm;
 	case 'w':
 		return &cli->wait;
+	case 'I':
+		return &cli->period;
 	default:
 		return NULL;
 	}
@@ -179,7 +183,8 @@ static void take_option(struct words *words, int option, char *word)
 	}
 	if (value) {
 		*value = optarg;
-		if (option == 'c' && words->cli->batch)
+		/* A line of a batch has to end. */
+		if ((option == 'c' || option == 'I') && words->cli->batch)
 			finish(words, batch_refuse_word(words->cli, word));
 		return;
 	}

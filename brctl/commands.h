@@ -47,6 +47,7 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
+	COUNTS = 1048576, /* accepts --interval and --openmetrics */
 	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
 };
 
@@ -107,6 +108,7 @@ int cmd_options(struct cli *cli, const struct call *call);
 int cmd_addvlan(struct cli *cli, const struct call *call);
 int cmd_delvlan(struct cli *cli, const struct call *call);
 int cmd_setvlan(struct cli *cli, const struct call *call);
+int cmd_stats(struct cli *cli, const struct call *call);
 int cmd_tree(struct cli *cli, const struct call *call);
 int cmd_trace(struct cli *cli, const struct call *call);
 int cmd_reach(struct cli *cli, const struct call *call);

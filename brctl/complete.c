@@ -45,6 +45,7 @@ static void take_option(struct line *line, char *word)
 		line->wants_rule = true;
 	} else if (strcmp(word, "--wait") == 0 ||
 		   strcmp(word, "--confirm") == 0 ||
+		   strcmp(word, "--interval") == 0 ||
 		   strcmp(word, "--svg") == 0) {
 		line->wants_other = true;
 	} else if (word[1] == '-') {

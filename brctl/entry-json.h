@@ -14,6 +14,9 @@ struct json;
 const char *fdb_state_name(enum vbr_fdb_state state);
 const char *port_vlan_flags_text(unsigned int flags);
 
+/* When it is now, in UTC. */
+void put_time(struct json *object);
+
 /* Fills an object; "port" is "" if the port has no name. */
 void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
 		   const char *port);

@@ -31,6 +31,8 @@ const struct option flags[] = {
 	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
 	{ "wait", required_argument, NULL, 'w' },
+	{ "interval", required_argument, NULL, 'I' },
+	{ "openmetrics", no_argument, NULL, 'O' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
@@ -79,6 +81,9 @@ unsigned int flag_trait(int letter)
 		return COMPARES;
 	case 'w':
 		return WAITS;
+	case 'I':
+	case 'O':
+		return COUNTS;
 	case 'f':
 		return MOVES;
 	case 'r':

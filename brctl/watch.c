@@ -148,7 +148,7 @@ static void print_router(struct follow *follow,
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static void put_time(struct json *object)
+void put_time(struct json *object)
 {
 	struct timespec now;
 	struct tm utc;

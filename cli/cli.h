@@ -35,6 +35,8 @@ struct cli {
 	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */
+	bool openmetrics;    /* counters as OpenMetrics text */
+	const char *period;  /* of --interval, in seconds; or NULL */
 	const char *wait;    /* how long for devices, in seconds; or NULL */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */

@@ -126,6 +126,14 @@ void json_put_ticks(struct json *object, const char *key, uint64_t ticks)
 	set(object, key, json_real((double)ticks / VBR_TICKS_PER_SECOND));
 }
 
+void json_put_hundredths(struct json *object, const char *key, double number)
+{
+	/* A larger one has no digits of a double left for them. */
+	if (number < 1e15)
+		number = (double)(uint64_t)(number * 100 + 0.5) / 100;
+	set(object, key, json_real(number));
+}
+
 static int add_bytes(const char *bytes, size_t len)
 {
 	size_t room = whole.room ? whole.room : 4096;

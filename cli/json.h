@@ -33,6 +33,8 @@ void json_put_null(struct json *object, const char *key);
 /* "text" is NULL: null. */
 void json_put_text_or_null(struct json *object, const char *key,
 			   const char *text);
+/* Rounded to hundredths. */
+void json_put_hundredths(struct json *object, const char *key, double number);
 void json_put_ticks(struct json *object, const char *key, uint64_t ticks);
 
 /* A document that is one object: create, fill, print. json_print() returns -1,

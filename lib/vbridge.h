@@ -110,6 +110,7 @@ extern "C" {
 struct vbr_ctx;
 struct vbr_event;
 struct vbr_config;
+struct vbr_counter;
 struct vbr_device;
 struct vbr_finding;
 struct vbr_findings;
@@ -132,6 +133,8 @@ struct vbr_mst;
 struct vbr_msts;
 struct vbr_reach;
 struct vbr_reach_table;
+struct vbr_stats;
+struct vbr_stats_row;
 struct vbr_topology;
 struct vbr_trace;
 struct vbr_trace_step;
@@ -1656,6 +1659,127 @@ unsigned int vbr_mst_instance(const struct vbr_mst *mst);
 /** The state of the port in the instance, with the values of the port's option
  * state. Since: 0.1 */
 unsigned int vbr_mst_state(const struct vbr_mst *mst);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_stats Statistics
+ * Counters of bridges, of ports and of their VLANs. A snapshot has a row for
+ * each device, and one for each VLAN of a device that is counted. It is read by
+ * one request for the counters, after those for the names of the devices, for
+ * any number of ports. Counters start at 0 when the device, or the VLAN on it, is
+ * made. Those of some drivers have 32 bits, or start anew when the device is set
+ * down.
+ * @{
+ */
+
+/** What counts. Since: 0.1 */
+enum vbr_stats_group {
+	VBR_STATS_DEVICE, /**< the device itself: its frames and errors */
+	VBR_STATS_STP, /**< the kernel's spanning tree on a port (Linux 5.6) */
+	VBR_STATS_MULTICAST, /**< IGMP and MLD messages, and multicast frames;
+				  the bridge's option multicast_stats_enabled */
+	VBR_STATS_VLAN	     /**< a VLAN of a bridge, or of a port; the
+				  bridge's options vlan_stats_enabled and, for
+				  ports, vlan_stats_per_port */
+};
+
+/**
+ * One counter that the library knows.
+ * @param group the group of the counter.
+ * @return a constant counter, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_counter *vbr_counter_at(enum vbr_stats_group group, size_t i);
+
+/** The name of a counter, which is unique in its group. A counter of bytes ends
+ * with "_bytes", one of frames with "_packets". Since: 0.1 */
+const char *vbr_counter_name(const struct vbr_counter *counter);
+
+/** What the counter counts, in English. Since: 0.1 */
+const char *vbr_counter_help(const struct vbr_counter *counter);
+
+/**
+ * Reads the counters of bridges and ports.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param port the name of a port of this bridge, to read only its counters;
+ * NULL: the bridge itself and all of its ports. Ignored if "bridge" is NULL.
+ * @param groups the groups to read: a bit, such as 1 << VBR_STATS_STP, for each
+ * of enum vbr_stats_group. VBR_STATS_DEVICE is always read; without another
+ * one, the kernel's answer is much shorter if ports are in many VLANs.
+ * @param ret_stats receives the snapshot, sorted by the name of the bridge; then
+ * the bridge itself, and its ports by name; then their VLANs. A device that is
+ * deleted meanwhile has no row. Free it with vbr_stats_free().
+ * @return 0, or a negative errno: -ENODEV (no such port; without "port", no such
+ * bridge), -ENXIO, -EXDEV, -ENODATA as vbr_port_get(), -EOPNOTSUPP ("bridge" is
+ * not a bridge).
+ * Since: 0.1
+ */
+int vbr_stats_list(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		   unsigned int groups, struct vbr_stats **ret_stats);
+
+/** The number of rows. Since: 0.1 */
+size_t vbr_stats_count(const struct vbr_stats *stats);
+
+/**
+ * One row: a device, or a VLAN of the last device before it.
+ * @return a row that the snapshot owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_stats_row *vbr_stats_at(const struct vbr_stats *stats,
+					 size_t i);
+
+/**
+ * The row of a device, or of a VLAN of it: for a comparison with an earlier
+ * snapshot.
+ * @param vlan_id the VLAN; 0: the device itself.
+ * @return a row that the snapshot owns, or NULL if it has none.
+ * Since: 0.1
+ */
+const struct vbr_stats_row *vbr_stats_find(const struct vbr_stats *stats,
+					   int index, unsigned int vlan_id);
+
+/** Frees a snapshot of vbr_stats_list(). Since: 0.1 */
+void vbr_stats_free(struct vbr_stats *stats);
+
+/** The interface index of the port, or of the bridge itself. Since: 0.1 */
+int vbr_stats_row_index(const struct vbr_stats_row *row);
+
+/** The name of the port, or of the bridge itself. Since: 0.1 */
+const char *vbr_stats_row_name(const struct vbr_stats_row *row);
+
+/** The interface index of the bridge. Since: 0.1 */
+int vbr_stats_row_bridge_index(const struct vbr_stats_row *row);
+
+/** The name of the bridge. Since: 0.1 */
+const char *vbr_stats_row_bridge_name(const struct vbr_stats_row *row);
+
+/** The VLAN, or 0 if the row is about the device itself. Since: 0.1 */
+unsigned int vbr_stats_row_vlan(const struct vbr_stats_row *row);
+
+/**
+ * Whether the kernel counts a group for this device. If not, its counters would
+ * be 0, or for VLANs of a port, those of all ports together; so the row has none
+ * of them.
+ * @param group a group that vbr_stats_list() was asked for.
+ * @return the name of the bridge's option that has to be turned on; NULL: the
+ * kernel counts, or does not have the group.
+ * Since: 0.1
+ */
+const char *vbr_stats_row_off(const struct vbr_stats_row *row,
+			      enum vbr_stats_group group);
+
+/**
+ * The value of a counter. A row has those that vbr_stats_list() was asked for,
+ * that this kernel has, and that are counted: vbr_stats_row_off().
+ * @param counter a counter of vbr_counter_at().
+ * @return 0, or -ENODATA (this row does not have the counter).
+ * Since: 0.1
+ */
+int vbr_stats_row_value(const struct vbr_stats_row *row,
+			const struct vbr_counter *counter, uint64_t *ret_value);
 
 /** @} */
 

@@ -118,6 +118,21 @@ static void links(int fd)
 	ask(fd);
 }
 
+/* The counters of all devices; "more": also those that only bridges have. */
+static void stats(int fd, int more)
+{
+	struct if_stats_msg *head;
+
+	links(fd);
+	head = begin(RTM_GETSTATS, NLM_F_DUMP, sizeof(*head));
+	head->filter_mask = IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_64);
+	if (more)
+		head->filter_mask |=
+			IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_XSTATS) |
+			IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_XSTATS_SLAVE);
+	ask(fd);
+}
+
 static void fdb(int fd, const char *bridge)
 {
 	unsigned int index = if_nametoindex(bridge);
@@ -173,6 +188,10 @@ int main(int argc, char **argv)
 	setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
 	if (argc == 2 && strcmp(argv[1], "links") == 0)
 		links(fd);
+	else if (argc == 2 && strcmp(argv[1], "stats") == 0)
+		stats(fd, 0);
+	else if (argc == 3 && strcmp(argv[1], "stats") == 0)
+		stats(fd, strcmp(argv[2], "all") == 0);
 	else if (argc == 3 && strcmp(argv[1], "fdb") == 0)
 		fdb(fd, argv[2]);
 	else if (argc == 4 && strcmp(argv[1], "vlan") == 0)

@@ -9,7 +9,8 @@
 bridge_works=("show, nothing there" addbr delbr addif delif hairpin setageing
 	setbridgeprio setfd sethello setmaxage setpathcost setportprio
 	"show, one bridge" "show br0" showmacs showstp stp
-	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports")
+	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports"
+	"stats, 500 bridges, 1,000 ports")
 
 # br0 with two ports; a third device, free.
 make_small()
@@ -118,12 +119,29 @@ fdb_works()
 	batch ip <<< "link del fdb0"
 }
 
+# The floor of stats --long is the same dump with the counters of the spanning
+# tree and of multicast.
+stats_works()
+{
+	local name="stats, 500 bridges, 1,000 ports" lines
+
+	wanted "$name" || return 0
+	lines=$({ "$ip" -o link show type bridge
+		"$ip" -o link show type bridge_slave; } | wc -l)
+	same_lines $((lines + 1)) "$BRCTL" stats
+	floor "$large" 1.2 "$name" stats "$BRCTL stats"
+	floor "$large" - "$name" "stats all" "$BRCTL --long stats"
+	compare "$large" - "$name" "ip -s link" "$BRCTL stats" "$ip -s link"
+}
+
 many_works()
 {
 	local name="show, 500 bridges, 1,000 ports" lines
 
-	wanted "$name" || return 0
+	any_wanted "$name" "stats, 500 bridges, 1,000 ports" || return 0
 	make_many
+	stats_works
+	wanted "$name" || return 0
 	# Theirs is the measure, for br0 may be there or not.
 	lines=$("$REF_BRCTL" show | wc -l)
 	[ "$lines" -ge 1001 ] || die "brctl show: $lines lines"

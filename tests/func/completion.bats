@@ -307,12 +307,15 @@ setup()
 		--statistics --settable --list --explain= --dot \
 		--svg= --check --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
-		--exact --wait= --force --resolve
+		--exact --wait= --interval= --openmetrics --force --resolve
 	offers "brctl restore --wait 5"
 	offers "brctl restore -" --help --version --netns= --dry-run --confirm= \
 		--exact --wait=
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
+	offers "brctl stats -" --help --version --netns= --json --long \
+		--interval= --openmetrics
+	offers "brctl stats --interval 5 b" br0 br1
 	offers "brctl show -" --help --version --netns= --json
 	offers "brctl showvlans --" --help --version --netns= --json --long \
 		--statistics

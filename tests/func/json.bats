@@ -16,7 +16,7 @@ setup()
 }
 
 printing=(
-	"show" "show br0" "showstp br0" "showmacs br0" "showvlans"
+	"show" "show br0" "showstp br0" "showmacs br0" "stats" "showvlans"
 	"showgroups" "get br0" "getport br0" "link br0" "options" "nf"
 )
 

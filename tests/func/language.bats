@@ -216,6 +216,11 @@ brctl_rows()
 	reach -j br0
 	reach nope
 	reach v0
+	stats nope
+	stats br0 nope
+	stats --openmetrics -j
+	stats --interval 0
+	stats --interval=-1 br0
 	nf
 	nf -j
 	setnf call-iptables on

@@ -46,7 +46,7 @@ follow_lines()
 	while IFS= read -r line; do
 		echo "$line"
 		case $line in
-		*" watch "*) line="timeout 0.2 $line || [ \$? = 124 ]" ;;
+		*" watch "* | *" --interval="*) line="timeout 0.2 $line || [ \$? = 124 ]" ;;
 		# They may find something: a line before has set an MTU.
 		*" check "* | *" why "*) line="$line || [ \$? = 1 ]" ;;
 		esac

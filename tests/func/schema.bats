@@ -51,6 +51,8 @@ documents()
 	document showmacs.long --long showmacs "$1"
 	document showvlans.all showvlans
 	document showvlans.one -s showvlans "$1"
+	document stats.all stats
+	document stats.one stats "$1"
 	document showgroups.all showgroups
 	document showgroups.one showgroups "$1"
 	document get.all get "$1"
@@ -170,6 +172,14 @@ rich_vlans()
 	grep -q '"port":null' "$docs/check.all.json"
 	valid "$docs/check.all.json"
 	valid --spoiled "$docs/check.all.json"
+}
+
+@test "rates" {
+	ip link add br0 type bridge
+	timeout 10 "$BRCTL" -j stats --interval=1 br0 | head -n 1 \
+		> "$docs/stats_rates.one.json"
+	valid "$docs/stats_rates.one.json"
+	valid --spoiled "$docs/stats_rates.one.json"
 }
 
 @test "without anything" {

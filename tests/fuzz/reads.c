@@ -232,6 +232,36 @@ static void read_trees(struct vbr_ctx *ctx)
 	vbr_msts_free(msts);
 }
 
+static void read_row(const struct vbr_stats *stats,
+		     const struct vbr_stats_row *row)
+{
+	const struct vbr_counter *counter;
+	uint64_t value;
+
+	check(vbr_stats_find(stats, vbr_stats_row_index(row),
+			     vbr_stats_row_vlan(row)) != NULL,
+	      "%d is not found", vbr_stats_row_index(row));
+	check(*vbr_stats_row_name(row) && *vbr_stats_row_bridge_name(row),
+	      "a row of %d has no name", vbr_stats_row_bridge_index(row));
+	for (unsigned int group = 0; group <= VBR_STATS_VLAN; group++) {
+		vbr_stats_row_off(row, group);
+		for (size_t i = 0; (counter = vbr_counter_at(group, i)); i++)
+			vbr_stats_row_value(row, counter, &value);
+	}
+}
+
+static void read_statistics(struct vbr_ctx *ctx)
+{
+	struct vbr_stats *stats = UNTOUCHED;
+
+	if (touch_lacks(ctx, vbr_stats_list(ctx, NULL, NULL, ~0u, &stats),
+			stats))
+		return;
+	for (size_t i = 0; i < vbr_stats_count(stats); i++)
+		read_row(stats, vbr_stats_at(stats, i));
+	vbr_stats_free(stats);
+}
+
 static void read_faults(struct vbr_ctx *ctx)
 {
 	struct vbr_findings *findings = UNTOUCHED;
@@ -369,6 +399,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_groups,
 		read_all_groups,
 		read_trees,
+		read_statistics,
 		read_port_vlans,
 		read_all_port_vlans,
 		read_port_vlan_options,

@@ -143,6 +143,26 @@ static void reaches(void **state)
 	errnos_end();
 }
 
+static void statistics(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	const struct vbr_counter *of_vlan = vbr_counter_at(VBR_STATS_VLAN, 0);
+	struct vbr_stats *stats;
+	uint64_t value;
+
+	GIVES(ENODEV, vbr_stats_list(ctx, "none", NULL, 0, &stats));
+	GIVES(EOPNOTSUPP, vbr_stats_list(ctx, "b", NULL, 0, &stats));
+	GIVES(ENODEV, vbr_stats_list(ctx, "br0", "none", 0, &stats));
+	GIVES(ENXIO, vbr_stats_list(ctx, "none", "a", 0, &stats));
+	GIVES(EXDEV, vbr_stats_list(ctx, "br1", "a", 0, &stats));
+	GIVES(ENODATA, vbr_stats_list(ctx, "br0", "b", 0, &stats));
+	assert_int_equal(vbr_stats_list(ctx, "br0", "a", 0, &stats), 0);
+	GIVES(ENODATA,
+	      vbr_stats_row_value(vbr_stats_at(stats, 0), of_vlan, &value));
+	vbr_stats_free(stats);
+	errnos_end();
+}
+
 static void reach_tables(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -458,6 +478,7 @@ int main(void)
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("reaches give each errno", reaches),
+		ORACLE_TEST("statistics give each errno", statistics),
 		ORACLE_TEST("tables of reaches give each errno", reach_tables),
 		ORACLE_TEST("faults give each errno", faults),
 		ORACLE_TEST("options of bridges give each errno",

@@ -100,6 +100,30 @@ static void quiet_ports(struct stage *s)
 	QUIET(vbr_port_free, port);
 }
 
+static void quiet_statistics(struct stage *s)
+{
+	const struct vbr_counter *counter = vbr_counter_at(VBR_STATS_STP, 0);
+	const struct vbr_stats_row *row;
+	struct vbr_stats *stats;
+
+	done(vbr_stats_list(s->ctx, "br0", "a", 0, &stats));
+	row = vbr_stats_at(stats, 0);
+	QUIET(vbr_stats_count, stats);
+	QUIET(vbr_stats_at, stats, 0);
+	QUIET(vbr_stats_find, stats, vbr_stats_row_index(row), 0);
+	QUIET(vbr_stats_row_index, row);
+	QUIET(vbr_stats_row_name, row);
+	QUIET(vbr_stats_row_bridge_index, row);
+	QUIET(vbr_stats_row_bridge_name, row);
+	QUIET(vbr_stats_row_vlan, row);
+	QUIET(vbr_stats_row_off, row, VBR_STATS_VLAN);
+	QUIET(vbr_stats_row_value, row, counter, &value);
+	QUIET(vbr_counter_at, VBR_STATS_DEVICE, 0);
+	QUIET(vbr_counter_name, counter);
+	QUIET(vbr_counter_help, counter);
+	QUIET(vbr_stats_free, stats);
+}
+
 static void quiet_reach(struct stage *s)
 {
 	bool is_broadcast, arrives, is_known;
@@ -255,6 +279,7 @@ void quiet_bridges(struct stage *s)
 	QUIET(vbr_bridge_text, s->ctx, bridge, "priority", text, sizeof(text));
 	QUIET(vbr_bridge_free, bridge);
 	quiet_ports(s);
+	quiet_statistics(s);
 	quiet_reach(s);
 	quiet_reach_table(s);
 	quiet_traces(s);

@@ -28,6 +28,7 @@ READ(port_list, vbr_ports, s->ctx, "br0")
 READ(fdb_list, vbr_fdb, s->ctx, "br0")
 READ(mdb_list, vbr_mdb, s->ctx, "br0")
 READ(mst_list, vbr_msts, s->ctx, "br0")
+READ(stats_list, vbr_stats, s->ctx, NULL, NULL, ~0u)
 READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
 
 /* What is copied was read before memory ran out. */
@@ -80,6 +81,7 @@ FREE(config_free)
 FREE(fdb_free)
 FREE(mdb_free)
 FREE(msts_free)
+FREE(stats_free)
 FREE(watch_free)
 
 static int no_link(const char *name, int index, bool is_free, void *data)
@@ -333,6 +335,7 @@ const struct row reading_rows[] = {
 	{ "vbr_fdb_list", fdb_list, fdb_free },
 	{ "vbr_mdb_list", mdb_list, mdb_free },
 	{ "vbr_mst_list", mst_list, msts_free },
+	{ "vbr_stats_list", stats_list, stats_free },
 	{ "vbr_option_parse", parse },
 	{ "vbr_option_parse_truncated", parse_cut },
 	{ "vbr_event_read", event_read },

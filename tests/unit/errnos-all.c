@@ -32,8 +32,8 @@ static int skip_link(const char *name, int index, bool is_free, void *data)
 }
 
 /* Reads; the lists, which are interrupted when tables change, come first. */
-#define LISTS 8
-#define READS 12
+#define LISTS 9
+#define READS 13
 
 static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 {
@@ -53,12 +53,14 @@ static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 	case 6:
 		return vbr_vlan_list(ctx, NULL, (void *)ret_what);
 	case 7:
-		return vbr_link_foreach(ctx, skip_link, NULL);
+		return vbr_stats_list(ctx, NULL, NULL, ~0u, (void *)ret_what);
 	case 8:
-		return vbr_bridge_get(ctx, "br0", (void *)ret_what);
+		return vbr_link_foreach(ctx, skip_link, NULL);
 	case 9:
-		return vbr_port_get(ctx, "br0", "eth0", (void *)ret_what);
+		return vbr_bridge_get(ctx, "br0", (void *)ret_what);
 	case 10:
+		return vbr_port_get(ctx, "br0", "eth0", (void *)ret_what);
+	case 11:
 		return vbr_vlan_get(ctx, "v", (void *)ret_what);
 	default:
 		return vbr_fdb_foreach(ctx, "br0", skip_entry, NULL);
