@@ -91,13 +91,53 @@ static void forget_devices(void *data)
 	kept->count = 0;
 }
 
-static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
+/* Which devices; without a function, all. */
+struct choice {
+	bool (*is_wanted)(const char *name, void *data);
+	void *data;
+};
+
+/* Without devices, ip_state_take() would read everything: there is always one,
+ * which may be none of the system. */
+static int choose(const struct ip_kept *kept, const struct choice *choice,
+		  struct ip_device **ret_devices, size_t *ret_count)
+{
+	struct ip_device *devices = calloc(kept->count + 1, sizeof(*devices));
+	size_t count = 0;
+
+	if (!devices)
+		return -ENOMEM;
+	for (size_t i = 0; i < kept->count; i++)
+		if (choice->is_wanted(kept->devices[i].name, choice->data))
+			devices[count++] = kept->devices[i];
+	*ret_devices = devices;
+	*ret_count = count ? count : 1;
+	return 0;
+}
+
+static int take_state(struct vbr_ctx *ctx, const struct ip_kept *kept,
+		      const struct choice *choice, struct ip_state **ret_raw)
+{
+	struct ip_device *devices = NULL;
+	size_t count = 0;
+	int rc = 0;
+
+	if (choice->is_wanted)
+		rc = choose(kept, choice, &devices, &count);
+	if (rc == 0)
+		rc = ip_state_take(ctx, devices, count, ret_raw);
+	free(devices);
+	return rc;
+}
+
+static int take(struct vbr_ctx *ctx, const struct choice *choice,
+		struct ip_kept *kept)
 {
 	struct ip_state *raw;
 	int rc = link_foreach(ctx, take_device, forget_devices, kept);
 
 	if (rc == 0)
-		rc = ip_state_take(ctx, NULL, 0, &raw);
+		rc = take_state(ctx, kept, choice, &raw);
 	if (rc < 0)
 		return rc == -ENOMEM ? context_fail(ctx, rc, NULL) : rc;
 	rc = ip_state_requests(raw, NULL, &kept->state);
@@ -105,18 +145,26 @@ static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
-int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
+int ip_kept_take_of(struct vbr_ctx *ctx,
+		    bool (*is_wanted)(const char *name, void *data), void *data,
+		    struct ip_kept **ret_kept)
 {
+	const struct choice choice = { is_wanted, data };
 	struct ip_kept *kept = calloc(1, sizeof(*kept));
 	int rc;
 
 	context_begin(ctx, N_("cannot read the addresses and routes"));
-	rc = kept ? take(ctx, kept) : context_fail(ctx, -ENOMEM, NULL);
+	rc = kept ? take(ctx, &choice, kept) : context_fail(ctx, -ENOMEM, NULL);
 	if (rc < 0)
 		ip_kept_free(kept);
 	else
 		*ret_kept = kept;
 	return rc;
+}
+
+int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
+{
+	return ip_kept_take_of(ctx, NULL, NULL, ret_kept);
 }
 
 /* --- put back ------------------------------------------------------------- */

@@ -7,11 +7,17 @@
 #ifndef VBR_IP_KEPT_H
 #define VBR_IP_KEPT_H
 
+#include <stdbool.h>
+
 #include "vbridge.h"
 
 struct ip_kept;
 
 int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept);
+/* Only what belongs to some devices. */
+int ip_kept_take_of(struct vbr_ctx *ctx,
+		    bool (*is_wanted)(const char *name, void *data), void *data,
+		    struct ip_kept **ret_kept);
 void ip_kept_free(struct ip_kept *kept);
 
 /* After an undo, which began at "last": puts back what the change has taken away
