@@ -39,7 +39,6 @@ struct arrival {
 	bool host;
 };
 
-
 /* Less than "limit". */
 unsigned int draw(struct world *world, unsigned int limit);
 /* One time of so many. */
