@@ -2264,7 +2264,8 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
  * ports and VLAN devices that the configuration names become again what they
  * were; changes that others have made to them meanwhile are undone, too. If that
  * fails, vbr_ctx_error() says what was not undone. After a refusal, the errno is
- * that of the call that would have made the change.
+ * that of the call that would have made the change. A VLAN device that gets another
+ * parent or VLAN is created again, with its addresses and routes.
  *
  * One process or thread at a time restores in a network namespace; another one
  * waits for it, at most 60 seconds. The lock is the abstract Unix socket

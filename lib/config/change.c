@@ -123,6 +123,15 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	vbr_config_free(plan);
 }
 
+/* A device that is down now has its addresses, but no routes. */
+static int put_back_addresses(struct vbr_ctx *ctx,
+			      const struct vbr_config *before)
+{
+	int rc = ip_kept_put_back_replaced(ctx, before->addresses);
+
+	return rc == -ENETDOWN || rc == -ENETUNREACH ? 0 : rc;
+}
+
 /* "ret_is_same": nothing was different. */
 static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		   struct vbr_config *before, unsigned int flags,
@@ -148,6 +157,8 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		context_fail(ctx, rc, _("the kernel keeps another value"));
 		undo_append_line(ctx, ": %s", plan);
 	}
+	if (rc == 0 && before->addresses)
+		rc = put_back_addresses(ctx, before);
 	if (rc < 0)
 		undo(ctx, to, before);
 	vbr_config_free(plan);

@@ -58,6 +58,12 @@ static bool is_replaced(const struct diff *diff, const char *name)
 
 static void lose_device(struct diff *diff, const struct item *item)
 {
+	if (is_replaced(diff, item->device)) {
+		lose(diff, _("\"%s\" is replaced: its index and statistics"),
+		     item->device, NULL);
+		lose_devices_on(diff, item->device);
+		return;
+	}
 	lose(diff,
 	     item->kind == ITEM_BRIDGE
 		     ? _("bridge \"%s\" is deleted: its addresses and routes")
@@ -409,6 +415,18 @@ static void put_rest(struct diff *diff)
 
 /* --- what is exchanged ---------------------------------------------------- */
 
+/* Whether it was up, and no line says otherwise. On a parent that is down, it cannot
+ * be up. */
+static bool stays_up(const struct diff *diff, const char *device)
+{
+	char parent[VBR_NAME_SIZE];
+
+	return state_is_up(diff->from, device) &&
+	       !find_state(diff->to, device) &&
+	       state_parent_of(diff->to, device, parent) &&
+	       state_is_up(diff->from, parent) && !find_state(diff->to, parent);
+}
+
 static void put_vlan_device(struct diff *diff, const struct item *item)
 {
 	const struct item *was = items_find(diff->from, item);
@@ -417,6 +435,8 @@ static void put_vlan_device(struct diff *diff, const struct item *item)
 		put_deletion(diff, was);
 	if (item->value)
 		plan_put(&diff->plan, item);
+	if (item->value && was && was->value && stays_up(diff, item->device))
+		put_state(diff, item->device, "up");
 }
 
 /* The kernel does not exchange an entry. */

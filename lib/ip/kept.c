@@ -174,6 +174,7 @@ struct put_back {
 	const struct ip_kept *before_kept, *last_kept, *now_kept;
 	struct view before, after, last, now;
 	struct ip_state wanted, extra;
+	bool is_of_replaced; /* only what is on devices that were made anew */
 };
 
 static const struct nlmsghdr *row_of(const struct view *view, size_t i)
@@ -235,14 +236,34 @@ static int move_hops(struct ip_state *requests, const struct ip_message *row,
 	return rc;
 }
 
+/* Whether one of the devices of a row has another index now. */
+static bool uses_replaced(const struct put_back *put,
+			  const struct ip_message *row,
+			  const struct ip_kept *then)
+{
+	for (size_t i = 0; i < then->count; i++) {
+		const struct ip_device *was = &then->devices[i], *is;
+
+		if (!ip_message_uses(row, was->index, was->name))
+			continue;
+		is = find_name(put->now_kept, was->name);
+		if (is && is->index != was->index)
+			return true;
+	}
+	return false;
+}
+
 /* Adds a request for a row of a moment, if its devices are there now. */
 static int want(struct put_back *put, const struct view *view, size_t i,
 		const struct ip_kept *then)
 {
 	const struct ip_message *row = &view->rows[i];
 	size_t count = put->wanted.count;
-	int rc = ip_state_add(&put->wanted, &view->state->rows[i], NULL);
+	int rc;
 
+	if (put->is_of_replaced && !uses_replaced(put, row, then))
+		return 0;
+	rc = ip_state_add(&put->wanted, &view->state->rows[i], NULL);
 	if (rc == 0 && row->index)
 		rc = move_index(&put->wanted, row->index, then, put->now_kept);
 	if (rc == 0 && row->hops)
@@ -420,26 +441,45 @@ static void drop_state(struct ip_state *state)
 	free(state->rows);
 }
 
-int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
-		     const struct ip_kept *after, const struct ip_kept *last)
+static int put_back(struct vbr_ctx *ctx, struct put_back *put,
+		    const struct ip_kept *after)
 {
-	struct put_back put = { .before_kept = before, .last_kept = last };
 	struct ip_kept *now;
 	int rc = ip_kept_take(ctx, &now);
 
 	if (rc < 0)
 		return rc;
 	context_begin(ctx, N_("cannot put back addresses and routes"));
-	put.now_kept = now;
-	rc = run(ctx, &put, after);
-	view_free(&put.before);
-	view_free(&put.after);
-	view_free(&put.last);
-	view_free(&put.now);
-	drop_state(&put.wanted);
-	drop_state(&put.extra);
+	put->now_kept = now;
+	rc = run(ctx, put, after);
+	view_free(&put->before);
+	view_free(&put->after);
+	view_free(&put->last);
+	view_free(&put->now);
+	drop_state(&put->wanted);
+	drop_state(&put->extra);
 	ip_kept_free(now);
 	return rc;
+}
+
+int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
+		     const struct ip_kept *after, const struct ip_kept *last)
+{
+	struct put_back put = { .before_kept = before, .last_kept = last };
+
+	return put_back(ctx, &put, after);
+}
+
+/* All three are one moment: what is not there now was taken away since. */
+int ip_kept_put_back_replaced(struct vbr_ctx *ctx, const struct ip_kept *before)
+{
+	struct put_back put = {
+		.before_kept = before,
+		.last_kept = before,
+		.is_of_replaced = true,
+	};
+
+	return put_back(ctx, &put, before);
 }
 
 /* --- lines ---------------------------------------------------------------- */

@@ -26,6 +26,11 @@ void ip_kept_free(struct ip_kept *kept);
 int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 		     const struct ip_kept *after, const struct ip_kept *last);
 
+/* After a change that has replaced devices by others of the same name: puts back
+ * what went with the old ones. */
+int ip_kept_put_back_replaced(struct vbr_ctx *ctx,
+			      const struct ip_kept *before);
+
 /* Lines, to be freed; NULL: no memory. -EBADMSG: they are no such lines. */
 char *ip_kept_format(const struct ip_kept *kept);
 int ip_kept_parse(const char *text, struct ip_kept **ret_kept);

@@ -305,6 +305,36 @@ brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
+@test "a VLAN device on another parent keeps its addresses and routes" {
+	needs 8021q
+	pair v0 w0
+	pair v1 w1
+	ip link set w0 up
+	ip link set w1 up
+	works link v0 up
+	works link v1 up
+	vconfig add v0 5 > /dev/null
+	works link v0.5 up
+	ip address add 10.0.5.1/24 dev v0.5
+	ip route add 10.9.0.0/16 via 10.0.5.9
+	wants 'vconfig add v1 6 name v0.5' 'brctl link v0.5 up'
+	gives 1 'vconfig rem v0.5
+vconfig add v1 6 name v0.5
+brctl link v0.5 up' 'brctl: lost: "v0.5" is replaced: its index and statistics' diff "$FILE"
+	quiet restore "$FILE"
+	ip -d -o link show v0.5 | grep -q ' v0.5@v1: .* id 6 '
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+	[[ $(ip route show 10.9.0.0/16) = '10.9.0.0/16 via 10.0.5.9 dev v0.5'* ]]
+	wants 'vconfig add v0 7 name v0.5'
+	quiet restore "$FILE"
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+	ip -o link show v0.5 | grep -q '[<,]UP[,>]'
+	[[ $(ip route show 10.9.0.0/16) = '10.9.0.0/16 via 10.0.5.9 dev v0.5'* ]]
+	wants 'vconfig add v1 7 name v0.5' 'brctl link v0.5 down'
+	quiet restore "$FILE"
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+}
+
 @test "default_pvid of a bridge that filters, and the VLANs of its ports" {
 	needs vlan_filtering
 	pair v0 w0
