@@ -453,10 +453,45 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	printf 'brctl addbr br1\nbrctl addbr b\0r' > "$FILE"
 	refuses "brctl: cannot read \"$FILE\": line 2: a line must not have a NUL byte" \
 		restore "$FILE"
+	printf '\xef\xbb\xbfbrctl addbr br1\n' > "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 1: a file must not begin with a byte order mark" \
+		restore "$FILE"
 	refuses 'brctl: cannot read "/": Is a directory' restore /
 	gives 2 "" 'brctl: cannot open "/nope": No such file or directory' \
 		diff /nope
 	printf 'brctl addbr br0' > "$FILE"
 	quiet restore "$FILE"
 	is_as_before
+}
+
+@test "names that no device can have, which a dry run refuses, too" {
+	local name
+
+	for name in . .. a/b "'a b'" a:b a%dx all default; do
+		wants "brctl addbr $name"
+		eval "name=$name"
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+			restore --dry-run "$FILE"
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+			restore "$FILE"
+	done
+	wants "brctl addbr br0" "vconfig add lo 5 name a/b"
+	refuses "brctl: cannot read \"$FILE\": line 2: \"a/b\" is no name of a device" \
+		restore --dry-run "$FILE"
+	wants "brctl addbr a-name-of-17-byte"
+	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration has devices by their names of at most 15 bytes" \
+		restore --dry-run "$FILE"
+	[ "$(ls /sys/class/net)" = lo ]
+}
+
+@test "a file that is large, or that nobody may read" {
+	awk 'BEGIN { for (i = 0; i < 4000000; i++) print "# a comment of 25 bytes.." }' \
+		> "$FILE"
+	echo 'brctl addbr' >> "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 4000001: \"bridge\" needs a value" \
+		restore "$FILE"
+	chmod 0 "$FILE"
+	run -1 setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$BRCTL" restore "$FILE"
+	[[ $output = *": Permission denied" ]]
 }
