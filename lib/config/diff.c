@@ -578,14 +578,39 @@ static enum round round_of(const struct diff *diff, const struct item *item)
 	return release_is_needed(item) ? RELEASES : OTHERS;
 }
 
+/* An entry, a group or an option of a VLAN that no line gives the port, but the
+ * kernel gives new ports: the VLAN comes first. */
+static void put_implicit(struct diff *diff, const struct item *item)
+{
+	const struct item like = { .kind = ITEM_VLAN,
+				   .device = item->device,
+				   .member = item->member,
+				   .vid = item->vid };
+	const struct item *vlan;
+
+	if (!item->value || !item->vid ||
+	    (item->kind != ITEM_MAC && item->kind != ITEM_GROUP &&
+	     item->kind != ITEM_VLAN_OPTION))
+		return;
+	vlan = items_find(diff->to, &like);
+	if (!vlan || !vlan->is_implicit || vlan->is_put ||
+	    !is_wanted(diff, vlan) || is_so(diff, vlan))
+		return;
+	put_item(diff, vlan);
+	diff->to->list[vlan->at].is_put = true;
+}
+
 static void put_items(struct diff *diff, enum round round)
 {
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (round_of(diff, item) == round && is_wanted(diff, item) &&
-		    (!is_so(diff, item) || has_waited(diff, item)))
+		if (round_of(diff, item) == round && !item->is_put &&
+		    is_wanted(diff, item) &&
+		    (!is_so(diff, item) || has_waited(diff, item))) {
+			put_implicit(diff, item);
 			put_item(diff, item);
+		}
 	}
 }
 

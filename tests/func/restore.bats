@@ -464,6 +464,22 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	is_as_before
 }
 
+@test "an entry in a VLAN that the kernel gives new ports" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on
+	works addif br0 v0
+	wants 'brctl addbr br0' 'brctl set br0 vlan_filtering=on' \
+		'brctl addif br0 v0' \
+		'brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static'
+	works delvlan br0 v0 1
+	gives 1 'brctl addvlan br0 v0 1 pvid untagged
+brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
+	quiet restore --exact "$FILE"
+	quiet diff --exact "$FILE"
+}
+
 @test "names that no device can have, which a dry run refuses, too" {
 	local name
 
