@@ -12,10 +12,13 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <signal.h>
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "oracle/failing-transport.h"
 #include "oracle/seed.h"
@@ -28,7 +31,6 @@ static const char was_lines[] = "addbr br0\n"
 				"addif br0 a\n"
 				"addif br0 b\n"
 				"setport br0 a path_cost=8\n"
-				"addmac br0 b 02:ab:00:00:00:11 static\n"
 				"link a up\n"
 				"link b down\n"
 				"link br0 up\n"
@@ -46,8 +48,6 @@ static const char becomes_lines[] = "addbr br2\n"
 				    "setport br0 c isolated=on\n"
 				    "link c up\n"
 				    "setport br0 a path_cost=9\n"
-				    "addmac br0 a 02:ab:00:00:00:12 static\n"
-				    "delmac br0 b 02:ab:00:00:00:11\n"
 				    "delbr br1\n"
 				    "addif br2 d\n"
 				    "setport br2 d isolated=on\n"
@@ -57,19 +57,27 @@ static const char was_vlans[] =
 	"set br0 vlan_filtering=on\n"
 	"addvlan br0 a 100-110\n"
 	"addmac br0 a 02:ab:00:00:00:13 vlan 100 static\n"
+	"addmac br0 b 02:ab:00:00:00:11 vlan 1 static\n"
 	"vconfig add c2 5 name five\n"
 	"vconfig add br1 6 name six\n"
 	"link six up\n"
 	"vconfig set_egress_map five 1 2\n";
 
-static const char becomes_vlans[] = "addvlan br0 a 10-20\n"
-				    "addvlan br0 a 30 pvid untagged\n"
-				    "delvlan br0 b 1\n"
-				    "delvlan br0 a 105-107\n"
-				    "setvlan br0 a 101 mcast_router=0\n"
-				    "vconfig add c2 7 name five\n"
-				    "addif br2 five\n"
-				    "set br0 vlan_stats_per_port=on\n";
+static const char becomes_vlans[] =
+	"addvlan br0 a 10-20\n"
+	"addvlan br0 a 100-104\n"
+	"addvlan br0 a 108-110\n"
+	"addvlan br0 a 30 pvid untagged\n"
+	"delvlan br0 b 1\n"
+	"setvlan br0 a 101 mcast_router=0\n"
+	"addmac br0 a 02:ab:00:00:00:12 vlan 10 static\n"
+	"vconfig add c2 7 name five\n"
+	"addif br2 five\n"
+	"set br0 vlan_stats_per_port=on\n";
+
+/* Where the kernel has no VLANs. */
+static const char was_entry[] = "addmac br0 b 02:ab:00:00:00:11 static\n";
+static const char becomes_entry[] = "addmac br0 a 02:ab:00:00:00:12 static\n";
 
 struct stage {
 	struct oracle *o;
@@ -114,13 +122,14 @@ static char *state_of(struct oracle *o)
 }
 
 static struct vbr_config *parse(struct oracle *o, const char *lines,
-				const char *vlans)
+				const char *vlans, const char *otherwise,
+				bool has_vlans)
 {
 	struct vbr_config *config;
 	char *text;
 
 	assert_true(asprintf(&text, "%s%s", lines,
-			     can_filter(o, "br9") ? vlans : "") > 0);
+			     has_vlans ? vlans : otherwise) > 0);
 	check(vbr_config_parse(o->ctx, "lines", text, strlen(text), &config) ==
 		      0,
 	      "%s", vbr_ctx_error(o->ctx));
@@ -193,21 +202,37 @@ static bool attempt(struct stage *s, enum fault how, size_t at)
 	return faults.count >= at;
 }
 
-static void setup(struct stage *s, struct oracle *o)
+static void setup(struct stage *s, struct oracle *o, bool with_vlans)
 {
+	bool has_vlans;
+
 	*s = (struct stage){ .o = o };
 	make_veth(o, "a", "a2");
 	make_veth(o, "b", "b2");
 	make_veth(o, "c", "c2");
 	make_veth(o, "d", "d2");
+	make_veth(o, "e", "e2");
+	make_bridge(o, "br8");
+	assert_int_equal(vbr_port_add(o->ctx, "br8", "e"), 0);
+	assert_int_equal(vbr_bridge_set(o->ctx, "br8", "ageing_time", 900), 0);
 	make_bridge(o, "br9");
-	s->was = parse(o, was_lines, was_vlans);
-	s->becomes = parse(o, becomes_lines, becomes_vlans);
+	has_vlans = with_vlans && can_filter(o, "br9");
+	s->was = parse(o, was_lines, was_vlans, was_entry, has_vlans);
+	s->becomes = parse(o, becomes_lines, becomes_vlans, becomes_entry,
+			   has_vlans);
 	delete_link(o, "br9");
 	/* The kernel changes the queue of a device that is up for the first time. */
 	begin(s);
 	make(o, s->becomes);
 	s->after = state_of(o);
+}
+
+static void drop(struct stage *s)
+{
+	vbr_config_free(s->was);
+	vbr_config_free(s->becomes);
+	free(s->before);
+	free(s->after);
 }
 
 static void everywhere(void **state)
@@ -218,16 +243,74 @@ static void everywhere(void **state)
 
 	print_message("# seed %u\n", seed);
 	srand(seed);
-	setup(&s, *state);
+	setup(&s, *state, true);
 	for (enum fault how = SEND; how < FAULTS; how++)
 		for (size_t at = 1; attempt(&s, how, at);)
 			at += 1 + (size_t)rand() % (2 * step - 1);
 	print_message("# undone: %zu, told: %zu, done: %zu\n", s.undone, s.told,
 		      s.done);
-	vbr_config_free(s.was);
-	vbr_config_free(s.becomes);
-	free(s.before);
-	free(s.after);
+	drop(&s);
+}
+
+/* --- a process that is killed --------------------------------------------- */
+
+static void restore_and_die(struct stage *s, size_t at)
+{
+	struct vbr_ctx *ctx;
+
+	if (vbr_ctx_new(NULL, &ctx) < 0)
+		_exit(1);
+	fault_begin(ctx, KILL, at);
+	_exit(vbr_config_restore(ctx, s->becomes, VBR_CONFIG_EXACT, NULL) < 0);
+}
+
+/* How many times a restore sends something. */
+static size_t count_points(struct stage *s)
+{
+	struct vbr_ctx *ctx;
+
+	begin(s);
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	fault_begin(ctx, KILL, 0);
+	assert_int_equal(vbr_config_restore(ctx, s->becomes, VBR_CONFIG_EXACT,
+					    NULL),
+			 0);
+	vbr_ctx_unref(ctx);
+	return faults.count;
+}
+
+/* The next restore finishes it; br8, which is in no file, stays. */
+static void kill_at(struct stage *s, size_t at)
+{
+	int status;
+	pid_t child;
+
+	begin(s);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		restore_and_die(s, at);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	check(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL,
+	      "at %zu it ended with %d", at, status);
+	faults = (struct faults){ .how = KILL, .at = at };
+	make(s->o, s->becomes);
+	check_done(s);
+}
+
+static void killed(void **state)
+{
+	unsigned int seed = (unsigned int)seed_of("VB_FAULT_SEED");
+	size_t kills = number_of("VB_KILLS", 5), points;
+	struct stage s;
+
+	srand(seed);
+	setup(&s, *state, false);
+	points = count_points(&s);
+	print_message("# seed %u, %zu of %zu points\n", seed, kills, points);
+	for (size_t i = 0; i < kills; i++)
+		kill_at(&s, 1 + (size_t)rand() % points);
+	drop(&s);
 }
 
 int main(void)
@@ -235,6 +318,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("a restore that fails is undone, or it is told",
 			    everywhere),
+		ORACLE_TEST("the next restore finishes one that was killed",
+			    killed),
 	};
 
 	return run_all(tests);

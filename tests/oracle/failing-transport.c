@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/sockios.h>
+#include <signal.h>
 #include <stdbool.h>
 
 #include "core/context.h"
@@ -18,8 +19,14 @@ struct faults faults;
 const char *fault_name(void)
 {
 	static const char *const names[] = {
-		"send",		  "send always", "lose",	 "late",
-		"receive always", "ioctl",	 "ioctl always",
+		[SEND] = "send",
+		[SEND_ALWAYS] = "send always",
+		[LOSE] = "lose",
+		[LATE] = "late",
+		[RECEIVE_ALWAYS] = "receive always",
+		[IOCTL] = "ioctl",
+		[IOCTL_ALWAYS] = "ioctl always",
+		[KILL] = "kill",
 	};
 
 	return names[faults.how];
@@ -37,8 +44,15 @@ static bool fails_now(enum fault first, enum fault last)
 	return faults.count == faults.at;
 }
 
+static void die_now(void)
+{
+	if (faults.how == KILL && ++faults.count == faults.at)
+		raise(SIGKILL);
+}
+
 static int failing_send(void *data, const void *bytes, size_t len)
 {
+	die_now();
 	return fails_now(SEND, SEND_ALWAYS)
 		       ? -ENOBUFS
 		       : kernel_transport.send(data, bytes, len);
@@ -58,6 +72,7 @@ static int failing_ioctl(void *data, unsigned long request, void *argument)
 {
 	bool is_read = request == SIOCGIFINDEX || request == SIOCGIFNAME;
 
+	die_now();
 	return !is_read && fails_now(IOCTL, IOCTL_ALWAYS)
 		       ? -EIO
 		       : kernel_transport.ioctl(data, request, argument);

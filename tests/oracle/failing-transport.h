@@ -16,7 +16,8 @@ enum fault {
 	RECEIVE_ALWAYS, /* no answer can be read any more */
 	IOCTL,		/* an ioctl or the write of a file is refused */
 	IOCTL_ALWAYS,	/* and each later one */
-	FAULTS
+	FAULTS,
+	KILL /* the process is killed before it sends, or before an ioctl */
 };
 
 struct faults {
