@@ -241,7 +241,8 @@ bool is_json_config(const char *text, size_t len)
 
 	while (i < len && strchr(" \t\r\n", text[i]) && text[i])
 		i++;
-	return i < len && text[i] == '{';
+	/* An array, too: no command begins so. */
+	return i < len && (text[i] == '{' || text[i] == '[');
 }
 
 int make_config_lines(const struct cli *cli, const char *file, char **text,

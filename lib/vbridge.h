@@ -111,6 +111,7 @@ struct vbr_ctx;
 struct vbr_event;
 struct vbr_config;
 struct vbr_counter;
+struct vbr_transaction;
 struct vbr_device;
 struct vbr_finding;
 struct vbr_findings;
@@ -2392,7 +2393,8 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
  * ports and VLAN devices that the configuration names become again what they
  * were; changes that others have made to them meanwhile are undone, too. If that
  * fails, vbr_ctx_error() says what was not undone. After a refusal, the errno is
- * that of the call that would have made the change.
+ * that of the call that would have made the change. A VLAN device that gets another
+ * parent or VLAN is created again, with its addresses and routes.
  *
  * One process or thread at a time restores in a network namespace; another one
  * waits for it, at most 60 seconds. The lock is the abstract Unix socket
@@ -2472,6 +2474,57 @@ int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
  * for each, in the language of the program; "" if there is nothing.
  * Since: 0.1 */
 const char *vbr_config_losses(const struct vbr_config *config);
+
+/** @} */
+
+/**
+ * @defgroup vbr_transaction Transactions
+ * Several changes that are made or undone as a whole, by any functions of this
+ * library. A transaction keeps what there was before; to undo it is to compare, and
+ * to put back what is different. If the program ends without either end of a
+ * transaction, its changes stay; a guard undoes them even then. The
+ * example attach.c uses one.
+ * @{
+ */
+
+/**
+ * Begins a transaction: reads what there is. Nothing is changed.
+ * @param devices the names of the devices that will be changed, created or
+ * deleted: bridges, ports and VLAN devices. The changes of others to these
+ * devices are undone, too; all other devices stay as they are. A port is named
+ * without its bridge if only the port is changed.
+ * @param count the number of names; 0: all devices of the network namespace.
+ * @param ret_transaction receives the transaction. End it with
+ * vbr_transaction_commit() or vbr_transaction_undo(), which free it.
+ * @return 0, or a negative errno: -ENODEV (a name that is no device's, and that no
+ * device can get).
+ * Since: 0.1
+ */
+int vbr_transaction_begin(struct vbr_ctx *ctx, const char *const *devices,
+			  size_t count,
+			  struct vbr_transaction **ret_transaction);
+
+/**
+ * Ends a transaction; its changes stay.
+ * @param transaction is freed; may be NULL.
+ * Since: 0.1
+ */
+void vbr_transaction_commit(struct vbr_transaction *transaction);
+
+/**
+ * Ends a transaction, and undoes its changes: its devices become again what they
+ * were, with their addresses and routes. Devices that were deleted are created
+ * again, with other indexes. If something is refused, the rest is undone all the
+ * same, and vbr_ctx_error() says what was not undone. It can fail as
+ * vbr_config_undo() does.
+ * @param transaction is freed, also on failure.
+ * @param ret_lost receives a configuration whose vbr_config_losses() says what was
+ * lost on the way. Free it with vbr_config_free(). May be NULL.
+ * @return 0, or a negative errno.
+ * Since: 0.1
+ */
+int vbr_transaction_undo(struct vbr_transaction *transaction,
+			 struct vbr_config **ret_lost);
 
 /** @} */
 

@@ -105,14 +105,16 @@ static bool is_of_port(const struct save_bridge *bridge, const uint8_t *mac)
 	return lowest && memcmp(lowest, mac, 6) == 0;
 }
 
+/* A bridge that lost its last port has the address zero. */
 static void put_address(struct save *save, const struct save_bridge *bridge)
 {
+	static const uint8_t zero[6];
 	const uint8_t *mac = vbr_link_mac(bridge->link);
 	char text[VBR_MAC_TEXT_SIZE];
 	bool is_set;
 	int rc;
 
-	if (!mac)
+	if (!mac || memcmp(mac, zero, sizeof(zero)) == 0)
 		return;
 	rc = vbr_link_is_mac_set(save->ctx, bridge->name, &is_set);
 	if (rc < 0)

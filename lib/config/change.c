@@ -108,17 +108,11 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	struct failure failure = ctx->failure;
 	struct vbr_config *plan = NULL;
 	struct items named = { 0 };
-	struct ip_kept *since = NULL;
 	int rc = compare_items(ctx, to, &named);
 
-	if (rc == 0 && before->addresses)
-		rc = ip_kept_take(ctx, &since);
 	if (rc == 0)
-		rc = undo_run(ctx, before, &named, &plan);
+		rc = undo_run_whole(ctx, before, &named, &plan);
 	items_drop(&named);
-	if (since)
-		ip_kept_put_back(ctx, before->addresses, since, since);
-	ip_kept_free(since);
 	context_restore(ctx, &failure);
 	if (rc == 0)
 		context_append(ctx, "%s", _("; all is as it was before"));
@@ -127,6 +121,15 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	else
 		context_append(ctx, "%s", _("; a part of it was not undone"));
 	vbr_config_free(plan);
+}
+
+/* A device that is down now has its addresses, but no routes. */
+static int put_back_addresses(struct vbr_ctx *ctx,
+			      const struct vbr_config *before)
+{
+	int rc = ip_kept_put_back_replaced(ctx, before->addresses);
+
+	return rc == -ENETDOWN || rc == -ENETUNREACH ? 0 : rc;
 }
 
 /* "ret_is_same": nothing was different. */
@@ -154,6 +157,8 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		context_fail(ctx, rc, _("the kernel keeps another value"));
 		undo_append_line(ctx, ": %s", plan);
 	}
+	if (rc == 0 && before->addresses)
+		rc = put_back_addresses(ctx, before);
 	if (rc < 0)
 		undo(ctx, to, before);
 	vbr_config_free(plan);
@@ -215,12 +220,7 @@ static int run_undo(struct vbr_ctx *ctx, const struct vbr_config *target,
 	struct vbr_config *plan;
 	int rc = undo_run(ctx, target, changed, &plan);
 
-	if (rc == -EBADMSG) {
-		context_begin(ctx, N_("cannot undo the change"));
-		context_fail(ctx, rc, _("the kernel keeps another value"));
-	}
-	if (rc < 0 && plan)
-		undo_append_line(ctx, _("; not undone: %s"), plan);
+	undo_explain(ctx, rc, plan);
 	if (rc == 0 && plan->losses.len)
 		text_put(losses, plan->losses.bytes);
 	vbr_config_free(plan);

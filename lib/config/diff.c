@@ -58,6 +58,12 @@ static bool is_replaced(const struct diff *diff, const char *name)
 
 static void lose_device(struct diff *diff, const struct item *item)
 {
+	if (is_replaced(diff, item->device)) {
+		lose(diff, _("\"%s\" is replaced: its index and statistics"),
+		     item->device, NULL);
+		lose_devices_on(diff, item->device);
+		return;
+	}
 	lose(diff,
 	     item->kind == ITEM_BRIDGE
 		     ? _("bridge \"%s\" is deleted: its addresses and routes")
@@ -409,6 +415,18 @@ static void put_rest(struct diff *diff)
 
 /* --- what is exchanged ---------------------------------------------------- */
 
+/* Whether it was up, and no line says otherwise. On a parent that is down, it cannot
+ * be up. */
+static bool stays_up(const struct diff *diff, const char *device)
+{
+	char parent[VBR_NAME_SIZE];
+
+	return state_is_up(diff->from, device) &&
+	       !find_state(diff->to, device) &&
+	       state_parent_of(diff->to, device, parent) &&
+	       state_is_up(diff->from, parent) && !find_state(diff->to, parent);
+}
+
 static void put_vlan_device(struct diff *diff, const struct item *item)
 {
 	const struct item *was = items_find(diff->from, item);
@@ -417,6 +435,8 @@ static void put_vlan_device(struct diff *diff, const struct item *item)
 		put_deletion(diff, was);
 	if (item->value)
 		plan_put(&diff->plan, item);
+	if (item->value && was && was->value && stays_up(diff, item->device))
+		put_state(diff, item->device, "up");
 }
 
 /* The kernel does not exchange an entry. */
@@ -558,14 +578,39 @@ static enum round round_of(const struct diff *diff, const struct item *item)
 	return release_is_needed(item) ? RELEASES : OTHERS;
 }
 
+/* An entry, a group or an option of a VLAN that no line gives the port, but the
+ * kernel gives new ports: the VLAN comes first. */
+static void put_implicit(struct diff *diff, const struct item *item)
+{
+	const struct item like = { .kind = ITEM_VLAN,
+				   .device = item->device,
+				   .member = item->member,
+				   .vid = item->vid };
+	const struct item *vlan;
+
+	if (!item->value || !item->vid ||
+	    (item->kind != ITEM_MAC && item->kind != ITEM_GROUP &&
+	     item->kind != ITEM_VLAN_OPTION))
+		return;
+	vlan = items_find(diff->to, &like);
+	if (!vlan || !vlan->is_implicit || vlan->is_put ||
+	    !is_wanted(diff, vlan) || is_so(diff, vlan))
+		return;
+	put_item(diff, vlan);
+	diff->to->list[vlan->at].is_put = true;
+}
+
 static void put_items(struct diff *diff, enum round round)
 {
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (round_of(diff, item) == round && is_wanted(diff, item) &&
-		    (!is_so(diff, item) || has_waited(diff, item)))
+		if (round_of(diff, item) == round && !item->is_put &&
+		    is_wanted(diff, item) &&
+		    (!is_so(diff, item) || has_waited(diff, item))) {
+			put_implicit(diff, item);
 			put_item(diff, item);
+		}
 	}
 }
 

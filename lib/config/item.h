@@ -41,6 +41,7 @@ struct item {
 	uint64_t number;   /* the value of an option that has no text */
 	const struct vbr_option *option;
 	bool is_implicit; /* no line says it: the kernel does it */
+	bool is_put;	  /* the plan has it already */
 	size_t at;	  /* its position */
 };
 

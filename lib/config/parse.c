@@ -193,6 +193,9 @@ static int read_line(struct reader *reader, const char *line, size_t len)
 	return read_words(reader, (const char **)split.words);
 }
 
+/* Of UTF-8; some editors write it. */
+#define BOM "\xef\xbb\xbf"
+
 int parse_items(struct vbr_ctx *ctx, const struct source *source,
 		const char *text, size_t len, struct items *items)
 {
@@ -205,6 +208,12 @@ int parse_items(struct vbr_ctx *ctx, const struct source *source,
 	const char *end = text + len;
 	int rc = 0;
 
+	if (len >= strlen(BOM) && memcmp(text, BOM, strlen(BOM)) == 0) {
+		reader.line = 1;
+		rc = read_fail(&reader, "%s",
+			       _("a file must not begin with a byte order "
+				 "mark"));
+	}
 	while (rc == 0 && text < end) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		const char *stop = newline ? newline : end;

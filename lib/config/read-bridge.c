@@ -22,6 +22,8 @@ static int add_bridge(struct reader *reader, const char *value)
 
 	if (rc == 0 && *reader->words)
 		rc = read_fail(reader, _("\"%s\" is too much"), *reader->words);
+	if (rc == 0 && value)
+		rc = read_new_name(reader, item.device);
 	return rc < 0 ? rc : items_add(reader->items, &item);
 }
 

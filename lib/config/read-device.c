@@ -11,7 +11,6 @@
 #include <inttypes.h>
 #include <strings.h>
 
-#include "base/name.h"
 #include "base/num.h"
 
 /* --- add, rem ------------------------------------------------------------- */
@@ -66,13 +65,14 @@ int read_add(struct reader *reader)
 	unsigned int vid;
 	int rc = read_value(reader, "add", &parent);
 
-	if (rc == 0 && name_check_new(parent) < 0)
-		rc = read_fail(reader, _("\"%s\" is no name of a device"),
-			       parent);
+	if (rc == 0)
+		rc = read_new_name(reader, parent);
 	if (rc == 0)
 		rc = read_vid(reader, parent, 0, &vid);
 	if (rc == 0)
 		rc = take_name(reader, &item, &protocol);
+	if (rc == 0)
+		rc = read_new_name(reader, item.device);
 	if (rc < 0)
 		return rc;
 	item.value = items_format(reader->items, "%s %u%s", parent, vid,

@@ -134,6 +134,25 @@ int read_option(struct reader *reader, const char *word, enum vbr_scope scope,
 
 /* --- lists ---------------------------------------------------------------- */
 
+static int refuse_long(struct reader *reader, const char *name)
+{
+	return read_fail(reader,
+			 _("\"%s\": a configuration has devices by their "
+			   "names of at most 15 bytes"),
+			 name);
+}
+
+/* The kernel takes "br%d" for the first name that is free. */
+int read_new_name(struct reader *reader, const char *name)
+{
+	if (name_is_long(name))
+		return refuse_long(reader, name);
+	if (name_check_new(name) < 0 || strchr(name, '%'))
+		return read_fail(reader, _("\"%s\" is no name of a device"),
+				 name);
+	return 0;
+}
+
 static int add_member(struct reader *reader, const char *name,
 		      struct item *item,
 		      int (*add)(struct reader *reader, struct item *item))
@@ -142,10 +161,7 @@ static int add_member(struct reader *reader, const char *name,
 		return read_fail(reader, _("\"%s\" is no name of a device"),
 				 name);
 	if (name_is_reserved(name) || name_is_long(name))
-		return read_fail(reader,
-				 _("\"%s\": a configuration has devices by "
-				   "their names of at most 15 bytes"),
-				 name);
+		return refuse_long(reader, name);
 	item->member = name;
 	return add(reader, item);
 }

@@ -53,8 +53,7 @@ static bool is_on_bridge(const struct diff *diff, const char *name)
 	return false;
 }
 
-/* A device goes with the one that it is on, and comes back with it. */
-static bool is_on_named(const struct diff *diff, const char *name)
+bool scope_is_named(const struct diff *diff, const char *name)
 {
 	char parent[VBR_NAME_SIZE];
 
@@ -72,8 +71,8 @@ bool scope_has(const struct diff *diff, const struct item *item)
 {
 	switch (diff->what) {
 	case DIFF_UNDO:
-		return is_on_named(diff, item->device) ||
-		       (item->member && is_on_named(diff, item->member));
+		return scope_is_named(diff, item->device) ||
+		       (item->member && scope_is_named(diff, item->member));
 	case DIFF_EXACT:
 		if (item->kind >= ITEM_VLAN_DEVICE)
 			return is_on_bridge(diff, item->device);

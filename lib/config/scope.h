@@ -10,6 +10,10 @@
 
 #include "config/comparison.h"
 
+/* Of an undo: whether the configuration that was named has the device, or one
+ * below it, with which it comes and goes. */
+bool scope_is_named(const struct diff *diff, const char *name);
+
 bool scope_has(const struct diff *diff, const struct item *item);
 
 /* Whether an item of "from" goes although no line says so, and not with something

@@ -14,7 +14,9 @@
 #include "config/compare.h"
 #include "config/configuration.h"
 #include "config/run.h"
+#include "config/scope.h"
 #include "core/context.h"
+#include "ip/kept.h"
 
 static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *before,
 		     const struct items *named, struct vbr_config **ret_plan)
@@ -68,6 +70,95 @@ int undo_run(struct vbr_ctx *ctx, const struct vbr_config *before,
 		rc = run_pass(ctx, before, named, ret_plan, &refusal, &failure);
 	}
 	return rc;
+}
+
+/* --- addresses and routes ------------------------------------------------- */
+
+/* "was" is what there was before. */
+static struct diff scope_of(struct vbr_ctx *ctx, const struct items *named,
+			    struct items *was)
+{
+	return (struct diff){
+		.ctx = ctx,
+		.named = named,
+		.to = was,
+		.what = DIFF_UNDO,
+	};
+}
+
+static bool is_named(const char *name, void *data)
+{
+	return scope_is_named(data, name);
+}
+
+int undo_capture(struct vbr_ctx *ctx, const struct items *named,
+		 struct vbr_config **ret_before)
+{
+	struct items was = { 0 };
+	struct diff scope = scope_of(ctx, named, &was);
+	struct vbr_config *before;
+	int rc = vbr_config_capture_all(ctx, &before);
+
+	if (rc < 0)
+		return rc;
+	rc = compare_items(ctx, before, &was);
+	if (rc == 0)
+		rc = ip_kept_take_of(ctx, is_named, &scope, &before->addresses);
+	items_drop(&was);
+	if (rc < 0)
+		vbr_config_free(before);
+	else
+		*ret_before = before;
+	return rc;
+}
+
+/* The first error counts. */
+static int run_with_addresses(struct vbr_ctx *ctx,
+			      const struct vbr_config *before,
+			      struct diff *scope, struct vbr_config **ret_plan)
+{
+	struct ip_kept *last;
+	struct failure failure;
+	int error, rc = ip_kept_take_of(ctx, is_named, scope, &last);
+
+	if (rc < 0)
+		return rc;
+	rc = undo_run(ctx, before, scope->named, ret_plan);
+	failure = ctx->failure;
+	error = ip_kept_put_back(ctx, before->addresses, last, last);
+	if (rc < 0)
+		context_restore(ctx, &failure);
+	ip_kept_free(last);
+	return rc < 0 ? rc : error;
+}
+
+int undo_run_whole(struct vbr_ctx *ctx, const struct vbr_config *before,
+		   const struct items *named, struct vbr_config **ret_plan)
+{
+	struct items was = { 0 };
+	struct diff scope = scope_of(ctx, named, &was);
+	int rc;
+
+	*ret_plan = NULL;
+	if (!before->addresses)
+		return undo_run(ctx, before, named, ret_plan);
+	rc = compare_items(ctx, before, &was);
+	if (rc == 0)
+		rc = run_with_addresses(ctx, before, &scope, ret_plan);
+	items_drop(&was);
+	return rc;
+}
+
+/* --- errors --------------------------------------------------------------- */
+
+void undo_explain(struct vbr_ctx *ctx, int rc, const struct vbr_config *plan)
+{
+	if (rc == -EBADMSG) {
+		context_begin(ctx, N_("cannot undo the change"));
+		context_fail(ctx, rc, _("the kernel keeps another value"));
+	}
+	if (rc < 0 && plan && plan->text.len)
+		undo_append_line(ctx, _("; not undone: %s"), plan);
 }
 
 void undo_append_line(struct vbr_ctx *ctx, const char *format,

@@ -139,13 +139,53 @@ static void forget_devices(void *data)
 	kept->count = 0;
 }
 
-static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
+/* Which devices; without a function, all. */
+struct choice {
+	bool (*is_wanted)(const char *name, void *data);
+	void *data;
+};
+
+/* Without devices, ip_state_take() would read everything: there is always one,
+ * which may be none of the system. */
+static int choose(const struct ip_kept *kept, const struct choice *choice,
+		  struct ip_device **ret_devices, size_t *ret_count)
+{
+	struct ip_device *devices = calloc(kept->count + 1, sizeof(*devices));
+	size_t count = 0;
+
+	if (!devices)
+		return -ENOMEM;
+	for (size_t i = 0; i < kept->count; i++)
+		if (choice->is_wanted(kept->devices[i].name, choice->data))
+			devices[count++] = kept->devices[i];
+	*ret_devices = devices;
+	*ret_count = count ? count : 1;
+	return 0;
+}
+
+static int take_state(struct vbr_ctx *ctx, const struct ip_kept *kept,
+		      const struct choice *choice, struct ip_state **ret_raw)
+{
+	struct ip_device *devices = NULL;
+	size_t count = 0;
+	int rc = 0;
+
+	if (choice->is_wanted)
+		rc = choose(kept, choice, &devices, &count);
+	if (rc == 0)
+		rc = ip_state_take(ctx, devices, count, ret_raw);
+	free(devices);
+	return rc;
+}
+
+static int take(struct vbr_ctx *ctx, const struct choice *choice,
+		struct ip_kept *kept)
 {
 	struct ip_state *raw;
 	int rc = link_foreach(ctx, take_device, forget_devices, kept);
 
 	if (rc == 0)
-		rc = ip_state_take(ctx, NULL, 0, &raw);
+		rc = take_state(ctx, kept, choice, &raw);
 	if (rc < 0)
 		return rc == -ENOMEM ? context_fail(ctx, rc, NULL) : rc;
 	rc = ip_state_requests(raw, NULL, &kept->state);
@@ -155,18 +195,26 @@ static int take(struct vbr_ctx *ctx, struct ip_kept *kept)
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
-int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
+int ip_kept_take_of(struct vbr_ctx *ctx,
+		    bool (*is_wanted)(const char *name, void *data), void *data,
+		    struct ip_kept **ret_kept)
 {
+	const struct choice choice = { is_wanted, data };
 	struct ip_kept *kept = calloc(1, sizeof(*kept));
 	int rc;
 
 	context_begin(ctx, N_("cannot read the addresses and routes"));
-	rc = kept ? take(ctx, kept) : context_fail(ctx, -ENOMEM, NULL);
+	rc = kept ? take(ctx, &choice, kept) : context_fail(ctx, -ENOMEM, NULL);
 	if (rc < 0)
 		ip_kept_free(kept);
 	else
 		*ret_kept = kept;
 	return rc;
+}
+
+int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept)
+{
+	return ip_kept_take_of(ctx, NULL, NULL, ret_kept);
 }
 
 /* --- put back ------------------------------------------------------------- */
@@ -176,6 +224,7 @@ struct put_back {
 	const struct ip_kept *before_kept, *last_kept, *now_kept;
 	struct view before, after, last, now;
 	struct ip_state wanted, extra;
+	bool is_of_replaced; /* only what is on devices that were made anew */
 };
 
 static const struct nlmsghdr *row_of(const struct view *view, size_t i)
@@ -229,14 +278,34 @@ static int move_hops(struct ip_state *requests, const struct ip_message *row,
 	return rc;
 }
 
+/* Whether one of the devices of a row has another index now. */
+static bool uses_replaced(const struct put_back *put,
+			  const struct ip_message *row,
+			  const struct ip_kept *then)
+{
+	for (size_t i = 0; i < then->count; i++) {
+		const struct ip_device *was = &then->devices[i], *is;
+
+		if (!ip_message_uses(row, was->index, was->name))
+			continue;
+		is = find_name(put->now_kept, was->name);
+		if (is && is->index != was->index)
+			return true;
+	}
+	return false;
+}
+
 /* Adds a request for a row of a moment, if its devices are there now. */
 static int want(struct put_back *put, const struct view *view, size_t i,
 		const struct ip_kept *then)
 {
 	const struct ip_message *row = &view->rows[i];
 	size_t count = put->wanted.count;
-	int rc = ip_state_add(&put->wanted, &view->state->rows[i], NULL);
+	int rc;
 
+	if (put->is_of_replaced && !uses_replaced(put, row, then))
+		return 0;
+	rc = ip_state_add(&put->wanted, &view->state->rows[i], NULL);
 	if (rc == 0 && row->index)
 		rc = move_index(&put->wanted, row->index, then, put->now_kept);
 	if (rc == 0 && row->hops.len)
@@ -414,28 +483,48 @@ static void drop_state(struct ip_state *state)
 	free(state->rows);
 }
 
-int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
-		     const struct ip_kept *after, const struct ip_kept *last)
+static int put_back(struct vbr_ctx *ctx, struct put_back *put,
+		    const struct ip_kept *after)
 {
-	struct put_back put = { .before_kept = before, .last_kept = last };
 	struct ip_kept *now;
 	int rc = ip_kept_take(ctx, &now);
 
 	if (rc < 0)
 		return rc;
 	context_begin(ctx, N_("cannot put back addresses and routes"));
-	put.now_kept = now;
-	rc = run(ctx, &put, after);
+	put->now_kept = now;
+	rc = run(ctx, put, after);
 	if (rc == 0)
-		rc = put_modes_back(ctx, before, after, last, now);
-	view_free(&put.before);
-	view_free(&put.after);
-	view_free(&put.last);
-	view_free(&put.now);
-	drop_state(&put.wanted);
-	drop_state(&put.extra);
+		rc = put_modes_back(ctx, put->before_kept, after,
+				    put->last_kept, now);
+	view_free(&put->before);
+	view_free(&put->after);
+	view_free(&put->last);
+	view_free(&put->now);
+	drop_state(&put->wanted);
+	drop_state(&put->extra);
 	ip_kept_free(now);
 	return rc;
+}
+
+int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
+		     const struct ip_kept *after, const struct ip_kept *last)
+{
+	struct put_back put = { .before_kept = before, .last_kept = last };
+
+	return put_back(ctx, &put, after);
+}
+
+/* All three are one moment: what is not there now was taken away since. */
+int ip_kept_put_back_replaced(struct vbr_ctx *ctx, const struct ip_kept *before)
+{
+	struct put_back put = {
+		.before_kept = before,
+		.last_kept = before,
+		.is_of_replaced = true,
+	};
+
+	return put_back(ctx, &put, before);
 }
 
 /* --- lines ---------------------------------------------------------------- */

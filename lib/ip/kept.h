@@ -7,11 +7,17 @@
 #ifndef VBR_IP_KEPT_H
 #define VBR_IP_KEPT_H
 
+#include <stdbool.h>
+
 #include "vbridge.h"
 
 struct ip_kept;
 
 int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept);
+/* Only what belongs to some devices. */
+int ip_kept_take_of(struct vbr_ctx *ctx,
+		    bool (*is_wanted)(const char *name, void *data), void *data,
+		    struct ip_kept **ret_kept);
 void ip_kept_free(struct ip_kept *kept);
 
 /* After an undo, which began at "last": puts back what the change has taken away
@@ -19,6 +25,11 @@ void ip_kept_free(struct ip_kept *kept);
  * the change has added. What others have changed since "after" stays. */
 int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 		     const struct ip_kept *after, const struct ip_kept *last);
+
+/* After a change that has replaced devices by others of the same name: puts back
+ * what went with the old ones. */
+int ip_kept_put_back_replaced(struct vbr_ctx *ctx,
+			      const struct ip_kept *before);
 
 /* Lines, to be freed; NULL: no memory. -EBADMSG: they are no such lines. */
 char *ip_kept_format(const struct ip_kept *kept);

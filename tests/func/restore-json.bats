@@ -173,6 +173,8 @@ brctl link br0 up' 'brctl: lost: bridge "br9" is deleted: its addresses and rout
 }
 
 @test "what is no JSON" {
+	run -1 --separate-stderr "$BRCTL" restore - <<< '[{"version":1}]'
+	[ "$stderr" = 'brctl: cannot read "-": it must be an object' ]
 	is_refused "line 2, column 0: string or '}' expected near end of file" '{'
 	is_refused "line 1, column 22: duplicate object key near '\"version\"'" \
 		'{"version":1,"version":1}'

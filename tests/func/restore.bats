@@ -305,6 +305,36 @@ brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
+@test "a VLAN device on another parent keeps its addresses and routes" {
+	needs 8021q
+	pair v0 w0
+	pair v1 w1
+	ip link set w0 up
+	ip link set w1 up
+	works link v0 up
+	works link v1 up
+	vconfig add v0 5 > /dev/null
+	works link v0.5 up
+	ip address add 10.0.5.1/24 dev v0.5
+	ip route add 10.9.0.0/16 via 10.0.5.9
+	wants 'vconfig add v1 6 name v0.5' 'brctl link v0.5 up'
+	gives 1 'vconfig rem v0.5
+vconfig add v1 6 name v0.5
+brctl link v0.5 up' 'brctl: lost: "v0.5" is replaced: its index and statistics' diff "$FILE"
+	quiet restore "$FILE"
+	ip -d -o link show v0.5 | grep -q ' v0.5@v1: .* id 6 '
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+	[[ $(ip route show 10.9.0.0/16) = '10.9.0.0/16 via 10.0.5.9 dev v0.5'* ]]
+	wants 'vconfig add v0 7 name v0.5'
+	quiet restore "$FILE"
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+	ip -o link show v0.5 | grep -q '[<,]UP[,>]'
+	[[ $(ip route show 10.9.0.0/16) = '10.9.0.0/16 via 10.0.5.9 dev v0.5'* ]]
+	wants 'vconfig add v1 7 name v0.5' 'brctl link v0.5 down'
+	quiet restore "$FILE"
+	ip -o address show v0.5 | grep -q 10.0.5.1/24
+}
+
 @test "default_pvid of a bridge that filters, and the VLANs of its ports" {
 	needs vlan_filtering
 	pair v0 w0
@@ -423,10 +453,61 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	printf 'brctl addbr br1\nbrctl addbr b\0r' > "$FILE"
 	refuses "brctl: cannot read \"$FILE\": line 2: a line must not have a NUL byte" \
 		restore "$FILE"
+	printf '\xef\xbb\xbfbrctl addbr br1\n' > "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 1: a file must not begin with a byte order mark" \
+		restore "$FILE"
 	refuses 'brctl: cannot read "/": Is a directory' restore /
 	gives 2 "" 'brctl: cannot open "/nope": No such file or directory' \
 		diff /nope
 	printf 'brctl addbr br0' > "$FILE"
 	quiet restore "$FILE"
 	is_as_before
+}
+
+@test "an entry in a VLAN that the kernel gives new ports" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on
+	works addif br0 v0
+	wants 'brctl addbr br0' 'brctl set br0 vlan_filtering=on' \
+		'brctl addif br0 v0' \
+		'brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static'
+	works delvlan br0 v0 1
+	gives 1 'brctl addvlan br0 v0 1 pvid untagged
+brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
+	quiet restore --exact "$FILE"
+	quiet diff --exact "$FILE"
+}
+
+@test "names that no device can have, which a dry run refuses, too" {
+	local name
+
+	for name in . .. a/b "'a b'" a:b a%dx all default; do
+		wants "brctl addbr $name"
+		eval "name=$name"
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+			restore --dry-run "$FILE"
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+			restore "$FILE"
+	done
+	wants "brctl addbr br0" "vconfig add lo 5 name a/b"
+	refuses "brctl: cannot read \"$FILE\": line 2: \"a/b\" is no name of a device" \
+		restore --dry-run "$FILE"
+	wants "brctl addbr a-name-of-17-byte"
+	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration has devices by their names of at most 15 bytes" \
+		restore --dry-run "$FILE"
+	[ "$(ls /sys/class/net)" = lo ]
+}
+
+@test "a file that is large, or that nobody may read" {
+	awk 'BEGIN { for (i = 0; i < 4000000; i++) print "# a comment of 25 bytes.." }' \
+		> "$FILE"
+	echo 'brctl addbr' >> "$FILE"
+	refuses "brctl: cannot read \"$FILE\": line 4000001: \"bridge\" needs a value" \
+		restore "$FILE"
+	chmod 0 "$FILE"
+	run -1 setpriv --reuid 65534 --regid 65534 --clear-groups \
+		"$BRCTL" restore "$FILE"
+	[[ $output = *": Permission denied" ]]
 }

@@ -164,6 +164,17 @@ static int change_port_vlan(struct vbr_ctx *ctx, unsigned int which,
 	}
 }
 
+static int undo_change(struct vbr_ctx *ctx)
+{
+	struct vbr_transaction *transaction;
+	int rc = vbr_transaction_begin(ctx, ports, COUNT(ports), &transaction);
+
+	if (rc < 0)
+		return rc;
+	vbr_port_set(ctx, "br0", "eth0", "priority", 63);
+	return vbr_transaction_undo(transaction, NULL);
+}
+
 static int change_vlan(struct vbr_ctx *ctx, unsigned int which,
 		       const struct vbr_vids *vids)
 {
@@ -182,6 +193,8 @@ static int change_vlan(struct vbr_ctx *ctx, unsigned int which,
 		return vbr_vlan_map_egress(ctx, "eth0.5", 4, 3);
 	case 6:
 		return vbr_vlan_set_name_type(ctx, VBR_VLAN_PLUS_VID);
+	case 7:
+		return undo_change(ctx);
 	default:
 		return NO_SUCH_CHANGE;
 	}

@@ -70,7 +70,9 @@ static void bridges(void **state)
 static void compared_configurations(struct vbr_ctx *ctx)
 {
 	static const char lines[] = "addif br0 none\n";
+	const char *long_name = "a-name-of-17-bytes";
 	struct vbr_config *now, *config = NULL, *plan;
+	struct vbr_transaction *transaction;
 
 	GIVES(EINVAL, vbr_config_parse(ctx, "file", "show", 4, &config));
 	/* Refused before a byte of it is read. */
@@ -85,6 +87,7 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	GIVES(ENODEV, vbr_config_restore(ctx, config, 0, NULL));
 	GIVES(EINVAL, vbr_config_restore(ctx, config, 2, NULL));
 	GIVES(ENODEV, vbr_config_wait(ctx, config, 0));
+	GIVES(ENODEV, vbr_transaction_begin(ctx, &long_name, 1, &transaction));
 	vbr_config_free(now);
 	vbr_config_free(config);
 }

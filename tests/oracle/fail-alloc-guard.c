@@ -132,6 +132,26 @@ static int undo(struct stage *s)
 	return rc;
 }
 
+static const char *const devices[] = { "br0", "a" };
+
+static int begin_transaction(struct stage *s)
+{
+	struct vbr_transaction *transaction;
+	int rc = vbr_transaction_begin(s->ctx, devices, 2, &transaction);
+
+	if (rc == 0)
+		vbr_transaction_commit(transaction);
+	return rc;
+}
+
+static int undo_transaction(struct stage *s)
+{
+	struct vbr_transaction *transaction;
+	int rc = vbr_transaction_begin(s->ctx, devices, 2, &transaction);
+
+	return rc < 0 ? rc : vbr_transaction_undo(transaction, NULL);
+}
+
 const struct row guarding_rows[] = {
 	{ "vbr_guard_new", make, .does_without = true },
 	{ "vbr_guard_serve", serve, .ready = prepare, .end = end,
@@ -147,6 +167,8 @@ const struct row guarding_rows[] = {
 	  .end = drop },
 	{ "vbr_config_undo", undo, .ready = capture, .end = drop,
 	  .is_change = true },
+	{ "vbr_transaction_begin", begin_transaction },
+	{ "vbr_transaction_undo", undo_transaction, .is_change = true },
 	{ 0 },
 };
 
@@ -157,4 +179,5 @@ void quiet_guards(struct stage *s)
 	QUIET(vbr_guard_fd, s->guard);
 	end(s);
 	QUIET(vbr_guard_free, NULL);
+	QUIET(vbr_transaction_commit, NULL);
 }

@@ -14,51 +14,7 @@
 #include <string.h>
 
 #include "core/context.h"
-
-/* --- the transport that fails --------------------------------------------- */
-
-enum how {
-	SEND,	       /* the request is not sent */
-	SEND_ALWAYS,   /* nor is any later one */
-	LOSE,	       /* the answer is lost */
-	LATE,	       /* it can be read the next time only */
-	RECEIVE_ALWAYS /* no answer can be read any more */
-};
-
-static const char *const how_names[] = {
-	"send", "send always", "lose", "late", "receive always",
-};
-
-static struct {
-	enum how how;
-	size_t at, count;
-} faults;
-
-static bool fails_now(bool is_send)
-{
-	if (is_send != (faults.how <= SEND_ALWAYS))
-		return false;
-	faults.count++;
-	if (faults.how == SEND_ALWAYS || faults.how == RECEIVE_ALWAYS)
-		return faults.count >= faults.at;
-	return faults.count == faults.at;
-}
-
-static int failing_send(void *data, const void *bytes, size_t len)
-{
-	return fails_now(true) ? -ENOBUFS
-			       : kernel_transport.send(data, bytes, len);
-}
-
-static ssize_t failing_receive(void *data, void *bytes, size_t size)
-{
-	if (!fails_now(false))
-		return kernel_transport.receive(data, bytes, size);
-	if (faults.how != LOSE)
-		return -ENOMEM;
-	kernel_transport.receive(data, bytes, size);
-	return -ENOBUFS;
-}
+#include "oracle/failing-transport.h"
 
 /* --- the state ------------------------------------------------------------ */
 
@@ -532,8 +488,8 @@ static bool is_told(const struct stage *s)
 static void check_error(const struct stage *s, const struct row *row, int rc)
 {
 	check(strstr(vbr_ctx_error(s->ctx), strerror(-rc)) != NULL,
-	      "%s, %s %zu: %d, but: %s", row->name, how_names[faults.how],
-	      faults.at, rc, vbr_ctx_error(s->ctx));
+	      "%s, %s %zu: %d, but: %s", row->name, fault_name(), faults.at, rc,
+	      vbr_ctx_error(s->ctx));
 }
 
 /* What could not be sent was not done: then nothing is uncertain. */
@@ -544,18 +500,16 @@ static void check_failed(const struct stage *s, const struct row *row,
 	bool is_same = strcmp(before, after) == 0;
 
 	check(is_same || is_told(s), "%s, %s %zu: %s\nbefore:\n%s\nafter:\n%s",
-	      row->name, how_names[faults.how], faults.at,
-	      vbr_ctx_error(s->ctx), before, after);
+	      row->name, fault_name(), faults.at, vbr_ctx_error(s->ctx), before,
+	      after);
 	check(faults.how != SEND || is_same == !is_told(s),
-	      "%s, %s %zu: all is as before, but: %s", row->name,
-	      how_names[faults.how], faults.at, vbr_ctx_error(s->ctx));
+	      "%s, %s %zu: all is as before, but: %s", row->name, fault_name(),
+	      faults.at, vbr_ctx_error(s->ctx));
 	free(after);
 }
 
-static struct transport failing_transport;
-
 /* Returns whether the call got as far as the fault. */
-static bool attempt(struct stage *s, const struct row *row, enum how how,
+static bool attempt(struct stage *s, const struct row *row, enum fault how,
 		    size_t at)
 {
 	char *before;
@@ -564,10 +518,7 @@ static bool attempt(struct stage *s, const struct row *row, enum how how,
 	row->ready(s);
 	before = state_of(s->o->ctx);
 	assert_int_equal(vbr_ctx_new(NULL, &s->ctx), 0);
-	s->ctx->transport = &failing_transport;
-	faults.how = how;
-	faults.at = at;
-	faults.count = 0;
+	fault_begin(s->ctx, how, at);
 	rc = row->call(s);
 	if (faults.count < at)
 		check(rc == row->refusal, "%s: %d: %s", row->name, rc,
@@ -583,11 +534,8 @@ static bool attempt(struct stage *s, const struct row *row, enum how how,
 
 static void try_rows(struct stage *s, const struct row *row)
 {
-	failing_transport = kernel_transport;
-	failing_transport.send = failing_send;
-	failing_transport.receive = failing_receive;
 	for (; row->name; row++) {
-		for (enum how how = SEND; how <= RECEIVE_ALWAYS; how++) {
+		for (enum fault how = SEND; how <= RECEIVE_ALWAYS; how++) {
 			size_t at = 1;
 
 			while (attempt(s, row, how, at))

@@ -19,19 +19,6 @@
 
 #define BR "br0"
 
-uint64_t number_of(const char *variable, uint64_t otherwise)
-{
-	const char *text = getenv(variable);
-
-	return text ? strtoull(text, NULL, 0) : otherwise;
-}
-
-uint64_t seed_of(const char *variable)
-{
-	return number_of(variable,
-			 (uint64_t)time(NULL) * 1000 + (uint64_t)getpid());
-}
-
 const char *const any_group[3] = { "239.1.1.1", "239.1.1.2", "239.7.7.7" };
 
 unsigned int draw(struct world *world, unsigned int limit)

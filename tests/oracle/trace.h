@@ -6,6 +6,7 @@
 #ifndef ORACLE_TRACE_H
 #define ORACLE_TRACE_H
 
+#include "oracle/seed.h"
 #include "oracle/vlans.h"
 
 #define MOST_PORTS 8
@@ -37,10 +38,6 @@ struct arrival {
 	unsigned int copies[MOST_PORTS];
 	bool host;
 };
-
-/* A number in the environment. */
-uint64_t number_of(const char *variable, uint64_t otherwise);
-uint64_t seed_of(const char *variable);
 
 /* Less than "limit". */
 unsigned int draw(struct world *world, unsigned int limit);

@@ -127,7 +127,7 @@ static void vlan_devices(void **state)
 		  0,
 		  "vconfig rem a\nvconfig add eth0 7 name a\n"
 		  "vconfig set_egress_map a 1 0\nvconfig set_flag b gvrp on\n",
-		  "\"a\" is deleted: its addresses and routes\n"
+		  "\"a\" is replaced: its index and statistics\n"
 		  "\"b\" is deleted: its addresses and routes\n" },
 		{ there, "vconfig rem b\nvconfig rem a\nvconfig rem c\n", 0,
 		  "vconfig rem a\n",
