@@ -74,12 +74,14 @@ static void fdb_add(struct request *req)
 						   .device = 8,
 						   .mac = { 2, 0, 0, 0, 0, 1 },
 						   .vlan = 10,
-						   .state = NUD_NOARP });
+						   .state = NUD_NOARP,
+						   .mode = NLM_F_CREATE |
+							   NLM_F_EXCL });
 }
 
 static void fdb_flush(struct request *req)
 {
-	fdb_request_flush(req, &(struct fdb_flush){ .bridge = 7,
+	fdb_request_flush(req, &(struct fdb_flush){ .device = 7,
 						    .port = 8,
 						    .vlan = 5,
 						    .state_mask = NUD_NOARP |
