@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "entry-json.h"

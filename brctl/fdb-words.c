@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
+
 static const struct {
 	char word[8];
 	enum vbr_fdb_state state;

@@ -7,9 +7,12 @@
 #define VBR_BRCTL_FDB_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
-#include "args.h"
 #include "vbridge.h"
+
+struct args;
+struct cli;
 
 /* The states that an entry can be added with. */
 bool fdb_take_state(const char *word, enum vbr_fdb_state *ret_state);
