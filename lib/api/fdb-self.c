@@ -354,6 +354,7 @@ int vbr_fdb_del_self(struct vbr_ctx *ctx, const char *bridge,
 		return rc;
 	/* The kernel does not say that there is no such destination. */
 	rc = find(ctx, &place, &place.change.remote);
+	place.change.state = kernel_state(&place, VBR_FDB_LOCAL);
 	if (rc == 0)
 		return fdb_refuse_missing(ctx);
 	if (rc < 0 || ctx->is_dry)

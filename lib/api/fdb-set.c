@@ -339,10 +339,11 @@ static int check_exists(struct vbr_ctx *ctx, const char *bridge,
 
 	if (entry->mode == VBR_FDB_REPLACE && !entry->vlan)
 		return check_replaced(ctx, bridge, change);
-	if (entry->mode == VBR_FDB_NEW && !entry->vlan)
-		return check_vlans(ctx, bridge, change);
-	if (entry->mode == VBR_FDB_SET || !(entry->flags & UNCHECKED))
-		return 0;
+	rc = entry->mode == VBR_FDB_NEW && !entry->vlan
+		     ? check_vlans(ctx, bridge, change)
+		     : 0;
+	if (rc < 0 || entry->mode == VBR_FDB_SET || !(entry->flags & UNCHECKED))
+		return rc;
 	rc = fdb_find_known(ctx, bridge, change, change->vlan, &known);
 	if (rc < 0)
 		return rc;

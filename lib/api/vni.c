@@ -86,7 +86,27 @@ static int list(struct vbr_ctx *ctx, int device, struct vbr_vnis **ret_vnis)
 
 #define VB_IFLA_VXLAN_VNIFILTER 30 /* 5.18 */
 
-static int find_device(struct vbr_ctx *ctx, const char *name, int *ret_index)
+/* ADDRESS_IPV4, ADDRESS_IPV6, or 0: nothing says it. */
+static uint8_t family_of(struct attr_span options)
+{
+	const struct nlattr *attr;
+
+	while ((attr = attr_take(&options))) {
+		switch (mnl_attr_get_type(attr)) {
+		case IFLA_VXLAN_GROUP:
+		case IFLA_VXLAN_LOCAL:
+			return ADDRESS_IPV4;
+		case IFLA_VXLAN_GROUP6:
+		case IFLA_VXLAN_LOCAL6:
+			return ADDRESS_IPV6;
+		}
+	}
+	return 0;
+}
+
+/* "ret_family" may be NULL. */
+static int find_device(struct vbr_ctx *ctx, const char *name, int *ret_index,
+		       uint8_t *ret_family)
 {
 	const struct nlattr *attr;
 	struct attr_span options;
@@ -106,6 +126,8 @@ static int find_device(struct vbr_ctx *ctx, const char *name, int *ret_index)
 				      "gets one only when it is made, by "
 				      "\"external vnifilter\""));
 	*ret_index = link.index;
+	if (ret_family)
+		*ret_family = family_of(link.options);
 	return 0;
 }
 
@@ -117,7 +139,7 @@ int vbr_vni_list(struct vbr_ctx *ctx, const char *device,
 	if (device) {
 		context_begin(ctx, N_("cannot list the VNIs of \"%s\""),
 			      device);
-		rc = find_device(ctx, device, &index);
+		rc = find_device(ctx, device, &index, NULL);
 	} else {
 		context_begin(ctx, N_("cannot list the VNIs"));
 	}
@@ -190,9 +212,16 @@ static int check_ranges(const struct change *change)
 static int begin(struct change *change, const char *device)
 {
 	int rc = check_ranges(change);
+	uint8_t family = 0;
 
 	if (rc == 0)
-		rc = find_device(change->ctx, device, &change->device);
+		rc = find_device(change->ctx, device, &change->device, &family);
+	/* The kernel would take the address, and send nothing to it. */
+	if (rc == 0 && change->has_group && family &&
+	    family != change->group.family)
+		rc = context_fail(change->ctx, -EAFNOSUPPORT,
+				  _("the VXLAN device uses the other version "
+				    "of IP"));
 	if (rc == 0)
 		rc = list(change->ctx, change->device, &change->before);
 	return rc == 0 ? talk_reserve(change->ctx) : rc;
@@ -302,10 +331,6 @@ static int make(const struct change *change, bool adds)
 		};
 		int rc = send_row(change, row, adds);
 
-		if (rc == -EAFNOSUPPORT)
-			context_fail_as(change->ctx, rc,
-					_("the VXLAN device uses the other "
-					  "version of IP"));
 		if (rc < 0) {
 			undo(change, i + 1);
 			return rc;

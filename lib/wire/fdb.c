@@ -281,8 +281,11 @@ void fdb_request_add(struct request *req, const struct fdb_change *change)
 
 void fdb_request_del(struct request *req, const struct fdb_change *change)
 {
-	put_change(req, start(req, RTM_DELNEIGH, NLM_F_ACK, change->device),
-		   change);
+	struct ndmsg *entry = start(req, RTM_DELNEIGH, NLM_F_ACK,
+				    change->device);
+
+	put_change(req, entry, change);
+	entry->ndm_state = change->state;
 }
 
 void fdb_request_get(struct request *req, const struct fdb_change *change,

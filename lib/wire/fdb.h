@@ -56,7 +56,7 @@ struct fdb_change {
 	bool is_self;	/* the table is the device's own */
 	uint8_t mac[MAC_LEN];
 	uint16_t vlan;	/* 0: none */
-	uint16_t state; /* NUD_* */
+	uint16_t state; /* NUD_*; delete: only of a NIC's own table */
 	uint8_t flags;	/* NTF_*, without NTF_SELF and NTF_MASTER */
 	uint16_t mode;	/* add: NLM_F_* */
 	bool has_notify;
