@@ -37,7 +37,11 @@
  *
  * **Names.** Devices are given by name, at most 15 bytes, or by one of their
  * alternative names, at most 127 bytes. A longer or an empty name matches no
- * device. Names of new devices have at most 15 bytes. The old alias form
+ * device. Names of new devices have at most 15 bytes. "if:7" means the device with
+ * the interface index 7, in every call that takes a name, also if it is renamed
+ * meanwhile; the calls that use an ioctl, of vbr_bridge_del(), vbr_port_add(),
+ * vbr_port_del() and of VLAN devices, look up the name of the bridge or the VLAN
+ * device just before they use it. No device has such a name. The old alias form
  * "eth0:1" means eth0 in some calls, because the kernel's ioctls cut the name
  * at the colon; in other calls it matches no device.
  *
