@@ -20,6 +20,7 @@
 #include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
+#include "wire/vni.h"
 
 #define VNI_MAX 0xffffffu
 #define PORT_MAX 0xffffu
@@ -96,6 +97,23 @@ static int check_device(struct vbr_ctx *ctx, const struct link_info *link,
 	return 0;
 }
 
+static int refuse_family(struct vbr_ctx *ctx)
+{
+	return context_fail(ctx, -EAFNOSUPPORT,
+			    _("the VXLAN device uses the other version of IP"));
+}
+
+/* A flush would find nothing. */
+static int check_family(struct vbr_ctx *ctx, const struct link_info *link,
+			const struct fdb_remote *remote)
+{
+	uint8_t family = vxlan_family(link->options);
+
+	return remote->has_ip && family && family != remote->ip.family
+		       ? refuse_family(ctx)
+		       : 0;
+}
+
 int fdb_take_remote(struct vbr_ctx *ctx, const struct link_info *link,
 		    const struct vbr_fdb_remote *remote,
 		    struct fdb_remote *ret_remote)
@@ -121,16 +139,14 @@ int fdb_take_remote(struct vbr_ctx *ctx, const struct link_info *link,
 		return context_fail_word(ctx, -EINVAL,
 					 _("\"%s\" is no IP address"),
 					 remote->ip);
-	return 0;
+	return check_family(ctx, link, ret_remote);
 }
 
 int fdb_explain_remote(struct vbr_ctx *ctx, int error)
 {
 	switch (error) {
 	case -EAFNOSUPPORT:
-		return context_fail_as(ctx, error,
-				       _("the VXLAN device uses the other "
-					 "version of IP"));
+		return refuse_family(ctx);
 	case -EADDRNOTAVAIL:
 		return context_fail_as(ctx, -EINVAL,
 				       _("no device has the index of \"via\""));

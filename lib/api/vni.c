@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <linux/if_link.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -86,24 +85,6 @@ static int list(struct vbr_ctx *ctx, int device, struct vbr_vnis **ret_vnis)
 
 #define VB_IFLA_VXLAN_VNIFILTER 30 /* 5.18 */
 
-/* ADDRESS_IPV4, ADDRESS_IPV6, or 0: nothing says it. */
-static uint8_t family_of(struct attr_span options)
-{
-	const struct nlattr *attr;
-
-	while ((attr = attr_take(&options))) {
-		switch (mnl_attr_get_type(attr)) {
-		case IFLA_VXLAN_GROUP:
-		case IFLA_VXLAN_LOCAL:
-			return ADDRESS_IPV4;
-		case IFLA_VXLAN_GROUP6:
-		case IFLA_VXLAN_LOCAL6:
-			return ADDRESS_IPV6;
-		}
-	}
-	return 0;
-}
-
 /* "ret_family" may be NULL. */
 static int find_device(struct vbr_ctx *ctx, const char *name, int *ret_index,
 		       uint8_t *ret_family)
@@ -127,7 +108,7 @@ static int find_device(struct vbr_ctx *ctx, const char *name, int *ret_index,
 				      "\"external vnifilter\""));
 	*ret_index = link.index;
 	if (ret_family)
-		*ret_family = family_of(link.options);
+		*ret_family = vxlan_family(link.options);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "wire/vni.h"
 
 #include <errno.h>
+#include <linux/if_link.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -151,4 +152,21 @@ void vni_request_del(struct request *req, const struct vbr_vni *vni)
 void vni_request_list(struct request *req, int device)
 {
 	start(req, VB_RTM_GETTUNNEL, NLM_F_DUMP, device);
+}
+
+uint8_t vxlan_family(struct attr_span options)
+{
+	const struct nlattr *attr;
+
+	while ((attr = attr_take(&options))) {
+		switch (mnl_attr_get_type(attr)) {
+		case IFLA_VXLAN_GROUP:
+		case IFLA_VXLAN_LOCAL:
+			return ADDRESS_IPV4;
+		case IFLA_VXLAN_GROUP6:
+		case IFLA_VXLAN_LOCAL6:
+			return ADDRESS_IPV6;
+		}
+	}
+	return 0;
 }

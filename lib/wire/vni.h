@@ -35,4 +35,8 @@ void vni_request_del(struct request *req, const struct vbr_vni *vni);
 /* 0: of all devices. */
 void vni_request_list(struct request *req, int device);
 
+/* The version of IP that a VXLAN device with these options uses: ADDRESS_IPV4,
+ * ADDRESS_IPV6, or 0 if no address of it says that. */
+uint8_t vxlan_family(struct attr_span options);
+
 #endif

@@ -18,7 +18,7 @@ static bool has_vxlan;
 
 static int list_all(struct stage *s)
 {
-	struct vbr_fdb *fdb = NULL;
+	struct vbr_fdb *fdb = s->result;
 	int rc = vbr_fdb_list_all(s->ctx, "br0", &fdb);
 
 	s->result = fdb;
@@ -32,7 +32,7 @@ static void free_list(struct stage *s)
 
 static int get(struct stage *s)
 {
-	struct vbr_fdb_entry *entry = NULL;
+	struct vbr_fdb_entry *entry = s->result;
 	int rc = vbr_fdb_get(s->ctx, "br0", mac, 0, &entry);
 
 	s->result = entry;
@@ -107,10 +107,10 @@ static void lose_vxlan(struct stage *s)
 
 static int list_vnis(struct stage *s)
 {
-	struct vbr_vnis *vnis = NULL;
+	struct vbr_vnis *vnis = s->result;
 	int rc = vbr_vni_list(s->ctx, has_vxlan ? "vx" : NULL, &vnis);
 
-	s->result = vnis;
+	s->result = rc == -EOPNOTSUPP ? NULL : vnis;
 	return rc == -EOPNOTSUPP ? 0 : rc;
 }
 
