@@ -145,7 +145,8 @@ static void broken_remotes(void **state)
 
 static int take_vni_with(uint16_t type, size_t len)
 {
-	static const char bytes[64] = { 1 };
+	const struct nlattr attr = { (uint16_t)(4 + len), type };
+	char row[64] = { 0, 0, 0, 0, 1 };
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, 120, 0); /* RTM_NEWTUNNEL */
 	char *head = put_extra_header(msg, 8);
@@ -155,10 +156,8 @@ static int take_vni_with(uint16_t type, size_t len)
 
 	head[0] = AF_BRIDGE;
 	head[4] = 7;
-	put_attr(msg, 1, 4 + ((len + 3) & ~3u), NULL);
-	*(struct nlattr *)((char *)msg + 16 + 8 +
-			   4) = (struct nlattr){ (uint16_t)(4 + len), type };
-	memcpy((char *)msg + 16 + 8 + 8, bytes, len);
+	memcpy(row, &attr, sizeof(attr));
+	put_attr(msg, 1, 4 + len, row);
 	rc = vni_parse(msg, &device, &rows);
 	return rc < 0 ? rc : vni_take(&rows, &vni);
 }
