@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-/* enum vbr_fdb_flag of NTF_*, and NTF_* of enum vbr_fdb_flag. Others are left
- * out; VBR_FDB_USER, which only a filter has, is one of these. */
+/* enum vbr_fdb_flag of NTF_*, and NTF_* of enum vbr_fdb_flag. Flags without an
+ * equal are left out, also VBR_FDB_USER: only in a filter it is NTF_USE. */
 unsigned int fdb_flags(uint8_t kernel_flags);
 uint8_t fdb_kernel_flags(unsigned int flags);
 

@@ -31,7 +31,7 @@ state()
 # row WORD...: what getmac prints below the heading, without the age.
 row()
 {
-	brctl getmac br0 "$@" | sed -n 's/\t *[0-9.]*\t/\tAGE\t/; 2p'
+	brctl getmac br0 "$@" | sed -n 's/\t *[0-9]*\.[0-9]*\t/\tAGE\t/; 2p'
 }
 
 @test "an entry as showmacs --long has it" {
