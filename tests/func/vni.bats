@@ -98,7 +98,7 @@ vx2	300	-" "" showvnis
 @test "words that are no VNIs" {
 	local word
 
-	for word in 0 16777216 5-3 5-,6 x 1,,2 1, "" -5; do
+	for word in 0 16777216 5-3 5-,6 x 1,,2 "1," "" -5; do
 		refuses "brctl: \"$word\" is no list of VNIs, such as\
  100-105,200: they go from 1 to 16777215" addvni -- vx1 "$word"
 	done
