@@ -7,6 +7,7 @@
 
 #include "args.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,4 +139,17 @@ int check_device_names(const struct cli *cli, size_t count, char *const *names)
 					      "such a name has 1 to 127 bytes"),
 					    names[i]);
 	return EXIT_SUCCESS;
+}
+
+bool is_same_address(const char *a, const char *b)
+{
+	static const int families[] = { AF_INET, AF_INET6 };
+	uint8_t left[16] = { 0 }, right[16] = { 0 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (inet_pton(families[i], a, left) == 1)
+			return inet_pton(families[i], b, right) == 1 &&
+			       memcmp(left, right, sizeof(left)) == 0;
+	return vbr_parse_mac(a, left) == 0 && vbr_parse_mac(b, right) == 0 &&
+	       memcmp(left, right, 6) == 0;
 }

@@ -38,6 +38,10 @@ int args_next_vlan(struct args *args, unsigned int *ret_vlan);
 /* Reads a MAC address. Returns the status. */
 int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6]);
 
+/* Whether two addresses of IPv4, IPv6 or Ethernet are the same, however they are
+ * written. */
+bool is_same_address(const char *a, const char *b);
+
 /* Whether a bridge filters VLANs; "unknown" if that cannot be read. */
 bool is_filtering(const struct cli *cli, const char *bridge, bool unknown);
 

@@ -115,13 +115,22 @@ static const struct command commands[] = {
 
 	{ "addmac", 3, ANY, cmd_addmac, NEW_CHANGE | MAKES,
 	  "<bridge> <member> <mac> [vlan <vid>] [static|local|dynamic] "
-	  "[sticky]", N_("add an entry to the FDB") },
-	{ "delmac", 3, 5, cmd_delmac, NEW_CHANGE | REMOVES,
-	  "<bridge> <member> <mac> [vlan <vid>]",
+	  "[sticky] [replace|append] [use] [extern_learn] [norefresh] "
+	  "[activity_notify] [inactive] [self] [router] [dst <ip>] "
+	  "[port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>] "
+	  "[nhid <id>]",
+	  N_("add an entry to the FDB") },
+	{ "delmac", 3, ANY, cmd_delmac, NEW_CHANGE | REMOVES,
+	  "<bridge> <member> <mac> [vlan <vid>] [self] [dst <ip>] "
+	  "[port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>] "
+	  "[nhid <id>]",
 	  N_("delete an entry from the FDB") },
+	{ "getmac", 2, 4, cmd_getmac, PRINTS_JSON | CHECKS,
+	  "<bridge> <mac> [vlan <vid>]", N_("show one entry of the FDB") },
 	{ "flush", 1, ANY, cmd_flush, NEW_CHANGE,
 	  "<bridges> [port <members>] [vlan <vid>] [dynamic|static|local|all] "
-	  "[[no]user] [[no]extern] [[no]sticky] [[no]offloaded]",
+	  "[[no]user] [[no]extern] [[no]sticky] [[no]offloaded] [self] "
+	  "[[no]router] [dst <ip>] [vni <vni>] [src_vni <vni>] [nhid <id>]",
 	  N_("delete the FDB entries that match") },
 	{ "addgroup", 3, ANY, cmd_addgroup, NEW_CHANGE | MAKES,
 	  "<bridge> <members> <group> [source <ip>] [vlan <vid>] [temporary]",
@@ -134,6 +143,13 @@ static const struct command commands[] = {
 	{ "stats", 0, 2, cmd_stats, PRINTS_JSON | PRINTS_LONG | COUNTS,
 	  "[<bridge>] [<port>]",
 	  N_("show the counters of bridges and ports, or their rates") },
+	{ "addvni", 2, 4, cmd_addvni, CHANGES | CHECKS,
+	  "<link> <vnis> [group <ip>]",
+	  N_("add VNIs to the filter of a VXLAN device") },
+	{ "delvni", 2, 2, cmd_delvni, CHANGES | CHECKS | REMOVES, "<link> <vnis>",
+	  N_("delete VNIs from the filter of a VXLAN device") },
+	{ "showvnis", 0, 1, cmd_showvnis, PRINTS_JSON, "[<link>]",
+	  N_("show the VNI filters of VXLAN devices") },
 	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
 	  N_("show which firewall tables bridged frames pass") },
 	{ "setnf", 1, ANY, cmd_setnf, CHANGES | CHECKS,

@@ -16,6 +16,7 @@
 #include "cli/json.h"
 #include "cli/values.h"
 #include "config-objects.h"
+#include "fdb-words.h"
 #include "vbridge.h"
 
 struct writer {
@@ -233,6 +234,27 @@ static int set_vlan(struct writer *writer, char **words)
 
 /* --- entries -------------------------------------------------------------- */
 
+static bool is_entry_flag(const char *word)
+{
+	return strcmp(word, "sticky") == 0 || strcmp(word, "router") == 0 ||
+	       strcmp(word, "activity_notify") == 0;
+}
+
+/* "port" is the bridge's elsewhere. Returns the word after the first. */
+static char **put_remote(struct json *json, char **words)
+{
+	const char *word = words[0];
+	char *value = words[1];
+
+	if (strcmp(word, "dst") == 0 || strcmp(word, "via") == 0)
+		json_put_text(json, word, value);
+	else if (strcmp(word, "port") == 0)
+		put_number(json, "dst_port", value);
+	else
+		put_number(json, word, value);
+	return words + 1;
+}
+
 static struct json *add_entry(struct object *object, char **words)
 {
 	struct json *list = list_in(&object->fdb, object->json, "fdb");
@@ -242,9 +264,11 @@ static struct json *add_entry(struct object *object, char **words)
 	while (*++words) {
 		if (strcmp(*words, "vlan") == 0 && words[1])
 			put_number(json, "vlan", *++words);
-		else if (strcmp(*words, "sticky") == 0)
-			json_put_bool(json, "sticky", true);
-		else
+		else if (is_entry_flag(*words))
+			json_put_bool(json, *words, true);
+		else if (fdb_is_remote_word(*words) && words[1])
+			words = put_remote(json, words);
+		else if (strcmp(*words, "append") != 0)
 			json_put_text(json, "state", *words);
 	}
 	return json;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* JSON of entries, for listings and for watch. */
+/* Entries in listings, and as JSON there and in watch. */
 
 #ifndef VBR_BRCTL_ENTRY_JSON_H
 #define VBR_BRCTL_ENTRY_JSON_H
@@ -16,10 +16,14 @@ const char *port_vlan_flags_text(unsigned int flags);
 
 /* When it is now, in UTC. */
 void put_time(struct json *object);
+/* The same as a line of a table. */
+void fdb_print_heading(void);
+void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
+		     const char *port);
 
 /* Fills an object; "port" is "" if the port has no name. */
-void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
-		   const char *port);
+void put_fdb_entry(const struct cli *cli, struct json *object,
+		   const struct vbr_fdb_entry *entry, const char *port);
 int put_port_vlan(const struct cli *cli, const struct vbr_port_vlan *row,
 		  enum vbr_scope scope, struct json *object);
 void put_mdb_entry(struct cli *cli, struct json *object,

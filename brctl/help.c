@@ -125,13 +125,16 @@ static void print_options(const struct command *command)
 /* Other forms of a command. The first is in the classic usage, which scripts
  * may compare, or is the grammar for completion. */
 static const struct {
-	char command[12], arguments[96];
+	char command[12], arguments[256];
 } other_forms[] = {
 	{ "addif", "<bridge> <device> <device> ..." },
 	{ "delif", "<bridge> <device> <device> ..." },
 	{ "show", "<bridge> <bridge> ..." },
 	{ "showmacs", "{--long|--json} <bridge> [port <member>] [vlan <vid>] "
-		      "[[no]local|static|learned|expired]" },
+		      "[[no]local|static|learned|expired] [[no]sticky] "
+		      "[[no]extern] [[no]offloaded] [[no]locked] [[no]router] "
+		      "[[no]activity_notify] [[no]inactive] [[no]self] "
+		      "[dst <ip>] [vni <vni>] [src_vni <vni>] [nhid <id>]" },
 	{ "setnf", "<setting>={on|off} ..." },
 };
 
@@ -174,12 +177,12 @@ int help(struct cli *cli, const struct call *call)
 static const struct {
 	char word[12], commands[40];
 } others[] = {
-	{ "fdb", "showmacs, addmac, delmac, flush" },
-	{ "mac", "showmacs, addmac, delmac, flush" },
-	{ "macs", "showmacs, addmac, delmac, flush" },
+	{ "fdb", "showmacs, getmac, addmac, delmac, flush" },
+	{ "mac", "showmacs, getmac, addmac, delmac, flush" },
+	{ "macs", "showmacs, getmac, addmac, delmac, flush" },
 	{ "vlan", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
-	{ "vni", "showvlans, addvlan, delvlan" },
+	{ "vni", "showvnis, addvni, delvni" },
 	{ "mst", "showvlans --long" },
 	{ "port", "addif, delif, setport, getport" },
 	{ "ports", "show, getport" },

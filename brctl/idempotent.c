@@ -7,7 +7,6 @@
 
 #include "idempotent.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,8 +95,11 @@ static void keep_refusal(const struct cli *cli, char *ret_text, size_t size)
 
 int entry_add(struct cli *cli, const struct entry *entry, unsigned int vlan)
 {
-	return vbr_fdb_add(cli->ctx, entry->bridge, entry->member, entry->mac,
-			   vlan, entry->state, entry->flags);
+	struct vbr_new_fdb_entry what = entry->what;
+
+	what.vlan = vlan;
+	return vbr_fdb_add_with(cli->ctx, entry->bridge, entry->member,
+				entry->mac, &what);
 }
 
 static bool is_same(const struct vbr_fdb_entry *found, int member,
@@ -109,8 +111,9 @@ static bool is_same(const struct vbr_fdb_entry *found, int member,
 	if (state == VBR_FDB_EXPIRED)
 		state = VBR_FDB_LEARNED;
 	return vbr_fdb_entry_port_index(found) == member &&
-	       state == entry->state &&
-	       (vbr_fdb_entry_flags(found) & VBR_FDB_STICKY) == entry->flags;
+	       state == entry->what.state &&
+	       ((vbr_fdb_entry_flags(found) ^ entry->what.flags) &
+		(VBR_FDB_STICKY | VBR_FDB_EXTERN)) == 0;
 }
 
 static enum presence look_for_entry(const struct search *search,
@@ -138,7 +141,8 @@ static bool has_address(const struct vbr_fdb_entry *found,
 {
 	return memcmp(vbr_fdb_entry_mac(found), entry->mac,
 		      sizeof(entry->mac)) == 0 &&
-	       (!entry->vlan || vbr_fdb_entry_vlan(found) == entry->vlan);
+	       (!entry->what.vlan ||
+		vbr_fdb_entry_vlan(found) == entry->what.vlan);
 }
 
 static void say_place(const struct cli *cli, const struct vbr_fdb_entry *found)
@@ -168,7 +172,8 @@ void entry_say_where(const struct cli *cli, const struct entry *entry)
 	struct vbr_fdb *fdb;
 	int member;
 
-	if (find_member_index(cli, entry->bridge, entry->member, &member) < 0 ||
+	if (entry->what.flags & VBR_FDB_SELF ||
+	    find_member_index(cli, entry->bridge, entry->member, &member) < 0 ||
 	    vbr_fdb_list(cli->ctx, entry->bridge, &fdb) < 0)
 		return;
 	for (size_t i = 0; (found = vbr_fdb_at(fdb, i)); i++)
@@ -178,6 +183,42 @@ void entry_say_where(const struct cli *cli, const struct entry *entry)
 	if (place)
 		say_place(cli, place);
 	vbr_fdb_free(fdb);
+}
+
+static bool has_destination(const struct vbr_fdb_entry *found,
+			    const struct vbr_fdb_remote *wanted)
+{
+	struct vbr_fdb_remote remote = { 0 };
+
+	vbr_fdb_entry_remote(found, &remote);
+	return remote.nhid == wanted->nhid &&
+	       (!wanted->ip[0] ||
+		(remote.ip[0] && is_same_address(remote.ip, wanted->ip)));
+}
+
+/* Of the table of a port itself. */
+static int complete_self(struct cli *cli, const struct entry *entry)
+{
+	const struct vbr_fdb_entry *found;
+	char refusal[REFUSAL_SIZE];
+	struct vbr_fdb *fdb;
+	bool is_there = false;
+	int member;
+
+	keep_refusal(cli, refusal, sizeof(refusal));
+	if (find_member_index(cli, entry->bridge, entry->member, &member) < 0 ||
+	    vbr_fdb_list_all(cli->ctx, entry->bridge, &fdb) < 0)
+		return cli_fail(cli);
+	for (size_t i = 0; !is_there && (found = vbr_fdb_at(fdb, i)); i++)
+		is_there = vbr_fdb_entry_flags(found) & VBR_FDB_SELF &&
+			   has_address(found, entry) &&
+			   is_same(found, member, entry) &&
+			   has_destination(found, &entry->what.remote);
+	vbr_fdb_free(fdb);
+	if (is_there)
+		return cli_unchanged(cli);
+	cli_message(cli, "%s", refusal);
+	return EXIT_FAILURE;
 }
 
 int entry_complete(struct cli *cli, const struct entry *entry)
@@ -193,12 +234,14 @@ int entry_complete(struct cli *cli, const struct entry *entry)
 	struct vbr_fdb *fdb;
 	int rc, status;
 
+	if (entry->what.flags & VBR_FDB_SELF)
+		return complete_self(cli, entry);
 	keep_refusal(cli, refusal, sizeof(refusal));
 	rc = find_member_index(cli, entry->bridge, entry->member,
 			       &search.member);
-	put_vlan(&vlans, entry->vlan);
+	put_vlan(&vlans, entry->what.vlan);
 	/* Also the entry without a VLAN, whether the bridge filters or not. */
-	if (rc == 0 && !entry->vlan)
+	if (rc == 0 && !entry->what.vlan)
 		rc = put_all_vlans(cli, entry->bridge, search.member, &vlans);
 	if (rc == 0)
 		rc = vbr_fdb_list(cli->ctx, entry->bridge, &fdb);
@@ -218,20 +261,6 @@ int membership_add(struct cli *cli, const struct membership *membership,
 	return vbr_mdb_add(cli->ctx, membership->bridge, membership->member,
 			   membership->group, membership->source, vlan,
 			   !membership->is_temporary);
-}
-
-/* Compares addresses, however they are written. */
-static bool is_same_address(const char *a, const char *b)
-{
-	static const int families[] = { AF_INET, AF_INET6 };
-	uint8_t left[16] = { 0 }, right[16] = { 0 };
-
-	for (size_t i = 0; i < 2; i++)
-		if (inet_pton(families[i], a, left) == 1)
-			return inet_pton(families[i], b, right) == 1 &&
-			       memcmp(left, right, sizeof(left)) == 0;
-	return vbr_parse_mac(a, left) == 0 && vbr_parse_mac(b, right) == 0 &&
-	       memcmp(left, right, 6) == 0;
 }
 
 static bool is_about(const struct vbr_mdb_entry *found,

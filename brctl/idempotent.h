@@ -16,9 +16,7 @@
 struct entry {
 	const char *bridge, *member;
 	uint8_t mac[6];
-	unsigned int vlan; /* 0: all of the member's */
-	enum vbr_fdb_state state;
-	unsigned int flags;
+	struct vbr_new_fdb_entry what; /* VLAN 0: all of the member's */
 };
 
 /* A membership in a multicast group. */

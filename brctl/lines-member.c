@@ -26,10 +26,24 @@ static const struct field vlan_options_fields[] = {
 	{ 0 },
 };
 
+#define REMOTE_FIELDS \
+	{ "dst", KIND_TEXT }, { "dst_port", KIND_INTEGER }, \
+		{ "vni", KIND_INTEGER }, { "src_vni", KIND_INTEGER }, \
+		{ "via", KIND_TEXT }, \
+	{ \
+		"nhid", KIND_INTEGER \
+	}
+
 static const struct field entry_fields[] = {
-	{ "mac", KIND_TEXT },	 { "vlan", KIND_INTEGER },
-	{ "state", KIND_TEXT },	 { "sticky", KIND_BOOL },
-	{ "absent", KIND_BOOL }, { 0 },
+	{ "mac", KIND_TEXT },
+	{ "vlan", KIND_INTEGER },
+	{ "state", KIND_TEXT },
+	{ "sticky", KIND_BOOL },
+	{ "activity_notify", KIND_BOOL },
+	{ "router", KIND_BOOL },
+	{ "absent", KIND_BOOL },
+	REMOTE_FIELDS,
+	{ 0 },
 };
 
 static const struct field group_fields[] = {
@@ -52,6 +66,7 @@ static const struct field absent_entry_fields[] = {
 	{ "mac", KIND_TEXT },
 	{ "vlan", KIND_INTEGER },
 	{ "absent", KIND_BOOL },
+	REMOTE_FIELDS,
 	{ 0 },
 };
 
@@ -199,8 +214,20 @@ static void put_vlan_limits(const struct member *member,
 
 /* --- entries -------------------------------------------------------------- */
 
+static void put_remote(struct lines *lines, const struct node *node)
+{
+	static const char *const fields[] = { "dst", "vni", "src_vni", "via",
+					      "nhid" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		lines_value(lines, fields[i], node_field(node, fields[i]));
+	lines_value(lines, "port", node_field(node, "dst_port"));
+}
+
 static void put_entry(const struct member *member, const struct node *node)
 {
+	static const char *const flags[] = { "sticky", "activity_notify",
+					     "router" };
 	struct lines *lines = member->lines;
 	bool is_absent = lines_check_presence(lines, node, entry_fields,
 					      absent_entry_fields);
@@ -209,8 +236,10 @@ static void put_entry(const struct member *member, const struct node *node)
 	lines_value(lines, NULL, node_field(node, "mac"));
 	lines_value(lines, "vlan", node_field(node, "vlan"));
 	lines_value(lines, NULL, node_field(node, "state"));
-	if (node_is_true(node, "sticky"))
-		lines_word(lines, "sticky");
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (node_is_true(node, flags[i]))
+			lines_word(lines, flags[i]);
+	put_remote(lines, node);
 	lines_end(lines);
 }
 

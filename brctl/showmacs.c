@@ -15,6 +15,7 @@
 #include "cli/out.h"
 #include "commands.h"
 #include "entry-json.h"
+#include "fdb-words.h"
 #include "vbridge.h"
 
 /* FDB entries have interface indexes; the table shows port numbers. */
@@ -89,50 +90,29 @@ static void print_fdb(const struct vbr_fdb *fdb,
 
 /* --- long format and JSON ------------------------------------------------- */
 
-static const char *const state_names[] = {
-	[VBR_FDB_LOCAL] = "local",
-	[VBR_FDB_STATIC] = "static",
-	[VBR_FDB_LEARNED] = "learned",
-	[VBR_FDB_EXPIRED] = "expired",
-};
-
-#define STATES (sizeof(state_names) / sizeof(state_names[0]))
-
-static const struct {
-	enum vbr_fdb_flag flag;
-	char name[12];
-} flag_names[] = {
-	{ VBR_FDB_STICKY, "sticky" },
-	{ VBR_FDB_EXTERN, "extern" },
-	{ VBR_FDB_OFFLOADED, "offloaded" },
-	{ VBR_FDB_LOCKED, "locked" },
-};
-
-#define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
-
-const char *fdb_state_name(enum vbr_fdb_state state)
-{
-	return state_names[state];
-}
-
 /* The entries to show. */
 struct wanted {
 	int port;	     /* its index; 0: any */
 	unsigned int vlan;   /* 0: any */
 	unsigned int states; /* one bit for each; 0: any */
+	unsigned int flags, flags_mask;
+	bool has_remote; /* only destinations that match */
+	struct vbr_fdb_remote remote;
 };
 
 static bool take_state(const char *word, unsigned int *states)
 {
-	for (unsigned int i = 0; i < STATES; i++) {
-		if (strcmp(state_names[i], word) != 0)
+	const unsigned int all = VBR_FDB_ANY | 1u << VBR_FDB_EXPIRED;
+
+	for (unsigned int i = 0; all >> i; i++) {
+		if (strcmp(fdb_state_name((enum vbr_fdb_state)i), word) != 0)
 			continue;
 		*states |= 1u << i;
 		return true;
 	}
 	if (strcmp(word, "nolocal") != 0)
 		return false;
-	*states |= ((1u << STATES) - 1) & ~(1u << VBR_FDB_LOCAL);
+	*states |= all & ~(1u << VBR_FDB_LOCAL);
 	return true;
 }
 
@@ -150,6 +130,47 @@ static int take_port(struct args *words, const char *bridge, int *ret_port)
 		       : EXIT_SUCCESS;
 }
 
+#define FLAGS \
+	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | \
+	 VBR_FDB_LOCKED | VBR_FDB_ROUTER | VBR_FDB_SELF | VBR_FDB_NOTIFY | \
+	 VBR_FDB_INACTIVE)
+
+static int take_flag(const struct cli *cli, const char *word,
+		     struct wanted *wanted)
+{
+	bool is_on;
+	unsigned int flag = fdb_parse_flag(word, &is_on);
+
+	if (!(flag & FLAGS))
+		return cli_bad_word(cli,
+				    _("\"%s\" is no word of showmacs: see "
+				      "\"brctl help showmacs\""),
+				    word);
+	if (wanted->flags_mask & flag && !(wanted->flags & flag) == is_on)
+		return fdb_refuse_word(cli, word);
+	wanted->flags_mask |= flag;
+	if (is_on)
+		wanted->flags |= flag;
+	return EXIT_SUCCESS;
+}
+
+static int take_word(struct args *words, const char *bridge, const char *word,
+		     struct wanted *wanted)
+{
+	if (strcmp(word, "vlan") == 0)
+		return args_next_vlan(words, &wanted->vlan);
+	/* The port of the bridge, not a UDP port. */
+	if (strcmp(word, "port") == 0)
+		return take_port(words, bridge, &wanted->port);
+	if (fdb_is_remote_word(word)) {
+		wanted->has_remote = true;
+		return fdb_take_word(words, word, &wanted->remote);
+	}
+	if (take_state(word, &wanted->states))
+		return EXIT_SUCCESS;
+	return take_flag(words->cli, word, wanted);
+}
+
 static int take_wanted(const struct cli *cli, const struct call *call,
 		       struct wanted *ret_wanted)
 {
@@ -157,23 +178,41 @@ static int take_wanted(const struct cli *cli, const struct call *call,
 	const char *word;
 
 	while ((word = args_next(&words))) {
-		int status = EXIT_SUCCESS;
+		int status = take_word(&words, call->argv[0], word, ret_wanted);
 
-		if (strcmp(word, "vlan") == 0)
-			status = args_next_vlan(&words, &ret_wanted->vlan);
-		else if (strcmp(word, "port") == 0)
-			status = take_port(&words, call->argv[0],
-					   &ret_wanted->port);
-		else if (!take_state(word, &ret_wanted->states))
-			status = cli_bad_word(
-				cli,
-				_("\"%s\" is none of port, vlan, local, "
-				  "nolocal, static, learned and expired"),
-				word);
 		if (status)
 			return status;
 	}
 	return EXIT_SUCCESS;
+}
+
+static bool has_remote(const struct vbr_fdb_entry *entry,
+		       const struct vbr_fdb_remote *wanted)
+{
+	struct vbr_fdb_remote remote;
+
+	return vbr_fdb_entry_remote(entry, &remote) &&
+	       (!wanted->ip[0] || is_same_address(remote.ip, wanted->ip)) &&
+	       (!wanted->has_vni ||
+		(remote.has_vni && remote.vni == wanted->vni)) &&
+	       (!wanted->has_src_vni ||
+		(remote.has_src_vni && remote.src_vni == wanted->src_vni)) &&
+	       (!wanted->via || remote.via == wanted->via) &&
+	       (!wanted->nhid || remote.nhid == wanted->nhid);
+}
+
+/* Of the tables of ports themselves, only what VXLAN devices send somewhere,
+ * unless others are asked for. */
+static bool has_flags(const struct vbr_fdb_entry *entry,
+		      const struct wanted *wanted)
+{
+	unsigned int flags = vbr_fdb_entry_flags(entry);
+	struct vbr_fdb_remote remote;
+
+	if (flags & VBR_FDB_SELF && !(wanted->flags_mask & VBR_FDB_SELF) &&
+	    !vbr_fdb_entry_remote(entry, &remote))
+		return false;
+	return (flags & wanted->flags_mask) == wanted->flags;
 }
 
 static bool is_wanted(const struct vbr_fdb_entry *entry,
@@ -183,7 +222,9 @@ static bool is_wanted(const struct vbr_fdb_entry *entry,
 		vbr_fdb_entry_port_index(entry) == wanted->port) &&
 	       (!wanted->vlan || vbr_fdb_entry_vlan(entry) == wanted->vlan) &&
 	       (!wanted->states ||
-		wanted->states & 1u << vbr_fdb_entry_state(entry));
+		wanted->states & 1u << vbr_fdb_entry_state(entry)) &&
+	       has_flags(entry, wanted) &&
+	       (!wanted->has_remote || has_remote(entry, &wanted->remote));
 }
 
 static int compare_index(const void *key, const void *item)
@@ -246,60 +287,6 @@ static const char *name_of(const struct cli *cli, struct directory *directory,
 	return directory->other_name;
 }
 
-static void print_long_entry(const struct vbr_fdb_entry *entry,
-			     const char *port)
-{
-	char line[3 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 32], *at = line;
-	unsigned int flags = vbr_fdb_entry_flags(entry);
-	const char *between = "";
-
-	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
-	at += VBR_MAC_TEXT_SIZE - 1;
-	*at++ = '\t';
-	if (vbr_fdb_entry_vlan(entry))
-		at = out_number(at, vbr_fdb_entry_vlan(entry), 0);
-	else
-		*at++ = '-';
-	*at++ = '\t';
-	at = stpcpy(at, state_names[vbr_fdb_entry_state(entry)]);
-	*at++ = '\t';
-	at = out_ticks(at, vbr_fdb_entry_age(entry));
-	*at++ = '\t';
-	fwrite(line, 1, (size_t)(at - line), stdout);
-	for (size_t i = 0; i < FLAGS; i++) {
-		if (!(flags & flag_names[i].flag))
-			continue;
-		printf("%s%s", between, flag_names[i].name);
-		between = ",";
-	}
-	fputs(*between ? "\t" : "-\t", stdout);
-	out_name(stdout, *port ? port : "?");
-	putchar('\n');
-}
-
-void put_fdb_entry(struct json *object, const struct vbr_fdb_entry *entry,
-		   const char *port)
-{
-	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
-	unsigned int flags = vbr_fdb_entry_flags(entry);
-	char mac[VBR_MAC_TEXT_SIZE];
-
-	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
-	json_put_text(object, "mac", mac);
-	if (*port)
-		json_put_text(object, "port", port);
-	json_put_number(object, "index",
-			(uint64_t)vbr_fdb_entry_port_index(entry));
-	if (vbr_fdb_entry_vlan(entry))
-		json_put_number(object, "vlan", vbr_fdb_entry_vlan(entry));
-	json_put_text(object, "state", state_names[state]);
-	json_put_ticks(object, "age", vbr_fdb_entry_age(entry));
-	json_put_ticks(object, "idle", vbr_fdb_entry_idle(entry));
-	for (size_t i = 0; i < FLAGS; i++)
-		json_put_bool(object, flag_names[i].name,
-			      flags & flag_names[i].flag);
-}
-
 static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 		     const struct wanted *wanted, struct directory *directory)
 {
@@ -310,7 +297,7 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 	if (cli->json)
 		json_list_begin(&list);
 	else
-		puts("mac addr\t\tVLAN\tstate\tage\tflags\tport");
+		fdb_print_heading();
 	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++) {
 		const char *port;
 
@@ -318,9 +305,9 @@ static int show_more(const struct cli *cli, const struct vbr_fdb *fdb,
 			continue;
 		port = name_of(cli, directory, vbr_fdb_entry_port_index(entry));
 		if (cli->json)
-			put_fdb_entry(json_list_item(&list), entry, port);
+			put_fdb_entry(cli, json_list_item(&list), entry, port);
 		else
-			print_long_entry(entry, port);
+			fdb_print_entry(cli, entry, port);
 	}
 	if (!cli->json)
 		return EXIT_SUCCESS;
@@ -371,7 +358,9 @@ int cmd_showmacs(struct cli *cli, const struct call *call)
 		return EXIT_SUCCESS;
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
-	rc = vbr_fdb_list(cli->ctx, bridge, &fdb);
+	rc = cli->json || cli->long_format
+		     ? vbr_fdb_list_all(cli->ctx, bridge, &fdb)
+		     : vbr_fdb_list(cli->ctx, bridge, &fdb);
 	if (rc < 0)
 		return report(cli, FAIL_SHOWMACS, -rc, bridge, NULL);
 	/* Read after the FDB, so ports of some entries may be missing. */

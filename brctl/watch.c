@@ -375,7 +375,7 @@ static int put_event(struct follow *follow, const struct vbr_event *event,
 		break;
 	case VBR_EVENT_FDB:
 		entry = vbr_event_fdb_entry(event);
-		put_fdb_entry(object, entry,
+		put_fdb_entry(follow->cli, object, entry,
 			      name_of(follow, vbr_fdb_entry_port_index(entry)));
 		break;
 	case VBR_EVENT_PORT_VLAN:

@@ -294,12 +294,15 @@ static bool is_word_of(const struct complete *complete, struct piece piece,
 
 /* --- the walk ------------------------------------------------------------- */
 
+/* No command has more optional elements. */
+#define OPTIONS_MAX 24
+
 /* The optional elements. Some start with a keyword, the others are taken in
  * order; each is used once, unless it repeats. */
 struct options {
-	struct element elements[12];
+	struct element elements[OPTIONS_MAX];
 	size_t count;
-	bool used[12];
+	bool used[OPTIONS_MAX];
 };
 
 static struct element *find_option(const struct complete *complete,
@@ -376,7 +379,7 @@ void complete_arguments(struct complete *complete, const char *usage)
 	while (take_element(&text, &element)) {
 		element.repeats |= complete->is_endless && text.len == 0;
 		if (element.is_optional) {
-			if (options.count < 12)
+			if (options.count < OPTIONS_MAX)
 				options.elements[options.count++] = element;
 		} else if (element.repeats) {
 			i = walk_row(complete, &element, text, i);

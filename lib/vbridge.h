@@ -37,7 +37,11 @@
  *
  * **Names.** Devices are given by name, at most 15 bytes, or by one of their
  * alternative names, at most 127 bytes. A longer or an empty name matches no
- * device. Names of new devices have at most 15 bytes. The old alias form
+ * device. Names of new devices have at most 15 bytes. "if:7" means the device with
+ * the interface index 7, in every call that takes a name, also if it is renamed
+ * meanwhile; the calls that use an ioctl, of vbr_bridge_del(), vbr_port_add(),
+ * vbr_port_del() and of VLAN devices, look up the name of the bridge or the VLAN
+ * device just before they use it. No device has such a name. The old alias form
  * "eth0:1" means eth0 in some calls, because the kernel's ioctls cut the name
  * at the colon; in other calls it matches no device.
  *
@@ -95,6 +99,10 @@ extern "C" {
  * @ingroup vbr_parse Since: 0.1 */
 #define VBR_MAC_TEXT_SIZE 18
 
+/** Bytes for any address as text, including the closing NUL.
+ * @ingroup vbr_parse Since: 0.1 */
+#define VBR_ADDRESS_TEXT_SIZE 48
+
 /** Bytes for a bridge id as text, including the closing NUL. @ingroup vbr_parse
  * Since: 0.1 */
 #define VBR_ID_TEXT_SIZE 18
@@ -142,6 +150,8 @@ struct vbr_trace_step;
 struct vbr_vids;
 struct vbr_vlan;
 struct vbr_vlans;
+struct vbr_vni;
+struct vbr_vnis;
 struct vbr_watch;
 
 /** The kind of object that an option belongs to. @ingroup vbr_option
@@ -254,8 +264,59 @@ enum vbr_fdb_flag {
 	VBR_FDB_OFFLOADED = 4, /**< also in the hardware's table */
 	VBR_FDB_LOCKED = 8,    /**< the sender is not authorized; see the port's
 				   option mab */
-	VBR_FDB_USER = 16      /**< added by a program; for vbr_fdb_flush()
+	VBR_FDB_USER = 16,     /**< added by a program; for vbr_fdb_flush()
 				   only, vbr_fdb_entry_flags() never has it */
+	VBR_FDB_ROUTER = 32,   /**< of a VXLAN device: the address is that of a
+				   router */
+	VBR_FDB_SELF = 64,     /**< in the table of the device itself, not in
+				   that of the bridge */
+	VBR_FDB_NOTIFY = 128,  /**< events report when the station falls silent,
+				   and when it sends again */
+	VBR_FDB_INACTIVE = 256, /**< with VBR_FDB_NOTIFY: it is silent */
+	VBR_FDB_USE = 512,	/**< vbr_fdb_add_with() only: as if a frame from
+				   the address came in now */
+	VBR_FDB_NOREFRESH = 1024 /**< vbr_fdb_add_with() only: an existing entry
+				   keeps its age */
+};
+
+/** Where a VXLAN device sends the frames for an address. If all members are zero,
+ * it says nothing. @ingroup vbr_fdb Since: 0.1 */
+struct vbr_fdb_remote {
+	char ip[VBR_ADDRESS_TEXT_SIZE]; /**< the IP address of the other end;
+						 "": none */
+	unsigned int port; /**< its UDP port; 0: that of the device */
+	uint32_t vni;	   /**< the VNI of the packets, if has_vni */
+	uint32_t src_vni; /**< the VNI that the entry is in, if has_src_vni; for
+				 devices with several VNIs */
+	bool has_vni;	  /**< false: the VNI of the device */
+	bool has_src_vni; /**< false: the VNI of the device */
+	int via;       /**< the interface index of the device that the packets
+				 leave through; 0: any */
+	uint32_t nhid; /**< a nexthop group, in place of "ip"; 0: none */
+};
+
+/** Whether vbr_fdb_add_with() expects an entry. @ingroup vbr_fdb Since: 0.1 */
+enum vbr_fdb_mode {
+	VBR_FDB_NEW,	 /**< there must be none */
+	VBR_FDB_REPLACE, /**< there must be one, which is changed */
+	VBR_FDB_SET,	 /**< adds the entry, or changes it */
+	VBR_FDB_APPEND	 /**< of a VXLAN device, for 00:00:00:00:00:00 or the
+			      address of a group: adds a destination */
+};
+
+/** An entry for vbr_fdb_add_with(). @ingroup vbr_fdb Since: 0.1 */
+struct vbr_new_fdb_entry {
+	unsigned int vlan; /**< as in vbr_fdb_add(); 0 with VBR_FDB_SELF */
+	enum vbr_fdb_state state; /**< as in vbr_fdb_add(); VBR_FDB_LEARNED with
+				       VBR_FDB_USE or, on a port,
+				       VBR_FDB_EXTERN */
+	unsigned int flags;	  /**< bits of enum vbr_fdb_flag, without
+				 VBR_FDB_OFFLOADED, VBR_FDB_LOCKED and
+				 VBR_FDB_USER */
+	enum vbr_fdb_mode mode;	  /**< whether the entry exists */
+	struct vbr_fdb_remote remote; /**< with VBR_FDB_SELF: the destination,
+					   which an entry of a VXLAN device
+					   needs */
 };
 
 /** All states that struct vbr_fdb_filter can select. @ingroup vbr_fdb
@@ -272,10 +333,16 @@ struct vbr_fdb_filter {
 	unsigned int states; /**< one bit for each of enum vbr_fdb_state, such
 				 as 1 << VBR_FDB_STATIC; 0: learned entries.
 				 VBR_FDB_LEARNED includes expired entries */
-	unsigned int flags;  /**< bits of enum vbr_fdb_flag, without
-				 VBR_FDB_LOCKED */
+	unsigned int flags;  /**< VBR_FDB_STICKY, VBR_FDB_EXTERN,
+				 VBR_FDB_OFFLOADED and VBR_FDB_USER; with a
+				 remote, VBR_FDB_EXTERN, VBR_FDB_OFFLOADED and
+				 VBR_FDB_ROUTER */
 	unsigned int flags_mask; /**< the flags to compare: the entry must have
 				     them as in "flags"; others are ignored */
+	const struct vbr_fdb_remote *remote; /**< NULL: entries of the bridge;
+				     otherwise those of the table of a VXLAN
+				     device, which is "port", that have this
+				     destination, without port and via */
 };
 
 /* ------------------------------------------------------------------------ */
@@ -1039,6 +1106,33 @@ int vbr_fdb_foreach(struct vbr_ctx *ctx, const char *bridge,
 int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_fdb **ret_fdb);
 
+/**
+ * Reads the FDB of a bridge, and the tables of its ports themselves: where VXLAN
+ * devices send frames, and the addresses that NICs listen to. The flags of these
+ * entries have VBR_FDB_SELF.
+ * @param ret_fdb receives the snapshot, sorted as that of vbr_fdb_list(). Free it
+ * with vbr_fdb_free().
+ * @return 0, or a negative errno: as vbr_fdb_foreach().
+ * Since: 0.1
+ */
+int vbr_fdb_list_all(struct vbr_ctx *ctx, const char *bridge,
+		     struct vbr_fdb **ret_fdb);
+
+/**
+ * Reads one entry of the FDB of a bridge. Before Linux 5.0, the library searches
+ * the whole FDB for it.
+ * @param vlan the VLAN, 1 to 4094; 0: the entry without a VLAN.
+ * @param ret_entry receives the entry. Free it with vbr_fdb_entry_free().
+ * @return 0, or a negative errno: -ENODEV and -EOPNOTSUPP as vbr_fdb_foreach(),
+ * -ERANGE (a VLAN above 4094), -ENOENT (no such entry).
+ * Since: 0.1
+ */
+int vbr_fdb_get(struct vbr_ctx *ctx, const char *bridge, const uint8_t mac[6],
+		unsigned int vlan, struct vbr_fdb_entry **ret_entry);
+
+/** Frees an entry of vbr_fdb_get(). Since: 0.1 */
+void vbr_fdb_entry_free(struct vbr_fdb_entry *entry);
+
 /** The number of entries. Since: 0.1 */
 size_t vbr_fdb_count(const struct vbr_fdb *fdb);
 
@@ -1076,6 +1170,24 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		enum vbr_fdb_state state, unsigned int flags);
 
 /**
+ * Adds an entry to the FDB of a bridge or, with VBR_FDB_SELF, to the table of a
+ * port itself; or changes an entry. With VBR_FDB_USE and VBR_FDB_EXTERN the kernel
+ * ignores whether there is an entry, so the library looks for one before.
+ * @param device as in vbr_fdb_add(); with VBR_FDB_SELF, a port.
+ * @param entry the entry. What does not fit together is refused: a destination
+ * without VBR_FDB_SELF or of a device that is not VXLAN; a flag that this table
+ * does not have; VBR_FDB_APPEND where there can be one destination only.
+ * @return 0, or a negative errno: as vbr_fdb_add(); -EINVAL (also what does not
+ * fit together), -ENOENT (VBR_FDB_REPLACE: no such entry), -EAFNOSUPPORT (the
+ * VXLAN device uses the other version of IP), -ERANGE (also a VNI above 16777215
+ * or a port above 65535).
+ * Since: 0.1
+ */
+int vbr_fdb_add_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const uint8_t mac[6],
+		     const struct vbr_new_fdb_entry *entry);
+
+/**
  * Deletes an entry of the FDB.
  * @param device the port of the entry, or the name of the bridge.
  * @param vlan the VLAN, 1 to 4094; 0: the entry without a VLAN, and those in
@@ -1090,6 +1202,21 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const uint8_t mac[6], unsigned int vlan);
 
 /**
+ * Deletes an entry of the table of a port itself. If an address of a VXLAN device
+ * has several destinations, the others stay.
+ * @param device the port.
+ * @param remote the destination, as it was added; if all members are zero, or only
+ * the source VNI is given, all destinations of the address are deleted.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA and
+ * -EOPNOTSUPP as vbr_fdb_add(), -EINVAL, -EAFNOSUPPORT and -ERANGE as
+ * vbr_fdb_add_with(), -ENOENT (no such entry).
+ * Since: 0.1
+ */
+int vbr_fdb_del_self(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const uint8_t mac[6],
+		     const struct vbr_fdb_remote *remote);
+
+/**
  * Deletes all entries that match a filter. Before Linux 5.19, the kernel cannot
  * do this in one request, and the library deletes the entries one by one. If
  * this fails, entries that are already deleted stay deleted, and
@@ -1097,9 +1224,11 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * @param filter selects the entries; NULL: all learned entries.
  * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
  * -EOPNOTSUPP and -ERANGE as vbr_fdb_add(); -EINVAL (VBR_FDB_EXPIRED,
- * VBR_FDB_LOCKED, or an unknown state or flag), -EOPNOTSUPP (before Linux 5.19:
- * flags_mask has VBR_FDB_USER, or the kernel would delete an address also in
- * VLANs that do not match).
+ * VBR_FDB_LOCKED, or an unknown state or flag; a remote without the port, or of a
+ * port that is not a VXLAN device), -EAFNOSUPPORT (a remote of the other version of
+ * IP), -EOPNOTSUPP (before Linux 5.19: flags_mask has VBR_FDB_USER, or the kernel
+ * would delete an address also in VLANs that do not match; a remote before Linux
+ * 6.7).
  * Since: 0.1
  */
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
@@ -1133,6 +1262,112 @@ uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry);
 /** Ticks since the entry was last used to forward a frame. Since: 0.1 */
 uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 
+/** The routing protocol that added the entry, RTPROT_* of <linux/rtnetlink.h>; 0:
+ * the kernel does not say. Since: 0.1 */
+unsigned int vbr_fdb_entry_protocol(const struct vbr_fdb_entry *entry);
+
+/**
+ * Where a VXLAN device sends the frames. Values that are the device's own are not
+ * given. Only entries of vbr_fdb_list_all() have one.
+ * @param ret_remote receives the destination.
+ * @return true; or false if the entry has none. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_fdb_entry_remote(const struct vbr_fdb_entry *entry,
+			  struct vbr_fdb_remote *ret_remote);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
+ * @defgroup vbr_vni VNIs of VXLAN devices
+ * The VNIs that a VXLAN device with a VNI filter receives (Linux 5.18): a device
+ * that was made with "external vnifilter".
+ * @{
+ */
+
+/** The largest VNI. Since: 0.1 */
+#define VBR_VNI_MAX 0xffffffu
+
+/** Consecutive VNIs. Since: 0.1 */
+struct vbr_vni_range {
+	uint32_t first; /**< 1 to VBR_VNI_MAX */
+	uint32_t last;	/**< the last one, not less than "first" */
+};
+
+/**
+ * Adds VNIs to a VXLAN device, or sets the group of VNIs that it has. If one
+ * cannot be added, none is added.
+ * @param device the VXLAN device.
+ * @param ranges the VNIs.
+ * @param count the number of ranges.
+ * @param group the IP address to which frames of these VNIs go that have no other
+ * destination: of a multicast group or of the other end; NULL: none.
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * VXLAN device with a VNI filter, or before Linux 5.18), -ERANGE (no VNI),
+ * -EINVAL (no IP address), -EAFNOSUPPORT (the device uses the other version of
+ * IP), -EEXIST (another device with the same UDP port has a VNI of these).
+ * Since: 0.1
+ */
+int vbr_vni_add(struct vbr_ctx *ctx, const char *device,
+		const struct vbr_vni_range *ranges, size_t count,
+		const char *group);
+
+/**
+ * Deletes VNIs of a VXLAN device. If one cannot be deleted, none is deleted.
+ * @param device the VXLAN device.
+ * @param ranges the VNIs.
+ * @param count the number of ranges.
+ * @return 0, or a negative errno: -ENODEV, -EOPNOTSUPP and -ERANGE as
+ * vbr_vni_add(), -ENOENT (the device does not have one of them).
+ * Since: 0.1
+ */
+int vbr_vni_del(struct vbr_ctx *ctx, const char *device,
+		const struct vbr_vni_range *ranges, size_t count);
+
+/**
+ * Reads the VNIs of VXLAN devices that have a VNI filter.
+ * @param device the device; NULL: all devices.
+ * @param ret_vnis receives the snapshot, sorted by the index of the device, then
+ * by VNI. Free it with vbr_vnis_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * VXLAN device with a VNI filter, or before Linux 5.18).
+ * Since: 0.1
+ */
+int vbr_vni_list(struct vbr_ctx *ctx, const char *device,
+		 struct vbr_vnis **ret_vnis);
+
+/** The number of rows. Since: 0.1 */
+size_t vbr_vnis_count(const struct vbr_vnis *vnis);
+
+/**
+ * One row of a list: consecutive VNIs with the same group.
+ * @return a row that the list owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_vni *vbr_vnis_at(const struct vbr_vnis *vnis, size_t i);
+
+/** Frees a list of vbr_vni_list(). Since: 0.1 */
+void vbr_vnis_free(struct vbr_vnis *vnis);
+
+/** The interface index of the VXLAN device. Since: 0.1 */
+int vbr_vni_index(const struct vbr_vni *vni);
+
+/** The first VNI of a row. Since: 0.1 */
+uint32_t vbr_vni_first(const struct vbr_vni *vni);
+
+/** The last VNI of a row. Since: 0.1 */
+uint32_t vbr_vni_last(const struct vbr_vni *vni);
+
+/**
+ * The address to which frames go that have no other destination.
+ * @param ret_text receives the address; VBR_ADDRESS_TEXT_SIZE bytes.
+ * @return true; or false if the VNIs have none. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_vni_group(const struct vbr_vni *vni, char *ret_text);
+
 /** @} */
 
 /* ------------------------------------------------------------------------ */
@@ -1143,9 +1378,6 @@ uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
  * the ports that lead to multicast routers.
  * @{
  */
-
-/** Bytes for any address as text, including the closing NUL. Since: 0.1 */
-#define VBR_ADDRESS_TEXT_SIZE 48
 
 /** Flags of a member of a multicast group. Since: 0.1 */
 enum vbr_mdb_flag {

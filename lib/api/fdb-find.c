@@ -15,7 +15,9 @@
 #include "base/vids.h"
 #include "core/context.h"
 #include "core/port.h"
+#include "core/talk.h"
 #include "wire/fdb.h"
+#include "wire/request.h"
 
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 {
@@ -33,6 +35,7 @@ int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	if (rc < 0)
 		return rc;
 	change->is_bridge = link.kind == LINK_BRIDGE;
+	change->is_self = change->is_bridge;
 	change->device = link.index;
 	change->bridge = change->is_bridge ? link.index : link.master;
 	return 0;
@@ -66,4 +69,40 @@ int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	}
 	vbr_fdb_free(fdb);
 	return rc;
+}
+
+static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
+{
+	return fdb_parse(msg, data);
+}
+
+static void forget_known(void *data)
+{
+	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
+}
+
+int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
+		   const struct fdb_change *change, uint16_t vlan,
+		   struct vbr_fdb_entry *ret_entry)
+{
+	const struct fdb_query query = { change->mac, 0, vlan };
+	struct vbr_fdb_entry entry = { 0 };
+	const struct talk_handler handler = { on_fdb_entry, forget_known,
+					      &entry };
+	struct request req;
+	int rc;
+
+	fdb_request_get(&req, change, vlan);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc == -EOPNOTSUPP)
+		return fdb_find(ctx, bridge, &query, ret_entry);
+	if (rc < 0)
+		return rc == -ENOENT ? 0 : rc;
+	*ret_entry = entry;
+	return 1;
+}
+
+int fdb_refuse_missing(struct vbr_ctx *ctx)
+{
+	return context_fail(ctx, -ENOENT, _("there is no such entry"));
 }

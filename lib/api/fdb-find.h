@@ -29,4 +29,13 @@ struct fdb_query {
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry);
 
+/* Looks up the address in a VLAN, on any port. Returns 1 and stores the entry, 0
+ * if there is none, or a negative errno. */
+int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
+		   const struct fdb_change *change, uint16_t vlan,
+		   struct vbr_fdb_entry *ret_entry);
+
+/* -ENOENT */
+int fdb_refuse_missing(struct vbr_ctx *ctx);
+
 #endif

@@ -12,8 +12,11 @@
 
 #include "base/mac.h"
 #include "core/context.h"
+#include "api/fdb-entry.h"
 #include "api/fdb-find.h"
+#include "api/fdb-self.h"
 #include "core/link.h"
+#include "core/port.h"
 #include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
@@ -24,6 +27,7 @@ struct flush {
 	/* The kernel's: "bridge" may be an alternative name. */
 	char name[NAME_SIZE];
 	struct fdb_flush by;
+	bool is_self; /* in the table of a VXLAN device */
 	/* Some entries may already be deleted. */
 	bool has_begun;
 };
@@ -84,7 +88,7 @@ static int delete_one(struct flush *flush, const struct vbr_fdb_entry *entry)
 {
 	struct fdb_change change = {
 		.device = entry->port,
-		.is_bridge = entry->port == entry->bridge,
+		.is_self = entry->port == entry->bridge,
 		.vlan = entry->vlan,
 	};
 	struct request req;
@@ -155,7 +159,7 @@ static int flush_slowly(struct flush *flush)
 				    _("which entries were made by hand this "
 				      "kernel cannot tell; Linux 5.19 can"));
 	if (by->state_mask && !by->state && !by->flags_mask && !by->vlan &&
-	    by->port != by->bridge)
+	    by->port != by->device)
 		rc = flush_learned(flush);
 	return rc < 0 ? rc : delete_each(flush);
 }
@@ -167,6 +171,10 @@ static int flush_state(struct flush *flush)
 
 	fdb_request_flush(&req, &flush->by);
 	rc = talk(flush->ctx, &req.head, NULL);
+	if (flush->is_self && (rc == -EINVAL || rc == -EOPNOTSUPP))
+		return context_fail_as(flush->ctx, -EOPNOTSUPP,
+				       _("this kernel cannot flush the table "
+					 "of a VXLAN device; Linux 6.7 can"));
 	/* Kernels before 5.19 take the request for a deletion of one entry. */
 	if (rc == -EINVAL || rc == -EOPNOTSUPP)
 		return flush_slowly(flush);
@@ -203,35 +211,61 @@ static int flush_states(struct flush *flush, unsigned int states)
 
 #define FLAGS \
 	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_USER)
+#define SELF_FLAGS (VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_ROUTER)
 
+/* In a filter, NTF_USE says that a program added the entry. */
 static uint8_t kernel_flags(unsigned int flags)
 {
-	unsigned int bits = 0;
-
-	if (flags & VBR_FDB_STICKY)
-		bits |= NTF_STICKY;
-	if (flags & VBR_FDB_EXTERN)
-		bits |= NTF_EXT_LEARNED;
-	if (flags & VBR_FDB_OFFLOADED)
-		bits |= NTF_OFFLOADED;
-	if (flags & VBR_FDB_USER)
-		bits |= NTF_USE;
-	return (uint8_t)bits;
+	return (uint8_t)(fdb_kernel_flags(flags) |
+			 (flags & VBR_FDB_USER ? NTF_USE : 0));
 }
 
 /* Unknown bits would not be sent, and so would not limit the flush. */
 static int check_filter(struct vbr_ctx *ctx,
 			const struct vbr_fdb_filter *filter)
 {
+	unsigned int flags = filter->flags | filter->flags_mask;
+
 	if (filter->states & ~VBR_FDB_ANY)
 		return context_fail(ctx, -EINVAL,
 				    _("its states can be local, static and "
 				      "learned"));
-	if ((filter->flags | filter->flags_mask) & ~(unsigned int)FLAGS)
+	if (filter->remote && flags & ~(unsigned int)SELF_FLAGS)
+		return context_fail(ctx, -EINVAL,
+				    _("its flags can be extern, offloaded and "
+				      "router"));
+	if (!filter->remote && flags & ~(unsigned int)FLAGS)
 		return context_fail(ctx, -EINVAL,
 				    _("its flags can be sticky, extern, "
 				      "offloaded and user"));
+	if (filter->remote && (!filter->port || filter->vlan))
+		return context_fail(ctx, -EINVAL,
+				    _("the table of a VXLAN device needs the "
+				      "name of the device (port), and has no "
+				      "VLANs"));
 	return fdb_check_vlan(ctx, filter->vlan);
+}
+
+/* The table of a VXLAN device. */
+static int flush_remote(struct flush *flush, const char *port,
+			const struct vbr_fdb_remote *remote)
+{
+	struct link_info link;
+	int rc = port_find(flush->ctx, flush->bridge, port, &link);
+
+	if (rc == 0 && link.kind != LINK_VXLAN)
+		return context_fail(flush->ctx, -EINVAL,
+				    _("only the table of a VXLAN device can be "
+				      "flushed"));
+	if (rc == 0)
+		rc = fdb_take_remote(flush->ctx, &link, remote,
+				     &flush->by.remote);
+	if (rc < 0)
+		return rc;
+	flush->by.device = link.index;
+	flush->by.port = 0;
+	flush->is_self = true;
+	return 0;
 }
 
 int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
@@ -255,7 +289,7 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == -ENODEV && filter->port && strcmp(filter->port, bridge) != 0)
 		return context_fail_as(ctx, -ENXIO, _("no such bridge"));
 	if (rc == 0) {
-		flush.by.bridge = link.index;
+		flush.by.device = link.index;
 		strcpy(flush.name, link.name);
 	}
 	if (rc == 0 && filter->port) {
@@ -268,6 +302,10 @@ int vbr_fdb_flush(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		return rc;
 	flush.by.port = place.device;
+	if (filter->remote)
+		rc = flush_remote(&flush, filter->port, filter->remote);
+	if (rc < 0)
+		return rc;
 	flush.by.vlan = (uint16_t)filter->vlan;
 	flush.by.flags = kernel_flags(filter->flags & filter->flags_mask);
 	flush.by.flags_mask = kernel_flags(filter->flags_mask);

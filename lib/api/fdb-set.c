@@ -14,12 +14,15 @@
 #include "base/mac.h"
 #include "base/vids.h"
 #include "core/context.h"
+#include "api/fdb-entry.h"
 #include "api/fdb-find.h"
+#include "api/fdb-self.h"
 #include "api/port-vlan.h"
 #include "core/link.h"
 #include "core/port.h"
 #include "core/talk.h"
 #include "wire/fdb.h"
+#include "wire/kernel.h"
 #include "wire/request.h"
 
 static const uint16_t nud_of[] = {
@@ -58,39 +61,6 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 }
 
 /* --- lookups -------------------------------------------------------------- */
-
-static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
-{
-	return fdb_parse(msg, data);
-}
-
-static void forget_known(void *data)
-{
-	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
-}
-
-/* Looks up the address in a VLAN, on any port. Returns 1 and stores the entry,
- * 0 if there is none, or a negative errno. */
-static int find_known(struct vbr_ctx *ctx, const char *bridge,
-		      const struct fdb_change *change, uint16_t vlan,
-		      struct vbr_fdb_entry *ret_entry)
-{
-	const struct fdb_query query = { change->mac, 0, vlan };
-	struct vbr_fdb_entry entry = { 0 };
-	const struct talk_handler handler = { on_fdb_entry, forget_known,
-					      &entry };
-	struct request req;
-	int rc;
-
-	fdb_request_get(&req, change, vlan);
-	rc = talk(ctx, &req.head, &handler);
-	if (rc == -EOPNOTSUPP)
-		return fdb_find(ctx, bridge, &query, ret_entry);
-	if (rc < 0)
-		return rc == -ENOENT ? 0 : rc;
-	*ret_entry = entry;
-	return 1;
-}
 
 /* The kernel has no entries in a VLAN that the device is not a member of. It
  * returns EINVAL without an explanation. */
@@ -140,7 +110,7 @@ static bool is_alike(const struct vbr_fdb_entry *entry,
 						      : entry->state;
 
 	return entry->port == change->device && state == change->state &&
-	       (entry->flags & NTF_STICKY) == change->flags;
+	       (entry->flags & NTF_STICKY) == (change->flags & NTF_STICKY);
 }
 
 static int is_known(struct vbr_ctx *ctx)
@@ -183,7 +153,7 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
 		return rc;
 	while (rc >= 0 && *ret_known != KNOWN_OTHERWISE &&
 	       (vid = port_vlan_list_next(&vlans, vid)) >= 0) {
-		rc = find_known(ctx, bridge, change, (uint16_t)vid, &entry);
+		rc = fdb_find_known(ctx, bridge, change, (uint16_t)vid, &entry);
 		if (rc > 0)
 			*ret_known = is_alike(&entry, change) ? KNOWN_ALIKE
 							      : KNOWN_OTHERWISE;
@@ -196,8 +166,8 @@ static int look_in_vlans(struct vbr_ctx *ctx, const char *bridge,
  * Without a VLAN the kernel adds the entry without a VLAN, then in each VLAN of
  * the port. It stops at the first VLAN that has the address, and keeps what it
  * has added. So no VLAN may have a different entry for the address. If some
- * have the wanted entry, "may_exist" makes the kernel add the others; the entry
- * without a VLAN must not exist.
+ * have the wanted entry, the kernel adds the others if the mode allows entries to
+ * exist; the entry without a VLAN must not exist.
  */
 static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 		       struct fdb_change *change)
@@ -210,9 +180,27 @@ static int check_vlans(struct vbr_ctx *ctx, const char *bridge,
 		return rc;
 	if (known == KNOWN_OTHERWISE)
 		return is_known(ctx);
-	change->may_exist = true;
-	rc = find_known(ctx, bridge, change, 0, &entry);
+	change->mode = NLM_F_CREATE;
+	rc = fdb_find_known(ctx, bridge, change, 0, &entry);
 	return rc > 0 ? is_known(ctx) : rc;
+}
+
+/* Without a VLAN the kernel changes the entry without a VLAN, then that of each
+ * VLAN of the port, and stops at the first that does not exist. */
+static int check_replaced(struct vbr_ctx *ctx, const char *bridge,
+			  const struct fdb_change *change)
+{
+	struct vbr_fdb_entry entry = { 0 };
+	struct port_vlan_list vlans;
+	int rc = read_vlans(ctx, change, &vlans), vid = 0;
+
+	if (rc < 0)
+		return rc;
+	do
+		rc = fdb_find_known(ctx, bridge, change, (uint16_t)vid, &entry);
+	while (rc > 0 && (vid = port_vlan_list_next(&vlans, vid)) >= 0);
+	port_vlan_list_clear(&vlans);
+	return rc == 0 ? fdb_refuse_missing(ctx) : rc < 0 ? rc : 0;
 }
 
 /* A bridge has at most one entry for an address and a VLAN, whatever the port.
@@ -227,15 +215,19 @@ static int dry_run_add(struct vbr_ctx *ctx, const char *bridge,
 		return context_fail(ctx, -EINVAL, NULL);
 	if (lacks_vlan(ctx, change))
 		return refuse_vlan(ctx);
-	rc = find_known(ctx, bridge, change, change->vlan, &entry);
-	return rc > 0 ? is_known(ctx) : rc;
+	rc = fdb_find_known(ctx, bridge, change, change->vlan, &entry);
+	if (rc > 0 && change->mode & NLM_F_EXCL)
+		return is_known(ctx);
+	if (rc == 0 && !(change->mode & NLM_F_CREATE))
+		return fdb_refuse_missing(ctx);
+	return rc < 0 ? rc : 0;
 }
 
 static int find_own(struct vbr_ctx *ctx, const char *bridge,
 		    const struct fdb_change *change, uint16_t vlan)
 {
 	struct vbr_fdb_entry entry = { 0 };
-	int rc = find_known(ctx, bridge, change, vlan, &entry);
+	int rc = fdb_find_known(ctx, bridge, change, vlan, &entry);
 
 	return rc > 0 ? entry.port == change->device : rc;
 }
@@ -260,9 +252,7 @@ static int dry_run_del(struct vbr_ctx *ctx, const char *bridge,
 	       (vid = port_vlan_list_next(&vlans, vid)) >= 0)
 		rc = find_own(ctx, bridge, change, (uint16_t)vid);
 	port_vlan_list_clear(&vlans);
-	return rc == 0 ? context_fail(ctx, -ENOENT, _("there is no such entry"))
-	       : rc < 0 ? rc
-			: 0;
+	return rc == 0 ? fdb_refuse_missing(ctx) : rc < 0 ? rc : 0;
 }
 
 /* --- one entry ------------------------------------------------------------ */
@@ -293,38 +283,151 @@ static int explain(struct vbr_ctx *ctx, const char *bridge, const char *port)
 		       : -EPERM;
 }
 
-int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		const uint8_t mac[6], unsigned int vlan,
-		enum vbr_fdb_state state, unsigned int flags)
+#define TABLE_FLAGS \
+	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_NOTIFY | VBR_FDB_INACTIVE | \
+	 VBR_FDB_USE | VBR_FDB_NOREFRESH)
+
+/* The kernel ignores the state, and whether there is an entry. */
+#define UNCHECKED (VBR_FDB_EXTERN | VBR_FDB_USE)
+
+static int check_entry(struct vbr_ctx *ctx, const struct fdb_change *change,
+		       const struct vbr_new_fdb_entry *entry)
 {
-	char text[VBR_MAC_TEXT_SIZE];
-	struct fdb_change change;
-	struct request req;
+	const enum vbr_fdb_state ages = change->is_bridge ? VBR_FDB_LOCAL
+							  : VBR_FDB_LEARNED;
+
+	if ((unsigned int)entry->state >= STATES ||
+	    (unsigned int)entry->mode > VBR_FDB_APPEND)
+		return context_fail(ctx, -EINVAL, NULL);
+	if (entry->flags & VBR_FDB_ROUTER)
+		return context_fail(ctx, -EINVAL,
+				    _("only VXLAN devices have entries of "
+				      "routers, in their own table (self)"));
+	if (entry->flags & ~(unsigned int)TABLE_FLAGS)
+		return context_fail(ctx, -EINVAL, NULL);
+	if (entry->mode == VBR_FDB_APPEND)
+		return fdb_refuse_append(ctx);
+	if (entry->flags & UNCHECKED && entry->state != ages)
+		return context_fail(ctx, -EINVAL,
+				    _("an entry that is used or that a program "
+				      "learned is not static"));
+	return 0;
+}
+
+static void fill_change(struct fdb_change *change,
+			const struct vbr_new_fdb_entry *entry)
+{
+	const unsigned int notify = VBR_FDB_NOTIFY | VBR_FDB_INACTIVE;
+
+	change->state = nud_of[entry->state];
+	change->flags = fdb_kernel_flags(entry->flags);
+	change->mode = fdb_mode(entry->mode);
+	change->has_notify = entry->flags & notify;
+	change->notify = VB_FDB_NOTIFY;
+	if (entry->flags & VBR_FDB_INACTIVE)
+		change->notify |= VB_FDB_NOTIFY_INACTIVE;
+	change->keeps_times = entry->flags & VBR_FDB_NOREFRESH;
+}
+
+/* Checks what the kernel does not. */
+static int check_exists(struct vbr_ctx *ctx, const char *bridge,
+			const struct vbr_new_fdb_entry *entry,
+			struct fdb_change *change)
+{
+	struct vbr_fdb_entry known = { 0 };
 	int rc;
 
-	mac_format(mac, text);
-	context_begin(ctx, N_("cannot add %s to \"%s\" of bridge \"%s\""), text,
-		      device, bridge);
-	rc = begin(ctx, bridge, device, mac, vlan, &change);
+	if (entry->mode == VBR_FDB_REPLACE && !entry->vlan)
+		return check_replaced(ctx, bridge, change);
+	rc = entry->mode == VBR_FDB_NEW && !entry->vlan
+		     ? check_vlans(ctx, bridge, change)
+		     : 0;
+	if (rc < 0 || entry->mode == VBR_FDB_SET || !(entry->flags & UNCHECKED))
+		return rc;
+	rc = fdb_find_known(ctx, bridge, change, change->vlan, &known);
 	if (rc < 0)
 		return rc;
-	if ((unsigned int)state >= STATES || flags & ~VBR_FDB_STICKY)
-		return context_fail(ctx, -EINVAL, NULL);
-	change.state = nud_of[state];
-	change.flags = flags & VBR_FDB_STICKY ? NTF_STICKY : 0;
-	if (vlan == 0)
-		rc = check_vlans(ctx, bridge, &change);
+	if (entry->mode == VBR_FDB_NEW)
+		return rc ? is_known(ctx) : 0;
+	return rc ? 0 : fdb_refuse_missing(ctx);
+}
+
+static int explain_refusal(struct vbr_ctx *ctx, const char *bridge,
+			   const char *device, const struct fdb_change *change,
+			   int error)
+{
+	if (error == -EPERM && change->state == NUD_REACHABLE &&
+	    !change->is_bridge)
+		return explain(ctx, bridge, device);
+	if (error == -EINVAL && lacks_vlan(ctx, change))
+		return refuse_vlan(ctx);
+	if (error == -ENOENT)
+		return fdb_refuse_missing(ctx);
+	return error;
+}
+
+static int add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+	       const uint8_t mac[MAC_LEN],
+	       const struct vbr_new_fdb_entry *entry)
+{
+	struct fdb_change change;
+	struct request req;
+	int rc = begin(ctx, bridge, device, mac, entry->vlan, &change);
+
+	if (rc == 0)
+		rc = check_entry(ctx, &change, entry);
+	if (rc < 0)
+		return rc;
+	fill_change(&change, entry);
+	rc = check_exists(ctx, bridge, entry, &change);
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry)
 		return dry_run_add(ctx, bridge, &change);
 	fdb_request_add(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
-	if (rc == -EPERM && state == VBR_FDB_LEARNED && !change.is_bridge)
-		return explain(ctx, bridge, device);
-	if (rc == -EINVAL && lacks_vlan(ctx, &change))
-		return refuse_vlan(ctx);
-	return rc;
+	return rc < 0 ? explain_refusal(ctx, bridge, device, &change, rc) : 0;
+}
+
+int vbr_fdb_add_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const uint8_t mac[6],
+		     const struct vbr_new_fdb_entry *entry)
+{
+	char text[VBR_MAC_TEXT_SIZE];
+
+	mac_format(mac, text);
+	context_begin(
+		ctx,
+		entry->mode == VBR_FDB_REPLACE
+			? N_("cannot change %s of \"%s\" of bridge \"%s\"")
+			: N_("cannot add %s to \"%s\" of bridge \"%s\""),
+		text, device, bridge);
+	if (entry->flags & VBR_FDB_SELF)
+		return fdb_add_self(ctx, bridge, device, mac, entry);
+	if (fdb_has_remote(&entry->remote))
+		return context_fail(ctx, -EINVAL,
+				    _("only entries of the table of a VXLAN "
+				      "device (self) have a destination"));
+	return add(ctx, bridge, device, mac, entry);
+}
+
+int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const uint8_t mac[6], unsigned int vlan,
+		enum vbr_fdb_state state, unsigned int flags)
+{
+	const struct vbr_new_fdb_entry entry = {
+		.vlan = vlan,
+		.state = state,
+		.flags = flags,
+	};
+	char text[VBR_MAC_TEXT_SIZE];
+
+	mac_format(mac, text);
+	context_begin(ctx, N_("cannot add %s to \"%s\" of bridge \"%s\""), text,
+		      device, bridge);
+	if (flags & ~(unsigned int)VBR_FDB_STICKY)
+		return context_fail(ctx, -EINVAL, NULL);
+	return add(ctx, bridge, device, mac, &entry);
 }
 
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -346,7 +449,7 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	fdb_request_del(&req, &change);
 	rc = talk(ctx, &req.head, NULL);
 	if (rc == -ENOENT)
-		return context_fail_as(ctx, rc, _("there is no such entry"));
+		return fdb_refuse_missing(ctx);
 	return rc == -EINVAL && lacks_vlan(ctx, &change) ? refuse_vlan(ctx)
 							 : rc;
 }

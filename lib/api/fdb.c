@@ -17,22 +17,40 @@
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/fdb.h"
-#include "wire/kernel.h"
 
 struct vbr_fdb {
 	size_t count, room;
 	struct vbr_fdb_entry *entries;
+	struct arena remotes;
 };
 
 struct walk {
 	int bridge;
+	bool with_own; /* also entries of the tables of ports */
 	vbr_fdb_fn function;
 	void *data;
 	bool found;
 };
 
-/* The dump may contain entries that belong to a device and not to the
- * bridge. */
+/* The dump also contains entries of the tables of ports, which have no master. A
+ * bridge sends its own entries as a device twice. */
+static int pass_own(const struct walk *walk, const struct nlmsghdr *msg,
+		    struct vbr_fdb_entry *entry)
+{
+	struct fdb_remote remote;
+	int rc;
+
+	if (!walk->with_own || entry->bridge || entry->port == walk->bridge)
+		return 0;
+	rc = fdb_parse_remote(msg, &remote);
+	if (rc < 0)
+		return rc;
+	entry->flags |= NTF_SELF;
+	entry->bridge = walk->bridge;
+	entry->remote = rc ? &remote : NULL;
+	return walk->function(entry, walk->data);
+}
+
 static int on_entry(void *data, const struct nlmsghdr *msg)
 {
 	struct walk *walk = data;
@@ -43,7 +61,7 @@ static int on_entry(void *data, const struct nlmsghdr *msg)
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
 	if (entry.bridge != walk->bridge)
-		return 0;
+		return pass_own(walk, msg, &entry);
 	walk->found = true;
 	return walk->function(&entry, walk->data);
 }
@@ -86,7 +104,17 @@ static int append(const struct vbr_fdb_entry *entry, void *data)
 	if (!entries)
 		return -ENOMEM;
 	fdb->entries = entries;
-	fdb->entries[fdb->count++] = *entry;
+	entries[fdb->count] = *entry;
+	if (entry->remote) {
+		struct fdb_remote *remote = arena_take(&fdb->remotes,
+						       sizeof(*remote));
+
+		if (!remote)
+			return -ENOMEM;
+		*remote = *entry->remote;
+		entries[fdb->count].remote = remote;
+	}
+	fdb->count++;
 	return 0;
 }
 
@@ -96,6 +124,25 @@ static void forget_entries(void *data)
 	struct vbr_fdb *fdb = walk->data;
 
 	fdb->count = 0;
+	arena_free(&fdb->remotes);
+}
+
+/* Destinations of one address. */
+static int by_remote(const struct fdb_remote *left,
+		     const struct fdb_remote *right)
+{
+	int order;
+
+	if (!left || !right)
+		return (left != NULL) - (right != NULL);
+	order = memcmp(left->ip.bytes, right->ip.bytes, sizeof(left->ip.bytes));
+	if (order)
+		return order;
+	if (left->src_vni != right->src_vni)
+		return left->src_vni < right->src_vni ? -1 : 1;
+	if (left->vni != right->vni)
+		return left->vni < right->vni ? -1 : 1;
+	return (int)left->port - (int)right->port;
 }
 
 static int by_mac(const void *a, const void *b)
@@ -107,14 +154,18 @@ static int by_mac(const void *a, const void *b)
 		return order;
 	if (left->port != right->port)
 		return left->port < right->port ? -1 : 1;
-	return (int)left->vlan - (int)right->vlan;
+	if (left->vlan != right->vlan)
+		return (int)left->vlan - (int)right->vlan;
+	return by_remote(left->remote, right->remote);
 }
 
-int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
-		 struct vbr_fdb **ret_fdb)
+static int list(struct vbr_ctx *ctx, const char *bridge, bool with_own,
+		struct vbr_fdb **ret_fdb)
 {
 	struct vbr_fdb *fdb = calloc(1, sizeof(*fdb));
-	struct walk walk = { .function = append, .data = fdb };
+	struct walk walk = { .with_own = with_own,
+			     .function = append,
+			     .data = fdb };
 	int rc;
 
 	if (!fdb) {
@@ -133,6 +184,18 @@ int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
+int vbr_fdb_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_fdb **ret_fdb)
+{
+	return list(ctx, bridge, false, ret_fdb);
+}
+
+int vbr_fdb_list_all(struct vbr_ctx *ctx, const char *bridge,
+		     struct vbr_fdb **ret_fdb)
+{
+	return list(ctx, bridge, true, ret_fdb);
+}
+
 size_t vbr_fdb_count(const struct vbr_fdb *fdb)
 {
 	return fdb->count;
@@ -145,63 +208,9 @@ const struct vbr_fdb_entry *vbr_fdb_at(const struct vbr_fdb *fdb, size_t i)
 
 void vbr_fdb_free(struct vbr_fdb *fdb)
 {
-	if (fdb)
+	if (fdb) {
+		arena_free(&fdb->remotes);
 		free(fdb->entries);
+	}
 	free(fdb);
-}
-
-const uint8_t *vbr_fdb_entry_mac(const struct vbr_fdb_entry *entry)
-{
-	return entry->mac;
-}
-
-int vbr_fdb_entry_port_index(const struct vbr_fdb_entry *entry)
-{
-	return entry->port;
-}
-
-int vbr_fdb_entry_bridge_index(const struct vbr_fdb_entry *entry)
-{
-	return entry->bridge;
-}
-
-unsigned int vbr_fdb_entry_vlan(const struct vbr_fdb_entry *entry)
-{
-	return entry->vlan;
-}
-
-enum vbr_fdb_state vbr_fdb_entry_state(const struct vbr_fdb_entry *entry)
-{
-	if (entry->state & NUD_PERMANENT)
-		return VBR_FDB_LOCAL;
-	if (entry->state & NUD_NOARP)
-		return VBR_FDB_STATIC;
-	if (entry->state & NUD_STALE)
-		return VBR_FDB_EXPIRED;
-	return VBR_FDB_LEARNED;
-}
-
-unsigned int vbr_fdb_entry_flags(const struct vbr_fdb_entry *entry)
-{
-	unsigned int flags = 0;
-
-	if (entry->flags & NTF_STICKY)
-		flags |= VBR_FDB_STICKY;
-	if (entry->flags & NTF_EXT_LEARNED)
-		flags |= VBR_FDB_EXTERN;
-	if (entry->flags & NTF_OFFLOADED)
-		flags |= VBR_FDB_OFFLOADED;
-	if (entry->more_flags & VB_NTF_EXT_LOCKED)
-		flags |= VBR_FDB_LOCKED;
-	return flags;
-}
-
-uint32_t vbr_fdb_entry_age(const struct vbr_fdb_entry *entry)
-{
-	return entry->updated;
-}
-
-uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry)
-{
-	return entry->used;
 }

@@ -8,8 +8,11 @@
 #include "base/name.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "base/num.h"
 
 static bool is_control(unsigned char c)
 {
@@ -126,6 +129,16 @@ bool name_can_exist(const char *name)
 bool name_is_long(const char *name)
 {
 	return strlen(name) >= NAME_SIZE;
+}
+
+int name_index(const char *name)
+{
+	uint64_t index;
+
+	if (strncmp(name, "if:", 3) != 0 || name[3] == '0' ||
+	    num_parse(name + 3, INT_MAX, &index) < 0)
+		return 0;
+	return (int)index;
 }
 
 static size_t put_octal(unsigned char byte, char *out)

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "config/remote.h"
+
 /* The entries of one member of a bridge, sorted by MAC and VLAN. */
 struct entries {
 	struct save *save;
@@ -23,11 +25,24 @@ struct entries {
 	size_t refused;	    /* that no command makes */
 };
 
+/* Where a VXLAN device sends frames. */
+static bool is_remote(const struct entries *entries,
+		      const struct vbr_fdb_entry *entry)
+{
+	struct vbr_fdb_remote remote;
+
+	return vbr_fdb_entry_port_index(entry) == entries->index &&
+	       vbr_fdb_entry_flags(entry) & VBR_FDB_SELF &&
+	       vbr_fdb_entry_remote(entry, &remote);
+}
+
 static bool is_foreign(const struct entries *entries,
 		       const struct vbr_fdb_entry *entry)
 {
 	return vbr_fdb_entry_port_index(entry) == entries->index &&
-	       vbr_fdb_entry_flags(entry) & VBR_FDB_EXTERN;
+	       vbr_fdb_entry_flags(entry) & VBR_FDB_EXTERN &&
+	       (!(vbr_fdb_entry_flags(entry) & VBR_FDB_SELF) ||
+		is_remote(entries, entry));
 }
 
 /* Added by somebody, and kept until it is deleted. */
@@ -37,7 +52,8 @@ static bool is_saved(const struct entries *entries,
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 
 	if (vbr_fdb_entry_port_index(entry) != entries->index ||
-	    is_foreign(entries, entry))
+	    is_foreign(entries, entry) ||
+	    vbr_fdb_entry_flags(entry) & VBR_FDB_SELF)
 		return false;
 	if (state == VBR_FDB_LOCAL && entries->own &&
 	    memcmp(vbr_fdb_entry_mac(entry), entries->own, 6) == 0)
@@ -92,7 +108,39 @@ static void put_entry(struct entries *entries,
 								    : "static");
 	if (vbr_fdb_entry_flags(entry) & VBR_FDB_STICKY)
 		text_word(text, "sticky");
+	if (vbr_fdb_entry_flags(entry) & VBR_FDB_NOTIFY)
+		text_word(text, "activity_notify");
 	text_end(text);
+}
+
+static void put_remote(struct entries *entries,
+		       const struct vbr_fdb_entry *entry)
+{
+	struct text *text = &entries->save->text;
+	struct vbr_fdb_remote remote;
+
+	vbr_fdb_entry_remote(entry, &remote);
+	put_line(entries, "addmac", entry, 0);
+	remote_put(entries->save->ctx, text, &remote);
+	text_word(text, vbr_fdb_entry_state(entry) == VBR_FDB_LOCAL ? "local"
+								    : "static");
+	if (vbr_fdb_entry_flags(entry) & VBR_FDB_ROUTER)
+		text_word(text, "router");
+	if (remote_is_several(vbr_fdb_entry_mac(entry)))
+		text_word(text, "append");
+	text_end(text);
+}
+
+/* Of these, too, only what somebody added and what does not age. */
+static void put_remotes(struct entries *entries)
+{
+	const struct vbr_fdb_entry *entry;
+
+	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++)
+		if (is_remote(entries, entry) && !is_foreign(entries, entry) &&
+		    1u << vbr_fdb_entry_state(entry) &
+			    (1u << VBR_FDB_LOCAL | 1u << VBR_FDB_STATIC))
+			put_remote(entries, entry);
 }
 
 static bool is_same_mac(const struct vbr_fdb_entry *a,
@@ -105,8 +153,8 @@ static bool is_alike(const struct vbr_fdb_entry *a,
 		     const struct vbr_fdb_entry *b)
 {
 	return vbr_fdb_entry_state(a) == vbr_fdb_entry_state(b) &&
-	       (vbr_fdb_entry_flags(a) & VBR_FDB_STICKY) ==
-		       (vbr_fdb_entry_flags(b) & VBR_FDB_STICKY);
+	       ((vbr_fdb_entry_flags(a) ^ vbr_fdb_entry_flags(b)) &
+		(VBR_FDB_STICKY | VBR_FDB_NOTIFY)) == 0;
 }
 
 /* The entry of the same MAC and port in a VLAN, at or after "at". */
@@ -188,8 +236,10 @@ static void put_member(struct entries *entries, const char *member,
 	entries->index = vbr_link_index(link);
 	entries->own = vbr_link_mac(link);
 	put_entries(entries);
-	if (entries->has_vlans)
-		count_losses(entries);
+	if (!entries->has_vlans)
+		return;
+	put_remotes(entries);
+	count_losses(entries);
 }
 
 static void put_members(struct entries *entries)
@@ -206,7 +256,7 @@ int save_fdb(struct save *save, const struct save_bridge *bridge)
 {
 	struct entries entries = { .save = save, .bridge = bridge };
 	struct vbr_fdb *fdb;
-	int rc = vbr_fdb_list(save->ctx, bridge->name, &fdb);
+	int rc = vbr_fdb_list_all(save->ctx, bridge->name, &fdb);
 
 	if (rc < 0)
 		return rc;

@@ -87,6 +87,35 @@ const char *item_tunnel(const struct item *item)
 	return tunnel ? tunnel + strlen(" tunnel ") : NULL;
 }
 
+void item_mac(const struct item *item, uint8_t ret_mac[6])
+{
+	char text[VBR_MAC_TEXT_SIZE];
+	size_t len = strnlen(item->name, sizeof(text) - 1);
+
+	memcpy(text, item->name, len);
+	text[len] = '\0';
+	vbr_parse_mac(text, ret_mac);
+}
+
+enum vbr_fdb_state item_entry_state(const struct item *item)
+{
+	return strncmp(item->value, "local", 5) == 0 ? VBR_FDB_LOCAL
+						     : VBR_FDB_STATIC;
+}
+
+unsigned int item_entry_flags(const struct item *item)
+{
+	unsigned int flags = 0;
+
+	if (strstr(item->value, " sticky"))
+		flags |= VBR_FDB_STICKY;
+	if (strstr(item->value, " activity_notify"))
+		flags |= VBR_FDB_NOTIFY;
+	if (strstr(item->value, " router"))
+		flags |= VBR_FDB_ROUTER;
+	return flags;
+}
+
 const char *item_parent(const char *value, char *ret_parent)
 {
 	size_t len = strcspn(value, " ");

@@ -21,7 +21,9 @@ enum item_kind {
 	ITEM_PORT_OPTION,
 	ITEM_VLAN, /* the value is its flags and its tunnel id */
 	ITEM_VLAN_OPTION,
-	ITEM_MAC,   /* "name" is the MAC address */
+	ITEM_MAC, /* "name" is the MAC address, with its destination if the entry
+		       is one of a VXLAN device; the value is its state and
+		       flags */
 	ITEM_GROUP, /* "name" is the group, with its source if it has one */
 	ITEM_VLAN_DEVICE, /* the value is its parent, VLAN and protocol */
 	ITEM_FLAG,
@@ -80,6 +82,11 @@ bool item_says_same(const struct item *a, const struct item *b);
  * NULL. */
 unsigned int item_vlan_flags(const struct item *item);
 const char *item_tunnel(const struct item *item);
+
+/* Of an ITEM_MAC; the last two if it has a value. */
+void item_mac(const struct item *item, uint8_t ret_mac[6]);
+enum vbr_fdb_state item_entry_state(const struct item *item);
+unsigned int item_entry_flags(const struct item *item);
 
 /* Of the value of an ITEM_VLAN_DEVICE: the name of its parent, of VBR_NAME_SIZE
  * bytes. Returns the rest, which begins with a blank; NULL: it has no name. */

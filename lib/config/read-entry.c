@@ -11,12 +11,15 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "config/remote.h"
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
 /* What addmac says after the address. */
 struct entry {
-	bool is_local, is_sticky;
+	bool is_local, is_sticky, is_router, is_self, has_notify;
+	bool has_remote;
+	struct remote_words remote;
 };
 
 static int refuse_dynamic(struct reader *reader, const char *word)
@@ -29,18 +32,30 @@ static int refuse_dynamic(struct reader *reader, const char *word)
 static int take_entry_word(struct reader *reader, const char *word,
 			   struct item *item, struct entry *entry)
 {
+	int which = remote_word(word);
+
 	if (strcmp(word, "vlan") == 0)
 		return read_vid(reader, word, 1, &item->vid);
+	if (which >= 0) {
+		entry->has_remote = true;
+		return remote_read(reader, which, &entry->remote);
+	}
 	if (strcmp(word, "local") == 0)
 		entry->is_local = true;
 	else if (strcmp(word, "sticky") == 0)
 		entry->is_sticky = true;
+	else if (strcmp(word, "activity_notify") == 0)
+		entry->has_notify = true;
+	else if (strcmp(word, "router") == 0)
+		entry->is_router = true;
+	else if (strcmp(word, "self") == 0)
+		entry->is_self = true;
 	else if (strcmp(word, "dynamic") == 0 || strcmp(word, "learned") == 0)
 		return refuse_dynamic(reader, word);
-	else if (strcmp(word, "static") != 0)
+	else if (strcmp(word, "static") != 0 && strcmp(word, "append") != 0)
 		return read_fail(reader,
-				 _("\"%s\" is none of vlan, static, sticky and "
-				   "local"),
+				 _("\"%s\" is no word of addmac that a "
+				   "configuration can have"),
 				 word);
 	return 0;
 }
@@ -62,7 +77,32 @@ static int take_entry(struct reader *reader, struct item *item,
 		entry->is_local = true;
 	while (rc == 0 && (word = read_word(reader)))
 		rc = take_entry_word(reader, word, item, entry);
-	return rc;
+	if (rc == 0 && (entry->is_self || entry->is_router) &&
+	    !entry->has_remote)
+		return read_fail(reader,
+				 _("\"%s\": of the tables of devices, a "
+				   "configuration has only destinations of "
+				   "VXLAN devices (dst or nhid)"),
+				 entry->is_self ? "self" : "router");
+	return rc < 0 ? rc
+		      : remote_name(reader->items, &entry->remote, &item->name);
+}
+
+/* Each form of the same entry becomes the same text. */
+static const char *entry_value(struct reader *reader, const struct item *item,
+			       const struct entry *entry)
+{
+	uint8_t mac[6];
+
+	item_mac(item, mac);
+	return items_format(reader->items, "%s%s%s%s%s",
+			    entry->is_local ? "local" : "static",
+			    entry->is_sticky ? " sticky" : "",
+			    entry->has_notify ? " activity_notify" : "",
+			    entry->is_router ? " router" : "",
+			    entry->has_remote && remote_is_several(mac)
+				    ? " append"
+				    : "");
 }
 
 int read_addmac(struct reader *reader)
@@ -71,10 +111,10 @@ int read_addmac(struct reader *reader)
 	struct entry entry = { 0 };
 	int rc = take_entry(reader, &item, &entry);
 
-	item.value = entry.is_local ? "local" : "static";
-	if (entry.is_sticky)
-		item.value = entry.is_local ? "local sticky" : "static sticky";
-	return rc < 0 ? rc : items_add(reader->items, &item);
+	if (rc < 0)
+		return rc;
+	item.value = entry_value(reader, &item, &entry);
+	return item.value ? items_add(reader->items, &item) : -ENOMEM;
 }
 
 int read_delmac(struct reader *reader)

@@ -16,6 +16,7 @@
 #include "config/configuration.h"
 #include "config/item.h"
 #include "config/parse.h"
+#include "config/remote.h"
 
 /* The items of one line. */
 struct line {
@@ -203,13 +204,34 @@ static int make_way(const struct line *line, const uint8_t mac[6])
 static int add_mac(const struct line *line, const uint8_t mac[6])
 {
 	const struct item *item = line->items;
-	enum vbr_fdb_state state = VBR_FDB_STATIC;
+	const struct vbr_new_fdb_entry entry = {
+		.vlan = item->vid,
+		.state = item_entry_state(item),
+		.flags = item_entry_flags(item),
+	};
 
-	if (strncmp(item->value, "local", 5) == 0)
-		state = VBR_FDB_LOCAL;
-	return vbr_fdb_add(line->ctx, item->device, item->member, mac,
-			   item->vid, state,
-			   strstr(item->value, "sticky") ? VBR_FDB_STICKY : 0);
+	return vbr_fdb_add_with(line->ctx, item->device, item->member, mac,
+				&entry);
+}
+
+/* The destination of a VXLAN device. */
+static int change_remote(const struct line *line, const uint8_t mac[6])
+{
+	const struct item *item = line->items;
+	struct vbr_new_fdb_entry entry = { 0 };
+	int rc = remote_parse(line->ctx, item->name, &entry.remote);
+
+	if (rc < 0)
+		return rc;
+	if (!item->value)
+		return vbr_fdb_del_self(line->ctx, item->device, item->member,
+					mac, &entry.remote);
+	entry.state = item_entry_state(item);
+	entry.flags = item_entry_flags(item) | VBR_FDB_SELF;
+	/* The device may have learned where the station is. */
+	entry.mode = remote_is_several(mac) ? VBR_FDB_APPEND : VBR_FDB_SET;
+	return vbr_fdb_add_with(line->ctx, item->device, item->member, mac,
+				&entry);
 }
 
 static int change_mac(const struct line *line)
@@ -218,7 +240,9 @@ static int change_mac(const struct line *line)
 	uint8_t mac[6];
 	int rc;
 
-	vbr_parse_mac(item->name, mac);
+	item_mac(item, mac);
+	if (remote_is_in(item->name))
+		return change_remote(line, mac);
 	if (!item->value)
 		return vbr_fdb_del(line->ctx, item->device, item->member, mac,
 				   item->vid);

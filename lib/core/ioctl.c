@@ -32,11 +32,26 @@ static int call_ioctl(struct vbr_ctx *ctx, unsigned long request,
 	return 0;
 }
 
+/* A name as ioctls take it; "room" may receive it. Between this and the ioctl the
+ * device may be renamed. */
+static int find_name(struct vbr_ctx *ctx, const char **name,
+		     char room[NAME_SIZE])
+{
+	int index = name_index(*name), rc;
+
+	if (!index)
+		return link_shorten(ctx, name, room);
+	rc = ioctl_name(ctx, index, room);
+	if (rc == 0)
+		*name = room;
+	return rc;
+}
+
 static int name_device(struct vbr_ctx *ctx, const char *name,
 		       struct ifreq *ret_device)
 {
 	char room[NAME_SIZE];
-	int rc = link_shorten(ctx, &name, room);
+	int rc = find_name(ctx, &name, room);
 
 	if (rc < 0)
 		return rc;
@@ -47,9 +62,17 @@ static int name_device(struct vbr_ctx *ctx, const char *name,
 
 int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index)
 {
+	char room[NAME_SIZE];
 	struct ifreq device;
-	int rc = name_device(ctx, name, &device);
+	int rc;
 
+	if (name_index(name)) {
+		rc = ioctl_name(ctx, name_index(name), room);
+		if (rc == 0)
+			*ret_index = name_index(name);
+		return rc;
+	}
+	rc = name_device(ctx, name, &device);
 	if (rc == 0)
 		rc = call_ioctl(ctx, SIOCGIFINDEX, &device);
 	if (rc == 0)
@@ -78,7 +101,7 @@ int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	};
 
 	char room[NAME_SIZE];
-	int rc = device ? link_shorten(ctx, &device, room) : 0;
+	int rc = device ? find_name(ctx, &device, room) : 0;
 
 	if (rc < 0 || ctx->is_dry)
 		return rc;

@@ -7,6 +7,7 @@
 
 #include "wire/fdb.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -18,40 +19,73 @@
 #include "wire/kernel.h"
 #include "wire/request.h"
 
+/* A known attribute has the size that its type says. */
+static bool has_size(const struct nlattr *attr, size_t size)
+{
+	return mnl_attr_get_payload_len(attr) == size;
+}
+
+/* What tells programs that a station came or went. */
+static int read_extensions(const struct nlattr *nest,
+			   struct vbr_fdb_entry *entry)
+{
+	struct attr_span span = attr_nested(nest);
+	const struct nlattr *attr = attr_take_of(&span,
+						 VB_NFEA_ACTIVITY_NOTIFY);
+
+	if (!attr)
+		return 0;
+	if (!has_size(attr, sizeof(uint8_t)))
+		return -EBADMSG;
+	entry->notify = mnl_attr_get_u8(attr);
+	return 0;
+}
+
+static int read_times(const struct nlattr *attr, struct vbr_fdb_entry *entry)
+{
+	const struct nda_cacheinfo *times = mnl_attr_get_payload(attr);
+
+	if (!has_size(attr, sizeof(*times)))
+		return -EBADMSG;
+	entry->used = times->ndm_used;
+	entry->updated = times->ndm_updated;
+	return 0;
+}
+
 static int read_attr(const struct nlattr *attr, struct vbr_fdb_entry *entry,
 		     bool *ret_has_mac)
 {
-	const struct nda_cacheinfo *times;
-
 	switch (mnl_attr_get_type(attr)) {
 	case NDA_LLADDR:
-		if (mnl_attr_get_payload_len(attr) != MAC_LEN)
+		if (!has_size(attr, MAC_LEN))
 			return -EBADMSG;
 		memcpy(entry->mac, mnl_attr_get_payload(attr), MAC_LEN);
 		*ret_has_mac = true;
 		return 0;
 	case NDA_MASTER:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
+		if (!has_size(attr, sizeof(uint32_t)))
 			return -EBADMSG;
 		entry->bridge = (int)mnl_attr_get_u32(attr);
 		return 0;
 	case NDA_VLAN:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
+		if (!has_size(attr, sizeof(uint16_t)))
 			return -EBADMSG;
 		entry->vlan = mnl_attr_get_u16(attr);
 		return 0;
+	case NDA_PROTOCOL:
+		if (!has_size(attr, sizeof(uint8_t)))
+			return -EBADMSG;
+		entry->protocol = mnl_attr_get_u8(attr);
+		return 0;
 	case VB_NDA_FLAGS_EXT:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
+		if (!has_size(attr, sizeof(uint32_t)))
 			return -EBADMSG;
-		entry->more_flags = mnl_attr_get_u32(attr);
+		entry->more_flags = (uint8_t)mnl_attr_get_u32(attr);
 		return 0;
+	case VB_NDA_FDB_EXT_ATTRS:
+		return read_extensions(attr, entry);
 	case NDA_CACHEINFO:
-		if (mnl_attr_get_payload_len(attr) != sizeof(*times))
-			return -EBADMSG;
-		times = mnl_attr_get_payload(attr);
-		entry->used = times->ndm_used;
-		entry->updated = times->ndm_updated;
-		return 0;
+		return read_times(attr, entry);
 	default:
 		return 0;
 	}
@@ -90,6 +124,77 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 	return 0;
 }
 
+/* --- destinations --------------------------------------------------------- */
+
+static int read_ip(const struct nlattr *attr, struct fdb_remote *remote)
+{
+	size_t len = mnl_attr_get_payload_len(attr);
+
+	if (len != address_len(ADDRESS_IPV4) &&
+	    len != address_len(ADDRESS_IPV6))
+		return -EBADMSG;
+	remote->has_ip = true;
+	remote->ip.family = len == address_len(ADDRESS_IPV4) ? ADDRESS_IPV4
+							     : ADDRESS_IPV6;
+	memcpy(remote->ip.bytes, mnl_attr_get_payload(attr), len);
+	return 1;
+}
+
+/* 1: the attribute is one of these; 0: it is another one. */
+static int read_remote(const struct nlattr *attr, struct fdb_remote *remote)
+{
+	uint16_t type = mnl_attr_get_type(attr);
+
+	switch (type) {
+	case NDA_DST:
+		return read_ip(attr, remote);
+	case NDA_PORT:
+		if (!has_size(attr, sizeof(uint16_t)))
+			return -EBADMSG;
+		remote->port = be16toh(mnl_attr_get_u16(attr));
+		return 1;
+	case NDA_VNI:
+	case NDA_SRC_VNI:
+	case NDA_IFINDEX:
+	case VB_NDA_NH_ID:
+		if (!has_size(attr, sizeof(uint32_t)))
+			return -EBADMSG;
+		break;
+	default:
+		return 0;
+	}
+	if (type == NDA_VNI)
+		remote->has_vni = true;
+	if (type == NDA_SRC_VNI)
+		remote->has_src_vni = true;
+	*(type == NDA_VNI	? &remote->vni
+	  : type == NDA_SRC_VNI ? &remote->src_vni
+	  : type == NDA_IFINDEX ? (uint32_t *)&remote->via
+				: &remote->nhid) = mnl_attr_get_u32(attr);
+	return 1;
+}
+
+int fdb_parse_remote(const struct nlmsghdr *msg, struct fdb_remote *ret_remote)
+{
+	struct attr_span span = message_attrs(msg, sizeof(struct ndmsg));
+	struct fdb_remote remote = { 0 };
+	const struct nlattr *attr;
+	int found = 0;
+
+	while ((attr = attr_take(&span))) {
+		int rc = read_remote(attr, &remote);
+
+		if (rc < 0)
+			return rc;
+		found |= rc;
+	}
+	if (found)
+		*ret_remote = remote;
+	return found;
+}
+
+/* --- requests ------------------------------------------------------------- */
+
 static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 			   int device)
 {
@@ -107,6 +212,11 @@ static void put(struct request *req, uint16_t type, const void *data,
 	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
 }
 
+static void put_u32(struct request *req, uint16_t type, uint32_t value)
+{
+	put(req, type, &value, sizeof(value));
+}
+
 static void put_place(struct request *req, const uint8_t mac[MAC_LEN],
 		      uint16_t vlan)
 {
@@ -115,51 +225,86 @@ static void put_place(struct request *req, const uint8_t mac[MAC_LEN],
 		put(req, NDA_VLAN, &vlan, sizeof(vlan));
 }
 
+static void put_remote(struct request *req, const struct fdb_remote *remote)
+{
+	const uint16_t port = htobe16(remote->port);
+
+	if (remote->has_ip)
+		put(req, NDA_DST, remote->ip.bytes,
+		    address_len(remote->ip.family));
+	if (remote->port)
+		put(req, NDA_PORT, &port, sizeof(port));
+	if (remote->has_vni)
+		put_u32(req, NDA_VNI, remote->vni);
+	if (remote->has_src_vni)
+		put_u32(req, NDA_SRC_VNI, remote->src_vni);
+	if (remote->via)
+		put_u32(req, NDA_IFINDEX, (uint32_t)remote->via);
+	if (remote->nhid)
+		put_u32(req, VB_NDA_NH_ID, remote->nhid);
+}
+
 static void put_change(struct request *req, struct ndmsg *entry,
 		       const struct fdb_change *change)
 {
-	entry->ndm_flags = change->is_bridge ? NTF_SELF : NTF_MASTER;
+	entry->ndm_flags = change->is_self ? NTF_SELF : NTF_MASTER;
 	put_place(req, change->mac, change->vlan);
+	put_remote(req, &change->remote);
+}
+
+static void put_extensions(struct request *req, const struct fdb_change *change)
+{
+	struct nlattr *nest;
+
+	if (!change->has_notify && !change->keeps_times)
+		return;
+	nest = mnl_attr_nest_start_check(&req->head, sizeof(req->bytes),
+					 VB_NDA_FDB_EXT_ATTRS);
+	if (change->has_notify)
+		put(req, VB_NFEA_ACTIVITY_NOTIFY, &change->notify,
+		    sizeof(change->notify));
+	if (change->keeps_times)
+		put(req, VB_NFEA_DONT_REFRESH, NULL, 0);
+	mnl_attr_nest_end(&req->head, nest);
 }
 
 void fdb_request_add(struct request *req, const struct fdb_change *change)
 {
-	struct ndmsg *entry = start(req, RTM_NEWNEIGH,
-				    NLM_F_ACK | NLM_F_CREATE |
-					    (change->may_exist ? 0
-							       : NLM_F_EXCL),
+	struct ndmsg *entry = start(req, RTM_NEWNEIGH, NLM_F_ACK | change->mode,
 				    change->device);
 
 	put_change(req, entry, change);
+	put_extensions(req, change);
 	entry->ndm_state = change->state;
 	entry->ndm_flags |= change->flags;
 }
 
 void fdb_request_del(struct request *req, const struct fdb_change *change)
 {
-	put_change(req, start(req, RTM_DELNEIGH, NLM_F_ACK, change->device),
-		   change);
+	struct ndmsg *entry = start(req, RTM_DELNEIGH, NLM_F_ACK,
+				    change->device);
+
+	put_change(req, entry, change);
+	entry->ndm_state = change->state;
 }
 
 void fdb_request_get(struct request *req, const struct fdb_change *change,
 		     uint16_t vlan)
 {
-	const uint32_t bridge = (uint32_t)change->bridge;
-
 	start(req, RTM_GETNEIGH, 0, 0);
-	put(req, NDA_MASTER, &bridge, sizeof(bridge));
+	put_u32(req, NDA_MASTER, (uint32_t)change->bridge);
 	put_place(req, change->mac, vlan);
 }
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
 {
 	struct ndmsg *head = start(req, RTM_DELNEIGH, NLM_F_ACK | VB_NLM_F_BULK,
-				   flush->bridge);
-	const uint32_t port = (uint32_t)flush->port;
+				   flush->device);
 
 	head->ndm_flags = NTF_SELF;
-	if (port)
-		put(req, NDA_IFINDEX, &port, sizeof(port));
+	if (flush->port)
+		put_u32(req, NDA_IFINDEX, (uint32_t)flush->port);
+	put_remote(req, &flush->remote);
 	if (flush->vlan)
 		put(req, NDA_VLAN, &flush->vlan, sizeof(flush->vlan));
 	if (flush->state_mask) {

@@ -9,10 +9,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/address.h"
 #include "base/mac.h"
 
 struct nlmsghdr;
 struct request;
+
+/* Where a VXLAN device sends the frames for an address. A zeroed one says
+ * nothing. */
+struct fdb_remote {
+	bool has_ip, has_vni, has_src_vni;
+	struct address ip;
+	uint16_t port; /* UDP; 0: none */
+	uint32_t vni, src_vni;
+	int via;       /* an interface index; 0: none */
+	uint32_t nhid; /* a nexthop group; 0: none */
+};
 
 /* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_fdb_entry {
@@ -24,21 +36,33 @@ struct vbr_fdb_entry {
 	uint16_t state; /* NUD_* */
 	uint8_t flags;	/* NTF_* */
 	uint8_t mac[MAC_LEN];
-	uint32_t more_flags; /* NTF_EXT_* */
+	uint8_t notify;	    /* FDB_NOTIFY* */
+	uint8_t protocol;   /* RTPROT_* */
+	uint8_t more_flags; /* NTF_EXT_* */
+	/* NULL: not read, or the entry has none. */
+	const struct fdb_remote *remote;
 };
 
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
+/* Of a message that fdb_parse() accepts. 1: it has such attributes; 0: it has
+ * none; -EBADMSG. */
+int fdb_parse_remote(const struct nlmsghdr *msg, struct fdb_remote *ret_remote);
 
 /* Requests to add or to delete one entry. */
 struct fdb_change {
 	int bridge;
 	int device;
 	bool is_bridge; /* the device is the bridge itself */
+	bool is_self;	/* the table is the device's own */
 	uint8_t mac[MAC_LEN];
 	uint16_t vlan;	/* 0: none */
-	uint16_t state; /* NUD_* */
-	uint8_t flags;	/* NTF_STICKY */
-	bool may_exist; /* add: without NLM_F_EXCL */
+	uint16_t state; /* NUD_*; delete: only of a NIC's own table */
+	uint8_t flags;	/* NTF_*, without NTF_SELF and NTF_MASTER */
+	uint16_t mode;	/* add: NLM_F_* */
+	bool has_notify;
+	uint8_t notify; /* FDB_NOTIFY* */
+	bool keeps_times;
+	struct fdb_remote remote;
 };
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);
@@ -49,11 +73,12 @@ void fdb_request_get(struct request *req, const struct fdb_change *change,
 
 /* Request to delete all entries that match (Linux 5.19). */
 struct fdb_flush {
-	int bridge;
-	int port;      /* 0: any */
+	int device;    /* a bridge, or a VXLAN device */
+	int port;      /* of the bridge; 0: any */
 	uint16_t vlan; /* 0: any */
 	uint16_t state, state_mask;
 	uint8_t flags, flags_mask;
+	struct fdb_remote remote;
 };
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush);

@@ -58,6 +58,7 @@ static enum link_kind read_kind(const struct nlattr *attr)
 	} kinds[] = {
 		{ "bridge", LINK_BRIDGE },
 		{ "vlan", LINK_VLAN },
+		{ "vxlan", LINK_VXLAN },
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {

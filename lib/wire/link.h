@@ -13,7 +13,7 @@
 #include "base/name.h"
 #include "wire/message.h"
 
-enum link_kind { LINK_OTHER, LINK_BRIDGE, LINK_VLAN };
+enum link_kind { LINK_OTHER, LINK_BRIDGE, LINK_VLAN, LINK_VXLAN };
 
 struct link_info {
 	int index;

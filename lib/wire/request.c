@@ -70,12 +70,24 @@ static struct nlattr *start_info(struct request *req, const char *kind)
 	return info;
 }
 
+/* A link by name, or by index. The kernel looks for either kind of name among
+ * those of all kinds, but IFLA_IFNAME takes at most 15 bytes. */
+static struct ifinfomsg *start_named(struct request *req, uint16_t type,
+				     uint16_t flags, const char *name)
+{
+	struct ifinfomsg *link = start_link(req, type, flags);
+
+	link->ifi_index = name_index(name);
+	if (!link->ifi_index)
+		put_text(req,
+			 name_is_long(name) ? IFLA_ALT_IFNAME : IFLA_IFNAME,
+			 name);
+	return link;
+}
+
 void request_link(struct request *req, const char *name)
 {
-	start_link(req, RTM_GETLINK, 0);
-	/* The kernel looks for either among the names of all kinds, but
-	 * IFLA_IFNAME takes at most 15 bytes. */
-	put_text(req, name_is_long(name) ? IFLA_ALT_IFNAME : IFLA_IFNAME, name);
+	start_named(req, RTM_GETLINK, 0, name);
 	without_statistics(req);
 }
 
@@ -148,8 +160,7 @@ static int link_set(struct request *req, const char *name, const char *kind,
 	struct nlattr *info;
 	int rc;
 
-	start_link(req, RTM_NEWLINK, NLM_F_ACK);
-	put_text(req, IFLA_IFNAME, name);
+	start_named(req, RTM_NEWLINK, NLM_F_ACK, name);
 	info = start_info(req, kind);
 	rc = put_options(req, IFLA_INFO_DATA, values, count, ret_bad);
 	mnl_attr_nest_end(&req->head, info);
@@ -207,11 +218,10 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan)
 
 void request_link_up(struct request *req, const char *name, bool up)
 {
-	struct ifinfomsg *link = start_link(req, RTM_SETLINK, NLM_F_ACK);
+	struct ifinfomsg *link = start_named(req, RTM_SETLINK, NLM_F_ACK, name);
 
 	link->ifi_change = IFF_UP;
 	link->ifi_flags = up ? IFF_UP : 0;
-	put_text(req, IFLA_IFNAME, name);
 }
 
 void request_link_set(struct request *req, int index,
@@ -294,8 +304,7 @@ void request_gen_mode(struct request *req, int index, uint8_t mode)
 
 void request_group_set(struct request *req, const char *name, uint32_t group)
 {
-	start_link(req, RTM_SETLINK, NLM_F_ACK);
-	put_text(req, IFLA_IFNAME, name);
+	start_named(req, RTM_SETLINK, NLM_F_ACK, name);
 	put_u32(req, IFLA_GROUP, group);
 }
 

@@ -263,10 +263,13 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 
 @test "words that mean nothing, and too few" {
 	local usage="addmac <bridge> <member> <mac> [vlan <vid>]\
- [static|local|dynamic] [sticky]	add an entry to the FDB"
+ [static|local|dynamic]\
+ [sticky] [replace|append] [use] [extern_learn] [norefresh]\
+ [activity_notify] [inactive] [self] [router] [dst <ip>] [port <udp-port>]\
+ [vni <vni>] [src_vni <vni>] [via <link>] [nhid <id>]	add an entry to the FDB"
 
-	refuses "brctl: \"perm\" is none of vlan, static, sticky, local and\
- dynamic" addmac br0 v0 $MAC perm
+	refuses 'brctl: "perm" is no word of addmac: see "brctl help addmac"' \
+		addmac br0 v0 $MAC perm
 	one_word_off "$usage" addmac br0 v0
 	one_word_off "$usage" addmac
 }

@@ -40,7 +40,7 @@ setup()
 @test "the beginning of a command is completed" {
 	offers "brctl addi" addif
 	offers "brctl shows" showstp
-	offers "brctl show" show showgroups showmacs showstp showvlans
+	offers "brctl show" show showgroups showmacs showstp showvlans showvnis
 	offers "brctl frob"
 }
 
@@ -225,13 +225,19 @@ setup()
 	offers "brctl addvlan br0 p0 5 tunnel 7 p" pvid
 	offers "brctl delvlan br0 p0 5 " tunnel
 	offers "brctl addmac br0 p0 02:00:00:00:00:01 " vlan static local \
-		dynamic sticky
+		dynamic sticky replace append use extern_learn norefresh \
+		activity_notify inactive self router dst port vni src_vni via \
+		nhid
 	offers "brctl addmac br0 p0 02:00:00:00:00:01 st" static sticky
-	offers "brctl addmac br0 p0 02:00:00:00:00:01 static sticky " vlan
+	offers "brctl addmac br0 p0 02:00:00:00:00:01 static sticky v" vlan \
+		vni via
 	offers "brctl addgroup br0 p0 239.1.1.1 " source vlan temporary
 	offers "brctl delgroup br0 p0 239.1.1.1 vlan 5 " source
-	offers "brctl flush br0 no" nouser noextern nosticky nooffloaded
-	offers "brctl flush br0 dynamic nosticky s"
+	offers "brctl flush br0 no" nouser noextern nosticky nooffloaded \
+		norouter
+	offers "brctl flush br0 dynamic nosticky s" self src_vni
+	offers "brctl getmac br0 02:00:00:00:00:01 " vlan
+	offers "brctl addvni p0 5 " group
 }
 
 @test "MACs, which bash cuts at each colon" {

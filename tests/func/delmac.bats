@@ -87,17 +87,17 @@ refused()
 }
 
 @test "words that mean nothing, too few and too many" {
-	local usage="delmac <bridge> <member> <mac> [vlan <vid>]	delete an\
- entry from the FDB"
+	local usage="delmac <bridge> <member> <mac> [vlan <vid>] [self]\
+ [dst <ip>] [port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>]\
+ [nhid <id>]	delete an entry from the FDB"
 
-	refuses 'brctl: "static" is not the word vlan' delmac br0 v0 $MAC \
-		static
+	refuses 'brctl: "static" is none of vlan, self, dst, port, vni, src_vni,'\
+' via and nhid' delmac br0 v0 $MAC static
 	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
 		delmac br0 v0 $MAC vlan 0
 	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
 		delmac br0 v0 $MAC vlan
 	one_word_off "$usage" delmac br0 v0
-	one_word_off "$usage" delmac br0 v0 $MAC vlan 10 x
 }
 
 @test "a member that is none" {

@@ -165,10 +165,8 @@ refused()
 	refused '"0" is no VLAN id: they go from 1 to 4094' vlan 0
 	refused '"4095" is no VLAN id: they go from 1 to 4094' vlan 4095
 	refused '"port" needs the name of one' all port
-	refused "\"nolocal\" is none of port, vlan, all, dynamic, static,\
- local, [no]user, [no]extern, [no]sticky and [no]offloaded" nolocal
-	refused "\"locked\" is none of port, vlan, all, dynamic, static,\
- local, [no]user, [no]extern, [no]sticky and [no]offloaded" all locked
+	refused '"nolocal" is no word of flush: see "brctl help flush"' nolocal
+	refused '"locked" is no word of flush: see "brctl help flush"' all locked
 	refused '"sticky" contradicts a word before it' static nosticky sticky
 	refused '"nouser" contradicts a word before it' user all user nouser
 	refused '"port" is given twice' port v0 port v1
@@ -186,7 +184,8 @@ refused()
 		flush v0
 	one_word_off "flush <bridges> [port <members>] [vlan <vid>]\
  [dynamic|static|local|all] [[no]user] [[no]extern] [[no]sticky]\
- [[no]offloaded]	delete the FDB entries that match" flush
+ [[no]offloaded] [self] [[no]router] [dst <ip>] [vni <vni>] [src_vni <vni>]\
+ [nhid <id>]	delete the FDB entries that match" flush
 }
 
 @test "without the capability nothing is flushed" {

@@ -149,7 +149,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 }
 
 MAKES="addbr addif addmac addgroup addbridge addport"
-REMOVES="delbr delif delvlan delmac delgroup delbridge"
+REMOVES="delbr delif delvlan delmac delgroup delbridge delvni"
 
 # commands: all of them, as the help has them.
 commands()

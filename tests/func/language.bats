@@ -180,6 +180,22 @@ brctl_rows()
 	addmac br0 v0 02:00:00:00:00:08 vlan 0
 	addmac br0 v0 02:00:00:00:00:08 static local
 	addmac br0 v0 02:00:00:00:00:08 nope
+	addmac br0 v0 02:00:00:00:00:08 replace
+	addmac br0 v0 02:00:00:00:00:08 append
+	addmac br0 v0 02:00:00:00:00:08 router
+	addmac br0 v0 02:00:00:00:00:08 use static
+	addmac br0 v0 02:00:00:00:00:08 dst 10.0.0.1
+	addmac br0 v0 02:00:00:00:00:08 vni x
+	addmac br0 v0 02:00:00:00:00:08 port 0
+	addmac br0 v0 02:00:00:00:00:08 nhid
+	getmac br0 02:00:00:00:00:07
+	getmac br0 02:00:00:00:00:99
+	getmac br0 02:00:00:00:00:07 nope
+	addvni v0 5
+	addvni v0 nope
+	addvni v0 5 nope
+	delvni v0 5
+	showvnis v0
 	delmac br0 v0 02:00:00:00:00:07
 	delmac br0 v0 02:00:00:00:00:99
 	delmac br0 v0 02:00:00:00:00:99 nope
@@ -188,6 +204,8 @@ brctl_rows()
 	flush br0 nope
 	flush br0 static
 	flush nope
+	flush br0 dst 10.0.0.1
+	flush br0 port v0 self
 	addgroup br0 v0 239.1.2.3
 	addgroup br0 v0 10.1.2.3
 	addgroup br0 v0 nope

@@ -104,9 +104,27 @@ rich_vlans()
 	valid --schema
 }
 
+@test "destinations of VXLAN devices, and VNIs" {
+	needs vxlan
+	ip -batch - <<-END
+	link add br0 type bridge
+	link add vx0 type vxlan external vnifilter dstport 4789 local 127.0.0.1
+	link set vx0 master br0
+	END
+	works addmac br0 vx0 02:bb:00:00:00:01 dst 10.0.0.1 port 5 vni 6 \
+		src_vni 7 via br0 router
+	works addvni vx0 5-6,9 group 10.0.0.2
+	document showmacs.vxlan showmacs br0 self
+	document showvnis.all showvnis
+	document save.vxlan save
+	grep -F '"dst_port"' "$docs/save.vxlan.json"
+	valid "$docs"/*.json
+}
+
 @test "all commands, about a bridge with something of everything" {
 	rich
 	documents br0
+	document getmac.1 getmac br0 02:bb:00:00:00:01
 	document save.all save
 	valid "$docs"/*.json
 }

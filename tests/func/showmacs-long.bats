@@ -143,8 +143,8 @@ aged()
 02:bb:00:00:00:03	-	local	AGE	-	br0" br0 local learned
 	gives 0 "$LONG" "" showmacs --long br0 vlan 10
 	gives 0 "[]" "" -j showmacs br0 expired
-	refuses 'brctl: "x" is none of port, vlan, local, nolocal, static,'\
-' learned and expired' --long showmacs br0 x
+	refuses 'brctl: "x" is no word of showmacs: see "brctl help showmacs"' \
+		--long showmacs br0 x
 	refuses 'brctl: "port" needs the name of one' -j showmacs br0 port
 	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
 		-j showmacs br0 vlan 0

@@ -97,6 +97,11 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 	static const struct vbr_move_options forced = {
 		.flags = VBR_MOVE_FORCE,
 	};
+	static const struct vbr_new_fdb_entry destination = {
+		.flags = VBR_FDB_SELF,
+		.remote = { .ip = "10.0.0.1" },
+	};
+	static const struct vbr_vni_range vnis = { 5, 6 };
 
 	(void)vids;
 	switch (which) {
@@ -123,6 +128,15 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		return vbr_adopt(ctx, "br0", "eth0", &forced);
 	case 9:
 		return vbr_release(ctx, "br0", "eth0", &forced);
+	case 10:
+		return vbr_fdb_add_with(ctx, "br0", "eth0", mac, &destination);
+	case 11:
+		return vbr_fdb_del_self(ctx, "br0", "eth0", mac,
+					&destination.remote);
+	case 12:
+		return vbr_vni_add(ctx, "vx0", &vnis, 1, "10.0.0.1");
+	case 13:
+		return vbr_vni_del(ctx, "vx0", &vnis, 1);
 	default:
 		return NO_SUCH_CHANGE;
 	}

@@ -192,6 +192,40 @@ static void read_entries(struct vbr_ctx *ctx)
 	vbr_fdb_free(fdb);
 }
 
+static void read_all_entries(struct vbr_ctx *ctx)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+	struct vbr_fdb_entry *entry = UNTOUCHED;
+	struct vbr_fdb *fdb = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_fdb_get(ctx, "br0", mac, 0, &entry), entry)) {
+		touch_entry(entry);
+		vbr_fdb_entry_free(entry);
+	}
+	if (touch_lacks(ctx, vbr_fdb_list_all(ctx, "br0", &fdb), fdb))
+		return;
+	for (size_t i = 0; i < vbr_fdb_count(fdb); i++)
+		touch_entry(vbr_fdb_at(fdb, i));
+	vbr_fdb_free(fdb);
+}
+
+static void read_vnis(struct vbr_ctx *ctx)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	struct vbr_vnis *vnis = UNTOUCHED;
+	const struct vbr_vni *row;
+
+	if (touch_lacks(ctx, vbr_vni_list(ctx, NULL, &vnis), vnis))
+		return;
+	for (size_t i = 0; (row = vbr_vnis_at(vnis, i)); i++) {
+		check(vbr_vni_index(row) > 0 &&
+			      vbr_vni_first(row) <= vbr_vni_last(row),
+		      "VNIs of %d", vbr_vni_index(row));
+		vbr_vni_group(row, text);
+	}
+	vbr_vnis_free(vnis);
+}
+
 static void list_groups(struct vbr_ctx *ctx, const char *bridge)
 {
 	struct vbr_mdb *mdb = UNTOUCHED;
@@ -396,6 +430,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_all_vlans,
 		read_each_entry,
 		read_entries,
+		read_all_entries,
+		read_vnis,
 		read_groups,
 		read_all_groups,
 		read_trees,

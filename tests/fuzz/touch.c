@@ -135,6 +135,7 @@ void touch_vlan(struct vbr_ctx *ctx, const struct vbr_vlan *vlan)
 
 void touch_entry(const struct vbr_fdb_entry *entry)
 {
+	struct vbr_fdb_remote remote;
 	char text[VBR_MAC_TEXT_SIZE];
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), text);
@@ -149,6 +150,10 @@ void touch_entry(const struct vbr_fdb_entry *entry)
 	      vbr_fdb_entry_flags(entry));
 	vbr_fdb_entry_age(entry);
 	vbr_fdb_entry_idle(entry);
+	vbr_fdb_entry_protocol(entry);
+	if (vbr_fdb_entry_remote(entry, &remote))
+		check(strlen(remote.ip) < sizeof(remote.ip), "address %s",
+		      remote.ip);
 }
 
 void touch_port_vlan(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan)

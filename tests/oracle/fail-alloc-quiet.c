@@ -303,6 +303,8 @@ void quiet_fdb(struct stage *s)
 	QUIET(vbr_fdb_entry_flags, entry);
 	QUIET(vbr_fdb_entry_age, entry);
 	QUIET(vbr_fdb_entry_idle, entry);
+	QUIET(vbr_fdb_entry_protocol, entry);
+	QUIET(vbr_fdb_entry_remote, entry, &(struct vbr_fdb_remote){ 0 });
 	QUIET(vbr_fdb_free, fdb);
 }
 

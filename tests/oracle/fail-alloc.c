@@ -189,6 +189,15 @@ static void vlans(void **state)
 	teardown(&s);
 }
 
+static void vxlan(void **state)
+{
+	struct stage s;
+
+	setup(&s, *state);
+	walk_rows(&s, vxlan_rows);
+	teardown(&s);
+}
+
 static void quiet(void **state)
 {
 	struct stage s;
@@ -202,6 +211,7 @@ static void quiet(void **state)
 	quiet_guards(&s);
 	quiet_topology(&s);
 	quiet_fdb(&s);
+	quiet_vnis(&s);
 	quiet_groups(&s);
 	quiet_events(&s);
 	teardown(&s);
@@ -232,6 +242,7 @@ int main(void)
 		ORACLE_TEST("VLANs of ports without memory are ENOMEM",
 			    filtering),
 		ORACLE_TEST("VLAN devices without memory are ENOMEM", vlans),
+		ORACLE_TEST("tables of devices and VNIs without memory", vxlan),
 		ORACLE_TEST("what reads a snapshot needs no memory", quiet),
 		ORACLE_TEST("what reads VLANs needs no memory",
 			    quiet_about_vlans),

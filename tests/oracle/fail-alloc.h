@@ -39,7 +39,7 @@ struct row {
 };
 
 extern const struct row reading_rows[], changing_rows[], guarding_rows[],
-	filtering_rows[], vlan_rows[];
+	filtering_rows[], vlan_rows[], vxlan_rows[];
 
 /* A call that allocates nothing. */
 #define QUIET(function, ...) \
@@ -56,6 +56,7 @@ void quiet_guards(struct stage *s);
 void quiet_topology(struct stage *s);
 void quiet_options(struct stage *s);
 void quiet_fdb(struct stage *s);
+void quiet_vnis(struct stage *s);
 void quiet_groups(struct stage *s);
 void quiet_events(struct stage *s);
 void quiet_filters(struct stage *s);

@@ -3,7 +3,8 @@
 
 /* Names that no device has, and names that none can have, in every call that
  * takes one: the errno that is documented, and a context that works on. And
- * alternative names, longer than a name can be: they do as well as the name. */
+ * alternative names, longer than a name can be, and indexes: they do as well as
+ * the name. */
 
 #include "oracle/vlans.h"
 
@@ -375,51 +376,124 @@ static bool make_with_altnames(struct oracle *o)
 	       add_altname(o, "c", "c-" LONG_BRIDGE) == 0;
 }
 
-static void one_by_altname(void **state)
+/* Other names of br0, a and c. */
+struct others {
+	char bridge[sizeof(long_port)], port[sizeof(long_port)];
+	char nic[sizeof(long_port)];
+};
+
+typedef bool others_fn(struct oracle *o, struct others *ret_others);
+
+static bool make_altnames(struct oracle *o, struct others *ret_others)
 {
-	struct oracle *o = *state;
+	if (!make_with_altnames(o))
+		return false;
+	strcpy(ret_others->bridge, LONG_BRIDGE);
+	strcpy(ret_others->port, long_port);
+	strcpy(ret_others->nic, "c-" LONG_BRIDGE);
+	return true;
+}
+
+static bool make_indexes(struct oracle *o, struct others *ret_others)
+{
+	if (!make_with_altnames(o))
+		return false;
+	sprintf(ret_others->bridge, "if:%d", index_of(o, "br0"));
+	sprintf(ret_others->port, "if:%d", index_of(o, "a"));
+	sprintf(ret_others->nic, "if:%d", index_of(o, "c"));
+	return true;
+}
+
+static void one_by(struct oracle *o, others_fn *make)
+{
+	struct others others;
 
 	for (size_t i = 0; i < COUNT(of_one); i++) {
 		const struct call *row = &of_one[i];
-		int by_altname, by_name;
+		int by_other, by_name;
 
-		if (!make_with_altnames(o))
+		if (!make(o, &others))
 			skip();
-		by_altname = row->call(o, LONG_BRIDGE);
+		by_other = row->call(o, others.bridge);
 		remove_all(o);
 		make_with_altnames(o);
 		by_name = row->call(o, "br0");
 		remove_all(o);
-		check(by_altname == by_name,
-		      "%s gives %d by the name, %d by an altname: %s",
-		      row->name, by_name, by_altname, vbr_ctx_error(o->ctx));
-		check(by_altname != -ENODEV, "%s finds no device", row->name);
+		check(by_other == by_name,
+		      "%s gives %d by the name, %d by \"%s\": %s", row->name,
+		      by_name, by_other, others.bridge, vbr_ctx_error(o->ctx));
+		check(by_other != -ENODEV, "%s finds no device", row->name);
 	}
 }
 
-static void two_by_altname(void **state)
+static void two_by(struct oracle *o, others_fn *make)
 {
-	struct oracle *o = *state;
+	struct others others;
 
 	for (size_t i = 0; i < COUNT(of_two); i++) {
 		const struct pair *row = &of_two[i];
 		bool adds = strcmp(row->name, "port_add") == 0;
-		int by_altname, by_name;
+		int by_other, by_name;
 
-		if (!make_with_altnames(o))
+		if (!make(o, &others))
 			skip();
-		by_altname = row->call(o->ctx, LONG_BRIDGE,
-				       adds ? "c-" LONG_BRIDGE : long_port);
+		by_other = row->call(o->ctx, others.bridge,
+				     adds ? others.nic : others.port);
 		remove_all(o);
 		make_with_altnames(o);
 		by_name = row->call(o->ctx, "br0", adds ? "c" : "a");
 		remove_all(o);
-		check(by_altname == by_name,
-		      "%s gives %d by the names, %d by altnames: %s", row->name,
-		      by_name, by_altname, vbr_ctx_error(o->ctx));
-		check(by_altname != -ENODEV && by_altname != -ENXIO,
+		check(by_other == by_name,
+		      "%s gives %d by the names, %d by \"%s\": %s", row->name,
+		      by_name, by_other, others.bridge, vbr_ctx_error(o->ctx));
+		check(by_other != -ENODEV && by_other != -ENXIO,
 		      "%s finds no device", row->name);
 	}
+}
+
+static void one_by_altname(void **state)
+{
+	one_by(*state, make_altnames);
+}
+
+static void two_by_altname(void **state)
+{
+	two_by(*state, make_altnames);
+}
+
+static void one_by_index(void **state)
+{
+	one_by(*state, make_indexes);
+}
+
+static void two_by_index(void **state)
+{
+	two_by(*state, make_indexes);
+}
+
+/* A device of another kind, one that is gone, and what is no index. */
+static void wrong_index(void **state)
+{
+	static const char *const none[] = { "if:",   "if:0",	      "if:01",
+					    "if:-1", "if:2147483648", "if:1x",
+					    "IF:1" };
+	struct oracle *o = *state;
+	char text[16];
+
+	begin(o);
+	sprintf(text, "if:%d", index_of(o, "c"));
+	assert_int_equal(vbr_bridge_set(o->ctx, text, "priority", 1),
+			 -EOPNOTSUPP);
+	assert_int_equal(vbr_port_set(o->ctx, "br0", text, "path_cost", 1),
+			 -ENODATA);
+	delete_link(o, "c");
+	assert_int_equal(vbr_link_resolve(o->ctx, text, NULL, NULL), -ENODEV);
+	assert_int_equal(vbr_link_set_up(o->ctx, text, true), -ENODEV);
+	assert_int_equal(vbr_bridge_del(o->ctx, text), -ENODEV);
+	for (size_t i = 0; i < COUNT(none); i++)
+		check(vbr_link_resolve(o->ctx, none[i], NULL, NULL) == -ENODEV,
+		      "%s", none[i]);
+	end(o);
 }
 
 /* The first row deletes the device. */
@@ -470,6 +544,10 @@ int main(void)
 		ORACLE_TEST("a call takes an alternative name", one_by_altname),
 		ORACLE_TEST("a call takes two alternative names",
 			    two_by_altname),
+		ORACLE_TEST("a call takes an index", one_by_index),
+		ORACLE_TEST("a call takes two indexes", two_by_index),
+		ORACLE_TEST("an index of no such device is refused",
+			    wrong_index),
 		ORACLE_TEST("a VLAN device has alternative names, too",
 			    vlan_device_by_altname),
 		ORACLE_TEST("an alternative name is resolved", resolved),

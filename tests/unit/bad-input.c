@@ -31,6 +31,8 @@ static void nothing_freed(void **state)
 	vbr_guard_free(NULL);
 	vbr_topology_free(NULL);
 	vbr_fdb_free(NULL);
+	vbr_fdb_entry_free(NULL);
+	vbr_vnis_free(NULL);
 	vbr_port_vlans_free(NULL);
 	vbr_mdb_free(NULL);
 	vbr_msts_free(NULL);

@@ -88,6 +88,7 @@ static void interrupted(void **state)
 	GIVES(EAGAIN, vbr_link_foreach(ctx, link_to_nobody, NULL));
 	GIVES(EAGAIN, vbr_fdb_foreach(ctx, "br0", to_nobody, NULL));
 	GIVES(EAGAIN, vbr_fdb_list(ctx, "br0", &fdb));
+	GIVES(EAGAIN, vbr_fdb_list_all(ctx, "br0", &fdb));
 	assert_int_equal(vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch), 0);
 	GIVES(EAGAIN, vbr_watch_sync(watch, event_to_nobody, NULL));
 	vbr_watch_free(watch);

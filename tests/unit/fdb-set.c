@@ -362,7 +362,6 @@ static void not_sent(void **state)
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_EXPIRED, 0),
 			 -EINVAL);
-	fake_eth0(fake_kernel);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     VBR_FDB_USER),
 			 -EINVAL);

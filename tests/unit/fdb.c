@@ -267,10 +267,12 @@ static void flags(void **state)
 		{ NTF_EXT_LEARNED, 0, VBR_FDB_EXTERN },
 		{ NTF_OFFLOADED, 0, VBR_FDB_OFFLOADED },
 		{ 0, 2, VBR_FDB_LOCKED },
-		{ NTF_USE | NTF_SELF | NTF_MASTER | NTF_ROUTER, ~2u, 0 },
+		{ NTF_ROUTER, 0, VBR_FDB_ROUTER },
+		{ NTF_SELF, 0, VBR_FDB_SELF },
+		{ NTF_USE | NTF_MASTER, ~2u, 0 },
 		{ 0xff, ~0u,
 		  VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED |
-			  VBR_FDB_LOCKED },
+			  VBR_FDB_LOCKED | VBR_FDB_ROUTER | VBR_FDB_SELF },
 	};
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);

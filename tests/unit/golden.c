@@ -15,6 +15,7 @@
 
 #include "base/vids.h"
 #include "wire/fdb.h"
+#include "wire/vni.h"
 #include "wire/mdb.h"
 #include "wire/option.h"
 #include "wire/port-vlan.h"
@@ -74,18 +75,63 @@ static void fdb_add(struct request *req)
 						   .device = 8,
 						   .mac = { 2, 0, 0, 0, 0, 1 },
 						   .vlan = 10,
-						   .state = NUD_NOARP });
+						   .state = NUD_NOARP,
+						   .mode = NLM_F_CREATE |
+							   NLM_F_EXCL });
 }
 
 static void fdb_flush(struct request *req)
 {
-	fdb_request_flush(req, &(struct fdb_flush){ .bridge = 7,
+	fdb_request_flush(req, &(struct fdb_flush){ .device = 7,
 						    .port = 8,
 						    .vlan = 5,
 						    .state_mask = NUD_NOARP |
 								  NUD_PERMANENT,
 						    .flags = NTF_SELF,
 						    .flags_mask = NTF_SELF });
+}
+
+/* To 10.0.0.1, UDP port 5000, in VNI 77. */
+static void fdb_add_remote(struct request *req)
+{
+	fdb_request_add(req, &(struct fdb_change){
+				     .device = 8,
+				     .is_self = true,
+				     .mac = { 2, 0, 0, 0, 0, 1 },
+				     .state = NUD_NOARP | NUD_REACHABLE,
+				     .mode = NLM_F_CREATE | NLM_F_APPEND,
+				     .remote = { .has_ip = true,
+						 .has_vni = true,
+						 .ip = { ADDRESS_IPV4,
+							 { 10, 0, 0, 1 } },
+						 .port = 5000,
+						 .vni = 77 } });
+}
+
+static void fdb_add_notify(struct request *req)
+{
+	fdb_request_add(req, &(struct fdb_change){ .device = 8,
+						   .mac = { 2, 0, 0, 0, 0, 1 },
+						   .state = NUD_NOARP,
+						   .mode = NLM_F_REPLACE,
+						   .has_notify = true,
+						   .notify = 1,
+						   .keeps_times = true });
+}
+
+static void vni_add(struct request *req)
+{
+	vni_request_add(req, &(struct vbr_vni){ .device = 8,
+						.first = 100,
+						.last = 105,
+						.has_group = true,
+						.group = { ADDRESS_IPV4,
+							   { 10, 0, 0, 9 } } });
+}
+
+static void link_by_index(struct request *req)
+{
+	request_link(req, "if:7");
 }
 
 static void link_by_name(struct request *req)
@@ -199,6 +245,25 @@ static const struct {
 	  "07000000 07000000 00000200 08000800 "
 	  "08000000 06000500 05000000 06001000 "
 	  "c0000000 05001100 02000000 " },
+	{ fdb_add_remote, "fdb add remote",
+	  "40000000 1c00050c 00000000 00000000 "
+	  "07000000 08000000 42000200 0a000200 "
+	  "02000000 00010000 08000100 0a000001 "
+	  "06000600 13880000 08000700 4d000000 " },
+	{ fdb_add_notify, "fdb add notify",
+	  "38000000 1c000501 00000000 00000000 "
+	  "07000000 08000000 40000400 0a000200 "
+	  "02000000 00010000 10000e80 05000100 "
+	  "01000000 04000200 " },
+	{ vni_add, "vni add",
+	  "34000000 78000500 00000000 00000000 "
+	  "07000000 08000000 1c000180 08000100 "
+	  "64000000 08000200 69000000 08000300 "
+	  "0a000009 " },
+	{ link_by_index, "link by index",
+	  "28000000 12000100 00000000 00000000 "
+	  "00000000 07000000 00000000 00000000 "
+	  "08001d00 08000000 " },
 	{ link_by_name, "link by name",
 	  "30000000 12000100 00000000 00000000 "
 	  "00000000 00000000 00000000 00000000 "

@@ -14,6 +14,7 @@
 
 #include "unit/answers.h"
 #include "wire/fdb.h"
+#include "wire/vni.h"
 #include "wire/reply.h"
 
 static void an_fdb_entry(void **state)
@@ -81,6 +82,7 @@ static void broken_entries(void **state)
 		{ NDA_MASTER, 4 },
 		{ NDA_VLAN, 2 },
 		{ NDA_CACHEINFO, sizeof(struct nda_cacheinfo) },
+		{ NDA_PROTOCOL, 1 },
 	};
 
 	(void)state;
@@ -94,6 +96,85 @@ static void broken_entries(void **state)
 		}
 	}
 	assert_int_equal(parse_with(0x3ff0, 5), 0);
+}
+
+/* Of a message with one attribute more than the address. */
+static int parse_remote_with(uint16_t type, size_t len)
+{
+	static const char bytes[64];
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg = add_message(&d, RTM_NEWNEIGH, 0);
+	struct fdb_remote remote, before;
+	int rc;
+
+	put_extra_header(msg, sizeof(struct ndmsg));
+	put_attr(msg, NDA_LLADDR, 6, bytes);
+	put_attr(msg, type, len, bytes);
+	memset(&before, 0xee, sizeof(before));
+	remote = before;
+	rc = fdb_parse_remote(msg, &remote);
+	if (rc <= 0)
+		assert_memory_equal(&remote, &before, sizeof(remote));
+	return rc;
+}
+
+static void broken_remotes(void **state)
+{
+	static const struct {
+		uint16_t type;
+		size_t len, other;
+	} good[] = {
+		{ NDA_DST, 4, 16 },    { NDA_PORT, 2, 2 },
+		{ NDA_VNI, 4, 4 },     { NDA_IFINDEX, 4, 4 },
+		{ NDA_SRC_VNI, 4, 4 }, { 13, 4, 4 }, /* NDA_NH_ID */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		for (size_t len = 0; len <= 32; len++) {
+			int rc = parse_remote_with(good[i].type, len);
+			bool fits = len == good[i].len || len == good[i].other;
+
+			check(rc == (fits ? 1 : -EBADMSG),
+			      "%d of %zu bytes gives %d", good[i].type, len,
+			      rc);
+		}
+	}
+	assert_int_equal(parse_remote_with(NDA_VLAN, 2), 0);
+}
+
+static int take_vni_with(uint16_t type, size_t len)
+{
+	const struct nlattr attr = { (uint16_t)(4 + len), type };
+	char row[64] = { 0, 0, 0, 0, 1 };
+	struct datagram d = { 0 };
+	struct nlmsghdr *msg = add_message(&d, 120, 0); /* RTM_NEWTUNNEL */
+	char *head = put_extra_header(msg, 8);
+	struct attr_span rows;
+	struct vbr_vni vni;
+	int device, rc;
+
+	head[0] = AF_BRIDGE;
+	head[4] = 7;
+	memcpy(row, &attr, sizeof(attr));
+	put_attr(msg, 1, 4 + len, row);
+	rc = vni_parse(msg, &device, &rows);
+	return rc < 0 ? rc : vni_take(&rows, &vni);
+}
+
+static void broken_vnis(void **state)
+{
+	static const size_t good[] = { [1] = 4, [2] = 4, [3] = 4, [4] = 16 };
+
+	(void)state;
+	for (uint16_t type = 1; type < COUNT(good); type++) {
+		for (size_t len = 0; len <= 32; len++) {
+			int rc = take_vni_with(type, len);
+
+			check(rc == (len == good[type] ? 1 : -EBADMSG),
+			      "%d of %zu bytes gives %d", type, len, rc);
+		}
+	}
 }
 
 static void wrong_entries(void **state)
@@ -297,6 +378,10 @@ int main(void)
 		TEST("an FDB entry may belong to no bridge", no_bridge),
 		TEST("an entry's attribute of a wrong width is EBADMSG",
 		     broken_entries),
+		TEST("a destination's attribute of a wrong width is EBADMSG",
+		     broken_remotes),
+		TEST("a VNI's attribute of a wrong width is EBADMSG",
+		     broken_vnis),
 		TEST("what is no entry is refused, and nothing is written",
 		     wrong_entries),
 		TEST("verdicts without words have none", plain_verdicts),

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Prints FDB entries: one per line, or as JSON. */
+
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "entry-json.h"
+#include "fdb-words.h"
+#include "vbridge.h"
+
+static const char *const state_names[] = {
+	[VBR_FDB_LOCAL] = "local",
+	[VBR_FDB_STATIC] = "static",
+	[VBR_FDB_LEARNED] = "learned",
+	[VBR_FDB_EXPIRED] = "expired",
+};
+
+const char *fdb_state_name(enum vbr_fdb_state state)
+{
+	return state_names[state];
+}
+
+void fdb_print_heading(void)
+{
+	puts("mac addr\t\tVLAN\tstate\tage\tflags\tport");
+}
+
+static void print_flags(unsigned int flags)
+{
+	const char *between = "", *name;
+	unsigned int flag;
+
+	for (size_t i = 0; (name = fdb_flag_at(i, &flag)); i++) {
+		if (!(flags & flag))
+			continue;
+		printf("%s%s", between, name);
+		between = ",";
+	}
+	fputs(*between ? "\t" : "-\t", stdout);
+}
+
+static void print_number(const char *word, uint32_t number)
+{
+	printf(" %s %u", word, number);
+}
+
+/* "?" if the device is gone. */
+static void print_via(const struct cli *cli, int index)
+{
+	char name[VBR_NAME_SIZE];
+
+	fputs(" via ", stdout);
+	out_name(stdout,
+		 vbr_link_name(cli->ctx, index, name) == 0 ? name : "?");
+}
+
+/* In the words of addmac. */
+static void print_remote(const struct cli *cli,
+			 const struct vbr_fdb_remote *remote)
+{
+	if (remote->ip[0])
+		printf(" dst %s", remote->ip);
+	if (remote->nhid)
+		print_number("nhid", remote->nhid);
+	if (remote->port)
+		print_number("port", remote->port);
+	if (remote->has_vni)
+		print_number("vni", remote->vni);
+	if (remote->has_src_vni)
+		print_number("src_vni", remote->src_vni);
+	if (remote->via)
+		print_via(cli, remote->via);
+}
+
+void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
+		     const char *port)
+{
+	char line[3 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 32], *at = line;
+	struct vbr_fdb_remote remote;
+
+	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
+	at += VBR_MAC_TEXT_SIZE - 1;
+	*at++ = '\t';
+	if (vbr_fdb_entry_vlan(entry))
+		at = out_number(at, vbr_fdb_entry_vlan(entry), 0);
+	else
+		*at++ = '-';
+	*at++ = '\t';
+	at = stpcpy(at, state_names[vbr_fdb_entry_state(entry)]);
+	*at++ = '\t';
+	at = out_ticks(at, vbr_fdb_entry_age(entry));
+	*at++ = '\t';
+	fwrite(line, 1, (size_t)(at - line), stdout);
+	print_flags(vbr_fdb_entry_flags(entry));
+	out_name(stdout, *port ? port : "?");
+	if (vbr_fdb_entry_remote(entry, &remote))
+		print_remote(cli, &remote);
+	putchar('\n');
+}
+
+/* --- JSON ----------------------------------------------------------------- */
+
+/* A flag that few entries have is only there if it is set. */
+#define ALWAYS \
+	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_LOCKED)
+
+static void put_flags(struct json *object, unsigned int flags)
+{
+	unsigned int flag;
+	const char *name;
+
+	for (size_t i = 0; (name = fdb_flag_at(i, &flag)); i++)
+		if ((flags | ALWAYS) & flag)
+			json_put_bool(object, name, flags & flag);
+}
+
+static void put_remote(const struct cli *cli, struct json *object,
+		       const struct vbr_fdb_remote *remote)
+{
+	char name[VBR_NAME_SIZE];
+
+	if (remote->ip[0])
+		json_put_text(object, "dst", remote->ip);
+	if (remote->port)
+		json_put_number(object, "dst_port", remote->port);
+	if (remote->has_vni)
+		json_put_number(object, "vni", remote->vni);
+	if (remote->has_src_vni)
+		json_put_number(object, "src_vni", remote->src_vni);
+	if (remote->via && vbr_link_name(cli->ctx, remote->via, name) == 0)
+		json_put_text(object, "via", name);
+	if (remote->nhid)
+		json_put_number(object, "nhid", remote->nhid);
+}
+
+void put_fdb_entry(const struct cli *cli, struct json *object,
+		   const struct vbr_fdb_entry *entry, const char *port)
+{
+	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
+	struct vbr_fdb_remote remote;
+	char mac[VBR_MAC_TEXT_SIZE];
+
+	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
+	json_put_text(object, "mac", mac);
+	if (*port)
+		json_put_text(object, "port", port);
+	json_put_number(object, "index",
+			(uint64_t)vbr_fdb_entry_port_index(entry));
+	if (vbr_fdb_entry_vlan(entry))
+		json_put_number(object, "vlan", vbr_fdb_entry_vlan(entry));
+	json_put_text(object, "state", state_names[state]);
+	json_put_ticks(object, "age", vbr_fdb_entry_age(entry));
+	json_put_ticks(object, "idle", vbr_fdb_entry_idle(entry));
+	put_flags(object, vbr_fdb_entry_flags(entry));
+	if (vbr_fdb_entry_protocol(entry))
+		json_put_number(object, "protocol",
+				vbr_fdb_entry_protocol(entry));
+	if (vbr_fdb_entry_remote(entry, &remote))
+		put_remote(cli, object, &remote);
+}

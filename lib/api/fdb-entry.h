@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Flags of FDB entries: those of vbridge.h and those of the kernel. */
+
+#ifndef VBR_API_FDB_ENTRY_H
+#define VBR_API_FDB_ENTRY_H
+
+#include <stdint.h>
+
+/* enum vbr_fdb_flag of NTF_*, and NTF_* of enum vbr_fdb_flag. Flags without an
+ * equal are left out, also VBR_FDB_USER: only in a filter it is NTF_USE. */
+unsigned int fdb_flags(uint8_t kernel_flags);
+uint8_t fdb_kernel_flags(unsigned int flags);
+
+#endif
