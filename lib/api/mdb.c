@@ -15,7 +15,7 @@
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/kernel.h"
-#include "wire/mdb.h"
+#include "wire/mdb-request.h"
 
 struct vbr_mdb {
 	size_t count, room;
@@ -236,75 +236,6 @@ const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i)
 	return i < mdb->count ? &mdb->entries[i] : NULL;
 }
 
-int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry)
-{
-	return entry->port;
-}
-
-int vbr_mdb_entry_bridge_index(const struct vbr_mdb_entry *entry)
-{
-	return entry->bridge;
-}
-
-void vbr_mdb_entry_group(const struct vbr_mdb_entry *entry, char *ret_text)
-{
-	address_format(&entry->group, ret_text);
-}
-
-bool vbr_mdb_entry_source(const struct vbr_mdb_entry *entry, char *ret_text)
-{
-	if (entry->has_source)
-		address_format(&entry->source, ret_text);
-	return entry->has_source;
-}
-
-unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry)
-{
-	return entry->vlan;
-}
-
-uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry)
-{
-	return entry->timer;
-}
-
-unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry)
-{
-	unsigned int flags = 0;
-
-	if (entry->state & MDB_PERMANENT)
-		flags |= VBR_MDB_PERMANENT;
-	if (entry->has_mode && entry->mode)
-		flags |= VBR_MDB_INCLUDE;
-	if (entry->flags & MDB_FLAGS_FAST_LEAVE)
-		flags |= VBR_MDB_FAST_LEAVE;
-	if (entry->flags & MDB_FLAGS_STAR_EXCL)
-		flags |= VBR_MDB_STAR_EXCL;
-	if (entry->flags & MDB_FLAGS_BLOCKED)
-		flags |= VBR_MDB_BLOCKED;
-	if (entry->flags & MDB_FLAGS_OFFLOAD)
-		flags |= VBR_MDB_OFFLOADED;
-	return flags;
-}
-
-bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
-			     char *ret_text, uint32_t *ret_timer)
-{
-	struct attr_span sources = entry->sources;
-	struct address source;
-	uint32_t timer;
-
-	while (mdb_take_source(&sources, entry->group.family, &source,
-			       &timer)) {
-		if (i-- > 0)
-			continue;
-		address_format(&source, ret_text);
-		*ret_timer = timer;
-		return true;
-	}
-	return false;
-}
-
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb)
 {
 	return mdb->router_count;
@@ -314,29 +245,4 @@ const struct vbr_mdb_router *vbr_mdb_router_at(const struct vbr_mdb *mdb,
 					       size_t i)
 {
 	return i < mdb->router_count ? &mdb->routers[i] : NULL;
-}
-
-int vbr_mdb_router_index(const struct vbr_mdb_router *router)
-{
-	return router->port;
-}
-
-int vbr_mdb_router_bridge_index(const struct vbr_mdb_router *router)
-{
-	return router->bridge;
-}
-
-unsigned int vbr_mdb_router_type(const struct vbr_mdb_router *router)
-{
-	return router->type;
-}
-
-unsigned int vbr_mdb_router_vlan(const struct vbr_mdb_router *router)
-{
-	return router->vlan;
-}
-
-uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router)
-{
-	return router->timer;
 }

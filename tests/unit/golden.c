@@ -15,7 +15,7 @@
 
 #include "base/vids.h"
 #include "wire/fdb.h"
-#include "wire/mdb.h"
+#include "wire/mdb-request.h"
 #include "wire/option.h"
 #include "wire/port-vlan.h"
 #include "wire/request.h"
