@@ -215,9 +215,11 @@ int entry_complete(struct cli *cli, const struct entry *entry)
 int membership_add(struct cli *cli, const struct membership *membership,
 		   unsigned int vlan)
 {
-	return vbr_mdb_add(cli->ctx, membership->bridge, membership->member,
-			   membership->group, membership->source, vlan,
-			   !membership->is_temporary);
+	struct vbr_new_group with = membership->with;
+
+	with.vlan = vlan;
+	return vbr_mdb_add_with(cli->ctx, membership->bridge,
+				membership->member, membership->group, &with);
 }
 
 /* Compares addresses, however they are written. */
@@ -243,8 +245,9 @@ static bool is_about(const struct vbr_mdb_entry *found,
 	if (!is_same_address(text, membership->group))
 		return false;
 	if (!vbr_mdb_entry_source(found, text))
-		return !membership->source;
-	return membership->source && is_same_address(text, membership->source);
+		return !membership->with.source;
+	return membership->with.source &&
+	       is_same_address(text, membership->with.source);
 }
 
 static enum presence look_for_member(const struct search *search,
@@ -264,7 +267,7 @@ static enum presence look_for_member(const struct search *search,
 		    vbr_mdb_entry_vlan(found) != vlan ||
 		    !is_about(found, membership))
 			continue;
-		return is_host || is_permanent != membership->is_temporary
+		return is_host || is_permanent != membership->with.temporary
 			       ? THERE
 			       : OTHER;
 	}
@@ -294,10 +297,11 @@ int membership_complete(struct cli *cli, const struct membership *membership)
 	rc = find_member_index(cli, bridge, membership->member, &search.member);
 	/* On a bridge that filters, the kernel uses all VLANs, and no entry
 	 * without one. */
-	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
+	if (rc == 0 && !membership->with.vlan &&
+	    is_filtering(cli, bridge, false))
 		rc = put_all_vlans(cli, bridge, search.member, &vlans);
 	else
-		put_vlan(&vlans, membership->vlan);
+		put_vlan(&vlans, membership->with.vlan);
 	if (rc == 0)
 		rc = vbr_mdb_list(cli->ctx, bridge, &mdb);
 	if (rc)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "cli/cli.h"
+#include "group-words.h"
 #include "vbridge.h"
 
 /* An FDB entry. */
@@ -19,14 +20,6 @@ struct entry {
 	unsigned int vlan; /* 0: all of the member's */
 	enum vbr_fdb_state state;
 	unsigned int flags;
-};
-
-/* A membership in a multicast group. */
-struct membership {
-	const char *bridge, *member;
-	const char *group, *source; /* source: may be NULL */
-	unsigned int vlan;	    /* 0: all of the member's */
-	bool is_temporary;
 };
 
 int entry_add(struct cli *cli, const struct entry *entry, unsigned int vlan);

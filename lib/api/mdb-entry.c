@@ -8,6 +8,7 @@
 #include <linux/if_bridge.h>
 
 #include "vbridge.h"
+#include "wire/kernel.h"
 #include "wire/mdb.h"
 
 int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry)
@@ -58,7 +59,38 @@ unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry)
 		flags |= VBR_MDB_BLOCKED;
 	if (entry->flags & MDB_FLAGS_OFFLOAD)
 		flags |= VBR_MDB_OFFLOADED;
+	if (entry->flags & VB_MDB_FLAGS_OFFLOAD_FAILED)
+		flags |= VBR_MDB_OFFLOAD_FAILED;
 	return flags;
+}
+
+enum vbr_mdb_mode vbr_mdb_entry_mode(const struct vbr_mdb_entry *entry)
+{
+	if (!entry->has_mode)
+		return VBR_MDB_MODE_NONE;
+	return entry->mode ? VBR_MDB_MODE_INCLUDE : VBR_MDB_MODE_EXCLUDE;
+}
+
+unsigned int vbr_mdb_entry_protocol(const struct vbr_mdb_entry *entry)
+{
+	return entry->protocol;
+}
+
+bool vbr_mdb_entry_remote(const struct vbr_mdb_entry *entry,
+			  struct vbr_mdb_remote *ret_remote)
+{
+	const struct mdb_remote *remote = &entry->remote;
+
+	if (!remote->has_destination)
+		return false;
+	*ret_remote = (struct vbr_mdb_remote){
+		.port = remote->port,
+		.vni = remote->vni,
+		.source_vni = remote->source_vni,
+		.via = remote->via,
+	};
+	address_format(&remote->destination, ret_remote->destination);
+	return true;
 }
 
 bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,

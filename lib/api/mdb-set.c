@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "api/mdb-find.h"
 #include "api/mdb-spec.h"
@@ -37,9 +38,63 @@ static int explain_full(struct vbr_ctx *ctx, int error)
 	return error;
 }
 
-int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		const char *group, const char *source, unsigned int vlan,
-		bool permanent)
+static const char text_of_old[] = N_(
+	"this kernel cannot set a filter mode, sources and a protocol; "
+	"Linux 6.2 can");
+
+/* Older kernels refuse the attributes, and do not know how to replace. */
+static int explain_old(struct vbr_ctx *ctx, const struct mdb_change *change,
+		       int error)
+{
+	const char *text = ctx->failure.kernel_text;
+
+	if (error == -EEXIST && change->replaces)
+		return context_fail_as(ctx, -EOPNOTSUPP,
+				       _("this kernel cannot replace it; Linux "
+					 "6.2 can"));
+	if (error == -EINVAL && (change->senders || change->protocol) &&
+	    strcmp(text, "Unknown attribute type") == 0)
+		return context_fail_as(ctx, -EOPNOTSUPP, _(text_of_old));
+	return error;
+}
+
+static int explain_add(struct vbr_ctx *ctx, const struct mdb_change *change,
+		       int error)
+{
+	return explain_full(ctx, explain_old(ctx, change, error));
+}
+
+/* The kernel does not check it: it adds what is not there. */
+static int check_replaced(struct vbr_ctx *ctx, const char *bridge,
+			  const struct mdb_spec *spec)
+{
+	int rc = spec->change.replaces
+			 ? mdb_is_there(ctx, bridge, &spec->change,
+					spec->in_all)
+			 : 1;
+
+	return rc == 0 ? context_fail(ctx, -ENOENT, _("it is no member")) : rc;
+}
+
+static int dry_add(struct vbr_ctx *ctx, const char *bridge,
+		   const struct mdb_spec *spec, bool is_vxlan)
+{
+	int rc = 0;
+
+	if (!is_vxlan)
+		rc = mdb_check_up(ctx, &spec->bridge);
+	if (rc == 0 && !is_vxlan)
+		rc = mdb_check_snooping(ctx, &spec->bridge);
+	if (rc == 0 && spec->in_all)
+		rc = mdb_check_has_vlan(ctx, &spec->change);
+	return rc < 0 ? rc
+		      : dry_run(ctx, bridge, &spec->change, spec->in_all,
+				spec->change.replaces);
+}
+
+int vbr_mdb_add_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const char *group,
+		     const struct vbr_new_group *with)
 {
 	struct request req;
 	struct mdb_spec spec = { 0 };
@@ -49,27 +104,37 @@ int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		      N_("cannot add \"%s\" of bridge \"%s\" to group "
 			 "\"%s\""),
 		      device, bridge, group);
-	rc = mdb_spec_begin(ctx, bridge, device, group, source, vlan, &spec);
+	rc = mdb_spec_begin(ctx, bridge, device, group, with, &spec);
+	if (rc == 0)
+		rc = mdb_spec_put_properties(ctx, with, &spec);
 	if (rc < 0)
 		return rc;
-	/* The kernel keeps no permanent entry of the host in an IP group. */
-	spec.change.is_permanent = permanent &&
-				   (spec.change.port != spec.change.bridge ||
-				    spec.group.family == ADDRESS_MAC);
-	if (ctx->is_dry) {
-		rc = mdb_check_up(ctx, &spec.bridge);
-		if (rc == 0)
-			rc = mdb_check_snooping(ctx, &spec.bridge);
-		if (rc == 0 && spec.in_all)
-			rc = mdb_check_has_vlan(ctx, &spec.change);
-		return rc < 0 ? rc
-			      : dry_run(ctx, bridge, &spec.change, spec.in_all,
-					0);
+	if (ctx->is_dry)
+		return dry_add(ctx, bridge, &spec, with->remote);
+	rc = check_replaced(ctx, bridge, &spec);
+	if (rc < 0)
+		return rc;
+	if (spec.in_all) {
+		rc = with->replace
+			     ? mdb_replace_in_all(ctx, bridge, &spec.change)
+			     : mdb_add_in_all(ctx, &spec.change);
+		return explain_add(ctx, &spec.change, rc);
 	}
-	if (spec.in_all)
-		return explain_full(ctx, mdb_add_in_all(ctx, &spec.change));
 	mdb_request_add(&req, &spec.change);
-	return explain_full(ctx, talk(ctx, &req.head, NULL));
+	return explain_add(ctx, &spec.change, talk(ctx, &req.head, NULL));
+}
+
+int vbr_mdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const char *group, const char *source, unsigned int vlan,
+		bool permanent)
+{
+	const struct vbr_new_group with = {
+		.source = source,
+		.vlan = vlan,
+		.temporary = !permanent,
+	};
+
+	return vbr_mdb_add_with(ctx, bridge, device, group, &with);
 }
 
 /* EINVAL may be about the bridge, the group, or a missing member. If the bridge
@@ -92,8 +157,18 @@ static int explain(struct vbr_ctx *ctx, const char *bridge,
 	return -EINVAL;
 }
 
-int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		const char *group, const char *source, unsigned int vlan)
+/* Returns 0 if the bridge snoops, and a VXLAN device always does. */
+static int check_del(struct vbr_ctx *ctx, const struct mdb_spec *spec,
+		     bool is_vxlan)
+{
+	return !is_vxlan && (spec->in_all || ctx->is_dry)
+		       ? mdb_check_snooping(ctx, &spec->bridge)
+		       : 0;
+}
+
+int vbr_mdb_del_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const char *group,
+		     const struct vbr_new_group *with)
 {
 	struct request req;
 	struct mdb_spec spec = { 0 };
@@ -103,20 +178,33 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		      N_("cannot delete \"%s\" of bridge \"%s\" from group "
 			 "\"%s\""),
 		      device, bridge, group);
-	rc = mdb_spec_begin(ctx, bridge, device, group, source, vlan, &spec);
-	if (rc < 0)
-		return rc;
-	if (spec.in_all || ctx->is_dry)
-		rc = mdb_check_snooping(ctx, &spec.bridge);
+	rc = mdb_spec_begin(ctx, bridge, device, group, with, &spec);
+	if (rc == 0)
+		rc = check_del(ctx, &spec, with->remote);
 	if (rc < 0)
 		return rc;
 	if (ctx->is_dry) {
 		rc = dry_run(ctx, bridge, &spec.change, spec.in_all, 1);
-		return rc < 0 ? rc : mdb_check_up(ctx, &spec.bridge);
+		return rc < 0 || with->remote ? rc
+					      : mdb_check_up(ctx, &spec.bridge);
 	}
 	if (spec.in_all)
 		return mdb_del_in_all(ctx, &spec.bridge, bridge, &spec.change);
+	/* A VXLAN device has only permanent members. */
+	spec.change.is_permanent = with->remote;
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
-	return rc == -EINVAL ? explain(ctx, bridge, &spec.change) : rc;
+	if (rc == -ENOENT)
+		return context_fail_as(ctx, rc, _("it is no member"));
+	return rc == -EINVAL && !with->remote
+		       ? explain(ctx, bridge, &spec.change)
+		       : rc;
+}
+
+int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		const char *group, const char *source, unsigned int vlan)
+{
+	const struct vbr_new_group with = { .source = source, .vlan = vlan };
+
+	return vbr_mdb_del_with(ctx, bridge, device, group, &with);
 }

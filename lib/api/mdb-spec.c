@@ -1,21 +1,33 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads the group, source, VLAN and member of a change. */
+/* Reads the words of a change of multicast groups. */
 
 #include "config.h"
 
 #include "api/mdb-spec.h"
 
 #include <errno.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
 
 #include "base/vids.h"
 #include "core/context.h"
 #include "core/option-value.h"
 #include "core/port.h"
 
-static int parse_group(struct vbr_ctx *ctx, const char *text,
-		       struct address *ret_group)
+/* --- addresses ------------------------------------------------------------ */
+
+static bool is_zero(const struct address *address)
+{
+	static const uint8_t zero[sizeof(address->bytes)];
+
+	return address->family != ADDRESS_MAC &&
+	       memcmp(address->bytes, zero, sizeof(zero)) == 0;
+}
+
+int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool is_vxlan,
+		    struct address *ret_group)
 {
 	struct address group;
 
@@ -24,7 +36,7 @@ static int parse_group(struct vbr_ctx *ctx, const char *text,
 					 _("\"%s\" is no address "
 					   "of IPv4, IPv6 or Ethernet"),
 					 text);
-	if (!address_is_multicast(&group))
+	if (!address_is_multicast(&group) && !(is_vxlan && is_zero(&group)))
 		return context_fail_word(ctx, -EINVAL,
 					 _("%s is not the "
 					   "address of a group"),
@@ -33,8 +45,8 @@ static int parse_group(struct vbr_ctx *ctx, const char *text,
 	return 0;
 }
 
-static int parse_source(struct vbr_ctx *ctx, const char *text,
-			const struct address *group, struct address *ret_source)
+int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
+		     const struct address *group, struct address *ret_source)
 {
 	struct address source;
 
@@ -51,6 +63,82 @@ static int parse_source(struct vbr_ctx *ctx, const char *text,
 					 text);
 	*ret_source = source;
 	return 0;
+}
+
+int mdb_parse_remote(struct vbr_ctx *ctx, const struct vbr_mdb_remote *remote,
+		     struct mdb_remote *ret_remote)
+{
+	struct address *destination = &ret_remote->destination;
+
+	*ret_remote = (struct mdb_remote){
+		.port = (uint16_t)remote->port,
+		.vni = remote->vni,
+		.source_vni = remote->source_vni,
+		.via = remote->via,
+	};
+	if (remote->port > UINT16_MAX)
+		return context_fail(ctx, -ERANGE,
+				    _("UDP ports go from 1 to 65535"));
+	if (!*remote->destination)
+		return 0;
+	ret_remote->has_destination = true;
+	if (address_parse(remote->destination, destination) < 0 ||
+	    destination->family == ADDRESS_MAC)
+		return context_fail_word(ctx, -EINVAL,
+					 _("\"%s\" is no IP address"),
+					 remote->destination);
+	return 0;
+}
+
+int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
+{
+	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
+					     _("VLAN ids go from 1 to 4094"))
+			      : 0;
+}
+
+/* --- members -------------------------------------------------------------- */
+
+static int find_vxlan(struct vbr_ctx *ctx, const char *name,
+		      struct link_info *ret_link)
+{
+	struct link_info link;
+	int rc = link_find(ctx, name, &link);
+
+	if (rc < 0)
+		return rc;
+	if (!link.kind_name || strcmp(link.kind_name, "vxlan") != 0)
+		return context_fail(ctx, -EOPNOTSUPP,
+				    _("it is not a VXLAN device"));
+	*ret_link = link;
+	return 0;
+}
+
+int mdb_find_bridge(struct vbr_ctx *ctx, const char *name, bool is_vxlan,
+		    struct link_info *ret_link)
+{
+	return is_vxlan ? find_vxlan(ctx, name, ret_link)
+			: link_find_bridge(ctx, name, ret_link);
+}
+
+/* A VXLAN device is the only member of its groups. */
+static int find_vxlan_member(struct vbr_ctx *ctx, const char *vxlan,
+			     const char *device, struct mdb_change *change)
+{
+	struct link_info link;
+	int rc = find_vxlan(ctx, vxlan, &link);
+
+	if (rc < 0)
+		return rc;
+	change->bridge = change->port = link.index;
+	if (strcmp(vxlan, device) != 0)
+		return context_fail(ctx, -EINVAL,
+				    _("the only member of the groups of a "
+				      "VXLAN device is the device itself"));
+	return change->vlan ? context_fail(ctx, -EINVAL,
+					   _("a VXLAN device has VNIs, and no "
+					     "VLANs"))
+			    : 0;
 }
 
 /* Members are ports and the host; the bridge's own name means the host. */
@@ -86,22 +174,113 @@ static int look_at_bridge(struct vbr_ctx *ctx, const char *bridge,
 }
 
 int mdb_spec_begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const char *group, const char *source, unsigned int vlan,
+		   const char *group, const struct vbr_new_group *with,
 		   struct mdb_spec *spec)
 {
-	int rc = parse_group(ctx, group, &spec->group);
+	struct mdb_change *change = &spec->change;
+	int rc = mdb_parse_group(ctx, group, with->remote, &spec->group);
 
-	spec->change = (struct mdb_change){
+	*change = (struct mdb_change){
 		.group = &spec->group,
-		.source = source ? &spec->source : NULL,
-		.vlan = (uint16_t)vlan,
+		.source = with->source ? &spec->source : NULL,
+		.vlan = (uint16_t)with->vlan,
 	};
-	if (rc == 0 && source)
-		rc = parse_source(ctx, source, &spec->group, &spec->source);
-	if (rc == 0 && vlan > VID_MAX)
-		rc = context_fail(ctx, -ERANGE,
-				  _("VLAN ids go from 1 to 4094"));
+	if (rc == 0 && with->source)
+		rc = mdb_parse_source(ctx, with->source, &spec->group,
+				      &spec->source);
+	if (rc == 0 && with->remote)
+		rc = mdb_parse_remote(ctx, with->remote, &change->remote);
 	if (rc == 0)
-		rc = find_member(ctx, bridge, device, &spec->change);
+		rc = mdb_check_vlan(ctx, with->vlan);
+	if (rc < 0)
+		return rc;
+	if (with->remote)
+		return find_vxlan_member(ctx, bridge, device, change);
+	rc = find_member(ctx, bridge, device, change);
 	return rc < 0 ? rc : look_at_bridge(ctx, bridge, spec);
+}
+
+/* --- properties ----------------------------------------------------------- */
+
+static int check_mode(struct vbr_ctx *ctx, const struct vbr_new_group *with,
+		      const struct mdb_spec *spec)
+{
+	if (with->mode > VBR_MDB_MODE_INCLUDE)
+		return context_fail(ctx, -EINVAL, NULL);
+	if (with->source_count && !with->mode)
+		return context_fail(ctx, -EINVAL,
+				    _("a list of sources needs a filter mode, "
+				      "include or exclude"));
+	if (with->mode == VBR_MDB_MODE_INCLUDE && !with->source_count)
+		return context_fail(ctx, -EINVAL,
+				    _("the filter mode include needs a list of "
+				      "sources"));
+	if (with->mode && with->source)
+		return context_fail(ctx, -EINVAL,
+				    _("a member that wants one source has no "
+				      "filter mode"));
+	if (with->mode && spec->group.family == ADDRESS_MAC)
+		return context_fail(ctx, -EINVAL,
+				    _("a group of Ethernet has no filter "
+				      "mode"));
+	if (with->source_count > MDB_SOURCES_MAX)
+		return context_fail(ctx, -EINVAL,
+				    _("there are more than 32 sources"));
+	return 0;
+}
+
+/* The kernel refuses it, too, and says so in its own words. */
+static int check_host(struct vbr_ctx *ctx, const struct vbr_new_group *with,
+		      const struct mdb_change *change)
+{
+	if (with->remote || change->port != change->bridge)
+		return 0;
+	if (with->mode)
+		return context_fail(ctx, -EINVAL,
+				    _("the host has no filter mode"));
+	if (with->protocol)
+		return context_fail(ctx, -EINVAL,
+				    _("for the host, no protocol can be set"));
+	return 0;
+}
+
+static int put_senders(struct vbr_ctx *ctx, const struct vbr_new_group *with,
+		       struct mdb_spec *spec)
+{
+	struct mdb_senders *senders = &spec->senders;
+	int rc = 0;
+
+	if (!with->mode)
+		return 0;
+	senders->mode = with->mode;
+	senders->count = with->source_count;
+	for (size_t i = 0; rc == 0 && i < senders->count; i++)
+		rc = mdb_parse_source(ctx, with->sources[i], &spec->group,
+				      &senders->sources[i]);
+	spec->change.senders = senders;
+	return rc;
+}
+
+int mdb_spec_put_properties(struct vbr_ctx *ctx,
+			    const struct vbr_new_group *with,
+			    struct mdb_spec *spec)
+{
+	struct mdb_change *change = &spec->change;
+	bool is_host = !with->remote && change->port == change->bridge;
+	int rc = check_mode(ctx, with, spec);
+
+	if (rc == 0)
+		rc = check_host(ctx, with, change);
+	if (rc == 0)
+		rc = put_senders(ctx, with, spec);
+	if (rc == 0 && with->protocol &&
+	    (with->protocol < RTPROT_STATIC || with->protocol > UINT8_MAX))
+		rc = context_fail(ctx, -ERANGE,
+				  _("protocols go from 4 to 255"));
+	change->protocol = (uint8_t)with->protocol;
+	change->replaces = with->replace;
+	/* The kernel keeps no permanent entry of the host in an IP group. */
+	change->is_permanent = !with->temporary &&
+			       (!is_host || spec->group.family == ADDRESS_MAC);
+	return rc;
 }

@@ -13,13 +13,33 @@
 
 struct mdb_spec {
 	struct address group, source;
+	struct mdb_senders senders;
 	struct mdb_change change;
 	struct link_info bridge; /* only set without a VLAN or in a dry run */
 	bool in_all;		 /* for all VLANs of the member */
 };
 
+/* Reads what is the same for an addition and a deletion. */
 int mdb_spec_begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
-		   const char *group, const char *source, unsigned int vlan,
+		   const char *group, const struct vbr_new_group *with,
 		   struct mdb_spec *spec);
+
+/* Reads the properties of an addition, after mdb_spec_begin(). */
+int mdb_spec_put_properties(struct vbr_ctx *ctx,
+			    const struct vbr_new_group *with,
+			    struct mdb_spec *spec);
+
+/* Parts of it. "is_vxlan": the address may be zero. */
+int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool is_vxlan,
+		    struct address *ret_group);
+int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
+		     const struct address *group, struct address *ret_source);
+int mdb_parse_remote(struct vbr_ctx *ctx, const struct vbr_mdb_remote *remote,
+		     struct mdb_remote *ret_remote);
+int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
+
+/* A bridge, or a VXLAN device if "is_vxlan". */
+int mdb_find_bridge(struct vbr_ctx *ctx, const char *name, bool is_vxlan,
+		    struct link_info *ret_link);
 
 #endif

@@ -15,6 +15,7 @@
 #include "base/vids.h"
 #include "core/batch.h"
 #include "core/context.h"
+#include "core/talk.h"
 
 /*
  * The kernel can change all VLANs in one request, but does not undo anything:
@@ -138,6 +139,86 @@ static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
 	if (vlan_batch->count < VID_MAX)
 		vlan_batch->vlans[vlan_batch->count++] = entry->vlan;
 	return 0;
+}
+
+/* Sends what replaces an entry by itself, after another one has. */
+static void restore_entry(struct vbr_ctx *ctx,
+			  const struct vbr_mdb_entry *entry, int *ret_rc)
+{
+	struct mdb_senders senders;
+	struct mdb_change before;
+	struct request req;
+	int rc;
+
+	mdb_change_of(entry, &senders, &before);
+	before.replaces = true;
+	mdb_request_add(&req, &before);
+	rc = talk(ctx, &req.head, NULL);
+	if (rc < 0)
+		*ret_rc = rc;
+}
+
+/* Whether the entry is one that the change is about, in the VLAN that it tells. */
+static bool is_replaced(const struct vlan_batch *vlan_batch,
+			const struct vbr_mdb_entry *entry, size_t *at)
+{
+	struct mdb_change query = vlan_batch->change;
+
+	query.vlan = entry->vlan;
+	if (!entry->vlan || *at >= vlan_batch->count ||
+	    !mdb_is_entry(entry, &query))
+		return false;
+	(*at)++;
+	return true;
+}
+
+static int replace_listed(struct vlan_batch *vlan_batch,
+			  const struct vbr_mdb *mdb)
+{
+	struct vbr_ctx *ctx = vlan_batch->ctx;
+	int rc = vlan_batch_send(vlan_batch, mdb_request_add), undo = 0;
+	const struct vbr_mdb_entry *entry;
+	struct failure refusal;
+	size_t at = 0;
+
+	if (rc == 0)
+		return 0;
+	refusal = ctx->failure;
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++)
+		if (is_replaced(vlan_batch, entry, &at) &&
+		    vlan_batch->verdicts[at - 1] == 0)
+			restore_entry(ctx, entry, &undo);
+	context_restore(ctx, &refusal);
+	if (undo < 0 || refusal.lost_at)
+		context_append(ctx, "%s",
+			       _("; some of the VLANs may "
+				 "have been changed"));
+	return rc;
+}
+
+int mdb_replace_in_all(struct vbr_ctx *ctx, const char *bridge,
+		       const struct mdb_change *change)
+{
+	struct vlan_batch *vlan_batch = vlan_batch_new(ctx, change);
+	struct operation operation = ctx->operation;
+	const struct vbr_mdb_entry *entry;
+	struct vbr_mdb *mdb = NULL;
+	size_t at = 0;
+	int rc = vlan_batch ? vbr_mdb_list(ctx, bridge, &mdb) : -ENOMEM;
+
+	ctx->operation = operation;
+	if (rc == 0)
+		vlan_batch->count = VID_MAX;
+	for (size_t i = 0; rc == 0 && (entry = vbr_mdb_at(mdb, i)); i++)
+		if (is_replaced(vlan_batch, entry, &at))
+			vlan_batch->vlans[at - 1] = entry->vlan;
+	if (rc == 0) {
+		vlan_batch->count = at;
+		rc = replace_listed(vlan_batch, mdb);
+	}
+	vbr_mdb_free(mdb);
+	free(vlan_batch);
+	return rc;
 }
 
 /* A membership may expire meanwhile; its deletion then fails with EINVAL. The

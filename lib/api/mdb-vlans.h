@@ -15,6 +15,11 @@ int mdb_check_has_vlan(struct vbr_ctx *ctx, const struct mdb_change *change);
 /* If one is refused, none is added. */
 int mdb_add_in_all(struct vbr_ctx *ctx, const struct mdb_change *change);
 
+/* In all VLANs in which it is a member; if one is refused, all stay as they
+ * were. */
+int mdb_replace_in_all(struct vbr_ctx *ctx, const char *bridge,
+		       const struct mdb_change *change);
+
 /* "link" is the bridge. */
 int mdb_del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 		   const char *bridge, const struct mdb_change *change);

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/mdb-find.h"
+#include "api/mdb-spec.h"
 #include "base/arena.h"
 #include "core/context.h"
 #include "core/link.h"
@@ -175,6 +177,12 @@ static void ask(struct vbr_ctx *ctx, const char *bridge)
 		context_begin(ctx, N_("cannot list the multicast groups"));
 }
 
+static bool has_groups(const struct link_info *link)
+{
+	return link->kind == LINK_BRIDGE ||
+	       (link->kind_name && strcmp(link->kind_name, "vxlan") == 0);
+}
+
 static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 			struct reading *reading)
 {
@@ -187,7 +195,9 @@ static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 		ctx->operation = operation;
 		return rc;
 	}
-	rc = link_find_bridge(ctx, bridge, &link);
+	rc = link_find(ctx, bridge, &link);
+	if (rc == 0 && !has_groups(&link))
+		rc = context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
 	if (rc == 0)
 		reading->bridge = link.index;
 	return rc;
@@ -207,6 +217,107 @@ int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0)
 		rc = read_all(ctx, &reading);
 	vbr_bridges_free(reading.bridges);
+	if (rc < 0)
+		vbr_mdb_free(mdb);
+	else
+		*ret_mdb = mdb;
+	return rc;
+}
+
+/* --- one group ------------------------------------------------------------ */
+
+/* What vbr_mdb_get() reads. */
+struct query {
+	struct address group, source;
+	struct mdb_change change;
+};
+
+static int parse_query(struct vbr_ctx *ctx, const char *group,
+		       const char *source, unsigned int vlan,
+		       struct query *query)
+{
+	int rc = mdb_parse_group(ctx, group, true, &query->group);
+
+	query->change.group = &query->group;
+	query->change.vlan = (uint16_t)vlan;
+	if (rc == 0 && source) {
+		query->change.source = &query->source;
+		rc = mdb_parse_source(ctx, source, &query->group,
+				      &query->source);
+	}
+	return rc < 0 ? rc : mdb_check_vlan(ctx, vlan);
+}
+
+static int find_place(struct vbr_ctx *ctx, const char *bridge,
+		      struct query *query)
+{
+	struct link_info link;
+	int rc = link_find(ctx, bridge, &link);
+
+	if (rc < 0)
+		return rc;
+	if (!has_groups(&link))
+		return context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
+	query->change.bridge = link.index;
+	return link.kind == LINK_BRIDGE ? mdb_check_snooping(ctx, &link) : 0;
+}
+
+/* Keeps only the entries of the group. */
+static void select_group(struct vbr_mdb *mdb, const struct mdb_change *change)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < mdb->count; i++)
+		if (mdb_is_entry(&mdb->entries[i], change))
+			mdb->entries[kept++] = mdb->entries[i];
+	mdb->count = kept;
+	mdb->router_count = 0;
+}
+
+/* Kernels before 6.7 can only list. */
+static int read_group(struct vbr_ctx *ctx, const struct mdb_change *change,
+		      struct vbr_mdb *mdb)
+{
+	struct reading reading = { .mdb = mdb, .bridge = change->bridge };
+	const struct talk_handler handler = { on_message, restart, &reading };
+	struct request req;
+	int rc;
+
+	mdb_request_get(&req, change);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc == -EOPNOTSUPP) {
+		rc = read_all(ctx, &reading);
+		select_group(mdb, change);
+	}
+	if (rc == -ENOENT)
+		return context_fail_as(ctx, rc, _("it has no members"));
+	if (rc == 0 && !mdb->count)
+		return context_fail(ctx, -ENOENT, _("it has no members"));
+	if (rc == 0)
+		qsort(mdb->entries, mdb->count, sizeof(*mdb->entries),
+		      by_group);
+	return rc;
+}
+
+int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
+		const char *source, unsigned int vlan, uint32_t source_vni,
+		struct vbr_mdb **ret_mdb)
+{
+	struct query query = { .change.remote.source_vni = source_vni };
+	struct vbr_mdb *mdb;
+	int rc;
+
+	context_begin(ctx, N_("cannot read group \"%s\" of bridge \"%s\""),
+		      group, bridge);
+	rc = parse_query(ctx, group, source, vlan, &query);
+	if (rc == 0)
+		rc = find_place(ctx, bridge, &query);
+	if (rc < 0)
+		return rc;
+	mdb = calloc(1, sizeof(*mdb));
+	if (!mdb)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = read_group(ctx, &query.change, mdb);
 	if (rc < 0)
 		vbr_mdb_free(mdb);
 	else

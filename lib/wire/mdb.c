@@ -101,6 +101,53 @@ static bool read_u32(const struct nlattr *attr, uint32_t *ret_value)
 	return true;
 }
 
+static bool read_index(const struct nlattr *attr, int *ret_index)
+{
+	uint32_t value;
+
+	if (!read_u32(attr, &value))
+		return false;
+	*ret_index = (int)value;
+	return true;
+}
+
+static bool read_u16(const struct nlattr *attr, uint16_t *ret_value)
+{
+	if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
+		return false;
+	*ret_value = mnl_attr_get_u16(attr);
+	return true;
+}
+
+/* Its family is not that of the group. */
+static bool read_destination(const struct nlattr *attr,
+			     struct mdb_remote *remote)
+{
+	uint8_t family = mnl_attr_get_payload_len(attr) == 4 ? ADDRESS_IPV4
+							     : ADDRESS_IPV6;
+
+	remote->has_destination = true;
+	return read_address(attr, family, &remote->destination);
+}
+
+static bool read_remote(const struct nlattr *attr, struct mdb_remote *remote)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case VB_MDBA_MDB_EATTR_DST:
+		return read_destination(attr, remote);
+	case VB_MDBA_MDB_EATTR_DST_PORT:
+		return read_u16(attr, &remote->port);
+	case VB_MDBA_MDB_EATTR_VNI:
+		return read_u32(attr, &remote->vni);
+	case VB_MDBA_MDB_EATTR_IFINDEX:
+		return read_index(attr, &remote->via);
+	case VB_MDBA_MDB_EATTR_SRC_VNI:
+		return read_u32(attr, &remote->source_vni);
+	default:
+		return true;
+	}
+}
+
 static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 {
 	switch (mnl_attr_get_type(attr)) {
@@ -118,7 +165,7 @@ static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 	case MDBA_MDB_EATTR_RTPROT:
 		return read_u8(attr, &entry->protocol);
 	default:
-		return true;
+		return read_remote(attr, &entry->remote);
 	}
 }
 
@@ -213,10 +260,7 @@ static bool read_router_extra(const struct nlattr *attr,
 	case MDBA_ROUTER_PATTR_TYPE:
 		return read_u8(attr, &router->type);
 	case VB_MDBA_ROUTER_PATTR_VID:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
-			return false;
-		router->vlan = mnl_attr_get_u16(attr);
-		return true;
+		return read_u16(attr, &router->vlan);
 	default:
 		return true;
 	}
