@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "args.h"
 #include "commands.h"
@@ -88,6 +89,32 @@ static int add_each(struct cli *cli, struct membership *membership,
 	return EXIT_SUCCESS;
 }
 
+/* With IGMPv2 and MLDv1 the kernel neither uses nor shows sources. With
+ * snooping by VLAN, each VLAN has its own version. */
+static void warn_if_unfiltered(const struct cli *cli,
+			       const struct membership *membership)
+{
+	bool is_ipv6 = strchr(membership->group, ':');
+	const char *option = is_ipv6 ? "multicast_mld_version"
+				     : "multicast_igmp_version";
+	uint64_t version, wanted = is_ipv6 ? 2 : 3, by_vlan = 0;
+	struct vbr_bridge *bridge;
+
+	if (!membership->with.mode || membership->with.remote ||
+	    vbr_bridge_get(cli->ctx, membership->bridge, &bridge) < 0)
+		return;
+	vbr_bridge_value(bridge, "mcast_vlan_snooping", &by_vlan);
+	if (!by_vlan && vbr_bridge_value(bridge, option, &version) == 0 &&
+	    version < wanted)
+		/* Translators: a command follows the colon. */
+		cli_message(cli,
+			    _("sources have no effect while %s is %u: brctl "
+			      "set %s %s=%u"),
+			    option, (unsigned int)version, membership->bridge,
+			    option, (unsigned int)wanted);
+	vbr_bridge_free(bridge);
+}
+
 static int add_members(struct cli *cli, struct membership *membership,
 		       const struct targets *members)
 {
@@ -105,6 +132,8 @@ static int add_members(struct cli *cli, struct membership *membership,
 	free(added);
 	if (status == EXIT_SUCCESS && membership->with.vlan)
 		warn_if_inert(cli, membership->bridge);
+	if (status == EXIT_SUCCESS)
+		warn_if_unfiltered(cli, membership);
 	return status;
 }
 

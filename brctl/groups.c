@@ -216,7 +216,8 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 struct view {
 	struct cli *cli;
 	const char *bridge; /* NULL: all */
-	int index;	    /* of that bridge */
+	int index;	    /* of that bridge, or VXLAN device */
+	char name[VBR_NAME_SIZE];
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
 };
@@ -366,15 +367,14 @@ static int put_querier(struct cli *cli, struct json *object,
 	return status;
 }
 
-static int put_bridge(const struct view *view, struct json *object,
-		      const struct vbr_bridge *bridge)
+static struct json *put_place(const struct view *view, struct json *object,
+			      const char *name, int index)
 {
-	int index = vbr_bridge_index(bridge);
 	const struct vbr_mdb_entry *entry;
 	const struct vbr_mdb_router *router;
 	struct json *array;
 
-	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_text(object, "bridge", name);
 	json_put_number(object, "index", (uint64_t)index);
 	array = json_array_in(object, "groups");
 	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++)
@@ -385,8 +385,7 @@ static int put_bridge(const struct view *view, struct json *object,
 		if (vbr_mdb_router_bridge_index(router) == index)
 			put_mdb_router(view->cli, json_object_of(array),
 				       router);
-	return put_querier(view->cli, json_object_in(object, "querier"),
-			   bridge);
+	return json_object_in(object, "querier");
 }
 
 static int put_view(void *data, struct json_list *list)
@@ -394,10 +393,20 @@ static int put_view(void *data, struct json_list *list)
 	struct view *view = data;
 	const struct vbr_bridge *bridge;
 	int status = EXIT_SUCCESS;
+	bool has_any = false;
 	size_t at = 0;
 
-	while ((bridge = next_bridge(view, &at)))
-		status |= put_bridge(view, json_list_item(list), bridge);
+	while ((bridge = next_bridge(view, &at))) {
+		struct json *object = json_list_item(list);
+
+		object = put_place(view, object, vbr_bridge_name(bridge),
+				   vbr_bridge_index(bridge));
+		status |= put_querier(view->cli, object, bridge);
+		has_any = true;
+	}
+	/* A VXLAN device. */
+	if (view->bridge && !has_any)
+		put_place(view, json_list_item(list), view->name, view->index);
 	return status;
 }
 
@@ -410,7 +419,7 @@ static int read_view(void *data, const char *bridge)
 	view->bridge = bridge;
 	/* The bridge may have been named by an altname. */
 	if (rc == 0 && bridge)
-		rc = find_member_index(view->cli, bridge, bridge, &view->index);
+		rc = vbr_link_resolve(ctx, bridge, &view->index, view->name);
 	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
 }
 

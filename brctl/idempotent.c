@@ -250,6 +250,36 @@ static bool is_about(const struct vbr_mdb_entry *found,
 	       is_same_address(text, membership->with.source);
 }
 
+static bool has_source(const struct vbr_mdb_entry *found, const char *source)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	for (size_t i = 0; vbr_mdb_entry_source_at(found, i, text, &timer); i++)
+		if (is_same_address(text, source))
+			return true;
+	return false;
+}
+
+/* Words that are not given do not matter. */
+static bool has_properties(const struct vbr_mdb_entry *found,
+			   const struct vbr_new_group *with)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	if (with->protocol && vbr_mdb_entry_protocol(found) != with->protocol)
+		return false;
+	if (!with->mode)
+		return true;
+	for (size_t i = 0; i < with->source_count; i++)
+		if (!has_source(found, with->sources[i]))
+			return false;
+	return vbr_mdb_entry_mode(found) == with->mode &&
+	       !vbr_mdb_entry_source_at(found, with->source_count, text,
+					&timer);
+}
+
 static enum presence look_for_member(const struct search *search,
 				     unsigned int vlan)
 {
@@ -267,6 +297,8 @@ static enum presence look_for_member(const struct search *search,
 		    vbr_mdb_entry_vlan(found) != vlan ||
 		    !is_about(found, membership))
 			continue;
+		if (!has_properties(found, &membership->with))
+			return OTHER;
 		return is_host || is_permanent != membership->with.temporary
 			       ? THERE
 			       : OTHER;

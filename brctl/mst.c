@@ -64,7 +64,7 @@ static int set_each(struct cli *cli, const char *bridge,
 
 int cmd_setmst(struct cli *cli, const struct call *call)
 {
-	unsigned int instance, state;
+	unsigned int instance = 0, state = 0;
 	struct targets ports;
 	int status;
 

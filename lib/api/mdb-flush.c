@@ -170,16 +170,21 @@ static int find_place(struct flush *flush, const struct vbr_mdb_filter *filter)
 	struct link_info link;
 	int rc;
 
-	if (filter->port && !filter->remote) {
+	if (filter->port) {
 		rc = port_find_member(ctx, flush->bridge, filter->port, &link);
 		if (rc < 0)
 			return rc;
 		flush->by.port = link.index;
 	}
-	rc = mdb_find_bridge(ctx, flush->bridge, filter->remote, &link);
-	if (rc == 0)
-		flush->by.bridge = link.index;
-	return rc;
+	rc = mdb_find_place(ctx, flush->bridge, &link);
+	if (rc < 0)
+		return rc;
+	flush->by.bridge = link.index;
+	flush->is_vxlan = link.kind != LINK_BRIDGE;
+	if (filter->remote && !flush->is_vxlan)
+		return context_fail(ctx, -EOPNOTSUPP,
+				    _("it is not a VXLAN device"));
+	return 0;
 }
 
 static int fill_flush(struct flush *flush, const struct vbr_mdb_filter *filter)
@@ -191,7 +196,6 @@ static int fill_flush(struct flush *flush, const struct vbr_mdb_filter *filter)
 		rc = mdb_parse_remote(ctx, filter->remote, &flush->by.remote);
 	if (rc == 0)
 		rc = find_place(flush, filter);
-	flush->is_vxlan = filter->remote;
 	flush->source = filter->source;
 	flush->by.vlan = (uint16_t)filter->vlan;
 	flush->by.protocol = (uint8_t)filter->protocol;

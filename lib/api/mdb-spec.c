@@ -26,7 +26,7 @@ static bool is_zero(const struct address *address)
 	       memcmp(address->bytes, zero, sizeof(zero)) == 0;
 }
 
-int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool is_vxlan,
+int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool may_be_zero,
 		    struct address *ret_group)
 {
 	struct address group;
@@ -36,7 +36,7 @@ int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool is_vxlan,
 					 _("\"%s\" is no address "
 					   "of IPv4, IPv6 or Ethernet"),
 					 text);
-	if (!address_is_multicast(&group) && !(is_vxlan && is_zero(&group)))
+	if (!address_is_multicast(&group) && !(may_be_zero && is_zero(&group)))
 		return context_fail_word(ctx, -EINVAL,
 					 _("%s is not the "
 					   "address of a group"),
@@ -99,6 +99,11 @@ int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 
 /* --- members -------------------------------------------------------------- */
 
+static bool is_vxlan(const struct link_info *link)
+{
+	return link->kind_name && strcmp(link->kind_name, "vxlan") == 0;
+}
+
 static int find_vxlan(struct vbr_ctx *ctx, const char *name,
 		      struct link_info *ret_link)
 {
@@ -107,25 +112,32 @@ static int find_vxlan(struct vbr_ctx *ctx, const char *name,
 
 	if (rc < 0)
 		return rc;
-	if (!link.kind_name || strcmp(link.kind_name, "vxlan") != 0)
+	if (!is_vxlan(&link))
 		return context_fail(ctx, -EOPNOTSUPP,
 				    _("it is not a VXLAN device"));
 	*ret_link = link;
 	return 0;
 }
 
-int mdb_find_bridge(struct vbr_ctx *ctx, const char *name, bool is_vxlan,
-		    struct link_info *ret_link)
+int mdb_find_place(struct vbr_ctx *ctx, const char *name,
+		   struct link_info *ret_link)
 {
-	return is_vxlan ? find_vxlan(ctx, name, ret_link)
-			: link_find_bridge(ctx, name, ret_link);
+	struct link_info link;
+	int rc = link_find(ctx, name, &link);
+
+	if (rc < 0)
+		return rc;
+	if (link.kind != LINK_BRIDGE && !is_vxlan(&link))
+		return context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
+	*ret_link = link;
+	return 0;
 }
 
 /* A VXLAN device is the only member of its groups. */
 static int find_vxlan_member(struct vbr_ctx *ctx, const char *vxlan,
 			     const char *device, struct mdb_change *change)
 {
-	struct link_info link;
+	struct link_info link = { 0 };
 	int rc = find_vxlan(ctx, vxlan, &link);
 
 	if (rc < 0)

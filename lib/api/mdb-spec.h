@@ -29,8 +29,8 @@ int mdb_spec_put_properties(struct vbr_ctx *ctx,
 			    const struct vbr_new_group *with,
 			    struct mdb_spec *spec);
 
-/* Parts of it. "is_vxlan": the address may be zero. */
-int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool is_vxlan,
+/* Parts of it. "may_be_zero": for a VXLAN device. */
+int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool may_be_zero,
 		    struct address *ret_group);
 int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
 		     const struct address *group, struct address *ret_source);
@@ -38,8 +38,8 @@ int mdb_parse_remote(struct vbr_ctx *ctx, const struct vbr_mdb_remote *remote,
 		     struct mdb_remote *ret_remote);
 int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 
-/* A bridge, or a VXLAN device if "is_vxlan". */
-int mdb_find_bridge(struct vbr_ctx *ctx, const char *name, bool is_vxlan,
-		    struct link_info *ret_link);
+/* Finds what has groups: a bridge or a VXLAN device. */
+int mdb_find_place(struct vbr_ctx *ctx, const char *name,
+		   struct link_info *ret_link);
 
 #endif

@@ -177,12 +177,6 @@ static void ask(struct vbr_ctx *ctx, const char *bridge)
 		context_begin(ctx, N_("cannot list the multicast groups"));
 }
 
-static bool has_groups(const struct link_info *link)
-{
-	return link->kind == LINK_BRIDGE ||
-	       (link->kind_name && strcmp(link->kind_name, "vxlan") == 0);
-}
-
 static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 			struct reading *reading)
 {
@@ -195,9 +189,7 @@ static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 		ctx->operation = operation;
 		return rc;
 	}
-	rc = link_find(ctx, bridge, &link);
-	if (rc == 0 && !has_groups(&link))
-		rc = context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
+	rc = mdb_find_place(ctx, bridge, &link);
 	if (rc == 0)
 		reading->bridge = link.index;
 	return rc;
@@ -248,16 +240,14 @@ static int parse_query(struct vbr_ctx *ctx, const char *group,
 	return rc < 0 ? rc : mdb_check_vlan(ctx, vlan);
 }
 
-static int find_place(struct vbr_ctx *ctx, const char *bridge,
+static int find_query(struct vbr_ctx *ctx, const char *bridge,
 		      struct query *query)
 {
 	struct link_info link;
-	int rc = link_find(ctx, bridge, &link);
+	int rc = mdb_find_place(ctx, bridge, &link);
 
 	if (rc < 0)
 		return rc;
-	if (!has_groups(&link))
-		return context_fail(ctx, -EOPNOTSUPP, _("it is not a bridge"));
 	query->change.bridge = link.index;
 	return link.kind == LINK_BRIDGE ? mdb_check_snooping(ctx, &link) : 0;
 }
@@ -311,7 +301,7 @@ int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
 		      group, bridge);
 	rc = parse_query(ctx, group, source, vlan, &query);
 	if (rc == 0)
-		rc = find_place(ctx, bridge, &query);
+		rc = find_query(ctx, bridge, &query);
 	if (rc < 0)
 		return rc;
 	mdb = calloc(1, sizeof(*mdb));

@@ -17,6 +17,12 @@
 #include "wire/kernel.h"
 #include "wire/request.h"
 
+/* The kernel does not send what is as the device has it. */
+static bool is_number(uint32_t value, uint32_t wanted)
+{
+	return !wanted || !value || value == wanted;
+}
+
 bool mdb_is_remote(const struct mdb_remote *remote,
 		   const struct mdb_remote *wanted)
 {
@@ -24,11 +30,10 @@ bool mdb_is_remote(const struct mdb_remote *remote,
 		(remote->has_destination &&
 		 address_is_same(&remote->destination,
 				 &wanted->destination))) &&
-	       (!wanted->port || remote->port == wanted->port) &&
-	       (!wanted->vni || remote->vni == wanted->vni) &&
-	       (!wanted->via || remote->via == wanted->via) &&
-	       (!wanted->source_vni ||
-		remote->source_vni == wanted->source_vni);
+	       is_number(remote->port, wanted->port) &&
+	       is_number(remote->vni, wanted->vni) &&
+	       is_number(remote->source_vni, wanted->source_vni) &&
+	       (!wanted->via || remote->via == wanted->via);
 }
 
 bool mdb_is_entry(const struct vbr_mdb_entry *entry,
