@@ -530,6 +530,9 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_names(complete, scope_of(command));
 	else if (strcmp(kind, "<setting>") == 0)
 		offer_nf(complete);
+	else if (strcmp(kind, "<state>") == 0)
+		offer_words(complete, "disabled listening learning forwarding "
+				      "blocking");
 	else if (strcmp(kind, "<command>") == 0)
 		offer_each(complete, command_name);
 	else if (strcmp(kind, "<scope>") == 0)

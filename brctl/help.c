@@ -167,10 +167,12 @@ int help(struct cli *cli, const struct call *call)
 
 /* --- unknown commands ----------------------------------------------------- */
 
+#define GROUPS "showgroups, getgroup, addgroup, delgroup, flushgroups"
+
 /* The words of iproute2, Open vSwitch and others, and the commands that do what
  * they stand for. */
 static const struct {
-	char word[12], commands[40];
+	char word[12], commands[64];
 } others[] = {
 	{ "fdb", "showmacs, addmac, delmac, flush" },
 	{ "mac", "showmacs, addmac, delmac, flush" },
@@ -178,12 +180,12 @@ static const struct {
 	{ "vlan", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vni", "showvlans, addvlan, delvlan" },
-	{ "mst", "showvlans --long" },
+	{ "mst", "showmst, setmst" },
 	{ "port", "addif, delif, setport, getport" },
 	{ "ports", "show, getport" },
-	{ "mdb", "showgroups, addgroup, delgroup" },
-	{ "group", "showgroups, addgroup, delgroup" },
-	{ "groups", "showgroups, addgroup, delgroup" },
+	{ "mdb", GROUPS },
+	{ "group", GROUPS },
+	{ "groups", GROUPS },
 	{ "monitor", "watch" },
 	{ "list", "show" },
 	{ "ls", "show" },

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds members of multicast groups; checks whether the bridge snoops. */
+/* Finds members of multicast groups. */
 
 #include "config.h"
 
 #include "api/mdb-find.h"
 
-#include <errno.h>
-#include <net/if.h>
-
 #include "core/context.h"
-#include "core/option-value.h"
 
 /* A bridge that filters neither uses nor deletes entries without a VLAN that are
  * left from before. */
@@ -52,24 +48,4 @@ int mdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 		 const struct mdb_change *change, bool in_all)
 {
 	return mdb_find(ctx, bridge, change, in_all, stop, NULL);
-}
-
-/* The kernel refuses all changes while the bridge is down or does not snoop. A
- * bridge that does not snoop lists no members either. */
-int mdb_check_up(struct vbr_ctx *ctx, const struct link_info *bridge)
-{
-	return bridge->flags & IFF_UP
-		       ? 0
-		       : context_fail(ctx, -EINVAL, _("the bridge is down"));
-}
-
-int mdb_check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
-{
-	uint64_t snooping = 1;
-
-	option_value(link_options(bridge, VBR_SCOPE_BRIDGE), VBR_SCOPE_BRIDGE,
-		     "multicast_snooping", &snooping);
-	return snooping ? 0
-			: context_fail(ctx, -EINVAL,
-				       _("its multicast_snooping is off"));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds members of multicast groups; checks whether a bridge snoops. */
+/* Finds members of multicast groups. */
 
 #ifndef VBR_API_MDB_FIND_H
 #define VBR_API_MDB_FIND_H
@@ -23,9 +23,5 @@ int mdb_find(struct vbr_ctx *ctx, const char *bridge,
 /* Returns 1 if it is a member, 0 if not, or a negative errno. */
 int mdb_is_there(struct vbr_ctx *ctx, const char *bridge,
 		 const struct mdb_change *change, bool in_all);
-
-/* -EINVAL: the bridge is down, or does not snoop. */
-int mdb_check_up(struct vbr_ctx *ctx, const struct link_info *bridge);
-int mdb_check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "base/vids.h"
@@ -295,4 +296,26 @@ int mdb_spec_put_properties(struct vbr_ctx *ctx,
 	change->is_permanent = !with->temporary &&
 			       (!is_host || spec->group.family == ADDRESS_MAC);
 	return rc;
+}
+
+/* --- the bridge ----------------------------------------------------------- */
+
+/* The kernel refuses all changes while the bridge is down or does not snoop. A
+ * bridge that does not snoop lists no members either. */
+int mdb_check_up(struct vbr_ctx *ctx, const struct link_info *bridge)
+{
+	return bridge->flags & IFF_UP
+		       ? 0
+		       : context_fail(ctx, -EINVAL, _("the bridge is down"));
+}
+
+int mdb_check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge)
+{
+	uint64_t snooping = 1;
+
+	option_value(link_options(bridge, VBR_SCOPE_BRIDGE), VBR_SCOPE_BRIDGE,
+		     "multicast_snooping", &snooping);
+	return snooping ? 0
+			: context_fail(ctx, -EINVAL,
+				       _("its multicast_snooping is off"));
 }

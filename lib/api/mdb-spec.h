@@ -42,4 +42,8 @@ int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 int mdb_find_place(struct vbr_ctx *ctx, const char *name,
 		   struct link_info *ret_link);
 
+/* -EINVAL: the bridge is down, or does not snoop. */
+int mdb_check_up(struct vbr_ctx *ctx, const struct link_info *bridge);
+int mdb_check_snooping(struct vbr_ctx *ctx, const struct link_info *bridge);
+
 #endif

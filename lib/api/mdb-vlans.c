@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "api/mdb-find.h"
+#include "api/mdb-spec.h"
 #include "api/port-vlan.h"
 #include "base/vids.h"
 #include "core/batch.h"

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/mdb-find.h"
 #include "api/mdb-spec.h"
 #include "base/arena.h"
 #include "core/context.h"

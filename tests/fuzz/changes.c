@@ -97,6 +97,21 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 	static const struct vbr_move_options forced = {
 		.flags = VBR_MOVE_FORCE,
 	};
+	static const char *const sources[] = { "10.0.0.1", "10.0.0.2" };
+	static const struct vbr_new_group member = {
+		.replace = true,
+		.mode = VBR_MDB_MODE_INCLUDE,
+		.sources = sources,
+		.source_count = 2,
+	};
+	static const struct vbr_mdb_remote remote = {
+		.destination = "192.0.2.1",
+		.vni = 5,
+	};
+	static const struct vbr_new_group far_member = { .remote = &remote };
+	static const struct vbr_mdb_filter of_source = {
+		.source = "10.0.0.1",
+	};
 
 	(void)vids;
 	switch (which) {
@@ -123,6 +138,21 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		return vbr_adopt(ctx, "br0", "eth0", &forced);
 	case 9:
 		return vbr_release(ctx, "br0", "eth0", &forced);
+	case 10:
+		return vbr_mdb_add_with(ctx, "br0", "eth0", "239.1.2.3",
+					&member);
+	case 11:
+		return vbr_mdb_add_with(ctx, "vx0", "vx0", "239.1.2.3",
+					&far_member);
+	case 12:
+		return vbr_mdb_del_with(ctx, "vx0", "vx0", "239.1.2.3",
+					&far_member);
+	case 13:
+		return vbr_mdb_flush(ctx, "br0", NULL);
+	case 14:
+		return vbr_mdb_flush(ctx, "br0", &of_source);
+	case 15:
+		return vbr_mst_set(ctx, "br0", "eth0", 1, 3);
 	default:
 		return NO_SUCH_CHANGE;
 	}
