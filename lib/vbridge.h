@@ -1398,6 +1398,7 @@ enum vbr_mdb_mode vbr_mdb_entry_mode(const struct vbr_mdb_entry *entry);
 
 /**
  * Reads a protocol: a number, or a name that iproute2 knows, such as "bird".
+ * @param text the number or the name.
  * @param ret_protocol receives its number, 0 to 255.
  * @return 0, or -EINVAL (neither).
  * Since: 0.1
@@ -1406,6 +1407,7 @@ int vbr_mdb_parse_protocol(const char *text, unsigned int *ret_protocol);
 
 /**
  * Formats a protocol as its name, or as a number if it has none.
+ * @param protocol its number, 0 to 255.
  * @param ret_text receives it, in VBR_PROTOCOL_TEXT_SIZE bytes.
  * Since: 0.1
  */
