@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,14 +101,16 @@ static void print_sources(const struct vbr_mdb_entry *entry)
 	}
 }
 
-/* "static" and "kernel" are the usual ones. */
+/* RTPROT_*: the usual ones. */
+enum { PROTOCOL_KERNEL = 2, PROTOCOL_STATIC = 4 };
+
 static void print_protocol(const struct vbr_mdb_entry *entry)
 {
 	unsigned int protocol = vbr_mdb_entry_protocol(entry);
 	char text[VBR_PROTOCOL_TEXT_SIZE];
 
-	if (protocol == 0 || protocol == RTPROT_KERNEL ||
-	    protocol == RTPROT_STATIC)
+	if (protocol == 0 || protocol == PROTOCOL_KERNEL ||
+	    protocol == PROTOCOL_STATIC)
 		return;
 	vbr_mdb_format_protocol(protocol, text);
 	printf("\tproto %s", text);

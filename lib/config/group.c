@@ -7,11 +7,13 @@
 
 #include "config/group.h"
 
-#include <linux/rtnetlink.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/address.h"
+
+/* RTPROT_STATIC, which the kernel sets by itself. */
+#define PROTOCOL_STATIC 4
 
 static const char *const modes[] = {
 	[VBR_MDB_MODE_EXCLUDE] = "exclude",
@@ -59,7 +61,7 @@ void group_put(struct text *text, struct group *group)
 		text_put(text, group->sources[i]);
 	}
 	/* Those below cannot be set. */
-	if (group->protocol > RTPROT_STATIC) {
+	if (group->protocol > PROTOCOL_STATIC) {
 		vbr_mdb_format_protocol(group->protocol, protocol);
 		text_words(text, "proto", protocol, NULL);
 	}
