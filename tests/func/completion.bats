@@ -40,7 +40,7 @@ setup()
 @test "the beginning of a command is completed" {
 	offers "brctl addi" addif
 	offers "brctl shows" showstp
-	offers "brctl show" show showgroups showmacs showstp showvlans
+	offers "brctl show" show showgroups showmacs showmst showstp showvlans
 	offers "brctl frob"
 }
 
