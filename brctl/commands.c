@@ -113,6 +113,12 @@ static const struct command commands[] = {
 	  PRINTS_JSON | PRINTS_LONG | PRINTS_STATISTICS, "[<bridges>]",
 	  N_("show the VLANs of ports") },
 
+	{ "setmst", 4, 4, cmd_setmst, NEW_CHANGE,
+	  "<bridge> <ports> <msti> <state>",
+	  N_("set the state of a port in an MST instance") },
+	{ "showmst", 0, 1, cmd_showmst, PRINTS_JSON, "[<bridges>]",
+	  N_("show the states of ports in MST instances") },
+
 	{ "addmac", 3, ANY, cmd_addmac, NEW_CHANGE | MAKES,
 	  "<bridge> <member> <mac> [vlan <vid>] [static|local|dynamic] "
 	  "[sticky] [replace|append] [use] [extern_learn] [norefresh] "
@@ -133,11 +139,23 @@ static const struct command commands[] = {
 	  "[[no]router] [dst <ip>] [vni <vni>] [src_vni <vni>] [nhid <id>]",
 	  N_("delete the FDB entries that match") },
 	{ "addgroup", 3, ANY, cmd_addgroup, NEW_CHANGE | MAKES,
-	  "<bridge> <members> <group> [source <ip>] [vlan <vid>] [temporary]",
+	  "<bridge> <members> <group> [source <ip>] [vlan <vid>] [temporary] "
+	  "[replace] [filter {include|exclude}] [sources <ips>] "
+	  "[proto <protocol>] [dst <ip>] [port <udp-port>] [vni <vni>] "
+	  "[src_vni <vni>] [via <link>]",
 	  N_("add a port to a multicast group") },
-	{ "delgroup", 3, 7, cmd_delgroup, NEW_CHANGE | REMOVES,
-	  "<bridge> <members> <group> [source <ip>] [vlan <vid>]",
+	{ "delgroup", 3, ANY, cmd_delgroup, NEW_CHANGE | REMOVES,
+	  "<bridge> <members> <group> [source <ip>] [vlan <vid>] [dst <ip>] "
+	  "[port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>]",
 	  N_("remove a port from a multicast group") },
+	{ "getgroup", 2, 8, cmd_getgroup, PRINTS_JSON | CHECKS,
+	  "<bridge> <group> [source <ip>] [vlan <vid>] [src_vni <vni>]",
+	  N_("show the members of a multicast group") },
+	{ "flushgroups", 1, ANY, cmd_flushgroups, NEW_CHANGE,
+	  "<bridge> [port <members>] [vlan <vid>] [source <ip>] "
+	  "[proto <protocol>] [[no]permanent] [dst <ip>] "
+	  "[dst_port <udp-port>] [vni <vni>] [src_vni <vni>]",
+	  N_("delete the members of multicast groups that match") },
 	{ "showgroups", 0, 1, cmd_showgroups, PRINTS_JSON, "[<bridges>]",
 	  N_("show multicast groups, routers and queriers") },
 	{ "stats", 0, 2, cmd_stats, PRINTS_JSON | PRINTS_LONG | COUNTS,

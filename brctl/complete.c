@@ -489,6 +489,15 @@ static void offer_types(const struct complete *complete)
 	complete_word(complete, "ip6");
 }
 
+static void offer_states(const struct complete *complete)
+{
+	complete_word(complete, "disabled");
+	complete_word(complete, "listening");
+	complete_word(complete, "learning");
+	complete_word(complete, "forwarding");
+	complete_word(complete, "blocking");
+}
+
 /* The names, and behind "=" the values. */
 static void offer_nf(const struct complete *complete)
 {
@@ -531,6 +540,8 @@ static void offer(const struct complete *complete, const char *kind)
 		offer_names(complete, scope_of(command));
 	else if (strcmp(kind, "<setting>") == 0)
 		offer_nf(complete);
+	else if (strcmp(kind, "<state>") == 0)
+		offer_states(complete);
 	else if (strcmp(kind, "<command>") == 0)
 		offer_each(complete, command_name);
 	else if (strcmp(kind, "<scope>") == 0)

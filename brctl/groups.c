@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* addgroup, delgroup and showgroups: multicast groups, their members, routers
- * and queriers. */
+/* showgroups and getgroup: multicast groups, their members, routers and
+ * queriers. */
 
 #include "config.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,213 +18,15 @@
 #include "cli/values.h"
 #include "commands.h"
 #include "entry-json.h"
-#include "idempotent.h"
+#include "group-words.h"
 #include "targets.h"
 #include "vbridge.h"
-
-/* --- changes -------------------------------------------------------------- */
-
-static int take_membership(const struct cli *cli, const struct call *call,
-			   bool adds, struct membership *membership)
-{
-	struct args args = args_after(cli, call, 3);
-	bool is_permanent = false; /* the default, which showgroups prints */
-	const char *word;
-
-	membership->bridge = call->argv[0];
-	membership->member = call->argv[1];
-	membership->group = call->argv[2];
-	while ((word = args_next_part(&args))) {
-		if (strcmp(word, "vlan") == 0) {
-			if (args_next_vlan(&args, &membership->vlan))
-				return EXIT_FAILURE;
-		} else if (strcmp(word, "source") == 0) {
-			if (membership->source)
-				return cli_bad_word(cli,
-						    _("\"%s\" is given twice"),
-						    word);
-			word = args_next(&args);
-			membership->source = word ? word : "";
-		} else if (adds && strcmp(word, "temporary") == 0) {
-			membership->is_temporary = true;
-		} else if (adds && strcmp(word, "permanent") == 0) {
-			is_permanent = true;
-		} else {
-			return cli_bad_word(
-				cli,
-				adds ? _("\"%s\" is none of vlan, source and "
-					 "temporary")
-				     : _("\"%s\" is none of vlan and source"),
-				word);
-		}
-	}
-	if (is_permanent && membership->is_temporary)
-		return cli_bad_word(cli, _("\"%s\" contradicts another word"),
-				    "permanent");
-	return EXIT_SUCCESS;
-}
-
-static int membership_del(struct cli *cli, const struct membership *membership,
-			  unsigned int vlan)
-{
-	return vbr_mdb_del(cli->ctx, membership->bridge, membership->member,
-			   membership->group, membership->source, vlan);
-}
-
-typedef int membership_fn(struct cli *cli, const struct membership *membership,
-			  unsigned int vlan);
-
-/* For a test. The second call makes the message. */
-static int check_membership(struct cli *cli,
-			    const struct membership *membership,
-			    membership_fn *change)
-{
-	struct membership nowhere = *membership;
-
-	nowhere.bridge = nowhere.member = NO_DEVICE;
-	if (change(cli, &nowhere, membership->vlan) == -ENODEV)
-		return EXIT_SUCCESS;
-	change(cli, membership, membership->vlan);
-	return cli_fail(cli);
-}
-
-static int add_one(struct cli *cli, const struct membership *membership,
-		   bool *ret_added)
-{
-	int rc = membership_add(cli, membership, membership->vlan);
-
-	*ret_added = rc == 0;
-	if (rc == -EEXIST && cli->may_exist)
-		return membership_complete(cli, membership);
-	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
-}
-
-/* After another one was refused. */
-static void undo_add(struct cli *cli, const struct membership *membership)
-{
-	if (!cli->dry_run &&
-	    membership_del(cli, membership, membership->vlan) < 0)
-		cli_bad_word(cli, _("\"%s\" remains a member"),
-			     membership->member);
-}
-
-static int add_each(struct cli *cli, struct membership *membership,
-		    const struct targets *members, bool *added)
-{
-	bool is_unchanged = true;
-
-	for (size_t i = 0; i < members->count; i++) {
-		cli_progress(cli, i, members->count);
-		cli->unchanged = false;
-		membership->member = members->names[i];
-		if (add_one(cli, membership, &added[i])) {
-			while (i-- > 0) {
-				membership->member = members->names[i];
-				if (added[i])
-					undo_add(cli, membership);
-			}
-			return EXIT_FAILURE;
-		}
-		is_unchanged &= cli->unchanged;
-	}
-	cli_progress(cli, members->count, members->count);
-	cli->unchanged = is_unchanged;
-	return EXIT_SUCCESS;
-}
-
-static int add_members(struct cli *cli, struct membership *membership,
-		       const struct targets *members)
-{
-	bool *added;
-	int status = targets_check_members(cli, membership->bridge, members);
-
-	if (status)
-		return status;
-	added = calloc(members->count, sizeof(*added));
-	if (!added) {
-		cli_message(cli, "%s", cli_strerror(ENOMEM));
-		return EXIT_FAILURE;
-	}
-	status = add_each(cli, membership, members, added);
-	free(added);
-	if (status == EXIT_SUCCESS && membership->vlan)
-		warn_if_inert(cli, membership->bridge);
-	return status;
-}
-
-int cmd_addgroup(struct cli *cli, const struct call *call)
-{
-	struct membership membership = { 0 };
-	struct targets members;
-	int status;
-
-	if (take_membership(cli, call, true, &membership))
-		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return check_membership(cli, &membership, membership_add);
-	if (targets_take_members(cli, membership.bridge, &call->argv[1],
-				 &members))
-		return EXIT_FAILURE;
-	status = add_members(cli, &membership, &members);
-	targets_drop(&members);
-	return status;
-}
-
-/* What is deleted stays deleted: the kernel has lost its timers and sources. */
-static int delete_each(struct cli *cli, struct membership *membership,
-		       const struct targets *members)
-{
-	size_t deleted = 0, i;
-	int rc = 0;
-
-	for (i = 0; i < members->count; i++) {
-		cli_progress(cli, i, members->count);
-		membership->member = members->names[i];
-		rc = membership_del(cli, membership, membership->vlan);
-		if (rc < 0 && !(cli->if_exists && is_missing(rc)))
-			break;
-		deleted += rc == 0;
-	}
-	if (i == members->count) {
-		cli_progress(cli, i, i);
-		return deleted ? EXIT_SUCCESS : cli_unchanged(cli);
-	}
-	cli_fail(cli);
-	while (deleted && !cli->dry_run && i-- > 0)
-		cli_bad_word(cli, _("\"%s\" is no member any more"),
-			     members->names[i]);
-	return EXIT_FAILURE;
-}
-
-int cmd_delgroup(struct cli *cli, const struct call *call)
-{
-	struct membership membership = { 0 };
-	struct targets members;
-	int status;
-
-	if (check_device_names(cli, 1, call->argv) ||
-	    take_membership(cli, call, false, &membership))
-		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return check_membership(cli, &membership, membership_del);
-	if (targets_take_members(cli, membership.bridge, &call->argv[1],
-				 &members))
-		return EXIT_FAILURE;
-	status = check_device_names(cli, members.count, members.names);
-	if (status == EXIT_SUCCESS && (members.count == 0 || !cli->if_exists))
-		status = targets_check_members(cli, membership.bridge,
-					       &members);
-	if (status == EXIT_SUCCESS)
-		status = delete_each(cli, &membership, &members);
-	targets_drop(&members);
-	return status;
-}
 
 /* --- showgroups ----------------------------------------------------------- */
 
 static const struct {
 	enum vbr_mdb_flag flag;
-	char name[12];
+	char name[16];
 } flag_names[] = {
 	{ VBR_MDB_PERMANENT, "permanent" },
 	{ VBR_MDB_INCLUDE, "include" },
@@ -231,6 +34,7 @@ static const struct {
 	{ VBR_MDB_STAR_EXCL, "star_excl" },
 	{ VBR_MDB_BLOCKED, "blocked" },
 	{ VBR_MDB_OFFLOADED, "offloaded" },
+	{ VBR_MDB_OFFLOAD_FAILED, "offload_failed" },
 };
 
 #define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
@@ -275,13 +79,60 @@ static void print_vlan(unsigned int vlan)
 		fputs("\t-\t", stdout);
 }
 
+/* A timer of 0: it is kept. */
 static void print_sources(const struct vbr_mdb_entry *entry)
 {
+	bool is_excluding = vbr_mdb_entry_mode(entry) == VBR_MDB_MODE_EXCLUDE;
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	uint32_t timer;
 
-	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer); i++)
-		printf("%s%s", i ? "," : "\tsources ", text);
+	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
+	     i++) {
+		if (i)
+			putchar(',');
+		else
+			fputs(is_excluding ? "\texcept " : "\tsources ",
+			      stdout);
+		fputs(text, stdout);
+		if (timer) {
+			putchar('/');
+			print_ticks(timer);
+		}
+	}
+}
+
+/* RTPROT_*: the usual ones. */
+enum { PROTOCOL_KERNEL = 2, PROTOCOL_STATIC = 4 };
+
+static void print_protocol(const struct vbr_mdb_entry *entry)
+{
+	unsigned int protocol = vbr_mdb_entry_protocol(entry);
+	char text[VBR_PROTOCOL_TEXT_SIZE];
+
+	if (protocol == 0 || protocol == PROTOCOL_KERNEL ||
+	    protocol == PROTOCOL_STATIC)
+		return;
+	vbr_mdb_format_protocol(protocol, text);
+	printf("\tproto %s", text);
+}
+
+static void print_remote(struct cli *cli, const struct vbr_mdb_entry *entry)
+{
+	struct vbr_mdb_remote remote;
+
+	if (!vbr_mdb_entry_remote(entry, &remote))
+		return;
+	printf("\tdst %s", remote.destination);
+	if (remote.port)
+		printf(" port %u", remote.port);
+	if (remote.vni)
+		printf(" vni %" PRIu32, remote.vni);
+	if (remote.source_vni)
+		printf(" src_vni %" PRIu32, remote.source_vni);
+	if (remote.via) {
+		fputs(" via ", stdout);
+		print_device(cli, remote.via);
+	}
 }
 
 static void print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
@@ -300,7 +151,21 @@ static void print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
 	putchar('\t');
 	print_flags(vbr_mdb_entry_flags(entry));
 	print_sources(entry);
+	print_protocol(entry);
+	print_remote(cli, entry);
 	putchar('\n');
+}
+
+static void print_entries(struct cli *cli, const struct vbr_mdb *mdb)
+{
+	const struct vbr_mdb_entry *entry;
+
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++) {
+		if (i == 0)
+			puts("bridge\tport\tVLAN\tgroup\tsource\ttimer\t"
+			     "flags");
+		print_entry(cli, entry);
+	}
 }
 
 static void print_routers(struct cli *cli, const struct vbr_mdb *mdb)
@@ -352,7 +217,8 @@ static void print_querier(struct cli *cli, const struct vbr_bridge *bridge)
 struct view {
 	struct cli *cli;
 	const char *bridge; /* NULL: all */
-	int index;	    /* of that bridge */
+	int index;	    /* of that bridge, or VXLAN device */
+	char name[VBR_NAME_SIZE];
 	struct vbr_mdb *mdb;
 	struct vbr_bridges *bridges;
 };
@@ -371,16 +237,10 @@ static const struct vbr_bridge *next_bridge(const struct view *view, size_t *at)
 static int print_view(void *data)
 {
 	const struct view *view = data;
-	const struct vbr_mdb_entry *entry;
 	const struct vbr_bridge *bridge;
 	size_t at = 0;
 
-	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++) {
-		if (i == 0)
-			puts("bridge\tport\tVLAN\tgroup\tsource\ttimer\t"
-			     "flags");
-		print_entry(view->cli, entry);
-	}
+	print_entries(view->cli, view->mdb);
 	print_routers(view->cli, view->mdb);
 	while ((bridge = next_bridge(view, &at)))
 		print_querier(view->cli, bridge);
@@ -420,6 +280,47 @@ static void put_sources(struct json *object, const struct vbr_mdb_entry *entry)
 	}
 }
 
+/* The words of addgroup. */
+static void put_remote(struct cli *cli, struct json *object,
+		       const struct vbr_mdb_entry *entry)
+{
+	struct vbr_mdb_remote remote;
+	char name[VBR_NAME_SIZE];
+
+	if (!vbr_mdb_entry_remote(entry, &remote))
+		return;
+	json_put_text(object, "dst", remote.destination);
+	if (remote.port)
+		json_put_number(object, "dst_port", remote.port);
+	if (remote.vni)
+		json_put_number(object, "vni", remote.vni);
+	if (remote.source_vni)
+		json_put_number(object, "src_vni", remote.source_vni);
+	if (remote.via && vbr_link_name(cli->ctx, remote.via, name) == 0)
+		json_put_text(object, "via", name);
+}
+
+static void put_mode(struct json *object, const struct vbr_mdb_entry *entry)
+{
+	enum vbr_mdb_mode mode = vbr_mdb_entry_mode(entry);
+
+	if (mode)
+		json_put_text(object, "filter",
+			      mode == VBR_MDB_MODE_INCLUDE ? "include"
+							   : "exclude");
+}
+
+static void put_protocol(struct json *object, const struct vbr_mdb_entry *entry)
+{
+	unsigned int protocol = vbr_mdb_entry_protocol(entry);
+	char text[VBR_PROTOCOL_TEXT_SIZE];
+
+	if (!protocol)
+		return;
+	vbr_mdb_format_protocol(protocol, text);
+	json_put_text(object, "proto", text);
+}
+
 void put_mdb_entry(struct cli *cli, struct json *object,
 		   const struct vbr_mdb_entry *entry)
 {
@@ -434,7 +335,10 @@ void put_mdb_entry(struct cli *cli, struct json *object,
 		json_put_number(object, "vlan", vbr_mdb_entry_vlan(entry));
 	json_put_ticks(object, "timer", vbr_mdb_entry_timer(entry));
 	put_flags(object, vbr_mdb_entry_flags(entry));
+	put_mode(object, entry);
 	put_sources(object, entry);
+	put_protocol(object, entry);
+	put_remote(cli, object, entry);
 }
 
 void put_mdb_router(struct cli *cli, struct json *object,
@@ -464,15 +368,14 @@ static int put_querier(struct cli *cli, struct json *object,
 	return status;
 }
 
-static int put_bridge(const struct view *view, struct json *object,
-		      const struct vbr_bridge *bridge)
+static struct json *put_place(const struct view *view, struct json *object,
+			      const char *name, int index)
 {
-	int index = vbr_bridge_index(bridge);
 	const struct vbr_mdb_entry *entry;
 	const struct vbr_mdb_router *router;
 	struct json *array;
 
-	json_put_text(object, "bridge", vbr_bridge_name(bridge));
+	json_put_text(object, "bridge", name);
 	json_put_number(object, "index", (uint64_t)index);
 	array = json_array_in(object, "groups");
 	for (size_t i = 0; (entry = vbr_mdb_at(view->mdb, i)); i++)
@@ -483,8 +386,7 @@ static int put_bridge(const struct view *view, struct json *object,
 		if (vbr_mdb_router_bridge_index(router) == index)
 			put_mdb_router(view->cli, json_object_of(array),
 				       router);
-	return put_querier(view->cli, json_object_in(object, "querier"),
-			   bridge);
+	return json_object_in(object, "querier");
 }
 
 static int put_view(void *data, struct json_list *list)
@@ -492,10 +394,20 @@ static int put_view(void *data, struct json_list *list)
 	struct view *view = data;
 	const struct vbr_bridge *bridge;
 	int status = EXIT_SUCCESS;
+	bool has_any = false;
 	size_t at = 0;
 
-	while ((bridge = next_bridge(view, &at)))
-		status |= put_bridge(view, json_list_item(list), bridge);
+	while ((bridge = next_bridge(view, &at))) {
+		struct json *object = json_list_item(list);
+
+		object = put_place(view, object, vbr_bridge_name(bridge),
+				   vbr_bridge_index(bridge));
+		status |= put_querier(view->cli, object, bridge);
+		has_any = true;
+	}
+	/* A VXLAN device. */
+	if (view->bridge && !has_any)
+		put_place(view, json_list_item(list), view->name, view->index);
 	return status;
 }
 
@@ -508,7 +420,7 @@ static int read_view(void *data, const char *bridge)
 	view->bridge = bridge;
 	/* The bridge may have been named by an altname. */
 	if (rc == 0 && bridge)
-		rc = find_member_index(view->cli, bridge, bridge, &view->index);
+		rc = vbr_link_resolve(ctx, bridge, &view->index, view->name);
 	return rc < 0 ? rc : vbr_bridge_list(ctx, &view->bridges);
 }
 
@@ -529,4 +441,68 @@ int cmd_showgroups(struct cli *cli, const struct call *call)
 	return targets_show(cli, call,
 			    &(struct show){ &view, read_view, print_view,
 					    put_view, drop_view });
+}
+
+/* --- getgroup ------------------------------------------------------------- */
+
+static int put_group(struct cli *cli, const struct vbr_mdb *mdb)
+{
+	const struct vbr_mdb_entry *entry;
+	char bridge[VBR_NAME_SIZE];
+	struct json_list list;
+
+	if (json_load(cli) < 0)
+		return EXIT_FAILURE;
+	json_list_begin(&list);
+	for (size_t i = 0; (entry = vbr_mdb_at(mdb, i)); i++) {
+		struct json *object = json_list_item(&list);
+
+		if (vbr_link_name(cli->ctx, vbr_mdb_entry_bridge_index(entry),
+				  bridge) == 0)
+			json_put_text(object, "bridge", bridge);
+		put_mdb_entry(cli, object, entry);
+	}
+	json_list_end(&list);
+	return json_status(cli);
+}
+
+static int show_group(struct cli *cli, const struct membership *membership)
+{
+	struct vbr_mdb *mdb;
+	int status = EXIT_SUCCESS;
+
+	if (vbr_mdb_get(cli->ctx, membership->bridge, membership->group,
+			membership->with.source, membership->with.vlan,
+			membership->remote.source_vni, &mdb) < 0)
+		return cli_fail(cli);
+	if (cli->json)
+		status = put_group(cli, mdb);
+	else
+		print_entries(cli, mdb);
+	vbr_mdb_free(mdb);
+	return status;
+}
+
+/* For a test. The second call makes the message. */
+static int check_group(struct cli *cli, const struct membership *membership)
+{
+	struct vbr_mdb *mdb;
+	int rc = vbr_mdb_get(cli->ctx, NO_DEVICE, membership->group,
+			     membership->with.source, membership->with.vlan, 0,
+			     &mdb);
+
+	return rc == -ENODEV ? EXIT_SUCCESS : show_group(cli, membership);
+}
+
+int cmd_getgroup(struct cli *cli, const struct call *call)
+{
+	struct membership membership = { .bridge = call->argv[0],
+					 .group = call->argv[1] };
+	struct args args = args_after(cli, call, 2);
+	struct group_words words = { cli, GROUP_GET, &membership };
+
+	if (group_words_take(&args, &words))
+		return EXIT_FAILURE;
+	return cli_is_test(cli) ? check_group(cli, &membership)
+				: show_group(cli, &membership);
 }

@@ -172,10 +172,12 @@ int help(struct cli *cli, const struct call *call)
 
 /* --- unknown commands ----------------------------------------------------- */
 
+#define GROUPS "showgroups, getgroup, addgroup, delgroup, flushgroups"
+
 /* The words of iproute2, Open vSwitch and others, and the commands that do what
  * they stand for. */
 static const struct {
-	char word[12], commands[40];
+	char word[12], commands[64];
 } others[] = {
 	{ "fdb", "showmacs, getmac, addmac, delmac, flush" },
 	{ "mac", "showmacs, getmac, addmac, delmac, flush" },
@@ -183,12 +185,12 @@ static const struct {
 	{ "vlan", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vni", "showvnis, addvni, delvni" },
-	{ "mst", "showvlans --long" },
+	{ "mst", "showmst, setmst" },
 	{ "port", "addif, delif, setport, getport" },
 	{ "ports", "show, getport" },
-	{ "mdb", "showgroups, addgroup, delgroup" },
-	{ "group", "showgroups, addgroup, delgroup" },
-	{ "groups", "showgroups, addgroup, delgroup" },
+	{ "mdb", GROUPS },
+	{ "group", GROUPS },
+	{ "groups", GROUPS },
 	{ "monitor", "watch" },
 	{ "statistics", "stats, showvlans -s" },
 	{ "xstats", "stats --long" },

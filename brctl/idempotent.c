@@ -258,9 +258,11 @@ int entry_complete(struct cli *cli, const struct entry *entry)
 int membership_add(struct cli *cli, const struct membership *membership,
 		   unsigned int vlan)
 {
-	return vbr_mdb_add(cli->ctx, membership->bridge, membership->member,
-			   membership->group, membership->source, vlan,
-			   !membership->is_temporary);
+	struct vbr_new_group with = membership->with;
+
+	with.vlan = vlan;
+	return vbr_mdb_add_with(cli->ctx, membership->bridge,
+				membership->member, membership->group, &with);
 }
 
 static bool is_about(const struct vbr_mdb_entry *found,
@@ -272,8 +274,39 @@ static bool is_about(const struct vbr_mdb_entry *found,
 	if (!is_same_address(text, membership->group))
 		return false;
 	if (!vbr_mdb_entry_source(found, text))
-		return !membership->source;
-	return membership->source && is_same_address(text, membership->source);
+		return !membership->with.source;
+	return membership->with.source &&
+	       is_same_address(text, membership->with.source);
+}
+
+static bool has_source(const struct vbr_mdb_entry *found, const char *source)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	for (size_t i = 0; vbr_mdb_entry_source_at(found, i, text, &timer); i++)
+		if (is_same_address(text, source))
+			return true;
+	return false;
+}
+
+/* Words that are not given do not matter. */
+static bool has_properties(const struct vbr_mdb_entry *found,
+			   const struct vbr_new_group *with)
+{
+	char text[VBR_ADDRESS_TEXT_SIZE];
+	uint32_t timer;
+
+	if (with->protocol && vbr_mdb_entry_protocol(found) != with->protocol)
+		return false;
+	if (!with->mode)
+		return true;
+	for (size_t i = 0; i < with->source_count; i++)
+		if (!has_source(found, with->sources[i]))
+			return false;
+	return vbr_mdb_entry_mode(found) == with->mode &&
+	       !vbr_mdb_entry_source_at(found, with->source_count, text,
+					&timer);
 }
 
 static enum presence look_for_member(const struct search *search,
@@ -293,7 +326,9 @@ static enum presence look_for_member(const struct search *search,
 		    vbr_mdb_entry_vlan(found) != vlan ||
 		    !is_about(found, membership))
 			continue;
-		return is_host || is_permanent != membership->is_temporary
+		if (!has_properties(found, &membership->with))
+			return OTHER;
+		return is_host || is_permanent != membership->with.temporary
 			       ? THERE
 			       : OTHER;
 	}
@@ -323,10 +358,11 @@ int membership_complete(struct cli *cli, const struct membership *membership)
 	rc = find_member_index(cli, bridge, membership->member, &search.member);
 	/* On a bridge that filters, the kernel uses all VLANs, and no entry
 	 * without one. */
-	if (rc == 0 && !membership->vlan && is_filtering(cli, bridge, false))
+	if (rc == 0 && !membership->with.vlan &&
+	    is_filtering(cli, bridge, false))
 		rc = put_all_vlans(cli, bridge, search.member, &vlans);
 	else
-		put_vlan(&vlans, membership->vlan);
+		put_vlan(&vlans, membership->with.vlan);
 	if (rc == 0)
 		rc = vbr_mdb_list(cli->ctx, bridge, &mdb);
 	if (rc)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "cli/cli.h"
+#include "group-words.h"
 #include "vbridge.h"
 
 /* An FDB entry. */
@@ -17,14 +18,6 @@ struct entry {
 	const char *bridge, *member;
 	uint8_t mac[6];
 	struct vbr_new_fdb_entry what; /* VLAN 0: all of the member's */
-};
-
-/* A membership in a multicast group. */
-struct membership {
-	const char *bridge, *member;
-	const char *group, *source; /* source: may be NULL */
-	unsigned int vlan;	    /* 0: all of the member's */
-	bool is_temporary;
 };
 
 int entry_add(struct cli *cli, const struct entry *entry, unsigned int vlan);

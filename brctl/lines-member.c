@@ -47,11 +47,10 @@ static const struct field entry_fields[] = {
 };
 
 static const struct field group_fields[] = {
-	{ "group", KIND_TEXT },
-	{ "source", KIND_TEXT },
-	{ "vlan", KIND_INTEGER },
-	{ "absent", KIND_BOOL },
-	{ 0 },
+	{ "group", KIND_TEXT },	  { "source", KIND_TEXT },
+	{ "vlan", KIND_INTEGER }, { "filter", KIND_TEXT },
+	{ "sources", KIND_TEXT }, { "proto", KIND_TEXT | KIND_INTEGER },
+	{ "absent", KIND_BOOL },  { 0 },
 };
 
 /* What says that something shall not be there has nothing else than what it is
@@ -261,6 +260,8 @@ static void put_second_entry(const struct member *member,
 
 static void put_group(const struct member *member, const struct node *node)
 {
+	static const char *const properties[] = { "filter", "sources",
+						  "proto" };
 	struct lines *lines = member->lines;
 
 	lines_check(lines, node, group_fields);
@@ -269,6 +270,9 @@ static void put_group(const struct member *member, const struct node *node)
 	lines_value(lines, NULL, node_field(node, "group"));
 	lines_value(lines, "source", node_field(node, "source"));
 	lines_value(lines, "vlan", node_field(node, "vlan"));
+	for (size_t i = 0; i < sizeof(properties) / sizeof(*properties); i++)
+		lines_value(lines, properties[i],
+			    node_field(node, properties[i]));
 	lines_end(lines);
 }
 

@@ -345,6 +345,63 @@ struct vbr_fdb_filter {
 				     destination, without port and via */
 };
 
+/** How a member of a multicast group selects senders. @ingroup vbr_mdb
+ * Since: 0.1 */
+enum vbr_mdb_mode {
+	VBR_MDB_MODE_NONE,    /**< not set, or not known */
+	VBR_MDB_MODE_EXCLUDE, /**< it wants all senders but its sources */
+	VBR_MDB_MODE_INCLUDE  /**< it wants only its sources */
+};
+
+/** Where a VXLAN device sends the frames of a multicast group (Linux 6.4).
+ * @ingroup vbr_mdb Since: 0.1 */
+struct vbr_mdb_remote {
+	char destination[48]; /**< the IP address of the other end as text;
+				      empty: any, in a filter */
+	unsigned int port;    /**< its UDP port; 0: that of the device */
+	uint32_t vni;	      /**< the VNI there; 0: that of the device */
+	uint32_t source_vni;  /**< the VNI of the group here; 0: that of the
+				      device */
+	int via;	      /**< the interface index of the device that
+				      sends; 0: as routed */
+};
+
+/** What vbr_mdb_add_with() gives a member of a multicast group. If all members
+ * are zero, the member is permanent, in all VLANs of the device, and wants any
+ * sender. @ingroup vbr_mdb Since: 0.1 */
+struct vbr_new_group {
+	const char *source; /**< the only sender, as for vbr_mdb_add(), or
+				 NULL */
+	unsigned int vlan;  /**< the VLAN, as for vbr_mdb_add() */
+	bool temporary;	    /**< true: it ages */
+	bool replace;	    /**< true: it is a member already, and gets these
+				 properties (Linux 6.2) */
+	enum vbr_mdb_mode mode;	    /**< how it selects senders (Linux 6.2) */
+	const char *const *sources; /**< the senders that "mode" is about */
+	size_t source_count;	    /**< their number, 0 to 32 */
+	unsigned int protocol;	    /**< who adds it, RTPROT_STATIC (4) to 255
+				    (Linux 6.2); 0: RTPROT_STATIC */
+	const struct vbr_mdb_remote *remote; /**< for a group of a VXLAN device;
+						  NULL: of a bridge */
+};
+
+/** Selects members of multicast groups for vbr_mdb_flush(): those that match
+ * every member. If all members are zero, it selects all.
+ * @ingroup vbr_mdb Since: 0.1 */
+struct vbr_mdb_filter {
+	const char *port;      /**< the port, or the name of the bridge for the
+				    host; NULL: any */
+	unsigned int vlan;     /**< the VLAN, 1 to 4094; 0: any */
+	const char *source;    /**< the source of the entry; NULL: any */
+	unsigned int protocol; /**< who added it, 1 to 255; 0: any */
+	unsigned int flags;    /**< VBR_MDB_PERMANENT, or 0 */
+	unsigned int flags_mask; /**< VBR_MDB_PERMANENT: the entry must have it
+				      as in "flags"; 0: any */
+	const struct vbr_mdb_remote *remote; /**< of a VXLAN device, of which
+						  zero members match any; NULL:
+						  of a bridge */
+};
+
 /* ------------------------------------------------------------------------ */
 
 /**
@@ -1391,7 +1448,9 @@ enum vbr_mdb_flag {
 				   but some */
 	VBR_MDB_BLOCKED = 16,	/**< an entry of a source that the member does
 				   not want */
-	VBR_MDB_OFFLOADED = 32	/**< also in the hardware's table */
+	VBR_MDB_OFFLOADED = 32, /**< also in the hardware's table */
+	VBR_MDB_OFFLOAD_FAILED = 64 /**< the hardware did not take it (Linux
+				       6.16) */
 };
 
 /**
@@ -1438,9 +1497,81 @@ int vbr_mdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const char *group, const char *source, unsigned int vlan);
 
 /**
+ * Makes a port a member of a multicast group, with all its properties; or a
+ * VXLAN device, which then sends the group to a remote device.
+ * @param device the port; or the name of the bridge, for the host; or of the
+ * VXLAN device, which is also "bridge" then.
+ * @param group as vbr_mdb_add(). For a VXLAN device, an IP address; 0.0.0.0 and
+ * :: stand for all groups that have no entry.
+ * @param with the properties.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA, -EEXIST,
+ * -ERANGE and -E2BIG as vbr_mdb_add(), -EOPNOTSUPP (not a bridge, or not a VXLAN
+ * device; or the kernel is too old), -EINVAL (as vbr_mdb_add(); sources without
+ * a mode, or VBR_MDB_MODE_INCLUDE without sources; a source that is not valid
+ * for this group; a mode for the host, for a group of one source, or for a MAC
+ * group; a protocol for the host), -ENOENT (with "replace": not a member).
+ * Since: 0.1
+ */
+int vbr_mdb_add_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const char *group,
+		     const struct vbr_new_group *with);
+
+/**
+ * Removes a port, or a VXLAN device, from a multicast group.
+ * @param device as vbr_mdb_add_with().
+ * @param group as vbr_mdb_add_with().
+ * @param with the source, the VLAN and the remote device; other members are
+ * ignored.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EINVAL, -ERANGE and -ENOENT as vbr_mdb_del(), -EOPNOTSUPP (not a bridge, or
+ * not a VXLAN device; or the kernel is too old).
+ * Since: 0.1
+ */
+int vbr_mdb_del_with(struct vbr_ctx *ctx, const char *bridge,
+		     const char *device, const char *group,
+		     const struct vbr_new_group *with);
+
+/**
+ * Deletes many members of multicast groups. Before Linux 6.8, and with a
+ * source, they are deleted one by one: if one is refused, those before it are
+ * deleted already, and vbr_ctx_error() says so.
+ * @param bridge the name of the bridge, or of a VXLAN device.
+ * @param filter which members; NULL: all.
+ * @return 0, or a negative errno: -ENODEV, -ENXIO, -EXDEV, -ENODATA,
+ * -EOPNOTSUPP and -ERANGE as vbr_mdb_add_with(), -EINVAL (an unknown flag; not
+ * the address of a sender or of a device; without the kernel's flush: the bridge
+ * is down, or its multicast_snooping is off).
+ * Since: 0.1
+ */
+int vbr_mdb_flush(struct vbr_ctx *ctx, const char *bridge,
+		  const struct vbr_mdb_filter *filter);
+
+/**
+ * Reads the members of one multicast group. Before Linux 6.7, all groups are
+ * read.
+ * @param bridge the name of the bridge, or of a VXLAN device.
+ * @param group as vbr_mdb_add_with().
+ * @param source the only sender that the members want; NULL: the members that
+ * want any.
+ * @param vlan the VLAN, 1 to 4094; 0: none.
+ * @param source_vni the VNI, for a VXLAN device; 0: that of the device.
+ * @param ret_mdb receives the snapshot, which has at least one member. Free it
+ * with vbr_mdb_free().
+ * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
+ * bridge), -EINVAL (the group is not a multicast address; not a valid source
+ * for this group; multicast_snooping is off), -ERANGE (a VLAN above 4094),
+ * -ENOENT (the group has no members).
+ * Since: 0.1
+ */
+int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
+		const char *source, unsigned int vlan, uint32_t source_vni,
+		struct vbr_mdb **ret_mdb);
+
+/**
  * Reads the multicast groups with their members, and the ports that lead to
  * multicast routers.
- * @param bridge the name of the bridge; NULL: all bridges.
+ * @param bridge the name of the bridge, or of a VXLAN device; NULL: all
+ * bridges.
  * @param ret_mdb receives the snapshot. Free it with vbr_mdb_free(). Members
  * are sorted by bridge, group, VLAN, port and source; router ports by bridge,
  * port and VLAN.
@@ -1492,6 +1623,44 @@ unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry);
 
 /** The flags of the member: enum vbr_mdb_flag. Since: 0.1 */
 unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry);
+
+/** How the member selects senders. The kernel tells while it uses IGMPv3 or
+ * MLDv2: the bridge's options multicast_igmp_version and multicast_mld_version.
+ * Since: 0.1 */
+enum vbr_mdb_mode vbr_mdb_entry_mode(const struct vbr_mdb_entry *entry);
+
+/** Bytes for a protocol as text, including the closing NUL. Since: 0.1 */
+#define VBR_PROTOCOL_TEXT_SIZE 12
+
+/**
+ * Reads a protocol: a number, or a name that iproute2 knows, such as "bird".
+ * @param text the number or the name.
+ * @param ret_protocol receives its number, 0 to 255.
+ * @return 0, or -EINVAL (neither).
+ * Since: 0.1
+ */
+int vbr_mdb_parse_protocol(const char *text, unsigned int *ret_protocol);
+
+/**
+ * Formats a protocol as its name, or as a number if it has none.
+ * @param protocol its number, 0 to 255.
+ * @param ret_text receives it, in VBR_PROTOCOL_TEXT_SIZE bytes.
+ * Since: 0.1
+ */
+void vbr_mdb_format_protocol(unsigned int protocol, char *ret_text);
+
+/** Who added the member, RTPROT_KERNEL (2) if it was learned; 0: not known.
+ * Since: 0.1 */
+unsigned int vbr_mdb_entry_protocol(const struct vbr_mdb_entry *entry);
+
+/**
+ * Where a VXLAN device sends the group.
+ * @param ret_remote receives it; what the kernel does not tell is zero.
+ * @return true, or false if the entry is one of a bridge.
+ * Since: 0.1
+ */
+bool vbr_mdb_entry_remote(const struct vbr_mdb_entry *entry,
+			  struct vbr_mdb_remote *ret_remote);
 
 /** Ticks until the member is removed; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry);
@@ -1866,6 +2035,23 @@ int vbr_port_vlan_text(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan,
  */
 int vbr_mst_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_msts **ret_msts);
+
+/**
+ * Sets the state of a port in an MST instance. The kernel does so only while
+ * its own spanning tree is off, or in instances that a program manages.
+ * @param port the name of the port.
+ * @param instance the number of the instance, 1 to 4094: the option msti of
+ * VLANs of the bridge.
+ * @param state 0 to 4, as in the port's option state.
+ * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
+ * bridge), -EXDEV (a port of another bridge), -ENODATA (the device is not a
+ * port), -EOPNOTSUPP (not a bridge, or the kernel is older than Linux 5.18),
+ * -ERANGE (an instance or a state out of range), -EBUSY (the bridge's option
+ * mst_enabled is off), -ENOENT (no VLAN of the port is in this instance).
+ * Since: 0.1
+ */
+int vbr_mst_set(struct vbr_ctx *ctx, const char *bridge, const char *port,
+		unsigned int instance, unsigned int state);
 
 /** The number of entries, one for each port and instance. Since: 0.1 */
 size_t vbr_msts_count(const struct vbr_msts *msts);

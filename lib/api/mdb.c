@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/mdb-spec.h"
 #include "base/arena.h"
 #include "core/context.h"
 #include "core/link.h"
 #include "core/talk.h"
 #include "wire/kernel.h"
-#include "wire/mdb.h"
+#include "wire/mdb-request.h"
 
 struct vbr_mdb {
 	size_t count, room;
@@ -187,7 +188,7 @@ static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
 		ctx->operation = operation;
 		return rc;
 	}
-	rc = link_find_bridge(ctx, bridge, &link);
+	rc = mdb_find_place(ctx, bridge, &link);
 	if (rc == 0)
 		reading->bridge = link.index;
 	return rc;
@@ -207,6 +208,105 @@ int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0)
 		rc = read_all(ctx, &reading);
 	vbr_bridges_free(reading.bridges);
+	if (rc < 0)
+		vbr_mdb_free(mdb);
+	else
+		*ret_mdb = mdb;
+	return rc;
+}
+
+/* --- one group ------------------------------------------------------------ */
+
+/* What vbr_mdb_get() reads. */
+struct query {
+	struct address group, source;
+	struct mdb_change change;
+};
+
+static int parse_query(struct vbr_ctx *ctx, const char *group,
+		       const char *source, unsigned int vlan,
+		       struct query *query)
+{
+	int rc = mdb_parse_group(ctx, group, true, &query->group);
+
+	query->change.group = &query->group;
+	query->change.vlan = (uint16_t)vlan;
+	if (rc == 0 && source) {
+		query->change.source = &query->source;
+		rc = mdb_parse_source(ctx, source, &query->group,
+				      &query->source);
+	}
+	return rc < 0 ? rc : mdb_check_vlan(ctx, vlan);
+}
+
+static int find_query(struct vbr_ctx *ctx, const char *bridge,
+		      struct query *query)
+{
+	struct link_info link;
+	int rc = mdb_find_place(ctx, bridge, &link);
+
+	if (rc < 0)
+		return rc;
+	query->change.bridge = link.index;
+	return link.kind == LINK_BRIDGE ? mdb_check_snooping(ctx, &link) : 0;
+}
+
+/* Keeps only the entries of the group. */
+static void select_group(struct vbr_mdb *mdb, const struct mdb_change *change)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < mdb->count; i++)
+		if (mdb_is_entry(&mdb->entries[i], change))
+			mdb->entries[kept++] = mdb->entries[i];
+	mdb->count = kept;
+	mdb->router_count = 0;
+}
+
+/* Kernels before 6.7 can only list. */
+static int read_group(struct vbr_ctx *ctx, const struct mdb_change *change,
+		      struct vbr_mdb *mdb)
+{
+	struct reading reading = { .mdb = mdb, .bridge = change->bridge };
+	const struct talk_handler handler = { on_message, restart, &reading };
+	struct request req;
+	int rc;
+
+	mdb_request_get(&req, change);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc == -EOPNOTSUPP) {
+		rc = read_all(ctx, &reading);
+		select_group(mdb, change);
+	}
+	if (rc == -ENOENT)
+		return context_fail_as(ctx, rc, _("it has no members"));
+	if (rc == 0 && !mdb->count)
+		return context_fail(ctx, -ENOENT, _("it has no members"));
+	if (rc == 0)
+		qsort(mdb->entries, mdb->count, sizeof(*mdb->entries),
+		      by_group);
+	return rc;
+}
+
+int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
+		const char *source, unsigned int vlan, uint32_t source_vni,
+		struct vbr_mdb **ret_mdb)
+{
+	struct query query = { .change.remote.source_vni = source_vni };
+	struct vbr_mdb *mdb;
+	int rc;
+
+	context_begin(ctx, N_("cannot read group \"%s\" of bridge \"%s\""),
+		      group, bridge);
+	rc = parse_query(ctx, group, source, vlan, &query);
+	if (rc == 0)
+		rc = find_query(ctx, bridge, &query);
+	if (rc < 0)
+		return rc;
+	mdb = calloc(1, sizeof(*mdb));
+	if (!mdb)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = read_group(ctx, &query.change, mdb);
 	if (rc < 0)
 		vbr_mdb_free(mdb);
 	else
@@ -236,75 +336,6 @@ const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i)
 	return i < mdb->count ? &mdb->entries[i] : NULL;
 }
 
-int vbr_mdb_entry_index(const struct vbr_mdb_entry *entry)
-{
-	return entry->port;
-}
-
-int vbr_mdb_entry_bridge_index(const struct vbr_mdb_entry *entry)
-{
-	return entry->bridge;
-}
-
-void vbr_mdb_entry_group(const struct vbr_mdb_entry *entry, char *ret_text)
-{
-	address_format(&entry->group, ret_text);
-}
-
-bool vbr_mdb_entry_source(const struct vbr_mdb_entry *entry, char *ret_text)
-{
-	if (entry->has_source)
-		address_format(&entry->source, ret_text);
-	return entry->has_source;
-}
-
-unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry)
-{
-	return entry->vlan;
-}
-
-uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry)
-{
-	return entry->timer;
-}
-
-unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry)
-{
-	unsigned int flags = 0;
-
-	if (entry->state & MDB_PERMANENT)
-		flags |= VBR_MDB_PERMANENT;
-	if (entry->has_mode && entry->mode)
-		flags |= VBR_MDB_INCLUDE;
-	if (entry->flags & MDB_FLAGS_FAST_LEAVE)
-		flags |= VBR_MDB_FAST_LEAVE;
-	if (entry->flags & MDB_FLAGS_STAR_EXCL)
-		flags |= VBR_MDB_STAR_EXCL;
-	if (entry->flags & MDB_FLAGS_BLOCKED)
-		flags |= VBR_MDB_BLOCKED;
-	if (entry->flags & MDB_FLAGS_OFFLOAD)
-		flags |= VBR_MDB_OFFLOADED;
-	return flags;
-}
-
-bool vbr_mdb_entry_source_at(const struct vbr_mdb_entry *entry, size_t i,
-			     char *ret_text, uint32_t *ret_timer)
-{
-	struct attr_span sources = entry->sources;
-	struct address source;
-	uint32_t timer;
-
-	while (mdb_take_source(&sources, entry->group.family, &source,
-			       &timer)) {
-		if (i-- > 0)
-			continue;
-		address_format(&source, ret_text);
-		*ret_timer = timer;
-		return true;
-	}
-	return false;
-}
-
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb)
 {
 	return mdb->router_count;
@@ -314,29 +345,4 @@ const struct vbr_mdb_router *vbr_mdb_router_at(const struct vbr_mdb *mdb,
 					       size_t i)
 {
 	return i < mdb->router_count ? &mdb->routers[i] : NULL;
-}
-
-int vbr_mdb_router_index(const struct vbr_mdb_router *router)
-{
-	return router->port;
-}
-
-int vbr_mdb_router_bridge_index(const struct vbr_mdb_router *router)
-{
-	return router->bridge;
-}
-
-unsigned int vbr_mdb_router_type(const struct vbr_mdb_router *router)
-{
-	return router->type;
-}
-
-unsigned int vbr_mdb_router_vlan(const struct vbr_mdb_router *router)
-{
-	return router->vlan;
-}
-
-uint32_t vbr_mdb_router_timer(const struct vbr_mdb_router *router)
-{
-	return router->timer;
 }

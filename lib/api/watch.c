@@ -16,7 +16,7 @@
 #include "core/talk.h"
 #include "wire/message.h"
 #include "wire/port-vlan.h"
-#include "wire/mdb.h"
+#include "wire/mdb-request.h"
 #include "wire/request.h"
 
 /* Larger than all notifications, except of links with very many VLANs. */

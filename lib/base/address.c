@@ -68,3 +68,9 @@ bool address_is_multicast(const struct address *address)
 		return address->bytes[0] & 1;
 	}
 }
+
+bool address_is_same(const struct address *a, const struct address *b)
+{
+	return a->family == b->family &&
+	       memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}

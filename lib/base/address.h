@@ -31,5 +31,6 @@ int address_parse(const char *text, struct address *ret_address);
 
 void address_format(const struct address *address, char *ret_text);
 bool address_is_multicast(const struct address *address);
+bool address_is_same(const struct address *a, const struct address *b);
 
 #endif

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "config/group.h"
 #include "config/remote.h"
+#include "config/text.h"
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
@@ -155,28 +157,122 @@ static int take_source(struct reader *reader, struct item *item)
 	return item->name ? 0 : -ENOMEM;
 }
 
+static int take_filter(struct reader *reader, struct group *group)
+{
+	const char *word;
+	int rc = read_value(reader, "filter", &word);
+
+	if (rc < 0)
+		return rc;
+	if (strcmp(word, "include") == 0)
+		group->mode = VBR_MDB_MODE_INCLUDE;
+	else if (strcmp(word, "exclude") == 0)
+		group->mode = VBR_MDB_MODE_EXCLUDE;
+	else
+		return read_fail(reader,
+				 _("\"%s\" is no filter mode: it is include "
+				   "or exclude"),
+				 word);
+	return 0;
+}
+
+static int take_sources(struct reader *reader, struct group *group)
+{
+	const char *word;
+	int rc = read_value(reader, "sources", &word);
+
+	if (rc < 0)
+		return rc;
+	return group_take_sources(group, word)
+		       ? 0
+		       : read_fail(reader,
+				   _("\"%s\" is no list of at most 32 IP "
+				     "addresses"),
+				   word);
+}
+
+static int take_protocol(struct reader *reader, struct group *group)
+{
+	const char *word;
+	int rc = read_value(reader, "proto", &word);
+
+	if (rc < 0)
+		return rc;
+	return vbr_mdb_parse_protocol(word, &group->protocol) == 0
+		       ? 0
+		       : read_fail(reader, _("\"%s\" is no protocol"), word);
+}
+
+static int take_group_word(struct reader *reader, const char *word,
+			   struct item *item, struct group *group)
+{
+	if (strcmp(word, "vlan") == 0)
+		return read_vid(reader, word, 1, &item->vid);
+	if (strcmp(word, "source") == 0)
+		return take_source(reader, item);
+	if (strcmp(word, "filter") == 0)
+		return take_filter(reader, group);
+	if (strcmp(word, "sources") == 0)
+		return take_sources(reader, group);
+	if (strcmp(word, "proto") == 0)
+		return take_protocol(reader, group);
+	if (strcmp(word, "temporary") == 0)
+		return refuse_dynamic(reader, word);
+	/* It makes no difference: items say what shall be there. */
+	if (strcmp(word, "permanent") == 0 || strcmp(word, "replace") == 0)
+		return 0;
+	return read_fail(reader,
+			 _("\"%s\" is none of vlan, source, filter, sources "
+			   "and proto"),
+			 word);
+}
+
+/* The words in one form, so that they can be compared. */
+static int put_properties(struct reader *reader, struct group *group,
+			  struct item *item)
+{
+	struct text text = { 0 };
+	const char *words;
+
+	if (!item->value)
+		return 0;
+	group_put(&text, group);
+	words = text.bytes ? text.bytes : "";
+	item->value = text.is_short ? NULL
+				    : arena_text(&reader->items->arena, words);
+	text_drop(&text);
+	return item->value ? 0 : -ENOMEM;
+}
+
+static int check_properties(struct reader *reader, const struct group *group)
+{
+	if (group->count && !group->mode)
+		return read_fail(reader, _("\"%s\" needs the word filter"),
+				 "sources");
+	if (group->mode == VBR_MDB_MODE_INCLUDE && !group->count)
+		return read_fail(reader, _("\"%s\" needs the word sources"),
+				 "filter include");
+	return 0;
+}
+
 static int add_group(struct reader *reader, struct item *item)
 {
 	const char *const *words = reader->words;
+	struct group group = { 0 };
+	struct item copy = *item;
 	const char *word;
 	int rc = read_value(reader, "group", &word);
 
 	if (rc == 0)
-		rc = take_address(reader, word, &item->name);
-	while (rc == 0 && (word = read_word(reader))) {
-		if (strcmp(word, "vlan") == 0)
-			rc = read_vid(reader, word, 1, &item->vid);
-		else if (strcmp(word, "source") == 0)
-			rc = take_source(reader, item);
-		else if (strcmp(word, "temporary") == 0)
-			rc = refuse_dynamic(reader, word);
-		else if (strcmp(word, "permanent") != 0)
-			rc = read_fail(reader,
-				       _("\"%s\" is none of vlan and source"),
-				       word);
-	}
+		rc = take_address(reader, word, &copy.name);
+	while (rc == 0 && (word = read_word(reader)))
+		rc = take_group_word(reader, word, &copy, &group);
 	if (rc == 0)
-		rc = items_add(reader->items, item);
+		rc = check_properties(reader, &group);
+	if (rc == 0)
+		rc = put_properties(reader, &group, &copy);
+	if (rc == 0)
+		rc = items_add(reader->items, &copy);
 	/* The next member has the same. */
 	reader->words = words;
 	return rc;

@@ -14,6 +14,7 @@
 #include "base/num.h"
 #include "base/vids.h"
 #include "config/configuration.h"
+#include "config/group.h"
 #include "config/item.h"
 #include "config/parse.h"
 #include "config/remote.h"
@@ -253,6 +254,28 @@ static int change_mac(const struct line *line)
 	return rc < 0 ? rc : add_mac(line, mac);
 }
 
+static int add_group(const struct line *line, const char *group,
+		     const char *source)
+{
+	const struct item *item = line->items;
+	const char *sources[GROUP_SOURCES_MAX];
+	struct vbr_new_group with = {
+		.source = source,
+		.vlan = item->vid,
+		.sources = sources,
+	};
+	struct group words;
+
+	group_parse(item->value, &words);
+	with.mode = words.mode;
+	with.protocol = words.protocol;
+	with.source_count = words.count;
+	for (size_t i = 0; i < words.count; i++)
+		sources[i] = words.sources[i];
+	return vbr_mdb_add_with(line->ctx, item->device, item->member, group,
+				&with);
+}
+
 static int change_group(const struct line *line)
 {
 	const struct item *item = line->items;
@@ -269,18 +292,16 @@ static int change_group(const struct line *line)
 	if (!item->value)
 		return vbr_mdb_del(line->ctx, item->device, item->member, group,
 				   source, item->vid);
-	rc = vbr_mdb_add(line->ctx, item->device, item->member, group, source,
-			 item->vid, true);
+	rc = add_group(line, group, source);
 	if (rc != -EEXIST)
 		return rc;
 	/* A member has asked for the group, or it was kept while the bridge was
-	 * down. */
+	 * down, or it has other properties. */
 	rc = vbr_mdb_del(line->ctx, item->device, item->member, group, source,
 			 item->vid);
 	if (rc < 0 && rc != -ENOENT)
 		return rc;
-	return vbr_mdb_add(line->ctx, item->device, item->member, group, source,
-			   item->vid, true);
+	return add_group(line, group, source);
 }
 
 /* --- devices -------------------------------------------------------------- */

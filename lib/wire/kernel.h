@@ -131,6 +131,19 @@ enum {
 	VB_MDBE_ATTR_SRC_LIST = 2,	      /* 6.2 */
 	VB_MDBE_ATTR_GROUP_MODE = 3,	      /* 6.2 */
 	VB_MDBE_ATTR_RTPROT = 4,	      /* 6.2 */
+	VB_MDBE_ATTR_DST = 5,		      /* 6.4 */
+	VB_MDBE_ATTR_DST_PORT = 6,	      /* 6.4 */
+	VB_MDBE_ATTR_VNI = 7,		      /* 6.4 */
+	VB_MDBE_ATTR_IFINDEX = 8,	      /* 6.4 */
+	VB_MDBE_ATTR_SRC_VNI = 9,	      /* 6.4 */
+	VB_MDBE_ATTR_STATE_MASK = 10,	      /* 6.8 */
+	VB_MDBA_MDB_EATTR_DST = 6,	      /* 6.4 */
+	VB_MDBA_MDB_EATTR_DST_PORT = 7,	      /* 6.4 */
+	VB_MDBA_MDB_EATTR_VNI = 8,	      /* 6.4 */
+	VB_MDBA_MDB_EATTR_IFINDEX = 9,	      /* 6.4 */
+	VB_MDBA_MDB_EATTR_SRC_VNI = 10,	      /* 6.4 */
+	VB_MDBA_GET_ENTRY = 1,		      /* 6.7 */
+	VB_MDBA_GET_ENTRY_ATTRS = 2,	      /* 6.7 */
 	VB_MDBE_SRC_LIST_ENTRY = 1,	      /* 6.2 */
 	VB_MDBE_SRCATTR_ADDRESS = 1,	      /* 6.2 */
 };

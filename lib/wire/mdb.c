@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses RTM_NEWMDB, and builds requests. */
+/* Parses RTM_NEWMDB. */
 
 #include "config.h"
 
@@ -16,7 +16,6 @@
 #include <sys/socket.h>
 
 #include "wire/kernel.h"
-#include "wire/request.h"
 
 int mdb_parse(const struct nlmsghdr *msg, struct mdb_message *ret_message)
 {
@@ -102,6 +101,53 @@ static bool read_u32(const struct nlattr *attr, uint32_t *ret_value)
 	return true;
 }
 
+static bool read_index(const struct nlattr *attr, int *ret_index)
+{
+	uint32_t value;
+
+	if (!read_u32(attr, &value))
+		return false;
+	*ret_index = (int)value;
+	return true;
+}
+
+static bool read_u16(const struct nlattr *attr, uint16_t *ret_value)
+{
+	if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
+		return false;
+	*ret_value = mnl_attr_get_u16(attr);
+	return true;
+}
+
+/* Its family is not that of the group. */
+static bool read_destination(const struct nlattr *attr,
+			     struct mdb_remote *remote)
+{
+	uint8_t family = mnl_attr_get_payload_len(attr) == 4 ? ADDRESS_IPV4
+							     : ADDRESS_IPV6;
+
+	remote->has_destination = true;
+	return read_address(attr, family, &remote->destination);
+}
+
+static bool read_remote(const struct nlattr *attr, struct mdb_remote *remote)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case VB_MDBA_MDB_EATTR_DST:
+		return read_destination(attr, remote);
+	case VB_MDBA_MDB_EATTR_DST_PORT:
+		return read_u16(attr, &remote->port);
+	case VB_MDBA_MDB_EATTR_VNI:
+		return read_u32(attr, &remote->vni);
+	case VB_MDBA_MDB_EATTR_IFINDEX:
+		return read_index(attr, &remote->via);
+	case VB_MDBA_MDB_EATTR_SRC_VNI:
+		return read_u32(attr, &remote->source_vni);
+	default:
+		return true;
+	}
+}
+
 static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 {
 	switch (mnl_attr_get_type(attr)) {
@@ -119,7 +165,7 @@ static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 	case MDBA_MDB_EATTR_RTPROT:
 		return read_u8(attr, &entry->protocol);
 	default:
-		return true;
+		return read_remote(attr, &entry->remote);
 	}
 }
 
@@ -214,10 +260,7 @@ static bool read_router_extra(const struct nlattr *attr,
 	case MDBA_ROUTER_PATTR_TYPE:
 		return read_u8(attr, &router->type);
 	case VB_MDBA_ROUTER_PATTR_VID:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
-			return false;
-		router->vlan = mnl_attr_get_u16(attr);
-		return true;
+		return read_u16(attr, &router->vlan);
 	default:
 		return true;
 	}
@@ -244,86 +287,4 @@ int mdb_take_router(struct mdb_message *message,
 		return -EBADMSG;
 	*ret_router = router;
 	return 1;
-}
-
-static bool is_same(const struct address *a, const struct address *b)
-{
-	return a->family == b->family &&
-	       memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
-}
-
-bool mdb_is_entry(const struct vbr_mdb_entry *entry,
-		  const struct mdb_change *change)
-{
-	return entry->port == change->port && entry->vlan == change->vlan &&
-	       is_same(&entry->group, change->group) &&
-	       entry->has_source == (change->source != NULL) &&
-	       (!change->source || is_same(&entry->source, change->source));
-}
-
-/* --- requests ------------------------------------------------------------- */
-
-void mdb_request_list(struct request *req)
-{
-	struct br_port_msg *head = request_begin(req, RTM_GETMDB, NLM_F_DUMP,
-						 sizeof(*head));
-
-	head->family = AF_BRIDGE;
-}
-
-/* These attributes always fit. */
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
-{
-	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
-}
-
-static uint16_t protocol_of(const struct address *group)
-{
-	switch (group->family) {
-	case ADDRESS_IPV4:
-		return htobe16(ETH_P_IP);
-	case ADDRESS_IPV6:
-		return htobe16(ETH_P_IPV6);
-	default:
-		return 0;
-	}
-}
-
-static void request_change(struct request *req, uint16_t type, uint16_t flags,
-			   const struct mdb_change *change)
-{
-	struct br_port_msg *head = request_begin(req, type, NLM_F_ACK | flags,
-						 sizeof(*head));
-	struct br_mdb_entry entry;
-	struct nlattr *attrs;
-
-	head->family = AF_BRIDGE;
-	head->ifindex = (uint32_t)change->bridge;
-	/* The padding of the struct is sent as well. */
-	memset(&entry, 0, sizeof(entry));
-	entry.ifindex = (uint32_t)change->port;
-	entry.state = change->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY;
-	entry.vid = change->vlan;
-	entry.addr.proto = protocol_of(change->group);
-	memcpy(&entry.addr.u, change->group->bytes,
-	       address_len(change->group->family));
-	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
-	if (!change->source)
-		return;
-	attrs = mnl_attr_nest_start_check(&req->head, sizeof(req->bytes),
-					  MDBA_SET_ENTRY_ATTRS);
-	put(req, MDBE_ATTR_SOURCE, change->source->bytes,
-	    address_len(change->source->family));
-	mnl_attr_nest_end(&req->head, attrs);
-}
-
-void mdb_request_add(struct request *req, const struct mdb_change *change)
-{
-	request_change(req, RTM_NEWMDB, NLM_F_CREATE | NLM_F_EXCL, change);
-}
-
-void mdb_request_del(struct request *req, const struct mdb_change *change)
-{
-	request_change(req, RTM_DELMDB, 0, change);
 }

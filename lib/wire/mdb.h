@@ -13,7 +13,14 @@
 #include "base/address.h"
 #include "wire/message.h"
 
-struct request;
+/* Where a VXLAN device sends a group; 0: none, or not known. */
+struct mdb_remote {
+	bool has_destination;
+	struct address destination;
+	uint16_t port;
+	uint32_t vni, source_vni;
+	int via;
+};
 
 /* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_mdb_entry {
@@ -29,6 +36,7 @@ struct vbr_mdb_entry {
 	uint8_t protocol; /* RTPROT_* */
 	uint16_t vlan;	  /* 0: none */
 	uint32_t timer;
+	struct mdb_remote remote;
 	struct attr_span sources;
 };
 
@@ -62,22 +70,5 @@ int mdb_take_router(struct mdb_message *message,
 /* Takes a source of an entry, and its timer. False: none is left. */
 bool mdb_take_source(struct attr_span *sources, uint8_t family,
 		     struct address *ret_source, uint32_t *ret_timer);
-
-struct mdb_change {
-	int bridge;
-	int port;
-	const struct address *group;
-	const struct address *source; /* NULL: any */
-	uint16_t vlan;
-	bool is_permanent;
-};
-
-/* Whether the change is about this entry. */
-bool mdb_is_entry(const struct vbr_mdb_entry *entry,
-		  const struct mdb_change *change);
-
-void mdb_request_list(struct request *req);
-void mdb_request_add(struct request *req, const struct mdb_change *change);
-void mdb_request_del(struct request *req, const struct mdb_change *change);
 
 #endif

@@ -329,6 +329,10 @@ brctl: $FILE:1: $words" --test batch "$FILE" || return 1
 	addgroup br0 v0 239.1.1.1 source 239.1.1.2|brctl: cannot add "v0" of bridge "br0" to group "239.1.1.1": 239.1.1.2 is the address of a group itself
 	delgroup br0 v0 nope|brctl: cannot delete "v0" of bridge "br0" from group "nope": "nope" is no address of IPv4, IPv6 or Ethernet
 	delgroup br0 v0 239.1.1.1 source ff::1|brctl: cannot delete "v0" of bridge "br0" from group "239.1.1.1": "ff::1" is no source of such a group
+	addgroup br0 v0 239.1.1.1 sources 10.0.0.1 filter in|brctl: "in" is no filter mode: it is include or exclude
+	getgroup br0 10.0.0.1|brctl: cannot read group "10.0.0.1" of bridge "br0": 10.0.0.1 is not the address of a group
+	flushgroups br0 proto nope|brctl: "nope" is no protocol: it is a name such as bird, or a number from 1 to 255
+	setmst br0 v0 0 blocking|brctl: "0" is no MST instance: they go from 1 to 4094
 	get br0 nope|brctl: "nope": unknown option
 	getport br0 v0 nope|brctl: "nope": unknown option
 	getvlan br0 v0 5 nope|brctl: "nope": unknown option

@@ -40,7 +40,8 @@ setup()
 @test "the beginning of a command is completed" {
 	offers "brctl addi" addif
 	offers "brctl shows" showstp
-	offers "brctl show" show showgroups showmacs showstp showvlans showvnis
+	offers "brctl show" show showgroups showmacs showmst showstp showvlans \
+		showvnis
 	offers "brctl frob"
 }
 
@@ -231,8 +232,13 @@ setup()
 	offers "brctl addmac br0 p0 02:00:00:00:00:01 st" static sticky
 	offers "brctl addmac br0 p0 02:00:00:00:00:01 static sticky v" vlan \
 		vni via
-	offers "brctl addgroup br0 p0 239.1.1.1 " source vlan temporary
-	offers "brctl delgroup br0 p0 239.1.1.1 vlan 5 " source
+	offers "brctl addgroup br0 p0 239.1.1.1 " source vlan temporary \
+		replace filter sources proto dst port vni src_vni via
+	offers "brctl addgroup br0 p0 239.1.1.1 filter " include exclude
+	offers "brctl delgroup br0 p0 239.1.1.1 vlan 5 s" source src_vni
+	offers "brctl getgroup br0 239.1.1.1 " source vlan src_vni
+	offers "brctl flushgroups br0 p" port proto permanent
+	offers "brctl setmst br0 p0 1 f" forwarding
 	offers "brctl flush br0 no" nouser noextern nosticky nooffloaded \
 		norouter
 	offers "brctl flush br0 dynamic nosticky s" self src_vni

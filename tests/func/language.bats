@@ -214,6 +214,26 @@ brctl_rows()
 	delgroup br0 v0 239.1.2.3
 	delgroup br0 v0 239.1.2.99
 	delgroup br0 v0 239.1.2.3 nope
+	addgroup br0 v0 239.1.2.4 filter nope
+	addgroup br0 v0 239.1.2.4 filter include
+	addgroup br0 v0 239.1.2.4 sources 10.0.0.1
+	addgroup br0 v0 239.1.2.4 replace
+	addgroup br0 v0 239.1.2.4 filter exclude sources 10.0.0.1
+	addgroup br0 v0 239.1.2.4 proto nope
+	addgroup br0 v0 239.1.2.4 dst nope
+	addgroup br0 v0 239.1.2.4 vni 0
+	addgroup br0 br0 239.1.2.4 proto bird
+	getgroup br0 239.1.2.4
+	getgroup br0 239.1.2.5
+	getgroup br0 239.1.2.4 nope
+	flushgroups br0 nope
+	flushgroups br0 source 10.0.0.1
+	flushgroups br0
+	setmst br0 v0 0 forwarding
+	setmst br0 v0 1 nope
+	setmst br0 v0 1 forwarding
+	showmst
+	showmst nope
 	showgroups
 	showgroups -j
 	showgroups nope

@@ -55,6 +55,7 @@ documents()
 	document stats.one stats "$1"
 	document showgroups.all showgroups
 	document showgroups.one showgroups "$1"
+	document showmst.all showmst
 	document get.all get "$1"
 	document get.some get "$1" stp_state ageing_time
 	document get_list.all get all ageing_time

@@ -102,6 +102,21 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		.remote = { .ip = "10.0.0.1" },
 	};
 	static const struct vbr_vni_range vnis = { 5, 6 };
+	static const char *const sources[] = { "10.0.0.1", "10.0.0.2" };
+	static const struct vbr_new_group member = {
+		.replace = true,
+		.mode = VBR_MDB_MODE_INCLUDE,
+		.sources = sources,
+		.source_count = 2,
+	};
+	static const struct vbr_mdb_remote remote = {
+		.destination = "192.0.2.1",
+		.vni = 5,
+	};
+	static const struct vbr_new_group far_member = { .remote = &remote };
+	static const struct vbr_mdb_filter of_source = {
+		.source = "10.0.0.1",
+	};
 
 	(void)vids;
 	switch (which) {
@@ -137,6 +152,21 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		return vbr_vni_add(ctx, "vx0", &vnis, 1, "10.0.0.1");
 	case 13:
 		return vbr_vni_del(ctx, "vx0", &vnis, 1);
+	case 14:
+		return vbr_mdb_add_with(ctx, "br0", "eth0", "239.1.2.3",
+					&member);
+	case 15:
+		return vbr_mdb_add_with(ctx, "vx0", "vx0", "239.1.2.3",
+					&far_member);
+	case 16:
+		return vbr_mdb_del_with(ctx, "vx0", "vx0", "239.1.2.3",
+					&far_member);
+	case 17:
+		return vbr_mdb_flush(ctx, "br0", NULL);
+	case 18:
+		return vbr_mdb_flush(ctx, "br0", &of_source);
+	case 19:
+		return vbr_mst_set(ctx, "br0", "eth0", 1, 3);
 	default:
 		return NO_SUCH_CHANGE;
 	}

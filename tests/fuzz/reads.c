@@ -249,6 +249,20 @@ static void read_all_groups(struct vbr_ctx *ctx)
 	list_groups(ctx, NULL);
 }
 
+static void read_group(struct vbr_ctx *ctx)
+{
+	struct vbr_mdb *mdb = UNTOUCHED;
+
+	if (touch_lacks(ctx,
+			vbr_mdb_get(ctx, "br0", "239.1.2.3", NULL, 5, 0, &mdb),
+			mdb))
+		return;
+	check(vbr_mdb_count(mdb) > 0, "%zu", vbr_mdb_count(mdb));
+	for (size_t i = 0; i < vbr_mdb_count(mdb); i++)
+		touch_group(vbr_mdb_at(mdb, i));
+	vbr_mdb_free(mdb);
+}
+
 static void read_trees(struct vbr_ctx *ctx)
 {
 	struct vbr_msts *msts = UNTOUCHED;
@@ -434,6 +448,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_vnis,
 		read_groups,
 		read_all_groups,
+		read_group,
 		read_trees,
 		read_statistics,
 		read_port_vlans,

@@ -178,6 +178,7 @@ void touch_port_vlan(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan)
 
 void touch_group(const struct vbr_mdb_entry *entry)
 {
+	struct vbr_mdb_remote remote;
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	uint32_t timer;
 
@@ -192,6 +193,9 @@ void touch_group(const struct vbr_mdb_entry *entry)
 	vbr_mdb_entry_vlan(entry);
 	vbr_mdb_entry_flags(entry);
 	vbr_mdb_entry_timer(entry);
+	vbr_mdb_entry_mode(entry);
+	vbr_mdb_format_protocol(vbr_mdb_entry_protocol(entry), text);
+	vbr_mdb_entry_remote(entry, &remote);
 }
 
 void touch_router(const struct vbr_mdb_router *router)

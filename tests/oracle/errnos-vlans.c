@@ -84,6 +84,26 @@ static void many_members(void **state)
 	errnos_end();
 }
 
+/* br2 has MST, and its port "b" is in no VLAN. */
+static void trees(void **state)
+{
+	static const struct vbr_setting settings[] = {
+		{ "vlan_default_pvid", 0 },
+		{ "mst_enabled", 1 },
+	};
+	static const struct vbr_new_bridge with = { settings, 2, { 0 } };
+	struct vbr_ctx *ctx = make_all(state);
+
+	GIVES_NO_PORT(vbr_mst_set, 1, 3);
+	GIVES(ERANGE, vbr_mst_set(ctx, "br0", "a", 4095, 3));
+	GIVES(ERANGE, vbr_mst_set(ctx, "br0", "a", 1, 5));
+	GIVES(EBUSY, vbr_mst_set(ctx, "br0", "a", 1, 3));
+	assert_int_equal(vbr_bridge_add_with(ctx, "br2", &with), 0);
+	assert_int_equal(vbr_port_add(ctx, "br2", "b"), 0);
+	GIVES(ENOENT, vbr_mst_set(ctx, "br2", "b", 1, 3));
+	errnos_end();
+}
+
 /* By port, VLANs are counted while there are none yet. */
 static void busy_bridges(void **state)
 {
@@ -298,6 +318,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("members of VLANs give each errno", members),
 		ORACLE_TEST("many members give each errno", many_members),
+		ORACLE_TEST("MST states give each errno", trees),
 		ORACLE_TEST("bridges that have VLANs give EBUSY", busy_bridges),
 		ORACLE_TEST("options of a port's VLANs give each errno",
 			    options_of_ports),

@@ -225,6 +225,35 @@ static int del_member(struct stage *s)
 	return vbr_mdb_del(s->ctx, "br0", "a", "239.1.2.3", NULL, 0);
 }
 
+static int add_whole_member(struct stage *s)
+{
+	const struct vbr_new_group with = { .source = "10.0.0.1" };
+
+	return vbr_mdb_add_with(s->ctx, "br0", "a", "239.1.2.4", &with);
+}
+
+static int del_whole_member(struct stage *s)
+{
+	const struct vbr_new_group with = { .source = "10.0.0.1" };
+
+	return vbr_mdb_del_with(s->ctx, "br0", "a", "239.1.2.4", &with);
+}
+
+static int flush_members(struct stage *s)
+{
+	const struct vbr_mdb_filter filter = { .source = "10.0.0.1" };
+
+	return vbr_mdb_flush(s->ctx, "br0", &filter);
+}
+
+/* On a kernel without MST, too: it is refused before memory is needed. */
+static int set_tree(struct stage *s)
+{
+	int rc = vbr_mst_set(s->ctx, "br0", "a", 1, 3);
+
+	return rc == -EBUSY || rc == -EOPNOTSUPP ? 0 : rc;
+}
+
 /* --- what there is one of ------------------------------------------------- */
 
 static int set_nf(struct stage *s)
@@ -274,6 +303,12 @@ const struct row changing_rows[] = {
 	{ "vbr_fdb_flush", flush, .is_change = true, .takes_none = true },
 	{ "vbr_mdb_add", add_member, .is_change = true, .takes_none = true },
 	{ "vbr_mdb_del", del_member, .is_change = true, .takes_none = true },
+	{ "vbr_mdb_add_with", add_whole_member, .is_change = true,
+	  .takes_none = true },
+	{ "vbr_mdb_del_with", del_whole_member, .is_change = true,
+	  .takes_none = true },
+	{ "vbr_mdb_flush", flush_members, .is_change = true },
+	{ "vbr_mst_set", set_tree, .is_change = true, .takes_none = true },
 	{ "vbr_nf_set", set_nf, .is_change = true, .takes_none = true },
 	{ NULL },
 };

@@ -325,6 +325,8 @@ static void quiet_routers(const struct vbr_mdb *mdb)
 void quiet_groups(struct stage *s)
 {
 	const struct vbr_mdb_entry *entry;
+	struct vbr_mdb_remote remote;
+	unsigned int number;
 	struct vbr_mdb *mdb;
 
 	done(vbr_mdb_add(s->ctx, "br0", "a", "239.1.2.3", NULL, 0, true));
@@ -341,6 +343,11 @@ void quiet_groups(struct stage *s)
 	QUIET(vbr_mdb_entry_vlan, entry);
 	QUIET(vbr_mdb_entry_flags, entry);
 	QUIET(vbr_mdb_entry_timer, entry);
+	QUIET(vbr_mdb_entry_mode, entry);
+	QUIET(vbr_mdb_entry_protocol, entry);
+	QUIET(vbr_mdb_entry_remote, entry, &remote);
+	QUIET(vbr_mdb_parse_protocol, "bird", &number);
+	QUIET(vbr_mdb_format_protocol, 12, text);
 	QUIET(vbr_mdb_entry_source_at, entry, 0, text, &bits);
 	quiet_routers(mdb);
 	QUIET(vbr_mdb_free, mdb);

@@ -27,6 +27,7 @@ READ(port_get, vbr_port, s->ctx, "br0", "a")
 READ(port_list, vbr_ports, s->ctx, "br0")
 READ(fdb_list, vbr_fdb, s->ctx, "br0")
 READ(mdb_list, vbr_mdb, s->ctx, "br0")
+READ(mdb_get, vbr_mdb, s->ctx, "br0", "239.9.9.9", NULL, 0, 0)
 READ(mst_list, vbr_msts, s->ctx, "br0")
 READ(stats_list, vbr_stats, s->ctx, NULL, NULL, ~0u)
 READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
@@ -52,6 +53,20 @@ static void read_snapshots(struct stage *s)
 {
 	assert_int_equal(vbr_bridge_get(s->o->ctx, "br0", &bridge), 0);
 	assert_int_equal(vbr_port_get(s->o->ctx, "br0", "a", &port), 0);
+}
+
+static void read_member(struct stage *s)
+{
+	assert_int_equal(vbr_mdb_add(s->o->ctx, "br0", "a", "239.9.9.9", NULL,
+				     0, true),
+			 0);
+}
+
+static void forget_member(struct stage *s)
+{
+	assert_int_equal(vbr_mdb_del(s->o->ctx, "br0", "a", "239.9.9.9", NULL,
+				     0),
+			 0);
 }
 
 static void free_snapshots(struct stage *s)
@@ -334,6 +349,7 @@ const struct row reading_rows[] = {
 	{ "vbr_fdb_foreach", fdb_foreach },
 	{ "vbr_fdb_list", fdb_list, fdb_free },
 	{ "vbr_mdb_list", mdb_list, mdb_free },
+	{ "vbr_mdb_get", mdb_get, mdb_free, read_member, forget_member },
 	{ "vbr_mst_list", mst_list, msts_free },
 	{ "vbr_stats_list", stats_list, stats_free },
 	{ "vbr_option_parse", parse },

@@ -15,11 +15,11 @@
 
 #include "base/vids.h"
 #include "wire/fdb.h"
-#include "wire/vni.h"
-#include "wire/mdb.h"
+#include "wire/mdb-request.h"
 #include "wire/option.h"
 #include "wire/port-vlan.h"
 #include "wire/request.h"
+#include "wire/vni.h"
 
 #define VALUE(scope, name, value) \
 	{ \
