@@ -2578,23 +2578,28 @@ struct vbr_frame {
 	unsigned int ethertype;	    /**< what it carries, such as 0x0800 */
 	const char *group;	    /**< the IPv4 or IPv6 multicast address that
 					 it is sent to, as text */
+	const char *source;	    /**< the IP address that sends to the group,
+					 as text */
+	unsigned int inner_vlan;    /**< the VLAN in a second tag, 802.1Q,
+					 behind the first */
 	size_t len; /**< its length in bytes with the MAC header, but without
-			 tag and checksum */
+			 tags and checksum */
 };
 
 /**
  * Predicts the way of a frame through a bridge, from the bridge's options, FDB,
  * MDB and VLANs. The model was compared with Linux 6.1 and 6.18. It does not look
- * at rules of netfilter, at the payload of ARP and neighbour discovery, at
- * sources of multicast groups, and at multicast snooping by VLAN; steps with
- * the verdict "unknown" say where this matters. The lists are read one after
- * the other: changes by others meanwhile may be seen in part.
+ * at rules of netfilter, at the payload of ARP and neighbour discovery, and, with
+ * mcast_vlan_snooping, at multicast routers that were heard in a VLAN; steps
+ * with the verdict "unknown" say where this matters. The lists are read one
+ * after the other: changes by others meanwhile may be seen in part.
  * @param frame the frame.
  * @param ret_trace receives the trace. Free it with vbr_trace_free().
  * @return 0, also if the frame is dropped, or a negative errno: -ENODEV, -ENXIO,
  * -EXDEV, -ENODATA and -EOPNOTSUPP as vbr_port_get(), -EINVAL (the source is a
- * multicast address, there is no destination, or the group is not a multicast
- * address of the frame's protocol), -ERANGE (a VLAN above 4094, or a priority
+ * multicast address, there is no destination, the group is not a multicast
+ * address of the frame's protocol, "source" is not an address of that protocol,
+ * or there is only an inner tag), -ERANGE (a VLAN above 4094, or a priority
  * above 7).
  * Since: 0.1
  */

@@ -13,6 +13,17 @@
 #include "trace/multicast.h"
 #include "trace/run.h"
 
+static bool is_suppressed(const struct trace_run *run,
+			  const struct trace_port *port)
+{
+	const struct trace_vlan *vlan;
+
+	if (!port->neigh_vlan_suppress)
+		return port->neigh_suppress;
+	vlan = run->vlan ? trace_vlan_of(port, run->vlan) : NULL;
+	return vlan && vlan->neigh_suppress;
+}
+
 static bool is_arp(const struct trace_run *run)
 {
 	return run->type == ETHERTYPE_ARP || run->type == ETHERTYPE_RARP;
@@ -26,14 +37,15 @@ static void note_neighbours(struct trace_run *run)
 
 	for (size_t i = 0; i < snapshot->port_count; i++) {
 		port = &snapshot->ports[i];
-		if (!port->neigh_suppress &&
+		if (!is_suppressed(run, port) &&
 		    !(is_arp(run) && (port->proxyarp || port->proxyarp_wifi)))
 			continue;
 		if (!is_arp(run) && run->type != ETHERTYPE_IPV6)
 			continue;
 		run_step(
 			run, "neighbour", port->name, "unknown",
-			port->neigh_suppress ? "neigh_suppress" : "proxyarp",
+			is_suppressed(run, port) ? "neigh_suppress"
+						 : "proxyarp",
 			"the bridge may answer for a neighbour: that needs the "
 			"payload, which is not looked at");
 	}

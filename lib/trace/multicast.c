@@ -12,40 +12,93 @@
 #include "trace/egress.h"
 #include "trace/run.h"
 
+/* With mcast_vlan_snooping, each VLAN has its own. NULL: no snooping. */
+static const struct trace_mcast *find_mcast(const struct trace_run *run)
+{
+	const struct trace_snapshot *snapshot = run->snapshot;
+	const struct trace_mcast *mcast = &snapshot->mcast;
+
+	if (!mcast->snooping)
+		return NULL;
+	if (!snapshot->mcast_vlan_snooping)
+		return mcast;
+	for (size_t i = 0; i < snapshot->vlan_mcast_count; i++) {
+		mcast = &snapshot->vlan_mcasts[i];
+		if (mcast->first <= run->vlan && run->vlan <= mcast->last)
+			return mcast->snooping ? mcast : NULL;
+	}
+	return NULL;
+}
+
+/* --- groups --------------------------------------------------------------- */
+
+static bool is_same(const struct address *left, const struct address *right)
+{
+	return left->family == right->family &&
+	       memcmp(left->bytes, right->bytes, address_len(left->family)) ==
+		       0;
+}
+
 static bool is_group(const struct trace_run *run,
 		     const struct trace_member *member)
 {
 	struct address mac = { .family = ADDRESS_MAC };
-	const struct address *group = &run->group;
 
-	if (!run->has_group) {
-		memcpy(mac.bytes, run->dst, 6);
-		group = &mac;
-	}
-	return member->vlan == run->vlan && !member->has_source &&
-	       member->group.family == group->family &&
-	       memcmp(member->group.bytes, group->bytes,
-		      address_len(group->family)) == 0;
+	memcpy(mac.bytes, run->dst, 6);
+	return member->vlan == run->vlan &&
+	       is_same(&member->group, run->has_group ? &run->group : &mac);
 }
 
-static bool has_members(const struct trace_run *run)
+/* Whether the kernel looks at the sources of the frame's protocol. */
+static bool is_by_source(const struct trace_run *run,
+			 const struct trace_mcast *mcast)
 {
-	if (!run->snapshot->multicast_snooping)
+	if (!run->has_group)
 		return false;
-	for (size_t i = 0; i < run->snapshot->member_count; i++)
-		if (is_group(run, &run->snapshot->members[i]))
-			return true;
-	return false;
+	return run->group.family == ADDRESS_IPV4 ? mcast->igmp_version == 3
+						 : mcast->mld_version == 2;
+}
+
+/* What the frame's group has in the MDB. The kernel uses the entry of the
+ * frame's source, if there is one, and otherwise that of all sources. */
+struct group {
+	bool is_known, by_source;
+	bool has_sources; /* and the frame's source is not known */
+};
+
+static struct group find_group(const struct trace_run *run,
+			       const struct trace_mcast *mcast)
+{
+	const struct trace_snapshot *snapshot = run->snapshot;
+	struct group group = { false };
+
+	for (size_t i = 0; mcast && i < snapshot->member_count; i++) {
+		const struct trace_member *member = &snapshot->members[i];
+
+		if (!is_group(run, member))
+			continue;
+		if (!member->has_source)
+			group.is_known = true;
+		else if (!is_by_source(run, mcast))
+			continue;
+		else if (!run->has_source)
+			group.has_sources = true;
+		else if (is_same(&member->source, &run->source))
+			group.by_source = true;
+	}
+	group.is_known |= group.by_source;
+	return group;
 }
 
 /* Data for a group that members join: groups of the link alone are never
  * pruned. */
-static bool is_joinable(const struct trace_run *run)
+static bool is_joinable(const struct trace_run *run,
+			const struct trace_mcast *mcast)
 {
 	static const uint8_t all_nodes[16] = { 0xff, 2, [15] = 1 };
 	const uint8_t *bytes = run->group.bytes;
 
-	if (!run->snapshot->multicast_snooping || !run->has_group)
+	if (!mcast || !run->has_group)
 		return false;
 	if (run->group.family == ADDRESS_IPV4)
 		return bytes[0] != 224 || bytes[1] || bytes[2];
@@ -53,29 +106,54 @@ static bool is_joinable(const struct trace_run *run)
 }
 
 /* Without a querier the kernel does not trust its groups. */
-static bool has_querier(const struct trace_run *run, bool is_member)
+static bool has_querier(const struct trace_run *run,
+			const struct trace_mcast *mcast, bool is_known)
 {
-	const struct trace_snapshot *snapshot = run->snapshot;
-
 	if (run->type == ETHERTYPE_IPV4)
-		return snapshot->multicast_querier || snapshot->has_querier4;
+		return mcast->querier || mcast->has_querier4;
 	if (run->type == ETHERTYPE_IPV6)
-		return snapshot->multicast_querier || snapshot->has_querier6;
-	return is_member;
+		return mcast->querier || mcast->has_querier6;
+	return is_known;
 }
 
-/* Whether a member wants the frame, whose source is not known here. */
-static bool wants(const struct trace_run *run,
-		  const struct trace_member *member)
-{
-	bool by_source = run->has_group &&
-			 (run->group.family == ADDRESS_IPV4
-				  ? run->snapshot->igmp_version == 3
-				  : run->snapshot->mld_version == 2);
+/* --- members and routers -------------------------------------------------- */
 
-	if (member->flags & VBR_MDB_BLOCKED)
+static bool wants(const struct trace_run *run, const struct trace_mcast *mcast,
+		  const struct group *group, const struct trace_member *member)
+{
+	if (!is_group(run, member) || member->has_source != group->by_source ||
+	    member->flags & VBR_MDB_BLOCKED)
 		return false;
-	return !by_source || !(member->flags & VBR_MDB_INCLUDE);
+	if (group->by_source)
+		return is_same(&member->source, &run->source);
+	return !is_by_source(run, mcast) || !(member->flags & VBR_MDB_INCLUDE);
+}
+
+static bool is_member(const struct trace_run *run,
+		      const struct trace_mcast *mcast,
+		      const struct group *group, int index)
+{
+	const struct trace_member *members = run->snapshot->members;
+
+	for (size_t i = 0; i < run->snapshot->member_count; i++)
+		if (members[i].index == index &&
+		    wants(run, mcast, group, &members[i]))
+			return true;
+	return false;
+}
+
+/* The option of the port or, with mcast_vlan_snooping, of its VLAN. */
+static unsigned int router_option(const struct trace_run *run,
+				  const struct trace_port *port)
+{
+	const struct trace_vlan *vlan;
+
+	if (!run->snapshot->mcast_vlan_snooping)
+		return port == &run->snapshot->bridge
+			       ? run->snapshot->multicast_router
+			       : port->multicast_router;
+	vlan = trace_vlan_of(port, run->vlan);
+	return vlan ? vlan->multicast_router : 0;
 }
 
 /* The kernel lists no routers while the bridge's own multicast_router is 0, but
@@ -83,45 +161,82 @@ static bool wants(const struct trace_run *run,
 static bool is_router(const struct trace_run *run,
 		      const struct trace_port *port)
 {
-	if (port->multicast_router == 2 || port->multicast_router == 3)
+	unsigned int option = router_option(run, port);
+	unsigned int vlan = run->snapshot->mcast_vlan_snooping ? run->vlan : 0;
+
+	if (option == 2 || option == 3)
 		return true;
 	for (size_t i = 0; i < run->snapshot->router_count; i++)
 		if (run->snapshot->routers[i].index == port->index &&
-		    run->snapshot->routers[i].vlan == 0)
+		    run->snapshot->routers[i].vlan == vlan)
 			return true;
 	return false;
 }
 
-static bool is_member(const struct trace_run *run, int index)
+static void note_unread(struct trace_run *run, const struct group *group)
 {
-	const struct trace_member *member;
+	const char *bridge = run->snapshot->bridge.name;
 
-	for (size_t i = 0; i < run->snapshot->member_count; i++) {
-		member = &run->snapshot->members[i];
-		if (member->index == index && is_group(run, member) &&
-		    wants(run, member))
-			return true;
-	}
-	return false;
+	if (group->has_sources)
+		run_step(run, "lookup", bridge, "unknown", NULL,
+			 "the group has members for some sources only, and the "
+			 "source of the frame is not given");
+	if (run->snapshot->mcast_vlan_snooping)
+		run_step(
+			run, "lookup", bridge, "unknown", "mcast_router",
+			"routers that were heard in the VLAN are not examined, "
+			"only those that are set");
 }
 
-static void send_to_members(struct trace_run *run)
+/* Returns whether the host gets the frame. */
+static bool send_to_members(struct trace_run *run,
+			    const struct trace_mcast *mcast,
+			    const struct group *group)
 {
 	const struct trace_snapshot *snapshot = run->snapshot;
 
+	run_step(run, "lookup", snapshot->bridge.name, "pass",
+		 group->is_known ? NULL : "multicast_querier",
+		 group->by_source
+			 ? "the frame goes to the members of the group "
+			   "for its source, and to routers"
+		 : group->is_known
+			 ? "the frame goes to the members of the group, and to "
+			   "routers"
+			 : "the group has no members: the frame goes only to "
+			   "routers");
+	note_unread(run, group);
 	for (size_t i = 0; i < snapshot->port_count; i++) {
 		const struct trace_port *port = &snapshot->ports[i];
 
-		if (is_router(run, port) || is_member(run, port->index))
+		if (is_router(run, port) ||
+		    (group->is_known &&
+		     is_member(run, mcast, group, port->index)))
 			trace_deliver(run, port);
 	}
+	return (group->is_known &&
+		is_member(run, mcast, group, snapshot->bridge.index)) ||
+	       router_option(run, &snapshot->bridge) == 2;
 }
 
-static const char *why_flooded(const struct trace_run *run)
+/* --- all ports ------------------------------------------------------------ */
+
+/* The option that keeps the bridge from snooping. */
+static const char *snooping_option(const struct trace_run *run)
 {
-	if (!run->snapshot->multicast_snooping)
+	return run->snapshot->mcast.snooping ? "mcast_snooping"
+					     : "multicast_snooping";
+}
+
+static const char *why_flooded(const struct trace_run *run,
+			       const struct trace_mcast *mcast, bool is_pruned)
+{
+	if (!run->snapshot->mcast.snooping)
 		return "multicast_snooping is off: the frame goes to all ports";
-	if (is_joinable(run) || has_members(run))
+	if (!mcast)
+		return "mcast_snooping of the VLAN is off: the frame goes to "
+		       "all ports";
+	if (is_pruned)
 		return "there is no querier: the frame goes to all ports";
 	return "the frame goes to all ports, as no group is known for it";
 }
@@ -129,24 +244,16 @@ static const char *why_flooded(const struct trace_run *run)
 void trace_multicast(struct trace_run *run)
 {
 	const struct trace_snapshot *snapshot = run->snapshot;
-	const char *bridge = snapshot->bridge.name;
-	bool is_known = has_members(run), host = true;
+	const struct trace_mcast *mcast = find_mcast(run);
+	struct group group = find_group(run, mcast);
+	bool is_pruned = group.is_known || is_joinable(run, mcast), host = true;
 
-	if ((is_known || is_joinable(run)) && has_querier(run, is_known)) {
-		run_step(run, "lookup", bridge, "pass",
-			 is_known ? NULL : "multicast_querier",
-			 is_known ? "the frame goes to the members of the "
-				    "group, and to routers"
-				  : "the group has no members: the frame goes "
-				    "only to routers");
-		host = (is_known && is_member(run, snapshot->bridge.index)) ||
-		       snapshot->multicast_router == 2;
-		send_to_members(run);
+	if (is_pruned && has_querier(run, mcast, group.is_known)) {
+		host = send_to_members(run, mcast, &group);
 	} else {
-		run_step(run, "lookup", bridge, "pass",
-			 snapshot->multicast_snooping ? NULL
-						      : "multicast_snooping",
-			 "%s", why_flooded(run));
+		run_step(run, "lookup", snapshot->bridge.name, "pass",
+			 mcast ? NULL : snooping_option(run), "%s",
+			 why_flooded(run, mcast, is_pruned));
 		trace_flood_ports(run, FLOOD_MULTICAST);
 	}
 	if (run->in && (host || snapshot->is_promiscuous))

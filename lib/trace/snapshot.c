@@ -41,17 +41,19 @@ static uint64_t bridge_value(const struct vbr_bridge *bridge,
 static void take_multicast(const struct vbr_bridge *bridge,
 			   struct trace_snapshot *s)
 {
-	s->multicast_snooping = bridge_value(bridge, "multicast_snooping");
+	struct trace_mcast *mcast = &s->mcast;
+
+	mcast->snooping = bridge_value(bridge, "multicast_snooping");
+	mcast->querier = bridge_value(bridge, "multicast_querier");
+	mcast->has_querier4 = bridge_value(bridge, "querier_ipv4_timer");
+	mcast->has_querier6 = bridge_value(bridge, "querier_ipv6_timer");
+	mcast->igmp_version = (unsigned int)
+		bridge_value(bridge, "multicast_igmp_version");
+	mcast->mld_version = (unsigned int)
+		bridge_value(bridge, "multicast_mld_version");
 	s->mcast_vlan_snooping = bridge_value(bridge, "mcast_vlan_snooping");
-	s->multicast_querier = bridge_value(bridge, "multicast_querier");
-	s->has_querier4 = bridge_value(bridge, "querier_ipv4_timer");
-	s->has_querier6 = bridge_value(bridge, "querier_ipv6_timer");
 	s->multicast_router = (unsigned int)bridge_value(bridge,
 							 "multicast_router");
-	s->igmp_version = (unsigned int)bridge_value(bridge,
-						     "multicast_igmp_version");
-	s->mld_version = (unsigned int)bridge_value(bridge,
-						    "multicast_mld_version");
 }
 
 static void take_options(const struct vbr_bridge *bridge,
@@ -160,8 +162,8 @@ static void take_port_options(const struct vbr_port *port,
 	ret_port->hairpin_mode = port_value(port, "hairpin_mode");
 	ret_port->proxyarp = port_value(port, "proxyarp");
 	ret_port->proxyarp_wifi = port_value(port, "proxyarp_wifi");
-	ret_port->neigh_suppress = port_value(port, "neigh_suppress") ||
-				   port_value(port, "neigh_vlan_suppress");
+	ret_port->neigh_suppress = port_value(port, "neigh_suppress");
+	ret_port->neigh_vlan_suppress = port_value(port, "neigh_vlan_suppress");
 	ret_port->multicast_router = port_value(port, "multicast_router");
 	ret_port->vlan_tunnel = port_value(port, "vlan_tunnel");
 	ret_port->multicast_to_unicast = port_value(port,
@@ -216,9 +218,12 @@ static size_t rows_of(const struct vbr_port_vlans *vlans, size_t first)
 static void take_vlan(const struct vbr_port_vlan *vlan,
 		      struct trace_vlan *ret_vlan)
 {
-	uint64_t state = VBR_PORT_FORWARDING, tunnel = 0;
+	uint64_t state = VBR_PORT_FORWARDING, tunnel = 0, router = 1;
+	uint64_t suppress = 0;
 
 	vbr_port_vlan_value(vlan, "state", &state);
+	vbr_port_vlan_value(vlan, "mcast_router", &router);
+	vbr_port_vlan_value(vlan, "neigh_suppress", &suppress);
 	ret_vlan->has_tunnel = vbr_port_vlan_value(vlan, "tunnel_id",
 						   &tunnel) == 0 &&
 			       tunnel;
@@ -226,6 +231,8 @@ static void take_vlan(const struct vbr_port_vlan *vlan,
 	ret_vlan->last = vbr_port_vlan_last(vlan);
 	ret_vlan->flags = vbr_port_vlan_flags(vlan);
 	ret_vlan->state = (unsigned int)state;
+	ret_vlan->multicast_router = (unsigned int)router;
+	ret_vlan->neigh_suppress = suppress;
 	ret_vlan->tunnel = (uint32_t)tunnel;
 }
 
@@ -355,11 +362,12 @@ static int add_member(struct trace_snapshot *s,
 	s->members = members;
 	member = &members[s->member_count];
 	*member = (struct trace_member){
-		.has_source = vbr_mdb_entry_source(entry, text),
 		.vlan = vbr_mdb_entry_vlan(entry),
 		.flags = vbr_mdb_entry_flags(entry),
 		.index = vbr_mdb_entry_index(entry),
 	};
+	member->has_source = vbr_mdb_entry_source(entry, text) &&
+			     address_parse(text, &member->source) == 0;
 	vbr_mdb_entry_group(entry, text);
 	if (address_parse(text, &member->group) == 0)
 		s->member_count++;
@@ -401,6 +409,56 @@ static int take_groups(struct vbr_ctx *ctx, struct trace_snapshot *s)
 	return rc;
 }
 
+static bool vlan_flag(const struct vbr_port_vlan *vlan, const char *option)
+{
+	uint64_t value = 0;
+
+	vbr_port_vlan_value(vlan, option, &value);
+	return value;
+}
+
+static void take_vlan_mcast(const struct vbr_port_vlan *vlan,
+			    struct trace_mcast *ret_mcast)
+{
+	uint64_t igmp = 0, mld = 0;
+
+	vbr_port_vlan_value(vlan, "mcast_igmp_version", &igmp);
+	vbr_port_vlan_value(vlan, "mcast_mld_version", &mld);
+	*ret_mcast = (struct trace_mcast){
+		.first = vbr_port_vlan_first(vlan),
+		.last = vbr_port_vlan_last(vlan),
+		.snooping = vlan_flag(vlan, "mcast_snooping"),
+		.querier = vlan_flag(vlan, "mcast_querier"),
+		.has_querier4 = vlan_flag(vlan, "querier_ipv4_timer"),
+		.has_querier6 = vlan_flag(vlan, "querier_ipv6_timer"),
+		.igmp_version = (unsigned int)igmp,
+		.mld_version = (unsigned int)mld,
+	};
+}
+
+static int take_vlan_mcasts(struct vbr_ctx *ctx, struct trace_snapshot *s)
+{
+	struct vbr_port_vlans *vlans;
+	size_t count;
+	int rc;
+
+	if (!s->mcast_vlan_snooping)
+		return 0;
+	rc = vbr_bridge_vlan_list(ctx, s->bridge.name, &vlans);
+	if (rc < 0)
+		return rc;
+	count = vbr_port_vlans_count(vlans);
+	s->vlan_mcasts = arena_take(&s->arena,
+				    (count + 1) * sizeof(*s->vlan_mcasts));
+	if (!s->vlan_mcasts)
+		rc = -ENOMEM;
+	for (size_t i = 0; rc == 0 && i < count; i++)
+		take_vlan_mcast(vbr_port_vlans_at(vlans, i),
+				&s->vlan_mcasts[s->vlan_mcast_count++]);
+	vbr_port_vlans_free(vlans);
+	return rc;
+}
+
 /* --- all of it ------------------------------------------------------------ */
 
 static int read_all(struct vbr_ctx *ctx, const char *bridge,
@@ -421,6 +479,8 @@ static int read_all(struct vbr_ctx *ctx, const char *bridge,
 		rc = vbr_fdb_foreach(ctx, s->bridge.name, on_entry, search);
 	if (rc == 0 && search->dst && search->dst[0] & 1)
 		rc = take_groups(ctx, s);
+	if (rc == 0 && search->dst && search->dst[0] & 1)
+		rc = take_vlan_mcasts(ctx, s);
 	if (rc < 0)
 		trace_snapshot_drop(s);
 	return rc;

@@ -44,6 +44,25 @@ static int check_group(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
+static int check_source(struct vbr_ctx *ctx, const char *bridge,
+			const struct vbr_frame *frame, struct trace_run *run)
+{
+	if (!frame->source)
+		return 0;
+	if (address_parse(frame->source, &run->source) < 0 ||
+	    run->source.family == ADDRESS_MAC ||
+	    address_is_multicast(&run->source))
+		return refuse(ctx, bridge, -EINVAL,
+			      _("the source is not the IPv4 or IPv6 address of "
+				"a host"));
+	if (!run->has_group || run->source.family != run->group.family)
+		return refuse(ctx, bridge, -EINVAL,
+			      _("an IP source needs a group of the same "
+				"protocol"));
+	run->has_source = true;
+	return 0;
+}
+
 /* The MAC address that IP sends a group's frames to. */
 static void mac_of_group(struct trace_run *run)
 {
@@ -81,25 +100,53 @@ static int check_addresses(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
-static int check_frame(struct vbr_ctx *ctx, const char *bridge,
-		       const struct vbr_frame *frame, struct trace_run *run)
+static int check_tags(struct vbr_ctx *ctx, const char *bridge,
+		      const struct vbr_frame *frame)
 {
-	int rc;
-
-	if (frame->vlan < -1 || frame->vlan > 4094)
+	if (frame->vlan < -1 || frame->vlan > 4094 || frame->inner_vlan > 4094)
 		return refuse(ctx, bridge, -ERANGE,
 			      _("VLAN ids go from 0 to 4094"));
 	if (frame->priority > 7)
 		return refuse(ctx, bridge, -ERANGE,
 			      _("priorities go from 0 to 7"));
+	if (frame->inner_vlan && frame->vlan < 0)
+		return refuse(ctx, bridge, -EINVAL,
+			      _("an inner tag needs an outer one"));
+	return 0;
+}
+
+/* For the bridge, the inner tag is payload. */
+static void take_tags(const struct vbr_frame *frame, struct trace_run *run)
+{
 	run->tag = frame->vlan;
 	run->tag_protocol = frame->vlan_protocol ? frame->vlan_protocol
 						 : VBR_VLAN_8021Q;
+	run->inner = -1;
+	if (!frame->inner_vlan)
+		return;
+	run->inner = (int)frame->inner_vlan;
+	run->type = VBR_VLAN_8021Q;
+	run->has_group = false;
+	if (run->len)
+		run->len += 4;
+}
+
+static int check_frame(struct vbr_ctx *ctx, const char *bridge,
+		       const struct vbr_frame *frame, struct trace_run *run)
+{
+	int rc = check_tags(ctx, bridge, frame);
+
 	run->type = frame->ethertype;
 	run->len = frame->len;
-	run->inner = -1;
-	rc = check_group(ctx, bridge, frame, run);
-	return rc < 0 ? rc : check_addresses(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_group(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_source(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_addresses(ctx, bridge, frame, run);
+	if (rc == 0)
+		take_tags(frame, run);
+	return rc;
 }
 
 /* --- the trace ------------------------------------------------------------ */
