@@ -20,6 +20,7 @@
 #include "reach/notes.h"
 #include "reach/result.h"
 #include "reach/search.h"
+#include "trace/read.h"
 #include "trace/run.h"
 
 #define ATTEMPTS 3

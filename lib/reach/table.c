@@ -13,6 +13,7 @@
 #include "reach/matrix.h"
 #include "reach/notes.h"
 #include "reach/result.h"
+#include "trace/read.h"
 
 #define ATTEMPTS 3
 

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* What the kernel looks at when it forwards a frame; the model reads nothing
- * else. */
+ * else. read.c makes it. */
 
 #ifndef VBR_TRACE_SNAPSHOT_H
 #define VBR_TRACE_SNAPSHOT_H
@@ -107,13 +107,6 @@ struct trace_snapshot {
 	size_t fdb_room, member_room, router_room, device_room;
 };
 
-/* Reads it; the two addresses select the FDB entries. */
-int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
-			const uint8_t src[6], const uint8_t dst[6],
-			struct trace_snapshot *ret_snapshot);
-/* With the whole FDB, but without groups. */
-int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
-			    struct trace_snapshot *ret_snapshot);
 void trace_snapshot_drop(struct trace_snapshot *snapshot);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "core/context.h"
 #include "trace/model.h"
+#include "trace/read.h"
 #include "trace/run.h"
 
 static int refuse(struct vbr_ctx *ctx, const char *bridge, int error,
