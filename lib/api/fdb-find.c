@@ -15,7 +15,9 @@
 #include "base/vids.h"
 #include "core/context.h"
 #include "core/port.h"
+#include "core/talk.h"
 #include "wire/fdb.h"
+#include "wire/request.h"
 
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 {
@@ -36,6 +38,35 @@ int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	change->device = link.index;
 	change->bridge = change->is_bridge ? link.index : link.master;
 	return 0;
+}
+
+struct lookup {
+	vbr_fdb_fn function;
+	void *data;
+};
+
+static int on_answer(void *data, const struct nlmsghdr *msg)
+{
+	const struct lookup *lookup = data;
+	struct vbr_fdb_entry entry;
+	int rc = fdb_parse(msg, &entry);
+
+	return rc < 0 ? rc : lookup->function(&entry, lookup->data);
+}
+
+int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
+	    uint16_t vlan, vbr_fdb_fn function, void *data)
+{
+	struct lookup lookup = { function, data };
+	const struct talk_handler handler = { on_answer, NULL, &lookup };
+	struct fdb_change key = { .bridge = bridge };
+	struct request req;
+	int rc;
+
+	memcpy(key.mac, mac, MAC_LEN);
+	fdb_request_get(&req, &key, vlan);
+	rc = talk(ctx, &req.head, &handler);
+	return rc == -ENOENT ? 0 : rc;
 }
 
 static bool matches(const struct vbr_fdb_entry *entry,

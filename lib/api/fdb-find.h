@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
+#include "vbridge.h"
+
 struct fdb_change;
-struct vbr_ctx;
-struct vbr_fdb_entry;
 
 /* The device is a port of the bridge, or the bridge itself. */
 int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -23,6 +23,12 @@ struct fdb_query {
 	int port;      /* 0: any */
 	uint16_t vlan; /* 0: the entry without a VLAN */
 };
+
+/* Calls the function for the entry of an address in a VLAN, if there is one.
+ * Returns 0, the value of the function, or a negative errno; -EOPNOTSUPP: this
+ * kernel has only the dump (before Linux 5.0). */
+int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
+	    uint16_t vlan, vbr_fdb_fn function, void *data);
 
 /* Returns 1 if an entry matches, 0 if none does, or a negative errno. Stores
  * the first match in "ret_entry", which may be NULL. */

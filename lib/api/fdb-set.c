@@ -59,14 +59,18 @@ static int begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /* --- lookups -------------------------------------------------------------- */
 
-static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
-{
-	return fdb_parse(msg, data);
-}
+struct known_entry {
+	struct vbr_fdb_entry *entry;
+	bool is_found;
+};
 
-static void forget_known(void *data)
+static int on_fdb_entry(const struct vbr_fdb_entry *entry, void *data)
 {
-	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
+	struct known_entry *known = data;
+
+	*known->entry = *entry;
+	known->is_found = true;
+	return 0;
 }
 
 /* Looks up the address in a VLAN, on any port. Returns 1 and stores the entry,
@@ -76,20 +80,13 @@ static int find_known(struct vbr_ctx *ctx, const char *bridge,
 		      struct vbr_fdb_entry *ret_entry)
 {
 	const struct fdb_query query = { change->mac, 0, vlan };
-	struct vbr_fdb_entry entry = { 0 };
-	const struct talk_handler handler = { on_fdb_entry, forget_known,
-					      &entry };
-	struct request req;
-	int rc;
+	struct known_entry known = { .entry = ret_entry };
+	int rc = fdb_get(ctx, change->bridge, change->mac, vlan, on_fdb_entry,
+			 &known);
 
-	fdb_request_get(&req, change, vlan);
-	rc = talk(ctx, &req.head, &handler);
 	if (rc == -EOPNOTSUPP)
 		return fdb_find(ctx, bridge, &query, ret_entry);
-	if (rc < 0)
-		return rc == -ENOENT ? 0 : rc;
-	*ret_entry = entry;
-	return 1;
+	return rc < 0 ? rc : known.is_found;
 }
 
 /* The kernel has no entries in a VLAN that the device is not a member of. It

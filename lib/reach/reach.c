@@ -172,6 +172,7 @@ static int name_ports(struct trace_snapshot *snapshot, struct vbr_reach *reach)
 static int look(const struct question *question, struct vbr_reach *reach)
 {
 	const struct station *ends = reach->stations.ends;
+	const struct trace_query query = { ends[0].mac, ends[1].mac };
 	struct trace_snapshot snapshot;
 	struct found found[2];
 	int rc = find_both(question, found);
@@ -180,8 +181,8 @@ static int look(const struct question *question, struct vbr_reach *reach)
 		rc = check_stations(question, found, reach);
 	if (rc < 0 || reach->notes.count || reach->is_short)
 		return rc;
-	rc = trace_snapshot_read(question->ctx, question->bridge, ends[0].mac,
-				 ends[1].mac, &snapshot);
+	rc = trace_snapshot_read(question->ctx, question->bridge, &query,
+				 &snapshot);
 	/* The bridge was there just now: one of its ports is gone. */
 	if (rc == -ENODEV)
 		return 1;

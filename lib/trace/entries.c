@@ -11,13 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/fdb-find.h"
+#include "core/context.h"
+#include "trace/run.h"
 #include "trace/snapshot.h"
 
 /* --- the FDB -------------------------------------------------------------- */
 
+struct search {
+	struct trace_snapshot *snapshot;
+	const uint8_t *src, *dst; /* NULL: any */
+};
+
 static int on_entry(const struct vbr_fdb_entry *entry, void *data)
 {
-	const struct trace_search *search = data;
+	const struct search *search = data;
 	struct trace_snapshot *s = search->snapshot;
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
 	struct trace_fdb *fdb;
@@ -38,10 +46,63 @@ static int on_entry(const struct vbr_fdb_entry *entry, void *data)
 	return 0;
 }
 
-int trace_take_fdb(struct vbr_ctx *ctx, struct trace_search *search)
+/* An address that no entry has is not asked for. */
+static int take_entry(struct vbr_ctx *ctx, struct search *search,
+		      const uint8_t mac[6], unsigned int vlan)
 {
-	return vbr_fdb_foreach(ctx, search->snapshot->bridge.name, on_entry,
-			       search);
+	if (mac[0] & 1 || mac_is_all(mac, 0))
+		return 0;
+	return fdb_get(ctx, search->snapshot->bridge.index, mac, (uint16_t)vlan,
+		       on_entry, search);
+}
+
+/* The VLANs in which the model may look for the addresses of a frame: none, that
+ * of its tag, and the PVID. */
+static size_t vlans_of(const struct trace_query *query,
+		       const struct trace_snapshot *s, unsigned int vlans[3])
+{
+	const struct trace_port *port = trace_port_of(s, query->in);
+	unsigned int pvid = trace_pvid_of(port ? port : &s->bridge);
+	size_t count = 0;
+
+	vlans[count++] = 0;
+	if (s->vlan_filtering && query->tag > 0)
+		vlans[count++] = (unsigned int)query->tag;
+	if (s->vlan_filtering && pvid && query->tag != (int)pvid)
+		vlans[count++] = pvid;
+	return count;
+}
+
+static int take_few(struct vbr_ctx *ctx, const struct trace_query *query,
+		    struct search *search)
+{
+	unsigned int vlans[3];
+	size_t count = vlans_of(query, search->snapshot, vlans);
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < count; i++) {
+		rc = take_entry(ctx, search, query->src, vlans[i]);
+		if (rc == 0 && memcmp(query->src, query->dst, 6) != 0)
+			rc = take_entry(ctx, search, query->dst, vlans[i]);
+	}
+	return rc;
+}
+
+/* The dump of a large FDB takes seconds. */
+int trace_take_fdb(struct vbr_ctx *ctx, const struct trace_query *query,
+		   struct trace_snapshot *snapshot)
+{
+	struct search search = { snapshot, query->src, query->dst };
+	int rc = -EOPNOTSUPP;
+
+	context_begin(ctx, N_("cannot read the FDB of bridge \"%s\""),
+		      snapshot->bridge.name);
+	if (query->is_frame)
+		rc = take_few(ctx, query, &search);
+	if (rc != -EOPNOTSUPP)
+		return rc;
+	snapshot->fdb_count = 0;
+	return vbr_fdb_foreach(ctx, snapshot->bridge.name, on_entry, &search);
 }
 
 /* --- the MDB -------------------------------------------------------------- */

@@ -6,17 +6,12 @@
 #ifndef VBR_TRACE_ENTRIES_H
 #define VBR_TRACE_ENTRIES_H
 
-#include <stdint.h>
-
+struct trace_query;
 struct trace_snapshot;
 struct vbr_ctx;
 
-struct trace_search {
-	struct trace_snapshot *snapshot;
-	const uint8_t *src, *dst; /* NULL: any */
-};
-
-int trace_take_fdb(struct vbr_ctx *ctx, struct trace_search *search);
+int trace_take_fdb(struct vbr_ctx *ctx, const struct trace_query *query,
+		   struct trace_snapshot *snapshot);
 int trace_take_groups(struct vbr_ctx *ctx, struct trace_snapshot *snapshot);
 int trace_take_vlan_mcasts(struct vbr_ctx *ctx,
 			   struct trace_snapshot *snapshot);

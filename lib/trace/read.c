@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "core/link.h"
 #include "trace/entries.h"
 #include "trace/snapshot.h"
 
@@ -95,24 +96,28 @@ static void take_netfilter(struct vbr_ctx *ctx, struct trace_snapshot *s)
 			s->is_netfiltered = true;
 }
 
-/* What any device says of itself. */
-static int take_link(struct vbr_ctx *ctx, struct trace_snapshot *s,
-		     const char *name, struct trace_port *port)
+static int take_promiscuity(struct vbr_ctx *ctx, struct trace_snapshot *s)
 {
 	struct vbr_link *link;
-	int rc = vbr_link_get(ctx, name, &link);
+	int rc = vbr_link_get(ctx, s->bridge.name, &link);
 
 	if (rc < 0)
 		return rc;
-	port->index = vbr_link_index(link);
-	port->is_up = vbr_link_is_up(link);
-	port->has_carrier = vbr_link_has_carrier(link);
-	port->mtu = vbr_link_mtu(link);
-	memcpy(port->mac, vbr_link_mac(link), 6);
-	if (port == &s->bridge)
-		s->is_promiscuous = vbr_link_is_promiscuous(link);
-	port->name = arena_text(&s->arena, name);
+	s->is_promiscuous = vbr_link_is_promiscuous(link);
 	vbr_link_free(link);
+	return 0;
+}
+
+/* The lists of bridges and ports say this of the devices, too. */
+static int take_link(struct trace_snapshot *s, const struct link_copy *link,
+		     struct trace_port *port)
+{
+	port->index = link->index;
+	port->is_up = link_is_up(link);
+	port->has_carrier = link_has_carrier(link);
+	port->mtu = link->mtu;
+	memcpy(port->mac, link->mac, sizeof(port->mac));
+	port->name = arena_text(&s->arena, link->name);
 	return port->name ? 0 : -ENOMEM;
 }
 
@@ -125,10 +130,10 @@ static int take_bridge(struct vbr_ctx *ctx, const char *name,
 	if (rc < 0)
 		return rc;
 	take_options(bridge, s);
-	rc = take_link(ctx, s, vbr_bridge_name(bridge), &s->bridge);
+	rc = take_link(s, &bridge->link, &s->bridge);
 	vbr_bridge_free(bridge);
 	take_netfilter(ctx, s);
-	return rc;
+	return rc < 0 ? rc : take_promiscuity(ctx, s);
 }
 
 /* --- ports ---------------------------------------------------------------- */
@@ -188,7 +193,7 @@ static int take_ports(struct vbr_ctx *ctx, struct trace_snapshot *s)
 		const struct vbr_port *port = vbr_ports_at(ports, i);
 
 		take_port_options(port, &s->ports[i]);
-		rc = take_link(ctx, s, vbr_port_name(port), &s->ports[i]);
+		rc = take_link(s, &port->link, &s->ports[i]);
 		if (rc == 0)
 			s->port_count++;
 	}
@@ -324,10 +329,12 @@ static int take_devices(struct vbr_ctx *ctx, struct trace_snapshot *s)
 
 /* --- all of it ------------------------------------------------------------ */
 
-static int read_all(struct vbr_ctx *ctx, const char *bridge,
-		    struct trace_search *search)
+int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
+			const struct trace_query *query,
+			struct trace_snapshot *ret_snapshot)
 {
-	struct trace_snapshot *s = search->snapshot;
+	struct trace_snapshot *s = ret_snapshot;
+	bool is_group = query->dst && query->dst[0] & 1;
 	int rc;
 
 	*s = (struct trace_snapshot){ .kernel = kernel_release() };
@@ -339,29 +346,12 @@ static int read_all(struct vbr_ctx *ctx, const char *bridge,
 	if (rc == 0)
 		rc = take_devices(ctx, s);
 	if (rc == 0)
-		rc = trace_take_fdb(ctx, search);
-	if (rc == 0 && search->dst && search->dst[0] & 1)
+		rc = trace_take_fdb(ctx, query, s);
+	if (rc == 0 && is_group)
 		rc = trace_take_groups(ctx, s);
-	if (rc == 0 && search->dst && search->dst[0] & 1)
+	if (rc == 0 && is_group)
 		rc = trace_take_vlan_mcasts(ctx, s);
 	if (rc < 0)
 		trace_snapshot_drop(s);
 	return rc;
-}
-
-int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
-			const uint8_t src[6], const uint8_t dst[6],
-			struct trace_snapshot *ret_snapshot)
-{
-	struct trace_search search = { ret_snapshot, src, dst };
-
-	return read_all(ctx, bridge, &search);
-}
-
-int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
-			    struct trace_snapshot *ret_snapshot)
-{
-	struct trace_search search = { .snapshot = ret_snapshot };
-
-	return read_all(ctx, bridge, &search);
 }

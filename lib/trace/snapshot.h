@@ -107,6 +107,15 @@ struct trace_snapshot {
 	size_t fdb_room, member_room, router_room, device_room;
 };
 
+/* Which FDB entries are needed. The groups are read if "dst" is one. */
+struct trace_query {
+	const uint8_t *src, *dst; /* NULL: all entries */
+	/* The frame, if it is only one: where it comes in, or 0 for the host,
+	 * and its tag, or -1. */
+	bool is_frame;
+	int in, tag;
+};
+
 void trace_snapshot_drop(struct trace_snapshot *snapshot);
 
 #endif

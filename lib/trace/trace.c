@@ -189,19 +189,21 @@ int vbr_trace_frame(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct trace_snapshot snapshot;
 	struct trace_run run = { .snapshot = &snapshot };
-	int index = 0, rc = check_frame(ctx, bridge, frame, &run);
+	struct trace_query query = { run.src, run.dst, .is_frame = true };
+	int rc = check_frame(ctx, bridge, frame, &run);
 
+	query.tag = run.tag;
 	if (rc == 0)
-		rc = find_port(ctx, bridge, frame->port, &index);
+		rc = find_port(ctx, bridge, frame->port, &query.in);
 	if (rc < 0)
 		return rc;
-	rc = trace_snapshot_read(ctx, bridge, run.src, run.dst, &snapshot);
+	rc = trace_snapshot_read(ctx, bridge, &query, &snapshot);
 	if (rc == -ENOMEM)
 		return refuse(ctx, bridge, rc, NULL);
 	if (rc < 0)
 		return rc;
-	run.in = trace_port_of(&snapshot, index);
-	if (index && !run.in)
+	run.in = trace_port_of(&snapshot, query.in);
+	if (query.in && !run.in)
 		rc = refuse(ctx, bridge, -EAGAIN,
 			    _("its ports changed meanwhile"));
 	else
