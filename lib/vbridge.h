@@ -2681,8 +2681,9 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
  * to turn off vlan_filtering or the spanning tree.
  *
  * A station is "host" or the name of the bridge (the host itself), the name of a
- * port (anybody behind it), a MAC address that the FDB has, or an IP address
- * that the host or its neighbour tables have. On a bridge that filters VLANs, it
+ * port (anybody behind it), a MAC address that the FDB has, an IP address that
+ * the host or its neighbour tables have, or "gateway" (that of the host's default
+ * route). On a bridge that filters VLANs, it
  * is taken to send and expect tagged frames if its port is a tagged member of
  * the VLAN; or, if the port is no member, if it is a tagged member of others.
  * @param one a station.
@@ -2701,6 +2702,21 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
 int vbr_reach_get(struct vbr_ctx *ctx, const char *bridge, const char *one,
 		  const char *other, unsigned int vlan,
 		  struct vbr_reach **ret_reach);
+
+/**
+ * Finds the MAC address of a station, for a frame that is traced.
+ * @param station as vbr_reach_get(). Of a port, it is the only address that the
+ * FDB has on the port.
+ * @param ret_mac receives the address, 6 bytes.
+ * @return 0, or a negative errno: -ENODEV, -EOPNOTSUPP, -ENODATA and -EINVAL as
+ * vbr_reach_get(), -ENOENT (an address that nobody has, no gateway, or a port
+ * where the FDB has no address), -ENOTUNIQ (a port where the FDB has several),
+ * -EXDEV (a station of another bridge, or that the host has, or knows, at a
+ * device that is not above the bridge).
+ * Since: 0.1
+ */
+int vbr_station_mac(struct vbr_ctx *ctx, const char *bridge,
+		    const char *station, uint8_t ret_mac[6]);
 
 /** Frees a result. Since: 0.1 */
 void vbr_reach_free(struct vbr_reach *reach);

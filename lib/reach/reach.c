@@ -107,30 +107,12 @@ static int check_stations(const struct question *question,
 	return 0;
 }
 
-static bool filters(const struct topology *topology, int index)
-{
-	const struct vbr_bridge *bridge = topology_bridge(topology, index);
-	uint64_t filters = 0;
-
-	if (bridge)
-		vbr_bridge_value(bridge, "vlan_filtering", &filters);
-	return filters;
-}
-
 static int find_both(const struct question *question, struct found ret_found[2])
 {
-	struct find find = { .ctx = question->ctx,
-			     .bridge = question->bridge,
-			     .vlan = question->vlan };
-	struct topology topology = { 0 };
-	int rc = topology_take(question->ctx, &topology);
+	struct topology topology;
+	struct find find = { .vlan = question->vlan };
+	int rc = find_begin(question->ctx, question->bridge, &topology, &find);
 
-	find.topology = &topology;
-	if (rc == 0)
-		rc = vbr_link_resolve(question->ctx, question->bridge,
-				      &find.index, NULL);
-	if (rc == 0)
-		find.is_filtering = filters(&topology, find.index);
 	for (int i = 0; rc == 0 && i < 2; i++)
 		rc = find_station(&find, question->words[i], i, &ret_found[i]);
 	topology_drop(&topology);
