@@ -47,7 +47,8 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
-	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
+	FOLLOWS = 1048576, /* accepts --follow */
+	RESOLVES = 4096,   /* no command: --resolve takes the place of one */
 };
 
 /* The exit status of a command that ANSWERS, if it could not look. */

@@ -33,6 +33,7 @@ const struct option flags[] = {
 	{ "wait", required_argument, NULL, 'w' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
+	{ "follow", no_argument, NULL, 'F' },
 	{ 0 },
 };
 
@@ -83,6 +84,8 @@ unsigned int flag_trait(int letter)
 		return MOVES;
 	case 'r':
 		return RESOLVES;
+	case 'F':
+		return FOLLOWS;
 	default:
 		return 0;
 	}
