@@ -361,6 +361,15 @@ static void choose_promiscuous(struct world *world)
 			 0);
 }
 
+void make_plain_world(struct world *world, size_t ports)
+{
+	world->promiscuous = -1;
+	world->ports = ports;
+	make_bridge(world->o, BR);
+	world->bridge = index_of(world->o, BR);
+	make_ports(world);
+}
+
 void make_world(struct world *world)
 {
 	struct oracle *o = world->o;
