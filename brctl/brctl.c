@@ -128,6 +128,8 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->dot;
 	case 'C':
 		return &cli->checks;
+	case 'F':
+		return &cli->follow;
 	case 'm':
 		return &cli->may_exist;
 	case 'i':

@@ -174,9 +174,10 @@ static const struct command commands[] = {
 	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
-	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS,
-	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
-	  "[type <ethertype>] [group <group>] [len <bytes>]",
+	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS | FOLLOWS,
+	  "<bridge> in <source> [src <station>] [dst <station>] [vlan <vid>] "
+	  "[inner <vid>] [type <ethertype>] [group <group>] "
+	  "[source <address>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },
 	{ "why", 3, 5, cmd_why, PRINTS_JSON | ANSWERS | OUTSIDE,
 	  "<bridge> <station> <station> [vlan <vid>]",

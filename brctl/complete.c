@@ -479,6 +479,7 @@ static void offer_stations(const struct complete *complete,
 			   const struct command *command)
 {
 	offer_source(complete);
+	complete_word(complete, "gateway");
 	offer_macs(complete, command, false);
 }
 

@@ -35,6 +35,7 @@ const struct option flags[] = {
 	{ "openmetrics", no_argument, NULL, 'O' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
+	{ "follow", no_argument, NULL, 'F' },
 	{ 0 },
 };
 
@@ -88,6 +89,8 @@ unsigned int flag_trait(int letter)
 		return MOVES;
 	case 'r':
 		return RESOLVES;
+	case 'F':
+		return FOLLOWS;
 	default:
 		return 0;
 	}

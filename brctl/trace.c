@@ -1,168 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* trace: prints the way of a frame through a bridge. */
+/* trace: prints the way of a frame through a bridge and, with --follow, through
+ * those behind it. */
 
 #include "config.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "args.h"
 #include "cli/json.h"
 #include "cli/out.h"
-#include "commands.h"
-#include "vbridge.h"
+#include "trace-far.h"
+#include "trace-words.h"
 
-/* --- words ---------------------------------------------------------------- */
+/* --- one bridge ----------------------------------------------------------- */
 
-static int take_src(const struct cli *cli, const char *word,
-		    struct vbr_frame *frame)
-{
-	return take_mac(cli, word, frame->src);
-}
-
-static int take_dst(const struct cli *cli, const char *word,
-		    struct vbr_frame *frame)
-{
-	return take_mac(cli, word, frame->dst);
-}
-
-/* "10", or with a priority "10:5"; 0 is a priority tag. */
-static int take_vlan(const struct cli *cli, const char *word,
-		     struct vbr_frame *frame)
-{
-	size_t len = strcspn(word, ":");
-	uint64_t vid, priority = 0;
-	char text[8];
-
-	if (snprintf(text, sizeof(text), "%.*s", (int)len, word) >=
-		    (int)sizeof(text) ||
-	    vbr_parse_number(text, 4094, &vid) < 0 ||
-	    (word[len] && vbr_parse_number(word + len + 1, 7, &priority) < 0))
-		return cli_bad_word(cli,
-				    _("\"%s\" is no VLAN id from 0 to 4094, "
-				      "nor one with a priority, as in 10:5"),
-				    word);
-	frame->vlan = (int)vid;
-	frame->priority = (unsigned int)priority;
-	return EXIT_SUCCESS;
-}
-
-static const struct {
-	char word[4];
-	unsigned int type;
-} types[] = { { "arp", 0x0806 }, { "ip", 0x0800 }, { "ip6", 0x86dd } };
-
-#define TYPES (sizeof(types) / sizeof(types[0]))
-
-static int take_type(const struct cli *cli, const char *word,
-		     struct vbr_frame *frame)
-{
-	uint64_t type;
-
-	for (size_t i = 0; i < TYPES; i++) {
-		if (strcmp(types[i].word, word) == 0) {
-			frame->ethertype = types[i].type;
-			return EXIT_SUCCESS;
-		}
-	}
-	if (vbr_parse_number(word, 0xffff, &type) < 0 || type == 0)
-		return cli_bad_word(cli,
-				    _("\"%s\" is none of arp, ip, ip6 and a "
-				      "number such as 0x88cc"),
-				    word);
-	frame->ethertype = (unsigned int)type;
-	return EXIT_SUCCESS;
-}
-
-static int take_group(const struct cli *cli, const char *word,
-		      struct vbr_frame *frame)
-{
-	(void)cli;
-	frame->group = word;
-	return EXIT_SUCCESS;
-}
-
-static int take_len(const struct cli *cli, const char *word,
-		    struct vbr_frame *frame)
-{
-	uint64_t len;
-
-	if (vbr_parse_number(word, 65535, &len) < 0 || len < 14)
-		return cli_bad_word(cli,
-				    _("\"%s\" is no length of a frame, 14 to "
-				      "65535 bytes"),
-				    word);
-	frame->len = len;
-	return EXIT_SUCCESS;
-}
-
-static int take_in(const struct cli *cli, const char *word,
-		   struct vbr_frame *frame)
-{
-	(void)cli;
-	frame->port = strcmp(word, "host") == 0 ? NULL : word;
-	return EXIT_SUCCESS;
-}
-
-static const struct {
-	char word[8];
-	int (*take)(const struct cli *cli, const char *word,
-		    struct vbr_frame *frame);
-} keywords[] = {
-	{ "in", take_in },     { "src", take_src },   { "dst", take_dst },
-	{ "vlan", take_vlan }, { "type", take_type }, { "group", take_group },
-	{ "len", take_len },
-};
-
-#define KEYWORDS (sizeof(keywords) / sizeof(keywords[0]))
-
-static int take_word(struct args *words, const char *word, unsigned int *given,
-		     struct vbr_frame *frame)
-{
-	const char *value;
-	size_t i = 0;
-
-	while (i < KEYWORDS && strcmp(keywords[i].word, word) != 0)
-		i++;
-	if (i == KEYWORDS)
-		return cli_bad_word(words->cli,
-				    _("\"%s\" is none of in, src, dst, vlan, "
-				      "type, group and len"),
-				    word);
-	if (*given & 1u << i)
-		return cli_bad_word(words->cli, _("\"%s\" is given twice"),
-				    word);
-	*given |= 1u << i;
-	value = args_next(words);
-	if (!value)
-		return cli_bad_word(words->cli, _("\"%s\" needs a value"),
-				    word);
-	return keywords[i].take(words->cli, value, frame);
-}
-
-static int take_frame(const struct cli *cli, const struct call *call,
-		      struct vbr_frame *frame)
-{
-	struct args words = args_after(cli, call, 1);
-	unsigned int given = 0;
-	const char *word;
-
-	*frame = (struct vbr_frame){ .vlan = -1 };
-	while ((word = args_next(&words)))
-		if (take_word(&words, word, &given, frame))
-			return EXIT_FAILURE;
-	if (given & 1)
-		return EXIT_SUCCESS;
-	return cli_bad_word(cli, _("the word \"%s\" is missing"), "in");
-}
-
-/* --- output --------------------------------------------------------------- */
-
-static void print_trace(const struct vbr_trace *trace)
+static void print_steps(const struct vbr_trace *trace)
 {
 	const struct vbr_trace_step *step;
 	const char *option;
@@ -211,19 +66,155 @@ static void put_outs(struct json *object, const struct vbr_trace *trace)
 	}
 }
 
-static int put_trace(const struct cli *cli, const char *bridge,
-		     const struct vbr_frame *frame,
-		     const struct vbr_trace *trace)
-{
-	struct json *object = json_begin();
+/* --- bridges in other places ---------------------------------------------- */
 
-	json_put_text(object, "bridge", bridge);
-	json_put_text(object, "in", frame->port ? frame->port : "host");
+/* A bridge, and a frame that comes in there. */
+struct place {
+	struct vbr_ctx *ctx;
+	const char *bridge;
+	struct vbr_frame frame;
+	unsigned int depth;
+};
+
+/* Where the bridges form a loop, this ends it. */
+#define DEEPEST 8
+
+static void follow_in_text(const struct place *place,
+			   const struct vbr_trace *trace);
+static void follow_in_json(struct json *object, const struct place *place,
+			   const struct vbr_trace *trace);
+
+static void put_trace(struct json *object, const struct place *place,
+		      const struct vbr_trace *trace)
+{
+	const char *port = place->frame.port;
+
+	json_put_text(object, "bridge", place->bridge);
+	json_put_text(object, "in", port ? port : "host");
 	put_steps(object, trace);
 	put_outs(object, trace);
 	json_put_bool(object, "host", vbr_trace_is_for_host(trace));
 	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
 	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
+}
+
+/* The frame as the far end gets it. */
+static struct vbr_frame frame_at(const struct place *place, const char *port,
+				 int vlan)
+{
+	struct vbr_frame frame = place->frame;
+
+	frame.port = port;
+	frame.vlan = vlan;
+	/* The bridge has removed the outer tag. */
+	if (vlan != place->frame.vlan && vlan == (int)frame.inner_vlan)
+		frame.inner_vlan = 0;
+	return frame;
+}
+
+/* Goes on with the trace of the frame at the far end. */
+static void go_on(const struct place *place, const struct trace_far *far,
+		  int vlan, struct json *item)
+{
+	const struct place next = {
+		.ctx = far->ctx,
+		.bridge = far->bridge,
+		.frame = frame_at(place, far->port, vlan),
+		.depth = place->depth + 1,
+	};
+	struct vbr_trace *trace;
+
+	if (!far->ctx || next.depth > DEEPEST ||
+	    vbr_trace_frame(next.ctx, next.bridge, &next.frame, &trace) < 0) {
+		if (item)
+			json_put_null(item, "trace");
+		return;
+	}
+	if (item) {
+		struct json *object = json_object_in(item, "trace");
+
+		put_trace(object, &next, trace);
+		follow_in_json(object, &next, trace);
+	} else {
+		print_steps(trace);
+		follow_in_text(&next, trace);
+	}
+	vbr_trace_free(trace);
+}
+
+static void print_far(const char *port, const struct trace_far *far)
+{
+	fputs("follow\t", stdout);
+	out_name(stdout, port);
+	printf("\t%s\t", *far->bridge ? "pass" : "note");
+	out_name(stdout, far->port);
+	if (*far->netns) {
+		fputs(" in namespace ", stdout);
+		out_name(stdout, far->netns);
+	}
+	if (*far->bridge) {
+		fputs(" is a port of ", stdout);
+		out_name(stdout, far->bridge);
+	} else {
+		fputs(" is not a port of a bridge", stdout);
+	}
+	putchar('\n');
+}
+
+static void follow_in_text(const struct place *place,
+			   const struct vbr_trace *trace)
+{
+	struct trace_far far;
+	const char *port;
+	int vlan;
+
+	for (size_t i = 0; vbr_trace_out_at(trace, i, &port, &vlan); i++) {
+		if (!trace_far_open(place->ctx, port, &far))
+			continue;
+		print_far(port, &far);
+		go_on(place, &far, vlan, NULL);
+		trace_far_close(&far);
+	}
+}
+
+static void follow_in_json(struct json *object, const struct place *place,
+			   const struct vbr_trace *trace)
+{
+	struct json *array = json_array_in(object, "follow"), *item;
+	struct trace_far far;
+	const char *port;
+	int vlan;
+
+	for (size_t i = 0; vbr_trace_out_at(trace, i, &port, &vlan); i++) {
+		if (!trace_far_open(place->ctx, port, &far))
+			continue;
+		item = json_object_of(array);
+		json_put_text(item, "port", port);
+		json_put_text_or_null(item, "netns",
+				      *far.netns ? far.netns : NULL);
+		json_put_text(item, "device", far.port);
+		go_on(place, &far, vlan, item);
+		trace_far_close(&far);
+	}
+}
+
+/* --- the command ---------------------------------------------------------- */
+
+static int print_trace(const struct cli *cli, const struct place *place,
+		       const struct vbr_trace *trace)
+{
+	struct json *object;
+
+	if (!cli->json) {
+		print_steps(trace);
+		if (cli->follow)
+			follow_in_text(place, trace);
+		return EXIT_SUCCESS;
+	}
+	object = json_begin();
+	put_trace(object, place, trace);
+	if (cli->follow)
+		follow_in_json(object, place, trace);
 	json_print(object);
 	return json_status(cli);
 }
@@ -245,23 +236,20 @@ static int check_frame(const struct cli *cli, const char *bridge,
 
 int cmd_trace(struct cli *cli, const struct call *call)
 {
-	const char *bridge = call->argv[0];
+	struct place place = { .bridge = call->argv[0] };
 	struct vbr_trace *trace;
-	struct vbr_frame frame;
-	int status = EXIT_SUCCESS;
+	int status;
 
-	if (take_frame(cli, call, &frame))
+	if (take_frame(cli, call, &place.frame))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
-		return check_frame(cli, bridge, &frame);
+		return check_frame(cli, place.bridge, &place.frame);
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
-	if (vbr_trace_frame(cli->ctx, bridge, &frame, &trace) < 0)
+	place.ctx = cli->ctx;
+	if (vbr_trace_frame(place.ctx, place.bridge, &place.frame, &trace) < 0)
 		return cli_fail(cli);
-	if (cli->json)
-		status = put_trace(cli, bridge, &frame, trace);
-	else
-		print_trace(trace);
+	status = print_trace(cli, &place, trace);
 	vbr_trace_free(trace);
 	return status;
 }

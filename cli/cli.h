@@ -31,6 +31,7 @@ struct cli {
 	bool atomic;	     /* a batch is undone after an error */
 	bool dot;	     /* a graph for Graphviz instead of text */
 	const char *svg;     /* the file for a picture; or NULL */
+	bool follow;	     /* a trace goes on at the next bridge */
 	bool checks;	     /* a drawing has marks for findings */
 	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */

@@ -3187,23 +3187,28 @@ struct vbr_frame {
 	unsigned int ethertype;	    /**< what it carries, such as 0x0800 */
 	const char *group;	    /**< the IPv4 or IPv6 multicast address that
 					 it is sent to, as text */
+	const char *source;	    /**< the IP address that sends to the group,
+					 as text */
+	unsigned int inner_vlan;    /**< the VLAN in a second tag, 802.1Q,
+					 behind the first */
 	size_t len; /**< its length in bytes with the MAC header, but without
-			 tag and checksum */
+			 tags and checksum */
 };
 
 /**
  * Predicts the way of a frame through a bridge, from the bridge's options, FDB,
  * MDB and VLANs. The model was compared with Linux 6.1 and 6.18. It does not look
- * at rules of netfilter, at the payload of ARP and neighbour discovery, at
- * sources of multicast groups, and at multicast snooping by VLAN; steps with
- * the verdict "unknown" say where this matters. The lists are read one after
- * the other: changes by others meanwhile may be seen in part.
+ * at rules of netfilter, at the payload of ARP and neighbour discovery, and, with
+ * mcast_vlan_snooping, at multicast routers that were heard in a VLAN; steps
+ * with the verdict "unknown" say where this matters. The lists are read one
+ * after the other: changes by others meanwhile may be seen in part.
  * @param frame the frame.
  * @param ret_trace receives the trace. Free it with vbr_trace_free().
  * @return 0, also if the frame is dropped, or a negative errno: -ENODEV, -ENXIO,
  * -EXDEV, -ENODATA and -EOPNOTSUPP as vbr_port_get(), -EINVAL (the source is a
- * multicast address, there is no destination, or the group is not a multicast
- * address of the frame's protocol), -ERANGE (a VLAN above 4094, or a priority
+ * multicast address, there is no destination, the group is not a multicast
+ * address of the frame's protocol, "source" is not an address of that protocol,
+ * or there is only an inner tag), -ERANGE (a VLAN above 4094, or a priority
  * above 7).
  * Since: 0.1
  */
@@ -3285,8 +3290,9 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
  * to turn off vlan_filtering or the spanning tree.
  *
  * A station is "host" or the name of the bridge (the host itself), the name of a
- * port (anybody behind it), a MAC address that the FDB has, or an IP address
- * that the host or its neighbour tables have. On a bridge that filters VLANs, it
+ * port (anybody behind it), a MAC address that the FDB has, an IP address that
+ * the host or its neighbour tables have, or "gateway" (that of the host's default
+ * route). On a bridge that filters VLANs, it
  * is taken to send and expect tagged frames if its port is a tagged member of
  * the VLAN; or, if the port is no member, if it is a tagged member of others.
  * @param one a station.
@@ -3305,6 +3311,21 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
 int vbr_reach_get(struct vbr_ctx *ctx, const char *bridge, const char *one,
 		  const char *other, unsigned int vlan,
 		  struct vbr_reach **ret_reach);
+
+/**
+ * Finds the MAC address of a station, for a frame that is traced.
+ * @param station as vbr_reach_get(). Of a port, it is the only address that the
+ * FDB has on the port.
+ * @param ret_mac receives the address, 6 bytes.
+ * @return 0, or a negative errno: -ENODEV, -EOPNOTSUPP, -ENODATA and -EINVAL as
+ * vbr_reach_get(), -ENOENT (an address that nobody has, no gateway, or a port
+ * where the FDB has no address), -ENOTUNIQ (a port where the FDB has several),
+ * -EXDEV (a station of another bridge, or that the host has, or knows, at a
+ * device that is not above the bridge).
+ * Since: 0.1
+ */
+int vbr_station_mac(struct vbr_ctx *ctx, const char *bridge,
+		    const char *station, uint8_t ret_mac[6]);
 
 /** Frees a result. Since: 0.1 */
 void vbr_reach_free(struct vbr_reach *reach);

@@ -76,9 +76,26 @@ static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
 	return fdb_parse(msg, data);
 }
 
-static void forget_known(void *data)
+static void forget_entry(void *data)
 {
 	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
+}
+
+int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
+	    uint16_t vlan, struct vbr_fdb_entry *ret_entry)
+{
+	struct vbr_fdb_entry entry = { 0 };
+	const struct talk_handler handler = { on_fdb_entry, forget_entry,
+					      &entry };
+	struct request req;
+	int rc;
+
+	fdb_request_get(&req, bridge, mac, vlan);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc < 0)
+		return rc == -ENOENT ? 0 : rc;
+	*ret_entry = entry;
+	return 1;
 }
 
 int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
@@ -86,20 +103,10 @@ int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
 		   struct vbr_fdb_entry *ret_entry)
 {
 	const struct fdb_query query = { change->mac, 0, vlan };
-	struct vbr_fdb_entry entry = { 0 };
-	const struct talk_handler handler = { on_fdb_entry, forget_known,
-					      &entry };
-	struct request req;
-	int rc;
+	int rc = fdb_get(ctx, change->bridge, change->mac, vlan, ret_entry);
 
-	fdb_request_get(&req, change, vlan);
-	rc = talk(ctx, &req.head, &handler);
-	if (rc == -EOPNOTSUPP)
-		return fdb_find(ctx, bridge, &query, ret_entry);
-	if (rc < 0)
-		return rc == -ENOENT ? 0 : rc;
-	*ret_entry = entry;
-	return 1;
+	return rc == -EOPNOTSUPP ? fdb_find(ctx, bridge, &query, ret_entry)
+				 : rc;
 }
 
 int fdb_refuse_missing(struct vbr_ctx *ctx)

@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
+#include "vbridge.h"
+
 struct fdb_change;
-struct vbr_ctx;
-struct vbr_fdb_entry;
 
 /* The device is a port of the bridge, or the bridge itself. */
 int fdb_find_device(struct vbr_ctx *ctx, const char *bridge, const char *device,
@@ -24,16 +24,21 @@ struct fdb_query {
 	uint16_t vlan; /* 0: the entry without a VLAN */
 };
 
+/* Asks the kernel for the entry of an address in a VLAN, on any port. Returns 1
+ * and stores the entry, 0 if there is none, or a negative errno; -EOPNOTSUPP: this
+ * kernel has only the dump (before Linux 5.0). */
+int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
+	    uint16_t vlan, struct vbr_fdb_entry *ret_entry);
+
+/* The same on every kernel. */
+int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
+		   const struct fdb_change *change, uint16_t vlan,
+		   struct vbr_fdb_entry *ret_entry);
+
 /* Returns 1 if an entry matches, 0 if none does, or a negative errno. Stores
  * the first match in "ret_entry", which may be NULL. */
 int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	     const struct fdb_query *query, struct vbr_fdb_entry *ret_entry);
-
-/* Looks up the address in a VLAN, on any port. Returns 1 and stores the entry, 0
- * if there is none, or a negative errno. */
-int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
-		   const struct fdb_change *change, uint16_t vlan,
-		   struct vbr_fdb_entry *ret_entry);
 
 /* -ENOENT */
 int fdb_refuse_missing(struct vbr_ctx *ctx);

@@ -8,12 +8,14 @@
 #include "core/link.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <net/if_arp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/context.h"
 #include "core/talk.h"
+#include "wire/kernel.h"
 
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
@@ -111,11 +113,23 @@ struct link_copy link_view(const struct link_info *info,
 		.master = info->master,
 		.parent = info->parent,
 		.flags = info->flags,
+		.mtu = info->mtu,
 		.options = options,
 	};
 
 	memcpy(link.name, info->name, sizeof(link.name));
+	memcpy(link.mac, info->mac, sizeof(link.mac));
 	return link;
+}
+
+bool link_is_up(const struct link_copy *link)
+{
+	return link->flags & IFF_UP;
+}
+
+bool link_has_carrier(const struct link_copy *link)
+{
+	return link->flags & VB_IFF_LOWER_UP;
 }
 
 static void fill_copy(struct link_copy *copy, const struct link_copy *link)

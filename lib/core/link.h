@@ -19,6 +19,8 @@ struct link_copy {
 	int master;
 	int parent;
 	unsigned int flags;
+	uint32_t mtu;
+	uint8_t mac[6]; /* zero: it has none of this size */
 	char name[NAME_SIZE];
 	struct attr_span options;
 };
@@ -61,6 +63,9 @@ struct attr_span link_options(const struct link_info *info,
 /* A link with these options, which are not copied. */
 struct link_copy link_view(const struct link_info *info,
 			   struct attr_span options);
+
+bool link_is_up(const struct link_copy *link);
+bool link_has_carrier(const struct link_copy *link);
 
 /* A copy for a single snapshot; free with free(). -ENOMEM. */
 int link_dup(const struct link_copy *link, struct link_copy **ret_copy);

@@ -329,7 +329,67 @@ static int take_ip(const struct find *find, const char *word,
 		      "port"));
 }
 
+/* Of several default routes, one through a device at the bridge. */
+static const struct ip_route *find_gateway(const struct find *find)
+{
+	const struct topology *topology = find->topology;
+	const struct ip_route *found = NULL;
+
+	for (size_t i = 0; i < topology->route_count; i++) {
+		const struct ip_route *route = &topology->routes[i];
+		const struct topology_link *link = topology_link(topology,
+								 route->index);
+
+		if (!route->has_gateway || !link)
+			continue;
+		if (bridge_of(find, link) == find->index)
+			return route;
+		if (!found)
+			found = route;
+	}
+	return found;
+}
+
+static int take_gateway(const struct find *find, const char *word,
+			struct found *ret_found)
+{
+	const struct ip_route *route = find_gateway(find);
+
+	if (!route)
+		return fail(find, word, -ENOENT,
+			    _("the host has no default route through a "
+			      "gateway"));
+	return take_ip(find, word, &route->gateway, ret_found);
+}
+
 /* --- words ---------------------------------------------------------------- */
+
+static bool filters(const struct topology *topology, int index)
+{
+	const struct vbr_bridge *bridge = topology_bridge(topology, index);
+	uint64_t filters = 0;
+
+	if (bridge)
+		vbr_bridge_value(bridge, "vlan_filtering", &filters);
+	return filters;
+}
+
+int find_begin(struct vbr_ctx *ctx, const char *bridge,
+	       struct topology *topology, struct find *find)
+{
+	int rc;
+
+	*topology = (struct topology){ 0 };
+	find->ctx = ctx;
+	find->bridge = bridge;
+	find->topology = topology;
+	rc = topology_take(ctx, topology);
+	if (rc == 0)
+		rc = vbr_link_resolve(ctx, bridge, &find->index, NULL);
+	if (rc == 0)
+		find->is_filtering = filters(topology, find->index);
+	return rc;
+}
 
 int find_station(const struct find *find, const char *word, int number,
 		 struct found *ret_found)
@@ -347,6 +407,8 @@ int find_station(const struct find *find, const char *word, int number,
 		link = topology_link(find->topology, index);
 	if (link)
 		return take_device(find, word, number, link, ret_found);
+	if (strcmp(word, "gateway") == 0)
+		return take_gateway(find, word, ret_found);
 	if (address_parse(word, &address) < 0)
 		return fail(find, word, -ENODEV,
 			    _("no device has this name, and it is neither a "

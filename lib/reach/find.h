@@ -28,6 +28,11 @@ struct found {
 	char elsewhere[NAME_SIZE];
 };
 
+/* Reads the topology, which the caller drops, also after an error, and prepares
+ * "find", except for the VLAN. */
+int find_begin(struct vbr_ctx *ctx, const char *bridge,
+	       struct topology *topology, struct find *find);
+
 /* "number" is 0 or 1: two stations whose addresses are not known get different
  * ones. Returns 0, or a negative errno with its sentence in the context. */
 int find_station(const struct find *find, const char *word, int number,

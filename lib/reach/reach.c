@@ -20,6 +20,7 @@
 #include "reach/notes.h"
 #include "reach/result.h"
 #include "reach/search.h"
+#include "trace/read.h"
 #include "trace/run.h"
 
 #define ATTEMPTS 3
@@ -106,30 +107,12 @@ static int check_stations(const struct question *question,
 	return 0;
 }
 
-static bool filters(const struct topology *topology, int index)
-{
-	const struct vbr_bridge *bridge = topology_bridge(topology, index);
-	uint64_t filters = 0;
-
-	if (bridge)
-		vbr_bridge_value(bridge, "vlan_filtering", &filters);
-	return filters;
-}
-
 static int find_both(const struct question *question, struct found ret_found[2])
 {
-	struct find find = { .ctx = question->ctx,
-			     .bridge = question->bridge,
-			     .vlan = question->vlan };
-	struct topology topology = { 0 };
-	int rc = topology_take(question->ctx, &topology);
+	struct topology topology;
+	struct find find = { .vlan = question->vlan };
+	int rc = find_begin(question->ctx, question->bridge, &topology, &find);
 
-	find.topology = &topology;
-	if (rc == 0)
-		rc = vbr_link_resolve(question->ctx, question->bridge,
-				      &find.index, NULL);
-	if (rc == 0)
-		find.is_filtering = filters(&topology, find.index);
 	for (int i = 0; rc == 0 && i < 2; i++)
 		rc = find_station(&find, question->words[i], i, &ret_found[i]);
 	topology_drop(&topology);
@@ -171,6 +154,7 @@ static int name_ports(struct trace_snapshot *snapshot, struct vbr_reach *reach)
 static int look(const struct question *question, struct vbr_reach *reach)
 {
 	const struct station *ends = reach->stations.ends;
+	const struct trace_query query = { ends[0].mac, ends[1].mac };
 	struct trace_snapshot snapshot;
 	struct found found[2];
 	int rc = find_both(question, found);
@@ -179,8 +163,8 @@ static int look(const struct question *question, struct vbr_reach *reach)
 		rc = check_stations(question, found, reach);
 	if (rc < 0 || reach->notes.count || reach->is_short)
 		return rc;
-	rc = trace_snapshot_read(question->ctx, question->bridge, ends[0].mac,
-				 ends[1].mac, &snapshot);
+	rc = trace_snapshot_read(question->ctx, question->bridge, &query,
+				 &snapshot);
 	/* The bridge was there just now: one of its ports is gone. */
 	if (rc == -ENODEV)
 		return 1;

@@ -13,6 +13,7 @@
 #include "reach/matrix.h"
 #include "reach/notes.h"
 #include "reach/result.h"
+#include "trace/read.h"
 
 #define ATTEMPTS 3
 
@@ -49,8 +50,9 @@ static void keep_names(const struct trace_snapshot *s,
 static int look(struct vbr_ctx *ctx, const char *bridge,
 		struct vbr_reach_table *table)
 {
+	const struct trace_query all = { .is_frame = false };
 	struct trace_snapshot snapshot;
-	int rc = trace_snapshot_read_fdb(ctx, bridge, &snapshot);
+	int rc = trace_snapshot_read(ctx, bridge, &all, &snapshot);
 
 	if (rc < 0)
 		return rc;

@@ -20,11 +20,6 @@ static void note_kernel(struct trace_run *run)
 			 "this kernel is newer than the model, which knows "
 			 "Linux up to %u.%u",
 			 TRACE_KERNEL >> 8, TRACE_KERNEL & 0xff);
-	if (run->snapshot->mcast_vlan_snooping &&
-	    run->snapshot->multicast_snooping)
-		run_step(run, "kernel", bridge, "unknown",
-			 "mcast_vlan_snooping",
-			 "multicast snooping by VLAN is not modelled");
 }
 
 static void note_netfilter(struct trace_run *run)

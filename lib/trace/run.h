@@ -24,18 +24,18 @@ struct trace_run {
 	struct vbr_trace *trace;
 	const struct trace_port *in; /* NULL: from the host */
 	uint8_t src[6], dst[6];
-	bool has_group;
-	struct address group;
+	bool has_group, has_source;
+	struct address group, source;
 	unsigned int type;
 	int tag; /* the VLAN in the frame's tag; -1: none */
 	unsigned int tag_protocol;
 	size_t len; /* without the tag; 0: unknown */
 
 	/* Since the ingress: */
-	unsigned int vlan; /* 0: the bridge does not filter */
-	int inner;	  /* a tag of another protocol, which stays; -1: none */
-	bool only_learns; /* it ends after learning */
-	bool is_on_port;  /* the sender is on the port "in" from now on */
+	unsigned int vlan;   /* 0: the bridge does not filter */
+	int inner;	     /* the tag behind that of the VLAN; -1: none */
+	bool only_learns;    /* it ends after learning */
+	bool is_on_port;     /* the sender is on the port "in" from now on */
 	const char *refusal; /* the last step that refused a port */
 };
 

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* What the kernel looks at when it forwards a frame; the model reads nothing
- * else. */
+ * else. read.c makes it. */
 
 #ifndef VBR_TRACE_SNAPSHOT_H
 #define VBR_TRACE_SNAPSHOT_H
@@ -19,7 +19,8 @@
 struct trace_vlan {
 	unsigned int first, last, flags; /* enum vbr_port_vlan_flag */
 	unsigned int state;		 /* enum vbr_port_state */
-	bool has_tunnel;
+	unsigned int multicast_router;
+	bool has_tunnel, neigh_suppress;
 	uint32_t tunnel; /* of the first VLAN */
 };
 
@@ -37,7 +38,8 @@ struct trace_port {
 	int backup_port; /* 0: none */
 	bool learning, locked, mab;
 	bool unicast_flood, multicast_flood, broadcast_flood;
-	bool isolated, hairpin_mode, proxyarp, proxyarp_wifi, neigh_suppress;
+	bool isolated, hairpin_mode, proxyarp, proxyarp_wifi;
+	bool neigh_suppress, neigh_vlan_suppress;
 	bool vlan_tunnel, multicast_to_unicast;
 	unsigned int multicast_router;
 };
@@ -51,7 +53,7 @@ struct trace_fdb {
 };
 
 struct trace_member {
-	struct address group;
+	struct address group, source;
 	bool has_source;
 	unsigned int vlan, flags; /* enum vbr_mdb_flag */
 	int index;		  /* that of the bridge: the host */
@@ -60,6 +62,14 @@ struct trace_member {
 struct trace_router {
 	int index;
 	unsigned int vlan;
+};
+
+/* Multicast snooping of the bridge, or of some of its VLANs. */
+struct trace_mcast {
+	unsigned int first, last; /* the VLANs */
+	bool snooping, querier;
+	bool has_querier4, has_querier6; /* another one on the network */
+	unsigned int igmp_version, mld_version;
 };
 
 struct trace_device {
@@ -75,10 +85,12 @@ struct trace_snapshot {
 	bool is_promiscuous, is_netfiltered;
 	bool vlan_filtering, mst_enabled, fdb_local_vlan_0, no_linklocal_learn;
 	bool stp_state, topology_change;
-	bool multicast_snooping, mcast_vlan_snooping, multicast_querier;
-	bool has_querier4, has_querier6; /* another one on the network */
+	struct trace_mcast mcast;
+	bool mcast_vlan_snooping;
+	struct trace_mcast *vlan_mcasts; /* with mcast_vlan_snooping */
+	size_t vlan_mcast_count;
 	unsigned int vlan_protocol, group_fwd_mask, group_addr;
-	unsigned int multicast_router, igmp_version, mld_version;
+	unsigned int multicast_router;
 	uint64_t ageing_time, forward_delay, n_learned, max_learned;
 	struct trace_port *ports;
 	size_t port_count;
@@ -95,13 +107,15 @@ struct trace_snapshot {
 	size_t fdb_room, member_room, router_room, device_room;
 };
 
-/* Reads it; the two addresses select the FDB entries. */
-int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
-			const uint8_t src[6], const uint8_t dst[6],
-			struct trace_snapshot *ret_snapshot);
-/* With the whole FDB, but without groups. */
-int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
-			    struct trace_snapshot *ret_snapshot);
+/* Which FDB entries are needed. The groups are read if "dst" is one. */
+struct trace_query {
+	const uint8_t *src, *dst; /* NULL: all entries */
+	/* The frame, if it is only one: where it comes in, or 0 for the host,
+	 * and its tag, or -1. */
+	bool is_frame;
+	int in, tag;
+};
+
 void trace_snapshot_drop(struct trace_snapshot *snapshot);
 
 #endif

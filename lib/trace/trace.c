@@ -11,6 +11,7 @@
 
 #include "core/context.h"
 #include "trace/model.h"
+#include "trace/read.h"
 #include "trace/run.h"
 
 static int refuse(struct vbr_ctx *ctx, const char *bridge, int error,
@@ -41,6 +42,25 @@ static int check_group(struct vbr_ctx *ctx, const char *bridge,
 		return refuse(ctx, bridge, -EINVAL,
 			      _("the group is of another protocol than the "
 				"frame"));
+	return 0;
+}
+
+static int check_source(struct vbr_ctx *ctx, const char *bridge,
+			const struct vbr_frame *frame, struct trace_run *run)
+{
+	if (!frame->source)
+		return 0;
+	if (address_parse(frame->source, &run->source) < 0 ||
+	    run->source.family == ADDRESS_MAC ||
+	    address_is_multicast(&run->source))
+		return refuse(ctx, bridge, -EINVAL,
+			      _("the source is not the IPv4 or IPv6 address of "
+				"a host"));
+	if (!run->has_group || run->source.family != run->group.family)
+		return refuse(ctx, bridge, -EINVAL,
+			      _("an IP source needs a group of the same "
+				"protocol"));
+	run->has_source = true;
 	return 0;
 }
 
@@ -81,25 +101,53 @@ static int check_addresses(struct vbr_ctx *ctx, const char *bridge,
 	return 0;
 }
 
-static int check_frame(struct vbr_ctx *ctx, const char *bridge,
-		       const struct vbr_frame *frame, struct trace_run *run)
+static int check_tags(struct vbr_ctx *ctx, const char *bridge,
+		      const struct vbr_frame *frame)
 {
-	int rc;
-
-	if (frame->vlan < -1 || frame->vlan > 4094)
+	if (frame->vlan < -1 || frame->vlan > 4094 || frame->inner_vlan > 4094)
 		return refuse(ctx, bridge, -ERANGE,
 			      _("VLAN ids go from 0 to 4094"));
 	if (frame->priority > 7)
 		return refuse(ctx, bridge, -ERANGE,
 			      _("priorities go from 0 to 7"));
+	if (frame->inner_vlan && frame->vlan < 0)
+		return refuse(ctx, bridge, -EINVAL,
+			      _("an inner tag needs an outer one"));
+	return 0;
+}
+
+/* For the bridge, the inner tag is payload. */
+static void take_tags(const struct vbr_frame *frame, struct trace_run *run)
+{
 	run->tag = frame->vlan;
 	run->tag_protocol = frame->vlan_protocol ? frame->vlan_protocol
 						 : VBR_VLAN_8021Q;
+	run->inner = -1;
+	if (!frame->inner_vlan)
+		return;
+	run->inner = (int)frame->inner_vlan;
+	run->type = VBR_VLAN_8021Q;
+	run->has_group = false;
+	if (run->len)
+		run->len += 4;
+}
+
+static int check_frame(struct vbr_ctx *ctx, const char *bridge,
+		       const struct vbr_frame *frame, struct trace_run *run)
+{
+	int rc = check_tags(ctx, bridge, frame);
+
 	run->type = frame->ethertype;
 	run->len = frame->len;
-	run->inner = -1;
-	rc = check_group(ctx, bridge, frame, run);
-	return rc < 0 ? rc : check_addresses(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_group(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_source(ctx, bridge, frame, run);
+	if (rc == 0)
+		rc = check_addresses(ctx, bridge, frame, run);
+	if (rc == 0)
+		take_tags(frame, run);
+	return rc;
 }
 
 /* --- the trace ------------------------------------------------------------ */
@@ -141,19 +189,21 @@ int vbr_trace_frame(struct vbr_ctx *ctx, const char *bridge,
 {
 	struct trace_snapshot snapshot;
 	struct trace_run run = { .snapshot = &snapshot };
-	int index = 0, rc = check_frame(ctx, bridge, frame, &run);
+	struct trace_query query = { run.src, run.dst, .is_frame = true };
+	int rc = check_frame(ctx, bridge, frame, &run);
 
+	query.tag = run.tag;
 	if (rc == 0)
-		rc = find_port(ctx, bridge, frame->port, &index);
+		rc = find_port(ctx, bridge, frame->port, &query.in);
 	if (rc < 0)
 		return rc;
-	rc = trace_snapshot_read(ctx, bridge, run.src, run.dst, &snapshot);
+	rc = trace_snapshot_read(ctx, bridge, &query, &snapshot);
 	if (rc == -ENOMEM)
 		return refuse(ctx, bridge, rc, NULL);
 	if (rc < 0)
 		return rc;
-	run.in = trace_port_of(&snapshot, index);
-	if (index && !run.in)
+	run.in = trace_port_of(&snapshot, query.in);
+	if (query.in && !run.in)
 		rc = refuse(ctx, bridge, -EAGAIN,
 			    _("its ports changed meanwhile"));
 	else

@@ -288,12 +288,12 @@ void fdb_request_del(struct request *req, const struct fdb_change *change)
 	entry->ndm_state = change->state;
 }
 
-void fdb_request_get(struct request *req, const struct fdb_change *change,
+void fdb_request_get(struct request *req, int bridge, const uint8_t mac[6],
 		     uint16_t vlan)
 {
 	start(req, RTM_GETNEIGH, 0, 0);
-	put_u32(req, NDA_MASTER, (uint32_t)change->bridge);
-	put_place(req, change->mac, vlan);
+	put_u32(req, NDA_MASTER, (uint32_t)bridge);
+	put_place(req, mac, vlan);
 }
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush)

@@ -68,7 +68,7 @@ struct fdb_change {
 void fdb_request_add(struct request *req, const struct fdb_change *change);
 void fdb_request_del(struct request *req, const struct fdb_change *change);
 /* Gets the entry for the address in a VLAN, on any port (Linux 5.0). */
-void fdb_request_get(struct request *req, const struct fdb_change *change,
+void fdb_request_get(struct request *req, int bridge, const uint8_t mac[6],
 		     uint16_t vlan);
 
 /* Request to delete all entries that match (Linux 5.19). */

@@ -337,7 +337,7 @@ brctl: $FILE:1: $words" --test batch "$FILE" || return 1
 	getport br0 v0 nope|brctl: "nope": unknown option
 	getvlan br0 v0 5 nope|brctl: "nope": unknown option
 	getvlan br0 v0 5000 state|brctl: "5000" is out of range: VLAN ids go from 1 to 4094
-	trace br0 in v0 dst nope|brctl: "nope" is no MAC address
+	trace br0 in v0 dst host inner x|brctl: "x" is no VLAN id from 1 to 4094
 	trace br0 in v0 src 01:00:5e:00:00:01 dst 02:00:00:00:00:01|brctl: cannot trace a frame through bridge "br0": the source is a multicast address, which no device sends from
 	showmacs --long br0 port v0 vlan 5000|brctl: "5000" is no VLAN id: they go from 1 to 4094
 	addmac br0 v0 01:00:5e:00:00:01|brctl: cannot add 01:00:5e:00:00:01 to "v0" of bridge "br0": this is the address of a multicast group, not of a station

@@ -101,7 +101,8 @@ setup()
 	includes "brctl trace br0 in " host p0
 	offers "brctl trace br0 in p0 t" type
 	offers "brctl trace br0 in p0 type " arp ip ip6
-	offers "brctl trace br0 in p0 len 60 " src dst vlan type group
+	includes "brctl trace br0 in p0 dst " host p0 gateway
+	offers "brctl trace br0 in p0 len 60 " src dst vlan inner type group source
 }
 
 @test "a bridge that is to be made has no name yet" {
@@ -317,7 +318,7 @@ setup()
 @test "options of brctl, of which a command has some" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --dot \
-		--svg= --check --may-exist \
+		--svg= --check --follow --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
 		--exact --wait= --interval= --openmetrics --force --resolve
 	offers "brctl restore --wait 5"

@@ -200,6 +200,29 @@ attachment_is_undone()
 	[ "$output" = 'attach: cannot add port "v0" to bridge "nope": no such bridge' ]
 }
 
+broadcast_is_traced()
+{
+	no_ipv6
+	ip link add br0 type bridge
+	veth v0 w0
+	veth v1 w1
+	veth v2 w2
+	for port in v0 v1 v2; do
+		ip link set $port master br0
+	done
+	ip link set br0 up
+	forwarding v0 v1 v2
+	bridge link set dev v2 bcast_flood off
+	run -0 example trace br0 v0
+	[ "$output" = "to v1, untagged
+to the host
+not to v0: the frame came in here (see hairpin_mode)
+not to v2: the port gets no broadcast (see broadcast_flood)" ]
+	run -1 example trace br0 nope
+	[ "$output" = 'trace: cannot read port "nope" of bridge "br0": No such device' ]
+	run -2 example trace br0
+}
+
 faults_are_monitored()
 {
 	veth v0 w0
@@ -333,4 +356,8 @@ nic_is_adopted()
 
 @test "a machine that does not start leaves nothing behind" {
 	each plug_is_undone
+}
+
+@test "a broadcast frame is traced" {
+	each broadcast_is_traced
 }

@@ -240,6 +240,7 @@ brctl_rows()
 	trace br0 in v0 dst ff:ff:ff:ff:ff:ff
 	trace br0 in nope dst 02:00:00:00:00:01
 	trace br0 in v0 dst nope
+	--follow trace br0 in host dst gateway
 	why br0 v0 br0
 	why -j br0 v0 br0
 	why br0 v0 v0

@@ -67,6 +67,7 @@ documents()
 	document tree.all tree
 	document tree.checked --check tree "$1"
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
+	document trace.follow trace --follow "$1" in host dst ff:ff:ff:ff:ff:ff
 	brctl -j check > "$docs/check.all.json" || :
 }
 

@@ -148,6 +148,67 @@ lookup${TAB}br0${TAB}pass${TAB}the frame goes to the members of the group, and\
 egress${TAB}vc${TAB}out${TAB}$UNTAGGED" br0 in va group 239.1.1.1
 }
 
+@test "addresses by the name of a port, of the host, and of the gateway" {
+	local lines
+
+	works addmac br0 vb $B
+	for lines in vb gateway; do
+		quiet trace br0 in va dst $lines
+		shows "lookup${TAB}vb${TAB}pass${TAB}the FDB says that the address is on this port"
+		ip address add 10.0.0.1/24 dev br0 2> /dev/null || true
+		ip neigh replace 10.0.0.2 lladdr $B dev br0
+		ip route replace default via 10.0.0.2
+	done
+	quiet trace br0 in va dst host
+	shows "host${TAB}br0${TAB}host${TAB}the host gets the frame untagged"
+	works addmac br0 vb $A
+	denies 'brctl: cannot find the MAC address of "vb" on bridge "br0": the FDB has several addresses on the port: name one of them' \
+		trace br0 in va dst vb
+}
+
+@test "--follow: through the bridge behind a port, here and in a namespace" {
+	ip netns add inside
+	ip link set far-vb netns inside
+	ip -n inside link add br1 type bridge mcast_snooping 0
+	ip -n inside link add gone type veth peer name here
+	ip -n inside link set far-vb master br1
+	ip -n inside link set gone master br1
+	for device in br1 far-vb gone here; do
+		ip -n inside link set $device up
+	done
+	forwarding vb
+	poll 10 in_netns_forwarding far-vb gone
+	quiet trace --follow br0 in va dst ff:ff:ff:ff:ff:ff
+	shows "follow${TAB}vb${TAB}pass${TAB}far-vb in namespace inside is a port of br1"
+	shows "egress${TAB}gone${TAB}out${TAB}$UNTAGGED"
+	shows "follow${TAB}gone${TAB}note${TAB}here is not a port of a bridge"
+	shows "follow${TAB}vc${TAB}note${TAB}far-vc is not a port of a bridge"
+	shows "host${TAB}br1${TAB}host${TAB}the host gets the frame untagged"
+}
+
+# in_netns_forwarding PORT...: all forward, in the namespace "inside".
+in_netns_forwarding()
+{
+	local port
+
+	for port in "$@"; do
+		bridge -n inside link show dev "$port" | grep -q forwarding ||
+			return 1
+	done
+}
+
+@test "--follow as JSON, in which a loop of bridges ends" {
+	needs json
+	ip link add br1 type bridge mcast_snooping 0
+	ip link set far-vb master br1
+	ip link set far-vc master br1
+	ip link set br1 up
+	forwarding far-vb far-vc
+	quiet -j trace --follow br0 in va dst ff:ff:ff:ff:ff:ff
+	shows '"follow":[{"port":"vb","netns":null,"device":"far-vb","trace":{"bridge":"br1","in":"far-vb",'
+	shows '"trace":null}'
+}
+
 @test "names of any bytes are printed safely" {
 	veth $'evil\e[1m' far
 	ip link set $'evil\e[1m' master br0
@@ -181,8 +242,14 @@ egress${TAB}vc${TAB}out${TAB}$UNTAGGED" br0 in va group 239.1.1.1
 	in va|cannot trace a frame through bridge "br0": the frame has no destination
 	in va dst|"dst" needs a value
 	in va dst $B dst $A|"dst" is given twice
-	in va to $B|"to" is none of in, src, dst, vlan, type, group and len
-	in va dst 2:0|"2:0" is no MAC address
+	in va to $B|"to" is none of in, src, dst, vlan, inner, type, group, source and len
+	in va dst 2:0|cannot find "2:0" on bridge "br0": no device has this name, and it is neither a MAC address nor an IP address
+	in va dst vb|cannot find the MAC address of "vb" on bridge "br0": the FDB has no address on the port: nobody there has sent a frame lately
+	in va dst gateway|cannot find "gateway" on bridge "br0": the host has no default route through a gateway
+	in va dst $B inner 5|cannot trace a frame through bridge "br0": an inner tag needs an outer one
+	in va dst $B vlan 10 inner 4095|"4095" is no VLAN id from 1 to 4094
+	in va dst $B source 10.0.0.1|cannot trace a frame through bridge "br0": an IP source needs a group of the same protocol
+	in va group 239.1.1.1 source 239.1.1.2|cannot trace a frame through bridge "br0": the source is not the IPv4 or IPv6 address of a host
 	in va src 01:00:5e:00:00:01 dst $B|cannot trace a frame through bridge "br0": the source is a multicast address, which no device sends from
 	in va dst $B vlan 4095|"4095" is no VLAN id from 0 to 4094, nor one with a priority, as in 10:5
 	in va dst $B vlan 10:8|"10:8" is no VLAN id from 0 to 4094, nor one with a priority, as in 10:5

@@ -26,6 +26,7 @@ OPTIONAL = {
     "link": {"address"},
     "tree": {"findings"},
     "reach": {"among"},
+    "trace": {"follow"},
     "getvlan": {"bridge"},
     "option_list": {"alias", "words", "min", "max"},
     "save": {"up", "mtu", "address", "options", "vlans", "vlan_options", "fdb",
@@ -46,6 +47,7 @@ NULLABLE = {
     "tree/netns/name", "tree/netns/netnsid", "tree/netns/device",
     "tree/vlan", "tree/protocol", "tree/state",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
+    "trace/follow/netns", "trace/follow/trace",
 }
 
 # What is a number or a string.

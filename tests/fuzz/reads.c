@@ -141,7 +141,9 @@ static void read_reach(struct vbr_ctx *ctx)
 {
 	struct vbr_reach *reach = UNTOUCHED;
 	const char *line;
+	uint8_t mac[6];
 
+	vbr_station_mac(ctx, "br0", "gateway", mac);
 	if (touch_lacks(ctx,
 			vbr_reach_get(ctx, "br0", "eth0", "10.0.0.1", 5,
 				      &reach),

@@ -122,6 +122,12 @@ static void traces(void **state)
 	GIVES(EOPNOTSUPP, vbr_trace_frame(ctx, "b", &lo, &trace));
 	GIVES(EINVAL, vbr_trace_frame(ctx, "br0", &multicast, &trace));
 	GIVES(ERANGE, vbr_trace_frame(ctx, "br0", &big, &trace));
+	big = (struct vbr_frame){ .dst = { 2 }, .vlan = -1, .inner_vlan = 7 };
+	GIVES(EINVAL, vbr_trace_frame(ctx, "br0", &big, &trace));
+	big = (struct vbr_frame){ .vlan = -1,
+				  .group = "239.1.1.1",
+				  .source = "2001:db8::1" };
+	GIVES(EINVAL, vbr_trace_frame(ctx, "br0", &big, &trace));
 	errnos_end();
 }
 
@@ -163,6 +169,29 @@ static void statistics(void **state)
 	GIVES(ENODATA,
 	      vbr_stats_row_value(vbr_stats_at(stats, 0), of_vlan, &value));
 	vbr_stats_free(stats);
+	errnos_end();
+}
+
+static void stations(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	uint8_t mac[6] = { 2, 0, 0, 0, 0, 0x51 };
+
+	set_up(*state, "lo");
+	GIVES(ENODEV, vbr_station_mac(ctx, "none", "a", mac));
+	GIVES(ENODEV, vbr_station_mac(ctx, "br0", "none", mac));
+	GIVES(EOPNOTSUPP, vbr_station_mac(ctx, "b", "a", mac));
+	GIVES(ENODATA, vbr_station_mac(ctx, "br0", "lo", mac));
+	GIVES(EINVAL, vbr_station_mac(ctx, "br0", "01:00:5e:00:00:01", mac));
+	GIVES(ENOENT, vbr_station_mac(ctx, "br0", "gateway", mac));
+	GIVES(EXDEV, vbr_station_mac(ctx, "br0", "127.0.0.1", mac));
+	for (int i = 0; i < 2; i++) {
+		mac[5]++;
+		assert_int_equal(vbr_fdb_add(ctx, "br0", "a", mac, 0,
+					     VBR_FDB_STATIC, 0),
+				 0);
+	}
+	GIVES(ENOTUNIQ, vbr_station_mac(ctx, "br0", "a", mac));
 	errnos_end();
 }
 
@@ -480,6 +509,7 @@ int main(void)
 		ORACLE_TEST("bridges give each errno", bridges),
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
+		ORACLE_TEST("stations give each errno", stations),
 		ORACLE_TEST("reaches give each errno", reaches),
 		ORACLE_TEST("statistics give each errno", statistics),
 		ORACLE_TEST("tables of reaches give each errno", reach_tables),

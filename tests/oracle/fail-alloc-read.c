@@ -188,6 +188,13 @@ static int reach_table_get(struct stage *s)
 	return rc;
 }
 
+static int station_mac(struct stage *s)
+{
+	uint8_t mac[6];
+
+	return vbr_station_mac(s->ctx, "br0", "host", mac);
+}
+
 static int trace_frame(struct stage *s)
 {
 	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
@@ -336,6 +343,7 @@ const struct row reading_rows[] = {
 	{ "vbr_config_wait", config_wait },
 	{ "vbr_reach_get", reach_get },
 	{ "vbr_reach_table_get", reach_table_get },
+	{ "vbr_station_mac", station_mac },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_topology_get", topology_get },

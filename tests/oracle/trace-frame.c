@@ -62,6 +62,7 @@ static void choose_group(struct world *world, struct vbr_frame *frame)
 	frame->group = rarely(world, 4) ? "224.0.0.5"
 					: any_group[draw(world, 3)];
 	frame->ethertype = ETH_P_IP;
+	frame->source = any_source[draw(world, 2)];
 	assert_int_equal(inet_pton(AF_INET, frame->group, &group), 1);
 	bits = ntohl(group.s_addr) & 0x7fffff;
 	memcpy(frame->dst, "\1\0\x5e", 3);
@@ -103,6 +104,8 @@ static void choose_tag(struct world *world, struct vbr_frame *frame)
 	frame->priority = draw(world, 8);
 	if (rarely(world, 8))
 		frame->vlan_protocol = VBR_VLAN_8021AD;
+	if (rarely(world, 4))
+		frame->inner_vlan = 10 + 10 * draw(world, 2);
 }
 
 void make_sample(struct world *world, struct sample *ret_sample)
@@ -142,7 +145,7 @@ static size_t put16(uint8_t *bytes, size_t at, unsigned int value)
 	return put(bytes, at, pair, sizeof(pair));
 }
 
-static void put_ip(uint8_t *bytes, size_t len, const char *group)
+static void put_ip(uint8_t *bytes, size_t len, const struct vbr_frame *frame)
 {
 	uint32_t sum = 0;
 
@@ -150,8 +153,8 @@ static void put_ip(uint8_t *bytes, size_t len, const char *group)
 	put16(bytes, 2, (unsigned int)len);
 	bytes[8] = 1;
 	bytes[9] = 253;
-	memcpy(bytes + 12, "\x0a\0\0\1", 4);
-	assert_int_equal(inet_pton(AF_INET, group, bytes + 16), 1);
+	assert_int_equal(inet_pton(AF_INET, frame->source, bytes + 12), 1);
+	assert_int_equal(inet_pton(AF_INET, frame->group, bytes + 16), 1);
 	/* br_netfilter drops packets with a wrong one. */
 	for (size_t i = 0; i < 20; i += 2)
 		sum += (uint32_t)(bytes[i] << 8 | bytes[i + 1]);
@@ -181,10 +184,15 @@ static size_t build(const struct sample *sample, uint8_t *bytes)
 			   (unsigned int)frame->vlan | frame->priority << 13);
 		end += 4;
 	}
+	if (frame->inner_vlan) {
+		at = put16(bytes, at, VBR_VLAN_8021Q);
+		at = put16(bytes, at, frame->inner_vlan);
+		end += 4;
+	}
 	at = put16(bytes, at, frame->ethertype);
 	memset(bytes + at, 0, end - at);
 	if (frame->group)
-		put_ip(bytes + at, end - at, frame->group);
+		put_ip(bytes + at, end - at, frame);
 	put_id(bytes + end, sample->id);
 	return end;
 }

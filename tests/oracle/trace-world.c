@@ -21,6 +21,8 @@
 
 const char *const any_group[3] = { "239.1.1.1", "239.1.1.2", "239.7.7.7" };
 
+const char *const any_source[2] = { "10.0.0.1", "10.0.0.2" };
+
 unsigned int draw(struct world *world, unsigned int limit)
 {
 	world->random ^= world->random << 13;
@@ -229,6 +231,40 @@ static void choose_vlans(struct world *world, const char *member)
 		choose_state(world, member);
 }
 
+/* Some VLANs snoop, with a querier or without. */
+static void choose_vlan_snooping(struct world *world)
+{
+	static const char *const names[] = { "1", "10", "20" };
+	const struct vbr_setting querier[2] = {
+		{ "mcast_query_response_interval", 0 },
+		{ "mcast_querier", 1 },
+	};
+
+	set(world, "mcast_vlan_snooping", 1);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct vbr_setting others[2] = {
+			{ "mcast_snooping", !rarely(world, 4) },
+			{ "mcast_igmp_version", 2 + draw(world, 2) },
+		};
+		struct vbr_vids *vids = vids_of(names[i]);
+
+		vbr_bridge_vlan_set_all(world->o->ctx, BR, vids, others, 2);
+		if (world->has_querier)
+			vbr_bridge_vlan_set_all(world->o->ctx, BR, vids,
+						querier, 2);
+		vbr_vids_free(vids);
+	}
+}
+
+static void choose_vlan_router(struct world *world, const char *member)
+{
+	const struct vbr_setting router = { "mcast_router", draw(world, 3) };
+	struct vbr_vids *vids = vids_of(any_vid(world));
+
+	vbr_port_vlan_set_all(world->o->ctx, BR, member, vids, &router, 1);
+	vbr_vids_free(vids);
+}
+
 static void choose_filtering(struct world *world)
 {
 	set(world, "vlan_filtering", 1);
@@ -238,6 +274,12 @@ static void choose_filtering(struct world *world)
 	choose_vlans(world, BR);
 	for (size_t i = 0; i < world->ports; i++)
 		choose_vlans(world, name_of('p', i));
+	if (draw(world, 2))
+		return;
+	choose_vlan_snooping(world);
+	choose_vlan_router(world, BR);
+	for (size_t i = 0; i < world->ports; i++)
+		choose_vlan_router(world, name_of('p', i));
 }
 
 static void choose_devices(struct world *world)
@@ -283,8 +325,10 @@ static void add_entries(struct world *world)
 	}
 	for (unsigned int i = draw(world, 6); i > 0; i--)
 		vbr_mdb_add(ctx, BR, any_member(world),
-			    any_group[draw(world, 2)], NULL, any_vlan(world),
-			    true);
+			    any_group[draw(world, 2)],
+			    rarely(world, 3) ? any_source[draw(world, 2)]
+					     : NULL,
+			    any_vlan(world), true);
 	if (rarely(world, 2))
 		vbr_mdb_add(ctx, BR, any_member(world), "01:02:03:04:05:06",
 			    NULL, any_vlan(world), true);
@@ -302,6 +346,15 @@ static void choose_promiscuous(struct world *world)
 	assert_int_equal(setsockopt(world->promiscuous, SOL_PACKET,
 				    PACKET_ADD_MEMBERSHIP, &req, sizeof(req)),
 			 0);
+}
+
+void make_plain_world(struct world *world, size_t ports)
+{
+	world->promiscuous = -1;
+	world->ports = ports;
+	make_bridge(world->o, BR);
+	world->bridge = index_of(world->o, BR);
+	make_ports(world);
 }
 
 void make_world(struct world *world)

@@ -53,12 +53,12 @@ static void say(const struct sample *sample, const struct vbr_trace *trace)
 
 	vbr_format_mac(frame->src, src);
 	vbr_format_mac(frame->dst, dst);
-	print_error(
-		"frame %u in %s src %s dst %s vlan %d protocol %x group %s len "
-		"%zu\n",
-		sample->id, frame->port ? frame->port : "host", src, dst,
-		frame->vlan, frame->vlan_protocol,
-		frame->group ? frame->group : "-", frame->len);
+	print_error("frame %u in %s src %s dst %s vlan %d protocol %x inner %u "
+		    "group %s source %s len %zu\n",
+		    sample->id, frame->port ? frame->port : "host", src, dst,
+		    frame->vlan, frame->vlan_protocol, frame->inner_vlan,
+		    frame->group ? frame->group : "-",
+		    frame->source ? frame->source : "-", frame->len);
 	for (size_t i = 0; (step = vbr_trace_step_at(trace, i)); i++)
 		print_error("  %s %s %s: %s\n", vbr_trace_step_name(step),
 			    vbr_trace_step_device(step),
@@ -102,7 +102,7 @@ static bool can_come(struct world *world, const struct sample *sample)
 				      &link),
 			 0);
 	can = vbr_link_has_carrier(link) &&
-	      sample->frame.len + 4 <= vbr_link_mtu(link) + 14;
+	      sample->frame.len + 8 <= vbr_link_mtu(link) + 14;
 	vbr_link_free(link);
 	return can;
 }

@@ -48,9 +48,11 @@ bool rarely(struct world *world, unsigned int times);
 void begin_worlds(struct world *world);
 void end_worlds(struct world *world);
 void make_world(struct world *world);
+/* As the kernel makes it: nothing is set. */
+void make_plain_world(struct world *world, size_t ports);
 void drop_world(struct world *world);
 void any_mac(struct world *world, uint8_t ret_mac[6]);
-extern const char *const any_group[3];
+extern const char *const any_group[3], *const any_source[2];
 
 /* trace-frame.c */
 void open_sockets(struct world *world);

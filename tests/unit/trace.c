@@ -336,6 +336,15 @@ static void tags(void **state)
 	run(scene, "b:7 c:10 host");
 	is_step(scene, "ingress-vlan", "a", "pass", NULL);
 	done(scene);
+	/* The inner tag is the outermost one where the outer one is removed. */
+	scene = make_scene();
+	scene->snapshot.vlan_filtering = true;
+	scene->vlans[2].flags = 0;
+	memset(scene->run.dst, 0xff, 6);
+	scene->run.tag = 10;
+	scene->run.inner = 20;
+	run(scene, "b:20 c:10 host");
+	done(scene);
 	/* Without filtering, a priority tag stays too. */
 	scene = make_scene();
 	scene->run.tag = 0;
@@ -352,9 +361,13 @@ static void tunnel(void **state)
 	scene->snapshot.vlan_filtering = true;
 	scene->fdb[0].vlan = 12;
 	scene->vlans[0].last = 19;
-	scene->vlans[1] = (struct trace_vlan){ 10,   19,
-					       0,    VBR_PORT_FORWARDING,
-					       true, 1000 };
+	scene->vlans[1] = (struct trace_vlan){
+		.first = 10,
+		.last = 19,
+		.state = VBR_PORT_FORWARDING,
+		.has_tunnel = true,
+		.tunnel = 1000,
+	};
 	scene->ports[1].vlan_tunnel = true;
 	scene->run.tag = 12;
 	run(scene, "b:-1");
@@ -421,7 +434,7 @@ static void set_group(struct scene *scene)
 	scene->run.has_group = true;
 	scene->run.type = ETHERTYPE_IPV4;
 	memcpy(scene->run.dst, "\1\0\x5e\1\1\1", 6);
-	scene->snapshot.multicast_snooping = true;
+	scene->snapshot.mcast.snooping = true;
 	scene->member.group = scene->run.group;
 	scene->member.index = C;
 	scene->snapshot.member_count = 1;
@@ -437,23 +450,125 @@ static void groups(void **state)
 	done(scene);
 	scene = make_scene();
 	set_group(scene);
-	scene->snapshot.multicast_querier = true;
+	scene->snapshot.mcast.querier = true;
 	run(scene, "c:-1");
 	done(scene);
 	scene = make_scene();
 	set_group(scene);
-	scene->snapshot.multicast_querier = true;
+	scene->snapshot.mcast.querier = true;
 	scene->snapshot.member_count = 0;
 	run(scene, "");
 	is_dropped(scene, "lookup", "multicast_querier");
 	done(scene);
 	scene = make_scene();
 	set_group(scene);
-	scene->snapshot.multicast_querier = true;
+	scene->snapshot.mcast.querier = true;
 	scene->member.index = BRIDGE;
 	scene->ports[1].multicast_router = 2;
 	run(scene, "b:-1 host");
 	done(scene);
+}
+
+/* Each source has members of its own; b is for one of them. */
+static void sources(void **state)
+{
+	static const char *const expected[] = { "c:-1", "b:-1", "c:-1" };
+	static const char *const from[] = { "10.0.0.9", "10.0.0.1", NULL };
+	struct trace_member members[2];
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct scene *scene = make_scene();
+
+		set_group(scene);
+		members[0] = members[1] = scene->member;
+		members[1].index = B;
+		members[1].has_source = true;
+		members[1].flags = VBR_MDB_INCLUDE;
+		assert_int_equal(address_parse("10.0.0.1", &members[1].source),
+				 0);
+		scene->snapshot.members = members;
+		scene->snapshot.member_count = 2;
+		scene->snapshot.mcast.querier = true;
+		scene->snapshot.mcast.igmp_version = 3;
+		scene->run.has_source = from[i] != NULL;
+		if (from[i])
+			assert_int_equal(address_parse(from[i],
+						       &scene->run.source),
+					 0);
+		run(scene, expected[i]);
+		if (!from[i])
+			is_step(scene, "lookup", "br0", "unknown", NULL);
+		done(scene);
+	}
+}
+
+static void snooping_by_vlan(void **state)
+{
+	struct trace_mcast mcast = { .first = 10, .last = 10 };
+	struct scene *scene;
+
+	(void)state;
+	/* No snooping in the VLAN, then no querier there, then one. */
+	for (int i = 0; i < 3; i++) {
+		scene = make_scene();
+		set_group(scene);
+		mcast.snooping = i > 0;
+		mcast.querier = i > 1;
+		scene->member.vlan = 10;
+		scene->snapshot.vlan_filtering = true;
+		scene->snapshot.mcast.querier = true;
+		scene->snapshot.mcast_vlan_snooping = true;
+		scene->snapshot.vlan_mcasts = &mcast;
+		scene->snapshot.vlan_mcast_count = 1;
+		/* Only the option of the VLAN counts. */
+		scene->ports[1].multicast_router = 2;
+		run(scene, i < 2 ? "b:-1 c:-1 host" : "c:-1");
+		if (i == 0)
+			is_step(scene, "lookup", "br0", "pass",
+				"mcast_snooping");
+		done(scene);
+	}
+	scene = make_scene();
+	set_group(scene);
+	scene->member.vlan = 10;
+	scene->snapshot.vlan_filtering = true;
+	scene->snapshot.mcast_vlan_snooping = true;
+	scene->snapshot.vlan_mcasts = &mcast;
+	scene->snapshot.vlan_mcast_count = 1;
+	scene->vlans[1].multicast_router = 2;
+	run(scene, "b:-1 c:-1");
+	is_step(scene, "lookup", "br0", "unknown", "mcast_router");
+	done(scene);
+}
+
+static bool has_step(const struct scene *scene, const char *name)
+{
+	const struct vbr_trace_step *step;
+
+	for (size_t i = 0; (step = vbr_trace_step_at(scene->run.trace, i)); i++)
+		if (strcmp(vbr_trace_step_name(step), name) == 0)
+			return true;
+	return false;
+}
+
+static void suppression_by_vlan(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct scene *scene = make_scene();
+
+		memset(scene->run.dst, 0xff, 6);
+		scene->run.type = ETHERTYPE_ARP;
+		scene->snapshot.vlan_filtering = true;
+		/* It does not count beside the other option. */
+		scene->ports[1].neigh_suppress = true;
+		scene->ports[1].neigh_vlan_suppress = true;
+		scene->vlans[1].neigh_suppress = i;
+		run(scene, "b:-1 c:-1 host");
+		assert_int_equal(has_step(scene, "neighbour"), i);
+		done(scene);
+	}
 }
 
 static void host(void **state)
@@ -500,8 +615,7 @@ static void newer_kernel(void **state)
 	(void)state;
 	scene->snapshot.kernel = 0x0701;
 	scene->snapshot.is_netfiltered = true;
-	scene->snapshot.multicast_snooping = true;
-	scene->snapshot.mcast_vlan_snooping = true;
+	scene->snapshot.mcast.snooping = true;
 	scene->ports[1].neigh_suppress = true;
 	scene->run.type = ETHERTYPE_ARP;
 	run(scene, "b:-1 c:-1");
@@ -509,7 +623,6 @@ static void newer_kernel(void **state)
 		vbr_trace_step_why(vbr_trace_step_at(scene->run.trace, 0)),
 		"this kernel is newer than the model, which knows Linux up to "
 		"6.18");
-	is_step(scene, "kernel", "br0", "unknown", "mcast_vlan_snooping");
 	is_step(scene, "netfilter", "br0", "unknown", "nf_call_iptables");
 	is_step(scene, "neighbour", "b", "unknown", "neigh_suppress");
 	done(scene);
@@ -526,6 +639,9 @@ int main(void)
 		TEST("reserved addresses follow the masks", reserved),
 		TEST("a VLAN device on a port takes its frames", leftover),
 		TEST("groups go to members if there is a querier", groups),
+		TEST("groups go to the members for their source", sources),
+		TEST("a VLAN may snoop by itself", snooping_by_vlan),
+		TEST("a VLAN may suppress neighbours", suppression_by_vlan),
 		TEST("what the host sends and gets", host),
 		TEST("a backup port stands in", backup),
 		TEST("what is not modelled is said", newer_kernel),

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Reads a snapshot from the kernel. */
+
+#ifndef VBR_TRACE_READ_H
+#define VBR_TRACE_READ_H
+
+struct trace_query;
+struct trace_snapshot;
+struct vbr_ctx;
+
+int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
+			const struct trace_query *query,
+			struct trace_snapshot *ret_snapshot);
+
+#endif
