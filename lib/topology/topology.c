@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 #include "core/context.h"
-#include "core/link.h"
+#include "core/link-lists.h"
 #include "core/talk.h"
 #include "wire/kernel.h"
 #include "wire/link.h"
@@ -45,28 +45,6 @@ static void copy_link(const struct link_info *info, struct topology_link *link)
 		strncpy(link->kind, info->kind_name, sizeof(link->kind) - 1);
 }
 
-/* The lists of vbridge.h, in memory. */
-static struct link_list *list_of(void *list)
-{
-	return list;
-}
-
-/* It may be in none, or in several. */
-static int list_link(const struct topology *topology,
-		     const struct link_info *info)
-{
-	int rc = link_list_add(list_of(topology->bridges), VBR_SCOPE_BRIDGE,
-			       info);
-
-	if (rc == 0)
-		rc = link_list_add(list_of(topology->ports), VBR_SCOPE_PORT,
-				   info);
-	if (rc == 0)
-		rc = link_list_add(list_of(topology->vlans), VBR_SCOPE_VLAN,
-				   info);
-	return rc;
-}
-
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct topology *topology = data;
@@ -82,7 +60,7 @@ static int on_link(void *data, const struct nlmsghdr *msg)
 		return -ENOMEM;
 	topology->links = links;
 	copy_link(&info, &links[topology->link_count++]);
-	return list_link(topology, &info);
+	return link_lists_add(&topology->lists, &info);
 }
 
 static void forget_links(void *data)
@@ -90,24 +68,7 @@ static void forget_links(void *data)
 	struct topology *topology = data;
 
 	topology->link_count = 0;
-	link_list_clear(list_of(topology->bridges));
-	link_list_clear(list_of(topology->ports));
-	link_list_clear(list_of(topology->vlans));
-}
-
-static bool begin_lists(struct topology *topology)
-{
-	topology->bridges = (struct vbr_bridges *)link_list_begin();
-	topology->ports = (struct vbr_ports *)link_list_begin();
-	topology->vlans = (struct vbr_vlans *)link_list_begin();
-	return topology->bridges && topology->ports && topology->vlans;
-}
-
-static void sort_lists(const struct topology *topology)
-{
-	link_list_sort(list_of(topology->bridges), VBR_SCOPE_BRIDGE);
-	link_list_sort(list_of(topology->ports), VBR_SCOPE_PORT);
-	link_list_sort(list_of(topology->vlans), VBR_SCOPE_VLAN);
+	link_lists_clear(&topology->lists);
 }
 
 static int compare(int left, int right)
@@ -134,7 +95,8 @@ static void note_vlans(struct topology *topology)
 {
 	const struct vbr_vlan *vlan;
 
-	for (size_t i = 0; (vlan = vbr_vlans_at(topology->vlans, i)); i++) {
+	for (size_t i = 0; (vlan = vbr_vlans_at(topology->lists.vlans, i));
+	     i++) {
 		const struct topology_link key = {
 			.index = vbr_vlan_index(vlan),
 		};
@@ -170,13 +132,13 @@ static int take_links(struct vbr_ctx *ctx, struct topology *topology)
 	struct request req;
 	int rc;
 
-	if (!begin_lists(topology))
+	if (!link_lists_begin(&topology->lists))
 		return context_fail(ctx, -ENOMEM, NULL);
 	request_links(&req);
 	rc = talk(ctx, &req.head, &handler);
 	if (rc < 0 || topology->link_count == 0)
 		return rc;
-	sort_lists(topology);
+	link_lists_sort(&topology->lists);
 	qsort(topology->links, topology->link_count, sizeof(*topology->links),
 	      by_index);
 	note_vlans(topology);
@@ -319,7 +281,8 @@ const struct vbr_bridge *topology_bridge(const struct topology *topology,
 {
 	const struct vbr_bridge *bridge;
 
-	for (size_t i = 0; (bridge = vbr_bridges_at(topology->bridges, i)); i++)
+	for (size_t i = 0;
+	     (bridge = vbr_bridges_at(topology->lists.bridges, i)); i++)
 		if (vbr_bridge_index(bridge) == index)
 			return bridge;
 	return NULL;
@@ -461,9 +424,7 @@ void topology_drop(struct topology *topology)
 	free(topology->children);
 	free(topology->addresses);
 	free(topology->routes);
-	vbr_bridges_free(topology->bridges);
-	vbr_ports_free(topology->ports);
-	vbr_vlans_free(topology->vlans);
+	link_lists_free(&topology->lists);
 	vbr_port_vlans_free(topology->port_vlans);
 	*topology = (struct topology){ 0 };
 }
