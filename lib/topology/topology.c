@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/port-vlan.h"
 #include "base/arena.h"
 #include "core/context.h"
 #include "core/link-lists.h"
@@ -307,7 +308,7 @@ static size_t lower_bound(size_t count, const void *data,
 
 struct key {
 	const struct topology *topology;
-	int index, member;
+	int index;
 };
 
 static bool is_child_before(const void *data, size_t i)
@@ -321,7 +322,7 @@ const struct topology_link *const *
 topology_children(const struct topology *topology, int parent,
 		  size_t *ret_count)
 {
-	const struct key key = { topology, parent, 0 };
+	const struct key key = { topology, parent };
 	size_t first = lower_bound(topology->link_count, &key, is_child_before);
 	size_t end = first;
 
@@ -342,7 +343,7 @@ static bool is_address_before(const void *data, size_t i)
 const struct ip_address *topology_addresses(const struct topology *topology,
 					    int index, size_t *ret_count)
 {
-	const struct key key = { topology, index, 0 };
+	const struct key key = { topology, index };
 	size_t first = lower_bound(topology->address_count, &key,
 				   is_address_before);
 	size_t end = first;
@@ -364,7 +365,7 @@ static bool is_route_before(const void *data, size_t i)
 const struct ip_route *topology_routes(const struct topology *topology,
 				       int index, size_t *ret_count)
 {
-	const struct key key = { topology, index, 0 };
+	const struct key key = { topology, index };
 	size_t first = lower_bound(topology->route_count, &key,
 				   is_route_before);
 	size_t end = first;
@@ -376,44 +377,22 @@ const struct ip_route *topology_routes(const struct topology *topology,
 	return topology->routes ? topology->routes + first : NULL;
 }
 
-/* The bridge itself comes before its ports. */
-static int rank(int bridge, int member)
-{
-	return bridge == member ? 0 : member;
-}
-
-static int compare_row(const struct key *key, size_t i)
-{
-	const struct vbr_port_vlan *row =
-		vbr_port_vlans_at(key->topology->port_vlans, i);
-	int bridge = vbr_port_vlan_bridge_index(row);
-
-	if (bridge != key->index)
-		return compare(bridge, key->index);
-	return compare(rank(bridge, vbr_port_vlan_index(row)),
-		       rank(key->index, key->member));
-}
-
-static bool is_row_before(const void *data, size_t i)
-{
-	return compare_row(data, i) < 0;
-}
-
 size_t topology_vlans(const struct topology *topology, int bridge, int member,
 		      size_t *ret_first)
 {
-	const struct key key = { topology, bridge, member };
-	size_t count, first, end;
+	const struct vbr_port_vlans *rows = topology->port_vlans;
+	const struct vbr_port_vlan *row;
+	size_t end;
 
 	*ret_first = 0;
-	if (!topology->port_vlans)
+	if (!rows)
 		return 0;
-	count = vbr_port_vlans_count(topology->port_vlans);
-	first = end = lower_bound(count, &key, is_row_before);
-	while (end < count && compare_row(&key, end) == 0)
+	*ret_first = end = port_vlans_of(rows, bridge, member);
+	while ((row = vbr_port_vlans_at(rows, end)) &&
+	       vbr_port_vlan_bridge_index(row) == bridge &&
+	       vbr_port_vlan_index(row) == member)
 		end++;
-	*ret_first = first;
-	return end - first;
+	return end - *ret_first;
 }
 
 /* --- the whole ------------------------------------------------------------ */

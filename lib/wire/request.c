@@ -120,7 +120,8 @@ void request_fdb(struct request *req, int bridge)
 					    sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
-	put_u32(req, NDA_MASTER, (uint32_t)bridge);
+	if (bridge)
+		put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
 /* Puts options into a nest. */
