@@ -27,14 +27,13 @@ static int optional(int rc)
 	return rc == -EOPNOTSUPP ? 0 : rc;
 }
 
-/* A kernel without VLANs of ports does not send the option. */
+/* A kernel without VLANs of ports sends vlan_filtering, but not this option. */
 static bool has_vlans(const struct save *save)
 {
 	const struct vbr_bridge *bridge = vbr_bridges_at(save->bridges, 0);
 	uint64_t value;
 
-	return bridge &&
-	       vbr_bridge_value(bridge, "vlan_filtering", &value) == 0;
+	return bridge && vbr_bridge_value(bridge, "default_pvid", &value) == 0;
 }
 
 static int take_vlans(struct save *save)
@@ -297,6 +296,7 @@ void vbr_config_free(struct vbr_config *config)
 {
 	if (!config)
 		return;
+	vbr_config_free(config->after);
 	ip_kept_free(config->addresses);
 	text_drop(&config->text);
 	text_drop(&config->losses);
