@@ -160,6 +160,9 @@ int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 	struct link_info link;
 	int rc = 0;
 
+	/* Nothing has to be set back then. */
+	if (settings->what == VBR_LINK_UP)
+		return vbr_link_set_up(ctx, device, settings->up);
 	begin(ctx, device, settings);
 	if (!settings->what || settings->what & ~(unsigned int)EVERYTHING)
 		return context_fail(ctx, -EINVAL, NULL);

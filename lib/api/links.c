@@ -221,17 +221,24 @@ static bool is_in_sysfs(struct vbr_ctx *ctx, const struct vbr_link *link)
 }
 
 /* rtnetlink does not say. */
-int link_is_mac_set(struct vbr_ctx *ctx, const struct vbr_link *link,
-		    bool *ret_is_set)
+static int read_is_mac_set(struct vbr_ctx *ctx, const struct vbr_link *link,
+			   bool *ret_is_set)
 {
 	char line[LINE_SIZE];
 
-	if (!is_in_sysfs(ctx, link) ||
-	    read_line(ctx, link->name, "addr_assign_type", line) < 0)
+	if (read_line(ctx, link->name, "addr_assign_type", line) < 0)
 		return -ENODATA;
 	/* NET_ADDR_SET of the kernel's <linux/netdevice.h>. */
 	*ret_is_set = strcmp(line, "3") == 0;
 	return 0;
+}
+
+int links_is_mac_set(struct vbr_ctx *ctx, struct links *links,
+		     const struct vbr_link *link, bool *ret_is_set)
+{
+	links->are_in_sysfs = links->are_in_sysfs || is_in_sysfs(ctx, link);
+	return links->are_in_sysfs ? read_is_mac_set(ctx, link, ret_is_set)
+				   : -ENODATA;
 }
 
 int vbr_link_is_mac_set(struct vbr_ctx *ctx, const char *device,
@@ -246,7 +253,8 @@ int vbr_link_is_mac_set(struct vbr_ctx *ctx, const char *device,
 	if (rc < 0)
 		return rc;
 	fill(&info, &link);
-	rc = link_is_mac_set(ctx, &link, ret_is_set);
+	rc = is_in_sysfs(ctx, &link) ? read_is_mac_set(ctx, &link, ret_is_set)
+				     : -ENODATA;
 	return rc < 0 ? context_fail(ctx, rc,
 				     _("/sys does not show this device"))
 		      : 0;

@@ -17,6 +17,7 @@ struct links {
 	struct vbr_link *list; /* by index */
 	size_t count, room;
 	struct link_lists of_kind;
+	bool are_in_sysfs; /* as was seen of one of them */
 };
 
 /* Sets the error of the context. Free them also after a failure. */
@@ -31,8 +32,9 @@ size_t links_position(const struct links *links, const struct vbr_link *link);
 
 const char *link_own_name(const struct vbr_link *link);
 
-/* Whether somebody has set its MAC address. -ENODATA: not known. */
-int link_is_mac_set(struct vbr_ctx *ctx, const struct vbr_link *link,
-		    bool *ret_is_set);
+/* Whether somebody has set the MAC address of one of them. -ENODATA: not
+ * known. */
+int links_is_mac_set(struct vbr_ctx *ctx, struct links *links,
+		     const struct vbr_link *link, bool *ret_is_set);
 
 #endif

@@ -114,7 +114,7 @@ static void put_address(struct save *save, const struct save_bridge *bridge)
 
 	if (!mac)
 		return;
-	rc = link_is_mac_set(save->ctx, bridge->link, &is_set);
+	rc = links_is_mac_set(save->ctx, &save->links, bridge->link, &is_set);
 	if (rc < 0)
 		is_set = !is_of_port(bridge, mac);
 	if (!is_set)
