@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/limits.h"
@@ -563,8 +564,7 @@ static void put_items(struct diff *diff, enum round round)
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (round_of(diff, item) == round && is_wanted(diff, item) &&
-		    (!is_so(diff, item) || has_waited(diff, item)))
+		if (diff->is_due[i] && round_of(diff, item) == round)
 			put_item(diff, item);
 	}
 }
@@ -595,7 +595,7 @@ static int check_devices(struct diff *diff)
 		const struct item *item = &diff->to->list[i];
 		char parent[VBR_NAME_SIZE];
 
-		if (!item->value || !is_wanted(diff, item) || is_so(diff, item))
+		if (!item->value || !diff->is_due[i])
 			continue;
 		if (item->kind != ITEM_VLAN_DEVICE && item->kind != ITEM_BRIDGE)
 			rc = check_device(diff, item->device);
@@ -610,21 +610,34 @@ static int check_devices(struct diff *diff)
 
 /* --- the diff ------------------------------------------------------------- */
 
+static int find_due(struct diff *diff)
+{
+	diff->is_due = calloc(diff->to->count + 1, sizeof(*diff->is_due));
+	if (!diff->is_due)
+		return -ENOMEM;
+	for (size_t i = 0; i < diff->to->count; i++) {
+		const struct item *item = &diff->to->list[i];
+
+		diff->is_due[i] = is_wanted(diff, item) &&
+				  (!is_so(diff, item) ||
+				   has_waited(diff, item));
+	}
+	return 0;
+}
+
 static int prepare(struct diff *diff)
 {
 	int rc = state_add_implicit(diff->from);
 
 	if (rc == 0 && diff->what != DIFF_STATED)
 		rc = state_add_implicit(diff->to);
-	return rc;
+	return rc < 0 ? rc : find_due(diff);
 }
 
-int diff_items(struct diff *diff)
+static int put_all(struct diff *diff)
 {
-	int rc = prepare(diff);
+	int rc = diff->what == DIFF_UNDO ? 0 : check_devices(diff);
 
-	if (rc == 0 && diff->what != DIFF_UNDO)
-		rc = check_devices(diff);
 	for (size_t i = diff->from->count; rc == 0 && i-- > 0;)
 		rc = remove_item(diff, &diff->from->list[i]);
 	if (rc < 0)
@@ -635,4 +648,14 @@ int diff_items(struct diff *diff)
 	put_rest(diff);
 	plan_end(&diff->plan);
 	return 0;
+}
+
+int diff_items(struct diff *diff)
+{
+	int rc = prepare(diff);
+
+	if (rc == 0)
+		rc = put_all(diff);
+	free(diff->is_due);
+	return rc;
 }

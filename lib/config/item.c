@@ -36,12 +36,40 @@ static int compare(const struct item *a, const struct item *b)
 	return order ? order : compare_texts(a->name, b->name);
 }
 
-static int compare_at(const void *a, const void *b)
-{
-	const struct item *one = *(const struct item *const *)a;
-	const struct item *other = *(const struct item *const *)b;
-	int order = compare(one, other);
+/* The position of an item. The key is the first of what compare() looks at: the
+ * kind, and seven bytes of a name. It decides nearly always. */
+struct item_place {
+	uint64_t key;
+	size_t at;
+};
 
+static uint64_t key_of(const struct item *item)
+{
+	const char *name = item->kind == ITEM_PORT ? item->member
+						   : item->device;
+	uint64_t key = (uint64_t)item->kind;
+
+	for (size_t i = 0; i < 7; i++) {
+		key = key << 8 | (unsigned char)(name ? *name : '\0');
+		if (name && *name)
+			name++;
+	}
+	return key;
+}
+
+static int compare_keys(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_places(const void *a, const void *b, void *data)
+{
+	const struct item_place *one = a, *other = b;
+	const struct item *list = data;
+	int order = compare_keys(one->key, other->key);
+
+	if (order == 0)
+		order = compare(&list[one->at], &list[other->at]);
 	if (order == 0)
 		order = one->at < other->at ? -1 : 1;
 	return order;
@@ -152,14 +180,13 @@ static bool is_elsewhere(const struct item *port, const struct item *none)
 
 /* Of several items about one thing the last one counts, in the place of the
  * first that says the same. */
-static size_t take_one_each(const struct item *const *pointers, size_t count,
-			    const struct item *list, size_t *sorted)
+static size_t take_one_each(struct items *items)
 {
 	const struct item *before = NULL;
 	size_t taken = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct item *item = pointers[i];
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *item = &items->list[items->sorted[i].at];
 
 		if (before && compare(before, item) == 0) {
 			if (item_says_same(before, item) ||
@@ -167,7 +194,7 @@ static size_t take_one_each(const struct item *const *pointers, size_t count,
 				continue;
 			taken--;
 		}
-		sorted[taken++] = (size_t)(item - list);
+		items->sorted[taken++] = items->sorted[i];
 		before = item;
 	}
 	return taken;
@@ -175,34 +202,33 @@ static size_t take_one_each(const struct item *const *pointers, size_t count,
 
 int items_sort(struct items *items)
 {
-	const struct item **pointers;
-	size_t *sorted;
+	struct item_place *sorted;
 
-	pointers = calloc(items->count + 1, sizeof(*pointers));
 	sorted = reallocarray(items->sorted, items->count + 1, sizeof(*sorted));
-	if (sorted)
-		items->sorted = sorted;
-	if (!pointers || !sorted) {
-		free(pointers);
+	if (!sorted)
 		return -ENOMEM;
-	}
+	items->sorted = sorted;
 	for (size_t i = 0; i < items->count; i++)
-		pointers[i] = &items->list[i];
-	qsort(pointers, items->count, sizeof(*pointers), compare_at);
-	items->sorted_count = take_one_each(pointers, items->count, items->list,
-					    sorted);
-	free(pointers);
+		sorted[i] = (struct item_place){ key_of(&items->list[i]), i };
+	qsort_r(sorted, items->count, sizeof(*sorted), compare_places,
+		items->list);
+	items->sorted_count = take_one_each(items);
 	return 0;
 }
 
 size_t items_position(const struct items *items, const struct item *like)
 {
 	size_t low = 0, high = items->sorted_count;
+	uint64_t key = key_of(like);
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		const struct item_place *place = &items->sorted[middle];
+		int order = compare_keys(place->key, key);
 
-		if (compare(items_at(items, middle), like) < 0)
+		if (order == 0)
+			order = compare(&items->list[place->at], like);
+		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -214,7 +240,7 @@ const struct item *items_at(const struct items *items, size_t position)
 {
 	if (position >= items->sorted_count)
 		return NULL;
-	return &items->list[items->sorted[position]];
+	return &items->list[items->sorted[position].at];
 }
 
 const struct item *items_find(const struct items *items,

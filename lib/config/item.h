@@ -49,7 +49,7 @@ struct items {
 	struct arena arena; /* of the texts */
 	struct item *list;
 	size_t count, room;
-	size_t *sorted; /* positions, one for each thing */
+	struct item_place *sorted; /* one for each thing */
 	size_t sorted_count;
 };
 
