@@ -15,6 +15,7 @@
 #include "base/vids.h"
 #include "config/configuration.h"
 #include "config/item.h"
+#include "config/macs.h"
 #include "config/parse.h"
 
 /* The items of one line. */
@@ -203,13 +204,10 @@ static int make_way(const struct line *line, const uint8_t mac[6])
 static int add_mac(const struct line *line, const uint8_t mac[6])
 {
 	const struct item *item = line->items;
-	enum vbr_fdb_state state = VBR_FDB_STATIC;
+	const struct fdb_new entry = macs_entry(item);
 
-	if (strncmp(item->value, "local", 5) == 0)
-		state = VBR_FDB_LOCAL;
 	return vbr_fdb_add(line->ctx, item->device, item->member, mac,
-			   item->vid, state,
-			   strstr(item->value, "sticky") ? VBR_FDB_STICKY : 0);
+			   entry.vlan, entry.state, entry.flags);
 }
 
 static int change_mac(const struct line *line)
@@ -343,11 +341,20 @@ static int run_items(const struct line *line)
 
 static const struct source plan_source = { "plan", false };
 
-static int run_line(struct vbr_ctx *ctx, const char *text, size_t len)
+/* A plan that is run. */
+struct run {
+	struct vbr_ctx *ctx;
+	bool goes_on;
+	int first; /* error */
+	struct macs macs;
+};
+
+static void run_line(struct run *run, const char *text)
 {
 	struct items items = { 0 };
-	struct line line = { .ctx = ctx };
-	int rc = parse_items(ctx, &plan_source, text, len, &items);
+	struct line line = { .ctx = run->ctx };
+	int rc = parse_items(run->ctx, &plan_source, text, strcspn(text, "\n"),
+			     &items);
 
 	if (rc == 0) {
 		line.items = items.list;
@@ -355,21 +362,69 @@ static int run_line(struct vbr_ctx *ctx, const char *text, size_t len)
 		rc = run_items(&line);
 	}
 	items_drop(&items);
-	return rc;
+	if (run->first == 0)
+		run->first = rc;
+}
+
+static bool has_ended(const struct run *run)
+{
+	return run->first < 0 && !run->goes_on;
+}
+
+/* Entries that are refused are added again, one by one: they may be in the way
+ * of each other, and each has an error of its own. */
+static void run_macs(struct run *run)
+{
+	struct macs *macs = &run->macs;
+	size_t count = macs->count;
+	int verdicts[FDB_NEW_MAX] = { -ECANCELED };
+
+	macs->count = 0;
+	if (count > 1)
+		fdb_add_many(run->ctx, macs->bridge, macs->member,
+			     macs->entries, count, verdicts);
+	for (size_t i = 0; i < count && !has_ended(run); i++)
+		if (verdicts[i] < 0)
+			run_line(run, macs->lines[i]);
+}
+
+/* Whether the line waits with others for run_macs(). */
+static bool waits(struct run *run, const char *text)
+{
+	static const char command[] = "brctl addmac ";
+	struct items items = { 0 };
+	bool is_taken = false;
+
+	if (strncmp(text, command, strlen(command)) != 0)
+		return false;
+	if (parse_items(run->ctx, &plan_source, text, strcspn(text, "\n"),
+			&items) == 0)
+		is_taken = macs_take(&run->macs, &items, text);
+	items_drop(&items);
+	return is_taken;
+}
+
+static void take_line(struct run *run, const char *text)
+{
+	if (waits(run, text))
+		return;
+	run_macs(run);
+	if (!has_ended(run) && !waits(run, text))
+		run_line(run, text);
 }
 
 int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan, bool goes_on)
 {
+	struct run run = { .ctx = ctx, .goes_on = goes_on };
 	const char *text = plan->text.bytes;
-	int first = 0;
 
-	while (*text && (first == 0 || goes_on)) {
+	while (*text && !has_ended(&run)) {
 		size_t len = strcspn(text, "\n");
-		int rc = run_line(ctx, text, len);
 
-		if (first == 0)
-			first = rc;
+		take_line(&run, text);
 		text += len + (text[len] == '\n');
 	}
-	return first;
+	if (!has_ended(&run))
+		run_macs(&run);
+	return run.first;
 }
