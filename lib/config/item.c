@@ -36,6 +36,9 @@ static int compare(const struct item *a, const struct item *b)
 	return order ? order : compare_texts(a->name, b->name);
 }
 
+/* Of the hash function FNV-1a. */
+#define HASH_FACTOR UINT64_C(0x100000001b3)
+
 /* The position of an item. The key is the first of what compare() looks at: the
  * kind, and seven bytes of a name. It decides nearly always. */
 struct item_place {
@@ -165,6 +168,7 @@ void items_drop(struct items *items)
 	arena_free(&items->arena);
 	free(items->list);
 	free(items->sorted);
+	free(items->slots);
 	*items = (struct items){ 0 };
 }
 
@@ -200,6 +204,58 @@ static size_t take_one_each(struct items *items)
 	return taken;
 }
 
+/* --- the table by hash ---------------------------------------------------- */
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash = (hash ^ (unsigned char)*text) * HASH_FACTOR;
+	return hash * HASH_FACTOR;
+}
+
+/* Of all that compare() looks at. */
+static uint64_t hash_of(const struct item *item)
+{
+	uint64_t hash = (uint64_t)item->kind << 16 | item->vid;
+
+	if (item->kind != ITEM_PORT)
+		hash = hash_text(hash, item->device);
+	hash = hash_text(hash_text(hash, item->member), item->name);
+	return hash ^ hash >> 32;
+}
+
+/* The place of the item about the same thing, or a free one. */
+static uint32_t *find_slot(const struct items *items, const struct item *like)
+{
+	size_t at = hash_of(like) & items->slot_mask;
+
+	while (items->slots[at] &&
+	       compare(&items->list[items->slots[at] - 1], like) != 0)
+		at = (at + 1) & items->slot_mask;
+	return &items->slots[at];
+}
+
+/* At most half of them are used. */
+static int fill_slots(struct items *items)
+{
+	size_t count = 1;
+
+	if (items->count >= UINT32_MAX)
+		return -ENOMEM;
+	while (count < 2 * (items->sorted_count + 1))
+		count *= 2;
+	free(items->slots);
+	items->slots = calloc(count, sizeof(*items->slots));
+	if (!items->slots)
+		return -ENOMEM;
+	items->slot_mask = count - 1;
+	for (size_t i = 0; i < items->sorted_count; i++)
+		*find_slot(items,
+			   items_at(items, i)) = (uint32_t)items->sorted[i].at +
+						 1;
+	return 0;
+}
+
 int items_sort(struct items *items)
 {
 	struct item_place *sorted;
@@ -213,7 +269,7 @@ int items_sort(struct items *items)
 	qsort_r(sorted, items->count, sizeof(*sorted), compare_places,
 		items->list);
 	items->sorted_count = take_one_each(items);
-	return 0;
+	return fill_slots(items);
 }
 
 size_t items_position(const struct items *items, const struct item *like)
@@ -246,10 +302,9 @@ const struct item *items_at(const struct items *items, size_t position)
 const struct item *items_find(const struct items *items,
 			      const struct item *like)
 {
-	const struct item *found;
+	uint32_t at = items->slots ? *find_slot(items, like) : 0;
 
-	found = items_at(items, items_position(items, like));
-	return found && compare(found, like) == 0 ? found : NULL;
+	return at ? &items->list[at - 1] : NULL;
 }
 
 bool items_has(const struct items *items, const struct item *item)

@@ -51,6 +51,8 @@ struct items {
 	size_t count, room;
 	struct item_place *sorted; /* one for each thing */
 	size_t sorted_count;
+	uint32_t *slots; /* positions and 1, by a hash of the thing; or NULL */
+	size_t slot_mask;
 };
 
 /* The texts must live as long as the items, for example in their arena. */
