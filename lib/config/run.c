@@ -14,6 +14,7 @@
 #include "base/num.h"
 #include "base/vids.h"
 #include "config/configuration.h"
+#include "config/deletions.h"
 #include "config/item.h"
 #include "config/macs.h"
 #include "config/parse.h"
@@ -347,6 +348,7 @@ struct run {
 	bool goes_on;
 	int first; /* error */
 	struct macs macs;
+	struct deletions deletions;
 };
 
 static void run_line(struct run *run, const char *text)
@@ -413,18 +415,53 @@ static void take_line(struct run *run, const char *text)
 		run_line(run, text);
 }
 
+/* --- deletions ------------------------------------------------------------ */
+
+/* One by one if that fails, so that each has an error of its own. */
+static void run_deletions(struct run *run)
+{
+	struct deletions *deletions = &run->deletions;
+	const char *line = deletions->first, *end = deletions->end;
+	bool is_done = deletions_run(run->ctx, deletions) == 0;
+
+	deletions->first = deletions->end = NULL;
+	while (line < end && !is_done && !has_ended(run)) {
+		run_line(run, line);
+		line += strcspn(line, "\n") + 1;
+	}
+}
+
+/* How much of the text waits for run_deletions(). */
+static size_t take_deletion(struct run *run, const char *text)
+{
+	size_t len = deletions_take(run->ctx, &run->deletions, text);
+
+	if (len && run->macs.count)
+		run_macs(run);
+	return len;
+}
+
 int run_plan(struct vbr_ctx *ctx, const struct vbr_config *plan, bool goes_on)
 {
 	struct run run = { .ctx = ctx, .goes_on = goes_on };
 	const char *text = plan->text.bytes;
 
 	while (*text && !has_ended(&run)) {
-		size_t len = strcspn(text, "\n");
+		size_t len = take_deletion(&run, text);
 
-		take_line(&run, text);
-		text += len + (text[len] == '\n');
+		if (!len) {
+			len = strcspn(text, "\n");
+			len += text[len] == '\n';
+			run_deletions(&run);
+			if (!has_ended(&run))
+				take_line(&run, text);
+		}
+		text += len;
 	}
 	if (!has_ended(&run))
 		run_macs(&run);
+	if (!has_ended(&run))
+		run_deletions(&run);
+	deletions_drop(&run.deletions);
 	return run.first;
 }

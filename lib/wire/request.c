@@ -290,10 +290,9 @@ void request_gen_mode(struct request *req, int index, uint8_t mode)
 	mnl_attr_nest_end(&req->head, spec);
 }
 
-void request_group_set(struct request *req, const char *name, uint32_t group)
+void request_group_set(struct request *req, int index, uint32_t group)
 {
-	start_link(req, RTM_SETLINK, NLM_F_ACK);
-	put_text(req, IFLA_IFNAME, name);
+	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
 	put_u32(req, IFLA_GROUP, group);
 }
 
