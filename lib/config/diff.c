@@ -33,16 +33,23 @@ static void lose(struct diff *diff, const char *format, const char *device,
 	text_put(diff->losses, "\n");
 }
 
+/* Whether a VLAN device is on this one. Looks for no item: it is called for each
+ * pair of devices. */
+static bool is_on(const struct item *item, const char *device)
+{
+	char parent[VBR_NAME_SIZE];
+
+	return item->kind == ITEM_VLAN_DEVICE && item->value &&
+	       item_parent(item->value, parent) && strcmp(parent, device) == 0;
+}
+
 /* The VLAN devices on a device go with it. */
 static void lose_devices_on(struct diff *diff, const char *device)
 {
 	const struct item *item;
-	char parent[VBR_NAME_SIZE];
 
 	for (size_t i = 0; (item = items_at(diff->from, i)); i++)
-		if (item->kind == ITEM_VLAN_DEVICE &&
-		    state_parent_of(diff->from, item->device, parent) &&
-		    strcmp(parent, device) == 0)
+		if (is_on(item, device))
 			lose(diff,
 			     _("\"%s\" is deleted: its addresses and routes"),
 			     item->device, NULL);
