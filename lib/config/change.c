@@ -130,14 +130,15 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	vbr_config_free(plan);
 }
 
-/* So vbr_guard_record() need not read it again. */
-static void keep_after(struct vbr_ctx *ctx, struct vbr_config *before,
-		       struct vbr_config **now)
+/* So vbr_guard_record() need not read it again. If the addresses cannot be read,
+ * it says so. */
+static void complete_after(struct vbr_ctx *ctx, struct vbr_config *before)
 {
-	if (*now && ip_kept_take(ctx, &(*now)->addresses) == 0) {
-		before->after = *now;
-		*now = NULL;
-	}
+	if (!before->after ||
+	    ip_kept_take(ctx, &before->after->addresses) == 0)
+		return;
+	vbr_config_free(before->after);
+	before->after = NULL;
 }
 
 /* "ret_is_same": nothing was different. */
@@ -167,9 +168,7 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 	}
 	if (rc < 0)
 		undo(ctx, to, before);
-	else
-		keep_after(ctx, before, &now);
-	vbr_config_free(now);
+	before->after = now;
 	vbr_config_free(plan);
 	return rc;
 }
@@ -191,6 +190,8 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 		vbr_config_free(before);
 		before = NULL;
 	}
+	if (before)
+		complete_after(ctx, before);
 	if (rc == 0 && ret_before)
 		*ret_before = before;
 unlock:
