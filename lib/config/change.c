@@ -134,8 +134,7 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
  * it says so. */
 static void complete_after(struct vbr_ctx *ctx, struct vbr_config *before)
 {
-	if (!before->after ||
-	    ip_kept_take(ctx, &before->after->addresses) == 0)
+	if (!before->after || ip_kept_take(ctx, &before->after->addresses) == 0)
 		return;
 	vbr_config_free(before->after);
 	before->after = NULL;
