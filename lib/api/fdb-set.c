@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Adds and deletes single FDB entries. */
+/* Adds and deletes FDB entries. */
 
 #include "config.h"
+
+#include "api/fdb-set.h"
 
 #include <errno.h>
 #include <linux/if_bridge.h>
@@ -13,6 +15,7 @@
 
 #include "base/mac.h"
 #include "base/vids.h"
+#include "core/batch.h"
 #include "core/context.h"
 #include "api/fdb-entry.h"
 #include "api/fdb-find.h"
@@ -429,6 +432,43 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		return context_fail(ctx, -EINVAL, NULL);
 	return add(ctx, bridge, device, mac, &entry);
 }
+
+/* --- many entries --------------------------------------------------------- */
+
+static void fill(const struct fdb_change *device, const struct fdb_new *entry,
+		 struct request *ret_req)
+{
+	struct fdb_change change = *device;
+
+	memcpy(change.mac, entry->mac, MAC_LEN);
+	change.vlan = (uint16_t)entry->with.vlan;
+	fill_change(&change, &entry->with);
+	fdb_request_add(ret_req, &change);
+}
+
+void fdb_add_many(struct vbr_ctx *ctx, const char *bridge, const char *device,
+		  const struct fdb_new *entries, size_t count,
+		  int *ret_verdicts)
+{
+	struct request reqs[FDB_NEW_MAX];
+	struct fdb_change change = { 0 };
+	int rc;
+
+	context_begin(ctx,
+		      N_("cannot add addresses to \"%s\" of bridge \"%s\""),
+		      device, bridge);
+	rc = fdb_find_device(ctx, bridge, device, &change);
+	for (size_t i = 0; rc == 0 && i < count; i++) {
+		rc = check_mac(ctx, entries[i].mac);
+		fill(&change, &entries[i], &reqs[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		ret_verdicts[i] = rc;
+	if (rc == 0)
+		talk_batch(ctx, reqs, count, ret_verdicts);
+}
+
+/* --- deletion ------------------------------------------------------------- */
 
 int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		const uint8_t mac[6], unsigned int vlan)

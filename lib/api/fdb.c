@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "api/fdb.h"
+
 #include <errno.h>
 #include <linux/neighbour.h>
 #include <stdbool.h>
@@ -25,7 +27,7 @@ struct vbr_fdb {
 };
 
 struct walk {
-	int bridge;
+	int bridge;    /* 0: any */
 	bool with_own; /* also entries of the tables of ports */
 	vbr_fdb_fn function;
 	void *data;
@@ -60,7 +62,7 @@ static int on_entry(void *data, const struct nlmsghdr *msg)
 	rc = fdb_parse(msg, &entry);
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
-	if (entry.bridge != walk->bridge)
+	if (!entry.bridge || (walk->bridge && entry.bridge != walk->bridge))
 		return pass_own(walk, msg, &entry);
 	walk->found = true;
 	return walk->function(&entry, walk->data);
@@ -195,6 +197,69 @@ int vbr_fdb_list_all(struct vbr_ctx *ctx, const char *bridge,
 {
 	return list(ctx, bridge, true, ret_fdb);
 }
+
+/* --- all bridges ---------------------------------------------------------- */
+
+static int by_port(const void *a, const void *b)
+{
+	const struct vbr_fdb_entry *left = a, *right = b;
+
+	if (left->bridge != right->bridge)
+		return left->bridge < right->bridge ? -1 : 1;
+	if (left->port != right->port)
+		return left->port < right->port ? -1 : 1;
+	return by_mac(a, b);
+}
+
+static int read_all(struct vbr_ctx *ctx, struct vbr_fdb *fdb)
+{
+	struct walk walk = { .with_own = true,
+			     .function = append,
+			     .data = fdb };
+	const struct talk_handler handler = { on_entry, forget_entries, &walk };
+	struct request req;
+	int rc;
+
+	request_fdb(&req, 0);
+	rc = talk(ctx, &req.head, &handler);
+	if (rc == 0 && fdb->count)
+		qsort(fdb->entries, fdb->count, sizeof(*fdb->entries), by_port);
+	return rc;
+}
+
+int fdb_list_all(struct vbr_ctx *ctx, struct vbr_fdb **ret_fdb)
+{
+	struct vbr_fdb *fdb = calloc(1, sizeof(*fdb));
+	int rc;
+
+	context_begin(ctx, N_("cannot read the FDBs of the bridges"));
+	if (!fdb)
+		return context_fail(ctx, -ENOMEM, NULL);
+	rc = read_all(ctx, fdb);
+	if (rc < 0)
+		vbr_fdb_free(fdb);
+	else
+		*ret_fdb = fdb;
+	return rc;
+}
+
+size_t fdb_of_port(const struct vbr_fdb *fdb, int bridge, int port)
+{
+	const struct vbr_fdb_entry key = { .bridge = bridge, .port = port };
+	size_t low = 0, high = fdb->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_port(&fdb->entries[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* --- snapshots ------------------------------------------------------------ */
 
 size_t vbr_fdb_count(const struct vbr_fdb *fdb)
 {

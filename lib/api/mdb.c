@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "api/mdb.h"
+
 #include <errno.h>
 #include <linux/if_bridge.h>
 #include <stdlib.h>
@@ -30,7 +32,7 @@ struct reading {
 	struct vbr_mdb *mdb;
 	int bridge; /* 0: any */
 	/* All bridges: other kinds of device have MDB entries too. */
-	struct vbr_bridges *bridges;
+	const struct vbr_bridges *bridges;
 };
 
 static bool is_read(const struct reading *reading, int index)
@@ -176,43 +178,61 @@ static void ask(struct vbr_ctx *ctx, const char *bridge)
 		context_begin(ctx, N_("cannot list the multicast groups"));
 }
 
-static int find_bridges(struct vbr_ctx *ctx, const char *bridge,
-			struct reading *reading)
+static int list(struct vbr_ctx *ctx, struct reading *reading,
+		struct vbr_mdb **ret_mdb)
 {
-	struct operation operation = ctx->operation;
-	struct link_info link;
+	struct vbr_mdb *mdb = calloc(1, sizeof(*mdb));
 	int rc;
 
-	if (!bridge) {
-		rc = vbr_bridge_list(ctx, &reading->bridges);
-		ctx->operation = operation;
+	if (!mdb)
+		return context_fail(ctx, -ENOMEM, NULL);
+	reading->mdb = mdb;
+	rc = read_all(ctx, reading);
+	if (rc < 0)
+		vbr_mdb_free(mdb);
+	else
+		*ret_mdb = mdb;
+	return rc;
+}
+
+int mdb_list_of(struct vbr_ctx *ctx, const struct vbr_bridges *bridges,
+		struct vbr_mdb **ret_mdb)
+{
+	struct reading reading = { .bridges = bridges };
+
+	ask(ctx, NULL);
+	return list(ctx, &reading, ret_mdb);
+}
+
+static int list_all(struct vbr_ctx *ctx, struct vbr_mdb **ret_mdb)
+{
+	struct operation operation = ctx->operation;
+	struct vbr_bridges *bridges;
+	int rc = vbr_bridge_list(ctx, &bridges);
+
+	ctx->operation = operation;
+	if (rc < 0)
 		return rc;
-	}
-	rc = mdb_find_place(ctx, bridge, &link);
-	if (rc == 0)
-		reading->bridge = link.index;
+	rc = mdb_list_of(ctx, bridges, ret_mdb);
+	vbr_bridges_free(bridges);
 	return rc;
 }
 
 int vbr_mdb_list(struct vbr_ctx *ctx, const char *bridge,
 		 struct vbr_mdb **ret_mdb)
 {
-	struct vbr_mdb *mdb = calloc(1, sizeof(*mdb));
-	struct reading reading = { .mdb = mdb };
+	struct reading reading = { 0 };
+	struct link_info link;
 	int rc;
 
 	ask(ctx, bridge);
-	if (!mdb)
-		return context_fail(ctx, -ENOMEM, NULL);
-	rc = find_bridges(ctx, bridge, &reading);
-	if (rc == 0)
-		rc = read_all(ctx, &reading);
-	vbr_bridges_free(reading.bridges);
+	if (!bridge)
+		return list_all(ctx, ret_mdb);
+	rc = mdb_find_place(ctx, bridge, &link);
 	if (rc < 0)
-		vbr_mdb_free(mdb);
-	else
-		*ret_mdb = mdb;
-	return rc;
+		return rc;
+	reading.bridge = link.index;
+	return list(ctx, &reading, ret_mdb);
 }
 
 /* --- one group ------------------------------------------------------------ */
@@ -334,6 +354,21 @@ size_t vbr_mdb_count(const struct vbr_mdb *mdb)
 const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i)
 {
 	return i < mdb->count ? &mdb->entries[i] : NULL;
+}
+
+size_t mdb_of_bridge(const struct vbr_mdb *mdb, int bridge)
+{
+	size_t low = 0, high = mdb->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (mdb->entries[middle].bridge < bridge)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb)

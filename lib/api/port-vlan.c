@@ -383,6 +383,22 @@ size_t vbr_port_vlans_count(const struct vbr_port_vlans *vlans)
 	return vlans->list.count;
 }
 
+size_t port_vlans_of(const struct vbr_port_vlans *vlans, int bridge, int member)
+{
+	const struct vbr_port_vlan key = { .bridge = bridge, .device = member };
+	size_t low = 0, high = vlans->list.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_place(&vlans->list.rows[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 const struct vbr_port_vlan *
 vbr_port_vlans_at(const struct vbr_port_vlans *vlans, size_t i)
 {

@@ -16,4 +16,10 @@ int port_vlan_read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
  * before Linux 5.6, or if it was built without bridge VLANs. */
 int port_vlan_read_cheaply(struct vbr_ctx *ctx, int device,
 			   struct port_vlan_list *ret_list);
+
+/* The position of the first row of a port in a list of all, or of the bridge
+ * itself; if it has none, of what comes after it. */
+size_t port_vlans_of(const struct vbr_port_vlans *vlans, int bridge,
+		     int member);
+
 #endif

@@ -17,6 +17,7 @@
 #include "core/batch.h"
 #include "core/context.h"
 #include "core/ioctl.h"
+#include "core/link-group.h"
 #include "core/link-name.h"
 #include "core/link.h"
 #include "core/proc.h"
@@ -113,6 +114,7 @@ struct addition {
 	struct request *requests;
 	int *verdicts;
 	char (*names)[NAME_SIZE];
+	struct link_member *made; /* for an undo */
 };
 
 static int refuse_length(struct vbr_ctx *ctx, const char *name)
@@ -171,94 +173,28 @@ static int build_requests(struct addition *addition,
 	return 0;
 }
 
-/* The link groups that an undo may use. */
-#define FIRST_GROUP 0x76627200
-#define GROUPS 64
-
-/* The number of links in each of them. */
-struct group_counts {
-	size_t of[GROUPS];
-};
-
-static int count_group(void *data, const struct nlmsghdr *msg)
+static size_t take_made(const struct addition *addition,
+			struct link_member *ret_members)
 {
-	struct group_counts *counts = data;
-	struct link_info link;
-	int rc = link_parse(msg, &link);
+	size_t count = 0;
 
-	if (rc == -ENOMSG)
-		return 0;
-	if (rc == 0 && link.group - FIRST_GROUP < GROUPS)
-		counts->of[link.group - FIRST_GROUP]++;
-	return rc;
+	for (size_t i = 0; i < addition->count; i++) {
+		struct link_member *member = &ret_members[count];
+
+		if (addition->verdicts[i] < 0)
+			continue;
+		memcpy(member->name, addition->names[i], sizeof(member->name));
+		count++;
+	}
+	return count;
 }
 
-static void forget_groups(void *data)
-{
-	*(struct group_counts *)data = (struct group_counts){ 0 };
-}
-
-static int count_groups(struct vbr_ctx *ctx, struct group_counts *ret_counts)
-{
-	const struct talk_handler handler = { count_group, forget_groups,
-					      ret_counts };
-	struct request req;
-
-	forget_groups(ret_counts);
-	request_links(&req);
-	return talk(ctx, &req.head, &handler);
-}
-
-static bool has_made(const struct addition *addition)
-{
-	for (size_t i = 0; i < addition->count; i++)
-		if (addition->verdicts[i] == 0)
-			return true;
-	return false;
-}
-
-static int delete_group(struct vbr_ctx *ctx, uint32_t group)
-{
-	struct request req;
-
-	request_group_del(&req, group);
-	return talk(ctx, &req.head, NULL);
-}
-
-/*
- * Each deletion waits for an RCU grace period: minutes for thousands of
- * devices. So the new devices are put into one link group, and the group is
- * deleted at once, unless it has other devices by then.
- */
 static int undo(struct addition *addition)
 {
-	struct vbr_ctx *ctx = addition->ctx;
-	struct group_counts counts;
-	size_t made = 0, group = 0;
-	int rc;
+	size_t count = take_made(addition, addition->made);
 
-	if (!has_made(addition))
-		return 0;
-	rc = count_groups(ctx, &counts);
-	if (rc < 0)
-		return rc;
-	while (group < GROUPS && counts.of[group])
-		group++;
-	if (group == GROUPS)
-		return -EBUSY;
-	for (size_t i = 0; i < addition->count; i++)
-		if (addition->verdicts[i] == 0)
-			request_group_set(&addition->requests[made++],
-					  addition->names[i],
-					  FIRST_GROUP + (uint32_t)group);
-	rc = talk_batch(ctx, addition->requests, made, addition->verdicts);
-	if (rc == 0)
-		rc = count_groups(ctx, &counts);
-	if (rc < 0)
-		return rc;
-	if (counts.of[group] != made)
-		return -EBUSY;
-	return delete_group(ctx, FIRST_GROUP + (uint32_t)group);
+	return count ? link_group_delete(addition->ctx, addition->made, count)
+		     : 0;
 }
 
 /* For several VLANs: which one was refused, or -1. */
@@ -327,7 +263,9 @@ static int allocate(struct addition *addition, const struct vbr_vids *vids)
 	addition->verdicts = calloc(addition->count + 1,
 				    sizeof(*addition->verdicts));
 	addition->names = calloc(addition->count + 1, sizeof(*addition->names));
-	if (!addition->requests || !addition->verdicts || !addition->names) {
+	addition->made = calloc(addition->count + 1, sizeof(*addition->made));
+	if (!addition->requests || !addition->verdicts || !addition->names ||
+	    !addition->made) {
 		context_fail(addition->ctx, -ENOMEM, NULL);
 		return -ENOMEM;
 	}
@@ -455,5 +393,6 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	free(addition.requests);
 	free(addition.verdicts);
 	free(addition.names);
+	free(addition.made);
 	return rc;
 }

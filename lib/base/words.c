@@ -66,6 +66,12 @@ static enum split_result take_escaped(struct cursor *cursor)
 	return SPLIT_DONE;
 }
 
+/* Most characters of a configuration are. */
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':';
+}
+
 static enum split_result take_piece(struct cursor *cursor)
 {
 	char c = *cursor->at++;
@@ -76,7 +82,7 @@ static enum split_result take_piece(struct cursor *cursor)
 		return take_double(cursor);
 	if (c == '\\')
 		return take_escaped(cursor);
-	if (strchr(";&|<>()$`*?[", c))
+	if (!is_plain(c) && strchr(";&|<>()$`*?[", c))
 		return refuse(cursor, c, SPLIT_SPECIAL);
 	*cursor->out++ = c;
 	return SPLIT_DONE;

@@ -22,7 +22,8 @@ static int make_view(struct check *check, const struct vbr_bridge *bridge,
 {
 	const struct topology *topology = check->topology;
 	int index = vbr_bridge_index(bridge);
-	size_t first, count = vbr_ports_of(topology->ports, index, &first);
+	size_t first,
+		count = vbr_ports_of(topology->lists.ports, index, &first);
 
 	*view = (struct bridge_view){
 		.bridge = bridge,
@@ -36,7 +37,7 @@ static int make_view(struct check *check, const struct vbr_bridge *bridge,
 	for (size_t i = 0; i < count; i++) {
 		struct port_view *port = &view->ports[i];
 
-		port->port = vbr_ports_at(topology->ports, first + i);
+		port->port = vbr_ports_at(topology->lists.ports, first + i);
 		port->link = topology_link(topology,
 					   vbr_port_index(port->port));
 		port->name = check_name(check, vbr_port_name(port->port));
@@ -84,7 +85,7 @@ static int look(struct check *check, const char *const *bridges, size_t count)
 		rc = look_at_named(check, bridges[i]);
 	for (size_t i = 0;
 	     rc == 0 && count == 0 &&
-	     (bridge = vbr_bridges_at(check->topology->bridges, i));
+	     (bridge = vbr_bridges_at(check->topology->lists.bridges, i));
 	     i++)
 		rc = look_at(check, bridge);
 	return rc;

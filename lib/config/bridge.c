@@ -116,7 +116,7 @@ static void put_address(struct save *save, const struct save_bridge *bridge)
 
 	if (!mac || memcmp(mac, zero, sizeof(zero)) == 0)
 		return;
-	rc = vbr_link_is_mac_set(save->ctx, bridge->name, &is_set);
+	rc = links_is_mac_set(save->ctx, &save->links, bridge->link, &is_set);
 	if (rc < 0)
 		is_set = !is_of_port(bridge, mac);
 	if (!is_set)
@@ -242,6 +242,8 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 			  _("bridge \"%s\": whether a program runs STP: "
 			    "/sbin/bridge-stp decides when STP is turned on"),
 			  bridge->name);
+	if (!save->msts)
+		return;
 	for (size_t i = 0; (mst = vbr_msts_at(save->msts, i)); i++) {
 		if (vbr_mst_bridge_index(mst) != bridge->index)
 			continue;
@@ -283,10 +285,9 @@ int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 		rc = put_ports(save, bridge);
 	if (rc == 0)
 		rc = save_bridge_vlans(save, bridge);
-	if (rc == 0)
-		rc = save_fdb(save, bridge);
 	if (rc < 0)
 		return rc;
+	save_fdb(save, bridge);
 	put_links(save, bridge);
 	save_mdb(save, bridge);
 	rc = put_limits(save, bridge);
@@ -297,10 +298,7 @@ int save_bridge_put(struct save *save, const struct save_bridge *bridge)
 
 void save_bridge_drop(struct save_bridge *bridge)
 {
-	for (size_t i = 0; i < bridge->count; i++)
-		vbr_link_free(bridge->ports[i].link);
 	free(bridge->ports);
-	vbr_link_free(bridge->link);
 }
 
 int save_bridge_take(struct save *save, const struct vbr_bridge *bridge,
@@ -308,33 +306,25 @@ int save_bridge_take(struct save *save, const struct vbr_bridge *bridge,
 {
 	struct save_bridge *taken = ret_bridge;
 	size_t first, count;
-	int rc;
 
 	*taken = (struct save_bridge){
 		.bridge = bridge,
 		.name = vbr_bridge_name(bridge),
 		.index = vbr_bridge_index(bridge),
 	};
+	taken->link = links_find(&save->links, taken->index);
 	count = vbr_ports_of(save->ports, taken->index, &first);
-	rc = vbr_link_get(save->ctx, taken->name, &taken->link);
-	if (rc < 0 || count == 0)
-		return rc;
+	if (count == 0)
+		return 0;
 	taken->ports = calloc(count, sizeof(*taken->ports));
 	if (!taken->ports)
 		return -ENOMEM;
-	for (; rc == 0 && taken->count < count; taken->count++) {
+	for (; taken->count < count; taken->count++) {
 		struct save_port *port = &taken->ports[taken->count];
 
 		port->port = vbr_ports_at(save->ports, first + taken->count);
-		rc = vbr_link_get(save->ctx, vbr_port_name(port->port),
-				  &port->link);
-		/* It has vanished meanwhile. */
-		if (rc == -ENODEV) {
-			rc = 0;
-			taken->count--;
-			count--;
-			first++;
-		}
+		port->link = links_find(&save->links,
+					vbr_port_index(port->port));
 	}
-	return rc;
+	return 0;
 }

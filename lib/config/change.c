@@ -69,22 +69,23 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 
 /* --- restore -------------------------------------------------------------- */
 
+/* "now" is replaced by what is there now. */
 static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
-		     unsigned int flags, struct vbr_config **ret_plan)
+		     unsigned int flags, struct vbr_config **now,
+		     struct vbr_config **ret_plan)
 {
-	struct vbr_config *now;
-	int rc = vbr_config_capture_all(ctx, &now);
+	int rc;
 
-	if (rc < 0)
-		return rc;
-	rc = vbr_config_diff(ctx, now, to, flags, ret_plan);
-	vbr_config_free(now);
-	return rc;
+	vbr_config_free(*now);
+	*now = NULL;
+	rc = vbr_config_capture_all(ctx, now);
+	return rc < 0 ? rc : vbr_config_diff(ctx, *now, to, flags, ret_plan);
 }
 
 /* Runs plans until nothing is different; the last one says what still is. */
 static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
-		     unsigned int flags, struct vbr_config **plan)
+		     unsigned int flags, struct vbr_config **plan,
+		     struct vbr_config **now)
 {
 	int rc = 0;
 
@@ -96,7 +97,7 @@ static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 			break;
 		vbr_config_free(*plan);
 		*plan = NULL;
-		rc = take_plan(ctx, to, flags, plan);
+		rc = take_plan(ctx, to, flags, now, plan);
 	}
 	return rc;
 }
@@ -132,12 +133,22 @@ static int put_back_addresses(struct vbr_ctx *ctx,
 	return rc == -ENETDOWN || rc == -ENETUNREACH ? 0 : rc;
 }
 
+/* So vbr_guard_record() need not read it again. If the addresses cannot be read,
+ * it says so. */
+static void complete_after(struct vbr_ctx *ctx, struct vbr_config *before)
+{
+	if (!before->after || ip_kept_take(ctx, &before->after->addresses) == 0)
+		return;
+	vbr_config_free(before->after);
+	before->after = NULL;
+}
+
 /* "ret_is_same": nothing was different. */
 static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		   struct vbr_config *before, unsigned int flags,
 		   bool *ret_is_same)
 {
-	struct vbr_config *plan = NULL;
+	struct vbr_config *plan = NULL, *now = NULL;
 	int rc = vbr_config_diff(ctx, before, to, flags, &plan);
 
 	*ret_is_same = rc < 0 || ctx->is_dry || plan->text.len == 0;
@@ -151,7 +162,7 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		vbr_config_free(plan);
 		return rc;
 	}
-	rc = run_plans(ctx, to, flags, &plan);
+	rc = run_plans(ctx, to, flags, &plan, &now);
 	if (rc == -EBADMSG) {
 		context_begin(ctx, N_("cannot restore the bridges"));
 		context_fail(ctx, rc, _("the kernel keeps another value"));
@@ -161,6 +172,7 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		rc = put_back_addresses(ctx, before);
 	if (rc < 0)
 		undo(ctx, to, before);
+	before->after = now;
 	vbr_config_free(plan);
 	return rc;
 }
@@ -182,6 +194,8 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 		vbr_config_free(before);
 		before = NULL;
 	}
+	if (before)
+		complete_after(ctx, before);
 	if (rc == 0 && ret_before)
 		*ret_before = before;
 unlock:

@@ -20,6 +20,7 @@ struct diff {
 	struct items *from, *to;
 	const struct items *named; /* of DIFF_UNDO */
 	enum diff_what what;
+	bool *is_due; /* by position: an item of "to" that is to be made so */
 	struct plan plan;
 	struct text *losses; /* lines: what is lost on the way */
 };

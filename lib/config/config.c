@@ -11,11 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/fdb.h"
+#include "api/mdb.h"
 #include "config/configuration.h"
 #include "config/order.h"
 #include "config/save.h"
 #include "core/context.h"
-#include "core/link.h"
 #include "ip/kept.h"
 
 /* --- read ----------------------------------------------------------------- */
@@ -26,73 +27,130 @@ static int optional(int rc)
 	return rc == -EOPNOTSUPP ? 0 : rc;
 }
 
+/* A kernel without VLANs of ports sends vlan_filtering, but not this option. */
+static bool has_vlans(const struct save *save)
+{
+	const struct vbr_bridge *bridge = vbr_bridges_at(save->bridges, 0);
+	uint64_t value;
+
+	return bridge && vbr_bridge_value(bridge, "default_pvid", &value) == 0;
+}
+
 static int take_vlans(struct save *save)
 {
+	int rc;
+
+	if (!has_vlans(save))
+		return 0;
 	/* Some kernels join VLANs whose options differ, but none does with
 	 * statistics. */
-	int rc = optional(vbr_port_vlan_list(save->ctx, NULL,
-					     VBR_PORT_VLAN_STATISTICS,
-					     &save->port_vlans));
-
+	rc = optional(vbr_port_vlan_list(save->ctx, NULL,
+					 VBR_PORT_VLAN_STATISTICS,
+					 &save->port_vlans));
 	if (rc == 0)
 		rc = optional(vbr_bridge_vlan_list(save->ctx, NULL,
 						   &save->bridge_vlans));
 	return rc;
 }
 
+static int take_msts(struct save *save)
+{
+	const struct vbr_bridge *bridge;
+
+	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
+		if (save_bridge_number(bridge, "mst_enabled"))
+			return vbr_mst_list(save->ctx, NULL, &save->msts);
+	return 0;
+}
+
+static int by_parent(const void *a, const void *b)
+{
+	const struct vbr_vlan *const *left = a, *const *right = b;
+	int one = vbr_vlan_parent_index(*left);
+	int other = vbr_vlan_parent_index(*right);
+
+	if (one != other)
+		return one < other ? -1 : 1;
+	return strcmp(vbr_vlan_name(*left), vbr_vlan_name(*right));
+}
+
+static int list_devices(struct save *save)
+{
+	size_t count = vbr_vlans_count(save->vlans);
+	const struct vbr_bridge *bridge;
+
+	save->devices = calloc(save->links.count + 1, sizeof(*save->devices));
+	save->by_parent = calloc(count + 1, sizeof(*save->by_parent));
+	if (!save->devices || !save->by_parent)
+		return -ENOMEM;
+	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++)
+		save_find_device(save, vbr_bridge_index(bridge))->bridge =
+			bridge;
+	for (size_t i = 0; i < count; i++) {
+		const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
+
+		save_find_device(save, vbr_vlan_index(vlan))->vlan = vlan;
+		save->by_parent[i] = vlan;
+	}
+	qsort(save->by_parent, count, sizeof(*save->by_parent), by_parent);
+	return 0;
+}
+
+static int take_links(struct save *save)
+{
+	int rc = links_take(save->ctx, &save->links);
+
+	if (rc < 0)
+		return rc;
+	save->bridges = save->links.of_kind.bridges;
+	save->ports = save->links.of_kind.ports;
+	save->vlans = save->links.of_kind.vlans;
+	return list_devices(save);
+}
+
 static int take(struct save *save)
 {
-	int rc = vbr_bridge_list(save->ctx, &save->bridges);
+	int rc = take_links(save);
 
-	if (rc == 0)
-		rc = vbr_port_list(save->ctx, NULL, &save->ports);
-	if (rc == 0)
-		rc = vbr_vlan_list(save->ctx, NULL, &save->vlans);
 	if (rc == 0)
 		rc = take_vlans(save);
 	if (rc == 0)
-		rc = optional(vbr_mdb_list(save->ctx, NULL, &save->mdb));
+		rc = fdb_list_all(save->ctx, &save->fdb);
 	if (rc == 0)
-		rc = vbr_mst_list(save->ctx, NULL, &save->msts);
-	if (rc < 0)
-		return rc;
-	save->bridges_done = calloc(vbr_bridges_count(save->bridges) + 1, 1);
-	save->vlans_done = calloc(vbr_vlans_count(save->vlans) + 1, 1);
-	return save->bridges_done && save->vlans_done ? 0 : -ENOMEM;
+		rc = optional(
+			mdb_list_of(save->ctx, save->bridges, &save->mdb));
+	return rc < 0 ? rc : take_msts(save);
 }
 
 static void drop(struct save *save)
 {
-	vbr_bridges_free(save->bridges);
-	vbr_ports_free(save->ports);
-	vbr_vlans_free(save->vlans);
+	links_free(&save->links);
 	vbr_port_vlans_free(save->port_vlans);
 	vbr_port_vlans_free(save->bridge_vlans);
+	vbr_fdb_free(save->fdb);
 	vbr_mdb_free(save->mdb);
 	vbr_msts_free(save->msts);
-	free(save->bridges_done);
-	free(save->vlans_done);
+	free(save->devices);
+	free(save->by_parent);
 	text_drop(&save->text);
 	text_drop(&save->outside);
 	text_drop(&save->losses);
-	text_drop(&save->names);
 }
 
 /* --- write ---------------------------------------------------------------- */
 
 static int save_named(struct save *save, const char *name)
 {
+	const struct save_device *device;
 	struct vbr_bridge *bridge;
-	size_t at;
-	bool is_listed;
 	int rc = vbr_bridge_get(save->ctx, name, &bridge);
 
 	if (rc < 0)
 		return rc;
-	is_listed = save_find_bridge(save, vbr_bridge_index(bridge), &at);
+	device = save_find_device(save, vbr_bridge_index(bridge));
 	vbr_bridge_free(bridge);
-	if (is_listed)
-		return save_bridge_at(save, at);
+	if (device && device->bridge)
+		return save_bridge(save, device->bridge);
 	context_begin(save->ctx, N_("cannot save bridge \"%s\""), name);
 	return context_fail(save->ctx, -ENODEV, NULL);
 }
@@ -107,80 +165,42 @@ static int save_bridges(struct save *save, const char *const *names,
 	if (count)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < vbr_bridges_count(save->bridges); i++)
-		rc = save_bridge_at(save, i);
+		rc = save_bridge(save, vbr_bridges_at(save->bridges, i));
 	return rc;
 }
 
 /* --- all devices ---------------------------------------------------------- */
 
-static int note_link(const char *name, int index, bool is_free, void *data)
-{
-	struct save *save = data;
-
-	(void)index;
-	(void)is_free;
-	text_put(&save->names, name);
-	text_put(&save->names, "\n");
-	return 0;
-}
-
 /* The address of a bridge comes and goes with its ports: it is there already if
  * somebody has set it. */
-static void put_link(struct save *save, const char *name,
-		     const struct vbr_link *link)
+static void put_link(struct save *save, const struct vbr_link *link)
 {
 	const uint8_t *mac = vbr_link_mac(link);
 	char text[VBR_MAC_TEXT_SIZE];
-	size_t at;
 
-	text_begin(&save->text, "brctl", "link", name,
+	text_begin(&save->text, "brctl", "link", link_own_name(link),
 		   vbr_link_is_up(link) ? "up" : "down", NULL);
 	text_format(&save->text, " mtu %" PRIu32, vbr_link_mtu(link));
-	if (mac && !save_find_bridge(save, vbr_link_index(link), &at)) {
+	if (mac && !save_find_device(save, vbr_link_index(link))->bridge) {
 		vbr_format_mac(mac, text);
 		text_words(&save->text, "address", text, NULL);
 	}
 	text_end(&save->text);
 }
 
-static void forget_links(void *data)
-{
-	struct save *save = data;
-
-	text_cut(&save->names, 0);
-}
-
-static int save_links(struct save *save)
-{
-	int rc = link_foreach(save->ctx, note_link, forget_links, save);
-	char *rest = save->names.bytes, *name;
-
-	if (rc == 0 && save->names.is_short)
-		rc = -ENOMEM;
-	while (rc == 0 && (name = strsep(&rest, "\n")) && *name) {
-		struct vbr_link *link;
-
-		rc = vbr_link_get(save->ctx, name, &link);
-		if (rc == -ENODEV) {
-			rc = 0;
-			continue;
-		}
-		if (rc == 0) {
-			put_link(save, name, link);
-			vbr_link_free(link);
-		}
-	}
-	return rc;
-}
-
 /* What is not on the bridges, or below them. */
 static int save_rest(struct save *save)
 {
+	const struct vbr_link *link;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < vbr_vlans_count(save->vlans); i++)
-		rc = save_vlan_at(save, i);
-	return rc < 0 ? rc : save_links(save);
+		rc = save_vlan(save, vbr_vlans_at(save->vlans, i));
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; (link = links_at(&save->links, i)); i++)
+		put_link(save, link);
+	return 0;
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -276,6 +296,7 @@ void vbr_config_free(struct vbr_config *config)
 {
 	if (!config)
 		return;
+	vbr_config_free(config->after);
 	ip_kept_free(config->addresses);
 	text_drop(&config->text);
 	text_drop(&config->losses);

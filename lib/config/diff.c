@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/limits.h"
@@ -32,16 +33,23 @@ static void lose(struct diff *diff, const char *format, const char *device,
 	text_put(diff->losses, "\n");
 }
 
+/* Whether a VLAN device is on this one. Looks for no item: it is called for each
+ * pair of devices. */
+static bool is_on(const struct item *item, const char *device)
+{
+	char parent[VBR_NAME_SIZE];
+
+	return item->kind == ITEM_VLAN_DEVICE && item->value &&
+	       item_parent(item->value, parent) && strcmp(parent, device) == 0;
+}
+
 /* The VLAN devices on a device go with it. */
 static void lose_devices_on(struct diff *diff, const char *device)
 {
 	const struct item *item;
-	char parent[VBR_NAME_SIZE];
 
 	for (size_t i = 0; (item = items_at(diff->from, i)); i++)
-		if (item->kind == ITEM_VLAN_DEVICE &&
-		    state_parent_of(diff->from, item->device, parent) &&
-		    strcmp(parent, device) == 0)
+		if (is_on(item, device))
 			lose(diff,
 			     _("\"%s\" is deleted: its addresses and routes"),
 			     item->device, NULL);
@@ -594,7 +602,7 @@ static void put_implicit(struct diff *diff, const struct item *item)
 		return;
 	vlan = items_find(diff->to, &like);
 	if (!vlan || !vlan->is_implicit || vlan->is_put ||
-	    !is_wanted(diff, vlan) || is_so(diff, vlan))
+	    !diff->is_due[vlan->at])
 		return;
 	put_item(diff, vlan);
 	diff->to->list[vlan->at].is_put = true;
@@ -605,9 +613,8 @@ static void put_items(struct diff *diff, enum round round)
 	for (size_t i = 0; i < diff->to->count; i++) {
 		const struct item *item = &diff->to->list[i];
 
-		if (round_of(diff, item) == round && !item->is_put &&
-		    is_wanted(diff, item) &&
-		    (!is_so(diff, item) || has_waited(diff, item))) {
+		if (diff->is_due[i] && round_of(diff, item) == round &&
+		    !item->is_put) {
 			put_implicit(diff, item);
 			put_item(diff, item);
 		}
@@ -640,7 +647,7 @@ static int check_devices(struct diff *diff)
 		const struct item *item = &diff->to->list[i];
 		char parent[VBR_NAME_SIZE];
 
-		if (!item->value || !is_wanted(diff, item) || is_so(diff, item))
+		if (!item->value || !diff->is_due[i])
 			continue;
 		if (item->kind != ITEM_VLAN_DEVICE && item->kind != ITEM_BRIDGE)
 			rc = check_device(diff, item->device);
@@ -655,21 +662,34 @@ static int check_devices(struct diff *diff)
 
 /* --- the diff ------------------------------------------------------------- */
 
+static int find_due(struct diff *diff)
+{
+	diff->is_due = calloc(diff->to->count + 1, sizeof(*diff->is_due));
+	if (!diff->is_due)
+		return -ENOMEM;
+	for (size_t i = 0; i < diff->to->count; i++) {
+		const struct item *item = &diff->to->list[i];
+
+		diff->is_due[i] = is_wanted(diff, item) &&
+				  (!is_so(diff, item) ||
+				   has_waited(diff, item));
+	}
+	return 0;
+}
+
 static int prepare(struct diff *diff)
 {
 	int rc = state_add_implicit(diff->from);
 
 	if (rc == 0 && diff->what != DIFF_STATED)
 		rc = state_add_implicit(diff->to);
-	return rc;
+	return rc < 0 ? rc : find_due(diff);
 }
 
-int diff_items(struct diff *diff)
+static int put_all(struct diff *diff)
 {
-	int rc = prepare(diff);
+	int rc = diff->what == DIFF_UNDO ? 0 : check_devices(diff);
 
-	if (rc == 0 && diff->what != DIFF_UNDO)
-		rc = check_devices(diff);
 	for (size_t i = diff->from->count; rc == 0 && i-- > 0;)
 		rc = remove_item(diff, &diff->from->list[i]);
 	if (rc < 0)
@@ -680,4 +700,14 @@ int diff_items(struct diff *diff)
 	put_rest(diff);
 	plan_end(&diff->plan);
 	return 0;
+}
+
+int diff_items(struct diff *diff)
+{
+	int rc = prepare(diff);
+
+	if (rc == 0)
+		rc = put_all(diff);
+	free(diff->is_due);
+	return rc;
 }

@@ -10,13 +10,17 @@
 
 #include <string.h>
 
+#include "api/fdb.h"
+#include "api/port-vlan.h"
 #include "config/remote.h"
 
 /* The entries of one member of a bridge, sorted by MAC and VLAN. */
 struct entries {
 	struct save *save;
 	const struct save_bridge *bridge;
-	const struct vbr_fdb *fdb;
+	/* Their positions in the FDB, and that of their VLANs. */
+	size_t first, first_own;
+	size_t first_vlan;
 	const char *member;
 	int index;
 	const uint8_t *own; /* its MAC, or NULL: the kernel adds the entry */
@@ -25,24 +29,56 @@ struct entries {
 	size_t refused;	    /* that no command makes */
 };
 
+/* The entry "i" of a member from "first" on; "bridge" is 0 for the device's own
+ * table. NULL: there are no more. */
+static const struct vbr_fdb_entry *entry_of(const struct entries *entries,
+					    size_t first, int bridge, size_t i)
+{
+	const struct vbr_fdb_entry *entry;
+
+	entry = vbr_fdb_at(entries->save->fdb, first + i);
+	if (!entry || vbr_fdb_entry_port_index(entry) != entries->index ||
+	    vbr_fdb_entry_bridge_index(entry) != bridge)
+		return NULL;
+	return entry;
+}
+
+static const struct vbr_fdb_entry *entry_at(const struct entries *entries,
+					    size_t i)
+{
+	return entry_of(entries, entries->first, entries->bridge->index, i);
+}
+
+static const struct vbr_fdb_entry *own_at(const struct entries *entries,
+					  size_t i)
+{
+	return entry_of(entries, entries->first_own, 0, i);
+}
+
+/* NULL: it is in no more VLANs. */
+static const struct vbr_port_vlan *vlan_at(const struct entries *entries,
+					   size_t i)
+{
+	const struct vbr_port_vlan *row;
+
+	if (!entries->save->port_vlans)
+		return NULL;
+	row = vbr_port_vlans_at(entries->save->port_vlans,
+				entries->first_vlan + i);
+	return row && vbr_port_vlan_index(row) == entries->index ? row : NULL;
+}
+
 /* Where a VXLAN device sends frames. */
-static bool is_remote(const struct entries *entries,
-		      const struct vbr_fdb_entry *entry)
+static bool is_remote(const struct vbr_fdb_entry *entry)
 {
 	struct vbr_fdb_remote remote;
 
-	return vbr_fdb_entry_port_index(entry) == entries->index &&
-	       vbr_fdb_entry_flags(entry) & VBR_FDB_SELF &&
-	       vbr_fdb_entry_remote(entry, &remote);
+	return vbr_fdb_entry_remote(entry, &remote);
 }
 
-static bool is_foreign(const struct entries *entries,
-		       const struct vbr_fdb_entry *entry)
+static bool is_foreign(const struct vbr_fdb_entry *entry)
 {
-	return vbr_fdb_entry_port_index(entry) == entries->index &&
-	       vbr_fdb_entry_flags(entry) & VBR_FDB_EXTERN &&
-	       (!(vbr_fdb_entry_flags(entry) & VBR_FDB_SELF) ||
-		is_remote(entries, entry));
+	return vbr_fdb_entry_flags(entry) & VBR_FDB_EXTERN;
 }
 
 /* Added by somebody, and kept until it is deleted. */
@@ -51,9 +87,7 @@ static bool is_saved(const struct entries *entries,
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 
-	if (vbr_fdb_entry_port_index(entry) != entries->index ||
-	    is_foreign(entries, entry) ||
-	    vbr_fdb_entry_flags(entry) & VBR_FDB_SELF)
+	if (is_foreign(entry))
 		return false;
 	if (state == VBR_FDB_LOCAL && entries->own &&
 	    memcmp(vbr_fdb_entry_mac(entry), entries->own, 6) == 0)
@@ -66,10 +100,8 @@ static bool is_in_vlan(const struct entries *entries, unsigned int vlan)
 {
 	const struct vbr_port_vlan *row;
 
-	for (size_t i = 0;
-	     (row = vbr_port_vlans_at(entries->save->port_vlans, i)); i++)
-		if (vbr_port_vlan_index(row) == entries->index &&
-		    vbr_port_vlan_first(row) <= vlan &&
+	for (size_t i = 0; (row = vlan_at(entries, i)); i++)
+		if (vbr_port_vlan_first(row) <= vlan &&
 		    vlan <= vbr_port_vlan_last(row))
 			return true;
 	return false;
@@ -81,8 +113,7 @@ static bool is_refused(const struct entries *entries,
 	unsigned int vlan = vbr_fdb_entry_vlan(entry);
 
 	return vbr_fdb_entry_mac(entry)[0] & 1 ||
-	       (vlan &&
-		!(entries->save->port_vlans && is_in_vlan(entries, vlan)));
+	       (vlan && !is_in_vlan(entries, vlan));
 }
 
 static void put_line(struct entries *entries, const char *command,
@@ -136,8 +167,8 @@ static void put_remotes(struct entries *entries)
 {
 	const struct vbr_fdb_entry *entry;
 
-	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++)
-		if (is_remote(entries, entry) && !is_foreign(entries, entry) &&
+	for (size_t i = 0; (entry = own_at(entries, i)); i++)
+		if (is_remote(entry) && !is_foreign(entry) &&
 		    1u << vbr_fdb_entry_state(entry) &
 			    (1u << VBR_FDB_LOCAL | 1u << VBR_FDB_STATIC))
 			put_remote(entries, entry);
@@ -165,8 +196,7 @@ static const struct vbr_fdb_entry *find(const struct entries *entries,
 {
 	const struct vbr_fdb_entry *entry;
 
-	while ((entry = vbr_fdb_at(entries->fdb, at++)) &&
-	       is_same_mac(entry, like))
+	while ((entry = entry_at(entries, at++)) && is_same_mac(entry, like))
 		if (vbr_fdb_entry_vlan(entry) == vlan &&
 		    is_saved(entries, entry))
 			return entry;
@@ -178,13 +208,10 @@ static const struct vbr_fdb_entry *find(const struct entries *entries,
 static void put_deleted(struct entries *entries, size_t at,
 			const struct vbr_fdb_entry *first)
 {
-	const struct vbr_port_vlans *rows = entries->save->port_vlans;
 	const struct vbr_port_vlan *row;
 	const struct vbr_fdb_entry *entry;
 
-	for (size_t i = 0; (row = vbr_port_vlans_at(rows, i)); i++) {
-		if (vbr_port_vlan_index(row) != entries->index)
-			continue;
+	for (size_t i = 0; (row = vlan_at(entries, i)); i++) {
 		for (unsigned int vlan = vbr_port_vlan_first(row);
 		     vlan <= vbr_port_vlan_last(row); vlan++) {
 			entry = find(entries, at, first, vlan);
@@ -200,7 +227,7 @@ static void put_entries(struct entries *entries)
 {
 	const struct vbr_fdb_entry *entry, *first = NULL;
 
-	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++) {
+	for (size_t i = 0; (entry = entry_at(entries, i)); i++) {
 		bool has_vlan = vbr_fdb_entry_vlan(entry);
 
 		if (!is_saved(entries, entry) || is_refused(entries, entry))
@@ -213,7 +240,7 @@ static void put_entries(struct entries *entries)
 		if (has_vlan != entries->has_vlans)
 			continue;
 		put_entry(entries, entry);
-		if (!has_vlan && entries->save->port_vlans)
+		if (!has_vlan)
 			put_deleted(entries, i + 1, entry);
 	}
 }
@@ -222,11 +249,13 @@ static void count_losses(struct entries *entries)
 {
 	const struct vbr_fdb_entry *entry;
 
-	for (size_t i = 0; (entry = vbr_fdb_at(entries->fdb, i)); i++) {
-		entries->foreign += is_foreign(entries, entry);
+	for (size_t i = 0; (entry = entry_at(entries, i)); i++) {
+		entries->foreign += is_foreign(entry);
 		entries->refused += is_saved(entries, entry) &&
 				    is_refused(entries, entry);
 	}
+	for (size_t i = 0; (entry = own_at(entries, i)); i++)
+		entries->foreign += is_remote(entry) && is_foreign(entry);
 }
 
 static void put_member(struct entries *entries, const char *member,
@@ -235,6 +264,13 @@ static void put_member(struct entries *entries, const char *member,
 	entries->member = member;
 	entries->index = vbr_link_index(link);
 	entries->own = vbr_link_mac(link);
+	entries->first = fdb_of_port(entries->save->fdb, entries->bridge->index,
+				     entries->index);
+	entries->first_own = fdb_of_port(entries->save->fdb, 0, entries->index);
+	if (entries->save->port_vlans)
+		entries->first_vlan = port_vlans_of(entries->save->port_vlans,
+						    entries->bridge->index,
+						    entries->index);
 	put_entries(entries);
 	if (!entries->has_vlans)
 		return;
@@ -252,20 +288,14 @@ static void put_members(struct entries *entries)
 			   bridge->ports[i].link);
 }
 
-int save_fdb(struct save *save, const struct save_bridge *bridge)
+void save_fdb(struct save *save, const struct save_bridge *bridge)
 {
 	struct entries entries = { .save = save, .bridge = bridge };
-	struct vbr_fdb *fdb;
-	int rc = vbr_fdb_list_all(save->ctx, bridge->name, &fdb);
 
-	if (rc < 0)
-		return rc;
-	entries.fdb = fdb;
 	/* What an entry without a VLAN brings with it must not be there. */
 	put_members(&entries);
 	entries.has_vlans = true;
 	put_members(&entries);
-	vbr_fdb_free(fdb);
 	if (entries.foreign)
 		save_loss(save,
 			  _("bridge \"%s\": FDB entries that a program or "
@@ -277,5 +307,4 @@ int save_fdb(struct save *save, const struct save_bridge *bridge)
 			    "addresses, or in VLANs that the port has left: "
 			    "%zu"),
 			  bridge->name, entries.refused);
-	return 0;
 }

@@ -8,6 +8,6 @@
 
 #include "config/save.h"
 
-int save_fdb(struct save *save, const struct save_bridge *bridge);
+void save_fdb(struct save *save, const struct save_bridge *bridge);
 
 #endif

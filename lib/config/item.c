@@ -36,12 +36,43 @@ static int compare(const struct item *a, const struct item *b)
 	return order ? order : compare_texts(a->name, b->name);
 }
 
-static int compare_at(const void *a, const void *b)
-{
-	const struct item *one = *(const struct item *const *)a;
-	const struct item *other = *(const struct item *const *)b;
-	int order = compare(one, other);
+/* Of the hash function FNV-1a. */
+#define HASH_FACTOR UINT64_C(0x100000001b3)
 
+/* The position of an item. The key is the first of what compare() looks at: the
+ * kind, and seven bytes of a name. It decides nearly always. */
+struct item_place {
+	uint64_t key;
+	size_t at;
+};
+
+static uint64_t key_of(const struct item *item)
+{
+	const char *name = item->kind == ITEM_PORT ? item->member
+						   : item->device;
+	uint64_t key = (uint64_t)item->kind;
+
+	for (size_t i = 0; i < 7; i++) {
+		key = key << 8 | (unsigned char)(name ? *name : '\0');
+		if (name && *name)
+			name++;
+	}
+	return key;
+}
+
+static int compare_keys(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_places(const void *a, const void *b, void *data)
+{
+	const struct item_place *one = a, *other = b;
+	const struct item *list = data;
+	int order = compare_keys(one->key, other->key);
+
+	if (order == 0)
+		order = compare(&list[one->at], &list[other->at]);
 	if (order == 0)
 		order = one->at < other->at ? -1 : 1;
 	return order;
@@ -166,6 +197,7 @@ void items_drop(struct items *items)
 	arena_free(&items->arena);
 	free(items->list);
 	free(items->sorted);
+	free(items->slots);
 	*items = (struct items){ 0 };
 }
 
@@ -181,14 +213,13 @@ static bool is_elsewhere(const struct item *port, const struct item *none)
 
 /* Of several items about one thing the last one counts, in the place of the
  * first that says the same. */
-static size_t take_one_each(const struct item *const *pointers, size_t count,
-			    const struct item *list, size_t *sorted)
+static size_t take_one_each(struct items *items)
 {
 	const struct item *before = NULL;
 	size_t taken = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct item *item = pointers[i];
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *item = &items->list[items->sorted[i].at];
 
 		if (before && compare(before, item) == 0) {
 			if (item_says_same(before, item) ||
@@ -196,42 +227,93 @@ static size_t take_one_each(const struct item *const *pointers, size_t count,
 				continue;
 			taken--;
 		}
-		sorted[taken++] = (size_t)(item - list);
+		items->sorted[taken++] = items->sorted[i];
 		before = item;
 	}
 	return taken;
 }
 
+/* --- the table by hash ---------------------------------------------------- */
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash = (hash ^ (unsigned char)*text) * HASH_FACTOR;
+	return hash * HASH_FACTOR;
+}
+
+/* Of all that compare() looks at. */
+static uint64_t hash_of(const struct item *item)
+{
+	uint64_t hash = (uint64_t)item->kind << 16 | item->vid;
+
+	if (item->kind != ITEM_PORT)
+		hash = hash_text(hash, item->device);
+	hash = hash_text(hash_text(hash, item->member), item->name);
+	return hash ^ hash >> 32;
+}
+
+/* The place of the item about the same thing, or a free one. */
+static uint32_t *find_slot(const struct items *items, const struct item *like)
+{
+	size_t at = hash_of(like) & items->slot_mask;
+
+	while (items->slots[at] &&
+	       compare(&items->list[items->slots[at] - 1], like) != 0)
+		at = (at + 1) & items->slot_mask;
+	return &items->slots[at];
+}
+
+/* At most half of them are used. */
+static int fill_slots(struct items *items)
+{
+	size_t count = 1;
+
+	if (items->count >= UINT32_MAX)
+		return -ENOMEM;
+	while (count < 2 * (items->sorted_count + 1))
+		count *= 2;
+	free(items->slots);
+	items->slots = calloc(count, sizeof(*items->slots));
+	if (!items->slots)
+		return -ENOMEM;
+	items->slot_mask = count - 1;
+	for (size_t i = 0; i < items->sorted_count; i++)
+		*find_slot(items,
+			   items_at(items, i)) = (uint32_t)items->sorted[i].at +
+						 1;
+	return 0;
+}
+
 int items_sort(struct items *items)
 {
-	const struct item **pointers;
-	size_t *sorted;
+	struct item_place *sorted;
 
-	pointers = calloc(items->count + 1, sizeof(*pointers));
 	sorted = reallocarray(items->sorted, items->count + 1, sizeof(*sorted));
-	if (sorted)
-		items->sorted = sorted;
-	if (!pointers || !sorted) {
-		free(pointers);
+	if (!sorted)
 		return -ENOMEM;
-	}
+	items->sorted = sorted;
 	for (size_t i = 0; i < items->count; i++)
-		pointers[i] = &items->list[i];
-	qsort(pointers, items->count, sizeof(*pointers), compare_at);
-	items->sorted_count = take_one_each(pointers, items->count, items->list,
-					    sorted);
-	free(pointers);
-	return 0;
+		sorted[i] = (struct item_place){ key_of(&items->list[i]), i };
+	qsort_r(sorted, items->count, sizeof(*sorted), compare_places,
+		items->list);
+	items->sorted_count = take_one_each(items);
+	return fill_slots(items);
 }
 
 size_t items_position(const struct items *items, const struct item *like)
 {
 	size_t low = 0, high = items->sorted_count;
+	uint64_t key = key_of(like);
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
+		const struct item_place *place = &items->sorted[middle];
+		int order = compare_keys(place->key, key);
 
-		if (compare(items_at(items, middle), like) < 0)
+		if (order == 0)
+			order = compare(&items->list[place->at], like);
+		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -243,16 +325,15 @@ const struct item *items_at(const struct items *items, size_t position)
 {
 	if (position >= items->sorted_count)
 		return NULL;
-	return &items->list[items->sorted[position]];
+	return &items->list[items->sorted[position].at];
 }
 
 const struct item *items_find(const struct items *items,
 			      const struct item *like)
 {
-	const struct item *found;
+	uint32_t at = items->slots ? *find_slot(items, like) : 0;
 
-	found = items_at(items, items_position(items, like));
-	return found && compare(found, like) == 0 ? found : NULL;
+	return at ? &items->list[at - 1] : NULL;
 }
 
 bool items_has(const struct items *items, const struct item *item)

@@ -52,8 +52,10 @@ struct items {
 	struct arena arena; /* of the texts */
 	struct item *list;
 	size_t count, room;
-	size_t *sorted; /* positions, one for each thing */
+	struct item_place *sorted; /* one for each thing */
 	size_t sorted_count;
+	uint32_t *slots; /* positions and 1, by a hash of the thing; or NULL */
+	size_t slot_mask;
 };
 
 /* The texts must live as long as the items, for example in their arena. */

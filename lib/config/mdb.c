@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "api/mdb.h"
 #include "config/group.h"
 
 /* Why no command makes the same entry; NULL: one does. */
@@ -94,9 +95,11 @@ static void put_member(struct save *save, const struct save_bridge *bridge,
 {
 	const struct vbr_mdb_entry *entry;
 
-	for (size_t i = 0; (entry = vbr_mdb_at(save->mdb, i)); i++)
-		if (vbr_mdb_entry_bridge_index(entry) == bridge->index &&
-		    vbr_mdb_entry_index(entry) == index &&
+	for (size_t i = mdb_of_bridge(save->mdb, bridge->index);
+	     (entry = vbr_mdb_at(save->mdb, i)) &&
+	     vbr_mdb_entry_bridge_index(entry) == bridge->index;
+	     i++)
+		if (vbr_mdb_entry_index(entry) == index &&
 		    vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT &&
 		    !is_derived(save, entry))
 			put_group(save, bridge, member, entry);

@@ -120,10 +120,8 @@ int save_put_options(struct save *save, const struct save_options *options,
 {
 	char text[VBR_OPTION_TEXT_SIZE];
 	const struct vbr_option *option;
-	size_t before = save->text.len;
 	bool is_empty = true;
 
-	text_begin(&save->text, "brctl", command, bridge, member, vids, NULL);
 	for (size_t i = 0; (option = vbr_option_at(options->scope, i)); i++) {
 		const char *name = vbr_option_name(option);
 		int rc;
@@ -133,12 +131,13 @@ int save_put_options(struct save *save, const struct save_options *options,
 		rc = text_of(save, options, option, text);
 		if (rc < 0)
 			return rc;
+		if (is_empty)
+			text_begin(&save->text, "brctl", command, bridge,
+				   member, vids, NULL);
 		put_option(save, name, text);
 		is_empty = false;
 	}
-	if (is_empty)
-		text_cut(&save->text, before);
-	else
+	if (!is_empty)
 		text_end(&save->text);
 	return 0;
 }

@@ -19,26 +19,16 @@ static int put_device(struct save *save, int index, const char *name);
 
 static bool is_outside(const struct save *save, int index)
 {
-	size_t at;
+	const struct save_device *device = save_find_device(save, index);
 
-	return !save_find_bridge(save, index, &at) &&
-	       !save_find_vlan(save, index, &at);
+	return !device || (!device->bridge && !device->vlan);
 }
 
-/* Names that are noted once each. */
 static void note_outside(struct save *save, const char *name)
 {
-	size_t before = save->outside.len;
-	char *at;
-
 	text_put(&save->outside, "#   ");
 	text_put(&save->outside, name);
 	text_put(&save->outside, "\n");
-	if (save->outside.is_short)
-		return;
-	at = strstr(save->outside.bytes, save->outside.bytes + before);
-	if (at != save->outside.bytes + before)
-		text_cut(&save->outside, before);
 }
 
 /* The commands refuse control characters in the names of new devices. */
@@ -62,16 +52,34 @@ static int lose_name(struct save *save, const char *name)
 	return 0;
 }
 
-int save_vlan_at(struct save *save, size_t i)
+/* NULL: the parent is in another network namespace. */
+static const char *parent_name(const struct save *save,
+			       const struct vbr_vlan *vlan)
 {
-	const struct vbr_vlan *vlan = vbr_vlans_at(save->vlans, i);
-	int parent = vbr_vlan_parent_index(vlan), rc;
-	char name[VBR_NAME_SIZE];
+	const struct vbr_link *parent;
 
-	if (save->vlans_done[i])
+	parent = links_find(&save->links, vbr_vlan_parent_index(vlan));
+	return parent ? link_own_name(parent) : NULL;
+}
+
+/* Whether it is not in the text yet; it is then noted that it is. */
+static bool is_next(const struct save *save, int index)
+{
+	struct save_device *device = save_find_device(save, index);
+	bool was_done = device->is_done;
+
+	device->is_done = true;
+	return !was_done;
+}
+
+int save_vlan(struct save *save, const struct vbr_vlan *vlan)
+{
+	const char *name = parent_name(save, vlan);
+	int parent = vbr_vlan_parent_index(vlan), rc;
+
+	if (!is_next(save, vbr_vlan_index(vlan)))
 		return 0;
-	save->vlans_done[i] = true;
-	if (vbr_link_name(save->ctx, parent, name) < 0) {
+	if (!name) {
 		save_loss(save,
 			  _("\"%s\": its parent is in another network "
 			    "namespace, so the device must exist"),
@@ -82,20 +90,21 @@ int save_vlan_at(struct save *save, size_t i)
 	if (!is_writable(vbr_vlan_name(vlan)) || !is_writable(name))
 		return lose_name(save, vbr_vlan_name(vlan));
 	rc = put_device(save, parent, name);
-	return rc < 0 ? rc
-		      : save_vlan_put(save, vlan, name,
-				      is_outside(save, parent));
+	if (rc == 0)
+		save_vlan_put(save, vlan, is_outside(save, parent));
+	return rc;
 }
 
 static int put_device(struct save *save, int index, const char *name)
 {
-	size_t at;
+	const struct save_device *device = save_find_device(save, index);
 
-	if (save_find_bridge(save, index, &at))
-		return save_bridge_at(save, at);
-	if (save_find_vlan(save, index, &at))
-		return save_vlan_at(save, at);
-	note_outside(save, name);
+	if (device->bridge)
+		return save_bridge(save, device->bridge);
+	if (device->vlan)
+		return save_vlan(save, device->vlan);
+	if (is_next(save, index))
+		note_outside(save, name);
 	return 0;
 }
 
@@ -111,40 +120,56 @@ static int put_ports_devices(struct save *save,
 	return rc;
 }
 
+/* The position of the first of its VLAN devices. */
+static size_t find_above(const struct save *save, int parent)
+{
+	size_t low = 0, high = vbr_vlans_count(save->vlans);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (vbr_vlan_parent_index(save->by_parent[middle]) < parent)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static int put_devices_above(struct save *save, int index)
 {
-	const struct vbr_vlan *vlan;
+	size_t count = vbr_vlans_count(save->vlans);
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && (vlan = vbr_vlans_at(save->vlans, i));
-	     i++)
-		if (vbr_vlan_parent_index(vlan) == index) {
-			rc = save_vlan_at(save, i);
-			if (rc == 0)
-				rc = put_devices_above(save,
-						       vbr_vlan_index(vlan));
-		}
+	for (size_t i = find_above(save, index);
+	     rc == 0 && i < count &&
+	     vbr_vlan_parent_index(save->by_parent[i]) == index;
+	     i++) {
+		rc = save_vlan(save, save->by_parent[i]);
+		if (rc == 0)
+			rc = put_devices_above(save,
+					       vbr_vlan_index(
+						       save->by_parent[i]));
+	}
 	return rc;
 }
 
-int save_bridge_at(struct save *save, size_t i)
+int save_bridge(struct save *save, const struct vbr_bridge *bridge)
 {
-	struct save_bridge bridge;
+	struct save_bridge taken;
 	int rc;
 
-	if (save->bridges_done[i])
+	if (!is_next(save, vbr_bridge_index(bridge)))
 		return 0;
-	save->bridges_done[i] = true;
-	bridge.name = vbr_bridge_name(vbr_bridges_at(save->bridges, i));
-	if (!is_writable(bridge.name))
-		return lose_name(save, bridge.name);
-	rc = save_bridge_take(save, vbr_bridges_at(save->bridges, i), &bridge);
+	if (!is_writable(vbr_bridge_name(bridge)))
+		return lose_name(save, vbr_bridge_name(bridge));
+	rc = save_bridge_take(save, bridge, &taken);
 	if (rc == 0)
-		rc = put_ports_devices(save, &bridge);
+		rc = put_ports_devices(save, &taken);
 	if (rc == 0)
-		rc = save_bridge_put(save, &bridge);
+		rc = save_bridge_put(save, &taken);
 	if (rc == 0)
-		rc = put_devices_above(save, bridge.index);
-	save_bridge_drop(&bridge);
+		rc = put_devices_above(save, taken.index);
+	save_bridge_drop(&taken);
 	return rc;
 }

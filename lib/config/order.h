@@ -8,8 +8,7 @@
 
 #include "config/save.h"
 
-/* By their position in the list of bridges, and of VLAN devices. */
-int save_bridge_at(struct save *save, size_t i);
-int save_vlan_at(struct save *save, size_t i);
+int save_bridge(struct save *save, const struct vbr_bridge *bridge);
+int save_vlan(struct save *save, const struct vbr_vlan *vlan);
 
 #endif

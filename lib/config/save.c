@@ -22,30 +22,11 @@ void save_loss(struct save *save, const char *format, ...)
 	text_put(&save->losses, "\n");
 }
 
-bool save_find_bridge(const struct save *save, int index, size_t *ret_at)
+struct save_device *save_find_device(const struct save *save, int index)
 {
-	const struct vbr_bridge *bridge;
+	const struct vbr_link *link = links_find(&save->links, index);
 
-	for (size_t i = 0; (bridge = vbr_bridges_at(save->bridges, i)); i++) {
-		if (vbr_bridge_index(bridge) != index)
-			continue;
-		*ret_at = i;
-		return true;
-	}
-	return false;
-}
-
-bool save_find_vlan(const struct save *save, int index, size_t *ret_at)
-{
-	const struct vbr_vlan *vlan;
-
-	for (size_t i = 0; (vlan = vbr_vlans_at(save->vlans, i)); i++) {
-		if (vbr_vlan_index(vlan) != index)
-			continue;
-		*ret_at = i;
-		return true;
-	}
-	return false;
+	return link ? &save->devices[links_position(&save->links, link)] : NULL;
 }
 
 uint64_t save_bridge_number(const struct vbr_bridge *bridge, const char *option)

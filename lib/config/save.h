@@ -10,29 +10,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "api/links.h"
 #include "config/text.h"
 #include "vbridge.h"
+
+/* What a device is. */
+struct save_device {
+	const struct vbr_bridge *bridge; /* or NULL */
+	const struct vbr_vlan *vlan;	 /* or NULL */
+	bool is_done;			 /* it is in the text */
+};
 
 /* The state that is saved; lists that the kernel does not have are NULL. */
 struct save {
 	struct vbr_ctx *ctx;
-	struct vbr_bridges *bridges;
-	struct vbr_ports *ports;
-	struct vbr_vlans *vlans;
+	struct links links;
+	const struct vbr_bridges *bridges; /* of the links */
+	const struct vbr_ports *ports;
+	const struct vbr_vlans *vlans;
 	struct vbr_port_vlans *port_vlans, *bridge_vlans;
+	struct vbr_fdb *fdb;
 	struct vbr_mdb *mdb;
 	struct vbr_msts *msts;
-	bool *bridges_done, *vlans_done; /* by position in their lists */
+	struct save_device *devices;	   /* in the order of the links */
+	const struct vbr_vlan **by_parent; /* all VLAN devices */
 	struct text text;
 	struct text outside; /* names of the devices that must exist */
 	struct text losses;  /* lines: what cannot be saved */
-	struct text names;   /* lines: of all devices */
 };
 
 /* A port with what its device says. */
 struct save_port {
 	const struct vbr_port *port;
-	struct vbr_link *link;
+	const struct vbr_link *link;
 };
 
 /* A bridge and its ports, by name. */
@@ -40,7 +50,7 @@ struct save_bridge {
 	const struct vbr_bridge *bridge;
 	const char *name;
 	int index;
-	struct vbr_link *link;
+	const struct vbr_link *link;
 	struct save_port *ports;
 	size_t count;
 };
@@ -49,9 +59,8 @@ struct save_bridge {
 void save_loss(struct save *save, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Their positions in the lists, by the index of the device. */
-bool save_find_bridge(const struct save *save, int index, size_t *ret_at);
-bool save_find_vlan(const struct save *save, int index, size_t *ret_at);
+/* NULL: there is no such device. */
+struct save_device *save_find_device(const struct save *save, int index);
 
 /* 0 if the kernel does not have the option. */
 uint64_t save_bridge_number(const struct vbr_bridge *bridge,

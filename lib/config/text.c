@@ -73,11 +73,18 @@ void text_format(struct text *text, const char *format, ...)
 	text->len += (size_t)size;
 }
 
+/* Not strspn(), which makes a table for each word. */
 static bool is_plain(const char *word)
 {
-	return *word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-					  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					  "0123456789._-+,:/=@%")] == '\0';
+	if (!*word)
+		return false;
+	for (; *word; word++)
+		if (!(*word >= 'a' && *word <= 'z') &&
+		    !(*word >= 'A' && *word <= 'Z') &&
+		    !(*word >= '0' && *word <= '9') &&
+		    !strchr("._-+,:/=@%", *word))
+			return false;
+	return true;
 }
 
 void text_word(struct text *text, const char *word)

@@ -128,23 +128,16 @@ static void put_parent_up(struct save *save, const char *name,
 	text_line(&save->text, "brctl", "link", name, "up", NULL);
 }
 
-int save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
-		  const char *parent_name, bool sets_up)
+void save_vlan_put(struct save *save, const struct vbr_vlan *vlan, bool sets_up)
 {
-	struct vbr_link *link = NULL, *parent = NULL;
-	int rc = vbr_link_get(save->ctx, vbr_vlan_name(vlan), &link);
+	const struct vbr_link *link, *parent;
 
-	if (rc == 0)
-		rc = vbr_link_get(save->ctx, parent_name, &parent);
-	if (rc == 0) {
-		if (sets_up)
-			put_parent_up(save, parent_name, parent);
-		put_add(save, vlan, parent_name);
-		put_flags(save, vlan);
-		put_maps(save, vlan);
-		put_link(save, vbr_vlan_name(vlan), link, parent);
-	}
-	vbr_link_free(parent);
-	vbr_link_free(link);
-	return rc;
+	link = links_find(&save->links, vbr_vlan_index(vlan));
+	parent = links_find(&save->links, vbr_vlan_parent_index(vlan));
+	if (sets_up)
+		put_parent_up(save, link_own_name(parent), parent);
+	put_add(save, vlan, link_own_name(parent));
+	put_flags(save, vlan);
+	put_maps(save, vlan);
+	put_link(save, vbr_vlan_name(vlan), link, parent);
 }

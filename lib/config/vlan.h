@@ -11,7 +11,7 @@
 #include "config/save.h"
 
 /* "sets_up": the parent is not in the file, which sets it up if it must. */
-int save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
-		  const char *parent_name, bool sets_up);
+void save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
+		   bool sets_up);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/port-vlan.h"
 #include "config/options.h"
 
 /* "4094-4094" and a NUL. */
@@ -36,16 +37,13 @@ static const char *vids_text(const struct run *run, char text[VIDS_SIZE])
 	return text;
 }
 
-/* The next row of a device at or after "at". */
+/* The next row of a device, of which "at" is one or the one after the last. */
 static const struct vbr_port_vlan *next_row(const struct vbr_port_vlans *rows,
 					    int index, size_t *at)
 {
-	const struct vbr_port_vlan *row;
+	const struct vbr_port_vlan *row = vbr_port_vlans_at(rows, (*at)++);
 
-	while ((row = vbr_port_vlans_at(rows, (*at)++)))
-		if (vbr_port_vlan_index(row) == index)
-			return row;
-	return NULL;
+	return row && vbr_port_vlan_index(row) == index ? row : NULL;
 }
 
 static bool next_run(const struct vbr_port_vlans *rows, int index,
@@ -116,7 +114,7 @@ static void put_default(struct save *save, const struct save_bridge *bridge,
 	unsigned int vid = default_vid(bridge);
 	const struct vbr_port_vlan *row;
 	char text[VIDS_SIZE];
-	size_t at = 0;
+	size_t at = port_vlans_of(save->port_vlans, bridge->index, index);
 
 	if (vid == 0)
 		return;
@@ -221,9 +219,9 @@ static int put_member_options(struct save *save,
 			      const char *member, int index, bool are_limits)
 {
 	struct save_options options = { VBR_SCOPE_PORT_VLAN, NULL, NULL };
+	size_t at = port_vlans_of(save->port_vlans, bridge->index, index);
 	char text[VIDS_SIZE];
 	struct run run;
-	size_t at = 0;
 	int rc = 0;
 
 	while (rc == 0 &&
@@ -245,10 +243,11 @@ int save_member_vlans(struct save *save, const struct save_bridge *bridge,
 		      const char *member, int index)
 {
 	struct run run;
-	size_t at = 0;
+	size_t at;
 
 	if (!save->port_vlans)
 		return 0;
+	at = port_vlans_of(save->port_vlans, bridge->index, index);
 	put_default(save, bridge, member, index);
 	while (next_run(save->port_vlans, index, is_same_member, &at, &run))
 		put_run(save, bridge, member, &run);
@@ -270,11 +269,12 @@ static int put_bridge_vlans(struct save *save, const struct save_bridge *bridge,
 					is_wanted };
 	char text[VIDS_SIZE];
 	struct run run;
-	size_t at = 0;
+	size_t at;
 	int rc = 0;
 
 	if (!save->bridge_vlans)
 		return 0;
+	at = port_vlans_of(save->bridge_vlans, bridge->index, bridge->index);
 	while (rc == 0 && next_run(save->bridge_vlans, bridge->index,
 				   is_never_same, &at, &run)) {
 		options.object = run.row;

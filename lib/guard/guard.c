@@ -13,6 +13,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "config/configuration.h"
 #include "core/context.h"
 #include "guard/answer.h"
 #include "guard/journal.h"
@@ -421,14 +422,20 @@ static int is_recorded(struct vbr_ctx *ctx, const struct journal *journal)
 
 static int record(struct vbr_ctx *ctx, struct journal *journal)
 {
-	int rc = vbr_config_capture_whole(ctx, &journal->after);
+	struct vbr_config *read = NULL;
+	int rc = 0;
 
+	journal->after = journal->before->after;
+	if (!journal->after) {
+		rc = vbr_config_capture_whole(ctx, &read);
+		journal->after = read;
+	}
 	if (rc < 0)
 		return rc;
 	rc = is_recorded(ctx, journal);
 	if (rc == 0)
 		rc = journal_write(ctx, journal);
-	vbr_config_free(journal->after);
+	vbr_config_free(read);
 	context_begin(ctx, N_("cannot keep how to undo the change"));
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }

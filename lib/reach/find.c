@@ -82,7 +82,8 @@ static bool is_locked(const struct find *find, int index)
 	const struct vbr_port *port;
 	uint64_t locked = 0;
 
-	for (size_t i = 0; (port = vbr_ports_at(find->topology->ports, i)); i++)
+	for (size_t i = 0;
+	     (port = vbr_ports_at(find->topology->lists.ports, i)); i++)
 		if (vbr_port_index(port) == index)
 			vbr_port_value(port, "locked", &locked);
 	return locked;

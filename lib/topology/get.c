@@ -145,12 +145,12 @@ const struct vbr_device *vbr_topology_find(const struct vbr_topology *topology,
 const struct vbr_bridges *
 vbr_topology_bridges(const struct vbr_topology *topology)
 {
-	return topology->topology.bridges;
+	return topology->topology.lists.bridges;
 }
 
 const struct vbr_ports *vbr_topology_ports(const struct vbr_topology *topology)
 {
-	return topology->topology.ports;
+	return topology->topology.lists.ports;
 }
 
 const struct vbr_port_vlans *

@@ -14,9 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/port-vlan.h"
 #include "base/arena.h"
 #include "core/context.h"
-#include "core/link.h"
+#include "core/link-lists.h"
 #include "core/talk.h"
 #include "wire/kernel.h"
 #include "wire/link.h"
@@ -45,28 +46,6 @@ static void copy_link(const struct link_info *info, struct topology_link *link)
 		strncpy(link->kind, info->kind_name, sizeof(link->kind) - 1);
 }
 
-/* The lists of vbridge.h, in memory. */
-static struct link_list *list_of(void *list)
-{
-	return list;
-}
-
-/* It may be in none, or in several. */
-static int list_link(const struct topology *topology,
-		     const struct link_info *info)
-{
-	int rc = link_list_add(list_of(topology->bridges), VBR_SCOPE_BRIDGE,
-			       info);
-
-	if (rc == 0)
-		rc = link_list_add(list_of(topology->ports), VBR_SCOPE_PORT,
-				   info);
-	if (rc == 0)
-		rc = link_list_add(list_of(topology->vlans), VBR_SCOPE_VLAN,
-				   info);
-	return rc;
-}
-
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct topology *topology = data;
@@ -82,7 +61,7 @@ static int on_link(void *data, const struct nlmsghdr *msg)
 		return -ENOMEM;
 	topology->links = links;
 	copy_link(&info, &links[topology->link_count++]);
-	return list_link(topology, &info);
+	return link_lists_add(&topology->lists, &info);
 }
 
 static void forget_links(void *data)
@@ -90,24 +69,7 @@ static void forget_links(void *data)
 	struct topology *topology = data;
 
 	topology->link_count = 0;
-	link_list_clear(list_of(topology->bridges));
-	link_list_clear(list_of(topology->ports));
-	link_list_clear(list_of(topology->vlans));
-}
-
-static bool begin_lists(struct topology *topology)
-{
-	topology->bridges = (struct vbr_bridges *)link_list_begin();
-	topology->ports = (struct vbr_ports *)link_list_begin();
-	topology->vlans = (struct vbr_vlans *)link_list_begin();
-	return topology->bridges && topology->ports && topology->vlans;
-}
-
-static void sort_lists(const struct topology *topology)
-{
-	link_list_sort(list_of(topology->bridges), VBR_SCOPE_BRIDGE);
-	link_list_sort(list_of(topology->ports), VBR_SCOPE_PORT);
-	link_list_sort(list_of(topology->vlans), VBR_SCOPE_VLAN);
+	link_lists_clear(&topology->lists);
 }
 
 static int compare(int left, int right)
@@ -134,7 +96,8 @@ static void note_vlans(struct topology *topology)
 {
 	const struct vbr_vlan *vlan;
 
-	for (size_t i = 0; (vlan = vbr_vlans_at(topology->vlans, i)); i++) {
+	for (size_t i = 0; (vlan = vbr_vlans_at(topology->lists.vlans, i));
+	     i++) {
 		const struct topology_link key = {
 			.index = vbr_vlan_index(vlan),
 		};
@@ -170,13 +133,13 @@ static int take_links(struct vbr_ctx *ctx, struct topology *topology)
 	struct request req;
 	int rc;
 
-	if (!begin_lists(topology))
+	if (!link_lists_begin(&topology->lists))
 		return context_fail(ctx, -ENOMEM, NULL);
 	request_links(&req);
 	rc = talk(ctx, &req.head, &handler);
 	if (rc < 0 || topology->link_count == 0)
 		return rc;
-	sort_lists(topology);
+	link_lists_sort(&topology->lists);
 	qsort(topology->links, topology->link_count, sizeof(*topology->links),
 	      by_index);
 	note_vlans(topology);
@@ -319,7 +282,8 @@ const struct vbr_bridge *topology_bridge(const struct topology *topology,
 {
 	const struct vbr_bridge *bridge;
 
-	for (size_t i = 0; (bridge = vbr_bridges_at(topology->bridges, i)); i++)
+	for (size_t i = 0;
+	     (bridge = vbr_bridges_at(topology->lists.bridges, i)); i++)
 		if (vbr_bridge_index(bridge) == index)
 			return bridge;
 	return NULL;
@@ -344,7 +308,7 @@ static size_t lower_bound(size_t count, const void *data,
 
 struct key {
 	const struct topology *topology;
-	int index, member;
+	int index;
 };
 
 static bool is_child_before(const void *data, size_t i)
@@ -358,7 +322,7 @@ const struct topology_link *const *
 topology_children(const struct topology *topology, int parent,
 		  size_t *ret_count)
 {
-	const struct key key = { topology, parent, 0 };
+	const struct key key = { topology, parent };
 	size_t first = lower_bound(topology->link_count, &key, is_child_before);
 	size_t end = first;
 
@@ -379,7 +343,7 @@ static bool is_address_before(const void *data, size_t i)
 const struct ip_address *topology_addresses(const struct topology *topology,
 					    int index, size_t *ret_count)
 {
-	const struct key key = { topology, index, 0 };
+	const struct key key = { topology, index };
 	size_t first = lower_bound(topology->address_count, &key,
 				   is_address_before);
 	size_t end = first;
@@ -401,7 +365,7 @@ static bool is_route_before(const void *data, size_t i)
 const struct ip_route *topology_routes(const struct topology *topology,
 				       int index, size_t *ret_count)
 {
-	const struct key key = { topology, index, 0 };
+	const struct key key = { topology, index };
 	size_t first = lower_bound(topology->route_count, &key,
 				   is_route_before);
 	size_t end = first;
@@ -413,44 +377,22 @@ const struct ip_route *topology_routes(const struct topology *topology,
 	return topology->routes ? topology->routes + first : NULL;
 }
 
-/* The bridge itself comes before its ports. */
-static int rank(int bridge, int member)
-{
-	return bridge == member ? 0 : member;
-}
-
-static int compare_row(const struct key *key, size_t i)
-{
-	const struct vbr_port_vlan *row =
-		vbr_port_vlans_at(key->topology->port_vlans, i);
-	int bridge = vbr_port_vlan_bridge_index(row);
-
-	if (bridge != key->index)
-		return compare(bridge, key->index);
-	return compare(rank(bridge, vbr_port_vlan_index(row)),
-		       rank(key->index, key->member));
-}
-
-static bool is_row_before(const void *data, size_t i)
-{
-	return compare_row(data, i) < 0;
-}
-
 size_t topology_vlans(const struct topology *topology, int bridge, int member,
 		      size_t *ret_first)
 {
-	const struct key key = { topology, bridge, member };
-	size_t count, first, end;
+	const struct vbr_port_vlans *rows = topology->port_vlans;
+	const struct vbr_port_vlan *row;
+	size_t end;
 
 	*ret_first = 0;
-	if (!topology->port_vlans)
+	if (!rows)
 		return 0;
-	count = vbr_port_vlans_count(topology->port_vlans);
-	first = end = lower_bound(count, &key, is_row_before);
-	while (end < count && compare_row(&key, end) == 0)
+	*ret_first = end = port_vlans_of(rows, bridge, member);
+	while ((row = vbr_port_vlans_at(rows, end)) &&
+	       vbr_port_vlan_bridge_index(row) == bridge &&
+	       vbr_port_vlan_index(row) == member)
 		end++;
-	*ret_first = first;
-	return end - first;
+	return end - *ret_first;
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -461,9 +403,7 @@ void topology_drop(struct topology *topology)
 	free(topology->children);
 	free(topology->addresses);
 	free(topology->routes);
-	vbr_bridges_free(topology->bridges);
-	vbr_ports_free(topology->ports);
-	vbr_vlans_free(topology->vlans);
+	link_lists_free(&topology->lists);
 	vbr_port_vlans_free(topology->port_vlans);
 	*topology = (struct topology){ 0 };
 }

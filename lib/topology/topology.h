@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/name.h"
+#include "core/link-lists.h"
 #include "vbridge.h"
 #include "wire/ip.h"
 
@@ -40,9 +41,7 @@ struct topology {
 	size_t address_count, address_room;
 	struct ip_route *routes; /* by index */
 	size_t route_count, route_room;
-	struct vbr_bridges *bridges;
-	struct vbr_ports *ports;
-	struct vbr_vlans *vlans;
+	struct link_lists lists;
 	struct vbr_port_vlans *port_vlans;
 };
 

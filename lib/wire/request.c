@@ -132,7 +132,8 @@ void request_fdb(struct request *req, int bridge)
 					    sizeof(*entry));
 
 	entry->ndm_family = AF_BRIDGE;
-	put_u32(req, NDA_MASTER, (uint32_t)bridge);
+	if (bridge)
+		put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
 /* Puts options into a nest. */
@@ -302,9 +303,9 @@ void request_gen_mode(struct request *req, int index, uint8_t mode)
 	mnl_attr_nest_end(&req->head, spec);
 }
 
-void request_group_set(struct request *req, const char *name, uint32_t group)
+void request_group_set(struct request *req, int index, uint32_t group)
 {
-	start_named(req, RTM_SETLINK, NLM_F_ACK, name);
+	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
 	put_u32(req, IFLA_GROUP, group);
 }
 

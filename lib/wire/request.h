@@ -93,7 +93,7 @@ void request_gen_mode(struct request *req, int index, uint8_t mode);
 
 /* To delete many links at once: puts them into a group, then deletes the
  * group. */
-void request_group_set(struct request *req, const char *name, uint32_t group);
+void request_group_set(struct request *req, int index, uint32_t group);
 void request_group_del(struct request *req, uint32_t group);
 
 #endif

@@ -6,7 +6,8 @@
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
 vlan_works=("vconfig add" "vconfig add, 4,000 VLANs"
-	"addvlan, 64 ports, 4,093 VLANs" "showvlans, 64 ports, 4,093 VLANs")
+	"addvlan, 64 ports, 4,093 VLANs" "showvlans, 64 ports, 4,093 VLANs"
+	"delete-many, 50 VLAN devices")
 
 # Debian's, a shell script around ip.
 REF_VCONFIG=${REF_VCONFIG:-/sbin/vconfig}
@@ -80,7 +81,7 @@ filter_works()
 {
 	local dir ports
 
-	any_wanted "${vlan_works[@]:2}" || return 0
+	any_wanted "${vlan_works[@]:2:2}" || return 0
 	dir=$(mktemp -d) || exit 1
 	ports=$(seq -s , -f p%g 64)
 	write_ports | batch ip
@@ -103,6 +104,21 @@ filter_works()
 	rm -r "$dir"
 }
 
+vlan_deletion_work()
+{
+	local name="${vlan_works[4]}" dir
+
+	wanted "$name" || return 0
+	dir=$(mktemp -d) || exit 1
+	seq 50 | sed 's/.*/link add link eth0 name eth0.& type vlan id &/' \
+		> "$dir/undo"
+	seq 50 | sed 's/.*/vconfig rem eth0.&/' > "$dir/file"
+	batch ip < "$dir/undo"
+	compare "$large" 0.05 "$name" "one by one" "$BRCTL restore $dir/file" \
+		"$BRCTL batch $dir/file" "$ip -batch $dir/undo"
+	rm -r "$dir"
+}
+
 measure_vlans()
 {
 	# In User-Mode Linux a process starts fifteen times slower.
@@ -117,4 +133,5 @@ measure_vlans()
 	add_works
 	many_vlans_work
 	filter_works
+	vlan_deletion_work
 }

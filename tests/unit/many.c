@@ -22,7 +22,7 @@ static int send_many(struct vbr_ctx *ctx, size_t count, int *ret_verdicts)
 
 	assert_non_null(reqs);
 	for (size_t i = 0; i < count; i++)
-		request_group_set(&reqs[i], "eth0", (uint32_t)i);
+		request_group_set(&reqs[i], 3, (uint32_t)i);
 	context_begin(ctx, "cannot send many");
 	rc = talk_batch(ctx, reqs, count, ret_verdicts);
 	free(reqs);

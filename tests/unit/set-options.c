@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 
 #include "unit/attrs.h"
-#include "core/set-options.h"
+#include "core/setting.h"
 #include "unit/expected.h"
 #include "vbridge.h"
 

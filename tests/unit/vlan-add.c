@@ -190,22 +190,32 @@ static void parent_by_another_name(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The links that are there, and "count" of ours, in group 0x76627201. */
-static void fake_groups(struct fake_kernel *fake_kernel, int count)
+/* Where the devices that were made are put: the first has the index 10, and that
+ * group has a device already. */
+#define OUR_GROUP 0x7662000b
+
+/* The links that are there, and the three that were made, in a group; "others"
+ * are in it, too. */
+static void fake_groups(struct fake_kernel *fake_kernel, uint32_t group,
+			int others)
 {
+	static const char *const made[] = { "eth0.10", "eth0.11", "eth0.13" };
 	struct datagram d = { 0 };
 
 	add_link(&d, &(struct a_link){ .index = 1, .name = "lo" });
 	add_link(&d, &(struct a_link){
-			     .index = 2, .name = "a", .group = 0x76627205 });
-	add_link(&d, &(struct a_link){
-			     .index = 3, .name = "b", .group = 0x76627200 });
+			     .index = 2, .name = "a", .group = 0x7662000a });
 	add_link(&d, &(struct a_link){
 			     .index = 4, .name = "c", .group = UINT32_MAX });
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < 3; i++)
 		add_link(&d, &(struct a_link){ .index = 10 + i,
-					       .name = "eth0.10",
-					       .group = 0x76627201 });
+					       .name = made[i],
+					       .kind = "vlan",
+					       .group = group });
+	for (int i = 0; i < others; i++)
+		add_link(&d, &(struct a_link){ .index = 20 + i,
+					       .name = "other",
+					       .group = group });
 	add_done(&d);
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer(fake_kernel, &d);
@@ -219,15 +229,20 @@ static void fake_third_exists(struct fake_kernel *fake_kernel)
 	fake_verdicts(fake_kernel, 4, 2, -EEXIST);
 }
 
-/* The third of four devices exists; the others are put into a group, which then
- * has "count" devices. */
-static void fake_undo(struct fake_kernel *fake_kernel, int count)
+static void fake_moves(struct fake_kernel *fake_kernel)
 {
-	fake_third_exists(fake_kernel);
-	fake_groups(fake_kernel, 0);
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_verdicts(fake_kernel, 3, FAKE_ALL, 0);
-	fake_groups(fake_kernel, count);
+}
+
+/* The third of four devices exists; the others are put into a group, which then
+ * has other devices, too. */
+static void fake_undo(struct fake_kernel *fake_kernel, int others)
+{
+	fake_third_exists(fake_kernel);
+	fake_groups(fake_kernel, 7, 0);
+	fake_moves(fake_kernel);
+	fake_groups(fake_kernel, OUR_GROUP, others);
 }
 
 static void undone(void **state)
@@ -237,17 +252,25 @@ static void undone(void **state)
 	const struct nlmsghdr *msg;
 
 	(void)state;
-	fake_undo(fake_kernel, 3);
+	fake_undo(fake_kernel, 0);
 	fake_acks(fake_kernel, RTM_DELLINK);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
 	/* By a group that was nobody's. */
 	msg = fake_sent(fake_kernel, 0);
-	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), 0x76627201);
+	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), OUR_GROUP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists; VLAN "
 			    "12 was refused, and none was made");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	fake_end(fake_kernel, ctx);
+}
+
+/* The last request puts a device back into its own group. */
+static void has_own_group(struct fake_kernel *fake_kernel)
+{
+	const struct nlmsghdr *msg = fake_sent(fake_kernel, 0);
+
+	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), 7);
 }
 
 static void leaves_some(struct vbr_ctx *ctx)
@@ -266,9 +289,11 @@ static void cannot_be_undone(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	fake_undo(fake_kernel, 3);
+	fake_undo(fake_kernel, 0);
 	fake_refuses(fake_kernel, RTM_DELLINK, -EPERM);
+	fake_moves(fake_kernel);
 	leaves_some(ctx);
+	has_own_group(fake_kernel);
 	fake_end(fake_kernel, ctx);
 }
 
@@ -279,8 +304,10 @@ static void group_is_shared(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	fake_undo(fake_kernel, 4);
+	fake_undo(fake_kernel, 1);
+	fake_moves(fake_kernel);
 	leaves_some(ctx);
+	has_own_group(fake_kernel);
 	fake_end(fake_kernel, ctx);
 }
 

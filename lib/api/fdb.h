@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* The FDBs of all bridges, read at once. */
+
+#ifndef VBR_API_FDB_H
+#define VBR_API_FDB_H
+
+#include "vbridge.h"
+
+/* Sorted by the bridge, the port, the MAC address and the VLAN. The entries in the
+ * own tables of devices have no bridge. */
+int fdb_list_all(struct vbr_ctx *ctx, struct vbr_fdb **ret_fdb);
+
+/* The position of the first entry of a port in such a list, or of the bridge
+ * itself; if it has none, of what comes after it. */
+size_t fdb_of_port(const struct vbr_fdb *fdb, int bridge, int port);
+
+#endif
