@@ -142,6 +142,10 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->exact;
 	case 'a':
 		return &cli->atomic;
+	case 'v':
+		return &cli->live;
+	case 'X':
+		return &cli->send;
 	case 'f':
 		return &cli->force;
 	default:
@@ -161,6 +165,8 @@ static const char **value_of(struct cli *cli, int option)
 		return &cli->svg;
 	case 'c':
 		return &cli->confirm;
+	case 'N':
+		return &cli->count;
 	case 'w':
 		return &cli->wait;
 	default:

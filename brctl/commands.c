@@ -135,7 +135,7 @@ static const struct command commands[] = {
 	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
-	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS,
+	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS | FOLLOWS | WAITS,
 	  "<bridge> in <source> [src <mac>] [dst <mac>] [vlan <vid>] "
 	  "[type <ethertype>] [group <group>] [len <bytes>]",
 	  N_("show which way a frame takes, and why") },

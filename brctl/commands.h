@@ -47,6 +47,7 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
+	FOLLOWS = 1048576, /* accepts --live, --send and --count */
 	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
 };
 

@@ -31,6 +31,9 @@ const struct option flags[] = {
 	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
 	{ "wait", required_argument, NULL, 'w' },
+	{ "live", no_argument, NULL, 'v' },
+	{ "send", no_argument, NULL, 'X' },
+	{ "count", required_argument, NULL, 'N' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ 0 },
@@ -79,6 +82,10 @@ unsigned int flag_trait(int letter)
 		return COMPARES;
 	case 'w':
 		return WAITS;
+	case 'v':
+	case 'X':
+	case 'N':
+		return FOLLOWS;
 	case 'f':
 		return MOVES;
 	case 'r':

@@ -14,6 +14,8 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
+#include "trace-live.h"
+#include "trace.h"
 #include "vbridge.h"
 
 /* --- words ---------------------------------------------------------------- */
@@ -162,7 +164,7 @@ static int take_frame(const struct cli *cli, const struct call *call,
 
 /* --- output --------------------------------------------------------------- */
 
-static void print_trace(const struct vbr_trace *trace)
+void trace_print(const struct vbr_trace *trace)
 {
 	const struct vbr_trace_step *step;
 	const char *option;
@@ -211,6 +213,15 @@ static void put_outs(struct json *object, const struct vbr_trace *trace)
 	}
 }
 
+void trace_put(struct json *object, const struct vbr_trace *trace)
+{
+	put_steps(object, trace);
+	put_outs(object, trace);
+	json_put_bool(object, "host", vbr_trace_is_for_host(trace));
+	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
+	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
+}
+
 static int put_trace(const struct cli *cli, const char *bridge,
 		     const struct vbr_frame *frame,
 		     const struct vbr_trace *trace)
@@ -219,11 +230,7 @@ static int put_trace(const struct cli *cli, const char *bridge,
 
 	json_put_text(object, "bridge", bridge);
 	json_put_text(object, "in", frame->port ? frame->port : "host");
-	put_steps(object, trace);
-	put_outs(object, trace);
-	json_put_bool(object, "host", vbr_trace_is_for_host(trace));
-	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
-	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
+	trace_put(object, trace);
 	json_print(object);
 	return json_status(cli);
 }
@@ -243,25 +250,35 @@ static int check_frame(const struct cli *cli, const char *bridge,
 	return cli_fail(cli);
 }
 
+static int predict(const struct cli *cli, const char *bridge,
+		   const struct vbr_frame *frame)
+{
+	struct vbr_trace *trace;
+	int status = EXIT_SUCCESS;
+
+	if (vbr_trace_frame(cli->ctx, bridge, frame, &trace) < 0)
+		return cli_fail(cli);
+	if (cli->json)
+		status = put_trace(cli, bridge, frame, trace);
+	else
+		trace_print(trace);
+	vbr_trace_free(trace);
+	return status;
+}
+
 int cmd_trace(struct cli *cli, const struct call *call)
 {
 	const char *bridge = call->argv[0];
-	struct vbr_trace *trace;
 	struct vbr_frame frame;
-	int status = EXIT_SUCCESS;
+	struct live live;
 
-	if (take_frame(cli, call, &frame))
+	if (take_frame(cli, call, &frame) || live_take_options(cli, &live))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
-		return check_frame(cli, bridge, &frame);
+		return cli->live ? EXIT_SUCCESS
+				 : check_frame(cli, bridge, &frame);
 	if (cli->json && json_load(cli) < 0)
 		return EXIT_FAILURE;
-	if (vbr_trace_frame(cli->ctx, bridge, &frame, &trace) < 0)
-		return cli_fail(cli);
-	if (cli->json)
-		status = put_trace(cli, bridge, &frame, trace);
-	else
-		print_trace(trace);
-	vbr_trace_free(trace);
-	return status;
+	return cli->live ? live_trace(cli, bridge, &frame, &live)
+			 : predict(cli, bridge, &frame);
 }

@@ -35,7 +35,11 @@ struct cli {
 	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */
-	const char *wait;    /* how long for devices, in seconds; or NULL */
+	const char *wait;    /* how long for devices or frames, in seconds; or
+				NULL */
+	bool live;	     /* real frames, too */
+	bool send;	     /* one of them is sent */
+	const char *count;   /* how many of them; or NULL */
 	bool unchanged;	     /* everything was as requested */
 	struct vbr_ctx *ctx; /* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;
