@@ -2681,8 +2681,8 @@ struct vbr_live_hook {
 	const char *device; /**< the port, or the bridge, unescaped */
 	const char *rule;   /**< the table and the chain of a rule that dropped
 				 it; else NULL */
-	int vlan;	    /**< the VLAN of the outermost tag; 0: a priority
-				 tag; -1: untagged */
+	int vlan;	    /**< the VLAN of the outermost tag; -1: untagged, or
+				 a priority tag, which the kernel does not show */
 };
 
 /**

@@ -15,13 +15,20 @@
 #include "live/live.h"
 #include "live/path.h"
 
+static bool has_link(const struct nft_trace *trace)
+{
+	return trace->link_len >= 12;
+}
+
 /* All copies of a frame have the same sender and the same contents; some have
- * another destination (multicast_to_unicast), or another tag. */
+ * another destination (multicast_to_unicast), or another tag. When the host sends
+ * it, the kernel does not show its MAC header yet. */
 static bool is_same_frame(const struct nft_trace *a, const struct nft_trace *b)
 {
-	return a->link_len >= 12 && b->link_len >= 12 &&
-	       memcmp(a->link + 6, b->link + 6, 6) == 0 &&
-	       a->network_len == b->network_len &&
+	if (has_link(a) && has_link(b) &&
+	    memcmp(a->link + 6, b->link + 6, 6) != 0)
+		return false;
+	return a->network_len == b->network_len &&
 	       memcmp(a->network, b->network, a->network_len) == 0;
 }
 
@@ -82,18 +89,18 @@ static bool is_ours(const struct vbr_live *live, const struct nft_trace *trace)
 	return strcmp(trace->table, live->table) == 0;
 }
 
-/* The bridge sends a copy of a frame of the host to each port: without an earlier
- * hook, each of them begins anew. */
-static bool begins_copies(const struct vbr_live *live)
+static void take_link(struct vbr_live_path *path,
+		      const struct nft_trace *trace)
 {
-	return !*live->port && live->start.family == NFPROTO_BRIDGE;
+	if (has_link(&path->first) || !has_link(trace))
+		return;
+	path->first.link_len = trace->link_len;
+	memcpy(path->first.link, trace->link, sizeof(trace->link));
 }
 
 static int begin_frame(struct vbr_live *live, const struct nft_trace *trace,
 		       struct vbr_live_path **path)
 {
-	if (*path && begins_copies(live))
-		return 0;
 	if (*path)
 		(*path)->is_closed = true;
 	return open_path(live, trace, path);
@@ -114,6 +121,14 @@ static const char *hook_name(const struct vbr_live *live, const char *chain)
 	return NULL;
 }
 
+/* The bridge sends a copy of a frame of the host to each port: without an earlier
+ * hook, each of them begins anew. */
+static bool is_next_copy(const struct vbr_live *live,
+			 const struct vbr_live_path *path)
+{
+	return path && !*live->port && live->start.family == NFPROTO_BRIDGE;
+}
+
 static int take_ours(struct vbr_live *live, const struct nft_trace *trace,
 		     int64_t now)
 {
@@ -129,12 +144,15 @@ static int take_ours(struct vbr_live *live, const struct nft_trace *trace,
 	int rc = 0;
 
 	/* Of a chain, only the first message counts: that of the rule. */
-	if (!trace->link_len || !hook.name || (begins && !trace->is_rule))
+	if (!trace->network_len || !hook.name || (begins && !trace->is_rule))
+		return 0;
+	if (begins && is_next_copy(live, path))
 		return 0;
 	if (begins)
 		rc = begin_frame(live, trace, &path);
 	if (rc < 0 || !path)
 		return rc;
+	take_link(path, trace);
 	path->last = now;
 	return add_hook(path, &hook);
 }

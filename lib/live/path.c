@@ -17,7 +17,6 @@
 
 /* --- the frame ------------------------------------------------------------ */
 
-/* The address is where IP has it, if the MAC header is the only one before. */
 static void take_group(struct vbr_live_path *path)
 {
 	const struct nft_trace *first = &path->first;
@@ -25,12 +24,9 @@ static void take_group(struct vbr_live_path *path)
 	size_t at = is_ipv4 ? 16 : 24;
 	struct address group = { .family = is_ipv4 ? ADDRESS_IPV4
 						   : ADDRESS_IPV6 };
-	bool has_inner = first->link_len == ETH_HLEN && path->frame.vlan >= 0;
-
 	if (!is_ipv4 && path->frame.ethertype != ETH_P_IPV6)
 		return;
-	if (has_inner ||
-	    at + address_len(group.family) > first->network_len)
+	if (at + address_len(group.family) > first->network_len)
 		return;
 	memcpy(group.bytes, first->network + at, address_len(group.family));
 	if (!address_is_multicast(&group))
@@ -39,15 +35,31 @@ static void take_group(struct vbr_live_path *path)
 	path->frame.group = path->group;
 }
 
+/* Nothing showed its header: only what was asked for is known. */
+static void take_match(const struct vbr_live *live, struct vbr_frame *frame)
+{
+	memcpy(frame->dst, live->match.dst, 6);
+	memcpy(frame->src, live->match.src, 6);
+	frame->vlan = live->match.vlan;
+	frame->vlan_protocol = live->vlan_protocol;
+	frame->ethertype = live->match.ethertype;
+}
+
 static void take_frame(const struct vbr_live *live, struct vbr_live_path *path)
 {
 	const uint8_t *link = path->first.link;
 	struct vbr_frame *frame = &path->frame;
 
+	frame->port = *live->port ? live->port : NULL;
+	if (path->first.link_len < ETH_HLEN) {
+		take_match(live, frame);
+		return;
+	}
 	memcpy(frame->dst, link, 6);
 	memcpy(frame->src, link + 6, 6);
-	frame->port = *live->port ? live->port : NULL;
 	frame->vlan = nft_trace_vlan(&path->first);
+	if (frame->vlan == NFT_VLAN_UNKNOWN)
+		frame->vlan = live->match.vlan;
 	if (frame->vlan >= 0)
 		frame->vlan_protocol = (unsigned int)link[12] << 8 | link[13];
 	frame->ethertype = nft_trace_ethertype(&path->first);
@@ -66,15 +78,36 @@ static const char *port_name(const struct vbr_ports *ports, int index)
 	return NULL;
 }
 
+static size_t count_hooks(const struct vbr_live_path *path, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < path->hook_count; i++)
+		count += strcmp(path->hooks[i].name, name) == 0;
+	return count;
+}
+
+/* A frame of a protocol of links, such as LLDP, passes no other hook: then it is
+ * not the bridge that gets it, but the port. */
+static bool is_for_bridge(const struct vbr_live_path *path,
+			  const struct live_hook *hook)
+{
+	return strcmp(hook->name, "sent") == 0 ||
+	       (strcmp(hook->name, "input") == 0 &&
+		count_hooks(path, "prerouting"));
+}
+
 /* NULL: it passed another bridge, on top of this one. */
 static const char *device_of(const struct vbr_live *live,
 			     const struct vbr_ports *ports,
+			     const struct vbr_live_path *path,
 			     const struct live_hook *hook)
 {
-	if (strcmp(hook->name, "sent") == 0 ||
-	    (strcmp(hook->name, "input") == 0 && port_name(ports, hook->in)))
-		return live->bridge;
-	return port_name(ports, hook->out ? hook->out : hook->in);
+	const char *port = port_name(ports, hook->out ? hook->out : hook->in);
+
+	if (!is_for_bridge(path, hook))
+		return port;
+	return port || strcmp(hook->name, "sent") == 0 ? live->bridge : NULL;
 }
 
 static int name_hooks(const struct vbr_live *live, struct vbr_live_path *path)
@@ -87,10 +120,12 @@ static int name_hooks(const struct vbr_live *live, struct vbr_live_path *path)
 		return rc;
 	for (size_t i = 0; rc == 0 && i < path->hook_count; i++) {
 		struct live_hook hook = path->hooks[i];
-		const char *name = device_of(live, ports, &hook);
+		const char *name = device_of(live, ports, path, &hook);
 
 		if (!name)
 			continue;
+		if (hook.vlan == NFT_VLAN_UNKNOWN)
+			hook.vlan = path->frame.vlan;
 		hook.device = arena_text(&path->arena, name);
 		rc = hook.device ? 0 : -ENOMEM;
 		path->hooks[count++] = hook;
@@ -102,37 +137,45 @@ static int name_hooks(const struct vbr_live *live, struct vbr_live_path *path)
 
 /* --- the prediction ------------------------------------------------------- */
 
-static bool is_out(const struct vbr_live_path *path, const char *port, int vlan)
+/* The kernel does not show the tag of a frame that has only a priority. */
+static bool is_same_vlan(int one, int other)
+{
+	return one == other || (one <= 0 && other <= 0);
+}
+
+static bool is_at(const struct vbr_live_path *path, const char *name,
+		  const char *device, int vlan)
 {
 	for (size_t i = 0; i < path->hook_count; i++)
-		if (strcmp(path->hooks[i].name, "postrouting") == 0 &&
-		    strcmp(path->hooks[i].device, port) == 0 &&
-		    path->hooks[i].vlan == vlan)
+		if (strcmp(path->hooks[i].name, name) == 0 &&
+		    strcmp(path->hooks[i].device, device) == 0 &&
+		    is_same_vlan(path->hooks[i].vlan, vlan))
 			return true;
 	return false;
 }
 
-static size_t count_hooks(const struct vbr_live_path *path, const char *name)
+static bool is_for_host(const struct vbr_live *live,
+			const struct vbr_live_path *path)
 {
-	size_t count = 0;
-
 	for (size_t i = 0; i < path->hook_count; i++)
-		count += strcmp(path->hooks[i].name, name) == 0;
-	return count;
+		if (strcmp(path->hooks[i].name, "input") == 0 &&
+		    strcmp(path->hooks[i].device, live->bridge) == 0)
+			return true;
+	return false;
 }
 
-static bool agrees(const struct vbr_live_path *path)
+static bool agrees(const struct vbr_live *live,
+		   const struct vbr_live_path *path)
 {
 	const char *port;
 	size_t outs = 0;
 	int vlan;
 
 	for (; vbr_trace_out_at(path->trace, outs, &port, &vlan); outs++)
-		if (!is_out(path, port, vlan))
+		if (!is_at(path, "postrouting", port, vlan))
 			return false;
 	return outs == count_hooks(path, "postrouting") &&
-	       vbr_trace_is_for_host(path->trace) ==
-		       (count_hooks(path, "input") != 0);
+	       vbr_trace_is_for_host(path->trace) == is_for_host(live, path);
 }
 
 static bool is_sent_one(const struct vbr_live *live,
@@ -163,7 +206,7 @@ int live_finish_path(struct vbr_live *live, struct vbr_live_path *path)
 	if (rc == 0)
 		rc = predict(live, path);
 	if (rc == 0)
-		path->agrees = agrees(path);
+		path->agrees = agrees(live, path);
 	return rc;
 }
 

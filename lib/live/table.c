@@ -15,6 +15,7 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter_bridge.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -138,6 +139,16 @@ static bool is_missing(int rc)
 	       rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT;
 }
 
+/* Where the host sends a frame, the kernel does not show its MAC header. If the
+ * bridge then drops it, only the destination that was asked for is known. */
+static bool can_try(const struct vbr_live *live, const struct attempt *attempt)
+{
+	static const uint8_t any[6];
+
+	return !attempt->is_early || *live->port ||
+	       memcmp(live->match.dst, any, sizeof(any)) != 0;
+}
+
 static int make_tables(struct vbr_live *live)
 {
 	static const struct attempt attempts[] = {
@@ -149,6 +160,8 @@ static int make_tables(struct vbr_live *live)
 	int rc = -EOPNOTSUPP;
 
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		if (!can_try(live, &attempts[i]))
+			continue;
 		rc = try(live, &attempts[i]);
 		if (!is_missing(rc))
 			return rc;

@@ -153,20 +153,13 @@ static bool is_tag(unsigned int type)
 	return type == ETH_P_8021Q || type == ETH_P_8021AD;
 }
 
-/* The tag is in the MAC header, or the kernel takes it for the network header. */
 int nft_trace_vlan(const struct nft_trace *trace)
 {
-	unsigned int tci;
-
 	if (trace->link_len < ETH_HLEN || !is_tag(number_at(trace->link + 12)))
 		return -1;
-	if (trace->link_len == NFT_TRACE_LINK_SIZE)
-		tci = number_at(trace->link + 14);
-	else if (trace->network_len >= 2)
-		tci = number_at(trace->network);
-	else
-		return -1;
-	return (int)(tci & 0xfff);
+	if (trace->link_len < NFT_TRACE_LINK_SIZE)
+		return NFT_VLAN_UNKNOWN;
+	return (int)(number_at(trace->link + 14) & 0xfff);
 }
 
 unsigned int nft_trace_ethertype(const struct nft_trace *trace)
@@ -178,7 +171,7 @@ unsigned int nft_trace_ethertype(const struct nft_trace *trace)
 	type = number_at(trace->link + 12);
 	if (!is_tag(type))
 		return type;
-	if (trace->link_len == NFT_TRACE_LINK_SIZE)
-		return number_at(trace->link + 16);
-	return trace->network_len >= 4 ? number_at(trace->network + 2) : 0;
+	return trace->link_len < NFT_TRACE_LINK_SIZE
+		       ? 0
+		       : number_at(trace->link + 16);
 }

@@ -32,6 +32,9 @@ struct nft_trace {
 /* -ENOMSG: it is about something else; -EBADMSG: malformed. */
 int nft_parse_trace(const struct nlmsghdr *msg, struct nft_trace *ret_trace);
 
+/* A tag that the kernel does not show: a packet socket of the host wrote it. */
+#define NFT_VLAN_UNKNOWN (-2)
+
 /* The outermost tag of the frame: its VLAN, or -1. */
 int nft_trace_vlan(const struct nft_trace *trace);
 /* What the frame carries behind its first tag; 0: unknown. */
