@@ -2897,6 +2897,21 @@ const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
 int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
 			struct vbr_reach_table **ret_table);
 
+/**
+ * The same as it will be after a change. Nothing is changed: the lines are applied
+ * to the state that was read. Notes say what is not predicted: what the spanning
+ * tree will do, and the carrier of devices that come up.
+ * @param change the lines that make the change, in their order: from
+ * vbr_config_diff(), or from vbr_config_parse().
+ * @param ret_table receives the table. Free it with vbr_reach_table_free().
+ * @return 0 or a negative errno: -ENODEV and -EOPNOTSUPP as
+ * vbr_reach_table_get().
+ * Since: 0.1
+ */
+int vbr_reach_table_get_after(struct vbr_ctx *ctx, const char *bridge,
+			      const struct vbr_config *change,
+			      struct vbr_reach_table **ret_table);
+
 /** Frees a table. Since: 0.1 */
 void vbr_reach_table_free(struct vbr_reach_table *table);
 

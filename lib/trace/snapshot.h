@@ -79,6 +79,7 @@ struct trace_snapshot {
 	bool has_querier4, has_querier6; /* another one on the network */
 	unsigned int vlan_protocol, group_fwd_mask, group_addr;
 	unsigned int multicast_router, igmp_version, mld_version;
+	unsigned int default_pvid; /* of new ports; 0: none */
 	uint64_t ageing_time, forward_delay, n_learned, max_learned;
 	struct trace_port *ports;
 	size_t port_count;
@@ -102,6 +103,10 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 /* With the whole FDB, but without groups. */
 int trace_snapshot_read_fdb(struct vbr_ctx *ctx, const char *bridge,
 			    struct trace_snapshot *ret_snapshot);
+/* Adds the VLANs of a bridge that does not filter them; only kernels that can
+ * filter have some. */
+int trace_snapshot_read_vlans(struct vbr_ctx *ctx,
+			      struct trace_snapshot *snapshot);
 void trace_snapshot_drop(struct trace_snapshot *snapshot);
 
 #endif
