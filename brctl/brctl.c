@@ -165,6 +165,10 @@ static const char **value_of(struct cli *cli, int option)
 		return &cli->svg;
 	case 'c':
 		return &cli->confirm;
+	case 'A':
+		return &cli->after;
+	case 'F':
+		return &cli->difference;
 	case 'N':
 		return &cli->count;
 	case 'w':

@@ -142,7 +142,7 @@ static const struct command commands[] = {
 	{ "why", 3, 5, cmd_why, PRINTS_JSON | ANSWERS | OUTSIDE,
 	  "<bridge> <station> <station> [vlan <vid>]",
 	  N_("say whether two stations can talk, and what to change if not") },
-	{ "reach", 0, 1, cmd_reach, PRINTS_JSON | ANSWERS | OUTSIDE,
+	{ "reach", 0, 1, cmd_reach, PRINTS_JSON | ANSWERS | OUTSIDE | PREDICTS,
 	  "[<bridges>]", N_("show who can talk to whom, in each VLAN") },
 	{ "tree", 0, ANY, cmd_tree, PRINTS_JSON | DRAWS, "[<bridge> ...]",
 	  N_("draw bridges, and what is above and below them") },

@@ -48,6 +48,7 @@ enum trait {
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
 	FOLLOWS = 1048576, /* accepts --live, --send and --count */
+	PREDICTS = 2097152, /* accepts --after and --diff */
 	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
 };
 

@@ -31,6 +31,8 @@ const struct option flags[] = {
 	{ "confirm", required_argument, NULL, 'c' },
 	{ "exact", no_argument, NULL, 'e' },
 	{ "wait", required_argument, NULL, 'w' },
+	{ "after", required_argument, NULL, 'A' },
+	{ "diff", required_argument, NULL, 'F' },
 	{ "live", no_argument, NULL, 'v' },
 	{ "send", no_argument, NULL, 'X' },
 	{ "count", required_argument, NULL, 'N' },
@@ -82,6 +84,9 @@ unsigned int flag_trait(int letter)
 		return COMPARES;
 	case 'w':
 		return WAITS;
+	case 'A':
+	case 'F':
+		return PREDICTS;
 	case 'v':
 	case 'X':
 	case 'N':

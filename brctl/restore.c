@@ -15,6 +15,7 @@
 #include "commands.h"
 #include "config-lines.h"
 #include "config-text.h"
+#include "reach-diff.h"
 #include "signals.h"
 #include "vbridge.h"
 
@@ -74,10 +75,9 @@ static const char *file_of(const struct call *call)
 	return call->argc ? call->argv[0] : "-";
 }
 
-static int take_config(const struct cli *cli, const struct call *call,
-		       struct vbr_config **ret_config)
+int config_read(const struct cli *cli, const char *name,
+		struct vbr_config **ret_config)
 {
-	const char *name = file_of(call);
 	char *text = NULL;
 	size_t len = 0;
 	int rc;
@@ -120,6 +120,8 @@ static enum diff_status print_plan(const struct cli *cli,
 	}
 	is_different = vbr_config_text(plan)[0];
 	rc = config_print(cli, plan);
+	if (is_different)
+		reach_print_comments(cli, plan);
 	config_print_losses(cli, plan, N_("lost: %.*s"));
 	vbr_config_free(plan);
 	if (rc)
@@ -132,7 +134,7 @@ int cmd_diff(struct cli *cli, const struct call *call)
 	struct vbr_config *config;
 	enum diff_status status;
 
-	if (take_config(cli, call, &config))
+	if (config_read(cli, file_of(call), &config))
 		return DIFF_FAILED;
 	status = print_plan(cli, config);
 	vbr_config_free(config);
@@ -202,7 +204,7 @@ int cmd_restore(struct cli *cli, const struct call *call)
 	unsigned int timeout = 0;
 	int status;
 
-	if (take_timeout(cli, &timeout) || take_config(cli, call, &config))
+	if (take_timeout(cli, &timeout) || config_read(cli, file_of(call), &config))
 		return EXIT_FAILURE;
 	status = wait_for_devices(cli, config, timeout);
 	/* The plan says more than the command line does. */
