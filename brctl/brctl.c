@@ -17,6 +17,7 @@
 #include "confirm.h"
 #include "flags.h"
 #include "help.h"
+#include "session.h"
 #include "vbridge.h"
 
 /* In a batch, stdout is for what commands show. */
@@ -385,6 +386,8 @@ static int run_changing(struct cli *cli, const struct command *command,
 
 	if (cli->confirm && !cli->dry_run && !cli->test)
 		return confirm_run(cli, &line);
+	if (session_check_line(cli, words->count, words->list))
+		return EXIT_FAILURE;
 	if (!(command->traits & UNDOABLE))
 		batch_note_unsaved(cli, words->count, words->list);
 	else if (batch_begin_change(cli))

@@ -16,6 +16,7 @@
 #include "config-lines.h"
 #include "config-text.h"
 #include "reach-diff.h"
+#include "session.h"
 #include "signals.h"
 #include "vbridge.h"
 
@@ -120,8 +121,11 @@ static enum diff_status print_plan(const struct cli *cli,
 	}
 	is_different = vbr_config_text(plan)[0];
 	rc = config_print(cli, plan);
-	if (is_different)
+	if (is_different) {
 		reach_print_comments(cli, plan);
+		if (cli->dry_run)
+			session_check(cli, plan);
+	}
 	config_print_losses(cli, plan, N_("lost: %.*s"));
 	vbr_config_free(plan);
 	if (rc)
@@ -180,6 +184,26 @@ static void record(const struct cli *cli, const struct vbr_config *before,
 	free(what);
 }
 
+/* Returns the status. */
+static int check_session(const struct cli *cli, const struct vbr_config *config)
+{
+	struct vbr_config *now, *plan;
+	int status, rc;
+
+	if (!session_is_remote(cli))
+		return EXIT_SUCCESS;
+	rc = vbr_config_capture_all(cli->ctx, &now);
+	if (rc < 0)
+		return cli_fail(cli);
+	rc = vbr_config_diff(cli->ctx, now, config, flags_of(cli), &plan);
+	vbr_config_free(now);
+	if (rc < 0)
+		return cli_fail(cli);
+	status = session_check(cli, plan);
+	vbr_config_free(plan);
+	return status;
+}
+
 static int restore(const struct cli *cli, const struct vbr_config *config,
 		   const char *name)
 {
@@ -187,6 +211,8 @@ static int restore(const struct cli *cli, const struct vbr_config *config,
 	sigset_t mask;
 	int rc;
 
+	if (check_session(cli, config))
+		return EXIT_FAILURE;
 	signals_block(&mask);
 	rc = vbr_config_restore(cli->ctx, config, flags_of(cli), &before);
 	if (rc == 0 && before)

@@ -2963,6 +2963,25 @@ bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
 			   size_t one, size_t other);
 
 /**
+ * Predicts whether a change cuts a connection of the host: it deletes the device
+ * that has the local address or one below it, sets it down, makes it a port of a
+ * bridge, or lets the bridge below it no longer pass frames between the host and
+ * the other end, or the router that leads there.
+ * @param change the lines that make the change, in their order.
+ * @param local the IP address of the host.
+ * @param remote the IP address of the other end. If nobody knows on which port it
+ * is, only the devices of the host are looked at.
+ * @param ret_cut receives whether it cuts the connection.
+ * @param ret_device receives the name of the device with the local address, in
+ * VBR_NAME_SIZE bytes; "" if the change does not cut the connection.
+ * @return 0 or a negative errno: -EINVAL (a line is malformed).
+ * Since: 0.1
+ */
+int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,
+		     const char *local, const char *remote, bool *ret_cut,
+		     char *ret_device);
+
+/**
  * What there is to know besides: what the model does not look at, and in which
  * VLANs the host has no VLAN device.
  * @return a sentence in English that the table owns, or NULL if "i" is past the
