@@ -2974,7 +2974,7 @@ bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
  * @param ret_cut receives whether it cuts the connection.
  * @param ret_device receives the name of the device with the local address, in
  * VBR_NAME_SIZE bytes; "" if the change does not cut the connection.
- * @return 0 or a negative errno: -EINVAL (a line is malformed).
+ * @return 0 or a negative errno: -EAGAIN as vbr_fdb_foreach().
  * Since: 0.1
  */
 int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,

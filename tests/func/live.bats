@@ -45,7 +45,7 @@ follows()
 @test "frames of others, and the rest is counted" {
 	local i
 
-	brctl trace --live --count 2 br0 in va src $A dst $B \
+	"$BRCTL" trace --live --count 2 br0 in va src $A dst $B \
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" &
 	for i in {1..200}; do
 		"$FRAME" send -s $A -d $B -p "$i" far-va
@@ -55,12 +55,23 @@ follows()
 	[ "$(grep -c "^frame${TAB}" "$BATS_TEST_TMPDIR/out")" -eq 2 ]
 }
 
+has_tables()
+{
+	[[ $(python3 "$BATS_TEST_DIRNAME/nft-tables.py") = *vbridge* ]]
+}
+
+# shellcheck disable=SC2317
+has_none()
+{
+	! has_tables
+}
+
 @test "nothing is left, even after SIGKILL" {
-	brctl trace --live --wait 60 br0 in va > /dev/null &
-	poll 5 eval 'python3 "$BATS_TEST_DIRNAME/nft-tables.py" | grep -q vbridge'
+	"$BRCTL" trace --live --wait 60 br0 in va > /dev/null &
+	poll 5 has_tables
 	kill -KILL $!
 	wait $! || true
-	poll 5 eval '! python3 "$BATS_TEST_DIRNAME/nft-tables.py" | grep -q vbridge'
+	poll 5 has_none
 }
 
 # refuses MESSAGE WORD...
@@ -86,7 +97,6 @@ refuses()
 	refuses "${cannot}the frame has no destination" --live --send br0 in va
 	refuses "${cannot}a frame for a group needs a sender of the group's packets" \
 		--live --send br0 in va dst 01:00:5e:01:01:01 group 239.1.1.1
-	refuses 'device "vx" does not exist' --live br0 in vx || true
 	refuses '"0" is no number of frames: it takes 1 to 1000000' \
 		--live --count 0 br0 in va
 }

@@ -51,7 +51,6 @@ refused()
 
 @test "a batch does not remove the port that leads to the client" {
 	refused 'delif br0 va'
-	refused 'setport br0 va state=blocking'
 	refused 'link va down'
 	refused 'link br0 down'
 }
