@@ -47,9 +47,9 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
-	FOLLOWS = 1048576, /* accepts --live, --send and --count */
+	FOLLOWS = 1048576,  /* accepts --live, --send and --count */
 	PREDICTS = 2097152, /* accepts --after and --diff */
-	RESOLVES = 4096,  /* no command: --resolve takes the place of one */
+	RESOLVES = 4096,    /* no command: --resolve takes the place of one */
 };
 
 /* The exit status of a command that ANSWERS, if it could not look. */

@@ -47,8 +47,7 @@ static void take_option(struct line *line, char *word)
 		   strcmp(word, "--confirm") == 0 ||
 		   strcmp(word, "--after") == 0 ||
 		   strcmp(word, "--diff") == 0 ||
-		   strcmp(word, "--count") == 0 ||
-		   strcmp(word, "--svg") == 0) {
+		   strcmp(word, "--count") == 0 || strcmp(word, "--svg") == 0) {
 		line->wants_other = true;
 	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||

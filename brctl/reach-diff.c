@@ -85,15 +85,15 @@ static int take_members(struct difference *it)
 	if (!it->members || !it->at[BEFORE] || !it->at[AFTER] || !it->changed)
 		return -ENOMEM;
 	for (size_t i = 0; i + 1 < before; i++)
-		add_member(it, vbr_reach_table_member_at(it->tables[BEFORE],
-							 i));
+		add_member(it,
+			   vbr_reach_table_member_at(it->tables[BEFORE], i));
 	for (size_t i = 0; i + 1 < after; i++) {
 		name = vbr_reach_table_member_at(it->tables[AFTER], i);
 		if (find(it->tables[BEFORE], name) == NONE)
 			add_member(it, name);
 	}
-	add_member(it, vbr_reach_table_member_at(it->tables[BEFORE],
-						 before - 1));
+	add_member(it,
+		   vbr_reach_table_member_at(it->tables[BEFORE], before - 1));
 	return 0;
 }
 
@@ -194,9 +194,10 @@ static void compare(struct difference *it, size_t vlan)
 {
 	for (size_t i = 0; i < it->count; i++)
 		for (size_t k = i + 1; k < it->count; k++)
-			*place(it, i, k) =
-				(signed char)(works(it, AFTER, vlan, i, k) -
-					      works(it, BEFORE, vlan, i, k));
+			*place(it, i,
+			       k) = (signed char)(works(it, AFTER, vlan, i, k) -
+						  works(it, BEFORE, vlan, i,
+							k));
 }
 
 static size_t count_changed(const struct difference *it, size_t member,
@@ -403,8 +404,8 @@ static void put_bridge(struct json *object, struct difference *it)
 	const char *note;
 
 	json_put_text(object, "bridge", it->bridge);
-	show_vlans(it, &(struct output){ .array = json_array_in(object,
-								"changes") });
+	show_vlans(it, &(struct output){
+			       .array = json_array_in(object, "changes") });
 	array = json_array_in(object, "notes");
 	for (size_t i = 0;
 	     (note = vbr_reach_table_note_at(it->tables[AFTER], i)); i++)

@@ -230,7 +230,8 @@ int cmd_restore(struct cli *cli, const struct call *call)
 	unsigned int timeout = 0;
 	int status;
 
-	if (take_timeout(cli, &timeout) || config_read(cli, file_of(call), &config))
+	if (take_timeout(cli, &timeout) ||
+	    config_read(cli, file_of(call), &config))
 		return EXIT_FAILURE;
 	status = wait_for_devices(cli, config, timeout);
 	/* The plan says more than the command line does. */

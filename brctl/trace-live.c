@@ -43,8 +43,7 @@ int live_take_options(const struct cli *cli, struct live *ret_live)
 				    _("\"%s\" is no number of frames: it takes "
 				      "1 to 1000000"),
 				    cli->count);
-	if (cli->wait &&
-	    vbr_parse_number(cli->wait, TIMEOUT_MAX, &seconds) < 0)
+	if (cli->wait && vbr_parse_number(cli->wait, TIMEOUT_MAX, &seconds) < 0)
 		return cli_bad_word(cli,
 				    _("\"%s\" is no time to wait: it takes "
 				      "seconds, from 0 to 86400"),

@@ -13,7 +13,7 @@ struct vbr_frame;
 
 /* The values of its options. */
 struct live {
-	uint64_t count;	    /* of frames */
+	uint64_t count;	      /* of frames */
 	unsigned int timeout; /* in ms */
 };
 

@@ -2673,7 +2673,7 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
 
 /** One place that a frame passed. Since: 0.1 */
 struct vbr_live_hook {
-	const char *name;   /**< "received" (by the port; some kernels do not show
+	const char *name; /**< "received" (by the port; some kernels do not show
 				 it), "sent" (by the host), "prerouting",
 				 "output", "forward", "input" (the host gets it),
 				 "postrouting" (the port sends it), or "dropped"

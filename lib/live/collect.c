@@ -89,8 +89,7 @@ static bool is_ours(const struct vbr_live *live, const struct nft_trace *trace)
 	return strcmp(trace->table, live->table) == 0;
 }
 
-static void take_link(struct vbr_live_path *path,
-		      const struct nft_trace *trace)
+static void take_link(struct vbr_live_path *path, const struct nft_trace *trace)
 {
 	if (has_link(&path->first) || !has_link(trace))
 		return;

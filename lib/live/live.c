@@ -37,8 +37,8 @@ static int fail(struct vbr_ctx *ctx, const char *bridge, int error,
 
 /* --- which frames --------------------------------------------------------- */
 
-static int take_group(struct vbr_ctx *ctx, const char *bridge,
-		      const char *text, struct nft_match *match)
+static int take_group(struct vbr_ctx *ctx, const char *bridge, const char *text,
+		      struct nft_match *match)
 {
 	if (!text)
 		return 0;

@@ -102,9 +102,8 @@ static size_t build(const struct vbr_live *live, uint8_t bytes[FRAME_SIZE])
 	memcpy(bytes + 6, match->src, 6);
 	if (match->vlan >= 0) {
 		at += put_number(bytes + at, live->vlan_protocol);
-		at += put_number(bytes + at,
-				 live->priority << 13 |
-					 (unsigned int)match->vlan);
+		at += put_number(bytes + at, live->priority << 13 |
+						     (unsigned int)match->vlan);
 	}
 	put_number(bytes + at, match->ethertype);
 	if (len < FRAME_LEAST)

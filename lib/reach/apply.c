@@ -52,19 +52,24 @@ struct flag {
 };
 
 static const struct flag bridge_flags[] = {
-#define ROW(name) { #name, offsetof(struct trace_snapshot, name) }
-	ROW(vlan_filtering),	ROW(mst_enabled),
-	ROW(fdb_local_vlan_0),	ROW(no_linklocal_learn),
-	ROW(stp_state),		{ NULL, 0 },
+#define ROW(name) \
+	{ \
+#name, offsetof(struct trace_snapshot, name) \
+	}
+	ROW(vlan_filtering),	 ROW(mst_enabled), ROW(fdb_local_vlan_0),
+	ROW(no_linklocal_learn), ROW(stp_state),   { NULL, 0 },
 #undef ROW
 };
 
 static const struct flag port_flags[] = {
-#define ROW(name) { #name, offsetof(struct trace_port, name) }
-	ROW(learning),	      ROW(locked),	     ROW(mab),
-	ROW(unicast_flood),   ROW(multicast_flood),  ROW(broadcast_flood),
-	ROW(isolated),	      ROW(hairpin_mode),     ROW(proxyarp),
-	ROW(proxyarp_wifi),   ROW(neigh_suppress),   ROW(vlan_tunnel),
+#define ROW(name) \
+	{ \
+#name, offsetof(struct trace_port, name) \
+	}
+	ROW(learning),	    ROW(locked),	  ROW(mab),
+	ROW(unicast_flood), ROW(multicast_flood), ROW(broadcast_flood),
+	ROW(isolated),	    ROW(hairpin_mode),	  ROW(proxyarp),
+	ROW(proxyarp_wifi), ROW(neigh_suppress),  ROW(vlan_tunnel),
 	{ NULL, 0 },
 #undef ROW
 };

@@ -77,9 +77,9 @@ static void take_chain(struct session *session)
 			return;
 		}
 		session->vlan = link->vlan;
-		link = link->vlan ? topology_link(&session->topology,
-						  link->parent)
-				  : NULL;
+		link = link->vlan
+			       ? topology_link(&session->topology, link->parent)
+			       : NULL;
 	}
 }
 
@@ -157,8 +157,8 @@ static int find_ends(const struct session *session, struct found ret_found[2])
 		.index = session->bridge->index,
 		.vlan = session->vlan,
 	};
-	const struct vbr_bridge *bridge = topology_bridge(
-		&session->topology, session->bridge->index);
+	const struct vbr_bridge *bridge =
+		topology_bridge(&session->topology, session->bridge->index);
 	uint64_t filters = 0;
 	int rc;
 

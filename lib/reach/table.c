@@ -91,8 +91,7 @@ static int look(struct vbr_ctx *ctx, const char *bridge,
 
 /* -ENODEV, although the bridge is there: one of its ports is gone. */
 static int look_again(struct vbr_ctx *ctx, const char *bridge,
-		      const struct items *change,
-		      struct vbr_reach_table *table)
+		      const struct items *change, struct vbr_reach_table *table)
 {
 	struct vbr_bridge *found;
 	int rc = -ENODEV;

@@ -24,8 +24,8 @@ static struct nlmsghdr *begin(struct nft_batch *batch, uint16_t type,
 			      uint16_t flags, uint8_t family)
 {
 	struct nlmsghdr *msg = (void *)(batch->bytes + batch->len);
-	struct nfgenmsg *head = message_begin(
-		msg, type, NLM_F_REQUEST | flags, sizeof(*head));
+	struct nfgenmsg *head = message_begin(msg, type, NLM_F_REQUEST | flags,
+					      sizeof(*head));
 
 	head->nfgen_family = family;
 	return msg;

@@ -37,9 +37,9 @@ void nft_request_rules(struct request *req)
 void nft_request_rules_of(struct request *req, uint8_t family,
 			  const char *table)
 {
-	struct nfgenmsg *head = request_begin(
-		req, (uint16_t)TYPE(NFT_MSG_GETRULE), NLM_F_DUMP,
-		sizeof(*head));
+	struct nfgenmsg *head = request_begin(req,
+					      (uint16_t)TYPE(NFT_MSG_GETRULE),
+					      NLM_F_DUMP, sizeof(*head));
 
 	head->nfgen_family = family;
 	mnl_attr_put_strz_check(&req->head, sizeof(req->bytes), NFTA_RULE_TABLE,

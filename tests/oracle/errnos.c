@@ -182,8 +182,7 @@ static void reach_tables(void **state)
 	GIVES(ENODEV, vbr_reach_table_get(ctx, "none", &table));
 	GIVES(EOPNOTSUPP, vbr_reach_table_get(ctx, "b", &table));
 	GIVES(ENODEV, vbr_reach_table_get_after(ctx, "none", change, &table));
-	GIVES(EOPNOTSUPP,
-	      vbr_reach_table_get_after(ctx, "b", change, &table));
+	GIVES(EOPNOTSUPP, vbr_reach_table_get_after(ctx, "b", change, &table));
 	vbr_config_free(change);
 	errnos_end();
 }

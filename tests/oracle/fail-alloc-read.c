@@ -197,8 +197,8 @@ static int reach_is_cut(struct stage *s)
 
 	if (rc < 0)
 		return rc;
-	rc = vbr_reach_is_cut(s->ctx, change, "127.0.0.1", "127.0.0.2",
-			      &is_cut, device);
+	rc = vbr_reach_is_cut(s->ctx, change, "127.0.0.1", "127.0.0.2", &is_cut,
+			      device);
 	vbr_config_free(change);
 	return rc;
 }

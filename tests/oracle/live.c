@@ -55,8 +55,8 @@ static void take_path(const struct vbr_live_path *path,
 	clear(ret_arrival);
 	for (size_t i = 0; vbr_live_path_hook_at(path, i, &hook); i++) {
 		if (strcmp(hook.name, "postrouting") == 0)
-			ret_arrival->vlan[atoi(hook.device + 1)] =
-				shown(hook.vlan);
+			ret_arrival->vlan[atoi(hook.device + 1)] = shown(
+				hook.vlan);
 		else if (strcmp(hook.name, "input") == 0 &&
 			 strcmp(hook.device, BR) == 0)
 			ret_arrival->host = true;
@@ -198,8 +198,7 @@ static void random_frames(void **state)
 		    i == frames - 1)
 			drop_world(&world);
 	}
-	check(wrong == 0,
-	      "%llu of %llu frames are not as predicted; seed %llu",
+	check(wrong == 0, "%llu of %llu frames are not as predicted; seed %llu",
 	      (unsigned long long)wrong, (unsigned long long)frames,
 	      (unsigned long long)seed);
 	end_worlds(&world);
