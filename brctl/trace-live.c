@@ -16,7 +16,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
-#include "trace.h"
+#include "trace-text.h"
 #include "vbridge.h"
 
 /* In seconds. */

@@ -3,8 +3,8 @@
 
 /* Shows predictions. */
 
-#ifndef VBR_BRCTL_TRACE_H
-#define VBR_BRCTL_TRACE_H
+#ifndef VBR_BRCTL_TRACE_TEXT_H
+#define VBR_BRCTL_TRACE_TEXT_H
 
 struct json;
 struct vbr_trace;
