@@ -307,10 +307,11 @@ setup()
 		--statistics --settable --list --explain= --dot \
 		--svg= --check --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
-		--exact --wait= --force --resolve
+		--exact --wait= --after= --diff= --live --send --count= \
+		--force --resolve
 	offers "brctl restore --wait 5"
 	offers "brctl restore -" --help --version --netns= --dry-run --confirm= \
-		--exact --wait=
+		--exact --wait= --force
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl show -" --help --version --netns= --json

@@ -282,7 +282,8 @@ int main(void)
 		TEST("other chains, and rules", other_chains),
 		TEST("malformed chains are refused", bad_chains),
 		TEST("traces of frames are parsed", frame_traces),
-		TEST("malformed traces of frames are refused", bad_frame_traces),
+		TEST("malformed traces of frames are refused",
+		     bad_frame_traces),
 		TEST("an address that expires", lifetimes),
 		TEST("LRO of a device, or none", offloads),
 	};
