@@ -17,6 +17,7 @@
 #include "confirm.h"
 #include "flags.h"
 #include "help.h"
+#include "session.h"
 #include "vbridge.h"
 
 /* In a batch, stdout is for what commands show. */
@@ -144,6 +145,10 @@ static bool *switch_of(struct cli *cli, int option)
 		return &cli->exact;
 	case 'a':
 		return &cli->atomic;
+	case 'v':
+		return &cli->live;
+	case 'X':
+		return &cli->send;
 	case 'f':
 		return &cli->force;
 	case 'O':
@@ -165,6 +170,12 @@ static const char **value_of(struct cli *cli, int option)
 		return &cli->svg;
 	case 'c':
 		return &cli->confirm;
+	case 'A':
+		return &cli->after;
+	case 'P':
+		return &cli->difference;
+	case 'N':
+		return &cli->count;
 	case 'w':
 		return &cli->wait;
 	case 'I':
@@ -382,6 +393,8 @@ static int run_changing(struct cli *cli, const struct command *command,
 
 	if (cli->confirm && !cli->dry_run && !cli->test)
 		return confirm_run(cli, &line);
+	if (session_check_line(cli, words->count, words->list))
+		return EXIT_FAILURE;
 	if (!(command->traits & UNDOABLE))
 		batch_note_unsaved(cli, words->count, words->list);
 	else if (batch_begin_change(cli))

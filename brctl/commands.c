@@ -174,7 +174,7 @@ static const struct command commands[] = {
 	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
-	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS | FOLLOWS,
+	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS | FOLLOWS | WAITS,
 	  "<bridge> in <source> [src <station>] [dst <station>] [vlan <vid>] "
 	  "[inner <vid>] [type <ethertype>] [group <group>] "
 	  "[source <address>] [len <bytes>]",
@@ -182,7 +182,7 @@ static const struct command commands[] = {
 	{ "why", 3, 5, cmd_why, PRINTS_JSON | ANSWERS | OUTSIDE,
 	  "<bridge> <station> <station> [vlan <vid>]",
 	  N_("say whether two stations can talk, and what to change if not") },
-	{ "reach", 0, 1, cmd_reach, PRINTS_JSON | ANSWERS | OUTSIDE,
+	{ "reach", 0, 1, cmd_reach, PRINTS_JSON | ANSWERS | OUTSIDE | PREDICTS,
 	  "[<bridges>]", N_("show who can talk to whom, in each VLAN") },
 	{ "tree", 0, ANY, cmd_tree, PRINTS_JSON | DRAWS, "[<bridge> ...]",
 	  N_("draw bridges, and what is above and below them") },
@@ -193,13 +193,13 @@ static const struct command commands[] = {
 	{ "watch", 0, ANY, cmd_watch, PRINTS_JSON | OUTSIDE,
 	  "[links] [fdb] [vlans] [groups]",
 	  N_("print changes until it is stopped") },
-	{ "batch", 0, 1, cmd_batch, RUNS_LINES | UNDOABLE | OUTSIDE, "[<file>]",
+	{ "batch", 0, 1, cmd_batch, RUNS_LINES | UNDOABLE | OUTSIDE | MOVES, "[<file>]",
 	  N_("run a file of commands") },
 	{ "save", 0, ANY, cmd_save, PRINTS_JSON, "[<bridge> ...]",
 	  N_("print the commands that make the bridges again") },
 	{ "diff", 0, 1, cmd_diff, COMPARES | ANSWERS | OUTSIDE, "[<file>]",
 	  N_("print the commands that restore would run") },
-	{ "restore", 0, 1, cmd_restore, CHANGES | UNDOABLE | COMPARES | WAITS | OUTSIDE,
+	{ "restore", 0, 1, cmd_restore, CHANGES | UNDOABLE | COMPARES | WAITS | OUTSIDE | MOVES,
 	  "[<file>]", N_("make bridges as a saved file has them") },
 	{ "confirm", 0, 0, cmd_confirm, OUTSIDE, "",
 	  N_("keep the change that waits for it") },

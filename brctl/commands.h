@@ -47,9 +47,10 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
-	COUNTS = 1048576,  /* accepts --interval and --openmetrics */
-	FOLLOWS = 2097152, /* accepts --follow */
-	RESOLVES = 4096,   /* no command: --resolve takes the place of one */
+	COUNTS = 1048576, /* accepts --interval and --openmetrics */
+	FOLLOWS = 2097152,  /* accepts --follow, --live, --send and --count */
+	PREDICTS = 4194304, /* accepts --after and --diff */
+	RESOLVES = 4096,    /* no command: --resolve takes the place of one */
 };
 
 /* The exit status of a command that ANSWERS, if it could not look. */

@@ -33,6 +33,11 @@ const struct option flags[] = {
 	{ "wait", required_argument, NULL, 'w' },
 	{ "interval", required_argument, NULL, 'I' },
 	{ "openmetrics", no_argument, NULL, 'O' },
+	{ "after", required_argument, NULL, 'A' },
+	{ "diff", required_argument, NULL, 'P' },
+	{ "live", no_argument, NULL, 'v' },
+	{ "send", no_argument, NULL, 'X' },
+	{ "count", required_argument, NULL, 'N' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "resolve", no_argument, NULL, 'r' },
 	{ "follow", no_argument, NULL, 'F' },
@@ -85,11 +90,17 @@ unsigned int flag_trait(int letter)
 	case 'I':
 	case 'O':
 		return COUNTS;
+	case 'A':
+	case 'P':
+		return PREDICTS;
 	case 'f':
 		return MOVES;
 	case 'r':
 		return RESOLVES;
 	case 'F':
+	case 'N':
+	case 'X':
+	case 'v':
 		return FOLLOWS;
 	default:
 		return 0;

@@ -13,6 +13,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
+#include "reach-diff.h"
 #include "targets.h"
 #include "vbridge.h"
 
@@ -381,10 +382,11 @@ static void drop_shown(void *data)
 int cmd_reach(struct cli *cli, const struct call *call)
 {
 	struct shown shown = { .cli = cli };
-	int status = targets_show(cli, call,
-				  &(struct show){ &shown, read_shown,
-						  print_shown, put_shown,
-						  drop_shown });
+	const struct show show = { &shown, read_shown, print_shown, put_shown,
+				   drop_shown };
+	int status = cli->after || cli->difference
+			     ? reach_show_difference(cli, call)
+			     : targets_show(cli, call, &show);
 
 	if (status != EXIT_SUCCESS)
 		return EXIT_NO_LOOK;

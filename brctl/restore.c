@@ -15,6 +15,8 @@
 #include "commands.h"
 #include "config-lines.h"
 #include "config-text.h"
+#include "reach-diff.h"
+#include "session.h"
 #include "signals.h"
 #include "vbridge.h"
 
@@ -74,10 +76,9 @@ static const char *file_of(const struct call *call)
 	return call->argc ? call->argv[0] : "-";
 }
 
-static int take_config(const struct cli *cli, const struct call *call,
-		       struct vbr_config **ret_config)
+int config_read(const struct cli *cli, const char *name,
+		struct vbr_config **ret_config)
 {
-	const char *name = file_of(call);
 	char *text = NULL;
 	size_t len = 0;
 	int rc;
@@ -120,6 +121,11 @@ static enum diff_status print_plan(const struct cli *cli,
 	}
 	is_different = vbr_config_text(plan)[0];
 	rc = config_print(cli, plan);
+	if (is_different) {
+		reach_print_comments(cli, plan);
+		if (cli->dry_run)
+			session_check(cli, plan);
+	}
 	config_print_losses(cli, plan, N_("lost: %.*s"));
 	vbr_config_free(plan);
 	if (rc)
@@ -132,7 +138,7 @@ int cmd_diff(struct cli *cli, const struct call *call)
 	struct vbr_config *config;
 	enum diff_status status;
 
-	if (take_config(cli, call, &config))
+	if (config_read(cli, file_of(call), &config))
 		return DIFF_FAILED;
 	status = print_plan(cli, config);
 	vbr_config_free(config);
@@ -178,6 +184,26 @@ static void record(const struct cli *cli, const struct vbr_config *before,
 	free(what);
 }
 
+/* Returns the status. */
+static int check_session(const struct cli *cli, const struct vbr_config *config)
+{
+	struct vbr_config *now, *plan;
+	int status, rc;
+
+	if (!session_is_remote(cli))
+		return EXIT_SUCCESS;
+	rc = vbr_config_capture_all(cli->ctx, &now);
+	if (rc < 0)
+		return cli_fail(cli);
+	rc = vbr_config_diff(cli->ctx, now, config, flags_of(cli), &plan);
+	vbr_config_free(now);
+	if (rc < 0)
+		return cli_fail(cli);
+	status = session_check(cli, plan);
+	vbr_config_free(plan);
+	return status;
+}
+
 static int restore(const struct cli *cli, const struct vbr_config *config,
 		   const char *name)
 {
@@ -185,6 +211,8 @@ static int restore(const struct cli *cli, const struct vbr_config *config,
 	sigset_t mask;
 	int rc;
 
+	if (check_session(cli, config))
+		return EXIT_FAILURE;
 	signals_block(&mask);
 	rc = vbr_config_restore(cli->ctx, config, flags_of(cli), &before);
 	if (rc == 0 && before)
@@ -202,7 +230,8 @@ int cmd_restore(struct cli *cli, const struct call *call)
 	unsigned int timeout = 0;
 	int status;
 
-	if (take_timeout(cli, &timeout) || take_config(cli, call, &config))
+	if (take_timeout(cli, &timeout) ||
+	    config_read(cli, file_of(call), &config))
 		return EXIT_FAILURE;
 	status = wait_for_devices(cli, config, timeout);
 	/* The plan says more than the command line does. */

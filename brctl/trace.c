@@ -13,58 +13,9 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "trace-far.h"
+#include "trace-live.h"
+#include "trace-text.h"
 #include "trace-words.h"
-
-/* --- one bridge ----------------------------------------------------------- */
-
-static void print_steps(const struct vbr_trace *trace)
-{
-	const struct vbr_trace_step *step;
-	const char *option;
-
-	for (size_t i = 0; (step = vbr_trace_step_at(trace, i)); i++) {
-		printf("%s\t", vbr_trace_step_name(step));
-		out_name(stdout, vbr_trace_step_device(step));
-		printf("\t%s\t%s", vbr_trace_step_verdict(step),
-		       vbr_trace_step_why(step));
-		option = vbr_trace_step_option(step);
-		if (option)
-			printf(" (%s)", option);
-		putchar('\n');
-	}
-}
-
-static void put_steps(struct json *object, const struct vbr_trace *trace)
-{
-	struct json *array = json_array_in(object, "steps"), *item;
-	const struct vbr_trace_step *step;
-
-	for (size_t i = 0; (step = vbr_trace_step_at(trace, i)); i++) {
-		item = json_object_of(array);
-		json_put_text(item, "step", vbr_trace_step_name(step));
-		json_put_text(item, "device", vbr_trace_step_device(step));
-		json_put_text(item, "verdict", vbr_trace_step_verdict(step));
-		json_put_text(item, "why", vbr_trace_step_why(step));
-		json_put_text_or_null(item, "option",
-				      vbr_trace_step_option(step));
-	}
-}
-
-static void put_outs(struct json *object, const struct vbr_trace *trace)
-{
-	struct json *array = json_array_in(object, "out"), *item;
-	const char *port;
-	int vlan;
-
-	for (size_t i = 0; vbr_trace_out_at(trace, i, &port, &vlan); i++) {
-		item = json_object_of(array);
-		json_put_text(item, "port", port);
-		if (vlan < 0)
-			json_put_null(item, "vlan");
-		else
-			json_put_number(item, "vlan", (uint64_t)vlan);
-	}
-}
 
 /* --- bridges in other places ---------------------------------------------- */
 
@@ -91,11 +42,7 @@ static void put_trace(struct json *object, const struct place *place,
 
 	json_put_text(object, "bridge", place->bridge);
 	json_put_text(object, "in", port ? port : "host");
-	put_steps(object, trace);
-	put_outs(object, trace);
-	json_put_bool(object, "host", vbr_trace_is_for_host(trace));
-	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
-	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
+	trace_put(object, trace);
 }
 
 /* The frame as the far end gets it. */
@@ -136,7 +83,7 @@ static void go_on(const struct place *place, const struct trace_far *far,
 		put_trace(object, &next, trace);
 		follow_in_json(object, &next, trace);
 	} else {
-		print_steps(trace);
+		trace_print(trace);
 		follow_in_text(&next, trace);
 	}
 	vbr_trace_free(trace);
@@ -206,7 +153,7 @@ static int print_trace(const struct cli *cli, const struct place *place,
 	struct json *object;
 
 	if (!cli->json) {
-		print_steps(trace);
+		trace_print(trace);
 		if (cli->follow)
 			follow_in_text(place, trace);
 		return EXIT_SUCCESS;
@@ -234,22 +181,37 @@ static int check_frame(const struct cli *cli, const char *bridge,
 	return cli_fail(cli);
 }
 
-int cmd_trace(struct cli *cli, const struct call *call)
+static int predict(const struct cli *cli, const char *bridge,
+		   const struct vbr_frame *frame)
 {
-	struct place place = { .bridge = call->argv[0] };
+	const struct place place = {
+		.ctx = cli->ctx,
+		.bridge = bridge,
+		.frame = *frame,
+	};
 	struct vbr_trace *trace;
 	int status;
 
-	if (take_frame(cli, call, &place.frame))
-		return EXIT_FAILURE;
-	if (cli_is_test(cli))
-		return check_frame(cli, place.bridge, &place.frame);
-	if (cli->json && json_load(cli) < 0)
-		return EXIT_FAILURE;
-	place.ctx = cli->ctx;
-	if (vbr_trace_frame(place.ctx, place.bridge, &place.frame, &trace) < 0)
+	if (vbr_trace_frame(cli->ctx, bridge, frame, &trace) < 0)
 		return cli_fail(cli);
 	status = print_trace(cli, &place, trace);
 	vbr_trace_free(trace);
 	return status;
+}
+
+int cmd_trace(struct cli *cli, const struct call *call)
+{
+	const char *bridge = call->argv[0];
+	struct vbr_frame frame;
+	struct live live;
+
+	if (take_frame(cli, call, &frame) || live_take_options(cli, &live))
+		return EXIT_FAILURE;
+	if (cli_is_test(cli))
+		return cli->live ? EXIT_SUCCESS
+				 : check_frame(cli, bridge, &frame);
+	if (cli->json && json_load(cli) < 0)
+		return EXIT_FAILURE;
+	return cli->live ? live_trace(cli, bridge, &frame, &live)
+			 : predict(cli, bridge, &frame);
 }

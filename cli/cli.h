@@ -38,9 +38,15 @@ struct cli {
 	const char *confirm; /* seconds until a change is undone; or NULL */
 	bool openmetrics;    /* counters as OpenMetrics text */
 	const char *period;  /* of --interval, in seconds; or NULL */
-	const char *wait;    /* how long for devices, in seconds; or NULL */
-	bool unchanged;	     /* everything was as requested */
-	struct vbr_ctx *ctx; /* NULL until cli_connect() */
+	const char *wait;    /* how long for devices or frames, in seconds; or
+				NULL */
+	const char *after;   /* the command whose effect is shown; or NULL */
+	const char *difference; /* the file of which it is shown; or NULL */
+	bool live;		/* real frames, too */
+	bool send;		/* one of them is sent */
+	const char *count;	/* how many of them; or NULL */
+	bool unchanged;		/* everything was as requested */
+	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
 	/* Whose commands a batch may have, by default those of the first;
 	 * ends with NULL. */
 	const struct program *const *programs;

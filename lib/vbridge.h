@@ -140,6 +140,8 @@ struct vbr_mdb_entry;
 struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
+struct vbr_live;
+struct vbr_live_path;
 struct vbr_reach;
 struct vbr_reach_table;
 struct vbr_stats;
@@ -3275,6 +3277,105 @@ const char *vbr_trace_dropped(const struct vbr_trace *trace);
 /* ------------------------------------------------------------------------ */
 
 /**
+ * @defgroup vbr_live Real frames
+ * Follows real frames through a bridge, hook by hook, and compares each with the
+ * prediction of vbr_trace_frame(). This uses nf_tables: a table that marks the
+ * frames, and one with an empty chain for each hook of the bridge. The kernel
+ * deletes both when vbr_live_free() is called, or the process ends in any way.
+ * @{
+ */
+
+/** One place that a frame passed. Since: 0.1 */
+struct vbr_live_hook {
+	const char *name; /**< "received" (by the port; some kernels do not show
+				 it), "sent" (by the host), "prerouting",
+				 "output", "forward", "input" (the host gets it),
+				 "postrouting" (the port sends it), or "dropped"
+				 (by a rule) */
+	const char *device; /**< the port, or the bridge, unescaped */
+	const char *rule;   /**< the table and the chain of a rule that dropped
+				 it; else NULL */
+	int vlan;	    /**< the VLAN of the outermost tag; -1: untagged, or
+				 a priority tag, which the kernel does not show */
+};
+
+/**
+ * Begins to follow frames. At most 1000 are followed in a second, where the
+ * kernel can limit them.
+ * @param frame which ones: where they come in, and the addresses, the ethertype
+ * and the group if they are not zero. With "vlan" -1 they have any tag, or none.
+ * @param ret_live receives what vbr_live_next() needs. Free it with
+ * vbr_live_free().
+ * @return 0 or a negative errno: -ENODEV, -ENXIO, -EXDEV and -ENODATA as
+ * vbr_port_get(), -EINVAL (the group is not a multicast address), -ERANGE (a VLAN
+ * above 4094, or a priority above 7), -EPERM (without CAP_NET_ADMIN), -EOPNOTSUPP
+ * (not a bridge; no nf_tables for bridges, or a kernel before 5.12).
+ * Since: 0.1
+ */
+int vbr_live_new(struct vbr_ctx *ctx, const char *bridge,
+		 const struct vbr_frame *frame, struct vbr_live **ret_live);
+
+/** Ends it. Since: 0.1 */
+void vbr_live_free(struct vbr_live *live);
+
+/**
+ * Sends one frame as vbr_live_new() got it, at the other end of the port, which
+ * must be a veth device whose other end is in the same network namespace; or from
+ * the host. What was zero in it: the sender gets an address of the range for
+ * documentation, or that of the bridge; the ethertype 0x88b5.
+ * @return 0 or a negative errno: -EINVAL (the frame has no destination),
+ * -EOPNOTSUPP (another kind of port, or a frame for a group), -EMSGSIZE (longer
+ * than 2044 bytes), -ENETDOWN (the device that sends it is down).
+ * Since: 0.1
+ */
+int vbr_live_send(struct vbr_live *live);
+
+/**
+ * Waits for the next frame.
+ * @param timeout_ms how long, in milliseconds.
+ * @param ret_path receives its path. Free it with vbr_live_path_free().
+ * @return 0 or a negative errno: -ETIMEDOUT (none came), -EINTR (a signal
+ * came), -ENODEV as vbr_trace_frame().
+ * Since: 0.1
+ */
+int vbr_live_next(struct vbr_live *live, unsigned int timeout_ms,
+		  struct vbr_live_path **ret_path);
+
+/**
+ * How many frames matched until now, also those that were too many to follow.
+ * @param ret_count receives the number.
+ * @return 0 or a negative errno.
+ * Since: 0.1
+ */
+int vbr_live_matched(const struct vbr_live *live, uint64_t *ret_count);
+
+/** Frees a path. Since: 0.1 */
+void vbr_live_path_free(struct vbr_live_path *path);
+
+/** The frame, as long as the path lives. Since: 0.1 */
+const struct vbr_frame *vbr_live_path_frame(const struct vbr_live_path *path);
+
+/** The prediction for it, as long as the path lives. If the frame was not sent by
+ * vbr_live_send(), it was made after the frame: the bridge may have learned
+ * addresses since. Since: 0.1 */
+const struct vbr_trace *vbr_live_path_trace(const struct vbr_live_path *path);
+
+/** Whether the same ports sent it, in the same VLANs, and the host got it, as
+ * predicted. Since: 0.1 */
+bool vbr_live_path_agrees(const struct vbr_live_path *path);
+
+/**
+ * One place that it passed, in order.
+ * @param ret_hook receives the place; its texts are valid as long as the path.
+ * @return true; or false if "i" is past the end. Then nothing is written.
+ * Since: 0.1
+ */
+bool vbr_live_path_hook_at(const struct vbr_live_path *path, size_t i,
+			   struct vbr_live_hook *ret_hook);
+
+/** @} */
+
+/**
  * @defgroup vbr_reach Whether two stations reach each other
  * Sends the frames of two stations through the model of vbr_trace_frame(), and
  * searches the changes that let them pass; or those of all members of a bridge.
@@ -3426,6 +3527,21 @@ const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
 int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
 			struct vbr_reach_table **ret_table);
 
+/**
+ * The same as it will be after a change. Nothing is changed: the lines are applied
+ * to the state that was read. Notes say what is not predicted: what the spanning
+ * tree will do, and the carrier of devices that come up.
+ * @param change the lines that make the change, in their order: from
+ * vbr_config_diff(), or from vbr_config_parse().
+ * @param ret_table receives the table. Free it with vbr_reach_table_free().
+ * @return 0 or a negative errno: -ENODEV and -EOPNOTSUPP as
+ * vbr_reach_table_get().
+ * Since: 0.1
+ */
+int vbr_reach_table_get_after(struct vbr_ctx *ctx, const char *bridge,
+			      const struct vbr_config *change,
+			      struct vbr_reach_table **ret_table);
+
 /** Frees a table. Since: 0.1 */
 void vbr_reach_table_free(struct vbr_reach_table *table);
 
@@ -3475,6 +3591,25 @@ bool vbr_reach_table_group(const struct vbr_reach_table *table, size_t vlan,
  */
 bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
 			   size_t one, size_t other);
+
+/**
+ * Predicts whether a change cuts a connection of the host: it deletes the device
+ * that has the local address or one below it, sets it down, makes it a port of a
+ * bridge, or lets the bridge below it no longer pass frames between the host and
+ * the other end, or the router that leads there.
+ * @param change the lines that make the change, in their order.
+ * @param local the IP address of the host.
+ * @param remote the IP address of the other end. If nobody knows on which port it
+ * is, only the devices of the host are looked at.
+ * @param ret_cut receives whether it cuts the connection.
+ * @param ret_device receives the name of the device with the local address, in
+ * VBR_NAME_SIZE bytes; "" if the change does not cut the connection.
+ * @return 0 or a negative errno: -EAGAIN as vbr_fdb_foreach().
+ * Since: 0.1
+ */
+int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,
+		     const char *local, const char *remote, bool *ret_cut,
+		     char *ret_device);
 
 /**
  * What there is to know besides: what the model does not look at, and in which

@@ -115,6 +115,16 @@ static int try_vlans(const struct trace_snapshot *snapshot,
 	return 0;
 }
 
+int ask_works(struct trace_snapshot *snapshot, unsigned int vlan,
+	      struct stations *stations, bool *ret_works)
+{
+	struct vlans vlans;
+
+	stations->is_strict = vlan != 0;
+	vlans_choose(snapshot, vlan, stations, &vlans);
+	return try_vlans(snapshot, &vlans, stations, ret_works);
+}
+
 int ask_stations(struct trace_snapshot *snapshot, unsigned int vlan,
 		 struct stations *stations, bool *ret_works,
 		 struct search_result *ret_search)

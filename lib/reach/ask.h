@@ -37,6 +37,11 @@ int talk_on_copy(const struct trace_snapshot *snapshot,
 		 const struct stations *stations,
 		 struct talk_result *ret_result);
 
+/* Whether they reach each other; "stations" gets the VLAN and the tags. "vlan" 0:
+ * in any. -ENOMEM */
+int ask_works(struct trace_snapshot *snapshot, unsigned int vlan,
+	      struct stations *stations, bool *ret_works);
+
 /* Whether they reach each other, and if not, the changes for the VLAN that
  * needs the least; "stations" gets the VLAN and the tags. -ENOMEM */
 int ask_stations(struct trace_snapshot *snapshot, unsigned int vlan,

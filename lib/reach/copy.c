@@ -161,6 +161,23 @@ int snapshot_join(struct trace_snapshot *snapshot, struct trace_port *port,
 	return 0;
 }
 
+int snapshot_leave(struct trace_snapshot *snapshot, struct trace_port *port,
+		   unsigned int vid)
+{
+	struct trace_vlan *rows = arena_take(&snapshot->arena,
+					     (port->vlan_count + 1) *
+						     sizeof(*rows));
+	size_t count = 0;
+
+	if (!rows)
+		return -ENOMEM;
+	for (size_t i = 0; i < port->vlan_count; i++)
+		count += put_rest(&port->vlans[i], vid, rows + count);
+	port->vlans = rows;
+	port->vlan_count = count;
+	return 0;
+}
+
 /* --- the FDB -------------------------------------------------------------- */
 
 void snapshot_del_fdb(struct trace_snapshot *snapshot, const uint8_t mac[6],

@@ -28,6 +28,10 @@ struct trace_port *snapshot_member(struct trace_snapshot *snapshot, int index);
 int snapshot_join(struct trace_snapshot *snapshot, struct trace_port *port,
 		  unsigned int vid, unsigned int flags);
 
+/* -ENOMEM */
+int snapshot_leave(struct trace_snapshot *snapshot, struct trace_port *port,
+		   unsigned int vid);
+
 /* Also over an old entry of the address. -ENOMEM */
 int snapshot_add_fdb(struct trace_snapshot *snapshot,
 		     const struct trace_fdb *entry);

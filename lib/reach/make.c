@@ -27,7 +27,7 @@ static void start_port(const struct trace_snapshot *copy,
 
 /* Only the other end of a link knows whether it gets a carrier: it is hoped
  * for. */
-static int set_up(struct trace_snapshot *copy, struct trace_port *member)
+int snapshot_set_up(struct trace_snapshot *copy, struct trace_port *member)
 {
 	member->is_up = true;
 	member->has_carrier = true;
@@ -135,7 +135,7 @@ static int make(const struct changes *changes, const struct change *change,
 		return -EINVAL;
 	switch (change->kind) {
 	case CHANGE_UP:
-		return set_up(copy, member);
+		return snapshot_set_up(copy, member);
 	case CHANGE_DEVICE_UP:
 	case CHANGE_DEVICE_REM:
 		return change_device(copy, change);

@@ -9,11 +9,15 @@
 #include <stdint.h>
 
 struct changes;
+struct trace_port;
 struct trace_snapshot;
 
 /* Makes those of the set, a bit for each. -ENOMEM; -EINVAL: the kernel would
  * refuse one. */
 int changes_make(const struct changes *changes, uint64_t set,
 		 struct trace_snapshot *copy);
+
+/* A member comes up, and gets a carrier. */
+int snapshot_set_up(struct trace_snapshot *copy, struct trace_port *member);
 
 #endif

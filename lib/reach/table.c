@@ -8,8 +8,12 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "config/item.h"
+#include "config/parse.h"
 #include "core/context.h"
+#include "reach/apply.h"
 #include "reach/matrix.h"
 #include "reach/notes.h"
 #include "reach/result.h"
@@ -47,8 +51,21 @@ static void keep_names(const struct trace_snapshot *s,
 	table->names[s->port_count] = reach_keep(&table->notes, s->bridge.name);
 }
 
+static int apply(struct vbr_ctx *ctx, const struct items *change,
+		 struct trace_snapshot *snapshot, struct vbr_reach_table *table)
+{
+	int rc = 0;
+
+	if (!change)
+		return 0;
+	rc = trace_snapshot_read_vlans(ctx, snapshot);
+	return rc < 0 ? rc
+		      : snapshot_apply(ctx, change, snapshot, &table->notes);
+}
+
+/* "change" may be NULL. */
 static int look(struct vbr_ctx *ctx, const char *bridge,
-		struct vbr_reach_table *table)
+		const struct items *change, struct vbr_reach_table *table)
 {
 	const struct trace_query all = { .is_frame = false };
 	struct trace_snapshot snapshot;
@@ -56,6 +73,11 @@ static int look(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc < 0)
 		return rc;
+	rc = apply(ctx, change, &snapshot, table);
+	if (rc < 0) {
+		trace_snapshot_drop(&snapshot);
+		return rc;
+	}
 	keep_names(&snapshot, table);
 	if (table->notes.is_short)
 		rc = -ENOMEM;
@@ -71,7 +93,7 @@ static int look(struct vbr_ctx *ctx, const char *bridge,
 
 /* -ENODEV, although the bridge is there: one of its ports is gone. */
 static int look_again(struct vbr_ctx *ctx, const char *bridge,
-		      struct vbr_reach_table *table)
+		      const struct items *change, struct vbr_reach_table *table)
 {
 	struct vbr_bridge *found;
 	int rc = -ENODEV;
@@ -81,7 +103,7 @@ static int look_again(struct vbr_ctx *ctx, const char *bridge,
 		if (rc < 0)
 			return rc;
 		vbr_bridge_free(found);
-		rc = look(ctx, bridge, table);
+		rc = look(ctx, bridge, change, table);
 	}
 	if (rc == -ENODEV)
 		return fail(ctx, bridge, -EAGAIN,
@@ -89,19 +111,40 @@ static int look_again(struct vbr_ctx *ctx, const char *bridge,
 	return rc == -ENOMEM ? fail(ctx, bridge, rc, NULL) : rc;
 }
 
-int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
-			struct vbr_reach_table **ret_table)
+static int get(struct vbr_ctx *ctx, const char *bridge,
+	       const struct items *change, struct vbr_reach_table **ret_table)
 {
 	struct vbr_reach_table *table = calloc(1, sizeof(*table));
 	int rc;
 
 	if (!table)
 		return fail(ctx, bridge, -ENOMEM, NULL);
-	rc = look_again(ctx, bridge, table);
+	rc = look_again(ctx, bridge, change, table);
 	if (rc == 0)
 		*ret_table = table;
 	else
 		vbr_reach_table_free(table);
+	return rc;
+}
+
+int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
+			struct vbr_reach_table **ret_table)
+{
+	return get(ctx, bridge, NULL, ret_table);
+}
+
+int vbr_reach_table_get_after(struct vbr_ctx *ctx, const char *bridge,
+			      const struct vbr_config *change,
+			      struct vbr_reach_table **ret_table)
+{
+	static const struct source source = { "change", true };
+	const char *text = vbr_config_text(change);
+	struct items items = { 0 };
+	int rc = parse_items(ctx, &source, text, strlen(text), &items);
+
+	if (rc == 0)
+		rc = get(ctx, bridge, &items, ret_table);
+	items_drop(&items);
 	return rc;
 }
 

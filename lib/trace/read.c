@@ -65,6 +65,8 @@ static void take_options(const struct vbr_bridge *bridge,
 			 struct trace_snapshot *s)
 {
 	s->vlan_filtering = bridge_value(bridge, "vlan_filtering");
+	s->default_pvid = (unsigned int)bridge_value(bridge,
+						     "vlan_default_pvid");
 	s->vlan_protocol = (unsigned int)bridge_value(bridge, "vlan_protocol");
 	s->mst_enabled = bridge_value(bridge, "mst_enabled");
 	s->fdb_local_vlan_0 = bridge_value(bridge, "fdb_local_vlan_0");
@@ -271,8 +273,6 @@ static int take_vlans(struct vbr_ctx *ctx, struct trace_snapshot *s)
 	size_t count;
 	int rc;
 
-	if (!s->vlan_filtering)
-		return 0;
 	rc = vbr_port_vlan_list(ctx, s->bridge.name, VBR_PORT_VLAN_OPTIONS,
 				&vlans);
 	if (rc < 0)
@@ -341,7 +341,7 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 	rc = take_bridge(ctx, bridge, s);
 	if (rc == 0)
 		rc = take_ports(ctx, s);
-	if (rc == 0)
+	if (rc == 0 && s->vlan_filtering)
 		rc = take_vlans(ctx, s);
 	if (rc == 0)
 		rc = take_devices(ctx, s);
@@ -354,4 +354,12 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		trace_snapshot_drop(s);
 	return rc;
+}
+
+int trace_snapshot_read_vlans(struct vbr_ctx *ctx,
+			      struct trace_snapshot *snapshot)
+{
+	int rc = snapshot->vlan_filtering ? 0 : take_vlans(ctx, snapshot);
+
+	return rc == -EOPNOTSUPP ? 0 : rc;
 }

@@ -14,4 +14,9 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 			const struct trace_query *query,
 			struct trace_snapshot *ret_snapshot);
 
+/* Adds the VLANs of a bridge that does not filter them; only kernels that can
+ * filter have some. */
+int trace_snapshot_read_vlans(struct vbr_ctx *ctx,
+			      struct trace_snapshot *snapshot);
+
 #endif

@@ -91,6 +91,7 @@ struct trace_snapshot {
 	size_t vlan_mcast_count;
 	unsigned int vlan_protocol, group_fwd_mask, group_addr;
 	unsigned int multicast_router;
+	unsigned int default_pvid; /* of new ports; 0: none */
 	uint64_t ageing_time, forward_delay, n_learned, max_learned;
 	struct trace_port *ports;
 	size_t port_count;

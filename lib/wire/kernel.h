@@ -148,6 +148,9 @@ enum {
 	VB_MDBE_SRCATTR_ADDRESS = 1,	      /* 6.2 */
 };
 
+#define VB_NFT_TABLE_F_OWNER 0x2 /* 5.12 */
+#define VB_NF_NETDEV_EGRESS 1	 /* 5.16 */
+
 #define VB_MDB_FLAGS_OFFLOAD_FAILED (1u << 4) /* 6.16 */
 
 #endif

@@ -34,6 +34,18 @@ void nft_request_rules(struct request *req)
 	request(req, NFT_MSG_GETRULE);
 }
 
+void nft_request_rules_of(struct request *req, uint8_t family,
+			  const char *table)
+{
+	struct nfgenmsg *head = request_begin(req,
+					      (uint16_t)TYPE(NFT_MSG_GETRULE),
+					      NLM_F_DUMP, sizeof(*head));
+
+	head->nfgen_family = family;
+	mnl_attr_put_strz_check(&req->head, sizeof(req->bytes), NFTA_RULE_TABLE,
+				table);
+}
+
 static enum nft_family family_of(const struct nlmsghdr *msg)
 {
 	const struct nfgenmsg *head = mnl_nlmsg_get_payload(msg);
@@ -154,4 +166,39 @@ bool nft_rule_has(const struct nft_rule *rule, const char *word)
 	return rule->expressions.len &&
 	       memmem(rule->expressions.bytes, rule->expressions.len, word,
 		      strlen(word) + 1);
+}
+
+static bool is_counter(struct attr_span span)
+{
+	const struct nlattr *name = attr_take_of(&span, NFTA_EXPR_NAME);
+	const char counter[] = "counter";
+
+	return name && mnl_attr_get_payload_len(name) == sizeof(counter) &&
+	       memcmp(mnl_attr_get_payload(name), counter, sizeof(counter)) ==
+		       0;
+}
+
+static int read_packets(struct attr_span span, uint64_t *ret_count)
+{
+	const struct nlattr *data = attr_take_of(&span, NFTA_EXPR_DATA);
+
+	if (!data)
+		return -EBADMSG;
+	span = attr_nested(data);
+	data = attr_take_of(&span, NFTA_COUNTER_PACKETS);
+	if (!data || mnl_attr_get_payload_len(data) != sizeof(*ret_count))
+		return -EBADMSG;
+	*ret_count = be64toh(mnl_attr_get_u64(data));
+	return 0;
+}
+
+int nft_rule_packets(const struct nft_rule *rule, uint64_t *ret_count)
+{
+	struct attr_span span = rule->expressions;
+	const struct nlattr *element;
+
+	while ((element = attr_take_of(&span, NFTA_LIST_ELEM)))
+		if (is_counter(attr_nested(element)))
+			return read_packets(attr_nested(element), ret_count);
+	return -ENOENT;
 }

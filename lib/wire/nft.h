@@ -33,10 +33,15 @@ struct nft_rule {
 
 void nft_request_chains(struct request *req);
 void nft_request_rules(struct request *req);
+/* Of one table. */
+void nft_request_rules_of(struct request *req, uint8_t family,
+			  const char *table);
 
 /* -ENOMSG: it is about something else; -EBADMSG: malformed. */
 int nft_parse_chain(const struct nlmsghdr *msg, struct nft_chain *ret_chain);
 int nft_parse_rule(const struct nlmsghdr *msg, struct nft_rule *ret_rule);
+/* What its counter has counted; -ENOENT: it has none. */
+int nft_rule_packets(const struct nft_rule *rule, uint64_t *ret_count);
 
 /* Whether an expression has this word, such as the name of a device. */
 bool nft_rule_has(const struct nft_rule *rule, const char *word);

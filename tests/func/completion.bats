@@ -320,10 +320,11 @@ setup()
 		--statistics --settable --list --explain= --dot \
 		--svg= --check --follow --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
-		--exact --wait= --interval= --openmetrics --force --resolve
+		--exact --wait= --interval= --openmetrics --after= --diff= \
+		--live --send --count= --force --resolve
 	offers "brctl restore --wait 5"
 	offers "brctl restore -" --help --version --netns= --dry-run --confirm= \
-		--exact --wait=
+		--exact --wait= --force
 	offers "brctl --resolve b" br0 br1
 	offers "brctl --resolve br0 b"
 	offers "brctl stats -" --help --version --netns= --json --long \

@@ -253,6 +253,15 @@ brctl_rows()
 	why br0 v0 host nope
 	reach br0
 	reach -j br0
+	reach --after link\ v0\ down
+	reach --after flush\ br0
+	reach --after link\ v0\ down --diff /nope
+	reach --diff /nope br0
+	trace --live --wait 0 br0 in v0
+	trace --live --count 0 br0 in v0
+	trace --live --wait x br0 in v0
+	trace --live --send br0 in v0
+	trace --send br0 in v0
 	reach nope
 	reach v0
 	stats nope

@@ -273,3 +273,33 @@ note	the host has no VLAN device on "br0" for VLAN 5,7,9: vconfig add' br0
 		done
 	done
 }
+
+@test "what a command would change" {
+	says 'br0: va loses vb' --after 'setport br0 va,vb isolated=on' br0
+	says 'br0: vc loses va, vb, vd, host' --after 'delif br0 vc'
+	works delif br0 vc
+	says 'br0: vc gains va, vb, vd, host' --after 'addif br0 vc'
+	says '' --after 'set br0 ageing_time=60'
+	[ -d /sys/class/net/vc ] && [ ! -e /sys/class/net/vc/master ]
+	refuses 'cannot read "--after": line 1: "flush" is no command of a configuration' \
+		--after 'flush br0'
+}
+
+@test "what a file would change, and a plan with it" {
+	brctl save br0 > "$BATS_TEST_TMPDIR/file"
+	works setport br0 va,vb isolated=on
+	echo "brctl setport br0 va isolated=off" >> "$BATS_TEST_TMPDIR/file"
+	says 'br0: va gains vb' --diff "$BATS_TEST_TMPDIR/file"
+	brctl restore --dry-run "$BATS_TEST_TMPDIR/file" 2> /dev/null |
+		grep -qx '# reach: br0: va gains vb'
+}
+
+@test "what a command would change in VLANs" {
+	needs vlan_filtering
+	works set br0 vlan_filtering=on
+	says 'br0: va gains vb, vc in VLAN 10-20
+br0: vb gains vc in VLAN 10-20' --after 'addvlan br0 va,vb,vc 10-20'
+	says 'br0: vc loses va, vb, vd, host in VLAN 1' \
+		--after 'delvlan br0 vc 1'
+	says '' --after 'set br0 vlan_filtering=off'
+}

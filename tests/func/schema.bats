@@ -171,6 +171,16 @@ rich_vlans()
 	valid --spoiled "$docs"/reach.*.json
 }
 
+@test "what a change does" {
+	rich
+	document reach_difference.after reach --after "link v0 down"
+	document live.host trace --live --send br0 in host \
+		dst ff:ff:ff:ff:ff:ff
+	grep -q '"what":"loses"' "$docs/reach_difference.after.json"
+	grep -q '"hook":"postrouting"' "$docs/live.host.json"
+	valid "$docs"/*.json
+}
+
 @test "stations that can talk, and that cannot" {
 	rich
 	document why.yes why br0 v0 host

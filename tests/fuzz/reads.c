@@ -169,6 +169,35 @@ static void read_reach_table(struct vbr_ctx *ctx)
 	vbr_reach_table_free(table);
 }
 
+static void read_reach_after(struct vbr_ctx *ctx)
+{
+	static const char text[] = "delif br0 eth0\naddif br0 eth1\n"
+				   "addvlan br0 br0 5-7 pvid\nlink br0 up\n";
+	struct vbr_reach_table *table = UNTOUCHED;
+	struct vbr_config *change;
+	char device[VBR_NAME_SIZE];
+	bool is_cut;
+
+	if (vbr_config_parse(ctx, "x", text, strlen(text), &change) < 0)
+		return;
+	if (!touch_lacks(ctx,
+			 vbr_reach_table_get_after(ctx, "br0", change, &table),
+			 table))
+		vbr_reach_table_free(table);
+	vbr_reach_is_cut(ctx, change, "10.0.0.2", "10.0.0.1", &is_cut, device);
+	vbr_config_free(change);
+}
+
+static void follow_frames(struct vbr_ctx *ctx)
+{
+	const struct vbr_frame frame = { .port = "eth0", .vlan = 5 };
+	struct vbr_live *live = UNTOUCHED;
+
+	/* The fake kernel has no other sockets. */
+	if (!touch_lacks(ctx, vbr_live_new(ctx, "br0", &frame, &live), live))
+		vbr_live_free(live);
+}
+
 /* --- tables of bridges ---------------------------------------------------- */
 
 static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -464,6 +493,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_trace,
 		read_reach,
 		read_reach_table,
+		read_reach_after,
+		follow_frames,
 		read_topology,
 	};
 	struct kernel kernel;

@@ -50,7 +50,7 @@ function may_call(from, to, symbol)
 	if (is_below(from, to))
 		return 1
 	return symbol in public && from ~ /^(nl|cli|brctl|vconfig)$/ &&
-		to ~ /^(guard|reach|check|topology|trace|config|ip|api|core|wire|sys|base)$/
+		to ~ /^(guard|reach|check|topology|live|trace|config|ip|api|core|wire|sys|base)$/
 }
 
 function check_call(from, symbol,    to, its, others, call)

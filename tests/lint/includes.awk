@@ -18,6 +18,7 @@ BEGIN {
 		"^(linux|netinet|sys|libmnl|netlink)/"
 	hidden["config"] = "^(linux|net|netinet|sys|libmnl|netlink)/"
 	hidden["guard"] = "^(linux|net|netinet|libmnl|netlink)/"
+	hidden["live"] = "^netlink/"
 	hidden["trace"] = "^(linux|net|netinet|libmnl|netlink)/"
 	hidden["nl"] = "^libmnl/"
 	hidden["header"] = hidden["cli"] = hidden["brctl"] = \

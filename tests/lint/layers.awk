@@ -13,6 +13,7 @@ BEGIN {
 	below["ip"] = " ip api core wire sys base "
 	below["config"] = " config ip api core base "
 	below["trace"] = " trace api core base "
+	below["live"] = " live trace api core wire sys base "
 	below["guard"] = " guard config ip api core wire sys base "
 	below["topology"] = " topology api core wire sys base "
 	below["check"] = " check topology config api core wire base "
@@ -23,7 +24,7 @@ BEGIN {
 	below["vconfig"] = " vconfig cli "
 	below["tools"] = " tools brctl vconfig cli "
 	below["header"] = below["examples"] = " "
-	split("tools brctl vconfig cli nl guard reach check topology trace config ip api core wire sys base", layers, " ")
+	split("tools brctl vconfig cli nl guard reach check topology live trace config ip api core wire sys base", layers, " ")
 }
 
 # layer_of(PATH): the layer of a file below the root.
@@ -33,7 +34,7 @@ function layer_of(path)
 		return "config.h"
 	if (path == "lib/vbridge.h")
 		return "header"
-	if (path ~ /^lib\/(guard|reach|check|topology|trace|config|ip|api|core|wire|sys|base|nl)\//) {
+	if (path ~ /^lib\/(guard|reach|check|topology|live|trace|config|ip|api|core|wire|sys|base|nl)\//) {
 		sub(/^lib\//, "", path)
 		sub(/\/.*/, "", path)
 		return path

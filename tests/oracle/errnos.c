@@ -131,6 +131,35 @@ static void traces(void **state)
 	errnos_end();
 }
 
+static void lives(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_frame none = { .port = "none", .dst = { 2 }, .vlan = -1 },
+			 other = none, lo = none, big = none, bad = none,
+			 host = none;
+	struct vbr_live_path *path;
+	struct vbr_live *live;
+
+	other.port = "a";
+	lo.port = "lo";
+	big.vlan = 4095;
+	bad.group = "192.0.2.1";
+	host.port = NULL;
+	GIVES(ENODEV, vbr_live_new(ctx, "br0", &none, &live));
+	GIVES(ENODEV, vbr_live_new(ctx, "none", &other, &live));
+	GIVES(EXDEV, vbr_live_new(ctx, "br1", &other, &live));
+	GIVES(ENODATA, vbr_live_new(ctx, "br0", &lo, &live));
+	GIVES(EOPNOTSUPP, vbr_live_new(ctx, "b", &lo, &live));
+	GIVES(EINVAL, vbr_live_new(ctx, "br0", &bad, &live));
+	GIVES(ERANGE, vbr_live_new(ctx, "br0", &big, &live));
+	memset(host.dst, 0, sizeof(host.dst));
+	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	GIVES(EINVAL, vbr_live_send(live));
+	GIVES(ETIMEDOUT, vbr_live_next(live, 0, &path));
+	vbr_live_free(live);
+	errnos_end();
+}
+
 static void reaches(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -199,9 +228,14 @@ static void reach_tables(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
 	struct vbr_reach_table *table;
+	struct vbr_config *change;
 
+	assert_int_equal(vbr_config_parse(ctx, "x", "", 0, &change), 0);
 	GIVES(ENODEV, vbr_reach_table_get(ctx, "none", &table));
 	GIVES(EOPNOTSUPP, vbr_reach_table_get(ctx, "b", &table));
+	GIVES(ENODEV, vbr_reach_table_get_after(ctx, "none", change, &table));
+	GIVES(EOPNOTSUPP, vbr_reach_table_get_after(ctx, "b", change, &table));
+	vbr_config_free(change);
 	errnos_end();
 }
 
@@ -510,6 +544,7 @@ int main(void)
 		ORACLE_TEST("configurations give each errno", configurations),
 		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("stations give each errno", stations),
+		ORACLE_TEST("live traces give each errno", lives),
 		ORACLE_TEST("reaches give each errno", reaches),
 		ORACLE_TEST("statistics give each errno", statistics),
 		ORACLE_TEST("tables of reaches give each errno", reach_tables),

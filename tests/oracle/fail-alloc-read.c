@@ -195,6 +195,70 @@ static int station_mac(struct stage *s)
 	return vbr_station_mac(s->ctx, "br0", "host", mac);
 }
 
+static int reach_table_get_after(struct stage *s)
+{
+	static const char text[] = "delif br0 a\naddvlan br0 br0 5-7\n";
+	struct vbr_reach_table *table;
+	struct vbr_config *change;
+	int rc = vbr_config_parse(s->ctx, "x", text, strlen(text), &change);
+
+	if (rc < 0)
+		return rc;
+	rc = vbr_reach_table_get_after(s->ctx, "br0", change, &table);
+	vbr_config_free(change);
+	if (rc == 0)
+		vbr_reach_table_free(table);
+	return rc;
+}
+
+static int reach_is_cut(struct stage *s)
+{
+	static const char text[] = "delif br0 a\n";
+	char device[VBR_NAME_SIZE];
+	struct vbr_config *change;
+	bool is_cut;
+	int rc = vbr_config_parse(s->ctx, "x", text, strlen(text), &change);
+
+	if (rc < 0)
+		return rc;
+	rc = vbr_reach_is_cut(s->ctx, change, "127.0.0.1", "127.0.0.2", &is_cut,
+			      device);
+	vbr_config_free(change);
+	return rc;
+}
+
+static int live_new(struct stage *s)
+{
+	const struct vbr_frame frame = { .port = "a", .vlan = -1 };
+	struct vbr_live *live;
+	int rc = vbr_live_new(s->ctx, "br0", &frame, &live);
+
+	if (rc == 0)
+		vbr_live_free(live);
+	return rc;
+}
+
+static int live_next(struct stage *s)
+{
+	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
+	struct vbr_live_path *path;
+	struct vbr_live *live;
+	uint64_t matched;
+	int rc = vbr_live_new(s->ctx, "br0", &frame, &live);
+
+	if (rc < 0)
+		return rc;
+	rc = vbr_live_send(live);
+	if (rc == 0)
+		rc = vbr_live_next(live, 2000, &path);
+	if (rc == 0) {
+		vbr_live_path_free(path);
+		rc = vbr_live_matched(live, &matched);
+	}
+	vbr_live_free(live);
+	return rc;
+}
+
 static int trace_frame(struct stage *s)
 {
 	const struct vbr_frame frame = { "a", .dst = { 1 }, .vlan = -1 };
@@ -344,6 +408,10 @@ const struct row reading_rows[] = {
 	{ "vbr_reach_get", reach_get },
 	{ "vbr_reach_table_get", reach_table_get },
 	{ "vbr_station_mac", station_mac },
+	{ "vbr_reach_table_get_after", reach_table_get_after },
+	{ "vbr_reach_is_cut", reach_is_cut },
+	{ "vbr_live_new", live_new },
+	{ "vbr_live_next", live_next },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_topology_get", topology_get },

@@ -27,6 +27,8 @@ static void nothing_freed(void **state)
 	vbr_reach_free(NULL);
 	vbr_reach_table_free(NULL);
 	vbr_trace_free(NULL);
+	vbr_live_free(NULL);
+	vbr_live_path_free(NULL);
 	vbr_findings_free(NULL);
 	vbr_guard_free(NULL);
 	vbr_topology_free(NULL);

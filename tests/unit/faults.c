@@ -25,6 +25,7 @@
 #include "core/netfilter.h"
 #include "unit/attrs.h"
 #include "wire/ip.h"
+#include "wire/nft-trace.h"
 #include "wire/nft.h"
 
 /* The first and the last of the vectors in the paper's program, and one that ends
@@ -140,6 +141,57 @@ static void bad_chains(void **state)
 	assert_int_equal(nft_parse_chain(msg, &row), -EBADMSG);
 }
 
+/* --- traces of frames ----------------------------------------------------- */
+
+static void frame_traces(void **state)
+{
+	static const uint8_t tagged[18] = { [12] = 0x81, [15] = 10, [16] = 8 };
+	struct nlmsghdr *msg = begin(NFT_MSG_TRACE, NFPROTO_BRIDGE);
+	struct nft_trace row;
+	char longest[200];
+
+	(void)state;
+	memset(longest, 'x', sizeof(longest));
+	put_attr(msg, NFTA_TRACE_TABLE, sizeof(longest), longest);
+	put_u32(msg, NFTA_TRACE_ID, htonl(7));
+	put_u32(msg, NFTA_TRACE_TYPE, htonl(NFT_TRACETYPE_RULE));
+	put_u32(msg, NFTA_TRACE_POLICY, htonl(NF_DROP));
+	put_u32(msg, NFTA_TRACE_OIF, htonl(3));
+	put_attr(msg, NFTA_TRACE_LL_HEADER, sizeof(tagged), tagged);
+	put_attr(msg, NFTA_TRACE_NETWORK_HEADER, sizeof(longest), longest);
+	assert_int_equal(nft_parse_trace(msg, &row), 0);
+	assert_int_equal(strlen(row.table), NFT_TRACE_NAME_SIZE - 1);
+	assert_true(row.is_rule && row.drops);
+	assert_int_equal(row.id, 7);
+	assert_int_equal(row.out, 3);
+	assert_int_equal(row.network_len, NFT_TRACE_NETWORK_SIZE);
+	assert_int_equal(nft_trace_vlan(&row), 10);
+	assert_int_equal(nft_trace_ethertype(&row), 0x0800);
+	row.link_len = 14;
+	assert_int_equal(nft_trace_vlan(&row), NFT_VLAN_UNKNOWN);
+	row.link_len = 13;
+	assert_int_equal(nft_trace_vlan(&row), -1);
+	assert_int_equal(nft_trace_ethertype(&row), 0);
+}
+
+static void bad_frame_traces(void **state)
+{
+	struct nlmsghdr *msg = begin(NFT_MSG_NEWRULE, NFPROTO_BRIDGE);
+	struct nft_trace row;
+
+	(void)state;
+	assert_int_equal(nft_parse_trace(msg, &row), -ENOMSG);
+	msg = begin(NFT_MSG_TRACE, NFPROTO_BRIDGE);
+	put_u16(msg, NFTA_TRACE_IIF, 1);
+	assert_int_equal(nft_parse_trace(msg, &row), -EBADMSG);
+	msg = begin(NFT_MSG_TRACE, NFPROTO_BRIDGE);
+	put_attr(msg, NFTA_TRACE_VERDICT, 0, "");
+	assert_int_equal(nft_parse_trace(msg, &row), -EBADMSG);
+	msg = begin(NFT_MSG_TRACE, NFPROTO_BRIDGE);
+	msg->nlmsg_len = NLMSG_HDRLEN;
+	assert_int_equal(nft_parse_trace(msg, &row), -EBADMSG);
+}
+
 /* --- addresses -------------------------------------------------------------- */
 
 static void lifetimes(void **state)
@@ -229,6 +281,9 @@ int main(void)
 		TEST("a chain is read, and a long name is cut", chain),
 		TEST("other chains, and rules", other_chains),
 		TEST("malformed chains are refused", bad_chains),
+		TEST("traces of frames are parsed", frame_traces),
+		TEST("malformed traces of frames are refused",
+		     bad_frame_traces),
 		TEST("an address that expires", lifetimes),
 		TEST("LRO of a device, or none", offloads),
 	};
