@@ -27,9 +27,11 @@ struct row {
 static const struct row flags[] = {
 	{ "1   REORDER_HDR", N_("the tag is taken out of the frame") },
 	{ "2   GVRP", N_("the VLAN is announced by GVRP") },
-	{ "4   LOOSE_BINDING", N_("the device is up even if its parent is down") },
+	{ "4   LOOSE_BINDING",
+	  N_("the device is up even if its parent is down") },
 	{ "8   MVRP", N_("the VLAN is announced by MVRP") },
-	{ "16  BRIDGE_BINDING", N_("the device is up while a port in its VLAN is up") },
+	{ "16  BRIDGE_BINDING",
+	  N_("the device is up while a port in its VLAN is up") },
 };
 
 static const struct row options[] = {

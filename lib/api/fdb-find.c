@@ -71,31 +71,45 @@ int fdb_find(struct vbr_ctx *ctx, const char *bridge,
 	return rc;
 }
 
-static int on_fdb_entry(void *data, const struct nlmsghdr *msg)
-{
-	return fdb_parse(msg, data);
-}
+struct lookup {
+	vbr_fdb_fn function;
+	void *data;
+};
 
-static void forget_entry(void *data)
+static int on_answer(void *data, const struct nlmsghdr *msg)
 {
-	*(struct vbr_fdb_entry *)data = (struct vbr_fdb_entry){ 0 };
+	const struct lookup *lookup = data;
+	struct vbr_fdb_entry entry;
+	int rc = fdb_parse(msg, &entry);
+
+	return rc < 0 ? rc : lookup->function(&entry, lookup->data);
 }
 
 int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
-	    uint16_t vlan, struct vbr_fdb_entry *ret_entry)
+	    uint16_t vlan, vbr_fdb_fn function, void *data)
 {
-	struct vbr_fdb_entry entry = { 0 };
-	const struct talk_handler handler = { on_fdb_entry, forget_entry,
-					      &entry };
+	struct lookup lookup = { function, data };
+	const struct talk_handler handler = { on_answer, NULL, &lookup };
 	struct request req;
 	int rc;
 
 	fdb_request_get(&req, bridge, mac, vlan);
 	rc = talk(ctx, &req.head, &handler);
-	if (rc < 0)
-		return rc == -ENOENT ? 0 : rc;
-	*ret_entry = entry;
-	return 1;
+	return rc == -ENOENT ? 0 : rc;
+}
+
+struct known_entry {
+	struct vbr_fdb_entry *entry;
+	bool is_found;
+};
+
+static int on_known(const struct vbr_fdb_entry *entry, void *data)
+{
+	struct known_entry *known = data;
+
+	*known->entry = *entry;
+	known->is_found = true;
+	return 0;
 }
 
 int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
@@ -103,10 +117,13 @@ int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
 		   struct vbr_fdb_entry *ret_entry)
 {
 	const struct fdb_query query = { change->mac, 0, vlan };
-	int rc = fdb_get(ctx, change->bridge, change->mac, vlan, ret_entry);
+	struct known_entry known = { .entry = ret_entry };
+	int rc = fdb_get(ctx, change->bridge, change->mac, vlan, on_known,
+			 &known);
 
-	return rc == -EOPNOTSUPP ? fdb_find(ctx, bridge, &query, ret_entry)
-				 : rc;
+	if (rc == -EOPNOTSUPP)
+		return fdb_find(ctx, bridge, &query, ret_entry);
+	return rc < 0 ? rc : known.is_found;
 }
 
 int fdb_refuse_missing(struct vbr_ctx *ctx)

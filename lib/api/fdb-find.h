@@ -24,13 +24,14 @@ struct fdb_query {
 	uint16_t vlan; /* 0: the entry without a VLAN */
 };
 
-/* Asks the kernel for the entry of an address in a VLAN, on any port. Returns 1
- * and stores the entry, 0 if there is none, or a negative errno; -EOPNOTSUPP: this
- * kernel has only the dump (before Linux 5.0). */
+/* Calls the function for the entry of an address in a VLAN, if there is one on any
+ * port. Returns 0, the value of the function, or a negative errno; -EOPNOTSUPP:
+ * this kernel has only the dump (before Linux 5.0). */
 int fdb_get(struct vbr_ctx *ctx, int bridge, const uint8_t mac[6],
-	    uint16_t vlan, struct vbr_fdb_entry *ret_entry);
+	    uint16_t vlan, vbr_fdb_fn function, void *data);
 
-/* The same on every kernel. */
+/* Looks up the address in a VLAN, on any port and every kernel. Returns 1 and
+ * stores the entry, 0 if there is none, or a negative errno. */
 int fdb_find_known(struct vbr_ctx *ctx, const char *bridge,
 		   const struct fdb_change *change, uint16_t vlan,
 		   struct vbr_fdb_entry *ret_entry);

@@ -15,7 +15,6 @@
 #include "core/context.h"
 #include "trace/run.h"
 #include "trace/snapshot.h"
-#include "wire/fdb.h"
 
 /* --- the FDB -------------------------------------------------------------- */
 
@@ -51,14 +50,10 @@ static int on_entry(const struct vbr_fdb_entry *entry, void *data)
 static int take_entry(struct vbr_ctx *ctx, struct search *search,
 		      const uint8_t mac[6], unsigned int vlan)
 {
-	struct vbr_fdb_entry entry;
-	int rc;
-
 	if (mac[0] & 1 || mac_is_all(mac, 0))
 		return 0;
-	rc = fdb_get(ctx, search->snapshot->bridge.index, mac, (uint16_t)vlan,
-		     &entry);
-	return rc == 1 ? on_entry(&entry, search) : rc;
+	return fdb_get(ctx, search->snapshot->bridge.index, mac, (uint16_t)vlan,
+		       on_entry, search);
 }
 
 /* The VLANs in which the model may look for the addresses of a frame: none, that
