@@ -90,7 +90,7 @@ brctl: to do it nevertheless: --force' release br0 eth0 vlan 10
 				"$step" 10); do
 			echo "$verb $step: $error"
 			same_state "$before" "$(ip_state)"
-			step=$((step + ${VB_FAULT_STRIDE:-19}))
+			step=$((step + ${VB_FAULT_STEP:-19}))
 			[ "$step" -lt 200 ]
 		done
 		[ "$step" -gt 30 ]
