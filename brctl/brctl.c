@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "cli/out.h"
+#include "cli/table.h"
 #include "confirm.h"
 #include "flags.h"
 #include "help.h"
@@ -366,18 +367,39 @@ static bool prints(const struct cli *cli, const struct command *command,
 	       (command->traits & PRINTS_JSON && call->argc == command->least);
 }
 
+/* The rows of a classic command stay as they are. */
+static bool prints_table(const struct cli *cli, const struct command *command)
+{
+	return command->traits & PRINTS_TABLE &&
+	       (!(command->traits & CLASSIC) || cli->long_format) &&
+	       !cli->json && !cli->openmetrics && !cli->period && !cli->live;
+}
+
+static int run_function(struct cli *cli, const struct command *command,
+			const struct call *call)
+{
+	if (command->traits & CLASSIC && !(command->traits & CHANGES))
+		return run_classic_show(cli, command, call);
+	return command->run(cli, call);
+}
+
 static int run_command(struct cli *cli, const struct command *command,
 		       const struct call *call)
 {
+	int terminal, status;
+
 	if (cli_is_test(cli) && !(command->traits & CHECKS))
 		return EXIT_SUCCESS;
 	if (cli->batch && prints(cli, command, call))
 		out_stdout();
 	if (!command->run)
 		return help(cli, call);
-	if (command->traits & CLASSIC && !(command->traits & CHANGES))
-		return run_classic_show(cli, command, call);
-	return command->run(cli, call);
+	if (!prints_table(cli, command))
+		return run_function(cli, command, call);
+	terminal = table_begin();
+	status = run_function(cli, command, call);
+	table_end(terminal);
+	return status;
 }
 
 static int run_changing(struct cli *cli, const struct command *command,

@@ -51,7 +51,7 @@ static const struct command commands[] = {
 	{ "show", 0, ANY, cmd_show, SHOW, "[ <bridge> ]",
 	  "show a list of bridges" },
 	{ "showmacs", 1, 1, cmd_showmacs,
-	  SHOW | PRINTS_LONG | FILTERS | CHECKS,
+	  SHOW | PRINTS_LONG | FILTERS | CHECKS | PRINTS_TABLE,
 	  "<bridge>",
 	  "show a list of mac addrs" },
 	{ "showstp", 1, 1, cmd_showstp, SHOW, "<bridge>",
@@ -110,13 +110,15 @@ static const struct command commands[] = {
 	  "<bridge> <members> <vids> [<option> ...]",
 	  N_("show options of the VLANs of a port") },
 	{ "showvlans", 0, 1, cmd_showvlans,
-	  PRINTS_JSON | PRINTS_LONG | PRINTS_STATISTICS, "[<bridges>]",
+	  PRINTS_JSON | PRINTS_LONG | PRINTS_STATISTICS | PRINTS_TABLE,
+	  "[<bridges>]",
 	  N_("show the VLANs of ports") },
 
 	{ "setmst", 4, 4, cmd_setmst, NEW_CHANGE,
 	  "<bridge> <ports> <msti> <state>",
 	  N_("set the state of a port in an MST instance") },
-	{ "showmst", 0, 1, cmd_showmst, PRINTS_JSON, "[<bridges>]",
+	{ "showmst", 0, 1, cmd_showmst, PRINTS_JSON | PRINTS_TABLE,
+	  "[<bridges>]",
 	  N_("show the states of ports in MST instances") },
 
 	{ "addmac", 3, ANY, cmd_addmac, NEW_CHANGE | MAKES,
@@ -131,7 +133,7 @@ static const struct command commands[] = {
 	  "[port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>] "
 	  "[nhid <id>]",
 	  N_("delete an entry from the FDB") },
-	{ "getmac", 2, 4, cmd_getmac, PRINTS_JSON | CHECKS,
+	{ "getmac", 2, 4, cmd_getmac, PRINTS_JSON | CHECKS | PRINTS_TABLE,
 	  "<bridge> <mac> [vlan <vid>]", N_("show one entry of the FDB") },
 	{ "flush", 1, ANY, cmd_flush, NEW_CHANGE,
 	  "<bridges> [port <members>] [vlan <vid>] [dynamic|static|local|all] "
@@ -148,7 +150,7 @@ static const struct command commands[] = {
 	  "<bridge> <members> <group> [source <ip>] [vlan <vid>] [dst <ip>] "
 	  "[port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>]",
 	  N_("remove a port from a multicast group") },
-	{ "getgroup", 2, 8, cmd_getgroup, PRINTS_JSON | CHECKS,
+	{ "getgroup", 2, 8, cmd_getgroup, PRINTS_JSON | CHECKS | PRINTS_TABLE,
 	  "<bridge> <group> [source <ip>] [vlan <vid>] [src_vni <vni>]",
 	  N_("show the members of a multicast group") },
 	{ "flushgroups", 1, ANY, cmd_flushgroups, NEW_CHANGE,
@@ -156,9 +158,11 @@ static const struct command commands[] = {
 	  "[proto <protocol>] [[no]permanent] [dst <ip>] "
 	  "[dst_port <udp-port>] [vni <vni>] [src_vni <vni>]",
 	  N_("delete the members of multicast groups that match") },
-	{ "showgroups", 0, 1, cmd_showgroups, PRINTS_JSON, "[<bridges>]",
+	{ "showgroups", 0, 1, cmd_showgroups, PRINTS_JSON | PRINTS_TABLE,
+	  "[<bridges>]",
 	  N_("show multicast groups, routers and queriers") },
-	{ "stats", 0, 2, cmd_stats, PRINTS_JSON | PRINTS_LONG | COUNTS,
+	{ "stats", 0, 2, cmd_stats,
+	  PRINTS_JSON | PRINTS_LONG | COUNTS | PRINTS_TABLE,
 	  "[<bridge>] [<port>]",
 	  N_("show the counters of bridges and ports, or their rates") },
 	{ "addvni", 2, 4, cmd_addvni, CHANGES | CHECKS,
@@ -166,7 +170,7 @@ static const struct command commands[] = {
 	  N_("add VNIs to the filter of a VXLAN device") },
 	{ "delvni", 2, 2, cmd_delvni, CHANGES | CHECKS | REMOVES, "<link> <vnis>",
 	  N_("delete VNIs from the filter of a VXLAN device") },
-	{ "showvnis", 0, 1, cmd_showvnis, PRINTS_JSON, "[<link>]",
+	{ "showvnis", 0, 1, cmd_showvnis, PRINTS_JSON | PRINTS_TABLE, "[<link>]",
 	  N_("show the VNI filters of VXLAN devices") },
 	{ "nf", 0, 0, cmd_nf, PRINTS_JSON, "",
 	  N_("show which firewall tables bridged frames pass") },
@@ -174,7 +178,8 @@ static const struct command commands[] = {
 	  "<setting> ... {on|off}",
 	  N_("let bridged frames pass firewall tables, or not") },
 
-	{ "trace", 3, ANY, cmd_trace, PRINTS_JSON | CHECKS | FOLLOWS | WAITS,
+	{ "trace", 3, ANY, cmd_trace,
+	  PRINTS_JSON | CHECKS | FOLLOWS | WAITS | PRINTS_TABLE,
 	  "<bridge> in <source> [src <station>] [dst <station>] [vlan <vid>] "
 	  "[inner <vid>] [type <ethertype>] [group <group>] "
 	  "[source <address>] [len <bytes>]",

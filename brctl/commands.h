@@ -50,7 +50,8 @@ enum trait {
 	COUNTS = 1048576, /* accepts --interval and --openmetrics */
 	FOLLOWS = 2097152,  /* accepts --follow, --live, --send and --count */
 	PREDICTS = 4194304, /* accepts --after and --diff */
-	RESOLVES = 4096,    /* no command: --resolve takes the place of one */
+	PRINTS_TABLE = 8388608, /* of rows with tabs; classic: with --long */
+	RESOLVES = 4096, /* no command: --resolve takes the place of one */
 };
 
 /* The exit status of a command that ANSWERS, if it could not look. */

@@ -13,10 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "cli/out.h"
+#include "cli/terminal.h"
 #include "tree-words.h"
 
 /* All of them are four columns wide, except the last. */
@@ -47,28 +46,6 @@ struct trunk {
 };
 
 /* --- the terminal --------------------------------------------------------- */
-
-static size_t terminal_width(void)
-{
-	const char *columns = getenv("COLUMNS");
-	unsigned long width = columns ? strtoul(columns, NULL, 10) : 0;
-	struct winsize size;
-
-	if (width)
-		return width < 100000 ? width : 0;
-	if (isatty(STDOUT_FILENO) &&
-	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		return size.ws_col;
-	return 0;
-}
-
-static bool has_colours(void)
-{
-	const char *refusal = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && !(refusal && *refusal) && term &&
-	       strcmp(term, "dumb") != 0;
-}
 
 /* The locale that was set for messages says nothing if there is none. */
 static const struct lines *choose_lines(void)
@@ -384,7 +361,7 @@ bool tree_print_text(const struct tree *tree)
 	struct text text = {
 		.tree = tree,
 		.lines = choose_lines(),
-		.is_coloured = has_colours(),
+		.is_coloured = terminal_has_colours(),
 		.width = terminal_width(),
 	};
 
