@@ -156,7 +156,8 @@ is_for_namespaces()
 # VLANs.  Where a fork is slow in a guest, the others take most of an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac
 	func/addvlan func/check func/check-fdb func/confirm func/create
-	func/delvlan func/flush func/getvlan func/nf func/reach func/restore
+	func/delvlan func/flush func/getvlan func/iproute2 func/nf func/reach
+	func/restore
 	func/restore-json func/restore-many func/restore-wait func/save func/setvlan
 	func/showmacs func/showvlans func/tree func/vconfig-add
 	func/vconfig-maps func/vconfig-rem func/vconfig-show
