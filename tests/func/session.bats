@@ -92,3 +92,13 @@ refused()
 	export SSH_CONNECTION="nonsense"
 	batch_of 'addif br0 va'
 }
+
+@test "a batch that adds a device that cannot be a port" {
+	needs tap
+	ip tuntap add dev tun0 mode tun
+	if batch_of 'addif br0 tun0'; then
+		return 1
+	fi
+	grep -q 'brctl: .*tun0' "$BATS_TEST_TMPDIR/err"
+	refused 'delif br0 va'
+}
