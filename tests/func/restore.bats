@@ -480,6 +480,20 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 	quiet diff --exact "$FILE"
 }
 
+@test "a bridge that loses its ports joins VLANs while it has an address" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on
+	works addif br0 v0
+	wants 'brctl addbr br0' 'brctl set br0 vlan_filtering=on' \
+		'brctl delif br0 v0' 'brctl addvlan br0 br0 9 untagged'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	[ "$(cat /sys/class/net/br0/address)" = 00:00:00:00:00:00 ]
+	bridge vlan show dev br0 | grep -q '[ 	]9 Egress Untagged'
+}
+
 @test "names that no device can have, which a dry run refuses, too" {
 	local name
 
