@@ -14,9 +14,11 @@
 #include "cli/cli.h"
 #include "vbridge.h"
 
-/* "CLIENT PORT SERVER PORT"; an IPv6 address may end with a zone. */
+/* "CLIENT PORT SERVER PORT"; an IPv6 address may end with a zone. Several devices
+ * may have the same link-local address: the zone says which one it is. */
 struct connection {
-	char remote[VBR_ADDRESS_TEXT_SIZE], local[VBR_ADDRESS_TEXT_SIZE];
+	char remote[VBR_ADDRESS_TEXT_SIZE + VBR_NAME_SIZE];
+	char local[VBR_ADDRESS_TEXT_SIZE + VBR_NAME_SIZE];
 };
 
 static void cut_zone(char *address)
@@ -28,11 +30,10 @@ static bool read_connection(struct connection *ret_connection)
 {
 	const char *text = getenv("SSH_CONNECTION");
 
-	if (!text || sscanf(text, "%47s %*s %47s", ret_connection->remote,
+	if (!text || sscanf(text, "%63s %*s %63s", ret_connection->remote,
 			    ret_connection->local) != 2)
 		return false;
 	cut_zone(ret_connection->remote);
-	cut_zone(ret_connection->local);
 	return true;
 }
 

@@ -3598,7 +3598,8 @@ bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
  * bridge, or lets the bridge below it no longer pass frames between the host and
  * the other end, or the router that leads there.
  * @param change the lines that make the change, in their order.
- * @param local the IP address of the host.
+ * @param local the IP address of the host. After a link-local one, "%" and the name
+ * or index of the device may say which device it is.
  * @param remote the IP address of the other end. If nobody knows on which port it
  * is, only the devices of the host are looked at.
  * @param ret_cut receives whether it cuts the connection.

@@ -82,7 +82,8 @@ static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
 	return rc < 0 ? rc : vbr_config_diff(ctx, *now, to, flags, ret_plan);
 }
 
-/* Runs plans until nothing is different; the last one says what still is. */
+/* Runs plans until nothing is different. If that does not end, the last one says
+ * what still is. */
 static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 		     unsigned int flags, struct vbr_config **plan,
 		     struct vbr_config **now)
@@ -91,7 +92,7 @@ static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 
 	for (int pass = 0; rc == 0 && (*plan)->text.len; pass++) {
 		if (pass == PASSES_MAX)
-			return -EBADMSG;
+			return 0;
 		rc = run_plan(ctx, *plan, false);
 		if (rc < 0)
 			break;
@@ -163,9 +164,10 @@ static int restore(struct vbr_ctx *ctx, const struct vbr_config *to,
 		return rc;
 	}
 	rc = run_plans(ctx, to, flags, &plan, &now);
-	if (rc == -EBADMSG) {
+	if (rc == 0 && plan->text.len) {
 		context_begin(ctx, N_("cannot restore the bridges"));
-		context_fail(ctx, rc, _("the kernel keeps another value"));
+		rc = context_fail(ctx, -EBADMSG,
+				  _("the kernel keeps another value"));
 		undo_append_line(ctx, ": %s", plan);
 	}
 	if (rc == 0 && before->addresses)

@@ -569,12 +569,51 @@ static void put_item(struct diff *diff, const struct item *item)
 	}
 }
 
+/* Whether a port of "from" is still one of its bridge afterwards. */
+static bool stays_port(const struct diff *diff, const struct item *port)
+{
+	const char *bridge = state_bridge_of(diff->to, port->member);
+
+	if (bridge)
+		return strcmp(bridge, port->device) == 0 &&
+		       !is_replaced(diff, port->member);
+	return !is_port_deleted(diff, port->member) &&
+	       !scope_removes(diff, port);
+}
+
+static bool loses_all_ports(const struct diff *diff, const char *bridge)
+{
+	const struct item *item;
+	bool has_ports = false;
+
+	for (size_t i = 0; (item = items_at(diff->from, i)); i++) {
+		if (item->kind != ITEM_PORT || !item->value ||
+		    strcmp(item->device, bridge) != 0)
+			continue;
+		if (stays_port(diff, item))
+			return false;
+		has_ports = true;
+	}
+	return has_ports;
+}
+
+/* A bridge that has lost its last port has the address zero, and the kernel
+ * refuses to put it into a VLAN. */
+static bool needs_address(const struct diff *diff, const struct item *item)
+{
+	return item->kind == ITEM_VLAN && item->value &&
+	       strcmp(item->device, item->member) == 0 && !is_new(diff, item) &&
+	       loses_all_ports(diff, item->device);
+}
+
 /* Devices that go may be in the way of others, and limits in that of groups.
  * Ports leave their VLANs before these change. */
-enum round { DELETIONS, RELEASES, OTHERS };
+enum round { BEFORE, DELETIONS, RELEASES, OTHERS };
 
 static enum round round_of(const struct diff *diff, const struct item *item)
 {
+	if (needs_address(diff, item))
+		return BEFORE;
 	if (!item->value &&
 	    (item->kind == ITEM_BRIDGE || item->kind == ITEM_PORT ||
 	     item->kind == ITEM_VLAN_DEVICE))
@@ -690,6 +729,8 @@ static int put_all(struct diff *diff)
 {
 	int rc = diff->what == DIFF_UNDO ? 0 : check_devices(diff);
 
+	if (rc == 0)
+		put_items(diff, BEFORE);
 	for (size_t i = diff->from->count; rc == 0 && i-- > 0;)
 		rc = remove_item(diff, &diff->from->list[i]);
 	if (rc < 0)

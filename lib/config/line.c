@@ -155,21 +155,40 @@ static int delete_entry(const struct line *line,
 	return rc == -ENOENT || rc == -ENODEV ? 0 : rc;
 }
 
+/* Whether it is the address of the bridge or of a port. Somebody may have added
+ * other local entries. */
+static bool is_own_address(const struct line *line,
+			   const struct vbr_fdb_entry *entry)
+{
+	char port[VBR_NAME_SIZE];
+	struct vbr_link *link;
+	const uint8_t *mac;
+	bool is_own;
+
+	if (vbr_fdb_entry_state(entry) != VBR_FDB_LOCAL)
+		return false;
+	if (vbr_link_name(line->ctx, vbr_fdb_entry_port_index(entry), port) <
+		    0 ||
+	    vbr_link_get(line->ctx, port, &link) < 0)
+		return true;
+	mac = vbr_link_mac(link);
+	is_own = mac && memcmp(mac, vbr_fdb_entry_mac(entry), 6) == 0;
+	vbr_link_free(link);
+	return is_own;
+}
+
 /* Whether the kernel refuses the new entry because of this one. Without a VLAN
- * it adds one entry after the other, so some of the port may be new. The
- * addresses of the bridge and its ports are not in the way. */
+ * it adds one entry after the other, so some of the port may be new. */
 static bool is_in_the_way(const struct item *item, int port,
 			  const struct vbr_fdb_entry *entry)
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
 
-	if (state == VBR_FDB_LOCAL)
-		return false;
 	if (vbr_fdb_entry_vlan(entry) == item->vid)
 		return true;
 	if (item->vid)
 		return false;
-	return state != VBR_FDB_STATIC ||
+	return (state != VBR_FDB_STATIC && state != VBR_FDB_LOCAL) ||
 	       vbr_fdb_entry_port_index(entry) == port;
 }
 
@@ -188,6 +207,7 @@ static int make_way(const struct line *line, const uint8_t mac[6])
 		return rc;
 	for (size_t i = 0; rc == 0 && (entry = vbr_fdb_at(fdb, i)); i++)
 		if (memcmp(vbr_fdb_entry_mac(entry), mac, 6) == 0 &&
+		    !is_own_address(line, entry) &&
 		    is_in_the_way(item, port, entry))
 			rc = delete_entry(line, entry);
 	vbr_fdb_free(fdb);

@@ -179,7 +179,17 @@ static void remove_port(struct trace_snapshot *s, const char *name)
 	s->port_count = count;
 }
 
-/* As the kernel makes it; -ENODEV: the device comes later. */
+/* As in the kernel: a device whose address is not that of one station, such as a
+ * tun or the loopback device, cannot be a port. */
+static bool can_be_port(const struct vbr_link *link)
+{
+	const uint8_t *mac = vbr_link_mac(link);
+
+	return mac && !mac_is_all(mac, 0) && !mac_is_group(mac);
+}
+
+/* As the kernel makes it; -ENODEV: the device comes later; -EINVAL: it cannot be a
+ * port. */
 static int read_port(struct applying *applying, const char *name,
 		     struct trace_port *ret_port)
 {
@@ -200,13 +210,29 @@ static int read_port(struct applying *applying, const char *name,
 	rc = vbr_link_get(applying->ctx, name, &link);
 	if (rc < 0)
 		return rc;
-	ret_port->index = vbr_link_index(link);
-	ret_port->is_up = vbr_link_is_up(link);
-	ret_port->has_carrier = vbr_link_has_carrier(link);
-	ret_port->mtu = vbr_link_mtu(link);
-	memcpy(ret_port->mac, vbr_link_mac(link), 6);
+	if (can_be_port(link)) {
+		ret_port->index = vbr_link_index(link);
+		ret_port->is_up = vbr_link_is_up(link);
+		ret_port->has_carrier = vbr_link_has_carrier(link);
+		ret_port->mtu = vbr_link_mtu(link);
+		memcpy(ret_port->mac, vbr_link_mac(link), 6);
+	} else {
+		rc = -EINVAL;
+	}
 	vbr_link_free(link);
-	return 0;
+	return rc;
+}
+
+static void note_refusal(struct applying *applying, const char *name)
+{
+	char shown[VBR_NAME_TEXT_SIZE];
+
+	vbr_format_name(name, shown, sizeof(shown));
+	reach_add_note(
+		applying->notes,
+		"the kernel refuses \"%s\" as a port: it has no Ethernet "
+		"address of its own",
+		shown);
 }
 
 static int add_port(struct applying *applying, const char *name)
@@ -215,6 +241,10 @@ static int add_port(struct applying *applying, const char *name)
 	struct trace_port port, *ports;
 	int rc = read_port(applying, name, &port);
 
+	if (rc == -EINVAL) {
+		note_refusal(applying, name);
+		return 0;
+	}
 	if (rc < 0 && rc != -ENODEV)
 		return rc;
 	ports = reallocarray(s->ports, s->port_count + 2, sizeof(*ports));
@@ -265,8 +295,8 @@ static int add_device(struct trace_snapshot *s, const struct item *item)
 
 	if (!member)
 		return 0;
-	devices = reallocarray(s->devices, s->device_count + 1,
-			       sizeof(*devices));
+	devices = array_grow(s->devices, sizeof(*devices), s->device_count,
+			     &s->device_room);
 	if (!devices)
 		return -ENOMEM;
 	s->devices = devices;

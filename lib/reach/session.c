@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,21 +49,50 @@ static int fail(struct vbr_ctx *ctx, const char *remote, int error,
 
 /* --- the devices ---------------------------------------------------------- */
 
+/* "ret_zone" is the rest after the "%", or "". */
+static int parse_local(const struct session *session,
+		       struct address *ret_address, const char **ret_zone)
+{
+	size_t len = strcspn(session->local, "%");
+	char text[ADDRESS_TEXT_SIZE];
+
+	if (len >= sizeof(text))
+		return -EINVAL;
+	memcpy(text, session->local, len);
+	text[len] = '\0';
+	*ret_zone = session->local + len + (session->local[len] == '%');
+	return address_parse(text, ret_address);
+}
+
+static bool is_in_zone(const struct topology_link *link, const char *zone)
+{
+	char number[16];
+
+	if (!*zone || !link)
+		return true;
+	snprintf(number, sizeof(number), "%d", link->index);
+	return strcmp(link->name, zone) == 0 || strcmp(number, zone) == 0;
+}
+
 static const struct topology_link *holder_of(const struct session *session)
 {
 	const struct topology *topology = &session->topology;
+	const struct topology_link *link;
 	struct address address;
+	const char *zone;
 
-	if (address_parse(session->local, &address) < 0)
+	if (parse_local(session, &address, &zone) < 0)
 		return NULL;
 	for (size_t i = 0; i < topology->address_count; i++) {
 		const struct address *other = &topology->addresses[i].address;
 
-		if (other->family == address.family &&
+		if (other->family != address.family ||
 		    memcmp(other->bytes, address.bytes,
-			   address_len(address.family)) == 0)
-			return topology_link(topology,
-					     topology->addresses[i].index);
+			   address_len(address.family)) != 0)
+			continue;
+		link = topology_link(topology, topology->addresses[i].index);
+		if (is_in_zone(link, zone))
+			return link;
 	}
 	return NULL;
 }

@@ -285,6 +285,17 @@ note	the host has no VLAN device on "br0" for VLAN 5,7,9: vconfig add' br0
 		--after 'flush br0'
 }
 
+@test "a device that the kernel refuses as a port" {
+	local why='it has no Ethernet address of its own'
+
+	says "note${TAB}the kernel refuses \"lo\" as a port: $why" \
+		--after 'addif br0 lo'
+	needs tap
+	ip tuntap add dev tun0 mode tun
+	says "note${TAB}the kernel refuses \"tun0\" as a port: $why" \
+		--after 'addif br0 tun0'
+}
+
 @test "what a file would change, and a plan with it" {
 	brctl save br0 > "$BATS_TEST_TMPDIR/file"
 	works setport br0 va,vb isolated=on

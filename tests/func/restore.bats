@@ -206,6 +206,24 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 }
 
+@test "a local entry of another port gives way, the address of a port does not" {
+	local mac
+
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	works addif br0 v0 v1
+	works addmac br0 v1 02:00:00:00:00:09 local
+	wants 'brctl addmac br0 v0 02:00:00:00:00:09'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	mac=$(mac_of v1)
+	wants "brctl addmac br0 v0 $mac"
+	gives 1 "" "brctl: cannot add $mac to \"v0\" of bridge \"br0\": File exists; all is as it was before" \
+		restore "$FILE"
+	brctl showmacs --long br0 | grep -q "$mac.*local.*v1"
+}
+
 @test "a group that a member asked for becomes permanent" {
 	pair v0 w0
 	ip link set w0 up
@@ -478,6 +496,20 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 	quiet restore --exact "$FILE"
 	quiet diff --exact "$FILE"
+}
+
+@test "a bridge that loses its ports joins VLANs while it has an address" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on
+	works addif br0 v0
+	wants 'brctl addbr br0' 'brctl set br0 vlan_filtering=on' \
+		'brctl delif br0 v0' 'brctl addvlan br0 br0 9 untagged'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	[ "$(cat /sys/class/net/br0/address)" = 00:00:00:00:00:00 ]
+	bridge vlan show dev br0 | grep -q '[ 	]9 Egress Untagged'
 }
 
 @test "names that no device can have, which a dry run refuses, too" {

@@ -92,3 +92,28 @@ refused()
 	export SSH_CONNECTION="nonsense"
 	batch_of 'addif br0 va'
 }
+
+@test "a batch that adds a device that cannot be a port" {
+	needs tap
+	ip tuntap add dev tun0 mode tun
+	if batch_of 'addif br0 tun0'; then
+		return 1
+	fi
+	grep -q 'brctl: .*tun0' "$BATS_TEST_TMPDIR/err"
+	refused 'delif br0 va'
+}
+
+@test "a link-local address that two devices have: the zone counts" {
+	CUT=${CUT/192.0.2.2/fe80::2}
+	ip link add vx type veth peer name wx
+	echo 0 > /proc/sys/net/ipv6/conf/vx/disable_ipv6
+	echo 0 > /proc/sys/net/ipv6/conf/br0/disable_ipv6
+	ip addr add fe80::9/64 dev vx nodad
+	ip addr add fe80::9/64 dev br0 nodad
+	ip -6 neigh add fe80::2 lladdr 02:00:00:00:00:0a dev br0
+	export SSH_CONNECTION="fe80::2%br0 50000 fe80::9%br0 22"
+	refused 'link br0 down'
+	batch_of 'link vx down'
+	export SSH_CONNECTION="fe80::2%vx 50000 fe80::9%vx 22"
+	batch_of 'link br0 down' || { cat "$BATS_TEST_TMPDIR/err"; false; }
+}

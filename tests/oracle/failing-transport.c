@@ -19,13 +19,10 @@ struct faults faults;
 const char *fault_name(void)
 {
 	static const char *const names[] = {
-		[SEND] = "send",
-		[SEND_ALWAYS] = "send always",
-		[LOSE] = "lose",
-		[LATE] = "late",
-		[RECEIVE_ALWAYS] = "receive always",
-		[IOCTL] = "ioctl",
-		[IOCTL_ALWAYS] = "ioctl always",
+		[SEND] = "send",   [SEND_ALWAYS] = "send always",
+		[LOSE] = "lose",   [LATE] = "late",
+		[BREAK] = "break", [RECEIVE_ALWAYS] = "receive always",
+		[IOCTL] = "ioctl", [IOCTL_ALWAYS] = "ioctl always",
 		[KILL] = "kill",
 	};
 
@@ -60,11 +57,15 @@ static int failing_send(void *data, const void *bytes, size_t len)
 
 static ssize_t failing_receive(void *data, void *bytes, size_t size)
 {
+	ssize_t len;
+
 	if (!fails_now(LOSE, RECEIVE_ALWAYS))
 		return kernel_transport.receive(data, bytes, size);
-	if (faults.how != LOSE)
+	if (faults.how != LOSE && faults.how != BREAK)
 		return -ENOMEM;
-	kernel_transport.receive(data, bytes, size);
+	len = kernel_transport.receive(data, bytes, size);
+	if (faults.how == BREAK)
+		return len > 0 ? len - 1 : len;
 	return -ENOBUFS;
 }
 

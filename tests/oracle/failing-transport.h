@@ -13,6 +13,7 @@ enum fault {
 	SEND_ALWAYS,	/* nor is any later one */
 	LOSE,		/* the answer is lost */
 	LATE,		/* it can be read the next time only */
+	BREAK,		/* its end is missing */
 	RECEIVE_ALWAYS, /* no answer can be read any more */
 	IOCTL,		/* an ioctl or the write of a file is refused */
 	IOCTL_ALWAYS,	/* and each later one */

@@ -44,6 +44,13 @@ static void print_missing(char sign, const char *from, const char *in)
 				    from);
 }
 
+/* Line by line: cmocka cuts a text that is long. */
+static void print_text(const char *text)
+{
+	for (; *text; text += line_length(text), text += *text == '\n')
+		print_error("%.*s\n", (int)line_length(text), text);
+}
+
 static bool is_same(const char *what, const char *before, const char *after,
 		    uint64_t seed)
 {
@@ -92,14 +99,29 @@ static struct vbr_config *save(struct oracle *o)
 	return config;
 }
 
+/* A restore that is refused is undone: what there is was there before. */
+static void print_refusal(struct oracle *o, const struct vbr_config *config,
+			  uint64_t seed)
+{
+	struct vbr_config *now;
+
+	print_error("seed %llu: %s\n", (unsigned long long)seed,
+		    vbr_ctx_error(o->ctx));
+	print_text(vbr_config_text(config));
+	now = save(o);
+	print_error("# instead of:\n");
+	print_text(vbr_config_text(now));
+	vbr_config_free(now);
+}
+
 static bool restore(struct oracle *o, const struct vbr_config *config,
 		    unsigned int flags, uint64_t seed)
 {
-	if (vbr_config_restore(o->ctx, config, flags, NULL) == 0)
-		return true;
-	print_error("seed %llu: %s\n%s", (unsigned long long)seed,
-		    vbr_ctx_error(o->ctx), vbr_config_text(config));
-	return false;
+	bool is_restored = vbr_config_restore(o->ctx, config, flags, NULL) == 0;
+
+	if (!is_restored)
+		print_refusal(o, config, seed);
+	return is_restored;
 }
 
 static bool has_losses(const struct vbr_config *config)
@@ -119,7 +141,7 @@ static bool is_restored(struct oracle *o, const struct vbr_config *saved,
 	if (is_equal && !has_losses(saved))
 		is_equal = is_same("iproute2", before, after, seed);
 	if (!is_equal)
-		print_error("%s", vbr_config_text(saved));
+		print_text(vbr_config_text(saved));
 	vbr_config_free(again);
 	free(after);
 	return is_equal;
