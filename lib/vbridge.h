@@ -2765,7 +2765,10 @@ int vbr_config_capture_whole(struct vbr_ctx *ctx,
  * alternative names. Nothing is asked of the kernel. After a line "#@ PLACE", error
  * messages have the text PLACE in place of the number of a line: for programs that
  * make the lines of another format.
- * @param name the name of the text's file, for error messages.
+ * @param name the name of the text's file, for error messages. NULL: the lines are
+ * commands that are about to run, for vbr_reach_is_cut() and
+ * vbr_reach_table_get_after(); these may also set the state of a port, which the
+ * kernel changes later.
  * @param text the text; it need not end with a NUL or a newline.
  * @param len its length in bytes.
  * @param ret_config receives the configuration. Free it with vbr_config_free().
