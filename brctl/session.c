@@ -104,7 +104,7 @@ int session_check_line(const struct cli *cli, int count, char *const *words)
 	if (!cli->batch || !session_is_remote(cli))
 		return EXIT_SUCCESS;
 	text = quote(count, words);
-	if (text && vbr_config_parse(cli->ctx, "batch", text, strlen(text),
+	if (text && vbr_config_parse(cli->ctx, NULL, text, strlen(text),
 				     &change) == 0) {
 		status = session_check(cli, change);
 		vbr_config_free(change);

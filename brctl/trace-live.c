@@ -24,6 +24,9 @@
 #define TIMEOUT_MAX 86400
 #define COUNT_MAX 1000000
 
+/* A VLAN that the kernel does not show. */
+#define UNKNOWN (-2)
+
 /* --- options -------------------------------------------------------------- */
 
 int live_take_options(const struct cli *cli, struct live *ret_live)
@@ -56,7 +59,9 @@ int live_take_options(const struct cli *cli, struct live *ret_live)
 
 static void print_tag(int vlan)
 {
-	if (vlan < 0)
+	if (vlan == UNKNOWN)
+		fputs("VLAN not known", stdout);
+	else if (vlan < 0)
 		fputs("untagged", stdout);
 	else
 		printf("VLAN %d", vlan);
@@ -89,10 +94,24 @@ static void print_hook(const struct vbr_live_hook *hook)
 	putchar('\n');
 }
 
+static bool is_comparable(const struct vbr_live_path *path)
+{
+	return vbr_live_path_frame(path)->vlan != UNKNOWN;
+}
+
+static const char *result_of(const struct vbr_live_path *path)
+{
+	if (!is_comparable(path))
+		return "\tunknown\tthe kernel does not show the tag of the "
+		       "frame: the prediction is for one without a tag";
+	return vbr_live_path_agrees(path)
+		       ? "\tagrees\tthe frame went where the prediction says"
+		       : "\tdiffers\tthe frame went elsewhere than predicted";
+}
+
 static void print_path(const char *bridge, const struct vbr_live_path *path)
 {
 	const struct vbr_frame *frame = vbr_live_path_frame(path);
-	bool agrees = vbr_live_path_agrees(path);
 	struct vbr_live_hook hook;
 
 	print_frame(frame->port ? frame->port : bridge, frame);
@@ -101,14 +120,14 @@ static void print_path(const char *bridge, const struct vbr_live_path *path)
 	trace_print(vbr_live_path_trace(path));
 	fputs("result\t", stdout);
 	out_name(stdout, bridge);
-	puts(agrees ? "\tagrees\tthe frame went where the prediction says"
-		    : "\tdiffers\tthe frame went elsewhere than predicted");
+	puts(result_of(path));
 }
 
 /* --- JSON ----------------------------------------------------------------- */
 
 static void put_vlan(struct json *object, int vlan)
 {
+	json_put_bool(object, "tagged", vlan != -1);
 	if (vlan < 0)
 		json_put_null(object, "vlan");
 	else
@@ -150,7 +169,10 @@ static void put_path(const char *bridge, const struct vbr_live_path *path)
 	json_put_number(object, "ethertype", frame->ethertype);
 	put_hooks(object, path);
 	trace_put(object, vbr_live_path_trace(path));
-	json_put_bool(object, "agrees", vbr_live_path_agrees(path));
+	if (is_comparable(path))
+		json_put_bool(object, "agrees", vbr_live_path_agrees(path));
+	else
+		json_put_null(object, "agrees");
 	json_print(object);
 }
 
@@ -207,7 +229,7 @@ static int show_frames(struct cli *cli, const char *bridge,
 			return say_none(cli, shown);
 		if (rc < 0)
 			return cli_fail(cli);
-		if (!vbr_live_path_agrees(path))
+		if (is_comparable(path) && !vbr_live_path_agrees(path))
 			status = EXIT_FAILURE;
 		rc = show_path(cli, bridge, path);
 		vbr_live_path_free(path);

@@ -2765,7 +2765,10 @@ int vbr_config_capture_whole(struct vbr_ctx *ctx,
  * alternative names. Nothing is asked of the kernel. After a line "#@ PLACE", error
  * messages have the text PLACE in place of the number of a line: for programs that
  * make the lines of another format.
- * @param name the name of the text's file, for error messages.
+ * @param name the name of the text's file, for error messages. NULL: the lines are
+ * commands that are about to run, for vbr_reach_is_cut() and
+ * vbr_reach_table_get_after(); these may also set the state of a port, which the
+ * kernel changes later.
  * @param text the text; it need not end with a NUL or a newline.
  * @param len its length in bytes.
  * @param ret_config receives the configuration. Free it with vbr_config_free().
@@ -3296,7 +3299,9 @@ struct vbr_live_hook {
 	const char *rule;   /**< the table and the chain of a rule that dropped
 				 it; else NULL */
 	int vlan;	    /**< the VLAN of the outermost tag; -1: untagged, or
-				 a priority tag, which the kernel does not show */
+				 a priority tag, which the kernel does not show;
+				 -2: tagged, but the kernel does not show in which
+				 VLAN */
 };
 
 /**
@@ -3304,6 +3309,9 @@ struct vbr_live_hook {
  * kernel can limit them.
  * @param frame which ones: where they come in, and the addresses, the ethertype
  * and the group if they are not zero. With "vlan" -1 they have any tag, or none.
+ * So have all frames that the host sends through a bridge that filters VLANs, if
+ * the kernel has no egress hook of nf_tables (before 5.16): there, the bridge has
+ * changed the tags.
  * @param ret_live receives what vbr_live_next() needs. Free it with
  * vbr_live_free().
  * @return 0 or a negative errno: -ENODEV, -ENXIO, -EXDEV and -ENODATA as
@@ -3352,7 +3360,8 @@ int vbr_live_matched(const struct vbr_live *live, uint64_t *ret_count);
 /** Frees a path. Since: 0.1 */
 void vbr_live_path_free(struct vbr_live_path *path);
 
-/** The frame, as long as the path lives. Since: 0.1 */
+/** The frame, as long as the path lives. Its "vlan" may be -2 as in struct
+ * vbr_live_hook. Since: 0.1 */
 const struct vbr_frame *vbr_live_path_frame(const struct vbr_live_path *path);
 
 /** The prediction for it, as long as the path lives. If the frame was not sent by
@@ -3361,7 +3370,8 @@ const struct vbr_frame *vbr_live_path_frame(const struct vbr_live_path *path);
 const struct vbr_trace *vbr_live_path_trace(const struct vbr_live_path *path);
 
 /** Whether the same ports sent it, in the same VLANs, and the host got it, as
- * predicted. Since: 0.1 */
+ * predicted. If the VLAN of the frame is -2, this means nothing: the prediction
+ * is for a frame without a tag. Since: 0.1 */
 bool vbr_live_path_agrees(const struct vbr_live_path *path);
 
 /**

@@ -25,11 +25,11 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config)
 {
 	struct vbr_config *config = calloc(1, sizeof(*config));
-	const struct source source = { name, true };
+	const struct source source = { name ? name : "commands", true, !name };
 	struct items items = { 0 };
 	int rc;
 
-	context_begin(ctx, N_("cannot read \"%s\""), name);
+	context_begin(ctx, N_("cannot read \"%s\""), source.name);
 	if (!config)
 		return context_fail(ctx, -ENOMEM, NULL);
 	if (len > INT_MAX)
@@ -43,7 +43,7 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 	}
 	if (config->text.is_short) {
 		/* The words of what was begun last are gone. */
-		context_begin(ctx, N_("cannot read \"%s\""), name);
+		context_begin(ctx, N_("cannot read \"%s\""), source.name);
 		rc = context_fail(ctx, -ENOMEM, NULL);
 	}
 	if (rc < 0)

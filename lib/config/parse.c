@@ -204,6 +204,7 @@ int parse_items(struct vbr_ctx *ctx, const struct source *source,
 		.items = items,
 		.name = source->name,
 		.has_lists = source->has_lists,
+		.is_run = source->is_run,
 	};
 	const char *end = text + len;
 	int rc = 0;

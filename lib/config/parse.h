@@ -12,6 +12,7 @@
 struct source {
 	const char *name; /* of the file, for messages */
 	bool has_lists;	  /* a name with a comma may be a list of names */
+	bool is_run;	  /* commands that run now: what they set may pass */
 };
 
 int parse_items(struct vbr_ctx *ctx, const struct source *source,

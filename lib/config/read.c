@@ -100,7 +100,8 @@ int read_setting(struct reader *reader, enum vbr_scope scope, const char *name,
 	int rc;
 
 	if (!option || !vbr_option_is_settable(option) ||
-	    !vbr_option_is_readable(option) || is_passing(option))
+	    !vbr_option_is_readable(option) ||
+	    (is_passing(option) && !reader->is_run))
 		return refuse_option(reader, name, option);
 	item->option = option;
 	item->name = vbr_option_name(option);

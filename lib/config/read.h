@@ -17,6 +17,7 @@ struct reader {
 	struct items *items;
 	const char *name; /* of the file */
 	bool has_lists;	  /* a name with a comma may be a list of names */
+	bool is_run;	  /* commands that run now: what they set may pass */
 	unsigned long line;
 	const char *place; /* what messages name instead of the line, or NULL */
 	const char *const *words; /* after the command; ends with NULL */

@@ -5,6 +5,8 @@
 
 #include "config.h"
 
+#include "live/collect.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +130,18 @@ static bool is_next_copy(const struct vbr_live *live,
 	return path && !*live->port && live->start.family == NFPROTO_BRIDGE;
 }
 
+/* A step of a rule shows that the frame has a tag. Before Linux 6.2, the kernel
+ * also shows the id of a tag that it has taken off: from a frame without a tag, or
+ * with another one, which then stands in the frame. */
+static int vlan_of(const struct vbr_live *live, const struct nft_trace *trace)
+{
+	if (!trace->is_rule)
+		return -1;
+	if (live->has_old_tags && nft_trace_has_two_tags(trace))
+		return NFT_VLAN_UNKNOWN;
+	return nft_trace_vlan(trace);
+}
+
 static int take_ours(struct vbr_live *live, const struct nft_trace *trace,
 		     int64_t now)
 {
@@ -136,13 +150,13 @@ static int take_ours(struct vbr_live *live, const struct nft_trace *trace,
 		.name = hook_name(live, trace->chain),
 		.in = trace->in,
 		.out = trace->out,
-		.vlan = nft_trace_vlan(trace),
+		.vlan = vlan_of(live, trace),
 		.id = trace->id,
 	};
 	bool begins = strcmp(trace->chain, LIVE_START) == 0;
 	int rc = 0;
 
-	/* Of a chain, only the first message counts: that of the rule. */
+	/* Of a chain, only the first message counts, which has the headers. */
 	if (!trace->network_len || !hook.name || (begins && !trace->is_rule))
 		return 0;
 	if (begins && is_next_copy(live, path))

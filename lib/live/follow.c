@@ -18,8 +18,10 @@
 
 #include "base/address.h"
 #include "core/context.h"
+#include "live/collect.h"
 #include "live/path.h"
 #include "live/table.h"
+#include "trace/read.h"
 #include "wire/message.h"
 
 /* In ms. The kernel sends all messages about a frame at once. */
@@ -79,12 +81,15 @@ static int take_devices(struct vbr_live *live, const char *bridge,
 {
 	struct vbr_bridge *found;
 	struct vbr_port *row;
+	uint64_t filters = 0;
 	int rc = vbr_bridge_get(live->ctx, bridge, &found);
 
 	if (rc < 0)
 		return rc;
 	memcpy(live->bridge, vbr_bridge_name(found), NAME_SIZE);
 	live->bridge_index = vbr_bridge_index(found);
+	vbr_bridge_value(found, "vlan_filtering", &filters);
+	live->is_filtering = filters;
 	vbr_bridge_free(found);
 	if (!port)
 		return 0;
@@ -121,6 +126,7 @@ int vbr_live_new(struct vbr_ctx *ctx, const char *bridge,
 	if (!live)
 		return fail(ctx, bridge, -ENOMEM, NULL);
 	live->fd = -1;
+	live->has_old_tags = trace_kernel_release() < 0x0602;
 	live->ctx = vbr_ctx_ref(ctx);
 	rc = take_match(ctx, bridge, frame, live);
 	if (rc == 0)
@@ -225,14 +231,15 @@ static int wait_for_path(struct vbr_live *live, int64_t end)
 	int rc;
 
 	for (;;) {
-		int64_t until = end, left;
+		int64_t until = end, left, start = now();
 
 		rc = read_messages(live);
 		if (rc < 0)
 			return fail(live->ctx, live->bridge, rc, NULL);
 		if (live->open_count && due_of(live) < end)
 			until = due_of(live);
-		left = until - now();
+		/* What came while this process did not run was read. */
+		left = until - start;
 		if (left <= 0)
 			return live->open_count != 0;
 		if (poll(&ready, 1, (int)left) < 0)

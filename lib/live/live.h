@@ -35,6 +35,8 @@ struct vbr_live {
 	int fd; /* of nfnetlink; closing it deletes the tables */
 	char table[LIVE_NAME_SIZE];
 	struct nft_table start; /* which marks the frames */
+	bool is_filtering;	/* the bridge, VLANs */
+	bool has_old_tags; /* the kernel shows tags that it has taken off */
 	struct vbr_live_path *open[LIVE_OPEN_MAX];
 	size_t open_count;
 	struct vbr_trace *sent; /* the prediction for a frame that was sent */

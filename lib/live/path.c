@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <linux/if_ether.h>
+#include <linux/netfilter.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,14 +36,64 @@ static void take_group(struct vbr_live_path *path)
 	path->frame.group = path->group;
 }
 
-/* Nothing showed its header: only what was asked for is known. */
-static void take_match(const struct vbr_live *live, struct vbr_frame *frame)
+/* The hook of the bridge tells whether a frame has a tag, that of a device does
+ * not. The host's frames may have got their tag in between. */
+static int first_vlan(const struct vbr_live_path *path)
 {
+	for (size_t i = 0; i < path->hook_count; i++)
+		if (strcmp(path->hooks[i].name, "prerouting") == 0)
+			return path->hooks[i].vlan;
+	return nft_trace_vlan(&path->first);
+}
+
+static bool is_sent_one(const struct vbr_live *live,
+			const struct vbr_live_path *path)
+{
+	return live->sent && memcmp(live->match.src, path->frame.src, 6) == 0 &&
+	       memcmp(live->match.dst, path->frame.dst, 6) == 0;
+}
+
+/* The bridge changes the tags of the host's frames before it shows them. */
+static bool is_hidden(const struct vbr_live *live,
+		      const struct vbr_live_path *path)
+{
+	bool is_matched = live->match.vlan >= 0 &&
+			  live->start.family != NFPROTO_BRIDGE;
+
+	return !is_matched && !is_sent_one(live, path);
+}
+
+/* Nothing showed its header: only what was asked for is known. */
+static void take_match(const struct vbr_live *live, struct vbr_live_path *path)
+{
+	struct vbr_frame *frame = &path->frame;
+
 	memcpy(frame->dst, live->match.dst, 6);
 	memcpy(frame->src, live->match.src, 6);
-	frame->vlan = live->match.vlan;
+	frame->vlan = is_hidden(live, path) ? NFT_VLAN_UNKNOWN
+					    : live->match.vlan;
 	frame->vlan_protocol = live->vlan_protocol;
 	frame->ethertype = live->match.ethertype;
+}
+
+static void take_vlan(const struct vbr_live *live, struct vbr_live_path *path)
+{
+	const uint8_t *link = path->first.link;
+	struct vbr_frame *frame = &path->frame;
+	bool is_changed = !*live->port && live->is_filtering;
+	int shown = first_vlan(path);
+
+	frame->vlan = shown;
+	frame->vlan_protocol = (unsigned int)link[12] << 8 | link[13];
+	if (is_changed && is_hidden(live, path)) {
+		frame->vlan = NFT_VLAN_UNKNOWN;
+	} else if (is_changed ||
+		   (shown == NFT_VLAN_UNKNOWN && live->match.vlan >= 0)) {
+		frame->vlan = live->match.vlan;
+		frame->vlan_protocol = live->vlan_protocol;
+	}
+	if (frame->vlan < 0)
+		frame->vlan_protocol = 0;
 }
 
 static void take_frame(const struct vbr_live *live, struct vbr_live_path *path)
@@ -52,16 +103,12 @@ static void take_frame(const struct vbr_live *live, struct vbr_live_path *path)
 
 	frame->port = *live->port ? live->port : NULL;
 	if (path->first.link_len < ETH_HLEN) {
-		take_match(live, frame);
+		take_match(live, path);
 		return;
 	}
 	memcpy(frame->dst, link, 6);
 	memcpy(frame->src, link + 6, 6);
-	frame->vlan = nft_trace_vlan(&path->first);
-	if (frame->vlan == NFT_VLAN_UNKNOWN)
-		frame->vlan = live->match.vlan;
-	if (frame->vlan >= 0)
-		frame->vlan_protocol = (unsigned int)link[12] << 8 | link[13];
+	take_vlan(live, path);
 	frame->ethertype = nft_trace_ethertype(&path->first);
 	take_group(path);
 }
@@ -124,8 +171,6 @@ static int name_hooks(const struct vbr_live *live, struct vbr_live_path *path)
 
 		if (!name)
 			continue;
-		if (hook.vlan == NFT_VLAN_UNKNOWN)
-			hook.vlan = path->frame.vlan;
 		hook.device = arena_text(&path->arena, name);
 		rc = hook.device ? 0 : -ENOMEM;
 		path->hooks[count++] = hook;
@@ -137,10 +182,13 @@ static int name_hooks(const struct vbr_live *live, struct vbr_live_path *path)
 
 /* --- the prediction ------------------------------------------------------- */
 
-/* The kernel does not show the tag of a frame that has only a priority. */
-static bool is_same_vlan(int one, int other)
+/* The kernel does not show the tag of a frame that has only a priority, and of
+ * some only that there is one. */
+static bool is_same_vlan(int live, int predicted)
 {
-	return one == other || (one <= 0 && other <= 0);
+	if (live == NFT_VLAN_UNKNOWN)
+		return predicted >= 0;
+	return live == predicted || (live <= 0 && predicted <= 0);
 }
 
 static bool is_at(const struct vbr_live_path *path, const char *name,
@@ -178,19 +226,16 @@ static bool agrees(const struct vbr_live *live,
 	       vbr_trace_is_for_host(path->trace) == is_for_host(live, path);
 }
 
-static bool is_sent_one(const struct vbr_live *live,
-			const struct vbr_live_path *path)
-{
-	return live->sent && memcmp(live->match.src, path->frame.src, 6) == 0 &&
-	       memcmp(live->match.dst, path->frame.dst, 6) == 0;
-}
-
 /* The frame has taught the bridge its sender; what was predicted before it was
  * sent does not depend on that. */
 static int predict(struct vbr_live *live, struct vbr_live_path *path)
 {
+	struct vbr_frame frame = path->frame;
+
+	if (frame.vlan == NFT_VLAN_UNKNOWN)
+		frame.vlan = -1;
 	if (!is_sent_one(live, path))
-		return vbr_trace_frame(live->ctx, live->bridge, &path->frame,
+		return vbr_trace_frame(live->ctx, live->bridge, &frame,
 				       &path->trace);
 	path->trace = live->sent;
 	live->sent = NULL;

@@ -38,10 +38,6 @@ struct vbr_live_path {
 	bool agrees;
 };
 
-/* Takes a message of nf_tables. -ENOMEM */
-int live_take_trace(struct vbr_live *live, const struct nft_trace *trace,
-		    int64_t now);
-
 /* Names its devices, and compares it with what the model predicts. Returns 0, or
  * a negative errno with its sentence in the context. */
 int live_finish_path(struct vbr_live *live, struct vbr_live_path *path);

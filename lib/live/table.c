@@ -51,6 +51,8 @@ static const struct nft_base_chain chains[] = {
 
 /* --- messages ------------------------------------------------------------- */
 
+/* When a frame of the host comes to a hook of the bridge, the bridge has changed
+ * its tag: there, frames of all VLANs are marked. */
 static void put_start(struct nft_batch *batch, struct vbr_live *live,
 		      const struct attempt *attempt)
 {
@@ -67,6 +69,8 @@ static void put_start(struct nft_batch *batch, struct vbr_live *live,
 	} else {
 		chain.hook = is_host ? NF_BR_LOCAL_OUT : NF_BR_PRE_ROUTING;
 		match.index = live->port_index;
+		if (is_host && live->is_filtering)
+			match.vlan = -1;
 	}
 	nft_put_chain(batch, &live->start, &chain);
 	nft_put_rule(batch, &live->start, LIVE_START, &match);
@@ -82,8 +86,10 @@ static void build(struct nft_batch *batch, struct vbr_live *live,
 					       : NFPROTO_BRIDGE;
 	nft_batch_begin(batch);
 	nft_put_table(batch, &bridge);
-	for (size_t i = 0; i < CHAINS; i++)
+	for (size_t i = 0; i < CHAINS; i++) {
 		nft_put_chain(batch, &bridge, &chains[i]);
+		nft_put_tag_rules(batch, &bridge, chains[i].name);
+	}
 	put_start(batch, live, attempt);
 	nft_batch_end(batch);
 }

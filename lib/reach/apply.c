@@ -109,6 +109,14 @@ static int apply_bridge_option(struct applying *applying,
 	return 0;
 }
 
+/* Without STP, the kernel makes each port forward that is not disabled. */
+static unsigned int state_after(const struct trace_snapshot *s, uint64_t state)
+{
+	if (state == VBR_PORT_DISABLED || s->stp_state)
+		return (unsigned int)state;
+	return VBR_PORT_FORWARDING;
+}
+
 static int apply_port_option(struct trace_snapshot *s, struct trace_port *port,
 			     const struct item *item)
 {
@@ -116,7 +124,7 @@ static int apply_port_option(struct trace_snapshot *s, struct trace_port *port,
 
 	set_flag(port_flags, port, item);
 	if (strcmp(item->name, "state") == 0)
-		port->state = (unsigned int)item->number;
+		port->state = state_after(s, item->number);
 	if (strcmp(item->name, "backup_port") == 0) {
 		other = item->value ? find_member(s, item->value) : NULL;
 		port->backup_port = other ? other->index : 0;

@@ -290,7 +290,7 @@ int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,
 		     const char *local, const char *remote, bool *ret_cut,
 		     char *ret_device)
 {
-	static const struct source source = { "change", true };
+	static const struct source source = { "change", true, true };
 	const char *text = vbr_config_text(change);
 	struct session session = { .ctx = ctx,
 				   .local = local,

@@ -137,7 +137,7 @@ int vbr_reach_table_get_after(struct vbr_ctx *ctx, const char *bridge,
 			      const struct vbr_config *change,
 			      struct vbr_reach_table **ret_table)
 {
-	static const struct source source = { "change", true };
+	static const struct source source = { "change", true, true };
 	const char *text = vbr_config_text(change);
 	struct items items = { 0 };
 	int rc = parse_items(ctx, &source, text, strlen(text), &items);

@@ -17,7 +17,7 @@
 #include "trace/entries.h"
 #include "trace/snapshot.h"
 
-static unsigned int kernel_release(void)
+unsigned int trace_kernel_release(void)
 {
 	unsigned long major, minor;
 	struct utsname name;
@@ -337,7 +337,7 @@ int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 	bool is_group = query->dst && query->dst[0] & 1;
 	int rc;
 
-	*s = (struct trace_snapshot){ .kernel = kernel_release() };
+	*s = (struct trace_snapshot){ .kernel = trace_kernel_release() };
 	rc = take_bridge(ctx, bridge, s);
 	if (rc == 0)
 		rc = take_ports(ctx, s);

@@ -10,6 +10,9 @@ struct trace_query;
 struct trace_snapshot;
 struct vbr_ctx;
 
+/* 0x0602 is Linux 6.2; 0: unknown. */
+unsigned int trace_kernel_release(void);
+
 int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 			const struct trace_query *query,
 			struct trace_snapshot *ret_snapshot);

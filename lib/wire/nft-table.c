@@ -201,15 +201,22 @@ static void match_type(struct nlmsghdr *msg, unsigned int ethertype)
 }
 
 /* The kernel shows the tag where it is on the wire, behind the addresses. */
+static void match_tag(struct nlmsghdr *msg, unsigned int protocol)
+{
+	uint16_t type = htobe16((uint16_t)protocol);
+
+	load_payload(msg, NFT_PAYLOAD_LL_HEADER, 12, sizeof(type));
+	put_cmp(msg, &type, sizeof(type));
+}
+
 static void match_vlan(struct nlmsghdr *msg, int vlan)
 {
 	static const uint8_t mask[2] = { 0x0f, 0xff };
-	uint16_t vid = htobe16((uint16_t)vlan), type = htobe16(ETH_P_8021Q);
+	uint16_t vid = htobe16((uint16_t)vlan);
 
 	if (vlan < 0)
 		return;
-	load_payload(msg, NFT_PAYLOAD_LL_HEADER, 12, sizeof(type));
-	put_cmp(msg, &type, sizeof(type));
+	match_tag(msg, ETH_P_8021Q);
 	load_payload(msg, NFT_PAYLOAD_LL_HEADER, 14, sizeof(vid));
 	put_mask(msg, mask, sizeof(mask));
 	put_cmp(msg, &vid, sizeof(vid));
@@ -265,15 +272,21 @@ static void put_trace(struct nlmsghdr *msg)
 	end_expression(&it);
 }
 
+static struct nlattr *begin_rule(struct nlmsghdr *msg,
+				 const struct nft_table *table,
+				 const char *chain)
+{
+	mnl_attr_put_strz(msg, NFTA_RULE_TABLE, table->name);
+	mnl_attr_put_strz(msg, NFTA_RULE_CHAIN, chain);
+	return mnl_attr_nest_start(msg, NFTA_RULE_EXPRESSIONS);
+}
+
 void nft_put_rule(struct nft_batch *batch, const struct nft_table *table,
 		  const char *chain, const struct nft_match *match)
 {
 	struct nlmsghdr *msg = begin_new(batch, NFT_MSG_NEWRULE, table);
-	struct nlattr *list;
+	struct nlattr *list = begin_rule(msg, table, chain);
 
-	mnl_attr_put_strz(msg, NFTA_RULE_TABLE, table->name);
-	mnl_attr_put_strz(msg, NFTA_RULE_CHAIN, chain);
-	list = mnl_attr_nest_start(msg, NFTA_RULE_EXPRESSIONS);
 	match_device(msg, match->index);
 	match_mac(msg, match->dst, 0);
 	match_mac(msg, match->src, 6);
@@ -287,4 +300,22 @@ void nft_put_rule(struct nft_batch *batch, const struct nft_table *table,
 	put_trace(msg);
 	mnl_attr_nest_end(msg, list);
 	end(batch, msg);
+}
+
+static void put_tag_rule(struct nft_batch *batch, const struct nft_table *table,
+			 const char *chain, unsigned int protocol)
+{
+	struct nlmsghdr *msg = begin_new(batch, NFT_MSG_NEWRULE, table);
+	struct nlattr *list = begin_rule(msg, table, chain);
+
+	match_tag(msg, protocol);
+	mnl_attr_nest_end(msg, list);
+	end(batch, msg);
+}
+
+void nft_put_tag_rules(struct nft_batch *batch, const struct nft_table *table,
+		       const char *chain)
+{
+	put_tag_rule(batch, table, chain, ETH_P_8021Q);
+	put_tag_rule(batch, table, chain, ETH_P_8021AD);
 }

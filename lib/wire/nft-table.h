@@ -14,8 +14,8 @@
 
 #include "base/address.h"
 
-/* The longest batch has a table, six chains and a rule. */
-#define NFT_BATCH_SIZE 4096
+/* The longest batch has a table, six chains and eleven rules. */
+#define NFT_BATCH_SIZE 8192
 
 /* Messages that the kernel carries out all or none. */
 struct nft_batch {
@@ -59,6 +59,9 @@ void nft_put_chain(struct nft_batch *batch, const struct nft_table *table,
 /* Counts the frames that match, and turns on their trace. */
 void nft_put_rule(struct nft_batch *batch, const struct nft_table *table,
 		  const char *chain, const struct nft_match *match);
+/* They do nothing to frames that have a tag, but each is a step of their trace. */
+void nft_put_tag_rules(struct nft_batch *batch, const struct nft_table *table,
+		       const char *chain);
 void nft_batch_end(struct nft_batch *batch);
 
 #endif

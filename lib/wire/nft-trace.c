@@ -175,3 +175,8 @@ unsigned int nft_trace_ethertype(const struct nft_trace *trace)
 		       ? 0
 		       : number_at(trace->link + 16);
 }
+
+bool nft_trace_has_two_tags(const struct nft_trace *trace)
+{
+	return nft_trace_vlan(trace) >= 0 && is_tag(nft_trace_ethertype(trace));
+}

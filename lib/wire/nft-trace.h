@@ -37,6 +37,8 @@ int nft_parse_trace(const struct nlmsghdr *msg, struct nft_trace *ret_trace);
 
 /* The outermost tag of the frame: its VLAN, or -1. */
 int nft_trace_vlan(const struct nft_trace *trace);
+/* The tag that is shown is followed by another one. */
+bool nft_trace_has_two_tags(const struct nft_trace *trace);
 /* What the frame carries behind its first tag; 0: unknown. */
 unsigned int nft_trace_ethertype(const struct nft_trace *trace);
 

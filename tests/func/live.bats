@@ -74,6 +74,11 @@ has_none()
 	poll 5 has_none
 }
 
+@test "it needs CAP_NET_ADMIN, and says so" {
+	powerless 'brctl: cannot follow frames through bridge "br0": this needs CAP_NET_ADMIN' \
+		trace --live br0 in va
+}
+
 # refuses MESSAGE WORD...
 refuses()
 {

@@ -55,6 +55,19 @@ refused()
 	refused 'link br0 down'
 }
 
+@test "a batch does not disable the port that leads to the client" {
+	refused 'setport br0 va state=disabled'
+	batch_of 'setport br0 vb state=disabled'
+}
+
+@test "without STP, the kernel makes a blocked port forward" {
+	if batch_of 'setport br0 va state=blocking'; then
+		return 1
+	fi
+	grep -qx 'brctl: the kernel changed state=blocking to forwarding' \
+		"$BATS_TEST_TMPDIR/err"
+}
+
 @test "other changes pass" {
 	batch_of 'delif br0 vb'
 	batch_of 'setport br0 va isolated=on'

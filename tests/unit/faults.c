@@ -167,6 +167,10 @@ static void frame_traces(void **state)
 	assert_int_equal(row.network_len, NFT_TRACE_NETWORK_SIZE);
 	assert_int_equal(nft_trace_vlan(&row), 10);
 	assert_int_equal(nft_trace_ethertype(&row), 0x0800);
+	assert_false(nft_trace_has_two_tags(&row));
+	row.link[16] = 0x88;
+	row.link[17] = 0xa8;
+	assert_true(nft_trace_has_two_tags(&row));
 	row.link_len = 14;
 	assert_int_equal(nft_trace_vlan(&row), NFT_VLAN_UNKNOWN);
 	row.link_len = 13;
