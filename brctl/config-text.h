@@ -16,8 +16,4 @@ int config_print(const struct cli *cli, const struct vbr_config *config);
 void config_print_losses(const struct cli *cli, const struct vbr_config *config,
 			 const char *format);
 
-/* Reads a file, lines or JSON; "-" is stdin. Returns the status. */
-int config_read(const struct cli *cli, const char *name,
-		struct vbr_config **ret_config);
-
 #endif

@@ -16,7 +16,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
-#include "config-text.h"
+#include "config-read.h"
 #include "targets.h"
 #include "vbridge.h"
 

@@ -13,7 +13,7 @@
 
 #include "cli/out.h"
 #include "commands.h"
-#include "config-lines.h"
+#include "config-read.h"
 #include "config-text.h"
 #include "reach-diff.h"
 #include "session.h"
@@ -23,79 +23,10 @@
 /* The exit status of diff, as that of diff(1). */
 enum diff_status { DIFF_SAME, DIFF_DIFFERENT, DIFF_FAILED };
 
-#define READ_BYTES 65536
-
-/* --- files ---------------------------------------------------------------- */
-
-static int read_stream(FILE *file, char **ret_text, size_t *ret_len)
-{
-	size_t len = 0, count;
-	char *text = NULL;
-
-	do {
-		char *more = realloc(text, len + READ_BYTES);
-
-		if (!more) {
-			free(text);
-			return -ENOMEM;
-		}
-		text = more;
-		count = fread(text + len, 1, READ_BYTES, file);
-		len += count;
-	} while (count == READ_BYTES);
-	if (ferror(file)) {
-		free(text);
-		return -errno;
-	}
-	*ret_text = text;
-	*ret_len = len;
-	return 0;
-}
-
-static int read_file(const struct cli *cli, const char *name, char **ret_text,
-		     size_t *ret_len)
-{
-	bool is_stdin = strcmp(name, "-") == 0;
-	FILE *file = is_stdin ? stdin : fopen(name, "re");
-	int rc;
-
-	if (!file)
-		return cli_bad_word_why(cli, _("cannot open \"%s\": %s"), name,
-					errno);
-	rc = read_stream(file, ret_text, ret_len);
-	if (!is_stdin)
-		fclose(file);
-	if (rc < 0)
-		return cli_bad_word_why(cli, _("cannot read \"%s\": %s"), name,
-					-rc);
-	return EXIT_SUCCESS;
-}
-
 static const char *file_of(const struct call *call)
 {
 	return call->argc ? call->argv[0] : "-";
 }
-
-int config_read(const struct cli *cli, const char *name,
-		struct vbr_config **ret_config)
-{
-	char *text = NULL;
-	size_t len = 0;
-	int rc;
-
-	if (read_file(cli, name, &text, &len))
-		return EXIT_FAILURE;
-	if (is_json_config(text, len) &&
-	    make_config_lines(cli, name, &text, &len)) {
-		free(text);
-		return EXIT_FAILURE;
-	}
-	rc = vbr_config_parse(cli->ctx, name, text, len, ret_config);
-	free(text);
-	return rc < 0 ? cli_fail(cli) : EXIT_SUCCESS;
-}
-
-/* --- the commands --------------------------------------------------------- */
 
 static unsigned int flags_of(const struct cli *cli)
 {
