@@ -46,6 +46,7 @@ void move_finish(struct move *move)
 	ip_state_free(move->before);
 	ip_state_free(move->after);
 	vbr_port_vlans_free(move->vlans);
+	vbr_port_free(move->port);
 	lock_release(&move->lock);
 }
 

@@ -40,6 +40,7 @@ struct move {
 	unsigned int vid;
 	bool is_member_new;	      /* the bridge: adopt makes it a member */
 	struct vbr_port_vlans *vlans; /* before, to be put back */
+	struct vbr_port *port;	      /* its options, too */
 	struct lock lock;
 };
 

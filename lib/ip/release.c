@@ -15,6 +15,7 @@
 #include "core/talk.h"
 #include "ip/look.h"
 #include "ip/move.h"
+#include "ip/port.h"
 #include "ip/show.h"
 #include "ip/vlan.h"
 #include "wire/link.h"
@@ -65,6 +66,8 @@ static int rejoin(struct move *move)
 	int rc = move_join(move);
 
 	if (rc == 0)
+		rc = port_restore(move);
+	if (rc == 0)
 		rc = vlan_restore(move);
 	return rc < 0 ? rc : move_wait_for_carrier(move);
 }
@@ -90,6 +93,8 @@ static int prepare(struct move *move, const char *bridge, const char *device)
 
 	if (rc == 0)
 		rc = find_both(move, bridge, device);
+	if (rc == 0)
+		rc = port_keep(move);
 	if (rc == 0)
 		rc = vlan_keep(move);
 	if (rc == 0)
