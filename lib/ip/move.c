@@ -91,6 +91,7 @@ void move_take_bridge(struct move *move, const struct link_info *bridge)
 void move_take_host(struct move *move, const struct link_info *host)
 {
 	move->is_host_up = host->flags & IFF_UP;
+	memcpy(move->host_mac, host->mac, sizeof(move->host_mac));
 	take_device(move, MOVE_HOST, host);
 }
 

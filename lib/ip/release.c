@@ -13,6 +13,7 @@
 #include "core/link.h"
 #include "core/port.h"
 #include "core/talk.h"
+#include "ip/announce.h"
 #include "ip/look.h"
 #include "ip/move.h"
 #include "ip/port.h"
@@ -48,9 +49,11 @@ static int release(struct move *move)
 	if (rc == 0 && move->gen_modes[MOVE_NIC] == IN6_ADDR_GEN_MODE_NONE)
 		rc = move_set_gen_mode(move, MOVE_NIC,
 				       move->gen_modes[MOVE_HOST]);
-	if (rc < 0 || !move->deletes_bridge)
-		return rc;
-	return move_delete_bridge(move);
+	if (rc == 0 && move->deletes_bridge)
+		rc = move_delete_bridge(move);
+	if (rc == 0)
+		announce_nic(move);
+	return rc;
 }
 
 static bool is_port(const struct move *move)
