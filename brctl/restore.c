@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "addressed.h"
 #include "cli/out.h"
 #include "commands.h"
 #include "config-read.h"
@@ -71,6 +72,7 @@ int cmd_diff(struct cli *cli, const struct call *call)
 
 	if (config_read(cli, file_of(call), &config))
 		return DIFF_FAILED;
+	addressed_warn(cli, config);
 	status = print_plan(cli, config);
 	vbr_config_free(config);
 	return status;
@@ -165,6 +167,8 @@ int cmd_restore(struct cli *cli, const struct call *call)
 	    config_read(cli, file_of(call), &config))
 		return EXIT_FAILURE;
 	status = wait_for_devices(cli, config, timeout);
+	if (status == EXIT_SUCCESS)
+		addressed_warn(cli, config);
 	/* The plan says more than the command line does. */
 	cli->unchanged = cli->dry_run;
 	if (status == EXIT_SUCCESS && !cli->dry_run)

@@ -259,6 +259,18 @@ port_mtu()
 	}
 }
 
+# warn_of_addresses PORT: addresses of a port do not work.
+warn_of_addresses()
+{
+	lost=$(ip -o address show dev "$1" scope global 2> /dev/null)
+	lost=${lost#*" inet"}
+	lost=${lost#*" "}
+	lost=${lost%%" "*}
+	[ -z "$lost" ] || say "$1 has the address $lost, which does not work" \
+		"on a port; brctl adopt, run in place of ifup, moves addresses" \
+		"to the bridge"
+}
+
 # join PORT: makes PORT a port of the bridge, and reports errors.  Adds it to
 # $joined, and to $added if it was not a port of this bridge before.
 join()
@@ -267,6 +279,7 @@ join()
 		forget "$1"
 		[ -n "$link" ] || make_port "$1" || return 1
 		added="$added $1"
+		warn_of_addresses "$1"
 	fi
 	if ! brctl --may-exist addif -- "$bridge" "$1"; then
 		added=${added%" $1"}

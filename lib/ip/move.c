@@ -46,6 +46,7 @@ void move_finish(struct move *move)
 	ip_state_free(move->before);
 	ip_state_free(move->after);
 	vbr_port_vlans_free(move->vlans);
+	vbr_port_free(move->port);
 	lock_release(&move->lock);
 }
 
@@ -90,6 +91,7 @@ void move_take_bridge(struct move *move, const struct link_info *bridge)
 void move_take_host(struct move *move, const struct link_info *host)
 {
 	move->is_host_up = host->flags & IFF_UP;
+	memcpy(move->host_mac, host->mac, sizeof(move->host_mac));
 	take_device(move, MOVE_HOST, host);
 }
 

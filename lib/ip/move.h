@@ -25,6 +25,7 @@ struct move {
 	struct ip_device devices[2];
 	struct ip_device bridge;
 	uint8_t mac[6]; /* of the NIC */
+	uint8_t host_mac[6];
 	uint32_t mtu;
 	bool has_carrier;   /* the NIC; else nothing is waited for */
 	unsigned int delay; /* until the port forwards, in seconds */
@@ -40,6 +41,7 @@ struct move {
 	unsigned int vid;
 	bool is_member_new;	      /* the bridge: adopt makes it a member */
 	struct vbr_port_vlans *vlans; /* before, to be put back */
+	struct vbr_port *port;	      /* its options, too */
 	struct lock lock;
 };
 

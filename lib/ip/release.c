@@ -13,8 +13,10 @@
 #include "core/link.h"
 #include "core/port.h"
 #include "core/talk.h"
+#include "ip/announce.h"
 #include "ip/look.h"
 #include "ip/move.h"
+#include "ip/port.h"
 #include "ip/show.h"
 #include "ip/vlan.h"
 #include "wire/link.h"
@@ -47,9 +49,11 @@ static int release(struct move *move)
 	if (rc == 0 && move->gen_modes[MOVE_NIC] == IN6_ADDR_GEN_MODE_NONE)
 		rc = move_set_gen_mode(move, MOVE_NIC,
 				       move->gen_modes[MOVE_HOST]);
-	if (rc < 0 || !move->deletes_bridge)
-		return rc;
-	return move_delete_bridge(move);
+	if (rc == 0 && move->deletes_bridge)
+		rc = move_delete_bridge(move);
+	if (rc == 0)
+		announce_nic(move);
+	return rc;
 }
 
 static bool is_port(const struct move *move)
@@ -64,6 +68,8 @@ static int rejoin(struct move *move)
 {
 	int rc = move_join(move);
 
+	if (rc == 0)
+		rc = port_restore(move);
 	if (rc == 0)
 		rc = vlan_restore(move);
 	return rc < 0 ? rc : move_wait_for_carrier(move);
@@ -90,6 +96,8 @@ static int prepare(struct move *move, const char *bridge, const char *device)
 
 	if (rc == 0)
 		rc = find_both(move, bridge, device);
+	if (rc == 0)
+		rc = port_keep(move);
 	if (rc == 0)
 		rc = vlan_keep(move);
 	if (rc == 0)

@@ -89,6 +89,30 @@ fails_at_each()
 	fails_at_each adopt rest
 }
 
+# Without what the kernel counts.
+options()
+{
+	ip_state
+	"$BRCTL" getport br0 eth0 |
+		grep -E '^(path_cost|priority|learning|hairpin|mcast_flood)'
+}
+
+@test "steps that fail: a port keeps its options" {
+	local before step=1 error
+
+	"$BRCTL" adopt br0 eth0
+	"$BRCTL" setport br0 eth0 path_cost=77 priority=9 learning=off \
+		hairpin_mode=on mcast_flood=off
+	before=$(options)
+	until error=$("$tools/move-faults" release br0 eth0 rest "$step"); do
+		echo "step $step: $error"
+		same_state "$before" "$(options)"
+		step=$((step + 1))
+		[ "$step" -lt 200 ]
+	done
+	[ "$step" -gt 30 ]
+}
+
 @test "an undo that fails is told" {
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]

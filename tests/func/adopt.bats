@@ -98,6 +98,39 @@ brctl: to do it nevertheless: --force' release br0 eth0
 	ping -q -c 1 -W 2 10.0.0.254
 }
 
+# told MAC: the other end sends there, and has not asked.
+told()
+{
+	local address
+
+	for address in 10.0.0.1 10.0.0.2 fd00::1; do
+		ip -n peer neighbour show "$address" | grep -q "lladdr $1 " ||
+			return 1
+	done
+}
+
+# heard_by_peer: the other end knows our addresses.
+heard_by_peer()
+{
+	local address
+
+	for address in 10.0.0.1 10.0.0.2; do
+		ip netns exec peer ping -q -c 1 -W 2 "$address"
+	done
+	ip netns exec peer ping -q -c 1 -W 2 fd00::1
+}
+
+@test "a bridge with another MAC address is left: others are told that of the NIC" {
+	ip link add br0 address 02:00:00:00:00:99 type bridge forward_delay 0
+	ip link set br0 up
+	works adopt br0 eth0
+	heard_by_peer
+	told 02:00:00:00:00:99
+	quiet release br0 eth0
+	poll 1 told "$(cat /sys/class/net/eth0/address)"
+	heard_by_peer
+}
+
 @test "a bridge that is down goes up" {
 	ip link add br0 type bridge forward_delay 0
 	works adopt br0 eth0

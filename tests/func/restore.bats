@@ -543,3 +543,34 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 		"$BRCTL" restore "$FILE"
 	[[ $output = *": Permission denied" ]]
 }
+
+# addressed BRIDGE DEVICE ADDRESS
+addressed()
+{
+	echo "brctl: $2: it has $3, which does not work on a port; to move it to\
+ the bridge before: brctl adopt $1 $2; to try without: --confirm=60"
+}
+
+@test "a device with addresses that becomes a port is named" {
+	pair v0 w0
+	pair v1 w1
+	works addbr br0
+	ip address add 192.0.2.1/24 dev v0
+	ip address add 192.0.2.2/24 dev v0
+	ip address add fd00::1/64 dev v1 nodad
+	wants 'brctl --may-exist addif br0 v0 v1'
+	gives 1 'brctl addif br0 v0
+brctl addif br0 v1' "$(addressed br0 v0 192.0.2.1/24)
+$(addressed br0 v1 fd00::1/64)" diff "$FILE"
+	gives 0 "" "$(addressed br0 v0 192.0.2.1/24)
+$(addressed br0 v1 fd00::1/64)" restore "$FILE"
+	quiet restore "$FILE"
+	ip address flush dev v1
+	ip address add 192.0.2.1/24 dev br0
+	works delif br0 v0 v1
+	quiet restore "$FILE"
+	works delif br0 v0 v1
+	works adopt br1 v0
+	wants 'brctl addif br1 v0'
+	quiet restore "$FILE"
+}

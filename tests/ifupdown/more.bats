@@ -184,6 +184,21 @@ ipv6_mode()
 	ip -6 -o address show dev eth0 | grep -q ' fe80:'
 }
 
+@test "the address of a device that becomes a port is named" {
+	ip link set dev eth0 up
+	ip address add 192.0.2.7/24 dev eth0
+	interfaces <<-END
+		iface br0 inet manual
+		bridge_ports eth0 eth1
+		bridge_maxwait 0
+	END
+	run -0 ifup br0
+	[ "$output" = "br0: eth0 has the address 192.0.2.7/24, which does not work\
+ on a port; brctl adopt, run in place of ifup, moves addresses to the bridge" ]
+	run -0 ifup --force br0
+	[ "$output" = "" ]
+}
+
 # port_settings PORT: its IPv6 mode and its MTU.
 port_settings()
 {

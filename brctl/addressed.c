@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Copyright (C) 2026 The vbridge authors */
+
+/* Finds devices with IP addresses that a configuration makes ports. */
+
+#include "config.h"
+
+#include "addressed.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "vbridge.h"
+
+static const struct vbr_device *find(const struct vbr_topology *topology,
+				     const char *name)
+{
+	const struct vbr_device *device;
+
+	for (size_t i = 0; (device = vbr_topology_at(topology, i)); i++)
+		if (strcmp(vbr_device_name(device), name) == 0)
+			return device;
+	return NULL;
+}
+
+/* Not those that the kernel makes itself: each device has one. */
+static const char *first_address(const struct vbr_device *device)
+{
+	const char *address;
+
+	for (size_t i = 0; (address = vbr_device_address_at(device, i)); i++)
+		if (strncmp(address, "fe80:", 5) != 0)
+			return address;
+	return NULL;
+}
+
+static bool has_address(const struct vbr_device *device, const char *wanted)
+{
+	const char *address;
+
+	for (size_t i = 0; (address = vbr_device_address_at(device, i)); i++)
+		if (strcmp(address, wanted) == 0)
+			return true;
+	return false;
+}
+
+/* A bridge that has the address already was prepared for the port. */
+static void look_at(const struct cli *cli, const struct vbr_topology *topology,
+		    const char *bridge, const char *name)
+{
+	const struct vbr_device *device = find(topology, name);
+	const struct vbr_device *master = find(topology, bridge);
+	char names[2][VBR_NAME_TEXT_SIZE];
+	const char *address;
+
+	if (!device ||
+	    (master && vbr_device_master(device) == vbr_device_index(master)))
+		return;
+	address = first_address(device);
+	if (!address || (master && has_address(master, address)))
+		return;
+	vbr_format_name(bridge, names[0], sizeof(names[0]));
+	vbr_format_name(name, names[1], sizeof(names[1]));
+	cli_message_about(cli, name,
+			  _("it has %s, which does not work on a port; to move "
+			    "it to the bridge before: brctl adopt %s %s; to "
+			    "try without: --confirm=60"),
+			  address, names[0], names[1]);
+}
+
+/* The words behind "addif", the bridge first; NULL: another command. */
+static char **find_ports(char **words)
+{
+	if (*words && strcmp(*words, "brctl") == 0)
+		words++;
+	while (*words && **words == '-')
+		words++;
+	return *words && strcmp(*words, "addif") == 0 && words[1] ? words + 1
+								  : NULL;
+}
+
+static void look_at_line(const struct cli *cli,
+			 const struct vbr_topology *topology, char *line)
+{
+	char **words = calloc(strlen(line) / 2 + 2, sizeof(*words));
+	char **names = NULL, bad;
+	size_t count;
+
+	if (words && vbr_split_words(line, words, &count, &bad) == 0)
+		names = find_ports(words);
+	for (size_t i = 1; names && names[i]; i++)
+		look_at(cli, topology, names[0], names[i]);
+	free(words);
+}
+
+void addressed_warn(const struct cli *cli, const struct vbr_config *config)
+{
+	char *text = strdup(vbr_config_text(config)), *rest = text, *line;
+	struct vbr_topology *topology;
+
+	if (text && strstr(text, "addif") &&
+	    vbr_topology_get(cli->ctx, &topology) == 0) {
+		while ((line = strsep(&rest, "\n")))
+			look_at_line(cli, topology, line);
+		vbr_topology_free(topology);
+	}
+	free(text);
+}
