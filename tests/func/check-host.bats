@@ -1,0 +1,121 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The vbridge authors
+# check: rules about the addresses, the routes and the MAC address of the host.
+#
+# environment: ns
+
+load ../common.bash
+load check.bash
+
+@test "no-carrier: only with the default route" {
+	sane_bridge
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add 10.0.0.1/24 dev br0
+	link set w0 down
+	link set w1 down
+	END
+	poll 10 is br0/carrier 0
+	finds_of no-carrier 0 ""
+	ip route add default via 10.0.0.9
+	finds_of no-carrier 1 'error no-carrier: bridge "br0" has the default route, but none'\
+' of its ports is connected
+	the host reaches no other network'
+	ip link set br0 down
+	ip link set v0 down
+	finds 1 'warning bridge-down: bridge "br0" is down, although some of its'\
+' ports are up
+	no frame passes from port to port
+	$ brctl link br0 up'
+}
+
+@test "port-has-address, and the default route" {
+	sane_bridge
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add 10.0.0.1/24 dev v0
+	address add 10.0.1.1/24 dev v0
+	route add default via 10.0.0.9 dev v0
+	END
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' address 10.0.0.1/24
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip address del 10.0.0.1/24 dev v0
+	$ ip address add 10.0.0.1/24 dev br0
+	$ ip address del 10.0.1.1/24 dev v0
+	$ ip address add 10.0.1.1/24 dev br0
+	$ ip -4 route replace default via 10.0.0.9 dev br0'
+	ip route show default > "$BATS_TEST_TMPDIR/route"
+	grep -q "^default via 10.0.0.9 dev br0" "$BATS_TEST_TMPDIR/route"
+	ip route del default
+	ip route add default dev v0
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' default route
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip -4 route replace default dev br0'
+}
+
+@test "an IPv6 address of a port, but not one that the kernel made" {
+	[ -e /proc/sys/net/ipv6 ] || skip "needs IPv6"
+	sane_bridge
+	echo 0 > /proc/sys/net/ipv6/conf/v0/disable_ipv6
+	echo 0 > /proc/sys/net/ipv6/conf/br0/disable_ipv6
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add fe80::5/64 dev v0 nodad
+	END
+	silent
+	ip address add 2001:db8::1/64 dev v0 nodad
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' address 2001:db8::1/64
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip address del 2001:db8::1/64 dev v0
+	$ ip address add 2001:db8::1/64 dev br0'
+}
+
+@test "empty-bridge: the only device that is free is named" {
+	pair nic far
+	ip netns add away
+	ip -batch - <<-END
+	link set far netns away
+	link add br0 address 02:00:00:00:00:b0 type bridge
+	address add 10.0.0.1/24 dev br0
+	link set br0 up
+	link set nic up
+	END
+	silent
+	ip route add default via 10.0.0.9
+	finds 1 'error empty-bridge: bridge "br0" has the default route, but no port
+	the host reaches no network; often the network card has got another name
+	$ brctl addif br0 nic'
+	mends
+	ip -n away link set far up
+	poll 10 port_forwards nic
+	silent
+	ip netns del away
+}
+
+@test "mac-floats: a remark, but a warning with an uplink" {
+	sane_bridge
+	ip address add 10.0.0.1/24 dev br0
+	finds 0 'remark mac-floats: bridge "br0" has the MAC address of port "v0",'\
+' which is that of a guest
+	when the guest stops, the address changes, and the host is unreachable for minutes
+	$ brctl link br0 address 02:00:00:00:00:20'
+	uplink
+	finds_and_mends 1 'warning mac-floats: bridge "br0" has the MAC address of'\
+' port "v0", which is that of a guest
+	when the guest stops, the address changes, and the host is unreachable for minutes
+	$ brctl link br0 address 02:00:00:00:00:20'
+	is br0/address 02:00:00:00:00:20
+}
+
+@test "mac-floats cannot look without /sys" {
+	sane_bridge
+	ip address add 10.0.0.1/24 dev br0
+	mount -t tmpfs tmpfs /sys
+	gives 0 "" "brctl: not checked: mac-floats: /sys does not show the devices of\
+ this network namespace" check
+	umount /sys
+}
