@@ -22,12 +22,35 @@ load check.bash
 	finds_of no-carrier 1 'error no-carrier: bridge "br0" has the default route, but none'\
 ' of its ports is connected
 	the host reaches no other network'
+	arrives 0 w0 br0
 	ip link set br0 down
 	ip link set v0 down
 	finds 1 'warning bridge-down: bridge "br0" is down, although some of its'\
 ' ports are up
 	no frame passes from port to port
 	$ brctl link br0 up'
+	mends
+	ip link set v0 up
+	ip link set w0 up
+	forwarding v0
+	finds_of no-carrier 0 ""
+	arrives 1 w0 br0
+}
+
+# neighbour: 10.0.0.9, behind v0.
+neighbour()
+{
+	ip netns add away
+	no_ipv6 away
+	ip link set w0 netns away
+	ip -n away address add 10.0.0.9/24 dev w0
+	ip -n away link set w0 up
+	forwarding v0
+}
+
+pings_neighbour()
+{
+	ping -c 1 -W 0.5 10.0.0.9 > /dev/null
 }
 
 @test "port-has-address, and the default route" {
@@ -38,6 +61,8 @@ load check.bash
 	address add 10.0.1.1/24 dev v0
 	route add default via 10.0.0.9 dev v0
 	END
+	neighbour
+	run ! pings_neighbour
 	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
 ' address 10.0.0.1/24
 	the bridge takes the answers, so the host does not get them through the port
@@ -46,6 +71,7 @@ load check.bash
 	$ ip address del 10.0.1.1/24 dev v0
 	$ ip address add 10.0.1.1/24 dev br0
 	$ ip -4 route replace default via 10.0.0.9 dev br0'
+	pings_neighbour
 	ip route show default > "$BATS_TEST_TMPDIR/route"
 	grep -q "^default via 10.0.0.9 dev br0" "$BATS_TEST_TMPDIR/route"
 	ip route del default
@@ -89,16 +115,21 @@ load check.bash
 	finds 1 'error empty-bridge: bridge "br0" has the default route, but no port
 	the host reaches no network; often the network card has got another name
 	$ brctl addif br0 nic'
-	mends
 	ip -n away link set far up
+	leaves 0 nic br0
+	mends
 	poll 10 port_forwards nic
 	silent
+	leaves 1 nic br0
 	ip netns del away
 }
 
 @test "mac-floats: a remark, but a warning with an uplink" {
 	sane_bridge
 	ip address add 10.0.0.1/24 dev br0
+	ip link set v0 nomaster
+	is br0/address 02:00:00:00:00:21
+	ip link set v0 master br0
 	finds 0 'remark mac-floats: bridge "br0" has the MAC address of port "v0",'\
 ' which is that of a guest
 	when the guest stops, the address changes, and the host is unreachable for minutes
@@ -108,6 +139,7 @@ load check.bash
 ' port "v0", which is that of a guest
 	when the guest stops, the address changes, and the host is unreachable for minutes
 	$ brctl link br0 address 02:00:00:00:00:20'
+	ip link set v0 nomaster
 	is br0/address 02:00:00:00:00:20
 }
 
