@@ -82,6 +82,63 @@ pings_neighbour()
 	$ ip -4 route replace default dev br0'
 }
 
+@test "port-has-address: all gateways of the default route stay" {
+	sane_bridge
+	veth v9 w9
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add 10.0.5.1/24 dev v9
+	address add 10.0.0.1/24 dev v0
+	address add 10.0.1.1/24 dev v1
+	route add default metric 50 nexthop via 10.0.5.9 dev v9 \
+		nexthop via 10.0.0.9 dev v0 weight 3 nexthop via 10.0.1.9 dev v1
+	END
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' address 10.0.0.1/24
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip address del 10.0.0.1/24 dev v0
+	$ ip address add 10.0.0.1/24 dev br0
+	$ ip -4 route replace default metric 50 nexthop via 10.0.0.9 dev br0 weight 3'\
+' nexthop via 10.0.1.9 dev v1 nexthop via 10.0.5.9 dev v9
+warning port-has-address: bridge "br0": port "v1" has the address 10.0.1.1/24
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip address del 10.0.1.1/24 dev v1
+	$ ip address add 10.0.1.1/24 dev br0
+	$ ip -4 route replace default metric 50 nexthop via 10.0.0.9 dev br0 weight 3'\
+' nexthop via 10.0.1.9 dev br0 nexthop via 10.0.5.9 dev v9'
+	run -0 ip route show default
+	[ "$(sed 's/ *$//' <<< "$output")" = "default metric 50
+	nexthop via 10.0.0.9 dev br0 weight 3
+	nexthop via 10.0.1.9 dev br0 weight 1
+	nexthop via 10.0.5.9 dev v9 weight 1" ]
+}
+
+@test "port-has-address: gateways by IPv6, and one that is on the link" {
+	local device
+
+	[ -e /proc/sys/net/ipv6 ] || skip "needs IPv6"
+	sane_bridge
+	veth v9 w9
+	for device in br0 v0 v9; do
+		echo 0 > "/proc/sys/net/ipv6/conf/$device/disable_ipv6"
+	done
+	ip link set br0 address 02:00:00:00:00:b0
+	ip -6 route add default nexthop via fe80::9 dev v0 \
+		nexthop via fe80::5 dev v9
+	ip route add default via 192.0.2.1 dev v0 onlink
+	ip -4 route add default via inet6 fe80::9 dev v0 metric 7
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' default route
+	the bridge takes the answers, so the host does not get them through the port
+	$ ip -4 route replace default via 192.0.2.1 dev br0 onlink
+	$ ip -4 route replace default metric 7 via inet6 fe80::9 dev br0
+	$ ip -6 route replace default nexthop via fe80::9 dev br0'\
+' nexthop via fe80::5 dev v9'
+	run -0 ip -6 route show default
+	[[ $output = *"nexthop via fe80::9 dev br0 "*"nexthop via fe80::5 dev v9 "* ||
+		$output = *"nexthop via fe80::5 dev v9 "*"nexthop via fe80::9 dev br0 "* ]]
+}
+
 @test "an IPv6 address of a port, but not one that the kernel made" {
 	[ -e /proc/sys/net/ipv6 ] || skip "needs IPv6"
 	sane_bridge
