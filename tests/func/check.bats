@@ -125,3 +125,36 @@ brctl: for a list: brctl check --list' check --explain $'x\e'
 	quiet check || [ $? -eq 1 ]
 	[ "$(grep -c "^warning port-down" "$BATS_TEST_TMPDIR/out")" -eq 52 ]
 }
+
+# A static entry of a port that is down is a finding.
+many_findings()
+{
+	ip -batch - <<-END
+	link add br0 type bridge
+	link add v0 type veth peer name w0
+	link set v0 master br0
+	link set br0 up
+	END
+	awk 'BEGIN {
+		for (i = 0; i < 10000; i++)
+			printf "fdb add 02:bb:00:00:%02x:%02x dev v0 master " \
+				"static\n", i / 256, i % 256
+	}' | bridge -batch -
+}
+
+@test "10,000 findings: a terminal shows 50 of them, and JSON has all" {
+	needs json
+	: | script -qec true /dev/null || skip "needs script"
+	many_findings
+	run -1 script -qec "$BRCTL check" /dev/null
+	[ "$(grep -c "^remark stale-entry" <<< "$output")" -eq 50 ]
+	[ ${#lines[@]} -lt 160 ]
+	[[ $output = *"brctl: stale-entry: 9950 more, which --json prints"* ]]
+	quiet check -j || [ $? -eq 1 ]
+	"$PYTHON" -I - "$BATS_TEST_TMPDIR/out" <<-END
+	import json, sys
+	rules = [row["rule"] for row in json.load(open(sys.argv[1]))]
+	assert rules.count("stale-entry") == 10000, len(rules)
+	assert rules.count("port-down") == 1
+	END
+}
