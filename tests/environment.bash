@@ -131,9 +131,10 @@ forwarding()
 	done
 }
 
+# port_forwards PORT [GUEST]
 port_forwards()
 {
-	bridge link show dev "$1" | grep -q 'state forwarding'
+	bridge ${2:+-n "$2"} link show dev "$1" | grep -q 'state forwarding'
 }
 
 # in_guest NAME COMMAND...

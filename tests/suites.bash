@@ -155,10 +155,9 @@ is_for_namespaces()
 # each group that tests the tools the one that says most about the kernel's
 # VLANs.  Where a fork is slow in a guest, the others take most of an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac
-	func/addvlan func/check func/check-fdb func/confirm func/create
+	func/addvlan func/check-fdb func/check-vlans func/confirm func/create
 	func/delvlan func/flush func/getvlan func/iproute2 func/nf func/reach
-	func/restore
-	func/restore-json func/restore-many func/restore-wait func/save func/setvlan
+	func/restore func/restore-json func/restore-many func/restore-wait func/save func/setvlan
 	func/showmacs func/showvlans func/tree func/vconfig-add
 	func/vconfig-maps func/vconfig-rem func/vconfig-show
 	func/vconfig-stdout func/watch func/why labs/tutorial2-trunk

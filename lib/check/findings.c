@@ -129,6 +129,15 @@ static void add_fix(struct check *check, const char *line)
 	fixes[finding->fix_count++] = keep(check, line);
 }
 
+void finding_fix_line(struct check *check, struct text *line)
+{
+	if (line->is_short)
+		check->error = -ENOMEM;
+	else
+		add_fix(check, line->bytes);
+	text_drop(line);
+}
+
 void finding_fix(struct check *check, const char *tool, const char *command,
 		 ...)
 {
@@ -138,11 +147,7 @@ void finding_fix(struct check *check, const char *tool, const char *command,
 	va_start(list, command);
 	text_begin_list(&text, tool, command, list);
 	va_end(list);
-	if (text.is_short)
-		check->error = -ENOMEM;
-	else
-		add_fix(check, text.bytes);
-	text_drop(&text);
+	finding_fix_line(check, &text);
 }
 
 /* Once for each rule: it is the same for all bridges. */

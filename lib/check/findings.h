@@ -49,6 +49,8 @@ void finding_vlan(struct check *check, unsigned int vlan);
 /* Adds a command that mends it: words up to NULL. */
 void finding_fix(struct check *check, const char *tool, const char *command,
 		 ...) __attribute__((sentinel));
+/* The same, from a line of text_begin(), which it drops. */
+void finding_fix_line(struct check *check, struct text *line);
 
 /* The current rule could not look, for the reason, which is translated. */
 void check_skip(struct check *check, const char *why);

@@ -36,6 +36,95 @@ static void fix_addresses(struct check *check, const struct bridge_view *bridge,
 	}
 }
 
+/* Where a hop is when the commands up to those of "port" have run. */
+static const char *hop_device(const struct check *check,
+			      const struct bridge_view *bridge,
+			      const struct port_view *port,
+			      const struct ip_route *hop)
+{
+	const struct topology_link *link = topology_link(check->topology,
+							 hop->index);
+
+	for (const struct port_view *at = bridge->ports; at <= port; at++)
+		if (at->link->index == hop->index)
+			return bridge->link->name;
+	return link ? link->name : NULL;
+}
+
+static void put_hop(struct text *line, const struct ip_route *hop,
+		    const char *device)
+{
+	char gateway[ADDRESS_TEXT_SIZE];
+
+	if (hop->has_gateway) {
+		address_format(&hop->gateway, gateway);
+		text_word(line, "via");
+		if (hop->gateway.family != hop->family)
+			text_word(line, "inet6");
+		text_word(line, gateway);
+	}
+	text_words(line, "dev", device, NULL);
+	if (hop->is_onlink)
+		text_word(line, "onlink");
+}
+
+static void put_nexthop(struct text *line, const struct ip_route *hop,
+			const char *device)
+{
+	char room[NUMBER_SIZE];
+
+	text_word(line, "nexthop");
+	put_hop(line, hop, device);
+	if (hop->weight != 1)
+		text_words(line, "weight", number_word(room, hop->weight),
+			   NULL);
+}
+
+static size_t count_hops(const struct topology *topology, unsigned int number)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < topology->route_count; i++)
+		count += topology->routes[i].number == number;
+	return count;
+}
+
+/* What "ip" takes if none is given. */
+static uint32_t usual_metric(uint8_t family)
+{
+	return family == ADDRESS_IPV6 ? 1024 : 0;
+}
+
+/* With all hops of the route: "replace" deletes those that are not given. */
+static void fix_route(struct check *check, const struct bridge_view *bridge,
+		      const struct port_view *port,
+		      const struct ip_route *route)
+{
+	const struct topology *topology = check->topology;
+	bool is_multipath = count_hops(topology, route->number) > 1;
+	struct text line = { 0 };
+	char room[NUMBER_SIZE];
+
+	text_begin(&line, "ip", route->family == ADDRESS_IPV6 ? "-6" : "-4",
+		   "route", "replace", "default", NULL);
+	if (route->metric != usual_metric(route->family))
+		text_words(&line, "metric", number_word(room, route->metric),
+			   NULL);
+	for (size_t i = 0; i < topology->route_count; i++) {
+		const struct ip_route *hop = &topology->routes[i];
+		const char *device = hop_device(check, bridge, port, hop);
+
+		if (hop->number != route->number || !device)
+			continue;
+		if (is_multipath)
+			put_nexthop(&line, hop, device);
+		else
+			put_hop(&line, hop, device);
+	}
+	finding_fix_line(check, &line);
+}
+
+/* Once for a route that has several hops at this port. */
 static void fix_routes(struct check *check, const struct bridge_view *bridge,
 		       const struct port_view *port)
 {
@@ -43,21 +132,10 @@ static void fix_routes(struct check *check, const struct bridge_view *bridge,
 	const struct ip_route *routes = topology_routes(check->topology,
 							port->link->index,
 							&count);
-	char gateway[ADDRESS_TEXT_SIZE];
 
-	for (size_t i = 0; i < count; i++) {
-		const char *family = routes[i].family == ADDRESS_IPV6 ? "-6"
-								      : "-4";
-
-		if (!routes[i].has_gateway) {
-			finding_fix(check, "ip", family, "route", "replace",
-				    "default", "dev", bridge->link->name, NULL);
-			continue;
-		}
-		address_format(&routes[i].gateway, gateway);
-		finding_fix(check, "ip", family, "route", "replace", "default",
-			    "via", gateway, "dev", bridge->link->name, NULL);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || routes[i].number != routes[i - 1].number)
+			fix_route(check, bridge, port, &routes[i]);
 }
 
 static void report_port(struct check *check, const struct bridge_view *bridge,

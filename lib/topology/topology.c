@@ -21,6 +21,7 @@
 #include "core/talk.h"
 #include "wire/kernel.h"
 #include "wire/link.h"
+#include "wire/message.h"
 #include "wire/request.h"
 
 /* --- devices -------------------------------------------------------------- */
@@ -200,25 +201,39 @@ struct routes {
 	uint8_t family;
 };
 
+static int add_hop(struct topology *topology, const struct ip_route *hop)
+{
+	struct ip_route *rows = array_grow(topology->routes, sizeof(*rows),
+					   topology->route_count,
+					   &topology->route_room);
+
+	if (!rows)
+		return -ENOMEM;
+	topology->routes = rows;
+	rows[topology->route_count++] = *hop;
+	return 0;
+}
+
 static int on_route(void *data, const struct nlmsghdr *msg)
 {
 	struct routes *routes = data;
-	struct topology *topology = routes->topology;
-	struct ip_route *rows, row;
-	int rc = ip_parse_route(msg, &row);
+	struct attr_span rest;
+	struct ip_route hop;
+	int rc = ip_parse_route(msg, &hop, &rest);
 
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
 	/* A kernel without IPv6 sends the routes of all families. */
-	if (row.family != routes->family)
+	if (hop.family != routes->family)
 		return 0;
-	rows = array_grow(topology->routes, sizeof(*rows),
-			  topology->route_count, &topology->route_room);
-	if (!rows)
-		return -ENOMEM;
-	topology->routes = rows;
-	rows[topology->route_count++] = row;
-	return 0;
+	/* That of its first hop. */
+	hop.number = (unsigned int)routes->topology->route_count;
+	do {
+		rc = add_hop(routes->topology, &hop);
+		if (rc == 0)
+			rc = ip_next_hop(&rest, &hop);
+	} while (rc > 0);
+	return rc;
 }
 
 static void forget_routes(void *data)
@@ -231,8 +246,9 @@ static void forget_routes(void *data)
 static int route_by_index(const void *a, const void *b)
 {
 	const struct ip_route *left = a, *right = b;
+	int order = compare(left->index, right->index);
 
-	return compare(left->index, right->index);
+	return order ? order : compare((int)left->number, (int)right->number);
 }
 
 static int take_routes_of(struct vbr_ctx *ctx, struct topology *topology,

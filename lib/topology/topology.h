@@ -39,7 +39,7 @@ struct topology {
 	const struct topology_link **children; /* by parent, all links */
 	struct ip_address *addresses;	       /* by index */
 	size_t address_count, address_room;
-	struct ip_route *routes; /* by index */
+	struct ip_route *routes; /* all hops, by index and number */
 	size_t route_count, route_room;
 	struct link_lists lists;
 	struct vbr_port_vlans *port_vlans;
@@ -60,7 +60,7 @@ const struct topology_link *const *
 topology_children(const struct topology *topology, int parent,
 		  size_t *ret_count);
 
-/* The addresses of a device, and the default routes through it. */
+/* The addresses of a device, and the hops of default routes through it. */
 const struct ip_address *topology_addresses(const struct topology *topology,
 					    int index, size_t *ret_count);
 const struct ip_route *topology_routes(const struct topology *topology,

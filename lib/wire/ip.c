@@ -113,26 +113,73 @@ int ip_parse_address(const struct nlmsghdr *msg, struct ip_address *ret_address)
 	return rc;
 }
 
-/* The first of several. */
-static int read_hops(const struct nlattr *attr, struct ip_route *route)
+static int read_gateway(const struct nlattr *attr, struct ip_route *hop)
 {
-	const struct rtnexthop *hop = mnl_attr_get_payload(attr);
-	size_t len = mnl_attr_get_payload_len(attr);
-	struct attr_span span;
-
-	if (len < sizeof(*hop) || hop->rtnh_len < sizeof(*hop) ||
-	    hop->rtnh_len > len)
-		return -EBADMSG;
-	route->index = hop->rtnh_ifindex;
-	span = (struct attr_span){ hop + 1, hop->rtnh_len - sizeof(*hop) };
-	attr = attr_take_of(&span, RTA_GATEWAY);
-	if (!attr)
-		return 0;
-	route->has_gateway = true;
-	return read_bytes(attr, &route->gateway);
+	hop->has_gateway = true;
+	return read_bytes(attr, &hop->gateway);
 }
 
-static int read_route(const struct nlattr *attr, struct ip_route *route)
+/* A gateway of another family than the route. */
+static int read_via(const struct nlattr *attr, struct ip_route *hop)
+{
+	const struct rtvia *via = mnl_attr_get_payload(attr);
+	size_t len = mnl_attr_get_payload_len(attr);
+	uint8_t family;
+
+	if (len < sizeof(*via))
+		return -EBADMSG;
+	family = family_of((unsigned char)via->rtvia_family);
+	if (!family || len - sizeof(*via) != address_len(family))
+		return -EBADMSG;
+	hop->has_gateway = true;
+	hop->gateway.family = family;
+	memcpy(hop->gateway.bytes, via->rtvia_addr, address_len(family));
+	return 0;
+}
+
+static int read_hop(const struct nlattr *attr, struct ip_route *hop)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case RTA_GATEWAY:
+		return read_gateway(attr, hop);
+	case RTA_VIA:
+		return read_via(attr, hop);
+	default:
+		return 0;
+	}
+}
+
+int ip_next_hop(struct attr_span *rest, struct ip_route *hop)
+{
+	const struct rtnexthop *head = rest->bytes;
+	const struct nlattr *attr;
+	struct attr_span span;
+	size_t size;
+	int rc = 0;
+
+	if (rest->len == 0)
+		return 0;
+	if (rest->len < sizeof(*head) || head->rtnh_len < sizeof(*head) ||
+	    head->rtnh_len > rest->len)
+		return -EBADMSG;
+	hop->index = head->rtnh_ifindex;
+	hop->weight = head->rtnh_hops + 1u;
+	hop->is_onlink = head->rtnh_flags & RTNH_F_ONLINK;
+	hop->has_gateway = false;
+	hop->gateway.family = hop->family;
+	span = (struct attr_span){ head + 1, head->rtnh_len - sizeof(*head) };
+	while (rc == 0 && (attr = attr_take(&span)))
+		rc = read_hop(attr, hop);
+	size = RTNH_ALIGN((size_t)head->rtnh_len);
+	if (size > rest->len)
+		size = rest->len;
+	rest->bytes = (const char *)head + size;
+	rest->len -= size;
+	return rc < 0 ? rc : 1;
+}
+
+static int read_route(const struct nlattr *attr, struct ip_route *route,
+		      struct attr_span *hops)
 {
 	switch (mnl_attr_get_type(attr)) {
 	case RTA_OIF:
@@ -140,20 +187,25 @@ static int read_route(const struct nlattr *attr, struct ip_route *route)
 			return -EBADMSG;
 		route->index = (int)mnl_attr_get_u32(attr);
 		return 0;
-	case RTA_GATEWAY:
-		route->has_gateway = true;
-		return read_bytes(attr, &route->gateway);
-	case RTA_MULTIPATH:
-		return read_hops(attr, route);
-	default:
+	case RTA_PRIORITY:
+		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
+			return -EBADMSG;
+		route->metric = mnl_attr_get_u32(attr);
 		return 0;
+	case RTA_MULTIPATH:
+		*hops = attr_nested(attr);
+		return 0;
+	default:
+		return read_hop(attr, route);
 	}
 }
 
-int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route)
+int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_hop,
+		   struct attr_span *ret_rest)
 {
 	struct attr_span span = message_attrs(msg, sizeof(struct rtmsg));
-	struct ip_route route = { 0 };
+	struct attr_span hops = { 0 };
+	struct ip_route route = { .weight = 1 };
 	const struct nlattr *attr;
 	const struct rtmsg *head;
 	int rc = 0;
@@ -167,13 +219,18 @@ int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route)
 	if (!route.family || head->rtm_dst_len ||
 	    head->rtm_table != RT_TABLE_MAIN || head->rtm_type != RTN_UNICAST)
 		return -ENOMSG;
+	route.is_onlink = head->rtm_flags & RTNH_F_ONLINK;
 	while (rc == 0 && (attr = attr_take(&span)))
-		rc = read_route(attr, &route);
-	if (rc == 0 && route.index <= 0)
-		rc = -ENOMSG;
+		rc = read_route(attr, &route, &hops);
 	if (rc == 0)
-		*ret_route = route;
-	return rc;
+		rc = ip_next_hop(&hops, &route);
+	if (rc >= 0 && route.index <= 0)
+		rc = -ENOMSG;
+	if (rc < 0)
+		return rc;
+	*ret_hop = route;
+	*ret_rest = hops;
+	return 0;
 }
 
 static int read_neighbour(const struct nlattr *attr,

@@ -11,6 +11,7 @@
 
 #include "base/address.h"
 
+struct attr_span;
 struct nlmsghdr;
 struct request;
 
@@ -23,12 +24,15 @@ struct ip_address {
 	struct address address;
 };
 
-/* A default route of the main table. */
+/* One next hop of a default route of the main table. */
 struct ip_route {
-	int index; /* of the device; of several, the first */
+	int index; /* of the device */
 	uint8_t family;
-	bool has_gateway;
-	struct address gateway;
+	bool has_gateway, is_onlink;
+	struct address gateway; /* of IPv4, also an IPv6 address */
+	uint32_t metric;
+	unsigned int weight; /* among the hops of the route */
+	unsigned int number; /* of the route, which all of its hops have */
 };
 
 /* Who has an IP address, as the host found out. */
@@ -47,7 +51,11 @@ void ip_request_neighbours(struct request *req, uint8_t family);
 /* -ENOMSG: it is about something else; -EBADMSG: malformed. */
 int ip_parse_address(const struct nlmsghdr *msg,
 		     struct ip_address *ret_address);
-int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_route);
+/* The first hop; ip_next_hop() takes the others. The caller sets "number". */
+int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_hop,
+		   struct attr_span *ret_rest);
+/* Changes "hop" to the next one. Returns whether there is one; -EBADMSG. */
+int ip_next_hop(struct attr_span *rest, struct ip_route *hop);
 int ip_parse_neighbour(const struct nlmsghdr *msg,
 		       struct ip_neighbour *ret_neighbour);
 

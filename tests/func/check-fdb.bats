@@ -9,17 +9,6 @@
 load ../common.bash
 load check.bash
 
-# arrives COUNT DEVICE WORD...: so many frames that frame send WORD... sends.
-arrives()
-{
-	local count=$1 device=$2
-
-	shift 2
-	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 -q 100 "$device" -- \
-		"$FRAME" send "$@"
-	[ "$output" = "$device $count" ] || { echo "$output"; return 1; }
-}
-
 MAC=02:00:00:00:00:77
 
 @test "stale-entry: the port of a static entry has no carrier" {
@@ -92,14 +81,16 @@ moves_are_found()
 	link set x1 master br0
 	END
 	poll 10 port_forwards x1
+	# One frame goes round.
 	frame send -s $MAC w0
+	poll 5 goes_round x0
 	poll 10 moves_are_found
 	grep -qE '^error mac-moves: bridge "br0": the address 02:00:00:00:00:77 moves'\
 ' between the ports "(x0" and "x1|x1" and "x0)" all the time$' "$BATS_TEST_TMPDIR/out"
 	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/found"
 	mends
 	poll 10 silent
-	frame send -s $MAC w0
+	arrives 1 w1 -s $MAC w0
 	# One that moves once is no fault.
 	frame send -s $MAC w1
 	silent
@@ -160,13 +151,29 @@ hears()
 	silent
 }
 
+# joins: vm1 says that it is in the group.
+joins()
+{
+	ip -n vm1 address flush dev eth0 to 239.1.1.1
+	ip -n vm1 address add 239.1.1.1/32 dev eth0 autojoin
+}
+
 @test "groups-expire: members are forgotten before they are asked again" {
 	member
+	works set br0 multicast_query_response_interval=0.5
+	works set br0 multicast_membership_interval=1
 	works set br0 multicast_querier=on
+	joins
+	poll 10 hears 0
+	works set br0 multicast_membership_interval=300
 	silent
 	works set br0 multicast_membership_interval=100
 	finds_and_mends 1 'warning groups-expire: bridge "br0" forgets members of groups'\
 ' after 100 s, and asks for them every 125 s
 	in between, multicast of these groups reaches nobody
-	$ brctl set br0 multicast_membership_interval=261'
+	$ brctl set br0 multicast_membership_interval=251'
+	joins
+	poll 10 hears 1
+	# It is still a member when the querier asks again, 125 seconds later.
+	bridge -s mdb show dev br0 | grep -E 'grp 239.1.1.1 .* (1[3-9]|2[0-9])[0-9]\.'
 }

@@ -33,6 +33,18 @@ sane_bridge()
 	poll 10 port_forwards v1
 }
 
+# third_port: v2 of br0, the pair of w2.
+third_port()
+{
+	pair v2 w2 02:00:00:00:00:22
+	ip -batch - <<-END
+	link set w2 up
+	link set v2 up
+	link set v2 master br0
+	END
+	poll 10 port_forwards v2
+}
+
 # uplink: a port up0 of br0 that leads to no guest.
 uplink()
 {
@@ -41,6 +53,44 @@ uplink()
 		skip "needs dummy or ifb"
 	ip link set up0 up
 	ip link set up0 master br0
+}
+
+# passes in|out [-v TAG] COUNT DEVICE WORD...: so many frames, of those that frame
+# send WORD... sends, come in or go out there, with this tag ("none": untagged).
+passes()
+{
+	local direction=$1 count device
+	local -a tag=()
+
+	shift
+	if [ "$1" = -v ]; then
+		tag=(-v "$2")
+		shift 2
+	fi
+	count=$1 device=$2
+	shift 2
+	run -0 --separate-stderr frame capture -c -i "$direction" -t 0x88b5 \
+		"${tag[@]}" -q 60 "$device" -- "$FRAME" send "$@"
+	[ "$output" = "$device $count" ] || { echo "$output"; return 1; }
+}
+
+arrives()
+{
+	passes in "$@"
+}
+
+leaves()
+{
+	passes out "$@"
+}
+
+# goes_round PORT: the one frame that was sent, in a loop.
+goes_round()
+{
+	local count
+
+	read -r count < "/sys/class/net/$1/statistics/rx_packets"
+	[ "$count" -gt 1000 ]
 }
 
 # finds STATUS TEXT: what check prints, and its exit status.
