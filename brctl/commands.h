@@ -47,7 +47,7 @@ enum trait {
 	WAITS = 131072,	  /* accepts --wait */
 	DRAWS = 262144,	  /* accepts --dot, --svg and --check */
 	MOVES = 524288,	  /* accepts --force */
-	COUNTS = 1048576,  /* accepts --interval and --openmetrics */
+	COUNTS = 1048576, /* accepts --interval and --openmetrics */
 	FOLLOWS = 2097152, /* accepts --follow */
 	RESOLVES = 4096,   /* no command: --resolve takes the place of one */
 };

@@ -12,7 +12,7 @@ BEGIN {
 	below["api"] = " api core wire sys base "
 	below["ip"] = " ip api core wire sys base "
 	below["config"] = " config ip api core base "
-	below["trace"] = " trace api core base "
+	below["trace"] = " trace api core wire base "
 	below["guard"] = " guard config ip api core wire sys base "
 	below["topology"] = " topology api core wire sys base "
 	below["check"] = " check topology config api core wire base "

@@ -151,7 +151,8 @@ static void entries(void **state)
 		{ "addmac br0 eth0 02:00:00:00:00:01 vlan 0",
 		  "\"0\" is no VLAN id" },
 		{ "delmac br0 eth0 02:00:00:00:00:01 here",
-		  "\"here\" is none of vlan, static, sticky and local" },
+		  "\"here\" is no word of addmac that a configuration can "
+		  "have" },
 		{ "addgroup br0 eth0", "\"group\" needs a value" },
 		{ "addgroup br0 eth0 239.1.1", "\"239.1.1\" is no address" },
 		{ "addgroup br0 eth0 239.1.1.1 temporary",
