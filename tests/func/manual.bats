@@ -69,6 +69,7 @@ bridges()
 	devices
 	ip link add br0 type bridge
 	ip link set br0 up
+	ip link add vxlan0 master br0 type vxlan id 10 dstport 4789
 }
 
 option()
