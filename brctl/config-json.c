@@ -17,6 +17,7 @@
 #include "cli/values.h"
 #include "config-objects.h"
 #include "fdb-words.h"
+#include "remote-words.h"
 #include "vbridge.h"
 
 struct writer {
@@ -266,7 +267,7 @@ static struct json *add_entry(struct object *object, char **words)
 			put_number(json, "vlan", *++words);
 		else if (is_entry_flag(*words))
 			json_put_bool(json, *words, true);
-		else if (fdb_is_remote_word(*words) && words[1])
+		else if (remote_words_has(*words) && words[1])
 			words = put_remote(json, words);
 		else if (strcmp(*words, "append") != 0)
 			json_put_text(json, "state", *words);

@@ -20,6 +20,8 @@ void put_time(struct json *object);
 void fdb_print_heading(void);
 void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
 		     const char *port);
+void mdb_print_entry(struct cli *cli, const struct vbr_mdb_entry *entry);
+void mdb_print_router(struct cli *cli, const struct vbr_mdb_router *router);
 
 /* Fills an object; "port" is "" if the port has no name. */
 void put_fdb_entry(const struct cli *cli, struct json *object,

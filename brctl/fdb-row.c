@@ -13,6 +13,7 @@
 #include "cli/out.h"
 #include "entry-json.h"
 #include "fdb-words.h"
+#include "remote-words.h"
 #include "vbridge.h"
 
 static const char *const state_names[] = {
@@ -46,44 +47,11 @@ static void print_flags(unsigned int flags)
 	fputs(*between ? "\t" : "-\t", stdout);
 }
 
-static void print_number(const char *word, uint32_t number)
-{
-	printf(" %s %u", word, number);
-}
-
-/* "?" if the device is gone. */
-static void print_via(const struct cli *cli, int index)
-{
-	char name[VBR_NAME_SIZE];
-
-	fputs(" via ", stdout);
-	out_name(stdout,
-		 vbr_link_name(cli->ctx, index, name) == 0 ? name : "?");
-}
-
-/* In the words of addmac. */
-static void print_remote(const struct cli *cli,
-			 const struct vbr_fdb_remote *remote)
-{
-	if (remote->ip[0])
-		printf(" dst %s", remote->ip);
-	if (remote->nhid)
-		print_number("nhid", remote->nhid);
-	if (remote->port)
-		print_number("port", remote->port);
-	if (remote->has_vni)
-		print_number("vni", remote->vni);
-	if (remote->has_src_vni)
-		print_number("src_vni", remote->src_vni);
-	if (remote->via)
-		print_via(cli, remote->via);
-}
-
 void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
 		     const char *port)
 {
 	char line[3 * OUT_NUMBER_SIZE + VBR_MAC_TEXT_SIZE + 32], *at = line;
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), at);
 	at += VBR_MAC_TEXT_SIZE - 1;
@@ -101,7 +69,7 @@ void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
 	print_flags(vbr_fdb_entry_flags(entry));
 	out_name(stdout, *port ? port : "?");
 	if (vbr_fdb_entry_remote(entry, &remote))
-		print_remote(cli, &remote);
+		remote_words_print(cli, &remote);
 	putchar('\n');
 }
 
@@ -121,30 +89,11 @@ static void put_flags(struct json *object, unsigned int flags)
 			json_put_bool(object, name, flags & flag);
 }
 
-static void put_remote(const struct cli *cli, struct json *object,
-		       const struct vbr_fdb_remote *remote)
-{
-	char name[VBR_NAME_SIZE];
-
-	if (remote->ip[0])
-		json_put_text(object, "dst", remote->ip);
-	if (remote->port)
-		json_put_number(object, "dst_port", remote->port);
-	if (remote->has_vni)
-		json_put_number(object, "vni", remote->vni);
-	if (remote->has_src_vni)
-		json_put_number(object, "src_vni", remote->src_vni);
-	if (remote->via && vbr_link_name(cli->ctx, remote->via, name) == 0)
-		json_put_text(object, "via", name);
-	if (remote->nhid)
-		json_put_number(object, "nhid", remote->nhid);
-}
-
 void put_fdb_entry(const struct cli *cli, struct json *object,
 		   const struct vbr_fdb_entry *entry, const char *port)
 {
 	enum vbr_fdb_state state = vbr_fdb_entry_state(entry);
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 	char mac[VBR_MAC_TEXT_SIZE];
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), mac);
@@ -163,5 +112,5 @@ void put_fdb_entry(const struct cli *cli, struct json *object,
 		json_put_number(object, "protocol",
 				vbr_fdb_entry_protocol(entry));
 	if (vbr_fdb_entry_remote(entry, &remote))
-		put_remote(cli, object, &remote);
+		remote_words_put(cli, object, &remote);
 }

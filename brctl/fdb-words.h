@@ -11,7 +11,6 @@
 
 #include "vbridge.h"
 
-struct args;
 struct cli;
 
 /* The states that an entry can be added with. */
@@ -24,12 +23,6 @@ const char *fdb_flag_at(size_t i, unsigned int *ret_flag);
 
 /* "sticky", "nosticky", "sticky=off". Returns the flag, or 0. */
 unsigned int fdb_parse_flag(const char *word, bool *ret_on);
-
-/* Whether the word begins a destination: then its value is the next one. */
-bool fdb_is_remote_word(const char *word);
-/* Takes the value of such a word. Returns the status. */
-int fdb_take_word(struct args *args, const char *word,
-		  struct vbr_fdb_remote *remote);
 
 int fdb_refuse_word(const struct cli *cli, const char *word);
 

@@ -11,6 +11,7 @@
 #include "args.h"
 #include "commands.h"
 #include "fdb-words.h"
+#include "remote-words.h"
 #include "targets.h"
 #include "vbridge.h"
 
@@ -41,7 +42,7 @@ static int take_flag(const struct cli *cli, const char *word,
 struct flush {
 	struct cli *cli;
 	struct vbr_fdb_filter filter;
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 	char *const *ports; /* the argument; NULL: there is none */
 	bool is_trial;	    /* nothing is deleted */
 	size_t done;
@@ -66,7 +67,7 @@ static int take_self(struct args *words, const char *word, struct flush *flush)
 	flush->filter.remote = &flush->remote;
 	return strcmp(word, "self") == 0
 		       ? EXIT_SUCCESS
-		       : fdb_take_word(words, word, &flush->remote);
+		       : remote_words_take(words, word, &flush->remote);
 }
 
 static int take_filter(struct args *words, struct flush *flush)
@@ -90,7 +91,7 @@ static int take_filter(struct args *words, struct flush *flush)
 		} else if (fdb_take_state(word, &state)) {
 			filter->states |= 1u << state;
 		} else if (strcmp(word, "self") == 0 ||
-			   fdb_is_remote_word(word)) {
+			   remote_words_has(word)) {
 			if (take_self(words, word, flush))
 				return EXIT_FAILURE;
 		} else if (take_flag(words->cli, word, filter)) {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "args.h"
+#include "remote-words.h"
 
 /* A word; "commands" has a bit for each command that takes it. */
 struct keyword {
@@ -152,81 +153,21 @@ static int take_port(struct args *args, struct group_words *words,
 
 /* --- VXLAN ---------------------------------------------------------------- */
 
-static struct vbr_mdb_remote *remote_of(struct group_words *words)
+static int take_remote(struct args *args, struct group_words *words,
+		       const char *word)
 {
-	words->membership->with.remote = &words->membership->remote;
-	return &words->membership->remote;
+	struct membership *membership = words->membership;
+
+	membership->with.remote = &membership->remote;
+	return remote_words_take(args, word, &membership->remote);
 }
 
-static int take_destination(struct args *args, struct group_words *words,
-			    const char *word)
-{
-	struct vbr_mdb_remote *remote = remote_of(words);
-	const char *address = next_or_empty(args);
-
-	if (*remote->destination)
-		return is_twice(args, word);
-	if (!*address || strlen(address) >= sizeof(remote->destination))
-		return cli_bad_word(args->cli, _("\"%s\" is no IP address"),
-				    address);
-	strcpy(remote->destination, address);
-	return EXIT_SUCCESS;
-}
-
-static int take_number(struct args *args, const char *word, uint32_t most,
-		       uint32_t *ret_number)
-{
-	const char *text = next_or_empty(args);
-	uint64_t number;
-
-	if (*ret_number)
-		return is_twice(args, word);
-	if (vbr_parse_number(text, most, &number) < 0 || number == 0) {
-		cli_message(args->cli, _("%s goes from 1 to %u"), word, most);
-		return EXIT_FAILURE;
-	}
-	*ret_number = (uint32_t)number;
-	return EXIT_SUCCESS;
-}
-
+/* In flushgroups, "port" is a port of the bridge. */
 static int take_udp_port(struct args *args, struct group_words *words,
 			 const char *word)
 {
-	return take_number(args, word, UINT16_MAX, &remote_of(words)->port);
-}
-
-/* A VNI has 24 bits. */
-#define VNI_MAX 16777215
-
-static int take_vni(struct args *args, struct group_words *words,
-		    const char *word)
-{
-	return take_number(args, word, VNI_MAX, &remote_of(words)->vni);
-}
-
-static int take_source_vni(struct args *args, struct group_words *words,
-			   const char *word)
-{
-	return take_number(args, word, VNI_MAX, &remote_of(words)->source_vni);
-}
-
-static int take_via(struct args *args, struct group_words *words,
-		    const char *word)
-{
-	struct vbr_mdb_remote *remote = remote_of(words);
-	const char *name = next_or_empty(args);
-	struct vbr_link *link;
-
-	if (remote->via)
-		return is_twice(args, word);
-	/* In a test, a line before it may make the device. */
-	if (cli_is_test(args->cli))
-		return EXIT_SUCCESS;
-	if (vbr_link_get(args->cli->ctx, name, &link) < 0)
-		return cli_fail(args->cli);
-	remote->via = vbr_link_index(link);
-	vbr_link_free(link);
-	return EXIT_SUCCESS;
+	(void)word;
+	return take_remote(args, words, "port");
 }
 
 /* --- all ------------------------------------------------------------------ */
@@ -241,12 +182,12 @@ static const struct keyword keywords[] = {
 	{ "filter", ON(GROUP_ADD), take_filter },
 	{ "sources", ON(GROUP_ADD), take_sources },
 	{ "proto", ON(GROUP_ADD) | ON(GROUP_FLUSH), take_protocol },
-	{ "dst", REMOTE, take_destination },
-	{ "vni", REMOTE, take_vni },
-	{ "src_vni", EACH, take_source_vni },
-	{ "via", ON(GROUP_ADD) | ON(GROUP_DEL), take_via },
+	{ "dst", REMOTE, take_remote },
+	{ "vni", REMOTE, take_remote },
+	{ "src_vni", EACH, take_remote },
+	{ "via", ON(GROUP_ADD) | ON(GROUP_DEL), take_remote },
 	{ "dst_port", REMOTE, take_udp_port },
-	{ "port", ON(GROUP_ADD) | ON(GROUP_DEL), take_udp_port },
+	{ "port", ON(GROUP_ADD) | ON(GROUP_DEL), take_remote },
 	{ "port", ON(GROUP_FLUSH), take_port },
 };
 

@@ -17,7 +17,7 @@ struct args;
 struct membership {
 	const char *bridge, *member, *group;
 	struct vbr_new_group with;
-	struct vbr_mdb_remote remote;
+	struct vbr_remote remote;
 	struct list sources; /* the memory of with.sources */
 };
 

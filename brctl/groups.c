@@ -24,138 +24,6 @@
 
 /* --- showgroups ----------------------------------------------------------- */
 
-static const struct {
-	enum vbr_mdb_flag flag;
-	char name[16];
-} flag_names[] = {
-	{ VBR_MDB_PERMANENT, "permanent" },
-	{ VBR_MDB_INCLUDE, "include" },
-	{ VBR_MDB_FAST_LEAVE, "fast_leave" },
-	{ VBR_MDB_STAR_EXCL, "star_excl" },
-	{ VBR_MDB_BLOCKED, "blocked" },
-	{ VBR_MDB_OFFLOADED, "offloaded" },
-	{ VBR_MDB_OFFLOAD_FAILED, "offload_failed" },
-};
-
-#define FLAGS (sizeof(flag_names) / sizeof(flag_names[0]))
-
-static void print_flags(unsigned int flags)
-{
-	const char *between = "";
-
-	for (size_t i = 0; i < FLAGS; i++) {
-		if (!(flags & flag_names[i].flag))
-			continue;
-		printf("%s%s", between, flag_names[i].name);
-		between = ",";
-	}
-	if (!*between)
-		putchar('-');
-}
-
-static void print_ticks(uint32_t ticks)
-{
-	char text[OUT_NUMBER_SIZE];
-
-	*out_ticks(text, ticks) = '\0';
-	fputs(text + strspn(text, " "), stdout);
-}
-
-static void print_device(struct cli *cli, int index)
-{
-	char name[VBR_NAME_SIZE];
-
-	if (vbr_link_name(cli->ctx, index, name) == 0)
-		out_name(stdout, name);
-	else
-		putchar('?');
-}
-
-static void print_vlan(unsigned int vlan)
-{
-	if (vlan)
-		printf("\t%u\t", vlan);
-	else
-		fputs("\t-\t", stdout);
-}
-
-/* A timer of 0: it is kept. */
-static void print_sources(const struct vbr_mdb_entry *entry)
-{
-	bool is_excluding = vbr_mdb_entry_mode(entry) == VBR_MDB_MODE_EXCLUDE;
-	char text[VBR_ADDRESS_TEXT_SIZE];
-	uint32_t timer;
-
-	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
-	     i++) {
-		if (i)
-			putchar(',');
-		else
-			fputs(is_excluding ? "\texcept " : "\tsources ",
-			      stdout);
-		fputs(text, stdout);
-		if (timer) {
-			putchar('/');
-			print_ticks(timer);
-		}
-	}
-}
-
-/* RTPROT_*: the usual ones. */
-enum { PROTOCOL_KERNEL = 2, PROTOCOL_STATIC = 4 };
-
-static void print_protocol(const struct vbr_mdb_entry *entry)
-{
-	unsigned int protocol = vbr_mdb_entry_protocol(entry);
-	char text[VBR_PROTOCOL_TEXT_SIZE];
-
-	if (protocol == 0 || protocol == PROTOCOL_KERNEL ||
-	    protocol == PROTOCOL_STATIC)
-		return;
-	vbr_mdb_format_protocol(protocol, text);
-	printf("\tproto %s", text);
-}
-
-static void print_remote(struct cli *cli, const struct vbr_mdb_entry *entry)
-{
-	struct vbr_mdb_remote remote;
-
-	if (!vbr_mdb_entry_remote(entry, &remote))
-		return;
-	printf("\tdst %s", remote.destination);
-	if (remote.port)
-		printf(" port %u", remote.port);
-	if (remote.vni)
-		printf(" vni %" PRIu32, remote.vni);
-	if (remote.source_vni)
-		printf(" src_vni %" PRIu32, remote.source_vni);
-	if (remote.via) {
-		fputs(" via ", stdout);
-		print_device(cli, remote.via);
-	}
-}
-
-static void print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
-{
-	char text[VBR_ADDRESS_TEXT_SIZE];
-
-	print_device(cli, vbr_mdb_entry_bridge_index(entry));
-	putchar('\t');
-	print_device(cli, vbr_mdb_entry_index(entry));
-	print_vlan(vbr_mdb_entry_vlan(entry));
-	vbr_mdb_entry_group(entry, text);
-	printf("%s\t", text);
-	fputs(vbr_mdb_entry_source(entry, text) ? text : "-", stdout);
-	putchar('\t');
-	print_ticks(vbr_mdb_entry_timer(entry));
-	putchar('\t');
-	print_flags(vbr_mdb_entry_flags(entry));
-	print_sources(entry);
-	print_protocol(entry);
-	print_remote(cli, entry);
-	putchar('\n');
-}
-
 static void print_entries(struct cli *cli, const struct vbr_mdb *mdb)
 {
 	const struct vbr_mdb_entry *entry;
@@ -164,7 +32,7 @@ static void print_entries(struct cli *cli, const struct vbr_mdb *mdb)
 		if (i == 0)
 			puts("bridge\tport\tVLAN\tgroup\tsource\ttimer\t"
 			     "flags");
-		print_entry(cli, entry);
+		mdb_print_entry(cli, entry);
 	}
 }
 
@@ -175,13 +43,7 @@ static void print_routers(struct cli *cli, const struct vbr_mdb *mdb)
 	for (size_t i = 0; (router = vbr_mdb_router_at(mdb, i)); i++) {
 		if (i == 0)
 			puts("bridge\trouter port\tVLAN\ttype\ttimer");
-		print_device(cli, vbr_mdb_router_bridge_index(router));
-		putchar('\t');
-		print_device(cli, vbr_mdb_router_index(router));
-		print_vlan(vbr_mdb_router_vlan(router));
-		printf("%u\t", vbr_mdb_router_type(router));
-		print_ticks(vbr_mdb_router_timer(router));
-		putchar('\n');
+		mdb_print_router(cli, router);
 	}
 }
 
@@ -248,108 +110,6 @@ static int print_view(void *data)
 }
 
 /* --- JSON ----------------------------------------------------------------- */
-
-static void put_device(struct cli *cli, struct json *object, int index)
-{
-	char name[VBR_NAME_SIZE];
-
-	if (vbr_link_name(cli->ctx, index, name) == 0)
-		json_put_text(object, "port", name);
-	json_put_number(object, "index", (uint64_t)index);
-}
-
-static void put_flags(struct json *object, unsigned int flags)
-{
-	for (size_t i = 0; i < FLAGS; i++)
-		json_put_bool(object, flag_names[i].name,
-			      flags & flag_names[i].flag);
-}
-
-static void put_sources(struct json *object, const struct vbr_mdb_entry *entry)
-{
-	struct json *array = json_array_in(object, "sources");
-	char text[VBR_ADDRESS_TEXT_SIZE];
-	uint32_t timer;
-
-	for (size_t i = 0; vbr_mdb_entry_source_at(entry, i, text, &timer);
-	     i++) {
-		struct json *source = json_object_of(array);
-
-		json_put_text(source, "address", text);
-		json_put_ticks(source, "timer", timer);
-	}
-}
-
-/* The words of addgroup. */
-static void put_remote(struct cli *cli, struct json *object,
-		       const struct vbr_mdb_entry *entry)
-{
-	struct vbr_mdb_remote remote;
-	char name[VBR_NAME_SIZE];
-
-	if (!vbr_mdb_entry_remote(entry, &remote))
-		return;
-	json_put_text(object, "dst", remote.destination);
-	if (remote.port)
-		json_put_number(object, "dst_port", remote.port);
-	if (remote.vni)
-		json_put_number(object, "vni", remote.vni);
-	if (remote.source_vni)
-		json_put_number(object, "src_vni", remote.source_vni);
-	if (remote.via && vbr_link_name(cli->ctx, remote.via, name) == 0)
-		json_put_text(object, "via", name);
-}
-
-static void put_mode(struct json *object, const struct vbr_mdb_entry *entry)
-{
-	enum vbr_mdb_mode mode = vbr_mdb_entry_mode(entry);
-
-	if (mode)
-		json_put_text(object, "filter",
-			      mode == VBR_MDB_MODE_INCLUDE ? "include"
-							   : "exclude");
-}
-
-static void put_protocol(struct json *object, const struct vbr_mdb_entry *entry)
-{
-	unsigned int protocol = vbr_mdb_entry_protocol(entry);
-	char text[VBR_PROTOCOL_TEXT_SIZE];
-
-	if (!protocol)
-		return;
-	vbr_mdb_format_protocol(protocol, text);
-	json_put_text(object, "proto", text);
-}
-
-void put_mdb_entry(struct cli *cli, struct json *object,
-		   const struct vbr_mdb_entry *entry)
-{
-	char text[VBR_ADDRESS_TEXT_SIZE];
-
-	put_device(cli, object, vbr_mdb_entry_index(entry));
-	vbr_mdb_entry_group(entry, text);
-	json_put_text(object, "group", text);
-	if (vbr_mdb_entry_source(entry, text))
-		json_put_text(object, "source", text);
-	if (vbr_mdb_entry_vlan(entry))
-		json_put_number(object, "vlan", vbr_mdb_entry_vlan(entry));
-	json_put_ticks(object, "timer", vbr_mdb_entry_timer(entry));
-	put_flags(object, vbr_mdb_entry_flags(entry));
-	put_mode(object, entry);
-	put_sources(object, entry);
-	put_protocol(object, entry);
-	put_remote(cli, object, entry);
-}
-
-void put_mdb_router(struct cli *cli, struct json *object,
-		    const struct vbr_mdb_router *router)
-{
-	put_device(cli, object, vbr_mdb_router_index(router));
-	if (vbr_mdb_router_vlan(router))
-		json_put_number(object, "vlan", vbr_mdb_router_vlan(router));
-	json_put_number(object, "type", vbr_mdb_router_type(router));
-	json_put_ticks(object, "timer", vbr_mdb_router_timer(router));
-}
 
 static int put_querier(struct cli *cli, struct json *object,
 		       const struct vbr_bridge *bridge)
@@ -473,7 +233,7 @@ static int show_group(struct cli *cli, const struct membership *membership)
 
 	if (vbr_mdb_get(cli->ctx, membership->bridge, membership->group,
 			membership->with.source, membership->with.vlan,
-			membership->remote.source_vni, &mdb) < 0)
+			membership->remote.src_vni, &mdb) < 0)
 		return cli_fail(cli);
 	if (cli->json)
 		status = put_group(cli, mdb);

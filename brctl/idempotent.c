@@ -186,14 +186,14 @@ void entry_say_where(const struct cli *cli, const struct entry *entry)
 }
 
 static bool has_destination(const struct vbr_fdb_entry *found,
-			    const struct vbr_fdb_remote *wanted)
+			    const struct vbr_remote *wanted)
 {
-	struct vbr_fdb_remote remote = { 0 };
+	struct vbr_remote remote = { 0 };
 
 	vbr_fdb_entry_remote(found, &remote);
 	return remote.nhid == wanted->nhid &&
-	       (!wanted->ip[0] ||
-		(remote.ip[0] && is_same_address(remote.ip, wanted->ip)));
+	       (!wanted->dst[0] ||
+		(remote.dst[0] && is_same_address(remote.dst, wanted->dst)));
 }
 
 /* Of the table of a port itself. */

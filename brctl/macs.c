@@ -13,6 +13,7 @@
 #include "commands.h"
 #include "fdb-words.h"
 #include "idempotent.h"
+#include "remote-words.h"
 #include "vbridge.h"
 
 /* A bridge cannot be a port of another, so this is the bridge itself, by any of
@@ -64,7 +65,8 @@ static int take_remote(struct words *words, const char *word)
 {
 	words->has_remote = true;
 	words->entry->what.flags |= VBR_FDB_SELF;
-	return fdb_take_word(&words->args, word, &words->entry->what.remote);
+	return remote_words_take(&words->args, word,
+				 &words->entry->what.remote);
 }
 
 #define FLAGS \
@@ -78,7 +80,7 @@ static int take_add_word(struct words *words, const char *word)
 
 	if (strcmp(word, "vlan") == 0)
 		return args_next_vlan(&words->args, &words->entry->what.vlan);
-	if (fdb_is_remote_word(word))
+	if (remote_words_has(word))
 		return take_remote(words, word);
 	if (fdb_take_state(word, &state))
 		return take_state(words, word, state);
@@ -97,7 +99,7 @@ static int take_del_word(struct words *words, const char *word)
 {
 	if (strcmp(word, "vlan") == 0)
 		return args_next_vlan(&words->args, &words->entry->what.vlan);
-	if (fdb_is_remote_word(word))
+	if (remote_words_has(word))
 		return take_remote(words, word);
 	if (strcmp(word, "self") != 0)
 		return cli_bad_word(

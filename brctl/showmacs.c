@@ -16,6 +16,7 @@
 #include "commands.h"
 #include "entry-json.h"
 #include "fdb-words.h"
+#include "remote-words.h"
 #include "vbridge.h"
 
 /* FDB entries have interface indexes; the table shows port numbers. */
@@ -97,7 +98,7 @@ struct wanted {
 	unsigned int states; /* one bit for each; 0: any */
 	unsigned int flags, flags_mask;
 	bool has_remote; /* only destinations that match */
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 };
 
 static bool take_state(const char *word, unsigned int *states)
@@ -162,9 +163,9 @@ static int take_word(struct args *words, const char *bridge, const char *word,
 	/* The port of the bridge, not a UDP port. */
 	if (strcmp(word, "port") == 0)
 		return take_port(words, bridge, &wanted->port);
-	if (fdb_is_remote_word(word)) {
+	if (remote_words_has(word)) {
 		wanted->has_remote = true;
-		return fdb_take_word(words, word, &wanted->remote);
+		return remote_words_take(words, word, &wanted->remote);
 	}
 	if (take_state(word, &wanted->states))
 		return EXIT_SUCCESS;
@@ -187,12 +188,12 @@ static int take_wanted(const struct cli *cli, const struct call *call,
 }
 
 static bool has_remote(const struct vbr_fdb_entry *entry,
-		       const struct vbr_fdb_remote *wanted)
+		       const struct vbr_remote *wanted)
 {
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 
 	return vbr_fdb_entry_remote(entry, &remote) &&
-	       (!wanted->ip[0] || is_same_address(remote.ip, wanted->ip)) &&
+	       (!wanted->dst[0] || is_same_address(remote.dst, wanted->dst)) &&
 	       (!wanted->has_vni ||
 		(remote.has_vni && remote.vni == wanted->vni)) &&
 	       (!wanted->has_src_vni ||
@@ -207,7 +208,7 @@ static bool has_flags(const struct vbr_fdb_entry *entry,
 		      const struct wanted *wanted)
 {
 	unsigned int flags = vbr_fdb_entry_flags(entry);
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 
 	if (flags & VBR_FDB_SELF && !(wanted->flags_mask & VBR_FDB_SELF) &&
 	    !vbr_fdb_entry_remote(entry, &remote))

@@ -281,10 +281,11 @@ enum vbr_fdb_flag {
 				   keeps its age */
 };
 
-/** Where a VXLAN device sends the frames for an address. If all members are zero,
- * it says nothing. @ingroup vbr_fdb Since: 0.1 */
-struct vbr_fdb_remote {
-	char ip[VBR_ADDRESS_TEXT_SIZE]; /**< the IP address of the other end;
+/** Where a VXLAN device sends the frames for an address, or those of a multicast
+ * group (Linux 6.4). If all members are zero, it says nothing.
+ * @ingroup vbr_fdb Since: 0.1 */
+struct vbr_remote {
+	char dst[VBR_ADDRESS_TEXT_SIZE]; /**< the IP address of the other end;
 						 "": none */
 	unsigned int port; /**< its UDP port; 0: that of the device */
 	uint32_t vni;	   /**< the VNI of the packets, if has_vni */
@@ -294,7 +295,8 @@ struct vbr_fdb_remote {
 	bool has_src_vni; /**< false: the VNI of the device */
 	int via;       /**< the interface index of the device that the packets
 				 leave through; 0: any */
-	uint32_t nhid; /**< a nexthop group, in place of "ip"; 0: none */
+	uint32_t nhid; /**< a nexthop group, in place of "dst"; 0: none. A
+			       multicast group has none */
 };
 
 /** Whether vbr_fdb_add_with() expects an entry. @ingroup vbr_fdb Since: 0.1 */
@@ -316,7 +318,7 @@ struct vbr_new_fdb_entry {
 				 VBR_FDB_OFFLOADED, VBR_FDB_LOCKED and
 				 VBR_FDB_USER */
 	enum vbr_fdb_mode mode;	  /**< whether the entry exists */
-	struct vbr_fdb_remote remote; /**< with VBR_FDB_SELF: the destination,
+	struct vbr_remote remote; /**< with VBR_FDB_SELF: the destination,
 					   which an entry of a VXLAN device
 					   needs */
 };
@@ -341,7 +343,7 @@ struct vbr_fdb_filter {
 				 VBR_FDB_ROUTER */
 	unsigned int flags_mask; /**< the flags to compare: the entry must have
 				     them as in "flags"; others are ignored */
-	const struct vbr_fdb_remote *remote; /**< NULL: entries of the bridge;
+	const struct vbr_remote *remote; /**< NULL: entries of the bridge;
 				     otherwise those of the table of a VXLAN
 				     device, which is "port", that have this
 				     destination, without port and via */
@@ -353,19 +355,6 @@ enum vbr_mdb_mode {
 	VBR_MDB_MODE_NONE,    /**< not set, or not known */
 	VBR_MDB_MODE_EXCLUDE, /**< it wants all senders but its sources */
 	VBR_MDB_MODE_INCLUDE  /**< it wants only its sources */
-};
-
-/** Where a VXLAN device sends the frames of a multicast group (Linux 6.4).
- * @ingroup vbr_mdb Since: 0.1 */
-struct vbr_mdb_remote {
-	char destination[48]; /**< the IP address of the other end as text;
-				      empty: any, in a filter */
-	unsigned int port;    /**< its UDP port; 0: that of the device */
-	uint32_t vni;	      /**< the VNI there; 0: that of the device */
-	uint32_t source_vni;  /**< the VNI of the group here; 0: that of the
-				      device */
-	int via;	      /**< the interface index of the device that
-				      sends; 0: as routed */
 };
 
 /** What vbr_mdb_add_with() gives a member of a multicast group. If all members
@@ -383,7 +372,7 @@ struct vbr_new_group {
 	size_t source_count;	    /**< their number, 0 to 32 */
 	unsigned int protocol;	    /**< who adds it, RTPROT_STATIC (4) to 255
 				    (Linux 6.2); 0: RTPROT_STATIC */
-	const struct vbr_mdb_remote *remote; /**< for a group of a VXLAN device;
+	const struct vbr_remote *remote; /**< for a group of a VXLAN device;
 						  NULL: of a bridge */
 };
 
@@ -399,9 +388,9 @@ struct vbr_mdb_filter {
 	unsigned int flags;    /**< VBR_MDB_PERMANENT, or 0 */
 	unsigned int flags_mask; /**< VBR_MDB_PERMANENT: the entry must have it
 				      as in "flags"; 0: any */
-	const struct vbr_mdb_remote *remote; /**< of a VXLAN device, of which
-						  zero members match any; NULL:
-						  of a bridge */
+	const struct vbr_remote *remote; /**< of a VXLAN device; what is not
+					      given matches any; NULL: of a
+					      bridge */
 };
 
 /* ------------------------------------------------------------------------ */
@@ -1273,7 +1262,7 @@ int vbr_fdb_del(struct vbr_ctx *ctx, const char *bridge, const char *device,
  */
 int vbr_fdb_del_self(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, const uint8_t mac[6],
-		     const struct vbr_fdb_remote *remote);
+		     const struct vbr_remote *remote);
 
 /**
  * Deletes all entries that match a filter. Before Linux 5.19, the kernel cannot
@@ -1333,7 +1322,7 @@ unsigned int vbr_fdb_entry_protocol(const struct vbr_fdb_entry *entry);
  * Since: 0.1
  */
 bool vbr_fdb_entry_remote(const struct vbr_fdb_entry *entry,
-			  struct vbr_fdb_remote *ret_remote);
+			  struct vbr_remote *ret_remote);
 
 /** @} */
 
@@ -1556,7 +1545,7 @@ int vbr_mdb_flush(struct vbr_ctx *ctx, const char *bridge,
  * @param source the only sender that the members want; NULL: the members that
  * want any.
  * @param vlan the VLAN, 1 to 4094; 0: none.
- * @param source_vni the VNI, for a VXLAN device; 0: that of the device.
+ * @param src_vni the VNI, for a VXLAN device; 0: that of the device.
  * @param ret_mdb receives the snapshot, which has at least one member. Free it
  * with vbr_mdb_free().
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
@@ -1566,7 +1555,7 @@ int vbr_mdb_flush(struct vbr_ctx *ctx, const char *bridge,
  * Since: 0.1
  */
 int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
-		const char *source, unsigned int vlan, uint32_t source_vni,
+		const char *source, unsigned int vlan, uint32_t src_vni,
 		struct vbr_mdb **ret_mdb);
 
 /**
@@ -1657,12 +1646,12 @@ unsigned int vbr_mdb_entry_protocol(const struct vbr_mdb_entry *entry);
 
 /**
  * Where a VXLAN device sends the group.
- * @param ret_remote receives it; what the kernel does not tell is zero.
+ * @param ret_remote receives it; values that are the device's own are not given.
  * @return true, or false if the entry is one of a bridge.
  * Since: 0.1
  */
 bool vbr_mdb_entry_remote(const struct vbr_mdb_entry *entry,
-			  struct vbr_mdb_remote *ret_remote);
+			  struct vbr_remote *ret_remote);
 
 /** Ticks until the member is removed; 0: never. Since: 0.1 */
 uint32_t vbr_mdb_entry_timer(const struct vbr_mdb_entry *entry);

@@ -157,7 +157,8 @@ is_for_namespaces()
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac
 	func/addvlan func/check-fdb func/check-vlans func/confirm func/create
 	func/delvlan func/flush func/getvlan func/iproute2 func/nf func/reach
-	func/restore func/restore-json func/restore-many func/restore-wait func/save func/setvlan
+	func/restore func/restore-json func/restore-many func/restore-wait
+	func/save func/setvlan
 	func/showmacs func/showvlans func/tree func/vconfig-add
 	func/vconfig-maps func/vconfig-rem func/vconfig-show
 	func/vconfig-stdout func/watch func/why labs/tutorial2-trunk

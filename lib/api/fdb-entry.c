@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "api/fdb-find.h"
+#include "api/remote.h"
 #include "core/context.h"
 #include "core/link.h"
 #include "wire/fdb.h"
@@ -114,23 +115,13 @@ unsigned int vbr_fdb_entry_protocol(const struct vbr_fdb_entry *entry)
 }
 
 bool vbr_fdb_entry_remote(const struct vbr_fdb_entry *entry,
-			  struct vbr_fdb_remote *ret_remote)
+			  struct vbr_remote *ret_remote)
 {
-	const struct fdb_remote *remote = entry->remote;
+	const struct remote *remote = entry->remote;
 
 	if (!remote)
 		return false;
-	*ret_remote = (struct vbr_fdb_remote){
-		.port = remote->port,
-		.vni = remote->vni,
-		.src_vni = remote->src_vni,
-		.has_vni = remote->has_vni,
-		.has_src_vni = remote->has_src_vni,
-		.via = remote->via,
-		.nhid = remote->nhid,
-	};
-	if (remote->has_ip)
-		address_format(&remote->ip, ret_remote->ip);
+	remote_export(remote, ret_remote);
 	return true;
 }
 

@@ -248,7 +248,7 @@ static int check_filter(struct vbr_ctx *ctx,
 
 /* The table of a VXLAN device. */
 static int flush_remote(struct flush *flush, const char *port,
-			const struct vbr_fdb_remote *remote)
+			const struct vbr_remote *remote)
 {
 	struct link_info link;
 	int rc = port_find(flush->ctx, flush->bridge, port, &link);

@@ -15,15 +15,13 @@
 
 #include "api/fdb-entry.h"
 #include "api/fdb-find.h"
+#include "api/remote.h"
 #include "core/context.h"
 #include "core/port.h"
 #include "core/talk.h"
 #include "wire/fdb.h"
 #include "wire/request.h"
 #include "wire/vni.h"
-
-#define VNI_MAX 0xffffffu
-#define PORT_MAX 0xffffu
 
 uint16_t fdb_mode(enum vbr_fdb_mode mode)
 {
@@ -47,30 +45,6 @@ int fdb_refuse_append(struct vbr_ctx *ctx)
 
 /* --- destinations --------------------------------------------------------- */
 
-bool fdb_has_remote(const struct vbr_fdb_remote *remote)
-{
-	return remote->ip[0] || remote->port || remote->has_vni ||
-	       remote->has_src_vni || remote->via || remote->nhid;
-}
-
-static int check_numbers(struct vbr_ctx *ctx,
-			 const struct vbr_fdb_remote *remote)
-{
-	if ((remote->has_vni && remote->vni > VNI_MAX) ||
-	    (remote->has_src_vni && remote->src_vni > VNI_MAX))
-		return context_fail(ctx, -ERANGE,
-				    _("VNIs go from 0 to 16777215"));
-	if (remote->port > PORT_MAX)
-		return context_fail(ctx, -ERANGE,
-				    _("UDP ports go from 1 to 65535"));
-	if (remote->nhid &&
-	    (remote->ip[0] || remote->port || remote->has_vni || remote->via))
-		return context_fail(ctx, -EINVAL,
-				    _("a nexthop group (nhid) has the "
-				      "destinations itself"));
-	return 0;
-}
-
 /* Only then is the table in several VNIs. */
 static bool is_external(const struct link_info *link)
 {
@@ -82,7 +56,7 @@ static bool is_external(const struct link_info *link)
 }
 
 static int check_device(struct vbr_ctx *ctx, const struct link_info *link,
-			const struct vbr_fdb_remote *remote)
+			const struct vbr_remote *remote)
 {
 	if (link->kind != LINK_VXLAN)
 		return context_fail(ctx, -EINVAL,
@@ -105,40 +79,24 @@ static int refuse_family(struct vbr_ctx *ctx)
 
 /* A flush would find nothing. */
 static int check_family(struct vbr_ctx *ctx, const struct link_info *link,
-			const struct fdb_remote *remote)
+			const struct remote *remote)
 {
 	uint8_t family = vxlan_family(link->options);
 
-	return remote->has_ip && family && family != remote->ip.family
+	return remote->has_dst && family && family != remote->dst.family
 		       ? refuse_family(ctx)
 		       : 0;
 }
 
 int fdb_take_remote(struct vbr_ctx *ctx, const struct link_info *link,
-		    const struct vbr_fdb_remote *remote,
-		    struct fdb_remote *ret_remote)
+		    const struct vbr_remote *remote, struct remote *ret_remote)
 {
 	int rc = check_device(ctx, link, remote);
 
 	if (rc == 0)
-		rc = check_numbers(ctx, remote);
+		rc = remote_import(ctx, remote, ret_remote);
 	if (rc < 0)
 		return rc;
-	*ret_remote = (struct fdb_remote){
-		.has_ip = remote->ip[0],
-		.has_vni = remote->has_vni,
-		.has_src_vni = remote->has_src_vni,
-		.port = (uint16_t)remote->port,
-		.vni = remote->vni,
-		.src_vni = remote->src_vni,
-		.via = remote->via,
-		.nhid = remote->nhid,
-	};
-	if (remote->ip[0] && (address_parse(remote->ip, &ret_remote->ip) < 0 ||
-			      ret_remote->ip.family == ADDRESS_MAC))
-		return context_fail_word(ctx, -EINVAL,
-					 _("\"%s\" is no IP address"),
-					 remote->ip);
 	return check_family(ctx, link, ret_remote);
 }
 
@@ -210,7 +168,7 @@ static int check(struct vbr_ctx *ctx, const struct place *place,
 				      "VLANs"));
 	if (entry->mode == VBR_FDB_APPEND && !may_have_several(place))
 		return fdb_refuse_append(ctx);
-	if (place->link.kind == LINK_VXLAN && !entry->remote.ip[0] &&
+	if (place->link.kind == LINK_VXLAN && !entry->remote.dst[0] &&
 	    !entry->remote.nhid)
 		return context_fail(ctx, -EINVAL,
 				    _("an entry of a VXLAN device needs a "
@@ -236,8 +194,7 @@ static uint16_t kernel_state(const struct place *place,
 }
 
 /* Values that are the device's own are not in dumps. */
-static void drop_defaults(const struct link_info *link,
-			  struct fdb_remote *remote)
+static void drop_defaults(const struct link_info *link, struct remote *remote)
 {
 	struct attr_span options = link->options;
 	const struct nlattr *attr;
@@ -257,11 +214,11 @@ static void drop_defaults(const struct link_info *link,
 }
 
 static int take_remote(struct vbr_ctx *ctx, struct place *place,
-		       const struct vbr_fdb_remote *remote)
+		       const struct vbr_remote *remote)
 {
 	int rc;
 
-	if (!fdb_has_remote(remote))
+	if (!remote_is_given(remote))
 		return 0;
 	rc = fdb_take_remote(ctx, &place->link, remote, &place->change.remote);
 	if (rc == 0)
@@ -276,25 +233,25 @@ static bool has_address(const struct vbr_fdb_entry *entry,
 	       memcmp(entry->mac, change->mac, MAC_LEN) == 0;
 }
 
-static bool has_destination(const struct fdb_remote *remote,
-			    const struct fdb_remote *wanted)
+static bool has_destination(const struct remote *remote,
+			    const struct remote *wanted)
 {
 	if (wanted->has_src_vni && remote->src_vni != wanted->src_vni)
 		return false;
 	if (wanted->nhid)
 		return remote->nhid == wanted->nhid;
-	return !wanted->has_ip ||
-	       (remote->has_ip &&
-		memcmp(&remote->ip, &wanted->ip, sizeof(remote->ip)) == 0 &&
+	return !wanted->has_dst ||
+	       (remote->has_dst &&
+		address_is_same(&remote->dst, &wanted->dst) &&
 		remote->port == wanted->port && remote->vni == wanted->vni &&
 		remote->via == wanted->via);
 }
 
 /* 1: there is such an entry; 0: there is none; or a negative errno. */
 static int find(struct vbr_ctx *ctx, const struct place *place,
-		const struct fdb_remote *wanted)
+		const struct remote *wanted)
 {
-	static const struct fdb_remote nothing;
+	static const struct remote nothing;
 	struct operation operation = ctx->operation;
 	const struct vbr_fdb_entry *entry;
 	struct vbr_fdb *fdb;
@@ -313,7 +270,7 @@ static int find(struct vbr_ctx *ctx, const struct place *place,
 
 static int dry_run_add(struct vbr_ctx *ctx, const struct place *place)
 {
-	static const struct fdb_remote any;
+	static const struct remote any;
 	int rc = find(ctx, place, &any);
 
 	if (rc > 0 && place->change.mode & NLM_F_EXCL)
@@ -353,7 +310,7 @@ int fdb_add_self(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 int vbr_fdb_del_self(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, const uint8_t mac[6],
-		     const struct vbr_fdb_remote *remote)
+		     const struct vbr_remote *remote)
 {
 	char text[VBR_MAC_TEXT_SIZE];
 	struct place place;

@@ -12,7 +12,7 @@
 #include "base/mac.h"
 #include "vbridge.h"
 
-struct fdb_remote;
+struct remote;
 struct link_info;
 
 /* The errors of vbr_fdb_add_with(). */
@@ -25,14 +25,10 @@ uint16_t fdb_mode(enum vbr_fdb_mode mode);
 /* -EINVAL */
 int fdb_refuse_append(struct vbr_ctx *ctx);
 
-/* Whether it says anything. */
-bool fdb_has_remote(const struct vbr_fdb_remote *remote);
-
 /* Checks a destination for this device, which must be VXLAN, and translates
  * it. */
 int fdb_take_remote(struct vbr_ctx *ctx, const struct link_info *link,
-		    const struct vbr_fdb_remote *remote,
-		    struct fdb_remote *ret_remote);
+		    const struct vbr_remote *remote, struct remote *ret_remote);
 
 /* Gives the kernel's refusal of a destination a reason. */
 int fdb_explain_remote(struct vbr_ctx *ctx, int error);

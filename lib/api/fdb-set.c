@@ -20,6 +20,7 @@
 #include "api/fdb-entry.h"
 #include "api/fdb-find.h"
 #include "api/fdb-self.h"
+#include "api/remote.h"
 #include "api/port-vlan.h"
 #include "core/link.h"
 #include "core/port.h"
@@ -407,7 +408,7 @@ int vbr_fdb_add_with(struct vbr_ctx *ctx, const char *bridge,
 		text, device, bridge);
 	if (entry->flags & VBR_FDB_SELF)
 		return fdb_add_self(ctx, bridge, device, mac, entry);
-	if (fdb_has_remote(&entry->remote))
+	if (remote_is_given(&entry->remote))
 		return context_fail(ctx, -EINVAL,
 				    _("only entries of the table of a VXLAN "
 				      "device (self) have a destination"));

@@ -39,7 +39,7 @@ struct walk {
 static int pass_own(const struct walk *walk, const struct nlmsghdr *msg,
 		    struct vbr_fdb_entry *entry)
 {
-	struct fdb_remote remote;
+	struct remote remote;
 	int rc;
 
 	if (!walk->with_own || entry->bridge || entry->port == walk->bridge)
@@ -108,8 +108,8 @@ static int append(const struct vbr_fdb_entry *entry, void *data)
 	fdb->entries = entries;
 	entries[fdb->count] = *entry;
 	if (entry->remote) {
-		struct fdb_remote *remote = arena_take(&fdb->remotes,
-						       sizeof(*remote));
+		struct remote *remote = arena_take(&fdb->remotes,
+						   sizeof(*remote));
 
 		if (!remote)
 			return -ENOMEM;
@@ -130,14 +130,14 @@ static void forget_entries(void *data)
 }
 
 /* Destinations of one address. */
-static int by_remote(const struct fdb_remote *left,
-		     const struct fdb_remote *right)
+static int by_remote(const struct remote *left, const struct remote *right)
 {
 	int order;
 
 	if (!left || !right)
 		return (left != NULL) - (right != NULL);
-	order = memcmp(left->ip.bytes, right->ip.bytes, sizeof(left->ip.bytes));
+	order = memcmp(left->dst.bytes, right->dst.bytes,
+		       sizeof(left->dst.bytes));
 	if (order)
 		return order;
 	if (left->src_vni != right->src_vni)

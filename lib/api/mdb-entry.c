@@ -7,6 +7,7 @@
 
 #include <linux/if_bridge.h>
 
+#include "api/remote.h"
 #include "vbridge.h"
 #include "wire/kernel.h"
 #include "wire/mdb.h"
@@ -77,19 +78,13 @@ unsigned int vbr_mdb_entry_protocol(const struct vbr_mdb_entry *entry)
 }
 
 bool vbr_mdb_entry_remote(const struct vbr_mdb_entry *entry,
-			  struct vbr_mdb_remote *ret_remote)
+			  struct vbr_remote *ret_remote)
 {
-	const struct mdb_remote *remote = &entry->remote;
+	const struct remote *remote = &entry->remote;
 
-	if (!remote->has_destination)
+	if (!remote->has_dst)
 		return false;
-	*ret_remote = (struct vbr_mdb_remote){
-		.port = remote->port,
-		.vni = remote->vni,
-		.source_vni = remote->source_vni,
-		.via = remote->via,
-	};
-	address_format(&remote->destination, ret_remote->destination);
+	remote_export(remote, ret_remote);
 	return true;
 }
 

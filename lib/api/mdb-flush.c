@@ -193,7 +193,7 @@ static int fill_flush(struct flush *flush, const struct vbr_mdb_filter *filter)
 	int rc = check_filter(ctx, filter);
 
 	if (rc == 0 && filter->remote)
-		rc = mdb_parse_remote(ctx, filter->remote, &flush->by.remote);
+		rc = mdb_import_remote(ctx, filter->remote, &flush->by.remote);
 	if (rc == 0)
 		rc = find_place(flush, filter);
 	flush->source = filter->source;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/vids.h"
+#include "api/remote.h"
 #include "core/context.h"
 #include "core/option-value.h"
 #include "core/port.h"
@@ -66,29 +67,13 @@ int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
 	return 0;
 }
 
-int mdb_parse_remote(struct vbr_ctx *ctx, const struct vbr_mdb_remote *remote,
-		     struct mdb_remote *ret_remote)
+int mdb_import_remote(struct vbr_ctx *ctx, const struct vbr_remote *remote,
+		      struct remote *ret_remote)
 {
-	struct address *destination = &ret_remote->destination;
-
-	*ret_remote = (struct mdb_remote){
-		.port = (uint16_t)remote->port,
-		.vni = remote->vni,
-		.source_vni = remote->source_vni,
-		.via = remote->via,
-	};
-	if (remote->port > UINT16_MAX)
-		return context_fail(ctx, -ERANGE,
-				    _("UDP ports go from 1 to 65535"));
-	if (!*remote->destination)
-		return 0;
-	ret_remote->has_destination = true;
-	if (address_parse(remote->destination, destination) < 0 ||
-	    destination->family == ADDRESS_MAC)
-		return context_fail_word(ctx, -EINVAL,
-					 _("\"%s\" is no IP address"),
-					 remote->destination);
-	return 0;
+	if (remote->nhid)
+		return context_fail(ctx, -EINVAL,
+				    _("a group has no nexthop group (nhid)"));
+	return remote_import(ctx, remote, ret_remote);
 }
 
 int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
@@ -202,7 +187,7 @@ int mdb_spec_begin(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		rc = mdb_parse_source(ctx, with->source, &spec->group,
 				      &spec->source);
 	if (rc == 0 && with->remote)
-		rc = mdb_parse_remote(ctx, with->remote, &change->remote);
+		rc = mdb_import_remote(ctx, with->remote, &change->remote);
 	if (rc == 0)
 		rc = mdb_check_vlan(ctx, with->vlan);
 	if (rc < 0)

@@ -34,8 +34,8 @@ int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool may_be_zero,
 		    struct address *ret_group);
 int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
 		     const struct address *group, struct address *ret_source);
-int mdb_parse_remote(struct vbr_ctx *ctx, const struct vbr_mdb_remote *remote,
-		     struct mdb_remote *ret_remote);
+int mdb_import_remote(struct vbr_ctx *ctx, const struct vbr_remote *remote,
+		      struct remote *ret_remote);
 int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan);
 
 /* Finds what has groups: a bridge or a VXLAN device. */

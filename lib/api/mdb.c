@@ -309,10 +309,11 @@ static int read_group(struct vbr_ctx *ctx, const struct mdb_change *change,
 }
 
 int vbr_mdb_get(struct vbr_ctx *ctx, const char *bridge, const char *group,
-		const char *source, unsigned int vlan, uint32_t source_vni,
+		const char *source, unsigned int vlan, uint32_t src_vni,
 		struct vbr_mdb **ret_mdb)
 {
-	struct query query = { .change.remote.source_vni = source_vni };
+	struct query query = { .change.remote = { .has_src_vni = src_vni,
+						  .src_vni = src_vni } };
 	struct vbr_mdb *mdb;
 	int rc;
 

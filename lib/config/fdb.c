@@ -71,7 +71,7 @@ static const struct vbr_port_vlan *vlan_at(const struct entries *entries,
 /* Where a VXLAN device sends frames. */
 static bool is_remote(const struct vbr_fdb_entry *entry)
 {
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 
 	return vbr_fdb_entry_remote(entry, &remote);
 }
@@ -148,7 +148,7 @@ static void put_remote(struct entries *entries,
 		       const struct vbr_fdb_entry *entry)
 {
 	struct text *text = &entries->save->text;
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 
 	vbr_fdb_entry_remote(entry, &remote);
 	put_line(entries, "addmac", entry, 0);

@@ -95,15 +95,15 @@ bool remote_is_in(const char *name)
 }
 
 static int take(struct vbr_ctx *ctx, int which, const char *value,
-		struct vbr_fdb_remote *remote)
+		struct vbr_remote *remote)
 {
 	uint32_t number = (uint32_t)strtoul(value, NULL, 10);
 
 	switch (which) {
 	case DST:
-		if (strlen(value) >= sizeof(remote->ip))
+		if (strlen(value) >= sizeof(remote->dst))
 			return -EINVAL;
-		strcpy(remote->ip, value);
+		strcpy(remote->dst, value);
 		return 0;
 	case NHID:
 		remote->nhid = number;
@@ -140,9 +140,9 @@ static bool next_word(const char **at, char *ret_word, size_t size)
 }
 
 int remote_parse(struct vbr_ctx *ctx, const char *name,
-		 struct vbr_fdb_remote *ret_remote)
+		 struct vbr_remote *ret_remote)
 {
-	struct vbr_fdb_remote remote = { 0 };
+	struct vbr_remote remote = { 0 };
 	const char *at = name + MAC_TEXT_LEN;
 	char word[8], value[128];
 	int rc = 0;
@@ -163,12 +163,12 @@ static void put_number(struct text *text, int which, uint32_t number)
 }
 
 void remote_put(struct vbr_ctx *ctx, struct text *text,
-		const struct vbr_fdb_remote *remote)
+		const struct vbr_remote *remote)
 {
 	char via[VBR_NAME_SIZE];
 
-	if (remote->ip[0])
-		text_words(text, "dst", remote->ip, NULL);
+	if (remote->dst[0])
+		text_words(text, "dst", remote->dst, NULL);
 	if (remote->nhid)
 		put_number(text, NHID, remote->nhid);
 	if (remote->port)

@@ -27,11 +27,11 @@ int remote_name(struct items *items, const struct remote_words *words,
  * device has the name of "via". */
 bool remote_is_in(const char *name);
 int remote_parse(struct vbr_ctx *ctx, const char *name,
-		 struct vbr_fdb_remote *ret_remote);
+		 struct vbr_remote *ret_remote);
 
 /* Appends the words of a destination. */
 void remote_put(struct vbr_ctx *ctx, struct text *text,
-		const struct vbr_fdb_remote *remote);
+		const struct vbr_remote *remote);
 
 /* 00:00:00:00:00:00 and the addresses of groups have several destinations. */
 bool remote_is_several(const uint8_t mac[6]);

@@ -7,7 +7,6 @@
 
 #include "wire/fdb.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -126,63 +125,25 @@ int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry)
 
 /* --- destinations --------------------------------------------------------- */
 
-static int read_ip(const struct nlattr *attr, struct fdb_remote *remote)
-{
-	size_t len = mnl_attr_get_payload_len(attr);
+static const struct remote_types remote_types = {
+	.dst = NDA_DST,
+	.port = NDA_PORT,
+	.vni = NDA_VNI,
+	.src_vni = NDA_SRC_VNI,
+	.via = NDA_IFINDEX,
+	.nhid = VB_NDA_NH_ID,
+	.port_is_be16 = true,
+};
 
-	if (len != address_len(ADDRESS_IPV4) &&
-	    len != address_len(ADDRESS_IPV6))
-		return -EBADMSG;
-	remote->has_ip = true;
-	remote->ip.family = len == address_len(ADDRESS_IPV4) ? ADDRESS_IPV4
-							     : ADDRESS_IPV6;
-	memcpy(remote->ip.bytes, mnl_attr_get_payload(attr), len);
-	return 1;
-}
-
-/* 1: the attribute is one of these; 0: it is another one. */
-static int read_remote(const struct nlattr *attr, struct fdb_remote *remote)
-{
-	uint16_t type = mnl_attr_get_type(attr);
-
-	switch (type) {
-	case NDA_DST:
-		return read_ip(attr, remote);
-	case NDA_PORT:
-		if (!has_size(attr, sizeof(uint16_t)))
-			return -EBADMSG;
-		remote->port = be16toh(mnl_attr_get_u16(attr));
-		return 1;
-	case NDA_VNI:
-	case NDA_SRC_VNI:
-	case NDA_IFINDEX:
-	case VB_NDA_NH_ID:
-		if (!has_size(attr, sizeof(uint32_t)))
-			return -EBADMSG;
-		break;
-	default:
-		return 0;
-	}
-	if (type == NDA_VNI)
-		remote->has_vni = true;
-	if (type == NDA_SRC_VNI)
-		remote->has_src_vni = true;
-	*(type == NDA_VNI	? &remote->vni
-	  : type == NDA_SRC_VNI ? &remote->src_vni
-	  : type == NDA_IFINDEX ? (uint32_t *)&remote->via
-				: &remote->nhid) = mnl_attr_get_u32(attr);
-	return 1;
-}
-
-int fdb_parse_remote(const struct nlmsghdr *msg, struct fdb_remote *ret_remote)
+int fdb_parse_remote(const struct nlmsghdr *msg, struct remote *ret_remote)
 {
 	struct attr_span span = message_attrs(msg, sizeof(struct ndmsg));
-	struct fdb_remote remote = { 0 };
+	struct remote remote = { 0 };
 	const struct nlattr *attr;
 	int found = 0;
 
 	while ((attr = attr_take(&span))) {
-		int rc = read_remote(attr, &remote);
+		int rc = remote_read_attr(attr, &remote_types, &remote);
 
 		if (rc < 0)
 			return rc;
@@ -225,31 +186,12 @@ static void put_place(struct request *req, const uint8_t mac[MAC_LEN],
 		put(req, NDA_VLAN, &vlan, sizeof(vlan));
 }
 
-static void put_remote(struct request *req, const struct fdb_remote *remote)
-{
-	const uint16_t port = htobe16(remote->port);
-
-	if (remote->has_ip)
-		put(req, NDA_DST, remote->ip.bytes,
-		    address_len(remote->ip.family));
-	if (remote->port)
-		put(req, NDA_PORT, &port, sizeof(port));
-	if (remote->has_vni)
-		put_u32(req, NDA_VNI, remote->vni);
-	if (remote->has_src_vni)
-		put_u32(req, NDA_SRC_VNI, remote->src_vni);
-	if (remote->via)
-		put_u32(req, NDA_IFINDEX, (uint32_t)remote->via);
-	if (remote->nhid)
-		put_u32(req, VB_NDA_NH_ID, remote->nhid);
-}
-
 static void put_change(struct request *req, struct ndmsg *entry,
 		       const struct fdb_change *change)
 {
 	entry->ndm_flags = change->is_self ? NTF_SELF : NTF_MASTER;
 	put_place(req, change->mac, change->vlan);
-	put_remote(req, &change->remote);
+	remote_put_attrs(req, &remote_types, &change->remote);
 }
 
 static void put_extensions(struct request *req, const struct fdb_change *change)
@@ -304,7 +246,7 @@ void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
 	head->ndm_flags = NTF_SELF;
 	if (flush->port)
 		put_u32(req, NDA_IFINDEX, (uint32_t)flush->port);
-	put_remote(req, &flush->remote);
+	remote_put_attrs(req, &remote_types, &flush->remote);
 	if (flush->vlan)
 		put(req, NDA_VLAN, &flush->vlan, sizeof(flush->vlan));
 	if (flush->state_mask) {

@@ -9,22 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/address.h"
 #include "base/mac.h"
+#include "wire/remote.h"
 
 struct nlmsghdr;
 struct request;
-
-/* Where a VXLAN device sends the frames for an address. A zeroed one says
- * nothing. */
-struct fdb_remote {
-	bool has_ip, has_vni, has_src_vni;
-	struct address ip;
-	uint16_t port; /* UDP; 0: none */
-	uint32_t vni, src_vni;
-	int via;       /* an interface index; 0: none */
-	uint32_t nhid; /* a nexthop group; 0: none */
-};
 
 /* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_fdb_entry {
@@ -40,13 +29,13 @@ struct vbr_fdb_entry {
 	uint8_t protocol;   /* RTPROT_* */
 	uint8_t more_flags; /* NTF_EXT_* */
 	/* NULL: not read, or the entry has none. */
-	const struct fdb_remote *remote;
+	const struct remote *remote;
 };
 
 int fdb_parse(const struct nlmsghdr *msg, struct vbr_fdb_entry *ret_entry);
 /* Of a message that fdb_parse() accepts. 1: it has such attributes; 0: it has
  * none; -EBADMSG. */
-int fdb_parse_remote(const struct nlmsghdr *msg, struct fdb_remote *ret_remote);
+int fdb_parse_remote(const struct nlmsghdr *msg, struct remote *ret_remote);
 
 /* Requests to add or to delete one entry. */
 struct fdb_change {
@@ -62,7 +51,7 @@ struct fdb_change {
 	bool has_notify;
 	uint8_t notify; /* FDB_NOTIFY* */
 	bool keeps_times;
-	struct fdb_remote remote;
+	struct remote remote;
 };
 
 void fdb_request_add(struct request *req, const struct fdb_change *change);
@@ -78,7 +67,7 @@ struct fdb_flush {
 	uint16_t vlan; /* 0: any */
 	uint16_t state, state_mask;
 	uint8_t flags, flags_mask;
-	struct fdb_remote remote;
+	struct remote remote;
 };
 
 void fdb_request_flush(struct request *req, const struct fdb_flush *flush);

@@ -18,21 +18,23 @@
 #include "wire/request.h"
 
 /* The kernel does not send what is as the device has it. */
-static bool is_number(uint32_t value, uint32_t wanted)
+static bool is_number(bool has_value, uint32_t value, bool has_wanted,
+		      uint32_t wanted)
 {
-	return !wanted || !value || value == wanted;
+	return !has_wanted || !has_value || value == wanted;
 }
 
-bool mdb_is_remote(const struct mdb_remote *remote,
-		   const struct mdb_remote *wanted)
+bool mdb_is_remote(const struct remote *remote, const struct remote *wanted)
 {
-	return (!wanted->has_destination ||
-		(remote->has_destination &&
-		 address_is_same(&remote->destination,
-				 &wanted->destination))) &&
-	       is_number(remote->port, wanted->port) &&
-	       is_number(remote->vni, wanted->vni) &&
-	       is_number(remote->source_vni, wanted->source_vni) &&
+	return (!wanted->has_dst ||
+		(remote->has_dst &&
+		 address_is_same(&remote->dst, &wanted->dst))) &&
+	       is_number(remote->port, remote->port, wanted->port,
+			 wanted->port) &&
+	       is_number(remote->has_vni, remote->vni, wanted->has_vni,
+			 wanted->vni) &&
+	       is_number(remote->has_src_vni, remote->src_vni,
+			 wanted->has_src_vni, wanted->src_vni) &&
 	       (!wanted->via || remote->via == wanted->via);
 }
 
@@ -65,7 +67,7 @@ void mdb_change_of(const struct vbr_mdb_entry *entry,
 		.remote = entry->remote,
 	};
 	/* The kernel takes neither of the two for the host. */
-	if (entry->port == entry->bridge && !entry->remote.has_destination)
+	if (entry->port == entry->bridge && !entry->remote.has_dst)
 		return;
 	/* What was learned has a protocol that cannot be requested. */
 	if (entry->protocol >= RTPROT_STATIC)
@@ -96,12 +98,6 @@ static void put_address(struct request *req, uint16_t type,
 			const struct address *address)
 {
 	put(req, type, address->bytes, address_len(address->family));
-}
-
-static void put_u32(struct request *req, uint16_t type, uint32_t value)
-{
-	if (value)
-		put(req, type, &value, sizeof(value));
 }
 
 static void put_u8(struct request *req, uint16_t type, uint8_t value)
@@ -164,17 +160,13 @@ static void put_senders(struct request *req, const struct mdb_senders *senders)
 	end_nest(req, list);
 }
 
-static void put_remote(struct request *req, const struct mdb_remote *remote)
-{
-	if (remote->has_destination)
-		put_address(req, VB_MDBE_ATTR_DST, &remote->destination);
-	if (remote->port)
-		put(req, VB_MDBE_ATTR_DST_PORT, &remote->port,
-		    sizeof(remote->port));
-	put_u32(req, VB_MDBE_ATTR_VNI, remote->vni);
-	put_u32(req, VB_MDBE_ATTR_IFINDEX, (uint32_t)remote->via);
-	put_u32(req, VB_MDBE_ATTR_SRC_VNI, remote->source_vni);
-}
+static const struct remote_types remote_types = {
+	.dst = VB_MDBE_ATTR_DST,
+	.port = VB_MDBE_ATTR_DST_PORT,
+	.vni = VB_MDBE_ATTR_VNI,
+	.src_vni = VB_MDBE_ATTR_SRC_VNI,
+	.via = VB_MDBE_ATTR_IFINDEX,
+};
 
 /* The struct with its padding, which is sent as well. */
 static void fill_entry(struct br_mdb_entry *ret_entry,
@@ -212,7 +204,7 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 		put_senders(req, change->senders);
 	if (type == RTM_NEWMDB && change->protocol)
 		put_u8(req, VB_MDBE_ATTR_RTPROT, change->protocol);
-	put_remote(req, &change->remote);
+	remote_put_attrs(req, &remote_types, &change->remote);
 	end_attrs(req, attrs);
 }
 
@@ -236,6 +228,10 @@ void mdb_request_del(struct request *req, const struct mdb_change *change)
 
 void mdb_request_get(struct request *req, const struct mdb_change *change)
 {
+	const struct remote src_vni = {
+		.has_src_vni = change->remote.has_src_vni,
+		.src_vni = change->remote.src_vni,
+	};
 	struct br_mdb_entry entry;
 	struct nlattr *attrs;
 
@@ -247,7 +243,7 @@ void mdb_request_get(struct request *req, const struct mdb_change *change)
 	attrs = begin_nest(req, VB_MDBA_GET_ENTRY_ATTRS);
 	if (change->source)
 		put_address(req, MDBE_ATTR_SOURCE, change->source);
-	put_u32(req, VB_MDBE_ATTR_SRC_VNI, change->remote.source_vni);
+	remote_put_attrs(req, &remote_types, &src_vni);
 	end_attrs(req, attrs);
 }
 
@@ -267,6 +263,6 @@ void mdb_request_flush(struct request *req, const struct mdb_flush *flush)
 		put_u8(req, VB_MDBE_ATTR_RTPROT, flush->protocol);
 	if (flush->has_state)
 		put_u8(req, VB_MDBE_ATTR_STATE_MASK, MDB_PERMANENT);
-	put_remote(req, &flush->remote);
+	remote_put_attrs(req, &remote_types, &flush->remote);
 	end_attrs(req, attrs);
 }

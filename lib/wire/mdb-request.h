@@ -36,7 +36,7 @@ struct mdb_change {
 	bool replaces;
 	uint8_t protocol;		   /* 0: the kernel's choice */
 	const struct mdb_senders *senders; /* NULL: the kernel's choice */
-	struct mdb_remote remote;
+	struct remote remote;
 };
 
 /* Whether the change is about this entry. */
@@ -45,8 +45,7 @@ bool mdb_is_entry(const struct vbr_mdb_entry *entry,
 
 /* Whether it is so in all that "wanted" has. A VXLAN device may have several
  * members of a group, one for each remote. */
-bool mdb_is_remote(const struct mdb_remote *remote,
-		   const struct mdb_remote *wanted);
+bool mdb_is_remote(const struct remote *remote, const struct remote *wanted);
 
 /* The change that makes such an entry; it points into "entry" and
  * "ret_senders". */
@@ -67,7 +66,7 @@ struct mdb_flush {
 	uint16_t vlan;
 	uint8_t protocol;
 	bool has_state, is_permanent;
-	struct mdb_remote remote;
+	struct remote remote;
 };
 
 void mdb_request_flush(struct request *req, const struct mdb_flush *flush);

@@ -101,16 +101,6 @@ static bool read_u32(const struct nlattr *attr, uint32_t *ret_value)
 	return true;
 }
 
-static bool read_index(const struct nlattr *attr, int *ret_index)
-{
-	uint32_t value;
-
-	if (!read_u32(attr, &value))
-		return false;
-	*ret_index = (int)value;
-	return true;
-}
-
 static bool read_u16(const struct nlattr *attr, uint16_t *ret_value)
 {
 	if (mnl_attr_get_payload_len(attr) != sizeof(uint16_t))
@@ -119,34 +109,13 @@ static bool read_u16(const struct nlattr *attr, uint16_t *ret_value)
 	return true;
 }
 
-/* Its family is not that of the group. */
-static bool read_destination(const struct nlattr *attr,
-			     struct mdb_remote *remote)
-{
-	uint8_t family = mnl_attr_get_payload_len(attr) == 4 ? ADDRESS_IPV4
-							     : ADDRESS_IPV6;
-
-	remote->has_destination = true;
-	return read_address(attr, family, &remote->destination);
-}
-
-static bool read_remote(const struct nlattr *attr, struct mdb_remote *remote)
-{
-	switch (mnl_attr_get_type(attr)) {
-	case VB_MDBA_MDB_EATTR_DST:
-		return read_destination(attr, remote);
-	case VB_MDBA_MDB_EATTR_DST_PORT:
-		return read_u16(attr, &remote->port);
-	case VB_MDBA_MDB_EATTR_VNI:
-		return read_u32(attr, &remote->vni);
-	case VB_MDBA_MDB_EATTR_IFINDEX:
-		return read_index(attr, &remote->via);
-	case VB_MDBA_MDB_EATTR_SRC_VNI:
-		return read_u32(attr, &remote->source_vni);
-	default:
-		return true;
-	}
-}
+static const struct remote_types remote_types = {
+	.dst = VB_MDBA_MDB_EATTR_DST,
+	.port = VB_MDBA_MDB_EATTR_DST_PORT,
+	.vni = VB_MDBA_MDB_EATTR_VNI,
+	.src_vni = VB_MDBA_MDB_EATTR_SRC_VNI,
+	.via = VB_MDBA_MDB_EATTR_IFINDEX,
+};
 
 static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 {
@@ -165,7 +134,8 @@ static bool read_extra(const struct nlattr *attr, struct vbr_mdb_entry *entry)
 	case MDBA_MDB_EATTR_RTPROT:
 		return read_u8(attr, &entry->protocol);
 	default:
-		return read_remote(attr, &entry->remote);
+		return remote_read_attr(attr, &remote_types, &entry->remote) >=
+		       0;
 	}
 }
 

@@ -12,15 +12,7 @@
 
 #include "base/address.h"
 #include "wire/message.h"
-
-/* Where a VXLAN device sends a group; 0: none, or not known. */
-struct mdb_remote {
-	bool has_destination;
-	struct address destination;
-	uint16_t port;
-	uint32_t vni, source_vni;
-	int via;
-};
+#include "wire/remote.h"
 
 /* Defines the entry of vbridge.h; times are in ticks. */
 struct vbr_mdb_entry {
@@ -36,7 +28,7 @@ struct vbr_mdb_entry {
 	uint8_t protocol; /* RTPROT_* */
 	uint16_t vlan;	  /* 0: none */
 	uint32_t timer;
-	struct mdb_remote remote;
+	struct remote remote;
 	struct attr_span sources;
 };
 

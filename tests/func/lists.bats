@@ -288,7 +288,7 @@ members()
 	works --may-exist addgroup br0 all $GROUP
 	members v0 v1
 	gives 0 "" "" --may-exist --dry-run addgroup br0 all $GROUP
-	refuses 'brctl: "permanent" contradicts another word' \
+	refuses 'brctl: "temporary" contradicts another word' \
 		addgroup br0 v0 $GROUP permanent,temporary
 }
 

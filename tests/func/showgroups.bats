@@ -140,8 +140,8 @@ signal.pause()' 3>&- &
 	poll 20 joined
 	run -0 brctl showgroups br0
 	[[ ${lines[1]} = $'br0\tv0\t-\t239.9.9.8\t-\t'*$'\t-' ]]
-	[ "${lines[2]}" = \
-		$'br0\tv0\t-\t239.9.9.9\t-\t0.00\tinclude\tsources 10.8.8.8' ]
+	[[ ${lines[2]} = \
+		$'br0\tv0\t-\t239.9.9.9\t-\t0.00\tinclude\tsources 10.8.8.8/'2* ]]
 	[ "${lines[3]}" = \
 		$'br0\tv0\t-\t239.9.9.9\t10.8.8.8\t0.00\tinclude' ]
 	same mdb br0 3

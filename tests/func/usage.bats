@@ -25,7 +25,9 @@ load exact.bash
 	helps help
 	gives 0 "$(brctl --help)" "" help
 	gives 0 "Usage: brctl addmac <bridge> <member> <mac> [vlan <vid>]\
- [static|local|dynamic] [sticky]
+ [static|local|dynamic] [sticky] [replace|append] [use] [extern_learn]\
+ [norefresh] [activity_notify] [inactive] [self] [router] [dst <ip>]\
+ [port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>] [nhid <id>]
 add an entry to the FDB
 Options: --may-exist --dry-run --confirm" "" help addmac
 	gives 0 "Usage: brctl show [ <bridge> ]
@@ -41,7 +43,9 @@ add interface to bridge
 Options: --may-exist --dry-run --confirm" "" help addif
 	gives 0 "Usage: brctl showmacs <bridge>
        brctl showmacs {--long|--json} <bridge> [port <member>] [vlan <vid>]\
- [[no]local|static|learned|expired]
+ [[no]local|static|learned|expired] [[no]sticky] [[no]extern]\
+ [[no]offloaded] [[no]locked] [[no]router] [[no]activity_notify]\
+ [[no]inactive] [[no]self] [dst <ip>] [vni <vni>] [src_vni <vni>] [nhid <id>]
 show a list of mac addrs
 Options: --json --long" "" help showmacs
 	gives 0 "Usage: brctl setnf <setting> ... {on|off}
@@ -53,7 +57,7 @@ show the usage of a command" "" help help
 	refuses 'brctl: there is no command "adbr"
 brctl: did you mean addbr?' help adbr
 	refuses 'brctl: there is no command "fdb"
-brctl: fdb: see showmacs, addmac, delmac, flush' help fdb
+brctl: fdb: see showmacs, getmac, addmac, delmac, flush' help fdb
 	refuses 'brctl: there is no command "frobnicate"
 brctl: for help: brctl help' help frobnicate
 	one_word_off "help [<command>]		show the usage of a command" help a b

@@ -99,7 +99,7 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 	};
 	static const struct vbr_new_fdb_entry destination = {
 		.flags = VBR_FDB_SELF,
-		.remote = { .ip = "10.0.0.1" },
+		.remote = { .dst = "10.0.0.1" },
 	};
 	static const struct vbr_vni_range vnis = { 5, 6 };
 	static const char *const sources[] = { "10.0.0.1", "10.0.0.2" };
@@ -109,8 +109,8 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 		.sources = sources,
 		.source_count = 2,
 	};
-	static const struct vbr_mdb_remote remote = {
-		.destination = "192.0.2.1",
+	static const struct vbr_remote remote = {
+		.dst = "192.0.2.1",
 		.vni = 5,
 	};
 	static const struct vbr_new_group far_member = { .remote = &remote };

@@ -135,7 +135,7 @@ void touch_vlan(struct vbr_ctx *ctx, const struct vbr_vlan *vlan)
 
 void touch_entry(const struct vbr_fdb_entry *entry)
 {
-	struct vbr_fdb_remote remote;
+	struct vbr_remote remote;
 	char text[VBR_MAC_TEXT_SIZE];
 
 	vbr_format_mac(vbr_fdb_entry_mac(entry), text);
@@ -152,8 +152,8 @@ void touch_entry(const struct vbr_fdb_entry *entry)
 	vbr_fdb_entry_idle(entry);
 	vbr_fdb_entry_protocol(entry);
 	if (vbr_fdb_entry_remote(entry, &remote))
-		check(strlen(remote.ip) < sizeof(remote.ip), "address %s",
-		      remote.ip);
+		check(strlen(remote.dst) < sizeof(remote.dst), "address %s",
+		      remote.dst);
 }
 
 void touch_port_vlan(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan)
@@ -178,7 +178,7 @@ void touch_port_vlan(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan)
 
 void touch_group(const struct vbr_mdb_entry *entry)
 {
-	struct vbr_mdb_remote remote;
+	struct vbr_remote remote;
 	char text[VBR_ADDRESS_TEXT_SIZE];
 	uint32_t timer;
 

@@ -14,7 +14,7 @@
 #define GROUP "239.1.1.1"
 
 static const struct vbr_new_group plain = { 0 };
-static const struct vbr_mdb_remote remote = { .destination = "192.0.2.1" };
+static const struct vbr_remote remote = { .dst = "192.0.2.1" };
 
 /* br0 with the port "a" is up and snoops; "b" is no port. */
 static struct vbr_ctx *make_all(void **state)

@@ -11,9 +11,9 @@
 #include "unit/errnos.h"
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
-static const struct vbr_fdb_remote remote = { .ip = "10.0.0.1" };
-static const struct vbr_fdb_remote of_ipv6 = { .ip = "fe80::1" };
-static const struct vbr_fdb_remote far = { .ip = "10.0.0.1", .port = 65536 };
+static const struct vbr_remote remote = { .dst = "10.0.0.1" };
+static const struct vbr_remote of_ipv6 = { .dst = "fe80::1" };
+static const struct vbr_remote far = { .dst = "10.0.0.1", .port = 65536 };
 
 /* "a" is br0's port, br1 has none, "b" and lo are no ports. */
 static struct vbr_ctx *make_all(void **state)

@@ -304,7 +304,7 @@ void quiet_fdb(struct stage *s)
 	QUIET(vbr_fdb_entry_age, entry);
 	QUIET(vbr_fdb_entry_idle, entry);
 	QUIET(vbr_fdb_entry_protocol, entry);
-	QUIET(vbr_fdb_entry_remote, entry, &(struct vbr_fdb_remote){ 0 });
+	QUIET(vbr_fdb_entry_remote, entry, &(struct vbr_remote){ 0 });
 	QUIET(vbr_fdb_free, fdb);
 }
 
@@ -325,7 +325,7 @@ static void quiet_routers(const struct vbr_mdb *mdb)
 void quiet_groups(struct stage *s)
 {
 	const struct vbr_mdb_entry *entry;
-	struct vbr_mdb_remote remote;
+	struct vbr_remote remote;
 	unsigned int number;
 	struct vbr_mdb *mdb;
 

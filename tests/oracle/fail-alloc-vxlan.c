@@ -12,7 +12,7 @@
 #include "unit/fail-alloc.h"
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 0x21 };
-static const struct vbr_fdb_remote nothing;
+static const struct vbr_remote nothing;
 static const struct vbr_vni_range range = { 100, 105 };
 static bool has_vxlan;
 

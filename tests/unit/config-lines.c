@@ -160,7 +160,8 @@ static void entries(void **state)
 		{ "addgroup br0 eth0 239.1.1.1 source",
 		  "\"source\" needs a value" },
 		{ "delgroup br0 eth0 239.1.1.1 from",
-		  "\"from\" is none of vlan and source" },
+		  "\"from\" is none of vlan, source, filter, sources and "
+		  "proto" },
 	};
 
 	(void)state;

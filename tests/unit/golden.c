@@ -100,10 +100,10 @@ static void fdb_add_remote(struct request *req)
 				     .mac = { 2, 0, 0, 0, 0, 1 },
 				     .state = NUD_NOARP | NUD_REACHABLE,
 				     .mode = NLM_F_CREATE | NLM_F_APPEND,
-				     .remote = { .has_ip = true,
+				     .remote = { .has_dst = true,
 						 .has_vni = true,
-						 .ip = { ADDRESS_IPV4,
-							 { 10, 0, 0, 1 } },
+						 .dst = { ADDRESS_IPV4,
+							  { 10, 0, 0, 1 } },
 						 .port = 5000,
 						 .vni = 77 } });
 }

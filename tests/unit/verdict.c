@@ -104,7 +104,7 @@ static int parse_remote_with(uint16_t type, size_t len)
 	static const char bytes[64];
 	struct datagram d = { 0 };
 	struct nlmsghdr *msg = add_message(&d, RTM_NEWNEIGH, 0);
-	struct fdb_remote remote, before;
+	struct remote remote, before;
 	int rc;
 
 	put_extra_header(msg, sizeof(struct ndmsg));
