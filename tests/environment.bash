@@ -6,11 +6,11 @@
 
 . "${BASH_SOURCE[0]%/*}/programs.bash"
 
-# The clean-up deletes every device, so this must never run outside an
+# The clean-up deletes all devices, so this must never run outside a test
 # environment.
 if [ ! -e /run/vbridge-environment ]; then
-	echo "this is no throw-away environment: run it by tests/run, or" \
-		"by tests/kernel/enter -- COMMAND" >&2
+	echo "this is not a test environment: run it with tests/run, or with" \
+		"tests/kernel/enter -- COMMAND" >&2
 	exit 1
 fi
 
@@ -150,10 +150,11 @@ mac_of()
 		sed -n 's/.* link\/ether \([0-9a-f:]*\) .*/\1/p'
 }
 
-# Deletes the devices that it finds, and fails if there are none.  Most are
-# deleted as one link group: then the kernel waits only once (RCU grace period).
-# Devices with names that ip -batch could misread are deleted one by one.
-# Starting a process is slow in User-Mode Linux, so this starts ip once.
+# Deletes all devices except lo, and fails if there are none. Most devices are
+# put into one link group, which is deleted with one request: then the kernel
+# waits only once (RCU grace period). Devices with names that ip -batch could
+# misread are deleted one by one. Starting a process is slow in User-Mode
+# Linux, so this starts ip once.
 clean_devices_once()
 {
 	local line name batch=''
@@ -182,8 +183,8 @@ clean_devices_once()
 	return 0
 }
 
-# Repeats the deletion, since a listing is incomplete if devices vanish
-# meanwhile.
+# Repeats the deletion: if devices vanish while they are listed, the list is
+# incomplete.
 clean_devices()
 {
 	local tries=20

@@ -5,7 +5,7 @@
 # VB_BUILD, BRCTL, VCONFIG, REF_BRCTL and PYTHON if the caller has not set them,
 # and FRAME.
 
-# "cd" alone, because each process that starts is slow in User-Mode Linux.
+# Only "cd" and "pwd": starting a process is slow in User-Mode Linux.
 tests_dir=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 
 # The build tree is the source tree, or build/ in it.
@@ -14,7 +14,8 @@ if [ -z "${VB_BUILD:-}" ]; then
 	[ ! -e "$VB_BUILD/build/config.status" ] || VB_BUILD=$VB_BUILD/build
 fi
 
-# Not libtool's wrapper script, which takes longer than the program itself.
+# Does not use libtool's wrapper script, which takes longer than the program
+# itself.
 if [ -z "${BRCTL:-}" ]; then
 	BRCTL=$VB_BUILD/tools/brctl
 	if [ -x "$VB_BUILD/tools/.libs/brctl" ]; then

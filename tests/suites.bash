@@ -4,7 +4,7 @@
 # The list of suites, and the command that runs each of them.  tests/run sources
 # this after programs.bash, and sets $here.
 
-# A file that is not executable is listed too, and fails when it runs.
+# Also lists files that are not executable: running them fails.
 programs_in()
 {
 	local path
@@ -39,8 +39,9 @@ package_suites()
 	programs_in packages
 }
 
-# The gate leaves out the suites that run many interfaces files with our hooks
-# and with Debian's: they take as long as all other tests of the hooks.
+# The gate skips the suites that run many interfaces files with the hooks of
+# vbridge and of Debian: they take as long as all other tests of the hooks
+# together.
 leave_out_matrix()
 {
 	local i
@@ -151,9 +152,10 @@ is_for_namespaces()
 	grep -qsx '# environment: ns' "$here/$1"
 }
 
-# With VB_GATE, guests run only these suites: all that test the library, and of
-# each group that tests the tools the one that says most about the kernel's
-# VLANs.  Where a fork is slow in a guest, the others take most of an hour.
+# With VB_GATE, guests run only these suites: all suites that test the library,
+# and some of each group that tests the tools, namely those that test the
+# kernel's VLANs most. Where fork is slow in a guest, the others take most of
+# an hour.
 gate_guests=('oracle/*' conform/conform func/addgroup func/addmac
 	func/addvlan func/check-fdb func/check-vlans func/confirm func/create
 	func/delvlan func/flush func/getvlan func/iproute2 func/nf func/reach

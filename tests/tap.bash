@@ -8,7 +8,7 @@
 # skipped (with the reasons).
 declare -A tap_passed=() tap_failed=() tap_skipped=()
 declare -A tap_met=()
-# Suites that no guest runs in the gate: their tests may be skipped.
+# Suites that guests do not run in the gate: tests in them may be skipped.
 declare -A tap_left_out=()
 tap_order=()
 
@@ -132,9 +132,9 @@ tap_end()
 	local rc=$1 text
 
 	if [ "$rc" -eq 124 ]; then
-		tap_broken "it did not end in time"
+		tap_broken "it exceeded the time limit"
 	elif [ "$rc" -gt 124 ]; then
-		tap_broken "it died (exit status $rc)"
+		tap_broken "it could not be run or was killed (exit status $rc)"
 	elif [ -z "$tap_plan" ]; then
 		tap_broken "it printed no plan (exit status $rc)"
 	elif [ "$tap_count" -ne "$tap_plan" ]; then

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Asks the kernel for what a command needs as the command does, in the fewest
- * steps, and makes nothing of the answer: what remains is the kernel's time,
- * and the start of a process.
+ * Sends the same requests as a command of ours, in as few system calls as
+ * possible, and discards the replies. This measures the time of the kernel and
+ * of starting a process.
  */
 
 #include <errno.h>
@@ -24,7 +24,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* No kernel makes a datagram of a dump longer. */
+/* No kernel sends longer datagrams in a dump. */
 static _Alignas(NLMSG_ALIGNTO) char answer[32768];
 
 static union {
@@ -47,7 +47,7 @@ static void *begin(unsigned short type, unsigned short flags, size_t size)
 	return NLMSG_DATA(&request.head);
 }
 
-/* Returns where it begins, for a nest to be ended at. */
+/* Returns the attribute, so that a nest can be ended. */
 static struct rtattr *put(unsigned short type, const void *data, size_t len)
 {
 	struct rtattr *attr = (struct rtattr *)(request.bytes +
@@ -67,7 +67,7 @@ static void end(struct rtattr *nest)
 					 request.head.nlmsg_len - (char *)nest);
 }
 
-/* Whether the answer goes on behind this datagram. */
+/* Returns whether the reply continues after this datagram. */
 static int goes_on(size_t len)
 {
 	const struct nlmsghdr *msg = (const struct nlmsghdr *)answer;
@@ -100,7 +100,7 @@ static void ask(int fd)
 	} while (goes_on((size_t)len));
 }
 
-/* All bridges, and all ports. */
+/* Dumps all bridges, then all ports. */
 static void links(int fd)
 {
 	const uint32_t mask = RTEXT_FILTER_SKIP_STATS;
@@ -145,7 +145,7 @@ static void fdb(int fd, const char *bridge)
 	ask(fd);
 }
 
-/* By the ioctl, which takes the fewest steps of all. */
+/* Uses the ioctl, which needs the fewest system calls. */
 static void vlan(int fd, const char *parent, const char *vid)
 {
 	struct vlan_ioctl_args args = {
@@ -158,7 +158,7 @@ static void vlan(int fd, const char *parent, const char *vid)
 		die(parent);
 }
 
-/* VLANs 2 to 4094, of one port. */
+/* Adds VLANs 2 to 4094 to a port. */
 static void vlans(int fd, const char *port)
 {
 	static const struct bridge_vlan_info range[] = {
@@ -184,7 +184,7 @@ int main(int argc, char **argv)
 
 	if (fd < 0)
 		die("socket");
-	/* Without it, the kernel filters nothing by bridge. */
+	/* Without this option, the kernel does not filter the FDB by bridge. */
 	setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
 	if (argc == 2 && strcmp(argv[1], "links") == 0)
 		links(fd);

@@ -1,18 +1,18 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Bridges and their FDB, against bridge-utils and iproute2: the states that are
-# measured, and the works.
+# Bridges and their FDB, compared with bridge-utils and iproute2: makes the
+# devices, and measures the commands.
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
-# What compare() calls them; for any_wanted().
+# The names that compare() prints; for any_wanted().
 bridge_works=("show, nothing there" addbr delbr addif delif hairpin setageing
 	setbridgeprio setfd sethello setmaxage setpathcost setportprio
 	"show, one bridge" "show br0" showmacs showstp stp
 	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports"
 	"stats, 500 bridges, 1,000 ports")
 
-# br0 with two ports; a third device, free.
+# br0 with two ports, and a third device that is not a port.
 make_small()
 {
 	batch ip <<-END
@@ -24,7 +24,7 @@ make_small()
 	END
 }
 
-# 50,000 addresses that do not age: those of VTEPs and hypervisors are such.
+# 50,000 entries that do not age, as for VTEPs and hypervisors.
 make_fdb()
 {
 	local tries
@@ -37,7 +37,7 @@ make_fdb()
 		link set fdb0 up
 		link set f1 master fdb0
 	END
-	# The kernel tells a bridge of carrier in its own time.
+	# The kernel reports the carrier to the bridge with a delay.
 	for ((tries = 100; tries > 0; tries--)); do
 		! "$bridge" link show dev f1 | grep -q forwarding || break
 		sleep 0.1
@@ -62,8 +62,9 @@ make_many()
 	}' | batch ip
 }
 
-# classic UNDO WORDS...: one of brctl's commands against bridge-utils'. Loading
-# libmnl is 0.04 to 0.06 of the target of those that change something.
+# classic UNDO WORDS...: compares a command of brctl with that of bridge-utils.
+# For commands that change something, loading libmnl is 0.04 to 0.06 of the
+# target.
 classic()
 {
 	local undo=$1 name=$2
@@ -107,7 +108,7 @@ fdb_works()
 
 	wanted "$name" || return 0
 	make_fdb
-	# The port's own address is listed, too: once, or for a VLAN as well.
+	# The port's own address is listed, too, and with VLANs a second time.
 	local_entries=$("$REF_BRCTL" showmacs fdb0 | grep -c yes)
 	same_lines $((50001 + local_entries)) "$BRCTL" showmacs fdb0
 	same_lines $((50001 + local_entries)) "$REF_BRCTL" showmacs fdb0
@@ -142,7 +143,8 @@ many_works()
 	make_many
 	stats_works
 	wanted "$name" || return 0
-	# Theirs is the measure, for br0 may be there or not.
+	# The number of lines is that of the reference, because br0 may not
+	# exist.
 	lines=$("$REF_BRCTL" show | wc -l)
 	[ "$lines" -ge 1001 ] || die "brctl show: $lines lines"
 	same_lines "$lines" "$BRCTL" show

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* fdb-walk BRIDGE PORT COUNT: gives a port so many addresses, by libmnl and
- * none of our code, and walks them by libvbridge; prints the bytes of data
- * that the walk held at its most. */
+/* fdb-walk BRIDGE PORT COUNT: adds COUNT entries to a port with libmnl, without
+ * our code, iterates over them with libvbridge, and prints the largest amount
+ * of memory that the iteration used, in bytes. */
 
 #include <libmnl/libmnl.h>
 #include <linux/neighbour.h>
@@ -17,7 +17,8 @@
 
 #include "vbridge.h"
 
-/* As many requests as one datagram has room for; the last is answered. */
+/* As many requests as fit into a datagram; only the last one requests an
+ * ack. */
 #define ROOM 65536
 #define AT_ONCE 1000
 
@@ -79,7 +80,7 @@ struct memory_usage {
 	long most;
 };
 
-/* What the process has for data, in bytes. */
+/* Data memory of the process, in bytes. */
 static long memory_usage_update(void)
 {
 	FILE *file = fopen("/proc/self/statm", "re");

@@ -1,17 +1,18 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# ifup of tutorial 4's bridge by our hooks: against Debian's, and against the
-# commands that a person would give instead.
+# ifup of the bridge in tutorial 4 with our hooks: compared with Debian's hooks,
+# and with the commands that ifup replaces.
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
 ifup_works=("ifup, tutorial 4's bridge")
 
-# What ifup and its hooks may add to the bare commands, in microseconds.
+# How much longer ifup and its hooks may take than the bare commands, in
+# microseconds.
 IFUP_MAY_ADD=50000
 
-# hold WHOSE [reference]: leaves in $held what runs a command where ifup finds
-# these hooks.
+# hold WHOSE [reference]: sets $held to a command prefix that runs a command in
+# a mount namespace with these hooks.
 hold()
 {
 	local ready=$etc_dir/$1${2:-}.ready tries
@@ -61,7 +62,8 @@ ifup_machine()
 	END
 }
 
-# added NAME COMMAND BARE UNDO: a line with what the first costs more.
+# added NAME COMMAND BARE UNDO: prints a line with the additional time of
+# COMMAND.
 added()
 {
 	local name=$1 out ours theirs more verdict=ok

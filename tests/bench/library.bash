@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The library by itself, in instructions and bytes, which are the same on each
-# run: against a bare libmnl program, and a MiB.
+# The library alone, in instructions and bytes, which are the same in each run:
+# compared with a minimal libmnl program, and with a MiB.
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
 library_works=("add a port, a process" "add a port, one of many"
 	"walk 1,000,000 FDB entries")
 
-# The program itself, not libtool's script.
+# Prints the path of the program itself, not of libtool's script.
 built()
 {
 	local program=$VB_BUILD/tests/bench/$1
@@ -18,7 +18,8 @@ built()
 	echo "$program"
 }
 
-# instructions PROGRAM COUNT: of a process that adds so many ports.
+# instructions PROGRAM COUNT: prints the instructions of a process that adds
+# COUNT ports.
 instructions()
 {
 	local count
@@ -51,7 +52,8 @@ port_works()
 		$(((all[port-libmnl] - some[port-libmnl]) / 32))
 }
 
-# The kernel counts from the beginning for each part of a list: two minutes.
+# For each datagram of a dump, the kernel starts counting from the first entry.
+# This takes two minutes.
 walk_work()
 {
 	local name="${library_works[2]}" bytes

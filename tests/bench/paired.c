@@ -3,7 +3,7 @@
 
 /*
  * Times two commands as whole processes in turn, A B A B ..., and prints the
- * median of each and of the pairs' ratios. What undoes a command between its
+ * median of each and of their ratios. The command that undoes them between two
  * runs is not timed.
  */
 
@@ -65,8 +65,8 @@ static double now(void)
 }
 
 /*
- * Microseconds from before the start of the process to its end. One that
- * fails has not done the work, and would make any figure a lie.
+ * Returns the microseconds from before the start of the process to its end.
+ * Stops if the command fails, because its time would have no meaning.
  */
 static double run(const struct command *command, int silence)
 {
@@ -131,7 +131,7 @@ int main(int argc, char **argv)
 	times_b = times_a + count;
 	ratios = times_b + count;
 
-	/* The first two runs fill the caches, and do not count. */
+	/* The first two runs fill the caches, and are not counted. */
 	for (size_t i = 0; i < count + 2; i++) {
 		size_t at = i < 2 ? 0 : i - 2;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* port-libmnl BRIDGE PORT...: adds ports by libmnl, in the fewest steps that
- * there are: the bridge's index is asked for once, a port's never. The measure
- * for port-library. */
+/* port-libmnl BRIDGE PORT...: adds ports with libmnl in as few system calls as
+ * possible: it looks up the bridge's index once, and none of the ports.
+ * port-library is compared with this. */
 
 #include <libmnl/libmnl.h>
 #include <linux/if_link.h>

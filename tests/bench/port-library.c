@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* port-library BRIDGE PORT...: adds ports by libvbridge, as a program does it
- * that wants to know of errors. For "make bench" to count. */
+/* port-library BRIDGE PORT...: adds ports with libvbridge, and checks for
+ * errors as a normal program does. "make bench" counts its instructions. */
 
 #include <stdio.h>
 

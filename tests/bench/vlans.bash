@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# VLAN devices, against vlan's vconfig and iproute2, and the VLANs of ports,
-# against iproute2.
+# VLAN devices, compared with vlan's vconfig and iproute2, and VLANs of ports,
+# compared with iproute2.
 # shellcheck disable=SC2034,SC2154 # what bench and this file share
 
 vlan_works=("vconfig add" "vconfig add, 4,000 VLANs"
 	"addvlan, 64 ports, 4,093 VLANs" "showvlans, 64 ports, 4,093 VLANs"
 	"delete-many, 50 VLAN devices")
 
-# Debian's, a shell script around ip.
+# Debian's vconfig, a shell script that runs ip.
 REF_VCONFIG=${REF_VCONFIG:-/sbin/vconfig}
 
 make_parent()
@@ -31,7 +31,8 @@ add_works()
 		"$ip link add link eth0 name eth0.100 type vlan id 100" "$undo"
 }
 
-# With its parent a device goes, and the kernel waits but once for all.
+# Devices are deleted with their parent, so that the kernel waits only once for
+# all.
 many_vlans_work()
 {
 	local name="vconfig add, 4,000 VLANs" dir
@@ -52,7 +53,8 @@ many_vlans_work()
 	rm -r "$dir"
 }
 
-# Members of a bridge that filters, pairs of them: p1 to p64.
+# Writes commands that make a bridge with VLAN filtering and the ports p1 to
+# p64, which are pairs.
 write_ports()
 {
 	local i
@@ -65,7 +67,8 @@ write_ports()
 	done
 }
 
-# What was added goes with the ports; one by one it takes a hundred times longer.
+# VLANs are deleted with their ports. Deleting them one by one would take a
+# hundred times longer.
 write_port_undo()
 {
 	local i
@@ -121,7 +124,7 @@ vlan_deletion_work()
 
 measure_vlans()
 {
-	# In User-Mode Linux a process starts fifteen times slower.
+	# In User-Mode Linux, a process starts fifteen times slower.
 	if [ "${VB_ENVIRONMENT:-}" = uml ]; then
 		runs=$(((runs + 9) / 10))
 		large=$(((large + 9) / 10))

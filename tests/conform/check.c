@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* An answer against what a step states about it. */
+/* Checks a tool's results against those that a step states. */
 #include <fnmatch.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 static const char *const side_name[] = { "the reference", "ours", "both" };
 
-/* A word is a line; @usage and @same stand for whole texts. */
+/* Each word is a line. @usage and @same are whole texts. */
 static struct text wanted(const struct words *words, const struct text *same)
 {
 	struct text text = { 0 };
@@ -56,7 +56,8 @@ static int check_status(struct run *run, int side, int got, int want)
 	return -1;
 }
 
-/* An ordinary step states what it likes; a difference states everything. */
+/* A normal step can leave out results; a step with an intended difference must
+ * state all of them. */
 int check_answer(struct run *run, const struct step *step, int side,
 		 const struct answer *answer, const struct answer *other)
 {

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * One step in both twins, and the comparison of all that can be seen of it:
- * stdout, stderr, exit status, and the kernel's state.
+ * Runs one step in both twins, and compares all visible results: stdout,
+ * stderr, exit status, and the kernel's state.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -77,7 +77,7 @@ static const char *rule_of(const char *line, bool is_first)
 	return "explained";
 }
 
-/* Removes our own lines at the end. */
+/* Removes our additional lines at the end. */
 static void drop_ours(struct text *err)
 {
 	while (err->len > 1) {
@@ -94,7 +94,8 @@ static void drop_ours(struct text *err)
 	}
 }
 
-/* Both are asked before either is awaited: they work at the same time. */
+/* Sends the request to both before it waits for one, so that they run at the
+ * same time. */
 static void ask_both(struct run *run, enum request request, unsigned int mode,
 		     const struct words *argv, struct pair *pair)
 {
@@ -107,7 +108,7 @@ static void ask_both(struct run *run, enum request request, unsigned int mode,
 	skew_note(run, pair->side[SIDE_REF].end, pair->side[SIDE_OURS].end);
 }
 
-/* A new look at the states alone; what the tools said stays. */
+/* Reads the states again, and keeps the output of the tools. */
 static void states_again(struct run *run, struct pair *pair)
 {
 	struct pair fresh = { 0 };
@@ -184,9 +185,9 @@ static long ms_since(const struct timespec *start)
 }
 
 /*
- * The kernel goes on between two looks: a port's state, an entry that ages.
- * Whoever only reads is asked again until both agree; a change is never made
- * twice, but the state it left is looked at again.
+ * The kernel changes state by itself: the state of a port, the age of an entry.
+ * A step that only reads is repeated until both agree. A step that changes
+ * something is never repeated, but the state after it is read again.
  */
 static void agree(struct run *run, const struct step *step, struct pair *pair)
 {
@@ -238,7 +239,7 @@ static int differ(struct run *run, const struct pair *pair)
 	return err;
 }
 
-/* Both tools dying the same death is no agreement. */
+/* A step fails if both tools end by the same signal. */
 static int died(struct run *run, const struct answer *answer, int side)
 {
 	static const char *const name[] = { "the reference", "ours" };
@@ -293,7 +294,8 @@ static int check_change(struct run *run, const struct step *step, int side,
 	return -1;
 }
 
-/* A decided difference: each side does what is stated, and they differ. */
+/* An intended difference: each side does what the step states, and they
+ * differ. */
 static int step_differs(struct run *run, const struct step *step,
 			struct pair *pair)
 {
@@ -302,8 +304,8 @@ static int step_differs(struct run *run, const struct step *step,
 	ask_both(run, REQ_TOOL, step->mode, &step->argv, pair);
 	if (says_equal(run, step, pair) && states_equal(pair)) {
 		text_printf(&run->report,
-			    "  this decided difference (%s) is "
-			    "none: both do the same\n",
+			    "  this intended difference (%s) does "
+			    "not exist: both do the same\n",
 			    step->rule);
 		report_text(&run->report, "stderr", &pair->side[SIDE_REF].err,
 			    &pair->side[SIDE_OURS].err);
@@ -320,7 +322,7 @@ static int step_differs(struct run *run, const struct step *step,
 	return err;
 }
 
-/* One twin only, to bring the two together again: it has to succeed. */
+/* Runs only one twin, to make both equal again; this must succeed. */
 static int step_one(struct run *run, const struct step *step, int side,
 		    struct pair *pair)
 {
@@ -338,8 +340,8 @@ static int step_one(struct run *run, const struct step *step, int side,
 }
 
 /*
- * Ours refuses what the reference would do, so the reference is not run, and
- * remains the witness of what the state has to be.
+ * Ours must refuse what the reference would do. The reference does not run, so
+ * its state shows what ours must be.
  */
 static int step_refuses(struct run *run, const struct step *step,
 			struct pair *pair)
@@ -353,8 +355,8 @@ static int step_refuses(struct run *run, const struct step *step,
 	err = died(run, ours, SIDE_OURS);
 	if (ours->status != 1 || ours->out.len || !ours->err.len) {
 		text_printf(&run->report,
-			    "  ours has to refuse this with exit "
-			    "status 1 and words on stderr only: status %d\n",
+			    "  ours must refuse this with exit "
+			    "status 1 and print only to stderr: status %d\n",
 			    ours->status);
 		report_text(&run->report, "stdout, then stderr", &ours->out,
 			    &ours->err);
@@ -373,7 +375,8 @@ static int step_refuses(struct run *run, const struct step *step,
 	return err;
 }
 
-/* Does the last known state say that a device is a port (of this bridge)? */
+/* Returns whether a device is a port (of this bridge) in the last known
+ * state. */
 static bool is_port(const struct run *run, const char *device,
 		    const char *bridge)
 {
@@ -389,7 +392,8 @@ static bool is_port(const struct run *run, const char *device,
 	return found;
 }
 
-/* hairpin, setpathcost, setportprio BRIDGE PORT: a port of another bridge? */
+/* For hairpin, setpathcost and setportprio BRIDGE PORT: returns whether the
+ * port belongs to another bridge. */
 static bool is_foreign(const struct run *run, const struct step *step)
 {
 	char **word = step->argv.word;

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * What the files of the conformance driver share; it knows neither tool's
- * inside, only argument words, output bytes and the kernel's own files.
+ * Shared by the files of the conformance driver. It does not know how the tools
+ * work, only arguments, output and the kernel's state.
  */
 #ifndef VB_CONFORM_H
 #define VB_CONFORM_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* text.c: bytes that grow, and lists of words */
+/* text.c: growing bytes, and lists of words */
 struct text {
 	char *data;
 	size_t len;
@@ -37,37 +37,40 @@ void text_quote(struct text *text, const char *word);
 void words_add(struct words *words, const char *word);
 void words_free(struct words *words);
 
-/* lex.c: one line of a .steps file to words */
+/* lex.c: splits a line of a .steps file into words */
 int lex(const char *line, struct words *ret_words, const char **ret_error);
 
-/* One step, and what it is expected to do */
+/* A step, and its expected results */
 enum step_kind {
 	STEP_BOTH,    /* brctl in both twins, everything must be equal */
-	STEP_DIFFERS, /* brctl in both twins, a decided difference */
+	STEP_DIFFERS, /* brctl in both twins, with an intended difference */
 	STEP_OURS,    /* brctl in our twin only, must succeed */
 	STEP_REF,     /* brctl in the reference's twin only, must succeed */
-	STEP_REFUSES, /* ours only: exit 1, words on stderr, no change */
-	STEP_ENV,     /* not brctl: done by the driver in both twins */
+	STEP_REFUSES, /* ours only: exit 1, output on stderr, no change */
+	STEP_ENV,     /* not brctl: run by the driver in both twins */
 };
 
 enum step_mode {
-	MODE_BLIND = 1 << 0,	  /* both without a sysfs mount of their own */
-	MODE_BLIND_OURS = 1 << 1, /* only ours without one */
+	MODE_BLIND = 1 << 0,	  /* both run without a sysfs mount of their
+				   * namespace */
+	MODE_BLIND_OURS = 1 << 1, /* only ours runs without one */
 	MODE_POOR = 1 << 2,	  /* without CAP_NET_ADMIN */
-	MODE_QUIET = 1 << 3,	  /* the state is not compared after it */
-	MODE_MEMBER = 1 << 4,	  /* refused if the port is another bridge's */
+	MODE_QUIET = 1 << 3,	  /* the state is not compared after this
+				   * step */
+	MODE_MEMBER = 1 << 4,	  /* ours refuses if it is a port of another
+				   * bridge */
 	MODE_TRY = 1 << 5,	  /* may fail, if it fails in both */
 };
 
-/* What a step states about one side. */
+/* The results that a step states for one side. */
 struct expect {
 	bool has_status;
 	bool has_out;
 	bool has_err;
 	bool changes;
-	bool like_out; /* out is a pattern of fnmatch(3) */
+	bool like_out; /* "out" is a pattern of fnmatch(3) */
 	int status;
-	struct words out; /* a word a line; @usage and @same */
+	struct words out; /* each word is a line; @usage and @same */
 	struct words err;
 };
 
@@ -102,13 +105,13 @@ int script_read(const char *path, struct script *ret_script);
 int script_parse(const char *file, char *text, struct script *ret_script);
 void script_free(struct script *script);
 
-/* rules.c: the decided differences */
+/* rules.c: the intended differences */
 bool rule_known(const char *id);
 void rule_used(const char *id);
 void rule_skipped(const char *id);
 void rules_report(void);
 
-/* twin.c: one of the two namespaces, and the process that lives in it */
+/* twin.c: one of the two namespaces, and its process */
 enum request {
 	REQ_TOOL,
 	REQ_ENV,
@@ -118,7 +121,7 @@ enum request {
 
 struct answer {
 	int status;
-	uint32_t start; /* on the machine's clock, in ms */
+	uint32_t start; /* on the monotonic clock, in ms */
 	uint32_t end;
 	struct text out;
 	struct text err;
@@ -129,8 +132,8 @@ struct twin {
 	int pid;
 	int fd;
 	const char *tool;
-	const char *fake; /* what fake.c shall alter, or NULL */
-	bool decoy;	  /* another network is in the /sys without a mount */
+	const char *fake; /* what fake.c alters, or NULL */
+	bool decoy;	  /* without a mount, /sys shows another namespace */
 };
 
 int twin_start(struct twin *twin);
@@ -146,10 +149,10 @@ int space_enter(bool decoy, int *ret_blind);
 /* tool.c: one run of a tool */
 struct tool_run {
 	const char *path;
-	const char *fake; /* what fake.c shall alter, or NULL */
+	const char *fake; /* what fake.c alters, or NULL */
 	int blind;	  /* a mount namespace without our sysfs, or -1 */
 	bool poor;
-	int out; /* files in memory that take what it writes */
+	int out; /* files in memory for its output */
 	int err;
 };
 
@@ -162,7 +165,7 @@ void state_read(struct text *ret_state);
 long entry_age(const char *device, const uint8_t mac[6]);
 char *file_read(const char *path);
 
-/* env.c and link.c: the steps that are not brctl */
+/* env.c and link.c: steps that are not brctl */
 int env_run(const struct words *argv, struct text *ret_err);
 bool need_met(const char *need);
 
@@ -185,30 +188,30 @@ int mac_parse(const char *string, uint8_t mac[6]);
 void normal_pair(const char *verb, long skew_ms, struct text *a,
 		 struct text *b);
 
-/* compare.c: one step in both twins */
+/* compare.c: a step in both twins */
 struct run {
 	struct twin twin[2];
 	struct text before[2]; /* the states before this step */
 	bool blind;	    /* ours runs without a sysfs mount in every step */
 	struct text report; /* why it failed */
-	long skew_ms;	    /* how far apart the twins have been at most */
+	long skew_ms;	    /* the largest delay between the twins */
 	size_t steps;
 	size_t retries;
 };
 
-extern int agree_ms;   /* how long the kernel may take to settle */
-extern bool calibrate; /* the reference against itself */
-extern bool needy;     /* of the fixed set, only what needs a kind of device */
+extern int agree_ms;   /* how long the kernel may take until both agree */
+extern bool calibrate; /* compares the reference with itself */
+extern bool needy;     /* of the fixed tests, only those with a "need" */
 
 int run_start(struct run *run, bool decoy, const char *fake);
 void run_stop(struct run *run);
 int run_step(struct run *run, const struct step *step);
 
-/* check.c: an answer against what a step states */
+/* check.c: compares results with those that a step states */
 int check_answer(struct run *run, const struct step *step, int side,
 		 const struct answer *answer, const struct answer *other);
 
-/* report.c: differences made readable */
+/* report.c: prints differences */
 void report_text(struct text *report, const char *what, const struct text *a,
 		 const struct text *b);
 void report_state(struct text *report, const struct text *a,
@@ -218,18 +221,19 @@ void report_state(struct text *report, const struct text *a,
 void sequence_write(struct text *ret_steps, uint64_t seed, unsigned int number,
 		    unsigned int steps);
 
-/* tap.c: results, and what they count */
+/* tap.c: test results and their count */
 void tap_result(bool ok, const char *name, const struct text *report);
 void tap_skip(const char *name, const char *why);
 void tap_comment(const char *text);
 int tap_end(void);
 
-/* main.c: what is compared */
+/* main.c: the programs to compare */
 extern const char *ref_path;
 extern const char *our_path;
-extern struct text ref_usage; /* what the reference prints for no argument */
+extern struct text ref_usage; /* the output of the reference without
+			       * arguments */
 
-/* section.c, sequences.c, selftest.c, fake.c: what is run */
+/* section.c, sequences.c, selftest.c, fake.c: what to run */
 struct totals {
 	size_t steps;
 	size_t retries;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The steps that are not brctl: words to what link.c does. */
+/* Steps that are not brctl: calls functions of link.c for their words. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/neighbour.h>
@@ -58,8 +58,8 @@ static bool poll_until(bool (*done)(const void *), const void *what, int ms)
 }
 
 /*
- * The kernel tells a bridge of a port's carrier from a work queue. A device
- * that hangs on another one (veth) is settled when the two words agree.
+ * The kernel reports a carrier to the bridge from a work queue. A device with a
+ * peer (veth) is settled when both files agree.
  */
 static bool settled(const void *what)
 {
@@ -93,7 +93,7 @@ static int env_veth(char **arg)
 	return link_veth(arg[0], arg[1], arg[2], arg[2] ? arg[3] : NULL);
 }
 
-/* veths FROM TO NAME PEER: pairs with numbers behind their names */
+/* veths FROM TO NAME PEER: pairs with a number at the end of their names */
 static int env_veths(char **arg)
 {
 	int from = atoi(arg[0]), to = atoi(arg[1]), err = 0;
@@ -255,7 +255,8 @@ static bool learned(const void *what)
 	return entry_age(pupil->bridge, pupil->mac) > 0;
 }
 
-/* learned BRIDGE MAC: waits until the bridge has it, and its age is shown */
+/* learned BRIDGE MAC: waits until the bridge has learned it and shows its
+ * age */
 static int env_learned(char **arg)
 {
 	struct pupil pupil = { .bridge = arg[0] };
@@ -265,7 +266,7 @@ static int env_learned(char **arg)
 	return poll_until(learned, &pupil, SETTLE_MS) ? 0 : -ETIMEDOUT;
 }
 
-/* Any other program, for what is too rare to be done by hand. */
+/* Runs any other program, for rare cases. */
 static int env_exec(char **arg)
 {
 	int status;
@@ -331,8 +332,9 @@ int env_run(const struct words *argv, struct text *ret_err)
 }
 
 /*
- * What a section may need of the kernel: a kind of device, or VLAN filtering.
- * A kind that it knows and that lacks a parent is refused in another way.
+ * Returns whether the kernel has what a section needs: a kind of device, or
+ * VLAN filtering. If the kernel knows the kind, it refuses the missing parent
+ * with another errno.
  */
 bool need_met(const char *need)
 {

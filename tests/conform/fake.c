@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * A brctl that is wrong in one way: the reference, with one thing altered
- * that the driver has to notice. The self-test runs it in place of ours.
+ * A brctl with one error that the driver must detect: it runs the reference and
+ * alters one result. The self-test runs it in place of ours.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ static void put_words(struct text *text, const char *word)
 	text_add(text, word, strlen(word));
 }
 
-/* A running timer that is far off, of the same width. */
+/* A running timer with a very different value of the same width. */
 static void slow_timer(struct text *out)
 {
 	char *at = out->data ? strstr(out->data, "hello timer\t\t   ") : NULL;

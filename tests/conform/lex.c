@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * One line of a .steps file to words: blanks part them, "..." holds blanks
- * and the escapes \\ \" \n \t \ooo, # begins a comment, and p{0..3} is four
- * words.
+ * Splits a line of a .steps file into words, which are separated by blanks.
+ * "..." can contain blanks and the escapes \\ \" \n \t \ooo. # starts a
+ * comment, and p{0..3} is four words.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@ static bool is_octal(char c)
 	return c >= '0' && c <= '7';
 }
 
-/* Reads what follows a backslash; returns how many bytes that was. */
+/* Reads an escape after its backslash; returns its length. */
 static size_t lex_escape(const char *c, struct text *word)
 {
 	char byte = *c;
@@ -63,7 +63,7 @@ static const char *lex_quoted(const char *c, struct text *word,
 	return c + 1;
 }
 
-/* p{0..3}x: all words from 0 to 3, in place of one. */
+/* p{0..3}x: replaced by the words for 0 to 3. */
 static void lex_expand(const char *word, struct words *words)
 {
 	struct text one = { 0 };
@@ -84,7 +84,7 @@ static void lex_expand(const char *word, struct words *words)
 	text_free(&one);
 }
 
-/* One word; NULL when the line is wrong, else what follows the word. */
+/* One word. Returns the rest of the line, or NULL if it is wrong. */
 static const char *lex_word(const char *c, struct words *words,
 			    const char **ret_error)
 {

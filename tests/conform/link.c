@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Devices and forwarding entries, made through rtnetlink and ioctls by hand,
- * so that nothing under test makes the world it is tested in.
+ * Makes devices and FDB entries with rtnetlink and ioctls, without any code
+ * that is tested here.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +69,7 @@ static struct message message(unsigned short type, unsigned short flags)
 	return msg;
 }
 
-/* Sends it and waits for the kernel's verdict. */
+/* Sends it and waits for the ack. */
 static int message_send(struct message *msg)
 {
 	struct {
@@ -105,7 +105,8 @@ int mac_parse(const char *string, uint8_t mac[6])
 	return 0;
 }
 
-/* A device without a given MAC gets one that follows from its name. */
+/* A device without a given MAC address gets one that is computed from its
+ * name. */
 static int mac_pin(struct message *msg, const char *name, const char *mac)
 {
 	uint8_t bytes[6] = { 0x02 };
@@ -183,7 +184,7 @@ static int link_change(unsigned short type, const char *name,
 	return message_send(&msg);
 }
 
-/* A tun or a tap that stays when the descriptor is closed. */
+/* A tun or tap device that remains after the descriptor is closed. */
 int link_tun(const char *name, bool tap)
 {
 	struct ifreq ifr = { .ifr_flags = tap ? IFF_TAP : IFF_TUN };
@@ -297,7 +298,7 @@ int fdb_change(bool add, const char *name, const char *mac, int state, int vlan)
 	return message_send(&msg);
 }
 
-/* One Ethernet frame of a type that nobody uses, for a bridge to learn. */
+/* An Ethernet frame with an unused type, for a bridge to learn from. */
 int frame_send(const char *name, const char *from, const char *to)
 {
 	uint8_t frame[60] = { 0 };

@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The conformance test: runs the reference brctl and ours side by side, in
- * twin network namespaces, and compares all that can be seen after each step.
+ * The conformance test: runs the reference brctl and ours in two network
+ * namespaces, and compares all visible results after each step.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -160,7 +160,7 @@ static struct options options_read(int argc, char *argv[])
 	return options;
 }
 
-/* The reference has to be the reference, and knows its own usage. */
+/* Checks that the reference is bridge-utils, and reads its usage. */
 static void reference_check(void)
 {
 	struct tool_run run = { .path = ref_path, .blind = -1 };
@@ -182,8 +182,8 @@ static void reference_check(void)
 }
 
 /*
- * The name a program is run by stands in its messages, so a script that runs
- * another program would be another name.
+ * Messages contain the name of the program. A wrapper script would change that
+ * name, so the real program is needed.
  */
 static void paths_find(void)
 {

@@ -2,10 +2,10 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Running timers in what the tools print. Two twins never read one at the same
- * moment, so a pair that is near enough is replaced by a word in both; a field
- * of another width, a timer that runs in one twin only, or a value that is far
- * off stays, and fails the comparison.
+ * Running timers in the output of the tools. Both twins never read a timer at
+ * the same moment, so two values that are nearly the same are replaced by a
+ * word. Fields of different widths, timers that run in one twin only, and very
+ * different values stay, and fail the comparison.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,8 @@ struct field {
 	long value; /* in 1/100 s */
 };
 
-/* "  15.00": at least seven bytes of blanks, digits, a dot, two digits. */
+/* For example " 15.00": at least seven bytes of blanks, digits, a dot, two
+ * digits. */
 static bool field_parse(char *at, struct field *ret_field)
 {
 	size_t blanks = strspn(at, " ");
@@ -39,7 +40,7 @@ static bool field_parse(char *at, struct field *ret_field)
 	return true;
 }
 
-/* What follows "timer" and tabs in showstp. */
+/* The value after "timer" and tabs in showstp. */
 static bool next_timer(char **at, struct field *ret_field)
 {
 	while ((*at = strstr(*at, "timer\t"))) {
@@ -51,7 +52,7 @@ static bool next_timer(char **at, struct field *ret_field)
 	return false;
 }
 
-/* The last column of showmacs, for what is not local. */
+/* The last column of showmacs for entries that are not local. */
 static bool next_age(char **at, struct field *ret_field)
 {
 	while ((*at = strstr(*at, "\tno\t\t"))) {
@@ -74,7 +75,8 @@ static void pair(struct field *a, struct field *b, long skew)
 	memcpy(b->at, "(timer", WIDTH - 1);
 }
 
-/* Twins that a busy machine has held apart have timers that are so far off. */
+/* On a busy machine, the twins are delayed, and timers differ by "skew_ms"
+ * more. */
 void normal_pair(const char *verb, long skew_ms, struct text *a, struct text *b)
 {
 	bool (*next)(char **at, struct field *ret_field);

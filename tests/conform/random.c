@@ -3,14 +3,15 @@
 
 /*
  * Writes random sequences as text of a .steps file, so that each can be kept
- * and run again. A seed and a number make the same sequence everywhere.
+ * and repeated. The same seed and number always give the same sequence.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "conform.h"
 
-/* What may be drawn, how often, and whether ours refuses it by decision. */
+/* A possible word, its weight, and the rule by which ours refuses it, or
+ * NULL. */
 struct choice {
 	const char *word;
 	unsigned int weight;
@@ -226,7 +227,7 @@ static const struct choice odd[] = {
 	{ "--help=1", 1, NULL }, { "frobnicate", 1, NULL }, { 0 },
 };
 
-/* What a letter of a command's pattern draws from. */
+/* The choices for each letter in the pattern of a command. */
 static const struct {
 	char letter;
 	const struct choice *choice;
@@ -243,7 +244,7 @@ static const struct {
 	const char *word;
 	const char *pattern;
 	unsigned int weight;
-	unsigned int first; /* its weight at the start of a sequence */
+	unsigned int first; /* the weight at the start of a sequence */
 	bool member;
 } command[] = {
 	{ "addbr", "B", 10, 40, false },
@@ -265,7 +266,7 @@ static const struct {
 	{ NULL, "?", 3, 2, false },
 };
 
-/* The steps that are not brctl; each may fail, in both. */
+/* Steps that are not brctl; each may fail, if it fails in both. */
 static const struct {
 	const char *word;
 	const char *pattern;
@@ -353,7 +354,7 @@ static void word_drop(struct words *words)
 	}
 }
 
-/* A few have a word too few, a word too many, or an option too many. */
+/* Sometimes a word is missing, or there is one word or option too many. */
 static void draw_twist(struct draw *draw)
 {
 	unsigned int which = draw_below(draw, 100);
@@ -391,8 +392,9 @@ static void draw_brctl(struct draw *draw, bool first)
 }
 
 /*
- * A frame has the MAC of the port that takes it in as its destination: it is
- * learned, and flooded nowhere, so that no loop can keep it going.
+ * The destination of a frame is the MAC address of the port that receives it.
+ * The bridge learns the sender, but does not flood the frame, so that it cannot
+ * loop.
  */
 static void draw_frame(struct draw *draw)
 {
@@ -458,7 +460,7 @@ static void draw_write(struct draw *draw, struct text *steps)
 	draw->member = false;
 }
 
-/* Four pairs; only one of their far ends may join a bridge: see draw_frame. */
+/* Four pairs. Only one of their peers may join a bridge: see draw_frame(). */
 static void preamble(struct text *steps)
 {
 	for (int i = 0; i < 4; i++)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Differences made readable: both texts whole, and the lines of one state. */
+/* Prints differences: short texts as a whole, and the different lines of
+ * states. */
 #include <string.h>
 
 #include "conform.h"
@@ -10,7 +11,7 @@ enum { LINE_MAX_BYTES = 400, REPORT_MAX = 8000 };
 
 static const char *const side_name[] = { "the reference", "ours" };
 
-/* Non-printing bytes are shown, so that every difference can be seen. */
+/* Shows non-printing bytes, so that every difference is visible. */
 static void line_add(struct text *report, const char *mark, const char *line,
 		     size_t len)
 {
@@ -84,7 +85,7 @@ static void missing(struct text *report, const char *mark,
 	}
 }
 
-/* Of long texts only the lines that the other one lacks. */
+/* Of long texts, only the lines that the other text does not have. */
 static void report_long(struct text *report, const char *what,
 			const struct text *a, const struct text *b)
 {
@@ -116,7 +117,7 @@ void report_text(struct text *report, const char *what, const struct text *a,
 	}
 }
 
-/* Every line of a state is one fact with its key: no order to lose. */
+/* Each line of a state is a fact with its key, so the order has no meaning. */
 void report_state(struct text *report, const struct text *a,
 		  const struct text *b)
 {

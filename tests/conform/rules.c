@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The decided differences: where the reference does what nobody asked for,
- * or says less than it could, and ours does not follow. Nothing else may
- * differ. brctl(8) lists them for users.
+ * The intended differences: cases in which the reference does something
+ * unwanted, or says too little, and ours differs. Nothing else may differ.
+ * brctl(8) lists them for users.
  */
 #include <string.h>
 
@@ -14,26 +14,26 @@ static const struct {
 	const char *id;
 	const char *why;
 } rule[] = {
-	{ "name-too-long", "a name of more than 15 bytes is not cut short" },
+	{ "name-too-long", "a name of more than 15 bytes is not truncated" },
 	{ "name-is-path", "a name with slashes is not a path below /sys" },
-	{ "number-garbage", "a number that ends in garbage is no number" },
-	{ "number-range", "a number out of range is not cut to its low bits" },
+	{ "number-garbage", "a number with other characters is invalid" },
+	{ "number-range", "a number out of range is not truncated" },
 	{ "negative", "-5 is a number out of range and not the option 5" },
-	{ "time-range", "a time too long for the kernel is not wrapped" },
+	{ "time-range", "a time too long for the kernel does not overflow" },
 	{ "time-shown", "a long time is not shown as a negative one" },
-	{ "port-above-255", "a port's number is not cut to its low byte" },
+	{ "port-above-255", "a port number is not truncated to its low byte" },
 	{ "wrong-bridge", "a port's setting needs the name of its bridge" },
-	{ "control-bytes", "a name holds no control bytes, nor shows them" },
-	{ "hint", "a word that is nearly a command is named" },
-	{ "ignored", "words that the classic ignores are named on stderr" },
-	{ "explained", "what an errno means is said in lines of ours" },
-	{ "help", "--help lists the new commands and options too" },
+	{ "control-bytes", "names have no control characters" },
+	{ "hint", "similar commands are suggested" },
+	{ "ignored", "words that the reference ignores are reported" },
+	{ "explained", "additional lines explain an errno" },
+	{ "help", "--help lists the new commands and options, too" },
 	{ "options", "-j, -n and -s are options" },
-	{ "version", "--version names the program that runs" },
-	{ "private-ioctl", "what is no bridge gets no bridge's request" },
-	{ "permission", "a missing privilege is named" },
-	{ "no-sysfs", "the namespace is right without a sysfs mount" },
-	{ "showmacs-order", "rows of one MAC stand by port, then by VLAN" },
+	{ "version", "--version names the program" },
+	{ "private-ioctl", "bridge requests are not sent to other devices" },
+	{ "permission", "a missing privilege is explained" },
+	{ "no-sysfs", "no sysfs mount is needed for the right namespace" },
+	{ "showmacs-order", "rows of one MAC are sorted by port, then VLAN" },
 };
 
 #define RULES (sizeof(rule) / sizeof(*rule))
@@ -65,8 +65,8 @@ void rule_skipped(const char *id)
 	skipped[rule_find(id)] = true;
 }
 
-/* One test a rule: a difference that no step shows is not decided. */
-/* A part of the fixed set need not show every difference. */
+/* One test for each rule: a difference that no step shows must be removed. */
+/* Only a part of the fixed tests runs, which need not show all differences. */
 void rules_report(void)
 {
 	struct text name = { 0 };
@@ -75,7 +75,7 @@ void rules_report(void)
 		if (needy && !used[i])
 			continue;
 		name.len = 0;
-		text_printf(&name, "the decided difference %s was seen: %s",
+		text_printf(&name, "the intended difference %s exists: %s",
 			    rule[i].id, rule[i].why);
 		if (!used[i] && skipped[i])
 			tap_skip(name.data, "its tests were skipped");

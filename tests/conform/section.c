@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* One section of a .steps file, in two fresh namespaces; and whole files. */
+/* Runs a section of a .steps file in two new namespaces, and whole files. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,8 @@ static void report_step(struct text *report, const struct section *section,
 	*report = head;
 }
 
-/* The reference against itself has no decided difference to show. */
+/* When the reference is compared with itself, intended differences are left
+ * out. */
 static bool left_out(const struct step *step)
 {
 	return calibrate &&
@@ -71,7 +72,7 @@ bool section_run(const struct section *section, bool blind, const char *fake,
 
 bool needy;
 
-/* What this kernel lacks for the section, asked in a twin of its own. */
+/* Returns what this kernel lacks for the section, tried in a separate twin. */
 const char *section_lacks(const struct section *section)
 {
 	const char *lacks = NULL;

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Proof that the driver can fail: for each kind of difference a fake tool
- * that shows it, and a sentence that the report has to hold. And a tool that
- * alters nothing has to pass.
+ * Checks that the driver detects each kind of difference: a fake tool shows it,
+ * and the report must contain a sentence. A fake tool that alters nothing must
+ * pass.
  */
 #include <string.h>
 
@@ -31,33 +31,33 @@ static const char *const failing = "test t\nup nope\n";
 
 static const struct {
 	const char *name;
-	const char *fake; /* NULL: the driver runs the reference twice */
+	const char *fake; /* NULL: runs the reference twice */
 	const char *const *steps;
-	const char *says; /* NULL: it has to pass */
+	const char *says; /* NULL: it must pass */
 } proof[] = {
 	{ "a tool that alters nothing passes", "nothing", &change, NULL },
 	{ "a tool that alters nothing passes in show", "nothing", &show, NULL },
 	{ "a tool that alters nothing passes with timers", "nothing", &timers,
 	  NULL },
-	{ "one altered byte of stdout is found", "stdout", &show,
+	{ "an altered byte on stdout is found", "stdout", &show,
 	  "stdout of ours" },
-	{ "a missing last newline is found", "newline", &show,
+	{ "a missing newline at the end is found", "newline", &show,
 	  "(no newline at its end)" },
-	{ "one more byte on stderr is found", "stderr", &error,
+	{ "an additional byte on stderr is found", "stderr", &error,
 	  "stderr of ours" },
 	{ "another exit status is found", "status", &error,
 	  "exit status: reference 1, ours 0" },
 	{ "another state is found", "state", &change, "+ surplus/flags: " },
-	{ "a timer that is far off is found", "timer", &timers, "9.87" },
+	{ "a very different timer is found", "timer", &timers, "9.87" },
 	{ "a tool that dies is found", "signal", &change,
 	  "was ended by a signal" },
 	{ "a refusal that changes the state is found", "state", &refused,
 	  "+ surplus/flags: " },
 	{ "a refusal that prints on stdout is found", "stdout", &show,
 	  "stdout of ours" },
-	{ "a decided difference that is none is found", "nothing", &differs,
-	  "is none: both do the same" },
-	{ "a difference other than the decided one is found", "status",
+	{ "an intended difference without effect is found", "nothing", &differs,
+	  "does not exist: both do the same" },
+	{ "a difference other than the intended one is found", "status",
 	  &differs, "exit status of ours is 0, and the step states 1" },
 	{ "a stated exit status that is wrong is found", "nothing", &stated,
 	  "exit status of both is 1, and the step states 0" },

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Runs random sequences, several at a time: most of a step is waiting for the
- * kernel. Whatever fails is printed whole, with a shorter sequence that still
- * fails.
+ * Runs random sequences, several at once, because most of the time is spent
+ * waiting for the kernel. A failure is printed with a shorter sequence that
+ * fails, too.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -23,11 +23,11 @@ struct job {
 	unsigned int step;
 	unsigned int end;
 	unsigned int steps;
-	int fd; /* where its reports are read, and at the end its totals */
+	int fd; /* receives its reports, and at the end its totals */
 	pid_t pid;
 };
 
-/* Runs a sequence; steps[i] that are out are left out. */
+/* Runs a sequence without the steps for which out[i] is true. */
 static bool sequence_run(const struct section *section, const bool *out,
 			 struct text *ret_report, struct totals *totals)
 {
@@ -44,7 +44,7 @@ static bool sequence_run(const struct section *section, const bool *out,
 	return ok;
 }
 
-/* Leaves out one step after the other, as long as it still fails. */
+/* Leaves out one step after the other, as long as the sequence still fails. */
 static void shorten(const struct section *section, struct text *report)
 {
 	bool *out = xalloc(NULL, section->count * sizeof(*out));
@@ -69,7 +69,7 @@ static void shorten(const struct section *section, struct text *report)
 	free(out);
 }
 
-/* True if it passed; otherwise the report is the whole story. */
+/* Returns true if it passed; otherwise "ret_report" has all details. */
 static bool sequence_test(const struct job *job, unsigned int number,
 			  struct text *ret_report, struct totals *totals)
 {
@@ -210,7 +210,7 @@ void sequences_run(uint64_t seed, unsigned int first, unsigned int count,
 	jobs = jobs > count ? count : jobs;
 	text_printf(&name,
 		    "random: %u sequences of %u steps with seed 0x%llx "
-		    "show no undecided difference",
+		    "show no unintended difference",
 		    count, steps, (unsigned long long)seed);
 	tap_comment(name.data);
 	for (unsigned int i = 0; i < jobs; i++) {

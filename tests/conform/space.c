@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The namespaces of a twin: a network of its own, a mount namespace whose
- * /sys shows it, and a second one whose /sys shows another network, as in a
- * namespace that was entered without a mount.
+ * The namespaces of a twin: a network namespace, a mount namespace whose /sys
+ * shows it, and another one whose /sys shows another network namespace, as
+ * after entering a namespace without a mount.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +17,9 @@
 #include "conform.h"
 
 /*
- * IPv6 announces itself on every device that comes up, and each bridge would
- * learn that at a moment of its own. A kernel without IPv6 has no such file.
+ * IPv6 sends frames on every device that comes up, and the bridges would learn
+ * their senders at different times. A kernel without IPv6 does not have these
+ * files.
  */
 static int ipv6_off(void)
 {
@@ -52,8 +53,8 @@ static int sysfs_mount(void)
 }
 
 /*
- * Another network, for the /sys of whoever has none of his own. It lives as
- * long as the descriptor that is left open: a sysfs alone does not keep it.
+ * Makes another network namespace, for a /sys without its own mount. It lives
+ * as long as the descriptor is open: sysfs does not keep it.
  */
 static int decoy_make(void)
 {

@@ -2,9 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The kernel's state of bridges and ports as text, a line a fact, in an order
- * that does not depend on the kernel's. It is read from sysfs: the kernel's
- * own word, and neither tool's parser.
+ * The kernel's state of bridges and ports as text. Each line is a fact, and the
+ * order is fixed. It is read from sysfs, without any code of the tools.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -18,7 +17,7 @@
 
 #define NET "/sys/class/net"
 
-/* What runs on its own between two looks, and so is never the same. */
+/* Timers, which change by themselves and are never equal. */
 static const char *const timer[] = {
 	"forward_delay_timer",	 "gc_timer",
 	"hello_timer",		 "hold_timer",
@@ -26,7 +25,7 @@ static const char *const timer[] = {
 	"topology_change_timer",
 };
 
-/* One entry of brforward; the ageing value is a timer. */
+/* An entry of brforward; "ageing" is a timer. */
 struct entry {
 	uint8_t mac[6];
 	uint8_t port_low;
@@ -67,7 +66,7 @@ static bool list_read(const char *path, struct words *ret_names)
 	return true;
 }
 
-/* The whole of a small file, or the reason why there is none. */
+/* The contents of a small file, or the reason why it cannot be read. */
 static void leaf(struct text *state, const char *key, const char *path)
 {
 	char value[4096];
@@ -128,7 +127,7 @@ static int by_entry(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct entry));
 }
 
-/* The page size limits one read: the file is read until it ends. */
+/* A read returns at most a page, so this reads until the end of the file. */
 static struct text entries_read(const char *device)
 {
 	struct text all = { 0 };
@@ -170,7 +169,7 @@ static void forward(struct text *state, const char *device)
 	text_free(&all);
 }
 
-/* How old an entry is, in 1/100 s, or -1 if there is none. */
+/* The age of an entry in 1/100 s, or -1 if there is none. */
 long entry_age(const char *device, const uint8_t mac[6])
 {
 	struct text all = entries_read(device);
@@ -184,7 +183,7 @@ long entry_age(const char *device, const uint8_t mac[6])
 	return age;
 }
 
-/* The kernel gives a bridge without ports a random MAC. */
+/* Without ports, a bridge has a random MAC address. */
 static bool has_own_mac(const char *device)
 {
 	struct words ports;

@@ -2,8 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Reads .steps files: sections that begin with "test", one step a line, and
- * indented below a step what it states. README.md has the whole language.
+ * Reads .steps files: sections that start with "test", with one step on each
+ * line. Indented lines state the results of a step. README.md has the whole
+ * language.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -49,7 +50,8 @@ static unsigned int mode_of(const char *word)
 	return 0;
 }
 
-/* "differs(rule)" and "refuses(rule)": the kind, and the rule's name. */
+/* "differs(RULE)" and "refuses(RULE)": sets the kind of the step and its
+ * rule. */
 static bool kind_with_rule(const char *word, struct step *step)
 {
 	size_t len = strlen(word);
@@ -70,7 +72,7 @@ static bool is_brctl(enum step_kind kind)
 	return kind != STEP_ENV;
 }
 
-/* The words before "brctl" say how it is run. */
+/* The words before "brctl" tell how it is run. */
 static size_t step_prefix(const struct words *words, struct step *step)
 {
 	size_t i;
@@ -108,7 +110,7 @@ static int step_add(struct reader *reader, const struct words *words,
 	else
 		return wrong(reader, "brctl is expected here");
 	if (step.rule && !rule_known(step.rule))
-		return wrong(reader, "no such decided difference");
+		return wrong(reader, "no such intended difference");
 	for (; at < words->count; at++)
 		words_add(&step.argv, words->word[at]);
 	step.source = copy(source);
@@ -188,7 +190,7 @@ static int expect_add(struct reader *reader, const struct words *words)
 	return expect_fill(reader, &step->expect[side], words);
 }
 
-/* A difference has to say what both sides do. */
+/* A step with an intended difference must state the results of both sides. */
 static int step_done(struct reader *reader)
 {
 	const struct step *step = last_step(reader);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The Test Anything Protocol: a numbered line a test, comments below it. */
+/* Test Anything Protocol: a numbered line for each test, with comments below
+ * it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ void tap_comment(const char *text)
 	fflush(stdout);
 }
 
-/* A # in a name would begin a directive. */
+/* A # in a name would start a directive. */
 static void tap_line(const char *verdict, const char *name)
 {
 	printf("%s %u - ", verdict, ++tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Bytes that grow, lists of words, and giving up when memory is short. */
+/* Growing bytes and lists of words. Ends the program if there is no memory. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ void *xalloc(void *old, size_t size)
 	return memory;
 }
 
-/* One byte more than its length, so that data is also a C string. */
+/* Allocates one byte more, so that "data" is also a C string. */
 static void text_room(struct text *text, size_t more)
 {
 	if (text->len + more < text->cap)
@@ -102,7 +102,7 @@ static bool word_is_plain(const char *word)
 	return true;
 }
 
-/* The inverse of lex(): a word as a .steps file would hold it. */
+/* The reverse of lex(): writes a word as in a .steps file. */
 void text_quote(struct text *text, const char *word)
 {
 	const unsigned char *c = (const unsigned char *)word;

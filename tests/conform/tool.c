@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* One run of one tool: what it wrote, and how it ended. */
+/* One run of a tool: its output, and how it ended. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -26,7 +26,7 @@ int tool_open(struct tool_run *run)
 	return run->out < 0 || run->err < 0 ? -errno : 0;
 }
 
-/* In the child. The alarm ends a tool that hangs: it outlives exec. */
+/* Runs in the child. The alarm survives exec, and ends a tool that hangs. */
 static void tool_child(const struct tool_run *run, char *const argv[])
 {
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -2,9 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * One of the twins: a process in namespaces of its own that runs a tool, or
- * an environment step, and answers with what happened. The two work at the
- * same time.
+ * A twin: a process in its own namespaces that runs a tool or another step, and
+ * returns the results. Both twins work at the same time.
  */
 #include <errno.h>
 #include <signal.h>
@@ -21,9 +20,9 @@
 struct head {
 	uint32_t kind; /* enum request, or a status */
 	uint32_t mode;
-	uint32_t start; /* of an answer: when the work began and ended, ms */
+	uint32_t start; /* of a reply: when the step started and ended, in ms */
 	uint32_t end;
-	uint32_t len[3]; /* words in one; or out, err, state */
+	uint32_t len[3]; /* of a request: the words; or out, err, state */
 };
 
 static bool read_all(int fd, void *data, size_t len)
@@ -166,7 +165,8 @@ void twin_stop(struct twin *twin)
 {
 	if (twin->pid <= 0)
 		return;
-	/* The other twin holds a copy of this end: closing would not do. */
+	/* The other twin has a copy of this descriptor, so close() is not
+	 * enough. */
 	shutdown(twin->fd, SHUT_RDWR);
 	close(twin->fd);
 	while (waitpid(twin->pid, NULL, 0) < 0 && errno == EINTR)

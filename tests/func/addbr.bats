@@ -1,20 +1,20 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addbr: bridges that are made, and names that are refused.
+# addbr: adds bridges and refuses invalid names.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-@test "a bridge is made, and nothing is printed" {
+@test "a bridge is added, and nothing is printed" {
 	works addbr br0
 	exists br0/bridge
 	is br0/bridge/stp_state 0
 }
 
-@test "a name that is taken is refused" {
+@test "a name that already exists is refused" {
 	works addbr br0
 	refuses "device br0 already exists; can't create bridge with the same name" \
 		addbr br0
@@ -22,7 +22,7 @@ load exact.bash
 		addbr lo
 }
 
-@test "names that no device can have are refused" {
+@test "invalid device names are refused" {
 	local name
 
 	for name in "" . .. a/b "a b" a:b %s a%db%d; do
@@ -34,7 +34,7 @@ load exact.bash
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }
 
-@test "the names that stand for all devices and for new ones" {
+@test "the reserved names all and default are refused" {
 	local name
 
 	for name in all default; do
@@ -44,7 +44,7 @@ load exact.bash
 	done
 }
 
-@test "a name of 15 bytes is taken, and one of 16 is not cut to it" {
+@test "a name may have 15 bytes; one of 16 is refused, not cut" {
 	works addbr abcdefghijklmno
 	exists abcdefghijklmno
 	works delbr abcdefghijklmno
@@ -53,21 +53,21 @@ load exact.bash
 	missing abcdefghijklmno
 }
 
-@test "%d in a name is the first free number" {
+@test "%d in a name is replaced with the first free number" {
 	works addbr br%d
 	works addbr br%d
 	exists br0
 	exists br1
 }
 
-@test "a name may begin with a dash, after two dashes" {
+@test "after two dashes a name may begin with a dash" {
 	works addbr -- -x
 	exists -x
 	works delbr -- -x
 	missing -x
 }
 
-@test "more words are passed over" {
+@test "extra arguments are ignored with a warning" {
 	gives 0 "" 'brctl: ignored: "br1"' addbr br0 br1
 	exists br0
 	missing br1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addgroup: members of multicast groups, made by hand.
+# addgroup: adds members to multicast groups.
 #
 # environment: ns
 
@@ -20,8 +20,8 @@ setup()
 	ip link set br0 up
 }
 
-# makes LINE WORD...: addgroup br0 WORD... makes a member that bridge shows so,
-# timers and what only newer kernels tell aside.
+# makes LINE WORD...: runs addgroup br0 WORD..., and checks that bridge(8)
+# shows LINE for the new member, without timers and fields of newer kernels.
 makes()
 {
 	local want=$1 got
@@ -36,7 +36,8 @@ makes()
 	}
 }
 
-# refused WHY GROUP WORD...: of the port v0, and no group is there.
+# refused WHY GROUP WORD...: checks that addgroup is refused for the port v0,
+# and that the MDB is empty.
 refused()
 {
 	local why=$1 group=$2
@@ -47,7 +48,7 @@ refused()
 	same mdb br0 0
 }
 
-@test "groups of IPv4, IPv6 and Ethernet are permanent" {
+@test "members of IPv4, IPv6 and Ethernet groups are permanent by default" {
 	makes permanent v0 239.1.1.1
 	makes permanent v0 ff15::1
 	makes permanent v0 01:80:ff:00:00:01
@@ -55,7 +56,7 @@ refused()
 	same mdb br0 4
 }
 
-@test "a bridge that has as many groups as it may says so" {
+@test "if hash_max is reached, the error says so" {
 	works set br0 hash_max=1
 	works addgroup br0 v0 $GROUP
 	refuses "brctl: cannot add \"v0\" of bridge \"br0\" to group\
@@ -65,14 +66,14 @@ refused()
 	gives 0 multicast_snooping=off "" get br0 multicast_snooping
 }
 
-@test "or temporary" {
+@test "with the word temporary, members are temporary" {
 	makes temp v0 239.1.1.1 temporary
 	makes temp v0 ff15::1 temporary
 	same mdb br0 2
 	[ "$(brctl showgroups br0 | grep -c $'\t2[345][0-9]\\.[0-9][0-9]\t-$')" -eq 2 ]
 }
 
-@test "of one source" {
+@test "a member can be limited to one source" {
 	makes "src 10.0.0.1 permanent" v0 $GROUP source 10.0.0.1
 	makes "src fd00::1 permanent" v0 ff15::1 source fd00::1
 	works addgroup br0 v0 $GROUP source 10.0.0.2
@@ -80,7 +81,7 @@ refused()
 	same mdb br0 4
 }
 
-@test "of one VLAN" {
+@test "a member can be added in one VLAN" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10-20
@@ -93,7 +94,7 @@ refused()
 	same mdb br0 4
 }
 
-@test "without a VLAN it is added in all, or in none" {
+@test "without a VLAN, a member is added in all VLANs of the port or in none" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1 vlan_default_pvid 0
 	run -1 brctl addgroup br0 v0 $GROUP
@@ -103,7 +104,8 @@ refused()
 	[[ $output = *": it is a member of no VLAN" ]]
 	bridge vlan add dev v0 vid 10-12
 	works addgroup br0 v0 $GROUP vlan 11
-	# The kernel would have added it in 10, too, and said that it exists.
+	# The kernel alone would add it in VLAN 10, and then return EEXIST for
+	# VLAN 11.
 	run -1 brctl addgroup br0 v0 $GROUP
 	[[ $output = *": File exists"* ]]
 	[[ $output != *"may have been"* ]]
@@ -116,12 +118,13 @@ refused()
 	same mdb br0 3
 	works delgroup br0 v0 $GROUP vlan 12
 	works addgroup br0 br0 $GROUP vlan 10
-	# The last is no member, and the kernel would have told of that alone.
+	# v0 is not a member in VLAN 12, the last one. The kernel would return
+	# only that error.
 	works delgroup br0 v0 $GROUP
 	same mdb br0 1
 }
 
-@test "a VLAN waits while the bridge does not filter, and it is said" {
+@test "a VLAN without vlan_filtering causes a warning" {
 	needs vlan_filtering
 	gives 0 "" "$INERT" addgroup br0 v0 $GROUP vlan 10
 	gives 0 "" "$INERT" addgroup --may-exist br0 v0 $GROUP vlan 10
@@ -129,13 +132,13 @@ refused()
 	same mdb br0 2
 }
 
-@test "of the host, which keeps nothing permanent" {
+@test "the bridge itself can be a member, but only a temporary one" {
 	makes temp br0 $GROUP
 	makes temp br0 ff15::1 temporary
 	same mdb br0 2
 }
 
-@test "what bridge made is shown the same" {
+@test "showgroups and bridge(8) agree on members that bridge(8) added" {
 	bridge -batch - <<-END
 	mdb add dev br0 port v0 grp 239.1.1.1 permanent
 	mdb add dev br0 port v0 grp 239.1.1.1 permanent vid 7
@@ -147,7 +150,7 @@ refused()
 	same mdb br0 6
 }
 
-@test "a group that the port is in" {
+@test "adding an existing member fails; --may-exist allows it" {
 	works addgroup br0 v0 $GROUP
 	quiet addgroup br0 v0 $GROUP && return 1
 	grep -q "^brctl: cannot add \"v0\" of bridge \"br0\" to group\
@@ -159,8 +162,9 @@ refused()
 	same mdb br0 1
 }
 
-# may_not GROUP WORD...: addgroup --may-exist br0 v0 WORD... is refused, for
-# what is there is not that. What the kernel says of it is new.
+# may_not GROUP WORD...: checks that addgroup --may-exist br0 v0 GROUP WORD...
+# is refused, because the existing member is different. The text after the
+# errno is the kernel's and is not compared: older kernels have none.
 may_not()
 {
 	quiet --may-exist addgroup br0 v0 "$@" && return 1
@@ -168,7 +172,7 @@ may_not()
  File exists" "$BATS_TEST_TMPDIR/err"
 }
 
-@test "what is there in another way is not what may exist" {
+@test "--may-exist refuses an existing member with other properties" {
 	works addgroup br0 v0 $GROUP
 	may_not $GROUP temporary
 	works addgroup --may-exist br0 v0 $GROUP source 10.0.0.1
@@ -183,7 +187,7 @@ may_not()
 	same mdb br0 5
 }
 
-@test "what is there in one VLAN is added in the others" {
+@test "--may-exist adds a member in the VLANs that lack it" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10-12
@@ -199,7 +203,7 @@ may_not()
 	same mdb br0 4
 }
 
-@test "addresses that are no group's" {
+@test "addresses that are not multicast are refused" {
 	local word
 
 	for word in 10.0.0.1 0.0.0.0 255.255.255.255 240.0.0.0 223.255.255.255 \
@@ -208,7 +212,7 @@ may_not()
 	done
 }
 
-@test "what is no address" {
+@test "invalid addresses are refused" {
 	local word
 
 	for word in x "" 239.1.1 239.1.1.256 239.1.1.1/32 ff15::1::2 ff15 \
@@ -218,8 +222,8 @@ may_not()
 	done
 }
 
-# The words behind it are the kernel's, and are others in each version.
-@test "groups that the kernel keeps to itself" {
+# The text after the errno is the kernel's and differs between versions.
+@test "groups that the kernel reserves are refused" {
 	local group
 
 	for group in 224.0.0.1 ff02::1; do
@@ -230,7 +234,7 @@ may_not()
 	same mdb br0 0
 }
 
-@test "sources that are none" {
+@test "invalid sources are refused" {
 	refused '"" is no source of such a group' $GROUP source
 	refused '"x" is no source of such a group' $GROUP source x
 	refused '"fd00::1" is no source of such a group' $GROUP source fd00::1
@@ -242,7 +246,7 @@ may_not()
 		source 239.0.0.1
 }
 
-@test "VLANs that are none, words that mean nothing, and too few" {
+@test "invalid VLAN ids, unknown words and missing arguments are refused" {
 	local word
 
 	for word in 0 4095 x "" -1 1-2 1,2 0xa; do
@@ -266,7 +270,7 @@ may_not()
 	same mdb br0 0
 }
 
-@test "a member that is none, or another bridge's" {
+@test "devices that are not ports of the bridge are refused" {
 	local cannot="brctl: cannot add"
 
 	ip link add br1 type bridge
@@ -281,14 +285,14 @@ may_not()
 	same mdb br0 0
 }
 
-@test "without the capability nobody is added" {
+@test "without CAP_NET_ADMIN no member is added" {
 	powerless "brctl: cannot add \"v0\" of bridge \"br0\" to group\
  \"$GROUP\": Operation not permitted; the capability CAP_NET_ADMIN is needed" \
 		addgroup br0 v0 $GROUP
 	same mdb br0 0
 }
 
-@test "a bridge by two of its names" {
+@test "bridge and member may be given by an alternative name" {
 	ip link property add dev br0 altname lan
 	works addgroup lan br0 $GROUP
 	[[ "$(bridge mdb show dev br0)" == *"port br0 grp $GROUP"* ]]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addif: ports that a bridge takes, and devices that it does not.
+# addif: adds ports, and refuses devices that cannot be ports.
 #
 # environment: ns
 
@@ -15,7 +15,7 @@ load exact.bash
 	in_bridge br0 v0
 }
 
-@test "many devices become ports in one call" {
+@test "several devices become ports in one call" {
 	pair v0 w0
 	pair v1 w1
 	ip link add br0 type bridge
@@ -23,7 +23,7 @@ load exact.bash
 	in_bridge br0 v0 v1 w1
 }
 
-@test "two dashes may stand anywhere" {
+@test "two dashes may be at any position" {
 	pair v0 w0
 	pair v1 w1
 	ip link add br0 type bridge
@@ -32,7 +32,7 @@ load exact.bash
 	in_bridge br0 v0 v1
 }
 
-@test "a missing device is named, and a missing bridge" {
+@test "the error names a missing device or bridge" {
 	pair v0 w0
 	ip link add br0 type bridge
 	refuses "interface nope does not exist!" addif br0 nope
@@ -41,7 +41,7 @@ load exact.bash
 	in_bridge br0
 }
 
-@test "a port of any bridge is busy" {
+@test "a device that is already a port is refused" {
 	pair v0 w0
 	ip link add br0 type bridge
 	ip link add br1 type bridge
@@ -53,7 +53,7 @@ load exact.bash
 	in_bridge br0 v0
 }
 
-@test "a bridge, the loopback and itself go into no bridge" {
+@test "bridges and the loopback device cannot become ports" {
 	ip link add br0 type bridge
 	ip link add br1 type bridge
 	refuses "device br1 is a bridge device itself; can't add a bridge\
@@ -66,7 +66,7 @@ load exact.bash
 	in_bridge br0
 }
 
-@test "what is no bridge takes no ports" {
+@test "a device that is not a bridge cannot have ports" {
 	pair v0 w0
 	local bridge
 
@@ -77,7 +77,7 @@ load exact.bash
 	done
 }
 
-@test "a tap becomes a port" {
+@test "a tap device becomes a port" {
 	needs tap
 	ip tuntap add dev vnet0 mode tap
 	ip link add br0 type bridge

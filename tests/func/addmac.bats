@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addmac: entries of the FDB, made by hand.
+# addmac: adds FDB entries.
 #
 # environment: ns
 
@@ -24,14 +24,15 @@ filters()
 	[ -e /sys/class/net/br0/bridge/default_pvid ]
 }
 
-# entry MAC: what bridge says of it, on the bridge br0.
+# entry MAC: prints the FDB entries of br0 for MAC as bridge(8) shows them.
 entry()
 {
 	bridge fdb show br br0 | sed -n "s/^$1 \(.*\) *\$/\1/p" |
 		sed 's/ *$//'
 }
 
-# makes LINE WORD...: addmac br0 WORD... makes an entry that bridge shows so.
+# makes LINE WORD...: runs addmac br0 WORD..., and checks that bridge(8) shows
+# LINE for the new entry.
 makes()
 {
 	local want=$1 got
@@ -43,7 +44,7 @@ makes()
 	[ "$got" = "$want" ]
 }
 
-# refused WHY MAC WORD...: of the port v0.
+# refused WHY MAC WORD...: checks that addmac is refused for the port v0.
 refused()
 {
 	local why=$1 mac=$2
@@ -53,14 +54,15 @@ refused()
 		addmac br0 v0 "$mac" "$@"
 }
 
-# known WHERE MAC WORD...: refused, because v0 has the address there.
+# known WHERE MAC WORD...: checks that addmac is refused because v0 already has
+# an entry for the address.
 known()
 {
 	refused "File exists
 brctl: \"v0\" has this address $1" "${@:2}"
 }
 
-# learns: v0 takes dynamic entries.
+# learns: makes v0 forward, so that it accepts dynamic entries.
 learns()
 {
 	ip link set br0 up
@@ -90,7 +92,7 @@ learns()
 	same fdb br0 3
 }
 
-@test "an entry of a VLAN" {
+@test "an entry can be added in one VLAN" {
 	needs vlan_filtering
 	learns
 	ip link set br0 type bridge vlan_filtering 1
@@ -103,7 +105,7 @@ learns()
 	same fdb br0 5
 }
 
-# unchanged COMMAND...: the bridge knows what it knew.
+# unchanged COMMAND...: checks that the command does not change the FDB.
 unchanged()
 {
 	local before
@@ -113,17 +115,19 @@ unchanged()
 	[ "$(bridge fdb show br br0 | sort)" = "$before" ]
 }
 
-@test "without a VLAN it is added in none and in all, or not at all" {
+@test "without a VLAN, an entry is added in no VLAN and in all, or nowhere" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10-12
 	works addmac br0 v0 $MAC local vlan 11
-	# The kernel would have added it in 10, too, and said that it exists.
+	# The kernel alone would add it in VLAN 10, and then return EEXIST for
+	# VLAN 11.
 	unchanged known "in VLAN 11 already (local)" $MAC
 	unchanged known "in VLAN 11 already (local)" $MAC --may-exist
 	unchanged known "in VLAN 11 already (local)" $MAC --dry-run
 	works delmac br0 v0 $MAC
-	# There as it is wanted, and not in all.
+	# A VLAN already has exactly the requested entry, but the others do
+	# not.
 	works addmac br0 v0 $MAC vlan 11
 	unchanged gives 0 "dry run: addmac br0 v0 $MAC" "" \
 		--dry-run addmac br0 v0 $MAC
@@ -139,7 +143,7 @@ dev v0 vlan 12 master br0 static" ]
 	[ "$(entry $MAC | wc -l)" -eq 4 ]
 }
 
-@test "what is known of a port that no longer learns is not lost" {
+@test "a refused addmac --may-exist keeps the existing entries" {
 	needs vlan_filtering
 	learns
 	ip link set br0 type bridge vlan_filtering 1
@@ -150,7 +154,7 @@ dev v0 vlan 12 master br0 static" ]
  state), and takes only entries that do not age" $MAC dynamic --may-exist
 }
 
-@test "what bridge made is shown the same" {
+@test "showmacs and bridge(8) agree on entries that bridge(8) added" {
 	needs json
 	learns
 	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
@@ -161,14 +165,14 @@ dev v0 vlan 12 master br0 static" ]
 	same fdb br0 6
 }
 
-@test "a port that does not learn takes no dynamic entry" {
+@test "a port that does not learn refuses dynamic entries" {
 	needs json
 	refused "the port neither learns nor forwards (its option state), and\
  takes only entries that do not age" $MAC dynamic
 	same fdb br0 1
 }
 
-@test "an entry that is there" {
+@test "adding an existing entry fails; --may-exist allows it" {
 	works addmac br0 v0 $MAC
 	known "already (static)" $MAC
 	known "already (static)" $MAC sticky
@@ -179,8 +183,8 @@ dev v0 vlan 12 master br0 static" ]
 	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
 }
 
-# may_not WORD...: addmac --may-exist br0 WORD... is refused, for what is there
-# is not that.
+# may_not WORD...: checks that addmac --may-exist br0 WORD... is refused,
+# because the existing entry is different.
 may_not()
 {
 	refuses "brctl: cannot add $MAC to \"$1\" of bridge \"br0\": File\
@@ -189,7 +193,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 		--may-exist addmac br0 "$@"
 }
 
-@test "what is there in another way is not what may exist" {
+@test "--may-exist refuses an existing entry with other properties" {
 	pair v1 w1
 	ip link set v1 master br0
 	works addmac br0 v0 $MAC
@@ -201,7 +205,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	[ "$(entry $MAC)" = "dev v0 master br0 static" ]
 }
 
-@test "what is there in one VLAN is added in the others" {
+@test "--may-exist adds an entry in the VLANs that lack it" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10-12
@@ -217,7 +221,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	may_not v0 $MAC vlan 12
 }
 
-@test "a VLAN waits while the bridge does not filter, and it is said" {
+@test "a VLAN without vlan_filtering causes a warning" {
 	needs vlan_filtering
 	bridge vlan add dev v0 vid 10
 	gives 0 "" "$INERT" addmac br0 v0 $MAC vlan 10
@@ -225,7 +229,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	works addmac br0 v0 02:bb:00:00:00:02
 }
 
-@test "malformed MACs" {
+@test "invalid MAC addresses are refused" {
 	needs json
 	local word
 
@@ -237,7 +241,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	same fdb br0 1
 }
 
-@test "addresses of groups, and of nobody" {
+@test "multicast addresses and the zero address are refused" {
 	needs json
 	local group="this is the address of a multicast group, not of a station"
 
@@ -248,7 +252,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	same fdb br0 1
 }
 
-@test "VLANs that are none" {
+@test "invalid VLAN ids are refused" {
 	needs json
 	local word
 
@@ -261,7 +265,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	same fdb br0 1
 }
 
-@test "words that mean nothing, and too few" {
+@test "unknown words and missing arguments are refused" {
 	local usage="addmac <bridge> <member> <mac> [vlan <vid>]\
  [static|local|dynamic]\
  [sticky] [replace|append] [use] [extern_learn] [norefresh]\
@@ -274,7 +278,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	one_word_off "$usage" addmac
 }
 
-@test "a member that is none, or another bridge's" {
+@test "devices that are not ports of the bridge are refused" {
 	needs json
 	ip link add br1 type bridge
 	refuses "brctl: cannot add $MAC to \"w0\" of bridge \"br0\": it is no\
@@ -290,7 +294,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	same fdb br0 1
 }
 
-@test "without the capability nothing is added" {
+@test "without CAP_NET_ADMIN no entry is added" {
 	needs json
 	powerless "brctl: cannot add $MAC to \"v0\" of bridge \"br0\":\
  Operation not permitted; the capability CAP_NET_ADMIN is needed" \
@@ -298,7 +302,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	same fdb br0 1
 }
 
-@test "a bridge by two of its names" {
+@test "bridge and member may be given by an alternative name" {
 	ip link property add dev br0 altname lan
 	works addmac lan br0 $MAC
 	[[ "$(bridge fdb show br br0)" == *"$MAC dev br0 "* ]]

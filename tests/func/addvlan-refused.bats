@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addvlan: what is refused, after which all is as it was.
+# addvlan: errors. A refused call changes no VLANs.
 
 load ../common.bash
 load vlans.bash
@@ -19,7 +19,7 @@ teardown()
 
 NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 
-@test "what is no set of VLANs" {
+@test "invalid sets of VLAN ids are refused" {
 	local word why
 
 	while IFS='|' read -r word why; do
@@ -45,7 +45,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 	END
 }
 
-@test "ids out of range" {
+@test "VLAN ids out of range are refused" {
 	local word
 
 	for word in 0 0-10 5,0 4095 4096 1-4095 10,4095 18446744073709551617
@@ -55,14 +55,14 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 	done
 }
 
-@test "a range as the PVID" {
+@test "several VLANs cannot be the PVID" {
 	refuses "brctl: cannot add VLANs to \"v0\" of bridge \"br0\": one\
  VLAN alone can be the PVID" addvlan br0 v0 10-11 pvid
 	refuses "brctl: cannot add VLANs to \"br0\" of bridge \"br0\": one\
  VLAN alone can be the PVID" addvlan br0 br0 10,12 untagged pvid
 }
 
-@test "words that mean nothing, and too few" {
+@test "unknown words and missing arguments are refused" {
 	local word
 
 	for word in pvi PVID tagged "" untaggedpvid; do
@@ -77,8 +77,9 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 
 NO_ID="is no tunnel id: they go from 0 to 16777215"
 
-# An option in front leaves a word behind the last one.
-@test "tunnel ids that are none, or not there" {
+# With an option before the command, argv has further words after the last
+# argument.
+@test "invalid and missing tunnel ids are refused" {
 	local word
 
 	refuses "brctl: \"\" $NO_ID" addvlan br0 v0 10 tunnel
@@ -92,14 +93,14 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
  VLANs: they go from 0 to 16777215" addvlan br0 v0 10-12 tunnel 16777214
 }
 
-@test "several ports where one alone can be" {
+@test "tunnel does not accept several ports" {
 	local why="is no port, and tunnel takes one port alone"
 
 	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
 	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel
 }
 
-@test "lists with an empty element, and with a name twice" {
+@test "lists with an empty or repeated element are refused" {
 	local word
 
 	for word in "v0,,v1" ",v0" "v0,"; do
@@ -116,7 +117,7 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 	in_vlans v1 1pu
 }
 
-@test "a member that is none, or another bridge's" {
+@test "devices that are not ports of the bridge are refused" {
 	local cannot="brctl: cannot add VLANs to"
 
 	ip link add br1 type bridge
@@ -136,7 +137,7 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 		addvlan lo lo 10
 }
 
-@test "without the capability nothing is added" {
+@test "without CAP_NET_ADMIN no VLAN is added" {
 	powerless "brctl: cannot add VLANs to \"v0\" of bridge \"br0\":\
  Operation not permitted; the capability CAP_NET_ADMIN is needed" \
 		addvlan br0 v0 10-20

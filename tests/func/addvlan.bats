@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addvlan: ports, and bridges themselves, become members of VLANs.
+# addvlan: adds ports, and bridges themselves, to VLANs.
 
 load ../common.bash
 load vlans.bash
@@ -11,7 +11,8 @@ setup()
 	vlan_bridge
 }
 
-# loses LINES WORD...: works, and says what VLANs lose.
+# loses LINES WORD...: checks that the command succeeds and reports the flags
+# that VLANs lose.
 loses()
 {
 	gives 0 "" "$@"
@@ -26,7 +27,7 @@ loses()
 	same vlans br0 11
 }
 
-@test "untagged, and the PVID, which is one" {
+@test "the flags untagged and pvid; there is only one PVID" {
 	works addvlan br0 v0 10-11 untagged
 	loses "brctl: v0: VLAN 1 loses pvid" addvlan br0 v0 12 pvid
 	in_vlans v0 "1u 10u 11u 12p"
@@ -35,7 +36,7 @@ loses()
 	same vlans br0 7
 }
 
-@test "a member of it gets the new flags" {
+@test "an existing member gets the new flags" {
 	works addvlan br0 v0 10-20 untagged
 	loses "brctl: v0: VLANs 12-14 lose untagged" addvlan br0 v0 12-14
 	loses "brctl: v0: VLAN 1 loses pvid, untagged" addvlan br0 v0 1
@@ -44,7 +45,7 @@ loses()
 	same vlans br0 14
 }
 
-@test "the bridge itself is a member by its own name" {
+@test "the bridge itself is a member under its own name" {
 	works addvlan br0 br0 10-11 untagged
 	loses "brctl: br0: VLAN 1 loses pvid" addvlan br0 br0 12 pvid untagged
 	in_vlans br0 "1u 10u 11u 12pu"
@@ -52,13 +53,13 @@ loses()
 	same vlans br0 6
 }
 
-@test "what is taken away is told of each port, and in ranges" {
+@test "lost flags are reported for each port, in ranges" {
 	works addvlan br0 v0,v1 10-20 untagged
 	loses "brctl: v0: VLANs 10-12 lose untagged
 brctl: v0: VLAN 20 loses untagged
 brctl: v1: VLANs 10-12 lose untagged
 brctl: v1: VLAN 20 loses untagged" addvlan br0 v0,v1 10-12,20
-	# A refusal takes nothing away.
+	# If the command is refused, no flags are lost.
 	refuses "brctl: cannot map VLANs of \"v0\" of bridge \"br0\" to tunnels:\
  Invalid argument; the port's option vlan_tunnel is off" \
 		addvlan br0 v0 13 tunnel 5
@@ -74,18 +75,18 @@ dry run: addvlan br0 v0 10 pvid" "" --dry-run addvlan br0 v0 10 pvid
 	in_vlans v0 1pu
 }
 
-@test "all VLANs at once" {
+@test "all 4094 VLANs are added in one call" {
 	loses "brctl: v0: VLAN 1 loses pvid, untagged" addvlan br0 v0 1-4094
 	[ "$(bridge vlan show dev v0 | wc -l)" -eq 4095 ]
 	same vlans br0 4096
 }
 
-@test "the ids are decimal, even behind a 0" {
+@test "VLAN ids with leading zeros are decimal" {
 	works addvlan br0 v0 0010,09
 	in_vlans v0 "1pu 9 10"
 }
 
-@test "tunnels: a VLAN has an id, and a row of VLANs a row of ids" {
+@test "a range of VLANs is mapped to consecutive tunnel ids" {
 	gives 0 "dry run: addvlan br0 v0 10 tunnel 500" "" --dry-run addvlan br0 \
 		v0 10 tunnel 500
 	gives 0 "dry run: addvlan br0 v0,v1 10" "" --dry-run addvlan br0 v0,v1 10
@@ -99,7 +100,7 @@ v0 10 500
  20-22 1000-1002
  30 1003" ]
 	same tunnels br0 5
-	# A VLAN that has one, among others.
+	# VLAN 10 already has a tunnel; VLANs 9 and 11 have none.
 	refuses "brctl: cannot map VLANs of \"v0\" of bridge \"br0\" to\
  tunnels: File exists" addvlan br0 v0 9-11 tunnel 70
 	in_vlans v0 "1pu 10 20u 21u 22u 30u"
@@ -108,7 +109,7 @@ v0 10 500
 	same tunnels br0 7
 }
 
-@test "VLANs and their tunnels are one: both, or neither" {
+@test "VLANs and their tunnels are both added, or neither" {
 	local why="cannot map VLANs of \"v0\" of bridge \"br0\" to tunnels"
 
 	works addvlan br0 v0 20
@@ -128,7 +129,7 @@ v0 10 500
 	in_vlans br0 1pu
 }
 
-@test "while the bridge does not filter, VLANs wait, and it is said" {
+@test "without vlan_filtering, VLANs are added with a warning" {
 	ip link set br0 type bridge vlan_filtering 0
 	gives 0 "" "$INERT" addvlan br0 v0 10-11
 	gives 0 "" "$INERT" addvlan br0 br0 10
@@ -139,7 +140,7 @@ v0 10 500
 	same vlans br0 7
 }
 
-@test "a bridge by two of its names" {
+@test "bridge and member may be given by an alternative name" {
 	ip link property add dev br0 altname lan
 	works addvlan lan br0 10
 	in_vlans br0 "1pu 10"

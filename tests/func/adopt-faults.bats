@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# adopt and release while one of their steps fails: everything is as before.
+# adopt and release: if a step fails, everything is restored.
 #
 # environment: ns
 
@@ -14,7 +14,7 @@ setup()
 	host
 }
 
-@test "a state is kept in a file, and what is missing is put back" {
+@test "the IP state is saved to a file, and missing parts are restored" {
 	local before file=$BATS_TEST_TMPDIR/saved
 
 	before=$(ip_state)
@@ -42,7 +42,9 @@ setup()
 	same_state "$before" "$(ip_state)"
 }
 
-# fails_at_each VERB HOW: each step in turn, until the move has no more steps.
+# fails_at_each VERB HOW [LEAST]: runs VERB again and again. Each run fails at
+# one step later than the run before, until no step fails. Checks that the
+# state is restored after each failure.
 fails_at_each()
 {
 	local verb=$1 how=$2 least=${3:-30} before step=1 error
@@ -50,7 +52,7 @@ fails_at_each()
 	before=$(ip_state)
 	until error=$("$tools/move-faults" "$verb" br0 eth0 "$how" "$step"); do
 		echo "$verb, $how $step: $error"
-		# What failed at once has nothing to undo.
+		# If the first step fails, there is nothing to undo.
 		[ "$step" -eq 1 ] ||
 			[[ $error = *"; everything is as before" ]]
 		same_state "$before" "$(ip_state)"
@@ -61,22 +63,22 @@ fails_at_each()
 	[ "$step" -gt "$least" ]
 }
 
-@test "a step that the kernel refuses" {
+@test "the kernel refuses one step" {
 	fails_at_each adopt refuse
 	fails_at_each release refuse
 }
 
-@test "a step that the kernel refuses, with those behind it" {
+@test "the kernel refuses a step and all later ones" {
 	fails_at_each adopt rest
 	fails_at_each release rest
 }
 
-@test "a step whose answer is lost" {
+@test "the reply to a step is lost" {
 	fails_at_each adopt lose
 	fails_at_each release lose
 }
 
-@test "steps that fail while a bridge with a port and addresses is joined" {
+@test "steps fail while the bridge already has a port and addresses" {
 	ip link add br0 type bridge forward_delay 0
 	ip link set br0 up
 	veth v0 w0
@@ -113,7 +115,7 @@ options()
 	[ "$step" -gt 30 ]
 }
 
-@test "an undo that fails is told" {
+@test "a failed undo is reported" {
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]
 	[ "$output" = 'cannot adopt "eth0" into bridge "br0": No buffer space'\

@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Connections over the NIC live on while it is adopted and released, 20 times or
-# VB_ADOPT_ROUNDS.
+# Connections over the NIC survive adopt and release. Runs both 20 times, or
+# VB_ADOPT_ROUNDS times.
 #
 # environment: ns
 
 load ../common.bash
 load adopt.bash
 
-# A busy machine stops everything for a while: then a datagram may be lost.
+# On a busy machine, a datagram may be lost while no process runs.
 LOST_MOST=1
 
 setup()
@@ -22,7 +22,8 @@ setup()
 	poll 5 grep -q ready "$BATS_TEST_TMPDIR/served"
 }
 
-# round VERB: prints a row, and adds to $lost and $many.
+# round VERB: runs the command during a session, prints a row of results, and
+# adds to $lost (datagrams) and $many (moves that lost too many).
 round()
 {
 	local row numbers
@@ -41,7 +42,7 @@ round()
 		many=$((many + 1))
 }
 
-@test "TCP and datagrams each millisecond, IPv4 and IPv6" {
+@test "TCP and a datagram each millisecond, with IPv4 and IPv6" {
 	local i before lost=0 many=0 rounds=${VB_ADOPT_ROUNDS:-20}
 
 	before=$(ip_state)
@@ -53,6 +54,6 @@ round()
 	done
 	echo "# lost in $((2 * rounds)) moves: $lost" >&3
 	same_state "$before" "$(ip_state)"
-	# Where other processes take the processor, more are lost at times.
+	# On a busy machine, some moves lose more datagrams.
 	[ "$many" -le $((1 + rounds / 10)) ]
 }

@@ -1,13 +1,14 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A host with one NIC, eth0, whose other end is in the namespace "peer", and all
-# that the kernel says of its IP configuration.
+# A host with one NIC, eth0, whose peer is in the namespace "peer"; and
+# functions that print the IP configuration of the kernel.
 
 tools=$VB_BUILD/tests/tools
 [ ! -x "$tools/.libs/session" ] || tools=$tools/.libs
 
-# host: addresses, labels, routes, neighbours, nexthops and rules of each kind.
+# host: creates eth0 with addresses, labels, routes, neighbours, nexthops and
+# rules of each kind.
 host()
 {
 	ip link set lo up
@@ -54,7 +55,7 @@ host()
 	echo 7 > /proc/sys/net/ipv6/conf/eth0/hop_limit
 }
 
-# Rules outlive the devices that they name.
+# Deletes the rules, too: the kernel keeps them when the device is deleted.
 teardown()
 {
 	local family
@@ -79,8 +80,9 @@ settled_addresses()
 	! ip -6 address | grep -q tentative
 }
 
-# ip_state: one line for each device with its addresses in order, each route,
-# rule, nexthop, proxy and permanent neighbour. What counts down is left out.
+# ip_state: prints one line for each device with its addresses in order, and
+# for each route, rule, nexthop, proxy and permanent neighbour. Lifetimes are
+# left out.
 ip_state()
 {
 	local family
@@ -102,7 +104,8 @@ ip_state()
 	grep -sH . /proc/sys/net/ipv6/conf/eth0/{addr_gen_mode,accept_ra}
 }
 
-# moved_state FROM TO: what the device FROM has, under the name of TO.
+# moved_state FROM TO: prints the IP state of the device FROM, with the name
+# replaced with TO.
 moved_state()
 {
 	ip_state | grep "\"$1[\":]" | grep -v '"ifname"' |

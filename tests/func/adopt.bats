@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# adopt and release: what moves, what is refused, and what is told.
+# adopt and release: what they move, refuse and report.
 
 load ../common.bash
 load exact.bash
@@ -21,7 +21,7 @@ addresses()
 		sed 's/"\(br0\|eth0\)\([":]\)/"NIC\2/g'
 }
 
-@test "a bridge takes everything over, and the NIC gets it back" {
+@test "adopt moves the IP state to the bridge, and release moves it back" {
 	local before own
 
 	before=$(ip_state)
@@ -47,7 +47,7 @@ addresses()
 	ping -q -c 1 -W 2 fd00::254
 }
 
-@test "the port does not make a new link-local address" {
+@test "the port gets no new link-local address" {
 	works adopt br0 eth0
 	ip link set eth0 down
 	ip link set eth0 up
@@ -57,7 +57,7 @@ addresses()
 	has_link_local
 }
 
-@test "a bridge with ports and addresses of its own is joined" {
+@test "an existing bridge keeps its ports and addresses" {
 	local own
 
 	ip link add br0 type bridge forward_delay 0
@@ -79,7 +79,7 @@ addresses()
 	ping -q -c 1 -W 2 fd00::254
 }
 
-@test "release is refused where others need the bridge" {
+@test "release must be forced if other ports need the bridge" {
 	local before
 
 	works adopt br0 eth0
@@ -131,13 +131,13 @@ heard_by_peer()
 	heard_by_peer
 }
 
-@test "a bridge that is down goes up" {
+@test "adopt sets the bridge up" {
 	ip link add br0 type bridge forward_delay 0
 	works adopt br0 eth0
 	ping -q -c 1 -W 2 10.0.0.254
 }
 
-@test "a NIC without carrier is adopted, too" {
+@test "a NIC without carrier can be adopted" {
 	ip -n peer link set far down
 	poll 5 eval '[ "$(cat /sys/class/net/eth0/carrier)" = 0 ]'
 	ip nexthop flush > /dev/null
@@ -146,7 +146,7 @@ heard_by_peer()
 	poll 5 ping -q -c 1 -W 1 10.0.0.254
 }
 
-@test "what cannot be adopted" {
+@test "devices that cannot be adopted" {
 	local cannot='brctl: cannot adopt'
 
 	ip link add br1 type bridge
@@ -179,7 +179,7 @@ heard_by_peer()
 ' "bond0", which has its traffic; adopt that one' adopt br0 v0
 }
 
-@test "the capability is needed" {
+@test "adopt and release need CAP_NET_ADMIN" {
 	powerless 'brctl: cannot adopt "eth0" into bridge "br0": Operation not'\
 ' permitted; the capability CAP_NET_ADMIN is needed' adopt br0 eth0
 	works adopt br0 eth0
@@ -215,7 +215,7 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 	ping -q -c 1 -W 2 10.0.0.254
 }
 
-@test "what cannot be released" {
+@test "devices that cannot be released" {
 	local cannot='brctl: cannot release'
 
 	ip link add br0 type bridge
@@ -228,7 +228,7 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 		release br0 eth0
 }
 
-# hold_sockets WORD...: of the test program.
+# hold_sockets WORD...: starts the test program, which keeps sockets open.
 hold_sockets()
 {
 	"$tools/session" hold "$@" > "$BATS_TEST_TMPDIR/held" 3>&- &
@@ -236,7 +236,7 @@ hold_sockets()
 	poll 5 grep -q ready "$BATS_TEST_TMPDIR/held"
 }
 
-@test "sockets that are bound to the NIC are told of" {
+@test "sockets that are bound to the NIC are reported" {
 	local packet bound
 
 	hold_sockets eth0
@@ -245,7 +245,7 @@ hold_sockets()
 	bound='brctl: sockets that are bound to "eth0" stay there: 1; start'\
 ' their programs again'
 	quiet adopt br0 eth0
-	# The kernel may lack the module that tells of UDP.
+	# The kernel may lack the module that lists UDP sockets.
 	if grep -q 'are bound' "$BATS_TEST_TMPDIR/err"; then
 		packet+=$'\n'$bound
 	else
@@ -271,7 +271,7 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 	missing br0
 }
 
-@test "programs that configure the NIC are told of" {
+@test "programs that configure the NIC are reported" {
 	local bin=$BATS_TEST_TMPDIR/dhclient
 
 	printf '#!/bin/sh\nread -r nothing\n' > "$bin"
@@ -370,7 +370,7 @@ all_routes()
 	diff -u <(echo "$before") <(all_routes)
 }
 
-@test "it works in another network namespace" {
+@test "adopt and release work in another network namespace" {
 	ip -n peer route add 10.9.0.0/16 via 10.0.0.1
 	works --netns peer adopt br9 far
 	ip -n peer route | grep -q '10.9.0.0/16 via 10.0.0.1 dev br9'
@@ -379,7 +379,7 @@ all_routes()
 	ip -n peer route | grep -q '10.9.0.0/16 via 10.0.0.1 dev far'
 }
 
-@test "of two at once, one wins" {
+@test "if two run at once, one succeeds" {
 	local i first second
 
 	for i in 1 2 3 4 5 6 7 8 9 10; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# batch: many commands in one process, and lines that are refused.
+# batch: runs many commands in one process, and refuses invalid lines.
 #
 # environment: ns
 
@@ -10,22 +10,22 @@ load exact.bash
 
 FILE=$BATS_TEST_TMPDIR/lines
 
-# lines TEXT: the file, where TEXT is a format of printf.
+# lines TEXT: writes the file; TEXT is a printf format.
 lines()
 {
 	# shellcheck disable=SC2059 # it is a format
 	printf -- "$1" > "$FILE"
 }
 
-# stops_at NUMBER COMMAND STDERR: the batch fails at this line of the file,
-# which says why.
+# stops_at NUMBER COMMAND STDERR: checks that the batch fails at this line of
+# the file, and that the error names it.
 stops_at()
 {
 	gives 1 "" "$3
 brctl: $FILE:$1: $2" batch "$FILE"
 }
 
-@test "a file of commands, with and without the name of the program" {
+@test "a command may begin with the name of the program" {
 	pair v0 w0
 	lines '# a bridge\n\naddbr br0\nbrctl addif br0 v0 # its port\n\tlink br0 up\n'
 	works batch "$FILE"
@@ -33,7 +33,7 @@ brctl: $FILE:$1: $2" batch "$FILE"
 	[ "$(ip -o link show br0 up)" ]
 }
 
-@test "stdin, without a name or with a dash, and without the last newline" {
+@test "without a file name, or with -, the commands come from stdin" {
 	printf 'addbr br0\naddbr br1' > "$FILE"
 	works batch < "$FILE"
 	exists br1/bridge
@@ -42,13 +42,13 @@ brctl: $FILE:$1: $2" batch "$FILE"
 	missing br1
 }
 
-@test "errors on stdin name it as a dash" {
+@test "errors in lines of stdin name the file -" {
 	lines 'addbr br0\ndelbr br7\n'
 	gives 1 "" "bridge br7 doesn't exist; can't delete it
 brctl: -:2: delbr br7" batch < "$FILE"
 }
 
-@test "nothing is no error" {
+@test "empty files, empty lines and comments are allowed" {
 	: > "$FILE"
 	works batch "$FILE"
 	works batch /dev/null
@@ -56,7 +56,7 @@ brctl: -:2: delbr br7" batch < "$FILE"
 	works batch "$FILE"
 }
 
-@test "what is shown comes in order" {
+@test "output is printed in the order of the commands" {
 	lines 'addbr br0\nlink br0\nlink br0 mtu 1400\nlink br0\nget br0 stp_state\n'
 	brctl batch "$FILE" > "$BATS_TEST_TMPDIR/shown"
 	sed -i 's/ address .*//' "$BATS_TEST_TMPDIR/shown"
@@ -67,7 +67,7 @@ brctl: -:2: delbr br7" batch < "$FILE"
 	END
 }
 
-@test "an answer can be read before the next command is written" {
+@test "the output of a command arrives before the next command is written" {
 	local answer mtu pid
 
 	coproc BATCH { exec "$BRCTL" batch; }
@@ -83,7 +83,7 @@ brctl: -:2: delbr br7" batch < "$FILE"
 	wait "$pid"
 }
 
-@test "the first error stops it" {
+@test "the batch stops at the first error" {
 	lines 'addbr br0\naddbr br0\naddbr br1\n'
 	stops_at 2 "addbr br0" \
 		"device br0 already exists; can't create bridge with the same name"
@@ -91,7 +91,7 @@ brctl: -:2: delbr br7" batch < "$FILE"
 	missing br1
 }
 
-@test "--keep-going: all lines, and the status says that one failed" {
+@test "--keep-going runs all lines and returns 1 if one failed" {
 	lines 'addbr br0\naddbr br0\naddbr br1\nfrob\naddbr br2\n'
 	gives 1 "" "device br0 already exists; can't create bridge with the same name
 brctl: $FILE:2: addbr br0
@@ -101,7 +101,7 @@ brctl: $FILE:4: frob" --keep-going batch "$FILE"
 	exists br2
 }
 
-@test "options count for their line alone" {
+@test "options apply only to their own line" {
 	needs json
 	lines 'addbr br0\n--may-exist addbr br0\naddbr --may-exist br0\naddbr br0\n'
 	stops_at 4 "addbr br0" \
@@ -112,7 +112,7 @@ brctl: $FILE:3: -j link br1" batch "$FILE"
 	missing br1
 }
 
-@test "JSON of several lines, and text beside it" {
+@test "JSON and text output of several lines" {
 	needs json
 	lines 'addbr br0\n-j get br0 stp_state\nget br0 stp_state\n-j options nope\n-j get br0 stp_state\n'
 	run -1 --separate-stderr brctl --keep-going batch "$FILE"
@@ -121,14 +121,14 @@ brctl: $FILE:3: -j link br1" batch "$FILE"
 	[ "${lines[1]}" = stp_state=0 ]
 }
 
-@test "a warning names its line, and is no error" {
+@test "a warning names its line and does not stop the batch" {
 	lines 'addbr br0 br1\naddbr br2\n'
 	gives 0 "" "brctl: ignored: \"br1\"
 brctl: $FILE:1: addbr br0 br1" batch "$FILE"
 	exists br2
 }
 
-@test "wrong words are reported on stderr, without a usage" {
+@test "wrong arguments are reported on stderr, without the usage" {
 	local row words why
 
 	while IFS='|' read -r words why; do
@@ -168,7 +168,7 @@ brctl: $FILE:2: $words" batch "$FILE" || return 1
 Unknown option '?'"
 }
 
-@test "a command without a name" {
+@test "an empty command name is refused" {
 	local words
 
 	for words in "'' br0" "\"\"''"; do
@@ -178,7 +178,7 @@ brctl: for help: brctl help"
 	done
 }
 
-@test "--resolve works in the namespace of the batch, and not with --test" {
+@test "--resolve uses the namespace of the batch; with --test it does nothing" {
 	lines '--resolve lo\n'
 	gives 0 lo "" batch "$FILE"
 	lines '-n other --resolve lo\n'
@@ -188,13 +188,13 @@ brctl: for help: brctl help"
 	gives 0 "" "" --test batch "$FILE"
 }
 
-@test "a misspelt command: which may be meant" {
+@test "a misspelt command gets a suggestion" {
 	lines 'adbr br0\n'
 	stops_at 1 "adbr br0" "never heard of command [adbr]
 brctl: did you mean addbr?"
 }
 
-@test "quoted names" {
+@test "quoted names are accepted" {
 	lines "addbr 'br;0'\naddbr \"br 1\"\naddbr br\\\\\$2\n"
 	gives 1 "" "add bridge failed: Invalid argument
 brctl: cannot add bridge \"br 1\": a device name is not empty, \".\" or \"..\",\
@@ -204,7 +204,7 @@ brctl: $FILE:2: addbr \"br 1\"" --keep-going batch "$FILE"
 	exists 'br$2'
 }
 
-@test "lines that no text has" {
+@test "lines with NUL or CR LF are refused" {
 	needs json
 	lines 'addbr br0\0x\naddbr br1\n'
 	stops_at 1 'addbr br0x' 'brctl: a line must not have a NUL byte'
@@ -237,7 +237,7 @@ brctl: for help: brctl help'
 	refuses 'brctl: cannot open "": No such file or directory' batch ""
 }
 
-@test "100 MB are read in little memory" {
+@test "reading 100 MB needs little memory" {
 	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
 	yes '# a comment that is as long as a line of commands, or longer' |
 		head -c 100M > "$FILE"
@@ -246,7 +246,7 @@ brctl: for help: brctl help'
 	exists br0
 }
 
-@test "stdout that is full stops it" {
+@test "a full disk at stdout stops the batch" {
 	lines 'addbr br0\nget br0 stp_state\naddbr br1\n'
 	run -1 --separate-stderr bash -c \
 		'exec "$0" --keep-going batch "$1" > /dev/full' "$BRCTL" "$FILE"
@@ -255,7 +255,7 @@ brctl: $FILE:2: get br0 stp_state" ]
 	missing br1
 }
 
-@test "stdout that nobody reads stops it, and is the reason" {
+@test "a closed pipe at stdout stops the batch and is reported" {
 	lines 'addbr br0\nget br0 stp_state\naddbr br1\n'
 	trap '' PIPE
 	exec 5> >(exec true)
@@ -266,7 +266,7 @@ brctl: $FILE:2: get br0 stp_state" ]
 	missing br1
 }
 
-@test "--test: words and values are checked, and nothing is changed" {
+@test "--test checks arguments and values and changes nothing" {
 	local before
 
 	before=$(state)
@@ -316,7 +316,7 @@ brctl: $FILE:2: get br0 stp_state" ]
 	missing br0
 }
 
-@test "--test: what no bridge, port or device can have" {
+@test "--test refuses values that no bridge, port or device accepts" {
 	local words why
 
 	while IFS='|' read -r words why; do
@@ -359,7 +359,7 @@ vconfig: cannot add VLAN to \"v0\": one name does not do for several
 brctl: $FILE:2: vconfig add v0 5-6 name x" --test batch "$FILE"
 }
 
-@test "--test: what the lines before it may make" {
+@test "--test accepts objects that earlier lines may create" {
 	lines 'addbr lo
 --may-exist addbr bridge-of-the-office
 addgroup br0 v0 239.1.1.1 source 10.1.1.1 vlan 5 temporary
@@ -384,7 +384,7 @@ vconfig add v0 5 name office\n'
 	refuses "brctl: addbr: option --keep-going is not supported" --keep-going addbr br0
 }
 
-@test "a batch in another network namespace" {
+@test "a batch runs in another network namespace" {
 	ip netns add other 2> /dev/null || skip "needs ip netns"
 	lines 'addbr br0\nlink br0 up\n'
 	works -n other batch "$FILE"
@@ -393,8 +393,8 @@ vconfig add v0 5 name office\n'
 	ip netns del other
 }
 
-# What ends before the command does, and before a message.
-@test "on a terminal, long batches show their line" {
+# The line number is cleared before a command's message.
+@test "on a terminal, a long batch shows the current line number" {
 	local after before fifo=$BATS_TEST_TMPDIR/fifo to writer
 
 	: | script -qec true /dev/null > "$FILE" || skip "needs script"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# check: rules about the FDB and about multicast groups, which are found where
-# frames do not arrive.
+# check: rules about the FDB and multicast groups. The tests also check that
+# frames do not arrive while the fault exists.
 #
 # environment: ns
 
@@ -24,7 +24,7 @@ MAC=02:00:00:00:00:77
 	END
 	poll 10 port_forwards v2
 	poll 10 is v1/brport/state 0
-	# The machine is at w2 now, and has not sent yet.
+	# The station has moved to w2, and has not sent a frame yet.
 	arrives 0 w2 -d $MAC w0
 	finds 1 'warning port-down: bridge "br0": port "v1" is down
 	no frame passes through this port
@@ -70,7 +70,7 @@ moves_are_found()
 	grep -q "^error mac-moves: " "$BATS_TEST_TMPDIR/out"
 }
 
-# In a loop, frames go round until it is cut.
+# A frame circulates in a loop until the loop is removed.
 @test "mac-moves: an address in a loop" {
 	sane_bridge
 	pair x0 x1
@@ -91,12 +91,12 @@ moves_are_found()
 	mends
 	poll 10 silent
 	arrives 1 w1 -s $MAC w0
-	# One that moves once is no fault.
+	# An address that moves only once is not reported.
 	frame send -s $MAC w1
 	silent
 }
 
-# member: br0 with the guests vm0 and vm1; vnet1 is in group 239.1.1.1.
+# member: creates br0 with the guests vm0 and vm1.
 member()
 {
 	local guest
@@ -115,7 +115,8 @@ member()
 	forwarding vnet0 vnet1
 }
 
-# hears COUNT: of a packet to the group, by vm1.
+# hears COUNT: vm0 sends a packet to the group; checks how many frames vm1
+# gets.
 hears()
 {
 	run -0 --separate-stderr frame capture -c -i out -q 100 \
@@ -158,7 +159,7 @@ joins()
 	ip -n vm1 address add 239.1.1.1/32 dev eth0 autojoin
 }
 
-@test "groups-expire: members are forgotten before they are asked again" {
+@test "groups-expire: members expire before the next query" {
 	member
 	works set br0 multicast_query_response_interval=0.5
 	works set br0 multicast_membership_interval=1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# check: bridged frames that pass the firewall of the host.
+# check: bridged frames that pass the host's firewall.
 #
 # environment: ns
 
@@ -10,7 +10,7 @@ load check.bash
 
 tables=()
 
-# chain FAMILY TABLE CHAIN POLICY [DEVICE]: as nft would make it.
+# chain FAMILY TABLE CHAIN POLICY [DEVICE]: adds a chain as nft does.
 chain()
 {
 	local rc=0
@@ -21,7 +21,7 @@ chain()
 	return $rc
 }
 
-# no_chains: deletes those of the test.
+# no_chains: deletes the tables of the test.
 no_chains()
 {
 	local family table
@@ -44,7 +44,8 @@ pings()
 	in_guest vm0 ping -c 1 -W 1 10.0.0.3 > /dev/null
 }
 
-# guests: br0 with vm0 and vm1, which reach each other, and bridge-nf.
+# guests: creates br0 with vm0 and vm1, which reach each other, and turns
+# bridge-nf-call-iptables on.
 guests()
 {
 	needs br_netfilter
@@ -61,7 +62,7 @@ guests()
 	poll 5 pings
 }
 
-@test "bridge-nf: without a chain for forwarded packets, nothing" {
+@test "bridge-nf: no finding without a chain for forwarded packets that drops" {
 	guests
 	ip link set br0 type bridge nf_call_arptables 1
 	silent
@@ -70,7 +71,7 @@ guests()
 	pings
 }
 
-@test "bridge-nf: a chain drops, by the setting of all bridges and by an option" {
+@test "bridge-nf: a chain drops; the global setting and the option are on" {
 	guests
 	chain ip filter FORWARD drop
 	run ! pings
@@ -83,16 +84,16 @@ guests()
 	pings
 }
 
-@test "bridge-nf: a chain drops, but a rule names the bridge" {
+@test "bridge-nf: a chain drops, but a rule accepts the bridge" {
 	guests
-	# As Docker has it for its own bridge.
+	# Docker adds such a rule for its own bridge.
 	chain ip filter FORWARD drop br0
 	pings
 	finds_and_mends 0 'remark bridge-nf: bridge "br0": bridged frames pass the'\
 ' tables of the host: iptables
 	its rules for forwarded packets are for these frames, too
 	$ brctl setnf call-iptables off'
-	# Another bridge has no such rule.
+	# No rule names br1.
 	works setnf call-iptables on
 	ip link set br0 name br1
 	run ! pings
@@ -100,7 +101,7 @@ guests()
 	grep -q '^warning bridge-nf: bridge "br1": bridged' "$BATS_TEST_TMPDIR/out"
 }
 
-@test "bridge-nf: a chain for IPv6 is not for IPv4, and one for both is" {
+@test "bridge-nf: an ip6 chain does not affect IPv4, an inet chain does" {
 	guests
 	chain ip6 filter FORWARD drop
 	silent
@@ -120,7 +121,7 @@ guests()
 	pings
 }
 
-@test "bridge-nf: without the capability, the chains are not read" {
+@test "bridge-nf: without CAP_NET_ADMIN the chains are not read" {
 	guests
 	ip link set br0 type bridge nf_call_arptables 1
 	poor check

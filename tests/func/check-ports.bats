@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# check: rules about single ports, and who configures them.
+# check: rules about single ports, and about the programs that configure them.
 #
 # environment: ns
 
 load ../common.bash
 load check.bash
 
-@test "port-no-carrier: the other end of a pair is down, here or elsewhere" {
+@test "port-no-carrier: the veth peer is down, also in another namespace" {
 	sane_bridge
 	ip link set w1 down
 	poll 10 is v1/carrier 0
@@ -49,7 +49,7 @@ load check.bash
 	silent
 }
 
-@test "port-no-carrier: the only way to the network, but no spare one" {
+@test "port-no-carrier: only one uplink; one of two is not reported" {
 	needs dummy
 	sane_bridge
 	ip -batch - <<-END
@@ -89,7 +89,7 @@ load check.bash
 	works hairpin br0 v0 on
 	silent
 	works hairpin br0 v1 on
-	# What a guest gets of its own broadcast.
+	# The guest does not receive its own broadcast.
 	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 -q 50 w2 -- "$FRAME" send w2
 	[ "$output" = "w2 0" ]
 	finds 0 'remark hairpin-mixed: bridge "br0": port "v2" has no hairpin mode, unlike'\
@@ -100,12 +100,12 @@ load check.bash
 	silent
 	run -0 --separate-stderr frame capture -c -i in -t 0x88b5 w2 -- "$FRAME" send w2
 	[ "$output" = "w2 1" ]
-	# The way to the network has none.
+	# The uplink has no hairpin mode, which is not reported.
 	uplink
 	silent
 }
 
-# taps FROM TO: tap devices that are down, as ports of br0.
+# taps FROM TO: adds tap devices that are down as ports of br0.
 taps()
 {
 	local i
@@ -130,7 +130,7 @@ taps()
 	[[ $stderr = *"Exchange full"* ]]
 }
 
-@test "machine-mac: the address that systemd makes of the machine id" {
+@test "machine-mac: systemd made the MAC address from the machine id" {
 	[ -e /etc/machine-id ] || skip "needs /etc/machine-id"
 	echo 0123456789abcdef0123456789abcdef > "$BATS_TEST_TMPDIR/id"
 	mount --bind "$BATS_TEST_TMPDIR/id" /etc/machine-id ||
@@ -145,7 +145,7 @@ taps()
 	a DHCP server does not recognize the network card, and cloned machines have the same address
 	$ brctl link br0 address 02:00:00:00:00:99'
 	is br0/address 02:00:00:00:00:99
-	# networkd's own.
+	# The address that networkd makes from this machine id.
 	ip link set br0 address 52:9c:2f:97:80:e3
 	finds 0 'remark machine-mac: bridge "br0" has the MAC address'\
 ' 52:9c:2f:97:80:e3, which systemd made of the machine id
@@ -170,7 +170,8 @@ warning two-managers: bridge "br0": port "v0" has the address 10.0.0.5/24 by DHC
 	silent
 }
 
-# nmcli device set DEVICE managed no: what it does to the state.
+# nmcli device set DEVICE managed no: changes NetworkManager's state file as
+# nmcli does.
 nmcli()
 {
 	local index
@@ -200,7 +201,7 @@ nmcli()
 ' both configure port "up0"
 	each undoes what the other does, now or later
 	$ nmcli device set up0 managed no'
-	# The command of the finding, to a program that changes the state.
+	# Runs the suggested command with the function nmcli.
 	read -ra command < <(sed -n 's/^\t\$ nmcli //p' "$BATS_TEST_TMPDIR/found")
 	nmcli "${command[@]}"
 	silent

@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# check finds nothing in topologies that work, and each fault that is put into one
-# of them. The comments of the tests are a table of faults and topologies.
+# check finds nothing in topologies without faults, and finds each fault that
+# is added to one of them. The output of the tests is a table of faults and
+# topologies.
 #
 # environment: ns
 
@@ -11,7 +12,8 @@ load check.bash
 load topologies.bash
 load faults.bash
 
-# The kind of a network card, and whether there is VXLAN.
+# Sets $card_kind to a device type that can act as a network card, and
+# $has_vxlan if the kernel has VXLAN.
 find_kinds()
 {
 	for card_kind in dummy ifb; do
@@ -24,7 +26,7 @@ find_kinds()
 	[ -z "$has_vxlan" ] || ip link del vx0
 }
 
-# found RULE: whether check finds it.
+# found RULE: checks that check reports the rule.
 found()
 {
 	local text
@@ -44,7 +46,8 @@ functions()
 	compgen -A function "$1" | sed "s/^$1//"
 }
 
-# faults TOPOLOGY: puts each into it, and prints a row of the table.
+# faults TOPOLOGY: adds each fault to it in turn, and prints a row of the
+# table.
 faults()
 {
 	local fault rule row=''
@@ -66,7 +69,7 @@ faults()
 	printf '# %-24s%s\n' "$1" "$row" >&3
 }
 
-# matrix PREFIX: of all topologies whose names begin so.
+# matrix PREFIX: tests all topologies whose function names begin with PREFIX.
 matrix()
 {
 	local name
@@ -80,7 +83,7 @@ matrix()
 		[[ $has_vxlan || $name != @(evpn|openstack_linuxbridge) ]] ||
 			continue
 		build "$1$name"
-		# Ports with STP wait.
+		# Ports with STP do not forward at once.
 		poll 15 is_silent || { echo "in $name"; silent; }
 		silent
 		faults "$name"
@@ -88,7 +91,7 @@ matrix()
 	done
 }
 
-@test "topologies without VLANs: nothing is found, but each fault is" {
+@test "topologies without VLANs: only faults cause findings" {
 	[ "$PYTHON" ] && "$PYTHON" -I "$tests_dir/func/nft.py" ip filter FORWARD drop \
 		2> /dev/null && has_chain=yes
 	matrix topology_
@@ -96,7 +99,7 @@ matrix()
 		"$PYTHON" -I "$tests_dir/func/nft.py" ip filter
 }
 
-@test "topologies with VLANs: nothing is found, but each fault is" {
+@test "topologies with VLANs: only faults cause findings" {
 	needs vlan_filtering 8021q dummy
 	matrix vlans_
 }

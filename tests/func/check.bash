@@ -1,20 +1,21 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Bridges for the tests of check: sane ones, and what the rules find in others.
+# Helpers for the tests of check: they create bridges without faults, and
+# compare findings.
 
 . "${BASH_SOURCE[0]%/*}/vlans.bash"
 
 setup()
 {
 	no_ipv6
-	# Remarks about the firewall are a test of their own.
+	# Avoids remarks about the firewall, which check-firewall.bats tests.
 	for file in /proc/sys/net/bridge/bridge-nf-call-*; do
 		[ ! -e "$file" ] || echo 0 > "$file"
 	done
 }
 
-# sane_bridge: br0 with the ports v0 and v1, all up and forwarding.
+# sane_bridge: creates br0 with the ports v0 and v1, all up and forwarding.
 sane_bridge()
 {
 	ip -batch - <<-END
@@ -45,7 +46,7 @@ third_port()
 	poll 10 port_forwards v2
 }
 
-# uplink: a port up0 of br0 that leads to no guest.
+# uplink: adds the port up0 to br0, which leads to the network, not to a guest.
 uplink()
 {
 	ip link add up0 address 02:00:00:00:00:99 type dummy 2> /dev/null ||
@@ -93,14 +94,14 @@ goes_round()
 	[ "$count" -gt 1000 ]
 }
 
-# finds STATUS TEXT: what check prints, and its exit status.
+# finds STATUS TEXT: checks the exit status and the output of check.
 finds()
 {
 	gives "$1" "$2" "" check
 	cp "$BATS_TEST_TMPDIR/out" "$BATS_TEST_TMPDIR/found"
 }
 
-# finds_of RULE STATUS TEXT: so it prints, but for the findings of other rules.
+# finds_of RULE STATUS TEXT: the same, but ignores findings of other rules.
 finds_of()
 {
 	local rc=0
@@ -112,7 +113,7 @@ finds_of()
 	same_text "findings of $1" "$3" "$BATS_TEST_TMPDIR/found" check
 }
 
-# mends: runs the commands of the findings, one after the other.
+# mends: runs the commands that the findings suggest, one after the other.
 mends()
 {
 	sed -n 's/^\t\$ brctl /"$BRCTL" /p; s/^\t\$ vconfig /"$VCONFIG" /p
@@ -122,7 +123,8 @@ mends()
 	BRCTL=$BRCTL VCONFIG=$VCONFIG sh -e "$BATS_TEST_TMPDIR/mend" > /dev/null
 }
 
-# finds_and_mends STATUS TEXT: and afterwards there is no finding.
+# finds_and_mends STATUS TEXT: as finds, runs the suggested commands, and
+# checks that no finding is left.
 finds_and_mends()
 {
 	finds "$@"
@@ -135,7 +137,7 @@ silent()
 	gives 0 "" "" check
 }
 
-# filters: as sane_bridge, and br0 filters VLANs.
+# filters: as sane_bridge, with VLAN filtering.
 filters()
 {
 	sane_bridge

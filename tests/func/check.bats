@@ -9,7 +9,7 @@
 load ../common.bash
 load check.bash
 
-@test "a sane bridge, an empty one, and one that is down: nothing" {
+@test "no finding for a good bridge, an empty one and one that is down" {
 	sane_bridge
 	ip -batch - <<-END
 	address add 10.0.0.1/24 dev br0
@@ -25,7 +25,7 @@ load check.bash
 	gives 0 "" "" check br0 docker0
 }
 
-@test "libvirt's bridge, with its tap device that is down: nothing" {
+@test "no finding for libvirt's bridge with a tap device that is down" {
 	needs tap
 	ip -batch - <<-END
 	link add virbr0 address 52:54:00:00:00:01 type bridge stp_state 1
@@ -38,7 +38,7 @@ load check.bash
 	silent
 }
 
-@test "bridges that are named, and what is none" {
+@test "only the named bridges are checked; unknown names are refused" {
 	ip link add br0 type bridge
 	ip link add br1 type bridge
 	pair v0 w0
@@ -52,15 +52,15 @@ load check.bash
 		check -j br0 nope
 }
 
-@test "rules: the list, and one explained" {
+@test "--list lists the rules, --explain explains one" {
 	local rule rest
 
 	quiet check --list
 	while IFS=$'\t' read -r rule rest; do
 		[[ $rest = error$'\t'?* || $rest = warning$'\t'?* ||
 			$rest = remark$'\t'?* ]]
-		# Each has a test in one of these files; local-macs is never
-		# found, and no device here has LRO.
+		# Each rule has a test in one of these files. Exceptions:
+		# local-macs is never found, and no device here has LRO.
 		[[ $rule != @(local-macs|lro) ]] || continue
 		grep -q "^[^#]*$rule: " "${BATS_TEST_FILENAME%.bats}"*.bats
 	done < "$BATS_TEST_TMPDIR/out"
@@ -83,7 +83,7 @@ brctl: for a list: brctl check --list' check --explain $'x\e'
 	run -1 "$BRCTL" show --foo
 }
 
-@test "names that a shell or a terminal would not take" {
+@test "names with special characters are escaped and quoted" {
 	ip link add br0 type bridge
 	ip link add $'a\e;b' type veth peer name w0
 	ip link set $'a\e;b' master br0
@@ -96,20 +96,20 @@ brctl: for a list: brctl check --list' check --explain $'x\e'
 	grep -qiF '"fix":["brctl link '"'a\\u001b;b'"' up"]' "$BATS_TEST_TMPDIR/out"
 }
 
-@test "without the capability it is the same" {
+@test "check needs no capability" {
 	sane_bridge
 	poor check
 	same_text stdout "" "$BATS_TEST_TMPDIR/out" check
 }
 
-@test "a full disk: nobody has seen the findings" {
+@test "on a full disk, check returns 2" {
 	sane_bridge
 	ip link set v1 down
 	run -2 --separate-stderr sh -c 'exec "$0" check > /dev/full' "$BRCTL"
 	[ "$stderr" = "brctl: write error: No space left on device" ]
 }
 
-@test "on a terminal, 50 findings of a rule are shown" {
+@test "on a terminal, at most 50 findings of a rule are shown" {
 	: | script -qec true /dev/null || skip "needs script"
 	{
 		echo "link add br0 type bridge"

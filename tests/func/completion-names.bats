@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Completion: other namespaces, names that would do harm on a command line, and
-# callers without privileges; and what it must never do.
+# Completion: other namespaces, names that are dangerous on a command line,
+# callers without privileges, and side effects.
 #
 # environment: ns
 
@@ -10,7 +10,7 @@ load ../common.bash
 load exact.bash
 load completion.bash
 
-@test "namespaces by their names" {
+@test "names of namespaces are completed" {
 	ip netns add blue
 	ip netns add black
 	ip netns add green
@@ -22,7 +22,7 @@ load completion.bash
 	offers "vconfig -n bl" black blue
 }
 
-@test "the devices are those of the namespace that was named" {
+@test "devices of the named namespace are completed" {
 	local words
 
 	ip link add here type bridge
@@ -40,18 +40,18 @@ load completion.bash
 	offers "brctl -n blue show h"
 }
 
-@test "what is no namespace has no devices, and nothing is said" {
+@test "an unknown namespace has no devices and causes no message" {
 	ip link add here type bridge
 	offers "brctl -n nope show "
 	offers "brctl -n nope set here vlan_filtering=" on off
 	offers "vconfig -n nope add "
 }
 
-# Names that the kernel takes; the shell would run some of them.
+# Names that the kernel accepts; a shell would run some of them as commands.
 hostile=($'r\e[31m' $'r\xff' $'r\xe2\x80\xae' 'r$(reboot)' 'r`id`' 'r;id'
 	"r'q" 'r"q' 'r\q' 'r*' 'r|id' 'r&' 'r>f' '-rf' 'r!x' 'r{a,b}' 'r#')
 
-@test "names that would do harm on a command line are not offered" {
+@test "bridges with dangerous names are not offered" {
 	local name
 
 	for name in "${hostile[@]}"; do
@@ -64,7 +64,7 @@ hostile=($'r\e[31m' $'r\xff' $'r\xe2\x80\xae' 'r$(reboot)' 'r`id`' 'r;id'
 	offers "brctl show r" rbrücke r_-.@+x
 }
 
-@test "nor are such ports, devices and namespaces" {
+@test "ports, devices and namespaces with dangerous names are not offered" {
 	local name
 
 	ip link add br0 type bridge
@@ -85,7 +85,7 @@ hostile=($'r\e[31m' $'r\xff' $'r\xe2\x80\xae' 'r$(reboot)' 'r`id`' 'r;id'
 	rm /run/netns/n*
 }
 
-@test "it takes no privileges" {
+@test "completion needs no privileges" {
 	ip link add br0 type bridge
 	run -0 setpriv --reuid=65534 --regid=65534 --clear-groups \
 		--bounding-set=-all --inh-caps=-all \
@@ -98,8 +98,9 @@ hostile=($'r\e[31m' $'r\xff' $'r\xe2\x80\xae' 'r$(reboot)' 'r`id`' 'r;id'
 	[ -z "$output" ]
 }
 
-# Every command, and words that it would act upon.
-@test "nothing is ever changed, and nothing said on stderr" {
+# Completes each command with arguments that would change something if they
+# were run.
+@test "completion changes nothing and prints nothing on stderr" {
 	local verb verbs words before
 
 	ip link add br0 type bridge
@@ -121,19 +122,19 @@ hostile=($'r\e[31m' $'r\xff' $'r\xe2\x80\xae' 'r$(reboot)' 'r`id`' 'r;id'
 	[ "$(state)" = "$before" ]
 }
 
-@test "--complete counts as the first word alone" {
+@test "--complete is only accepted as the first argument" {
 	quiet show --complete && return 1
 	grep -q "unrecognized option '--complete'" "$BATS_TEST_TMPDIR/err"
 	quiet --complet && return 1
 	grep -q "unrecognized option '--complet'" "$BATS_TEST_TMPDIR/err"
 }
 
-@test "without words, the commands" {
+@test "without arguments, --complete prints the commands" {
 	[ "$("$BRCTL" --complete | head -n 1)" = addbr ]
 	[ "$("$VCONFIG" --complete | head -n 1)" = add ]
 }
 
-@test "stdout that is not to be written to is no matter of words" {
+@test "if stdout cannot be written, --complete fails without a message" {
 	run -1 bash -c '"$BRCTL" --complete "" 2>&1 > /dev/full'
 	[ -z "$output" ]
 }

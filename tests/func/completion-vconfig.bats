@@ -16,7 +16,7 @@ load completion.bash
 	offers "vconfig frob"
 }
 
-@test "parents are devices" {
+@test "for a parent, devices are offered" {
 	pair eth0 far
 	includes "vconfig add " eth0 far
 	lacks "vconfig add " lo
@@ -25,7 +25,7 @@ load completion.bash
 	offers "vconfig add eth0 "
 }
 
-@test "the words behind the VLAN, each once" {
+@test "after the VLAN, each word is offered once" {
 	offers "vconfig add eth0 5 " protocol name
 	offers "vconfig add eth0 5 protocol " 802.1q 802.1ad
 	offers "vconfig add eth0 5 protocol 802.1ad " name
@@ -33,7 +33,7 @@ load completion.bash
 	offers "vconfig add eth0 5 name x p" protocol
 }
 
-@test "flags, and ways to name" {
+@test "flags and name types" {
 	offers "vconfig set_flag eth0.5 " 1 2 4 8 16 REORDER_HDR GVRP \
 		LOOSE_BINDING MVRP BRIDGE_BINDING
 	offers "vconfig set_flag eth0.5 1 " 0 1
@@ -41,7 +41,7 @@ load completion.bash
 		DEV_PLUS_VID DEV_PLUS_VID_NO_PAD
 }
 
-@test "options lead" {
+@test "options are offered before the command" {
 	offers "vconfig -" -n --netns= -j --json --may-exist --if-exists \
 		--dry-run --keep-going --test --atomic --help --version
 	offers "vconfig -j -" -n --netns= -j --json --may-exist --if-exists \
@@ -51,7 +51,7 @@ load completion.bash
 	offers "vconfig show -"
 }
 
-@test "VLAN devices, and no others" {
+@test "only VLAN devices are offered where one is expected" {
 	local verb
 
 	needs 8021q

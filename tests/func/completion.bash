@@ -1,17 +1,17 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What bash offers for a command line: a bash of its own reads the script that
-# gets installed, and calls the function as it does when a tab is typed.
+# What bash offers for a command line: a new bash reads the installed script,
+# and calls its function as it does when the user presses tab.
 
-# The line, cut as bash does it: at blanks; = and : are words of their own.
+# Splits the line as bash does: at blanks; = and : are words of their own.
 completion_program='
 . "$1/completions/$2"
 COMP_LINE=$3 COMP_POINT=$4 COMP_WORDS=() rest=$3 COMP_CWORD=-1
 while [[ $rest =~ ^[[:blank:]]*([^=:[:blank:]]+|[=:]+|$) ]]; do
 	[[ ${#rest} -lt ${#COMP_LINE} && -z ${BASH_REMATCH[0]} ]] ||
 		COMP_WORDS+=("${BASH_REMATCH[1]}")
-	# The word that the cursor is in, or at the end of.
+	# The word with the cursor in it or at its end.
 	rest=${rest:${#BASH_REMATCH[0]}}
 	[[ $COMP_CWORD -ge 0 ||
 	   $((${#COMP_LINE} - ${#rest})) -lt $COMP_POINT ]] ||
@@ -23,8 +23,8 @@ _vbridge "$5" "${COMP_WORDS[COMP_CWORD]}" "" || echo "status $?"
 [[ ${#COMPREPLY[@]} -eq 0 ]] || printf "%s\n" "${COMPREPLY[@]}"
 '
 
-# offered LINE: what is offered at the end of LINE, or where it has a "|", a
-# line each, sorted, and once, as bash shows it; the first word is the tool.
+# offered LINE: prints what bash offers at the end of LINE, or at the position
+# of a "|" in it; sorted, without duplicates. The first word is the tool.
 offered()
 {
 	local before=${1%%|*} line=${1/|/} tool=${1%% *} path
@@ -38,7 +38,8 @@ offered()
 		sort -u
 }
 
-# offers LINE WORD...: exactly these, in any order, and nothing else is said.
+# offers LINE WORD...: checks that exactly these words are offered, and that
+# there is no other output.
 offers()
 {
 	local line=$1 want got
@@ -47,14 +48,14 @@ offers()
 	want=$([ $# -eq 0 ] || printf '%s\n' "$@" | sort)
 	got=$(offered "$line")
 	[ "$got" = "$want" ] && return 0
-	echo "for \"$line\" bash is given"
+	echo "for \"$line\" bash offers:"
 	printf '%s\n' "$got"
-	echo "and not"
+	echo "expected:"
 	printf '%s\n' "$want"
 	return 1
 }
 
-# includes LINE WORD...: these, and perhaps others.
+# includes LINE WORD...: checks that these words are offered.
 includes()
 {
 	local line=$1 got word
@@ -69,7 +70,7 @@ includes()
 	done
 }
 
-# lacks LINE WORD...: none of these.
+# lacks LINE WORD...: checks that none of these words is offered.
 lacks()
 {
 	local line=$1 got word

@@ -9,7 +9,7 @@ load ../common.bash
 load exact.bash
 load completion.bash
 
-# br0 with p0 and p1, br1 with q0; e0 and its end e1 are free.
+# br0 has the ports p0 and p1, br1 has q0; the pair e0 and e1 is free.
 setup()
 {
 	ip link add br0 type bridge
@@ -32,7 +32,7 @@ setup()
 	offers "brctl " "${want[@]}"
 }
 
-@test "help takes any of them" {
+@test "after help, each command is offered" {
 	offers "brctl help addi" addif
 	offers "brctl help help" help
 }
@@ -45,7 +45,7 @@ setup()
 	offers "brctl frob"
 }
 
-@test "what stands behind the cursor does not count" {
+@test "text after the cursor is ignored" {
 	offers "brctl shows|xyz br0" showstp
 	offers "brctl show br| junk" br0 br1
 }
@@ -77,7 +77,7 @@ setup()
 	offers "brctl delbridge br0 " force if-empty
 }
 
-@test "link: any device, and what is not yet given" {
+@test "link: any device, and the words that are not yet given" {
 	offers "brctl link p" p0 p1
 	includes "brctl link " br0 br1 p0 e0
 	offers "brctl link p0 " up down mtu address
@@ -96,7 +96,7 @@ setup()
 	offers "brctl reach br0 "
 }
 
-@test "trace: where a frame comes from, and what is not yet given" {
+@test "trace: the sender, and the words that are not yet given" {
 	offers "brctl trace br0 " in
 	includes "brctl trace br0 in " host p0
 	offers "brctl trace br0 in p0 t" type
@@ -105,12 +105,12 @@ setup()
 	offers "brctl trace br0 in p0 len 60 " src dst vlan inner type group source
 }
 
-@test "a bridge that is to be made has no name yet" {
+@test "nothing is offered for the name of a new bridge" {
 	offers "brctl addbr "
 	offers "brctl addbr b"
 }
 
-@test "the ports of that bridge, and no others" {
+@test "only ports of the named bridge are offered" {
 	offers "brctl delif br0 " p0 p1
 	offers "brctl delif br1 " q0
 	offers "brctl delif br0 p0 " p1
@@ -121,13 +121,13 @@ setup()
 	offers "brctl setpathcost nope "
 }
 
-@test "members are ports, and the bridge itself" {
+@test "members are the ports and the bridge itself" {
 	offers "brctl addvlan br0 " all br0 p0 p1
 	offers "brctl delmac br1 " br1 q0
 	offers "brctl flush br1 port " all br1 q0
 }
 
-@test "of several members the last one is completed" {
+@test "in a list of members, the last one is completed" {
 	offers "brctl addvlan br0 p0,p" p0,p1
 	offers "brctl set br0,br" br0,br1
 	offers "brctl setport br0 " all p0 p1
@@ -142,20 +142,20 @@ setup()
 	lacks "brctl addif br0 " lo br0 br1 p0 q0
 }
 
-@test "switches are on or off" {
+@test "for a boolean option, on and off are offered" {
 	offers "brctl stp br0 " on off
 	offers "brctl hairpin br0 p0 o" on off
 	offers "brctl setmcsnoop br0 of" off
 	offers "brctl stp br0 on "
 }
 
-@test "numbers and times are nobody's to know" {
+@test "nothing is offered for numbers and times" {
 	offers "brctl setageing br0 "
 	offers "brctl setbridgeprio br0 3"
 	offers "brctl setport br0 p0 path_cost="
 }
 
-@test "what a command has no argument for is not offered" {
+@test "nothing is offered after the last argument" {
 	offers "brctl nf "
 	offers "brctl showstp br0 "
 	offers "brctl frobnicate "
@@ -186,13 +186,13 @@ setup()
 	lacks "brctl getport br0 p0 " p0 p1 flush
 }
 
-@test "an option that was given is not offered again" {
+@test "an option that is already given is not offered again" {
 	lacks "brctl set br0 priority=1 " priority=
 	includes "brctl set br0 priority=1 " max_age=
 	lacks "brctl get br0 priority " priority
 }
 
-@test "values behind the =, which bash cuts off" {
+@test "values after =, where bash splits the word" {
 	offers "brctl set br0 vlan_filtering=" on off
 	offers "brctl set br0 vlan_filtering=of" off
 	offers "brctl set br0 priority=5 stp_state=" 0 1 \
@@ -208,19 +208,19 @@ setup()
 	offers "brctl set br0 frob="
 }
 
-@test "a bash that does not cut at = gets the word whole" {
+@test "values after =, if COMP_WORDBREAKS has no =" {
 	completion_program="COMP_WORDBREAKS=' '$completion_program"
 	offers "brctl set br0 vlan_filtering=of" vlan_filtering=off
 }
 
-@test "options of VLANs are a port's, or the bridge's" {
+@test "options of a port's VLANs differ from those of the bridge's" {
 	includes "brctl setvlan br0 p0 5 " state= mcast_router=
 	lacks "brctl setvlan br0 p0 5 " mcast_snooping= rx_bytes=
 	includes "brctl setvlan br0 br0 5 " state= mcast_snooping= msti=
 	offers "brctl setvlan br0 br0 5 mcast_querier=" on off
 }
 
-@test "words in any order, each once" {
+@test "words may be in any order, each once" {
 	offers "brctl addvlan br0 p0 5 " pvid untagged tunnel
 	offers "brctl addvlan br0 p0 5 untagged " pvid tunnel
 	offers "brctl addvlan br0 p0 5 tunnel "
@@ -247,7 +247,7 @@ setup()
 	offers "brctl addvni p0 5 " group
 }
 
-@test "MACs, which bash cuts at each colon" {
+@test "MAC addresses, which bash splits at each colon" {
 	bridge fdb add 02:00:00:00:00:11 dev p0 master static
 	bridge fdb add 02:00:00:00:00:12 dev p0 master static
 	bridge fdb add 02:00:00:00:01:13 dev q0 master static
@@ -256,7 +256,8 @@ setup()
 	offers "brctl delmac br0 p0 02:00:00:00:00:" 11 12
 	offers "brctl delmac br0 p0 02:00:00:00:00:12" 12
 	offers "brctl delmac br0 p1 02:00:00:00:0"
-	# To be pinned is what was learned, which a port does while it is up.
+	# For addmac, learned addresses are offered, so that they can be made
+	# static. The port has to be up for a learned entry.
 	ip link set br0 up
 	ip link set p0 up
 	ip link set p1 up
@@ -265,7 +266,7 @@ setup()
 	offers "brctl addmac br0 p0 02:00:00:00:00:1" 14
 }
 
-@test "groups, among them those with colons" {
+@test "groups, also with colons" {
 	ip link set br0 up
 	brctl addgroup br0 p0 239.1.1.1
 	brctl addgroup br0 p1 ff05::11
@@ -284,7 +285,7 @@ setup()
 	offers "brctl flush br0 vlan " 20 21 22 30
 }
 
-@test "settings of bridge-nf, and then the switch" {
+@test "settings of bridge-nf, then on and off" {
 	offers "brctl setnf call-ip" call-iptables call-ip6tables
 	offers "brctl setnf call-iptables " call-ip6tables call-arptables \
 		filter-vlan-tagged filter-pppoe-tagged pass-vlan-input-dev \
@@ -294,7 +295,7 @@ setup()
 	offers "brctl setnf call-iptables=o" on off
 }
 
-@test "kinds of options" {
+@test "scopes of options" {
 	offers "brctl options " bridge port vlan port-vlan bridge-vlan
 	offers "brctl options port bri" bridge bridge-vlan
 }
@@ -307,7 +308,7 @@ setup()
 		--explain=
 }
 
-@test "drawings of bridges" {
+@test "tree: bridges and options" {
 	offers "brctl tree b" br0 br1
 	offers "brctl tree -" --help --version --netns= --json --dot --svg= \
 		--check
@@ -315,7 +316,7 @@ setup()
 	offers "brctl tree --svg file b" br0 br1
 }
 
-@test "options of brctl, of which a command has some" {
+@test "options of brctl, and those that each command supports" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --dot \
 		--svg= --check --follow --may-exist \

@@ -50,7 +50,7 @@ waits_for()
 	refuses "brctl: cannot undo the last change: there is none" rollback
 }
 
-@test "a change that is confirmed stays, and rollback undoes it once" {
+@test "a confirmed change stays, and rollback undoes it once" {
 	remembers
 	gives 0 "" "$(waits_for 60)" addif br0 v1 --confirm 60 < /dev/null
 	works confirm
@@ -64,7 +64,7 @@ waits_for()
 	refuses "brctl: cannot undo the last change: there is none" rollback
 }
 
-@test "rollback undoes a change that waits" {
+@test "rollback undoes a change that is not confirmed yet" {
 	remembers
 	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
 		forward_delay=5 < /dev/null
@@ -102,7 +102,7 @@ $(waits_for 60)" --confirm 60 delif br0 v1 < /dev/null
 	rm -rf /run/systemd
 }
 
-@test "a second change is refused while one waits, and names it" {
+@test "a second change is refused while one waits; the error names the first" {
 	gives 0 "" "$(waits_for 60)" --confirm=60 addif br0 v1 < /dev/null
 	remembers
 	refuses "brctl: cannot wait for a confirmation: another change has not\
@@ -120,7 +120,7 @@ brctl: the change was undone" --confirm 60 batch "$FILE"
 	is_as_before
 }
 
-@test "what others have changed since stays, and is named" {
+@test "later changes of others are kept and reported" {
 	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
 		hello_time=3 < /dev/null
 	works set br0 ageing_time=9
@@ -132,7 +132,7 @@ hello_time=2.00" "" get br0 ageing_time hello_time
 	exists br9/bridge
 }
 
-@test "what others have put into a bridge that goes is named" {
+@test "ports that others added to a deleted bridge are reported" {
 	gives 0 "" "$(waits_for 60)" --confirm 60 addbr br1 < /dev/null
 	works addif br1 v1
 	gives 0 "" "brctl: lost: brctl addif br1 v1
@@ -140,7 +140,7 @@ brctl: lost: brctl setport br1 v1 path_cost=2" rollback
 	run ! exists br1
 }
 
-@test "a VLAN device that others have made a port goes, and is named" {
+@test "a VLAN device that others made a port is deleted and reported" {
 	needs 8021q
 	works addbr br9
 	quiet save
@@ -155,8 +155,8 @@ brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-# It gets another index, so only the configuration is compared.
-@test "a bridge that was deleted comes back as it was" {
+# The new bridge has another index, so only the configuration is compared.
+@test "a deleted bridge is restored completely" {
 	works addif br0 v1
 	works set br0 ageing_time=5 priority=4096
 	works setport br0 v1 isolated=on path_cost=77
@@ -170,7 +170,7 @@ brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "VLANs and the devices on a bridge come back as well" {
+@test "VLANs and VLAN devices on a bridge are restored" {
 	needs vlan_filtering 8021q
 	works set br0 vlan_filtering=on
 	works addvlan br0 v0 10,20-29
@@ -188,7 +188,8 @@ brctl: lost: brctl setport br9 w0.10 path_cost=2" rollback
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-# ip_state: addresses, routes and rules, without what the kernel makes.
+# ip_state: prints addresses, routes and rules, except those that the kernel
+# adds itself.
 ip_state()
 {
 	ip -4 -o address show | cut -d ' ' -f 2-
@@ -210,7 +211,7 @@ addresses_on()
 	ip rule add from 10.0.0.1 table 77
 }
 
-@test "adopt that nobody confirms: the card has its addresses and routes again" {
+@test "adopt without confirmation: addresses and routes return to the NIC" {
 	ip link set dev w1 up
 	addresses_on v1
 	ip_state > "$FILE"
@@ -225,7 +226,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "adopt into a bridge that has addresses: these stay after rollback" {
+@test "rollback of adopt: the bridge keeps the addresses that it had before" {
 	ip link set dev w1 up
 	ip link set dev w0 up
 	ip link set dev v0 up
@@ -241,7 +242,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "a bridge that comes back has its addresses and routes" {
+@test "a restored bridge has its addresses and routes" {
 	ip link set dev br0 up
 	addresses_on br0
 	ip_state > "$FILE"
@@ -252,7 +253,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "routes stay that the undo would take away, also those of others" {
+@test "the undo restores routes that it removed, also routes of others" {
 	ip link set dev w0 up
 	ip link set dev br0 up
 	addresses_on v0
@@ -266,7 +267,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "a route over two devices, of which one is made anew" {
+@test "a route over two devices is restored if one was deleted" {
 	ip link set dev w1 up
 	ip link set dev v1 up
 	ip link set dev br0 up
@@ -280,7 +281,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "a part that cannot be undone does not keep the addresses away" {
+@test "addresses are restored although another part of the undo fails" {
 	works addif br0 v1
 	ip link set dev br0 up
 	addresses_on br0
@@ -294,7 +295,7 @@ addresses_on()
 	ip_state | diff -u "$FILE" -
 }
 
-@test "addresses that others have set since stay" {
+@test "addresses that others have set since are kept" {
 	ip link set dev br0 up
 	addresses_on br0
 	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 \
@@ -316,7 +317,7 @@ addresses_on()
 	works confirm
 }
 
-@test "the tool is killed while it makes the change: all is undone" {
+@test "the tool is killed during the change: the guard undoes the change" {
 	remembers
 	mkfifo "$FILE"
 	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
@@ -344,7 +345,7 @@ addresses_on()
 	is_as_before
 }
 
-@test "both are killed in the middle: rollback undoes what was made" {
+@test "tool and guard are killed during the change: rollback undoes it" {
 	remembers
 	mkfifo "$FILE"
 	"$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
@@ -361,7 +362,7 @@ addresses_on()
 	is_as_before
 }
 
-@test "the guard is killed in the middle of a batch: what was made is undone" {
+@test "the guard is killed during a batch: the tool undoes the change" {
 	remembers
 	mkfifo "$FILE"
 	timeout 20 "$BRCTL" --confirm 60 batch "$FILE" > /dev/null 2>&1 3>&- &
@@ -377,7 +378,7 @@ addresses_on()
 	is_as_before
 }
 
-# kill_at_random WHOM: up to 20 ms after the start.
+# kill_at_random WHOM: starts a batch and kills WHOM up to 24 ms later.
 kill_at_random()
 {
 	local tool
@@ -391,8 +392,8 @@ kill_at_random()
 	poll 60 guard_is_gone
 }
 
-# VB_GUARD_KILLS: how often.
-@test "killed at any moment: undone, or rollback undoes it" {
+# VB_GUARD_KILLS is the number of repetitions.
+@test "killed at a random moment: the change is undone, or rollback undoes it" {
 	local i=0 whom
 
 	remembers
@@ -411,7 +412,7 @@ kill_at_random()
 	done
 }
 
-@test "the guard hears no signals of the session, and keeps no descriptor" {
+@test "the guard ignores signals of the session and keeps no descriptor open" {
 	"$BRCTL" --confirm 60 addif br0 v1 < /dev/null 2> "$FILE" | cat
 	grep -q "undone in 60 s" "$FILE"
 	pkill -HUP -x vbridge-guard
@@ -421,7 +422,7 @@ kill_at_random()
 	works confirm
 }
 
-@test "closed standard streams: the change can be confirmed, and undone" {
+@test "with closed standard streams, a change can be confirmed and undone" {
 	remembers
 	run -0 bash -c '"$BRCTL" --confirm 60 addif br0 v1 <&- >&-'
 	works rollback
@@ -431,7 +432,7 @@ kill_at_random()
 	is_port br0 v1
 }
 
-@test "a folder that is not ours: the change works, and says what is missing" {
+@test "an unsafe directory for the journal: the change works, with a warning" {
 	mkdir -m 777 /run/vbridge
 	gives 0 "" "brctl: if the process is killed that waits for the\
  confirmation, the change stays: cannot write to /run/vbridge: Operation not\
@@ -484,7 +485,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	poll 20 guard_is_gone
 }
 
-@test "a journal that is damaged is refused" {
+@test "a damaged journal is refused" {
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	works confirm
 	truncate -s -1 /run/vbridge/0*
@@ -494,7 +495,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	is_port br0 v1
 }
 
-@test "another namespace has its own changes" {
+@test "changes in different namespaces are independent" {
 	ip netns add blue
 	gives 0 "" "brctl: undone in 60 s, unless \"brctl -n blue confirm\" is\
  run" -n blue --confirm 60 addbr br1 < /dev/null
@@ -506,7 +507,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	[ "$(find /run/vbridge -type f | wc -l)" -eq 1 ]
 }
 
-@test "seconds: 1 to 86400" {
+@test "--confirm accepts 1 to 86400 seconds" {
 	local word
 
 	for word in 0 86401 -1 x '' 1.5 99999999999999999999; do
@@ -516,7 +517,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	run ! is_port br0 v1
 }
 
-@test "commands that do not accept it" {
+@test "commands that do not support --confirm" {
 	refuses "brctl: show: option --confirm is not supported" --confirm 9 show
 	refuses "brctl: setnf: option --confirm is not supported" --confirm 9 \
 		setnf call-iptables on
@@ -549,7 +550,7 @@ brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	is_as_before
 }
 
-@test "a batch that changes nothing does not replace the last change" {
+@test "a batch that changes nothing does not replace the journal" {
 	remembers
 	echo 'addif br0 v1' > "$FILE"
 	works batch "$FILE"
@@ -562,8 +563,9 @@ brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
 	is_as_before
 }
 
-# With one inode left, a folder has no place for the draft of a new file.
-@test "where a change cannot be kept, rollback does not undo the one before" {
+# The file system has one free inode: there is room for the first journal, but
+# not for the temporary file that replaces it.
+@test "if a journal cannot be written, rollback does not undo an older change" {
 	mkdir -m 700 /run/vbridge
 	mount -t tmpfs -o size=64k,nr_inodes=2,mode=700 none /run/vbridge
 	echo 'addbr br1' > "$FILE"
@@ -583,7 +585,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	exists br1
 }
 
-@test "--confirm restore: confirmed, it can be undone as well" {
+@test "--confirm restore: after confirm, rollback can undo it" {
 	printf 'addbr br1\naddif br1 v1\n' > "$FILE"
 	remembers
 	gives 0 "" "$(waits_for 60)" --confirm 60 restore "$FILE" < /dev/null
@@ -593,7 +595,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	is_as_before
 }
 
-@test "batch --atomic: an error undoes all" {
+@test "batch --atomic: an error undoes the whole batch" {
 	remembers
 	printf 'addbr br1\naddif br1 v1\nset br0 ageing_time=9\naddif br1 nix\n' \
 		> "$FILE"
@@ -607,7 +609,7 @@ brctl: the batch was undone" --atomic batch "$FILE"
 	is_port br1 v1
 }
 
-@test "batch --atomic: what cannot be undone is named" {
+@test "batch --atomic: commands that cannot be undone are reported" {
 	needs br_netfilter
 	printf 'setnf call-iptables on\naddbr br1\naddif br1 nix\n' > "$FILE"
 	gives 1 "" "interface nix does not exist!
@@ -616,7 +618,7 @@ brctl: the batch was undone
 brctl: not undone: setnf call-iptables on" --atomic batch "$FILE"
 }
 
-@test "batch --atomic is not for --keep-going, and --test undoes nothing" {
+@test "batch --atomic refuses --keep-going, and undoes nothing with --test" {
 	echo 'addbr br1' > "$FILE"
 	refuses "brctl: --atomic stops at the first error: it cannot be used with\
  --keep-going" --atomic --keep-going batch "$FILE"
@@ -626,7 +628,8 @@ brctl: $FILE:2: addbr" --atomic --test batch "$FILE"
 	run ! exists br1
 }
 
-# on_terminal STDERR WORD...: with a terminal as stdin.
+# on_terminal STDERR WORD...: runs brctl with a terminal as stdin; its stderr
+# goes to the file STDERR.
 on_terminal()
 {
 	local said=$1
@@ -635,7 +638,7 @@ on_terminal()
 	script -qec "$BRCTL $* 2> $said; echo status \$?" /dev/null
 }
 
-@test "on a terminal it counts; a change that another process confirms is kept" {
+@test "on a terminal: countdown, and confirm by another process" {
 	command -v script > /dev/null || skip "needs script"
 	on_terminal "$FILE" --confirm 60 addif br0 v1 < /dev/zero > "$SAVED" 3>&- &
 	child_pids+=($!)
@@ -645,7 +648,7 @@ on_terminal()
 	is_port br0 v1
 }
 
-@test "on a terminal: undone in the end, and it says so" {
+@test "on a terminal: the change is undone after the time limit" {
 	command -v script > /dev/null || skip "needs script"
 	on_terminal "$FILE" --confirm 1 addif br0 v1 < /dev/zero > "$SAVED" 3>&- &
 	child_pids+=($!)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# addbridge, addport and delbridge: all at once, or nothing.
+# addbridge, addport and delbridge: they make the whole change or none.
 # environment: ns
 
 load ../common.bash
@@ -19,23 +19,25 @@ setup()
 	pair v2 w2
 	pair v3 w3
 	ip link set v2 master br1
-	# The kernel gives a bridge another address with its first port.
+	# The first port changes the address of a bridge; here, this happens
+	# before the tests.
 	ip link set v3 master br0
 }
 
-# cannot_port DEVICE REASON: the message of addport, for br0.
+# cannot_port DEVICE REASON: prints the error of addport for br0.
 cannot_port()
 {
 	echo "brctl: cannot add port \"$1\" to bridge \"br0\": $2"
 }
 
-# A port that is on the bridge, and up.
+# is_up_port BRIDGE DEVICE: checks that DEVICE is a port of BRIDGE and up.
 is_up_port()
 {
 	ip -o link show "$2" up | grep -q "master $1 "
 }
 
-# until_up DEVICE...: they are operational, which the kernel says later.
+# until_up DEVICE...: sets the devices and their peers up, and waits until the
+# devices are operational.
 until_up()
 {
 	local device
@@ -56,7 +58,7 @@ is_operational()
 
 # --- addbridge ----------------------------------------------------------------
 
-@test "a bridge with nothing is as addbr makes it" {
+@test "addbridge without options does the same as addbr" {
 	works addbridge br2
 	works addbr br3
 	[ "$(brctl get br2 --settable)" = "$(brctl get br3 --settable)" ]
@@ -64,7 +66,7 @@ is_operational()
 		sed 's/.* //')" "" link br2
 }
 
-@test "a bridge has its options, address and MTU, and is up" {
+@test "addbridge sets options, address and MTU, and sets the bridge up" {
 	works addbridge br2 stp_state=on forward_delay=4 priority=4096 \
 		address $MAC mtu 1400 up
 	gives 0 "br2 up mtu 1400 address $MAC" "" link br2
@@ -72,7 +74,7 @@ is_operational()
 		get br2 stp_state forward_delay priority
 }
 
-@test "the MTU is kept when a port has a smaller one" {
+@test "the MTU stays when a port with a smaller MTU is added" {
 	works addbridge br2 mtu 1400
 	ip link set v0 mtu 1300
 	works addport br2 v0
@@ -80,12 +82,12 @@ is_operational()
 		sed 's/.* //')" "" link br2
 }
 
-@test "options may be in an order that the kernel takes only of a bridge" {
+@test "an option that the kernel adjusts is reported" {
 	gives 1 "" "brctl: the kernel changed forward_delay=1.00 to 2.00
 brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 stp_state=on
 }
 
-@test "what a bridge cannot have is refused, and none is made" {
+@test "if an option is refused, no bridge is added" {
 	local cannot='brctl: cannot add bridge "br2":'
 
 	denies "brctl: cannot add bridge \"br0\": File exists" addbridge br0 up
@@ -105,7 +107,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 st
 	denies "brctl: \"nope\": unknown option" addbridge br2 nope=7
 }
 
-@test "words of addbridge" {
+@test "invalid arguments of addbridge" {
 	denies 'brctl: "sideways" is none of OPTION=VALUE, address, mtu and up' \
 		addbridge br2 sideways
 	denies 'brctl: "mtu" needs a value' addbridge br2 mtu
@@ -114,7 +116,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 st
 	denies 'brctl: "x" is no MAC address' addbridge br2 address x
 }
 
-@test "addbridge --may-exist: what exists must be as requested" {
+@test "addbridge --may-exist: an existing bridge must be as requested" {
 	works --may-exist addbridge br2 priority=4096 mtu 1400 up
 	works --may-exist addbridge br2 priority=4096 mtu 1400 up
 	works --may-exist addbridge br2
@@ -132,7 +134,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 st
 
 # --- delbridge ----------------------------------------------------------------
 
-@test "a bridge that is up is deleted by force alone" {
+@test "force is needed to delete a bridge that is up" {
 	ip link set br1 up
 	denies 'brctl: cannot delete bridge "br1": Device or resource busy
 brctl: to delete it although it is up: force' delbridge br1
@@ -144,7 +146,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	works --if-exists delbridge br0 force
 }
 
-@test "a bridge with ports stays with if-empty" {
+@test "if-empty refuses to delete a bridge with ports" {
 	denies 'brctl: cannot delete bridge "br1": it has ports' \
 		delbridge br1 if-empty
 	denies 'brctl: cannot delete bridge "br1": it has ports' \
@@ -156,7 +158,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	works delbridge br2 if-empty
 }
 
-@test "delbridge: words, and what is no bridge" {
+@test "delbridge: invalid arguments, and devices that are not bridges" {
 	denies 'brctl: "sideways" is neither force nor if-empty' \
 		delbridge br0 sideways
 	denies 'brctl: "force" is given twice' delbridge br0 force force
@@ -168,7 +170,7 @@ brctl: to delete it although it is up: force' delbridge br1
 
 # --- addport ------------------------------------------------------------------
 
-@test "ports have their options, and are up" {
+@test "addport sets options and sets the ports up" {
 	works addport br0 v0,v1 isolated=on path_cost=7 up
 	is_up_port br0 v0
 	is_up_port br0 v1
@@ -176,7 +178,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	gives 0 $'isolated=on\npath_cost=7' "" getport br0 v1 isolated path_cost
 }
 
-@test "a device that is up keeps its addresses, and forwards at the end" {
+@test "a device that is up keeps its addresses, and forwards afterwards" {
 	until_up v0
 	ip link set br0 up
 	ip address add 192.0.2.1/24 dev v0
@@ -187,13 +189,13 @@ brctl: to delete it although it is up: force' delbridge br1
 	gives 0 "state=forwarding" "" getport br0 v0 state
 }
 
-@test "a device that is down stays down without up" {
+@test "without the word up, a device stays down" {
 	works addport br0 v0 isolated=on
 	run ! is_up_port br0 v0
 	[ "$(ip -o link show v0 | grep -c 'master br0')" -eq 1 ]
 }
 
-@test "what is refused half-way is undone, and says so" {
+@test "a partly done addport is undone, and the error says so" {
 	until_up v0
 	ip link set br0 up
 	denies "$(cannot_port v0 "Invalid argument; valid bits of\
@@ -205,7 +207,7 @@ brctl: to delete it although it is up: force' delbridge br1
  goes from 1 to 65535")" addport br0 v0 path_cost=0
 }
 
-@test "what cannot be a port is refused before anything changes" {
+@test "devices that cannot be ports are refused before anything changes" {
 	denies "$(cannot_port v2 "it is a port of another bridge")" \
 		addport br0 v0,v2 isolated=on
 	denies "$(cannot_port nope "No such device")" addport br0 v0,nope up
@@ -225,7 +227,7 @@ brctl: to delete it although it is up: force' delbridge br1
 		addport br0 v0
 }
 
-@test "words of addport" {
+@test "invalid arguments of addport" {
 	denies 'brctl: "sideways" is none of OPTION=VALUE, vlan, pvid, '\
 'untagged and up' addport br0 v0 sideways
 	denies 'brctl: "pvid" stands behind vlan VIDS' addport br0 v0 pvid
@@ -240,7 +242,7 @@ brctl: to delete it although it is up: force' delbridge br1
 		addport br0 v0 vlan 5 pvid vlan 6 pvid
 }
 
-@test "addport --may-exist: what exists must be as requested" {
+@test "addport --may-exist: existing ports must be as requested" {
 	works --may-exist addport br0 v0 isolated=on up
 	works --may-exist addport br0 v0,v1 isolated=on up
 	works --may-exist addport br0 v0,v1 isolated=on up
@@ -280,7 +282,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	[ "$(state)" = "$before" ]
 }
 
-@test "a batch makes a whole topology" {
+@test "a batch creates a whole topology" {
 	brctl batch - <<-'END'
 	addbridge br2 priority=7 up
 	addport br2 v0,v1 isolated=on up
@@ -291,7 +293,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	run ! ip link show br0
 }
 
-@test "a batch that is only checked finds what is wrong in each line" {
+@test "--test finds the errors in each line of a batch" {
 	local cannot='cannot add port "v0" to bridge "br9":'
 
 	printf '%s\n' 'addbridge br9 priority=7 up' 'addbridge br0' \
@@ -309,7 +311,7 @@ brctl: to delete it although it is up: force' delbridge br1
 
 # --- VLANs --------------------------------------------------------------------
 
-@test "a port is in its VLANs, and not in the default one" {
+@test "a port is in the given VLANs and not in the default one" {
 	needs vlan_filtering
 	works addbridge br2 vlan_filtering=on up
 	works addport br2 v0,v1 vlan 5 pvid untagged vlan 10-12 up
@@ -320,7 +322,7 @@ brctl: to delete it although it is up: force' delbridge br1
 		--may-exist addport br2 v0 vlan 5 pvid vlan 10-12
 }
 
-@test "the default VLAN may be one of them, with other flags" {
+@test "the default VLAN may be given with other flags" {
 	needs vlan_filtering
 	works addbridge br2 vlan_filtering=on default_pvid=9
 	works addport br2 v0 vlan 9
@@ -329,7 +331,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	in_vlans v1 9pu
 }
 
-# The kernel's notifications are the proof: it sends one for each change.
+# The kernel sends a notification for each change, so they show the order.
 @test "a port that is up is disabled until it has its VLANs" {
 	needs vlan_filtering
 	local log=$BATS_TEST_TMPDIR/log watcher
@@ -342,7 +344,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	works addport br2 v0 isolated=on vlan 5 pvid untagged
 	poll 10 grep -q 'master br2 state forwarding' "$log"
 	kill $watcher
-	# VLAN 1 has gone before the port forwards.
+	# The port leaves VLAN 1 before it forwards.
 	sed '/master br2 state forwarding/,$d' "$log" > "$log.before"
 	grep -q 'v0 .*5 PVID Egress Untagged' "$log.before"
 	grep -q 'Deleted v0 .*1' "$log.before"
@@ -351,14 +353,15 @@ brctl: to delete it although it is up: force' delbridge br1
 	run ! grep 'state disabled' "$log.after"
 }
 
-# It has a netlink socket that is a member of groups.
+# listens PID: checks that the process has a netlink socket that has joined
+# multicast groups.
 listens()
 {
 	awk -v pid="$1" '$2 == 0 && $3 == pid && $4 != "00000000" { found = 1 }
 		END { exit !found }' /proc/net/netlink
 }
 
-@test "VLANs without filtering: a warning" {
+@test "VLANs without vlan_filtering cause a warning" {
 	needs vlan_filtering
 	gives 0 "" "$INERT" addport br0 v0 vlan 5
 	in_vlans v0 5
@@ -387,7 +390,7 @@ listens()
 	run ! ip link show br2
 }
 
-# Neither a port nor up.
+# is_free DEVICE: checks that the device is neither a port nor up.
 is_free()
 {
 	[[ $(ip -o link show "$1") != *@("master "|,UP)* ]]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# delbr: what is deleted, and what is not.
+# delbr: deletes bridges, and refuses others.
 #
 # environment: ns
 
@@ -14,7 +14,7 @@ load exact.bash
 	missing br0
 }
 
-@test "its ports stay" {
+@test "the devices that were its ports remain" {
 	pair v0 w0
 	ip link add br0 type bridge
 	ip link set v0 master br0
@@ -30,13 +30,13 @@ load exact.bash
 	exists br0
 }
 
-@test "a missing bridge is named" {
+@test "the error names a missing bridge" {
 	refuses "bridge br0 doesn't exist; can't delete it" delbr br0
 	refuses "bridge  doesn't exist; can't delete it" delbr ""
 	refuses "bridge a/b doesn't exist; can't delete it" delbr a/b
 }
 
-@test "what is no bridge is not deleted" {
+@test "a device that is not a bridge is not deleted" {
 	local name
 
 	pair v0 w0
@@ -49,7 +49,7 @@ load exact.bash
 	exists v0
 }
 
-@test "a name that is too long does not mean a bridge of 15 bytes" {
+@test "a name of 16 bytes is not cut to the name of another bridge" {
 	ip link add abcdefghijklmno type bridge
 	refuses "bridge abcdefghijklmnop doesn't exist; can't delete it" \
 		delbr abcdefghijklmnop

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# delgroup: members of multicast groups go.
+# delgroup: deletes members of multicast groups.
 #
 # environment: ns
 
@@ -20,7 +20,7 @@ setup()
 	ip link set br0 up
 }
 
-# refused WHY GROUP WORD...: of the port v0.
+# refused WHY GROUP WORD...: checks that delgroup is refused for the port v0.
 refused()
 {
 	local why=$1 group=$2
@@ -30,7 +30,7 @@ refused()
  \"$group\": $why" delgroup br0 v0 "$group" "$@"
 }
 
-@test "groups of every kind, whoever made them" {
+@test "members of each kind are deleted, also those that others added" {
 	bridge -batch - <<-END
 	mdb add dev br0 port v0 grp 239.1.1.1 permanent
 	mdb add dev br0 port v0 grp 239.1.1.2 temp
@@ -48,7 +48,7 @@ refused()
 	same mdb br0 0
 }
 
-@test "a bridge that is down, or does not snoop, is the reason" {
+@test "if the bridge is down or does not snoop, the error says so" {
 	works addgroup br0 v0 $GROUP
 	ip link set br0 down
 	refused "the bridge is down" $GROUP
@@ -59,7 +59,7 @@ refused()
 	refused "its multicast_snooping is off" $GROUP --if-exists --dry-run
 }
 
-@test "of a source and of a VLAN, and those alone" {
+@test "source and vlan select only the member with them" {
 	bridge -batch - <<-END
 	mdb add dev br0 port v0 grp 239.1.1.1 permanent
 	mdb add dev br0 port v0 grp 239.1.1.1 permanent vid 7
@@ -76,7 +76,7 @@ refused()
 	same mdb br0 0
 }
 
-@test "a group that the port is not in" {
+@test "deleting a missing member fails; --if-exists allows it" {
 	refused "it is no member" $GROUP
 	refused "it is no member" ff15::1
 	refused "it is no member" 01:80:ff:00:00:01
@@ -86,7 +86,7 @@ refused()
 		br0 v0 $GROUP
 }
 
-@test "another port's membership stays" {
+@test "members behind another port are kept" {
 	pair v1 w1
 	ip link set v1 master br0 up
 	ip link set w1 up
@@ -96,13 +96,13 @@ refused()
 	same mdb br0 1
 }
 
-@test "addresses that are no group's, and what is none" {
+@test "addresses that are not multicast, and invalid ones, are refused" {
 	refused "10.0.0.1 is not the address of a group" 10.0.0.1
 	refused '"x" is no address of IPv4, IPv6 or Ethernet' x
 	refused '"x" is no source of such a group' $GROUP source x
 }
 
-@test "words that mean nothing, too few and too many" {
+@test "unknown words and a wrong number of arguments are refused" {
 	local usage="delgroup <bridge> <members> <group> [source <ip>]\
  [vlan <vid>]	remove a port from a multicast group"
 
@@ -114,7 +114,7 @@ refused()
 	one_word_off "$usage" delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x
 }
 
-@test "a member that is none" {
+@test "devices that are not ports of the bridge are refused" {
 	local cannot="brctl: cannot delete"
 
 	refuses "$cannot \"w0\" of bridge \"br0\" from group \"$GROUP\": it\
@@ -125,7 +125,7 @@ refused()
  such bridge" delgroup nope v0 $GROUP
 }
 
-@test "without the capability nobody is deleted" {
+@test "without CAP_NET_ADMIN no member is deleted" {
 	works addgroup br0 v0 $GROUP
 	powerless "brctl: cannot delete \"v0\" of bridge \"br0\" from group\
  \"$GROUP\": Operation not permitted; the capability CAP_NET_ADMIN is needed" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# delif: ports that leave, and devices that are no port.
+# delif: removes ports, and refuses devices that are not ports.
 #
 # environment: ns
 
@@ -29,24 +29,24 @@ setup()
 	in_bridge br0
 }
 
-@test "a port of another bridge stays there" {
+@test "a port of another bridge is refused" {
 	refuses "device w0 is not a port of br0" delif br0 w0
 	in_bridge br1 w0
 }
 
-@test "what is no port of any bridge is named" {
+@test "the error names a device that is not a port" {
 	refuses "device w1 is not a port of br0" delif br0 w1
 	refuses "device lo is not a port of br0" delif br0 lo
 	refuses "device br0 is not a port of br0" delif br0 br0
 }
 
-@test "a missing device is named, and a missing bridge" {
+@test "the error names a missing device or bridge" {
 	refuses "interface nope does not exist!" delif br0 nope
 	refuses "bridge nope does not exist!" delif nope v0
 	in_bridge br0 v0 v1
 }
 
-@test "what is no bridge has no ports" {
+@test "a device that is not a bridge has no ports" {
 	explains "can't delete v0 from lo: Operation not supported" \
 		'cannot release port "v0" from bridge "lo": it is not a bridge' \
 		delif lo v0

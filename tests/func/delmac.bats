@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# delmac: entries of the FDB go.
+# delmac: deletes FDB entries.
 #
 # environment: ns
 
@@ -20,7 +20,7 @@ setup()
 	ip link set v0 master br0
 }
 
-# refused WHY MAC WORD...: of the port v0.
+# refused WHY MAC WORD...: checks that delmac is refused for the port v0.
 refused()
 {
 	local why=$1 mac=$2
@@ -30,7 +30,7 @@ refused()
 		delmac br0 v0 "$mac" "$@"
 }
 
-@test "an entry of a port and one of the bridge are deleted, whoever made it" {
+@test "entries of a port and of the bridge are deleted, whoever added them" {
 	bridge fdb add $MAC dev v0 master static
 	bridge fdb add 02:bb:00:00:00:02 dev br0 self local
 	bridge fdb add 02:bb:00:00:00:03 dev v0 master static sticky
@@ -43,8 +43,8 @@ refused()
 	[ "$(bridge fdb show br br0 | grep -c 02:bb)" -eq 1 ]
 }
 
-# Without one the kernel takes all of the port's, here as for addmac.
-@test "an entry of a VLAN, and without one those of all" {
+# Without a VLAN, the kernel uses all VLANs of the port, as for addmac.
+@test "an entry in one VLAN is deleted, or without a VLAN those in all VLANs" {
 	needs vlan_filtering
 	bridge vlan add dev v0 vid 10-12
 	bridge fdb add $MAC dev v0 master static vlan 10
@@ -59,7 +59,7 @@ refused()
 	same fdb br0 4
 }
 
-@test "an entry that is not there" {
+@test "deleting a missing entry fails; --if-exists allows it" {
 	refused "there is no such entry" $MAC
 	works delmac --if-exists br0 v0 $MAC
 	refuses "brctl: delmac: option --may-exist is not supported" \
@@ -68,7 +68,7 @@ refused()
 	same fdb br0 1
 }
 
-@test "an entry of another port stays" {
+@test "an entry of another port is kept" {
 	pair v1 w1
 	ip link set v1 master br0
 	bridge fdb add $MAC dev v1 master static
@@ -78,7 +78,7 @@ refused()
 		"$MAC dev v1 master br0 static" ]
 }
 
-@test "malformed MACs, and those of groups and nobody" {
+@test "invalid, multicast and zero MAC addresses are refused" {
 	refuses 'brctl: "x" is no MAC address' delmac br0 v0 x
 	refuses 'brctl: "" is no MAC address' delmac --if-exists br0 v0 ""
 	refused "this is the address of a multicast group, not of a station" \
@@ -86,7 +86,7 @@ refused()
 	refused "this is the address of no station" 00:00:00:00:00:00
 }
 
-@test "words that mean nothing, too few and too many" {
+@test "unknown words and a wrong number of arguments are refused" {
 	local usage="delmac <bridge> <member> <mac> [vlan <vid>] [self]\
  [dst <ip>] [port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>]\
  [nhid <id>]	delete an entry from the FDB"
@@ -100,7 +100,7 @@ refused()
 	one_word_off "$usage" delmac br0 v0
 }
 
-@test "a member that is none" {
+@test "devices that are not ports of the bridge are refused" {
 	refuses "brctl: cannot delete $MAC of \"w0\" of bridge \"br0\": it is\
  no port" delmac br0 w0 $MAC
 	refuses "brctl: cannot delete $MAC of \"nope\" of bridge \"br0\": No\
@@ -109,7 +109,7 @@ refused()
  such bridge" delmac nope v0 $MAC
 }
 
-@test "without the capability nothing is deleted" {
+@test "without CAP_NET_ADMIN no entry is deleted" {
 	bridge fdb add $MAC dev v0 master static
 	powerless "brctl: cannot delete $MAC of \"v0\" of bridge \"br0\":\
  Operation not permitted; the capability CAP_NET_ADMIN is needed" \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# delvlan: ports, and bridges themselves, leave VLANs.
+# delvlan: removes ports, and bridges themselves, from VLANs.
 
 load ../common.bash
 load vlans.bash
@@ -16,7 +16,7 @@ setup()
 	END
 }
 
-# refused WHY WORD...: of the port v0.
+# refused WHY WORD...: checks that delvlan is refused for the port v0.
 refused()
 {
 	local why=$1
@@ -37,7 +37,7 @@ refused()
 	same vlans br0 6
 }
 
-@test "all of them, or none" {
+@test "if one VLAN is missing, none is deleted" {
 	refused "VLAN 21 is not there" 10-21
 	refused "VLAN 9 is not there" 9-20
 	refused "VLAN 31 is not there" 30,31
@@ -48,13 +48,13 @@ refused()
 	same vlans br0 17
 }
 
-@test "those that are there, where that is wanted" {
+@test "--if-exists deletes the existing VLANs" {
 	works delvlan --if-exists br0 v0 19-29
 	works delvlan --if-exists br0 v0 100-200
 	works delvlan --if-exists br0 br0 11-12
 	in_vlans v0 "1pu 10 11 12 13 14 15 16 17 18 30u"
 	in_vlans br0 "1pu 10"
-	# Nor need the port or the bridge be there.
+	# The port and the bridge may be missing, too.
 	works delvlan --if-exists br0 nope 10
 	works delvlan --if-exists br0 w0 10
 	works delvlan --if-exists nope v0 10
@@ -68,7 +68,7 @@ refused()
 		v0 10
 }
 
-@test "the tunnels alone" {
+@test "with the word tunnel, only the tunnels are deleted" {
 	works setport br0 v0 vlan_tunnel=on
 	works addvlan br0 v0 10-14 tunnel 100
 	works delvlan br0 v0 11-12 tunnel
@@ -79,12 +79,12 @@ refused()
  their tunnels: VLAN 21 is not there" delvlan br0 v0 13-21 tunnel
 	same tunnels br0 2
 	in_vlans v0 "1pu 10 11 12 13 14 15 16 17 18 19 20 30u"
-	# With its VLAN a tunnel goes.
+	# The tunnel of a VLAN is deleted with the VLAN.
 	works delvlan br0 v0 13
 	same tunnels br0 1
 }
 
-@test "what is refused" {
+@test "invalid arguments are refused" {
 	local no_set="is no VLAN id, and no set of ids like 10,20-29"
 
 	refuses "brctl: \"20-10\" $no_set: 20-10 goes downwards" \

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# --dry-run: says what would be done, refuses what would be, changes nothing.
+# --dry-run: prints what would be done, refuses what would be refused, and
+# changes nothing.
 #
 # environment: ns
 
@@ -17,15 +18,15 @@ setup()
 	brctl addif br0 v0
 }
 
-# would WORD...: says so, and nothing changes; and it is no idle word, for
-# without the option the same words work.
+# would WORD...: checks that a dry run of the command prints it and changes
+# nothing, and that the command then works.
 would()
 {
 	dry_run "$@"
 	"$BRCTL" "$@"
 }
 
-# dry_run WORD...: the first half of it.
+# dry_run WORD...: checks only the dry run.
 dry_run()
 {
 	local before words="$*"
@@ -35,14 +36,15 @@ dry_run()
 	[ "$(state)" = "$before" ]
 }
 
-# both_refuse STDERR WORD...: with the option and without it, to the byte.
+# both_refuse STDERR WORD...: checks that the command is refused with and
+# without the option, with the same output.
 both_refuse()
 {
 	denies "$1" --dry-run "${@:2}" &&
 	denies "$@"
 }
 
-@test "bridges and ports come and go in words only" {
+@test "bridges and ports are not added or deleted" {
 	would addbr br2
 	would delbr br2
 	would addif br0 v1
@@ -51,7 +53,7 @@ both_refuse()
 	would addif br0 v1 v0
 }
 
-@test "options are set in words only" {
+@test "options are not set" {
 	would set br0 ageing_time=5 priority=7 stp_state=1 hello_time=3
 	would setport br0 v0 path_cost=5 isolated=on priority=3
 	would setport br0 v0 path_cost=6
@@ -69,17 +71,17 @@ both_refuse()
 	would setportmcfl br0 v0 on
 }
 
-@test "a forward delay of 0 is for the kernel to judge" {
+@test "a forward delay of 0 is accepted" {
 	would setfd br0 0
 }
 
-@test "an option that the kernel shows only while it is set" {
+@test "an option that the kernel only sends while it is set" {
 	brctl addif br0 v1
 	would setport br0 v0 backup_port=v1
 	would setport br0 v0 backup_port=
 }
 
-@test "bridge-nf is set in words only" {
+@test "bridge-nf is not set" {
 	needs br_netfilter
 	local file=/proc/sys/net/bridge/bridge-nf-call-iptables
 
@@ -88,7 +90,7 @@ both_refuse()
 	[ "$(cat $file)" = 1 ]
 }
 
-@test "entries are flushed in words only" {
+@test "FDB entries are not flushed, added or deleted" {
 	local before
 
 	bridge fdb add 02:00:00:00:00:01 dev v0 master static
@@ -107,7 +109,7 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 	[ "$(bridge fdb show br br0)" = "$before" ]
 }
 
-@test "entries of a VLAN that the port is a member of are made in words only" {
+@test "FDB entries in VLANs are not added or deleted" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	would addmac br0 v0 02:00:00:00:00:02 vlan 1
@@ -116,7 +118,7 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 	would delmac br0 br0 02:00:00:00:00:03 vlan 5
 }
 
-@test "to groups of a bridge that does not listen nothing is added" {
+@test "addgroup is refused if the bridge is down or does not snoop" {
 	local begin='brctl: cannot add "v0" of bridge "br0" to group "239.1.1.1"'
 
 	denies "$begin: the bridge is down" --dry-run addgroup br0 v0 239.1.1.1
@@ -131,27 +133,27 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 		--dry-run addgroup br0 v0 239.1.1.1
 }
 
-@test "hostile words are shown escaped" {
+@test "control characters in arguments are escaped" {
 	ip link add $'b\e[31m' type bridge
 	gives 0 'dry run: setageing b\033[31m 5' "" \
 		--dry-run setageing $'b\e[31m' 5
 }
 
-@test "what is so already is not done again, and nothing is said" {
+@test "if there is nothing to do, nothing is printed" {
 	works --dry-run --may-exist addbr br0
 	works --dry-run --if-exists delbr nope
 	works --dry-run --may-exist addif br0 v0
 	works --dry-run --if-exists delif br0 v1 nope
 	gives 0 "" "brctl: setgcint does nothing: the kernel cleans up by\
  itself" --dry-run setgcint br0 1
-	# One of them is something to do.
+	# One of the devices is not a port yet, so there is something to do.
 	would --may-exist addif br0 v0 v1
 	would --may-exist addbr br2
 	would --if-exists delbr br2
 	would --if-exists delif br0 nope v0
 }
 
-@test "bridges and ports are refused as without it" {
+@test "bridges and ports are refused as without --dry-run" {
 	ip link set br1 up
 	both_refuse "device br0 already exists; can't create bridge with the\
  same name" addbr br0
@@ -175,7 +177,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" delbr v0
 
 OUT="Numerical result out of range"
 
-@test "settings are refused as without it" {
+@test "settings are refused as without --dry-run" {
 	both_refuse 'set ageing time failed: No such device
 brctl: there is no device "nope"' setageing nope 5
 	both_refuse 'set stp status failed: Operation not supported
@@ -200,7 +202,7 @@ brctl: "v1" is not a port; to make it one: brctl addif br0 v1' \
 ' only be read' set br0 root_port=1
 }
 
-@test "commands that change nothing refuse it" {
+@test "commands that change nothing refuse --dry-run" {
 	local words
 
 	for words in show showmacs showstp get getport options showvlans \

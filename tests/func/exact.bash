@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# To the byte: what brctl prints on which stream, its exit status, and what
-# the kernel says afterwards. vconfig.bash makes this vconfig.
+# Compares byte by byte what brctl prints on which stream; also its exit
+# status, and the state of the kernel afterwards. vconfig.bash does the same
+# for vconfig.
 
 tool=brctl
 program=$BRCTL
@@ -14,8 +15,9 @@ INERT="brctl: VLANs have no effect while vlan_filtering is off: brctl set br0\
 
 HELP="brctl: for help: brctl help"
 
-# gives STATUS STDOUT STDERR WORD...: the tool with WORD... ends and prints so.
-# A text that is not empty ends with a newline.
+# gives STATUS STDOUT STDERR WORD...: checks the exit status and the output of
+# the tool with the arguments WORD.... A newline is appended to each expected
+# text that is not empty.
 gives()
 {
 	local want=$1 out=$2 err=$3 got=0
@@ -31,35 +33,37 @@ gives()
 	same_text stderr "$err" "$BATS_TEST_TMPDIR/err" "$*"
 }
 
-# Its own name stands in some messages, whatever its path.
+# Runs the tool under its short name, because some messages have its name. The
+# output goes to the files out and err.
 quiet()
 {
 	(exec -a "$tool" "$program" "$@") \
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
-# Without a process, which costs much in User-Mode Linux. No text has a NUL,
-# which alone ends the reading before the file's end.
+# Starts no process, which is slow in User-Mode Linux. The text has no NUL, so
+# read returns false at the end of the file.
 same_text()
 {
 	local what=$1 want=$2 file=$3 words=$4 got
 
 	[ -z "$want" ] || want+=$'\n'
 	IFS= read -r -d '' got < "$file" || [ "$got" != "$want" ] || return 0
-	echo "$tool $words: $what is"
+	echo "$tool $words: $what:"
 	cat -A "$file"
-	echo "and not"
+	echo "expected:"
 	printf '%s' "$want" | cat -A
 	return 1
 }
 
-# works WORD...: exit status 0, and not a byte on either stream.
+# works WORD...: checks for exit status 0 and no output.
 works()
 {
 	gives 0 "" "" "$@"
 }
 
-# refuses STDERR WORD...: exit status 1, and only these lines on stderr.
+# refuses STDERR WORD...: checks for exit status 1 and exactly these lines on
+# stderr.
 refuses()
 {
 	local err=$1
@@ -68,14 +72,14 @@ refuses()
 	gives 1 "" "$err" "$@"
 }
 
-# explains CLASSIC LINE WORD...: refuses with the classic line, and says why in
-# a line of ours.
+# explains CLASSIC LINE WORD...: checks for exit status 1, the classic line,
+# and a line of our own that gives the reason.
 explains()
 {
 	refuses "$1"$'\n'"$tool: $2" "${@:3}"
 }
 
-# denies STDERR WORD...: refuses, and nothing has changed.
+# denies STDERR WORD...: as refuses, and checks that nothing has changed.
 denies()
 {
 	local before
@@ -88,7 +92,7 @@ denies()
 	return 1
 }
 
-# poor WORD...: the tool without the capability.
+# poor WORD...: runs the tool without CAP_NET_ADMIN.
 poor()
 {
 	setpriv --bounding-set=-net_admin --inh-caps=-net_admin \
@@ -96,7 +100,7 @@ poor()
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
-# powerless STDERR WORD...: so it is refused without the capability.
+# powerless STDERR WORD...: as refuses, but without CAP_NET_ADMIN.
 powerless()
 {
 	local err=$1 got=0
@@ -109,8 +113,8 @@ powerless()
 	[ "$got" -eq 1 ]
 }
 
-# one_word_off USAGE WORD...: exit status 1 and the command's usage on stdout,
-# for too few words or too many.
+# one_word_off USAGE WORD...: checks for exit status 1 and the command's usage
+# on stdout, as for a wrong number of arguments.
 one_word_off()
 {
 	local usage=$1
@@ -120,14 +124,15 @@ one_word_off()
 Usage: $tool $usage" "" "$@"
 }
 
-# same WHAT BRIDGE COUNT: our JSON and that of bridge tell the same, of vlans,
-# counters, tunnels, fdb or mdb, and in that many rows.
+# same WHAT BRIDGE COUNT: checks that our JSON and that of bridge(8) agree on
+# vlans, counters, tunnels, fdb or mdb, and have COUNT rows.
 same()
 {
 	"$PYTHON" -I "$tests_dir/func/same.py" "$@"
 }
 
-# helps WORD...: prints the classic usage, then the new commands.
+# helps WORD...: checks that the tool prints the classic usage, then the new
+# commands.
 helps()
 {
 	quiet "$@" || return 1
@@ -138,7 +143,7 @@ helps()
 	grep -q "^new commands:$" "$BATS_TEST_TMPDIR/all"
 }
 
-# is FILE VALUE: what sysfs has of a device, for example is br0/mtu 1500.
+# is FILE VALUE: checks a file of a device in sysfs, for example br0/mtu 1500.
 is()
 {
 	local value=
@@ -167,7 +172,8 @@ missing()
 	}
 }
 
-# in_bridge BRIDGE PORT...: exactly these ports, in any order.
+# in_bridge BRIDGE PORT...: checks that the bridge has exactly these ports, in
+# any order.
 in_bridge()
 {
 	local bridge=$1 got want
@@ -180,15 +186,15 @@ in_bridge()
 	return 1
 }
 
-# pair A B [MAC]: a veth pair, both down.
+# pair A B [MAC]: creates a veth pair; both devices are down.
 pair()
 {
 	ip link add name "$1" ${3:+address "$3"} type veth peer name "$2"
 }
 
-# state: all that the kernel says of links, for "nothing has changed"; but not
-# how far timers have come, nor of carrier, which it sees up to a second after
-# a device goes up.
+# state: prints the state of all links, to check that nothing has changed.
+# Timers are left out, and the carrier, which the kernel notices up to a second
+# after a device goes up.
 state()
 {
 	ip -d link show | sed -E 's/_timer *[0-9.]*/_timer/g

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The library's examples, compiled as C and as C++: what they do is looked at by
-# other programs.
+# The library's examples, compiled as C and as C++. Other programs check what
+# they do.
 #
 # environment: ns
 
@@ -10,7 +10,7 @@ load ../common.bash
 
 guest_mac=52:54:00:40:ba:3b
 
-# example NAME WORD...: the program in the language of the test.
+# example NAME WORD...: runs the example in the language of the test.
 example()
 {
 	local program=$VB_BUILD/tests/examples/$1-$language
@@ -21,7 +21,7 @@ example()
 	LD_LIBRARY_PATH=$VB_BUILD/lib/.libs "$program" "$@"
 }
 
-# each FUNCTION: runs a test in C, and in C++.
+# each FUNCTION: runs a test with the C program and with the C++ program.
 each()
 {
 	for language in c99 c++11; do
@@ -33,7 +33,7 @@ each()
 	done
 }
 
-# master NAME: of which bridge a device is a port.
+# master NAME: prints the bridge of a port.
 master()
 {
 	local link
@@ -85,7 +85,7 @@ bridge_is_undone()
 	[ -e /sys/class/net/br0 ]
 }
 
-# vlans_of PORT: as bridge(8) has them, "10;20 PVID;".
+# vlans_of PORT: prints the VLANs as bridge(8) shows them, as "10;20 PVID;".
 vlans_of()
 {
 	bridge -c=never vlan show dev "$1" |
@@ -278,29 +278,29 @@ plug_is_undone()
 	! is_up br1
 }
 
-@test "a bridge with ports is made" {
+@test "bridge: adds a bridge with ports" {
 	each bridge_is_made
 }
 
-@test "a bridge that cannot have a port is not made" {
+@test "bridge: if a port is refused, no bridge is added" {
 	each bridge_is_undone
 }
 
-@test "a bridge filters VLANs, with a trunk and access ports" {
+@test "trunk: a bridge filters VLANs, with a trunk and access ports" {
 	needs vlan_filtering
 	each trunk_is_made
 }
 
-@test "a trunk that cannot be made is refused" {
+@test "trunk: invalid arguments are refused" {
 	needs vlan_filtering
 	each trunk_is_refused
 }
 
-@test "an FDB is listed" {
+@test "fdb: lists an FDB" {
 	each fdb_is_listed
 }
 
-@test "a model of all ports is kept" {
+@test "follow: keeps a list of all ports up to date" {
 	each ports_are_followed
 }
 
@@ -309,12 +309,12 @@ plug_is_undone()
 	each device_is_attached
 }
 
-@test "a device that cannot be attached wholly is not attached" {
+@test "attach: if a step is refused, the device is not attached" {
 	needs vlan_filtering
 	each attachment_is_undone
 }
 
-@test "faults are reported to a monitoring system" {
+@test "monitor: reports faults to a monitoring system" {
 	each faults_are_monitored
 }
 
@@ -344,17 +344,17 @@ nic_is_adopted()
 	each nic_is_adopted
 }
 
-@test "no example is over 80 lines" {
+@test "no example has more than 80 lines" {
 	for file in "$tests_dir"/../examples/*.c; do
 		[ "$(wc -l < "$file")" -le 80 ] || { echo "$file"; return 1; }
 	done
 }
 
-@test "a machine's device is attached before the machine starts" {
+@test "plug: attaches a machine's device before the machine starts" {
 	each machine_is_plugged_in
 }
 
-@test "a machine that does not start leaves nothing behind" {
+@test "plug: if the machine does not start, the device is detached" {
 	each plug_is_undone
 }
 

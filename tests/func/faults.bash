@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# One fault for each rule: fault_RULE puts it into the topology of
-# topologies.bash, and fails where the topology cannot have it; undo_RULE takes it
-# out again. A - of the rule is a _ here.
+# One fault for each rule: fault_RULE adds it to the topology of
+# topologies.bash, and fails if the topology cannot have it; undo_RULE removes
+# it. Each - in the name of the rule is a _ here.
 
-# has NAME VALUE: an option of the bridge $br, as sysfs has it. Without a process,
-# which costs much in User-Mode Linux.
+# has NAME VALUE: checks an option of the bridge $br in sysfs. Starts no
+# process, which is slow in User-Mode Linux.
 has()
 {
 	local value

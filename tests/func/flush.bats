@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# flush: many entries of the FDB go at once, and which.
+# flush: deletes all FDB entries that match.
 #
 # environment: ns
 
@@ -24,7 +24,7 @@ setup()
 	forwarding v0 v1
 }
 
-# fill: entries of all kinds; the last digit tells which one it is.
+# fill: adds entries of all kinds; their last digits are 1 to 9.
 fill()
 {
 	bridge -force -batch - 2> /dev/null <<-END || true
@@ -52,7 +52,8 @@ filled()
 	[ "$(digits)" = 123456789 ]
 }
 
-# left DIGITS WORD...: what flush br0 WORD... leaves of them.
+# left DIGITS WORD...: fills the FDB, runs flush br0 WORD..., and checks that
+# the entries DIGITS are left.
 left()
 {
 	local want=$1 got
@@ -65,7 +66,8 @@ left()
 	[ "$got" = "$want" ]
 }
 
-# refused WHY WORD...: by flush br0, and nothing is gone.
+# refused WHY WORD...: checks that flush br0 is refused, and that no entry is
+# deleted.
 refused()
 {
 	local why=$1
@@ -75,13 +77,13 @@ refused()
 	[ "$(digits)" = 123456789 ]
 }
 
-@test "what was learned goes, unless something else is asked for" {
+@test "without a state, learned entries are flushed" {
 	left 12378
 	left 12378 dynamic
 	same fdb br0 7
 }
 
-@test "by state" {
+@test "flush by state" {
 	left 1234569 local
 	left 456789 static
 	left 4569 local static
@@ -92,7 +94,7 @@ refused()
 	same fdb br0 0
 }
 
-@test "the host can still be reached after all" {
+@test "after flush with the word all, the host can still be reached" {
 	ip link set w0 down
 	guest vm0 vm0 fe:54:00:00:00:01 10.0.0.1/24
 	ip link set vm0 master br0
@@ -102,7 +104,7 @@ refused()
 	in_guest vm0 ping -c 1 -W 5 10.0.0.2
 }
 
-@test "by port" {
+@test "flush by port" {
 	left 1235678 port v0
 	left 1234789 port v1
 	left 25678 port v0 all
@@ -111,7 +113,7 @@ refused()
 	left 12345679 local port br0
 }
 
-@test "by flag, and without it" {
+@test "flush by flag, and by missing flag" {
 	left 123456789 sticky
 	left 12456789 static sticky
 	left 12456789 all sticky
@@ -125,14 +127,14 @@ refused()
 	left 78 all nooffloaded
 }
 
-@test "by several at once" {
+@test "flush by several conditions" {
 	left 123456789 all sticky extern
 	left 123456789 static sticky port v1
 	left 12456789 static sticky port v0
 	left 2356789 port v0 static user nosticky dynamic
 }
 
-@test "by VLAN" {
+@test "flush by VLAN" {
 	needs vlan_filtering
 	fill
 	bridge vlan add dev v0 vid 10-11
@@ -148,7 +150,7 @@ refused()
 	[ "$(bridge fdb show br br0 | grep -c 02:cc)" -eq 1 ]
 }
 
-@test "an empty FDB, and one of a bridge without ports" {
+@test "an empty FDB, and the FDB of a bridge without ports" {
 	works flush br0 all
 	works flush br0 all
 	ip link add br1 type bridge
@@ -159,7 +161,7 @@ refused()
 	works flush br1 local
 }
 
-@test "what is none of its words" {
+@test "invalid arguments are refused" {
 	fill
 	refused '"" is no VLAN id: they go from 1 to 4094' vlan
 	refused '"0" is no VLAN id: they go from 1 to 4094' vlan 0
@@ -177,7 +179,7 @@ refused()
 ' such device' port nope all
 }
 
-@test "a bridge that is none" {
+@test "devices that are not bridges are refused" {
 	refuses 'brctl: cannot flush the FDB of bridge "nope": No such device' \
 		flush nope
 	refuses 'brctl: cannot flush the FDB of bridge "v0": it is not a bridge' \
@@ -188,7 +190,7 @@ refused()
  [nhid <id>]	delete the FDB entries that match" flush
 }
 
-@test "without the capability nothing is flushed" {
+@test "without CAP_NET_ADMIN nothing is flushed" {
 	fill
 	powerless "brctl: cannot flush the FDB of bridge \"br0\": Operation\
  not permitted; the capability CAP_NET_ADMIN is needed" flush br0 all

@@ -3,8 +3,8 @@
 # Copyright (C) 2026 The vbridge authors
 # A bridge whose ports forward, for the suites that follow frames through it.
 
-# forwarding_bridge PORT...: br0 with these ports, the veth ends of far-PORT. It
-# learns nothing of its own.
+# forwarding_bridge PORT...: creates br0 with these ports, whose veth peers are
+# far-PORT. No device sends frames by itself, so the bridge learns nothing.
 forwarding_bridge()
 {
 	local port

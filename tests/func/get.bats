@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# get and getport: values by name, all of them, as text and as JSON.
+# get and getport: values of named options, or of all; as text and as JSON.
 #
 # environment: ns
 
@@ -23,7 +23,7 @@ index_of()
 	cat "/sys/class/net/$1/ifindex"
 }
 
-@test "options are shown in the order in which they are asked for" {
+@test "options are shown in the requested order" {
 	gives 0 "priority=4096
 ageing_time=1.50
 group_fwd_mask=0x8
@@ -35,7 +35,7 @@ path_cost=7
 state=disabled" "" getport br0 v0 isolated cost state
 }
 
-@test "JSON has numbers, seconds, truth and texts" {
+@test "JSON values are numbers, seconds, booleans and strings" {
 	needs json
 	gives 0 "{\"bridge\":\"br0\",\"index\":$(index_of br0),\"options\":{\
 \"priority\":4096,\"ageing_time\":1.5,\"group_fwd_mask\":8,\
@@ -48,12 +48,12 @@ state=disabled" "" getport br0 v0 isolated cost state
 ]" "" --json getport br0 v0 isolated cost state
 }
 
-@test "without names all are shown that the kernel has sent" {
+@test "without names, all options that the kernel sends are shown" {
 	local names all
 
 	mapfile -t names < <(brctl get br0 | sed 's/=.*//')
 	[ ${#names[@]} -gt 30 ]
-	# A timer may go on meanwhile.
+	# Ignores the values of timers, which change.
 	all=$(brctl get br0 | sed 's/_timer=.*/_timer/')
 	run -0 brctl get br0 "${names[@]}"
 	[ "$(sed 's/_timer=.*/_timer/' <<< "$output")" = "$all" ]
@@ -78,7 +78,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 ]" "" -j getport br0 path_cost
 }
 
-@test "a bridge without ports has none to show" {
+@test "for a bridge without ports, nothing is shown" {
 	needs json
 	ip link add br1 type bridge
 	works getport br1
@@ -86,14 +86,14 @@ v1 isolated=off" "" getport br0 path_cost isolated
 	gives 0 "[]" "" -j getport br1
 }
 
-@test "a port may have an option's name" {
+@test "a port may have the name of an option" {
 	pair isolated w2
 	brctl addif br0 isolated
 	gives 0 "path_cost=2" "" getport br0 isolated path_cost
 	gives 0 "isolated=off" "" getport br0 isolated isolated
 }
 
-@test "a port by another of its names" {
+@test "a port may be given by an alternative name" {
 	needs json
 	ip link property add dev v0 altname valt
 	brctl addif br0 v1
@@ -104,7 +104,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 ]" "" -j getport br0 valt path_cost
 }
 
-@test "hostile names are escaped, as text and as JSON" {
+@test "control characters in names are escaped, in text and JSON" {
 	needs json
 	ip link add $'b\e[31m' type bridge
 	pair $'p"\e\\' w2
@@ -118,7 +118,7 @@ v1 isolated=off" "" getport br0 path_cost isolated
 ]" "" -j getport $'b\e[31m' path_cost
 }
 
-@test "an unknown option, and one of others" {
+@test "an unknown option, and an option of another scope, are refused" {
 	refuses 'brctl: "ageing_tim": unknown option
 brctl: did you mean ageing_time?' get br0 ageing_tim
 	refuses 'brctl: "isolated": unknown option
@@ -141,7 +141,7 @@ brctl: ageing_time is an option of bridges' \
 		getport br0 br0
 }
 
-@test "what cannot be read, or is not there, is said; the rest is shown" {
+@test "unreadable and unset options are reported, and the others shown" {
 	needs json
 	gives 1 "priority=4096" "brctl: this kernel shows no flush here" \
 		get br0 flush priority
@@ -152,7 +152,7 @@ brctl: ageing_time is an option of bridges' \
 		-j get br0 flush priority
 }
 
-@test "a missing bridge, and what is no bridge" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	needs json
 	refuses 'brctl: cannot read bridge "nope": No such device' get nope
 	refuses 'brctl: cannot read bridge "lo": it is not a bridge' get lo
@@ -163,7 +163,7 @@ brctl: ageing_time is an option of bridges' \
 		getport lo
 }
 
-@test "a missing port, what is no port, and another bridge's port" {
+@test "a missing port, no port, and a port of another bridge are refused" {
 	ip link add br1 type bridge
 	brctl addif br1 v1
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
@@ -181,7 +181,7 @@ brctl: ageing_time is an option of bridges' \
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = path_cost=7 ]
 }
 
-@test "--settable shows what set takes, and nothing else" {
+@test "--settable shows only options that set accepts" {
 	local names settable
 
 	ip link add br1 type bridge

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# getvlan: options of VLANs, and lists of members in setvlan.
+# getvlan: options of VLANs. Also lists of members for setvlan.
 
 load ../common.bash
 load vlans.bash
@@ -14,7 +14,7 @@ setup()
 	bridge vlan add dev br0 vid 10 self
 }
 
-@test "of one VLAN, as setvlan takes them" {
+@test "options of one VLAN are shown as setvlan accepts them" {
 	works setvlan br0 v0 10 state=learning
 	gives 0 "state=learning" "" getvlan br0 v0 10 state
 	quiet getvlan br0 v0 10
@@ -24,7 +24,7 @@ setup()
 mcast_snooping=on" "" getvlan br0 br0 10 state mcast_snooping
 }
 
-@test "of several, each line says of which" {
+@test "with several VLANs or ports, each line names them" {
 	works setvlan br0 v0,v1 10 state=learning
 	gives 0 "10 state=learning
 11 state=forwarding" "" getvlan br0 v0 10-11 state
@@ -45,7 +45,7 @@ v1 10 state=learning" "" getvlan br0 all 1,10 state
 ]' ]]
 }
 
-@test "what is refused" {
+@test "invalid arguments are refused" {
 	gives 1 "v0 state=forwarding" 'brctl: "v1" is not in VLAN 11' \
 		getvlan br0 v0,v1 11 state
 	refuses 'brctl: "stat": unknown option
@@ -60,8 +60,8 @@ brctl: msti is an option of VLANs of a bridge' getvlan br0 v0 10 msti
  options of the VLANs of a port" getvlan br0 v0
 }
 
-# v1 is not in VLAN 11.
-@test "setvlan sets all members or none" {
+# v1 is not in VLAN 11, so the whole call is refused.
+@test "setvlan sets the options of all members or of none" {
 	works setvlan br0 v0 10 state=blocking
 	refuses "brctl: cannot set options of VLANs of \"v1\" of bridge\
  \"br0\": VLAN 11 is not there" setvlan br0 v0,v1 10-11 state=learning
@@ -74,7 +74,7 @@ brctl: msti is an option of VLANs of a bridge' getvlan br0 v0 10 msti
 v1 state=disabled" "" getvlan br0 all 10 state
 }
 
-@test "addvlan and delvlan take what showvlans prints, and all ports" {
+@test "addvlan accepts the flags that showvlans prints; all means all ports" {
 	local flags
 
 	gives 0 "" "brctl: v0: VLAN 1 loses pvid

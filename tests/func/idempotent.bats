@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# --may-exist and --if-exists: what is so already is no error.
+# --may-exist and --if-exists: if the requested state already exists, there is
+# no error.
 #
 # environment: ns
 
@@ -17,7 +18,7 @@ setup()
 	brctl addif br0 v0
 }
 
-# settled WORD...: works, and nothing changes.
+# settled WORD...: checks that the command succeeds and changes nothing.
 settled()
 {
 	local before
@@ -27,7 +28,7 @@ settled()
 	[ "$(state)" = "$before" ]
 }
 
-@test "addbr --may-exist takes a bridge that is there, and makes one" {
+@test "addbr --may-exist accepts an existing bridge, or adds one" {
 	settled --may-exist addbr br0
 	works addbr br2 --may-exist
 	exists br2
@@ -35,7 +36,7 @@ settled()
  name" addbr br0
 }
 
-@test "addbr --may-exist takes no device that is no bridge" {
+@test "addbr --may-exist refuses a device that is not a bridge" {
 	denies "device v0 already exists; can't create bridge with the same\
  name" --may-exist addbr v0
 	denies 'brctl: cannot add bridge "averyveryverylongname": a device name'\
@@ -43,7 +44,7 @@ settled()
 		--may-exist addbr averyveryverylongname
 }
 
-@test "a long alternative name is a bridge that is there" {
+@test "long alternative names are found" {
 	ip link property add dev br1 altname bridge-of-the-office
 	ip link property add dev v0 altname port-of-the-office
 	settled --may-exist addbr bridge-of-the-office
@@ -59,21 +60,21 @@ settled()
 	missing br1
 }
 
-@test "delbr --if-exists takes a bridge that is not there, and deletes one" {
+@test "delbr --if-exists accepts a missing bridge, or deletes one" {
 	settled --if-exists delbr nope
 	works --if-exists delbr br1
 	missing br1
 	denies "bridge br1 doesn't exist; can't delete it" delbr br1
 }
 
-@test "delbr --if-exists deletes no more than delbr" {
+@test "delbr --if-exists refuses what delbr refuses" {
 	ip link set br1 up
 	denies "bridge br1 is still up; can't delete it" --if-exists delbr br1
 	denies "can't delete bridge v0: Operation not permitted
 brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 }
 
-@test "addif --may-exist takes a port of that bridge, and adds the others" {
+@test "addif --may-exist accepts existing ports, and adds the others" {
 	settled --may-exist addif br0 v0
 	works --may-exist addif br0 v0 v1
 	in_bridge br0 v0 v1
@@ -81,7 +82,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
  bridge br0." addif br0 v0
 }
 
-@test "addif --may-exist takes no port of another bridge" {
+@test "addif --may-exist refuses a port of another bridge" {
 	denies "device v0 is already a member of a bridge; can't add it to\
  bridge br1." --may-exist addif br1 v0
 	denies "interface nope does not exist!" --may-exist addif br0 nope
@@ -90,7 +91,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
  to a bridge device." --may-exist addif br0 br1
 }
 
-@test "delif --if-exists takes what is no port, or not there" {
+@test "delif --if-exists accepts missing ports, devices and bridges" {
 	settled --if-exists delif br0 v1
 	settled --if-exists delif br0 nope
 	settled --if-exists delif nope v1
@@ -99,12 +100,12 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 	denies "device v0 is not a port of br0" delif br0 v0
 }
 
-@test "delif --if-exists takes no port of another bridge" {
+@test "delif --if-exists refuses a port of another bridge" {
 	denies "device v0 is not a port of br1" --if-exists delif br1 v0
 }
 
-# The rule is the same for all of them.
-@test "--if-exists takes an entry whose port or bridge is not there" {
+# All commands that delete something behave like this.
+@test "--if-exists accepts an entry of a missing port or bridge" {
 	local words
 
 	for words in "delmac:02:bb:00:00:00:01" "delgroup:239.1.1.1"; do
@@ -122,8 +123,8 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 		239.1.1.1
 }
 
-# The variable of a script may be empty, or hold something else.
-@test "--if-exists refuses a word that can be no name, and changes nothing" {
+# In a script, the name may come from a variable that is empty or wrong.
+@test "--if-exists refuses invalid names, and changes nothing" {
 	local long no name
 
 	printf -v long 'a%0127d' 0
@@ -151,18 +152,19 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 MAKES="addbr addif addmac addgroup addbridge addport"
 REMOVES="delbr delif delvlan delmac delgroup delbridge delvni"
 
-# commands: all of them, as the help has them.
+# commands: prints all commands, taken from the help.
 commands()
 {
 	brctl --help | sed -n 's/^\t\([a-z]\{2,\}\).*/\1/p'
 }
 
-# knows_no OPTION COMMAND: whatever the words.
+# knows_no OPTION COMMAND: checks that the command refuses the option. A
+# command checks the number of arguments first, so several numbers are tried.
 knows_no()
 {
 	local out want="brctl: $2: option $1 is not supported"
 
-	# As many as any command wants.
+	# One of these is the right number of arguments.
 	for out in "a" "a b" "a b c" "a b c d=1"; do
 		# shellcheck disable=SC2086 # words
 		run --separate-stderr brctl "$1" "$2" $out
@@ -172,7 +174,7 @@ knows_no()
 	[ "$stderr" = "$want" ]
 }
 
-@test "all other commands refuse the options, and do nothing" {
+@test "all other commands refuse the options and change nothing" {
 	local command before tried=0
 
 	before=$(state)
@@ -191,7 +193,7 @@ knows_no()
 	[ "$(state)" = "$before" ]
 }
 
-@test "those that take one of the options refuse the other" {
+@test "commands that support one of the options refuse the other" {
 	local command
 
 	for command in $MAKES; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# jansson is loaded by who prints JSON, and by nobody else.
+# jansson is loaded only by commands that print or read JSON.
 #
 # environment: ns
 
@@ -18,7 +18,8 @@ setup()
 		sed -n 's/.*calling init: \(.*libjansson\.so[^ ]*\).*/\1/p')
 }
 
-# loaded COMMAND...: what the dynamic linker has to say of it.
+# loaded COMMAND...: runs the command and prints which libraries the dynamic
+# linker loads.
 loaded()
 {
 	LD_DEBUG=libs "$@" 2>&1
@@ -29,7 +30,7 @@ TEXT=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 	"setport br0 v0 path_cost=5" "addbr br1" "delbr br1" "--help"
 	"--version" "showmacs --long br0")
 
-@test "calls that print no JSON do not load it" {
+@test "commands that print no JSON do not load jansson" {
 	local words
 
 	for words in "${TEXT[@]}"; do
@@ -47,7 +48,7 @@ TEXT=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 	[[ $output = *"calling init"* && $output != *jansson* ]]
 }
 
-@test "nor do those that refuse their words" {
+@test "commands that fail do not load jansson" {
 	local words
 
 	for words in "show nope" "get nope" "-j setfd br0 5"; do
@@ -60,7 +61,7 @@ TEXT=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 JSON=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 	"showvlans br0" "showgroups br0" "nf" "save")
 
-@test "calls that print JSON load it" {
+@test "commands that print JSON load jansson" {
 	local words
 
 	[ -e "$library" ]
@@ -74,7 +75,8 @@ JSON=("show" "showstp br0" "showmacs br0" "get br0" "getport br0" "options"
 	done
 }
 
-# in_place_of_it FILE COMMAND...: with another file where the library is.
+# in_place_of_it FILE COMMAND...: runs the command with FILE mounted over the
+# library.
 in_place_of_it()
 {
 	local file=$1
@@ -85,7 +87,7 @@ in_place_of_it()
 		"$file" "$(readlink -f "$library")" "$@"
 }
 
-@test "where it cannot be loaded JSON fails, is not begun, and is explained" {
+@test "if jansson cannot be loaded, JSON commands print only an error" {
 	local words
 
 	: > "$BATS_TEST_TMPDIR/empty"
@@ -103,7 +105,7 @@ in_place_of_it()
 	[[ $stderr = "vconfig: JSON takes the library jansson: "* ]]
 }
 
-@test "a file of JSON needs it, and a file of lines does not" {
+@test "restore needs jansson for a JSON file, and not for a text file" {
 	: > "$BATS_TEST_TMPDIR/empty"
 	echo '{"version":1,"bridges":[{"name":"new"}]}' > "$BATS_TEST_TMPDIR/json"
 	echo 'addbr new' > "$BATS_TEST_TMPDIR/lines"
@@ -116,7 +118,7 @@ in_place_of_it()
 	exists new
 }
 
-@test "a library that lacks a function is none" {
+@test "a library without the needed functions is refused" {
 	run -0 loaded "$BRCTL" --help
 	libc=$(sed -n 's/.*calling init: \(.*libc\.so[^ ]*\).*/\1/p' \
 		<<< "$output")
@@ -127,13 +129,13 @@ in_place_of_it()
  symbol: json_object"* ]]
 }
 
-@test "what prints no JSON needs no library" {
+@test "commands that print no JSON work without jansson" {
 	: > "$BATS_TEST_TMPDIR/empty"
 	run -0 in_place_of_it "$BATS_TEST_TMPDIR/empty" "$BRCTL" get br0 priority
 	[ "$output" = priority=32768 ]
 }
 
-@test "packagers can read in the tools which library they load" {
+@test "the tools have an ELF note with the library that they load" {
 	for tool in "$BRCTL" "$VCONFIG"; do
 		run -0 readelf -p .note.dlopen "$tool"
 		[[ $output = *'"feature":"json"'*'"soname":["libjansson.so.4"]'* ]]

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# -j of long tables: printed row by row, and not gathered before.
+# -j of long tables: the rows are printed one by one, not collected first.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-# AddressSanitizer would keep what was freed.
+# The options make AddressSanitizer reuse freed memory at once.
 many()
 {
 	local options=${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=0
@@ -16,8 +16,8 @@ many()
 	ASAN_OPTIONS=$options:thread_local_quarantine_size_kb=0 "$PYTHON" -I "$tests_dir/func/json-many.py" "$@"
 }
 
-# entries FIRST LAST: static, of the port v0.  A loop of the shell's takes
-# seconds, for bats looks at each of its steps.
+# entries FIRST LAST: adds static entries of the port v0. A loop in bash takes
+# seconds, because bats traces each command.
 entries()
 {
 	awk -v i="$1" -v last="$2" 'BEGIN {
@@ -27,7 +27,7 @@ entries()
 	}' | bridge -batch -
 }
 
-@test "20,000 entries of the FDB hold little more memory than 1,000" {
+@test "20,000 FDB entries need little more memory than 1,000" {
 	needs json
 	local few few_bytes few_peak count bytes most limit
 
@@ -46,8 +46,8 @@ entries()
 	[ "$few" -eq 1000 ]
 	[ "$count" -eq 20000 ]
 	[ "$few_peak" -gt 0 ]
-	# The FDB itself is held, and is shorter than its text; values made of
-	# it all would be many times longer.
+	# The program keeps the FDB in memory, which is smaller than its text.
+	# JSON values of the whole FDB would need many times more.
 	limit=$((bytes / 1024))
 	! grep -q __asan_init "$BRCTL" || limit=8192
 	[ $((most - few_peak)) -lt $limit ]

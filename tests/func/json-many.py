@@ -1,9 +1,9 @@
 #!/usr/bin/python3 -I
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-"""json-many.py WORD...: runs brctl -j WORD..., whose output has to be a JSON
-array, and prints its length, the output's bytes and the most kilobytes that
-brctl was seen to hold."""
+"""json-many.py WORD...: runs brctl -j WORD..., which must print a JSON array.
+Prints the length of the array, the size of the output in bytes, and the peak
+memory usage of brctl in kilobytes."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import sys
 
 
 def peak(pid):
-    """Gone are these lines with the memory, when the program has ended."""
+    """Returns 0 if the program has ended: the file then lacks this line."""
     with open(f"/proc/{pid}/status", encoding="ascii") as status:
         for line in status:
             if line.startswith("VmHWM:"):
@@ -25,7 +25,7 @@ def main():
                              stdout=subprocess.PIPE)
     text = bytearray()
     most = 0
-    # The pipe holds less than most outputs: brctl waits for us to read on.
+    # Most outputs do not fit into the pipe, so brctl waits for each read.
     while True:
         most = max(most, peak(child.pid))
         piece = os.read(child.stdout.fileno(), 16384)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# JSON while memory runs out: each allocation of jansson fails once.
+# JSON without memory: each allocation of jansson fails once.
 #
 # environment: ns
 
@@ -19,8 +19,9 @@ setup()
 	ip link set v0 master br0
 }
 
-# fails_whole EMPTY WORD...: if an allocation fails and jansson cannot do without
-# it, standard output is EMPTY.
+# fails_whole EMPTY WORD...: lets each allocation of brctl -j WORD... fail.
+# Checks that the command fails with the output EMPTY, unless jansson works
+# without the allocation.
 fails_whole()
 {
 	local empty=$1 whole got status at failed=0
@@ -47,11 +48,11 @@ fails_whole()
 	[ "$failed" -gt 10 ]
 }
 
-@test "a document that is one object is whole, or is not printed" {
+@test "a single object is printed completely or not at all" {
 	fails_whole "" nf
 	fails_whole "" save
 }
 
-@test "an array lacks the object, and is still JSON" {
+@test "an array lacks the object, and is valid JSON" {
 	fails_whole "[]" show
 }

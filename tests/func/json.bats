@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# -j: who knows it, what it needs, and output that does not arrive. What is in
-# it, schema.bats has.
+# -j: the commands that support it, the library that it needs, and write
+# errors. schema.bats checks the contents.
 #
 # environment: ns
 
@@ -20,7 +20,7 @@ printing=(
 	"showgroups" "get br0" "getport br0" "link br0" "options" "nf"
 )
 
-@test "commands that change something print none" {
+@test "commands that change something refuse --json" {
 	local command
 
 	for command in "addbr br1" "delbr br0" "addif br0 lo" "delif br0 lo" \
@@ -44,13 +44,13 @@ printing=(
 	missing br1
 }
 
-@test "the option may stand anywhere, and be long" {
+@test "-j and --json may be at any position" {
 	gives 0 "[]" "" getport -j br0
 	gives 0 "[]" "" getport br0 --json
 	gives 0 "[]" "" --json getport br0
 }
 
-@test "who is refused gets no JSON on stdout but for an empty list" {
+@test "if a command is refused, it prints no JSON, or an empty array" {
 	refuses "brctl: cannot list the multicast groups of bridge \"nope\":\
  No such device" -j showgroups nope
 	explains "read of forward table failed: No such device" \
@@ -59,7 +59,7 @@ printing=(
 	gives 1 "[]" "bridge nope does not exist!" -j show nope
 }
 
-# hidden COMMAND...: without jansson.
+# hidden COMMAND...: runs the command while jansson is hidden.
 hidden()
 {
 	local rc=0 path
@@ -86,13 +86,13 @@ without_jansson()
 	done
 }
 
-@test "without jansson it is said what is missing, and all else works" {
+@test "without jansson, the error names it, and text output works" {
 	[ "$VB_JSON" = dlopen ] || skip "needs --with-jansson=dlopen"
 	hidden without_jansson
 	gives 0 "[]" "" getport -j br0
 }
 
-@test "a full disk is an error, and said so" {
+@test "a full disk is reported as an error" {
 	local words
 
 	for words in "${printing[@]}"; do

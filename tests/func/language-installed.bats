@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What "make install" has put in place, in German and in French: brctl,
-# vconfig, and a program of somebody's own with the library.
+# The installed files in German and French: brctl, vconfig, and another program
+# that uses the library.
 #
 # environment: ns
 
@@ -20,29 +20,29 @@ setup()
 	LD_LIBRARY_PATH=$(dirname "$(find "$root" -name libvbridge.so.0)")
 }
 
-# installed NAME: the program.
+# installed NAME: prints the path of the installed program.
 installed()
 {
 	find "$root" -type f -path "*bin/$1"
 }
 
-# says TEXT COMMAND...: on stderr, all of it.
+# says TEXT COMMAND...: checks that stderr is exactly TEXT.
 says()
 {
 	run --separate-stderr "${@:2}"
 	[ "$stderr" = "$1" ] && return 0
-	printf '%s\n' "it said:" "$stderr" "and not:" "$1"
+	printf '%s\n' "stderr:" "$stderr" "expected:" "$1"
 	return 1
 }
 
-@test "the catalogues are installed, and no others" {
+@test "exactly the expected catalogues are installed" {
 	run -0 find "$root$(< "$made/dir")" -name '*.mo' -printf '%P\n'
 	[ "$(sort <<< "$output")" = "de/LC_MESSAGES/vbridge.mo
 en_XA/LC_MESSAGES/vbridge.mo
 fr/LC_MESSAGES/vbridge.mo" ]
 }
 
-@test "brctl speaks German" {
+@test "brctl prints German" {
 	local program
 
 	program=$(installed brctl)
@@ -57,7 +57,7 @@ brctl: Meinten Sie priority?' \
 	grep -qxF "commands:" <<< "$output"
 }
 
-@test "brctl speaks French" {
+@test "brctl prints French" {
 	local program
 
 	program=$(installed brctl)
@@ -67,7 +67,7 @@ brctl: Meinten Sie priority?' \
 	grep -qF $'nouvelles commandes\u202f:' <<< "$output"
 }
 
-@test "vconfig speaks German and French" {
+@test "vconfig prints German and French" {
 	local program
 
 	program=$(installed vconfig)
@@ -77,7 +77,7 @@ brctl: Meinten Sie priority?' \
 		"${french[@]}" "$program" show a b
 }
 
-@test "the library speaks the language of its program, from the first error on" {
+@test "the library uses the locale of its program" {
 	says "" "${german[@]}" "$speak"
 	[ "$output" = 'Bridge „a/b“ kann nicht angelegt werden: ein Gerätename ist nicht leer und nicht „.“ oder „..“, und er enthält weder Leerzeichen noch „/“, „:“ oder „%“
 Bridge „nope\012“ kann nicht gelöscht werden: No such device
@@ -90,18 +90,18 @@ impossible de supprimer le pont «\u202fnope\\012\u202f»\u202f: No such device
 0,5' ]
 }
 
-@test "in Latin-1 the library's sentences are in Latin-1" {
+@test "in a Latin-1 locale, messages are encoded in Latin-1" {
 	env LOCPATH="$made/names" LC_ALL=de_DE.ISO-8859-1 "$speak" \
 		> "$BATS_TEST_TMPDIR/said"
 	run -0 iconv -f ISO-8859-1 -t UTF-8 "$BATS_TEST_TMPDIR/said"
-	# What the quotation marks are there, iconv decides.
+	# iconv chooses the quotation marks.
 	[[ ${lines[0]} = "Bridge "?*"a/b"?*" kann nicht angelegt werden: \
 ein Gerätename ist nicht leer und nicht "?*" und er enthält weder Leerzeichen noch "* ]]
 	[[ ${lines[1]} = "Bridge "?*"nope\\012"?*" kann nicht gelöscht werden: \
 No such device" ]]
 }
 
-@test "without a language all is English" {
+@test "without a translated locale, all messages are English" {
 	local name
 
 	for name in C POSIX C.UTF-8 nonsense; do

@@ -1,15 +1,16 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tools that find their catalogues, as installed, and what they say in them.
-# Made by tests/locale/prepare: real ones, and en_XA, in which each message is
-# in brackets and its vowels have accents.
+# Tools that find their catalogues at the installed path. tests/locale/prepare
+# makes the catalogues: the real ones, and en_XA, in which each message is in
+# brackets and its vowels have accents.
 
 made=$VB_BUILD/tests/locale
 
-# Where the tools look, there is what "make install" has put there. The folder
-# may not exist, and this machine stays as it is: within the environment, the
-# nearest that does is covered by one that has the same in it, and the folder.
+# Mounts the installed catalogues at the path where the tools look for them.
+# This directory may not exist, and the machine must not change: then the
+# nearest existing parent directory is covered, within the test environment, by
+# a tmpfs with links to the same files, in which the directory is created.
 setup_file()
 {
 	local entry dir near
@@ -47,11 +48,12 @@ needs_catalogues()
 	[ -e "$made/ready" ] ||
 		{ echo "no $made/ready: see make check"; return 1; }
 	[ ! -e "$made/lacks" ] || skip "needs $(< "$made/lacks")"
-	# bash's own words and patterns are of UTF-8.
+	# The strings and patterns in these tests are UTF-8.
 	export LC_ALL=C.UTF-8
 }
 
-# In front of a command.  Decimals have a comma where pseudo is.
+# Prefixes for a command that set the locale. With pseudo, decimals have a
+# comma.
 english=(env LC_ALL=C)
 german=(env LOCPATH="$made/names" LC_ALL=de_DE.UTF-8 LANGUAGE=)
 french=(env LOCPATH="$made/names" LC_ALL=fr_FR.UTF-8 LANGUAGE=)
@@ -59,7 +61,7 @@ pseudo=(env LOCPATH="$made/names" LC_ALL=de_DE.UTF-8 LANGUAGE=en_XA)
 
 # --- marks ------------------------------------------------------------------
 
-# unmarked TEXT: into $plain, as it is in English.
+# unmarked TEXT: sets $plain to the English text, without brackets and accents.
 unmarked()
 {
 	plain=${1//[⟦⟧]/}
@@ -67,7 +69,7 @@ unmarked()
 	plain=${plain//í/i} plain=${plain//ó/o}
 }
 
-# unsaid TEXT: into $rest, what is left without what is in brackets.
+# unsaid TEXT: sets $rest to the text without the parts in brackets.
 unsaid()
 {
 	rest=$1
@@ -76,7 +78,8 @@ unsaid()
 	done
 }
 
-# is_marked TEXT ENGLISH: all of it is translated, but a reason by errno.
+# is_marked TEXT ENGLISH: checks that the whole text is translated, except the
+# text of an errno.
 is_marked()
 {
 	local plain rest
@@ -87,8 +90,8 @@ is_marked()
 		[[ $rest =~ ^((brctl|vconfig):\ )?(: )?([A-Z][a-zA-Z /\',-]*)?$ ]]
 }
 
-# Ours are the lines that begin with the tool's name; getopt's begin with what
-# it was called by, which is a path here.
+# is_ours LINE: our messages begin with the name of the tool; those of getopt
+# begin with the path by which it was called.
 is_ours()
 {
 	[[ $1 =~ ^(brctl|vconfig):\  ]]
@@ -96,8 +99,8 @@ is_ours()
 
 # --- twins ------------------------------------------------------------------
 
-# A bridge with two ports and something of all that can be shown, twice; never
-# up, so no timer runs.
+# Creates the same bridges twice, in two namespaces, with something of all that
+# can be shown. They are down, so no timer runs.
 twins()
 {
 	local twin i
@@ -120,8 +123,8 @@ twins()
 	done
 }
 
-# run_in TWIN TOOL ROWS: each row of words of the file; behind "without", if
-# that is set.
+# run_in TWIN TOOL ROWS: runs the tool with the arguments of each row of the
+# file, with $without as a prefix if it is set.
 run_in()
 {
 	local path=$BRCTL
@@ -133,8 +136,8 @@ run_in()
 		"$tests_dir/locale/rows" "$path" "$BATS_TEST_TMPDIR/$1" < "$3"
 }
 
-# still TEXT: into $text, without how long an entry has been idle: that goes
-# on. With a comma it would stay.
+# still TEXT: sets $text to the text without the ages, which change. An age
+# with a comma is kept, so that it is found as a difference.
 still()
 {
 	text=$1
@@ -154,8 +157,8 @@ same_line()
 	[ "$first" = "$text" ]
 }
 
-# same_prose PLAIN MARKED: a line of check: what is before the prose is the same,
-# and the prose is marked. Commands and empty lines have none.
+# same_prose PLAIN MARKED: compares two lines of check. The prefix must be the
+# same, and the text translated. Commands and empty lines have no text.
 same_prose()
 {
 	local before=''
@@ -169,8 +172,8 @@ same_prose()
 	esac
 }
 
-# same_out ROW PLAIN MARKED: two files. The help of options, in lines of its
-# own, is for people, and so is what check says.
+# same_out ROW PLAIN MARKED: compares two output files. They must be the same,
+# but the help of options and the findings of check are translated.
 same_out()
 {
 	local -a a b
@@ -180,7 +183,7 @@ same_out()
 	mapfile -t b < "$3"
 	[ ${#a[@]} -eq ${#b[@]} ] || return 1
 	if [[ $1 = tree* ]]; then
-		# The characters of its lines are those of the locale.
+		# The line characters depend on the locale.
 		in_ascii "${b[*]}"
 		[ "$ascii" = "${a[*]}" ]
 		return
@@ -229,9 +232,9 @@ complain()
 	return 1
 }
 
-# alike TOOL < ROWS: in both twins status and stdout are the same, to the byte;
-# on stderr the classic lines are the same, and ours are marked. Counts those
-# in $said, and the rows in $count.
+# alike TOOL < ROWS: checks for each row that status and stdout are the same in
+# both languages. On stderr, the classic lines are the same, and ours are
+# translated. Counts our lines in $said and the rows in $count.
 alike()
 {
 	local rows=$BATS_TEST_TMPDIR/rows one two row faults=0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Every command in two languages: help and diagnostics are translated, and
-# nothing that scripts read is.
+# Every command in two languages: help and diagnostics are translated; output
+# that scripts read is not.
 #
 # environment: ns
 
@@ -15,14 +15,14 @@ setup()
 	needs_catalogues
 }
 
-# commands TOOL: each that it has.
+# commands TOOL: prints all commands of the tool.
 commands()
 {
 	"$1" --help | sed -n 's/^\t\([a-z][a-z_]*\)[ \t].*/\1/p; s/^\t\([a-z]*\)$/\1/p'
 }
 
-# Rows of words that do something, or are refused for what they mean. A
-# command without one fails the test.
+# Command lines that succeed, or that are refused because of the state or a
+# value. A command without a row fails the test.
 brctl_rows()
 {
 	cat <<-'END'
@@ -391,7 +391,8 @@ vconfig_rows()
 	END
 }
 
-# every TOOL LEAST: the rows; at least so many lines of ours come of them.
+# every TOOL LEAST: runs all rows; they must produce at least LEAST lines of
+# our own.
 every()
 {
 	local command
@@ -405,15 +406,15 @@ every()
 	[ "$said" -ge "$2" ]
 }
 
-@test "brctl: all its commands, done and refused" {
+@test "brctl: all commands, successful and refused" {
 	every brctl 60
 }
 
-@test "vconfig: all its commands, done and refused" {
+@test "vconfig: all commands, successful and refused" {
 	every vconfig 8
 }
 
-@test "both, of VLANs that there are" {
+@test "commands about VLANs, with a kernel that has them" {
 	needs vlan_filtering 8021q
 	twins
 	alike brctl < <(brctl_rows | grep vlan)
@@ -422,7 +423,7 @@ every()
 	[ "$said" -ge 8 ]
 }
 
-@test "each command with too few words, with strange ones and with options that mean nothing to it" {
+@test "each command with missing, unknown and unsupported arguments" {
 	local command option
 
 	twins
@@ -442,7 +443,7 @@ every()
 	alike vconfig < "$BATS_TEST_TMPDIR/words"
 }
 
-@test "without a capability, all that is refused is explained" {
+@test "errors without CAP_NET_ADMIN are translated" {
 	local without="setpriv --bounding-set=-net_admin --inh-caps=-net_admin"
 
 	twins
@@ -458,8 +459,8 @@ every()
 	[ "$said" -ge 1 ]
 }
 
-# helps PATTERN PROGRAM COUNT: its help is marked from the first line that
-# matches on, and before that it is as ever.
+# helps PATTERN PROGRAM COUNT: checks that the help is translated from the
+# first line that matches PATTERN on, and unchanged before it.
 helps()
 {
 	local -a a b
@@ -471,7 +472,8 @@ helps()
 	for i in "${!a[@]}"; do
 		[[ ! ${a[i]} =~ $1 ]] || ours=true
 		text=${a[i]}
-		# What prose is, stands behind blanks or tabs, or begins the line.
+		# Translated text follows two blanks or tabs, or begins the
+		# line.
 		if $ours && [[ $text =~ ^[a-zA-Z]|("  "|$tabs)[a-z] ]] &&
 		   [[ ! $text =~ (vlan5|vlan0005|eth0\.) || $text = TYPE* ]]; then
 			marked=$((marked + 1))
@@ -487,7 +489,7 @@ helps()
 	[ "$marked" -ge "$3" ]
 }
 
-@test "brctl's help is translated, the classic part is not" {
+@test "brctl's help is translated, except the classic part" {
 	helps "^new commands:" "$BRCTL" 50
 }
 
@@ -495,7 +497,7 @@ helps()
 	helps "^PRIORITY" "$VCONFIG" 15
 }
 
-@test "what watch tells is the same in all languages" {
+@test "the output of watch is the same in all languages" {
 	needs json
 	local twin
 
@@ -522,14 +524,16 @@ helps()
 	[ ! -s "$BATS_TEST_TMPDIR/marked.err" ]
 }
 
-# Its socket is gone then, and the next is not taken for it.
+# Waits for the end, so that the socket is not mistaken for that of the next
+# watch.
 stops_watching()
 {
 	kill "$watcher"
 	wait "$watcher" || :
 }
 
-# watches TWIN WORD...: in the background; returns when it hears.
+# watches TWIN WORD...: starts watch in the background, and returns when it
+# receives events.
 watches()
 {
 	local -a language=("${english[@]}")

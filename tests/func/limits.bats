@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The most that a bridge takes, and many bridges.
+# The maximum number of ports, and many bridges.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-@test "1,023 ports go into a bridge, and the next is refused" {
+@test "a bridge accepts 1,023 ports, and the next is refused" {
 	local i
 
 	for ((i = 0; i < 512; i++)); do

@@ -17,7 +17,7 @@ setup()
 	ip link set br0 address $OLD
 }
 
-@test "a bridge is brought to work by brctl alone" {
+@test "a bridge can be set up with brctl only" {
 	pair v0 w0
 	works addbr br1
 	works addif br1 v0
@@ -28,7 +28,7 @@ setup()
 	[ "$(ip -o link show br1 up)" ]
 }
 
-@test "each word sets its own, and several are set together" {
+@test "each word sets one property; several can be combined" {
 	works link br0 up
 	gives 0 "br0 up mtu 1500 address $OLD" "" link br0
 	works link br0 mtu 1400
@@ -39,7 +39,7 @@ setup()
 	gives 0 "br0 down mtu 9000 address $OLD" "" link br0
 }
 
-@test "what is shown sets the same again" {
+@test "link accepts its own output as arguments" {
 	local shown
 
 	brctl link br0 up mtu 1400
@@ -60,7 +60,7 @@ setup()
 		-j link br0 up
 }
 
-@test "one refused word: nothing is set" {
+@test "if one value is refused, nothing is set" {
 	denies 'brctl: cannot change device "br0": its MTU goes from 68 to 65535' \
 		link br0 up mtu 67 address $MAC
 	denies 'brctl: cannot change device "br0": a device cannot have a'\
@@ -71,7 +71,7 @@ setup()
 	denies 'brctl: cannot set "nope" up: No such device' link nope up
 }
 
-@test "words that say nothing, or two things, are refused" {
+@test "unknown, repeated and contradictory words are refused" {
 	local row
 
 	while IFS='|' read -r words why; do
@@ -93,7 +93,7 @@ setup()
 	denies 'brctl: --dry-run needs something to set' --dry-run link br0
 }
 
-@test "a dry run looks for the device, and checks the values" {
+@test "a dry run checks the device and the values" {
 	local before
 
 	before=$(state)

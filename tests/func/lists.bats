@@ -1,8 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Lists of bridges and ports, and "all": what is changed on all or on none, and
-# what is shown.
+# Lists of bridges and ports, and "all": a command changes all of them or none.
 #
 # environment: ns
 
@@ -53,8 +52,8 @@ setup()
 		--dry-run setport br0 all path_cost=0
 }
 
-# br1 runs STP, and so the kernel refuses the value for it alone.
-@test "if one bridge refuses, the others get back what they had" {
+# br1 uses STP, so the kernel refuses the value only for br1.
+@test "if one bridge is refused, the others are set back" {
 	works set br1 stp_state=on
 	works set br0 forward_delay=7
 	denies "brctl: cannot set options of bridge \"br1\": Numerical result\
@@ -63,8 +62,8 @@ setup()
 	is br0/bridge/forward_delay 700
 }
 
-# STP has to be off again before the old delay can be set.
-@test "what was changed is set back in the order that the kernel takes" {
+# The old delay can only be set after STP is off again.
+@test "options are set back in an order that the kernel accepts" {
 	works set br0 stp_state=off forward_delay=1
 	works set br1 stp_state=on
 	denies "brctl: cannot set options of bridge \"br1\": Numerical result\
@@ -74,7 +73,7 @@ setup()
 	is br0/bridge/stp_state 0
 }
 
-@test "what goes with vlan_filtering is set back with it" {
+@test "options that vlan_filtering turns off are set back with it" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on mcast_vlan_snooping=on
 	works delif br0 v0 v1
@@ -87,14 +86,14 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 }
 
 # A port cannot be its own backup.
-@test "if one port refuses, the others get back what they had" {
+@test "if one port is refused, the others are set back" {
 	works setport br0 v0 path_cost=7
 	denies "brctl: cannot set backup_port of port \"v1\" of bridge \"br0\":\
  Invalid argument" setport br0 v0,v1 path_cost=9 backup_port=v1
 	refuses 'brctl: backup_port is not set' getport br0 v0 backup_port
 }
 
-@test "what the kernel adjusts is told of each bridge" {
+@test "values that the kernel adjusts are reported for each bridge" {
 	gives 1 "" "brctl: br0: the kernel changed forward_delay=1.00 to 2.00
 brctl: forward_delay goes from 2.00 to 30.00 s
 brctl: br1: the kernel changed forward_delay=1.00 to 2.00
@@ -102,7 +101,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" \
 		set br0,br1 stp_state=1 forward_delay=1
 }
 
-@test "what cannot be undone is said" {
+@test "a failed undo is reported" {
 	works set br1 stp_state=on
 	refuses 'brctl: cannot set options of bridge "br1": Numerical result out'\
 ' of range; forward_delay goes from 2.00 to 30.00 s
@@ -110,7 +109,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 		set br0,br1 fdb_flush=on forward_delay=1
 }
 
-@test "an empty element, a name twice, and one that does not exist" {
+@test "lists with an empty, repeated or missing element are refused" {
 	local list
 
 	for list in 'br0,,br1' ',br0' 'br0,' ','; do
@@ -129,7 +128,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 	denies 'brctl: there is no bridge' set all ageing_time=5
 }
 
-@test "a device by two of its names" {
+@test "a device that is given by two of its names is refused" {
 	ip link property add dev v0 altname port-of-the-office ||
 		skip "needs altnames"
 	denies 'brctl: "v0" and "port-of-the-office" are the same device' \
@@ -143,7 +142,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 		showgroups other,br0,br1
 }
 
-@test "a device of exactly that name comes first" {
+@test "a device whose name is the whole word is preferred to a list" {
 	ip link add br0,br1 type bridge
 	works set br0,br1 ageing_time=9
 	is br0,br1/bridge/ageing_time 900
@@ -157,7 +156,7 @@ brctl: "br0" may have been changed, and could not be set back' \
 		set b,c ageing_time=8
 }
 
-@test "get names the bridge, and JSON is an array" {
+@test "get on a list names each bridge, and its JSON is an array" {
 	needs json
 	gives 0 "br1 ageing_time=300.00
 br0 ageing_time=300.00" "" get br1,br0 ageing_time
@@ -171,7 +170,7 @@ br1 stp_state=0" "" get all stp_state
 		get br0,nope stp_state
 }
 
-@test "getport shows a list in its order" {
+@test "getport shows the ports in the order of the list" {
 	local all="v0 isolated=off
 v1 isolated=off"
 
@@ -182,7 +181,7 @@ v0 isolated=off" "" getport br0 v1,v0 isolated
 	gives 0 "$all" "" getport br0,br1 all isolated
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
 		getport br0 v0,nope isolated
-	# One that lacks an option does not hide the next.
+	# If an option of one port is not set, the next port is still shown.
 	gives 1 "v0 isolated=off
 v1 isolated=off" "brctl: v0: backup_port is not set
 brctl: v1: backup_port is not set" getport br0 v0,v1 backup_port isolated
@@ -195,7 +194,7 @@ brctl: v1: backup_port is not set" ]
 	gives 0 "$all" "" getport br0,br1 isolated
 }
 
-@test "showvlans and showgroups take lists" {
+@test "showvlans and showgroups accept lists" {
 	needs json
 	works showgroups br0,br1
 	works showgroups all
@@ -218,7 +217,7 @@ br0	v0	1	pvid,untagged
 br0	v1	1	pvid,untagged" "" showvlans br1,br0
 }
 
-# static MAC PORT: an entry that remains.
+# static DIGIT PORT: adds a static entry whose address ends in DIGIT.
 static()
 {
 	works addmac "$(basename "$(readlink "/sys/class/net/$2/master")")" \
@@ -229,7 +228,8 @@ left()
 {
 	local got
 
-	# A kernel with VLANs has an entry in each of the port's.
+	# With VLAN filtering in the kernel, there is also an entry in each
+	# VLAN of the port.
 	got=$(bridge fdb show | sed -n 's/^02:bb.*:0\(.\) .*/\1/p' | sort -u |
 		tr -d '\n')
 	[ "$got" = "$1" ] && return 0
@@ -237,7 +237,7 @@ left()
 	return 1
 }
 
-@test "flush takes several ports and bridges" {
+@test "flush accepts several ports and bridges" {
 	ip link set v1 master br1
 	static 1 v0
 	static 2 v1
@@ -262,7 +262,7 @@ left()
 
 GROUP=239.1.1.1
 
-# members PORT...: of the group.
+# members PORT...: checks that exactly these ports are in the group.
 members()
 {
 	local got
@@ -292,7 +292,7 @@ members()
 		addgroup br0 v0 $GROUP permanent,temporary
 }
 
-@test "delgroup says who is deleted already" {
+@test "delgroup reports the members that are already deleted" {
 	ip link set br0 up
 	works addgroup br0 v0 $GROUP
 	refuses "brctl: cannot read port \"nope\" of bridge \"br0\": No such\

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The language of the user changes no classic byte.
+# The locale changes no byte of the classic output.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-# Whether or not this machine has the locale.
+# everywhere COMMAND...: runs the command in each locale, installed or not.
 everywhere()
 {
 	local name
@@ -19,7 +19,7 @@ everywhere()
 	done
 }
 
-@test "the classic lines stay as they are" {
+@test "the classic lines are the same" {
 	ip link add br0 type bridge
 	everywhere refuses "bridge nope doesn't exist; can't delete it" \
 		delbr nope
@@ -31,13 +31,13 @@ everywhere()
 	everywhere refuses "bad priority" setbridgeprio br0 x
 }
 
-@test "the usage stays as it is, and the messages of getopt" {
+@test "the usage and the messages of getopt are the same" {
 	everywhere helps --help
 	everywhere gives 1 "$(usage_text)" "brctl: invalid option -- 'x'
 Unknown option '?'" -x
 }
 
-@test "decimals have a dot, in words and in columns" {
+@test "decimals have a dot, in arguments and in output" {
 	ip link add br0 type bridge
 	everywhere works setageing br0 20.5
 	everywhere refuses "bad ageing time value" setageing br0 20,5

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The examples in brctl(8), run as the page has them.
+# Runs the examples in brctl(8).
 #
 # environment: ns
 
@@ -20,14 +20,15 @@ manual()
 	awk "$@" -f "$tests_dir/manual.awk" "$page"
 }
 
-# example TITLE [N]: the Nth block of this title under EXAMPLES, else the first.
+# example TITLE [N]: prints the Nth block (default 1) with this title in the
+# section EXAMPLES.
 example()
 {
 	manual -v section=EXAMPLES -v title="$1" |
 		awk -v n="${2:-1}" '$0 == "#" { k++; next } k == n'
 }
 
-# follow TITLE [N]: runs it as a script, and it must not fail.
+# follow TITLE [N]: runs the block as a script, which must succeed.
 follow()
 {
 	local script
@@ -47,7 +48,7 @@ follow_lines()
 		echo "$line"
 		case $line in
 		*" watch "* | *" --interval="*) line="timeout 0.2 $line || [ \$? = 124 ]" ;;
-		# They may find something: a line before has set an MTU.
+		# These may have findings, because an earlier line sets an MTU.
 		*" check "* | *" why "*) line="$line || [ \$? = 1 ]" ;;
 		esac
 		bash -e -c "$line" < /dev/null
@@ -77,7 +78,7 @@ option()
 	cat "/sys/class/net/$1"
 }
 
-@test "each title under EXAMPLES has a test" {
+@test "each title in the section EXAMPLES has a test" {
 	local title count=0
 
 	while IFS= read -r title; do
@@ -96,7 +97,7 @@ option()
 	[ "$(option vnet0/brport/path_cost)" = 100 ]
 }
 
-@test "the one-line examples about VLANs work as well" {
+@test "the one-line examples about VLANs work" {
 	needs vlan_filtering
 	bridges
 	brctl addif br0 eth0
@@ -107,7 +108,7 @@ option()
 	! bridge vlan show dev eth0 | grep -qw 25
 }
 
-@test "the one-line examples about bridge netfilter work as well" {
+@test "the one-line examples about bridge netfilter work" {
 	needs br_netfilter
 	local file=/proc/sys/net/bridge/bridge-nf-call-iptables
 
@@ -117,13 +118,14 @@ option()
 	[ "$(cat $file)" = 0 ]
 }
 
-# without_age: a table of showmacs without the time, where it changes.
+# without_age: removes the ageing timers of entries that are not local from the
+# output of showmacs.
 without_age()
 {
 	sed -E '/	no	/s/[0-9.]+$//; s/ +$//'
 }
 
-@test "a bridge for a virtual machine forwards, and shows where it is" {
+@test "a bridge for a virtual machine forwards and learns" {
 	local mac=52:54:00:40:ba:3b
 
 	guest vm0 vnet0 $mac
@@ -134,7 +136,8 @@ without_age()
 	bridge fdb add $mac dev vnet0 master dynamic
 	[ "$(example "A bridge for a virtual machine" 2 | head -n 1)" = \
 		'$ brctl showmacs br0' ]
-	# A kernel with VLANs has each address in VLAN 1 as well.
+	# With VLAN filtering in the kernel, each address also has an entry in
+	# VLAN 1.
 	diff <(example "A bridge for a virtual machine" 2 | sed 1d |
 		without_age) <(brctl showmacs br0 | without_age | uniq)
 }
@@ -156,7 +159,7 @@ without_age()
 	[ ! -e /sys/class/net/br0 ]
 }
 
-# vlans_of DEVICE: as bridge(8) has them, "10;20 PVID;".
+# vlans_of DEVICE: prints the VLANs as bridge(8) shows them, as "10;20 PVID;".
 vlans_of()
 {
 	bridge -c=never vlan show dev "$1" |
@@ -176,7 +179,7 @@ vlans_of()
 	ip -o link show br0.10 | grep -q '[<,]UP[,>]'
 }
 
-@test "settings are copied to another bridge, and a port with its own" {
+@test "options are copied to another bridge; a port moves with its options" {
 	local copy="Copying the settings of a bridge to another bridge"
 
 	bridges
@@ -192,11 +195,11 @@ vlans_of()
 	[[ $(readlink /sys/class/net/vnet0/master) == */br1 ]]
 	[ "$(option vnet0/brport/isolated)" = 1 ]
 	[ "$(option vnet0/brport/path_cost)" = 7 ]
-	# There is nothing left to set, which is fine as well.
+	# Checks that the example also works if there is nothing left to set.
 	follow "$copy"
 }
 
-@test "VLANs go with the port" {
+@test "a port moves with its VLANs" {
 	local copy="Copying the settings of a bridge to another bridge"
 
 	needs vlan_filtering
@@ -214,7 +217,7 @@ vlans_of()
 		{20..29})30 Egress Untagged;" ]
 }
 
-@test "two guests cannot talk: the steps show why" {
+@test "two guests cannot talk: the steps find the reason" {
 	local step
 
 	bridges
@@ -295,7 +298,7 @@ vlans_of()
 		sort -u)" = 0 ]
 }
 
-@test "an address stays on its port" {
+@test "a sticky entry keeps an address on its port" {
 	bridges
 	brctl addif br0 vnet0
 	follow "An address that stays on its port"

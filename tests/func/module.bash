@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Modules of a guest's kernel, which come and go there.
+# Loads modules of a guest's kernel.
 
-# modules_root FOLDER: for modprobe -d, as the guest's own is out of sight.
+# modules_root FOLDER: prepares a directory with the guest's modules for
+# modprobe -d. The one that uml-init made is hidden by the /run of the
+# environment.
 modules_root()
 {
 	local root=$1

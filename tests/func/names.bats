@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Names with bytes that a terminal would obey, and names of other languages.
+# Names with control characters, and non-ASCII names.
 #
 # environment: ns
 
@@ -10,8 +10,8 @@ load exact.bash
 
 RED=$'a\e[31m'
 
-# no_escape WORD...: neither stream of brctl WORD... holds a raw ESC, nor any
-# other byte below blank but tab and newline.
+# no_escape WORD...: checks that the output of brctl WORD... has no control
+# characters except tab and newline.
 no_escape()
 {
 	quiet "$@" || true
@@ -33,7 +33,7 @@ a\\033[31m		8000.020000000010	no		p\\033[0m" "" show
 	[[ $output = *'p\033[0m (1)'* ]]
 }
 
-@test "no command prints a raw control byte, whichever word holds it" {
+@test "no command prints a raw control character of any argument" {
 	local verb
 
 	ip link add "$RED" type bridge
@@ -58,7 +58,7 @@ a\\033[31m		8000.020000000010	no		p\\033[0m" "" show
 	no_escape addbr "$RED"
 }
 
-@test "a new bridge gets no control byte in its name" {
+@test "a new bridge cannot have a control character in its name" {
 	refuses 'brctl: cannot add bridge "a\033[31m": a device name may not hold'\
 ' control characters' addbr "$RED"
 	refuses 'brctl: cannot add bridge "a\177": a device name may not hold'\
@@ -66,7 +66,7 @@ a\\033[31m		8000.020000000010	no		p\\033[0m" "" show
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }
 
-@test "a bridge that has one already can still be used and deleted" {
+@test "an existing bridge with such a name can be used and deleted" {
 	ip link add "$RED" type bridge
 	works setfd "$RED" 5
 	works stp "$RED" on
@@ -74,7 +74,7 @@ a\\033[31m		8000.020000000010	no		p\\033[0m" "" show
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }
 
-@test "names in UTF-8 are unharmed" {
+@test "names in UTF-8 are printed unchanged" {
 	works addbr brücke
 	works addbr 橋
 	gives 0 "$HEADER
@@ -83,7 +83,7 @@ brücke		8000.000000000000	no
 	refuses "bridge größe does not exist!" show größe
 }
 
-@test "a C1 control byte, raw or as UTF-8, never reaches a terminal" {
+@test "C1 control characters, raw or in UTF-8, are escaped" {
 	ip link add $'a\x9b31m' type bridge
 	ip link add $'b\xc2\x9b31m' type bridge
 	brctl show > "$BATS_TEST_TMPDIR/out"
@@ -95,13 +95,13 @@ brücke		8000.000000000000	no
 	grep -qF 'b\302\23331m' "$BATS_TEST_TMPDIR/out"
 }
 
-@test "a name that is no UTF-8 is shown escaped" {
+@test "a name that is not valid UTF-8 is escaped" {
 	ip link add $'a\xffb' type bridge
 	gives 0 "$HEADER
 a\\377b		8000.000000000000	no		" "" show
 }
 
-@test "a name with slashes is no path below sysfs" {
+@test "a name with slashes is not used as a path in sysfs" {
 	ip link add br0 type bridge
 	explains "set forward delay failed: No such device" \
 		'there is no device "../net/br0"' setfd ../net/br0 7
@@ -110,7 +110,7 @@ a\\377b		8000.000000000000	no		" "" show
 	is br0/bridge/forward_delay 1500
 }
 
-@test "a percent sign is no format" {
+@test "a percent sign is not used as a format" {
 	refuses "bridge %s%n%x does not exist!" show %s%n%x
 	refuses "interface %n does not exist!" addif lo %n
 	gives 1 "$(usage_text)" "never heard of command [%s%n]
@@ -119,7 +119,7 @@ $HELP" %s%n
 
 ALTNAME=the-bridge-of-the-office
 
-@test "--resolve prints the name of a device by any of its names" {
+@test "--resolve prints the name of a device for any of its names" {
 	local name long
 
 	printf -v long 'a%0126d' 0
@@ -132,7 +132,7 @@ ALTNAME=the-bridge-of-the-office
 	gives 0 br0 "" --resolve -- lan
 }
 
-@test "--resolve without such a device prints one line on stderr" {
+@test "--resolve prints one line on stderr if there is no such device" {
 	local name long
 
 	printf -v long '%0128d' 0
@@ -147,14 +147,14 @@ ALTNAME=the-bridge-of-the-office
 		--resolve $'a\e[31m'
 }
 
-@test "--resolve takes one name, and no option of a command" {
+@test "--resolve accepts one name and no options of commands" {
 	refuses "brctl: usage: brctl --resolve <device>" --resolve
 	refuses "brctl: usage: brctl --resolve <device>" --resolve lo lo
 	refuses "brctl: --resolve: option --json is not supported" -j --resolve lo
 	refuses "brctl: --resolve: option --dry-run is not supported" --dry-run --resolve lo
 }
 
-@test "--resolve finds names that look like options, and in a namespace" {
+@test "--resolve accepts names that look like options, and -n" {
 	ip link add name -n type bridge
 	ip netns add blue
 	ip -n blue link add inside type bridge
@@ -166,7 +166,7 @@ ALTNAME=the-bridge-of-the-office
 		--resolve inside
 }
 
-@test "--resolve gives a script the name byte for byte" {
+@test "--resolve prints the exact bytes, except on a terminal" {
 	ip link add "$RED" type bridge
 	ip link property add dev "$RED" altname red
 	[ "$(brctl --resolve red)" = "$RED" ]
@@ -182,7 +182,7 @@ ALTNAME=the-bridge-of-the-office
 		"$BRCTL")" = br0 ]
 }
 
-@test "every classic command takes a long alternative name" {
+@test "every classic command accepts a long alternative name" {
 	local br=$ALTNAME port=the-port-of-the-office
 
 	ip link add br0 type bridge
@@ -208,7 +208,7 @@ ALTNAME=the-bridge-of-the-office
 	missing br0
 }
 
-@test "a long name of no device gets the classic line" {
+@test "an unknown long name gets the classic error" {
 	local name=no-device-of-this-name
 
 	ip link add br0 type bridge

@@ -21,7 +21,8 @@ there()
 	ip -n there -d link show
 }
 
-# without_change COMMAND...: whatever it does there, nothing changes here.
+# without_change COMMAND...: runs a command that works in the other namespace;
+# checks that nothing changes in this one.
 without_change()
 {
 	local before
@@ -31,7 +32,7 @@ without_change()
 	[ "$(state)" = "$before" ]
 }
 
-@test "a name under /run/netns, before the command and behind it" {
+@test "a name in /run/netns, before or after the command" {
 	without_change works -n there addbr br0
 	without_change works addif --netns=there br0 eth0
 	without_change works set br0 -n there ageing_time=7
@@ -46,7 +47,7 @@ without_change()
 	[[ $output = *" br1: "* ]]
 }
 
-@test "a name that is a number goes before a process of that number" {
+@test "a numeric name is preferred to a process id" {
 	ip netns add 1
 	ip -n 1 link add inner type bridge
 	run -0 --separate-stderr brctl -n 1 show
@@ -62,7 +63,7 @@ same_netns()
 }
 
 @test "the id of a process" {
-	# Descriptor 3 is bats' own, and must not outlive the test.
+	# Descriptor 3 belongs to bats, and must not stay open after the test.
 	ip netns exec there sleep 1000 3>&- &
 	child_pids+=($!)
 	poll 10 same_netns $! /run/netns/there
@@ -77,7 +78,7 @@ same_netns()
 		-n 99999999 addbr br1
 }
 
-@test "what is shown is that namespace's" {
+@test "commands show the named namespace" {
 	needs json
 	ip -n there link add br9 type bridge
 	ip -n there link set eth0 address 02:00:00:00:00:10
@@ -96,7 +97,7 @@ br9		8000.020000000010	no		eth0" "" -n there show
 		-n there get br0
 }
 
-@test "what is no namespace is refused with its name, and nothing is made" {
+@test "an invalid namespace is refused with its name" {
 	local word why="No such file or directory"
 
 	for word in nope /nope /run/netns/nope 0 "" . .. there/; do
@@ -113,14 +114,14 @@ br9		8000.020000000010	no		eth0" "" -n there show
 		-n /nope show
 	refuses 'brctl: cannot enter the network namespace "/dev/null": Invalid'\
 ' argument; the file is not a network namespace' -n /dev/null addbr br1
-	# One of another kind.
+	# A namespace of another type.
 	refuses 'brctl: cannot enter the network namespace "/proc/self/ns/uts":'\
 ' Invalid argument; the file is not a network namespace' \
 		-n /proc/self/ns/uts addbr br1
 	missing br1
 }
 
-@test "one that may not be entered is refused" {
+@test "without CAP_SYS_ADMIN, the namespace cannot be entered" {
 	run -1 setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin \
 		"$BRCTL" -n there addbr br1
 	[ "$output" = 'brctl: cannot enter the network namespace "there":'\
@@ -130,7 +131,7 @@ br9		8000.020000000010	no		eth0" "" -n there show
 	missing br1
 }
 
-@test "a namespace has to be named" {
+@test "-n and --netns need an argument" {
 	run -1 --separate-stderr brctl show -n
 	[ "${stderr_lines[0]}" = \
 		"$BRCTL: option requires an argument -- 'n'" ]

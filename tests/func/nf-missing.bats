@@ -8,8 +8,8 @@ load exact.bash
 load module.bash
 load nf.bash
 
-# In a guest the module goes. Elsewhere its files are covered: nobody's own
-# kernel has its modules removed.
+# In a guest, the module is unloaded. Elsewhere, its files are hidden, because
+# the kernel of the host must keep its modules.
 setup()
 {
 	ip link add br0 type bridge nf_call_iptables 1
@@ -29,7 +29,7 @@ teardown()
 	clean_environment
 }
 
-@test "nf says so, how to load it, and that nothing passes" {
+@test "nf reports the missing module, how to load it, and that nothing passes" {
 	gives 0 "br0	nf_call_iptables=on	does not pass: br_netfilter\
  is not loaded
 br0	nf_call_ip6tables=off	does not pass: br_netfilter is not loaded
@@ -37,7 +37,7 @@ br0	nf_call_arptables=off	does not pass: br_netfilter is not loaded" \
 		"$NOT_LOADED" nf
 }
 
-@test "JSON says so" {
+@test "JSON reports the missing module, too" {
 	needs json
 	needs_jq
 	quiet -j nf
@@ -47,18 +47,18 @@ br0	nf_call_arptables=off	does not pass: br_netfilter is not loaded" \
 		'[false,{},"br0",false]' ]
 }
 
-@test "setnf says so, and a dry run of it, too" {
+@test "setnf and its dry run report the missing module" {
 	refuses "$NOT_LOADED" setnf call-iptables off
 	refuses "$NOT_LOADED" setnf "${NF_NAMES[@]}" on
 	refuses "$NOT_LOADED" --dry-run setnf call-iptables off
 }
 
-@test "words that are wrong are refused first" {
+@test "invalid arguments are refused first" {
 	refuses "brctl: \"x\" $NONE" setnf x off
 	refuses 'brctl: "x" is neither on nor off' setnf call-iptables x
 }
 
-@test "a bridge's own switch can be set all the same" {
+@test "a bridge's own option can still be set" {
 	works set br0 nf_call_arptables=on
 	is br0/bridge/nf_call_arptables 1
 }

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The settings of br_netfilter, as the kernel has them.
+# The settings of br_netfilter in the kernel.
 
 NF=/proc/sys/net/bridge/bridge-nf
 NF_NAMES=(call-iptables call-ip6tables call-arptables filter-vlan-tagged
 	filter-pppoe-tagged pass-vlan-input-dev)
 
-# all_nf VALUE...: makes them so, in the order of the names.
+# all_nf VALUE...: sets all of them, in the order of the names.
 all_nf()
 {
 	local i
@@ -17,7 +17,7 @@ all_nf()
 	done
 }
 
-# nf_is VALUE...: they are so.
+# nf_is VALUE...: checks all of them.
 nf_is()
 {
 	local name value got=()

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# nf and setnf: which of the firewall's tables bridged frames pass.
+# nf and setnf: the firewall tables that bridged frames pass.
 
 load ../common.bash
 load exact.bash
@@ -13,7 +13,7 @@ setup()
 	all_nf 1 1 1 0 0 0
 }
 
-@test "nf shows the six settings as they are" {
+@test "nf shows the six settings" {
 	all_nf 1 0 1 0 1 0
 	gives 0 "call-iptables=on
 call-ip6tables=off
@@ -30,13 +30,13 @@ filter-pppoe-tagged=off
 pass-vlan-input-dev=on" "" nf
 }
 
-# of_bridges: what nf says of bridges.
+# of_bridges: prints the lines of nf about bridges.
 of_bridges()
 {
 	brctl nf | grep -v '^[a-z0-9-]*='
 }
 
-@test "nf shows which switch of the two takes effect" {
+@test "nf shows which of the two settings takes effect for a bridge" {
 	ip link add br0 type bridge nf_call_iptables 1
 	ip link add $'b\e[31m' type bridge nf_call_arptables 1
 	all_nf 0 0 1 0 0 0
@@ -49,7 +49,7 @@ br0	nf_call_ip6tables=off	does not pass
 br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 }
 
-@test "JSON says the same" {
+@test "JSON has the same information" {
 	needs json
 	local passes='.bridges[] | [.bridge, .passes.iptables,
 		.passes.ip6tables, .passes.arptables]'
@@ -66,7 +66,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 		'[true,false,false,true,false,false,true]' ]
 }
 
-@test "setnf sets each alone" {
+@test "setnf sets each setting separately" {
 	local -a want=(0 0 0 0 0 0)
 	local i
 
@@ -90,19 +90,19 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	nf_is 0 0 0 0 0 1
 }
 
-@test "sysctl's names are taken, too, and some may be given twice" {
+@test "sysctl names are accepted; a setting may be repeated" {
 	works setnf bridge-nf-call-iptables call-arptables call-iptables no
 	nf_is 0 1 0 0 0 0
 }
 
-@test "a bridge's own switch is an option of it" {
+@test "a bridge's own setting is an option of the bridge" {
 	ip link add br0 type bridge
 	works set br0 nf_call_ip6tables=on
 	is br0/bridge/nf_call_ip6tables 1
 	nf_is 1 1 1 0 0 0
 }
 
-@test "what is no setting, and what is neither on nor off, changes nothing" {
+@test "unknown settings and invalid values change nothing" {
 	refuses "brctl: \"call-iptable\" $NONE" setnf call-iptable 0
 	refuses "brctl: \"ip_forward\" $NONE" \
 		setnf call-iptables ip_forward 0
@@ -121,7 +121,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	nf_is 1 1 1 0 0 0
 }
 
-@test "each setting has its value behind =, as nf prints it" {
+@test "setnf accepts NAME=VALUE, as nf prints it" {
 	works setnf call-iptables=off pass_vlan_input_dev=yes \
 		bridge-nf-filter-pppoe-tagged=1 call-arptables=on
 	nf_is 0 1 1 0 1 1
@@ -132,7 +132,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	nf_is 0 1 1 0 1 1
 }
 
-@test "a wrong value behind =, and two of one setting, change nothing" {
+@test "an invalid value after =, or two values of a setting, change nothing" {
 	refuses 'brctl: "of" is neither on nor off' \
 		setnf call-arptables=off call-iptables=of
 	refuses 'brctl: "" is neither on nor off' setnf call-iptables=
@@ -144,7 +144,7 @@ br0	nf_call_arptables=off	passes: the setting of all bridges is on' ]
 	nf_is 1 1 1 0 0 0
 }
 
-# read_only COMMAND...: with one of the settings that nobody can change.
+# read_only COMMAND...: runs the command with one of the settings read-only.
 read_only()
 {
 	# shellcheck disable=SC2016 # expanded in there
@@ -153,7 +153,7 @@ read_only()
 		$NF-call-arptables "$@"
 }
 
-@test "one that cannot be set leaves the others as they were" {
+@test "if one setting cannot be set, the others are set back" {
 	run -1 read_only "$BRCTL" setnf call-iptables filter-vlan-tagged \
 		call-arptables call-ip6tables off
 	[ "$output" = \
@@ -161,8 +161,9 @@ read_only()
 	nf_is 1 1 1 0 0 0
 }
 
-@test "who may not set them is told so" {
-	# The owner of the files needs no capability: this is another.
+@test "a user without the capability gets an explanation" {
+	# The owner of the files can write them without the capability, so
+	# another user is needed.
 	setpriv --reuid=65534 true || skip "needs a second user"
 	exec {tool_fd}< "$BRCTL"
 	run -1 setpriv --reuid=65534 --clear-groups \
@@ -175,7 +176,7 @@ read_only()
 	exec {tool_fd}<&-
 }
 
-@test "another namespace has settings of its own" {
+@test "each namespace has its own settings" {
 	ip netns add there
 	works -n there setnf call-iptables off
 	nf_is 1 1 1 0 0 0
@@ -189,14 +190,14 @@ read_only()
 UNKNOWN="/proc/sys is not mounted, so nothing is known about br_netfilter; to\
  mount it: mount -t proc proc /proc"
 
-# without_proc WORD...: brctl WORD... with an empty /proc.
+# without_proc WORD...: runs brctl with an empty /proc.
 without_proc()
 {
 	unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
 		"$BRCTL" "$@"
 }
 
-@test "without /proc it is not known what passes, and nf does not guess" {
+@test "without /proc, nf fails instead of guessing" {
 	needs json
 	local word
 

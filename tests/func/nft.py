@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Makes a chain of nf_tables for forwarded packets, without nft:
-# nft.py FAMILY TABLE CHAIN POLICY [DEVICE], where DEVICE is one whose packets are
-# accepted. nft.py FAMILY TABLE deletes the table. Exit status 77: this kernel has
-# no nf_tables.
+# Adds an nf_tables chain for forwarded packets, without the program nft.
+# nft.py FAMILY TABLE CHAIN POLICY [DEVICE]: packets that come from DEVICE are
+# accepted. nft.py FAMILY TABLE: deletes the table. Exit status 77: the kernel
+# has no nf_tables.
 
 import errno
 import os

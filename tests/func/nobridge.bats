@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A kernel without bridges: a guest's, whose bridge is a module. Nobody's own
-# kernel has its modules removed.
+# A kernel without bridges. Only runs in a guest, where the module is unloaded:
+# the kernel of the host must keep its modules.
 
 load ../common.bash
 load exact.bash
@@ -29,7 +29,7 @@ teardown()
 	modprobe -a -d "$root" bridge br_netfilter
 }
 
-@test "addbr says that the kernel has no bridges" {
+@test "addbr reports that the kernel has no bridges" {
 	run --separate-stderr -1 brctl addbr br0
 	[ -z "$output" ]
 	[ "${stderr_lines[0]}" = "add bridge failed: Package not installed" ]
@@ -37,8 +37,8 @@ teardown()
 	missing br0
 }
 
-# same WORD...: ours ends and speaks as the reference does, but for what we
-# add on lines of our own.
+# same WORD...: checks that the exit status and the output are those of the
+# reference, without the lines that we add.
 same()
 {
 	local got want ours theirs
@@ -51,7 +51,7 @@ same()
 	return 1
 }
 
-@test "every command says what the reference says" {
+@test "every command prints what the reference prints" {
 	needs refbrctl
 	pair v0 w0
 	same addbr br0
@@ -73,7 +73,7 @@ same()
 	same showmacs br0
 }
 
-@test "show shows none, and that is no failure" {
+@test "show prints nothing and succeeds" {
 	works show
 	refuses "bridge br0 does not exist!" show br0
 	refuses "device lo is not a bridge!" show lo

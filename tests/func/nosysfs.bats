@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# In a namespace that was entered without a sysfs mount of its own.
+# A process in another network namespace, whose /sys still shows the first one.
 #
 # environment: ns
 
@@ -11,7 +11,8 @@ load exact.bash
 setup()
 {
 	ip netns add inner
-	# Devices of the same names outside, with other settings.
+	# The outer namespace has devices with the same names and other
+	# settings.
 	ip link add br0 type bridge forward_delay 1234
 	pair v0 w0 02:00:00:00:00:99
 	ip link set v0 master br0
@@ -22,7 +23,7 @@ setup()
 	inner ip link set br0 type bridge vlan_default_pvid 0 || true
 }
 
-# ip netns exec would mount a sysfs.
+# Does not use ip netns exec, which mounts a new sysfs.
 inner()
 {
 	nsenter --net=/run/netns/inner "$@"
@@ -33,7 +34,7 @@ in_it()
 	inner "$BRCTL" "$@"
 }
 
-@test "show, showmacs and showstp show the namespace that they are in" {
+@test "show, showmacs and showstp show the inner namespace" {
 	inner ip link set v0 master br0
 	[ "$(in_it show)" = "$HEADER
 br0		8000.020000000010	no		v0" ]
@@ -43,7 +44,7 @@ br0		8000.020000000010	no		v0" ]
 	in_it showstp br0 | grep -q 'bridge forward delay	  15.00$'
 }
 
-@test "a bridge that is outside only does not exist" {
+@test "a bridge of the outer namespace does not exist" {
 	ip link add outside type bridge
 	run -1 in_it show outside
 	[ "$output" = "bridge outside does not exist!" ]
@@ -54,7 +55,7 @@ brctl: there is no device "outside"' ]
 	run -1 in_it delbr outside
 }
 
-@test "all that is set is set inside, and nothing outside" {
+@test "settings change in the inner namespace only" {
 	local before
 
 	before=$(state)
@@ -76,7 +77,7 @@ brctl: there is no device "outside"' ]
 	[[ $output = *" priority 9 cost 8 hairpin on "* ]]
 }
 
-@test "bridges and ports come and go inside" {
+@test "bridges and ports are added and deleted in the inner namespace" {
 	in_it addbr br1
 	in_it addif br1 v0
 	in_it delif br1 v0

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# options: all that there are, as text and as JSON.
+# options: lists all options, as text and as JSON.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-# listed LINE: options shows it.
+# listed LINE: checks that the output has the line.
 listed()
 {
 	grep -qxF -e "$1" <<< "$all" && return 0
@@ -16,7 +16,7 @@ listed()
 	return 1
 }
 
-@test "each option has a line, and one about what it does" {
+@test "each option has a line, and a second one with its help" {
 	all=$(brctl options)
 	listed "bridge      ageing_time                        rw 4.1      \
 seconds 0.00-42949672.95"
@@ -37,12 +37,12 @@ number 1-65535"
 	listed "vlan        gvrp                               rw 2.6.25   \
 switch"
 	listed $'\t\tframes do not pass between isolated ports'
-	# Each text can be read alone.
+	# Each help text begins with a letter.
 	run ! grep -n $'^\t\t[^a-zA-Z]' <<< "$all"
 	[ $(($(wc -l <<< "$all") % 2)) -eq 0 ]
 }
 
-@test "scopes choose" {
+@test "options of given scopes" {
 	local scope words
 
 	for scope in bridge port vlan port-vlan bridge-vlan; do
@@ -57,7 +57,7 @@ switch"
 		"$(brctl options bridge-vlan bridge)" ]
 }
 
-@test "another scope is refused, and nothing is shown" {
+@test "an unknown scope is refused, and nothing is shown" {
 	local why="is none of bridge, port, vlan, port-vlan and bridge-vlan"
 
 	refuses "brctl: \"ports\" $why" options ports
@@ -82,7 +82,7 @@ switch"
 	cmp "$BATS_TEST_TMPDIR/text" "$BATS_TEST_TMPDIR/rows"
 }
 
-@test "JSON has units, ranges, words and other names" {
+@test "JSON has units, ranges, words and aliases" {
 	needs json
 	needs_jq
 	run -0 jq -c '.[] | select(.name == "hello_time" or
@@ -93,7 +93,7 @@ switch"
 ["number",0,4294967295,null,"mcast_hash_max"]' ]
 }
 
-@test "no bridge is needed, and no privilege" {
+@test "options needs no bridge and no privilege" {
 	run -0 poor options
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(brctl options)" ]
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The programs in libvbridge(3), as they stand there, do what they say.
+# The example programs in libvbridge(3) work as described.
 #
 # environment: ns
 
@@ -26,12 +26,12 @@ setup()
 	done
 }
 
-@test "first names the bridges" {
+@test "first prints the names of the bridges" {
 	run -0 "$examples/first"
 	[ "$output" = $'br0\nbr1' ]
 }
 
-@test "add makes ports, and says what is wrong" {
+@test "add adds ports, and reports errors" {
 	run -0 "$examples/add" br0 v0
 	run -0 "$examples/add" br2 w0
 	[ "$(ip -o link show master br2 | wc -l)" = 1 ]
@@ -42,7 +42,7 @@ setup()
 	run -2 "$examples/add" br1
 }
 
-@test "may says whether a bridge could be deleted, and does not" {
+@test "may tells whether a bridge could be deleted, and does not delete it" {
 	ip netns add there
 	ip -n there link add br5 type bridge
 	run -0 "$examples/may" there br5
@@ -56,7 +56,7 @@ setup()
 	run -2 "$examples/may" nowhere br0
 }
 
-@test "options sets two, and shows all" {
+@test "options sets two options, and shows all" {
 	run -0 "$examples/options" br0
 	[[ $'\n'$output = *$'\nageing_time: 60.00'* ]]
 	[[ $'\n'$output = *$'\npriority: 4096'* ]]
@@ -64,7 +64,7 @@ setup()
 	[[ $output = *v0* ]]
 }
 
-@test "watch tells the ports that are there, that come and that go" {
+@test "watch prints existing, added and removed ports" {
 	local said=$BATS_TEST_TMPDIR/said
 
 	brctl addif br0 v0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Lists of interfaces: the order and the partial effect that scripts know.
+# Lists of interfaces: order and partial effect are as in bridge-utils.
 #
 # environment: ns
 
@@ -15,7 +15,7 @@ setup()
 	ip link add br0 type bridge
 }
 
-@test "addif stops at the first that is refused: what came before stays in" {
+@test "addif stops at the first refused device; earlier devices stay ports" {
 	refuses "interface nope does not exist!" addif br0 a nope b
 	in_bridge br0 a
 }
@@ -26,13 +26,13 @@ setup()
 	in_bridge br0 a
 }
 
-@test "delif stops at the first that is refused: what came before is out" {
+@test "delif stops at the first refused device; earlier devices stay removed" {
 	brctl addif br0 a b
 	refuses "device lo is not a port of br0" delif br0 a lo b
 	in_bridge br0 b
 }
 
-@test "delif of the same port twice takes it out once and fails" {
+@test "delif of the same port twice removes it once and fails" {
 	brctl addif br0 a b
 	refuses "device a is not a port of br0" delif br0 a a b
 	in_bridge br0 b

@@ -30,7 +30,7 @@ setup()
 	refuses "expect on/off for argument" hairpin br0 v0 On
 }
 
-# out_of_range OPTION RANGE: what the library says of v0.
+# out_of_range OPTION RANGE: prints the library's error for v0.
 out_of_range()
 {
 	echo "cannot set $1 of port \"v0\" of bridge \"br0\": Numerical result\
@@ -69,7 +69,7 @@ out_of_range()
 	is v0/brport/priority 0
 }
 
-@test "a port needs the name of its own bridge" {
+@test "the named bridge must be the port's own bridge" {
 	local before
 
 	before=$(state)
@@ -83,7 +83,7 @@ out_of_range()
 	[ "$(state)" = "$before" ]
 }
 
-@test "what is no port, and what is missing" {
+@test "devices that are not ports, and missing devices, are refused" {
 	local none='there is no device "nope"'
 	local no_port='"w0" is not a port; to make it one: brctl addif br0 w0'
 

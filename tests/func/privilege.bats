@@ -17,7 +17,8 @@ setup()
 	before=$(state)
 }
 
-# denied STDERR WORD...: this line, the one that says why, and no change.
+# denied STDERR WORD...: checks for this line, the line with the reason, and no
+# change.
 denied()
 {
 	local err=$1
@@ -27,18 +28,18 @@ denied()
 	[ "$(state)" = "$before" ]
 }
 
-@test "bridges are neither made nor deleted" {
+@test "bridges cannot be added or deleted" {
 	denied "add bridge failed: Operation not permitted" addbr br1
 	denied "can't delete bridge br0: Operation not permitted" delbr br0
 }
 
-@test "ports neither come nor go" {
+@test "ports cannot be added or removed" {
 	denied "can't add v1 to bridge br0: Operation not permitted" \
 		addif br0 v1
 	denied "can't delete v0 from br0: Operation not permitted" delif br0 v0
 }
 
-@test "no setting of a bridge changes" {
+@test "options of a bridge cannot be set" {
 	denied "set ageing time failed: Operation not permitted" \
 		setageing br0 5
 	denied "set bridge priority failed: Operation not permitted" \
@@ -49,7 +50,7 @@ denied()
 	denied "set stp status failed: Operation not permitted" stp br0 on
 }
 
-@test "no setting of a port changes" {
+@test "options of a port cannot be set" {
 	denied "can't set v0 to hairpin on bridge br0: Operation not permitted" \
 		hairpin br0 v0 on
 	denied "set path cost failed: Operation not permitted" \
@@ -58,7 +59,7 @@ denied()
 		setportprio br0 v0 5
 }
 
-@test "all can be shown" {
+@test "all commands that show something work" {
 	local words
 
 	for words in show "show br0" "showstp br0" "showmacs br0"; do

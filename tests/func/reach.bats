@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# reach: who can talk to whom, in each VLAN. oracle/reach-table sends real frames
-# between all members of random bridges.
+# reach: which members can talk to each other, in each VLAN. oracle/reach-table
+# sends real frames between all members of random bridges.
 #
 # environment: ns
 
@@ -19,7 +19,8 @@ setup()
 	forwarding_bridge va vb vc vd
 }
 
-# says TABLE WORD...: what reach prints, without what depends on br_netfilter.
+# says TABLE WORD...: checks the output of reach, without the note about
+# br_netfilter.
 says()
 {
 	local want=$1 status=0
@@ -34,7 +35,8 @@ says()
 	[ "$status" -eq 0 ]
 }
 
-# refuses MESSAGE WORD...: it could not look.
+# refuses MESSAGE WORD...: checks that reach fails with this error and exit
+# status 2.
 refuses()
 {
 	local want=$1 status=0
@@ -46,13 +48,14 @@ refuses()
 	[ "$status" -eq 2 ]
 }
 
-# joins MEMBERS VIDS [FLAG...]: without the note that their PVID changes.
+# joins MEMBERS VIDS [FLAG...]: runs addvlan, and hides the message about lost
+# flags.
 joins()
 {
 	brctl addvlan br0 "$@" 2> /dev/null
 }
 
-@test "everybody talks to everybody" {
+@test "all members can talk to each other" {
 	says 'br0 (VLANs are not filtered)
   1
 1 x  va vb vc vd host' br0
@@ -70,7 +73,7 @@ joins()
 3 . . -  vd' br0
 }
 
-@test "a locked port, before and after it knows a station" {
+@test "a locked port, without and with an FDB entry" {
 	works setport br0 vb learning=off locked=on
 	says 'br0 (VLANs are not filtered)
   1 2
@@ -82,7 +85,7 @@ joins()
 1 x  va vb vc vd host' br0
 }
 
-@test "one direction is not enough" {
+@test "members that reach each other in one direction only" {
 	works setport br0 va broadcast_flood=off
 	says 'br0 (VLANs are not filtered)
   1 2 3
@@ -129,7 +132,7 @@ br1 (VLANs are not filtered)
      vd host' br0
 }
 
-@test "names of any bytes" {
+@test "control characters in names are escaped" {
 	veth $'e\e' far
 	ip link set $'e\e' master br0
 	forwarding $'e\e'
@@ -138,7 +141,7 @@ br1 (VLANs are not filtered)
 1 x  e\033 va vb vc vd host' br0
 }
 
-@test "what cannot be looked at, with status 2" {
+@test "errors return exit status 2" {
 	refuses 'cannot read bridge "nope": No such device' nope
 	refuses 'cannot read bridge "va": it is not a bridge' va
 	refuses 'cannot read bridge "n\033": No such device' $'n\e'
@@ -147,7 +150,7 @@ br1 (VLANs are not filtered)
 	run -2 bash -c '"$0" reach br0 > /dev/full' "$BRCTL"
 }
 
-@test "as JSON" {
+@test "output as JSON" {
 	needs json
 	works setport br0 va,vb isolated=on
 	run -0 brctl -j reach br0
@@ -184,7 +187,7 @@ br0 VLAN 21-22
 1 -  va' br0
 }
 
-@test "an access port whose PVID is another VLAN hears, but cannot answer" {
+@test "an access port with another PVID receives, but cannot answer" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on
 	works addvlan br0 va 10 untagged
@@ -197,7 +200,7 @@ br0 VLAN 21-22
 2 . x  vb vc' br0
 }
 
-@test "VLANs that are not next to each other have one table" {
+@test "VLANs with the same members share a table" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on
 	works addvlan br0 va,vb 5,7-9,11
@@ -252,7 +255,7 @@ note	the host has no VLAN device on "br0" for VLAN 5,7,9: vconfig add' br0
 	[[ $output = *'{"bridge":"br0","tables":[{"vlans":[{"first":5,"last":5},{"first":7,"last":9}],"groups":[{"members":["va","vb"],"among":true,"others":[]}]}],"notes":['* ]]
 }
 
-@test "the same as why, of each pair" {
+@test "reach and why agree for each pair" {
 	local one other status seen
 
 	works setport br0 va,vb isolated=on

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# restore and diff of JSON: what save -j prints, and what a person writes.
+# restore and diff with JSON, as save -j prints it and as a person writes it.
 # environment: ns
 
 load ../common.bash
@@ -15,14 +15,14 @@ setup()
 	SAVED="$BATS_TEST_TMPDIR/saved"
 }
 
-# wants JSON: the file.
+# wants JSON: writes the file.
 wants()
 {
 	printf '%s\n' "$1" > "$FILE"
 }
 
-# comes_back DEVICE...: without the devices, JSON makes the same again, to the
-# byte as JSON and as text.
+# comes_back DEVICE...: saves as JSON, deletes the devices, and restores.
+# Checks that save then prints the same JSON and the same text.
 comes_back()
 {
 	local device
@@ -44,7 +44,8 @@ comes_back()
 	quiet diff --exact "$FILE"
 }
 
-# is_refused WHY JSON: nothing is changed.
+# is_refused WHY JSON: checks that restore and diff refuse the document, and
+# that nothing changes.
 is_refused()
 {
 	wants "$2"
@@ -53,7 +54,7 @@ is_refused()
 	missing new
 }
 
-@test "options, ports, FDB entries and groups come back" {
+@test "options, ports, FDB entries and groups are restored" {
 	pair v0 w0
 	pair v1 w1
 	ip link set w0 up
@@ -73,20 +74,20 @@ is_refused()
 	comes_back br0
 }
 
-@test "without a bridge there is a version" {
+@test "without a bridge, only the version is saved" {
 	gives 0 '{
   "version": 1,
   "bridges": []
 }' "" save -j
 }
 
-@test "VLANs of ports, their options and tunnels come back" {
+@test "VLANs of ports, their options and tunnels are restored" {
 	needs vlan_filtering
 	full_vlan_bridge
 	comes_back br0
 }
 
-@test "trees of MST, and groups in a VLAN that no longer snoops, come back" {
+@test "MST trees, and groups in a VLAN that no longer snoops, are restored" {
 	needs vlan_filtering
 	vlan_bridge
 	ip link set w0 up
@@ -103,7 +104,7 @@ is_refused()
 	comes_back br0 br1
 }
 
-@test "VLAN devices below and above come back" {
+@test "VLAN devices below and above a bridge are restored" {
 	needs 8021q veth
 	pair a0 b0
 	ip -batch - <<-END
@@ -124,7 +125,7 @@ is_refused()
 	comes_back br1 br0 z
 }
 
-@test "names that a shell or JSON would not take as they stand" {
+@test "names with special characters are restored" {
 	pair 'x;"y' w0
 	works addbr "a'b\$x"
 	works addbr -- -n
@@ -138,7 +139,7 @@ is_refused()
 	quiet save
 }
 
-@test "a person writes less, and what shall not be there" {
+@test "partial documents, and objects that must be absent" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
@@ -172,7 +173,7 @@ brctl link br0 up' 'brctl: lost: bridge "br9" is deleted: its addresses and rout
 	quiet diff "$FILE"
 }
 
-@test "what is no JSON" {
+@test "invalid JSON is refused" {
 	run -1 --separate-stderr "$BRCTL" restore - <<< '[{"version":1}]'
 	[ "$stderr" = 'brctl: cannot read "-": it must be an object' ]
 	is_refused "line 2, column 0: string or '}' expected near end of file" '{'
@@ -194,13 +195,13 @@ brctl link br0 up' 'brctl: lost: bridge "br9" is deleted: its addresses and rout
 	[[ $stderr = "brctl: cannot read \"$FILE\": line 1, column "* ]]
 }
 
-# in_bridge FIELDS: a document with a bridge.
+# in_bridge FIELDS: prints a document with one bridge.
 in_bridge()
 {
 	echo "{\"version\":1,\"bridges\":[{\"name\":\"new\",$1}]}"
 }
 
-@test "fields that are missing, too many, or of another kind" {
+@test "missing, unknown and wrong fields are refused" {
 	is_refused 'the field "version" is missing' '{}'
 	is_refused 'version: this program reads version 1, not 2' \
 		'{"version":2,"more":1}'
@@ -239,7 +240,7 @@ in_bridge()
 		"$(in_bridge '"vlan_options":[{"vlan":5,"pvid":true}]')"
 }
 
-@test "values that the commands do not take" {
+@test "values that the commands do not accept are refused" {
 	is_refused 'bridges[0].options.nope: there is no option "nope" here' \
 		"$(in_bridge '"options":{"nope":1}')"
 	is_refused 'bridges[0].options.ageing_time: "on" is no value of ageing_time: it takes seconds' \
@@ -257,7 +258,7 @@ in_bridge()
 		"$(in_bridge '"groups":[{"group":"x"}]')"
 }
 
-@test "a stack that no kernel makes is refused" {
+@test "a stack of too many devices is refused" {
 	{
 		printf '{"version":1,"vlan_devices":['
 		seq 0 99999 | awk '{ printf "%s{\"name\":\"v%d\",\"parent\":\"v%d\"," \
@@ -268,7 +269,7 @@ in_bridge()
  are on top of each other" restore "$FILE"
 }
 
-@test "a circle cannot be made, and is undone" {
+@test "a circle of bridges is refused and undone" {
 	wants '{"version":1,"bridges":[
 		{"name":"new","ports":[{"name":"new2"}]},
 		{"name":"new2","ports":[{"name":"new"}]}]}'

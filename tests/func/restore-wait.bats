@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# restore --wait: devices that come late; and two restores at once.
+# restore --wait: waits for devices that are missing. Also two restores at the
+# same time.
 #
 # environment: ns
 
@@ -13,19 +14,19 @@ setup()
 	FILE="$BATS_TEST_TMPDIR/file"
 }
 
-# wants LINE...: the file.
+# wants LINE...: writes the file.
 wants()
 {
 	printf '%s\n' "$@" > "$FILE"
 }
 
-# process_waits PID: it sleeps.
+# process_waits PID: checks that the process sleeps.
 process_waits()
 {
 	grep -q ') S ' "/proc/$1/stat"
 }
 
-@test "a device that comes late" {
+@test "restore waits for a device that is added later" {
 	local pid
 
 	wants 'brctl addbr br0' 'brctl addif br0 late' 'brctl link late up'
@@ -33,7 +34,7 @@ process_waits()
 	pid=$!
 	poll 10 process_waits "$pid"
 	missing br0
-	# Of the devices that come, one gets the name later.
+	# The device is added under another name and then renamed.
 	pair early far
 	ip link set early name late
 	wait "$pid"
@@ -41,7 +42,7 @@ process_waits()
 	quiet diff "$FILE"
 }
 
-@test "the parent of a VLAN device, and what is made is not waited for" {
+@test "restore waits for parents of VLAN devices, not for new devices" {
 	needs 8021q
 	wants 'brctl link late up' 'vconfig add late 5 name v5' \
 		'brctl addbr br0' 'brctl addif br0 v5' 'brctl link v5 up'
@@ -52,7 +53,7 @@ process_waits()
 	exists br0/brif/v5
 }
 
-@test "when the time is over, all that is missing is named" {
+@test "after the time limit, all missing devices are reported" {
 	pair v0 w0
 	wants 'brctl addbr br0' 'brctl addif br0 v0 n1 n2' \
 		'brctl setport br0 n3 isolated=on' 'brctl delif br0 n4' \
@@ -64,7 +65,7 @@ process_waits()
 	missing br0
 }
 
-@test "times that are none" {
+@test "invalid times are refused" {
 	local word
 
 	wants 'brctl addbr br0'
@@ -79,13 +80,13 @@ process_waits()
 	exists br0
 }
 
-# ageing_times: of all bridges, each once.
+# ageing_times: prints the ageing times of all bridges, without duplicates.
 ageing_times()
 {
 	cat /sys/class/net/br*/bridge/ageing_time | sort -u
 }
 
-@test "of two restores at once, one is whole before the other begins" {
+@test "concurrent restores run one after the other" {
 	local i times pids time
 
 	for i in {1..40}; do
@@ -110,7 +111,7 @@ ageing_times()
 	done
 }
 
-# owns [COMMAND...]: a process that has the lock until its stdin ends.
+# owns [COMMAND...]: a process that holds the lock until the end of its stdin.
 owns()
 {
 	"$@" "$PYTHON" -I -c 'import socket, sys
@@ -121,7 +122,7 @@ print("locked", flush=True)
 sys.stdin.read()'
 }
 
-@test "a restore waits for the one that is running" {
+@test "a restore waits for another one that is running" {
 	local fd line pid
 
 	[ -x "$PYTHON" ] || skip "needs Python"
@@ -132,7 +133,7 @@ sys.stdin.read()'
 	pid=$!
 	poll 10 process_waits "$pid"
 	missing br0
-	# Nor does a dry run wait.
+	# A dry run does not wait.
 	gives 0 "brctl addbr br0" "" restore --dry-run "$FILE"
 	fd=${COPROC[1]}
 	exec {fd}>&-
@@ -140,7 +141,7 @@ sys.stdin.read()'
 	exists br0
 }
 
-@test "another network namespace has a lock of its own" {
+@test "each network namespace has its own lock" {
 	local fd line pid
 
 	[ -x "$PYTHON" ] || skip "needs Python"
@@ -166,7 +167,7 @@ sys.stdin.read()'
 	ip -n away link show br1
 }
 
-@test "nobody else's process can keep root from restoring" {
+@test "the lock of an unprivileged user does not stop root" {
 	local fd line other=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 
 	[ -x "$PYTHON" ] || skip "needs Python"

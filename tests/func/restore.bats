@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# diff and restore: from the running state to that of a file.
+# diff and restore: change the running configuration to that of a file.
 
 load ../common.bash
 load exact.bash
@@ -13,13 +13,13 @@ setup()
 	SAVED="$BATS_TEST_TMPDIR/saved"
 }
 
-# wants LINE...: the file.
+# wants LINE...: writes the file.
 wants()
 {
 	printf '%s\n' "$@" > "$FILE"
 }
 
-@test "what is so already is not done again" {
+@test "if the file matches the running configuration, nothing is done" {
 	pair v0 w0
 	works addbr br0
 	works addif br0 v0
@@ -32,14 +32,14 @@ wants()
 	quiet diff - < "$FILE"
 }
 
-@test "diff that cannot look: 2" {
+@test "diff returns 2 on errors" {
 	run -2 "$BRCTL" diff --nope
 	run -2 "$BRCTL" diff a b
 	gives 2 "" 'brctl: diff: option --long is not supported' diff --long
 	run -1 "$BRCTL" restore --nope
 }
 
-@test "a plan has what is different, a restore does it, and then nothing is" {
+@test "diff prints the plan, restore applies it, and no difference is left" {
 	pair v0 w0
 	works addbr br0
 	works set br0 ageing_time=5
@@ -58,7 +58,7 @@ brctl link br0 up' "" diff "$FILE"
 	[ "$(cat /sys/class/net/v0/brport/isolated)" = 1 ]
 }
 
-@test "what is not in the file stays; --exact removes it" {
+@test "objects that are not in the file stay; --exact removes them" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
@@ -79,7 +79,7 @@ brctl set br0 ageing_time=300.00' "" diff --exact "$FILE"
 	missing br0/brif/v1
 }
 
-@test "a line that deletes says that something is not there" {
+@test "a line that deletes means that the object must be absent" {
 	pair v0 w0
 	works addbr br0
 	works addif br0 v0
@@ -94,7 +94,7 @@ brctl delbr br0' 'brctl: lost: bridge "br0" is deleted: its addresses and routes
 	quiet restore "$FILE"
 }
 
-@test "a port moves from its bridge, which is said" {
+@test "a port moves to another bridge, with a warning" {
 	pair v0 w0
 	works addbr br0
 	works addbr br1
@@ -107,7 +107,7 @@ brctl addif br1 v0' 'brctl: lost: "v0" leaves bridge "br0": its options, VLANs a
 	is_port br1 v0
 }
 
-@test "a port has its options before it forwards" {
+@test "a port gets its options before it forwards" {
 	pair v0 w0
 	ip link set v0 up
 	works addbr br0
@@ -134,7 +134,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 }
 
-@test "a name with a comma is no list" {
+@test "a name with a comma is not a list" {
 	pair a,b w0
 	pair a w1
 	works addbr br0
@@ -150,12 +150,13 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 		restore "$FILE"
 }
 
-@test "after a refusal all is as it was before" {
+@test "if the kernel refuses a step, everything is undone" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
 	works addif br0 v0
-	# The kernel changes its queue when it is up for the first time.
+	# The kernel changes the queue of a device that goes up for the first
+	# time.
 	works link v1 up
 	works link v1 down
 	works set br0 ageing_time=5
@@ -172,7 +173,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	is_as_before
 }
 
-@test "a deleted bridge comes back after a refusal" {
+@test "if the kernel refuses a step, a deleted bridge is restored" {
 	pair v0 w0
 	works addbr br0
 	works addif br0 v0
@@ -188,7 +189,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "an entry of another port gives way to one of the file" {
+@test "an entry of another port is replaced by the one in the file" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
@@ -224,7 +225,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	brctl showmacs --long br0 | grep -q "$mac.*local.*v1"
 }
 
-@test "a group that a member asked for becomes permanent" {
+@test "a temporary member becomes permanent" {
 	pair v0 w0
 	ip link set w0 up
 	works addbr br0
@@ -238,8 +239,8 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 }
 
-# forwarding_port: br0 is up, and its port v0 forwards.  The groups of IPv6 would
-# count, too.
+# forwarding_port: creates br0 with a port v0 that forwards. IPv6 is off,
+# because its groups would count.
 forwarding_port()
 {
 	no_ipv6
@@ -252,7 +253,7 @@ forwarding_port()
 	poll 10 port_forwards v0
 }
 
-@test "a limit of groups is raised before they come, and lowered after" {
+@test "hash_max is raised before groups are added, and lowered afterwards" {
 	forwarding_port
 	works addgroup br0 v0 239.1.1.1
 	works set br0 hash_max=1
@@ -271,7 +272,7 @@ brctl set br0 hash_max=3' "" diff "$FILE"
 	quiet diff "$FILE"
 }
 
-@test "no limit of a port is higher than any" {
+@test "mcast_max_groups=0 means no limit, and is set before groups are added" {
 	forwarding_port
 	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
 		skip "this kernel has no limit"
@@ -285,7 +286,7 @@ brctl addgroup br0 v0 239.1.1.2' "" diff "$FILE"
 	quiet diff "$FILE"
 }
 
-@test "lines that delete what goes with something else" {
+@test "objects that are deleted together with others need no command" {
 	pair v0 w0
 	works addbr br0
 	works addbr br1
@@ -299,7 +300,7 @@ brctl addgroup br0 v0 239.1.1.2' "" diff "$FILE"
 	quiet diff "$FILE"
 }
 
-@test "VLAN devices that go with a bridge come back with it" {
+@test "VLAN devices that are deleted with a bridge are restored with it" {
 	needs 8021q
 	works addbr br0
 	works link br0 address 02:00:00:00:00:07
@@ -353,7 +354,7 @@ brctl link v0.5 up' 'brctl: lost: "v0.5" is replaced: its index and statistics' 
 	ip -o address show v0.5 | grep -q 10.0.5.1/24
 }
 
-@test "default_pvid of a bridge that filters, and the VLANs of its ports" {
+@test "default_pvid of a bridge that filters changes the VLANs of its ports" {
 	needs vlan_filtering
 	pair v0 w0
 	works addbr br0
@@ -369,7 +370,7 @@ br0	br0	1	pvid,untagged
 br0	v0	1	pvid,untagged" "" showvlans br0
 }
 
-@test "options that need ports without VLANs, which get them back" {
+@test "ports leave their VLANs for options that need it, and get them back" {
 	local lost='brctl: lost: the ports of bridge "br0" are in no VLAN for a'\
 ' moment: the addresses that they learned'
 
@@ -424,7 +425,7 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
 }
 
-@test "a value that the kernel does not keep is undone" {
+@test "if the kernel does not keep a value, everything is undone" {
 	pair v0 w0
 	pair v1 w1
 	works addbr br0
@@ -442,7 +443,7 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	is_as_before
 }
 
-@test "what is missing, and what cannot be read, changes nothing" {
+@test "missing devices and invalid files change nothing" {
 	works addbr br0
 	remembers
 	wants 'brctl addif br0 nope' 'brctl set br0 ageing_time=7'

@@ -1,13 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Every row of the option table through brctl or vconfig, against ip: set by
-# one and read by both. What is to be compared is written down, and read in one
-# call of jq (rows.jq), for in User-Mode Linux a process costs much.
+# Tests each row of the option table with brctl or vconfig, and with ip: one
+# sets the option, both read it. The values are written to a log, which one
+# call of jq (rows.jq) compares, because starting a process is slow in
+# User-Mode Linux.
 
-# Where ip has other words than we, or where values cannot be told from the
-# row: scope, our name, ip's word to set it, ip's key, two values, what has to
-# be set before. "=": as the row says; ours/ip's where they differ.
+# Rows whose words in ip differ from ours, or whose values cannot be derived
+# from the row. Columns: scope, our name, ip's word that sets it, ip's key in
+# JSON, two values, and an option that must be set first. "=" means: as in the
+# row; ours/ip's if they differ.
 exceptions()
 {
 	cat <<-'END'
@@ -46,7 +48,8 @@ exceptions()
 	END
 }
 
-# rows_of SCOPE DEVICE: begins; leaves the rows' plan in a file.
+# rows_of SCOPE DEVICE: starts a test, and writes the plan for the rows to a
+# file.
 rows_of()
 {
 	scope=$1
@@ -58,7 +61,7 @@ rows_of()
 		--arg text "$(exceptions)" > "$plan"
 }
 
-# ask PROGRAM [OPTION...] [FILE]: jq, with what rows.jq defines.
+# ask PROGRAM [OPTION...] [FILE]: runs jq with the functions of rows.jq.
 ask()
 {
 	jq -L "$tests_dir/func" "include \"rows\"; $1" "${@:2}"
@@ -94,7 +97,8 @@ set_by_ip()
 	ip link set dev "$device" type "$kind" "$1" "$2"
 }
 
-# write_down NAME BY WANT STATUS: what both show now.
+# write_down NAME BY WANT STATUS: appends the output of both programs to the
+# log.
 write_down()
 {
 	{
@@ -112,7 +116,8 @@ not_tried()
 	printf '{"name":"%s","why":"%s"}\n' "$1" "$2" >> "$log"
 }
 
-# try NAME BY WANT COMMAND...: false if whoever sets it does not know it.
+# try NAME BY WANT COMMAND...: sets an option; fails if the program or the
+# kernel does not know the option.
 try()
 {
 	local name=$1 by=$2 want=$3 rc=0 err=$BATS_TEST_TMPDIR/err
@@ -133,7 +138,7 @@ try()
 	write_down "$name" "$by" "$want" $rc
 }
 
-# A kernel that has no VLAN filtering shows these all the same.
+# A kernel without VLAN filtering sends these options, too.
 can_be_set()
 {
 	case " $VB_FEATURES " in
@@ -147,8 +152,8 @@ can_be_set()
 	esac
 }
 
-# Sets each row by us, by ip, and again by us: of these, the last two cannot
-# have been so before.
+# Sets each row with our tool, with ip, and with our tool again. The last two
+# values differ from the value before, so they show that something was set.
 try_each()
 {
 	local name before word first second theirs
@@ -167,8 +172,8 @@ try_each()
 	done < <(ask '.[] | steps' -r "$plan")
 }
 
-# read_all: all that both show. Timers go on, and one may begin anew between two
-# readings: false, and it is to be read again.
+# read_all: reads all options with both programs. Fails if a timer started
+# again between two readings; then it must be called again.
 read_all()
 {
 	local read=$BATS_TEST_TMPDIR/read names
@@ -187,8 +192,8 @@ read_all()
 	[[ -z $names ]] || ! grep -q '_timer$' <<< "$names"
 }
 
-# all_equal: prints the table; true if whatever was tried was equal, and what
-# one of the two does not show, it does not know.
+# all_equal: prints the table of results. Fails if a tried option was not
+# equal, or if one program shows an option that the other does not.
 all_equal()
 {
 	local read=$BATS_TEST_TMPDIR/read verdicts key bad=
@@ -206,18 +211,18 @@ all_equal()
 		<<< "$verdicts" > /dev/null || bad=yes
 	for key in $(ask 'unknown_keys($rows[0])' -r \
 			--slurpfile rows "$plan" "$read"); do
-		echo "ip shows $key, and no row is for it"
+		echo "ip shows $key, for which there is no row"
 		bad=yes
 	done
 	for key in $(ask 'unread_keys($rows[0])' -r \
 			--slurpfile rows "$plan" "$read"); do
-		echo "ip shows $key, and we do not"
+		echo "ip shows $key, but our tools do not"
 		bad=yes
 	done
 	for key in $(ask 'unseen_keys($rows[0])' -r \
 			--slurpfile rows "$plan" "$read"); do
 		! grep -aq "$key" "$(command -v ip)" || {
-			echo "ip knows $key, and does not show it"
+			echo "ip knows $key, but does not show it"
 			bad=yes
 		}
 	done

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Every option that there is: set by us and by ip, read by us and by ip.
+# Every option: set with our tools and with ip, and read with both.
 
 load ../common.bash
 load rows.bash
@@ -68,7 +68,7 @@ try_flag()
 	ip link add br0 type bridge
 	ip link add link br0 name v0.5 type vlan id 5
 	rows_of vlan v0.5
-	# The kernel sends no flags at all while none is set.
+	# If no flag is set, the kernel sends no flags, so one is set first.
 	try_flag 2 gvrp
 	try_flag 1 reorder_hdr
 	try_flag 4 loose_binding

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Reads what rows.bash has written down: our values and ip's as one, and what
-# became of each row.
+# Reads the log of rows.bash: converts our values and ip's to one form, and
+# compares them for each row.
 
 def hex:
 	ltrimstr("0x") | explode |
@@ -16,7 +16,8 @@ def ticks_text:
 	(. / 100 | floor | tostring) + "." +
 	(. % 100 + 100 | tostring | .[1:]);
 
-# The exceptions of rows.bash: "SCOPE NAME" to what is not as the row says.
+# Converts the exceptions of rows.bash to an object: "SCOPE NAME" gives the
+# columns that differ from the row.
 def exceptions($text):
 	[$text | split("\n")[] | ltrimstr("\t") | select(. != "") |
 	 split(" ") | { key: (.[0] + " " + .[1]), value: (
@@ -25,7 +26,7 @@ def exceptions($text):
 			{ key: .[0], value: .[1] }) | from_entries) }] |
 	from_entries;
 
-# Two values that ours and ip's words set: as we write them, as ip does.
+# Our word and ip's word for a value.
 def pair($text): $text | split("/") | { ours: .[0], ip: (.[1] // .[0]) };
 
 def usual($first):
@@ -49,7 +50,7 @@ def usual($first):
 		pair("-")
 	end;
 
-# What is tried of each row that "options" lists.
+# The plan: what is tried for each row that "options" lists.
 def plan($text):
 	exceptions($text) as $all | .[] |
 	($all[.scope + " " + .name] // {}) as $its |
@@ -65,14 +66,14 @@ def steps:
 	select(.settable and .readable) |
 	[.name, .before, .word, .first.ours, .second.ours, .second.ip] | @tsv;
 
-# A value as we print it in JSON.
+# Converts a value to the form in our JSON.
 def wanted($unit):
 	if $unit == "switch" then . == "on"
 	elif $unit == "seconds" or $unit == "number" then tonumber
 	elif $unit == "mask" then hex
 	else . end;
 
-# A value of ip's, as we would print it.
+# Converts a value of ip to the form in our JSON.
 def ours_of_ip($row):
 	if . == null then null
 	elif $row.unit == "switch" and type == "number" then . != 0
@@ -86,7 +87,8 @@ def ours_of_ip($row):
 
 def our_values: (if type == "array" then .[0] else . end) | .options;
 
-# VLAN flags are a list, and the querier's state is nested.
+# ip's values of the device. VLAN flags are a list, and the state of the
+# querier is nested.
 def ip_values($scope):
 	(.[0].linkinfo | if $scope == "port" then .info_slave_data
 	 else .info_data end) |
@@ -100,14 +102,15 @@ def ip_values($scope):
 		reduce (.[] | objects) as $nested (.; . + $nested)
 	end;
 
-# Whether what was set is what both show; ip may have no such key.
+# Checks that both programs show the value that was set. ip may lack the key.
 def is_equal($row):
 	(.want | wanted($row.unit)) as $want |
 	(.theirs | ip_values($row.scope)[$row.key] | ours_of_ip($row)) as $ip |
 	.rc == 0 and (.ours | our_values)[$row.name] == $want and
 	($ip == null or $ip == $want);
 
-# Read by ip between two readings of ours: timers go on.
+# Compares ip's reading with our readings before and after it, because timers
+# run.
 def reads_equal($row):
 	(.before | our_values)[$row.name] as $before |
 	(.after | our_values)[$row.name] as $after |
@@ -121,19 +124,19 @@ def reads_equal($row):
 def unequal($rows): . as $read | $rows[] | select(.readable) | . as $row |
 	select($read | reads_equal($row) | not) | .name;
 
-# Keys of ip's that no row of ours is for.
+# Keys that ip shows, but for which there is no row.
 def unknown_keys($rows):
 	.theirs | ip_values($rows[0].scope) | keys - [$rows[].key] -
 	["group_fwd_mask_str"] |
 	map(select(test("^mcast_querier_state") | not))[];
 
-# Keys that ip does not show though we have them.
+# Keys that we show and ip does not.
 def unseen_keys($rows):
 	(.after | our_values) as $ours |
 	(.theirs | ip_values($rows[0].scope)) as $ip |
 	$rows[] | select($ours[.name] != null and $ip[.key] == null) | .key;
 
-# Keys that ip shows though we have nothing of the kind.
+# Keys of our rows that ip shows and we do not.
 def unread_keys($rows):
 	(.after | our_values) as $ours |
 	(.theirs | ip_values($rows[0].scope)) as $ip |

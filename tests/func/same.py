@@ -1,8 +1,8 @@
 #!/usr/bin/python3 -I
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-"""same.py WHAT BRIDGE COUNT: our JSON and that of iproute2's bridge tell the
-same of a bridge's vlans, counters, tunnels, fdb or mdb, in COUNT rows."""
+"""same.py WHAT BRIDGE COUNT: checks that our JSON and that of iproute2's bridge
+agree on a bridge's vlans, counters, tunnels, fdb or mdb, in COUNT rows."""
 
 import json
 import os
@@ -24,7 +24,7 @@ def theirs(*words):
 
 
 class Time(float):
-    """Of a clock that ran on between the two readings."""
+    """A time that may differ, because the two readings are not simultaneous."""
 
     def __eq__(self, other):
         return abs(float(self) - float(other)) < 5

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# save: the commands that make the bridges again.
+# save: prints the commands that create the bridges again.
 
 load ../common.bash
 load vlans.bash
@@ -11,14 +11,14 @@ setup()
 	SAVED="$BATS_TEST_TMPDIR/saved"
 }
 
-# saves FILE: what save prints goes there; nothing is lost.
+# saves FILE: writes the output of save to FILE.
 saves()
 {
 	quiet save
 	cp "$BATS_TEST_TMPDIR/out" "$1"
 }
 
-# has LINE: the saved file has it.
+# has LINE: checks that the saved file has this line.
 has()
 {
 	grep -qxF -e "$1" "$SAVED" && return 0
@@ -27,8 +27,8 @@ has()
 	return 1
 }
 
-# comes_back DEVICE...: without the devices, the file makes the same again, as a
-# batch and by restore.
+# comes_back DEVICE...: deletes the devices, and checks that the saved file
+# creates them again, as a batch and with restore.
 comes_back()
 {
 	local command device
@@ -45,7 +45,7 @@ comes_back()
 	done
 }
 
-@test "a new bridge needs one line" {
+@test "a new bridge is saved as one line" {
 	ip link add br0 type bridge
 	gives 0 '#!/bin/sh -e
 # Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".
@@ -53,7 +53,7 @@ comes_back()
 brctl addbr br0' "" save
 }
 
-@test "options, ports, FDB entries and groups, in the kernel's order" {
+@test "options, ports, FDB entries and groups, in the order that is needed" {
 	pair v0 w0
 	pair v1 w1
 	ip link set w0 up
@@ -108,7 +108,7 @@ brctl addbr br0' "" save
 	comes_back br0
 }
 
-@test "the file is a script, also with names that a shell would not take" {
+@test "the file is a shell script, with quoted names" {
 	works addbr "a'b\$x"
 	works addbr -- -n
 	saves "$SAVED"
@@ -123,7 +123,7 @@ brctl addbr br0' "" save
 	exists -n
 }
 
-@test "bridges that are named, and no others" {
+@test "only the named bridges are saved" {
 	works addbr br0
 	works addbr br1
 	works addbr br2
@@ -138,13 +138,13 @@ brctl addbr br0' "" save br2 br0 br2
 	refuses 'brctl: cannot read bridge "nope": No such device' save br0 nope
 }
 
-@test "without a bridge there are no commands" {
+@test "without a bridge, no commands are printed" {
 	gives 0 '#!/bin/sh -e
 # Bridges, as "brctl save" wrote them. To make them again: "brctl batch FILE".' \
 		"" save
 }
 
-@test "what cannot be saved is named" {
+@test "entries that cannot be saved are reported" {
 	pair v0 w0
 	works addbr br0
 	works addif br0 v0
@@ -155,7 +155,7 @@ brctl addbr br0' "" save br2 br0 br2
 	[[ $output != *addmac* ]]
 }
 
-# forwarding_port: br0 is up, and its port v0 forwards.
+# forwarding_port: creates br0 with a port v0 that forwards.
 forwarding_port()
 {
 	pair v0 w0
@@ -167,7 +167,8 @@ forwarding_port()
 	poll 10 port_forwards v0
 }
 
-# loses TEXT: what save says on stderr, and the file is a batch all the same.
+# loses TEXT: checks that save reports TEXT on stderr, and that its output is a
+# valid batch.
 loses()
 {
 	run -0 --separate-stderr "$BRCTL" save
@@ -180,14 +181,14 @@ loses()
 	works batch "$SAVED"
 }
 
-@test "groups of a bridge that is down" {
+@test "groups of a bridge that is down are not saved" {
 	forwarding_port
 	works addgroup br0 v0 239.1.1.1
 	works link br0 down
 	loses 'group 239.1.1.1 of "v0": the bridge is down'
 }
 
-@test "groups above a limit that was set later" {
+@test "more groups than a port's limit that was lowered later" {
 	forwarding_port
 	"$BRCTL" -j getport br0 v0 mcast_max_groups ||
 		skip "this kernel has no limit"
@@ -198,8 +199,9 @@ loses()
 	comes_back br0
 }
 
-@test "groups above the limit of the bridge, and more than a new bridge takes" {
-	# One more group, and the kernel would turn multicast_snooping off.
+@test "more groups than the bridge's limit, or than a new bridge accepts" {
+	# Without IPv6 groups: with one more group, the kernel would turn
+	# multicast_snooping off.
 	no_ipv6
 	forwarding_port
 	works addgroup br0 v0 239.1.1.1
@@ -216,7 +218,7 @@ loses()
 	comes_back br0
 }
 
-@test "FDB entries for a multicast address" {
+@test "FDB entries for multicast addresses are not saved" {
 	pair v0 w0
 	works addbr br0
 	works addif br0 v0
@@ -227,7 +229,7 @@ loses()
 	[[ $output != *addmac* ]]
 }
 
-@test "a bridge whose name no command takes" {
+@test "a bridge with control characters in its name is not saved" {
 	ip link add $'br\x1b' type bridge
 	run -0 --separate-stderr "$BRCTL" save
 	[ "$stderr" = 'brctl: not saved: "br\033" and its ports: there are'\
@@ -235,7 +237,7 @@ loses()
 	[[ $output != *addbr* ]]
 }
 
-@test "a full disk is an error" {
+@test "a full disk is reported as an error" {
 	works addbr br0
 	run -1 --separate-stderr sh -c 'exec "$0" save > /dev/full' "$BRCTL"
 	[ "$stderr" = "brctl: write error: No space left on device" ]
@@ -270,7 +272,7 @@ loses()
 	comes_back br0
 }
 
-@test "the group address of a provider's bridge" {
+@test "the group address of a provider bridge" {
 	vlan_bridge
 	works set br0 vlan_protocol=802.1ad
 	saves "$SAVED"
@@ -282,7 +284,7 @@ loses()
 	comes_back br0
 }
 
-@test "an FDB entry in a VLAN that the port has left" {
+@test "an FDB entry in a VLAN that the port has left is not saved" {
 	vlan_bridge
 	works addvlan br0 v0 7
 	works addmac br0 v0 02:00:00:00:00:99 vlan 7 static
@@ -303,7 +305,7 @@ loses()
 	comes_back br0
 }
 
-@test "VLAN devices below and above, in the order that they need" {
+@test "VLAN devices below and above a bridge, in the needed order" {
 	needs 8021q veth
 	pair a0 b0
 	ip -batch - <<-END

@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# For the suites that save, change and restore: after exact.bash. $SAVED is a file.
+# For suites that save, change and restore. Load it after exact.bash, and set
+# $SAVED to the name of a file.
 
-# remembers: the state, for is_as_before.
+# remembers: saves the state for is_as_before.
 remembers()
 {
 	all > "$SAVED"

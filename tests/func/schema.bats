@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# brctl.schema.json: what -j prints is what it says.
+# brctl.schema.json: the output of -j matches it.
 #
 # environment: ns
 
@@ -30,8 +30,8 @@ valid()
 	"$PYTHON" -I "$tests_dir/func/valid.py" "${option[@]}" "$SCHEMA" "$@"
 }
 
-# document NAME WORD...: brctl -j WORD... makes $docs/NAME.json, where the
-# name begins with the definition.
+# document NAME WORD...: writes the output of brctl -j WORD... to
+# $docs/NAME.json. The name begins with that of the definition in the schema.
 docs=$BATS_TEST_TMPDIR
 document()
 {
@@ -41,7 +41,7 @@ document()
 	brctl -j "$@" > "$docs/$name.json"
 }
 
-# documents BRIDGE: of all commands.
+# documents BRIDGE: writes the output of all commands.
 documents()
 {
 	document show.all show
@@ -71,7 +71,7 @@ documents()
 	brctl -j check > "$docs/check.all.json" || :
 }
 
-# rich: a bridge with something of everything.
+# rich: creates a bridge with something of everything.
 rich()
 {
 	ip link add br0 type bridge mcast_querier 1
@@ -92,7 +92,7 @@ rich()
 	works setport br0 v0 multicast_router=2
 }
 
-# rich_vlans: the same of VLANs.
+# rich_vlans: adds something of everything for VLANs.
 rich_vlans()
 {
 	ip link set br0 type bridge vlan_filtering 1 mcast_vlan_snooping 1
@@ -102,7 +102,7 @@ rich_vlans()
 	works addvlan br0 br0 10-11
 }
 
-@test "the schema is one, and describes each field" {
+@test "the schema is valid and describes each field" {
 	valid --schema
 }
 
@@ -123,7 +123,7 @@ rich_vlans()
 	valid "$docs"/*.json
 }
 
-@test "all commands, about a bridge with something of everything" {
+@test "all commands, on a bridge with something of everything" {
 	rich
 	documents br0
 	document getmac.1 getmac br0 02:bb:00:00:00:01
@@ -131,7 +131,7 @@ rich_vlans()
 	valid "$docs"/*.json
 }
 
-@test "and with VLANs" {
+@test "all commands, on a bridge with VLANs" {
 	needs vlan_filtering
 	rich
 	rich_vlans
@@ -144,7 +144,7 @@ rich_vlans()
 	grep -q '"bridge_vlans":\[{' "$docs"/showvlans.all.json
 }
 
-@test "trees of MST" {
+@test "MST trees" {
 	needs vlan_filtering
 	ip link add br0 type bridge vlan_filtering 1
 	works set br0 mst_enabled=on
@@ -158,7 +158,7 @@ rich_vlans()
 	grep -q '"trees":\[{' "$docs"/showvlans.all.json
 }
 
-@test "who can talk to whom" {
+@test "reach: members that can and cannot talk to each other" {
 	rich
 	ip link set v1 down
 	works setport br0 v0 broadcast_flood=off
@@ -181,7 +181,7 @@ rich_vlans()
 	valid "$docs"/*.json
 }
 
-@test "stations that can talk, and that cannot" {
+@test "why: stations that can and cannot talk to each other" {
 	rich
 	document why.yes why br0 v0 host
 	works setport br0 v0,v1 isolated=on
@@ -193,7 +193,7 @@ rich_vlans()
 	valid --spoiled "$docs"/why.*.json
 }
 
-@test "findings with a port and without" {
+@test "check: findings with and without a port" {
 	rich
 	ip link set v1 mtu 1400
 	ip link set br0 down
@@ -212,7 +212,7 @@ rich_vlans()
 	valid --spoiled "$docs/stats_rates.one.json"
 }
 
-@test "without anything" {
+@test "all commands, without bridges and on an empty bridge" {
 	document show.none show
 	document showvlans.none showvlans
 	document showgroups.none showgroups
@@ -227,13 +227,13 @@ rich_vlans()
 	[ "$(< "$docs"/getport.all.json)" = "[]" ]
 }
 
-# The names that a kernel takes; the last is one of all that are not UTF-8.
+# Unusual names. The kernel accepts all but one. The last three are not UTF-8.
 HOSTILE=(
 	'a"b\c' "</" '<script>' "'\`\$x\`'" $'\e[31mred' $'\x01\x1f\x7f'
 	$'\u00fc\u20ac\U0001f309' '\377' $'\xff' $'\xc3(' $'\xed\xb0\x80'
 )
 
-@test "hostile names" {
+@test "names with special characters" {
 	local name names=()
 
 	for name in "${HOSTILE[@]}"; do
@@ -285,7 +285,7 @@ for row in json.load(sys.stdin):
 	! grep -q '"parent":' "$docs/vconfig_show.away.json"
 }
 
-@test "what is spoiled is not valid" {
+@test "the schema refuses each changed document" {
 	rich
 	documents br0
 	document save.all save
@@ -293,7 +293,7 @@ for row in json.load(sys.stdin):
 	[ "$output" -gt 300 ]
 }
 
-@test "what is spoiled of VLANs is not valid" {
+@test "the schema refuses each changed document with VLANs" {
 	needs vlan_filtering
 	rich
 	rich_vlans
@@ -303,7 +303,7 @@ for row in json.load(sys.stdin):
 	[ "$output" -gt 50 ]
 }
 
-@test "the check of options can fail" {
+@test "the check of option values finds errors" {
 	ip link add br0 type bridge
 	document option_list.all options
 	document get.some get br0 ageing_time

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# set and setport refuse, with the reason, and nothing changes.
+# set and setport: refused calls give the reason and change nothing.
 #
 # environment: ns
 
@@ -23,7 +23,8 @@ SET="brctl: cannot set"
 BR0='of bridge "br0"'
 V0='of port "v0" of bridge "br0"'
 
-# no_value OPTION WHY WORD...: of a bridge; the words are none for it.
+# no_value OPTION WHY WORD...: checks that a bridge's option refuses each of
+# the words.
 no_value()
 {
 	local option=$1 why=$2 word before
@@ -37,10 +38,10 @@ no_value()
 	[ "$(state)" = "$before" ]
 }
 
-@test "an unknown option is refused, with the nearest names" {
+@test "an unknown option is refused, with similar names" {
 	denies 'brctl: "ageing_tim": unknown option
 brctl: did you mean ageing_time?' set br0 ageing_tim=3
-	# Of iproute2's word, ours is the name.
+	# For a name that resembles iproute2's name, our name is suggested.
 	denies 'brctl: "mcast_querie": unknown option
 brctl: did you mean multicast_querier?
 brctl: did you mean multicast_querier_interval?' set br0 mcast_querie=1
@@ -50,7 +51,7 @@ brctl: did you mean isolated?' setport br0 v0 isolatd=1
 	denies 'brctl: "": unknown option' set br0 =3
 }
 
-@test "an option that belongs to others is refused, and whose it is said" {
+@test "an option of another scope is refused, and the scope is named" {
 	denies 'brctl: "isolated": unknown option
 brctl: isolated is an option of ports' set br0 isolated=1
 	denies 'brctl: "ageing_time": unknown option
@@ -60,12 +61,12 @@ brctl: ageing_time is an option of bridges' \
 brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 }
 
-@test "a word without a value is refused" {
+@test "an option without a value is refused" {
 	denies 'brctl: "priority" is not NAME=VALUE' set br0 priority
 	denies 'brctl: "on" is not NAME=VALUE' setport br0 v0 isolated=1 on
 }
 
-@test "a value of another type is refused, and what is wanted said" {
+@test "a value of the wrong type is refused, and the expected type is named" {
 	no_value priority "it takes a whole number" x 1.5 08 "" "5 x"
 	no_value ageing_time "it takes seconds" x "" 5s 1,5
 	no_value multicast_snooping "it takes on or off" 2 true ""
@@ -77,7 +78,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		setport br0 v0 backup_port=zzz
 }
 
-@test "what is out of range is refused, and the range said" {
+@test "a value out of range is refused, and the range is named" {
 	no_value priority "$OUT; priority goes from 0 to 65535" 65536 -1
 	no_value group_fwd_mask \
 		"$OUT; valid bits of group_fwd_mask: 0xfff8" 0x10000
@@ -106,7 +107,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		setport br0 v0 state=forwarding
 }
 
-@test "what can only be read is refused" {
+@test "a read-only option is refused" {
 	denies "$SET root_port $BR0: root_port can only be read" \
 		set br0 root_port=1
 	denies "$SET gc_timer $BR0: gc_timer can only be read" set br0 gc_timer=1
@@ -115,7 +116,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		setport br0 v0 port_no=5
 }
 
-@test "of several options, a refusal leaves all as they were" {
+@test "if one of several options is refused, none is changed" {
 	local why="$OUT; path_cost goes from 1 to 65535"
 
 	denies "$SET options $BR0: $OUT; hello_time goes from 1.00 to 10.00 s" \
@@ -134,19 +135,19 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 		setport br0 v0 locked=on mab=on path_cost=0
 }
 
-@test "an option that only drivers have is refused by the kernel" {
+@test "an option for drivers is refused by the kernel" {
 	denies "$SET learning_sync $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on
 	denies "$SET learning_sync $V0: Operation not supported" \
 		setport br0 v0 learning_sync=on isolated=on path_cost=7
 }
 
-@test "of several options, the one that is refused is named" {
+@test "if one of several options is refused, the error names it" {
 	denies "$SET state $V0: Network is down; the device is down, or has no\
  carrier" setport br0 v0 isolated=on state=forwarding path_cost=9
 }
 
-@test "what the kernel changes along with an option is set back, too" {
+@test "options that the kernel changes along with another are set back" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on mcast_vlan_snooping=on
 	denies "$SET mst_enabled $BR0: Device or resource busy; the kernel says:\
@@ -156,7 +157,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 }
 
-@test "an option that needs ports without VLANs says so" {
+@test "for an option that needs ports without VLANs, the error says so" {
 	needs vlan_filtering
 	denies "$SET vlan_stats_per_port $BR0: Device or resource busy; it changes\
  only while no port of the bridge is in a VLAN" set br0 vlan_stats_per_port=on
@@ -164,7 +165,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 	works set br0 vlan_stats_per_port=on
 }
 
-@test "an option that is so already need not be accepted" {
+@test "setting an option to its present value always succeeds" {
 	local filtering="this kernel may have been built without vlan_filtering"
 
 	works setport br0 v0 state=disabled isolated=on
@@ -178,7 +179,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 		set br0 ageing_time=8 vlan_filtering=on hello_time=3
 }
 
-@test "what this kernel was built without, if it was, is named" {
+@test "a feature that the kernel was built without is named" {
 	if ip link set br0 type bridge vlan_filtering 1; then
 		works set br0 vlan_filtering=0
 		return
@@ -187,7 +188,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
  may have been built without vlan_filtering" set br0 vlan_filtering=1
 }
 
-@test "a missing bridge, and what is no bridge" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	denies "$SET priority of bridge \"nope\": No such device" \
 		set nope priority=1
 	denies "$SET options of bridge \"nope\": No such device" \
@@ -202,7 +203,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
  another bridge" setport lo v0 path_cost=5
 }
 
-@test "a missing port, what is no port, and another bridge's port" {
+@test "a missing port, no port, and a port of another bridge are refused" {
 	denies "$SET path_cost of port \"nope\" of bridge \"br0\": No such device" \
 		setport br0 nope path_cost=5
 	denies "$SET path_cost of port \"w0\" of bridge \"br0\": it is no port" \
@@ -211,7 +212,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
  another bridge" setport br0 v1 path_cost=5
 }
 
-@test "without the capability nothing is set" {
+@test "without CAP_NET_ADMIN no option is set" {
 	local before
 	local why="Operation not permitted; the capability CAP_NET_ADMIN is needed"
 
@@ -225,7 +226,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 	[ "$(state)" = "$before" ]
 }
 
-@test "bytes that steer a terminal are shown as numbers" {
+@test "control characters are escaped in errors" {
 	denies 'brctl: cannot set priority of bridge "b\033[31m": No such device' \
 		set $'b\e[31m' priority=1
 	denies 'brctl: "pri\012\033": unknown option' set br0 $'pri\n\e=1'
@@ -238,7 +239,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 ' device' setport br0 $'v\177' path_cost=1
 }
 
-@test "too few words" {
+@test "missing arguments" {
 	local command
 
 	for command in "set" "set br0" "setport" "setport br0" \

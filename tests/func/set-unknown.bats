@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Options that came with later kernels than the running one.
+# Options of later kernels than the running one.
 
 load ../common.bash
 load exact.bash
@@ -14,7 +14,8 @@ setup()
 	brctl addif br0 v0
 }
 
-# later_than_this SCOPE: name, since, and a value, of each that can be set.
+# later_than_this SCOPE: prints name, version and a value of each settable
+# option of later kernels.
 later_than_this()
 {
 	local kernel name since value
@@ -31,8 +32,8 @@ later_than_this()
 		done
 }
 
-# lacks SUBJECT WORD...: reads rows of later_than_this; each is refused, and so
-# is it behind another option, which stays what it was.
+# lacks SUBJECT WORD...: reads lines of later_than_this. Checks that each
+# option is refused, alone and after another option, which is not changed.
 lacks()
 {
 	local subject=$1 name since value tried=0 why
@@ -53,12 +54,12 @@ lacks()
 	[ $tried -gt 0 ] || skip "this kernel knows all of them"
 }
 
-@test "of a bridge: refused with that reason" {
+@test "options of bridges are refused with the reason" {
 	needs json
 	lacks 'bridge "br0"' set br0 < <(later_than_this bridge)
 }
 
-@test "of a port: refused with that reason" {
+@test "options of ports are refused with the reason" {
 	needs json
 	lacks 'port "v0" of bridge "br0"' setport br0 v0 \
 		< <(later_than_this port)

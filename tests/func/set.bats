@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# set and setport: one option or many, in any unit; wholly or not at all.
+# set and setport: set one or several options, in any unit. Either all of them
+# are set or none.
 #
 # environment: ns
 
@@ -31,7 +32,7 @@ setup()
 	is v1/brport/isolated 0
 }
 
-@test "iproute2's words are taken for ours" {
+@test "iproute2's names of options are accepted" {
 	works set br0 mcast_snooping=0 mcast_hash_max=64
 	is br0/bridge/multicast_snooping 0
 	is br0/bridge/hash_max 64
@@ -40,7 +41,7 @@ setup()
 	is v0/brport/bpdu_guard 1
 }
 
-# rows OPTION: reads rows of a word and the value that sysfs then has.
+# rows OPTION: reads lines of a word and the value in sysfs after it is set.
 rows()
 {
 	local word value
@@ -66,7 +67,7 @@ rows()
 	END
 }
 
-@test "switches have six words, masks and addresses their own" {
+@test "booleans have six words; masks and addresses have their own formats" {
 	rows multicast_querier <<-END
 	on|1
 	off|0
@@ -82,14 +83,14 @@ rows()
 	rows group_addr <<< "01:80:C2:00:00:0F|01:80:c2:00:00:0f"
 }
 
-@test "a port's backup is named, and taken away by no name" {
+@test "backup_port is set by name, and cleared by an empty name" {
 	works setport br0 v0 backup_port=v1
 	is v0/brport/backup_port v1
 	works setport br0 v0 backup_port=
 	is v0/brport/backup_port ""
 }
 
-@test "an action is done" {
+@test "options that are actions are carried out" {
 	ip link set w0 up
 	ip link set w1 up
 	ip link set v0 up
@@ -110,8 +111,8 @@ OUT="Numerical result out of range"
 BRIDGE="brctl: cannot set options of bridge \"br0\""
 PORT="brctl: cannot set options of port \"v0\" of bridge \"br0\""
 
-# orders STDERR COMMAND WORD...: refused in whatever order the four words that
-# come last are.
+# orders STDERR COMMAND WORD...: checks that the command is refused for each
+# rotation of the last four words.
 orders()
 {
 	local -a words=("${@: -4}") start=("${@:1:$# - 4}")
@@ -122,8 +123,9 @@ orders()
 	done
 }
 
-@test "one that the kernel refuses leaves the others as they were" {
-	# The kernel takes them in an order of its own: early, late.
+@test "if the kernel refuses one option, the others are not changed" {
+	# The kernel applies the options in its own order; one is refused
+	# early, one late.
 	orders "$BRIDGE: $OUT; hello_time goes from 1.00 to 10.00 s" set br0 \
 		forward_delay=5 hello_time=99 ageing_time=20 hash_max=8
 	orders "$BRIDGE: Invalid argument; multicast_igmp_version goes from 2\
@@ -132,8 +134,8 @@ orders()
 		path_cost=0 isolated=on priority=3 multicast_flood=off
 }
 
-# The kernel raises the delay when STP is turned on.
-@test "what the kernel has changed by itself is set back, too" {
+# The kernel raises forward_delay when STP is turned on.
+@test "values that the kernel changed by itself are set back" {
 	works set br0 stp_state=off
 	works set br0 forward_delay=1
 	denies "$BRIDGE: Invalid argument; valid bits of group_fwd_mask: 0xfff8" \
@@ -142,7 +144,7 @@ orders()
 	is br0/bridge/stp_state 0
 }
 
-@test "one that is refused before the kernel is asked leaves all, too" {
+@test "if the library refuses one option, the others are not changed" {
 	orders 'brctl: "hash_mx": unknown option
 brctl: did you mean hash_max?' set br0 \
 		hash_mx=8 ageing_time=20 priority=5 stp_state=1
@@ -158,7 +160,7 @@ brctl: did you mean hash_max?' set br0 \
 		set br0 mcast_snooping=0 multicast_snooping=0
 }
 
-@test "there is an end to how many" {
+@test "more than 64 options are refused" {
 	local words
 
 	mapfile -t words < <(seq -f 'priority=%g' 65)
@@ -168,20 +170,20 @@ brctl: did you mean hash_max?' set br0 \
 		setport br0 v0 "${words[@]}"
 }
 
-@test "what the kernel adjusts is told, with the range" {
+@test "a value that the kernel adjusts is reported, with the range" {
 	gives 1 "" "brctl: the kernel changed forward_delay=1.00 to 2.00
 brctl: forward_delay goes from 2.00 to 30.00 s" \
 		set br0 stp_state=1 forward_delay=1
 	is br0/bridge/forward_delay 200
 	is br0/bridge/stp_state 1
-	# The classic commands say nothing.
+	# The classic commands do not report it.
 	works stp br0 off
 	works setfd br0 1
 	works stp br0 on
 	is br0/bridge/forward_delay 200
 }
 
-@test "what the kernel changes along with an option is told" {
+@test "options that the kernel changes along with another are reported" {
 	works set br0 forward_delay=1
 	gives 0 "" "brctl: the kernel changed forward_delay=1.00 to 2.00 as well" \
 		set br0 stp_state=on
@@ -195,14 +197,14 @@ brctl: forward_delay goes from 2.00 to 30.00 s" \
  well" set br0,br1 stp_state=on
 }
 
-@test "an option that changes others is refused as any" {
+@test "options with such side effects report a missing bridge as usual" {
 	denies 'brctl: cannot set stp_state of bridge "nope": No such device' \
 		set nope stp_state=on
 	denies 'brctl: cannot set stp_state of bridge "lo": it is not a bridge' \
 		set lo stp_state=on
 }
 
-@test "what goes with vlan_filtering is told" {
+@test "options that vlan_filtering turns off are reported" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on mcast_vlan_snooping=on
 	gives 0 "dry run: set br0 vlan_filtering=off" "" \
@@ -214,7 +216,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" \
 	works set br0 vlan_filtering=off mcast_vlan_snooping=off
 }
 
-@test "an option that the kernel ignores is no error" {
+@test "options that the kernel ignores cause no error" {
 	works set br0 hash_elasticity=9 ageing_time=7
 	works sethashel br0 9
 	works setport br0 v0 flush=1 backup_port=v1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The settings of a bridge, as rows: words, and what the kernel then has.
+# The options of a bridge: words, and the resulting values in the kernel.
 #
 # environment: ns
 
@@ -13,7 +13,8 @@ setup()
 	ip link add br0 type bridge
 }
 
-# rows COMMAND FILE: reads rows of an argument and the value in FILE.
+# rows COMMAND FILE: reads lines of an argument and the resulting value of
+# FILE.
 rows()
 {
 	local word value
@@ -24,7 +25,8 @@ rows()
 	done
 }
 
-# refused COMMAND STDERR WORD...: each of the words, and nothing changes.
+# refused COMMAND STDERR WORD...: checks that each word is refused and changes
+# nothing.
 refused()
 {
 	local command=$1 err=$2 word before
@@ -37,7 +39,7 @@ refused()
 	[ "$(state)" = "$before" ]
 }
 
-@test "times are seconds with decimals, in any form of strtod" {
+@test "times are seconds with decimals, in each format of strtod" {
 	rows setageing ageing_time <<-END
 	300|30000
 	0|0
@@ -83,11 +85,11 @@ refused()
 	done
 }
 
-@test "STP takes no other word" {
+@test "STP refuses other words" {
 	refused stp "expect on/off for argument" On ON true 2 01 "" "on "
 }
 
-@test "what is no number is refused, and so is a number with more behind it" {
+@test "invalid numbers, and text after a number, are refused" {
 	refused setageing "bad ageing time value" x "" " " 4x 1,5 1e "5 x" nan
 	refused setbridgeprio "bad priority" x "" " " 10x 1.5 08
 	refused setfd "bad forward delay value" x "" 4x
@@ -97,8 +99,9 @@ refused()
 
 OUT="Numerical result out of range"
 
-# out_of_range COMMAND CLASSIC OPTION RANGE WORD...: each of the words, and the
-# range is named. What no option can hold is refused before the kernel is asked.
+# out_of_range COMMAND CLASSIC OPTION RANGE WORD...: checks that each word is
+# refused and that the range is named. Values that do not fit into the
+# attribute are refused before a request is sent.
 out_of_range()
 {
 	local command=$1 classic=$2 option=$3 range=$4 word
@@ -121,7 +124,7 @@ brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
 	done
 }
 
-@test "what is out of range is refused, and the range named" {
+@test "a value out of range is refused, and the range is named" {
 	out_of_range setbridgeprio "set bridge priority failed" priority \
 		"0 to 65535" too_large=65536 too_large=0x10000 \
 		too_large=99999999999999999999999 -1
@@ -134,7 +137,7 @@ brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
 		"6.00 to 40.00 s" 5 41 -1
 }
 
-@test "a forward delay of 0 needs STP off" {
+@test "a forward delay of 0 is only accepted while STP is off" {
 	works setfd br0 0
 	works stp br0 on
 	out_of_range setfd "set forward delay failed" forward_delay \
@@ -145,7 +148,7 @@ brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
 	is br0/bridge/forward_delay 0
 }
 
-@test "a missing bridge, and what is no bridge" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	local why='there is no device "nope"'
 
 	explains "set ageing time failed: No such device" "$why" \
@@ -165,12 +168,12 @@ brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
 		stp lo on
 }
 
-@test "the number is looked at before the bridge" {
+@test "the number is checked before the bridge" {
 	refuses "bad ageing time value" setageing nope x
 	refuses "expect on/off for argument" stp nope x
 }
 
-@test "more words are passed over" {
+@test "extra arguments are ignored with a warning" {
 	gives 0 "" 'brctl: ignored: "extra"' setageing br0 100 extra
 	is br0/bridge/ageing_time 10000
 }

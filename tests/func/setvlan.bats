@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# setvlan: options of VLANs, of a port and of the bridge.
+# setvlan: sets options of VLANs of a port or of the bridge.
 
 load ../common.bash
 load vlans.bash
@@ -13,7 +13,7 @@ setup()
 	bridge vlan add dev br0 vid 10-11 self
 }
 
-# refused WHY WORD...: of the port v0.
+# refused WHY WORD...: checks that setvlan is refused for the port v0.
 refused()
 {
 	local why=$1
@@ -23,7 +23,7 @@ refused()
  \"br0\": $why" setvlan br0 v0 "$@"
 }
 
-@test "of a port's VLAN, and of a range" {
+@test "options of a port's VLAN, and of a range" {
 	works setvlan br0 v0 10 state=blocking
 	works setvlan br0 v0 11-13,20 state=learning
 	works setvlan br0 br0 10 state=disabled
@@ -41,14 +41,14 @@ br0	v1	1	pvid,untagged state=forwarding" ]
 	same vlans br0 16
 }
 
-@test "what bridge set is shown the same" {
+@test "showvlans and bridge(8) agree on options that bridge(8) set" {
 	bridge vlan set dev v0 vid 10-11 state blocking
 	bridge vlan set dev v1 vid 1 state 0
 	same vlans br0 16
 	[[ $(brctl showvlans --long br0) = *$'v0\t10-11\t- state=blocking '* ]]
 }
 
-@test "several options at once" {
+@test "several options in one call" {
 	ip link set br0 type bridge mcast_vlan_snooping 1
 	works setvlan br0 v0 10-11 state=learning mcast_router=2
 	same vlans br0 16
@@ -56,7 +56,7 @@ br0	v1	1	pvid,untagged state=forwarding" ]
 		*$'v0\t10-11\t- state=learning mcast_router=2'* ]]
 }
 
-@test "of the bridge's VLAN, on all ports" {
+@test "options of the bridge's VLANs, which apply to all ports" {
 	ip link set br0 type bridge mcast_vlan_snooping 1
 	works setvlan br0 br0 10-11 mcast_igmp_version=3 \
 		mcast_last_member_interval=2.5 mcast_snooping=off
@@ -69,28 +69,28 @@ br0	v1	1	pvid,untagged state=forwarding" ]
 mcast_querier_interval=123.45* ]]
 }
 
-@test "while the bridge does not filter, it is said" {
+@test "without vlan_filtering there is a warning" {
 	ip link set br0 type bridge vlan_filtering 0
 	gives 0 "" "$INERT" setvlan br0 v0 10 state=blocking
 	gives 0 "" "$INERT" setvlan br0 br0 11 state=blocking
 	[[ $(brctl showvlans --long br0) = *$'v0\t10\t- state=blocking '* ]]
 }
 
-@test "all VLANs, or none" {
+@test "if one VLAN is missing, none is changed" {
 	refused "VLAN 21 is not there" 20-21 state=blocking
 	refused "VLAN 5 is not there" 5,10 state=blocking
 	same vlans br0 16
 	[[ $(brctl showvlans --long br0) != *blocking* ]]
 }
 
-@test "all options, or none" {
+@test "if one option is refused, none is changed" {
 	local before
 
 	before=$(brctl showvlans --long br0)
 	refused "Invalid argument; mcast_router goes from 0 to 3" 10-11 \
 		state=blocking mcast_router=9
 	[ "$(brctl showvlans --long br0)" = "$before" ]
-	# The kernel's own tree says which frames pass.
+	# With STP, the kernel sets the states itself.
 	ip link set br0 type bridge stp_state 1
 	quiet setvlan br0 v0 10-11 state=blocking && return 1
 	[[ $(< "$BATS_TEST_TMPDIR/err") = *": Device or resource busy; the\
@@ -99,7 +99,7 @@ mcast_querier_interval=123.45* ]]
 	[[ $(brctl showvlans --long br0) != *state=blocking* ]]
 }
 
-@test "what is refused" {
+@test "invalid arguments are refused" {
 	local states="disabled listening learning forwarding blocking"
 
 	refuses "brctl: \"foo\" is no value of state: it takes one of the\

@@ -1,19 +1,19 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# show: its header, its rows, and its order.
+# show: header, rows and order.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-@test "without a bridge nothing is printed, not even the header" {
+@test "without a bridge nothing is printed, also no header" {
 	pair v0 w0
 	works show
 }
 
-@test "the header is seven words in four cells, and so are the rows" {
+@test "the header has seven words in four columns, and the rows match" {
 	pair v0 w0 02:00:00:00:00:10
 	pair v1 w1 02:00:00:00:00:11
 	ip link add br1 type bridge stp_state 1
@@ -36,7 +36,7 @@ br1		8000.000000000000	yes		" "" show
 		"BR0 br1 br10 br2 " ]
 }
 
-@test "bridges that are named come in that order, as often as they are named" {
+@test "named bridges are shown in the given order, also repeatedly" {
 	ip link add br0 type bridge
 	ip link add br1 type bridge
 	gives 0 "$HEADER
@@ -45,7 +45,7 @@ br0		8000.000000000000	no
 br1		8000.000000000000	no		" "" show br1 br0 br1
 }
 
-@test "missing bridges are named, and the others are shown" {
+@test "missing bridges are reported, and the others are shown" {
 	ip link add br0 type bridge
 	gives 1 "$HEADER
 br0		8000.000000000000	no		" "bridge nope does not exist!
@@ -54,14 +54,14 @@ device lo is not a bridge!" show nope br0 lo
 	refuses "bridge  does not exist!" show ""
 }
 
-@test "the priority stands before the MAC in hexadecimal digits" {
+@test "the priority is before the MAC address, in hexadecimal" {
 	ip link add br0 type bridge priority 10
 	gives 0 "$HEADER
 br0		000a.000000000000	no		" "" show br0
 }
 
-# Of a list the kernel's first datagram may be one page.
-@test "a bridge with many long names of its own is shown, and those behind it" {
+# The first datagram of a dump may be as small as one page.
+@test "a bridge with many long alternative names is shown, and the next one" {
 	needs json
 	local i long=alternative
 

@@ -17,7 +17,7 @@ setup()
 	ip link add br0 type bridge
 }
 
-# a_port: v0, up.
+# a_port: adds the port v0; v0 and br0 are up.
 a_port()
 {
 	pair v0 w0
@@ -37,7 +37,7 @@ a_port()
 	gives 0 "[]" "" showgroups -j
 }
 
-@test "groups stand by kind and number" {
+@test "groups are sorted by type and address" {
 	needs json
 	a_port
 	bridge -batch - <<-END
@@ -56,7 +56,7 @@ br0	v0	-	ff15::1	-	0.00	permanent" "" showgroups
 	same mdb br0 5
 }
 
-@test "one bridge, and all" {
+@test "groups of one bridge, and of all" {
 	needs json
 	a_port
 	ip link add br1 type bridge
@@ -93,7 +93,7 @@ br0	v0	-	2	0.00" "" showgroups br0
 	same mdb br0 2
 }
 
-@test "who asks for members" {
+@test "the querier is shown" {
 	needs json
 	a_port
 	works set br0 multicast_querier=on
@@ -105,7 +105,7 @@ br0	v0	-	2	0.00" "" showgroups br0
 		querier_ipv4_address=0.0.0.0 ]
 }
 
-@test "by another name of the bridge" {
+@test "the bridge may be given by an alternative name" {
 	needs json
 	a_port
 	ip link property add dev br0 altname lan
@@ -117,13 +117,13 @@ br0	v0	-	2	0.00" "" showgroups br0
 	[[ $output = *'"bridge":"br0"'*'"group":"239.1.1.1"'*'"querier":{"q'* ]]
 }
 
-# joined: the guest's two reports have arrived.
+# joined: checks that both reports of the guest have arrived.
 joined()
 {
 	[ "$(bridge mdb show dev br0 | grep -c ' 239.9.9.[89] ')" -eq 3 ]
 }
 
-@test "members with sources, who asked for them by IGMPv3" {
+@test "members with sources, from IGMPv3 reports" {
 	needs json
 	ip link set br0 type bridge mcast_igmp_version 3 mcast_querier 1
 	guest vm v0 52:54:00:40:ba:3b 10.0.0.1/24
@@ -147,7 +147,7 @@ signal.pause()' 3>&- &
 	same mdb br0 3
 }
 
-@test "a missing bridge, what is none, and one word too many" {
+@test "a missing bridge, no bridge, and an extra argument are refused" {
 	needs json
 	a_port
 	refuses "brctl: cannot list the multicast groups of bridge \"nope\":\

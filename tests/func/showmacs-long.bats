@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# showmacs --long and -j: what the classic table has no column for.
+# showmacs --long and -j: columns that the classic table does not have.
 #
 # environment: ns
 
@@ -10,10 +10,11 @@ load exact.bash
 
 LONG=$'mac addr\t\tVLAN\tstate\tage\tflags\tport'
 
-# The age, and nothing else, is another each time.
+# Replaces the ages, which differ in each run.
 SHORT_AGES='s/^(([^\t]*\t){3}) *[0-9]\.[0-9][0-9]\t/\1AGE\t/'
 
-# lists LINES WORD...: showmacs --long WORD... prints them, below the header.
+# lists LINES WORD...: checks that showmacs --long WORD... prints these lines
+# after the header.
 lists()
 {
 	quiet showmacs --long "${@:2}"
@@ -33,7 +34,7 @@ setup()
 	ip link set v0 master br0
 }
 
-@test "states, flags and ports by name" {
+@test "states, flags and names of ports" {
 	needs json
 	bridge -batch - <<-END
 	fdb add 02:bb:00:00:00:01 dev v0 master static
@@ -47,13 +48,13 @@ setup()
 	same fdb br0 4
 }
 
-@test "the classic table leaves out what leads to the bridge itself" {
+@test "the classic table omits entries of the bridge itself" {
 	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
 	gives 0 "$MACS_HEADER
   1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
 }
 
-# ages: of one entry, in hundredths, as text and JSON have it.
+# ages: prints the age of one entry in hundredths, from the text and from JSON.
 ages()
 {
 	brctl showmacs --long br0 |
@@ -68,25 +69,25 @@ grown()
 	[ "${got[0]}" -ge 10 ]
 }
 
-@test "what is static has an age, the same in JSON" {
+@test "a static entry has an age, the same as in JSON" {
 	needs json
 	needs_jq
 	bridge fdb add 02:bb:00:00:00:01 dev v0 master static
 	poll 10 grown
 	mapfile -t got < <(ages)
-	# One was read after the other.
+	# The JSON was read after the text.
 	[ "${got[1]}" -ge "${got[0]}" ]
 	[ $((got[1] - got[0])) -lt 1000 ]
 }
 
-# aged: a learned entry with an age and a flag from elsewhere.
+# aged: checks for a learned entry with an age.
 aged()
 {
 	brctl showmacs --long br0 | grep -q \
 		$'^02:aa:00:00:00:01\t-\tlearned\t *[0-9]*[.][0-9]*[1-9][0-9]*\t-\tv0$'
 }
 
-@test "what is learned has an age" {
+@test "a learned entry has an age" {
 	needs json
 	ip link set br0 up
 	ip link set v0 up
@@ -100,8 +101,8 @@ aged()
 	same fdb br0 3
 }
 
-# The same answer to it that the classic table has, which cannot explain it.
-@test "local addresses stand twice: once without a VLAN, once on the PVID" {
+# The classic table shows both entries, too, but without the VLAN.
+@test "local addresses have two entries: without a VLAN, and in the PVID" {
 	needs vlan_filtering
 	bridge vlan add dev v0 vid 1 pvid untagged
 	gives 0 "$MACS_HEADER
@@ -118,7 +119,7 @@ aged()
 	same fdb br0 4
 }
 
-@test "by another name of the bridge" {
+@test "the bridge may be given by an alternative name" {
 	needs json
 	ip link property add dev br0 altname lan
 	bridge fdb add 02:bb:00:00:00:03 dev br0 self local
@@ -128,7 +129,7 @@ aged()
 	[[ $output = *'"port":"br0"'* && $output != *lan* ]]
 }
 
-@test "rows are chosen by port, VLAN and state" {
+@test "rows can be selected by port, VLAN and state" {
 	needs json
 	bridge -batch - <<-END
 	fdb add 02:bb:00:00:00:01 dev v0 master static
@@ -150,7 +151,7 @@ aged()
 		-j showmacs br0 vlan 0
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
 		--long showmacs br0 port nope
-	# The classic table ignores them, as ever.
+	# The classic table ignores these words, as before.
 	gives 0 "$MACS_HEADER
   1	02:00:00:00:00:20	yes		   0.00
   1	02:bb:00:00:00:01	no		   0.00" \
@@ -166,7 +167,7 @@ aged()
 	gives 0 "[]" "" showmacs -j --long br1
 }
 
-@test "a missing bridge, and what is none" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	needs json
 	explains "read of forward table failed: No such device" \
 		'there is no device "nope"' showmacs --long nope

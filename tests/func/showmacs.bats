@@ -20,7 +20,7 @@ setup()
 	ip link set v1 master br0
 }
 
-@test "the ports' own MACs are local, and sorted" {
+@test "the ports' own MAC addresses are local, and sorted" {
 	gives 0 "$MACS_HEADER
   2	02:00:00:00:00:10	yes		   0.00
   1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
@@ -34,7 +34,7 @@ setup()
   1	02:bb:00:00:00:01	no		   0.00" "" showmacs br0
 }
 
-# learned MAC: it stands in the table, with an age.
+# learned MAC: checks that the table has the address with an age.
 learned()
 {
 	brctl showmacs br0 | grep -q $'^  1\t'"$1"$'\tno\t\t *[1-9.0]*[1-9]'
@@ -49,7 +49,7 @@ learned()
 	poll 5 learned 02:aa:00:00:00:01
 }
 
-@test "with an ageing time of 0 nothing learned is shown" {
+@test "with an ageing time of 0, no learned entry is shown" {
 	ip link set br0 up
 	ip link set v0 up
 	ip link set w0 up
@@ -62,7 +62,7 @@ learned()
   1	02:00:00:00:00:20	yes		   0.00" "" showmacs br0
 }
 
-@test "a missing bridge, and what is none" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	local name
 
 	for name in nope ""; do
@@ -76,7 +76,7 @@ learned()
 	done
 }
 
-@test "a MAC on two VLANs of two ports stands by port" {
+@test "entries for the same address on two ports are sorted by port" {
 	needs vlan_filtering
 	ip link set br0 type bridge vlan_filtering 1
 	bridge vlan add dev v0 vid 10

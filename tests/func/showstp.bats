@@ -47,7 +47,7 @@ port_part()
 	END
 }
 
-# To the byte, blank lines at the end included.
+# Compares the whole output with stdin, including blank lines at the end.
 shows()
 {
 	brctl showstp br0 > "$BATS_TEST_TMPDIR/got"
@@ -59,7 +59,7 @@ shows()
 	{ bridge_part; port_part; echo; } | shows
 }
 
-@test "a port with hairpin says so" {
+@test "hairpin mode has a line of its own" {
 	ip link set v0 master br0
 	bridge link set dev v0 hairpin on
 	{
@@ -73,7 +73,7 @@ shows()
 	bridge_part | sed 's/8000.020000000010/8000.000000000000/' | shows
 }
 
-@test "a port's state is the last word of its port id line" {
+@test "the state of a port is the last word in the line with its port id" {
 	brctl setfd br0 0
 	brctl addif br0 v0
 	ip link set br0 up
@@ -84,7 +84,7 @@ shows()
 	[ "$(brctl showstp br0 | grep -c '^v0 (1)$')" -eq 1 ]
 }
 
-@test "with STP on a port listens, and the hello timer runs" {
+@test "with STP, a port listens and the hello timer runs" {
 	brctl stp br0 on
 	brctl addif br0 v0
 	ip link set br0 up
@@ -95,7 +95,7 @@ shows()
 		grep -qE "^ hello timer.*   [01]\.[0-9]*[1-9]"'
 }
 
-@test "a missing bridge, and what is none" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	refuses "bridge nope does not exist!" showstp nope
 	refuses "bridge  does not exist!" showstp ""
 	refuses "device lo is not a bridge!" showstp lo

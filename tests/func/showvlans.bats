@@ -8,7 +8,7 @@ load vlans.bash
 
 VLANS_HEADER=$'bridge\tport\tVLAN\tflags'
 
-@test "rows: the bridge itself before its ports, runs of VLANs as one" {
+@test "rows: the bridge itself is first; consecutive VLANs share a row" {
 	vlan_bridge
 	bridge -batch - <<-END
 	vlan add dev v1 vid 4000-4094 untagged
@@ -29,8 +29,8 @@ br0	v1	4000-4094	untagged" "" showvlans
 	same vlans br0 102
 }
 
-# Seen in Linux 6.1: it merges them, and tells of the first alone.
-@test "VLANs behind the PVID that are like it but for that" {
+# Linux 6.1 merges these VLANs with the PVID, and sends only the first.
+@test "VLANs that follow the PVID and have the same other flags" {
 	vlan_bridge
 	bridge vlan add dev v0 vid 2-4 untagged
 	bridge vlan add dev v0 vid 6
@@ -50,7 +50,7 @@ $'mcast_router=1\nbr0\tv0\t2-4\tuntagged state=forwarding mcast_router=1\n'* ]]
 	[[ $output = *$'\nbr0\tv0\t4\tuntagged '*" rx_bytes=0 "* ]]
 }
 
-@test "one bridge, and all" {
+@test "VLANs of one bridge, and of all" {
 	needs json
 	vlan_bridge
 	ip link add br1 type bridge vlan_filtering 1 vlan_default_pvid 7
@@ -66,7 +66,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 	gives 0 "[]" "" showvlans -j br1
 }
 
-@test "options, of ports and of the bridge" {
+@test "options of ports and of the bridge" {
 	vlan_bridge
 	works setport br0 v0 vlan_tunnel=on
 	works addvlan br0 v0 10-11 tunnel 500
@@ -80,7 +80,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 	same tunnels br0 2
 }
 
-@test "the trees of MST" {
+@test "MST trees" {
 	needs json
 	vlan_bridge
 	ip link set v0 nomaster
@@ -96,7 +96,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 	[[ $output = *'"trees":[{"msti":0,"state":"disabled"},{"msti":5,"state":"'* ]]
 }
 
-@test "JSON has a bridge that is in no VLAN itself" {
+@test "JSON has the bridge's VLANs if the bridge itself is in none" {
 	needs json
 	needs_jq
 	vlan_bridge
@@ -110,7 +110,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 	same vlans br0 1
 }
 
-# counted: a frame has come in on VLAN 10, and is told.
+# counted: checks that the counter of VLAN 10 has a frame.
 counted()
 {
 	brctl -s showvlans br0 |
@@ -133,7 +133,7 @@ counted()
 'mcast_router=1 rx_bytes='[1-9]* ]]
 }
 
-@test "a missing bridge, what is none, and one word too many" {
+@test "a missing bridge, no bridge, and an extra argument are refused" {
 	needs json
 	ip link add br0 type bridge
 	pair v0 w0
@@ -150,14 +150,14 @@ counted()
 		showvlans --may-exist
 }
 
-@test "no VLANs at all" {
+@test "without bridges, nothing is printed" {
 	needs json
 	works showvlans
 	works showvlans --long
 	gives 0 "[]" "" showvlans -j -s
 }
 
-@test "a kernel that filters none" {
+@test "a kernel without VLAN filtering" {
 	needs json
 	ip link add br0 type bridge
 	[ ! -e /sys/class/net/br0/bridge/default_pvid ] ||

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Output that does not arrive: a closed stdout, a full disk, a closed pipe.
+# Write errors: a closed stdout, a full disk, a closed pipe.
 #
 # environment: ns
 
@@ -24,7 +24,7 @@ setup()
 	brctl addif br0 v0
 }
 
-@test "a full disk is an error, and said so" {
+@test "a full disk is reported as an error" {
 	needs json
 	local words
 
@@ -35,7 +35,7 @@ setup()
 	done
 }
 
-@test "a closed stdout is an error, and said so" {
+@test "a closed stdout is reported as an error" {
 	needs json
 	local words
 
@@ -46,7 +46,8 @@ setup()
 	done
 }
 
-# into_broken_pipe WORD...: brctl's stdout is a pipe whose reader has gone.
+# into_broken_pipe WORD...: runs brctl with stdout as a pipe whose reader has
+# exited.
 into_broken_pipe()
 {
 	exec 5> >(exec true)
@@ -54,7 +55,7 @@ into_broken_pipe()
 	"$BRCTL" "$@" >&5 2> "$BATS_TEST_TMPDIR/err"
 }
 
-@test "a pipe that nobody reads is an error, and no words are made of it" {
+@test "a closed pipe is an error without a message" {
 	local words
 
 	trap '' PIPE
@@ -65,18 +66,18 @@ into_broken_pipe()
 	done
 }
 
-@test "a pipe that nobody reads ends brctl as it ends others" {
+@test "SIGPIPE ends brctl" {
 	run -141 into_broken_pipe show
 }
 
-@test "what prints nothing needs no stdout" {
+@test "commands that print nothing need no stdout" {
 	run -0 bash -c '"$BRCTL" setfd br0 5 >&-'
 	run -0 bash -c '"$BRCTL" addbr br1 > /dev/full'
 	run -0 bash -c '"$BRCTL" delbr br1 >&-'
 	is br0/bridge/forward_delay 500
 }
 
-@test "a closed stderr and a closed stdin change nothing" {
+@test "a closed stderr and a closed stdin do not matter" {
 	run -1 bash -c '"$BRCTL" delbr nope 2>&-'
 	run -0 bash -c '"$BRCTL" addbr br1 <&-'
 	exists br1

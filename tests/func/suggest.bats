@@ -1,14 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Near misses: the classic answer, and below it what was meant.
+# Misspelt commands: the classic error, and below it a suggestion.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-# hints COMMAND WORD...: the classic answer to WORD..., then the hint.
+# hints COMMAND WORD...: checks for the classic error and the suggestion of
+# COMMAND.
 hints()
 {
 	local command=$1
@@ -18,19 +19,19 @@ hints()
 brctl: did you mean $command?" "$@"
 }
 
-@test "the verbs that tutorials misspell are recognised" {
+@test "misspellings in tutorials get a suggestion" {
 	hints addbr add br0
 	hints addif add if br0 eth0
 	hints delbr del br0
 }
 
-@test "a verb with a letter too many or too few is recognised" {
+@test "a command with a missing or extra letter gets a suggestion" {
 	hints addbr addbrr br0
 	hints addbr adbr br0
 	hints showmacs showmac br0
 }
 
-@test "what resembles no verb gets the classic answer, and where help is" {
+@test "other words get the classic error and a hint to the help" {
 	local word
 
 	for word in frobnicate "" 7 brctl xyzzy; do
@@ -39,14 +40,15 @@ $HELP" "$word"
 	done
 }
 
-# sees WORD COMMANDS: the word of another tool leads to our commands.
+# sees WORD COMMANDS: checks that a word of another tool leads to these
+# commands of ours.
 sees()
 {
 	gives 1 "$(usage_text)" "never heard of command [$1]
 brctl: $1: see $2" "$1" show
 }
 
-@test "the words of other tools lead to ours" {
+@test "words of other tools get our commands as suggestions" {
 	sees fdb "showmacs, addmac, delmac, flush"
 	sees vlan "showvlans, addvlan, delvlan, setvlan"
 	sees mdb "showgroups, addgroup, delgroup"
@@ -55,7 +57,7 @@ brctl: $1: see $2" "$1" show
 	sees add-br addbr
 }
 
-@test "the commands that words of other tools lead to exist" {
+@test "the suggested commands exist" {
 	local word commands command names
 
 	names=" $(brctl help | sed -n 's/^\t\([a-z][a-z]*\).*/\1/p' |
@@ -69,14 +71,14 @@ brctl: $1: see $2" "$1" show
 		grep '^	{')
 }
 
-@test "help for a command that does not exist says so" {
+@test "help for an unknown command" {
 	refuses 'brctl: there is no command "nosuch"
 brctl: for help: brctl help' help nosuch
 	refuses 'brctl: there is no command "adbr"
 brctl: did you mean addbr?' help adbr
 }
 
-@test "a hint does nothing" {
+@test "a suggested command is not run" {
 	hints addbr add br0
 	missing br0
 }

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Threads with a context each, by themselves and under the eyes of
-# ThreadSanitizer.
+# Threads with one context each, also with ThreadSanitizer.
 
 load ../common.bash
 
@@ -14,14 +13,16 @@ make_devices()
 	done
 }
 
-# Its memory is at fixed places, which a program at random ones may be in.
+# Turns off address randomization: ThreadSanitizer needs fixed addresses, which
+# the program may otherwise use.
 under_tsan()
 {
 	TSAN_OPTIONS="exitcode=66" timeout 60 setarch -R \
 		"$VB_BUILD/tests/tools/threads-tsan" "$@"
 }
 
-# All have done something, each got the right answers, and all has gone again.
+# Checks that each thread did something and got correct results, and that all
+# devices are deleted.
 all_is_well()
 {
 	echo "$output"
@@ -31,21 +32,21 @@ all_is_well()
 	run ! ip link show dev churn
 }
 
-@test "sixteen threads with a context each get the right answers" {
+@test "sixteen threads with one context each get correct results" {
 	needs bridge veth
 	make_devices
 	run timeout 60 "$VB_BUILD/tests/tools/threads" 3
 	all_is_well
 }
 
-@test "sixteen threads share nothing but the kernel" {
+@test "sixteen threads with one context each have no data race" {
 	needs bridge veth tsan
 	make_devices
 	run under_tsan 3
 	all_is_well
 }
 
-@test "threads that share a number are found out" {
+@test "ThreadSanitizer finds a data race in a test program" {
 	needs tsan
 	run under_tsan race
 	echo "$output"

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Topologies that work as they are meant to, as people and programs build them.
-# Each function topology_NAME or vlans_NAME writes lines for ip -batch; vlans_* need
-# VLANs. $br is the bridge that gets the faults, and $ports are ports of it whose
-# other ends have the same name with a p.
+# Topologies without faults, as people and programs build them. Each function
+# topology_NAME or vlans_NAME writes lines for ip -batch; vlans_* need VLANs.
+# $br is the bridge that gets the faults. $ports are some of its ports; their
+# peers have the same name with a p appended.
 
 batch='' br='' ports=() after=() bridges=0
 
-# build NAME: the topology.
+# build NAME: creates the topology.
 build()
 {
 	local command
@@ -26,7 +26,7 @@ add()
 	batch+="$*"$'\n'
 }
 
-# bridge NAME [OPTION...]: it is up, and its address is set.
+# bridge_up NAME [OPTION...]: a bridge that is up and has a fixed address.
 bridge_up()
 {
 	printf -v mac 02:00:00:00:b0:%02x $((++bridges))
@@ -35,7 +35,7 @@ bridge_up()
 	[ -n "$br" ] || br=$1
 }
 
-# guests BRIDGE PORT...: veth pairs, as containers have.
+# guests BRIDGE PORT...: ports that are veth pairs, as for containers.
 guests()
 {
 	local port
@@ -49,7 +49,7 @@ guests()
 	done
 }
 
-# cards NAME...: network cards, which are up.
+# cards NAME...: network cards that are up.
 cards()
 {
 	local name
@@ -60,7 +60,7 @@ cards()
 	done
 }
 
-# uplinks BRIDGE NAME...: cards that are ports.
+# uplinks BRIDGE NAME...: network cards that are ports.
 uplinks()
 {
 	local name
@@ -76,7 +76,7 @@ address()
 	add "address add $2 dev $1"
 }
 
-# The tests turn IPv6 off.
+# Turns IPv6 on for the device, because the tests turn it off.
 ipv6_address()
 {
 	local off=/proc/sys/net/ipv6/conf/$1/disable_ipv6
@@ -389,7 +389,7 @@ topology_tutorial5()
 
 # --- VLANs ------------------------------------------------------------------------
 
-# tag DEVICE VLAN: a VLAN device, which is up.
+# tag DEVICE VLAN: a VLAN device that is up.
 tag()
 {
 	add "link add link $1 name $1.$2 type vlan id $2"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# trace: the way of a frame through a bridge. oracle/trace compares it with real
-# frames.
+# trace: the path of a frame through a bridge. oracle/trace compares it with
+# real frames.
 #
 # environment: ns
 
@@ -14,13 +14,14 @@ A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
 TAB=$'\t'
 
-# br0 with the ports va, vb and vc, which forward. It learns nothing of its own.
+# br0 with the ports va, vb and vc, which forward.
 setup()
 {
 	forwarding_bridge va vb vc
 }
 
-# traces LINES WORD...: the steps, without what depends on br_netfilter.
+# traces LINES WORD...: checks the printed steps, without the one about
+# br_netfilter.
 traces()
 {
 	local want=$1
@@ -37,7 +38,7 @@ PASS="ingress-vlan${TAB}va${TAB}pass${TAB}the bridge does not filter VLANs\
  (vlan_filtering)"
 UNTAGGED="the frame goes out untagged"
 
-@test "an unknown address is flooded, and the sender learned" {
+@test "an unknown address is flooded, and the sender is learned" {
 	traces "$PASS
 learning${TAB}va${TAB}pass${TAB}the sender gets an FDB entry
 lookup${TAB}br0${TAB}pass${TAB}the FDB does not know the address: the frame\
@@ -47,7 +48,7 @@ egress${TAB}vb${TAB}out${TAB}$UNTAGGED
 egress${TAB}vc${TAB}out${TAB}$UNTAGGED" br0 in va src $A dst $B
 }
 
-@test "the order of words is free, and nothing is learned by a trace" {
+@test "words may be in any order, and a trace learns nothing" {
 	local before
 
 	before=$(bridge fdb show br br0)
@@ -55,7 +56,7 @@ egress${TAB}vc${TAB}out${TAB}$UNTAGGED" br0 in va src $A dst $B
 	[ "$(bridge fdb show br br0)" = "$before" ]
 }
 
-@test "a known address has one port, and an isolated port drops" {
+@test "a known address is sent to one port; isolated ports drop the frame" {
 	works addmac br0 vb $B
 	traces "$PASS
 lookup${TAB}vb${TAB}pass${TAB}the FDB says that the address is on this port
@@ -67,7 +68,7 @@ isolated${TAB}vb${TAB}skip${TAB}both ports are isolated (isolated)" \
 		br0 in va dst $B
 }
 
-@test "what the host sends, and what is for the host" {
+@test "frames from the host, and to the host" {
 	traces "ingress-vlan${TAB}br0${TAB}pass${TAB}the bridge does not filter\
  VLANs (vlan_filtering)
 lookup${TAB}br0${TAB}pass${TAB}broadcast goes to all ports
@@ -80,7 +81,7 @@ host${TAB}br0${TAB}host${TAB}the host gets the frame untagged" \
 		br0 in va dst "$(mac_of br0)"
 }
 
-# shows TEXT: brctl printed this.
+# shows TEXT: checks that brctl printed this text.
 shows()
 {
 	grep -Fq -- "$1" "$BATS_TEST_TMPDIR/out" && return
@@ -89,7 +90,7 @@ shows()
 	return 1
 }
 
-@test "as JSON, with null for what is not there" {
+@test "JSON has null for missing values" {
 	needs json
 	works addmac br0 vb $B
 	works setport br0 va,vb isolated=on
@@ -122,7 +123,7 @@ shows()
 	shows '"out":[{"port":"vc","vlan":10}],'
 }
 
-@test "a VLAN device that was left on a port" {
+@test "a VLAN device on a port takes the frames of its VLAN" {
 	needs 8021q
 	ip link add link va name va.10 type vlan id 10
 	ip link set va.10 up
@@ -131,7 +132,7 @@ shows()
 		br0 in va dst $B vlan 10
 }
 
-@test "a group without snooping, and with it" {
+@test "a multicast group without and with snooping" {
 	traces "$PASS
 lookup${TAB}br0${TAB}pass${TAB}multicast_snooping is off: the frame goes to\
  all ports (multicast_snooping)
@@ -209,7 +210,7 @@ in_netns_forwarding()
 	shows '"trace":null}'
 }
 
-@test "names of any bytes are printed safely" {
+@test "control characters in names are escaped" {
 	veth $'evil\e[1m' far
 	ip link set $'evil\e[1m' master br0
 	quiet trace br0 in va dst ff:ff:ff:ff:ff:ff
@@ -217,7 +218,7 @@ in_netns_forwarding()
 	run ! grep -q $'\e' "$BATS_TEST_TMPDIR/out"
 }
 
-@test "devices that are not as the command says" {
+@test "devices that are not bridges or ports of the bridge are refused" {
 	ip link add br1 type bridge
 	denies 'brctl: cannot read bridge "nope": No such device' \
 		trace nope in host dst $B
@@ -231,7 +232,7 @@ in_netns_forwarding()
 		trace va in host dst $B
 }
 
-@test "words that say nothing, or too much, are refused" {
+@test "missing, repeated and invalid words are refused" {
 	local row
 
 	while IFS='|' read -r words why; do

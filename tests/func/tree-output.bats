@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# tree: its forms of output, its width, hostile names, and what goes wrong.
+# tree: output formats, width, special names and errors.
 #
 # environment: ns
 
@@ -17,7 +17,8 @@ setup()
 	done
 }
 
-# small_bridge: br0 with an address and a guest, which is down.
+# small_bridge: creates br0 with addresses and the port of a guest; both are
+# down.
 small_bridge()
 {
 	ip link add br0 address 02:00:00:00:00:01 type bridge
@@ -29,8 +30,8 @@ small_bridge()
 	ip address add 198.51.100.1/24 dev br0
 }
 
-# graphviz SCRIPT: a program dot that reads the graph into "graph", and then
-# runs SCRIPT.
+# graphviz SCRIPT: writes a program "dot" that copies the graph from stdin to
+# the file "graph", and then runs SCRIPT.
 graphviz()
 {
 	mkdir "$BATS_TEST_TMPDIR/bin"
@@ -45,7 +46,7 @@ graphviz()
 
 # --- width and colours ---------------------------------------------------------
 
-@test "a line that is too long is folded, and the lines beside it go on" {
+@test "a long line is wrapped, and the drawing continues beside it" {
 	small_bridge
 	gives 0 "br0          bridge     down  192.0.2.1/24  198.51.100.1/24
 \`-- v0       veth       down
@@ -62,7 +63,7 @@ graphviz()
             eth0" "" tree
 }
 
-@test "what cannot be folded is cut off" {
+@test "text that cannot be wrapped is cut" {
 	small_bridge
 	COLUMNS=16 gives 0 "br0          br~
 |   192.0.2.1/24
@@ -82,7 +83,7 @@ graphviz()
 	done
 }
 
-@test "a long list of VLANs is folded after a comma" {
+@test "a long list of VLANs is wrapped after a comma" {
 	needs vlan_filtering
 	ip link add br0 type bridge vlan_filtering 1
 	pair v0 w0
@@ -97,7 +98,7 @@ graphviz()
     \`-- w0  veth    down" "" tree
 }
 
-@test "a width that is no number counts as none" {
+@test "an invalid width is ignored" {
 	small_bridge
 	run -0 brctl tree
 	for COLUMNS in 0 x -1 99999999999999999999; do
@@ -105,7 +106,8 @@ graphviz()
 	done
 }
 
-# on_terminal WORD...: sets $output, without the carriage returns.
+# on_terminal WORD...: runs a command on a terminal, and sets $output without
+# carriage returns.
 on_terminal()
 {
 	: | script -qec true /dev/null || skip "needs script"
@@ -113,7 +115,7 @@ on_terminal()
 	output=${output//$'\r'}
 }
 
-@test "colours are for a terminal, unless it or its user has none" {
+@test "colours are only used on a terminal, except with dumb or NO_COLOR" {
 	small_bridge
 	on_terminal env TERM=xterm "$BRCTL" tree
 	[ "${lines[1]//$'\r'}" = '`-- v0       veth       '$'\e[31mdown\e[0m' ]
@@ -158,7 +160,7 @@ on_terminal()
 }" "" tree --dot
 }
 
-@test "namespaces of the graph have all their devices" {
+@test "namespaces in the graph have all their devices" {
 	ip netns add vm0
 	ip link add br0 type bridge
 	for i in 0 1; do
@@ -170,8 +172,9 @@ on_terminal()
 	[ "$(grep -c "subgraph" <<< "$output")" -eq 2 ]
 }
 
-# What a name must not do: end the label, begin an escape, reach the terminal.
-@test "hostile names, in each form" {
+# A name must not end the label, begin an escape sequence of dot, or send
+# control characters to the terminal.
+@test "special characters in names are escaped in each format" {
 	ip netns add $'n"\\\e&'
 	ip link add $'b"\\\e[31m' type bridge
 	ip link add $'p&lt;"\\l\xff' type veth peer name $'e"\\\e' \
@@ -211,7 +214,7 @@ on_terminal()
 	[ ! -e "$BATS_TEST_TMPDIR/x.svg" ]
 }
 
-@test "a picture that fails leaves the old one" {
+@test "if dot fails, an existing file is kept" {
 	small_bridge
 	echo old > "$BATS_TEST_TMPDIR/x.svg"
 	graphviz 'echo "<svg"; exit 1'
@@ -220,7 +223,7 @@ on_terminal()
 	[ "$(< "$BATS_TEST_TMPDIR/x.svg")" = old ]
 }
 
-@test "a dot that cannot run, and a file that cannot be written" {
+@test "dot cannot be run, and the file cannot be written" {
 	small_bridge
 	graphviz 'echo "<svg>"'
 	refuses "brctl: cannot write \"/nowhere/x.svg\": No such file or\
@@ -235,7 +238,7 @@ on_terminal()
 
 # --- what check finds ----------------------------------------------------------
 
-@test "marks where check finds something" {
+@test "--check marks devices with findings" {
 	small_bridge
 	ip link set br0 up
 	gives 0 "br0          bridge     no carrier  192.0.2.1/24  198.51.100.1/24
@@ -248,7 +251,7 @@ on_terminal()
 	[[ $output = *'"findings":[{"rule":"port-down","severity":"warning"}]}'* ]]
 }
 
-@test "marks have the colour of the severity" {
+@test "marks have the colour of their severity" {
 	small_bridge
 	ip link set br0 up
 	on_terminal env TERM=xterm "$BRCTL" tree --check
@@ -257,7 +260,7 @@ on_terminal()
 
 # --- what goes wrong -----------------------------------------------------------
 
-@test "no bridge, and none of that name" {
+@test "a missing bridge, and a device that is not a bridge, are refused" {
 	pair v0 w0
 	refuses 'brctl: cannot read bridge "v0": it is not a bridge' tree v0
 	refuses 'brctl: cannot read bridge "nope": No such device' tree nope
@@ -267,7 +270,7 @@ on_terminal()
 		tree --check nope
 }
 
-@test "options that exclude each other, and other commands" {
+@test "conflicting options, and options of other commands, are refused" {
 	for words in "-j --dot" "-j --svg x" "--dot --svg x"; do
 		# shellcheck disable=SC2086
 		refuses "brctl: --json, --dot and --svg exclude each other" \
@@ -289,7 +292,7 @@ on_terminal()
 	[[ $output = *'label="away";'* ]]
 }
 
-# in_empty COMMAND...: without /proc and /sys.
+# in_empty COMMAND...: runs the command with empty /proc and /sys.
 in_empty()
 {
 	unshare -m sh -c 'mount -t tmpfs none /proc && mount -t tmpfs none /sys &&
@@ -308,7 +311,7 @@ in_empty()
     \`-- vm0  namespace  eth0" ]
 }
 
-@test "devices that come and go meanwhile" {
+@test "devices that are added and deleted during the command" {
 	small_bridge
 	(
 		while :; do
@@ -337,7 +340,7 @@ in_empty()
 	[ "$stderr" = "brctl: write error: No space left on device" ]
 }
 
-@test "every bridge of a batch" {
+@test "tree in a batch shows all bridges" {
 	small_bridge
 	echo tree > "$BATS_TEST_TMPDIR/batch"
 	run -0 brctl batch "$BATS_TEST_TMPDIR/batch"

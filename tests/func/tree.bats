@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# tree: the drawings of the tutorials' labs, and of others, line by line.
+# tree: the drawings of the tutorials' labs and of other topologies, compared
+# line by line.
 #
 # environment: ns
 
@@ -16,7 +17,7 @@ setup()
 	export LC_ALL=C.UTF-8
 }
 
-# draws TEXT WORD...: the drawing, twice the same.
+# draws TEXT WORD...: checks the drawing, twice.
 draws()
 {
 	local text=$1
@@ -26,7 +27,7 @@ draws()
 	gives 0 "$text" "" tree "$@"
 }
 
-# plain TEXT: the same drawing in ASCII.
+# plain TEXT: checks the same drawing in ASCII.
 plain()
 {
 	local ascii
@@ -35,7 +36,7 @@ plain()
 	LC_ALL=C draws "$ascii"
 }
 
-@test "nothing to draw" {
+@test "without bridges nothing is drawn" {
 	draws ""
 }
 
@@ -109,7 +110,7 @@ br0             bridge     up
 	plain "$text"
 }
 
-@test "tutorial 2, leftover: the VLAN devices that take the frames" {
+@test "tutorial 2, leftover: VLAN devices on the ports take the frames" {
 	needs 8021q
 	lab2_machine
 	vconfig add eth0 1 > /dev/null
@@ -161,8 +162,8 @@ br4              bridge     up
 	draws "$(tail -n 5 <<< "$text")" br4 br4
 }
 
-# A card's other devices are drawn once: those that no bridge has.
-@test "a card with a VLAN in a bridge, and one of the host" {
+# Devices on a network card that are not in a bridge are drawn once.
+@test "a network card with one VLAN in a bridge, and another for the host" {
 	needs 8021q
 	lab2_machine
 	brctl addbr br200
@@ -232,7 +233,7 @@ br5          bridge  down
 	[[ $output = *"v2      veth    forwarding  untagged 2-4  no PVID"* ]]
 }
 
-@test "two bridges that a veth pair connects, a port that is down" {
+@test "two bridges connected by a veth pair; a port that is down" {
 	ip link add br0 type bridge
 	ip link add br1 type bridge
 	ip link add to1 type veth peer name to0
@@ -253,13 +254,13 @@ br1          bridge  down
     └── to1  veth    forwarding  port of br0"
 }
 
-# Whether a process has got its own namespace.
+# elsewhere PID: checks that the process is in another namespace.
 elsewhere()
 {
 	[ "$(readlink /proc/$1/ns/net)" != "$(readlink /proc/self/ns/net)" ]
 }
 
-@test "namespaces: without a name, with two, and the other side" {
+@test "namespaces: without a name, with two names, and seen from inside" {
 	ip link add br0 type bridge
 	ip netns add a
 	touch /run/netns/z
@@ -285,7 +286,7 @@ elsewhere()
 	rm /run/netns/z
 }
 
-@test "without the capability the names of devices elsewhere are missing" {
+@test "without CAP_NET_ADMIN, device names in other namespaces are missing" {
 	ip link add br0 type bridge
 	guest vm0 v0
 	ip link set v0 master br0
@@ -295,7 +296,8 @@ elsewhere()
     └── vm0  namespace" "$BATS_TEST_TMPDIR/out" tree
 }
 
-# taps NAME WORD...: a process that has the tap open, and looks like this.
+# taps NAME WORD...: starts a process with the command line WORD... that opens
+# the tap device NAME, and makes the device a port.
 taps()
 {
 	local tap=$1
@@ -309,7 +311,7 @@ time.sleep(60)' "$tap" "${@:2}") 3>&- &
 	poll 10 ip link set "$tap" master br0
 }
 
-@test "a virtual machine and a program that have taps" {
+@test "tap devices of a virtual machine and of another program" {
 	needs tap
 	ip link add br0 type bridge
 	taps vnet0 /usr/bin/qemu-system-x86_64 -name guest=web,debug-threads=on

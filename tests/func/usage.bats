@@ -1,18 +1,18 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The usage, the options, unknown commands, and too few words.
+# The usage, global options, unknown commands, and missing arguments.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-@test "without a word the usage is on stdout, and that is a failure" {
+@test "without arguments, the usage is on stdout and the exit status is 1" {
 	gives 1 "$(usage_text)" ""
 }
 
-@test "-h and --help print the usage and succeed, wherever they stand" {
+@test "-h and --help print the usage and succeed, at any position" {
 	helps -h
 	helps --help
 	helps addbr br0 --help
@@ -20,7 +20,7 @@ load exact.bash
 	missing br0
 }
 
-@test "help prints the same, and of one command its usage" {
+@test "help prints the same, and the usage of one command" {
 	needs json
 	helps help
 	gives 0 "$(brctl --help)" "" help
@@ -63,7 +63,7 @@ brctl: for help: brctl help' help frobnicate
 	one_word_off "help [<command>]		show the usage of a command" help a b
 }
 
-@test "each new command has a line that says what it does" {
+@test "each new command has a line with its description" {
 	local line name=""
 
 	while IFS= read -r line; do
@@ -75,7 +75,7 @@ brctl: for help: brctl help' help frobnicate
 	[ -z "$name" ]
 }
 
-@test "-V and --version name this program" {
+@test "-V and --version print the name and the version" {
 	run -0 brctl --version
 	[[ $output =~ ^"vbridge brctl "[0-9]+(\.[0-9]+)+", compatible with "\
 "bridge-utils 1.7.1"$ ]]
@@ -84,13 +84,13 @@ brctl: for help: brctl help' help frobnicate
 	missing br0
 }
 
-@test "of several options the first decides" {
+@test "of several options, the first one counts" {
 	helps -hV
 	run -0 brctl -Vh
 	[[ $output = "vbridge brctl "* ]]
 }
 
-@test "an unknown option is named, and the usage is on stdout" {
+@test "an unknown option is reported, and the usage is on stdout" {
 	gives 1 "$(usage_text)" "brctl: invalid option -- 'x'
 Unknown option '?'" -x
 	gives 1 "$(usage_text)" "brctl: unrecognized option '--foo'
@@ -101,7 +101,7 @@ Unknown option '?'" --help=3
 	missing br0
 }
 
-@test "an unknown command is named on stderr, and the usage is on stdout" {
+@test "an unknown command is reported on stderr, and the usage is on stdout" {
 	gives 1 "$(usage_text)" "never heard of command [frobnicate]
 $HELP" frobnicate
 	gives 1 "$(usage_text)" "never heard of command []
@@ -110,7 +110,7 @@ $HELP" ""
 $HELP" -- -h
 }
 
-@test "every command says how many words it takes when it has too few" {
+@test "every command prints its usage if arguments are missing" {
 	local line word
 
 	while IFS= read -r line; do
@@ -121,7 +121,7 @@ Usage: brctl $(sed "s/^[[:blank:]]*$word *\t/$word /" <<< "$line")" "" "$word"
 	done < <(usage_text | tail -n +3)
 }
 
-@test "two words are too few for the commands of a port" {
+@test "commands for ports need more than two arguments" {
 	local word
 
 	for word in hairpin setpathcost setportprio; do

@@ -1,12 +1,12 @@
 #!/usr/bin/python3 -I
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-"""valid.py --schema SCHEMA            it is a schema, and describes each field
-valid.py SCHEMA FILE...             each is what its definition says
-valid.py --spoiled SCHEMA FILE...   and none is, spoiled in any one place
+"""valid.py --schema SCHEMA            checks the schema itself
+valid.py SCHEMA FILE...             checks that each file is valid
+valid.py --spoiled SCHEMA FILE...   checks that no changed file is valid
 
-A file's name begins with its definition's, and a dot.  Where option_list is
-among the files, options are also checked against their units."""
+A file's name begins with the name of its definition and a dot.  If option_list
+is among the files, options are also checked against their units."""
 
 import json
 import os
@@ -14,7 +14,7 @@ import sys
 
 import jsonschema
 
-# What need not be there; all others have to.
+# Optional fields; all others are required.
 OPTIONAL = {
     "show": {"bridge_id", "stp_state"},
     "showmacs": {"port", "vlan"},
@@ -37,7 +37,7 @@ OPTIONAL = {
     "vconfig_show": {"parent"},
 }
 
-# What may be null.
+# Fields that may be null.
 NULLABLE = {
     "check/port", "check/vlan",
     "why/a/port", "why/a/mac", "why/a/tag",
@@ -51,13 +51,13 @@ NULLABLE = {
     "trace/follow/netns", "trace/follow/trace",
 }
 
-# What is a number or a string.
+# Fields that are a number or a string.
 EITHER = {
     "save/bridges/vlans/vlan", "save/bridges/vlan_options/vlan",
     "save/bridges/ports/vlans/vlan", "save/bridges/ports/vlan_options/vlan",
 }
 
-# Objects whose fields are options: of which scope, by the path to them.
+# Paths of objects whose fields are options, and the scope of the options.
 SCOPES = {
     "showstp/options": "bridge",
     "showstp/ports/options": "port",
@@ -136,7 +136,7 @@ def objects(document, path):
             yield from objects(item, path + "/" + key)
 
 
-# --- each is what its definition says ----------------------------------------
+# --- check that files are valid -----------------------------------------------
 
 def check_options(name, document, units):
     for path, item in objects(document, name):
@@ -164,10 +164,10 @@ def check(schema, paths):
             check_options(name, document, units)
 
 
-# --- and none is, spoiled in any one place -----------------------------------
+# --- check that changed files are not valid -----------------------------------
 
 def cut(document):
-    """A short one will do: of a list, the first two and the last."""
+    """Shortens lists to the first two items and the last one."""
     if isinstance(document, dict):
         return {key: cut(item) for key, item in document.items()}
     if isinstance(document, list):
@@ -178,7 +178,7 @@ def cut(document):
 
 
 def spoil(name, path, item):
-    """Spoils an object in place, one way after the other."""
+    """Changes an object in place, in one invalid way after the other."""
     item["No-Such-Field"] = 1
     yield f"{path} with one field more"
     del item["No-Such-Field"]
@@ -221,7 +221,7 @@ def check_schema(schema):
     jsonschema.Draft7Validator.check_schema(schema)
     for path, item in list(objects(schema, "")):
         for name, field in item.get("properties", {}).items():
-            # What "if" looks at is described where it stands.
+            # Fields in conditions are described elsewhere in the schema.
             if not path.endswith(("/if", "/then", "/else")) and \
                     "description" not in field:
                 raise ValueError(f"{path}: no description of {name}")

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vbridge.conf(5): its examples, and the service that restores files at boot.
+# vbridge.conf(5): its examples, and the service that restores the files at
+# boot.
 
 load ../common.bash
 load exact.bash
@@ -15,14 +16,14 @@ setup()
 	mkdir -p "$DIR"
 }
 
-# block SECTION NUMBER: an example of the manual page.
+# block SECTION: prints the example in this section of the manual page.
 block()
 {
 	awk -v section="$1" -f "$tests_dir/manual.awk" \
 		"$tests_dir/../man/vbridge.conf.5" | sed 1d
 }
 
-@test "the two examples say the same" {
+@test "both examples describe the same configuration" {
 	needs json vlan_filtering 8021q
 	pair eth1 far
 	ip link set far up
@@ -36,21 +37,21 @@ block()
 	quiet diff --exact "$DIR/lines"
 }
 
-# command_of NAME: what systemd runs for it, with the programs and files of this
-# test.
+# command_of NAME: prints the command of this setting in the unit, with the
+# programs and files of this test.
 command_of()
 {
 	local command brctl
 
 	command=$(sed -n "s|^$1=/bin/sh -c '\\(.*\\)'\$|\\1|p" "$unit")
 	[ -n "$command" ]
-	# The paths are those of configure.
+	# Replaces the paths of configure.
 	brctl=$(grep -o '/[^ ]*/brctl' <<< "$command")
 	command=${command//"$brctl"/"$BRCTL"}
 	sed -e 's|\$\$|$|g' -e "s|in /[^ ]*/vbridge/|in $DIR/|" <<< "$command"
 }
 
-@test "at boot a file that fails does not keep the others from being restored" {
+@test "a file that fails does not prevent others from being restored" {
 	pair v0 w0
 	echo 'brctl addbr br1' > "$DIR/a.conf"
 	echo 'brctl addif br2 v0' > "$DIR/b.conf"
@@ -69,7 +70,7 @@ command_of()
 	[ -z "$output$stderr" ]
 }
 
-@test "systemd finds no fault in the unit" {
+@test "systemd-analyze finds no errors in the unit" {
 	[ -x /usr/bin/systemd-analyze ] || skip "needs systemd-analyze"
 	sed "s|/[^ ]*/brctl|$BRCTL|" "$unit" > \
 		"$BATS_TEST_TMPDIR/vbridge-restore.service"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig add: VLAN devices that are made, and those that are refused.
+# vconfig add: adds VLAN devices, and errors.
 
 load ../common.bash
 load vconfig.bash
@@ -11,12 +11,12 @@ setup()
 	vlan_parent
 }
 
-@test "a VLAN device is made, and one line says so" {
+@test "a VLAN device is added, and one line is printed" {
 	gives 0 "Added VLAN with VID == 100 to IF -:eth0:-" "" add eth0 100
 	listed eth0.100 100 eth0
 }
 
-@test "VLAN 1 comes with a warning of two lines, on stdout" {
+@test "for VLAN 1, a warning of two lines is printed on stdout" {
 	gives 0 "Added VLAN with VID == 1 to IF -:eth0:-
 WARNING:  VLAN 1 does not work with many switches,
 consider another number if you have problems." "" add eth0 1
@@ -31,7 +31,7 @@ consider another number if you have problems." "" add eth0 1
 	[[ ! $output =~ [\<,]UP[,\>] ]]
 }
 
-@test "a new device inherits MAC and MTU of its parent" {
+@test "a new device has the MAC address and MTU of its parent" {
 	ip link set eth0 mtu 1400
 	adds eth0 5
 	is eth0.5/address $ETH0_MAC
@@ -46,7 +46,7 @@ consider another number if you have problems." "" add eth0 1
 	of_vlan eth0.5 "EGRESS priority mappings:"
 }
 
-@test "VLANs stack" {
+@test "VLAN devices on VLAN devices" {
 	adds eth0 100
 	adds eth0.100 200
 	listed eth0.100.200 200 eth0.100
@@ -61,7 +61,7 @@ consider another number if you have problems." "" add eth0 1
 	listed eth0.4094 4094 eth0
 }
 
-@test "leading zeros do not make a number octal" {
+@test "VLAN ids with leading zeros are decimal" {
 	gives 0 "Added VLAN with VID == 10 to IF -:eth0:-" "" add eth0 0010
 	listed eth0.10 10 eth0
 }
@@ -72,39 +72,39 @@ consider another number if you have problems." "" add eth0 1
 	listed br0.5 5 br0
 }
 
-@test "a VID that is there is refused" {
+@test "an existing VLAN is refused" {
 	adds eth0 5
 	add_fails "File exists" eth0 5
 	[ "$(vlans)" -eq 1 ]
 }
 
-@test "a device name that is there is refused" {
+@test "an existing device name is refused" {
 	ip link add eth0.5 type bridge
 	add_fails "File exists" eth0 5
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a VID of 4095 and more, and one below 0, is out of range" {
+@test "VLAN ids above 4094 and below 0 are out of range" {
 	local vid
 
 	for vid in 4095 65541 4294967301 99999999999999999999999 \
 			-4294967291; do
 		add_fails "Numerical result out of range" eth0 "$vid"
 	done
-	# Printed as an unsigned number.
+	# The id is printed as an unsigned number.
 	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-  error:\
  Numerical result out of range
 vconfig: VLAN ids go from 1 to 4094" add eth0 -1
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a parent that is not there" {
+@test "a missing parent" {
 	add_fails "No such device" nope 5
 	add_fails "No such device" "" 5
 	add_fails "No such device" a/b 5
 }
 
-@test "a parent that takes no VLANs" {
+@test "a parent that does not support VLANs" {
 	add_fails "Operation not supported" lo 5
 }
 

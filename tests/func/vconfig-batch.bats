@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig batch: VLAN devices, many at once; batch.bats has what is no matter of
-# the program.
+# vconfig batch: adds and removes many VLAN devices. batch.bats tests the rest,
+# which is common to both programs.
 #
 # environment: ns
 
@@ -11,7 +11,7 @@ load vconfig.bash
 
 FILE=$BATS_TEST_TMPDIR/lines
 
-@test "lines are vconfig's, unless they say brctl" {
+@test "lines are commands of vconfig, unless they begin with brctl" {
 	cat > "$FILE" <<-'END'
 	show
 	vconfig show
@@ -26,7 +26,7 @@ vconfig: $FILE:4: VCONFIG show" batch "$FILE"
 USAGE="vconfig: usage: vconfig add PARENT VID[-VID][,...] [protocol\
  802.1q|802.1ad] [name NAME]"
 
-@test "options, before the command and behind it" {
+@test "options before and after the command" {
 	printf 'frob\nshow nope\nadd x\n' > "$FILE"
 	gives 1 "" "Unknown command -:frob:-
 vconfig: $FILE:1: frob" batch "$FILE"
@@ -42,7 +42,7 @@ $USAGE
 vconfig: $FILE:3: add x" batch --keep-going "$FILE"
 }
 
-@test "devices come and go in one process" {
+@test "devices are added and removed in one process" {
 	needs json
 	vlan_parent
 	printf 'add eth0 5-7\nset_flag eth0.5 1 0\n-j show eth0.6\nrem eth0.5\nrem eth0.5\nrem eth0.6\n' \

@@ -18,7 +18,7 @@ sets()
  Should be visible in /proc/net/vlan/$1" "" set_flag "$@"
 }
 
-# no_flag ERROR WHY WORD...: the classic line, and ours.
+# no_flag ERROR WHY WORD...: checks for the classic line and for ours.
 no_flag()
 {
 	local error=$1 why=$2
@@ -42,7 +42,7 @@ unknown_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "each flag is set and cleared, and the others stay" {
+@test "each flag is set and cleared, and the others are kept" {
 	local flag name
 
 	while read -r flag name; do
@@ -73,7 +73,7 @@ unknown_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "what is no VLAN device, and what is not there" {
+@test "devices that are not VLAN devices, and missing devices, are refused" {
 	local name
 
 	for name in lo eth0; do
@@ -86,7 +86,7 @@ unknown_flag()
 	done
 }
 
-@test "flags and values that are no numbers, or too large, are refused" {
+@test "flags and values that are invalid or too large are refused" {
 	local word
 
 	for word in "" x 1x -1 4294967296; do
@@ -98,7 +98,7 @@ unknown_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "flags are decimal, whatever they begin with" {
+@test "flags with leading zeros are decimal" {
 	sets eth0.5 02 01
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR","GVRP"]' ]
 	sets eth0.5 " +2" 0
@@ -107,7 +107,7 @@ unknown_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "flags by the names that show prints, and on and off" {
+@test "flags by the names that show prints, with on and off" {
 	local on
 
 	sets eth0.5 GVRP on
@@ -121,7 +121,7 @@ unknown_flag()
 	sets eth0.5 REORDER_HDR 1
 }
 
-@test "names that are none, twice, or empty, change nothing" {
+@test "unknown, repeated and empty names change nothing" {
 	local none="is not a number, and none of REORDER_HDR, GVRP,\
  LOOSE_BINDING, MVRP and BRIDGE_BINDING"
 
@@ -134,7 +134,7 @@ unknown_flag()
 	[ "$(flags_of eth0.5)" = '["REORDER_HDR"]' ]
 }
 
-@test "a value that is missing clears the flag, as for vconfig" {
+@test "a missing value clears the flag, as in the old vconfig" {
 	gives 0 "Set flag on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" \
 		"vconfig: a number is missing: 0 is used" set_flag eth0.5 1

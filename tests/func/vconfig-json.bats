@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig -j show: VLAN devices, as JSON; schema.bats checks their fields.
+# vconfig -j show: VLAN devices as JSON. schema.bats checks the fields.
 
 load ../common.bash
 load vconfig.bash
@@ -12,8 +12,8 @@ setup()
 	vlan_parent
 }
 
-# item DEVICE VID PARENT UP PROTOCOL OPTIONS: what vconfig prints of it; the
-# OPTIONS are those behind the protocol.
+# item DEVICE VID PARENT UP PROTOCOL OPTIONS: prints the expected object;
+# OPTIONS is the part after the protocol.
 item()
 {
 	local index parent
@@ -45,7 +45,7 @@ item()
 		',"reorder_hdr":true,"gvrp":true,"loose_binding":false,'\
 '"mvrp":false,"bridge_binding":false,'\
 '"ingress_qos_map":"7:9","egress_qos_map":"3:5"')
-	# Where no flag is set, the kernel sends none.
+	# If no flag is set, the kernel sends no flags.
 	second=$(item far.100 100 far true 802.1ad "")
 	gives 0 "[
 $first,
@@ -56,14 +56,14 @@ $second
 ]" "" --json show far.100
 }
 
-@test "a missing device, and what is none" {
+@test "a missing device, and a device that is not a VLAN device" {
 	gives 1 "[]" 'vconfig: cannot read VLAN device "nope": No such device' \
 		-j show nope
 	gives 1 "[]" 'vconfig: cannot read VLAN device "eth0": it is not a VLAN device' \
 		-j show eth0
 }
 
-@test "commands that change something print none" {
+@test "commands that change something refuse --json" {
 	local words
 
 	for words in "add eth0 5" "rem eth0.5" "set_flag eth0.5 1 1" \

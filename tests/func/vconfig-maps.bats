@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig set_egress_map and set_ingress_map: priorities in the host and in
-# tags.
+# vconfig set_egress_map and set_ingress_map: map priorities in the host to
+# those in VLAN tags, and back.
 
 load ../common.bash
 load vconfig.bash
@@ -23,7 +23,8 @@ sets()
  Should be visible in /proc/net/vlan/$1" "" "set_${way}_map" "$@"
 }
 
-# no_map ERROR ADVICE DEVICE: both refuse it, each with its own exit status.
+# no_map ERROR ADVICE DEVICE: checks that both commands refuse the device, each
+# with its own exit status.
 no_map()
 {
 	gives 5 "" "ERROR: trying to set egress map on device -:$3:- error: $1
@@ -35,19 +36,19 @@ vconfig: $2" set_ingress_map "$3" 1 1
 INGRESS="INGRESS priority mappings:"
 EGRESS="EGRESS priority mappings:"
 
-@test "the egress map gives a priority its value in tags" {
+@test "the egress map maps a priority to a value in tags" {
 	sets egress eth0.5 3 5
 	of_vlan eth0.5 "$EGRESS 3:5"
 	of_vlan eth0.5 "$INGRESS 0:0 1:0 2:0 3:0 4:0 5:0 6:0 7:0"
 }
 
-@test "the ingress map gives a value in tags its priority" {
+@test "the ingress map maps a value in tags to a priority" {
 	sets ingress eth0.5 3 5
 	of_vlan eth0.5 "$INGRESS 0:0 1:0 2:0 3:0 4:0 5:3 6:0 7:0"
 	of_vlan eth0.5 "$EGRESS"
 }
 
-@test "all values from 0 to 7, and again" {
+@test "all values from 0 to 7 can be set and replaced" {
 	local i
 
 	for i in 0 1 2 3 4 5 6 7; do
@@ -62,14 +63,14 @@ EGRESS="EGRESS priority mappings:"
 	of_vlan eth0.5 "$INGRESS 0:9 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
 }
 
-@test "priorities in the host go beyond 7" {
+@test "priorities in the host may be larger than 7" {
 	sets egress eth0.5 4294967295 7
 	sets ingress eth0.5 4294967295 7
 	run -0 vconfig show eth0.5
 	[ "${lines[1]}" = $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR\tingress 7:4294967295\tegress 4294967295:7' ]
 }
 
-@test "what is no VLAN device, and what is not there" {
+@test "devices that are not VLAN devices, and missing devices, are refused" {
 	local device
 
 	for device in lo eth0; do
@@ -80,7 +81,7 @@ EGRESS="EGRESS priority mappings:"
 	no_map "No such device" 'there is no device ""' ""
 }
 
-@test "what the old vconfig would mask is refused: a QOS outside 0 to 7" {
+@test "a value outside 0 to 7 is refused, which the old vconfig would mask" {
 	local qos
 
 	for qos in 8 256 65536 -1; do
@@ -91,7 +92,7 @@ EGRESS="EGRESS priority mappings:"
 	of_vlan eth0.5 "$EGRESS"
 }
 
-@test "what is no number is refused" {
+@test "invalid numbers are refused" {
 	local word
 
 	for word in "" 1x -1 4294967296; do
@@ -103,7 +104,7 @@ EGRESS="EGRESS priority mappings:"
 	of_vlan eth0.5 "$EGRESS"
 }
 
-@test "numbers are decimal, whatever they begin with" {
+@test "numbers with leading zeros are decimal" {
 	gives 0 "Set egress mapping on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" "" set_egress_map eth0.5 010 1
 	of_vlan eth0.5 "$EGRESS 10:1"
@@ -114,7 +115,7 @@ EGRESS="EGRESS priority mappings:"
 	turned_down '"0x3" is not a number' set_egress_map eth0.5 0x3 1
 }
 
-@test "a number that is missing is 0, as for vconfig, and that is said" {
+@test "a missing number is 0, as in the old vconfig, with a warning" {
 	gives 0 "Set egress mapping on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" \
 		"vconfig: a number is missing: 0 is used" \

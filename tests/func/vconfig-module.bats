@@ -1,15 +1,15 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig and a kernel without 8021q: one that loads it on first use, and one
-# that cannot. Nobody's own kernel has its modules removed.
+# vconfig with a kernel without 8021q: one that loads the module on first use,
+# and one that cannot. The kernel of the host must keep its modules.
 
 load ../common.bash
 load vconfig.bash
 load module.bash
 
-# In a guest the module goes; elsewhere it has to be missing already. The test
-# of the features would have made the kernel load it.
+# In a guest, the module is unloaded; elsewhere, it must already be missing.
+# Testing for the feature 8021q would make the kernel load it.
 setup()
 {
 	helper=
@@ -37,8 +37,8 @@ teardown()
 	[ -z "$helper" ] || rm -rf "$helper"
 }
 
-# warned STATUS LINE WORD...: the line that warns, this one, and one of our own
-# at most; nothing on stdout, and no device more.
+# warned STATUS LINE WORD...: checks stderr for the warning, LINE, and at most
+# one line of our own; nothing is on stdout, and no device is added.
 warned()
 {
 	local want=$1 line=$2 got=0 before err
@@ -60,14 +60,14 @@ warned()
 
 NOT_THERE="Package not installed"
 
-@test "add warns, and fails" {
+@test "add prints a warning, and fails" {
 	warned 3 "ERROR: trying to add VLAN #5 to IF -:eth0:-\
   error: $NOT_THERE" add eth0 5
 	warned 3 "ERROR: trying to add VLAN #5-9 to IF -:eth0:-\
   error: $NOT_THERE" add eth0 5-9
 }
 
-@test "rem, the flags and the maps warn, and fail" {
+@test "rem, set_flag and the maps print a warning, and fail" {
 	warned 4 "ERROR: trying to remove VLAN -:eth0.5:- error: $NOT_THERE" \
 		rem eth0.5
 	warned 5 "ERROR: trying to set egress map on device -:eth0:-\
@@ -78,18 +78,18 @@ NOT_THERE="Package not installed"
  error: $NOT_THERE" set_flag eth0 1 1
 }
 
-@test "set_name_type warns, and fails" {
+@test "set_name_type prints a warning, and fails" {
 	warned 8 "ERROR: trying to set name type for VLAN subsystem,\
  error: $NOT_THERE" set_name_type VLAN_PLUS_VID
 }
 
-@test "show has nothing to show, and that is no failure" {
+@test "show prints nothing and succeeds" {
 	works show
 	turned_down '"eth0"' show eth0
 }
 
-# with_loader: the kernel can load modules from now on. Its helper runs in the
-# guest's first namespaces, where our /run is not.
+# with_loader: lets the kernel load modules. The kernel runs modprobe in the
+# first namespaces of the guest, where our /run is not mounted.
 with_loader()
 {
 	[ "$VB_ENVIRONMENT" = uml ] || skip "needs a kernel of its own"
@@ -104,7 +104,7 @@ with_loader()
 	echo "$helper/modprobe" > /proc/sys/kernel/modprobe
 }
 
-@test "add warns, the kernel loads the module, and the VLAN is made" {
+@test "add prints a warning, and works because the kernel loads the module" {
 	with_loader
 	quiet add eth0 5
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(added eth0 5)" ]
@@ -115,7 +115,7 @@ with_loader()
 	adds eth0 6
 }
 
-@test "set_name_type makes the kernel load the module, too" {
+@test "set_name_type makes the kernel load the module" {
 	with_loader
 	quiet set_name_type VLAN_PLUS_VID
 	[[ $(cat "$BATS_TEST_TMPDIR/err") = "$NO_CONFIG" ]]

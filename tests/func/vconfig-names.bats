@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig set_name_type: how VLAN devices are named, in each namespace.
+# vconfig set_name_type: the names of new VLAN devices, in each namespace.
 
 load ../common.bash
 load vconfig.bash
@@ -11,7 +11,7 @@ setup()
 	vlan_parent
 }
 
-# The namespace keeps it, and the next test shares the namespace.
+# The name type is kept by the namespace, which the next test uses, too.
 teardown()
 {
 	vconfig set_name_type DEV_PLUS_VID_NO_PAD > /dev/null 2>&1
@@ -30,7 +30,7 @@ named()
 	listed "$4" "$3" eth0
 }
 
-@test "all begins with the parent's name and the bare VID" {
+@test "by default, names are the parent's name and the VLAN id" {
 	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
 	adds eth0 23
 	exists eth0.23
@@ -55,14 +55,14 @@ named()
 	named DEV_PLUS_VID VLAN_NAME_TYPE_RAW_PLUS_VID 4001 eth0.4001
 }
 
-@test "devices keep the names that they have" {
+@test "existing devices keep their names" {
 	adds eth0 5
 	vconfig set_name_type VLAN_PLUS_VID
 	listed eth0.5 5 eth0
 	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
 }
 
-@test "VLANs stack under every name type" {
+@test "VLAN devices on VLAN devices, with each name type" {
 	named VLAN_PLUS_VID_NO_PAD VLAN_NAME_TYPE_PLUS_VID_NO_PAD 100 vlan100
 	gives 0 "$(added vlan100 200)" "" add vlan100 200
 	listed vlan200 200 vlan100
@@ -71,7 +71,7 @@ named()
 	listed vlan100.0201 201 vlan100
 }
 
-@test "the same VID on two parents needs the parents in the names" {
+@test "the same VLAN id on two parents needs a name type with the parent" {
 	vconfig set_name_type VLAN_PLUS_VID
 	adds eth0 5
 	add_fails "File exists" far 5
@@ -80,7 +80,7 @@ named()
 	listed far.0005 5 far
 }
 
-@test "an unknown type gets the usage on stdout and a line on stderr" {
+@test "an unknown name type: the usage on stdout, and a line on stderr" {
 	local type
 
 	for type in "" x VLAN VLAN_PLUS_VID_ VLAN_NAME_TYPE_PLUS_VID 0; do
@@ -111,13 +111,13 @@ named()
 	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
 }
 
-@test "a parent by another of its names gives its devices the first one" {
+@test "new names use the real name of a parent given by an alternative name" {
 	ip link property add dev eth0 altname uplink
 	gives 0 "$(added uplink 23)" "" add uplink 23
 	listed eth0.23 23 eth0
 	gives 0 "$(added uplink 24 25)" "" add uplink 24-25
 	listed eth0.24 24 eth0
-	# Of a longer one nothing is cut: what it would be is counted.
+	# A longer name is not cut: it is refused with its length.
 	ip link set eth0 name abcdefghijkl
 	gives 0 "$(added uplink 26)" "" add uplink 26
 	listed abcdefghijkl.26 26 abcdefghijkl
@@ -125,7 +125,7 @@ named()
 		add uplink 260
 }
 
-@test "a name of 15 bytes is made, and one that would have 16 is refused" {
+@test "a new name may have 15 bytes; 16 are refused" {
 	ip link add abcdefghij type bridge
 	gives 0 "$(added abcdefghij 4000)" "" add abcdefghij 4000
 	listed abcdefghij.4000 4000 abcdefghij
@@ -135,7 +135,7 @@ named()
 	gives 0 "$(added abcdefghijk 999)" "" add abcdefghijk 999
 }
 
-@test "a name that would exceed 15 bytes is refused with its length" {
+@test "a name that would be longer than 15 bytes is refused with its length" {
 	ip link add longnamedevice0 type bridge
 	turned_down "\"longnamedevice0.4000\", would have 20 bytes" \
 		add longnamedevice0 4000
@@ -147,7 +147,7 @@ named()
 	listed vlan4000 4000 longnamedevice0
 }
 
-@test "if one name of a set would be too long, none is made" {
+@test "if one name of a set would be too long, no device is added" {
 	ip link add abcdefghijk type bridge
 	turned_down "16 bytes" add abcdefghijk 998-1000
 	[ "$(vlans)" -eq 0 ]
@@ -155,7 +155,7 @@ named()
 
 LONG=uplink-of-the-office
 
-@test "a long alternative name is a parent, and a device" {
+@test "a long alternative name of a parent, and of a VLAN device" {
 	ip link property add dev eth0 altname $LONG
 	gives 0 "$(added $LONG 23)" "" add $LONG 23
 	listed eth0.23 23 eth0

@@ -26,14 +26,14 @@ in_there()
 	grep -qE "^$1 +\| $2 +\| $3\$" <<< "$file"
 }
 
-@test "a name under /run/netns" {
+@test "a name in /run/netns" {
 	gives 0 "$(added eth0 5)" "" -n there add eth0 5
 	in_there eth0.5 5 eth0
 	missing eth0.5
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "the option in all its shapes" {
+@test "the option in all its forms" {
 	local vid=10 words
 
 	for words in "-n there" "-nthere" "--netns there" "--netns=there"; do
@@ -57,7 +57,7 @@ same_netns()
 }
 
 @test "the id of a process" {
-	# Descriptor 3 is bats' own, and must not outlive the test.
+	# Descriptor 3 belongs to bats, and must not stay open after the test.
 	ip netns exec there sleep 1000 3>&- &
 	child_pids+=($!)
 	poll 10 same_netns $! /run/netns/there
@@ -82,7 +82,7 @@ same_netns()
 	run -1 there eth0.5
 }
 
-@test "the name type is that namespace's" {
+@test "each namespace has its own name type" {
 	gives 0 "Set name-type for VLAN subsystem.\
  Should be visible in /proc/net/vlan/config" "" \
 		-n there set_name_type VLAN_PLUS_VID
@@ -93,7 +93,7 @@ same_netns()
 	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
 }
 
-@test "errors are those of that namespace" {
+@test "errors refer to the named namespace" {
 	adds far 5
 	answers 3 "ERROR: trying to add VLAN #5 to IF -:far:-\
   error: No such device" -n there add far 5
@@ -101,7 +101,7 @@ same_netns()
 		-n there rem nope
 }
 
-@test "a parent in another namespace is shown as what cannot be seen" {
+@test "a parent in another namespace is shown as -" {
 	vconfig add eth0 5
 	ip link set eth0.5 netns there
 	gives 0 "$SHOW_HEADER"$'\neth0.5\t5\t-\t802.1Q\tREORDER_HDR' "" \
@@ -109,7 +109,7 @@ same_netns()
 	works show
 }
 
-@test "what is no namespace is refused, and nothing is made here" {
+@test "an invalid namespace is refused, and no device is added here" {
 	local word
 
 	for word in nope /nope /run/netns/nope /dev/null 0 999999999 ""; do
@@ -118,6 +118,6 @@ same_netns()
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a namespace that is not there is named" {
+@test "the error names a missing namespace" {
 	turned_down nope -n nope add eth0 5
 }

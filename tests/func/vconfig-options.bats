@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig's options: --may-exist, --if-exists, --dry-run, and where they stand.
+# vconfig's options --may-exist, --if-exists and --dry-run, and their
+# positions.
 
 load ../common.bash
 load vconfig.bash
@@ -11,7 +12,8 @@ setup()
 	vlan_parent
 }
 
-# same_devices WORD...: the command, and no device came or went.
+# same_devices WORD...: runs the command, and checks that no device was added
+# or removed.
 same_devices()
 {
 	local before
@@ -21,7 +23,7 @@ same_devices()
 	[ "$(devices)" = "$before" ] || diff <(echo "$before") <(devices)
 }
 
-@test "add --may-exist takes VLANs that are there, and adds the others" {
+@test "add --may-exist accepts existing VLANs, and adds the others" {
 	adds eth0 5
 	same_devices works --may-exist add eth0 5
 	same_devices works --may-exist add eth0 5 name eth0.5 protocol 802.1Q
@@ -32,7 +34,7 @@ same_devices()
 	gives 0 "$(added eth0 7)" "" --may-exist add eth0 7
 }
 
-@test "add --may-exist takes no other device" {
+@test "add --may-exist refuses other existing devices" {
 	local error="error: File exists"
 
 	adds eth0 5
@@ -47,7 +49,7 @@ same_devices()
  device" --may-exist add nope 7
 }
 
-@test "rem --if-exists takes a device that is not there, and no other" {
+@test "rem --if-exists accepts a missing device, but not other devices" {
 	adds eth0 5
 	same_devices works --if-exists rem nope
 	gives 0 "Removed VLAN -:eth0.5:-" "" --if-exists rem eth0.5
@@ -57,7 +59,7 @@ same_devices()
 	same_devices gives 4 "" "ERROR: trying to remove VLAN -::- error: No\
  such device
 vconfig: there is no device \"\"" --if-exists rem ""
-	# An alternative name could have 127 bytes.
+	# An alternative name may have up to 127 bytes.
 	longest=$(printf '%127s' "" | tr ' ' x)
 	same_devices works --if-exists rem "$longest"
 	same_devices gives 1 "" \
@@ -65,7 +67,7 @@ vconfig: there is no device \"\"" --if-exists rem ""
 		--if-exists rem "${longest}x"
 }
 
-@test "--dry-run says what would be done, and does nothing" {
+@test "--dry-run prints what would be done, and changes nothing" {
 	adds eth0 5
 	same_devices gives 0 "dry run: add eth0 6-8" "" --dry-run add eth0 6-8
 	same_devices gives 0 "dry run: rem eth0.5" "" --dry-run rem eth0.5
@@ -82,7 +84,7 @@ vconfig: there is no device \"\"" --if-exists rem ""
 	same_devices works --dry-run --if-exists rem nope
 }
 
-@test "--dry-run refuses as the command does" {
+@test "--dry-run refuses what the command refuses" {
 	local words
 
 	adds eth0 5
@@ -97,7 +99,7 @@ vconfig: there is no device \"\"" --if-exists rem ""
 	done
 }
 
-@test "an option that means nothing to the command" {
+@test "options that the command does not support" {
 	adds eth0 5
 	turned_down "show: option --dry-run is not supported" --dry-run show
 	turned_down "show: option --may-exist is not supported" --may-exist show
@@ -111,7 +113,7 @@ vconfig: there is no device \"\"" --if-exists rem ""
 	turned_down "rem: option --json is not supported" -j rem eth0.5
 }
 
-@test "options behind show, which the old one never had" {
+@test "options after show, which the old vconfig did not have" {
 	needs json
 	local json
 
@@ -121,11 +123,11 @@ vconfig: there is no device \"\"" --if-exists rem ""
 	gives 0 "$json" "" show -j
 	gives 0 "$json" "" show --json eth0.5
 	gives 0 "$json" "" -n /proc/self/ns/net show -j eth0.5
-	# To the others they are words.
+	# Other commands treat them as arguments.
 	add_fails "No such device" -j 5
 }
 
-@test "a namespace in front of the help, and none behind -n" {
+@test "-n before help, and -n without an argument" {
 	gives 0 "$(vconfig -h)" "" -n nope -h
 	gives 0 "$(vconfig -V)" "" -j --version
 	turned_down "-n needs a network namespace" -n

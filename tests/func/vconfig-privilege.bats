@@ -16,7 +16,8 @@ setup()
 WHY="vconfig: this needs the capability CAP_NET_ADMIN (root, or root of the\
  network namespace)"
 
-# denied STATUS STDERR WORD...: this line, the one that says why, and no change.
+# denied STATUS STDERR WORD...: checks for this line, the line with the reason,
+# and no change.
 denied()
 {
 	local want=$1 err=$2 got=0
@@ -31,7 +32,7 @@ denied()
 
 NO="Operation not permitted"
 
-@test "VLAN devices are neither made nor removed" {
+@test "VLAN devices cannot be added or removed" {
 	denied 3 "ERROR: trying to add VLAN #6 to IF -:eth0:-  error: $NO" \
 		add eth0 6
 	denied 3 "ERROR: trying to add VLAN #6-9 to IF -:eth0:-  error: $NO" \
@@ -40,7 +41,7 @@ NO="Operation not permitted"
 		rem eth0.5
 }
 
-@test "no flag and no map changes" {
+@test "flags and maps cannot be set" {
 	denied 7 "ERROR: trying to set flag on device -:eth0.5:- error: $NO" \
 		set_flag eth0.5 1 0
 	denied 5 \
@@ -51,13 +52,13 @@ NO="Operation not permitted"
 		set_ingress_map eth0.5 1 1
 }
 
-@test "the name type does not change" {
+@test "the name type cannot be set" {
 	denied 8 "ERROR: trying to set name type for VLAN subsystem,\
  error: $NO" set_name_type VLAN_PLUS_VID
 	[ "$(naming)" = VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD ]
 }
 
-@test "all can be shown" {
+@test "all commands that show something work" {
 	local words
 
 	for words in show "show eth0.5"; do
@@ -70,7 +71,8 @@ NO="Operation not permitted"
 	done
 }
 
-# nobody WORD...: vconfig as a user, who may not read the kernel's own table.
+# nobody WORD...: runs vconfig as a user who may not read the kernel's VLAN
+# table.
 nobody()
 {
 	setpriv --reuid 65534 --regid 65534 --clear-groups \
@@ -78,14 +80,14 @@ nobody()
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
-@test "a user sees what there is" {
+@test "a user without privileges can show all" {
 	nobody show
 	grep -q '^eth0.5' "$BATS_TEST_TMPDIR/out"
 	[ "$(cat "$BATS_TEST_TMPDIR/out")" = "$(vconfig show)" ]
 	[ ! -s "$BATS_TEST_TMPDIR/err" ]
 }
 
-@test "a user is told what is needed, and that the table cannot be read" {
+@test "a user gets the reason, and a warning that the table cannot be read" {
 	local got=0 lines
 
 	nobody add eth0 6 || got=$?
@@ -100,9 +102,9 @@ nobody()
 	[ "$(state)" = "$before" ]
 }
 
-# The kernel's own table is root's, and tells how VLAN devices are named; the
-# kernel asks for the capability alone.
-@test "the capability is enough, for a user too" {
+# Only root may read the kernel's VLAN table, which has the name type. The
+# kernel itself requires only the capability.
+@test "the capability is enough, also for a user" {
 	setpriv --reuid 65534 --regid 65534 --clear-groups \
 		--inh-caps=+net_admin --ambient-caps=+net_admin \
 		"$VCONFIG" add eth0 6
@@ -111,7 +113,7 @@ nobody()
 	setpriv --reuid 65534 --regid 65534 --clear-groups \
 		--inh-caps=+net_admin --ambient-caps=+net_admin \
 		"$VCONFIG" add eth0 7
-	# By another name, which could only be guessed, it would be made.
+	# If vconfig guessed another name type, it would add far.7.
 	run -3 setpriv --reuid 65534 --regid 65534 --clear-groups \
 		--inh-caps=+net_admin --ambient-caps=+net_admin \
 		"$VCONFIG" add far 7

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig rem: VLAN devices that go, by it and with their parents.
+# vconfig rem: removes VLAN devices. Also their removal with their parents.
 
 load ../common.bash
 load vconfig.bash
@@ -11,21 +11,21 @@ setup()
 	vlan_parent
 }
 
-# no_rem DEVICE: it is no VLAN device.
+# no_rem DEVICE: checks that a device that is not a VLAN device is refused.
 no_rem()
 {
 	gives 4 "" "ERROR: trying to remove VLAN -:$1:- error: Invalid argument
 vconfig: cannot read VLAN device \"$1\": it is not a VLAN device" rem "$1"
 }
 
-# no_device DEVICE: it does not exist.
+# no_device DEVICE: checks the error for a missing device.
 no_device()
 {
 	gives 4 "" "ERROR: trying to remove VLAN -:$1:- error: No such device
 vconfig: there is no device \"$1\"" rem "$1"
 }
 
-@test "a VLAN device is removed, and one line says so" {
+@test "a VLAN device is removed, and one line is printed" {
 	vconfig add eth0 5,6
 	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
 	missing eth0.5
@@ -40,7 +40,7 @@ vconfig: there is no device \"$1\"" rem "$1"
 	missing eth0.5
 }
 
-@test "what is no VLAN device stays" {
+@test "other devices are not removed" {
 	ip link add br0 type bridge
 	no_rem lo
 	no_rem eth0
@@ -49,7 +49,7 @@ vconfig: there is no device \"$1\"" rem "$1"
 	exists br0
 }
 
-@test "what is not there" {
+@test "a missing device" {
 	no_device eth0.5
 	no_device ""
 	no_device a/b
@@ -62,7 +62,7 @@ vconfig: there is no device \"$1\"" rem "$1"
 	exists abcdefghijklmno
 }
 
-@test "a VLAN device takes those upon it along" {
+@test "removing a VLAN device also removes the VLAN devices on it" {
 	vconfig add eth0 5
 	vconfig add eth0.5 6
 	gives 0 "Removed VLAN -:eth0.5:-" "" rem eth0.5
@@ -70,7 +70,7 @@ vconfig: there is no device \"$1\"" rem "$1"
 	exists eth0
 }
 
-@test "a parent that goes takes its VLAN devices along" {
+@test "deleting a parent also removes its VLAN devices" {
 	vconfig add eth0 5,6
 	vconfig add eth0.5 7
 	ip link del eth0
@@ -82,7 +82,7 @@ vconfig: there is no device \"$1\"" rem "$1"
 	add_fails "No such device" eth0 5
 }
 
-@test "a VLAN can be made anew after it was removed" {
+@test "a VLAN can be added again after it was removed" {
 	vconfig add eth0 5
 	vconfig rem eth0.5
 	adds eth0 5

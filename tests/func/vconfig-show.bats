@@ -11,7 +11,7 @@ setup()
 	vlan_parent
 }
 
-# shows ROWS WORD...: the header and these rows.
+# shows ROWS WORD...: checks for the header and these rows.
 shows()
 {
 	local rows=$1
@@ -24,7 +24,7 @@ shows()
 	works show
 }
 
-@test "one device, as it was made" {
+@test "one new device" {
 	vconfig add eth0 5
 	shows $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR'
 	shows $'eth0.5\t5\teth0\t802.1Q\tREORDER_HDR' eth0.5
@@ -41,7 +41,7 @@ shows()
 	shows $'eth0.5\t5\teth0\t802.1Q\t-\tingress 7:9\tegress 3:5,4:6' eth0.5
 }
 
-@test "all devices, of every parent and protocol, by name" {
+@test "all devices, of each parent and protocol, sorted by name" {
 	vconfig add far 7
 	vconfig add eth0 100 protocol 802.1ad
 	vconfig add eth0.100 200
@@ -53,12 +53,12 @@ office\t5\teth0\t802.1Q\tREORDER_HDR'
 	shows $'eth0.100.200\t200\teth0.100\t802.1Q\tREORDER_HDR' eth0.100.200
 }
 
-@test "devices that others made" {
+@test "devices that other programs added" {
 	ip link add link eth0 name x type vlan id 9 reorder_hdr off gvrp on
 	shows $'x\t9\teth0\t802.1Q\tGVRP'
 }
 
-@test "what is no VLAN device, and what is not there" {
+@test "devices that are not VLAN devices, and missing devices, are refused" {
 	turned_down '"eth0"' show eth0
 	turned_down '"lo"' show lo
 	turned_down '"nope"' show nope
@@ -66,7 +66,7 @@ office\t5\teth0\t802.1Q\tREORDER_HDR'
 	turned_down show show eth0 far
 }
 
-@test "control characters in names do not reach the terminal" {
+@test "control characters in names are escaped" {
 	ip link add link eth0 name $'x\e[31m' type vlan id 9
 	shows $'x\\033[31m\t9\teth0\t802.1Q\tREORDER_HDR'
 	gives 4 "" 'ERROR: trying to remove VLAN -:y\033[31m:- error: No such device
@@ -74,13 +74,13 @@ vconfig: there is no device "y\033[31m"' rem $'y\e[31m'
 	gives 0 'Removed VLAN -:x\033[31m:-' "" rem $'x\e[31m'
 }
 
-# Of a list the kernel's first datagram may be one page.
-@test "a device with large maps is shown, and those behind it" {
+# The first datagram of a dump may be as small as one page.
+@test "a device with large maps is shown, and the next one" {
 	local first
 
 	adds eth0 5
 	adds eth0 6
-	# More than so many ip does not send at once.
+	# ip sends at most this many entries in one request.
 	for first in {1..181..60}; do
 		# shellcheck disable=SC2046 # words
 		ip link set eth0.5 type vlan \

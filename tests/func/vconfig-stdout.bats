@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig's output that does not arrive: a closed stdout, a full disk.
+# Write errors of vconfig: a closed stdout, a full disk.
 
 load ../common.bash
 load vconfig.bash
@@ -19,7 +19,7 @@ setup()
 	vconfig add eth0 5
 }
 
-@test "a full disk is an error, and said so" {
+@test "a full disk is reported as an error" {
 	local words
 
 	for words in "${printing[@]}"; do
@@ -29,7 +29,7 @@ setup()
 	done
 }
 
-@test "a closed stdout is an error, and said so" {
+@test "a closed stdout is reported as an error" {
 	local words
 
 	for words in "${printing[@]}"; do
@@ -39,25 +39,25 @@ setup()
 	done
 }
 
-@test "what was to be done is done all the same" {
+@test "the command is carried out although its output is lost" {
 	run -1 bash -c '"$VCONFIG" add eth0 6 > /dev/full 2>&1'
 	listed eth0.6 6 eth0
 	run -1 bash -c '"$VCONFIG" rem eth0.6 2>&1 >&-'
 	missing eth0.6
 }
 
-@test "what fails without a word on stdout keeps its own exit status" {
+@test "a failed command without output keeps its exit status" {
 	run -3 bash -c '"$VCONFIG" add eth0 5 >&-'
 	run -4 bash -c '"$VCONFIG" rem nope > /dev/full'
 	run -4 bash -c '"$VCONFIG" rem nope 2>&-'
 }
 
-@test "a closed stdin changes nothing" {
+@test "a closed stdin does not matter" {
 	run -0 bash -c '"$VCONFIG" add eth0 6 <&-'
 	listed eth0.6 6 eth0
 }
 
-@test "a pipe that nobody reads ends vconfig as it ends others" {
+@test "SIGPIPE ends vconfig" {
 	exec 5> >(exec true)
 	wait $!
 	run -141 bash -c '"$VCONFIG" show >&5'

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig's words: how many, unknown ones, upper and lower case, --version.
+# vconfig's arguments: their number, unknown ones, upper and lower case,
+# --version.
 
 load ../common.bash
 load vconfig.bash
@@ -11,7 +12,8 @@ setup()
 	usage=$(vconfig --help)
 }
 
-# counted N WORD...: the old count, in which the program's name is one.
+# counted N WORD...: checks for the classic error with the number of arguments,
+# which includes the name of the program.
 counted()
 {
 	local n=$1
@@ -27,7 +29,7 @@ unknown()
 	gives 5 $'\n'"$usage" "Unknown command -:$1:-" "$@"
 }
 
-@test "the usage is asked for by -h and --help, and names all commands" {
+@test "-h and --help print the usage, which has all commands" {
 	local command
 
 	gives 0 "$usage" "" -h
@@ -38,7 +40,7 @@ unknown()
 	done
 }
 
-@test "help prints the usage, and of one command its own" {
+@test "help prints the usage, or that of one command" {
 	gives 0 "$usage" "" help
 	gives 0 "Usage: vconfig rem DEVICE
 remove a VLAN device" "" help rem
@@ -48,7 +50,7 @@ show the usage of a command" "" help help
 		help frob
 }
 
-@test "the usage names the four name types" {
+@test "the usage has the four name types" {
 	local type
 
 	for type in VLAN_PLUS_VID VLAN_PLUS_VID_NO_PAD DEV_PLUS_VID \
@@ -57,14 +59,14 @@ show the usage of a command" "" help help
 	done
 }
 
-@test "--version and -V name this program and its version" {
+@test "--version and -V print the name and the version" {
 	run --separate-stderr -0 vconfig --version
 	[[ $output =~ ^vbridge\ vconfig\ [0-9]+(\.[0-9]+)+$ ]]
 	[ -z "$stderr" ]
 	gives 0 "$output" "" -V
 }
 
-@test "too few words are counted, on stdout, and the usage follows" {
+@test "missing arguments: their number and the usage are on stdout" {
 	counted 1
 	counted 2 add
 	counted 2 rem
@@ -73,7 +75,7 @@ show the usage of a command" "" help help
 	counted 2 frobnicate
 }
 
-@test "too many words are counted, on stdout, and the usage follows" {
+@test "extra arguments: their number and the usage are on stdout" {
 	counted 6 set_flag eth0.5 1 1 1
 	counted 6 set_egress_map eth0.5 1 1 1
 	counted 6 rem a b c d
@@ -81,14 +83,14 @@ show the usage of a command" "" help help
 	counted 10 add eth0 5 6 7 8 9 10 11
 }
 
-@test "add counts what is not one of its new words" {
+@test "add counts arguments that are not its new words" {
 	needs 8021q veth
 	vlan_parent
 	counted 6 add eth0 8 9 10
 	missing eth0.8
 }
 
-@test "an unknown command gets the usage on stdout and a line on stderr" {
+@test "an unknown command: the usage on stdout, and a line on stderr" {
 	unknown frobnicate 1
 	unknown frobnicate 1 2
 	unknown frobnicate 1 2 3
@@ -96,13 +98,13 @@ show the usage of a command" "" help help
 	unknown add_ eth0 5
 }
 
-@test "commands are whole words" {
+@test "commands cannot be abbreviated" {
 	unknown ad eth0 5
 	unknown set_ eth0 1 1
 	unknown set_flags eth0 1 1
 }
 
-@test "a word too many is ignored, as it was, and named" {
+@test "an extra argument is ignored as in the old vconfig, with a warning" {
 	vlan_parent
 	gives 0 "$(added eth0 5)" 'vconfig: ignored: "up"' add eth0 5 up
 	gives 0 "Removed VLAN -:eth0.5:-" $'vconfig: ignored: "x"\n'\
@@ -116,14 +118,14 @@ vconfig: the kernel says: 8021q: VLANs not supported on device
 vconfig: ignored: \"up\"" add lo 5 up
 }
 
-@test "a word of add without its value is refused" {
+@test "name and protocol need a value" {
 	vlan_parent
 	turned_down '"name" needs a value' add eth0 8 name
 	turned_down '"protocol" needs a value' add eth0 8 protocol
 	missing eth0.8
 }
 
-@test "an error stands before the usage, also on one stream" {
+@test "the error comes before the usage, also if both go to one stream" {
 	run vconfig frobnicate 1
 	[ "$status" -eq 5 ]
 	[ "$output" = "Unknown command -:frobnicate:-"$'\n\n'"$usage" ]
@@ -132,7 +134,7 @@ vconfig: ignored: \"up\"" add lo 5 up
 	[[ $output = *"Invalid name type."$'\n\n'"$usage" ]]
 }
 
-@test "commands and name types are the same in upper and lower case" {
+@test "commands and name types are case-insensitive" {
 	vlan_parent
 	gives 0 "$(added eth0 5)" "" ADD eth0 5
 	gives 0 "Set flag on device -:eth0.5:-\
@@ -148,7 +150,7 @@ vconfig: ignored: \"up\"" add lo 5 up
 	works SHOW
 }
 
-@test "devices are not: upper case is another name" {
+@test "device names are case-sensitive" {
 	vlan_parent
 	add_fails "No such device" ETH0 5
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vconfig add with sets of VLAN ids, and with what is none.
+# vconfig add with sets of VLAN ids, and with invalid sets.
 
 load ../common.bash
 load vconfig.bash
@@ -11,7 +11,7 @@ setup()
 	vlan_parent
 }
 
-@test "a set makes a device for each id, and a line for each" {
+@test "a set adds a device and prints a line for each id" {
 	gives 0 "$(added eth0 10 20 21 22)" "" add eth0 10,20-22
 	listed eth0.10 10 eth0
 	listed eth0.20 20 eth0
@@ -20,24 +20,24 @@ setup()
 	[ "$(vlans)" -eq 4 ]
 }
 
-@test "the lines go by number, and VLAN 1 has its warning in its place" {
+@test "lines are sorted by VLAN id; the warning for VLAN 1 follows its line" {
 	gives 0 "$(added eth0 0 1)
 WARNING:  VLAN 1 does not work with many switches,
 consider another number if you have problems.
 $(added eth0 2 7)" "" add eth0 7,0-2
 }
 
-@test "a range of one" {
+@test "a range with one VLAN id" {
 	gives 0 "$(added eth0 7)" "" add eth0 7-7
 }
 
-@test "no VID" {
+@test "a missing or empty VLAN id" {
 	turned_down "usage: vconfig add" add eth0
 	turned_down '""' add eth0 ""
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "what is no number, or has something behind it" {
+@test "invalid numbers, and text after a number, are refused" {
 	local word
 
 	for word in x eth0 10x 10. 1.5 0x10 "10 " 1e1 - + --5 5/ %d; do
@@ -46,14 +46,14 @@ $(added eth0 2 7)" "" add eth0 7,0-2
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a sign and blanks before the VID are read, as vconfig did" {
+@test "a sign or blanks before the id are accepted, as in the old vconfig" {
 	gives 0 "$(added eth0 13)" "" add eth0 +13
 	gives 0 "$(added eth0 14)" "" add eth0 " 14"
 	gives 0 "$(added eth0 12)" "" add eth0 012
 	[ "$(vlans)" -eq 3 ]
 }
 
-@test "an error names the number that was read" {
+@test "an error has the number as it was parsed" {
 	gives 0 "$(added eth0 12)" "" add eth0 12
 	gives 3 "" "ERROR: trying to add VLAN #12 to IF -:eth0:-  error:\
  File exists
@@ -71,7 +71,7 @@ vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
 	[ "$(vlans)" -eq 1 ]
 }
 
-@test "sets that are none" {
+@test "invalid sets are refused" {
 	local word
 
 	for word in "," "10," ",10" 10,,11 10- 10-12- 10--12 10-x 10,x "10, 11" \
@@ -81,7 +81,7 @@ vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a range backwards, and an id twice" {
+@test "reversed ranges and repeated ids are refused" {
 	local word why
 
 	while IFS='|' read -r word why; do
@@ -97,7 +97,7 @@ vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "one name for several devices" {
+@test "one name for several devices, and other invalid names" {
 	gives 3 "" "ERROR: trying to add VLAN #5-6 to IF -:eth0:-  error:\
  Invalid argument
 vconfig: cannot add VLAN to \"eth0\": one name does not do for several" \
@@ -112,7 +112,7 @@ vconfig: cannot add VLAN to \"eth0\": a device name is not empty, \".\" or\
 vconfig: there is no device \"nope\"" add nope 5
 }
 
-@test "a set that goes beyond 4094 is out of range, and nothing is made" {
+@test "a set with ids above 4094 is out of range, and no device is added" {
 	local word
 
 	for word in 4090-4095 10,4095 4095-4096 5-99999999999999999999; do
@@ -121,7 +121,7 @@ vconfig: there is no device \"nope\"" add nope 5
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "if one id of a set exists, nothing is made" {
+@test "if one VLAN of a set exists, no device is added" {
 	adds eth0 25
 	add_fails "File exists" eth0 20-29
 	add_fails "File exists" eth0 10,25
@@ -130,7 +130,7 @@ vconfig: there is no device \"nope\"" add nope 5
 	listed eth0.25 25 eth0
 }
 
-# refused_vid VID WORD...: the second line says which it was.
+# refused_vid VID WORD...: checks that the second line names the refused VLAN.
 refused_vid()
 {
 	local vid=$1
@@ -145,25 +145,25 @@ refused_vid()
 	return 1
 }
 
-@test "the id of a set that was refused is named" {
+@test "the refused VLAN of a set is named" {
 	adds eth0 25
 	refused_vid 25 add eth0 20-29
 	refused_vid 25 add eth0 10,25
 	ip link add eth0.12 type bridge
 	refused_vid 12 add eth0 10-14
-	# Of one, there is no question.
+	# With a single VLAN, the error does not name it again.
 	run -3 --separate-stderr vconfig add eth0 25
 	[[ $stderr != *"was refused"* ]]
 }
 
-@test "if one name of a set is taken, nothing is made" {
+@test "if one name of a set exists, no device is added" {
 	ip link add eth0.12 type bridge
 	add_fails "File exists" eth0 10-14
 	[ "$(vlans)" -eq 0 ]
 	exists eth0.12/bridge
 }
 
-@test "what was refused leaves no trace: the rest can be made" {
+@test "after a refused set, its other VLANs can be added" {
 	adds eth0 25
 	add_fails "File exists" eth0 20-29
 	gives 0 "$(added eth0 20 21 22 23 24 26 27 28 29)" "" \
@@ -171,12 +171,12 @@ refused_vid()
 	[ "$(vlans)" -eq 10 ]
 }
 
-@test "a set on a parent that is not there, or takes no VLANs" {
+@test "a set on a missing parent, or one that does not support VLANs" {
 	add_fails "No such device" nope 10-20
 	add_fails "Operation not supported" lo 10-20
 }
 
-@test "4,094 VLANs on one parent by one call" {
+@test "4,094 VLANs are added to one parent in one call" {
 	run --separate-stderr -0 vconfig add eth0 1-4094
 	[ "$(grep -c '^Added VLAN' <<< "$output")" -eq 4094 ]
 	[ "$(wc -l <<< "$output")" -eq 4096 ]
@@ -187,7 +187,7 @@ refused_vid()
 	[ "$(vconfig show | wc -l)" -eq 4095 ]
 }
 
-@test "of 4,093 VLANs none stays if the last one exists" {
+@test "if the last of 4,093 VLANs exists, none is added" {
 	adds eth0 4094
 	run --separate-stderr -3 vconfig add eth0 2-4094
 	[ -z "$output" ]

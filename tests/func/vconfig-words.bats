@@ -16,21 +16,21 @@ protocol_is()
 	ip -d link show dev "$1" | grep -q "vlan protocol $2 id "
 }
 
-@test "VLANs are of 802.1Q unless told otherwise" {
+@test "the default protocol is 802.1Q" {
 	adds eth0 5
 	protocol_is eth0.5 802.1Q
 	adds eth0 6 protocol 802.1q
 	protocol_is eth0.6 802.1Q
 }
 
-@test "the outer tag of provider bridges, 802.1ad" {
+@test "the protocol of provider bridges, 802.1ad" {
 	adds eth0 5 protocol 802.1ad
 	protocol_is eth0.5 802.1ad
 	adds eth0.5 6
 	protocol_is eth0.5.6 802.1Q
 }
 
-@test "one VID of each protocol stands on a parent" {
+@test "a parent may have the same VLAN id once in each protocol" {
 	adds eth0 5
 	adds eth0 5 protocol 802.1ad name outer5
 	listed eth0.5 5 eth0
@@ -38,13 +38,13 @@ protocol_is()
 	add_fails "File exists" eth0 5 protocol 802.1ad name another
 }
 
-@test "a set of one protocol" {
+@test "a set with a protocol" {
 	gives 0 "$(added eth0 10 11)" "" add eth0 10-11 protocol 802.1ad
 	protocol_is eth0.10 802.1ad
 	protocol_is eth0.11 802.1ad
 }
 
-@test "a name is taken as it is, whatever the name type" {
+@test "a given name does not depend on the name type" {
 	adds eth0 5 name office
 	listed office 5 eth0
 	vconfig set_name_type VLAN_PLUS_VID
@@ -64,12 +64,12 @@ protocol_is()
 	done
 }
 
-@test "a name that is there" {
+@test "an existing name is refused" {
 	add_fails "File exists" eth0 5 name lo
 	add_fails "File exists" eth0 5 name eth0
 }
 
-@test "names that no device can have" {
+@test "invalid device names are refused" {
 	local name
 
 	for name in "" . .. a/b "a b" a:b; do
@@ -78,14 +78,14 @@ protocol_is()
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a name has 15 bytes at most, and is not cut" {
+@test "a name has at most 15 bytes, and is not cut" {
 	adds eth0 5 name abcdefghijklmno
 	exists abcdefghijklmno
 	turned_down "this one has 16" add eth0 6 name abcdefghijklmnop
 	[ "$(vlans)" -eq 1 ]
 }
 
-@test "the names that stand for all devices and for new ones" {
+@test "the reserved names all and default are refused" {
 	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:eth0:-  error: Invalid\
  argument
 vconfig: cannot add VLAN to \"eth0\": the kernel reserves the names \"all\"\
@@ -93,12 +93,12 @@ vconfig: cannot add VLAN to \"eth0\": the kernel reserves the names \"all\"\
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "one name does not do for several" {
+@test "one name for several devices is refused" {
 	add_fails "Invalid argument" eth0 10-11 name office
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a protocol that is none" {
+@test "unknown protocols are refused" {
 	local word
 
 	for word in "" 802.1 802.1qq 8021q 0x8100 802.1x; do
@@ -106,13 +106,13 @@ vconfig: cannot add VLAN to \"eth0\": the kernel reserves the names \"all\"\
 	done
 }
 
-@test "a word without its value" {
+@test "name and protocol need a value" {
 	turned_down protocol add eth0 5 protocol
 	turned_down name add eth0 5 name
 	[ "$(vlans)" -eq 0 ]
 }
 
-@test "a word that is none is ignored, as for vconfig, and named" {
+@test "an unknown word is ignored as in the old vconfig, with a warning" {
 	gives 0 "Added VLAN with VID == 5 to IF -:eth0:-" \
 		'vconfig: ignored: "protocl"' add eth0 5 protocl
 	listed eth0.5 5 eth0

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# To the byte, as exact.bash has it for brctl: what vconfig prints, and what
-# the kernel then has of VLAN devices.
+# Compares byte by byte what vconfig prints, as exact.bash does for brctl, and
+# reads the VLAN devices of the kernel.
 
 . "${BASH_SOURCE[0]%/*}/exact.bash"
 
@@ -15,14 +15,14 @@ NO_CONFIG="WARNING:  Could not open $CONFIG.  Maybe you need to load the 8021q\
  module, or maybe you are not using PROCFS??"
 SHOW_HEADER=$'VLAN device\tVID\ton\tprotocol\tflags and maps'
 
-# vlan_parent: eth0, down, with a cable to far.
+# vlan_parent: creates the veth pair eth0 and far; both are down.
 vlan_parent()
 {
 	needs 8021q veth
 	pair eth0 far $ETH0_MAC
 }
 
-# added PARENT VID...: what add prints.
+# added PARENT VID...: prints the expected output of add.
 added()
 {
 	local parent=$1 vid
@@ -34,14 +34,14 @@ added()
 	done
 }
 
-# adds PARENT VID [WORD...]: exit status 0, and one line.
+# adds PARENT VID [WORD...]: checks that add succeeds and prints one line.
 adds()
 {
 	gives 0 "$(added "$1" "$2")" "" add "$@"
 }
 
-# devices: those there are, and the VLANs among them. Without a process, which
-# costs much in User-Mode Linux.
+# devices: prints all devices and the VLAN table. Starts no process, which is
+# slow in User-Mode Linux.
 devices()
 {
 	local name rest
@@ -52,8 +52,9 @@ devices()
 	[ ! -r $CONFIG ] || echo "$(< $CONFIG)"
 }
 
-# answers STATUS PATTERN WORD...: nothing on stdout, the first line of stderr is
-# as the pattern, one line of our own may follow; and no device came or went.
+# answers STATUS PATTERN WORD...: checks the exit status, that nothing is on
+# stdout, that the first line of stderr matches PATTERN, and at most one line
+# of our own follows; and that no device was added or removed.
 answers()
 {
 	local want=$1 pattern=$2 got=0 before err
@@ -74,7 +75,8 @@ answers()
 	return 1
 }
 
-# add_fails ERROR PARENT VIDS [WORD...]: the classic answer.
+# add_fails ERROR PARENT VIDS [WORD...]: checks that add fails with the classic
+# error.
 add_fails()
 {
 	local error=$1 pattern
@@ -85,8 +87,8 @@ add_fails()
 	answers 3 "$pattern" add "$@"
 }
 
-# turned_down TEXT WORD...: what vconfig itself refuses, for which the old one
-# has no line: exit status 1, and a line that has TEXT.
+# turned_down TEXT WORD...: checks for exit status 1 and a line of our own that
+# contains TEXT: an error that the old vconfig does not have.
 turned_down()
 {
 	local pattern
@@ -96,14 +98,15 @@ turned_down()
 	answers 1 "vconfig: *$pattern*" "$@"
 }
 
-# vlans [PARENT]: how many there are, of /proc/net/vlan/config.
+# vlans [PARENT]: prints the number of VLAN devices in /proc/net/vlan/config.
 vlans()
 {
 	tail -n +3 $CONFIG | awk -F ' *\\| ' -v parent="${1:-}" \
 		'parent == "" || $3 == parent { n++ } END { print n + 0 }'
 }
 
-# listed DEVICE VID PARENT: so the kernel has it in /proc/net/vlan/config.
+# listed DEVICE VID PARENT: checks for this VLAN device in
+# /proc/net/vlan/config.
 listed()
 {
 	awk -F ' *\\| ' -v device="$1" -v vid="$2" -v parent="$3" \
@@ -114,7 +117,8 @@ listed()
 	return 1
 }
 
-# of_vlan DEVICE LINE: /proc/net/vlan/DEVICE has the line, blanks aside.
+# of_vlan DEVICE LINE: checks that /proc/net/vlan/DEVICE has this line; the
+# number of blanks is ignored.
 of_vlan()
 {
 	tr -s ' \t' ' ' < "/proc/net/vlan/$1" | sed 's/^ //; s/ $//' |
@@ -124,15 +128,15 @@ of_vlan()
 	return 1
 }
 
-# flags_of DEVICE: as ip names them, for example ["REORDER_HDR"]; nothing
-# where it has none.
+# flags_of DEVICE: prints the flags as ip names them, for example
+# ["REORDER_HDR"], or nothing if there are none.
 flags_of()
 {
 	ip -j -d link show dev "$1" |
 		sed -n 's/.*"info_kind":"vlan".*"flags":\(\[[^]]*\]\).*/\1/p'
 }
 
-# naming: what the kernel says of how it names VLAN devices.
+# naming: prints the kernel's name type for VLAN devices.
 naming()
 {
 	sed -n 's/^Name-Type: *//p' $CONFIG

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The verbs of other brctls: what each sets, and what it refuses.
+# The commands of other versions of brctl: what each sets, and what it refuses.
 #
 # environment: ns
 
@@ -15,8 +15,8 @@ setup()
 	brctl addif br0 v0
 }
 
-# As brctl-classic.md lists them: verb, sysfs's file, two words and what the
-# file then has of each, a word that is none, and why.
+# From brctl-classic.md: command, file in sysfs, and two words with the values
+# of the file after them.
 bridge_verbs()
 {
 	cat <<-'END'
@@ -38,7 +38,7 @@ bridge_verbs()
 	END
 }
 
-@test "each verb sets what it says" {
+@test "each command sets its option" {
 	local verb file pair pairs
 
 	while read -r verb file pairs; do
@@ -60,7 +60,7 @@ bridge_verbs()
 	is v0/brport/multicast_fast_leave 0
 }
 
-# wrong_words FILE: of the option, and what it takes.
+# wrong_words FILE: prints what the option of this file accepts.
 wrong_words()
 {
 	case $1 in
@@ -76,7 +76,7 @@ wrong_words()
 	esac
 }
 
-@test "each verb refuses what is no value, and nothing changes" {
+@test "each command refuses invalid values, and nothing changes" {
 	local verb file pairs before
 
 	before=$(state)
@@ -95,7 +95,7 @@ wrong_words()
 	[ "$(state)" = "$before" ]
 }
 
-@test "each verb refuses a missing bridge, and too few words or too many" {
+@test "each command refuses a missing bridge and a wrong number of arguments" {
 	local verb pairs
 
 	while read -r verb _ pairs; do
@@ -109,7 +109,7 @@ wrong_words()
 	done < <(bridge_verbs | sed 's/=[0-9]*$//; s/ \([^ =]*\)$/ =\1/')
 }
 
-@test "what is out of range is refused, and the range said" {
+@test "a value out of range is refused, and the range is named" {
 	local bridge='brctl: cannot set'
 
 	denies "$bridge multicast_router of bridge \"br0\": Invalid argument;\
@@ -126,7 +126,7 @@ brctl: \"-1\" is no value of ageing_time: Numerical result out of range;\
  ageing_time goes from 0.00 to 42949672.95 s" setageingtime br0 -1
 }
 
-@test "a port of another bridge, and what is no port" {
+@test "a port of another bridge, and a device that is not a port, are refused" {
 	ip link add br1 type bridge
 	denies 'brctl: cannot set multicast_fast_leave of port "v0" of bridge'\
 ' "br1": it is a port of another bridge' setportmcfl br1 v0 on
@@ -134,7 +134,7 @@ brctl: \"-1\" is no value of ageing_time: Numerical result out of range;\
 ' it is no port' setportmcrouter br0 w0 2
 }
 
-@test "setgcint does nothing, and says so; ifupdown calls it" {
+@test "setgcint, which ifupdown calls, does nothing and says so" {
 	local before
 	local says="brctl: setgcint does nothing: the kernel cleans up by itself"
 
@@ -147,7 +147,7 @@ Usage: brctl setgcint <bridge> <time>		does nothing; for old scripts" "" \
 		setgcint br0
 }
 
-@test "what takes a vendor's kernel has never been heard of" {
+@test "commands that need a vendor's kernel are unknown" {
 	local verb
 
 	for verb in setmcqv4src delmcqv4src showmcqv4src; do
@@ -157,7 +157,7 @@ Usage: brctl setgcint <bridge> <time>		does nothing; for old scripts" "" \
 	done
 }
 
-@test "without the capability none sets anything" {
+@test "without CAP_NET_ADMIN no option is set" {
 	local verb pairs before
 
 	before=$(state)

@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A bridge that filters VLANs, and what bridge says of them. Few processes:
-# only User-Mode Linux has such a bridge here, where each costs much.
+# A bridge that filters VLANs, and its VLANs as bridge(8) shows them. Starts
+# few processes: such a bridge often exists only in User-Mode Linux, where
+# starting a process is slow.
 
 . "${BASH_SOURCE[0]%/*}/exact.bash"
 
-# vlan_bridge: br0 with the ports v0 and v1, in VLAN 1 as the kernel has it.
+# vlan_bridge: creates br0 with the ports v0 and v1, which are in VLAN 1 by
+# default.
 vlan_bridge()
 {
 	needs vlan_filtering veth
@@ -19,14 +21,14 @@ vlan_bridge()
 	END
 }
 
-# vlans DEVICE: what bridge says, "1pu 10 20u": a p for the PVID, a u for
-# untagged. It tells of each VLAN apart.
+# vlans DEVICE: prints the VLANs as "1pu 10 20u": p means PVID, u means
+# untagged. Each VLAN is printed separately.
 vlans()
 {
 	local name vid flags text=''
 
 	while read -r name vid flags; do
-		# The device's name stands before its first VLAN alone.
+		# Only the line of the first VLAN has the device's name.
 		case $name in
 		port) continue ;;
 		[0-9]*) flags="$vid $flags" vid=$name ;;
@@ -41,7 +43,8 @@ vlans()
 	echo "${text# }"
 }
 
-# in_vlans DEVICE VLANS: exactly these, as vlans has them.
+# in_vlans DEVICE VLANS: checks for exactly these VLANs, in the format of
+# vlans.
 in_vlans()
 {
 	local got
@@ -52,7 +55,7 @@ in_vlans()
 	return 1
 }
 
-# full_vlan_bridge: br0 with all that VLANs of ports can have.
+# full_vlan_bridge: creates br0 with everything that VLANs of ports can have.
 full_vlan_bridge()
 {
 	vlan_bridge &&

@@ -1,14 +1,14 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# watch: what changes is told, line by line.
+# watch: prints changes line by line.
 #
 # environment: ns
 
 load ../common.bash
 load exact.bash
 
-# listens [-n NETNS]: a socket there hears events.
+# listens [-n NETNS]: checks that a netlink socket there has joined a group.
 listens()
 {
 	local -a there=()
@@ -18,7 +18,8 @@ listens()
 		END { exit !found }' /proc/net/netlink
 }
 
-# watch WORD...: in the background; returns when it hears.
+# watch WORD...: starts watch in the background, and returns when it receives
+# events.
 watch()
 {
 	"$BRCTL" watch "$@" > "$BATS_TEST_TMPDIR/events" \
@@ -28,15 +29,15 @@ watch()
 	poll 10 listens "$@"
 }
 
-# told PATTERN: a line like it has come, an extended regular expression behind
-# the time.
+# told PATTERN: waits for a line whose part after the time matches this
+# extended regular expression.
 told()
 {
 	poll 10 grep -qE "^[0-9:.]{15} $1\$" "$BATS_TEST_TMPDIR/events" ||
 		{ cat "$BATS_TEST_TMPDIR/events"; return 1; }
 }
 
-@test "bridges and ports come, change and go" {
+@test "bridges and ports are added, changed and deleted" {
 	veth v0 w0
 	watch links
 	brctl addbr br0
@@ -56,12 +57,14 @@ told()
 	[ ! -s "$BATS_TEST_TMPDIR/said" ]
 }
 
-@test "an option that changes is told, from what and to what" {
+@test "a changed option is printed with its old and new value" {
 	veth v0 w0
-	# Of a bridge that is down, the kernel tells nothing.
+	# For a bridge that is down, the kernel sends no notification of
+	# changes.
 	ip link add br0 up type bridge
 	ip link set v0 master br0
-	# Its carrier, which the kernel looks at later, is no change of options.
+	# Waits for the carrier, which the kernel notices later, so that its
+	# change is not among the events.
 	poll 5 grep -qx up /sys/class/net/br0/operstate
 	watch links
 	brctl set br0 ageing_time=5 multicast_querier=on
@@ -76,7 +79,7 @@ told()
 	[ ! -s "$BATS_TEST_TMPDIR/said" ]
 }
 
-# In JSON, the event has the values before and after.
+# Checks the JSON event, which has the values before and after the change.
 change_told()
 {
 	[ "$(jq -cs 'map(select(.old))[0] | [.bridge, .old, .new,
@@ -93,7 +96,7 @@ change_told()
 	poll 10 change_told
 }
 
-@test "entries of the FDB come and go, and nothing else is told" {
+@test "FDB entries are added and deleted, and nothing else is printed" {
 	veth v0 w0
 	ip link add br0 type bridge
 	ip link set v0 master br0
@@ -108,7 +111,7 @@ change_told()
 	run -1 grep -E " (bridge|port) " "$BATS_TEST_TMPDIR/events"
 }
 
-@test "members of groups come and go" {
+@test "members of groups are added and deleted" {
 	veth v0 w0
 	ip link add br0 up type bridge
 	ip link set v0 master br0
@@ -131,7 +134,8 @@ change_told()
 	told "gone vlan v0 11 -"
 	vconfig add w0 5
 	told "device w0 w0.5 vlan 5"
-	# Of a device that is down, the kernel tells nothing.
+	# For a device that is down, the kernel sends no notification of
+	# changes.
 	ip link set w0.5 up
 	told "device w0 w0.5 vlan 5"
 	ip link set w0.5 type vlan loose_binding on
@@ -140,7 +144,8 @@ change_told()
 	told "gone device w0 w0.5 vlan 5"
 }
 
-# A kernel that filters VLANs has the entry in the port's VLAN, too.
+# With VLAN filtering in the kernel, there is also an entry in the port's VLAN,
+# which is left out.
 both_told()
 {
 	[ "$(jq -cs 'map(select(.about == "mac" and .vlan == null and
@@ -149,7 +154,7 @@ both_told()
 		'[[false,"v0","static"],[true,"v0","static"]]' ]
 }
 
-@test "JSON, an object a line" {
+@test "JSON has one object per line" {
 	needs json
 	needs_jq
 	veth v0 w0
@@ -166,7 +171,7 @@ both_told()
 	[[ ${lines[0]} =~ ^[0-9-]{10}T[0-9:]{8}\.[0-9]{6}Z$ ]]
 }
 
-@test "a device that is gone keeps its name" {
+@test "events of a deleted device have its name" {
 	veth v0 w0
 	ip link add br0 type bridge
 	ip link set v0 master br0
@@ -180,7 +185,7 @@ both_told()
 	told "gone mac v0 02:00:00:00:00:01 static"
 }
 
-@test "in another namespace" {
+@test "watch in another namespace" {
 	ip netns add there
 	watch -n there links
 	ip -n there link add br9 type bridge
@@ -189,14 +194,14 @@ both_told()
 	ip netns del there
 }
 
-@test "words that are no subject" {
+@test "unknown subjects are refused" {
 	refuses 'brctl: "vlan" is none of links, fdb, vlans and groups' \
 		watch vlan
 	refuses 'brctl: "" is none of links, fdb, vlans and groups' \
 		watch links,
 }
 
-@test "a full disk ends it" {
+@test "a full disk ends watch" {
 	"$BRCTL" watch > /dev/full 2> "$BATS_TEST_TMPDIR/said" 3>&- &
 	watcher=$!
 	child_pids+=("$watcher")
@@ -209,8 +214,8 @@ both_told()
 		"brctl: write error: No space left on device" ]
 }
 
-# The 30th allocation of jansson is in the first event.
-@test "an event for which there was no memory is told later, and whole" {
+# The 30th allocation of jansson belongs to the first event.
+@test "if memory runs out, the event is printed later and completely" {
 	needs json
 	local shim=$VB_BUILD/tests/tools/fail-jansson.so
 

@@ -14,13 +14,13 @@ A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
 TAB=$'\t'
 
-# br0 with the ports va, vb and vc, which forward. It learns nothing of its own.
+# br0 with the ports va, vb and vc, which forward.
 setup()
 {
 	forwarding_bridge va vb vc
 }
 
-# says STATUS LINES WORD...: what why prints, without what depends on
+# says STATUS LINES WORD...: checks the output of why, without the note about
 # br_netfilter.
 says()
 {
@@ -36,7 +36,7 @@ says()
 	[ "$status" -eq "$want_status" ]
 }
 
-# arrives ONE OTHER: the lines of two that can talk.
+# arrives ONE OTHER: prints the expected lines for two stations that can talk.
 arrives()
 {
 	local kind
@@ -47,8 +47,8 @@ arrives()
 	echo "they can talk"
 }
 
-# mends ONE OTHER [vlan VID]: runs the commands that why prints; then they can
-# talk.
+# mends ONE OTHER [vlan VID]: runs the commands that why prints, and checks
+# that the stations can talk then.
 mends()
 {
 	local line
@@ -60,7 +60,8 @@ mends()
 	run -0 brctl why br0 "$@"
 }
 
-# refuses MESSAGE WORD...: it could not look.
+# refuses MESSAGE WORD...: checks that why fails with this error and exit
+# status 2.
 refuses()
 {
 	local want=$1 status=0
@@ -79,7 +80,7 @@ refuses()
 	[ -z "$(bridge fdb show br br0 dynamic)" ]
 }
 
-@test "isolated ports: one of them is enough" {
+@test "isolated ports: changing one of them is enough" {
 	works setport br0 va,vb isolated=on
 	says 1 "va${TAB}vb${TAB}broadcast${TAB}stops${TAB}vb${TAB}isolated${TAB}both ports are isolated (isolated)
 vb${TAB}va${TAB}broadcast${TAB}stops${TAB}va${TAB}isolated${TAB}both ports are isolated (isolated)
@@ -91,8 +92,8 @@ ${TAB}other changes would do as well; these affect others the least" br0 va vb
 	mends va vb
 }
 
-@test "of two ways, that which affects others less" {
-	# The locked port va lets no others pass than A.
+@test "of two solutions, the one that affects others less is printed" {
+	# The locked port va only accepts frames from A.
 	works addmac br0 va $A
 	works setport br0 va learning=off
 	works addmac br0 vb $B
@@ -106,20 +107,20 @@ ${TAB}other changes would do as well; these affect others the least" br0 va vb
 	[[ $output = *"$TAB\$ brctl setport br0 va isolated=off"* ]]
 }
 
-@test "several changes at once" {
+@test "several changes are needed" {
 	works setport br0 va broadcast_flood=off locked=on
 	works setport br0 vb isolated=on
 	works setport br0 va isolated=on
 	ip link set vb down
 	mends va vb || {
-		# It forwards only when the kernel has told the bridge of the
-		# carrier.
+		# The port forwards only after the kernel has told the bridge
+		# that it has a carrier.
 		forwarding vb
 		run -0 brctl why br0 va vb
 	}
 }
 
-@test "addresses, and addresses of nobody" {
+@test "stations given by MAC and IP address, and unknown addresses" {
 	works addmac br0 va $A
 	works addmac br0 vb $B
 	says 0 "$(arrives $A $B)" br0 $A $B
@@ -141,13 +142,13 @@ ${TAB}other changes would do as well; these affect others the least" br0 va vb
 		br0 va 10.9.0.2
 }
 
-@test "behind the same port, the bridge does not matter" {
+@test "two stations behind the same port" {
 	works addmac br0 va $A
 	says 0 "note${TAB}both are behind the same port: their frames do not pass the bridge
 they can talk" br0 va $A
 }
 
-@test "on another bridge" {
+@test "a station on another bridge" {
 	ip link add br1 type bridge
 	veth vx far-vx
 	ip link set vx master br1
@@ -157,7 +158,7 @@ they cannot talk" br0 va vx
 	[[ $output = *'"br1" is on bridge "br1"'* ]]
 }
 
-@test "nothing helps if there is no cable" {
+@test "if there is no carrier, no change is printed" {
 	ip link set far-vb down
 	poll 5 eval '! brctl showstp br0 | grep -A2 "^vb" | grep -q forwarding'
 	run -1 brctl why br0 va vb
@@ -166,7 +167,7 @@ they cannot talk" br0 va vx
 	[[ $output != *"$TAB\$ "* ]]
 }
 
-@test "the spanning tree is not turned off" {
+@test "turning STP off is not suggested" {
 	ip link add br1 type bridge stp_state 1 mcast_snooping 0
 	veth vx far-vx
 	veth vy far-vy
@@ -179,7 +180,7 @@ they cannot talk" br0 va vx
 	[[ $output != *"$TAB\$ "* ]]
 }
 
-@test "what cannot be looked at, with status 2" {
+@test "errors return exit status 2" {
 	refuses 'cannot look whether "va" and "va" reach each other through bridge "br0": both are the same station' \
 		br0 va va
 	refuses 'cannot look whether "host" and "br0" reach each other through bridge "br0": both are the same station' \
@@ -200,7 +201,7 @@ they cannot talk" br0 va vx
 	run -2 brctl why br0 va
 }
 
-@test "names of any bytes are quoted in commands, and safe to print" {
+@test "names with special characters are quoted in commands and escaped" {
 	veth $'-e\e;$(x)' far
 	ip link set $'-e\e;$(x)' master br0 down
 	run -1 brctl why br0 va -- $'-e\e;$(x)'
@@ -208,7 +209,7 @@ they cannot talk" br0 va vx
 	[[ $output = *"$TAB\$ brctl link -- '-e\\033;\$(x)' up"* ]]
 }
 
-@test "a bridge whose ports come and go meanwhile" {
+@test "ports that are added and removed during the command" {
 	local i status
 
 	for i in {1..40}; do
@@ -227,7 +228,7 @@ they cannot talk" br0 va vx
 	wait
 }
 
-@test "as JSON" {
+@test "output as JSON" {
 	needs json
 	works setport br0 va,vb isolated=on
 	run -1 brctl -j why br0 va vb
@@ -263,7 +264,7 @@ they cannot talk" br0 va vx
 	mends va vb vlan 7
 }
 
-@test "a locked port that knows another station in each VLAN" {
+@test "a locked port with an entry for a different station in each VLAN" {
 	needs vlan_filtering
 	works set br0 vlan_filtering=on
 	works addvlan br0 va,vb 5
@@ -275,7 +276,7 @@ they cannot talk" br0 va vx
 	run -1 brctl why br0 $A vb vlan 5
 }
 
-@test "a VLAN device of the host that is down" {
+@test "the host's VLAN device is down" {
 	needs 8021q
 	ip link add link br0 name br0.5 type vlan id 5
 	run -1 brctl why br0 va host vlan 5
@@ -284,7 +285,7 @@ they cannot talk" br0 va vx
 	mends va host vlan 5
 }
 
-@test "a VLAN device that was left on a port" {
+@test "a VLAN device on a port takes the frames of its VLAN" {
 	needs 8021q
 	ip link add link va name va.5 type vlan id 5
 	ip link set va.5 up

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Fuzzes the kernel's answers to the functions that change something: acks,
- * refusals, and what is read before, after and to undo it. The first byte
- * selects the function; its highest bit: a dry run. */
+/* Fuzzes the replies to functions that change something: acks, errors, and what
+ * is read before and after, and to undo a change. The first byte selects the
+ * function; its highest bit makes it a dry run. */
 
 #include "unit/unit.h"
 
@@ -15,7 +15,7 @@
 
 #define DRY_RUN 0x80
 
-/* Not a result of the library. */
+/* The library never returns this. */
 #define NO_SUCH_CHANGE (-9999)
 
 static const struct vbr_setting bridge_settings[] = {

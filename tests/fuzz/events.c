@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Fuzzes what reads a datagram without a context: vbr_event_read(), and all
- * parsers of messages. */
+/* Fuzzes functions that read a datagram without a context: vbr_event_read(),
+ * and all parsers of messages. */
 
 #include "unit/unit.h"
 

@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Before the first input. Returns 0. */
+/* Called before the first input. Returns 0. */
 int LLVMFuzzerInitialize(int *count, char ***words);
 
-/* One input. Returns 0. */
+/* Called for each input. Returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 #endif

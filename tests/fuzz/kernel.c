@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The transport that a fuzzer's input answers. */
+/* A transport that takes its replies from the input of a fuzzer. */
 
 #include "unit/unit.h"
 
@@ -55,7 +55,7 @@ static struct answer next_answer(struct kernel *kernel)
 	return answer;
 }
 
-/* For calls that have no more to say: 0, unless an error comes next. */
+/* The reply at the end of the input: 0, unless an error comes next. */
 static int next_verdict(struct kernel *kernel)
 {
 	const struct kernel before = *kernel;
@@ -93,7 +93,7 @@ static ssize_t answer_request(void *data, void *bytes, size_t size)
 		       kernel->sequence);
 }
 
-/* The devices of the samples have their indexes. */
+/* Names and indexes of the devices in the samples. */
 static int translate_name(unsigned long request, struct ifreq *device)
 {
 	static const struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Fuzzes libvbridge-nl with the objects that libnl makes of any messages. */
+/* Fuzzes libvbridge-nl with objects that libnl makes from any message. */
 
 #include "unit/unit.h"
 
@@ -20,9 +20,9 @@
 
 static const char *const types[] = { "route/link", "route/neigh", "route/mdb" };
 
-/* libnl's functions crash on a link of kind "vlan" that came without data, and
- * its parsers of other kinds on statistics without data. It reads beyond the
- * kind of a slave that has no NUL. No kernel sends these. */
+/* libnl crashes on links of kind "vlan" without data, and on statistics without
+ * data of other kinds. It also reads beyond the kind of a slave if it has no
+ * NUL. No kernel sends these. */
 static bool libnl_can_parse(struct nlmsghdr *msg)
 {
 	static struct nla_policy policy[IFLA_INFO_MAX + 1] = {
@@ -138,7 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct nl_cache *caches[COUNT(types)];
 	struct kernel kernel;
 	struct vbr_ctx *ctx = kernel_new(&kernel, NULL, 0);
-	/* libnl reads it only. */
+	/* libnl does not change it. */
 	struct nlmsghdr *msg = (struct nlmsghdr *)bytes;
 	int left = (int)size;
 

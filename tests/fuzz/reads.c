@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Fuzzes the kernel's answers to the functions that read. The first byte
- * selects the function. */
+/* Fuzzes the replies to functions that read. The first byte selects the
+ * function. */
 
 #include "unit/unit.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes the inputs that the fuzzers begin with: the unit tests' sample
- * messages, and texts of options. The argument is a folder, with a folder for
- * each target. */
+/* Writes the first inputs of the fuzzers: the sample messages of the unit
+ * tests, and texts of options. The argument is a folder; each target has a
+ * folder in it. */
 
 #include "unit/unit.h"
 
@@ -75,7 +75,7 @@ static void write_datagrams(void)
 	}
 }
 
-/* --- answers, as fuzz/kernel.h describes them ----------------------------- */
+/* --- replies in the format of fuzz/kernel.h ------------------------------- */
 
 static void append_answer(struct seed *seed, const void *bytes, size_t len)
 {
@@ -122,8 +122,8 @@ static void append_dump(struct seed *seed, void (*add)(struct datagram *))
 	append_datagram(seed, add_end);
 }
 
-/* All reads and changes, whatever number selects them, with the same answers:
- * a dump, then what a change gets. */
+/* An input for each function that reads or changes, with the same replies: a
+ * dump, then a verdict for a change. */
 static void write_answers(void (*sample)(struct datagram *),
 			  void (*verdict)(struct datagram *))
 {

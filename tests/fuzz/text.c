@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Fuzzes what parses text: the library's functions, and the words of a command
- * line in the tools. The first byte selects an option. */
+/* Fuzzes functions that parse text: those of the library, and the command line
+ * parser of the tools. The first byte selects an option. */
 
 #include "unit/unit.h"
 
@@ -63,7 +63,7 @@ static void parse_mac(const char *text)
 	      "%s becomes %s", text, again);
 }
 
-/* Of any length, also cut. */
+/* With buffers of any size, also too small ones. */
 static void format_name(const char *text)
 {
 	size_t wanted = vbr_format_name(text, NULL, 0);
@@ -93,7 +93,7 @@ static const struct vbr_option *find_option(unsigned int number)
 	return NULL;
 }
 
-/* What is printed can be read back. */
+/* Formatted values can be parsed again. */
 static void parse_option(struct vbr_ctx *ctx, const struct vbr_option *option,
 			 const char *text)
 {

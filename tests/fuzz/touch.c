@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads snapshots and events to their ends. The options are printed by the
- * tools' own code, which reads each as a value, as text and as JSON. */
+/* Reads all of a snapshot or an event. The tools' own code prints the options:
+ * it reads each as a value, as text and as JSON. */
 
 #include "unit/unit.h"
 
@@ -19,7 +19,7 @@
 
 char touch_nothing;
 
-/* A check that fails aborts, also outside of a test of cmocka. */
+/* A failed check aborts; there is no cmocka test around it. */
 int LLVMFuzzerInitialize(int *count, char ***words)
 {
 	const struct cli cli = { .tool = "fuzz" };
@@ -168,7 +168,8 @@ void touch_port_vlan(struct vbr_ctx *ctx, const struct vbr_port_vlan *vlan)
 	check(vbr_port_vlan_index(vlan) > 0, "%d", vbr_port_vlan_index(vlan));
 	vbr_port_vlan_bridge_index(vlan);
 	vbr_port_vlan_flags(vlan);
-	/* A row has the options of one scope: the other's are unknown. */
+	/* A row has the options of one scope; those of the other scope are
+	 * unknown. */
 	option = vbr_option_at(scope, 0);
 	if (vbr_port_vlan_value(vlan, vbr_option_name(option), &value) ==
 	    -ENOENT)

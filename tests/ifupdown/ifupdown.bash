@@ -53,7 +53,7 @@ ifupdown_environment()
 	mount --bind $etc_dir/ours /etc/network
 }
 
-# As "make install" does it.
+# Installs our hooks as "make install" does.
 ifupdown_install()
 {
 	local file name phase

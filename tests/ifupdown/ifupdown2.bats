@@ -54,7 +54,7 @@ aware_file()
 }
 
 # ifupdown2 calls brctl for options that have no netlink attribute.
-@test "ifupdown2 makes a VLAN-aware bridge, and our brctl shows it" {
+@test "ifupdown2 creates a VLAN-aware bridge, and our brctl shows it" {
 	aware_file
 	run -0 ifupdown2 ifup br0
 	[ "$output" = "" ]
@@ -76,7 +76,7 @@ aware_file()
 }
 
 # ifupdown2 ignores hooks that have the names of those of bridge-utils and vlan.
-@test "our hooks give ports the VLANs that ifupdown2 gives them" {
+@test "our hooks put ports into the same VLANs as ifupdown2" {
 	aware_file
 	ifupdown2 ifup br0
 	bridge -j vlan show | jq -S . > /run/tmp/theirs

@@ -33,7 +33,7 @@ their_hooks()
 	done
 }
 
-@test "the hooks replace those of bridge-utils, and not what these point at" {
+@test "the hooks replace the links of bridge-utils, and not their targets" {
 	their_hooks
 	make -s -C ifupdown install DESTDIR="$root"
 	[ "$(< "$theirs")" = theirs ]
@@ -46,7 +46,7 @@ their_hooks()
 	done
 }
 
-@test "settings stay when the hooks are installed again" {
+@test "settings are kept when the hooks are installed again" {
 	make -s -C ifupdown install DESTDIR="$root"
 	echo BRIDGE_HOTPLUG=yes > "$root/etc/default/bridge-utils"
 	make -s -C ifupdown install DESTDIR="$root"

@@ -9,7 +9,7 @@
 load ../common.bash
 load ifupdown.bash
 
-@test "the same with both hooks: STP on, with its times" {
+@test "the same with both hooks: STP on, with its timers" {
 	same 12-stp-on
 }
 
@@ -33,7 +33,7 @@ load ifupdown.bash
 	same 17-hw-interface
 }
 
-@test "the same with both hooks: bridge_waitport for one that does not come" {
+@test "the same with both hooks: bridge_waitport for a missing device" {
 	same 18-waitport
 }
 
@@ -61,7 +61,7 @@ load ifupdown.bash
 	same 30-two-bridges
 }
 
-@test "the same with Debian's hooks and brctl: STP on, with its times" {
+@test "the same with Debian's hooks and brctl: STP on, with its timers" {
 	same_tools 12-stp-on
 }
 

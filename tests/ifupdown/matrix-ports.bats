@@ -10,7 +10,7 @@ load ../common.bash
 load ifupdown.bash
 
 # Options that only our hooks have are tested in other suites.
-@test "the files have every option that Debian's hooks have" {
+@test "the files have each option of Debian's hooks" {
 	local option missing='' page=$tests_dir/../man/vbridge-interfaces.5
 
 	while read -r option; do
@@ -35,7 +35,7 @@ load ifupdown.bash
 	same 02-none
 }
 
-@test "the same with both hooks: no option but the ports" {
+@test "the same with both hooks: only the ports" {
 	same 03-defaults
 }
 
@@ -55,7 +55,7 @@ load ifupdown.bash
 	same 07-regex-many
 }
 
-@test "the same with both hooks: expressions and names in turn" {
+@test "the same with both hooks: expressions and names alternately" {
 	same 08-noregex
 }
 
@@ -63,7 +63,7 @@ load ifupdown.bash
 	same 09-regex-matches-nothing
 }
 
-@test "the same with both hooks: a port that is not there" {
+@test "the same with both hooks: a missing port" {
 	same 10-port-not-there
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What our hooks do as documented and Debian's do not; options that only our
-# hooks have; and devices that appear later.
+# Documented behaviour that our hooks have and Debian's do not; options that
+# only our hooks have; devices that appear later.
 #
 # environment: ns
 
@@ -20,7 +20,7 @@ port_file()
 	cat "/sys/class/net/$1/brport/$2"
 }
 
-@test "several ports may have their costs in a line, or in a line each" {
+@test "costs of several ports can be on one line, or on one line each" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0 eth1
@@ -35,7 +35,7 @@ port_file()
 	[ "$(port_file eth0 priority) $(port_file eth1 priority)" = "10 20" ]
 }
 
-@test "bridge_ports may have another expression right behind all" {
+@test "bridge_ports may have another expression directly after all" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports all regex w.*0 noregex vif1
@@ -67,7 +67,7 @@ port_file()
 	[ -e /sys/class/net/br0/brif/far4 ]
 }
 
-@test "ports that others gave the bridge stay up when it goes" {
+@test "ports that others added to the bridge stay up after ifdown" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -81,7 +81,7 @@ port_file()
 	[[ $(ip -br link show dev eth0) != *",UP"* ]]
 }
 
-@test "hw_mac_address is for any interface, a bridge's too" {
+@test "hw_mac_address works for any interface, also for a bridge" {
 	interfaces <<-END
 		iface eth0 inet manual
 		hw-mac-address 02:00:00:00:aa:01
@@ -95,7 +95,7 @@ port_file()
 	[ "$(mac_of br0)" = 02:00:00:00:aa:02 ]
 }
 
-@test "ip_rp_filter and ip_proxy_arp take what they may be, and name the rest" {
+@test "invalid values of ip_rp_filter and ip_proxy_arp are reported" {
 	interfaces <<-END
 		iface eth0 inet manual
 		ip_rp_filter 2
@@ -132,7 +132,7 @@ port_file()
 	[ ! -e /sys/class/net/br0 ]
 }
 
-# As in a namespace in which the old /sys is still mounted.
+# A namespace may still have the old /sys mounted.
 @test "the hooks do not need /sys" {
 	interfaces <<-END
 		iface br0 inet manual
@@ -199,13 +199,13 @@ ipv6_mode()
 	[ "$output" = "" ]
 }
 
-# port_settings PORT: its IPv6 mode and its MTU.
+# port_settings PORT: prints its IPv6 mode and its MTU.
 port_settings()
 {
 	echo "$(ipv6_mode "$1") $(< "/sys/class/net/$1/mtu")"
 }
 
-@test "ports get their settings back after somebody has removed the bridge" {
+@test "ifdown restores a port's settings although the bridge was deleted" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -218,7 +218,7 @@ port_settings()
 	run -0 ifdown br0
 	[ "$output" = "" ]
 	[ "$(port_settings eth0)" = "0 1500" ]
-	# Or at the next ifup, if there was no ifdown.
+	# Without ifdown, the next ifup restores the settings.
 	ifup br0
 	ip link del br0
 	run -0 ifup --force br0
@@ -227,7 +227,7 @@ port_settings()
 	[ "$(port_settings eth0)" = "0 1500" ]
 }
 
-@test "an option of a bridge in the stanza of a port is named" {
+@test "an option of a bridge in the stanza of a port is reported" {
 	interfaces <<-END
 		iface eth0 inet manual
 		bridge-stp on
@@ -258,7 +258,7 @@ hotplug_file()
 	ip link add usb3 type veth peer name far8
 }
 
-@test "a device that appears joins the bridge that names it" {
+@test "a device that appears joins the bridge whose stanza lists it" {
 	hotplug_setting yes
 	hotplug_file
 	run -0 appears eth9
@@ -276,7 +276,7 @@ hotplug_file()
 	[ "$output" = "" ]
 }
 
-@test "a device that appears joins a bridge that has another's stanza" {
+@test "a device that appears joins a bridge that uses another stanza" {
 	hotplug_setting yes
 	interfaces <<-END
 		iface home inet manual
@@ -290,7 +290,7 @@ hotplug_file()
 	[ -e /sys/class/net/br0/brif/eth9 ]
 }
 
-@test "a device that appears joins a bridge whose stanza has its altname" {
+@test "a device that appears joins a bridge whose stanza has an altname" {
 	hotplug_setting yes
 	interfaces <<-END
 		iface lan inet manual
@@ -306,21 +306,21 @@ hotplug_file()
 	[ -e /sys/class/net/br0/brif/eth9 ]
 }
 
-@test "the status of the last command in the settings means nothing" {
+@test "the exit status of the settings file is ignored" {
 	hotplug_setting $'yes\nfalse'
 	hotplug_file
 	run -0 appears eth9
 	[ -e /sys/class/net/br0/brif/eth9 ]
 }
 
-@test "a device that appears joins nothing unless BRIDGE_HOTPLUG says yes" {
+@test "a device that appears joins no bridge without BRIDGE_HOTPLUG=yes" {
 	hotplug_setting no
 	hotplug_file
 	run -0 appears eth9
 	[ ! -e /sys/class/net/eth9/brport ]
 }
 
-@test "a device that appears while its bridge is down joins nothing" {
+@test "a device that appears joins no bridge that is down" {
 	hotplug_setting yes
 	hotplug_file
 	ifdown br0

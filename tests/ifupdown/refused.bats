@@ -9,14 +9,16 @@
 load ../common.bash
 load ifupdown.bash
 
-# Removes the messages of the last test, so that no test waits for them.
+# Removes the messages of the previous test, which another test would mistake
+# for its own.
 setup()
 {
 	our_machine
 	rm -f /run/tmp/said
 }
 
-# bridge_file LINE...: writes an interfaces file with br0, without waiting.
+# bridge_file LINE...: writes an interfaces file with br0 and these lines. ifup
+# does not wait for ports to forward.
 bridge_file()
 {
 	interfaces <<< "iface br0 inet manual
@@ -33,20 +35,20 @@ ports()
 	done
 }
 
-@test "a port that is not there is named, and the others join" {
+@test "a missing port is reported, and the others join" {
 	bridge_file "bridge_ports eth0 eth9 eth1"
 	run -0 ifup br0
 	[ "$output" = "br0: bridge_ports: there is no device eth9" ]
 	[ "$(ports)" = $'eth0\neth1' ]
 }
 
-@test "a VLAN as a port whose parent is not there is named" {
+@test "a VLAN device whose parent is missing is reported as a missing port" {
 	bridge_file "bridge_ports eth9.5"
 	run -0 ifup br0
 	[ "$output" = "br0: bridge_ports: there is no device eth9.5" ]
 }
 
-@test "an expression that matches nothing is named" {
+@test "an expression that matches nothing is reported" {
 	bridge_file "bridge_ports regex eth eth0. noregex eth1"
 	run -0 ifup br0
 	[ "${lines[0]}" = "br0: bridge_ports: no device matches eth" ]
@@ -55,14 +57,14 @@ ports()
 	[ "$(ports)" = eth1 ]
 }
 
-# echo of sh would interpret the backslashes.
-@test "an expression is named as it was written" {
+# The command echo of sh would interpret the backslashes.
+@test "an expression is reported unchanged" {
 	bridge_file 'bridge_ports regex eth\bx\c.'
 	run -0 ifup br0
 	[ "$output" = 'br0: bridge_ports: no device matches eth\bx\c.' ]
 }
 
-@test "options that do not exist are named" {
+@test "unknown options are reported" {
 	bridge_file "bridge_ports eth0" "bridge_fdd 0" "bridge-agening 5" \
 		"vlan_row_device eth0"
 	run -0 ifup br0
@@ -71,7 +73,7 @@ br0: no such option: bridge_fdd
 br0: no such option: vlan_row_device" ]
 }
 
-@test "options of any interface that do not exist are named" {
+@test "unknown options of other interfaces are reported" {
 	interfaces <<-END
 		iface eth0 inet manual
 		hw-mac-adress 02:00:00:00:aa:01
@@ -85,7 +87,7 @@ eth0: no such option: ip_proxy_apr
 eth0: no such option: ip_rp_fliter" ]
 }
 
-@test "bridge_ports with a typo is named, too" {
+@test "a misspelt bridge_ports is reported, too" {
 	interfaces <<< $'iface br0 inet manual\nbridge_port eth0\nbridge_fd 0'
 	run -0 ifup br0
 	[ "$(sort <<< "$output")" = "br0: bridge_fd has no effect without bridge_ports
@@ -93,7 +95,7 @@ br0: no such option: bridge_port" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "a value that the kernel refuses is named, and the others are set" {
+@test "a value that the kernel refuses is reported, and the others are set" {
 	bridge_file "bridge_ports eth0" "bridge_hello 99" "bridge_maxage 17"
 	run -0 ifup br0
 	[[ $output = *"hello_time goes from 1.00 to 10.00 s" ]]
@@ -102,14 +104,14 @@ br0: no such option: bridge_port" ]
 	[ "$(< /sys/class/net/br0/bridge/hello_time)" = 200 ]
 }
 
-@test "bridge_stp that is neither on nor off is off, and named" {
+@test "an invalid value of bridge_stp means off, and is reported" {
 	bridge_file "bridge_ports eth0" "bridge_stp maybe"
 	run -0 ifup br0
 	[ "$output" = "br0: bridge_stp maybe: neither on nor off; STP is turned off" ]
 	[ "$(< /sys/class/net/br0/bridge/stp_state)" = 0 ]
 }
 
-@test "bridge_vlan_aware that is neither yes nor no is no, and named" {
+@test "an invalid value of bridge_vlan_aware means no, and is reported" {
 	bridge_file "bridge_ports eth0" "bridge_vlan_aware perhaps"
 	run -0 ifup br0
 	[ "$output" = "br0: bridge_vlan_aware perhaps: neither yes nor no; VLAN filtering is off" ]
@@ -118,7 +120,7 @@ br0: no such option: bridge_port" ]
 	[ "$output" = "" ]
 }
 
-@test "options of a port that is none are named" {
+@test "options for devices that are not ports are reported" {
 	bridge_file "bridge_ports eth0" "bridge_pathcost eth1 5" \
 		"bridge_portprio eth0"
 	run -0 ifup br0
@@ -126,21 +128,21 @@ br0: no such option: bridge_port" ]
 	[ "${lines[1]}" = "br0: bridge_portprio: no value for eth0" ]
 }
 
-@test "bridge_hw of an interface that is not there is named" {
+@test "a missing interface in bridge_hw is reported" {
 	bridge_file "bridge_ports eth0" "bridge_hw eth9"
 	run -0 ifup br0
 	[ "$output" = "br0: bridge_hw: there is no device eth9" ]
 	[ "$(mac_of br0)" = 02:00:00:00:00:00 ]
 }
 
-@test "bridge_waitport that times out says for which port" {
+@test "a timeout of bridge_waitport is reported with the missing ports" {
 	bridge_file "bridge_ports none" "bridge_waitport 1 eth0 eth9 eth8.5"
 	run -0 ifup br0
 	[ "${lines[0]}" = "br0: waiting up to 1 s for eth0 eth9 eth8.5" ]
 	[ "${lines[1]}" = "br0: bridge_waitport: still missing after 1 s: eth9 eth8.5" ]
 }
 
-@test "bridge_waitport ends when the port comes" {
+@test "bridge_waitport ends when the port appears" {
 	bridge_file "bridge_ports eth9" "bridge_waitport 60 eth9"
 	ifup br0 > /run/tmp/said 2>&1 3>&- &
 	poll 30 grep -q 'waiting up to 60 s' /run/tmp/said
@@ -149,7 +151,7 @@ br0: no such option: bridge_port" ]
 	[ "$(ports)" = eth9 ]
 }
 
-@test "bridge_maxwait that is over says what the ports are" {
+@test "a timeout of bridge_maxwait is reported with the states of the ports" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -161,7 +163,7 @@ br0: no such option: bridge_port" ]
 	[[ ${lines[1]} = "br0: bridge_maxwait: not forwarding after 1 s: eth0 ("* ]]
 }
 
-@test "times that are no numbers are named" {
+@test "invalid times are reported" {
 	bridge_file "bridge_ports eth0" "bridge_waitport soon eth0"
 	sed -i 's/maxwait 0/maxwait 1.5/' /etc/network/interfaces
 	run -0 ifup br0
@@ -170,7 +172,7 @@ br0: no such option: bridge_port" ]
 }
 
 # The shell cannot compute with such a number.
-@test "a time that is too long is named" {
+@test "a time that is too large is reported" {
 	bridge_file "bridge_ports eth0"
 	sed -i 's/maxwait 0/maxwait 10000000000000000000000000/' \
 		/etc/network/interfaces
@@ -207,7 +209,7 @@ br0: no such option: bridge_port" ]
 	ip link show dev -n
 }
 
-@test "what is no VLAN in bridge_vids is named, with the interface" {
+@test "an invalid VLAN in bridge_vids is reported with the interface" {
 	bridge_file "bridge_ports eth0 eth1" 'bridge_vids 7 2-4096,x 10\c 9-5' \
 		"bridge_pvid 4095" "bridge_allow_untagged maybe"
 	run -0 ifup br0
@@ -221,7 +223,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 }
 
 # The MTU of a tap device goes to 65521, that of a bridge and of veth to 65535.
-@test "a port that cannot have the MTU is named, with what it has" {
+@test "a port that cannot have the MTU is reported, with its MTU" {
 	needs tap
 	ip tuntap add dev tap0 mode tap
 	bridge_file "bridge_ports tap0 eth0" "mtu 65530"
@@ -231,7 +233,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 }
 
 # The shell would read 08 as an octal number, and exit.
-@test "times may have zeros in front" {
+@test "times may have leading zeros" {
 	bridge_file "bridge_ports none" "bridge_waitport 01 eth9"
 	run -0 ifup br0
 	[ "${lines[1]}" = "br0: bridge_waitport: still missing after 1 s: eth9" ]
@@ -243,7 +245,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(ports)" = eth0 ]
 }
 
-@test "a port of another bridge stays there" {
+@test "a port of another bridge is not moved" {
 	brctl addbr br9
 	brctl addif br9 eth0
 	bridge_file "bridge_ports eth0 eth1"
@@ -255,7 +257,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(ip -br link show dev eth0 | grep -c ',UP')" -eq 0 ]
 }
 
-@test "a device of the bridge's name that is no bridge is an error" {
+@test "a device that has the bridge's name and is not a bridge is an error" {
 	ip link add br0 type veth peer name far9
 	bridge_file "bridge_ports eth0"
 	run -1 ifup br0
@@ -263,7 +265,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ ! -e /sys/class/net/eth0/brport ]
 }
 
-@test "an interface that is not there gets none of its settings" {
+@test "for a missing interface, the options that cannot be set are reported" {
 	interfaces <<-END
 		iface eth9 inet manual
 		hw_mac_address 02:00:00:00:aa:01
@@ -274,7 +276,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[[ $output = *"eth9: ip_rp_filter and ip_proxy_arp: there is no device eth9"* ]]
 }
 
-@test "a port that the stanza no longer has is released" {
+@test "a port that was removed from the stanza is released" {
 	bridge_file "bridge_ports eth0 eth1"
 	ifup br0
 	ip link set dev vif1 up
@@ -290,7 +292,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ ! -e /run/network/vbridge/bridges/br0 ]
 }
 
-@test "a port that another stanza of the bridge has is kept" {
+@test "a port in another stanza of the bridge is kept" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0 eth1
@@ -305,7 +307,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(ports)" = $'eth0\neth1\neth2' ]
 }
 
-@test "a bridge that is up already gets what it lacks" {
+@test "ifup --force sets what is missing on a bridge that is up" {
 	bridge_file "bridge_ports eth0 eth1" "bridge_ageing 20"
 	ifup br0
 	brctl delif br0 eth1
@@ -318,7 +320,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(< /sys/class/net/br0/bridge/ageing_time)" = 2000 ]
 }
 
-@test "what a failed attempt left is finished by the next" {
+@test "ifup completes the state that a failed ifup left" {
 	brctl addbr br0
 	brctl addif br0 eth1
 	bridge_file "bridge_ports eth0 eth1" "up test -e /run/tmp/ready"
@@ -333,7 +335,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "without the capability nothing is left, and the reason is told" {
+@test "without CAP_NET_ADMIN nothing is changed, and the reason is reported" {
 	bridge_file "bridge_ports eth0"
 	run -1 setpriv --bounding-set -net_admin ifup br0
 	[ "${lines[0]}" = "add bridge failed: Operation not permitted" ]
@@ -345,8 +347,8 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(ports)" = eth0 ]
 }
 
-# An address that begins with 01: is a group address.
-@test "bridge_hw that no bridge may have is named, and there is a bridge" {
+# An address that begins with 01: is a multicast address.
+@test "an invalid address in bridge_hw is reported, and the bridge is created" {
 	bridge_file "bridge_ports eth0" "bridge_hw 01:00:00:00:00:01"
 	run -0 ifup br0
 	[ "${lines[1]}" = "br0: bridge_hw: cannot set the MAC address 01:00:00:00:00:01" ]
@@ -357,8 +359,8 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ "$(ports)" = eth0 ]
 }
 
-# Otherwise the machine would be unreachable.
-@test "settings that the shell cannot read are the bridges' problem only" {
+# Otherwise the machine would be unreachable after boot.
+@test "a syntax error in the settings only affects bridges" {
 	mkdir -p $etc_dir/default
 	mount --bind $etc_dir/default /etc/default
 	echo 'BRIDGE_HOTPLUG="yes' > /etc/default/bridge-utils
@@ -372,8 +374,8 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-# As after a package has been removed but not purged.
-@test "hooks whose other parts are gone do nothing" {
+# This is the state after a package was removed but not purged.
+@test "hooks whose other files are missing do nothing" {
 	bridge_file "bridge_ports eth0" "ip_rp_filter 1"
 	mkdir $etc_dir/aside
 	mv $etc_dir/*.sh $etc_dir/aside
@@ -385,7 +387,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "a bridge whose making is interrupted leaves nothing" {
+@test "an interrupted ifup leaves nothing behind" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -403,7 +405,7 @@ br0: bridge_allow_untagged maybe: neither yes nor no" ]
 }
 
 # The ports have no carrier, so ifup waits.
-@test "an ifup --force that is interrupted leaves what was there before" {
+@test "an interrupted ifup --force restores the state before it" {
 	bridge_file "bridge_ports eth0"
 	ifup br0
 	ip link set dev far0 down

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Tutorial 4's bridge as its author created it: in /etc/network/interfaces, with
-# an address from a DHCP server.  Guests join it, and in the end nothing is
-# left.
+# Tutorial 4's bridge as its author created it: in /etc/network/interfaces,
+# with an address from a DHCP server. Guests join it, and ifdown removes
+# everything.
 
 load ../common.bash
 load ../labs/tutorial4.bash
@@ -49,7 +49,7 @@ dhcp_server()
 	child_pids+=($!)
 }
 
-# Debian's script would write to resolv.conf.
+# Replaces Debian's script, which would write to resolv.conf.
 dhcp_client()
 {
 	command -v udhcpc > /dev/null || skip "needs udhcpc"

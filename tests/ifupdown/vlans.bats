@@ -19,7 +19,7 @@ vlan_row()
 		's/^[0-9]*: \([^:]*\): .* vlan protocol \([^ ]*\) id \([0-9]*\) .*/\1 \2 \3/p'
 }
 
-@test "what is missing or wrong with a VLAN is named, and nothing is left" {
+@test "errors in the stanza of a VLAN are reported, and nothing is created" {
 	interfaces <<-END
 		iface vlan10 inet manual
 		vlan_raw_device eth9
@@ -45,7 +45,7 @@ vlan_row()
 	[ -z "$(ip -br link show type vlan)" ]
 }
 
-@test "vlan_id and vlan_protocol make a device of any name" {
+@test "with vlan_id and vlan_protocol, a VLAN device may have any name" {
 	interfaces <<-END
 		iface guests inet manual
 		vlan_raw_device eth1
@@ -65,7 +65,7 @@ vlan_row()
 	[ -z "$(ip -br link show type vlan)" ]
 }
 
-@test "a VLAN device made beforehand is taken as it is" {
+@test "an existing VLAN device is used unchanged" {
 	vconfig add eth1 7
 	interfaces <<-END
 		iface br0 inet manual
@@ -81,8 +81,8 @@ vlan_row()
 	[ -e /sys/class/net/br0/brif/eth1.7 ]
 }
 
-# With a brctl that refuses to add this port.
-@test "a VLAN that cannot become a port is not left" {
+# Uses a brctl that refuses to add this port.
+@test "a new VLAN device that cannot become a port is deleted" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0.5 eth1
@@ -110,7 +110,7 @@ memberships()
 			(if .flags then "*" else "" end)] | join(" "))'
 }
 
-@test "bridge_vids and bridge_pvid are for all ports, unless these have others" {
+@test "bridge_vids and bridge_pvid apply to ports that do not set them" {
 	needs_jq
 	interfaces <<-END
 		iface br0 inet manual
@@ -135,7 +135,7 @@ eth1: 7*
 eth2: 1 3* 4
 br0: 1*" ]
 	[ "$(bridge -j vlan show dev vif1 | jq -c '[.[].vlans[].vlan]')" = "[10,20,22]" ]
-	# ifup of the port itself, after the bridge's, sets its VLANs again.
+	# ifup of the port, after that of the bridge, sets its VLANs again.
 	brctl delvlan br0 eth1 7
 	brctl addvlan br0 eth1 99
 	run -0 ifup eth1
@@ -143,7 +143,7 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
-@test "the stanza of a port may have its altname, whatever its alias is" {
+@test "the stanza of a port may have its altname; its alias is ignored" {
 	needs_jq
 	interfaces <<-END
 		iface br0 inet manual
@@ -160,7 +160,7 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
-@test "a port that has another's stanza has that one's VLANs" {
+@test "a port that uses another stanza has the VLANs of that stanza" {
 	needs_jq
 	interfaces <<-END
 		iface home inet manual
@@ -184,7 +184,7 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
-@test "a mapping is asked once" {
+@test "a mapping script is run once" {
 	needs_jq
 	printf '%s\n' '#!/bin/sh' 'echo "$1-home"' > /run/tmp/home
 	chmod +x /run/tmp/home
@@ -211,7 +211,7 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 5* 10" ]
 }
 
-@test "of bridge_vids what is no VLAN is named, and the others are the port's" {
+@test "invalid VLANs in bridge_vids are reported, and the others are used" {
 	needs_jq
 	interfaces <<-END
 		iface br0 inet manual
@@ -237,7 +237,7 @@ br0: 1*" ]
 }
 
 # The example in vbridge-interfaces(5).
-@test "the host and a port that are in one VLAN reach each other" {
+@test "the host and a port in the same VLAN reach each other" {
 	ip link del eth1
 	guest vm0 eth1 52:54:00:40:ba:3b 192.0.2.2/24
 	interfaces <<-END
@@ -264,7 +264,7 @@ br0: 1*" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "a bridge is in the VLANs of the devices on it, whatever came first" {
+@test "a bridge is in the VLANs of the devices on it, in any order of ifup" {
 	needs_jq
 	interfaces <<-END
 		iface br0 inet manual
@@ -277,7 +277,7 @@ br0: 1*" ]
 	END
 	brctl addbr br0
 	run -0 ifup br0.8
-	# Some versions of ifup have brought up br0 before.
+	# Some versions of ifup bring up br0 first.
 	brctl --if-exists delvlan br0 br0 8
 	run -0 ifup --force br0
 	[ "$output" = "" ]
@@ -294,7 +294,7 @@ br0: 1*" ]
 	[ "$output" = "br0: 1* 9" ]
 }
 
-@test "a port that takes no untagged frames has no PVID" {
+@test "a port that accepts no untagged frames has no PVID" {
 	needs_jq
 	interfaces <<-END
 		iface br0 inet manual
@@ -350,7 +350,7 @@ br0: 1*" ]
 	[ -z "$(ip -br link show type vlan)" ]
 }
 
-@test "an MTU is raised on all devices below a VLAN device" {
+@test "the MTU of all devices below a VLAN device is raised" {
 	interfaces <<-END
 		iface eth0.5 inet manual
 		iface vlan6 inet manual
@@ -367,7 +367,7 @@ br0: 1*" ]
 	[ "$(xargs <<< "$output")" = "4000 4000 4000 5000 5000 5000" ]
 }
 
-@test "a parent may be given by its alternative name" {
+@test "a parent may be given by an alternative name" {
 	ip link property add dev eth0 altname enp0s3
 	interfaces <<-END
 		iface vlan9 inet manual
@@ -385,7 +385,7 @@ br0: 1*" ]
 	[ -z "$(ip -br link show type vlan)" ]
 }
 
-@test "the VLANs of ports need bridge_vlan_aware" {
+@test "VLANs of ports need bridge_vlan_aware" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -397,7 +397,7 @@ br0: 1*" ]
 	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 0 ]
 }
 
-@test "a bridge that is there already becomes VLAN-aware, and no more" {
+@test "bridge_vlan_aware is applied to a bridge that already exists" {
 	brctl addbr br0
 	interfaces <<-END
 		iface br0 inet manual
@@ -412,7 +412,7 @@ br0: 1*" ]
 	[ "$(< /sys/class/net/br0/bridge/vlan_filtering)" = 0 ]
 }
 
-@test "another stanza of a bridge leaves what the first has set" {
+@test "a second stanza of a bridge keeps the options of the first" {
 	interfaces <<-END
 		iface br0 inet manual
 		bridge_ports eth0
@@ -430,7 +430,7 @@ br0: 1*" ]
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "a port that has another's stanza, and appears anew, has its VLANs" {
+@test "a port that uses another stanza gets its VLANs when it appears again" {
 	needs_jq
 	hotplug_setting yes
 	interfaces <<-END
@@ -451,7 +451,7 @@ br0: 1*" ]
 	[ "$(memberships | grep eth1)" = "eth1: 7*" ]
 }
 
-@test "a device that appears gets its VLANs, or makes them" {
+@test "a device that appears gets its VLANs, or its VLAN device is created" {
 	needs_jq
 	hotplug_setting yes
 	interfaces <<-END
@@ -476,7 +476,7 @@ br0: 1*" ]
 }
 
 # The mode of a bond can only be set while it is down.
-@test "a bond that appears joins, and is not brought up" {
+@test "a bond that appears joins the bridge, and is not set up" {
 	ip link add bond0 type bond || skip "needs bonding"
 	ip link del bond0
 	hotplug_setting yes
@@ -494,7 +494,7 @@ br0: 1*" ]
 	ip link set dev bond0 type bond mode active-backup
 }
 
-@test "a parent that appears is left to its own ifup" {
+@test "a parent that appears is configured by its own ifup" {
 	hotplug_setting yes
 	interfaces <<-END
 		iface br0 inet manual
@@ -518,7 +518,7 @@ br0: 1*" ]
 	[ "$(< /proc/sys/net/ipv6/conf/usb0/addr_gen_mode)" = 0 ]
 }
 
-@test "a parent that somebody is creating is not brought up" {
+@test "a parent without a stanza that appears is not set up" {
 	hotplug_setting yes
 	interfaces <<-END
 		iface br0 inet manual

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What all other tests rely on: the environment, its clean-up, and the tool that
-# sends and captures frames.
+# Tests the test environment, its clean-up, and the tool that sends and
+# captures frames.
 #
 # environment: ns
 
@@ -13,19 +13,19 @@ devices()
 	ip -o link show | wc -l
 }
 
-@test "an environment begins with lo, up, and no other device" {
+@test "a new environment has only the device lo, which is up" {
 	[ "$(devices)" -eq 1 ]
 	ip -o link show dev lo up | grep -q LOOPBACK
 }
 
-@test "its sysfs shows its own devices" {
+@test "sysfs shows the devices of the environment" {
 	needs sysfs veth
 	veth here there
 	[ -e /sys/class/net/here ]
 	[ -e /sys/class/net/there ]
 }
 
-@test "the clean-up deletes every device and every guest" {
+@test "the clean-up deletes all devices and guests" {
 	needs bridge veth
 	ip link add br0 type bridge
 	ip link add 'odd#name' type bridge
@@ -36,12 +36,12 @@ devices()
 	[ -z "$(ls /run/netns)" ]
 }
 
-@test "poll gives up at its deadline" {
+@test "poll fails after the time limit" {
 	run -1 poll 0 false
 	[[ $output = *"still not after the deadline"* ]]
 }
 
-@test "a frame arrives as it was sent" {
+@test "a frame arrives unchanged" {
 	needs veth
 	no_ipv6
 	veth a b
@@ -51,7 +51,7 @@ devices()
  type 0x88b5 len 60" ]
 }
 
-@test "a VLAN tag is seen with its id, priority and protocol" {
+@test "a VLAN tag is shown with id, priority and protocol" {
 	needs veth
 	no_ipv6
 	veth a b
@@ -60,7 +60,7 @@ devices()
 	[[ $output = *" vlan 100 prio 5 tpid 0x88a8 vlan 7 type 0x88b5 "* ]]
 }
 
-@test "filters keep the other frames out" {
+@test "filters exclude other frames" {
 	needs veth
 	no_ipv6
 	veth a b
@@ -77,7 +77,7 @@ devices()
 	[ "$output" = "b 0" ]
 }
 
-@test "a capture that lacks frames fails, and so does its command" {
+@test "a capture fails with too few frames, or if its command fails" {
 	needs veth
 	no_ipv6
 	veth a b
@@ -86,7 +86,7 @@ devices()
 	run --separate-stderr -9 frame capture b -- sh -c 'exit 9'
 }
 
-@test "two taps carry frames like a cable" {
+@test "two connected tap devices forward frames" {
 	needs tap
 	no_ipv6
 	tap_guest vm tap0 52:54:00:00:00:01
@@ -95,19 +95,19 @@ devices()
 	[[ $output = "tap0 in 52:54:00:00:00:01 > ff:ff:ff:ff:ff:ff "* ]]
 }
 
-@test "enter hands on arguments, exit status and where it is" {
+@test "enter passes on arguments, exit status and working directory" {
 	run -7 "$tests_dir/kernel/enter" -w ns -- \
 		sh -c 'echo "$1 $VB_ENVIRONMENT $PWD"; exit 7' sh 'a  b'
 	[ "$output" = "a  b $VB_ENVIRONMENT $PWD" ]
 }
 
-@test "enter ends what does not end by itself" {
+@test "enter ends a command after the time limit" {
 	run -124 "$tests_dir/kernel/enter" -w ns -t 1 -- sleep 600
 	[[ $output = *"stopped after 1 seconds"* ]]
 }
 
-# The lock is held until the last process that has the file open has ended.
-@test "enter takes with it what its command left running" {
+# A lock is held until the last process with the open file exits.
+@test "enter kills processes that its command left running" {
 	run -0 "$tests_dir/kernel/enter" -w ns -- \
 		sh -c 'flock 9; sleep 600 > /dev/null 2>&1 & echo started' \
 		9> /run/lock

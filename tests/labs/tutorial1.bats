@@ -31,13 +31,13 @@ with_vlan_100()
 	ip li s dev eth0.100 up
 }
 
-@test "vconfig says what the tutorial shows" {
+@test "vconfig prints what the tutorial shows" {
 	run --separate-stderr -0 vconfig add eth0 100
 	[ "$output" = "Added VLAN with VID == 100 to IF -:eth0:-" ]
 	[ -z "$stderr" ]
 }
 
-@test "eth0.100 is made down, and goes up" {
+@test "eth0.100 is down when it is added, and can be set up" {
 	vconfig add eth0 100
 	run -0 ip -o link show dev eth0.100
 	[[ $output = *"state DOWN"* ]]
@@ -46,7 +46,7 @@ with_vlan_100()
 	[[ $output = *"LOWER_UP"* ]]
 }
 
-@test "a tagged frame comes out of eth0.100 without its tag" {
+@test "a tagged frame is received on eth0.100 without its tag" {
 	with_vlan_100
 	switch_mac=$(mac_of eth0 switch)
 	run --separate-stderr -0 frame capture -i in -p hello eth0 eth0.100 -- \
@@ -67,7 +67,7 @@ counts()
 		ip netns exec switch "$FRAME" send -d $ETH0_MAC "$@" eth0
 }
 
-@test "frames of another VLAN, and without a tag, do not" {
+@test "frames of other VLANs and without a tag do not arrive on eth0.100" {
 	with_vlan_100
 	[ "$(counts -v 100)" = $'eth0 1\neth0.100 1' ]
 	[ "$(counts -v 101)" = $'eth0 1\neth0.100 0' ]
@@ -75,7 +75,7 @@ counts()
 	[ "$(counts -v 100@0x88a8)" = $'eth0 1\neth0.100 0' ]
 }
 
-@test "a subinterface that is down takes nothing" {
+@test "a VLAN device that is down receives nothing" {
 	with_vlan_100
 	ip link set eth0.100 down
 	[ "$(counts -v 100)" = $'eth0 1\neth0.100 0' ]
@@ -88,7 +88,7 @@ seen_by_switch()
 		ip netns exec host "$@"
 }
 
-@test "what is sent through eth0.100 leaves with the tag" {
+@test "frames sent through eth0.100 leave with the tag" {
 	with_vlan_100
 	run --separate-stderr -0 seen_by_switch "$FRAME" send eth0.100
 	[ "$output" = "eth0 in $ETH0_MAC > ff:ff:ff:ff:ff:ff vlan 100 type\
@@ -98,7 +98,7 @@ seen_by_switch()
  len 60" ]
 }
 
-@test "the egress map puts a packet's priority into its tag" {
+@test "the egress map sets the priority in the tag" {
 	with_vlan_100
 	vconfig set_egress_map eth0.100 6 5
 	ip address add 10.100.0.1/24 dev eth0.100
@@ -120,7 +120,7 @@ seen_by_switch()
 	[[ $output = *" vlan 100 vlan 200 type 0x88b5 "* ]]
 }
 
-# The switch is connected to each VLAN.
+# Gives the switch an address in each VLAN.
 with_stations()
 {
 	ip netns exec switch "$VCONFIG" add eth0 100,200
@@ -130,7 +130,7 @@ with_stations()
 	ip -n switch address add 10.200.0.2/24 dev eth0.200
 }
 
-# "Make routing and bridging play nice": on one cable, the host routes VLAN 100,
+# "Make routing and bridging play nice": on one cable, the host routes VLAN 100
 # and bridges VLAN 200 to the guest.
 with_both()
 {

@@ -38,7 +38,7 @@ access_mode()
 	forwarding eth0.1 vNIC1 eth0.5 vNIC2
 }
 
-@test "vconfig says what it made, and warns of VLAN 1" {
+@test "vconfig prints what it has added, and a warning for VLAN 1" {
 	run --separate-stderr -0 vconfig add eth0 1
 	[ "$output" = "Added VLAN with VID == 1 to IF -:eth0:-
 WARNING:  VLAN 1 does not work with many switches,
@@ -64,7 +64,7 @@ eth0.5 | 5 | eth0" ]
 	[ "${#lines[@]}" -eq 5 ]
 }
 
-@test "each guest gets its VLAN only, and without the tag" {
+@test "each guest receives only its VLAN, without the tag" {
 	access_mode
 	[ "$(to_guests "-v 1")" = vNIC1 ]
 	[ "$(to_guests "-v 5")" = vNIC2 ]
@@ -72,7 +72,7 @@ eth0.5 | 5 | eth0" ]
 	[ "$(seen_by guest2 switch "-v 5")" = eth0 ]
 }
 
-@test "other VLANs, and untagged frames, reach no guest" {
+@test "frames of other VLANs, and untagged frames, reach no guest" {
 	access_mode
 	[ "$(to_guests "-v 8")" = "" ]
 	[ "$(to_guests "")" = "" ]
@@ -80,19 +80,19 @@ eth0.5 | 5 | eth0" ]
 	[ "$(to_guests "-v 1")" = vNIC1 ]
 }
 
-@test "what a guest sends leaves with the tag of its VLAN" {
+@test "a guest's frame leaves with the tag of its VLAN" {
 	access_mode
 	[ "$(seen_by switch guest1 "")" = "eth0 vlan 1" ]
 	[ "$(seen_by switch guest2 "")" = "eth0 vlan 5" ]
 }
 
-@test "the guests do not hear each other" {
+@test "the guests do not receive each other's frames" {
 	access_mode
 	[ "$(from guest1 "" eth0 vNIC1 vNIC2)" = "eth0 vlan 1" ]
 	[ "$(from guest2 "" eth0 vNIC1 vNIC2)" = "eth0 vlan 5" ]
 }
 
-@test "each guest reaches the switch's foot in its VLAN" {
+@test "each guest reaches the address of the switch in its VLAN" {
 	access_mode
 	ip -n guest1 address add 10.0.0.11/24 dev eth0
 	ip -n guest2 address add 10.0.0.12/24 dev eth0

@@ -29,7 +29,7 @@ setup()
 BOTH_1=$'vNIC1 vlan 1\nvNIC2 vlan 1'
 BOTH_5=$'vNIC1 vlan 5\nvNIC2 vlan 5'
 
-@test "inbound, the subinterfaces take the tagged frames" {
+@test "inbound, the VLAN devices take the tagged frames" {
 	[ "$(to_guests "-v 1")" = "" ]
 	[ "$(to_guests "-v 5")" = "" ]
 	run --separate-stderr -0 frame capture -c -i in -t 0x88b5 \
@@ -38,12 +38,12 @@ BOTH_5=$'vNIC1 vlan 5\nvNIC2 vlan 5'
 	[ "$output" = $'eth0 1\neth0.1 1\neth0.5 0\nbr0 0' ]
 }
 
-@test "inbound, all others still reach the guests" {
+@test "inbound, all other frames reach the guests" {
 	[ "$(to_guests "-v 8")" = $'vNIC1 vlan 8\nvNIC2 vlan 8' ]
 	[ "$(to_guests "")" = $'vNIC1\nvNIC2' ]
 }
 
-@test "outbound, tagged frames leave as the guests tagged them" {
+@test "outbound, frames that the guests tagged leave with their tags" {
 	[ "$(seen_by switch guest1 "-v 1")" = "eth0 vlan 1" ]
 	[ "$(seen_by switch guest2 "-v 5")" = "eth0 vlan 5" ]
 }
@@ -52,12 +52,12 @@ BOTH_5=$'vNIC1 vlan 5\nvNIC2 vlan 5'
 	[ "$(from guest1 "-v 1" vNIC1 vNIC2)" = "vNIC2 vlan 1" ]
 }
 
-@test "one that is down takes them all the same" {
+@test "a VLAN device that is down also takes the frames" {
 	ifconfig eth0.1 down
 	[ "$(to_guests "-v 1")" = "" ]
 }
 
-@test "the kernel lists what was left, and so does vconfig show" {
+@test "the kernel and vconfig show list the left-over VLAN devices" {
 	[ "$(vlan_config)" = "eth0.1 | 1 | eth0
 eth0.5 | 5 | eth0" ]
 	run -0 vconfig show
@@ -66,7 +66,7 @@ eth0.5 | 5 | eth0" ]
 	[ "${#lines[@]}" -eq 3 ]
 }
 
-@test "removing them heals it, VLAN by VLAN" {
+@test "removing a VLAN device corrects the fault for its VLAN" {
 	run --separate-stderr -0 vconfig rem eth0.1
 	[ "$output" = "Removed VLAN -:eth0.1:-" ]
 	[ "$(to_guests "-v 1")" = "$BOTH_1" ]
@@ -77,7 +77,7 @@ eth0.5 | 5 | eth0" ]
 	[ "$(vlan_config)" = "" ]
 }
 
-@test "a guest gets no answer from its VLAN until they are removed" {
+@test "a guest gets no reply from its VLAN until the VLAN device is removed" {
 	has_vlan guest1 5 10.0.5.11
 	has_vlan switch 5 10.0.5.1
 	run -1 reaches guest1 10.0.5.1

@@ -34,7 +34,7 @@ trunk_mode()
 	forwarding eth0 vNIC1 vNIC2
 }
 
-@test "a bridge that is down keeps its VLAN subinterfaces down" {
+@test "VLAN devices on a bridge that is down cannot be set up" {
 	brctl addbr br0
 	vconfig add br0 1
 	run -2 ifconfig br0.1 up
@@ -49,7 +49,7 @@ trunk_mode()
 br0.5 | 5 | br0" ]
 }
 
-@test "the guests see the tags" {
+@test "the guests receive frames with tags" {
 	trunk_mode
 	[ "$(to_guests "-v 1")" = $'vNIC1 vlan 1\nvNIC2 vlan 1' ]
 	[ "$(to_guests "-v 5")" = $'vNIC1 vlan 5\nvNIC2 vlan 5' ]
@@ -57,7 +57,7 @@ br0.5 | 5 | br0" ]
 	[ "$(seen_by guest2 switch "-v 5.3")" = "eth0 vlan 5 prio 3" ]
 }
 
-@test "what the guests tag leaves as they tagged it" {
+@test "frames that the guests tagged leave with the same tags" {
 	trunk_mode
 	[ "$(from guest1 "-v 1" eth0 vNIC1 vNIC2)" = "eth0 vlan 1
 vNIC2 vlan 1" ]
@@ -66,12 +66,12 @@ vNIC2 vlan 1" ]
 
 # The tutorial says that such a frame is dropped.  It is not: without VLAN
 # filtering the bridge ignores tags.
-@test "a VLAN without a subinterface passes, too" {
+@test "frames of a VLAN without a VLAN device pass, too" {
 	trunk_mode
 	[ "$(to_guests "-v 8")" = $'vNIC1 vlan 8\nvNIC2 vlan 8' ]
 }
 
-@test "untagged frames pass without one" {
+@test "untagged frames pass without a tag" {
 	trunk_mode
 	[ "$(to_guests "")" = $'vNIC1\nvNIC2' ]
 }
@@ -84,7 +84,7 @@ host_hears()
 		ip netns exec guest1 "$FRAME" send ${1:+-v "$1"} eth0
 }
 
-@test "the host hears each VLAN at the subinterface of the bridge" {
+@test "the host receives each VLAN on its VLAN device on the bridge" {
 	trunk_mode
 	[ "$(host_hears 1)" = $'br0.1 1\nbr0.5 0' ]
 	[ "$(host_hears 5)" = $'br0.1 0\nbr0.5 1' ]
@@ -92,7 +92,7 @@ host_hears()
 	[ "$(host_hears "")" = $'br0.1 0\nbr0.5 0' ]
 }
 
-@test "guests that terminate VLAN 5 reach all that is in it, and no more" {
+@test "guests with a VLAN device for VLAN 5 reach only members of VLAN 5" {
 	trunk_mode
 	has_vlan guest1 5 10.0.5.11
 	has_vlan guest2 5 10.0.5.12

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The machine of tutorial 2, "bringing VLANs to the guests", as it is before the
-# first command: a card on a trunk, and two guests.
+# The machine of tutorial 2, "bringing VLANs to the guests", before the first
+# command: a network card on a trunk, and two guests.
 #
 #	switch (untagged, and VLANs 1, 5, 8)     guest1    guest2
 #	 eth0                                     eth0      eth0

@@ -12,8 +12,8 @@ setup()
 	lab2_machine
 }
 
-# misspelt COMMAND WORD...: the classic error message, and our suggestion after
-# it.
+# misspelt COMMAND WORD...: checks for the classic error, and our suggestion
+# after it.
 misspelt()
 {
 	local meant=$1
@@ -26,19 +26,19 @@ misspelt()
 	[ "${stderr_lines[1]}" = "brctl: did you mean $meant?" ]
 }
 
-@test "brctl add br0 gets the classic answer and a hint" {
+@test "brctl add br0 gets the classic error and a suggestion" {
 	misspelt addbr add br0
 	[ ! -e /sys/class/net/br0 ]
 }
 
-@test "brctl add if br0 vNIC1 gets the classic answer and a hint" {
+@test "brctl add if br0 vNIC1 gets the classic error and a suggestion" {
 	brctl addbr br0
 	misspelt addif add if br0 vNIC1
 	misspelt addif add if br0 vNIC2
 	[ -z "$(ls /sys/class/net/br0/brif)" ]
 }
 
-@test "vconfig add th0 5 gets the classic answer and a reason" {
+@test "vconfig add th0 5 gets the classic error and the reason" {
 	run --separate-stderr -3 vconfig add th0 5
 	[ -z "$output" ]
 	[ "$stderr" = "ERROR: trying to add VLAN #5 to IF -:th0:-\
@@ -46,7 +46,7 @@ misspelt()
 vconfig: there is no device \"th0\"" ]
 }
 
-@test "the three cards are in the bridge" {
+@test "the three network cards are in the bridge" {
 	lab2_bridge
 	run -0 brctl show br0
 	[ "${lines[1]}" = $'br0\t\t8000.00163e000010\tno\t\teth0' ]
@@ -55,14 +55,14 @@ vconfig: there is no device \"th0\"" ]
 	[ "${#lines[@]}" -eq 4 ]
 }
 
-@test "all three communicate together" {
+@test "all three reach each other" {
 	lab2_bridge
 	[ "$(from switch "" eth0 vNIC1 vNIC2)" = $'vNIC1\nvNIC2' ]
 	[ "$(from guest1 "" eth0 vNIC1 vNIC2)" = $'eth0\nvNIC2' ]
 	[ "$(from guest2 "" eth0 vNIC1 vNIC2)" = $'eth0\nvNIC1' ]
 }
 
-@test "the five settings turn the filtering of bridged frames off" {
+@test "the five settings turn off the filtering of bridged frames" {
 	local name
 
 	needs br_netfilter

@@ -34,13 +34,13 @@ with_vm()
 	forwarding eth0 vnet0
 }
 
-@test "after two steps kvmbr0 has eth0 only" {
+@test "after two steps kvmbr0 has only eth0" {
 	run -0 brctl show kvmbr0
 	[ "${lines[1]}" = $'kvmbr0\t\t8000.001e680a0b0c\tno\t\teth0' ]
 	[ "${#lines[@]}" -eq 2 ]
 }
 
-@test "show lists eth0 and the guest's tap vnet0" {
+@test "show lists eth0 and the guest's tap device vnet0" {
 	with_vm
 	run -0 brctl show
 	[ "${lines[1]}" = $'kvmbr0\t\t8000.001e680a0b0c\tno\t\teth0' ]
@@ -53,7 +53,7 @@ with_vm()
 	poll 10 in_guest vm ping -n -c 1 -W 1 192.168.1.1
 }
 
-@test "the tap's MAC is the guest's but for its first byte" {
+@test "the tap device has the guest's MAC address, except the first byte" {
 	with_vm
 	[ "$(mac_of eth0 vm)" = $MAC ]
 	[ "$(mac_of vnet0)" = fe:54:00:12:34:56 ]

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The machine of tutorial 4, "Linux bridge, part 1", as it is before the first
-# brctl command.  The test and the demo use it.
+# The machine of tutorial 4, "Linux bridge, part 1", before the first brctl
+# command. The test and the demo use it.
 #
 #       outside             vm0                   vm1
 #        eth0               eth0 .158             eth0 .159

@@ -28,8 +28,8 @@ with_guests()
 	forwarding ens33 vnet0 vnet1
 }
 
-# A bridge with its first port.  The bridge takes the port's MAC address.
-@test "the bridge takes the MAC of ens33 and shows it in its id" {
+# A bridge takes the MAC address of its first port.
+@test "the bridge takes the MAC address of ens33 and shows it in its id" {
 	run -0 brctl show
 	[ "${lines[0]}" = $'bridge name\tbridge id\t\tSTP enabled\tinterfaces' ]
 	[ "${lines[1]}" = $'br0\t\t8000.000c299e441b\tno\t\tens33' ]
@@ -53,7 +53,7 @@ mac_rows()
 	brctl showmacs br0 | tail -n +2 | awk '{ print $1, $2, $3 }' | uniq
 }
 
-@test "before any traffic showmacs has the ports' own MACs only" {
+@test "before any traffic, showmacs has only the ports' own MAC addresses" {
 	with_guests
 	run -0 mac_rows
 	[ "${lines[0]}" = "1 00:0c:29:9e:44:1b yes" ]
@@ -63,7 +63,7 @@ mac_rows()
 	run ! grep -v ' 0\.00$' <(brctl showmacs br0 | tail -n +2)
 }
 
-@test "a ping teaches the bridge where both guests are" {
+@test "from a ping, the bridge learns the ports of both guests" {
 	with_guests
 	lab4_ping
 	run -0 mac_rows
@@ -108,7 +108,7 @@ timer_exceeds()
 	[ "$output" = $'br0 2\nens33 0\nvnet0 2\nvnet1 2' ]
 }
 
-@test "the flooded frame is the request, and leaves by the network card" {
+@test "the flooded frame is the request, which leaves through ens33, too" {
 	with_guests
 	run --separate-stderr -0 lab4_capture -d $VM1_MAC -s $VM0_MAC
 	[ "${#lines[@]}" -eq 4 ]

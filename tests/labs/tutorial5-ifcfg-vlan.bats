@@ -51,7 +51,7 @@ network()
 	ip -o -4 address show dev br4 | grep -q ' 10\.0\.4\.1/24 '
 }
 
-@test "a guest's broadcast leaves the card with its network's tag" {
+@test "a guest's broadcast leaves the card with the tag of its network" {
 	network start
 	guest guest01 vnet0 52:54:00:28:23:01
 	guest guest02 vnet1 52:54:00:28:23:af
@@ -66,7 +66,7 @@ network()
 	done
 }
 
-@test "stop leaves the card alone, and start is again" {
+@test "stop keeps the card, and start restores the same state" {
 	network start
 	before=$(brctl show; cat /proc/net/vlan/config)
 	network stop

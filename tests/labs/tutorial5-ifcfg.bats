@@ -58,7 +58,7 @@ reaches()
 	in_guest "$1" ping -n -q -c 1 -W 1 "$2"
 }
 
-@test "after boot each card is a port of its bridge, which has its MAC" {
+@test "after boot each card is a port of its bridge, which has its address" {
 	network start
 	run -0 brctl show
 	[ "${lines[1]}" = $'br3\t\t8000.001018315a4b\tno\t\teth4' ]
@@ -68,7 +68,7 @@ reaches()
 	[ "$(mac_of br4)" = 00:10:18:19:4f:33 ]
 }
 
-@test "all are up and none has an address" {
+@test "all devices are up and have no address" {
 	network start
 	for device in eth4 eth5 br3 br4; do
 		ip link show dev $device up | grep -q "$device"
@@ -85,7 +85,7 @@ reaches()
 	run -1 reaches guest01 10.0.0.12
 }
 
-@test "stop takes both bridges down, with guests on them, and start is again" {
+@test "stop deletes both bridges, also with guests, and start restores them" {
 	network start
 	before=$(brctl show)
 	guest guest02 vnet1 52:54:00:28:23:af
@@ -97,7 +97,7 @@ reaches()
 	[ "$(brctl show)" = "$before" ]
 }
 
-@test "the bridge is there whichever file comes first" {
+@test "the bridge is created in any order of the files" {
 	network up eth4
 	network up br3
 	network up br4
@@ -105,7 +105,7 @@ reaches()
 	[ "$(brctl show | cut -f 1,6 | sed 1d)" = $'br3\teth4\nbr4\teth5' ]
 }
 
-@test "STP, DELAY and BRIDGING_OPTS reach the bridge and the port" {
+@test "STP, DELAY and BRIDGING_OPTS set options of the bridge and the port" {
 	config br3 TYPE=Bridge STP=on DELAY=7 \
 		'BRIDGING_OPTS="hello_time=300 priority=4096"'
 	config eth4 BRIDGE=br3 'BRIDGING_OPTS="path_cost=50 priority=8"'
@@ -119,7 +119,7 @@ reaches()
 	[ "$(brctl get br4 stp_state)" = stp_state=0 ]
 }
 
-@test "a card with another MAC than HWADDR is left alone" {
+@test "a card whose MAC address is not HWADDR is not configured" {
 	config eth4 HWADDR=00:10:18:31:5A:4C BRIDGE=br3
 	run -1 network up eth4
 	[ "$output" = "ifcfg: eth4 has 00:10:18:31:5a:4b, not HWADDR\
@@ -127,7 +127,7 @@ reaches()
 	[ -z "$(brctl show)" ]
 }
 
-@test "a wrong key in a file is an error, not silence" {
+@test "an unknown key in a file is an error" {
 	config br3 TYPE=Bridge STPP=on
 	run -1 network up br3
 	[ "$output" = "ifcfg: $files/ifcfg-br3: key STPP" ]

@@ -44,7 +44,7 @@ reaches()
 	in_guest "$1" ping -n -q -c 1 -W 1 "$2"
 }
 
-@test "show lists each network's card and guests" {
+@test "show lists the card and guests of each network" {
 	run -0 brctl show
 	[ "${lines[1]}" = $'br3\t\t8000.001018315a4b\tno\t\teth4.3' ]
 	[ "${lines[2]}" = $'\t\t\t\t\t\t\tvnet1' ]
@@ -54,7 +54,7 @@ reaches()
 	[ "${#lines[@]}" -eq 6 ]
 }
 
-@test "guests reach their own network, and nobody the other one" {
+@test "guests reach their own network and not the other one" {
 	in_guest switch "$VCONFIG" add eth0 3-4
 	ip -n switch address add 10.0.0.3/24 dev eth0.3
 	ip -n switch link set eth0.3 up
@@ -66,7 +66,8 @@ reaches()
 	run -1 reaches guest03 10.0.0.11
 }
 
-# broadcasts GUEST: prints where a guest's broadcast arrives, and its tags.
+# broadcasts GUEST: prints the devices where a guest's broadcast leaves the
+# host, and its tags.
 broadcasts()
 {
 	frame capture -i out -t 0x88b5 eth4 vnet0 vnet1 vnet2 -- \

@@ -51,7 +51,7 @@ reaches()
 	in_guest "$1" ping -n -q -c 1 -W 1 "$2"
 }
 
-@test "each bridge takes the MAC of its card" {
+@test "each bridge takes the MAC address of its card" {
 	[ "$(mac_of br3)" = 00:10:18:31:5a:4b ]
 	[ "$(mac_of br4)" = 00:10:18:19:4f:33 ]
 }
@@ -67,7 +67,7 @@ reaches()
 	[ "${#lines[@]}" -eq 6 ]
 }
 
-@test "guests of one network reach each other and what is behind the card" {
+@test "guests of a network reach each other and the network behind the card" {
 	with_guests
 	reaches guest02 10.0.0.13
 	reaches guest02 10.0.0.1
@@ -75,7 +75,7 @@ reaches()
 	reaches guest01 10.0.0.2
 }
 
-@test "nobody reaches the other network" {
+@test "no guest reaches the other network" {
 	with_guests
 	run -1 reaches guest01 10.0.0.12
 	run -1 reaches guest01 10.0.0.1
@@ -83,8 +83,8 @@ reaches()
 	run -1 reaches guest03 10.0.0.2
 }
 
-# frames_at GUEST COMMAND...: runs COMMAND, and prints how many of our frames
-# reach the guest meanwhile.
+# frames_at GUEST COMMAND...: runs COMMAND, and prints how many test frames
+# reach the guest while it runs.
 frames_at()
 {
 	local name=$1
@@ -94,7 +94,7 @@ frames_at()
 		ip netns exec "$@"
 }
 
-@test "a broadcast of a guest stays in its own network" {
+@test "a guest's broadcast stays in its own network" {
 	with_guests
 	send=("$FRAME" send -p hello eth0)
 	[ "$(frames_at guest03 guest02 "${send[@]}")" = "eth0 1" ]
@@ -106,7 +106,7 @@ frames_at()
 }
 
 # "Guest_02's MAC address is the one replying and bridged."
-@test "the guest itself answers, by its own MAC" {
+@test "the guest itself replies, with its own MAC address" {
 	with_guests
 	reaches inside 10.0.0.12
 	run -0 ip -n inside neighbour show 10.0.0.12

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Reads, after layers.awk, what declarations.awk prints of the headers, and
-# what "nm -A -P -g" prints of the object files; prints each call that its
-# layer must not make, each circle of calls, each weak symbol, and each function
-# that another file defines than the one that its header is named after. With
-# table=1 it counts instead. sources has the C files that there are.
+# Reads, after layers.awk, the output of declarations.awk for the headers and
+# of "nm -A -P -g" for the object files. Prints each call that a layer must not
+# make, each cycle of calls, each weak symbol, and each function that is
+# declared in a header whose name differs from the file that defines it. With
+# table=1, prints numbers instead. The variable sources has the names of all C
+# files.
 
 BEGIN {
-	# config.h, which is everybody's, declares them for _() and P_().
+	# config.h, which all layers include, declares them for _() and P_().
 	public["translate"] = 1
 	public["translate_count"] = 1
 	count = split(sources, list, " ")
@@ -16,7 +17,7 @@ BEGIN {
 			source[substr(list[i], 1, length(list[i]) - 2)] = 1
 }
 
-# unit(OBJECT): "lib/api/.libs/x.o" is of "lib/api/x".
+# unit(OBJECT): returns "lib/api/x" for "lib/api/.libs/x.o".
 function unit(object)
 {
 	sub(/\.libs\//, "", object)
@@ -25,14 +26,15 @@ function unit(object)
 	return object
 }
 
-# Libraries that are linked apart may use a name twice; each program has a
-# main().
+# Libraries that are linked separately may define the same name; each program
+# has a main().
 function linked_with(layer)
 {
 	return layer ~ /^(tools|nl)$/ ? layer : "all"
 }
 
-# definer(SYMBOL, LAYER): the unit in which this layer finds it, or "".
+# definer(SYMBOL, LAYER): returns the unit that defines the symbol for this
+# layer, or "".
 function definer(symbol, layer,    its, i)
 {
 	its = linked_with(layer)
@@ -44,7 +46,7 @@ function definer(symbol, layer,    its, i)
 	return its ~ /\// ? its : ""
 }
 
-# The public functions are the header's, wherever they are.
+# Functions of the public header may be called, whatever layer defines them.
 function may_call(from, to, symbol)
 {
 	if (is_below(from, to))
@@ -78,7 +80,8 @@ function check_call(from, symbol,    to, its, others, call)
 	}
 }
 
-# x.h declares what x.c defines, or a part of it beside it, x-list.c.
+# x.h declares functions of x.c, or of files whose names begin with x-, for
+# example x-list.c.
 function check_declared(i,    part, own, found)
 {
 	split(declared[i], part, " ")
@@ -90,7 +93,7 @@ function check_declared(i,    part, own, found)
 			".c defines"
 }
 
-# "FILE NAME KIND", of headers.
+# Lines about headers: "FILE NAME KIND"
 $1 ~ /\.h$/ {
 	if ($1 == "lib/vbridge.h")
 		public[$2] = 1
@@ -99,7 +102,7 @@ $1 ~ /\.h$/ {
 	next
 }
 
-# "OBJECT: SYMBOL TYPE [VALUE SIZE]"
+# Lines about object files: "OBJECT: SYMBOL TYPE [VALUE SIZE]"
 {
 	object = $1
 	sub(/:$/, "", object)
@@ -129,13 +132,13 @@ function print_table(    i, name)
 	}
 }
 
-# Ways to JSON, of which a configuration builds one.
+# JSON implementations, of which a configuration builds only one.
 function is_left_out(name)
 {
 	return name ~ /^cli\/json(-dlopen|-link|-none|)$/
 }
 
-# A unit without an object file was not built, and nobody knows what it calls.
+# A unit without an object file was not built, so its calls are not known.
 function print_unread(    name)
 {
 	for (name in source)

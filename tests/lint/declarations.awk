@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Reads C files; prints a line "FILE NAME KIND" for each function that one
-# declares and does not define (KIND: function), and for each extern (extern).
-# Static functions and the bodies of others do not count.
+# Reads C files. Prints "FILE NAME KIND" for each function that a file declares
+# and does not define (KIND is "function"), and for each extern declaration
+# (KIND is "extern"). Ignores static functions and function bodies.
 
-# What stands before the ";" at file scope.
+# Handles the text before a ";" at file scope.
 function statement(text,    before)
 {
 	gsub(/[ \t]+/, " ", text)

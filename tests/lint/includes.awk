@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Reads all C files below the current folder, after layers.awk; prints each
-# include that its layer must not have, and each circle of includes.
+# Reads all C files below the current directory, after layers.awk. Prints each
+# include that a layer must not have, and each cycle of includes.
 
 BEGIN {
-	# System headers that a layer must not see: base knows no kernel and no
-	# I/O, wire no files (sys/socket.h has the address families), sys no
-	# attribute, and libnl is for nl alone.
+	# System headers that a layer must not include: base must not use the
+	# kernel or I/O, wire no files (sys/socket.h has the address families),
+	# sys no netlink attributes, and only nl may use libnl.
 	hidden["base"] = "^(linux|net|netinet|sys|libmnl|netlink)/|" \
 		"^(unistd|fcntl|stdio)\\.h$"
 	hidden["wire"] = "^netlink/|^sys/ioctl\\.h$|^(unistd|fcntl)\\.h$"
@@ -28,7 +28,7 @@ BEGIN {
 		known[ARGV[i]] = 1
 }
 
-# plain(PATH): without "." and "..".
+# plain(PATH): returns the path without "." and "..".
 function plain(path)
 {
 	while (sub(/(^|\/)\.\//, "/", path))
@@ -38,8 +38,8 @@ function plain(path)
 	return path
 }
 
-# resolve(FILE, INCLUDED): as the compiler finds it: beside the file, then by
-# -I lib, then by -I.
+# resolve(FILE, INCLUDED): returns the path that the compiler finds: in the
+# directory of the file, then with -I lib, then with -I.
 function resolve(file, included,    beside)
 {
 	beside = file
@@ -52,7 +52,8 @@ function resolve(file, included,    beside)
 	return plain(included)
 }
 
-# of(PATH): x.c and x.h are one, for a circle may lead through both.
+# of(PATH): returns the same node for x.c and x.h, because a cycle may go
+# through both.
 function of(path)
 {
 	sub(/\.[ch]$/, "", path)

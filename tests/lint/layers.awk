@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The layers, and circles in a graph: for includes.awk and calls.awk.
+# The layers, and the search for cycles in a graph, for includes.awk and
+# calls.awk.
 
 BEGIN {
-	# What each layer may include and call, itself included. brctl and
-	# vconfig are beside each other, and so are wire and sys.
+	# The layers that each layer may include and call, including itself.
+	# brctl and vconfig are on the same level, and so are wire and sys.
 	below["base"] = " base "
 	below["wire"] = " wire base "
 	below["sys"] = " sys base "
@@ -27,7 +28,7 @@ BEGIN {
 	split("tools brctl vconfig cli nl guard reach check topology live trace config ip api core wire sys base", layers, " ")
 }
 
-# layer_of(PATH): the layer of a file below the root.
+# layer_of(PATH): returns the layer of a file below the root.
 function layer_of(path)
 {
 	if (path == "config.h")
@@ -51,7 +52,7 @@ function is_below(from, to)
 	return index(below[from], " " to " ") > 0
 }
 
-# add_edge(FROM, TO, LABEL): nodes are words.
+# add_edge(FROM, TO, LABEL): adds an edge; nodes are words.
 function add_edge(from, to, label)
 {
 	if (!(from in successors))
@@ -68,10 +69,10 @@ function circle_edge(from, to)
 {
 	circles[layer_of(from)]++
 	if (!table)
-		print from ": in a circle with " to " (" labels[from, to] ")"
+		print from ": in a cycle with " to " (" labels[from, to] ")"
 }
 
-# Each edge of the strongly connected component that is on the top of
+# Prints each edge of the strongly connected component that is on the top of
 # the stack, down to the node V.
 function pop_component(v,    w, members, count, i, k, member, next_of, n)
 {

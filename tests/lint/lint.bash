@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# What the lints share.  A rule is a function that prints a line for each fault
-# it finds below the folder $root; every rule has to be proven on a bad tree.
+# Functions for the lints. A rule is a function that prints a line for each
+# fault that it finds below the directory $root. Each rule has to be tested on
+# a tree with a fault.
 
 lint_top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 lint_count=0
@@ -29,7 +30,7 @@ result()
 	fi
 }
 
-# holds NAME RULE...: the project keeps the rule.
+# holds NAME RULE...: checks that the rule finds no fault in the project.
 holds()
 {
 	local name=$1 out
@@ -40,8 +41,8 @@ holds()
 	result "$([ -z "$out" ]; echo $?)" "$name" "$out"
 }
 
-# bad FILE: makes FILE, from standard input, in a tree of faults; the first
-# one begins a new tree.
+# bad FILE: writes FILE from standard input to a tree with faults; the first
+# call starts a new tree.
 bad()
 {
 	local path=$lint_tmp/tree/$1
@@ -50,8 +51,8 @@ bad()
 	cat > "$path"
 }
 
-# finds WHAT PATTERN RULE...: the rule complains about the tree of faults, in
-# a line that has PATTERN; the tree is gone then.
+# finds WHAT PATTERN RULE...: checks that the rule prints a line with PATTERN
+# for the tree, and deletes the tree.
 finds()
 {
 	local name="the lint finds $1" pattern=$2 out
@@ -64,7 +65,8 @@ finds()
 	rm -rf "$lint_tmp/tree"
 }
 
-# accepts WHAT RULE...: the rule has nothing to say about the tree.
+# accepts WHAT RULE...: checks that the rule finds no fault in the tree, and
+# deletes the tree.
 accepts()
 {
 	local name="the lint accepts $1" out
@@ -76,8 +78,8 @@ accepts()
 	rm -rf "$lint_tmp/tree"
 }
 
-# advises NAME RULE...: prints what the rule says of the project; it fails
-# nothing.
+# advises NAME RULE...: prints what the rule finds in the project, without a
+# failure.
 advises()
 {
 	local name=$1 out
@@ -94,8 +96,8 @@ lint_end()
 	[ $lint_bad -eq 0 ]
 }
 
-# The files of folders, as paths below the root.  What the build made in the
-# source tree is not ours.
+# Prints the files of directories, as paths relative to the root, without files
+# that the build created in the source tree.
 files_in()
 {
 	local folder
@@ -115,8 +117,7 @@ c_files_in()
 	files_in "$@" | grep '\.[ch]$'
 }
 
-# Everything a person wrote as a program, scripts of any kind and C: those of the
-# paths on standard input.
+# Prints those paths from standard input that are scripts of any kind.
 scripts_of()
 {
 	local path

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# The manual pages of a library's headers, as the build makes them.
+# Makes the manual pages of a library's headers, as the build does.
 
 # shellcheck source=tests/programs.bash
 . "$lint_top/tests/programs.bash"
@@ -23,7 +23,7 @@ make_pages()
 		"$root/man/libvbridge.md" "$@" 2>&1
 }
 
-# Skips the lint where the pages cannot be made.
+# Skips the lint if the pages cannot be made.
 need_pages()
 {
 	command -v doxygen > /dev/null && command -v "$PYTHON" > /dev/null &&

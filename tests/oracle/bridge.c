@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Bridges on a real kernel: what libvbridge makes, libnl reads; what libnl
- * makes, libvbridge reads. */
+/* Bridges on a real kernel: libnl reads what libvbridge makes, and libvbridge
+ * reads what libnl makes. */
 
 #include "oracle/oracle.h"
 
@@ -43,7 +43,7 @@ static void longest_name(void **state)
 	assert_false(link_exists(o, "123456789012345"));
 }
 
-/* The kernel fills the number in. */
+/* The kernel replaces %d with a number. */
 static void numbered_name(void **state)
 {
 	struct oracle *o = *state;
@@ -101,8 +101,8 @@ static void deleted(void **state)
 }
 
 /*
- * Even ticks: a kernel whose clock is no multiple of 100 Hz cannot keep odd
- * ones. A forward delay may be anything while STP is off.
+ * Even numbers of ticks: a kernel with a clock that is not a multiple of 100 Hz
+ * cannot store odd ones. While STP is off, forward_delay can have any value.
  */
 static const struct {
 	const char *name;
@@ -169,7 +169,7 @@ static void libnl_sets(void **state)
 	}
 }
 
-/* Timers run: both parties have to read the same message. */
+/* Timers are running, so both libraries have to read the same message. */
 static void every_row(void **state)
 {
 	struct oracle *o = *state;
@@ -218,7 +218,7 @@ static void read_whole(void **state)
 	vbr_bridge_free(bridge);
 }
 
-/* Among other devices, more than one datagram holds; by name. */
+/* Bridges among other devices, in more than one datagram, sorted by name. */
 static void listed(void **state)
 {
 	struct oracle *o = *state;
@@ -256,22 +256,23 @@ static void listed_none(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("libnl sees a bridge that we added, down", added),
+		ORACLE_TEST("libnl sees a bridge that we added; it is down",
+			    added),
 		ORACLE_TEST("a bridge's name may have 15 bytes", longest_name),
 		ORACLE_TEST("a name with %d gets the lowest free number",
 			    numbered_name),
 		ORACLE_TEST("libnl sees a bridge that we set up, or down",
 			    up_and_down),
-		ORACLE_TEST("a deleted bridge is gone, its ports are free",
+		ORACLE_TEST("after a bridge is deleted, its ports are free",
 			    deleted),
 		ORACLE_TEST("libnl reads each option that we set", libnl_reads),
 		ORACLE_TEST("we read each option that libnl set", libnl_sets),
-		ORACLE_TEST("we and libnl read each option alike", every_row),
-		ORACLE_TEST("a bridge's name, index and state are libnl's",
+		ORACLE_TEST("both libraries read the same options", every_row),
+		ORACLE_TEST("name, index and state of a bridge are the same",
 			    read_whole),
-		ORACLE_TEST("eighty bridges are listed, and nothing else",
+		ORACLE_TEST("eighty bridges are listed, and no other device",
 			    listed),
-		ORACLE_TEST("no bridges are an empty list", listed_none),
+		ORACLE_TEST("without bridges, the list is empty", listed_none),
 	};
 
 	return run_all(tests);

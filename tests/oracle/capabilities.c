@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Without CAP_NET_ADMIN nothing can be changed, and all can be read; and a
- * bridge has 1,023 ports, no more. */
+/* Without CAP_NET_ADMIN everything can be read, but nothing can be changed; and
+ * a bridge has 1,023 ports at most. */
 
 #include "oracle/oracle.h"
 
@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Effective only: what is permitted can be taken back after the test. */
+/* Only the effective set, so that the test can regain them. */
 static void set_power(unsigned int capability, bool on)
 {
 	struct __user_cap_header_struct head = {
@@ -66,7 +66,7 @@ static void changes(void **state)
 	refused(o, vbr_port_add(o->ctx, "br0", "b"));
 	refused(o, vbr_port_del(o->ctx, "br0", "a"));
 	refused(o, vbr_port_set(o->ctx, "br0", "a", "priority", 1));
-	/* The port is down, too, and would not take it. */
+	/* The port is also down, and would refuse it anyway. */
 	refused(o, vbr_fdb_add(o->ctx, "br0", "a",
 			       (const uint8_t[6]){ 2, 0, 0, 0, 0, 1 }, 0,
 			       VBR_FDB_LEARNED, 0));
@@ -123,7 +123,7 @@ static void full(void **state)
 	}
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b511"), -EXFULL);
 	assert_int_equal(master_of(o, "b511"), 0);
-	/* A place that becomes free can be taken. */
+	/* After a port is removed, another one can be added. */
 	assert_int_equal(vbr_port_del(o->ctx, "br0", "a0"), 0);
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b511"), 0);
 }
@@ -138,7 +138,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		POWER_TEST("without CAP_NET_ADMIN each change is EPERM",
 			   changes),
-		POWER_TEST("without CAP_NET_ADMIN all can be read", reads),
+		POWER_TEST("without CAP_NET_ADMIN everything can be read",
+			   reads),
 		POWER_TEST("without CAP_SYS_ADMIN no namespace is entered",
 			   entering),
 		ORACLE_TEST("the 1,024th port is EXFULL", full),

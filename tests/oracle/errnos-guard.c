@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names for guards, and for undoing a change. */
+/* Each errno that the header documents for guards, and for undoing a change. */
 
 #include "oracle/oracle.h"
 
@@ -84,7 +84,7 @@ static void spoil_journal(void)
 			 0);
 }
 
-/* The name of guards, as one has it that undoes a change. */
+/* Takes the socket name of guards, like a process that undoes a change. */
 static int take_name(void)
 {
 	static const struct sockaddr_un address = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names for moves of a NIC. */
+/* Each errno that the header documents for moving the configuration of a
+ * NIC. */
 
 #include "oracle/oracle.h"
 
@@ -15,7 +16,8 @@
 
 #include "unit/errnos.h"
 
-/* "a" is br0's port, br1 has none, "b" and "long-name-of-nic" are none. */
+/* "a" is a port of br0, br1 has no ports, "b" and "long-name-of-nic" are not
+ * ports. */
 static struct vbr_ctx *make_all(void **state)
 {
 	struct oracle *o = *state;
@@ -42,7 +44,7 @@ static void label(struct oracle *o, const char *device, const char *text)
 	rtnl_addr_put(address);
 }
 
-/* Up and with a carrier, but not ready. */
+/* Up and with a carrier, but in the operational state dormant. */
 static void make_dormant(struct oracle *o, const char *name)
 {
 	struct rtnl_link *link = link_of(o, name);
@@ -101,7 +103,7 @@ static void release(void **state)
 	errnos_end();
 }
 
-/* As another process that moves something. */
+/* Takes the lock, like another process that moves a NIC. */
 static int take_move_lock(void)
 {
 	static const char name[] = "vbridge-move";
@@ -133,7 +135,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("adopt gives each errno", adopt),
 		ORACLE_TEST("release gives each errno", release),
-		ORACLE_TEST("one move at a time", both),
+		ORACLE_TEST("only one move at a time", both),
 	};
 
 	return run_all(tests);

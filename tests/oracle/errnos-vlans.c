@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names, and that a kernel which can do all gives
- * when it is asked for it: VLANs of ports, and VLAN devices. */
+/* Each errno that the header documents, and that a kernel with all features
+ * returns: VLANs of ports, and VLAN devices. */
 
 #include "oracle/vlans.h"
 
@@ -37,7 +37,7 @@ static int free_vids(void **state)
 	return 0;
 }
 
-/* "a" is br0's port and a member of VLAN 1, br1 has none, "b" is no port. */
+/* "a" is a port of br0 and in VLAN 1, br1 has no ports, "b" is not a port. */
 static struct vbr_ctx *make_all(void **state)
 {
 	struct oracle *o = *state;
@@ -104,7 +104,8 @@ static void trees(void **state)
 	errnos_end();
 }
 
-/* By port, VLANs are counted while there are none yet. */
+/* vlan_stats_per_port can only be changed while the bridge has no VLANs on
+ * ports. */
 static void busy_bridges(void **state)
 {
 	static const struct vbr_setting by_port = { "vlan_stats_per_port", 1 };
@@ -143,7 +144,7 @@ static void options_of_ports(void **state)
 	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &read_only, 1));
 	GIVES(E2BIG,
 	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &state_on, 0));
-	/* The bridge decides, not its STP: the kernel leaves it no choice. */
+	/* With STP in the kernel, states of VLANs cannot be set. */
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "stp_state", 1), 0);
 	GIVES(EBUSY,
 	      vbr_port_vlan_set_all(ctx, "br0", "a", vids.one, &state_on, 1));
@@ -183,7 +184,7 @@ static void tunnels(void **state)
 	GIVES_NO_PORT(vbr_port_vlan_map_tunnels, vids.one, 100);
 	GIVES_NO_PORT(vbr_port_vlan_add_tunnels, vids.one, 0, 100);
 	GIVES_NO_PORT(vbr_port_vlan_unmap_tunnels, vids.one, false);
-	/* vlan_tunnel is off. */
+	/* The option vlan_tunnel is off. */
 	GIVES(EINVAL,
 	      vbr_port_vlan_map_tunnels(ctx, "br0", "a", vids.one, 100));
 	GIVES(EINVAL,
@@ -213,7 +214,7 @@ static void tunnels(void **state)
 	errnos_end();
 }
 
-/* On "a"; libnl tries one, and the test is skipped where there can be none. */
+/* VLAN devices on "a". The test is skipped if libnl cannot make one. */
 static struct vbr_ctx *make_parent(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -287,7 +288,7 @@ static void options_of_devices(void **state)
 	errnos_end();
 }
 
-/* The kernel gives a port one PVID. */
+/* A port has only one PVID: the second replaces the first. */
 static void restored(void **state)
 {
 	static const char lines[] = "addvlan br0 a 10 pvid\n"
@@ -316,18 +317,18 @@ static void restored(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("members of VLANs give each errno", members),
-		ORACLE_TEST("many members give each errno", many_members),
+		ORACLE_TEST("VLANs of a member give each errno", members),
+		ORACLE_TEST("VLANs of many members give each errno",
+			    many_members),
 		ORACLE_TEST("MST states give each errno", trees),
-		ORACLE_TEST("bridges that have VLANs give EBUSY", busy_bridges),
+		ORACLE_TEST("bridges with VLANs give EBUSY", busy_bridges),
 		ORACLE_TEST("options of a port's VLANs give each errno",
 			    options_of_ports),
 		ORACLE_TEST("options of a bridge's VLANs give each errno",
 			    options_of_bridges),
 		ORACLE_TEST("tunnels give each errno", tunnels),
 		ORACLE_TEST("VLAN devices give each errno", vlan_devices),
-		ORACLE_TEST("a value that the kernel does not keep gives "
-			    "EBADMSG",
+		ORACLE_TEST("a setting that the kernel replaces gives EBADMSG",
 			    restored),
 		ORACLE_TEST("options of VLAN devices give each errno",
 			    options_of_devices),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names, and that a kernel which can do all gives
- * when it is asked for it: bridges, ports, the FDB, multicast groups. */
+/* Each errno that the header documents, and that a kernel with all features
+ * returns: bridges, ports, the FDB, multicast groups. */
 
 #include "oracle/oracle.h"
 
@@ -12,7 +12,7 @@
 
 #include "unit/errnos.h"
 
-/* "a" is br0's port, br1 has none, "b" and lo are no ports. */
+/* "a" is a port of br0, br1 has no ports, "b" and lo are not ports. */
 static struct vbr_ctx *make_all(void **state)
 {
 	struct oracle *o = *state;
@@ -38,7 +38,7 @@ static void links(void **state)
 
 	GIVES(ENODEV, vbr_link_get(ctx, "none", &link));
 	GIVES(ENODEV, vbr_link_is_mac_set(ctx, "none", &is_set));
-	/* The tests' namespaces have no /sys of their own. */
+	/* The namespaces of the tests have no /sys of their own. */
 	GIVES(ENODATA, vbr_link_is_mac_set(ctx, "br0", &is_set));
 	GIVES(ENODEV, vbr_link_set(ctx, "none", &up));
 	GIVES(EINVAL, vbr_link_set(ctx, "b", &none));
@@ -66,7 +66,7 @@ static void bridges(void **state)
 	errnos_end();
 }
 
-/* What a file must not have, and what is not there. */
+/* Lines that a file may not have, and objects that do not exist. */
 static void compared_configurations(struct vbr_ctx *ctx)
 {
 	static const char lines[] = "addif br0 none\n";
@@ -75,7 +75,7 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	struct vbr_transaction *transaction;
 
 	GIVES(EINVAL, vbr_config_parse(ctx, "file", "show", 4, &config));
-	/* Refused before a byte of it is read. */
+	/* Refused before any byte is read. */
 	GIVES(EFBIG,
 	      vbr_config_parse(ctx, "file", "", (size_t)INT_MAX + 1, &config));
 	assert_int_equal(vbr_config_parse(ctx, "file", lines, strlen(lines),
@@ -324,7 +324,8 @@ static void port_options(void **state)
 	GIVES(ERANGE, vbr_port_set_text(ctx, "br0", "a", "priority", "64"));
 	GIVES(EINVAL, vbr_port_set_text(ctx, "br0", "a", "priority", "high"));
 	GIVES(ENODEV, vbr_port_set_text(ctx, "br0", "a", "backup_port", "z"));
-	/* The state is STP's, where there is one; and while it is up. */
+	/* The state cannot be set while the port is down, nor while STP is
+	 * on. */
 	GIVES(ENETDOWN, vbr_port_set(ctx, "br0", "a", "state", 3));
 	GIVES(ENETDOWN, vbr_port_set_text(ctx, "br0", "a", "state", "3"));
 	GIVES(ENETDOWN, vbr_port_set_all(ctx, "br0", "a", &state_on, 1));
@@ -343,7 +344,7 @@ static void port_options(void **state)
 	errnos_end();
 }
 
-/* --- all at once ---------------------------------------------------------- */
+/* --- several options at once ---------------------------------------------- */
 
 static void whole_bridges(void **state)
 {
@@ -417,7 +418,7 @@ static void whole_ports(void **state)
 	GIVES(EACCES, vbr_port_add_with(ctx, "br0", ports + 3, 1, &fixed));
 	GIVES(ERANGE, vbr_port_add_with(ctx, "br0", ports + 3, 1, &high));
 	GIVES(E2BIG, vbr_port_add_with(ctx, "br0", ports + 3, 1, &many));
-	/* Nothing of this has made it a port. */
+	/* None of these calls has made it a port. */
 	assert_int_equal(master_of(*state, "b"), 0);
 	errnos_end();
 }
@@ -504,7 +505,7 @@ static void groups(void **state)
 	      vbr_mdb_add(ctx, "br0", "a", "239.1.1.2", NULL, 4095, true));
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "hash_max", 1), 0);
 	GIVES(E2BIG, vbr_mdb_add(ctx, "br0", "a", "239.1.1.3", NULL, 0, true));
-	/* It does not snoop any more. */
+	/* Multicast snooping is off now. */
 	GIVES(EINVAL, vbr_mdb_del(ctx, "br0", "a", "239.1.1.1", NULL, 0));
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", again, 2), 0);
 	GIVES_NO_PORT(vbr_mdb_del, "239.1.1.1", NULL, 0);
@@ -545,15 +546,17 @@ int main(void)
 		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("stations give each errno", stations),
 		ORACLE_TEST("live traces give each errno", lives),
-		ORACLE_TEST("reaches give each errno", reaches),
+		ORACLE_TEST("reach gives each errno", reaches),
 		ORACLE_TEST("statistics give each errno", statistics),
-		ORACLE_TEST("tables of reaches give each errno", reach_tables),
+		ORACLE_TEST("tables of reach give each errno", reach_tables),
 		ORACLE_TEST("faults give each errno", faults),
 		ORACLE_TEST("options of bridges give each errno",
 			    bridge_options),
 		ORACLE_TEST("ports give each errno", ports),
-		ORACLE_TEST("whole bridges give each errno", whole_bridges),
-		ORACLE_TEST("whole ports give each errno", whole_ports),
+		ORACLE_TEST("several options of bridges give each errno",
+			    whole_bridges),
+		ORACLE_TEST("several options of ports give each errno",
+			    whole_ports),
 		ORACLE_TEST("options of ports give each errno", port_options),
 		ORACLE_TEST("FDBs give each errno", fdbs),
 		ORACLE_TEST("flushes of FDBs give each errno", flushes),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts on a caller's socket: one that was made in another namespace, and
- * one that libnl uses, too. */
+/* Contexts on a socket of the caller: one from another namespace, and one that
+ * libnl uses, too. */
 
 #include "oracle/oracle.h"
 
@@ -74,7 +74,7 @@ static int take_over(int by)
 	return fd;
 }
 
-/* A socket of a namespace that lives by it alone. */
+/* A socket in a namespace that only this socket keeps alive. */
 static int socket_elsewhere(void)
 {
 	int pair[2], fd, status;
@@ -110,7 +110,7 @@ static int count(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* --- elsewhere ------------------------------------------------------------ */
+/* --- a socket of another namespace ---------------------------------------- */
 
 static void it_works_where_the_socket_was_made(void **state)
 {
@@ -135,14 +135,15 @@ static void it_works_where_the_socket_was_made(void **state)
 	vbr_watch_free(watch);
 	vbr_ctx_unref(ctx);
 	assert_true(here() == before);
-	/* The namespace goes with the socket, and not before. */
+	/* The namespace ends when the socket is closed, not before. */
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 	assert_int_equal(vbr_bridge_del(ctx, "there"), 0);
 	vbr_ctx_unref(ctx);
 	assert_int_equal(close(fd), 0);
 }
 
-/* What procfs shows is the reader's, who has to go there. */
+/* procfs shows the namespace of the reading thread, so the library enters the
+ * other one. */
 static void files_are_those_of_its_namespace(void **state)
 {
 	struct oracle *o = *state;
@@ -179,7 +180,7 @@ static int drop_powers(void)
 	return (int)syscall(SYS_capset, &head, none);
 }
 
-/* In a process without any privilege: 0, or the line that failed. */
+/* In a process without privileges. Returns 0, or the line that failed. */
 static int without_powers(int near, int far)
 {
 	struct vbr_bridges *bridges;
@@ -201,7 +202,7 @@ static int without_powers(int near, int far)
 		return __LINE__;
 	if (vbr_bridge_list(ctx, &bridges) < 0)
 		return __LINE__;
-	/* It would be a watch on the wrong namespace. */
+	/* The watch would be in the wrong namespace. */
 	if (vbr_watch_new(ctx, VBR_WATCH_LINKS, &watch) != -EPERM)
 		return __LINE__;
 	vbr_bridges_free(bridges);
@@ -230,7 +231,7 @@ static void the_powerless_are_not_led_astray(void **state)
 	close(far);
 }
 
-/* --- beside libnl --------------------------------------------------------- */
+/* --- together with libnl -------------------------------------------------- */
 
 static size_t links_in(struct nl_sock *sock)
 {
@@ -269,7 +270,7 @@ static void take_turns(struct oracle *o, struct vbr_ctx *ctx, size_t round)
 	assert_int_equal(links_in(o->sock), links + 2);
 }
 
-/* libnl counts its requests, and wants the number in the answer. */
+/* libnl numbers its requests, and expects these numbers in the replies. */
 static void libnl_does_not_notice(void **state)
 {
 	struct oracle *o = *state;
@@ -282,8 +283,8 @@ static void libnl_does_not_notice(void **state)
 	assert_true(link_exists(o, "vbr4"));
 }
 
-/* libnl makes its sockets' buffers smaller than they are: the answers to many
- * requests that are sent at once, good and bad, have to fit. */
+/* libnl sets small socket buffers. The replies to many requests that are sent
+ * at once, acks and errors, must fit. */
 static void many_answers_fit_libnls_buffer(void **state)
 {
 	struct oracle *o = *state;
@@ -307,7 +308,7 @@ static void many_answers_fit_libnls_buffer(void **state)
 	assert_int_equal(rc, 0);
 }
 
-/* A dump that is left alone on a socket that cannot be replaced. */
+/* A dump that nobody reads, on a socket that cannot be replaced. */
 static void a_reset_ends_a_dump(void **state)
 {
 	struct oracle *o = *state;
@@ -338,17 +339,17 @@ static void a_reset_ends_a_dump(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a context works where its socket was made",
+		ORACLE_TEST("a context is in the namespace of its socket",
 			    it_works_where_the_socket_was_made),
 		ORACLE_TEST("files are those of the socket's namespace",
 			    files_are_those_of_its_namespace),
-		ORACLE_TEST("without privileges it is right, or EPERM",
+		ORACLE_TEST("without privileges, calls work or are EPERM",
 			    the_powerless_are_not_led_astray),
-		ORACLE_TEST("libnl does not notice a context on its socket",
+		ORACLE_TEST("libnl can use its socket together with a context",
 			    libnl_does_not_notice),
-		ORACLE_TEST("the answers to many requests fit libnl's buffer",
+		ORACLE_TEST("replies to many requests fit libnl's buffer",
 			    many_answers_fit_libnls_buffer),
-		ORACLE_TEST("a reset ends a dump on a socket that is kept",
+		ORACLE_TEST("a reset drops a dump, and keeps the socket",
 			    a_reset_ends_a_dump),
 	};
 

@@ -11,7 +11,7 @@
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 7 };
 static const char *const both[] = { "a", "b" };
 
-/* What undoes a call must not fail. */
+/* For calls that undo a change: they must not fail. */
 static void done(int rc)
 {
 	assert_int_equal(rc, 0);
@@ -39,7 +39,7 @@ static void undo_del_bridge(struct stage *s)
 	make_bridge(s->o, "old");
 }
 
-/* Also what it did before it ran out of memory. */
+/* It also restores what it changed before it ran out of memory. */
 static int restore(struct stage *s)
 {
 	static const char lines[] = "set old ageing_time=7\naddbr new\n";
@@ -169,7 +169,7 @@ static void free_c(struct stage *s)
 		release_c(s);
 }
 
-/* --- NICs that move ------------------------------------------------------- */
+/* --- moving NICs ---------------------------------------------------------- */
 
 static int adopt(struct stage *s)
 {
@@ -198,7 +198,7 @@ static void release_a2(struct stage *s)
 		undo_adopt(s);
 }
 
-/* --- the FDB and the MDB: added, and deleted behind that ------------------ */
+/* --- FDB and MDB: adds, then deletes -------------------------------------- */
 
 static int add_entry(struct stage *s)
 {
@@ -254,14 +254,15 @@ static int set_tree(struct stage *s)
 	return rc == -EBUSY || rc == -EOPNOTSUPP ? 0 : rc;
 }
 
-/* --- what there is one of ------------------------------------------------- */
+/* --- global settings ------------------------------------------------------ */
 
 static int set_nf(struct stage *s)
 {
 	const char *name = vbr_nf_at(0);
 	int rc = vbr_nf_set(s->ctx, &name, 1, true);
 
-	/* Not loaded; it allocates nothing either way. */
+	/* br_netfilter is not loaded; the call allocates nothing in any
+	 * case. */
 	return rc == -ENOENT ? 0 : rc;
 }
 
@@ -401,7 +402,7 @@ static int add_tunnels(struct stage *s)
 	return vbr_port_vlan_add_tunnels(s->ctx, "br0", "a", s->vids, 0, 100);
 }
 
-/* The second of the tunnels is another VLAN's. */
+/* The second tunnel id belongs to another VLAN. */
 static void have_second_tunnel(struct stage *s)
 {
 	struct vbr_vids *other = vids_of("30");
@@ -476,7 +477,7 @@ static void drop_member(struct stage *s)
 	done(vbr_mdb_del(s->o->ctx, "br0", "a", "239.1.2.3", NULL, 0));
 }
 
-/* It is a member in all four, or in none. */
+/* The port is a member in all four VLANs, or in none. */
 static void lose_member(struct stage *s)
 {
 	const struct vbr_mdb_entry *entry;

@@ -28,7 +28,7 @@ static void prepare(struct stage *s)
 	check(rc == 0, "%s", vbr_ctx_error(s->ctx));
 }
 
-/* It allocates in a process of its own. */
+/* It allocates in another process. */
 static int serve(struct stage *s)
 {
 	start_guard(s->guard);
@@ -52,7 +52,7 @@ static void end(struct stage *s)
 	end_guard(s->guard);
 }
 
-/* The call may have confirmed it. */
+/* The call may have confirmed the change already. */
 static void end_made(struct stage *s)
 {
 	vbr_guard_confirm(s->ctx);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What allocates nothing, for fail-alloc.c. */
+/* Functions that allocate nothing, for fail-alloc.c. */
 
 #include "oracle/fail-alloc.h"
 
@@ -189,7 +189,7 @@ void quiet_findings(struct stage *s)
 	const struct vbr_rule *rule;
 	struct vbr_findings *findings;
 
-	/* There is a finding on every kernel. */
+	/* So that there is a finding on every kernel. */
 	done(vbr_bridge_set(s->ctx, "br0", "group_fwd_mask", 16));
 	done(vbr_check(s->ctx, NULL, 0, &findings));
 	QUIET(vbr_findings_count, findings);
@@ -382,17 +382,17 @@ void quiet_events(struct stage *s)
 	QUIET(vbr_watch_free, watch);
 }
 
-/* --- where the kernel has VLANs ------------------------------------------- */
+/* --- on kernels with VLANs ------------------------------------------------ */
 
 static const char *const all[] = { "a", "b", "br0" };
 
-/* Before Linux 5.18 there is but one, and nothing to look at. */
+/* Kernels before Linux 5.18 have no MST: there is only one tree. */
 static bool make_tree(struct stage *s)
 {
 	const struct vbr_setting tree = { "msti", 2 };
 	struct vbr_vids *one = vids_of("1");
 
-	/* It takes a bridge without VLANs. */
+	/* MST can only be enabled on a bridge without VLANs. */
 	done(vbr_port_vlan_del_many(s->ctx, "br0", all, 3, one, true));
 	vbr_vids_free(one);
 	if (vbr_bridge_set(s->ctx, "br0", "mst_enabled", 1) < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What reads, for fail-alloc.c. */
+/* Functions that read, for fail-alloc.c. */
 
 #include "oracle/fail-alloc.h"
 
@@ -32,7 +32,7 @@ READ(mst_list, vbr_msts, s->ctx, "br0")
 READ(stats_list, vbr_stats, s->ctx, NULL, NULL, ~0u)
 READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
 
-/* What is copied was read before memory ran out. */
+/* The snapshots to copy, read while there is enough memory. */
 static struct vbr_bridge *bridge;
 static struct vbr_port *port;
 
@@ -331,7 +331,7 @@ static void watches(struct stage *s)
 	assert_int_equal(rc, 0);
 }
 
-/* A group of a bridge that is new, and has to be found. */
+/* A member of a group of a new bridge, which the watch has to look up. */
 static void something_happens(struct stage *s)
 {
 	struct pollfd ready;
@@ -365,7 +365,7 @@ static int watch_read(struct stage *s)
 	return rc;
 }
 
-/* What could not be told for want of memory waits. */
+/* Events that failed for lack of memory come with the next call. */
 static void told_later(struct stage *s)
 {
 	int members = 0;
@@ -375,7 +375,7 @@ static void told_later(struct stage *s)
 	delete_link(s->o, "new");
 }
 
-/* A message that is none, which takes a copy to see. */
+/* Bytes that are not a message; the call needs a copy to find out. */
 static int event_read(struct stage *s)
 {
 	int members = 0, rc = vbr_event_read("nothing", 8, VBR_WATCH_LINKS,

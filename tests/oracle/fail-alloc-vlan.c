@@ -24,7 +24,7 @@ static void undo_add_vlan(struct stage *s)
 	delete_link(s->o, "c.24");
 }
 
-/* The second of them is there already. */
+/* The second of them exists already. */
 static void have_second(struct stage *s)
 {
 	struct vbr_vids *second = vids_of("22");

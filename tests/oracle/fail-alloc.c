@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every function of the library on a real kernel, with every allocation that
- * it makes failing once: it says -ENOMEM, writes nothing, changes nothing and
- * leaves nothing behind. */
+/* Every function of the library on a real kernel, with each of its allocations
+ * failing once: it returns -ENOMEM, writes nothing, changes nothing and leaks
+ * nothing. */
 
 #include "oracle/fail-alloc.h"
 
@@ -27,7 +27,7 @@ static void setup(struct stage *s, struct oracle *o)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "b"), 0);
 	for (size_t i = 0; i < COUNT(names); i++)
 		set_up(o, names[i]);
-	/* So that o->ctx has all the room that it will need. */
+	/* So that o->ctx has already allocated all that it needs. */
 	assert_int_equal(vbr_bridge_list(o->ctx, &bridges), 0);
 	vbr_bridges_free(bridges);
 }
@@ -37,8 +37,8 @@ static void teardown(struct stage *s)
 	vbr_vids_free(s->vids);
 }
 
-/* The library's own refusal, and nothing else, in words. What has no context
- * cannot say it. */
+/* Checks that the error is the library's own, without an errno of the kernel,
+ * and has a sentence. Functions without a context have none. */
 static void said_so(const struct stage *s, const struct row *row)
 {
 	static const char *const mute[] = {
@@ -55,7 +55,7 @@ static void said_so(const struct stage *s, const struct row *row)
 	      "%s says: %s", row->name, vbr_ctx_error(s->ctx));
 }
 
-/* What the call returned, the nth allocation having failed. */
+/* Checks the result of a call whose allocation number "n" failed. */
 static void failed(const struct stage *s, const struct row *row, unsigned int n,
 		   int rc)
 {
@@ -69,7 +69,7 @@ static void failed(const struct stage *s, const struct row *row, unsigned int n,
 	said_so(s, row);
 }
 
-/* Once; how often it allocated. */
+/* Calls it once. Returns the number of allocations. */
 static unsigned int attempt(struct stage *s, const struct row *row,
 			    unsigned int n, bool dry)
 {
@@ -94,7 +94,7 @@ static unsigned int attempt(struct stage *s, const struct row *row,
 	return count;
 }
 
-/* Each allocation in turn; how many there are. */
+/* Fails each allocation in turn. Returns how many there are. */
 static unsigned int walk(struct stage *s, const struct row *row, bool dry)
 {
 	unsigned int n = 0, count;
@@ -235,17 +235,15 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("reading without memory is ENOMEM", reading),
-		ORACLE_TEST("changing without memory is ENOMEM, and changes "
-			    "nothing",
+		ORACLE_TEST("changes without memory are ENOMEM, and undone",
 			    changing),
 		ORACLE_TEST("guarding without memory is ENOMEM", guarding),
 		ORACLE_TEST("VLANs of ports without memory are ENOMEM",
 			    filtering),
 		ORACLE_TEST("VLAN devices without memory are ENOMEM", vlans),
 		ORACLE_TEST("tables of devices and VNIs without memory", vxlan),
-		ORACLE_TEST("what reads a snapshot needs no memory", quiet),
-		ORACLE_TEST("what reads VLANs needs no memory",
-			    quiet_about_vlans),
+		ORACLE_TEST("reading a snapshot needs no memory", quiet),
+		ORACLE_TEST("reading VLANs needs no memory", quiet_about_vlans),
 	};
 
 	return run_all(tests);

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every function of the library, called while memory runs out. */
+/* Every function of the library, with memory running out. */
 
 #ifndef ORACLE_FAIL_ALLOC_H
 #define ORACLE_FAIL_ALLOC_H
 
 #include "oracle/vlans.h"
 
-/* br0 with the ports a and b, which are up; the bridge "old", and c, which is
- * free; where the kernel has VLANs, old.7 too. */
+/* br0 with the ports a and b, which are up; the bridge "old"; c, which is not a
+ * port; and old.7, if the kernel has VLANs. */
 struct stage {
 	struct oracle *o;
-	struct vbr_ctx *ctx;   /* of this call alone */
+	struct vbr_ctx *ctx;   /* for this call only */
 	struct vbr_vids *vids; /* 20, 22 and 24 */
 	struct vbr_watch *watch;
 	struct vbr_guard *guard;
@@ -21,9 +21,10 @@ struct stage {
 };
 
 /*
- * A call. On success it is undone; whether it succeeds or fails, "end" comes
- * after it. A call that fails and yet changed something makes the next attempt
- * fail. Names are those of the map: tests/lint/fail-alloc reads them.
+ * A call. If it succeeds, "undo" is called. "end" is called in any case. If a
+ * call fails but has changed something, the next attempt fails.
+ * tests/lint/fail-alloc reads the names and compares them with the exported
+ * symbols.
  */
 struct row {
 	const char *name;
@@ -31,17 +32,17 @@ struct row {
 	void (*undo)(struct stage *s);
 	void (*ready)(struct stage *s);
 	void (*end)(struct stage *s);
-	bool is_change;	   /* and has to be tried in a dry run, too */
-	bool takes_none;   /* it allocates nothing */
-	bool does_without; /* of some of it, and succeeds */
-	int refusal;	   /* the kernel's, with memory; "end" sees
-					 * that nothing changed */
+	bool is_change;	   /* also tried in a dry run */
+	bool takes_none;   /* allocates nothing */
+	bool does_without; /* succeeds without some memory */
+	int refusal;	   /* the errno with memory; "end" checks that
+			    * nothing changed */
 };
 
 extern const struct row reading_rows[], changing_rows[], guarding_rows[],
 	filtering_rows[], vlan_rows[], vxlan_rows[];
 
-/* A call that allocates nothing. */
+/* A call that must allocate nothing. */
 #define QUIET(function, ...) \
 	do { \
 		fail_alloc_begin(1); \
@@ -49,7 +50,7 @@ extern const struct row reading_rows[], changing_rows[], guarding_rows[],
 		check(fail_alloc_end() == 0, #function " allocates"); \
 	} while (0)
 
-/* All that read a snapshot, or nothing at all. */
+/* All functions that read a snapshot, or constants. */
 void quiet_bridges(struct stage *s);
 void quiet_findings(struct stage *s);
 void quiet_guards(struct stage *s);

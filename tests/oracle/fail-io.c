@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Changes on a real kernel, while the socket fails: at each datagram that a
- * call sends or receives, once, or from there on. Either everything is as
- * before, or the error says that something may be changed. Calls that use only
- * ioctls are not here: these always have a result. */
+/* Changes on a real kernel with a socket that fails at each datagram, once or
+ * from then on. Either everything is as before, or the error says that
+ * something may have changed. Calls that only use ioctls are not here, because
+ * an ioctl always has a result. */
 
 #include "oracle/vlans.h"
 
@@ -134,7 +134,7 @@ static void print_entries(FILE *out, struct vbr_ctx *ctx)
 	vbr_mdb_free(mdb);
 }
 
-/* All that the calls here can change: free(). */
+/* Everything that the calls below can change. The caller frees it. */
 static char *state_of(struct vbr_ctx *ctx)
 {
 	char *text = NULL;
@@ -153,16 +153,16 @@ static char *state_of(struct vbr_ctx *ctx)
 
 struct stage {
 	struct oracle *o;
-	struct vbr_ctx *ctx;   /* of the call; that of the oracle prepares */
+	struct vbr_ctx *ctx;   /* for the call; o->ctx prepares the state */
 	struct vbr_vids *vids; /* 20, 22 and 24 */
 };
 
-/* "ready" makes the state before the call, whatever the last one left. */
+/* "ready" prepares the state before the call, whatever it was before. */
 struct row {
 	const char *name;
 	int (*call)(struct stage *s);
 	void (*ready)(struct stage *s);
-	int refusal; /* the kernel's, if nothing fails */
+	int refusal; /* the kernel's errno, if nothing fails */
 };
 
 static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 7 };
@@ -233,7 +233,7 @@ static int set_port_all(struct stage *s)
 	return vbr_port_set_all(s->ctx, "br0", "a", port_after, 2);
 }
 
-/* The last is the driver's, in a message of its own. */
+/* The last option belongs to the driver, and has its own message. */
 static int set_driver(struct stage *s)
 {
 	return vbr_port_set_all(s->ctx, "br0", "a", port_after, 3);
@@ -273,7 +273,7 @@ static void have_entry(struct stage *s)
 	done(vbr_fdb_add(s->o->ctx, "br0", "a", mac, 0, VBR_FDB_STATIC, 0));
 }
 
-/* One request for each of both states. */
+/* One request for each of the two states. */
 static int flush(struct stage *s)
 {
 	const struct vbr_fdb_filter filter = {
@@ -484,7 +484,7 @@ static bool is_told(const struct stage *s)
 	       strstr(error, " could not be removed");
 }
 
-/* Whatever the undo did, the sentence still has the error of the call. */
+/* Even if the undo fails, the sentence has the error of the call. */
 static void check_error(const struct stage *s, const struct row *row, int rc)
 {
 	check(strstr(vbr_ctx_error(s->ctx), strerror(-rc)) != NULL,
@@ -492,7 +492,8 @@ static void check_error(const struct stage *s, const struct row *row, int rc)
 	      vbr_ctx_error(s->ctx));
 }
 
-/* What could not be sent was not done: then nothing is uncertain. */
+/* If a request could not be sent, the kernel has not changed anything, and the
+ * error must not say so. */
 static void check_failed(const struct stage *s, const struct row *row,
 			 const char *before)
 {
@@ -508,7 +509,7 @@ static void check_failed(const struct stage *s, const struct row *row,
 	free(after);
 }
 
-/* Returns whether the call got as far as the fault. */
+/* Returns whether the call has reached the fault. */
 static bool attempt(struct stage *s, const struct row *row, enum fault how,
 		    size_t at)
 {
@@ -604,10 +605,10 @@ static void devices(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a setting without an answer is undone or told",
+		ORACLE_TEST("a setting without a reply is undone or reported",
 			    settings),
-		ORACLE_TEST("so is a change of a port's VLANs", vlans),
-		ORACLE_TEST("and one of VLAN devices", devices),
+		ORACLE_TEST("... also a change of VLANs of ports", vlans),
+		ORACLE_TEST("... also a change of VLAN devices", devices),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A large FDB is walked in little memory. A list of these entries would take
- * more than a MiB. A million is for "make bench". */
+/* Iterating over a large FDB needs little memory. A list of these entries would
+ * take more than a MiB. "make bench" does it with a million. */
 
 #include "oracle/oracle.h"
 
@@ -36,7 +36,7 @@ static void walking(void **state)
 	make_veth(o, "a", "b");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	add_all(o->ctx);
-	/* With all that a context has. */
+	/* Including the memory of the context. */
 	memory_usage_begin(&memory_usage);
 	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
 	assert_int_equal(vbr_fdb_foreach(ctx, "br0", memory_usage_entry,
@@ -52,7 +52,7 @@ static void walking(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("walking many entries holds less than a MiB",
+		ORACLE_TEST("iterating over many entries takes less than a MiB",
 			    walking),
 	};
 

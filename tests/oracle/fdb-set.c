@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* FDB entries that libvbridge makes, deletes and flushes, seen by libnl-route;
- * and entries of libnl's that libvbridge deletes and flushes. */
+/* libnl-route reads the FDB entries that libvbridge adds, deletes and flushes;
+ * libvbridge deletes and flushes entries that libnl made. */
 
 #include "oracle/vlans.h"
 
@@ -20,7 +20,8 @@
 /* NLM_F_BULK of Linux 5.19. */
 #define BULK 0x200
 
-/* br0 with the ports a and b, which are up: only they have entries. */
+/* br0 with the ports a and b. They are up, because a port that is down has no
+ * entries. */
 static void make_ports(struct oracle *o)
 {
 	static const char *const names[] = { "a", "a2", "b", "b2", "br0" };
@@ -36,7 +37,7 @@ static void make_ports(struct oracle *o)
 	set_forwarding(o, "b");
 }
 
-/* An entry is 02:00:00:00:00:LAST, as libnl-route has it, or is not there. */
+/* The entry 02:00:00:00:00:LAST as libnl-route reads it, if it exists. */
 struct theirs {
 	bool is_there;
 	int index, state, flags;
@@ -94,7 +95,7 @@ static int del(struct oracle *o, const char *device, uint8_t last,
 	return vbr_fdb_del(o->ctx, "br0", device, mac, vlan);
 }
 
-/* An entry of libnl's. */
+/* Makes an entry with libnl. */
 static void make(struct oracle *o, const char *port, uint8_t last, int nud,
 		 int flags)
 {
@@ -186,7 +187,7 @@ static void made_by_them(void **state)
 	}
 }
 
-/* Learned, static and sticky on either port; 1 and 2 are on a. */
+/* A learned, a static and a sticky entry on each port. 1 and 2 are on a. */
 static void make_some(struct oracle *o)
 {
 	make(o, "a", 1, NUD_REACHABLE, 0);
@@ -245,7 +246,7 @@ static void flushed(void **state)
 	}
 }
 
-/* A kernel before 5.19, as far as that goes: it does not know NLM_F_BULK. */
+/* Like a kernel before 5.19, which does not know NLM_F_BULK. */
 static int send_to_older(void *data, const void *bytes, size_t len)
 {
 	struct request req;
@@ -281,16 +282,16 @@ static void refused(void **state)
 	make_veth(o, "d", "d2");
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "d"), 0);
 	assert_int_equal(add(o, "c", 1, 0, VBR_FDB_STATIC, 0), -ENODATA);
-	/* It is down. */
+	/* The port is down. */
 	assert_int_equal(add(o, "d", 1, 0, VBR_FDB_LEARNED, 0), -EBUSY);
 	assert_int_equal(add(o, "d", 1, 0, VBR_FDB_STATIC, 0), 0);
 	assert_int_equal(del(o, "d", 1, 0), 0);
 	assert_int_equal(add(o, "x", 1, 0, VBR_FDB_STATIC, 0), -ENODEV);
-	/* The bridge's own are local. */
+	/* Entries of the bridge itself must be local. */
 	assert_int_equal(add(o, "br0", 1, 0, VBR_FDB_STATIC, 0), -EINVAL);
 	assert_int_equal(del(o, "a", 1, 0), -ENOENT);
 	make(o, "a", 1, NUD_NOARP, 0);
-	/* It is another port's. */
+	/* The entry is on another port. */
 	assert_int_equal(del(o, "b", 1, 0), -ENOENT);
 	is_there(o, 1, 0, true);
 	assert_int_equal(vbr_fdb_flush(o->ctx, "br0",
@@ -299,7 +300,7 @@ static void refused(void **state)
 	assert_int_equal(vbr_fdb_flush(o->ctx, "c", NULL), -EOPNOTSUPP);
 }
 
-/* In VLANs, where the kernel knows them. */
+/* VLANs, if the kernel supports them. */
 static void vlans(void **state)
 {
 	struct oracle *o = *state;
@@ -330,7 +331,8 @@ static void vlans(void **state)
 	assert_int_equal(del(o, "br0", 2, 4094), 0);
 	is_there(o, 1, 6, false);
 	is_there(o, 2, 4094, false);
-	/* Without a VLAN: in all that the port is a member of. */
+	/* Without a VLAN, the call adds and deletes it in all VLANs of the
+	 * port. */
 	assert_int_equal(add(o, "a", 4, 0, VBR_FDB_STATIC, 0), 0);
 	is_there(o, 4, 1, true);
 	is_there(o, 4, 5, true);
@@ -339,7 +341,7 @@ static void vlans(void **state)
 	is_there(o, 4, 5, false);
 }
 
-/* An address that is static in VLAN 1, and learned without one. */
+/* The address has a static entry in VLAN 1, and a learned one without VLAN. */
 static void make_twice(struct oracle *o)
 {
 	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 0);
@@ -351,7 +353,8 @@ static void make_twice(struct oracle *o)
 	is_there(o, 1, 1, true);
 }
 
-/* Told of no VLAN, the kernel deletes it in all. */
+/* Without a VLAN in the request, the kernel deletes the address in all
+ * VLANs. */
 static void spared(void **state)
 {
 	struct oracle *o = *state;
@@ -374,7 +377,7 @@ static void spared(void **state)
 	is_there(o, 1, 1, true);
 }
 
-/* What leads to the bridge itself is local: a dry run tells that, too. */
+/* Entries of the bridge itself must be local; a dry run checks that, too. */
 static void dry_run(void **state)
 {
 	static const enum vbr_fdb_state states[] = {
@@ -403,17 +406,16 @@ static void dry_run(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("entries that we make are libnl's", made_by_us),
-		ORACLE_TEST("entries that libnl makes are ours", made_by_them),
-		ORACLE_TEST("entries are flushed by what they are", flushed),
-		ORACLE_TEST("... also of a kernel that is told of each",
+		ORACLE_TEST("libnl reads entries that we make", made_by_us),
+		ORACLE_TEST("we read entries that libnl makes", made_by_them),
+		ORACLE_TEST("entries are flushed by their fields", flushed),
+		ORACLE_TEST("... also if each one needs a request",
 			    flushed_slowly),
-		ORACLE_TEST("entries that cannot be are refused", refused),
-		ORACLE_TEST("entries are made in VLANs", vlans),
-		ORACLE_TEST("of an address in several VLANs what shall stay "
-			    "stays",
+		ORACLE_TEST("invalid entries are refused", refused),
+		ORACLE_TEST("entries are added in VLANs", vlans),
+		ORACLE_TEST("entries of the same address in other VLANs stay",
 			    spared),
-		ORACLE_TEST("a dry run knows what leads to the bridge",
+		ORACLE_TEST("a dry run checks entries of the bridge itself",
 			    dry_run),
 	};
 

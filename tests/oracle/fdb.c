@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The FDB on a real kernel: entries made by libnl-route, listed by both. */
+/* The FDB on a real kernel: libnl-route makes entries, both libraries list
+ * them. */
 
 #include "oracle/vlans.h"
 
@@ -17,7 +18,7 @@
 
 #include "wire/fdb.h"
 
-/* Only a port that forwards can have learned something. */
+/* A port learns addresses only if it forwards. */
 static void forward(struct oracle *o, const char *port, const char *peer)
 {
 	set_up(o, peer);
@@ -113,19 +114,19 @@ static void made_by_libnl(void **state)
 				 index_of(o, "br0"));
 		assert_int_equal(vbr_fdb_entry_state(entry), entries[i].state);
 		assert_int_equal(vbr_fdb_entry_vlan(entry), 0);
-		/* Made a moment ago; a minute is for slow machines. */
+		/* Made just now; a minute allows for slow machines. */
 		assert_in_range(vbr_fdb_entry_age(entry), 0, 6000);
 		assert_in_range(vbr_fdb_entry_idle(entry), 0, 6000);
 	}
 	vbr_fdb_free(fdb);
-	/* Nothing of it on the other bridge. */
+	/* The other bridge has none of the entries. */
 	assert_int_equal(vbr_fdb_list(o->ctx, "br1", &fdb), 0);
 	for (size_t i = 0; i < COUNT(entries); i++)
 		assert_null(find(fdb, entries[i].mac));
 	vbr_fdb_free(fdb);
 }
 
-/* What libnl finds on the bridge, message by message, against our list. */
+/* Compares each message that libnl reads about the bridge with our list. */
 struct comparison {
 	struct vbr_fdb *fdb;
 	int bridge;
@@ -213,7 +214,7 @@ static int stop_at_once(const struct vbr_fdb_entry *entry, void *data)
 	return -EXDEV;
 }
 
-/* A thousand entries are several datagrams. */
+/* A thousand entries need several datagrams. */
 static void many(void **state)
 {
 	struct oracle *o = *state;
@@ -241,7 +242,7 @@ static void many(void **state)
 	assert_int_equal(count, vbr_fdb_count(fdb));
 	vbr_fdb_free(fdb);
 
-	/* A walk that ends early leaves nothing behind for the next. */
+	/* An iteration that ends early does not disturb the next one. */
 	assert_int_equal(vbr_fdb_foreach(o->ctx, "br0", stop_at_once, NULL),
 			 -EXDEV);
 	compare(o, "br0");
@@ -263,7 +264,7 @@ static void no_entries(void **state)
 	vbr_fdb_free(fdb);
 }
 
-/* An address of a VLAN of its own, where the kernel knows VLANs. */
+/* The same address in a VLAN, if the kernel supports VLANs. */
 static void vlans(void **state)
 {
 	struct oracle *o = *state;
@@ -273,7 +274,7 @@ static void vlans(void **state)
 	if (!can_filter(o, "br0"))
 		skip();
 	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_filtering"), 1);
-	/* 1 is the one VLAN that a port has from the beginning. */
+	/* By default, a port is in VLAN 1 only. */
 	assert_int_equal(add_neigh(o, &entries[0], 1), 0);
 	assert_int_equal(vbr_fdb_list(o->ctx, "br0", &fdb), 0);
 	assert_non_null(find(fdb, entries[0].mac));
@@ -287,7 +288,7 @@ int main(void)
 		ORACLE_TEST("we list entries that libnl made", made_by_libnl),
 		ORACLE_TEST("we and libnl list the same entries", both_list),
 		ORACLE_TEST("a thousand entries are listed in order", many),
-		ORACLE_TEST("a bridge's entries go with its port", no_entries),
+		ORACLE_TEST("entries are deleted with their port", no_entries),
 		ORACLE_TEST("an entry has its VLAN", vlans),
 	};
 

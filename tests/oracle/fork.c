@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Processes that part: what a parent has, its child may have instead, and
- * nothing is left to a program that is executed. */
+/* A child process can use what its parent opened, and a program that is
+ * executed inherits nothing. */
 
 #include "oracle/oracle.h"
 
@@ -17,8 +17,8 @@
 
 #include "core/context.h"
 
-/* What a child does, by ways that cannot end the test in its stead: 0, or the
- * number of the step that failed. */
+/* What a child does. It cannot use assertions, which would end the test.
+ * Returns 0, or the number of the step that failed. */
 typedef int (*child_fn)(struct vbr_ctx *ctx, struct vbr_watch *watch);
 
 static void in_child(child_fn function, struct vbr_ctx *ctx,
@@ -41,7 +41,7 @@ static int count_events(const struct vbr_event *event, void *data)
 	return vbr_event_is_gone(event) ? -EINVAL : 0;
 }
 
-/* Both still work, in this process. */
+/* Checks that both still work in this process. */
 static void works(struct oracle *o, struct vbr_watch *watch, const char *name)
 {
 	struct pollfd ready = { vbr_watch_fd(watch), POLLIN, 0 };
@@ -130,7 +130,7 @@ static void given_back(void **state)
 	vbr_watch_free(watch);
 }
 
-/* As daemons do, that fork when they are set up. */
+/* Like a daemon that forks after its setup. */
 static void taken_over(void **state)
 {
 	struct oracle *o = *state;
@@ -141,8 +141,8 @@ static void taken_over(void **state)
 	vbr_watch_free(watch);
 }
 
-/* How many descriptors are open; all but those of "except" have to close
- * when a program is executed. Beyond 255 there are but valgrind's. */
+/* Returns the number of open descriptors. All but those in "except" must be
+ * close-on-exec. Descriptors from 256 on belong to valgrind. */
 static size_t descriptors(const bool except[256], bool ret_open[256])
 {
 	DIR *dir = opendir("/proc/self/fd");
@@ -189,12 +189,12 @@ static void nothing_inherited(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a child opens a context of its own", own_context),
-		ORACLE_TEST("a child gives back what is its parent's, too",
+		ORACLE_TEST("a child opens its own context", own_context),
+		ORACLE_TEST("a child frees what its parent opened, too",
 			    given_back),
-		ORACLE_TEST("a child goes on with its parent's context",
+		ORACLE_TEST("a child continues with its parent's context",
 			    taken_over),
-		ORACLE_TEST("a program that is executed inherits nothing",
+		ORACLE_TEST("an executed program inherits nothing",
 			    nothing_inherited),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Processes of guards. */
+/* Starts and ends processes of guards. */
 
 #ifndef ORACLE_GUARDS_H
 #define ORACLE_GUARDS_H

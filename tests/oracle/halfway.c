@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A caller's function that fails half-way, at each place there is, in each
- * call that takes one: that is what is returned, and the next call is whole. */
+/* Callbacks that fail at each possible call, in each function that has one: the
+ * function returns that error, and the next call is complete. */
 
 #include "oracle/oracle.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* Many enough for an answer of several datagrams. */
+/* Enough for a reply of several datagrams. */
 #define ENTRIES 1000
 
-/* Some of which have a meaning of their own within. */
+/* Some of these have a meaning inside the library. */
 static const int answers[] = {
 	-EIO, 42, -EBADMSG, -ENOMSG, -EAGAIN, -ENOBUFS, -EINTR, -EMSGSIZE,
 };
@@ -95,8 +95,8 @@ static void begin(struct oracle *o, struct place *place)
 			 0);
 }
 
-/* An errno of the caller's own is told in words; another number is no error,
- * and leaves the last one as it was. */
+/* A negative return value of the callback gets a sentence. Any other value is
+ * not an error, and keeps the last sentence. */
 static void is_told(const struct place *place, const char *before)
 {
 	const char *said = vbr_ctx_error(place->ctx);
@@ -127,7 +127,7 @@ static void fails_at(int (*call)(struct place *place), struct place *place,
 	is_told(place, before);
 }
 
-/* All of it can be had again, as often as one likes. */
+/* After each failure, the next call returns everything again. */
 static void fails_anywhere(int (*call)(struct place *place),
 			   struct place *place, size_t least)
 {
@@ -169,7 +169,8 @@ static void sync_all(void **state)
 	vbr_watch_free(place.watch);
 }
 
-/* Events are told once each: those behind the failure wait. */
+/* Each event is reported once; those after the failure come with the next
+ * call. */
 static void events(void **state)
 {
 	struct place place;
@@ -185,13 +186,14 @@ static void events(void **state)
 	place.fail_at = 0;
 	place.seen = 0;
 	assert_int_equal(read_watch(&place), 0);
-	/* A kernel that filters VLANs has each entry in the port's, too. */
+	/* A kernel with VLAN filtering has a second entry, in the VLAN of the
+	 * port. */
 	total += place.seen;
 	check(total == ENTRIES || total == 2 * ENTRIES, "%zu are told", total);
 	vbr_watch_free(place.watch);
 }
 
-/* Looks for a name, which is allowed, and fails. */
+/* Looks up a name, which a callback may do, and fails. */
 static int name_and_fail(const struct vbr_event *event, void *data)
 {
 	char name[VBR_NAME_SIZE];
@@ -202,7 +204,7 @@ static int name_and_fail(const struct vbr_event *event, void *data)
 	return -EIO;
 }
 
-/* The sentence is about the call, and not about what its callback asked. */
+/* The sentence is about the outer call, not about those of its callback. */
 static void names_within(void **state)
 {
 	struct place place;
@@ -220,7 +222,7 @@ static void names_within(void **state)
 	vbr_watch_free(place.watch);
 }
 
-/* A change that comes of a failed walk finds a quiet line. */
+/* After an iteration that failed, a change finds no old messages. */
 static void changes_behind(void **state)
 {
 	struct place place;
@@ -240,12 +242,13 @@ static void changes_behind(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a walk may be ended anywhere", walks),
-		ORACLE_TEST("so may be what a watch tells of all", sync_all),
-		ORACLE_TEST("events that were not told wait", events),
-		ORACLE_TEST("names that are asked for within leave no trace",
+		ORACLE_TEST("an iteration can be ended anywhere", walks),
+		ORACLE_TEST("a sync of a watch can be ended anywhere",
+			    sync_all),
+		ORACLE_TEST("events that were not reported come later", events),
+		ORACLE_TEST("lookups in a callback leave no sentence",
 			    names_within),
-		ORACLE_TEST("behind a walk that was ended a change is made",
+		ORACLE_TEST("a change works after an iteration was ended",
 			    changes_behind),
 	};
 

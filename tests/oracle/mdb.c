@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Multicast groups on a real kernel: members that libvbridge makes are read by
- * libnl-route, their attributes by libnl; members that libnl makes are read by
- * libvbridge. */
+/* Multicast groups on a real kernel: libnl-route reads members that libvbridge
+ * makes, libnl reads their attributes, and libvbridge reads members that libnl
+ * makes. */
 
 #include "oracle/vlans.h"
 
@@ -18,10 +18,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* MDBA_SET_ENTRY_ATTRS of Linux 5.10, and within it. */
+/* MDBA_SET_ENTRY_ATTRS of Linux 5.10, and an attribute in it. */
 enum { SET_ENTRY_ATTRS = 2, ATTR_SOURCE = 1 };
 
-/* br0, which snoops, with the ports a and b; all are up. */
+/* br0, with multicast snooping, and the ports a and b; all are up. */
 static void make_ports(struct oracle *o)
 {
 	static const char *const names[] = { "a", "a2", "b", "b2", "br0" };
@@ -55,12 +55,12 @@ static const struct member members[] = {
 	{ "b", "ff0e::fc", "fe80::1", 0, false },
 	{ "a", "01:00:5e:7f:00:01", NULL, 0, true },
 	{ "br0", "239.1.2.3", NULL, 0, false },
-	/* Of a port's group the kernel would forget it with the last port (seen
-	 * on 6.18). */
+	/* If a port were in this group too, the kernel would delete it with the
+	 * last port (seen on 6.18). */
 	{ "br0", "01:00:5e:7f:00:02", NULL, 0, true },
 };
 
-/* Its bytes; the protocol, as it travels. */
+/* The bytes of the address, and its protocol in network byte order. */
 static size_t parse(const char *text, void *ret_bytes, uint16_t *ret_protocol)
 {
 	*ret_protocol = htons(ETH_P_IP);
@@ -74,9 +74,9 @@ static size_t parse(const char *text, void *ret_bytes, uint16_t *ret_protocol)
 	return 6;
 }
 
-/* --- as they see it ------------------------------------------------------- */
+/* --- read by libnl -------------------------------------------------------- */
 
-/* What libnl-route and libnl find of one member. */
+/* What libnl-route and libnl read about a member. */
 struct search {
 	const struct member *member;
 	int index, bridge, found, state;
@@ -100,7 +100,7 @@ static void look_at(struct rtnl_mdb_entry *entry, void *data)
 	search->state = rtnl_mdb_entry_get_state(entry);
 }
 
-/* How often the member is there; libnl-route knows no sources. */
+/* Counts how often the member exists. libnl-route does not read sources. */
 static struct search look(struct oracle *o, const struct member *member)
 {
 	struct search search = { .member = member,
@@ -185,7 +185,7 @@ static bool has_source(struct oracle *o, const struct member *member)
 	return search.has_source;
 }
 
-/* --- as they make it ------------------------------------------------------ */
+/* --- made by libnl -------------------------------------------------------- */
 
 static int make(struct oracle *o, const struct member *member)
 {
@@ -217,7 +217,7 @@ static int make(struct oracle *o, const struct member *member)
 	return request(o, msg);
 }
 
-/* --- as we do ------------------------------------------------------------- */
+/* --- made by us ----------------------------------------------------------- */
 
 static int add(struct oracle *o, const struct member *member)
 {
@@ -246,7 +246,7 @@ static bool is_member(struct oracle *o, const struct vbr_mdb_entry *entry,
 	       vbr_mdb_entry_index(entry) == index_of(o, member->device);
 }
 
-/* Our list has it, once, and as it was made. */
+/* Our list has it once, with all its fields. */
 static void we_see(struct oracle *o, const struct member *member, bool wanted)
 {
 	const struct vbr_mdb_entry *entry;
@@ -262,7 +262,8 @@ static void we_see(struct oracle *o, const struct member *member, bool wanted)
 				 index_of(o, "br0"));
 		assert_int_equal(vbr_mdb_entry_flags(entry) & VBR_MDB_PERMANENT,
 				 member->permanent);
-		/* A permanent one never goes; 260 s are the others'. */
+		/* Permanent members have no timer; others expire after 260
+		 * s. */
 		assert_in_range(vbr_mdb_entry_timer(entry), 0,
 				member->permanent ? 0 : 26000);
 	}
@@ -374,7 +375,7 @@ static void vlans(void **state)
 	we_see(o, &six, false);
 }
 
-/* A port that was told so is a router's. */
+/* The option of the port makes it a router port. */
 static void routers(void **state)
 {
 	struct oracle *o = *state;
@@ -400,11 +401,11 @@ static void routers(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("members that we make are libnl's", made_by_us),
-		ORACLE_TEST("members that libnl makes are ours", made_by_them),
-		ORACLE_TEST("members that cannot be are refused", refused),
-		ORACLE_TEST("members are made in VLANs", vlans),
-		ORACLE_TEST("a router's port is listed", routers),
+		ORACLE_TEST("libnl reads members that we make", made_by_us),
+		ORACLE_TEST("we read members that libnl makes", made_by_them),
+		ORACLE_TEST("invalid members are refused", refused),
+		ORACLE_TEST("members are added in VLANs", vlans),
+		ORACLE_TEST("a router port is listed", routers),
 	};
 
 	return run_all(tests);

@@ -16,15 +16,15 @@
 
 static char thousand[1001];
 
-/* The kernel looks for a module for each that it is asked for, which takes its
- * time: the first few have to do for most calls. */
+/* For each missing name, the kernel tries to load a module, which takes time.
+ * Most calls therefore only get the first few names. */
 static const char *const hopeless[] = {
 	"nothing", "",	  "1234567890123456", thousand, "..",
 	"a/b",	   "a b", "\x1b[31m",
 };
 #define FEW 4
 
-/* A call with the name of a bridge, or with that of a device of br0. */
+/* A call with the name of a bridge, or of a port of br0. */
 struct call {
 	const char *name;
 	int (*call)(struct oracle *o, const char *name);
@@ -115,7 +115,7 @@ static const struct call of_one[] = {
 	ROW(vlan_list, -ENODEV),
 };
 
-/* Where there is no 8021q, the kernel does not look at names. */
+/* Without 8021q, the kernel does not look at names. */
 static const struct call of_vlan_device[] = {
 	ROW(vlan_del, -ENODEV),
 	ROW(vlan_set_flags, -ENODEV),
@@ -123,7 +123,7 @@ static const struct call of_vlan_device[] = {
 	ROW(vlan_map_egress, -ENODEV),
 };
 
-/* --- calls that name two -------------------------------------------------- */
+/* --- calls with two names ------------------------------------------------- */
 
 struct pair {
 	const char *name;
@@ -211,7 +211,7 @@ static void end(struct oracle *o)
 			 0);
 }
 
-/* One line, that a terminal may see. */
+/* One line without control characters. */
 static void is_a_sentence(const struct oracle *o, const char *of)
 {
 	const char *said = vbr_ctx_error(o->ctx);
@@ -272,7 +272,7 @@ static void check_pair(struct oracle *o, const struct pair *row,
 	is_a_sentence(o, row->name);
 }
 
-/* A port that is not there is ENODEV, a bridge that is not ENXIO. */
+/* A missing port is ENODEV, a missing bridge ENXIO. */
 static void two(void **state)
 {
 	struct oracle *o = *state;
@@ -281,8 +281,8 @@ static void two(void **state)
 	for (size_t i = 0; i < COUNT(of_two); i++) {
 		const struct pair *row = &of_two[i];
 		const char *port = strcmp(row->name, "port_add") ? "a" : "c";
-		/* It names the bridge first, and alone where it names no
-		 * port. */
+		/* It looks up the bridge first, and then its sentence only
+		 * names the bridge. */
 		bool flushes = strcmp(row->name, "fdb_flush") == 0;
 
 		for (size_t k = 0; k < FEW; k++) {
@@ -294,7 +294,8 @@ static void two(void **state)
 	end(o);
 }
 
-/* New names: what the kernel forbids, and what it allows and nobody wants. */
+/* New names: some that the kernel refuses, and some unusual ones that it
+ * accepts. */
 static void new_ones(void **state)
 {
 	static const struct {
@@ -333,7 +334,7 @@ static void new_ones(void **state)
 
 #define LONG_BRIDGE "the-bridge-of-the-office"
 
-/* As long as a name can be. */
+/* The maximum length. */
 static char long_port[128];
 
 static int add_altname(struct oracle *o, const char *name, const char *altname)
@@ -365,7 +366,7 @@ static void remove_all(struct oracle *o)
 	vids = NULL;
 }
 
-/* The devices as begin() makes them, with alternative names. */
+/* The devices of begin(), with alternative names. */
 static bool make_with_altnames(struct oracle *o)
 {
 	memset(long_port, 'p', sizeof(long_port) - 1);
@@ -496,7 +497,7 @@ static void wrong_index(void **state)
 	end(o);
 }
 
-/* The first row deletes the device. */
+/* The first call in the table deletes the device. */
 static void vlan_device_by_altname(void **state)
 {
 	struct oracle *o = *state;
@@ -537,12 +538,13 @@ static void resolved(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a name of no device is ENODEV", one),
-		ORACLE_TEST("a name of no VLAN device is ENODEV", vlan_devices),
-		ORACLE_TEST("of two names the bridge's is ENXIO", two),
-		ORACLE_TEST("a new name that cannot be is refused", new_ones),
-		ORACLE_TEST("a call takes an alternative name", one_by_altname),
-		ORACLE_TEST("a call takes two alternative names",
+		ORACLE_TEST("a missing device is ENODEV", one),
+		ORACLE_TEST("a missing VLAN device is ENODEV", vlan_devices),
+		ORACLE_TEST("with two names, a missing bridge is ENXIO", two),
+		ORACLE_TEST("invalid new names are refused", new_ones),
+		ORACLE_TEST("a call accepts an alternative name",
+			    one_by_altname),
+		ORACLE_TEST("a call accepts two alternative names",
 			    two_by_altname),
 		ORACLE_TEST("a call takes an index", one_by_index),
 		ORACLE_TEST("a call takes two indexes", two_by_index),
@@ -550,7 +552,7 @@ int main(void)
 			    wrong_index),
 		ORACLE_TEST("a VLAN device has alternative names, too",
 			    vlan_device_by_altname),
-		ORACLE_TEST("an alternative name is resolved", resolved),
+		ORACLE_TEST("an alternative name is looked up", resolved),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts in other network namespaces: by path, by process id, by name; the
- * caller stays where it is. */
+/* Contexts in other network namespaces, by path, process id and name; the
+ * caller stays in its own. */
 
 #include "oracle/oracle.h"
 
@@ -22,8 +22,8 @@
 #include "core/context.h"
 #include "wire/request.h"
 
-/* A process in a namespace of its own, which answers whether a device is
- * there: with the kernel's ioctl, and none of our code. */
+/* A process in its own namespace that tells whether a device exists there. It
+ * uses an ioctl, and none of our code. */
 static struct {
 	pid_t pid;
 	int ask, answer;
@@ -96,7 +96,7 @@ static ino_t here(void)
 	return st.st_ino;
 }
 
-/* A bridge made through this name is there, and not here. */
+/* A bridge made with this context exists there, and not here. */
 static void works_in(struct oracle *o, const char *netns)
 {
 	ino_t before = here();
@@ -134,7 +134,7 @@ static void by_path(void **state)
 	works_in(*state, path);
 }
 
-/* As "ip netns" does it; in a /run that nobody else sees. */
+/* Like "ip netns", in a /run that other processes do not see. */
 static void by_name(void **state)
 {
 	char path[64];
@@ -154,7 +154,7 @@ static void by_name(void **state)
 	works_in(*state, "1st");
 	works_in(*state, "/run/netns/1st");
 	works_in(*state, "/run/netns/../netns/1st");
-	/* Named, but never mounted, or gone again. */
+	/* The name exists, but nothing is mounted there, or no longer. */
 	assert_return_code(umount2("/run/netns/1st", MNT_DETACH), errno);
 	assert_int_equal(vbr_ctx_new("1st", &(struct vbr_ctx *){ NULL }),
 			 -EINVAL);
@@ -190,7 +190,7 @@ static int count_event(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* All that a context does, in a namespace that is no one else's. */
+/* Makes calls of each kind, in a namespace that no other process changes. */
 static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
 {
 	enum vbr_vlan_name_type naming;
@@ -207,7 +207,8 @@ static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
 	assert_int_equal(vbr_bridge_list(ctx, &bridges), 0);
 	assert_int_equal(vbr_bridges_count(bridges), 1);
 	vbr_bridges_free(bridges);
-	/* Files, too: by a visit. Without the modules there are none. */
+	/* Also files, for which the library enters the namespace. Without the
+	 * modules, there are none. */
 	rc = vbr_nf_get(ctx, vbr_nf_at(0), &on);
 	assert_true(rc == 0 || rc == -ENOENT);
 	rc = vbr_vlan_get_name_type(ctx, &naming);
@@ -215,7 +216,7 @@ static void works_alone(struct vbr_ctx *ctx, struct vbr_watch *watch)
 	assert_int_equal(vbr_bridge_del(ctx, "there"), 0);
 }
 
-/* Deleted by name, as "ip netns" does it, and left by its last process. */
+/* The name is deleted as by "ip netns", and the last process has left. */
 static void vanished(void **state)
 {
 	struct oracle *o = *state;
@@ -256,7 +257,7 @@ static void vanished(void **state)
 	assert_return_code(umount2("/run", MNT_DETACH), errno);
 }
 
-/* The thread that opened it, too, may be elsewhere since. */
+/* The thread that opened the context may have changed its namespace. */
 static void left_behind(void **state)
 {
 	struct oracle *o = *state;
@@ -283,7 +284,7 @@ static void left_behind(void **state)
 	close(home);
 }
 
-/* A new line in the midst of a conversation leads to the same place. */
+/* A new socket is opened in the same namespace. */
 static void reset(void **state)
 {
 	struct oracle *o = *state;
@@ -299,13 +300,13 @@ static void reset(void **state)
 	assert_true(other_has("there"));
 	assert_false(link_exists(o, "there"));
 	vbr_ctx_unref(ctx);
-	/* And so it does here. */
+	/* Also for a context of this namespace. */
 	assert_int_equal(o->ctx->transport->reset(o->ctx->transport_data), 0);
 	assert_int_equal(vbr_bridge_add(o->ctx, "here"), 0);
 	assert_true(link_exists(o, "here"));
 }
 
-/* A dump that was begun and left does not get in the way of the next. */
+/* A dump that nobody read does not disturb the next one. */
 static void left_dump(void **state)
 {
 	struct oracle *o = *state;
@@ -355,7 +356,7 @@ static void no_namespaces(void **state)
 	}
 }
 
-/* Two contexts do not meet, even when their errors do. */
+/* Two contexts do not affect each other, nor do their errors. */
 static void two_at_once(void **state)
 {
 	struct oracle *o = *state;
@@ -385,14 +386,13 @@ int main(void)
 		OTHER_TEST("a namespace is found by a path", by_path),
 		OTHER_TEST("a namespace is found by a name", by_name),
 		OTHER_TEST("a context keeps its namespace", outlives),
-		OTHER_TEST("a context works on when its namespace has vanished",
+		OTHER_TEST("a context works after its namespace has no name",
 			   vanished),
-		ORACLE_TEST("a context stays where its thread was",
-			    left_behind),
-		OTHER_TEST("a reset leads to the same namespace", reset),
-		ORACLE_TEST("a reset leaves a dump behind", left_dump),
-		ORACLE_TEST("what is no namespace is refused", no_namespaces),
-		OTHER_TEST("two contexts keep to their own", two_at_once),
+		ORACLE_TEST("a context stays in its namespace", left_behind),
+		OTHER_TEST("a reset stays in the same namespace", reset),
+		ORACLE_TEST("a reset drops a dump", left_dump),
+		ORACLE_TEST("invalid namespaces are refused", no_namespaces),
+		OTHER_TEST("two contexts are independent", two_at_once),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The options that libnl knows: the one list of them. */
+/* The list of options that libnl supports. */
 
 #include "unit/unit.h"
 
@@ -44,7 +44,7 @@ bool libnl_knows(enum vbr_scope scope, const char *option)
 	return false;
 }
 
-/* What two readings of an option gave. */
+/* The results of reading an option with both libraries. */
 struct readings {
 	int their_rc, our_rc;
 	uint64_t theirs, ours;
@@ -111,7 +111,7 @@ bool same_port(const struct vbr_port *theirs, const struct vbr_port *ours,
 	return same;
 }
 
-/* A map has no value, but a text. */
+/* A map has only a text. */
 static bool same_map(struct vbr_ctx *ctx, const struct vbr_vlan *theirs,
 		     const struct vbr_vlan *ours, const char *option,
 		     bool is_loud)

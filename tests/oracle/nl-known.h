@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Which options libnl knows, and snapshots by its links beside our own. */
+/* The options that libnl supports; compares snapshots from links of libnl with
+ * our own. */
 
 #ifndef ORACLE_NL_KNOWN_H
 #define ORACLE_NL_KNOWN_H
@@ -12,9 +13,9 @@
 
 bool libnl_knows(enum vbr_scope scope, const char *option);
 
-/* Whether one that libnl knows is, in both, the same; the others are missing
- * in what came by libnl. Name, index and the like are the same, too. Says what
- * is not, where "is_loud". */
+/* Returns whether both have the same name, index, etc., and the same values of
+ * options that libnl supports; other options must be missing in "theirs".
+ * Prints the differences if "is_loud". */
 bool same_bridge(const struct vbr_bridge *theirs, const struct vbr_bridge *ours,
 		 bool is_loud);
 bool same_port(const struct vbr_port *theirs, const struct vbr_port *ours,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* libnl's cache manager feeds a model by libvbridge-nl, while devices come and
- * go: it has to lead to what a fresh read gives. */
+/* libnl's cache manager feeds a model by libvbridge-nl while devices change;
+ * the model must agree with a new read. */
 
 #include "oracle/oracle.h"
 
@@ -17,7 +17,7 @@
 #include "nl/vbridge-nl.h"
 #include "oracle/nl-model.h"
 
-/* libnl 3.7 forgets to free a group's member that leaves, whoever uses it. */
+/* libnl 3.7 leaks members that leave their group, in any program. */
 const char *__lsan_default_suppressions(void)
 	__attribute__((visibility("default")));
 const char *__lsan_default_options(void) __attribute__((visibility("default")));
@@ -94,7 +94,7 @@ static double now(void)
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
-/* What a change leads to may take a moment, as a carrier does. */
+/* The effects of a change can take a moment, for example a carrier. */
 static void agrees(struct place *place, const char *about)
 {
 	struct vbr_ctx *ctx = place->o->ctx;
@@ -135,7 +135,7 @@ static void end(struct place *place)
 	model_forget(&place->model);
 }
 
-/* --- what happens --------------------------------------------------------- */
+/* --- the changes ---------------------------------------------------------- */
 
 static void entry(struct place *place, const char *bridge, const char *port,
 		  uint8_t number, bool add)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A model of all that there is, of what was told; and whether it is right. */
+/* A model of the kernel state, built from events, and its comparison with a new
+ * read. */
 
 #include "unit/unit.h"
 
@@ -55,7 +56,7 @@ static void keep_vlan(struct model *model, const struct vbr_vlan *vlan,
 		assert_int_equal(vbr_vlan_dup(vlan, kept), 0);
 }
 
-/* Only those of the test: others have more to them. */
+/* Only entries of this test. */
 static int *entry_in(int *entries, const struct vbr_fdb_entry *entry)
 {
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
@@ -112,7 +113,7 @@ void model_forget(struct model *model)
 	}
 }
 
-/* --- and a fresh read ----------------------------------------------------- */
+/* --- comparison with a new read ------------------------------------------- */
 
 size_t model_count(void *const *kept)
 {

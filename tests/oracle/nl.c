@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* libvbridge-nl and libnl's own caches: what is read by way of them is what we
- * read, and what is made of that is the same again. */
+/* libvbridge-nl and caches of libnl: links of a cache give the same snapshots
+ * as our own reads, and are the same after conversion in both directions. */
 
 #include "oracle/oracle.h"
 
@@ -16,7 +16,7 @@
 #include "nl/vbridge-nl.h"
 #include "oracle/nl-known.h"
 
-/* A cache of links as one family tells of them, or all: rtnl_link_put() and
+/* A cache of links, of one family or of all. Free with rtnl_link_put() and
  * nl_cache_free(). */
 static struct nl_cache *links_of(struct oracle *o, int family, bool is_all)
 {
@@ -31,7 +31,8 @@ static struct nl_cache *links_of(struct oracle *o, int family, bool is_all)
 	return cache;
 }
 
-/* The cache's, which there may be one more of. */
+/* The link in the cache; there can be another one of the same name, in another
+ * family. */
 static struct rtnl_link *find(struct nl_cache *cache, const char *name,
 			      int family)
 {
@@ -57,7 +58,8 @@ static void make_port(struct oracle *o)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 }
 
-/* Read by libnl's cache, then its link made of that, and read again. */
+/* Compares the port from libnl's cache with ours, and again after its
+ * conversion to a link and back. */
 static void port_agrees(struct oracle *o, const char *about)
 {
 	struct nl_cache *cache = links_of(o, AF_BRIDGE, false);
@@ -74,7 +76,8 @@ static void port_agrees(struct oracle *o, const char *about)
 	check(same_port(again, ours, true), "%s, come back", about);
 	rtnl_link_put(link);
 	vbr_port_free(again);
-	/* One of ours has more, of which a link takes what it can. */
+	/* Our snapshot has more options than libnl supports. The link gets
+	 * those that it can hold. */
 	assert_int_equal(vbr_nl_link_from_port(ours, &link), 0);
 	assert_int_equal(vbr_nl_port_from_link(link, &again), 0);
 	check(same_port(again, ours, true), "ours by libnl, of %s", about);
@@ -85,7 +88,7 @@ static void port_agrees(struct oracle *o, const char *about)
 	nl_cache_free(cache);
 }
 
-/* Each that can be set, at both ends and back. */
+/* Each settable option, at both ends of its range, and back. */
 static void each_option_of_a_port_agrees(void **state)
 {
 	struct oracle *o = *state;
@@ -130,8 +133,8 @@ static void the_state_of_a_port_agrees(void **state)
 	}
 }
 
-/* AF_UNSPEC tells of a port, and not more; in a cache of both the other one
- * adds what it knows. */
+/* A link in AF_UNSPEC has no options of the port. In a cache with both
+ * families, the library finds them in the other link. */
 static void options_are_found_in_the_same_cache(void **state)
 {
 	struct oracle *o = *state;
@@ -196,7 +199,7 @@ static void a_bridge_agrees(void **state)
 	make_port(o);
 	for (size_t i = 0; i < COUNT(families); i++) {
 		cache = links_of(o, families[i], false);
-		/* libnl says AF_BRIDGE of it in both. */
+		/* libnl gives it AF_BRIDGE in both. */
 		bridge_agrees(o, find(cache, "br0", AF_BRIDGE));
 		assert_int_equal(vbr_nl_bridge_from_link(find(cache, "a",
 							      families[i]),
@@ -288,8 +291,8 @@ static void a_vlan_device_agrees(void **state)
 	rtnl_link_put(vlan_agrees(o));
 }
 
-/* The link that came of it is one that libnl can add, and the kernel takes;
- * but maps, which libnl 3.7 sends as no kernel of ours takes them. */
+/* libnl can create the device from the converted link. Not with maps: libnl 3.7
+ * encodes them in a way that our kernels refuse. */
 static void a_vlan_device_can_be_made_again(void **state)
 {
 	struct oracle *o = *state;
@@ -316,7 +319,7 @@ static void a_vlan_device_can_be_made_again(void **state)
 
 /* --- contexts ------------------------------------------------------------- */
 
-/* In turn, and libnl's numbers go on. */
+/* Both use it by turns, and libnl's sequence numbers continue. */
 static void one_socket_serves_both(void **state)
 {
 	struct oracle *o = *state;
@@ -343,16 +346,17 @@ static void one_socket_serves_both(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("each option of a port agrees, and comes back",
+		ORACLE_TEST("options of a port agree, and are converted back",
 			    each_option_of_a_port_agrees),
-		ORACLE_TEST("the state of a port agrees, and comes back",
+		ORACLE_TEST("the state of a port agrees, and is converted back",
 			    the_state_of_a_port_agrees),
-		ORACLE_TEST("a port's options are found in the same cache",
+		ORACLE_TEST("options of a port are found in the same cache",
 			    options_are_found_in_the_same_cache),
-		ORACLE_TEST("a bridge agrees, and comes back", a_bridge_agrees),
-		ORACLE_TEST("a VLAN device agrees, and comes back",
+		ORACLE_TEST("a bridge agrees, and is converted back",
+			    a_bridge_agrees),
+		ORACLE_TEST("a VLAN device agrees, and is converted back",
 			    a_vlan_device_agrees),
-		ORACLE_TEST("a VLAN device that came back can be made again",
+		ORACLE_TEST("a converted VLAN device can be created again",
 			    a_vlan_device_can_be_made_again),
 		ORACLE_TEST("one socket serves libnl and a context",
 			    one_socket_serves_both),

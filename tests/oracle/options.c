@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Every row of the option table on a real kernel: set by us and read by libnl,
- * set by libnl and read by us, at both ends of its range; and just outside of
- * it refused. Each row is told of: what was tried, and whether it was equal.
+ * Every row of the option table on a real kernel, at both ends of its range:
+ * set by us and read by libnl, and set by libnl and read by us. Values just
+ * outside the range must be refused. Prints the result of each row.
  */
 
 #include "oracle/scopes.h"
@@ -19,19 +19,19 @@
 #define PORT VBR_SCOPE_PORT
 #define BRIDGE_VLAN VBR_SCOPE_BRIDGE_VLAN
 
-/* What is to be set before, for the kernel wants it so. */
+/* An option that must be set before, or the kernel refuses the tested one. */
 struct step {
 	const char *option;
 	uint64_t value;
 };
 
-/* What cannot be told from the row alone. */
+/* Rows that need more than their type and range. */
 static const struct trial {
 	enum vbr_scope scope;
 	const char *option;
 	struct step before[2];
 	uint64_t values[5];
-	size_t count; /* 0: the ends of the range */
+	size_t count; /* 0: both ends of the range */
 	bool needs_carrier;
 	bool reads_16;
 } trials[] = {
@@ -42,17 +42,18 @@ static const struct trial {
 	{ BRIDGE, "mst_enabled", { { "default_pvid", 0 } } },
 	{ BRIDGE, "mcast_vlan_snooping", { { "vlan_filtering", 1 } } },
 	{ BRIDGE, "hash_elasticity", .reads_16 = true },
-	/* A group's place in the table is no matter of 0. */
+	/* Sizes of a hash table are powers of two. */
 	{ BRIDGE, "hash_max", .count = 3, .values = { 1, 512, 65536 } },
 	{ BRIDGE, "group_fwd_mask", .count = 3,
 	  .values = { 0xfff8, 0, 0x4000 } },
 	{ PORT, "group_fwd_mask", .count = 3, .values = { 0xfffd, 0, 0x4001 } },
-	/* Without STP the kernel lets no port block, and a change by way of
-	 * the link, as libnl makes it, enables the port: 4 and 0 would be 3. */
+	/* Without STP, the kernel does not allow a blocking port; and a change
+	 * by RTM_NEWLINK, which libnl sends, enables the port: 4 and 0 would
+	 * become 3. */
 	{ PORT, "state", .needs_carrier = true, .count = 3,
 	  .values = { 1, 2, 3 } },
 	{ PORT, "mab", { { "locked", 1 }, { "learning", 1 } } },
-	/* Who asks is told while somebody does. */
+	/* The kernel sends the address only while there is a querier. */
 	{ BRIDGE, "querier_ipv4_address", { { "multicast_querier", 1 } } },
 	{ BRIDGE, "querier_ipv6_address", { { "multicast_querier", 1 } } },
 	{ BRIDGE_VLAN, "querier_ipv4_address", { { "mcast_querier", 1 } } },
@@ -74,11 +75,11 @@ static bool forwards(struct oracle *o, const char *port)
 {
 	uint64_t state = 0;
 
-	(void)port; /* all trials are of the same */
+	(void)port; /* all trials use the same port */
 	return their_get(o, known_find(PORT, "state"), &state) && state == 3;
 }
 
-/* The kernel tells a bridge of carrier in its own time. */
+/* The kernel reports a carrier to the bridge with a delay. */
 static void wait_for_carrier(struct oracle *o)
 {
 	set_up(o, "br0");
@@ -102,7 +103,8 @@ static bool prepare(struct oracle *o, const struct known_option *known)
 	return true;
 }
 
-/* A tick may be lost where a kernel's clock is no multiple of 100 Hz. */
+/* If the clock of the kernel is not a multiple of 100 Hz, a tick can be
+ * lost. */
 static bool same(const struct known_option *known, uint64_t got,
 		 uint64_t wanted)
 {
@@ -184,7 +186,7 @@ static void outside(struct oracle *o, const struct known_option *known)
 {
 	const struct vbr_option *row = known_row(known);
 
-	/* Which protocols there are, and which devices, is no range. */
+	/* Protocols and devices have no range. */
 	if (row->type == VBR_OPTION_PROTOCOL || row->type == VBR_OPTION_DEVICE)
 		return;
 	if (row->max < UINT64_MAX)
@@ -193,7 +195,7 @@ static void outside(struct oracle *o, const struct known_option *known)
 		refused(o, known, row->min - 1);
 }
 
-/* What became of a row; NULL: it was tried, and equal. */
+/* Tries a row. Returns NULL if the values were equal, else what happened. */
 static const char *try_settable(struct oracle *o,
 				const struct known_option *known)
 {
@@ -241,10 +243,10 @@ static const char *try_readable(struct oracle *o,
 		check(rc == -ENODATA, "%s gives %d", known->name, rc);
 		return "not sent by this kernel";
 	}
-	/* What there is of them as text has its test elsewhere. */
+	/* Their text is tested elsewhere. */
 	if (rc == -EOVERFLOW)
 		return "sent, but no number";
-	/* Timers that run have their test elsewhere: none runs here. */
+	/* No timer is running here; running timers are tested elsewhere. */
 	check(rc == 0 && ours == libnls, "%s is %" PRIu64 ", not %" PRIu64,
 	      known->name, ours, libnls);
 	return NULL;
@@ -286,7 +288,7 @@ static void ports(void **state)
 	try_scope(*state, VBR_SCOPE_PORT, "port");
 }
 
-/* Not every kernel has VLANs, or filters them. */
+/* The kernel may lack VLANs, or VLAN filtering. */
 static void try_if_any(struct oracle *o, enum vbr_scope scope, const char *name)
 {
 	if (!has_scope(o, scope))
@@ -313,7 +315,7 @@ static bool is_initial(const struct vbr_option *option, uint64_t value)
 {
 	uint64_t initial;
 
-	/* The kernel computes it. */
+	/* The kernel computes the initial value. */
 	if (!vbr_option_initial(option, &initial))
 		return true;
 	if (vbr_option_type(option) == VBR_OPTION_TICKS)
@@ -321,7 +323,7 @@ static bool is_initial(const struct vbr_option *option, uint64_t value)
 	return value == initial;
 }
 
-/* The table says what a new bridge, port or VLAN has. */
+/* The table has the values of a new bridge, port or VLAN. */
 static void check_initial(struct oracle *o, enum vbr_scope scope)
 {
 	const struct vbr_option *option;
@@ -357,14 +359,16 @@ static void initial_values(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("each option of bridges, both ways", bridges),
-		ORACLE_TEST("each option of ports, both ways", ports),
-		ORACLE_TEST("each option of VLAN devices, both ways", vlans),
-		ORACLE_TEST("each option of ports' VLANs, both ways",
+		ORACLE_TEST("each option of bridges, in both directions",
+			    bridges),
+		ORACLE_TEST("each option of ports, in both directions", ports),
+		ORACLE_TEST("each option of VLAN devices, in both directions",
+			    vlans),
+		ORACLE_TEST("each option of ports' VLANs, in both directions",
 			    vlans_of_ports),
-		ORACLE_TEST("each option of bridges' VLANs, both ways",
+		ORACLE_TEST("each option of bridges' VLANs, both directions",
 			    vlans_of_bridges),
-		ORACLE_TEST("the values of what is new", initial_values),
+		ORACLE_TEST("initial values", initial_values),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* libnl, as the tests here need it. */
+/* Functions of libnl that these tests need. */
 
 #include "oracle/oracle.h"
 
@@ -21,8 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* No neighbour discovery: each sender of a frame is one more entry learned. A
- * kernel without IPv6 is quiet by itself. */
+/* Without IPv6 neighbour discovery, because each sender of a frame would be
+ * another learned entry. A kernel without IPv6 does not need this. */
 static void be_quiet(void)
 {
 	int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
@@ -182,7 +182,7 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name)
 	nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, keep_message, &answer);
 	done(nl_send_auto(o->sock, msg), "ask for", name);
 	nlmsg_free(msg);
-	/* The link first, then the ack that libnl asks for. */
+	/* First the link, then the ack that libnl requests. */
 	done(nl_recvmsgs(o->sock, cb), "hear of", name);
 	done(nl_wait_for_ack(o->sock), "end of", name);
 	nl_cb_put(cb);
@@ -190,7 +190,7 @@ struct nlmsghdr *message_of(struct oracle *o, const char *name)
 	return answer;
 }
 
-/* Where the kernel keeps the options: behind the kind that explains them. */
+/* The nest of the options, which comes after the kind. */
 static struct nlattr *options_in(struct nlmsghdr *msg, enum vbr_scope scope)
 {
 	int data = scope == VBR_SCOPE_PORT ? IFLA_INFO_SLAVE_DATA
@@ -229,7 +229,7 @@ static uint64_t decode(const struct known_option *known, struct nlattr *attr)
 	}
 }
 
-/* A bit that the kernel does not count is one that it does not know. */
+/* A bit that is not in the mask is one that the kernel does not support. */
 static bool is_known_bit(const struct known_option *known, struct nlattr *attr)
 {
 	uint32_t bits[2];

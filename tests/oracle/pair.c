@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sends the frames of two stations of a random bridge. */
+/* Sends frames between two stations of a random bridge. */
 
 #include "oracle/pair.h"
 
@@ -34,7 +34,7 @@ void pair_forget_stand_ins(struct world *world)
 	vbr_fdb_free(fdb);
 }
 
-/* The number of its port; MOST_PORTS: the host. */
+/* The number of the station's port; MOST_PORTS: the host. */
 static size_t port_of(const struct pair *pair, size_t end)
 {
 	const char *port = vbr_reach_port(pair->reach, end);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Real frames of two stations of a random bridge. */
+/* Real frames between two stations of a random bridge. */
 
 #ifndef ORACLE_PAIR_H
 #define ORACLE_PAIR_H
@@ -11,7 +11,7 @@
 #define BR "br0"
 #define FRAMES 4
 
-/* Two stations of a world, and what was predicted of them. */
+/* Two stations, and the prediction about their frames. */
 struct pair {
 	struct world *world;
 	char words[2][VBR_MAC_TEXT_SIZE];
@@ -19,15 +19,16 @@ struct pair {
 	struct vbr_reach *reach;
 };
 
-/* Frames of other pairs may have had the addresses that stand for unknown
- * ones. */
+/* Deletes FDB entries of the addresses that replace unknown ones: frames of
+ * other pairs may have used them. */
 void pair_forget_stand_ins(struct world *world);
 
-/* Sends one of the frames. Which tag it has at the host is not captured. */
+/* Sends one of the frames and returns whether it arrives. At the host, its tag
+ * is not captured. */
 bool pair_arrives(const struct pair *pair, size_t frame);
 
-/* It stops by what a capture does not show: the VLAN in which it came in, a VLAN
- * device of the host, the tag at the host. */
+/* Whether a capture cannot show this stop: the ingress VLAN, a VLAN device of
+ * the host, the tag at the host. */
 bool pair_is_invisible(const struct vbr_trace_step *stop);
 
 #endif

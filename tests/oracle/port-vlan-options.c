@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What VLANs of ports and bridges have, on a real kernel: tunnels, options,
- * trees; set by us and read by libnl, or the other way around. */
+/* Tunnels, options and MST states of VLANs on a real kernel: set by us and read
+ * by libnl, or the other way around. */
 
 #include "oracle/vlans.h"
 
@@ -70,8 +70,8 @@ static void tunnels(void **state)
 	assert_int_equal(tunnel_of(o, 30), 0);
 }
 
-/* No range of VLANs can be had that this kernel takes in part; of tunnel ids,
- * one that is in use does. */
+/* This kernel never accepts only a part of a range of VLANs. It does so with
+ * tunnel ids, if one of them is in use. */
 static void tunnels_undone(void **state)
 {
 	struct oracle *o = *state;
@@ -82,9 +82,9 @@ static void tunnels_undone(void **state)
 	assert_int_equal(map(o, "10", 500), 0);
 	assert_int_equal(map(o, "18", 501), 0);
 	assert_int_equal(map(o, "20", 107), 0);
-	/* 12 to 15 can be mapped; the tunnel of 16 is 20's. */
+	/* 12 to 15 can be mapped; the tunnel id of 16 is in use for VLAN 20. */
 	assert_int_equal(map(o, "12-17", 103), -EEXIST);
-	/* 12 to 17 can be mapped; 18 has a tunnel. */
+	/* 12 to 17 can be mapped; 18 already has a tunnel. */
 	assert_int_equal(map(o, "12-18", 203), -EEXIST);
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	for (unsigned int vid = 11; vid < 20; vid++)
@@ -106,7 +106,7 @@ static uint64_t option_of_vlan(struct oracle *o, const char *device,
 	return value;
 }
 
-/* The kernel takes the first of two options, and refuses the second. */
+/* The kernel accepts the first of two options, and refuses the second. */
 static void options_undone(void **state)
 {
 	static const struct vbr_setting of_port[] = {
@@ -152,10 +152,10 @@ static void options_undone(void **state)
 	vbr_vids_free(vids);
 }
 
-/* IFLA_BRIDGE_MST of Linux 5.18, and within it. */
+/* IFLA_BRIDGE_MST of Linux 5.18, and attributes in it. */
 enum { BRIDGE_MST = 6, MST_ENTRY = 1, MSTI = 1, STATE = 2 };
 
-/* Sets the state of a port in a tree by a message that libnl puts together. */
+/* Sets the state of a port in a tree with a message that libnl builds. */
 static int set_tree(struct oracle *o, const char *port, uint16_t msti,
 		    uint8_t state)
 {
@@ -190,7 +190,7 @@ static void trees(void **state)
 	assert_int_equal(del_vlans(o, "a", "1"), 0);
 	assert_int_equal(del_vlans(o, "b", "1"), 0);
 	assert_int_equal(del_vlans(o, "br0", "1"), 0);
-	/* Of one tree alone there is nothing to tell. */
+	/* Without MST, the list is empty. */
 	assert_int_equal(vbr_mst_list(o->ctx, NULL, &msts), 0);
 	assert_int_equal(vbr_msts_count(msts), 0);
 	vbr_msts_free(msts);
@@ -217,11 +217,11 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("VLANs are mapped to tunnels", tunnels),
-		ORACLE_TEST("tunnels that are refused change nothing",
+		ORACLE_TEST("after a refusal, tunnels are unchanged",
 			    tunnels_undone),
-		ORACLE_TEST("options that are refused change nothing",
+		ORACLE_TEST("after a refusal, options are unchanged",
 			    options_undone),
-		ORACLE_TEST("a port's trees and its states are read", trees),
+		ORACLE_TEST("trees and states of a port are read", trees),
 	};
 
 	return run_all(tests);

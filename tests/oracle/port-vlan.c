@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN filtering on a real kernel: what libvbridge makes, libnl-route reads;
- * what libnl makes, libvbridge reads; and what is refused leaves all as it
- * was. A kernel without it refuses it. */
+/* VLAN filtering on a real kernel: libnl-route reads what libvbridge makes,
+ * libvbridge reads what libnl makes, and a refused change leaves everything as
+ * it was. A kernel without VLAN filtering refuses all of it. */
 
 #include "oracle/vlans.h"
 
@@ -14,12 +14,12 @@
 #define PVID VBR_PORT_VLAN_PVID
 #define UNTAGGED VBR_PORT_VLAN_UNTAGGED
 
-/* VLANs that are to be there, with these flags. */
+/* Expected VLANs with these flags. */
 struct row {
 	unsigned int first, last, flags;
 };
 
-/* libnl-route sees those, and no others; the end is VLAN 0. */
+/* libnl-route reads exactly these VLANs; VLAN 0 ends the list. */
 static void they_see(struct oracle *o, const char *name, const struct row *rows)
 {
 	struct their_vlans seen, wanted = { { 0 } };
@@ -35,7 +35,7 @@ static void they_see(struct oracle *o, const char *name, const struct row *rows)
 		      seen.flags[vid], wanted.flags[vid]);
 }
 
-/* And so do we, in the same rows, by both of the kernel's dumps. */
+/* We read the same rows, from both dumps of the kernel. */
 static void we_see(struct oracle *o, const char *name, const struct row *rows)
 {
 	int index = index_of(o, name);
@@ -94,10 +94,10 @@ static void made_by_us(void **state)
 	both_see(o, "a", rows);
 	assert_int_equal(del_vlans(o, "a", "4094,1,13-17"), 0);
 	both_see(o, "a", less);
-	/* Nothing of it elsewhere. */
+	/* Other devices are unchanged. */
 	both_see(o, "b", first);
 	both_see(o, "br0", first);
-	/* Those that are there get the new flags. */
+	/* Existing VLANs get the new flags. */
 	assert_int_equal(add_vlans(o, "a", "5-29", UNTAGGED), 0);
 	both_see(o, "a", (struct row[]){ { 5, 29, UNTAGGED }, { 0 } });
 	assert_int_equal(del_vlans(o, "a", "5-29"), 0);
@@ -145,7 +145,7 @@ static void all_at_once(void **state)
 	both_see(o, "br0", rows);
 }
 
-/* Each second one, and pairs: the longest messages that there are. */
+/* Every second VLAN, and every second pair: the longest messages. */
 static void scattered(void **state)
 {
 	struct oracle *o = *state;
@@ -206,7 +206,7 @@ static void refused(void **state)
 	both_see(o, "a", first);
 }
 
-/* A kernel without it says so of any VLAN. */
+/* A kernel without VLAN filtering refuses any VLAN. */
 static void without(void **state)
 {
 	struct oracle *o = *state;
@@ -224,13 +224,14 @@ static void without(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("VLANs that we make are libnl's", made_by_us),
-		ORACLE_TEST("VLANs that libnl makes are ours", made_by_them),
+		ORACLE_TEST("libnl reads VLANs that we make", made_by_us),
+		ORACLE_TEST("we read VLANs that libnl makes", made_by_them),
 		ORACLE_TEST("VLANs 2 to 4094 are one range", all_at_once),
 		ORACLE_TEST("scattered VLANs are one change", scattered),
-		ORACLE_TEST("the bridge itself is a member", itself),
-		ORACLE_TEST("VLANs that are refused change nothing", refused),
-		ORACLE_TEST("a kernel without VLAN filtering says so", without),
+		ORACLE_TEST("the bridge itself can be a member", itself),
+		ORACLE_TEST("after a refusal, VLANs are unchanged", refused),
+		ORACLE_TEST("a kernel without VLAN filtering refuses VLANs",
+			    without),
 	};
 
 	return run_all(tests);

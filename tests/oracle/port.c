@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Ports on a real kernel: what libvbridge makes, libnl-route reads; what
- * libnl makes, libvbridge reads. */
+/* Ports on a real kernel: libnl-route reads what libvbridge makes, and
+ * libvbridge reads what libnl makes. */
 
 #include "oracle/oracle.h"
 
@@ -82,7 +82,7 @@ static void libnl_reads(void **state)
 	}
 }
 
-/* Where libnl-route has words of its own for it. */
+/* Options for which libnl-route has its own functions. */
 static void libnl_route_reads(void **state)
 {
 	struct oracle *o = *state;
@@ -107,7 +107,8 @@ static void libnl_route_reads(void **state)
 	nl_cache_free(cache);
 }
 
-/* By the list of one bridge, and by that of all: two forms on the wire. */
+/* Reads the list of one bridge and the list of all, which have different
+ * formats. */
 static uint64_t ours(struct oracle *o, const char *bridge, const char *option)
 {
 	struct vbr_ports *ports;
@@ -155,7 +156,7 @@ static void same_row(const struct known_option *row, struct nlmsghdr *msg,
 	      value, theirs);
 }
 
-/* Timers run: both parties have to read the same message. */
+/* Timers are running, so both libraries have to read the same message. */
 static void every_row(void **state)
 {
 	struct oracle *o = *state;
@@ -174,7 +175,7 @@ static void every_row(void **state)
 	for (size_t i = 0; i < known_count; i++)
 		if (known_options[i].scope == VBR_SCOPE_PORT)
 			same_row(&known_options[i], msg, &info);
-	/* The shorter form has them all, too. */
+	/* The shorter format has all options, too. */
 	for (size_t i = 0; i < known_count; i++)
 		if (known_options[i].scope == VBR_SCOPE_PORT &&
 		    option_in(msg, &known_options[i], &value))
@@ -182,7 +183,8 @@ static void every_row(void **state)
 	free(msg);
 }
 
-/* Ports of two bridges, a slave of none, and a bridge without ports. */
+/* Ports of two bridges, a slave of another device, and a bridge without
+ * ports. */
 static void make_many(struct oracle *o)
 {
 	char name[16], peer[16];
@@ -238,7 +240,7 @@ static void listed(void **state)
 	assert_int_equal(vbr_ports_count(ports), 0);
 	vbr_ports_free(ports);
 
-	/* br1 was made first. */
+	/* br1 has the lower index. */
 	assert_int_equal(vbr_port_list(o->ctx, NULL, &ports), 0);
 	assert_int_equal(vbr_ports_count(ports), 50);
 	are_ports(o, ports, 0, 40, 'a', "br1");
@@ -253,13 +255,13 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		ORACLE_TEST("libnl sees a port that we added", added),
-		ORACLE_TEST("libnl sees that we released a port", released),
+		ORACLE_TEST("libnl sees that we removed a port", released),
 		ORACLE_TEST("libnl reads each option that we set", libnl_reads),
-		ORACLE_TEST("libnl-route's own getters agree with us",
+		ORACLE_TEST("libnl-route's functions return the same as we do",
 			    libnl_route_reads),
 		ORACLE_TEST("we read each option that libnl set", libnl_sets),
-		ORACLE_TEST("we and libnl read each option alike", every_row),
-		ORACLE_TEST("ports that libnl enslaved are listed by bridge",
+		ORACLE_TEST("both libraries read the same options", every_row),
+		ORACLE_TEST("ports that libnl added are listed by bridge",
 			    listed),
 	};
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The table of random bridges: of each pair in each VLAN, real frames pass if it
- * says so, and vbr_reach_get() says the same. VB_REACH_SEED repeats a run;
- * VB_REACH_TABLES makes it longer. */
+/* The table of a random bridge: for each pair in each VLAN, it says whether
+ * real frames pass, and agrees with vbr_reach_get(). VB_REACH_SEED repeats a
+ * run; VB_REACH_TABLES makes it longer. */
 
 #include "oracle/pair.h"
 
@@ -17,7 +17,7 @@ struct counts {
 
 /* --- one pair ------------------------------------------------------------- */
 
-/* Each time anew: the frames of other pairs have changed the FDB. */
+/* Reads the table again, because frames of other pairs have changed the FDB. */
 static bool is_predicted(const struct pair *pair, size_t vlan, size_t one,
 			 size_t other)
 {
@@ -97,7 +97,7 @@ static bool run_pair(struct pair *pair, size_t vlan, size_t one, size_t other,
 	return right;
 }
 
-/* --- all of them ---------------------------------------------------------- */
+/* --- all pairs ------------------------------------------------------------ */
 
 static void run_world(struct world *world, struct counts *counts)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Stations on random bridges: their frames arrive, or stop, as predicted; after
- * the changes, which brctl makes, all of them arrive. VB_REACH_SEED repeats a
- * run; VB_REACH_WORLDS makes it longer. */
+/* Stations on random bridges: their frames arrive or stop as predicted, and
+ * after brctl has made the suggested changes, all of them arrive. VB_REACH_SEED
+ * repeats a run; VB_REACH_WORLDS makes it longer. */
 
 #include "oracle/pair.h"
 
@@ -38,7 +38,7 @@ static void choose_word(struct world *world, char *ret_word)
 	}
 }
 
-/* Whether they are two, at two ports, and known. */
+/* Whether these are two stations on two ports with known addresses. */
 static bool look(struct pair *pair)
 {
 	struct vbr_ctx *ctx = pair->world->o->ctx;
@@ -158,7 +158,7 @@ static void say(const struct pair *pair)
 		print_error("  %s\n", line);
 }
 
-/* Looks again, as frames have passed since. */
+/* Looks again, because frames have been sent since. */
 static bool mend(struct pair *pair, struct counts *counts)
 {
 	vbr_reach_free(pair->reach);
@@ -217,7 +217,7 @@ static void random_stations(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("the changes let real frames pass both ways",
+		ORACLE_TEST("with the changes, real frames pass both ways",
 			    random_stations),
 	};
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What a real kernel refuses, or the library before it: the exact errno of
- * each, and that nothing has changed. */
+/* Calls that a real kernel or the library refuses: they return the exact errno,
+ * and change nothing. */
 
 #include "oracle/oracle.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* "a" is br0's port, br1 has none, "b" and lo are no ports. */
+/* "a" is a port of br0, br1 has no ports, "b" and lo are not ports. */
 static void make_all(struct oracle *o)
 {
 	make_bridge(o, "br0");
@@ -84,7 +84,8 @@ static void bridge_set(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(o->ctx), 0);
 }
 
-/* The table's limits are the kernel's: one less, one more is ERANGE. */
+/* The limits of the table are those of the kernel: one less or one more is
+ * ERANGE. */
 static void bridge_limits(void **state)
 {
 	static const struct {
@@ -160,7 +161,8 @@ static void port_add(void **state)
 	says(o, vbr_port_add(o->ctx, "br0", "br0"), -ELOOP,
 	     "Too many levels of symbolic links");
 	says(o, vbr_port_add(o->ctx, "br0", "lo"), -EINVAL, "Invalid argument");
-	/* Not moved, which rtnetlink would do. */
+	/* rtnetlink would move the port to the other bridge; the library does
+	 * not. */
 	says(o, vbr_port_add(o->ctx, "br1", "a"), -EBUSY,
 	     "Device or resource busy");
 	assert_int_equal(master_of(o, "a"), br0);
@@ -180,7 +182,7 @@ static void port_del(void **state)
 	says(o, vbr_port_del(o->ctx, "b", "a"), -EOPNOTSUPP,
 	     "it is not a bridge");
 	says(o, vbr_port_del(o->ctx, "br0", "b"), -EINVAL, "Invalid argument");
-	/* Not released from a bridge that was not named. */
+	/* The port stays on its bridge if another bridge is named. */
 	says(o, vbr_port_del(o->ctx, "br1", "a"), -EINVAL, "Invalid argument");
 	assert_int_equal(master_of(o, "a"), index_of(o, "br0"));
 }
@@ -209,7 +211,7 @@ static void port_set(void **state)
 	says(o, vbr_port_set(o->ctx, "br0", "a", "hairpin_mode", 2), -ERANGE,
 	     "out of range");
 	assert_int_equal(vbr_ctx_kernel_errno(o->ctx), 0);
-	/* And what only the kernel refuses. */
+	/* Values that only the kernel refuses. */
 	says(o, vbr_port_set(o->ctx, "br0", "a", "priority", 64), -ERANGE,
 	     "out of range");
 	assert_int_equal(vbr_ctx_kernel_errno(o->ctx), -ERANGE);
@@ -219,7 +221,7 @@ static void port_set(void **state)
 	     "out of range");
 }
 
-/* A device that goes away takes its name with it. */
+/* After a device is deleted, its name is unknown. */
 static void gone(void **state)
 {
 	struct oracle *o = *state;
@@ -228,7 +230,7 @@ static void gone(void **state)
 	make_all(o);
 	assert_int_equal(vbr_bridge_get(o->ctx, "br1", &bridge), 0);
 	delete_link(o, "br1");
-	/* The snapshot stays. */
+	/* The snapshot remains. */
 	assert_string_equal(vbr_bridge_name(bridge), "br1");
 	vbr_bridge_free(bridge);
 	says(o, vbr_bridge_get(o->ctx, "br1", &bridge), -ENODEV,
@@ -238,17 +240,21 @@ static void gone(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a name that is taken or forbidden is refused",
+		ORACLE_TEST("existing and forbidden names are refused",
 			    bridge_add),
-		ORACLE_TEST("what is up, or no bridge, is not deleted",
+		ORACLE_TEST("a bridge that is up, or no bridge, is not deleted",
 			    bridge_del),
-		ORACLE_TEST("an option of no bridge is not set", bridge_set),
-		ORACLE_TEST("the kernel's limits are ERANGE", bridge_limits),
-		ORACLE_TEST("what is no bridge is not read", reads),
-		ORACLE_TEST("a port is not moved, a bridge no port", port_add),
-		ORACLE_TEST("only its own bridge releases a port", port_del),
-		ORACLE_TEST("an option of no port of it is not set", port_set),
-		ORACLE_TEST("a device that is gone is ENODEV", gone),
+		ORACLE_TEST("options of other devices are not set", bridge_set),
+		ORACLE_TEST("values outside the kernel's limits are ERANGE",
+			    bridge_limits),
+		ORACLE_TEST("other devices are not read as bridges", reads),
+		ORACLE_TEST("a port is not moved, a bridge is not added",
+			    port_add),
+		ORACLE_TEST("a port is only removed from its own bridge",
+			    port_del),
+		ORACLE_TEST("options are only set on ports of the bridge",
+			    port_set),
+		ORACLE_TEST("a deleted device is ENODEV", gone),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* How many changes restore sends to a real kernel: as many as are different. */
+/* Counts the changes that restore sends to a real kernel: one for each
+ * difference. */
 
 #include "oracle/oracle.h"
 
@@ -12,17 +13,18 @@
 
 #include "core/context.h"
 
-/* --- the transport that counts -------------------------------------------- */
+/* --- a transport that counts ---------------------------------------------- */
 
 static size_t changes;
 
-/* Of the types of rtnetlink, each third one of four only reads. */
+/* The types of rtnetlink come in groups of four; the third of each is
+ * RTM_GET*. */
 static bool is_get(const struct nlmsghdr *msg)
 {
 	return (msg->nlmsg_type & 3) == (RTM_GETLINK & 3);
 }
 
-/* One datagram may have many requests. */
+/* A datagram can have many requests. */
 static int counting_send(void *data, const void *bytes, size_t len)
 {
 	const struct nlmsghdr *msg = bytes;
@@ -56,9 +58,10 @@ static void count_changes(struct vbr_ctx *ctx)
 	ctx->transport = &counting;
 }
 
-/* --- restores ------------------------------------------------------------- */
+/* --- restore -------------------------------------------------------------- */
 
-/* What there is, and the lines: "wanted" changes make it so. */
+/* Restores the current state with these lines added, and expects "wanted"
+ * changes. */
 static void changes_are(struct oracle *o, const char *lines, size_t wanted)
 {
 	struct vbr_config *now, *config;
@@ -123,7 +126,7 @@ static void as_many(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("one difference is one change, and none is none",
+		ORACLE_TEST("one difference is one change, none is no change",
 			    as_many),
 	};
 

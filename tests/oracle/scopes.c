@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The devices and VLANs whose options are tried. */
+/* The devices and VLANs on which options are tried. */
 
 #include "oracle/scopes.h"
 
@@ -45,7 +45,7 @@ static int make_vlan(struct oracle *o)
 	return rc;
 }
 
-/* A frame of VLAN 5 comes in on a, from c. */
+/* Sends a frame of VLAN 5 from c to a. */
 static void send_frame(struct oracle *o)
 {
 	static const uint8_t frame[64] = {
@@ -68,15 +68,15 @@ static bool counts_frames(struct oracle *o, const char *port)
 {
 	uint64_t value = 0;
 
-	(void)port; /* all trials are of the same */
+	(void)port; /* all trials use the same port */
 	return their_get(o, known_find(VBR_SCOPE_PORT_VLAN, "rx_packets"),
 			 &value) &&
 	       value;
 }
 
-/* So that there is something to be counted. c goes up last: it has carrier by
- * then, and sends at once; or else it would lose what it sends until the kernel
- * sees its carrier. */
+/* Makes counters that are not 0. c goes up last, because then it has a carrier
+ * at once, and can send. Otherwise its frames would be lost until the kernel
+ * sees the carrier. */
 static void count_frame(struct oracle *o)
 {
 	set_option(o, "br0", known_find(VBR_SCOPE_BRIDGE, "vlan_stats_enabled"),
@@ -90,7 +90,7 @@ static void count_frame(struct oracle *o)
 		fail_msg("the frame is not counted");
 }
 
-/* a's VLAN 5 has a tunnel, so that there is one to be read. */
+/* VLAN 5 of a has a tunnel, so that it can be read. */
 static void make_vlan_five(struct oracle *o)
 {
 	struct vbr_vids *vids = vids_of("5");
@@ -124,7 +124,7 @@ void make_devices(struct oracle *o, enum vbr_scope scope)
 		make_vlan_five(o);
 	if (scope == VBR_SCOPE_PORT_VLAN)
 		count_frame(o);
-	/* Or else a VLAN's querier is nobody's business. */
+	/* Without this option, a VLAN has no querier. */
 	if (scope == VBR_SCOPE_BRIDGE_VLAN)
 		set_option(o, "br0",
 			   known_find(VBR_SCOPE_BRIDGE, "mcast_vlan_snooping"),

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Where the options of each scope are tried, and by whom: by us, or by them,
- * which is libnl. */
+/* Where the options of each scope are tried. "our": with libvbridge; "their":
+ * with libnl. */
 
 #ifndef ORACLE_SCOPES_H
 #define ORACLE_SCOPES_H
 
 #include "oracle/oracle.h"
 
-/* br1 has no ports; br0 has a and b, of which a is tried, VLAN 5 of a, and VLAN
- * 5 of br0; v is a VLAN device. */
+/* br1 has no ports. br0 has the ports a and b. Options are tried on a, on VLAN
+ * 5 of a, on VLAN 5 of br0, and on v, a VLAN device. */
 void make_devices(struct oracle *o, enum vbr_scope scope);
 void delete_devices(struct oracle *o, enum vbr_scope scope);
 
-/* Whether this kernel has such things; then nothing is left of them. */
+/* Whether this kernel supports the scope. The devices are deleted again. */
 bool has_scope(struct oracle *o, enum vbr_scope scope);
 
 int our_set(struct oracle *o, enum vbr_scope scope, const char *option,
@@ -22,7 +22,7 @@ int our_set(struct oracle *o, enum vbr_scope scope, const char *option,
 int our_get(struct oracle *o, const struct known_option *known,
 	    uint64_t *ret_value);
 
-/* Whether they see it, and what it is. */
+/* Returns whether libnl finds the option, and its value. */
 bool their_get(struct oracle *o, const struct known_option *known,
 	       uint64_t *ret_value);
 void their_set(struct oracle *o, const struct known_option *known,

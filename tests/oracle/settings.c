@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Several options of a bridge or a port at once, on a real kernel. */
+/* Sets several options of a bridge or a port at once, on a real kernel. */
 
 #include "oracle/oracle.h"
 
@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Several at once: all, or none. */
+/* All options are set, or none. */
 static void is(struct oracle *o, const char *option, uint64_t wanted)
 {
 	const struct vbr_option *row = option_find(VBR_SCOPE_BRIDGE, option);
@@ -57,7 +57,7 @@ static void several(void **state)
 	is(o, "priority", 4096);
 }
 
-/* A port's, too; and the kernel's refusal of the last undoes the first. */
+/* Options of a port. If the kernel refuses the last, the first is restored. */
 static void of_a_port(void **state)
 {
 	const struct vbr_setting good[] = {

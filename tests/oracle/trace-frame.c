@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sends frames at random, and sees where they arrive. */
+/* Sends random frames, and records where they arrive. */
 
 #include "oracle/trace.h"
 
@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define TYPE 0x88b5
-/* At the end of each frame, before its id. */
+/* At the end of each frame, before its number. */
 #define MAGIC 0x76627472
 #define MARKER 0xffffffff
 
@@ -96,8 +96,8 @@ static void choose_tag(struct world *world, struct vbr_frame *frame)
 	frame->vlan = -1;
 	if (draw(world, 2))
 		return;
-	/* The tag of a frame that the host sends is not yet taken out of it,
-	 * so snooping does not see what the frame carries. */
+	/* A frame from the host still contains its tag, so snooping does not
+	 * see the content. */
 	if (!frame->port && frame->group)
 		return;
 	frame->vlan = vlans[draw(world, COUNT(vlans))];
@@ -125,7 +125,7 @@ void make_sample(struct world *world, struct sample *ret_sample)
 	any_mac(world, frame->src);
 	choose_destination(world, frame);
 	choose_tag(world, frame);
-	/* br_netfilter would send fragments. */
+	/* br_netfilter would fragment longer frames. */
 	if (frame->group)
 		frame->len = 80;
 }
@@ -155,7 +155,7 @@ static void put_ip(uint8_t *bytes, size_t len, const struct vbr_frame *frame)
 	bytes[9] = 253;
 	assert_int_equal(inet_pton(AF_INET, frame->source, bytes + 12), 1);
 	assert_int_equal(inet_pton(AF_INET, frame->group, bytes + 16), 1);
-	/* br_netfilter drops packets with a wrong one. */
+	/* br_netfilter drops packets with a wrong checksum. */
 	for (size_t i = 0; i < 20; i += 2)
 		sum += (uint32_t)(bytes[i] << 8 | bytes[i + 1]);
 	while (sum >> 16)
@@ -210,7 +210,7 @@ static void send_bytes(struct world *world, int device, const uint8_t *bytes,
 	memcpy(to.sll_addr, bytes, 6);
 	rc = sendto(world->sender, bytes, size, 0, (struct sockaddr *)&to,
 		    sizeof(to));
-	/* The other end is down: it does not arrive. */
+	/* If the other end is down, the frame does not arrive. */
 	check(rc >= 0 || errno == ENETDOWN || errno == EMSGSIZE ||
 		      errno == ENOBUFS,
 	      "sending fails: %s", strerror(errno));
@@ -277,8 +277,8 @@ static bool receive(struct world *world, uint32_t id, struct arrival *arrival)
 	return false;
 }
 
-/* Another frame on a way of its own; when it has arrived some times, each time
- * sent after the last, all frames before it have. */
+/* Sends another frame on another path, four times, each after the last one has
+ * arrived. Then all earlier frames have arrived, too. */
 static void mark(struct world *world, uint32_t id, struct arrival *arrival)
 {
 	int device = index_of(world->o, "m0");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes a bridge at random. What this kernel does not have, or refuses, is left
- * out: the trace has to be right about what there is. */
+/* Makes a random bridge. Options that this kernel lacks or refuses are left
+ * out: the trace must be right about the state that results. */
 
 #include "oracle/trace.h"
 
@@ -36,7 +36,7 @@ bool rarely(struct world *world, unsigned int times)
 	return draw(world, times) == 0;
 }
 
-/* Few, so that they meet each other. */
+/* Only a few addresses, so that some are equal. */
 void any_mac(struct world *world, uint8_t ret_mac[6])
 {
 	const uint8_t mac[6] = {
@@ -131,8 +131,8 @@ static void choose_bridge(struct world *world)
 		set(world, "multicast_igmp_version", 3);
 }
 
-/* A timer of the kernel, which nothing shows: the time in which another querier
- * could answer has to be over, though it is 0 here. */
+/* The kernel waits for the answer of another querier. This timer cannot be
+ * read, and takes a moment even if it is 0. */
 static void await_querier(void)
 {
 	const struct timespec delay = { .tv_nsec = 50000000 };
@@ -294,7 +294,7 @@ static void choose_devices(struct world *world)
 	vbr_vids_free(vids);
 }
 
-/* --- entries -------------------------------------------------------------- */
+/* --- FDB entries ---------------------------------------------------------- */
 
 static const char *any_member(struct world *world)
 {
@@ -315,7 +315,7 @@ static void add_entries(struct world *world)
 	struct vbr_ctx *ctx = world->o->ctx;
 	uint8_t mac[6];
 
-	/* A learned entry would expire at some time during the test. */
+	/* Learned entries would expire during the test. */
 	for (unsigned int i = draw(world, 8); i > 0; i--) {
 		any_mac(world, mac);
 		vbr_fdb_add(ctx, BR, any_member(world), mac, any_vlan(world),
@@ -397,7 +397,7 @@ void drop_world(struct world *world)
 
 /* --- all bridges ----------------------------------------------------------- */
 
-/* One processor keeps the order of frames. */
+/* On a single processor, frames keep their order. */
 static void stay(void)
 {
 	cpu_set_t set;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Random frames through random bridges: they arrive where the trace says.
+/* Random frames through random bridges arrive where the trace says.
  * VB_TRACE_SEED repeats a run; VB_TRACE_FRAMES makes it longer. */
 
 #include "oracle/trace.h"
@@ -18,7 +18,7 @@
 
 #define PRINT_SIZE 8192
 
-/* The FDB as text, of one address or of all. */
+/* The FDB as text, for one address or for all. */
 static void print_fdb(struct world *world, const uint8_t *mac, char *ret_text)
 {
 	const struct vbr_fdb_entry *entry;
@@ -66,7 +66,7 @@ static void say(const struct sample *sample, const struct vbr_trace *trace)
 			    vbr_trace_step_why(step));
 }
 
-/* Returns whether all is as predicted. */
+/* Returns whether the frame arrived as predicted. */
 static bool is_as_traced(struct world *world, const struct vbr_trace *trace,
 			 const struct arrival *arrival)
 {
@@ -90,7 +90,7 @@ static bool is_as_traced(struct world *world, const struct vbr_trace *trace,
 	return is_same;
 }
 
-/* An end is down: the frame cannot be sent there. */
+/* If an end is down, the frame cannot be sent. */
 static bool can_come(struct world *world, const struct sample *sample)
 {
 	struct vbr_link *link;

@@ -11,7 +11,7 @@
 
 #define MOST_PORTS 8
 
-/* br0 with the ports p0, p1 and so on, whose far ends are f0, f1 ... */
+/* br0 with the ports p0, p1 and so on; their peers are f0, f1 ... */
 struct world {
 	struct oracle *o;
 	uint64_t random;
@@ -23,7 +23,7 @@ struct world {
 	int tap, sender, promiscuous; /* sockets; -1: none */
 };
 
-/* What a frame carries besides struct vbr_frame. */
+/* The contents of a frame that struct vbr_frame does not have. */
 struct sample {
 	struct vbr_frame frame;
 	char port[8];
@@ -31,7 +31,7 @@ struct sample {
 	uint32_t id;
 };
 
-/* Where a frame arrived: the tag, -1 none; -2: not at all. */
+/* Where a frame arrived: its tag; -1: no tag; -2: it did not arrive. */
 enum { NOWHERE = -2 };
 struct arrival {
 	int vlan[MOST_PORTS];
@@ -39,9 +39,9 @@ struct arrival {
 	bool host;
 };
 
-/* Less than "limit". */
+/* A random number below "limit". */
 unsigned int draw(struct world *world, unsigned int limit);
-/* One time of so many. */
+/* Returns true in one of so many calls. */
 bool rarely(struct world *world, unsigned int times);
 
 /* trace-world.c */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN devices on a real kernel: what libvbridge makes, libnl-route reads;
- * what libnl-route makes, libvbridge reads. */
+/* VLAN devices on a real kernel: libnl-route reads what libvbridge makes, and
+ * libvbridge reads what libnl-route makes. */
 
 #include "oracle/oracle.h"
 
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* eth0, and a kernel that has VLANs; or the test is skipped. */
+/* Makes eth0. Most tests are skipped if the kernel has no VLANs. */
 static bool kernel_has_vlans;
 
 static int setup(void **state)
@@ -42,7 +42,8 @@ static int make_vlan(struct oracle *o, const char *name, uint16_t vid,
 	return rc;
 }
 
-/* Asked once, by libnl: what we do ourselves must not hide that we cannot. */
+/* Tries it once with libnl, so that a bug of ours does not look like a kernel
+ * without VLANs. */
 static int probe(void **state)
 {
 	void *place = NULL;
@@ -172,7 +173,7 @@ static void flags(void **state)
 		struct vbr_vlan *vlan;
 		uint32_t got;
 
-		/* A kernel may be built without GVRP or MVRP. */
+		/* The kernel may be built without GVRP or MVRP. */
 		if (vbr_vlan_set_flags(o->ctx, "v", rows[i].ours, true) ==
 		    -EINVAL)
 			continue;
@@ -231,7 +232,7 @@ static void made_by_libnl(void **state)
 
 	need_vlans();
 	assert_int_equal(make_vlan(o, "b", 1, VBR_VLAN_8021AD), 0);
-	/* A parent that goes up takes its VLANs with it. */
+	/* If the parent goes up, its VLAN devices go up, too. */
 	set_up(o, "eth0");
 	set_up(o, "b");
 	assert_int_equal(make_vlan(o, "a", 2, VBR_VLAN_8021Q), 0);
@@ -281,7 +282,7 @@ static void refusals(void **state)
 	assert_false(link_exists(o, "w"));
 }
 
-/* The other kind of kernel says so, and makes nothing. */
+/* A kernel without VLANs returns its errno, and makes nothing. */
 static void support(void **state)
 {
 	struct oracle *o = *state;
@@ -309,15 +310,15 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		VLAN_TEST("libnl sees VLAN devices that we added", added),
-		VLAN_TEST("VLAN devices are added all, or none", all_or_none),
-		VLAN_TEST("a VLAN device is named as the namespace says",
-			  named),
+		VLAN_TEST("all VLAN devices are added, or none", all_or_none),
+		VLAN_TEST("a VLAN device is named by the naming scheme", named),
 		VLAN_TEST("libnl sees the flags that we set", flags),
-		VLAN_TEST("libnl sees the maps that we made", maps),
+		VLAN_TEST("libnl sees the maps that we set", maps),
 		VLAN_TEST("we read VLAN devices that libnl made",
 			  made_by_libnl),
-		VLAN_TEST("what is no VLAN device is refused", refusals),
-		VLAN_TEST("a kernel has VLANs, or all of it is ENOPKG",
+		VLAN_TEST("other devices are refused as VLAN devices",
+			  refusals),
+		VLAN_TEST("without VLANs in the kernel, calls are ENOPKG",
 			  support),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The other party's way to VLANs of ports. Numbers that came after Linux 5.10
+/* Makes and reads VLANs of ports with libnl. Constants newer than Linux 5.10
  * are numbers here. */
 
 #include "oracle/vlans.h"
@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* BRIDGE_VLANDB_*: a port's, a bridge's, and what both have. */
+/* BRIDGE_VLANDB_*: of a port, of a bridge, and of both. */
 enum { ENTRY = 1, GLOBAL_OPTIONS = 2, INFO_OR_ID = 1, RANGE = 2 };
 /* BRIDGE_VLANDB_DUMPF_STATS and _GLOBAL. */
 enum { DUMPF_STATS = 1, DUMPF_GLOBAL = 2 };
@@ -28,7 +28,7 @@ bool can_filter(struct oracle *o, const char *bridge)
 {
 	struct nlmsghdr *msg = message_of(o, bridge);
 	uint64_t value;
-	/* Sent only by kernels that can. */
+	/* Only kernels with VLAN filtering send this. */
 	bool can = option_in(msg, known_find(VBR_SCOPE_BRIDGE, "default_pvid"),
 			     &value);
 
@@ -52,7 +52,7 @@ void read_vlans(struct oracle *o, const char *name,
 	assert_int_equal(rtnl_link_alloc_cache(o->sock, AF_BRIDGE, &cache), 0);
 	link = rtnl_link_get(cache, index_of(o, name));
 	assert_non_null(link);
-	/* None: it has no VLAN at all. */
+	/* NULL: it has no VLANs. */
 	vlans = rtnl_link_bridge_get_port_vlan(link);
 	for (unsigned int vid = 0; vlans && vid < 4096; vid++) {
 		if (!has_bit(vlans->vlan_bitmap, vid))
@@ -113,7 +113,7 @@ int change_vlans(struct oracle *o, int type, const char *name,
 	return request(o, msg);
 }
 
-/* What is looked for in a dump, and what was found. */
+/* The VLAN to find in a dump, and the result. */
 struct search {
 	int index;
 	unsigned int vid;

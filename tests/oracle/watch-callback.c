@@ -51,7 +51,7 @@ static void add_entries(struct vbr_ctx *ctx, size_t first, size_t end)
 	}
 }
 
-/* A kernel that filters VLANs has each entry in the port's VLAN, too. */
+/* A kernel with VLAN filtering has a second entry, in the VLAN of the port. */
 static bool is_ours(const struct vbr_event *event)
 {
 	const struct vbr_fdb_entry *entry = vbr_event_fdb_entry(event);
@@ -73,8 +73,8 @@ static void note(const struct vbr_event *event, struct user *user)
 
 /* --- callbacks that read -------------------------------------------------- */
 
-/* A single request, a dump, an ioctl, and two failures with names that are gone
- * when the watch fails. */
+/* A single request, a dump, an ioctl, and two failures. The name in these
+ * failures is no longer valid when the watch fails. */
 static void read_everything(struct vbr_ctx *ctx)
 {
 	char name[VBR_NAME_SIZE], gone[] = "no bridge";
@@ -128,7 +128,8 @@ static void reads_in_read(void **state)
 	vbr_watch_free(user.watch);
 }
 
-/* The callback's requests fail too, but the watch has its own sentence. */
+/* The requests of the callback fail, too, but the watch sets its own
+ * sentence. */
 static void errors(void **state)
 {
 	struct user user;
@@ -149,7 +150,8 @@ static void errors(void **state)
 			 -EIO);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read what changed: Input/output error");
-	/* Another value is no error, so the callback's last one stays. */
+	/* Another value is not an error, so the last sentence of the callback
+	 * stays. */
 	user.rc = 42;
 	user.calls = 0;
 	assert_int_equal(vbr_watch_sync(user.watch, read_and_note, &user), 42);
@@ -201,7 +203,7 @@ static void changes_in_sync(void **state)
 	assert_int_equal(user.entries, ENTRIES + 1);
 	assert_int_not_equal(user.cost, 77);
 	assert_int_equal(ageing_time(user.o->ctx), 20000);
-	/* What the callback changed is queued. */
+	/* Changes of the callback are in the queue. */
 	assert_int_equal(vbr_watch_read(user.watch, change_once, &user), 0);
 	assert_true(user.ports > 2);
 	assert_int_equal(user.entries, ENTRIES + 2);
@@ -223,7 +225,7 @@ static void changes_in_read(void **state)
 	vbr_watch_free(user.watch);
 }
 
-/* Deletes what the sync has read but not reported yet. */
+/* Deletes entries that the sync has read but not reported yet. */
 static int delete_all(const struct vbr_event *event, void *data)
 {
 	struct user *user = data;
@@ -264,8 +266,8 @@ static void deletions(void **state)
 
 /* --- overflow ------------------------------------------------------------- */
 
-/* More than the queue of a watch holds: 8 MiB, and 600 bytes or more for each
- * event of a link. */
+/* More than the queue of a watch holds, which is 8 MiB; an event of a link has
+ * at least 600 bytes. */
 #define MANY 20000
 
 static int overflow(const struct vbr_event *event, void *data)
@@ -302,7 +304,7 @@ static void sync_after_overflow(struct user *user)
 	assert_int_equal(user->cost, MANY);
 }
 
-/* The sync is whole, and the overflow is told by the next read. */
+/* The sync is complete, and the next read reports the overflow. */
 static void overflow_in_sync(void **state)
 {
 	struct user user;
@@ -318,14 +320,17 @@ static void overflow_in_sync(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		ORACLE_TEST("a callback of a sync may read", reads_in_sync),
-		ORACLE_TEST("so may a callback of a read", reads_in_read),
-		ORACLE_TEST("an error of the watch is its own", errors),
-		ORACLE_TEST("a callback of a sync may change things",
+		ORACLE_TEST("a callback of a sync can read", reads_in_sync),
+		ORACLE_TEST("a callback of a read can read", reads_in_read),
+		ORACLE_TEST("an error of the watch has its own sentence",
+			    errors),
+		ORACLE_TEST("a callback of a sync can change things",
 			    changes_in_sync),
-		ORACLE_TEST("so may a callback of a read", changes_in_read),
-		ORACLE_TEST("what it deletes is reported as gone", deletions),
-		ORACLE_TEST("it may cause more events than can wait",
+		ORACLE_TEST("a callback of a read can change things",
+			    changes_in_read),
+		ORACLE_TEST("entries that it deletes are reported as gone",
+			    deletions),
+		ORACLE_TEST("it can cause more events than the queue holds",
 			    overflow_in_sync),
 	};
 

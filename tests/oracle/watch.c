@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A watch on a real kernel: what is told leads to what a read gives. */
+/* A watch on a real kernel: the events lead to the same state as a new read. */
 
 #include "oracle/oracle.h"
 
@@ -16,13 +16,13 @@
 
 #include "unit/event-log.h"
 
-/* Every second is deleted again. */
+/* Every second entry is deleted again. */
 #define FEW 1000
-/* More than the 8 MiB for waiting events hold. */
+/* More events than the queue of 8 MiB holds. */
 #define BURST 30000
 
-/* Which addresses there are, by their last three bytes; and what the port
- * costs, 0 while that is not known. */
+/* The existing addresses, by their last three bytes; and the path cost of the
+ * port, or 0 if it is unknown. */
 struct model {
 	unsigned char *has;
 	size_t count;
@@ -31,7 +31,7 @@ struct model {
 	uint64_t cost;
 };
 
-/* A kernel that filters VLANs has each in the port's VLAN, too. */
+/* A kernel with VLAN filtering has a second entry, in the VLAN of the port. */
 static size_t number_of(const struct vbr_fdb_entry *entry)
 {
 	const uint8_t *mac = vbr_fdb_entry_mac(entry);
@@ -79,7 +79,7 @@ static void change(struct vbr_ctx *ctx, size_t i, bool add)
 	assert_int_equal(rc, 0);
 }
 
-/* What the port costs changes every tenth time. */
+/* The path cost of the port changes every tenth time. */
 static void change_all(struct vbr_ctx *ctx, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -105,7 +105,7 @@ static void costs_the_same(struct vbr_ctx *ctx, const struct model *model)
 	vbr_port_free(port);
 }
 
-/* The same addresses as a fresh dump. */
+/* The model has the same addresses as a new dump. */
 static void is_whole(struct vbr_ctx *ctx, const struct model *model)
 {
 	struct vbr_fdb *fdb;
@@ -166,8 +166,8 @@ static void all_of_a_few_are_told(void **state)
 	free(model.has);
 }
 
-/* What was lost is said, and what is told then makes it good, whatever changes
- * meanwhile. */
+/* Lost events are reported. After a sync, the state is correct, even if it
+ * changes meanwhile. */
 static void a_burst_is_told_or_made_good(void **state)
 {
 	struct oracle *o = *state;
@@ -214,7 +214,7 @@ static int count_groups(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* Kernels differ in what they call the answer. */
+/* The type of these messages depends on the kernel. */
 static void a_sync_tells_groups(void **state)
 {
 	struct oracle *o = *state;
@@ -248,7 +248,7 @@ static int count_gone(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* Be it that nothing was told of them, and their bridge is gone, too. */
+/* Groups that were not reported before, and whose bridge is deleted, too. */
 static void groups_that_go_are_told(void **state)
 {
 	struct oracle *o = *state;
@@ -271,7 +271,7 @@ static void groups_that_go_are_told(void **state)
 	vbr_watch_free(watch);
 }
 
-/* The accessor asks the context for the name of a device. */
+/* The accessor looks up the name of a device. */
 static int cancel(const struct vbr_event *event, void *data)
 {
 	const struct vbr_port *port = vbr_event_port(event);
@@ -328,7 +328,7 @@ static int open_ears(void)
 	return fd;
 }
 
-/* By a socket of its own, a program hears what a watch does. */
+/* A program that reads its own socket gets the same events as a watch. */
 static void what_is_heard_is_told_the_same(void **state)
 {
 	struct event_log by_watch = { "" }, by_socket = { "" };
@@ -367,15 +367,16 @@ static void what_is_heard_is_told_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ORACLE_TEST("all of a few events are told",
+		ORACLE_TEST("a few events are all reported",
 			    all_of_a_few_are_told),
-		ORACLE_TEST("a burst is told, or made good",
+		ORACLE_TEST("a burst is reported, or a sync follows",
 			    a_burst_is_told_or_made_good),
-		ORACLE_TEST("a sync tells groups, too", a_sync_tells_groups),
-		ORACLE_TEST("groups that go are told", groups_that_go_are_told),
-		ORACLE_TEST("an accessor leaves what was asked",
+		ORACLE_TEST("a sync reports groups, too", a_sync_tells_groups),
+		ORACLE_TEST("deleted groups are reported",
+			    groups_that_go_are_told),
+		ORACLE_TEST("an accessor keeps the sentence of the call",
 			    an_accessor_leaves_what_was_asked),
-		ORACLE_TEST("what a program hears by itself is told the same",
+		ORACLE_TEST("a program's own socket gives the same events",
 			    what_is_heard_is_told_the_same),
 	};
 

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# bash runs this in an environment: runs ifup -a in a root directory, as at
-# boot, with three network cards, and prints the state; the same with ifdown -a.
+# Runs in a test environment, as an argument of bash: with three network cards,
+# runs ifup -a in a root directory as at boot, and prints the state; then the
+# same with ifdown -a.
 
 set -u
 
@@ -18,8 +19,8 @@ mount -t proc proc "$root/proc" || mount --bind /proc "$root/proc" || exit 1
 mount --bind /sys "$root/sys" && mount --bind /run "$root/run" || exit 1
 mkdir -p /run/network
 
-# Prints the state that does not change by itself, without the peers of the
-# cards.
+# Prints the parts of the state that do not change by themselves, without the
+# peers of the cards.
 state()
 {
 	local file path master

@@ -95,7 +95,7 @@ finish()
 same()
 {
 	diff <(printf '%s\n' "$2") <(printf '%s\n' "$3") && return 0
-	echo "$1: < is what was wanted"
+	echo "$1: < is the expected text"
 	return 1
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A Debian system in a directory.  No services start there.
+# A Debian system in a directory, in which no services start.
 
 root=$work/root
 root_pid=

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # Upgrades from bridge-utils and vlan, on a Debian system that uses them:
-# installs our packages, the old ones again, ours with dpkg alone, and purges
-# all.  Checks ifup and ifdown after each step.  The suite "debian" sources
-# this, and has built the packages and the root directory.
+# installs our packages, the old ones again, ours with dpkg only, and purges
+# all. Checks ifup and ifdown after each step. The suite "debian" sources this
+# file after it has built the packages and the root directory.
 
 # configure [vlans]: writes /etc/network/interfaces.
 configure()
@@ -66,7 +66,7 @@ boot_in()
 	cat "$work/$2.$1.said"
 }
 
-# The state with the old packages is the expected one.  Checks that it is
+# The state with the old packages is the expected state. Checks that it is
 # complete.
 boots_with_theirs()
 {
@@ -159,7 +159,8 @@ install_ours_by_dpkg()
 		"$(tail -n 1 "$root/etc/default/bridge-utils")"
 }
 
-# As "apt purge ~c" does.  The old packages' configuration files are ours now.
+# "apt purge ~c" does the same. The configuration files of the old packages
+# belong to ours now.
 purge_theirs()
 {
 	local name
@@ -173,7 +174,7 @@ purge_theirs()
 		"$(tail -n 1 "$root/etc/default/bridge-utils")"
 }
 
-# An aborted installation leaves bridge-utils as it was.
+# An aborted installation restores the hooks of bridge-utils.
 abort_gives_back()
 {
 	local links
@@ -219,16 +220,16 @@ purge_everything()
 
 cp "$root/etc/network/interfaces" "$work/interfaces"
 need "bridge-utils and vlan install" install_theirs
-need "with them, the bridges and VLANs come up at boot" boots_with_theirs
-need "ours install over them" install_ours
-step "at boot all is as it was" boots_the_same
-step "removed, ours leave nothing that disturbs a boot" remove_ours
+need "with the old packages, all comes up at boot" boots_with_theirs
+need "our packages replace them" install_ours
+step "boot works the same with our packages" boots_the_same
+step "after removal, the remaining hooks disturb no boot" remove_ours
 need "bridge-utils and vlan install again" install_theirs
-step "purging ours then leaves them as they are" purge_ours
-step "with them, at boot all is as it was" boots_the_same
-need "the scripts of the package unpack" unpack_control
-step "an installation that is given up leaves them alone" abort_gives_back
-step "dpkg alone installs ours over them, settings stay" install_ours_by_dpkg
-step "purging bridge-utils and vlan leaves ours as they are" purge_theirs
-step "at boot all is as it was, again" boots_the_same
-step "all purged, nothing is left" purge_everything
+step "purging our packages does not change the old ones" purge_ours
+step "boot works the same with the old packages again" boots_the_same
+need "the maintainer scripts unpack" unpack_control
+step "an aborted installation does not change the old packages" abort_gives_back
+step "dpkg replaces the old packages and keeps settings" install_ours_by_dpkg
+step "purging bridge-utils and vlan does not change our packages" purge_theirs
+step "boot works the same with our packages again" boots_the_same
+step "purging all packages removes everything" purge_everything

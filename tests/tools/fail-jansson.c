@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* To be preloaded: the allocation of jansson whose number is in VB_FAIL_AT
+/* A library to preload: the allocation of jansson with the number VB_FAIL_AT
  * fails. */
 
 #include <dlfcn.h>

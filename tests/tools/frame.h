@@ -47,7 +47,7 @@ size_t frame_build(const struct frame *frame, uint8_t *bytes, size_t size);
 bool frame_parse(const uint8_t *bytes, size_t len, const struct tag *outer,
 		 struct frame *ret_frame);
 
-/* One subcommand each; argv[0] is the subcommand's name. */
+/* Each function is a subcommand; argv[0] is its name. */
 int cmd_send(int argc, char **argv);
 int cmd_capture(int argc, char **argv);
 int cmd_tap(int argc, char **argv);

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * The IP state of a device, in a file.
+ * Saves the IP state of a device to a file, and restores it.
  *
  *	ip-state save DEVICE > FILE
  *	ip-state put DEVICE < FILE      adds what is missing

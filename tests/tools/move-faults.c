@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Moves a NIC into a bridge or out of it while a step of that fails.
+ * Moves a NIC into a bridge or out of it while a step fails.
  *
  *	move-faults adopt|release BRIDGE DEVICE HOW STEP [VLAN]
  *
@@ -32,8 +32,8 @@
 static struct {
 	const char *how;
 	size_t at, count;
-	bool is_lost; /* the next answer */
-	bool is_over; /* nothing works */
+	bool is_lost; /* the next reply */
+	bool is_over; /* every step fails from now on */
 } faults;
 
 static bool is_how(const char *how)
@@ -41,13 +41,13 @@ static bool is_how(const char *how)
 	return strcmp(faults.how, how) == 0;
 }
 
-/* Whether this step is the one. */
+/* Counts a step, and returns whether it is the one that fails. */
 static bool is_due(void)
 {
 	return ++faults.count == faults.at;
 }
 
-/* Changes the messages that the kernel shall refuse. */
+/* Changes the messages that the kernel must refuse. */
 static void spoil(char *bytes, size_t len)
 {
 	bool is_hit = false;

@@ -14,7 +14,7 @@
  *	STATUS SENT LOST4 LOST6 GAP4 GAP6 STALL4 STALL6 BROKEN
  *
  * the status of the command, datagrams sent for each family and lost, the longest
- * times between two answers in milliseconds (UDP, then TCP), and how many TCP
+ * times between two replies in milliseconds (UDP, then TCP), and how many TCP
  * connections were reset or did not echo everything.
  */
 
@@ -56,7 +56,7 @@ static int fail(const char *what)
 	return 2;
 }
 
-/* --- the other end -------------------------------------------------------- */
+/* --- the server ----------------------------------------------------------- */
 
 static int open_server(int type, uint16_t port)
 {
@@ -121,7 +121,7 @@ static int serve(uint16_t port)
 	return fail("poll");
 }
 
-/* --- this end ------------------------------------------------------------- */
+/* --- the client ----------------------------------------------------------- */
 
 struct flow {
 	int fd;
@@ -225,7 +225,7 @@ static int run_command(struct flow *flows, char **command)
 	if (pid < 0)
 		return 127;
 	if (pid == 0) {
-		/* What it prints is none of the numbers. */
+		/* Its output must not mix with the numbers on stdout. */
 		dup2(STDERR_FILENO, STDOUT_FILENO);
 		execvp(command[0], command);
 		_exit(127);
@@ -270,7 +270,7 @@ static int run(uint16_t port, char **words)
 	return 0;
 }
 
-/* --- sockets that are bound ----------------------------------------------- */
+/* --- bound sockets -------------------------------------------------------- */
 
 static int open_bound(int domain, int type, const char *device)
 {
@@ -282,8 +282,8 @@ static int open_bound(int domain, int type, const char *device)
 	return fd;
 }
 
-/* A packet socket for IPv4, as that of a DHCP client, and one of UDP; with an
- * address, one of TCP. */
+/* Opens a packet socket for IPv4, like a DHCP client, a UDP socket, and with an
+ * address also a TCP socket. */
 static int hold(const char *device, uint16_t port, const char *address)
 {
 	const struct sockaddr_ll link = {

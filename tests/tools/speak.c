@@ -37,7 +37,8 @@ int main(void)
 	setlocale(LC_ALL, "");
 	if (vbr_ctx_new(NULL, &ctx) < 0)
 		return EXIT_FAILURE;
-	/* The first failure has a message of the library itself. */
+	/* The first error message is from the library itself, not from the
+	 * kernel. */
 	if (vbr_bridge_add(ctx, "a/b") == 0)
 		return EXIT_FAILURE;
 	puts(vbr_ctx_error(ctx));

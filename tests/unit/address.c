@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Addresses of groups and of senders: which kind, and whose. */
+/* Parses and formats addresses of groups and senders, and recognizes multicast
+ * addresses. */
 
 #include "unit.h"
 
@@ -17,7 +18,7 @@ static const struct {
 	uint8_t family;
 	uint8_t first, last;
 	bool multicast;
-	const char *again; /* NULL: the same text */
+	const char *again; /* expected text; NULL: the same as the input */
 } rows[] = {
 	{ "224.0.0.0", 4, 224, 0, true, NULL },
 	{ "239.255.255.255", 4, 239, 255, true, NULL },
@@ -54,7 +55,7 @@ static void kinds(void **state)
 		check(address.bytes[0] == rows[i].first &&
 			      address.bytes[len - 1] == rows[i].last,
 		      "%s", rows[i].text);
-		/* Whole addresses are compared. */
+		/* Compares all bytes, including unused ones. */
 		for (size_t k = len; k < sizeof(address.bytes); k++)
 			assert_int_equal(address.bytes[k], 0);
 		check(address_is_multicast(&address) == rows[i].multicast, "%s",
@@ -105,8 +106,8 @@ static void none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST("an address is of IPv4, IPv6 or Ethernet", kinds),
-		TEST("what is no address is refused, and nothing written",
+		TEST("addresses are IPv4, IPv6 or Ethernet", kinds),
+		TEST("invalid addresses are refused, and nothing is written",
 		     none),
 	};
 

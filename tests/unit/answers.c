@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Puts a kernel's answers together, as the kernel's own files fill them. */
+/* Builds replies as the kernel does; each comment names the function of the
+ * kernel. */
 
 #include "unit.h"
 
@@ -75,7 +76,7 @@ static void put_port_options(struct nlmsghdr *msg, uint16_t nest,
 	nest_end(msg, data);
 }
 
-/* Two pairs that follow each other. */
+/* Two consecutive pairs. */
 static void put_map(struct nlmsghdr *msg, uint16_t type, uint32_t from,
 		    uint32_t to)
 {
@@ -123,7 +124,7 @@ static void put_info(struct nlmsghdr *msg, const struct a_link *link)
 	nest_end(msg, info);
 }
 
-/* rtnl_fill_ifinfo(), and br_fill_ifinfo() for AF_BRIDGE. */
+/* rtnl_fill_ifinfo(), or br_fill_ifinfo() for AF_BRIDGE. */
 struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link)
 {
 	static const char padding[512];

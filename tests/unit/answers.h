@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What a kernel answers, put together by libnl-3: a party of its own, which
- * knows nothing of the library's way to write or read a message. */
+/* Builds replies of the kernel with libnl-3, which shares no code with the
+ * library. */
 
 #ifndef UNIT_ANSWERS_H
 #define UNIT_ANSWERS_H
@@ -13,11 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A sequence number of some other conversation; messages of number 0 get
- * that of the request which they answer. */
+/* A sequence number that no request has. A message with number 0 gets the
+ * number of the request that it answers. */
 #define OTHER_SEQUENCE 0xbad00badu
 
-/* The number of an answer to one of many requests that were sent at once. */
+/* The number of the reply to request "i" of a batch. */
 #define ANSWER_MASK 0xffff0000u
 #define ANSWER_TO(i) (0xa0000000u | (uint32_t)(i))
 
@@ -29,7 +29,7 @@ struct datagram {
 	};
 };
 
-/* A link: a bridge, a port of one (where port_no is not 0), or neither. */
+/* A link: a bridge, a port (if port_no is not 0), or another device. */
 struct a_link {
 	int index;
 	const char *name;
@@ -41,17 +41,17 @@ struct a_link {
 	uint16_t port_no;
 	uint16_t priority;
 	uint32_t cost;
-	uint8_t state; /* of a port; 0: it forwards */
+	uint8_t state; /* of the port; 0: forwarding */
 	int parent;
-	bool is_parent_foreign; /* it is in another namespace */
+	bool is_parent_foreign; /* the parent is in another namespace */
 	uint32_t group;
 	uint32_t mtu; /* 0: 1500 */
 	uint32_t max_mtu;
 	const char *mac; /* NULL: 52:54:00:40:ba:3b */
-	uint16_t vid;	 /* of kind "vlan", whose flags are these: */
+	uint16_t vid;	 /* of a VLAN device; "vlan_flags" are its flags */
 	uint32_t vlan_flags;
-	bool filters;	/* of kind "bridge": VLANs */
-	size_t padding; /* bytes of an attribute that nobody knows */
+	bool filters;	/* of a bridge: whether it filters VLANs */
+	size_t padding; /* size of an unknown attribute */
 };
 
 struct an_entry {
@@ -66,22 +66,22 @@ struct an_entry {
 	unsigned char family; /* 0: AF_BRIDGE */
 };
 
-/* Begins a message behind the others; its length is kept by done_message(). */
+/* Appends a message; done_message() sets its length. */
 struct nlmsghdr *add_message(struct datagram *d, uint16_t type, uint16_t flags);
 void done_message(struct datagram *d, const struct nlmsghdr *msg);
 
 struct nlmsghdr *add_link(struct datagram *d, const struct a_link *link);
 struct nlmsghdr *add_entry(struct datagram *d, const struct an_entry *entry);
 
-/* A verdict; "text" and "offset" make it an extended one. "echo" is how many
- * bytes of the request stand behind its header, where it is not capped. */
+/* A reply with an errno. "text" and "offset" make an extended ack. "echo" is
+ * the number of bytes of the request after its header, unless "capped". */
 struct verdict {
 	int error;
 	const char *text;
-	size_t text_len; /* 0: with its NUL */
+	size_t text_len; /* 0: strlen(text) + 1 */
 	uint32_t offset;
 	bool capped;
-	bool is_done; /* NLMSG_DONE, with the error in it */
+	bool is_done; /* NLMSG_DONE with the errno in it */
 	size_t echo;
 };
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory in blocks: pieces that do not touch each other, and arrays that
- * grow. */
+/* Arenas: blocks do not overlap, arrays grow. */
 
 #include "unit.h"
 
@@ -72,8 +71,9 @@ static void array_grows(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("pieces lie apart, and are aligned", pieces_are_apart),
-		TEST("an arena may be freed empty, twice, and used again",
+		TEST("blocks do not overlap, and are aligned",
+		     pieces_are_apart),
+		TEST("an arena can be freed empty or twice, and used again",
 		     freed_twice),
 		TEST("an array keeps its items when it grows", array_grows),
 	};

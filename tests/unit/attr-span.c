@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages and attributes that are taken one by one: nothing is read beyond
- * the end. */
+/* Iterates over messages and attributes; nothing is read beyond the end. */
 
 #include "unit.h"
 
@@ -22,7 +21,7 @@ static size_t count_attrs(struct attr_span span)
 	return count;
 }
 
-/* Exactly as long as it says it is, so that ASan sees the next byte. */
+/* The copy has exactly "len" bytes, so that ASan finds a read beyond it. */
 static size_t count_in(const void *bytes, size_t len)
 {
 	void *copy = malloc(len ? len : 1);
@@ -98,7 +97,7 @@ static void read_broken_attrs(void **state)
 	}
 }
 
-/* A header that is cut, and one that is longer than its message. */
+/* A truncated header, and a header that is longer than its message. */
 static void read_headers(void **state)
 {
 	(void)state;
@@ -178,7 +177,7 @@ int main(void)
 		TEST("broken attributes end a span", read_broken_attrs),
 		TEST("a message that is too short has no attributes",
 		     read_headers),
-		TEST("messages are told apart, broken ones end them",
+		TEST("messages are separated, and broken ones end the span",
 		     read_messages),
 	};
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Builds messages in the tests' own buffers: each attribute is made by libnl-3
- * and copied. */
+/* Builds messages in buffers of the tests. libnl-3 makes each attribute, which
+ * is then copied. */
 
 #include "unit.h"
 

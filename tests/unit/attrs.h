@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages that the tests build and read: with libnl-3, since the library uses
- * libmnl. */
+/* Builds and reads messages with libnl-3, because the library uses libmnl. */
 
 #ifndef UNIT_ATTRS_H
 #define UNIT_ATTRS_H
@@ -13,12 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Begins a message in a buffer. */
+/* Starts a message in a buffer. */
 struct nlmsghdr *put_header(void *buffer);
-/* Appends zeroed bytes, a family's header for example; returns them. */
+/* Appends zeroed bytes, such as the header of a family, and returns them. */
 void *put_extra_header(struct nlmsghdr *msg, size_t size);
 
-/* Append attributes. */
+/* These append attributes. */
 void put_attr(struct nlmsghdr *msg, int type, size_t len, const void *data);
 void put_u8(struct nlmsghdr *msg, int type, uint8_t value);
 void put_u16(struct nlmsghdr *msg, int type, uint16_t value);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The words for what stands at each byte of a request: an extended ack points
- * at one of them. */
+/* Finds the name of the attribute at each byte of a request, to which an
+ * extended ack can point. */
 
 #include "unit.h"
 
@@ -23,8 +23,8 @@ static size_t offset_of(const struct request *req, const struct nlattr *attr)
 	return (size_t)((const char *)attr - req->bytes);
 }
 
-/* All of an attribute's bytes have its name: the kernel may point at its
- * header, or behind it. */
+/* Each byte of an attribute has its name: the kernel may point to its header or
+ * to its payload. */
 static void named(const struct request *req, const struct nlattr *attr,
 		  size_t len, const char *name)
 {
@@ -68,8 +68,8 @@ static void names_in_bridge_set(void **state)
 	named(&req, attr, attr->nla_len, "hello_time");
 }
 
-/* Of several bits in one attribute, the kernel tells no more: the first is
- * named, which alone is right. */
+/* If several bits are in one attribute, the kernel does not say which it
+ * refused. The first is named, which is only right if there is one. */
 static void names_of_bits(void **state)
 {
 	static const char *const names[] = {
@@ -123,7 +123,7 @@ static void names_in_port_set(void **state)
 	named(&req, attr, attr->nla_len, "path_cost");
 }
 
-/* The headers, the end and what is behind it have no name. */
+/* The headers and the bytes after the end have no name. */
 static void names_outside(void **state)
 {
 	static const size_t huge[] = { REQUEST_SIZE, REQUEST_SIZE + 1,
@@ -168,12 +168,13 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("each byte of a bridge's request has a name",
 		     names_in_bridge_set),
-		TEST("an option that is a bit has its name", names_of_bits),
+		TEST("a bit in an attribute has the name of its option",
+		     names_of_bits),
 		TEST("each byte of a VLAN device's request has a name",
 		     names_in_vlan_set),
 		TEST("each byte of a port's request has a name",
 		     names_in_port_set),
-		TEST("headers, and what is beyond the end, have no name",
+		TEST("headers, and bytes after the end, have no name",
 		     names_outside),
 		TEST("requests that only read have names, too", names_in_reads),
 	};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A kernel that answers each question with too little, too much, or something
- * else; and a caller that frees nothing. */
+/* Replies that are too short, too long or of another kind; and calls that free
+ * NULL. */
 
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-/* Every function that frees. */
+/* Each function that frees. */
 static void nothing_freed(void **state)
 {
 	(void)state;
@@ -90,7 +90,7 @@ static void br0_first(struct fake_kernel *fake_kernel)
 	fake_index(fake_kernel, "br0", 7);
 }
 
-/* Which bridges there are, for the MDB: br0. */
+/* The reply to the question which bridges exist: br0. */
 static void bridges_first(struct fake_kernel *fake_kernel)
 {
 	struct datagram d = { 0 };
@@ -102,7 +102,7 @@ static void bridges_first(struct fake_kernel *fake_kernel)
 	fake_answer(fake_kernel, &d);
 }
 
-/* Nothing in its FDB: is it a bridge? */
+/* The FDB is empty, so the library asks whether the device is a bridge. */
 static void br0_last(struct fake_kernel *fake_kernel)
 {
 	fake_link(fake_kernel, &(struct a_link){ .index = 7,
@@ -113,7 +113,7 @@ static void br0_last(struct fake_kernel *fake_kernel)
 static const struct question {
 	const char *name;
 	int (*ask)(struct vbr_ctx *ctx, size_t *ret_count);
-	uint16_t type; /* of the question */
+	uint16_t type; /* of the request */
 	uint16_t answer;
 	void (*before)(struct fake_kernel *fake_kernel);
 	void (*behind)(struct fake_kernel *fake_kernel);
@@ -129,7 +129,8 @@ static const struct question {
 	{ "mdb_list", mdb_list, RTM_GETMDB, RTM_NEWMDB, bridges_first },
 };
 
-/* Asked, and answered so: what comes of it, and that the next is whole. */
+/* Sends a request that gets the reply "d", and expects "rc"; the next request
+ * must succeed. */
 static void asks(const struct question *q, const struct datagram *d, int rc)
 {
 	struct vbr_ctx *ctx;
@@ -161,7 +162,7 @@ static void asks(const struct question *q, const struct datagram *d, int rc)
 
 /* --- the answers ---------------------------------------------------------- */
 
-/* A message of any type, with a header and an attribute of its kind. */
+/* A message of any type, with the header and an attribute of its family. */
 static void add_other(struct datagram *d, uint16_t type, unsigned char family)
 {
 	struct nlmsghdr *msg = add_message(d, type, 0);
@@ -197,7 +198,7 @@ static void other_families(void **state)
 
 		for (size_t k = 0; k < COUNT(others); k++)
 			add_other(&d, others[k].type, others[k].family);
-		/* Neighbours of hosts, in answers about those of bridges. */
+		/* Neighbours of hosts among those of bridges. */
 		add_entry(&d, &(struct an_entry){ .port = 8,
 						  .bridge = 7,
 						  .family = AF_INET,
@@ -218,22 +219,22 @@ static void too_little(void **state)
 		const struct question *q = &questions[i];
 		struct datagram d = { 0 };
 
-		/* A message without even a header of its kind. */
+		/* A message without the header of its family. */
 		done_message(&d, add_message(&d, q->answer, 0));
 		add_done(&d);
 		asks(q, &d, -EBADMSG);
-		/* Bytes that are no message. */
+		/* Too few bytes for a message. */
 		d.len = 7;
 		asks(q, &d, -EBADMSG);
 		d.len = 0;
 		asks(q, &d, -EBADMSG);
-		/* An ack, where there should be a list. */
+		/* An ack instead of a list. */
 		add_ack(&d);
 		asks(q, &d, 0);
 	}
 }
 
-/* The kernel's errnos end at -4095. */
+/* The lowest errno of the kernel is -4095. */
 static void no_errno(void **state)
 {
 	static const int errors[] = { INT_MIN, -4096, -4095 };
@@ -256,7 +257,8 @@ static void too_much(void **state)
 		const struct question *q = &questions[i];
 		struct datagram d = { 0 };
 
-		/* Behind the end, another; and bytes that are no message. */
+		/* Another end after the end; and bytes that are not a
+		 * message. */
 		add_done(&d);
 		add_done(&d);
 		asks(q, &d, 0);
@@ -266,7 +268,7 @@ static void too_much(void **state)
 	}
 }
 
-/* The answer of one call is not that of the next. */
+/* A late reply to one call is not taken for the reply to the next. */
 static void leftovers(void **state)
 {
 	struct datagram ack = { 0 }, error = { 0 };
@@ -286,7 +288,7 @@ static void leftovers(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One device was asked for. */
+/* The library asked for one device. */
 static void one_device(void **state)
 {
 	struct vbr_bridge *bridge = (void *)state;
@@ -309,14 +311,15 @@ static void one_device(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("nothing is freed without a complaint", nothing_freed),
-		TEST("messages of other families are passed over",
-		     other_families),
-		TEST("too little of an answer is EBADMSG", too_little),
-		TEST("an error below every errno is the lowest", no_errno),
-		TEST("what is behind the end is no answer", too_much),
-		TEST("what is left of an answer is not the next", leftovers),
-		TEST("another answer than a device is EBADMSG", one_device),
+		TEST("functions that free accept NULL", nothing_freed),
+		TEST("messages of other families are skipped", other_families),
+		TEST("replies that are too short are EBADMSG", too_little),
+		TEST("an errno that is too low becomes the lowest", no_errno),
+		TEST("messages after the end are not part of a reply",
+		     too_much),
+		TEST("the rest of a reply does not answer the next request",
+		     leftovers),
+		TEST("another reply than a link is EBADMSG", one_device),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options of bridges over a fake kernel: set by themselves, and refused. */
+/* Sets options of bridges with a fake kernel. */
 
 #include "unit.h"
 
@@ -43,7 +43,8 @@ static void set(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Such a name does not fit into the message, the bridge's own name does. */
+/* The name does not fit into the request, so the library looks up the kernel's
+ * name. */
 static void set_by_long_name(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -69,7 +70,7 @@ static void set_by_long_name(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One errno for two things, and the kernel may have a word of its own. */
+/* The errno has two meanings, unless the kernel explains it. */
 static void set_unsupported(void **state)
 {
 	static const struct vbr_setting both[] = {
@@ -97,7 +98,7 @@ static void set_unsupported(void **state)
 			    "cannot set priority of "
 			    "bridge \"eth0\": it is not a bridge");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EOPNOTSUPP);
-	/* The device has gone meanwhile. */
+	/* The device was deleted meanwhile. */
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "priority", 1),
@@ -106,14 +107,15 @@ static void set_unsupported(void **state)
 			    "cannot set priority of "
 			    "bridge \"br0\": Operation not supported");
 	fake_link(fake_kernel, &br0);
-	/* One by one, which finds it; the other is taken. */
+	/* The options are sent one by one, to find the refused one; the other
+	 * is accepted. */
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_acks(fake_kernel, RTM_NEWLINK);
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	fake_link(fake_kernel, &br0);
-	/* And set back. */
+	/* Then it is set back. */
 	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(vbr_bridge_set_all(ctx, "br0", both, COUNT(both)),
 			 -EOPNOTSUPP);
@@ -134,7 +136,7 @@ static void set_unsupported(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Refused before anything is sent. */
+/* Refused by the library; nothing is sent. */
 static void set_refused(void **state)
 {
 	static const struct {
@@ -180,11 +182,10 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("an option is set, or the kernel's errno returned", set),
-		TEST("a bridge with a long name is set by its own",
-		     set_by_long_name),
-		TEST("an option that is not supported is explained",
+		TEST("a long name of a bridge is looked up", set_by_long_name),
+		TEST("options that are not supported are explained",
 		     set_unsupported),
-		TEST("an option that cannot be sent is refused in words",
+		TEST("invalid options are refused with a sentence",
 		     set_refused),
 	};
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's bridges over a fake kernel: each function, each errno. */
+/* Adds, deletes and reads bridges with a fake kernel: each function, each
+ * errno. */
 
 #include "unit.h"
 
@@ -94,7 +95,7 @@ static void del(void **state)
 			   &(struct fake_ioctl){ .request = SIOCBRDELBR,
 						 .name = "br0",
 						 .rc = errors[i] });
-		/* This one call's own way to say that there is no device. */
+		/* This ioctl reports a missing device as ENXIO. */
 		assert_int_equal(vbr_bridge_del(ctx, "br0"),
 				 errors[i] == -ENXIO ? -ENODEV : errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), errors[i]);
@@ -110,7 +111,7 @@ static void del(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The ioctl has no room for such a name. */
+/* The name is too long for the ioctl. */
 static void del_by_long_name(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -121,7 +122,7 @@ static void del_by_long_name(void **state)
 	fake_ioctl(fake_kernel, &(struct fake_ioctl){ .request = SIOCBRDELBR,
 						      .name = "br0" });
 	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), 0);
-	/* A kernel before 5.5 knows no such names. */
+	/* Kernels before 5.5 do not know alternative names. */
 	fake_refuses(fake_kernel, RTM_GETLINK, -EINVAL);
 	assert_int_equal(vbr_bridge_del(ctx, LONG_NAME), -ENODEV);
 	fake_end(fake_kernel, ctx);
@@ -134,7 +135,7 @@ static void fake_may_not_delete(struct fake_kernel *fake_kernel)
 						      .rc = -EPERM });
 }
 
-/* The kernel says EPERM for two reasons; which one, the link tells. */
+/* EPERM has two meanings; the link tells which one applies. */
 static void del_no_bridge(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -167,7 +168,7 @@ static void del_not_allowed(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The second question has no answer: the first error is still the error. */
+/* The second request fails; the first error is reported. */
 static void del_then_gone(void **state)
 {
 	static const char sentence[] =
@@ -204,7 +205,7 @@ static void get(void **state)
 	(void)state;
 	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), 0);
-	/* The snapshot is one: other answers do not reach it. */
+	/* Later replies do not change the snapshot. */
 	fake_link(fake_kernel, &eth0);
 	assert_int_equal(vbr_bridge_get(ctx, "eth0", &bridge), -EOPNOTSUPP);
 
@@ -226,7 +227,7 @@ static void get(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What came broken is told when it is asked for, and not before. */
+/* A broken value is only reported when it is read. */
 static void get_broken_value(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -241,7 +242,8 @@ static void get_broken_value(void **state)
 	attr = nla_find(nlmsg_attrdata(msg, sizeof(struct ifinfomsg)),
 			nlmsg_attrlen(msg, sizeof(struct ifinfomsg)),
 			IFLA_LINKINFO);
-	/* The kind's 12 bytes, the nest's header: forward_delay. */
+	/* Skips the 12 bytes of the kind and the header of the nest;
+	 * forward_delay follows. */
 	attr = (void *)((char *)nla_data(attr) + 12 + 4);
 	assert_int_equal(attr->nla_len, 8);
 	attr->nla_len = 6;
@@ -275,7 +277,7 @@ static void get_fails(void **state)
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read bridge \"br0\": it is not a bridge");
-	/* An ack, or another message, where a link should be. */
+	/* An ack or another message instead of a link. */
 	fake_acks(fake_kernel, RTM_GETLINK);
 	assert_int_equal(vbr_bridge_get(ctx, "br0", &bridge), -EBADMSG);
 	add_entry(&d, &(struct an_entry){ .port = 1 });
@@ -303,7 +305,7 @@ static void list(void **state)
 					       .name = sent[i],
 					       .kind = "bridge",
 					       .flags = i & 1 ? IFF_UP : 0 });
-	/* A kernel that does not filter by kind sends all. */
+	/* A kernel that cannot filter by kind sends all links. */
 	add_link(&d, &eth0);
 	add_done(&d);
 	fake_expect(fake_kernel, RTM_GETLINK);
@@ -326,7 +328,7 @@ static void list(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* More than the table's first room holds. */
+/* More bridges than the list has room for at first. */
 static void list_many(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -381,25 +383,25 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("a bridge is added, or the kernel's errno returned", add),
-		TEST("a name that cannot be is refused in words", add_names),
+		TEST("invalid names are refused with a sentence", add_names),
 		TEST("a bridge is deleted, or the kernel's errno returned",
 		     del),
-		TEST("a bridge with a long name is deleted by its own",
+		TEST("a bridge with a long name is looked up and deleted",
 		     del_by_long_name),
-		TEST("deleting what is no bridge is EPERM, and says so",
+		TEST("deleting another device is EPERM, with the reason",
 		     del_no_bridge),
-		TEST("deleting without the capability is EPERM, and says so",
+		TEST("deleting without CAP_NET_ADMIN is EPERM, with the reason",
 		     del_not_allowed),
-		TEST("deleting keeps its error when the device goes away",
+		TEST("if the device is gone, deleting returns the first error",
 		     del_then_gone),
-		TEST("a bridge is read whole", get),
-		TEST("a broken value is EBADMSG, the others are whole",
+		TEST("a bridge is read completely", get),
+		TEST("a broken value is EBADMSG, the others are returned",
 		     get_broken_value),
-		TEST("a bridge that cannot be read leaves its pointer alone",
+		TEST("a failed read leaves the caller's pointer unchanged",
 		     get_fails),
 		TEST("bridges are listed by name", list),
 		TEST("a thousand bridges are listed", list_many),
-		TEST("no bridges are an empty list", list_none),
+		TEST("an empty list, if there are no bridges", list_none),
 	};
 
 	return run_all(tests);

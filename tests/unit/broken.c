@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/*
- * Messages broken in every way that is easy to think of: cut at each length,
- * each byte changed, all bytes random. Run it with AddressSanitizer: what is
- * looked for is a read beyond the message.
- */
+/* Broken messages: truncated at each length, with each byte changed, with
+ * random bytes. AddressSanitizer finds reads beyond a message. */
 
 #include "unit.h"
 
@@ -44,7 +41,7 @@ static const struct nlmsghdr *each(const struct datagram *d, size_t *at)
 	return msg;
 }
 
-/* Cut, and its header agrees that it is so short. */
+/* The message is truncated, and its length agrees. */
 static void cut_messages(void **state)
 {
 	struct datagram d = { 0 };
@@ -64,7 +61,7 @@ static void cut_messages(void **state)
 	}
 }
 
-/* One attribute in a nest is cut, and those around it agree. */
+/* Truncates one attribute in a nest; the lengths around it agree. */
 static void cut_attribute(const struct nlmsghdr *msg, size_t at, uint16_t len)
 {
 	struct datagram part = { .len = msg->nlmsg_len };
@@ -75,7 +72,7 @@ static void cut_attribute(const struct nlmsghdr *msg, size_t at, uint16_t len)
 	parse_all(part.bytes, part.len);
 }
 
-/* Any byte may be an attribute's first: all of those, with each length that is
+/* An attribute may start at any byte: writes there each length that is too
  * short, and some that are too long. */
 static void cut_attributes(void **state)
 {
@@ -122,7 +119,7 @@ static void changed_bytes(void **state)
 	}
 }
 
-/* The verdict's words lead back into a request that is none of its own. */
+/* The extended ack points into another request. */
 static void any_offset(void **state)
 {
 	const struct option_value value = {
@@ -167,7 +164,7 @@ static void seed_random(void)
 	       (unsigned long long)random_state);
 }
 
-/* Small numbers are likely: they look like lengths and types. */
+/* Small numbers are likely, because they look like lengths and types. */
 static char random_byte(void)
 {
 	uint32_t number = random_number();
@@ -200,7 +197,7 @@ static void random_messages(void **state)
 	}
 }
 
-/* Several bytes of good messages at once. */
+/* Changes several bytes of good messages at once. */
 static void random_changes(void **state)
 {
 	struct datagram good = { 0 };
@@ -220,15 +217,17 @@ static void random_changes(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a datagram may be cut at each length", cut_datagrams),
-		TEST("each message may be short of any byte", cut_messages),
-		TEST("each attribute may have any other length",
-		     cut_attributes),
-		TEST("each byte of a message may be another", changed_bytes),
-		TEST("the kernel may point at any byte of a request",
+		TEST("a datagram can be truncated at each length",
+		     cut_datagrams),
+		TEST("each message can be truncated at each byte",
+		     cut_messages),
+		TEST("each attribute can have any length", cut_attributes),
+		TEST("each byte of a message can have any value",
+		     changed_bytes),
+		TEST("the kernel can point at any byte of a request",
 		     any_offset),
-		TEST("messages may be random", random_messages),
-		TEST("good messages may have random bytes", random_changes),
+		TEST("messages can be random", random_messages),
+		TEST("valid messages can have random bytes", random_changes),
 	};
 
 	seed_random();

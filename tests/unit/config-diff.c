@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The plan that makes one configuration of another: no kernel is asked. */
+/* Compares configurations, and plans the change from one to another; needs no
+ * kernel. */
 
 #include "unit.h"
 
@@ -44,7 +45,7 @@ static void plans(const struct change *change)
 	fake_end(fake_kernel, ctx);
 }
 
-/* As vbr_config_capture_all() has them. */
+/* In the order of vbr_config_capture_all(). */
 #define CARDS "brctl link eth0 down\nbrctl link eth1 down\n"
 #define BRIDGE \
 	CARDS "brctl addbr br0\nbrctl addif br0 eth0\nbrctl link br0 down\n"
@@ -94,7 +95,8 @@ static void other_spellings(void **state)
 		  "brctl set br0 stp_state=on\n"
 		  "brctl addmac br0 eth0 02:00:00:00:00:0a static\n",
 		  NULL },
-		/* The later line counts, and what is so is not done. */
+		/* The last line for an object counts; what is already so needs
+		 * no command. */
 		{ BRIDGE "brctl set br0 ageing_time=7.00\n",
 		  "set br0 ageing_time=9\nsetageing br0 7\nlink eth0 up\n"
 		  "link eth0 down\n--if-exists delbr br9\n",
@@ -168,7 +170,7 @@ static void exact(void **state)
 		plans(&changes[i]);
 }
 
-/* What the kernel does not exchange, or takes in one order only. */
+/* What the kernel cannot change in place, or accepts in one order only. */
 static void order(void **state)
 {
 	static const struct change changes[] = {
@@ -220,7 +222,7 @@ static void limits(void **state)
 		  "brctl set br0 hash_max=3\n"
 		  "brctl setport br0 eth0 mcast_max_groups=2\n",
 		  NULL },
-		/* A new bridge has the order of the lines. */
+		/* The settings of a new bridge keep the order of the lines. */
 		{ CARDS,
 		  "addbr br0\naddif br0 eth0\naddgroup br0 eth0 239.1.1.1\n"
 		  "set br0 hash_max=9000\n",
@@ -257,7 +259,7 @@ static void ports_without_vlans(void **state)
 		  LEAVES "brctl set br0 mst_enabled=on\n" RETURNS
 			 "brctl setvlan br0 eth0 10 neigh_suppress=on\n",
 		  LOST },
-		/* Whatever the order of what there is. */
+		/* For any order of the present state. */
 		{ CARDS "brctl addbr br0\n"
 			"brctl set br0 vlan_stats_per_port=on\n"
 			"brctl addif br0 eth0\nbrctl addvlan br0 eth0 10\n"
@@ -276,7 +278,7 @@ static void ports_without_vlans(void **state)
 			 "brctl setvlan br0 eth0 10 neigh_suppress=off\n"
 			 "brctl delvlan br0 eth0 10-11\n",
 		  LOST },
-		/* Before the VLANs change, whatever the order of the lines. */
+		/* Before the VLANs change, for any order of the lines. */
 		{ BUSY,
 		  "addvlan br0 eth0 12\ndelvlan br0 eth0 11\n"
 		  "addvlan br0 eth0 10 untagged\naddif br0 eth1\n"
@@ -315,11 +317,12 @@ static void ports_without_vlans(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST("what is new comes in the order of its lines", all_is_new),
-		TEST("lines of other forms mean the same", other_spellings),
+		TEST("new objects come in the order of the lines", all_is_new),
+		TEST("different lines with the same meaning", other_spellings),
 		TEST("VLAN devices", vlan_devices),
-		TEST("what no line has goes, if that is wanted", exact),
-		TEST("what the kernel takes in one order only", order),
+		TEST("objects without a line are deleted if requested", exact),
+		TEST("changes that the kernel accepts in one order only",
+		     order),
 		TEST("limits of groups", limits),
 		TEST("options that need ports without VLANs",
 		     ports_without_vlans),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lines that no configuration can have: each is refused with its number and the
+/* Invalid lines of configurations: each is refused with its number and the
  * reason. */
 
 #include "unit.h"
@@ -171,7 +171,7 @@ static void entries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST("lines that are no commands", lines),
+		TEST("lines that are not commands", lines),
 		TEST("lines about bridges and ports", bridges),
 		TEST("lines about VLANs", vlans),
 		TEST("lines about FDB entries and groups", entries),

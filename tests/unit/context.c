@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sentences of a context, in any encoding and of any length. */
+/* Error sentences of a context, in any encoding and of any length. */
 
 #include "unit/fake-kernel.h"
 #include "unit/unit.h"
@@ -11,7 +11,7 @@
 
 #include "core/context.h"
 
-/* In Latin-1, as a catalogue's text is where the user's locale has that. */
+/* Latin-1, as in translations for a locale with this encoding. */
 static void other_encodings(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -33,7 +33,7 @@ static void other_encodings(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* In UTF-8: no character is torn, wherever the room ends. */
+/* UTF-8: a sentence that is too long is cut between two characters. */
 static void long_sentences(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -60,9 +60,9 @@ static void long_sentences(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("words are escaped, a language's own letters are not",
+		TEST("text is escaped, letters of a language are not",
 		     other_encodings),
-		TEST("a sentence that is cut ends with a whole character",
+		TEST("a truncated sentence ends with a complete character",
 		     long_sentences),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Numbers the messages of a datagram, and guards the room behind it. */
+/* Numbers the messages of a datagram, and protects the memory behind it. */
 
 #include "config.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A context that changes nothing: the fake kernel's scripts hold no request
- * but reads, and what can be seen is refused as ever. */
+/* Dry runs: the library only reads, and reports what it can know. */
 
 #include "unit.h"
 
@@ -189,7 +188,7 @@ static void filtering(void **state)
 	vbr_vids_free(ten);
 }
 
-/* The port and its VLANs; NULL: the kernel has none. */
+/* The port and its VLANs; NULL: the kernel has no VLANs. */
 static void port_in_vlans(struct fake_kernel *fake_kernel,
 			  const struct a_vlan *vlans)
 {
@@ -200,7 +199,7 @@ static void port_in_vlans(struct fake_kernel *fake_kernel,
 		fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 }
 
-/* The bridge is asked for an address in one VLAN, and has it there or not. */
+/* The library asks for an address in one VLAN; the bridge has it or not. */
 static void asked_for(struct fake_kernel *fake_kernel,
 		      const struct an_entry *entry, bool has)
 {
@@ -216,13 +215,14 @@ static void asked_for(struct fake_kernel *fake_kernel,
 
 static const struct a_vlan five[] = { { .first = 5, .last = 9 }, { 0 } };
 
-/* An address is known once in a VLAN, on whatever port; and goes from one port
- * alone. */
+/* An address is in a VLAN at most once, on any port; only an entry of the named
+ * port can be deleted. */
 static void entries(void **state)
 {
 	static const struct {
 		int port;
-		uint16_t vlan, expected; /* it is there, and asked for */
+		uint16_t vlan,
+			expected; /* VLAN of the existing entry, and of the requested one */
 		int added, deleted;
 	} rows[] = {
 		{ 8, 0, 0, -EEXIST, 0 },       { 8, 5, 5, -EEXIST, 0 },
@@ -276,7 +276,7 @@ static void entries_in_vlans(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	port_in_vlans(fake_kernel, five);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 10), -EINVAL);
-	/* In all of them, and in none. */
+	/* The address is in all VLANs, then in none. */
 	port_in_vlans(fake_kernel, two);
 	for (int i = 0; i < 3; i++)
 		asked_for(fake_kernel, &it, false);
@@ -289,7 +289,8 @@ static void entries_in_vlans(void **state)
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC,
 				     0),
 			 -EEXIST);
-	/* In one of them on this port; then on another's alone. */
+	/* The address is in one VLAN of this port, then only on another
+	 * port. */
 	for (it.port = 8; it.port <= 9; it.port++) {
 		port_in_vlans(fake_kernel, two);
 		for (uint16_t vlan = 4; vlan <= (it.port == 8 ? 5 : 6); vlan++)
@@ -303,7 +304,7 @@ static void entries_in_vlans(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The bridge is looked at, and where it filters, the port's VLANs. */
+/* The library reads the bridge and, if it filters, the VLANs of the port. */
 static void lists_group(struct fake_kernel *fake_kernel, bool filters,
 			bool is_gone)
 {
@@ -361,7 +362,7 @@ static void groups(void **state)
 	lists_group(fake_kernel, true, true);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 5),
 			 -ENOENT);
-	/* Without a VLAN, in whichever it is a member. */
+	/* Without a VLAN, the VLANs are those of which the port is a member. */
 	for (int filters = 0; filters < 2; filters++) {
 		lists_group(fake_kernel, filters, false);
 		assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.5",
@@ -385,7 +386,7 @@ static void firewall(void **state)
 	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), 0);
 	fake_file(fake_kernel, "", -ENOENT);
-	/* There is a /proc, so it is the module that is missing. */
+	/* /proc is there, so the module is missing. */
 	fake_file(fake_kernel, "1\n", 0);
 	assert_int_equal(vbr_nf_set(ctx, names, 1, false), -ENOENT);
 	says(ctx, "br_netfilter is not loaded");
@@ -397,7 +398,7 @@ static void firewall(void **state)
 static void vlan_devices(void **state)
 {
 	static const struct {
-		struct a_link link; /* 0: none is there */
+		struct a_link link; /* 0: there is no such device */
 		int rc;
 		const char *why;
 	} rows[] = {
@@ -442,7 +443,7 @@ static void vlan_devices(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Changes again, once it may. */
+/* After the dry run, changes are sent again. */
 static void off_again(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -458,18 +459,17 @@ static void off_again(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("bridges are neither made nor deleted", bridges),
+		TEST("bridges are not added or deleted", bridges),
 		TEST("ports are not added", ports),
-		TEST("ports are not released", ports_that_go),
+		TEST("ports are not removed", ports_that_go),
 		TEST("options are not set", options),
 		TEST("VLANs of ports are not changed", filtering),
-		TEST("entries of the FDB are looked for", entries),
+		TEST("FDB entries are looked up", entries),
 		TEST("... in all VLANs of the port", entries_in_vlans),
-		TEST("members of groups are looked for", groups),
-		TEST("the firewall's settings are not written", firewall),
-		TEST("VLAN devices are looked at, and not changed",
-		     vlan_devices),
-		TEST("what a dry run accepted can be done", off_again),
+		TEST("members of groups are looked up", groups),
+		TEST("settings of br_netfilter are not written", firewall),
+		TEST("VLAN devices are read, but not changed", vlan_devices),
+		TEST("after a dry run, the changes can be made", off_again),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lists, with a fake kernel that interrupts or refuses them: the second
- * answer is all that counts, and the line is quiet afterwards. */
+/* Lists that the fake kernel interrupts or refuses: only the last reply counts,
+ * and no message is left on the socket. */
 
 #include "unit.h"
 
@@ -30,7 +30,7 @@ static void a_list(void **state)
 	(void)state;
 	fake_list(fake_kernel, "br1", "br0");
 	lists(ctx, "br0", "br1");
-	/* In one datagram, with an interruption before it. */
+	/* In one datagram, after an interrupted list. */
 	add_bridge(&d, 3, "br0");
 	add_done(&d);
 	fake_expect(fake_kernel, RTM_GETLINK);
@@ -61,7 +61,7 @@ static void interrupted_once(void **state)
 	lists(ctx, "new", NULL);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 
-	/* Only the end says so. */
+	/* Only the last message has the flag. */
 	d.len = 0;
 	add_bridge(&d, 9, "old");
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
@@ -87,7 +87,7 @@ static void interrupted_always(void **state)
 	fails_to_list(ctx, -EAGAIN);
 	assert_string_equal(vbr_ctx_error(ctx), CHANGED);
 	assert_int_equal(fake_requests(fake_kernel), 8);
-	/* Seven times is not always. */
+	/* Seven interrupted lists, then a complete one. */
 	for (int i = 0; i < 7; i++) {
 		fake_expect(fake_kernel, RTM_GETLINK);
 		fake_answer(fake_kernel, &d);
@@ -97,7 +97,7 @@ static void interrupted_always(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Of eight interrupted lists, the last one counts. */
+/* After eight interrupted lists, the last one is accepted. */
 static void interrupted_accepted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -135,7 +135,7 @@ static void interrupted_accepted(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The kernel gives the list up in its midst. */
+/* The kernel stops in the middle of the list. */
 static void refused(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -169,7 +169,8 @@ static void strangers(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	/* Of the same list: other families, deletions, plain links. */
+	/* Messages of this list: other families, deletions, links without a
+	 * kind. */
 	add_link(&d, &(struct a_link){ .index = 1, .name = "lo" });
 	add_link(&d, &(struct a_link){ .index = 5,
 				       .name = "br5",
@@ -179,7 +180,7 @@ static void strangers(void **state)
 				       .name = "br6",
 				       .kind = "bridge" })
 		->nlmsg_type = RTM_DELLINK;
-	/* Of others: the end of their list is not the end of ours. */
+	/* Messages of another list, the end of which does not end this list. */
 	add_done(&d)->nlmsg_seq = OTHER_SEQUENCE;
 	add_link(&d, &(struct a_link){ .index = 7,
 				       .name = "br7",
@@ -215,7 +216,7 @@ static void count_restart(void *data)
 	counter->restarts++;
 }
 
-/* What a sink refuses is not read on, but read to its end. */
+/* After a handler fails, the rest of the reply is read and dropped. */
 static void failing_sink(void **state)
 {
 	struct counter counter = { .fail_at = 2 };
@@ -232,7 +233,8 @@ static void failing_sink(void **state)
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer_times(fake_kernel, &d, 3);
 	d.len = 0;
-	/* A spoiled answer is not asked for again, once it is refused. */
+	/* An interrupted reply is not requested again after a handler has
+	 * failed. */
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
 	fake_answer(fake_kernel, &d);
 	context_begin(ctx, "cannot count");
@@ -253,15 +255,15 @@ static void failing_sink(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a list is read to its end", a_list),
+		TEST("a list is read completely", a_list),
 		TEST("an interrupted list is read again", interrupted_once),
 		TEST("a list interrupted eight times is EAGAIN",
 		     interrupted_always),
-		TEST("the last of them can be accepted", interrupted_accepted),
-		TEST("the kernel's refusal has its errno and its words",
-		     refused),
-		TEST("other messages within a list are passed over", strangers),
-		TEST("a list that is refused midway is read to its end",
+		TEST("the last interrupted list can be accepted",
+		     interrupted_accepted),
+		TEST("a refused list has the kernel's errno and text", refused),
+		TEST("other messages in a list are skipped", strangers),
+		TEST("a list that ends with an error is read completely",
 		     failing_sink),
 	};
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The errnos that all functions share which talk to the kernel: each of them,
- * and each way in which a kernel may be in trouble. */
+/* The errnos that all functions which talk to the kernel share. */
 
 #include "unit/errnos.h"
 
@@ -31,7 +30,7 @@ static int skip_link(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
-/* Reads; the lists, which are interrupted when tables change, come first. */
+/* Reads; the dumps, which can be interrupted, come first. */
 #define LISTS 9
 #define READS 13
 
@@ -67,7 +66,8 @@ static int read_what(struct vbr_ctx *ctx, unsigned int i, void **ret_what)
 	}
 }
 
-/* Changes; those by ioctls alone come last, and converse not at all. */
+/* Changes; those that use ioctls alone come last, because they send no
+ * messages. */
 #define CONVERSING 20
 #define CHANGES 29
 
@@ -145,7 +145,7 @@ static int change_what(struct vbr_ctx *ctx, unsigned int i)
 	}
 }
 
-/* What failed says so in a sentence, too. */
+/* A failed call leaves an error sentence, too. */
 static void failed(struct vbr_ctx *ctx, const char *what, unsigned int i,
 		   int expected, int got)
 {
@@ -235,10 +235,11 @@ static int teardown(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("every call says what is wrong with its answer", answers),
-		TEST("every list that changes always is EAGAIN", interrupted),
-		TEST("every change that is not permitted is EPERM",
-		     not_permitted),
+		TEST("invalid replies make an error sentence in every call",
+		     answers),
+		TEST("lists that are always interrupted are EAGAIN",
+		     interrupted),
+		TEST("changes without privilege are EPERM", not_permitted),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno of what opens sockets: paths that are no namespaces, rights and
- * file descriptors that are missing, and kernels that have no rtnetlink. */
+/* The errnos of functions that open sockets: paths that are not namespaces,
+ * missing privileges and descriptors, kernels without rtnetlink. */
 
 #include "unit/errnos.h"
 
@@ -20,7 +20,7 @@
 
 #include "unit/old-kernel.h"
 
-/* The linker sends the library's calls here (--wrap). */
+/* The linker replaces socket() in the library (--wrap). */
 static int socket_error;
 
 int __real_socket(int domain, int type, int protocol);
@@ -34,10 +34,10 @@ int __wrap_socket(int domain, int type, int protocol)
 	return -1;
 }
 
-/* No context is made in here: what rows look at is none. */
+/* For GIVES(): these rows have no context. */
 static const struct vbr_ctx *const ctx;
 
-/* As it comes from the calls that the other tests make. */
+/* As created by the calls in the other tests. */
 static void sentences(void **state)
 {
 	static const struct {
@@ -104,7 +104,7 @@ static struct __user_cap_header_struct head = {
 	.version = _LINUX_CAPABILITY_VERSION_3,
 };
 
-/* Effective only: what is permitted can be taken back. */
+/* Only the effective set, so that they can be regained. */
 static void give_up_powers(struct __user_cap_data_struct ret_old[2])
 {
 	struct __user_cap_data_struct data[2];
@@ -209,12 +209,13 @@ static void sockets(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("each errno makes a sentence", sentences),
-		TEST("paths that are no namespaces give each errno", paths),
-		TEST("without rights, no namespace is entered", rights),
-		TEST("without a file descriptor it is EMFILE", descriptors),
-		TEST("a kernel that has no socket gives its errno", kernels),
-		TEST("sockets that do not do give each errno", sockets),
+		TEST("each errno has a sentence", sentences),
+		TEST("paths that are not namespaces give each errno", paths),
+		TEST("without privileges, no namespace is entered", rights),
+		TEST("without a free file descriptor, it is EMFILE",
+		     descriptors),
+		TEST("a kernel without rtnetlink gives its errno", kernels),
+		TEST("unsuitable sockets give each errno", sockets),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that libvbridge-nl's header names. */
+/* Each errno that the header of libvbridge-nl documents. */
 
 #include "unit/errnos.h"
 
@@ -13,7 +13,7 @@
 #include "nl/vbridge-nl.h"
 #include "unit/old-kernel.h"
 
-/* No context is made in here: what rows look at is none. */
+/* For GIVES(): these rows have no context. */
 static const struct vbr_ctx *const ctx;
 
 static void sockets(void **state)
@@ -46,7 +46,7 @@ static struct rtnl_link *a_link(struct rtnl_link *link)
 	return link;
 }
 
-/* One that has no name. */
+/* A link without a name. */
 static struct rtnl_link *a_nameless(const char *type)
 {
 	struct rtnl_link *link = rtnl_link_alloc();
@@ -57,7 +57,7 @@ static struct rtnl_link *a_nameless(const char *type)
 	return link;
 }
 
-/* One whose map is longer than any kernel could tell. */
+/* A link with a map that is longer than the kernel could send. */
 static struct rtnl_link *a_long_map(void)
 {
 	struct rtnl_link *link = a_link(rtnl_link_vlan_alloc());

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A row of errnos. */
+/* Checks one row of errnos. */
 
 #include "unit/errnos.h"
 
@@ -9,7 +9,7 @@
 
 static size_t errnos_wrong;
 
-/* What fails leaves a sentence, where there is a context to leave it in. */
+/* A failed call leaves an error sentence if it has a context. */
 void errnos_row(const struct vbr_ctx *ctx, const char *call, const char *error,
 		int expected, int got)
 {

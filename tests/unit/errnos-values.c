@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno of what reads options in snapshots: a kernel sent one of another
- * width, and one that is no number; the others it did not send. */
+/* The errnos of functions that read options from snapshots: values of a wrong
+ * width, values that are not numbers, missing values. */
 
 #include "unit/errnos.h"
 
@@ -13,7 +13,7 @@
 #include "unit/refusing.h"
 #include "wire/port-vlan.h"
 
-/* What the kernel sent; one byte is no number's width here. */
+/* What the kernel sent; no number has a width of one byte here. */
 static _Alignas(NLMSG_ALIGNTO) char sent[256];
 static struct attr_span span;
 
@@ -28,7 +28,7 @@ static struct nlattr *put(uint16_t type, size_t len)
 	return attr;
 }
 
-/* An option with as many bytes, in a nest of its own if it has one. */
+/* Puts an option with this many bytes, in its nest if it has one. */
 static void send_option(enum vbr_scope scope, const char *name, size_t len)
 {
 	const struct vbr_option *option = option_find(scope, name);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names, and that no kernel gives for the asking:
- * of what reads text, and of kernels that lack something or are in trouble. */
+/* Documented errnos that a real kernel cannot be made to return: of functions
+ * that parse text, and of kernels that lack something or run out of a
+ * resource. */
 
 #include "unit/errnos.h"
 
@@ -35,7 +36,7 @@ static void texts(void **state)
 	GIVES(EINVAL, vbr_event_read("", 1, 0, NULL, NULL));
 	GIVES(EBADMSG, vbr_event_read("", 1, VBR_WATCH_LINKS, NULL, NULL));
 	GIVES(EBADMSG, vbr_event_read("", 0, VBR_WATCH_LINKS, NULL, NULL));
-	/* Longer than libmnl counts: refused before a byte of it is read. */
+	/* Longer than libmnl can count: refused before a byte is read. */
 	GIVES(EBADMSG, vbr_event_read("", (size_t)INT_MAX + 1, VBR_WATCH_LINKS,
 				      NULL, NULL));
 	GIVES(EINVAL, vbr_parse_number("x", 9, &value));
@@ -119,7 +120,7 @@ static void watches(void **state)
 	vbr_ctx_unref(ctx);
 }
 
-/* Modules that are not there. */
+/* The modules are missing. */
 static void lacking(void **state)
 {
 	static const char *const setting[] = { "call-iptables" };
@@ -163,16 +164,17 @@ static void refusing_kernels(void **state)
 
 	(void)state;
 	assert_int_equal(vbr_vids_parse("5", &vids), 0);
-	/* A kernel without VLANs knows no such kind of device. */
+	/* A kernel without VLANs does not know this kind of device. */
 	GIVES(ENOPKG, vbr_vlan_add(ctx, "eth0", vids, 0, "v"));
-	/* Nor one without bridges; rtnetlink does not tell it from an option
-	 * that is missing. */
+	/* The same without bridges; rtnetlink does not distinguish this from a
+	 * missing option. */
 	kernel.ioctl = -ENOPKG;
 	GIVES(ENOPKG, vbr_bridge_add_with(ctx, "new", &plain));
 	kernel.ioctl = -EOPNOTSUPP;
 	GIVES(EOPNOTSUPP, vbr_bridge_add_with(ctx, "new", &plain));
 	kernel.ioctl = 0;
-	/* As a driver that sets no address, or not while the device is up. */
+	/* As a driver that cannot set the address, or not while the device is
+	 * up. */
 	GIVES(EOPNOTSUPP, vbr_link_set(ctx, "eth0", &mac));
 	kernel.error = -EBUSY;
 	GIVES(EBUSY, vbr_link_set(ctx, "eth0", &mac));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Rows of errnos: a call, and the errno that it gives. The header says which
- * there are, and tests/lint/errnos that each has a row here and each row a
- * word there; it reads the rows as they stand in the tests. */
+/* Rows of errnos: a call, and the errno that it returns. tests/lint/errnos
+ * reads the rows from the sources, and checks that each errno in the headers
+ * has a row, and each row an errno in the headers. */
 
 #ifndef UNIT_ERRNOS_H
 #define UNIT_ERRNOS_H
@@ -15,17 +15,20 @@
 
 #include "vbridge.h"
 
-/* GIVES(EBUSY, vbr_port_add(...)); the contexts of all rows are named ctx. */
+/* Example: GIVES(EBUSY, vbr_port_add(...)). The context of all rows is named
+ * ctx. */
 #define GIVES(error, call) errnos_row(ctx, #call, #error, -(error), (call))
 
-/* Of calls about a bridge: "br0" is one, "none" is not there, "b" is none. */
+/* For calls with a bridge: "br0" is a bridge, "none" does not exist, "b" is
+ * another device. */
 #define GIVES_NO_BRIDGE(f, ...) \
 	do { \
 		GIVES(ENODEV, f(ctx, "none", __VA_ARGS__)); \
 		GIVES(EOPNOTSUPP, f(ctx, "b", __VA_ARGS__)); \
 	} while (0)
 
-/* Of calls about a bridge and a port of it: "a" is br0's port, "b" is none. */
+/* For calls with a bridge and a port: "a" is a port of br0, "b" is not a
+ * port. */
 #define GIVES_NO_PORT(f, ...) \
 	do { \
 		GIVES(ENODEV, f(ctx, "br0", "none", __VA_ARGS__)); \
@@ -35,7 +38,7 @@
 		GIVES(EOPNOTSUPP, f(ctx, "b", "lo", __VA_ARGS__)); \
 	} while (0)
 
-/* The same, for calls that take several ports. */
+/* The same for calls with several ports. */
 #define GIVES_NO_PORTS(f, ...) \
 	do { \
 		static const char *const of[] = { "none", "a", "b" }; \
@@ -49,7 +52,8 @@
 void errnos_row(const struct vbr_ctx *ctx, const char *call, const char *error,
 		int expected, int got);
 
-/* Fails if a row did, behind the last of a test: all of them are tried. */
+/* Fails if a row has failed. The last call of a test, so that all rows are
+ * tried. */
 void errnos_end(void);
 
 #endif

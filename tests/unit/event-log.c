@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Tells events as text. */
+/* Formats events as text. */
 
 #include "unit.h"
 
@@ -77,7 +77,7 @@ static void tell(const struct vbr_event *event, char *ret_text, size_t size)
 	}
 }
 
-/* One accessor has an answer, whatever the event is about. */
+/* Exactly one accessor returns something, whatever the event is about. */
 static unsigned int answers(const struct vbr_event *event)
 {
 	return (vbr_event_bridge(event) != NULL) +

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Messages that a program has heard by itself, told as events; and snapshots
- * that are kept beyond them. */
+/* Turns messages that a program received itself into events; snapshots of
+ * events that are kept. */
 
 #include "unit.h"
 
@@ -131,7 +131,7 @@ static void others_are_passed_over(void **state)
 	tells(&d, ALL, 0, "mac 8 02:00:00:00:00:01 5; ");
 }
 
-/* The caller's bytes stand where they like, and stay as they are. */
+/* The caller's bytes may be unaligned, and are not changed. */
 static void bytes_are_only_read(void **state)
 {
 	struct datagram d = { 0 };
@@ -185,7 +185,8 @@ static void the_broken_is_said_and_the_rest_told(void **state)
 	done_message(&d, add_message(&d, RTM_NEWVLAN, 0));
 	add_entry(&d, &entry);
 	tells(&d, ALL, -EBADMSG, "bridge br0 up; mac 8 02:00:00:00:00:01 5; ");
-	/* Who does not ask for VLANs does not hear of a broken one. */
+	/* A broken VLAN message is only an error for callers that watch
+	 * VLANs. */
 	tells(&d, VBR_WATCH_FDB, 0, "mac 8 02:00:00:00:00:01 5; ");
 	d = (struct datagram){ 0 };
 	add_entry(&d, &entry);
@@ -212,7 +213,7 @@ static void what_nobody_tells_is_refused(void **state)
 
 /* --- keeping -------------------------------------------------------------- */
 
-/* What a program keeps of events. */
+/* The snapshots that a program keeps. */
 struct kept {
 	struct vbr_bridge *bridge;
 	struct vbr_port *port;
@@ -261,7 +262,7 @@ static void is_whole(const struct kept *kept)
 	assert_int_equal(from, 201);
 }
 
-/* The copies, and copies of them, are whole when the rest is gone. */
+/* Copies, and copies of copies, remain valid after the event is gone. */
 static void snapshots_outlive_their_event(void **state)
 {
 	struct kept kept = { 0 }, again;
@@ -280,7 +281,7 @@ static void snapshots_outlive_their_event(void **state)
 	drop(&again);
 }
 
-/* A device whose driver tells nothing of it. */
+/* A device without options of its driver. */
 static void what_has_no_options_is_kept_too(void **state)
 {
 	const struct a_link bare = {
@@ -303,7 +304,8 @@ static void what_has_no_options_is_kept_too(void **state)
 	drop(&kept);
 }
 
-/* Each allocation fails once: the read's own, and those of the three. */
+/* Each allocation fails once: those of the read and those of the three
+ * copies. */
 static void without_memory(void **state)
 {
 	struct datagram d = { 0 };
@@ -328,20 +330,20 @@ static void without_memory(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("each kind of message is told", each_kind_is_told),
-		TEST("what goes is told", what_goes_is_told),
-		TEST("other messages are passed over", others_are_passed_over),
-		TEST("the bytes are only read, at any address",
+		TEST("each kind of message makes an event", each_kind_is_told),
+		TEST("deletions make events", what_goes_is_told),
+		TEST("other messages are skipped", others_are_passed_over),
+		TEST("the bytes are not changed, and can be unaligned",
 		     bytes_are_only_read),
-		TEST("a callback may end it, with any error",
+		TEST("a callback can end it, with any error",
 		     a_callback_may_end_it),
-		TEST("what is broken is said, and the rest is told",
+		TEST("broken messages are reported, the others make events",
 		     the_broken_is_said_and_the_rest_told),
-		TEST("what nobody tells of is refused",
+		TEST("unknown kinds of events are refused",
 		     what_nobody_tells_is_refused),
-		TEST("snapshots outlive their event",
+		TEST("snapshots remain valid after their event",
 		     snapshots_outlive_their_event),
-		TEST("a snapshot without options is kept, too",
+		TEST("a snapshot without options can be kept, too",
 		     what_has_no_options_is_kept_too),
 		TEST("each allocation that fails is ENOMEM", without_memory),
 	};

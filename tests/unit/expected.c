@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Wanted requests, and the script around them. */
+/* Expected requests, and the replies to them. */
 
 #include "unit.h"
 

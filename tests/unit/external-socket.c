@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Contexts on sockets that a caller has opened: which are refused, and that
- * the others stay as they were. */
+/* Contexts on sockets of the caller: which are refused, and that a socket keeps
+ * its settings. */
 
 #include "unit.h"
 
@@ -51,12 +51,12 @@ static void others_are_refused(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		check(i == 0 || rows[i].fd >= 0, "row %zu", i);
 		is_refused(rows[i].fd, rows[i].error);
-		/* It is still the caller's to close. */
+		/* The caller still has to close it. */
 		assert_true(i == 0 || close(rows[i].fd) == 0);
 	}
 }
 
-/* By bind(), which has the first 32, and by setsockopt(), which has all. */
+/* Groups joined by bind(), which has the first 32 only, or by setsockopt(). */
 static void members_are_refused(void **state)
 {
 	const struct sockaddr_nl first = {
@@ -101,7 +101,7 @@ static void connected_ones_are_refused(void **state)
 			   errno);
 	assert_int_equal(vbr_ctx_new_fd(fd, &ctx), 0);
 	vbr_ctx_unref(ctx);
-	/* That takes a privilege. */
+	/* This needs a privilege. */
 	peer.nl_pid = 0x7ffffff0;
 	if (connect(fd, (const void *)&peer, sizeof(peer)) == 0)
 		is_refused(fd, -EISCONN);
@@ -136,7 +136,7 @@ static int ignore(const char *name, int index, bool is_free, void *data)
 	return 0;
 }
 
-/* Whatever the caller has set, before the first call and after it. */
+/* Before the first call and after it, whatever the caller has set. */
 static void options_stay_as_they_were(void **state)
 {
 	(void)state;
@@ -170,8 +170,7 @@ static void options_stay_as_they_were(void **state)
 	}
 }
 
-/* Answers for which there is no room are told of, or a call would wait for them
- * without an end. */
+/* Lost replies are an error; otherwise a call would wait for ever. */
 static void lost_answers_are_no_secret(void **state)
 {
 	int fd = open_netlink(NETLINK_ROUTE, 0), least = 1, answers = 0;
@@ -206,7 +205,7 @@ static void lost_answers_are_no_secret(void **state)
 	close(fd);
 }
 
-/* Two contexts on one socket, one after the other and in turn. */
+/* Two contexts on one socket, one after the other and alternating. */
 static void it_stays_the_callers(void **state)
 {
 	int fd = open_netlink(NETLINK_ROUTE, 0);
@@ -228,7 +227,8 @@ static void it_stays_the_callers(void **state)
 	assert_int_equal(close(fd), 0);
 }
 
-/* A walk that its callback ends is read to its end, and so is an error. */
+/* After a callback stops an iteration, or fails, the rest of the reply is
+ * read. */
 static int end_it(const char *name, int index, bool is_free, void *data)
 {
 	(void)name;
@@ -272,18 +272,19 @@ static void without_memory(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("what is no rtnetlink socket is refused",
+		TEST("sockets that are not rtnetlink are refused",
 		     others_are_refused),
-		TEST("a member of multicast groups is refused",
+		TEST("members of multicast groups are refused",
 		     members_are_refused),
-		TEST("one that is connected to a process is refused",
+		TEST("sockets that are connected to a process are refused",
 		     connected_ones_are_refused),
-		TEST("its options stay as they were",
+		TEST("the options of the socket stay the same",
 		     options_stay_as_they_were),
-		TEST("answers without room are told of",
+		TEST("replies that do not fit are reported",
 		     lost_answers_are_no_secret),
-		TEST("it stays the caller's", it_stays_the_callers),
-		TEST("nothing is left behind on it", nothing_is_left_behind),
+		TEST("the caller still owns the socket", it_stays_the_callers),
+		TEST("no message is left on the socket",
+		     nothing_is_left_behind),
 		TEST("a context without memory is ENOMEM", without_memory),
 	};
 

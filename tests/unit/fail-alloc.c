@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lets allocations fail. */
+/* Makes allocations fail. */
 
 #include "unit.h"
 
@@ -15,8 +15,8 @@
 
 #include "vbridge.h"
 
-/* The linker sends the library's calls here (--wrap). Only those made within
- * the call under test are counted; what is there at the moment always is. */
+/* The linker replaces these in the library (--wrap). "calls" counts the
+ * allocations in the call under test only, "there" those that are not freed. */
 static bool counting;
 static unsigned int calls, fail_at;
 static long there;
@@ -140,11 +140,11 @@ unsigned int fail_alloc_end(void)
 	return calls;
 }
 
-/* Of a failed call nothing is left. */
+/* A failed call leaves nothing allocated. */
 static void forget(struct fake_kernel *fake_kernel, struct vbr_ctx *ctx,
 		   long before)
 {
-	/* The script may not have been followed to its end. */
+	/* The call may have ended before the last expected request. */
 	fake_forget(fake_kernel);
 	fake_end(fake_kernel, ctx);
 	assert_int_equal(blocks(), before);

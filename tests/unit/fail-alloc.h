@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory that runs out. A program that has this is linked with --wrap. */
+/* Makes memory run out. Programs that use this are linked with --wrap. */
 
 #ifndef UNIT_FAIL_ALLOC_H
 #define UNIT_FAIL_ALLOC_H
@@ -10,27 +10,29 @@
 
 #include "unit/fake-kernel.h"
 
-/* Of the allocations from now on the nth fails; from here on none does, and
- * how many there were is returned. */
+/* From now on, allocation number "nth" fails. fail_alloc_end() ends this, and
+ * returns how many allocations there were. */
 void fail_alloc_begin(unsigned int nth);
 unsigned int fail_alloc_end(void);
 
-/* How much was allocated, and not given back. */
+/* Number of bytes that were allocated and not freed. */
 long blocks(void);
 
-/* What is tried: its script, the call itself, and the result's end. */
+/* What is tried: the script of the fake kernel, the call, and how its result is
+ * freed. */
 struct trial {
 	void (*script)(struct fake_kernel *fake_kernel);
 	int (*call)(struct vbr_ctx *ctx, void **ret_result);
 	void (*release)(void *result);
-	/* How often it allocates, at least: or nothing is tested. */
+	/* The call makes at least so many allocations; otherwise the trial
+	 * tests nothing. */
 	unsigned int least;
 };
 
-/* With the nth allocation failing: the call says so, and writes nothing.
- * Returns whether it came to that. */
+/* Makes allocation number "n" fail: the call returns -ENOMEM and writes
+ * nothing. Returns whether there was such an allocation. */
 bool fail_alloc_nth(const struct trial *trial, unsigned int n);
-/* Each of them in turn. */
+/* Makes each allocation fail in turn. */
 void fail_alloc_each(const struct trial *trial);
 
 #endif

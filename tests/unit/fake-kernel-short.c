@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What most scripts of a fake kernel consist of. */
+/* Short forms of what most scripts of a fake kernel have. */
 
 #include "unit/fake-kernel.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The fake kernel: keeps its script, and holds the library to it. */
+/* The fake kernel: keeps the script, and compares the requests of the library
+ * with it. */
 
 #include "unit.h"
 
@@ -59,7 +60,7 @@ struct fake_kernel {
 	size_t requests;
 	bool closed, resets_at_will;
 	bool listens;
-	/* What was sent last: one request, or many. */
+	/* The request or the batch that was sent last. */
 	union {
 		struct request request;
 		char bytes[REQUEST_SIZE * 64];
@@ -81,7 +82,7 @@ static struct step *next_step(struct fake_kernel *fake_kernel, enum event event)
 	return step;
 }
 
-/* But for its sequence number, which is the library's own. */
+/* Ignores the sequence number, which the library chooses. */
 static void check_bytes(const struct step *step, size_t at, const void *bytes,
 			size_t len)
 {
@@ -193,7 +194,7 @@ static void fake_close(void *data)
 
 	check(!fake_kernel->closed, "it is closed twice");
 	deliver_nothing(&fake_kernel->delivery);
-	/* A watch goes before its context. */
+	/* A watch is closed before its context. */
 	fake_kernel->closed = !fake_kernel->listens;
 	fake_kernel->listens = false;
 }
@@ -226,7 +227,7 @@ static int fake_write_file(void *data, const char *path, const char *text)
 	return step->rc;
 }
 
-/* What is heard comes in the script's order like all else. */
+/* Notifications have their place in the script, like replies. */
 static int fake_listen(void *data, const unsigned int *groups, size_t count,
 		       struct kernel_socket *room, void **ret_data)
 {
@@ -244,7 +245,7 @@ static int fake_listen(void *data, const unsigned int *groups, size_t count,
 	return 0;
 }
 
-/* Nobody else is there. */
+/* No other process has the lock. */
 static int fake_lock(void *data, struct lock *lock)
 {
 	(void)data;
@@ -300,7 +301,7 @@ void fake_end(struct fake_kernel *fake_kernel, struct vbr_ctx *ctx)
 	free(fake_kernel);
 }
 
-/* One more step; the table has room for a power of two. */
+/* Appends a step; the capacity of the array is a power of two. */
 static struct step *add_step(struct fake_kernel *fake_kernel, enum event event)
 {
 	size_t count = fake_kernel->count;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What check reads, besides bridges: chains of nf_tables, lifetimes of addresses,
- * LRO; and the hash of systemd's MAC addresses. */
+/* What check reads besides bridges: chains of nf_tables, lifetimes of
+ * addresses, LRO; and the hash in the MAC addresses that systemd makes. */
 
 #include "unit.h"
 
@@ -28,8 +28,8 @@
 #include "wire/nft-trace.h"
 #include "wire/nft.h"
 
-/* The first and the last of the vectors in the paper's program, and one that ends
- * at a word. */
+/* The first and the last test vector of the paper, and one that ends at a
+ * word. */
 static void hash(void **state)
 {
 	static const struct {
@@ -226,7 +226,7 @@ static void lifetimes(void **state)
 /* --- LRO -------------------------------------------------------------------- */
 
 struct device {
-	uint32_t flags; /* 0: it has none */
+	uint32_t flags; /* 0: no features */
 	const char *driver;
 };
 
@@ -271,7 +271,7 @@ static void offloads(void **state)
 		assert_int_equal(context_new(&transport, &device, &ctx), 0);
 		assert_int_equal(ioctl_lro(ctx, "eth0", &is_on), rows[i].rc);
 		assert_int_equal(is_on, rows[i].is_on);
-		/* Nor has this kernel nfnetlink. */
+		/* This kernel has no nfnetlink either. */
 		assert_int_equal(netfilter_talk(ctx, NULL, NULL),
 				 -EPROTONOSUPPORT);
 		context_free(ctx);
@@ -281,15 +281,15 @@ static void offloads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST("SipHash gives what the paper has", hash),
-		TEST("a chain is read, and a long name is cut", chain),
+		TEST("SipHash gives the results in the paper", hash),
+		TEST("a chain is read, and a long name is truncated", chain),
 		TEST("other chains, and rules", other_chains),
 		TEST("malformed chains are refused", bad_chains),
 		TEST("traces of frames are parsed", frame_traces),
 		TEST("malformed traces of frames are refused",
 		     bad_frame_traces),
-		TEST("an address that expires", lifetimes),
-		TEST("LRO of a device, or none", offloads),
+		TEST("an address with a lifetime", lifetimes),
+		TEST("devices with LRO and without", offloads),
 	};
 
 	return run_all(tests);

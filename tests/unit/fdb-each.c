@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Many FDB entries deleted on a kernel that has to be told of each (before
- * Linux 5.19). */
+/* Deletes many FDB entries on kernels that need a request for each entry
+ * (before Linux 5.19). */
 
 #include "unit.h"
 
@@ -16,15 +16,15 @@
 #include "unit/expected.h"
 #include "vbridge.h"
 
-/* It takes the request for one about an entry, which has no address. */
+/* This kernel takes the request for one about a single entry, which has no
+ * address. */
 static void cannot_flush(struct fake_kernel *fake_kernel, int error)
 {
 	fake_br0(fake_kernel);
 	fake_refuses(fake_kernel, RTM_DELNEIGH, error);
 }
 
-/* It can flush what was learned: on the bridge, or where "port" is not 0, on
- * this port. */
+/* It can flush learned entries: of the bridge, or of "port" if it is not 0. */
 static void flushes_learned(struct fake_kernel *fake_kernel, int port,
 			    int error)
 {
@@ -52,7 +52,7 @@ static void flushes_learned(struct fake_kernel *fake_kernel, int port,
 	fake_verdict(fake_kernel, msg, error);
 }
 
-/* An entry is 02:00:00:00:00:LAST; the end of a list is port 0. */
+/* An entry has the address 02:00:00:00:00:LAST; port 0 ends a list. */
 struct entry {
 	int port;
 	uint16_t vlan, state;
@@ -79,7 +79,7 @@ static struct an_entry whole(const struct entry *entry)
 				  .flags = entry->flags };
 }
 
-/* The kernel's tables changed meanwhile where it "is_spoiled". */
+/* "is_spoiled": the list is interrupted by a change. */
 static void lists(struct fake_kernel *fake_kernel, const struct entry *entries,
 		  bool is_spoiled)
 {
@@ -117,7 +117,7 @@ static void one_by_one(void **state)
 {
 	static const struct {
 		struct vbr_fdb_filter filter;
-		/* Which go: their last bytes. */
+		/* the last bytes of the deleted addresses */
 		uint8_t gone[4];
 	} rows[] = {
 		{ { .vlan = 5 }, { 2, 5 } },
@@ -137,7 +137,7 @@ static void one_by_one(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		cannot_flush(fake_kernel, i % 2 ? -EOPNOTSUPP : -EINVAL);
 		asks(fake_kernel, all);
-		/* What has gone meanwhile is gone. */
+		/* An entry that is already gone counts as deleted. */
 		for (size_t k = 0; rows[i].gone[k]; k++)
 			deletes(fake_kernel, &all[rows[i].gone[k] - 1],
 				k == 1 ? -ENOENT : 0);
@@ -146,7 +146,8 @@ static void one_by_one(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What was learned goes at once; what the kernel keeps of it, one by one. */
+/* Learned entries are flushed at once; those that the kernel keeps are deleted
+ * one by one. */
 static void learned_at_once(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -183,7 +184,7 @@ static void learned_at_once(void **state)
 static const struct vbr_fdb_filter in_vlan_5 = { .vlan = 5 };
 static const struct vbr_fdb_filter everything = { .states = VBR_FDB_ANY };
 
-/* A list that was spoiled is made anew. */
+/* An interrupted list is read again. */
 static void changed_meanwhile(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -199,7 +200,7 @@ static void changed_meanwhile(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Of a port that is none any more the kernel does not say ENOENT. */
+/* If the device is no longer a port, the errno is not ENOENT. */
 static void gone_meanwhile(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -216,7 +217,7 @@ static void gone_meanwhile(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The first that is refused ends it, and is told as the flush's. */
+/* The first refusal ends the flush, and is its error. */
 static void one_by_one_refused(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -233,7 +234,8 @@ static void one_by_one_refused(void **state)
 			    "bridge \"br0\": Device or resource busy");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 
-	/* Whether it is still there cannot be seen: the kernel's word stays. */
+	/* Whether the entry still exists is unknown: the kernel's errno is
+	 * reported. */
 	cannot_flush(fake_kernel, -EINVAL);
 	asks(fake_kernel, all);
 	deletes(fake_kernel, &all[1], 0);
@@ -250,8 +252,8 @@ static void one_by_one_refused(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* An address of no VLAN goes in all VLANs of the port: what shall stay there
- * is not risked. */
+/* A deletion without a VLAN deletes the address in all VLANs of the port. It is
+ * refused if an entry there has to stay. */
 static void same_address(void **state)
 {
 	static const struct entry stays[] = {
@@ -261,7 +263,8 @@ static void same_address(void **state)
 		{ 9, 5, NUD_REACHABLE, 2, 0 },
 		{ 0 },
 	};
-	/* All of the port, or on another one. */
+	/* All entries of the address match, or the others are on another
+	 * port. */
 	static const struct entry goes[] = {
 		{ 9, 0, NUD_NOARP, 2, 0 },
 		{ 9, 4, NUD_NOARP, 2, 0 },
@@ -288,7 +291,7 @@ static void same_address(void **state)
 	deletes(fake_kernel, &goes[0], 0);
 	deletes(fake_kernel, &goes[1], -ENOENT);
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), 0);
-	/* Each in its VLAN: nothing else is meant. */
+	/* Each deletion names its VLAN, so the others stay. */
 	cannot_flush(fake_kernel, -EINVAL);
 	asks(fake_kernel, stays);
 	deletes(fake_kernel, &stays[3], 0);
@@ -301,7 +304,7 @@ static void same_address(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Which were made by hand is nowhere to be read. */
+/* The dump does not tell which entries were added by hand. */
 static void by_hand(void **state)
 {
 	static const struct vbr_fdb_filter rows[] = {
@@ -328,13 +331,15 @@ static void by_hand(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a kernel that cannot flush is told of each", one_by_one),
-		TEST("... but for what was learned", learned_at_once),
-		TEST("... by a list that did not change", changed_meanwhile),
-		TEST("... and may have lost some meanwhile", gone_meanwhile),
-		TEST("... until it refuses one", one_by_one_refused),
-		TEST("... if nothing else would go", same_address),
-		TEST("... but not of what was made by hand", by_hand),
+		TEST("without flush, each entry is deleted", one_by_one),
+		TEST("... except learned ones", learned_at_once),
+		TEST("... from a list that is not interrupted",
+		     changed_meanwhile),
+		TEST("... although some may be gone meanwhile", gone_meanwhile),
+		TEST("... until the kernel refuses one", one_by_one_refused),
+		TEST("... if no other entry would be deleted", same_address),
+		TEST("... but not entries of which the origin is unknown",
+		     by_hand),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Many FDB entries deleted at once. */
+/* Flushes many FDB entries at once. */
 
 #include "unit.h"
 
@@ -20,7 +20,7 @@ enum { STATE_MASK = 16, FLAGS_MASK = 17 };
 #define ALL_FLAGS \
 	(VBR_FDB_STICKY | VBR_FDB_EXTERN | VBR_FDB_OFFLOADED | VBR_FDB_USER)
 
-/* A bit that the kernel is not told of would be no limit at all. */
+/* Unknown bits would not be sent, and so would not limit the flush. */
 static void not_sent(void **state)
 {
 	static const struct {
@@ -64,7 +64,7 @@ static void not_sent(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What a flush is about, as the kernel is told. */
+/* The attributes of the request. */
 struct flush {
 	uint16_t state, state_mask;
 	uint8_t flags, flags_mask;
@@ -133,7 +133,7 @@ static void flushed(void **state)
 		flushes(fake_kernel, &rows[i].flush, 0);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i].filter), 0);
 	}
-	/* Of a port, and of the bridge itself. */
+	/* Entries of a port, and of the bridge itself. */
 	fake_br0(fake_kernel);
 	fake_eth0(fake_kernel);
 	flushes(fake_kernel, &(struct flush){ .state_mask = EITHER, .port = 8 },
@@ -153,7 +153,7 @@ static void flushed(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One request for each; the first refusal ends it, and what was done stays. */
+/* One request for each state; after a refusal, earlier deletions remain. */
 static void two_states(void **state)
 {
 	static const struct vbr_fdb_filter filter = {
@@ -190,8 +190,8 @@ static void two_states(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("filters that cannot be are not sent", not_sent),
-		TEST("entries are flushed by what they are", flushed),
+		TEST("invalid filters are not sent", not_sent),
+		TEST("entries are flushed by their fields", flushed),
 		TEST("two states are two requests", two_states),
 	};
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* An FDB of a million entries: a walk holds none of them, a list holds all. */
+/* An FDB of a million entries: an iteration keeps none of them in memory, a
+ * list keeps all. */
 
 #include "unit.h"
 
@@ -52,7 +53,7 @@ static void walking(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Or nothing was weighed. */
+/* Otherwise nothing was measured. */
 static void listing(void **state)
 {
 	struct memory_usage memory_usage;
@@ -76,9 +77,10 @@ static void listing(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("walking a million entries holds less than a MiB",
+		TEST("iterating over a million entries takes less than a MiB",
 		     walking),
-		TEST("a list of a million entries has its weight", listing),
+		TEST("a list of a million entries takes the expected memory",
+		     listing),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* FDB entries that come and go, one by one. */
+/* Adds and deletes single FDB entries. */
 
 #include "unit.h"
 
@@ -27,7 +27,8 @@ static struct nlmsghdr *want_it(struct datagram *d, uint16_t type, int index,
 				    .mac = { 2, 0, 0, 0, 0, 0xfb } });
 }
 
-/* Without a VLAN, those of the port are looked at; here the kernel has none. */
+/* Without a VLAN, the library reads those of the port; this kernel has no
+ * VLANs. */
 static void fake_port(struct fake_kernel *fake_kernel, unsigned int vlan)
 {
 	fake_eth0(fake_kernel);
@@ -85,7 +86,8 @@ static void added(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* EPERM, and then: who lacks the capability may not ask about nothing. */
+/* The kernel returns EPERM. The library then sends a meaningless request, which
+ * only fails with EPERM without CAP_NET_ADMIN. */
 static void not_permitted(struct fake_kernel *fake_kernel, int about_nothing)
 {
 	const struct an_entry nothing = { .flags = NTF_MASTER };
@@ -110,7 +112,8 @@ static void is_in_state(struct fake_kernel *fake_kernel, uint8_t state)
 	fake_index(fake_kernel, "br0", 7);
 }
 
-/* The kernel has one errno for who may not, and for a port that cannot. */
+/* EPERM has two meanings: no capability, or a port that cannot have the
+ * entry. */
 static void cannot_learn(void **state)
 {
 	static const uint8_t states[] = { 1, 4, 2, 3 };
@@ -139,14 +142,14 @@ static void cannot_learn(void **state)
 				     VBR_FDB_LEARNED, 0),
 			 -EPERM);
 	says(ctx, NO_CAPABILITY);
-	/* What its state is cannot be seen: the kernel's word stays. */
+	/* The state of the port is unknown: the kernel's errno is reported. */
 	not_permitted(fake_kernel, -EINVAL);
 	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 0,
 				     VBR_FDB_LEARNED, 0),
 			 -EPERM);
 	says(ctx, NO_CAPABILITY);
-	/* What does not age any port takes. */
+	/* Every port accepts entries that do not age. */
 	fake_port(fake_kernel, 0);
 	fake_verdict(fake_kernel,
 		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0),
@@ -158,7 +161,7 @@ static void cannot_learn(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* In a VLAN; refused with EINVAL. */
+/* The request names a VLAN, and is refused with EINVAL. */
 static void is_invalid(struct fake_kernel *fake_kernel, uint16_t type,
 		       uint16_t nud)
 {
@@ -190,7 +193,7 @@ static void no_member_of_the_vlan(void **state)
 	fake_eth0_vlans(fake_kernel, other);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
 	says(ctx, "it is no member of that VLAN");
-	/* It is something else, or cannot be seen. */
+	/* The reason is another one, or is unknown. */
 	is_invalid(fake_kernel, RTM_NEWNEIGH, NUD_NOARP);
 	fake_eth0_vlans(fake_kernel, same);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
@@ -209,8 +212,8 @@ static const struct a_vlan two[] = { { .first = 5, .last = 5 },
 				     { .first = 7, .last = 7 },
 				     { 0 } };
 
-/* The bridge is asked for the address in a VLAN; it is there on this port, and
- * static, or not. */
+/* The library asks the bridge for the address in a VLAN; the entry is on this
+ * port. */
 static void asked_for(struct fake_kernel *fake_kernel, uint16_t vlan, int port)
 {
 	const struct ndmsg head = { .ndm_family = AF_BRIDGE };
@@ -238,7 +241,8 @@ static int add_in_all(struct vbr_ctx *ctx)
 	return vbr_fdb_add(ctx, "br0", "eth0", mac, 0, VBR_FDB_STATIC, 0);
 }
 
-/* The kernel would have added it in VLAN 5, and left it there. */
+/* Without this check, the kernel would have added the entry in VLAN 5, and left
+ * it there. */
 static void known_in_a_vlan(void **state)
 {
 	const struct an_entry nothing = { .flags = NTF_MASTER };
@@ -265,8 +269,8 @@ static void known_in_a_vlan(void **state)
 	fake_verdict(fake_kernel,
 		     want_it(&d, RTM_NEWNEIGH, 8, NTF_MASTER, NUD_NOARP, 0), 0);
 	assert_int_equal(add_in_all(ctx), 0);
-	/* As it is wanted: the others are added, if there is one without a
-	 * VLAN to add. */
+	/* The existing entry is the requested one: the others are added, if the
+	 * entry without a VLAN does not exist. */
 	for (int i = 0; i < 2; i++) {
 		struct nlmsghdr *msg;
 
@@ -282,7 +286,8 @@ static void known_in_a_vlan(void **state)
 		fake_verdict(fake_kernel, msg, i ? -EINVAL : 0);
 		assert_int_equal(add_in_all(ctx), i ? -EEXIST : 0);
 	}
-	/* What the kernel cannot tell of one it lists of all. */
+	/* The kernel does not return a single entry, so the library lists
+	 * all. */
 	add_entry(&list, &(struct an_entry){ .bridge = 7,
 					     .port = 8,
 					     .vlan = 5,
@@ -372,15 +377,15 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("an entry is added by one request", added),
-		TEST("a port that cannot learn is told from one who may not",
+		TEST("EPERM: the port cannot learn, or no capability",
 		     cannot_learn),
-		TEST("that the port is no member of the VLAN is told",
+		TEST("a port that is not in the VLAN is reported",
 		     no_member_of_the_vlan),
-		TEST("where a VLAN has it otherwise, it is added to none",
+		TEST("if one VLAN has another entry, none is added",
 		     known_in_a_vlan),
-		TEST("nor where that cannot be seen", not_to_be_seen),
+		TEST("nor if the entries cannot be read", not_to_be_seen),
 		TEST("an entry is deleted by one request", deleted),
-		TEST("entries that cannot be are not sent", not_sent),
+		TEST("invalid entries are not sent", not_sent),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's FDB over a fake kernel: walked and listed. */
+/* Reads the FDB with a fake kernel: entry by entry, and as a list. */
 
 #include "unit.h"
 
@@ -13,7 +13,8 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-/* Datagrams that begin with these entries; the end, where it has one. */
+/* Dumps these entries; the end of the dump is in another datagram if it is not
+ * in this one. */
 static void fake_dump(struct fake_kernel *fake_kernel, struct datagram *d)
 {
 	fake_index(fake_kernel, "br0", 7);
@@ -52,7 +53,8 @@ static void walk(void **state)
 	(void)state;
 	add_mac(&d, 3);
 	add_mac(&d, 1);
-	/* A device's own, another bridge's, another family's. */
+	/* Entries of the device itself, of another bridge and of another
+	 * family. */
 	add_entry(&d, &(struct an_entry){ .port = 8, .mac = { 1 } });
 	add_entry(&d, &(struct an_entry){ .port = 9, .bridge = 10 });
 	add_entry(&d,
@@ -66,7 +68,7 @@ static void walk(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The rest is read, and nothing of it handed out. */
+/* The rest of the dump is read, but not passed on. */
 static void walk_ends(void **state)
 {
 	static const int with[] = { 1, 4711, -EINVAL, -ENOENT, -4711 };
@@ -116,7 +118,7 @@ static void callback_errors_are_errors(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A callback cannot take back what it saw: the walk is not begun again. */
+/* The callback has already seen entries, so the dump is not repeated. */
 static void walk_interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -137,7 +139,7 @@ static void walk_interrupted(void **state)
 	assert_int_equal(seen.count, 1);
 	assert_int_equal(fake_requests(fake_kernel), 1);
 
-	/* Nor when a part was lost. */
+	/* Also if datagrams were lost. */
 	fake_dump(fake_kernel, &d);
 	fake_receive_fails(fake_kernel, -ENOBUFS);
 	fake_is_reset(fake_kernel, 0);
@@ -149,7 +151,7 @@ static void walk_interrupted(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What comes behind the change is not handed out at all. */
+/* Entries after the interruption are not passed on. */
 static void walk_changed(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -187,7 +189,7 @@ static void walk_fails(void **state)
 	fake_refuses(fake_kernel, RTM_GETLINK, -ENODEV);
 	assert_int_equal(vbr_fdb_foreach(ctx, "1234567890123456", NULL, NULL),
 			 -ENODEV);
-	/* Nothing in it: is it a bridge at all? */
+	/* No entries: the library asks whether the device is a bridge. */
 	add_done(&d);
 	fake_dump(fake_kernel, &d);
 	fake_link(fake_kernel, &(struct a_link){ .index = 7,
@@ -254,7 +256,7 @@ static void entries(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What the kernel calls NTF_ and NTF_EXT_; of who made it, it does not tell. */
+/* NTF_* and NTF_EXT_* of the kernel; it does not tell who added an entry. */
 static void flags(void **state)
 {
 	static const struct {
@@ -297,7 +299,7 @@ static void flags(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* By MAC, then port, then VLAN, each of them as a number. */
+/* Sorted by MAC, port and VLAN, as numbers. */
 static void sorted(void **state)
 {
 	static const struct an_entry rows[] = {
@@ -317,7 +319,7 @@ static void sorted(void **state)
 	struct vbr_fdb *fdb;
 
 	(void)state;
-	/* Each second one first. */
+	/* Every other entry first. */
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct an_entry entry = rows[i * 2 % COUNT(rows)];
 
@@ -348,7 +350,7 @@ static void list_interrupted(void **state)
 	struct vbr_fdb *fdb = (void *)ctx;
 
 	(void)state;
-	/* More than the table's first room. */
+	/* More entries than the list has room for at first. */
 	for (int i = 0; i < 100; i++)
 		add_mac(&d, (uint8_t)(100 + i));
 	add_done(&d)->nlmsg_flags |= NLM_F_DUMP_INTR;
@@ -392,7 +394,7 @@ static void list_fails(void **state)
 	fake_index(fake_kernel, "br0", 7);
 	fake_refuses(fake_kernel, RTM_GETNEIGH, -EINVAL);
 	assert_int_equal(vbr_fdb_list(ctx, "br0", &fdb), -EINVAL);
-	/* An entry without its MAC. */
+	/* An entry without an address. */
 	d.len = 0;
 	add_mac(&d, 1);
 	attr = nlmsg_attrdata(&d.first, sizeof(struct ndmsg));
@@ -408,21 +410,23 @@ static void list_fails(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a walk sees the bridge's entries in their order", walk),
-		TEST("a walk ends with what its function returned", walk_ends),
-		TEST("only what is below 0 is an error of a walk",
+		TEST("entries come in the order of the kernel", walk),
+		TEST("a callback ends the iteration with its return value",
+		     walk_ends),
+		TEST("only negative return values are errors",
 		     callback_errors_are_errors),
-		TEST("an interrupted walk is EAGAIN, and not begun again",
+		TEST("an interrupted iteration is EAGAIN, without a retry",
 		     walk_interrupted),
-		TEST("behind a change a walk hands out nothing more",
+		TEST("after an interruption, no entry is passed on",
 		     walk_changed),
-		TEST("a walk of no device or no bridge is refused", walk_fails),
+		TEST("a missing device or one that is not a bridge is refused",
+		     walk_fails),
 		TEST("an entry has MAC, port, VLAN, state and times", entries),
 		TEST("an entry has flags", flags),
 		TEST("entries are listed by MAC, port and VLAN", sorted),
-		TEST("an interrupted list of entries begins anew",
+		TEST("an interrupted list of entries is read again",
 		     list_interrupted),
-		TEST("a list that cannot be read leaves its pointer alone",
+		TEST("a failed list leaves the caller's pointer unchanged",
 		     list_fails),
 	};
 

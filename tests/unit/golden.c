@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Whole requests as bytes, written down on a little-endian machine: no library
- * makes the expected side. */
+/* Whole requests as bytes, written by hand for a little-endian machine: no
+ * library makes the expected side. */
 
 #include "unit.h"
 
@@ -164,7 +164,7 @@ static void port_vlan_statistics(struct request *req)
 	port_vlan_request(&req->head, sizeof(*req), PORT_VLAN_STATISTICS, 8);
 }
 
-/* VLANs 5 and 10 to 20. The caller's buffer is zeroed. */
+/* VLANs 5 and 10 to 20. The buffer is zeroed. */
 static struct port_vlan_change start_change(struct request *req,
 					    struct vbr_vids *vids)
 {
@@ -206,7 +206,7 @@ static void port_vlan_options(struct request *req)
 			      &change, &value, 1, &bad);
 }
 
-/* Bytes in hexadecimal, four and a blank. */
+/* In hexadecimal, with a blank after four bytes. */
 static const struct {
 	void (*build)(struct request *req);
 	const char *name, *bytes;
@@ -313,7 +313,7 @@ static const struct {
 	  "05000300 02000000 " },
 };
 
-/* Padding is zero, whatever was in the buffer. */
+/* Padding is zero, whatever was in the buffer before. */
 static void same_bytes(void **state)
 {
 	(void)state;
@@ -340,8 +340,7 @@ static void same_bytes(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("requests are the bytes that they always were",
-		     same_bytes),
+		TEST("requests have not changed by a byte", same_bytes),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Puts groups together as br_mdb_dump() and br_rports_fill_info() do. */
+/* Builds multicast groups and routers as br_mdb_dump() and
+ * br_rports_fill_info() do. */
 
 #include "unit.h"
 
@@ -16,10 +17,10 @@
 
 #include "vbridge.h"
 
-/* MDBA_ROUTER_PATTR_VID of Linux 5.15. */
+/* MDBA_ROUTER_PATTR_VID (Linux 5.15). */
 #define ROUTER_VID 5
 
-/* Its length; the family by its protocol. */
+/* Returns the length of the address, and stores its protocol. */
 static size_t read_address(const char *text, void *ret_bytes,
 			   uint16_t *ret_protocol)
 {
@@ -60,7 +61,7 @@ static void put_sources(struct nlmsghdr *msg, const char *const *sources)
 	nest_end(msg, list);
 }
 
-/* __mdb_fill_info(): attributes behind a structure, in one. */
+/* __mdb_fill_info(): a structure and attributes, in one attribute. */
 static void put_member(struct nlmsghdr *msg, const struct a_member *member)
 {
 	struct br_mdb_entry entry = {
@@ -83,7 +84,8 @@ static void put_member(struct nlmsghdr *msg, const struct a_member *member)
 	nest_end(msg, info);
 }
 
-/* __br_mdb_rport_fill: likewise, behind the port's index. */
+/* __br_mdb_rport_fill(): the index of the port and attributes, in one
+ * attribute. */
 static void put_router(struct nlmsghdr *msg, const struct a_router *router)
 {
 	struct nlattr *port = nest_start(msg, MDBA_ROUTER_PORT);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Multicast groups and routers, as the kernel tells of them. */
+/* Builds multicast groups and routers as the kernel sends them. */
 
 #ifndef UNIT_GROUPS_H
 #define UNIT_GROUPS_H
 
 #include "unit/expected.h"
 
-/* A member of a group. Addresses are text; the end of a list is port 0. */
+/* A member of a group. Addresses are text; port 0 ends a list. */
 struct a_member {
 	int port;
 	const char *group;
@@ -18,7 +18,7 @@ struct a_member {
 	uint8_t flags; /* MDB_FLAGS_* */
 	uint32_t timer;
 	uint8_t mode;		/* 1: MCAST_EXCLUDE, 2: MCAST_INCLUDE */
-	const char *sources[3]; /* their timers are 100, 200, 300 */
+	const char *sources[3]; /* with the timers 100, 200, 300 */
 };
 
 struct a_router {
@@ -28,12 +28,12 @@ struct a_router {
 	uint16_t vlan;
 };
 
-/* RTM_NEWMDB, or of what type it is; NULL: none of these. */
+/* RTM_NEWMDB with these lists, which may be NULL. */
 struct nlmsghdr *add_groups(struct datagram *d, int bridge,
 			    const struct a_member *members,
 			    const struct a_router *routers);
 
-/* The one question, and its answer. */
+/* The library lists the groups, and gets this reply. */
 void fake_groups(struct fake_kernel *fake_kernel,
 		 const struct datagram *answer);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* link_parse() on messages that kernels send, and on those none should. */
+/* Parses messages about links, valid and invalid ones. */
 
 #include "unit.h"
 
@@ -57,7 +57,7 @@ static void a_bridge(void **state)
 		    UINT64_C(0x8000020000000007));
 }
 
-/* In the dump by master: the port's options lie with the slave's data. */
+/* In a dump by master, the options of a port are in the slave's data. */
 static void a_port_of_a_master(void **state)
 {
 	struct datagram d = { 0 };
@@ -82,7 +82,7 @@ static void a_port_of_a_master(void **state)
 			 100);
 }
 
-/* In the dump of AF_BRIDGE: with the protocol's information. */
+/* In a dump of AF_BRIDGE, they are in IFLA_PROTINFO. */
 static void a_port_of_af_bridge(void **state)
 {
 	struct datagram d = { 0 };
@@ -108,7 +108,7 @@ static void neither(void **state)
 		{ .index = 3, .name = "b", .kind = "bridge_slave" },
 		{ .index = 4, .name = "b", .kind = "bridg" },
 		{ .index = 5, .name = "slave", .kind = "veth", .master = 2 },
-		/* A bridge itself in the dump of AF_BRIDGE, its own master. */
+		/* A bridge in a dump of AF_BRIDGE is its own master. */
 		{ .index = 6, .name = "br0", .master = 6, .family = AF_BRIDGE },
 	};
 
@@ -123,8 +123,8 @@ static void neither(void **state)
 	}
 }
 
-/* Port options without a master, or without the port's number as a NIC's
- * driver sends them, make no port. */
+/* A device with port options is not a port if it has no master, or no port
+ * number, as the messages of some drivers. */
 static void half_a_port(void **state)
 {
 	struct datagram d = { 0 };
@@ -153,7 +153,7 @@ static void half_a_port(void **state)
 	assert_false(info.is_port);
 }
 
-/* That it is a bridge's is enough; but without a master it is nobody's. */
+/* The kind of the slave is enough for a port, but it needs a master. */
 static void a_slave_of_a_bridge(void **state)
 {
 	(void)state;
@@ -176,7 +176,8 @@ static void a_slave_of_a_bridge(void **state)
 	}
 }
 
-/* A slave of a bond has data, too, in the same place, of other meaning. */
+/* The data of a bond's slave are in the same place, but are not port
+ * options. */
 static void a_slave_of_a_bond(void **state)
 {
 	struct datagram d = { 0 };
@@ -200,7 +201,7 @@ static void a_slave_of_a_bond(void **state)
 	assert_int_equal(link.port_options.len, 0);
 }
 
-/* One message with one attribute that is not as it should be. */
+/* Parses a message with one unusual attribute. */
 static int parse_with(uint16_t type, const void *bytes, size_t len)
 {
 	struct datagram d = { 0 };
@@ -244,7 +245,7 @@ static void broken_attributes(void **state)
 		{ IFLA_LINKINFO, 4, "\xff\xff\1\0", 0 },
 		{ IFLA_LINKINFO, 4, "\4\0\1\0", 0 },
 		{ IFLA_PROTINFO, 0, "", 0 },
-		/* The address of a tunnel, and of InfiniBand. */
+		/* The addresses of a tunnel and of InfiniBand. */
 		{ IFLA_ADDRESS, 4, "\1\2\3\4", 0 },
 		{ IFLA_ADDRESS, 20, "12345678901234567890", 0 },
 		{ IFLA_ADDRESS, 0, "", 0 },
@@ -295,19 +296,20 @@ static void wrong_messages(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a bridge is one, and has its options", a_bridge),
-		TEST("a port has a master and a slave's data",
+		TEST("a bridge has its kind and its options", a_bridge),
+		TEST("a port has a master and the data of a slave",
 		     a_port_of_a_master),
-		TEST("a port of AF_BRIDGE has protocol information",
+		TEST("a port in AF_BRIDGE has IFLA_PROTINFO",
 		     a_port_of_af_bridge),
-		TEST("other links are neither bridge nor port", neither),
-		TEST("a port without master or number is none", half_a_port),
-		TEST("a slave of a bridge is a port, whatever else is told",
+		TEST("other links are neither bridges nor ports", neither),
+		TEST("a link without master or port number is not a port",
+		     half_a_port),
+		TEST("a slave of a bridge is a port, whatever else it has",
 		     a_slave_of_a_bridge),
-		TEST("a slave of a bond is no port", a_slave_of_a_bond),
+		TEST("a slave of a bond is not a port", a_slave_of_a_bond),
 		TEST("known attributes are validated, unknown ones skipped",
 		     broken_attributes),
-		TEST("what is no link is refused, and nothing is written",
+		TEST("invalid links are refused, and nothing is written",
 		     wrong_messages),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's walk of the devices over a fake kernel. */
+/* Lists and changes devices of any kind with a fake kernel. */
 
 #include "unit.h"
 
@@ -15,7 +15,7 @@
 #include "vbridge.h"
 #include "wire/kernel.h"
 
-/* What a namespace may hold, and whether each could become a port. */
+/* Devices, and whether they could become a port. */
 static const struct {
 	struct a_link link;
 	bool is_free;
@@ -100,7 +100,7 @@ static void walk_ends(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A callback cannot take back what it saw: the walk is not begun again. */
+/* The callback has already seen devices, so the dump is not repeated. */
 static void walk_interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -132,8 +132,8 @@ static void walk_refused(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Within the callback the context may name devices; should the walk fail
- * then, it is the walk that has failed. */
+/* The callback asks for names with the same context; if the iteration then
+ * fails, the error is that of the iteration. */
 static int name_each(const char *name, int index, bool is_free, void *data)
 {
 	char again[VBR_NAME_SIZE];
@@ -176,12 +176,12 @@ static void set_up(void **state)
 	assert_int_equal(vbr_link_set_up(ctx, "nope", false), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set \"nope\" down: No such device");
-	/* Nobody asks the kernel for this. */
+	/* No request is sent. */
 	assert_int_equal(vbr_link_set_up(ctx, "", true), -ENODEV);
 	fake_end(fake_kernel, ctx);
 }
 
-/* A request that changes a device has its own name. */
+/* The name is too long for IFLA_IFNAME. */
 static void set_up_by_long_name(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -214,7 +214,7 @@ static void resolve(void **state)
 	assert_int_equal(vbr_link_resolve(ctx, "nope", &index, name), -ENODEV);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot find device \"nope\": No such device");
-	/* A kernel before 5.5 refuses the attribute. */
+	/* Kernels before 5.5 refuse the attribute. */
 	fake_refuses(fake_kernel, RTM_GETLINK, -EINVAL);
 	assert_int_equal(vbr_link_resolve(ctx, "1234567890123456", &index,
 					  name),
@@ -292,7 +292,7 @@ static struct vbr_link_settings set_all(void)
 	return settings;
 }
 
-/* The request that sets these of the device "eth0". */
+/* The request that makes this change of "eth0". */
 static void expect_change(struct fake_kernel *fake_kernel,
 			  const struct link_change *change)
 {
@@ -320,7 +320,7 @@ static void set_in_one_request(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The kernel refuses the third; the address was set already, and the MTU. */
+/* The kernel refuses the third; the address and the MTU were set before. */
 static void set_back(void **state, int verdict, const char *sentence)
 {
 	static const struct a_link halfway = { .index = 9,
@@ -405,7 +405,7 @@ static void set_nonsense(void **state)
 		struct vbr_ctx *ctx;
 		struct fake_kernel *fake_kernel = fake_new(&ctx);
 
-		/* And the same in a dry run. */
+		/* The same in a dry run. */
 		vbr_ctx_set_dry_run(ctx, i % 2);
 		if (cases[i / 2].settings.mtu)
 			fake_link(fake_kernel, &device);
@@ -420,24 +420,27 @@ static void set_nonsense(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("each device, and whether it could be a port", walk),
-		TEST("a walk ends when the callback says so", walk_ends),
-		TEST("a walk that was interrupted is not repeated",
+		TEST("each device is listed, and if it can be a port", walk),
+		TEST("a callback can end the iteration", walk_ends),
+		TEST("an interrupted iteration is not repeated",
 		     walk_interrupted),
-		TEST("what the kernel refuses is told", walk_refused),
-		TEST("a walk's callback may name devices", named_within),
-		TEST("a device is set up or down, or why not", set_up),
-		TEST("a device with a long name is set up by its own",
+		TEST("errors of the kernel are returned", walk_refused),
+		TEST("a callback can look up names of devices", named_within),
+		TEST("a device is set up or down, or the errno returned",
+		     set_up),
+		TEST("a long name of a device is looked up",
 		     set_up_by_long_name),
 		TEST("any name gives the index and the kernel's name", resolve),
-		TEST("in a dry run a device is only looked for", dry_run),
+		TEST("in a dry run, a device is only looked up", dry_run),
 		TEST("a device's state, MTU and MAC address are read",
 		     read_one),
 		TEST("a device's settings are one request", set_in_one_request),
-		TEST("if the kernel refuses one, the others are set back",
+		TEST("if the kernel refuses one, the others are restored",
 		     undone),
-		TEST("what cannot be set back is named", undone_in_vain),
-		TEST("what no device takes is refused unsent", set_nonsense),
+		TEST("settings that cannot be restored are reported",
+		     undone_in_vain),
+		TEST("values that no device accepts are not sent",
+		     set_nonsense),
 	};
 
 	return run_all(tests);

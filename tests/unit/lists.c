@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Short lists of bridges, sent and expected. */
+/* Sends short lists of bridges, and checks the result. */
 
 #include "unit.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What tests of lists share: the list of bridges, sent and expected. */
+/* For tests of lists: sends a list of bridges, and checks the result. */
 
 #ifndef UNIT_LISTS_H
 #define UNIT_LISTS_H
@@ -10,10 +10,11 @@
 
 void add_bridge(struct datagram *d, int index, const char *name);
 
-/* Two datagrams: one or two bridges, the end. */
+/* Two datagrams: one or two bridges, and the end. */
 void fake_list(struct fake_kernel *fake_kernel, const char *a, const char *b);
 
-/* The list holds these and no others; NULL for the second: only one. */
+/* Checks that the list has exactly these bridges; NULL for the second: only
+ * one. */
 void lists(struct vbr_ctx *ctx, const char *a, const char *b);
 void fails_to_list(struct vbr_ctx *ctx, int error);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Locks of a network namespace: one process has it, the others wait or learn
- * which one. */
+/* Locks of a network namespace: one process owns a lock, the others wait or
+ * learn its owner. */
 
 #include "unit.h"
 
@@ -20,7 +20,7 @@
 
 #define LONG_MS 60000
 
-/* Of this run only: other runs may be in the same namespace. */
+/* Unique, because other runs may use the same namespace. */
 static char name[64];
 
 static void taken_once(void **state)
@@ -37,7 +37,7 @@ static void taken_once(void **state)
 	lock_release(&second);
 }
 
-/* Takes the lock, says so, and waits to be killed. */
+/* Takes the lock, reports it, and waits to be killed. */
 static void own(int says)
 {
 	struct lock lock = { .name = name, .timeout = 0 };
@@ -75,7 +75,7 @@ static void killed_owner(void **state)
 	killer = fork();
 	assert_true(killer >= 0);
 	if (killer == 0) {
-		/* The others wait meanwhile. */
+		/* Gives the others time to wait. */
 		poll(NULL, 0, 100);
 		_exit(kill(owner, SIGKILL));
 	}
@@ -88,7 +88,7 @@ static void killed_owner(void **state)
 
 #define WAITERS 20
 
-/* Each has it once, whatever the order. */
+/* Each process gets the lock once, in any order. */
 static void many_wait(void **state)
 {
 	struct lock lock = { .name = name, .timeout = LONG_MS };
@@ -145,8 +145,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("a lock is taken once, until it is released", taken_once),
 		TEST("the end of a process releases its lock", killed_owner),
-		TEST("of many that wait, each has it once", many_wait),
-		TEST("who restores is named", sentences),
+		TEST("only one of many waiting processes has the lock",
+		     many_wait),
+		TEST("the process that restores is named", sentences),
 	};
 
 	snprintf(name, sizeof(name), "vbridge-test-%d", (int)getpid());

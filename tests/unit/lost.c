@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lists, with a fake kernel that drops or breaks parts of them, or sends
- * more than there is room for. */
+/* Lists that the fake kernel loses or breaks in part, or that are larger than
+ * the buffer. */
 
 #include "unit.h"
 
@@ -13,7 +13,7 @@
 #include "unit/lists.h"
 #include "vbridge.h"
 
-/* The kernel dropped a part: it may never come to the end of that list. */
+/* A part was lost, and the end of the list may be, too. */
 static void dropped(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -38,7 +38,7 @@ static void dropped(void **state)
 	assert_string_equal(vbr_ctx_error(ctx), "cannot list the bridges: No "
 						"buffer space available");
 
-	/* Without a new line there is no second attempt. */
+	/* If the socket cannot be replaced, the list is not read again. */
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_receive_fails(fake_kernel, -ENOBUFS);
 	fake_is_reset(fake_kernel, -EMFILE);
@@ -65,7 +65,7 @@ static void overrun(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Room for one that was too long is made, and the list read again. */
+/* The buffer is enlarged, and the list is read again. */
 static void too_long(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -82,7 +82,7 @@ static void too_long(void **state)
 	fake_answer_needing(fake_kernel, &d, 40000);
 	fake_answer_needing(fake_kernel, &end, 65536);
 	lists(ctx, "br0", NULL);
-	/* And is kept for the next. */
+	/* The larger buffer is kept for later requests. */
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer_needing(fake_kernel, &d, 65536);
 	fake_answer(fake_kernel, &end);
@@ -99,7 +99,7 @@ static void much_too_long(void **state)
 	(void)state;
 	add_bridge(&d, 3, "br0");
 	add_done(&end);
-	/* 32 KiB, doubled five times, is 1 MiB: that much is made ... */
+	/* 32 KiB, doubled five times, is 1 MiB, the limit. */
 	fake_expect(fake_kernel, RTM_GETLINK);
 	for (int i = 0; i < 5; i++)
 		fake_answer_needing(fake_kernel, &d, 1024 * 1024);
@@ -108,7 +108,7 @@ static void much_too_long(void **state)
 	fake_answer_needing(fake_kernel, &d, 1024 * 1024);
 	fake_answer(fake_kernel, &end);
 	lists(ctx, "br0", NULL);
-	/* ... and not a byte more. */
+	/* One byte more is refused. */
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_answer_needing(fake_kernel, &d, 1024 * 1024 + 1);
 	fake_is_reset(fake_kernel, 0);
@@ -116,7 +116,7 @@ static void much_too_long(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A single link that does not fit: nothing more will come of that answer. */
+/* A single link that is too large: the rest of the reply is dropped. */
 static void a_long_link(void **state)
 {
 	const struct a_link link = {
@@ -143,7 +143,7 @@ static void broken(void **state)
 	struct datagram d = { 0 };
 
 	(void)state;
-	/* The last message is cut. */
+	/* The last message is truncated. */
 	add_bridge(&d, 3, "br0");
 	add_bridge(&d, 4, "br1");
 	d.len -= 4;
@@ -153,7 +153,8 @@ static void broken(void **state)
 	fails_to_list(ctx, -EBADMSG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: Bad message");
-	/* A whole message, but of no known form; the rest is read. */
+	/* A complete message with invalid contents; the rest of the list is
+	 * read. */
 	d.len = 0;
 	add_link(&d, &(struct a_link){
 			     .index = 0, .name = "br0", .kind = "bridge" });
@@ -168,7 +169,7 @@ static void broken(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What else may end a list leaves it in the midst, too. */
+/* Other errors end a list before its end, too. */
 static void left_in_the_midst(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -181,7 +182,7 @@ static void left_in_the_midst(void **state)
 	fails_to_list(ctx, -EBADF);
 	fake_expect(fake_kernel, RTM_GETLINK);
 	fake_receive_fails(fake_kernel, -EIO);
-	/* That this fails is not what is to be told. */
+	/* The error of this step is not reported. */
 	fake_is_reset(fake_kernel, -EMFILE);
 	fails_to_list(ctx, -EIO);
 	add_done(&stray)->nlmsg_seq = OTHER_SEQUENCE;
@@ -197,14 +198,15 @@ static void left_in_the_midst(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a list that lost a part is read again", dropped),
-		TEST("an overrun within a list has it read again", overrun),
-		TEST("a datagram without room gets more", too_long),
-		TEST("room is made up to 1 MiB", much_too_long),
-		TEST("a single link without room is asked for again",
+		TEST("a list that lost messages is read again", dropped),
+		TEST("after an overrun, the list is read again", overrun),
+		TEST("a datagram that does not fit gets a larger buffer",
+		     too_long),
+		TEST("the buffer grows up to 1 MiB", much_too_long),
+		TEST("a single link that does not fit is requested again",
 		     a_long_link),
 		TEST("a broken message is EBADMSG", broken),
-		TEST("a list that is left in its midst is dropped",
+		TEST("the rest of an abandoned list is dropped",
 		     left_in_the_midst),
 	};
 

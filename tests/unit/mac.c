@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* MAC addresses and bridge ids as text, and the rest of vbridge.h's
- * notation. */
+/* MAC addresses and bridge ids from and to text, and the other formats of
+ * vbridge.h. */
 
 #include "unit.h"
 
@@ -86,7 +86,7 @@ static void write_macs(void **state)
 	assert_int_equal(text[VBR_MAC_TEXT_SIZE], 'x');
 }
 
-/* Each byte value at each place comes back. */
+/* Formats and parses each byte value at each position. */
 static void macs_there_and_back(void **state)
 {
 	(void)state;
@@ -155,14 +155,18 @@ static void parse_number(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("MAC addresses are read in both cases", read_macs),
-		TEST("what is no MAC is EINVAL and writes nothing", no_macs),
-		TEST("a MAC is written in lower case and fits", write_macs),
-		TEST("each byte of a MAC comes back", macs_there_and_back),
+		TEST("MAC addresses are parsed in upper and lower case",
+		     read_macs),
+		TEST("invalid MAC addresses are EINVAL and write nothing",
+		     no_macs),
+		TEST("a MAC address is formatted in lower case, and fits",
+		     write_macs),
+		TEST("each byte of a MAC address is formatted and parsed",
+		     macs_there_and_back),
 		TEST("a bridge id is priority, dot and MAC", write_ids),
-		TEST("vbr_parse_switch writes only what it could read",
+		TEST("vbr_parse_switch() writes nothing if it fails",
 		     parse_switch),
-		TEST("vbr_parse_number writes only what it could read",
+		TEST("vbr_parse_number() writes nothing if it fails",
 		     parse_number),
 	};
 

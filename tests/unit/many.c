@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Many requests at once over a fake kernel. */
+/* Many requests at once with a fake kernel. */
 
 #include "unit.h"
 
@@ -36,7 +36,7 @@ static void all_acked(void **state)
 	int verdicts[200];
 
 	(void)state;
-	/* 64 at once, and each has a number of its own. */
+	/* 64 requests at once, each with its own sequence number. */
 	for (int i = 0; i < 4; i++) {
 		fake_expect(fake_kernel, RTM_SETLINK);
 		fake_verdicts(fake_kernel, i < 3 ? 64 : 8, FAKE_ALL, 0);
@@ -53,7 +53,7 @@ static void all_acked(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What vbr_ctx_set_progress()'s function heard. */
+/* What the callback of vbr_ctx_set_progress() was called with. */
 struct heard {
 	char text[128];
 };
@@ -89,7 +89,7 @@ static void progress(void **state)
 	assert_int_equal(send_many(ctx, 70, verdicts), -EBUSY);
 	assert_string_equal(heard.text, "0/70 ");
 
-	/* One object is no long change. */
+	/* A change of one object reports no progress. */
 	heard.text[0] = '\0';
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_verdicts(fake_kernel, 1, FAKE_ALL, 0);
@@ -125,7 +125,7 @@ static void some_refused(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The first that comes is the one that is told. */
+/* The first error that arrives is reported. */
 static void which_is_told(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -154,7 +154,7 @@ static void interrupted(void **state)
 	int verdicts[2];
 
 	(void)state;
-	/* Strangers, and answers that are no verdicts, between them. */
+	/* Messages for others, and replies that are not acks, in between. */
 	add_error(&d, -EBUSY)->nlmsg_seq = OTHER_SEQUENCE;
 	done_message(&d, add_message(&d, NLMSG_NOOP, 0));
 	add_link(&d, &(struct a_link){ .index = 1, .name = "lo" });
@@ -187,7 +187,8 @@ static void broken(void **state)
 	fake_send_fails(fake_kernel, -EBADF);
 	assert_int_equal(send_many(ctx, 2, verdicts), -EBADF);
 	assert_int_equal(verdicts[0], -ECANCELED);
-	/* Nothing, less than a message, and a verdict of 1. */
+	/* An empty datagram, a datagram that is too short, and an errno of
+	 * 1. */
 	fake_expect(fake_kernel, RTM_SETLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(send_many(ctx, 2, verdicts), -EBADMSG);
@@ -207,14 +208,14 @@ static void broken(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("many requests are sent 64 at once", all_acked),
-		TEST("a program hears how many are done", progress),
-		TEST("behind a refused one no more are sent", some_refused),
-		TEST("the first refusal is the one that is told",
-		     which_is_told),
-		TEST("interruptions and strangers are passed over",
+		TEST("many requests are sent in batches of 64", all_acked),
+		TEST("progress counts finished requests", progress),
+		TEST("after a refusal, no more requests are sent",
+		     some_refused),
+		TEST("the first refusal is reported", which_is_told),
+		TEST("interrupted calls and foreign messages are skipped",
 		     interrupted),
-		TEST("a line that breaks is an error", broken),
+		TEST("an error of the socket is returned", broken),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memberships in multicast groups that begin and end. */
+/* Adds members to multicast groups, and deletes them. */
 
 #include "unit.h"
 
@@ -17,12 +17,12 @@
 #include "unit/groups.h"
 #include "vbridge.h"
 
-/* MDBA_SET_ENTRY_ATTRS of Linux 5.10, and within it. */
+/* MDBA_SET_ENTRY_ATTRS (Linux 5.10), and an attribute in it. */
 enum { SET_ENTRY_ATTRS = 2, ATTR_SOURCE = 1 };
 
 struct change {
 	int port;
-	const void *group; /* as it travels */
+	const void *group; /* in network byte order */
 	size_t len;
 	const void *source;
 	size_t source_len;
@@ -34,7 +34,7 @@ struct change {
 static void changes(struct fake_kernel *fake_kernel, uint16_t type,
 		    const struct change *change, int error)
 {
-	/* Static, so that there is nothing between the members. */
+	/* Static, so that padding is zero. */
 	static const struct br_port_msg head = { .family = AF_BRIDGE,
 						 .ifindex = 7 };
 	struct br_mdb_entry entry;
@@ -96,8 +96,8 @@ static const struct {
 	  NULL,
 	  { 8, MAC, 6, NULL, 0, 0, 0, MDB_PERMANENT },
 	  true },
-	/* Of the host the kernel keeps nothing permanent in a group of IP, and
-	 * nothing else in one of Ethernet. */
+	/* In IP groups the kernel keeps only temporary entries of the host, in
+	 * Ethernet groups only permanent ones. */
 	{ "br0",
 	  "239.1.2.3",
 	  NULL,
@@ -120,7 +120,7 @@ static const struct {
 	  false },
 };
 
-/* Without a VLAN the bridge is looked at: whether it filters. */
+/* Without a VLAN, the library asks whether the bridge filters. */
 static void fake_device(struct fake_kernel *fake_kernel, const char *device,
 			unsigned int vlan)
 {
@@ -250,7 +250,7 @@ static void fake_up(struct fake_kernel *fake_kernel)
 						 .flags = IFF_UP });
 }
 
-/* The kernel's one errno for what is not there, and for what cannot be. */
+/* EINVAL has two meanings: no such member, or an invalid request. */
 static void no_member(void **state)
 {
 	static const struct a_member near[] = {
@@ -302,7 +302,7 @@ static void no_member(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Whether it is there is not known then: the kernel's word stays. */
+/* Whether the member exists is unknown: the kernel's errno is reported. */
 static void no_member_to_be_seen(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -329,10 +329,11 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("a member is added by one request", added),
 		TEST("a member is deleted by one request", deleted),
-		TEST("groups and sources that cannot be are not sent",
-		     not_sent),
-		TEST("who is no member is told from what cannot be", no_member),
-		TEST("... where members can be seen", no_member_to_be_seen),
+		TEST("invalid groups and sources are not sent", not_sent),
+		TEST("a missing member is ENOENT, another refusal EINVAL",
+		     no_member),
+		TEST("... if the kernel can list members",
+		     no_member_to_be_seen),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memberships in multicast groups in all VLANs of a port. */
+/* Changes members of multicast groups in all VLANs of a port. */
 
 #include "unit.h"
 
@@ -36,7 +36,7 @@ static int add_to_all(struct vbr_ctx *ctx)
 	return vbr_mdb_add(ctx, "br0", "eth0", "239.1.2.3", NULL, 0, true);
 }
 
-/* The VLAN that the i-th of the requests that were sent last is about. */
+/* The VLAN in request "i" of the last batch. */
 static unsigned int vlan_sent(const struct fake_kernel *fake_kernel, size_t i)
 {
 	const struct nlmsghdr *msg = fake_sent(fake_kernel, i);
@@ -67,7 +67,7 @@ static void added_in_all(void **state)
 	assert_int_equal(vlan_sent(fake_kernel, 1), 6);
 	assert_int_equal(vlan_sent(fake_kernel, 2), 9);
 	assert_null(fake_sent(fake_kernel, 3));
-	/* One is refused: the others are undone. */
+	/* One VLAN is refused: the others are undone. */
 	in_vlans(fake_kernel, some);
 	fake_expect(fake_kernel, RTM_NEWMDB);
 	fake_verdicts(fake_kernel, 3, 1, -EEXIST);
@@ -78,7 +78,7 @@ static void added_in_all(void **state)
 	assert_int_equal(vlan_sent(fake_kernel, 0), 5);
 	assert_int_equal(vlan_sent(fake_kernel, 1), 9);
 	assert_null(fake_sent(fake_kernel, 2));
-	/* ... or not all of them. */
+	/* Not all of them can be undone. */
 	in_vlans(fake_kernel, some);
 	fake_expect(fake_kernel, RTM_NEWMDB);
 	fake_verdicts(fake_kernel, 3, 2, -EEXIST);
@@ -119,7 +119,8 @@ static void deleted_from_all(void **state)
 		{ 9, "239.1.2.3", .vlan = 6 },
 		{ 8, "239.1.2.3", .vlan = 9 },
 		{ 8, "239.1.2.4", .vlan = 7 },
-		/* The kernel has no use for it. */
+		/* A bridge that filters does not use an entry without a
+		 * VLAN. */
 		{ 8, "239.1.2.3" },
 		{ 0 },
 	};
@@ -139,14 +140,14 @@ static void deleted_from_all(void **state)
 	lists(fake_kernel, members + 3);
 	assert_int_equal(delete_from_all(ctx), -ENOENT);
 	says(ctx, "it is no member");
-	/* One has left meanwhile. */
+	/* One membership has already expired. */
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members);
 	fake_expect(fake_kernel, RTM_DELMDB);
 	fake_verdicts(fake_kernel, 2, 1, -EINVAL);
 	lists(fake_kernel, members + 3);
 	assert_int_equal(delete_from_all(ctx), 0);
-	/* One stays. */
+	/* One membership remains. */
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members);
 	fake_expect(fake_kernel, RTM_DELMDB);
@@ -160,7 +161,7 @@ static void deleted_from_all(void **state)
 	fake_verdicts(fake_kernel, 1, 0, -EPERM);
 	assert_int_equal(delete_from_all(ctx), -EPERM);
 	says(ctx, NO_CAPABILITY);
-	/* Nobody knows what it was. */
+	/* Whether it still exists is unknown. */
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members + 2);
 	fake_expect(fake_kernel, RTM_DELMDB);
@@ -172,7 +173,7 @@ static void deleted_from_all(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* That one has left meanwhile is no reason to leave the others there. */
+/* The others are deleted although one has already expired. */
 static void deleted_from_many(void **state)
 {
 	struct a_member members[100] = { { 0 } };
@@ -220,12 +221,13 @@ static void is_down(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("to all VLANs a member is added, or to none",
+		TEST("a member is added in all VLANs, or in none",
 		     added_in_all),
-		TEST("a member is deleted from all VLANs that it is in",
+		TEST("a member is deleted in all VLANs that have it",
 		     deleted_from_all),
-		TEST("... however many", deleted_from_many),
-		TEST("a bridge that is down loses none, and says so", is_down),
+		TEST("... however many there are", deleted_from_many),
+		TEST("if the bridge is down, deleting fails and says so",
+		     is_down),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Multicast groups and routers over a fake kernel: listed. */
+/* Lists multicast groups and routers with a fake kernel. */
 
 #include "unit.h"
 
@@ -26,7 +26,7 @@ static const struct a_member members[] = {
 	{ 0 },
 };
 
-/* As they are listed. */
+/* In the order of the list. */
 static const struct {
 	int port;
 	const char *group, *source;
@@ -74,7 +74,8 @@ static void are(const struct vbr_mdb *mdb)
 	assert_null(vbr_mdb_at(mdb, COUNT(rows)));
 }
 
-/* br0 has all; of another bridge, and of what is none, nothing is wanted. */
+/* The groups of br0; those of another bridge and of another device are not in
+ * the list. */
 static void add_all(struct datagram *d)
 {
 	add_groups(d, 4, members, routers);
@@ -101,7 +102,7 @@ static void groups(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* VXLAN devices have groups, too: bridges alone are listed. */
+/* VXLAN devices have groups, too; only those of bridges are listed. */
 static void of_all(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -243,7 +244,7 @@ static void fails(void **state)
 			    "groups of bridge \"lo\": it is not a bridge");
 	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mdb_list(ctx, NULL, &mdb), -EPERM);
-	/* The bridges, first. */
+	/* Listing the bridges comes first. */
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the bridges: "
 			    "Operation not permitted; the capability "
@@ -287,12 +288,13 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("groups are listed by address, VLAN, port and source",
 		     groups),
-		TEST("groups of bridges alone are listed", of_all),
-		TEST("a member has its sources", sources),
+		TEST("groups of the bridge itself are listed", of_all),
+		TEST("a member has sources", sources),
 		TEST("routers are listed by port and VLAN", router_ports),
-		TEST("an interrupted list of groups begins anew", interrupted),
-		TEST("a list of groups that fails says so", fails),
-		TEST("groups that cannot be are EBADMSG", broken),
+		TEST("an interrupted list of groups is read again",
+		     interrupted),
+		TEST("a failed list of groups returns its errno", fails),
+		TEST("invalid groups are EBADMSG", broken),
 	};
 
 	return run_all(tests);

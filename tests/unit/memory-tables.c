@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory that runs out while VLANs, groups and trees are read or changed. */
+/* No memory while VLANs, groups and trees are read or changed. */
 
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 #include "unit/fail-alloc.h"
 #include "vbridge.h"
 
-/* More rows than there is room for at first. */
+/* More rows than a list has room for at first. */
 #define MANY 60
 
 static void fill(struct a_vlan vlans[MANY + 1])
@@ -35,7 +35,7 @@ static void some_members(struct fake_kernel *fake_kernel)
 	struct a_vlan vlans[MANY + 1];
 
 	fill(vlans);
-	/* More devices than there is room for at first, too. */
+	/* More devices than the list has room for at first, too. */
 	for (int i = 8; i < 8 + MANY; i++)
 		add_member(&answer, i, "x", 7, i == 8 ? vlans : vlans + MANY);
 	add_done(&answer);
@@ -105,11 +105,11 @@ static void free_filters(void *result)
 static void listing_vlans(void **state)
 {
 	(void)state;
-	/* The list, room for the answer, and rows twice. */
+	/* The list, a buffer for the reply, and the rows twice. */
 	detail = 0;
 	fail_alloc_each(
 		&(struct trial){ plain, list_filters, free_filters, 4 });
-	/* ... and devices, and options. */
+	/* Also devices and options. */
 	detail = VBR_PORT_VLAN_OPTIONS;
 	fail_alloc_each(
 		&(struct trial){ with_options, list_filters, free_filters, 6 });
@@ -274,8 +274,8 @@ static void changing_vlans(void **state)
 	vbr_vids_free(vids);
 }
 
-/* A message that is too long for the stack is the last that is made: who has
- * no memory for it has nothing to undo. */
+/* A message that is too long for the stack is allocated before anything is
+ * sent, so that nothing has to be undone. */
 static void long_message(void **state)
 {
 	static const struct a_vlan before[] = { { 1, 999 }, { 0 } };
@@ -347,7 +347,7 @@ static void flushing(void **state)
 	fail_alloc_each(&(struct trial){ flushed, flush, nothing, 3 });
 }
 
-/* What a change needs is in the context. */
+/* A change uses memory of the context. */
 static void changing(void **state)
 {
 	static const uint8_t mac[6] = { 2 };
@@ -386,7 +386,8 @@ int main(void)
 		TEST("listing groups without memory is ENOMEM", listing_groups),
 		TEST("changing VLANs without memory is ENOMEM", changing_vlans),
 		TEST("a long message without memory is ENOMEM", long_message),
-		TEST("flushing one by one without memory is ENOMEM", flushing),
+		TEST("flushing entry by entry without memory is ENOMEM",
+		     flushing),
 		TEST("a single VLAN, entry or member needs no memory",
 		     changing),
 	};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Weighs this process. */
+/* Measures the memory of this process. */
 
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* VmData counts a malloc() and an mmap() alike. */
+/* VmData includes malloc() and mmap(). */
 static size_t data_bytes(void)
 {
 	FILE *file = fopen("/proc/self/status", "re");
@@ -29,7 +29,7 @@ static size_t data_bytes(void)
 	return kib * 1024;
 }
 
-/* They have their own way with memory, within this process. */
+/* Sanitizers and valgrind use memory of their own. */
 static bool is_watched(void)
 {
 #ifdef WITH_SANITIZERS
@@ -45,7 +45,7 @@ void memory_usage_begin(struct memory_usage *memory_usage)
 {
 	if (is_watched())
 		skip();
-	/* What stdio needs itself is there then. */
+	/* Makes stdio allocate its buffers first. */
 	data_bytes();
 	*memory_usage = (struct memory_usage){ .before = data_bytes() };
 }

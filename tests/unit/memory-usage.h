@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* How much memory a call holds at its most. */
+/* Measures how much memory a call uses at most. */
 
 #ifndef UNIT_MEMORY_USAGE_H
 #define UNIT_MEMORY_USAGE_H
@@ -18,15 +18,15 @@ struct memory_usage {
 	size_t entries;
 };
 
-/* Of this process: what it has from the kernel for data, used or not. The test
- * is skipped with AddressSanitizer and under valgrind. */
+/* Memory that the kernel has given to this process for data, used or not. The
+ * test is skipped with AddressSanitizer and under valgrind. */
 void memory_usage_begin(struct memory_usage *memory_usage);
 void memory_usage_update(struct memory_usage *memory_usage);
 
-/* How much there is more than at first, at the most. */
+/* The largest growth so far. */
 size_t memory_usage_growth(const struct memory_usage *memory_usage);
 
-/* A vbr_fdb_fn that counts entries, and weighs with every 1000th. */
+/* A vbr_fdb_fn that counts entries, and measures at every 1000th. */
 int memory_usage_entry(const struct vbr_fdb_entry *entry, void *memory_usage);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory that runs out: each allocation of each call fails once, and the call
- * says -ENOMEM, writes nothing and leaves nothing behind (see ASan). */
+/* Each allocation of each call fails once: the call returns -ENOMEM, writes
+ * nothing, and leaves nothing allocated (see ASan). */
 
 #include "unit.h"
 
@@ -42,7 +42,7 @@ static void getting(void **state)
 		&(struct trial){ one_bridge, get_bridge, free_bridge, 0 });
 }
 
-/* A link without room, so that room is made. */
+/* A link that is larger than the buffer. */
 static void one_long_bridge(struct fake_kernel *fake_kernel)
 {
 	const struct a_link link = {
@@ -241,7 +241,7 @@ static void nothing(void *result)
 	(void)result;
 }
 
-/* Before anything is sent, so that there is nothing to undo. */
+/* Fails before anything is sent, so there is nothing to undo. */
 static void adding_vlans(void **state)
 {
 	struct vbr_vids *vids = (void *)state;
@@ -251,7 +251,7 @@ static void adding_vlans(void **state)
 	fail_alloc_end();
 	assert_ptr_equal(vids, state);
 	assert_int_equal(vbr_vids_parse("5", &five), 0);
-	/* Three tables of the call's own. */
+	/* Three allocations of the call itself. */
 	for (unsigned int n = 1; n <= 3; n++)
 		assert_true(
 			fail_alloc_nth(&(struct trial){ a_new_vlan, add_vlan,
@@ -294,14 +294,14 @@ static int parse_time(struct vbr_ctx *ctx, void **ret_result)
 	return rc;
 }
 
-/* A number's decimals are read in a locale of their own. */
+/* Numbers with decimals are parsed in a locale that is allocated. */
 static void reading_time(void **state)
 {
 	(void)state;
 	fail_alloc_each(&(struct trial){ no_script, parse_time, nothing, 1 });
 }
 
-/* What a change needs is in the context: it works without memory. */
+/* A change uses memory of the context, so it works without memory. */
 static void changing(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -320,7 +320,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("opening a context without memory is ENOMEM", opening),
 		TEST("reading a bridge without memory is ENOMEM", getting),
-		TEST("making room without memory is ENOMEM", getting_long),
+		TEST("growing the buffer without memory is ENOMEM",
+		     getting_long),
 		TEST("listing bridges without memory is ENOMEM",
 		     listing_bridges),
 		TEST("listing ports without memory is ENOMEM", listing_ports),
@@ -328,7 +329,8 @@ int main(void)
 		TEST("reading VLAN devices without memory is ENOMEM", vlans),
 		TEST("adding VLAN devices without memory is ENOMEM",
 		     adding_vlans),
-		TEST("reading decimals without memory is ENOMEM", reading_time),
+		TEST("parsing decimal numbers without memory is ENOMEM",
+		     reading_time),
 		TEST("a change needs no memory", changing),
 	};
 

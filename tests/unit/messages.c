@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds attributes, with libnl-3. */
+/* Finds attributes with libnl-3. */
 
 #include "unit.h"
 

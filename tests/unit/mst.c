@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Spanning trees of ports over a fake kernel. */
+/* Lists MST states of ports with a fake kernel. */
 
 #include "unit.h"
 
@@ -32,7 +32,7 @@ static void fake_trees(struct fake_kernel *fake_kernel, bool interrupted)
 	add_trees(&answer, 8, "eth0", 7, one);
 	add_trees(&answer, 5, "eth2", 4, two);
 	add_trees(&answer, 6, "eth3", 7, none);
-	/* The bridge itself is no port, and neither is a stranger. */
+	/* The bridge itself and a device without a bridge are not ports. */
 	add_trees(&answer, 7, "br0", 7, two);
 	add_trees(&answer, 20, "nic", 0, two);
 	if (interrupted)
@@ -108,7 +108,7 @@ static void fails(void **state)
 			    "cannot list the spanning trees: No such device");
 	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);
 	assert_int_equal(vbr_mst_list(ctx, NULL, &msts), -EPERM);
-	/* A tree without its number, or without its state. */
+	/* A tree without its number or without its state. */
 	for (int i = 0; i < 2; i++) {
 		d.len = 0;
 		msg = add_trees(&d, 8, "eth0", 7, one);
@@ -128,7 +128,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("trees are listed by bridge, port and number", listed),
-		TEST("a list of trees that fails leaves its pointer alone",
+		TEST("a failed list leaves the caller's pointer unchanged",
 		     fails),
 	};
 

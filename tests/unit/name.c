@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Names: which may be given, which can exist, and how they are shown. */
+/* Names of devices: which the user may give, which can exist, how they are
+ * printed. */
 
 #include "unit.h"
 
@@ -53,8 +54,8 @@ static void new_names(void **state)
 		{ "a\x1f", -EILSEQ },
 		{ "\x7f", -EILSEQ },
 		{ "\b", -EILSEQ },
-		/* C1, in one byte, in UTF-8 and overlong; a mark that has
-		 * what follows it shown backwards. */
+		/* C1 characters as one byte, in UTF-8 and overlong; a mark that
+		 * reverses the following text. */
 		{ "a\x80", -EILSEQ },
 		{ "\x9b"
 		  "31m",
@@ -68,7 +69,7 @@ static void new_names(void **state)
 		  -EILSEQ },
 		{ "1234567890123456", -ENAMETOOLONG },
 		{ "12345678901234567890123456789012", -ENAMETOOLONG },
-		/* The first thing that is wrong, where more than one is. */
+		/* The first error is reported if there are several. */
 		{ "1234567890123456/", -EINVAL },
 		{ "\x1b a", -EINVAL },
 		{ "1234567890123456\x1b", -EILSEQ },
@@ -120,7 +121,7 @@ static const struct shown plain[] = {
 	  "a\\037b" },
 };
 
-/* The first and the last character of each length, and around the holes. */
+/* The first and the last character of each length, and around the gaps. */
 static const struct shown unicode[] = {
 	{ "\xc2\xa0", "\xc2\xa0" },
 	{ "\xc3\xa4", "\xc3\xa4" },
@@ -135,8 +136,8 @@ static const struct shown unicode[] = {
 	{ "\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf" },
 };
 
-/* Marks of direction, joiners and what else has no width; and what stands
- * just before and behind each row of them. */
+/* Direction marks, joiners and other characters without width; and the
+ * characters just before and after each range of them. */
 static const struct shown marks[] = {
 	{ "\xe2\x80\x8a", "\xe2\x80\x8a" },
 	{ "\xe2\x80\x8b", "\\342\\200\\213" },
@@ -156,30 +157,30 @@ static const struct shown marks[] = {
 };
 
 static const struct shown broken[] = {
-	/* C1 control characters, which steer a terminal as ESC does. */
+	/* C1 control characters, which control a terminal as ESC does. */
 	{ "\xc2\x80", "\\302\\200" },
 	{ "\xc2\x9b", "\\302\\233" },
 	{ "\xc2\x9f", "\\302\\237" },
-	/* Bytes that begin nothing. */
+	/* Bytes that cannot start a character. */
 	{ "\x80", "\\200" },
 	{ "\x9b", "\\233" },
 	{ "\xbf", "\\277" },
 	{ "\xf8\x88\x80\x80\x80", "\\370\\210\\200\\200\\200" },
 	{ "\xfe", "\\376" },
 	{ "\xff", "\\377" },
-	/* Longer than need be. */
+	/* Overlong encodings. */
 	{ "\xc0\x80", "\\300\\200" },
 	{ "\xc1\xbf", "\\301\\277" },
 	{ "\xc0\x9b", "\\300\\233" },
 	{ "\xe0\x9f\xbf", "\\340\\237\\277" },
 	{ "\xe0\x80\x9b", "\\340\\200\\233" },
 	{ "\xf0\x8f\xbf\xbf", "\\360\\217\\277\\277" },
-	/* Surrogates, and beyond the last character. */
+	/* Surrogates, and code points beyond the last. */
 	{ "\xed\xa0\x80", "\\355\\240\\200" },
 	{ "\xed\xbf\xbf", "\\355\\277\\277" },
 	{ "\xf4\x90\x80\x80", "\\364\\220\\200\\200" },
 	{ "\xf7\xbf\xbf\xbf", "\\367\\277\\277\\277" },
-	/* Cut off, at the end and in the middle. */
+	/* Truncated characters, at the end and in the middle. */
 	{ "\xc3", "\\303" },
 	{ "\xe2", "\\342" },
 	{ "\xe2\x82", "\\342\\202" },
@@ -231,7 +232,7 @@ static void show_broken(void **state)
 	show_all(broken, COUNT(broken));
 }
 
-/* In an allocation of exactly "size" bytes: ASan sees one byte too many. */
+/* Allocates exactly "size" bytes, so that ASan finds one byte too many. */
 static void cut(const char *name, const char *whole, const size_t *ends,
 		size_t count, size_t size)
 {
@@ -252,7 +253,7 @@ static void cut(const char *name, const char *whole, const size_t *ends,
 
 static void cut_everywhere(void **state)
 {
-	/* One character of each length, and an escape. */
+	/* One character of each length, and an escape sequence. */
 	static const char name[] = "a\xc3\xa4\x1b\xe2\x82\xac\xf0\x9f\x8c\x89z";
 	static const char whole[] =
 		"a\xc3\xa4\\033\xe2\x82\xac\xf0\x9f\x8c\x89z";
@@ -276,7 +277,7 @@ static void longest(void **state)
 	assert_int_equal(strlen(text), 60);
 }
 
-/* No byte of it may reach a terminal but printable ones and UTF-8's. */
+/* Only printable characters and valid UTF-8 may reach the terminal. */
 static void every_byte(void **state)
 {
 	(void)state;
@@ -295,16 +296,16 @@ static void every_byte(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a new name is refused for the first thing wrong with it",
+		TEST("a new name is refused for the first reason that applies",
 		     new_names),
-		TEST("a name of 1 to 15 bytes can exist", possible_names),
+		TEST("a name of 1 to 15 bytes is valid", possible_names),
 		TEST("control characters are shown in octal", show_plain),
 		TEST("UTF-8 of each length is shown as it is", show_unicode),
-		TEST("characters that steer others are shown in octal",
+		TEST("invisible format characters are shown in octal",
 		     show_marks),
 		TEST("broken UTF-8 and C1 controls are shown in octal",
 		     show_broken),
-		TEST("a text is cut between characters at every size",
+		TEST("a text is truncated between characters at every size",
 		     cut_everywhere),
 		TEST("the longest name fits into VBR_NAME_TEXT_SIZE", longest),
 		TEST("each single byte is shown or escaped", every_byte),

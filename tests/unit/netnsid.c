@@ -28,7 +28,7 @@ static void a_request_has_the_descriptor(void **state)
 	assert_int_equal(mnl_attr_get_u32(attr), 7);
 }
 
-/* An answer with one attribute. */
+/* A message with one attribute. */
 static void begin(struct request *req, uint16_t type, uint16_t attr, size_t len,
 		  const void *data)
 {
@@ -73,9 +73,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("a request has the file descriptor",
 		     a_request_has_the_descriptor),
-		TEST("an answer has an id, or that there is none",
+		TEST("a reply has an id, or says that there is none",
 		     answers_are_ids),
-		TEST("other answers are refused, and write nothing",
+		TEST("other replies are refused, and write nothing",
 		     other_answers_are_refused),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* br_netfilter's settings: files of a namespace's procfs. */
+/* The settings of br_netfilter: files in the procfs of a namespace. */
 
 #include "unit.h"
 
@@ -100,7 +100,7 @@ static void not_read(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A file is missing: is it only the module that is? */
+/* A file is missing: either the module or all of /proc/sys is. */
 static void not_there(void **state)
 {
 	static const char other[] = "/proc/sys/net/core/somaxconn";
@@ -124,7 +124,7 @@ static void not_there(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* All are read before one is written. */
+/* All files are read before the first is written. */
 static void set_all(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -163,7 +163,7 @@ static void not_set(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The third is refused; the first two are as they were, or said to be not. */
+/* The third is refused; the first two are restored, or reported as changed. */
 static void undone(void **state)
 {
 	static const struct {
@@ -221,12 +221,13 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("each setting is a file", read_each),
-		TEST("a setting that cannot be read says why", not_read),
+		TEST("a setting that cannot be read returns the reason",
+		     not_read),
 		TEST("a missing /proc is not a missing module", not_there),
-		TEST("settings are read, then written", set_all),
-		TEST("settings that cannot be are not written", not_set),
-		TEST("settings that were refused are as they were", undone),
-		TEST("a file that may not be written is EPERM", not_permitted),
+		TEST("all settings are read before one is written", set_all),
+		TEST("invalid settings are not written", not_set),
+		TEST("after a refusal, settings are restored", undone),
+		TEST("a file that cannot be written is EPERM", not_permitted),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Objects of libnl's, told as events, without a kernel; and contexts on
- * sockets of libnl's. */
+/* Turns objects of libnl into events without a kernel; contexts on sockets of
+ * libnl. */
 
 #include "unit.h"
 
@@ -26,7 +26,7 @@
 #include "nl/vbridge-nl.h"
 #include "unit/event-log.h"
 
-/* What is told of an object that comes, changes and goes; it is given back. */
+/* The events of an object that is new, changed or deleted. Frees the object. */
 static void tells(void *object, int rc, const char *expected, const char *gone)
 {
 	static const int actions[] = { NL_ACT_NEW, NL_ACT_CHANGE, NL_ACT_DEL };
@@ -130,7 +130,7 @@ static void others_are_passed_over(void **state)
 	(void)state;
 	tells(a_slave("eth0", 8, 0), 0, "", "");
 	tells(a_neigh(AF_INET, 7), 0, "", "");
-	/* What the device itself filters. */
+	/* Entries of the device itself, not of a bridge. */
 	tells(a_neigh(AF_BRIDGE, 0), 0, "", "");
 	tells(rtnl_neigh_alloc(), 0, "", "");
 	tells(rtnl_mdb_alloc(), 0, "", "");
@@ -148,7 +148,7 @@ static void what_lacks_something_is_broken(void **state)
 	rtnl_neigh_set_ifindex(neigh, 8);
 	rtnl_neigh_set_master(neigh, 7);
 	tells(neigh, -EBADMSG, "", "");
-	/* Without a state it would pass for one of the host's own. */
+	/* Without a state, it would look like a local entry. */
 	neigh = rtnl_neigh_alloc();
 	rtnl_neigh_set_family(neigh, AF_BRIDGE);
 	rtnl_neigh_set_ifindex(neigh, 8);
@@ -226,7 +226,7 @@ static void a_port_that_leaves_is_told(void **state)
 		"gone port eth0 7; ");
 	changes(a_slave("eth0", 8, 0), a_slave("eth0", 8, 7), "port eth0 7; ");
 	changes(a_slave("eth0", 8, 7), NULL, "gone port eth0 7; ");
-	/* The device stays. */
+	/* The device remains. */
 	changes(a_vlan(7), a_vlan(0), "gone port eth0.5 7; device eth0.5 3; ");
 }
 
@@ -291,21 +291,21 @@ static void sockets_are_looked_at(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("links are told", links_are_told),
-		TEST("FDB entries are told", entries_are_told),
-		TEST("other objects are passed over", others_are_passed_over),
-		TEST("what lacks something is broken",
+		TEST("links make events", links_are_told),
+		TEST("FDB entries make events", entries_are_told),
+		TEST("other objects are skipped", others_are_passed_over),
+		TEST("incomplete objects are EBADMSG",
 		     what_lacks_something_is_broken),
 		TEST("other actions are refused", other_actions_are_refused),
-		TEST("what the callback returns is returned",
+		TEST("the return value of the callback is returned",
 		     what_the_callback_returns_is_returned),
-		TEST("a port that leaves is told", a_port_that_leaves_is_told),
-		TEST("a callback may end a change",
+		TEST("a port that leaves its bridge makes an event",
+		     a_port_that_leaves_is_told),
+		TEST("a callback can end the events of a change",
 		     a_callback_may_end_a_change),
-		TEST("objects that are not alike are refused",
+		TEST("two objects of different kinds are refused",
 		     unlike_objects_are_refused),
-		TEST("a socket that is of no use is refused",
-		     sockets_are_looked_at),
+		TEST("unsuitable sockets are refused", sockets_are_looked_at),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Memory that runs out, in libvbridge-nl and in libnl: each allocation of each
- * call fails once, and the call says -ENOMEM and writes nothing. */
+/* No memory in libvbridge-nl and in libnl: each allocation of each call fails
+ * once, and the call returns -ENOMEM and writes nothing. */
 
 #include "unit.h"
 
@@ -22,7 +22,7 @@
 #include "nl/vbridge-nl.h"
 #include "unit/event-log.h"
 
-/* The linker sends the libraries' calls here (--wrap). */
+/* The linker replaces these in both libraries (--wrap). */
 static bool counting;
 static unsigned int calls, fail_at;
 static int set_error;
@@ -104,7 +104,7 @@ static void begin(void)
 
 /* --- what is tried -------------------------------------------------------- */
 
-/* The same objects for all of them. */
+/* All calls get the same objects. */
 static struct {
 	struct rtnl_link *bridge, *member, *port, *vlan;
 	struct rtnl_neigh *neigh;
@@ -149,7 +149,7 @@ static int make_all(void **state)
 	assert_int_equal(vbr_nl_port_from_link(all.member, &all.our_member), 0);
 	assert_int_equal(vbr_nl_port_from_link(all.port, &all.our_port), 0);
 	assert_int_equal(vbr_nl_vlan_from_link(all.vlan, &all.our_vlan), 0);
-	/* In one cache, so that the member is looked for. */
+	/* In one cache, where the library looks for the port. */
 	assert_int_equal(nl_cache_alloc_name("route/link", &all.cache), 0);
 	assert_int_equal(nl_cache_add(all.cache, OBJ_CAST(all.member)), 0);
 	assert_int_equal(nl_cache_add(all.cache, OBJ_CAST(all.port)), 0);
@@ -302,7 +302,7 @@ static void each_allocation_may_fail(void **state)
 		try(&trials[i]);
 }
 
-/* What libnl has no reason to refuse. */
+/* Calls of libnl that do not fail in practice. */
 static void libnl_may_refuse(void **state)
 {
 	static int (*const calls_with_setters[])(void *ret_result) = {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Objects of libnl's that nobody has heard of from a kernel: nothing, foreign
- * ones, and ones that lack what they should have. */
+/* Objects of libnl that do not come from a kernel: empty ones, those of other
+ * kinds, and those that lack something. */
 
 #include "unit.h"
 
@@ -50,7 +50,7 @@ static struct rtnl_link *a_vlan(const char *name, int index)
 	return link;
 }
 
-/* As AF_BRIDGE tells of a port. */
+/* A port, as in AF_BRIDGE. */
 static struct rtnl_link *a_member(const char *name, int index, int master)
 {
 	struct rtnl_link *link = a_link(name, index);
@@ -60,7 +60,7 @@ static struct rtnl_link *a_member(const char *name, int index, int master)
 	return link;
 }
 
-/* What each of the three says of a link; it is given back. */
+/* What each of the three functions returns for a link. Frees the link. */
 static void is_none(struct rtnl_link *link, int bridge, int port, int vlan)
 {
 	void *const untouched = &bridge;
@@ -113,7 +113,7 @@ static void other_links_are_none_of_these(void **state)
 	rtnl_link_set_master(link, 7);
 	assert_int_equal(rtnl_link_set_slave_type(link, "bond"), 0);
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
-	/* A bridge's slave that has left. */
+	/* A former port of a bridge. */
 	link = a_link("eth0", 8);
 	assert_int_equal(rtnl_link_set_slave_type(link, "bridge"), 0);
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
@@ -122,7 +122,7 @@ static void other_links_are_none_of_these(void **state)
 	is_none(link, -EOPNOTSUPP, -ENODATA, -EINVAL);
 }
 
-/* It can be but a bridge, whatever else is said of it. */
+/* It can only be a bridge, whatever else the object contains. */
 static void nothing_is_its_own_port(void **state)
 {
 	struct vbr_bridge *bridge;
@@ -139,7 +139,7 @@ static void nothing_is_its_own_port(void **state)
 	rtnl_link_put(link);
 }
 
-/* A driver tells of its device like this, whoever its master is. */
+/* A driver reports its device like this, with any master. */
 static void a_member_without_cost_is_no_port(void **state)
 {
 	struct rtnl_link *link = a_member("eth0", 8, 7);
@@ -193,7 +193,7 @@ static void a_map_has_an_end(void **state)
 	assert_int_equal(rtnl_link_vlan_set_egress_map(link, 4096, 7), 0);
 	nl_object_get(OBJ_CAST(link));
 	is_none(link, -EOPNOTSUPP, -ENODATA, -E2BIG);
-	/* What is a port, too, is told of wholly. */
+	/* If it is also a port, all of it is checked. */
 	rtnl_link_set_master(link, 7);
 	assert_int_equal(rtnl_link_set_slave_type(link, "bridge"), 0);
 	is_none(link, -EOPNOTSUPP, -E2BIG, -E2BIG);
@@ -323,20 +323,22 @@ static void a_vlan_device_comes_back(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("nothing is refused", nothing_is_refused),
-		TEST("other links are neither bridge, port nor VLAN device",
+		TEST("NULL is refused", nothing_is_refused),
+		TEST("other links are not a bridge, port or VLAN device",
 		     other_links_are_none_of_these),
-		TEST("nothing is a port of its own", nothing_is_its_own_port),
-		TEST("a member without a cost is no port",
+		TEST("a link that is its own master is not a port",
+		     nothing_is_its_own_port),
+		TEST("a member without a cost is not a port",
 		     a_member_without_cost_is_no_port),
-		TEST("half a link is broken", half_a_link_is_broken),
+		TEST("an incomplete link is broken", half_a_link_is_broken),
 		TEST("a map has an end", a_map_has_an_end),
-		TEST("a bridge comes back", a_bridge_comes_back),
-		TEST("a port without options comes back",
+		TEST("a bridge is converted back", a_bridge_comes_back),
+		TEST("a port without options is converted back",
 		     a_port_without_options_comes_back),
-		TEST("a port with options comes back",
+		TEST("a port with options is converted back",
 		     a_port_with_options_comes_back),
-		TEST("a VLAN device comes back", a_vlan_device_comes_back),
+		TEST("a VLAN device is converted back",
+		     a_vlan_device_comes_back),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Integers and switches as text: what is one, what is none, where it ends. */
+/* Parses integers and switches. */
 
 #include "unit.h"
 
@@ -128,7 +128,7 @@ static void garbage(void **state)
 		"1_000",
 		"1'000",
 		"0x 1",
-		/* Garbage is told before size is. */
+		/* Invalid characters are reported before the size. */
 		"99999999999999999999x",
 		"-1x",
 	};
@@ -154,7 +154,7 @@ static void overflow(void **state)
 		{ "01777777777777777777777", UINT64_MAX, 0, UINT64_MAX },
 		{ "02000000000000000000000", UINT64_MAX, -ERANGE, 0 },
 		{ "02000000000000000000001", UINT64_MAX, -ERANGE, 0 },
-		/* Small again after 2^64, for who forgets that it was large. */
+		/* Overflows uint64_t to a small number. */
 		{ "0x100000000000000000001", 10, -ERANGE, 0 },
 		{ "100000000000000000000000000000000000000000", UINT64_MAX,
 		  -ERANGE, 0 },
@@ -219,14 +219,14 @@ static void switches(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("decimal, hexadecimal and octal numbers are read",
+		TEST("decimal, hexadecimal and octal numbers are parsed",
 		     notations),
 		TEST("blanks and signs around a number are allowed",
 		     blanks_and_signs),
-		TEST("what is no number is EINVAL and writes nothing", garbage),
+		TEST("invalid numbers are EINVAL and write nothing", garbage),
 		TEST("2^64 and more is ERANGE in every base", overflow),
-		TEST("the limit is taken, one more is ERANGE", limits),
-		TEST("six words are switches, all others EINVAL", switches),
+		TEST("the limit is accepted, one more is ERANGE", limits),
+		TEST("six words are switches, all others are EINVAL", switches),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Answers as an old kernel does (the linker's --wrap=getsockopt). */
+/* Answers like an old kernel (--wrap=getsockopt of the linker). */
 
 #include "unit/old-kernel.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options from and to text: by unit, by device, and as they came over the
- * wire; and what vbridge.h tells of each. */
+/* Values of options from and to text, by type; and what vbridge.h reports about
+ * options. */
 
 #include "unit.h"
 
@@ -23,7 +23,7 @@
 #define PORT VBR_SCOPE_PORT
 #define VLAN VBR_SCOPE_VLAN
 
-/* An option's unit and width decide how its text is read. */
+/* The type and the width of an option determine how its text is parsed. */
 static const struct {
 	enum vbr_scope scope;
 	const char *option, *text;
@@ -167,7 +167,8 @@ static void formatted(void **state)
 						   text, sizeof(text)),
 				 0);
 		assert_string_equal(text, rows[i].text);
-		/* Exactly enough; and one byte less. */
+		/* A buffer of exactly this size, and one that is a byte
+		 * smaller. */
 		memset(text, '#', sizeof(text));
 		assert_int_equal(vbr_option_format(ctx, option, rows[i].value,
 						   text, len + 1),
@@ -212,8 +213,8 @@ static void devices(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* That a device is gone is no error; and the words of the call before, which
- * an error's sentence would begin with, may be gone, too. */
+/* A device that is gone is not an error. The texts of the last operation, with
+ * which an error would start, may be gone, too. */
 static void device_gone(void **state)
 {
 	const struct vbr_option *option = vbr_option_find(PORT, "backup_port");
@@ -241,7 +242,7 @@ static void device_gone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What no number holds; built by libnl-3. */
+/* Values that are not numbers; built by libnl-3. */
 static void long_ones(void **state)
 {
 	static const uint8_t address[16] = { 0xfe, 0x80, [15] = 1 };
@@ -279,7 +280,7 @@ static void long_ones(void **state)
 	assert_int_equal(value, 4711);
 }
 
-/* What is wider than a number may hold any. */
+/* Attributes wider than a number may have any value. */
 static void widest(void **state)
 {
 	(void)state;
@@ -291,7 +292,7 @@ static void widest(void **state)
 			 UINT64_MAX);
 }
 
-/* Each unit of vbridge.h is the table's. */
+/* Each type in vbridge.h is the one in the table. */
 static void units(void **state)
 {
 	static const struct {
@@ -382,16 +383,15 @@ static void describes_itself(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("text is read as the option's unit wants", parsed),
-		TEST("values are written as the option's unit wants",
+		TEST("text is parsed by the type of the option", parsed),
+		TEST("values are formatted by the type of the option",
 		     formatted),
-		TEST("devices are named, and found by their names", devices),
-		TEST("that a device is gone is no error", device_gone),
-		TEST("addresses of IPv6 and maps are written from the wire",
-		     long_ones),
-		TEST("no number fits into a map", widest),
-		TEST("units are the table's", units),
-		TEST("each option tells of itself", describes_itself),
+		TEST("devices are formatted and found by name", devices),
+		TEST("a device that is gone is not an error", device_gone),
+		TEST("IPv6 addresses and maps are formatted", long_ones),
+		TEST("a number is not a map", widest),
+		TEST("types of options are those in the table", units),
+		TEST("each option describes itself", describes_itself),
 	};
 
 	return run_all(tests);

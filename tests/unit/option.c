@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options on the wire: every row in both directions, with libnl-3 at the other
- * end. */
+/* Encodes and decodes each option, with libnl-3 on the other side. */
 
 #include "unit.h"
 
@@ -26,7 +25,7 @@ struct buffer {
 	};
 };
 
-/* Byte by byte, with no help of a library. */
+/* Decodes the bytes without a library. */
 static uint64_t decode(const struct known_option *known, const uint8_t *bytes)
 {
 	uint64_t little = 0, big = 0;
@@ -46,13 +45,13 @@ static uint64_t decode(const struct known_option *known, const uint8_t *bytes)
 	return little;
 }
 
-/* A number, other than an address of IPv6 or a map. */
+/* All options but IPv6 addresses and maps are numbers. */
 static bool is_number(const struct known_option *known)
 {
 	return known->form != MAP && known->width <= 8;
 }
 
-/* Puts a value, whether the kernel would take it or not. */
+/* Encodes a value, also one that the kernel would refuse. */
 static int put(const struct known_option *known, uint64_t value,
 	       struct buffer *b, size_t size)
 {
@@ -114,7 +113,7 @@ static void libnl_reads(void **state)
 	}
 }
 
-/* Options that are bits of one attribute are one attribute in a request. */
+/* Options that are bits of the same attribute become one attribute. */
 static void bits_are_merged(void **state)
 {
 	const uint32_t expected[2] = { 0x10, 0x13 };
@@ -148,7 +147,7 @@ static void bits_are_merged(void **state)
 	assert_memory_equal((const char *)nest + 8, expected, 8);
 }
 
-/* Built by libnl-3, between attributes that are none of the option. */
+/* Built by libnl-3, between attributes of other options. */
 static struct attr_span built(struct buffer *b,
 			      const struct known_option *known,
 			      const void *bytes, size_t width)
@@ -205,7 +204,7 @@ static void libnl_writes(void **state)
 	}
 }
 
-/* A bit that the kernel does not count is one that it does not know. */
+/* The mask lacks this bit, so the kernel does not know the option. */
 static void unknown_bits(void **state)
 {
 	uint64_t value = UNTOUCHED;
@@ -260,7 +259,7 @@ static void absent(void **state)
 	assert_true(value == UNTOUCHED);
 }
 
-/* Nothing of a refused value is in the message. */
+/* A refused value leaves nothing in the message. */
 static void refused(const struct known_option *known, uint64_t value,
 		    size_t size, int expected)
 {
@@ -313,7 +312,7 @@ static void read_only(void **state)
 				-EACCES);
 }
 
-/* What the kernel would misunderstand never gets to it. */
+/* Values that the kernel would misinterpret are refused. */
 static void strict_ranges(void **state)
 {
 	size_t strict = 0;
@@ -348,9 +347,9 @@ int main(void)
 		     unknown_bits),
 		TEST("an option of a wrong width is EBADMSG", wrong_widths),
 		TEST("an option that was not sent is ENODATA", absent),
-		TEST("a value that the wire cannot carry is ERANGE",
+		TEST("a value too wide for the attribute is ERANGE",
 		     beyond_the_wire),
-		TEST("an option that can only be read is EACCES", read_only),
+		TEST("a read-only option is EACCES", read_only),
 		TEST("a value that the kernel would misread is ERANGE",
 		     strict_ranges),
 	};

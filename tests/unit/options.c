@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the kernel sends and takes: attribute, bytes, byte order. Numbers, not
- * names: a name that the headers or kernel.h have wrong would be right here. */
+/* What the kernel sends and accepts: attribute, size, byte order. The numbers
+ * are written out: names would hide errors in the headers or in kernel.h. */
 
 #include "unit.h"
 
@@ -18,8 +18,8 @@
 #define RW true
 #define RO false
 
-/* The columns behind the name: the nest that it is in or 0, the attribute, its
- * bytes, their form, whether it can be set, and of a bit its number. */
+/* Columns after the name: the containing nest or 0, the attribute, its size,
+ * its form, whether it can be set, and the number of a bit. */
 const struct known_option known_options[] = {
 	{ BRIDGE, "forward_delay", 0, 1, 4, NATIVE, RW },
 	{ BRIDGE, "hello_time", 0, 2, 4, NATIVE, RW },
@@ -191,7 +191,7 @@ uint64_t known_max(const struct known_option *known)
 	case FLAG:
 		return 1;
 	default:
-		/* A map has no number. */
+		/* A map is not a number. */
 		if (known->width == 0)
 			return 0;
 		return known->width > 8 ? UINT64_MAX

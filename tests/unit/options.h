@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The kernel's options once more, told from the kernel's own files
- * (br_fill_info(), br_port_fill_attrs(), vlan_fill_info(), br_vlan_opts_fill(),
- * br_vlan_global_opts_fill()): what the library's table has to agree with, row
- * by row. */
+/* The options of the kernel once more, from its own sources (br_fill_info(),
+ * br_port_fill_attrs(), vlan_fill_info(), br_vlan_opts_fill(),
+ * br_vlan_global_opts_fill()). The table of the library is compared with them,
+ * row by row. */
 
 #ifndef UNIT_OPTIONS_H
 #define UNIT_OPTIONS_H
@@ -15,9 +15,9 @@
 #include "wire/option.h"
 
 enum form {
-	NATIVE, /* a number in the machine's byte order */
-	BIG,	/* ... in the network's */
-	BIT,	/* of two u32: the values, and their mask */
+	NATIVE, /* a number in host byte order */
+	BIG,	/* a number in network byte order */
+	BIT,	/* two u32: values and mask */
 	FLAG,	/* nothing */
 	MAP,	/* a nest of pairs */
 };
@@ -35,13 +35,13 @@ struct known_option {
 extern const struct known_option known_options[];
 extern const size_t known_count;
 
-/* Of this table; the test fails where there is none. */
+/* The known option; the test fails if there is none. */
 const struct known_option *known_find(enum vbr_scope scope, const char *name);
 
-/* The library's row; the test fails where there is none. */
+/* The row of the library; the test fails if there is none. */
 const struct vbr_option *known_row(const struct known_option *known);
 
-/* What its bytes can hold. */
+/* The largest value of its size. */
 uint64_t known_max(const struct known_option *known);
 
 #endif

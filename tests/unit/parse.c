@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses what may be broken; only documented errors are allowed. */
+/* Parses input that may be broken; only documented errors are allowed. */
 
 #include "unit.h"
 
@@ -21,7 +21,8 @@
 #include "wire/reply.h"
 #include "wire/option-text.h"
 
-/* Every byte of what was parsed is looked at: it must lie in the message. */
+/* Reads each byte of the result, so that ASan finds bytes outside of the
+ * message. */
 static unsigned int touch(const void *bytes, size_t len)
 {
 	unsigned int sum = 0;
@@ -90,7 +91,7 @@ static void is_row(const struct vbr_port_vlan *row, int rc)
 	read_options(row->options, (enum vbr_scope)row->scope);
 }
 
-/* What AF_BRIDGE tells of VLANs and of trees. */
+/* VLANs and MST states in messages of AF_BRIDGE. */
 static void parse_vlans(const struct nlmsghdr *msg)
 {
 	struct attr_span vlans, trees, tunnels;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* All that the library parses, tried on any bytes. */
+/* Parses any bytes with all parsers of the library. */
 
 #ifndef UNIT_PARSE_H
 #define UNIT_PARSE_H
 
 #include <stddef.h>
 
-/* All that talk() may do with a datagram, in an allocation of its length. */
+/* Everything that talk() does with a datagram, in an allocation of exactly its
+ * size. */
 void parse_all(const void *bytes, size_t len);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options of VLANs that are set, those of ports and those of bridges. */
+/* Sets options of VLANs, those of ports and those of bridges. */
 
 #include "unit.h"
 
@@ -15,7 +15,8 @@
 #include "unit/port-vlans.h"
 #include "vbridge.h"
 
-/* BRIDGE_VLANDB_DUMPF_GLOBAL, BRIDGE_VLANDB_GLOBAL_OPTIONS and within it. */
+/* BRIDGE_VLANDB_DUMPF_GLOBAL, BRIDGE_VLANDB_GLOBAL_OPTIONS and attributes in
+ * it. */
 enum {
 	DUMPF_GLOBAL = 2,
 	GLOBAL_OPTIONS = 2,
@@ -73,7 +74,7 @@ static void of_ports(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What there was, row by row, of what is not so any more. */
+/* Restores each row that the refused request has changed. */
 static void undone(void **state)
 {
 	static const struct vbr_setting learning[] = { { "state", 2 } };
@@ -111,7 +112,8 @@ static void undone(void **state)
 				: "Device or resource busy");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), -EBUSY);
 	}
-	/* One of one cannot be half done. */
+	/* The request has one VLAN and one option, so nothing has to be
+	 * restored. */
 	fake_eth0(fake_kernel);
 	fake_eth0_vlans(fake_kernel, before);
 	fake_refuses(fake_kernel, RTM_NEWVLAN, -EINVAL);
@@ -119,7 +121,7 @@ static void undone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What is refused each time it is sent has not changed, nor is it sent. */
+/* If no VLAN has changed, nothing is restored. */
 static void nothing_to_undo(void **state)
 {
 	static const struct vbr_setting learning[] = { { "state", 2 } };
@@ -133,7 +135,8 @@ static void nothing_to_undo(void **state)
 	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(set_port(ctx, "14-20,40", learning, 1), -EBUSY);
 	says(ctx, "Device or resource busy");
-	/* What there is now is not known. */
+	/* The VLANs cannot be read after the refusal, so their state is
+	 * unknown. */
 	fake_eth0(fake_kernel);
 	fake_eth0_vlans(fake_kernel, before);
 	fake_refuses(fake_kernel, RTM_NEWVLAN, -EBUSY);
@@ -202,7 +205,7 @@ static void of_bridges(void **state)
 	fake_globals(fake_kernel);
 	changes_global(fake_kernel, &(struct a_global){ 2, 4094, 2, 100 }, 0);
 	assert_int_equal(set_bridge(ctx, "2-4094", two, 2), 0);
-	/* Two of one may be half done. */
+	/* One VLAN, but two options: the first may have changed. */
 	fake_globals(fake_kernel);
 	changes_global(fake_kernel, &(struct a_global){ 4001, 0, 2, 100 },
 		       -EINVAL);
@@ -251,7 +254,7 @@ static void not_sent(void **state)
 				 rows[i].rc);
 		says(ctx, rows[i].why);
 	}
-	/* The kernel would set another, and not say so. */
+	/* The kernel would set another value and report success. */
 	fake_globals(fake_kernel);
 	assert_int_equal(set_bridge(ctx, "10-20", far, 1), -ERANGE);
 	says(ctx, "Numerical result out of range; mcast_query_interval goes "
@@ -264,7 +267,7 @@ static void not_sent(void **state)
 	"this kernel has no " option "; it came with " \
 	"Linux " since ", and can be left out when a kernel is built"
 
-/* Options that it does not send it does not know. */
+/* If an option is missing in the reply, the kernel does not support it. */
 static void unknown(void **state)
 {
 	static const struct vbr_setting rows[] = {
@@ -289,7 +292,7 @@ static void unknown(void **state)
 			    "cannot set options of VLANs "
 			    "of \"eth0\" of bridge \"br0\": " LACKS(
 				    "neigh_suppress", "6.4"));
-	/* Those that are named count. */
+	/* Only the named VLANs are checked. */
 	fake_eth0(fake_kernel);
 	fake_eth0_vlans(fake_kernel, partly);
 	fake_acks(fake_kernel, RTM_NEWVLAN);
@@ -302,12 +305,12 @@ static void unknown(void **state)
 	fake_eth0_vlans(fake_kernel, before);
 	assert_int_equal(set_port(ctx, "31", rows, 1), -ENOENT);
 	says(ctx, "VLAN 31 is not there");
-	/* A bridge's options have no older way. */
+	/* For the options of bridges there is no older interface. */
 	fake_br0(fake_kernel);
 	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
-	/* Linux 5.7 to 5.14 tell of ports' instead. */
+	/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports. */
 	fake_br0(fake_kernel);
 	add_entries(&answer, 7, before);
 	add_done(&answer);
@@ -318,8 +321,9 @@ static void unknown(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Some are sent only for VLANs where they have an effect: it is the kernel that
- * knows them or not, and what was not there is not set back. */
+/* The kernel sends some options only for VLANs where they have an effect. Such
+ * an option is sent although it is missing in the reply, and it is not
+ * restored. */
 static void not_always_told(void **state)
 {
 	static const struct vbr_setting two[] = {
@@ -357,16 +361,13 @@ static void not_always_told(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("options of a port's VLANs are one message", of_ports),
-		TEST("options that were refused are set back, row by row",
-		     undone),
-		TEST("options that never changed are not set back",
-		     nothing_to_undo),
-		TEST("options of a bridge's VLANs are one message", of_bridges),
-		TEST("options that cannot be are not sent", not_sent),
-		TEST("options that the kernel does not know are refused",
-		     unknown),
-		TEST("options that are not always told are the kernel's matter",
+		TEST("options of a port's VLANs are one request", of_ports),
+		TEST("after a refusal, each changed row is restored", undone),
+		TEST("unchanged options are not restored", nothing_to_undo),
+		TEST("options of a bridge's VLANs are one request", of_bridges),
+		TEST("invalid options are not sent", not_sent),
+		TEST("unsupported options are refused", unknown),
+		TEST("options that may be missing in the reply are sent",
 		     not_always_told),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Tunnels that VLANs are mapped to: upwards from one, all of them or none. */
+/* Maps VLANs to consecutive tunnel ids: all of them or none. */
 
 #include "unit.h"
 
@@ -60,14 +60,14 @@ static void tunnels(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What there was, what there is when the kernel has refused the rest, and what
- * that takes. */
+/* Restores tunnels after a refusal. "had": the VLANs before the call; "has":
+ * after it; "off" and "on": the messages that restore them. */
 static const struct {
 	const char *ids;
-	uint32_t first; /* 0: they were to be taken off */
+	uint32_t first; /* 0: unmaps them */
 	struct a_vlan had[4], has[4], off[2], on[2][2];
 } undone_rows[] = {
-	/* 10 and 11 were mapped, 12 could not be; it is left alone. */
+	/* 10 and 11 were mapped, 12 was refused and is left as it is. */
 	{ "10-13",
 	  7,
 	  { { .first = 10, .last = 11 },
@@ -76,14 +76,14 @@ static const struct {
 	    { .first = 12, .last = 14, .tunnel = 500 } },
 	  { { .first = 10, .last = 11 } },
 	  { { { 0 } } } },
-	/* Nothing was done. */
+	/* Nothing was changed. */
 	{ "10-13",
 	  7,
 	  { { .first = 10, .last = 14, .tunnel = 500 } },
 	  { { .first = 10, .last = 14, .tunnel = 500 } },
 	  { { 0 } },
 	  { { { 0 } } } },
-	/* They were taken off, but for 14. */
+	/* All but 14 were unmapped. */
 	{ "11-14",
 	  0,
 	  { { .first = 10, .last = 12, .tunnel = 100 },
@@ -94,7 +94,7 @@ static const struct {
 	  { { 0 } },
 	  { { { .first = 11, .last = 12, .tunnel = 101 } },
 	    { { .first = 13, .tunnel = 200 } } } },
-	/* Ids that follow each other are one message. */
+	/* Rows with consecutive tunnel ids are one message. */
 	{ "11,13-14",
 	  0,
 	  { { .first = 11, .tunnel = 100 },
@@ -103,7 +103,7 @@ static const struct {
 	  { { 0 } },
 	  { { { .first = 11, .tunnel = 100 },
 	      { .first = 13, .last = 14, .tunnel = 101 } } } },
-	/* By somebody else, meanwhile. */
+	/* Another process has mapped them meanwhile. */
 	{ "11-12",
 	  0,
 	  { { .first = 11, .last = 12, .tunnel = 100 } },
@@ -121,7 +121,7 @@ static void read_before(struct fake_kernel *fake_kernel, bool is_old,
 		fake_eth0_vlans(fake_kernel, vlans);
 }
 
-/* "error": of the first message that undoes something. */
+/* "error": the errno for the first message that restores something. */
 static void refuse_row(struct fake_kernel *fake_kernel, size_t i, bool is_old,
 		       int error)
 {
@@ -136,7 +136,7 @@ static void refuse_row(struct fake_kernel *fake_kernel, size_t i, bool is_old,
 		error = 0;
 	}
 	for (size_t k = 0; k < 2 && undone_rows[i].on[k][0].first; k++) {
-		/* Two rows may be one message. */
+		/* Two rows can be one message. */
 		struct a_vlan on[3] = { undone_rows[i].on[k][0],
 					undone_rows[i].on[k][1],
 					{ 0 } };
@@ -152,7 +152,8 @@ static void undone(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	/* In the way of each kernel, by what AF_BRIDGE tells before 5.6. */
+	/* Each row twice: VLANs from RTM_GETVLAN, and from the AF_BRIDGE dump,
+	 * which the library reads before Linux 5.6. */
 	for (size_t i = 0; i < COUNT(undone_rows) * 2; i++) {
 		size_t row = i / 2;
 
@@ -182,7 +183,8 @@ static void not_undone(void **state)
 				 -EEXIST);
 		says(ctx, CHANGED);
 	}
-	/* What there is now is not known. */
+	/* The VLANs cannot be read after the refusal, so their state is
+	 * unknown. */
 	fake_eth0(fake_kernel);
 	fake_eth0_vlans(fake_kernel, before);
 	fake_refuses(fake_kernel, RTM_SETLINK, -EEXIST);
@@ -192,7 +194,7 @@ static void not_undone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The last id is no beginning of a row. */
+/* The ids after the last one would start at 0 again; they are refused. */
 static void ids_that_end(void **state)
 {
 	static const struct a_vlan last[] = {
@@ -242,7 +244,7 @@ static void no_tunnels(void **state)
 	fake_eth0(fake_kernel);
 	fake_eth0_vlans(fake_kernel, before);
 	fake_refuses(fake_kernel, RTM_SETLINK, -EINVAL);
-	/* Is it the port's option that is off? */
+	/* The library reads the port: its option vlan_tunnel may be off. */
 	fake_eth0(fake_kernel);
 	assert_int_equal(map(ctx, "eth0", "10", 7), -EINVAL);
 	fake_end(fake_kernel, ctx);
@@ -251,11 +253,12 @@ static void no_tunnels(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("VLANs are mapped to tunnels upwards from one", tunnels),
-		TEST("tunnels that were refused leave those before", undone),
-		TEST("tunnels that are not as before are told of", not_undone),
-		TEST("tunnel ids do not begin anew", ids_that_end),
-		TEST("tunnels that cannot be are refused", no_tunnels),
+		TEST("VLANs are mapped to consecutive tunnel ids", tunnels),
+		TEST("after a refusal, tunnels are restored", undone),
+		TEST("tunnels that cannot be restored are reported",
+		     not_undone),
+		TEST("tunnel ids do not wrap around", ids_that_end),
+		TEST("invalid tunnels are refused", no_tunnels),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs that come or go, and of which the kernel refuses some: what was done
- * is undone, and what cannot be is told of. */
+/* Adds and deletes VLANs of which the kernel refuses some: the others are
+ * restored, and if that fails, the error says so. */
 
 #include "unit.h"
 
@@ -35,7 +35,7 @@ static int del(struct vbr_ctx *ctx, const char *ids)
 	return rc;
 }
 
-/* Of 10 to 20 there were 12, untagged; 14 and 15, tagged; and 20, the PVID. */
+/* Before the change: 12 is untagged, 14 and 15 are tagged, 20 is the PVID. */
 static const struct a_vlan before[] = {
 	{ 1, 0, UNTAGGED },
 	{ 12, 0, UNTAGGED },
@@ -46,7 +46,7 @@ static const struct a_vlan before[] = {
 static const struct a_vlan expected[] = { { 10, 20 }, { 0 } };
 static const struct a_vlan nothing[] = { { 0 } };
 
-/* What undoes it: those new go, those old get what they had. */
+/* The undo: deletes the new VLANs, and restores the flags of the others. */
 static void undoes(struct fake_kernel *fake_kernel, int first_error,
 		   int second_error)
 {
@@ -69,7 +69,8 @@ static void undoes(struct fake_kernel *fake_kernel, int first_error,
 #define FULL "No space left on device"
 #define CHANGED "; some of the VLANs may have been changed"
 
-/* What could not be undone may never have been done. */
+/* If the undo fails, the library reads the VLANs: the change may not have been
+ * made at all. */
 static void undone(void **state)
 {
 	static const struct {
@@ -89,7 +90,9 @@ static void undone(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		fake_eth0(fake_kernel);
 		fake_eth0_vlans(fake_kernel, before);
-		/* A PVID, and none behind it that it might hide. */
+		/* The last VLAN is the PVID. The library reads again with
+		 * counters, because some kernels leave out VLANs after a
+		 * PVID. */
 		fake_eth0_counted(fake_kernel, before);
 		fake_eth0_changes(fake_kernel, RTM_SETLINK, expected, -ENOSPC);
 		undoes(fake_kernel, rows[i].first, rows[i].second);
@@ -139,7 +142,8 @@ static void eth1_changes(struct fake_kernel *fake_kernel, uint16_t type,
 		     error);
 }
 
-/* The second port refuses its new PVID: the first gets its old one back. */
+/* The second port refuses its new PVID; the first port gets its old one
+ * back. */
 static void pvid_undone(void **state)
 {
 	static const struct a_vlan had[] = {
@@ -154,14 +158,14 @@ static void pvid_undone(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	/* Then with a first port that does not give it up again. */
+	/* The second time, the undo fails on the first port. */
 	for (int fails = 0; fails < 2; fails++) {
 		fake_eth0(fake_kernel);
 		fake_eth0_vlans(fake_kernel, had);
 		fake_eth1(fake_kernel, gone);
 		fake_eth0_changes(fake_kernel, RTM_SETLINK, ten, 0);
 		eth1_changes(fake_kernel, RTM_SETLINK, ten, -EINVAL);
-		/* The last is the first to be undone. */
+		/* Ports are restored in reverse order. */
 		eth1_changes(fake_kernel, RTM_SETLINK, gone, 0);
 		fake_eth0_changes(fake_kernel, RTM_DELLINK, gone,
 				  fails ? -ENOMEM : 0);
@@ -177,7 +181,7 @@ static void pvid_undone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What vbr_ctx_set_progress()'s function heard. */
+/* The calls of the function of vbr_ctx_set_progress(). */
 struct heard {
 	char text[64];
 };
@@ -210,7 +214,8 @@ static void progress(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One is as it was, and the other is not: that is said of either. */
+/* One port is restored, the other is not: the error reports it in both
+ * orders. */
 static void one_of_two(void **state)
 {
 	static const struct a_vlan new[] = { { 10, 11 }, { 0 } };
@@ -241,8 +246,8 @@ static void one_of_two(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What was to go is there again, with all that it had; of what was not to,
- * nothing is sent. */
+/* Deleted VLANs are restored with flags, states and tunnels. For the other
+ * VLANs, nothing is sent. */
 static const struct a_vlan had[] = {
 	{ .first = 9, .last = 25, .flags = UNTAGGED, .state = 3 },
 	{ .first = 26, .last = 30, .flags = UNTAGGED, .state = 4 },
@@ -302,7 +307,7 @@ static void deletion_undone(void **state)
 		says(ctx, fails ? "Device or resource busy" CHANGED
 				: "Device or resource busy");
 	}
-	/* It was refused at once. */
+	/* The kernel has deleted none. */
 	comes_back(fake_kernel, had);
 	assert_int_equal(del(ctx, "20-33"), -EBUSY);
 	says(ctx, "Device or resource busy");
@@ -312,13 +317,12 @@ static void deletion_undone(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("VLANs that were refused leave those before", undone),
-		TEST("a new PVID that was refused leaves the old one",
+		TEST("after a refusal, the old VLANs are restored", undone),
+		TEST("after a refused new PVID, the old one is restored",
 		     pvid_undone),
-		TEST("a program hears how many ports are done", progress),
-		TEST("of two ports, the one that has changed is told of",
-		     one_of_two),
-		TEST("VLANs that cannot go come back with all they had",
+		TEST("progress counts the finished ports", progress),
+		TEST("one changed port of two is reported", one_of_two),
+		TEST("VLANs are restored if the kernel keeps one",
 		     deletion_undone),
 	};
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs of ports and bridges over a fake kernel: listed, with what there is
- * to know of them. */
+/* Lists VLANs of ports and bridges, their options and counters, with a fake
+ * kernel. */
 
 #include "unit.h"
 
@@ -26,8 +26,8 @@ static const struct a_vlan on_eth0[] = {
 };
 static const struct a_vlan on_eth1[] = { { 2, 4094 }, { 0 } };
 
-/* Two bridges and a port of each, in an order that is nobody's; and a device
- * that is no port, as the drivers of some tell of VLANs, too. */
+/* Two bridges with one port each, unsorted; and a device that is not a port,
+ * because some drivers report VLANs, too. */
 static void add_all(struct datagram *d, const struct a_vlan *eth0)
 {
 	struct nlmsghdr *stranger;
@@ -98,7 +98,7 @@ static void listed(void **state)
 	fake_members(fake_kernel);
 	assert_int_equal(vbr_port_vlan_list(ctx, NULL, 0, &filters), 0);
 	are(filters, rows, COUNT(rows));
-	/* There are no options in that dump. */
+	/* This dump has no options. */
 	assert_int_equal(vbr_port_vlan_value(vbr_port_vlans_at(filters, 0),
 					     "state", &value),
 			 -ENODATA);
@@ -112,7 +112,7 @@ static void listed(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The rows that were told before the change are not told twice. */
+/* Rows from before the interruption are not listed twice. */
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -143,7 +143,8 @@ static void fake_entries(struct fake_kernel *fake_kernel, uint32_t flags)
 	struct datagram request = { 0 }, answer = { 0 };
 
 	fake_members_with(fake_kernel, with_options);
-	/* Those of a device that has come since have no bridge. */
+	/* The device is newer than the list of ports, so its bridge is
+	 * unknown. */
 	add_entries(&answer, 21, on_eth1);
 	add_entries(&answer, 8, with_options);
 	add_entries(&answer, 9, on_eth1);
@@ -239,7 +240,7 @@ static void of_all_bridges(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Linux 6.1 tells of those behind a PVID only where it tells of counters. */
+/* Linux 6.1 lists the VLANs after a PVID only in a dump with counters. */
 static void left_out(void **state)
 {
 	static const struct a_vlan merged[] = { { 1, 0, BOTH }, { 0 } };
@@ -280,7 +281,7 @@ static void left_out(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Before Linux 5.6. */
+/* Kernels before Linux 5.6. */
 static void without_options(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -296,7 +297,8 @@ static void without_options(void **state)
 			 0);
 	are(filters, rows, COUNT(rows));
 	vbr_port_vlans_free(filters);
-	/* Any other refusal is one, and so is any of a bridge's options. */
+	/* Any other errno is an error. For options of bridges, EOPNOTSUPP is
+	 * one, too. */
 	filters = (void *)ctx;
 	fake_members(fake_kernel);
 	fake_refuses(fake_kernel, RTM_GETVLAN, -EPERM);
@@ -356,7 +358,7 @@ static void of_bridges(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Linux 5.7 to 5.14 do not know the question, and tell of ports' VLANs. */
+/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports. */
 static void not_of_bridges(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -373,7 +375,7 @@ static void not_of_bridges(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* None: of a bridge that has none, or of what is no bridge. */
+/* A bridge without VLANs, and a device that is not a bridge. */
 static void none(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -405,7 +407,7 @@ static void none(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What no kernel sends, of both dumps. */
+/* Entries that no kernel sends, in both dumps. */
 static void broken(void **state)
 {
 	static const struct a_vlan plain[][2] = {
@@ -429,7 +431,7 @@ static void broken(void **state)
 		check(vbr_port_vlan_list(ctx, NULL, 0, &filters) == -EBADMSG,
 		      "row %zu", i);
 	}
-	/* Without an end an entry is one VLAN, whatever its flags. */
+	/* In this dump, flags do not start a range; only an attribute does. */
 	for (size_t i = 0; i < COUNT(plain) - 1; i++) {
 		struct datagram d = { 0 };
 
@@ -452,17 +454,17 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("VLANs are listed by bridge, device and id", listed),
-		TEST("an interrupted list of VLANs begins anew", interrupted),
+		TEST("an interrupted list of VLANs is read again", interrupted),
 		TEST("options and counters of VLANs are read", with_details),
-		TEST("those of all bridges are read at once", of_all_bridges),
-		TEST("a kernel without options lists its VLANs",
+		TEST("VLANs of all bridges are read at once", of_all_bridges),
+		TEST("kernels without options still list VLANs",
 		     without_options),
 		TEST("VLANs that the kernel leaves out are read", left_out),
 		TEST("options of a bridge's VLANs are read", of_bridges),
-		TEST("a kernel that tells of ports' instead has none",
+		TEST("kernels that dump VLANs of ports instead are refused",
 		     not_of_bridges),
-		TEST("no VLANs are told from no bridge", none),
-		TEST("VLANs that cannot be are EBADMSG", broken),
+		TEST("an empty list differs from \"not a bridge\"", none),
+		TEST("invalid VLANs are EBADMSG", broken),
 	};
 
 	return run_all(tests);

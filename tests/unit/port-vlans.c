@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Puts messages about VLANs together, as the kernel's own files fill and read
- * them. Numbers that came after Linux 5.10 are numbers here. */
+/* Builds messages about VLANs; each comment names the functions of the kernel
+ * that write or read them. Constants newer than Linux 5.10 are numbers here. */
 
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 
 #include "vbridge.h"
 
-/* BRIDGE_VLANDB_GLOBAL_OPTIONS, and within it. */
+/* BRIDGE_VLANDB_GLOBAL_OPTIONS, and attributes in it. */
 enum {
 	GLOBAL_OPTIONS = 2,
 	ID = 1,
@@ -27,7 +27,7 @@ enum {
 };
 /* BRIDGE_QUERIER_IP_ADDRESS */
 enum { IP_ADDRESS = 1 };
-/* IFLA_BRIDGE_MST, and within it. */
+/* IFLA_BRIDGE_MST, and attributes in it. */
 enum { MST = 6, MST_ENTRY = 1, MSTI = 1, STATE = 2 };
 
 static void put_info(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
@@ -38,7 +38,7 @@ static void put_info(struct nlmsghdr *msg, uint16_t type, uint16_t flags,
 	put_attr(msg, type, sizeof(info), &info);
 }
 
-/* __vlan_tunnel_put(), which br_parse_vlan_tunnel_info() reads. */
+/* Written by __vlan_tunnel_put(), read by br_parse_vlan_tunnel_info(). */
 static void put_tunnel(struct nlmsghdr *msg, uint32_t id, uint16_t vid,
 		       uint16_t flags)
 {
@@ -61,7 +61,7 @@ static void put_tunnels(struct nlmsghdr *msg, const struct a_vlan *vlan)
 			   vlan->last, BRIDGE_VLAN_INFO_RANGE_END);
 }
 
-/* br_fill_ifvlaninfo_range(), which br_afspec() reads. */
+/* Written by br_fill_ifvlaninfo_range(), read by br_afspec(). */
 static void put_range(struct nlmsghdr *msg, const struct a_vlan *vlan)
 {
 	if (!vlan->last) {
@@ -226,7 +226,7 @@ struct nlmsghdr *expect_entries(struct datagram *d, int index, uint32_t flags)
 	return msg;
 }
 
-/* Begins a change of a link's VLANs. */
+/* Starts a change of the VLANs of a link. */
 static struct nlattr *want_spec(struct datagram *d, uint16_t type, int index,
 				struct nlmsghdr **ret_msg)
 {

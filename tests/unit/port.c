@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's changes of ports over a fake kernel: each errno of adding,
- * releasing and setting. */
+/* Adds, releases and changes ports with a fake kernel: each errno. */
 
 #include "unit.h"
 
@@ -30,7 +29,7 @@ static void expect(struct fake_kernel *fake_kernel, unsigned long request,
 						      .rc = rc });
 }
 
-/* Adding and releasing differ in their ioctl, and in what the kernel says. */
+/* Adding and releasing differ in the ioctl and in the errnos of the kernel. */
 static void kernel_errors(change_fn change, unsigned long request,
 			  const int *errors, size_t count)
 {
@@ -62,7 +61,7 @@ static void del(void **state)
 	kernel_errors(vbr_port_del, SIOCBRDELIF, errors, COUNT(errors));
 }
 
-/* Of a device that is not a bridge, and of a driver that allows no bridge. */
+/* A device that is not a bridge, and a driver that does not allow bridges. */
 static void unsupported(void **state)
 {
 	static const struct {
@@ -119,7 +118,7 @@ static void missing(change_fn change, unsigned long request, const char *cannot)
 	sentence = vbr_ctx_error(ctx);
 	assert_memory_equal(sentence, cannot, strlen(cannot));
 	assert_string_equal(sentence + strlen(cannot), ": no such bridge");
-	/* Names that no bridge can have are not asked for. */
+	/* Names that no bridge can have are not looked up. */
 	fake_index(fake_kernel, "eth0", 8);
 	assert_int_equal(change(ctx, "", "eth0"), -ENXIO);
 	fake_index(fake_kernel, "eth0", 8);
@@ -142,7 +141,7 @@ static void del_missing(void **state)
 		"cannot release port \"eth0\" from bridge \"br0\"");
 }
 
-/* eth0 as it stands on the bridge 7. */
+/* eth0, a port of bridge 7. */
 static const struct a_link port = { .index = 8,
 				    .name = "eth0",
 				    .kind = "veth",
@@ -181,7 +180,7 @@ static void set_option(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The port is read again: the search for the bridge took its place. */
+/* The port is read again, because the search for the bridge overwrote it. */
 static void set_by_long_names(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -267,7 +266,8 @@ static void set_missing(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A port of nothing, of another bridge, and a slave that is no port. */
+/* A device without a bridge, a port of another bridge, and a slave of another
+ * kind. */
 static void set_elsewhere(void **state)
 {
 	struct a_link link = port;
@@ -292,7 +292,7 @@ static void set_elsewhere(void **state)
 	assert_int_equal(set(ctx), -ENODATA);
 	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is no port");
 
-	/* Nor is the bridge one; nor is it there any more. */
+	/* The named device is not a bridge, or does not exist any more. */
 	fake_link(fake_kernel, &link);
 	fake_index(fake_kernel, "br0", 9);
 	fake_link(fake_kernel, &(struct a_link){ .index = 9,
@@ -332,7 +332,7 @@ static void set_refused(void **state)
 				 rows[i].rc);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	}
-	/* Whatever the port is. */
+	/* For any port. */
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "ageing_time", 1),
 			 -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -352,28 +352,26 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("a port is added, or the kernel's errno returned", add),
-		TEST("a port is released, or the kernel's errno returned", del),
-		TEST("what is not a bridge is named, and a driver that "
-		     "allows none",
+		TEST("a port is removed, or the kernel's errno returned", del),
+		TEST("another device than a bridge, and a driver's refusal",
 		     unsupported),
-		TEST("adding tells a missing device from a missing bridge",
+		TEST("adding: a missing device differs from a missing bridge",
 		     add_missing),
-		TEST("releasing tells a missing device from a missing bridge",
+		TEST("removing: a missing device differs from a missing bridge",
 		     del_missing),
 		TEST("a port's option is set, or the kernel's errno returned",
 		     set_option),
-		TEST("a port and a bridge with long names are found",
+		TEST("long names of a port and a bridge are looked up",
 		     set_by_long_names),
 		TEST("a port with a long name is added by its index",
 		     add_by_long_names),
-		TEST("the kernel's objection names the port's option",
+		TEST("the attribute in an extended ack names the option",
 		     set_extended),
-		TEST("setting tells a missing device from a missing bridge",
+		TEST("setting: a missing device differs from a missing bridge",
 		     set_missing),
-		TEST("setting an option of what is no port of it is refused",
+		TEST("a device that is not a port of the bridge is refused",
 		     set_elsewhere),
-		TEST("a port's option that cannot be sent is refused",
-		     set_refused),
+		TEST("invalid options of ports are refused", set_refused),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's lists of ports over a fake kernel. */
+/* Lists ports of bridges with a fake kernel. */
 
 #include "unit.h"
 
@@ -25,7 +25,7 @@ static void end_list(struct fake_kernel *fake_kernel, struct datagram *d)
 	fake_answer(fake_kernel, d);
 }
 
-/* As AF_BRIDGE lists them: all bridges' ports, and bridges themselves. */
+/* The dump of AF_BRIDGE: the ports of all bridges, and the bridges. */
 static void fake_all(struct fake_kernel *fake_kernel)
 {
 	static const struct {
@@ -152,7 +152,7 @@ static void of_one_bridge(void **state)
 				       .kind = "veth",
 				       .master = 7,
 				       .port_no = 2 });
-	/* A kernel that does not filter by master sends all links. */
+	/* A kernel that cannot filter by master sends all links. */
 	add_link(&d, &(struct a_link){ .index = 10,
 				       .name = "other",
 				       .kind = "veth",
@@ -180,7 +180,7 @@ static void of_one_bridge(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* An empty list, of a bridge or of what is none. */
+/* An empty list: of a bridge, or of another device. */
 static void of_none(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -199,7 +199,7 @@ static void of_none(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot list the ports of "
 			    "bridge \"eth0\": it is not a bridge");
-	/* Deleted meanwhile. */
+	/* The device is gone meanwhile. */
 	fake_index(fake_kernel, "br0", 7);
 	d.len = 0;
 	end_list(fake_kernel, &d);
@@ -218,7 +218,7 @@ static void of_none(void **state)
 	assert_int_equal(first, 0);
 	vbr_ports_free(ports);
 
-	/* Of all bridges: none need be there. */
+	/* For all bridges: there need not be any. */
 	d.len = 0;
 	end_list(fake_kernel, &d);
 	assert_int_equal(vbr_port_list(ctx, NULL, &ports), 0);
@@ -251,7 +251,7 @@ static void fails(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Rows of an interrupted list are gone, however many there were. */
+/* The rows of an interrupted list are dropped. */
 static void interrupted(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -281,16 +281,15 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("all ports are listed by bridge and name", all),
-		TEST("a port has values, and errors for those it lacks",
-		     values),
-		TEST("a bridge's ports follow each other, at the edges too",
+		TEST("a port has values; missing ones are an error", values),
+		TEST("the ports of a bridge are adjacent, also at the ends",
 		     of_a_bridge),
-		TEST("the ports of one bridge are its own alone",
-		     of_one_bridge),
-		TEST("an empty list is of a bridge, or EOPNOTSUPP", of_none),
-		TEST("a list that cannot be read leaves its pointer alone",
+		TEST("only the ports of one bridge are listed", of_one_bridge),
+		TEST("an empty list, or EOPNOTSUPP if it is not a bridge",
+		     of_none),
+		TEST("a failed list leaves the caller's pointer unchanged",
 		     fails),
-		TEST("an interrupted list of ports begins anew", interrupted),
+		TEST("an interrupted list of ports is read again", interrupted),
 	};
 
 	return run_all(tests);

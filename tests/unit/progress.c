@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* How much of a long command is done: shown on a terminal, and on no other
- * stream. The clock is the test's. */
+/* Shows how much of a long command is done, on terminals only. The test has its
+ * own clock. */
 
 #include "cli/progress.h"
 
@@ -24,10 +24,10 @@ static uint64_t fake_clock(void)
 
 struct terminal {
 	struct progress progress;
-	int fd; /* what reads and types */
+	int fd; /* the master side of the terminal */
 };
 
-/* Raw, so that a newline stays one byte. */
+/* In raw mode, so that a newline remains one byte. */
 static void begin(struct terminal *terminal)
 {
 	struct termios raw;
@@ -50,7 +50,7 @@ static void begin(struct terminal *terminal)
 	now = 1000000;
 }
 
-/* What has come since the last time. The kernel may hand it over in parts. */
+/* What was printed since the last call. The kernel may deliver it in parts. */
 static void shows(struct terminal *terminal, const char *expected)
 {
 	struct pollfd ready = { .fd = terminal->fd, .events = POLLIN };
@@ -183,9 +183,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST("nothing is shown for two seconds", silence),
 		TEST("it changes four times a second at most", intervals),
-		TEST("other output erases it, and is a sign of life itself",
-		     other_output),
-		TEST("a batch shows its line", lines),
+		TEST("other output erases it, and delays it", other_output),
+		TEST("a batch shows its line number", lines),
 		TEST("a file or a pipe gets nothing", no_terminal),
 		TEST("the clock counts milliseconds", a_clock),
 	};

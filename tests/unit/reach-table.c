@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The table of random bridges without a kernel: it says of each pair in each
- * VLAN what the frames of the two do in a copy of the whole snapshot.
- * VB_REACH_SEED repeats a run; VB_REACH_WORLDS makes it longer. */
+/* Compares the table of random bridges with single frames: for each pair in
+ * each VLAN, what the model says about frames of the two in a copy of the
+ * snapshot. VB_REACH_SEED repeats a run; VB_REACH_WORLDS makes it longer. */
 
 #include "unit/unit.h"
 
@@ -31,7 +31,7 @@ struct world {
 	struct trace_snapshot snapshot;
 	struct trace_port ports[PORTS];
 	struct trace_vlan vlans[MEMBERS][COUNT(vids)];
-	struct trace_fdb *fdb; /* which the table changes */
+	struct trace_fdb *fdb; /* changed by the table */
 	struct trace_device devices[4];
 };
 
@@ -134,7 +134,7 @@ static void choose_fdb(struct world *world)
 	struct trace_snapshot *s = &world->snapshot;
 	const uint8_t *host = s->bridge.mac;
 
-	/* Of the host, also what the kernel would not accept. */
+	/* For the host, also entries that the kernel would not accept. */
 	if (rarely(world, 6))
 		add_entry(world, host, any_vlan(world), FIRST_PORT,
 			  VBR_FDB_STATIC);
@@ -245,7 +245,7 @@ static bool talk(const struct world *world, unsigned int vlan, size_t one,
 
 static bool expected[COUNT(vids)][MEMBERS][MEMBERS];
 
-/* Before the table is made, as it takes entries away. */
+/* Called before the table is made, because the table removes entries. */
 static void ask_all(const struct world *world)
 {
 	bool filters = world->snapshot.vlan_filtering;
@@ -268,7 +268,7 @@ static size_t number_of_vlan(unsigned int vlan)
 	return v;
 }
 
-/* Counts what is wrong in a VLAN. */
+/* Counts the wrong pairs in a VLAN. */
 static unsigned int compare_pairs(const struct matrix *matrix, size_t vlan)
 {
 	size_t v = number_of_vlan(matrix->vlans[vlan]);
@@ -287,7 +287,7 @@ static unsigned int compare_pairs(const struct matrix *matrix, size_t vlan)
 	return wrong;
 }
 
-/* Members of a group, and no others, reach the same. */
+/* Exactly the members of a group reach the same members. */
 static unsigned int compare_groups(const struct matrix *matrix, size_t vlan)
 {
 	const size_t *groups = &matrix->groups[vlan * MEMBERS];
@@ -310,7 +310,7 @@ static unsigned int compare_groups(const struct matrix *matrix, size_t vlan)
 	return wrong;
 }
 
-/* VLANs are the same that have the same members and pairs. */
+/* Two VLANs are equal if they have the same members and pairs. */
 static unsigned int compare_same(const struct matrix *matrix, size_t one,
 				 size_t other)
 {
@@ -343,7 +343,7 @@ static unsigned int compare(const struct world *world,
 					      i % MEMBERS) &&
 				 i / MEMBERS != i % MEMBERS;
 	}
-	/* Nobody reaches anybody in a VLAN that is not listed. */
+	/* In VLANs that are not listed, nobody reaches anybody. */
 	for (size_t v = 0; world->snapshot.vlan_filtering && v < COUNT(vids);
 	     v++)
 		for (size_t i = 0; i < MEMBERS * MEMBERS; i++)
@@ -403,8 +403,8 @@ static void random_worlds(void **state)
 #define MANY_PORTS 100
 #define MANY_VLANS 100
 
-/* Ports that differ in what they let pass, so that no two are of one kind; each
- * other one is isolated, and in each other VLAN only. */
+/* Ports that differ in what they let pass, so that each is of its own kind.
+ * Every other port is isolated, or is only in every other VLAN. */
 static void make_many(struct trace_snapshot *s, struct trace_port *ports)
 {
 	static struct trace_vlan rows[MANY_PORTS + 1][MANY_VLANS];
@@ -474,7 +474,7 @@ static void many(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("each pair is as its frames are", random_worlds),
+		TEST("each pair has the result of its frames", random_worlds),
 		TEST("100 ports and 100 VLANs", many),
 	};
 

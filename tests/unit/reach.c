@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The search for changes, on random bridges without a kernel: what it finds
- * lets the frames pass, and no smaller set of changes does, of all that the test
- * knows. VB_REACH_SEED repeats a run; VB_REACH_WORLDS makes it longer. */
+/* Searches for changes on random bridges without a kernel: the result lets
+ * frames pass, and brute force finds no smaller set. VB_REACH_SEED repeats a
+ * run; VB_REACH_WORLDS makes it longer. */
 
 #include "unit/unit.h"
 
@@ -109,7 +109,7 @@ static void choose_fdb(struct world *world, const struct station *end)
 
 	if (!end->has_mac || end->member == BRIDGE || rarely(world, 2))
 		return;
-	/* A port that leaves a VLAN has no entries there any more. */
+	/* A port that leaves a VLAN loses its entries there. */
 	if (s->vlan_filtering && !trace_vlan_of(&world->ports[port], vlan))
 		return;
 	s->fdb[s->fdb_count] = (struct trace_fdb){
@@ -198,10 +198,10 @@ static void make_world(uint64_t random, struct world *world)
 
 /* --- all changes that there are ------------------------------------------- */
 
-/* A change, or one that the search never makes. */
+/* A change of the search, or one that the search never makes. */
 struct edit {
 	struct change change;
-	bool turns, leaves; /* turns a flag the other way; leaves a VLAN */
+	bool turns, leaves; /* inverts a flag; leaves a VLAN */
 };
 
 struct edits {
@@ -241,7 +241,7 @@ static void add_vlans(struct edits *edits, int member)
 	}
 }
 
-/* As many flags as the table has. */
+/* The number of flags in the table. */
 #define PORT_FLAGS 6
 
 static void add_port(struct edits *edits, int member)
@@ -310,11 +310,11 @@ static void leave_vlan(struct trace_snapshot *copy, const struct change *change)
 	struct trace_port *port = snapshot_member(copy, change->member);
 
 	assert_int_equal(snapshot_join(copy, port, change->vlan, 0), 0);
-	/* The new row is the last. */
+	/* The new row is the last one. */
 	port->vlan_count--;
 }
 
-/* The other value than that which lets frames pass. */
+/* Sets the value that stops frames. */
 static void turn_flag(struct trace_snapshot *copy, const struct change *change)
 {
 	struct trace_port *port = snapshot_member(copy, change->member);
@@ -329,7 +329,7 @@ static void turn_flag(struct trace_snapshot *copy, const struct change *change)
 		memset(&both[1], 1, sizeof(both[1]));
 		change_set_flag(change, &both[0]);
 		change_set_flag(change, &both[1]);
-		/* The byte that is the same in both is the flag's. */
+		/* The byte of the flag is the same in both. */
 		for (size_t i = 0; i < sizeof(both[0]); i++)
 			if (((uint8_t *)&both[0])[i] ==
 			    ((uint8_t *)&both[1])[i])
@@ -339,7 +339,7 @@ static void turn_flag(struct trace_snapshot *copy, const struct change *change)
 	}
 }
 
-/* Whether the kernel would accept it. */
+/* Returns whether the kernel would accept the change. */
 static bool make_edit(const struct world *world, const struct edit *edit,
 		      struct trace_snapshot *copy)
 {
@@ -375,7 +375,8 @@ static bool talk(struct trace_snapshot *snapshot,
 	return works;
 }
 
-/* They shall meet in a VLAN of one of them: not move to another. */
+/* The stations must meet in a VLAN of one of them, instead of moving to
+ * another. */
 static bool keeps_vlans(const struct world *world, unsigned int vlan,
 			const struct edit *edit)
 {
@@ -394,7 +395,7 @@ static bool keeps_vlans(const struct world *world, unsigned int vlan,
 	return is_kept;
 }
 
-/* Up to two edits; NULL: none. */
+/* Makes up to two edits; NULL: none. */
 static bool mends(struct world *world, const struct vlans *vlans,
 		  const struct edit *one, const struct edit *other)
 {
@@ -417,7 +418,7 @@ static bool mends(struct world *world, const struct vlans *vlans,
 	return works;
 }
 
-/* The size of the smallest set up to "most"; most + 1: there is none. */
+/* The size of the smallest set, up to "most"; most + 1: there is none. */
 static size_t brute_force(struct world *world, const struct vlans *vlans,
 			  size_t most)
 {

@@ -65,7 +65,7 @@ static int read_file(void *data, const char *path, char *ret_text, size_t size)
 {
 	const struct refusing *kernel = data;
 
-	/* Every kernel has these. */
+	/* These files exist on every kernel. */
 	if (strstr(path, "/somaxconn") || strstr(path, "/net/dev"))
 		return kernel->other_file;
 	if (kernel->file == 0) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A kernel that refuses: whatever it is asked for, it answers the same. */
+/* A kernel that refuses: it gives the same answer to each request. */
 
 #ifndef UNIT_REFUSING_H
 #define UNIT_REFUSING_H
@@ -12,29 +12,29 @@
 
 struct vbr_ctx;
 
-/* Each 0, or a negative errno. What may be asked for and is 0 is answered in
- * one way: ioctls do nothing, and all devices have the index 7. */
+/* Each is 0 or a negative errno. If it is 0, the operation succeeds: ioctls do
+ * nothing, and all devices have index 7. */
 struct refusing {
 	int send, receive, ioctl, file, other_file, listen, lock;
-	/* With "lock": the process that has it; 0: not known. */
+	/* With "lock": the process that has the lock; 0: unknown. */
 	int lock_owner;
-	/* Of ioctls: only what changes something is refused. */
+	/* Ioctls that change nothing succeed. */
 	bool knows_names;
-	/* What comes where "receive" is 0. */
+	/* The reply if "receive" is 0. */
 	enum {
 		GARBAGE,     /* a message that is shorter than its header */
-		STRANGE,     /* the answer to something else */
-		INTERRUPTED, /* the end of a table that changed meanwhile */
+		STRANGE,     /* the reply to another request */
+		INTERRUPTED, /* the end of an interrupted dump */
 		VERDICT,     /* an error: */
 	} answer;
 	int error;
-	/* What a watch hears; another such kernel. */
+	/* The kernel that a watch listens to. */
 	struct refusing *listen_data;
 	/* Its own. */
 	uint32_t sequence;
 };
 
-/* A context over that kernel, which stays the caller's. */
+/* A context on this kernel, which the caller keeps. */
 struct vbr_ctx *refusing_new(struct refusing *kernel);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Requests, read back by libnl-3. */
+/* Requests, parsed by libnl-3. */
 
 #include "unit.h"
 
@@ -134,7 +134,7 @@ static void fdb(void **state)
 	assert_int_equal(count_attrs(&req.head), 1);
 }
 
-/* A nest that says: not the bridge, but the port's driver. */
+/* The nest tells the kernel to ask the driver of the port, not the bridge. */
 static void has_self(const struct nlattr *spec)
 {
 	const struct nlattr *flags = of_nest(spec, IFLA_BRIDGE_FLAGS);
@@ -144,7 +144,7 @@ static void has_self(const struct nlattr *spec)
 	assert_int_equal(nla_get_u16(flags), BRIDGE_FLAGS_SELF);
 }
 
-/* One option, at its largest, in the nest that a request has for it. */
+/* One option with its largest value, in its nest. */
 static void set_one(const struct known_option *known)
 {
 	const struct option_value value = { known_row(known),
@@ -207,7 +207,7 @@ static void every_option(void **state)
 	assert_true(settable > 70);
 }
 
-/* All that a bridge has fits into one request, with the longest name. */
+/* All options of a bridge fit into one request, with the longest name. */
 static void all_options(void **state)
 {
 	struct option_value values[100];
@@ -297,7 +297,7 @@ static void up_and_down(void **state)
 	}
 }
 
-/* What is not to be set is not sent, whatever its value. */
+/* Settings that are not selected are not sent. */
 static void settings(void **state)
 {
 	static const struct link_change all = {
@@ -353,25 +353,26 @@ static void refusals(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a link is asked for by its whole name", link_by_name),
-		TEST("links are asked for by kind", links_of_kind),
-		TEST("the ports of one bridge are asked for by master",
+		TEST("a link is requested by its whole name", link_by_name),
+		TEST("links are requested by kind", links_of_kind),
+		TEST("the ports of one bridge are requested by master",
 		     ports_of_one),
-		TEST("the ports of all bridges are asked for as AF_BRIDGE",
+		TEST("the ports of all bridges are requested with AF_BRIDGE",
 		     ports_of_all),
-		TEST("the FDB is asked for by master", fdb),
-		TEST("each option is set in its nest, with the longest name",
+		TEST("the FDB is requested by master", fdb),
+		TEST("each option is in its nest, with the longest name",
 		     every_option),
 		TEST("all options of a bridge fit into one request",
 		     all_options),
-		TEST("a VLAN device is asked for with id and protocol",
+		TEST("a VLAN device is requested with id and protocol",
 		     vlan_add),
-		TEST("links are put into a group, and deleted by it", groups),
+		TEST("links are put into a group, and deleted by group",
+		     groups),
 		TEST("a link is set up, or down, and nothing else",
 		     up_and_down),
 		TEST("a link's state, MTU and address are set, or some of them",
 		     settings),
-		TEST("an option that cannot be put is refused", refusals),
+		TEST("an option that cannot be encoded is refused", refusals),
 	};
 
 	return run_all(tests);

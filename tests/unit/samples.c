@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The sample messages. */
+/* Builds the sample messages. */
 
 #include "unit.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options that are set: what this kernel lacks, several at once, and what is
- * set back when one is refused. */
+/* Sets options: some that the kernel lacks, several at once, and what is set
+ * back after a refusal. */
 
 #include "unit.h"
 
@@ -39,7 +39,7 @@ static const struct a_link vlan = { .index = 9,
 	"this kernel has no " option "; it came with " \
 	"Linux " since ", and can be left out when a kernel is built"
 
-/* The kernel passes over what it does not know: that must not look well. */
+/* The kernel ignores unknown attributes, so the library has to refuse them. */
 static void unknown_to_the_kernel(void **state)
 {
 	const struct vbr_setting two[] = {
@@ -66,13 +66,13 @@ static void unknown_to_the_kernel(void **state)
 	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "isolated", 1),
 			 -EOPNOTSUPP);
-	/* Of a device of another kind, the kernel says so itself. */
+	/* For a device of another kind, the kernel reports this itself. */
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 	assert_int_equal(vbr_vlan_set(ctx, "br0", "gvrp", 1), -EOPNOTSUPP);
 	fake_end(fake_kernel, ctx);
 }
 
-/* What every kernel has is set without a question. */
+/* Options that every kernel has are set without reading first. */
 static void asked_for_nothing(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -86,7 +86,7 @@ static void asked_for_nothing(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Of a word that is no value, the kernel hears nothing. */
+/* Text that is not a value of the option is not sent. */
 static void texts(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -109,7 +109,8 @@ static void texts(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Whether it took is seen afterwards: no kernel sends it while it is 0. */
+/* No kernel sends this option while it is 0, so the library reads it after the
+ * change. */
 static void sparse(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -183,7 +184,8 @@ static void refused(struct fake_kernel *fake_kernel)
 	fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
 }
 
-/* The cost is taken, the priority is not: by itself, again, and named. */
+/* The cost is accepted. The priority is refused: alone, in a second try, and
+ * once more to find its error. */
 static void found(struct fake_kernel *fake_kernel)
 {
 	refused(fake_kernel);
@@ -192,7 +194,7 @@ static void found(struct fake_kernel *fake_kernel)
 		fake_refuses(fake_kernel, RTM_SETLINK, -EBUSY);
 }
 
-/* What is so already need not be taken; all the rest is. */
+/* An option may be refused if it already has the value. */
 static void unchanged(void **state)
 {
 	static const struct vbr_setting same[] = {
@@ -210,7 +212,7 @@ static void unchanged(void **state)
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", same, 2), 0);
 	refused(fake_kernel);
 	assert_int_equal(vbr_port_set_all(ctx, "br0", "eth0", same, 1), 0);
-	/* Without the capability nothing is set, whatever it is. */
+	/* EPERM is an error even if nothing would change. */
 	fake_link(fake_kernel, &port);
 	fake_index(fake_kernel, "br0", 7);
 	fake_refuses(fake_kernel, RTM_SETLINK, -EPERM);
@@ -218,7 +220,7 @@ static void unchanged(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Each by itself is taken: they depend on each other. */
+/* Sent alone, each is accepted in the end: they depend on each other. */
 static void taken_in_turn(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -233,7 +235,8 @@ static void taken_in_turn(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What there was before, in one message: options depend on each other. */
+/* The old values are sent in one message, because options depend on each
+ * other. */
 static void set_back(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -251,8 +254,8 @@ static void set_back(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The refusal is the error, though the search for the option cannot go on, and
- * whether or not the undo can. */
+/* The call returns the first refusal, even if the search for the refused option
+ * fails, and whether or not the undo succeeds. */
 static void search_fails(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -261,7 +264,8 @@ static void search_fails(void **state)
 	(void)state;
 	for (int can_undo = 0; can_undo < 2; can_undo++) {
 		refused(fake_kernel);
-		/* One by one, again, and the first of them to name it. */
+		/* Each option alone, then one of them again to find its
+		 * error. */
 		for (int i = 0; i < 3; i++)
 			fake_send_fails(fake_kernel, -ENOBUFS);
 		if (can_undo)
@@ -282,7 +286,8 @@ static void search_fails(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* If the kernel does not take it so: by the order that it does take. */
+/* If that message is refused, the options are sent one by one, in the order
+ * that the kernel accepts. */
 static void set_back_in_turn(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -302,8 +307,8 @@ static void set_back_in_turn(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The cost is refused as often as it is sent back; whether it ever changed is
- * seen. */
+/* The old cost is refused each time. The library reads the port to see if the
+ * cost had changed. */
 static void not_set_back(void **state)
 {
 	struct a_link now = port;
@@ -336,10 +341,10 @@ static void not_set_back(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* --- what a port's driver has -------------------------------------------- */
+/* --- options of a port's driver ------------------------------------------ */
 
-/* rtnl_bridge_setlink() asks the driver where it finds BRIDGE_FLAGS_SELF, and
- * then not the bridge. */
+/* With BRIDGE_FLAGS_SELF, rtnl_bridge_setlink() calls the driver and not the
+ * bridge. */
 static void syncs(struct fake_kernel *fake_kernel, int error)
 {
 	const struct ifinfomsg head = { .ifi_family = AF_BRIDGE,
@@ -357,7 +362,8 @@ static void syncs(struct fake_kernel *fake_kernel, int error)
 	fake_verdict(fake_kernel, msg, error);
 }
 
-/* No driver's option is in what the bridge tells: it is not looked for. */
+/* A bridge does not send options of drivers, so the library does not check if
+ * the kernel supports them. */
 static void of_a_driver(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -383,8 +389,8 @@ static void of_a_driver(void **state)
 	"cannot set options of port \"eth0\" of bridge \"br0\": No buffer " \
 	"space available"
 
-/* The driver's option cannot be sent, or its answer is lost. The other one is
- * set back. */
+/* The option of the driver cannot be sent, or its ack is lost. The other option
+ * is restored. */
 static void without_answer(void **state)
 {
 	static const struct vbr_setting two[] = {
@@ -418,7 +424,7 @@ static void without_answer(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Whether the kernel has it cannot be read afterwards. */
+/* After the change, the option cannot be read. */
 static void sparse_unread(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -494,7 +500,7 @@ static void not_permitted(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One alone cannot be half done. */
+/* A single option needs no undo. */
 static void one_is_not_undone(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -544,7 +550,7 @@ static void not_to_be_sent(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A rehearsal says what can be seen, and sends nothing that changes. */
+/* A dry run reports errors that it can find by reading, and changes nothing. */
 static void dry_run(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -562,10 +568,10 @@ static void dry_run(void **state)
 			    "cannot set hello_time of "
 			    "bridge \"br0\": Numerical result out of range; "
 			    "hello_time goes from 1.00 to 10.00 s");
-	/* The kernel takes it while STP is off. */
+	/* The kernel accepts this while STP is off. */
 	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);
-	/* What the kernel sends only while it is set. */
+	/* The kernel sends these only while they are set. */
 	fake_link(fake_kernel, &port);
 	fake_index(fake_kernel, "br0", 7);
 	assert_int_equal(vbr_port_set(ctx, "br0", "eth0", "backup_port", 9), 0);
@@ -589,35 +595,36 @@ static void dry_run(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a value in words is read first", texts),
-		TEST("what the kernel does not know is refused",
+		TEST("text is parsed before anything is sent", texts),
+		TEST("options that the kernel does not support are refused",
 		     unknown_to_the_kernel),
-		TEST("what every kernel knows is not asked for",
+		TEST("options of every kernel need no check",
 		     asked_for_nothing),
-		TEST("what is not sent while it is 0 is seen afterwards",
+		TEST("options not sent while 0 are checked after the change",
 		     sparse),
 		TEST("several options are one request", in_one_request),
-		TEST("what is refused though it is so already is no error",
+		TEST("refused options with the same value are no error",
 		     unchanged),
-		TEST("what is taken in turn alone is taken in turn",
+		TEST("options that depend on each other are set one by one",
 		     taken_in_turn),
-		TEST("what a refusal leaves behind is set back", set_back),
-		TEST("a refusal outlives a search that fails", search_fails),
-		TEST("what is refused is tried in turn", set_back_in_turn),
-		TEST("what cannot be set back is named, if it has changed",
+		TEST("after a refusal, old values are restored", set_back),
+		TEST("the refusal is reported even if the search fails",
+		     search_fails),
+		TEST("a refused restore is tried one by one", set_back_in_turn),
+		TEST("options that cannot be restored are reported",
 		     not_set_back),
-		TEST("an option of its driver is sent to the port itself",
+		TEST("options of a driver are sent to the port itself",
 		     of_a_driver),
 		TEST("options of a driver come after the others", drivers_last),
-		TEST("without an answer, what can be is set back",
+		TEST("without an ack, other options are restored",
 		     without_answer),
-		TEST("what cannot be checked may have been changed",
+		TEST("options that cannot be checked may have changed",
 		     sparse_unread),
-		TEST("who may not has nothing to set back", not_permitted),
-		TEST("one option is not set back", one_is_not_undone),
-		TEST("names that are wrong, or there twice, send nothing",
-		     not_to_be_sent),
-		TEST("a rehearsal changes nothing", dry_run),
+		TEST("without the capability, nothing is restored",
+		     not_permitted),
+		TEST("a single option is not restored", one_is_not_undone),
+		TEST("wrong or repeated names send nothing", not_to_be_sent),
+		TEST("a dry run changes nothing", dry_run),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The option table itself: the kernel's attributes, and rows that are whole. */
+/* The option table: it has the attributes of the kernel, and its rows are
+ * complete. */
 
 #include "unit.h"
 
@@ -34,7 +35,7 @@ static void table_is_the_kernels(void **state)
 	assert_int_equal(count, known_count);
 }
 
-/* What an attribute of these bytes is: those within a nest aside. */
+/* The name of the attribute at these bytes; attributes in a nest excepted. */
 static void attributes_have_names(void **state)
 {
 	(void)state;
@@ -53,7 +54,7 @@ static void attributes_have_names(void **state)
 	}
 }
 
-/* "4.4", or "2.6.25" as it was before 3.0. */
+/* "4.4", or "2.6.25" for kernels before 3.0. */
 static bool is_version(const char *text)
 {
 	unsigned int a, b, c;
@@ -74,8 +75,8 @@ static size_t count_words(const char *words)
 	return count;
 }
 
-/* The texts are arrays within the row: one too long would have no NUL, and
- * two rows of a name would hide each other. */
+/* The texts are arrays in the row: a text that is too long would have no NUL,
+ * and of two rows with the same name one could not be found. */
 static void well_formed(const struct vbr_option *row)
 {
 	check(ENDS(row->name), "%.36s is cut", row->name);
@@ -145,8 +146,7 @@ static void rows_are_well_formed(void **state)
 	}
 }
 
-/* By the row's own name, wherever that is asked for, and by the same text
- * elsewhere. */
+/* By the name in the row itself, and by a copy of the name. */
 static void found(void **state)
 {
 	(void)state;
@@ -166,7 +166,7 @@ static void found(void **state)
 			      "%s is not found", copy);
 		}
 	}
-	/* Another scope's row is no row of this one. */
+	/* A name from a row of another scope is compared as text. */
 	assert_ptr_equal(
 		option_find(VBR_SCOPE_BRIDGE,
 			    option_find(VBR_SCOPE_PORT, "priority")->name),
@@ -178,7 +178,7 @@ static void found(void **state)
 static void unknown(void **state)
 {
 	(void)state;
-	/* Within a row, but not its name. */
+	/* Pointers into a row, but not to its name. */
 	assert_null(option_find(VBR_SCOPE_PORT,
 				option_find(VBR_SCOPE_PORT, "isolated")->help));
 	assert_null(
@@ -194,14 +194,14 @@ static void unknown(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("the table has the kernel's attributes, and no others",
+		TEST("the table has exactly the kernel's attributes",
 		     table_is_the_kernels),
-		TEST("each attribute has its option's name",
+		TEST("each attribute has the name of its option",
 		     attributes_have_names),
-		TEST("each row is whole, and unique in its scope",
+		TEST("each row is complete, and unique in its scope",
 		     rows_are_well_formed),
 		TEST("each row is found by its name", found),
-		TEST("no option has a name that is not in the table", unknown),
+		TEST("other names are not found", unknown),
 	};
 
 	return run_all(tests);

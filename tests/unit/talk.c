@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Conversations of one answer, with a fake kernel: verdicts, the kernel's
- * words, interruptions, and answers that are not ours or no answers at all. */
+/* Requests with a single reply, with a fake kernel: acks, extended acks,
+ * interrupted calls, foreign messages and invalid replies. */
 
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 #include "unit/fake-kernel.h"
 #include "vbridge.h"
 
-/* A change that has a request, and nothing else, to say. */
+/* A change that is a single request with an ack. */
 static int change(struct vbr_ctx *ctx)
 {
 	return vbr_bridge_set(ctx, "br0", "hello_time", 200);
@@ -53,7 +53,7 @@ static void an_error(void **state)
 	assert_null(vbr_ctx_kernel_text(ctx));
 	assert_null(vbr_ctx_kernel_attr(ctx));
 
-	/* The next error takes its place, a success leaves it. */
+	/* The next error replaces it; a success does not. */
 	fake_refuses(fake_kernel, RTM_NEWLINK, -EPERM);
 	assert_int_equal(change(ctx), -EPERM);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -62,10 +62,10 @@ static void an_error(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Where the last request's option lies, as the kernel counts it. */
+/* Offset of the option in the last request, as in an extended ack. */
 static uint32_t offset_of_option(void)
 {
-	/* Headers, the name, two nests, the kind. */
+	/* Two headers, the name, two nests, the kind. */
 	return 16 + 16 + 8 + 4 + 12 + 4;
 }
 
@@ -92,7 +92,7 @@ static void an_extended_error(void **state)
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "hello_time");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ERANGE);
 
-	/* Nothing of it is left when the library refuses the next. */
+	/* The text is gone after an error of the library. */
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "nothing", 1), -ENOENT);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set nothing of bridge "
@@ -128,7 +128,7 @@ static void hostile_words(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Cut, but whole in memory, and the end of the sentence is still a NUL. */
+/* The text is truncated. The sentence still ends with NUL. */
 static void endless_words(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -206,20 +206,20 @@ static void broken_line(void **state)
 		fake_send_fails(fake_kernel, errors[i]);
 		assert_int_equal(change(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-		/* It was not sent, so it was not done. */
+		/* Nothing was sent, so nothing can have changed. */
 		assert_null(strstr(vbr_ctx_error(ctx), LOST));
 		fake_expect(fake_kernel, RTM_NEWLINK);
 		fake_receive_fails(fake_kernel, errors[i]);
 		assert_int_equal(change(ctx), errors[i]);
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
-		/* The next one may work. */
+		/* The next call works. */
 		fake_acks(fake_kernel, RTM_NEWLINK);
 		assert_int_equal(change(ctx), 0);
 		fake_end(fake_kernel, ctx);
 	}
 }
 
-/* A change is never made twice: what became of it is not known. */
+/* A change is never sent twice, although its result is unknown. */
 static void lost_verdict(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -245,7 +245,7 @@ static void lost_verdict(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Other conversations, families and announcements between us and the ack. */
+/* Replies to others, other families and notifications before the ack. */
 static void strangers(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -295,7 +295,8 @@ static void no_answers(void **state)
 	struct nlmsghdr *msg;
 
 	(void)state;
-	/* Empty; shorter than a header; shorter than it says; too short. */
+	/* Empty; shorter than a header; shorter than its length field; no
+	 * errno. */
 	fake_expect(fake_kernel, RTM_NEWLINK);
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
@@ -314,7 +315,7 @@ static void no_answers(void **state)
 	fake_answer(fake_kernel, &d);
 	assert_int_equal(change(ctx), -EBADMSG);
 
-	/* An error of 1; no room for a code. */
+	/* A positive errno; no room for an errno. */
 	d.len = 0;
 	msg = add_ack(&d);
 	*(int *)nlmsg_data(msg) = 1;
@@ -330,7 +331,7 @@ static void no_answers(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Bytes behind the ack, that are no message. */
+/* After the ack come bytes that are not a message. */
 static void rest_behind_the_ack(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -347,7 +348,7 @@ static void rest_behind_the_ack(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Only a dump can be interrupted: an ack that says so is an ack. */
+/* Only a dump can be interrupted: in an ack, the flag has no meaning. */
 static void ack_with_dump_intr(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -363,7 +364,7 @@ static void ack_with_dump_intr(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Each request has its own number, and never that of a message to all. */
+/* Each request has its own number, which is never 0. */
 static void sequence_numbers(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -387,24 +388,25 @@ static void sequence_numbers(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("an ack is a success without a word", an_ack),
+		TEST("an ack is a success, without a sentence", an_ack),
 		TEST("an error has a sentence", an_error),
-		TEST("an extended ack has text and option", an_extended_error),
-		TEST("the kernel's words are escaped", hostile_words),
-		TEST("the kernel's words are cut", endless_words),
-		TEST("the caller's names are escaped and cut",
+		TEST("an extended ack has a text and an option",
+		     an_extended_error),
+		TEST("the kernel's text is escaped", hostile_words),
+		TEST("the kernel's text is truncated", endless_words),
+		TEST("names from the caller are escaped and truncated",
 		     names_of_the_caller),
 		TEST("interrupted calls are repeated", interrupted),
-		TEST("a line that breaks is an error each time", broken_line),
-		TEST("a lost verdict of a change is an error", lost_verdict),
-		TEST("messages of others are passed over", strangers),
-		TEST("after 4096 messages of others it is EPROTO",
-		     endless_strangers),
-		TEST("what is no answer is EBADMSG", no_answers),
-		TEST("what is behind an ack must be messages",
-		     rest_behind_the_ack),
-		TEST("an ack is no interrupted dump", ack_with_dump_intr),
-		TEST("each request has a number of its own", sequence_numbers),
+		TEST("errors of the socket are returned each time",
+		     broken_line),
+		TEST("a lost ack of a change is an error", lost_verdict),
+		TEST("foreign messages are skipped", strangers),
+		TEST("4096 foreign messages are EPROTO", endless_strangers),
+		TEST("invalid replies are EBADMSG", no_answers),
+		TEST("only messages may follow an ack", rest_behind_the_ack),
+		TEST("an ack is not an interrupted dump", ack_with_dump_intr),
+		TEST("each request has its own sequence number",
+		     sequence_numbers),
 	};
 
 	return run_all(tests);

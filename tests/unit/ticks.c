@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Times as text: seconds to ticks as brctl always cut them, in any locale. */
+/* Times as text: seconds to ticks, truncated as in brctl, in any locale. */
 
 #include "unit.h"
 
@@ -67,7 +67,7 @@ static const struct row times[] = {
 	{ "0xf", 1500 },
 	{ "0x1p4", 1600 },
 	{ "0x.8", 50 },
-	/* Cut to microseconds, then to ticks, and never rounded. */
+	/* Truncated to microseconds, then to ticks; never rounded. */
 	{ "1.999", 199 },
 	{ "0.019999", 1 },
 	{ "0.009999", 0 },
@@ -91,7 +91,7 @@ static void known_times(void **state)
 		try(times[i].text, UINT64_MAX, 0, times[i].ticks);
 }
 
-/* The rule as it is told in words, and nothing of the code. */
+/* The rule of the documentation, without code of the library. */
 static uint64_t by_the_rule(const char *text)
 {
 	double all = strtod(text, NULL);
@@ -123,7 +123,7 @@ static void every_hundredth(void **state)
 	}
 }
 
-/* What is shown can be set again. */
+/* Each value that is shown can be set again. */
 static void every_tick(void **state)
 {
 	const struct vbr_option *option = option_find(VBR_SCOPE_BRIDGE,
@@ -206,9 +206,9 @@ static void limits(void **state)
 }
 
 /*
- * glibc's LC_NUMERIC of a language that writes a comma, as localedef makes
- * it: a magic number, six items and where each begins. Made here, since most
- * machines have no such language installed.
+ * LC_NUMERIC of glibc with a decimal comma, in the file format of localedef: a
+ * magic number, six items, and their offsets. Built here, because most machines
+ * have no such locale installed.
  */
 static const unsigned char comma_locale[] = {
 	0x14, 0x11, 0x03, 0x20, 6,   0, 0,    0,   0x20, 0,   0,    0, 0x22, 0,
@@ -256,14 +256,14 @@ static void comma(void **state)
 	remove_locale(dir);
 	unsetenv("LOCPATH");
 	assert_true(set);
-	/* Or nothing is proven. */
+	/* Otherwise the test would prove nothing. */
 	assert_true(strtod("1,5", NULL) == 1.5);
 	assert_true(strtod("1.5", NULL) == 1.0);
 
 	try("1,5", UINT64_MAX, -EINVAL, 0);
 	for (size_t i = 0; i < COUNT(times); i++)
 		try(times[i].text, UINT64_MAX, 0, times[i].ticks);
-	/* The program's locale is still its own. */
+	/* The library has not changed the locale. */
 	assert_string_equal(setlocale(LC_NUMERIC, NULL), "comma");
 	assert_true(strtod("1,5", NULL) == 1.5);
 	assert_non_null(setlocale(LC_NUMERIC, "C"));
@@ -272,17 +272,17 @@ static void comma(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("every tick that is shown can be read", every_tick),
-		TEST("what is less than a tick is cut", cut_below_a_tick),
-		TEST("times are read, and cut as brctl cuts them", known_times),
+		TEST("every tick that is shown can be parsed", every_tick),
+		TEST("less than a tick is truncated", cut_below_a_tick),
+		TEST("times are truncated as in brctl", known_times),
 		TEST("each millisecond of two minutes follows the rule",
 		     every_millisecond),
 		TEST("hundredths up to 10,000 seconds follow the rule",
 		     every_hundredth),
-		TEST("what is no time is EINVAL and writes nothing", no_times),
+		TEST("invalid times are EINVAL and write nothing", no_times),
 		TEST("negative, infinite and huge times are ERANGE", too_much),
-		TEST("the limit is taken, one tick more is ERANGE", limits),
-		TEST("a locale that writes a comma changes nothing", comma),
+		TEST("the limit is accepted, one tick more is ERANGE", limits),
+		TEST("a locale with a decimal comma changes nothing", comma),
 	};
 
 	return run_all(tests);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The model of a bridge, without a kernel: which step ends a frame's way, and
- * the option that would let it pass. */
+/* The model of a bridge, without a kernel: which step drops a frame, and the
+ * option that would let it pass. */
 
 #include "unit/unit.h"
 
@@ -15,7 +15,7 @@
 
 enum { BRIDGE = 1, A, B, C };
 
-/* br0 with the ports a, b and c, in VLAN 10; tests change what they need. */
+/* br0 with the ports a, b and c, in VLAN 10; each test changes some of it. */
 struct scene {
 	struct trace_snapshot snapshot;
 	struct trace_port ports[3];
@@ -86,7 +86,7 @@ static struct scene *make_scene(void)
 	return scene;
 }
 
-/* The destination is on b. */
+/* The FDB has the destination on b. */
 static void know_b(struct scene *scene)
 {
 	scene->fdb[0] = (struct trace_fdb){ .port = B,
@@ -158,7 +158,7 @@ static void done(struct scene *scene)
 	free(scene);
 }
 
-/* --- each option that ends the way of a frame ----------------------------- */
+/* --- each option that drops a frame --------------------------------------- */
 
 static void port_down(struct scene *s)
 {
@@ -297,7 +297,7 @@ static void drops(void **state)
 	}
 }
 
-/* --- the others ----------------------------------------------------------- */
+/* --- other tests ---------------------------------------------------------- */
 
 static void unicast(void **state)
 {
@@ -404,7 +404,7 @@ static void reserved(void **state)
 	scene->ports[0].group_fwd_mask = 0x4000;
 	run(scene, "b:-1 c:-1 host");
 	done(scene);
-	/* What 802.1ad has to forward. */
+	/* An 802.1ad bridge has to forward this address. */
 	scene = make_scene();
 	memcpy(scene->run.dst, "\1\x80\xc2\0\0\0", 6);
 	scene->snapshot.vlan_filtering = true;
@@ -633,18 +633,18 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("each drop names its step and option", drops),
 		TEST("a frame to a known address goes to its port", unicast),
-		TEST("tags are as on the wire", tags),
-		TEST("a VLAN becomes its tunnel id", tunnel),
-		TEST("with MST the states of VLANs count", mst),
-		TEST("reserved addresses follow the masks", reserved),
+		TEST("tags of frames are those on the wire", tags),
+		TEST("a VLAN is mapped to its tunnel id", tunnel),
+		TEST("with MST, the states of VLANs count", mst),
+		TEST("masks decide about reserved addresses", reserved),
 		TEST("a VLAN device on a port takes its frames", leftover),
-		TEST("groups go to members if there is a querier", groups),
+		TEST("with a querier, groups are only sent to members", groups),
 		TEST("groups go to the members for their source", sources),
 		TEST("a VLAN may snoop by itself", snooping_by_vlan),
 		TEST("a VLAN may suppress neighbours", suppression_by_vlan),
-		TEST("what the host sends and gets", host),
-		TEST("a backup port stands in", backup),
-		TEST("what is not modelled is said", newer_kernel),
+		TEST("frames from and to the host", host),
+		TEST("a backup port replaces a port without carrier", backup),
+		TEST("what the model does not cover is reported", newer_kernel),
 	};
 
 	return run_all(tests);

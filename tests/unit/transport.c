@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The transport to the running kernel, with system calls that fail: what
- * fails is told by its errno, and no file descriptor is left open. */
+/* The transport to the running kernel, with system calls that fail: the errno
+ * is returned, and no file descriptor is leaked. */
 
 #include "unit.h"
 
@@ -19,14 +19,14 @@
 #include "sys/transport.h"
 #include "vbridge.h"
 
-/* The linker sends the library's calls here (--wrap). */
+/* The linker replaces these in the library (--wrap). */
 static int socket_error, setsockopt_error, recvmsg_error;
 static int setns_errors[2];
 static unsigned int setns_calls;
-/* Whom the next datagrams come from, until it is 0. */
+/* So many of the next datagrams come from another process. */
 static unsigned int strangers;
 static int recvmsg_flags;
-/* How often there is nothing yet. */
+/* So many of the next calls of recvmsg() return EAGAIN. */
 static unsigned int recvmsg_waits;
 
 int __real_socket(int domain, int type, int protocol);
@@ -72,7 +72,7 @@ int __wrap_setsockopt(int fd, int level, int name, const void *value,
 		       : __real_setsockopt(fd, level, name, value, len);
 }
 
-/* "ok" from a process first, then "yes" from the kernel. */
+/* "ok" from another process first, then "yes" from the kernel. */
 ssize_t __wrap_recvmsg(int fd, struct msghdr *head, int flags)
 {
 	struct sockaddr_nl from = { .nl_family = AF_NETLINK };
@@ -109,7 +109,7 @@ static int setup(void **state)
 	return 0;
 }
 
-/* The same before and after, or one leaks. */
+/* The number must be the same before and after. */
 static int open_fds(void)
 {
 	int count = 0;
@@ -177,7 +177,7 @@ static void no_namespace(void **state)
 	assert_int_equal(setns_calls, 0);
 }
 
-/* The thread never left, or went and did not come back. */
+/* The thread cannot enter the namespace, or cannot return from it. */
 static void setns_fails(void **state)
 {
 	(void)state;
@@ -192,7 +192,7 @@ static void setns_fails(void **state)
 	setns_errors[1] = EPERM;
 	cannot_open("/proc/self/ns/net", -EPERM);
 	assert_int_equal(setns_calls, 2);
-	/* Of two errors the way back is the worse. */
+	/* Of two errors, the one of the return is reported. */
 	setup(NULL);
 	setns_errors[1] = EINVAL;
 	socket_error = EMFILE;
@@ -213,7 +213,7 @@ static void namespaces(void **state)
 		setup(NULL);
 		assert_int_equal(vbr_ctx_new(names[i], &ctx), 0);
 		assert_int_equal(setns_calls, 2);
-		/* The socket, and nothing more. */
+		/* Only the socket. */
 		assert_int_equal(open_fds(), before + 1);
 		assert_null(vbr_ctx_unref(ctx));
 		assert_int_equal(open_fds(), before);
@@ -238,7 +238,7 @@ static void receives(void **state)
 	(void)state;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), 4);
 	assert_string_equal(bytes, "yes");
-	/* What other processes send is not even looked at. */
+	/* Datagrams of other processes are dropped. */
 	strangers = 3;
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), 4);
 	assert_string_equal(bytes, "yes");
@@ -254,7 +254,8 @@ static void receives(void **state)
 	assert_int_equal(kernel_transport.receive(&socket, bytes, 16), -EINTR);
 }
 
-/* Ours block where they should; a caller's may not. */
+/* The library's own sockets block, so EAGAIN is an error. On an external socket
+ * that does not block, the library waits. */
 static void waits(void **state)
 {
 	struct kernel_socket socket = { .fd = 4711 };
@@ -281,8 +282,8 @@ static void bad_descriptor(void **state)
 	assert_int_equal(kernel_transport.ioctl(&socket, 0, NULL), -EBADF);
 }
 
-/* In a process whose standard streams are closed, the socket takes none of
- * their numbers, or what it prints would go to the kernel. */
+/* The process has closed its standard streams. The socket must not get one of
+ * their numbers: output would go to the kernel. */
 static int without_streams(void)
 {
 	struct vbr_ctx *ctx;
@@ -317,7 +318,7 @@ static void closed_streams(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* A line that is dropped with all that is still to come. */
+/* The socket is replaced, and pending replies are dropped. */
 static void resets(void **state)
 {
 	struct kernel_socket socket;
@@ -331,12 +332,13 @@ static void resets(void **state)
 	assert_true(fcntl(socket.fd, F_GETFD) >= 0);
 	socket_error = EMFILE;
 	assert_int_equal(kernel_transport.reset(&socket), -EMFILE);
-	/* It is no socket any more, least of all somebody else's. */
+	/* The number of the old socket must not be kept: it may be reused. */
 	assert_int_equal(socket.fd, -1);
 	assert_int_equal(open_fds(), before);
 	assert_int_equal(kernel_transport.send(&socket, "x", 1), -EBADF);
 	kernel_transport.close(&socket);
-	/* In another namespace: that is asked of the socket, which is none. */
+	/* For another namespace, the library needs the old socket, which is
+	 * closed. */
 	socket.foreign_netns = true;
 	assert_int_equal(kernel_transport.reset(&socket), -EBADF);
 	assert_int_equal(setns_calls, 0);
@@ -360,7 +362,7 @@ static void reads_files(void **state)
 						    sizeof(text)),
 			 0);
 	assert_string_equal(text, "");
-	/* As much as there is room for, and a NUL. */
+	/* As much as fits into the buffer, with NUL. */
 	assert_int_equal(kernel_transport.read_file(&socket,
 						    "/proc/self/status", text,
 						    sizeof(text)),
@@ -387,7 +389,7 @@ static void references(void **state)
 	assert_null(vbr_ctx_kernel_attr(ctx));
 	assert_ptr_equal(vbr_ctx_ref(ctx), ctx);
 	assert_null(vbr_ctx_unref(ctx));
-	/* Still open, and still of use. */
+	/* The context still works. */
 	assert_int_equal(open_fds(), before + 1);
 	assert_string_equal(vbr_ctx_error(ctx), "");
 	assert_null(vbr_ctx_unref(ctx));
@@ -416,26 +418,22 @@ static void version(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		SETUP("a socket that cannot be had is its errno", no_socket),
-		SETUP("a namespace that is not there is its errno",
+		SETUP("an error of socket() is returned", no_socket),
+		SETUP("an error for a missing namespace is returned",
 		      no_namespace),
-		SETUP("a namespace that lets nobody in or out is its errno",
-		      setns_fails),
-		SETUP("a namespace is entered, left, and kept open by one socket",
+		SETUP("errors of setns() are returned", setns_fails),
+		SETUP("a namespace is entered and left; a socket remains",
 		      namespaces),
-		SETUP("a kernel without the newer socket options will do",
-		      old_kernel),
-		SETUP("only the kernel's datagrams are received, and whole",
+		SETUP("newer socket options are optional", old_kernel),
+		SETUP("only complete datagrams of the kernel are received",
 		      receives),
-		SETUP("an answer is waited for on a socket that does not wait",
-		      waits),
+		SETUP("on a non-blocking socket, the library waits", waits),
 		SETUP("a closed socket is EBADF", bad_descriptor),
-		SETUP("the socket never takes a standard stream's number",
-		      closed_streams),
-		SETUP("a reset is a new socket, or none", resets),
-		SETUP("the beginning of a file is read", reads_files),
+		SETUP("the socket is never a standard stream", closed_streams),
+		SETUP("a reset replaces the socket", resets),
+		SETUP("the start of a file is read", reads_files),
 		SETUP("the last reference closes the context", references),
-		SETUP("the version is three numbers", version),
+		SETUP("the version has three numbers", version),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What every cmocka program begins with. */
+/* Included first by each cmocka program. */
 
 #ifndef UNIT_H
 #define UNIT_H
@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-/* A test whose name is a sentence. */
+/* A test with a description. */
 #define TEST(sentence, function) \
 	{ \
 		(sentence), (function), NULL, NULL, NULL \
@@ -21,7 +21,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* As assert_true(), but says in words which row of a table it was. */
+/* Like assert_true(), but with a message that names the row of a table. */
 #define check(holds, ...) \
 	do { \
 		if (!(holds)) \

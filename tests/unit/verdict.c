@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* fdb_parse() and reply_parse_error(): entries, and verdicts with and without
- * the kernel's own words. */
+/* fdb_parse() and reply_parse_error(): FDB entries, and acks with and without a
+ * text of the kernel. */
 
 #include "unit.h"
 
@@ -40,7 +40,7 @@ static void an_fdb_entry(void **state)
 	assert_memory_equal(entry.mac, "\1\2\3\4\5\6", 6);
 }
 
-/* As the kernel sends those of a device that is on no bridge. */
+/* As sent for devices that are not on a bridge. */
 static void no_bridge(void **state)
 {
 	struct datagram d = { 0 };
@@ -219,7 +219,7 @@ static struct reply_error parse_verdict(const struct verdict *v)
 
 	memset(&error, 0xee, sizeof(error));
 	assert_int_equal(reply_parse_error(add_verdict(&d, v), &error), 0);
-	/* It points into the datagram, which is gone soon. */
+	/* The text is in the datagram, which is freed soon. */
 	if (error.text)
 		error.text = v->text;
 	return error;
@@ -261,7 +261,7 @@ static void extended_verdicts(void **state)
 		  .error = -EINVAL,
 		  .text = "No",
 		  .offset = 20 },
-		/* Without its NUL, and empty. */
+		/* A text without NUL, and an empty one. */
 		{ .error = -EINVAL, .text = "abcd", .text_len = 4 },
 		{ .error = -EINVAL, .text = "abc", .text_len = 3 },
 		{ .error = -EINVAL, .text = "" },
@@ -296,7 +296,8 @@ static void the_text_itself(void **state)
 	assert_memory_equal(error.text, "Invalid", 7);
 }
 
-/* The flag says whether there is an extended part; an echo is no such. */
+/* The flag tells if there are extended attributes; the echoed request is not
+ * one. */
 static void without_the_flag(void **state)
 {
 	struct datagram d = { 0 };
@@ -313,7 +314,7 @@ static void without_the_flag(void **state)
 	assert_int_equal(error.offset, 0);
 }
 
-/* What the echoed request says of its length is a number like any other. */
+/* The length in the echoed request can have any value. */
 static void hostile_echo(void **state)
 {
 	static const uint32_t lens[] = {
@@ -328,7 +329,7 @@ static void hostile_echo(void **state)
 		struct reply_error error;
 		struct nlmsgerr *said;
 
-		/* 48 bytes of echo, then nothing. */
+		/* An echo of 48 bytes, and nothing after it. */
 		add_verdict(&d, &(struct verdict){ .error = -1, .echo = 48 });
 		d.first.nlmsg_flags = NLM_F_ACK_TLVS;
 		said = nlmsg_data(&d.first);
@@ -375,25 +376,24 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("an FDB entry has port, bridge, VLAN, state and times",
 		     an_fdb_entry),
-		TEST("an FDB entry may belong to no bridge", no_bridge),
-		TEST("an entry's attribute of a wrong width is EBADMSG",
+		TEST("an FDB entry may be on no bridge", no_bridge),
+		TEST("an attribute of a wrong width is EBADMSG",
 		     broken_entries),
 		TEST("a destination's attribute of a wrong width is EBADMSG",
 		     broken_remotes),
 		TEST("a VNI's attribute of a wrong width is EBADMSG",
 		     broken_vnis),
-		TEST("what is no entry is refused, and nothing is written",
+		TEST("invalid entries are refused, and nothing is written",
 		     wrong_entries),
-		TEST("verdicts without words have none", plain_verdicts),
-		TEST("words and offset are found, capped or not",
+		TEST("acks without a text", plain_verdicts),
+		TEST("text and offset are found, capped or not",
 		     extended_verdicts),
 		TEST("the kernel's text ends at its first NUL",
 		     the_text_itself),
-		TEST("without the flag there are no words", without_the_flag),
-		TEST("an echo longer than the message leaves no words",
+		TEST("without the flag there is no text", without_the_flag),
+		TEST("an echo longer than the message hides the text",
 		     hostile_echo),
-		TEST("what is no verdict is EBADMSG and writes nothing",
-		     no_verdicts),
+		TEST("invalid acks are EBADMSG and write nothing", no_verdicts),
 	};
 
 	return run_all(tests);

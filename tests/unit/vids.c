@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sets of VLAN ids: what is one, what is none, and how they are walked. */
+/* Sets of VLAN ids: parses them, and iterates over their ranges. */
 
 #include "unit.h"
 
@@ -17,7 +17,7 @@ static void sets(void **state)
 {
 	static const struct {
 		const char *text;
-		int ids[8]; /* the last is followed by -1 */
+		int ids[8]; /* the list ends with -1 */
 	} rows[] = {
 		{ "10", { 10, -1 } },
 		{ "0", { 0, -1 } },
@@ -77,7 +77,7 @@ static void no_sets(void **state)
 	}
 }
 
-/* The sentence has what is allowed, and which part is not. */
+/* The sentence says what is allowed, and which part is wrong. */
 static void sentences(void **state)
 {
 	static const struct {
@@ -116,7 +116,7 @@ static void sentences(void **state)
 	vbr_vids_parse_error("10", -ENOMEM, text, sizeof(text));
 	assert_string_equal(text, "cannot read the VLAN ids \"10\": Cannot "
 				  "allocate memory");
-	/* Not even the last bytes of a short buffer are half a character. */
+	/* A short buffer never ends with half a character. */
 	assert_int_equal(vbr_vids_parse_error("\xc3\xa4", -EINVAL, text, 3),
 			 strlen("\"a\" is no VLAN id, and no set of ids like "
 				"10,20-29: \"a\" is not expected") +
@@ -182,12 +182,12 @@ static void made(void **state)
 	vbr_vids_free(vids);
 }
 
-/* Ids that follow each other; up to where the set's words meet. */
+/* Ranges of consecutive ids, also across the words of the bitmap. */
 static void runs(void **state)
 {
 	static const struct {
 		const char *text;
-		int runs[5][2]; /* first and last; the end is -1 */
+		int runs[5][2]; /* first and last; the list ends with -1 */
 		size_t count;
 	} rows[] = {
 		{ "0", { { 0, 0 }, { -1 } }, 1 },
@@ -250,12 +250,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST("numbers and ranges make a set", sets),
-		TEST("what is no set is refused, and nothing written", no_sets),
-		TEST("a sentence has the part that is wrong", sentences),
-		TEST("a set is made of ranges, or refuses them", made),
+		TEST("invalid sets are refused, and nothing is written",
+		     no_sets),
+		TEST("the sentence names the wrong part", sentences),
+		TEST("a set is built from ranges, or refuses them", made),
 		TEST("the largest set has 4095 ids", all),
-		TEST("ids that follow each other are a run", runs),
-		TEST("where no run is left nothing is written", no_runs),
+		TEST("consecutive ids are one range", runs),
+		TEST("after the last range, nothing is written", no_runs),
 	};
 
 	return run_all(tests);

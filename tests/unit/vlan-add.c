@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLAN devices over a fake kernel: added all, or not at all. */
+/* Adds VLAN devices with a fake kernel: all of them or none. */
 
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 #include "unit/messages.h"
 #include "vbridge.h"
 
-/* No 8021q, or not yet: eth0.5 it is. */
+/* If 8021q is not loaded, devices are named like eth0.5. */
 static int add(struct vbr_ctx *ctx, const char *ids, unsigned int protocol,
 	       const char *name)
 {
@@ -29,7 +29,7 @@ static int add(struct vbr_ctx *ctx, const char *ids, unsigned int protocol,
 	return rc;
 }
 
-/* What a new device is named after. */
+/* The name of the parent starts the names of new devices. */
 static void fake_parent(struct fake_kernel *fake_kernel)
 {
 	fake_index(fake_kernel, "eth0", 3);
@@ -85,7 +85,7 @@ static void added(void **state)
 							 IFLA_VLAN_PROTOCOL)),
 				    "\x81\x00", 2);
 	}
-	/* A name of its own needs no naming. */
+	/* If a name is given, the library does not read the naming scheme. */
 	fake_index(fake_kernel, "eth0", 3);
 	fake_acks(fake_kernel, RTM_NEWLINK);
 	assert_int_equal(add(ctx, "9", VBR_VLAN_8021AD, "outer"), 0);
@@ -98,8 +98,8 @@ static void added(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What the kernel names by itself it makes in one call; why not, rtnetlink
- * tells. */
+/* A single device is made by an ioctl, and the kernel names it. If that fails,
+ * rtnetlink tells why. */
 static void added_plainly(void **state)
 {
 	static const struct fake_ioctl made = {
@@ -127,14 +127,15 @@ static void added_plainly(void **state)
 			    "vlan0005");
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": File exists");
-	/* The parent has gone between two questions. */
+	/* The parent was deleted between two requests. */
 	fake_index(fake_kernel, "eth0", 3);
 	fake_name(fake_kernel, 3, NULL);
 	assert_int_equal(add(ctx, "5", 0, NULL), -ENODEV);
 	fake_end(fake_kernel, ctx);
 }
 
-/* By a guessed name rtnetlink might make what is there by another. */
+/* The naming scheme cannot be read. With a guessed name, rtnetlink might make
+ * the VLAN a second time under another name. */
 static void naming_is_secret(void **state)
 {
 	static const int errors[] = { -EEXIST, -EPERM, -EOPNOTSUPP };
@@ -161,7 +162,7 @@ static void naming_is_secret(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Made of another of the parent's names it would not be found by scripts. */
+/* With an alternative name of the parent, scripts would not find the device. */
 static void parent_by_another_name(void **state)
 {
 	static const struct fake_ioctl made = {
@@ -255,7 +256,7 @@ static void undone(void **state)
 	fake_undo(fake_kernel, 0);
 	fake_acks(fake_kernel, RTM_DELLINK);
 	assert_int_equal(add(ctx, "10-13", 0, NULL), -EEXIST);
-	/* By a group that was nobody's. */
+	/* They were deleted by a group that no device had before. */
 	msg = fake_sent(fake_kernel, 0);
 	assert_int_equal(nla_get_u32(attr_of(msg, IFLA_GROUP)), OUR_GROUP);
 	assert_string_equal(vbr_ctx_error(ctx),
@@ -297,7 +298,7 @@ static void cannot_be_undone(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Somebody put a device into the group: it must not go with ours. */
+/* Another process put a device into the group: it must not be deleted. */
 static void group_is_shared(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -345,7 +346,7 @@ static void refused(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* No byte of it steers a terminal. */
+/* The error sentence has no control characters. */
 static void hostile_name(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -357,8 +358,8 @@ static void hostile_name(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* rtnetlink has one errno for two things; the naming's file tells them
- * apart. */
+/* rtnetlink returns the same errno for two reasons; /proc/net/vlan/config,
+ * which exists if 8021q is loaded, tells them apart. */
 static void not_supported(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -367,11 +368,11 @@ static void not_supported(void **state)
 	(void)state;
 	for (int module = -1; module < 2; module++) {
 		fake_index(fake_kernel, "eth0", 3);
-		/* Nothing was made: nothing is looked for. */
+		/* Nothing was made, so there is nothing to delete. */
 		fake_refuses(fake_kernel, RTM_NEWLINK, -EOPNOTSUPP);
 		fake_file(fake_kernel, "Name-Type: VLAN_NAME_TYPE_PLUS_VID\n",
 			  module > 0 ? 0 : -ENOENT);
-		/* Without /proc, the module is not known to be missing. */
+		/* Without /proc it is unknown whether the module is loaded. */
 		if (module <= 0) {
 			fake_file(fake_kernel, "", module ? -ENOENT : 0);
 			fake_path(fake_kernel, "/proc/thread-self/net/dev");
@@ -388,21 +389,19 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST("VLAN devices are added in order", added),
 		TEST("the kernel names a plain VLAN device", added_plainly),
-		TEST("what the kernel has refused is not made by a guess",
-		     naming_is_secret),
-		TEST("a VLAN device is named by its parent's first name",
+		TEST("after a refusal, no name is guessed", naming_is_secret),
+		TEST("a VLAN device is named after its parent's main name",
 		     parent_by_another_name),
-		TEST("of VLAN devices that cannot all be added none is left",
-		     undone),
-		TEST("VLAN devices that are left are told of",
+		TEST("if one VLAN device is refused, none is left", undone),
+		TEST("VLAN devices that are left are reported",
 		     cannot_be_undone),
-		TEST("a device in the same group is not deleted with them",
+		TEST("other devices in the group are not deleted",
 		     group_is_shared),
-		TEST("a VLAN device that cannot be is refused in words",
+		TEST("invalid VLAN devices are refused with a sentence",
 		     refused),
-		TEST("a name that is refused is told without control characters",
+		TEST("a refused name is shown without control characters",
 		     hostile_name),
-		TEST("a kernel without VLANs is told from a parent without",
+		TEST("a kernel without VLANs is not a missing parent",
 		     not_supported),
 	};
 

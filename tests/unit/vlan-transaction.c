@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* VLANs that come and go: one message for all of them. */
+/* Adds and deletes VLANs: one message for all of them. */
 
 #include "unit.h"
 
@@ -48,7 +48,7 @@ static void one(void **state)
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
 	(void)state;
-	/* Nothing is read before that is not needed. */
+	/* A single VLAN needs no reading first. */
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *ids[] = { "1", "4094", "5", "5" };
 
@@ -59,7 +59,7 @@ static void one(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The bridge itself is its own: what it has no master to be asked for. */
+/* The request for the bridge itself has BRIDGE_FLAGS_SELF. */
 static void itself(void **state)
 {
 	static const struct a_vlan five[] = { { 5 }, { 0 } };
@@ -113,7 +113,7 @@ static void ranges(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Each second, and pairs of them: all in one message, however long. */
+/* Every second VLAN, and every second pair: one message, however long. */
 static void longest(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -136,7 +136,7 @@ static void longest(void **state)
 		fake_acks(fake_kernel, RTM_SETLINK);
 		assert_int_equal(add(ctx, "eth0", ids, 0), 0);
 		msg = fake_sent(fake_kernel, 0);
-		/* Headers, the nest's header, and 8 bytes for each. */
+		/* Headers, the header of the nest, and 8 bytes for each. */
 		assert_int_equal(msg->nlmsg_len, 16 + 16 + 4 + 8 * count);
 		assert_null(fake_sent(fake_kernel, 1));
 	}
@@ -200,7 +200,7 @@ static void nowhere(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The kernel would pass over it. */
+/* The kernel would ignore it. */
 static void not_there(void **state)
 {
 	static const struct a_vlan before[] = { { 10, 11 }, { 13, 20 }, { 0 } };
@@ -219,7 +219,7 @@ static void not_there(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Before Linux 5.6 the dump of AF_BRIDGE has to do. */
+/* Before Linux 5.6, the library reads the AF_BRIDGE dump. */
 static void old_kernel(void **state)
 {
 	static const struct a_vlan before[] = { { 10, 20 }, { 0 } };
@@ -238,7 +238,7 @@ static void old_kernel(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* One alone cannot be half done. */
+/* A single VLAN needs no undo. */
 static void one_is_not_undone(void **state)
 {
 	static const struct a_vlan five[] = { { 5 }, { 0 } };
@@ -261,13 +261,14 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("one VLAN is added by one message", one),
-		TEST("the bridge itself is told so", itself),
-		TEST("VLANs are one message, in ranges", ranges),
+		TEST("VLANs of the bridge itself have a flag", itself),
+		TEST("VLANs are one message, as ranges", ranges),
 		TEST("the longest sets are one message, too", longest),
-		TEST("VLANs that cannot be are not sent", not_sent),
-		TEST("a device that is no port is refused", nowhere),
-		TEST("a VLAN that is not there is named", not_there),
-		TEST("an old kernel's VLANs are read the old way", old_kernel),
+		TEST("invalid VLANs are not sent", not_sent),
+		TEST("a device that is not a port is refused", nowhere),
+		TEST("a missing VLAN is named", not_there),
+		TEST("on old kernels, VLANs are read from the AF_BRIDGE dump",
+		     old_kernel),
 		TEST("one VLAN is not undone", one_is_not_undone),
 	};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's VLAN devices over a fake kernel. */
+/* Names and changes of VLAN devices with a fake kernel. */
 
 #include "unit.h"
 
@@ -61,8 +61,7 @@ static void naming(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* What one device is called that the kernel does not name by itself, and that
- * 15 bytes are the most. */
+/* The name of a device that the library names; names have at most 15 bytes. */
 static void names(void **state)
 {
 	static const struct {
@@ -109,7 +108,7 @@ static void names(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The kernel's command for each change, and its two values. */
+/* The command of the kernel for each change, and its values. */
 static const struct fake_ioctl commands[] = {
 	{ .command = DEL_VLAN_CMD, .name = "v" },
 	{ .command = SET_VLAN_FLAG_CMD,
@@ -184,9 +183,9 @@ static void controls(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST("the naming is read from the kernel's words", naming),
-		TEST("a device is called as the naming says", names),
-		TEST("changes return what the kernel answers", controls),
+		TEST("the naming scheme is read from /proc", naming),
+		TEST("devices are named by the naming scheme", names),
+		TEST("changes return the kernel's errno", controls),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* vbridge.h's VLAN devices over a fake kernel: read and listed. */
+/* Reads and lists VLAN devices with a fake kernel. */
 
 #include "unit.h"
 
@@ -72,7 +72,7 @@ static void maps(void **state)
 	assert_int_equal(from, 200);
 	assert_int_equal(to, 3);
 	assert_true(vbr_vlan_egress_at(vlan, 1, &from, &to));
-	/* Beyond the end nothing is written. */
+	/* After the last pair, nothing is written. */
 	assert_false(vbr_vlan_ingress_at(vlan, 2, &from, &to));
 	assert_false(vbr_vlan_egress_at(vlan, SIZE_MAX, &from, &to));
 	assert_int_equal(from, 201);
@@ -81,7 +81,7 @@ static void maps(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Its index may be that of another device here. */
+/* In this namespace, another device may have its index. */
 static void parent_elsewhere(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -100,7 +100,7 @@ static void parent_elsewhere(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* A kernel that says nothing but the kind. */
+/* A kernel that sends nothing but the kind. */
 static void get_bare(void **state)
 {
 	struct vbr_ctx *ctx;
@@ -123,7 +123,7 @@ static void get_bare(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* The options of the message, to break one of them. */
+/* An option in the message, so that a test can break it. */
 static struct nlattr *vlan_option(struct nlmsghdr *msg, int type)
 {
 	struct nlattr *info = NULL, *data = NULL, *attr;
@@ -164,7 +164,7 @@ static void get_broken(void **state)
 	assert_int_equal(vbr_vlan_flags(vlan, &a), -EBADMSG);
 	assert_true(value == 4711 && a == 4711);
 	assert_int_equal(vbr_vlan_value(vlan, "protocol", &value), 0);
-	/* A pair that is broken is none. */
+	/* A broken pair ends the list. */
 	assert_true(vbr_vlan_ingress_at(vlan, 0, &a, &b));
 	assert_int_equal(a, 2);
 	assert_false(vbr_vlan_ingress_at(vlan, 1, &a, &b));
@@ -275,18 +275,18 @@ static void link_name(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST("a VLAN device is read whole", get),
+		TEST("a VLAN device is read completely", get),
 		TEST("the maps are read pair by pair", maps),
-		TEST("what a kernel does not send of a VLAN is ENODATA",
+		TEST("options that the kernel does not send are ENODATA",
 		     get_bare),
 		TEST("a parent in another namespace has no index here",
 		     parent_elsewhere),
-		TEST("a VLAN's broken value is EBADMSG, the others are whole",
+		TEST("a broken value is EBADMSG, the others are returned",
 		     get_broken),
-		TEST("what is no VLAN device is refused", get_fails),
-		TEST("VLAN devices are listed by name, of all or one parent",
+		TEST("a device of another kind is refused", get_fails),
+		TEST("VLAN devices are listed by name, with or without parent",
 		     list),
-		TEST("an index is a name, or ENODEV", link_name),
+		TEST("an index has a name, or is ENODEV", link_name),
 	};
 
 	return run_all(tests);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A watch over a fake kernel: what is heard, lost, and told again. */
+/* A watch with a fake kernel: notifications that it receives, loses, and sends
+ * again. */
 
 #include "unit.h"
 
@@ -29,7 +30,7 @@ static const unsigned int all_groups[] = {
 	(VBR_WATCH_LINKS | VBR_WATCH_FDB | VBR_WATCH_VLANS | VBR_WATCH_GROUPS)
 #define GROUPS (sizeof(all_groups) / sizeof(all_groups[0]))
 
-/* All that there are, or none. */
+/* The list of all bridges: one, or none. */
 static void fake_bridges(struct fake_kernel *fake_kernel,
 			 const struct a_link *link)
 {
@@ -53,7 +54,7 @@ static struct vbr_watch *watch_all(struct fake_kernel *fake_kernel,
 	return watch;
 }
 
-/* Reads what the script has, to the end. */
+/* Reads all notifications in the script. */
 static void reads(struct fake_kernel *fake_kernel, struct vbr_watch *watch,
 		  const char *expected)
 {
@@ -109,7 +110,7 @@ static const struct a_member members[] = {
 };
 static const struct a_router routers[] = { { .port = 8 }, { .port = 0 } };
 
-/* What has gone has the type that follows. */
+/* RTM_DEL* follows RTM_NEW*. */
 static void is_gone(struct nlmsghdr *msg)
 {
 	msg->nlmsg_type++;
@@ -167,7 +168,7 @@ static void what_goes_is_told(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* A device that is both is told of twice. */
+/* A VLAN device that is a port makes two events. */
 static void a_vlan_device_may_be_a_port(void **state)
 {
 	const struct a_link both = {
@@ -232,7 +233,7 @@ static void only_what_was_asked_for_is_told(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* Within a message, too, the next call goes on behind the last event. */
+/* The next call continues after the last event, also within a message. */
 static void a_callback_may_end_it(void **state)
 {
 	struct event_log event_log = { .fail_at = 1 };
@@ -254,7 +255,8 @@ static void a_callback_may_end_it(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* Whatever it returns, even what the library has a use for. */
+/* Any error of the callback is returned, also those with a meaning for the
+ * library. */
 static void a_callback_may_end_it_with_any_error(void **state)
 {
 	static const int errors[] = { -EBADMSG, -ENOMSG, -ENOBUFS, -EINTR };
@@ -297,7 +299,8 @@ static void what_is_lost_is_said(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot read what changed: there were more events "
 			    "than could wait; some are lost");
-	/* One that is too long for the room: the next one finds more. */
+	/* This datagram is longer than the buffer; the next call has a larger
+	 * one. */
 	add_entry(&d, &entry);
 	fake_answer_needing(fake_kernel, &d, 65537);
 	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
@@ -381,7 +384,7 @@ static void sync_tells_all(void **state)
 	struct vbr_watch *watch = watch_all(fake_kernel, ctx);
 
 	(void)state;
-	/* What waits is dropped, whatever it is. */
+	/* Pending notifications are dropped. */
 	add_link(&old, &vlan);
 	fake_answer(fake_kernel, &old);
 	fake_receive_fails(fake_kernel, -ENOBUFS);
@@ -392,7 +395,7 @@ static void sync_tells_all(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* As Linux 6.18 does with groups. */
+/* Linux 6.18 sends a dump of groups as RTM_GETMDB. */
 static void a_dump_may_come_as_what_asked_for_it(void **state)
 {
 	const unsigned int groups[] = { RTNLGRP_MDB };
@@ -432,7 +435,7 @@ static void an_interrupted_sync_goes_on(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* As a kernel without VLAN filtering answers, or without the bridge module. */
+/* As from a kernel without VLAN filtering, or without the bridge module. */
 static void a_sync_passes_over_what_the_kernel_lacks(void **state)
 {
 	struct event_log event_log = { "" };
@@ -457,7 +460,7 @@ static void a_sync_passes_over_what_the_kernel_lacks(void **state)
 	assert_int_equal(vbr_watch_sync(watch, event_log_add, &event_log), 0);
 	assert_string_equal(event_log.text,
 			    "bridge br0 up; mac 8 02:00:00:00:00:01 5; ");
-	/* Any other refusal ends it. */
+	/* Any other error ends it. */
 	fake_receive_fails(fake_kernel, -EAGAIN);
 	fake_bridges(fake_kernel, &bridge);
 	fake_refuses(fake_kernel, RTM_GETLINK, -EPERM);

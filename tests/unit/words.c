@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Lines that become words, as in a shell. */
+/* Splits lines into words, as a shell does. */
 
 #include "base/words.h"
 
@@ -13,7 +13,7 @@
 
 #define MOST 8
 
-/* In "words", a bar follows each word. */
+/* In "words", each word is followed by a bar. */
 static void splits(const char *line, const char *words)
 {
 	char *list[MOST], text[64], got[64] = "";
@@ -69,7 +69,7 @@ static void quoted(void **state)
 	splits("'' \"\" ''\"\"", "|||");
 	splits("'a\\\"$`;' x", "a\\\"$`;|x|");
 	splits("\"a'b\\\"\\\\\\$\\`;&|\"", "a'b\"\\$`;&||");
-	/* Before other characters, the backslash stays. */
+	/* Before other characters, the backslash remains. */
 	splits("\"a\\b\\'c\"", "a\\b\\'c|");
 	splits("\\'\\\"\\\\\\$\\a", "'\"\\$a|");
 }
@@ -96,8 +96,8 @@ static void refused(void **state)
 	splits("a~b '~' '*'", "a~b|~|*|");
 }
 
-/* Every byte alone, between quotes, and behind a backslash; each in memory of
- * its own, so that a sanitizer sees what is read beyond it. */
+/* Every byte: alone, between quotes, and after a backslash; each in its own
+ * allocation, so that ASan finds reads beyond it. */
 static void every_byte(void **state)
 {
 	static const char *const frames[] = { "%c",	"x%c",	 "'%c'",
@@ -125,7 +125,7 @@ static void every_byte(void **state)
 	}
 }
 
-/* The most words that a line has room for: those of one byte. */
+/* As many words as fit on a line: each has one byte. */
 static void many(void **state)
 {
 	char *line = malloc(65536), **list = malloc(32770 * sizeof(*list));
@@ -148,11 +148,12 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("blanks separate words", plain),
-		TEST("a comment begins where a word would", comments),
-		TEST("quotes and backslashes do as in a shell", quoted),
-		TEST("what a shell would not only split is refused", refused),
+		TEST("a comment starts only where a word could start",
+		     comments),
+		TEST("quotes and backslashes work as in a shell", quoted),
+		TEST("special characters of a shell are refused", refused),
 		TEST("every byte, in and out of quotes", every_byte),
-		TEST("the longest line, with the most words", many),
+		TEST("the longest line, and the most words", many),
 	};
 
 	return run_all(tests);
