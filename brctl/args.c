@@ -63,7 +63,7 @@ int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])
 {
 	if (vbr_parse_mac(word, ret_mac) == 0)
 		return EXIT_SUCCESS;
-	return cli_bad_word(cli, _("\"%s\" is no MAC address"), word);
+	return cli_bad_word(cli, _("\"%s\" is not a MAC address"), word);
 }
 
 bool is_filtering(const struct cli *cli, const char *name, bool unknown)
@@ -134,10 +134,11 @@ int check_device_names(const struct cli *cli, size_t count, char *const *names)
 {
 	for (size_t i = 0; cli->if_exists && i < count; i++)
 		if (!*names[i] || strlen(names[i]) > NAME_BYTES_MAX)
-			return cli_bad_word(cli,
-					    _("\"%s\" is no name of a device: "
-					      "such a name has 1 to 127 bytes"),
-					    names[i]);
+			return cli_bad_word(
+				cli,
+				_("\"%s\" is not a name of a device: "
+				  "such a name has 1 to 127 bytes"),
+				names[i]);
 	return EXIT_SUCCESS;
 }
 

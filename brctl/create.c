@@ -208,7 +208,7 @@ static int take_flag(const struct cli *cli, const char *word, unsigned int flag,
 	struct vbr_new_vlans *last;
 
 	if (ports->with.vlans_count == 0)
-		return cli_bad_word(cli, _("\"%s\" stands behind vlan VIDS"),
+		return cli_bad_word(cli, _("\"%s\" must follow vlan VIDS"),
 				    word);
 	last = &ports->vlans[ports->with.vlans_count - 1];
 	if (last->flags & flag)

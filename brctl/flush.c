@@ -28,7 +28,7 @@ static int take_flag(const struct cli *cli, const char *word,
 
 	if (!(flag & FLAGS))
 		return cli_bad_word(cli,
-				    _("\"%s\" is no word of flush: see "
+				    _("\"%s\" is not a word of flush: see "
 				      "\"brctl help flush\""),
 				    word);
 	if (filter->flags_mask & flag && !(filter->flags & flag) == is_on)

@@ -206,7 +206,7 @@ static int delete_each(struct cli *cli, struct membership *membership,
 	}
 	cli_fail(cli);
 	while (deleted && !cli->dry_run && i-- > 0)
-		cli_bad_word(cli, _("\"%s\" is no member any more"),
+		cli_bad_word(cli, _("\"%s\" is not a member any more"),
 			     members->names[i]);
 	return EXIT_FAILURE;
 }

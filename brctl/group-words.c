@@ -99,10 +99,11 @@ static int take_filter(struct args *args, struct group_words *words,
 	else if (strcmp(mode, "exclude") == 0)
 		with->mode = VBR_MDB_MODE_EXCLUDE;
 	else
-		return cli_bad_word(args->cli,
-				    _("\"%s\" is no filter mode: it is include "
-				      "or exclude"),
-				    mode);
+		return cli_bad_word(
+			args->cli,
+			_("\"%s\" is not a filter mode: it is include "
+			  "or exclude"),
+			mode);
 	return EXIT_SUCCESS;
 }
 
@@ -133,7 +134,7 @@ static int take_protocol(struct args *args, struct group_words *words,
 	    with->protocol > 0)
 		return EXIT_SUCCESS;
 	return cli_bad_word(args->cli,
-			    _("\"%s\" is no protocol: it is a name such as "
+			    _("\"%s\" is not a protocol: it is a name such as "
 			      "bird, or a number from 1 to 255"),
 			    name);
 }

@@ -109,7 +109,7 @@ int link_take_mtu(const struct cli *cli, const char *word,
 		return cli_bad_word(cli, _("\"%s\" needs a value"), "mtu");
 	if (vbr_parse_number(word, INT32_MAX, &mtu) < 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no MTU, a number of "
+				    _("\"%s\" is not an MTU, a number of "
 				      "bytes"),
 				    word);
 	settings->what |= VBR_LINK_MTU;

@@ -88,7 +88,7 @@ static int take_add_word(struct words *words, const char *word)
 		return take_mode(words, word);
 	if (!(flag & FLAGS))
 		return cli_bad_word(words->args.cli,
-				    _("\"%s\" is no word of addmac: see "
+				    _("\"%s\" is not a word of addmac: see "
 				      "\"brctl help addmac\""),
 				    word);
 	words->entry->what.flags |= flag;

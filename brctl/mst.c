@@ -24,7 +24,7 @@ static int take_instance(const struct cli *cli, const char *word,
 	if (vbr_parse_number(word, 4094, &number) < 0 || number == 0)
 		return cli_bad_word(
 			cli,
-			_("\"%s\" is no MST instance: they go from 1 "
+			_("\"%s\" is not an MST instance: they range from 1 "
 			  "to 4094"),
 			word);
 	*ret_instance = (unsigned int)number;

@@ -33,7 +33,7 @@ static int take_number(const struct cli *cli, const char *word,
 		       const char *value, uint64_t max, uint64_t *ret_number)
 {
 	static const char *const format = N_(
-		"\"%s\" is no number for \"%s\": these go up to %u");
+		"\"%s\" is not a number for \"%s\": these go up to %u");
 
 	if (vbr_parse_number(value, max, ret_number) == 0)
 		return EXIT_SUCCESS;
@@ -56,7 +56,8 @@ static int take_dst(const struct cli *cli, const char *value,
 		    struct vbr_remote *remote)
 {
 	if (!*value || strlen(value) >= sizeof(remote->dst))
-		return cli_bad_word(cli, _("\"%s\" is no IP address"), value);
+		return cli_bad_word(cli, _("\"%s\" is not an IP address"),
+				    value);
 	strcpy(remote->dst, value);
 	return EXIT_SUCCESS;
 }

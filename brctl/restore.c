@@ -88,7 +88,7 @@ static int take_timeout(const struct cli *cli, unsigned int *ret_ms)
 
 	if (cli->wait && vbr_parse_number(cli->wait, WAIT_MAX, &seconds) < 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no time to wait: it takes "
+				    _("\"%s\" is not a time to wait: it takes "
 				      "seconds, from 0 to 604800"),
 				    cli->wait);
 	*ret_ms = (unsigned int)seconds * 1000;

@@ -144,7 +144,7 @@ static int take_flag(const struct cli *cli, const char *word,
 
 	if (!(flag & FLAGS))
 		return cli_bad_word(cli,
-				    _("\"%s\" is no word of showmacs: see "
+				    _("\"%s\" is not a word of showmacs: see "
 				      "\"brctl help showmacs\""),
 				    word);
 	if (wanted->flags_mask & flag && !(wanted->flags & flag) == is_on)

@@ -178,7 +178,7 @@ static int take_interval(const struct cli *cli, uint64_t *ret_seconds)
 	if (vbr_parse_number(cli->period, INTERVAL_MAX, &seconds) < 0 ||
 	    !seconds)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no interval: it takes "
+				    _("\"%s\" is not an interval: it takes "
 				      "seconds, from 1 to 86400"),
 				    cli->period);
 	*ret_seconds = seconds;

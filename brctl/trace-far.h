@@ -16,7 +16,7 @@ struct trace_far {
 	struct vbr_ctx *ctx;	  /* there; NULL: not at a bridge */
 	char netns[NAME_MAX + 1]; /* "": the same */
 	char port[IFNAMSIZ];
-	char bridge[IFNAMSIZ]; /* "": it is no port */
+	char bridge[IFNAMSIZ]; /* "": it is not a port */
 };
 
 /* Returns whether the port is a veth device whose far end can be found. */

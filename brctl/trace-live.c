@@ -29,26 +29,35 @@
 
 /* --- options -------------------------------------------------------------- */
 
+/* An option that only --live has, or NULL. */
+static const char *option_of_live(const struct cli *cli)
+{
+	if (cli->send)
+		return "--send";
+	if (cli->count)
+		return "--count";
+	return cli->wait ? "--wait" : NULL;
+}
+
 int live_take_options(const struct cli *cli, struct live *ret_live)
 {
 	uint64_t seconds = TIMEOUT;
 
 	ret_live->count = 1;
-	if (!cli->live && (cli->send || cli->count || cli->wait))
+	if (!cli->live && option_of_live(cli))
 		return cli_bad_word(cli, _("%s is only for trace --live"),
-				    cli->send	 ? "--send"
-				    : cli->count ? "--count"
-						 : "--wait");
+				    option_of_live(cli));
 	if (cli->count &&
 	    (vbr_parse_number(cli->count, COUNT_MAX, &ret_live->count) < 0 ||
 	     ret_live->count == 0))
-		return cli_bad_word(cli,
-				    _("\"%s\" is no number of frames: it takes "
-				      "1 to 1000000"),
-				    cli->count);
+		return cli_bad_word(
+			cli,
+			_("\"%s\" is not a number of frames: it takes "
+			  "1 to 1000000"),
+			cli->count);
 	if (cli->wait && vbr_parse_number(cli->wait, TIMEOUT_MAX, &seconds) < 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no time to wait: it takes "
+				    _("\"%s\" is not a time to wait: it takes "
 				      "seconds, from 0 to 86400"),
 				    cli->wait);
 	ret_live->timeout = (unsigned int)seconds * 1000;

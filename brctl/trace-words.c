@@ -60,8 +60,8 @@ static int take_vlan(const struct cli *cli, const char *word,
 	    vbr_parse_number(text, 4094, &vid) < 0 ||
 	    (word[len] && vbr_parse_number(word + len + 1, 7, &priority) < 0))
 		return cli_bad_word(cli,
-				    _("\"%s\" is no VLAN id from 0 to 4094, "
-				      "nor one with a priority, as in 10:5"),
+				    _("\"%s\" is not a VLAN id from 0 to 4094, "
+				      "alone or with a priority as in 10:5"),
 				    word);
 	frame->frame.vlan = (int)vid;
 	frame->frame.priority = (unsigned int)priority;
@@ -118,7 +118,7 @@ static int take_inner(const struct cli *cli, const char *word,
 
 	if (vbr_parse_number(word, 4094, &vid) < 0 || vid == 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no VLAN id from 1 to 4094"),
+				    _("\"%s\" is not a VLAN id from 1 to 4094"),
 				    word);
 	frame->frame.inner_vlan = (unsigned int)vid;
 	return EXIT_SUCCESS;
@@ -130,10 +130,11 @@ static int take_len(const struct cli *cli, const char *word,
 	uint64_t len;
 
 	if (vbr_parse_number(word, 65535, &len) < 0 || len < 14)
-		return cli_bad_word(cli,
-				    _("\"%s\" is no length of a frame, 14 to "
-				      "65535 bytes"),
-				    word);
+		return cli_bad_word(
+			cli,
+			_("\"%s\" is not a length of a frame, 14 to "
+			  "65535 bytes"),
+			word);
 	frame->frame.len = len;
 	return EXIT_SUCCESS;
 }

@@ -35,7 +35,7 @@ bool tree_is_home(const struct tree *tree, const struct tree_item *item);
 /* Such as "warning: port-down". */
 void tree_print_finding(FILE *stream, const struct vbr_finding *finding);
 
-/* The state of the spanning tree; NULL: it is no port, or the kernel does not say
+/* The state of the spanning tree; NULL: it is not a port, or the kernel does not say
  * it. */
 const char *tree_port_state(const struct tree_device *device);
 

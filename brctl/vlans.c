@@ -83,7 +83,7 @@ static int take_tunnel(const struct cli *cli, const char *word,
 	extras->tunnel = word ? word : "";
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is no tunnel id: they go "
+				    _("\"%s\" is not a tunnel id: they range "
 				      "from 0 to 16777215"),
 				    extras->tunnel);
 	return EXIT_SUCCESS;
@@ -125,8 +125,8 @@ static int check_tunnels(const struct cli *cli, const struct target *target,
 	    extras->id + vids_number(target->vids) <= TUNNEL_MAX + 1)
 		return EXIT_SUCCESS;
 	return cli_bad_word(cli,
-			    _("\"%s\" is no tunnel id for the first of so "
-			      "many VLANs: they go from 0 to 16777215"),
+			    _("\"%s\" is not a tunnel id for the first of so "
+			      "many VLANs: they range from 0 to 16777215"),
 			    extras->tunnel);
 }
 
@@ -176,7 +176,7 @@ static int add(struct cli *cli, const struct target *target,
 static const char *alone_with(bool is_tunnel)
 {
 	return is_tunnel
-		       ? N_("\"%s\" is no port, and tunnel takes one port alone")
+		       ? N_("\"%s\" is not a port, and tunnel takes only one port")
 		       : NULL;
 }
 

@@ -25,10 +25,11 @@ struct vnis {
 
 static int refuse_vnis(const struct cli *cli, const char *word)
 {
-	return cli_bad_word(cli,
-			    _("\"%s\" is no list of VNIs, such as 100-105,200: "
-			      "they go from 1 to 16777215"),
-			    word);
+	return cli_bad_word(
+		cli,
+		_("\"%s\" is not a list of VNIs, such as 100-105,200: "
+		  "they range from 1 to 16777215"),
+		word);
 }
 
 static bool take_vni(const char **at, uint32_t *ret_vni)

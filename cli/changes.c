@@ -55,8 +55,8 @@ static void report_range(const struct cli *cli, const struct vbr_option *option)
 	cli_message(cli,
 		    vbr_option_type(option) == VBR_OPTION_TICKS
 			    /* Translators: from so many seconds to so many. */
-			    ? _("%s goes from %s to %s s")
-			    : _("%s goes from %s to %s"),
+			    ? _("%s ranges from %s to %s s")
+			    : _("%s ranges from %s to %s"),
 		    vbr_option_name(option), min, max);
 }
 

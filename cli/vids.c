@@ -24,7 +24,7 @@ int vids_refuse(const struct cli *cli, const char *word, int error)
 static int refuse_range(const struct cli *cli, const char *word)
 {
 	return cli_bad_word(cli,
-			    _("\"%s\" is out of range: VLAN ids go from 1 "
+			    _("\"%s\" is out of range: VLAN ids range from 1 "
 			      "to 4094"),
 			    word);
 }
@@ -62,10 +62,11 @@ int vids_take_one(const struct cli *cli, const char *word,
 		vbr_vids_free(vids);
 	}
 	if (vid <= 0)
-		return cli_bad_word(cli,
-				    _("\"%s\" is no VLAN id: they go from "
-				      "1 to 4094"),
-				    word);
+		return cli_bad_word(
+			cli,
+			_("\"%s\" is not a VLAN id: they range from "
+			  "1 to 4094"),
+			word);
 	*ret_vid = (unsigned int)vid;
 	return EXIT_SUCCESS;
 }

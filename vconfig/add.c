@@ -35,7 +35,7 @@ static int take_protocol(const struct cli *cli, const char *word,
 		*ret_protocol = VBR_VLAN_8021AD;
 	else
 		return cli_bad_word(cli,
-				    _("\"%s\" is no protocol: 802.1q or "
+				    _("\"%s\" is not a protocol: 802.1q or "
 				      "802.1ad"),
 				    word);
 	return EXIT_SUCCESS;

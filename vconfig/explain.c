@@ -21,7 +21,7 @@ static const struct advice {
 	{ STATUS_ADD, EEXIST,
 	  N_("\"%s\" has this VLAN, or the new name is taken: see vconfig "
 	     "show") },
-	{ STATUS_ADD, ERANGE, N_("VLAN ids go from 1 to 4094") },
+	{ STATUS_ADD, ERANGE, N_("VLAN ids range from 1 to 4094") },
 	{ STATUS_FLAG, EINVAL, N_("this kernel does not know the flag") },
 
 	{ 0, ENODEV, N_("there is no device \"%s\"") },

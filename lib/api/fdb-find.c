@@ -22,7 +22,7 @@
 int fdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 {
 	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
-					     _("VLAN ids go from 1 to 4094"))
+					     _("VLAN ids range from 1 to 4094"))
 			      : 0;
 }
 

@@ -89,7 +89,7 @@ static bool lacks_vlan(struct vbr_ctx *ctx, const struct fdb_change *change)
 
 static int refuse_vlan(struct vbr_ctx *ctx)
 {
-	const char *why = _("it is no member of that VLAN");
+	const char *why = _("it is not a member of that VLAN");
 
 	return ctx->is_dry ? context_fail(ctx, -EINVAL, why)
 			   : context_fail_as(ctx, -EINVAL, why);

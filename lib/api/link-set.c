@@ -69,7 +69,7 @@ static int check_mtu(struct vbr_ctx *ctx, const struct link_info *link,
 
 	if (mtu >= link->min_mtu && mtu <= max)
 		return 0;
-	return context_fail_why(ctx, -EINVAL, _("its MTU goes from %u to %u"),
+	return context_fail_why(ctx, -EINVAL, _("its MTU ranges from %u to %u"),
 				link->min_mtu, max);
 }
 

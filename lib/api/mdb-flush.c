@@ -156,11 +156,12 @@ static int check_filter(struct vbr_ctx *ctx,
 	if (filter->source &&
 	    (address_parse(filter->source, &source) < 0 ||
 	     source.family == ADDRESS_MAC || address_is_multicast(&source)))
-		return context_fail_word(ctx, -EINVAL, _("\"%s\" is no source"),
+		return context_fail_word(ctx, -EINVAL,
+					 _("\"%s\" is not a source"),
 					 filter->source);
 	if (filter->protocol > UINT8_MAX)
 		return context_fail(ctx, -ERANGE,
-				    _("protocols go from 1 to 255"));
+				    _("protocols range from 1 to 255"));
 	return mdb_check_vlan(ctx, filter->vlan);
 }
 

@@ -22,7 +22,7 @@ static int dry_run(struct vbr_ctx *ctx, const char *bridge,
 
 	if (rc < 0 || rc == wanted)
 		return rc < 0 ? rc : 0;
-	return wanted ? context_fail(ctx, -ENOENT, _("it is no member"))
+	return wanted ? context_fail(ctx, -ENOENT, _("it is not a member"))
 		      : context_fail(ctx, -EEXIST, NULL);
 }
 
@@ -73,7 +73,8 @@ static int check_replaced(struct vbr_ctx *ctx, const char *bridge,
 					spec->in_all)
 			 : 1;
 
-	return rc == 0 ? context_fail(ctx, -ENOENT, _("it is no member")) : rc;
+	return rc == 0 ? context_fail(ctx, -ENOENT, _("it is not a member"))
+		       : rc;
 }
 
 static int dry_add(struct vbr_ctx *ctx, const char *bridge,
@@ -149,7 +150,8 @@ static int explain(struct vbr_ctx *ctx, const char *bridge,
 		if (mdb_check_snooping(ctx, &link) < 0)
 			return -EINVAL;
 		if (mdb_is_there(ctx, bridge, change, false) == 0)
-			return context_fail(ctx, -ENOENT, _("it is no member"));
+			return context_fail(ctx, -ENOENT,
+					    _("it is not a member"));
 		if (mdb_check_up(ctx, &link) < 0)
 			return -EINVAL;
 	}
@@ -195,7 +197,7 @@ int vbr_mdb_del_with(struct vbr_ctx *ctx, const char *bridge,
 	mdb_request_del(&req, &spec.change);
 	rc = talk(ctx, &req.head, NULL);
 	if (rc == -ENOENT)
-		return context_fail_as(ctx, rc, _("it is no member"));
+		return context_fail_as(ctx, rc, _("it is not a member"));
 	return rc == -EINVAL && !with->remote
 		       ? explain(ctx, bridge, &spec.change)
 		       : rc;

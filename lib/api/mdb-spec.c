@@ -35,7 +35,7 @@ int mdb_parse_group(struct vbr_ctx *ctx, const char *text, bool may_be_zero,
 
 	if (address_parse(text, &group) < 0)
 		return context_fail_word(ctx, -EINVAL,
-					 _("\"%s\" is no address "
+					 _("\"%s\" is not an address "
 					   "of IPv4, IPv6 or Ethernet"),
 					 text);
 	if (!address_is_multicast(&group) && !(may_be_zero && is_zero(&group)))
@@ -55,7 +55,7 @@ int mdb_parse_source(struct vbr_ctx *ctx, const char *text,
 	if (address_parse(text, &source) < 0 ||
 	    source.family != group->family || source.family == ADDRESS_MAC)
 		return context_fail_word(ctx, -EINVAL,
-					 _("\"%s\" is no source "
+					 _("\"%s\" is not a source "
 					   "of such a group"),
 					 text);
 	if (address_is_multicast(&source))
@@ -79,7 +79,7 @@ int mdb_import_remote(struct vbr_ctx *ctx, const struct vbr_remote *remote,
 int mdb_check_vlan(struct vbr_ctx *ctx, unsigned int vlan)
 {
 	return vlan > VID_MAX ? context_fail(ctx, -ERANGE,
-					     _("VLAN ids go from 1 to 4094"))
+					     _("VLAN ids range from 1 to 4094"))
 			      : 0;
 }
 
@@ -274,7 +274,7 @@ int mdb_spec_put_properties(struct vbr_ctx *ctx,
 	if (rc == 0 && with->protocol &&
 	    (with->protocol < RTPROT_STATIC || with->protocol > UINT8_MAX))
 		rc = context_fail(ctx, -ERANGE,
-				  _("protocols go from 4 to 255"));
+				  _("protocols range from 4 to 255"));
 	change->protocol = (uint8_t)with->protocol;
 	change->replaces = with->replace;
 	/* The kernel keeps no permanent entry of the host in an IP group. */

@@ -81,7 +81,7 @@ static int read_vlans(struct vbr_ctx *ctx, const struct mdb_change *change,
 	if (rc < 0 || ret_list->count)
 		return rc;
 	port_vlan_list_clear(ret_list);
-	return context_fail(ctx, -EINVAL, _("it is a member of no VLAN"));
+	return context_fail(ctx, -EINVAL, _("it is not a member of any VLAN"));
 }
 
 int mdb_check_has_vlan(struct vbr_ctx *ctx, const struct mdb_change *change)
@@ -259,7 +259,7 @@ int mdb_del_in_all(struct vbr_ctx *ctx, const struct link_info *link,
 		return -ENOMEM;
 	rc = mdb_find(ctx, bridge, change, true, take_vlan, vlan_batch);
 	if (rc == 0 && !vlan_batch->count)
-		rc = context_fail(ctx, -ENOENT, _("it is no member"));
+		rc = context_fail(ctx, -ENOENT, _("it is not a member"));
 	else if (rc == 0)
 		rc = mdb_check_up(ctx, link);
 	if (rc < 0) {

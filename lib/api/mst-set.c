@@ -23,12 +23,12 @@ static int check_range(struct vbr_ctx *ctx, unsigned int instance,
 {
 	if (instance < 1 || instance > VID_MAX)
 		return context_fail(ctx, -ERANGE,
-				    _("MST instances go from 1 to 4094; the "
+				    _("MST instances range from 1 to 4094; the "
 				      "state in instance 0 is the port's "
 				      "option state"));
-	return state > STATE_MAX
-		       ? context_fail(ctx, -ERANGE, _("states go from 0 to 4"))
-		       : 0;
+	return state > STATE_MAX ? context_fail(ctx, -ERANGE,
+						_("states range from 0 to 4"))
+				 : 0;
 }
 
 static int check_bridge(struct vbr_ctx *ctx, const char *bridge)

@@ -161,7 +161,8 @@ int vbr_option_parse(struct vbr_ctx *ctx, const struct vbr_option *option,
 {
 	int rc;
 
-	context_begin(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	context_begin(ctx, N_("\"%s\" is not a value of %s"), text,
+		      option->name);
 	if (option->type == VBR_OPTION_DEVICE)
 		return parse_device(ctx, text, ret_value);
 	rc = option_parse(option, text, ret_value);
@@ -186,7 +187,8 @@ int vbr_option_parse_truncated(struct vbr_ctx *ctx,
 
 	if (option->type != VBR_OPTION_TICKS)
 		return vbr_option_parse(ctx, option, text, ret_value);
-	context_begin(ctx, N_("\"%s\" is no value of %s"), text, option->name);
+	context_begin(ctx, N_("\"%s\" is not a value of %s"), text,
+		      option->name);
 	rc = num_parse_ticks_truncated(text, option_wire_max(option),
 				       ret_value);
 	return rc < 0 ? refuse_text(ctx, option, rc) : 0;

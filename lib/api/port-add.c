@@ -77,7 +77,7 @@ static int check_vids(struct vbr_ctx *ctx, const struct vbr_new_vlans *vlans)
 		return context_fail(ctx, -EINVAL, _("no VLAN is named"));
 	if (vids_has(vlans->vids, 0))
 		return context_fail(ctx, -ERANGE,
-				    _("VLAN ids go from 1 to 4094"));
+				    _("VLAN ids range from 1 to 4094"));
 	if (vlans->flags & VBR_PORT_VLAN_PVID && count > 1)
 		return context_fail(ctx, -EINVAL,
 				    _("one VLAN alone can be the PVID"));

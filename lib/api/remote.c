@@ -25,10 +25,10 @@ static int check_numbers(struct vbr_ctx *ctx, const struct vbr_remote *remote)
 	if ((remote->has_vni && remote->vni > VBR_VNI_MAX) ||
 	    (remote->has_src_vni && remote->src_vni > VBR_VNI_MAX))
 		return context_fail(ctx, -ERANGE,
-				    _("VNIs go from 0 to 16777215"));
+				    _("VNIs range from 0 to 16777215"));
 	if (remote->port > PORT_MAX)
 		return context_fail(ctx, -ERANGE,
-				    _("UDP ports go from 1 to 65535"));
+				    _("UDP ports range from 1 to 65535"));
 	if (remote->nhid &&
 	    (remote->dst[0] || remote->port || remote->has_vni || remote->via))
 		return context_fail(ctx, -EINVAL,
@@ -58,7 +58,7 @@ int remote_import(struct vbr_ctx *ctx, const struct vbr_remote *remote,
 	if (remote->dst[0] &&
 	    (address_parse(remote->dst, dst) < 0 || dst->family == ADDRESS_MAC))
 		return context_fail_word(ctx, -EINVAL,
-					 _("\"%s\" is no IP address"),
+					 _("\"%s\" is not an IP address"),
 					 remote->dst);
 	return 0;
 }

@@ -49,7 +49,7 @@ static void explain(struct vbr_ctx *ctx, const char *text,
 		    const struct vids_fault *fault)
 {
 	context_begin(ctx,
-		      N_("\"%s\" is no VLAN id, and no set of ids like "
+		      N_("\"%s\" is not a VLAN id, and no set of ids like "
 			 "10,20-29"),
 		      text);
 	switch (fault->kind) {
@@ -67,12 +67,12 @@ static void explain(struct vbr_ctx *ctx, const char *text,
 				 fault->len, fault->at);
 		break;
 	case VIDS_TWICE:
-		context_fail_why(ctx, -EINVAL, _("%u stands twice"),
+		context_fail_why(ctx, -EINVAL, _("%u is given twice"),
 				 fault->vid);
 		break;
 	case VIDS_TOO_LARGE:
 		context_begin(ctx, N_("\"%s\" is out of range"), text);
-		context_fail(ctx, -ERANGE, _("VLAN ids go from 0 to 4094"));
+		context_fail(ctx, -ERANGE, _("VLAN ids range from 0 to 4094"));
 		break;
 	}
 }

@@ -66,7 +66,7 @@ int txn_begin(struct vlan_transaction *txn, struct vbr_ctx *ctx,
 		return context_fail(ctx, -EINVAL, _("no VLAN is named"));
 	if (vids_has(vids, 0))
 		return context_fail(ctx, -ERANGE,
-				    _("VLAN ids go from 1 to 4094"));
+				    _("VLAN ids range from 1 to 4094"));
 	return find_device(txn, bridge, device);
 }
 

@@ -58,7 +58,7 @@ int vbr_vlan_set(struct vbr_ctx *ctx, const char *vlan, const char *option,
 static int refuse_tag_priority(struct vbr_ctx *ctx)
 {
 	return context_fail(ctx, -ERANGE,
-			    _("the priority in a tag goes from 0 to 7"));
+			    _("the priority in a tag ranges from 0 to 7"));
 }
 
 int vbr_vlan_map_ingress(struct vbr_ctx *ctx, const char *vlan,

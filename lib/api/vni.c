@@ -186,7 +186,7 @@ static int check_ranges(const struct change *change)
 		    change->ranges[i].last > VBR_VNI_MAX ||
 		    change->ranges[i].last < change->ranges[i].first)
 			return context_fail(change->ctx, -ERANGE,
-					    _("VNIs go from 1 to 16777215"));
+					    _("VNIs range from 1 to 16777215"));
 	return 0;
 }
 
@@ -328,7 +328,8 @@ static int take_group(struct change *change, const char *text)
 	if (address_parse(text, &change->group) < 0 ||
 	    change->group.family == ADDRESS_MAC)
 		return context_fail_word(change->ctx, -EINVAL,
-					 _("\"%s\" is no IP address"), text);
+					 _("\"%s\" is not an IP address"),
+					 text);
 	return 0;
 }
 

@@ -122,9 +122,9 @@ static int read_words(struct reader *reader, const char **words)
 		return read_fail(reader, "%s", _("a command is missing"));
 	verb = find_verb(verbs, *words);
 	if (!verb)
-		return read_fail(reader,
-				 _("\"%s\" is no command of a configuration"),
-				 *words);
+		return read_fail(
+			reader, _("\"%s\" is not a command of a configuration"),
+			*words);
 	reader->option = verb->option;
 	reader->words = words + 1;
 	return verb->read(reader);

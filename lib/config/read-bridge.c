@@ -48,7 +48,7 @@ static int add_ports(struct reader *reader, const char *value)
 		rc = *item.member
 			     ? items_add(reader->items, &item)
 			     : read_fail(reader,
-					 _("\"%s\" is no name of a device"),
+					 _("\"%s\" is not a name of a device"),
 					 item.member);
 	return rc;
 }
@@ -73,7 +73,8 @@ static int take_mtu(struct reader *reader, struct item *item)
 	if (rc < 0)
 		return rc;
 	if (num_parse(item->value, INT32_MAX, &mtu) < 0)
-		return read_fail(reader, _("\"%s\" is no MTU"), item->value);
+		return read_fail(reader, _("\"%s\" is not an MTU"),
+				 item->value);
 	item->value = items_format(reader->items, "%" PRIu64, mtu);
 	return item->value ? 0 : -ENOMEM;
 }

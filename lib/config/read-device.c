@@ -27,9 +27,9 @@ static int take_protocol(struct reader *reader, const char **ret_protocol)
 	else if (strcasecmp(word, "802.1q") == 0)
 		*ret_protocol = "";
 	else
-		return read_fail(reader,
-				 _("\"%s\" is no protocol: 802.1q or 802.1ad"),
-				 word);
+		return read_fail(
+			reader,
+			_("\"%s\" is not a protocol: 802.1q or 802.1ad"), word);
 	return 0;
 }
 
@@ -117,7 +117,7 @@ static int take_priority(struct reader *reader, const char **ret_text)
 	if (rc < 0)
 		return rc;
 	if (num_parse(word, UINT32_MAX, &number) < 0)
-		return read_fail(reader, _("\"%s\" is no priority"), word);
+		return read_fail(reader, _("\"%s\" is not a priority"), word);
 	*ret_text = items_format(reader->items, "%" PRIu64, number);
 	return *ret_text ? 0 : -ENOMEM;
 }

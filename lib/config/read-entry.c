@@ -56,7 +56,7 @@ static int take_entry_word(struct reader *reader, const char *word,
 		return refuse_dynamic(reader, word);
 	else if (strcmp(word, "static") != 0 && strcmp(word, "append") != 0)
 		return read_fail(reader,
-				 _("\"%s\" is no word of addmac that a "
+				 _("\"%s\" is not a word of addmac that a "
 				   "configuration can have"),
 				 word);
 	return 0;
@@ -137,7 +137,7 @@ static int take_address(struct reader *reader, const char *word,
 	struct address address;
 
 	if (address_parse(word, &address) < 0)
-		return read_fail(reader, _("\"%s\" is no address"), word);
+		return read_fail(reader, _("\"%s\" is not an address"), word);
 	address_format(&address, text);
 	*ret_text = arena_text(&reader->items->arena, text);
 	return *ret_text ? 0 : -ENOMEM;
@@ -170,7 +170,7 @@ static int take_filter(struct reader *reader, struct group *group)
 		group->mode = VBR_MDB_MODE_EXCLUDE;
 	else
 		return read_fail(reader,
-				 _("\"%s\" is no filter mode: it is include "
+				 _("\"%s\" is not a filter mode: it is include "
 				   "or exclude"),
 				 word);
 	return 0;
@@ -186,7 +186,7 @@ static int take_sources(struct reader *reader, struct group *group)
 	return group_take_sources(group, word)
 		       ? 0
 		       : read_fail(reader,
-				   _("\"%s\" is no list of at most 32 IP "
+				   _("\"%s\" is not a list of at most 32 IP "
 				     "addresses"),
 				   word);
 }
@@ -200,7 +200,7 @@ static int take_protocol(struct reader *reader, struct group *group)
 		return rc;
 	return vbr_mdb_parse_protocol(word, &group->protocol) == 0
 		       ? 0
-		       : read_fail(reader, _("\"%s\" is no protocol"), word);
+		       : read_fail(reader, _("\"%s\" is not a protocol"), word);
 }
 
 static int take_group_word(struct reader *reader, const char *word,

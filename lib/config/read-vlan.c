@@ -24,7 +24,7 @@ static int take_vids(struct reader *reader, struct vbr_vids *ret_vids)
 		return rc;
 	if (vids_parse(word, ret_vids, &fault) < 0 || vids_has(ret_vids, 0))
 		return read_fail(reader,
-				 _("\"%s\" is no VLAN id, and no set of ids "
+				 _("\"%s\" is not a VLAN id, and no set of ids "
 				   "like 10,20-29"),
 				 word);
 	return 0;
@@ -47,7 +47,7 @@ static int take_tunnel(struct reader *reader, struct membership *membership)
 		return rc;
 	membership->has_tunnel = true;
 	if (num_parse(word, UINT32_MAX, &membership->tunnel) < 0)
-		return read_fail(reader, _("\"%s\" is no tunnel id"), word);
+		return read_fail(reader, _("\"%s\" is not a tunnel id"), word);
 	return 0;
 }
 

@@ -56,7 +56,7 @@ int read_vid(struct reader *reader, const char *name, unsigned int least,
 		return rc;
 	if (vids_parse(word, &vids, &fault) < 0 || vids_count(&vids) != 1 ||
 	    vids_next(&vids, -1) < (int)least)
-		return read_fail(reader, _("\"%s\" is no VLAN id"), word);
+		return read_fail(reader, _("\"%s\" is not a VLAN id"), word);
 	*ret_vid = (unsigned int)vids_next(&vids, -1);
 	return 0;
 }
@@ -67,7 +67,8 @@ int read_mac(struct reader *reader, const char *word, const char **ret_mac)
 	uint8_t mac[6];
 
 	if (vbr_parse_mac(word, mac) < 0)
-		return read_fail(reader, _("\"%s\" is no MAC address"), word);
+		return read_fail(reader, _("\"%s\" is not a MAC address"),
+				 word);
 	vbr_format_mac(mac, text);
 	*ret_mac = arena_text(&reader->items->arena, text);
 	return *ret_mac ? 0 : -ENOMEM;
@@ -123,7 +124,7 @@ int read_option(struct reader *reader, const char *word, enum vbr_scope scope,
 	size_t len;
 
 	if (!equals)
-		return read_fail(reader, _("\"%s\" is no <option>=<value>"),
+		return read_fail(reader, _("\"%s\" is not <option>=<value>"),
 				 word);
 	len = (size_t)(equals - word);
 	if (len >= sizeof(name))
@@ -149,7 +150,7 @@ int read_new_name(struct reader *reader, const char *name)
 	if (name_is_long(name))
 		return refuse_long(reader, name);
 	if (name_check_new(name) < 0 || strchr(name, '%'))
-		return read_fail(reader, _("\"%s\" is no name of a device"),
+		return read_fail(reader, _("\"%s\" is not a name of a device"),
 				 name);
 	return 0;
 }
@@ -159,7 +160,7 @@ static int add_member(struct reader *reader, const char *name,
 		      int (*add)(struct reader *reader, struct item *item))
 {
 	if (!*name)
-		return read_fail(reader, _("\"%s\" is no name of a device"),
+		return read_fail(reader, _("\"%s\" is not a name of a device"),
 				 name);
 	if (name_is_reserved(name) || name_is_long(name))
 		return refuse_long(reader, name);

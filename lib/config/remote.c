@@ -43,7 +43,8 @@ static int read_number(struct reader *reader, int which, const char **value)
 	uint64_t number;
 
 	if (vbr_parse_number(*value, words_of[which].max, &number) < 0)
-		return read_fail(reader, _("\"%s\" is no such number"), *value);
+		return read_fail(reader, _("\"%s\" is not a valid number"),
+				 *value);
 	*value = items_format(reader->items, "%u", (unsigned int)number);
 	return *value ? 0 : -ENOMEM;
 }
@@ -55,7 +56,8 @@ static int read_ip(struct reader *reader, const char **value)
 
 	if (address_parse(*value, &address) < 0 ||
 	    address.family == ADDRESS_MAC)
-		return read_fail(reader, _("\"%s\" is no IP address"), *value);
+		return read_fail(reader, _("\"%s\" is not an IP address"),
+				 *value);
 	address_format(&address, text);
 	*value = arena_text(&reader->items->arena, text);
 	return *value ? 0 : -ENOMEM;

@@ -90,13 +90,13 @@ void option_value_append_range(struct vbr_ctx *ctx,
 	option_format(option, option->max, max, sizeof(max));
 	if (option->type == VBR_OPTION_TICKS)
 		/* Translators: from so many seconds to so many. */
-		context_append(ctx, _("; %s goes from %s to %s s"),
+		context_append(ctx, _("; %s ranges from %s to %s s"),
 			       option->name, min, max);
 	else if (option->type == VBR_OPTION_MASK)
 		/* Translators: an option, and a mask: 0xfff8. */
 		context_append(ctx, _("; valid bits of %s: %s"), option->name,
 			       max);
 	else
-		context_append(ctx, _("; %s goes from %s to %s"), option->name,
-			       min, max);
+		context_append(ctx, _("; %s ranges from %s to %s"),
+			       option->name, min, max);
 }

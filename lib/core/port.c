@@ -54,7 +54,7 @@ static int find(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		rc = link_find_bridge(ctx, bridge, &other);
 		if (rc < 0)
 			return port_explain_bridge(ctx, bridge, rc);
-		return context_fail(ctx, -ENODATA, _("it is no port"));
+		return context_fail(ctx, -ENODATA, _("it is not a port"));
 	}
 	if (link.master != index)
 		return context_fail(ctx, -EXDEV,

@@ -236,11 +236,12 @@ static void look_at_sockets(struct look *look)
 
 	sockets_count(look->move->ctx, device->index, &sockets);
 	if (sockets.packet)
-		note_words(look->move, VBR_MOVE_STAYS,
-			   _("a program, often a DHCP client, listens on "
-			     "\"%s\" and will hear nothing; start it again on "
-			     "\"%s\""),
-			   device->name, target);
+		note_words(
+			look->move, VBR_MOVE_STAYS,
+			_("a program, often a DHCP client, listens on "
+			  "\"%s\" and will receive nothing; start it again on "
+			  "\"%s\""),
+			device->name, target);
 	if (sockets.bound) {
 		snprintf(count, sizeof(count), "%zu", sockets.bound);
 		note_words(look->move, VBR_MOVE_STAYS,
@@ -267,7 +268,7 @@ static void look_at_groups(const struct look *look)
 	if (multicast_list(look->move->ctx, device, groups))
 		note_words(look->move, VBR_MOVE_STAYS,
 			   _("programs have joined multicast groups on \"%s\" "
-			     "and will hear nothing from them; start them "
+			     "and will receive nothing from them; start them "
 			     "again: %s"),
 			   device, groups);
 }

@@ -38,7 +38,7 @@ int vlan_begin(struct move *move)
 
 	if (vid > 4094)
 		return context_fail(move->ctx, -EINVAL,
-				    _("VLANs go from 1 to 4094"));
+				    _("VLANs range from 1 to 4094"));
 	move->vid = vid;
 	return 0;
 }

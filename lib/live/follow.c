@@ -61,10 +61,10 @@ static int take_match(struct vbr_ctx *ctx, const char *bridge,
 
 	if (frame->vlan < -1 || frame->vlan > 4094)
 		return fail(ctx, bridge, -ERANGE,
-			    _("VLAN ids go from 0 to 4094"));
+			    _("VLAN ids range from 0 to 4094"));
 	if (frame->priority > 7)
 		return fail(ctx, bridge, -ERANGE,
-			    _("priorities go from 0 to 7"));
+			    _("priorities range from 0 to 7"));
 	memcpy(match->src, frame->src, 6);
 	memcpy(match->dst, frame->dst, 6);
 	match->ethertype = frame->ethertype;

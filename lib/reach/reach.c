@@ -206,7 +206,7 @@ int vbr_reach_get(struct vbr_ctx *ctx, const char *bridge, const char *one,
 
 	if (vlan > VID_MAX)
 		return fail(&question, -ERANGE,
-			    _("VLAN ids go from 1 to 4094"));
+			    _("VLAN ids range from 1 to 4094"));
 	rc = vbr_bridge_get(ctx, bridge, &found);
 	if (rc < 0)
 		return rc;

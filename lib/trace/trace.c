@@ -106,10 +106,10 @@ static int check_tags(struct vbr_ctx *ctx, const char *bridge,
 {
 	if (frame->vlan < -1 || frame->vlan > 4094 || frame->inner_vlan > 4094)
 		return refuse(ctx, bridge, -ERANGE,
-			      _("VLAN ids go from 0 to 4094"));
+			      _("VLAN ids range from 0 to 4094"));
 	if (frame->priority > 7)
 		return refuse(ctx, bridge, -ERANGE,
-			      _("priorities go from 0 to 7"));
+			      _("priorities range from 0 to 7"));
 	if (frame->inner_vlan && frame->vlan < 0)
 		return refuse(ctx, bridge, -EINVAL,
 			      _("an inner tag needs an outer one"));

@@ -74,8 +74,8 @@ shows()
 
 @test "replace gives a member other properties" {
 	has_filters
-	refuses "$CANNOT it is no member" addgroup br0 v0 239.1.1.9 replace
-	refuses "$CANNOT it is no member" --dry-run addgroup br0 v0 239.1.1.9 \
+	refuses "$CANNOT it is not a member" addgroup br0 v0 239.1.1.9 replace
+	refuses "$CANNOT it is not a member" --dry-run addgroup br0 v0 239.1.1.9 \
 		replace
 	works addgroup br0 v0 239.1.1.9
 	works addgroup br0 v0 239.1.1.9 replace filter exclude \
@@ -111,10 +111,10 @@ shows()
 	done <<-END
 	sources 10.0.0.1|a list of sources needs a filter mode, include or exclude
 	filter include|the filter mode include needs a list of sources
-	filter include sources fd00::1|"fd00::1" is no source of such a group
+	filter include sources fd00::1|"fd00::1" is not a source of such a group
 	filter include sources 10.0.0.1,239.0.0.1|239.0.0.1 is the address of a group itself
 	filter exclude source 10.0.0.1|a member that wants one source has no filter mode
-	proto kernel|protocols go from 4 to 255
+	proto kernel|protocols range from 4 to 255
 	dst 192.0.2.1|it is not a VXLAN device
 	END
 	refuses 'brctl: cannot add "v0" of bridge "br0" to group'\
@@ -122,7 +122,7 @@ shows()
 		addgroup br0 v0 01:80:ff:00:00:02 filter exclude
 	refuses 'brctl: cannot add "br0" of bridge "br0" to group "239.1.1.9":'\
 ' the host has no filter mode' addgroup br0 br0 239.1.1.9 filter exclude
-	refuses 'brctl: "in" is no filter mode: it is include or exclude' \
+	refuses 'brctl: "in" is not a filter mode: it is include or exclude' \
 		addgroup br0 v0 239.1.1.9 filter in
 	refuses 'brctl: "10.0.0.1" is given twice' \
 		addgroup br0 v0 239.1.1.9 filter include \
@@ -159,9 +159,9 @@ vxlan()
 	[[ $output = *"vx0	vx0	-	0.0.0.0	-	0.00	permanent	dst 192.0.2.3"* ]]
 	[[ $output = *"239.1.1.1	-	0.00	permanent	proto bgp	dst 192.0.2.2 port 4790 vni 20 via w0"* ]]
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.7":'\
-' it is no member' addgroup vx0 vx0 239.1.1.7 dst 192.0.2.1 replace
+' it is not a member' addgroup vx0 vx0 239.1.1.7 dst 192.0.2.1 replace
 	refuses 'brctl: cannot delete "vx0" of bridge "vx0" from group'\
-' "239.1.1.1": it is no member' delgroup vx0 vx0 239.1.1.1 dst 192.0.2.7
+' "239.1.1.1": it is not a member' delgroup vx0 vx0 239.1.1.1 dst 192.0.2.7
 	works delgroup vx0 vx0 239.1.1.1 dst 192.0.2.1
 	works flushgroups vx0 dst 192.0.2.2 vni 20
 	run -0 brctl showgroups vx0
@@ -179,7 +179,7 @@ vxlan()
 ' a VXLAN device has VNIs, and no VLANs' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vlan 5
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.2":'\
-' "x" is no IP address' addgroup vx0 vx0 239.1.1.2 dst x
+' "x" is not an IP address' addgroup vx0 vx0 239.1.1.2 dst x
 	refuses 'brctl: vni goes from 1 to 16777215' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vni 16777216
 }
@@ -217,10 +217,10 @@ vxlan()
 		refuses "brctl: cannot read \"$file\": line 1: $why" \
 			restore "$file" || return 1
 	done <<-END
-	filter in|"in" is no filter mode: it is include or exclude
+	filter in|"in" is not a filter mode: it is include or exclude
 	filter include|"filter include" needs the word sources
 	sources 10.0.0.1|"sources" needs the word filter
-	filter include sources 10.0.0.1,x|"10.0.0.1,x" is no list of at most 32 IP addresses
-	proto nope|"nope" is no protocol
+	filter include sources 10.0.0.1,x|"10.0.0.1,x" is not a list of at most 32 IP addresses
+	proto nope|"nope" is not a protocol
 	END
 }

@@ -99,9 +99,9 @@ refused()
 	ip link set br0 type bridge vlan_filtering 1 vlan_default_pvid 0
 	run -1 brctl addgroup br0 v0 $GROUP
 	[ "$output" = "brctl: cannot add \"v0\" of bridge \"br0\" to group\
- \"$GROUP\": it is a member of no VLAN" ]
+ \"$GROUP\": it is not a member of any VLAN" ]
 	run -1 brctl --dry-run addgroup br0 v0 $GROUP
-	[[ $output = *": it is a member of no VLAN" ]]
+	[[ $output = *": it is not a member of any VLAN" ]]
 	bridge vlan add dev v0 vid 10-12
 	works addgroup br0 v0 $GROUP vlan 11
 	# The kernel alone would add it in VLAN 10, and then return EEXIST for
@@ -217,7 +217,7 @@ may_not()
 
 	for word in x "" 239.1.1 239.1.1.256 239.1.1.1/32 ff15::1::2 ff15 \
 			01:80:ff:00:00 "239.1.1.1 "; do
-		refused "\"$word\" is no address of IPv4, IPv6 or Ethernet" \
+		refused "\"$word\" is not an address of IPv4, IPv6 or Ethernet" \
 			"$word"
 	done
 }
@@ -235,12 +235,12 @@ may_not()
 }
 
 @test "invalid sources are refused" {
-	refused '"" is no source of such a group' $GROUP source
-	refused '"x" is no source of such a group' $GROUP source x
-	refused '"fd00::1" is no source of such a group' $GROUP source fd00::1
-	refused '"10.0.0.1" is no source of such a group' ff15::1 \
+	refused '"" is not a source of such a group' $GROUP source
+	refused '"x" is not a source of such a group' $GROUP source x
+	refused '"fd00::1" is not a source of such a group' $GROUP source fd00::1
+	refused '"10.0.0.1" is not a source of such a group' ff15::1 \
 		source 10.0.0.1
-	refused '"10.0.0.1" is no source of such a group' 01:80:ff:00:00:01 \
+	refused '"10.0.0.1" is not a source of such a group' 01:80:ff:00:00:01 \
 		source 10.0.0.1
 	refused "239.0.0.1 is the address of a group itself" $GROUP \
 		source 239.0.0.1
@@ -250,10 +250,10 @@ may_not()
 	local word
 
 	for word in 0 4095 x "" -1 1-2 1,2 0xa; do
-		refuses "brctl: \"$word\" is no VLAN id: they go from 1 to\
+		refuses "brctl: \"$word\" is not a VLAN id: they range from 1 to\
  4094" addgroup br0 v0 $GROUP vlan "$word"
 	done
-	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
 		addgroup br0 v0 $GROUP vlan
 	refuses 'brctl: "vlan" is given twice' \
 		addgroup br0 v0 $GROUP vlan 3 vlan 4

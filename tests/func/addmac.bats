@@ -101,7 +101,7 @@ learns()
 	makes "dev v0 vlan 10 sticky master br0" v0 02:bb:00:00:00:02 \
 		sticky vlan 10 dynamic
 	makes "dev v0 vlan 10 master br0 static" v0 02:bb:00:00:00:03 vlan 010
-	refused "it is no member of that VLAN" $MAC vlan 11
+	refused "it is not a member of that VLAN" $MAC vlan 11
 	same fdb br0 5
 }
 
@@ -235,7 +235,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 
 	for word in x "" 02:bb:00:00:00 02:bb:00:00:00:01:02 02:bb:00:00:00:1g \
 			02:bb:00:00:00: 02-bb-00-00-00-01 02bb00000001; do
-		refuses "brctl: \"$word\" is no MAC address" \
+		refuses "brctl: \"$word\" is not a MAC address" \
 			addmac br0 v0 "$word"
 	done
 	same fdb br0 1
@@ -257,10 +257,10 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	local word
 
 	for word in 0 4095 -1 x "" 1-2 1,2 0xa 4294967297; do
-		refuses "brctl: \"$word\" is no VLAN id: they go from 1 to\
+		refuses "brctl: \"$word\" is not a VLAN id: they range from 1 to\
  4094" addmac br0 v0 $MAC vlan "$word"
 	done
-	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
 		addmac br0 v0 $MAC vlan
 	same fdb br0 1
 }
@@ -272,7 +272,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
  [activity_notify] [inactive] [self] [router] [dst <ip>] [port <udp-port>]\
  [vni <vni>] [src_vni <vni>] [via <link>] [nhid <id>]	add an entry to the FDB"
 
-	refuses 'brctl: "perm" is no word of addmac: see "brctl help addmac"' \
+	refuses 'brctl: "perm" is not a word of addmac: see "brctl help addmac"' \
 		addmac br0 v0 $MAC perm
 	one_word_off "$usage" addmac br0 v0
 	one_word_off "$usage" addmac

@@ -17,7 +17,7 @@ teardown()
 	clean_environment
 }
 
-NO_SET="is no VLAN id, and no set of ids like 10,20-29"
+NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 
 @test "invalid sets of VLAN ids are refused" {
 	local word why
@@ -50,7 +50,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 
 	for word in 0 0-10 5,0 4095 4096 1-4095 10,4095 18446744073709551617
 	do
-		refuses "brctl: \"$word\" is out of range: VLAN ids go from 1\
+		refuses "brctl: \"$word\" is out of range: VLAN ids range from 1\
  to 4094" addvlan br0 v0 "$word"
 	done
 }
@@ -75,7 +75,7 @@ NO_SET="is no VLAN id, and no set of ids like 10,20-29"
 		addvlan --may-exist br0 v0 10
 }
 
-NO_ID="is no tunnel id: they go from 0 to 16777215"
+NO_ID="is no tunnel id: they range from 0 to 16777215"
 
 # With an option before the command, argv has further words after the last
 # argument.
@@ -89,12 +89,12 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 		refuses "brctl: \"$word\" $NO_ID" addvlan br0 v0 10 tunnel \
 			"$word"
 	done
-	refuses "brctl: \"16777214\" is no tunnel id for the first of so many\
- VLANs: they go from 0 to 16777215" addvlan br0 v0 10-12 tunnel 16777214
+	refuses "brctl: \"16777214\" is not a tunnel id for the first of so many\
+ VLANs: they range from 0 to 16777215" addvlan br0 v0 10-12 tunnel 16777214
 }
 
 @test "tunnel does not accept several ports" {
-	local why="is no port, and tunnel takes one port alone"
+	local why="is no port, and tunnel takes only one port"
 
 	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
 	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel
@@ -121,7 +121,7 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 	local cannot="brctl: cannot add VLANs to"
 
 	ip link add br1 type bridge
-	refuses "$cannot \"w0\" of bridge \"br0\": it is no port" \
+	refuses "$cannot \"w0\" of bridge \"br0\": it is not a port" \
 		addvlan br0 w0 10
 	refuses "$cannot \"nope\" of bridge \"br0\": No such device" \
 		addvlan br0 nope 10
@@ -131,7 +131,7 @@ NO_ID="is no tunnel id: they go from 0 to 16777215"
 		addvlan nope nope 10
 	refuses "$cannot \"v0\" of bridge \"br1\": it is a port of another\
  bridge" addvlan br1 v0 10
-	refuses "$cannot \"br1\" of bridge \"br0\": it is no port" \
+	refuses "$cannot \"br1\" of bridge \"br0\": it is not a port" \
 		addvlan br0 br1 10
 	refuses "$cannot \"lo\" of bridge \"lo\": it is not a bridge" \
 		addvlan lo lo 10

@@ -224,7 +224,7 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 		release br0 nope
 	denies "$cannot \"eth0\" from bridge \"nope\": no such bridge" \
 		release nope eth0
-	denies "$cannot \"eth0\" from bridge \"br0\": it is no port" \
+	denies "$cannot \"eth0\" from bridge \"br0\": it is not a port" \
 		release br0 eth0
 }
 
@@ -241,7 +241,7 @@ hold_sockets()
 
 	hold_sockets eth0
 	packet='brctl: a program, often a DHCP client, listens on "eth0" and'\
-' will hear nothing; start it again on "br0"'
+' will receive nothing; start it again on "br0"'
 	bound='brctl: sockets that are bound to "eth0" stay there: 1; start'\
 ' their programs again'
 	quiet adopt br0 eth0
@@ -312,7 +312,7 @@ brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
 	ip -6 address add ff05::77 dev eth0 autojoin nodad
 	quiet --dry-run adopt br0 eth0
 	same_text stderr 'brctl: programs have joined multicast groups on'\
-' "eth0" and will hear nothing from them; start them again: 239.1.2.3'\
+' "eth0" and will receive nothing from them; start them again: 239.1.2.3'\
 ' ff05::77' "$BATS_TEST_TMPDIR/err" --dry-run adopt br0 eth0
 }
 

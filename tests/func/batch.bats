@@ -327,19 +327,19 @@ brctl: $FILE:1: $words" --test batch "$FILE" || return 1
 	addbr abcdefghijklmnop|brctl: cannot add bridge "abcdefghijklmnop": a device name has at most 15 bytes, this one has 16
 	addgroup br0 v0 10.1.1.1|brctl: cannot add "v0" of bridge "br0" to group "10.1.1.1": 10.1.1.1 is not the address of a group
 	addgroup br0 v0 239.1.1.1 source 239.1.1.2|brctl: cannot add "v0" of bridge "br0" to group "239.1.1.1": 239.1.1.2 is the address of a group itself
-	delgroup br0 v0 nope|brctl: cannot delete "v0" of bridge "br0" from group "nope": "nope" is no address of IPv4, IPv6 or Ethernet
-	delgroup br0 v0 239.1.1.1 source ff::1|brctl: cannot delete "v0" of bridge "br0" from group "239.1.1.1": "ff::1" is no source of such a group
-	addgroup br0 v0 239.1.1.1 sources 10.0.0.1 filter in|brctl: "in" is no filter mode: it is include or exclude
+	delgroup br0 v0 nope|brctl: cannot delete "v0" of bridge "br0" from group "nope": "nope" is not an address of IPv4, IPv6 or Ethernet
+	delgroup br0 v0 239.1.1.1 source ff::1|brctl: cannot delete "v0" of bridge "br0" from group "239.1.1.1": "ff::1" is not a source of such a group
+	addgroup br0 v0 239.1.1.1 sources 10.0.0.1 filter in|brctl: "in" is not a filter mode: it is include or exclude
 	getgroup br0 10.0.0.1|brctl: cannot read group "10.0.0.1" of bridge "br0": 10.0.0.1 is not the address of a group
-	flushgroups br0 proto nope|brctl: "nope" is no protocol: it is a name such as bird, or a number from 1 to 255
-	setmst br0 v0 0 blocking|brctl: "0" is no MST instance: they go from 1 to 4094
+	flushgroups br0 proto nope|brctl: "nope" is not a protocol: it is a name such as bird, or a number from 1 to 255
+	setmst br0 v0 0 blocking|brctl: "0" is not an MST instance: they range from 1 to 4094
 	get br0 nope|brctl: "nope": unknown option
 	getport br0 v0 nope|brctl: "nope": unknown option
 	getvlan br0 v0 5 nope|brctl: "nope": unknown option
-	getvlan br0 v0 5000 state|brctl: "5000" is out of range: VLAN ids go from 1 to 4094
-	trace br0 in v0 dst host inner x|brctl: "x" is no VLAN id from 1 to 4094
+	getvlan br0 v0 5000 state|brctl: "5000" is out of range: VLAN ids range from 1 to 4094
+	trace br0 in v0 dst host inner x|brctl: "x" is not a VLAN id from 1 to 4094
 	trace br0 in v0 src 01:00:5e:00:00:01 dst 02:00:00:00:00:01|brctl: cannot trace a frame through bridge "br0": the source is a multicast address, which no device sends from
-	showmacs --long br0 port v0 vlan 5000|brctl: "5000" is no VLAN id: they go from 1 to 4094
+	showmacs --long br0 port v0 vlan 5000|brctl: "5000" is not a VLAN id: they range from 1 to 4094
 	addmac br0 v0 01:00:5e:00:00:01|brctl: cannot add 01:00:5e:00:00:01 to "v0" of bridge "br0": this is the address of a multicast group, not of a station
 	delmac br0 v0 00:00:00:00:00:00|brctl: cannot delete 00:00:00:00:00:00 of "v0" of bridge "br0": this is the address of no station
 	link v0 address 01:00:5e:00:00:01|brctl: cannot set the MAC address of "v0": a device cannot have a multicast address, nor zero

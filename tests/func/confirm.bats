@@ -113,7 +113,7 @@ $(waits_for 60)" --confirm 60 delif br0 v1 < /dev/null
 @test "a change that fails is undone at once" {
 	remembers
 	printf 'addbr br1\naddif br1 v1\nset br1 ageing_time=x\n' > "$FILE"
-	gives 1 "" "brctl: \"x\" is no value of ageing_time: it takes seconds
+	gives 1 "" "brctl: \"x\" is not a value of ageing_time: it takes seconds
 brctl: $FILE:3: set br1 ageing_time=x
 brctl: the change was undone" --confirm 60 batch "$FILE"
 	poll 10 guard_is_gone
@@ -557,7 +557,7 @@ brctl: $FILE:1: addbr br1 --confirm 9" batch "$FILE"
 	echo '--dry-run addbr br1' > "$FILE"
 	gives 0 "dry run: addbr br1" "" batch "$FILE"
 	echo 'set br0 ageing_time=x' > "$FILE"
-	gives 1 "" "brctl: \"x\" is no value of ageing_time: it takes seconds
+	gives 1 "" "brctl: \"x\" is not a value of ageing_time: it takes seconds
 brctl: $FILE:1: set br0 ageing_time=x" batch "$FILE"
 	works rollback
 	is_as_before

@@ -113,7 +113,7 @@ brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 st
 	denies 'brctl: "mtu" needs a value' addbridge br2 mtu
 	denies 'brctl: "up" is given twice' addbridge br2 up up
 	denies 'brctl: "mtu" is given twice' addbridge br2 mtu 1400 mtu 1400
-	denies 'brctl: "x" is no MAC address' addbridge br2 address x
+	denies 'brctl: "x" is not a MAC address' addbridge br2 address x
 }
 
 @test "addbridge --may-exist: an existing bridge must be as requested" {
@@ -230,7 +230,7 @@ brctl: to delete it although it is up: force' delbridge br1
 @test "invalid arguments of addport" {
 	denies 'brctl: "sideways" is none of OPTION=VALUE, vlan, pvid, '\
 'untagged and up' addport br0 v0 sideways
-	denies 'brctl: "pvid" stands behind vlan VIDS' addport br0 v0 pvid
+	denies 'brctl: "pvid" must follow vlan VIDS' addport br0 v0 pvid
 	denies 'brctl: "vlan" needs a value' addport br0 v0 vlan
 	denies 'brctl: "up" is given twice' addport br0 v0 up up
 	denies 'brctl: "pvid" is given twice' addport br0 v0 vlan 5 pvid pvid

@@ -68,18 +68,18 @@ refused()
 	END
 	works delgroup br0 v0 $GROUP source 10.0.0.1 vlan 7
 	same mdb br0 3
-	refused "it is no member" $GROUP vlan 7 source 10.0.0.1
+	refused "it is not a member" $GROUP vlan 7 source 10.0.0.1
 	works delgroup br0 v0 $GROUP
-	refused "it is no member" $GROUP
+	refused "it is not a member" $GROUP
 	works delgroup br0 v0 $GROUP vlan 7
 	works delgroup br0 v0 $GROUP source 10.0.0.1
 	same mdb br0 0
 }
 
 @test "deleting a missing member fails; --if-exists allows it" {
-	refused "it is no member" $GROUP
-	refused "it is no member" ff15::1
-	refused "it is no member" 01:80:ff:00:00:01
+	refused "it is not a member" $GROUP
+	refused "it is not a member" ff15::1
+	refused "it is not a member" 01:80:ff:00:00:01
 	works delgroup --if-exists br0 v0 $GROUP
 	refuses "brctl: delgroup: option --may-exist is not supported" \
 		delgroup --may-exist \
@@ -91,15 +91,15 @@ refused()
 	ip link set v1 master br0 up
 	ip link set w1 up
 	works addgroup br0 v1 $GROUP
-	refused "it is no member" $GROUP
+	refused "it is not a member" $GROUP
 	works delgroup --if-exists br0 v0 $GROUP
 	same mdb br0 1
 }
 
 @test "addresses that are not multicast, and invalid ones, are refused" {
 	refused "10.0.0.1 is not the address of a group" 10.0.0.1
-	refused '"x" is no address of IPv4, IPv6 or Ethernet' x
-	refused '"x" is no source of such a group' $GROUP source x
+	refused '"x" is not an address of IPv4, IPv6 or Ethernet' x
+	refused '"x" is not a source of such a group' $GROUP source x
 }
 
 @test "unknown words and a wrong number of arguments are refused" {
@@ -108,7 +108,7 @@ refused()
 
 	refuses 'brctl: "temporary" is none of vlan and source' \
 		delgroup br0 v0 $GROUP temporary
-	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delgroup br0 v0 $GROUP vlan 0
 	one_word_off "$usage" delgroup br0 v0
 	one_word_off "$usage" delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x

@@ -50,7 +50,7 @@ refused()
 	bridge fdb add $MAC dev v0 master static vlan 10
 	same fdb br0 5
 	refused "there is no such entry" $MAC vlan 11
-	refused "it is no member of that VLAN" $MAC vlan 13
+	refused "it is not a member of that VLAN" $MAC vlan 13
 	works delmac br0 v0 $MAC vlan 10
 	works addmac br0 v0 $MAC
 	same fdb br0 8
@@ -79,8 +79,8 @@ refused()
 }
 
 @test "invalid, multicast and zero MAC addresses are refused" {
-	refuses 'brctl: "x" is no MAC address' delmac br0 v0 x
-	refuses 'brctl: "" is no MAC address' delmac --if-exists br0 v0 ""
+	refuses 'brctl: "x" is not a MAC address' delmac br0 v0 x
+	refuses 'brctl: "" is not a MAC address' delmac --if-exists br0 v0 ""
 	refused "this is the address of a multicast group, not of a station" \
 		01:bb:00:00:00:01
 	refused "this is the address of no station" 00:00:00:00:00:00
@@ -93,9 +93,9 @@ refused()
 
 	refuses 'brctl: "static" is none of vlan, self, dst, port, vni, src_vni,'\
 ' via and nhid' delmac br0 v0 $MAC static
-	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delmac br0 v0 $MAC vlan 0
-	refuses 'brctl: "" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
 		delmac br0 v0 $MAC vlan
 	one_word_off "$usage" delmac br0 v0
 }

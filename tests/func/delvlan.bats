@@ -85,15 +85,15 @@ refused()
 }
 
 @test "invalid arguments are refused" {
-	local no_set="is no VLAN id, and no set of ids like 10,20-29"
+	local no_set="is not a VLAN id, and no set of ids like 10,20-29"
 
 	refuses "brctl: \"20-10\" $no_set: 20-10 goes downwards" \
 		delvlan br0 v0 20-10
 	refuses "brctl: \"\" $no_set: a number is missing at the end" \
 		delvlan br0 v0 ""
-	refuses 'brctl: "4095" is out of range: VLAN ids go from 1 to 4094' \
+	refuses 'brctl: "4095" is out of range: VLAN ids range from 1 to 4094' \
 		delvlan br0 v0 4095
-	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
+	refuses 'brctl: "0" is out of range: VLAN ids range from 1 to 4094' \
 		delvlan br0 v0 0
 	refuses 'brctl: "tunnels" is not the word tunnel' delvlan br0 v0 10 \
 		tunnels

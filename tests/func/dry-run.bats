@@ -105,7 +105,7 @@ brctl: \"v0\" has this address already (static)" addmac br0 v0 02:00:00:00:00:01
 	both_refuse "brctl: cannot delete 02:00:00:00:00:02 of \"v0\" of bridge\
  \"br0\": there is no such entry" delmac br0 v0 02:00:00:00:00:02
 	both_refuse "brctl: cannot add 02:00:00:00:00:02 to \"v0\" of bridge\
- \"br0\": it is no member of that VLAN" addmac br0 v0 02:00:00:00:00:02 vlan 5
+ \"br0\": it is not a member of that VLAN" addmac br0 v0 02:00:00:00:00:02 vlan 5
 	[ "$(bridge fdb show br br0)" = "$before" ]
 }
 

@@ -187,7 +187,7 @@ attachment_is_undone()
 	ip link add br0 type bridge vlan_filtering 1
 	ip address add 10.0.0.1/24 dev v0
 	run -1 example attach br0 v0 0 "$guest_mac"
-	[ "$output" = 'attach: cannot add port "v0" to bridge "br0": VLAN ids go from 1 to 4094' ]
+	[ "$output" = 'attach: cannot add port "v0" to bridge "br0": VLAN ids range from 1 to 4094' ]
 	is_free v0
 	run -1 example attach br0 v0 30 01:00:5e:00:00:01
 	[ "$output" = 'attach: cannot add 01:00:5e:00:00:01 to "v0" of bridge "br0": this is the address of a multicast group, not of a station' ]

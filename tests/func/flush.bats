@@ -163,12 +163,12 @@ refused()
 
 @test "invalid arguments are refused" {
 	fill
-	refused '"" is no VLAN id: they go from 1 to 4094' vlan
-	refused '"0" is no VLAN id: they go from 1 to 4094' vlan 0
-	refused '"4095" is no VLAN id: they go from 1 to 4094' vlan 4095
+	refused '"" is not a VLAN id: they range from 1 to 4094' vlan
+	refused '"0" is not a VLAN id: they range from 1 to 4094' vlan 0
+	refused '"4095" is not a VLAN id: they range from 1 to 4094' vlan 4095
 	refused '"port" needs the name of one' all port
-	refused '"nolocal" is no word of flush: see "brctl help flush"' nolocal
-	refused '"locked" is no word of flush: see "brctl help flush"' all locked
+	refused '"nolocal" is not a word of flush: see "brctl help flush"' nolocal
+	refused '"locked" is not a word of flush: see "brctl help flush"' all locked
 	refused '"sticky" contradicts a word before it' static nosticky sticky
 	refused '"nouser" contradicts a word before it' user all user nouser
 	refused '"port" is given twice' port v0 port v1

@@ -51,7 +51,7 @@ br0	v1	-	239.1.1.1	-	0.00	permanent' "" getgroup br0 239.1.1.1
 
 	refuses "$begin it has no members" getgroup br0 239.1.1.3
 	refuses "$begin it has no members" getgroup br0 239.1.1.3 vlan 7
-	refuses "$begin \"fd00::1\" is no source of such a group" \
+	refuses "$begin \"fd00::1\" is not a source of such a group" \
 		getgroup br0 239.1.1.3 source fd00::1
 	refuses 'brctl: cannot read group "10.0.0.1" of bridge "br0": 10.0.0.1'\
 ' is not the address of a group' getgroup br0 10.0.0.1
@@ -127,12 +127,12 @@ br0	v1	-	239.1.1.1	-	0.00	permanent' "" getgroup br0 239.1.1.1
 	refuses 'brctl: "nopermanent" contradicts another word' \
 		flushgroups br0 permanent nopermanent
 	refuses 'brctl: "port" needs the name of one' flushgroups br0 port
-	refuses "$begin \"br0\": \"x\" is no source" flushgroups br0 source x
+	refuses "$begin \"br0\": \"x\" is not a source" flushgroups br0 source x
 	refuses "$begin \"br0\": it is not a VXLAN device" \
 		flushgroups br0 dst 192.0.2.1
 	refuses "$begin \"v0\": it is not a bridge" flushgroups v0
 	refuses "$begin \"nope\": No such device" flushgroups nope
-	refuses 'brctl: "0" is no protocol: it is a name such as bird, or a'\
+	refuses 'brctl: "0" is not a protocol: it is a name such as bird, or a'\
 ' number from 1 to 255' flushgroups br0 proto 0
 	works set br0 multicast_snooping=off
 	refuses "$begin \"br0\": its multicast_snooping is off" \

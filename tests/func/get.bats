@@ -137,7 +137,7 @@ brctl: did you mean path_cost?' getport br0 path_cst
 ' device
 brctl: ageing_time is an option of bridges' \
 		getport br0 ageing_time
-	refuses 'brctl: cannot read port "br0" of bridge "br0": it is no port' \
+	refuses 'brctl: cannot read port "br0" of bridge "br0": it is not a port' \
 		getport br0 br0
 }
 
@@ -168,7 +168,7 @@ brctl: ageing_time is an option of bridges' \
 	brctl addif br1 v1
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
 		getport br0 nope
-	refuses 'brctl: cannot read port "w0" of bridge "br0": it is no port' \
+	refuses 'brctl: cannot read port "w0" of bridge "br0": it is not a port' \
 		getport br0 w0
 	refuses 'brctl: cannot read port "v1" of bridge "br0": it is a port of'\
 ' another bridge' getport br0 v1 path_cost

@@ -57,9 +57,9 @@ row()
 		getmac nope $MAC
 	refuses "brctl: cannot get $MAC of bridge \"v0\": it is not a bridge" \
 		getmac v0 $MAC
-	refuses 'brctl: "x" is no MAC address' getmac br0 x
+	refuses 'brctl: "x" is not a MAC address' getmac br0 x
 	refuses 'brctl: "x" is not the word vlan' getmac br0 $MAC x
-	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		getmac br0 $MAC vlan 0
 }
 

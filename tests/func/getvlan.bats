@@ -50,7 +50,7 @@ v1 10 state=learning" "" getvlan br0 all 1,10 state
 		getvlan br0 v0,v1 11 state
 	refuses 'brctl: "stat": unknown option
 brctl: did you mean state?' getvlan br0 v0 10 stat
-	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
+	refuses 'brctl: "0" is out of range: VLAN ids range from 1 to 4094' \
 		getvlan br0 v0 0
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such'\
 ' device' getvlan br0 nope 10

@@ -129,7 +129,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 
 	printf -v long 'a%0127d' 0
 	for name in "" "$long"; do
-		no="brctl: \"$name\" is no name of a device: such a name has 1\
+		no="brctl: \"$name\" is not a name of a device: such a name has 1\
  to 127 bytes"
 		denies "$no" --if-exists delbr "$name"
 		denies "$no" --if-exists delif br0 "$name"
@@ -142,7 +142,7 @@ brctl: cannot delete bridge \"v0\": it is not a bridge" --if-exists delbr v0
 		denies "$no" --if-exists delvlan br0 "$name" 5
 		denies "$no" --if-exists delvlan "$name" v0 5
 	done
-	denies "brctl: \"$long\" is no name of a device: such a name has 1 to\
+	denies "brctl: \"$long\" is not a name of a device: such a name has 1 to\
  127 bytes" --if-exists delgroup br0 "nope,$long" 239.1.1.1
 	denies "interface  does not exist!" delif br0 ""
 	settled --if-exists delbr "${long%0}"

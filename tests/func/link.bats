@@ -61,11 +61,11 @@ setup()
 }
 
 @test "if one value is refused, nothing is set" {
-	denies 'brctl: cannot change device "br0": its MTU goes from 68 to 65535' \
+	denies 'brctl: cannot change device "br0": its MTU ranges from 68 to 65535' \
 		link br0 up mtu 67 address $MAC
 	denies 'brctl: cannot change device "br0": a device cannot have a'\
 ' multicast address, nor zero' link br0 up mtu 1400 address 01:00:5e:00:00:01
-	denies 'brctl: cannot set the MTU of "br0": its MTU goes from 68 to'\
+	denies 'brctl: cannot set the MTU of "br0": its MTU ranges from 68 to'\
 ' 65535' link br0 mtu 65536
 	denies 'brctl: cannot read device "nope": No such device' link nope
 	denies 'brctl: cannot set "nope" up: No such device' link nope up
@@ -82,10 +82,10 @@ setup()
 	up sideways|"sideways" is none of up, down, mtu and address
 	mtu|"mtu" needs a value
 	up address|"address" needs a value
-	mtu x|"x" is no MTU, a number of bytes
-	mtu -1|"-1" is no MTU, a number of bytes
-	mtu 4294967296|"4294967296" is no MTU, a number of bytes
-	address 2:0:0:0:0|"2:0:0:0:0" is no MAC address
+	mtu x|"x" is not an MTU, a number of bytes
+	mtu -1|"-1" is not an MTU, a number of bytes
+	mtu 4294967296|"4294967296" is not an MTU, a number of bytes
+	address 2:0:0:0:0|"2:0:0:0:0" is not a MAC address
 	up down|"down" contradicts a word before it
 	up up|"up" is given twice
 	mtu 1400 mtu 1400|"mtu" is given twice
@@ -101,6 +101,6 @@ setup()
 	[ "$(state)" = "$before" ]
 	denies 'brctl: cannot set "nope" up: No such device' \
 		--dry-run link nope up
-	denies 'brctl: cannot set the MTU of "br0": its MTU goes from 68 to'\
+	denies 'brctl: cannot set the MTU of "br0": its MTU ranges from 68 to'\
 ' 65535' --dry-run link br0 mtu 10
 }

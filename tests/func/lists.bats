@@ -299,7 +299,7 @@ members()
  device" delgroup br0 v0,nope $GROUP
 	members v0
 	refuses "brctl: cannot delete \"v1\" of bridge \"br0\" from group\
- \"$GROUP\": it is no member
-brctl: \"v0\" is no member any more" delgroup br0 v0,v1 $GROUP
+ \"$GROUP\": it is not a member
+brctl: \"v0\" is not a member any more" delgroup br0 v0,v1 $GROUP
 	works --if-exists delgroup br0 v0,v1,nope $GROUP
 }

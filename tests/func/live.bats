@@ -102,7 +102,7 @@ refuses()
 	refuses "${cannot}the frame has no destination" --live --send br0 in va
 	refuses "${cannot}a frame for a group needs a sender of the group's packets" \
 		--live --send br0 in va dst 01:00:5e:01:01:01 group 239.1.1.1
-	refuses '"0" is no number of frames: it takes 1 to 1000000' \
+	refuses '"0" is not a number of frames: it takes 1 to 1000000' \
 		--live --count 0 br0 in va
 }
 

@@ -284,7 +284,7 @@ note	the host has no VLAN device on "br0" for VLAN 5,7,9: vconfig add' br0
 	says 'br0: vc gains va, vb, vd, host' --after 'addif br0 vc'
 	says '' --after 'set br0 ageing_time=60'
 	[ -d /sys/class/net/vc ] && [ ! -e /sys/class/net/vc/master ]
-	refuses 'cannot read "--after": line 1: "flush" is no command of a configuration' \
+	refuses 'cannot read "--after": line 1: "flush" is not a command of a configuration' \
 		--after 'flush br0'
 }
 

@@ -220,7 +220,7 @@ in_bridge()
 		'{"version":1,"bridges":[{"name":"new"},{"name":"new"}]}'
 	is_refused 'vlan_devices[0]: the field "parent" is missing' \
 		'{"version":1,"vlan_devices":[{"name":"new","vlan":5}]}'
-	is_refused 'vlan_devices[0].options.gvrp: "x" is no value of gvrp: it takes on or off' \
+	is_refused 'vlan_devices[0].options.gvrp: "x" is not a value of gvrp: it takes on or off' \
 		'{"version":1,"vlan_devices":[{"name":"new","parent":"lo","vlan":5,"options":{"gvrp":"x"}}]}'
 	is_refused 'bridges[0].up: it must be true or false' \
 		"$(in_bridge '"up":1')"
@@ -243,18 +243,18 @@ in_bridge()
 @test "values that the commands do not accept are refused" {
 	is_refused 'bridges[0].options.nope: there is no option "nope" here' \
 		"$(in_bridge '"options":{"nope":1}')"
-	is_refused 'bridges[0].options.ageing_time: "on" is no value of ageing_time: it takes seconds' \
+	is_refused 'bridges[0].options.ageing_time: "on" is not a value of ageing_time: it takes seconds' \
 		"$(in_bridge '"options":{"ageing_time":true}')"
-	is_refused 'bridges[0].options.hash_max: "1e+300" is no value of hash_max: it takes a whole number' \
+	is_refused 'bridges[0].options.hash_max: "1e+300" is not a value of hash_max: it takes a whole number' \
 		"$(in_bridge '"options":{"hash_max":1e300}')"
-	is_refused 'bridges[0].address: "x" is no MAC address' \
+	is_refused 'bridges[0].address: "x" is not a MAC address' \
 		"$(in_bridge '"address":"x"')"
-	is_refused 'bridges[0]: "-5" is no MTU' "$(in_bridge '"mtu":-5')"
-	is_refused 'bridges[0].vlans[1]: "10-5000" is no VLAN id, and no set of ids like 10,20-29' \
+	is_refused 'bridges[0]: "-5" is not an MTU' "$(in_bridge '"mtu":-5')"
+	is_refused 'bridges[0].vlans[1]: "10-5000" is not a VLAN id, and no set of ids like 10,20-29' \
 		"$(in_bridge '"vlans":[{"vlan":1},{"vlan":"10-5000"}]')"
 	is_refused 'bridges[0].fdb[0]: "learned": a configuration has only what stays' \
 		"$(in_bridge '"fdb":[{"mac":"02:00:00:00:00:01","state":"learned"}]')"
-	is_refused 'bridges[0].groups[0]: "x" is no address' \
+	is_refused 'bridges[0].groups[0]: "x" is not an address' \
 		"$(in_bridge '"groups":[{"group":"x"}]')"
 }
 

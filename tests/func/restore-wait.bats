@@ -70,7 +70,7 @@ process_waits()
 
 	wants 'brctl addbr br0'
 	for word in 1d x -1 1.5 604801 99999999999999999999 ''; do
-		refuses "brctl: \"$word\" is no time to wait: it takes seconds, from 0 to 604800" \
+		refuses "brctl: \"$word\" is not a time to wait: it takes seconds, from 0 to 604800" \
 			restore "--wait=$word" "$FILE"
 	done
 	gives 2 "" "brctl: diff: option --wait is not supported" \

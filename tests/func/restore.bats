@@ -146,7 +146,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	[ "$(< /sys/class/net/a,b/brport/isolated)" = 1 ]
 	[ "$(< /sys/class/net/a/brport/isolated)" = 0 ]
 	wants 'brctl setport br0 a,w1 path_cost=7'
-	refuses 'brctl: cannot set path_cost of port "w1" of bridge "br0": it is no port; all is as it was before' \
+	refuses 'brctl: cannot set path_cost of port "w1" of bridge "br0": it is not a port; all is as it was before' \
 		restore "$FILE"
 }
 
@@ -449,19 +449,19 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	wants 'brctl addif br0 nope' 'brctl set br0 ageing_time=7'
 	refuses 'brctl: cannot use "nope": No such device' restore "$FILE"
 	wants 'brctl set br0 ageing_time=7' 'show'
-	refuses "brctl: cannot read \"$FILE\": line 2: \"show\" is no command of a configuration" \
+	refuses "brctl: cannot read \"$FILE\": line 2: \"show\" is not a command of a configuration" \
 		restore "$FILE"
 	wants 'brctl set br0 ageing_time=7 nope=1'
 	refuses "brctl: cannot read \"$FILE\": line 1: there is no option \"nope\" here" \
 		restore "$FILE"
 	wants 'brctl set br0 ageing_time=x'
-	refuses "brctl: cannot read \"$FILE\": line 1: \"x\" is no value of ageing_time: it takes seconds" \
+	refuses "brctl: cannot read \"$FILE\": line 1: \"x\" is not a value of ageing_time: it takes seconds" \
 		restore "$FILE"
 	wants 'brctl setport br0 v0 state=blocking'
 	refuses "brctl: cannot read \"$FILE\": line 1: \"state\" does not stay as it is set" \
 		restore "$FILE"
 	wants "vconfig add 'eth0 x' 5 name y"
-	refuses "brctl: cannot read \"$FILE\": line 1: \"eth0 x\" is no name of a device" \
+	refuses "brctl: cannot read \"$FILE\": line 1: \"eth0 x\" is not a name of a device" \
 		restore "$FILE"
 	wants 'brctl -n x addbr br1'
 	refuses "brctl: cannot read \"$FILE\": line 1: option \"-n\" cannot be in a configuration" \
@@ -519,13 +519,13 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 	for name in . .. a/b "'a b'" a:b a%dx all default; do
 		wants "brctl addbr $name"
 		eval "name=$name"
-		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is not a name of a device" \
 			restore --dry-run "$FILE"
-		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is no name of a device" \
+		refuses "brctl: cannot read \"$FILE\": line 1: \"$name\" is not a name of a device" \
 			restore "$FILE"
 	done
 	wants "brctl addbr br0" "vconfig add lo 5 name a/b"
-	refuses "brctl: cannot read \"$FILE\": line 2: \"a/b\" is no name of a device" \
+	refuses "brctl: cannot read \"$FILE\": line 2: \"a/b\" is not a name of a device" \
 		restore --dry-run "$FILE"
 	wants "brctl addbr a-name-of-17-byte"
 	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration has devices by their names of at most 15 bytes" \

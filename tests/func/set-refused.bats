@@ -32,7 +32,7 @@ no_value()
 	shift 2
 	before=$(state)
 	for word in "$@"; do
-		refuses "brctl: \"$word\" is no value of $option: $why" \
+		refuses "brctl: \"$word\" is not a value of $option: $why" \
 			set br0 "$option=$word"
 	done
 	[ "$(state)" = "$before" ]
@@ -74,7 +74,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 	no_value vlan_protocol "it takes 802.1Q or 802.1ad" x 802.1 ""
 	no_value flush "it takes on, and is done then" x ""
 	no_value stp_mode "it takes one of the words: auto user kernel" x ""
-	denies 'brctl: "zzz" is no value of backup_port: No such device' \
+	denies 'brctl: "zzz" is not a value of backup_port: No such device' \
 		setport br0 v0 backup_port=zzz
 }
 
@@ -206,7 +206,7 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 @test "a missing port, no port, and a port of another bridge are refused" {
 	denies "$SET path_cost of port \"nope\" of bridge \"br0\": No such device" \
 		setport br0 nope path_cost=5
-	denies "$SET path_cost of port \"w0\" of bridge \"br0\": it is no port" \
+	denies "$SET path_cost of port \"w0\" of bridge \"br0\": it is not a port" \
 		setport br0 w0 path_cost=5
 	denies "$SET path_cost of port \"v1\" of bridge \"br0\": it is a port of\
  another bridge" setport br0 v1 path_cost=5
@@ -231,9 +231,9 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 		set $'b\e[31m' priority=1
 	denies 'brctl: "pri\012\033": unknown option' set br0 $'pri\n\e=1'
 	denies 'brctl: "pri\007" is not NAME=VALUE' set br0 $'pri\a'
-	denies 'brctl: "1\033" is no value of priority: it takes a whole number' \
+	denies 'brctl: "1\033" is not a value of priority: it takes a whole number' \
 		set br0 $'priority=1\e'
-	denies 'brctl: "x\033" is no value of backup_port: No such device' \
+	denies 'brctl: "x\033" is not a value of backup_port: No such device' \
 		setport br0 v0 $'backup_port=x\e'
 	denies 'brctl: cannot set path_cost of port "v\177" of bridge "br0": No such'\
 ' device' setport br0 $'v\177' path_cost=1

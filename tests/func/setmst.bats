@@ -59,7 +59,7 @@ trees()
 	works addbr br0
 	works addif br0 v0
 	for word in 0 4095 x -1; do
-		refuses "brctl: \"$word\" is no MST instance: they go from 1 to\
+		refuses "brctl: \"$word\" is not an MST instance: they range from 1 to\
  4094" setmst br0 v0 "$word" blocking
 	done
 	quiet setmst br0 v0 1 nope && return 1

@@ -112,7 +112,7 @@ out_of_range()
 		too_large=*|-*)
 			word=${word#*=}
 			refused "$command" "$classic: $OUT
-brctl: \"$word\" is no value of $option: $OUT; $option goes from $range" \
+brctl: \"$word\" is not a value of $option: $OUT; $option goes from $range" \
 				"$word"
 			;;
 		*)

@@ -102,7 +102,7 @@ mcast_querier_interval=123.45* ]]
 @test "invalid arguments are refused" {
 	local states="disabled listening learning forwarding blocking"
 
-	refuses "brctl: \"foo\" is no value of state: it takes one of the\
+	refuses "brctl: \"foo\" is not a value of state: it takes one of the\
  words: $states" setvlan br0 v0 10 state=foo
 	refuses 'brctl: "foo": unknown option' setvlan br0 v0 10 foo=1
 	refuses "brctl: \"stat\": unknown option
@@ -113,14 +113,14 @@ brctl: msti is an option of VLANs of a bridge" \
 		setvlan br0 v0 10 msti=1
 	refused "rx_bytes can only be read" 10 rx_bytes=1
 	refused "state is given twice" 10 state=blocking state=learning
-	refuses 'brctl: "0" is out of range: VLAN ids go from 1 to 4094' \
+	refuses 'brctl: "0" is out of range: VLAN ids range from 1 to 4094' \
 		setvlan br0 v0 0 state=blocking
-	refuses 'brctl: "4095" is out of range: VLAN ids go from 1 to 4094' \
+	refuses 'brctl: "4095" is out of range: VLAN ids range from 1 to 4094' \
 		setvlan br0 v0 4095 state=blocking
 	one_word_off "setvlan <bridge> <members> <vids> <option>=<value>\
  ...	set options of the VLANs of a port" setvlan br0 v0 10
 	refuses "brctl: cannot set options of VLANs of \"w0\" of bridge\
- \"br0\": it is no port" setvlan br0 w0 10 state=blocking
+ \"br0\": it is not a port" setvlan br0 w0 10 state=blocking
 	powerless "brctl: cannot set options of VLANs of \"v0\" of bridge\
  \"br0\": Operation not permitted; the capability CAP_NET_ADMIN is needed" \
 		setvlan br0 v0 10-11 state=blocking

@@ -144,10 +144,10 @@ aged()
 02:bb:00:00:00:03	-	local	AGE	-	br0" br0 local learned
 	gives 0 "$LONG" "" showmacs --long br0 vlan 10
 	gives 0 "[]" "" -j showmacs br0 expired
-	refuses 'brctl: "x" is no word of showmacs: see "brctl help showmacs"' \
+	refuses 'brctl: "x" is not a word of showmacs: see "brctl help showmacs"' \
 		--long showmacs br0 x
 	refuses 'brctl: "port" needs the name of one' -j showmacs br0 port
-	refuses 'brctl: "0" is no VLAN id: they go from 1 to 4094' \
+	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		-j showmacs br0 vlan 0
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \
 		--long showmacs br0 port nope

@@ -36,7 +36,7 @@ ends_with()
 
 	ip link add br0 type bridge
 	for word in 0 -1 1.5 86401 18446744073709551616 x "" 1s; do
-		gives 1 "" "brctl: \"$word\" is no interval: it takes seconds, from 1 to 86400" \
+		gives 1 "" "brctl: \"$word\" is not an interval: it takes seconds, from 1 to 86400" \
 			stats "--interval=$word" br0
 	done
 	[ "$(brctl batch <<< "stats --interval 1" 2>&1)" != "" ]

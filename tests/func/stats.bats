@@ -147,7 +147,7 @@ br0	v0$(kernels v0)" "" stats br0 v0
 		stats nope
 	gives 1 "" 'brctl: cannot read the statistics of bridge "v0": it is not a bridge' \
 		stats v0
-	gives 1 "" 'brctl: cannot read the statistics of port "v1" of bridge "br0": it is no port' \
+	gives 1 "" 'brctl: cannot read the statistics of port "v1" of bridge "br0": it is not a port' \
 		stats br0 v1
 	gives 1 "" 'brctl: cannot read the statistics of port "v0" of bridge "br1": it is a port of another bridge' \
 		stats br1 v0

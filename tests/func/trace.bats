@@ -248,15 +248,15 @@ in_netns_forwarding()
 	in va dst vb|cannot find the MAC address of "vb" on bridge "br0": the FDB has no address on the port: nobody there has sent a frame lately
 	in va dst gateway|cannot find "gateway" on bridge "br0": the host has no default route through a gateway
 	in va dst $B inner 5|cannot trace a frame through bridge "br0": an inner tag needs an outer one
-	in va dst $B vlan 10 inner 4095|"4095" is no VLAN id from 1 to 4094
+	in va dst $B vlan 10 inner 4095|"4095" is not a VLAN id from 1 to 4094
 	in va dst $B source 10.0.0.1|cannot trace a frame through bridge "br0": an IP source needs a group of the same protocol
 	in va group 239.1.1.1 source 239.1.1.2|cannot trace a frame through bridge "br0": the source is not the IPv4 or IPv6 address of a host
 	in va src 01:00:5e:00:00:01 dst $B|cannot trace a frame through bridge "br0": the source is a multicast address, which no device sends from
-	in va dst $B vlan 4095|"4095" is no VLAN id from 0 to 4094, nor one with a priority, as in 10:5
-	in va dst $B vlan 10:8|"10:8" is no VLAN id from 0 to 4094, nor one with a priority, as in 10:5
-	in va dst $B vlan x|"x" is no VLAN id from 0 to 4094, nor one with a priority, as in 10:5
+	in va dst $B vlan 4095|"4095" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
+	in va dst $B vlan 10:8|"10:8" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
+	in va dst $B vlan x|"x" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
 	in va dst $B type ipx|"ipx" is none of arp, ip, ip6 and a number such as 0x88cc
-	in va dst $B len 13|"13" is no length of a frame, 14 to 65535 bytes
+	in va dst $B len 13|"13" is not a length of a frame, 14 to 65535 bytes
 	in va group 10.0.0.1|cannot trace a frame through bridge "br0": the group is not an IPv4 or IPv6 multicast address
 	in va group ff05::1 type ip|cannot trace a frame through bridge "br0": the group is of another protocol than the frame
 	END

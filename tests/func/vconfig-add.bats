@@ -94,7 +94,7 @@ consider another number if you have problems." "" add eth0 1
 	# The id is printed as an unsigned number.
 	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-  error:\
  Numerical result out of range
-vconfig: VLAN ids go from 1 to 4094" add eth0 -1
+vconfig: VLAN ids range from 1 to 4094" add eth0 -1
 	[ "$(vlans)" -eq 0 ]
 }
 

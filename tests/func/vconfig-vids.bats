@@ -61,13 +61,13 @@ vconfig: \"eth0\" has this VLAN, or the new name is taken: see vconfig show" \
 		add eth0 012
 	gives 3 "" "ERROR: trying to add VLAN #4294967295 to IF -:eth0:-\
   error: Numerical result out of range
-vconfig: VLAN ids go from 1 to 4094" add eth0 -1
+vconfig: VLAN ids range from 1 to 4094" add eth0 -1
 	gives 3 "" "ERROR: trying to add VLAN #4095 to IF -:eth0:-\
   error: Numerical result out of range
-vconfig: VLAN ids go from 1 to 4094" add eth0 +04095
+vconfig: VLAN ids range from 1 to 4094" add eth0 +04095
 	gives 3 "" "ERROR: trying to add VLAN #99999999999 to IF -:eth0:-\
   error: Numerical result out of range
-vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
+vconfig: VLAN ids range from 1 to 4094" add eth0 99999999999
 	[ "$(vlans)" -eq 1 ]
 }
 
@@ -85,7 +85,7 @@ vconfig: VLAN ids go from 1 to 4094" add eth0 99999999999
 	local word why
 
 	while IFS='|' read -r word why; do
-		turned_down "\"$word\" is no VLAN id, and no set of ids like\
+		turned_down "\"$word\" is not a VLAN id, and no set of ids like\
  10,20-29: $why" add eth0 "$word"
 	done <<-'END'
 	20-10|20-10 goes downwards

@@ -84,13 +84,13 @@ wrong_words()
 		if [ "$verb" = setageingtime ]; then
 			refuses "bad ageing time value" "$verb" br0 4x
 		else
-			refuses "brctl: \"4x\" is no value of $file:\
+			refuses "brctl: \"4x\" is not a value of $file:\
  $(wrong_words "$file")" "$verb" br0 4x
 		fi
 	done < <(bridge_verbs)
-	refuses 'brctl: "4x" is no value of multicast_router: it takes a whole'\
+	refuses 'brctl: "4x" is not a value of multicast_router: it takes a whole'\
 ' number' setportmcrouter br0 v0 4x
-	refuses 'brctl: "4x" is no value of multicast_fast_leave: it takes on or'\
+	refuses 'brctl: "4x" is not a value of multicast_fast_leave: it takes on or'\
 ' off' setportmcfl br0 v0 4x
 	[ "$(state)" = "$before" ]
 }
@@ -117,12 +117,12 @@ wrong_words()
 	denies "$bridge multicast_query_interval of bridge \"br0\": Numerical\
  result out of range; multicast_query_interval goes from 1.00 to 86400.00 s" \
 		setmcqi br0 0.5
-	denies 'brctl: "-1" is no value of hash_max: Numerical result out of'\
+	denies 'brctl: "-1" is not a value of hash_max: Numerical result out of'\
 ' range; hash_max goes from 0 to 4294967295' sethashmax br0 -1
 	denies "$bridge multicast_router of port \"v0\" of bridge \"br0\":\
  Invalid argument; multicast_router goes from 0 to 3" setportmcrouter br0 v0 4
 	denies "set ageing time failed: Numerical result out of range
-brctl: \"-1\" is no value of ageing_time: Numerical result out of range;\
+brctl: \"-1\" is not a value of ageing_time: Numerical result out of range;\
  ageing_time goes from 0.00 to 42949672.95 s" setageingtime br0 -1
 }
 
@@ -131,7 +131,7 @@ brctl: \"-1\" is no value of ageing_time: Numerical result out of range;\
 	denies 'brctl: cannot set multicast_fast_leave of port "v0" of bridge'\
 ' "br1": it is a port of another bridge' setportmcfl br1 v0 on
 	denies 'brctl: cannot set multicast_router of port "w0" of bridge "br0":'\
-' it is no port' setportmcrouter br0 w0 2
+' it is not a port' setportmcrouter br0 w0 2
 }
 
 @test "setgcint, which ifupdown calls, does nothing and says so" {

@@ -99,10 +99,10 @@ vx2	300	-" "" showvnis
 	local word
 
 	for word in 0 16777216 5-3 5-,6 x 1,,2 "1," "" -5; do
-		refuses "brctl: \"$word\" is no list of VNIs, such as\
- 100-105,200: they go from 1 to 16777215" addvni -- vx1 "$word"
+		refuses "brctl: \"$word\" is not a list of VNIs, such as\
+ 100-105,200: they range from 1 to 16777215" addvni -- vx1 "$word"
 	done
-	refuses 'brctl: cannot add VNIs to "vx1": "x" is no IP address' \
+	refuses 'brctl: cannot add VNIs to "vx1": "x" is not an IP address' \
 		addvni vx1 5 group x
 	refuses 'brctl: cannot add VNIs to "vx1": the VXLAN device uses the'\
 ' other version of IP' addvni vx1 5 group fe80::1

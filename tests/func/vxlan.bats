@@ -87,7 +87,7 @@ $MAC dst 10.0.0.3" ]
 	denies "brctl: cannot add $MAC to \"v0\" of bridge \"br0\": only\
  entries of a VXLAN device have destinations" addmac br0 v0 $MAC dst 10.0.0.1
 	refused 'the VXLAN device uses the other version of IP' $MAC dst fe80::1
-	refused '"x" is no IP address' $MAC dst x
+	refused '"x" is not an IP address' $MAC dst x
 	refused 'this VXLAN device has one VNI only: src_vni is for devices'\
 ' that are external' $MAC dst 10.0.0.1 src_vni 5
 	refused 'the table of a device (self) has no VLANs' $MAC dst 10.0.0.1 \
@@ -102,7 +102,7 @@ $MAC dst 10.0.0.3" ]
 ' and use only' $MAC dst 10.0.0.1 sticky
 	denies 'brctl: cannot find device "nope": No such device' \
 		addmac br0 vx0 $MAC dst 10.0.0.1 via nope
-	denies 'brctl: "16777216" is no number for "vni": these go up to'\
+	denies 'brctl: "16777216" is not a number for "vni": these go up to'\
 ' 16777215' addmac br0 vx0 $MAC dst 10.0.0.1 vni 16777216
 	denies 'brctl: "port" cannot be 0' addmac br0 vx0 $MAC dst 10.0.0.1 \
 		port 0

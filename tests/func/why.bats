@@ -194,10 +194,10 @@ they cannot talk" br0 va vx
 	refuses 'cannot read bridge "nope": No such device' nope va vb
 	refuses 'cannot read bridge "va": it is not a bridge' va va vb
 	refuses '"vid" is not "vlan"' br0 va vb vid 5
-	refuses '"4095" is no VLAN id: they go from 1 to 4094' \
+	refuses '"4095" is not a VLAN id: they range from 1 to 4094' \
 		br0 va vb vlan 4095
-	refuses '"0" is no VLAN id: they go from 1 to 4094' br0 va vb vlan 0
-	refuses '"" is no VLAN id: they go from 1 to 4094' br0 va vb vlan
+	refuses '"0" is not a VLAN id: they range from 1 to 4094' br0 va vb vlan 0
+	refuses '"" is not a VLAN id: they range from 1 to 4094' br0 va vb vlan
 	run -2 brctl why br0 va
 }
 

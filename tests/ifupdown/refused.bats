@@ -188,7 +188,7 @@ br0: no such option: bridge_port" ]
 		"vlan_id 5 name lo9" "iface eth1 inet manual" \
 		"ip_proxy_arp 0 1"
 	run -0 ifup br0
-	[ "$output" = 'brctl: "25 --dry-run" is no value of max_age: it takes seconds' ]
+	[ "$output" = 'brctl: "25 --dry-run" is not a value of max_age: it takes seconds' ]
 	[ "$(< /sys/class/net/br0/bridge/max_age)" = 2000 ]
 	[ "$(< /sys/class/net/br0/bridge/hello_time)" = 300 ]
 	run -1 ifup guests

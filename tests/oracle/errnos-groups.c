@@ -16,7 +16,7 @@
 static const struct vbr_new_group plain = { 0 };
 static const struct vbr_remote remote = { .dst = "192.0.2.1" };
 
-/* br0 with the port "a" is up and snoops; "b" is no port. */
+/* br0 with the port "a" is up and snoops; "b" is not a port. */
 static struct vbr_ctx *make_all(void **state)
 {
 	struct oracle *o = *state;

@@ -199,11 +199,11 @@ static void port_set(void **state)
 	says(o, vbr_port_set(o->ctx, "br1", "a", "priority", 1), -EXDEV,
 	     "a port of another bridge");
 	says(o, vbr_port_set(o->ctx, "br0", "b", "priority", 1), -ENODATA,
-	     "it is no port");
+	     "it is not a port");
 	says(o, vbr_port_set(o->ctx, "br0", "br0", "priority", 1), -ENODATA,
-	     "it is no port");
+	     "it is not a port");
 	says(o, vbr_port_set(o->ctx, "br0", "lo", "priority", 1), -ENODATA,
-	     "it is no port");
+	     "it is not a port");
 	says(o, vbr_port_set(o->ctx, "br0", "a", "nothing", 1), -ENOENT,
 	     "there is no option");
 	says(o, vbr_port_set(o->ctx, "br0", "a", "port_no", 1), -EACCES,

@@ -46,10 +46,10 @@ static void refuses_all(const struct refusal *refusals, size_t count)
 static void lines(void **state)
 {
 	static const struct refusal refusals[] = {
-		{ "show", "\"show\" is no command of a configuration" },
+		{ "show", "\"show\" is not a command of a configuration" },
 		{ "brctl", "a command is missing" },
 		{ "vconfig addbr br0",
-		  "\"addbr\" is no command of a configuration" },
+		  "\"addbr\" is not a command of a configuration" },
 		{ "brctl -n x addbr br0",
 		  "option \"-n\" cannot be in a configuration" },
 		{ "addbr 'br0", "a quote has no end: '" },
@@ -68,18 +68,19 @@ static void bridges(void **state)
 		{ "addbr", "\"bridge\" needs a value" },
 		{ "addbr ''", "\"bridge\" needs a value" },
 		{ "--if-exists delbr ''", "\"bridge\" needs a value" },
-		{ "addif br0 ''", "\"\" is no name of a device" },
-		{ "setport br0 '' isolated=on", "\"\" is no name of a device" },
+		{ "addif br0 ''", "\"\" is not a name of a device" },
+		{ "setport br0 '' isolated=on",
+		  "\"\" is not a name of a device" },
 		{ "setport br0 eth0, isolated=on",
-		  "\"\" is no name of a device" },
+		  "\"\" is not a name of a device" },
 		{ "delbr br0 br1", "\"br1\" is too much" },
 		{ "addif br0", "a device is missing" },
 		{ "link", "\"link\" needs a value" },
 		{ "link eth0 sideways",
 		  "\"sideways\" is none of up, down, mtu and address" },
 		{ "link eth0 mtu", "\"mtu\" needs a value" },
-		{ "link eth0 mtu 1k", "\"1k\" is no MTU" },
-		{ "link eth0 address 02:00", "\"02:00\" is no MAC address" },
+		{ "link eth0 mtu 1k", "\"1k\" is not an MTU" },
+		{ "link eth0 address 02:00", "\"02:00\" is not a MAC address" },
 		{ "set br0", "an option is missing" },
 		{ "set br0 ageing_time", "\"ageing_time\" is no "
 					 "<option>=<value>" },
@@ -87,8 +88,9 @@ static void bridges(void **state)
 		  "there is no option \"isolated\" here" },
 		{ "set br0 flush=on", "\"flush\" does not stay as it is set" },
 		{ "set br0 root_id=1", "option \"root_id\" cannot be set" },
-		{ "set br0 ageing_time=x", "\"x\" is no value of ageing_time: "
-					   "it takes seconds" },
+		{ "set br0 ageing_time=x",
+		  "\"x\" is not a value of ageing_time: "
+		  "it takes seconds" },
 		{ "setport br0", "a device is missing" },
 		{ "setport br0 all isolated=on",
 		  "\"all\": a configuration has devices by their names of at "
@@ -109,32 +111,33 @@ static void vlans(void **state)
 	static const struct refusal refusals[] = {
 		{ "addvlan br0", "a device is missing" },
 		{ "addvlan br0 eth0", "\"vids\" needs a value" },
-		{ "addvlan br0 eth0 0-3", "\"0-3\" is no VLAN id, and no set "
-					  "of ids like 10,20-29" },
+		{ "addvlan br0 eth0 0-3",
+		  "\"0-3\" is not a VLAN id, and no set "
+		  "of ids like 10,20-29" },
 		{ "addvlan br0 eth0 5 tagged",
 		  "\"tagged\" is none of pvid, untagged and tunnel" },
 		{ "addvlan br0 eth0 5 tunnel", "\"tunnel\" needs a value" },
-		{ "addvlan br0 eth0 5 tunnel x", "\"x\" is no tunnel id" },
+		{ "addvlan br0 eth0 5 tunnel x", "\"x\" is not a tunnel id" },
 		{ "delvlan br0 eth0 5 6", "\"6\" is too much" },
 		{ "setvlan br0 eth0 5", "an option is missing" },
 		{ "setvlan br0 eth0 5 msti=3",
 		  "there is no option \"msti\" here" },
 		{ "vconfig add eth0", "\"eth0\" needs a value" },
-		{ "vconfig add eth0 4096 name x", "\"4096\" is no VLAN id" },
+		{ "vconfig add eth0 4096 name x", "\"4096\" is not a VLAN id" },
 		{ "vconfig add eth0 5",
 		  "in a configuration a VLAN device must have a name: name "
 		  "NAME" },
 		{ "vconfig add eth0 5 label x",
 		  "\"label\" is none of name and protocol" },
 		{ "vconfig add eth0 5 name x protocol 802.1",
-		  "\"802.1\" is no protocol: 802.1q or 802.1ad" },
+		  "\"802.1\" is not a protocol: 802.1q or 802.1ad" },
 		{ "vconfig add a/b 5 name x",
-		  "\"a/b\" is no name of a device" },
+		  "\"a/b\" is not a name of a device" },
 		{ "vconfig rem", "\"rem\" needs a value" },
 		{ "vconfig set_flag x nope 1",
 		  "there is no option \"nope\" here" },
 		{ "vconfig set_egress_map x 1", "\"priority\" needs a value" },
-		{ "vconfig set_ingress_map x y 1", "\"y\" is no priority" },
+		{ "vconfig set_ingress_map x y 1", "\"y\" is not a priority" },
 	};
 
 	(void)state;
@@ -145,16 +148,17 @@ static void entries(void **state)
 {
 	static const struct refusal refusals[] = {
 		{ "addmac br0 eth0", "\"mac\" needs a value" },
-		{ "addmac br0 eth0 x", "\"x\" is no MAC address" },
+		{ "addmac br0 eth0 x", "\"x\" is not a MAC address" },
 		{ "addmac br0 eth0 02:00:00:00:00:01 dynamic",
 		  "\"dynamic\": a configuration has only what stays" },
 		{ "addmac br0 eth0 02:00:00:00:00:01 vlan 0",
-		  "\"0\" is no VLAN id" },
+		  "\"0\" is not a VLAN id" },
 		{ "delmac br0 eth0 02:00:00:00:00:01 here",
-		  "\"here\" is no word of addmac that a configuration can "
+		  "\"here\" is not a word of addmac that a configuration can "
 		  "have" },
 		{ "addgroup br0 eth0", "\"group\" needs a value" },
-		{ "addgroup br0 eth0 239.1.1", "\"239.1.1\" is no address" },
+		{ "addgroup br0 eth0 239.1.1",
+		  "\"239.1.1\" is not an address" },
 		{ "addgroup br0 eth0 239.1.1.1 temporary",
 		  "\"temporary\": a configuration has only what stays" },
 		{ "addgroup br0 eth0 239.1.1.1 source",

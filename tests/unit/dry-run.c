@@ -272,7 +272,7 @@ static void entries_in_vlans(void **state)
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 10,
 				     VBR_FDB_STATIC, 0),
 			 -EINVAL);
-	says(ctx, "it is no member of that VLAN");
+	says(ctx, "it is not a member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	port_in_vlans(fake_kernel, five);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 10), -EINVAL);
@@ -355,7 +355,7 @@ static void groups(void **state)
 	lists_group(fake_kernel, false, false);
 	assert_int_equal(vbr_mdb_del(ctx, "br0", "eth0", "239.1.2.3", NULL, 6),
 			 -ENOENT);
-	says(ctx, "it is no member");
+	says(ctx, "it is not a member");
 	assert_int_equal(vbr_mdb_add(ctx, "br0", "eth0", "10.0.0.1", NULL, 0,
 				     true),
 			 -EINVAL);

@@ -28,7 +28,7 @@ static void not_sent(void **state)
 		int rc;
 		const char *why;
 	} rows[] = {
-		{ { .vlan = 4095 }, -ERANGE, "VLAN ids go from 1 to 4094" },
+		{ { .vlan = 4095 }, -ERANGE, "VLAN ids range from 1 to 4094" },
 		{ { .states = 1 << VBR_FDB_EXPIRED },
 		  -EINVAL,
 		  "its states can be local, static and learned" },

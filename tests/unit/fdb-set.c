@@ -187,12 +187,12 @@ static void no_member_of_the_vlan(void **state)
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
 				     0),
 			 -EINVAL);
-	says(ctx, "it is no member of that VLAN");
+	says(ctx, "it is not a member of that VLAN");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EINVAL);
 	is_invalid(fake_kernel, RTM_DELNEIGH, 0);
 	fake_eth0_vlans(fake_kernel, other);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
-	says(ctx, "it is no member of that VLAN");
+	says(ctx, "it is not a member of that VLAN");
 	/* The reason is another one, or is unknown. */
 	is_invalid(fake_kernel, RTM_NEWNEIGH, NUD_NOARP);
 	fake_eth0_vlans(fake_kernel, same);
@@ -360,7 +360,7 @@ static void not_sent(void **state)
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 4095,
 				     VBR_FDB_STATIC, 0),
 			 -ERANGE);
-	says(ctx, "VLAN ids go from 1 to 4094");
+	says(ctx, "VLAN ids range from 1 to 4094");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 65536 + 1),
 			 -ERANGE);
 	fake_eth0(fake_kernel);

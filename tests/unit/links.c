@@ -384,11 +384,11 @@ static void set_nonsense(void **state)
 		  "cannot change device \"eth0\": Invalid argument" },
 		{ { .what = VBR_LINK_MTU, .mtu = 9001 },
 		  -EINVAL,
-		  "cannot set the MTU of \"eth0\": its MTU goes from 68 to "
+		  "cannot set the MTU of \"eth0\": its MTU ranges from 68 to "
 		  "9000" },
 		{ { .what = VBR_LINK_MTU, .mtu = 67 },
 		  -EINVAL,
-		  "cannot set the MTU of \"eth0\": its MTU goes from 68 to "
+		  "cannot set the MTU of \"eth0\": its MTU ranges from 68 to "
 		  "9000" },
 		{ { .what = VBR_LINK_MAC, .mac = { 1 } },
 		  -EADDRNOTAVAIL,

@@ -188,10 +188,10 @@ static void not_sent(void **state)
 		const char *why;
 	} bad[] = {
 		{ "br0", NULL, 0, -EINVAL,
-		  "\"br0\" is no address of IPv4, "
+		  "\"br0\" is not an address of IPv4, "
 		  "IPv6 or Ethernet" },
 		{ "\x1b[m", NULL, 0, -EINVAL,
-		  "\"\\033[m\" is no address of "
+		  "\"\\033[m\" is not an address of "
 		  "IPv4, IPv6 or Ethernet" },
 		{ "10.0.0.1", NULL, 0, -EINVAL,
 		  "10.0.0.1 is not the address "
@@ -206,18 +206,18 @@ static void not_sent(void **state)
 		  "\"fe80::1\" is no "
 		  "source of such a group" },
 		{ "239.1.2.3", "", 0, -EINVAL,
-		  "\"\" is no source of such a "
+		  "\"\" is not a source of such a "
 		  "group" },
 		{ "01:00:5e:01:02:03", "02:00:00:00:00:01", 0, -EINVAL,
-		  "\"02:00:00:00:00:01\" is no source of such a group" },
+		  "\"02:00:00:00:00:01\" is not a source of such a group" },
 		{ "239.1.2.3", "239.1.2.4", 0, -EINVAL,
 		  "239.1.2.4 is the "
 		  "address of a group itself" },
 		{ "239.1.2.3", NULL, 4095, -ERANGE,
-		  "VLAN ids go from 1 to "
+		  "VLAN ids range from 1 to "
 		  "4094" },
 		{ "239.1.2.3", NULL, 65537, -ERANGE,
-		  "VLAN ids go from 1 to "
+		  "VLAN ids range from 1 to "
 		  "4094" },
 	};
 	struct vbr_ctx *ctx;

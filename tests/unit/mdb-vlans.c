@@ -89,7 +89,7 @@ static void added_in_all(void **state)
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -EEXIST);
 	in_vlans(fake_kernel, none);
 	assert_int_equal(add_to_all(ctx), -EINVAL);
-	says(ctx, "it is a member of no VLAN");
+	says(ctx, "it is not a member of any VLAN");
 	fake_filtering(fake_kernel);
 	fake_refuses(fake_kernel, RTM_GETVLAN, -EPERM);
 	assert_int_equal(add_to_all(ctx), -EPERM);
@@ -139,7 +139,7 @@ static void deleted_from_all(void **state)
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members + 3);
 	assert_int_equal(delete_from_all(ctx), -ENOENT);
-	says(ctx, "it is no member");
+	says(ctx, "it is not a member");
 	/* One membership has already expired. */
 	fake_filtering(fake_kernel);
 	lists(fake_kernel, members);
@@ -213,7 +213,7 @@ static void is_down(void **state)
 							 .filters = true });
 		lists(fake_kernel, members + i);
 		assert_int_equal(delete_from_all(ctx), i ? -ENOENT : -EINVAL);
-		says(ctx, i ? "it is no member" : "the bridge is down");
+		says(ctx, i ? "it is not a member" : "the bridge is down");
 	}
 	fake_end(fake_kernel, ctx);
 }

@@ -34,62 +34,62 @@ static const struct {
 	{ BRIDGE, "forward_delay", "1.999", 0, 199 },
 	{ BRIDGE, "ageing_time", "42949672.95", 0, UINT32_MAX },
 	{ BRIDGE, "ageing_time", "42949673", -ERANGE, 0,
-	  "\"42949673\" is no value of ageing_time: Numerical result "
+	  "\"42949673\" is not a value of ageing_time: Numerical result "
 	  "out of range; ageing_time goes from 0.00 to 42949672.95 s" },
 	{ BRIDGE, "ageing_time", "-1", -ERANGE },
 	{ BRIDGE, "priority", "0x8000", 0, 32768 },
 	{ BRIDGE, "priority", "010", 0, 8 },
 	{ BRIDGE, "priority", "65536", -ERANGE, 0,
-	  "\"65536\" is no value of priority: Numerical result out of "
+	  "\"65536\" is not a value of priority: Numerical result out of "
 	  "range; priority goes from 0 to 65535" },
 	{ BRIDGE, "priority", "1.5", -EINVAL, 0,
-	  "\"1.5\" is no value of priority: it takes a whole number" },
+	  "\"1.5\" is not a value of priority: it takes a whole number" },
 	{ BRIDGE, "stp_state", "on", 0, 1 },
 	{ BRIDGE, "stp_state", "no", 0, 0 },
 	{ BRIDGE, "stp_state", "2", 0, 2 },
 	{ BRIDGE, "stp_state", "true", -EINVAL, 0,
-	  "\"true\" is no value of stp_state: it takes a whole number, or one "
+	  "\"true\" is not a value of stp_state: it takes a whole number, or one "
 	  "of the words: off on" },
 	{ BRIDGE, "default_pvid", "none", 0, 0 },
 	{ BRIDGE, "default_pvid", "07", 0, 7 },
 	{ BRIDGE, "default_pvid", "no", -EINVAL, 0,
-	  "\"no\" is no value of default_pvid: it takes a whole number, or one "
+	  "\"no\" is not a value of default_pvid: it takes a whole number, or one "
 	  "of the words: none" },
 	{ BRIDGE, "multicast_router", "on", -EINVAL },
 	{ BRIDGE, "hello_time", "2s", -EINVAL, 0,
-	  "\"2s\" is no value of hello_time: it takes seconds" },
+	  "\"2s\" is not a value of hello_time: it takes seconds" },
 	{ PORT, "path_cost", "4294967295", 0, UINT32_MAX },
 	{ PORT, "path_cost", "4294967296", -ERANGE },
 	{ PORT, "hairpin_mode", "on", 0, 1 },
 	{ PORT, "hairpin_mode", "2", -EINVAL, 0,
-	  "\"2\" is no value of hairpin_mode: it takes on or off" },
+	  "\"2\" is not a value of hairpin_mode: it takes on or off" },
 	{ BRIDGE, "flush", "1", 0, 1 },
 	{ BRIDGE, "flush", "now", -EINVAL, 0,
-	  "\"now\" is no value of flush: it takes on, and is done "
+	  "\"now\" is not a value of flush: it takes on, and is done "
 	  "then" },
 	{ BRIDGE, "group_addr", "01:80:c2:00:00:0f", 0,
 	  UINT64_C(0x0180c200000f) },
 	{ BRIDGE, "group_addr", "01:80:c2:00:00", -EINVAL, 0,
-	  "\"01:80:c2:00:00\" is no value of group_addr: it takes a "
+	  "\"01:80:c2:00:00\" is not a value of group_addr: it takes a "
 	  "MAC address" },
 	{ BRIDGE, "group_fwd_mask", "0x4000", 0, 0x4000 },
 	{ BRIDGE, "vlan_protocol", "802.1ad", 0, 0x88a8 },
 	{ BRIDGE, "vlan_protocol", "802.1q", 0, 0x8100 },
 	{ BRIDGE, "vlan_protocol", "0x9100", 0, 0x9100 },
 	{ BRIDGE, "vlan_protocol", "802.1x", -EINVAL, 0,
-	  "\"802.1x\" is no value of vlan_protocol: it takes 802.1Q "
+	  "\"802.1x\" is not a value of vlan_protocol: it takes 802.1Q "
 	  "or 802.1ad" },
 	{ BRIDGE, "stp_mode", "auto", 0, 0 },
 	{ BRIDGE, "stp_mode", "kernel", 0, 2 },
 	{ BRIDGE, "stp_mode", "1", 0, 1 },
 	{ BRIDGE, "stp_mode", "kern", -EINVAL, 0,
-	  "\"kern\" is no value of stp_mode: it takes one of the "
+	  "\"kern\" is not a value of stp_mode: it takes one of the "
 	  "words: auto user kernel" },
 	{ BRIDGE, "stp_mode", "", -EINVAL },
 	{ BRIDGE, "stp_mode", "user kernel", -EINVAL },
 	{ PORT, "state", "blocking", 0, 4 },
 	{ BRIDGE, "root_id", "8000.000000000000", -EINVAL, 0,
-	  "\"8000.000000000000\" is no value of root_id: it can only "
+	  "\"8000.000000000000\" is not a value of root_id: it can only "
 	  "be read" },
 	{ BRIDGE, "querier_ipv4_address", "1.2.3.4", -EINVAL },
 	{ VLAN, "egress_qos_map", "1:2", -EINVAL },
@@ -200,7 +200,7 @@ static void devices(void **state)
 	assert_int_equal(vbr_option_parse(ctx, option, "gone", &value),
 			 -ENODEV);
 	assert_int_equal(value, 7);
-	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
+	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is not a value of "
 						"backup_port: No such device");
 	fake_name(fake_kernel, 7, "eth1");
 	assert_int_equal(vbr_option_format(ctx, option, 7, text, sizeof(text)),
@@ -236,7 +236,7 @@ static void device_gone(void **state)
 	assert_int_equal(vbr_option_format(ctx, option, 8, text, sizeof(text)),
 			 0);
 	assert_string_equal(text, "if8");
-	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is no value of "
+	assert_string_equal(vbr_ctx_error(ctx), "\"gone\" is not a value of "
 						"backup_port: No such device");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ENODEV);
 	fake_end(fake_kernel, ctx);

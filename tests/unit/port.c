@@ -290,7 +290,7 @@ static void set_elsewhere(void **state)
 	fake_index(fake_kernel, "br0", 7);
 	fake_link(fake_kernel, &br0);
 	assert_int_equal(set(ctx), -ENODATA);
-	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is no port");
+	assert_string_equal(vbr_ctx_error(ctx), CANNOT "it is not a port");
 
 	/* The named device is not a bridge, or does not exist any more. */
 	fake_link(fake_kernel, &link);

@@ -99,7 +99,7 @@ static void texts(void **state)
 	assert_int_equal(vbr_bridge_set_text(ctx, "br0", "priority", "high"),
 			 -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
-			    "\"high\" is no value of priority: it takes a "
+			    "\"high\" is not a value of priority: it takes a "
 			    "whole number");
 	assert_int_equal(vbr_bridge_set_text(ctx, "br0", "nothing", "1"),
 			 -ENOENT);

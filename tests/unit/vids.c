@@ -104,7 +104,7 @@ static void sentences(void **state)
 						  sizeof(text));
 
 		snprintf(expected, sizeof(expected),
-			 "\"%s\" is no VLAN id, and no set of ids like "
+			 "\"%s\" is not a VLAN id, and no set of ids like "
 			 "10,20-29: %s",
 			 rows[i].text, rows[i].why);
 		assert_string_equal(text, expected);
@@ -117,14 +117,16 @@ static void sentences(void **state)
 	assert_string_equal(text, "cannot read the VLAN ids \"10\": Cannot "
 				  "allocate memory");
 	/* A short buffer never ends with half a character. */
-	assert_int_equal(vbr_vids_parse_error("\xc3\xa4", -EINVAL, text, 3),
-			 strlen("\"a\" is no VLAN id, and no set of ids like "
-				"10,20-29: \"a\" is not expected") +
-				 2);
+	assert_int_equal(
+		vbr_vids_parse_error("\xc3\xa4", -EINVAL, text, 3),
+		strlen("\"a\" is not a VLAN id, and no set of ids like "
+		       "10,20-29: \"a\" is not expected") +
+			2);
 	assert_string_equal(text, "\"");
 	vbr_vids_parse_error("\033", -EINVAL, text, sizeof(text));
-	assert_string_equal(text, "\"\\033\" is no VLAN id, and no set of ids "
-				  "like 10,20-29: \"\\033\" is not expected");
+	assert_string_equal(text,
+			    "\"\\033\" is not a VLAN id, and no set of ids "
+			    "like 10,20-29: \"\\033\" is not expected");
 	assert_int_not_equal(vbr_vids_parse_error("x", -EINVAL, NULL, 0), 0);
 }
 

@@ -166,12 +166,12 @@ static void not_sent(void **state)
 				 -EINVAL);
 	}
 	assert_int_equal(add(ctx, "eth0", "0", 0), -ERANGE);
-	says(ctx, "VLAN ids go from 1 to 4094");
+	says(ctx, "VLAN ids range from 1 to 4094");
 	assert_int_equal(add(ctx, "eth0", "0-4094", 0), -ERANGE);
 	assert_int_equal(del(ctx, "eth0", "0,5"), -ERANGE);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot delete VLANs of "
-			    "\"eth0\" of bridge \"br0\": VLAN ids go from 1 "
+			    "\"eth0\" of bridge \"br0\": VLAN ids range from 1 "
 			    "to 4094");
 	memset(none, 0, 512);
 	assert_int_equal(vbr_port_vlan_add(ctx, "br0", "eth0", none, 0),
