@@ -3303,10 +3303,10 @@ struct vbr_live_hook {
  * changed the tags.
  * @param ret_live receives what vbr_live_next() needs. Free it with
  * vbr_live_free().
- * @return 0 or a negative errno: -ENODEV, -ENXIO, -EXDEV and -ENODATA as
- * vbr_port_get(), -EINVAL (the group is not a multicast address), -ERANGE (a VLAN
- * above 4094, or a priority above 7), -EPERM (without CAP_NET_ADMIN), -EOPNOTSUPP
- * (not a bridge; no nf_tables for bridges, or a kernel before 5.12).
+ * @return 0 or a negative errno: -ENODEV (there is no such bridge or port), -EXDEV
+ * (it is a port of another bridge), -ENODATA (it is not a port), -EINVAL (the group
+ * is not a multicast address), -ERANGE (a VLAN above 4094, or a priority above 7),
+ * -EOPNOTSUPP (not a bridge; no nf_tables for bridges, or a kernel before 5.12).
  * Since: 0.1
  */
 int vbr_live_new(struct vbr_ctx *ctx, const char *bridge,
@@ -3332,7 +3332,7 @@ int vbr_live_send(struct vbr_live *live);
  * @param timeout_ms how long, in milliseconds.
  * @param ret_path receives its path. Free it with vbr_live_path_free().
  * @return 0 or a negative errno: -ETIMEDOUT (none came), -EINTR (a signal
- * came), -ENODEV as vbr_trace_frame().
+ * came).
  * Since: 0.1
  */
 int vbr_live_next(struct vbr_live *live, unsigned int timeout_ms,
@@ -3604,7 +3604,7 @@ bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
  * @param ret_cut receives whether it cuts the connection.
  * @param ret_device receives the name of the device with the local address, in
  * VBR_NAME_SIZE bytes; "" if the change does not cut the connection.
- * @return 0 or a negative errno: -EAGAIN as vbr_fdb_foreach().
+ * @return 0 or a negative errno.
  * Since: 0.1
  */
 int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,

@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 #include <limits.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 
 #include "unit/errnos.h"
 
@@ -131,6 +133,21 @@ static void traces(void **state)
 	errnos_end();
 }
 
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* Sends a signal soon, which interrupts what waits. */
+static void wake_up(void)
+{
+	const struct sigaction action = { .sa_handler = on_alarm };
+	const struct itimerval soon = { .it_value.tv_usec = 100000 };
+
+	assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+	assert_int_equal(setitimer(ITIMER_REAL, &soon, NULL), 0);
+}
+
 static void lives(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -156,6 +173,24 @@ static void lives(void **state)
 	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
 	GIVES(EINVAL, vbr_live_send(live));
 	GIVES(ETIMEDOUT, vbr_live_next(live, 0, &path));
+	wake_up();
+	GIVES(EINTR, vbr_live_next(live, 10000, &path));
+	vbr_live_free(live);
+	host.group = "239.1.1.1";
+	memcpy(host.dst, "\1\0\x5e\1\1\1", sizeof(host.dst));
+	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	GIVES(EOPNOTSUPP, vbr_live_send(live));
+	vbr_live_free(live);
+	host.group = NULL;
+	memcpy(host.dst, "\2\0\0\0\0\1", sizeof(host.dst));
+	host.len = 3000;
+	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	GIVES(EMSGSIZE, vbr_live_send(live));
+	vbr_live_free(live);
+	host.len = 0;
+	assert_int_equal(vbr_link_set_up(ctx, "br0", false), 0);
+	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	GIVES(ENETDOWN, vbr_live_send(live));
 	vbr_live_free(live);
 	errnos_end();
 }

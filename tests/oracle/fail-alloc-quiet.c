@@ -183,6 +183,24 @@ static void quiet_traces(struct stage *s)
 	QUIET(vbr_trace_free, trace);
 }
 
+static void quiet_lives(struct stage *s)
+{
+	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
+	struct vbr_live_hook hook;
+	struct vbr_live_path *path;
+	struct vbr_live *live;
+
+	done(vbr_live_new(s->ctx, "br0", &frame, &live));
+	done(vbr_live_send(live));
+	done(vbr_live_next(live, 5000, &path));
+	QUIET(vbr_live_path_frame, path);
+	QUIET(vbr_live_path_trace, path);
+	QUIET(vbr_live_path_hook_at, path, 0, &hook);
+	QUIET(vbr_live_path_agrees, path);
+	QUIET(vbr_live_path_free, path);
+	QUIET(vbr_live_free, live);
+}
+
 void quiet_findings(struct stage *s)
 {
 	const struct vbr_finding *finding;
@@ -283,6 +301,7 @@ void quiet_bridges(struct stage *s)
 	quiet_reach(s);
 	quiet_reach_table(s);
 	quiet_traces(s);
+	quiet_lives(s);
 }
 
 void quiet_fdb(struct stage *s)

@@ -412,6 +412,8 @@ const struct row reading_rows[] = {
 	{ "vbr_reach_is_cut", reach_is_cut },
 	{ "vbr_live_new", live_new },
 	{ "vbr_live_next", live_next },
+	{ "vbr_live_send", live_next },
+	{ "vbr_live_matched", live_next },
 	{ "vbr_trace_frame", trace_frame },
 	{ "vbr_check", check_all },
 	{ "vbr_topology_get", topology_get },
