@@ -180,7 +180,7 @@ vxlan()
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vlan 5
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.2":'\
 ' "x" is not an IP address' addgroup vx0 vx0 239.1.1.2 dst x
-	refuses 'brctl: vni goes from 1 to 16777215' \
+	refuses 'brctl: vni ranges from 1 to 16777215' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vni 16777216
 }
 

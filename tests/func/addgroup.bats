@@ -275,7 +275,7 @@ may_not()
 
 	ip link add br1 type bridge
 	refuses "$cannot \"w0\" of bridge \"br0\" to group \"$GROUP\": it is\
- no port" addgroup br0 w0 $GROUP
+ not a port" addgroup br0 w0 $GROUP
 	refuses "$cannot \"nope\" of bridge \"br0\" to group \"$GROUP\": No\
  such device" addgroup br0 nope $GROUP
 	refuses "$cannot \"v0\" of bridge \"nope\" to group \"$GROUP\": no\

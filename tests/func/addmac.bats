@@ -281,16 +281,16 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 @test "devices that are not ports of the bridge are refused" {
 	needs json
 	ip link add br1 type bridge
-	refuses "brctl: cannot add $MAC to \"w0\" of bridge \"br0\": it is no\
- port" addmac br0 w0 $MAC
+	refuses "brctl: cannot add $MAC to \"w0\" of bridge \"br0\": it is not\
+ a port" addmac br0 w0 $MAC
 	refuses "brctl: cannot add $MAC to \"nope\" of bridge \"br0\": No such\
  device" addmac br0 nope $MAC
 	refuses "brctl: cannot add $MAC to \"v0\" of bridge \"nope\": no such\
  bridge" addmac nope v0 $MAC
 	refuses "brctl: cannot add $MAC to \"v0\" of bridge \"br1\": it is a\
  port of another bridge" addmac br1 v0 $MAC
-	refuses "brctl: cannot add $MAC to \"br1\" of bridge \"br0\": it is no\
- port" addmac br0 br1 $MAC
+	refuses "brctl: cannot add $MAC to \"br1\" of bridge \"br0\": it is not\
+ a port" addmac br0 br1 $MAC
 	same fdb br0 1
 }
 

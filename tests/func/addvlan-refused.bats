@@ -26,9 +26,9 @@ NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 		refuses "brctl: \"$word\" $NO_SET: $why" addvlan br0 v0 "$word"
 	done <<-'END'
 	20-10|20-10 goes downwards
-	10,10|10 stands twice
-	10-20,15|15 stands twice
-	20-30,25-40|25 stands twice
+	10,10|10 is given twice
+	10-20,15|15 is given twice
+	20-30,25-40|25 is given twice
 	x|"x" is not expected
 	|a number is missing at the end
 	,|"," is not expected

@@ -84,7 +84,7 @@ is_operational()
 
 @test "an option that the kernel adjusts is reported" {
 	gives 1 "" "brctl: the kernel changed forward_delay=1.00 to 2.00
-brctl: forward_delay goes from 2.00 to 30.00 s" addbridge br2 forward_delay=1 stp_state=on
+brctl: forward_delay ranges from 2.00 to 30.00 s" addbridge br2 forward_delay=1 stp_state=on
 }
 
 @test "if an option is refused, no bridge is added" {
@@ -204,7 +204,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	is_operational v0
 	ip -d link show v0 | grep -q 'mode DEFAULT'
 	denies "$(cannot_port v0 "Numerical result out of range; path_cost\
- goes from 1 to 65535")" addport br0 v0 path_cost=0
+ ranges from 1 to 65535")" addport br0 v0 path_cost=0
 }
 
 @test "devices that cannot be ports are refused before anything changes" {

@@ -118,7 +118,7 @@ refused()
 	local cannot="brctl: cannot delete"
 
 	refuses "$cannot \"w0\" of bridge \"br0\" from group \"$GROUP\": it\
- is no port" delgroup br0 w0 $GROUP
+ is not a port" delgroup br0 w0 $GROUP
 	refuses "$cannot \"nope\" of bridge \"br0\" from group \"$GROUP\": No\
  such device" delgroup br0 nope $GROUP
 	refuses "$cannot \"v0\" of bridge \"nope\" from group \"$GROUP\": no\

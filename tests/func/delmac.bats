@@ -102,7 +102,7 @@ refused()
 
 @test "devices that are not ports of the bridge are refused" {
 	refuses "brctl: cannot delete $MAC of \"w0\" of bridge \"br0\": it is\
- no port" delmac br0 w0 $MAC
+ not a port" delmac br0 w0 $MAC
 	refuses "brctl: cannot delete $MAC of \"nope\" of bridge \"br0\": No\
  such device" delmac br0 nope $MAC
 	refuses "brctl: cannot delete $MAC of \"v0\" of bridge \"nope\": no\

@@ -102,7 +102,7 @@ refused()
 	one_word_off "delvlan <bridge> <members> <vids> [tunnel]	remove\
  ports from VLANs" delvlan br0 v0 10 tunnel x
 	refuses "brctl: cannot delete VLANs of \"w0\" of bridge \"br0\": it\
- is no port" delvlan br0 w0 10
+ is not a port" delvlan br0 w0 10
 	refuses "brctl: cannot delete VLANs of \"nope\" of bridge \"br0\": No\
  such device" delvlan br0 nope 10
 	powerless "brctl: cannot delete VLANs of \"v0\" of bridge \"br0\":\

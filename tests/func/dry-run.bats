@@ -183,18 +183,18 @@ brctl: there is no device "nope"' setageing nope 5
 	both_refuse 'set stp status failed: Operation not supported
 brctl: cannot set stp_state of bridge "lo": it is not a bridge' stp lo on
 	both_refuse "set hello timer failed: $OUT
-brctl: cannot set hello_time of bridge \"br0\": $OUT; hello_time goes from 1.00\
+brctl: cannot set hello_time of bridge \"br0\": $OUT; hello_time ranges from 1.00\
  to 10.00 s" sethello br0 11
 	both_refuse "set path cost failed: $OUT
 brctl: cannot set path_cost of port \"v0\" of bridge \"br0\": $OUT; path_cost\
- goes from 1 to 65535" setpathcost br0 v0 0
+ ranges from 1 to 65535" setpathcost br0 v0 0
 	both_refuse 'set path cost failed: No such file or directory
 brctl: "v1" is not a port; to make it one: brctl addif br0 v1' \
 		setpathcost br0 v1 5
 	both_refuse 'brctl: cannot set priority of bridge "nope": No such device' \
 		set nope priority=5
 	both_refuse 'brctl: cannot set options of bridge "br0": '"$OUT; hello_time\
- goes from 1.00 to 10.00 s" set br0 priority=3 hello_time=99
+ ranges from 1.00 to 10.00 s" set br0 priority=3 hello_time=99
 	both_refuse 'brctl: cannot set path_cost of port "v0" of bridge "br1": it'\
 ' is a port of another bridge' setport br1 v0 path_cost=5
 	both_refuse 'brctl: "x": unknown option' set br0 x=1

@@ -48,7 +48,7 @@ setup()
 	denies 'brctl: cannot read bridge "nope": No such device' \
 		--dry-run set br0,nope ageing_time=5
 	denies "brctl: cannot set path_cost of port \"v0\" of bridge \"br0\":\
- Numerical result out of range; path_cost goes from 1 to 65535" \
+ Numerical result out of range; path_cost ranges from 1 to 65535" \
 		--dry-run setport br0 all path_cost=0
 }
 
@@ -57,7 +57,7 @@ setup()
 	works set br1 stp_state=on
 	works set br0 forward_delay=7
 	denies "brctl: cannot set options of bridge \"br1\": Numerical result\
- out of range; forward_delay goes from 2.00 to 30.00 s" \
+ out of range; forward_delay ranges from 2.00 to 30.00 s" \
 		set br0,br1 ageing_time=9 forward_delay=1
 	is br0/bridge/forward_delay 700
 }
@@ -67,7 +67,7 @@ setup()
 	works set br0 stp_state=off forward_delay=1
 	works set br1 stp_state=on
 	denies "brctl: cannot set options of bridge \"br1\": Numerical result\
- out of range; forward_delay goes from 2.00 to 30.00 s" \
+ out of range; forward_delay ranges from 2.00 to 30.00 s" \
 		set br0,br1 stp_state=on forward_delay=40
 	is br0/bridge/forward_delay 100
 	is br0/bridge/stp_state 0
@@ -95,16 +95,16 @@ mcast_vlan_snooping=on" "" get br0 vlan_filtering mcast_vlan_snooping
 
 @test "values that the kernel adjusts are reported for each bridge" {
 	gives 1 "" "brctl: br0: the kernel changed forward_delay=1.00 to 2.00
-brctl: forward_delay goes from 2.00 to 30.00 s
+brctl: forward_delay ranges from 2.00 to 30.00 s
 brctl: br1: the kernel changed forward_delay=1.00 to 2.00
-brctl: forward_delay goes from 2.00 to 30.00 s" \
+brctl: forward_delay ranges from 2.00 to 30.00 s" \
 		set br0,br1 stp_state=1 forward_delay=1
 }
 
 @test "a failed undo is reported" {
 	works set br1 stp_state=on
 	refuses 'brctl: cannot set options of bridge "br1": Numerical result out'\
-' of range; forward_delay goes from 2.00 to 30.00 s
+' of range; forward_delay ranges from 2.00 to 30.00 s
 brctl: "br0" may have been changed, and could not be set back' \
 		set br0,br1 fdb_flush=on forward_delay=1
 }

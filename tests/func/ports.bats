@@ -34,10 +34,10 @@ setup()
 out_of_range()
 {
 	echo "cannot set $1 of port \"v0\" of bridge \"br0\": Numerical result\
- out of range; $1 goes from $2"
+ out of range; $1 ranges from $2"
 }
 
-@test "the path cost goes from 1 to 65535" {
+@test "the path cost ranges from 1 to 65535" {
 	local value
 
 	works setpathcost br0 v0 1
@@ -54,7 +54,7 @@ out_of_range()
 	is v0/brport/path_cost 65535
 }
 
-@test "the priority of a port goes from 0 to 63" {
+@test "the priority of a port ranges from 0 to 63" {
 	local value
 
 	works setportprio br0 v0 63

@@ -438,7 +438,7 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 		restore "$FILE"
 	is_as_before
 	wants 'brctl set br0 forward_delay=0 stp_state=on ageing_time=7'
-	refuses 'brctl: cannot set forward_delay of bridge "br0": Numerical result out of range; forward_delay goes from 2.00 to 30.00 s; all is as it was before' \
+	refuses 'brctl: cannot set forward_delay of bridge "br0": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; all is as it was before' \
 		restore "$FILE"
 	is_as_before
 }

@@ -315,5 +315,5 @@ for row in json.load(sys.stdin):
 	[[ $output = *"a byte 0xff"* ]]
 	echo '{"bridge":"a","bridge":"a"}' > "$docs/get.some.json"
 	run -1 valid "$docs"/get.some.json
-	[[ $output = *"a field stands twice"* ]]
+	[[ $output = *"a field is given twice"* ]]
 }

@@ -79,21 +79,21 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 }
 
 @test "a value out of range is refused, and the range is named" {
-	no_value priority "$OUT; priority goes from 0 to 65535" 65536 -1
+	no_value priority "$OUT; priority ranges from 0 to 65535" 65536 -1
 	no_value group_fwd_mask \
 		"$OUT; valid bits of group_fwd_mask: 0xfff8" 0x10000
-	no_value ageing_time "$OUT; ageing_time goes from 0.00 to 42949672.95 s" \
+	no_value ageing_time "$OUT; ageing_time ranges from 0.00 to 42949672.95 s" \
 		42949672.96 -0.01
-	denies "$SET hello_time $BR0: $OUT; hello_time goes from 1.00 to 10.00 s" \
+	denies "$SET hello_time $BR0: $OUT; hello_time ranges from 1.00 to 10.00 s" \
 		set br0 hello_time=10.01
-	denies "$SET stp_state $BR0: $OUT; stp_state goes from 0 to 1" \
+	denies "$SET stp_state $BR0: $OUT; stp_state ranges from 0 to 1" \
 		set br0 stp_state=2
 	denies "$SET multicast_query_interval $BR0: $OUT;\
- multicast_query_interval goes from 1.00 to 86400.00 s" \
+ multicast_query_interval ranges from 1.00 to 86400.00 s" \
 		set br0 multicast_query_interval=0.99
 	denies "$SET group_fwd_mask $BR0: Invalid argument; valid bits of\
  group_fwd_mask: 0xfff8" set br0 group_fwd_mask=7
-	denies "$SET path_cost $V0: $OUT; path_cost goes from 1 to 65535" \
+	denies "$SET path_cost $V0: $OUT; path_cost ranges from 1 to 65535" \
 		setport br0 v0 path_cost=65536
 }
 
@@ -117,15 +117,15 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 }
 
 @test "if one of several options is refused, none is changed" {
-	local why="$OUT; path_cost goes from 1 to 65535"
+	local why="$OUT; path_cost ranges from 1 to 65535"
 
-	denies "$SET options $BR0: $OUT; hello_time goes from 1.00 to 10.00 s" \
+	denies "$SET options $BR0: $OUT; hello_time ranges from 1.00 to 10.00 s" \
 		set br0 stp_state=1 priority=7 hello_time=10.01
 	denies "$SET options $V0: $why" setport br0 v0 isolated=on path_cost=0
 }
 
 @test "options that depend on each other are set back together" {
-	local why="$OUT; path_cost goes from 1 to 65535"
+	local why="$OUT; path_cost ranges from 1 to 65535"
 
 	brctl setport br0 v0 locked=on mab=on || skip "this kernel has no mab"
 	denies "$SET options $V0: $why" \

@@ -126,11 +126,11 @@ orders()
 @test "if the kernel refuses one option, the others are not changed" {
 	# The kernel applies the options in its own order; one is refused
 	# early, one late.
-	orders "$BRIDGE: $OUT; hello_time goes from 1.00 to 10.00 s" set br0 \
+	orders "$BRIDGE: $OUT; hello_time ranges from 1.00 to 10.00 s" set br0 \
 		forward_delay=5 hello_time=99 ageing_time=20 hash_max=8
-	orders "$BRIDGE: Invalid argument; multicast_igmp_version goes from 2\
+	orders "$BRIDGE: Invalid argument; multicast_igmp_version ranges from 2\
  to 3" set br0 multicast_igmp_version=9 max_age=12 group_fwd_mask=8 stp_state=1
-	orders "$PORT: $OUT; path_cost goes from 1 to 65535" setport br0 v0 \
+	orders "$PORT: $OUT; path_cost ranges from 1 to 65535" setport br0 v0 \
 		path_cost=0 isolated=on priority=3 multicast_flood=off
 }
 
@@ -150,7 +150,7 @@ brctl: did you mean hash_max?' set br0 \
 		hash_mx=8 ageing_time=20 priority=5 stp_state=1
 	orders "$BRIDGE: root_port can only be read" set br0 root_port=1 \
 		ageing_time=20 priority=5 stp_state=1
-	orders "$PORT: $OUT; priority goes from 0 to 63" setport br0 v0 \
+	orders "$PORT: $OUT; priority ranges from 0 to 63" setport br0 v0 \
 		priority=64 isolated=on path_cost=3 multicast_flood=off
 }
 
@@ -172,7 +172,7 @@ brctl: did you mean hash_max?' set br0 \
 
 @test "a value that the kernel adjusts is reported, with the range" {
 	gives 1 "" "brctl: the kernel changed forward_delay=1.00 to 2.00
-brctl: forward_delay goes from 2.00 to 30.00 s" \
+brctl: forward_delay ranges from 2.00 to 30.00 s" \
 		set br0 stp_state=1 forward_delay=1
 	is br0/bridge/forward_delay 200
 	is br0/bridge/stp_state 1

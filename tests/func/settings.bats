@@ -112,12 +112,12 @@ out_of_range()
 		too_large=*|-*)
 			word=${word#*=}
 			refused "$command" "$classic: $OUT
-brctl: \"$word\" is not a value of $option: $OUT; $option goes from $range" \
+brctl: \"$word\" is not a value of $option: $OUT; $option ranges from $range" \
 				"$word"
 			;;
 		*)
 			refused "$command" "$classic: $OUT
-brctl: cannot set $option of bridge \"br0\": $OUT; $option goes from $range" \
+brctl: cannot set $option of bridge \"br0\": $OUT; $option ranges from $range" \
 				"$word"
 			;;
 		esac

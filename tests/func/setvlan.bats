@@ -87,7 +87,7 @@ mcast_querier_interval=123.45* ]]
 	local before
 
 	before=$(brctl showvlans --long br0)
-	refused "Invalid argument; mcast_router goes from 0 to 3" 10-11 \
+	refused "Invalid argument; mcast_router ranges from 0 to 3" 10-11 \
 		state=blocking mcast_router=9
 	[ "$(brctl showvlans --long br0)" = "$before" ]
 	# With STP, the kernel sets the states itself.

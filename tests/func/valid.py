@@ -88,7 +88,7 @@ UNITS = {"number": int, "mask": int, "switch": bool, "seconds": (int, float)}
 def once(pairs):
     keys = [key for key, _ in pairs]
     if len(set(keys)) != len(keys):
-        raise ValueError(f"a field stands twice: {keys}")
+        raise ValueError(f"a field is given twice: {keys}")
     return dict(pairs)
 
 

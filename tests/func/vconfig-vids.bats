@@ -90,9 +90,9 @@ vconfig: VLAN ids range from 1 to 4094" add eth0 99999999999
 	done <<-'END'
 	20-10|20-10 goes downwards
 	5,20-10|20-10 goes downwards
-	10,10|10 stands twice
-	10-20,15|15 stands twice
-	10-20,20-30|20 stands twice
+	10,10|10 is given twice
+	10-20,15|15 is given twice
+	10-20,20-30|20 is given twice
 	END
 	[ "$(vlans)" -eq 0 ]
 }

@@ -113,17 +113,17 @@ wrong_words()
 	local bridge='brctl: cannot set'
 
 	denies "$bridge multicast_router of bridge \"br0\": Invalid argument;\
- multicast_router goes from 0 to 2" setmcrouter br0 3
+ multicast_router ranges from 0 to 2" setmcrouter br0 3
 	denies "$bridge multicast_query_interval of bridge \"br0\": Numerical\
- result out of range; multicast_query_interval goes from 1.00 to 86400.00 s" \
+ result out of range; multicast_query_interval ranges from 1.00 to 86400.00 s" \
 		setmcqi br0 0.5
 	denies 'brctl: "-1" is not a value of hash_max: Numerical result out of'\
-' range; hash_max goes from 0 to 4294967295' sethashmax br0 -1
+' range; hash_max ranges from 0 to 4294967295' sethashmax br0 -1
 	denies "$bridge multicast_router of port \"v0\" of bridge \"br0\":\
- Invalid argument; multicast_router goes from 0 to 3" setportmcrouter br0 v0 4
+ Invalid argument; multicast_router ranges from 0 to 3" setportmcrouter br0 v0 4
 	denies "set ageing time failed: Numerical result out of range
 brctl: \"-1\" is not a value of ageing_time: Numerical result out of range;\
- ageing_time goes from 0.00 to 42949672.95 s" setageingtime br0 -1
+ ageing_time ranges from 0.00 to 42949672.95 s" setageingtime br0 -1
 }
 
 @test "a port of another bridge, and a device that is not a port, are refused" {

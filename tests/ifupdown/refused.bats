@@ -98,7 +98,7 @@ br0: no such option: bridge_port" ]
 @test "a value that the kernel refuses is reported, and the others are set" {
 	bridge_file "bridge_ports eth0" "bridge_hello 99" "bridge_maxage 17"
 	run -0 ifup br0
-	[[ $output = *"hello_time goes from 1.00 to 10.00 s" ]]
+	[[ $output = *"hello_time ranges from 1.00 to 10.00 s" ]]
 	[ "${#lines[@]}" -eq 1 ]
 	[ "$(< /sys/class/net/br0/bridge/max_age)" = 1700 ]
 	[ "$(< /sys/class/net/br0/bridge/hello_time)" = 200 ]

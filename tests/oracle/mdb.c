@@ -345,7 +345,7 @@ static void refused(void **state)
 	assert_string_equal(vbr_ctx_error(o->ctx),
 			    "cannot delete \"a\" of "
 			    "bridge \"br0\" from group \"239.1.2.3\": it is "
-			    "no member");
+			    "not a member");
 	assert_int_equal(vbr_bridge_set(o->ctx, "br0", "multicast_snooping", 0),
 			 0);
 	assert_int_equal(add(o, &members[0]), -EINVAL);

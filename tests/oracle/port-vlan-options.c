@@ -126,7 +126,7 @@ static void options_undone(void **state)
 	assert_int_equal(vbr_port_vlan_set_all(o->ctx, "br0", "a", vids,
 					       of_port, 2),
 			 -EINVAL);
-	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; mcast_router goes "
+	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; mcast_router ranges "
 						      "from 0 to 3"));
 	assert_null(strstr(vbr_ctx_error(o->ctx), "may have been changed"));
 	assert_int_equal(vbr_bridge_vlan_set_all(o->ctx, "br0", vids, of_bridge,

@@ -72,8 +72,9 @@ static void of_a_port(void **state)
 	assert_int_equal(vbr_port_add(o->ctx, "br0", "a"), 0);
 	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "a", good, 3), 0);
 	assert_int_equal(vbr_port_set_all(o->ctx, "br0", "a", bad, 3), -ERANGE);
-	assert_non_null(strstr(vbr_ctx_error(o->ctx), "; priority goes from 0 "
-						      "to 63"));
+	assert_non_null(strstr(vbr_ctx_error(o->ctx),
+			       "; priority ranges from 0 "
+			       "to 63"));
 	for (size_t i = 0; i < COUNT(good); i++)
 		assert_int_equal(option_of(o, "a",
 					   known_find(VBR_SCOPE_PORT,

@@ -154,10 +154,10 @@ static void set_refused(void **state)
 		{ "br0", "root_id", 1, -EACCES, "root_id can only be read" },
 		{ "br0", "priority", 65536, -ERANGE,
 		  "Numerical result out "
-		  "of range; priority goes from 0 to 65535" },
+		  "of range; priority ranges from 0 to 65535" },
 		{ "br0", "max_age", UINT64_MAX, -ERANGE,
 		  "Numerical result "
-		  "out of range; max_age goes from 6.00 to 40.00 s" },
+		  "out of range; max_age ranges from 6.00 to 40.00 s" },
 	};
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);

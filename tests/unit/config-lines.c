@@ -82,7 +82,7 @@ static void bridges(void **state)
 		{ "link eth0 mtu 1k", "\"1k\" is not an MTU" },
 		{ "link eth0 address 02:00", "\"02:00\" is not a MAC address" },
 		{ "set br0", "an option is missing" },
-		{ "set br0 ageing_time", "\"ageing_time\" is no "
+		{ "set br0 ageing_time", "\"ageing_time\" is not "
 					 "<option>=<value>" },
 		{ "set br0 isolated=on",
 		  "there is no option \"isolated\" here" },

@@ -180,8 +180,9 @@ static void filtering(void **state)
 						       { "state", 5 } },
 					       1),
 			 -ERANGE);
-	says(ctx, "Numerical result out of range; state goes from disabled to "
-		  "blocking");
+	says(ctx,
+	     "Numerical result out of range; state ranges from disabled to "
+	     "blocking");
 	fake_end(fake_kernel, ctx);
 	vbr_vids_free(five);
 	vbr_vids_free(nine);

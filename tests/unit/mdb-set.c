@@ -203,7 +203,7 @@ static void not_sent(void **state)
 		  "02:00:00:00:00:01 "
 		  "is not the address of a group" },
 		{ "239.1.2.3", "fe80::1", 0, -EINVAL,
-		  "\"fe80::1\" is no "
+		  "\"fe80::1\" is not a "
 		  "source of such a group" },
 		{ "239.1.2.3", "", 0, -EINVAL,
 		  "\"\" is not a source of such a "
@@ -287,7 +287,7 @@ static void no_member(void **state)
 			    "\"eth0\" of bridge \"br0\" from group "
 			    "\"239.1.2.3\": Invalid argument"
 			  : "cannot delete \"eth0\" of bridge \"br0\" "
-			    "from group \"239.1.2.3\": it is no "
+			    "from group \"239.1.2.3\": it is not a "
 			    "member");
 		assert_int_equal(vbr_ctx_kernel_errno(ctx), i ? -EINVAL : 0);
 	}

@@ -35,13 +35,13 @@ static const struct {
 	{ BRIDGE, "ageing_time", "42949672.95", 0, UINT32_MAX },
 	{ BRIDGE, "ageing_time", "42949673", -ERANGE, 0,
 	  "\"42949673\" is not a value of ageing_time: Numerical result "
-	  "out of range; ageing_time goes from 0.00 to 42949672.95 s" },
+	  "out of range; ageing_time ranges from 0.00 to 42949672.95 s" },
 	{ BRIDGE, "ageing_time", "-1", -ERANGE },
 	{ BRIDGE, "priority", "0x8000", 0, 32768 },
 	{ BRIDGE, "priority", "010", 0, 8 },
 	{ BRIDGE, "priority", "65536", -ERANGE, 0,
 	  "\"65536\" is not a value of priority: Numerical result out of "
-	  "range; priority goes from 0 to 65535" },
+	  "range; priority ranges from 0 to 65535" },
 	{ BRIDGE, "priority", "1.5", -EINVAL, 0,
 	  "\"1.5\" is not a value of priority: it takes a whole number" },
 	{ BRIDGE, "stp_state", "on", 0, 1 },

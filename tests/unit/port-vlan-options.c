@@ -257,7 +257,7 @@ static void not_sent(void **state)
 	/* The kernel would set another value and report success. */
 	fake_globals(fake_kernel);
 	assert_int_equal(set_bridge(ctx, "10-20", far, 1), -ERANGE);
-	says(ctx, "Numerical result out of range; mcast_query_interval goes "
+	says(ctx, "Numerical result out of range; mcast_query_interval ranges "
 		  "from 1.00 to 86400.00 s");
 	assert_int_equal(set_bridge(ctx, "10", far, 0), -E2BIG);
 	fake_end(fake_kernel, ctx);

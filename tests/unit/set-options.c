@@ -567,7 +567,7 @@ static void dry_run(void **state)
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot set hello_time of "
 			    "bridge \"br0\": Numerical result out of range; "
-			    "hello_time goes from 1.00 to 10.00 s");
+			    "hello_time ranges from 1.00 to 10.00 s");
 	/* The kernel accepts this while STP is off. */
 	fake_link(fake_kernel, &br0);
 	assert_int_equal(vbr_bridge_set(ctx, "br0", "forward_delay", 0), 0);

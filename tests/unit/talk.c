@@ -87,7 +87,7 @@ static void an_extended_error(void **state)
 		vbr_ctx_error(ctx),
 		CANNOT "Numerical result out of range; the kernel says: "
 		       "integer out of range; offending attribute: hello_time; "
-		       "hello_time goes from 1.00 to 10.00 s");
+		       "hello_time ranges from 1.00 to 10.00 s");
 	assert_string_equal(vbr_ctx_kernel_text(ctx), "integer out of range");
 	assert_string_equal(vbr_ctx_kernel_attr(ctx), "hello_time");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), -ERANGE);

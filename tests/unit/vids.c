@@ -93,8 +93,8 @@ static void sentences(void **state)
 		{ "4095x", "\"x\" is not expected" },
 		{ "7,5-3", "5-3 goes downwards" },
 		{ "99999-5", "99999-5 goes downwards" },
-		{ "4,4", "4 stands twice" },
-		{ "3-5,4", "4 stands twice" },
+		{ "4,4", "4 is given twice" },
+		{ "3-5,4", "4 is given twice" },
 	};
 	char text[VBR_ERROR_TEXT_SIZE], expected[VBR_ERROR_TEXT_SIZE];
 
@@ -111,7 +111,7 @@ static void sentences(void **state)
 		assert_int_equal(len, strlen(text));
 	}
 	vbr_vids_parse_error("1-4095", -ERANGE, text, sizeof(text));
-	assert_string_equal(text, "\"1-4095\" is out of range: VLAN ids go "
+	assert_string_equal(text, "\"1-4095\" is out of range: VLAN ids range "
 				  "from 0 to 4094");
 	vbr_vids_parse_error("10", -ENOMEM, text, sizeof(text));
 	assert_string_equal(text, "cannot read the VLAN ids \"10\": Cannot "
