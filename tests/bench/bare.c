@@ -145,6 +145,42 @@ static void fdb(int fd, const char *bridge)
 	ask(fd);
 }
 
+/* Addresses, or routes of the main table. */
+static void ip_rows(int fd, unsigned short type, unsigned char family)
+{
+	struct rtmsg *route;
+
+	if (type == RTM_GETADDR) {
+		begin(type, NLM_F_DUMP, sizeof(struct ifaddrmsg));
+	} else {
+		route = begin(type, NLM_F_DUMP, sizeof(*route));
+		route->rtm_family = family;
+		route->rtm_table = RT_TABLE_MAIN;
+	}
+	ask(fd);
+}
+
+/* All devices, addresses, default routes, VLANs of ports, and two FDBs. */
+static void check(int fd, char **bridges)
+{
+	const uint32_t mask = RTEXT_FILTER_SKIP_STATS;
+	const uint32_t vlans = RTEXT_FILTER_BRVLAN_COMPRESSED;
+	struct ifinfomsg *link;
+
+	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
+	put(IFLA_EXT_MASK, &mask, sizeof(mask));
+	ask(fd);
+	ip_rows(fd, RTM_GETADDR, AF_UNSPEC);
+	ip_rows(fd, RTM_GETROUTE, AF_INET);
+	ip_rows(fd, RTM_GETROUTE, AF_INET6);
+	link = begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
+	link->ifi_family = AF_BRIDGE;
+	put(IFLA_EXT_MASK, &vlans, sizeof(vlans));
+	ask(fd);
+	fdb(fd, bridges[0]);
+	fdb(fd, bridges[1]);
+}
+
 /* Uses the ioctl, which needs the fewest system calls. */
 static void vlan(int fd, const char *parent, const char *vid)
 {
@@ -194,6 +230,8 @@ int main(int argc, char **argv)
 		stats(fd, strcmp(argv[2], "all") == 0);
 	else if (argc == 3 && strcmp(argv[1], "fdb") == 0)
 		fdb(fd, argv[2]);
+	else if (argc == 4 && strcmp(argv[1], "check") == 0)
+		check(fd, argv + 2);
 	else if (argc == 4 && strcmp(argv[1], "vlan") == 0)
 		vlan(fd, argv[2], argv[3]);
 	else if (argc > 2 && strcmp(argv[1], "vlans") == 0)

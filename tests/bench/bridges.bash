@@ -10,7 +10,8 @@ bridge_works=("show, nothing there" addbr delbr addif delif hairpin setageing
 	setbridgeprio setfd sethello setmaxage setpathcost setportprio
 	"show, one bridge" "show br0" showmacs showstp stp
 	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports"
-	"stats, 500 bridges, 1,000 ports")
+	"stats, 500 bridges, 1,000 ports"
+	"check, 1,000 ports, 100,000 FDB entries")
 
 # br0 with two ports, and a third device that is not a port.
 make_small()
@@ -153,6 +154,47 @@ many_works()
 	compare "$large" - "$name" "bridge link" "$BRCTL show" "$bridge link"
 }
 
+# Two bridges with 500 ports and 50,000 static entries each; one with more than 900
+# ports is a finding. One port of each is a tap device that is down, which is none,
+# but for which check reads the FDB.
+make_wide()
+{
+	awk 'BEGIN {
+		print "link add wide0 type bridge"
+		print "link add wide1 type bridge"
+		print "link set wide0 up"
+		print "link set wide1 up"
+		for (i = 0; i < 1000; i++) {
+			if (i < 2)
+				print "tuntap add dev c" i " mode tap"
+			else
+				print "link add c" i " type veth peer name d" i
+			print "link set c" i " master wide" i % 2
+			if (i < 2)
+				continue
+			print "link set d" i " up"
+			print "link set c" i " up"
+		}
+	}' | batch ip
+	awk 'BEGIN {
+		for (i = 0; i < 100000; i++)
+			printf "fdb add 02:00:00:%02x:%02x:%02x dev c%d " \
+				"master static\n", i / 65536, i / 256 % 256,
+				i % 256, 2 + i % 998
+	}' | batch bridge
+}
+
+check_works()
+{
+	local name="check, 1,000 ports, 100,000 FDB entries"
+
+	wanted "$name" || return 0
+	make_wide
+	same_lines 0 "$BRCTL" check wide0 wide1
+	floor "$large" 3 "$name" "check wide0 wide1" \
+		"$BRCTL check wide0 wide1"
+}
+
 measure_bridges()
 {
 	is_reference "$REF_BRCTL" || die "no $REF_BRCTL in here"
@@ -162,4 +204,5 @@ measure_bridges()
 	small_works
 	fdb_works
 	many_works
+	check_works
 }
