@@ -69,7 +69,7 @@ void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
 	print_flags(vbr_fdb_entry_flags(entry));
 	out_name(stdout, *port ? port : "?");
 	if (vbr_fdb_entry_remote(entry, &remote))
-		remote_words_print(cli, &remote);
+		remote_words_print(cli, &remote, ' ');
 	putchar('\n');
 }
 

@@ -125,10 +125,8 @@ void mdb_print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
 	print_flags(vbr_mdb_entry_flags(entry));
 	print_sources(entry);
 	print_protocol(entry);
-	if (vbr_mdb_entry_remote(entry, &remote)) {
-		putchar('\t');
-		remote_words_print(cli, &remote);
-	}
+	if (vbr_mdb_entry_remote(entry, &remote))
+		remote_words_print(cli, &remote, '\t');
 	putchar('\n');
 }
 

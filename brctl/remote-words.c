@@ -132,36 +132,40 @@ int remote_words_take(struct args *args, const char *word,
 
 /* --- output --------------------------------------------------------------- */
 
-static void print_number(const char *word, uint32_t number)
+static void print_number(const char *word, uint32_t number, char *before)
 {
-	printf(" %s %u", word, number);
+	printf("%c%s %u", *before, word, number);
+	*before = ' ';
 }
 
 /* "?" if the device is gone. */
-static void print_via(const struct cli *cli, int index)
+static void print_via(const struct cli *cli, int index, char before)
 {
 	char name[VBR_NAME_SIZE];
 
-	fputs(" via ", stdout);
+	printf("%cvia ", before);
 	out_name(stdout,
 		 vbr_link_name(cli->ctx, index, name) == 0 ? name : "?");
 }
 
 /* In the words of addmac. */
-void remote_words_print(const struct cli *cli, const struct vbr_remote *remote)
+void remote_words_print(const struct cli *cli, const struct vbr_remote *remote,
+			char before)
 {
-	if (remote->dst[0])
-		printf(" dst %s", remote->dst);
+	if (remote->dst[0]) {
+		printf("%cdst %s", before, remote->dst);
+		before = ' ';
+	}
 	if (remote->nhid)
-		print_number("nhid", remote->nhid);
+		print_number("nhid", remote->nhid, &before);
 	if (remote->port)
-		print_number("port", remote->port);
+		print_number("port", remote->port, &before);
 	if (remote->has_vni)
-		print_number("vni", remote->vni);
+		print_number("vni", remote->vni, &before);
 	if (remote->has_src_vni)
-		print_number("src_vni", remote->src_vni);
+		print_number("src_vni", remote->src_vni, &before);
 	if (remote->via)
-		print_via(cli, remote->via);
+		print_via(cli, remote->via, before);
 }
 
 void remote_words_put(const struct cli *cli, struct json *object,

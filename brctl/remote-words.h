@@ -21,8 +21,9 @@ bool remote_words_has(const char *word);
 int remote_words_take(struct args *args, const char *word,
 		      struct vbr_remote *remote);
 
-/* Prints a destination in these words, each after a space. */
-void remote_words_print(const struct cli *cli, const struct vbr_remote *remote);
+/* Prints a destination in these words; "before" precedes the first one. */
+void remote_words_print(const struct cli *cli, const struct vbr_remote *remote,
+			char before);
 /* As members of an object; the UDP port is "dst_port" there. */
 void remote_words_put(const struct cli *cli, struct json *object,
 		      const struct vbr_remote *remote);

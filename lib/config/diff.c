@@ -458,7 +458,18 @@ static void put_mac(struct diff *diff, const struct item *item)
 	plan_put(&diff->plan, item);
 }
 
-/* A tunnel id is not exchanged, either. */
+/* The kernel exchanges the properties of a member, since the version that has
+ * any (Linux 6.2). */
+static void put_group(struct diff *diff, const struct item *item)
+{
+	const struct item *was = items_find(diff->from, item);
+	struct item next = *item;
+
+	next.replaces = item->value && was && was->value && !is_new(diff, item);
+	plan_put(&diff->plan, &next);
+}
+
+/* A tunnel id is not exchanged. */
 static void put_vlan(struct diff *diff, const struct item *item)
 {
 	const struct item *was = items_find(diff->from, item);
@@ -557,6 +568,9 @@ static void put_item(struct diff *diff, const struct item *item)
 		break;
 	case ITEM_MAC:
 		put_mac(diff, item);
+		break;
+	case ITEM_GROUP:
+		put_group(diff, item);
 		break;
 	case ITEM_VLAN:
 		put_vlan(diff, item);

@@ -44,6 +44,7 @@ struct item {
 	const struct vbr_option *option;
 	bool is_implicit; /* no line says it: the kernel does it */
 	bool is_put;	  /* the plan has it already */
+	bool replaces;	  /* an ITEM_GROUP that is there with another value */
 	size_t at;	  /* its position */
 };
 

@@ -263,13 +263,14 @@ static int change_mac(const struct line *line)
 }
 
 static int add_group(const struct line *line, const char *group,
-		     const char *source)
+		     const char *source, bool replace)
 {
 	const struct item *item = line->items;
 	const char *sources[GROUP_SOURCES_MAX];
 	struct vbr_new_group with = {
 		.source = source,
 		.vlan = item->vid,
+		.replace = replace,
 		.sources = sources,
 	};
 	struct group words;
@@ -300,16 +301,21 @@ static int change_group(const struct line *line)
 	if (!item->value)
 		return vbr_mdb_del(line->ctx, item->device, item->member, group,
 				   source, item->vid);
-	rc = add_group(line, group, source);
+	rc = add_group(line, group, source, false);
 	if (rc != -EEXIST)
 		return rc;
 	/* A member has asked for the group, or it was kept while the bridge was
-	 * down, or it has other properties. */
+	 * down, or it has other properties. If it cannot be replaced by these,
+	 * it stays as it was. */
+	rc = add_group(line, group, source, true);
+	if (rc != -EOPNOTSUPP && rc != -ENOENT)
+		return rc;
+	/* Before Linux 6.2, members have no properties that could be lost. */
 	rc = vbr_mdb_del(line->ctx, item->device, item->member, group, source,
 			 item->vid);
 	if (rc < 0 && rc != -ENOENT)
 		return rc;
-	return add_group(line, group, source);
+	return add_group(line, group, source, false);
 }
 
 /* --- devices -------------------------------------------------------------- */

@@ -32,6 +32,8 @@ static void put_entry(struct text *text, const struct item *item,
 	text_put(text, item->name);
 	if (item->vid)
 		text_format(text, " vlan %u", item->vid);
+	if (item->replaces)
+		text_put(text, " replace");
 	if (item->value && *item->value) {
 		text_put(text, " ");
 		text_put(text, item->value);

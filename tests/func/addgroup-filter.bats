@@ -179,8 +179,9 @@ vxlan()
 ' a VXLAN device has VNIs, and no VLANs' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vlan 5
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.2":'\
-' "x" is not an IP address' addgroup vx0 vx0 239.1.1.2 dst x
-	refuses 'brctl: vni ranges from 1 to 16777215' \
+' "x" is no IP address' addgroup vx0 vx0 239.1.1.2 dst x
+	refuses 'brctl: "16777216" is no number for "vni": these go up to'\
+' 16777215' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vni 16777216
 }
 
@@ -203,9 +204,12 @@ vxlan()
 		works diff "$BATS_TEST_TMPDIR/$file"
 	done
 	works addgroup br0 v0 239.1.1.1 replace filter exclude sources 10.0.0.9
-	gives 1 'brctl addgroup br0 v0 239.1.1.1 filter include sources'\
+	gives 1 'brctl addgroup br0 v0 239.1.1.1 replace filter include sources'\
 ' 10.0.0.1,10.0.0.2 proto bird' "" diff "$BATS_TEST_TMPDIR/lines"
 	works restore "$BATS_TEST_TMPDIR/lines"
+	[ "$(brctl save br0)" = "$(cat "$BATS_TEST_TMPDIR/lines")" ]
+	works addgroup br0 v0 239.1.1.1 replace filter exclude sources 10.0.0.9
+	eval "$(brctl diff "$BATS_TEST_TMPDIR/lines")"
 	[ "$(brctl save br0)" = "$(cat "$BATS_TEST_TMPDIR/lines")" ]
 }
 

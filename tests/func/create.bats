@@ -303,7 +303,7 @@ brctl: to delete it although it is up: force' delbridge br1
 	printf '%s\n' 'addbridge br9 priority=x' 'addport br9 v0 vlan 5 vlan 5' \
 		'delbridge br9 up' > "$BATS_TEST_TMPDIR/bad"
 	run ! brctl --test batch "$BATS_TEST_TMPDIR/bad"
-	[[ $output == *"is no value of priority"* ]]
+	[[ $output == *"is not a value of priority"* ]]
 	[[ $output == *"$cannot VLAN 5 is given twice"* ]]
 	[[ $output == *'"up" is neither force nor if-empty'* ]]
 	run ! ip link show br9

@@ -106,7 +106,8 @@ refused()
 	local usage="delgroup <bridge> <members> <group> [source <ip>]\
  [vlan <vid>]	remove a port from a multicast group"
 
-	refuses 'brctl: "temporary" is none of vlan and source' \
+	refuses 'brctl: "temporary" is none of vlan, source, dst, port, vni,'\
+' src_vni and via' \
 		delgroup br0 v0 $GROUP temporary
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delgroup br0 v0 $GROUP vlan 0

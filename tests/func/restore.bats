@@ -558,6 +558,7 @@ addressed()
 	works addbr br0
 	ip address add 192.0.2.1/24 dev v0
 	ip address add 192.0.2.2/24 dev v0
+	echo 0 > /proc/sys/net/ipv6/conf/v1/disable_ipv6
 	ip address add fd00::1/64 dev v1 nodad
 	wants 'brctl --may-exist addif br0 v0 v1'
 	gives 1 'brctl addif br0 v0

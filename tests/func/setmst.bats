@@ -64,7 +64,7 @@ trees()
 	done
 	quiet setmst br0 v0 1 nope && return 1
 	refuses 'brctl: cannot set the MST state of "w0" of bridge "br0": it is'\
-' no port' setmst br0 w0 1 blocking
+' not a port' setmst br0 w0 1 blocking
 }
 
 @test "JSON has names, instance and state" {

@@ -112,6 +112,7 @@ static int change_table(struct vbr_ctx *ctx, unsigned int which,
 	static const struct vbr_remote remote = {
 		.dst = "192.0.2.1",
 		.vni = 5,
+		.has_vni = true,
 	};
 	static const struct vbr_new_group far_member = { .remote = &remote };
 	static const struct vbr_mdb_filter of_source = {

@@ -251,6 +251,33 @@ static void limits(void **state)
 	"the ports of bridge \"br0\" are in no VLAN for a moment: the " \
 	"addresses that they learned\n"
 
+#define GROUP "brctl addgroup br0 eth0 239.1.1.1"
+
+/* A line that is typed by hand does the same as in the plan. */
+static void members_of_groups(void **state)
+{
+	static const struct change changes[] = {
+		{ BRIDGE GROUP "\n", GROUP " filter include sources 10.0.0.1\n",
+		  0, GROUP " replace filter include sources 10.0.0.1\n", NULL },
+		{ BRIDGE GROUP " proto bird\n", GROUP "\n", 0,
+		  GROUP " replace\n", NULL },
+		{ BRIDGE, GROUP " proto bird\n", 0, GROUP " proto bird\n",
+		  NULL },
+		{ CARDS "brctl addbr br0\nbrctl addbr br1\n"
+			"brctl addif br0 eth0\nbrctl link br0 down\n"
+			"brctl link br1 down\n" GROUP "\n",
+		  "addif br1 eth0\naddgroup br1 eth0 239.1.1.1 proto bird\n", 0,
+		  "brctl delif br0 eth0\nbrctl addif br1 eth0\n"
+		  "brctl addgroup br1 eth0 239.1.1.1 proto bird\n",
+		  "\"eth0\" leaves bridge \"br0\": its options, VLANs and "
+		  "entries there\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(changes); i++)
+		plans(&changes[i]);
+}
+
 static void ports_without_vlans(void **state)
 {
 	static const struct change changes[] = {
@@ -324,6 +351,7 @@ int main(void)
 		TEST("changes that the kernel accepts in one order only",
 		     order),
 		TEST("limits of groups", limits),
+		TEST("members of groups are replaced", members_of_groups),
 		TEST("options that need ports without VLANs",
 		     ports_without_vlans),
 	};
