@@ -179,8 +179,8 @@ vxlan()
 ' a VXLAN device has VNIs, and no VLANs' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vlan 5
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.2":'\
-' "x" is no IP address' addgroup vx0 vx0 239.1.1.2 dst x
-	refuses 'brctl: "16777216" is no number for "vni": these go up to'\
+' "x" is not an IP address' addgroup vx0 vx0 239.1.1.2 dst x
+	refuses 'brctl: "16777216" is not a number for "vni": these go up to'\
 ' 16777215' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vni 16777216
 }

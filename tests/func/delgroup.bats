@@ -104,7 +104,8 @@ refused()
 
 @test "unknown words and a wrong number of arguments are refused" {
 	local usage="delgroup <bridge> <members> <group> [source <ip>]\
- [vlan <vid>]	remove a port from a multicast group"
+ [vlan <vid>] [dst <ip>] [port <udp-port>] [vni <vni>] [src_vni <vni>]\
+ [via <link>]	remove a port from a multicast group"
 
 	refuses 'brctl: "temporary" is none of vlan, source, dst, port, vni,'\
 ' src_vni and via' \
