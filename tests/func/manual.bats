@@ -70,6 +70,12 @@ bridges()
 	devices
 	ip link add br0 type bridge
 	ip link set br0 up
+}
+
+# The device of the examples, which need not have a VNI filter.
+with_vxlan()
+{
+	bridges
 	ip link add vxlan0 master br0 type vxlan id 10 dstport 4789
 }
 
@@ -91,19 +97,19 @@ option()
 }
 
 @test "the one-line examples work, one after the other" {
-	bridges
-	follow_lines 'vlan|setmst|brctl (set)?nf'
+	with_vxlan
+	follow_lines 'vlan|setmst|addvni|trace.*live|brctl (set)?nf'
 	[ "$(option br0/bridge/priority)" = 4096 ]
 	[ "$(option vnet0/brport/path_cost)" = 100 ]
 }
 
 @test "the one-line examples about VLANs work" {
 	needs vlan_filtering
-	bridges
+	with_vxlan
 	brctl addif br0 eth0
 	brctl set br0 vlan_filtering=on
 	forwarding eth0
-	follow_lines 'mst|brctl (set)?nf'
+	follow_lines 'mst|addvni|vxlan|trace.*live|brctl (set)?nf'
 	bridge vlan show dev eth0 | grep -qw 24
 	! bridge vlan show dev eth0 | grep -qw 25
 }
@@ -113,8 +119,8 @@ option()
 	local file=/proc/sys/net/bridge/bridge-nf-call-iptables
 
 	echo 1 > $file
-	bridges
-	follow_lines 'vlan|setmst'
+	with_vxlan
+	follow_lines 'vlan|setmst|addvni|trace.*live'
 	[ "$(cat $file)" = 0 ]
 }
 
