@@ -113,7 +113,8 @@ refused()
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delgroup br0 v0 $GROUP vlan 0
 	one_word_off "$usage" delgroup br0 v0
-	one_word_off "$usage" delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x
+	refuses 'brctl: "x" is none of vlan, source, dst, port, vni, src_vni'\
+' and via' delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x
 }
 
 @test "devices that are not ports of the bridge are refused" {
