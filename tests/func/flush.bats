@@ -174,7 +174,7 @@ refused()
 	refused '"port" is given twice' port v0 port v1
 	refused '"vlan" is given twice' vlan 3 vlan 4
 	refused 'cannot flush the FDB entries of "w0" of bridge "br0": it is'\
-' no port' port w0
+' not a port' port w0
 	refused 'cannot flush the FDB entries of "nope" of bridge "br0": No'\
 ' such device' port nope all
 }

@@ -53,7 +53,7 @@ fr/LC_MESSAGES/vbridge.mo" ]
 brctl: Meinten Sie priority?' \
 		"${german[@]}" "$program" set br0 prio=1
 	run -0 "${german[@]}" "$program" --help
-	grep -qF $'\t    --dry-run        prüfen, aber nichts ändern' <<< "$output"
+	grep -qF $'\t    --dry-run         prüfen, aber nichts ändern' <<< "$output"
 	grep -qxF "commands:" <<< "$output"
 }
 

@@ -49,9 +49,9 @@ brctl: $1: see $2" "$1" show
 }
 
 @test "words of other tools get our commands as suggestions" {
-	sees fdb "showmacs, addmac, delmac, flush"
+	sees fdb "showmacs, getmac, addmac, delmac, flush"
 	sees vlan "showvlans, addvlan, delvlan, setvlan"
-	sees mdb "showgroups, addgroup, delgroup"
+	sees mdb "showgroups, getgroup, addgroup, delgroup, flushgroups"
 	sees monitor watch
 	sees list show
 	sees add-br addbr
@@ -61,7 +61,7 @@ brctl: $1: see $2" "$1" show
 	local word commands command names
 
 	names=" $(brctl help | sed -n 's/^\t\([a-z][a-z]*\).*/\1/p' |
-		tr '\n' ' ') --long "
+		tr '\n' ' ') --long -s "
 	while IFS='"' read -r _ word _ commands _; do
 		for command in ${commands//,/ }; do
 			[[ $names == *" $command "* ]] ||
