@@ -94,7 +94,6 @@ fails_at_each()
 # Without what the kernel counts.
 options()
 {
-	ip_state
 	"$BRCTL" getport br0 eth0 |
 		grep -E '^(path_cost|priority|learning|hairpin|mcast_flood)'
 }
