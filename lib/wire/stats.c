@@ -11,6 +11,7 @@
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <string.h>
 
 #include "wire/request.h"
 
@@ -150,14 +151,17 @@ static int take_counters(const struct nlattr *attr, enum vbr_stats_group group,
 
 static int take_vlan(const struct nlattr *attr, struct stats_part *ret_part)
 {
-	const struct bridge_vlan_xstats *vlan = mnl_attr_get_payload(attr);
+	const void *payload = mnl_attr_get_payload(attr);
+	struct bridge_vlan_xstats vlan;
 
-	if (mnl_attr_get_payload_len(attr) < sizeof(*vlan))
+	if (mnl_attr_get_payload_len(attr) < sizeof(vlan))
 		return -EBADMSG;
+	/* It is aligned to 4 bytes only. */
+	memcpy(&vlan, payload, sizeof(vlan));
 	*ret_part = (struct stats_part){
 		.group = VBR_STATS_VLAN,
-		.vlan = vlan->vid,
-		.counters = vlan,
+		.vlan = vlan.vid,
+		.counters = payload,
 		.count = AT(bridge_vlan_xstats, vid),
 	};
 	return 1;
