@@ -514,8 +514,9 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 }
 
 @test "names that no device can have, which a dry run refuses, too" {
-	local name
+	local name before
 
+	before=$(ls /sys/class/net)
 	for name in . .. a/b "'a b'" a:b a%dx all default; do
 		wants "brctl addbr $name"
 		eval "name=$name"
@@ -530,10 +531,11 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 	wants "brctl addbr a-name-of-17-byte"
 	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration has devices by their names of at most 15 bytes" \
 		restore --dry-run "$FILE"
-	[ "$(ls /sys/class/net)" = lo ]
+	[ "$(ls /sys/class/net)" = "$before" ]
 }
 
 @test "a file that is large, or that nobody may read" {
+	[ "${VB_ENVIRONMENT:-ns}" != uml ] || skip "needs more memory"
 	awk 'BEGIN { for (i = 0; i < 4000000; i++) print "# a comment of 25 bytes.." }' \
 		> "$FILE"
 	echo 'brctl addbr' >> "$FILE"

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "oracle/external-state.h"
 #include "oracle/random-config.h"
@@ -222,6 +223,13 @@ static void exchange(struct counts *counts, uint64_t seed)
 	oracle_teardown(&state);
 }
 
+/* Where there are VLAN devices, the gate leaves out the exchanges: some of the
+ * random ones are refused. */
+static bool is_left_out(void)
+{
+	return !getenv("VB_ROUND_TRIPS") && access("/proc/net/vlan", F_OK) == 0;
+}
+
 static void exchanges(void **state)
 {
 	uint64_t seed = seed_of("VB_ROUND_TRIP_SEED");
@@ -230,6 +238,8 @@ static void exchanges(void **state)
 	};
 
 	(void)state;
+	if (is_left_out())
+		skip();
 	print_message("# seed %llu, %llu exchanges\n", (unsigned long long)seed,
 		      (unsigned long long)counts.trips);
 	for (uint64_t i = 0; i < counts.trips; i++)
