@@ -166,24 +166,12 @@ static struct ndmsg *start(struct request *req, uint16_t type, uint16_t flags,
 	return entry;
 }
 
-/* These attributes always fit. */
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
-{
-	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
-}
-
-static void put_u32(struct request *req, uint16_t type, uint32_t value)
-{
-	put(req, type, &value, sizeof(value));
-}
-
 static void put_place(struct request *req, const uint8_t mac[MAC_LEN],
 		      uint16_t vlan)
 {
-	put(req, NDA_LLADDR, mac, MAC_LEN);
+	request_put(req, NDA_LLADDR, mac, MAC_LEN);
 	if (vlan)
-		put(req, NDA_VLAN, &vlan, sizeof(vlan));
+		request_put(req, NDA_VLAN, &vlan, sizeof(vlan));
 }
 
 static void put_change(struct request *req, struct ndmsg *entry,
@@ -203,10 +191,10 @@ static void put_extensions(struct request *req, const struct fdb_change *change)
 	nest = mnl_attr_nest_start_check(&req->head, sizeof(req->bytes),
 					 VB_NDA_FDB_EXT_ATTRS);
 	if (change->has_notify)
-		put(req, VB_NFEA_ACTIVITY_NOTIFY, &change->notify,
-		    sizeof(change->notify));
+		request_put(req, VB_NFEA_ACTIVITY_NOTIFY, &change->notify,
+			    sizeof(change->notify));
 	if (change->keeps_times)
-		put(req, VB_NFEA_DONT_REFRESH, NULL, 0);
+		request_put(req, VB_NFEA_DONT_REFRESH, NULL, 0);
 	mnl_attr_nest_end(&req->head, nest);
 }
 
@@ -234,7 +222,7 @@ void fdb_request_get(struct request *req, int bridge, const uint8_t mac[6],
 		     uint16_t vlan)
 {
 	start(req, RTM_GETNEIGH, 0, 0);
-	put_u32(req, NDA_MASTER, (uint32_t)bridge);
+	request_put_u32(req, NDA_MASTER, (uint32_t)bridge);
 	put_place(req, mac, vlan);
 }
 
@@ -245,19 +233,19 @@ void fdb_request_flush(struct request *req, const struct fdb_flush *flush)
 
 	head->ndm_flags = NTF_SELF;
 	if (flush->port)
-		put_u32(req, NDA_IFINDEX, (uint32_t)flush->port);
+		request_put_u32(req, NDA_IFINDEX, (uint32_t)flush->port);
 	remote_put_attrs(req, &remote_types, &flush->remote);
 	if (flush->vlan)
-		put(req, NDA_VLAN, &flush->vlan, sizeof(flush->vlan));
+		request_put(req, NDA_VLAN, &flush->vlan, sizeof(flush->vlan));
 	if (flush->state_mask) {
 		head->ndm_state = flush->state;
-		put(req, VB_NDA_NDM_STATE_MASK, &flush->state_mask,
-		    sizeof(flush->state_mask));
+		request_put(req, VB_NDA_NDM_STATE_MASK, &flush->state_mask,
+			    sizeof(flush->state_mask));
 	}
 	if (flush->flags_mask) {
 		head->ndm_flags |= flush->flags;
-		put(req, VB_NDA_NDM_FLAGS_MASK, &flush->flags_mask,
-		    sizeof(flush->flags_mask));
+		request_put(req, VB_NDA_NDM_FLAGS_MASK, &flush->flags_mask,
+			    sizeof(flush->flags_mask));
 	}
 }
 

@@ -87,22 +87,15 @@ void mdb_change_of(const struct vbr_mdb_entry *entry,
 
 /* --- requests ------------------------------------------------------------- */
 
-/* These attributes always fit. */
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
-{
-	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
-}
-
 static void put_address(struct request *req, uint16_t type,
 			const struct address *address)
 {
-	put(req, type, address->bytes, address_len(address->family));
+	request_put(req, type, address->bytes, address_len(address->family));
 }
 
 static void put_u8(struct request *req, uint16_t type, uint8_t value)
 {
-	put(req, type, &value, sizeof(value));
+	request_put(req, type, &value, sizeof(value));
 }
 
 static struct nlattr *begin_nest(struct request *req, uint16_t type)
@@ -196,7 +189,7 @@ static void request_change(struct request *req, uint16_t type, uint16_t flags,
 
 	begin(req, type, NLM_F_ACK | flags, change->bridge);
 	fill_entry(&entry, change);
-	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
+	request_put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
 	attrs = begin_nest(req, MDBA_SET_ENTRY_ATTRS);
 	if (change->source)
 		put_address(req, MDBE_ATTR_SOURCE, change->source);
@@ -239,7 +232,7 @@ void mdb_request_get(struct request *req, const struct mdb_change *change)
 	memset(&entry, 0, sizeof(entry));
 	entry.vid = change->vlan;
 	put_group(&entry, change->group);
-	put(req, VB_MDBA_GET_ENTRY, &entry, sizeof(entry));
+	request_put(req, VB_MDBA_GET_ENTRY, &entry, sizeof(entry));
 	attrs = begin_nest(req, VB_MDBA_GET_ENTRY_ATTRS);
 	if (change->source)
 		put_address(req, MDBE_ATTR_SOURCE, change->source);
@@ -257,7 +250,7 @@ void mdb_request_flush(struct request *req, const struct mdb_flush *flush)
 	entry.ifindex = (uint32_t)flush->port;
 	entry.vid = flush->vlan;
 	entry.state = flush->is_permanent ? MDB_PERMANENT : MDB_TEMPORARY;
-	put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
+	request_put(req, MDBA_SET_ENTRY, &entry, sizeof(entry));
 	attrs = begin_nest(req, MDBA_SET_ENTRY_ATTRS);
 	if (flush->protocol)
 		put_u8(req, VB_MDBE_ATTR_RTPROT, flush->protocol);

@@ -77,17 +77,6 @@ int remote_read_attr(const struct nlattr *attr,
 	return rc;
 }
 
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
-{
-	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
-}
-
-static void put_u32(struct request *req, uint16_t type, uint32_t value)
-{
-	put(req, type, &value, sizeof(value));
-}
-
 void remote_put_attrs(struct request *req, const struct remote_types *types,
 		      const struct remote *remote)
 {
@@ -95,16 +84,16 @@ void remote_put_attrs(struct request *req, const struct remote_types *types,
 					    : remote->port;
 
 	if (remote->has_dst)
-		put(req, types->dst, remote->dst.bytes,
-		    address_len(remote->dst.family));
+		request_put(req, types->dst, remote->dst.bytes,
+			    address_len(remote->dst.family));
 	if (remote->port)
-		put(req, types->port, &port, sizeof(port));
+		request_put(req, types->port, &port, sizeof(port));
 	if (remote->has_vni)
-		put_u32(req, types->vni, remote->vni);
+		request_put_u32(req, types->vni, remote->vni);
 	if (remote->has_src_vni)
-		put_u32(req, types->src_vni, remote->src_vni);
+		request_put_u32(req, types->src_vni, remote->src_vni);
 	if (remote->via)
-		put_u32(req, types->via, (uint32_t)remote->via);
+		request_put_u32(req, types->via, (uint32_t)remote->via);
 	if (remote->nhid)
-		put_u32(req, types->nhid, remote->nhid);
+		request_put_u32(req, types->nhid, remote->nhid);
 }

@@ -27,15 +27,13 @@ void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 	return message_begin(req, type, NLM_F_REQUEST | flags, header_size);
 }
 
-/* These attributes always fit: names have a largest size, and the tests
- * build the longest form of each request. */
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
+void request_put(struct request *req, uint16_t type, const void *data,
+		 size_t len)
 {
 	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
 }
 
-static void put_u32(struct request *req, uint16_t type, uint32_t value)
+void request_put_u32(struct request *req, uint16_t type, uint32_t value)
 {
 	mnl_attr_put_u32_check(&req->head, sizeof(req->bytes), type, value);
 }
@@ -59,7 +57,7 @@ static struct ifinfomsg *start_link(struct request *req, uint16_t type,
 /* Leaves out the counters of IPv6, which nobody here reads. */
 static void without_statistics(struct request *req)
 {
-	put_u32(req, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+	request_put_u32(req, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 }
 
 static struct nlattr *start_info(struct request *req, const char *kind)
@@ -109,7 +107,7 @@ void request_links(struct request *req)
 void request_links_in(struct request *req, int netnsid)
 {
 	request_links(req);
-	put_u32(req, IFLA_TARGET_NETNSID, (uint32_t)netnsid);
+	request_put_u32(req, IFLA_TARGET_NETNSID, (uint32_t)netnsid);
 }
 
 /* For all bridges, the AF_BRIDGE dump is the shortest. For one bridge, the dump
@@ -123,7 +121,7 @@ void request_ports(struct request *req, int bridge)
 		return;
 	}
 	without_statistics(req);
-	put_u32(req, IFLA_MASTER, (uint32_t)bridge);
+	request_put_u32(req, IFLA_MASTER, (uint32_t)bridge);
 }
 
 void request_fdb(struct request *req, int bridge)
@@ -133,7 +131,7 @@ void request_fdb(struct request *req, int bridge)
 
 	entry->ndm_family = AF_BRIDGE;
 	if (bridge)
-		put_u32(req, NDA_MASTER, (uint32_t)bridge);
+		request_put_u32(req, NDA_MASTER, (uint32_t)bridge);
 }
 
 /* Puts options into a nest. */
@@ -194,7 +192,7 @@ int request_port_set(struct request *req, int port,
 	if (values[0].option->access & OPTION_SELF) {
 		struct nlattr *spec = nest(req, IFLA_AF_SPEC);
 
-		put(req, IFLA_BRIDGE_FLAGS, &self, sizeof(self));
+		request_put(req, IFLA_BRIDGE_FLAGS, &self, sizeof(self));
 		mnl_attr_nest_end(&req->head, spec);
 	}
 	return put_options(req, IFLA_PROTINFO, values, count, ret_bad);
@@ -208,11 +206,11 @@ void request_vlan_add(struct request *req, const struct vlan_request *vlan)
 
 	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
 	put_text(req, IFLA_IFNAME, vlan->name);
-	put_u32(req, IFLA_LINK, (uint32_t)vlan->parent);
+	request_put_u32(req, IFLA_LINK, (uint32_t)vlan->parent);
 	info = start_info(req, "vlan");
 	data = nest(req, IFLA_INFO_DATA);
-	put(req, IFLA_VLAN_ID, &vid, sizeof(vid));
-	put(req, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
+	request_put(req, IFLA_VLAN_ID, &vid, sizeof(vid));
+	request_put(req, IFLA_VLAN_PROTOCOL, &protocol, sizeof(protocol));
 	mnl_attr_nest_end(&req->head, data);
 	mnl_attr_nest_end(&req->head, info);
 }
@@ -236,9 +234,10 @@ void request_link_set(struct request *req, int index,
 	if (change->has_up && change->up)
 		link->ifi_flags = IFF_UP;
 	if (change->has_mtu)
-		put_u32(req, IFLA_MTU, change->mtu);
+		request_put_u32(req, IFLA_MTU, change->mtu);
 	if (change->has_mac)
-		put(req, IFLA_ADDRESS, change->mac, sizeof(change->mac));
+		request_put(req, IFLA_ADDRESS, change->mac,
+			    sizeof(change->mac));
 }
 
 void request_bridge_add(struct request *req, const char *name,
@@ -249,13 +248,13 @@ void request_bridge_add(struct request *req, const char *name,
 
 	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
 	put_text(req, IFLA_IFNAME, name);
-	put(req, IFLA_ADDRESS, mac, 6);
+	request_put(req, IFLA_ADDRESS, mac, 6);
 	info = start_info(req, "bridge");
 	data = nest(req, IFLA_INFO_DATA);
-	put_u32(req, IFLA_BR_FORWARD_DELAY, 0);
-	put_u32(req, IFLA_BR_STP_STATE, 0);
+	request_put_u32(req, IFLA_BR_FORWARD_DELAY, 0);
+	request_put_u32(req, IFLA_BR_STP_STATE, 0);
 	if (filters)
-		put(req, IFLA_BR_VLAN_FILTERING, &on, sizeof(on));
+		request_put(req, IFLA_BR_VLAN_FILTERING, &on, sizeof(on));
 	mnl_attr_nest_end(&req->head, data);
 	mnl_attr_nest_end(&req->head, info);
 }
@@ -270,7 +269,7 @@ int request_bridge_new(struct request *req, const char *name,
 	start_link(req, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK);
 	put_text(req, IFLA_IFNAME, name);
 	if (mac)
-		put(req, IFLA_ADDRESS, mac, 6);
+		request_put(req, IFLA_ADDRESS, mac, 6);
 	info = start_info(req, "bridge");
 	if (count)
 		rc = put_options(req, IFLA_INFO_DATA, values, count, ret_bad);
@@ -282,8 +281,8 @@ void request_link_mode(struct request *req, int index, uint8_t state,
 		       uint8_t mode)
 {
 	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
-	put(req, IFLA_OPERSTATE, &state, sizeof(state));
-	put(req, IFLA_LINKMODE, &mode, sizeof(mode));
+	request_put(req, IFLA_OPERSTATE, &state, sizeof(state));
+	request_put(req, IFLA_LINKMODE, &mode, sizeof(mode));
 }
 
 void request_link_del(struct request *req, int index)
@@ -298,7 +297,7 @@ void request_gen_mode(struct request *req, int index, uint8_t mode)
 	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
 	spec = nest(req, IFLA_AF_SPEC);
 	family = nest(req, AF_INET6);
-	put(req, IFLA_INET6_ADDR_GEN_MODE, &mode, sizeof(mode));
+	request_put(req, IFLA_INET6_ADDR_GEN_MODE, &mode, sizeof(mode));
 	mnl_attr_nest_end(&req->head, family);
 	mnl_attr_nest_end(&req->head, spec);
 }
@@ -306,11 +305,11 @@ void request_gen_mode(struct request *req, int index, uint8_t mode)
 void request_group_set(struct request *req, int index, uint32_t group)
 {
 	start_link(req, RTM_SETLINK, NLM_F_ACK)->ifi_index = index;
-	put_u32(req, IFLA_GROUP, group);
+	request_put_u32(req, IFLA_GROUP, group);
 }
 
 void request_group_del(struct request *req, uint32_t group)
 {
 	start_link(req, RTM_DELLINK, NLM_F_ACK);
-	put_u32(req, IFLA_GROUP, group);
+	request_put_u32(req, IFLA_GROUP, group);
 }

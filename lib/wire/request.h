@@ -27,6 +27,12 @@ struct request {
 void *request_begin(struct request *req, uint16_t type, uint16_t flags,
 		    size_t header_size);
 
+/* Append an attribute, which always fits: names have a largest size, and the tests
+ * build the longest form of each request. */
+void request_put(struct request *req, uint16_t type, const void *data,
+		 size_t len);
+void request_put_u32(struct request *req, uint16_t type, uint32_t value);
+
 /* Reads: one link by name; all links; those of another namespace, by its id in
  * this one; the links of a kind; the ports of a
  * bridge (0: of all); the FDB of a bridge (0: of all). */

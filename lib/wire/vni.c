@@ -103,13 +103,6 @@ int vni_take(struct attr_span *rows, struct vbr_vni *ret_vni)
 	return 1;
 }
 
-/* These attributes always fit. */
-static void put(struct request *req, uint16_t type, const void *data,
-		size_t len)
-{
-	mnl_attr_put_check(&req->head, sizeof(req->bytes), type, len, data);
-}
-
 static void start(struct request *req, uint16_t type, uint16_t flags,
 		  int device)
 {
@@ -125,15 +118,16 @@ static void put_row(struct request *req, const struct vbr_vni *vni)
 	struct nlattr *row = mnl_attr_nest_start_check(
 		&req->head, sizeof(req->bytes), VB_VXLAN_VNIFILTER_ENTRY);
 
-	put(req, VB_VXLAN_VNIFILTER_ENTRY_START, &vni->first,
-	    sizeof(vni->first));
-	put(req, VB_VXLAN_VNIFILTER_ENTRY_END, &vni->last, sizeof(vni->last));
+	request_put(req, VB_VXLAN_VNIFILTER_ENTRY_START, &vni->first,
+		    sizeof(vni->first));
+	request_put(req, VB_VXLAN_VNIFILTER_ENTRY_END, &vni->last,
+		    sizeof(vni->last));
 	if (vni->has_group)
-		put(req,
-		    vni->group.family == ADDRESS_IPV4
-			    ? VB_VXLAN_VNIFILTER_ENTRY_GROUP
-			    : VB_VXLAN_VNIFILTER_ENTRY_GROUP6,
-		    vni->group.bytes, address_len(vni->group.family));
+		request_put(req,
+			    vni->group.family == ADDRESS_IPV4
+				    ? VB_VXLAN_VNIFILTER_ENTRY_GROUP
+				    : VB_VXLAN_VNIFILTER_ENTRY_GROUP6,
+			    vni->group.bytes, address_len(vni->group.family));
 	mnl_attr_nest_end(&req->head, row);
 }
 
