@@ -246,17 +246,9 @@ int fdb_list_all(struct vbr_ctx *ctx, struct vbr_fdb **ret_fdb)
 size_t fdb_of_port(const struct vbr_fdb *fdb, int bridge, int port)
 {
 	const struct vbr_fdb_entry key = { .bridge = bridge, .port = port };
-	size_t low = 0, high = fdb->count;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (by_port(&fdb->entries[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_find(&key, fdb->entries, fdb->count, sizeof(*fdb->entries),
+			  by_port);
 }
 
 /* --- snapshots ------------------------------------------------------------ */

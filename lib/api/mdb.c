@@ -359,17 +359,10 @@ const struct vbr_mdb_entry *vbr_mdb_at(const struct vbr_mdb *mdb, size_t i)
 
 size_t mdb_of_bridge(const struct vbr_mdb *mdb, int bridge)
 {
-	size_t low = 0, high = mdb->count;
+	const struct vbr_mdb_entry key = { .bridge = bridge };
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (mdb->entries[middle].bridge < bridge)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_find(&key, mdb->entries, mdb->count, sizeof(*mdb->entries),
+			  by_group);
 }
 
 size_t vbr_mdb_router_count(const struct vbr_mdb *mdb)

@@ -386,17 +386,9 @@ size_t vbr_port_vlans_count(const struct vbr_port_vlans *vlans)
 size_t port_vlans_of(const struct vbr_port_vlans *vlans, int bridge, int member)
 {
 	const struct vbr_port_vlan key = { .bridge = bridge, .device = member };
-	size_t low = 0, high = vlans->list.count;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (by_place(&vlans->list.rows[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_find(&key, vlans->list.rows, vlans->list.count,
+			  sizeof(*vlans->list.rows), by_place);
 }
 
 const struct vbr_port_vlan *

@@ -81,3 +81,19 @@ void *array_grow(void *items, size_t item_size, size_t count, size_t *room)
 		*room = more;
 	return items;
 }
+
+size_t array_find(const void *key, const void *items, size_t count,
+		  size_t item_size, int (*compare)(const void *, const void *))
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare((const char *)items + middle * item_size, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -28,4 +28,9 @@ void arena_free(struct arena *arena);
  */
 void *array_grow(void *items, size_t item_size, size_t count, size_t *room);
 
+/* The position of the first item of a sorted array that is not before "key", which
+ * is like an item; "count": all are before it. */
+size_t array_find(const void *key, const void *items, size_t count,
+		  size_t item_size, int (*compare)(const void *, const void *));
+
 #endif

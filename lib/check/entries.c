@@ -206,17 +206,10 @@ static void look_at_port(struct check *check, const struct bridge_view *bridge,
 /* The first row of the port, or of one after it. */
 static size_t find_first(const struct entries *entries, int port)
 {
-	size_t low = 0, high = entries->count;
+	const struct vbr_fdb_entry key = { .port = port };
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (entries->rows[middle].port < port)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_find(&key, entries->rows, entries->count,
+			  sizeof(*entries->rows), by_port);
 }
 
 static void look_at_ports(struct check *check, const struct bridge_view *bridge,

@@ -52,17 +52,9 @@ static size_t find(const struct foreign *foreign, int netnsid, int index)
 	const struct topology_link link = { .netnsid = netnsid,
 					    .foreign_parent = index };
 	struct vbr_device device = { .link = &link }, *key = &device;
-	size_t low = 0, high = foreign->count;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (by_peer(&foreign->devices[middle], &key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_find(&key, foreign->devices, foreign->count,
+			  sizeof(*foreign->devices), by_peer);
 }
 
 static bool is_in(const struct foreign *foreign, size_t i, int netnsid)
