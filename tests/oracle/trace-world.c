@@ -439,3 +439,28 @@ void end_worlds(struct world *world)
 	close(world->tap);
 	close(world->sender);
 }
+
+/* --- frames --------------------------------------------------------------- */
+
+void run_frames(struct oracle *o, const struct frames *frames)
+{
+	uint64_t seed = seed_of(frames->seed), wrong = 0;
+	uint64_t count = number_of(frames->count, frames->frames);
+	struct world world = { .o = o, .random = seed | 1 };
+
+	print_message("# seed %llu, %llu frames\n", (unsigned long long)seed,
+		      (unsigned long long)count);
+	begin_worlds(&world);
+	for (uint64_t i = 0; i < count; i++) {
+		if (i % frames->of_world == 0)
+			make_world(&world);
+		wrong += !frames->run(&world);
+		if (i % frames->of_world == frames->of_world - 1 ||
+		    i == count - 1)
+			drop_world(&world);
+	}
+	check(wrong == 0, "%llu of %llu frames are not as predicted; seed %llu",
+	      (unsigned long long)wrong, (unsigned long long)count,
+	      (unsigned long long)seed);
+	end_worlds(&world);
+}

@@ -140,25 +140,15 @@ static bool run_frame(struct world *world)
 
 static void random_frames(void **state)
 {
-	uint64_t seed = seed_of("VB_TRACE_SEED");
-	uint64_t frames = number_of("VB_TRACE_FRAMES", FRAMES), wrong = 0;
-	struct world world = { .o = *state, .random = seed | 1 };
+	static const struct frames frames = {
+		.seed = "VB_TRACE_SEED",
+		.count = "VB_TRACE_FRAMES",
+		.frames = FRAMES,
+		.of_world = FRAMES_OF_WORLD,
+		.run = run_frame,
+	};
 
-	print_message("# seed %llu, %llu frames\n", (unsigned long long)seed,
-		      (unsigned long long)frames);
-	begin_worlds(&world);
-	for (uint64_t i = 0; i < frames; i++) {
-		if (i % FRAMES_OF_WORLD == 0)
-			make_world(&world);
-		wrong += !run_frame(&world);
-		if (i % FRAMES_OF_WORLD == FRAMES_OF_WORLD - 1 ||
-		    i == frames - 1)
-			drop_world(&world);
-	}
-	check(wrong == 0, "%llu of %llu frames are not as traced; seed %llu",
-	      (unsigned long long)wrong, (unsigned long long)frames,
-	      (unsigned long long)seed);
-	end_worlds(&world);
+	run_frames(*state, &frames);
 }
 
 int main(void)

@@ -51,6 +51,14 @@ void make_world(struct world *world);
 /* As the kernel makes it: nothing is set. */
 void make_plain_world(struct world *world, size_t ports);
 void drop_world(struct world *world);
+/* Runs random frames, so many in each world. The variables of the environment
+ * "seed" and "count" set the seed and the number of frames. */
+struct frames {
+	const char *seed, *count;
+	uint64_t frames, of_world;
+	bool (*run)(struct world *world); /* returns whether all is right */
+};
+void run_frames(struct oracle *o, const struct frames *frames);
 void any_mac(struct world *world, uint8_t ret_mac[6]);
 extern const char *const any_group[3], *const any_source[2];
 
