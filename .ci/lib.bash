@@ -99,6 +99,8 @@ begin()
 	local name=$1
 
 	shift
+	# join may look for the log before the job has begun.
+	: > "$work/$name.log"
 	set -m
 	VB_RESULTS=$work/$name "$@" > "$work/$name.log" 2>&1 < /dev/null &
 	set +m
