@@ -147,16 +147,16 @@ static int step(const struct reading *reading, struct rates *rates)
 	return status;
 }
 
-/* Wakes at whole intervals after the first time, however long a step takes. */
+/* Wakes at whole intervals after the first look, however long a step takes. */
 static int repeat(const struct reading *reading, time_t interval)
 {
-	struct timespec next = monotonic_now();
 	struct rates rates = { 0 };
 	int status = EXIT_SUCCESS;
+	struct timespec next;
 
 	if (read_now(reading, &rates.before) < 0)
 		return cli_fail(reading->cli);
-	rates.read_at = monotonic_now();
+	rates.read_at = next = monotonic_now();
 	while (status == EXIT_SUCCESS) {
 		next.tv_sec += interval;
 		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next,
