@@ -158,3 +158,36 @@ many_findings()
 	assert rules.count("port-down") == 1
 	END
 }
+
+@test "without /proc and /sys, the other rules are checked" {
+	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
+	sane_bridge
+	ip link set v1 down
+	run -1 --separate-stderr in_empty "$BRCTL" check
+	[ "${lines[0]}" = \
+		'warning port-down: bridge "br0": port "v1" is down' ]
+	[ "$stderr" = \
+		"brctl: not checked: bridge-nf: /proc/sys is not mounted" ]
+}
+
+@test "devices that are added and deleted during the command" {
+	sane_bridge
+	(
+		while :; do
+			ip link add x type veth peer name y
+			ip link set x master br0
+			ip link del x
+		done
+	) > /dev/null 2>&1 3>&- &
+	child_pids+=($!)
+	for i in {1..30}; do
+		run --separate-stderr "$BRCTL" check
+		[[ $status:$output:$stderr = 0:: ||
+		   $status:$output:$stderr = '1:warning port-down: bridge'\
+' "br0": port "x" is down'*: ||
+		   $status:$output:$stderr = "2::brctl: cannot read "* ]] || {
+			echo "$status: $output: $stderr"
+			false
+		}
+	done
+}

@@ -100,6 +100,13 @@ poor()
 		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err"
 }
 
+# in_empty COMMAND...: runs the command with empty /proc and /sys.
+in_empty()
+{
+	unshare -m sh -c 'mount -t tmpfs none /proc && mount -t tmpfs none /sys &&
+		exec "$@"' sh "$@"
+}
+
 # powerless STDERR WORD...: as refuses, but without CAP_NET_ADMIN.
 powerless()
 {

@@ -292,13 +292,6 @@ on_terminal()
 	[[ $output = *'label="away";'* ]]
 }
 
-# in_empty COMMAND...: runs the command with empty /proc and /sys.
-in_empty()
-{
-	unshare -m sh -c 'mount -t tmpfs none /proc && mount -t tmpfs none /sys &&
-		exec "$@"' sh "$@"
-}
-
 @test "without /proc and /sys" {
 	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
 	small_bridge
