@@ -158,7 +158,8 @@ static void put_namespace(FILE *stream, const struct tree *tree, size_t at)
 	fprintf(stream, "\tsubgraph cluster_%d {\n\t\tlabel=\"",
 		vbr_device_index(item.device->device));
 	put_label(stream, name);
-	fputs("\";\n", stream);
+	/* The line from the bridge comes in at the top. */
+	fputs("\";\n\t\tlabelloc=b;\n", stream);
 	for (size_t i = at; i < tree->count; i++) {
 		const struct vbr_device *device = tree->devices[i].device;
 

@@ -151,6 +151,7 @@ on_terminal()
 	}
 	subgraph cluster_$((index + 1)) {
 		label=\"vm0\";
+		labelloc=b;
 		p$((index + 1)) [label=\"eth0\"];
 	}
 	d$index -- d$((index + 1));
@@ -168,7 +169,7 @@ on_terminal()
 		ip link set v$i master br0
 	done
 	run -0 brctl tree --dot
-	[[ $output = *$'label="vm0";\n\t\tp'*$'[label="eth0"];\n\t\tp'*$'[label="eth1"];\n\t}'* ]]
+	[[ $output = *$'label="vm0";\n\t\tlabelloc=b;\n\t\tp'*$'[label="eth0"];\n\t\tp'*$'[label="eth1"];\n\t}'* ]]
 	[ "$(grep -c "subgraph" <<< "$output")" -eq 2 ]
 }
 
