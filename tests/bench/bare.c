@@ -160,8 +160,8 @@ static void ip_rows(int fd, unsigned short type, unsigned char family)
 	ask(fd);
 }
 
-/* All devices, addresses, default routes, VLANs of ports, and two FDBs. */
-static void check(int fd, char **bridges)
+/* All devices, addresses, default routes, and VLANs of ports. */
+static void tree(int fd)
 {
 	const uint32_t mask = RTEXT_FILTER_SKIP_STATS;
 	const uint32_t vlans = RTEXT_FILTER_BRVLAN_COMPRESSED;
@@ -177,6 +177,11 @@ static void check(int fd, char **bridges)
 	link->ifi_family = AF_BRIDGE;
 	put(IFLA_EXT_MASK, &vlans, sizeof(vlans));
 	ask(fd);
+}
+
+static void check(int fd, char **bridges)
+{
+	tree(fd);
 	fdb(fd, bridges[0]);
 	fdb(fd, bridges[1]);
 }
@@ -224,6 +229,8 @@ int main(int argc, char **argv)
 	setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
 	if (argc == 2 && strcmp(argv[1], "links") == 0)
 		links(fd);
+	else if (argc == 2 && strcmp(argv[1], "tree") == 0)
+		tree(fd);
 	else if (argc == 2 && strcmp(argv[1], "stats") == 0)
 		stats(fd, 0);
 	else if (argc == 3 && strcmp(argv[1], "stats") == 0)

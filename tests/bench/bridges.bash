@@ -10,7 +10,7 @@ bridge_works=("show, nothing there" addbr delbr addif delif hairpin setageing
 	setbridgeprio setfd sethello setmaxage setpathcost setportprio
 	"show, one bridge" "show br0" showmacs showstp stp
 	"showmacs, 50,000 entries" "show, 500 bridges, 1,000 ports"
-	"stats, 500 bridges, 1,000 ports"
+	"stats, 500 bridges, 1,000 ports" "tree, 500 bridges, 1,000 ports"
 	"check, 1,000 ports, 100,000 FDB entries")
 
 # br0 with two ports, and a third device that is not a port.
@@ -136,13 +136,26 @@ stats_works()
 	compare "$large" - "$name" "ip -s link" "$BRCTL stats" "$ip -s link"
 }
 
+tree_works()
+{
+	local name="tree, 500 bridges, 1,000 ports" lines
+
+	wanted "$name" || return 0
+	# Each bridge and each port has a line.
+	lines=$("$BRCTL" tree | grep -c .)
+	[ "$lines" -ge 1500 ] || die "brctl tree: $lines lines"
+	floor "$large" 1.5 "$name" tree "$BRCTL tree"
+}
+
 many_works()
 {
 	local name="show, 500 bridges, 1,000 ports" lines
 
-	any_wanted "$name" "stats, 500 bridges, 1,000 ports" || return 0
+	any_wanted "$name" "stats, 500 bridges, 1,000 ports" \
+		"tree, 500 bridges, 1,000 ports" || return 0
 	make_many
 	stats_works
+	tree_works
 	wanted "$name" || return 0
 	# The number of lines is that of the reference, because br0 may not
 	# exist.
