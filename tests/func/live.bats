@@ -60,6 +60,22 @@ has_tables()
 	[[ $(python3 "$BATS_TEST_DIRNAME/nft-tables.py") = *vbridge* ]]
 }
 
+# An IP packet comes in with a tag of 802.1Q, and the bridge puts another before it.
+@test "a bridge of 802.1ad puts a tag before the one that a frame has" {
+	needs vlan_filtering 8021q
+	works set br0 vlan_protocol=802.1ad vlan_filtering=on
+	ip link add link far-va name far-va.20 type vlan id 20
+	ip address add 10.9.0.1/24 dev far-va.20
+	ip link set far-va.20 up
+	ip neigh replace 10.9.0.2 lladdr $B dev far-va.20
+	"$BRCTL" trace --live --wait 60 br0 in va dst $B \
+		> "$BATS_TEST_TMPDIR/out" &
+	poll 5 has_tables
+	echo x > /dev/udp/10.9.0.2/9
+	wait $!
+	tail -1 "$BATS_TEST_TMPDIR/out" | grep -q "^result${TAB}br0${TAB}agrees"
+}
+
 # shellcheck disable=SC2317
 has_none()
 {
