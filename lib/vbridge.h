@@ -3331,6 +3331,19 @@ void vbr_live_free(struct vbr_live *live);
 int vbr_live_send(struct vbr_live *live);
 
 /**
+ * Sends one frame without a live trace, as vbr_live_send(): where the kernel
+ * cannot follow it, the counters of vbr_stats_list() show where frames went.
+ * @param frame the frame; an inner tag is ignored.
+ * @param ret_trace receives the prediction, which was made before. Free it with
+ * vbr_trace_free().
+ * @return as vbr_live_send(); also -ENODEV, -ENXIO, -EXDEV and -ENODATA as
+ * vbr_port_get(), -ERANGE (a VLAN above 4094, or a priority above 7).
+ * Since: 0.1
+ */
+int vbr_frame_send(struct vbr_ctx *ctx, const char *bridge,
+		   const struct vbr_frame *frame, struct vbr_trace **ret_trace);
+
+/**
  * Waits for the next frame.
  * @param timeout_ms how long, in milliseconds.
  * @param ret_path receives its path. Free it with vbr_live_path_free().
