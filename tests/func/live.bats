@@ -7,6 +7,7 @@
 load ../common.bash
 load exact.bash
 load forwarding.bash
+load modules.bash
 
 A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
@@ -88,6 +89,41 @@ has_none()
 	kill -KILL $!
 	wait $! || true
 	poll 5 has_none
+}
+
+teardown()
+{
+	modules_do nf_tables || true
+	clean_environment
+}
+
+@test "without nf_tables: the counters of the ports" {
+	needs vlan_filtering
+	modules_do -r nf_tables || skip "needs nf_tables as a module"
+	gives 0 "ingress-vlan	va	pass	the bridge does not filter VLANs (vlan_filtering)
+learning	va	pass	the sender gets an FDB entry
+lookup	br0	pass	the FDB does not know the address: the frame goes to all ports
+hairpin	va	skip	the frame came in here (hairpin_mode)
+egress	vb	out	the frame goes out untagged
+egress	vc	out	the frame goes out untagged
+counters	br0	live	0 received, 0 sent
+counters	va	live	1 received, 0 sent
+counters	vb	live	0 received, 1 sent
+counters	vc	live	0 received, 1 sent
+result	br0	unknown	the counters have all frames, not only this one" \
+		"brctl: this kernel cannot follow frames, which needs nf_tables for bridges and Linux 5.12: the counters of the ports are shown instead, which have all frames" \
+		trace --live --send br0 in va src $A dst $B
+	run -1 brctl trace --live --wait 0 br0 in va
+	[ "${lines[1]}" = 'brctl: cannot trace a frame through bridge "br0": the frame has no destination' ]
+}
+
+@test "without nf_tables, as JSON" {
+	needs vlan_filtering json
+	modules_do -r nf_tables || skip "needs nf_tables as a module"
+	brctl trace -j --live --send br0 in va src $A dst $B 2> /dev/null |
+		jq -e '.agrees == null and
+			(.counters | map(select(.tx_packets > 0) | .device))
+				== ["vb", "vc"]'
 }
 
 @test "it needs CAP_NET_ADMIN, and says so" {

@@ -9,6 +9,7 @@ load ../common.bash
 load exact.bash
 load forwarding.bash
 load firewall.bash
+load modules.bash
 
 A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
@@ -22,7 +23,7 @@ setup()
 
 teardown()
 {
-	modprobe -q -r -d /run -a ebtable_broute ebtable_filter || true
+	modules_do -r ebtable_broute ebtable_filter || true
 	no_chains
 	call_firewall 1
 	clean_environment
@@ -115,7 +116,7 @@ has_table()
 
 @test "rules of ebtables-legacy cannot be counted" {
 	needs vlan_filtering
-	modprobe -q -d /run -a ebtable_broute ebtable_filter ||
+	modules_do ebtable_broute ebtable_filter ||
 		skip "needs the modules of ebtables"
 	decides "the table broute of ebtables-legacy may take the frame from the bridge; its rules cannot be counted
 the rules of ebtables-legacy at the hook forward cannot be counted" \
