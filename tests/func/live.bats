@@ -77,6 +77,72 @@ has_tables()
 	tail -1 "$BATS_TEST_TMPDIR/out" | grep -q "^result${TAB}br0${TAB}agrees"
 }
 
+# The kernel marks at most 1,000 in a second, but counts all.
+@test "thousands of frames: as many as asked for are shown, and all are counted" {
+	"$BRCTL" trace --live --count 20 br0 in va src $A dst $B \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" &
+	poll 5 has_tables
+	kill -STOP $!
+	"$FRAME" send -n 5000 -s $A -d $B far-va
+	kill -CONT $!
+	wait $!
+	[ "$(grep -c "^frame${TAB}" "$BATS_TEST_TMPDIR/out")" -eq 20 ]
+	[ "$(grep -c "^result${TAB}br0${TAB}agrees" "$BATS_TEST_TMPDIR/out")" -eq 20 ]
+	grep -qx 'brctl: 5000 frames matched; the first are shown' \
+		"$BATS_TEST_TMPDIR/err"
+}
+
+@test "the bridge changes, and goes, while frames are awaited" {
+	local status=0 i
+
+	"$BRCTL" trace --live --wait 60 --count 100000 br0 in va \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" &
+	poll 5 has_tables
+	for i in {1..10}; do
+		ip link set vb nomaster
+		"$FRAME" send -s $A -d $B -n 10 far-va
+		ip link set vb master br0
+		"$FRAME" send -s $A -d $B -n 10 far-va
+	done
+	ip link del br0
+	"$FRAME" send -s $A -d $B -n 10 far-va
+	# It may have ended by itself.
+	kill $! 2> /dev/null || true
+	wait $! || status=$?
+	[ "$status" -eq 143 ] || grep -Eq \
+		'^brctl: cannot (list the ports of|read) .*(No such device|no such bridge)$' \
+		"$BATS_TEST_TMPDIR/err"
+	poll 5 has_none
+}
+
+@test "names with special characters are escaped" {
+	local port=$'-e\e;$(x)'
+
+	forwarding_bridge_port "$port"
+	brctl trace --live --send br0 in va src $A dst $B \
+		> "$BATS_TEST_TMPDIR/out"
+	run ! grep -q $'\e' "$BATS_TEST_TMPDIR/out"
+	grep -Fqx "postrouting$TAB-e\\033;\$(x)${TAB}live${TAB}untagged" \
+		"$BATS_TEST_TMPDIR/out"
+	brctl trace --live --send -- br0 in "$port" src $A dst $B |
+		grep -Fq "frame$TAB-e\\033;\$(x)$TAB"
+}
+
+# forwarding_bridge_port PORT: adds a port that forwards.
+forwarding_bridge_port()
+{
+	ip link add "$1" type veth peer name far
+	ip link set far up
+	ip link set "$1" up master br0
+	poll 10 port_forwards "$1"
+}
+
+# shellcheck disable=SC2317
+port_forwards()
+{
+	[ "$(cat "/sys/class/net/$1/brport/state")" -eq 3 ]
+}
+
 # shellcheck disable=SC2317
 has_none()
 {

@@ -141,6 +141,24 @@ br1 (VLANs are not filtered)
 1 x  e\033 va vb vc vd host' br0
 }
 
+@test "ports that are added and removed during the command" {
+	local i status
+
+	for i in {1..40}; do
+		ip link set vb nomaster
+		ip link set vb master br0
+	done &
+	for i in {1..40}; do
+		status=0
+		brctl reach br0 > "$BATS_TEST_TMPDIR/out" \
+			2> "$BATS_TEST_TMPDIR/err" || status=$?
+		[ "$status" -eq 0 ] ||
+			grep -q 'its ports changed meanwhile' \
+				"$BATS_TEST_TMPDIR/err"
+	done
+	wait
+}
+
 @test "errors return exit status 2" {
 	refuses 'cannot read bridge "nope": No such device' nope
 	refuses 'cannot read bridge "va": it is not a bridge' va
