@@ -169,6 +169,8 @@ static const char **value_of(struct cli *cli, int option)
 		return &cli->rule;
 	case 'S':
 		return &cli->svg;
+	case 'T':
+		return &cli->trace;
 	case 'c':
 		return &cli->confirm;
 	case 'A':

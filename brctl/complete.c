@@ -48,7 +48,8 @@ static void take_option(struct line *line, char *word)
 		   strcmp(word, "--interval") == 0 ||
 		   strcmp(word, "--after") == 0 ||
 		   strcmp(word, "--diff") == 0 ||
-		   strcmp(word, "--count") == 0 || strcmp(word, "--svg") == 0) {
+		   strcmp(word, "--count") == 0 ||
+		   strcmp(word, "--trace") == 0 || strcmp(word, "--svg") == 0) {
 		line->wants_other = true;
 	} else if (word[1] == '-') {
 		if (len < 3 || len >= sizeof(netns) ||

@@ -22,6 +22,7 @@ const struct option flags[] = {
 	{ "dot", no_argument, NULL, 'D' },
 	{ "svg", required_argument, NULL, 'S' },
 	{ "check", no_argument, NULL, 'C' },
+	{ "trace", required_argument, NULL, 'T' },
 	{ "may-exist", no_argument, NULL, 'm' },
 	{ "if-exists", no_argument, NULL, 'i' },
 	{ "dry-run", no_argument, NULL, 'd' },
@@ -70,6 +71,7 @@ unsigned int flag_trait(int letter)
 	case 'D':
 	case 'S':
 	case 'C':
+	case 'T':
 		return DRAWS;
 	case 'm':
 		return MAKES;

@@ -58,6 +58,7 @@ static const struct {
 	{ "    --dot", N_("tree: print a graph for Graphviz") },
 	{ "    --svg=<file>", N_("tree: let Graphviz draw a picture") },
 	{ "    --check", N_("tree: mark what check finds") },
+	{ "    --trace=<words>", N_("tree: mark where a frame goes") },
 	{ "    --follow", N_("trace: go on at the next bridge") },
 	{ "    --may-exist", N_("accept what exists already") },
 	{ "    --if-exists", N_("accept what does not exist") },

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/batch.h"
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
@@ -459,6 +460,18 @@ void reach_print_comments(const struct cli *cli,
 
 /* --- the command ---------------------------------------------------------- */
 
+/* Of several commands, only the first can be tried: the others may need it. */
+static int take_command(struct cli *cli, struct vbr_config **ret_change)
+{
+	if (vbr_config_parse(cli->ctx, "--after", cli->after,
+			     strlen(cli->after), ret_change) < 0)
+		return cli_fail(cli);
+	if (batch_try_line(cli, cli->after) == EXIT_SUCCESS)
+		return EXIT_SUCCESS;
+	vbr_config_free(*ret_change);
+	return cli_bad_word(cli, _("this command would fail: %s"), cli->after);
+}
+
 static int take_change(struct cli *cli, struct vbr_config **ret_change)
 {
 	struct vbr_config *config, *now = NULL;
@@ -468,10 +481,7 @@ static int take_change(struct cli *cli, struct vbr_config **ret_change)
 		return cli_bad_word(cli, _("%s cannot be used with --after"),
 				    "--diff");
 	if (cli->after)
-		return vbr_config_parse(cli->ctx, "--after", cli->after,
-					strlen(cli->after), ret_change) < 0
-			       ? cli_fail(cli)
-			       : EXIT_SUCCESS;
+		return take_command(cli, ret_change);
 	if (config_read(cli, cli->difference, &config))
 		return EXIT_FAILURE;
 	rc = vbr_config_capture_all(cli->ctx, &now);

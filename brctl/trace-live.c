@@ -16,6 +16,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
+#include "trace-count.h"
 #include "trace-text.h"
 #include "vbridge.h"
 
@@ -134,23 +135,6 @@ static void print_path(const char *bridge, const struct vbr_live_path *path)
 
 /* --- JSON ----------------------------------------------------------------- */
 
-static void put_vlan(struct json *object, int vlan)
-{
-	json_put_bool(object, "tagged", vlan != -1);
-	if (vlan < 0)
-		json_put_null(object, "vlan");
-	else
-		json_put_number(object, "vlan", (uint64_t)vlan);
-}
-
-static void put_mac(struct json *object, const char *name, const uint8_t mac[6])
-{
-	char text[VBR_MAC_TEXT_SIZE];
-
-	vbr_format_mac(mac, text);
-	json_put_text(object, name, text);
-}
-
 static void put_hooks(struct json *object, const struct vbr_live_path *path)
 {
 	struct json *array = json_array_in(object, "hooks"), *item;
@@ -160,7 +144,7 @@ static void put_hooks(struct json *object, const struct vbr_live_path *path)
 		item = json_object_of(array);
 		json_put_text(item, "hook", hook.name);
 		json_put_text(item, "device", hook.device);
-		put_vlan(item, hook.vlan);
+		trace_put_vlan(item, hook.vlan);
 		json_put_text_or_null(item, "rule", hook.rule);
 	}
 }
@@ -170,12 +154,7 @@ static void put_path(const char *bridge, const struct vbr_live_path *path)
 	const struct vbr_frame *frame = vbr_live_path_frame(path);
 	struct json *object = json_begin();
 
-	json_put_text(object, "bridge", bridge);
-	json_put_text(object, "in", frame->port ? frame->port : "host");
-	put_mac(object, "src", frame->src);
-	put_mac(object, "dst", frame->dst);
-	put_vlan(object, frame->vlan);
-	json_put_number(object, "ethertype", frame->ethertype);
+	trace_put_frame(object, bridge, frame);
 	put_hooks(object, path);
 	trace_put(object, vbr_live_path_trace(path));
 	if (is_comparable(path))
@@ -261,13 +240,36 @@ static void say_matched(const struct cli *cli, const struct vbr_live *follows,
 			    (unsigned long long)matched);
 }
 
+/* If not, this is the context's last error. */
+static bool is_bridge(const struct cli *cli, const char *name)
+{
+	struct vbr_bridge *bridge;
+
+	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
+		return false;
+	vbr_bridge_free(bridge);
+	return true;
+}
+
+static int count_instead(const struct cli *cli, const char *bridge,
+			 const struct vbr_frame *frame, const struct live *live)
+{
+	cli_message(cli, "%s",
+		    _("this kernel cannot follow frames, which needs nf_tables "
+		      "for bridges and Linux 5.12: the counters of the ports "
+		      "are shown instead, which have all frames"));
+	return live_count(cli, bridge, frame, live->timeout);
+}
+
 int live_trace(struct cli *cli, const char *bridge,
 	       const struct vbr_frame *frame, const struct live *live)
 {
 	struct vbr_live *follows;
-	int status;
+	int status, rc = vbr_live_new(cli->ctx, bridge, frame, &follows);
 
-	if (vbr_live_new(cli->ctx, bridge, frame, &follows) < 0)
+	if (rc == -EOPNOTSUPP && is_bridge(cli, bridge))
+		return count_instead(cli, bridge, frame, live);
+	if (rc < 0)
 		return cli_fail(cli);
 	if (cli->send && vbr_live_send(follows) < 0)
 		status = cli_fail(cli);

@@ -70,3 +70,33 @@ void trace_put(struct json *object, const struct vbr_trace *trace)
 	json_put_bool(object, "learned", vbr_trace_is_learned(trace));
 	json_put_text_or_null(object, "dropped", vbr_trace_dropped(trace));
 }
+
+/* --- real frames ---------------------------------------------------------- */
+
+void trace_put_vlan(struct json *object, int vlan)
+{
+	json_put_bool(object, "tagged", vlan != -1);
+	if (vlan < 0)
+		json_put_null(object, "vlan");
+	else
+		json_put_number(object, "vlan", (uint64_t)vlan);
+}
+
+static void put_mac(struct json *object, const char *name, const uint8_t mac[6])
+{
+	char text[VBR_MAC_TEXT_SIZE];
+
+	vbr_format_mac(mac, text);
+	json_put_text(object, name, text);
+}
+
+void trace_put_frame(struct json *object, const char *bridge,
+		     const struct vbr_frame *frame)
+{
+	json_put_text(object, "bridge", bridge);
+	json_put_text(object, "in", frame->port ? frame->port : "host");
+	put_mac(object, "src", frame->src);
+	put_mac(object, "dst", frame->dst);
+	trace_put_vlan(object, frame->vlan);
+	json_put_number(object, "ethertype", frame->ethertype);
+}

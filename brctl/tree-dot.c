@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tree-trace.h"
 #include "tree-words.h"
 
 /* In a label, a backslash and an ampersand begin escapes. */
@@ -50,6 +51,7 @@ static bool put_lines(FILE *stream, const struct tree *tree,
 		      const struct tree_item *item)
 {
 	const struct vbr_finding *finding;
+	struct tree_mark mark;
 	char *words = NULL;
 	size_t size, at = 0;
 	FILE *room = open_memstream(&words, &size);
@@ -60,6 +62,12 @@ static bool put_lines(FILE *stream, const struct tree *tree,
 	while (item->what == TREE_DEVICE &&
 	       (finding = tree_next_finding(tree, item->device, &at))) {
 		tree_print_finding(room, finding);
+		putc('\n', room);
+	}
+	at = 0;
+	while (item->what == TREE_DEVICE &&
+	       tree_next_mark(tree, item->device, &at, &mark)) {
+		tree_print_mark(room, &mark);
 		putc('\n', room);
 	}
 	if (fclose(room) != 0) {

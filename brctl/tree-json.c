@@ -12,6 +12,7 @@
 
 #include "cli/json.h"
 #include "commands.h"
+#include "tree-trace.h"
 #include "tree-words.h"
 
 /* The name of a device; null: there is none. */
@@ -138,6 +139,28 @@ static void put_findings(const struct tree *tree, struct json *object,
 	}
 }
 
+static void put_trace(const struct tree *tree, struct json *object,
+		      const struct tree_device *device)
+{
+	struct tree_mark mark;
+	struct json *array;
+	size_t at = 0;
+
+	if (!tree->trace)
+		return;
+	array = json_array_in(object, "trace");
+	while (tree_next_mark(tree, device, &at, &mark)) {
+		struct json *one = json_object_of(array);
+
+		json_put_text(one, "verdict", mark.verdict);
+		json_put_text_or_null(one, "step", mark.step);
+		if (mark.vlan < 0)
+			json_put_null(one, "vlan");
+		else
+			json_put_number(one, "vlan", (uint64_t)mark.vlan);
+	}
+}
+
 static void put_device(const struct tree *tree, struct json *object,
 		       const struct tree_device *entry)
 {
@@ -159,6 +182,7 @@ static void put_device(const struct tree *tree, struct json *object,
 	put_addresses(object, device);
 	put_guests(tree, object, device);
 	put_findings(tree, object, entry);
+	put_trace(tree, object, entry);
 }
 
 void tree_print_json(const struct tree *tree)

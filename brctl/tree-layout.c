@@ -170,6 +170,7 @@ void tree_drop(struct tree *tree)
 	free(tree->by_parent);
 	free(tree->by_master);
 	tree_guests_drop(&tree->guests);
+	vbr_trace_free(tree->trace);
 	*tree = (struct tree){ 0 };
 }
 

@@ -42,6 +42,9 @@ struct tree_item {
 struct tree {
 	const struct vbr_topology *topology;
 	const struct vbr_findings *findings; /* NULL: not asked for */
+	struct vbr_trace *trace;	     /* NULL: not asked for */
+	const struct tree_device *trace_in;  /* where the frame comes in */
+	int trace_vlan;
 	struct tree_guests guests;
 	struct tree_device *devices; /* by index */
 	size_t count;

@@ -16,6 +16,7 @@
 
 #include "cli/out.h"
 #include "cli/terminal.h"
+#include "tree-trace.h"
 #include "tree-words.h"
 
 /* All of them are four columns wide, except the last. */
@@ -198,24 +199,56 @@ static enum tree_tone tone_of(const struct vbr_finding *finding)
 	}
 }
 
+/* In brackets. */
+struct mark {
+	char text[128];
+	FILE *stream; /* NULL: no memory */
+};
+
+static void begin_mark(struct facts *facts, struct mark *mark)
+{
+	strcpy(mark->text, "[");
+	mark->stream = fmemopen(mark->text + 1, sizeof(mark->text) - 3, "w");
+	if (!mark->stream)
+		facts->text->lacks_memory = true;
+}
+
+static void end_mark(struct facts *facts, struct mark *mark,
+		     enum tree_tone tone)
+{
+	fclose(mark->stream);
+	strcat(mark->text, "]");
+	put_fact(facts, mark->text, strlen(mark->text), tone, false);
+}
+
 static void put_findings(struct facts *facts, const struct tree_device *device)
 {
 	const struct tree *tree = facts->text->tree;
 	const struct vbr_finding *finding;
+	struct mark mark;
 	size_t at = 0;
 
 	while ((finding = tree_next_finding(tree, device, &at))) {
-		char mark[128] = "[";
-		FILE *stream = fmemopen(mark + 1, sizeof(mark) - 3, "w");
-
-		if (!stream) {
-			facts->text->lacks_memory = true;
+		begin_mark(facts, &mark);
+		if (!mark.stream)
 			return;
-		}
-		tree_print_finding(stream, finding);
-		fclose(stream);
-		strcat(mark, "]");
-		put_fact(facts, mark, strlen(mark), tone_of(finding), false);
+		tree_print_finding(mark.stream, finding);
+		end_mark(facts, &mark, tone_of(finding));
+	}
+}
+
+static void put_trace(struct facts *facts, const struct tree_device *device)
+{
+	struct tree_mark step;
+	struct mark mark;
+	size_t at = 0;
+
+	while (tree_next_mark(facts->text->tree, device, &at, &step)) {
+		begin_mark(facts, &mark);
+		if (!mark.stream)
+			return;
+		tree_print_mark(mark.stream, &step);
+		end_mark(facts, &mark, tree_mark_tone(&step));
 	}
 }
 
@@ -256,8 +289,10 @@ static void put_facts(struct text *text, const struct tree_item *item,
 	else
 		put_fact_parts(&facts, words);
 	free(words);
-	if (tree_is_home(text->tree, item))
+	if (tree_is_home(text->tree, item)) {
 		put_findings(&facts, item->device);
+		put_trace(&facts, item->device);
+	}
 }
 
 /* --- items ---------------------------------------------------------------- */

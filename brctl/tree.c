@@ -17,6 +17,7 @@
 #include "tree-layout.h"
 #include "tree-svg.h"
 #include "tree-text.h"
+#include "tree-trace.h"
 #include "vbridge.h"
 
 static int lack_memory(const struct cli *cli)
@@ -120,6 +121,8 @@ static int draw_topology(struct cli *cli, const struct call *call,
 		status = lack_memory(cli);
 	else
 		status = add_bridges(cli, call, &tree);
+	if (status == EXIT_SUCCESS && cli->trace)
+		status = tree_trace(cli, &tree);
 	if (status == EXIT_SUCCESS)
 		status = draw(cli, &tree);
 	tree_drop(&tree);

@@ -228,15 +228,16 @@ static const struct program *find_program(const struct cli *cli,
 }
 
 /* Each line begins with no options set. */
-static int run_words(struct batch *batch, int count, char **words)
+static int run_words(const struct cli *outer, bool is_dry, int count,
+		     char **words)
 {
-	const struct cli *outer = batch->cli;
 	const struct program *program = find_program(outer, words[1]);
 	struct cli cli = {
 		.netns = outer->netns,
 		.ctx = outer->ctx,
 		.programs = outer->programs,
 		.batch = outer,
+		.dry_run = is_dry,
 	};
 
 	/* The name of the program is optional. */
@@ -266,7 +267,7 @@ static int run_line(struct batch *batch)
 		return refuse_words(batch->cli, bad);
 	if (count == 0)
 		return EXIT_SUCCESS;
-	return run_words(batch, (int)count, batch->words);
+	return run_words(batch->cli, false, (int)count, batch->words);
 }
 
 /* Whoever reads stdout gets all that a command prints before the next one runs,
@@ -350,5 +351,46 @@ int batch_run(struct cli *cli, const char *file)
 	if (batch->file && !is_stdin)
 		fclose(batch->file);
 	free(batch);
+	return status;
+}
+
+/* --- one line as a dry run ------------------------------------------------ */
+
+/* "words" has room for the name of the program before them. */
+static int try_line(const struct cli *cli, char *text, char **words)
+{
+	struct batch_undo undo = { .is_unknown = true };
+	struct cli batch = *cli;
+	size_t count;
+	int silenced, status;
+	char bad;
+
+	if (vbr_split_words(text, words + 1, &count, &bad) < 0)
+		return refuse_words(cli, bad);
+	if (count == 0)
+		return EXIT_SUCCESS;
+	batch.undo = &undo;
+	silenced = out_silence();
+	status = run_words(&batch, true, (int)count, words);
+	out_resume(silenced);
+	vbr_ctx_set_dry_run(cli->ctx, false);
+	free(undo.unsaved);
+	return status;
+}
+
+int batch_try_line(const struct cli *cli, const char *line)
+{
+	size_t len = strcspn(line, "\n");
+	char *text = strndup(line, len);
+	char **words = calloc(len / 2 + 4, sizeof(*words));
+	int status;
+
+	if (text && words)
+		status = try_line(cli, text, words);
+	else
+		status = cli_bad_word_why(cli, _("cannot read \"%s\": %s"),
+					  line, ENOMEM);
+	free(words);
+	free(text);
 	return status;
 }

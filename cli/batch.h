@@ -22,6 +22,10 @@ struct program {
 /* Runs the commands of a file, "-": of stdin; returns the status. */
 int batch_run(struct cli *cli, const char *file);
 
+/* Runs the first line of a text as a dry run, without its output on stdout;
+ * returns the status. */
+int batch_try_line(const struct cli *cli, const char *line);
+
 /* Keeps what is there before a line of a batch changes something; returns the
  * status. Does nothing outside of a batch. */
 int batch_begin_change(const struct cli *cli);

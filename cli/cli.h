@@ -33,6 +33,7 @@ struct cli {
 	const char *svg;     /* the file for a picture; or NULL */
 	bool follow;	     /* a trace goes on at the next bridge */
 	bool checks;	     /* a drawing has marks for findings */
+	const char *trace;   /* the frame that a drawing follows; or NULL */
 	bool force;	     /* done even if something breaks */
 	bool exact;	     /* what a file does not have goes */
 	const char *confirm; /* seconds until a change is undone; or NULL */

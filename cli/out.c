@@ -8,6 +8,7 @@
 #include "cli/out.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -120,6 +121,28 @@ char *out_ticks(char *at, uint64_t ticks)
 	*at++ = (char)('0' + rest / 10);
 	*at++ = (char)('0' + rest % 10);
 	return at;
+}
+
+int out_silence(void)
+{
+	int stdout_copy, sink = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	fflush(stdout);
+	stdout_copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (sink >= 0 && stdout_copy >= 0)
+		dup2(sink, STDOUT_FILENO);
+	if (sink >= 0)
+		close(sink);
+	return stdout_copy;
+}
+
+void out_resume(int silenced)
+{
+	fflush(stdout);
+	if (silenced < 0)
+		return;
+	dup2(silenced, STDOUT_FILENO);
+	close(silenced);
 }
 
 /* To a terminal: line by line, in order with stderr. Otherwise in large

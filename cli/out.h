@@ -45,6 +45,10 @@ char *out_ticks(char *at, uint64_t ticks);
 /* Enough for either. */
 #define OUT_NUMBER_SIZE 24
 
+/* Drops what is written to stdout, until out_resume() gets what this returned. */
+int out_silence(void);
+void out_resume(int silenced);
+
 /* Prepares stdout for a table, which may be large. */
 void out_table(void);
 

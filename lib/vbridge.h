@@ -3192,10 +3192,12 @@ struct vbr_frame {
 /**
  * Predicts the way of a frame through a bridge, from the bridge's options, FDB,
  * MDB and VLANs. The model was compared with Linux 6.1 and 6.18. It does not look
- * at rules of netfilter, at the payload of ARP and neighbour discovery, and, with
- * mcast_vlan_snooping, at multicast routers that were heard in a VLAN; steps
- * with the verdict "unknown" say where this matters. The lists are read one
- * after the other: changes by others meanwhile may be seen in part.
+ * at rules of netfilter, which it only counts, at the payload of ARP and neighbour
+ * discovery, and, with mcast_vlan_snooping, at multicast routers that were heard in
+ * a VLAN; steps with the verdict "unknown" say where this matters. So does the
+ * first step, on a kernel that is newer, with the options that the model does not
+ * know. Programs of tc and XDP are not looked at. The lists are read one after the
+ * other: changes by others meanwhile may be seen in part.
  * @param frame the frame.
  * @param ret_trace receives the trace. Free it with vbr_trace_free().
  * @return 0, also if the frame is dropped, or a negative errno: -ENODEV, -ENXIO,
@@ -3237,8 +3239,9 @@ const char *vbr_trace_step_verdict(const struct vbr_trace_step *step);
 /** The reason, in English. Since: 0.1 */
 const char *vbr_trace_step_why(const struct vbr_trace_step *step);
 
-/** The option that would change it: of the port or the bridge, or "up", "mtu",
- * or "vlan" for the membership in a VLAN; NULL: there is none. Since: 0.1 */
+/** The option that would change it: of the port or the bridge, a setting of
+ * vbr_nf_set(), or "up", "mtu", or "vlan" for the membership in a VLAN; NULL: there
+ * is none. Since: 0.1 */
 const char *vbr_trace_step_option(const struct vbr_trace_step *step);
 
 /**
@@ -3326,6 +3329,19 @@ void vbr_live_free(struct vbr_live *live);
  * Since: 0.1
  */
 int vbr_live_send(struct vbr_live *live);
+
+/**
+ * Sends one frame without a live trace, as vbr_live_send(): where the kernel
+ * cannot follow it, the counters of vbr_stats_list() show where frames went.
+ * @param frame the frame; an inner tag is ignored.
+ * @param ret_trace receives the prediction, which was made before. Free it with
+ * vbr_trace_free().
+ * @return as vbr_live_send(); also -ENODEV, -ENXIO, -EXDEV and -ENODATA as
+ * vbr_port_get(), -ERANGE (a VLAN above 4094, or a priority above 7).
+ * Since: 0.1
+ */
+int vbr_frame_send(struct vbr_ctx *ctx, const char *bridge,
+		   const struct vbr_frame *frame, struct vbr_trace **ret_trace);
 
 /**
  * Waits for the next frame.

@@ -19,6 +19,7 @@
 #include "check/findings.h"
 #include "check/view.h"
 #include "core/context.h"
+#include "core/hooks.h"
 #include "core/netfilter.h"
 #include "core/talk.h"
 #include "wire/nft.h"
@@ -117,7 +118,7 @@ static int on_chain(void *data, const struct nlmsghdr *msg)
 
 	if (rc < 0)
 		return rc == -ENOMSG ? 0 : rc;
-	if (!chain.is_forward || (!chain.drops && !chain.rules))
+	if (chain.hook != HOOK_FORWARD || (!chain.drops && !chain.rules))
 		return 0;
 	chains = array_grow(forward->chains, sizeof(*chains), forward->count,
 			    &forward->room);
@@ -135,20 +136,11 @@ static void forget_chains(void *data)
 	forward->count = 0;
 }
 
-/* The list of tables that iptables-legacy has made. */
 static bool has_legacy(const struct vbr_ctx *ctx)
 {
-	static const char *const files[] = { "/proc/net/ip_tables_names",
-					     "/proc/net/ip6_tables_names",
-					     "/proc/net/arp_tables_names" };
-	char text[256];
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (ctx->transport->read_file(ctx->transport_data, files[i],
-					      text, sizeof(text)) == 0 &&
-		    strstr(text, "filter"))
-			return true;
-	return false;
+	return hooks_have_legacy(ctx, HOOK_IPV4, "filter") ||
+	       hooks_have_legacy(ctx, HOOK_IPV6, "filter") ||
+	       hooks_have_legacy(ctx, HOOK_ARP, "filter");
 }
 
 static int take_chains(struct vbr_ctx *ctx, struct forward *forward)

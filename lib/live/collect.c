@@ -24,14 +24,17 @@ static bool has_link(const struct nft_trace *trace)
 
 /* All copies of a frame have the same sender and the same contents; some have
  * another destination (multicast_to_unicast), or another tag. When the host sends
- * it, the kernel does not show its MAC header yet. */
+ * it, the kernel does not show its MAC header yet. Of IP packets it shows only the
+ * header, unless the bridge has put a tag before the one that they had. */
 static bool is_same_frame(const struct nft_trace *a, const struct nft_trace *b)
 {
+	size_t len = a->network_len < b->network_len ? a->network_len
+						     : b->network_len;
+
 	if (has_link(a) && has_link(b) &&
 	    memcmp(a->link + 6, b->link + 6, 6) != 0)
 		return false;
-	return a->network_len == b->network_len &&
-	       memcmp(a->network, b->network, a->network_len) == 0;
+	return memcmp(a->network, b->network, len) == 0;
 }
 
 /* The latest one. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Sends one frame through the bridge that a live trace will show. */
+/* Sends one frame through a bridge, and predicts its way. */
 
 #include "config.h"
 
@@ -22,38 +22,48 @@
 /* For local experiments. */
 #define ETHERTYPE_LOCAL 0x88b5
 
-static int fail(struct vbr_live *live, int error, const char *why)
+struct sending {
+	struct vbr_ctx *ctx;
+	const char *bridge;
+	struct vbr_frame frame;
+};
+
+static int fail(const struct sending *sending, int error, const char *why)
 {
-	context_begin(live->ctx,
+	context_begin(sending->ctx,
 		      N_("cannot send a frame through bridge \"%s\""),
-		      live->bridge);
-	return context_fail(live->ctx, error, why);
+		      sending->bridge);
+	return context_fail(sending->ctx, error, why);
 }
 
 /* --- the device ----------------------------------------------------------- */
 
 /* What comes in at a port is what the other end of its link sends. */
-static int find_device(struct vbr_live *live, int *ret_index)
+static int find_far_end(const struct sending *sending, int *ret_index)
 {
 	struct link_info info;
-	int rc;
+	int rc = link_find(sending->ctx, sending->frame.port, &info);
 
-	*ret_index = live->bridge_index;
-	if (!*live->port)
-		return 0;
-	rc = link_find(live->ctx, live->port, &info);
 	if (rc < 0)
 		return rc;
 	if (!info.kind_name || strcmp(info.kind_name, "veth") != 0)
-		return fail(live, -EOPNOTSUPP,
+		return fail(sending, -EOPNOTSUPP,
 			    _("a frame can come in only where the other end of "
 			      "the port is: send it there"));
 	if (!info.parent)
-		return fail(live, -EOPNOTSUPP,
+		return fail(sending, -EOPNOTSUPP,
 			    _("the other end of the port is in another network "
 			      "namespace: send it there"));
 	*ret_index = info.parent;
 	return 0;
+}
+
+static int find_device(const struct sending *sending, int *ret_index)
+{
+	return sending->frame.port
+		       ? find_far_end(sending, ret_index)
+		       : vbr_link_resolve(sending->ctx, sending->bridge,
+					  ret_index, NULL);
 }
 
 /* --- the frame ------------------------------------------------------------ */
@@ -66,24 +76,50 @@ static bool is_zero(const uint8_t mac[6])
 }
 
 /* An address of the range for documentation, or that of the host. */
-static int choose_source(struct vbr_live *live)
+static int choose_source(struct sending *sending)
 {
 	static const uint8_t documentation[] = { 2, 0, 0x5e, 0, 0x53, 1 };
+	struct vbr_frame *frame = &sending->frame;
 	struct vbr_link *link;
 	int rc;
 
-	if (!is_zero(live->match.src))
+	if (!is_zero(frame->src))
 		return 0;
-	memcpy(live->match.src, documentation, sizeof(documentation));
-	if (*live->port)
+	memcpy(frame->src, documentation, sizeof(documentation));
+	if (frame->port)
 		return 0;
-	rc = vbr_link_get(live->ctx, live->bridge, &link);
+	rc = vbr_link_get(sending->ctx, sending->bridge, &link);
 	if (rc < 0)
 		return rc;
-	memcpy(live->match.src, vbr_link_mac(link), 6);
+	memcpy(frame->src, vbr_link_mac(link), 6);
 	vbr_link_free(link);
 	return 0;
 }
+
+static int complete(struct sending *sending)
+{
+	struct vbr_frame *frame = &sending->frame;
+
+	if (is_zero(frame->dst))
+		return fail(sending, -EINVAL,
+			    _("the frame has no destination"));
+	if (frame->group)
+		return fail(sending, -EOPNOTSUPP,
+			    _("a frame for a group needs a sender of the "
+			      "group's packets"));
+	if (frame->len + 4 > FRAME_SIZE)
+		return fail(sending, -EMSGSIZE, NULL);
+	if (!frame->vlan_protocol)
+		frame->vlan_protocol = VBR_VLAN_8021Q;
+	if (!frame->ethertype)
+		frame->ethertype = ETHERTYPE_LOCAL;
+	if (frame->len < FRAME_LEAST)
+		frame->len = FRAME_LEAST;
+	frame->inner_vlan = 0;
+	return choose_source(sending);
+}
+
+/* --- bytes ---------------------------------------------------------------- */
 
 static size_t put_number(uint8_t *bytes, unsigned int number)
 {
@@ -92,91 +128,101 @@ static size_t put_number(uint8_t *bytes, unsigned int number)
 	return 2;
 }
 
-static size_t build(const struct vbr_live *live, uint8_t bytes[FRAME_SIZE])
+static size_t build(const struct vbr_frame *frame, uint8_t bytes[FRAME_SIZE])
 {
-	const struct nft_match *match = &live->match;
-	size_t at = 12, len = live->len;
+	size_t at = 12;
 
 	memset(bytes, 0, FRAME_SIZE);
-	memcpy(bytes, match->dst, 6);
-	memcpy(bytes + 6, match->src, 6);
-	if (match->vlan >= 0) {
-		at += put_number(bytes + at, live->vlan_protocol);
-		at += put_number(bytes + at, live->priority << 13 |
-						     (unsigned int)match->vlan);
+	memcpy(bytes, frame->dst, 6);
+	memcpy(bytes + 6, frame->src, 6);
+	if (frame->vlan >= 0) {
+		at += put_number(bytes + at, frame->vlan_protocol);
+		at += put_number(bytes + at, frame->priority << 13 |
+						     (unsigned int)frame->vlan);
 	}
-	put_number(bytes + at, match->ethertype);
-	if (len < FRAME_LEAST)
-		len = FRAME_LEAST;
-	return len + (match->vlan >= 0 ? 4 : 0);
+	put_number(bytes + at, frame->ethertype);
+	return frame->len + (frame->vlan >= 0 ? 4 : 0);
 }
 
-static int send_bytes(struct vbr_live *live, int index, const uint8_t *bytes,
-		      size_t len)
+static int send_bytes(const struct sending *sending, int index)
 {
 	const struct sockaddr_ll to = { .sll_family = AF_PACKET,
 					.sll_ifindex = index,
 					.sll_halen = 6 };
-	const struct vbr_ctx *ctx = live->ctx;
+	const struct vbr_ctx *ctx = sending->ctx;
+	uint8_t bytes[FRAME_SIZE];
+	size_t len = build(&sending->frame, bytes);
 	int rc = 0, fd = -EOPNOTSUPP;
 
 	if (ctx->transport->open_socket)
 		fd = ctx->transport->open_socket(ctx->transport_data, AF_PACKET,
 						 SOCK_RAW, 0);
 	if (fd < 0)
-		return fail(live, fd, NULL);
+		return fail(sending, fd, NULL);
 	if (sendto(fd, bytes, len, 0, (const struct sockaddr *)&to,
 		   sizeof(to)) < 0)
-		rc = fail(live, -errno, NULL);
+		rc = fail(sending, -errno, NULL);
 	close(fd);
 	return rc;
 }
 
 /* --- all of it ------------------------------------------------------------ */
 
-static int check(struct vbr_live *live)
+static int send_frame(struct sending *sending, struct vbr_trace **ret_trace)
 {
-	if (is_zero(live->match.dst))
-		return fail(live, -EINVAL, _("the frame has no destination"));
-	if (live->match.has_group)
-		return fail(live, -EOPNOTSUPP,
-			    _("a frame for a group needs a sender of the "
-			      "group's packets"));
-	if (live->len + 4 > FRAME_SIZE)
-		return fail(live, -EMSGSIZE, NULL);
-	return choose_source(live);
+	struct vbr_trace *trace;
+	int index = 0, rc = complete(sending);
+
+	if (rc == 0)
+		rc = find_device(sending, &index);
+	if (rc == 0)
+		rc = vbr_trace_frame(sending->ctx, sending->bridge,
+				     &sending->frame, &trace);
+	if (rc < 0)
+		return rc;
+	rc = send_bytes(sending, index);
+	if (rc < 0)
+		vbr_trace_free(trace);
+	else
+		*ret_trace = trace;
+	return rc;
 }
 
-static int predict(struct vbr_live *live)
+int vbr_frame_send(struct vbr_ctx *ctx, const char *bridge,
+		   const struct vbr_frame *frame, struct vbr_trace **ret_trace)
 {
-	struct vbr_frame frame = {
-		.port = *live->port ? live->port : NULL,
-		.vlan = live->match.vlan,
-		.priority = live->priority,
-		.vlan_protocol = live->vlan_protocol,
-		.ethertype = live->match.ethertype,
-		.len = live->len < FRAME_LEAST ? FRAME_LEAST : live->len,
-	};
+	struct sending sending = { ctx, bridge, *frame };
 
-	memcpy(frame.src, live->match.src, 6);
-	memcpy(frame.dst, live->match.dst, 6);
-	vbr_trace_free(live->sent);
-	live->sent = NULL;
-	return vbr_trace_frame(live->ctx, live->bridge, &frame, &live->sent);
+	return send_frame(&sending, ret_trace);
 }
 
 int vbr_live_send(struct vbr_live *live)
 {
-	uint8_t bytes[FRAME_SIZE];
-	int index = 0, rc = check(live);
+	struct nft_match *match = &live->match;
+	struct sending sending = {
+		.ctx = live->ctx,
+		.bridge = live->bridge,
+		.frame = {
+			.port = *live->port ? live->port : NULL,
+			.vlan = match->vlan,
+			.priority = live->priority,
+			.vlan_protocol = live->vlan_protocol,
+			.ethertype = match->ethertype,
+			.group = match->has_group ? "" : NULL,
+			.len = live->len,
+		},
+	};
+	struct vbr_trace *trace;
+	int rc;
 
-	if (!live->match.ethertype)
-		live->match.ethertype = ETHERTYPE_LOCAL;
-	if (rc == 0)
-		rc = find_device(live, &index);
-	if (rc == 0)
-		rc = predict(live);
+	memcpy(sending.frame.src, match->src, 6);
+	memcpy(sending.frame.dst, match->dst, 6);
+	rc = send_frame(&sending, &trace);
 	if (rc < 0)
 		return rc;
-	return send_bytes(live, index, bytes, build(live, bytes));
+	memcpy(match->src, sending.frame.src, 6);
+	match->ethertype = sending.frame.ethertype;
+	vbr_trace_free(live->sent);
+	live->sent = trace;
+	return 0;
 }

@@ -201,7 +201,7 @@ static int name_table(struct vbr_live *live)
 	if (bind(live->fd, (const struct sockaddr *)&address, size) < 0 ||
 	    getsockname(live->fd, (struct sockaddr *)&address, &size) < 0)
 		return -errno;
-	snprintf(live->table, sizeof(live->table), "vbridge-%u",
+	snprintf(live->table, sizeof(live->table), NFT_TABLE_PREFIX "%u",
 		 address.nl_pid);
 	return 0;
 }

@@ -29,14 +29,9 @@ static const char *show(const char *name, char room[SHOWN_SIZE])
 
 static void note_unknown(const struct vbr_trace *trace, struct vbr_reach *reach)
 {
-	for (size_t i = 0; trace && i < trace->step_count; i++) {
-		const struct vbr_trace_step *step = &trace->steps[i];
-
-		/* Rules that nobody made are not worth a note. */
-		if (strcmp(step->verdict, "unknown") == 0 &&
-		    (step->option || strcmp(step->name, "kernel") == 0))
-			reach_add_note(reach, "%s", step->why);
-	}
+	for (size_t i = 0; trace && i < trace->step_count; i++)
+		if (strcmp(trace->steps[i].verdict, "unknown") == 0)
+			reach_add_note(reach, "%s", trace->steps[i].why);
 }
 
 void note_talk(const struct talk_result *talk, struct vbr_reach *reach)

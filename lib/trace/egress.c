@@ -7,6 +7,7 @@
 
 #include "trace/egress.h"
 
+#include "trace/netfilter.h"
 #include "trace/run.h"
 
 static bool refuse(struct trace_run *run, const struct trace_port *port,
@@ -91,7 +92,7 @@ static bool pass_mtu(struct trace_run *run, const struct trace_port *port)
 		return refuse(run, port, "device", "up", "the device is down");
 	if (run->len <= (size_t)port->mtu + OVERHEAD)
 		return true;
-	if (run->snapshot->is_netfiltered && is_ip(run)) {
+	if (is_ip(run) && trace_passes_ip_tables(run)) {
 		run_step(run, "mtu", port->name, "unknown", "mtu",
 			 "the frame is longer than the MTU: br_netfilter may "
 			 "send it in fragments");
@@ -127,6 +128,16 @@ static void note_out(struct trace_run *run, const struct trace_port *port,
 			 vlan);
 }
 
+/* They are the same for all ports. */
+static void note_hooks(struct trace_run *run, int vlan)
+{
+	if (run->has_left)
+		return;
+	run->has_left = true;
+	trace_netfilter(run, run->in ? HOOK_FORWARD : HOOK_OUTPUT, vlan);
+	trace_netfilter(run, HOOK_POSTROUTING, vlan);
+}
+
 void trace_deliver(struct trace_run *run, const struct trace_port *port)
 {
 	int vlan;
@@ -140,6 +151,7 @@ void trace_deliver(struct trace_run *run, const struct trace_port *port)
 			 "multicast_to_unicast",
 			 "members of the group get it at their own addresses");
 	vlan = wire_vlan(run, port);
+	note_hooks(run, vlan);
 	note_out(run, port, vlan);
 	result_out(run->trace, port->name, vlan);
 }
@@ -212,6 +224,7 @@ void trace_pass_up(struct trace_run *run)
 	if (!run->snapshot->is_promiscuous && !pass_vlan(run, bridge))
 		return;
 	tag = wire_vlan(run, bridge);
+	trace_netfilter(run, HOOK_INPUT, tag);
 	if (tag < 0)
 		run_step(run, "host", bridge->name, "host", NULL,
 			 "the host gets the frame untagged");

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "trace/ingress-vlan.h"
+#include "trace/netfilter.h"
 #include "trace/run.h"
 
 static bool drop(struct trace_run *run, const char *name)
@@ -135,6 +136,7 @@ static bool pass_reserved(struct trace_run *run)
 			 "frames to this reserved address are forwarded");
 		return true;
 	}
+	trace_netfilter(run, HOOK_INPUT, run->tag);
 	run_step(run, "reserved", port, "up",
 		 last ? "group_fwd_mask" : "stp_state",
 		 "a reserved address: the frame stays on this link and goes to "
@@ -209,8 +211,10 @@ bool trace_ingress(struct trace_run *run)
 		return false;
 	if (!run->in)
 		return trace_ingress_vlan(run);
-	if (!pass_vlan_device(run) || !pass_reserved(run) || !pass_state(run) ||
-	    !trace_ingress_vlan(run) || !pass_lock(run))
+	if (!pass_vlan_device(run) || !pass_reserved(run) || !pass_state(run))
+		return false;
+	trace_netfilter(run, HOOK_PREROUTING, run->tag);
+	if (!trace_ingress_vlan(run) || !pass_lock(run))
 		return false;
 	trace_learn(run, run->vlan);
 	return pass_learning_state(run);

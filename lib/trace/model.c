@@ -13,25 +13,16 @@
 
 static void note_kernel(struct trace_run *run)
 {
-	const char *bridge = run->snapshot->bridge.name;
+	const struct trace_snapshot *snapshot = run->snapshot;
+	const char *options = snapshot->new_options;
 
-	if (run->snapshot->kernel > TRACE_KERNEL)
-		run_step(run, "kernel", bridge, "unknown", NULL,
+	if (snapshot->kernel > TRACE_KERNEL)
+		run_step(run, "kernel", snapshot->bridge.name, "unknown", NULL,
 			 "this kernel is newer than the model, which knows "
-			 "Linux up to %u.%u",
-			 TRACE_KERNEL >> 8, TRACE_KERNEL & 0xff);
-}
-
-static void note_netfilter(struct trace_run *run)
-{
-	bool is_on = run->snapshot->is_netfiltered;
-
-	run_step(run, "netfilter", run->snapshot->bridge.name, "unknown",
-		 is_on ? "nf_call_iptables" : NULL,
-		 is_on ? "netfilter decides here: br_netfilter is on; rules "
-			 "are not looked at"
-		       : "rules for bridges (nft, ebtables) are not looked "
-			 "at");
+			 "Linux up to %u.%u%s%s",
+			 TRACE_KERNEL >> 8, TRACE_KERNEL & 0xff,
+			 options ? "; not modelled: " : "",
+			 options ? options : "");
 }
 
 void trace_model(struct trace_run *run)
@@ -42,7 +33,6 @@ void trace_model(struct trace_run *run)
 	note_kernel(run);
 	if (!trace_ingress(run))
 		return;
-	note_netfilter(run);
 	before = trace->step_count;
 	trace_lookup(run);
 	if (trace->out_count || trace->host || trace->dropped)

@@ -9,12 +9,15 @@
 #include "trace/read.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 
 #include "core/link.h"
+#include "core/new-options.h"
 #include "trace/entries.h"
+#include "trace/model.h"
 #include "trace/snapshot.h"
 
 unsigned int trace_kernel_release(void)
@@ -61,6 +64,22 @@ static void take_multicast(const struct vbr_bridge *bridge,
 							 "multicast_router");
 }
 
+static const struct {
+	char setting[16], option[20];
+} calls[HOOK_OWNERS] = {
+	[HOOK_IPV4] = { "call-iptables", "nf_call_iptables" },
+	[HOOK_IPV6] = { "call-ip6tables", "nf_call_ip6tables" },
+	[HOOK_ARP] = { "call-arptables", "nf_call_arptables" },
+};
+
+static void take_calls(const struct vbr_bridge *bridge,
+		       struct trace_snapshot *s)
+{
+	for (int owner = HOOK_IPV4; owner < HOOK_OWNERS; owner++)
+		if (bridge_value(bridge, calls[owner].option))
+			s->called_by[owner] = calls[owner].option;
+}
+
 static void take_options(const struct vbr_bridge *bridge,
 			 struct trace_snapshot *s)
 {
@@ -80,22 +99,26 @@ static void take_options(const struct vbr_bridge *bridge,
 	s->forward_delay = bridge_value(bridge, "forward_delay");
 	s->n_learned = bridge_value(bridge, "fdb_n_learned");
 	s->max_learned = bridge_value(bridge, "fdb_max_learned");
-	s->is_netfiltered = bridge_value(bridge, "nf_call_iptables") ||
-			    bridge_value(bridge, "nf_call_ip6tables") ||
-			    bridge_value(bridge, "nf_call_arptables");
+	take_calls(bridge, s);
 	take_multicast(bridge, s);
 }
 
-/* Before br_netfilter is loaded, no frame passes through these tables. */
-static void take_netfilter(struct vbr_ctx *ctx, struct trace_snapshot *s)
+static bool is_set(struct vbr_ctx *ctx, const char *setting)
 {
-	const char *name;
 	bool is_on;
 
-	for (size_t i = 0; (name = vbr_nf_at(i)); i++)
-		if (strncmp(name, "call-", strlen("call-")) == 0 &&
-		    vbr_nf_get(ctx, name, &is_on) == 0 && is_on)
-			s->is_netfiltered = true;
+	return vbr_nf_get(ctx, setting, &is_on) == 0 && is_on;
+}
+
+/* Before br_netfilter is loaded, there are no settings of all bridges, and no frame
+ * passes through these tables. */
+static int take_netfilter(struct vbr_ctx *ctx, struct trace_snapshot *s)
+{
+	for (int owner = HOOK_IPV4; owner < HOOK_OWNERS; owner++)
+		if (is_set(ctx, calls[owner].setting))
+			s->called_by[owner] = calls[owner].setting;
+	s->calls_with_tags = is_set(ctx, "filter-vlan-tagged");
+	return hooks_read(ctx, &s->hooks);
 }
 
 static int take_promiscuity(struct vbr_ctx *ctx, struct trace_snapshot *s)
@@ -123,6 +146,26 @@ static int take_link(struct trace_snapshot *s, const struct link_copy *link,
 	return port->name ? 0 : -ENOMEM;
 }
 
+/* All ports have the same options. */
+static int note_new_options(struct trace_snapshot *s,
+			    const struct link_copy *link, enum vbr_scope scope)
+{
+	const char *of = scope == VBR_SCOPE_BRIDGE ? "of the bridge: "
+						   : "of ports: ";
+	const char *before = s->new_options ? s->new_options : "";
+	char options[96], text[224];
+
+	if (s->kernel <= TRACE_KERNEL)
+		return 0;
+	new_options_list(link, scope, TRACE_KERNEL, options, sizeof(options));
+	if (!*options)
+		return 0;
+	snprintf(text, sizeof(text), "%s%s%s%s", before, *before ? "; " : "",
+		 of, options);
+	s->new_options = arena_text(&s->arena, text);
+	return s->new_options ? 0 : -ENOMEM;
+}
+
 static int take_bridge(struct vbr_ctx *ctx, const char *name,
 		       struct trace_snapshot *s)
 {
@@ -133,8 +176,11 @@ static int take_bridge(struct vbr_ctx *ctx, const char *name,
 		return rc;
 	take_options(bridge, s);
 	rc = take_link(s, &bridge->link, &s->bridge);
+	if (rc == 0)
+		rc = note_new_options(s, &bridge->link, VBR_SCOPE_BRIDGE);
 	vbr_bridge_free(bridge);
-	take_netfilter(ctx, s);
+	if (rc == 0)
+		rc = take_netfilter(ctx, s);
 	return rc < 0 ? rc : take_promiscuity(ctx, s);
 }
 
@@ -196,6 +242,8 @@ static int take_ports(struct vbr_ctx *ctx, struct trace_snapshot *s)
 
 		take_port_options(port, &s->ports[i]);
 		rc = take_link(s, &port->link, &s->ports[i]);
+		if (rc == 0 && i == 0)
+			rc = note_new_options(s, &port->link, VBR_SCOPE_PORT);
 		if (rc == 0)
 			s->port_count++;
 	}

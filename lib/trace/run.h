@@ -37,6 +37,7 @@ struct trace_run {
 	bool only_learns;    /* it ends after learning */
 	bool is_on_port;     /* the sender is on the port "in" from now on */
 	const char *refusal; /* the last step that refused a port */
+	bool has_left;	     /* through a port at least */
 };
 
 bool mac_is_group(const uint8_t mac[6]);

@@ -13,6 +13,7 @@
 
 #include "base/address.h"
 #include "base/arena.h"
+#include "core/hooks.h"
 #include "vbridge.h"
 
 /* Consecutive VLANs of a port, or of the bridge, that are alike. */
@@ -82,7 +83,13 @@ struct trace_device {
 struct trace_snapshot {
 	unsigned int kernel; /* as 0x0601 for 6.1; 0: unknown */
 	struct trace_port bridge;
-	bool is_promiscuous, is_netfiltered;
+	bool is_promiscuous;
+	struct hooks hooks;
+	/* The option by which br_netfilter passes frames to rules; or NULL. */
+	const char *called_by[HOOK_OWNERS];
+	bool calls_with_tags; /* also frames with a tag */
+	/* Options that only kernels after TRACE_KERNEL have; or NULL. */
+	const char *new_options;
 	bool vlan_filtering, mst_enabled, fdb_local_vlan_0, no_linklocal_learn;
 	bool stp_state, topology_change;
 	struct trace_mcast mcast;

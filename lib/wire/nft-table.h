@@ -14,6 +14,9 @@
 
 #include "base/address.h"
 
+/* The names of these tables begin with it. */
+#define NFT_TABLE_PREFIX "vbridge-"
+
 /* The longest batch has a table, six chains and eleven rules. */
 #define NFT_BATCH_SIZE 8192
 

@@ -51,6 +51,8 @@ static enum nft_family family_of(const struct nlmsghdr *msg)
 	const struct nfgenmsg *head = mnl_nlmsg_get_payload(msg);
 
 	switch (head->nfgen_family) {
+	case NFPROTO_BRIDGE:
+		return NFT_BRIDGE;
 	case NFPROTO_INET:
 		return NFT_INET;
 	case NFPROTO_IPV4:
@@ -83,7 +85,6 @@ static int read_name(const struct nlattr *attr, char ret_name[NFT_NAME_SIZE])
 	return 0;
 }
 
-/* The number is the same for IP and for ARP. */
 static int read_hook(const struct nlattr *attr, struct nft_chain *chain)
 {
 	struct attr_span span = attr_nested(attr);
@@ -92,7 +93,7 @@ static int read_hook(const struct nlattr *attr, struct nft_chain *chain)
 	attr = attr_take_of(&span, NFTA_HOOK_HOOKNUM);
 	if (!attr || read_number(attr, &number) < 0)
 		return -EBADMSG;
-	chain->is_forward = number == NF_INET_FORWARD;
+	chain->hook = number < NF_INET_NUMHOOKS ? (int)number : -1;
 	return 0;
 }
 
@@ -132,7 +133,7 @@ static int check(const struct nlmsghdr *msg, int message)
 int nft_parse_chain(const struct nlmsghdr *msg, struct nft_chain *ret_chain)
 {
 	struct attr_span span = message_attrs(msg, sizeof(struct nfgenmsg));
-	struct nft_chain chain = { .family = NFT_OTHER };
+	struct nft_chain chain = { .hook = -1 };
 	const struct nlattr *attr;
 	int rc = check(msg, NFT_MSG_NEWCHAIN);
 

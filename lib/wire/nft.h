@@ -13,15 +13,22 @@
 
 struct request;
 
-enum nft_family { NFT_OTHER, NFT_INET, NFT_IPV4, NFT_IPV6, NFT_ARP };
+enum nft_family {
+	NFT_OTHER,
+	NFT_BRIDGE,
+	NFT_INET,
+	NFT_IPV4,
+	NFT_IPV6,
+	NFT_ARP
+};
 
 /* Longer names are cut. */
 #define NFT_NAME_SIZE 64
 
 struct nft_chain {
 	enum nft_family family;
-	bool is_forward; /* sees forwarded packets */
-	bool drops;	 /* its policy is to drop */
+	int hook;   /* NF_INET_* or NF_BR_*; -1: other chains jump to it */
+	bool drops; /* its policy is to drop */
 	uint32_t rules;
 	char table[NFT_NAME_SIZE], name[NFT_NAME_SIZE];
 };

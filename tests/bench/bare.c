@@ -100,8 +100,8 @@ static void ask(int fd)
 	} while (goes_on((size_t)len));
 }
 
-/* Dumps all bridges, then all ports. */
-static void links(int fd)
+/* All devices of a kind. */
+static void kind(int fd, const char *name)
 {
 	const uint32_t mask = RTEXT_FILTER_SKIP_STATS;
 	struct ifinfomsg *link;
@@ -110,9 +110,17 @@ static void links(int fd)
 	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
 	put(IFLA_EXT_MASK, &mask, sizeof(mask));
 	info = put(IFLA_LINKINFO | NLA_F_NESTED, NULL, 0);
-	put(IFLA_INFO_KIND, "bridge", sizeof("bridge"));
+	put(IFLA_INFO_KIND, name, strlen(name) + 1);
 	end(info);
 	ask(fd);
+}
+
+/* Dumps all bridges, then all ports. */
+static void links(int fd)
+{
+	struct ifinfomsg *link;
+
+	kind(fd, "bridge");
 	link = begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
 	link->ifi_family = AF_BRIDGE;
 	ask(fd);
@@ -186,6 +194,33 @@ static void check(int fd, char **bridges)
 	fdb(fd, bridges[1]);
 }
 
+/* The ports of a bridge, the VLANs of all ports and their options, and VLAN
+ * devices. */
+static void trace(int fd, const char *bridge)
+{
+	const uint32_t mask = RTEXT_FILTER_SKIP_STATS;
+	const uint32_t vlans = RTEXT_FILTER_BRVLAN_COMPRESSED |
+			       RTEXT_FILTER_SKIP_STATS;
+	const uint32_t master = if_nametoindex(bridge);
+	struct ifinfomsg *link;
+	struct br_vlan_msg *vlan;
+
+	if (!master)
+		die(bridge);
+	begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
+	put(IFLA_EXT_MASK, &mask, sizeof(mask));
+	put(IFLA_MASTER, &master, sizeof(master));
+	ask(fd);
+	link = begin(RTM_GETLINK, NLM_F_DUMP, sizeof(*link));
+	link->ifi_family = AF_BRIDGE;
+	put(IFLA_EXT_MASK, &vlans, sizeof(vlans));
+	ask(fd);
+	vlan = begin(RTM_GETVLAN, NLM_F_DUMP, sizeof(*vlan));
+	vlan->family = AF_BRIDGE;
+	ask(fd);
+	kind(fd, "vlan");
+}
+
 /* Uses the ioctl, which needs the fewest system calls. */
 static void vlan(int fd, const char *parent, const char *vid)
 {
@@ -237,7 +272,12 @@ int main(int argc, char **argv)
 		stats(fd, strcmp(argv[2], "all") == 0);
 	else if (argc == 3 && strcmp(argv[1], "fdb") == 0)
 		fdb(fd, argv[2]);
-	else if (argc == 4 && strcmp(argv[1], "check") == 0)
+	else if (argc == 3 && strcmp(argv[1], "trace") == 0)
+		trace(fd, argv[2]);
+	else if (argc == 3 && strcmp(argv[1], "reach") == 0) {
+		trace(fd, argv[2]);
+		fdb(fd, argv[2]);
+	} else if (argc == 4 && strcmp(argv[1], "check") == 0)
 		check(fd, argv + 2);
 	else if (argc == 4 && strcmp(argv[1], "vlan") == 0)
 		vlan(fd, argv[2], argv[3]);

@@ -7,7 +7,9 @@
 
 vlan_works=("vconfig add" "vconfig add, 4,000 VLANs"
 	"addvlan, 64 ports, 4,093 VLANs" "showvlans, 64 ports, 4,093 VLANs"
-	"delete-many, 50 VLAN devices")
+	"delete-many, 50 VLAN devices"
+	"trace, 1,000 ports, 4,000 VLANs, 100,000 FDB entries"
+	"reach, 100 ports, 100 VLANs")
 
 # Debian's vconfig, a shell script that runs ip.
 REF_VCONFIG=${REF_VCONFIG:-/sbin/vconfig}
@@ -122,6 +124,58 @@ vlan_deletion_work()
 	rm -r "$dir"
 }
 
+# make_members BRIDGE PORTS VLANS: a bridge and its ports, which forward; their far
+# ends are not ports, or frames would go round for ever. The first port and the
+# bridge are in VLANS.
+make_members()
+{
+	awk -v bridge="$1" -v ports="$2" 'BEGIN {
+		print "link add " bridge " type bridge vlan_filtering 1"
+		print "link set " bridge " up"
+		for (i = 0; i < ports; i++) {
+			print "link add " bridge "p" i " type veth peer name " \
+				bridge "q" i
+			print "link set " bridge "p" i " up master " bridge
+			print "link set " bridge "q" i " up"
+		}
+	}' | batch ip
+	batch bridge <<-END
+		vlan add vid $3 dev $1p0
+		vlan add vid $3 dev $1 self
+	END
+}
+
+# An unknown address is flooded to all ports.
+trace_work()
+{
+	local name="${vlan_works[5]}"
+
+	wanted "$name" || return 0
+	make_members wide 1000 2-4001
+	"$VB_BUILD/tests/bench/fdb-walk" wide widep1 100000 > /dev/null ||
+		die "$name"
+	floor "$large" 1.5 "$name" "trace wide" \
+		"$BRCTL trace wide in widep0 dst 02:00:5e:00:53:01 vlan 7"
+	batch ip <<< "link del wide"
+}
+
+# Each port is in four of the VLANs.
+reach_work()
+{
+	local name="${vlan_works[6]}"
+
+	wanted "$name" || return 0
+	make_members many 100 2-101
+	awk 'BEGIN {
+		for (i = 1; i < 100; i++)
+			for (k = 0; k < 4; k++)
+				print "vlan add dev manyp" i " vid " \
+					2 + (i * 4 + k) % 100
+	}' | batch bridge
+	floor "$large" 1.5 "$name" "reach many" "$BRCTL reach many"
+	batch ip <<< "link del many"
+}
+
 measure_vlans()
 {
 	# In User-Mode Linux, a process starts fifteen times slower.
@@ -137,4 +191,6 @@ measure_vlans()
 	many_vlans_work
 	filter_works
 	vlan_deletion_work
+	trace_work
+	reach_work
 }

@@ -6,32 +6,8 @@
 # environment: ns
 
 load ../common.bash
+load firewall.bash
 load check.bash
-
-tables=()
-
-# chain FAMILY TABLE CHAIN POLICY [DEVICE]: adds a chain as nft does.
-chain()
-{
-	local rc=0
-
-	"$PYTHON" -I "$tests_dir/func/nft.py" "$@" || rc=$?
-	[ $rc -ne 77 ] || skip "needs nf_tables"
-	tables+=("$1 $2")
-	return $rc
-}
-
-# no_chains: deletes the tables of the test.
-no_chains()
-{
-	local family table
-
-	for table in "${tables[@]}"; do
-		read -r family table <<< "$table"
-		"$PYTHON" -I "$tests_dir/func/nft.py" "$family" "$table"
-	done
-	tables=()
-}
 
 teardown()
 {

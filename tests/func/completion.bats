@@ -311,7 +311,8 @@ setup()
 @test "tree: bridges and options" {
 	offers "brctl tree b" br0 br1
 	offers "brctl tree -" --help --version --netns= --json --dot --svg= \
-		--check
+		--check --trace=
+	offers "brctl tree --trace p0 b" br0 br1
 	offers "brctl tree --svg "
 	offers "brctl tree --svg file b" br0 br1
 }
@@ -319,7 +320,7 @@ setup()
 @test "options of brctl, and those that each command supports" {
 	offers "brctl -" --help --version --netns= --json --long \
 		--statistics --settable --list --explain= --dot \
-		--svg= --check --follow --may-exist \
+		--svg= --check --trace= --follow --may-exist \
 		--if-exists --dry-run --keep-going --test --atomic --confirm= \
 		--exact --wait= --interval= --openmetrics --after= --diff= \
 		--live --send --count= --force --resolve

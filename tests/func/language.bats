@@ -287,6 +287,9 @@ brctl_rows()
 	tree nope
 	tree w0
 	tree --dot --check br0
+	tree --trace=host br0
+	tree --trace=nope
+	tree --trace= br0
 	tree -j --dot
 	--svg / tree br0
 	--svg / show

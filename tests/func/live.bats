@@ -7,6 +7,7 @@
 load ../common.bash
 load exact.bash
 load forwarding.bash
+load modules.bash
 
 A=02:00:00:00:00:0a
 B=02:00:00:00:00:0b
@@ -60,6 +61,88 @@ has_tables()
 	[[ $(python3 "$BATS_TEST_DIRNAME/nft-tables.py") = *vbridge* ]]
 }
 
+# An IP packet comes in with a tag of 802.1Q, and the bridge puts another before it.
+@test "a bridge of 802.1ad puts a tag before the one that a frame has" {
+	needs vlan_filtering 8021q
+	works set br0 vlan_protocol=802.1ad vlan_filtering=on
+	ip link add link far-va name far-va.20 type vlan id 20
+	ip address add 10.9.0.1/24 dev far-va.20
+	ip link set far-va.20 up
+	ip neigh replace 10.9.0.2 lladdr $B dev far-va.20
+	"$BRCTL" trace --live --wait 60 br0 in va dst $B \
+		> "$BATS_TEST_TMPDIR/out" &
+	poll 5 has_tables
+	echo x > /dev/udp/10.9.0.2/9
+	wait $!
+	tail -1 "$BATS_TEST_TMPDIR/out" | grep -q "^result${TAB}br0${TAB}agrees"
+}
+
+# The kernel marks at most 1,000 in a second, but counts all.
+@test "thousands of frames: as many as asked for are shown, and all are counted" {
+	"$BRCTL" trace --live --count 20 br0 in va src $A dst $B \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" &
+	poll 5 has_tables
+	kill -STOP $!
+	"$FRAME" send -n 5000 -s $A -d $B far-va
+	kill -CONT $!
+	wait $!
+	[ "$(grep -c "^frame${TAB}" "$BATS_TEST_TMPDIR/out")" -eq 20 ]
+	[ "$(grep -c "^result${TAB}br0${TAB}agrees" "$BATS_TEST_TMPDIR/out")" -eq 20 ]
+	grep -qx 'brctl: 5000 frames matched; the first are shown' \
+		"$BATS_TEST_TMPDIR/err"
+}
+
+@test "the bridge changes, and goes, while frames are awaited" {
+	local status=0 i
+
+	"$BRCTL" trace --live --wait 60 --count 100000 br0 in va \
+		> "$BATS_TEST_TMPDIR/out" 2> "$BATS_TEST_TMPDIR/err" &
+	poll 5 has_tables
+	for i in {1..10}; do
+		ip link set vb nomaster
+		"$FRAME" send -s $A -d $B -n 10 far-va
+		ip link set vb master br0
+		"$FRAME" send -s $A -d $B -n 10 far-va
+	done
+	ip link del br0
+	"$FRAME" send -s $A -d $B -n 10 far-va
+	# It may have ended by itself.
+	kill $! 2> /dev/null || true
+	wait $! || status=$?
+	[ "$status" -eq 143 ] || grep -Eq \
+		'^brctl: cannot (list the ports of|read) .*(No such device|no such bridge)$' \
+		"$BATS_TEST_TMPDIR/err"
+	poll 5 has_none
+}
+
+@test "names with special characters are escaped" {
+	local port=$'-e\e;$(x)'
+
+	forwarding_bridge_port "$port"
+	brctl trace --live --send br0 in va src $A dst $B \
+		> "$BATS_TEST_TMPDIR/out"
+	run ! grep -q $'\e' "$BATS_TEST_TMPDIR/out"
+	grep -Fqx "postrouting$TAB-e\\033;\$(x)${TAB}live${TAB}untagged" \
+		"$BATS_TEST_TMPDIR/out"
+	brctl trace --live --send -- br0 in "$port" src $A dst $B |
+		grep -Fq "frame$TAB-e\\033;\$(x)$TAB"
+}
+
+# forwarding_bridge_port PORT: adds a port that forwards.
+forwarding_bridge_port()
+{
+	ip link add "$1" type veth peer name far
+	ip link set far up
+	ip link set "$1" up master br0
+	poll 10 port_forwards "$1"
+}
+
+# shellcheck disable=SC2317
+port_forwards()
+{
+	[ "$(cat "/sys/class/net/$1/brport/state")" -eq 3 ]
+}
+
 # shellcheck disable=SC2317
 has_none()
 {
@@ -72,6 +155,41 @@ has_none()
 	kill -KILL $!
 	wait $! || true
 	poll 5 has_none
+}
+
+teardown()
+{
+	modules_do nf_tables || true
+	clean_environment
+}
+
+@test "without nf_tables: the counters of the ports" {
+	needs vlan_filtering
+	modules_do -r nf_tables || skip "needs nf_tables as a module"
+	gives 0 "ingress-vlan	va	pass	the bridge does not filter VLANs (vlan_filtering)
+learning	va	pass	the sender gets an FDB entry
+lookup	br0	pass	the FDB does not know the address: the frame goes to all ports
+hairpin	va	skip	the frame came in here (hairpin_mode)
+egress	vb	out	the frame goes out untagged
+egress	vc	out	the frame goes out untagged
+counters	br0	live	0 received, 0 sent
+counters	va	live	1 received, 0 sent
+counters	vb	live	0 received, 1 sent
+counters	vc	live	0 received, 1 sent
+result	br0	unknown	the counters have all frames, not only this one" \
+		"brctl: this kernel cannot follow frames, which needs nf_tables for bridges and Linux 5.12: the counters of the ports are shown instead, which have all frames" \
+		trace --live --send br0 in va src $A dst $B
+	run -1 brctl trace --live --wait 0 br0 in va
+	[ "${lines[1]}" = 'brctl: cannot trace a frame through bridge "br0": the frame has no destination' ]
+}
+
+@test "without nf_tables, as JSON" {
+	needs vlan_filtering json
+	modules_do -r nf_tables || skip "needs nf_tables as a module"
+	brctl trace -j --live --send br0 in va src $A dst $B 2> /dev/null |
+		jq -e '.agrees == null and
+			(.counters | map(select(.tx_packets > 0) | .device))
+				== ["vb", "vc"]'
 }
 
 @test "it needs CAP_NET_ADMIN, and says so" {

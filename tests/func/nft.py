@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# Adds an nf_tables chain for forwarded packets, without the program nft.
+# Adds an nf_tables chain for forwarded packets, or for the hook that its name says,
+# without the program nft.
 # nft.py FAMILY TABLE CHAIN POLICY [DEVICE]: packets that come from DEVICE are
 # accepted. nft.py FAMILY TABLE: deletes the table. Exit status 77: the kernel
 # has no nf_tables.
@@ -11,9 +12,10 @@ import socket
 import struct
 import sys
 
-FAMILIES = {"inet": 1, "ip": 2, "arp": 3, "ip6": 10}
+FAMILIES = {"inet": 1, "ip": 2, "arp": 3, "bridge": 7, "ip6": 10}
 POLICIES = {"drop": 0, "accept": 1}
 FORWARD = 2
+HOOKS = {"prerouting": 0, "input": 1, "output": 3, "postrouting": 4}
 NEWTABLE, NEWCHAIN, NEWRULE, DELTABLE = 0, 3, 6, 2
 CREATE = 0x400
 NFT = 10 << 8
@@ -66,7 +68,7 @@ def make(family, table, chain, policy, device=None):
     yield message(NFT | NEWTABLE, CREATE | 4, family, text(1, table))
     yield message(NFT | NEWCHAIN, CREATE | 4, family,
                   text(1, table) + text(3, chain) +
-                  nest(4, number(1, FORWARD), number(2, 0)) +
+                  nest(4, number(1, HOOKS.get(chain, FORWARD)), number(2, 0)) +
                   number(5, POLICIES[policy]) + text(7, "filter"))
     if device:
         yield message(NFT | NEWRULE, CREATE | 4, family,

@@ -141,6 +141,24 @@ br1 (VLANs are not filtered)
 1 x  e\033 va vb vc vd host' br0
 }
 
+@test "ports that are added and removed during the command" {
+	local i status
+
+	for i in {1..40}; do
+		ip link set vb nomaster
+		ip link set vb master br0
+	done &
+	for i in {1..40}; do
+		status=0
+		brctl reach br0 > "$BATS_TEST_TMPDIR/out" \
+			2> "$BATS_TEST_TMPDIR/err" || status=$?
+		[ "$status" -eq 0 ] ||
+			grep -q 'its ports changed meanwhile' \
+				"$BATS_TEST_TMPDIR/err"
+	done
+	wait
+}
+
 @test "errors return exit status 2" {
 	refuses 'cannot read bridge "nope": No such device' nope
 	refuses 'cannot read bridge "va": it is not a bridge' va
@@ -288,15 +306,40 @@ note	the host has no VLAN device on "br0" for VLAN 5,7,9: vconfig add' br0
 		--after 'flush br0'
 }
 
+# fails LINE COMMAND: checks that reach prints why COMMAND would fail.
+fails()
+{
+	local status=0
+
+	brctl reach --after "$2" br0 > "$BATS_TEST_TMPDIR/out" \
+		2> "$BATS_TEST_TMPDIR/err" || status=$?
+	same_text stdout "" "$BATS_TEST_TMPDIR/out" "$2" &&
+	same_text stderr "$1
+brctl: this command would fail: $2" "$BATS_TEST_TMPDIR/err" "$2" &&
+	[ "$status" -eq 2 ]
+}
+
+@test "a command that would fail" {
+	fails 'interface nope does not exist!' 'addif br0 nope'
+	fails "device va is already a member of a bridge; can't add it to bridge br0." \
+		'addif br0 va'
+	fails 'device far-va is not a port of br0' 'delif br0 far-va'
+	fails "bridge br0 is still up; can't delete it" 'delbr br0'
+	fails 'brctl: cannot set isolated of port "nope" of bridge "br0": No such device' \
+		'setport br0 nope isolated=on'
+	[ "$(brctl show br0 | grep -c v)" -eq 4 ]
+}
+
+# Only the first command can be tried.
 @test "a device that the kernel refuses as a port" {
 	local why='it has no Ethernet address of its own'
 
 	says "note${TAB}the kernel refuses \"lo\" as a port: $why" \
-		--after 'addif br0 lo'
+		--after $'addbr br9\naddif br0 lo'
 	needs tap
 	ip tuntap add dev tun0 mode tun
 	says "note${TAB}the kernel refuses \"tun0\" as a port: $why" \
-		--after 'addif br0 tun0'
+		--after $'addbr br9\naddif br0 tun0'
 }
 
 @test "what a file would change, and a plan with it" {

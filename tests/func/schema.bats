@@ -66,6 +66,7 @@ documents()
 	document nf.all nf
 	document tree.all tree
 	document tree.checked --check tree "$1"
+	document tree.traced --trace "host dst ff:ff:ff:ff:ff:ff" tree "$1"
 	document trace.host trace "$1" in host dst ff:ff:ff:ff:ff:ff
 	document trace.follow trace --follow "$1" in host dst ff:ff:ff:ff:ff:ff
 	brctl -j check > "$docs/check.all.json" || :

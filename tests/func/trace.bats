@@ -210,6 +210,27 @@ in_netns_forwarding()
 	shows '"trace":null}'
 }
 
+@test "ports that are added and removed during the command" {
+	local i status
+
+	for i in {1..40}; do
+		ip link set vb nomaster
+		ip link set vb master br0
+	done &
+	for i in {1..40}; do
+		status=0
+		brctl trace br0 in vb dst $B > "$BATS_TEST_TMPDIR/out" \
+			2> "$BATS_TEST_TMPDIR/err" || status=$?
+		if [ "$status" -ne 0 ]; then
+			grep -qE 'its ports changed meanwhile|it is not a port of the bridge|is not a port' \
+				"$BATS_TEST_TMPDIR/err"
+		else
+			[ -s "$BATS_TEST_TMPDIR/out" ]
+		fi
+	done
+	wait
+}
+
 @test "control characters in names are escaped" {
 	veth $'evil\e[1m' far
 	ip link set $'evil\e[1m' master br0

@@ -259,6 +259,84 @@ on_terminal()
 	[[ ${lines[1]} = *$'\e[33m[warning: port-down]\e[0m'* ]]
 }
 
+# --- where a frame goes --------------------------------------------------------
+
+# three_ports: br0 with the ports v0, v1 and v2, which forward.
+three_ports()
+{
+	no_ipv6
+	ip link add br0 type bridge mcast_snooping 0
+	for port in v0 v1 v2; do
+		pair "$port" "far-$port"
+		ip link set "far-$port" up
+		ip link set "$port" up master br0
+	done
+	ip link set br0 up
+	forwarding v0 v1 v2
+}
+
+# marks LINES WORD...: checks the names and marks of the drawing.
+marks()
+{
+	local want=$1
+
+	shift
+	run -0 brctl tree "$@"
+	[ "$(sed -nE 's/^[^a-z]*([a-z0-9]+) [^[]*(\[w[^]]*\] *)?(\[trace.*)/\1 \3/p' \
+		<<< "$output")" = "$want" ] || { echo "$output"; return 1; }
+}
+
+@test "--trace marks where a frame goes" {
+	three_ports
+	ip link set v2 type bridge_slave flood off
+	marks "v0 [trace: in]
+v1 [trace: out]
+v2 [trace: skip: flood]" --trace "v0 dst 02:00:00:00:00:01"
+	marks "br0 [trace: in]
+v0 [trace: out]
+v1 [trace: out]
+v2 [trace: out]" --trace "host dst ff:ff:ff:ff:ff:ff" br0
+	marks "br0 [trace: host]
+v0 [trace: in VLAN 5]
+v1 [trace: out VLAN 5]
+v2 [trace: out VLAN 5]" --trace "v0 vlan 5 dst ff:ff:ff:ff:ff:ff"
+	ip link set v0 down
+	marks "v0 [trace: in]  [trace: drop: device]" \
+		--trace "v0 dst 02:00:00:00:00:01" --check
+	run -0 brctl tree --dot --trace "v0 dst 02:00:00:00:00:01"
+	[[ $output = *'trace: in\ntrace: drop: device"'* ]]
+}
+
+@test "--trace as JSON" {
+	needs json
+	three_ports
+	run -0 brctl -j tree --trace "v0 vlan 5 dst 02:00:00:00:00:01"
+	[[ $output = *'"device":"br0",'*'"trace":[]}'* ]]
+	[[ $output = *'"device":"v0",'*'"trace":[{"verdict":"in","step":null,"vlan":5}]}'* ]]
+	[[ $output = *'"device":"v1",'*'"trace":[{"verdict":"out","step":null,"vlan":5}]}'* ]]
+	ip link set v0 down
+	run -0 brctl -j tree --trace "v0 vlan 5 dst 02:00:00:00:00:01"
+	[[ $output = *'{"verdict":"drop","step":"device","vlan":null}]}'* ]]
+}
+
+@test "--trace of a frame that cannot be" {
+	three_ports
+	ip link add br1 type bridge
+	refuses 'brctl: "nope" is not a port of a bridge that is drawn' \
+		tree --trace nope
+	refuses 'brctl: "v0" is not a port of a bridge that is drawn' \
+		tree --trace "v0 dst 02:00:00:00:00:01" br1
+	refuses 'brctl: name the bridge that a frame from "host" goes through' \
+		tree --trace "host dst 02:00:00:00:00:01"
+	refuses 'brctl: --trace needs the port or "host" where a frame comes in, and then words of trace: " "' \
+		tree --trace " "
+	refuses 'brctl: "to" is none of in, src, dst, vlan, inner, type, group, source and len' \
+		tree --trace "v0 to v1"
+	refuses 'brctl: cannot trace a frame through bridge "br0": the frame has no destination' \
+		tree --trace v0
+	refuses "brctl: show: option --trace is not supported" show --trace v0
+}
+
 # --- what goes wrong -----------------------------------------------------------
 
 @test "a missing bridge, and a device that is not a bridge, are refused" {

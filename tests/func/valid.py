@@ -25,7 +25,7 @@ OPTIONAL = {
     "stats_rates": {"stp", "multicast"},
     "getport": {"bridge"},
     "link": {"address"},
-    "tree": {"findings"},
+    "tree": {"findings", "trace"},
     "reach": {"among"},
     "trace": {"follow"},
     "getvlan": {"bridge"},
@@ -47,6 +47,7 @@ NULLABLE = {
     "tree/mac", "tree/master", "tree/parent", "tree/netns",
     "tree/netns/name", "tree/netns/netnsid", "tree/netns/device",
     "tree/vlan", "tree/protocol", "tree/state",
+    "tree/trace/step", "tree/trace/vlan",
     "trace/dropped", "trace/out/vlan", "trace/steps/option",
     "trace/follow/netns", "trace/follow/trace",
 }

@@ -198,6 +198,16 @@ static void follow_frames(struct vbr_ctx *ctx)
 		vbr_live_free(live);
 }
 
+static void send_frame(struct vbr_ctx *ctx)
+{
+	const struct vbr_frame frame = { .port = "eth0", .dst = { 2 } };
+	struct vbr_trace *trace = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_frame_send(ctx, "br0", &frame, &trace),
+			 trace))
+		vbr_trace_free(trace);
+}
+
 /* --- tables of bridges ---------------------------------------------------- */
 
 static int touch_one_entry(const struct vbr_fdb_entry *entry, void *data)
@@ -495,6 +505,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_reach_table,
 		read_reach_after,
 		follow_frames,
+		send_frame,
 		read_topology,
 	};
 	struct kernel kernel;

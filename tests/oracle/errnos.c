@@ -195,6 +195,33 @@ static void lives(void **state)
 	errnos_end();
 }
 
+static void sent_frames(void **state)
+{
+	struct vbr_ctx *ctx = make_all(state);
+	struct vbr_frame none = { .port = "none", .dst = { 2 }, .vlan = -1 },
+			 nowhere = { .vlan = -1 }, member = none, lo = none,
+			 long_one = none, big = none, host = none;
+	struct vbr_trace *trace;
+
+	member.port = "a";
+	lo.port = "lo";
+	big.port = long_one.port = host.port = NULL;
+	big.vlan = 4095;
+	long_one.len = 3000;
+	GIVES(ENODEV, vbr_frame_send(ctx, "br0", &none, &trace));
+	GIVES(ENODEV, vbr_frame_send(ctx, "none", &host, &trace));
+	GIVES(EXDEV, vbr_frame_send(ctx, "br1", &member, &trace));
+	GIVES(EINVAL, vbr_frame_send(ctx, "br0", &nowhere, &trace));
+	GIVES(EOPNOTSUPP, vbr_frame_send(ctx, "br0", &lo, &trace));
+	lo.port = "b";
+	GIVES(ENODATA, vbr_frame_send(ctx, "br0", &lo, &trace));
+	GIVES(ERANGE, vbr_frame_send(ctx, "br0", &big, &trace));
+	GIVES(EMSGSIZE, vbr_frame_send(ctx, "br0", &long_one, &trace));
+	assert_int_equal(vbr_link_set_up(ctx, "br0", false), 0);
+	GIVES(ENETDOWN, vbr_frame_send(ctx, "br0", &host, &trace));
+	errnos_end();
+}
+
 static void reaches(void **state)
 {
 	struct vbr_ctx *ctx = make_all(state);
@@ -581,6 +608,8 @@ int main(void)
 		ORACLE_TEST("traces give each errno", traces),
 		ORACLE_TEST("stations give each errno", stations),
 		ORACLE_TEST("live traces give each errno", lives),
+		ORACLE_TEST("frames that are sent give each errno",
+			    sent_frames),
 		ORACLE_TEST("reach gives each errno", reaches),
 		ORACLE_TEST("statistics give each errno", statistics),
 		ORACLE_TEST("tables of reach give each errno", reach_tables),

@@ -238,6 +238,17 @@ static int live_new(struct stage *s)
 	return rc;
 }
 
+static int frame_send(struct stage *s)
+{
+	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
+	struct vbr_trace *trace;
+	int rc = vbr_frame_send(s->ctx, "br0", &frame, &trace);
+
+	if (rc == 0)
+		vbr_trace_free(trace);
+	return rc;
+}
+
 static int live_next(struct stage *s)
 {
 	const struct vbr_frame frame = { .dst = { 2 }, .vlan = -1 };
@@ -410,6 +421,7 @@ const struct row reading_rows[] = {
 	{ "vbr_station_mac", station_mac },
 	{ "vbr_reach_table_get_after", reach_table_get_after },
 	{ "vbr_reach_is_cut", reach_is_cut },
+	{ "vbr_frame_send", frame_send },
 	{ "vbr_live_new", live_new },
 	{ "vbr_live_next", live_next },
 	{ "vbr_live_send", live_next },

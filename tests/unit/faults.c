@@ -91,7 +91,7 @@ static void chain(void **state)
 	put_u32(msg, NFTA_CHAIN_USE, htonl(3));
 	assert_int_equal(nft_parse_chain(msg, &row), 0);
 	assert_int_equal(row.family, NFT_IPV4);
-	assert_true(row.is_forward);
+	assert_int_equal(row.hook, NF_INET_FORWARD);
 	assert_true(row.drops);
 	assert_int_equal(row.rules, 3);
 	assert_string_equal(row.table, "filter");
@@ -108,8 +108,8 @@ static void other_chains(void **state)
 	put_hook(msg, NF_INET_LOCAL_IN);
 	put_u32(msg, NFTA_CHAIN_POLICY, htonl(NF_ACCEPT));
 	assert_int_equal(nft_parse_chain(msg, &row), 0);
-	assert_int_equal(row.family, NFT_OTHER);
-	assert_false(row.is_forward);
+	assert_int_equal(row.family, NFT_BRIDGE);
+	assert_int_equal(row.hook, NF_INET_LOCAL_IN);
 	assert_false(row.drops);
 	assert_int_equal(nft_parse_rule(msg, &rule), -ENOMSG);
 	msg->nlmsg_len = NLMSG_HDRLEN;

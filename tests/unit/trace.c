@@ -6,12 +6,19 @@
 
 #include "unit/unit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/if_link.h>
+
+#include "core/link.h"
+#include "core/new-options.h"
 #include "trace/model.h"
 #include "trace/run.h"
+#include "unit/attrs.h"
+#include "wire/kernel.h"
 
 enum { BRIDGE = 1, A, B, C };
 
@@ -309,10 +316,6 @@ static void unicast(void **state)
 	assert_null(vbr_trace_dropped(scene->run.trace));
 	assert_true(vbr_trace_is_learned(scene->run.trace));
 	is_step(scene, "lookup", "b", "pass", NULL);
-	is_step(scene, "netfilter", "br0", "unknown", NULL);
-	assert_string_equal(
-		vbr_trace_step_why(find_step(scene, "netfilter")),
-		"rules for bridges (nft, ebtables) are not looked at");
 	done(scene);
 }
 
@@ -614,7 +617,7 @@ static void newer_kernel(void **state)
 
 	(void)state;
 	scene->snapshot.kernel = 0x0701;
-	scene->snapshot.is_netfiltered = true;
+	scene->snapshot.new_options = "of ports: attribute 99";
 	scene->snapshot.mcast.snooping = true;
 	scene->ports[1].neigh_suppress = true;
 	scene->run.type = ETHERTYPE_ARP;
@@ -622,10 +625,144 @@ static void newer_kernel(void **state)
 	assert_string_equal(
 		vbr_trace_step_why(vbr_trace_step_at(scene->run.trace, 0)),
 		"this kernel is newer than the model, which knows Linux up to "
-		"6.18");
-	is_step(scene, "netfilter", "br0", "unknown", "nf_call_iptables");
+		"6.18; not modelled: of ports: attribute 99");
 	is_step(scene, "neighbour", "b", "unknown", "neigh_suppress");
 	done(scene);
+}
+
+/* The steps of netfilter, with their options: "why (option)" in lines. */
+static void lists_rules(struct scene *scene, const char *expected)
+{
+	const struct vbr_trace_step *step;
+	char text[1024] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; (step = vbr_trace_step_at(scene->run.trace, i)); i++)
+		if (strcmp(vbr_trace_step_name(step), "netfilter") == 0)
+			len += (size_t)snprintf(
+				text + len, sizeof(text) - len, "%s (%s)\n",
+				vbr_trace_step_why(step) +
+					strlen("netfilter decides here: "),
+				vbr_trace_step_option(step)
+					? vbr_trace_step_option(step)
+					: "-");
+	assert_string_equal(text, expected);
+	done(scene);
+}
+
+static void rules_for_bridges(void **state)
+{
+	struct scene *scene = make_scene();
+	struct hook_rules *rules = scene->snapshot.hooks.rules[HOOK_BRIDGE];
+
+	(void)state;
+	rules[HOOK_PREROUTING].count = 1;
+	rules[HOOK_FORWARD].drops = true;
+	rules[HOOK_INPUT].count = rules[HOOK_OUTPUT].count = 5;
+	memset(scene->run.dst, 0xff, 6);
+	run(scene, "b:-1 c:-1 host");
+	lists_rules(scene, "1 rule at the hook prerouting (-)\n"
+			   "0 rules at the hook forward, and a policy to drop "
+			   "(-)\n"
+			   "5 rules at the hook input (-)\n");
+	scene = make_scene();
+	rules = scene->snapshot.hooks.rules[HOOK_BRIDGE];
+	rules[HOOK_PREROUTING].count = rules[HOOK_FORWARD].count = 1;
+	rules[HOOK_OUTPUT].count = 2;
+	scene->run.in = NULL;
+	know_b(scene);
+	run(scene, "b:-1");
+	lists_rules(scene, "2 rules at the hook output (-)\n");
+}
+
+static void rules_of_the_host(void **state)
+{
+	struct scene *scene = make_scene();
+	struct trace_snapshot *snapshot = &scene->snapshot;
+
+	(void)state;
+	snapshot->called_by[HOOK_IPV4] = "nf_call_iptables";
+	snapshot->called_by[HOOK_ARP] = "call-arptables";
+	snapshot->hooks.rules[HOOK_IPV4][HOOK_FORWARD].count = 3;
+	snapshot->hooks.rules[HOOK_IPV6][HOOK_FORWARD].count = 3;
+	snapshot->hooks.rules[HOOK_ARP][HOOK_FORWARD].count = 1;
+	know_b(scene);
+	run(scene, "b:-1");
+	lists_rules(scene, "br_netfilter calls iptables: 3 rules at the hook "
+			   "forward (nf_call_iptables)\n"
+			   "br_netfilter calls arptables: 1 rule at the hook "
+			   "forward (call-arptables)\n");
+	/* They may be sent in fragments. */
+	scene = make_scene();
+	scene->snapshot.called_by[HOOK_IPV4] = "nf_call_iptables";
+	know_b(scene);
+	scene->run.type = ETHERTYPE_IPV4;
+	scene->run.len = 2000;
+	run(scene, "b:-1");
+	is_step(scene, "mtu", "b", "unknown", "mtu");
+	done(scene);
+	/* Frames with a tag are not passed, unless that is set. */
+	scene = make_scene();
+	scene->snapshot.called_by[HOOK_IPV4] = "nf_call_iptables";
+	scene->snapshot.hooks.rules[HOOK_IPV4][HOOK_FORWARD].count = 3;
+	know_b(scene);
+	scene->run.tag = 10;
+	run(scene, "b:10");
+	lists_rules(scene, "");
+}
+
+static void rules_not_counted(void **state)
+{
+	struct scene *scene = make_scene();
+	struct hooks *hooks = &scene->snapshot.hooks;
+
+	(void)state;
+	hooks->has_broute = hooks->has_ebtables[HOOK_PREROUTING] = true;
+	hooks->has_legacy[HOOK_IPV6] = true;
+	scene->snapshot.called_by[HOOK_IPV6] = "nf_call_ip6tables";
+	scene->snapshot.calls_with_tags = true;
+	scene->run.type = ETHERTYPE_IPV6;
+	scene->run.tag = 10;
+	scene->ports[0].vlan_count = 0;
+	scene->snapshot.vlan_filtering = true;
+	run(scene, "");
+	lists_rules(
+		scene,
+		"the table broute of ebtables-legacy may take the frame from "
+		"the bridge; its rules cannot be counted (-)\n"
+		"the rules of ebtables-legacy at the hook prerouting cannot be "
+		"counted (-)\n"
+		"br_netfilter calls ip6tables: the rules at the hook prerouting "
+		"cannot be counted (nf_call_ip6tables)\n");
+	scene = make_scene();
+	scene->snapshot.hooks.error = -EPERM;
+	scene->snapshot.vlan_filtering = true;
+	scene->ports[0].vlan_count = 0;
+	run(scene, "");
+	lists_rules(scene, "the rules at the hook prerouting cannot be read, "
+			   "which needs CAP_NET_ADMIN (-)\n");
+}
+
+/* What Linux 7.1 reports, and an attribute that nobody knows. */
+static void options_of_later_kernels(void **state)
+{
+	char bytes[256] = { 0 }, text[64];
+	struct nlmsghdr *msg = put_header(bytes);
+	struct link_copy link;
+
+	(void)state;
+	put_u32(msg, IFLA_BR_FORWARD_DELAY, 1500);
+	put_u32(msg, VB_IFLA_BR_STP_MODE, 0);
+	put_u8(msg, 99, 1);
+	link.options = message_attrs(msg, 0);
+	new_options_list(&link, VBR_SCOPE_BRIDGE, TRACE_KERNEL, text,
+			 sizeof(text));
+	assert_string_equal(text, "stp_mode, attribute 99");
+	new_options_list(&link, VBR_SCOPE_BRIDGE, 0x0701, text, sizeof(text));
+	assert_string_equal(text, "attribute 99");
+	/* What does not fit is left out. */
+	new_options_list(&link, VBR_SCOPE_BRIDGE, TRACE_KERNEL, text, 12);
+	assert_string_equal(text, "stp_mode");
 }
 
 int main(void)
@@ -645,6 +782,14 @@ int main(void)
 		TEST("frames from and to the host", host),
 		TEST("a backup port replaces a port without carrier", backup),
 		TEST("what the model does not cover is reported", newer_kernel),
+		TEST("options of later kernels are listed",
+		     options_of_later_kernels),
+		TEST("rules for bridges are counted at each hook",
+		     rules_for_bridges),
+		TEST("so are the rules that br_netfilter calls",
+		     rules_of_the_host),
+		TEST("rules that cannot be counted are reported",
+		     rules_not_counted),
 	};
 
 	return run_all(tests);
