@@ -41,8 +41,8 @@ static bool is_one_place(const struct vbr_fdb_entry *a,
 /*
  * For kernels that cannot flush by the properties of an entry (before 5.19):
  * entries are deleted one by one. A deletion without a VLAN removes the address
- * from all VLANs of the port, so it is refused if an entry there has to stay.
- * The list is sorted: entries of one address follow each other.
+ * from all VLANs of the port, so it is refused if one of these entries must
+ * stay. The list is sorted: entries of one address follow each other.
  */
 static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 {

@@ -227,7 +227,7 @@ static int check_mode(struct vbr_ctx *ctx, const struct vbr_new_group *with,
 	return 0;
 }
 
-/* The kernel refuses it, too, and says so in its own words. */
+/* The kernel refuses it, too, with a message of its own. */
 static int check_host(struct vbr_ctx *ctx, const struct vbr_new_group *with,
 		      const struct mdb_change *change)
 {

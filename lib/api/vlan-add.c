@@ -215,8 +215,10 @@ static int find_refused(const struct addition *addition,
 	return -1;
 }
 
-/* Reports why it was refused, and what is left of it, but not how the undo
- * failed. */
+/*
+ * Reports why it was refused, and which devices remain, but not why the undo
+ * failed.
+ */
 static void report_undo(struct vbr_ctx *ctx, const struct failure *refusal,
 			int vid, int undo_error)
 {

@@ -19,7 +19,7 @@
 #include "wire/mdb-request.h"
 #include "wire/request.h"
 
-/* Larger than all notifications, except of links with very many VLANs. */
+/* Larger than any notification, except those of links with very many VLANs. */
 #define RECEIVE_EVENTS 65536
 #define RECEIVE_MAX (1024 * 1024)
 
@@ -128,8 +128,7 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		vbr_ctx_unref(ctx);
 		return rc;
 	}
-	/* Later may be too late: groups are deleted together with their
-	 * bridge. */
+	/* Not later: groups are deleted together with their bridge. */
 	if (what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
 	if (rc < 0) {

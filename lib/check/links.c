@@ -120,8 +120,10 @@ static int by_number(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-/* The MTU that most ports have; of several, the largest. 0: no memory, or no
- * port. */
+/*
+ * The most common MTU of the ports; if several are equally common, the largest.
+ * 0: no memory, or no port.
+ */
 static uint32_t find_usual_mtu(struct check *check,
 			       const struct bridge_view *bridge)
 {

@@ -90,7 +90,7 @@ int read_rem(struct reader *reader)
 
 /* --- settings ------------------------------------------------------------- */
 
-/* The flag by its name, as save writes it. */
+/* The name of the flag, as save writes it. */
 int read_set_flag(struct reader *reader)
 {
 	struct item item = { .kind = ITEM_FLAG };

@@ -17,7 +17,7 @@
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
-/* What addmac says after the address. */
+/* The words of addmac after the address. */
 struct entry {
 	bool is_local, is_sticky, is_router, is_self, has_notify;
 	bool has_remote;
@@ -218,7 +218,7 @@ static int take_group_word(struct reader *reader, const char *word,
 		return take_protocol(reader, group);
 	if (strcmp(word, "temporary") == 0)
 		return refuse_dynamic(reader, word);
-	/* It makes no difference: items say what shall be there. */
+	/* The word has no effect here: an item states the desired result. */
 	if (strcmp(word, "permanent") == 0 || strcmp(word, "replace") == 0)
 		return 0;
 	return read_fail(reader,

@@ -32,7 +32,7 @@ static int take_vids(struct reader *reader, struct vbr_vids *ret_vids)
 
 /* --- addvlan, delvlan ----------------------------------------------------- */
 
-/* What addvlan says after the VLANs. */
+/* The words of addvlan after the VLANs. */
 struct membership {
 	bool is_pvid, is_untagged, has_tunnel;
 	uint64_t tunnel; /* of the first VLAN */

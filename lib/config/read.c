@@ -144,7 +144,7 @@ static int refuse_long(struct reader *reader, const char *name)
 			 name);
 }
 
-/* The kernel takes "br%d" for the first name that is free. */
+/* The kernel replaces "br%d" by the first free name. */
 int read_new_name(struct reader *reader, const char *name)
 {
 	if (name_is_long(name))

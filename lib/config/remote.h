@@ -9,14 +9,14 @@
 #include "config/read.h"
 #include "config/text.h"
 
-/* The words, in this order; what is not there is NULL. */
+/* The words, in this order; NULL: the word is missing. */
 struct remote_words {
 	const char *values[6];
 };
 
-/* The place of a word in the values, or -1. */
+/* The index of a word in the values, or -1. */
 int remote_word(const char *word);
-/* Reads the value of a word; "which" is its place. */
+/* Reads the value of a word; "which" is the index of the word. */
 int remote_read(struct reader *reader, int which, struct remote_words *words);
 /* Appends the words to the name of an item: all forms of one destination become
  * the same text. -ENOMEM. */
