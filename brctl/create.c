@@ -179,7 +179,7 @@ int cmd_delbridge(struct cli *cli, const struct call *call)
 
 /* --- addport -------------------------------------------------------------- */
 
-/* What a command line says of new ports. */
+/* The words of a command line about new ports. */
 struct ports {
 	struct options options;
 	struct vbr_new_port with;

@@ -21,7 +21,7 @@
 
 /* --- show ----------------------------------------------------------------- */
 
-/* The words are those that set the same. */
+/* Prints the words that set the same values. */
 static void print_link(const char *name, const struct vbr_link *link)
 {
 	const uint8_t *mac = vbr_link_mac(link);

@@ -24,8 +24,10 @@
 
 #define IFSTATE "/run/network/ifstate"
 
-/* "comm", of which the kernel keeps 15 bytes; whether the device is one of its
- * arguments; what to do. */
+/*
+ * The process name "comm", of which the kernel keeps 15 bytes; whether the
+ * device is one of its arguments; the advice.
+ */
 static const struct manager {
 	char comm[16];
 	bool has_device;

@@ -22,8 +22,10 @@ struct program {
 /* Runs the commands of a file, "-": of stdin; returns the status. */
 int batch_run(struct cli *cli, const char *file);
 
-/* Keeps what is there before a line of a batch changes something; returns the
- * status. Does nothing outside of a batch. */
+/*
+ * Saves the state before a line of a batch changes something; returns the
+ * status. Does nothing outside of a batch.
+ */
 int batch_begin_change(const struct cli *cli);
 
 /* Notes a command whose change cannot be undone. */

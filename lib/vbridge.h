@@ -3079,7 +3079,7 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
  * @{
  */
 
-/** What the caller of a move is told. Since: 0.1 */
+/** Notes to the caller of a move. Since: 0.1 */
 enum vbr_move_note {
 	VBR_MOVE_STEP,	/**< in a dry run: a command that would do a step */
 	VBR_MOVE_STAYS, /**< something that does not move along */

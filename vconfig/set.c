@@ -51,7 +51,7 @@ static int report(const struct cli *cli, const struct lines *lines,
 	return EXIT_SUCCESS;
 }
 
-/* Reads argument i. If it is missing, it is 0, as in vconfig. */
+/* Reads argument i. A missing number is 0, as in vconfig. */
 static int take_number(const struct cli *cli, const struct call *call, int i,
 		       int64_t max, int64_t *ret_value)
 {
@@ -165,8 +165,10 @@ static int take_flag_names(const struct cli *cli, const char *word,
 	return status;
 }
 
-/* The value of flags that have names. That of a number is 0 or 1, as in
- * vconfig. */
+/*
+ * The value of flags that have names. The value of a number is 0 or 1, as in
+ * vconfig.
+ */
 static int take_switch(const struct cli *cli, const struct call *call,
 		       int64_t *ret_on)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The lock of those who restore configurations: two at once would undo each
- * other's changes. */
+/*
+ * The lock for restoring configurations: two processes at once would undo each
+ * other's changes.
+ */
 
 #include "config.h"
 

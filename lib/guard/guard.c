@@ -57,7 +57,9 @@ static int ask_first(struct vbr_ctx *ctx, char **ret_text)
 
 	if (rc < 0)
 		return rc;
-	/* Its process may be dead, and its door open in the program. */
+	/*
+	 * Its process may be dead while the program still has its socket open.
+	 */
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	send(fd, &letter, 1, MSG_NOSIGNAL);
 	rc = answer_read(fd, ret_text, &len);
@@ -127,7 +129,7 @@ static void begin_journal(struct vbr_guard *guard)
 
 	guard->journal_error = journal_write(process->ctx, &journal);
 	guard->process.has_journal = guard->journal_error == 0;
-	/* What is kept there is not the last change any more. */
+	/* The journal no longer has the last change. */
 	if (guard->journal_error < 0)
 		journal_remove(process->ctx);
 }
@@ -198,7 +200,7 @@ static bool is_needed(const struct guard_process *process, int fd)
 	       fd == process->maker || fd == process->ctx->socket.fd;
 }
 
-/* Whoever waits for the end of a pipe shall not wait for us. */
+/* A process that waits for the end of a pipe must not wait for this one. */
 static void close_others(const struct guard_process *process)
 {
 	long most = sysconf(_SC_OPEN_MAX);
@@ -220,7 +222,7 @@ int vbr_guard_serve(struct vbr_guard *guard)
 	return 0;
 }
 
-/* What only the process needs. */
+/* Data that only the process needs. */
 static void drop_process(struct vbr_guard *guard)
 {
 	struct guard_process *process = &guard->process;
@@ -243,7 +245,10 @@ int vbr_guard_journal_error(const struct vbr_guard *guard)
 	return guard->journal_error;
 }
 
-/* Waits for an answer: whether others have decided before, or killed it. */
+/*
+ * Waits for an answer: another process may have decided before, or killed the
+ * guard.
+ */
 static bool has_ended(const struct vbr_guard *guard)
 {
 	char letter;
@@ -381,7 +386,7 @@ static int undo_last(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	return rc;
 }
 
-/* The door is kept, so that nobody does it twice. */
+/* The socket stays open, so that nobody undoes the change twice. */
 static int undo_alone(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 {
 	int door, rc = open_door(ctx, &door);
@@ -455,7 +460,7 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 	if (rc < 0)
 		return rc;
 	rc = before ? record(ctx, &journal) : -ENODATA;
-	/* What is kept there is not the last change any more. */
+	/* The journal no longer has the last change. */
 	if (rc < 0)
 		journal_remove(ctx);
 	close(door);

@@ -206,8 +206,10 @@ static int undo_bridge(struct move *move)
 	return move_delete_bridge(move);
 }
 
-/* Each step is tried, whatever became of the one before: the first failures are
- * mended by the last step, or it fails too. */
+/*
+ * Each step is tried, even if the one before failed: the last step corrects
+ * earlier failures, or fails too.
+ */
 static int undo(struct move *move)
 {
 	int first, rc;

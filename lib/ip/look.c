@@ -27,17 +27,17 @@
 
 struct look {
 	struct move *move;
-	int from; /* the device that gives everything away */
+	int from; /* the device from which everything is moved */
 	bool breaks;
 	struct found *found;
 	size_t count, room;
 	size_t port_count, upper_count;
 };
 
-/* A device that has to do with the one that gives everything away. */
+/* A device that is related to the one from which everything is moved. */
 struct found {
 	enum {
-		FOUND_OBSTACLE, /* makes the NIC unfit for a port */
+		FOUND_OBSTACLE, /* a NIC with such a device cannot be a port */
 		FOUND_VLAN,	/* on the NIC */
 		FOUND_OTHER,	/* on the NIC */
 		FOUND_UPPER,	/* on the bridge */
@@ -122,7 +122,7 @@ static int find_at_bridge(struct look *look, const struct link_info *link)
 	return rc;
 }
 
-/* Notes are for later: the list may start again. */
+/* Notes are reported later, because the list may start again. */
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct look *look = data;

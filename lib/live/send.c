@@ -32,7 +32,7 @@ static int fail(struct vbr_live *live, int error, const char *why)
 
 /* --- the device ----------------------------------------------------------- */
 
-/* What comes in at a port is what the other end of its link sends. */
+/* To make a frame come in at a port, the other end of its link sends it. */
 static int find_device(struct vbr_live *live, int *ret_index)
 {
 	struct link_info info;
@@ -132,7 +132,7 @@ static int send_bytes(struct vbr_live *live, int index, const uint8_t *bytes,
 	return rc;
 }
 
-/* --- all of it ------------------------------------------------------------ */
+/* --- the whole call ------------------------------------------------------- */
 
 static int check(struct vbr_live *live)
 {

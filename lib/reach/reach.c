@@ -119,7 +119,7 @@ static int find_both(const struct question *question, struct found ret_found[2])
 	return rc;
 }
 
-/* An entry for an address that stands for one that nobody has. */
+/* An FDB entry for an address that is used in place of an unknown one. */
 static void forget_stand_ins(struct trace_snapshot *snapshot,
 			     const struct stations *stations)
 {

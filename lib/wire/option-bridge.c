@@ -75,7 +75,7 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time to the next clean-up of the FDB") },
 
 	{ "vlan_filtering", "", IFLA_BR_VLAN_FILTERING, BOOL, SETTABLE,
-	  /* Turned off, it takes the snooping in VLANs with it. */
+	  /* Turning it off also turns off the snooping in VLANs. */
 	  .since = "4.3", .also = "mcast_vlan_snooping",
 	  .help = N_("each port takes frames of its VLANs only") },
 	{ "vlan_protocol", "", IFLA_BR_VLAN_PROTOCOL, .wire = WIRE_BE16,

@@ -91,7 +91,7 @@ fails_at_each()
 	fails_at_each adopt rest
 }
 
-# Without what the kernel counts.
+# Without the counters of the kernel.
 options()
 {
 	"$BRCTL" getport br0 eth0 |

@@ -98,7 +98,8 @@ brctl: to do it nevertheless: --force' release br0 eth0
 	ping -q -c 1 -W 2 10.0.0.254
 }
 
-# told MAC: the other end sends there, and has not asked.
+# told MAC: checks that the other end sends to this address without having asked
+# for it.
 told()
 {
 	local address
@@ -109,7 +110,7 @@ told()
 	done
 }
 
-# heard_by_peer: the other end knows our addresses.
+# heard_by_peer: makes the other end learn our addresses.
 heard_by_peer()
 {
 	local address
@@ -286,7 +287,8 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 ' start it again on "br0": the lease is not renewed
 brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
 ' the next start makes it as before'
-	# Before anything is changed, and so without a change, too.
+	# The notes are printed before anything is changed, and so in a dry run,
+	# too.
 	quiet --dry-run adopt br0 eth0
 	same_text stderr "$said" "$BATS_TEST_TMPDIR/err" --dry-run adopt br0 eth0
 	gives 0 "" "$said" adopt br0 eth0

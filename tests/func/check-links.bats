@@ -87,8 +87,9 @@ tells_its_port()
 
 	sane_bridge
 	ip link set v1 address 02:00:00:00:00:20
-	# A switch at both hears the frames that are about each port, such as
-	# those of LLDP. It forwards nothing, for there is a loop.
+	# A switch that is connected to both ports receives the frames of each
+	# port, such as those of LLDP. It forwards nothing, because there is a
+	# loop.
 	ip netns add away
 	no_ipv6 away
 	ip -n away link add switch type bridge

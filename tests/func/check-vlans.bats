@@ -87,8 +87,8 @@ load check.bash
 	arrives 0 w1 -v 20 w0
 }
 
-# A capture on the bridge would let it have frames of all VLANs, so the tests look
-# at what the host sends.
+# A capture on the bridge would make it receive the frames of all VLANs, so the
+# tests look at what the host sends.
 @test "host-locked-out: no PVID, and one without ports" {
 	needs vlan_filtering
 	filters
@@ -179,7 +179,7 @@ load check.bash
 	link set eth0.20 master br0
 	END
 	forwarding eth0.10 eth0.20
-	# What comes in from a VLAN goes out into the other.
+	# Frames that come in from one VLAN are sent into the other.
 	arrives -v 20 1 far0 -v 10 far0
 	finds_and_mends 1 'warning nic-twice: bridge "br0": ports "eth0.10" and'\
 ' "eth0.20" are on the same device, and both have PVID 1

@@ -74,7 +74,8 @@ waits_for()
 	refuses "brctl: cannot confirm a change: no change waits for it" confirm
 }
 
-# manager SCRIPT: where systemd runs, with this program as busctl.
+# manager SCRIPT: makes brctl find a running systemd, with this script as
+# busctl.
 manager()
 {
 	mkdir -p /run/systemd/system "$BATS_TEST_TMPDIR/bin"
@@ -450,7 +451,8 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	rm /run/vbridge
 }
 
-# without_journal WHY: a change that is made, and undone.
+# without_journal WHY: makes a change without a journal, for the reason WHY, and
+# checks that it is undone.
 without_journal()
 {
 	gives 0 "" "brctl: if the process is killed that waits for the\

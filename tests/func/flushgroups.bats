@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# getgroup and flushgroups: one group, and many that go.
+# getgroup shows one group, flushgroups deletes many.
 
 load ../common.bash
 load exact.bash
@@ -23,7 +23,7 @@ setup()
 	works addgroup br0 br0 239.1.1.4
 }
 
-# left WORD...: the members that are there, as PORT GROUP.
+# left WORD...: prints the members that are left, as PORT GROUP.
 left()
 {
 	local got

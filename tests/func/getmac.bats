@@ -28,7 +28,7 @@ state()
 	bridge fdb show br br0 | sort
 }
 
-# row WORD...: what getmac prints below the heading, without the age.
+# row WORD...: prints the row of getmac without the heading and the age.
 row()
 {
 	brctl getmac br0 "$@" | sed -n 's/\t *[0-9]*\.[0-9]*\t/\tAGE\t/; 2p'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # environment: ns
-# restore of many things of one kind, which are changed together.
+# restore of many objects of one kind, which are changed together.
 
 load ../common.bash
 load exact.bash

@@ -258,7 +258,8 @@ on_terminal()
 	[[ ${lines[1]} = *$'\e[33m[warning: port-down]\e[0m'* ]]
 }
 
-# --- what goes wrong -----------------------------------------------------------
+# --- errors
+# --------------------------------------------------------------------
 
 @test "a missing bridge, and a device that is not a bridge, are refused" {
 	pair v0 w0

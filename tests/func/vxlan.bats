@@ -27,7 +27,7 @@ setup()
 	END
 }
 
-# own DEVICE: what bridge says of the table of the device.
+# own DEVICE: prints the table of the device as bridge(8) shows it.
 own()
 {
 	bridge fdb show dev "$1" | sed -n 's/ self.*//p' | grep -v 'master' |
@@ -123,7 +123,7 @@ $MAC dst 10.0.0.3" ]
 		works delmac --if-exists br0 vx0 $ALL $words
 	done
 	works delmac br0 vx0 $ALL dst 10.0.0.2 port 5000 vni 77
-	# What is the device's own may be given, too.
+	# Values that are the defaults of the device may be given, too.
 	works delmac br0 vx0 $ALL dst 10.0.0.1 port 4789 vni 42
 	[ "$(own vx0)" = "$ALL dst 10.0.0.3" ]
 	works delmac br0 vx0 $ALL self

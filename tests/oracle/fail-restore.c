@@ -2,10 +2,10 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * A restore on a real kernel, while the socket or an ioctl fails, at each place
- * that there is: all is as it was before, or the error says that it is not, and a
- * later restore makes it so. VB_FAULT_STEP: only each so many-th place, on
- * average; they are random.
+ * A restore on a real kernel, while the socket or an ioctl fails, at each
+ * possible place: everything is as before, or the error says that it is not,
+ * and a later restore completes it. VB_FAULT_STEP=N: only one of N places, on
+ * average, chosen at random.
  */
 
 #include "oracle/vlans.h"
@@ -75,7 +75,7 @@ static const char becomes_vlans[] =
 	"addif br2 five\n"
 	"set br0 vlan_stats_per_port=on\n";
 
-/* Where the kernel has no VLANs. */
+/* For kernels without VLANs. */
 static const char was_entry[] = "addmac br0 b 02:ab:00:00:00:11 static\n";
 static const char becomes_entry[] = "addmac br0 a 02:ab:00:00:00:12 static\n";
 

@@ -255,8 +255,10 @@ static void a_callback_may_end_it(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* Any error of the callback is returned, also those with a meaning for the
- * library. */
+/*
+ * Any error of the callback is returned, even an errno that has a meaning
+ * inside the library.
+ */
 static void a_callback_may_end_it_with_any_error(void **state)
 {
 	static const int errors[] = { -EBADMSG, -ENOMSG, -ENOBUFS, -EINTR };
