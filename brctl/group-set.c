@@ -166,10 +166,10 @@ static int add(struct cli *cli, const struct call *call,
 				 &members))
 		return EXIT_FAILURE;
 	if (membership->with.replace && members.count > 1)
-		status = cli_bad_word(cli,
-				      _("\"%s\" takes one port, because it "
-					"could not be undone"),
-				      "replace");
+		status = cli_bad_word(
+			cli,
+			_("\"%s\" takes only one port, because it cannot be undone"),
+			"replace");
 	else
 		status = add_members(cli, membership, &members);
 	targets_drop(&members);

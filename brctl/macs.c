@@ -104,7 +104,7 @@ static int take_del_word(struct words *words, const char *word)
 	if (strcmp(word, "self") != 0)
 		return cli_bad_word(
 			words->args.cli,
-			_("\"%s\" is none of vlan, self, dst, port, "
+			_("\"%s\" is not one of vlan, self, dst, port, "
 			  "vni, src_vni, via and nhid"),
 			word);
 	words->entry->what.flags |= VBR_FDB_SELF;

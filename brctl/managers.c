@@ -161,9 +161,7 @@ static void look_at_ifupdown(const struct cli *cli, const char *device)
 		if (strncmp(line, device, len) == 0 && line[len] == '=')
 			cli_message_about(
 				cli, device, "%s",
-				_("ifupdown has brought it up; change "
-				  "/etc/network/interfaces, or the next start "
-				  "makes it as before"));
+				_("ifupdown has configured it; change /etc/network/interfaces, or the next start restores the old state"));
 }
 
 /* The file of ifupdown is about the namespace of the caller. */

@@ -248,7 +248,7 @@ static int take_setting(const struct cli *cli, const char *word,
 		return cli_bad_word(cli, _("\"%s\" is not NAME=VALUE"), word);
 	if (!name)
 		return cli_bad_word(cli,
-				    _("\"%s\" is none of call-iptables, "
+				    _("\"%s\" is not one of call-iptables, "
 				      "call-ip6tables, call-arptables, "
 				      "filter-vlan-tagged, filter-pppoe-tagged "
 				      "and pass-vlan-input-dev"),

@@ -459,7 +459,7 @@ static int take_scopes(const struct cli *cli, const struct call *call,
 		if (k == SCOPES)
 			return cli_bad_word(
 				cli,
-				_("\"%s\" is none of bridge, port, "
+				_("\"%s\" is not one of bridge, port, "
 				  "vlan, port-vlan and bridge-vlan"),
 				word);
 		ret_wanted[k] = true;

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* plug BRIDGE DEVICE COMMAND...: attaches the device of a virtual machine to a
- * bridge, wholly or not at all, and starts the machine with COMMAND. If that
+ * bridge, completely or not at all, and starts the machine with COMMAND. If that
  * fails, the device is detached again. */
 
 #include <stdio.h>

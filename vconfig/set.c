@@ -138,11 +138,10 @@ static int find_flag(const struct cli *cli, const char *word,
 	for (size_t i = 0; (name = vconfig_flag_at(i, ret_flag)); i++)
 		if (strcasecmp(name, word) == 0)
 			return EXIT_SUCCESS;
-	return cli_bad_word(cli,
-			    _("\"%s\" is not a number, and none of "
-			      "REORDER_HDR, GVRP, LOOSE_BINDING, MVRP and "
-			      "BRIDGE_BINDING"),
-			    word);
+	return cli_bad_word(
+		cli,
+		_("\"%s\" is neither a number nor one of REORDER_HDR, GVRP, LOOSE_BINDING, MVRP and BRIDGE_BINDING"),
+		word);
 }
 
 /* "GVRP,MVRP", as show prints it. */

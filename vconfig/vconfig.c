@@ -37,8 +37,8 @@ static const struct row flags[] = {
 static const struct row options[] = {
 	{ "-n, --netns=NETNS", N_("work in another network namespace") },
 	{ "-j, --json", N_("print JSON") },
-	{ "    --may-exist", N_("accept what exists already") },
-	{ "    --if-exists", N_("accept what does not exist") },
+	{ "    --may-exist", N_("no error if it exists already") },
+	{ "    --if-exists", N_("no error if it does not exist") },
 	{ "    --dry-run", N_("check, but change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: check the lines only") },

@@ -58,10 +58,10 @@ static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 		if (!goes || !is_one_place(goes, entry))
 			continue;
 		mac_format(entry->mac, text);
-		return context_fail_why(flush->ctx, -EOPNOTSUPP,
-					_("%s shall stay in VLAN %u, where "
-					  "this kernel would delete it, too"),
-					text, entry->vlan);
+		return context_fail_why(
+			flush->ctx, -EOPNOTSUPP,
+			_("%s must stay in VLAN %u, but this kernel would delete it there, too"),
+			text, entry->vlan);
 	}
 	return 0;
 }
@@ -155,9 +155,9 @@ static int flush_slowly(struct flush *flush)
 	int rc = 0;
 
 	if (by->flags_mask & NTF_USE)
-		return context_fail(flush->ctx, -EOPNOTSUPP,
-				    _("which entries were made by hand this "
-				      "kernel cannot tell; Linux 5.19 can"));
+		return context_fail(
+			flush->ctx, -EOPNOTSUPP,
+			_("this kernel cannot tell which entries were made by hand; Linux 5.19 can"));
 	if (by->state_mask && !by->state && !by->flags_mask && !by->vlan &&
 	    by->port != by->device)
 		rc = flush_learned(flush);

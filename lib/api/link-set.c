@@ -79,9 +79,9 @@ int link_check_mac(struct vbr_ctx *ctx, const uint8_t mac[6])
 
 	if (!(mac[0] & 1) && memcmp(mac, zero, sizeof(zero)) != 0)
 		return 0;
-	return context_fail(ctx, -EADDRNOTAVAIL,
-			    _("a device cannot have a multicast address, "
-			      "nor zero"));
+	return context_fail(
+		ctx, -EADDRNOTAVAIL,
+		_("the address of a device is neither a multicast address nor zero"));
 }
 
 /*

@@ -71,8 +71,9 @@ int mdb_import_remote(struct vbr_ctx *ctx, const struct vbr_remote *remote,
 		      struct remote *ret_remote)
 {
 	if (remote->nhid)
-		return context_fail(ctx, -EINVAL,
-				    _("a group has no nexthop group (nhid)"));
+		return context_fail(
+			ctx, -EINVAL,
+			_("a multicast group cannot have a nexthop group (nhid)"));
 	return remote_import(ctx, remote, ret_remote);
 }
 

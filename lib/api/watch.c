@@ -180,9 +180,9 @@ static int lose(struct vbr_watch *watch, ssize_t error)
 		make_room(watch);
 	if (error != -EMSGSIZE && error != -ENOBUFS)
 		return context_fail(watch->ctx, (int)error, NULL);
-	return context_fail(watch->ctx, -ENOBUFS,
-			    _("there were more events than could wait; some "
-			      "are lost"));
+	return context_fail(
+		watch->ctx, -ENOBUFS,
+		_("events came faster than they were read; some are lost"));
 }
 
 /* Sets the message to emit next, if it is complete. */
@@ -361,7 +361,7 @@ static int emit_dump(const struct dump *dump, vbr_event_fn function, void *data)
 
 static void begin_sync(struct vbr_watch *watch)
 {
-	context_begin(watch->ctx, N_("cannot read what there is"));
+	context_begin(watch->ctx, N_("cannot read the current state"));
 }
 
 static int sync_topic(struct vbr_watch *watch, enum vbr_watch_what what,

@@ -142,8 +142,9 @@ void rule_host_not_in_vlan(struct check *check,
 			  "the bridge itself is not in VLAN %u"),
 			bridge->name, check_name(check, device->name),
 			device->vlan);
-		finding_why(check, _("the bridge drops all that this device "
-				     "sends, and gives it nothing"));
+		finding_why(
+			check,
+			_("the bridge drops all frames that this device sends, and delivers none to it"));
 		finding_fix(check, "brctl", "addvlan", bridge->link->name,
 			    bridge->link->name, number_word(room, device->vlan),
 			    NULL);

@@ -119,7 +119,7 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	items_drop(&named);
 	context_restore(ctx, &failure);
 	if (rc == 0)
-		context_append(ctx, "%s", _("; all is as it was before"));
+		context_append(ctx, "%s", _("; everything is as before"));
 	else if (plan && plan->text.len)
 		undo_append_line(ctx, _("; not undone: %s"), plan);
 	else

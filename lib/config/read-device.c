@@ -47,9 +47,10 @@ static int take_name(struct reader *reader, struct item *item,
 		else if (strcasecmp(word, "protocol") == 0)
 			rc = take_protocol(reader, ret_protocol);
 		else
-			rc = read_fail(reader,
-				       _("\"%s\" is none of name and protocol"),
-				       word);
+			rc = read_fail(
+				reader,
+				_("\"%s\" is not one of name and protocol"),
+				word);
 	}
 	if (rc == 0 && !item->device)
 		rc = read_fail(reader, "%s",

@@ -333,7 +333,7 @@ static int ask(struct vbr_ctx *ctx, char letter, struct vbr_config **ret_left)
 
 static const char *why_nothing_waits(struct vbr_ctx *ctx)
 {
-	const char *why = _("no change waits for it");
+	const char *why = _("no change waits for confirmation");
 	struct journal journal;
 
 	if (journal_read(ctx, &journal) < 0)
@@ -345,8 +345,7 @@ static const char *why_nothing_waits(struct vbr_ctx *ctx)
 		why = _("nobody confirmed the change in time, and it could not "
 			"be undone; \"brctl rollback\" tries again");
 	else if (journal.state == JOURNAL_PENDING)
-		why = _("the process that waited for it was killed; the change "
-			"stays, unless \"brctl rollback\" undoes it");
+		why = _("the process that waited for the confirmation was killed; the change stays, unless \"brctl rollback\" undoes it");
 	journal_drop(&journal);
 	return why;
 }
@@ -441,7 +440,7 @@ static int record(struct vbr_ctx *ctx, struct journal *journal)
 	if (rc == 0)
 		rc = journal_write(ctx, journal);
 	vbr_config_free(read);
-	context_begin(ctx, N_("cannot keep how to undo the change"));
+	context_begin(ctx, N_("cannot save how to undo the change"));
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
@@ -455,7 +454,7 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 	};
 	int door, rc;
 
-	context_begin(ctx, N_("cannot keep how to undo the change"));
+	context_begin(ctx, N_("cannot save how to undo the change"));
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;

@@ -35,8 +35,7 @@ static int refuse_master(struct vbr_ctx *ctx, const struct link_info *nic)
 	return context_fail_word(
 		ctx, -EBUSY,
 		is_port ? _("it is a port of bridge \"%s\" already")
-			: _("it belongs to \"%s\", which has its traffic; "
-			    "adopt that one"),
+			: _("it belongs to \"%s\", which handles its traffic; adopt that device instead"),
 		master);
 }
 

@@ -149,10 +149,10 @@ static int tell_found(struct look *look, const struct found *found)
 
 	switch (found->what) {
 	case FOUND_OBSTACLE:
-		return context_fail_word(look->move->ctx, -EBUSY,
-					 _("\"%s\" is on it, so that it cannot "
-					   "be a port; delete that first"),
-					 found->name);
+		return context_fail_word(
+			look->move->ctx, -EBUSY,
+			_("it cannot be a port while \"%s\" is on it; delete that device first"),
+			found->name);
 	case FOUND_VLAN:
 		note_words(look->move, VBR_MOVE_STAYS,
 			   _("VLAN device \"%s\" stays on \"%s\" and takes the "
@@ -282,10 +282,10 @@ static void look_at_firewall(const struct look *look)
 	if (!count)
 		return;
 	snprintf(text, sizeof(text), "%zu", count);
-	note_words(look->move, VBR_MOVE_STAYS,
-		   _("rules of the firewall (nft) name \"%s\", which packets "
-		     "to and from this host do not pass then: %s"),
-		   device, text);
+	note_words(
+		look->move, VBR_MOVE_STAYS,
+		_("firewall rules (nft) name \"%s\", but packets to and from this host will no longer pass through it: %s"),
+		device, text);
 }
 
 /* --- all ------------------------------------------------------------------ */

@@ -274,6 +274,6 @@ int move_undo(struct move *move, int error, int (*undo)(struct move *move))
 	}
 	context_copy_error(ctx, why, sizeof(why));
 	context_restore(ctx, &failure);
-	context_append(ctx, _("; it could not be undone wholly: %s"), why);
+	context_append(ctx, _("; it could not be undone completely: %s"), why);
 	return error;
 }

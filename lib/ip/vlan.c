@@ -158,12 +158,11 @@ int vlan_find_host(struct move *move)
 	if (move->is_host_new)
 		move->gen_modes[MOVE_HOST] = -1;
 	if (is_tagged(move))
-		note_words(move, VBR_MOVE_STAYS,
-			   _("frames of this host leave \"%s\" with a tag "
-			     "then: connections live on only if the other end "
-			     "is in VLAN %s"),
-			   move->devices[MOVE_NIC].name,
-			   strrchr(move->devices[MOVE_HOST].name, '.') + 1);
+		note_words(
+			move, VBR_MOVE_STAYS,
+			_("frames of this host will leave \"%s\" with a tag: connections continue only if the other end is in VLAN %s"),
+			move->devices[MOVE_NIC].name,
+			strrchr(move->devices[MOVE_HOST].name, '.') + 1);
 	return 0;
 }
 

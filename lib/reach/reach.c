@@ -34,10 +34,10 @@ struct question {
 
 static int fail(const struct question *question, int error, const char *why)
 {
-	context_begin(question->ctx,
-		      N_("cannot look whether \"%s\" and \"%s\" reach each "
-			 "other through bridge \"%s\""),
-		      question->words[0], question->words[1], question->bridge);
+	context_begin(
+		question->ctx,
+		N_("cannot determine whether \"%s\" and \"%s\" reach each other through bridge \"%s\""),
+		question->words[0], question->words[1], question->bridge);
 	return context_fail(question->ctx, error, why);
 }
 

@@ -40,10 +40,10 @@ struct session {
 static int fail(struct vbr_ctx *ctx, const char *remote, int error,
 		const char *why)
 {
-	context_begin(ctx,
-		      N_("cannot look whether the change cuts the connection "
-			 "from \"%s\""),
-		      remote);
+	context_begin(
+		ctx,
+		N_("cannot determine whether the change cuts the connection from \"%s\""),
+		remote);
 	return context_fail(ctx, error, why);
 }
 

@@ -21,7 +21,8 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time between the hello packets of a root bridge") },
 	{ "max_age", "", IFLA_BR_MAX_AGE, TICKS(WIRE_U32, 600, 4000),
 	  EVERYWHERE, .initial = 2000, .since = "3.18",
-	  .help = N_("time without a hello after which a root is given up") },
+	  .help = N_(
+		  "time without a hello after which the root is considered gone") },
 	{ "ageing_time", "", IFLA_BR_AGEING_TIME,
 	  TICKS(WIRE_U32, 0, UINT32_MAX), EVERYWHERE, .initial = 30000,
 	  .since = "4.1",

@@ -118,7 +118,7 @@ options()
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]
 	[ "$output" = 'cannot adopt "eth0" into bridge "br0": No buffer space'\
-' available; it could not be undone wholly: cannot adopt "eth0" into bridge'\
+' available; it could not be undone completely: cannot adopt "eth0" into bridge'\
 ' "br0": No buffer space available' ]
 }
 

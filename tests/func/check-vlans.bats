@@ -128,7 +128,7 @@ load check.bash
 	arrives 0 w0 br0.10
 	finds_and_mends 1 'error host-not-in-vlan: bridge "br0": VLAN device "br0.10"'\
 ' is on it, but the bridge itself is not in VLAN 10
-	the bridge drops all that this device sends, and gives it nothing
+	the bridge drops all frames that this device sends, and delivers none to it
 	$ brctl addvlan br0 br0 10'
 	in_vlans br0 "1pu 10"
 	arrives -v 10 1 w0 br0.10

@@ -70,7 +70,7 @@ row()
 	[ "$(row $MAC vlan 1)" = "$MAC	1	static	AGE	-	v0" ]
 	refuses "brctl: cannot get $MAC of bridge \"br0\": there is no such\
  entry
-brctl: there is one in VLAN 1" getmac br0 $MAC
+brctl: there is an entry in VLAN 1" getmac br0 $MAC
 }
 
 @test "addmac: learned by a program" {

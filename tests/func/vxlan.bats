@@ -102,7 +102,7 @@ $MAC dst 10.0.0.3" ]
 ' and use only' $MAC dst 10.0.0.1 sticky
 	denies 'brctl: cannot find device "nope": No such device' \
 		addmac br0 vx0 $MAC dst 10.0.0.1 via nope
-	denies 'brctl: "16777216" is not a number for "vni": these go up to'\
+	denies 'brctl: "16777216" is not a valid value of "vni": the largest is'\
 ' 16777215' addmac br0 vx0 $MAC dst 10.0.0.1 vni 16777216
 	denies 'brctl: "port" cannot be 0' addmac br0 vx0 $MAC dst 10.0.0.1 \
 		port 0

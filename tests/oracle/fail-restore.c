@@ -161,7 +161,7 @@ static bool says(const char *error, const char *what)
 
 static void check_failed(struct stage *s, const char *error)
 {
-	bool is_undone = says(error, "; all is as it was before");
+	bool is_undone = says(error, "; everything is as before");
 	char *now = state_of(s->o);
 	bool is_same = strcmp(now, s->before) == 0;
 

@@ -356,7 +356,7 @@ static void not_sent(void **state)
 	says(ctx, "this is the address of a multicast group, not of a "
 		  "station");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", none, 0), -EINVAL);
-	says(ctx, "this is the address of no station");
+	says(ctx, "this is not the address of a station");
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 4095,
 				     VBR_FDB_STATIC, 0),
 			 -ERANGE);

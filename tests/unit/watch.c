@@ -298,9 +298,9 @@ static void what_is_lost_is_said(void **state)
 	fake_receive_fails(fake_kernel, -ENOBUFS);
 	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
 			 -ENOBUFS);
-	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot read what changed: there were more events "
-			    "than could wait; some are lost");
+	assert_string_equal(
+		vbr_ctx_error(ctx),
+		"cannot read what changed: events came faster than they were read; some are lost");
 	/* This datagram is longer than the buffer; the next call has a larger
 	 * one. */
 	add_entry(&d, &entry);
