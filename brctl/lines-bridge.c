@@ -47,7 +47,7 @@ static const struct field absent_fields[] = {
 
 /* --- bridges -------------------------------------------------------------- */
 
-/* A bridge, its ports, and what is done with each of them. */
+/* A bridge, its ports, and the functions that write the lines of each. */
 struct whole {
 	struct lines *lines;
 	const struct node *bridge;

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <vbridge.h>
 
-/* Makes all that the lines say. If the kernel refuses one, all is as before. */
+/* Applies all lines. If the kernel refuses one, all is as before. */
 static int apply(struct vbr_ctx *ctx, const char *lines)
 {
 	struct vbr_config *config = NULL;

@@ -23,8 +23,10 @@ int remote_read(struct reader *reader, int which, struct remote_words *words);
 int remote_name(struct items *items, const struct remote_words *words,
 		const char **name);
 
-/* Of the name of an item; false: the entry is one of the bridge. -ENODEV: no
- * device has the name of "via". */
+/*
+ * Reads the words from the name of an item; false: the entry is one of the
+ * bridge. -ENODEV: no device has the name of "via".
+ */
 bool remote_is_in(const char *name);
 int remote_parse(struct vbr_ctx *ctx, const char *name,
 		 struct vbr_remote *ret_remote);

@@ -264,7 +264,7 @@ static void restore_and_die(struct stage *s, size_t at)
 	_exit(vbr_config_restore(ctx, s->becomes, VBR_CONFIG_EXACT, NULL) < 0);
 }
 
-/* How many times a restore sends something. */
+/* The number of datagrams and ioctls that a restore sends. */
 static size_t count_points(struct stage *s)
 {
 	struct vbr_ctx *ctx;
