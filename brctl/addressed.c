@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds devices with IP addresses that a configuration makes ports. */
+/* Finds devices with IP addresses that become ports by a configuration. */
 
 #include "config.h"
 
@@ -26,7 +26,7 @@ static const struct vbr_device *find(const struct vbr_topology *topology,
 	return NULL;
 }
 
-/* Not those that the kernel makes itself: each device has one. */
+/* Addresses that the kernel makes itself are left out: each device has one. */
 static const char *first_address(const struct vbr_device *device)
 {
 	const char *address;
@@ -71,7 +71,7 @@ static void look_at(const struct cli *cli, const struct vbr_topology *topology,
 			  address, names[0], names[1]);
 }
 
-/* The words behind "addif", the bridge first; NULL: another command. */
+/* The words after "addif", the bridge first; NULL: another command. */
 static char **find_ports(char **words)
 {
 	if (*words && strcmp(*words, "brctl") == 0)

@@ -59,8 +59,10 @@ int find_member_index(const struct cli *cli, const char *bridge,
  * not exist. */
 bool is_missing(int error);
 
-/* With --if-exists: refuses words that can be the name of no device, such as an
- * empty variable of a script. Returns the status. */
+/*
+ * With --if-exists: refuses words that cannot be the name of any device, such
+ * as an empty variable of a script. Returns the status.
+ */
 int check_device_names(const struct cli *cli, size_t count, char *const *names);
 
 #endif

@@ -17,7 +17,7 @@
 #include "commands.h"
 #include "vbridge.h"
 
-/* So many of one rule are shown on a terminal. */
+/* The number of findings of one rule that are shown on a terminal. */
 #define SHOWN_MAX 50
 
 /* Not translated: scripts may read them. */
@@ -115,7 +115,7 @@ static void print_finding(const struct vbr_finding *finding)
 	printf("\t%s\n", vbr_finding_why(finding));
 	for (size_t i = 0; (fix = vbr_finding_fix_at(finding, i)); i++) {
 		fputs("\t$ ", stdout);
-		/* Names are as they are in it. */
+		/* Device names are unchanged in it. */
 		out_name(stdout, fix);
 		putchar('\n');
 	}
@@ -231,7 +231,7 @@ static int look(struct cli *cli, const struct call *call)
 	if (status == EXIT_SUCCESS)
 		status = severity_status(findings);
 	vbr_findings_free(findings);
-	/* What was not written was not seen. */
+	/* Findings that could not be written have not been seen. */
 	return cli_flush(cli) < 0 ? EXIT_NO_LOOK : status;
 }
 

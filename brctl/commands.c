@@ -207,7 +207,7 @@ static const struct command commands[] = {
 	{ "restore", 0, 1, cmd_restore, CHANGES | UNDOABLE | COMPARES | WAITS | OUTSIDE | MOVES,
 	  "[<file>]", N_("make bridges as a saved file has them") },
 	{ "confirm", 0, 0, cmd_confirm, OUTSIDE, "",
-	  N_("keep the change that waits for it") },
+	  N_("keep the change that waits for confirmation") },
 	{ "rollback", 0, 0, cmd_rollback, CHANGES | OUTSIDE, "",
 	  N_("undo the last change of restore, batch or --confirm") },
 	{ "help", 0, 1, NULL, 0, "[<command>]",

@@ -35,7 +35,7 @@ enum trait {
 	PRINTS_JSON = 16,
 	PRINTS_LONG = 32,
 	PRINTS_STATISTICS = 64,
-	CHECKS = 128,	  /* has values to check, and heeds cli_is_test() */
+	CHECKS = 128,	  /* has values to check, and uses cli_is_test() */
 	RUNS_LINES = 256, /* accepts --keep-going, --test and --atomic */
 	OUTSIDE = 512,	  /* cannot be in a batch */
 	FILTERS = 1024,	  /* with --long or --json, all arguments count */
@@ -51,10 +51,10 @@ enum trait {
 	FOLLOWS = 2097152,  /* accepts --follow, --live, --send and --count */
 	PREDICTS = 4194304, /* accepts --after and --diff */
 	PRINTS_TABLE = 8388608, /* of rows with tabs; classic: with --long */
-	RESOLVES = 4096, /* no command: --resolve takes the place of one */
+	RESOLVES = 4096,	/* not a command: --resolve replaces one */
 };
 
-/* The exit status of a command that ANSWERS, if it could not look. */
+/* The exit status of a command that ANSWERS, if it could not find out. */
 #define EXIT_NO_LOOK 2
 
 #define ANY 1000000
@@ -80,7 +80,7 @@ const char *command_name(size_t i);
 /* The names of option scopes. NULL beyond the end. */
 const char *scope_name(size_t i);
 
-/* How bad a finding is, in a word. */
+/* The severity of a finding, in a word. */
 const char *severity_name(enum vbr_severity severity);
 
 /* Prints the words that may replace the last one. */

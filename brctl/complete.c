@@ -122,8 +122,10 @@ static void offer_options(const struct complete *complete,
 
 /* --- devices -------------------------------------------------------------- */
 
-/* What stands before the name to complete: with "is_list", the names up to the
- * last comma. */
+/*
+ * The text before the name to complete: with "is_list", the names up to the
+ * last comma.
+ */
 static void put_before(const struct complete *complete, bool is_list,
 		       char *ret_before, size_t size)
 {

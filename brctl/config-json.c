@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Prints a configuration as JSON: makes it of the lines that save writes. */
+/* Prints a configuration as JSON, made from the lines that save writes. */
 
 #include "config.h"
 
@@ -125,7 +125,7 @@ static int set_port(struct writer *writer, char **words)
 			   words + 2);
 }
 
-/* A device that is none of the others must be there, and only has a state. */
+/* Any other device must exist; the configuration only has its state. */
 static struct object *find_link(struct writer *writer, const char *name)
 {
 	static const enum object_kind kinds[] = { VLAN_DEVICE, BRIDGE, PORT,
@@ -241,7 +241,10 @@ static bool is_entry_flag(const char *word)
 	       strcmp(word, "activity_notify") == 0;
 }
 
-/* "port" is the bridge's elsewhere. Returns the word after the first. */
+/*
+ * In other lines, "port" is the name of the bridge. Returns the word after the
+ * first.
+ */
 static char **put_remote(struct json *json, char **words)
 {
 	const char *word = words[0];
@@ -418,7 +421,7 @@ static const struct verb *find_verb(char **words, size_t count)
 	return NULL;
 }
 
-/* What is not the same on a terminal would come back as another name. */
+/* A name that would be escaped on a terminal could not be read back. */
 static bool is_printable(const char *word)
 {
 	char shown[4 * VBR_OPTION_TEXT_SIZE];

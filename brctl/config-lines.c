@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes the lines of a configuration of its JSON: parents before their VLAN
- * devices, ports before their bridge, as the lines of save. */
+/*
+ * Converts the JSON of a configuration to lines: parents before their VLAN
+ * devices, ports before their bridge, as in the lines of save.
+ */
 
 #include "config.h"
 
@@ -74,7 +76,7 @@ static size_t length(const struct node *list)
 	return count;
 }
 
-/* What is no object is refused when its lines are made. */
+/* A value that is not an object is refused later, when its lines are made. */
 static void take_device(struct document *document, const struct node *list,
 			size_t i, bool is_bridge)
 {

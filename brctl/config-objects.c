@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The objects of a configuration that becomes JSON. */
+/* The objects of a configuration that is converted to JSON. */
 
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The objects of a configuration that becomes JSON. */
+/* The objects of a configuration that is converted to JSON. */
 
 #ifndef VBR_BRCTL_CONFIG_OBJECTS_H
 #define VBR_BRCTL_CONFIG_OBJECTS_H
@@ -12,7 +12,7 @@ struct json;
 
 enum object_kind { BRIDGE, PORT, VLAN_DEVICE, LINK };
 
-/* An object of the document, with those in it that there are already. */
+/* An object of the document, and the objects in it that exist already. */
 struct object {
 	enum object_kind kind;
 	const char *bridge; /* of a port */
@@ -31,12 +31,12 @@ struct objects {
 struct object *objects_find(struct objects *objects, enum object_kind kind,
 			    const char *bridge, const char *name);
 
-/* Adds an object to a list of the document. Only without memory there is none. */
+/* Adds an object to a list of the document. NULL only if memory has run out. */
 struct object *objects_add(struct objects *objects, enum object_kind kind,
 			   const char *bridge, const char *name,
 			   struct json *list);
 
-/* What is in an object, which is added when there is none. */
+/* A member of an object; it is added if it does not exist. */
 struct json *list_in(struct json **list, struct json *object, const char *key);
 struct json *options_in(struct object *object);
 

@@ -18,7 +18,7 @@ struct confirmed {
 	int count;
 };
 
-/* Runs it so; returns the status. */
+/* Runs the command with a guard; returns the status. */
 int confirm_run(struct cli *cli, const struct confirmed *line);
 
 #endif

@@ -65,7 +65,7 @@ static int take_bridge_word(const struct cli *cli, struct args *args,
 		status = link_take_mtu(cli, args_next(args), link);
 	else if (strcmp(word, "up") != 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is none of OPTION=VALUE, "
+				    _("\"%s\" is not one of OPTION=VALUE, "
 				      "address, mtu and up"),
 				    word);
 	else {
@@ -179,7 +179,7 @@ int cmd_delbridge(struct cli *cli, const struct call *call)
 
 /* --- addport -------------------------------------------------------------- */
 
-/* What a command line says of new ports. */
+/* The words of a command line about new ports. */
 struct ports {
 	struct options options;
 	struct vbr_new_port with;
@@ -229,10 +229,11 @@ static int take_port_word(const struct cli *cli, struct args *args, char *word,
 	if (strcmp(word, "untagged") == 0)
 		return take_flag(cli, word, VBR_PORT_VLAN_UNTAGGED, ports);
 	if (strcmp(word, "up") != 0)
-		return cli_bad_word(cli,
-				    _("\"%s\" is none of OPTION=VALUE, vlan, "
-				      "pvid, untagged and up"),
-				    word);
+		return cli_bad_word(
+			cli,
+			_("\"%s\" is not one of OPTION=VALUE, vlan, "
+			  "pvid, untagged and up"),
+			word);
 	if (ports->with.up)
 		return cli_bad_word(cli, _("\"%s\" is given twice"), word);
 	ports->with.up = true;

@@ -85,7 +85,7 @@ int created_bridge(struct cli *cli, const char *name,
 	struct values values = { VBR_SCOPE_BRIDGE, NULL, false, name };
 	int status;
 
-	/* A device that is no bridge. */
+	/* A device that is not a bridge. */
 	if (vbr_bridge_get(cli->ctx, name, &bridge) < 0)
 		return cli_fail(cli);
 	values.of = bridge;

@@ -52,7 +52,8 @@ static int take_ports(struct args *words, struct flush *flush)
 {
 	if (words->count == 0)
 		return cli_bad_word(words->cli,
-				    _("\"%s\" needs the name of one"), "port");
+				    _("\"%s\" must be followed by a name"),
+				    "port");
 	if (flush->ports)
 		return cli_bad_word(words->cli, _("\"%s\" is given twice"),
 				    "port");

@@ -46,7 +46,7 @@ static void say_vlans(const struct cli *cli, const struct call *call,
 	for (size_t i = 0; (entry = vbr_fdb_at(fdb, i)); i++)
 		if (memcmp(vbr_fdb_entry_mac(entry), mac, 6) == 0 &&
 		    vbr_fdb_entry_vlan(entry))
-			cli_message(cli, _("there is one in VLAN %u"),
+			cli_message(cli, _("there is an entry in VLAN %u"),
 				    vbr_fdb_entry_vlan(entry));
 	vbr_fdb_free(fdb);
 }

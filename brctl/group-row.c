@@ -70,7 +70,7 @@ static void print_vlan(unsigned int vlan)
 		fputs("\t-\t", stdout);
 }
 
-/* A timer of 0: it is kept. */
+/* A timer of 0 means that the entry is permanent. */
 static void print_sources(const struct vbr_mdb_entry *entry)
 {
 	bool is_excluding = vbr_mdb_entry_mode(entry) == VBR_MDB_MODE_EXCLUDE;

@@ -48,7 +48,10 @@ static int add_one(struct cli *cli, const struct membership *membership,
 	int rc = membership_add(cli, membership, membership->with.vlan);
 
 	*ret_added = rc == 0;
-	/* What was there before cannot be undone by a deletion. */
+	/*
+	 * An existing member that was replaced cannot be restored by a
+	 * deletion.
+	 */
 	if (rc == 0 && membership->with.replace)
 		*ret_added = false;
 	if (rc == -EEXIST && cli->may_exist)
@@ -163,10 +166,10 @@ static int add(struct cli *cli, const struct call *call,
 				 &members))
 		return EXIT_FAILURE;
 	if (membership->with.replace && members.count > 1)
-		status = cli_bad_word(cli,
-				      _("\"%s\" takes one port, because it "
-					"could not be undone"),
-				      "replace");
+		status = cli_bad_word(
+			cli,
+			_("\"%s\" takes only one port, because it cannot be undone"),
+			"replace");
 	else
 		status = add_members(cli, membership, &members);
 	targets_drop(&members);
@@ -185,7 +188,7 @@ int cmd_addgroup(struct cli *cli, const struct call *call)
 	return status;
 }
 
-/* What is deleted stays deleted: the kernel has lost its timers and sources. */
+/* A deleted member cannot be restored: its timers and sources are lost. */
 static int delete_each(struct cli *cli, struct membership *membership,
 		       const struct targets *members)
 {

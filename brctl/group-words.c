@@ -146,7 +146,8 @@ static int take_port(struct args *args, struct group_words *words,
 		return is_twice(args, word);
 	if (args->count == 0)
 		return cli_bad_word(args->cli,
-				    _("\"%s\" needs the name of one"), word);
+				    _("\"%s\" must be followed by a name"),
+				    word);
 	words->port = args->list;
 	args_next(args);
 	return EXIT_SUCCESS;
@@ -197,13 +198,16 @@ static const struct keyword keywords[] = {
 static int refuse_word(const struct group_words *words, const char *word)
 {
 	static const char *const sentences[] = {
-		[GROUP_ADD] = N_("\"%s\" is none of vlan, source, temporary, "
-				 "replace, filter, sources, proto, dst, port, "
-				 "vni, src_vni and via"),
-		[GROUP_DEL] = N_("\"%s\" is none of vlan, source, dst, port, "
-				 "vni, src_vni and via"),
-		[GROUP_GET] = N_("\"%s\" is none of vlan, source and src_vni"),
-		[GROUP_FLUSH] = N_("\"%s\" is none of port, vlan, source, "
+		[GROUP_ADD] = N_(
+			"\"%s\" is not one of vlan, source, temporary, "
+			"replace, filter, sources, proto, dst, port, "
+			"vni, src_vni and via"),
+		[GROUP_DEL] = N_(
+			"\"%s\" is not one of vlan, source, dst, port, "
+			"vni, src_vni and via"),
+		[GROUP_GET] = N_(
+			"\"%s\" is not one of vlan, source and src_vni"),
+		[GROUP_FLUSH] = N_("\"%s\" is not one of port, vlan, source, "
 				   "proto, [no]permanent, dst, dst_port, vni "
 				   "and src_vni"),
 	};

@@ -21,10 +21,10 @@ struct membership {
 	struct list sources; /* the memory of with.sources */
 };
 
-/* Which words a command takes. */
+/* The words that a command accepts. */
 enum group_command { GROUP_ADD, GROUP_DEL, GROUP_GET, GROUP_FLUSH };
 
-/* What a word is about, beyond a membership. */
+/* The values of words that are not part of a membership. */
 struct group_words {
 	const struct cli *cli;
 	enum group_command command;

@@ -290,7 +290,7 @@ static bool has_source(const struct vbr_mdb_entry *found, const char *source)
 	return false;
 }
 
-/* Words that are not given do not matter. */
+/* Properties that are not given are not compared. */
 static bool has_properties(const struct vbr_mdb_entry *found,
 			   const struct vbr_new_group *with)
 {

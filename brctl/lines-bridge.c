@@ -38,7 +38,7 @@ static const struct field port_fields[] = {
 	{ 0 },
 };
 
-/* One that shall not be there. */
+/* An object that must not exist. */
 static const struct field absent_fields[] = {
 	{ "name", KIND_TEXT },
 	{ "absent", KIND_BOOL },
@@ -47,7 +47,7 @@ static const struct field absent_fields[] = {
 
 /* --- bridges -------------------------------------------------------------- */
 
-/* A bridge, its ports, and what is done with each of them. */
+/* A bridge, its ports, and the functions that write the lines of each. */
 struct whole {
 	struct lines *lines;
 	const struct node *bridge;
@@ -66,7 +66,7 @@ static struct member member_of(const struct whole *whole,
 	};
 }
 
-/* Calls a function for each port that shall be there. */
+/* Calls a function for each port that must exist. */
 static void each_port(const struct whole *whole,
 		      void (*function)(const struct member *member))
 {
@@ -117,7 +117,7 @@ static void put_port_limits(const struct member *member)
 	member_vlan_limits(member);
 }
 
-/* Ports that shall not be there: all are checked, and leave first. */
+/* Ports that must not exist: all are checked, and leave first. */
 static void put_absent_ports(const struct whole *whole)
 {
 	struct node port;

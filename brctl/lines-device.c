@@ -36,7 +36,7 @@ static const struct field link_fields[] = {
 	{ 0 },
 };
 
-/* One that shall not be there. */
+/* An object that must not exist. */
 static const struct field absent_fields[] = {
 	{ "name", KIND_TEXT },
 	{ "absent", KIND_BOOL },

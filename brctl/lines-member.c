@@ -53,8 +53,7 @@ static const struct field group_fields[] = {
 	{ "absent", KIND_BOOL },  { 0 },
 };
 
-/* What says that something shall not be there has nothing else than what it is
- * found by. */
+/* An object with "absent": true has no fields but those that identify it. */
 static const struct field absent_vlan_fields[] = {
 	{ "vlan", KIND_NUMBER },
 	{ "absent", KIND_BOOL },
@@ -242,8 +241,10 @@ static void put_entry(const struct member *member, const struct node *node)
 	lines_end(lines);
 }
 
-/* One without a VLAN brings one in each VLAN, of which some are deleted; the
- * entries of all members for which this is so come first. */
+/*
+ * An entry without a VLAN also adds one in each VLAN, and some of these are
+ * then deleted; so such entries come first, for all members.
+ */
 static void put_first_entry(const struct member *member,
 			    const struct node *node)
 {

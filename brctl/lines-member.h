@@ -35,11 +35,13 @@ void member_options(const struct member *member, enum phase from,
 /* Each checks the objects, too. */
 void member_vlans(const struct member *member);
 void member_vlan_options(const struct member *member);
-/* Those that come when all groups are there. */
+/* Options that are set when all groups exist. */
 void member_vlan_limits(const struct member *member);
 void member_groups(const struct member *member);
-/* FDB entries: what one without a VLAN brings with it must not be there, so these
- * come first, for all members. */
+/*
+ * FDB entries: those that are added along with one without a VLAN must not
+ * exist yet, so these come first, for all members.
+ */
 void member_first_entries(const struct member *member);
 void member_second_entries(const struct member *member);
 

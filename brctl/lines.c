@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Values of a JSON file, which know their path, and the lines that are made of
- * them. */
+/*
+ * Values of a JSON file with their paths, and the lines that are made from
+ * them.
+ */
 
 #include "config.h"
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Values of a JSON file, which know their path, and the lines that are made of
- * them. */
+/*
+ * Values of a JSON file with their paths, and the lines that are made from
+ * them.
+ */
 
 #ifndef VBR_BRCTL_LINES_H
 #define VBR_BRCTL_LINES_H
@@ -45,8 +47,10 @@ void lines_refuse(struct lines *lines, const struct node *node,
 void lines_check(struct lines *lines, const struct node *node,
 		 const struct field *fields);
 
-/* The same; with "absent": true, of another table. Returns whether the object has
- * that: what it is about shall not be there. */
+/*
+ * The same; with "absent": true, of another table. Returns whether the object
+ * has "absent": true, which means that its subject must not exist.
+ */
 bool lines_check_presence(struct lines *lines, const struct node *node,
 			  const struct field *fields,
 			  const struct field *absent);

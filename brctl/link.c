@@ -21,7 +21,7 @@
 
 /* --- show ----------------------------------------------------------------- */
 
-/* The words are those that set the same. */
+/* Prints the words that set the same values. */
 static void print_link(const char *name, const struct vbr_link *link)
 {
 	const uint8_t *mac = vbr_link_mac(link);
@@ -87,7 +87,7 @@ static int take_state(const struct cli *cli, const char *word,
 
 	if (!up && strcmp(word, "down") != 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is none of up, down, mtu and "
+				    _("\"%s\" is not one of up, down, mtu and "
 				      "address"),
 				    word);
 	if (settings->what & VBR_LINK_UP && settings->up != up)
@@ -174,7 +174,7 @@ int cmd_link(struct cli *cli, const struct call *call)
 	}
 	if (settings.what && cli->json) {
 		cli_message(cli, "%s",
-			    _("--json shows, and there is something to set"));
+			    _("--json cannot be used to set something"));
 		return EXIT_FAILURE;
 	}
 	if (cli_is_test(cli))

@@ -104,7 +104,7 @@ static int take_del_word(struct words *words, const char *word)
 	if (strcmp(word, "self") != 0)
 		return cli_bad_word(
 			words->args.cli,
-			_("\"%s\" is none of vlan, self, dst, port, "
+			_("\"%s\" is not one of vlan, self, dst, port, "
 			  "vni, src_vni, via and nhid"),
 			word);
 	words->entry->what.flags |= VBR_FDB_SELF;
@@ -112,7 +112,7 @@ static int take_del_word(struct words *words, const char *word)
 }
 
 /* An entry for the bridge itself is always local, and so is one that a NIC
- * listens to. What is used or learned by a program is not static. */
+ * listens to. An entry that is used or learned by a program is not static. */
 static void choose_state(const struct words *words)
 {
 	struct vbr_new_fdb_entry *entry = &words->entry->what;

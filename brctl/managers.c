@@ -24,8 +24,10 @@
 
 #define IFSTATE "/run/network/ifstate"
 
-/* "comm", of which the kernel keeps 15 bytes; whether the device is one of its
- * arguments; what to do. */
+/*
+ * The process name "comm", of which the kernel keeps 15 bytes; whether the
+ * device is one of its arguments; the advice.
+ */
 static const struct manager {
 	char comm[16];
 	bool has_device;
@@ -159,9 +161,7 @@ static void look_at_ifupdown(const struct cli *cli, const char *device)
 		if (strncmp(line, device, len) == 0 && line[len] == '=')
 			cli_message_about(
 				cli, device, "%s",
-				_("ifupdown has brought it up; change "
-				  "/etc/network/interfaces, or the next start "
-				  "makes it as before"));
+				_("ifupdown has configured it; change /etc/network/interfaces, or the next start restores the old state"));
 }
 
 /* The file of ifupdown is about the namespace of the caller. */

@@ -218,7 +218,7 @@ static int refuse_switch(const struct cli *cli, const char *word)
 	return cli_bad_word(cli, _("\"%s\" is neither on nor off"), word);
 }
 
-/* A name twice is fine if the values are the same. */
+/* A name may be repeated with the same value. */
 static int put_request(const struct cli *cli, struct request *request,
 		       const char *name, bool on)
 {
@@ -236,7 +236,7 @@ static int put_request(const struct cli *cli, struct request *request,
 	return EXIT_SUCCESS;
 }
 
-/* NAME=VALUE, or NAME if "value" has the value of all. */
+/* Reads NAME=VALUE, or NAME if "value" is the value of all names. */
 static int take_setting(const struct cli *cli, const char *word,
 			const bool *value, struct request *request)
 {
@@ -248,7 +248,7 @@ static int take_setting(const struct cli *cli, const char *word,
 		return cli_bad_word(cli, _("\"%s\" is not NAME=VALUE"), word);
 	if (!name)
 		return cli_bad_word(cli,
-				    _("\"%s\" is none of call-iptables, "
+				    _("\"%s\" is not one of call-iptables, "
 				      "call-ip6tables, call-arptables, "
 				      "filter-vlan-tagged, filter-pppoe-tagged "
 				      "and pass-vlan-input-dev"),
@@ -302,7 +302,7 @@ static bool has_value(const struct request *request, bool on)
 	return false;
 }
 
-/* The old values of what is to be on. */
+/* The old values of the settings that are to be on. */
 static int read_old(const struct cli *cli, const struct request *request,
 		    struct request *ret_old)
 {

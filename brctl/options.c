@@ -69,7 +69,7 @@ int cmd_setport(struct cli *cli, const struct call *call)
 	return status;
 }
 
-/* What get and getport show. */
+/* The selection that get and getport show. */
 struct query {
 	char *const *names; /* of options; none: all */
 	int count;
@@ -80,7 +80,7 @@ struct query {
 	struct json_list list;
 };
 
-/* Not before something was read: without, nothing is printed. */
+/* The list starts after something was read; otherwise nothing is printed. */
 static struct json *next_item(struct query *query)
 {
 	if (!query->is_begun)
@@ -442,7 +442,7 @@ static void put_option(const char *scope, const struct vbr_option *option,
 	json_put_text(object, "help", vbr_option_help(option));
 }
 
-/* Marks the scopes that are named; all, if none is. */
+/* Marks the scopes that are named, or all if none is named. */
 static int take_scopes(const struct cli *cli, const struct call *call,
 		       bool *ret_wanted)
 {
@@ -459,7 +459,7 @@ static int take_scopes(const struct cli *cli, const struct call *call,
 		if (k == SCOPES)
 			return cli_bad_word(
 				cli,
-				_("\"%s\" is none of bridge, port, "
+				_("\"%s\" is not one of bridge, port, "
 				  "vlan, port-vlan and bridge-vlan"),
 				word);
 		ret_wanted[k] = true;

@@ -390,6 +390,6 @@ int cmd_reach(struct cli *cli, const struct call *call)
 
 	if (status != EXIT_SUCCESS)
 		return EXIT_NO_LOOK;
-	/* What was not written was not seen. */
+	/* Findings that could not be written have not been seen. */
 	return cli_flush(cli) < 0 ? EXIT_NO_LOOK : EXIT_SUCCESS;
 }

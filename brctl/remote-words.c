@@ -33,7 +33,7 @@ static int take_number(const struct cli *cli, const char *word,
 		       const char *value, uint64_t max, uint64_t *ret_number)
 {
 	static const char *const format = N_(
-		"\"%s\" is not a number for \"%s\": these go up to %u");
+		"\"%s\" is not a valid value of \"%s\": the largest is %u");
 
 	if (vbr_parse_number(value, max, ret_number) == 0)
 		return EXIT_SUCCESS;

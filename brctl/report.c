@@ -74,9 +74,9 @@ static const struct line {
 };
 
 /*
- * What to do about an errno; follows a line that has nothing but its text. For
- * others the library's sentence follows, which knows more of them: the range of
- * a value, a reason of the kernel.
+ * The advice for an errno, after a line that only has the text of the errno.
+ * For other errnos the library's sentence follows, which has details: the range
+ * of a value, or the kernel's reason.
  */
 static const struct advice {
 	enum failure failure; /* FAIL_ANY: of all that have no row before it */

@@ -104,8 +104,10 @@ static int wait_for_devices(const struct cli *cli,
 	return cli_fail(cli);
 }
 
-/* Where nothing can be kept, "rollback" says so. The guard of --confirm keeps its
- * change by itself. */
+/*
+ * If nothing can be saved here, "rollback" reports it. The guard of --confirm
+ * saves its change itself.
+ */
 static void record(const struct cli *cli, const struct vbr_config *before,
 		   const char *name)
 {
@@ -169,7 +171,7 @@ int cmd_restore(struct cli *cli, const struct call *call)
 	status = wait_for_devices(cli, config, timeout);
 	if (status == EXIT_SUCCESS)
 		addressed_warn(cli, config);
-	/* The plan says more than the command line does. */
+	/* The plan has more details than the command line. */
 	cli->unchanged = cli->dry_run;
 	if (status == EXIT_SUCCESS && !cli->dry_run)
 		status = restore(cli, config, file_of(call));

@@ -9,11 +9,16 @@
 struct cli;
 struct vbr_config;
 
-/* Refuses a change that cuts it; a dry run only says so. Returns the status. */
+/*
+ * Refuses a change that cuts the connection; a dry run only prints a message.
+ * Returns the status.
+ */
 int session_check(const struct cli *cli, const struct vbr_config *change);
 
-/* The same for a line of a batch. Words that are no command of a configuration
- * pass. */
+/*
+ * The same for a line of a batch. Words that are not a command of a
+ * configuration are accepted.
+ */
 int session_check_line(const struct cli *cli, int count, char *const *words);
 
 /* Whether there is something to check. */

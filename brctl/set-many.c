@@ -79,7 +79,7 @@ static void drop(struct object *object)
 	vbr_port_vlans_free(object->vlans);
 }
 
-/* --- what changes as well ------------------------------------------------- */
+/* --- options that change as well ------------------------------------------ */
 
 static bool is_set(const struct set_many *set, const char *option)
 {
@@ -282,7 +282,7 @@ static bool restore(const struct set_many *set, const char *name,
 
 	back.settings = old;
 	back.vids = vids;
-	/* Most likely the kernel takes all at once. */
+	/* In most cases the kernel accepts all at once. */
 	return (back.count == 0 || set_one(&back, name) == 0 ||
 		set_in_turn(&back, name, old, back.count)) &&
 	       is_complete;

@@ -123,7 +123,8 @@ static int take_port(struct args *words, const char *bridge, int *ret_port)
 
 	if (!name)
 		return cli_bad_word(words->cli,
-				    _("\"%s\" needs the name of one"), "port");
+				    _("\"%s\" must be followed by a name"),
+				    "port");
 	if (cli_is_test(words->cli))
 		return EXIT_SUCCESS;
 	return find_member_index(words->cli, bridge, name, ret_port) < 0

@@ -8,7 +8,9 @@
 
 #include <signal.h>
 
-/* Whoever interrupts what comes now gets the whole, or nothing. */
+/*
+ * Until they are released, an interrupted change is still completed or undone.
+ */
 void signals_block(sigset_t *ret_before);
 void signals_restore(const sigset_t *before);
 

@@ -44,7 +44,7 @@ static void put_vlan(const struct sample *sample,
 		     json_object_in(object, "counters"));
 }
 
-/* What the bridge does not count is named once. */
+/* Counters that the bridge has turned off are named once. */
 static void put_off(const struct vbr_stats_row *row, struct json *object)
 {
 	struct json *array = json_array_in(object, "off");

@@ -13,15 +13,17 @@
 struct cli;
 struct json;
 
-/* What to print: counters, or, if there is an earlier snapshot, how fast they
- * grew since then. */
+/*
+ * What to print: counters, or, if there is an earlier snapshot, their rates
+ * since then.
+ */
 struct sample {
 	const struct vbr_stats *now;
 	const struct vbr_stats *before; /* NULL: none */
 	double seconds;			/* since then */
 };
 
-/* How much of a group a row has. */
+/* Whether a row has the counters of a group. */
 enum sample_state {
 	SAMPLE_NONE,
 	SAMPLE_OFF, /* the bridge does not count */

@@ -34,7 +34,7 @@ static bool is_device(const struct cli *cli, const char *name)
 
 bool names_several(const struct cli *cli, const char *word)
 {
-	/* In a test, the line that makes such a device has not run. */
+	/* In a test, an earlier line may create the device. */
 	if (cli_is_test(cli))
 		return false;
 	return (is_all(word) || strchr(word, ',')) && !is_device(cli, word);
@@ -141,7 +141,7 @@ static int take_list(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-/* "bridge": that of the ports; NULL: bridges are named. */
+/* "bridge" is the bridge of the ports; NULL: the names are bridges. */
 static int take(const struct cli *cli, const char *bridge,
 		char *const *argument, struct targets *ret_targets)
 {
@@ -237,7 +237,7 @@ static int take_shown(const struct cli *cli, const struct call *call,
 	return status;
 }
 
-/* The list begins when something was read: without, nothing is printed. */
+/* The list starts after something was read; otherwise nothing is printed. */
 static int show_one(const struct cli *cli, const struct show *show,
 		    const char *bridge, struct json_list *list, bool *is_begun)
 {

@@ -28,8 +28,9 @@ struct targets {
 bool names_several(const struct cli *cli, const char *word);
 
 /*
- * The argument "all" may result in none. In a list, a device that is named twice
- * is refused, but not a name that no device has. *argument stays in use. Free with targets_drop(). Return the status.
+ * The argument "all" may result in an empty list. In a list, a device that is
+ * named twice is refused, but not a name that no device has. *argument stays in
+ * use. Free with targets_drop(). Return the status.
  */
 int targets_take_bridges(const struct cli *cli, char *const *argument,
 			 struct targets *ret_targets);
@@ -40,7 +41,10 @@ int targets_take_members(const struct cli *cli, const char *bridge,
 int targets_take_devices(const struct cli *cli, char *const *argument,
 			 struct targets *ret_targets);
 
-/* How a command shows one bridge, or all of them: "bridge" is then NULL. */
+/*
+ * The functions with which a command shows one bridge, or all of them: "bridge"
+ * is then NULL.
+ */
 struct show {
 	void *view;
 	int (*read)(void *view, const char *bridge); /* 0 or negative errno */

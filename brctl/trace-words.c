@@ -88,7 +88,7 @@ static int take_type(const struct cli *cli, const char *word,
 	}
 	if (vbr_parse_number(word, 0xffff, &type) < 0 || type == 0)
 		return cli_bad_word(cli,
-				    _("\"%s\" is none of arp, ip, ip6 and a "
+				    _("\"%s\" is not one of arp, ip, ip6 and a "
 				      "number such as 0x88cc"),
 				    word);
 	frame->frame.ethertype = (unsigned int)type;
@@ -170,10 +170,11 @@ static int take_word(struct args *words, const char *word, unsigned int *given,
 	while (i < KEYWORDS && strcmp(keywords[i].word, word) != 0)
 		i++;
 	if (i == KEYWORDS)
-		return cli_bad_word(words->cli,
-				    _("\"%s\" is none of in, src, dst, vlan, "
-				      "inner, type, group, source and len"),
-				    word);
+		return cli_bad_word(
+			words->cli,
+			_("\"%s\" is not one of in, src, dst, vlan, "
+			  "inner, type, group, source and len"),
+			word);
 	if (*given & 1u << i)
 		return cli_bad_word(words->cli, _("\"%s\" is given twice"),
 				    word);

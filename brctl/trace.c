@@ -45,7 +45,7 @@ static void put_trace(struct json *object, const struct place *place,
 	trace_put(object, trace);
 }
 
-/* The frame as the far end gets it. */
+/* The frame as the far end receives it. */
 static struct vbr_frame frame_at(const struct place *place, const char *port,
 				 int vlan)
 {

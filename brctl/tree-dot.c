@@ -46,7 +46,7 @@ static void put_name(FILE *stream, const char *name)
 
 /* --- boxes ---------------------------------------------------------------- */
 
-/* Of an item with these lines. */
+/* Ends the label of an item that has these lines. */
 static bool put_lines(FILE *stream, const struct tree *tree,
 		      const struct tree_item *item)
 {
@@ -97,7 +97,10 @@ static const char *colour_of(enum tree_tone tone)
 static bool put_device(FILE *stream, const struct tree *tree,
 		       const struct tree_device *device)
 {
-	/* From its master, so that nothing says where it belongs to. */
+	/*
+	 * The line to it comes from its master, so the label need not name the
+	 * master.
+	 */
 	const struct tree_item master = {
 		.device = tree_find(tree, vbr_device_master(device->device)),
 	};
@@ -154,7 +157,7 @@ static void put_peer(FILE *stream, const struct vbr_device *device)
 	fputs("\"];\n", stream);
 }
 
-/* All that lead to the namespace of this one. */
+/* All devices that lead to the namespace of this one. */
 static void put_namespace(FILE *stream, const struct tree *tree, size_t at)
 {
 	const struct tree_item item = { .what = TREE_NETNS,

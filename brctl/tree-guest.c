@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Looks in /proc for those who have taps open. */
+/* Finds the processes that have tap devices open, in /proc. */
 
 #include "config.h"
 
@@ -26,7 +26,7 @@ struct process {
 	size_t len;
 };
 
-/* --- what a process says of itself ---------------------------------------- */
+/* --- the name of a process ------------------------------------------------ */
 
 /* Reads the beginning, and adds a NUL. */
 static size_t read_file(int folder, const char *path, char *ret_text,

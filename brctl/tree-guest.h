@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The processes that have taps open: virtual machines, mostly. */
+/* The processes that have tap devices open: mostly virtual machines. */
 
 #ifndef VBR_BRCTL_TREE_GUEST_H
 #define VBR_BRCTL_TREE_GUEST_H
@@ -24,9 +24,9 @@ struct tree_guests {
 };
 
 /*
- * Those of a network namespace, NULL: the caller's. What /proc does not show,
- * because it is not mounted or a process is another user's, is missing. Returns
- * a negative errno only without memory.
+ * Those of a network namespace, NULL: the caller's. Processes that /proc does
+ * not show, because it is not mounted or they belong to another user, are
+ * missing. Returns a negative errno only without memory.
  */
 int tree_guests_read(const char *netns, struct tree_guests *ret_guests);
 void tree_guests_drop(struct tree_guests *guests);

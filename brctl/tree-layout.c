@@ -337,8 +337,10 @@ static struct tree_item **add_ports(struct tree *tree, struct tree_item *item)
 	return last;
 }
 
-/* A bridge that is below another device has a drawing of its own, and of a veth
- * pair nothing is below the far end. */
+/*
+ * A bridge below another device has a drawing of its own; nothing is drawn
+ * below the far end of a veth pair.
+ */
 static bool ends_here(const struct tree_item *item)
 {
 	const struct tree_item *from = item->from;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What is drawn, and where: devices, and what is above and below each of them in
- * the drawing. Knows no output. */
+/*
+ * The layout of the drawing: devices, and what is above and below each of them.
+ * Knows no output.
+ */
 
 #ifndef VBR_BRCTL_TREE_LAYOUT_H
 #define VBR_BRCTL_TREE_LAYOUT_H
@@ -13,7 +15,7 @@
 #include "tree-guest.h"
 #include "vbridge.h"
 
-/* A device, and what the lists of the topology have about it. */
+/* A device, and its rows in the lists of the topology. */
 struct tree_device {
 	const struct vbr_device *device;
 	const struct vbr_bridge *bridge; /* or NULL */

@@ -65,7 +65,7 @@ static const struct lines *choose_lines(void)
 
 /* --- one line ------------------------------------------------------------- */
 
-/* What does not fit is cut off. */
+/* Text that does not fit is cut off. */
 static void put(struct text *text, const char *words, size_t len)
 {
 	size_t width = out_width(words, len), room = text->width - text->column;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Says what an item of the drawing is, its state, VLANs and addresses. */
+/* Describes an item of the drawing: its kind, state, VLANs and addresses. */
 
 #include "config.h"
 
@@ -199,7 +199,7 @@ static void print_pvid(FILE *stream, const struct tree *tree,
 
 /* --- facts ---------------------------------------------------------------- */
 
-/* Not those that the kernel makes itself: each device has one. */
+/* Addresses that the kernel makes itself are left out: each device has one. */
 static void print_addresses(FILE *stream, const struct vbr_device *device)
 {
 	const char *address;

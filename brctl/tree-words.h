@@ -28,8 +28,11 @@ const char *tree_state(const struct tree_item *item, enum tree_tone *ret_tone);
 void tree_print_facts(FILE *stream, const struct tree *tree,
 		      const struct tree_item *item);
 
-/* Whether the device begins the drawing, or is below the bridge or bond that it
- * belongs to, or belongs to none: the place for what is said once. */
+/*
+ * Whether this is the place for facts that are shown once: the device starts
+ * the drawing, or is below the bridge or bond that it belongs to, or belongs to
+ * none.
+ */
 bool tree_is_home(const struct tree *tree, const struct tree_item *item);
 
 /* Such as "warning: port-down". */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What addvlan takes away from VLANs without naming it. */
+/* Finds the flags that addvlan removes from VLANs without naming them. */
 
 #ifndef VBR_BRCTL_VLAN_LOSS_H
 #define VBR_BRCTL_VLAN_LOSS_H

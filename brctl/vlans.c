@@ -105,7 +105,7 @@ static int take_extras(const struct cli *cli, const struct call *call,
 		else if (strcmp(word, "tunnel") != 0)
 			return cli_bad_word(
 				cli,
-				_("\"%s\" is none of pvid, untagged "
+				_("\"%s\" is not one of pvid, untagged "
 				  "and tunnel"),
 				word);
 		else if (take_tunnel(cli, args_next(&args), extras))

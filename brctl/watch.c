@@ -451,10 +451,11 @@ static int take_subjects(const struct cli *cli, const struct call *call,
 		while (k < SUBJECTS && strcmp(word, subjects[k].word) != 0)
 			k++;
 		if (k == SUBJECTS)
-			return cli_bad_word(cli,
-					    _("\"%s\" is none of links, fdb, "
-					      "vlans and groups"),
-					    word);
+			return cli_bad_word(
+				cli,
+				_("\"%s\" is not one of links, fdb, "
+				  "vlans and groups"),
+				word);
 		*ret_what |= subjects[k].what;
 	}
 	return EXIT_SUCCESS;

@@ -69,7 +69,7 @@ static void print_reach(char *const *words, const struct vbr_reach *reach)
 	puts(vbr_reach_works(reach) ? "they can talk" : "they cannot talk");
 	for (size_t i = 0; (line = vbr_reach_change_at(reach, i)); i++) {
 		fputs("\t$ ", stdout);
-		/* Names are as they are in it. */
+		/* Device names are unchanged in it. */
 		out_name(stdout, line);
 		putchar('\n');
 	}
@@ -193,6 +193,6 @@ int cmd_why(struct cli *cli, const struct call *call)
 	else if (status != EXIT_SUCCESS)
 		status = EXIT_NO_LOOK;
 	vbr_reach_free(reach);
-	/* What was not written was not seen. */
+	/* Findings that could not be written have not been seen. */
 	return cli_flush(cli) < 0 ? EXIT_NO_LOOK : status;
 }

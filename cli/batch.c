@@ -85,7 +85,7 @@ static void say_line(const struct batch *batch)
 	fputc('\n', stream);
 }
 
-/* "bad": the character that vbr_split_words() refuses. */
+/* "bad" is the character that vbr_split_words() refuses. */
 static int refuse_words(const struct cli *cli, char bad)
 {
 	const char word[] = { bad, '\0' };
@@ -191,8 +191,10 @@ static void undo(const struct batch *batch)
 				  cli->undo->unsaved);
 }
 
-/* Where nothing can be kept, "rollback" says so. The guard of --confirm keeps its
- * change by itself. */
+/*
+ * If nothing can be saved here, "rollback" reports it. The guard of --confirm
+ * saves its change itself.
+ */
 static void record(const struct batch *batch)
 {
 	const struct vbr_config *before = batch->cli->undo->before;

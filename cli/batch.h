@@ -26,8 +26,10 @@ int batch_run(struct cli *cli, const char *file);
  * returns the status. */
 int batch_try_line(const struct cli *cli, const char *line);
 
-/* Keeps what is there before a line of a batch changes something; returns the
- * status. Does nothing outside of a batch. */
+/*
+ * Saves the state before a line of a batch changes something; returns the
+ * status. Does nothing outside of a batch.
+ */
 int batch_begin_change(const struct cli *cli);
 
 /* Notes a command whose change cannot be undone. */

@@ -35,7 +35,7 @@ struct cli {
 	bool checks;	     /* a drawing has marks for findings */
 	const char *trace;   /* the frame that a drawing follows; or NULL */
 	bool force;	     /* done even if something breaks */
-	bool exact;	     /* what a file does not have goes */
+	bool exact;	     /* what is not in the file is deleted */
 	const char *confirm; /* seconds until a change is undone; or NULL */
 	bool openmetrics;    /* counters as OpenMetrics text */
 	const char *period;  /* of --interval, in seconds; or NULL */
@@ -48,8 +48,10 @@ struct cli {
 	const char *count;	/* how many of them; or NULL */
 	bool unchanged;		/* everything was as requested */
 	struct vbr_ctx *ctx;	/* NULL until cli_connect() */
-	/* Whose commands a batch may have, by default those of the first;
-	 * ends with NULL. */
+	/*
+	 * The programs whose commands a batch may have; those of the first need
+	 * no name; ends with NULL.
+	 */
 	const struct program *const *programs;
 	const struct cli *batch; /* of which this is a line, or NULL */
 	struct batch_undo *undo; /* of a batch, or NULL */
@@ -60,8 +62,11 @@ void cli_choose_language(void);
 
 int cli_connect(struct cli *cli);
 
-/* Shows how many objects of a loop are done, on a terminal and if it takes long.
- * Until all are, the library's calls show nothing of their own. */
+/*
+ * Shows how many objects of a loop are done, on a terminal, if the loop takes
+ * long. Until all are done, the calls of the library do not show their own
+ * progress.
+ */
 void cli_progress(const struct cli *cli, size_t done, size_t total);
 
 int cli_finish(struct cli *cli, int status);
@@ -121,8 +126,9 @@ void cli_warn_ignored(const struct cli *cli, int count, char *const *words);
 /* The state is already as requested; returns the status. */
 int cli_unchanged(struct cli *cli);
 
-/* In a dry run, prints the words of what would have been done, if there was
- * anything to do. */
+/*
+ * In a dry run, prints the words of the command, if there was anything to do.
+ */
 void cli_report_dry_run(const struct cli *cli, int status, int count,
 			char *const *words);
 

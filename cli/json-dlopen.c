@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Defines the jansson functions that json.c and json-read.c call. They load the library for
- * the first value, so that a process without JSON does not pay for it. */
+/*
+ * Defines the jansson functions that json.c and json-read.c call. They load the
+ * library when the first value is made, so that a process without JSON does not
+ * pay for it.
+ */
 
 #include "config.h"
 

@@ -12,8 +12,10 @@
 
 #include "vbridge.h"
 
-/* In milliseconds: a command that is silent for this long shows something,
- * which is so old at least before it changes. */
+/*
+ * In milliseconds: the time of silence after which something is shown, and the
+ * least time between two updates.
+ */
 #define SILENCE 2000
 #define INTERVAL 250
 
@@ -25,7 +27,7 @@ uint64_t progress_clock(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* Only here, because most commands end before. */
+/* The clock is read only here, because most commands end before. */
 static bool is_due(struct progress *progress)
 {
 	uint64_t now = progress->now();

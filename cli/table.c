@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Aligns the columns of tables. The rows are kept in memory, in the place of
- * stdout, so that the functions that print them do not have to know. */
+/*
+ * Aligns the columns of tables. The rows are kept in memory in place of stdout,
+ * so that the functions that print them need no change.
+ */
 
 #include "config.h"
 
@@ -48,7 +50,7 @@ int table_begin(void)
 	return terminal;
 }
 
-/* Returns what was kept, with a NUL at its end; NULL: there is no memory. */
+/* Returns the kept text, with a NUL at its end; NULL: there is no memory. */
 static char *read_kept(void)
 {
 	off_t size = lseek(STDOUT_FILENO, 0, SEEK_END);

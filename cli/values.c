@@ -120,8 +120,10 @@ int values_check_names(const struct cli *cli, enum vbr_scope scope,
 	return EXIT_SUCCESS;
 }
 
-/* A device that an earlier line of a batch would make, if that were not a
- * test. */
+/*
+ * A device that an earlier line of the batch would create; a test does not run
+ * it.
+ */
 static bool is_unknowable(const struct cli *cli,
 			  const struct vbr_option *option)
 {

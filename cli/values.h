@@ -48,8 +48,10 @@ void values_put_number(const struct cli *cli, const struct vbr_option *option,
 const struct vbr_option *values_find(const struct cli *cli,
 				     enum vbr_scope scope, const char *name);
 
-/* Whether all these options exist; reports the first that does not. Returns the
- * status. */
+/*
+ * Whether all these options exist; reports the first one that does not exist.
+ * Returns the status.
+ */
 int values_check_names(const struct cli *cli, enum vbr_scope scope,
 		       char *const *names, int count);
 

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* plug BRIDGE DEVICE COMMAND...: attaches the device of a virtual machine to a
- * bridge, wholly or not at all, and starts the machine with COMMAND. If that
+ * bridge, completely or not at all, and starts the machine with COMMAND. If that
  * fails, the device is detached again. */
 
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <vbridge.h>
 
-/* Makes all that the lines say. If the kernel refuses one, all is as before. */
+/* Applies all lines. If the kernel refuses one, all is as before. */
 static int apply(struct vbr_ctx *ctx, const char *lines)
 {
 	struct vbr_config *config = NULL;

@@ -19,7 +19,7 @@ read_settings()
 	[ -r /etc/default/bridge-utils ] || return 0
 	# shellcheck source=/dev/null
 	. /etc/default/bridge-utils
-	# The status of its last command means nothing.
+	# The exit status of its last command is ignored.
 	return 0
 }
 

@@ -276,13 +276,13 @@ enum vbr_fdb_flag {
 				   and when it sends again */
 	VBR_FDB_INACTIVE = 256, /**< with VBR_FDB_NOTIFY: it is silent */
 	VBR_FDB_USE = 512,	/**< vbr_fdb_add_with() only: as if a frame from
-				   the address came in now */
+				   the address had just arrived */
 	VBR_FDB_NOREFRESH = 1024 /**< vbr_fdb_add_with() only: an existing entry
 				   keeps its age */
 };
 
 /** Where a VXLAN device sends the frames for an address, or those of a multicast
- * group (Linux 6.4). If all members are zero, it says nothing.
+ * group (Linux 6.4). If all members are zero, there is no destination.
  * @ingroup vbr_fdb Since: 0.1 */
 struct vbr_remote {
 	char dst[VBR_ADDRESS_TEXT_SIZE]; /**< the IP address of the other end;
@@ -512,15 +512,14 @@ struct vbr_ctx *vbr_ctx_unref(struct vbr_ctx *ctx);
 void vbr_ctx_set_dry_run(struct vbr_ctx *ctx, bool on);
 
 /**
- * Chooses what happens to a list during which the kernel's tables change. The
+ * Chooses what happens if the kernel's tables change while a list is read. The
  * library reads it again, up to 8 times. If the tables changed each time, the
  * call fails with -EAGAIN; in this mode it succeeds instead, with what it read
  * the last time: of the objects that came or went meanwhile, some may be
  * missing, and others may be there twice. Calls that change something read such
- * lists too, so the mode is for programs that only show what there is.
- * @param on true: accept such a list, false: fail (the default). Either way,
- * vbr_ctx_was_interrupted() starts anew.
- * Since: 0.1
+ * lists too, so the mode is for programs that only show the current state.
+ * @param on true: accept such a list, false: fail (the default). In both cases,
+ * vbr_ctx_was_interrupted() returns false again. Since: 0.1
  */
 void vbr_ctx_accept_interrupted(struct vbr_ctx *ctx, bool on);
 
@@ -532,9 +531,9 @@ void vbr_ctx_accept_interrupted(struct vbr_ctx *ctx, bool on);
 bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx);
 
 /**
- * Is called during calls that change many objects one after the other: VLANs of
- * ports, VLAN devices, multicast groups, FDB entries. It must not use the
- * context, and cannot stop the call.
+ * A callback that is called during calls that change many objects one after the
+ * other: VLANs of ports, VLAN devices, multicast groups, FDB entries. It must
+ * not use the context, and cannot stop the call.
  * @param data what vbr_ctx_set_progress() was given.
  * @param done how many of the objects are done.
  * @param total how many there are, at least 2. If the call is refused, it ends
@@ -544,10 +543,10 @@ bool vbr_ctx_was_interrupted(const struct vbr_ctx *ctx);
 typedef void (*vbr_progress_fn)(void *data, size_t done, size_t total);
 
 /**
- * Has a function called during long changes, for example to show how much of
- * them is done. The kernel takes seconds to delete thousands of VLANs of a port.
- * The function is called before the first object and after each one, or after
- * each 64 where that many are sent at once; not in a dry run.
+ * Sets a function that is called during long changes, for example to show how
+ * much is done. The kernel takes seconds to delete thousands of VLANs of a
+ * port. The function is called before the first object and after each one, or
+ * after each 64 where that many are sent at once; not in a dry run.
  * @param function NULL: none is called (the default).
  * @param data is passed to the function.
  * Since: 0.1
@@ -639,7 +638,7 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
 
 /**
  * Sets the state, the MTU and the MAC address of a device, in one request: all
- * of them, or none. If the kernel refuses one of them, the others are set back.
+ * of them, or none. If the kernel refuses one of them, the others are restored.
  * If this fails too, vbr_ctx_error() names those that may have changed.
  * @param device the name of the device.
  * @param settings what to set, and the new values.
@@ -690,7 +689,7 @@ const uint8_t *vbr_link_mac(const struct vbr_link *link);
 /**
  * Whether somebody has set the MAC address of a device. A bridge whose address
  * was not set takes the lowest one of its ports. It is read from /sys, because
- * rtnetlink does not say it.
+ * rtnetlink does not report it.
  * @param device any name of the device.
  * @param ret_is_set receives the answer.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENODATA (/sys is
@@ -759,10 +758,10 @@ int vbr_bridge_del(struct vbr_ctx *ctx, const char *bridge);
 
 /**
  * Adds a bridge with options, an MTU and a MAC address, and sets it up: all of
- * it, or no bridge. The options and the address are in the request that makes
- * the bridge, so that nobody sees it without them. If the kernel refuses it,
- * the options are set one after the other, so that vbr_ctx_error() can name the
- * one that is refused; the bridge is then deleted.
+ * it, or no bridge. The options and the address are in the request that creates
+ * the bridge, so no program sees the bridge without them. If the kernel refuses
+ * it, the options are set one after the other, so that vbr_ctx_error() can name
+ * the one that is refused; the bridge is then deleted.
  * @param bridge the name of the new bridge, at most 15 bytes.
  * @param with what the bridge has.
  * @return 0, or a negative errno: -EEXIST (a device with this name exists),
@@ -806,7 +805,7 @@ int vbr_bridge_set(struct vbr_ctx *ctx, const char *bridge, const char *option,
 
 /**
  * Sets several options of a bridge in one request: all of them, or none. If the
- * kernel refuses one option, the others are set back to their old values. If
+ * kernel refuses one option, the others get back their old values. If
  * this fails too, vbr_ctx_error() names the options that may have changed. A
  * VBR_OPTION_ACTION that was performed cannot be undone.
  *
@@ -1222,14 +1221,13 @@ int vbr_fdb_add(struct vbr_ctx *ctx, const char *bridge, const char *device,
  * port itself; or changes an entry. With VBR_FDB_USE and VBR_FDB_EXTERN the kernel
  * ignores whether there is an entry, so the library looks for one before.
  * @param device as in vbr_fdb_add(); with VBR_FDB_SELF, a port.
- * @param entry the entry. What does not fit together is refused: a destination
+ * @param entry the entry. Contradictory members are refused: a destination
  * without VBR_FDB_SELF or of a device that is not VXLAN; a flag that this table
  * does not have; VBR_FDB_APPEND where there can be one destination only.
- * @return 0, or a negative errno: as vbr_fdb_add(); -EINVAL (also what does not
- * fit together), -ENOENT (VBR_FDB_REPLACE: no such entry), -EAFNOSUPPORT (the
- * VXLAN device uses the other version of IP), -ERANGE (also a VNI above 16777215
- * or a port above 65535).
- * Since: 0.1
+ * @return 0, or a negative errno: as vbr_fdb_add(); -EINVAL (also contradictory
+ * members), -ENOENT (VBR_FDB_REPLACE: no such entry), -EAFNOSUPPORT (the VXLAN
+ * device uses the other version of IP), -ERANGE (also a VNI above 16777215 or a
+ * port above 65535). Since: 0.1
  */
 int vbr_fdb_add_with(struct vbr_ctx *ctx, const char *bridge,
 		     const char *device, const uint8_t mac[6],
@@ -1315,8 +1313,8 @@ uint32_t vbr_fdb_entry_idle(const struct vbr_fdb_entry *entry);
 unsigned int vbr_fdb_entry_protocol(const struct vbr_fdb_entry *entry);
 
 /**
- * Where a VXLAN device sends the frames. Values that are the device's own are not
- * given. Only entries of vbr_fdb_list_all() have one.
+ * Where a VXLAN device sends the frames. Values that are the defaults of the
+ * device are not given. Only entries of vbr_fdb_list_all() have one.
  * @param ret_remote receives the destination.
  * @return true; or false if the entry has none. Then nothing is written.
  * Since: 0.1
@@ -1350,8 +1348,8 @@ struct vbr_vni_range {
  * @param device the VXLAN device.
  * @param ranges the VNIs.
  * @param count the number of ranges.
- * @param group the IP address to which frames of these VNIs go that have no other
- * destination: of a multicast group or of the other end; NULL: none.
+ * @param group the IP address, of a multicast group or of the other end, to
+ * which frames of these VNIs without another destination are sent; NULL: none.
  * @return 0, or a negative errno: -ENODEV (no such device), -EOPNOTSUPP (not a
  * VXLAN device with a VNI filter, or before Linux 5.18), -ERANGE (no VNI),
  * -EINVAL (no IP address), -EAFNOSUPPORT (the device uses the other version of
@@ -1409,7 +1407,7 @@ uint32_t vbr_vni_first(const struct vbr_vni *vni);
 uint32_t vbr_vni_last(const struct vbr_vni *vni);
 
 /**
- * The address to which frames go that have no other destination.
+ * The address to which frames without another destination are sent.
  * @param ret_text receives the address; VBR_ADDRESS_TEXT_SIZE bytes.
  * @return true; or false if the VNIs have none. Then nothing is written.
  * Since: 0.1
@@ -1615,9 +1613,11 @@ unsigned int vbr_mdb_entry_vlan(const struct vbr_mdb_entry *entry);
 /** The flags of the member: enum vbr_mdb_flag. Since: 0.1 */
 unsigned int vbr_mdb_entry_flags(const struct vbr_mdb_entry *entry);
 
-/** How the member selects senders. The kernel tells while it uses IGMPv3 or
- * MLDv2: the bridge's options multicast_igmp_version and multicast_mld_version.
- * Since: 0.1 */
+/**
+ * How the member selects senders. The kernel reports this only while it uses
+ * IGMPv3 or MLDv2: the bridge's options multicast_igmp_version and
+ * multicast_mld_version. Since: 0.1
+ */
 enum vbr_mdb_mode vbr_mdb_entry_mode(const struct vbr_mdb_entry *entry);
 
 /** Bytes for a protocol as text, including the closing NUL. Since: 0.1 */
@@ -1646,7 +1646,8 @@ unsigned int vbr_mdb_entry_protocol(const struct vbr_mdb_entry *entry);
 
 /**
  * Where a VXLAN device sends the group.
- * @param ret_remote receives it; values that are the device's own are not given.
+ * @param ret_remote receives it; values that are the defaults of the device are
+ * not given.
  * @return true, or false if the entry is one of a bridge.
  * Since: 0.1
  */
@@ -2080,8 +2081,8 @@ unsigned int vbr_mst_state(const struct vbr_mst *mst);
  * each device, and one for each VLAN of a device that is counted. It is read by
  * one request for the counters, after those for the names of the devices, for
  * any number of ports. Counters start at 0 when the device, or the VLAN on it, is
- * made. Those of some drivers have 32 bits, or start anew when the device is set
- * down.
+ * made. Those of some drivers have 32 bits, or start again at 0 when the device
+ * is set down.
  * @{
  */
 
@@ -2700,7 +2701,7 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
 
 /**
  * @defgroup vbr_config Whole configurations
- * The configuration of bridges, as commands that make it again.
+ * The configuration of bridges, as commands that create it again.
  * @{
  */
 
@@ -2708,9 +2709,9 @@ size_t vbr_format_name(const char *name, char *ret_text, size_t size);
  * Reads the configuration of bridges: the bridges with their options, address,
  * MTU and state; their ports; the VLANs of all of these, with options and tunnel
  * ids; the FDB entries and multicast groups that somebody added; and the VLAN
- * devices that are ports, or are on the bridges. Options that are as in a new
- * bridge, port or VLAN are omitted. Nothing is changed. The lists are read one
- * after the other: changes by others meanwhile may be seen in part.
+ * devices that are ports, or are on the bridges. Options with the values of a
+ * new bridge, port or VLAN are omitted. Nothing is changed. The lists are read
+ * one after the other: changes by others meanwhile may be seen in part.
  * @param bridges the names of the bridges. If a port is a VLAN device on another
  * bridge, that bridge is saved too.
  * @param count the number of names; 0: all bridges.
@@ -2733,7 +2734,7 @@ int vbr_config_capture_all(struct vbr_ctx *ctx, struct vbr_config **ret_config);
 
 /**
  * Reads what vbr_config_capture_all() reads, and the addresses, routes, rules,
- * neighbours and nexthops of all devices, which vbr_config_undo() puts back.
+ * neighbours and nexthops of all devices, which vbr_config_undo() restores.
  * @param ret_config receives the configuration; vbr_config_text() is that of
  * vbr_config_capture_all(). Free it with vbr_config_free().
  * @return 0, or a negative errno.
@@ -2744,16 +2745,16 @@ int vbr_config_capture_whole(struct vbr_ctx *ctx,
 
 /**
  * Reads a configuration from text: lines of brctl and vconfig, as
- * vbr_config_text() writes them. A line says how something shall be, so it does
- * not matter whether it is so already; of two lines about the same thing, the
- * later one counts. The commands are addbr, delbr, addif, delif, link, set,
+ * vbr_config_text() writes them. A line states the desired result, so it does
+ * not matter whether that exists already; of two lines about the same thing,
+ * the later one counts. The commands are addbr, delbr, addif, delif, link, set,
  * setport, addvlan, delvlan, setvlan, addmac, delmac, addgroup, delgroup, the
  * classic commands that set an option; and add (with a name), rem, set_flag,
- * set_ingress_map and set_egress_map of vconfig. A line with one that deletes
- * says that something shall not be there. Devices have their own names, not
- * alternative names. Nothing is asked of the kernel. After a line "#@ PLACE", error
- * messages have the text PLACE in place of the number of a line: for programs that
- * make the lines of another format.
+ * set_ingress_map and set_egress_map of vconfig. A line with a command that
+ * deletes says that something must not exist. Devices must be named by their
+ * names, not by alternative names. No request is sent to the kernel. After a
+ * line "#@ PLACE", error messages name PLACE instead of the line number: for
+ * programs that convert another format to lines.
  * @param name the name of the text's file, for error messages. NULL: the lines are
  * commands that are about to run, for vbr_reach_is_cut() and
  * vbr_reach_table_get_after(); these may also set the state of a port, which the
@@ -2762,58 +2763,59 @@ int vbr_config_capture_whole(struct vbr_ctx *ctx,
  * @param len its length in bytes.
  * @param ret_config receives the configuration. Free it with vbr_config_free().
  * @return 0, or a negative errno: -EINVAL (a line has an unknown command or
- * option, a value that the option does not accept, a NUL byte, a CR LF, or what a
- * shell would not take as it stands; vbr_ctx_error() names the line), -EFBIG
- * (above 2 GiB).
- * Since: 0.1
+ * option, a value that the option does not accept, a NUL byte, a CR LF, or a
+ * character that must be quoted for a shell; vbr_ctx_error() names the line),
+ * -EFBIG (above 2 GiB). Since: 0.1
  */
 int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		     size_t len, struct vbr_config **ret_config);
 
 /** Flags of vbr_config_diff(). Since: 0.1 */
 enum vbr_config_flag {
-	/** What belongs to the bridges of the second configuration, and is not
-	 * in it, goes: ports, VLANs, entries, groups, VLAN devices on the
-	 * bridges; options return to what a new bridge or port has. Without the
-	 * flag all of this stays as it is. */
+	/**
+	 * What belongs to the bridges of the second configuration, but is not
+	 * in it, is deleted: ports, VLANs, entries, groups, VLAN devices on the
+	 * bridges; options return to the values of a new bridge or port.
+	 * Without the flag all of this stays as it is.
+	 */
 	VBR_CONFIG_EXACT = 1
 };
 
 /**
- * Compares two configurations: which commands make the second one of the first?
- * Nothing is changed, and the commands are only made: a program runs them as a
+ * Compares two configurations, and writes the commands that change the first
+ * one to the second. Nothing is changed; a program can run the commands as a
  * batch of brctl(8). Since some settings depend on others, it should compare
  * again afterwards, and run what is still different.
- * @param from what there is, from vbr_config_capture_all().
- * @param to what there shall be.
+ * @param from the current configuration, from vbr_config_capture_all().
+ * @param to the wanted configuration.
  * @param flags 0, or VBR_CONFIG_EXACT.
  * @param ret_plan receives the commands, as a configuration: vbr_config_text() is
- * "" if nothing is different, and vbr_config_losses() has what is lost on the
- * way. Free it with vbr_config_free().
- * @return 0, or a negative errno: -ENODEV (a device is neither there nor made by
- * the second configuration), -EINVAL (unknown flags).
- * Since: 0.1
+ * "" if nothing is different, and vbr_config_losses() lists what the commands
+ * lose. Free it with vbr_config_free().
+ * @return 0, or a negative errno: -ENODEV (a device does not exist, and the
+ * second configuration does not create it), -EINVAL (unknown flags). Since: 0.1
  */
 int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 		    const struct vbr_config *to, unsigned int flags,
 		    struct vbr_config **ret_plan);
 
 /**
- * Makes what a configuration says of what there is: runs what vbr_config_diff()
- * finds, reads back, and repeats until nothing is different; then it does
- * nothing. If the kernel refuses something, or keeps another value, the bridges,
- * ports and VLAN devices that the configuration names become again what they
- * were; changes that others have made to them meanwhile are undone, too. If that
- * fails, vbr_ctx_error() says what was not undone. After a refusal, the errno is
- * that of the call that would have made the change. A VLAN device that gets another
- * parent or VLAN is created again, with its addresses and routes.
+ * Changes the running state to that of a configuration: runs the commands of
+ * vbr_config_diff(), reads the state again, and repeats this until nothing is
+ * different. If nothing is different at first, it changes nothing. If the
+ * kernel refuses something, or keeps another value, the bridges, ports and VLAN
+ * devices that the configuration names are restored; changes that others have
+ * made to them meanwhile are undone, too. If that fails, vbr_ctx_error() says
+ * what was not undone. After a refusal, the errno is that of the call that
+ * would have made the change. A VLAN device that gets another parent or VLAN is
+ * created again, with its addresses and routes.
  *
  * One process or thread at a time restores in a network namespace; another one
  * waits for it, at most 60 seconds. The lock is the abstract Unix socket
  * "vbridge-restore" of the namespace, which every process can take: only
  * processes of root and of the caller's user are waited for.
- * @param config what there shall be.
- * @param flags as of vbr_config_diff().
+ * @param config the wanted configuration.
+ * @param flags as vbr_config_diff().
  * @param ret_before receives the configuration before the change, see
  * vbr_guard_record(), or NULL if nothing was different. Free it with
  * vbr_config_free(). May be NULL.
@@ -2826,17 +2828,18 @@ int vbr_config_restore(struct vbr_ctx *ctx, const struct vbr_config *config,
 		       unsigned int flags, struct vbr_config **ret_before);
 
 /**
- * Takes a change back. What is as "after" has it becomes as "before" has it; what
- * others have changed since then stays, unless it belongs to a device that goes.
- * After a refusal, the errno is that of the call that would have made the change.
- * Addresses and routes come back, and those that were added go, if "before" and
- * "after" are of vbr_config_capture_whole(). In a dry run it only reads.
+ * Undoes a change. What still is as in "after" is changed back to what "before"
+ * has; what others have changed since then stays, unless it belongs to a device
+ * that is deleted. After a refusal, the errno is that of the call that would
+ * have made the change. Addresses and routes are restored, and those that the
+ * change added are deleted, if "before" and "after" are from
+ * vbr_config_capture_whole(). In a dry run it only reads.
  * @param before the configuration before the change, see
  * vbr_config_capture_whole().
  * @param after the configuration after it; NULL: the change ends now.
- * @param ret_left receives what is not as before: vbr_config_text() returns what
- * others have set and what stays, vbr_config_losses() what was lost. Free it with
- * vbr_config_free().
+ * @param ret_left receives what could not be restored: vbr_config_text()
+ * returns what others have set, which stays; vbr_config_losses() returns what
+ * was lost. Free it with vbr_config_free().
  * @return 0, or a negative errno: -EBADMSG (the kernel keeps another value).
  * Since: 0.1
  */
@@ -2845,10 +2848,10 @@ int vbr_config_undo(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    struct vbr_config **ret_left);
 
 /**
- * Waits until the devices are there that a configuration needs and does not make:
- * ports, parents of VLAN devices, and all others that it has under their own
- * names. Nothing is changed.
- * @param config what there shall be.
+ * Waits until all devices exist that a configuration needs but does not create:
+ * ports, parents of VLAN devices, and the others that it names. Nothing is
+ * changed.
+ * @param config the wanted configuration.
  * @param timeout how long to wait at most, in milliseconds; 0: not at all.
  * @return 0, or a negative errno: -ENODEV (devices are still missing;
  * vbr_ctx_error() names them).
@@ -2868,39 +2871,40 @@ const char *vbr_config_text(const struct vbr_config *config);
 
 /**
  * Splits a line of a configuration into words, as a shell does: '...', "..." and
- * a backslash quote, "#" begins a comment. A shell finds the same words in every
- * line that is accepted: what it would do more with must be quoted.
- * @param line the line, without a newline; the words are written over it.
- * @param ret_words receives the words and a NULL: room for half as many pointers
- * as the line has bytes, and 2.
+ * a backslash quote, "#" begins a comment. A shell finds the same words in
+ * every line that is accepted: characters that are special for a shell must be
+ * quoted.
+ * @param line the line, without a newline; it is overwritten with the words.
+ * @param ret_words receives the words and a NULL. It needs room for half as
+ * many pointers as the line has bytes, plus 2.
  * @param ret_count receives the number of words.
- * @param ret_bad receives, if the line is refused, why: the quote that has no
- * end, the backslash that nothing follows, or the character that must be quoted.
+ * @param ret_bad receives the reason if the line is refused: the quote that is
+ * not closed, the backslash at the end, or the character that must be quoted.
  * @return 0, or -EINVAL (the line is refused).
  * Since: 0.1
  */
 int vbr_split_words(char *line, char **ret_words, size_t *ret_count,
 		    char *ret_bad);
 
-/** What the kernel has and the text has not, because no command sets it: a line
- * for each, in the language of the program; "" if there is nothing.
- * Since: 0.1 */
+/**
+ * What the text lacks because no command can set it: a line for each item, in
+ * the language of the program; "" if nothing is missing. Since: 0.1
+ */
 const char *vbr_config_losses(const struct vbr_config *config);
 
 /** @} */
 
 /**
  * @defgroup vbr_transaction Transactions
- * Several changes that are made or undone as a whole, by any functions of this
- * library. A transaction keeps what there was before; to undo it is to compare, and
- * to put back what is different. If the program ends without either end of a
- * transaction, its changes stay; a guard undoes them even then. The
- * example attach.c uses one.
+ * Several changes, made by any functions of this library, that stay or are
+ * undone as a whole. A transaction keeps the state before; the undo compares,
+ * and restores what is different. If the program ends within a transaction, the
+ * changes stay; a guard undoes them even then. The example attach.c uses one.
  * @{
  */
 
 /**
- * Begins a transaction: reads what there is. Nothing is changed.
+ * Begins a transaction: reads the current state. Nothing is changed.
  * @param devices the names of the devices that will be changed, created or
  * deleted: bridges, ports and VLAN devices. The changes of others to these
  * devices are undone, too; all other devices stay as they are. A port is named
@@ -2908,9 +2912,8 @@ const char *vbr_config_losses(const struct vbr_config *config);
  * @param count the number of names; 0: all devices of the network namespace.
  * @param ret_transaction receives the transaction. End it with
  * vbr_transaction_commit() or vbr_transaction_undo(), which free it.
- * @return 0, or a negative errno: -ENODEV (a name that is no device's, and that no
- * device can get).
- * Since: 0.1
+ * @return 0, or a negative errno: -ENODEV (no device has the name, and no
+ * device can get it). Since: 0.1
  */
 int vbr_transaction_begin(struct vbr_ctx *ctx, const char *const *devices,
 			  size_t count,
@@ -2924,14 +2927,14 @@ int vbr_transaction_begin(struct vbr_ctx *ctx, const char *const *devices,
 void vbr_transaction_commit(struct vbr_transaction *transaction);
 
 /**
- * Ends a transaction, and undoes its changes: its devices become again what they
- * were, with their addresses and routes. Devices that were deleted are created
- * again, with other indexes. If something is refused, the rest is undone all the
- * same, and vbr_ctx_error() says what was not undone. It can fail as
- * vbr_config_undo() does.
+ * Ends a transaction, and undoes its changes: its devices are restored, with
+ * their addresses and routes. Devices that were deleted are created again, with
+ * other indexes. If something is refused, the rest is undone all the same, and
+ * vbr_ctx_error() says what was not undone. It can fail as vbr_config_undo()
+ * does.
  * @param transaction is freed, also on failure.
- * @param ret_lost receives a configuration whose vbr_config_losses() says what was
- * lost on the way. Free it with vbr_config_free(). May be NULL.
+ * @param ret_lost receives a configuration; vbr_config_losses() lists what the
+ * undo could not restore. Free it with vbr_config_free(). May be NULL.
  * @return 0, or a negative errno.
  * Since: 0.1
  */
@@ -2942,9 +2945,9 @@ int vbr_transaction_undo(struct vbr_transaction *transaction,
 
 /**
  * @defgroup vbr_guard Changes that undo themselves
- * A guard is a process that takes a change back if nobody confirms it in time: a
- * change that cuts off whoever made it does not last. The guard and the last
- * change of each network namespace are kept in /run/vbridge, or, for ordinary
+ * A guard is a process that undoes a change if nobody confirms it in time. So a
+ * change that cuts off the person who made it does not last. The last change of
+ * each network namespace is kept in a file in /run/vbridge or, for ordinary
  * users, in $XDG_RUNTIME_DIR/vbridge. Guards cover what
  * vbr_config_capture_whole() reads.
  * @{
@@ -2954,10 +2957,11 @@ int vbr_transaction_undo(struct vbr_transaction *transaction,
 #define VBR_GUARD_SECONDS_MAX 86400
 
 /**
- * Prepares a guard, before a change is made. It keeps what is there, and takes care
- * that no other change is guarded meanwhile. Then the program calls fork(2); the
- * child calls vbr_guard_serve(), and the parent makes the change and calls
- * vbr_guard_made(). If it ends before, the guard undoes the change at once.
+ * Prepares a guard, before a change is made. It keeps the current state, and
+ * ensures that no other change is guarded meanwhile. Then the program calls
+ * fork(2); the child calls vbr_guard_serve(), and the parent makes the change
+ * and calls vbr_guard_made(). If it ends before, the guard undoes the change at
+ * once.
  * @param seconds how long the guard waits for a confirmation, from 1 to
  * VBR_GUARD_SECONDS_MAX; suspended time does not count.
  * @param what the change, for messages: for example a command line.
@@ -2981,17 +2985,17 @@ int vbr_guard_serve(struct vbr_guard *guard);
 
 /**
  * Whether vbr_guard_rollback() can undo the change after the guard has ended or
- * was killed. Otherwise the guard could not keep a file, and knows the change
- * only as long as it runs: Linux before 5.14 has no name for a network namespace,
- * the folder is not the caller's alone, or a system call failed. vbr_guard_record()
- * fails for the same reasons.
+ * was killed. Otherwise the guard could not write a file, and the change can be
+ * undone only while the guard runs: Linux before 5.14 has no name for a network
+ * namespace, the folder is not the caller's alone, or a system call failed.
+ * vbr_guard_record() fails for the same reasons.
  * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone).
  * Since: 0.1
  */
 int vbr_guard_journal_error(const struct vbr_guard *guard);
 
 /**
- * Says that the change is made: the time of the guard starts.
+ * Reports that the change is made, which starts the time of the guard.
  * @return 0, or a negative errno: -ECONNRESET (the guard was killed).
  * Since: 0.1
  */
@@ -3024,15 +3028,16 @@ int vbr_guard_result(struct vbr_guard *guard);
 int vbr_guard_undo(struct vbr_guard *guard, struct vbr_config **ret_left);
 
 /**
- * Frees the guard of the program. The process goes on if vbr_guard_made() was
- * called, or else undoes the change.
+ * Frees the guard in the program. If vbr_guard_made() was called, the process
+ * of the guard continues; otherwise it undoes the change.
  * @param guard may be NULL.
  * Since: 0.1
  */
 void vbr_guard_free(struct vbr_guard *guard);
 
 /**
- * Confirms the change that waits for it in the network namespace of the context.
+ * Confirms the change that waits for confirmation in the network namespace of
+ * the context.
  * @return 0, or a negative errno: -ENOENT (no change waits), -EPERM (another user
  * has made it), -EAGAIN (it is still being made).
  * Since: 0.1
@@ -3040,9 +3045,9 @@ void vbr_guard_free(struct vbr_guard *guard);
 int vbr_guard_confirm(struct vbr_ctx *ctx);
 
 /**
- * Undoes the change that waits for a confirmation, or else the last one that a
- * guard or vbr_guard_record() has kept, once. What others have changed since then
- * stays. In a dry run it only reads.
+ * Undoes the change that waits for confirmation. If there is none, undoes the
+ * last change that a guard or vbr_guard_record() has kept, but only once. What
+ * others have changed since then stays. In a dry run it only reads.
  * @param ret_left as of vbr_config_undo().
  * @return 0, or a negative errno: -ENOENT (there is no change to undo), -EPERM
  * (another user has made it; the folder of the file is not the caller's alone),
@@ -3053,9 +3058,10 @@ int vbr_guard_confirm(struct vbr_ctx *ctx);
 int vbr_guard_rollback(struct vbr_ctx *ctx, struct vbr_config **ret_left);
 
 /**
- * Keeps how a change is undone that was just made, for vbr_guard_rollback(). It
- * replaces what was kept before, unless nothing has changed. If it fails, nothing
- * is kept, but for -EBUSY.
+ * Keeps the state before and after a change that was just made, so that
+ * vbr_guard_rollback() can undo it. This replaces the change that was kept
+ * before, unless nothing has changed. If it fails, no change is kept, except
+ * after -EBUSY.
  * @param what the change, for messages.
  * @param before the configuration before it; NULL: it is not known, and then
  * vbr_guard_rollback() has nothing to undo.
@@ -3072,14 +3078,14 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 
 /**
  * @defgroup vbr_move Moving a NIC into a bridge
- * Makes the only NIC of a host a port of a bridge while its connections go on:
- * the bridge takes over its addresses, routes, neighbours, rules and nexthops.
- * New things are made before old ones are deleted, and if any step fails, all
- * is undone.
+ * Makes the only NIC of a host a port of a bridge while its connections
+ * continue: the bridge takes over its addresses, routes, neighbours, rules and
+ * nexthops. The new configuration is added before the old one is deleted. If
+ * any step fails, everything is undone.
  * @{
  */
 
-/** What the caller of a move is told. Since: 0.1 */
+/** Notes to the caller of a move. Since: 0.1 */
 enum vbr_move_note {
 	VBR_MOVE_STEP,	/**< in a dry run: a command that would do a step */
 	VBR_MOVE_STAYS, /**< something that does not move along */
@@ -3093,8 +3099,9 @@ enum vbr_move_flags {
 };
 
 /**
- * Is called before anything is changed. It must not use the context.
- * @param data what the struct vbr_move_options has.
+ * A callback that is called before anything is changed. It must not use the
+ * context.
+ * @param data the note_data of struct vbr_move_options.
  * @param kind what the text is.
  * @param text a command, or a translated sentence; valid during the call.
  * Since: 0.1
@@ -3113,13 +3120,14 @@ struct vbr_move_options {
 
 /**
  * Makes a NIC a port of a bridge, which takes over its addresses, routes,
- * neighbours, rules and nexthops. If there is no such bridge, it is made: with
- * the MAC address and the sysctls of the NIC, without STP and forward delay. A
- * bridge that is there keeps what it has. Sockets that are bound to the NIC, a
- * DHCP client for example, stay with it: the notes name what stays behind.
- * With a VLAN, the bridge filters VLANs, a VLAN device "BRIDGE.VLAN" on it takes
- * over the addresses, and the NIC becomes a member of the VLAN: without a tag, so
- * that connections live on, unless VBR_MOVE_TAGGED is given. In a dry run, the notes have the commands that would do the same.
+ * neighbours, rules and nexthops. If the bridge does not exist, it is created
+ * with the MAC address and the sysctls of the NIC, without STP, and with a
+ * forward delay of 0. An existing bridge keeps its configuration. Sockets that
+ * are bound to the NIC, those of a DHCP client for example, stay on it; the
+ * notes name what stays. With a VLAN, the bridge filters VLANs, a VLAN device
+ * "BRIDGE.VLAN" on it takes over the addresses, and the NIC becomes a member of
+ * the VLAN: without a tag, so that connections continue, unless VBR_MOVE_TAGGED
+ * is given. In a dry run, the notes have the commands that would do the same.
  * @param device the name of the NIC.
  * @param options flags and notes; NULL: none.
  * @return 0, or a negative errno: -ENODEV (no such device), -EBUSY (the device
@@ -3139,8 +3147,9 @@ int vbr_adopt(struct vbr_ctx *ctx, const char *bridge, const char *device,
 	      const struct vbr_move_options *options);
 
 /**
- * The opposite: the NIC takes over what the bridge has, or with a VLAN what its
- * device of this VLAN has, and leaves the bridge. A bridge without other ports, and without devices on it, is deleted.
+ * The opposite of vbr_adopt(): the NIC takes over the IP configuration of the
+ * bridge or, with a VLAN, that of the VLAN device on the bridge, and leaves the
+ * bridge. A bridge without other ports, and without devices on it, is deleted.
  * @param device the name of the NIC.
  * @param options flags and notes; NULL: none.
  * @return 0, or a negative errno: -ENODEV (no such device), -ENXIO (no such
@@ -3161,7 +3170,7 @@ int vbr_release(struct vbr_ctx *ctx, const char *bridge, const char *device,
 
 /**
  * @defgroup vbr_trace Traces of frames
- * Predicts which way a frame takes through a bridge, and why. Nothing is sent,
+ * Predicts the path of a frame through a bridge, with reasons. Nothing is sent,
  * learned or changed.
  * @{
  */
@@ -3190,7 +3199,7 @@ struct vbr_frame {
 };
 
 /**
- * Predicts the way of a frame through a bridge, from the bridge's options, FDB,
+ * Predicts the path of a frame through a bridge, from the bridge's options, FDB,
  * MDB and VLANs. The model was compared with Linux 6.1 and 6.18. It does not look
  * at rules of netfilter, which it only counts, at the payload of ARP and neighbour
  * discovery, and, with mcast_vlan_snooping, at multicast routers that were heard in
@@ -3216,7 +3225,7 @@ int vbr_trace_frame(struct vbr_ctx *ctx, const char *bridge,
 void vbr_trace_free(struct vbr_trace *trace);
 
 /**
- * One step on the way, in the order in which the kernel takes them.
+ * One step of the path, in the order of the kernel.
  * @return a step that the trace owns, or NULL if "i" is past the end.
  * Since: 0.1
  */
@@ -3231,9 +3240,8 @@ const char *vbr_trace_step_device(const struct vbr_trace_step *step);
 
 /** What happens: "pass" (the frame goes on), "drop" (it ends here), "skip" (this
  * port does not get it), "out" (this port sends it), "host" (the host gets it),
- * "up" (it leaves the bridge's way to a VLAN device, or to programs on the
- * port), "note" (nothing that stops it), or "unknown" (not looked at).
- * Since: 0.1 */
+ * "up" (a VLAN device or programs on the port get it, the bridge does not),
+ * "note" (information; it goes on), or "unknown" (not examined). Since: 0.1 */
 const char *vbr_trace_step_verdict(const struct vbr_trace_step *step);
 
 /** The reason, in English. Since: 0.1 */
@@ -3263,7 +3271,7 @@ bool vbr_trace_is_for_host(const struct vbr_trace *trace);
  * port. Since: 0.1 */
 bool vbr_trace_is_learned(const struct vbr_trace *trace);
 
-/** The name of the step that ends the frame's way; NULL: it gets somewhere.
+/** The name of the step that drops the frame; NULL: it arrives somewhere.
  * Since: 0.1 */
 const char *vbr_trace_dropped(const struct vbr_trace *trace);
 
@@ -3299,12 +3307,12 @@ struct vbr_live_hook {
 /**
  * Begins to follow frames. At most 1000 are followed in a second, where the
  * kernel can limit them.
- * @param frame which ones: where they come in, and the addresses, the ethertype
- * and the group if they are not zero. With "vlan" -1 they have any tag, or none.
- * So have all frames that the host sends through a bridge that filters VLANs, if
- * the kernel has no egress hook of nf_tables (before 5.16): there, the bridge has
- * changed the tags.
- * @param ret_live receives what vbr_live_next() needs. Free it with
+ * @param frame selects the frames: where they come in, and the addresses, the
+ * ethertype and the group if they are not zero. With "vlan" -1, they can have
+ * any tag or none. The tag is also ignored for frames that the host sends
+ * through a bridge that filters VLANs, if the kernel has no egress hook of
+ * nf_tables (before 5.16), because the bridge has already changed it there.
+ * @param ret_live receives the live trace. Free it with
  * vbr_live_free().
  * @return 0 or a negative errno: -ENODEV (there is no such bridge or port), -EXDEV
  * (it is a port of another bridge), -ENODATA (it is not a port), -EINVAL (the group
@@ -3319,10 +3327,11 @@ int vbr_live_new(struct vbr_ctx *ctx, const char *bridge,
 void vbr_live_free(struct vbr_live *live);
 
 /**
- * Sends one frame as vbr_live_new() got it, at the other end of the port, which
- * must be a veth device whose other end is in the same network namespace; or from
- * the host. What was zero in it: the sender gets an address of the range for
- * documentation, or that of the bridge; the ethertype 0x88b5.
+ * Sends one frame with the members that vbr_live_new() was given, from the host
+ * or at the other end of the port, which must be a veth device whose other end
+ * is in the same network namespace. If the sender is zero, an address of the
+ * range for documentation is used, or that of the bridge; if the ethertype is
+ * zero, 0x88b5.
  * @return 0 or a negative errno: -EINVAL (the frame has no destination),
  * -EOPNOTSUPP (another kind of port, or a frame for a group), -EMSGSIZE (longer
  * than 2044 bytes), -ENETDOWN (the device that sends it is down).
@@ -3355,7 +3364,8 @@ int vbr_live_next(struct vbr_live *live, unsigned int timeout_ms,
 		  struct vbr_live_path **ret_path);
 
 /**
- * How many frames matched until now, also those that were too many to follow.
+ * The number of frames that have matched, including those that were too many to
+ * follow.
  * @param ret_count receives the number.
  * @return 0 or a negative errno.
  * Since: 0.1
@@ -3392,32 +3402,34 @@ bool vbr_live_path_hook_at(const struct vbr_live_path *path, size_t i,
 
 /**
  * @defgroup vbr_reach Whether two stations reach each other
- * Sends the frames of two stations through the model of vbr_trace_frame(), and
- * searches the changes that let them pass; or those of all members of a bridge.
- * Nothing is sent or changed.
+ * Sends frames between two stations, or between all members of a bridge,
+ * through the model of vbr_trace_frame(). For two stations, also searches the
+ * changes that let their frames pass. No real frame is sent, and nothing is
+ * changed.
  * @{
  */
 
 /**
- * Looks whether two stations reach each other through a bridge: in both
- * directions, with broadcast, which ARP needs, and then with unicast. If they do
- * not, it searches the smallest set of changes with which they do; of several,
- * one that opens and closes the fewest ways of others. It does not propose
- * to turn off vlan_filtering or the spanning tree.
+ * Tests whether two stations reach each other through a bridge: in both
+ * directions, with broadcast frames, which ARP needs, and then with unicast
+ * frames. If they do not, it searches the smallest set of changes with which
+ * they do. Of several such sets, it returns one that affects the fewest
+ * connections of others. It does not propose to turn off vlan_filtering or the
+ * spanning tree.
  *
  * A station is "host" or the name of the bridge (the host itself), the name of a
  * port (anybody behind it), a MAC address that the FDB has, an IP address that
  * the host or its neighbour tables have, or "gateway" (that of the host's default
- * route). On a bridge that filters VLANs, it
- * is taken to send and expect tagged frames if its port is a tagged member of
- * the VLAN; or, if the port is no member, if it is a tagged member of others.
+ * route). On a bridge that filters VLANs, it is assumed to send and expect
+ * tagged frames if its port is a tagged member of the VLAN, or is not in this
+ * VLAN but is a tagged member of others.
  * @param one a station.
  * @param other another one.
- * @param vlan the VLAN in which they shall reach each other, 1 to 4094; 0: any
- * of those that their ports and addresses are in.
+ * @param vlan the VLAN in which they must reach each other, 1 to 4094; 0: any
+ * VLAN of their ports and addresses.
  * @param ret_reach receives the result. Free it with vbr_reach_free().
  * @return 0, also if they do not reach each other, or a negative errno: -ENODEV
- * (no such bridge, or a station that is none of these), -EOPNOTSUPP (not a
+ * (no such bridge, or not one of these stations), -EOPNOTSUPP (not a
  * bridge), -ENODATA (a device that is not at the bridge), -ENOENT (an address
  * that nobody has), -EXDEV (an address that the host has, or knows, at a device
  * that is not above the bridge), -EINVAL (both are the same station, or a
@@ -3465,8 +3477,8 @@ const char *vbr_reach_port(const struct vbr_reach *reach, size_t end);
 /**
  * The MAC address of a station.
  * @param end 0 or 1: which of the two.
- * @param ret_is_known receives whether it is the station's own; if only its port
- * is known, another one stands for it.
+ * @param ret_is_known receives true if it is the station's own address; false:
+ * only its port is known, and this address was used in its place.
  * @return 6 bytes that the result owns, or NULL if "end" is past the end.
  * Since: 0.1
  */
@@ -3496,7 +3508,7 @@ bool vbr_reach_frame_at(const struct vbr_reach *reach, size_t i,
 			bool *ret_arrives);
 
 /**
- * The step where a frame stops, or leaves the way to the other station.
+ * The step where a frame stops, or leaves the path to the other station.
  * @return a step that the result owns, or NULL: it arrives, or "i" is past the
  * end.
  * Since: 0.1
@@ -3517,8 +3529,8 @@ const char *vbr_reach_change_at(const struct vbr_reach *reach, size_t i);
 size_t vbr_reach_ties(const struct vbr_reach *reach);
 
 /**
- * What there is to know besides: what the model does not look at, what the
- * changes cost, or why there are none.
+ * A note: what the model does not examine, what else the changes affect, or why
+ * there are none.
  * @return a sentence in English that the result owns, or NULL if "i" is past the
  * end.
  * Since: 0.1
@@ -3526,14 +3538,14 @@ size_t vbr_reach_ties(const struct vbr_reach *reach);
 const char *vbr_reach_note_at(const struct vbr_reach *reach, size_t i);
 
 /**
- * Looks who reaches whom through a bridge, in each VLAN: all members, which are
- * the ports, and last the bridge itself, which stands for the host. Two members
- * reach each other if vbr_reach_get() says so of their stations, of which the
- * first one is asked about first: in both directions, with broadcast and then
- * with unicast. Behind a port is a station that the bridge does not know yet; on
- * a locked port, one that it lets pass.
+ * Tests who reaches whom through a bridge, in each VLAN. The members are the
+ * ports and, as the last one, the bridge itself, which stands for the host. Two
+ * members reach each other if vbr_reach_get() returns this for stations behind
+ * them, with the lower member as the first station. The station behind a port
+ * is one that the bridge does not know yet; on a locked port, one that the port
+ * accepts.
  *
- * The kernel is asked once, however many ports and VLANs there are.
+ * The state is read from the kernel once, for any number of ports and VLANs.
  * @param ret_table receives the table. Free it with vbr_reach_table_free().
  * @return 0 or a negative errno: -ENODEV (no such bridge), -EOPNOTSUPP (not a
  * bridge).
@@ -3543,9 +3555,9 @@ int vbr_reach_table_get(struct vbr_ctx *ctx, const char *bridge,
 			struct vbr_reach_table **ret_table);
 
 /**
- * The same as it will be after a change. Nothing is changed: the lines are applied
- * to the state that was read. Notes say what is not predicted: what the spanning
- * tree will do, and the carrier of devices that come up.
+ * The same table as predicted after a change. Nothing is changed: the lines are
+ * applied to the state that was read. Notes say what is not predicted: what the
+ * spanning tree will do, and the carrier of devices that come up.
  * @param change the lines that make the change, in their order: from
  * vbr_config_diff(), or from vbr_config_parse().
  * @param ret_table receives the table. Free it with vbr_reach_table_free().
@@ -3610,13 +3622,13 @@ bool vbr_reach_table_works(const struct vbr_reach_table *table, size_t vlan,
 /**
  * Predicts whether a change cuts a connection of the host: it deletes the device
  * that has the local address or one below it, sets it down, makes it a port of a
- * bridge, or lets the bridge below it no longer pass frames between the host and
- * the other end, or the router that leads there.
+ * bridge, or stops frames on the bridge between the host and the other end, or
+ * the router that leads there.
  * @param change the lines that make the change, in their order.
  * @param local the IP address of the host. After a link-local one, "%" and the name
  * or index of the device may say which device it is.
- * @param remote the IP address of the other end. If nobody knows on which port it
- * is, only the devices of the host are looked at.
+ * @param remote the IP address of the other end. If its port is not known, only
+ * the devices of the host are checked.
  * @param ret_cut receives whether it cuts the connection.
  * @param ret_device receives the name of the device with the local address, in
  * VBR_NAME_SIZE bytes; "" if the change does not cut the connection.
@@ -3628,8 +3640,8 @@ int vbr_reach_is_cut(struct vbr_ctx *ctx, const struct vbr_config *change,
 		     char *ret_device);
 
 /**
- * What there is to know besides: what the model does not look at, and in which
- * VLANs the host has no VLAN device.
+ * A note: what the model does not examine, and in which VLANs the host has no
+ * VLAN device.
  * @return a sentence in English that the table owns, or NULL if "i" is past the
  * end.
  * Since: 0.1
@@ -3644,7 +3656,7 @@ const char *vbr_reach_table_note_at(const struct vbr_reach_table *table,
 /**
  * @defgroup vbr_topology Topologies
  * All devices of a network namespace at one moment, and what is on top of what:
- * enough to draw the network of a host.
+ * enough to draw a diagram of the host's network.
  * @{
  */
 
@@ -3780,8 +3792,7 @@ enum vbr_severity {
 /**
  * Looks for faults of bridges, with all rules of vbr_rules_at(). It only reads,
  * and needs no capability; with CAP_NET_ADMIN, it also reads the chains of
- * nf_tables. The devices with what they are, their addresses and the routes are
- * read in one dump each.
+ * nf_tables. Devices, addresses and routes are read in one dump each.
  * @param bridges the names of the bridges.
  * @param count the number of names; 0: all bridges.
  * @param ret_findings receives the findings, by bridge, then in the order of the
@@ -3834,7 +3845,7 @@ const char *vbr_finding_what(const struct vbr_finding *finding);
 const char *vbr_finding_why(const struct vbr_finding *finding);
 
 /**
- * One of the commands that mend it, in the order in which they are to be run.
+ * One of the commands that correct it, in the order in which to run them.
  * Words are quoted for a shell.
  * @return the command, or NULL if "i" is past the end. Some findings have no
  * command.

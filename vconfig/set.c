@@ -51,7 +51,7 @@ static int report(const struct cli *cli, const struct lines *lines,
 	return EXIT_SUCCESS;
 }
 
-/* Reads argument i. If it is missing, it is 0, as in vconfig. */
+/* Reads argument i. A missing number is 0, as in vconfig. */
 static int take_number(const struct cli *cli, const struct call *call, int i,
 		       int64_t max, int64_t *ret_value)
 {
@@ -138,11 +138,10 @@ static int find_flag(const struct cli *cli, const char *word,
 	for (size_t i = 0; (name = vconfig_flag_at(i, ret_flag)); i++)
 		if (strcasecmp(name, word) == 0)
 			return EXIT_SUCCESS;
-	return cli_bad_word(cli,
-			    _("\"%s\" is not a number, and none of "
-			      "REORDER_HDR, GVRP, LOOSE_BINDING, MVRP and "
-			      "BRIDGE_BINDING"),
-			    word);
+	return cli_bad_word(
+		cli,
+		_("\"%s\" is neither a number nor one of REORDER_HDR, GVRP, LOOSE_BINDING, MVRP and BRIDGE_BINDING"),
+		word);
 }
 
 /* "GVRP,MVRP", as show prints it. */
@@ -165,8 +164,10 @@ static int take_flag_names(const struct cli *cli, const char *word,
 	return status;
 }
 
-/* The value of flags that have names. That of a number is 0 or 1, as in
- * vconfig. */
+/*
+ * The value of flags that have names. The value of a number is 0 or 1, as in
+ * vconfig.
+ */
 static int take_switch(const struct cli *cli, const struct call *call,
 		       int64_t *ret_on)
 {

@@ -37,8 +37,8 @@ static const struct row flags[] = {
 static const struct row options[] = {
 	{ "-n, --netns=NETNS", N_("work in another network namespace") },
 	{ "-j, --json", N_("print JSON") },
-	{ "    --may-exist", N_("accept what exists already") },
-	{ "    --if-exists", N_("accept what does not exist") },
+	{ "    --may-exist", N_("no error if it exists already") },
+	{ "    --if-exists", N_("no error if it does not exist") },
 	{ "    --dry-run", N_("check, but change nothing") },
 	{ "    --keep-going", N_("batch: go on after an error") },
 	{ "    --test", N_("batch: check the lines only") },
@@ -219,9 +219,11 @@ static int refuse_length(void)
 	return STATUS_REFUSED;
 }
 
-/* vconfig refused names that are too long, which only altnames may be. Without
- * a device of that name, there is nothing to remove; but a name that none can
- * have is an error in any case. */
+/*
+ * vconfig refused names that are too long, which only altnames may be. Without
+ * a device of that name, there is nothing to remove; but a name that no device
+ * can have is always an error.
+ */
 static int check_device(struct cli *cli, const char *device)
 {
 	size_t len = strlen(device);
@@ -306,8 +308,10 @@ static int run(struct cli *cli, int count, char **words)
 	struct call call = { .argc = count - 1, .argv = words + 1 };
 	int status, taken;
 
-	/* vconfig's rule for the number of arguments is not for new commands,
-	 * and without a command not for a batch. */
+	/*
+	 * vconfig's rule for the number of arguments does not apply to new
+	 * commands, nor to a line of a batch without a command.
+	 */
 	if ((!command || call.argc < command->least) &&
 	    (count < 2 || count > 4) && (command || !cli->batch))
 		return refuse_count(cli, command, count);

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Adds bridges with all that they are to have, and deletes them. A new bridge is
+ * Adds bridges with all their settings, and deletes bridges. A new bridge is
  * down and has no ports: until it is set up at the end, it does nothing.
  */
 
@@ -31,14 +31,14 @@ struct addition {
 	const struct vbr_new_bridge *with;
 	struct option_value values[SET_MAX];
 	struct link_change change;
-	int index; /* of the bridge; 0: it is not made */
+	int index; /* of the bridge; 0: it was not created */
 };
 
 static int check_name(struct vbr_ctx *ctx, const char *name)
 {
 	int rc = link_check_new_name(ctx, name);
 
-	/* The kernel would make it "br0" of "br%d", and not say so. */
+	/* The kernel would turn "br%d" into "br0" without reporting it. */
 	if (rc == 0 && strchr(name, '%'))
 		rc = context_fail(ctx, -EINVAL,
 				  _("the name of a bridge with options has "
@@ -109,8 +109,10 @@ static int make_at_once(struct addition *addition)
 	return check_known(addition, &link);
 }
 
-/* Says which option is refused, and sets those that the kernel takes only of a
- * bridge that exists. */
+/*
+ * Finds the refused option, and sets options that the kernel accepts only for
+ * an existing bridge.
+ */
 static int make_in_steps(struct addition *addition)
 {
 	const struct target target = { VBR_SCOPE_BRIDGE, addition->name, NULL };
@@ -135,8 +137,10 @@ static bool is_worth_steps(const struct addition *addition, int error)
 	       error != -EPERM;
 }
 
-/* The MTU is not in the first request: the kernel would not take it for one that
- * somebody has set, and would change it with the first port. */
+/*
+ * The MTU is not in the first request: the kernel would not treat it as set by
+ * a user, and would change it with the first port.
+ */
 static int finish(const struct addition *addition)
 {
 	const struct link_change *change = &addition->change;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What an FDB entry says; single entries. */
+/* The properties of an FDB entry; single entries. */
 
 #include "config.h"
 

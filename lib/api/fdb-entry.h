@@ -8,8 +8,10 @@
 
 #include <stdint.h>
 
-/* enum vbr_fdb_flag of NTF_*, and NTF_* of enum vbr_fdb_flag. Flags without an
- * equal are left out, also VBR_FDB_USER: only in a filter it is NTF_USE. */
+/*
+ * Convert NTF_* to enum vbr_fdb_flag, and back. Flags without a counterpart are
+ * left out, also VBR_FDB_USER, which is NTF_USE only in a filter.
+ */
 unsigned int fdb_flags(uint8_t kernel_flags);
 uint8_t fdb_kernel_flags(unsigned int flags);
 

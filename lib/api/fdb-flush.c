@@ -41,8 +41,8 @@ static bool is_one_place(const struct vbr_fdb_entry *a,
 /*
  * For kernels that cannot flush by the properties of an entry (before 5.19):
  * entries are deleted one by one. A deletion without a VLAN removes the address
- * from all VLANs of the port, so it is refused if an entry there has to stay.
- * The list is sorted: entries of one address follow each other.
+ * from all VLANs of the port, so it is refused if one of these entries must
+ * stay. The list is sorted: entries of one address follow each other.
  */
 static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 {
@@ -58,10 +58,10 @@ static int check_others(const struct flush *flush, const struct vbr_fdb *fdb)
 		if (!goes || !is_one_place(goes, entry))
 			continue;
 		mac_format(entry->mac, text);
-		return context_fail_why(flush->ctx, -EOPNOTSUPP,
-					_("%s shall stay in VLAN %u, where "
-					  "this kernel would delete it, too"),
-					text, entry->vlan);
+		return context_fail_why(
+			flush->ctx, -EOPNOTSUPP,
+			_("%s must stay in VLAN %u, but this kernel would delete it there, too"),
+			text, entry->vlan);
 	}
 	return 0;
 }
@@ -155,9 +155,9 @@ static int flush_slowly(struct flush *flush)
 	int rc = 0;
 
 	if (by->flags_mask & NTF_USE)
-		return context_fail(flush->ctx, -EOPNOTSUPP,
-				    _("which entries were made by hand this "
-				      "kernel cannot tell; Linux 5.19 can"));
+		return context_fail(
+			flush->ctx, -EOPNOTSUPP,
+			_("this kernel cannot tell which entries were made by hand; Linux 5.19 can"));
 	if (by->state_mask && !by->state && !by->flags_mask && !by->vlan &&
 	    by->port != by->device)
 		rc = flush_learned(flush);

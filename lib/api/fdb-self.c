@@ -45,7 +45,7 @@ int fdb_refuse_append(struct vbr_ctx *ctx)
 
 /* --- destinations --------------------------------------------------------- */
 
-/* Only then is the table in several VNIs. */
+/* Only then does the table have entries of several VNIs. */
 static bool is_external(const struct link_info *link)
 {
 	struct attr_span options = link->options;
@@ -193,7 +193,7 @@ static uint16_t kernel_state(const struct place *place,
 	return place->link.kind == LINK_VXLAN ? nud[state] : NUD_PERMANENT;
 }
 
-/* Values that are the device's own are not in dumps. */
+/* Dumps do not contain values that are those of the device. */
 static void drop_defaults(const struct link_info *link, struct remote *remote)
 {
 	struct attr_span options = link->options;
@@ -325,7 +325,7 @@ int vbr_fdb_del_self(struct vbr_ctx *ctx, const char *bridge,
 		rc = take_remote(ctx, &place, remote);
 	if (rc < 0)
 		return rc;
-	/* The kernel does not say that there is no such destination. */
+	/* The kernel does not report that the destination does not exist. */
 	rc = find(ctx, &place, &place.change.remote);
 	place.change.state = kernel_state(&place, VBR_FDB_LOCAL);
 	if (rc == 0)

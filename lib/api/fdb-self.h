@@ -30,7 +30,7 @@ int fdb_refuse_append(struct vbr_ctx *ctx);
 int fdb_take_remote(struct vbr_ctx *ctx, const struct link_info *link,
 		    const struct vbr_remote *remote, struct remote *ret_remote);
 
-/* Gives the kernel's refusal of a destination a reason. */
+/* Adds a reason to the kernel's refusal of a destination. */
 int fdb_explain_remote(struct vbr_ctx *ctx, int error);
 
 #endif

@@ -47,7 +47,7 @@ static int check_mac(struct vbr_ctx *ctx, const uint8_t mac[MAC_LEN])
 				      "group, not of a station"));
 	if (memcmp(mac, none, sizeof(none)) == 0)
 		return context_fail(ctx, -EINVAL,
-				    _("this is the address of no station"));
+				    _("this is not the address of a station"));
 	return 0;
 }
 

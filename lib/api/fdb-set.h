@@ -20,9 +20,10 @@ struct fdb_new {
 
 /*
  * Adds entries of one device, at most FDB_NEW_MAX, with few system calls. The
- * verdict of each is 0 or a negative errno. Unlike vbr_fdb_add() it does not look
- * first whether an entry without a VLAN is there in a VLAN of the device: the
- * kernel then adds a part, and refuses the rest.
+ * verdict of each is 0 or a negative errno. Unlike vbr_fdb_add(), it does not
+ * check first whether the address of an entry without a VLAN exists in a VLAN
+ * of the device. If it does, the kernel adds some of the entries and refuses
+ * the rest.
  */
 void fdb_add_many(struct vbr_ctx *ctx, const char *bridge, const char *device,
 		  const struct fdb_new *entries, size_t count,

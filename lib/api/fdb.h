@@ -8,12 +8,16 @@
 
 #include "vbridge.h"
 
-/* Sorted by the bridge, the port, the MAC address and the VLAN. The entries in the
- * own tables of devices have no bridge. */
+/*
+ * Sorted by the bridge, the port, the MAC address and the VLAN. Entries of the
+ * tables of devices themselves have no bridge.
+ */
 int fdb_list_all(struct vbr_ctx *ctx, struct vbr_fdb **ret_fdb);
 
-/* The position of the first entry of a port in such a list, or of the bridge
- * itself; if it has none, of what comes after it. */
+/*
+ * The position of the first entry of a port, or of the bridge itself, in such a
+ * list; if there is none, the position where it would be.
+ */
 size_t fdb_of_port(const struct vbr_fdb *fdb, int bridge, int port);
 
 #endif

@@ -4,7 +4,7 @@
 /*
  * Sets the state, the MTU and the MAC address of a device, several in one
  * request. The kernel sets them one by one and stops at the first that it
- * refuses; the earlier ones are then set back.
+ * refuses; the earlier ones are then restored.
  */
 
 #include "config.h"
@@ -79,15 +79,15 @@ int link_check_mac(struct vbr_ctx *ctx, const uint8_t mac[6])
 
 	if (!(mac[0] & 1) && memcmp(mac, zero, sizeof(zero)) != 0)
 		return 0;
-	return context_fail(ctx, -EADDRNOTAVAIL,
-			    _("a device cannot have a multicast address, "
-			      "nor zero"));
+	return context_fail(
+		ctx, -EADDRNOTAVAIL,
+		_("the address of a device is neither a multicast address nor zero"));
 }
 
 /*
- * What the kernel would refuse is refused before anything is sent: a bridge
- * whose address was set, even if it is set back, no longer takes the one of a
- * port.
+ * Values that the kernel would refuse are refused before anything is sent: once
+ * the address of a bridge has been set, even if it is then restored, the bridge
+ * no longer takes the address of a port.
  */
 static int check(struct vbr_ctx *ctx, const struct link_info *link,
 		 const struct link_change *change)
@@ -160,7 +160,7 @@ int vbr_link_set(struct vbr_ctx *ctx, const char *device,
 	struct link_info link;
 	int rc = 0;
 
-	/* Nothing has to be set back then. */
+	/* Then nothing has to be restored. */
 	if (settings->what == VBR_LINK_UP)
 		return vbr_link_set_up(ctx, device, settings->up);
 	begin(ctx, device, settings);

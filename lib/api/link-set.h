@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The state, the MTU and the MAC address of a device, for calls that set more
- * than these. */
+/*
+ * Sets the state, the MTU and the MAC address of a device, for calls that also
+ * set other things.
+ */
 
 #ifndef VBR_LINK_SET_H
 #define VBR_LINK_SET_H

@@ -17,7 +17,7 @@ struct links {
 	struct vbr_link *list; /* by index */
 	size_t count, room;
 	struct link_lists of_kind;
-	bool are_in_sysfs; /* as was seen of one of them */
+	bool are_in_sysfs; /* of one device: the address as it was read */
 };
 
 /* Sets the error of the context. Free them also after a failure. */

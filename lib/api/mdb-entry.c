@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What a member of a multicast group, and a router port, say. */
+/* The properties of members of multicast groups and of router ports. */
 
 #include "config.h"
 

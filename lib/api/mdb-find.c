@@ -9,8 +9,10 @@
 
 #include "core/context.h"
 
-/* A bridge that filters neither uses nor deletes entries without a VLAN that are
- * left from before. */
+/*
+ * A bridge that filters VLANs keeps older entries without a VLAN, but does not
+ * use them.
+ */
 int mdb_find(struct vbr_ctx *ctx, const char *bridge,
 	     const struct mdb_change *change, bool in_all,
 	     int (*take)(void *data, const struct vbr_mdb_entry *entry),

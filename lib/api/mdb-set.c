@@ -42,7 +42,7 @@ static const char text_of_old[] = N_(
 	"this kernel cannot set a filter mode, sources and a protocol; "
 	"Linux 6.2 can");
 
-/* Older kernels refuse the attributes, and do not know how to replace. */
+/* Older kernels refuse the attributes, and cannot replace a member. */
 static int explain_old(struct vbr_ctx *ctx, const struct mdb_change *change,
 		       int error)
 {

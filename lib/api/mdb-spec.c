@@ -71,8 +71,9 @@ int mdb_import_remote(struct vbr_ctx *ctx, const struct vbr_remote *remote,
 		      struct remote *ret_remote)
 {
 	if (remote->nhid)
-		return context_fail(ctx, -EINVAL,
-				    _("a group has no nexthop group (nhid)"));
+		return context_fail(
+			ctx, -EINVAL,
+			_("a multicast group cannot have a nexthop group (nhid)"));
 	return remote_import(ctx, remote, ret_remote);
 }
 
@@ -227,7 +228,7 @@ static int check_mode(struct vbr_ctx *ctx, const struct vbr_new_group *with,
 	return 0;
 }
 
-/* The kernel refuses it, too, and says so in its own words. */
+/* The kernel refuses it, too, with a message of its own. */
 static int check_host(struct vbr_ctx *ctx, const struct vbr_new_group *with,
 		      const struct mdb_change *change)
 {

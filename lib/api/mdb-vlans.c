@@ -142,7 +142,7 @@ static int take_vlan(void *data, const struct vbr_mdb_entry *entry)
 	return 0;
 }
 
-/* Sends what replaces an entry by itself, after another one has. */
+/* Sends the entry again as it was, to undo its replacement. */
 static void restore_entry(struct vbr_ctx *ctx,
 			  const struct vbr_mdb_entry *entry, int *ret_rc)
 {
@@ -159,7 +159,7 @@ static void restore_entry(struct vbr_ctx *ctx,
 		*ret_rc = rc;
 }
 
-/* Whether the entry is one that the change is about, in the VLAN that it tells. */
+/* Whether the change is about this entry, in the VLAN of the entry. */
 static bool is_replaced(const struct vlan_batch *vlan_batch,
 			const struct vbr_mdb_entry *entry, size_t *at)
 {

@@ -11,8 +11,10 @@
 int mdb_list_of(struct vbr_ctx *ctx, const struct vbr_bridges *bridges,
 		struct vbr_mdb **ret_mdb);
 
-/* The position of the first entry of a bridge; if it has none, of what comes
- * after it. */
+/*
+ * The position of the first entry of a bridge; if it has none, the position
+ * where it would be.
+ */
 size_t mdb_of_bridge(const struct vbr_mdb *mdb, int bridge);
 
 #endif

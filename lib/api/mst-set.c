@@ -49,8 +49,10 @@ static int check_bridge(struct vbr_ctx *ctx, const char *bridge)
 		     : context_fail(ctx, -EBUSY, _("its mst_enabled is off"));
 }
 
-/* In an instance without a VLAN of the port, the kernel accepts any state, and
- * does nothing. */
+/*
+ * If no VLAN of the port is in the instance, the kernel accepts any state and
+ * does nothing.
+ */
 static int check_instance(struct vbr_ctx *ctx, const char *bridge, int port,
 			  unsigned int instance)
 {

@@ -123,7 +123,7 @@ static const char *what_is_wanted(const struct vbr_option *option)
 	case VBR_OPTION_BOOL:
 		return _("it takes on or off");
 	case VBR_OPTION_ACTION:
-		return _("it takes on, and is done then");
+		return _("it takes only on, which starts the action");
 	case VBR_OPTION_TICKS:
 		return _("it takes seconds");
 	case VBR_OPTION_MAC:

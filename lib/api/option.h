@@ -11,8 +11,10 @@
 
 #include "vbridge.h"
 
-/* As vbr_option_parse(). Of an option that does not exist, the value is 0: that
- * is refused when it is set. */
+/*
+ * As vbr_option_parse(). For an option that does not exist, the value is 0: the
+ * option is refused when it is set.
+ */
 int option_parse_named(struct vbr_ctx *ctx, enum vbr_scope scope,
 		       const char *option, const char *text,
 		       uint64_t *ret_value);

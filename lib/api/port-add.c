@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Adds ports with all that they are to have. The kernel puts a new port into the
+ * Adds ports with all their settings. The kernel puts a new port into the
  * bridge's default VLAN, and lets it forward at once, if it is up and the bridge
  * is. Only a device that is dormant becomes a port that is disabled, and stays
  * so until it is in use again; neither its link nor its addresses are lost.
@@ -180,7 +180,7 @@ static int check_device(const struct addition *addition, size_t at,
 	return check_master(addition, link);
 }
 
-/* One that is dormant already waits for somebody else. */
+/* A device that is dormant already waits for another program. */
 static bool can_hold(const struct addition *addition,
 		     const struct link_info *link)
 {
@@ -228,7 +228,7 @@ static int set_mode(struct vbr_ctx *ctx, int index, uint8_t state, uint8_t mode)
 	return talk(ctx, &req.head, NULL);
 }
 
-/* The mode keeps the state if a carrier comes meanwhile. */
+/* With this mode, the state stays dormant if a carrier appears meanwhile. */
 static int hold(struct vbr_ctx *ctx, struct joining *row)
 {
 	row->is_held = true;
@@ -415,7 +415,7 @@ static int look_and_add(struct addition *addition)
 	if (ctx->is_dry)
 		return set_dry_run(ctx, addition->values,
 				   addition->with->count);
-	/* An undo must not fail for want of memory. */
+	/* An undo must not fail because memory has run out. */
 	rc = talk_reserve(ctx);
 	return rc < 0 ? rc : add_all(addition);
 }

@@ -14,7 +14,7 @@
 
 #include "wire/message.h"
 
-/* Counters, and what the row has as fields. */
+/* Counters, and attributes that the row has as fields. */
 static bool is_left_out(unsigned int type)
 {
 	return type == BRIDGE_VLANDB_ENTRY_STATS ||

@@ -43,10 +43,10 @@ int port_vlan_list_next(const struct port_vlan_list *list, int vid);
 size_t port_vlan_list_count_vids(const struct port_vlan_list *list);
 
 /*
- * Linux (seen in 6.1) merges VLANs that follow the PVID and are like it into
- * its range, and then reports only the first VLAN of the range. Returns whether
- * this may have happened to a list of one device. Reads with counters are
- * complete, because each VLAN is a row of its own.
+ * Linux (seen in 6.1) merges the VLANs that follow the PVID into its range if
+ * their properties are equal, and then reports only the first VLAN of the
+ * range. Returns whether this may have happened to a list of one device. Reads
+ * with counters are complete, because each VLAN is a row of its own.
  */
 bool port_vlan_list_may_lack(const struct port_vlan_list *list);
 

@@ -162,8 +162,10 @@ static int change_tunnels(struct vbr_ctx *ctx, const char *bridge,
 	if (rc < 0)
 		return rc;
 	rc = txn_send(ctx, &txn.change, build_tunnels, tunnels);
-	/* Without an answer, even one VLAN is set back: the caller relies on
-	 * it to undo more than this. */
+	/*
+	 * If the answer is lost, even a single VLAN is restored: callers that
+	 * undo a larger change rely on it.
+	 */
 	if (rc < 0 && context_may_be_done(ctx) &&
 	    (txn_is_several(&txn) || ctx->failure.lost_at))
 		rc = undo_tunnels(&txn, rc);

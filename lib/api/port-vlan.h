@@ -17,8 +17,10 @@ int port_vlan_read_device(struct vbr_ctx *ctx, int device, enum vbr_scope scope,
 int port_vlan_read_cheaply(struct vbr_ctx *ctx, int device,
 			   struct port_vlan_list *ret_list);
 
-/* The position of the first row of a port in a list of all, or of the bridge
- * itself; if it has none, of what comes after it. */
+/*
+ * The position of the first row of a port, or of the bridge itself, in a list
+ * of all; if there is none, the position where it would be.
+ */
 size_t port_vlans_of(const struct vbr_port_vlans *vlans, int bridge,
 		     int member);
 

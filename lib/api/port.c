@@ -20,8 +20,10 @@
 #include "core/dry-run.h"
 #include "core/set-options.h"
 
-/* The kernel has one errno for a device that is not a bridge, and for a device
- * that its driver keeps out of bridges. */
+/*
+ * The kernel returns the same errno for a device that is not a bridge, and for
+ * a device whose driver does not allow bridging.
+ */
 static int explain_unsupported(struct vbr_ctx *ctx, const char *bridge)
 {
 	switch (link_check_bridge(ctx, bridge)) {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds the devices whose counters are read, and what their bridges do not
- * count. */
+/*
+ * Finds the devices whose counters are read, and the counters that their
+ * bridges have turned off.
+ */
 
 #include "config.h"
 
@@ -15,7 +17,7 @@
 #include "core/option-value.h"
 #include "core/port.h"
 
-/* The search takes its time with many bridges. */
+/* The search is slow with many bridges. */
 static const char *name_if_off(const struct vbr_stats *stats,
 			       enum vbr_stats_group group,
 			       const struct link_copy *bridge,

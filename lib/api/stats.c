@@ -104,7 +104,7 @@ static int keep(struct vbr_stats *stats, const struct device *device,
 	values = row ? arena_take(&stats->values, size) : NULL;
 	if (!values)
 		return -ENOMEM;
-	/* In a message, they may lie at any multiple of 4. */
+	/* In a message, they are aligned to 4 bytes only. */
 	memcpy(values, part->counters, size);
 	row->groups[slot(part->group)] = (struct counters){ values,
 							    part->count };
@@ -143,8 +143,11 @@ static void restart(void *data)
 	arena_free(&stats->values);
 }
 
-/* A dump for one port, too, if its VLANs may be many: the kernel puts all of them
- * into one attribute, whose length overflows at 64 KiB (seen on 6.1). */
+/*
+ * A dump is used even for one port if it may have many VLANs: in a reply about
+ * one device, the kernel puts all of them into one attribute, whose length
+ * overflows at 64 KiB (seen on 6.1).
+ */
 static int request_index(const struct vbr_stats *stats, bool is_single)
 {
 	bool is_short = stats->groups == 1u << VBR_STATS_DEVICE;

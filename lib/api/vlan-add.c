@@ -125,10 +125,10 @@ static int refuse_length(struct vbr_ctx *ctx, const char *name)
 	name_format(name, shown, sizeof(shown));
 	/* Translators: the second number is always 15. */
 	return context_fail_why(ctx, -ENAMETOOLONG,
-				P_("its name, \"%s\", would have %zu byte, "
-				   "and %d are the most",
-				   "its name, \"%s\", would have %zu bytes, "
-				   "and %d are the most",
+				P_("its name \"%s\" would have %zu byte; "
+				   "the limit is %d",
+				   "its name \"%s\" would have %zu bytes; "
+				   "the limit is %d",
 				   len),
 				shown, len, NAME_SIZE - 1);
 }
@@ -215,8 +215,10 @@ static int find_refused(const struct addition *addition,
 	return -1;
 }
 
-/* Reports why it was refused, and what is left of it, but not how the undo
- * failed. */
+/*
+ * Reports why it was refused, and which devices remain, but not why the undo
+ * failed.
+ */
 static void report_undo(struct vbr_ctx *ctx, const struct failure *refusal,
 			int vid, int undo_error)
 {
@@ -384,8 +386,9 @@ int vbr_vlan_add(struct vbr_ctx *ctx, const char *parent,
 	if (name)
 		rc = link_check_new_name(ctx, name);
 	if (rc == 0 && name && vids_count(vids) > 1)
-		rc = context_fail(ctx, -EINVAL,
-				  _("one name does not do for several"));
+		rc = context_fail(
+			ctx, -EINVAL,
+			_("several VLAN devices cannot have the same name"));
 	if (rc == 0)
 		rc = find_parent(&addition, parent);
 	if (rc == 0)

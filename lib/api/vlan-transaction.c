@@ -81,7 +81,7 @@ bool txn_is_several(const struct vlan_transaction *txn)
 	return vids_count(txn->change.vids) > 1;
 }
 
-/* Usually true: the kernel mostly refuses before it changes anything. */
+/* Usually true: in most cases the kernel refuses before it changes anything. */
 bool txn_is_unchanged(const struct vlan_transaction *txn)
 {
 	struct port_vlan_list now;

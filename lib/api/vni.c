@@ -197,7 +197,7 @@ static int begin(struct change *change, const char *device)
 
 	if (rc == 0)
 		rc = find_device(change->ctx, device, &change->device, &family);
-	/* The kernel would take the address, and send nothing to it. */
+	/* The kernel would accept the address, but send nothing to it. */
 	if (rc == 0 && change->has_group && family &&
 	    family != change->group.family)
 		rc = context_fail(change->ctx, -EAFNOSUPPORT,
@@ -220,8 +220,10 @@ static int send_row(const struct change *change, struct vbr_vni row, bool adds)
 	return talk(change->ctx, &req.head, NULL);
 }
 
-/* The VNIs from "vni" on that the first row has which has any of these. Beyond the
- * last VNI if no row has. */
+/*
+ * The VNIs, starting at "vni", of the first row that has any of them. If there
+ * is no such row, the result is beyond the last VNI.
+ */
 static struct vbr_vni next_row(const struct vbr_vnis *vnis, uint32_t vni)
 {
 	for (size_t i = 0; i < vnis->count; i++) {

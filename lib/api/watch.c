@@ -19,7 +19,7 @@
 #include "wire/mdb-request.h"
 #include "wire/request.h"
 
-/* Larger than all notifications, except of links with very many VLANs. */
+/* Larger than any notification, except those of links with very many VLANs. */
 #define RECEIVE_EVENTS 65536
 #define RECEIVE_MAX (1024 * 1024)
 
@@ -128,8 +128,7 @@ int vbr_watch_new(struct vbr_ctx *ctx, unsigned int what,
 		vbr_ctx_unref(ctx);
 		return rc;
 	}
-	/* Later may be too late: groups are deleted together with their
-	 * bridge. */
+	/* Not later: groups are deleted together with their bridge. */
 	if (what & VBR_WATCH_GROUPS)
 		rc = read_bridges(watch);
 	if (rc < 0) {
@@ -181,9 +180,9 @@ static int lose(struct vbr_watch *watch, ssize_t error)
 		make_room(watch);
 	if (error != -EMSGSIZE && error != -ENOBUFS)
 		return context_fail(watch->ctx, (int)error, NULL);
-	return context_fail(watch->ctx, -ENOBUFS,
-			    _("there were more events than could wait; some "
-			      "are lost"));
+	return context_fail(
+		watch->ctx, -ENOBUFS,
+		_("events came faster than they were read; some are lost"));
 }
 
 /* Sets the message to emit next, if it is complete. */
@@ -362,7 +361,7 @@ static int emit_dump(const struct dump *dump, vbr_event_fn function, void *data)
 
 static void begin_sync(struct vbr_watch *watch)
 {
-	context_begin(watch->ctx, N_("cannot read what there is"));
+	context_begin(watch->ctx, N_("cannot read the current state"));
 }
 
 static int sync_topic(struct vbr_watch *watch, enum vbr_watch_what what,

@@ -28,8 +28,10 @@ void arena_free(struct arena *arena);
  */
 void *array_grow(void *items, size_t item_size, size_t count, size_t *room);
 
-/* The position of the first item of a sorted array that is not before "key", which
- * is like an item; "count": all are before it. */
+/*
+ * The position of the first item of a sorted array that is not before "key",
+ * which has the form of an item; "count" if all items are before it.
+ */
 size_t array_find(const void *key, const void *items, size_t count,
 		  size_t item_size, int (*compare)(const void *, const void *));
 

@@ -17,7 +17,10 @@ int name_check_new(const char *name);
 bool name_is_reserved(const char *name);
 bool name_can_exist(const char *name);
 bool name_is_long(const char *name);
-/* Of the form "if:INDEX", which no name of a device has; 0: of another form. */
+/*
+ * The index in a word of the form "if:INDEX", which no device name has; 0:
+ * another form.
+ */
 int name_index(const char *name);
 size_t name_format(const char *name, char *ret_text, size_t size);
 

@@ -66,7 +66,7 @@ static enum split_result take_escaped(struct cursor *cursor)
 	return SPLIT_DONE;
 }
 
-/* Most characters of a configuration are. */
+/* Most characters of a configuration need no quotes. */
 static bool is_plain(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':';

@@ -10,7 +10,7 @@ enum split_result {
 	SPLIT_DONE,
 	SPLIT_OPEN_QUOTE,     /* a quote has no end */
 	SPLIT_OPEN_BACKSLASH, /* nothing follows a backslash */
-	SPLIT_SPECIAL,	      /* a shell would do more than split */
+	SPLIT_SPECIAL,	      /* a shell would do more than split words */
 };
 
 struct split {
@@ -21,9 +21,9 @@ struct split {
 
 /*
  * Splits a line in place, and puts a NULL after the last word. Blanks separate
- * words; '...', "..." and a backslash quote; "#" begins a comment. A shell would
- * find the same words in every line that is accepted: a character with which it
- * would do more must be quoted.
+ * words; '...', "..." and a backslash quote; "#" begins a comment. In every
+ * line that is accepted, a shell would find the same words: characters that are
+ * special for a shell must be quoted.
  */
 enum split_result words_split(char *line, struct split *split);
 

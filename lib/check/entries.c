@@ -28,7 +28,10 @@ struct entries {
 
 /* --- the entries ---------------------------------------------------------- */
 
-/* Those that another program keeps, EVPN for example, are its own affair. */
+/*
+ * Entries that another program maintains, for EVPN for example, are not
+ * checked.
+ */
 static bool is_wanted(const struct vbr_fdb_entry *entry)
 {
 	return entry->bridge && entry->bridge != entry->port &&
@@ -178,7 +181,7 @@ static bool is_idle(const struct bridge_view *bridge,
 		       VBR_PORT_DISABLED;
 }
 
-/* Of an address that has an entry without a VLAN, that one stands for all. */
+/* If an address has an entry without a VLAN, only this entry is checked. */
 static void look_at_port(struct check *check, const struct bridge_view *bridge,
 			 const struct port_view *port,
 			 const struct vbr_fdb_entry *rows, size_t count)

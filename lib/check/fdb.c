@@ -73,7 +73,7 @@ static void fix_isolated(struct check *check, const struct bridge_view *bridge,
 		    port->link->name, "isolated=off", NULL);
 }
 
-/* Where all ports lead to networks, they may well be kept apart. */
+/* If all ports lead to networks, isolation may be intended. */
 void rule_isolated_uplink(struct check *check, const struct bridge_view *bridge)
 {
 	size_t isolated_guests = 0;
@@ -149,7 +149,7 @@ static void name_groups(unsigned int mask, char *ret_text, size_t size)
 
 #define GROUPS_SIZE 400
 
-/* "port": NULL: all of the bridge. */
+/* "port": NULL: all ports of the bridge. */
 static void report_groups(struct check *check, const struct bridge_view *bridge,
 			  const struct port_view *port, unsigned int mask)
 {

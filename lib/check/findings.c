@@ -50,7 +50,7 @@ const char *check_text(struct check *check, const char *text)
 	return copy;
 }
 
-/* The last one; NULL without memory. */
+/* The last finding; NULL if memory has run out. */
 static struct vbr_finding *last(struct check *check)
 {
 	struct vbr_findings *findings = check->findings;
@@ -150,7 +150,7 @@ void finding_fix(struct check *check, const char *tool, const char *command,
 	finding_fix_line(check, &text);
 }
 
-/* Once for each rule: it is the same for all bridges. */
+/* It is reported once for each rule, because it is the same for all bridges. */
 void check_skip(struct check *check, const char *why)
 {
 	struct vbr_findings *findings = check->findings;

@@ -3,8 +3,8 @@
 
 /*
  * A rule about the firewall of the host: whether bridged frames pass it, and
- * whether it may drop them there. It reads chains of nf_tables; older tables
- * would have to be read whole.
+ * whether it may drop them there. It reads only chains of nf_tables; the older
+ * iptables tables can only be read as a whole.
  */
 
 #include "config.h"
@@ -171,7 +171,7 @@ static const struct forward *find_forward(struct check *check)
 	return check->error ? NULL : check->forward;
 }
 
-/* The first of "switches" is for IPv4, and so on. */
+/* The order of "switches" is IPv4, IPv6, ARP. */
 static bool is_passed(const struct passage *passage, enum nft_family family)
 {
 	bool is_on[SWITCHES];
@@ -192,7 +192,7 @@ static bool is_passed(const struct passage *passage, enum nft_family family)
 	}
 }
 
-/* The chain that frames pass, one that drops before others; NULL: none. */
+/* The chain that frames pass; a chain that drops is preferred; NULL: none. */
 static const struct nft_chain *find_chain(const struct forward *forward,
 					  const struct passage *passage)
 {

@@ -36,7 +36,7 @@ static void fix_addresses(struct check *check, const struct bridge_view *bridge,
 	}
 }
 
-/* Where a hop is when the commands up to those of "port" have run. */
+/* The device of a hop after the commands up to those for "port" have run. */
 static const char *hop_device(const struct check *check,
 			      const struct bridge_view *bridge,
 			      const struct port_view *port,
@@ -89,13 +89,13 @@ static size_t count_hops(const struct topology *topology, unsigned int number)
 	return count;
 }
 
-/* What "ip" takes if none is given. */
+/* The default of "ip". */
 static uint32_t usual_metric(uint8_t family)
 {
 	return family == ADDRESS_IPV6 ? 1024 : 0;
 }
 
-/* With all hops of the route: "replace" deletes those that are not given. */
+/* With all hops of the route: "replace" deletes the hops that are not given. */
 static void fix_route(struct check *check, const struct bridge_view *bridge,
 		      const struct port_view *port,
 		      const struct ip_route *route)
@@ -226,7 +226,7 @@ static const struct port_view *find_owner(const struct bridge_view *bridge)
 	return NULL;
 }
 
-/* Only where an uplink is cut off, too, is it more than a remark. */
+/* It is a warning only if an uplink is cut off, too; otherwise a remark. */
 void rule_mac_floats(struct check *check, const struct bridge_view *bridge)
 {
 	const struct port_view *owner = find_owner(bridge);

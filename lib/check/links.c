@@ -120,8 +120,10 @@ static int by_number(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-/* The MTU that most ports have; of several, the largest. 0: no memory, or no
- * port. */
+/*
+ * The most common MTU of the ports; if several are equally common, the largest.
+ * 0: no memory, or no port.
+ */
 static uint32_t find_usual_mtu(struct check *check,
 			       const struct bridge_view *bridge)
 {
@@ -165,11 +167,13 @@ static void report_mtu(struct check *check, const struct bridge_view *bridge,
 			       "ports %u"),
 			     bridge->name, port->name, mtu, usual);
 	if (mtu < usual)
-		finding_why(check, _("larger frames to this port are dropped "
-				     "without a word"));
+		finding_why(
+			check,
+			_("larger frames to this port are dropped silently"));
 	else
-		finding_why(check, _("larger frames from this port to others "
-				     "are dropped without a word"));
+		finding_why(
+			check,
+			_("larger frames from this port to others are dropped silently"));
 	finding_fix(check, "brctl", "link", port->link->name, "mtu",
 		    number_word(room, usual), NULL);
 }
@@ -187,8 +191,7 @@ void rule_mtu_mismatch(struct check *check, const struct bridge_view *bridge)
 	finding_begin(check, VBR_SEVERITY_WARNING, bridge, NULL);
 	finding_what(check, _("bridge \"%s\" has MTU %u, its ports %u"),
 		     bridge->name, bridge->link->mtu, usual);
-	finding_why(check,
-		    _("larger frames of the host are dropped without a word"));
+	finding_why(check, _("larger frames of the host are dropped silently"));
 	finding_fix(check, "brctl", "link", bridge->link->name, "mtu",
 		    number_word(room, usual), NULL);
 }
@@ -254,8 +257,9 @@ static void report_mac(struct check *check, const struct bridge_view *bridge,
 		     _("bridge \"%s\": ports \"%s\" and \"%s\" have the same "
 		       "MAC address %s"),
 		     bridge->name, first->name, port->name, text);
-	finding_why(check, _("switches and the bridge take one for the other, "
-			     "and frames are lost"));
+	finding_why(
+		check,
+		_("switches and the bridge cannot tell them apart, and frames are lost"));
 	make_mac(check, port->link, text);
 	finding_fix(check, "brctl", "link", port->link->name, "address", text,
 		    NULL);

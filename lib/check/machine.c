@@ -97,7 +97,7 @@ static const struct port_view *find_uplink(const struct bridge_view *bridge)
 	return NULL;
 }
 
-/* Without a way to the network, nobody else sees the address. */
+/* If no port leads to the network, no other host sees the address. */
 void rule_machine_mac(struct check *check, const struct bridge_view *bridge)
 {
 	const struct port_view *uplink = find_uplink(bridge);

@@ -62,7 +62,7 @@ static void report_member(struct check *check, const struct bridge_view *bridge,
 			    NULL);
 }
 
-/* The first group of the port that is of no use. */
+/* The first group of the port whose frames do not reach it. */
 static void look_at_port(struct check *check, const struct bridge_view *bridge,
 			 const struct port_view *port,
 			 const struct vbr_mdb *mdb)
@@ -142,7 +142,7 @@ void rule_groups_expire(struct check *check, const struct bridge_view *bridge)
 		bridge->name, seconds(kept), seconds(asked));
 	finding_why(check, _("in between, multicast of these groups reaches "
 			     "nobody"));
-	/* As RFC 3376 has it: two queries, and the time to answer. */
+	/* As in RFC 3376: two query intervals, and the time to answer. */
 	snprintf(word, sizeof(word), "multicast_membership_interval=%u",
 		 seconds(2 * asked + reply) + 1);
 	finding_fix(check, "brctl", "set", bridge->link->name, word, NULL);

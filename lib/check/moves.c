@@ -3,8 +3,9 @@
 
 /*
  * A rule about addresses that move from port to port. The kernel reports each
- * move, so those that happen while check reads the devices are known. These are
- * milliseconds: what moves there more than once is in a loop.
+ * move, so those that happen while check reads the devices are known. Check
+ * takes milliseconds: an address that moves more than once in this time is in a
+ * loop.
  */
 
 #include "config.h"
@@ -23,7 +24,7 @@
 #define EVENTS_MAX 4096
 #define ADDRESSES_MAX 64
 
-/* One move may be of a machine that moves. */
+/* A single move may be a machine that was moved to another port. */
 #define MOVES_FEW 2
 
 struct address_moves {
@@ -108,7 +109,7 @@ static int on_event(const struct vbr_event *event, void *data)
 	return 0;
 }
 
-/* What is lost by a full queue, or cannot be read, is no matter. */
+/* It does not matter if events are lost in a full queue or cannot be read. */
 static void read_moves(struct moves *moves)
 {
 	if (!moves->is_read)

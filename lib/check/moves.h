@@ -11,8 +11,10 @@ struct check;
 struct moves;
 struct vbr_ctx;
 
-/* Notes from now on which addresses are learned. Where the kernel cannot say,
- * nothing is written to "ret_moves". -ENOMEM. */
+/*
+ * Notes from now on which addresses are learned. If the kernel does not report
+ * moves, nothing is written to "ret_moves". -ENOMEM.
+ */
 int moves_watch(struct vbr_ctx *ctx, struct moves **ret_moves);
 void moves_free(struct moves *moves);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The table of rules: what each is about, and what to know about it. */
+/* The table of rules: the subject of each, and its explanation. */
 
 #include "config.h"
 

@@ -48,7 +48,7 @@ void rule_not_forwarding(struct check *check, const struct bridge_view *bridge)
 		uint64_t state = port_number(port, "state",
 					     VBR_PORT_FORWARDING);
 
-		/* The timer goes on where STP was turned off meanwhile. */
+		/* The timer continues if STP was turned off meanwhile. */
 		if (!can_forward(bridge, port) ||
 		    state == VBR_PORT_FORWARDING || find_wait(bridge, port))
 			continue;
@@ -91,7 +91,7 @@ void rule_stp_wait(struct check *check, const struct bridge_view *bridge)
 			continue;
 		finding_fix(check, "brctl", "stp", bridge->link->name, "off",
 			    NULL);
-		/* Its timer would go on. */
+		/* Its timer would continue. */
 		finding_fix(check, "brctl", "setport", bridge->link->name,
 			    port->link->name, "state=forwarding", NULL);
 	}

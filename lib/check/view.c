@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the rules ask about a bridge, a port or the host. */
+/* Answers the questions of rules about a bridge, a port or the host. */
 
 #include "config.h"
 

@@ -39,7 +39,9 @@ struct check {
 	const struct vbr_rule *rule;
 	struct vbr_findings *findings;
 	int error; /* of the first call that failed */
-	/* What some rules read once for all bridges; NULL: not yet. */
+	/*
+	 * State that some rules read once for all bridges; NULL: not read yet.
+	 */
 	struct moves *moves;
 	struct forward *forward;
 };
@@ -50,8 +52,10 @@ uint64_t bridge_number(const struct bridge_view *bridge, const char *option,
 uint64_t port_number(const struct port_view *port, const char *option,
 		     uint64_t missing);
 
-/* Whether a port leads to a guest or a container, as far as its kind says:
- * others lead to a network. */
+/*
+ * Whether a port leads to a guest or a container, judged by its kind; all other
+ * ports lead to a network.
+ */
 bool is_guest_port(const struct port_view *port);
 size_t count_uplinks(const struct bridge_view *bridge);
 
@@ -59,7 +63,10 @@ size_t count_uplinks(const struct bridge_view *bridge);
  * makes; NULL: there is none. */
 const struct ip_address *find_address(const struct check *check,
 				      const struct topology_link *link);
-/* Whether there is one; and whether a default route goes through the device. */
+/*
+ * Whether there is such an address; whether a default route goes through the
+ * device.
+ */
 bool has_address(const struct check *check, const struct topology_link *link);
 bool has_default_route(const struct check *check,
 		       const struct topology_link *link);

@@ -142,8 +142,9 @@ void rule_host_not_in_vlan(struct check *check,
 			  "the bridge itself is not in VLAN %u"),
 			bridge->name, check_name(check, device->name),
 			device->vlan);
-		finding_why(check, _("the bridge drops all that this device "
-				     "sends, and gives it nothing"));
+		finding_why(
+			check,
+			_("the bridge drops all frames that this device sends, and delivers none to it"));
 		finding_fix(check, "brctl", "addvlan", bridge->link->name,
 			    bridge->link->name, number_word(room, device->vlan),
 			    NULL);
@@ -247,7 +248,7 @@ void rule_vlan_leak(struct check *check, const struct bridge_view *bridge)
 	}
 }
 
-/* As the commands take them: "10" or "10-20". */
+/* In the form in which commands accept them: "10" or "10-20". */
 #define RANGE_SIZE (2 * NUMBER_SIZE)
 
 static const char *range_word(char room[RANGE_SIZE],
@@ -263,7 +264,7 @@ static const char *range_word(char room[RANGE_SIZE],
 	return room;
 }
 
-/* The default PVID is of the rule above. */
+/* The rule above is about the default PVID. */
 static bool is_extra(const struct bridge_view *bridge,
 		     const struct vbr_port_vlan *row, unsigned int pvid)
 {
@@ -458,8 +459,10 @@ static void report_device(struct check *check, const struct bridge_view *bridge,
 		finding_fix(check, "vconfig", "rem", device->name, NULL);
 }
 
-/* Without filtering, a device that is used is there on purpose: eth0.5 is a port
- * of a second bridge, for example. The state of the device does not matter. */
+/*
+ * Without filtering, a device that is in use is intended, for example eth0.5 as
+ * a port of a second bridge. The state of the device does not matter.
+ */
 void rule_vlan_device(struct check *check, const struct bridge_view *bridge)
 {
 	bool filters = is_filtering(bridge);
@@ -487,8 +490,10 @@ void rule_vlan_device(struct check *check, const struct bridge_view *bridge)
 	}
 }
 
-/* Another VLAN device on the same NIC that is a port with the same PVID, and came
- * before it. */
+/*
+ * An earlier VLAN device on the same NIC that is also a port with the same
+ * PVID.
+ */
 static bool find_twin(const struct check *check,
 		      const struct bridge_view *bridge, size_t at,
 		      unsigned int pvid, struct member *ret_twin)

@@ -2,10 +2,10 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Writes a bridge in the order in which the kernel takes it: what needs a
- * bridge without ports, or without VLANs, comes before them; ports get their
+ * Writes a bridge in the order in which the kernel accepts it: options that
+ * need a bridge without ports or without VLANs come first; ports get their
  * options and VLANs while the bridge is down and nothing is forwarded; groups
- * need a bridge that is up; limits that the groups exceed come after them.
+ * need a bridge that is up; limits that the groups exceed come last.
  */
 
 #include "config.h"
@@ -22,8 +22,10 @@
 #include "config/options.h"
 #include "config/vlans.h"
 
-/* What a bridge without ports has; otherwise it has the lowest of its
- * ports. */
+/*
+ * The address of a bridge without ports; a bridge with ports has the lowest of
+ * theirs.
+ */
 #define MTU_INITIAL 1500
 
 #define STP_OFF 0
@@ -55,8 +57,10 @@ static bool is_between(const char *option)
 	return !is_early(option) && !is_late(option) && !is_hash_max(option);
 }
 
-/* There may be more groups than a new bridge takes, or than the limit allows that
- * was set after them. */
+/*
+ * There may be more groups than a new bridge accepts, or than a limit allows
+ * that was set after the groups were added.
+ */
 static int put_hash_max(struct save *save, const struct save_bridge *bridge,
 			bool is_after_groups)
 {
@@ -128,7 +132,7 @@ static void put_address(struct save *save, const struct save_bridge *bridge)
 
 /* --- ports ---------------------------------------------------------------- */
 
-/* Not known before the other port is there. */
+/* Not known until the other port exists. */
 static bool is_backup(const char *option)
 {
 	return strncmp(option, "backup_", strlen("backup_")) == 0;
@@ -208,8 +212,10 @@ static void put_links(struct save *save, const struct save_bridge *bridge)
 	text_line(&save->text, "brctl", "link", bridge->name, "up", NULL);
 }
 
-/* Somebody has set another state than the kernel has. It cannot be set before
- * the port has a carrier, which may take seconds. */
+/*
+ * The state differs from the one that the kernel would choose. It cannot be set
+ * before the port has a carrier, which may take seconds.
+ */
 static void note_states(struct save *save, const struct save_bridge *bridge)
 {
 	uint64_t state;
@@ -253,7 +259,7 @@ static void note_losses(struct save *save, const struct save_bridge *bridge)
 	}
 }
 
-/* What would refuse some of the groups. */
+/* Limits that would make the kernel refuse some of the groups. */
 static int put_limits(struct save *save, const struct save_bridge *bridge)
 {
 	int rc = save_bridge_snooping(save, bridge);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Reads configurations from text, compares them, and makes them so. */
+/* Reads configurations from text, compares them, and applies them. */
 
 #include "config.h"
 
@@ -42,7 +42,7 @@ int vbr_config_parse(struct vbr_ctx *ctx, const char *name, const char *text,
 		text_format(&config->text, "%.*s", (int)len, text);
 	}
 	if (config->text.is_short) {
-		/* The words of what was begun last are gone. */
+		/* The names of the last operation are no longer valid. */
 		context_begin(ctx, N_("cannot read \"%s\""), source.name);
 		rc = context_fail(ctx, -ENOMEM, NULL);
 	}
@@ -69,7 +69,7 @@ int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 
 /* --- restore -------------------------------------------------------------- */
 
-/* "now" is replaced by what is there now. */
+/* "now" is replaced by the current state. */
 static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
 		     unsigned int flags, struct vbr_config **now,
 		     struct vbr_config **ret_plan)
@@ -82,8 +82,10 @@ static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *to,
 	return rc < 0 ? rc : vbr_config_diff(ctx, *now, to, flags, ret_plan);
 }
 
-/* Runs plans until nothing is different. If that does not end, the last one says
- * what still is. */
+/*
+ * Runs plans until nothing is different. If there is always a difference, the
+ * last plan contains it.
+ */
 static int run_plans(struct vbr_ctx *ctx, const struct vbr_config *to,
 		     unsigned int flags, struct vbr_config **plan,
 		     struct vbr_config **now)
@@ -117,7 +119,7 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	items_drop(&named);
 	context_restore(ctx, &failure);
 	if (rc == 0)
-		context_append(ctx, "%s", _("; all is as it was before"));
+		context_append(ctx, "%s", _("; everything is as before"));
 	else if (plan && plan->text.len)
 		undo_append_line(ctx, _("; not undone: %s"), plan);
 	else
@@ -125,7 +127,7 @@ static void undo(struct vbr_ctx *ctx, const struct vbr_config *to,
 	vbr_config_free(plan);
 }
 
-/* A device that is down now has its addresses, but no routes. */
+/* A device that is down keeps its addresses, but has no routes. */
 static int put_back_addresses(struct vbr_ctx *ctx,
 			      const struct vbr_config *before)
 {
@@ -134,8 +136,10 @@ static int put_back_addresses(struct vbr_ctx *ctx,
 	return rc == -ENETDOWN || rc == -ENETUNREACH ? 0 : rc;
 }
 
-/* So vbr_guard_record() need not read it again. If the addresses cannot be read,
- * it says so. */
+/*
+ * So vbr_guard_record() need not read it again. If the addresses cannot be
+ * read, the error reports it.
+ */
 static void complete_after(struct vbr_ctx *ctx, struct vbr_config *before)
 {
 	if (!before->after || ip_kept_take(ctx, &before->after->addresses) == 0)
@@ -207,7 +211,9 @@ unlock:
 
 /* --- undo ----------------------------------------------------------------- */
 
-/* "ret_target" is a configuration; "ret_left" says what others have changed. */
+/*
+ * "ret_target" is a configuration; "ret_left" lists what others have changed.
+ */
 static int take_target(struct vbr_ctx *ctx, struct target *target,
 		       struct vbr_config *ret_target,
 		       struct vbr_config *ret_left)
@@ -285,8 +291,10 @@ static int undo_since(struct vbr_ctx *ctx, const struct vbr_config *before,
 	return rc;
 }
 
-/* Without "after" it is now. The addresses come back even if a part of the rest
- * does not; the first error counts. */
+/*
+ * Without "after", the current state is used. The addresses come back even if a
+ * part of the rest does not; the first error counts.
+ */
 static int undo_all(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    const struct vbr_config *after, struct vbr_config *left)
 {

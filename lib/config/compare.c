@@ -16,7 +16,7 @@
 #include "config/parse.h"
 #include "core/context.h"
 
-/* Each comparison adds to its own. */
+/* Each comparison adds items to a copy of its own. */
 int compare_items(struct vbr_ctx *ctx, const struct vbr_config *config,
 		  struct items *items)
 {

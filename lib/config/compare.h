@@ -12,7 +12,7 @@
 int compare_items(struct vbr_ctx *ctx, const struct vbr_config *config,
 		  struct items *items);
 
-/* Sets all of "diff" that depends on the configurations. */
+/* Sets the members of "diff" that depend on the configurations. */
 int compare_configs(struct diff *diff, const struct vbr_config *from,
 		    const struct vbr_config *to, struct vbr_config **ret_plan);
 

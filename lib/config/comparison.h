@@ -10,9 +10,9 @@
 #include "config/plan.h"
 
 enum diff_what {
-	DIFF_STATED, /* what "to" does not say stays as it is */
+	DIFF_STATED, /* what "to" does not contain stays as it is */
 	DIFF_EXACT,  /* it goes, if it belongs to the bridges of "to" */
-	DIFF_UNDO,   /* all that "named" names becomes as in "to" */
+	DIFF_UNDO,   /* all that "named" names is changed to what "to" has */
 };
 
 struct diff {
@@ -20,9 +20,9 @@ struct diff {
 	struct items *from, *to;
 	const struct items *named; /* of DIFF_UNDO */
 	enum diff_what what;
-	bool *is_due; /* by position: an item of "to" that is to be made so */
+	bool *is_due; /* by position: an item of "to" that is to be applied */
 	struct plan plan;
-	struct text *losses; /* lines: what is lost on the way */
+	struct text *losses; /* lines: what is lost during the change */
 };
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Configurations: reads all that the bridges of a namespace have, and writes
- * the commands that make the same. */
+/*
+ * Configurations: reads the state of the bridges of a namespace, and writes the
+ * commands that create the same state.
+ */
 
 #include "config.h"
 
@@ -21,7 +23,7 @@
 
 /* --- read ----------------------------------------------------------------- */
 
-/* Without a list the kernel does not have the feature. */
+/* If a list is missing, the kernel does not have the feature. */
 static int optional(int rc)
 {
 	return rc == -EOPNOTSUPP ? 0 : rc;
@@ -171,8 +173,10 @@ static int save_bridges(struct save *save, const char *const *names,
 
 /* --- all devices ---------------------------------------------------------- */
 
-/* The address of a bridge comes and goes with its ports: it is there already if
- * somebody has set it. */
+/*
+ * The address of a bridge changes with its ports, unless somebody has set it;
+ * then the bridge has it already.
+ */
 static void put_link(struct save *save, const struct vbr_link *link)
 {
 	const uint8_t *mac = vbr_link_mac(link);
@@ -188,7 +192,7 @@ static void put_link(struct save *save, const struct vbr_link *link)
 	text_end(&save->text);
 }
 
-/* What is not on the bridges, or below them. */
+/* Devices that are neither on the bridges nor below them. */
 static int save_rest(struct save *save)
 {
 	const struct vbr_link *link;
@@ -211,7 +215,7 @@ struct wanted {
 	bool is_all;  /* and all other devices */
 };
 
-/* The head is not translated: files of the same bridges are the same. */
+/* The header is not translated, so that the same bridges give the same file. */
 static void finish(struct save *save, struct vbr_config *config)
 {
 	text_put(&config->text,

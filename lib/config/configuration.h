@@ -14,7 +14,7 @@ struct vbr_config {
 	struct text text;
 	struct text losses; /* lines: what the text lacks, or takes away */
 	struct ip_kept *addresses; /* or NULL */
-	/* Before a restore: the whole configuration after it, or NULL. */
+	/* For a restore: the whole expected configuration, or NULL. */
 	struct vbr_config *after;
 };
 

@@ -95,7 +95,7 @@ int deletions_run(struct vbr_ctx *ctx, struct deletions *deletions)
 	size_t count = deletions->count;
 
 	deletions->count = 0;
-	/* For one device it is more work, and checks less. */
+	/* For one device, this takes more requests, and checks less. */
 	if (count < 2)
 		return -EINVAL;
 	return link_group_delete(ctx, deletions->members, count);

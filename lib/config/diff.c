@@ -2,8 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Finds what makes one configuration of another: first what must go, from the
- * last line to the first, then what is not so yet, in the order of the lines.
+ * Finds the changes from one configuration to another: first the deletions,
+ * from the last line to the first, then what is missing or different, in the
+ * order of the lines.
  */
 
 #include "config.h"
@@ -43,7 +44,7 @@ static bool is_on(const struct item *item, const char *device)
 	       item_parent(item->value, parent) && strcmp(parent, device) == 0;
 }
 
-/* The VLAN devices on a device go with it. */
+/* The VLAN devices on a device are deleted with it. */
 static void lose_devices_on(struct diff *diff, const char *device)
 {
 	const struct item *item;
@@ -80,7 +81,7 @@ static void lose_device(struct diff *diff, const struct item *item)
 	lose_devices_on(diff, item->device);
 }
 
-/* Nothing is lost with what a change has made that is undone. */
+/* Deleting what the undone change has created loses nothing. */
 static void put_deletion(struct diff *diff, const struct item *item)
 {
 	struct item deleted = *item;
@@ -107,7 +108,7 @@ static void put_option(struct diff *diff, const char *bridge, const char *name,
 	plan_end(&diff->plan);
 }
 
-/* The kernel takes stp_mode only while STP is off. */
+/* The kernel accepts stp_mode only while STP is off. */
 static bool needs_stp_off(const struct diff *diff, const struct item *item)
 {
 	return item->kind == ITEM_OPTION &&
@@ -129,10 +130,12 @@ static void put_change(struct diff *diff, const struct item *item)
 		put_option(diff, item->device, "stp_state", "1");
 }
 
-/* --- what must go --------------------------------------------------------- */
+/* --- what is deleted ------------------------------------------------------ */
 
-/* The item as in a new object, whose value goes to "ret_text"; false: it is not
- * known. */
+/*
+ * The item with the value that it has in a new object; "ret_text" receives the
+ * value; false: it is not known.
+ */
 static bool take_initial(const struct diff *diff, const struct item *item,
 			 struct item *ret_initial,
 			 char ret_text[VBR_OPTION_TEXT_SIZE])
@@ -145,7 +148,7 @@ static bool take_initial(const struct diff *diff, const struct item *item,
 				 ret_text, VBR_OPTION_TEXT_SIZE) == 0;
 }
 
-/* Whether there is something to put back afterwards. */
+/* Whether there is something to restore afterwards. */
 static bool begin_release(const struct release *release)
 {
 	if (!release_begin(release))
@@ -168,7 +171,7 @@ static void put_reset(struct diff *diff, const struct item *initial)
 		release_end(&release);
 }
 
-/* Back to what a new object has, if that is known. */
+/* Back to the value of a new object, if that is known. */
 static int reset_option(struct diff *diff, const struct item *item)
 {
 	char text[VBR_OPTION_TEXT_SIZE];
@@ -209,9 +212,9 @@ static int remove_item(struct diff *diff, const struct item *item)
 	}
 }
 
-/* --- what is not so yet --------------------------------------------------- */
+/* --- what is missing or different ----------------------------------------- */
 
-/* Whether the object of an item is not there yet, or not any more. */
+/* Whether the object of an item does not exist yet, or no longer. */
 static bool is_new(const struct diff *diff, const struct item *item)
 {
 	const char *bridge;
@@ -262,16 +265,20 @@ static bool is_initial(const struct diff *diff, const struct item *item)
 	       item_says_same(item, &initial);
 }
 
-/* The kernel ignores it. stp_state only reads otherwise where a program runs
- * STP. */
+/*
+ * The kernel ignores it. stp_state only reads differently if a program runs
+ * STP.
+ */
 static bool is_ignored(const struct item *item)
 {
 	return item->option && !vbr_option_reads_back(item->option) &&
 	       strcmp(item->name, "stp_state") != 0;
 }
 
-/* The address of a bridge whose address nobody has set, as far as is known: it
- * may be that of a port. */
+/*
+ * The address of a bridge may be that of a port, unless it is known that
+ * somebody has set it.
+ */
 static bool is_address(const struct diff *diff, const struct item *item)
 {
 	char text[VBR_MAC_TEXT_SIZE] = "";
@@ -380,7 +387,7 @@ static void put_port(struct diff *diff, const struct item *item)
 	if (bridge && strcmp(bridge, item->device) != 0)
 		leave_bridge(diff, item, bridge);
 	if (waits(diff, item)) {
-		/* After an undo they are put back. */
+		/* An undo adds them again. */
 		if (diff->what != DIFF_UNDO)
 			lose(diff,
 			     _("\"%s\" is down for a moment: its IPv6 "
@@ -405,7 +412,7 @@ static bool has_waited(const struct diff *diff, const struct item *item)
 	       waits(diff, &port);
 }
 
-/* Up again, those of which no later line says it. */
+/* Sets devices up again, unless a later line does it. */
 static void put_rest(struct diff *diff)
 {
 	const struct item *item, *state;
@@ -421,10 +428,12 @@ static void put_rest(struct diff *diff)
 	}
 }
 
-/* --- what is exchanged ---------------------------------------------------- */
+/* --- what is replaced ----------------------------------------------------- */
 
-/* Whether it was up, and no line says otherwise. On a parent that is down, it cannot
- * be up. */
+/*
+ * Whether it was up, and no line sets it down. If its parent is down, it cannot
+ * be up.
+ */
 static bool stays_up(const struct diff *diff, const char *device)
 {
 	char parent[VBR_NAME_SIZE];
@@ -447,7 +456,7 @@ static void put_vlan_device(struct diff *diff, const struct item *item)
 		put_state(diff, item->device, "up");
 }
 
-/* The kernel does not exchange an entry. */
+/* The kernel does not replace an entry. */
 static void put_mac(struct diff *diff, const struct item *item)
 {
 	struct item old = *item;
@@ -458,8 +467,10 @@ static void put_mac(struct diff *diff, const struct item *item)
 	plan_put(&diff->plan, item);
 }
 
-/* The kernel exchanges the properties of a member, since the version that has
- * any (Linux 6.2). */
+/*
+ * The kernel replaces the properties of a member in all versions that have such
+ * properties (since Linux 6.2).
+ */
 static void put_group(struct diff *diff, const struct item *item)
 {
 	const struct item *was = items_find(diff->from, item);
@@ -469,7 +480,7 @@ static void put_group(struct diff *diff, const struct item *item)
 	plan_put(&diff->plan, &next);
 }
 
-/* A tunnel id is not exchanged. */
+/* The kernel does not replace a tunnel id. */
 static void put_vlan(struct diff *diff, const struct item *item)
 {
 	const struct item *was = items_find(diff->from, item);
@@ -488,7 +499,10 @@ static bool is_port_deleted(const struct diff *diff, const char *port)
 	return state_denies(diff->to, &like);
 }
 
-/* Whether something that shall not be there goes with what it belongs to. */
+/*
+ * Whether an item that is to be deleted is deleted with the object it belongs
+ * to.
+ */
 static bool is_gone(const struct diff *diff, const struct item *item)
 {
 	char parent[VBR_NAME_SIZE];
@@ -583,7 +597,7 @@ static void put_item(struct diff *diff, const struct item *item)
 	}
 }
 
-/* Whether a port of "from" is still one of its bridge afterwards. */
+/* Whether a port of "from" is still a port of its bridge after the change. */
 static bool stays_port(const struct diff *diff, const struct item *port)
 {
 	const char *bridge = state_bridge_of(diff->to, port->member);
@@ -620,8 +634,10 @@ static bool needs_address(const struct diff *diff, const struct item *item)
 	       loses_all_ports(diff, item->device);
 }
 
-/* Devices that go may be in the way of others, and limits in that of groups.
- * Ports leave their VLANs before these change. */
+/*
+ * Devices that are deleted may conflict with new ones, and limits with new
+ * groups. Ports leave their VLANs before these options change.
+ */
 enum round { BEFORE, DELETIONS, RELEASES, OTHERS };
 
 static enum round round_of(const struct diff *diff, const struct item *item)
@@ -639,8 +655,10 @@ static enum round round_of(const struct diff *diff, const struct item *item)
 	return release_is_needed(item) ? RELEASES : OTHERS;
 }
 
-/* An entry, a group or an option of a VLAN that no line gives the port, but the
- * kernel gives new ports: the VLAN comes first. */
+/*
+ * An entry, a group or an option in a VLAN that the kernel, and no line, adds
+ * to the new port: the VLAN comes first.
+ */
 static void put_implicit(struct diff *diff, const struct item *item)
 {
 	const struct item like = { .kind = ITEM_VLAN,
@@ -674,7 +692,7 @@ static void put_items(struct diff *diff, enum round round)
 	}
 }
 
-/* --- what must be there --------------------------------------------------- */
+/* --- devices that must exist ---------------------------------------------- */
 
 static bool exists(const struct diff *diff, const char *device)
 {
@@ -691,7 +709,7 @@ static int check_device(struct diff *diff, const char *device)
 	return context_fail(diff->ctx, -ENODEV, NULL);
 }
 
-/* Nothing is changed if a device is missing that the lines do not make. */
+/* If a device is missing that the lines do not create, nothing is changed. */
 static int check_devices(struct diff *diff)
 {
 	int rc = 0;

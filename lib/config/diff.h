@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds what makes one configuration of another. */
+/* Finds the changes from one configuration to another. */
 
 #ifndef VBR_CONFIG_DIFF_H
 #define VBR_CONFIG_DIFF_H

@@ -24,8 +24,8 @@ struct entries {
 	const char *member;
 	int index;
 	const uint8_t *own; /* its MAC, or NULL: the kernel adds the entry */
-	bool has_vlans;	    /* those that are written in this pass */
-	size_t foreign;	    /* of hardware, or of another program */
+	bool has_vlans;	    /* the entries that are written in this pass */
+	size_t foreign;	    /* learned by hardware or by another program */
 	size_t refused;	    /* that no command makes */
 };
 
@@ -162,7 +162,7 @@ static void put_remote(struct entries *entries,
 	text_end(text);
 }
 
-/* Of these, too, only what somebody added and what does not age. */
+/* Here, too, only entries that somebody added and that do not age. */
 static void put_remotes(struct entries *entries)
 {
 	const struct vbr_fdb_entry *entry;
@@ -203,8 +203,10 @@ static const struct vbr_fdb_entry *find(const struct entries *entries,
 	return NULL;
 }
 
-/* The entry without a VLAN came with one in each VLAN of the port; deletes
- * those that are gone since, or are different. */
+/*
+ * Adding the entry without a VLAN also adds one in each VLAN of the port;
+ * deletes those that no longer exist or differ.
+ */
 static void put_deleted(struct entries *entries, size_t at,
 			const struct vbr_fdb_entry *first)
 {
@@ -292,7 +294,10 @@ void save_fdb(struct save *save, const struct save_bridge *bridge)
 {
 	struct entries entries = { .save = save, .bridge = bridge };
 
-	/* What an entry without a VLAN brings with it must not be there. */
+	/*
+	 * The entries that are added along with one without a VLAN must not
+	 * exist.
+	 */
 	put_members(&entries);
 	entries.has_vlans = true;
 	put_members(&entries);

@@ -34,7 +34,7 @@ void group_of(const struct vbr_mdb_entry *entry, struct group *ret_group)
 				       ret_group->sources[ret_group->count],
 				       &timer))
 		ret_group->count++;
-	/* An entry of one source has a mode that cannot be set. */
+	/* An entry for one source has a mode that cannot be set. */
 	if (vbr_mdb_entry_source(entry, source))
 		ret_group->mode = VBR_MDB_MODE_NONE;
 }
@@ -101,7 +101,7 @@ bool group_take_sources(struct group *group, const char *word)
 	return false;
 }
 
-/* What follows a word; NULL: the word is not there. */
+/* The text after a word; NULL: the word is missing. */
 static const char *find_word(const char *words, const char *word)
 {
 	const char *found = strstr(words, word);

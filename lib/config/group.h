@@ -23,7 +23,10 @@ struct group {
 
 void group_of(const struct vbr_mdb_entry *entry, struct group *ret_group);
 
-/* Appends the words, sources in order; nothing if all is as usual. */
+/*
+ * Appends the words, with sorted sources; nothing if all values are the
+ * defaults.
+ */
 void group_put(struct text *text, struct group *group);
 
 /* Reads a list of sources. False: one of them is no address, or there are too

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A configuration as a list of items, each of which says one thing. */
+/* A configuration as a list of items, each of which states one fact. */
 
 #include "config.h"
 
@@ -36,11 +36,13 @@ static int compare(const struct item *a, const struct item *b)
 	return order ? order : compare_texts(a->name, b->name);
 }
 
-/* Of the hash function FNV-1a. */
+/* Constants of the hash function FNV-1a. */
 #define HASH_FACTOR UINT64_C(0x100000001b3)
 
-/* The position of an item. The key is the first of what compare() looks at: the
- * kind, and seven bytes of a name. It decides nearly always. */
+/*
+ * The position of an item. The key has the first things that compare() looks
+ * at: the kind, and seven bytes of a name. It decides nearly always.
+ */
 struct item_place {
 	uint64_t key;
 	size_t at;
@@ -203,16 +205,20 @@ void items_drop(struct items *items)
 
 /* --- find ----------------------------------------------------------------- */
 
-/* That a device is no port of one bridge does not matter if it is one of
- * another. */
+/*
+ * An item that a device is not a port of one bridge has no effect if the device
+ * is a port of another.
+ */
 static bool is_elsewhere(const struct item *port, const struct item *none)
 {
 	return port->kind == ITEM_PORT && port->value && !none->value &&
 	       strcmp(port->device, none->device) != 0;
 }
 
-/* Of several items about one thing the last one counts, in the place of the
- * first that says the same. */
+/*
+ * Of several items about one thing, the last one counts. It takes the place of
+ * the first one with the same value.
+ */
 static size_t take_one_each(struct items *items)
 {
 	const struct item *before = NULL;
@@ -242,7 +248,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 	return hash * HASH_FACTOR;
 }
 
-/* Of all that compare() looks at. */
+/* Includes everything that compare() looks at. */
 static uint64_t hash_of(const struct item *item)
 {
 	uint64_t hash = (uint64_t)item->kind << 16 | item->vid;

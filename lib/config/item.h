@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* A configuration as a list of items, each of which says one thing. */
+/* A configuration as a list of items, each of which states one fact. */
 
 #ifndef VBR_CONFIG_ITEM_H
 #define VBR_CONFIG_ITEM_H
@@ -42,9 +42,9 @@ struct item {
 	const char *value; /* as the command takes it; NULL: it is not there */
 	uint64_t number;   /* the value of an option that has no text */
 	const struct vbr_option *option;
-	bool is_implicit; /* no line says it: the kernel does it */
+	bool is_implicit; /* added by the kernel, and not by a line */
 	bool is_put;	  /* the plan has it already */
-	bool replaces;	  /* an ITEM_GROUP that is there with another value */
+	bool replaces;	  /* an ITEM_GROUP that exists with another value */
 	size_t at;	  /* its position */
 };
 
@@ -66,8 +66,11 @@ const char *items_format(struct items *items, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void items_drop(struct items *items);
 
-/* Ends the list. Of several items about one thing the last one counts; if several
- * in a row say the same, in the place of the first of these. */
+/*
+ * Ends the list. Of several items about one thing, the last one counts; if
+ * consecutive ones have the same value, it takes the place of the first of
+ * these.
+ */
 int items_sort(struct items *items);
 /* The item about the same thing, or NULL. */
 const struct item *items_find(const struct items *items,

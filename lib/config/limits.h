@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Options that limit how many multicast groups there may be. */
+/* Options that limit the number of multicast groups. */
 
 #ifndef VBR_CONFIG_LIMITS_H
 #define VBR_CONFIG_LIMITS_H

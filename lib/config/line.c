@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes the call that the items of a line stand for. */
+/* Makes the library call that applies the items of a line. */
 
 #include "config.h"
 
@@ -39,7 +39,7 @@ static int take_settings(const struct line *line, size_t *ret_count,
 		const struct item *item = &line->items[i];
 		uint64_t value = item->number;
 
-		/* Only now the device is there. */
+		/* The device exists only now. */
 		if (vbr_option_type(item->option) == VBR_OPTION_DEVICE) {
 			int rc = vbr_option_parse(line->ctx, item->option,
 						  item->value, &value);
@@ -139,7 +139,7 @@ static int change_vlans(const struct line *line)
 
 /* --- entries -------------------------------------------------------------- */
 
-/* Deletes an entry that would be in the way of a new one. */
+/* Deletes an entry that would conflict with a new one. */
 static int delete_entry(const struct line *line,
 			const struct vbr_fdb_entry *entry)
 {
@@ -177,8 +177,10 @@ static bool is_own_address(const struct line *line,
 	return is_own;
 }
 
-/* Whether the kernel refuses the new entry because of this one. Without a VLAN
- * it adds one entry after the other, so some of the port may be new. */
+/*
+ * Whether the kernel refuses the new entry because of this one. Without a VLAN
+ * it adds the entries one by one, so some entries of the port may be new.
+ */
 static bool is_in_the_way(const struct item *item, int port,
 			  const struct vbr_fdb_entry *entry)
 {

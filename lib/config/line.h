@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes the call that a line of a plan stands for. */
+/* Makes the library call that applies a line of a plan. */
 
 #ifndef VBR_CONFIG_LINE_H
 #define VBR_CONFIG_LINE_H

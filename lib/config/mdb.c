@@ -12,7 +12,7 @@
 #include "api/mdb.h"
 #include "config/group.h"
 
-/* Why no command makes the same entry; NULL: one does. */
+/* Why no command can create this entry; NULL: one can. */
 static const char *why_not(const struct save_bridge *bridge,
 			   const struct vbr_mdb_entry *entry)
 {
@@ -49,7 +49,7 @@ static bool is_same_group(const struct vbr_mdb_entry *a,
 	       strcmp(left, right) == 0;
 }
 
-/* The kernel makes the entry anew, from the others. */
+/* The kernel creates the entry again from the others. */
 static bool is_derived(const struct save *save,
 		       const struct vbr_mdb_entry *entry)
 {

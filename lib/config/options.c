@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes the options that are not as in a new bridge, port or VLAN. */
+/*
+ * Writes the options whose values differ from those of a new bridge, port or
+ * VLAN.
+ */
 
 #include "config.h"
 
@@ -28,8 +31,10 @@ static int value_of(const struct save_options *options, const char *name,
 	}
 }
 
-/* As "set" takes it: stp_state reads 2 where a program runs STP, which is set by
- * 1. */
+/*
+ * In the form that "set" accepts: stp_state reads 2 if a program runs STP, but
+ * is set as 1.
+ */
 static int text_of(struct save *save, const struct save_options *options,
 		   const struct vbr_option *option, char *ret_text)
 {
@@ -89,7 +94,9 @@ static bool is_initial(const struct save_options *options,
 	return value == initial;
 }
 
-/* Whether the kernel has the option, and not as in a new object. */
+/*
+ * Whether the kernel has the option, with another value than in a new object.
+ */
 static bool is_other(const struct save_options *options,
 		     const struct vbr_option *option)
 {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes the options that are not as in a new bridge, port or VLAN. */
+/*
+ * Writes the options whose values differ from those of a new bridge, port or
+ * VLAN.
+ */
 
 #ifndef VBR_CONFIG_OPTIONS_H
 #define VBR_CONFIG_OPTIONS_H
@@ -10,7 +13,7 @@
 
 #include "config/save.h"
 
-/* Groups that are above a limit when it is set stay: it comes after them. */
+/* The limit comes after the groups: those above it stay when it is set. */
 bool save_is_limit(const char *option);
 
 struct save_options {

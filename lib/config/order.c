@@ -13,8 +13,10 @@
 #include "config/bridge.h"
 #include "config/vlan.h"
 
-/* What has this index, if it is a bridge or a VLAN device; otherwise notes that
- * it must exist. */
+/*
+ * Writes the device with this index if it is a bridge or a VLAN device;
+ * otherwise notes that the device must exist.
+ */
 static int put_device(struct save *save, int index, const char *name);
 
 static bool is_outside(const struct save *save, int index)
@@ -62,7 +64,7 @@ static const char *parent_name(const struct save *save,
 	return parent ? link_own_name(parent) : NULL;
 }
 
-/* Whether it is not in the text yet; it is then noted that it is. */
+/* Whether it is not in the text yet; marks it as being in the text. */
 static bool is_next(const struct save *save, int index)
 {
 	struct save_device *device = save_find_device(save, index);

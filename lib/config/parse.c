@@ -20,7 +20,7 @@
 
 /* --- commands ------------------------------------------------------------- */
 
-/* The commands of a configuration, and what they do. */
+/* The commands of a configuration, and the functions that read them. */
 struct verb {
 	char name[16];
 	int (*read)(struct reader *reader);
@@ -73,8 +73,10 @@ static const struct verb *find_verb(const struct verb *verbs, const char *name)
 
 /* --- lines ---------------------------------------------------------------- */
 
-/* A configuration says how things shall be: whether they are already does not
- * matter. */
+/*
+ * A configuration states the desired result; it does not matter whether that
+ * exists already.
+ */
 static bool is_needless(const char *word)
 {
 	return strcmp(word, "--may-exist") == 0 ||
@@ -149,7 +151,9 @@ static int refuse_words(struct reader *reader, const struct split *split,
 	}
 }
 
-/* Programs that make the lines of another format say where they come from. */
+/*
+ * Programs that convert another format to lines name the place in the original.
+ */
 #define PLACE "#@ "
 
 static int take_place(struct reader *reader, const char *text)

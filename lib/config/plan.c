@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes the commands that make items so, few lines for many items. */
+/* Writes the commands that apply items, with few lines for many items. */
 
 #include "config.h"
 
@@ -145,7 +145,7 @@ static bool is_range(const struct item *item)
 	return item->kind == ITEM_VLAN || item->kind == ITEM_VLAN_OPTION;
 }
 
-/* "b" is "later" VLANs after "a", and its tunnel id is, too. */
+/* The VLAN of "b" is that of "a" plus "later", and so is its tunnel id. */
 static bool is_same_value(const struct item *a, const struct item *b,
 			  unsigned int later)
 {
@@ -161,7 +161,7 @@ static bool is_same_value(const struct item *a, const struct item *b,
 	       strtoull(one, NULL, 10) + later == strtoull(other, NULL, 10);
 }
 
-/* What is deleted comes in descending order. */
+/* Deletions come in descending order. */
 static bool continues(const struct plan *plan, const struct item *item)
 {
 	const struct item *open = &plan->open;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Writes the commands that make items so, few lines for many items. */
+/* Writes the commands that apply items, with few lines for many items. */
 
 #ifndef VBR_CONFIG_PLAN_H
 #define VBR_CONFIG_PLAN_H
@@ -19,10 +19,12 @@ struct plan {
 	bool is_open;
 };
 
-/* The device, or the relation, that an item with a NULL value is about, is to
- * be deleted. */
+/*
+ * An item with a NULL value deletes the device or the relation that it is
+ * about.
+ */
 void plan_put(struct plan *plan, const struct item *item);
-/* What comes next begins a line. */
+/* The next item begins a new line. */
 void plan_end(struct plan *plan);
 
 #endif

@@ -21,7 +21,8 @@ static int add_bridge(struct reader *reader, const char *value)
 	int rc = read_value(reader, "bridge", &item.device);
 
 	if (rc == 0 && *reader->words)
-		rc = read_fail(reader, _("\"%s\" is too much"), *reader->words);
+		rc = read_fail(reader, _("\"%s\" is not expected"),
+			       *reader->words);
 	if (rc == 0 && value)
 		rc = read_new_name(reader, item.device);
 	return rc < 0 ? rc : items_add(reader->items, &item);
@@ -104,10 +105,11 @@ int read_link(struct reader *reader)
 			item.name = "state";
 			item.value = word;
 		} else {
-			rc = read_fail(reader,
-				       _("\"%s\" is none of up, down, mtu and "
-					 "address"),
-				       word);
+			rc = read_fail(
+				reader,
+				_("\"%s\" is not one of up, down, mtu and "
+				  "address"),
+				word);
 		}
 		if (rc == 0)
 			rc = items_add(reader->items, &item);
@@ -171,7 +173,8 @@ static int add_one(struct reader *reader, enum vbr_scope scope,
 	if (rc == 0)
 		rc = read_setting(reader, scope, reader->option, word, item);
 	if (rc == 0 && *reader->words)
-		rc = read_fail(reader, _("\"%s\" is too much"), *reader->words);
+		rc = read_fail(reader, _("\"%s\" is not expected"),
+			       *reader->words);
 	return rc < 0 ? rc : items_add(reader->items, item);
 }
 

@@ -47,9 +47,10 @@ static int take_name(struct reader *reader, struct item *item,
 		else if (strcasecmp(word, "protocol") == 0)
 			rc = take_protocol(reader, ret_protocol);
 		else
-			rc = read_fail(reader,
-				       _("\"%s\" is none of name and protocol"),
-				       word);
+			rc = read_fail(
+				reader,
+				_("\"%s\" is not one of name and protocol"),
+				word);
 	}
 	if (rc == 0 && !item->device)
 		rc = read_fail(reader, "%s",
@@ -90,7 +91,7 @@ int read_rem(struct reader *reader)
 
 /* --- settings ------------------------------------------------------------- */
 
-/* The flag by its name, as save writes it. */
+/* The name of the flag, as save writes it. */
 int read_set_flag(struct reader *reader)
 {
 	struct item item = { .kind = ITEM_FLAG };

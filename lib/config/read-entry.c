@@ -17,7 +17,7 @@
 
 /* --- addmac, delmac ------------------------------------------------------- */
 
-/* What addmac says after the address. */
+/* The words of addmac after the address. */
 struct entry {
 	bool is_local, is_sticky, is_router, is_self, has_notify;
 	bool has_remote;
@@ -26,9 +26,10 @@ struct entry {
 
 static int refuse_dynamic(struct reader *reader, const char *word)
 {
-	return read_fail(reader,
-			 _("\"%s\": a configuration has only what stays"),
-			 word);
+	return read_fail(
+		reader,
+		_("\"%s\": a configuration can only contain what does not expire"),
+		word);
 }
 
 static int take_entry_word(struct reader *reader, const char *word,
@@ -55,10 +56,10 @@ static int take_entry_word(struct reader *reader, const char *word,
 	else if (strcmp(word, "dynamic") == 0 || strcmp(word, "learned") == 0)
 		return refuse_dynamic(reader, word);
 	else if (strcmp(word, "static") != 0 && strcmp(word, "append") != 0)
-		return read_fail(reader,
-				 _("\"%s\" is not a word of addmac that a "
-				   "configuration can have"),
-				 word);
+		return read_fail(
+			reader,
+			_("\"%s\" is not a word of addmac that a configuration can contain"),
+			word);
 	return 0;
 }
 
@@ -81,11 +82,10 @@ static int take_entry(struct reader *reader, struct item *item,
 		rc = take_entry_word(reader, word, item, entry);
 	if (rc == 0 && (entry->is_self || entry->is_router) &&
 	    !entry->has_remote)
-		return read_fail(reader,
-				 _("\"%s\": of the tables of devices, a "
-				   "configuration has only destinations of "
-				   "VXLAN devices (dst or nhid)"),
-				 entry->is_self ? "self" : "router");
+		return read_fail(
+			reader,
+			_("\"%s\": for the table of a device (self), a configuration can only contain destinations of VXLAN devices (dst or nhid)"),
+			entry->is_self ? "self" : "router");
 	return rc < 0 ? rc
 		      : remote_name(reader->items, &entry->remote, &item->name);
 }
@@ -218,11 +218,11 @@ static int take_group_word(struct reader *reader, const char *word,
 		return take_protocol(reader, group);
 	if (strcmp(word, "temporary") == 0)
 		return refuse_dynamic(reader, word);
-	/* It makes no difference: items say what shall be there. */
+	/* The word has no effect here: an item states the desired result. */
 	if (strcmp(word, "permanent") == 0 || strcmp(word, "replace") == 0)
 		return 0;
 	return read_fail(reader,
-			 _("\"%s\" is none of vlan, source, filter, sources "
+			 _("\"%s\" is not one of vlan, source, filter, sources "
 			   "and proto"),
 			 word);
 }

@@ -32,7 +32,7 @@ static int take_vids(struct reader *reader, struct vbr_vids *ret_vids)
 
 /* --- addvlan, delvlan ----------------------------------------------------- */
 
-/* What addvlan says after the VLANs. */
+/* The words of addvlan after the VLANs. */
 struct membership {
 	bool is_pvid, is_untagged, has_tunnel;
 	uint64_t tunnel; /* of the first VLAN */
@@ -65,7 +65,7 @@ static int take_membership(struct reader *reader, struct membership *membership)
 			rc = take_tunnel(reader, membership);
 		else
 			rc = read_fail(reader,
-				       _("\"%s\" is none of pvid, untagged "
+				       _("\"%s\" is not one of pvid, untagged "
 					 "and tunnel"),
 				       word);
 	}
@@ -127,7 +127,8 @@ static int delete_vlans(struct reader *reader, struct item *item)
 	int vid = -1, rc = take_vids(reader, &vids);
 
 	if (rc == 0 && *reader->words)
-		rc = read_fail(reader, _("\"%s\" is too much"), *reader->words);
+		rc = read_fail(reader, _("\"%s\" is not expected"),
+			       *reader->words);
 	while (rc == 0 && (vid = vids_next(&vids, vid)) >= 0) {
 		item->vid = (unsigned int)vid;
 		rc = items_add(reader->items, item);

@@ -89,8 +89,9 @@ static int refuse_option(struct reader *reader, const char *name,
 		return read_fail(reader, _("there is no option \"%s\" here"),
 				 name);
 	if (vbr_option_type(option) == VBR_OPTION_ACTION || is_passing(option))
-		return read_fail(reader, _("\"%s\" does not stay as it is set"),
-				 name);
+		return read_fail(
+			reader, _("\"%s\" does not keep the value that is set"),
+			name);
 	return read_fail(reader, _("option \"%s\" cannot be set"), name);
 }
 
@@ -138,13 +139,13 @@ int read_option(struct reader *reader, const char *word, enum vbr_scope scope,
 
 static int refuse_long(struct reader *reader, const char *name)
 {
-	return read_fail(reader,
-			 _("\"%s\": a configuration has devices by their "
-			   "names of at most 15 bytes"),
-			 name);
+	return read_fail(
+		reader,
+		_("\"%s\": a configuration must use device names of at most 15 bytes"),
+		name);
 }
 
-/* The kernel takes "br%d" for the first name that is free. */
+/* The kernel replaces "br%d" by the first free name. */
 int read_new_name(struct reader *reader, const char *name)
 {
 	if (name_is_long(name))

@@ -34,7 +34,7 @@ int read_value(struct reader *reader, const char *name, const char **ret_word);
 /* "least": 0 or 1. */
 int read_vid(struct reader *reader, const char *name, unsigned int least,
 	     unsigned int *ret_vid);
-/* Refuses what a new device cannot be called. */
+/* Refuses a name that a new device cannot have. */
 int read_new_name(struct reader *reader, const char *name);
 int read_mac(struct reader *reader, const char *word, const char **ret_mac);
 /* "name=value": fills the rest of an item, and adds it. */

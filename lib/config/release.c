@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Takes the ports of a bridge out of their VLANs, and puts them back as they
- * were. While a port is in a VLAN, the kernel refuses to change two options of
- * the bridge (EBUSY).
+ * Removes the ports of a bridge from their VLANs, and restores the VLANs
+ * afterwards. While a port is in a VLAN, the kernel refuses to change two
+ * options of the bridge (EBUSY).
  */
 
 #include "config.h"
@@ -34,15 +34,17 @@ static bool has_left(const struct release *release, const char *port)
 	return state_denies(to, &member) || state_denies(to, &device);
 }
 
-/* Whether it has gone by then although no line says so: from the last item to
- * the first, and before all lines. */
+/*
+ * Whether it is gone by then although no line deletes it: such deletions run
+ * from the last item to the first, before all lines.
+ */
 static bool is_removed(const struct release *release, const struct item *item)
 {
 	return scope_removes(release->diff, item) &&
 	       (release->is_line || item->at > release->change->at);
 }
 
-/* Whether the port is still one when the option is set. */
+/* Whether it is still a port when the option is set. */
 static bool is_port(const struct release *release, const char *name)
 {
 	const struct item like = { .kind = ITEM_PORT, .member = name };

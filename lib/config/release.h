@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Takes the ports of a bridge out of their VLANs for a moment. */
+/* Removes the ports of a bridge from their VLANs for a moment. */
 
 #ifndef VBR_CONFIG_RELEASE_H
 #define VBR_CONFIG_RELEASE_H
@@ -11,14 +11,17 @@
 struct release {
 	struct diff *diff;
 	const struct item *change; /* the option that needs it */
-	/* It is a line of "to", and devices that such lines delete have gone. */
+	/*
+	 * The option is a line of "to", and devices that such lines delete are
+	 * gone.
+	 */
 	bool is_line;
 };
 
 /* Whether the kernel sets the option only while no port is in a VLAN. */
 bool release_is_needed(const struct item *item);
 
-/* Whether there was a port to take out of its VLANs. */
+/* Whether there was a port to remove from its VLANs. */
 bool release_begin(const struct release *release);
 /* Back into them. */
 void release_end(const struct release *release);

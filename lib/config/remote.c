@@ -27,7 +27,7 @@ static const struct {
 	[VIA] = { "via", 0 },
 };
 
-/* Behind the address, the name of an item has these words. */
+/* After the address, the name of an item has these words. */
 #define MAC_TEXT_LEN (VBR_MAC_TEXT_SIZE - 1)
 
 int remote_word(const char *word)

@@ -9,22 +9,24 @@
 #include "config/read.h"
 #include "config/text.h"
 
-/* The words, in this order; what is not there is NULL. */
+/* The words, in this order; NULL: the word is missing. */
 struct remote_words {
 	const char *values[6];
 };
 
-/* The place of a word in the values, or -1. */
+/* The index of a word in the values, or -1. */
 int remote_word(const char *word);
-/* Reads the value of a word; "which" is its place. */
+/* Reads the value of a word; "which" is the index of the word. */
 int remote_read(struct reader *reader, int which, struct remote_words *words);
 /* Appends the words to the name of an item: all forms of one destination become
  * the same text. -ENOMEM. */
 int remote_name(struct items *items, const struct remote_words *words,
 		const char **name);
 
-/* Of the name of an item; false: the entry is one of the bridge. -ENODEV: no
- * device has the name of "via". */
+/*
+ * Reads the words from the name of an item; false: the entry is one of the
+ * bridge. -ENODEV: no device has the name of "via".
+ */
 bool remote_is_in(const char *name);
 int remote_parse(struct vbr_ctx *ctx, const char *name,
 		 struct vbr_remote *ret_remote);

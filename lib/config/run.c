@@ -50,8 +50,10 @@ static bool has_ended(const struct run *run)
 	return run->first < 0 && !run->goes_on;
 }
 
-/* Entries that are refused are added again, one by one: they may be in the way
- * of each other, and each has an error of its own. */
+/*
+ * Entries that are refused are added again, one by one: an entry may be refused
+ * because of another, and each has an error of its own.
+ */
 static void run_macs(struct run *run)
 {
 	struct macs *macs = &run->macs;

@@ -18,7 +18,7 @@
 struct save_device {
 	const struct vbr_bridge *bridge; /* or NULL */
 	const struct vbr_vlan *vlan;	 /* or NULL */
-	bool is_done;			 /* it is in the text */
+	bool is_done;			 /* it is in the text already */
 };
 
 /* The state that is saved; lists that the kernel does not have are NULL. */
@@ -39,7 +39,7 @@ struct save {
 	struct text losses;  /* lines: what cannot be saved */
 };
 
-/* A port with what its device says. */
+/* A port and the state of its device. */
 struct save_port {
 	const struct vbr_port *port;
 	const struct vbr_link *link;

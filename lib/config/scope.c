@@ -11,7 +11,7 @@
 
 #include "config/state.h"
 
-/* The first item that a kind has about a device. */
+/* The first item of a kind about a device. */
 static bool has_kind(const struct items *items, enum item_kind kind,
 		     const char *device)
 {
@@ -35,10 +35,13 @@ static bool is_named(const struct items *named, const char *name)
 	return false;
 }
 
-/* No stack is deeper; a file may even have a circle. */
+/* No stack of devices is deeper; a file may contain a circle. */
 #define DEPTH_MAX 64
 
-/* Whether a VLAN device is on one of the bridges, maybe by way of others. */
+/*
+ * Whether a VLAN device is on one of the bridges, directly or through other
+ * devices.
+ */
 static bool is_on_bridge(const struct diff *diff, const char *name)
 {
 	char parent[VBR_NAME_SIZE];
@@ -83,7 +86,7 @@ bool scope_has(const struct diff *diff, const struct item *item)
 	}
 }
 
-/* Whether what the item is about goes with something else. */
+/* Whether the object of the item is deleted together with another one. */
 static bool goes_with(const struct diff *diff, const struct item *item)
 {
 	const char *bridge;

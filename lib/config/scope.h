@@ -10,14 +10,18 @@
 
 #include "config/comparison.h"
 
-/* Of an undo: whether the configuration that was named has the device, or one
- * below it, with which it comes and goes. */
+/*
+ * For an undo: whether the named configuration has the device, or a device
+ * below it, on which it depends.
+ */
 bool scope_is_named(const struct diff *diff, const char *name);
 
 bool scope_has(const struct diff *diff, const struct item *item);
 
-/* Whether an item of "from" goes although no line says so, and not with something
- * else that goes. */
+/*
+ * Whether an item of "from" is deleted although no line says so, and not as a
+ * consequence of another deletion.
+ */
 bool scope_removes(const struct diff *diff, const struct item *item);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Questions about a configuration: what is there, after all its lines. */
+/* Answers questions about the state after all lines of a configuration. */
 
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* What a new bridge has. */
+/* The values of a new bridge. */
 #define DEFAULT_PVID 1
 
 static const char *value_of(const struct items *items, const struct item *like)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the running state becomes when one change is taken back, and what others
- * have changed since stays. */
+/* The state after one change is undone; later changes by others stay. */
 
 #include "config.h"
 
@@ -28,7 +27,7 @@ static bool is_changed(const struct target *target, const struct item *like)
 			  items_find(&target->after, like));
 }
 
-/* Whether others have changed since what the change has changed. */
+/* Whether others have later changed what the change has changed. */
 static bool is_taken(const struct target *target, const struct item *like)
 {
 	const struct item *now = items_find(&target->now, like);
@@ -48,7 +47,7 @@ static bool is_known(const struct target *target, const struct item *like)
 	       items_find(&target->now, like);
 }
 
-/* Whether the target has a device, which may be one that no line makes. */
+/* Whether the target has a device, even if no line creates it. */
 static bool has_device(const struct target *target, const char *name, int depth)
 {
 	const struct item bridge = { .kind = ITEM_BRIDGE, .device = name };
@@ -89,7 +88,7 @@ static bool has_owner(const struct target *target, const struct item *item,
 	return has_device(target, item->device, depth + 1);
 }
 
-/* What the target says about a thing; NULL: it is not there. */
+/* The item of the target about a thing; NULL: there is none. */
 static const struct item *find(const struct target *target,
 			       const struct item *like, int depth)
 {
@@ -104,8 +103,10 @@ static const struct item *find(const struct target *target,
 
 /* --- one thing ------------------------------------------------------------ */
 
-/* The kernel does what is implicit. That a thing is not there is said only where
- * it is there otherwise. */
+/*
+ * The kernel itself does what an implicit item says. An item that a thing must
+ * not exist is added only if it would otherwise exist.
+ */
 static void put(struct target *target, const struct item *like)
 {
 	const struct item *item = find(target, like, 0);
@@ -163,7 +164,7 @@ static bool has(const struct items *items, const struct item *item)
 	return items && items_find(items, item);
 }
 
-/* Each thing once: those that one of the others has were taken with it. */
+/* Each thing once: an item that "before" or "after" has was handled there. */
 static int take_list(struct target *target, const struct items *items,
 		     const struct items *done, const struct items *also_done)
 {

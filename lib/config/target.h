@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the running state becomes when one change is taken back, and what others
- * have changed since stays. */
+/* The state after one change is undone; later changes by others stay. */
 
 #ifndef VBR_CONFIG_TARGET_H
 #define VBR_CONFIG_TARGET_H
@@ -10,15 +9,18 @@
 #include "config/item.h"
 #include "config/plan.h"
 
-/* Zeroed, but for the context. */
+/* All members but the context are zeroed. */
 struct target {
 	/* Before the change, after it, and now; each sorted. */
 	struct items before, after, now;
-	/* What the change has changed; the texts are those of the others. */
+	/*
+	 * The items that the change has changed; their texts belong to the
+	 * other lists.
+	 */
 	struct items changed;
 	struct plan plan;    /* makes the target */
 	struct plan left;    /* what others have set instead, and which stays */
-	struct text *losses; /* lines: what goes although it is theirs */
+	struct text *losses; /* lines: what is deleted although others own it */
 };
 
 /* Reads "before", "after" and "now", and makes the rest. */

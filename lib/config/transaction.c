@@ -2,8 +2,8 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Changes that are made or undone as a whole. A transaction keeps what there was
- * before, and compares: so a program makes its changes by any calls.
+ * Changes that are made or undone as a whole. A transaction keeps the previous
+ * state and compares, so a program can make its changes with any calls.
  */
 
 #include "config.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes a part of the running state what it was. */
+/* Restores a part of the running state. */
 
 #include "config.h"
 
@@ -32,8 +32,10 @@ static int take_plan(struct vbr_ctx *ctx, const struct vbr_config *before,
 	return rc;
 }
 
-/* Runs the plan, and replaces it by what is different then; keeps what the first
- * one loses. Returns the first error of the kernel. */
+/*
+ * Runs the plan, and replaces it by the remaining difference; keeps the list of
+ * losses of the first plan. Returns the first error of the kernel.
+ */
 static int run_pass(struct vbr_ctx *ctx, const struct vbr_config *before,
 		    const struct items *named, struct vbr_config **plan,
 		    int *ret_refusal, struct failure *ret_failure)
@@ -74,7 +76,7 @@ int undo_run(struct vbr_ctx *ctx, const struct vbr_config *before,
 
 /* --- addresses and routes ------------------------------------------------- */
 
-/* "was" is what there was before. */
+/* "was" is the previous state. */
 static struct diff scope_of(struct vbr_ctx *ctx, const struct items *named,
 			    struct items *was)
 {

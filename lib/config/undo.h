@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes a part of the running state what it was. */
+/* Restores a part of the running state. */
 
 #ifndef VBR_CONFIG_UNDO_H
 #define VBR_CONFIG_UNDO_H
@@ -9,23 +9,31 @@
 #include "config/item.h"
 #include "vbridge.h"
 
-/* What one pass has changed may have changed more, for example a new
- * default_pvid the VLANs of ports. */
+/*
+ * One pass may cause further changes, for example a new default_pvid those of
+ * the VLANs of ports.
+ */
 #define PASSES_MAX 4
 
-/* All that "named" names becomes as in "before". A line that fails does not keep
- * the others from being run. On failure "ret_plan" is what is still different, or
- * NULL; otherwise it says what was lost. */
+/*
+ * Everything that "named" names is restored as in "before". A line that fails
+ * does not keep the others from being run. On failure, "ret_plan" has the
+ * remaining difference, or is NULL; otherwise it lists what was lost.
+ */
 int undo_run(struct vbr_ctx *ctx, const struct vbr_config *before,
 	     const struct items *named, struct vbr_config **ret_plan);
 
-/* Reads all that bridges have, and the addresses and routes of the devices that
- * "named" names. */
+/*
+ * Reads the state of all bridges, and the addresses and routes of the devices
+ * that "named" names.
+ */
 int undo_capture(struct vbr_ctx *ctx, const struct items *named,
 		 struct vbr_config **ret_before);
 
-/* Like undo_run(), and puts back the addresses and routes of these devices, if
- * "before" has any. */
+/*
+ * Like undo_run(), but also restores the addresses and routes of these devices,
+ * if "before" has any.
+ */
 int undo_run_whole(struct vbr_ctx *ctx, const struct vbr_config *before,
 		   const struct items *named, struct vbr_config **ret_plan);
 

@@ -10,7 +10,10 @@
 
 #include "config/save.h"
 
-/* "sets_up": the parent is not in the file, which sets it up if it must. */
+/*
+ * "sets_up": the parent is not in the file, so its VLAN device is set up here
+ * if needed.
+ */
 void save_vlan_put(struct save *save, const struct vbr_vlan *vlan,
 		   bool sets_up);
 

@@ -37,7 +37,7 @@ static const char *vids_text(const struct run *run, char text[VIDS_SIZE])
 	return text;
 }
 
-/* The next row of a device, of which "at" is one or the one after the last. */
+/* The next row of a device; "at" is a row of it, or the one after its last. */
 static const struct vbr_port_vlan *next_row(const struct vbr_port_vlans *rows,
 					    int index, size_t *at)
 {
@@ -73,7 +73,7 @@ static bool has_tunnel(const struct vbr_port_vlan *row, uint64_t *ret_id)
 	return vbr_port_vlan_value(row, "tunnel_id", ret_id) == 0;
 }
 
-/* "b" is a later VLAN: its tunnel id is later by as much. */
+/* "b" is a later VLAN; its tunnel id has the same distance. */
 static bool is_same_tunnel(const struct vbr_port_vlan *a,
 			   const struct vbr_port_vlan *b)
 {
@@ -172,7 +172,7 @@ static bool is_same_options(const struct vbr_port_vlan *a,
 	return true;
 }
 
-/* A row of the kernel's. */
+/* A row from the kernel. */
 static bool is_never_same(const struct vbr_port_vlan *a,
 			  const struct vbr_port_vlan *b)
 {
@@ -181,7 +181,7 @@ static bool is_never_same(const struct vbr_port_vlan *a,
 	return false;
 }
 
-/* Groups in a VLAN that no longer snoops stay. */
+/* Groups stay in a VLAN in which snooping was turned off. */
 static bool is_snooping(const char *option)
 {
 	return strcmp(option, "mcast_snooping") == 0;
@@ -197,7 +197,7 @@ static bool is_common(const char *option)
 	return !save_is_limit(option);
 }
 
-/* The state is what STP has made of the VLAN, unless nobody runs it. */
+/* The state of the VLAN comes from STP, unless nobody runs STP. */
 static bool is_no_state(const char *option)
 {
 	return is_common(option) && strcmp(option, "state") != 0;

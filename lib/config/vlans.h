@@ -14,7 +14,10 @@ int save_member_vlans(struct save *save, const struct save_bridge *bridge,
 /* The options that the bridge has for VLANs. */
 int save_bridge_vlans(struct save *save, const struct save_bridge *bridge);
 
-/* What comes after the groups, of which there may be more than it allows. */
+/*
+ * The limits, which come after the groups because there may be more groups than
+ * they allow.
+ */
 int save_member_limits(struct save *save, const struct save_bridge *bridge,
 		       const char *member, int index);
 int save_bridge_snooping(struct save *save, const struct save_bridge *bridge);

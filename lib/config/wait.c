@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Waits for the devices that a configuration needs, and does not make. */
+/* Waits for the devices that a configuration needs but does not create. */
 
 #include "config.h"
 

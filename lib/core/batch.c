@@ -17,11 +17,11 @@
 #include "wire/reply.h"
 #include "wire/request.h"
 
-/* The acks to as many requests fit into 32 KiB, the smallest receive buffer
+/* The acks to this many requests fit into 32 KiB, the smallest receive buffer
  * that libnl sets. */
 #define AT_ONCE 64
 
-/* The messages of a caller, or those in an array of requests. */
+/* Messages of a caller, or those in an array of requests. */
 struct batch {
 	struct vbr_ctx *ctx;
 	struct request *reqs;

@@ -16,7 +16,7 @@
 
 struct reply_error;
 
-/* Enough for an ack, and for most links. */
+/* Large enough for an ack, and for most links. */
 #define RECEIVE_SMALL 3072
 
 struct vbr_ctx {
@@ -83,21 +83,25 @@ int context_fail_why(struct vbr_ctx *ctx, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 int context_fail_word(struct vbr_ctx *ctx, int error, const char *format,
 		      const char *word) __attribute__((format(printf, 3, 0)));
-/* Gives the kernel's last refusal another errno and reason; kernel_errno
- * stays. */
+/*
+ * Replaces the errno and the reason of the kernel's last refusal; kernel_errno
+ * stays.
+ */
 int context_fail_as(struct vbr_ctx *ctx, int error, const char *why);
 int context_fail_kernel(struct vbr_ctx *ctx, const struct reply_error *error,
 			const struct nlmsghdr *request);
 /* Copies the sentence; like snprintf(), returns its length. */
 size_t context_copy_error(const struct vbr_ctx *ctx, char *ret_text,
 			  size_t size);
-/* The sentence is that of another process. */
+/* Sets the sentence to that of another process. */
 int context_fail_sentence(struct vbr_ctx *ctx, int error, const char *sentence);
 /* A change was sent, but the kernel's answer was lost. */
 int context_fail_lost(struct vbr_ctx *ctx, int error);
 
-/* Whether the change that failed may have been made, wholly or in part. If it
- * could not even be sent, it was not. */
+/*
+ * Whether the change that failed may have been made, wholly or in part. If it
+ * could not be sent, it was not made.
+ */
 bool context_may_be_done(const struct vbr_ctx *ctx);
 
 /* Restores the error before an undo. The caller appends what may have stayed

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Checks for what the kernel would refuse. */
+/* Predicts what the kernel would refuse. */
 
 #include "config.h"
 
@@ -35,7 +35,7 @@ int dry_run_bridge_del(struct vbr_ctx *ctx, const char *bridge)
 	return link.flags & IFF_UP ? context_fail(ctx, -EBUSY, NULL) : 0;
 }
 
-/* Looks for the port first, as the ioctls do. */
+/* Checks the port first, as the ioctls do. */
 static int find_both(struct vbr_ctx *ctx, const char *bridge, const char *port,
 		     struct link_info *ret_bridge, struct link_info *ret_port)
 {

@@ -32,8 +32,10 @@ static int call_ioctl(struct vbr_ctx *ctx, unsigned long request,
 	return 0;
 }
 
-/* A name as ioctls take it; "room" may receive it. Between this and the ioctl the
- * device may be renamed. */
+/*
+ * A name in the form that ioctls accept; "room" may receive it. Between this
+ * and the ioctl the device may be renamed.
+ */
 static int find_name(struct vbr_ctx *ctx, const char **name,
 		     char room[NAME_SIZE])
 {
@@ -122,8 +124,8 @@ static int call_ethtool(const struct vbr_ctx *ctx, const char *device,
 
 /*
  * One small ioctl: ethtool's netlink family would have to be resolved first, and
- * came with Linux 5.6. What older versions of virtio_net call LRO does no harm,
- * and often cannot be turned off.
+ * came with Linux 5.6. The feature that older versions of virtio_net call LRO
+ * does no harm, and often cannot be turned off.
  */
 int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on)
 {

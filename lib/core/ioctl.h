@@ -25,8 +25,10 @@ int ioctl_index(struct vbr_ctx *ctx, const char *name, int *ret_index);
 int ioctl_vlan(struct vbr_ctx *ctx, int command, const char *device,
 	       unsigned int value, unsigned int qos);
 
-/* Whether hardware merges packets that come in (LRO). It says nothing of an
- * error in the context. */
+/*
+ * Whether hardware merges packets that come in (LRO). An error does not set the
+ * error of the context.
+ */
 int ioctl_lro(struct vbr_ctx *ctx, const char *device, bool *ret_is_on);
 
 int ioctl_bridge_add(struct vbr_ctx *ctx, const char *bridge);

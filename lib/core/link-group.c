@@ -31,7 +31,7 @@ struct group {
 	struct link_member *members; /* by name */
 	size_t count;
 	size_t found, inside; /* members that a dump had, and in the group */
-	size_t others;	      /* devices in the group that are no members */
+	size_t others;	      /* devices in the group that are not members */
 	int error;	      /* about a member */
 	bool is_used[GROUPS]; /* in any dump */
 };
@@ -55,8 +55,10 @@ static struct link_member *find(const struct group *group,
 		       by_name);
 }
 
-/* The first dump says which device it is; a later one of that name is another
- * one. */
+/*
+ * The first dump identifies the device; if its name has another index later,
+ * that is another device.
+ */
 static void note_member(struct group *group, struct link_member *member,
 			const struct link_info *link)
 {
@@ -112,7 +114,10 @@ static int look(struct group *group)
 	return rc == 0 && group->found < group->count ? -ENODEV : rc;
 }
 
-/* No other deletion has the same device, so it begins with another group. */
+/*
+ * The search for a free group starts at this index, so that parallel deletions
+ * start with different groups.
+ */
 static int choose(struct group *group)
 {
 	uint32_t first = (uint32_t)group->members[0].index;
@@ -130,7 +135,7 @@ static int choose(struct group *group)
 
 /* --- changes -------------------------------------------------------------- */
 
-/* Into the group, or back into their own ones. */
+/* Moves devices into the group, or back into their own groups. */
 static int move_part(const struct group *group, size_t first, size_t count,
 		     bool is_back)
 {
@@ -146,7 +151,10 @@ static int move_part(const struct group *group, size_t first, size_t count,
 	return talk_batch(group->ctx, reqs, count, verdicts);
 }
 
-/* Back also those after one that is refused: it may have gone. */
+/*
+ * When devices are moved back, continues after a refusal: the device may be
+ * gone.
+ */
 static int move(const struct group *group, bool is_back)
 {
 	int first_error = 0;

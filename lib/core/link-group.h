@@ -33,7 +33,7 @@ struct link_member {
  * a device into it, or set up a bridge of it: these would be deleted, too.
  *
  * -ENODEV: one is not there; -EINVAL: one is of another kind; -EBUSY: others
- * used the group, too. For these there is no sentence in the context.
+ * used the group, too. These errors have no sentence in the context.
  */
 int link_group_delete(struct vbr_ctx *ctx, struct link_member *members,
 		      size_t count);

@@ -34,9 +34,9 @@ int link_check_new_name(struct vbr_ctx *ctx, const char *name)
 					  "most %d bytes, this one has %zu"),
 					NAME_SIZE - 1, strlen(name));
 	case -EILSEQ:
-		return context_fail(ctx, rc,
-				    _("a device name may not hold control "
-				      "characters"));
+		return context_fail(
+			ctx, rc,
+			_("a device name must not contain control characters"));
 	default:
 		return context_fail(ctx, rc,
 				    name_is_reserved(name)

@@ -50,9 +50,9 @@ int link_find(struct vbr_ctx *ctx, const char *name,
 	      struct link_info *ret_info);
 
 /*
- * Ioctls and requests that change something have no room for a name that is
- * long: replaces it by the link's own name, in "room". Other names stay, and
- * are not looked up. -ENODEV: no device has such a name.
+ * Ioctls and requests that change something have no room for a long name:
+ * replaces it by the kernel's name of the link, in "room". Other names stay,
+ * and are not looked up. -ENODEV: no device has such a name.
  */
 int link_shorten(struct vbr_ctx *ctx, const char **name, char room[NAME_SIZE]);
 
@@ -88,9 +88,11 @@ int link_list_new(struct vbr_ctx *ctx, struct request *req,
 		  enum vbr_scope scope, int whose, struct link_list **ret_list);
 void link_list_free(struct link_list *list);
 
-/* The same from a dump of the caller's: an empty list; -ENOMEM: it has no room
- * for this link, which is skipped if it is not of the scope; nothing is in it any
- * more; it is sorted as above. */
+/*
+ * The same steps for a dump that the caller reads: makes an empty list; adds a
+ * link, unless it is not of the scope (-ENOMEM: no memory); empties the list;
+ * sorts it as above.
+ */
 struct link_list *link_list_begin(void);
 int link_list_add(struct link_list *list, enum vbr_scope scope,
 		  const struct link_info *info);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The lock of those who restore configurations: two at once would undo each
- * other's changes. */
+/*
+ * The lock for restoring configurations: two processes at once would undo each
+ * other's changes.
+ */
 
 #include "config.h"
 
@@ -20,14 +22,14 @@
 static int refuse(struct vbr_ctx *ctx, const struct lock *lock)
 {
 	if (!lock->process)
-		return context_fail_why(ctx, -EBUSY,
-					_("another process restores them, and "
-					  "has not ended for %d s"),
-					WAIT_SECONDS);
-	return context_fail_why(ctx, -EBUSY,
-				_("process %d restores them, and has not ended "
-				  "for %d s"),
-				lock->process, WAIT_SECONDS);
+		return context_fail_why(
+			ctx, -EBUSY,
+			_("another process is restoring them, and has not finished within %d s"),
+			WAIT_SECONDS);
+	return context_fail_why(
+		ctx, -EBUSY,
+		_("process %d is restoring them, and has not finished within %d s"),
+		lock->process, WAIT_SECONDS);
 }
 
 int restore_lock(struct vbr_ctx *ctx, struct lock *ret_lock)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The lock of those who restore configurations. */
+/* The lock for restoring configurations. */
 
 #ifndef VBR_CORE_LOCK_H
 #define VBR_CORE_LOCK_H

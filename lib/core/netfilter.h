@@ -17,8 +17,10 @@ struct vbr_ctx;
 int netfilter_talk(struct vbr_ctx *ctx, struct nlmsghdr *msg,
 		   const struct talk_handler *handler);
 
-/* Whether a module is there to be asked; a question to one that is not loaded
- * would load it. */
+/*
+ * Whether a module is loaded and can be asked; a request to a module that is
+ * not loaded would load it.
+ */
 bool netfilter_may_ask(const struct vbr_ctx *ctx, const char *module);
 
 #endif

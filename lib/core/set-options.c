@@ -250,7 +250,7 @@ static size_t send_in_turn(const struct change *change,
 	return count;
 }
 
-/* Most likely the kernel takes all at once. Returns how many it refused. */
+/* In most cases the kernel accepts all at once. Returns how many it refused. */
 static size_t set_back(const struct change *change, struct option_value *values)
 {
 	size_t count = change->old_count;
@@ -438,8 +438,8 @@ static int set_in_turn(const struct change *change)
 }
 
 /* If a request of the search cannot be sent or answered, the kernel's refusal
- * is still the error. A lost answer is told instead: it leaves the state of an
- * option unknown. */
+ * is still the error. A lost answer is reported instead, because it leaves
+ * the state of an option unknown. */
 static int search(struct change *change, int error)
 {
 	struct vbr_ctx *ctx = change->ctx;

@@ -61,7 +61,7 @@ static void explain_state(struct vbr_ctx *ctx, int error)
 				 "carrier"));
 }
 
-/* Nor why it refuses this one. */
+/* The kernel does not explain this refusal either. */
 static void explain_stats(struct vbr_ctx *ctx, int error)
 {
 	if (error == -EBUSY)

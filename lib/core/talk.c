@@ -35,7 +35,7 @@ struct conversation {
 	int failed;
 	/* The context has the error sentence already. */
 	bool error_reported;
-	/* An interrupted answer is taken for what it is. */
+	/* An interrupted answer is accepted. */
 	bool accepts_interrupted;
 	/* The answer is incomplete or inconsistent: repeat the request. The
 	 * errno says why. */

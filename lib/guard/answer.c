@@ -22,7 +22,7 @@
 
 /* --- send ----------------------------------------------------------------- */
 
-/* Who does not listen any more misses it. */
+/* If the other process no longer listens, the answer is lost. */
 static void put(int connection, const char *bytes, size_t len)
 {
 	while (len) {

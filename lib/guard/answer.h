@@ -10,14 +10,19 @@
 
 #include "vbridge.h"
 
-/* An errno, and its sentence; or what an undo has left, which may be NULL. */
+/*
+ * Sends an errno and its sentence, or the state that an undo has left, which
+ * may be NULL.
+ */
 void answer_send(int connection, const struct vbr_ctx *ctx, int rc,
 		 const struct vbr_config *left);
-/* -EPERM: to whoever may not decide; -EAGAIN: the change is still being made;
- * -ECANCELED: it was undone. */
+/*
+ * The errnos: -EPERM: the process may not decide; -EAGAIN: the change is still
+ * being made; -ECANCELED: it was undone.
+ */
 void answer_refuse(int connection, int error);
 
-/* How long a change waits, and which one it is. */
+/* Sends the remaining time and the command of a change. */
 void answer_tell(int connection, int seconds, const char *what);
 
 /* Reads to the end of the connection; adds a NUL, and allocates the memory. */

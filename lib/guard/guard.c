@@ -57,7 +57,9 @@ static int ask_first(struct vbr_ctx *ctx, char **ret_text)
 
 	if (rc < 0)
 		return rc;
-	/* Its process may be dead, and its door open in the program. */
+	/*
+	 * Its process may be dead while the program still has its socket open.
+	 */
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	send(fd, &letter, 1, MSG_NOSIGNAL);
 	rc = answer_read(fd, ret_text, &len);
@@ -127,7 +129,7 @@ static void begin_journal(struct vbr_guard *guard)
 
 	guard->journal_error = journal_write(process->ctx, &journal);
 	guard->process.has_journal = guard->journal_error == 0;
-	/* What is kept there is not the last change any more. */
+	/* The journal no longer has the last change. */
 	if (guard->journal_error < 0)
 		journal_remove(process->ctx);
 }
@@ -198,7 +200,7 @@ static bool is_needed(const struct guard_process *process, int fd)
 	       fd == process->maker || fd == process->ctx->socket.fd;
 }
 
-/* Whoever waits for the end of a pipe shall not wait for us. */
+/* A process that waits for the end of a pipe must not wait for this one. */
 static void close_others(const struct guard_process *process)
 {
 	long most = sysconf(_SC_OPEN_MAX);
@@ -220,7 +222,7 @@ int vbr_guard_serve(struct vbr_guard *guard)
 	return 0;
 }
 
-/* What only the process needs. */
+/* Data that only the process needs. */
 static void drop_process(struct vbr_guard *guard)
 {
 	struct guard_process *process = &guard->process;
@@ -243,7 +245,10 @@ int vbr_guard_journal_error(const struct vbr_guard *guard)
 	return guard->journal_error;
 }
 
-/* Waits for an answer: whether others have decided before, or killed it. */
+/*
+ * Waits for an answer: another process may have decided before, or killed the
+ * guard.
+ */
 static bool has_ended(const struct vbr_guard *guard)
 {
 	char letter;
@@ -328,7 +333,7 @@ static int ask(struct vbr_ctx *ctx, char letter, struct vbr_config **ret_left)
 
 static const char *why_nothing_waits(struct vbr_ctx *ctx)
 {
-	const char *why = _("no change waits for it");
+	const char *why = _("no change waits for confirmation");
 	struct journal journal;
 
 	if (journal_read(ctx, &journal) < 0)
@@ -340,8 +345,7 @@ static const char *why_nothing_waits(struct vbr_ctx *ctx)
 		why = _("nobody confirmed the change in time, and it could not "
 			"be undone; \"brctl rollback\" tries again");
 	else if (journal.state == JOURNAL_PENDING)
-		why = _("the process that waited for it was killed; the change "
-			"stays, unless \"brctl rollback\" undoes it");
+		why = _("the process that waited for the confirmation was killed; the change stays, unless \"brctl rollback\" undoes it");
 	journal_drop(&journal);
 	return why;
 }
@@ -381,7 +385,7 @@ static int undo_last(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 	return rc;
 }
 
-/* The door is kept, so that nobody does it twice. */
+/* The socket stays open, so that nobody undoes the change twice. */
 static int undo_alone(struct vbr_ctx *ctx, struct vbr_config **ret_left)
 {
 	int door, rc = open_door(ctx, &door);
@@ -436,7 +440,7 @@ static int record(struct vbr_ctx *ctx, struct journal *journal)
 	if (rc == 0)
 		rc = journal_write(ctx, journal);
 	vbr_config_free(read);
-	context_begin(ctx, N_("cannot keep how to undo the change"));
+	context_begin(ctx, N_("cannot save how to undo the change"));
 	return rc < 0 ? context_fail(ctx, rc, NULL) : 0;
 }
 
@@ -450,12 +454,12 @@ int vbr_guard_record(struct vbr_ctx *ctx, const char *what,
 	};
 	int door, rc;
 
-	context_begin(ctx, N_("cannot keep how to undo the change"));
+	context_begin(ctx, N_("cannot save how to undo the change"));
 	rc = open_door(ctx, &door);
 	if (rc < 0)
 		return rc;
 	rc = before ? record(ctx, &journal) : -ENODATA;
-	/* What is kept there is not the last change any more. */
+	/* The journal no longer has the last change. */
 	if (rc < 0)
 		journal_remove(ctx);
 	close(door);

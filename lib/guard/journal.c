@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What was changed last in a network namespace, in a file. */
+/* Keeps the last change in a network namespace in a file. */
 
 #include "config.h"
 
@@ -33,7 +33,7 @@ static const char *const states[] = {
 
 #define STATES (sizeof(states) / sizeof(states[0]))
 
-/* --- where it is ---------------------------------------------------------- */
+/* --- the path of the file ------------------------------------------------- */
 
 /* An ordinary user may be root of a namespace, and cannot write to /run. */
 static int open_folder(int *ret_folder)
@@ -80,8 +80,10 @@ static void read_boot(char *ret_boot, size_t size)
 
 /* --- write ---------------------------------------------------------------- */
 
-/* The texts, each with a NUL behind it: the command, and the lines and addresses
- * before and after it. */
+/*
+ * The texts, each followed by a NUL: the command, and the lines and addresses
+ * before and after it.
+ */
 #define TEXTS 5
 
 struct texts {
@@ -188,7 +190,7 @@ static bool take_state(const char *word, enum journal_state *ret_state)
 	return false;
 }
 
-/* What ends with a NUL before "end"; NULL: nothing does. */
+/* The text that ends with a NUL before "end"; NULL: there is none. */
 static const char *take_text(char **at, const char *end)
 {
 	char *text = *at, *nul = memchr(text, '\0', (size_t)(end - text));
@@ -232,7 +234,7 @@ static int read_configs(struct vbr_ctx *ctx, const char *const list[TEXTS],
 	return rc == 0 && !journal->before ? -EBADMSG : rc;
 }
 
-/* "bytes" then belong to the journal. */
+/* On success, "bytes" belong to the journal. */
 static int parse(struct vbr_ctx *ctx, char *bytes, size_t len,
 		 struct journal *ret_journal)
 {

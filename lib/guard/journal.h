@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What was changed last in a network namespace, in a file: so it can be taken
- * back even after the process that made it, or watched over it, is gone. */
+/*
+ * Keeps the last change in a network namespace in a file, so that it can be
+ * undone even after the process that made it, or its guard, is gone.
+ */
 
 #ifndef VBR_GUARD_JOURNAL_H
 #define VBR_GUARD_JOURNAL_H
@@ -13,7 +15,7 @@ enum journal_state {
 	JOURNAL_PENDING, /* not confirmed yet */
 	JOURNAL_MADE,	 /* nobody waits for it */
 	JOURNAL_UNDONE,	 /* nobody confirmed it in time */
-	JOURNAL_FAILED,	 /* nor could it be undone */
+	JOURNAL_FAILED,	 /* and it could not be undone */
 };
 
 struct journal {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The process that takes a change back if nobody confirms it. */
+/* The process that undoes a change if nobody confirms it. */
 
 #include "config.h"
 
@@ -62,7 +62,7 @@ static void keep(struct guard_process *process, enum journal_state state)
 
 /* --- the ends ------------------------------------------------------------- */
 
-/* Whoever hears of the end can start another guard. */
+/* A process that sees the end of the connection can start another guard. */
 static void close_door(struct guard_process *process)
 {
 	if (process->door >= 0)
@@ -88,7 +88,7 @@ static int undo(struct guard_process *process, struct vbr_config **ret_left)
 	return rc;
 }
 
-/* Who made the change may be waiting for the end. */
+/* The process that made the change may be waiting for the end. */
 static void tell_maker(const struct guard_process *process, int rc)
 {
 	const char letter = GUARD_ENDED;
@@ -147,7 +147,7 @@ static bool may_decide(int connection)
 	       (user == 0 || user == getuid());
 }
 
-/* Returns whether all is over. */
+/* Returns whether the change is confirmed or undone. */
 static bool serve(struct guard_process *process, int connection, char letter)
 {
 	if (letter != GUARD_ASK && process->deadline < 0) {
@@ -185,8 +185,10 @@ static void set_patience(int connection, long milliseconds)
 		   sizeof(patience));
 }
 
-/* Whoever may not decide does not hold us up for long. The letter is read in any
- * case: else the answer would be lost. */
+/*
+ * A process that may not decide must not block this one for long. The letter is
+ * always read: otherwise the answer would be lost.
+ */
 static bool let_in(struct guard_process *process)
 {
 	int connection = accept(process->door, NULL, NULL);
@@ -206,13 +208,13 @@ static bool let_in(struct guard_process *process)
 	return is_over;
 }
 
-/* --- who makes the change ------------------------------------------------- */
+/* --- the process that makes the change ------------------------------------ */
 
 static void begin_time(struct guard_process *process)
 {
 	struct vbr_config *after;
 
-	/* Without it, all that is different then is taken back. */
+	/* Without it, everything that is different then is undone. */
 	for (int i = 0; !process->after && i < ATTEMPTS; i++)
 		if (vbr_config_capture_whole(process->ctx, &after) == 0)
 			process->after = after;
@@ -232,7 +234,7 @@ static bool lose_maker(struct guard_process *process)
 	return false;
 }
 
-/* Returns whether all is over. */
+/* Returns whether the change is confirmed or undone. */
 static bool hear_maker(struct guard_process *process)
 {
 	char letter;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The process that takes a change back if nobody confirms it. */
+/* The process that undoes a change if nobody confirms it. */
 
 #ifndef VBR_GUARD_PROCESS_H
 #define VBR_GUARD_PROCESS_H
@@ -36,7 +36,7 @@ struct guard_process {
 	bool has_journal;
 };
 
-/* Returns when all is over. */
+/* Returns when the change is confirmed or undone. */
 void guard_process_run(struct guard_process *process);
 
 #endif

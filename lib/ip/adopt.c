@@ -35,8 +35,7 @@ static int refuse_master(struct vbr_ctx *ctx, const struct link_info *nic)
 	return context_fail_word(
 		ctx, -EBUSY,
 		is_port ? _("it is a port of bridge \"%s\" already")
-			: _("it belongs to \"%s\", which has its traffic; "
-			    "adopt that one"),
+			: _("it belongs to \"%s\", which handles its traffic; adopt that device instead"),
 		master);
 }
 
@@ -206,8 +205,10 @@ static int undo_bridge(struct move *move)
 	return move_delete_bridge(move);
 }
 
-/* Each step is tried, whatever became of the one before: the first failures are
- * mended by the last step, or it fails too. */
+/*
+ * Each step is tried, even if the one before failed: the last step corrects
+ * earlier failures, or fails too.
+ */
 static int undo(struct move *move)
 {
 	int first, rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Compares two IP states, and sends what makes one of the other. */
+/* Compares two IP states, and sends the changes from one to the other. */
 
 #include "config.h"
 
@@ -32,7 +32,7 @@ struct plan {
 	unsigned int flags;
 	bool is_first;
 	bool *is_renewed;      /* rows of "now" that are deleted and added */
-	struct ip_state *list; /* its rows borrow nothing from others */
+	struct ip_state *list; /* its rows do not point into other states */
 };
 
 /* --- routes --------------------------------------------------------------- */
@@ -125,7 +125,7 @@ static int add(struct plan *plan, size_t i, bool is_new)
 	return 0;
 }
 
-/* One that is not there, or says something else. */
+/* A row that is missing or different. */
 static int add_if_missing(struct plan *plan, size_t i)
 {
 	const struct nlmsghdr *msg = plan->wanted.state->rows[i].msg;
@@ -227,7 +227,7 @@ static int append_deletion(struct plan *plan, size_t i)
 	return 0;
 }
 
-/* The other device still has these addresses, or gets them back. */
+/* The addresses that the other device still has or gets back. */
 static int delete_disorder(struct plan *plan)
 {
 	int rc = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Makes the IP state of devices what it shall be. */
+/* Changes the IP state of devices to the wanted one. */
 
 #ifndef VBR_IP_CHANGE_H
 #define VBR_IP_CHANGE_H
@@ -12,9 +12,9 @@
 #include "ip/state.h"
 
 enum ip_change_flags {
-	/* Only adds what is missing: what others added stays. */
+	/* Only adds what is missing; rows that others added stay. */
 	IP_CHANGE_ADD_ONLY = 1,
-	/* Goes on behind an error, for an undo. */
+	/* Continues after an error, for an undo. */
 	IP_CHANGE_KEEP_GOING = 2,
 	/* The addresses of a device come in the order in which they are
 	 * wanted; some may be deleted for a moment. */
@@ -22,11 +22,11 @@ enum ip_change_flags {
 };
 
 /*
- * Makes before it breaks: first everything that is missing is added, in one
- * datagram if the kernel has room for its answers. What is too much is deleted
- * when the kernel uses what is new. Then it reads the state again and changes what the kernel did besides.
- * "wanted" are requests of ip_state_requests(). -EAGAIN: the state changes all
- * the time.
+ * Adds before it deletes: first everything that is missing, in one datagram if
+ * the kernel has room for its answers. Surplus rows are deleted once the kernel
+ * uses the new ones. Then it reads the state again and corrects side effects in
+ * the kernel. "wanted" are requests of ip_state_requests(). -EAGAIN: the state
+ * changes all the time.
  */
 int ip_change(struct vbr_ctx *ctx, const struct ip_device *devices,
 	      size_t count, const struct ip_state *wanted, unsigned int flags);

@@ -10,8 +10,10 @@
 
 struct vbr_ctx;
 
-/* How many there are, as far as the kernel tells. nf_tables is not loaded for
- * that. */
+/*
+ * Counts them, as far as the kernel lists them. nf_tables is not loaded for
+ * this.
+ */
 size_t firewall_count(struct vbr_ctx *ctx, const char *device);
 
 #endif

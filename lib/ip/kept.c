@@ -105,7 +105,7 @@ static int mode_of(const struct ip_kept *kept, const char *name)
 	return device ? device->gen_mode : -1;
 }
 
-/* Those that the change has changed, and nobody since. */
+/* Devices that the change has changed, and nobody has changed since. */
 static int put_modes_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 			  const struct ip_kept *after,
 			  const struct ip_kept *last, const struct ip_kept *now)
@@ -224,7 +224,7 @@ struct put_back {
 	const struct ip_kept *before_kept, *last_kept, *now_kept;
 	struct view before, after, last, now;
 	struct ip_state wanted, extra;
-	bool is_of_replaced; /* only what is on devices that were made anew */
+	bool is_of_replaced; /* only rows on devices that were created again */
 };
 
 static const struct nlmsghdr *row_of(const struct view *view, size_t i)
@@ -232,7 +232,7 @@ static const struct nlmsghdr *row_of(const struct view *view, size_t i)
 	return i == VIEW_NONE ? NULL : view->state->rows[i].msg;
 }
 
-/* What a view has about the same thing as a row of another, or NULL. */
+/* The row of a view about the same thing as a row of another view, or NULL. */
 static const struct nlmsghdr *find(const struct view *view,
 				   const struct view *other, size_t i)
 {
@@ -246,7 +246,7 @@ static bool says_same(const struct nlmsghdr *a, const struct nlmsghdr *b)
 	return ip_message_is_equal(a, b);
 }
 
-/* --- devices that were made anew ------------------------------------------ */
+/* --- devices that were created again -------------------------------------- */
 
 /* Gives a request the index that a device has now. -ENODEV: it is gone. */
 static int move_index(struct ip_state *requests, int index,
@@ -295,7 +295,7 @@ static bool uses_replaced(const struct put_back *put,
 	return false;
 }
 
-/* Adds a request for a row of a moment, if its devices are there now. */
+/* Adds a request for a row of one of the states, if its devices exist now. */
 static int want(struct put_back *put, const struct view *view, size_t i,
 		const struct ip_kept *then)
 {
@@ -315,9 +315,12 @@ static int want(struct put_back *put, const struct view *view, size_t i,
 	return rc == -ENODEV ? 0 : rc;
 }
 
-/* --- what there shall be -------------------------------------------------- */
+/* --- the wanted state ----------------------------------------------------- */
 
-/* Whether the change has taken it away or changed it, and nobody since. */
+/*
+ * Whether the change has deleted or changed it, and nobody has changed it
+ * since.
+ */
 static bool is_taken_away(const struct put_back *put, size_t i)
 {
 	const struct nlmsghdr *after = find(&put->after, &put->before, i);
@@ -335,7 +338,7 @@ static int want_before(struct put_back *put, size_t i)
 	return want(put, &put->before, i, put->before_kept);
 }
 
-/* What the undo has taken away on its own, for example when a port was down. The
+/* Rows that the undo itself has deleted, for example when a port was down. The
  * change has added a part of it, and changed another. */
 static int want_last(struct put_back *put, size_t i)
 {
@@ -350,7 +353,10 @@ static int want_last(struct put_back *put, size_t i)
 	return want(put, &put->last, i, put->last_kept);
 }
 
-/* What nobody has configured: it was learned, or goes with something else. */
+/*
+ * Rows that nobody has configured: they were learned, or belong to something
+ * else.
+ */
 static bool is_kernels(const struct ip_message *row)
 {
 	const uint8_t *address = row->address;
@@ -362,7 +368,7 @@ static bool is_kernels(const struct ip_message *row)
 	       (row->kind == IP_ROUTE && row->protocol == RTPROT_KERNEL);
 }
 
-/* What the change has added, and is still there. */
+/* Rows that the change has added and that still exist. */
 static int remove_added(struct put_back *put, size_t i)
 {
 	const struct ip_row *row = &put->after.state->rows[i];
@@ -393,7 +399,7 @@ static int compare(struct put_back *put)
 
 /* --- send ----------------------------------------------------------------- */
 
-/* Those that come back, for ip_change() to read. */
+/* The rows to restore, in the form that ip_change() reads. */
 static size_t list_wanted(const struct put_back *put, struct ip_device *list)
 {
 	struct ip_message row;
@@ -432,7 +438,7 @@ static int send_wanted(struct vbr_ctx *ctx, const struct put_back *put)
 	return rc;
 }
 
-/* Most of it has gone with its device or with an address. */
+/* Most rows were deleted together with their device or an address. */
 static int send_extra(struct vbr_ctx *ctx, const struct put_back *put)
 {
 	int first = 0;
@@ -463,8 +469,10 @@ static int run(struct vbr_ctx *ctx, struct put_back *put,
 		rc = compare(put);
 	if (rc < 0)
 		return context_fail(ctx, rc, NULL);
-	/* What comes first keeps connections; but a route may be in the way of
-	 * another one. */
+	/*
+	 * Adding first keeps connections; but a route may conflict with another
+	 * one.
+	 */
 	rc = send_wanted(ctx, put);
 	if (rc == 0 || rc == -EEXIST) {
 		int extra = send_extra(ctx, put);
@@ -515,7 +523,9 @@ int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 	return put_back(ctx, &put, after);
 }
 
-/* All three are one moment: what is not there now was taken away since. */
+/*
+ * All three states are the same: rows that do not exist now were deleted since.
+ */
 int ip_kept_put_back_replaced(struct vbr_ctx *ctx, const struct ip_kept *before)
 {
 	struct put_back put = {
@@ -529,7 +539,7 @@ int ip_kept_put_back_replaced(struct vbr_ctx *ctx, const struct ip_kept *before)
 
 /* --- lines ---------------------------------------------------------------- */
 
-/* More than each line has, but for the bytes of its message. */
+/* Large enough for a line without the bytes of its message. */
 #define LINE_SIZE 64
 
 static size_t count_bytes(const struct ip_kept *kept)

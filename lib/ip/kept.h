@@ -14,20 +14,25 @@
 struct ip_kept;
 
 int ip_kept_take(struct vbr_ctx *ctx, struct ip_kept **ret_kept);
-/* Only what belongs to some devices. */
+/* Keeps only the rows that belong to some devices. */
 int ip_kept_take_of(struct vbr_ctx *ctx,
 		    bool (*is_wanted)(const char *name, void *data), void *data,
 		    struct ip_kept **ret_kept);
 void ip_kept_free(struct ip_kept *kept);
 
-/* After an undo, which began at "last": puts back what the change has taken away
- * or the undo itself, also on devices that have been made anew; takes away what
- * the change has added. What others have changed since "after" stays. */
+/*
+ * After an undo, which began with the state "last": restores the rows that the
+ * change or the undo itself has deleted, also on devices that have been created
+ * again, and deletes the rows that the change has added. What others have
+ * changed since "after" stays.
+ */
 int ip_kept_put_back(struct vbr_ctx *ctx, const struct ip_kept *before,
 		     const struct ip_kept *after, const struct ip_kept *last);
 
-/* After a change that has replaced devices by others of the same name: puts back
- * what went with the old ones. */
+/*
+ * After a change that has replaced devices by others of the same name: restores
+ * the rows that were deleted with the old devices.
+ */
 int ip_kept_put_back_replaced(struct vbr_ctx *ctx,
 			      const struct ip_kept *before);
 

@@ -27,17 +27,17 @@
 
 struct look {
 	struct move *move;
-	int from; /* the device that gives everything away */
+	int from; /* the device from which everything is moved */
 	bool breaks;
 	struct found *found;
 	size_t count, room;
 	size_t port_count, upper_count;
 };
 
-/* A device that has to do with the one that gives everything away. */
+/* A device that is related to the one from which everything is moved. */
 struct found {
 	enum {
-		FOUND_OBSTACLE, /* makes the NIC unfit for a port */
+		FOUND_OBSTACLE, /* a NIC with such a device cannot be a port */
 		FOUND_VLAN,	/* on the NIC */
 		FOUND_OTHER,	/* on the NIC */
 		FOUND_UPPER,	/* on the bridge */
@@ -122,7 +122,7 @@ static int find_at_bridge(struct look *look, const struct link_info *link)
 	return rc;
 }
 
-/* Notes are for later: the list may start again. */
+/* Notes are reported later, because the list may start again. */
 static int on_link(void *data, const struct nlmsghdr *msg)
 {
 	struct look *look = data;
@@ -149,10 +149,10 @@ static int tell_found(struct look *look, const struct found *found)
 
 	switch (found->what) {
 	case FOUND_OBSTACLE:
-		return context_fail_word(look->move->ctx, -EBUSY,
-					 _("\"%s\" is on it, so that it cannot "
-					   "be a port; delete that first"),
-					 found->name);
+		return context_fail_word(
+			look->move->ctx, -EBUSY,
+			_("it cannot be a port while \"%s\" is on it; delete that device first"),
+			found->name);
 	case FOUND_VLAN:
 		note_words(look->move, VBR_MOVE_STAYS,
 			   _("VLAN device \"%s\" stays on \"%s\" and takes the "
@@ -282,10 +282,10 @@ static void look_at_firewall(const struct look *look)
 	if (!count)
 		return;
 	snprintf(text, sizeof(text), "%zu", count);
-	note_words(look->move, VBR_MOVE_STAYS,
-		   _("rules of the firewall (nft) name \"%s\", which packets "
-		     "to and from this host do not pass then: %s"),
-		   device, text);
+	note_words(
+		look->move, VBR_MOVE_STAYS,
+		_("firewall rules (nft) name \"%s\", but packets to and from this host will no longer pass through it: %s"),
+		device, text);
 }
 
 /* --- all ------------------------------------------------------------------ */

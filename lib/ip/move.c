@@ -124,7 +124,7 @@ int move_read_state(struct move *move, int from)
 
 /* --- steps ---------------------------------------------------------------- */
 
-/* What the kernel has refused is not done. */
+/* What the kernel has refused needs no undo. */
 static int note_change(struct move *move, int rc)
 {
 	if (rc == 0 || move->ctx->failure.lost_at)
@@ -254,7 +254,7 @@ int move_delete_bridge(struct move *move)
 	rc = move_request(move, &req);
 	if (rc < 0 && !is_deleted(move))
 		return rc;
-	/* Devices on it have gone with it. */
+	/* Devices on it were deleted with it. */
 	move->bridge.index = move->devices[MOVE_HOST].index = 0;
 	return 0;
 }
@@ -274,6 +274,6 @@ int move_undo(struct move *move, int error, int (*undo)(struct move *move))
 	}
 	context_copy_error(ctx, why, sizeof(why));
 	context_restore(ctx, &failure);
-	context_append(ctx, _("; it could not be undone wholly: %s"), why);
+	context_append(ctx, _("; it could not be undone completely: %s"), why);
 	return error;
 }

@@ -58,25 +58,32 @@ void move_take_nic(struct move *move, const struct link_info *nic);
 void move_take_bridge(struct move *move, const struct link_info *bridge);
 void move_take_host(struct move *move, const struct link_info *host);
 
-/* Reads what is, and what shall be if one of the devices gives everything to the
- * other. */
+/*
+ * Reads the present state, and computes the wanted one, in which everything of
+ * one device is moved to the other.
+ */
 int move_read_state(struct move *move, int from);
 
 /* The steps. */
 int move_request(struct move *move, struct request *req);
 int move_join(struct move *move);
-/* Until the host can send through the port. */
+/* Waits until the host can send through the port. */
 int move_wait_for_carrier(struct move *move);
 int move_leave(struct move *move);
-/* Makes the state as it shall be, or as it was: then it does what it can. */
+/*
+ * Changes the state to the wanted one, or back to the old one; the latter
+ * continues after errors.
+ */
 int move_to_after(struct move *move);
 int move_to_before(struct move *move);
 int move_set_gen_mode(struct move *move, int which, int mode);
 int move_set_up(struct move *move, int index, bool up);
 int move_delete_bridge(struct move *move);
 
-/* After a step failed and "undo" did what it could: says what became of it, and
- * returns the first error. */
+/*
+ * After a step failed and "undo" was tried: adds the result of the undo to the
+ * error, and returns the first error.
+ */
 int move_undo(struct move *move, int error, int (*undo)(struct move *move));
 
 #endif

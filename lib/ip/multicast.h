@@ -12,8 +12,11 @@ struct vbr_ctx;
 
 #define MULTICAST_LIST_SIZE 128
 
-/* Lists them, separated by blanks; what has no room becomes "...". False: there
- * are none. Those that the kernel joins by itself are left out. */
+/*
+ * Lists them, separated by blanks; if there is no room, "..." replaces the
+ * rest. False: there are none. Those that the kernel joins by itself are left
+ * out.
+ */
 bool multicast_list(struct vbr_ctx *ctx, const char *device,
 		    char ret_list[MULTICAST_LIST_SIZE]);
 

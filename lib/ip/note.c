@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Tells the caller of a move something. */
+/* Reports a note to the caller of a move. */
 
 #include "config.h"
 

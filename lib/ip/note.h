@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What the caller of a move is told. */
+/* Notes to the caller of a move. */
 
 #ifndef VBR_IP_NOTE_H
 #define VBR_IP_NOTE_H

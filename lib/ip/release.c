@@ -36,8 +36,10 @@ static int find_both(struct move *move, const char *bridge, const char *device)
 	return move->vid ? vlan_find_host_to_release(move) : 0;
 }
 
-/* While the NIC is a port, it loses nothing; behind that, the kernel has done
- * things of its own. */
+/*
+ * While the NIC is a port, it loses nothing; after that, the kernel has made
+ * changes of its own.
+ */
 static int release(struct move *move)
 {
 	int rc = move_to_after(move);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Tells what a move would do, as commands of brctl and ip. */
+/* Shows what a move would do, as commands of brctl and ip. */
 
 #include "config.h"
 

@@ -104,7 +104,7 @@ static void count_inet(struct vbr_ctx *ctx, int index, struct sockets *sockets)
 
 /* --- packet sockets ------------------------------------------------------- */
 
-/* Sockets for all protocols hear a port, too: captures go on. */
+/* Sockets for all protocols also receive from a port: captures continue. */
 #define ALL_PROTOCOLS 3
 
 static void count_packet(struct vbr_ctx *ctx, int index,
@@ -112,7 +112,7 @@ static void count_packet(struct vbr_ctx *ctx, int index,
 {
 	char *text = malloc(FILE_SIZE), *line;
 
-	/* That of the process would be of its first thread's namespace. */
+	/* /proc/self would show the namespace of the first thread. */
 	if (text && ctx->transport->read_file(ctx->transport_data,
 					      "/proc/thread-self/net/packet",
 					      text, FILE_SIZE) == 0) {

@@ -295,7 +295,7 @@ static bool has_same(const struct ip_state *state, const struct ip_row *row)
 	return false;
 }
 
-/* What two devices both had is one thing of the device that gets both. */
+/* Equal rows of the two devices become one row of the device that gets both. */
 int ip_state_add(struct ip_state *requests, const struct ip_row *from,
 		 const struct ip_move *move)
 {

@@ -20,8 +20,8 @@
 #define VALUE_SIZE 64
 
 /* What a kernel lacks is skipped. The secret comes first: it chooses an
- * addr_gen_mode. Left out is what only reports, or shows the same in another
- * unit. */
+ * addr_gen_mode. Files that only report a value, or show the same value in
+ * another unit, are left out. */
 static const char ipv6_conf[][36] = {
 	"stable_secret",
 	"accept_dad",

@@ -12,7 +12,10 @@ struct vbr_ctx;
  * addr_gen_mode. */
 int sysctl_copy(struct vbr_ctx *ctx, const char *from, const char *to);
 
-/* A number below net/ipv6/conf; a negative errno: there is none. */
+/*
+ * Reads a number in a file below net/ipv6/conf; a negative errno: there is
+ * none.
+ */
 int sysctl_read_ipv6(struct vbr_ctx *ctx, const char *device, const char *name,
 		     int *ret_value);
 int sysctl_write_ipv6(struct vbr_ctx *ctx, const char *device, const char *name,

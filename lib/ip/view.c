@@ -127,7 +127,7 @@ static bool is_address_of(const struct ip_message *row, uint8_t family,
 }
 
 /*
- * The kernel puts a new IPv4 address behind the others, and a new IPv6 address
+ * The kernel puts a new IPv4 address after the others, and a new IPv6 address
  * before them. So the addresses of a device are in order as long as each is the
  * next that is wanted, from the first or from the last one on.
  */

@@ -35,8 +35,10 @@ size_t view_find(const struct view *view, const struct view *other, size_t i);
 size_t view_next_in_place(const struct view *view,
 			  const struct ip_message *route, size_t after);
 
-/* Marks the addresses in "now" that must be deleted and added again, so that all
- * come in the order of "wanted". */
+/*
+ * Marks the addresses in "now" that must be deleted and added again to get the
+ * order of "wanted".
+ */
 void view_mark_disorder(const struct view *now, const struct view *wanted,
 			bool *ret_marks);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The VLANs of a move: the host's VLAN device on the bridge, and the membership
- * of the NIC. */
+/*
+ * Handles the VLANs of a move: the host's VLAN device on the bridge, and the
+ * membership of the NIC.
+ */
 
 #include "config.h"
 
@@ -114,7 +116,7 @@ static int check_bridge(struct move *move)
 	if (rc < 0)
 		return rc;
 	move->is_member_new = !is_member;
-	/* A VLAN device gets frames with their tags only. */
+	/* A VLAN device on the bridge only receives frames that are tagged. */
 	return flags & VBR_PORT_VLAN_UNTAGGED
 		       ? context_fail(ctx, -EEXIST,
 				      _("the bridge itself has the VLAN "
@@ -156,12 +158,11 @@ int vlan_find_host(struct move *move)
 	if (move->is_host_new)
 		move->gen_modes[MOVE_HOST] = -1;
 	if (is_tagged(move))
-		note_words(move, VBR_MOVE_STAYS,
-			   _("frames of this host leave \"%s\" with a tag "
-			     "then: connections live on only if the other end "
-			     "is in VLAN %s"),
-			   move->devices[MOVE_NIC].name,
-			   strrchr(move->devices[MOVE_HOST].name, '.') + 1);
+		note_words(
+			move, VBR_MOVE_STAYS,
+			_("frames of this host will leave \"%s\" with a tag: connections continue only if the other end is in VLAN %s"),
+			move->devices[MOVE_NIC].name,
+			strrchr(move->devices[MOVE_HOST].name, '.') + 1);
 	return 0;
 }
 
@@ -276,7 +277,7 @@ int vlan_restore(struct move *move)
 
 /* --- the host's device ---------------------------------------------------- */
 
-/* The host is in the VLAN, and shall have no address on the bridge itself. */
+/* The host uses the VLAN device; the bridge itself must have no address. */
 static int silence_bridge(struct move *move)
 {
 	struct request req;
@@ -338,7 +339,7 @@ static int delete_device(struct move *move)
 	return move_request(move, &req);
 }
 
-/* A new bridge takes everything with it. */
+/* Deleting the new bridge deletes everything. */
 int vlan_undo_host(struct move *move)
 {
 	int rc = 0;

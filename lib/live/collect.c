@@ -70,7 +70,7 @@ static int add_hook(struct vbr_live_path *path, const struct live_hook *hook)
 	return 0;
 }
 
-/* --- where a frame begins ------------------------------------------------- */
+/* --- the start of a frame's path ------------------------------------------ */
 
 static int open_path(struct vbr_live *live, const struct nft_trace *trace,
 		     struct vbr_live_path **ret_path)
@@ -185,7 +185,7 @@ static int add_drop(struct vbr_live_path *path, const struct live_hook *last,
 	return hook.rule ? add_hook(path, &hook) : -ENOMEM;
 }
 
-/* A rule of somebody else. */
+/* A rule that is not ours. */
 static int take_foreign(struct vbr_live *live, const struct nft_trace *trace,
 			int64_t now)
 {

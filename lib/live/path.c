@@ -134,8 +134,10 @@ static size_t count_hooks(const struct vbr_live_path *path, const char *name)
 	return count;
 }
 
-/* A frame of a protocol of links, such as LLDP, passes no other hook: then it is
- * not the bridge that gets it, but the port. */
+/*
+ * A frame of a link protocol, such as LLDP, passes no other hook: the port
+ * receives it, not the bridge.
+ */
 static bool is_for_bridge(const struct vbr_live_path *path,
 			  const struct live_hook *hook)
 {

@@ -38,7 +38,7 @@ static int fail(const struct sending *sending, int error, const char *why)
 
 /* --- the device ----------------------------------------------------------- */
 
-/* What comes in at a port is what the other end of its link sends. */
+/* To make a frame come in at a port, the other end of its link sends it. */
 static int find_far_end(const struct sending *sending, int *ret_index)
 {
 	struct link_info info;
@@ -166,7 +166,7 @@ static int send_bytes(const struct sending *sending, int index)
 	return rc;
 }
 
-/* --- all of it ------------------------------------------------------------ */
+/* --- the whole call ------------------------------------------------------- */
 
 static int send_frame(struct sending *sending, struct vbr_trace **ret_trace)
 {

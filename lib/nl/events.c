@@ -32,7 +32,7 @@ static int emit_link(struct nl_object *object, bool is_gone,
 	return message_emit_link(link, is_gone, to->function, to->data);
 }
 
-/* Only entries of bridges: what a device keeps for itself has no master. */
+/* Only entries of bridges: entries in a device's own table have no master. */
 static int emit_neigh(struct nl_object *object, bool is_gone,
 		      const struct receiver *to)
 {

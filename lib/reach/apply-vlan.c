@@ -17,7 +17,7 @@
 
 /* --- membership ----------------------------------------------------------- */
 
-/* A range of VLANs is many items: most continue the row of the one before. */
+/* A range of VLANs is many items: most extend the row of the item before. */
 static bool continue_row(struct trace_port *port, unsigned int vid,
 			 unsigned int flags)
 {
@@ -113,7 +113,7 @@ static int apply_entry(struct trace_snapshot *snapshot,
 	return 0;
 }
 
-/* Without a VLAN, the kernel takes all of the port. */
+/* Without a VLAN, the kernel uses all VLANs of the port. */
 int apply_mac(struct trace_snapshot *snapshot, const struct trace_port *member,
 	      const struct item *item)
 {

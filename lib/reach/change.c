@@ -50,8 +50,10 @@ struct listing {
 	const struct trace_snapshot *snapshot;
 	const struct stations *stations;
 	struct changes *changes;
-	/* In which they may meet: the one that they shall, and the PVIDs. 0: the
-	 * bridge does not filter. */
+	/*
+	 * The VLANs in which they may meet: the requested one, and the PVIDs.
+	 * 0: the bridge does not filter.
+	 */
 	unsigned int vids[3];
 	size_t vid_count;
 };
@@ -111,7 +113,7 @@ static void list_ups(const struct listing *listing,
 					       .member = port->index });
 }
 
-/* VLAN devices that are down, or that take a port's frames. */
+/* VLAN devices that are down, or that receive a port's frames. */
 static void list_devices(const struct listing *listing,
 			 const struct station *end)
 {
@@ -183,7 +185,7 @@ static void list_vlan(const struct listing *listing,
 	}
 }
 
-/* An entry that says that the address is elsewhere, or not authorized. */
+/* An FDB entry with the address on another port, or locked. */
 static bool is_wrong(const struct trace_fdb *entry, const struct station *end)
 {
 	return entry->state != VBR_FDB_LOCAL &&
@@ -243,7 +245,7 @@ void changes_list(const struct trace_snapshot *snapshot,
 		ret_changes->has_host = true;
 		memcpy(ret_changes->host_mac, stations->ends[i].mac, 6);
 	}
-	/* After its ports: those that are up then forward. */
+	/* Comes after its ports, so that those that are up then forward. */
 	list_ups(&listing, &snapshot->bridge);
 }
 

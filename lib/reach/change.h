@@ -47,7 +47,7 @@ struct changes {
 	uint8_t host_mac[6];
 };
 
-/* What differs from what would let a frame pass. Never the options that separate
+/* Lists the settings that stop frames. Never the options that separate
  * everybody: vlan_filtering, and the spanning tree. */
 void changes_list(const struct trace_snapshot *snapshot,
 		  const struct stations *stations, struct changes *ret_changes);
@@ -55,7 +55,7 @@ void changes_list(const struct trace_snapshot *snapshot,
 /* Sets the option of CHANGE_FLAG in a port of a copy. */
 void change_set_flag(const struct change *change, struct trace_port *port);
 
-/* How much it may do to others, where the model sees no difference. */
+/* How much it may affect others, if the model shows no difference. */
 unsigned int change_rank(const struct change *change);
 
 /* Appends the command, without a newline. */

@@ -17,7 +17,7 @@
 #include "trace/model.h"
 #include "trace/run.h"
 
-/* Of a larger bridge, only the two stations send. */
+/* On a larger bridge, only the two stations send. */
 #define SENDERS_MAX 64
 
 /* A frame from a port, or from the host. */
@@ -71,7 +71,7 @@ static bool reaches(const struct vbr_trace *trace,
 	return false;
 }
 
-/* The way between the two is not that of others. */
+/* The path between the two does not count. */
 static bool is_their_own(const struct comparison *comparison,
 			 const struct probe *probe, int to)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Finds a station: the host, a port, a MAC address by the FDB, an IP address by
- * the host's addresses and its neighbour tables. */
+/*
+ * Finds a station: the host, a port, a MAC address in the FDB, or an IP address
+ * among the host's addresses and in its neighbour tables.
+ */
 
 #include "config.h"
 
@@ -209,7 +211,10 @@ static int take_mac(const struct find *find, const char *word,
 struct ip_query {
 	const struct find *find;
 	const struct address *address;
-	/* Of the devices that know the address, one at the bridge. */
+	/*
+	 * Among the devices with a neighbour entry for the address, prefers one
+	 * at the bridge.
+	 */
 	const struct topology_link *link;
 	uint8_t mac[6];
 };
@@ -276,7 +281,7 @@ static void ask_addresses(struct ip_query *query)
 			note_link(query, topology->addresses[i].index);
 }
 
-/* On a device above the bridge, in the VLAN of the device. */
+/* The address is on a device above the bridge, in the VLAN of that device. */
 static int take_ip_at(const struct find *find, const char *word,
 		      const struct ip_query *query, bool is_host,
 		      struct found *ret_found)
@@ -330,7 +335,7 @@ static int take_ip(const struct find *find, const char *word,
 		      "port"));
 }
 
-/* Of several default routes, one through a device at the bridge. */
+/* Among several default routes, prefers one through a device at the bridge. */
 static const struct ip_route *find_gateway(const struct find *find)
 {
 	const struct topology *topology = find->topology;

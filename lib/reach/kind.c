@@ -99,7 +99,7 @@ static void take_entry(const struct trace_snapshot *s,
 		kind->fdb_port = entry->port;
 }
 
-/* It stands in for another port, or the address of the host is there. */
+/* It is the backup of another port, or the address of the host is on it. */
 static bool is_referred_to(const struct trace_snapshot *s,
 			   const struct trace_port *port)
 {

@@ -11,8 +11,10 @@
 #include "reach/talk.h"
 #include "trace/snapshot.h"
 
-/* All that the model looks at of a member in a VLAN. Kinds are compared byte by
- * byte. */
+/*
+ * Everything about a member in a VLAN that the model depends on. Kinds are
+ * compared byte by byte.
+ */
 struct kind {
 	struct trace_port port; /* without what names it */
 	bool is_host, is_pvid, has_tunnel, has_entry;
@@ -21,8 +23,10 @@ struct kind {
 	/* The FDB entry of its address. */
 	unsigned int fdb_state, fdb_flags;
 	int fdb_port; /* 0: the member itself */
-	/* The index of a member that is like no other: another one, or an entry,
-	 * refers to it. */
+	/*
+	 * The index of a member that is in a kind of its own, because another
+	 * member or an entry refers to it.
+	 */
 	int itself;
 };
 

@@ -25,8 +25,10 @@ static void start_port(const struct trace_snapshot *copy,
 		port->state = VBR_PORT_FORWARDING;
 }
 
-/* Only the other end of a link knows whether it gets a carrier: it is hoped
- * for. */
+/*
+ * Whether the port gets a carrier depends on the other end of its link; the
+ * model assumes that it does.
+ */
 int snapshot_set_up(struct trace_snapshot *copy, struct trace_port *member)
 {
 	member->is_up = true;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Who reaches whom, in each VLAN. Frames are sent only between members of
- * different kinds, and once in all VLANs. */
+/*
+ * The table of who reaches whom, in each VLAN. Frames are sent only between
+ * members of different kinds, and once in all VLANs.
+ */
 
 #include "config.h"
 
@@ -66,7 +68,10 @@ bool matrix_works(const struct matrix *matrix, size_t vlan, size_t one,
 
 /* --- VLANs and kinds ------------------------------------------------------ */
 
-/* All that is left of the FDB are the host and who is known on locked ports. */
+/*
+ * Only the entries of the host and of authorized stations on locked ports are
+ * kept.
+ */
 static void drop_entries(struct trace_snapshot *s)
 {
 	size_t count = 0;
@@ -99,7 +104,7 @@ static int list_vlans(const struct trace_snapshot *s, struct matrix *matrix)
 		vids_add(&vids, 0);
 	for (size_t i = 0; s->vlan_filtering && i < matrix->member_count; i++)
 		add_rows(member_at(s, i), &vids);
-	/* One more, as no array is empty. */
+	/* One more, because an array must not be empty. */
 	matrix->vlans = calloc(vids_count(&vids) + 1, sizeof(*matrix->vlans));
 	if (!matrix->vlans)
 		return -ENOMEM;
@@ -108,8 +113,10 @@ static int list_vlans(const struct trace_snapshot *s, struct matrix *matrix)
 	return 0;
 }
 
-/* Most are as in the VLAN before, or as the member before; "hint" is one to try
- * first. */
+/*
+ * Most kinds are the same as in the VLAN before or for the member before;
+ * "hint" is tried first.
+ */
 static int number_kind(struct making *making, const struct kind *kind,
 		       size_t hint, size_t *ret_number)
 {
@@ -311,7 +318,7 @@ static void compare_vlans(struct matrix *matrix)
 	}
 }
 
-/* --- all of it ------------------------------------------------------------ */
+/* --- the whole call ------------------------------------------------------- */
 
 static int fill(struct making *making)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Who reaches whom, in each VLAN. The model asks no kernel. */
+/* The table of who reaches whom, in each VLAN. The model asks no kernel. */
 
 #ifndef VBR_REACH_MATRIX_H
 #define VBR_REACH_MATRIX_H
@@ -33,7 +33,7 @@ int matrix_make(struct trace_snapshot *snapshot, struct vbr_reach *notes,
 		struct matrix *ret_matrix);
 void matrix_drop(struct matrix *matrix);
 
-/* Whether the member is in the VLAN; both are numbers of this matrix. */
+/* Whether the member is in the VLAN; both are indexes of this matrix. */
 bool matrix_has(const struct matrix *matrix, size_t vlan, size_t member);
 bool matrix_works(const struct matrix *matrix, size_t vlan, size_t one,
 		  size_t other);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* What a result says besides frames and changes. */
+/* Notes of a result, besides its frames and changes. */
 
 #ifndef VBR_REACH_NOTES_H
 #define VBR_REACH_NOTES_H
@@ -11,12 +11,15 @@ struct talk_result;
 struct trace_snapshot;
 struct vbr_reach;
 
-/* What the model does not know of these frames. */
+/* Notes what the model does not know about these frames. */
 void note_talk(const struct talk_result *talk, struct vbr_reach *reach);
-/* The same of the result's own, and what is not as it seems. */
+/*
+ * The same for the frames of the result; also notes where the result may
+ * mislead.
+ */
 void note_limits(const struct trace_snapshot *snapshot,
 		 struct vbr_reach *reach);
-/* What the changes do besides, or why there are none. */
+/* Notes the side effects of the changes, or why there are none. */
 void note_changes(const struct trace_snapshot *snapshot,
 		  const struct search_result *search, struct vbr_reach *reach);
 /* The VLANs in which the host would need VLAN devices. */

@@ -34,10 +34,10 @@ struct question {
 
 static int fail(const struct question *question, int error, const char *why)
 {
-	context_begin(question->ctx,
-		      N_("cannot look whether \"%s\" and \"%s\" reach each "
-			 "other through bridge \"%s\""),
-		      question->words[0], question->words[1], question->bridge);
+	context_begin(
+		question->ctx,
+		N_("cannot determine whether \"%s\" and \"%s\" reach each other through bridge \"%s\""),
+		question->words[0], question->words[1], question->bridge);
 	return context_fail(question->ctx, error, why);
 }
 
@@ -119,7 +119,7 @@ static int find_both(const struct question *question, struct found ret_found[2])
 	return rc;
 }
 
-/* An entry for an address that stands for one that nobody has. */
+/* An FDB entry for an address that is used in place of an unknown one. */
 static void forget_stand_ins(struct trace_snapshot *snapshot,
 			     const struct stations *stations)
 {

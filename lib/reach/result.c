@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The result: how it is made, and what programs read of it. */
+/* Builds the result, and has the functions with which programs read it. */
 
 #include "config.h"
 
@@ -14,7 +14,7 @@
 
 #include "vbridge.h"
 
-/* --- for this layer ------------------------------------------------------- */
+/* --- functions for this layer --------------------------------------------- */
 
 const char *reach_keep(struct vbr_reach *reach, const char *text)
 {
@@ -44,7 +44,7 @@ void reach_add_change(struct vbr_reach *reach, const char *line)
 	add_line(reach, &reach->changes, line);
 }
 
-/* The same may be said of several frames. */
+/* The same note may apply to several frames. */
 void reach_add_note(struct vbr_reach *reach, const char *format, ...)
 {
 	char text[512];

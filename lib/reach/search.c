@@ -163,8 +163,10 @@ static bool see(struct search *search, uint64_t set)
 	return true;
 }
 
-/* Whether the set gets the frames farther than "place", or elsewhere. Returns 1,
- * 0, or -ENOMEM. */
+/*
+ * Whether with the set the first frame stops later than "place", or elsewhere.
+ * Returns 1, 0, or -ENOMEM.
+ */
 static int try_more(struct search *search, uint64_t set,
 		    const struct place *place, struct place *ret_next)
 {

@@ -19,7 +19,7 @@ struct search_result {
 	struct stations stations; /* of those that were tried */
 	struct changes changes;
 	uint64_t set;
-	size_t size;	     /* of the set; 0: nothing mends it */
+	size_t size;	     /* of the set; 0: no set lets the frames pass */
 	size_t ties;	     /* other sets of this size */
 	unsigned int effect; /* how many ways of others the set changes */
 	bool is_cut;	     /* it gave up */

@@ -40,10 +40,10 @@ struct session {
 static int fail(struct vbr_ctx *ctx, const char *remote, int error,
 		const char *why)
 {
-	context_begin(ctx,
-		      N_("cannot look whether the change cuts the connection "
-			 "from \"%s\""),
-		      remote);
+	context_begin(
+		ctx,
+		N_("cannot determine whether the change cuts the connection from \"%s\""),
+		remote);
 	return context_fail(ctx, error, why);
 }
 
@@ -122,8 +122,10 @@ static bool is_in_chain(const struct session *session, const char *name)
 	return false;
 }
 
-/* What the line leaves of a device: deleted, down, or a port of a bridge, whose
- * addresses get no packets. */
+/*
+ * The state of a device after the line: deleted, down, or a port of a bridge,
+ * whose addresses receive no packets.
+ */
 static bool ends_device(const struct item *item)
 {
 	switch (item->kind) {
@@ -257,7 +259,7 @@ static int look(const struct session *session, const struct items *items,
 	if (*ret_cut || !session->bridge)
 		return 0;
 	rc = find_ends(session, found);
-	/* Then only the devices above can be told. */
+	/* Then only the devices above can be checked. */
 	if (rc == -ENOENT || (rc == 0 && *found[1].elsewhere))
 		return 0;
 	if (rc < 0)

@@ -30,9 +30,10 @@ struct vbr_reach_table {
 static int fail(struct vbr_ctx *ctx, const char *bridge, int error,
 		const char *why)
 {
-	context_begin(ctx,
-		      N_("cannot look who reaches whom through bridge \"%s\""),
-		      bridge);
+	context_begin(
+		ctx,
+		N_("cannot determine who reaches whom through bridge \"%s\""),
+		bridge);
 	return context_fail(ctx, error, why);
 }
 

@@ -112,7 +112,7 @@ static const struct vbr_trace_step *find_last(const struct vbr_trace *trace,
 	return NULL;
 }
 
-/* It goes out where it shall, but with another tag; or it goes elsewhere. */
+/* It leaves where it should, but with another tag; or it leaves elsewhere. */
 static const struct vbr_trace_step *find_stray(const struct vbr_trace *trace,
 					       const char *device)
 {
@@ -127,7 +127,7 @@ static const struct vbr_trace_step *find_stray(const struct vbr_trace *trace,
 	return find_last(trace, "lookup");
 }
 
-/* It goes its way in another VLAN than it shall; 0: it may be any. */
+/* It is forwarded in another VLAN than requested; 0: any VLAN is right. */
 static bool is_elsewhere(const struct trace_run *run, unsigned int vlan)
 {
 	return vlan && run->vlan && run->vlan != vlan;

@@ -18,7 +18,7 @@ struct station {
 	int member; /* the index of the port; that of the bridge: the host */
 	/* It is the bridge's own address, not that of one of its ports. */
 	bool is_bridge_mac;
-	bool has_mac; /* else "mac" stands for one that nobody has */
+	bool has_mac; /* otherwise "mac" is an address that nobody has */
 	uint8_t mac[6];
 	unsigned int vlan; /* in which its address was found; 0: unknown */
 	/* The tag of its frames, and of those that it takes; -1: none. */

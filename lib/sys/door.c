@@ -41,7 +41,7 @@ static int open_and(act_fn *act, const struct kernel_socket *kernel,
 
 	if (rc < 0)
 		return rc;
-	/* Who has the name may accept nobody. */
+	/* The process that has the name may not accept connections. */
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	if (act(fd, (const struct sockaddr *)&address, len) < 0) {
 		rc = -errno;

@@ -16,10 +16,13 @@ int door_open(const struct kernel_socket *socket, const char *name,
 	      int *ret_fd);
 /* From now on others can connect. */
 int door_listen(int door);
-/* -ECONNREFUSED: nobody listens; -EAGAIN: somebody accepts nobody. */
+/*
+ * -ECONNREFUSED: nobody listens; -EAGAIN: the listener does not accept
+ * connections.
+ */
 int door_connect(const struct kernel_socket *socket, const char *name,
 		 int *ret_fd);
-/* Who is at the other end. */
+/* The process and the user at the other end. */
 int door_user(int connection, uid_t *ret_user);
 
 #endif

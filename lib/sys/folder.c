@@ -82,7 +82,7 @@ int folder_write(int folder, const char *name, const char *bytes, size_t len)
 	return rc;
 }
 
-/* It may end early: somebody may have cut it. */
+/* The file may have been truncated meanwhile. */
 static int read_all(int fd, size_t size, char **ret_bytes, size_t *ret_len)
 {
 	char *bytes = malloc(size + 1);

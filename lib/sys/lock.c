@@ -37,7 +37,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Waits until the other end is closed, or there is nothing to wait for. */
+/* Waits until the other end is closed, or if there is no owner, returns. */
 static void wait_for(int fd, int64_t deadline, bool is_connected)
 {
 	struct pollfd ready = { .fd = is_connected ? fd : -1,
@@ -50,8 +50,10 @@ static void wait_for(int fd, int64_t deadline, bool is_connected)
 		poll(&ready, 1, (int)left);
 }
 
-/* Everybody may take the name. So that nobody keeps others from working, only
- * root and the same user are waited for. */
+/*
+ * Everybody may take the name. Only processes of root and of the same user are
+ * waited for, so that other users cannot block this one.
+ */
 static bool is_foreign(int fd, struct lock *lock)
 {
 	struct ucred owner;
@@ -79,7 +81,7 @@ static int wait_for_owner(int fd, struct lock *lock,
 		return -errno;
 	if (rc == 0 && is_foreign(fd, lock))
 		return 0;
-	/* Who really has the lock listens at once. */
+	/* A process that really has the lock listens at once. */
 	if (rc < 0 && now_ms() - (deadline - lock->timeout) > DEAF_MS)
 		return 0;
 	if (now_ms() >= deadline)

@@ -71,8 +71,10 @@ static int each_entry(const char *bytes, size_t len,
 	return rc;
 }
 
-/* Not readdir(): a program may look at the same time, and it needs memory.
- * Usually nobody has made the folder yet. */
+/*
+ * Not readdir(), which needs memory, and is not safe if another thread reads
+ * the directory. Usually nobody has made the folder yet.
+ */
 int netns_foreach_name(int (*function)(void *data, const char *name),
 		       void *data)
 {

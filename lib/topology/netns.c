@@ -46,7 +46,7 @@ static int by_peer(const void *a, const void *b)
 	       (left->foreign_parent < right->foreign_parent);
 }
 
-/* The first of those that are not before this one. */
+/* The first device that is not before this one. */
 static size_t find(const struct foreign *foreign, int netnsid, int index)
 {
 	const struct topology_link link = { .netnsid = netnsid,

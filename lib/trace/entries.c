@@ -157,7 +157,7 @@ int trace_take_groups(struct vbr_ctx *ctx, struct trace_snapshot *s)
 	struct vbr_mdb *mdb;
 	int rc = vbr_mdb_list(ctx, s->bridge.name, &mdb);
 
-	/* Without a list the kernel does not have the feature. */
+	/* If a list is missing, the kernel does not have the feature. */
 	if (rc < 0)
 		return rc == -EOPNOTSUPP ? 0 : rc;
 	for (size_t i = 0; rc == 0 && (entry = vbr_mdb_at(mdb, i)); i++)

@@ -77,7 +77,7 @@ static bool find(const struct trace_run *run, struct trace_fdb *ret_entry)
 	return true;
 }
 
-/* A port without a carrier may have another to stand in for it. */
+/* A port without a carrier may have a backup port. */
 static const struct trace_port *backup_of(struct trace_run *run,
 					  const struct trace_port *port)
 {

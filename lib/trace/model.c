@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* The way of a frame as a whole. The model asks no kernel. */
+/* The path of a frame through all stages. The model asks no kernel. */
 
 #include "config.h"
 

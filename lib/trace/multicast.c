@@ -59,7 +59,7 @@ static bool is_by_source(const struct trace_run *run,
 						 : mcast->mld_version == 2;
 }
 
-/* What the frame's group has in the MDB. The kernel uses the entry of the
+/* The entries of the frame's group in the MDB. The kernel uses the entry of the
  * frame's source, if there is one, and otherwise that of all sources. */
 struct group {
 	bool is_known, by_source;

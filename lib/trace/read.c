@@ -194,7 +194,7 @@ static unsigned int port_value(const struct vbr_port *port, const char *option)
 	return (unsigned int)value;
 }
 
-/* Older kernels do as if it was on. */
+/* Older kernels behave as if it were on. */
 static bool port_flag(const struct vbr_port *port, const char *option)
 {
 	uint64_t value = 1;
@@ -375,7 +375,7 @@ static int take_devices(struct vbr_ctx *ctx, struct trace_snapshot *s)
 	return rc;
 }
 
-/* --- all of it ------------------------------------------------------------ */
+/* --- the whole call ------------------------------------------------------- */
 
 int trace_snapshot_read(struct vbr_ctx *ctx, const char *bridge,
 			const struct trace_query *query,

@@ -33,7 +33,7 @@ struct trace_run {
 
 	/* Since the ingress: */
 	unsigned int vlan;   /* 0: the bridge does not filter */
-	int inner;	     /* the tag behind that of the VLAN; -1: none */
+	int inner;	     /* the tag after that of the VLAN; -1: none */
 	bool only_learns;    /* it ends after learning */
 	bool is_on_port;     /* the sender is on the port "in" from now on */
 	const char *refusal; /* the last step that refused a port */

@@ -17,8 +17,10 @@
 size_t announce_ipv4(const uint8_t mac[6], const uint8_t address[4],
 		     uint8_t ret_frame[ANNOUNCE_SIZE]);
 
-/* An unsolicited neighbour advertisement. Hosts stop to use a router that says
- * that it is none. */
+/*
+ * An unsolicited neighbour advertisement. Hosts stop using a router that
+ * announces that it is not a router.
+ */
 size_t announce_ipv6(const uint8_t mac[6], const uint8_t address[16],
 		     bool is_router, uint8_t ret_frame[ANNOUNCE_SIZE]);
 

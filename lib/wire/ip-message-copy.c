@@ -216,8 +216,10 @@ static bool put_hops(struct copy *copy, const struct nlattr *attr)
 	return true;
 }
 
-/* With the id of a nexthop, the kernel says where this leads, but refuses to be
- * told so. */
+/*
+ * With the id of a nexthop, the kernel also sends the gateway and device, but
+ * refuses them in a request.
+ */
 static bool copy_route(struct copy *copy, const struct nlattr *attr)
 {
 	switch (mnl_attr_get_type(attr)) {

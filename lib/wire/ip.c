@@ -63,7 +63,7 @@ static int read_bytes(const struct nlattr *attr, struct address *address)
 	return 0;
 }
 
-/* What a lifetime that does not end has. */
+/* The value of a lifetime that does not end. */
 #define FOREVER UINT32_MAX
 
 static int read_lifetime(const struct nlattr *attr, bool *ret_expires)
@@ -272,7 +272,7 @@ int ip_parse_neighbour(const struct nlmsghdr *msg,
 	row.index = head->ndm_ifindex;
 	while (rc == 0 && (attr = attr_take(&span)))
 		rc = read_neighbour(attr, &row);
-	/* What it was before the neighbour stopped to answer. */
+	/* The address before the neighbour stopped answering. */
 	if (head->ndm_state & (NUD_INCOMPLETE | NUD_FAILED))
 		row.has_mac = false;
 	if (rc == 0)

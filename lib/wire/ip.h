@@ -35,7 +35,7 @@ struct ip_route {
 	unsigned int number; /* of the route, which all of its hops have */
 };
 
-/* Who has an IP address, as the host found out. */
+/* A neighbour entry: who has an IP address. */
 struct ip_neighbour {
 	int index; /* of the device */
 	struct address address;

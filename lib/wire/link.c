@@ -191,7 +191,7 @@ int link_parse(const struct nlmsghdr *msg, struct link_info *ret_info)
 	if (link.index <= 0 || link.master < 0 || !link.name[0])
 		return -EBADMSG;
 
-	/* The index of another namespace says nothing in this one. */
+	/* The index of another namespace has no meaning in this one. */
 	if (link.has_foreign_parent) {
 		link.foreign_parent = link.parent;
 		link.parent = 0;

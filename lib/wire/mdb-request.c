@@ -17,7 +17,7 @@
 #include "wire/kernel.h"
 #include "wire/request.h"
 
-/* The kernel does not send what is as the device has it. */
+/* The kernel does not send values that are the defaults of the device. */
 static bool is_number(bool has_value, uint32_t value, bool has_wanted,
 		      uint32_t wanted)
 {
@@ -66,7 +66,7 @@ void mdb_change_of(const struct vbr_mdb_entry *entry,
 		.is_permanent = entry->state & MDB_PERMANENT,
 		.remote = entry->remote,
 	};
-	/* The kernel takes neither of the two for the host. */
+	/* The kernel accepts neither of the two for the host. */
 	if (entry->port == entry->bridge && !entry->remote.has_dst)
 		return;
 	/* What was learned has a protocol that cannot be requested. */

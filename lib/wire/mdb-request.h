@@ -43,8 +43,10 @@ struct mdb_change {
 bool mdb_is_entry(const struct vbr_mdb_entry *entry,
 		  const struct mdb_change *change);
 
-/* Whether it is so in all that "wanted" has. A VXLAN device may have several
- * members of a group, one for each remote. */
+/*
+ * Whether it matches in everything that "wanted" has. A VXLAN device may have
+ * several members of a group, one for each remote.
+ */
 bool mdb_is_remote(const struct remote *remote, const struct remote *wanted);
 
 /* The change that makes such an entry; it points into "entry" and

@@ -36,7 +36,7 @@ static void end(struct nft_batch *batch, const struct nlmsghdr *msg)
 	batch->len += MNL_ALIGN(msg->nlmsg_len);
 }
 
-/* The two messages around a batch. */
+/* The messages that begin and end a batch. */
 static void put_limit(struct nft_batch *batch, uint16_t type)
 {
 	struct nlmsghdr *msg = begin(batch, type, 0, 0);

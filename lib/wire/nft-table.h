@@ -20,7 +20,7 @@
 /* The longest batch has a table, six chains and eleven rules. */
 #define NFT_BATCH_SIZE 8192
 
-/* Messages that the kernel carries out all or none. */
+/* The kernel executes all of these messages, or none. */
 struct nft_batch {
 	union {
 		struct nlmsghdr head;
@@ -30,7 +30,7 @@ struct nft_batch {
 	uint32_t count; /* of the messages that are acknowledged */
 };
 
-/* The table goes when its socket is closed. */
+/* The table is deleted when its socket is closed. */
 struct nft_table {
 	uint8_t family; /* NFPROTO_BRIDGE or NFPROTO_NETDEV */
 	const char *name;
@@ -62,7 +62,7 @@ void nft_put_chain(struct nft_batch *batch, const struct nft_table *table,
 /* Counts the frames that match, and turns on their trace. */
 void nft_put_rule(struct nft_batch *batch, const struct nft_table *table,
 		  const char *chain, const struct nft_match *match);
-/* They do nothing to frames that have a tag, but each is a step of their trace. */
+/* They do not affect tagged frames, but each appears as a step in the trace. */
 void nft_put_tag_rules(struct nft_batch *batch, const struct nft_table *table,
 		       const char *chain);
 void nft_batch_end(struct nft_batch *batch);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Parses what nf_tables says of frames that are traced: skips unknown
- * attributes, validates known ones. */
+/*
+ * Parses messages of nf_tables about traced frames: skips unknown attributes,
+ * validates known ones.
+ */
 
 #include "config.h"
 

@@ -39,7 +39,7 @@ int nft_parse_trace(const struct nlmsghdr *msg, struct nft_trace *ret_trace);
 int nft_trace_vlan(const struct nft_trace *trace);
 /* The tag that is shown is followed by another one. */
 bool nft_trace_has_two_tags(const struct nft_trace *trace);
-/* What the frame carries behind its first tag; 0: unknown. */
+/* The protocol after the first tag of the frame; 0: unknown. */
 unsigned int nft_trace_ethertype(const struct nft_trace *trace);
 
 #endif

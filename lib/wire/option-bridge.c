@@ -21,7 +21,8 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time between the hello packets of a root bridge") },
 	{ "max_age", "", IFLA_BR_MAX_AGE, TICKS(WIRE_U32, 600, 4000),
 	  EVERYWHERE, .initial = 2000, .since = "3.18",
-	  .help = N_("time without a hello after which a root is given up") },
+	  .help = N_(
+		  "time without a hello after which the root is considered gone") },
 	{ "ageing_time", "", IFLA_BR_AGEING_TIME,
 	  TICKS(WIRE_U32, 0, UINT32_MAX), EVERYWHERE, .initial = 30000,
 	  .since = "4.1",
@@ -75,7 +76,7 @@ static const struct vbr_option rows[] = {
 	  .help = N_("time to the next clean-up of the FDB") },
 
 	{ "vlan_filtering", "", IFLA_BR_VLAN_FILTERING, BOOL, SETTABLE,
-	  /* Turned off, it takes the snooping in VLANs with it. */
+	  /* Turning it off also turns off the snooping in VLANs. */
 	  .since = "4.3", .also = "mcast_vlan_snooping",
 	  .help = N_("each port takes frames of its VLANs only") },
 	{ "vlan_protocol", "", IFLA_BR_VLAN_PROTOCOL, .wire = WIRE_BE16,

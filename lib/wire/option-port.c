@@ -14,7 +14,7 @@ static const struct vbr_option rows[] = {
 	{ "state", "", IFLA_BRPORT_STATE,
 	  ENUM(WIRE_U8, 4, "disabled listening learning forwarding blocking"),
 	  SETTABLE, .initial = VARIES, .since = "3.8",
-	  .help = N_("what STP has made of the port; set by who runs it") },
+	  .help = N_("the port's STP state; set by whoever runs STP") },
 	{ "priority", "", IFLA_BRPORT_PRIORITY, NUMBER(WIRE_U16, 0, 63),
 	  EVERYWHERE, .initial = 32, .since = "3.8",
 	  .help = N_("the port's priority; the lowest wins") },
@@ -26,9 +26,9 @@ static const struct vbr_option rows[] = {
 	  .help = N_("frames may leave through the port they came in by") },
 	{ "bpdu_guard", "guard", IFLA_BRPORT_GUARD, BOOL, SETTABLE,
 	  .since = "3.8",
-	  .help = N_("an STP packet that comes in shuts the port") },
+	  .help = N_("a received STP packet disables the port") },
 	{ "root_block", "", IFLA_BRPORT_PROTECT, BOOL, SETTABLE, .since = "3.8",
-	  .help = N_("the port never leads to the root") },
+	  .help = N_("the port never becomes the root port") },
 	{ "designated_root", "", IFLA_BRPORT_ROOT_ID, BRIDGE_ID, READABLE,
 	  .since = "4.4",
 	  .help = N_("id of the root bridge, as this port's segment knows "
@@ -54,7 +54,7 @@ static const struct vbr_option rows[] = {
 	  .help = N_("a configuration message waits for the hold timer") },
 	{ "message_age_timer", "", IFLA_BRPORT_MESSAGE_AGE_TIMER, TIMER,
 	  READABLE, .since = "4.4",
-	  .help = N_("time left to what this port was told last") },
+	  .help = N_("time until the received STP information expires") },
 	{ "forward_delay_timer", "", IFLA_BRPORT_FORWARD_DELAY_TIMER, TIMER,
 	  READABLE, .since = "4.4",
 	  .help = N_("time to the port's next state") },
@@ -66,8 +66,8 @@ static const struct vbr_option rows[] = {
 	  .since = "3.11", .help = N_("senders' addresses go into the FDB") },
 	{ "learning_sync", "", IFLA_BRPORT_LEARNING_SYNC, BOOL,
 	  .access = OPTION_WRITE | OPTION_SELF, .since = "3.19",
-	  .help = N_("the FDB takes what a switch chip learned; for its "
-		     "driver") },
+	  .help = N_(
+		  "the FDB accepts what a switch chip learned; for its driver") },
 	{ "locked", "", VB_IFLA_BRPORT_LOCKED, BOOL, SETTABLE, .since = "5.18",
 	  .help = N_("only frames from addresses in the FDB of this port "
 		     "are accepted (802.1X)") },
@@ -130,7 +130,7 @@ static const struct vbr_option rows[] = {
 		     "always, 3 for now") },
 	{ "multicast_fast_leave", "mcast_fast_leave", IFLA_BRPORT_FAST_LEAVE,
 	  BOOL, SETTABLE, .since = "3.8",
-	  .help = N_("a group goes with the first member that leaves") },
+	  .help = N_("a group is deleted when its first member leaves") },
 	{ "multicast_to_unicast", "mcast_to_unicast",
 	  IFLA_BRPORT_MCAST_TO_UCAST, BOOL, SETTABLE, .since = "4.11",
 	  .help = N_("multicast goes to each member by its own address") },
@@ -152,7 +152,8 @@ static const struct vbr_option rows[] = {
 	{ "mrp_ring_open", "", IFLA_BRPORT_MRP_RING_OPEN, BOOL, READABLE,
 	  .since = "5.8", .help = N_("the port's ring (MRP) is open") },
 	{ "mrp_in_open", "", IFLA_BRPORT_MRP_IN_OPEN, BOOL, READABLE,
-	  .since = "5.9", .help = N_("the ring between rings is open") },
+	  .since = "5.9",
+	  .help = N_("the ring that connects MRP rings is open") },
 };
 
 const struct option_table option_port_table = OPTION_ROWS(rows);

@@ -15,7 +15,7 @@
 struct nlattr;
 struct request;
 
-/* A zeroed one says nothing. */
+/* A zeroed one has no destination. */
 struct remote {
 	bool has_dst, has_vni, has_src_vni;
 	struct address dst;

@@ -68,8 +68,10 @@ static struct nlattr *start_info(struct request *req, const char *kind)
 	return info;
 }
 
-/* A link by name, or by index. The kernel looks for either kind of name among
- * those of all kinds, but IFLA_IFNAME takes at most 15 bytes. */
+/*
+ * A link by name, or by index. The kernel compares either attribute with names
+ * of both kinds, but IFLA_IFNAME has at most 15 bytes.
+ */
 static struct ifinfomsg *start_named(struct request *req, uint16_t type,
 				     uint16_t flags, const char *name)
 {

@@ -167,7 +167,7 @@ static int take_vlan(const struct nlattr *attr, struct stats_part *ret_part)
 	return 1;
 }
 
-/* 0: nothing that we know. */
+/* 0: a part that we do not know. */
 static int take_of_bridge(const struct nlattr *attr,
 			  struct stats_part *ret_part)
 {

@@ -180,7 +180,7 @@ vxlan()
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vlan 5
 	refuses 'brctl: cannot add "vx0" of bridge "vx0" to group "239.1.1.2":'\
 ' "x" is not an IP address' addgroup vx0 vx0 239.1.1.2 dst x
-	refuses 'brctl: "16777216" is not a number for "vni": these go up to'\
+	refuses 'brctl: "16777216" is not a valid value of "vni": the largest is'\
 ' 16777215' \
 		addgroup vx0 vx0 239.1.1.2 dst 192.0.2.1 vni 16777216
 }

@@ -259,7 +259,7 @@ may_not()
 		addgroup br0 v0 $GROUP vlan 3 vlan 4
 	refuses 'brctl: "source" is given twice' \
 		addgroup br0 v0 $GROUP source 192.0.2.1 source 192.0.2.2
-	refuses 'brctl: "forever" is none of vlan, source, temporary, '\
+	refuses 'brctl: "forever" is not one of vlan, source, temporary, '\
 'replace, filter, sources, proto, dst, port, vni, src_vni and via' \
 		addgroup br0 v0 $GROUP forever
 	one_word_off "addgroup <bridge> <members> <group> [source <ip>]\

@@ -248,7 +248,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 	refused "$group" 01:bb:00:00:00:01
 	refused "$group" 33:33:00:00:00:01
 	refused "$group" ff:ff:ff:ff:ff:ff
-	refused "this is the address of no station" 00:00:00:00:00:00
+	refused "this is not the address of a station" 00:00:00:00:00:00
 	same fdb br0 1
 }
 

@@ -66,7 +66,7 @@ NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 	local word
 
 	for word in pvi PVID tagged "" untaggedpvid; do
-		refuses "brctl: \"$word\" is none of pvid, untagged and\
+		refuses "brctl: \"$word\" is not one of pvid, untagged and\
  tunnel" addvlan br0 v0 10 "$word"
 	done
 	one_word_off "addvlan <bridge> <members> <vids> [pvid] [untagged]\
@@ -75,7 +75,7 @@ NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 		addvlan --may-exist br0 v0 10
 }
 
-NO_ID="is no tunnel id: they range from 0 to 16777215"
+NO_ID="is not a tunnel id: they range from 0 to 16777215"
 
 # With an option before the command, argv has further words after the last
 # argument.

@@ -91,7 +91,7 @@ fails_at_each()
 	fails_at_each adopt rest
 }
 
-# Without what the kernel counts.
+# Without the counters of the kernel.
 options()
 {
 	"$BRCTL" getport br0 eth0 |
@@ -118,7 +118,7 @@ options()
 	run "$tools/move-faults" adopt br0 eth0 always 20
 	[ "$status" -eq 1 ]
 	[ "$output" = 'cannot adopt "eth0" into bridge "br0": No buffer space'\
-' available; it could not be undone wholly: cannot adopt "eth0" into bridge'\
+' available; it could not be undone completely: cannot adopt "eth0" into bridge'\
 ' "br0": No buffer space available' ]
 }
 

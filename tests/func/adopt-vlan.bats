@@ -18,7 +18,7 @@ setup()
 }
 
 
-@test "the addresses go to a VLAN device, and connections live on" {
+@test "the addresses go to a VLAN device, and connections continue" {
 	local before own
 
 	before=$(ip_state)
@@ -41,8 +41,8 @@ setup()
 }
 
 @test "tagged: the other end must be in the VLAN, and the message says so" {
-	gives 0 "" 'brctl: frames of this host leave "eth0" with a tag then:'\
-' connections live on only if the other end is in VLAN 10' \
+	gives 0 "" 'brctl: frames of this host will leave "eth0" with a tag:'\
+' connections continue only if the other end is in VLAN 10' \
 		adopt br0 eth0 vlan 10 tagged
 	run ! ping -q -c 1 -W 1 10.0.0.254
 	ip -n peer link add link far name far.10 type vlan id 10

@@ -98,7 +98,8 @@ brctl: to do it nevertheless: --force' release br0 eth0
 	ping -q -c 1 -W 2 10.0.0.254
 }
 
-# told MAC: the other end sends there, and has not asked.
+# told MAC: checks that the other end sends to this address without having asked
+# for it.
 told()
 {
 	local address
@@ -109,7 +110,7 @@ told()
 	done
 }
 
-# heard_by_peer: the other end knows our addresses.
+# heard_by_peer: makes the other end learn our addresses.
 heard_by_peer()
 {
 	local address
@@ -176,7 +177,7 @@ heard_by_peer()
 	pair v0 w0
 	ip link set v0 master bond0
 	denies 'brctl: cannot adopt "v0" into bridge "br0": it belongs to'\
-' "bond0", which has its traffic; adopt that one' adopt br0 v0
+' "bond0", which handles its traffic; adopt that device instead' adopt br0 v0
 }
 
 @test "adopt and release need CAP_NET_ADMIN" {
@@ -191,8 +192,8 @@ heard_by_peer()
 
 @test "a NIC with a macvlan device cannot be adopted" {
 	ip link add link eth0 name m0 type macvlan
-	denies 'brctl: cannot adopt "eth0" into bridge "br0": "m0" is on it,'\
-' so that it cannot be a port; delete that first' adopt br0 eth0
+	denies 'brctl: cannot adopt "eth0" into bridge "br0": it cannot be a port'\
+' while "m0" is on it; delete that device first' adopt br0 eth0
 }
 
 @test "VLAN devices stay on the NIC" {
@@ -284,9 +285,10 @@ brctl: to do it nevertheless: --force' adopt br0 eth0
 	echo eth0=eth0 > /run/network/ifstate
 	said="brctl: dhclient (process $!) does not know of the move;"\
 ' start it again on "br0": the lease is not renewed
-brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
-' the next start makes it as before'
-	# Before anything is changed, and so without a change, too.
+brctl: eth0: ifupdown has configured it; change /etc/network/interfaces, or'\
+' the next start restores the old state'
+	# The notes are printed before anything is changed, and so in a dry run,
+	# too.
 	quiet --dry-run adopt br0 eth0
 	same_text stderr "$said" "$BATS_TEST_TMPDIR/err" --dry-run adopt br0 eth0
 	gives 0 "" "$said" adopt br0 eth0
@@ -322,8 +324,8 @@ brctl: eth0: ifupdown has brought it up; change /etc/network/interfaces, or'\
 	"$PYTHON" -I "$tests_dir/func/nft.py" inet own forward accept eth0 ||
 		rc=$?
 	[ $rc -ne 77 ] || skip "needs nf_tables"
-	gives 0 "" 'brctl: rules of the firewall (nft) name "eth0", which packets'\
-' to and from this host do not pass then: 1' adopt br0 eth0
+	gives 0 "" 'brctl: firewall rules (nft) name "eth0", but packets'\
+' to and from this host will no longer pass through it: 1' adopt br0 eth0
 	"$PYTHON" -I "$tests_dir/func/nft.py" inet own
 }
 

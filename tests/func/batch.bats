@@ -341,8 +341,8 @@ brctl: $FILE:1: $words" --test batch "$FILE" || return 1
 	trace br0 in v0 src 01:00:5e:00:00:01 dst 02:00:00:00:00:01|brctl: cannot trace a frame through bridge "br0": the source is a multicast address, which no device sends from
 	showmacs --long br0 port v0 vlan 5000|brctl: "5000" is not a VLAN id: they range from 1 to 4094
 	addmac br0 v0 01:00:5e:00:00:01|brctl: cannot add 01:00:5e:00:00:01 to "v0" of bridge "br0": this is the address of a multicast group, not of a station
-	delmac br0 v0 00:00:00:00:00:00|brctl: cannot delete 00:00:00:00:00:00 of "v0" of bridge "br0": this is the address of no station
-	link v0 address 01:00:5e:00:00:01|brctl: cannot set the MAC address of "v0": a device cannot have a multicast address, nor zero
+	delmac br0 v0 00:00:00:00:00:00|brctl: cannot delete 00:00:00:00:00:00 of "v0" of bridge "br0": this is not the address of a station
+	link v0 address 01:00:5e:00:00:01|brctl: cannot set the MAC address of "v0": the address of a device is neither a multicast address nor zero
 	set br0 stp_state=1 ageing_time=5 stp_state=0|brctl: "stp_state" is given twice
 	set br0 root_port=1|brctl: root_port can only be read
 	setport br0 v0 backup_port=v1 backup_port=v2|brctl: "backup_port" is given twice
@@ -355,7 +355,7 @@ brctl: cannot add bridge \"default\": the kernel reserves the names \"all\"\
  and \"default\"
 brctl: $FILE:1: addbr default
 ERROR: trying to add VLAN #5-6 to IF -:v0:-  error: Invalid argument
-vconfig: cannot add VLAN to \"v0\": one name does not do for several
+vconfig: cannot add VLAN to \"v0\": several VLAN devices cannot have the same name
 brctl: $FILE:2: vconfig add v0 5-6 name x" --test batch "$FILE"
 }
 

@@ -152,7 +152,7 @@ hears()
 	silent
 }
 
-# joins: vm1 says that it is in the group.
+# joins: vm1 sends a report that it is in the group.
 joins()
 {
 	ip -n vm1 address flush dev eth0 to 239.1.1.1

@@ -43,7 +43,7 @@ printf -v larger '%*s' 1800 ''
 	arrives 0 w1 -p "$large" w0
 	finds_and_mends 1 'warning mtu-mismatch: bridge "br0": port "v1" has MTU'\
 ' 1400, the bridge 1500
-	larger frames to this port are dropped without a word
+	larger frames to this port are dropped silently
 	$ brctl link v1 mtu 1500'
 	arrives 1 w1 -p "$large" w0
 }
@@ -60,10 +60,10 @@ printf -v larger '%*s' 1800 ''
 	arrives 0 w1 -p "$larger" br0
 	finds_and_mends 1 'warning mtu-mismatch: bridge "br0": port "v2" has MTU'\
 ' 9000, other ports 1500
-	larger frames from this port to others are dropped without a word
+	larger frames from this port to others are dropped silently
 	$ brctl link v2 mtu 1500
 warning mtu-mismatch: bridge "br0" has MTU 2000, its ports 1500
-	larger frames of the host are dropped without a word
+	larger frames of the host are dropped silently
 	$ brctl link br0 mtu 1500'
 	# Now the host knows that such a frame is too large.
 	run -2 frame send -p "$larger" br0
@@ -87,8 +87,9 @@ tells_its_port()
 
 	sane_bridge
 	ip link set v1 address 02:00:00:00:00:20
-	# A switch at both hears the frames that are about each port, such as
-	# those of LLDP. It forwards nothing, for there is a loop.
+	# A switch that is connected to both ports receives the frames of each
+	# port, such as those of LLDP. It forwards nothing, because there is a
+	# loop.
 	ip netns add away
 	no_ipv6 away
 	ip -n away link add switch type bridge
@@ -107,7 +108,7 @@ tells_its_port()
 	read -r index < /sys/class/net/v1/ifindex
 	finds_and_mends 1 'warning same-mac: bridge "br0": ports "v0" and "v1" have'\
 ' the same MAC address 02:00:00:00:00:20
-	switches and the bridge take one for the other, and frames are lost
+	switches and the bridge cannot tell them apart, and frames are lost
 	$ brctl link v1 address 02:00:00:'"$(printf %02x:%02x:%02x \
 		$((index >> 16)) $((index >> 8 & 255)) $((index & 255)))"
 	tells_its_port w0 v0

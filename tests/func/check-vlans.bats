@@ -87,8 +87,8 @@ load check.bash
 	arrives 0 w1 -v 20 w0
 }
 
-# A capture on the bridge would let it have frames of all VLANs, so the tests look
-# at what the host sends.
+# A capture on the bridge would make it receive the frames of all VLANs, so the
+# tests look at what the host sends.
 @test "host-locked-out: no PVID, and one without ports" {
 	needs vlan_filtering
 	filters
@@ -128,7 +128,7 @@ load check.bash
 	arrives 0 w0 br0.10
 	finds_and_mends 1 'error host-not-in-vlan: bridge "br0": VLAN device "br0.10"'\
 ' is on it, but the bridge itself is not in VLAN 10
-	the bridge drops all that this device sends, and gives it nothing
+	the bridge drops all frames that this device sends, and delivers none to it
 	$ brctl addvlan br0 br0 10'
 	in_vlans br0 "1pu 10"
 	arrives -v 10 1 w0 br0.10
@@ -179,7 +179,7 @@ load check.bash
 	link set eth0.20 master br0
 	END
 	forwarding eth0.10 eth0.20
-	# What comes in from a VLAN goes out into the other.
+	# Frames that come in from one VLAN are sent into the other.
 	arrives -v 20 1 far0 -v 10 far0
 	finds_and_mends 1 'warning nic-twice: bridge "br0": ports "eth0.10" and'\
 ' "eth0.20" are on the same device, and both have PVID 1

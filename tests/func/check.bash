@@ -56,8 +56,9 @@ uplink()
 	ip link set up0 master br0
 }
 
-# passes in|out [-v TAG] COUNT DEVICE WORD...: so many frames, of those that frame
-# send WORD... sends, come in or go out there, with this tag ("none": untagged).
+# passes in|out [-v TAG] COUNT DEVICE WORD...: runs frame send WORD..., and
+# checks that COUNT of its frames come in or go out at DEVICE, with this tag
+# ("none": untagged).
 passes()
 {
 	local direction=$1 count device
@@ -85,7 +86,7 @@ leaves()
 	passes out "$@"
 }
 
-# goes_round PORT: the one frame that was sent, in a loop.
+# goes_round PORT: checks that the frame that was sent circulates in a loop.
 goes_round()
 {
 	local count

@@ -56,7 +56,7 @@ waits_for()
 	works confirm
 	poll 10 guard_is_gone
 	is_port br0 v1
-	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+	refuses "brctl: cannot confirm a change: no change waits for confirmation" confirm
 	gives 0 "dry run: rollback" "" --dry-run rollback
 	is_port br0 v1
 	works rollback
@@ -71,10 +71,11 @@ waits_for()
 	works rollback
 	poll 10 guard_is_gone
 	is_as_before
-	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+	refuses "brctl: cannot confirm a change: no change waits for confirmation" confirm
 }
 
-# manager SCRIPT: where systemd runs, with this program as busctl.
+# manager SCRIPT: makes brctl find a running systemd, with this script as
+# busctl.
 manager()
 {
 	mkdir -p /run/systemd/system "$BATS_TEST_TMPDIR/bin"
@@ -338,8 +339,8 @@ addresses_on()
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	poll 10 pkill -KILL -x vbridge-guard
 	poll 10 guard_is_gone
-	refuses "brctl: cannot confirm a change: the process that waited for it\
- was killed; the change stays, unless \"brctl rollback\" undoes it" confirm
+	refuses "brctl: cannot confirm a change: the process that waited for the\
+ confirmation was killed; the change stays, unless \"brctl rollback\" undoes it" confirm
 	is_port br0 v1
 	works rollback
 	is_as_before
@@ -450,7 +451,8 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	rm /run/vbridge
 }
 
-# without_journal WHY: a change that is made, and undone.
+# without_journal WHY: makes a change without a journal, for the reason WHY, and
+# checks that it is undone.
 without_journal()
 {
 	gives 0 "" "brctl: if the process is killed that waits for the\
@@ -499,7 +501,7 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	ip netns add blue
 	gives 0 "" "brctl: undone in 60 s, unless \"brctl -n blue confirm\" is\
  run" -n blue --confirm 60 addbr br1 < /dev/null
-	refuses "brctl: cannot confirm a change: no change waits for it" confirm
+	refuses "brctl: cannot confirm a change: no change waits for confirmation" confirm
 	gives 0 "" "$(waits_for 60)" --confirm 60 addbr br1 < /dev/null
 	works -n blue rollback
 	exists br1/bridge

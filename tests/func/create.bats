@@ -95,7 +95,7 @@ brctl: forward_delay ranges from 2.00 to 30.00 s" addbridge br2 forward_delay=1 
 		addbridge br2 priority=4096 group_fwd_mask=7
 	denies "$cannot Invalid argument; the kernel says: mtu less than device\
  minimum" addbridge br2 priority=4096 mtu 5
-	denies "$cannot a device cannot have a multicast address, nor zero" \
+	denies "$cannot the address of a device is neither a multicast address nor zero" \
 		addbridge br2 address 01:00:00:00:00:01
 	denies "$cannot root_port can only be read" addbridge br2 root_port=1
 	denies "$cannot priority is given twice" \
@@ -108,7 +108,7 @@ brctl: forward_delay ranges from 2.00 to 30.00 s" addbridge br2 forward_delay=1 
 }
 
 @test "invalid arguments of addbridge" {
-	denies 'brctl: "sideways" is none of OPTION=VALUE, address, mtu and up' \
+	denies 'brctl: "sideways" is not one of OPTION=VALUE, address, mtu and up' \
 		addbridge br2 sideways
 	denies 'brctl: "mtu" needs a value' addbridge br2 mtu
 	denies 'brctl: "up" is given twice' addbridge br2 up up
@@ -228,7 +228,7 @@ brctl: to delete it although it is up: force' delbridge br1
 }
 
 @test "invalid arguments of addport" {
-	denies 'brctl: "sideways" is none of OPTION=VALUE, vlan, pvid, '\
+	denies 'brctl: "sideways" is not one of OPTION=VALUE, vlan, pvid, '\
 'untagged and up' addport br0 v0 sideways
 	denies 'brctl: "pvid" must follow vlan VIDS' addport br0 v0 pvid
 	denies 'brctl: "vlan" needs a value' addport br0 v0 vlan

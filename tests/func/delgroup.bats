@@ -107,13 +107,13 @@ refused()
  [vlan <vid>] [dst <ip>] [port <udp-port>] [vni <vni>] [src_vni <vni>]\
  [via <link>]	remove a port from a multicast group"
 
-	refuses 'brctl: "temporary" is none of vlan, source, dst, port, vni,'\
+	refuses 'brctl: "temporary" is not one of vlan, source, dst, port, vni,'\
 ' src_vni and via' \
 		delgroup br0 v0 $GROUP temporary
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delgroup br0 v0 $GROUP vlan 0
 	one_word_off "$usage" delgroup br0 v0
-	refuses 'brctl: "x" is none of vlan, source, dst, port, vni, src_vni'\
+	refuses 'brctl: "x" is not one of vlan, source, dst, port, vni, src_vni'\
 ' and via' delgroup br0 v0 $GROUP vlan 7 source 10.0.0.1 x
 }
 

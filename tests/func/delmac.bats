@@ -83,7 +83,7 @@ refused()
 	refuses 'brctl: "" is not a MAC address' delmac --if-exists br0 v0 ""
 	refused "this is the address of a multicast group, not of a station" \
 		01:bb:00:00:00:01
-	refused "this is the address of no station" 00:00:00:00:00:00
+	refused "this is not the address of a station" 00:00:00:00:00:00
 }
 
 @test "unknown words and a wrong number of arguments are refused" {
@@ -91,7 +91,7 @@ refused()
  [dst <ip>] [port <udp-port>] [vni <vni>] [src_vni <vni>] [via <link>]\
  [nhid <id>]	delete an entry from the FDB"
 
-	refuses 'brctl: "static" is none of vlan, self, dst, port, vni, src_vni,'\
+	refuses 'brctl: "static" is not one of vlan, self, dst, port, vni, src_vni,'\
 ' via and nhid' delmac br0 v0 $MAC static
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delmac br0 v0 $MAC vlan 0

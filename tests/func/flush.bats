@@ -166,7 +166,7 @@ refused()
 	refused '"" is not a VLAN id: they range from 1 to 4094' vlan
 	refused '"0" is not a VLAN id: they range from 1 to 4094' vlan 0
 	refused '"4095" is not a VLAN id: they range from 1 to 4094' vlan 4095
-	refused '"port" needs the name of one' all port
+	refused '"port" must be followed by a name' all port
 	refused '"nolocal" is not a word of flush: see "brctl help flush"' nolocal
 	refused '"locked" is not a word of flush: see "brctl help flush"' all locked
 	refused '"sticky" contradicts a word before it' static nosticky sticky

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# getgroup and flushgroups: one group, and many that go.
+# getgroup shows one group, flushgroups deletes many.
 
 load ../common.bash
 load exact.bash
@@ -23,7 +23,7 @@ setup()
 	works addgroup br0 br0 239.1.1.4
 }
 
-# left WORD...: the members that are there, as PORT GROUP.
+# left WORD...: prints the members that are left, as PORT GROUP.
 left()
 {
 	local got
@@ -57,7 +57,7 @@ br0	v1	-	239.1.1.1	-	0.00	permanent' "" getgroup br0 239.1.1.1
 ' is not the address of a group' getgroup br0 10.0.0.1
 	refuses 'brctl: cannot read group "239.1.1.3" of bridge "v0": it is not'\
 ' a bridge' getgroup v0 239.1.1.3
-	refuses 'brctl: "x" is none of vlan, source and src_vni' \
+	refuses 'brctl: "x" is not one of vlan, source and src_vni' \
 		getgroup br0 239.1.1.3 x
 	works set br0 multicast_snooping=off
 	refuses "$begin its multicast_snooping is off" getgroup br0 239.1.1.3
@@ -122,11 +122,11 @@ br0	v1	-	239.1.1.1	-	0.00	permanent' "" getgroup br0 239.1.1.1
 @test "words that mean nothing delete nothing" {
 	local begin='brctl: cannot flush the groups of bridge'
 
-	refuses 'brctl: "x" is none of port, vlan, source, proto,'\
+	refuses 'brctl: "x" is not one of port, vlan, source, proto,'\
 ' [no]permanent, dst, dst_port, vni and src_vni' flushgroups br0 x
 	refuses 'brctl: "nopermanent" contradicts another word' \
 		flushgroups br0 permanent nopermanent
-	refuses 'brctl: "port" needs the name of one' flushgroups br0 port
+	refuses 'brctl: "port" must be followed by a name' flushgroups br0 port
 	refuses "$begin \"br0\": \"x\" is not a source" flushgroups br0 source x
 	refuses "$begin \"br0\": it is not a VXLAN device" \
 		flushgroups br0 dst 192.0.2.1

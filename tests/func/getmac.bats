@@ -28,7 +28,7 @@ state()
 	bridge fdb show br br0 | sort
 }
 
-# row WORD...: what getmac prints below the heading, without the age.
+# row WORD...: prints the row of getmac without the heading and the age.
 row()
 {
 	brctl getmac br0 "$@" | sed -n 's/\t *[0-9]*\.[0-9]*\t/\tAGE\t/; 2p'
@@ -70,7 +70,7 @@ row()
 	[ "$(row $MAC vlan 1)" = "$MAC	1	static	AGE	-	v0" ]
 	refuses "brctl: cannot get $MAC of bridge \"br0\": there is no such\
  entry
-brctl: there is one in VLAN 1" getmac br0 $MAC
+brctl: there is an entry in VLAN 1" getmac br0 $MAC
 }
 
 @test "addmac: learned by a program" {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# vbridge-iproute2(7): what iproute2 does with a command, ours do with another.
+# vbridge-iproute2(7): each command of ours has the same effect as the command
+# of iproute2 beside it.
 #
 # environment: ns
 
@@ -9,7 +10,7 @@ load ../common.bash
 
 rows=$tests_dir/../man/iproute2.rows
 
-# same SECTION: of the rows.
+# same SECTION: checks the rows of this section.
 same()
 {
 	# shellcheck disable=SC2086 # words

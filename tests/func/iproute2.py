@@ -32,7 +32,7 @@ link set br0 type bridge mcast_querier 0
 """
 PROGRAMS = {"brctl": os.environ["BRCTL"], "vconfig": os.environ["VCONFIG"],
             "ip": "ip", "bridge": "bridge"}
-# What the kernel counts or chooses.
+# Values that the kernel counts or chooses.
 VARYING = re.compile(r".*_timer|timer|ifindex|link_index|stats64|gc_timer|bridge_id|"
                      r"root_id|designated_.*|id|no|port_id|port_no|updated|used|"
                      r"index|idle|age|operstate")
@@ -65,7 +65,7 @@ def read(world, *words):
 
 
 LINKS = ["ip -d -j link show"]
-# What shows the changes of a section, to iproute2 and to us.
+# The commands that show the changes of a section: iproute2's and ours.
 READERS = {
     "Bridges": [*LINKS, "brctl -j get all"],
     "Options of bridges": [*LINKS, "brctl -j get all"],
@@ -159,7 +159,7 @@ def wait_for_carrier(world):
 
 def make(world):
     subprocess.run(["ip", "netns", "add", world], check=True)
-    # Nothing is to be learned from neighbour discovery.
+    # The bridges must not learn from neighbour discovery.
     subprocess.run(["ip", "netns", "exec", world, "sh", "-c",
                     "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6;"
                     " do [ ! -e $f ] || echo 1 > $f; done"], check=True)

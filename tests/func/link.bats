@@ -56,15 +56,15 @@ setup()
 	index=$(cat /sys/class/net/br0/ifindex)
 	gives 0 '{"device":"br0","index":'"$index"',"up":false,'\
 '"carrier":false,"mtu":1500,"address":"'$OLD'"}' "" -j link br0
-	refuses "brctl: --json shows, and there is something to set" \
+	refuses "brctl: --json cannot be used to set something" \
 		-j link br0 up
 }
 
 @test "if one value is refused, nothing is set" {
 	denies 'brctl: cannot change device "br0": its MTU ranges from 68 to 65535' \
 		link br0 up mtu 67 address $MAC
-	denies 'brctl: cannot change device "br0": a device cannot have a'\
-' multicast address, nor zero' link br0 up mtu 1400 address 01:00:5e:00:00:01
+	denies 'brctl: cannot change device "br0": the address of a'\
+' device is neither a multicast address nor zero' link br0 up mtu 1400 address 01:00:5e:00:00:01
 	denies 'brctl: cannot set the MTU of "br0": its MTU ranges from 68 to'\
 ' 65535' link br0 mtu 65536
 	denies 'brctl: cannot read device "nope": No such device' link nope
@@ -78,8 +78,8 @@ setup()
 		# shellcheck disable=SC2086 # several words
 		denies "brctl: $why" link br0 $words
 	done <<-'END'
-	sideways|"sideways" is none of up, down, mtu and address
-	up sideways|"sideways" is none of up, down, mtu and address
+	sideways|"sideways" is not one of up, down, mtu and address
+	up sideways|"sideways" is not one of up, down, mtu and address
 	mtu|"mtu" needs a value
 	up address|"address" needs a value
 	mtu x|"x" is not an MTU, a number of bytes

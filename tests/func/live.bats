@@ -18,7 +18,7 @@ setup()
 	forwarding_bridge va vb vc
 }
 
-# follows WORD...: trace --live; its first two columns are in "hooks".
+# follows WORD...: runs trace --live, and sets $hooks to its first two columns.
 follows()
 {
 	brctl trace --live "$@" > "$BATS_TEST_TMPDIR/out" \

@@ -31,7 +31,7 @@ nf_is()
 	return 1
 }
 
-NONE="is none of call-iptables, call-ip6tables, call-arptables,\
+NONE="is not one of call-iptables, call-ip6tables, call-arptables,\
  filter-vlan-tagged, filter-pppoe-tagged and pass-vlan-input-dev"
 NOT_LOADED="brctl: br_netfilter is not loaded: bridged frames pass no table,\
  and nothing can be set; to load it: modprobe br_netfilter"

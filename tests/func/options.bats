@@ -58,7 +58,7 @@ switch"
 }
 
 @test "an unknown scope is refused, and nothing is shown" {
-	local why="is none of bridge, port, vlan, port-vlan and bridge-vlan"
+	local why="is not one of bridge, port, vlan, port-vlan and bridge-vlan"
 
 	refuses "brctl: \"ports\" $why" options ports
 	refuses "brctl: \"ports\" $why" options bridge,ports

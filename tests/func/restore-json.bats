@@ -252,7 +252,7 @@ in_bridge()
 	is_refused 'bridges[0]: "-5" is not an MTU' "$(in_bridge '"mtu":-5')"
 	is_refused 'bridges[0].vlans[1]: "10-5000" is not a VLAN id, and no set of ids like 10,20-29' \
 		"$(in_bridge '"vlans":[{"vlan":1},{"vlan":"10-5000"}]')"
-	is_refused 'bridges[0].fdb[0]: "learned": a configuration has only what stays' \
+	is_refused 'bridges[0].fdb[0]: "learned": a configuration can only contain what does not expire' \
 		"$(in_bridge '"fdb":[{"mac":"02:00:00:00:00:01","state":"learned"}]')"
 	is_refused 'bridges[0].groups[0]: "x" is not an address' \
 		"$(in_bridge '"groups":[{"group":"x"}]')"
@@ -273,7 +273,7 @@ in_bridge()
 	wants '{"version":1,"bridges":[
 		{"name":"new","ports":[{"name":"new2"}]},
 		{"name":"new2","ports":[{"name":"new"}]}]}'
-	refuses 'brctl: cannot add port "new" to bridge "new2": No such device; all is as it was before' \
+	refuses 'brctl: cannot add port "new" to bridge "new2": No such device; everything is as before' \
 		restore "$FILE"
 	missing new
 	missing new2

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
 # environment: ns
-# restore of many things of one kind, which are changed together.
+# restore of many objects of one kind, which are changed together.
 
 load ../common.bash
 load exact.bash
@@ -51,7 +51,7 @@ has_entries()
 	works addif br0 v0
 	{ entries v0 70; echo "addmac br0 v0 01:00:5e:00:00:01 static"; } \
 		> "$FILE"
-	gives 1 "" "brctl: cannot add 01:00:5e:00:00:01 to \"v0\" of bridge \"br0\": this is the address of a multicast group, not of a station; all is as it was before" \
+	gives 1 "" "brctl: cannot add 01:00:5e:00:00:01 to \"v0\" of bridge \"br0\": this is the address of a multicast group, not of a station; everything is as before" \
 		restore "$FILE"
 	run ! has_entries v0 1
 }
@@ -85,7 +85,7 @@ bridges()
 	"$BRCTL" save > "$FILE.before"
 	printf 'delbr a\ndelbr b\naddbr c\nset c vlan_protocol=7\n' > "$FILE"
 	run -1 "$BRCTL" restore "$FILE"
-	[[ "$output" == *"all is as it was before"* ]]
+	[[ "$output" == *"everything is as before"* ]]
 	"$BRCTL" save | diff "$FILE.before" -
 }
 

@@ -146,7 +146,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	[ "$(< /sys/class/net/a,b/brport/isolated)" = 1 ]
 	[ "$(< /sys/class/net/a/brport/isolated)" = 0 ]
 	wants 'brctl setport br0 a,w1 path_cost=7'
-	refuses 'brctl: cannot set path_cost of port "w1" of bridge "br0": it is not a port; all is as it was before' \
+	refuses 'brctl: cannot set path_cost of port "w1" of bridge "br0": it is not a port; everything is as before' \
 		restore "$FILE"
 }
 
@@ -168,7 +168,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 		'brctl delmac br0 v0 02:00:00:00:00:09' \
 		'brctl link v1 mtu 1400 up' 'brctl addbr br1' \
 		'brctl addif br1 br0'
-	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; all is as it was before' \
+	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; everything is as before' \
 		restore "$FILE"
 	is_as_before
 }
@@ -183,7 +183,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
 	wants 'brctl delbr br0' 'brctl addif br1 v0' 'brctl addbr br2' \
 		'brctl addif br2 br1'
-	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; all is as it was before' \
+	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -220,7 +220,7 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet diff "$FILE"
 	mac=$(mac_of v1)
 	wants "brctl addmac br0 v0 $mac"
-	gives 1 "" "brctl: cannot add $mac to \"v0\" of bridge \"br0\": File exists; all is as it was before" \
+	gives 1 "" "brctl: cannot add $mac to \"v0\" of bridge \"br0\": File exists; everything is as before" \
 		restore "$FILE"
 	brctl showmacs --long br0 | grep -q "$mac.*local.*v1"
 }
@@ -318,7 +318,7 @@ brctl addif br2 br1' 'brctl: lost: bridge "br0" is deleted: its addresses and ro
 brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
 	quiet save
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
-	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; all is as it was before' \
+	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -419,7 +419,7 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	quiet restore --exact "$SAVED"
 	wants 'brctl set br0 mst_enabled=on' 'brctl delif br0 v0' \
 		'brctl addbr br1' 'brctl addif br1 br0'
-	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; all is as it was before' \
+	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -434,11 +434,11 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	remembers
 	wants 'brctl setport br0 v1 backup_port=another' \
 		'brctl set br0 ageing_time=7'
-	refuses 'brctl: cannot restore the bridges: the kernel keeps another value: brctl setport br0 v1 backup_port=another; all is as it was before' \
+	refuses 'brctl: cannot restore the bridges: the kernel keeps another value: brctl setport br0 v1 backup_port=another; everything is as before' \
 		restore "$FILE"
 	is_as_before
 	wants 'brctl set br0 forward_delay=0 stp_state=on ageing_time=7'
-	refuses 'brctl: cannot set forward_delay of bridge "br0": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; all is as it was before' \
+	refuses 'brctl: cannot set forward_delay of bridge "br0": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; everything is as before' \
 		restore "$FILE"
 	is_as_before
 }
@@ -458,7 +458,7 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	refuses "brctl: cannot read \"$FILE\": line 1: \"x\" is not a value of ageing_time: it takes seconds" \
 		restore "$FILE"
 	wants 'brctl setport br0 v0 state=blocking'
-	refuses "brctl: cannot read \"$FILE\": line 1: \"state\" does not stay as it is set" \
+	refuses "brctl: cannot read \"$FILE\": line 1: \"state\" does not keep the value that is set" \
 		restore "$FILE"
 	wants "vconfig add 'eth0 x' 5 name y"
 	refuses "brctl: cannot read \"$FILE\": line 1: \"eth0 x\" is not a name of a device" \
@@ -529,7 +529,7 @@ brctl addmac br0 v0 02:00:00:00:00:09 vlan 1 static' "" diff --exact "$FILE"
 	refuses "brctl: cannot read \"$FILE\": line 2: \"a/b\" is not a name of a device" \
 		restore --dry-run "$FILE"
 	wants "brctl addbr a-name-of-17-byte"
-	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration has devices by their names of at most 15 bytes" \
+	refuses "brctl: cannot read \"$FILE\": line 1: \"a-name-of-17-byte\": a configuration must use device names of at most 15 bytes" \
 		restore --dry-run "$FILE"
 	[ "$(ls /sys/class/net)" = "$before" ]
 }

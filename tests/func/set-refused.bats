@@ -72,7 +72,7 @@ brctl: gvrp is an option of VLAN devices' set br0 gvrp=on
 	no_value multicast_snooping "it takes on or off" 2 true ""
 	no_value group_addr "it takes a MAC address" x 01:80:c2:00:00 ""
 	no_value vlan_protocol "it takes 802.1Q or 802.1ad" x 802.1 ""
-	no_value flush "it takes on, and is done then" x ""
+	no_value flush "it takes only on, which starts the action" x ""
 	no_value stp_mode "it takes one of the words: auto user kernel" x ""
 	denies 'brctl: "zzz" is not a value of backup_port: No such device' \
 		setport br0 v0 backup_port=zzz

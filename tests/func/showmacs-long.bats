@@ -146,7 +146,7 @@ aged()
 	gives 0 "[]" "" -j showmacs br0 expired
 	refuses 'brctl: "x" is not a word of showmacs: see "brctl help showmacs"' \
 		--long showmacs br0 x
-	refuses 'brctl: "port" needs the name of one' -j showmacs br0 port
+	refuses 'brctl: "port" must be followed by a name' -j showmacs br0 port
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		-j showmacs br0 vlan 0
 	refuses 'brctl: cannot read port "nope" of bridge "br0": No such device' \

@@ -8,7 +8,7 @@
 load ../common.bash
 load exact.bash
 
-# rates WORD...: in the background.
+# rates WORD...: runs stats in the background.
 rates()
 {
 	"$BRCTL" stats --interval=1 "$@" > "$BATS_TEST_TMPDIR/rates" \
@@ -17,7 +17,7 @@ rates()
 	child_pids+=("$pid")
 }
 
-# told PATTERN: a line like it comes.
+# told PATTERN: waits for a line that matches.
 told()
 {
 	poll 10 grep -qE "$1" "$BATS_TEST_TMPDIR/rates" ||

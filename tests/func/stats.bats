@@ -22,7 +22,7 @@ counted()
 	ip link set br0 down
 }
 
-# kernels DEVICE: the columns of stats, as sysfs has them.
+# kernels DEVICE: prints the columns of stats, read from sysfs.
 kernels()
 {
 	local name

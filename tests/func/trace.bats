@@ -264,7 +264,7 @@ in_netns_forwarding()
 	in va|cannot trace a frame through bridge "br0": the frame has no destination
 	in va dst|"dst" needs a value
 	in va dst $B dst $A|"dst" is given twice
-	in va to $B|"to" is none of in, src, dst, vlan, inner, type, group, source and len
+	in va to $B|"to" is not one of in, src, dst, vlan, inner, type, group, source and len
 	in va dst 2:0|cannot find "2:0" on bridge "br0": no device has this name, and it is neither a MAC address nor an IP address
 	in va dst vb|cannot find the MAC address of "vb" on bridge "br0": the FDB has no address on the port: nobody there has sent a frame lately
 	in va dst gateway|cannot find "gateway" on bridge "br0": the host has no default route through a gateway
@@ -276,7 +276,7 @@ in_netns_forwarding()
 	in va dst $B vlan 4095|"4095" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
 	in va dst $B vlan 10:8|"10:8" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
 	in va dst $B vlan x|"x" is not a VLAN id from 0 to 4094, alone or with a priority as in 10:5
-	in va dst $B type ipx|"ipx" is none of arp, ip, ip6 and a number such as 0x88cc
+	in va dst $B type ipx|"ipx" is not one of arp, ip, ip6 and a number such as 0x88cc
 	in va dst $B len 13|"13" is not a length of a frame, 14 to 65535 bytes
 	in va group 10.0.0.1|cannot trace a frame through bridge "br0": the group is not an IPv4 or IPv6 multicast address
 	in va group ff05::1 type ip|cannot trace a frame through bridge "br0": the group is of another protocol than the frame

@@ -337,7 +337,7 @@ v2 [trace: out VLAN 5]" --trace "v0 vlan 5 dst ff:ff:ff:ff:ff:ff"
 	refuses "brctl: show: option --trace is not supported" show --trace v0
 }
 
-# --- what goes wrong -----------------------------------------------------------
+# --- errors ------------------------------------------------------------------
 
 @test "a missing bridge, and a device that is not a bridge, are refused" {
 	pair v0 w0

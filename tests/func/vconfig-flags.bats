@@ -122,7 +122,7 @@ unknown_flag()
 }
 
 @test "unknown, repeated and empty names change nothing" {
-	local none="is not a number, and none of REORDER_HDR, GVRP,\
+	local none="is neither a number nor one of REORDER_HDR, GVRP,\
  LOOSE_BINDING, MVRP and BRIDGE_BINDING"
 
 	turned_down "\"GVR\" $none" set_flag eth0.5 GVR on

@@ -121,7 +121,7 @@ named()
 	ip link set eth0 name abcdefghijkl
 	gives 0 "$(added uplink 26)" "" add uplink 26
 	listed abcdefghijkl.26 26 abcdefghijkl
-	turned_down "\"abcdefghijkl.260\", would have 16 bytes" \
+	turned_down "\"abcdefghijkl.260\" would have 16 bytes" \
 		add uplink 260
 }
 
@@ -130,16 +130,16 @@ named()
 	gives 0 "$(added abcdefghij 4000)" "" add abcdefghij 4000
 	listed abcdefghij.4000 4000 abcdefghij
 	ip link set abcdefghij name abcdefghijk
-	turned_down "\"abcdefghijk.4001\", would have 16 bytes" \
+	turned_down "\"abcdefghijk.4001\" would have 16 bytes" \
 		add abcdefghijk 4001
 	gives 0 "$(added abcdefghijk 999)" "" add abcdefghijk 999
 }
 
 @test "a name that would be longer than 15 bytes is refused with its length" {
 	ip link add longnamedevice0 type bridge
-	turned_down "\"longnamedevice0.4000\", would have 20 bytes" \
+	turned_down "\"longnamedevice0.4000\" would have 20 bytes" \
 		add longnamedevice0 4000
-	turned_down "\"longnamedevice0.5\", would have 17 bytes" \
+	turned_down "\"longnamedevice0.5\" would have 17 bytes" \
 		add longnamedevice0 5
 	[ "$(vlans)" -eq 0 ]
 	vconfig set_name_type VLAN_PLUS_VID

@@ -100,7 +100,7 @@ vconfig: VLAN ids range from 1 to 4094" add eth0 99999999999
 @test "one name for several devices, and other invalid names" {
 	gives 3 "" "ERROR: trying to add VLAN #5-6 to IF -:eth0:-  error:\
  Invalid argument
-vconfig: cannot add VLAN to \"eth0\": one name does not do for several" \
+vconfig: cannot add VLAN to \"eth0\": several VLAN devices cannot have the same name" \
 		add eth0 5-6 name foo
 	gives 3 "" "ERROR: trying to add VLAN #5 to IF -:eth0:-  error:\
  Invalid argument

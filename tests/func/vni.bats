@@ -24,7 +24,7 @@ state()
 	bridge vni show
 }
 
-# vnis DEVICE: as bridge shows them, "100-105,200 10.0.0.1".
+# vnis DEVICE: prints them as bridge(8) shows them, "100-105,200 10.0.0.1".
 vnis()
 {
 	bridge -j vni show dev "$1" | "$PYTHON" -Ic '

@@ -27,7 +27,7 @@ setup()
 	END
 }
 
-# own DEVICE: what bridge says of the table of the device.
+# own DEVICE: prints the table of the device as bridge(8) shows it.
 own()
 {
 	bridge fdb show dev "$1" | sed -n 's/ self.*//p' | grep -v 'master' |
@@ -102,7 +102,7 @@ $MAC dst 10.0.0.3" ]
 ' and use only' $MAC dst 10.0.0.1 sticky
 	denies 'brctl: cannot find device "nope": No such device' \
 		addmac br0 vx0 $MAC dst 10.0.0.1 via nope
-	denies 'brctl: "16777216" is not a number for "vni": these go up to'\
+	denies 'brctl: "16777216" is not a valid value of "vni": the largest is'\
 ' 16777215' addmac br0 vx0 $MAC dst 10.0.0.1 vni 16777216
 	denies 'brctl: "port" cannot be 0' addmac br0 vx0 $MAC dst 10.0.0.1 \
 		port 0
@@ -123,7 +123,7 @@ $MAC dst 10.0.0.3" ]
 		works delmac --if-exists br0 vx0 $ALL $words
 	done
 	works delmac br0 vx0 $ALL dst 10.0.0.2 port 5000 vni 77
-	# What is the device's own may be given, too.
+	# Values that are the defaults of the device may be given, too.
 	works delmac br0 vx0 $ALL dst 10.0.0.1 port 4789 vni 42
 	[ "$(own vx0)" = "$ALL dst 10.0.0.3" ]
 	works delmac br0 vx0 $ALL self

@@ -195,9 +195,9 @@ both_told()
 }
 
 @test "unknown subjects are refused" {
-	refuses 'brctl: "vlan" is none of links, fdb, vlans and groups' \
+	refuses 'brctl: "vlan" is not one of links, fdb, vlans and groups' \
 		watch vlan
-	refuses 'brctl: "" is none of links, fdb, vlans and groups' \
+	refuses 'brctl: "" is not one of links, fdb, vlans and groups' \
 		watch links,
 }
 

@@ -181,9 +181,9 @@ they cannot talk" br0 va vx
 }
 
 @test "errors return exit status 2" {
-	refuses 'cannot look whether "va" and "va" reach each other through bridge "br0": both are the same station' \
+	refuses 'cannot determine whether "va" and "va" reach each other through bridge "br0": both are the same station' \
 		br0 va va
-	refuses 'cannot look whether "host" and "br0" reach each other through bridge "br0": both are the same station' \
+	refuses 'cannot determine whether "host" and "br0" reach each other through bridge "br0": both are the same station' \
 		br0 host br0
 	refuses 'cannot find "nope" on bridge "br0": no device has this name, and it is neither a MAC address nor an IP address' \
 		br0 va nope

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The vbridge authors
-# A session over the only network card: it lives on while the card is adopted, is
-# cut off by a change, and lives again when nobody has confirmed that.
+# A session over the only network card: it survives adopt; a change cuts it off,
+# and it works again when the change is undone because nobody has confirmed it.
 
 load ../common.bash
 load remote.bash

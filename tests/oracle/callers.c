@@ -2,11 +2,11 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * What programs do with bridges by netlink, ioctls and sysfs of their own, in
- * their order, by the calls that libvbridge(3) names for each: libvirt
- * (virnetdevbridge.c), LXC (network.c), systemd-nspawn (nspawn-network.c), netifd
- * (system-linux.c), FRR (zebra's if_netlink.c, rt_netlink.c) and mstpd (brmon.c,
- * bridge_track.c). libnl reads the result.
+ * What programs do with bridges through their own netlink, ioctl and sysfs
+ * code, done with the calls that libvbridge(3) names, in the same order:
+ * libvirt (virnetdevbridge.c), LXC (network.c), systemd-nspawn
+ * (nspawn-network.c), netifd (system-linux.c), FRR (zebra's if_netlink.c,
+ * rt_netlink.c) and mstpd (brmon.c, bridge_track.c). libnl reads the result.
  */
 
 #include "oracle/vlans.h"

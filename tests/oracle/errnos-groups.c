@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names for members of multicast groups with
- * properties, and that the kernel gives when it is asked for it. */
+/*
+ * Each errno that the header documents for members of multicast groups with
+ * properties, and that a kernel with all features returns.
+ */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Every errno that the header names, and that a kernel which can do all gives
- * when it is asked for it: single FDB entries, tables of VXLAN devices, VNIs. */
+/*
+ * Each errno that the header documents, and that a kernel with all features
+ * returns: single FDB entries, tables of VXLAN devices, VNIs.
+ */
 
 #include "oracle/vxlan.h"
 
@@ -15,7 +17,7 @@ static const struct vbr_remote remote = { .dst = "10.0.0.1" };
 static const struct vbr_remote of_ipv6 = { .dst = "fe80::1" };
 static const struct vbr_remote far = { .dst = "10.0.0.1", .port = 65536 };
 
-/* "a" is br0's port, br1 has none, "b" and lo are no ports. */
+/* "a" is a port of br0, br1 has no ports, "b" and lo are not ports. */
 static struct vbr_ctx *make_all(void **state)
 {
 	struct oracle *o = *state;
@@ -120,7 +122,7 @@ static void vnis(void **state)
 		skip();
 	GIVES(EAFNOSUPPORT, vbr_vni_add(ctx, "vx", &range, 1, "fe80::1"));
 	GIVES(ENOENT, vbr_vni_del(ctx, "vx", &range, 1));
-	/* Only devices that are up have VNIs that nobody else may have. */
+	/* Only devices that are up keep others from using their VNIs. */
 	set_up(*state, "vx");
 	assert_int_equal(vbr_vni_add(ctx, "vx", &range, 1, NULL), 0);
 	if (!make_vxlan(*state, "vy", 0))

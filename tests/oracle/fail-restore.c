@@ -2,10 +2,10 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * A restore on a real kernel, while the socket or an ioctl fails, at each place
- * that there is: all is as it was before, or the error says that it is not, and a
- * later restore makes it so. VB_FAULT_STEP: only each so many-th place, on
- * average; they are random.
+ * A restore on a real kernel, while the socket or an ioctl fails, at each
+ * possible place: everything is as before, or the error says that it is not,
+ * and a later restore completes it. VB_FAULT_STEP=N: only one of N places, on
+ * average, chosen at random.
  */
 
 #include "oracle/vlans.h"
@@ -75,7 +75,7 @@ static const char becomes_vlans[] =
 	"addif br2 five\n"
 	"set br0 vlan_stats_per_port=on\n";
 
-/* Where the kernel has no VLANs. */
+/* For kernels without VLANs. */
 static const char was_entry[] = "addmac br0 b 02:ab:00:00:00:11 static\n";
 static const char becomes_entry[] = "addmac br0 a 02:ab:00:00:00:12 static\n";
 
@@ -161,7 +161,7 @@ static bool says(const char *error, const char *what)
 
 static void check_failed(struct stage *s, const char *error)
 {
-	bool is_undone = says(error, "; all is as it was before");
+	bool is_undone = says(error, "; everything is as before");
 	char *now = state_of(s->o);
 	bool is_same = strcmp(now, s->before) == 0;
 
@@ -264,7 +264,7 @@ static void restore_and_die(struct stage *s, size_t at)
 	_exit(vbr_config_restore(ctx, s->becomes, VBR_CONFIG_EXACT, NULL) < 0);
 }
 
-/* How many times a restore sends something. */
+/* The number of datagrams and ioctls that a restore sends. */
 static size_t count_points(struct stage *s)
 {
 	struct vbr_ctx *ctx;

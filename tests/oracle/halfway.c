@@ -212,8 +212,9 @@ static void names_within(void **state)
 	begin(*state, &place);
 	assert_int_equal(vbr_watch_sync(place.watch, name_and_fail, &place),
 			 -EIO);
-	assert_string_equal(vbr_ctx_error(place.ctx),
-			    "cannot read what there is: Input/output error");
+	assert_string_equal(
+		vbr_ctx_error(place.ctx),
+		"cannot read the current state: Input/output error");
 	add_entries(place.ctx);
 	assert_int_equal(vbr_watch_read(place.watch, name_and_fail, &place),
 			 -EIO);

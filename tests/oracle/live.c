@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Random frames through random bridges: what is followed live is what the trace
- * predicted, and what was captured. VB_LIVE_SEED repeats a run; VB_LIVE_FRAMES
- * makes it longer. */
+/*
+ * Random frames through random bridges: the live trace agrees with the
+ * prediction and with captures. VB_LIVE_SEED repeats a run; VB_LIVE_FRAMES
+ * makes it longer.
+ */
 
 #include "oracle/trace.h"
 

@@ -2,9 +2,9 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /* Names that no device has, and names that none can have, in every call that
- * takes one: the errno that is documented, and a context that works on. And
- * alternative names, longer than a name can be, and indexes: they do as well as
- * the name. */
+ * takes one: the errno that is documented, and a context that works on. Also
+ * tests alternative names, longer than a name can be, and indexes: they work
+ * like the name. */
 
 #include "oracle/vlans.h"
 
@@ -472,7 +472,9 @@ static void two_by_index(void **state)
 	two_by(*state, make_indexes);
 }
 
-/* A device of another kind, one that is gone, and what is no index. */
+/*
+ * A device of another kind, one that is gone, and words that are not an index.
+ */
 static void wrong_index(void **state)
 {
 	static const char *const none[] = { "if:",   "if:0",	      "if:01",

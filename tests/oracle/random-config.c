@@ -125,7 +125,7 @@ static uint64_t any_value(struct random_config *config,
 	}
 }
 
-/* Of an option that stays as it is set. */
+/* The value of an option that keeps what was set. */
 static const struct vbr_option *any_option(struct random_config *config,
 					   enum vbr_scope scope)
 {
@@ -397,8 +397,10 @@ static void add_bridge(struct random_config *config, unsigned int number)
 	add_vlan_devices(config, bridge);
 }
 
-/* Those that have become ports are not free any more. A VLAN device goes with its
- * parent. */
+/*
+ * Devices that have become ports are no longer free. A VLAN device is deleted
+ * with its parent.
+ */
 static void delete_unused(struct random_config *config)
 {
 	for (unsigned int i = 0; i < config->free_count; i++) {

@@ -23,8 +23,10 @@ struct random_config {
  * same in each. oracle_teardown() */
 struct oracle *random_namespace(void);
 
-/* The same seed gives the same configuration. What this kernel does not have, or
- * refuses, is left out. */
+/*
+ * The same seed gives the same configuration. Things that this kernel does not
+ * have, or refuses, are left out.
+ */
 void random_configure(struct oracle *o, uint64_t seed);
 
 #endif

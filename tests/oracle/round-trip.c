@@ -100,7 +100,7 @@ static struct vbr_config *save(struct oracle *o)
 	return config;
 }
 
-/* A restore that is refused is undone: what there is was there before. */
+/* A restore that is refused is undone: the state is the one before. */
 static void print_refusal(struct oracle *o, const struct vbr_config *config,
 			  uint64_t seed)
 {
@@ -130,7 +130,7 @@ static bool has_losses(const struct vbr_config *config)
 	return *vbr_config_losses(config);
 }
 
-/* What is lost is named: only the saves can be the same then. */
+/* If the restore names losses, only the saves are compared. */
 static bool is_restored(struct oracle *o, const struct vbr_config *saved,
 			const char *before, uint64_t seed)
 {
@@ -200,7 +200,7 @@ static struct vbr_config *save_those_of(struct oracle *o,
 	return config;
 }
 
-/* One random configuration is made of another. */
+/* One random configuration is changed to another. */
 static void exchange(struct counts *counts, uint64_t seed)
 {
 	struct oracle *o = random_namespace();

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* For each kind of drop: the frame does not arrive, and the option that the
- * trace names, changed, lets it pass. */
+/*
+ * For each kind of drop: the frame does not arrive, and changing the option
+ * that the trace names lets it pass.
+ */
 
 #include "oracle/trace.h"
 

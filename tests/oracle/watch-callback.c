@@ -141,8 +141,9 @@ static void errors(void **state)
 	user.rc = -EIO;
 	assert_int_equal(vbr_watch_sync(user.watch, read_and_note, &user),
 			 -EIO);
-	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot read what there is: Input/output error");
+	assert_string_equal(
+		vbr_ctx_error(ctx),
+		"cannot read the current state: Input/output error");
 	assert_int_equal(vbr_ctx_kernel_errno(ctx), 0);
 	add_entries(ctx, 1, 2);
 	user.calls = 0;
@@ -294,9 +295,9 @@ static void sync_after_overflow(struct user *user)
 {
 	assert_int_equal(vbr_watch_read(user->watch, just_note, user),
 			 -ENOBUFS);
-	assert_string_equal(vbr_ctx_error(user->o->ctx),
-			    "cannot read what changed: there were more events "
-			    "than could wait; some are lost");
+	assert_string_equal(
+		vbr_ctx_error(user->o->ctx),
+		"cannot read what changed: events came faster than they were read; some are lost");
 	user->entries = 0;
 	assert_int_equal(vbr_watch_sync(user->watch, read_and_note, user), 0);
 	assert_int_equal(vbr_watch_read(user->watch, read_and_note, user), 0);

@@ -303,8 +303,9 @@ static void an_accessor_leaves_what_was_asked(void **state)
 			 0);
 	assert_int_equal(vbr_watch_new(o->ctx, VBR_WATCH_LINKS, &watch), 0);
 	assert_int_equal(vbr_watch_sync(watch, cancel, o->ctx), -ECANCELED);
-	assert_string_equal(vbr_ctx_error(o->ctx), "cannot read what there "
-						   "is: Operation canceled");
+	assert_string_equal(
+		vbr_ctx_error(o->ctx),
+		"cannot read the current state: Operation canceled");
 	vbr_watch_free(watch);
 }
 

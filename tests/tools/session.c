@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The vbridge authors */
 
 /*
- * Connections that live while a command runs.
+ * Connections that exist while a command runs.
  *
  *	session serve PORT                     echoes TCP and UDP, IPv4 and IPv6
  *	session run PORT IPV4 IPV6 COMMAND...

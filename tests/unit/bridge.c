@@ -65,8 +65,7 @@ static void add_names(void **state)
 		{ "default", -EINVAL,
 		  "cannot add bridge \"default\": " RESERVED },
 		{ "\x1b[0m", -EILSEQ,
-		  "cannot add bridge \"\\033[0m\": a "
-		  "device name may not hold control characters" },
+		  "cannot add bridge \"\\033[0m\": a device name must not contain control characters" },
 		{ LONG_NAME, -ENAMETOOLONG,
 		  "cannot add bridge \"" LONG_NAME
 		  "\": a device name has at most 15 bytes, this one has 16" },

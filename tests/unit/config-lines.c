@@ -73,11 +73,11 @@ static void bridges(void **state)
 		  "\"\" is not a name of a device" },
 		{ "setport br0 eth0, isolated=on",
 		  "\"\" is not a name of a device" },
-		{ "delbr br0 br1", "\"br1\" is too much" },
+		{ "delbr br0 br1", "\"br1\" is not expected" },
 		{ "addif br0", "a device is missing" },
 		{ "link", "\"link\" needs a value" },
 		{ "link eth0 sideways",
-		  "\"sideways\" is none of up, down, mtu and address" },
+		  "\"sideways\" is not one of up, down, mtu and address" },
 		{ "link eth0 mtu", "\"mtu\" needs a value" },
 		{ "link eth0 mtu 1k", "\"1k\" is not an MTU" },
 		{ "link eth0 address 02:00", "\"02:00\" is not a MAC address" },
@@ -86,19 +86,20 @@ static void bridges(void **state)
 					 "<option>=<value>" },
 		{ "set br0 isolated=on",
 		  "there is no option \"isolated\" here" },
-		{ "set br0 flush=on", "\"flush\" does not stay as it is set" },
+		{ "set br0 flush=on",
+		  "\"flush\" does not keep the value that is set" },
 		{ "set br0 root_id=1", "option \"root_id\" cannot be set" },
 		{ "set br0 ageing_time=x",
 		  "\"x\" is not a value of ageing_time: "
 		  "it takes seconds" },
 		{ "setport br0", "a device is missing" },
 		{ "setport br0 all isolated=on",
-		  "\"all\": a configuration has devices by their names of at "
-		  "most 15 bytes" },
+		  "\"all\": a configuration must use device names of at most "
+		  "15 bytes" },
 		{ "setport br0 eth0 state=learning",
-		  "\"state\" does not stay as it is set" },
+		  "\"state\" does not keep the value that is set" },
 		{ "setfd br0", "\"forward_delay\" needs a value" },
-		{ "setfd br0 4 5", "\"5\" is too much" },
+		{ "setfd br0 4 5", "\"5\" is not expected" },
 		{ "hairpin br0", "\"port\" needs a value" },
 	};
 
@@ -115,10 +116,10 @@ static void vlans(void **state)
 		  "\"0-3\" is not a VLAN id, and no set "
 		  "of ids like 10,20-29" },
 		{ "addvlan br0 eth0 5 tagged",
-		  "\"tagged\" is none of pvid, untagged and tunnel" },
+		  "\"tagged\" is not one of pvid, untagged and tunnel" },
 		{ "addvlan br0 eth0 5 tunnel", "\"tunnel\" needs a value" },
 		{ "addvlan br0 eth0 5 tunnel x", "\"x\" is not a tunnel id" },
-		{ "delvlan br0 eth0 5 6", "\"6\" is too much" },
+		{ "delvlan br0 eth0 5 6", "\"6\" is not expected" },
 		{ "setvlan br0 eth0 5", "an option is missing" },
 		{ "setvlan br0 eth0 5 msti=3",
 		  "there is no option \"msti\" here" },
@@ -128,7 +129,7 @@ static void vlans(void **state)
 		  "in a configuration a VLAN device must have a name: name "
 		  "NAME" },
 		{ "vconfig add eth0 5 label x",
-		  "\"label\" is none of name and protocol" },
+		  "\"label\" is not one of name and protocol" },
 		{ "vconfig add eth0 5 name x protocol 802.1",
 		  "\"802.1\" is not a protocol: 802.1q or 802.1ad" },
 		{ "vconfig add a/b 5 name x",
@@ -150,21 +151,21 @@ static void entries(void **state)
 		{ "addmac br0 eth0", "\"mac\" needs a value" },
 		{ "addmac br0 eth0 x", "\"x\" is not a MAC address" },
 		{ "addmac br0 eth0 02:00:00:00:00:01 dynamic",
-		  "\"dynamic\": a configuration has only what stays" },
+		  "\"dynamic\": a configuration can only contain what does not expire" },
 		{ "addmac br0 eth0 02:00:00:00:00:01 vlan 0",
 		  "\"0\" is not a VLAN id" },
 		{ "delmac br0 eth0 02:00:00:00:00:01 here",
 		  "\"here\" is not a word of addmac that a configuration can "
-		  "have" },
+		  "contain" },
 		{ "addgroup br0 eth0", "\"group\" needs a value" },
 		{ "addgroup br0 eth0 239.1.1",
 		  "\"239.1.1\" is not an address" },
 		{ "addgroup br0 eth0 239.1.1.1 temporary",
-		  "\"temporary\": a configuration has only what stays" },
+		  "\"temporary\": a configuration can only contain what does not expire" },
 		{ "addgroup br0 eth0 239.1.1.1 source",
 		  "\"source\" needs a value" },
 		{ "delgroup br0 eth0 239.1.1.1 from",
-		  "\"from\" is none of vlan, source, filter, sources and "
+		  "\"from\" is not one of vlan, source, filter, sources and "
 		  "proto" },
 	};
 

@@ -284,8 +284,9 @@ static void same_address(void **state)
 	assert_int_equal(vbr_fdb_flush(ctx, "br0", &filter), -EOPNOTSUPP);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot flush the FDB of "
-			    "bridge \"br0\": 02:00:00:00:00:02 shall stay in "
-			    "VLAN 5, where this kernel would delete it, too");
+			    "bridge \"br0\": 02:00:00:00:00:02 must stay in "
+			    "VLAN 5, but this kernel would delete it there, "
+			    "too");
 	cannot_flush(fake_kernel, -EINVAL);
 	asks(fake_kernel, goes);
 	deletes(fake_kernel, &goes[0], 0);
@@ -319,11 +320,10 @@ static void by_hand(void **state)
 		cannot_flush(fake_kernel, -EINVAL);
 		assert_int_equal(vbr_fdb_flush(ctx, "br0", &rows[i]),
 				 -EOPNOTSUPP);
-		assert_string_equal(vbr_ctx_error(ctx),
-				    "cannot flush the FDB "
-				    "of bridge \"br0\": which entries were "
-				    "made by hand this kernel cannot tell; "
-				    "Linux 5.19 can");
+		assert_string_equal(
+			vbr_ctx_error(ctx),
+			"cannot flush the FDB "
+			"of bridge \"br0\": this kernel cannot tell which entries were made by hand; Linux 5.19 can");
 	}
 	fake_end(fake_kernel, ctx);
 }

@@ -193,7 +193,7 @@ static void no_member_of_the_vlan(void **state)
 	fake_eth0_vlans(fake_kernel, other);
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", mac, 5), -EINVAL);
 	says(ctx, "it is not a member of that VLAN");
-	/* The reason is another one, or is unknown. */
+	/* There is another reason, or an unknown one. */
 	is_invalid(fake_kernel, RTM_NEWNEIGH, NUD_NOARP);
 	fake_eth0_vlans(fake_kernel, same);
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 5, VBR_FDB_STATIC,
@@ -356,7 +356,7 @@ static void not_sent(void **state)
 	says(ctx, "this is the address of a multicast group, not of a "
 		  "station");
 	assert_int_equal(vbr_fdb_del(ctx, "br0", "eth0", none, 0), -EINVAL);
-	says(ctx, "this is the address of no station");
+	says(ctx, "this is not the address of a station");
 	assert_int_equal(vbr_fdb_add(ctx, "br0", "eth0", mac, 4095,
 				     VBR_FDB_STATIC, 0),
 			 -ERANGE);

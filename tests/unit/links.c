@@ -392,12 +392,10 @@ static void set_nonsense(void **state)
 		  "9000" },
 		{ { .what = VBR_LINK_MAC, .mac = { 1 } },
 		  -EADDRNOTAVAIL,
-		  "cannot set the MAC address of \"eth0\": a device cannot "
-		  "have a multicast address, nor zero" },
+		  "cannot set the MAC address of \"eth0\": the address of a device is neither a multicast address nor zero" },
 		{ { .what = VBR_LINK_MAC },
 		  -EADDRNOTAVAIL,
-		  "cannot set the MAC address of \"eth0\": a device cannot "
-		  "have a multicast address, nor zero" },
+		  "cannot set the MAC address of \"eth0\": the address of a device is neither a multicast address nor zero" },
 	};
 
 	(void)state;

@@ -130,12 +130,12 @@ static void sentences(void **state)
 
 	(void)state;
 	sentence(&kernel,
-		 "cannot restore the bridges: process 4711 restores them, and "
-		 "has not ended for 60 s");
+		 "cannot restore the bridges: process 4711 is restoring them, "
+		 "and has not finished within 60 s");
 	kernel.lock_owner = 0;
 	sentence(&kernel,
-		 "cannot restore the bridges: another process restores them, "
-		 "and has not ended for 60 s");
+		 "cannot restore the bridges: another process is restoring "
+		 "them, and has not finished within 60 s");
 	kernel.lock = -EMFILE;
 	sentence(&kernel, "cannot restore the bridges: Too many open files");
 }

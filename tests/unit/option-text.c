@@ -65,8 +65,7 @@ static const struct {
 	  "\"2\" is not a value of hairpin_mode: it takes on or off" },
 	{ BRIDGE, "flush", "1", 0, 1 },
 	{ BRIDGE, "flush", "now", -EINVAL, 0,
-	  "\"now\" is not a value of flush: it takes on, and is done "
-	  "then" },
+	  "\"now\" is not a value of flush: it takes only on, which starts the action" },
 	{ BRIDGE, "group_addr", "01:80:c2:00:00:0f", 0,
 	  UINT64_C(0x0180c200000f) },
 	{ BRIDGE, "group_addr", "01:80:c2:00:00", -EINVAL, 0,

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Copyright (C) 2026 The vbridge authors */
 
-/* Statistics over a fake kernel: a device whose answer comes in several
- * messages, devices that come and go, what bridges do not count, broken bytes. */
+/*
+ * Statistics with a fake kernel: a device whose answer has several messages,
+ * devices that come and go, counters that bridges have turned off, broken
+ * bytes.
+ */
 
 #include "unit.h"
 
@@ -173,7 +176,7 @@ static void fake_devices(struct fake_kernel *fake_kernel, uint8_t vlans,
 	fake_answer(fake_kernel, &ports);
 }
 
-/* eth0 in three messages, a device that is no port, br0; eth1 is gone. */
+/* eth0 in three messages, a device that is not a port, br0; eth1 is gone. */
 static void add_counters(struct datagram *d)
 {
 	struct nlmsghdr *msg = begin_stats(d, ETH0);
@@ -313,7 +316,7 @@ static void not_counted(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
-/* Only the groups that were asked for, also of what the kernel sends besides. */
+/* Only the requested groups are shown, even if the kernel sends others. */
 static void selected(void **state)
 {
 	struct vbr_ctx *ctx;

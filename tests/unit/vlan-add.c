@@ -335,7 +335,7 @@ static void refused(void **state)
 	assert_int_equal(add(ctx, "5-6", 0, "v"), -EINVAL);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": "
-			    "one name does not do for several");
+			    "several VLAN devices cannot have the same name");
 	assert_int_equal(add(ctx, "5", 0, "1234567890123456"), -ENAMETOOLONG);
 	assert_string_equal(vbr_ctx_error(ctx),
 			    "cannot add VLAN to \"eth0\": a device name has "

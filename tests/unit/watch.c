@@ -255,8 +255,10 @@ static void a_callback_may_end_it(void **state)
 	end(fake_kernel, ctx, watch);
 }
 
-/* Any error of the callback is returned, also those with a meaning for the
- * library. */
+/*
+ * Any error of the callback is returned, even an errno that has a meaning
+ * inside the library.
+ */
 static void a_callback_may_end_it_with_any_error(void **state)
 {
 	static const int errors[] = { -EBADMSG, -ENOMSG, -ENOBUFS, -EINTR };
@@ -296,9 +298,9 @@ static void what_is_lost_is_said(void **state)
 	fake_receive_fails(fake_kernel, -ENOBUFS);
 	assert_int_equal(vbr_watch_read(watch, event_log_add, &event_log),
 			 -ENOBUFS);
-	assert_string_equal(vbr_ctx_error(ctx),
-			    "cannot read what changed: there were more events "
-			    "than could wait; some are lost");
+	assert_string_equal(
+		vbr_ctx_error(ctx),
+		"cannot read what changed: events came faster than they were read; some are lost");
 	/* This datagram is longer than the buffer; the next call has a larger
 	 * one. */
 	add_entry(&d, &entry);
