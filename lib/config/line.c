@@ -285,6 +285,18 @@ static int add_group(const struct line *line, const char *group,
 				&with);
 }
 
+/* With the last port in the group of a MAC address, the kernel deletes the bridge's
+ * own membership (6.1 to 6.18). */
+static int delete_group(const struct line *line, const char *group,
+			const char *source)
+{
+	const struct item *item = line->items;
+	int rc = vbr_mdb_del(line->ctx, item->device, item->member, group,
+			     source, item->vid);
+
+	return rc == -ENOENT && is_of_bridge(item) ? 0 : rc;
+}
+
 static int change_group(const struct line *line)
 {
 	const struct item *item = line->items;
@@ -299,8 +311,7 @@ static int change_group(const struct line *line)
 	memcpy(group, item->name, len);
 	source = source ? source + strlen(" source ") : NULL;
 	if (!item->value)
-		return vbr_mdb_del(line->ctx, item->device, item->member, group,
-				   source, item->vid);
+		return delete_group(line, group, source);
 	rc = add_group(line, group, source, false);
 	if (rc != -EEXIST)
 		return rc;

@@ -253,6 +253,22 @@ forwarding_port()
 	poll 10 port_forwards v0
 }
 
+@test "a bridge and its last port leave the group of a MAC address" {
+	pair v0 w0
+	ip link set w0 up
+	works addbr br0
+	works addif br0 v0
+	ip link set v0 up
+	works link br0 up
+	works addgroup br0 br0 01:02:03:04:05:06
+	works addgroup br0 v0 01:02:03:04:05:06
+	wants 'addbr br0' 'addif br0 v0'
+	gives 1 'brctl delgroup br0 v0 01:02:03:04:05:06
+brctl delgroup br0 br0 01:02:03:04:05:06' "" diff --exact "$FILE"
+	quiet restore --exact "$FILE"
+	quiet diff --exact "$FILE"
+}
+
 @test "hash_max is raised before groups are added, and lowered afterwards" {
 	forwarding_port
 	works addgroup br0 v0 239.1.1.1
