@@ -632,7 +632,9 @@ int vbr_link_resolve(struct vbr_ctx *ctx, const char *device, int *ret_index,
  * @param device the name of the device.
  * @param up true: up, false: down.
  * @return 0, also if the device already is in this state, or a negative errno:
- * -ENODEV (no such device), -ENETDOWN (a VLAN device whose parent is down).
+ * -ENODEV (no such device), -ENETDOWN (a VLAN device whose parent is down),
+ * -EADDRNOTAVAIL (a VLAN device on a bridge whose MAC address is zero, because it
+ * lost its last port).
  * Since: 0.1
  */
 int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
