@@ -2793,7 +2793,8 @@ enum vbr_config_flag {
  * "" if nothing is different, and vbr_config_losses() has what is lost on the
  * way. Free it with vbr_config_free().
  * @return 0, or a negative errno: -ENODEV (a device is neither there nor made by
- * the second configuration), -EINVAL (unknown flags).
+ * the second configuration), -ELOOP (a bridge would be a port, or a device would be
+ * on top of itself), -EINVAL (unknown flags).
  * Since: 0.1
  */
 int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "config/limits.h"
+#include "config/loops.h"
 #include "config/release.h"
 #include "config/scope.h"
 #include "config/state.h"
@@ -713,6 +714,13 @@ static int check_devices(struct diff *diff)
 	return rc;
 }
 
+static int check(struct diff *diff)
+{
+	int rc = check_devices(diff);
+
+	return rc < 0 ? rc : loops_check(diff);
+}
+
 /* --- the diff ------------------------------------------------------------- */
 
 static int find_due(struct diff *diff)
@@ -741,7 +749,7 @@ static int prepare(struct diff *diff)
 
 static int put_all(struct diff *diff)
 {
-	int rc = diff->what == DIFF_UNDO ? 0 : check_devices(diff);
+	int rc = diff->what == DIFF_UNDO ? 0 : check(diff);
 
 	if (rc == 0)
 		put_items(diff, BEFORE);
