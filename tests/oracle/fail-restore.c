@@ -63,9 +63,13 @@ static const char was_vlans[] =
 	"link six up\n"
 	"vconfig set_egress_map five 1 2\n";
 
+/* For vlan_stats_per_port, ports leave their VLANs. A restore that is killed then
+ * does not put back those that no line has. */
 static const char becomes_vlans[] =
+	"addvlan br0 a 1 untagged\n"
 	"addvlan br0 a 10-20\n"
 	"addvlan br0 a 100-104\n"
+	"addvlan br0 a 105-107\n"
 	"addvlan br0 a 108-110\n"
 	"addvlan br0 a 30 pvid untagged\n"
 	"delvlan br0 b 1\n"
@@ -202,7 +206,7 @@ static bool attempt(struct stage *s, enum fault how, size_t at)
 	return faults.count >= at;
 }
 
-static void setup(struct stage *s, struct oracle *o, bool with_vlans)
+static void setup(struct stage *s, struct oracle *o)
 {
 	bool has_vlans;
 
@@ -216,7 +220,7 @@ static void setup(struct stage *s, struct oracle *o, bool with_vlans)
 	assert_int_equal(vbr_port_add(o->ctx, "br8", "e"), 0);
 	assert_int_equal(vbr_bridge_set(o->ctx, "br8", "ageing_time", 900), 0);
 	make_bridge(o, "br9");
-	has_vlans = with_vlans && can_filter(o, "br9");
+	has_vlans = can_filter(o, "br9");
 	s->was = parse(o, was_lines, was_vlans, was_entry, has_vlans);
 	s->becomes = parse(o, becomes_lines, becomes_vlans, becomes_entry,
 			   has_vlans);
@@ -243,7 +247,7 @@ static void everywhere(void **state)
 
 	print_message("# seed %u\n", seed);
 	srand(seed);
-	setup(&s, *state, true);
+	setup(&s, *state);
 	for (enum fault how = SEND; how < FAULTS; how++)
 		for (size_t at = 1; attempt(&s, how, at);)
 			at += 1 + (size_t)rand() % (2 * step - 1);
@@ -305,7 +309,7 @@ static void killed(void **state)
 	struct stage s;
 
 	srand(seed);
-	setup(&s, *state, false);
+	setup(&s, *state);
 	points = count_points(&s);
 	print_message("# seed %u, %zu of %zu points\n", seed, kills, points);
 	for (size_t i = 0; i < kills; i++)
