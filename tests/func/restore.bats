@@ -386,6 +386,20 @@ br0	br0	1	pvid,untagged
 br0	v0	1	pvid,untagged" "" showvlans br0
 }
 
+@test "a VLAN that default_pvid has deleted is not deleted again" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on default_pvid=77
+	works addif br0 v0
+	works addvlan br0 v0 76
+	wants 'set br0 default_pvid=78' 'delvlan br0 v0 76-77'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	run -0 bridge vlan show dev v0
+	[[ $output = *"78 PVID"* && $output != *7[67]* ]]
+}
+
 @test "ports leave their VLANs for options that need it, and get them back" {
 	local lost='brctl: lost: the ports of bridge "br0" are in no VLAN for a'\
 ' moment: the addresses that they learned'
