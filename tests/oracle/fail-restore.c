@@ -10,6 +10,7 @@
 
 #include "oracle/vlans.h"
 
+#include <errno.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <signal.h>
@@ -317,6 +318,52 @@ static void killed(void **state)
 	drop(&s);
 }
 
+/* --- a device that vanishes ----------------------------------------------- */
+
+/* Returns whether the restore got as far as that. */
+static bool vanish_at(struct oracle *o, const struct vbr_config *config,
+		      size_t at)
+{
+	struct vbr_ctx *ctx;
+	int rc;
+
+	make_veth(o, "gone", "far");
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	fault_begin(ctx, VANISH, at);
+	rc = vbr_config_restore(ctx, config, 0, NULL);
+	if (rc < 0) {
+		const char *error = vbr_ctx_error(ctx);
+
+		/* The ioctl that adds a port has EINVAL for an unknown index. */
+		check(rc == -ENODEV || rc == -EINVAL, "%zu: %d, %s", at, rc,
+		      error);
+		check(says(error, "\"gone\""), "%zu: %s", at, error);
+		check(!link_exists(o, "br0") && !link_exists(o, "br1"),
+		      "%zu: %s", at, error);
+	}
+	vbr_ctx_unref(ctx);
+	for (size_t i = 0; i < 2; i++)
+		if (link_exists(o, i ? "br1" : "br0"))
+			delete_link(o, i ? "br1" : "br0");
+	return faults.count >= at;
+}
+
+static void vanished(void **state)
+{
+	static const char lines[] = "addbr br0\n"
+				    "addbr br1\n"
+				    "addif br1 gone\n"
+				    "setport br1 gone path_cost=9\n";
+	struct oracle *o = *state;
+	struct vbr_config *config = parse(o, lines, "", "", false);
+	size_t at = 1;
+
+	while (vanish_at(o, config, at))
+		at++;
+	print_message("# %zu points\n", at - 1);
+	vbr_config_free(config);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -324,6 +371,8 @@ int main(void)
 			    everywhere),
 		ORACLE_TEST("the next restore finishes one that was killed",
 			    killed),
+		ORACLE_TEST("a device that vanishes during a restore is named",
+			    vanished),
 	};
 
 	return run_all(tests);
