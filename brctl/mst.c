@@ -45,31 +45,79 @@ static int take_state(const struct cli *cli, const char *word,
 	return EXIT_SUCCESS;
 }
 
-static int set_each(struct cli *cli, const char *bridge,
-		    const struct targets *ports, unsigned int instance,
-		    unsigned int state)
+struct mst_change {
+	struct cli *cli;
+	const char *bridge;
+	unsigned int instance, state;
+	struct vbr_msts *before;
+};
+
+static const struct vbr_mst *find_before(const struct mst_change *change,
+					 int index)
 {
+	const struct vbr_mst *mst;
+
+	for (size_t i = 0; (mst = vbr_msts_at(change->before, i)); i++)
+		if (vbr_mst_index(mst) == index &&
+		    vbr_mst_instance(mst) == change->instance)
+			return mst;
+	return NULL;
+}
+
+static bool set_back(const struct mst_change *change, const char *port)
+{
+	struct vbr_ctx *ctx = change->cli->ctx;
+	const struct vbr_mst *mst;
+	char name[VBR_NAME_SIZE];
+	int index;
+
+	if (vbr_link_resolve(ctx, port, &index, name) < 0)
+		return false;
+	mst = find_before(change, index);
+	return mst && vbr_mst_set(ctx, change->bridge, port, change->instance,
+				  vbr_mst_state(mst)) == 0;
+}
+
+static int set_each(const struct mst_change *change,
+		    const struct targets *ports)
+{
+	struct cli *cli = change->cli;
+
 	for (size_t i = 0; i < ports->count; i++) {
-		if (vbr_mst_set(cli->ctx, bridge, ports->names[i], instance,
-				state) == 0)
+		if (vbr_mst_set(cli->ctx, change->bridge, ports->names[i],
+				change->instance, change->state) == 0)
 			continue;
 		cli_fail(cli);
-		for (size_t before = 0; before < i && !cli->dry_run; before++)
-			cli_bad_word(cli, _("\"%s\" has the new state"),
-				     ports->names[before]);
+		while (i-- > 0 && !cli->dry_run)
+			if (!set_back(change, ports->names[i]))
+				cli_bad_word(cli, _("\"%s\" has the new state"),
+					     ports->names[i]);
 		return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
 }
 
+/* All ports, or none. */
+static int set_ports(struct mst_change *change, const struct targets *ports)
+{
+	int status;
+
+	if (ports->count > 1 &&
+	    vbr_mst_list(change->cli->ctx, change->bridge, &change->before) < 0)
+		return cli_fail(change->cli);
+	status = set_each(change, ports);
+	vbr_msts_free(change->before);
+	return status;
+}
+
 int cmd_setmst(struct cli *cli, const struct call *call)
 {
-	unsigned int instance = 0, state = 0;
+	struct mst_change change = { .cli = cli, .bridge = call->argv[0] };
 	struct targets ports;
 	int status;
 
-	if (take_instance(cli, call->argv[2], &instance) ||
-	    take_state(cli, call->argv[3], &state))
+	if (take_instance(cli, call->argv[2], &change.instance) ||
+	    take_state(cli, call->argv[3], &change.state))
 		return EXIT_FAILURE;
 	if (cli_is_test(cli))
 		return EXIT_SUCCESS;
@@ -77,7 +125,7 @@ int cmd_setmst(struct cli *cli, const struct call *call)
 		return EXIT_FAILURE;
 	status = targets_check_members(cli, call->argv[0], &ports);
 	if (status == EXIT_SUCCESS)
-		status = set_each(cli, call->argv[0], &ports, instance, state);
+		status = set_ports(&change, &ports);
 	targets_drop(&ports);
 	return status;
 }

@@ -631,7 +631,9 @@ int vbr_link_resolve(struct vbr_ctx *ctx, const char *device, int *ret_index,
  * @param device the name of the device.
  * @param up true: up, false: down.
  * @return 0, also if the device already is in this state, or a negative errno:
- * -ENODEV (no such device), -ENETDOWN (a VLAN device whose parent is down).
+ * -ENODEV (no such device), -ENETDOWN (a VLAN device whose parent is down),
+ * -EADDRNOTAVAIL (a VLAN device on a bridge whose MAC address is zero, because it
+ * lost its last port).
  * Since: 0.1
  */
 int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up);
@@ -2793,7 +2795,9 @@ enum vbr_config_flag {
  * "" if nothing is different, and vbr_config_losses() lists what the commands
  * lose. Free it with vbr_config_free().
  * @return 0, or a negative errno: -ENODEV (a device does not exist, and the
- * second configuration does not create it), -EINVAL (unknown flags). Since: 0.1
+ * second configuration does not create it), -ELOOP (a bridge would be a port, or a
+ * device would be on top of itself), -EINVAL (unknown flags).
+ * Since: 0.1
  */
 int vbr_config_diff(struct vbr_ctx *ctx, const struct vbr_config *from,
 		    const struct vbr_config *to, unsigned int flags,

@@ -53,7 +53,13 @@ int vbr_link_set_up(struct vbr_ctx *ctx, const char *device, bool up)
 	if (rc < 0)
 		return rc;
 	request_link_up(&req, name, up);
-	return talk(ctx, &req.head, NULL);
+	rc = talk(ctx, &req.head, NULL);
+	if (rc == -EADDRNOTAVAIL)
+		context_append(ctx, "%s",
+			       _("; its address is zero, as that of a bridge "
+				 "that lost its last port: set an address of "
+				 "the bridge first"));
+	return rc;
 }
 
 int vbr_link_foreach(struct vbr_ctx *ctx, vbr_link_fn function, void *data)

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "config/limits.h"
+#include "config/loops.h"
 #include "config/release.h"
 #include "config/scope.h"
 #include "config/state.h"
@@ -731,6 +732,13 @@ static int check_devices(struct diff *diff)
 	return rc;
 }
 
+static int check(struct diff *diff)
+{
+	int rc = check_devices(diff);
+
+	return rc < 0 ? rc : loops_check(diff);
+}
+
 /* --- the diff ------------------------------------------------------------- */
 
 static int find_due(struct diff *diff)
@@ -759,7 +767,7 @@ static int prepare(struct diff *diff)
 
 static int put_all(struct diff *diff)
 {
-	int rc = diff->what == DIFF_UNDO ? 0 : check_devices(diff);
+	int rc = diff->what == DIFF_UNDO ? 0 : check(diff);
 
 	if (rc == 0)
 		put_items(diff, BEFORE);

@@ -172,6 +172,7 @@ int items_add(struct items *items, const struct item *item)
 	items->list = list;
 	list[items->count] = *item;
 	list[items->count].at = items->count;
+	list[items->count].line = items->line;
 	items->count++;
 	return 0;
 }

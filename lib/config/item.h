@@ -42,16 +42,18 @@ struct item {
 	const char *value; /* as the command takes it; NULL: it is not there */
 	uint64_t number;   /* the value of an option that has no text */
 	const struct vbr_option *option;
-	bool is_implicit; /* added by the kernel, and not by a line */
-	bool is_put;	  /* the plan has it already */
-	bool replaces;	  /* an ITEM_GROUP that exists with another value */
-	size_t at;	  /* its position */
+	bool is_implicit;   /* added by the kernel, and not by a line */
+	bool is_put;	    /* the plan has it already */
+	bool replaces;	    /* an ITEM_GROUP that exists with another value */
+	size_t at;	    /* its position */
+	unsigned long line; /* of the text; 0: another format, or none */
 };
 
 /* Zeroed items are empty. */
 struct items {
 	struct arena arena; /* of the texts */
 	struct item *list;
+	unsigned long line; /* of the items that are added */
 	size_t count, room;
 	struct item_place *sorted; /* one for each thing */
 	size_t sorted_count;

@@ -116,6 +116,27 @@ static int set_vlans(const struct line *line)
 				     &vids, &setting, 1);
 }
 
+/* A change of default_pvid may have deleted one of them. */
+static int delete_vlans(const struct line *line, const struct vbr_vids *vids)
+{
+	const struct item *item = line->items;
+	int rc = vbr_port_vlan_del(line->ctx, item->device, item->member, vids);
+
+	if (rc != -ENOENT)
+		return rc;
+	rc = 0;
+	for (size_t i = 0; rc == 0 && i < line->count; i++) {
+		struct vbr_vids one = { 0 };
+
+		vids_add(&one, item[i].vid);
+		rc = vbr_port_vlan_del(line->ctx, item->device, item->member,
+				       &one);
+		if (rc == -ENOENT)
+			rc = 0;
+	}
+	return rc;
+}
+
 static int change_vlans(const struct line *line)
 {
 	const struct item *item = line->items;
@@ -125,8 +146,7 @@ static int change_vlans(const struct line *line)
 
 	take_vids(line, &vids);
 	if (!item->value)
-		return vbr_port_vlan_del(line->ctx, item->device, item->member,
-					 &vids);
+		return delete_vlans(line, &vids);
 	flags = item_vlan_flags(item);
 	tunnel = item_tunnel(item);
 	if (!tunnel)
@@ -287,6 +307,18 @@ static int add_group(const struct line *line, const char *group,
 				&with);
 }
 
+/* With the last port in the group of a MAC address, the kernel deletes the bridge's
+ * own membership (6.1 to 6.18). */
+static int delete_group(const struct line *line, const char *group,
+			const char *source)
+{
+	const struct item *item = line->items;
+	int rc = vbr_mdb_del(line->ctx, item->device, item->member, group,
+			     source, item->vid);
+
+	return rc == -ENOENT && is_of_bridge(item) ? 0 : rc;
+}
+
 static int change_group(const struct line *line)
 {
 	const struct item *item = line->items;
@@ -301,8 +333,7 @@ static int change_group(const struct line *line)
 	memcpy(group, item->name, len);
 	source = source ? source + strlen(" source ") : NULL;
 	if (!item->value)
-		return vbr_mdb_del(line->ctx, item->device, item->member, group,
-				   source, item->vid);
+		return delete_group(line, group, source);
 	rc = add_group(line, group, source, false);
 	if (rc != -EEXIST)
 		return rc;

@@ -128,6 +128,7 @@ static int read_words(struct reader *reader, const char **words)
 			reader, _("\"%s\" is not a command of a configuration"),
 			*words);
 	reader->option = verb->option;
+	reader->items->line = reader->place ? 0 : reader->line;
 	reader->words = words + 1;
 	return verb->read(reader);
 }
@@ -227,6 +228,7 @@ int parse_items(struct vbr_ctx *ctx, const struct source *source,
 		rc = read_line(&reader, text, (size_t)(stop - text));
 		text = stop + 1;
 	}
+	items->line = 0;
 	if (rc == 0)
 		rc = items_sort(items);
 	if (rc == -ENOMEM) {

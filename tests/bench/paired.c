@@ -3,8 +3,8 @@
 
 /*
  * Times two commands as whole processes in turn, A B A B ..., and prints the
- * median of each and of their ratios. The command that undoes them between two
- * runs is not timed.
+ * median of each and of their ratios, and the peak memory of each in KiB. The
+ * command that undoes them between two runs is not timed.
  */
 
 #include <errno.h>
@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ extern char **environ;
 
 struct command {
 	char *words[WORDS + 1];
+	long memory; /* the peak, in KiB */
 };
 
 static void die(const char *what)
@@ -68,9 +70,10 @@ static double now(void)
  * Returns the microseconds from before the start of the process to its end.
  * Stops if the command fails, because its time would have no meaning.
  */
-static double run(const struct command *command, int silence)
+static double run(struct command *command, int silence)
 {
 	posix_spawn_file_actions_t actions;
+	struct rusage usage;
 	double start;
 	int status;
 	pid_t pid;
@@ -85,12 +88,14 @@ static double run(const struct command *command, int silence)
 			    command->words, environ);
 	if (errno)
 		die(command->words[0]);
-	if (waitpid(pid, &status, 0) < 0)
-		die("waitpid");
+	if (wait4(pid, &status, 0, &usage) < 0)
+		die("wait4");
 	start = now() - start;
 	posix_spawn_file_actions_destroy(&actions);
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
 		die_failed(command, status);
+	if (command->memory < usage.ru_maxrss)
+		command->memory = usage.ru_maxrss;
 	return start;
 }
 
@@ -141,8 +146,9 @@ int main(int argc, char **argv)
 		run(&undo, silence);
 		ratios[at] = times_a[at] / times_b[at];
 	}
-	printf("%.1f %.1f %.3f\n", median(times_a, count),
-	       median(times_b, count), median(ratios, count));
+	printf("%.1f %.1f %.3f %ld %ld\n", median(times_a, count),
+	       median(times_b, count), median(ratios, count), a.memory,
+	       b.memory);
 	free(times_a);
 	return EXIT_SUCCESS;
 }

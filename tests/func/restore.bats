@@ -167,8 +167,8 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 		'brctl setport br0 v0 path_cost=8' \
 		'brctl delmac br0 v0 02:00:00:00:00:09' \
 		'brctl link v1 mtu 1400 up' 'brctl addbr br1' \
-		'brctl addif br1 br0'
-	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; everything is as before' \
+		'brctl set br1 stp_state=on forward_delay=0'
+	refuses 'brctl: cannot set forward_delay of bridge "br1": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; everything is as before' \
 		restore "$FILE"
 	is_as_before
 }
@@ -182,8 +182,8 @@ brctl link v0 up' 'brctl: lost: "v0" is down for a moment: its IPv6 addresses an
 	quiet save
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
 	wants 'brctl delbr br0' 'brctl addif br1 v0' 'brctl addbr br2' \
-		'brctl addif br2 br1'
-	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; everything is as before' \
+		'brctl set br2 stp_state=on forward_delay=0'
+	refuses 'brctl: cannot set forward_delay of bridge "br2": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -253,6 +253,22 @@ forwarding_port()
 	poll 10 port_forwards v0
 }
 
+@test "a bridge and its last port leave the group of a MAC address" {
+	pair v0 w0
+	ip link set w0 up
+	works addbr br0
+	works addif br0 v0
+	ip link set v0 up
+	works link br0 up
+	works addgroup br0 br0 01:02:03:04:05:06
+	works addgroup br0 v0 01:02:03:04:05:06
+	wants 'addbr br0' 'addif br0 v0'
+	gives 1 'brctl delgroup br0 v0 01:02:03:04:05:06
+brctl delgroup br0 br0 01:02:03:04:05:06' "" diff --exact "$FILE"
+	quiet restore --exact "$FILE"
+	quiet diff --exact "$FILE"
+}
+
 @test "hash_max is raised before groups are added, and lowered afterwards" {
 	forwarding_port
 	works addgroup br0 v0 239.1.1.1
@@ -308,17 +324,17 @@ brctl addgroup br0 v0 239.1.1.2' "" diff "$FILE"
 	pair v0 w0
 	remembers
 	wants 'brctl delbr br0' 'brctl addbr br1' 'brctl addif br1 v0' \
-		'brctl addbr br2' 'brctl addif br2 br1'
+		'brctl addbr br2' 'brctl set br2 stp_state=1 forward_delay=0.00'
 	gives 1 'brctl link br0 down
 brctl delbr br0
 brctl addbr br1
 brctl addif br1 v0
 brctl addbr br2
-brctl addif br2 br1' 'brctl: lost: bridge "br0" is deleted: its addresses and routes
+brctl set br2 stp_state=1 forward_delay=0.00' 'brctl: lost: bridge "br0" is deleted: its addresses and routes
 brctl: lost: "br0.5" is deleted: its addresses and routes' diff "$FILE"
 	quiet save
 	cp "$BATS_TEST_TMPDIR/out" "$SAVED"
-	refuses 'brctl: cannot add port "br1" to bridge "br2": Too many levels of symbolic links; everything is as before' \
+	refuses 'brctl: cannot set forward_delay of bridge "br2": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -370,6 +386,20 @@ br0	br0	1	pvid,untagged
 br0	v0	1	pvid,untagged" "" showvlans br0
 }
 
+@test "a VLAN that default_pvid has deleted is not deleted again" {
+	needs vlan_filtering
+	pair v0 w0
+	works addbr br0
+	works set br0 vlan_filtering=on default_pvid=77
+	works addif br0 v0
+	works addvlan br0 v0 76
+	wants 'set br0 default_pvid=78' 'delvlan br0 v0 76-77'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
+	run -0 bridge vlan show dev v0
+	[[ $output = *"78 PVID"* && $output != *7[67]* ]]
+}
+
 @test "ports leave their VLANs for options that need it, and get them back" {
 	local lost='brctl: lost: the ports of bridge "br0" are in no VLAN for a'\
 ' moment: the addresses that they learned'
@@ -418,8 +448,8 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	works delbr br1
 	quiet restore --exact "$SAVED"
 	wants 'brctl set br0 mst_enabled=on' 'brctl delif br0 v0' \
-		'brctl addbr br1' 'brctl addif br1 br0'
-	refuses 'brctl: cannot add port "br0" to bridge "br1": Too many levels of symbolic links; everything is as before' \
+		'brctl addbr br1' 'brctl set br1 stp_state=on forward_delay=0'
+	refuses 'brctl: cannot set forward_delay of bridge "br1": Numerical result out of range; forward_delay ranges from 2.00 to 30.00 s; everything is as before' \
 		restore "$FILE"
 	quiet save
 	diff -u "$SAVED" "$BATS_TEST_TMPDIR/out"
@@ -481,6 +511,64 @@ mst_enabled=on' "" get br0 vlan_stats_per_port mst_enabled
 	printf 'brctl addbr br0' > "$FILE"
 	quiet restore "$FILE"
 	is_as_before
+}
+
+# looped LINE PORT BRIDGE REASON: nothing is changed, also by a dry run.
+looped()
+{
+	local flag
+
+	for flag in --exact --dry-run; do
+		refuses "brctl: cannot add port \"$2\" to bridge \"$3\": line $1: $4" \
+			restore $flag "$FILE"
+	done
+	gives 2 "" "brctl: cannot add port \"$2\" to bridge \"$3\": line $1: $4" \
+		diff "$FILE"
+	is_as_before
+}
+
+@test "a device on top of itself is refused" {
+	pair v0 w0
+	remembers
+	wants '# a comment' 'addbr br0' 'vconfig add br0 5 name v5' \
+		'addif br0 v5'
+	looped 4 v5 br0 'it is on top of this bridge'
+	wants 'addbr br0' 'vconfig add br0 5 name v5' \
+		'vconfig add v5 6 name v6' 'addif br0 v0' 'addif br0 v6'
+	looped 5 v6 br0 'it is on top of this bridge'
+	wants 'addbr br0' 'addbr br1' 'vconfig add br0 5 name v5' \
+		'vconfig add br1 6 name v6' 'addif br0 v6' 'addif br1 v5'
+	looped 5 v6 br0 'it is on top of this bridge'
+	wants 'addbr br0' 'addbr br1' 'addif br0 br1'
+	looped 3 br1 br0 'it is a bridge itself'
+	wants 'vconfig add v6 5 name v5' 'vconfig add v5 5 name v6'
+	refuses 'brctl: cannot add VLAN to "v6": line 1: it is on top of this VLAN' \
+		restore "$FILE"
+	is_as_before
+}
+
+@test "a VLAN device on a bridge that is its port already is refused" {
+	needs 8021q
+	works addbr br0
+	ip link add link br0 name v5 type vlan id 5
+	wants 'addif br0 v5'
+	remembers
+	looped 1 v5 br0 'it is on top of this bridge'
+}
+
+@test "a VLAN device needs an address of the bridge" {
+	needs 8021q
+	pair v0 w0
+	works addbr br0
+	works addif br0 v0
+	works delif br0 v0
+	wants 'link br0 up' 'vconfig add br0 5 name v5' 'link v5 up'
+	refuses 'brctl: cannot set "v5" up: Cannot assign requested address; its address is zero, as that of a bridge that lost its last port: set an address of the bridge first; all is as it was before' \
+		restore "$FILE"
+	wants 'link br0 up address 02:00:00:00:00:01' \
+		'vconfig add br0 5 name v5' 'link v5 up'
+	quiet restore "$FILE"
+	quiet diff "$FILE"
 }
 
 @test "an entry in a VLAN that the kernel gives new ports" {

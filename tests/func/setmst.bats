@@ -48,6 +48,15 @@ trees()
 		setmst br0 v0 2 blocking
 }
 
+@test "if one port is refused, those before it get back their states" {
+	trees
+	works setmst br0 v0 1 learning
+	works delvlan br0 v1 10
+	refuses "${CANNOT/v0/v1} no VLAN of the port is in this MST instance" \
+		setmst br0 v0,v1 1 blocking
+	[[ $(brctl showmst br0) = *"br0	v0	1	learning"* ]]
+}
+
 @test "a bridge without MST is refused" {
 	works addbr br0
 	works addif br0 v0

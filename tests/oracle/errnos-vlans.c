@@ -248,6 +248,13 @@ static void vlan_devices(void **state)
 	      vbr_link_set(ctx, "v",
 			   &(struct vbr_link_settings){ .what = VBR_LINK_UP,
 							.up = true }));
+	assert_int_equal(vbr_bridge_add(ctx, "zero"), 0);
+	assert_int_equal(vbr_port_add(ctx, "zero", "v"), 0);
+	assert_int_equal(vbr_port_del(ctx, "zero", "v"), 0);
+	assert_int_equal(vbr_link_set_up(ctx, "zero", true), 0);
+	assert_int_equal(vbr_vlan_add(ctx, "zero", vids.one, 0, "w"), 0);
+	GIVES(EADDRNOTAVAIL, vbr_link_set_up(ctx, "w", true));
+	delete_link(*state, "w");
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.one, 0, NULL));
 	GIVES(EEXIST, vbr_vlan_add(ctx, "a", vids.other, 0, "br0"));
 	GIVES(ENAMETOOLONG,

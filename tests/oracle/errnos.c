@@ -71,7 +71,8 @@ static void bridges(void **state)
 /* Lines that a file may not have, and objects that do not exist. */
 static void compared_configurations(struct vbr_ctx *ctx)
 {
-	static const char lines[] = "addif br0 none\n";
+	static const char lines[] = "addif br0 none\n",
+			  loop[] = "addif br0 br1";
 	const char *long_name = "a-name-of-17-bytes";
 	struct vbr_config *now, *config = NULL, *plan;
 	struct vbr_transaction *transaction;
@@ -90,6 +91,12 @@ static void compared_configurations(struct vbr_ctx *ctx)
 	GIVES(EINVAL, vbr_config_restore(ctx, config, 2, NULL));
 	GIVES(ENODEV, vbr_config_wait(ctx, config, 0));
 	GIVES(ENODEV, vbr_transaction_begin(ctx, &long_name, 1, &transaction));
+	vbr_config_free(config);
+	assert_int_equal(vbr_config_parse(ctx, "file", loop, strlen(loop),
+					  &config),
+			 0);
+	GIVES(ELOOP, vbr_config_diff(ctx, now, config, 0, &plan));
+	GIVES(ELOOP, vbr_config_restore(ctx, config, 0, NULL));
 	vbr_config_free(now);
 	vbr_config_free(config);
 }

@@ -126,6 +126,8 @@ static void simplify(char *json)
 		"qdisc",
 		"topology_change_ack",
 		"ifalias",
+		"tso_max_size",
+		"tso_max_segs",
 	};
 	static const char *const words[] = {
 		"\"NO-CARRIER\",",

@@ -10,6 +10,7 @@
 
 #include "oracle/vlans.h"
 
+#include <errno.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <signal.h>
@@ -63,9 +64,13 @@ static const char was_vlans[] =
 	"link six up\n"
 	"vconfig set_egress_map five 1 2\n";
 
+/* For vlan_stats_per_port, ports leave their VLANs. A restore that is killed then
+ * does not put back those that no line has. */
 static const char becomes_vlans[] =
+	"addvlan br0 a 1 untagged\n"
 	"addvlan br0 a 10-20\n"
 	"addvlan br0 a 100-104\n"
+	"addvlan br0 a 105-107\n"
 	"addvlan br0 a 108-110\n"
 	"addvlan br0 a 30 pvid untagged\n"
 	"delvlan br0 b 1\n"
@@ -202,7 +207,7 @@ static bool attempt(struct stage *s, enum fault how, size_t at)
 	return faults.count >= at;
 }
 
-static void setup(struct stage *s, struct oracle *o, bool with_vlans)
+static void setup(struct stage *s, struct oracle *o)
 {
 	bool has_vlans;
 
@@ -216,7 +221,7 @@ static void setup(struct stage *s, struct oracle *o, bool with_vlans)
 	assert_int_equal(vbr_port_add(o->ctx, "br8", "e"), 0);
 	assert_int_equal(vbr_bridge_set(o->ctx, "br8", "ageing_time", 900), 0);
 	make_bridge(o, "br9");
-	has_vlans = with_vlans && can_filter(o, "br9");
+	has_vlans = can_filter(o, "br9");
 	s->was = parse(o, was_lines, was_vlans, was_entry, has_vlans);
 	s->becomes = parse(o, becomes_lines, becomes_vlans, becomes_entry,
 			   has_vlans);
@@ -243,7 +248,7 @@ static void everywhere(void **state)
 
 	print_message("# seed %u\n", seed);
 	srand(seed);
-	setup(&s, *state, true);
+	setup(&s, *state);
 	for (enum fault how = SEND; how < FAULTS; how++)
 		for (size_t at = 1; attempt(&s, how, at);)
 			at += 1 + (size_t)rand() % (2 * step - 1);
@@ -305,12 +310,58 @@ static void killed(void **state)
 	struct stage s;
 
 	srand(seed);
-	setup(&s, *state, false);
+	setup(&s, *state);
 	points = count_points(&s);
 	print_message("# seed %u, %zu of %zu points\n", seed, kills, points);
 	for (size_t i = 0; i < kills; i++)
 		kill_at(&s, 1 + (size_t)rand() % points);
 	drop(&s);
+}
+
+/* --- a device that vanishes ----------------------------------------------- */
+
+/* Returns whether the restore got as far as that. */
+static bool vanish_at(struct oracle *o, const struct vbr_config *config,
+		      size_t at)
+{
+	struct vbr_ctx *ctx;
+	int rc;
+
+	make_veth(o, "gone", "far");
+	assert_int_equal(vbr_ctx_new(NULL, &ctx), 0);
+	fault_begin(ctx, VANISH, at);
+	rc = vbr_config_restore(ctx, config, 0, NULL);
+	if (rc < 0) {
+		const char *error = vbr_ctx_error(ctx);
+
+		/* The ioctl that adds a port has EINVAL for an unknown index. */
+		check(rc == -ENODEV || rc == -EINVAL, "%zu: %d, %s", at, rc,
+		      error);
+		check(says(error, "\"gone\""), "%zu: %s", at, error);
+		check(!link_exists(o, "br0") && !link_exists(o, "br1"),
+		      "%zu: %s", at, error);
+	}
+	vbr_ctx_unref(ctx);
+	for (size_t i = 0; i < 2; i++)
+		if (link_exists(o, i ? "br1" : "br0"))
+			delete_link(o, i ? "br1" : "br0");
+	return faults.count >= at;
+}
+
+static void vanished(void **state)
+{
+	static const char lines[] = "addbr br0\n"
+				    "addbr br1\n"
+				    "addif br1 gone\n"
+				    "setport br1 gone path_cost=9\n";
+	struct oracle *o = *state;
+	struct vbr_config *config = parse(o, lines, "", "", false);
+	size_t at = 1;
+
+	while (vanish_at(o, config, at))
+		at++;
+	print_message("# %zu points\n", at - 1);
+	vbr_config_free(config);
 }
 
 int main(void)
@@ -320,6 +371,8 @@ int main(void)
 			    everywhere),
 		ORACLE_TEST("the next restore finishes one that was killed",
 			    killed),
+		ORACLE_TEST("a device that vanishes during a restore is named",
+			    vanished),
 	};
 
 	return run_all(tests);

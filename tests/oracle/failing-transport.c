@@ -11,6 +11,7 @@
 #include <linux/sockios.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "core/context.h"
 
@@ -23,7 +24,7 @@ const char *fault_name(void)
 		[LOSE] = "lose",   [LATE] = "late",
 		[BREAK] = "break", [RECEIVE_ALWAYS] = "receive always",
 		[IOCTL] = "ioctl", [IOCTL_ALWAYS] = "ioctl always",
-		[KILL] = "kill",
+		[KILL] = "kill",   [VANISH] = "vanish",
 	};
 
 	return names[faults.how];
@@ -43,8 +44,13 @@ static bool fails_now(enum fault first, enum fault last)
 
 static void die_now(void)
 {
-	if (faults.how == KILL && ++faults.count == faults.at)
+	if (faults.how != KILL && faults.how != VANISH)
+		return;
+	if (++faults.count != faults.at)
+		return;
+	if (faults.how == KILL)
 		raise(SIGKILL);
+	assert_int_equal(system("exec ip link del gone"), 0);
 }
 
 static int failing_send(void *data, const void *bytes, size_t len)

@@ -18,7 +18,8 @@ enum fault {
 	IOCTL,		/* an ioctl or the write of a file is refused */
 	IOCTL_ALWAYS,	/* and each later one */
 	FAULTS,
-	KILL /* the process is killed before it sends, or before an ioctl */
+	KILL,  /* the process is killed before it sends, or before an ioctl */
+	VANISH /* the device "gone" is deleted then */
 };
 
 struct faults {

@@ -397,6 +397,21 @@ static void add_bridge(struct random_config *config, unsigned int number)
 	add_vlan_devices(config, bridge);
 }
 
+/* A bridge that has lost its ports with their parents has the address zero. A VLAN
+ * device on it cannot be set up, and nobody can set such an address again. */
+static void set_lost_mac(struct random_config *config, unsigned int number)
+{
+	static const uint8_t zero[6];
+	struct vbr_link *link;
+	char bridge[VBR_NAME_SIZE];
+
+	snprintf(bridge, sizeof(bridge), "br%u", number);
+	assert_int_equal(vbr_link_get(config->o->ctx, bridge, &link), 0);
+	if (memcmp(vbr_link_mac(link), zero, sizeof(zero)) == 0)
+		set_mac(config->o, bridge, 64 + draw(config, 100));
+	vbr_link_free(link);
+}
+
 /*
  * Devices that have become ports are no longer free. A VLAN device is deleted
  * with its parent.
@@ -435,4 +450,6 @@ void random_configure(struct oracle *o, uint64_t seed)
 	for (unsigned int i = 0; i < config.bridges; i++)
 		add_bridge(&config, i);
 	delete_unused(&config);
+	for (unsigned int i = 0; i < config.bridges; i++)
+		set_lost_mac(&config, i);
 }

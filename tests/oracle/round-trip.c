@@ -63,13 +63,15 @@ static bool is_same(const char *what, const char *before, const char *after,
 	return false;
 }
 
-/* A bridge that exists stays up, and keeps its MAC address and MTU, if no line
- * sets them. */
+/* A device that exists stays up, and keeps its MAC address and MTU, if no line
+ * sets them. A VLAN device below the bridges keeps its settings. */
 static bool stays(const char *line)
 {
-	char what[16];
+	char what[16], device[VBR_NAME_SIZE];
 
-	return sscanf(line, "brctl link br%*u %15s", what) == 1 &&
+	if (sscanf(line, "vconfig %*s %15s", device) == 1)
+		return *device == 'n';
+	return sscanf(line, "brctl link %*s %15s", what) == 1 &&
 	       (strcmp(what, "address") == 0 || strcmp(what, "mtu") == 0 ||
 		strcmp(what, "up") == 0);
 }
