@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ancestor.h"
 #include "cli/cli.h"
 #include "vbridge.h"
 
@@ -29,7 +30,12 @@ static void cut_zone(char *address)
 static bool read_connection(struct connection *ret_connection)
 {
 	const char *text = getenv("SSH_CONNECTION");
+	char found[2 * sizeof(*ret_connection)];
 
+	/* sudo removes the variable, but was started with it. */
+	if (!text && getenv("SUDO_USER") &&
+	    ancestor_getenv("SSH_CONNECTION", found, sizeof(found)))
+		text = found;
 	if (!text || sscanf(text, "%63s %*s %63s", ret_connection->remote,
 			    ret_connection->local) != 2)
 		return false;

@@ -95,21 +95,37 @@ static uint32_t usual_metric(uint8_t family)
 	return family == ADDRESS_IPV6 ? 1024 : 0;
 }
 
+/* RTPROT_BOOT, which "ip" takes if none is given. */
+#define USUAL_PROTOCOL 3
+
+/* What "replace" would reset if it were not given. */
+static void put_route(struct text *line, const struct ip_route *route)
+{
+	char room[NUMBER_SIZE], source[ADDRESS_TEXT_SIZE];
+	char protocol[VBR_PROTOCOL_TEXT_SIZE];
+
+	text_begin(line, "ip", route->family == ADDRESS_IPV6 ? "-6" : "-4",
+		   "route", "replace", "default", NULL);
+	vbr_mdb_format_protocol(route->protocol, protocol);
+	if (route->protocol != USUAL_PROTOCOL)
+		text_words(line, "proto", protocol, NULL);
+	if (route->metric != usual_metric(route->family))
+		text_words(line, "metric", number_word(room, route->metric),
+			   NULL);
+	if (route->has_source) {
+		address_format(&route->source, source);
+		text_words(line, "src", source, NULL);
+	}
+}
+
 /* With all hops of the route: "replace" deletes the hops that are not given. */
-static void fix_route(struct check *check, const struct bridge_view *bridge,
-		      const struct port_view *port,
-		      const struct ip_route *route)
+static void put_hops(struct text *line, const struct check *check,
+		     const struct bridge_view *bridge,
+		     const struct port_view *port, const struct ip_route *route)
 {
 	const struct topology *topology = check->topology;
 	bool is_multipath = count_hops(topology, route->number) > 1;
-	struct text line = { 0 };
-	char room[NUMBER_SIZE];
 
-	text_begin(&line, "ip", route->family == ADDRESS_IPV6 ? "-6" : "-4",
-		   "route", "replace", "default", NULL);
-	if (route->metric != usual_metric(route->family))
-		text_words(&line, "metric", number_word(room, route->metric),
-			   NULL);
 	for (size_t i = 0; i < topology->route_count; i++) {
 		const struct ip_route *hop = &topology->routes[i];
 		const char *device = hop_device(check, bridge, port, hop);
@@ -117,10 +133,42 @@ static void fix_route(struct check *check, const struct bridge_view *bridge,
 		if (hop->number != route->number || !device)
 			continue;
 		if (is_multipath)
-			put_nexthop(&line, hop, device);
+			put_nexthop(line, hop, device);
 		else
-			put_hop(&line, hop, device);
+			put_hop(line, hop, device);
 	}
+}
+
+/* Other routes may use the object, too. The route is gone if its preferred source
+ * was deleted. */
+static void fix_nexthop(struct check *check, const struct bridge_view *bridge,
+			const struct ip_route *route)
+{
+	struct text line = { 0 };
+	char id[NUMBER_SIZE];
+
+	number_word(id, route->nexthop);
+	text_begin(&line, "ip", route->family == ADDRESS_IPV6 ? "-6" : "-4",
+		   "nexthop", "replace", "id", id, NULL);
+	put_hop(&line, route, bridge->link->name);
+	finding_fix_line(check, &line);
+	put_route(&line, route);
+	text_words(&line, "nhid", id, NULL);
+	finding_fix_line(check, &line);
+}
+
+static void fix_route(struct check *check, const struct bridge_view *bridge,
+		      const struct port_view *port,
+		      const struct ip_route *route)
+{
+	struct text line = { 0 };
+
+	if (route->nexthop && count_hops(check->topology, route->number) == 1) {
+		fix_nexthop(check, bridge, route);
+		return;
+	}
+	put_route(&line, route);
+	put_hops(&line, check, bridge, port, route);
 	finding_fix_line(check, &line);
 }
 

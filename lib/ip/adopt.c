@@ -15,6 +15,7 @@
 #include "core/link-name.h"
 #include "core/link.h"
 #include "core/talk.h"
+#include "ip/announce.h"
 #include "ip/look.h"
 #include "ip/move.h"
 #include "ip/show.h"
@@ -177,7 +178,11 @@ static int adopt(struct move *move)
 	/* Else the port gets a new link-local address when it comes up. */
 	if (rc == 0 && move->gen_modes[MOVE_NIC] >= 0)
 		rc = move_set_gen_mode(move, MOVE_NIC, IN6_ADDR_GEN_MODE_NONE);
-	return rc < 0 ? rc : finish_host(move);
+	if (rc == 0)
+		rc = finish_host(move);
+	if (rc == 0)
+		announce_host(move);
+	return rc;
 }
 
 /* --- the way back --------------------------------------------------------- */

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "core/context.h"
+#include "core/link.h"
 #include "ip/move.h"
 #include "ip/note.h"
 #include "ip/sysctl.h"
@@ -34,38 +35,42 @@ static int open_packet(const struct move *move)
 					   SOCK_RAW, 0);
 }
 
-static size_t make_frame(const struct move *move, const struct ip_row *row,
-			 bool is_router, uint8_t ret_frame[ANNOUNCE_SIZE])
+/* A device that has the addresses now. */
+struct owner {
+	const struct ip_device *device;
+	const uint8_t *mac;
+	bool is_router;
+};
+
+static size_t make_frame(const struct owner *owner, const struct ip_row *row,
+			 uint8_t ret_frame[ANNOUNCE_SIZE])
 {
 	struct ip_message message;
 	const void *own;
 
 	if (ip_message_parse(row->msg, &message) < 0 ||
 	    message.kind != IP_ADDRESS ||
-	    message.index != move->devices[MOVE_NIC].index || row->is_tentative)
+	    message.index != owner->device->index || row->is_tentative)
 		return 0;
 	own = message.local ? message.local : message.address;
 	if (!own)
 		return 0;
 	return message.family == AF_INET
-		       ? announce_ipv4(move->mac, own, ret_frame)
-		       : announce_ipv6(move->mac, own, is_router, ret_frame);
+		       ? announce_ipv4(owner->mac, own, ret_frame)
+		       : announce_ipv6(owner->mac, own, owner->is_router,
+				       ret_frame);
 }
 
-static int send_all(const struct move *move, int fd)
+static int send_all(const struct move *move, const struct owner *owner, int fd)
 {
 	const struct sockaddr_ll target = {
 		.sll_family = AF_PACKET,
-		.sll_ifindex = move->devices[MOVE_NIC].index,
+		.sll_ifindex = owner->device->index,
 	};
-	int forwards = 0;
 
-	sysctl_read_ipv6(move->ctx, move->devices[MOVE_NIC].name, "forwarding",
-			 &forwards);
 	for (size_t i = 0; i < move->after->count; i++) {
 		uint8_t frame[ANNOUNCE_SIZE];
-		size_t len = make_frame(move, &move->after->rows[i],
-					forwards != 0, frame);
+		size_t len = make_frame(owner, &move->after->rows[i], frame);
 
 		if (len && sendto(fd, frame, len, 0, (const void *)&target,
 				  sizeof(target)) < 0)
@@ -74,23 +79,46 @@ static int send_all(const struct move *move, int fd)
 	return 0;
 }
 
-void announce_nic(const struct move *move)
+static int send_frames(const struct move *move, const struct owner *owner)
 {
-	int fd, rc;
+	int rc, fd = open_packet(move);
 
-	if (memcmp(move->mac, move->host_mac, sizeof(move->mac)) == 0 ||
-	    !move->has_carrier)
+	if (fd < 0)
+		return fd;
+	rc = send_all(move, owner, fd);
+	close(fd);
+	return rc;
+}
+
+static void announce(const struct move *move, int which,
+		     const uint8_t old_mac[6], const uint8_t mac[6])
+{
+	struct owner owner = { .device = &move->devices[which], .mac = mac };
+	int forwards = 0;
+
+	if (memcmp(mac, old_mac, sizeof(move->mac)) == 0 || !move->has_carrier)
 		return;
-	fd = rc = open_packet(move);
-	if (fd >= 0) {
-		rc = send_all(move, fd);
-		close(fd);
-	}
-	if (rc < 0)
+	sysctl_read_ipv6(move->ctx, owner.device->name, "forwarding",
+			 &forwards);
+	owner.is_router = forwards != 0;
+	if (send_frames(move, &owner) < 0)
 		note_words(move, VBR_MOVE_STAYS,
 			   _("other hosts could not be told the MAC address of "
 			     "\"%s\": they may send to that of \"%s\" for a "
 			     "minute"),
-			   move->devices[MOVE_NIC].name,
-			   move->devices[MOVE_HOST].name);
+			   owner.device->name, move->devices[!which].name);
+}
+
+void announce_nic(const struct move *move)
+{
+	announce(move, MOVE_NIC, move->host_mac, move->mac);
+}
+
+/* A bridge without a MAC address of its own takes that of a port. */
+void announce_host(const struct move *move)
+{
+	struct link_info host;
+
+	if (link_find(move->ctx, move->devices[MOVE_HOST].name, &host) == 0)
+		announce(move, MOVE_HOST, move->mac, host.mac);
 }

@@ -12,5 +12,8 @@ struct move;
  * than that of the NIC, they are told. Otherwise they would send to the old one
  * until they ask again. */
 void announce_nic(const struct move *move);
+/* The same after an adopt, for the bridge or the VLAN device on it. The bridge
+ * accepts frames for the NIC's address only while the NIC is a port. */
+void announce_host(const struct move *move);
 
 #endif

@@ -47,6 +47,8 @@ void move_finish(struct move *move)
 	ip_state_free(move->after);
 	vbr_port_vlans_free(move->vlans);
 	vbr_port_free(move->port);
+	vbr_fdb_free(move->fdb);
+	vbr_mdb_free(move->mdb);
 	lock_release(&move->lock);
 }
 

@@ -42,6 +42,8 @@ struct move {
 	bool is_member_new;	      /* the bridge: adopt makes it a member */
 	struct vbr_port_vlans *vlans; /* before, to be put back */
 	struct vbr_port *port;	      /* its options, too */
+	struct vbr_fdb *fdb;	      /* and its entries */
+	struct vbr_mdb *mdb;
 	struct lock lock;
 };
 

@@ -75,3 +75,37 @@ int port_restore(struct move *move)
 	move->ctx->operation = operation;
 	return rc;
 }
+
+/* Returns whether the port is disabled now; or a negative errno. */
+static int is_disabled(struct move *move)
+{
+	uint64_t state = 0;
+	struct vbr_port *now;
+	int rc = vbr_port_get(move->ctx, move->bridge.name,
+			      move->devices[MOVE_NIC].name, &now);
+
+	if (rc < 0)
+		return rc;
+	vbr_port_value(now, "state", &state);
+	vbr_port_free(now);
+	return state == 0;
+}
+
+int port_restore_state(struct move *move)
+{
+	const struct operation operation = move->ctx->operation;
+	const struct vbr_setting disabled = { .option = "state" };
+	uint64_t state;
+	int rc;
+
+	if (vbr_port_value(move->port, "state", &state) < 0 || state)
+		return 0;
+	/* Each port is, without carrier or while the bridge is down. */
+	rc = is_disabled(move);
+	if (rc == 0)
+		rc = vbr_port_set_all(move->ctx, move->bridge.name,
+				      move->devices[MOVE_NIC].name, &disabled,
+				      1);
+	move->ctx->operation = operation;
+	return rc < 0 ? rc : 0;
+}

@@ -12,5 +12,8 @@ struct move;
 int port_keep(struct move *move);
 /* Sets them again after it has become a port again. */
 int port_restore(struct move *move);
+/* Without STP, the kernel makes a new port forward; one that was disabled is
+ * disabled again. */
+int port_restore_state(struct move *move);
 
 #endif

@@ -14,6 +14,7 @@
 #include "core/port.h"
 #include "core/talk.h"
 #include "ip/announce.h"
+#include "ip/entries.h"
 #include "ip/look.h"
 #include "ip/move.h"
 #include "ip/port.h"
@@ -74,6 +75,8 @@ static int rejoin(struct move *move)
 		rc = port_restore(move);
 	if (rc == 0)
 		rc = vlan_restore(move);
+	if (rc == 0)
+		rc = entries_restore(move);
 	return rc < 0 ? rc : move_wait_for_carrier(move);
 }
 
@@ -86,6 +89,10 @@ static int undo(struct move *move)
 	if (rc == 0)
 		rc = other;
 	other = move_to_before(move);
+	if (rc == 0)
+		rc = other;
+	/* Last: a bridge without a port that forwards loses its routes. */
+	other = port_restore_state(move);
 	return rc < 0 ? rc : other;
 }
 
@@ -102,6 +109,8 @@ static int prepare(struct move *move, const char *bridge, const char *device)
 		rc = port_keep(move);
 	if (rc == 0)
 		rc = vlan_keep(move);
+	if (rc == 0)
+		rc = entries_keep(move);
 	if (rc == 0)
 		rc = move_read_state(move, MOVE_HOST);
 	if (rc == 0)

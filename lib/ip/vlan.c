@@ -25,6 +25,7 @@
 #include "ip/move.h"
 #include "ip/note.h"
 #include "ip/sysctl.h"
+#include "ip/vlan-options.h"
 #include "wire/request.h"
 
 static bool is_tagged(const struct move *move)
@@ -244,7 +245,8 @@ int vlan_keep(struct move *move)
 		     &filters);
 	if (!filters)
 		return 0;
-	rc = vbr_port_vlan_list(move->ctx, move->bridge.name, 0, &move->vlans);
+	rc = vbr_port_vlan_list(move->ctx, move->bridge.name,
+				VBR_PORT_VLAN_OPTIONS, &move->vlans);
 	move->ctx->operation = operation;
 	return rc;
 }
@@ -272,7 +274,7 @@ int vlan_restore(struct move *move)
 	     i++)
 		if (vbr_port_vlan_index(row) == move->devices[MOVE_NIC].index)
 			rc = restore_row(move, row);
-	return rc;
+	return rc < 0 ? rc : vlan_options_restore(move);
 }
 
 /* --- the host's device ---------------------------------------------------- */

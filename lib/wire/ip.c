@@ -178,20 +178,42 @@ int ip_next_hop(struct attr_span *rest, struct ip_route *hop)
 	return rc < 0 ? rc : 1;
 }
 
+static int read_u32(const struct nlattr *attr, uint32_t *ret_value)
+{
+	if (mnl_attr_get_payload_len(attr) != sizeof(*ret_value))
+		return -EBADMSG;
+	*ret_value = mnl_attr_get_u32(attr);
+	return 0;
+}
+
+static int read_source(const struct nlattr *attr, struct ip_route *route)
+{
+	route->has_source = true;
+	return read_bytes(attr, &route->source);
+}
+
+static int read_device(const struct nlattr *attr, struct ip_route *route)
+{
+	uint32_t index;
+	int rc = read_u32(attr, &index);
+
+	if (rc == 0)
+		route->index = (int)index;
+	return rc;
+}
+
 static int read_route(const struct nlattr *attr, struct ip_route *route,
 		      struct attr_span *hops)
 {
 	switch (mnl_attr_get_type(attr)) {
 	case RTA_OIF:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
-			return -EBADMSG;
-		route->index = (int)mnl_attr_get_u32(attr);
-		return 0;
+		return read_device(attr, route);
 	case RTA_PRIORITY:
-		if (mnl_attr_get_payload_len(attr) != sizeof(uint32_t))
-			return -EBADMSG;
-		route->metric = mnl_attr_get_u32(attr);
-		return 0;
+		return read_u32(attr, &route->metric);
+	case RTA_NH_ID:
+		return read_u32(attr, &route->nexthop);
+	case RTA_PREFSRC:
+		return read_source(attr, route);
 	case RTA_MULTIPATH:
 		*hops = attr_nested(attr);
 		return 0;
@@ -219,6 +241,8 @@ int ip_parse_route(const struct nlmsghdr *msg, struct ip_route *ret_hop,
 	if (!route.family || head->rtm_dst_len ||
 	    head->rtm_table != RT_TABLE_MAIN || head->rtm_type != RTN_UNICAST)
 		return -ENOMSG;
+	route.source.family = route.family;
+	route.protocol = head->rtm_protocol;
 	route.is_onlink = head->rtm_flags & RTNH_F_ONLINK;
 	while (rc == 0 && (attr = attr_take(&span)))
 		rc = read_route(attr, &route, &hops);

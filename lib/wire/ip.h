@@ -33,6 +33,11 @@ struct ip_route {
 	uint32_t metric;
 	unsigned int weight; /* among the hops of the route */
 	unsigned int number; /* of the route, which all of its hops have */
+	/* All hops of a route have the same. */
+	uint8_t protocol; /* RTPROT_*: who has added it */
+	bool has_source;
+	struct address source; /* the preferred one */
+	uint32_t nexthop;      /* the id of the object; 0: none */
 };
 
 /* A neighbour entry: who has an IP address. */

@@ -42,9 +42,9 @@ setup()
 	same_state "$before" "$(ip_state)"
 }
 
-# fails_at_each VERB HOW [LEAST]: runs VERB again and again. Each run fails at
-# one step later than the run before, until no step fails. Checks that the
-# state is restored after each failure.
+# fails_at_each VERB HOW [LEAST]: runs VERB again and again. Each run fails
+# VB_FAULT_STEP steps later than the run before, until no step fails. Checks that
+# the state is restored after each failure.
 fails_at_each()
 {
 	local verb=$1 how=$2 least=${3:-30} before step=1 error
@@ -56,7 +56,7 @@ fails_at_each()
 		[ "$step" -eq 1 ] ||
 			[[ $error = *"; everything is as before" ]]
 		same_state "$before" "$(ip_state)"
-		step=$((step + 1))
+		step=$((step + ${VB_FAULT_STEP:-1}))
 		[ "$step" -lt 200 ]
 	done
 	echo "# $verb, $how: $((step - 1)) steps" >&3
@@ -96,14 +96,22 @@ options()
 {
 	"$BRCTL" getport br0 eth0 |
 		grep -E '^(path_cost|priority|learning|hairpin|mcast_flood)'
+	bridge fdb show br br0 brport eth0 | grep static | sort
+	bridge mdb show dev br0 | grep permanent | sed 's/^[0-9]*: //' | sort
 }
 
-@test "steps that fail: a port keeps its options" {
+@test "steps that fail: a port keeps its options and entries" {
 	local before step=1 error
 
 	"$BRCTL" adopt br0 eth0
 	"$BRCTL" setport br0 eth0 path_cost=77 priority=9 learning=off \
 		hairpin_mode=on mcast_flood=off
+	brctl addmac br0 eth0 02:00:00:00:00:07 static
+	brctl addmac br0 eth0 02:00:00:00:00:08 static sticky
+	brctl set br0 multicast_igmp_version=3
+	brctl addgroup br0 eth0 239.1.1.1
+	brctl addgroup br0 eth0 239.1.1.2 source 10.0.0.9
+	brctl addgroup br0 eth0 239.1.1.3 filter exclude sources 10.0.0.8
 	before=$(options)
 	until error=$("$tools/move-faults" release br0 eth0 rest "$step"); do
 		echo "step $step: $error"
@@ -112,6 +120,18 @@ options()
 		[ "$step" -lt 200 ]
 	done
 	[ "$step" -gt 30 ]
+}
+
+@test "steps that fail: a port that was disabled stays so" {
+	local step
+
+	"$BRCTL" adopt br0 eth0
+	"$BRCTL" setport br0 eth0 state=disabled
+	for step in 20 30 35; do
+		run ! "$tools/move-faults" release br0 eth0 rest "$step"
+		[[ $output = *"; everything is as before" ]]
+		[ "$("$BRCTL" getport br0 eth0 state)" = state=disabled ]
+	done
 }
 
 @test "a failed undo is reported" {

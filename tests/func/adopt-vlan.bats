@@ -97,6 +97,36 @@ brctl: to do it nevertheless: --force' release br0 eth0 vlan 10
 	done
 }
 
+# The VLANs of the port with their options and tunnel ids, and its entries.
+vlans_of_port()
+{
+	"$BRCTL" -j showvlans br0 eth0
+	bridge fdb show br br0 brport eth0 | grep static | sort
+	bridge mdb show dev br0 | grep permanent | sed 's/^[0-9]*: //' | sort
+}
+
+@test "release fails: VLANs keep their options, and entries stay in their VLANs" {
+	local before step=15 error
+
+	works adopt br0 eth0 vlan 10
+	works addvlan br0 eth0 20-22
+	works setport br0 eth0 vlan_tunnel=on
+	bridge vlan add dev eth0 vid 20 tunnel_info id 500
+	works setvlan br0 eth0 21 neigh_suppress=on || :
+	works addmac br0 eth0 02:00:00:00:00:07
+	works delmac br0 eth0 02:00:00:00:00:07 vlan 21
+	works addmac br0 eth0 02:00:00:00:00:08 vlan 22
+	works addgroup br0 eth0 239.1.1.1 vlan 20
+	before=$(vlans_of_port)
+	until error=$("$tools/move-faults" release br0 eth0 rest "$step" 10); do
+		echo "$step: $error"
+		same_state "$before" "$(vlans_of_port)"
+		step=$((step + ${VB_FAULT_STEP:-7}))
+		[ "$step" -lt 200 ]
+	done
+	[ "$step" -gt 30 ]
+}
+
 @test "--confirm: nobody confirms, and all is as before" {
 	local before
 

@@ -132,6 +132,16 @@ heard_by_peer()
 	heard_by_peer
 }
 
+@test "a bridge with another MAC address is joined: others are told that one" {
+	heard_by_peer
+	told "$(cat /sys/class/net/eth0/address)"
+	ip link add br0 address 02:00:00:00:00:99 type bridge forward_delay 0
+	ip link set br0 up
+	works adopt br0 eth0
+	poll 1 told 02:00:00:00:00:99
+	heard_by_peer
+}
+
 @test "adopt sets the bridge up" {
 	ip link add br0 type bridge forward_delay 0
 	works adopt br0 eth0

@@ -113,6 +113,32 @@ warning port-has-address: bridge "br0": port "v1" has the address 10.0.1.1/24
 	nexthop via 10.0.5.9 dev v9 weight 1" ]
 }
 
+@test "port-has-address: protocol, source and nexthop of the route stay" {
+	local fix='$ ip address del 10.0.0.1/24 dev v0
+	$ ip address add 10.0.0.1/24 dev br0'
+
+	sane_bridge
+	ip -batch - <<-END
+	link set br0 address 02:00:00:00:00:b0
+	address add 10.0.0.1/24 dev v0
+	nexthop add id 10 via 10.0.0.9 dev v0
+	route add default proto static src 10.0.0.1 metric 5 nhid 10
+	route add default proto 77 src 10.0.0.1 metric 6 via 10.0.0.9 dev v0
+	END
+	ip route show default | sed 's/ *$//; s/v0/br0/' > "$BATS_TEST_TMPDIR/before"
+	finds_and_mends 1 'warning port-has-address: bridge "br0": port "v0" has the'\
+' address 10.0.0.1/24
+	the bridge takes the answers, so the host does not get them through the port
+	'"$fix"'
+	$ ip -4 nexthop replace id 10 via 10.0.0.9 dev br0
+	$ ip -4 route replace default proto static metric 5 src 10.0.0.1 nhid 10
+	$ ip -4 route replace default proto 77 metric 6 src 10.0.0.1 via 10.0.0.9'\
+' dev br0'
+	ip route show default | sed 's/ *$//' |
+		diff -u "$BATS_TEST_TMPDIR/before" -
+	ip nexthop flush > /dev/null
+}
+
 @test "port-has-address: gateways by IPv6, and one that is on the link" {
 	local device
 

@@ -480,6 +480,45 @@ $(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
 	is_port br0 v9
 }
 
+@test "a device that was deleted meanwhile is not missed" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	ip link del v1
+	works rollback
+	poll 10 guard_is_gone
+	is_port br0 v0
+}
+
+@test "a guard that was stopped: the change is undone when it goes on" {
+	local guard
+
+	remembers
+	gives 0 "" "$(waits_for 1)" --confirm 1 addif br0 v1 < /dev/null
+	guard=$(pgrep -x vbridge-guard)
+	kill -STOP "$guard"
+	# The time must pass.
+	sleep 1.2
+	is_port br0 v1
+	kill -CONT "$guard"
+	poll 10 guard_is_gone
+	is_as_before
+}
+
+@test "the clock is set while a change waits: the time does not change" {
+	needs 8021q # a guest, which has a clock of its own
+	remembers
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	date -s '+2 hours'
+	works confirm
+	is_port br0 v1
+	works rollback
+	is_as_before
+	gives 0 "" "$(waits_for 1)" --confirm 1 addif br0 v1 < /dev/null
+	date -s '-4 hours'
+	poll 60 guard_is_gone
+	is_as_before
+	date -s '+2 hours'
+}
+
 @test "a namespace that is deleted meanwhile: its guard ends" {
 	ip netns add blue
 	quiet -n blue --confirm 1 addbr br1 < /dev/null

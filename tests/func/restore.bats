@@ -563,7 +563,7 @@ looped()
 	works addif br0 v0
 	works delif br0 v0
 	wants 'link br0 up' 'vconfig add br0 5 name v5' 'link v5 up'
-	refuses 'brctl: cannot set "v5" up: Cannot assign requested address; its address is zero, as that of a bridge that lost its last port: set an address of the bridge first; all is as it was before' \
+	refuses 'brctl: cannot set "v5" up: Cannot assign requested address; its address is zero, as that of a bridge that lost its last port: set an address of the bridge first; everything is as before' \
 		restore "$FILE"
 	wants 'link br0 up address 02:00:00:00:00:01' \
 		'vconfig add br0 5 name v5' 'link v5 up'

@@ -81,6 +81,26 @@ refused()
 	batch_of 'delif br0 va'
 }
 
+# under_sudo WORD...: runs a batch as a script does that sudo starts: sudo
+# removes SSH_CONNECTION, but has it.
+under_sudo()
+{
+	# shellcheck disable=SC2016 # the shell expands it
+	SSH_CONNECTION="192.0.2.2 50000 192.0.2.1 22" sh -c '
+		env -u SSH_CONNECTION "$@" sh -c "
+			\"$BRCTL\" batch \"$0\" 2> \"$0.err\"; exit \$?"
+		exit $?' "$BATS_TEST_TMPDIR/lines" "$@"
+}
+
+@test "sudo removes SSH_CONNECTION; it is found in the process of sudo" {
+	unset SSH_CONNECTION
+	echo 'delif br0 va' > "$BATS_TEST_TMPDIR/lines"
+	run -1 under_sudo SUDO_USER=joe
+	cat "$BATS_TEST_TMPDIR/lines.err"
+	grep -q "$CUT" "$BATS_TEST_TMPDIR/lines.err"
+	under_sudo NONE=1
+}
+
 @test "restore refuses, and a dry run only says so" {
 	grep -v 'link br0 up' "$BATS_TEST_TMPDIR/now" \
 		> "$BATS_TEST_TMPDIR/later"

@@ -79,6 +79,46 @@ static void hops(void **state)
 	assert_int_equal(ip_next_hop(&rest, &hop), 0);
 }
 
+static void with_source(union message *message, size_t source, size_t id)
+{
+	static const unsigned char bytes[8] = { 10, 0, 0, 1 };
+	const uint32_t ids[2] = { 17, 0 };
+
+	make(message);
+	((struct rtmsg *)mnl_nlmsg_get_payload(&message->head))->rtm_protocol =
+		RTPROT_STATIC;
+	mnl_attr_put(&message->head, RTA_PREFSRC, source, bytes);
+	mnl_attr_put(&message->head, RTA_NH_ID, id, ids);
+}
+
+static void origin(void **state)
+{
+	static const unsigned char source[4] = { 10, 0, 0, 1 };
+	union message message;
+	struct attr_span rest;
+	struct ip_route hop;
+
+	(void)state;
+	with_source(&message, 4, 4);
+	assert_int_equal(ip_parse_route(&message.head, &hop, &rest), 0);
+	assert_int_equal(ip_next_hop(&rest, &hop), 1);
+	assert_int_equal(hop.protocol, RTPROT_STATIC);
+	assert_true(hop.has_source);
+	assert_int_equal(hop.source.family, ADDRESS_IPV4);
+	assert_memory_equal(hop.source.bytes, source, sizeof(source));
+	assert_int_equal(hop.nexthop, 17);
+	for (size_t size = 0; size <= 8; size++) {
+		int expected = size == 4 ? 0 : -EBADMSG;
+
+		with_source(&message, size, 4);
+		assert_int_equal(ip_parse_route(&message.head, &hop, &rest),
+				 expected);
+		with_source(&message, 4, size);
+		assert_int_equal(ip_parse_route(&message.head, &hop, &rest),
+				 expected);
+	}
+}
+
 /* All hops of the message; a negative errno. */
 static int count(const union message *message)
 {
@@ -128,6 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST("all hops of a route are read", hops),
+		TEST("protocol, source and nexthop id of a route", origin),
 		TEST("hops that are cut off are refused", shortened),
 		TEST("hops with a wrong length are refused", broken),
 	};
