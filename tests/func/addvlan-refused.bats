@@ -75,7 +75,7 @@ NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 		addvlan --may-exist br0 v0 10
 }
 
-NO_ID="is no tunnel id: they range from 0 to 16777215"
+NO_ID="is not a tunnel id: they range from 0 to 16777215"
 
 # With an option before the command, argv has further words after the last
 # argument.
@@ -94,7 +94,7 @@ NO_ID="is no tunnel id: they range from 0 to 16777215"
 }
 
 @test "tunnel does not accept several ports" {
-	local why="is no port, and tunnel takes only one port"
+	local why="is not a port, and tunnel takes only one port"
 
 	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
 	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel
