@@ -36,6 +36,7 @@ struct reading {
 	enum vbr_scope scope;
 	int bridge; /* 0: any */
 	int device; /* 0: any */
+	int last;   /* the last VLAN of that device; -1: none */
 	struct owner *owners;
 	size_t owner_count, owner_room;
 	size_t ids; /* number of VLANs of the owners */
@@ -98,9 +99,10 @@ static int on_link(void *data, const struct nlmsghdr *msg)
 
 static void restart(void *data)
 {
-	const struct reading *reading = data;
+	struct reading *reading = data;
 
 	port_vlan_list_empty(reading->list);
+	reading->last = -1;
 }
 
 static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
@@ -195,6 +197,19 @@ static int bridge_of(const struct reading *reading, int device)
 	return owner->bridge;
 }
 
+/* Linux 5.6 to 5.16, before fixes of February 2022, never end the dump of one
+ * device, but start again. */
+static bool is_repeated(struct reading *reading,
+			const struct vbr_port_vlan *vlan)
+{
+	if (!reading->device)
+		return false;
+	if (vlan->first <= reading->last)
+		return true;
+	reading->last = vlan->last;
+	return false;
+}
+
 static int on_entries(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
@@ -210,6 +225,8 @@ static int on_entries(void *data, const struct nlmsghdr *msg)
 		return 0;
 	while ((rc = port_vlan_take_entry(&entries, reading->scope, &vlan)) >
 	       0) {
+		if (is_repeated(reading, &vlan))
+			return TALK_REPEATED;
 		vlan.device = device;
 		vlan.bridge = bridge;
 		rc = port_vlan_list_append(reading->list, &vlan);
@@ -223,9 +240,13 @@ static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 			enum port_vlan_read read)
 {
 	const struct talk_handler handler = { on_entries, restart, reading };
+	/* A dump that does not end can only be left by closing the socket; see
+	 * is_repeated(). */
+	const int device = ctx->socket.is_external ? 0 : reading->device;
 	struct request req;
 
-	port_vlan_request(&req.head, sizeof(req.bytes), read, reading->device);
+	reading->last = -1;
+	port_vlan_request(&req.head, sizeof(req.bytes), read, device);
 	return talk(ctx, &req.head, &handler);
 }
 

@@ -6,7 +6,12 @@
 #ifndef VBR_TALK_H
 #define VBR_TALK_H
 
+#include <limits.h>
 #include <stddef.h>
+
+/* A result of "on_message": the kernel repeats a dump and never ends it. What
+ * was received before is the whole answer. */
+#define TALK_REPEATED INT_MIN
 
 /* How many messages of other requests are skipped before -EPROTO. */
 #define TALK_FOREIGN_MAX 4096
