@@ -560,6 +560,10 @@ static void names(void **state)
 	GIVES(EINVAL, vbr_nf_get(ctx, *no_name, &on));
 	GIVES(EINVAL, vbr_nf_set(ctx, no_name, 1, true));
 	GIVES(E2BIG, vbr_nf_set(ctx, no_name, 0, true));
+	GIVES(ENODEV,
+	      vbr_mrp_list(ctx, "none", &(struct vbr_instances *){ 0 }));
+	GIVES(ENODEV,
+	      vbr_cfm_list(ctx, "none", &(struct vbr_instances *){ 0 }));
 	GIVES(ENODEV, vbr_mst_list(ctx, "none", &(struct vbr_msts *){ 0 }));
 	GIVES(ENODEV,
 	      vbr_option_parse(ctx,
