@@ -3072,7 +3072,8 @@ int vbr_guard_serve(struct vbr_guard *guard);
  * only as long as it runs: Linux before 5.14 has no name for a network namespace,
  * the folder is not the caller's alone, or a system call failed. vbr_guard_record()
  * fails for the same reasons.
- * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone).
+ * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone),
+ * -ENOTUNIQ (the kernel is older than Linux 5.14).
  * Since: 0.1
  */
 int vbr_guard_journal_error(const struct vbr_guard *guard);

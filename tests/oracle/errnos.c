@@ -170,7 +170,11 @@ static void lives(void **state)
 	GIVES(EINVAL, vbr_live_new(ctx, "br0", &bad, &live));
 	GIVES(ERANGE, vbr_live_new(ctx, "br0", &big, &live));
 	memset(host.dst, 0, sizeof(host.dst));
-	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	if (vbr_live_new(ctx, "br0", &host, &live) == -EOPNOTSUPP) {
+		print_message("# %s\n", vbr_ctx_error(ctx));
+		errnos_end();
+		skip();
+	}
 	GIVES(EINVAL, vbr_live_send(live));
 	GIVES(ETIMEDOUT, vbr_live_next(live, 0, &path));
 	wake_up();
