@@ -37,6 +37,7 @@ struct reading {
 	int bridge; /* 0: any */
 	int device; /* 0: any */
 	int last;   /* the last VLAN of that device; -1: none */
+	int failed; /* why its dump was left */
 	struct owner *owners;
 	size_t owner_count, owner_room;
 	size_t ids; /* number of VLANs of the owners */
@@ -226,14 +227,17 @@ static int on_entries(void *data, const struct nlmsghdr *msg)
 	while ((rc = port_vlan_take_entry(&entries, reading->scope, &vlan)) >
 	       0) {
 		if (is_repeated(reading, &vlan))
-			return TALK_REPEATED;
+			return TALK_ENOUGH;
 		vlan.device = device;
 		vlan.bridge = bridge;
 		rc = port_vlan_list_append(reading->list, &vlan);
 		if (rc < 0)
-			return rc;
+			break;
 	}
-	return rc;
+	if (rc == 0 || !reading->device)
+		return rc;
+	reading->failed = rc;
+	return TALK_ENOUGH;
 }
 
 static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
@@ -244,10 +248,15 @@ static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 	 * is_repeated(). */
 	const int device = ctx->socket.is_external ? 0 : reading->device;
 	struct request req;
+	int rc;
 
 	reading->last = -1;
+	reading->failed = 0;
 	port_vlan_request(&req.head, sizeof(req.bytes), read, device);
-	return talk(ctx, &req.head, &handler);
+	rc = talk(ctx, &req.head, &handler);
+	return rc == 0 && reading->failed
+		       ? context_fail(ctx, reading->failed, NULL)
+		       : rc;
 }
 
 /* Reads also what the kernel leaves out; see port_vlan_list_may_lack(). */

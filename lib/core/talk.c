@@ -136,7 +136,7 @@ static void handle_payload(struct conversation *talk,
 		return;
 
 	rc = talk->handler->on_message(talk->handler->data, msg);
-	if (rc == TALK_REPEATED)
+	if (rc == TALK_ENOUGH)
 		talk->done = talk->broken = true;
 	else if (rc)
 		talk->failed = rc;

@@ -9,9 +9,9 @@
 #include <limits.h>
 #include <stddef.h>
 
-/* A result of "on_message": the kernel repeats a dump and never ends it. What
- * was received before is the whole answer. */
-#define TALK_REPEATED INT_MIN
+/* A result of "on_message": the rest of the dump is not needed, and may never
+ * end. talk() leaves it and succeeds. */
+#define TALK_ENOUGH INT_MIN
 
 /* How many messages of other requests are skipped before -EPROTO. */
 #define TALK_FOREIGN_MAX 4096

@@ -331,12 +331,13 @@ static void unknown(void **state)
 	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
-	/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports. */
+	/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports, 5.10.46
+	 * without end. */
 	fake_br0(fake_kernel);
 	add_entries(&answer, 7, before);
-	add_done(&answer);
 	fake_reply(fake_kernel, expect_entries(&request, 7, DUMPF_GLOBAL),
 		   &answer);
+	fake_is_reset(fake_kernel, 0);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
 	fake_end(fake_kernel, ctx);
