@@ -34,10 +34,11 @@ struct owner {
 struct reading {
 	struct port_vlan_list *list;
 	enum vbr_scope scope;
-	int bridge; /* 0: any */
-	int device; /* 0: any */
-	int last;   /* the last VLAN of that device; -1: none */
-	int failed; /* why its dump was left */
+	int bridge;    /* 0: any */
+	int device;    /* 0: any */
+	int last;      /* the last VLAN of that device; -1: none */
+	bool had_none; /* a message about that device had no VLAN */
+	int failed;    /* why its dump was left */
 	struct owner *owners;
 	size_t owner_count, owner_room;
 	size_t ids; /* number of VLANs of the owners */
@@ -104,6 +105,7 @@ static void restart(void *data)
 
 	port_vlan_list_empty(reading->list);
 	reading->last = -1;
+	reading->had_none = false;
 }
 
 static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
@@ -211,6 +213,15 @@ static bool is_repeated(struct reading *reading,
 	return false;
 }
 
+/* The same for a device without VLANs. */
+static bool is_empty_again(struct reading *reading, struct attr_span entries)
+{
+	bool had_none = reading->had_none;
+
+	reading->had_none = reading->device && entries.len == 0;
+	return had_none && reading->had_none;
+}
+
 static int on_entries(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
@@ -224,6 +235,8 @@ static int on_entries(void *data, const struct nlmsghdr *msg)
 	bridge = bridge_of(reading, device);
 	if (!bridge)
 		return 0;
+	if (is_empty_again(reading, entries))
+		return TALK_ENOUGH;
 	while ((rc = port_vlan_take_entry(&entries, reading->scope, &vlan)) >
 	       0) {
 		if (is_repeated(reading, &vlan))
@@ -251,6 +264,7 @@ static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 	int rc;
 
 	reading->last = -1;
+	reading->had_none = false;
 	reading->failed = 0;
 	port_vlan_request(&req.head, sizeof(req.bytes), read, device);
 	rc = talk(ctx, &req.head, &handler);

@@ -301,7 +301,8 @@ static void unknown(void **state)
 		{ .first = 20, .last = 30 },
 		{ 0 },
 	};
-	struct datagram request = { 0 }, answer = { 0 };
+	static const struct a_vlan none = { 0 };
+	struct datagram request = { 0 }, answer = { 0 }, empty = { 0 };
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
@@ -340,6 +341,12 @@ static void unknown(void **state)
 	fake_is_reset(fake_kernel, 0);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
+	fake_br0(fake_kernel);
+	add_entries(&empty, 7, &none);
+	fake_expect(fake_kernel, RTM_GETVLAN);
+	fake_answer_times(fake_kernel, &empty, 2);
+	fake_is_reset(fake_kernel, 0);
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -ENOENT);
 	fake_end(fake_kernel, ctx);
 }
 
