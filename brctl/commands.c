@@ -120,6 +120,10 @@ static const struct command commands[] = {
 	{ "showmst", 0, 1, cmd_showmst, PRINTS_JSON | PRINTS_TABLE,
 	  "[<bridges>]",
 	  N_("show the states of ports in MST instances") },
+	{ "showmrp", 0, 1, cmd_showmrp, PRINTS_JSON, "[<bridges>]",
+	  N_("show the instances of the Media Redundancy Protocol") },
+	{ "showcfm", 0, 1, cmd_showcfm, PRINTS_JSON, "[<bridges>]",
+	  N_("show the end points of Connectivity Fault Management") },
 
 	{ "addmac", 3, ANY, cmd_addmac, NEW_CHANGE | MAKES,
 	  "<bridge> <member> <mac> [vlan <vid>] [static|local|dynamic] "

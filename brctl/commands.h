@@ -131,6 +131,8 @@ int cmd_getgroup(struct cli *cli, const struct call *call);
 int cmd_flushgroups(struct cli *cli, const struct call *call);
 int cmd_setmst(struct cli *cli, const struct call *call);
 int cmd_showmst(struct cli *cli, const struct call *call);
+int cmd_showmrp(struct cli *cli, const struct call *call);
+int cmd_showcfm(struct cli *cli, const struct call *call);
 int cmd_showgroups(struct cli *cli, const struct call *call);
 int cmd_nf(struct cli *cli, const struct call *call);
 int cmd_setnf(struct cli *cli, const struct call *call);

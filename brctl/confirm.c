@@ -279,7 +279,12 @@ int confirm_run(struct cli *cli, const struct confirmed *line)
 			      "end with this session: systemd gives it no "
 			      "scope of its own"));
 	rc = vbr_guard_journal_error(guard);
-	if (rc < 0)
+	if (rc == -ENOTUNIQ)
+		cli_message(cli, "%s",
+			    _("if the process is killed that waits for the "
+			      "confirmation, the change stays: before Linux "
+			      "5.14, no file can be kept for a namespace"));
+	else if (rc < 0)
 		cli_message(cli,
 			    _("if the process is killed that waits for the "
 			      "confirmation, the change stays: cannot write to "

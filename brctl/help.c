@@ -194,6 +194,8 @@ static const struct {
 	{ "vlans", "showvlans, addvlan, delvlan, setvlan" },
 	{ "vni", "showvnis, addvni, delvni" },
 	{ "mst", "showmst, setmst" },
+	{ "mrp", "showmrp" },
+	{ "cfm", "showcfm" },
 	{ "port", "addif, delif, setport, getport" },
 	{ "ports", "show, getport" },
 	{ "mdb", GROUPS },

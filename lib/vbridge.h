@@ -140,6 +140,8 @@ struct vbr_mdb_entry;
 struct vbr_mdb_router;
 struct vbr_mst;
 struct vbr_msts;
+struct vbr_instance;
+struct vbr_instances;
 struct vbr_live;
 struct vbr_live_path;
 struct vbr_reach;
@@ -2078,6 +2080,91 @@ unsigned int vbr_mst_state(const struct vbr_mst *mst);
 /* ------------------------------------------------------------------------ */
 
 /**
+ * @defgroup vbr_instance MRP and CFM
+ * The instances of the Media Redundancy Protocol (MRP, Linux 5.8) and the
+ * maintenance end points (MEP) of Connectivity Fault Management (CFM, Linux 5.11)
+ * of bridges. Programs of these protocols make them; the library reads them. A
+ * kernel that is built without these protocols reports none.
+ * @{
+ */
+
+/** What an instance is. Since: 0.1 */
+enum vbr_instance_kind {
+	VBR_INSTANCE_MRP, /**< an MRP ring */
+	VBR_INSTANCE_MEP, /**< a MEP of CFM */
+	VBR_INSTANCE_PEER /**< a MEP elsewhere, from which a MEP gets frames */
+};
+
+/**
+ * Reads the MRP instances of bridges.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_instances receives the snapshot, sorted by bridge and ring. Free it
+ * with vbr_instances_free().
+ * @return 0, or a negative errno: -ENODEV (no such device).
+ * Since: 0.1
+ */
+int vbr_mrp_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_instances **ret_instances);
+
+/**
+ * Reads the MEPs of bridges. The kernel then clears the values whose names end
+ * with "seen", on all bridges.
+ * @param bridge the name of the bridge; NULL: all bridges.
+ * @param ret_instances receives the snapshot, sorted by bridge and number: each
+ * MEP, and after it its peers. Free it with vbr_instances_free().
+ * @return as vbr_mrp_list().
+ * Since: 0.1
+ */
+int vbr_cfm_list(struct vbr_ctx *ctx, const char *bridge,
+		 struct vbr_instances **ret_instances);
+
+/** The number of instances. Since: 0.1 */
+size_t vbr_instances_count(const struct vbr_instances *instances);
+
+/**
+ * One instance.
+ * @return an instance that the snapshot owns, or NULL if "i" is past the end.
+ * Since: 0.1
+ */
+const struct vbr_instance *
+vbr_instances_at(const struct vbr_instances *instances, size_t i);
+
+/** Frees a snapshot of vbr_mrp_list() or vbr_cfm_list(). Since: 0.1 */
+void vbr_instances_free(struct vbr_instances *instances);
+
+/** What the instance is. Since: 0.1 */
+enum vbr_instance_kind vbr_instance_kind(const struct vbr_instance *instance);
+
+/** The interface index of the bridge. Since: 0.1 */
+int vbr_instance_bridge_index(const struct vbr_instance *instance);
+
+/**
+ * One of the values that an instance has. It is described like an option of the
+ * kernel: vbr_option_name(), vbr_option_type(), vbr_option_words(),
+ * vbr_option_format(). It has no help text.
+ * @param kind the kind of the instance.
+ * @return a constant option, or NULL if "i" is past the end, or there is no such
+ * kind.
+ * Since: 0.1
+ */
+const struct vbr_option *vbr_instance_option_at(enum vbr_instance_kind kind,
+						size_t i);
+
+/**
+ * Reads a value of an instance.
+ * @param option from vbr_instance_option_at(), for the kind of the instance.
+ * @return 0, or a negative errno: -ENODATA (the instance does not have it),
+ * -EBADMSG (not as the kernel documents it).
+ * Since: 0.1
+ */
+int vbr_instance_value(const struct vbr_instance *instance,
+		       const struct vbr_option *option, uint64_t *ret_value);
+
+/** @} */
+
+/* ------------------------------------------------------------------------ */
+
+/**
  * @defgroup vbr_stats Statistics
  * Counters of bridges, of ports and of their VLANs. A snapshot has a row for
  * each device, and one for each VLAN of a device that is counted. It is read by
@@ -2993,7 +3080,8 @@ int vbr_guard_serve(struct vbr_guard *guard);
  * undone only while the guard runs: Linux before 5.14 has no name for a network
  * namespace, the folder is not the caller's alone, or a system call failed.
  * vbr_guard_record() fails for the same reasons.
- * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone).
+ * @return 0, or a negative errno: -EPERM (the folder is not the caller's alone),
+ * -ENOTUNIQ (the kernel is older than Linux 5.14).
  * Since: 0.1
  */
 int vbr_guard_journal_error(const struct vbr_guard *guard);

@@ -34,8 +34,11 @@ struct owner {
 struct reading {
 	struct port_vlan_list *list;
 	enum vbr_scope scope;
-	int bridge; /* 0: any */
-	int device; /* 0: any */
+	int bridge;    /* 0: any */
+	int device;    /* 0: any */
+	int last;      /* the last VLAN of that device; -1: none */
+	bool had_none; /* a message about that device had no VLAN */
+	int failed;    /* why its dump was left */
 	struct owner *owners;
 	size_t owner_count, owner_room;
 	size_t ids; /* number of VLANs of the owners */
@@ -98,9 +101,11 @@ static int on_link(void *data, const struct nlmsghdr *msg)
 
 static void restart(void *data)
 {
-	const struct reading *reading = data;
+	struct reading *reading = data;
 
 	port_vlan_list_empty(reading->list);
+	reading->last = -1;
+	reading->had_none = false;
 }
 
 static int read_plain(struct vbr_ctx *ctx, struct reading *reading)
@@ -195,6 +200,28 @@ static int bridge_of(const struct reading *reading, int device)
 	return owner->bridge;
 }
 
+/* Linux 5.6 to 5.16, before fixes of February 2022, never end the dump of one
+ * device, but start again. */
+static bool is_repeated(struct reading *reading,
+			const struct vbr_port_vlan *vlan)
+{
+	if (!reading->device)
+		return false;
+	if (vlan->first <= reading->last)
+		return true;
+	reading->last = vlan->last;
+	return false;
+}
+
+/* The same for a device without VLANs. */
+static bool is_empty_again(struct reading *reading, struct attr_span entries)
+{
+	bool had_none = reading->had_none;
+
+	reading->had_none = reading->device && entries.len == 0;
+	return had_none && reading->had_none;
+}
+
 static int on_entries(void *data, const struct nlmsghdr *msg)
 {
 	struct reading *reading = data;
@@ -208,25 +235,42 @@ static int on_entries(void *data, const struct nlmsghdr *msg)
 	bridge = bridge_of(reading, device);
 	if (!bridge)
 		return 0;
+	if (is_empty_again(reading, entries))
+		return TALK_ENOUGH;
 	while ((rc = port_vlan_take_entry(&entries, reading->scope, &vlan)) >
 	       0) {
+		if (is_repeated(reading, &vlan))
+			return TALK_ENOUGH;
 		vlan.device = device;
 		vlan.bridge = bridge;
 		rc = port_vlan_list_append(reading->list, &vlan);
 		if (rc < 0)
-			return rc;
+			break;
 	}
-	return rc;
+	if (rc == 0 || !reading->device)
+		return rc;
+	reading->failed = rc;
+	return TALK_ENOUGH;
 }
 
 static int read_entries(struct vbr_ctx *ctx, struct reading *reading,
 			enum port_vlan_read read)
 {
 	const struct talk_handler handler = { on_entries, restart, reading };
+	/* A dump that does not end can only be left by closing the socket; see
+	 * is_repeated(). */
+	const int device = ctx->socket.is_external ? 0 : reading->device;
 	struct request req;
+	int rc;
 
-	port_vlan_request(&req.head, sizeof(req.bytes), read, reading->device);
-	return talk(ctx, &req.head, &handler);
+	reading->last = -1;
+	reading->had_none = false;
+	reading->failed = 0;
+	port_vlan_request(&req.head, sizeof(req.bytes), read, device);
+	rc = talk(ctx, &req.head, &handler);
+	return rc == 0 && reading->failed
+		       ? context_fail(ctx, reading->failed, NULL)
+		       : rc;
 }
 
 /* Reads also what the kernel leaves out; see port_vlan_list_may_lack(). */

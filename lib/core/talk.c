@@ -132,11 +132,13 @@ static void handle_payload(struct conversation *talk,
 
 	if (!is_dump(talk->request) && is_read(talk->request))
 		talk->done = true;
-	if (talk->failed || talk->interrupted || !talk->handler)
+	if (talk->failed || talk->interrupted || talk->broken || !talk->handler)
 		return;
 
 	rc = talk->handler->on_message(talk->handler->data, msg);
-	if (rc)
+	if (rc == TALK_ENOUGH)
+		talk->done = talk->broken = true;
+	else if (rc)
 		talk->failed = rc;
 }
 

@@ -6,7 +6,12 @@
 #ifndef VBR_TALK_H
 #define VBR_TALK_H
 
+#include <limits.h>
 #include <stddef.h>
+
+/* A result of "on_message": the rest of the dump is not needed, and may never
+ * end. talk() leaves it and succeeds. */
+#define TALK_ENOUGH INT_MIN
 
 /* How many messages of other requests are skipped before -EPROTO. */
 #define TALK_FOREIGN_MAX 4096

@@ -94,7 +94,7 @@ NO_ID="is not a tunnel id: they range from 0 to 16777215"
 }
 
 @test "tunnel does not accept several ports" {
-	local why="is no port, and tunnel takes only one port"
+	local why="is not a port, and tunnel takes only one port"
 
 	refuses "brctl: \"v0,v1\" $why" addvlan br0 v0,v1 10 tunnel 5
 	refuses "brctl: \"v0,v1\" $why" delvlan br0 v0,v1 1 tunnel

@@ -40,8 +40,8 @@ setup()
 @test "the beginning of a command is completed" {
 	offers "brctl addi" addif
 	offers "brctl shows" showstp
-	offers "brctl show" show showgroups showmacs showmst showstp showvlans \
-		showvnis
+	offers "brctl show" show showcfm showgroups showmacs showmrp showmst \
+		showstp showvlans showvnis
 	offers "brctl frob"
 }
 

@@ -234,6 +234,10 @@ brctl_rows()
 	setmst br0 v0 1 forwarding
 	showmst
 	showmst nope
+	showmrp
+	showmrp nope
+	showcfm
+	showcfm nope
 	showgroups
 	showgroups -j
 	showgroups nope

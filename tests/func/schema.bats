@@ -56,6 +56,8 @@ documents()
 	document showgroups.all showgroups
 	document showgroups.one showgroups "$1"
 	document showmst.all showmst
+	document showmrp.all showmrp
+	document showcfm.all showcfm
 	document get.all get "$1"
 	document get.some get "$1" stp_state ageing_time
 	document get_list.all get all ageing_time

@@ -27,7 +27,7 @@ refused()
 	works setvlan br0 v0 10 state=blocking
 	works setvlan br0 v0 11-13,20 state=learning
 	works setvlan br0 br0 10 state=disabled
-	[ "$(brctl showvlans --long br0 | grep -v '^br0	\*' |
+	[ "$(old_vlans showvlans --long br0 | grep -v '^br0	\*' |
 		sed 's/ mcast_router=1//')" = "bridge	port	VLAN	flags
 br0	br0	1	pvid,untagged state=forwarding
 br0	br0	10	- state=disabled

@@ -40,7 +40,7 @@ br0	v0	1	pvid,untagged
 br0	v0	2-4	untagged
 br0	v0	6	-
 br0	v1	1	pvid,untagged" "" showvlans br0
-	run -0 brctl showvlans --long br0
+	run -0 old_vlans showvlans --long br0
 	[[ $output = *$'\nbr0\tv0\t1\tpvid,untagged state=forwarding '\
 $'mcast_router=1\nbr0\tv0\t2-4\tuntagged state=forwarding mcast_router=1\n'* ]]
 	works setvlan br0 v0 3 state=blocking
@@ -70,7 +70,7 @@ br1	br1	7	pvid,untagged" "" showvlans
 	vlan_bridge
 	works setport br0 v0 vlan_tunnel=on
 	works addvlan br0 v0 10-11 tunnel 500
-	run -0 brctl showvlans --long br0
+	run -0 old_vlans showvlans --long br0
 	[[ ${lines[1]} = \
 		$'br0\tbr0\t1\tpvid,untagged state=forwarding mcast_router=1' ]]
 	[[ $output = *$'\nbr0\tv0\t10-11\t- state=forwarding mcast_router=1'\
@@ -128,7 +128,7 @@ counted()
 	frame send -s 02:aa:00:00:00:01 -d 02:00:00:00:00:20 w0
 	poll 5 counted
 	same counters br0 4
-	run -0 brctl -s showvlans br0
+	run -0 old_vlans -s showvlans br0
 	[[ $output = *$'\nbr0\tv0\t10\tpvid,untagged state=forwarding '\
 'mcast_router=1 rx_bytes='[1-9]* ]]
 }

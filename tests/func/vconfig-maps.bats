@@ -48,6 +48,16 @@ EGRESS="EGRESS priority mappings:"
 	of_vlan eth0.5 "$EGRESS"
 }
 
+# egress_of_vlan PAIRS: checks the egress map. Linux 7.2 drops pairs that map to
+# 0, which is the value without a pair; earlier kernels keep them.
+egress_of_vlan()
+{
+	local short
+
+	short=$(sed 's/ [0-9]*:0$//' <<< "$EGRESS $1")
+	of_vlan eth0.5 "$EGRESS $1" || of_vlan eth0.5 "$short"
+}
+
 @test "all values from 0 to 7 can be set and replaced" {
 	local i
 
@@ -56,10 +66,10 @@ EGRESS="EGRESS priority mappings:"
 		sets ingress eth0.5 $((7 - i)) $i
 	done
 	of_vlan eth0.5 "$INGRESS 0:7 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
-	of_vlan eth0.5 "$EGRESS 0:7 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+	egress_of_vlan "0:7 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
 	sets egress eth0.5 0 2
 	sets ingress eth0.5 9 0
-	of_vlan eth0.5 "$EGRESS 0:2 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
+	egress_of_vlan "0:2 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
 	of_vlan eth0.5 "$INGRESS 0:9 1:6 2:5 3:4 4:3 5:2 6:1 7:0"
 }
 
@@ -120,7 +130,7 @@ EGRESS="EGRESS priority mappings:"
  Should be visible in /proc/net/vlan/eth0.5" \
 		"vconfig: a number is missing: 0 is used" \
 		set_egress_map eth0.5 3
-	of_vlan eth0.5 "$EGRESS 3:0"
+	egress_of_vlan "3:0"
 	gives 0 "Set ingress mapping on device -:eth0.5:-\
  Should be visible in /proc/net/vlan/eth0.5" \
 		"vconfig: a number is missing: 0 is used

@@ -55,6 +55,17 @@ in_vlans()
 	return 1
 }
 
+# old_vlans WORD...: prints the rows of brctl WORD... without the options of VLANs
+# that Linux 6.3 and later have. Which of them there are depends on the
+# kernel.
+old_vlans()
+{
+	local rows
+
+	rows=$(brctl "$@") || return 1
+	sed -E 's/ (mcast_(n|max)_groups|neigh_[a-z_]*)=[^ ]*//g' <<< "$rows"
+}
+
 # full_vlan_bridge: creates br0 with everything that VLANs of ports can have.
 full_vlan_bridge()
 {

@@ -214,13 +214,13 @@ both_told()
 		"brctl: write error: No space left on device" ]
 }
 
-# The 30th allocation of jansson belongs to the first event.
+# The 20th allocation of jansson belongs to the first event.
 @test "if memory runs out, the event is printed later and completely" {
 	needs json
 	local shim=$VB_BUILD/tests/tools/fail-jansson.so
 
 	! grep -q __asan_init "$BRCTL" || skip "needs a build without sanitizers"
-	VB_FAIL_AT=30 LD_PRELOAD=$shim watch -j links
+	VB_FAIL_AT=20 LD_PRELOAD=$shim watch -j links
 	ip link add br0 type bridge
 	poll 10 grep -q '"bridge":"br0"' "$BATS_TEST_TMPDIR/events"
 	ip link add br1 type bridge

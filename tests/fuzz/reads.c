@@ -321,6 +321,47 @@ static void read_trees(struct vbr_ctx *ctx)
 	vbr_msts_free(msts);
 }
 
+/* A value may be malformed, or may be missing. */
+static void touch_instance(struct vbr_ctx *ctx,
+			   const struct vbr_instance *instance)
+{
+	const enum vbr_instance_kind kind = vbr_instance_kind(instance);
+	const struct vbr_option *option;
+	char text[VBR_OPTION_TEXT_SIZE];
+	uint64_t value;
+
+	check(vbr_instance_bridge_index(instance) > 0, "%d",
+	      vbr_instance_bridge_index(instance));
+	for (size_t i = 0; (option = vbr_instance_option_at(kind, i)); i++)
+		if (vbr_instance_value(instance, option, &value) == 0)
+			vbr_option_format(ctx, option, value, text,
+					  sizeof(text));
+}
+
+static void touch_instances(struct vbr_ctx *ctx,
+			    struct vbr_instances *instances)
+{
+	for (size_t i = 0; i < vbr_instances_count(instances); i++)
+		touch_instance(ctx, vbr_instances_at(instances, i));
+	vbr_instances_free(instances);
+}
+
+static void read_rings(struct vbr_ctx *ctx)
+{
+	struct vbr_instances *rings = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_mrp_list(ctx, "br0", &rings), rings))
+		touch_instances(ctx, rings);
+}
+
+static void read_meps(struct vbr_ctx *ctx)
+{
+	struct vbr_instances *meps = UNTOUCHED;
+
+	if (!touch_lacks(ctx, vbr_cfm_list(ctx, "br0", &meps), meps))
+		touch_instances(ctx, meps);
+}
+
 static void read_row(const struct vbr_stats *stats,
 		     const struct vbr_stats_row *row)
 {
@@ -491,6 +532,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		read_all_groups,
 		read_group,
 		read_trees,
+		read_rings,
+		read_meps,
 		read_statistics,
 		read_port_vlans,
 		read_all_port_vlans,

@@ -177,7 +177,11 @@ static void lives(void **state)
 	GIVES(EINVAL, vbr_live_new(ctx, "br0", &bad, &live));
 	GIVES(ERANGE, vbr_live_new(ctx, "br0", &big, &live));
 	memset(host.dst, 0, sizeof(host.dst));
-	assert_int_equal(vbr_live_new(ctx, "br0", &host, &live), 0);
+	if (vbr_live_new(ctx, "br0", &host, &live) == -EOPNOTSUPP) {
+		print_message("# %s\n", vbr_ctx_error(ctx));
+		errnos_end();
+		skip();
+	}
 	GIVES(EINVAL, vbr_live_send(live));
 	GIVES(ETIMEDOUT, vbr_live_next(live, 0, &path));
 	wake_up();
@@ -594,6 +598,10 @@ static void names(void **state)
 	GIVES(EINVAL, vbr_nf_get(ctx, *no_name, &on));
 	GIVES(EINVAL, vbr_nf_set(ctx, no_name, 1, true));
 	GIVES(E2BIG, vbr_nf_set(ctx, no_name, 0, true));
+	GIVES(ENODEV,
+	      vbr_mrp_list(ctx, "none", &(struct vbr_instances *){ 0 }));
+	GIVES(ENODEV,
+	      vbr_cfm_list(ctx, "none", &(struct vbr_instances *){ 0 }));
 	GIVES(ENODEV, vbr_mst_list(ctx, "none", &(struct vbr_msts *){ 0 }));
 	GIVES(ENODEV,
 	      vbr_option_parse(ctx,

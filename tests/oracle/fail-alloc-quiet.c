@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "unit/fail-alloc.h"
+#include "wire/instance.h"
 
 static char text[VBR_OPTION_TEXT_SIZE];
 static uint64_t value;
@@ -440,6 +441,24 @@ static void quiet_trees(struct stage *s)
 	QUIET(vbr_msts_free, msts);
 }
 
+/* Few kernels have MRP. */
+static void quiet_instances(struct stage *s)
+{
+	const struct vbr_instance ring = { .kind = VBR_INSTANCE_MRP };
+	struct vbr_instances *rings;
+	uint64_t value;
+
+	done(vbr_mrp_list(s->ctx, "br0", &rings));
+	QUIET(vbr_instances_count, rings);
+	QUIET(vbr_instances_at, rings, 0);
+	QUIET(vbr_instance_option_at, VBR_INSTANCE_MRP, 0);
+	QUIET(vbr_instance_kind, &ring);
+	QUIET(vbr_instance_bridge_index, &ring);
+	QUIET(vbr_instance_value, &ring,
+	      vbr_instance_option_at(VBR_INSTANCE_MRP, 0), &value);
+	QUIET(vbr_instances_free, rings);
+}
+
 void quiet_filters(struct stage *s)
 {
 	const struct vbr_port_vlan *filter;
@@ -460,6 +479,7 @@ void quiet_filters(struct stage *s)
 	QUIET(vbr_port_vlan_text, s->ctx, filter, "state", text, sizeof(text));
 	QUIET(vbr_port_vlans_free, filters);
 	quiet_trees(s);
+	quiet_instances(s);
 }
 
 void quiet_vlans(struct stage *s)

@@ -29,6 +29,8 @@ READ(fdb_list, vbr_fdb, s->ctx, "br0")
 READ(mdb_list, vbr_mdb, s->ctx, "br0")
 READ(mdb_get, vbr_mdb, s->ctx, "br0", "239.9.9.9", NULL, 0, 0)
 READ(mst_list, vbr_msts, s->ctx, "br0")
+READ(mrp_list, vbr_instances, s->ctx, "br0")
+READ(cfm_list, vbr_instances, s->ctx, "br0")
 READ(stats_list, vbr_stats, s->ctx, NULL, NULL, ~0u)
 READ(watch_new, vbr_watch, s->ctx, VBR_WATCH_LINKS | VBR_WATCH_GROUPS)
 
@@ -96,6 +98,7 @@ FREE(config_free)
 FREE(fdb_free)
 FREE(mdb_free)
 FREE(msts_free)
+FREE(instances_free)
 FREE(stats_free)
 FREE(watch_free)
 
@@ -441,6 +444,8 @@ const struct row reading_rows[] = {
 	{ "vbr_mdb_list", mdb_list, mdb_free },
 	{ "vbr_mdb_get", mdb_get, mdb_free, read_member, forget_member },
 	{ "vbr_mst_list", mst_list, msts_free },
+	{ "vbr_mrp_list", mrp_list, instances_free },
+	{ "vbr_cfm_list", cfm_list, instances_free },
 	{ "vbr_stats_list", stats_list, stats_free },
 	{ "vbr_option_parse", parse },
 	{ "vbr_option_parse_truncated", parse_cut },

@@ -78,6 +78,8 @@ GET(mdb_list, vbr_mdb, mdb_free, name)
 GET(port_vlan_list, vbr_port_vlans, port_vlans_free, name, 0)
 GET(bridge_vlan_list, vbr_port_vlans, port_vlans_free, name)
 GET(mst_list, vbr_msts, msts_free, name)
+GET(mrp_list, vbr_instances, instances_free, name)
+GET(cfm_list, vbr_instances, instances_free, name)
 CALL(bridge_vlan_set_all, name, vids, &of_vlans, 1)
 CALL(vlan_add, name, vids, 0, NULL)
 CALL(vlan_del, name)
@@ -108,6 +110,8 @@ static const struct call of_one[] = {
 	ROW(port_vlan_list, -ENODEV),
 	ROW(bridge_vlan_list, -ENODEV),
 	ROW(mst_list, -ENODEV),
+	ROW(mrp_list, -ENODEV),
+	ROW(cfm_list, -ENODEV),
 	ROW(bridge_vlan_set_all, -ENODEV),
 	ROW(vlan_add, -ENODEV),
 	ROW(vlan_set, -ENODEV),

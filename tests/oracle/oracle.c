@@ -356,3 +356,16 @@ void set_forwarding(struct oracle *o, const char *port)
 	if (!eventually(can_forward, o, port))
 		fail_msg("%s cannot forward", port);
 }
+
+bool has_netns_cookie(void)
+{
+	enum { NETNS_COOKIE = 71 }; /* SO_NETNS_COOKIE */
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	uint64_t cookie;
+	socklen_t size = sizeof(cookie);
+	bool has = getsockopt(fd, SOL_SOCKET, NETNS_COOKIE, &cookie, &size) ==
+		   0;
+
+	close(fd);
+	return has;
+}

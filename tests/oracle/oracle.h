@@ -71,6 +71,10 @@ int try_option(struct oracle *o, const char *name,
 void put_option(struct nl_msg *msg, const struct known_option *known,
 		uint64_t value);
 
+/* Whether the kernel has names for network namespaces, SO_NETNS_COOKIE: Linux
+ * 5.14. */
+bool has_netns_cookie(void);
+
 /* Sends a request, frees it, and returns the kernel's errno. */
 int request(struct oracle *o, struct nl_msg *msg);
 

@@ -38,6 +38,7 @@ static void nothing_freed(void **state)
 	vbr_port_vlans_free(NULL);
 	vbr_mdb_free(NULL);
 	vbr_msts_free(NULL);
+	vbr_instances_free(NULL);
 	vbr_port_free(NULL);
 	vbr_ports_free(NULL);
 	vbr_vids_free(NULL);

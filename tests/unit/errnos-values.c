@@ -11,6 +11,7 @@
 
 #include "core/link.h"
 #include "unit/refusing.h"
+#include "wire/instance.h"
 #include "wire/port-vlan.h"
 
 /* What the kernel sent; no number has a width of one byte here. */
@@ -127,6 +128,30 @@ static void filters(void **state)
 	vbr_ctx_unref(ctx);
 }
 
+static void instances(void **state)
+{
+	const struct vbr_option *ring = vbr_instance_option_at(VBR_INSTANCE_MRP,
+							       0);
+	const struct vbr_option *port = vbr_instance_option_at(VBR_INSTANCE_MRP,
+							       1);
+	struct refusing kernel = { 0 };
+	struct vbr_ctx *ctx = refusing_new(&kernel);
+	const struct vbr_instance none = { 0 };
+	struct vbr_instance instance = { 0 };
+	struct nlattr *nest = put(ring->nest, 0);
+	uint64_t value;
+
+	(void)state;
+	put(ring->attr, sizeof(uint32_t));
+	put(port->attr, 1);
+	nest->nla_len = (uint16_t)span.len;
+	instance.attrs = span;
+	GIVES(ENODATA, vbr_instance_value(&none, ring, &value));
+	GIVES(EBADMSG, vbr_instance_value(&instance, port, &value));
+	errnos_end();
+	vbr_ctx_unref(ctx);
+}
+
 static void vlans(void **state)
 {
 	struct refusing kernel = { 0 };
@@ -168,6 +193,8 @@ int main(void)
 		VALUE_TEST("values of bridges give each errno", bridges),
 		VALUE_TEST("values of ports give each errno", ports),
 		VALUE_TEST("values of ports' VLANs give each errno", filters),
+		VALUE_TEST("values of MRP instances give each errno",
+			   instances),
 		VALUE_TEST("values of VLAN devices give each errno", vlans),
 	};
 

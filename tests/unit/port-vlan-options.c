@@ -74,6 +74,27 @@ static void of_ports(void **state)
 	fake_end(fake_kernel, ctx);
 }
 
+/* As Linux 5.10.46 does: the dump of one device starts again. */
+static void without_end(void **state)
+{
+	static const struct vbr_setting learning[] = { { "state", 2 } };
+	static const struct a_vlan row[] = { { .first = 40, .state = 2 },
+					     { 0 } };
+	struct vbr_ctx *ctx;
+	struct fake_kernel *fake_kernel = fake_new(&ctx);
+	struct datagram answer = { 0 };
+
+	(void)state;
+	add_entries(&answer, 8, before);
+	fake_eth0(fake_kernel);
+	fake_expect(fake_kernel, RTM_GETVLAN);
+	fake_answer_times(fake_kernel, &answer, 2);
+	fake_is_reset(fake_kernel, 0);
+	fake_eth0_states(fake_kernel, row, 0);
+	assert_int_equal(set_port(ctx, "40", learning, 1), 0);
+	fake_end(fake_kernel, ctx);
+}
+
 /* Restores each row that the refused request has changed. */
 static void undone(void **state)
 {
@@ -280,7 +301,8 @@ static void unknown(void **state)
 		{ .first = 20, .last = 30 },
 		{ 0 },
 	};
-	struct datagram request = { 0 }, answer = { 0 };
+	static const struct a_vlan none = { 0 };
+	struct datagram request = { 0 }, answer = { 0 }, empty = { 0 };
 	struct vbr_ctx *ctx;
 	struct fake_kernel *fake_kernel = fake_new(&ctx);
 
@@ -310,14 +332,21 @@ static void unknown(void **state)
 	fake_refuses(fake_kernel, RTM_GETVLAN, -EOPNOTSUPP);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
-	/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports. */
+	/* Linux 5.7 to 5.14 ignore the flag and dump VLANs of ports, 5.10.46
+	 * without end. */
 	fake_br0(fake_kernel);
 	add_entries(&answer, 7, before);
-	add_done(&answer);
 	fake_reply(fake_kernel, expect_entries(&request, 7, DUMPF_GLOBAL),
 		   &answer);
+	fake_is_reset(fake_kernel, 0);
 	assert_int_equal(set_bridge(ctx, "10", querier, 1), -EOPNOTSUPP);
 	says(ctx, LACKS("mcast_querier", "5.15"));
+	fake_br0(fake_kernel);
+	add_entries(&empty, 7, &none);
+	fake_expect(fake_kernel, RTM_GETVLAN);
+	fake_answer_times(fake_kernel, &empty, 2);
+	fake_is_reset(fake_kernel, 0);
+	assert_int_equal(set_bridge(ctx, "10", querier, 1), -ENOENT);
 	fake_end(fake_kernel, ctx);
 }
 
@@ -362,6 +391,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST("options of a port's VLANs are one request", of_ports),
+		TEST("a dump that never ends is left", without_end),
 		TEST("after a refusal, each changed row is restored", undone),
 		TEST("unchanged options are not restored", nothing_to_undo),
 		TEST("options of a bridge's VLANs are one request", of_bridges),
