@@ -75,16 +75,16 @@ NO_SET="is not a VLAN id, and no set of ids like 10,20-29"
 		addvlan --may-exist br0 v0 10
 }
 
-NO_ID="is no tunnel id: they range from 0 to 16777215"
+NO_ID="is not a tunnel id: they range from 0 to 16777215"
 
 # With an option before the command, argv has further words after the last
 # argument.
 @test "invalid and missing tunnel ids are refused" {
 	local word
 
-	refuses "brctl: \"\" $NO_ID" addvlan br0 v0 10 tunnel
-	refuses "brctl: \"\" $NO_ID" -n /proc/self/ns/net addvlan br0 v0 10 \
-		tunnel
+	refuses 'brctl: "tunnel" needs a value' addvlan br0 v0 10 tunnel
+	refuses 'brctl: "tunnel" needs a value' -n /proc/self/ns/net \
+		addvlan br0 v0 10 tunnel
 	for word in x "" -1 16777216 4294967296 5-6; do
 		refuses "brctl: \"$word\" $NO_ID" addvlan br0 v0 10 tunnel \
 			"$word"
