@@ -257,6 +257,8 @@ may_not()
 		refuses "brctl: \"$word\" needs a value" \
 			addgroup br0 v0 $GROUP $word
 	done
+	refuses 'brctl: "dst" is not a group: the groups of a VXLAN device are'\
+' its own: brctl addgroup v0 v0 GROUP dst IP' addgroup br0 v0 dst 10.0.0.1
 	refuses 'brctl: "vlan" is given twice' \
 		addgroup br0 v0 $GROUP vlan 3 vlan 4
 	refuses 'brctl: "source" is given twice' \
