@@ -15,7 +15,6 @@
 #include "args.h"
 #include "cli/json.h"
 #include "cli/out.h"
-#include "entry-json.h"
 
 static const char *const remote_words[] = {
 	"dst", "port", "vni", "src_vni", "via", "nhid",
@@ -138,6 +137,16 @@ static void print_number(const char *word, uint32_t number, char *before)
 	*before = ' ';
 }
 
+/* "?" if the device is gone. */
+static void print_via(const struct cli *cli, int index, char before)
+{
+	char name[VBR_NAME_SIZE];
+
+	printf("%cvia ", before);
+	out_name(stdout,
+		 vbr_link_name(cli->ctx, index, name) == 0 ? name : "?");
+}
+
 /* In the words of addmac. */
 void remote_words_print(const struct cli *cli, const struct vbr_remote *remote,
 			char before)
@@ -154,10 +163,8 @@ void remote_words_print(const struct cli *cli, const struct vbr_remote *remote,
 		print_number("vni", remote->vni, &before);
 	if (remote->has_src_vni)
 		print_number("src_vni", remote->src_vni, &before);
-	if (remote->via) {
-		printf("%cvia ", before);
-		print_device_of(cli, remote->via);
-	}
+	if (remote->via)
+		print_via(cli, remote->via, before);
 }
 
 void remote_words_put(const struct cli *cli, struct json *object,
