@@ -49,14 +49,24 @@ const char *args_next_part(struct args *args)
 	return args->part;
 }
 
+const char *args_value(struct args *args, const char *word)
+{
+	const char *value = args_next(args);
+
+	if (!value)
+		cli_bad_word(args->cli, _("\"%s\" needs a value"), word);
+	return value;
+}
+
 int args_next_vlan(struct args *args, unsigned int *ret_vlan)
 {
-	const char *word = args_next(args);
+	const char *word;
 
 	if (*ret_vlan)
 		return cli_bad_word(args->cli, _("\"%s\" is given twice"),
 				    "vlan");
-	return vids_take_one(args->cli, word ? word : "", ret_vlan);
+	word = args_value(args, "vlan");
+	return word ? vids_take_one(args->cli, word, ret_vlan) : EXIT_FAILURE;
 }
 
 int take_mac(const struct cli *cli, const char *word, uint8_t ret_mac[6])

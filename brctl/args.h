@@ -27,6 +27,10 @@ struct args args_after(const struct cli *cli, const struct call *call,
 /* The next word; NULL: there is none. */
 const char *args_next(struct args *args);
 
+/* The value of a keyword, which is the next word; NULL: there is none, and a
+ * message says so. */
+const char *args_value(struct args *args, const char *word);
+
 /* The next keyword: words may be joined by commas, as the output of commands
  * has them. Valid until the next call. */
 const char *args_next_part(struct args *args);

@@ -16,7 +16,9 @@ const char *port_vlan_flags_text(unsigned int flags);
 
 /* When it is now, in UTC. */
 void put_time(struct json *object);
-/* The same, as a line of a table. */
+/* The name of a device, or "?" if it is gone. */
+void print_device_of(const struct cli *cli, int index);
+/* An entry as a line of a table. */
 void fdb_print_heading(void);
 void fdb_print_entry(const struct cli *cli, const struct vbr_fdb_entry *entry,
 		     const char *port);

@@ -23,6 +23,14 @@ static const char *const state_names[] = {
 	[VBR_FDB_EXPIRED] = "expired",
 };
 
+void print_device_of(const struct cli *cli, int index)
+{
+	char name[VBR_NAME_SIZE];
+
+	out_name(stdout,
+		 vbr_link_name(cli->ctx, index, name) == 0 ? name : "?");
+}
+
 const char *fdb_state_name(enum vbr_fdb_state state)
 {
 	return state_names[state];

@@ -52,16 +52,6 @@ static void print_ticks(uint32_t ticks)
 	fputs(text + strspn(text, " "), stdout);
 }
 
-static void print_device(struct cli *cli, int index)
-{
-	char name[VBR_NAME_SIZE];
-
-	if (vbr_link_name(cli->ctx, index, name) == 0)
-		out_name(stdout, name);
-	else
-		putchar('?');
-}
-
 static void print_vlan(unsigned int vlan)
 {
 	if (vlan)
@@ -112,9 +102,9 @@ void mdb_print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
 	struct vbr_remote remote;
 	char text[VBR_ADDRESS_TEXT_SIZE];
 
-	print_device(cli, vbr_mdb_entry_bridge_index(entry));
+	print_device_of(cli, vbr_mdb_entry_bridge_index(entry));
 	putchar('\t');
-	print_device(cli, vbr_mdb_entry_index(entry));
+	print_device_of(cli, vbr_mdb_entry_index(entry));
 	print_vlan(vbr_mdb_entry_vlan(entry));
 	vbr_mdb_entry_group(entry, text);
 	printf("%s\t", text);
@@ -132,9 +122,9 @@ void mdb_print_entry(struct cli *cli, const struct vbr_mdb_entry *entry)
 
 void mdb_print_router(struct cli *cli, const struct vbr_mdb_router *router)
 {
-	print_device(cli, vbr_mdb_router_bridge_index(router));
+	print_device_of(cli, vbr_mdb_router_bridge_index(router));
 	putchar('\t');
-	print_device(cli, vbr_mdb_router_index(router));
+	print_device_of(cli, vbr_mdb_router_index(router));
 	print_vlan(vbr_mdb_router_vlan(router));
 	printf("%u\t", vbr_mdb_router_type(router));
 	print_ticks(vbr_mdb_router_timer(router));

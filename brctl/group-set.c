@@ -12,6 +12,7 @@
 #include "args.h"
 #include "commands.h"
 #include "idempotent.h"
+#include "remote-words.h"
 #include "targets.h"
 #include "vbridge.h"
 
@@ -140,6 +141,18 @@ static int add_members(struct cli *cli, struct membership *membership,
 	return status;
 }
 
+/* In place of a group, a word about a destination: the user expects the
+ * grammar of addmac. */
+static int refuse_group(const struct cli *cli, const struct call *call)
+{
+	/* Translators: a command follows the second colon. */
+	cli_message(cli,
+		    _("\"%s\" is not a group: the groups of a VXLAN device "
+		      "are its own: brctl addgroup %s %s GROUP dst IP"),
+		    call->argv[2], call->argv[1], call->argv[1]);
+	return EXIT_FAILURE;
+}
+
 /* The words after the first three. Free with membership_drop(). */
 static int take_membership(const struct cli *cli, const struct call *call,
 			   enum group_command command,
@@ -151,6 +164,8 @@ static int take_membership(const struct cli *cli, const struct call *call,
 	membership->bridge = call->argv[0];
 	membership->member = call->argv[1];
 	membership->group = call->argv[2];
+	if (remote_words_has(membership->group))
+		return refuse_group(cli, call);
 	return group_words_take(&args, &words);
 }
 

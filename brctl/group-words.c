@@ -36,13 +36,6 @@ static int contradicts(const struct args *args, const char *word)
 			    word);
 }
 
-static const char *next_or_empty(struct args *args)
-{
-	const char *word = args_next(args);
-
-	return word ? word : "";
-}
-
 /* --- the group ------------------------------------------------------------ */
 
 static int take_vlan(struct args *args, struct group_words *words,
@@ -59,8 +52,8 @@ static int take_source(struct args *args, struct group_words *words,
 
 	if (with->source)
 		return is_twice(args, word);
-	with->source = next_or_empty(args);
-	return EXIT_SUCCESS;
+	with->source = args_value(args, word);
+	return with->source ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int take_state(struct args *args, struct group_words *words,
@@ -90,10 +83,13 @@ static int take_filter(struct args *args, struct group_words *words,
 		       const char *word)
 {
 	struct vbr_new_group *with = &words->membership->with;
-	const char *mode = next_or_empty(args);
+	const char *mode;
 
 	if (with->mode)
 		return is_twice(args, word);
+	mode = args_value(args, word);
+	if (!mode)
+		return EXIT_FAILURE;
 	if (strcmp(mode, "include") == 0)
 		with->mode = VBR_MDB_MODE_INCLUDE;
 	else if (strcmp(mode, "exclude") == 0)
@@ -111,10 +107,12 @@ static int take_sources(struct args *args, struct group_words *words,
 			const char *word)
 {
 	struct membership *membership = words->membership;
+	const char *value;
 
 	if (membership->sources.words)
 		return is_twice(args, word);
-	if (list_split(args->cli, next_or_empty(args), &membership->sources))
+	value = args_value(args, word);
+	if (!value || list_split(args->cli, value, &membership->sources))
 		return EXIT_FAILURE;
 	membership->with.sources = (const char *const *)
 					   membership->sources.words;
@@ -126,10 +124,13 @@ static int take_protocol(struct args *args, struct group_words *words,
 			 const char *word)
 {
 	struct vbr_new_group *with = &words->membership->with;
-	const char *name = next_or_empty(args);
+	const char *name;
 
 	if (with->protocol)
 		return is_twice(args, word);
+	name = args_value(args, word);
+	if (!name)
+		return EXIT_FAILURE;
 	if (vbr_mdb_parse_protocol(name, &with->protocol) == 0 &&
 	    with->protocol > 0)
 		return EXIT_SUCCESS;

@@ -11,6 +11,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "commands.h"
+#include "entry-json.h"
 #include "targets.h"
 #include "vbridge.h"
 
@@ -149,17 +150,6 @@ static void get_state(const struct view *view, const struct vbr_mst *mst,
 			 vbr_mst_state(mst));
 }
 
-static void print_device(struct cli *cli, int index)
-{
-	char name[VBR_NAME_SIZE];
-
-	if (vbr_link_name(cli->ctx, index, name) == 0)
-		out_name(stdout, name);
-	else
-		putchar('?');
-	putchar('\t');
-}
-
 static int print_view(void *data)
 {
 	const struct view *view = data;
@@ -170,10 +160,11 @@ static int print_view(void *data)
 
 		if (i == 0)
 			puts("bridge\tport\tMSTI\tstate");
-		print_device(view->cli, vbr_mst_bridge_index(mst));
-		print_device(view->cli, vbr_mst_index(mst));
+		print_device_of(view->cli, vbr_mst_bridge_index(mst));
+		putchar('\t');
+		print_device_of(view->cli, vbr_mst_index(mst));
 		get_state(view, mst, text);
-		printf("%u\t%s\n", vbr_mst_instance(mst), text);
+		printf("\t%u\t%s\n", vbr_mst_instance(mst), text);
 	}
 	return EXIT_SUCCESS;
 }

@@ -124,10 +124,9 @@ int remote_words_take(struct args *args, const char *word,
 	if (is_given(name, remote))
 		return cli_bad_word(args->cli, _("\"%s\" is given twice"),
 				    name);
-	value = args_next(args);
-	if (!value)
-		return cli_bad_word(args->cli, _("\"%s\" needs a value"), name);
-	return take_value(args->cli, name, value, remote);
+	value = args_value(args, name);
+	return value ? take_value(args->cli, name, value, remote)
+		     : EXIT_FAILURE;
 }
 
 /* --- output --------------------------------------------------------------- */

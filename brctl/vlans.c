@@ -75,12 +75,15 @@ struct extras {
 /* VNIs have 24 bits. */
 #define TUNNEL_MAX 0xffffff
 
-static int take_tunnel(const struct cli *cli, const char *word,
-		       struct extras *extras)
+static int take_tunnel(struct args *args, struct extras *extras)
 {
+	const struct cli *cli = args->cli;
+
 	if (extras->tunnel)
 		return cli_bad_word(cli, _("\"%s\" is given twice"), "tunnel");
-	extras->tunnel = word ? word : "";
+	extras->tunnel = args_value(args, "tunnel");
+	if (!extras->tunnel)
+		return EXIT_FAILURE;
 	if (vbr_parse_number(extras->tunnel, TUNNEL_MAX, &extras->id) < 0)
 		return cli_bad_word(cli,
 				    _("\"%s\" is not a tunnel id: they range "
@@ -108,7 +111,7 @@ static int take_extras(const struct cli *cli, const struct call *call,
 				_("\"%s\" is not one of pvid, untagged "
 				  "and tunnel"),
 				word);
-		else if (take_tunnel(cli, args_next(&args), extras))
+		else if (take_tunnel(&args, extras))
 			return EXIT_FAILURE;
 	}
 	if (extras->is_plain && extras->flags)

@@ -235,7 +235,7 @@ may_not()
 }
 
 @test "invalid sources are refused" {
-	refused '"" is not a source of such a group' $GROUP source
+	refused '"" is not a source of such a group' $GROUP source ""
 	refused '"x" is not a source of such a group' $GROUP source x
 	refused '"fd00::1" is not a source of such a group' $GROUP source fd00::1
 	refused '"10.0.0.1" is not a source of such a group' ff15::1 \
@@ -253,8 +253,12 @@ may_not()
 		refuses "brctl: \"$word\" is not a VLAN id: they range from 1 to\
  4094" addgroup br0 v0 $GROUP vlan "$word"
 	done
-	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
-		addgroup br0 v0 $GROUP vlan
+	for word in vlan source filter sources proto dst; do
+		refuses "brctl: \"$word\" needs a value" \
+			addgroup br0 v0 $GROUP $word
+	done
+	refuses 'brctl: "dst" is not a group: the groups of a VXLAN device are'\
+' its own: brctl addgroup v0 v0 GROUP dst IP' addgroup br0 v0 dst 10.0.0.1
 	refuses 'brctl: "vlan" is given twice' \
 		addgroup br0 v0 $GROUP vlan 3 vlan 4
 	refuses 'brctl: "source" is given twice' \

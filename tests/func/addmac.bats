@@ -260,7 +260,7 @@ brctl: \"v0\" has this address ${where:-already (static)}" \
 		refuses "brctl: \"$word\" is not a VLAN id: they range from 1 to\
  4094" addmac br0 v0 $MAC vlan "$word"
 	done
-	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
+	refuses 'brctl: "vlan" needs a value' \
 		addmac br0 v0 $MAC vlan
 	same fdb br0 1
 }

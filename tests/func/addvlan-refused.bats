@@ -82,9 +82,9 @@ NO_ID="is not a tunnel id: they range from 0 to 16777215"
 @test "invalid and missing tunnel ids are refused" {
 	local word
 
-	refuses "brctl: \"\" $NO_ID" addvlan br0 v0 10 tunnel
-	refuses "brctl: \"\" $NO_ID" -n /proc/self/ns/net addvlan br0 v0 10 \
-		tunnel
+	refuses 'brctl: "tunnel" needs a value' addvlan br0 v0 10 tunnel
+	refuses 'brctl: "tunnel" needs a value' -n /proc/self/ns/net \
+		addvlan br0 v0 10 tunnel
 	for word in x "" -1 16777216 4294967296 5-6; do
 		refuses "brctl: \"$word\" $NO_ID" addvlan br0 v0 10 tunnel \
 			"$word"

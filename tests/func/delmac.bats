@@ -95,7 +95,7 @@ refused()
 ' via and nhid' delmac br0 v0 $MAC static
 	refuses 'brctl: "0" is not a VLAN id: they range from 1 to 4094' \
 		delmac br0 v0 $MAC vlan 0
-	refuses 'brctl: "" is not a VLAN id: they range from 1 to 4094' \
+	refuses 'brctl: "vlan" needs a value' \
 		delmac br0 v0 $MAC vlan
 	one_word_off "$usage" delmac br0 v0
 }

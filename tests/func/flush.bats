@@ -163,7 +163,7 @@ refused()
 
 @test "invalid arguments are refused" {
 	fill
-	refused '"" is not a VLAN id: they range from 1 to 4094' vlan
+	refused '"vlan" needs a value' vlan
 	refused '"0" is not a VLAN id: they range from 1 to 4094' vlan 0
 	refused '"4095" is not a VLAN id: they range from 1 to 4094' vlan 4095
 	refused '"port" must be followed by a name' all port

@@ -79,9 +79,12 @@ trees()
 @test "JSON has names, instance and state" {
 	needs json jsonschema
 	trees
+	works addvlan br0 v0,br0 20
 	works setmst br0 v0 1 blocking
 	brctl -j showmst br0 > "$BATS_TEST_TMPDIR/showmst.1.json"
 	grep -q '"port":"v0","index":[0-9]*,"msti":1,"state":"blocking"' \
+		"$BATS_TEST_TMPDIR/showmst.1.json"
+	grep -q '"port":"v0","index":[0-9]*,"msti":0,' \
 		"$BATS_TEST_TMPDIR/showmst.1.json"
 	"$PYTHON" -I "$tests_dir/func/valid.py" \
 		"$tests_dir/../brctl/brctl.schema.json" \

@@ -197,7 +197,7 @@ they cannot talk" br0 va vx
 	refuses '"4095" is not a VLAN id: they range from 1 to 4094' \
 		br0 va vb vlan 4095
 	refuses '"0" is not a VLAN id: they range from 1 to 4094' br0 va vb vlan 0
-	refuses '"" is not a VLAN id: they range from 1 to 4094' br0 va vb vlan
+	refuses '"vlan" needs a value' br0 va vb vlan
 	run -2 brctl why br0 va
 }
 
