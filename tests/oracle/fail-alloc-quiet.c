@@ -446,7 +446,6 @@ static void quiet_instances(struct stage *s)
 {
 	const struct vbr_instance ring = { .kind = VBR_INSTANCE_MRP };
 	struct vbr_instances *rings;
-	uint64_t value;
 
 	done(vbr_mrp_list(s->ctx, "br0", &rings));
 	QUIET(vbr_instances_count, rings);
