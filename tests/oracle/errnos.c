@@ -221,6 +221,7 @@ static void sent_frames(void **state)
 	long_one.len = 3000;
 	GIVES(ENODEV, vbr_frame_send(ctx, "br0", &none, &trace));
 	GIVES(ENODEV, vbr_frame_send(ctx, "none", &host, &trace));
+	GIVES(ENXIO, vbr_frame_send(ctx, "none", &member, &trace));
 	GIVES(EXDEV, vbr_frame_send(ctx, "br1", &member, &trace));
 	GIVES(EINVAL, vbr_frame_send(ctx, "br0", &nowhere, &trace));
 	GIVES(EOPNOTSUPP, vbr_frame_send(ctx, "br0", &lo, &trace));
