@@ -59,9 +59,9 @@ a\\033[31m		8000.020000000010	no		p\\033[0m" "" show
 }
 
 @test "a new bridge cannot have a control character in its name" {
-	refuses 'brctl: cannot add bridge "a\033[31m": a device name may not hold'\
+	refuses 'brctl: cannot add bridge "a\033[31m": a device name must not contain'\
 ' control characters' addbr "$RED"
-	refuses 'brctl: cannot add bridge "a\177": a device name may not hold'\
+	refuses 'brctl: cannot add bridge "a\177": a device name must not contain'\
 ' control characters' addbr $'a\177'
 	[ "$(ip -o link show | wc -l)" -eq 1 ]
 }

@@ -330,7 +330,7 @@ v2 [trace: out VLAN 5]" --trace "v0 vlan 5 dst ff:ff:ff:ff:ff:ff"
 		tree --trace "host dst 02:00:00:00:00:01"
 	refuses 'brctl: --trace needs the port or "host" where a frame comes in, and then words of trace: " "' \
 		tree --trace " "
-	refuses 'brctl: "to" is none of in, src, dst, vlan, inner, type, group, source and len' \
+	refuses 'brctl: "to" is not one of in, src, dst, vlan, inner, type, group, source and len' \
 		tree --trace "v0 to v1"
 	refuses 'brctl: cannot trace a frame through bridge "br0": the frame has no destination' \
 		tree --trace v0
