@@ -7,9 +7,12 @@
 
 #include "config/target.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "config/state.h"
+#include "config/text.h"
+#include "core/context.h"
 
 /* No stack of devices is deeper. */
 #define DEPTH_MAX 64
@@ -141,6 +144,34 @@ static void lose(struct target *target, const struct item *item)
 	plan_end(&plan);
 }
 
+static bool has_state(const struct items *items, const char *device)
+{
+	const struct item like = { .kind = ITEM_LINK,
+				   .device = device,
+				   .name = "state" };
+
+	return items_find(items, &like);
+}
+
+/* The change did not create or delete the device, and now it is missing: what the
+ * change did to it cannot be undone. Each device is named once. */
+static void lose_missing(struct target *target, const char *device)
+{
+	char line[256];
+
+	if (!device || !has_state(&target->before, device) ||
+	    !has_state(&target->after, device) ||
+	    has_state(&target->now, device))
+		return;
+	snprintf(line, sizeof(line),
+		 _("\"%s\" was deleted or renamed: its change is not undone"),
+		 device);
+	if (target->losses->len && strstr(target->losses->bytes, line))
+		return;
+	text_put(target->losses, line);
+	text_put(target->losses, "\n");
+}
+
 static int take(struct target *target, const struct item *item)
 {
 	const struct item *now = items_find(&target->now, item);
@@ -154,6 +185,8 @@ static int take(struct target *target, const struct item *item)
 	}
 	if (is_taken(target, item))
 		put_left(target, item);
+	lose_missing(target, item->device);
+	lose_missing(target, item->member);
 	return items_add(&target->changed, item);
 }
 

@@ -308,6 +308,22 @@ addresses_on()
 	run ! grep -q 10.0.0.1/24 <(ip -4 -o address show dev br0)
 }
 
+@test "a device that was renamed or deleted meanwhile is named" {
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	ip link set v1 name v9
+	gives 0 "" 'brctl: lost: "v1" was deleted or renamed: its change is not'\
+' undone' rollback
+	ip link show master br0 | grep -q v9
+	gives 0 "" "$(waits_for 60)" --confirm 60 set br0 ageing_time=7 < /dev/null
+	ip link set v9 name v1
+	works rollback
+	works delif br0 v1
+	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
+	ip link del v1
+	gives 0 "" 'brctl: lost: "v1" was deleted or renamed: its change is not'\
+' undone' rollback
+}
+
 @test "an unprivileged user cannot confirm" {
 	needs_jq
 	gives 0 "" "$(waits_for 60)" --confirm 60 addif br0 v1 < /dev/null
