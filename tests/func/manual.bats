@@ -61,6 +61,7 @@ devices()
 {
 	veth eth0 w0
 	veth eth1 w3
+	veth eth2 w4
 	veth vnet0 w1
 	veth vnet1 w2
 }
@@ -108,8 +109,12 @@ option()
 	with_vxlan
 	brctl addif br0 eth0
 	brctl set br0 vlan_filtering=on
+	# For the example of getmac.
+	brctl addvlan br0 eth0 10
+	brctl addmac br0 eth0 52:54:00:12:34:56 static vlan 10
 	forwarding eth0
-	follow_lines 'mst|addvni|vxlan|trace.*live|brctl (set)?nf'
+	# Groups with a filter or a protocol need Linux 6.2, and run above.
+	follow_lines 'mst|addvni|vxlan|group.*(filter|proto)|getgroup|trace.*live|brctl (set)?nf'
 	bridge vlan show dev eth0 | grep -qw 24
 	! bridge vlan show dev eth0 | grep -qw 25
 }
