@@ -172,14 +172,7 @@ many_findings()
 
 @test "devices that are added and deleted during the command" {
 	sane_bridge
-	(
-		while :; do
-			ip link add x type veth peer name y
-			ip link set x master br0
-			ip link del x
-		done
-	) > /dev/null 2>&1 3>&- &
-	child_pids+=($!)
+	devices_come_and_go
 	for i in {1..30}; do
 		run --separate-stderr "$BRCTL" check
 		[[ $status:$output:$stderr = 0:: ||

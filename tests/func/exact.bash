@@ -107,6 +107,20 @@ in_empty()
 		exec "$@"' sh "$@"
 }
 
+# devices_come_and_go: adds a port to br0 and deletes it, again and again, until
+# the end of the test.
+devices_come_and_go()
+{
+	(
+		while :; do
+			ip link add x type veth peer name y
+			ip link set x master br0
+			ip link del x
+		done
+	) > /dev/null 2>&1 3>&- &
+	child_pids+=($!)
+}
+
 # powerless STDERR WORD...: as refuses, but without CAP_NET_ADMIN.
 powerless()
 {

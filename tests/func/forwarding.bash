@@ -18,3 +18,14 @@ forwarding_bridge()
 	ip link set br0 up
 	forwarding "$@"
 }
+
+# port_comes_and_goes: vb leaves br0 and returns 40 times, in the background.
+port_comes_and_goes()
+{
+	local i
+
+	for i in {1..40}; do
+		ip link set vb nomaster
+		ip link set vb master br0
+	done &
+}

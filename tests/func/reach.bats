@@ -144,10 +144,7 @@ br1 (VLANs are not filtered)
 @test "ports that are added and removed during the command" {
 	local i status
 
-	for i in {1..40}; do
-		ip link set vb nomaster
-		ip link set vb master br0
-	done &
+	port_comes_and_goes
 	for i in {1..40}; do
 		status=0
 		brctl reach br0 > "$BATS_TEST_TMPDIR/out" \

@@ -213,10 +213,7 @@ in_netns_forwarding()
 @test "ports that are added and removed during the command" {
 	local i status
 
-	for i in {1..40}; do
-		ip link set vb nomaster
-		ip link set vb master br0
-	done &
+	port_comes_and_goes
 	for i in {1..40}; do
 		status=0
 		brctl trace br0 in vb dst $B > "$BATS_TEST_TMPDIR/out" \

@@ -385,14 +385,7 @@ v2 [trace: out VLAN 5]" --trace "v0 vlan 5 dst ff:ff:ff:ff:ff:ff"
 
 @test "devices that are added and deleted during the command" {
 	small_bridge
-	(
-		while :; do
-			ip link add x type veth peer name y
-			ip link set x master br0
-			ip link del x
-		done
-	) > /dev/null 2>&1 3>&- &
-	child_pids+=($!)
+	devices_come_and_go
 	for i in {1..30}; do
 		if ! brctl tree > "$BATS_TEST_TMPDIR/got" \
 				2> "$BATS_TEST_TMPDIR/err"; then

@@ -212,10 +212,7 @@ they cannot talk" br0 va vx
 @test "ports that are added and removed during the command" {
 	local i status
 
-	for i in {1..40}; do
-		ip link set vb nomaster
-		ip link set vb master br0
-	done &
+	port_comes_and_goes
 	for i in {1..40}; do
 		status=0
 		brctl why br0 va vb > /dev/null 2> "$BATS_TEST_TMPDIR/err" ||
