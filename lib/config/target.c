@@ -159,9 +159,9 @@ static void lose_missing(struct target *target, const char *device)
 {
 	char line[256];
 
-	if (!device || !has_state(&target->before, device) ||
-	    !has_state(&target->after, device) ||
-	    has_state(&target->now, device))
+	if (!device || has_state(&target->now, device) ||
+	    !has_state(&target->before, device) ||
+	    !has_state(&target->after, device))
 		return;
 	snprintf(line, sizeof(line),
 		 _("\"%s\" was deleted or renamed: its change is not undone"),
