@@ -197,7 +197,7 @@ static bool is_settable_value(const struct cli *cli,
 	return false;
 }
 
-/* The state of a port belongs to whoever runs STP, and not to the
+/* The kernel or an STP daemon sets the state of a port; it is not part of the
  * configuration. */
 static bool is_to_be_set(const struct cli *cli, const struct values *values,
 			 const struct vbr_option *option)

@@ -14,7 +14,8 @@ static const struct vbr_option rows[] = {
 	{ "state", "", IFLA_BRPORT_STATE,
 	  ENUM(WIRE_U8, 4, "disabled listening learning forwarding blocking"),
 	  SETTABLE, .initial = VARIES, .since = "3.8",
-	  .help = N_("the port's STP state; set by whoever runs STP") },
+	  .help = N_("the port's STP state; the kernel or an STP daemon "
+		     "sets it") },
 	{ "priority", "", IFLA_BRPORT_PRIORITY, NUMBER(WIRE_U16, 0, 63),
 	  EVERYWHERE, .initial = 32, .since = "3.8",
 	  .help = N_("the port's priority; the lowest wins") },
